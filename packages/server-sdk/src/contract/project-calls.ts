@@ -1,0 +1,49 @@
+import type {
+  CallStatus,
+  CallType,
+  DecimalString,
+  Freshness,
+  Instant,
+  Project,
+  Range,
+} from './common.js';
+
+export const CALL_SORTS = ['time', 'duration'] as const;
+export type CallSort = (typeof CALL_SORTS)[number];
+
+export interface CallItem {
+  id: string;
+  traceId: string | null;
+  startedAt: Instant;
+  status: CallStatus;
+  model: string;
+  provider: string | null;
+  type: CallType;
+  usage: {
+    inputTokens: number | null;
+    outputTokens: number | null;
+    totalTokens: number | null;
+    /** Images, seconds or what else the type is metered in. */
+    units: number | null;
+  };
+  /** Start to end, milliseconds; `null` while processing. */
+  durationMs: number | null;
+  /** Start to first byte, milliseconds. */
+  ttfbMs: number | null;
+  /** `null` when the cost is not known. */
+  credits: DecimalString | null;
+  errorReason: string | null;
+  metadata: Record<string, unknown> | null;
+}
+
+/** `GET /projects/:appDid/calls`. */
+export interface ProjectCalls {
+  project: Project;
+  items: CallItem[];
+  /** Pass as `cursor` for the next page; `null` on the last one. */
+  nextCursor: string | null;
+  /** Calls that match, on all pages. */
+  total: number;
+  range: Range;
+  freshness: Freshness;
+}

@@ -1,0 +1,30 @@
+import type { Freshness, Instant, Project, Range, Totals } from './common.js';
+
+export const PROJECT_SORTS = [
+  'name',
+  'calls',
+  'tokens',
+  'credits',
+  'successRate',
+  'averageDuration',
+  'p95Duration',
+  'lastCall',
+] as const;
+export type ProjectSort = (typeof PROJECT_SORTS)[number];
+
+export interface ProjectItem extends Project {
+  totals: Totals;
+  /** Start of the newest call in the range. */
+  lastCallAt: Instant;
+}
+
+/** `GET /projects`: the projects with a call in the range. */
+export interface Projects {
+  items: ProjectItem[];
+  /** Projects that match, on all pages. */
+  total: number;
+  page: number;
+  pageSize: number;
+  range: Range;
+  freshness: Freshness;
+}
