@@ -1,0 +1,59 @@
+/**
+ * Finds a Chromium for tests and screenshots: an installed one, else the headless shell from npm.
+ * The npm one also runs on a bare Debian, because it brings its own NSS libraries and a font.
+ */
+import { existsSync, mkdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const installedBrowsers = [
+  process.env.CHROME_PATH,
+  '/usr/bin/chromium-headless-shell',
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/usr/bin/google-chrome-stable',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  'C:/Program Files/Google/Chrome/Application/chrome.exe',
+];
+
+/** Unpacks the browser of `@sparticuz/chromium` into a folder of its own version. */
+async function unpackBrowser() {
+  // The package reuses any file it finds in the temporary folder whatever its version, so it gets a versioned one.
+  const directory = fileURLToPath(new URL('../.cache/chromium-147', import.meta.url));
+  mkdirSync(directory, { recursive: true });
+  const previousTmpdir = process.env.TMPDIR;
+  process.env.TMPDIR = directory;
+  // Only when it believes it is in Lambda does the package unpack the libraries a bare machine lacks.
+  process.env.AWS_EXECUTION_ENV ??= 'AWS_Lambda_nodejs20.x';
+  try {
+    const { default: chromium } = await import('@sparticuz/chromium');
+    return await chromium.executablePath();
+  } finally {
+    if (previousTmpdir === undefined) delete process.env.TMPDIR;
+    else process.env.TMPDIR = previousTmpdir;
+  }
+}
+
+/**
+ * The path of a Chromium that runs here.
+ * `CHROME_PATH` names one; `FORCE_NPM_BROWSER=1` ignores the installed ones.
+ * @returns {Promise<string>} an executable file
+ */
+export async function findBrowser() {
+  const installed = process.env.FORCE_NPM_BROWSER
+    ? undefined
+    : installedBrowsers.find((path) => path && existsSync(path));
+  return installed ?? (await unpackBrowser());
+}
+
+/** Arguments that make Chromium start as root, in a container, and leave the network alone. */
+export const chromiumArgs = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-dev-shm-usage',
+];
