@@ -1,0 +1,117 @@
+/**
+ * Which folder may import which (docs/contributing.md, "Layers"). Dependencies point one way:
+ * contract ← domain ← stores ← services ← http; client ← store ← controllers ← elements ← pages.
+ */
+
+const sdk = 'packages/server-sdk/src';
+
+/** A rule that lets `folder` import only itself and `allowed` (folders or files of the same package). */
+function layer(folder, allowed, extra = []) {
+  const inside = [folder, ...allowed].map((name) =>
+    name.endsWith('.ts') ? `^${sdk}/${name.replace('.', '\\.')}$` : `^${sdk}/${name}/`,
+  );
+  return {
+    name: `layer-${folder}`,
+    comment: `server-sdk/${folder} may import: ${[...allowed, ...extra].join(', ') || 'nothing'}`,
+    severity: 'error',
+    from: { path: `^${sdk}/${folder}/`, pathNot: '\\.test\\.ts$' },
+    to: { path: '^packages/', pathNot: [...inside, ...extra] },
+  };
+}
+
+/** Keeps a library where it belongs. */
+function onlyIn(library, ...places) {
+  return {
+    name: `only-${library}-in`,
+    severity: 'error',
+    from: {
+      path: `^${sdk}/`,
+      pathNot: [...places.map((place) => `^${sdk}/${place}`), '\\.test\\.ts$'],
+    },
+    to: { path: `node_modules/${library}/`, dependencyTypesNot: ['type-only'] },
+  };
+}
+
+/** The files that `exports` of a package names; everything else of it is private. */
+const publicEntries = {
+  'server-sdk': ['src/index\\.ts', 'src/contract/index\\.ts', 'dist/', 'package\\.json'],
+  widgets: ['src/[^/]+\\.ts', 'src/elements/[^/]+/[^/]+\\.define\\.ts', 'dist/', 'package\\.json'],
+  'react-pages': ['src/index\\.tsx?', 'dist/', 'package\\.json'],
+};
+
+const entryRules = Object.entries(publicEntries).map(([name, entries]) => ({
+  name: `public-entries-of-${name}`,
+  comment: `Other packages use ${name} as an installed package does: by its exports.`,
+  severity: 'error',
+  from: { path: '^packages/', pathNot: `^packages/${name}/` },
+  to: {
+    path: `^packages/${name}/`,
+    pathNot: entries.map((entry) => `^packages/${name}/${entry}`),
+  },
+}));
+
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-circular',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    layer('contract', []),
+    layer('domain', ['contract']),
+    layer('ports', ['contract']),
+    layer('db', ['ports', 'contract', 'errors.ts']),
+    layer('stores', ['db', 'domain', 'contract', 'ports', 'errors.ts']),
+    layer('services', ['stores', 'domain', 'ports', 'contract', 'errors.ts']),
+    layer('quota', ['stores', 'domain', 'ports', 'contract', 'errors.ts']),
+    layer('rollup', ['stores', 'domain', 'ports', 'contract', 'errors.ts']),
+    layer('http', ['services', 'domain', 'ports', 'contract', 'errors.ts']),
+    // Files read and mapped to calls: no SQL, so that any sink can take them.
+    layer('import', ['services', 'domain', 'ports', 'contract', 'errors.ts']),
+    {
+      name: 'frozen-migrations',
+      comment: 'A migration that imports today’s code changes its meaning tomorrow.',
+      severity: 'error',
+      from: { path: `^${sdk}/db/migrations/`, pathNot: '/index\\.ts$' },
+      to: { path: '^packages/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'cli-is-outermost',
+      severity: 'error',
+      from: { path: `^${sdk}/`, pathNot: `^${sdk}/cli` },
+      to: { path: `^${sdk}/cli` },
+    },
+    onlyIn('knex', 'db/', 'stores/', 'create-usage', 'options', 'resolve-options'),
+    onlyIn('koa', 'http/', 'create-usage', 'index'),
+    onlyIn('@koa', 'http/', 'create-usage', 'index'),
+    onlyIn('node-schedule', 'rollup/'),
+    {
+      name: 'widgets-take-types-only-from-the-server',
+      comment: 'No page that embeds an element may have to install Koa or Knex.',
+      severity: 'error',
+      from: { path: '^packages/widgets/src/' },
+      to: { path: '^packages/server-sdk/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'widgets-framework-free-core',
+      comment: 'Client, store and formatting work without Lit, for React and for tests.',
+      severity: 'error',
+      from: { path: '^packages/widgets/src/(client|store|format)/', pathNot: '\\.test\\.ts$' },
+      to: {
+        path: 'node_modules/(lit|@lit)/|^packages/widgets/src/(controllers|elements|context)/',
+      },
+    },
+    ...entryRules,
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)dist/|storybook-static' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      conditionNames: ['source', 'import', 'require', 'node', 'default', 'types'],
+      exportsFields: ['exports'],
+      extensions: ['.ts', '.tsx', '.mjs', '.js', '.json'],
+    },
+  },
+};
