@@ -1,0 +1,151 @@
+import type { ModelCallInput } from '@usage-kit/server-sdk/contract';
+import { integer, logNormal, pareto, weighted } from './distributions.js';
+import type { FailureReason, Failures } from './failures.js';
+import { findModel, type DemoModel } from './models.js';
+import type { DemoProject } from './profiles.js';
+import type { Rng } from './rng.js';
+import { workloads, type Workload } from './workloads.js';
+
+/** How a call will have ended, whenever that is. */
+interface Outcome {
+  inputTokens: number;
+  outputTokens: number;
+  units: number;
+  durationMs: number;
+  ttfbMs: number | null;
+  failure: FailureReason | null;
+}
+
+/** Who calls, when, and until when the world is known. */
+export interface CallContext {
+  userDid: string;
+  project: DemoProject;
+  id: string;
+  startedAtMs: number;
+  /** A call that has not ended by then is still `processing`. */
+  nowMs: number;
+}
+
+const longestMs = 240_000;
+/** One call in 60 meets a cold start, a queue or a retry: the heavy tail above the log-normal body. */
+const slowShare = 1 / 60;
+
+/**
+ * Draws one call. Its outcome is drawn whole and only then hidden if it lies after `nowMs`, so that the same call, drawn
+ * again later, is the one that has ended meanwhile.
+ */
+export function drawCall(rng: Rng, failures: Failures, context: CallContext): ModelCallInput {
+  const workload = workloads[context.project.workload];
+  const model = findModel(weighted<string>(rng, workload.models));
+  const outcome = drawOutcome(rng, model, workload);
+  outcome.failure = failures.draw(rng, model.provider, context.startedAtMs);
+  if (outcome.failure) cutShort(rng, outcome, outcome.failure);
+  return toInput(context, model, outcome, `tr_${toHex(rng)}${toHex(rng)}`);
+}
+
+function drawOutcome(rng: Rng, model: DemoModel, workload: Workload): Outcome {
+  const tokens = model.inputPriceE8 > 0;
+  const writes = model.type === 'chatCompletion';
+  const inputTokens = tokens ? Math.ceil(logNormal(rng, workload.inputTokens, 0.75)) : 0;
+  const outputTokens = writes ? Math.ceil(logNormal(rng, workload.outputTokens, 0.7)) : 0;
+  const units = drawUnits(rng, model);
+  const ttfbMs = logNormal(rng, model.ttfbMs, 0.35);
+  const workMs = writes ? (outputTokens / model.speed) * 1000 : units * model.speed;
+  const body = ttfbMs + workMs * logNormal(rng, 1, 0.22);
+  const tail = rng() < slowShare ? pareto(rng, 4_000, 1.5) : 0;
+  return {
+    inputTokens,
+    outputTokens,
+    units,
+    durationMs: Math.min(longestMs, Math.round(body + tail)),
+    ttfbMs: Math.round(ttfbMs),
+    failure: null,
+  };
+}
+
+/** Images, seconds of speech or seconds of film. */
+function drawUnits(rng: Rng, model: DemoModel): number {
+  switch (model.type) {
+    case 'imageGeneration':
+      return weighted(rng, [
+        [1, 80],
+        [2, 14],
+        [4, 6],
+      ]);
+    case 'audioGeneration':
+      return Math.ceil(logNormal(rng, 14, 0.6));
+    case 'video':
+      return integer(rng, 4, 8);
+    case 'chatCompletion':
+    case 'embedding':
+    case 'custom':
+      return 0;
+  }
+}
+
+/** A refused call produces and costs nothing; one that breaks off later was already paid for its prompt. */
+function cutShort(rng: Rng, outcome: Outcome, failure: FailureReason): void {
+  const [shortest, longest] = failure.durationMs;
+  outcome.durationMs = integer(rng, shortest, longest);
+  const started = outcome.ttfbMs !== null && outcome.durationMs > outcome.ttfbMs;
+  outcome.ttfbMs = started ? outcome.ttfbMs : null;
+  outcome.outputTokens = 0;
+  outcome.units = 0;
+  if (!started) outcome.inputTokens = 0;
+}
+
+function toInput(
+  context: CallContext,
+  model: DemoModel,
+  outcome: Outcome,
+  traceId: string,
+): ModelCallInput {
+  const call: ModelCallInput = {
+    id: context.id,
+    traceId,
+    userDid: context.userDid,
+    appDid: context.project.appDid,
+    model: model.model,
+    provider: model.provider,
+    type: model.type,
+    status: 'processing',
+    startedAt: context.startedAtMs,
+  };
+  if (context.startedAtMs + outcome.durationMs > context.nowMs) return call;
+  return {
+    ...call,
+    status: outcome.failure ? 'failed' : 'success',
+    durationMs: outcome.durationMs,
+    ttfbMs: outcome.ttfbMs,
+    usage: toUsage(model, outcome),
+    credits: priceOf(model, outcome),
+    errorReason: outcome.failure?.text,
+    metadata: outcome.failure ? { attempt: 1, region: regionOf(context.project) } : undefined,
+  };
+}
+
+function toUsage(model: DemoModel, outcome: Outcome): NonNullable<ModelCallInput['usage']> {
+  if (model.unitPriceE8 > 0 && model.inputPriceE8 === 0) return { units: outcome.units };
+  return { inputTokens: outcome.inputTokens, outputTokens: outcome.outputTokens };
+}
+
+/** Exact to 8 decimals: prices are whole numbers of 1e-8 credits, and so is their sum. */
+function priceOf(model: DemoModel, outcome: Outcome): string {
+  const priceE8 =
+    outcome.inputTokens * model.inputPriceE8 +
+    outcome.outputTokens * model.outputPriceE8 +
+    outcome.units * model.unitPriceE8;
+  const digits = String(priceE8).padStart(9, '0');
+  return `${digits.slice(0, -8)}.${digits.slice(-8)}`;
+}
+
+function regionOf(project: DemoProject): string {
+  if (project.utcOffsetHours > 4) return 'ap-east';
+  return project.utcOffsetHours < 0 ? 'us-east' : 'eu-central';
+}
+
+function toHex(rng: Rng): string {
+  return Math.floor(rng() * 0x1_0000_0000)
+    .toString(16)
+    .padStart(8, '0');
+}

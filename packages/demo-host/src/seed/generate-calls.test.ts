@@ -1,0 +1,137 @@
+import { describe, expect, it } from 'vitest';
+import type { ModelCallInput } from '@usage-kit/server-sdk/contract';
+import { generateCalls, type LoadSpec } from './generate-calls.js';
+import { adaProfile, benProfile, loadProfiles } from './profiles.js';
+
+const dayMs = 86_400_000;
+const nowMs = Date.UTC(2026, 10, 20, 14, 32);
+
+function specOf(overrides: Partial<LoadSpec> = {}): LoadSpec {
+  return {
+    seed: 'test',
+    profile: adaProfile,
+    anchorMs: nowMs,
+    fromMs: nowMs - 90 * dayMs,
+    toMs: nowMs,
+    nowMs,
+    ...overrides,
+  };
+}
+
+const all = [...generateCalls(specOf())];
+const countBy = (calls: ModelCallInput[], key: (call: ModelCallInput) => string) => {
+  const counts = new Map<string, number>();
+  for (const call of calls) counts.set(key(call), (counts.get(key(call)) ?? 0) + 1);
+  return counts;
+};
+const startOf = (call: ModelCallInput) => Number(call.startedAt);
+
+describe('the generated load', () => {
+  it('is the same every time', () => {
+    const day = { fromMs: nowMs - dayMs };
+    expect([...generateCalls(specOf(day))]).toEqual([...generateCalls(specOf(day))]);
+    const other = [...generateCalls(specOf({ ...day, seed: 'other' }))];
+    expect(other).not.toEqual([...generateCalls(specOf(day))]);
+  });
+
+  it('has between 120,000 and 200,000 calls over all users', () => {
+    const total = loadProfiles.reduce(
+      (sum, profile) => sum + [...generateCalls(specOf({ profile }))].length,
+      0,
+    );
+    expect(total).toBeGreaterThan(120_000);
+    expect(total).toBeLessThan(200_000);
+  });
+
+  it('is ordered by start, inside its range, with ids of its own', () => {
+    expect(
+      all.every((call, index) => index === 0 || startOf(call) >= startOf(all[index - 1]!)),
+    ).toBe(true);
+    expect(startOf(all[0]!)).toBeGreaterThanOrEqual(nowMs - 90 * dayMs);
+    expect(startOf(all.at(-1)!)).toBeLessThan(nowMs);
+    expect(new Set(all.map((call) => call.id)).size).toBe(all.length);
+  });
+
+  it('adds up: two ranges that touch give the calls of the whole', () => {
+    const middle = nowMs - 1_234_567;
+    const fromMs = nowMs - 2 * dayMs;
+    const parts = [
+      ...generateCalls(specOf({ fromMs, toMs: middle })),
+      ...generateCalls(specOf({ fromMs: middle })),
+    ];
+    expect(parts).toEqual([...generateCalls(specOf({ fromMs }))]);
+  });
+
+  it('ends the calls that were processing, under the same ids, when time moves on', () => {
+    const fromMs = nowMs - dayMs;
+    const later = new Map(
+      [...generateCalls(specOf({ fromMs, nowMs: nowMs + dayMs }))].map((call) => [call.id, call]),
+    );
+    for (const call of generateCalls(specOf({ fromMs }))) {
+      const ended = later.get(call.id);
+      expect(ended?.startedAt).toBe(call.startedAt);
+      expect(ended?.status).not.toBe('processing');
+      if (call.status !== 'processing') expect(ended).toEqual(call);
+    }
+  });
+
+  it('is skewed between projects', () => {
+    const counts = [...countBy(all, (call) => call.appDid ?? 'unassigned').values()];
+    counts.sort((a, b) => b - a);
+    expect(counts).toHaveLength(40);
+    const topFive = counts.slice(0, 5).reduce((sum, count) => sum + count, 0);
+    expect(topFive / all.length).toBeGreaterThan(0.45);
+    expect(topFive / all.length).toBeLessThan(0.75);
+  });
+
+  it('keeps a few calls without a project', () => {
+    const share = all.filter((call) => call.appDid === null).length / all.length;
+    expect(share).toBeGreaterThan(0.0005);
+    expect(share).toBeLessThan(0.01);
+  });
+
+  it('is busier by day than by night and on workdays than on Sundays', () => {
+    const byHour = countBy(all, (call) => String(new Date(startOf(call)).getUTCHours()));
+    expect(byHour.get('9')!).toBeGreaterThan(2 * byHour.get('22')!);
+    const byDay = countBy(all, (call) => String(new Date(startOf(call)).getUTCDay()));
+    expect(byDay.get('2')!).toBeGreaterThan(2 * byDay.get('0')!);
+  });
+
+  it('has heavy-tailed durations', () => {
+    const chats = all.filter((call) => call.status === 'success' && call.type === 'chatCompletion');
+    const sorted = chats.map((call) => call.durationMs ?? 0).sort((a, b) => a - b);
+    const at = (ratio: number) => sorted[Math.floor(sorted.length * ratio)]!;
+    expect(at(0.5)).toBeGreaterThan(1500);
+    expect(at(0.5)).toBeLessThan(8000);
+    expect(at(0.95) / at(0.5)).toBeGreaterThan(2.5);
+    expect(at(0.999) / at(0.5)).toBeGreaterThan(8);
+    expect(sorted.at(-1)).toBeLessThanOrEqual(240_000);
+  });
+
+  it('fails rarely, and in bursts', () => {
+    const failed = all.filter((call) => call.status === 'failed');
+    expect(failed.length / all.length).toBeGreaterThan(0.01);
+    expect(failed.length / all.length).toBeLessThan(0.05);
+    expect(failed.every((call) => call.errorReason)).toBe(true);
+    const perHour = [
+      ...countBy(failed, (call) => String(Math.floor(startOf(call) / 3_600_000))).values(),
+    ];
+    const mean = failed.length / (90 * 24);
+    expect(Math.max(...perHour)).toBeGreaterThan(10 * mean);
+  });
+
+  it('prices every ended call exactly, and never adds images to tokens', () => {
+    const ended = all.filter((call) => call.status !== 'processing');
+    expect(ended.every((call) => /^\d+\.\d{8}$/.test(String(call.credits)))).toBe(true);
+    const images = ended.filter((call) => call.type === 'imageGeneration');
+    expect(images.length).toBeGreaterThan(100);
+    expect(images.every((call) => call.usage?.inputTokens === undefined)).toBe(true);
+  });
+
+  it('gives Ben three projects and about two thousand calls', () => {
+    const calls = [...generateCalls(specOf({ profile: benProfile }))];
+    expect(calls.length).toBeGreaterThan(1500);
+    expect(calls.length).toBeLessThan(3000);
+    expect(countBy(calls, (call) => String(call.appDid)).size).toBe(3);
+  });
+});
