@@ -1,0 +1,56 @@
+import type { UsageProvider } from '@usage-kit/widgets';
+
+/** A range as the elements write it: `last-30-days`, dates or instants; an empty `to` is now. */
+interface WrittenRange {
+  from: string;
+  to: string;
+}
+
+/**
+ * Keeps the chosen range in the URL, so that a link, a reload and the way back show the same page.
+ *
+ * The provider itself hands the range to the elements; only the way back has to tell it.
+ */
+export function followRange(provider: UsageProvider, view: Window): void {
+  const initial = { from: provider.from ?? '', to: provider.to ?? '' };
+  provider.addEventListener('usage-range-change', ({ detail }) => {
+    const url = new URL(view.location.href);
+    writeRange(url, detail);
+    view.history.pushState(null, '', url);
+    keepRangeInLinks(view);
+  });
+  view.addEventListener('popstate', () => {
+    const { from, to } = readRange(view) ?? initial;
+    provider.from = from;
+    provider.to = to === '' ? undefined : to;
+    keepRangeInLinks(view);
+  });
+  keepRangeInLinks(view);
+}
+
+/** The address with the range of the page that is shown. */
+export function withRange(address: string, view: Window): string {
+  const url = new URL(address, view.location.href);
+  const range = readRange(view);
+  if (range) writeRange(url, range);
+  return url.pathname + url.search;
+}
+
+function readRange(view: Window): WrittenRange | null {
+  const query = new URLSearchParams(view.location.search);
+  const from = query.get('from');
+  return from ? { from, to: query.get('to') ?? '' } : null;
+}
+
+function writeRange(url: URL, range: WrittenRange): void {
+  url.searchParams.set('from', range.from);
+  if (range.to) url.searchParams.set('to', range.to);
+  else url.searchParams.delete('to');
+}
+
+/** Links between the pages carry the range along. */
+function keepRangeInLinks(view: Window): void {
+  for (const link of view.document.querySelectorAll<HTMLAnchorElement>('a[data-keep-range]')) {
+    link.href = withRange(link.href, view);
+  }
+}

@@ -1,0 +1,32 @@
+import Koa from 'koa';
+import type { Usage } from '@usage-kit/server-sdk';
+import { answerNotFound, createPageRouter, type PageRouteOptions } from './page-routes.js';
+import { sameOriginForms, securityHeaders } from './security-headers.js';
+import { favicon, staticFiles } from './static-files.js';
+
+/** What the host is built from. */
+export interface DemoHostOptions extends PageRouteOptions {
+  usage: Usage;
+  /** Where vite built the client to. */
+  clientDirectory: string;
+  /** Keys that sign the session cookie. */
+  keys: string[];
+}
+
+/** A Koa application as an integrator has one, with the usage API mounted in it. */
+export function createDemoHost(options: DemoHostOptions): Koa {
+  const app = new Koa({ keys: options.keys });
+  app.use(securityHeaders());
+  app.use(sameOriginForms());
+  app.use(staticFiles(options.clientDirectory));
+  app.use(favicon());
+  app.use(options.sessions.middleware());
+  // This line is all that a Koa host needs for the API.
+  app.use(options.usage.router().routes());
+  const pages = createPageRouter(options);
+  app.use(pages.routes()).use(pages.allowedMethods());
+  app.use((ctx) => {
+    answerNotFound(ctx, options);
+  });
+  return app;
+}

@@ -1,0 +1,23 @@
+/** What the demo shows: the generated load, or the calls of a file. */
+export type DemoLoad =
+  | { kind: 'generated' }
+  | { kind: 'import'; file: string; mapping: string | null }
+  | { kind: 'servegen'; directory: string; calls: number };
+
+/** How the demo runs; `scripts/demo.mjs` makes it from the command line. */
+export interface DemoOptions {
+  load: DemoLoad;
+  /** Where the databases are kept. */
+  directory: string;
+  port: number;
+  /** Epoch milliseconds at which the clock stands still; `null`: the machine's clock. */
+  nowMs: number | null;
+  /** Whether calls keep arriving while the demo runs. */
+  live: boolean;
+}
+
+/** The seed of the generated load; another one is another history. */
+export const demoSeed = 'usage-kit-demo-1';
+
+/** How far back the generated load goes. */
+export const loadDays = 90;

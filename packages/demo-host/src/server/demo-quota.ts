@@ -1,0 +1,1 @@
+// Completed when staticQuota's options are known.

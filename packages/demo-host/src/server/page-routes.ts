@@ -1,0 +1,117 @@
+import Router from '@koa/router';
+import type { Context } from 'koa';
+import type { DemoUser } from './demo-users.js';
+import { readPageContext, type PageContext } from './pages/page-context.js';
+import { renderSignInPage } from './pages/sign-in-page.js';
+import { locales } from './pages/texts.js';
+import {
+  renderDashboardPage,
+  renderNotFoundPage,
+  renderProjectPage,
+  type PageRange,
+} from './pages/usage-pages.js';
+import type { Sessions } from './session.js';
+import type { ClientFiles } from './static-files.js';
+
+/** What the pages need of the rest of the host. */
+export interface PageRouteOptions {
+  sessions: Sessions;
+  users: readonly DemoUser[];
+  client: ClientFiles;
+  /** The range when the URL names none. */
+  defaultRange: PageRange;
+  /** Whether the load is the generated one. */
+  generated: boolean;
+  /** The name of one of the user's own projects; `null` for every other, so that no page tells names of strangers. */
+  nameOfProject(user: DemoUser, appDid: string): string | null;
+  /** Whether the user has ever called a model; if not, the dashboard shows how. */
+  hasCalls(user: DemoUser): Promise<boolean>;
+}
+
+const oneYearMs = 365 * 86_400_000;
+
+/** Sign-in, sign-out, preferences and the two usage pages. */
+export function createPageRouter(options: PageRouteOptions): Router {
+  const router = new Router();
+  addSessionRoutes(router, options);
+  addUsageRoutes(router, options);
+  return router;
+}
+
+function addSessionRoutes(router: Router, options: PageRouteOptions): void {
+  const { sessions, users, generated } = options;
+  router.get('/', (ctx) => {
+    ctx.redirect(sessions.userOf(ctx.req) ? '/usage/dashboard' : '/sign-in');
+  });
+  router.get('/sign-in', (ctx) => {
+    ctx.body = renderSignInPage(contextOf(ctx, options), users, generated);
+  });
+  router.post('/sign-in/:user', (ctx) => {
+    if (!sessions.signIn(ctx, ctx.params['user'] ?? '')) ctx.throw(404);
+    ctx.redirect(backTo(ctx) ?? '/usage/dashboard');
+  });
+  router.post('/sign-out', (ctx) => {
+    sessions.signOut(ctx);
+    ctx.redirect('/sign-in');
+  });
+  router.post('/preferences/locale/:locale', (ctx) => {
+    const locale = locales.find((known) => known === ctx.params['locale']);
+    if (!locale) ctx.throw(404);
+    ctx.cookies.set('locale', locale, { httpOnly: false, sameSite: 'lax', maxAge: oneYearMs });
+    ctx.redirect(backTo(ctx) ?? '/');
+  });
+}
+
+function addUsageRoutes(router: Router, options: PageRouteOptions): void {
+  const { sessions } = options;
+  router.get('/usage/dashboard', async (ctx) => {
+    const user = sessions.userOf(ctx.req);
+    if (!user) {
+      askToSignIn(ctx);
+      return;
+    }
+    const guide = !(await options.hasCalls(user));
+    ctx.body = renderDashboardPage(contextOf(ctx, options), rangeOf(ctx, options), guide);
+  });
+  router.get('/usage/projects/:appDid', (ctx) => {
+    const user = sessions.userOf(ctx.req);
+    if (!user) {
+      askToSignIn(ctx);
+      return;
+    }
+    const appDid = ctx.params['appDid'] ?? '';
+    const name = options.nameOfProject(user, appDid);
+    ctx.body = renderProjectPage(contextOf(ctx, options), rangeOf(ctx, options), { appDid, name });
+  });
+}
+
+/** Answers an address that no route knows. */
+export function answerNotFound(ctx: Context, options: PageRouteOptions): void {
+  ctx.status = 404;
+  ctx.body = renderNotFoundPage(contextOf(ctx, options));
+}
+
+function contextOf(ctx: Context, options: PageRouteOptions): PageContext {
+  return readPageContext(ctx, options.sessions.userOf(ctx.req), options.client);
+}
+
+function askToSignIn(ctx: Context): void {
+  ctx.redirect(`/sign-in?back=${encodeURIComponent(ctx.url)}`);
+}
+
+/** The page to return to, if it is one of ours: from `?back=` or the page that posted the form. */
+function backTo(ctx: Context): string | null {
+  const address = ctx.get('Referer');
+  const referer = URL.canParse(address) ? new URL(address) : null;
+  if (referer?.host !== ctx.host) return null;
+  const back = referer.pathname === '/sign-in' ? referer.searchParams.get('back') : null;
+  const path = back ?? (referer.pathname === '/sign-in' ? null : referer.pathname + referer.search);
+  // `//host` and `/\host` are other sites to a browser.
+  return path && /^\/(?![/\\])/.test(path) ? path : null;
+}
+
+function rangeOf(ctx: Context, options: PageRouteOptions): PageRange {
+  const { from, to } = ctx.query;
+  if (typeof from !== 'string' || from === '') return options.defaultRange;
+  return { from, to: typeof to === 'string' ? to : '' };
+}

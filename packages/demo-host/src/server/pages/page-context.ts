@@ -1,0 +1,44 @@
+import type { Context } from 'koa';
+import type { DemoUser } from '../demo-users.js';
+import type { ClientFiles } from '../static-files.js';
+import { locales, textOf, type Locale, type TextKey } from './texts.js';
+
+/** What every page is rendered from. */
+export interface PageContext {
+  locale: Locale;
+  /** `auto` follows the system. */
+  theme: 'auto' | 'light' | 'dark';
+  /** Path and query of the page, to come back to. */
+  url: string;
+  user: DemoUser | null;
+  client: ClientFiles;
+  /** Where the guide for a first call sends people. */
+  quickStartUrl: string;
+  /** A text in the page's language. */
+  t(key: TextKey, parameters?: Record<string, string>): string;
+}
+
+/** Reads language and theme from cookies, else the language from what the browser accepts. */
+export function readPageContext(
+  ctx: Context,
+  user: DemoUser | null,
+  client: ClientFiles,
+): PageContext {
+  const locale = readLocale(ctx);
+  const theme = ctx.cookies.get('theme');
+  return {
+    locale,
+    theme: theme === 'light' || theme === 'dark' ? theme : 'auto',
+    url: ctx.url,
+    user,
+    client,
+    quickStartUrl: 'https://github.com/usage-kit/usage-kit#readme',
+    t: (key, parameters) => textOf(locale, key, parameters),
+  };
+}
+
+function readLocale(ctx: Context): Locale {
+  const chosen = ctx.cookies.get('locale');
+  const known = locales.find((locale) => locale === chosen);
+  return known ?? (ctx.acceptsLanguages(...locales) || 'en');
+}

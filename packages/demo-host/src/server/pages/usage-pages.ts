@@ -1,0 +1,127 @@
+import { html, type SafeHtml } from './html.js';
+import { renderDocument } from './layout.js';
+import type { PageContext } from './page-context.js';
+
+/** The range that a page opens with, as the elements write it; the reader's choice is kept in the URL. */
+export interface PageRange {
+  from: string;
+  to: string;
+}
+
+/** Wraps the elements of a page in the settings they share. */
+function withProvider(page: PageContext, range: PageRange, content: SafeHtml): SafeHtml {
+  return html`<usage-provider
+    base-url="/api/usage"
+    locale="${page.locale}"
+    from="${range.from}"
+    to="${range.to}"
+  >
+    <noscript><p class="muted">${page.t('needsScript')}</p></noscript>
+    ${content}
+  </usage-provider>`;
+}
+
+/**
+ * `/usage/dashboard`: quota, overview, trend, projects, quota details.
+ * @param guide whether to show how to make a first call, for somebody who has never made one
+ */
+export function renderDashboardPage(page: PageContext, range: PageRange, guide: boolean): string {
+  const content = html`<div class="page" data-page="dashboard">
+    <div class="page-head">
+      <h1>${page.t('dashboard')}</h1>
+      <usage-range-picker></usage-range-picker>
+    </div>
+    ${guide && renderGuide(page)}
+    <usage-quota></usage-quota>
+    <usage-overview></usage-overview>
+    <usage-trends></usage-trends>
+    <usage-projects></usage-projects>
+    <usage-quota-details></usage-quota-details>
+  </div>`;
+  return renderDocument(page, page.t('dashboard'), withProvider(page, range, content));
+}
+
+/** `/usage/projects/:appDid`: figures, then trend and models in one row, then the call history. */
+export function renderProjectPage(
+  page: PageContext,
+  range: PageRange,
+  project: { appDid: string; name: string | null },
+): string {
+  const { appDid, name } = project;
+  const title = name ?? appDid;
+  const content = html`<div class="page" data-page="project">
+    <nav>
+      <a class="back" href="/usage/dashboard" data-keep-range>← ${page.t('backToDashboard')}</a>
+    </nav>
+    <div class="page-head">
+      <div class="page-title">
+        <h1>${title}</h1>
+        <p class="did">
+          <code>${appDid}</code>
+          <button
+            class="tool"
+            type="button"
+            data-copy="${appDid}"
+            data-copied="${page.t('copied')}"
+            aria-label="${page.t('copyDid')}"
+          >
+            ⧉
+          </button>
+        </p>
+      </div>
+      <usage-range-picker></usage-range-picker>
+    </div>
+    <usage-project-stats app-did="${appDid}"></usage-project-stats>
+    <div class="row">
+      <usage-project-trends app-did="${appDid}"></usage-project-trends>
+      <usage-project-models app-did="${appDid}"></usage-project-models>
+    </div>
+    <usage-call-history app-did="${appDid}"></usage-call-history>
+  </div>`;
+  return renderDocument(page, title, withProvider(page, range, content));
+}
+
+/** For an address that leads nowhere. */
+export function renderNotFoundPage(page: PageContext): string {
+  const content = html`<section class="sign-in">
+    <h1>${page.t('notFoundTitle')}</h1>
+    <p><a href="/usage/dashboard">${page.t('notFoundText')}</a></p>
+  </section>`;
+  return renderDocument(page, page.t('notFoundTitle'), content);
+}
+
+const firstCall = `await usage.calls.record({
+  userDid: 'USER',
+  appDid: 'my-first-project',
+  model: 'gpt-4o-mini',
+  provider: 'openai',
+  status: 'success',
+  startedAt: new Date(),
+  durationMs: 1840,
+  usage: { inputTokens: 120, outputTokens: 48 },
+  credits: '0.00004680',
+});`;
+
+/** How to make a first call, with code to copy. */
+function renderGuide(page: PageContext): SafeHtml {
+  const code = firstCall.replace('USER', page.user?.userDid ?? '');
+  return html`<section class="guide" data-guide>
+    <div class="guide-text">
+      <h2>${page.t('guideTitle')}</h2>
+      <p>${page.t('guideText')}</p>
+      <p><a href="${page.quickStartUrl}">${page.t('guideLink')}</a></p>
+    </div>
+    <div class="guide-code">
+      <pre tabindex="0"><code>${code}</code></pre>
+      <button
+        class="tool"
+        type="button"
+        data-copy="${code}"
+        data-copied="${page.t('copied')}"
+        aria-label="${page.t('guideCopy')}"
+      >
+        ⧉
+      </button>
+    </div>
+  </section>`;
+}

@@ -1,0 +1,118 @@
+import { createWriteStream, existsSync, readFileSync, renameSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { once } from 'node:events';
+import { parse } from 'csv-parse/sync';
+import { adaProfile } from '../seed/profiles.js';
+import {
+  drawServegenCalls,
+  type MeasuredCall,
+  type ServegenCall,
+  type ServegenHour,
+} from '../seed/servegen-calls.js';
+import { Progress } from './console.js';
+
+const hourMs = 3_600_000;
+const traceHours = 14 * 24;
+
+const columns = [
+  'id',
+  'appDid',
+  'provider',
+  'model',
+  'status',
+  'startedAtMs',
+  'durationMs',
+  'ttfbMs',
+  'inputTokens',
+  'outputTokens',
+  'errorReason',
+] as const satisfies readonly (keyof ServegenCall)[];
+
+type CsvRow = Record<string, string>;
+
+function readCsv(path: string): CsvRow[] {
+  return parse<CsvRow>(readFileSync(path), { columns: true, skip_empty_lines: true });
+}
+
+/** An empty field is a figure that is not known. */
+function numberOf(text: string | undefined): number | null {
+  return text === undefined || text === '' ? null : Number(text);
+}
+
+function readHours(directory: string): ServegenHour[] {
+  return readCsv(join(directory, 'servegen', 'm-small-hourly.csv')).map((row) => ({
+    client: Number(row['client']),
+    hour: Number(row['hour']),
+    requestsPerSecond: Number(row['mean_requests_per_second']),
+    meanInputTokens: numberOf(row['mean_input_tokens']),
+    meanOutputTokens: numberOf(row['mean_output_tokens']),
+  }));
+}
+
+function readMeasured(directory: string): MeasuredCall[] {
+  return readCsv(join(directory, 'llmperf', 'calls.csv')).map((row) => ({
+    provider: row['provider'] ?? '',
+    model: row['model'] ?? '',
+    status: row['status'] === 'success' ? 'success' : 'failed',
+    errorReason: [row['error_code'], row['error_message']].filter(Boolean).join(': '),
+    ttfbMs: numberOf(row['ttft_ms']),
+    durationMs: numberOf(row['duration_ms']),
+    inputTokens: numberOf(row['input_tokens']),
+    outputTokens: numberOf(row['output_tokens']),
+  }));
+}
+
+/** The folder that holds `servegen/` and `llmperf/`, whether it or one of the two was named. */
+function dataDirectoryOf(directory: string): string {
+  const isInside = existsSync(join(directory, 'm-small-hourly.csv'));
+  return isInside ? dirname(directory) : directory;
+}
+
+/**
+ * Draws a load from the production traces and writes it as CSV for `usage-kit import`; an existing file is kept.
+ *
+ * @param calls how many calls to draw, at least
+ * @param nowMs the trace's two weeks end with the hour before
+ */
+export async function writeServegenFile(
+  directory: string,
+  calls: number,
+  target: string,
+  nowMs: number,
+): Promise<void> {
+  if (existsSync(target)) return;
+  const data = dataDirectoryOf(directory);
+  const startMs = Math.floor(nowMs / hourMs) * hourMs - traceHours * hourMs;
+  const drawn = drawServegenCalls({
+    seed: 'servegen',
+    hours: readHours(data),
+    measured: readMeasured(data),
+    calls,
+    startMs,
+  });
+  const progress = new Progress('Drawing calls ');
+  const stream = createWriteStream(`${target}.part`);
+  stream.write(`userDid,${columns.join(',')}\n`);
+  let count = 0;
+  for (const call of drawn) {
+    count += 1;
+    if (!stream.write(toLine(call))) {
+      await once(stream, 'drain');
+      progress.update(Math.min(1, count / calls), `${count.toLocaleString('en')} calls`);
+    }
+  }
+  stream.end();
+  await once(stream, 'finish');
+  renameSync(`${target}.part`, target);
+  progress.finish(`${count.toLocaleString('en')} calls`);
+}
+
+function toLine(call: ServegenCall): string {
+  const fields = columns.map((column) => toField(call[column]));
+  return `${adaProfile.userDid},${fields.join(',')}\n`;
+}
+
+function toField(value: string | number | null): string {
+  const text = String(value ?? '');
+  return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

@@ -1,0 +1,52 @@
+import type { IncomingMessage } from 'node:http';
+import type { Context, Middleware } from 'koa';
+import type { DemoUser } from './demo-users.js';
+
+const cookieName = 'usage_demo_user';
+const twelveHoursMs = 12 * 3_600_000;
+
+/**
+ * Who is signed in: a signed, HttpOnly cookie with the name of a demo user.
+ *
+ * No password, because there is nothing to protect; a real host keeps its own sign-in and gives the SDK `authenticate`.
+ */
+export class Sessions {
+  readonly #users: ReadonlyMap<string, DemoUser>;
+  /** The SDK authenticates the plain Node request, while Koa verifies cookies: this is where they meet. */
+  readonly #userOfRequest = new WeakMap<IncomingMessage, DemoUser>();
+
+  constructor(users: readonly DemoUser[]) {
+    this.#users = new Map(users.map((user) => [user.id, user]));
+  }
+
+  /** Notes the user of each request; goes before everything that asks. */
+  middleware(): Middleware {
+    return async (ctx, next) => {
+      const user = this.#users.get(ctx.cookies.get(cookieName, { signed: true }) ?? '');
+      if (user) this.#userOfRequest.set(ctx.req, user);
+      await next();
+    };
+  }
+
+  /** The signed-in user of a request, or `null`. */
+  userOf(request: IncomingMessage): DemoUser | null {
+    return this.#userOfRequest.get(request) ?? null;
+  }
+
+  /** Signs a demo user in; `false` when there is none of that name. */
+  signIn(ctx: Context, userId: string): boolean {
+    if (!this.#users.has(userId)) return false;
+    ctx.cookies.set(cookieName, userId, {
+      signed: true,
+      httpOnly: true,
+      sameSite: 'lax',
+      maxAge: twelveHoursMs,
+    });
+    return true;
+  }
+
+  /** Forgets who was signed in. */
+  signOut(ctx: Context): void {
+    ctx.cookies.set(cookieName, null, { signed: true, httpOnly: true, sameSite: 'lax' });
+  }
+}

@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Middleware } from 'koa';
+import send from 'koa-send';
+
+/** The files of the built client that a page has to name. */
+export interface ClientFiles {
+  script: string;
+  styles: readonly string[];
+}
+
+interface ManifestEntry {
+  file: string;
+  css?: string[];
+  isEntry?: boolean;
+}
+
+/**
+ * Reads which files the client was built to; their names carry a hash of their content.
+ * @throws Error when the client has not been built
+ */
+export function readClientFiles(directory: string): ClientFiles {
+  const path = join(directory, '.vite', 'manifest.json');
+  const manifest = JSON.parse(readFileSync(path, 'utf8')) as Record<string, ManifestEntry>;
+  const entry = Object.values(manifest).find((candidate) => candidate.isEntry);
+  if (!entry) throw new Error(`${path} names no entry.`);
+  return { script: `/${entry.file}`, styles: (entry.css ?? []).map((file) => `/${file}`) };
+}
+
+const oneYearMs = 365 * 86_400_000;
+
+/** Serves the built client under `/assets`; names with hashes never change, so browsers keep them. */
+export function staticFiles(directory: string): Middleware {
+  return async (ctx, next) => {
+    const wanted = ctx.method === 'GET' || ctx.method === 'HEAD';
+    if (!wanted || !ctx.path.startsWith('/assets/')) {
+      await next();
+      return;
+    }
+    await send(ctx, ctx.path, { root: directory, maxAge: oneYearMs, immutable: true });
+  };
+}
+
+const faviconSvg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="#2563eb">
+<rect x="3" y="12" width="4" height="9" rx="1.5"/><rect x="10" y="7" width="4" height="14" rx="1.5"/>
+<rect x="17" y="3" width="4" height="18" rx="1.5"/></svg>`;
+
+/** Serves the icon of the browser tab. */
+export function favicon(): Middleware {
+  return async (ctx, next) => {
+    if (ctx.path !== '/favicon.svg') {
+      await next();
+      return;
+    }
+    ctx.type = 'image/svg+xml';
+    ctx.set('Cache-Control', 'public, max-age=86400');
+    ctx.body = faviconSvg;
+  };
+}

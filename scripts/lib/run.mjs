@@ -1,0 +1,47 @@
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+/** The root of the repository, wherever a script was started from. */
+export const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** npm as a program: the one that started this script, else the one on the path. */
+const npm = process.env.npm_execpath
+  ? [process.execPath, process.env.npm_execpath]
+  : [process.platform === 'win32' ? 'npm.cmd' : 'npm'];
+
+/**
+ * Runs a program to its end with its output shown.
+ * @param {string[]} command program and arguments
+ * @param {{ cwd?: string, env?: Record<string, string>, onLine?: (line: string) => void }} [options]
+ *   `onLine` gets every line of output; it is shown all the same
+ * @returns {Promise<number>} exit code; a signal counts as 1
+ */
+export function run(command, options = {}) {
+  const [program, ...args] = command;
+  const child = spawn(program, args, {
+    cwd: options.cwd ?? root,
+    env: { ...process.env, ...options.env },
+    stdio: options.onLine ? ['ignore', 'pipe', 'inherit'] : ['ignore', 'inherit', 'inherit'],
+  });
+  if (options.onLine) forwardLines(child.stdout, options.onLine);
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code) => resolve(code ?? 1));
+  });
+}
+
+/** Runs npm. */
+export function runNpm(args, options) {
+  return run([...npm, ...args], options);
+}
+
+function forwardLines(stream, onLine) {
+  let rest = '';
+  stream.setEncoding('utf8');
+  stream.on('data', (chunk) => {
+    process.stdout.write(chunk);
+    const lines = (rest + chunk).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) onLine(line);
+  });
+}

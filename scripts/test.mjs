@@ -1,0 +1,117 @@
+/**
+ * `npm test`: installs what is missing, finds a browser, runs every test and says what ran.
+ *
+ * Nothing but Node's own modules until the packages are there.
+ */
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ensureBuilt } from './lib/ensure-built.mjs';
+import { checkNode, ensureInstalled } from './lib/ensure-installed.mjs';
+import { root, run } from './lib/run.mjs';
+import {
+  addCounts,
+  noCounts,
+  readVitestReport,
+  readWebTestRunnerOutput,
+} from './lib/test-counts.mjs';
+
+checkNode();
+await ensureInstalled();
+await ensureBuilt();
+
+const { findBrowser } = await import('./find-browser.mjs');
+const browser = await findBrowser();
+console.log(`Browser: ${browser}`);
+
+const reports = mkdtempSync(join(tmpdir(), 'usage-kit-test-'));
+const results = [];
+try {
+  await testWithVitest('server-sdk', 'node');
+  await testWithVitest('react-pages', 'node');
+  await testWithVitest('demo-host', 'node', ['--project', 'node']);
+  await testWidgets();
+  await testWithVitest('demo-host', 'end to end', ['--project', 'e2e']);
+} finally {
+  rmSync(reports, { recursive: true, force: true });
+}
+process.exit(summarise());
+
+/** Runs the Vitest of a package; its counts come from its own report. */
+async function testWithVitest(name, where, args = []) {
+  announce(name, where);
+  const report = join(reports, `${name}-${where.replaceAll(' ', '-')}.json`);
+  const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const command = [process.execPath, vitest, 'run', ...reporters, ...args];
+  const startedAtMs = Date.now();
+  const code = await run(command, { cwd: join(root, 'packages', name), env: testEnvironment() });
+  const counts = existsSync(report) ? readVitestReport(readFileSync(report, 'utf8')) : noCounts();
+  record({ name, where, code, counts, startedAtMs });
+}
+
+/** Runs the elements' tests in the browser; their counts come from the runner's summary. */
+async function testWidgets() {
+  announce('widgets', 'browser');
+  const directory = join(root, 'packages', 'widgets');
+  const config = readdirSync(directory).find((file) =>
+    /^web-test-runner\.config\.m?js$/.test(file),
+  );
+  const runner = join(root, 'node_modules', '@web', 'test-runner', 'dist', 'bin.js');
+  let output = '';
+  const startedAtMs = Date.now();
+  const command = [process.execPath, runner, ...(config ? ['--config', config] : [])];
+  const code = await run(command, {
+    cwd: directory,
+    env: testEnvironment(),
+    onLine: (line) => {
+      output += `${line}\n`;
+    },
+  });
+  const counts = readWebTestRunnerOutput(output);
+  record({ name: 'widgets', where: 'browser', code, counts, startedAtMs });
+}
+
+function testEnvironment() {
+  return { CHROME_PATH: browser, CI: process.env.CI ?? 'true', NO_COLOR: '1', FORCE_COLOR: '0' };
+}
+
+function announce(name, where) {
+  console.log(`\n── ${name}, ${where} ${'─'.repeat(Math.max(3, 60 - name.length - where.length))}`);
+}
+
+function record({ startedAtMs, ...result }) {
+  results.push({ ...result, seconds: (Date.now() - startedAtMs) / 1000 });
+}
+
+/** Prints what ran where; the exit code is 1 when anything failed or a runner ran nothing. */
+function summarise() {
+  console.log(`\n${'─'.repeat(66)}`);
+  for (const { name, where, counts, code, seconds } of results) {
+    const verdict =
+      counts.passed + counts.failed === 0 ? 'RAN NOTHING' : code === 0 ? 'ok' : 'FAILED';
+    const figures = `${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`;
+    console.log(
+      `${`${name} (${where})`.padEnd(28)} ${figures}  ${seconds.toFixed(1)} s  ${verdict}`,
+    );
+  }
+  for (const where of ['node', 'browser', 'end to end']) {
+    const counts = sumOf(results.filter((result) => result.where === where));
+    console.log(`Tests ${where}: ${counts.passed + counts.failed}`);
+  }
+  console.log('Databases: SQLite. PostgreSQL and MariaDB: not yet used.');
+  const total = sumOf(results);
+  const broken = results.filter(
+    ({ code, counts }) => code !== 0 || counts.passed + counts.failed === 0,
+  );
+  for (const { name, where } of broken) console.log(`Not green: ${name} (${where})`);
+  // A runner that broke down before it could count is a failure that the last line must not hide.
+  const failed = total.failed + broken.filter(({ counts }) => counts.failed === 0).length;
+  const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
+  console.log(`${total.passed} passed, ${failed} failed${skipped}`);
+  return failed === 0 ? 0 : 1;
+}
+
+function sumOf(some) {
+  return some.reduce((sum, { counts }) => addCounts(sum, counts), noCounts());
+}
