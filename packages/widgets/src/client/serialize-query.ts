@@ -1,0 +1,58 @@
+import type { ROUTES, RouteName } from '@usage-kit/server-sdk/contract';
+
+/**
+ * Paths of the nine endpoints below the base URL.
+ *
+ * Typed as the contract's own literal, so a path that differs does not compile; a value import would pull the server
+ * package into every browser bundle's dependency list.
+ */
+const PATHS: typeof ROUTES = {
+  quota: '/quota',
+  overview: '/overview',
+  projects: '/projects',
+  trends: '/trends',
+  projectStats: '/projects/:appDid/stats',
+  projectTrends: '/projects/:appDid/trends',
+  projectModels: '/projects/:appDid/models',
+  projectCalls: '/projects/:appDid/calls',
+  quotaDetails: '/quota-details',
+};
+
+/** Values a query parameter may have; missing ones are left out of the URL. */
+export type QueryParams = Readonly<Record<string, string | number | null | undefined>>;
+
+/**
+ * Query string of an endpoint, sorted by name so that equal questions are equal strings.
+ *
+ * Starts with `?`, or is empty when no parameter has a value. The empty string counts as no value: the API refuses it.
+ */
+export function serializeQuery(params: QueryParams): string {
+  const search = new URLSearchParams();
+  for (const name of Object.keys(params).sort()) {
+    const value = params[name];
+    if (value !== null && value !== undefined && value !== '') search.append(name, String(value));
+  }
+  const text = search.toString();
+  return text === '' ? '' : `?${text}`;
+}
+
+/**
+ * Address of an endpoint: base URL, path, query.
+ *
+ * `appDid` becomes one percent-encoded segment. `.` and `..` are encoded too: URL parsers resolve them otherwise.
+ */
+export function toEndpointUrl(
+  baseUrl: string,
+  route: RouteName,
+  params: QueryParams,
+  appDid?: string,
+): string {
+  const path = PATHS[route].replace(':appDid', () => encodeSegment(appDid ?? ''));
+  return `${baseUrl.replace(/\/+$/, '')}${path}${serializeQuery(params)}`;
+}
+
+function encodeSegment(segment: string): string {
+  // `%2E` alone is still read as a dot segment by URL parsers, so the percent sign is encoded once more.
+  if (/^\.{1,2}$/.test(segment)) return segment.replaceAll('.', '%252E');
+  return encodeURIComponent(segment);
+}

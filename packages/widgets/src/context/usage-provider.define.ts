@@ -1,0 +1,3 @@
+import { UsageProvider } from './usage-provider.js';
+
+UsageProvider.define();

@@ -1,0 +1,124 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { UsageAuthRequiredEvent } from '../events/usage-auth-required.js';
+import { UsageErrorEvent } from '../events/usage-error.js';
+import { UsageLoadEvent } from '../events/usage-load.js';
+import type { Query } from '../store/query-entry.js';
+import { dataOf, type QueryState } from '../store/query-state.js';
+import type { UsageStore } from '../store/usage-store.js';
+
+/** A question together with where and how often to ask it. */
+export interface QueryRequest<T> {
+  store: UsageStore;
+  query: Query<T>;
+  /** Milliseconds between polls, `null` for none. */
+  intervalMs: number | null;
+  /** Former data is shown dimmed while a new key of the same group loads; another group is another subject. */
+  group: string;
+}
+
+/** What rendering needs of a query. */
+export interface QuerySource<T> {
+  readonly state: QueryState<T>;
+  /** Asks again because a person wants it. */
+  retry(): void;
+}
+
+/** What an element must offer to have a query. */
+export type QueryHost = ReactiveControllerHost & EventTarget;
+
+/**
+ * Connects an element to the store: subscribes to what its inputs ask for and renders on every change.
+ *
+ * `getRequest` is called before each render; a new key or store means a new subscription, `null` none at all.
+ */
+export class QueryController<T> implements ReactiveController, QuerySource<T> {
+  state: QueryState<T> = { status: 'idle' };
+  readonly #host: QueryHost;
+  readonly #getRequest: () => QueryRequest<T> | null;
+  readonly #onLoad: (data: T) => void;
+  #current: QueryRequest<T> | null = null;
+  #unsubscribe: (() => void) | null = null;
+  #placeholder: T | undefined;
+  #announced: unknown = null;
+
+  constructor(
+    host: QueryHost,
+    getRequest: () => QueryRequest<T> | null,
+    onLoad: (data: T) => void = () => undefined,
+  ) {
+    this.#host = host;
+    this.#getRequest = getRequest;
+    this.#onLoad = onLoad;
+    host.addController(this);
+  }
+
+  /** Asks again because a person wants it. */
+  retry(): void {
+    if (this.#current !== null) this.#current.store.refetch(this.#current.query.key);
+  }
+
+  hostConnected(): void {
+    this.#host.requestUpdate();
+  }
+
+  hostDisconnected(): void {
+    this.#stop();
+  }
+
+  hostUpdate(): void {
+    const next = this.#getRequest();
+    if (isSameRequest(this.#current, next)) return;
+    const previous = this.#current;
+    const keptData = dataOf(this.state) ?? this.#placeholder;
+    this.#stop();
+    this.#current = next;
+    this.#placeholder = previous?.group === next?.group ? keptData : undefined;
+    this.#announced = null;
+    if (next === null) {
+      this.state = { status: 'idle' };
+      return;
+    }
+    this.#unsubscribe = next.store.subscribe(next.query, {
+      intervalMs: next.intervalMs,
+      onChange: () => this.#read(),
+    });
+    this.#read();
+  }
+
+  #stop(): void {
+    this.#unsubscribe?.();
+    this.#unsubscribe = null;
+    this.#current = null;
+  }
+
+  #read(): void {
+    if (this.#current === null) return;
+    const state = this.#current.store.getState<T>(this.#current.query.key);
+    const isFirstLoad = state.status === 'loading' && this.#placeholder !== undefined;
+    this.state = isFirstLoad ? { status: 'loading', placeholder: this.#placeholder as T } : state;
+    this.#announce();
+    this.#host.requestUpdate();
+  }
+
+  #announce(): void {
+    const { state } = this;
+    if (state.status === 'ready' && this.#announced !== state.data) {
+      this.#announced = state.data;
+      this.#placeholder = undefined;
+      this.#onLoad(state.data);
+      this.#host.dispatchEvent(new UsageLoadEvent(state.data));
+    }
+    if (state.status === 'failed' && this.#announced !== state.error) {
+      this.#announced = state.error;
+      this.#host.dispatchEvent(new UsageErrorEvent(state.error));
+      if (state.error.status === 401) {
+        this.#host.dispatchEvent(new UsageAuthRequiredEvent(state.error));
+      }
+    }
+  }
+}
+
+function isSameRequest<T>(a: QueryRequest<T> | null, b: QueryRequest<T> | null): boolean {
+  if (a === null || b === null) return a === b;
+  return a.query.key === b.query.key && a.store === b.store && a.intervalMs === b.intervalMs;
+}

@@ -1,0 +1,5 @@
+import { UsageProvider } from '../../context/usage-provider.js';
+import { UsageOverview } from './usage-overview.js';
+
+UsageProvider.define();
+UsageOverview.define();

@@ -1,0 +1,72 @@
+import type { Overview } from '@usage-kit/server-sdk/contract';
+import { html, type CSSResultGroup, type TemplateResult } from 'lit';
+import { QueryController } from '../../controllers/query-controller.js';
+import { icons } from '../../internal/icons.js';
+import { rangeProblem, toRangeRequest } from '../../internal/range-query.js';
+import { renderStatusLine } from '../../internal/render-card.js';
+import { renderBody, type Notice } from '../../internal/render-states.js';
+import { renderStatCards, renderStatSkeleton } from '../../internal/stat-cards.js';
+import { UsageElement } from '../../internal/usage-element.js';
+import { controlStyles } from '../../styles/controls.styles.js';
+import { statsStyles } from '../../styles/stats.styles.js';
+import { usageOverviewStyles } from './usage-overview.styles.js';
+import { toOverviewView } from './usage-overview.view.js';
+
+/**
+ * Calls, tokens, credits and success rate of a range, each with its change against the period before.
+ *
+ * @summary Four figures of a range.
+ * @fires usage-load - after each answer
+ * @fires usage-error - when a request failed
+ * @fires usage-auth-required - when the server knows nobody
+ * @csspart stats - the grid of cards
+ * @csspart stat - a card; also `stat-calls`, `stat-tokens`, `stat-credits`, `stat-successRate`
+ * @csspart figure - the figure of a card
+ * @csspart notice - the text of an empty or failed state
+ * @csspart footer - the line with time and zone
+ */
+export class UsageOverview extends UsageElement {
+  static readonly tagName: string = 'usage-overview';
+  static override styles: CSSResultGroup = [
+    UsageElement.styles,
+    controlStyles,
+    statsStyles,
+    usageOverviewStyles,
+  ];
+
+  readonly #query = new QueryController<Overview>(this, () =>
+    toRangeRequest(this, {
+      route: 'overview',
+      ask: (range, options) => this.settings.client.getOverview(range, options),
+    }),
+  );
+
+  protected override render(): TemplateResult {
+    const { localizer } = this;
+    return html`<section aria-label=${localizer.t('overview')}>
+      ${renderBody(this, this.#query, {
+        inputProblem: rangeProblem(this),
+        skeleton: () => renderStatSkeleton(4),
+        empty: (overview) => this.#emptyNotice(overview),
+        ready: (overview) => renderStatCards(localizer, toOverviewView(overview, localizer).cards),
+      })}
+      ${renderStatusLine(this, this.#query, false)}
+    </section>`;
+  }
+
+  #emptyNotice(overview: Overview): Notice | null {
+    const { localizer } = this;
+    if (!toOverviewView(overview, localizer).isEmpty) return null;
+    return {
+      icon: icons.empty(24),
+      title: localizer.t('overviewEmptyTitle'),
+      text: localizer.t('overviewEmptyText'),
+    };
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'usage-overview': UsageOverview;
+  }
+}

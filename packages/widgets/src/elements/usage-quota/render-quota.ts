@@ -1,0 +1,147 @@
+import { html, nothing, svg, type TemplateResult } from 'lit';
+import type { Figure } from '../../internal/figure.js';
+import { icons } from '../../internal/icons.js';
+import type { Localizer } from '../../locales/localizer.js';
+import type { MeterView, QuotaView, RunwayView, SparkDay } from './usage-quota.view.js';
+
+const SPARK_WIDTH = 140;
+const SPARK_HEIGHT = 56;
+
+/** Balance, runway and the last seven days. */
+export function renderQuota(localizer: Localizer, view: QuotaView): TemplateResult {
+  return html`${
+      view.staleText === null
+        ? nothing
+        : html`<div class="stale" part="stale" role="status">
+            ${icons.warning()}<span>${view.staleText}</span>
+          </div>`
+    }
+    <div class="quota">
+      ${renderBalance(localizer, view)}
+      <div class="aside">${renderRunway(localizer, view.runway)}</div>
+      <div class="aside">${renderSpark(localizer, view.spark)}</div>
+    </div>`;
+}
+
+function renderBalance({ t }: Localizer, view: QuotaView): TemplateResult {
+  if (view.status === 'unlimited') {
+    return html`<div>
+      <div class="label">${t('quotaRemaining')}</div>
+      <div class="figure large" part="remaining">${t('quotaUnlimited')}</div>
+      <p class="state-text">${t('quotaUnlimitedText')}</p>
+    </div>`;
+  }
+  const isUnknown = view.status === 'unavailable' && view.meter === null;
+  return html`<div>
+    <dl class="amounts">
+      ${renderAmount(t('quotaRemaining'), view.remaining, 'remaining', view.symbol)}
+      ${renderAmount(t('quotaUsed'), view.used, 'used')}
+      ${renderAmount(t('quotaTotal'), view.total, 'total')}
+    </dl>
+    ${view.meter === null ? nothing : renderMeter(view.meter)}
+    ${isUnknown ? html`<p class="state-text">${t('quotaUnavailableText')}</p>` : nothing}
+    <div class="under-meter">
+      <span class="level-${view.meter?.level ?? 'good'}">${view.meter?.text ?? nothing}</span>
+      <span class="extra">
+        ${
+          view.pending === null
+            ? nothing
+            : html`<span part="pending" title=${t('quotaPendingHint')}
+                >${t('quotaPending')} ${view.pending.text}</span
+              >`
+        }
+        ${
+          view.overdue === null
+            ? nothing
+            : html`<span class="overdue" part="overdue" title=${t('quotaOverdueHint')}
+                >${t('quotaOverdue')} ${view.overdue.text}</span
+              >`
+        }
+      </span>
+    </div>
+  </div>`;
+}
+
+function renderAmount(label: string, figure: Figure, name: string, symbol = ''): TemplateResult {
+  const size = name === 'remaining' ? 'large' : '';
+  return html`<div class=${name}>
+    <dt>${label}</dt>
+    <dd class="figure ${size}" part="figure ${name}" title=${figure.title}>
+      ${figure.text}${symbol === '' ? nothing : html` <span class="symbol">${symbol}</span>`}
+    </dd>
+  </div>`;
+}
+
+function renderMeter({ ratio, level, label, text }: MeterView): TemplateResult {
+  return html`<div
+    class="meter"
+    part="meter"
+    role="meter"
+    aria-label=${label}
+    aria-valuemin="0"
+    aria-valuemax="100"
+    aria-valuenow=${Math.round(ratio * 100)}
+    aria-valuetext=${text}
+  >
+    <div class="meter-fill ${level}" part="meter-fill"></div>
+  </div>`;
+}
+
+function renderRunway({ t }: Localizer, runway: RunwayView): TemplateResult {
+  return html`<div part="runway">
+    <div class="label">${t('quotaRunway')}</div>
+    <div class="figure">${runway.headline}</div>
+    <div class="small">${runway.detail ?? nothing}</div>
+    <div class="small muted">${runway.basis ?? nothing}</div>
+  </div>`;
+}
+
+function renderSpark({ t }: Localizer, days: readonly SparkDay[]): TemplateResult {
+  const values = days.map(({ day, credits }) => `${day} ${credits}`).join(', ');
+  const step = SPARK_WIDTH / Math.max(days.length, 1);
+  return html`<div class="spark" part="sparkline">
+    <div class="label">${t('sparklineTitle')}</div>
+    <svg
+      viewBox="0 0 ${SPARK_WIDTH} ${SPARK_HEIGHT}"
+      preserveAspectRatio="none"
+      role="img"
+      aria-label=${t('sparklineLabel', { values })}
+    >
+      ${days.map(({ day, credits, ratio }, index) => {
+        // A day without use keeps a hairline: a gap would read as missing data.
+        const height = Math.max(ratio * SPARK_HEIGHT, 1.5);
+        const isToday = index === days.length - 1;
+        return svg`<g><title>${day}: ${credits}</title><rect
+          x=${index * step + 2} y=${SPARK_HEIGHT - height} width=${step - 4} height=${height}
+          rx="1.5" fill="currentColor" fill-opacity=${isToday ? 0.45 : 1}
+        ></rect></g>`;
+      })}
+    </svg>
+    <div class="spark-axis" aria-hidden="true">
+      <span>${days[0]?.day ?? nothing}</span><span>${days.at(-1)?.day ?? nothing}</span>
+    </div>
+  </div>`;
+}
+
+/** Bones in the places of the figures. */
+export function renderQuotaSkeleton(): TemplateResult {
+  const bone = (className: string): TemplateResult =>
+    html`<div class="bone ${className}"><span>&nbsp;</span></div>`;
+  return html`<div class="quota">
+    <div>
+      <div class="bone bone-label"><span>&nbsp;</span></div>
+      ${bone('figure large bone-large')}
+      <div class="meter bone"></div>
+      <div class="under-meter">${bone('bone-label')}</div>
+    </div>
+    <div class="aside">
+      ${bone('bone-label')} ${bone('figure bone-figure')} ${bone('small bone-line')}
+      ${bone('small bone-line')} ${bone('small bone-line')}
+    </div>
+    <div class="aside spark">
+      ${bone('bone-label')}
+      <div class="bone bone-spark"></div>
+      ${bone('small bone-line')}
+    </div>
+  </div>`;
+}

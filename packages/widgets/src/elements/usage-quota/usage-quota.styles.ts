@@ -1,0 +1,188 @@
+import { css } from 'lit';
+
+/** Balance, runway and sparkline side by side; below each other where there is no room. */
+export const usageQuotaStyles = css`
+  .quota {
+    display: grid;
+    grid-template-columns: minmax(0, 1.7fr) minmax(0, 1fr) minmax(0, 0.9fr);
+    gap: calc(var(--_padding) * 1.6);
+  }
+
+  .aside {
+    padding-inline-start: calc(var(--_padding) * 1.6);
+    border-inline-start: 1px solid var(--_border);
+  }
+
+  dl,
+  dd {
+    margin: 0;
+  }
+
+  dt,
+  .label {
+    font-weight: 500;
+    color: var(--_muted);
+  }
+
+  .amounts {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: flex-end;
+    gap: var(--_space) calc(var(--_padding) * 1.6);
+  }
+
+  .amounts .remaining {
+    margin-inline-end: auto;
+  }
+
+  .figure {
+    font-size: calc(var(--_size) * 1.2857);
+    font-weight: 600;
+    line-height: 1.4;
+    letter-spacing: -0.01em;
+    overflow-wrap: anywhere;
+  }
+
+  .figure.large {
+    font-size: calc(var(--_size) * 2.4286);
+    line-height: 1.2;
+    letter-spacing: -0.025em;
+  }
+
+  .symbol {
+    font-size: var(--_size);
+    font-weight: 500;
+    letter-spacing: 0;
+    color: var(--_muted);
+  }
+
+  .meter {
+    block-size: 0.5rem;
+    margin-block: calc(var(--_space) * 1.75) calc(var(--_space) * 0.75);
+    overflow: hidden;
+    border-radius: 1rem;
+    background: var(--_neutral-soft);
+  }
+
+  .meter-fill {
+    block-size: 100%;
+    inline-size: calc(var(--_ratio, 0) * 100%);
+    min-inline-size: 0.25rem;
+    border-radius: inherit;
+    background: var(--_meter-good);
+    transition: inline-size 400ms ease-out;
+  }
+
+  .meter-fill.warning {
+    background: var(--_meter-warning);
+  }
+
+  .meter-fill.bad {
+    background: var(--_meter-bad);
+  }
+
+  .level-warning {
+    color: var(--_warning);
+    font-weight: 600;
+  }
+
+  .level-bad {
+    color: var(--_bad);
+    font-weight: 600;
+  }
+
+  .under-meter {
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: space-between;
+    gap: 0 calc(var(--_space) * 2);
+    min-block-size: 1.5em;
+    font-size: var(--_small);
+    color: var(--_muted);
+  }
+
+  .extra {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0 calc(var(--_space) * 2);
+  }
+
+  .overdue {
+    color: var(--_bad);
+    font-weight: 600;
+  }
+
+  .spark {
+    display: flex;
+    flex-direction: column;
+    gap: calc(var(--_space) * 0.75);
+  }
+
+  .spark svg {
+    inline-size: 100%;
+    block-size: 3.5rem;
+    overflow: visible;
+    color: var(--_series-1);
+  }
+
+  .spark-axis {
+    display: flex;
+    justify-content: space-between;
+    font-size: var(--_small);
+    color: var(--_muted);
+  }
+
+  .stale {
+    display: flex;
+    align-items: center;
+    gap: var(--_space);
+    padding: calc(var(--_space) * 0.75) calc(var(--_space) * 1.5);
+    margin-block-end: calc(var(--_space) * 1.5);
+    border-radius: var(--_radius-small);
+    background: var(--_warning-soft);
+    color: var(--_warning);
+  }
+
+  .state-text {
+    color: var(--_muted);
+  }
+
+  @media (forced-colors: active) {
+    .meter {
+      border: 1px solid CanvasText;
+    }
+
+    .meter-fill {
+      forced-color-adjust: none;
+      background: Highlight;
+    }
+  }
+
+  @container (max-width: 52rem) {
+    .quota {
+      grid-template-columns: minmax(0, 1.4fr) minmax(0, 1fr);
+      gap: var(--_padding);
+    }
+
+    .quota > :first-child {
+      grid-column: 1 / -1;
+    }
+
+    .aside {
+      padding-block-start: var(--_padding);
+      padding-inline-start: 0;
+      border-block-start: 1px solid var(--_border);
+      border-inline-start: 0;
+    }
+  }
+
+  @container (max-width: 26rem) {
+    .quota {
+      grid-template-columns: minmax(0, 1fr);
+    }
+
+    .amounts .remaining {
+      flex-basis: 100%;
+    }
+  }
+`;

@@ -1,0 +1,161 @@
+import type { Currency, DecimalString, Quota } from '@usage-kit/server-sdk/contract';
+import { formatCredits, isZeroCredits, toApproximateNumber } from '../../format/credits.js';
+import { formatAge, formatDay } from '../../format/date.js';
+import { creditsFigure, type Figure } from '../../internal/figure.js';
+import type { Localizer } from '../../locales/localizer.js';
+
+const WARNING_BELOW_RATIO = 0.3;
+const BAD_BELOW_RATIO = 0.1;
+
+/** Colour of the meter: green, orange under 30 % left, red under 10 %. */
+export type MeterLevel = 'good' | 'warning' | 'bad';
+
+/** The meter of what is left. */
+export interface MeterView {
+  /** 0 to 1. */
+  ratio: number;
+  level: MeterLevel;
+  text: string;
+  label: string;
+}
+
+/** How long it lasts: a headline, the interval with its date, and what the estimate rests on. */
+export interface RunwayView {
+  headline: string;
+  detail: string | null;
+  basis: string | null;
+}
+
+/** Credits of one day for the sparkline; `ratio` is its share of the highest day, 0 to 1. */
+export interface SparkDay {
+  day: string;
+  credits: string;
+  ratio: number;
+}
+
+/** What the quota shows. */
+export interface QuotaView {
+  status: Quota['status'];
+  symbol: string;
+  remaining: Figure;
+  used: Figure;
+  total: Figure;
+  meter: MeterView | null;
+  runway: RunwayView;
+  spark: SparkDay[];
+  pending: Figure | null;
+  overdue: Figure | null;
+  staleText: string | null;
+  topUpText: string;
+}
+
+/** The quota ready to show, in a language and zone. */
+export function toQuotaView(quota: Quota, localizer: Localizer, timeZone: string): QuotaView {
+  const figure = (credits: DecimalString | null): Figure =>
+    creditsFigure(localizer, credits, 'quotaUnavailable');
+  const optional = (credits: DecimalString | null): Figure | null =>
+    isZeroCredits(credits) ? null : figure(credits);
+  return {
+    status: quota.status,
+    symbol: symbolOf(quota.currency),
+    remaining: figure(quota.remaining),
+    used: figure(quota.used),
+    total: figure(quota.total),
+    meter: toMeter(quota, localizer),
+    runway: toRunway(quota, localizer, timeZone),
+    spark: toSpark(quota, localizer),
+    pending: optional(quota.pending),
+    overdue: optional(quota.overdue),
+    staleText: toStaleText(quota, localizer),
+    topUpText: toTopUpText(quota, localizer),
+  };
+}
+
+function symbolOf(currency: Currency | null): string {
+  return currency?.symbol ?? '';
+}
+
+function toMeter({ total, remaining }: Quota, { t, formatters }: Localizer): MeterView | null {
+  if (total === null || remaining === null || isZeroCredits(total)) return null;
+  const exactRatio = toApproximateNumber(remaining) / toApproximateNumber(total);
+  const ratio = Math.min(Math.max(exactRatio, 0), 1);
+  const percent = formatters
+    .number({ style: 'percent', maximumFractionDigits: ratio < 0.1 ? 1 : 0 })
+    .format(ratio);
+  return {
+    ratio,
+    level: toLevel(ratio),
+    text: t('quotaPercentLeft', { percent }),
+    label: t('quotaMeter', { percent }),
+  };
+}
+
+function toLevel(ratio: number): MeterLevel {
+  if (ratio < BAD_BELOW_RATIO) return 'bad';
+  return ratio < WARNING_BELOW_RATIO ? 'warning' : 'good';
+}
+
+function toRunway({ runway }: Quota, { t, formatters }: Localizer, timeZone: string): RunwayView {
+  switch (runway.status) {
+    case 'notEnoughData':
+      return { headline: '–', detail: t('runwayNotEnoughData'), basis: null };
+    case 'noRecentUse':
+      return { headline: '–', detail: t('runwayNoRecentUse'), basis: null };
+    case 'depleted':
+      return {
+        headline: t('runwayDays', { days: 0 }, 0),
+        detail: t('runwayDepleted'),
+        basis: null,
+      };
+    case 'unlimited':
+      return { headline: '∞', detail: t('runwayUnlimited'), basis: null };
+    case 'estimated':
+      break;
+  }
+  const { days, earliestDays, latestDays, depletesOn, dailyAverage, basedOnDays } = runway;
+  const format = (value: number): string =>
+    formatters.number({ maximumFractionDigits: value < 10 ? 1 : 0 }).format(value);
+  const hasInterval = earliestDays !== null && latestDays !== null && depletesOn !== null;
+  return {
+    headline: days === null ? '–' : t('runwayDays', { days: format(days) }, days),
+    detail: hasInterval
+      ? t('runwayInterval', {
+          earliest: format(earliestDays),
+          latest: format(latestDays),
+          date: formatDay(formatters, depletesOn, timeZone),
+        })
+      : null,
+    basis:
+      dailyAverage === null
+        ? null
+        : t(
+            'runwayBasis',
+            { average: formatCredits(formatters, dailyAverage), days: basedOnDays },
+            basedOnDays,
+          ),
+  };
+}
+
+function toSpark({ recentDays }: Quota, { formatters }: Localizer): SparkDay[] {
+  const highest = Math.max(...recentDays.map(({ credits }) => toApproximateNumber(credits)), 0);
+  return recentDays.map(({ start, credits }) => ({
+    // The server cuts these days in UTC; naming them in another zone would shift them.
+    day: formatters
+      .date({ month: 'short', day: 'numeric', timeZone: 'UTC' })
+      .format(new Date(start)),
+    credits: formatCredits(formatters, credits),
+    ratio: highest === 0 ? 0 : toApproximateNumber(credits) / highest,
+  }));
+}
+
+function toStaleText({ stale }: Quota, { t, formatters }: Localizer): string | null {
+  if (stale === null) return null;
+  return t('quotaStale', { age: formatAge(formatters, stale.ageSeconds * 1000) });
+}
+
+function toTopUpText({ autoRecharge }: Quota, { t, formatters }: Localizer): string {
+  if (autoRecharge === null) return '';
+  if (!autoRecharge.enabled) return t('topUpOff');
+  if (autoRecharge.threshold === null) return '';
+  return t('topUpOn', { threshold: formatCredits(formatters, autoRecharge.threshold) });
+}

@@ -1,0 +1,64 @@
+import type { DecimalString } from '@usage-kit/server-sdk/contract';
+import type { Formatters } from './intl-cache.js';
+
+const EXACT_DECIMALS = 8;
+
+/**
+ * Credits for reading: two decimals, more for amounts under one so that a call's cost is not shown as 0.00.
+ *
+ * The text is never turned into a binary number: `Intl` formats decimal strings digit by digit.
+ */
+export function formatCredits(formatters: Formatters, credits: DecimalString): string {
+  return format(formatters, credits, readingOptions(credits));
+}
+
+/** Credits with every digit they have, for titles. */
+export function formatCreditsExact(formatters: Formatters, credits: DecimalString): string {
+  return format(formatters, credits, { maximumFractionDigits: EXACT_DECIMALS });
+}
+
+/** Credits for a card: all digits up to 99,999, then compact. */
+export function formatCreditsCompact(formatters: Formatters, credits: DecimalString): string {
+  if (integerDigits(credits) < 6) return formatCredits(formatters, credits);
+  return format(formatters, credits, {
+    notation: 'compact',
+    minimumSignificantDigits: 3,
+    maximumSignificantDigits: 3,
+  });
+}
+
+/** Signed credits, `+12.50` or `−3.00` with a real minus, which is as wide as the plus in tabular figures. */
+export function formatCreditsSigned(formatters: Formatters, credits: DecimalString): string {
+  const options = { ...readingOptions(credits), signDisplay: 'exceptZero' as const };
+  return format(formatters, credits, options).replace('-', '−');
+}
+
+/** Whether a decimal string is zero, whatever its notation; `null` counts as zero. */
+export function isZeroCredits(credits: DecimalString | null): boolean {
+  return credits === null || !/[1-9]/.test(credits);
+}
+
+/** Credits as a binary number: for the height of a bar or the width of a meter, never for text. */
+export function toApproximateNumber(credits: DecimalString): number {
+  return Number(credits);
+}
+
+function readingOptions(credits: DecimalString): Intl.NumberFormatOptions {
+  if (isZeroCredits(credits)) return { maximumFractionDigits: 2, minimumFractionDigits: 0 };
+  if (integerDigits(credits) > 0) return { minimumFractionDigits: 2, maximumFractionDigits: 2 };
+  return { maximumSignificantDigits: 3, maximumFractionDigits: EXACT_DECIMALS };
+}
+
+function integerDigits(credits: DecimalString): number {
+  const integer = /^[+-]?0*(\d*)/.exec(credits)?.[1] ?? '';
+  return integer.length;
+}
+
+function format(
+  formatters: Formatters,
+  credits: DecimalString,
+  options: Intl.NumberFormatOptions,
+): string {
+  // The contract promises a decimal string; TypeScript's name for it is narrower than `string`.
+  return formatters.number(options).format(credits as Intl.StringNumericLiteral);
+}

@@ -1,0 +1,98 @@
+import type { Granularity, Instant } from '@usage-kit/server-sdk/contract';
+import type { Formatters } from './intl-cache.js';
+
+/** `22 Nov 2026`, in the viewer's zone. */
+export function formatDay(formatters: Formatters, instant: Instant, timeZone: string): string {
+  return formatters
+    .date({ year: 'numeric', month: 'short', day: 'numeric', timeZone })
+    .format(new Date(instant));
+}
+
+/** `22 Nov, 10:32:05`: enough to find a call in a log. */
+export function formatInstant(formatters: Formatters, instant: Instant, timeZone: string): string {
+  return formatters
+    .date({
+      month: 'short',
+      day: 'numeric',
+      hour: '2-digit',
+      minute: '2-digit',
+      second: '2-digit',
+      hourCycle: 'h23',
+      timeZone,
+    })
+    .format(new Date(instant));
+}
+
+/** Date, time, milliseconds and zone, for titles. */
+export function formatInstantExact(
+  formatters: Formatters,
+  instant: Instant,
+  timeZone: string,
+): string {
+  return formatters
+    .date({
+      year: 'numeric',
+      month: 'long',
+      day: 'numeric',
+      hour: '2-digit',
+      minute: '2-digit',
+      second: '2-digit',
+      fractionalSecondDigits: 3,
+      hourCycle: 'h23',
+      timeZoneName: 'short',
+      timeZone,
+    })
+    .format(new Date(instant));
+}
+
+/** `10:32`, or with the day when the instant is not today. */
+export function formatClock(
+  formatters: Formatters,
+  atMs: number,
+  nowMs: number,
+  timeZone: string,
+): string {
+  const day = formatters.date({ year: 'numeric', month: 'short', day: 'numeric', timeZone });
+  const time = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+  const isToday = day.format(atMs) === day.format(nowMs);
+  const date = isToday ? {} : ({ month: 'short', day: 'numeric' } as const);
+  return formatters.date({ ...date, ...time, timeZone }).format(atMs);
+}
+
+/** Name of a trend's bucket as short as an axis needs. */
+export function formatBucket(
+  formatters: Formatters,
+  start: Instant,
+  granularity: Granularity,
+  timeZone: string,
+): string {
+  const options: Record<Granularity, Intl.DateTimeFormatOptions> = {
+    hour: { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
+    day: { month: 'short', day: 'numeric' },
+    month: { year: 'numeric', month: 'short' },
+  };
+  return formatters.date({ ...options[granularity], timeZone }).format(new Date(start));
+}
+
+const AGE_STEPS = [
+  { unit: 'day', seconds: 86_400 },
+  { unit: 'hour', seconds: 3_600 },
+  { unit: 'minute', seconds: 60 },
+] as const;
+
+/** How long ago, in the coarsest unit that says something: `3 minutes ago`. */
+export function formatAge(formatters: Formatters, ageMs: number): string {
+  const seconds = Math.max(0, Math.round(ageMs / 1000));
+  const step = AGE_STEPS.find((candidate) => seconds >= candidate.seconds);
+  const relative = formatters.relative({ numeric: 'always' });
+  if (step === undefined) return relative.format(-seconds, 'second');
+  return relative.format(-Math.floor(seconds / step.seconds), step.unit);
+}
+
+/** `Asia/Shanghai (GMT+8)`: the zone's name and its offset at an instant, because both are what people check. */
+export function formatTimeZone(formatters: Formatters, timeZone: string, atMs: number): string {
+  const parts = formatters.date({ timeZone, timeZoneName: 'shortOffset' }).formatToParts(atMs);
+  const offset = parts.find((part) => part.type === 'timeZoneName')?.value;
+  const name = timeZone.replaceAll('_', ' ');
+  return offset === undefined || offset === name ? name : `${name} (${offset})`;
+}

@@ -1,0 +1,29 @@
+import type { Formatters } from './intl-cache.js';
+
+/** Duration for reading: `840 ms`, `1.24 s`, `2.5 min`, in the locale's short units. */
+export function formatDuration(formatters: Formatters, durationMs: number): string {
+  const { value, unit, digits } = toUnit(durationMs);
+  return formatters
+    .number({
+      style: 'unit',
+      unit,
+      unitDisplay: 'short',
+      maximumFractionDigits: digits,
+      minimumFractionDigits: digits,
+    })
+    .format(value);
+}
+
+/** Duration in whole milliseconds, for the title that shows the exact figure. */
+export function formatDurationExact(formatters: Formatters, durationMs: number): string {
+  return formatters
+    .number({ style: 'unit', unit: 'millisecond', unitDisplay: 'short', maximumFractionDigits: 0 })
+    .format(durationMs);
+}
+
+function toUnit(durationMs: number): { value: number; unit: string; digits: number } {
+  if (durationMs < 999.5) return { value: durationMs, unit: 'millisecond', digits: 0 };
+  if (durationMs < 99_995) return { value: durationMs / 1000, unit: 'second', digits: 2 };
+  if (durationMs < 3_600_000) return { value: durationMs / 60_000, unit: 'minute', digits: 1 };
+  return { value: durationMs / 3_600_000, unit: 'hour', digits: 1 };
+}

@@ -1,0 +1,54 @@
+/** Formatters of one locale; making one is slow, so each is made once. */
+export interface Formatters {
+  number(options: Intl.NumberFormatOptions): Intl.NumberFormat;
+  date(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat;
+  relative(options: Intl.RelativeTimeFormatOptions): Intl.RelativeTimeFormat;
+  plural(): Intl.PluralRules;
+  readonly locale: string;
+}
+
+/**
+ * Caching formatters for a locale.
+ *
+ * A locale that `Intl` refuses (`en_US`, `xx-`) is repaired if it can be and is English otherwise: a typo in an attribute
+ * must not blank a page. A time zone that is refused is UTC for the same reason.
+ */
+export function createFormatters(requestedLocale: string): Formatters {
+  const locale = toValidLocale(requestedLocale);
+  const cache = new Map<string, unknown>();
+  const cached = <T>(kind: string, options: object, make: () => T): T => {
+    const key = kind + JSON.stringify(options);
+    if (!cache.has(key)) cache.set(key, make());
+    // The key starts with the kind, and each kind has one maker.
+    return cache.get(key) as T;
+  };
+  return {
+    locale,
+    number: (options) => cached('n', options, () => new Intl.NumberFormat(locale, options)),
+    date: (options) =>
+      cached('d', options, () => {
+        const timeZone = toValidTimeZone(options.timeZone);
+        return new Intl.DateTimeFormat(locale, { ...options, timeZone });
+      }),
+    relative: (options) => cached('r', options, () => new Intl.RelativeTimeFormat(locale, options)),
+    plural: () => cached('p', {}, () => new Intl.PluralRules(locale)),
+  };
+}
+
+function toValidLocale(locale: string): string {
+  const candidate = locale.replaceAll('_', '-');
+  try {
+    return Intl.getCanonicalLocales(candidate)[0] ?? 'en';
+  } catch {
+    return 'en';
+  }
+}
+
+/** The zone if `Intl` knows it, else `UTC`; `undefined` is the browser's own. */
+export function toValidTimeZone(timeZone: string | undefined): string {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone;
+  } catch {
+    return 'UTC';
+  }
+}

@@ -1,0 +1,31 @@
+import type { Formatters } from './intl-cache.js';
+
+/** Whole number with all its digits: `1,234,567`. */
+export function formatCount(formatters: Formatters, value: number): string {
+  return formatters.number({ maximumFractionDigits: 0 }).format(value);
+}
+
+/** Number short enough for a card: all digits up to 99,999, then `1.23M` (zh `123万`). */
+export function formatCompact(formatters: Formatters, value: number): string {
+  if (Math.abs(value) < 100_000) return formatCount(formatters, value);
+  return formatters
+    .number({ notation: 'compact', minimumSignificantDigits: 3, maximumSignificantDigits: 3 })
+    .format(value);
+}
+
+/** Ratio 0 to 1 as percent; one decimal, so that 99.96 % is not shown as a flawless 100 %. */
+export function formatRatio(formatters: Formatters, ratio: number): string {
+  const floored = ratio < 1 ? Math.min(ratio, 0.999) : ratio;
+  return formatters
+    .number({
+      style: 'percent',
+      minimumFractionDigits: ratio === 1 || ratio === 0 ? 0 : 1,
+      maximumFractionDigits: 1,
+    })
+    .format(floored);
+}
+
+/** Ratio 0 to 1 with four decimals, for the title that shows the exact figure. */
+export function formatRatioExact(formatters: Formatters, ratio: number): string {
+  return formatters.number({ style: 'percent', maximumFractionDigits: 4 }).format(ratio);
+}

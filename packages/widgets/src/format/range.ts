@@ -1,0 +1,68 @@
+import type { Formatters } from './intl-cache.js';
+import { addDays, parseIsoDate, startOfDayMs, toCalendarDay } from './zoned-day.js';
+
+const MINUTE_MS = 60_000;
+
+/** The range when nobody names one. */
+export const DEFAULT_FROM = 'last-30-days';
+
+/** A range as written in attributes; see {@link resolveRange} for what is understood. */
+export interface RangeInput {
+  from: string;
+  /** Empty: up to now. */
+  to: string;
+}
+
+/** A range as the API takes it: RFC 3339 instants, half-open. */
+export interface ResolvedRange {
+  from: string;
+  to: string;
+}
+
+/** Days of a relative range, e.g. 30 for `last-30-days`; `null` for any other. */
+export function relativeDaysOf({ from, to }: RangeInput): number | null {
+  const match = /^last-(\d{1,3})-days$/.exec(from);
+  return match === null || to !== '' ? null : Number(match[1]);
+}
+
+/**
+ * The instants that a range means at a moment.
+ *
+ * `from` is `last-N-days` (N calendar days in the zone, today included), a date `YYYY-MM-DD` (its first instant), an
+ * RFC 3339 instant or epoch milliseconds. `to` is a date (its last day is included), an instant, or empty for now.
+ * "Now" is the end of the running minute: elements that load in the same minute ask for the same range, so their
+ * figures add up, and the newest call is inside. Anything unreadable is `null`: a typo must not become another range.
+ */
+export function resolveRange(
+  formatters: Formatters,
+  input: RangeInput,
+  timeZone: string,
+  nowMs: number,
+): ResolvedRange | null {
+  const days = relativeDaysOf(input);
+  const fromMs =
+    days === null
+      ? toInstantMs(formatters, input.from, timeZone, 0)
+      : startOfDayMs(
+          formatters,
+          addDays(toCalendarDay(formatters, nowMs, timeZone), 1 - days),
+          timeZone,
+        );
+  const endOfMinuteMs = (Math.floor(nowMs / MINUTE_MS) + 1) * MINUTE_MS;
+  const toMs = input.to === '' ? endOfMinuteMs : toInstantMs(formatters, input.to, timeZone, 1);
+  if (fromMs === null || toMs === null || fromMs >= toMs) return null;
+  return { from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString() };
+}
+
+function toInstantMs(
+  formatters: Formatters,
+  text: string,
+  timeZone: string,
+  addedDays: number,
+): number | null {
+  if (/^\d{10,}$/.test(text)) return Number(text);
+  const date = parseIsoDate(text);
+  if (date !== null) return startOfDayMs(formatters, addDays(date, addedDays), timeZone);
+  const atMs = /^\d{4}-\d{2}-\d{2}T/.test(text) ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(atMs) ? null : atMs;
+}

@@ -1,0 +1,159 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { UsageRequestError } from '../client/usage-request-error.js';
+import type { QuerySource } from '../controllers/query-controller.js';
+import { formatClock } from '../format/date.js';
+import { icons } from './icons.js';
+import type { UsageElement } from './usage-element.js';
+
+/** Text in place of content: why there is nothing to see and what can be done. */
+export interface Notice {
+  icon: TemplateResult;
+  title: string;
+  text: string;
+  requestId?: string | null;
+  action?: TemplateResult;
+}
+
+/** How an element looks in each state. */
+export interface StateViews<T> {
+  /** Placeholder of the final size; also holds the room of notices. */
+  skeleton: () => TemplateResult;
+  ready: (data: T) => TemplateResult;
+  /** The reason when an answer has nothing in it; `null` when it has. */
+  empty?: (data: T) => Notice | null;
+  /** Why there is no question to ask, e.g. a missing attribute. */
+  inputProblem?: Notice | null;
+}
+
+/**
+ * The body of an element in the state its query is in.
+ *
+ * Old data wins over every problem: it stays readable, and the status line says how old it is.
+ */
+export function renderBody<T>(
+  host: UsageElement,
+  query: QuerySource<T>,
+  views: StateViews<T>,
+): TemplateResult {
+  const { state } = query;
+  if (views.inputProblem != null) return renderNotice(views, views.inputProblem, 'status');
+  switch (state.status) {
+    case 'idle':
+      return renderSkeleton(host, views);
+    case 'loading':
+      if (state.placeholder !== undefined) return renderData(views, state.placeholder, true);
+      if (!host.settings.store.isOnline) return renderNotice(views, offlineNotice(host), 'status');
+      return renderSkeleton(host, views);
+    case 'ready':
+    case 'refreshing':
+      return renderData(views, state.data, false);
+    case 'failed':
+      if (state.data !== undefined) return renderData(views, state.data, false);
+      return renderNotice(views, errorNotice(host, query, state.error, state.retryAtMs), 'alert');
+  }
+}
+
+function renderData<T>(views: StateViews<T>, data: T, isDimmed: boolean): TemplateResult {
+  const empty = views.empty?.(data) ?? null;
+  if (empty !== null) return renderNotice(views, empty, 'status');
+  return html`<div class="stack">
+    <div class="content ${isDimmed ? 'dimmed' : ''}" part="content" aria-busy=${String(isDimmed)}>
+      ${views.ready(data)}
+    </div>
+  </div>`;
+}
+
+function renderSkeleton<T>(host: UsageElement, views: StateViews<T>): TemplateResult {
+  return html`<div class="stack">
+    <div aria-hidden="true" part="skeleton">${views.skeleton()}</div>
+    <span class="sr-only" role="status">${host.localizer.t('loading')}</span>
+  </div>`;
+}
+
+function renderNotice<T>(
+  views: StateViews<T>,
+  notice: Notice,
+  role: 'status' | 'alert',
+): TemplateResult {
+  return html`<div class="stack">
+    <div class="ghost" aria-hidden="true">${views.skeleton()}</div>
+    <div class="notice" part="notice" role=${role}>
+      <span class="muted">${notice.icon}</span>
+      <span class="notice-title">${notice.title}</span>
+      <span>${notice.text}</span>
+      ${notice.action ?? nothing} ${notice.requestId ?? nothing}
+    </div>
+  </div>`;
+}
+
+function offlineNotice({ localizer: { t } }: UsageElement): Notice {
+  return { icon: icons.offline(24), title: t('offlineTitle'), text: t('offlineText') };
+}
+
+function errorNotice<T>(
+  host: UsageElement,
+  query: QuerySource<T>,
+  error: UsageRequestError,
+  retryAtMs: number | null,
+): Notice {
+  const { t, formatters } = host.localizer;
+  const { store, timeZone } = host.settings;
+  const { title, text, icon } = describeError(host, error);
+  const retryAt =
+    retryAtMs === null
+      ? ''
+      : t('retryingAt', { time: formatClock(formatters, retryAtMs, store.now(), timeZone) });
+  const isWaiting = error.retryAfterMs !== null && retryAtMs !== null;
+  const requestId = error.requestId === null ? null : t('requestId', { id: error.requestId });
+  return {
+    icon,
+    title,
+    text,
+    action: html`
+      ${
+        isWaiting
+          ? html`<span>${retryAt}</span>`
+          : html`<button class="button" part="retry" type="button" @click=${() => query.retry()}>
+              ${t('retry')}
+            </button>`
+      }
+      ${
+        requestId === null
+          ? nothing
+          : html`<span class="request-id" part="request-id">${requestId}</span>`
+      }
+    `,
+  };
+}
+
+/** Title, reason and icon of a failure, by what a person can do about it. */
+export function describeError(
+  { localizer: { t } }: UsageElement,
+  error: UsageRequestError,
+): Pick<Notice, 'title' | 'text' | 'icon'> {
+  switch (error.status) {
+    case 401:
+      return { icon: icons.lock(24), title: t('signedOutTitle'), text: t('signedOutText') };
+    case 403:
+      return { icon: icons.lock(24), title: t('forbiddenTitle'), text: t('forbiddenText') };
+    case 404:
+      return { icon: icons.empty(24), title: t('notFoundTitle'), text: t('notFoundText') };
+    case 429:
+      return { icon: icons.clock(), title: t('rateLimitedTitle'), text: t('rateLimitedText') };
+    case 400:
+      return {
+        icon: icons.warning(24),
+        title: t('errorTitle'),
+        text: t('errorBadRequest', { detail: error.message }),
+      };
+    default: {
+      const isTimeout = error.code === 'TIMEOUT';
+      const key = isTimeout
+        ? 'errorTimeout'
+        : error.code === 'NETWORK'
+          ? 'errorNetwork'
+          : 'errorServer';
+      return { icon: icons.warning(24), title: t('errorTitle'), text: t(key) };
+    }
+  }
+}

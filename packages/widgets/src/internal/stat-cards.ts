@@ -1,0 +1,108 @@
+import type { Totals } from '@usage-kit/server-sdk/contract';
+import { html, nothing, type TemplateResult } from 'lit';
+import { toPointChange, toRelativeChange, type Change, type Meaning } from '../format/change.js';
+import type { Localizer } from '../locales/localizer.js';
+import { metricFigure, metricNumber, type Figure, type Metric } from './figure.js';
+import { icons } from './icons.js';
+
+/** One card: a figure with its change against the period before. */
+export interface StatCard {
+  metric: Metric;
+  label: string;
+  figure: Figure;
+  change: Change | null;
+  /** What the change compares with, or why there is none. */
+  changeTitle: string;
+}
+
+const MEANINGS: Readonly<Record<Metric, Meaning>> = {
+  calls: 'neutral',
+  tokens: 'neutral',
+  credits: 'neutral',
+  successRate: 'upIsGood',
+  averageDuration: 'upIsBad',
+  p95Duration: 'upIsBad',
+};
+
+const ICONS: Readonly<Record<Metric, () => TemplateResult>> = {
+  calls: icons.calls,
+  tokens: icons.tokens,
+  credits: icons.credits,
+  successRate: icons.success,
+  averageDuration: icons.clock,
+  p95Duration: icons.gauge,
+};
+
+/** Cards of the named figures; changes of a rate are in percentage points, of the others in percent. */
+export function toStatCards(
+  localizer: Localizer,
+  metrics: readonly Metric[],
+  totals: Totals,
+  previous: Totals | null,
+): StatCard[] {
+  return metrics.map((metric) => ({
+    metric,
+    label: localizer.t(metric),
+    figure: metricFigure(localizer, totals, metric),
+    change: previous === null ? null : toChange(localizer, metric, totals, previous),
+    changeTitle:
+      previous === null
+        ? localizer.t('noPrevious')
+        : localizer.t('previousWas', { value: metricFigure(localizer, previous, metric).title }),
+  }));
+}
+
+function toChange(
+  { formatters, t }: Localizer,
+  metric: Metric,
+  totals: Totals,
+  previous: Totals,
+): Change | null {
+  const current = metricNumber(totals, metric);
+  const former = metricNumber(previous, metric);
+  const meaning = MEANINGS[metric];
+  if (metric !== 'successRate') return toRelativeChange(formatters, current, former, meaning);
+  const change = toPointChange(formatters, current, former, meaning);
+  return change === null ? null : { ...change, text: t('changePoints', { points: change.text }) };
+}
+
+/** The cards as a description list. */
+export function renderStatCards({ t }: Localizer, cards: readonly StatCard[]): TemplateResult {
+  return html`<dl class="stats" part="stats">
+    ${cards.map(
+      ({ metric, label, figure, change, changeTitle }) =>
+        html`<div class="stat" part="stat stat-${metric}">
+          <dt><span class="stat-icon">${ICONS[metric]()}</span>${label}</dt>
+          <dd class="stat-figure" part="figure" title=${figure.title}>${figure.text}</dd>
+          <dd class="stat-change" title=${changeTitle}>
+            ${
+              change === null
+                ? html`<span class="muted">– <span class="vs">${t('vsPrevious')}</span></span>`
+                : renderChange(change, t('vsPrevious'))
+            }
+          </dd>
+        </div>`,
+    )}
+  </dl>`;
+}
+
+function renderChange({ text, tone, direction }: Change, versus: string): TemplateResult {
+  return html`<span class="change ${tone}">${icons[direction]()}${text}</span>
+    <span class="vs muted">${versus}</span>`;
+}
+
+/** Bones of as many cards, of the same size. */
+export function renderStatSkeleton(count: number): TemplateResult {
+  const line = html`<span>${nothing}&nbsp;</span>`;
+  return html`<div class="stats">
+    ${Array.from(
+      { length: count },
+      () =>
+        html`<div class="stat">
+          <span class="bone stat-bone-label">${line}</span>
+          <span class="bone stat-figure stat-bone-figure">${line}</span>
+          <span class="bone stat-change stat-bone-change">${line}</span>
+        </div>`,
+    )}
+  </div>`;
+}

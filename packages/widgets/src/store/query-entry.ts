@@ -1,0 +1,57 @@
+import type { UsageRequestError } from '../client/usage-request-error.js';
+
+/** A question: its identity and how to ask it. */
+export interface Query<T> {
+  /** Equal keys are one request. Holds everything the answer depends on. */
+  key: string;
+  fetch(options: { signal: AbortSignal }): Promise<T>;
+}
+
+/** One interested party of a question. */
+export interface Subscriber {
+  /** Milliseconds between polls; `null` does not poll. */
+  intervalMs: number | null;
+  onChange(): void;
+}
+
+/** What the store holds about one key. */
+export interface QueryEntry {
+  query: Query<unknown>;
+  subscribers: Set<Subscriber>;
+  loaded: { data: unknown; atMs: number } | null;
+  error: UsageRequestError | null;
+  failures: number;
+  request: AbortController | null;
+  /** Next automatic try, epoch ms; `null` when none is planned. */
+  dueAtMs: number | null;
+  /** No request before this instant, epoch ms: `Retry-After`. */
+  notBeforeMs: number;
+  cancelTimer: (() => void) | null;
+  /** Drawn once per answer, uniform in [0, 1): drawing at every look would move the due time away for ever. */
+  jitter: number;
+}
+
+/** An entry nobody has asked for yet. */
+export function createQueryEntry(query: Query<unknown>): QueryEntry {
+  return {
+    query,
+    subscribers: new Set(),
+    loaded: null,
+    error: null,
+    failures: 0,
+    request: null,
+    dueAtMs: null,
+    notBeforeMs: 0,
+    cancelTimer: null,
+    jitter: 0.5,
+  };
+}
+
+/** Shortest interval any subscriber wants, in milliseconds; `null` when nobody polls. */
+export function intervalOf(entry: QueryEntry): number | null {
+  let shortest: number | null = null;
+  for (const { intervalMs } of entry.subscribers) {
+    if (intervalMs !== null && (shortest === null || intervalMs < shortest)) shortest = intervalMs;
+  }
+  return shortest;
+}

@@ -1,0 +1,225 @@
+import { isUsageRequestError, UsageRequestError } from '../client/usage-request-error.js';
+import type { PollPorts } from './poll-ports.js';
+import {
+  createQueryEntry,
+  intervalOf,
+  type Query,
+  type QueryEntry,
+  type Subscriber,
+} from './query-entry.js';
+import type { QueryState } from './query-state.js';
+import { pollDelayMs, retryDelayMs } from './retry-delay.js';
+
+const MIN_INTERVAL_MS = 5_000;
+const STALE_AFTER_MS = 300_000;
+const REUSE_WITHIN_MS = 10_000;
+const SLOW_FACTOR = 5;
+const MAX_UNUSED_ENTRIES = 40;
+
+/** How often polled figures refresh, page-wide: as designed, five times slower, or not at all (WCAG 2.2.2). */
+export type PollRate = 'normal' | 'slow' | 'paused';
+
+/**
+ * Shared polling store: one request for any number of subscribers of the same key.
+ *
+ * Timers re-arm after each answer (never `setInterval`), stop while the page is hidden, offline or paused and when nobody
+ * subscribes, and catch up with one request on return if the data is old. Failures that cannot heal by themselves
+ * (400, 401, 403, 404) stop a key until `refetch` or new inputs, which are a new key.
+ */
+export class UsageStore {
+  readonly #ports: PollPorts;
+  readonly #entries = new Map<string, QueryEntry>();
+  #stopWatching: (() => void) | null = null;
+  #pollRate: PollRate = 'normal';
+
+  constructor(ports: PollPorts) {
+    this.#ports = ports;
+  }
+
+  /** Epoch milliseconds of the store's clock. */
+  now(): number {
+    return this.#ports.now();
+  }
+
+  get isOnline(): boolean {
+    return this.#ports.isOnline();
+  }
+
+  get pollRate(): PollRate {
+    return this.#pollRate;
+  }
+
+  setPollRate(rate: PollRate): void {
+    if (rate === this.#pollRate) return;
+    this.#pollRate = rate;
+    this.#resume();
+  }
+
+  /** Starts asking; the result stops. `onChange` is called after every change of {@link getState}. */
+  subscribe(query: Query<unknown>, subscriber: Subscriber): () => void {
+    this.#stopWatching ??= this.#ports.watch(() => this.#resume());
+    const entry = this.#entries.get(query.key) ?? createQueryEntry(query);
+    // Moves the key to the end: the map's order is the order of use that #evict relies on.
+    this.#entries.delete(query.key);
+    this.#entries.set(query.key, entry);
+    entry.query = query;
+    entry.subscribers.add(subscriber);
+    if (entry.request === null && this.#isWanted(entry)) entry.dueAtMs = this.now();
+    this.#arm(entry);
+    return () => this.#unsubscribe(entry, subscriber);
+  }
+
+  getState<T>(key: string): QueryState<T> {
+    const entry = this.#entries.get(key);
+    if (entry === undefined) return { status: 'idle' };
+    const { loaded, error } = entry;
+    // Only the query of this key ever writes `loaded`; the caller names its type once, in the query.
+    const kept = loaded === null ? null : { data: loaded.data as T, updatedAtMs: loaded.atMs };
+    if (error !== null) return { status: 'failed', error, retryAtMs: entry.dueAtMs, ...kept };
+    if (kept === null) return { status: 'loading' };
+    return entry.request === null
+      ? { status: 'ready', ...kept }
+      : { status: 'refreshing', ...kept };
+  }
+
+  /** Asks again because a person wants it; still not before `Retry-After`. */
+  refetch(key: string): void {
+    const entry = this.#entries.get(key);
+    if (entry === undefined || entry.request !== null) return;
+    if (entry.notBeforeMs <= this.now()) return void this.#fetch(entry);
+    entry.dueAtMs = entry.notBeforeMs;
+    this.#arm(entry);
+  }
+
+  /** Aborts everything and forgets all data, e.g. when the identity changes. */
+  clear(): void {
+    for (const entry of this.#entries.values()) {
+      entry.cancelTimer?.();
+      entry.request?.abort();
+    }
+    this.#entries.clear();
+    this.#stopWatching?.();
+    this.#stopWatching = null;
+  }
+
+  #isWanted(entry: QueryEntry): boolean {
+    if (entry.error !== null) return entry.dueAtMs !== null && entry.dueAtMs <= this.now();
+    return entry.loaded === null || this.now() - entry.loaded.atMs > REUSE_WITHIN_MS;
+  }
+
+  #unsubscribe(entry: QueryEntry, subscriber: Subscriber): void {
+    entry.subscribers.delete(subscriber);
+    if (entry.subscribers.size > 0) return this.#arm(entry);
+    entry.cancelTimer?.();
+    entry.request?.abort();
+    entry.request = null;
+    if (entry.error !== null) this.#forget(entry);
+    this.#evict();
+  }
+
+  #forget(entry: QueryEntry): void {
+    // A failure is forgotten with its last reader, its Retry-After is not: changing inputs must not outwit the server.
+    if (entry.notBeforeMs > this.now()) return;
+    if (this.#entries.get(entry.query.key) === entry) this.#entries.delete(entry.query.key);
+  }
+
+  #evict(): void {
+    const unused = [...this.#entries.values()].filter((entry) => entry.subscribers.size === 0);
+    for (const entry of unused.slice(0, -MAX_UNUSED_ENTRIES)) {
+      this.#entries.delete(entry.query.key);
+    }
+    if (unused.length < this.#entries.size) return;
+    this.#stopWatching?.();
+    this.#stopWatching = null;
+  }
+
+  #resume(): void {
+    for (const entry of this.#entries.values()) {
+      if (entry.subscribers.size === 0) continue;
+      this.#arm(entry);
+      this.#notify(entry);
+    }
+  }
+
+  /** Plans the next request of an entry, or none; the only place that sets timers. */
+  #arm(entry: QueryEntry): void {
+    entry.cancelTimer?.();
+    entry.cancelTimer = null;
+    if (entry.request !== null || entry.subscribers.size === 0) return;
+    if (!this.#ports.isVisible() || !this.#ports.isOnline()) return;
+    const dueAtMs = this.#dueAt(entry);
+    if (dueAtMs === null) return;
+    const delayMs = Math.max(dueAtMs, entry.notBeforeMs) - this.now();
+    if (delayMs <= 0) void this.#fetch(entry);
+    else entry.cancelTimer = this.#ports.schedule(() => this.#arm(entry), delayMs);
+  }
+
+  #dueAt(entry: QueryEntry): number | null {
+    // Paused means that nothing changes by itself; a first load is not a change, and neither is what a person asks for.
+    const isRetryOfOld = entry.loaded !== null && entry.error !== null;
+    if (isRetryOfOld && this.#pollRate === 'paused') return null;
+    if (entry.dueAtMs !== null) return entry.dueAtMs;
+    if (entry.loaded === null || entry.error !== null) return null;
+    const intervalMs = this.#intervalOf(entry);
+    if (intervalMs !== null) return entry.loaded.atMs + pollDelayMs(intervalMs, entry.jitter);
+    const isOld = this.now() - entry.loaded.atMs > STALE_AFTER_MS;
+    return isOld && this.#pollRate !== 'paused' ? this.now() : null;
+  }
+
+  #intervalOf(entry: QueryEntry): number | null {
+    const intervalMs = intervalOf(entry);
+    if (intervalMs === null || this.#pollRate === 'paused') return null;
+    return Math.max(intervalMs, MIN_INTERVAL_MS) * (this.#pollRate === 'slow' ? SLOW_FACTOR : 1);
+  }
+
+  async #fetch(entry: QueryEntry): Promise<void> {
+    entry.cancelTimer?.();
+    entry.cancelTimer = null;
+    const request = new AbortController();
+    entry.request = request;
+    entry.dueAtMs = null;
+    this.#notify(entry);
+    try {
+      const data = await entry.query.fetch({ signal: request.signal });
+      // A request that was replaced or abandoned may still answer; its answer is for inputs nobody has any more.
+      if (entry.request !== request) return;
+      entry.loaded = { data, atMs: this.now() };
+      entry.jitter = this.#ports.random();
+      entry.error = null;
+      entry.failures = 0;
+      entry.notBeforeMs = 0;
+    } catch (cause) {
+      if (entry.request !== request) return;
+      this.#fail(entry, toRequestError(cause));
+    }
+    entry.request = null;
+    this.#arm(entry);
+    this.#notify(entry);
+  }
+
+  #fail(entry: QueryEntry, error: UsageRequestError): void {
+    entry.error = error;
+    entry.failures += 1;
+    if (!error.retryable) return;
+    const { retryAfterMs } = error;
+    const intervalMs = this.#intervalOf(entry);
+    const random = this.#ports.random();
+    entry.notBeforeMs = this.now() + (retryAfterMs ?? 0);
+    entry.dueAtMs =
+      this.now() + retryDelayMs({ failures: entry.failures, intervalMs, retryAfterMs, random });
+  }
+
+  #notify(entry: QueryEntry): void {
+    for (const subscriber of [...entry.subscribers]) subscriber.onChange();
+  }
+}
+
+function toRequestError(cause: unknown): UsageRequestError {
+  if (isUsageRequestError(cause)) return cause;
+  return new UsageRequestError(cause instanceof Error ? cause.message : 'The request failed.', {
+    code: 'UNEXPECTED',
+    status: null,
+    retryable: false,
+    cause,
+  });
+}

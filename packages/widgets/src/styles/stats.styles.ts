@@ -1,0 +1,117 @@
+import { css } from 'lit';
+
+/** Cards of figures: four (or six) in a row, two by two where there is no room. */
+export const statsStyles = css`
+  .stats {
+    display: grid;
+    grid-template-columns: repeat(var(--_columns, 4), minmax(0, 1fr));
+    gap: 1px;
+    margin: 0;
+    overflow: hidden;
+    background: var(--_border);
+    border: 1px solid var(--_border);
+    border-radius: var(--_radius);
+    box-shadow: var(--_shadow);
+  }
+
+  .stat {
+    display: flex;
+    flex-direction: column;
+    gap: calc(var(--_space) * 0.5);
+    min-inline-size: 0;
+    padding: var(--_padding);
+    background: var(--_surface);
+  }
+
+  .stat dt {
+    display: flex;
+    align-items: center;
+    gap: var(--_space);
+    font-weight: 500;
+    color: var(--_muted);
+  }
+
+  .stat dd {
+    margin: 0;
+  }
+
+  .stat-icon {
+    color: var(--_muted);
+    opacity: 0.85;
+  }
+
+  .stat-figure {
+    font-size: calc(var(--_size) * 1.857);
+    font-weight: 600;
+    line-height: 1.3;
+    letter-spacing: -0.015em;
+    overflow-wrap: anywhere;
+  }
+
+  .stat-change {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 0 calc(var(--_space) * 0.75);
+    min-block-size: 1.5em;
+    font-size: var(--_small);
+  }
+
+  .change {
+    display: inline-flex;
+    align-items: center;
+    gap: 0.1875rem;
+    font-weight: 600;
+  }
+
+  .change.neutral {
+    color: var(--_text);
+  }
+
+  .change.good {
+    color: var(--_good);
+  }
+
+  .change.bad {
+    color: var(--_bad);
+  }
+
+  .stat-bone-label {
+    inline-size: 5rem;
+  }
+
+  .stat-bone-figure {
+    inline-size: 7rem;
+    max-inline-size: 100%;
+  }
+
+  .stat-bone-change {
+    inline-size: 6rem;
+  }
+
+  @container (max-width: 60rem) {
+    .stats {
+      grid-template-columns: repeat(var(--_columns-medium, 4), minmax(0, 1fr));
+    }
+  }
+
+  @container (max-width: 44rem) {
+    .stats {
+      grid-template-columns: repeat(2, minmax(0, 1fr));
+    }
+
+    .stat {
+      padding: calc(var(--_padding) * 0.8);
+    }
+
+    .stat-figure {
+      font-size: calc(var(--_size) * 1.571);
+    }
+  }
+
+  @container (max-width: 24rem) {
+    .vs {
+      display: none;
+    }
+  }
+`;

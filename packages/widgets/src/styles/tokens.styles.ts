@@ -1,0 +1,56 @@
+import { css } from 'lit';
+
+/**
+ * Design tokens: each public `--usage-*` property with its light and dark default.
+ *
+ * Elements read the private `--_*` names only. The scheme is the page's (`color-scheme` inherits); `theme="light|dark"`
+ * on an element sets it for that element.
+ */
+export const tokensStyles = css`
+  :host {
+    --_text: var(--usage-color-text, light-dark(#1a1d24, #e9ebf0));
+    --_muted: var(--usage-color-text-muted, light-dark(#5a6272, #a0a8b8));
+    --_surface: var(--usage-color-surface, light-dark(#ffffff, #16191f));
+    --_sunken: var(--usage-color-surface-sunken, light-dark(#f5f6f8, #1e222a));
+    --_border: var(--usage-color-border, light-dark(#e3e6eb, #2c313c));
+    --_control-border: var(--usage-color-control-border, light-dark(#868e9c, #717a8a));
+    --_accent: var(--usage-color-accent, light-dark(#3453c7, #9db1ff));
+    --_on-accent: var(--usage-color-on-accent, light-dark(#ffffff, #10131a));
+    --_good: var(--usage-color-good, light-dark(#15753b, #55c98a));
+    --_good-soft: var(--usage-color-good-soft, light-dark(#e5f4ea, #17301f));
+    --_warning: var(--usage-color-warning, light-dark(#96550a, #eeb04f));
+    --_warning-soft: var(--usage-color-warning-soft, light-dark(#fdf1dd, #352812));
+    --_bad: var(--usage-color-bad, light-dark(#b7262e, #ff8d86));
+    --_bad-soft: var(--usage-color-bad-soft, light-dark(#fdeceb, #3a1c1c));
+    --_neutral-soft: var(--usage-color-neutral-soft, light-dark(#edeff3, #272c36));
+    /* Told apart by people with any colour vision, by lightness too; 3:1 on the surface. */
+    --_series-1: var(--usage-color-series-1, light-dark(#3453c7, #8ea6ff));
+    --_series-2: var(--usage-color-series-2, light-dark(#c2570c, #f2a057));
+    --_series-3: var(--usage-color-series-3, light-dark(#0f7d74, #4fc6b8));
+    --_series-4: var(--usage-color-series-4, light-dark(#8d2c77, #e08bc9));
+    --_series-5: var(--usage-color-series-5, light-dark(#7a6a00, #d8c54a));
+    --_series-6: var(--usage-color-series-6, light-dark(#16324f, #cfe0f5));
+    --_series-other: var(--usage-color-series-other, light-dark(#828a98, #7d8696));
+    --_meter-good: var(--usage-color-meter-good, light-dark(#1f9d55, #4cc584));
+    --_meter-warning: var(--usage-color-meter-warning, light-dark(#d97a06, #f0a53c));
+    --_meter-bad: var(--usage-color-meter-bad, light-dark(#d0343c, #f2706b));
+    --_font: var(--usage-font-family, inherit);
+    --_font-mono: var(--usage-font-mono, ui-monospace, 'SF Mono', Menlo, Consolas, monospace);
+    --_size: var(--usage-font-size, 0.875rem);
+    --_small: calc(var(--_size) * 0.875);
+    --_space: var(--usage-space, 0.5rem);
+    --_padding: var(--usage-padding, 1.25rem);
+    --_radius: var(--usage-radius, 0.75rem);
+    --_radius-small: var(--usage-radius-small, 0.4375rem);
+    --_shadow: var(--usage-shadow, 0 1px 2px light-dark(rgb(16 24 40 / 4%), rgb(0 0 0 / 0%)));
+    --_chart-height: var(--usage-chart-height, 17.5rem);
+  }
+
+  :host([theme='light']) {
+    color-scheme: light;
+  }
+
+  :host([theme='dark']) {
+    color-scheme: dark;
+  }
+`;
