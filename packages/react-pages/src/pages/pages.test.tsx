@@ -1,0 +1,121 @@
+import { createTheme, ThemeProvider } from '@mui/material/styles';
+import { cleanup, fireEvent, render } from '@testing-library/react';
+import { UsageProjectSelectEvent, UsageTopUpEvent, type UsageClient } from '@usage-kit/widgets';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { DashboardPage, ProjectDetailPage, UsageProvider, usageRoutes } from '../index.js';
+
+/** A client whose answers never come: these tests are about the pages, not about the elements. */
+const waitingClient = new Proxy({} as UsageClient, {
+  get: () => () => new Promise(() => undefined),
+});
+
+const project = { appDid: 'acme/docs', name: 'Docs', logoUrl: null, url: null };
+const tagsOf = (root: Element) =>
+  [...root.querySelectorAll('*')]
+    .map((element) => element.localName)
+    .filter((name) => name.startsWith('usage-'));
+
+afterEach(cleanup);
+
+describe('DashboardPage', () => {
+  it('has its elements in order', () => {
+    const { container } = render(
+      <UsageProvider client={waitingClient}>
+        <DashboardPage />
+      </UsageProvider>,
+    );
+    expect(tagsOf(container)).toEqual([
+      'usage-provider',
+      'usage-range-picker',
+      'usage-quota',
+      'usage-overview',
+      'usage-trends',
+      'usage-projects',
+      'usage-quota-details',
+    ]);
+  });
+
+  it('hands an opened project to the host’s router, and keeps the element from following a link', () => {
+    const onProjectSelect = vi.fn();
+    const { container } = render(
+      <UsageProvider client={waitingClient}>
+        <DashboardPage onProjectSelect={onProjectSelect} />
+      </UsageProvider>,
+    );
+    const event = new UsageProjectSelectEvent(project);
+    fireEvent(container.querySelector('usage-projects')!, event);
+    expect(onProjectSelect).toHaveBeenCalledExactlyOnceWith('acme/docs');
+    expect(event.defaultPrevented).toBe(true);
+  });
+
+  it('leaves the top-up to the provider’s link unless the host has a dialog', () => {
+    const onTopUp = vi.fn();
+    const topUp = (page: React.ReactElement) => {
+      const { container } = render(<UsageProvider client={waitingClient}>{page}</UsageProvider>);
+      const event = new UsageTopUpEvent('https://example.com');
+      fireEvent(container.querySelector('usage-quota')!, event);
+      cleanup();
+      return event.defaultPrevented;
+    };
+    expect(topUp(<DashboardPage />)).toBe(false);
+    expect(topUp(<DashboardPage onTopUp={onTopUp} />)).toBe(true);
+    expect(onTopUp).toHaveBeenCalledOnce();
+  });
+});
+
+describe('ProjectDetailPage', () => {
+  it('gives the project to each of its elements as a property', () => {
+    const { container } = render(
+      <UsageProvider client={waitingClient}>
+        <ProjectDetailPage appDid="acme/docs" />
+      </UsageProvider>,
+    );
+    const elements = container.querySelectorAll<HTMLElement & { appDid: string }>(
+      'usage-project-stats, usage-project-trends, usage-project-models, usage-call-history',
+    );
+    expect([...elements].map((element) => element.appDid)).toEqual(Array(4).fill('acme/docs'));
+    expect(container.querySelector('h1')?.textContent).toBe('acme/docs');
+  });
+});
+
+describe('UsageProvider', () => {
+  it('sets the elements’ settings and brings the theme’s colours along', () => {
+    const theme = createTheme({ palette: { mode: 'dark', primary: { main: '#ff8800' } } });
+    const { container } = render(
+      <ThemeProvider theme={theme}>
+        <UsageProvider baseUrl="/x" locale="zh" range={{ from: 'last-7-days', to: '' }}>
+          <p>content</p>
+        </UsageProvider>
+      </ThemeProvider>,
+    );
+    const provider = container.querySelector('usage-provider')!;
+    expect(provider).toMatchObject({ baseUrl: '/x', locale: 'zh', from: 'last-7-days' });
+    const styles = getComputedStyle(provider.parentElement!);
+    expect(styles.getPropertyValue('--usage-color-accent')).toBe('#ff8800');
+    expect(styles.getPropertyValue('color-scheme')).toBe('dark');
+  });
+});
+
+describe('usageRoutes', () => {
+  it('fits a router by its hooks', () => {
+    const navigate = vi.fn();
+    const routes = usageRoutes({
+      useParams: () => ({ appDid: 'acme/docs' }),
+      useNavigate: () => navigate,
+    });
+    expect(routes.map(({ path }) => path)).toEqual(['/usage/dashboard', '/usage/projects/:appDid']);
+    const [Dashboard, Project] = routes.map(({ Component }) => Component);
+    const { container } = render(
+      <UsageProvider client={waitingClient}>{Dashboard && <Dashboard />}</UsageProvider>,
+    );
+    fireEvent(container.querySelector('usage-projects')!, new UsageProjectSelectEvent(project));
+    expect(navigate).toHaveBeenCalledWith('/usage/projects/acme%2Fdocs');
+    const page = render(
+      <UsageProvider client={waitingClient}>{Project && <Project />}</UsageProvider>,
+    );
+    expect(page.container.querySelector('usage-call-history')).toHaveProperty(
+      'appDid',
+      'acme/docs',
+    );
+  });
+});

@@ -1,0 +1,9 @@
+import type { EventName } from '@lit/react';
+import type { UsageAuthRequiredEvent, UsageErrorEvent, UsageLoadEvent } from '@usage-kit/widgets';
+
+/** The events that every element fires, as React properties. */
+export const usageEvents = {
+  onUsageLoad: 'usage-load' as EventName<UsageLoadEvent>,
+  onUsageError: 'usage-error' as EventName<UsageErrorEvent>,
+  onUsageAuthRequired: 'usage-auth-required' as EventName<UsageAuthRequiredEvent>,
+};
