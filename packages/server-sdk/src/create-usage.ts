@@ -1,0 +1,131 @@
+import type Router from '@koa/router';
+import type { Knex } from 'knex';
+import { openDatabase, type Database } from './db/database.js';
+import { migrate } from './db/migrate.js';
+import { usageMigrations } from './db/migration-source.js';
+import { buildCallback, type NodeCallback } from './http/create-callback.js';
+import { buildRouter, type RouterDependencies } from './http/create-router.js';
+import type { UsageOptions } from './options.js';
+import { resolveOptions, type ResolvedOptions } from './resolve-options.js';
+import { createRollupControl, type RollupControl } from './rollup/rollup-control.js';
+import { createScheduler, type RollupScheduler } from './rollup/scheduler.js';
+import { createCallRecorder, type CallRecorder } from './services/call-recorder.js';
+import { describeProjects } from './services/project-info.js';
+import { createStatsReader, type StatsReader } from './services/stats-service.js';
+
+/** Usage analytics over one database. */
+export interface Usage {
+  /** Brings the tables up to date. @returns names of the migrations that ran */
+  migrate(): Promise<string[]>;
+  /** The same migrations for a host that runs them itself: `knex.migrate.latest(usage.migrations)`. */
+  readonly migrations: Knex.MigratorConfig;
+  /** A fresh Koa router with the nine endpoints. */
+  router(): Router;
+  /** The endpoints as a Node listener, for http, Express, Fastify and Nest. */
+  callback(): NodeCallback;
+  /** Starts the rollup scheduler, unless `rollup` is `false`. */
+  start(): Promise<void>;
+  /** Stops and drains the scheduler, and closes the database if it was opened here. */
+  stop(): Promise<void>;
+  readonly calls: CallRecorder;
+  readonly stats: StatsReader;
+  readonly rollup: RollupControl;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+/**
+ * Sets up usage analytics. Nothing is opened, read or started until it is asked to.
+ *
+ * @throws TypeError that names the option at fault
+ */
+export function createUsage(options: UsageOptions): Usage {
+  const resolved = resolveOptions(options);
+  const database = openDatabase(resolved.database);
+  const rollup = createRollupControl(database, resolved.clock, resolved.graceMinutes);
+  const scheduler = toScheduler(resolved, rollup);
+  const deps = toRouterDependencies(resolved, database);
+  let stopped: Promise<void> | null = null;
+  const stop = (): Promise<void> => {
+    stopped ??= (scheduler?.stop() ?? Promise.resolve()).then(() => database.close());
+    return stopped;
+  };
+  return {
+    migrate: () => migrate(database.writer),
+    migrations: usageMigrations(),
+    router: () => buildRouter(deps),
+    callback: () => buildCallback(deps),
+    start: () => Promise.resolve(scheduler?.start()),
+    stop,
+    calls: createCallRecorder(database, resolved.clock),
+    stats: createStatsReader(database, resolved.clock),
+    rollup,
+    [Symbol.asyncDispose]: stop,
+  };
+}
+
+/** The router by itself, for a host that needs nothing else of {@link createUsage}. */
+export function createUsageRouter(options: UsageOptions): Router {
+  const resolved = resolveOptions(options);
+  return buildRouter(toRouterDependencies(resolved, openDatabase(resolved.database)));
+}
+
+/** What the scheduler by itself needs of the options. */
+export type RollupSchedulerOptions = Pick<
+  UsageOptions,
+  'database' | 'rollup' | 'clock' | 'logger' | 'onError'
+>;
+
+/**
+ * The rollup scheduler by itself, for a process that serves no requests.
+ *
+ * @throws TypeError that names the option at fault
+ */
+export function createRollupScheduler(options: RollupSchedulerOptions): RollupScheduler {
+  const resolved = resolveOptions({ ...options, authenticate: () => null });
+  const database = openDatabase(resolved.database);
+  const control = createRollupControl(database, resolved.clock, resolved.graceMinutes);
+  const scheduler = toScheduler(resolved, control);
+  return {
+    start: () => {
+      scheduler?.start();
+    },
+    stop: async () => {
+      await scheduler?.stop();
+      await database.close();
+    },
+  };
+}
+
+function toScheduler(options: ResolvedOptions, rollup: RollupControl): RollupScheduler | null {
+  if (options.cron === null) return null;
+  return createScheduler({
+    cron: options.cron,
+    run: (signal) => rollup.run({ signal }),
+    onError: containErrors(options),
+  });
+}
+
+function toRouterDependencies(options: ResolvedOptions, database: Database): RouterDependencies {
+  const { basePath, authenticate, clock, logger, limits, projects, quota } = options;
+  return {
+    basePath,
+    authenticate,
+    clock,
+    logger,
+    limits,
+    database,
+    describe: (appDids) => describeProjects(projects, logger, appDids),
+    quota: { database, provider: quota, logger, deadlineMs: limits.quotaDeadlineMs },
+  };
+}
+
+/** A hook that throws must not end the host's process. */
+function containErrors({ onError, logger }: ResolvedOptions): (error: unknown) => void {
+  return (error) => {
+    try {
+      onError(error, { job: 'rollup' });
+    } catch (hookError) {
+      logger.error('The onError option threw', { error: hookError });
+    }
+  };
+}

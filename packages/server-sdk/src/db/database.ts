@@ -1,0 +1,104 @@
+import knexFactory, { type Knex } from 'knex';
+import { dialectOf, type Dialect } from './dialect.js';
+
+/** The host's Knex instance, a Knex config, or a URL: `sqlite:./usage.db`, `postgres://…`, `mysql://…`. */
+export type DatabaseOption = Knex | Knex.Config | string;
+
+/** Where calls and pre-aggregates live. */
+export interface Database {
+  /** Writes, and reads that must see them. */
+  writer: Knex;
+  /** Reads that may run beside a write; the same as `writer` where one pool serves both. */
+  reader: Knex;
+  dialect: Dialect;
+  /** Runs reads that all see one state of the database. */
+  snapshot<T>(read: (trx: Knex.Transaction) => Promise<T>): Promise<T>;
+  /** Closes what this object opened; a Knex instance of the host stays open. */
+  close(): Promise<void>;
+}
+
+const BUSY_TIMEOUT_MS = 10_000;
+const SQLITE_READERS = 2;
+
+/** Opens the database; a Knex instance is used as it is. @throws TypeError when the option is none of the three forms */
+export function openDatabase(option: DatabaseOption): Database {
+  if (isKnex(option)) return toDatabase(option, option, () => Promise.resolve());
+  const config = typeof option === 'string' ? configOfUrl(option) : option;
+  if (!String(config.client).includes('sqlite')) {
+    const knex = knexFactory(config);
+    return toDatabase(knex, knex, () => knex.destroy());
+  }
+  const writer = openSqlite(config, 1);
+  const reader = isInMemory(config) ? writer : openSqlite(config, SQLITE_READERS);
+  return toDatabase(writer, reader, async () => {
+    await reader.destroy();
+    await writer.destroy();
+  });
+}
+
+function toDatabase(writer: Knex, reader: Knex, close: () => Promise<void>): Database {
+  const dialect = dialectOf(writer);
+  const isolation = dialect.snapshotIsolation;
+  return {
+    writer,
+    reader,
+    dialect,
+    snapshot: (read) =>
+      isolation === null
+        ? reader.transaction(read)
+        : reader.transaction(read, { isolationLevel: isolation, readOnly: true }),
+    close,
+  };
+}
+
+/** One connection writes, so that writers of this process queue instead of failing busy; readers do not wait for it. */
+function openSqlite(config: Knex.Config, connections: number): Knex {
+  return knexFactory({
+    useNullAsDefault: true,
+    ...config,
+    pool: { min: connections, max: connections, ...config.pool, afterCreate: prepareSqlite },
+  });
+}
+
+interface SqliteConnection {
+  exec(sql: string, done: (error: Error | null) => void): void;
+}
+
+/**
+ * Readers see the last commit while one writes (WAL); a commit is on disk when it returns (synchronous FULL); a writer
+ * of another process is waited for.
+ */
+function prepareSqlite(
+  connection: SqliteConnection,
+  done: (error: Error | null, connection: SqliteConnection) => void,
+): void {
+  const sql = `pragma busy_timeout = ${BUSY_TIMEOUT_MS}; pragma journal_mode = WAL; pragma synchronous = FULL;
+    pragma foreign_keys = ON; pragma cache_size = -32000; pragma temp_store = MEMORY;`;
+  connection.exec(sql, (error) => {
+    done(error, connection);
+  });
+}
+
+function configOfUrl(url: string): Knex.Config {
+  const sqlite = /^(?:sqlite3?|file):(?:\/\/)?(.+)$/.exec(url);
+  if (sqlite) return { client: 'sqlite3', connection: { filename: sqlite[1] ?? ':memory:' } };
+  if (/^postgres(?:ql)?:\/\//.test(url)) return { client: 'pg', connection: url };
+  if (/^(?:mysql|mariadb):\/\//.test(url)) {
+    return { client: 'mysql2', connection: url.replace(/^mariadb:/, 'mysql:') };
+  }
+  throw new TypeError(
+    'database: expected a Knex instance, a Knex config, or a URL that starts with sqlite:, postgres:// or mysql://',
+  );
+}
+
+function isInMemory(config: Knex.Config): boolean {
+  const filename =
+    typeof config.connection === 'object' && 'filename' in config.connection
+      ? config.connection.filename
+      : '';
+  return filename === '' || filename.includes(':memory:') || filename.includes('mode=memory');
+}
+
+function isKnex(option: DatabaseOption): option is Knex {
+  return typeof option === 'function';
+}

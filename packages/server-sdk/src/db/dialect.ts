@@ -1,0 +1,72 @@
+import type { Knex } from 'knex';
+
+/** What differs between the databases; the only place that knows their names. */
+export interface Dialect {
+  name: 'sqlite' | 'postgres' | 'mysql';
+  /** Joins the texts of a group, with a separator. */
+  joinText(expression: string, separator: string): string;
+  /** An integer as text, so that none above 2^53 loses digits in the driver. */
+  integerAsText(expression: string): string;
+  /** Whole division of integers. */
+  divide(expression: string, divisor: number): string;
+  /** The database's clock, epoch milliseconds. */
+  nowMs: string;
+  /** Isolation that makes all reads of a transaction see one state; `null` where every transaction does. */
+  snapshotIsolation: 'repeatable read' | null;
+  /** Locks the rollup's row so that a rollup and a writer of calls do not pass each other unseen. */
+  lockRollups(trx: Knex.Transaction, mode: 'share' | 'update'): Promise<void>;
+  /** Rows of one insert statement. */
+  insertBatchSize: number;
+}
+
+const lockRow = async (trx: Knex.Transaction, mode: 'share' | 'update'): Promise<void> => {
+  const query = trx('model_call_rollups').select('name');
+  await (mode === 'share' ? query.forShare() : query.forUpdate());
+};
+
+const sqlite: Dialect = {
+  name: 'sqlite',
+  joinText: (expression, separator) => `group_concat(${expression}, '${separator}')`,
+  integerAsText: (expression) => `cast(${expression} as text)`,
+  divide: (expression, divisor) => `${expression} / ${divisor}`,
+  nowMs: `cast(unixepoch('subsec') * 1000 as integer)`,
+  snapshotIsolation: null,
+  // A transaction that starts with a write waits for its turn (busy timeout); one that reads first fails at its write.
+  lockRollups: async (trx) => {
+    await trx('model_call_rollups').update({ name: trx.ref('name') });
+  },
+  insertBatchSize: 500,
+};
+
+const postgres: Dialect = {
+  name: 'postgres',
+  joinText: (expression, separator) => `string_agg((${expression})::text, '${separator}')`,
+  integerAsText: (expression) => `(${expression})::text`,
+  divide: (expression, divisor) => `${expression} / ${divisor}`,
+  nowMs: `floor(extract(epoch from clock_timestamp()) * 1000)::bigint`,
+  snapshotIsolation: 'repeatable read',
+  lockRollups: lockRow,
+  insertBatchSize: 500,
+};
+
+const mysql: Dialect = {
+  name: 'mysql',
+  joinText: (expression, separator) => `group_concat(${expression} separator '${separator}')`,
+  integerAsText: (expression) => `cast(${expression} as char)`,
+  divide: (expression, divisor) => `${expression} div ${divisor}`,
+  nowMs: `floor(unix_timestamp(now(3)) * 1000)`,
+  snapshotIsolation: 'repeatable read',
+  lockRollups: lockRow,
+  insertBatchSize: 500,
+};
+
+/** The dialect of a Knex instance. @throws TypeError for a database that is not supported */
+export function dialectOf(knex: Knex): Dialect {
+  const client = String(knex.client.config.client);
+  if (/sqlite/.test(client)) return sqlite;
+  if (/^(pg|postgres|postgresql|pgnative)$/.test(client)) return postgres;
+  if (/^(mysql|mysql2|mariadb)$/.test(client)) return mysql;
+  throw new TypeError(
+    `database: client "${client}" is not supported; use SQLite, PostgreSQL or MySQL`,
+  );
+}

@@ -1,0 +1,36 @@
+/** Full date and time with zone, RFC 3339; the fraction may be finer than milliseconds. */
+const RFC_3339 =
+  /^(\d{4})-(\d{2})-(\d{2})[Tt ](\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,9}))?(?:[Zz]|([+-])(\d{2}):(\d{2}))$/;
+const EPOCH_MS = /^(0|[1-9]\d{0,14})$/;
+
+/**
+ * An instant as epoch milliseconds.
+ *
+ * @param value Date, epoch milliseconds as a number or digits, or RFC 3339 text; fractions of a millisecond are cut off
+ * @returns `null` when it is none of these, or no date of the calendar (`2026-02-30`)
+ */
+export function parseInstant(value: unknown): number | null {
+  if (value instanceof Date) return finite(value.getTime());
+  if (typeof value === 'number') return finite(Math.floor(value));
+  if (typeof value !== 'string') return null;
+  return EPOCH_MS.test(value) ? Number(value) : parseRfc3339(value);
+}
+
+function parseRfc3339(text: string): number | null {
+  const match = RFC_3339.exec(text);
+  if (!match) return null;
+  const part = (index: number): number => Number(match[index] ?? 0);
+  const [year, month, day] = [part(1), part(2), part(3)];
+  const [hour, minute, second] = [part(4), part(5), part(6)];
+  const millisecond = Number((match[7] ?? '').padEnd(3, '0').slice(0, 3));
+  const offsetMinutes = (match[8] === '-' ? -1 : 1) * (part(9) * 60 + part(10));
+  const localMs = Date.UTC(year, month - 1, day, hour, minute, second, millisecond);
+  const date = new Date(localMs);
+  const inCalendar = date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  const onClock = hour < 24 && minute < 60 && second < 60 && part(9) < 24 && part(10) < 60;
+  return inCalendar && onClock ? localMs - offsetMinutes * 60_000 : null;
+}
+
+function finite(ms: number): number | null {
+  return Number.isFinite(ms) ? ms : null;
+}

@@ -1,0 +1,39 @@
+/** Milliseconds of the units that never vary; days and months of a zone do, see time-buckets.ts. */
+export const SECOND_MS = 1000;
+export const MINUTE_MS = 60 * SECOND_MS;
+export const QUARTER_HOUR_MS = 15 * MINUTE_MS;
+export const HOUR_MS = 60 * MINUTE_MS;
+export const UTC_DAY_MS = 24 * HOUR_MS;
+
+/** A half-open range of instants, epoch ms: `[fromMs, toMs)`. */
+export interface TimeRange {
+  fromMs: number;
+  toMs: number;
+}
+
+/** The largest multiple of `unitMs` at or before the instant. */
+export function floorTo(unitMs: number, instantMs: number): number {
+  return Math.floor(instantMs / unitMs) * unitMs;
+}
+
+/** The smallest multiple of `unitMs` at or after the instant. */
+export function ceilTo(unitMs: number, instantMs: number): number {
+  return Math.ceil(instantMs / unitMs) * unitMs;
+}
+
+/** Start of the UTC month that the instant is in. */
+export function floorToUtcMonth(instantMs: number): number {
+  const date = new Date(instantMs);
+  return Date.UTC(date.getUTCFullYear(), date.getUTCMonth());
+}
+
+/** Start of the UTC month after the one that the instant is in. */
+export function nextUtcMonth(instantMs: number): number {
+  const date = new Date(instantMs);
+  return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1);
+}
+
+/** RFC 3339 in UTC with milliseconds. */
+export function toInstant(instantMs: number): string {
+  return new Date(instantMs).toISOString();
+}

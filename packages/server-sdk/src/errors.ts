@@ -1,0 +1,40 @@
+/** Code → HTTP status and title. The only table of errors that reach a client. */
+export const ERRORS = {
+  PARAMETER_INVALID: { status: 400, title: 'Invalid parameter' },
+  CURSOR_INVALID: { status: 400, title: 'Invalid cursor' },
+  PATH_INVALID: { status: 400, title: 'Invalid path' },
+  UNAUTHENTICATED: { status: 401, title: 'Not signed in' },
+  ROUTE_NOT_FOUND: { status: 404, title: 'No such endpoint' },
+  PROJECT_NOT_FOUND: { status: 404, title: 'No such project' },
+  METHOD_NOT_ALLOWED: { status: 405, title: 'Method not allowed' },
+  CALL_INVALID: { status: 422, title: 'Invalid call' },
+  INTERNAL: { status: 500, title: 'Internal error' },
+  DATABASE_BUSY: { status: 503, title: 'Temporarily unavailable' },
+} as const;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+/** One refused parameter or field and why. */
+export interface ErrorItem {
+  parameter: string;
+  detail: string;
+}
+
+/** The one kind of error that this package throws on purpose; its message is fit for a client. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+  readonly code: ErrorCode;
+  readonly status: number;
+  readonly items: readonly ErrorItem[];
+
+  constructor(
+    code: ErrorCode,
+    detail: string,
+    options: { items?: readonly ErrorItem[]; cause?: unknown } = {},
+  ) {
+    super(detail, options.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+    this.status = ERRORS[code].status;
+    this.items = options.items ?? [];
+  }
+}

@@ -1,0 +1,47 @@
+import Router from '@koa/router';
+import type { Context } from 'koa';
+import { UsageError } from '../errors.js';
+import type { Authenticate } from '../ports/authenticate.js';
+import type { Clock } from '../ports/clock.js';
+import type { Logger } from '../ports/logger.js';
+import { ENDPOINTS } from './endpoints.js';
+import { handleErrors, handleMethods, identify, sendBody } from './middleware.js';
+import type { HandlerDependencies } from './request-context.js';
+
+/** What the router works with. */
+export interface RouterDependencies extends HandlerDependencies {
+  basePath: string;
+  authenticate: Authenticate;
+  clock: Clock;
+  logger: Logger;
+}
+
+/** A fresh Koa router with the nine endpoints; every other path is left to the host. */
+export function buildRouter(deps: RouterDependencies): Router {
+  const router = new Router({ prefix: deps.basePath });
+  const errors = handleErrors(deps.logger);
+  for (const { path, handle } of ENDPOINTS) {
+    router.all(path, errors, handleMethods, async (context) => {
+      const userDid = await identify(deps.authenticate, context);
+      const request = {
+        userDid,
+        nowMs: deps.clock.now(),
+        query: context.querystring,
+        appDid: projectOf(context, deps.basePath),
+      };
+      sendBody(context, userDid, await handle(deps, request));
+    });
+  }
+  return router;
+}
+
+/** The project's segment, decoded here rather than by the router, whose decoding forgives broken escapes. */
+function projectOf(context: Context, basePath: string): string {
+  const [, segment] = context.path.slice(basePath.length).split('/').slice(1);
+  if (segment === undefined) return '';
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    throw new UsageError('PATH_INVALID', 'The project in the path is not percent-encoded UTF-8.');
+  }
+}

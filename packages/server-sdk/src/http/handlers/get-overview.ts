@@ -1,0 +1,10 @@
+import { getOverview } from '../../services/overview-service.js';
+import { parseQuery, resolveRange } from '../parse-query.js';
+import type { Handler } from '../request-context.js';
+import { PARAMETERS } from '../schemas/parameters.js';
+
+/** `GET /overview`. */
+export const handleOverview: Handler = async ({ database, limits }, { userDid, nowMs, query }) => {
+  const range = resolveRange(parseQuery(PARAMETERS.overview, query), nowMs, limits);
+  return getOverview(database, userDid, range, nowMs);
+};

@@ -1,0 +1,10 @@
+import { getQuota } from '../../services/quota-service.js';
+import { parseQuery } from '../parse-query.js';
+import type { Handler } from '../request-context.js';
+import { PARAMETERS } from '../schemas/parameters.js';
+
+/** `GET /quota`. */
+export const handleQuota: Handler = ({ quota }, request) => {
+  parseQuery(PARAMETERS.quota, request.query);
+  return getQuota(quota, request.userDid, request.nowMs);
+};

@@ -1,0 +1,12 @@
+import { getTrends } from '../../services/trend-service.js';
+import { parseQuery, resolveGranularity, resolveRange } from '../parse-query.js';
+import type { Handler } from '../request-context.js';
+import { PARAMETERS } from '../schemas/parameters.js';
+
+/** `GET /trends`. */
+export const handleTrends: Handler = async ({ database, limits }, request) => {
+  const query = parseQuery(PARAMETERS.trends, request.query);
+  const range = resolveRange(query, request.nowMs, limits);
+  const granularity = resolveGranularity(query.granularity, range, limits);
+  return getTrends(database, request.userDid, range, granularity, request.nowMs);
+};

@@ -1,0 +1,28 @@
+import type { Database } from '../db/database.js';
+import type { QuotaServiceOptions } from '../services/quota-service.js';
+import type { Project } from '../contract/common.js';
+import type { QueryLimits } from './parse-query.js';
+
+/** What handlers work with, the same for every request. */
+export interface HandlerDependencies {
+  database: Database;
+  quota: QuotaServiceOptions;
+  limits: QueryLimits;
+  /** Gives projects their names. */
+  describe: (appDids: readonly string[]) => Promise<Map<string, Project>>;
+}
+
+/** One authenticated request. */
+export interface UsageRequest {
+  /** Who asks; the only identity a handler may use. */
+  userDid: string;
+  /** When, epoch ms. */
+  nowMs: number;
+  /** Query string without the `?`. */
+  query: string;
+  /** The `:appDid` segment, decoded; empty where the path has none. */
+  appDid: string;
+}
+
+/** Answers one endpoint: parse, ask a service, return the body. Throws `UsageError`. */
+export type Handler = (deps: HandlerDependencies, request: UsageRequest) => Promise<object>;

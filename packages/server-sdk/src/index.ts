@@ -1,0 +1,38 @@
+export * from './contract/index.js';
+export {
+  createRollupScheduler,
+  createUsage,
+  createUsageRouter,
+  type RollupSchedulerOptions,
+  type Usage,
+} from './create-usage.js';
+export type { DatabaseOption } from './db/database.js';
+export { usageMigrations } from './db/migration-source.js';
+export { UsageError, type ErrorCode, type ErrorItem } from './errors.js';
+export type { NodeCallback } from './http/create-callback.js';
+export { buildOpenApiDocument } from './http/openapi.js';
+export type { ErrorContext, LimitOptions, RollupOptions, UsageOptions } from './options.js';
+export type { Authenticate, Identity } from './ports/authenticate.js';
+export type { Clock } from './ports/clock.js';
+export type { Logger } from './ports/logger.js';
+export type { ProjectDirectory, ProjectInfo } from './ports/project-directory.js';
+export type {
+  CreditUse,
+  LedgerPage,
+  LedgerRequest,
+  QuotaBalance,
+  QuotaProvider,
+  QuotaRequest,
+} from './ports/quota-provider.js';
+export {
+  staticQuota,
+  type StaticLedgerEntry,
+  type StaticQuotaOptions,
+} from './quota/static-quota.js';
+export type { RollupControl, RollupRange, RollupStatus } from './rollup/rollup-control.js';
+export type { RollupReport } from './rollup/run-rollup.js';
+export type { RollupScheduler } from './rollup/scheduler.js';
+export type { RollupDifference, VerifyReport } from './rollup/verify.js';
+export type { CallEnd, CallRecorder, CallStart, RunningCall } from './services/call-recorder.js';
+export type { InstantInput, StatsReader } from './services/stats-service.js';
+export type { WriteCounts } from './stores/call-write-store.js';

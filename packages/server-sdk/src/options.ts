@@ -1,0 +1,60 @@
+import type { DatabaseOption } from './db/database.js';
+import type { Authenticate } from './ports/authenticate.js';
+import type { Clock } from './ports/clock.js';
+import type { Logger } from './ports/logger.js';
+import type { ProjectDirectory } from './ports/project-directory.js';
+import type { QuotaProvider } from './ports/quota-provider.js';
+
+/** Where a background error came from. */
+export interface ErrorContext {
+  job: 'rollup';
+}
+
+/** When and how pre-aggregates are built. */
+export interface RollupOptions {
+  /**
+   * When the scheduler looks for due hours; cron in UTC. Answers do not wait for it: what is not rolled up yet is
+   * computed live.
+   * @default '* * * * *' (each minute)
+   */
+  cron?: string;
+  /**
+   * Minutes after its end at which an hour is rolled up, 0 to 1440. Calls that arrive later are counted all the same;
+   * a longer grace only saves rebuilding.
+   * @default 5
+   */
+  graceMinutes?: number;
+}
+
+/** What requests are held to. */
+export interface LimitOptions {
+  /** Longest range of a request, days, 1 to 3660. @default 400 */
+  maxRangeDays?: number;
+  /** Most points of a trend, 24 to 100000. @default 10000 */
+  maxTrendPoints?: number;
+  /** How long the quota provider may take, milliseconds, 100 to 60000. @default 2500 */
+  quotaDeadlineMs?: number;
+}
+
+/** Everything a host decides; only `database` and `authenticate` are required. */
+export interface UsageOptions {
+  /** A Knex instance (the host keeps it open), a Knex config, or a URL such as `sqlite:./usage.db`. */
+  database: DatabaseOption;
+  /** Who sends a request; without it nothing starts. */
+  authenticate: Authenticate;
+  /** Where quota comes from, e.g. `staticQuota(…)`. @default none: `/quota` answers `unavailable` */
+  quota?: QuotaProvider;
+  /** Names, logos and links of projects. @default none: projects are shown by their DID */
+  projects?: ProjectDirectory;
+  /** `false`: no timer; `usage.rollup.run()` then rolls up all that is due. */
+  rollup?: RollupOptions | false;
+  /** Path that the endpoints are below. @default '/api/usage' */
+  basePath?: string;
+  limits?: LimitOptions;
+  /** @default warnings and errors to the console */
+  logger?: Logger;
+  /** Called with errors of background work, which have nobody else to go to. @default the logger */
+  onError?: (error: unknown, context: ErrorContext) => void;
+  /** Decides what the current hour is. @default the machine's clock */
+  clock?: Clock;
+}

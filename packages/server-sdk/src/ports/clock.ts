@@ -1,0 +1,8 @@
+/** Where the current time comes from; tests pass their own. */
+export interface Clock {
+  /** Epoch milliseconds. */
+  now(): number;
+}
+
+/** The machine's clock. */
+export const systemClock: Clock = { now: () => Date.now() };

@@ -1,0 +1,119 @@
+import type { Currency, LedgerEntry } from '../contract/quota.js';
+import { formatCredits } from '../domain/credits.js';
+import { buildLedger, type LedgerFact } from '../domain/ledger.js';
+import { parseInstant } from '../domain/parse-instant.js';
+import { parseCredits } from '../domain/credits.js';
+import type { LedgerPage, QuotaProvider, QuotaRequest } from '../ports/quota-provider.js';
+
+/** Credits given or taken, as the host knows them. */
+export interface StaticLedgerEntry {
+  id: string;
+  kind: 'grant' | 'adjustment';
+  /** Decimal string; positive for a grant, either for an adjustment. */
+  amount: string;
+  /** Date, epoch milliseconds or RFC 3339. */
+  occurredAt: Date | number | string;
+  /** When what is left of a grant ends. @default never */
+  expiresAt?: Date | number | string;
+  description?: string;
+  /** For example `paid` or `promotional`. */
+  category?: string;
+}
+
+/** A quota that the host states itself. */
+export interface StaticQuotaOptions {
+  /** @default credits with 8 decimals */
+  currency?: Currency;
+  /** The grants and adjustments, of all users or by user. Consumption and expiry follow from the recorded calls. */
+  entries:
+    | readonly StaticLedgerEntry[]
+    | ((userDid: string) => readonly StaticLedgerEntry[] | Promise<readonly StaticLedgerEntry[]>);
+  /** Users without a limit. @default none */
+  isUnlimited?: (userDid: string) => boolean;
+  /** `https` only. */
+  topUpUrl?: string;
+  /** `https` only. */
+  billingUrl?: string;
+}
+
+const CREDITS: Currency = { symbol: 'Credits', name: 'Credits', decimal: 8 };
+
+/**
+ * Quota without a payment system: what the host granted less what the recorded calls cost, to the last digit. A grant
+ * is used up before one that expires later; what is left of it when it expires is a row of its own.
+ */
+export function staticQuota(options: StaticQuotaOptions): QuotaProvider {
+  const currency = options.currency ?? CREDITS;
+  const rowsOf = async (request: QuotaRequest): Promise<LedgerEntry[]> => {
+    const { entries } = options;
+    const stated = typeof entries === 'function' ? await entries(request.userDid) : entries;
+    return buildLedger(stated.map(toFact), request.use, request.nowMs);
+  };
+  return {
+    getQuota: async (request) => {
+      const rows = await rowsOf(request);
+      const unlimited = options.isUnlimited?.(request.userDid) ?? false;
+      return {
+        status: unlimited ? 'unlimited' : 'ok',
+        currency,
+        ...toAmounts(rows),
+        pending: '0',
+        autoRecharge: null,
+        topUpUrl: options.topUpUrl ?? null,
+        billingUrl: options.billingUrl ?? null,
+      };
+    },
+    listLedger: async (request): Promise<LedgerPage> => {
+      const rows = (await rowsOf(request)).filter(
+        (row) =>
+          (request.kind === null || row.kind === request.kind) &&
+          (request.fromMs === null || Date.parse(row.occurredAt) >= request.fromMs) &&
+          (request.toMs === null || Date.parse(row.occurredAt) < request.toMs),
+      );
+      const first = (request.page - 1) * request.pageSize;
+      return { items: rows.slice(first, first + request.pageSize), total: rows.length, currency };
+    },
+  };
+}
+
+/** `used` and `remaining` add up to `total`: what was given, less what expired. */
+function toAmounts(rows: readonly LedgerEntry[]): {
+  total: string;
+  used: string;
+  remaining: string;
+  overdue: string;
+} {
+  const sumOf = (kinds: readonly string[]): bigint =>
+    rows
+      .filter((row) => kinds.includes(row.kind))
+      .reduce((sum, row) => sum + (parseCredits(row.amount) ?? 0n), 0n);
+  const total = sumOf(['grant', 'adjustment', 'expiration']);
+  const used = -sumOf(['consumption']);
+  const remaining = total - used;
+  return {
+    total: formatCredits(total),
+    used: formatCredits(used),
+    remaining: formatCredits(remaining),
+    overdue: formatCredits(remaining < 0n ? -remaining : 0n),
+  };
+}
+
+function toFact(entry: StaticLedgerEntry): LedgerFact {
+  const amountE8 = parseCredits(entry.amount);
+  const occurredAtMs = parseInstant(entry.occurredAt);
+  const expiresAtMs = entry.expiresAt === undefined ? null : parseInstant(entry.expiresAt);
+  if (amountE8 === null || occurredAtMs === null) {
+    throw new TypeError(
+      `staticQuota: entry "${entry.id}" needs a decimal amount and an occurredAt`,
+    );
+  }
+  return {
+    id: entry.id,
+    kind: entry.kind,
+    amountE8,
+    occurredAtMs,
+    expiresAtMs,
+    description: entry.description ?? null,
+    category: entry.category ?? null,
+  };
+}

@@ -1,0 +1,87 @@
+import { DEFAULT_BASE_PATH } from './contract/routes.js';
+import type { ErrorContext, UsageOptions } from './options.js';
+import type { Authenticate } from './ports/authenticate.js';
+import { systemClock, type Clock } from './ports/clock.js';
+import { consoleLogger, type Logger } from './ports/logger.js';
+import type { ProjectDirectory } from './ports/project-directory.js';
+import type { QuotaProvider } from './ports/quota-provider.js';
+
+/** The options with every default in place. */
+export interface ResolvedOptions {
+  database: UsageOptions['database'];
+  authenticate: Authenticate;
+  quota: QuotaProvider | null;
+  projects: ProjectDirectory | null;
+  /** `null`: no timer. */
+  cron: string | null;
+  graceMinutes: number;
+  basePath: string;
+  limits: { maxRangeDays: number; maxTrendPoints: number; quotaDeadlineMs: number };
+  logger: Logger;
+  onError: (error: unknown, context: ErrorContext) => void;
+  clock: Clock;
+}
+
+/** Checks the options and fills in the defaults. @throws TypeError that names the option at fault */
+export function resolveOptions(options: UsageOptions): ResolvedOptions {
+  requireOption(options.database, 'database', 'a Knex instance, a Knex config or a URL');
+  if (typeof (options.authenticate as unknown) !== 'function') {
+    throw new TypeError(
+      'authenticate is required: a function from the request to { userDid } or null. Without it anyone could read anything.',
+    );
+  }
+  const rollup = options.rollup === false ? null : (options.rollup ?? {});
+  const limits = options.limits ?? {};
+  const logger = options.logger ?? consoleLogger;
+  return {
+    database: options.database,
+    authenticate: options.authenticate,
+    quota: options.quota ?? null,
+    projects: options.projects ?? null,
+    cron: rollup === null ? null : (rollup.cron ?? '* * * * *'),
+    graceMinutes: integer('rollup.graceMinutes', rollup?.graceMinutes ?? 5, 0, 1440),
+    basePath: resolveBasePath(options.basePath ?? DEFAULT_BASE_PATH),
+    limits: {
+      maxRangeDays: integer('limits.maxRangeDays', limits.maxRangeDays ?? 400, 1, 3660),
+      maxTrendPoints: integer(
+        'limits.maxTrendPoints',
+        limits.maxTrendPoints ?? 10_000,
+        24,
+        100_000,
+      ),
+      quotaDeadlineMs: integer(
+        'limits.quotaDeadlineMs',
+        limits.quotaDeadlineMs ?? 2500,
+        100,
+        60_000,
+      ),
+    },
+    logger,
+    onError:
+      options.onError ??
+      ((error, context) => {
+        logger.error('Background work failed', { error, ...context });
+      }),
+    clock: options.clock ?? systemClock,
+  };
+}
+
+function requireOption(value: unknown, path: string, form: string): void {
+  if (value === undefined || value === null || value === '') {
+    throw new TypeError(`${path} is required: ${form}`);
+  }
+}
+
+function integer(path: string, value: number, least: number, most: number): number {
+  if (Number.isInteger(value) && value >= least && value <= most) return value;
+  throw new TypeError(
+    `${path} must be an integer from ${least} to ${most}; got ${JSON.stringify(value)}`,
+  );
+}
+
+function resolveBasePath(basePath: string): string {
+  if (!/^(\/[\w.~-]+)+$/.test(basePath)) {
+    throw new TypeError(`basePath must look like "/api/usage"; got ${JSON.stringify(basePath)}`);
+  }
+  return basePath;
+}

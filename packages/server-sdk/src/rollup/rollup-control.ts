@@ -1,0 +1,114 @@
+import { randomUUID } from 'node:crypto';
+import type { Database } from '../db/database.js';
+import { HOUR_MS, ceilTo, floorTo, toInstant, type TimeRange } from '../domain/time.js';
+import { parseInstant } from '../domain/parse-instant.js';
+import type { Clock } from '../ports/clock.js';
+import { readLeaseState } from '../stores/lease-store.js';
+import { markRangeDirty } from '../stores/rollup-build-store.js';
+import { readWatermarks } from '../stores/rollup-progress-store.js';
+import { runRollup, type RollupProgressReport, type RollupReport } from './run-rollup.js';
+import { verifyRollups, type VerifyReport } from './verify.js';
+
+/** A range of instants, half-open, as an integrator writes it; `userDid` narrows it to one user. */
+export interface RollupRange {
+  from: Date | number | string;
+  to: Date | number | string;
+  userDid?: string;
+}
+
+/** How far the pre-aggregates are and how the last runs went. */
+export interface RollupStatus {
+  /** End of the last hour that is rolled up; `null` before the first run. */
+  rolledUpThrough: string | null;
+  /** How long ago that was, seconds. Up to 3600 plus the grace is usual. */
+  lagSeconds: number | null;
+  /** Hours waiting to be rebuilt, one for each user. */
+  dirtyHours: number;
+  /** The instance at work. */
+  owner: string | null;
+  lastSuccessAt: string | null;
+  lastFailureAt: string | null;
+  lastFailure: string | null;
+}
+
+/** Runs and checks the pre-aggregates. */
+export interface RollupControl {
+  /** Rolls up all that is due. A run under way here is joined; one of another instance makes this one skip. */
+  run(options?: {
+    signal?: AbortSignal;
+    onProgress?: (progress: RollupProgressReport) => void;
+  }): Promise<RollupReport>;
+  /** Recomputes the hours of a range from the calls, whether or not they changed. */
+  rebuild(range: RollupRange): Promise<RollupReport>;
+  /** Compares the pre-aggregates of a range with the calls. */
+  verify(range: RollupRange): Promise<VerifyReport>;
+  status(): Promise<RollupStatus>;
+}
+
+/** The control of one database's pre-aggregates. */
+export function createRollupControl(
+  database: Database,
+  clock: Clock,
+  graceMinutes: number,
+): RollupControl {
+  const owner = randomUUID();
+  let running: Promise<RollupReport> | null = null;
+  const run: RollupControl['run'] = ({ signal, onProgress } = {}) => {
+    running ??= runRollup({
+      database,
+      nowMs: clock.now(),
+      graceMinutes,
+      owner,
+      signal,
+      onProgress,
+    }).finally(() => {
+      running = null;
+    });
+    return running;
+  };
+  return {
+    run,
+    rebuild: async (range) => {
+      await running;
+      await database.writer.transaction((trx) =>
+        markRangeDirty(
+          { trx, dialect: database.dialect },
+          toWholeHours(range),
+          range.userDid ?? null,
+        ),
+      );
+      return run();
+    },
+    verify: (range) => verifyRollups(database, toWholeHours(range), range.userDid ?? null),
+    status: () => readStatus(database, clock),
+  };
+}
+
+async function readStatus(database: Database, clock: Clock): Promise<RollupStatus> {
+  const { marks, lease } = await database.snapshot(async (trx) => {
+    const transaction = { trx, dialect: database.dialect };
+    return { marks: await readWatermarks(transaction), lease: await readLeaseState(transaction) };
+  });
+  const through = marks.hoursThroughMs;
+  const instant = (ms: number | null): string | null => (ms === null ? null : toInstant(ms));
+  return {
+    rolledUpThrough: instant(through),
+    lagSeconds: through === null ? null : Math.round((clock.now() - through) / 1000),
+    dirtyHours: lease.dirtyHours,
+    owner: lease.owner,
+    lastSuccessAt: instant(lease.lastSuccessAtMs),
+    lastFailureAt: instant(lease.lastFailureAtMs),
+    lastFailure: lease.lastFailure,
+  };
+}
+
+function toWholeHours({ from, to }: RollupRange): TimeRange {
+  const fromMs = parseInstant(from);
+  const toMs = parseInstant(to);
+  if (fromMs === null || toMs === null || fromMs >= toMs) {
+    throw new TypeError(
+      'from and to must be instants (Date, epoch ms or RFC 3339), from before to',
+    );
+  }
+  return { fromMs: floorTo(HOUR_MS, fromMs), toMs: ceilTo(HOUR_MS, toMs) };
+}

@@ -1,0 +1,156 @@
+import type {
+  ModelItem,
+  Project,
+  ProjectItem,
+  ProjectModels,
+  ProjectSort,
+  ProjectStats,
+  Projects,
+  SortOrder,
+} from '../contract/index.js';
+import type { Database } from '../db/database.js';
+import { addFigures, toTotals, zeroFigures, type CallFigures } from '../domain/call-figures.js';
+import { modelKeyOfText } from '../domain/model-key.js';
+import { toInstant } from '../domain/time.js';
+import { UsageError } from '../errors.js';
+import type { GroupedFigures } from '../stores/figures-store.js';
+import { readPreviousTotals } from './previous-totals.js';
+import { compareProjects } from './project-order.js';
+import { toRange, type QueryRange } from './query-range.js';
+import { readSnapshot, type UserSnapshot } from './user-snapshot.js';
+
+/** Gives projects their names; see `describeProjects`. */
+export type DescribeProjects = (appDids: readonly string[]) => Promise<Map<string, Project>>;
+
+/** What the project list is asked for. */
+export interface ProjectListQuery {
+  range: QueryRange;
+  /** Part of a name or DID, case-insensitive and literal. */
+  search: string | null;
+  sortBy: ProjectSort;
+  sortOrder: SortOrder;
+  /** From 1. */
+  page: number;
+  pageSize: number;
+}
+
+/** The user's projects with a call in the range, searched, sorted, one page of them. */
+export async function listProjects(
+  database: Database,
+  userDid: string,
+  query: ProjectListQuery,
+  nowMs: number,
+  describe: DescribeProjects,
+): Promise<Projects> {
+  const { range } = query;
+  const { groups, freshness } = await readSnapshot(database, userDid, nowMs, async (snapshot) => ({
+    groups: await snapshot.figures(range, { appDid: null, by: 'project' }),
+    freshness: snapshot.freshness,
+  }));
+  const names = await describe([...groups.keys()]);
+  const items = [...groups].map(([appDid, figures]) => toItem(appDid, figures, names));
+  const found = query.search === null ? items : items.filter(matcherOf(query.search));
+  found.sort(compareProjects(query.sortBy, query.sortOrder));
+  const first = (query.page - 1) * query.pageSize;
+  return {
+    items: found.slice(first, first + query.pageSize),
+    total: found.length,
+    page: query.page,
+    pageSize: query.pageSize,
+    range: toRange(range),
+    freshness,
+  };
+}
+
+/** One project's totals of a range. @throws UsageError `PROJECT_NOT_FOUND` */
+export function getProjectStats(
+  database: Database,
+  userDid: string,
+  project: Project,
+  range: QueryRange,
+  nowMs: number,
+): Promise<ProjectStats> {
+  return readSnapshot(database, userDid, nowMs, async (snapshot) => {
+    await requireProject(snapshot, project.appDid);
+    return {
+      project,
+      totals: toTotals(await snapshot.total(range, project.appDid)),
+      previous: await readPreviousTotals(snapshot, range, project.appDid),
+      range: toRange(range),
+      freshness: snapshot.freshness,
+    };
+  });
+}
+
+/** One project's calls by model. @throws UsageError `PROJECT_NOT_FOUND` */
+export function getProjectModels(
+  database: Database,
+  userDid: string,
+  project: Project,
+  range: QueryRange,
+  nowMs: number,
+): Promise<ProjectModels> {
+  return readSnapshot(database, userDid, nowMs, async (snapshot) => {
+    await requireProject(snapshot, project.appDid);
+    const groups = await snapshot.figures(range, { appDid: project.appDid, by: 'model' });
+    return {
+      project,
+      items: toModelItems(groups),
+      range: toRange(range),
+      freshness: snapshot.freshness,
+    };
+  });
+}
+
+/**
+ * Checks that the user has called through a project.
+ *
+ * @throws UsageError `PROJECT_NOT_FOUND`, the same for another user's project as for none
+ */
+export async function requireProject(snapshot: UserSnapshot, appDid: string): Promise<void> {
+  if ((await snapshot.firstCallAtMs(appDid)) !== null) return;
+  throw new UsageError('PROJECT_NOT_FOUND', `You have no project "${appDid}".`);
+}
+
+function toItem(appDid: string, figures: CallFigures, names: Map<string, Project>): ProjectItem {
+  const project = names.get(appDid) ?? { appDid, name: null, logoUrl: null, url: null };
+  return {
+    ...project,
+    totals: toTotals(figures),
+    lastCallAt: toInstant(figures.lastStartedAtMs ?? 0),
+  };
+}
+
+function matcherOf(search: string): (item: ProjectItem) => boolean {
+  const wanted = fold(search);
+  return (item) => fold(item.appDid).includes(wanted) || fold(item.name ?? '').includes(wanted);
+}
+
+function fold(text: string): string {
+  return text.normalize('NFKC').toLowerCase();
+}
+
+function toModelItems(groups: GroupedFigures): ModelItem[] {
+  const models = new Map<string, { provider: string; model: string; figures: CallFigures }>();
+  for (const [key, figures] of groups) {
+    const { provider, model } = modelKeyOfText(key);
+    const name = JSON.stringify([provider, model]);
+    const whole = models.get(name) ?? { provider, model, figures: zeroFigures() };
+    addFigures(whole.figures, figures);
+    models.set(name, whole);
+  }
+  const all = [...models.values()];
+  const calls = all.reduce((sum, { figures }) => sum + figures.calls, 0);
+  return all
+    .sort((a, b) => b.figures.calls - a.figures.calls || compareText(a.model, b.model))
+    .map(({ provider, model, figures }) => ({
+      model,
+      provider: provider === '' ? null : provider,
+      totals: toTotals(figures),
+      share: figures.calls / calls,
+    }));
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

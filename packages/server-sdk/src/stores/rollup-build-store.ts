@@ -1,0 +1,258 @@
+import { ALL, GRAINS, KEY_KINDS, ROLLUP_NAME, SCOPES, TABLES, type Scope } from '../db/tables.js';
+import type { CallFigures } from '../domain/call-figures.js';
+import { modelKeyToText, type ModelKey } from '../domain/model-key.js';
+import type { Grain } from '../domain/range-cover.js';
+import { HOUR_MS, type TimeRange } from '../domain/time.js';
+import {
+  figuresOfCalls,
+  figuresOfStats,
+  sumOfCalls,
+  sumOfStats,
+  type FigureRow,
+} from './figure-columns.js';
+import { ensureKeys } from './key-store.js';
+import { chunksOf, rowsOf, upsertRows, type Transaction } from './transaction.js';
+
+/** Figures of one user's calls of one model in one project. */
+export interface ProjectModelFigures {
+  userDid: string;
+  appDid: string;
+  modelKey: string;
+  figures: CallFigures;
+}
+
+/** Figures of one scope of one user, by the names of the pre-aggregate's key; `null` is "all". */
+export interface ScopeFigures {
+  userDid: string;
+  scope: Scope;
+  appDid: string | null;
+  modelKey: string | null;
+  figures: CallFigures;
+}
+
+type SourceRow = FigureRow & {
+  user_did: string;
+  app_did: string;
+  provider: string;
+  model: string;
+  type: ModelKey['type'];
+};
+
+/** Sums the calls of a range by user, project and model. For the rollup alone: it reads every user, or those named. */
+export async function sumCallsOfRange(
+  { trx, dialect }: Transaction,
+  range: TimeRange,
+  userDids: readonly string[] | null,
+): Promise<ProjectModelFigures[]> {
+  const keys = 'user_did, app_did, provider, model, type';
+  const users = userDids === null ? '' : `and user_did in (${userDids.map(() => '?').join(', ')})`;
+  const rows: SourceRow[] = rowsOf(
+    await trx.raw(
+      `select ${keys}, ${sumOfCalls(dialect)} from ${TABLES.calls}
+       where started_at_ms >= ? and started_at_ms < ? ${users} group by ${keys}`,
+      [range.fromMs, range.toMs, ...(userDids ?? [])],
+    ),
+  );
+  return rows.map((row) => ({
+    userDid: row.user_did,
+    appDid: row.app_did,
+    modelKey: modelKeyToText(row),
+    figures: figuresOfCalls(row),
+  }));
+}
+
+/** Start of the earliest call at or after an instant, of any user; `null` if there is none. */
+export async function findNextCallAt({ trx }: Transaction, fromMs: number): Promise<number | null> {
+  const row: { first?: number | string | null } | undefined = await trx(TABLES.calls)
+    .where('started_at_ms', '>=', fromMs)
+    .min({ first: 'started_at_ms' })
+    .first();
+  return row?.first === null || row?.first === undefined ? null : Number(row.first);
+}
+
+/** Replaces all rows of one bucket, of every user or of those named. */
+export async function replaceBucket(
+  transaction: Transaction,
+  grain: Grain,
+  bucketMs: number,
+  rows: readonly ScopeFigures[],
+  userDids: readonly string[] | null,
+): Promise<void> {
+  const bucket = bucketMs / HOUR_MS;
+  const stale = transaction.trx(TABLES.stats).where({ grain: GRAINS[grain], bucket });
+  if (userDids !== null) {
+    const userIds = await ensureKeys(transaction, 'user', new Set(userDids));
+    void stale.whereIn('user_id', [...userIds.values()]);
+  }
+  await stale.delete();
+
+  const users = await ensureKeys(transaction, 'user', namesOf(rows, 'userDid'));
+  const projects = await ensureKeys(transaction, 'project', namesOf(rows, 'appDid'));
+  const models = await ensureKeys(transaction, 'model', namesOf(rows, 'modelKey'));
+  const idOf = (ids: Map<string, number>, name: string | null): number =>
+    name === null ? ALL : (ids.get(name) ?? ALL);
+  const records = rows.map((row) => ({
+    user_id: idOf(users, row.userDid),
+    scope: SCOPES[row.scope],
+    grain: GRAINS[grain],
+    bucket,
+    app_id: idOf(projects, row.appDid),
+    model_id: idOf(models, row.modelKey),
+    ...toColumns(row.figures),
+  }));
+  records.sort(byKey);
+  await upsertRows(transaction, TABLES.stats, KEY, records);
+}
+
+const KEY = ['user_id', 'scope', 'grain', 'bucket', 'app_id', 'model_id'] as const;
+type KeyColumns = Record<(typeof KEY)[number], number>;
+
+/** In the order of the primary key, pages of the table fill up instead of splitting. */
+function byKey(a: KeyColumns, b: KeyColumns): number {
+  for (const column of KEY) {
+    if (a[column] !== b[column]) return a[column] - b[column];
+  }
+  return 0;
+}
+
+function namesOf(
+  rows: readonly ScopeFigures[],
+  field: 'userDid' | 'appDid' | 'modelKey',
+): Set<string> {
+  return new Set(rows.flatMap((row) => row[field] ?? []));
+}
+
+function toColumns(figures: CallFigures): Record<string, unknown> {
+  return {
+    calls: figures.calls,
+    successful_calls: figures.successfulCalls,
+    failed_calls: figures.failedCalls,
+    input_tokens: figures.inputTokens,
+    output_tokens: figures.outputTokens,
+    total_tokens: figures.totalTokens,
+    // As text: a JSON number above 2^53 would lose digits on its way; the column turns it back into an integer.
+    credits_e8: figures.creditsE8.toString(),
+    duration_us: figures.durationUs,
+    duration_samples: figures.durationSamples,
+    min_duration_us: figures.minDurationUs,
+    max_duration_us: figures.maxDurationUs,
+    last_started_at_ms: figures.lastStartedAtMs,
+    durations: figures.durations.toText(),
+  };
+}
+
+type StatsRow = FigureRow & {
+  user_did: string;
+  scope: number;
+  app_did: string | null;
+  model_key: string | null;
+};
+
+/** Sums the rows of one grain whose buckets start in a range, by scope: what a coarser bucket holds. */
+export async function sumStatsOfRange(
+  { trx, dialect }: Transaction,
+  grain: Grain,
+  range: TimeRange,
+  userDids: readonly string[] | null,
+): Promise<ScopeFigures[]> {
+  const users =
+    userDids === null
+      ? ''
+      : `and user_id in (select id from ${TABLES.keys} where kind = ${KEY_KINDS.user}
+         and name in (${userDids.map(() => '?').join(', ')}))`;
+  const rows: StatsRow[] = rowsOf(
+    await trx.raw(
+      `select users.name as user_did, sums.scope, projects.name as app_did, models.name as model_key, sums.*
+       from (select user_id, scope, app_id, model_id, ${sumOfStats(dialect)} from ${TABLES.stats}
+             where grain = ? and bucket >= ? and bucket < ? ${users}
+             group by user_id, scope, app_id, model_id) as sums
+       join ${TABLES.keys} as users on users.id = sums.user_id
+       left join ${TABLES.keys} as projects on projects.id = sums.app_id
+       left join ${TABLES.keys} as models on models.id = sums.model_id`,
+      [GRAINS[grain], range.fromMs / HOUR_MS, range.toMs / HOUR_MS, ...(userDids ?? [])],
+    ),
+  );
+  return rows.map((row) => ({
+    userDid: row.user_did,
+    scope: scopeOfCode(Number(row.scope)),
+    appDid: row.app_did,
+    modelKey: row.model_key,
+    figures: figuresOfStats(row),
+  }));
+}
+
+function scopeOfCode(code: number): Scope {
+  const found = (Object.keys(SCOPES) as Scope[]).find((scope) => SCOPES[scope] === code);
+  if (found === undefined) throw new TypeError(`Unknown scope ${code} in ${TABLES.stats}`);
+  return found;
+}
+
+/** Hours to rebuild, oldest first, with the users whose calls changed in them. */
+export async function readDirtyHours(
+  { trx }: Transaction,
+  limit: number,
+): Promise<Map<number, string[]>> {
+  const rows: { user_did: string; hour_ms: number | string }[] = await trx(TABLES.dirtyHours)
+    .select('user_did', 'hour_ms')
+    .orderBy(['hour_ms', 'user_did'])
+    .limit(limit);
+  const hours = new Map<number, string[]>();
+  for (const row of rows) {
+    const hourMs = Number(row.hour_ms);
+    hours.set(hourMs, [...(hours.get(hourMs) ?? []), row.user_did]);
+  }
+  return hours;
+}
+
+/** Takes the marks of an hour away again. */
+export async function clearDirty(
+  { trx }: Transaction,
+  hourMs: number,
+  userDids: readonly string[],
+): Promise<void> {
+  for (const batch of chunksOf(500, userDids)) {
+    await trx(TABLES.dirtyHours).where('hour_ms', hourMs).whereIn('user_did', batch).delete();
+  }
+}
+
+/** Marks every hour of a range that has calls or rows, of one user or of all, to be rebuilt. */
+export async function markRangeDirty(
+  { trx, dialect }: Transaction,
+  range: TimeRange,
+  userDid: string | null,
+): Promise<void> {
+  const ofUser = (column: string): string => (userDid === null ? '' : `and ${column} = ?`);
+  const user = userDid === null ? [] : [userDid];
+  const rows: { user_did: string; hour: number | string }[] = rowsOf(
+    await trx.raw(
+      `select distinct user_did, ${dialect.divide('started_at_ms', HOUR_MS)} as hour from ${TABLES.calls}
+       where started_at_ms >= ? and started_at_ms < ? ${ofUser('user_did')}
+       union
+       select users.name as user_did, stats.bucket as hour
+       from ${TABLES.stats} as stats join ${TABLES.keys} as users on users.id = stats.user_id
+       where stats.scope = ? and stats.grain = ? and stats.bucket >= ? and stats.bucket < ? ${ofUser('users.name')}`,
+      [
+        ...[range.fromMs, range.toMs, ...user],
+        ...[SCOPES.user, GRAINS.hour, range.fromMs / HOUR_MS, range.toMs / HOUR_MS, ...user],
+      ],
+    ),
+  );
+  await upsertRows(
+    { trx, dialect },
+    TABLES.dirtyHours,
+    ['user_did', 'hour_ms'],
+    rows.map((row) => ({ user_did: row.user_did, hour_ms: Number(row.hour) * HOUR_MS })),
+  );
+}
+
+/** Moves a watermark. */
+export async function moveWatermark(
+  { trx }: Transaction,
+  grain: Grain,
+  throughMs: number,
+): Promise<void> {
+  const columns = { hour: 'hours_through_ms', day: 'days_through_ms', month: 'months_through_ms' };
+  await trx(TABLES.rollups)
+    .where('name', ROLLUP_NAME)
+    .update({ [columns[grain]]: throughMs });
+}
