@@ -67,8 +67,8 @@ async function makeCall(
   const call = await usage.calls.begin(start);
   await wait(durationMs ?? 0, signal);
   const end = { durationMs: clock.now() - startedAtMs, ttfbMs, usage: units, credits };
-  if (signal.aborted) await call.fail({ ...end, errorReason: 'Cancelled: the demo was stopped' });
-  else if (status === 'failed') await call.fail({ ...end, errorReason });
+  if (signal.aborted) await call.fail('Cancelled: the demo was stopped', end);
+  else if (status === 'failed') await call.fail(errorReason ?? 'Unknown', end);
   else await call.succeed(end);
 }
 

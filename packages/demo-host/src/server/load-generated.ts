@@ -13,6 +13,7 @@ const dayMs = 86_400_000;
 const longestCallMs = 15 * 60_000;
 /** One transaction each: large enough to be fast, small enough for a progress that moves. */
 const batchSize = 1000;
+const stateFile = 'generated-load.json';
 
 /** What a database already holds; kept beside it. */
 interface LoadState {
@@ -23,13 +24,18 @@ interface LoadState {
   loadedThroughMs: number;
 }
 
+/** The moment that a database's load counts back from: the first start, which this may be. */
+export function readAnchorMs(directory: string, nowMs: number): number {
+  return readState(join(directory, stateFile), nowMs).anchorMs;
+}
+
 /**
  * Brings the generated load up to `nowMs`: ninety days at the first start, what is missing since at every later one.
  *
  * Interrupted at any point it starts over and changes nothing twice, because every call has an id of its own.
  */
 export async function loadGenerated(usage: Usage, directory: string, nowMs: number): Promise<void> {
-  const path = join(directory, 'generated-load.json');
+  const path = join(directory, stateFile);
   const state = readState(path, nowMs);
   const isFirst = state.loadedThroughMs < state.anchorMs;
   const progress = new Progress(isFirst ? 'Loading calls ' : 'Catching up   ');

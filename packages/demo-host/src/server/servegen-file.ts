@@ -92,7 +92,8 @@ export async function writeServegenFile(
   });
   const progress = new Progress('Drawing calls ');
   const stream = createWriteStream(`${target}.part`);
-  stream.write(`userDid,${columns.join(',')}\n`);
+  // The names of a call's fields: the import needs no mapping.
+  stream.write(`userDid,${columns.join(',').replace('startedAtMs', 'startedAt')}\n`);
   let count = 0;
   for (const call of drawn) {
     count += 1;

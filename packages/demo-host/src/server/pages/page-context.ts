@@ -38,7 +38,6 @@ export function readPageContext(
 }
 
 function readLocale(ctx: Context): Locale {
-  const chosen = ctx.cookies.get('locale');
-  const known = locales.find((locale) => locale === chosen);
-  return known ?? (ctx.acceptsLanguages(...locales) || 'en');
+  const chosen = ctx.cookies.get('locale') ?? ctx.acceptsLanguages(...locales);
+  return locales.find((locale) => locale === chosen) ?? 'en';
 }

@@ -1,0 +1,42 @@
+import { createUsage, type Usage } from '@usage-kit/server-sdk';
+import { loadProfiles } from '../seed/profiles.js';
+import type { DemoClock } from './demo-clock.js';
+import { generatedQuota, importedQuota } from './demo-quota.js';
+import type { Sessions } from './session.js';
+
+/** What the demo's SDK is made with. */
+export interface DemoUsageOptions {
+  databaseFile: string;
+  sessions: Sessions;
+  clock: DemoClock;
+  /** The moment the generated load counts back from; `null` for an imported file. */
+  anchorMs: number | null;
+}
+
+/** The SDK as the demo uses it; an integrator's options look the same. */
+export function createDemoUsage(options: DemoUsageOptions): Usage {
+  const { databaseFile, sessions, clock, anchorMs } = options;
+  return createUsage({
+    database: `sqlite:${databaseFile}`,
+    authenticate: (request) => {
+      const user = sessions.userOf(request);
+      return user && { userDid: user.userDid };
+    },
+    quota: anchorMs === null ? importedQuota() : generatedQuota(anchorMs),
+    projects: (appDids) =>
+      appDids.map((appDid) => ({ appDid, name: projectNames.get(appDid) ?? null })),
+    clock,
+  });
+}
+
+const projectNames = new Map(
+  loadProfiles.flatMap(({ projects }) =>
+    projects.map((project) => [project.appDid, project.name] as const),
+  ),
+);
+
+/** The name of a project that is the user's own; `null` for any other. */
+export function nameOfOwnProject(userDid: string, appDid: string): string | null {
+  const profile = loadProfiles.find((candidate) => candidate.userDid === userDid);
+  return profile?.projects.find((project) => project.appDid === appDid)?.name ?? null;
+}
