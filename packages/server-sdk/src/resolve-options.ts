@@ -1,5 +1,5 @@
 import { DEFAULT_BASE_PATH } from './contract/routes.js';
-import type { ErrorContext, UsageOptions } from './options.js';
+import type { ErrorContext, LimitOptions, RollupOptions, UsageOptions } from './options.js';
 import type { Authenticate } from './ports/authenticate.js';
 import { systemClock, type Clock } from './ports/clock.js';
 import { consoleLogger, type Logger } from './ports/logger.js';
@@ -30,32 +30,15 @@ export function resolveOptions(options: UsageOptions): ResolvedOptions {
       'authenticate is required: a function from the request to { userDid } or null. Without it anyone could read anything.',
     );
   }
-  const rollup = options.rollup === false ? null : (options.rollup ?? {});
-  const limits = options.limits ?? {};
   const logger = options.logger ?? consoleLogger;
   return {
     database: options.database,
     authenticate: options.authenticate,
     quota: options.quota ?? null,
     projects: options.projects ?? null,
-    cron: rollup === null ? null : (rollup.cron ?? '* * * * *'),
-    graceMinutes: integer('rollup.graceMinutes', rollup?.graceMinutes ?? 5, 0, 1440),
+    ...resolveRollup(options.rollup ?? {}),
     basePath: resolveBasePath(options.basePath ?? DEFAULT_BASE_PATH),
-    limits: {
-      maxRangeDays: integer('limits.maxRangeDays', limits.maxRangeDays ?? 400, 1, 3660),
-      maxTrendPoints: integer(
-        'limits.maxTrendPoints',
-        limits.maxTrendPoints ?? 10_000,
-        24,
-        100_000,
-      ),
-      quotaDeadlineMs: integer(
-        'limits.quotaDeadlineMs',
-        limits.quotaDeadlineMs ?? 2500,
-        100,
-        60_000,
-      ),
-    },
+    limits: resolveLimits(options.limits ?? {}),
     logger,
     onError:
       options.onError ??
@@ -63,6 +46,25 @@ export function resolveOptions(options: UsageOptions): ResolvedOptions {
         logger.error('Background work failed', { error, ...context });
       }),
     clock: options.clock ?? systemClock,
+  };
+}
+
+function resolveRollup(
+  rollup: RollupOptions | false,
+): Pick<ResolvedOptions, 'cron' | 'graceMinutes'> {
+  const { cron = '* * * * *', graceMinutes = 5 } = rollup === false ? {} : rollup;
+  return {
+    cron: rollup === false ? null : cron,
+    graceMinutes: integer('rollup.graceMinutes', graceMinutes, 0, 1440),
+  };
+}
+
+function resolveLimits(limits: LimitOptions): ResolvedOptions['limits'] {
+  const { maxRangeDays = 400, maxTrendPoints = 10_000, quotaDeadlineMs = 2500 } = limits;
+  return {
+    maxRangeDays: integer('limits.maxRangeDays', maxRangeDays, 1, 3660),
+    maxTrendPoints: integer('limits.maxTrendPoints', maxTrendPoints, 24, 100_000),
+    quotaDeadlineMs: integer('limits.quotaDeadlineMs', quotaDeadlineMs, 100, 60_000),
   };
 }
 

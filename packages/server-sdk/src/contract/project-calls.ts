@@ -11,6 +11,7 @@ import type {
 export const CALL_SORTS = ['time', 'duration'] as const;
 export type CallSort = (typeof CALL_SORTS)[number];
 
+/** One call as the history shows it. */
 export interface CallItem {
   id: string;
   traceId: string | null;

@@ -1,5 +1,6 @@
 import type { Freshness, Project, Range, Totals } from './common.js';
 
+/** One model of a project, all its types of call together. */
 export interface ModelItem {
   model: string;
   provider: string | null;

@@ -12,6 +12,7 @@ export const PROJECT_SORTS = [
 ] as const;
 export type ProjectSort = (typeof PROJECT_SORTS)[number];
 
+/** One project of the list. */
 export interface ProjectItem extends Project {
   totals: Totals;
   /** Start of the newest call in the range. */

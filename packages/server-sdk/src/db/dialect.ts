@@ -62,7 +62,8 @@ const mysql: Dialect = {
 
 /** The dialect of a Knex instance. @throws TypeError for a database that is not supported */
 export function dialectOf(knex: Knex): Dialect {
-  const client = String(knex.client.config.client);
+  const { config } = knex.client as { config: Knex.Config };
+  const client = String(config.client);
   if (/sqlite/.test(client)) return sqlite;
   if (/^(pg|postgres|postgresql|pgnative)$/.test(client)) return postgres;
   if (/^(mysql|mysql2|mariadb)$/.test(client)) return mysql;

@@ -37,7 +37,7 @@ export function normalizeCall(input: unknown, newId: () => string): NormalizedCa
     return { faults: [{ field: 'call', detail: 'must be an object' }] };
   }
   const check = new FieldCheck();
-  const call = readCall(input as Partial<ModelCallInput>, check, newId);
+  const call = readCall(input, check, newId);
   return check.faults.length === 0 ? { call } : { faults: check.faults };
 }
 
@@ -70,21 +70,21 @@ function readCall(
 
 type StoredUsage = Pick<StoredCall, 'inputTokens' | 'outputTokens' | 'totalTokens' | 'units'>;
 
-function readUsage(usage: ModelCallInput['usage'], type: CallType, check: FieldCheck): StoredUsage {
-  if (usage !== undefined && usage !== null && typeof usage !== 'object') {
-    check.fault('usage', 'must be an object');
-    return { inputTokens: null, outputTokens: null, totalTokens: null, units: null };
-  }
-  const inputTokens = check.count('usage.inputTokens', usage?.inputTokens);
-  const outputTokens = check.count('usage.outputTokens', usage?.outputTokens);
-  const reported = check.count('usage.totalTokens', usage?.totalTokens);
-  const units = check.quantity('usage.units', usage?.units);
-  const parts = inputTokens ?? outputTokens;
-  const totalTokens =
-    reported ?? (parts === null ? null : (inputTokens ?? 0) + (outputTokens ?? 0));
+function readUsage(usage: unknown, type: CallType, check: FieldCheck): StoredUsage {
+  const given = check.object('usage', usage);
+  const inputTokens = check.count('usage.inputTokens', given['inputTokens']);
+  const outputTokens = check.count('usage.outputTokens', given['outputTokens']);
+  const reported = check.count('usage.totalTokens', given['totalTokens']);
+  const units = check.quantity('usage.units', given['units']);
+  const totalTokens = reported ?? sumKnown(inputTokens, outputTokens);
   return TOKEN_METERED.has(type)
     ? { inputTokens, outputTokens, totalTokens, units }
     : { inputTokens: null, outputTokens: null, totalTokens: null, units: units ?? totalTokens };
+}
+
+/** `null` only when both parts are. */
+function sumKnown(a: number | null, b: number | null): number | null {
+  return a === null && b === null ? null : (a ?? 0) + (b ?? 0);
 }
 
 /** Reads fields one by one and remembers what was wrong, so that a caller learns of all faults at once. */
@@ -94,6 +94,13 @@ class FieldCheck {
   fault(field: string, detail: string): null {
     this.faults.push({ field, detail });
     return null;
+  }
+
+  object(field: string, value: unknown): Record<string, unknown> {
+    if (value === undefined || value === null) return {};
+    if (typeof value === 'object') return value as Record<string, unknown>;
+    this.fault(field, 'must be an object');
+    return {};
   }
 
   text(field: keyof typeof TEXT_LIMITS, value: unknown): string | null {

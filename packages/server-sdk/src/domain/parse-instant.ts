@@ -20,15 +20,21 @@ function parseRfc3339(text: string): number | null {
   const match = RFC_3339.exec(text);
   if (!match) return null;
   const part = (index: number): number => Number(match[index] ?? 0);
-  const [year, month, day] = [part(1), part(2), part(3)];
-  const [hour, minute, second] = [part(4), part(5), part(6)];
+  const [year, month, day, hour, minute, second] = [1, 2, 3, 4, 5, 6].map(part) as Six;
+  const [offsetHour, offsetMinute] = [part(9), part(10)];
+  const onClock = hour < 24 && minute < 60 && second < 60 && offsetHour < 24 && offsetMinute < 60;
   const millisecond = Number((match[7] ?? '').padEnd(3, '0').slice(0, 3));
-  const offsetMinutes = (match[8] === '-' ? -1 : 1) * (part(9) * 60 + part(10));
   const localMs = Date.UTC(year, month - 1, day, hour, minute, second, millisecond);
-  const date = new Date(localMs);
-  const inCalendar = date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
-  const onClock = hour < 24 && minute < 60 && second < 60 && part(9) < 24 && part(10) < 60;
-  return inCalendar && onClock ? localMs - offsetMinutes * 60_000 : null;
+  const offsetMs = (match[8] === '-' ? -1 : 1) * (offsetHour * 60 + offsetMinute) * 60_000;
+  return onClock && isDayOf(localMs, month, day) ? localMs - offsetMs : null;
+}
+
+type Six = [number, number, number, number, number, number];
+
+/** `Date.UTC` turns 30 February into a day of March. */
+function isDayOf(utcMs: number, month: number, day: number): boolean {
+  const date = new Date(utcMs);
+  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
 }
 
 function finite(ms: number): number | null {

@@ -46,7 +46,10 @@ export function sendProblem(context: Context, problem: Problem): void {
 
 /** `OPTIONS` tells the methods; other methods than `GET` and `HEAD` are refused, before anyone signs in. */
 export const handleMethods: Middleware = async (context, next) => {
-  if (context.method === 'GET' || context.method === 'HEAD') return next();
+  if (context.method === 'GET' || context.method === 'HEAD') {
+    await next();
+    return;
+  }
   context.set('Allow', METHODS.join(', '));
   if (context.method === 'OPTIONS') {
     context.status = 204;

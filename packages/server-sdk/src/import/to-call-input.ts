@@ -63,11 +63,13 @@ function readField(
   const found = pathsOf(mapping, field)
     .map((path) => valueAt(values, path))
     .find((value) => value !== undefined && value !== null && value !== '');
-  const given = found ?? mapping.defaults?.[field];
-  const translation = mapping.values?.[field];
-  if (!translation || given === undefined) return given;
-  const text = typeof given === 'string' ? given : JSON.stringify(given);
-  return translation[text] ?? translation['*'] ?? given;
+  return translate(found ?? mapping.defaults?.[field], mapping.values?.[field]);
+}
+
+function translate(value: unknown, translation: Record<string, string> | undefined): unknown {
+  if (!translation || value === undefined) return value;
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return translation[text] ?? translation['*'] ?? value;
 }
 
 function pathsOf(mapping: ImportMapping, field: ImportField): string[] {

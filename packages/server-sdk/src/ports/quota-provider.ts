@@ -40,6 +40,7 @@ export interface LedgerPage {
   currency: Currency | null;
 }
 
+/** What a page of the ledger is asked for. */
 export interface LedgerRequest extends QuotaRequest {
   kind: LedgerKind | null;
   /** Half-open; `null` bounds are open. */

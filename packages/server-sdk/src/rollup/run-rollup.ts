@@ -24,6 +24,7 @@ export interface RollupRunOptions {
   onProgress?: ((progress: RollupProgressReport) => void) | undefined;
 }
 
+/** Where a run is. */
 export interface RollupProgressReport {
   /** Start of the hour that was just built, epoch ms. */
   hourMs: number;

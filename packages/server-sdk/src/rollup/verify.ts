@@ -1,6 +1,5 @@
 import type { Totals } from '../contract/common.js';
 import type { Database } from '../db/database.js';
-import type { Scope } from '../db/tables.js';
 import { toTotals, type CallFigures } from '../domain/call-figures.js';
 import { modelKeyOfText } from '../domain/model-key.js';
 import type { Grain } from '../domain/range-cover.js';
@@ -30,7 +29,7 @@ export interface RollupDifference {
   /** Start of the bucket. */
   start: string;
   userDid: string;
-  scope: Scope;
+  scope: ScopeFigures['scope'];
   appDid: string | null;
   model: string | null;
   /** From the calls; `null`: there are none. */

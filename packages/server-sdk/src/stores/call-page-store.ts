@@ -60,9 +60,9 @@ export async function readCallPage(
   filter: CallFilter,
   query: CallPageQuery,
 ): Promise<StoredCall[]> {
-  const rows = (await (query.sortBy === 'time'
+  const rows = await (query.sortBy === 'time'
     ? pageByTime(transaction, userDid, filter, query)
-    : pageByDuration(transaction, userDid, filter, query))) as CallRow[];
+    : pageByDuration(transaction, userDid, filter, query));
   return rows.map((row) => toCall(userDid, row));
 }
 
@@ -72,9 +72,9 @@ export async function countCalls(
   userDid: string,
   filter: CallFilter,
 ): Promise<number> {
-  const row: { count?: number | string } | undefined = await matching(trx, userDid, filter)
-    .count({ count: '*' })
-    .first();
+  const [row] = await matching(trx, userDid, filter).count<{ count: number | string }[]>({
+    count: '*',
+  });
   return Number(row?.count ?? 0);
 }
 
@@ -86,14 +86,14 @@ export async function readFirstCallAt(
 ): Promise<number | null> {
   const calls = trx(TABLES.calls).where('user_did', userDid);
   if (appDid !== null) void calls.where('app_did', appDid);
-  const row: { first?: number | string | null } | undefined = await calls
-    .min({ first: 'started_at_ms' })
-    .first();
+  const [row] = await calls.min<{ first: number | string | null }[]>({ first: 'started_at_ms' });
   return numberOrNull(row?.first ?? null);
 }
 
-function matching(trx: Knex.Transaction, userDid: string, filter: CallFilter): Knex.QueryBuilder {
-  const query = trx(TABLES.calls)
+type Calls = Knex.QueryBuilder<CallRow, CallRow[]>;
+
+function matching(trx: Knex.Transaction, userDid: string, filter: CallFilter): Calls {
+  const query = trx<CallRow, CallRow[]>(TABLES.calls)
     .where('user_did', userDid)
     .where('app_did', filter.appDid)
     .where('started_at_ms', '>=', filter.range.fromMs)
@@ -119,7 +119,7 @@ async function pageByTime(
   userDid: string,
   filter: CallFilter,
   { sortOrder, after, limit }: CallPageQuery,
-): Promise<unknown[]> {
+): Promise<CallRow[]> {
   const query = matching(trx, userDid, filter);
   if (after !== null) afterPosition(query, 'started_at_ms', sortOrder, after);
   return query.orderBy('started_at_ms', sortOrder).orderBy('id', sortOrder).limit(limit);
@@ -131,8 +131,8 @@ async function pageByDuration(
   userDid: string,
   filter: CallFilter,
   { sortOrder, after, limit }: CallPageQuery,
-): Promise<unknown[]> {
-  const timed: unknown[] = [];
+): Promise<CallRow[]> {
+  const timed: CallRow[] = [];
   if (after === null || after.value !== null) {
     const query = matching(trx, userDid, filter).whereNotNull('duration_us');
     if (after !== null) afterPosition(query, 'duration_us', sortOrder, after);
@@ -151,7 +151,7 @@ async function pageByDuration(
 
 /** `value <= v and (value < v or id < i)`: the form that every engine answers from the index. */
 function afterPosition(
-  query: Knex.QueryBuilder,
+  query: Calls,
   column: string,
   sortOrder: SortOrder,
   after: CallPosition,

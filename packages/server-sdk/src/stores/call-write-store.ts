@@ -14,6 +14,13 @@ export interface WriteCounts {
   updated: number;
 }
 
+interface ExistingRow {
+  user_did: string;
+  id: string;
+  status: CallStatus;
+  started_at_ms: number | string;
+}
+
 interface ExistingCall {
   status: CallStatus;
   startedAtMs: number;
@@ -54,9 +61,7 @@ async function findExisting(
   const existing = new Map<string, ExistingCall>();
   const ids = calls.map((call) => call.id);
   for (const batch of chunksOf(IDS_PER_STATEMENT, ids)) {
-    const rows: { id: string; status: CallStatus; started_at_ms: number | string }[] = await trx(
-      TABLES.calls,
-    )
+    const rows = await trx<ExistingRow>(TABLES.calls)
       .select('id', 'status', 'started_at_ms')
       .where('user_did', userDid)
       .whereIn('id', batch);

@@ -33,7 +33,7 @@ async function findKeys(
 ): Promise<Map<string, number>> {
   const ids = new Map<string, number>();
   for (const batch of chunksOf(NAMES_PER_STATEMENT, [...names])) {
-    const rows: { id: number; name: string }[] = await trx(TABLES.keys)
+    const rows = await trx<{ id: number; kind: number; name: string }>(TABLES.keys)
       .select('id', 'name')
       .where('kind', KEY_KINDS[kind])
       .whereIn('name', batch);

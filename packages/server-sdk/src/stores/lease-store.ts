@@ -28,7 +28,7 @@ export async function acquireLease(
       lease_until_ms: trx.raw(`${dialect.nowMs} + ${ttlMs}`),
     });
   if (taken === 0) return null;
-  const row: { epoch: number | string } | undefined = await trx(TABLES.rollups)
+  const row = await trx<{ name: string; epoch: number | string }>(TABLES.rollups)
     .select('epoch')
     .where('name', ROLLUP_NAME)
     .first();
@@ -80,12 +80,10 @@ export interface LeaseState {
 
 /** Reads what `status()` reports. */
 export async function readLeaseState({ trx }: Transaction): Promise<LeaseState> {
-  const row: Record<string, string | number | null> | undefined = await trx(TABLES.rollups)
+  const row = await trx<Record<string, string | number | null>>(TABLES.rollups)
     .where('name', ROLLUP_NAME)
     .first();
-  const dirty: { count?: number | string } | undefined = await trx(TABLES.dirtyHours)
-    .count({ count: '*' })
-    .first();
+  const [dirty] = await trx(TABLES.dirtyHours).count<{ count: number | string }[]>({ count: '*' });
   const text = (column: string): string | null => {
     const value = row?.[column] ?? null;
     return value === null ? null : String(value);

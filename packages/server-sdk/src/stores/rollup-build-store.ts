@@ -6,6 +6,7 @@ import { HOUR_MS, type TimeRange } from '../domain/time.js';
 import {
   figuresOfCalls,
   figuresOfStats,
+  numberOrNull,
   sumOfCalls,
   sumOfStats,
   type FigureRow,
@@ -63,11 +64,10 @@ export async function sumCallsOfRange(
 
 /** Start of the earliest call at or after an instant, of any user; `null` if there is none. */
 export async function findNextCallAt({ trx }: Transaction, fromMs: number): Promise<number | null> {
-  const row: { first?: number | string | null } | undefined = await trx(TABLES.calls)
+  const [row] = await trx(TABLES.calls)
     .where('started_at_ms', '>=', fromMs)
-    .min({ first: 'started_at_ms' })
-    .first();
-  return row?.first === null || row?.first === undefined ? null : Number(row.first);
+    .min<{ first: number | string | null }[]>({ first: 'started_at_ms' });
+  return numberOrNull(row?.first ?? null);
 }
 
 /** Replaces all rows of one bucket, of every user or of those named. */
@@ -192,7 +192,7 @@ export async function readDirtyHours(
   { trx }: Transaction,
   limit: number,
 ): Promise<Map<number, string[]>> {
-  const rows: { user_did: string; hour_ms: number | string }[] = await trx(TABLES.dirtyHours)
+  const rows = await trx<{ user_did: string; hour_ms: number | string }>(TABLES.dirtyHours)
     .select('user_did', 'hour_ms')
     .orderBy(['hour_ms', 'user_did'])
     .limit(limit);

@@ -11,6 +11,7 @@ export interface Watermarks {
 }
 
 interface WatermarkRow {
+  name: string;
   hours_through_ms: number | string | null;
   days_through_ms: number | string | null;
   months_through_ms: number | string | null;
@@ -18,7 +19,7 @@ interface WatermarkRow {
 
 /** Reads how far the pre-aggregates reach. */
 export async function readWatermarks({ trx }: Transaction): Promise<Watermarks> {
-  const row: WatermarkRow | undefined = await trx(TABLES.rollups)
+  const row = await trx<WatermarkRow>(TABLES.rollups)
     .select('hours_through_ms', 'days_through_ms', 'months_through_ms')
     .where('name', ROLLUP_NAME)
     .first();
@@ -35,8 +36,8 @@ export async function readProgress(
   userDid: string,
 ): Promise<{ progress: RollupProgress; rolledUpThroughMs: number | null }> {
   const marks = await readWatermarks(transaction);
-  const rows: { hour_ms: number | string }[] = await transaction
-    .trx(TABLES.dirtyHours)
+  const rows = await transaction
+    .trx<{ user_did: string; hour_ms: number | string }>(TABLES.dirtyHours)
     .select('hour_ms')
     .where('user_did', userDid)
     .orderBy('hour_ms');

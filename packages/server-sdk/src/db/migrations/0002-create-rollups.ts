@@ -71,5 +71,6 @@ export async function down(knex: Knex): Promise<void> {
 }
 
 function isSqlite(knex: Knex): boolean {
-  return String(knex.client.config.client).includes('sqlite');
+  const { config } = knex.client as { config: Knex.Config };
+  return String(config.client).includes('sqlite');
 }

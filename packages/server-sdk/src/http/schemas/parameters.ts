@@ -51,9 +51,7 @@ function oneOf<const T extends readonly [string, ...string[]]>(
   values: T,
   description: string,
 ): z.ZodType<T[number]> {
-  return z
-    .enum(values, `must be one of ${values.join(', ')}`)
-    .meta({ description }) as unknown as z.ZodType<T[number]>;
+  return z.enum(values, `must be one of ${values.join(', ')}`).meta({ description });
 }
 
 function text(longest: number, description: string): z.ZodType<string> {
