@@ -2,7 +2,8 @@
  * Finds a Chromium for tests and screenshots: an installed one, else the headless shell from npm.
  * The npm one also runs on a bare Debian, because it brings its own NSS libraries and a font.
  */
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const installedBrowsers = [
@@ -27,11 +28,37 @@ async function unpackBrowser() {
   process.env.AWS_EXECUTION_ENV ??= 'AWS_Lambda_nodejs20.x';
   try {
     const { default: chromium } = await import('@sparticuz/chromium');
-    return await chromium.executablePath();
+    const executable = await chromium.executablePath();
+    useFonts(join(directory, 'fonts'));
+    return executable;
   } finally {
     if (previousTmpdir === undefined) delete process.env.TMPDIR;
     else process.env.TMPDIR = previousTmpdir;
   }
+}
+
+/**
+ * Lets the unpacked browser find its font, and those of the system where there are any: the configuration that comes
+ * with it looks in other places, and without a font no text has a width.
+ */
+function useFonts(directory) {
+  const configuration = `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <include ignore_missing="yes">/etc/fonts/fonts.conf</include>
+  <dir>${directory}</dir>
+  <cachedir>${directory}/cache</cachedir>
+  ${['sans-serif', 'system-ui'].map(preferOpenSans).join('\n  ')}
+</fontconfig>
+`;
+  writeFileSync(join(directory, 'fonts.conf'), configuration);
+  process.env.FONTCONFIG_PATH = directory;
+}
+
+/** Pictures look alike on every machine that uses this browser. */
+function preferOpenSans(family) {
+  return `<match target="pattern"><test name="family"><string>${family}</string></test>
+    <edit name="family" mode="prepend" binding="strong"><string>Open Sans</string></edit></match>`;
 }
 
 /**
