@@ -1,0 +1,113 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+// The same browser as every other test of the repository.
+import { chromiumArgs, findBrowser } from '../../../../scripts/find-browser.mjs';
+import { startDemo, type RunningDemo } from '../../src/server/start-demo.js';
+
+/** When the demo of the tests is: a Friday afternoon. */
+export const nowMs = Date.UTC(2026, 10, 20, 14, 32);
+
+/** A demo and a browser for a file of tests. */
+export interface DemoBrowser {
+  demo: RunningDemo;
+  /** Opens a page of its own session; what goes wrong in it is collected in `problems`. */
+  open(options?: BrowserContextOptions): Promise<WatchedPage>;
+  close(): Promise<void>;
+}
+
+/** A page whose console errors, refused requests and policy violations are noted. */
+export interface WatchedPage {
+  page: Page;
+  problems: string[];
+}
+
+/** Starts a demo with the generated load at a fixed time, and a browser. */
+export async function startDemoBrowser(): Promise<DemoBrowser> {
+  const directory = mkdtempSync(join(tmpdir(), 'usage kit e2e '));
+  const demo = await startDemo({
+    load: { kind: 'generated' },
+    directory,
+    port: 0,
+    nowMs,
+    live: false,
+  });
+  const browser = await chromium.launch({
+    executablePath: await findBrowser(),
+    args: chromiumArgs,
+  });
+  return {
+    demo,
+    open: (options) => openPage(browser, demo.url, options),
+    close: async () => {
+      await browser.close();
+      await demo.stop();
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+async function openPage(
+  browser: Browser,
+  baseURL: string,
+  options: BrowserContextOptions = {},
+): Promise<WatchedPage> {
+  const context = await browser.newContext({
+    baseURL,
+    locale: 'en-GB',
+    timezoneId: 'Europe/Berlin',
+    reducedMotion: 'reduce',
+    viewport: { width: 1360, height: 900 },
+    ...options,
+  });
+  const page = await context.newPage();
+  await page.clock.setFixedTime(new Date(nowMs));
+  const problems: string[] = [];
+  page.on('console', (message) => {
+    const isProblem = message.type() === 'error' || message.type() === 'warning';
+    if (isProblem) problems.push(`${message.type()}: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => problems.push(`uncaught: ${error.message}`));
+  page.on('response', (response) => {
+    if (response.status() >= 500) problems.push(`${response.status()} ${response.url()}`);
+  });
+  return { page, problems };
+}
+
+/** Signs in on the sign-in page and waits for the dashboard. */
+export async function signIn(page: Page, user: 'ada' | 'ben' | 'chen'): Promise<void> {
+  await page.goto('/sign-in');
+  await page.click(`[data-user=${user}]`);
+  await page.waitForURL('**/usage/dashboard*');
+}
+
+/** Opens an address and waits until the elements have what they asked for. */
+export async function visit(page: Page, path: string): Promise<void> {
+  await page.goto(path);
+  await page.waitForLoadState('networkidle');
+}
+
+/** The text that an element shows, its shadow root included. */
+export function textOf(page: Page, selector: string): Promise<string> {
+  return page.locator(selector).evaluate((element) => {
+    const root = element.shadowRoot ?? element;
+    return [...root.children]
+      .filter((child) => child.localName !== 'style')
+      .map((child) => (child as HTMLElement).innerText)
+      .join('\n');
+  });
+}
+
+/** Asks the API as the page does, with the page's session. */
+export function ask<T>(page: Page, path: string): Promise<T> {
+  return page.evaluate(async (address) => {
+    const response = await fetch(`/api/usage${address}`);
+    return (await response.json()) as T;
+  }, path);
+}
+
+/** How many pixels a page can be scrolled sideways; 0 is right. */
+export function sidewaysScroll(page: Page): Promise<number> {
+  return page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+}

@@ -1,0 +1,212 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type {
+  Overview,
+  ProjectCalls,
+  Projects,
+  ProjectStats,
+} from '@usage-kit/server-sdk/contract';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  ask,
+  sidewaysScroll,
+  signIn,
+  startDemoBrowser,
+  textOf,
+  visit,
+  type DemoBrowser,
+} from './demo-browser.js';
+
+let browser: DemoBrowser;
+beforeAll(async () => {
+  browser = await startDemoBrowser();
+});
+afterAll(() => browser.close());
+
+const firstProject = async (page: Parameters<typeof ask>[0]) =>
+  (await ask<Projects>(page, '/projects?pageSize=1')).items[0]!;
+const projectPath = (appDid: string) => `/usage/projects/${encodeURIComponent(appDid)}`;
+/** `50197` as the pages write it. */
+const grouped = (value: number) => value.toLocaleString('en-GB');
+
+describe('the dashboard', () => {
+  it('shows a busy user the figures of the API, without an error or a policy violation', async () => {
+    const { page, problems } = await browser.open();
+    await signIn(page, 'ada');
+    const answer = page.waitForResponse((response) => response.url().includes('/overview'));
+    await visit(page, '/usage/dashboard');
+    const overview = (await (await answer).json()) as Overview;
+    expect(overview.totals.calls).toBeGreaterThan(30_000);
+    await expect
+      .poll(() => textOf(page, 'usage-overview'))
+      .toContain(grouped(overview.totals.calls));
+    expect(await textOf(page, 'usage-overview')).toContain(
+      `${(overview.totals.successRate! * 100).toFixed(1)}%`,
+    );
+    await expect.poll(() => textOf(page, 'usage-projects')).toContain('Support Assistant');
+    await expect.poll(() => textOf(page, 'usage-quota-details')).toContain('Team plan, November');
+    expect(problems).toEqual([]);
+  });
+
+  it('shows a small user three projects', async () => {
+    const { page, problems } = await browser.open();
+    await signIn(page, 'ben');
+    await visit(page, '/usage/dashboard?from=last-90-days');
+    const text = await textOf(page, 'usage-projects');
+    for (const name of ['Recipe Helper', 'Photo Captions', 'Homework Tutor']) {
+      expect(text).toContain(name);
+    }
+    expect(problems).toEqual([]);
+  });
+
+  it('shows somebody who has never called a model how to', async () => {
+    const { page, problems } = await browser.open();
+    await signIn(page, 'chen');
+    await visit(page, '/usage/dashboard');
+    expect(await textOf(page, '[data-guide]')).toContain('Make your first call');
+    expect(await textOf(page, 'usage-quota')).toMatch(/\b5\b/);
+    expect(problems).toEqual([]);
+  });
+
+  it('keeps the chosen range in the URL', async () => {
+    const { page } = await browser.open();
+    await signIn(page, 'ada');
+    await visit(page, '/usage/dashboard');
+    await page.locator('usage-range-picker').getByText(/\b7\b/).first().click();
+    await page.waitForURL('**/usage/dashboard?from=last-7-days*');
+    const week = await ask<Overview>(page, '/overview');
+    await page.waitForLoadState('networkidle');
+    const shown = await textOf(page, 'usage-overview');
+    expect(shown).not.toContain(grouped(week.totals.calls));
+    await page.reload();
+    await page.waitForLoadState('networkidle');
+    await expect.poll(() => textOf(page, 'usage-overview')).toBe(shown);
+    await page.goBack();
+    await page.goBack();
+    await expect.poll(() => textOf(page, 'usage-overview')).not.toBe(shown);
+  });
+
+  it('opens a project from its row, in the same range', async () => {
+    const { page } = await browser.open();
+    await signIn(page, 'ada');
+    await visit(page, '/usage/dashboard?from=last-7-days');
+    await page.locator('usage-projects').getByText('智能客服助手').first().click();
+    await page.waitForURL('**/usage/projects/*?from=last-7-days');
+    expect(await page.textContent('h1')).toBe('智能客服助手');
+  });
+});
+
+describe('the page of a project', () => {
+  it('shows the figures and the calls of the API, without an error or a policy violation', async () => {
+    const { page, problems } = await browser.open();
+    await signIn(page, 'ada');
+    const { appDid, name } = await firstProject(page);
+    const stats = page.waitForResponse((response) => response.url().includes('/stats'));
+    const calls = page.waitForResponse((response) => response.url().includes('/calls'));
+    await visit(page, projectPath(appDid));
+    expect(await page.textContent('h1')).toBe(name);
+    const { totals } = (await (await stats).json()) as ProjectStats;
+    const text = await textOf(page, 'usage-project-stats');
+    expect(text).toContain(grouped(totals.calls));
+    const { items } = (await (await calls).json()) as ProjectCalls;
+    const history = await textOf(page, 'usage-call-history');
+    expect(history).toContain(items[0]!.model);
+    expect(items.some(({ status }) => status === 'processing')).toBe(true);
+    expect(history).toContain('Running');
+    expect(problems).toEqual([]);
+  });
+
+  it('has a link of its own for any DID, slashes included', async () => {
+    const { page } = await browser.open();
+    await signIn(page, 'ada');
+    await visit(page, projectPath('acme/docs-translator'));
+    expect(await page.textContent('h1')).toBe('Docs Translator');
+    await expect.poll(() => textOf(page, 'usage-project-stats')).toMatch(/\d/);
+  });
+
+  it('says once and kindly that a project does not exist, and names none of somebody else', async () => {
+    const { page } = await browser.open();
+    await signIn(page, 'ada');
+    const { appDid, name } = await firstProject(page);
+    const stranger = await browser.open();
+    await signIn(stranger.page, 'ben');
+    await visit(stranger.page, projectPath(appDid));
+    await expect
+      .poll(() => textOf(stranger.page, 'usage-project-stats'))
+      .toContain('No such project');
+    expect(await stranger.page.locator('usage-call-history').isVisible()).toBe(false);
+    expect(await stranger.page.content()).not.toContain(name);
+  });
+});
+
+describe('the session', () => {
+  it('comes back to a deep link after the sign-in', async () => {
+    const { page } = await browser.open();
+    await page.goto(`${projectPath('acme/docs-translator')}?from=last-7-days`);
+    expect(page.url()).toContain('/sign-in');
+    await page.click('[data-user=ada]');
+    await page.waitForURL(`**${projectPath('acme/docs-translator')}?from=last-7-days`);
+  });
+
+  it('ends with the sign-out, also for a page that is still open', async () => {
+    const { page } = await browser.open();
+    await signIn(page, 'ada');
+    const other = await page.context().newPage();
+    await other.goto('/usage/dashboard');
+    await other.click('[data-sign-out]');
+    await other.waitForURL('**/sign-in');
+    // The open page asks again when its range changes, and says that nobody is signed in.
+    await page.locator('usage-range-picker').getByText(/\b7\b/).first().click();
+    await expect.poll(() => textOf(page, 'usage-overview')).toMatch(/signed out/i);
+  });
+});
+
+describe('on every screen', () => {
+  const widths = [320, 390, 820, 1360];
+  it.each(widths)('has no sideways scrolling at %i px', async (width) => {
+    const { page } = await browser.open({ viewport: { width, height: 800 } });
+    await signIn(page, 'ada');
+    const { appDid } = await firstProject(page);
+    for (const path of ['/usage/dashboard', projectPath(appDid), '/sign-in']) {
+      await visit(page, path);
+      expect(await sidewaysScroll(page), `${path} at ${width}`).toBeLessThanOrEqual(0);
+    }
+  });
+
+  const looks = [
+    { name: 'light', options: { colorScheme: 'light' } },
+    { name: 'dark', options: { colorScheme: 'dark' } },
+    { name: 'Chinese', options: { locale: 'zh-CN' } },
+    { name: 'phone', options: { viewport: { width: 390, height: 800 } } },
+  ] as const;
+  it.each(looks)('has no barrier that axe can find: $name', async ({ options }) => {
+    const { page } = await browser.open(options);
+    await signIn(page, 'ada');
+    const { appDid } = await firstProject(page);
+    for (const path of ['/usage/dashboard', projectPath(appDid), '/sign-in']) {
+      await visit(page, path);
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      const found = violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`);
+      expect(found, path).toEqual([]);
+    }
+  });
+
+  it('speaks Chinese after the switch, on the same page', async () => {
+    const { page } = await browser.open();
+    await signIn(page, 'ada');
+    await visit(page, '/usage/dashboard?from=last-7-days');
+    await page.getByRole('button', { name: '切换到中文' }).click();
+    await page.waitForLoadState('networkidle');
+    expect(page.url()).toContain('/usage/dashboard?from=last-7-days');
+    expect(await page.getAttribute('html', 'lang')).toBe('zh');
+    await expect.poll(() => textOf(page, 'usage-overview')).toContain('调用');
+  });
+
+  it('switches to dark and remembers it', async () => {
+    const { page } = await browser.open();
+    await signIn(page, 'ada');
+    await page.locator('[data-theme-switch]').click();
+    expect(await page.getAttribute('html', 'data-theme')).toBe('dark');
+    await page.reload();
+    expect(await page.getAttribute('html', 'data-theme')).toBe('dark');
+  });
+});

@@ -1,0 +1,5 @@
+/** The path of a Chromium that runs here. */
+export function findBrowser(): Promise<string>;
+
+/** Arguments that make Chromium start as root, in a container, and leave the network alone. */
+export const chromiumArgs: string[];
