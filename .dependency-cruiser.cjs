@@ -94,7 +94,7 @@ module.exports = {
       comment: 'No page that embeds an element may have to install Koa or Knex.',
       severity: 'error',
       from: { path: '^packages/widgets/src/' },
-      to: { path: '^packages/server-sdk/', dependencyTypesNot: ['type-only'] },
+      to: { path: '^packages/server-sdk/(?!src/contract/)', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'widgets-framework-free-core',

@@ -34,7 +34,7 @@ export interface RollupProgress {
 export function coverRange(range: TimeRange, progress: RollupProgress): RangeCover {
   const closedFromMs = ceilTo(HOUR_MS, range.fromMs);
   const closedToMs = Math.min(floorTo(HOUR_MS, range.toMs), progress.hoursThroughMs);
-  if (closedFromMs >= closedToMs) return { rollups: [], raw: nonEmpty([range]) };
+  if (closedFromMs >= closedToMs) return { rollups: [], raw: nonEmpty([{ ...range }]) };
 
   const raw: TimeRange[] = [{ fromMs: range.fromMs, toMs: closedFromMs }];
   const rollups: RollupSegment[] = [];

@@ -86,12 +86,12 @@ function coverSeries(ranges: readonly TimeRange[], progress: RollupProgress): Ra
     for (const segment of cover.rollups) {
       const last = rollups.at(-1);
       if (last?.grain === segment.grain && last.toMs === segment.fromMs) last.toMs = segment.toMs;
-      else rollups.push(segment);
+      else rollups.push({ ...segment });
     }
     for (const part of cover.raw) {
       const last = raw.at(-1);
       if (last && last.toMs === part.fromMs) last.toMs = part.toMs;
-      else raw.push(part);
+      else raw.push({ ...part });
     }
   }
   return { rollups, raw };
