@@ -29,8 +29,13 @@ export default defineConfig([
     splitting: true,
     // The contract is types only here; inlined, so that a browser project needs no server package to compile.
     dts: {
-      resolve: ['@usage-kit/server-sdk/contract'],
-      compilerOptions: { composite: false, incremental: false, ignoreDeprecations: '6.0' },
+      compilerOptions: {
+        composite: false,
+        incremental: false,
+        ignoreDeprecations: '6.0',
+        // By path, not by package name: a package's types would stay an import.
+        paths: { '@usage-kit/server-sdk/contract': ['../server-sdk/src/contract/index.ts'] },
+      },
     },
   },
   {

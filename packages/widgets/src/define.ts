@@ -1,3 +1,11 @@
 import './context/usage-provider.define.js';
+import './elements/usage-call-history/usage-call-history.define.js';
 import './elements/usage-overview/usage-overview.define.js';
+import './elements/usage-project-models/usage-project-models.define.js';
+import './elements/usage-project-stats/usage-project-stats.define.js';
+import './elements/usage-project-trends/usage-project-trends.define.js';
+import './elements/usage-projects/usage-projects.define.js';
+import './elements/usage-quota-details/usage-quota-details.define.js';
 import './elements/usage-quota/usage-quota.define.js';
+import './elements/usage-range-picker/usage-range-picker.define.js';
+import './elements/usage-trends/usage-trends.define.js';

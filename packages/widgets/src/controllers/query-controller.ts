@@ -23,6 +23,14 @@ export interface QuerySource<T> {
   retry(): void;
 }
 
+/** What a query does beside rendering. */
+export interface QueryOptions<T> {
+  /** Called with each new answer, before the element renders. */
+  onLoad?: (data: T) => void;
+  /** Fires no events: for a question that only helps, e.g. the choices of a filter. */
+  isSilent?: boolean;
+}
+
 /** What an element must offer to have a query. */
 export type QueryHost = ReactiveControllerHost & EventTarget;
 
@@ -35,7 +43,7 @@ export class QueryController<T> implements ReactiveController, QuerySource<T> {
   state: QueryState<T> = { status: 'idle' };
   readonly #host: QueryHost;
   readonly #getRequest: () => QueryRequest<T> | null;
-  readonly #onLoad: (data: T) => void;
+  readonly #options: QueryOptions<T>;
   #current: QueryRequest<T> | null = null;
   #unsubscribe: (() => void) | null = null;
   #placeholder: T | undefined;
@@ -44,11 +52,11 @@ export class QueryController<T> implements ReactiveController, QuerySource<T> {
   constructor(
     host: QueryHost,
     getRequest: () => QueryRequest<T> | null,
-    onLoad: (data: T) => void = () => undefined,
+    options: QueryOptions<T> = {},
   ) {
     this.#host = host;
     this.#getRequest = getRequest;
-    this.#onLoad = onLoad;
+    this.#options = options;
     host.addController(this);
   }
 
@@ -105,16 +113,18 @@ export class QueryController<T> implements ReactiveController, QuerySource<T> {
     if (state.status === 'ready' && this.#announced !== state.data) {
       this.#announced = state.data;
       this.#placeholder = undefined;
-      this.#onLoad(state.data);
-      this.#host.dispatchEvent(new UsageLoadEvent(state.data));
+      this.#options.onLoad?.(state.data);
+      this.#fire(new UsageLoadEvent(state.data));
     }
     if (state.status === 'failed' && this.#announced !== state.error) {
       this.#announced = state.error;
-      this.#host.dispatchEvent(new UsageErrorEvent(state.error));
-      if (state.error.status === 401) {
-        this.#host.dispatchEvent(new UsageAuthRequiredEvent(state.error));
-      }
+      this.#fire(new UsageErrorEvent(state.error));
+      if (state.error.status === 401) this.#fire(new UsageAuthRequiredEvent(state.error));
     }
+  }
+
+  #fire(event: Event): void {
+    if (this.#options.isSilent !== true) this.#host.dispatchEvent(event);
   }
 }
 

@@ -14,6 +14,15 @@ export function formatDuration(formatters: Formatters, durationMs: number): stri
     .format(value);
 }
 
+/** Duration on an axis: as short as it can be, `2 s` and not `2.00 s`; zero has no unit. */
+export function formatDurationTick(formatters: Formatters, durationMs: number): string {
+  if (durationMs === 0) return formatters.number({}).format(0);
+  const { value, unit } = toUnit(durationMs);
+  return formatters
+    .number({ style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: 1 })
+    .format(value);
+}
+
 /** Duration in whole milliseconds, for the title that shows the exact figure. */
 export function formatDurationExact(formatters: Formatters, durationMs: number): string {
   return formatters

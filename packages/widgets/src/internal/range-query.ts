@@ -5,6 +5,7 @@ import type { QueryRequest } from '../controllers/query-controller.js';
 import { toQueryKey } from '../store/query-key.js';
 import { icons } from './icons.js';
 import type { Notice } from './render-states.js';
+import type { RangeInput, ResolvedRange } from '../format/range.js';
 import type { UsageElement } from './usage-element.js';
 
 /** A question about a range. */
@@ -14,6 +15,8 @@ export interface RangeQuestion<T> {
   params?: QueryParams;
   appDid?: string;
   intervalMs?: number;
+  /** In place of the element's range. */
+  range?: RangeInput;
   ask(range: RangeParams, options: RequestOptions): Promise<T>;
 }
 
@@ -26,9 +29,9 @@ export function toRangeRequest<T>(
   host: UsageElement,
   question: RangeQuestion<T>,
 ): QueryRequest<T> | null {
-  const { store, range, timeZone } = host.settings;
-  if (host.resolveRangeNow() === null) return null;
-  const { route, appDid, params = {}, intervalMs = null } = question;
+  const { store, timeZone } = host.settings;
+  const { route, appDid, params = {}, intervalMs = null, range = host.settings.range } = question;
+  if (host.resolveRangeFor(range, timeZone) === null) return null;
   const key = toQueryKey(route, { ...params, ...range, timeZone }, appDid);
   return {
     store,
@@ -53,4 +56,12 @@ export function rangeProblem(host: UsageElement): Notice | null {
     title: t('invalidRangeTitle'),
     text: t('invalidRangeText'),
   };
+}
+
+const HOURLY_UP_TO_MS = 7.1 * 86_400_000;
+
+/** Buckets for a trend: hours up to a week (with its 25-hour day), days beyond. */
+export function granularityFor(range: ResolvedRange | null): 'hour' | 'day' {
+  if (range === null) return 'day';
+  return Date.parse(range.to) - Date.parse(range.from) <= HOURLY_UP_TO_MS ? 'hour' : 'day';
 }

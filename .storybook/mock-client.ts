@@ -1,0 +1,88 @@
+import type { UsageClient } from '../packages/widgets/src/client/usage-client.js';
+import { UsageRequestError } from '../packages/widgets/src/client/usage-request-error.js';
+import { OVERVIEW, OVERVIEW_EMPTY } from './fixtures/overview.js';
+import { projectCallsFixture } from './fixtures/project-calls.js';
+import { PROJECT_MODELS, PROJECT_MODELS_EMPTY } from './fixtures/project-models.js';
+import { PROJECT_STATS, PROJECT_STATS_EMPTY } from './fixtures/project-stats.js';
+import { projectsFixture } from './fixtures/projects.js';
+import { QUOTA, QUOTA_NEW } from './fixtures/quota.js';
+import { quotaDetailsFixture } from './fixtures/quota-details.js';
+import { PROJECT } from './fixtures/totals.js';
+import { trendsFixture } from './fixtures/trends.js';
+
+/** How the mock server behaves. `slow` never answers. */
+export type MockMode =
+  'ok' | 'slow' | 'empty' | 'error' | 'signed-out' | 'forbidden' | 'not-found' | 'rate-limited';
+
+const FAILURES: Partial<Record<MockMode, UsageRequestError>> = {
+  error: new UsageRequestError('The database does not answer.', {
+    code: 'INTERNAL',
+    status: 500,
+    retryable: true,
+    requestId: 'req_7Hq2mZ4c',
+  }),
+  'signed-out': new UsageRequestError('No identity.', {
+    code: 'UNAUTHENTICATED',
+    status: 401,
+    retryable: false,
+  }),
+  forbidden: new UsageRequestError('Not allowed.', {
+    code: 'FORBIDDEN',
+    status: 403,
+    retryable: false,
+    requestId: 'req_9Lk1pT8v',
+  }),
+  'not-found': new UsageRequestError('No such project.', {
+    code: 'PROJECT_NOT_FOUND',
+    status: 404,
+    retryable: false,
+    requestId: 'req_3Fd8wX2n',
+  }),
+  'rate-limited': new UsageRequestError('Too many requests.', {
+    code: 'RATE_LIMITED',
+    status: 429,
+    retryable: true,
+    requestId: 'req_5Rb6yN0s',
+    retryAfterMs: 60_000,
+  }),
+};
+
+/** A client that answers from fixtures; `overrides` replaces single endpoints. */
+export function createMockClient(
+  mode: MockMode = 'ok',
+  overrides: Partial<UsageClient> = {},
+): UsageClient {
+  const isEmpty = mode === 'empty';
+  const answer = <T>(full: T, empty: T): Promise<T> => {
+    const failure = FAILURES[mode];
+    if (failure !== undefined) return Promise.reject(failure);
+    if (mode === 'slow') return new Promise<T>(() => undefined);
+    return Promise.resolve(isEmpty ? empty : full);
+  };
+  const paged = { items: [], total: 0 };
+  return {
+    getQuota: () => answer(QUOTA, QUOTA_NEW),
+    getQuotaDetails(params) {
+      const full = quotaDetailsFixture(params);
+      return answer(full, { ...full, ...paged });
+    },
+    getOverview: () => answer(OVERVIEW, OVERVIEW_EMPTY),
+    getProjects(params) {
+      const full = projectsFixture(params);
+      return answer(full, { ...full, ...paged });
+    },
+    getTrends: (params) => answer(trendsFixture(params), trendsFixture(params, 0)),
+    getProjectStats: () => answer(PROJECT_STATS, PROJECT_STATS_EMPTY),
+    getProjectTrends: (_appDid, params) =>
+      answer(
+        { ...trendsFixture(params, 2_800), project: PROJECT },
+        { ...trendsFixture(params, 0), project: PROJECT },
+      ),
+    getProjectModels: () => answer(PROJECT_MODELS, PROJECT_MODELS_EMPTY),
+    getProjectCalls(_appDid, params) {
+      const full = projectCallsFixture(params);
+      return answer(full, { ...full, ...paged, nextCursor: null });
+    },
+    ...overrides,
+  };
+}

@@ -1,0 +1,40 @@
+/** Names of the series colours; `other` is for what is folded together. */
+export const SERIES_COLOURS = ['1', '2', '3', '4', '5', '6', 'other'] as const;
+export type SeriesColour = (typeof SERIES_COLOURS)[number];
+
+/** One series of a chart with two axes. */
+export interface ChartSeries {
+  label: string;
+  colour: SeriesColour;
+  kind: 'line' | 'bar';
+  axis: 'left' | 'right';
+  /** One value a label; `null` leaves a gap. */
+  values: readonly (number | null)[];
+  /** Line pattern: a second carrier beside colour. */
+  isDotted?: boolean;
+  /** Light area under the line. */
+  isFilled?: boolean;
+}
+
+/** A chart over time. */
+export interface CartesianSpec {
+  kind: 'cartesian';
+  labels: readonly string[];
+  series: readonly ChartSeries[];
+  /** Index of the bucket that is still running; drawn dashed or light. */
+  unfinishedIndex: number | null;
+  formatLeft: (value: number) => string;
+  formatRight: (value: number) => string;
+  /** Upper end of the left axis, e.g. 1 for a ratio; missing: by the data. */
+  leftMax?: number;
+  isRtl: boolean;
+}
+
+/** Shares of a whole. */
+export interface DoughnutSpec {
+  kind: 'doughnut';
+  labels: readonly string[];
+  slices: readonly { label: string; colour: SeriesColour; value: number }[];
+}
+
+export type ChartSpec = CartesianSpec | DoughnutSpec;

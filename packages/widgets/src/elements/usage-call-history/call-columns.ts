@@ -1,0 +1,122 @@
+import type { CallSort } from '@usage-kit/server-sdk/contract';
+import { html, nothing, type TemplateResult } from 'lit';
+import type { CopyController } from '../../internal/copy-button.js';
+import type { Column } from '../../internal/data-table.js';
+import type { Figure } from '../../internal/figure.js';
+import { icons } from '../../internal/icons.js';
+import type { Localizer } from '../../locales/localizer.js';
+import { toCallDetails, type CallRow } from './usage-call-history.view.js';
+
+/** What the cells can do. */
+export interface CallActions {
+  copy: CopyController;
+  isOpen: (id: string) => boolean;
+  onToggle: (id: string) => void;
+}
+
+/** Columns of the call history. */
+export function toCallColumns(
+  localizer: Localizer,
+  actions: CallActions,
+): Column<CallRow, CallSort>[] {
+  const { t } = localizer;
+  const figure = ({ text, title }: Figure): TemplateResult =>
+    html`<span title=${title}>${text}</span>`;
+  return [
+    {
+      id: 'status',
+      label: t('callStatus'),
+      isHeading: true,
+      cell: (row) => renderStatus(localizer, row, actions),
+    },
+    {
+      id: 'time',
+      label: t('callTime'),
+      sort: 'time',
+      cell: ({ item, time }) =>
+        html`<time datetime=${item.startedAt} title=${time.title}>${time.text}</time>`,
+    },
+    {
+      id: 'id',
+      label: t('callId'),
+      cell: ({ item, shortId }) =>
+        html`<span class="id"
+          ><span class="mono" title=${item.id}>${shortId}</span>${actions.copy.render(item.id, {
+            copy: t('copyId', { id: shortId }),
+            copied: t('copied'),
+          })}</span
+        >`,
+    },
+    {
+      id: 'model',
+      label: t('model'),
+      cell: ({ item }) => html`<span class="model" title=${item.model}>${item.model}</span>`,
+    },
+    {
+      id: 'type',
+      label: t('callType'),
+      cell: ({ typeText }) => html`<span class="chip" part="chip">${typeText}</span>`,
+    },
+    { id: 'tokens', label: t('tokens'), isFigure: true, cell: ({ tokens }) => figure(tokens) },
+    {
+      id: 'duration',
+      label: t('callDuration'),
+      sort: 'duration',
+      isFigure: true,
+      cell: ({ duration, isSlow }) =>
+        html`${isSlow ? html`<span class="slow">${icons.clock()}${t('slow')}</span>` : nothing}
+        ${figure(duration)}`,
+    },
+    { id: 'cost', label: t('callCost'), isFigure: true, cell: ({ cost }) => figure(cost) },
+  ];
+}
+
+function renderStatus(
+  { t }: Localizer,
+  { item, shortId, statusText }: CallRow,
+  { isOpen, onToggle }: CallActions,
+): TemplateResult {
+  const isExpanded = isOpen(item.id);
+  return html`<span class="status-cell">
+    <button
+      type="button"
+      class="button quiet icon expand"
+      part="expand"
+      aria-expanded=${String(isExpanded)}
+      aria-label=${t('showDetails', { id: shortId })}
+      @click=${() => onToggle(item.id)}
+    >
+      ${icons.chevron()}
+    </button>
+    <span class="status ${item.status}" part="status"><span class="dot"></span>${statusText}</span>
+  </span>`;
+}
+
+/** What an opened row tells: why it failed, its identifiers, its metadata. */
+export function renderCallDetail(localizer: Localizer, { item }: CallRow): TemplateResult {
+  const { t } = localizer;
+  return html`<div class="detail" part="detail">
+    ${
+      item.errorReason === null
+        ? nothing
+        : html`<div class="detail-error" part="error-reason">
+            <strong>${t('errorReason')}</strong> ${item.errorReason}
+          </div>`
+    }
+    <dl>
+      ${toCallDetails(item, localizer).map(
+        ({ label, value, isCode }) =>
+          html`<div>
+            <dt>${label}</dt>
+            <dd class=${isCode ? 'mono' : ''}>${value}</dd>
+          </div>`,
+      )}
+    </dl>
+    ${
+      item.metadata === null
+        ? nothing
+        : html`<div class="detail-label">${t('metadata')}</div>
+            <pre class="mono">${JSON.stringify(item.metadata, null, 2)}</pre>`
+    }
+  </div>`;
+}

@@ -1,0 +1,52 @@
+import type { CallItem, ProjectCalls } from '@usage-kit/server-sdk/contract';
+
+/** The rows a person is reading, and what has come since. */
+export interface CallFeed {
+  items: readonly CallItem[];
+  nextCursor: string | null;
+  total: number;
+  /** Range of the first page; a cursor is only good with it. */
+  range: { from: string; to: string };
+  /** The newest first page, shown when asked for. */
+  latest: ProjectCalls;
+  /** Calls of `latest` that are not among `items`. */
+  newCount: number;
+}
+
+/** A feed that shows a first page. */
+export function createFeed(page: ProjectCalls): CallFeed {
+  const { items, nextCursor, total, range } = page;
+  return { items, nextCursor, total, range, latest: page, newCount: 0 };
+}
+
+/**
+ * The feed after a poll: no row moves, comes or goes; rows that ended meanwhile are updated where they are.
+ *
+ * Calls that are new are counted and wait. A feed without rows has none to move and shows them at once.
+ */
+export function applyPoll(feed: CallFeed, page: ProjectCalls): CallFeed {
+  if (feed.items.length === 0) return createFeed(page);
+  const fresh = new Map(page.items.map((item) => [item.id, item]));
+  const known = new Set(feed.items.map(({ id }) => id));
+  return {
+    ...feed,
+    items: feed.items.map((item) => fresh.get(item.id) ?? item),
+    latest: page,
+    newCount: page.items.filter(({ id }) => !known.has(id)).length,
+  };
+}
+
+/** The feed with its next page; a row that is there already is not shown twice. */
+export function appendPage(feed: CallFeed, page: ProjectCalls): CallFeed {
+  const known = new Set(feed.items.map(({ id }) => id));
+  return {
+    ...feed,
+    items: [...feed.items, ...page.items.filter(({ id }) => !known.has(id))],
+    nextCursor: page.nextCursor,
+  };
+}
+
+/** The feed with the calls that were waiting. */
+export function showNew(feed: CallFeed): CallFeed {
+  return createFeed(feed.latest);
+}

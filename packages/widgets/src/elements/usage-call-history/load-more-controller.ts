@@ -1,0 +1,52 @@
+import type { ProjectCalls } from '@usage-kit/server-sdk/contract';
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { RequestOptions } from '../../client/usage-client.js';
+import { appendPage, type CallFeed } from './call-feed.js';
+
+/** Loads the next page of a feed when asked; one at a time, and none for a feed that was replaced meanwhile. */
+export class LoadMoreController implements ReactiveController {
+  hasFailed = false;
+  readonly #host: ReactiveControllerHost;
+  #request: AbortController | null = null;
+
+  constructor(host: ReactiveControllerHost) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  get isLoading(): boolean {
+    return this.#request !== null;
+  }
+
+  hostDisconnected(): void {
+    this.reset();
+  }
+
+  /** Forgets a running request and a failure. */
+  reset(): void {
+    this.#request?.abort();
+    this.#request = null;
+    this.hasFailed = false;
+  }
+
+  async load(
+    ask: (options: RequestOptions) => Promise<ProjectCalls>,
+    update: (change: (feed: CallFeed) => CallFeed) => void,
+  ): Promise<void> {
+    if (this.#request !== null) return;
+    const request = new AbortController();
+    this.#request = request;
+    this.hasFailed = false;
+    this.#host.requestUpdate();
+    try {
+      const page = await ask({ signal: request.signal });
+      if (this.#request !== request) return;
+      update((feed) => appendPage(feed, page));
+    } catch {
+      if (this.#request !== request) return;
+      this.hasFailed = true;
+    }
+    this.#request = null;
+    this.#host.requestUpdate();
+  }
+}

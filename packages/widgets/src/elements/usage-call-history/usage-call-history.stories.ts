@@ -1,0 +1,19 @@
+import { html, type TemplateResult } from 'lit';
+import { createStories } from '../../test-support/story.js';
+
+export default { title: 'Elements/CallHistory', component: 'usage-call-history' };
+
+const render = (): TemplateResult =>
+  html`<usage-call-history app-did="zNKqX7D8ZAYa77HgzpoFfnV3BFbZWEUMNu3c"></usage-call-history>`;
+const stories = createStories(render);
+
+export const Ready = stories.Ready;
+export const Loading = stories.Loading;
+export const Empty = stories.Empty;
+export const Failed = stories.Failed;
+export const SignedOut = stories.SignedOut;
+export const Forbidden = stories.Forbidden;
+export const RateLimited = stories.RateLimited;
+export const Offline = stories.Offline;
+export const Narrow = stories.Narrow;
+export const Dark = stories.Dark;

@@ -1,0 +1,262 @@
+import { css } from 'lit';
+
+/** Status by dot and word; failed rows tinted; details on a sunken ground. */
+export const usageCallHistoryStyles = css`
+  .filters,
+  .filter-list,
+  .list-head {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: var(--_space) calc(var(--_space) * 1.5);
+  }
+
+  .filters-toggle {
+    display: none;
+  }
+
+  .filter {
+    display: inline-flex;
+    align-items: center;
+    gap: calc(var(--_space) * 0.75);
+    font-size: var(--_small);
+    color: var(--_muted);
+  }
+
+  .filter .select {
+    max-inline-size: 12rem;
+  }
+
+  .list-head {
+    justify-content: space-between;
+    min-block-size: 2rem;
+    margin-block-end: calc(var(--_space) * 0.5);
+    font-size: var(--_small);
+    color: var(--_muted);
+  }
+
+  .new-calls {
+    border-radius: 1rem;
+  }
+
+  td {
+    padding-block: calc(var(--_space) * 0.875);
+  }
+
+  .status-cell,
+  .id,
+  .status,
+  .slow {
+    display: inline-flex;
+    align-items: center;
+    white-space: nowrap;
+  }
+
+  .status-cell {
+    gap: calc(var(--_space) * 0.5);
+  }
+
+  .status {
+    gap: var(--_space);
+    font-weight: 500;
+  }
+
+  .dot {
+    flex: none;
+    inline-size: 0.5625rem;
+    block-size: 0.5625rem;
+    border-radius: 50%;
+    background: var(--_meter-good);
+    forced-color-adjust: none;
+  }
+
+  /* Each state has a shape of its own too: a disc, a square, a ring. */
+  .failed .dot {
+    border-radius: 0.125rem;
+    background: var(--_meter-bad);
+  }
+
+  .processing .dot {
+    border: 0.1875rem solid var(--_meter-warning);
+    background: none;
+  }
+
+  .status.failed {
+    color: var(--_bad);
+  }
+
+  .expand svg {
+    transition: transform 120ms;
+  }
+
+  .expand[aria-expanded='true'] svg {
+    transform: rotate(90deg);
+  }
+
+  :host(:dir(rtl)) .expand[aria-expanded='false'] svg {
+    transform: scaleX(-1);
+  }
+
+  .copy {
+    color: var(--_muted);
+  }
+
+  .col-time,
+  .col-id {
+    white-space: nowrap;
+  }
+
+  .model {
+    display: inline-block;
+    max-inline-size: 14rem;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+    vertical-align: bottom;
+  }
+
+  .slow {
+    gap: 0.1875rem;
+    margin-inline-end: calc(var(--_space) * 0.5);
+    color: var(--_warning);
+    font-size: var(--_small);
+    font-weight: 500;
+  }
+
+  .slow svg {
+    inline-size: 0.75rem;
+    block-size: 0.75rem;
+  }
+
+  tr.failed-row td {
+    background: color-mix(in oklab, var(--_bad-soft) 55%, var(--_surface));
+  }
+
+  .detail-row td {
+    padding: 0 0 calc(var(--_space) * 1.5);
+  }
+
+  .detail {
+    display: flex;
+    flex-direction: column;
+    gap: var(--_space);
+    padding: calc(var(--_space) * 1.75);
+    border-radius: var(--_radius-small);
+    background: var(--_sunken);
+    font-size: var(--_small);
+  }
+
+  .detail dl {
+    display: grid;
+    grid-template-columns: repeat(auto-fill, minmax(min(100%, 15rem), 1fr));
+    gap: var(--_space) calc(var(--_space) * 2);
+    margin: 0;
+  }
+
+  .detail dt,
+  .detail-label {
+    color: var(--_muted);
+  }
+
+  .detail dd {
+    margin: 0;
+    overflow-wrap: anywhere;
+  }
+
+  .detail-error {
+    overflow-wrap: anywhere;
+    color: var(--_bad);
+  }
+
+  pre {
+    margin: 0;
+    overflow-wrap: anywhere;
+    white-space: pre-wrap;
+  }
+
+  .more {
+    display: flex;
+    flex-direction: column;
+    align-items: center;
+    gap: calc(var(--_space) * 0.5);
+    margin-block-start: calc(var(--_space) * 1.5);
+    font-size: var(--_small);
+    color: var(--_muted);
+  }
+
+  @container (max-width: 58rem) {
+    .col-id {
+      display: none;
+    }
+  }
+
+  @container (max-width: 50rem) {
+    .col-type {
+      display: none;
+    }
+  }
+
+  @container (max-width: 44rem) {
+    .actions,
+    .filters {
+      inline-size: 100%;
+    }
+
+    .filters-toggle {
+      display: inline-flex;
+      inline-size: 100%;
+    }
+
+    .filter-list {
+      display: none;
+      inline-size: 100%;
+    }
+
+    .filter-list.open {
+      display: grid;
+    }
+
+    .filter {
+      justify-content: space-between;
+    }
+
+    tbody td.col-id,
+    tbody td.col-type {
+      display: flex;
+    }
+
+    tr.failed-row {
+      margin-inline: calc(var(--_space) * -1);
+      padding-inline: var(--_space);
+      border-radius: var(--_radius-small);
+      background: color-mix(in oklab, var(--_bad-soft) 55%, var(--_surface));
+    }
+
+    tr.failed-row td {
+      background: none;
+    }
+
+    .status-cell {
+      flex-direction: row-reverse;
+    }
+
+    .heading-cell .cell-value,
+    .status-cell {
+      inline-size: 100%;
+      justify-content: space-between;
+    }
+
+    .detail-row.detail-row {
+      padding-block: 0 calc(var(--_space) * 1.5);
+    }
+
+    .detail-row td .cell-value {
+      inline-size: 100%;
+    }
+
+    .detail {
+      inline-size: 100%;
+      min-inline-size: 0;
+    }
+  }
+`;

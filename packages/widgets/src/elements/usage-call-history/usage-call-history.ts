@@ -1,0 +1,257 @@
+import type {
+  CallSort,
+  ProjectCalls,
+  ProjectModels,
+  SortOrder,
+} from '@usage-kit/server-sdk/contract';
+import { html, nothing, type CSSResultGroup, type TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import { QueryController } from '../../controllers/query-controller.js';
+import { formatCount } from '../../format/number.js';
+import { AppDidElement } from '../../internal/app-did-element.js';
+import { CopyController } from '../../internal/copy-button.js';
+import { renderDataTable, renderTableSkeleton } from '../../internal/data-table.js';
+import { icons } from '../../internal/icons.js';
+import { toRangeRequest } from '../../internal/range-query.js';
+import { renderCard } from '../../internal/render-card.js';
+import { renderBody, type Notice } from '../../internal/render-states.js';
+import { UsageElement } from '../../internal/usage-element.js';
+import { dataOf } from '../../store/query-state.js';
+import { controlStyles } from '../../styles/controls.styles.js';
+import { tableStyles } from '../../styles/table.styles.js';
+import { renderCallDetail, toCallColumns } from './call-columns.js';
+import { applyPoll, createFeed, showNew, type CallFeed } from './call-feed.js';
+import { countFilters, renderCallFilters, type CallFilters } from './call-filters.js';
+import { LoadMoreController } from './load-more-controller.js';
+import { usageCallHistoryStyles } from './usage-call-history.styles.js';
+import { toCallRow } from './usage-call-history.view.js';
+
+const POLL_INTERVAL_MS = 30_000;
+
+/**
+ * A project's calls, newest first; refreshes every 30 seconds without moving the rows being read.
+ *
+ * @summary Calls of a project.
+ * @fires usage-load - after each answer
+ * @fires usage-error - when a request failed
+ * @fires usage-auth-required - when the server knows nobody
+ * @csspart filters - model, status and type
+ * @csspart new-calls - the button that shows calls that came meanwhile
+ * @csspart table - the table
+ * @csspart row - a row
+ * @csspart status - dot and word of a row's state
+ * @csspart detail - what an opened row tells
+ * @csspart load-more - the button below
+ */
+export class UsageCallHistory extends AppDidElement {
+  static readonly tagName: string = 'usage-call-history';
+  static override styles: CSSResultGroup = [
+    UsageElement.styles,
+    controlStyles,
+    tableStyles,
+    usageCallHistoryStyles,
+  ];
+
+  /** Rows a page, 1 to 100. */
+  @property({ attribute: 'page-size', type: Number }) pageSize = 25;
+  /** Calls slower than this many milliseconds are marked. */
+  @property({ attribute: 'slow-after-ms', type: Number }) slowAfterMs = 10_000;
+  @state() private filters: CallFilters = {};
+  @state() private sortBy: CallSort = 'time';
+  @state() private sortOrder: SortOrder = 'desc';
+  @state() private openIds: ReadonlySet<string> = new Set();
+  @state() private areFiltersOpen = false;
+
+  #feed: CallFeed | null = null;
+  #feedKey = '';
+  readonly #copy = new CopyController(this);
+  readonly #more = new LoadMoreController(this);
+  readonly #query = new QueryController<ProjectCalls>(
+    this,
+    () => {
+      const { appDid } = this;
+      if (!appDid) return null;
+      const params = this.#params();
+      return toRangeRequest(this, {
+        route: 'projectCalls',
+        appDid,
+        params,
+        intervalMs: POLL_INTERVAL_MS,
+        ask: (range, options) =>
+          this.settings.client.getProjectCalls(appDid, { ...range, ...params }, options),
+      });
+    },
+    { onLoad: (page) => this.#onPage(page) },
+  );
+  // The same question as usage-project-models asks: on a project's page it costs no request.
+  readonly #models = new QueryController<ProjectModels>(
+    this,
+    () => {
+      const { appDid } = this;
+      if (!appDid) return null;
+      return toRangeRequest(this, {
+        route: 'projectModels',
+        appDid,
+        ask: (range, options) => this.settings.client.getProjectModels(appDid, range, options),
+      });
+    },
+    { isSilent: true },
+  );
+
+  protected override render(): TemplateResult {
+    const { localizer } = this;
+    const models = dataOf(this.#models.state)?.items ?? [];
+    return renderCard(this, {
+      title: localizer.t('callHistory'),
+      query: this.#query,
+      isPolled: true,
+      actions: renderCallFilters(localizer, {
+        filters: this.filters,
+        models: [...new Set(models.map(({ model }) => model))],
+        isOpen: this.areFiltersOpen,
+        onToggle: () => (this.areFiltersOpen = !this.areFiltersOpen),
+        onChange: (filters) => (this.filters = filters),
+      }),
+      body: renderBody(this, this.#query, {
+        inputProblem: this.inputProblem,
+        skeleton: () => renderTableSkeleton(Math.min(this.pageSize, 10)),
+        empty: ({ total }) => this.#emptyNotice(total),
+        ready: (page) => this.#renderList(this.#feed ?? createFeed(page)),
+      }),
+    });
+  }
+
+  #params(): CallFilters & { sortBy: CallSort; sortOrder: SortOrder; limit: number } {
+    const { filters, sortBy, sortOrder, pageSize } = this;
+    return { ...filters, sortBy, sortOrder, limit: pageSize };
+  }
+
+  #onPage(page: ProjectCalls): void {
+    const { range, timeZone } = this.settings;
+    const key = JSON.stringify([this.appDid, range, timeZone, this.#params()]);
+    const isSame = this.#feed !== null && key === this.#feedKey;
+    if (!isSame) this.#more.reset();
+    this.#feed = isSame && this.#feed !== null ? applyPoll(this.#feed, page) : createFeed(page);
+    this.#feedKey = key;
+  }
+
+  #emptyNotice(total: number): Notice | null {
+    if (total > 0 || (this.#feed?.items.length ?? 0) > 0) return null;
+    const { t } = this.localizer;
+    if (countFilters(this.filters) === 0) {
+      return { icon: icons.empty(24), title: t('callsEmptyTitle'), text: t('callsEmptyText') };
+    }
+    return {
+      icon: icons.filter(),
+      title: t('callsNoMatchTitle'),
+      text: t('callsNoMatchText'),
+      action: html`<button class="button" type="button" @click=${() => (this.filters = {})}>
+        ${t('clearFilters')}
+      </button>`,
+    };
+  }
+
+  #renderList(feed: CallFeed): TemplateResult {
+    const { localizer, settings } = this;
+    const { t, formatters } = localizer;
+    const rows = feed.items.map((item) =>
+      toCallRow(item, localizer, settings.timeZone, this.slowAfterMs),
+    );
+    const total = t('callsTotal', { count: formatCount(formatters, feed.total) }, feed.total);
+    return html`<div class="list-head"><span>${total}</span>${this.#renderNew(feed)}</div>
+      ${renderDataTable(localizer, {
+        caption: t('callHistory'),
+        columns: toCallColumns(localizer, {
+          copy: this.#copy,
+          isOpen: (id) => this.openIds.has(id),
+          onToggle: (id) => this.#toggle(id),
+        }),
+        rows,
+        keyOf: ({ item }) => item.id,
+        rowClass: ({ item }) => (item.status === 'failed' ? 'failed-row' : ''),
+        onRowClick: ({ item }) => this.#toggle(item.id),
+        detail: (row) =>
+          this.openIds.has(row.item.id) ? renderCallDetail(localizer, row) : nothing,
+        sorting: {
+          by: this.sortBy,
+          order: this.sortOrder,
+          onSort: (by, order) => {
+            // Times start with the newest, as durations with the longest.
+            this.sortOrder = by === this.sortBy ? order : 'desc';
+            this.sortBy = by;
+          },
+        },
+      })}
+      ${this.#renderMore(feed)}`;
+  }
+
+  #renderNew(feed: CallFeed): TemplateResult {
+    const { t, formatters } = this.localizer;
+    const { newCount } = feed;
+    const hasMore = newCount === feed.latest.items.length;
+    const count = formatCount(formatters, newCount);
+    const text = hasMore ? t('manyNewCalls', { count }) : t('newCalls', { count }, newCount);
+    return html`<span role="status"
+      >${
+        newCount === 0
+          ? nothing
+          : html`<button
+              class="button primary new-calls"
+              part="new-calls"
+              type="button"
+              @click=${this.#showNew}
+            >
+              ${icons.up()}${text}
+            </button>`
+      }</span
+    >`;
+  }
+
+  readonly #showNew = async (): Promise<void> => {
+    if (this.#feed === null) return;
+    this.#feed = showNew(this.#feed);
+    this.#more.reset();
+    this.requestUpdate();
+    await this.updateComplete;
+    // The button is gone; focus goes to the first row, which is what was asked for.
+    this.renderRoot.querySelector<HTMLElement>('.expand')?.focus();
+  };
+
+  #renderMore(feed: CallFeed): TemplateResult | typeof nothing {
+    const { t } = this.localizer;
+    const { appDid } = this;
+    if (feed.nextCursor === null || !appDid) return nothing;
+    const onClick = (): void => {
+      const { timeZone, client } = this.settings;
+      const params = { ...this.#params(), ...feed.range, timeZone, cursor: feed.nextCursor ?? '' };
+      void this.#more.load(
+        (options) => client.getProjectCalls(appDid, params, options),
+        (next) => (this.#feed = next(this.#feed ?? feed)),
+      );
+    };
+    return html`<div class="more">
+      ${this.#more.hasFailed ? html`<span role="alert">${t('loadMoreFailed')}</span>` : nothing}
+      <button
+        class="button"
+        part="load-more"
+        type="button"
+        ?disabled=${this.#more.isLoading}
+        @click=${onClick}
+      >
+        ${t(this.#more.isLoading ? 'loading' : 'loadMore')}
+      </button>
+    </div>`;
+  }
+
+  #toggle(id: string): void {
+    const openIds = new Set(this.openIds);
+    if (!openIds.delete(id)) openIds.add(id);
+    this.openIds = openIds;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'usage-call-history': UsageCallHistory;
+  }
+}

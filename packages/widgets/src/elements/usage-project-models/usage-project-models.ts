@@ -1,0 +1,156 @@
+import type { ProjectModels } from '@usage-kit/server-sdk/contract';
+import { html, type CSSResultGroup, type TemplateResult } from 'lit';
+import { state } from 'lit/decorators.js';
+import { renderChartTable } from '../../charts/chart-table.js';
+import { ChartController } from '../../controllers/chart-controller.js';
+import { QueryController } from '../../controllers/query-controller.js';
+import { formatCompact } from '../../format/number.js';
+import { AppDidElement } from '../../internal/app-did-element.js';
+import { icons } from '../../internal/icons.js';
+import { memoizeLast } from '../../internal/memoize-last.js';
+import { toRangeRequest } from '../../internal/range-query.js';
+import { renderCard } from '../../internal/render-card.js';
+import { renderTableToggle } from '../../internal/render-chart.js';
+import { renderBody, type Notice } from '../../internal/render-states.js';
+import { UsageElement } from '../../internal/usage-element.js';
+import { dataOf } from '../../store/query-state.js';
+import { chartStyles } from '../../styles/chart.styles.js';
+import { controlStyles } from '../../styles/controls.styles.js';
+import { usageProjectModelsStyles } from './usage-project-models.styles.js';
+import {
+  toModelSlices,
+  toModelsSpec,
+  toModelsTable,
+  type ModelSlice,
+} from './usage-project-models.view.js';
+
+/**
+ * Which models a project's calls went to: a doughnut, and a legend with shares; the long tail is one slice.
+ *
+ * @summary Models of a project.
+ * @fires usage-load - after each answer
+ * @fires usage-error - when a request failed
+ * @fires usage-auth-required - when the server knows nobody
+ * @csspart chart - the box of the canvas
+ * @csspart legend - the list of models
+ * @csspart chart-table - the table in place of the chart
+ * @csspart table-toggle - the button that switches between them
+ */
+export class UsageProjectModels extends AppDidElement {
+  static readonly tagName: string = 'usage-project-models';
+  static override styles: CSSResultGroup = [
+    UsageElement.styles,
+    controlStyles,
+    chartStyles,
+    usageProjectModelsStyles,
+  ];
+
+  @state() private isTable = false;
+
+  readonly #toSlices = memoizeLast(toModelSlices);
+  readonly #toSpec = memoizeLast(toModelsSpec);
+  readonly #query = new QueryController<ProjectModels>(this, () => {
+    const { appDid } = this;
+    if (!appDid) return null;
+    return toRangeRequest(this, {
+      route: 'projectModels',
+      appDid,
+      ask: (range, options) => this.settings.client.getProjectModels(appDid, range, options),
+    });
+  });
+  readonly #chart = new ChartController(this, () => {
+    const models = this.#data;
+    if (models === undefined || this.isTable) return null;
+    return this.#toSpec(this.#toSlices(models, this.localizer));
+  });
+
+  get #data(): ProjectModels | undefined {
+    const { state: queryState } = this.#query;
+    if (queryState.status === 'loading') return queryState.placeholder;
+    return dataOf(queryState);
+  }
+
+  protected override render(): TemplateResult {
+    return renderCard(this, {
+      title: this.localizer.t('models'),
+      query: this.#query,
+      actions: renderTableToggle(
+        this.localizer,
+        this.isTable,
+        () => (this.isTable = !this.isTable),
+      ),
+      body: renderBody(this, this.#query, {
+        inputProblem: this.inputProblem,
+        skeleton: renderModelsSkeleton,
+        empty: (models) => this.#emptyNotice(models),
+        ready: (models) => this.#renderModels(models),
+      }),
+    });
+  }
+
+  #emptyNotice({ items }: ProjectModels): Notice | null {
+    if (items.length > 0) return null;
+    const { t } = this.localizer;
+    return { icon: icons.empty(24), title: t('modelsEmptyTitle'), text: t('modelsEmptyText') };
+  }
+
+  #renderModels(models: ProjectModels): TemplateResult {
+    const { localizer } = this;
+    if (this.isTable) return renderChartTable(toModelsTable(models, localizer));
+    const slices = this.#toSlices(models, localizer);
+    const values = slices.map(({ label, shareText }) => `${label} ${shareText}`).join(', ');
+    const calls = models.items.reduce((sum, { totals }) => sum + totals.calls, 0);
+    const active = slices[this.#chart.activeIndex ?? -1];
+    return html`<div class="models">
+      <div class="chart" part="chart">
+        <span class="chart-probe" aria-hidden="true"></span>
+        <canvas
+          role="img"
+          aria-label=${localizer.t('modelsSummary', { values })}
+          @pointermove=${this.#chart.onPointerMove}
+          @pointerleave=${this.#chart.onLeave}
+        ></canvas>
+        <div class="centre" aria-hidden="true">
+          <span class="centre-figure"
+            >${active?.shareText ?? formatCompact(localizer.formatters, calls)}</span
+          >
+          <span class="centre-label">${active?.label ?? localizer.t('calls')}</span>
+        </div>
+      </div>
+      <ul class="shares" part="legend">
+        ${slices.map((slice, index) => this.#renderSlice(slice, index))}
+      </ul>
+    </div>`;
+  }
+
+  #renderSlice(
+    { label, title, colour, shareText, calls }: ModelSlice,
+    index: number,
+  ): TemplateResult {
+    const isActive = index === this.#chart.activeIndex;
+    return html`<li
+      class=${isActive ? 'active' : ''}
+      title="${title}: ${calls.title}"
+      @pointerenter=${() => this.#chart.activate(index)}
+      @pointerleave=${this.#chart.onLeave}
+    >
+      <span class="swatch series-${colour}"></span><span class="model-name">${label}</span
+      ><span class="share">${shareText}</span>
+    </li>`;
+  }
+}
+
+function renderModelsSkeleton(): TemplateResult {
+  return html`<div class="models">
+    <div class="chart-bone bone"></div>
+    <div class="shares">
+      ${Array.from({ length: 6 }, () => html`<span class="bone bone-line">&nbsp;</span>`)}
+    </div>
+  </div>`;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'usage-project-models': UsageProjectModels;
+  }
+}

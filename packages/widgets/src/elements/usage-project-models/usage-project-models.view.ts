@@ -1,0 +1,83 @@
+import type { ModelItem, ProjectModels } from '@usage-kit/server-sdk/contract';
+import { SERIES_COLOURS, type DoughnutSpec, type SeriesColour } from '../../charts/chart-spec.js';
+import type { ChartTable } from '../../charts/chart-table.js';
+import { formatCount, formatRatio } from '../../format/number.js';
+import { metricFigure, METRICS, type Figure } from '../../internal/figure.js';
+import type { Localizer } from '../../locales/localizer.js';
+
+const MAX_SLICES = 5;
+
+/** One slice with its line in the legend. */
+export interface ModelSlice {
+  label: string;
+  /** Provider, for telling two models of one name apart. */
+  title: string;
+  colour: SeriesColour;
+  /** 0 to 1. */
+  share: number;
+  shareText: string;
+  calls: Figure;
+}
+
+/** The most used models, and one slice for all others. */
+export function toModelSlices({ items }: ProjectModels, localizer: Localizer): ModelSlice[] {
+  // Folding a single model would hide its name and save no line.
+  const shownCount = items.length <= MAX_SLICES + 1 ? items.length : MAX_SLICES;
+  const shown = items.slice(0, shownCount);
+  const folded = items.slice(shownCount);
+  const slices = shown.map((item, index) =>
+    toSlice(item, SERIES_COLOURS[index] ?? 'other', localizer),
+  );
+  return folded.length === 0 ? slices : [...slices, toOther(folded, localizer)];
+}
+
+function toSlice(item: ModelItem, colour: SeriesColour, localizer: Localizer): ModelSlice {
+  return {
+    label: item.model,
+    title: item.provider === null ? item.model : `${item.provider} / ${item.model}`,
+    colour,
+    share: item.share,
+    shareText: formatRatio(localizer.formatters, item.share),
+    calls: metricFigure(localizer, item.totals, 'calls'),
+  };
+}
+
+function toOther(folded: readonly ModelItem[], localizer: Localizer): ModelSlice {
+  const { t, formatters } = localizer;
+  const share = folded.reduce((sum, item) => sum + item.share, 0);
+  const calls = folded.reduce((sum, { totals }) => sum + totals.calls, 0);
+  return {
+    label: t('otherModels', { count: formatCount(formatters, folded.length) }),
+    title: folded.map(({ model }) => model).join(', '),
+    colour: 'other',
+    share,
+    shareText: formatRatio(formatters, share),
+    calls: { text: formatCount(formatters, calls), title: formatCount(formatters, calls) },
+  };
+}
+
+/** The doughnut of the slices. */
+export function toModelsSpec(slices: readonly ModelSlice[]): DoughnutSpec {
+  return {
+    kind: 'doughnut',
+    labels: slices.map(({ label }) => label),
+    slices: slices.map(({ label, colour, share }) => ({ label, colour, value: share })),
+  };
+}
+
+/** Every model with every figure, none folded. */
+export function toModelsTable({ items }: ProjectModels, localizer: Localizer): ChartTable {
+  const { t, formatters } = localizer;
+  return {
+    caption: t('models'),
+    headings: [t('model'), t('share'), ...METRICS.map((metric) => t(metric))],
+    rows: items.map(({ model, provider, share, totals }) => ({
+      label: model,
+      note: provider ?? '',
+      figures: [
+        { text: formatRatio(formatters, share), title: '' },
+        ...METRICS.map((metric) => metricFigure(localizer, totals, metric)),
+      ],
+    })),
+  };
+}

@@ -1,0 +1,49 @@
+import { css } from 'lit';
+
+/** Six in a row, three by two, then two by three. */
+export const usageProjectStatsStyles = css`
+  :host {
+    --_columns: 6;
+    --_columns-medium: 3;
+  }
+
+  .project {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 0 calc(var(--_space) * 1.5);
+    min-block-size: 2.5rem;
+    margin-block-end: var(--_space);
+  }
+
+  .project img {
+    inline-size: 2rem;
+    block-size: 2rem;
+    border-radius: var(--_radius-small);
+    object-fit: cover;
+  }
+
+  .project .title {
+    font-size: calc(var(--_size) * 1.2857);
+    overflow-wrap: anywhere;
+  }
+
+  .did {
+    display: inline-flex;
+    align-items: center;
+    color: var(--_muted);
+  }
+
+  .mono {
+    font-family: var(--_font-mono);
+    font-size: 0.9em;
+  }
+
+  .stat-figure {
+    font-size: calc(var(--_size) * 1.571);
+  }
+
+  .foot {
+    margin-block-start: calc(var(--_space) * 0.5);
+  }
+`;

@@ -1,0 +1,88 @@
+import type { ProjectStats } from '@usage-kit/server-sdk/contract';
+import { html, nothing, type CSSResultGroup, type TemplateResult } from 'lit';
+import { QueryController } from '../../controllers/query-controller.js';
+import { AppDidElement } from '../../internal/app-did-element.js';
+import { CopyController } from '../../internal/copy-button.js';
+import { shortenId } from '../../internal/project-name.js';
+import { toRangeRequest } from '../../internal/range-query.js';
+import { renderStatusLine } from '../../internal/render-card.js';
+import { renderBody } from '../../internal/render-states.js';
+import { renderStatCards, renderStatSkeleton } from '../../internal/stat-cards.js';
+import { UsageElement } from '../../internal/usage-element.js';
+import { controlStyles } from '../../styles/controls.styles.js';
+import { statsStyles } from '../../styles/stats.styles.js';
+import { usageProjectStatsStyles } from './usage-project-stats.styles.js';
+import { toProjectStatsView, type ProjectStatsView } from './usage-project-stats.view.js';
+
+/**
+ * A project's name and its calls, tokens, credits, success rate, average and P95 duration, each with its change.
+ *
+ * @summary Six figures of a project.
+ * @fires usage-load - after each answer
+ * @fires usage-error - when a request failed
+ * @fires usage-auth-required - when the server knows nobody
+ * @csspart project - name and DID of the project; hide it where the page shows them
+ * @csspart stats - the grid of cards
+ * @csspart stat - a card
+ * @csspart figure - the figure of a card
+ */
+export class UsageProjectStats extends AppDidElement {
+  static readonly tagName: string = 'usage-project-stats';
+  static override styles: CSSResultGroup = [
+    UsageElement.styles,
+    controlStyles,
+    statsStyles,
+    usageProjectStatsStyles,
+  ];
+
+  readonly #copy = new CopyController(this);
+  readonly #query = new QueryController<ProjectStats>(this, () => {
+    const { appDid } = this;
+    if (!appDid) return null;
+    return toRangeRequest(this, {
+      route: 'projectStats',
+      appDid,
+      ask: (range, options) => this.settings.client.getProjectStats(appDid, range, options),
+    });
+  });
+
+  protected override render(): TemplateResult {
+    const { localizer } = this;
+    return html`<section aria-label=${localizer.t('project')}>
+      ${renderBody(this, this.#query, {
+        inputProblem: this.inputProblem,
+        skeleton: () =>
+          html`<div class="project"><span class="bone bone-large">&nbsp;</span></div>
+            ${renderStatSkeleton(6)}`,
+        ready: (stats) => {
+          const view = toProjectStatsView(stats, localizer);
+          return html`${this.#renderProject(view)}${renderStatCards(localizer, view.cards)}`;
+        },
+      })}
+      ${renderStatusLine(this, this.#query, false)}
+    </section>`;
+  }
+
+  #renderProject({ name, appDid, logoUrl }: ProjectStatsView): TemplateResult {
+    const { t } = this.localizer;
+    return html`<div class="project" part="project">
+      ${logoUrl === null ? nothing : html`<img src=${logoUrl} alt="" width="32" height="32" />`}
+      <div class="title" part="title" role="heading" aria-level=${this.headingLevel}>${name}</div>
+      <span class="did"
+        ><span class="mono" title=${appDid}>${shortenId(appDid)}</span> ${this.#copy.render(
+          appDid,
+          {
+            copy: t('copyId', { id: appDid }),
+            copied: t('copied'),
+          },
+        )}</span
+      >
+    </div>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'usage-project-stats': UsageProjectStats;
+  }
+}

@@ -1,0 +1,28 @@
+import type { ProjectStats } from '@usage-kit/server-sdk/contract';
+import { projectName } from '../../internal/project-name.js';
+import { toStatCards, type StatCard } from '../../internal/stat-cards.js';
+import type { Localizer } from '../../locales/localizer.js';
+
+/** What the figures of a project show. */
+export interface ProjectStatsView {
+  name: string;
+  appDid: string;
+  logoUrl: string | null;
+  cards: StatCard[];
+}
+
+/** The six figures of a project with their changes. */
+export function toProjectStatsView(stats: ProjectStats, localizer: Localizer): ProjectStatsView {
+  const { project, totals, previous } = stats;
+  return {
+    name: projectName(localizer, project),
+    appDid: project.appDid,
+    logoUrl: project.logoUrl,
+    cards: toStatCards(
+      localizer,
+      ['calls', 'tokens', 'credits', 'successRate', 'averageDuration', 'p95Duration'],
+      totals,
+      previous,
+    ),
+  };
+}

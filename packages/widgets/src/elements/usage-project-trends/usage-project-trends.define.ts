@@ -1,0 +1,5 @@
+import { UsageProvider } from '../../context/usage-provider.js';
+import { UsageProjectTrends } from './usage-project-trends.js';
+
+UsageProvider.define();
+UsageProjectTrends.define();

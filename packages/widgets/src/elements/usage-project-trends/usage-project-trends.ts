@@ -1,0 +1,143 @@
+import type { ProjectTrends } from '@usage-kit/server-sdk/contract';
+import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
+import { state } from 'lit/decorators.js';
+import { renderChartTable } from '../../charts/chart-table.js';
+import { ChartController } from '../../controllers/chart-controller.js';
+import { QueryController } from '../../controllers/query-controller.js';
+import { AppDidElement } from '../../internal/app-did-element.js';
+import { icons } from '../../internal/icons.js';
+import { memoizeLast } from '../../internal/memoize-last.js';
+import { granularityFor, toRangeRequest } from '../../internal/range-query.js';
+import { renderCard } from '../../internal/render-card.js';
+import { placeTooltip, renderTableToggle, renderTrendChart } from '../../internal/render-chart.js';
+import { renderBody, type Notice } from '../../internal/render-states.js';
+import {
+  toTrendSummary,
+  toTrendTable,
+  toTrendValues,
+  toTrendView,
+  type TrendView,
+} from '../../internal/trend-view.js';
+import { UsageElement } from '../../internal/usage-element.js';
+import { dataOf } from '../../store/query-state.js';
+import { chartStyles } from '../../styles/chart.styles.js';
+import { controlStyles } from '../../styles/controls.styles.js';
+import { DRAWN, toProjectTrendSpec } from './usage-project-trends.view.js';
+
+/**
+ * A project's calls (bars, left axis) with average and P95 duration (lines, right axis) over time.
+ *
+ * @summary Calls and duration of a project over time.
+ * @fires usage-load - after each answer
+ * @fires usage-error - when a request failed
+ * @fires usage-auth-required - when the server knows nobody
+ * @csspart chart - the box of the canvas
+ * @csspart tooltip - the figures of the chosen point
+ * @csspart chart-table - the table in place of the chart
+ * @csspart table-toggle - the button that switches between them
+ */
+export class UsageProjectTrends extends AppDidElement {
+  static readonly tagName: string = 'usage-project-trends';
+  static override styles: CSSResultGroup = [UsageElement.styles, controlStyles, chartStyles];
+
+  @state() private isTable = false;
+
+  readonly #toView = memoizeLast(toTrendView);
+  readonly #toSpec = memoizeLast(toProjectTrendSpec);
+  readonly #query = new QueryController<ProjectTrends>(this, () => {
+    const { appDid } = this;
+    if (!appDid) return null;
+    const granularity = granularityFor(this.resolveRangeNow());
+    return toRangeRequest(this, {
+      route: 'projectTrends',
+      appDid,
+      params: { granularity },
+      ask: (range, options) =>
+        this.settings.client.getProjectTrends(appDid, { ...range, granularity }, options),
+    });
+  });
+  readonly #chart = new ChartController(this, () => {
+    const trends = this.#data;
+    if (trends === undefined || this.isTable) return null;
+    const isRtl = getComputedStyle(this).direction === 'rtl';
+    return this.#toSpec(trends, this.#toView(trends, this.localizer), this.localizer, isRtl);
+  });
+
+  get #data(): ProjectTrends | undefined {
+    const { state: queryState } = this.#query;
+    if (queryState.status === 'loading') return queryState.placeholder;
+    return dataOf(queryState);
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    placeTooltip(this.renderRoot, this.#chart.activeX);
+  }
+
+  protected override render(): TemplateResult {
+    return renderCard(this, {
+      title: this.localizer.t('callsAndDuration'),
+      query: this.#query,
+      actions: renderTableToggle(
+        this.localizer,
+        this.isTable,
+        () => (this.isTable = !this.isTable),
+      ),
+      body: renderBody(this, this.#query, {
+        inputProblem: this.inputProblem,
+        skeleton: () =>
+          html`<div class="chart-bone bone"></div>
+            <div class="legend">&nbsp;</div>`,
+        empty: (trends) => this.#emptyNotice(trends),
+        ready: (trends) => this.#renderTrend(trends),
+      }),
+    });
+  }
+
+  #emptyNotice(trends: ProjectTrends): Notice | null {
+    if (!this.#toView(trends, this.localizer).isEmpty) return null;
+    const { t } = this.localizer;
+    return { icon: icons.empty(24), title: t('trendEmptyTitle'), text: t('trendEmptyText') };
+  }
+
+  #renderTrend(trends: ProjectTrends): TemplateResult {
+    const { localizer } = this;
+    const { t } = localizer;
+    const view = this.#toView(trends, localizer);
+    if (this.isTable) return renderChartTable(toTrendTable(view, t('callsAndDuration'), localizer));
+    const summary = (['calls', 'averageDuration', 'p95Duration'] as const)
+      .map((metric) => toTrendSummary(view, toTrendValues(trends, metric), metric, localizer))
+      .join(' ');
+    return html`${renderTrendChart(localizer, {
+      chart: this.#chart,
+      view,
+      summary,
+      drawn: DRAWN,
+    })}
+    ${this.#renderLegend(view)}`;
+  }
+
+  #renderLegend({ unfinishedIndex }: TrendView): TemplateResult {
+    const { t } = this.localizer;
+    return html`<div class="legend" part="legend">
+      <span class="legend-item"><span class="swatch series-1"></span>${t('calls')}</span>
+      <span class="legend-item"
+        ><span class="swatch line series-3"></span>${t('averageDuration')}</span
+      >
+      <span class="legend-item"
+        ><span class="swatch dotted series-2"></span>${t('p95Duration')}</span
+      >
+      ${
+        unfinishedIndex === null
+          ? nothing
+          : html`<span class="hint">${t('unfinishedBucket')}</span>`
+      }
+    </div>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'usage-project-trends': UsageProjectTrends;
+  }
+}

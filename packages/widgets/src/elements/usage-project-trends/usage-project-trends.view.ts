@@ -1,0 +1,51 @@
+import type { Trends } from '@usage-kit/server-sdk/contract';
+import type { CartesianSpec, SeriesColour } from '../../charts/chart-spec.js';
+import { formatDurationTick } from '../../format/duration.js';
+import type { Metric } from '../../internal/figure.js';
+import { toTrendValues, type TrendView } from '../../internal/trend-view.js';
+import type { Localizer } from '../../locales/localizer.js';
+
+/** What is drawn, in which colour. */
+export const DRAWN = {
+  calls: '1',
+  averageDuration: '3',
+  p95Duration: '2',
+} as const satisfies Partial<Record<Metric, SeriesColour>>;
+
+/** Calls as bars on the left axis, average and P95 duration as lines on the right one. */
+export function toProjectTrendSpec(
+  trends: Trends,
+  view: TrendView,
+  localizer: Localizer,
+  isRtl: boolean,
+): CartesianSpec {
+  const { t, formatters } = localizer;
+  const line = (metric: 'averageDuration' | 'p95Duration'): CartesianSpec['series'][number] => ({
+    label: t(metric),
+    colour: DRAWN[metric],
+    kind: 'line',
+    axis: 'right',
+    values: toTrendValues(trends, metric),
+    isDotted: metric === 'p95Duration',
+  });
+  return {
+    kind: 'cartesian',
+    labels: view.rows.map(({ label }) => label),
+    series: [
+      {
+        label: t('calls'),
+        colour: DRAWN.calls,
+        kind: 'bar',
+        axis: 'left',
+        values: toTrendValues(trends, 'calls'),
+      },
+      line('averageDuration'),
+      line('p95Duration'),
+    ],
+    unfinishedIndex: view.unfinishedIndex,
+    formatLeft: (value) =>
+      formatters.number({ notation: 'compact', maximumSignificantDigits: 3 }).format(value),
+    formatRight: (value) => formatDurationTick(formatters, value),
+    isRtl,
+  };
+}

@@ -1,0 +1,89 @@
+import type { Project, ProjectSort } from '@usage-kit/server-sdk/contract';
+import { html, type TemplateResult } from 'lit';
+import type { Column } from '../../internal/data-table.js';
+import type { Metric } from '../../internal/figure.js';
+import type { Localizer } from '../../locales/localizer.js';
+import type { ProjectRow } from './usage-projects.view.js';
+
+/** How a project is opened. */
+export interface ProjectLinks {
+  hrefOf: (project: Project) => string | null;
+  onOpen: (project: Project, event: MouseEvent) => void;
+}
+
+/** The API sorts by the same names as the figures have. */
+const FIGURE_COLUMNS = [
+  'calls',
+  'tokens',
+  'credits',
+  'successRate',
+  'averageDuration',
+  'p95Duration',
+] as const satisfies readonly (Metric & ProjectSort)[];
+
+/** Columns of the project list. */
+export function toProjectColumns(
+  { t }: Localizer,
+  links: ProjectLinks,
+): Column<ProjectRow, ProjectSort>[] {
+  return [
+    {
+      id: 'name',
+      label: t('project'),
+      sort: 'name',
+      isHeading: true,
+      cell: (row) => renderProject(row, links),
+    },
+    ...FIGURE_COLUMNS.map((metric): Column<ProjectRow, ProjectSort> => ({
+      id: metric,
+      label: t(metric),
+      sort: metric,
+      isFigure: true,
+      cell: ({ figures }) =>
+        html`<span title=${figures[metric].title}>${figures[metric].text}</span>`,
+    })),
+    {
+      id: 'lastCall',
+      label: t('lastCall'),
+      sort: 'lastCall',
+      isFigure: true,
+      cell: ({ item, lastCall }) =>
+        html`<time datetime=${item.lastCallAt} title=${lastCall.title}>${lastCall.text}</time>`,
+    },
+  ];
+}
+
+function renderProject(
+  { item, name, initial, isNameless }: ProjectRow,
+  { hrefOf, onOpen }: ProjectLinks,
+): TemplateResult {
+  const href = hrefOf(item);
+  const className = `name ${isNameless ? 'mono' : ''}`;
+  const onClick = (event: MouseEvent): void => onOpen(item, event);
+  const logo =
+    item.logoUrl === null
+      ? html`<span class="logo" aria-hidden="true">${initial}</span>`
+      : html`<img class="logo" src=${item.logoUrl} alt="" loading="lazy" width="28" height="28" />`;
+  return html`<span class="project"
+    >${logo}${
+      href === null
+        ? html`<button
+            type="button"
+            class=${className}
+            part="project-link"
+            title=${item.appDid}
+            @click=${onClick}
+          >
+            ${name}
+          </button>`
+        : html`<a
+            class=${className}
+            part="project-link"
+            href=${href}
+            title=${item.appDid}
+            @click=${onClick}
+            >${name}</a
+          >`
+    }</span
+  >`;
+}

@@ -1,0 +1,113 @@
+import { css } from 'lit';
+
+/** Name and logo take the room that the figures leave. */
+export const usageProjectsStyles = css`
+  .search {
+    position: relative;
+    display: inline-flex;
+    align-items: center;
+  }
+
+  .search svg {
+    position: absolute;
+    inset-inline-start: var(--_space);
+    color: var(--_muted);
+    pointer-events: none;
+  }
+
+  .search .input {
+    inline-size: 14rem;
+    max-inline-size: 100%;
+    padding-inline-start: 1.875rem;
+  }
+
+  .col-name {
+    inline-size: 32%;
+  }
+
+  .project {
+    display: flex;
+    align-items: center;
+    gap: calc(var(--_space) * 1.25);
+    min-inline-size: 0;
+  }
+
+  .logo {
+    display: grid;
+    flex: none;
+    place-items: center;
+    inline-size: 1.75rem;
+    block-size: 1.75rem;
+    border-radius: var(--_radius-small);
+    background: var(--_neutral-soft);
+    color: var(--_muted);
+    font-size: var(--_small);
+    font-weight: 600;
+    object-fit: cover;
+  }
+
+  .name {
+    display: -webkit-box;
+    min-block-size: 1.5rem;
+    padding: 0;
+    border: 0;
+    overflow: hidden;
+    background: none;
+    color: var(--_text);
+    font: inherit;
+    font-weight: 500;
+    text-align: start;
+    text-decoration: none;
+    overflow-wrap: anywhere;
+    cursor: pointer;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 2;
+  }
+
+  .name:hover,
+  .clickable:hover .name {
+    color: var(--_accent);
+  }
+
+  .name.mono {
+    font-family: var(--_font-mono);
+  }
+
+  .col-lastCall {
+    white-space: nowrap;
+    color: var(--_muted);
+  }
+
+  @container (max-width: 62rem) {
+    .col-averageDuration {
+      display: none;
+    }
+  }
+
+  @container (max-width: 54rem) {
+    .col-lastCall {
+      display: none;
+    }
+  }
+
+  @container (max-width: 44rem) {
+    .search,
+    .search .input {
+      inline-size: 100%;
+    }
+
+    .actions {
+      inline-size: 100%;
+    }
+
+    tbody td.col-lastCall,
+    tbody td.col-averageDuration {
+      display: flex;
+    }
+
+    tbody tr {
+      margin-inline: calc(var(--_space) * -1);
+      padding-inline: var(--_space);
+    }
+  }
+`;

@@ -1,0 +1,165 @@
+import type { Project, Projects, ProjectSort, SortOrder } from '@usage-kit/server-sdk/contract';
+import { html, type CSSResultGroup, type TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import { DebounceController } from '../../controllers/debounce-controller.js';
+import { QueryController } from '../../controllers/query-controller.js';
+import { UsageProjectSelectEvent } from '../../events/usage-project-select.js';
+import { renderDataTable, renderTableSkeleton } from '../../internal/data-table.js';
+import { icons } from '../../internal/icons.js';
+import { renderPager } from '../../internal/pager.js';
+import { toProjectHref } from '../../internal/project-name.js';
+import { rangeProblem, toRangeRequest } from '../../internal/range-query.js';
+import { renderCard } from '../../internal/render-card.js';
+import { renderBody, type Notice } from '../../internal/render-states.js';
+import { UsageElement } from '../../internal/usage-element.js';
+import { controlStyles } from '../../styles/controls.styles.js';
+import { tableStyles } from '../../styles/table.styles.js';
+import { toProjectColumns } from './project-columns.js';
+import { usageProjectsStyles } from './usage-projects.styles.js';
+import { toProjectRow } from './usage-projects.view.js';
+
+/**
+ * The user's projects with their figures: search, sorting by any column, pages of 20.
+ *
+ * @summary Projects of a range.
+ * @fires usage-load - after each answer
+ * @fires usage-error - when a request failed
+ * @fires usage-auth-required - when the server knows nobody
+ * @fires usage-project-select - when a person opens a project; cancelable, else `project-href` is followed
+ * @csspart search - the search field
+ * @csspart table - the table
+ * @csspart row - a row
+ * @csspart project-link - the name of a project
+ * @csspart pager - the line with the page
+ */
+export class UsageProjects extends UsageElement {
+  static readonly tagName: string = 'usage-projects';
+  static override styles: CSSResultGroup = [
+    UsageElement.styles,
+    controlStyles,
+    tableStyles,
+    usageProjectsStyles,
+  ];
+
+  /** Where a project's page is, with `{appDid}` in it, e.g. `/usage/projects/{appDid}`. */
+  @property({ attribute: 'project-href' }) projectHref: string | undefined;
+  /** Rows a page, 1 to 100. */
+  @property({ attribute: 'page-size', type: Number }) pageSize = 20;
+  @state() private search = '';
+  @state() private sortBy: ProjectSort = 'calls';
+  @state() private sortOrder: SortOrder = 'desc';
+  @state() private page = 1;
+
+  readonly #debounce = new DebounceController(this);
+  readonly #query = new QueryController<Projects>(this, () => {
+    const { search, sortBy, sortOrder, page, pageSize } = this;
+    const params = { search, sortBy, sortOrder, page, pageSize };
+    return toRangeRequest(this, {
+      route: 'projects',
+      params,
+      ask: (range, options) =>
+        this.settings.client.getProjects(
+          { ...range, ...params, search: search === '' ? undefined : search },
+          options,
+        ),
+    });
+  });
+
+  protected override render(): TemplateResult {
+    const { localizer } = this;
+    return renderCard(this, {
+      title: localizer.t('projects'),
+      query: this.#query,
+      actions: this.#renderSearch(),
+      body: renderBody(this, this.#query, {
+        inputProblem: rangeProblem(this),
+        skeleton: () => renderTableSkeleton(Math.min(this.pageSize, 8)),
+        empty: (projects) => this.#emptyNotice(projects),
+        ready: (projects) => this.#renderTable(projects),
+      }),
+    });
+  }
+
+  #renderSearch(): TemplateResult {
+    const { t } = this.localizer;
+    const onInput = (event: Event): void => {
+      const { value } = event.target as HTMLInputElement;
+      this.#debounce.run(() => {
+        this.search = value.trim();
+        this.page = 1;
+      });
+    };
+    return html`<label class="search" part="search">
+      ${icons.search()}<span class="sr-only">${t('searchProjects')}</span>
+      <input
+        class="input"
+        type="search"
+        autocomplete="off"
+        placeholder=${t('searchProjectsHint')}
+        @input=${onInput}
+      />
+    </label>`;
+  }
+
+  #emptyNotice({ total }: Projects): Notice | null {
+    if (total > 0) return null;
+    const { t } = this.localizer;
+    const { search } = this;
+    if (search === '') {
+      return {
+        icon: icons.empty(24),
+        title: t('projectsEmptyTitle'),
+        text: t('projectsEmptyText'),
+      };
+    }
+    const text = t('projectsNoMatchText', { search });
+    return { icon: icons.search(), title: t('projectsNoMatchTitle'), text };
+  }
+
+  #renderTable({ items, total, page, pageSize }: Projects): TemplateResult {
+    const { localizer, settings, projectHref } = this;
+    const rows = items.map((item) => toProjectRow(item, localizer, settings.timeZone));
+    return html`${renderDataTable(localizer, {
+      caption: localizer.t('projects'),
+      columns: toProjectColumns(localizer, {
+        hrefOf: (project) =>
+          projectHref === undefined ? null : toProjectHref(projectHref, project.appDid),
+        onOpen: (project, event) => this.#open(project, event),
+      }),
+      rows,
+      keyOf: ({ item }) => item.appDid,
+      onRowClick: ({ item }, event) => this.#open(item, event),
+      sorting: {
+        by: this.sortBy,
+        order: this.sortOrder,
+        onSort: (by, order) => {
+          this.sortBy = by;
+          this.sortOrder = order;
+          this.page = 1;
+        },
+      },
+    })}
+    ${renderPager(localizer, { page, pageSize, total, onPage: (next) => (this.page = next) })}`;
+  }
+
+  #open(project: Project, event: MouseEvent): void {
+    // With a modifier the browser opens the link elsewhere; that is not opening it here.
+    const isElsewhere = event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0;
+    if (isElsewhere) return;
+    const { appDid, name, logoUrl, url } = project;
+    const isAllowed = this.dispatchEvent(
+      new UsageProjectSelectEvent({ appDid, name, logoUrl, url }),
+    );
+    const isLink = event.composedPath().some((target) => target instanceof HTMLAnchorElement);
+    if (!isAllowed) event.preventDefault();
+    else if (!isLink && this.projectHref !== undefined) {
+      location.assign(toProjectHref(this.projectHref, appDid));
+    }
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'usage-projects': UsageProjects;
+  }
+}

@@ -1,0 +1,150 @@
+import type { LedgerKind, QuotaDetails } from '@usage-kit/server-sdk/contract';
+import { html, type CSSResultGroup, type TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import { QueryController } from '../../controllers/query-controller.js';
+import { renderDataTable, renderTableSkeleton, type Column } from '../../internal/data-table.js';
+import type { Figure } from '../../internal/figure.js';
+import { icons } from '../../internal/icons.js';
+import { renderPager } from '../../internal/pager.js';
+import { renderCard } from '../../internal/render-card.js';
+import { renderBody, type Notice } from '../../internal/render-states.js';
+import { renderSegments } from '../../internal/segments.js';
+import { UsageElement } from '../../internal/usage-element.js';
+import { toQueryKey } from '../../store/query-key.js';
+import { controlStyles } from '../../styles/controls.styles.js';
+import { tableStyles } from '../../styles/table.styles.js';
+import { usageQuotaDetailsStyles } from './usage-quota-details.styles.js';
+import { KIND_LABELS, toLedgerRow, type LedgerRow } from './usage-quota-details.view.js';
+
+const KINDS = Object.keys(KIND_LABELS) as LedgerKind[];
+
+/**
+ * The ledger behind the balance: grants, use, adjustments and expiry, newest first.
+ *
+ * @summary Every row that explains the balance.
+ * @fires usage-load - after each answer
+ * @fires usage-error - when a request failed
+ * @fires usage-auth-required - when the server knows nobody
+ * @csspart table - the table
+ * @csspart row - a row
+ * @csspart chip - the kind of a row
+ * @csspart pager - the line with the page
+ */
+export class UsageQuotaDetails extends UsageElement {
+  static readonly tagName: string = 'usage-quota-details';
+  static override styles: CSSResultGroup = [
+    UsageElement.styles,
+    controlStyles,
+    tableStyles,
+    usageQuotaDetailsStyles,
+  ];
+
+  /** Rows a page, 1 to 100. */
+  @property({ attribute: 'page-size', type: Number }) pageSize = 10;
+  @state() private kind: LedgerKind | undefined;
+  @state() private page = 1;
+
+  readonly #query = new QueryController<QuotaDetails>(this, () => {
+    const { store, client } = this.settings;
+    const params = { kind: this.kind, page: this.page, pageSize: this.pageSize };
+    return {
+      store,
+      intervalMs: null,
+      group: 'quotaDetails',
+      query: {
+        key: toQueryKey('quotaDetails', params),
+        fetch: (options) => client.getQuotaDetails(params, options),
+      },
+    };
+  });
+
+  protected override render(): TemplateResult {
+    const { t } = this.localizer;
+    return renderCard(this, {
+      title: t('quotaDetails'),
+      query: this.#query,
+      actions: renderSegments(
+        t('ledgerKind'),
+        [
+          { value: '', label: t('all') },
+          ...KINDS.map((kind) => ({ value: kind, label: t(KIND_LABELS[kind]) })),
+        ],
+        this.kind ?? '',
+        (kind) => this.#choose(kind),
+      ),
+      body: renderBody(this, this.#query, {
+        skeleton: () => renderTableSkeleton(this.pageSize),
+        empty: (details) => this.#emptyNotice(details),
+        ready: (details) => this.#renderTable(details),
+      }),
+    });
+  }
+
+  #choose(kind: string): void {
+    this.kind = KINDS.find((known) => known === kind);
+    this.page = 1;
+  }
+
+  #emptyNotice({ total }: QuotaDetails): Notice | null {
+    if (total > 0) return null;
+    const { t } = this.localizer;
+    const text = t(this.kind === undefined ? 'ledgerEmptyText' : 'ledgerNoMatchText');
+    return { icon: icons.empty(24), title: t('ledgerEmptyTitle'), text };
+  }
+
+  #renderTable({ items, total, page, pageSize }: QuotaDetails): TemplateResult {
+    const { localizer, settings } = this;
+    const rows = items.map((entry) => toLedgerRow(entry, localizer, settings.timeZone));
+    return html`${renderDataTable(localizer, {
+      caption: localizer.t('quotaDetails'),
+      columns: this.#columns(),
+      rows,
+      keyOf: ({ id }) => id,
+    })}
+    ${renderPager(localizer, { page, pageSize, total, onPage: (next) => (this.page = next) })}`;
+  }
+
+  #columns(): Column<LedgerRow, never>[] {
+    const { t } = this.localizer;
+    const figure = ({ text, title }: Figure): TemplateResult =>
+      html`<span title=${title}>${text}</span>`;
+    return [
+      { id: 'time', label: t('ledgerTime'), cell: ({ time }) => figure(time) },
+      {
+        id: 'kind',
+        label: t('ledgerKind'),
+        cell: ({ kind, kindText }) =>
+          html`<span class="chip ${kind}" part="chip">${kindText}</span>`,
+      },
+      {
+        id: 'description',
+        label: t('ledgerDescription'),
+        isHeading: true,
+        cell: ({ description, url }) =>
+          url === null ? description : html`<a href=${url}>${description}</a>`,
+      },
+      { id: 'expires', label: t('ledgerExpires'), cell: ({ expires }) => figure(expires) },
+      {
+        id: 'amount',
+        label: t('ledgerAmount'),
+        isFigure: true,
+        cell: ({ amount, isIncrease }) =>
+          html`<span class="amount ${isIncrease ? 'increase' : ''}" title=${amount.title}
+            >${amount.text}</span
+          >`,
+      },
+      {
+        id: 'balance',
+        label: t('ledgerBalance'),
+        isFigure: true,
+        cell: ({ balance }) => figure(balance),
+      },
+    ];
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'usage-quota-details': UsageQuotaDetails;
+  }
+}

@@ -1,0 +1,5 @@
+import { UsageProvider } from '../../context/usage-provider.js';
+import { UsageRangePicker } from './usage-range-picker.js';
+
+UsageProvider.define();
+UsageRangePicker.define();

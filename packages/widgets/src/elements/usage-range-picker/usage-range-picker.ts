@@ -1,0 +1,107 @@
+import { html, nothing, type CSSResultGroup, type TemplateResult } from 'lit';
+import { state } from 'lit/decorators.js';
+import { UsageRangeChangeEvent } from '../../events/usage-range-change.js';
+import { formatTimeZone } from '../../format/date.js';
+import { formatCount } from '../../format/number.js';
+import type { RangeInput } from '../../format/range.js';
+import { renderSegments } from '../../internal/segments.js';
+import { UsageElement } from '../../internal/usage-element.js';
+import { controlStyles } from '../../styles/controls.styles.js';
+import { usageRangePickerStyles } from './usage-range-picker.styles.js';
+import {
+  chosenPreset,
+  customProblem,
+  MAX_RANGE_DAYS,
+  PRESET_DAYS,
+  toCustomDays,
+  type CustomDays,
+} from './usage-range-picker.view.js';
+
+/**
+ * Chooses the range of everything in the same provider: 7, 30 or 90 days, which follow now, or two days.
+ *
+ * @summary The range of the page.
+ * @fires usage-range-change - when a person chooses; cancelable, else the provider's range is set
+ * @csspart segments - the presets
+ * @csspart custom - the form of a custom range
+ */
+export class UsageRangePicker extends UsageElement {
+  static readonly tagName: string = 'usage-range-picker';
+  static override styles: CSSResultGroup = [
+    UsageElement.styles,
+    controlStyles,
+    usageRangePickerStyles,
+  ];
+
+  @state() private isCustomOpen = false;
+  @state() private problem: 'rangeInvalid' | 'rangeTooLong' | null = null;
+
+  protected override render(): TemplateResult {
+    const { t, formatters } = this.localizer;
+    const { range, timeZone, store } = this.settings;
+    const preset = this.isCustomOpen ? 'custom' : chosenPreset(range);
+    const segments = [
+      ...PRESET_DAYS.map((days) => ({
+        value: String(days),
+        label: t('rangeDays', { count: formatCount(formatters, days) }, days),
+      })),
+      { value: 'custom', label: t('rangeCustom') },
+    ];
+    return html`<div class="picker" part="picker">
+      ${renderSegments(t('range'), segments, preset, (value) => this.#choose(value))}
+      ${preset === 'custom' ? this.#renderCustom() : nothing}
+      <span class="zone">${formatTimeZone(formatters, timeZone, store.now())}</span>
+    </div>`;
+  }
+
+  #renderCustom(): TemplateResult {
+    const { t } = this.localizer;
+    const resolved = this.resolveRangeNow();
+    const days: CustomDays =
+      resolved === null
+        ? { from: '', to: '' }
+        : toCustomDays(this.localizer.formatters, resolved, this.settings.timeZone);
+    const field = (name: keyof CustomDays, label: string): TemplateResult =>
+      html`<label class="field"
+        >${label} <input class="input" type="date" name=${name} required .value=${days[name]}
+      /></label>`;
+    return html`<form class="custom" part="custom" novalidate @submit=${this.#onSubmit}>
+      ${field('from', t('rangeFrom'))} ${field('to', t('rangeTo'))}
+      <button class="button" type="submit">${t('rangeApply')}</button>
+      <span class="error" role="alert"
+        >${this.problem === null ? nothing : t(this.problem, { days: MAX_RANGE_DAYS })}</span
+      >
+    </form>`;
+  }
+
+  #choose(value: string): void {
+    this.isCustomOpen = value === 'custom';
+    this.problem = null;
+    if (!this.isCustomOpen) this.#set({ from: `last-${value}-days`, to: '' });
+  }
+
+  readonly #onSubmit = (event: SubmitEvent): void => {
+    event.preventDefault();
+    const data = new FormData(event.target as HTMLFormElement);
+    const days = { from: String(data.get('from')), to: String(data.get('to')) };
+    this.problem = customProblem(days);
+    if (this.problem !== null) return;
+    this.isCustomOpen = false;
+    this.#set(days);
+  };
+
+  #set(range: RangeInput): void {
+    const isAllowed = this.dispatchEvent(new UsageRangeChangeEvent(range));
+    if (!isAllowed) return;
+    const { setRange } = this.settings;
+    if (setRange !== undefined && this.from === undefined) return setRange(range);
+    this.from = range.from;
+    this.to = range.to;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'usage-range-picker': UsageRangePicker;
+  }
+}

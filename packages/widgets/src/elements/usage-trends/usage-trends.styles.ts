@@ -1,0 +1,23 @@
+import { css } from 'lit';
+
+/** The switch of figures above the chart. */
+export const usageTrendsStyles = css`
+  .switch {
+    margin-block-end: calc(var(--_space) * 1.5);
+  }
+
+  .metric-select {
+    display: none;
+  }
+
+  @container (max-width: 44rem) {
+    .switch .segments {
+      display: none;
+    }
+
+    .metric-select {
+      display: block;
+      inline-size: 100%;
+    }
+  }
+`;

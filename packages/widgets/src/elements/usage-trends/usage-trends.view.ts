@@ -1,0 +1,63 @@
+import type { Trends } from '@usage-kit/server-sdk/contract';
+import type { CartesianSpec } from '../../charts/chart-spec.js';
+import { formatDurationTick } from '../../format/duration.js';
+import type { Metric } from '../../internal/figure.js';
+import { toTrendValues, type TrendView } from '../../internal/trend-view.js';
+import type { Localizer } from '../../locales/localizer.js';
+
+/** Days offered by the element's own switch. */
+export const TREND_DAYS = [7, 30, 90] as const;
+
+/** The chart of one figure. */
+export function toTrendSpec(
+  trends: Trends,
+  view: TrendView,
+  metric: Metric,
+  localizer: Localizer,
+  isRtl: boolean,
+): CartesianSpec {
+  const format = axisFormat(metric, localizer);
+  return {
+    kind: 'cartesian',
+    labels: view.rows.map(({ label }) => label),
+    series: [
+      {
+        label: localizer.t(metric),
+        colour: '1',
+        kind: 'line',
+        axis: 'left',
+        values: toTrendValues(trends, metric),
+        isFilled: metric !== 'successRate',
+      },
+    ],
+    unfinishedIndex: view.unfinishedIndex,
+    formatLeft: format,
+    formatRight: format,
+    ...(metric === 'successRate' ? { leftMax: 1 } : {}),
+    isRtl,
+  };
+}
+
+/** How a figure is written on an axis. */
+export function axisFormat(metric: Metric, { formatters }: Localizer): (value: number) => string {
+  switch (metric) {
+    case 'successRate':
+      return (value) =>
+        formatters.number({ style: 'percent', maximumFractionDigits: 1 }).format(value);
+    case 'averageDuration':
+    case 'p95Duration':
+      return (value) => formatDurationTick(formatters, value);
+    case 'calls':
+    case 'tokens':
+      return (value) => (value < 10_000 ? formatters.number({}).format(value) : compact(value));
+    case 'credits':
+      return (value) =>
+        value < 10_000
+          ? formatters.number({ maximumSignificantDigits: 3 }).format(value)
+          : compact(value);
+  }
+
+  function compact(value: number): string {
+    return formatters.number({ notation: 'compact', maximumSignificantDigits: 3 }).format(value);
+  }
+}

@@ -1,0 +1,169 @@
+import type { SortOrder } from '@usage-kit/server-sdk/contract';
+import { html, nothing, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import type { Localizer } from '../locales/localizer.js';
+import { icons } from './icons.js';
+
+/** One column: its heading, its cells, and whether it can be sorted by. */
+export interface Column<Row, Sort extends string> {
+  id: string;
+  label: string;
+  /** Figures line up at the end; everything else at the start. */
+  isFigure?: boolean;
+  /** The name the API sorts by; missing: not sortable. */
+  sort?: Sort;
+  /** On a narrow card the first column is the heading and needs no label. */
+  isHeading?: boolean;
+  cell: (row: Row) => unknown;
+}
+
+/** A table and what can be done with its rows. */
+export interface DataTable<Row, Sort extends string> {
+  caption: string;
+  columns: readonly Column<Row, Sort>[];
+  rows: readonly Row[];
+  keyOf: (row: Row) => string;
+  sorting?: { by: Sort; order: SortOrder; onSort: (by: Sort, order: SortOrder) => void };
+  rowClass?: (row: Row) => string;
+  /** Pointer shortcut for the whole row; the row must hold a link or button that does the same. */
+  onRowClick?: (row: Row, event: MouseEvent) => void;
+  /** Opened content below a row; `nothing` while closed. */
+  detail?: (row: Row) => unknown;
+}
+
+/**
+ * A table that turns into cards where it is narrow.
+ *
+ * Roles are written out: CSS that lays a row out as a card takes the implicit ones away. Rows are keyed, so focus
+ * survives a refresh.
+ */
+export function renderDataTable<Row, Sort extends string>(
+  localizer: Localizer,
+  table: DataTable<Row, Sort>,
+): TemplateResult {
+  return html`${renderSortChoice(localizer, table)}
+    <table role="table" part="table">
+      <caption class="sr-only">
+        ${table.caption}
+      </caption>
+      <thead role="rowgroup">
+        <tr role="row">
+          ${table.columns.map((column) => renderHeading(column, table))}
+        </tr>
+      </thead>
+      <tbody role="rowgroup">
+        ${repeat(table.rows, table.keyOf, (row) => renderRow(row, table))}
+      </tbody>
+    </table>`;
+}
+
+function renderHeading<Row, Sort extends string>(
+  column: Column<Row, Sort>,
+  { sorting }: DataTable<Row, Sort>,
+): TemplateResult {
+  const { id, label, sort, isFigure = false } = column;
+  const className = `col-${id} ${isFigure ? 'figure-cell' : ''}`;
+  if (sort === undefined || sorting === undefined) {
+    return html`<th role="columnheader" scope="col" class=${className}>${label}</th>`;
+  }
+  const isSorted = sorting.by === sort;
+  const ariaSort = !isSorted ? 'none' : sorting.order === 'asc' ? 'ascending' : 'descending';
+  const onClick = (): void => {
+    // First click on a figure shows the largest, on a text the first of the alphabet.
+    const first: SortOrder = isFigure ? 'desc' : 'asc';
+    const other: SortOrder = sorting.order === 'asc' ? 'desc' : 'asc';
+    sorting.onSort(sort, isSorted ? other : first);
+  };
+  return html`<th role="columnheader" scope="col" class=${className} aria-sort=${ariaSort}>
+    <button type="button" class="sort ${isSorted ? 'sorted' : ''}" @click=${onClick}>
+      ${label}<span class="sort-icon">${sorting.order === 'asc' ? icons.up() : icons.down()}</span>
+    </button>
+  </th>`;
+}
+
+function renderRow<Row, Sort extends string>(
+  row: Row,
+  table: DataTable<Row, Sort>,
+): TemplateResult {
+  const detail = table.detail?.(row) ?? nothing;
+  const { onRowClick } = table;
+  const onClick =
+    onRowClick === undefined
+      ? nothing
+      : (event: MouseEvent): void => {
+          // A click on a link or button inside does its own thing; selecting text is not opening.
+          const isControl = event.composedPath().some(isControlElement);
+          if (!isControl && !event.defaultPrevented) onRowClick(row, event);
+        };
+  return html`<tr
+      role="row"
+      part="row"
+      class="${table.rowClass?.(row) ?? ''} ${onRowClick === undefined ? '' : 'clickable'}"
+      @click=${onClick}
+    >
+      ${table.columns.map(
+        ({ id, label, cell, isFigure = false, isHeading = false }) =>
+          html`<td
+            role="cell"
+            class="col-${id} ${isFigure ? 'figure-cell' : ''} ${isHeading ? 'heading-cell' : ''}"
+          >
+            <span class="cell-label" aria-hidden="true">${label}</span>
+            <span class="cell-value">${cell(row)}</span>
+          </td>`,
+      )}
+    </tr>
+    ${
+      detail === nothing
+        ? nothing
+        : html`<tr role="row" class="detail-row">
+            <td role="cell" colspan=${table.columns.length}>${detail}</td>
+          </tr>`
+    }`;
+}
+
+function isControlElement(target: EventTarget): boolean {
+  return target instanceof Element && target.matches('a, button, input, select, label');
+}
+
+/** Sorting for cards, which have no headings; hidden by CSS where the headings are shown. */
+function renderSortChoice<Row, Sort extends string>(
+  { t }: Localizer,
+  { columns, sorting }: DataTable<Row, Sort>,
+): TemplateResult | typeof nothing {
+  if (sorting === undefined) return nothing;
+  const onChange = (event: Event): void => {
+    const { value } = event.target as HTMLSelectElement;
+    const column = columns.find(({ sort }) => sort === value);
+    if (column?.sort !== undefined) sorting.onSort(column.sort, column.isFigure ? 'desc' : 'asc');
+  };
+  const isAscending = sorting.order === 'asc';
+  return html`<div class="sort-choice">
+    <label
+      >${t('sortBy')}
+      <select class="select" @change=${onChange}>
+        ${columns
+          .filter(({ sort }) => sort !== undefined)
+          .map(
+            ({ sort, label }) =>
+              html`<option value=${sort ?? ''} .selected=${sort === sorting.by}>${label}</option>`,
+          )}
+      </select></label
+    >
+    <button
+      type="button"
+      class="button icon"
+      aria-label=${t(isAscending ? 'sortAscending' : 'sortDescending')}
+      title=${t(isAscending ? 'sortAscending' : 'sortDescending')}
+      @click=${() => sorting.onSort(sorting.by, isAscending ? 'desc' : 'asc')}
+    >
+      ${isAscending ? icons.up() : icons.down()}
+    </button>
+  </div>`;
+}
+
+/** Bones of a table with as many rows. */
+export function renderTableSkeleton(rows: number): TemplateResult {
+  return html`<div class="table-skeleton">
+    ${Array.from({ length: rows + 1 }, () => html`<div><span class="bone">&nbsp;</span></div>`)}
+  </div>`;
+}

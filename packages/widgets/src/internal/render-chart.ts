@@ -1,0 +1,103 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { SeriesColour } from '../charts/chart-spec.js';
+import type { ChartController } from '../controllers/chart-controller.js';
+import type { Localizer } from '../locales/localizer.js';
+import { METRICS, type Metric } from './figure.js';
+import { icons } from './icons.js';
+import type { TrendRow, TrendView } from './trend-view.js';
+
+/** A chart over time with its tooltip and keyboard. */
+export interface TrendChart {
+  chart: ChartController;
+  view: TrendView;
+  /** What a screen reader says instead of the picture. */
+  summary: string;
+  /** Which figures are drawn, and in which colour; they lead the tooltip. */
+  drawn: Partial<Record<Metric, SeriesColour>>;
+}
+
+/**
+ * The canvas with a name, a tooltip, and a slider over the points.
+ *
+ * The slider is a native range input: arrow keys, Home and End, and a screen reader that speaks each point, all built in.
+ */
+export function renderTrendChart(localizer: Localizer, trend: TrendChart): TemplateResult {
+  const { chart, view, summary } = trend;
+  const lastIndex = Math.max(view.rows.length - 1, 0);
+  const index = chart.activeIndex ?? lastIndex;
+  const row = view.rows[index];
+  const onKeys = (event: Event): void =>
+    chart.activate(Number((event.target as HTMLInputElement).value));
+  return html`<div class="chart" part="chart">
+    <span class="chart-probe" aria-hidden="true"></span>
+    <input
+      class="chart-slider"
+      type="range"
+      min="0"
+      max=${lastIndex}
+      .value=${String(index)}
+      aria-label=${localizer.t('trendKeys')}
+      aria-valuetext=${row === undefined ? '' : toSentence(localizer, row)}
+      @input=${onKeys}
+      @focus=${onKeys}
+      @blur=${chart.onLeave}
+    />
+    <canvas
+      role="img"
+      aria-label=${summary}
+      @pointermove=${chart.onPointerMove}
+      @pointerdown=${chart.onPointerMove}
+      @pointerleave=${chart.onLeave}
+    ></canvas>
+    ${
+      chart.activeIndex === null || row === undefined
+        ? nothing
+        : renderTooltip(localizer, row, trend.drawn)
+    }
+  </div>`;
+}
+
+function toSentence({ t }: Localizer, { label, note, figures }: TrendRow): string {
+  const parts = METRICS.map((metric) => `${t(metric)} ${figures[metric].text}`);
+  return `${label}${note === '' ? '' : ` (${note})`}: ${parts.join(', ')}`;
+}
+
+function renderTooltip(
+  { t }: Localizer,
+  { label, note, figures }: TrendRow,
+  drawn: TrendChart['drawn'],
+): TemplateResult {
+  return html`<div class="tooltip" part="tooltip" aria-hidden="true">
+    <div class="tooltip-title">${label} <span class="muted">${note}</span></div>
+    ${METRICS.map((metric) => {
+      const colour = drawn[metric];
+      return html`<div class="tooltip-row ${colour === undefined ? '' : 'drawn'}">
+        <span class="swatch ${colour === undefined ? 'none' : `series-${colour}`}"></span>
+        <span>${t(metric)}</span><span class="tooltip-value">${figures[metric].text}</span>
+      </div>`;
+    })}
+  </div>`;
+}
+
+/** Places the tooltip beside the active point, on the side with more room. Called after each render. */
+export function placeTooltip(root: ParentNode, activeX: number): void {
+  const tooltip = root.querySelector<HTMLElement>('.tooltip');
+  const box = tooltip?.parentElement;
+  if (tooltip == null || box == null) return;
+  const isRight = activeX > box.clientWidth / 2;
+  tooltip.style.setProperty('--_x', `${activeX}px`);
+  tooltip.classList.toggle('before', isRight);
+}
+
+/** Switches between the chart and its table. */
+export function renderTableToggle(
+  { t }: Localizer,
+  isTable: boolean,
+  onToggle: () => void,
+): TemplateResult {
+  return html`<button class="button" part="table-toggle" type="button" @click=${onToggle}>
+    ${isTable ? icons.chart() : icons.table()}<span class="toggle-text"
+      >${t(isTable ? 'viewChart' : 'viewTable')}</span
+    >
+  </button>`;
+}

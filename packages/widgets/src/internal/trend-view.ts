@@ -1,0 +1,90 @@
+import type { Trends } from '@usage-kit/server-sdk/contract';
+import type { ChartTable } from '../charts/chart-table.js';
+import { formatBucket } from '../format/date.js';
+import type { Localizer } from '../locales/localizer.js';
+import { metricFigure, metricNumber, METRICS, type Figure, type Metric } from './figure.js';
+
+/** One point of a trend ready to show. */
+export interface TrendRow {
+  label: string;
+  /** "so far" while the bucket runs, else empty. */
+  note: string;
+  figures: Readonly<Record<Metric, Figure>>;
+}
+
+/** A trend ready to show. */
+export interface TrendView {
+  rows: TrendRow[];
+  /** Index of the bucket that was still running when the answer was computed. */
+  unfinishedIndex: number | null;
+  isEmpty: boolean;
+}
+
+/** All figures of all points; the bucket that ends after `asOf` is not finished. */
+export function toTrendView(trends: Trends, localizer: Localizer): TrendView {
+  const { points, granularity, range, freshness } = trends;
+  const asOfMs = Date.parse(freshness.asOf);
+  const lastIndex = points.findLastIndex(({ start }) => Date.parse(start) <= asOfMs);
+  const last = points[lastIndex];
+  const isRunning = last !== undefined && Date.parse(last.end) > asOfMs;
+  const unfinishedIndex = isRunning ? lastIndex : null;
+  return {
+    unfinishedIndex,
+    isEmpty: points.every(({ totals }) => totals.calls === 0),
+    rows: points.map(({ start, totals }, index) => ({
+      label: formatBucket(localizer.formatters, start, granularity, range.timeZone),
+      note: index === unfinishedIndex ? localizer.t('soFar') : '',
+      figures: Object.fromEntries(
+        METRICS.map((metric) => [metric, metricFigure(localizer, totals, metric)]),
+      ) as Record<Metric, Figure>,
+    })),
+  };
+}
+
+/** Values of one figure for drawing; buckets that have not begun are gaps. */
+export function toTrendValues(trends: Trends, metric: Metric): (number | null)[] {
+  const asOfMs = Date.parse(trends.freshness.asOf);
+  return trends.points.map(({ start, totals }) =>
+    Date.parse(start) > asOfMs ? null : metricNumber(totals, metric),
+  );
+}
+
+/** What a screen reader says about a drawn figure: range, highest, lowest. */
+export function toTrendSummary(
+  view: TrendView,
+  values: readonly (number | null)[],
+  metric: Metric,
+  { t }: Localizer,
+): string {
+  const known = values.flatMap((value, index) => (value === null ? [] : [{ value, index }]));
+  const from = view.rows[0]?.label ?? '';
+  const to = view.rows.at(-1)?.label ?? '';
+  const first = known[0];
+  if (first === undefined) return t('trendSummaryEmpty', { metric: t(metric), from, to });
+  const max = known.reduce((best, point) => (point.value > best.value ? point : best), first);
+  const min = known.reduce((best, point) => (point.value < best.value ? point : best), first);
+  const text = (index: number): string => view.rows[index]?.figures[metric].text ?? '';
+  const label = (index: number): string => view.rows[index]?.label ?? '';
+  return t('trendSummary', {
+    metric: t(metric),
+    from,
+    to,
+    max: text(max.index),
+    maxAt: label(max.index),
+    min: text(min.index),
+    minAt: label(min.index),
+  });
+}
+
+/** The same numbers as a table. */
+export function toTrendTable(view: TrendView, caption: string, { t }: Localizer): ChartTable {
+  return {
+    caption,
+    headings: [t('trendBucket'), ...METRICS.map((metric) => t(metric))],
+    rows: view.rows.map(({ label, note, figures }) => ({
+      label,
+      note,
+      figures: METRICS.map((metric) => figures[metric]),
+    })),
+  };
+}

@@ -1,0 +1,203 @@
+import { css } from 'lit';
+
+/** Canvas, tooltip, legend, and the table in its place. */
+export const chartStyles = css`
+  .chart,
+  .chart-bone {
+    position: relative;
+    block-size: var(--_chart-height);
+    min-inline-size: 0;
+  }
+
+  .chart canvas {
+    position: absolute;
+    inset: 0;
+    inline-size: 100%;
+    block-size: 100%;
+    touch-action: pan-y;
+  }
+
+  .chart-probe {
+    position: absolute;
+    visibility: hidden;
+  }
+
+  /* There for keyboards and screen readers; the pointer talks to the canvas. */
+  .chart-slider {
+    position: absolute;
+    inset: 0;
+    inline-size: 100%;
+    block-size: 100%;
+    margin: 0;
+    opacity: 0;
+    pointer-events: none;
+  }
+
+  .chart:has(.chart-slider:focus-visible) {
+    outline: 2px solid var(--_accent);
+    outline-offset: 4px;
+    border-radius: var(--_radius-small);
+  }
+
+  .tooltip {
+    position: absolute;
+    inset-block-start: 0.5rem;
+    left: calc(var(--_x, 0px) + 0.75rem);
+    z-index: 1;
+    min-inline-size: 11rem;
+    padding: var(--_space) calc(var(--_space) * 1.5);
+    border: 1px solid var(--_border);
+    border-radius: var(--_radius-small);
+    background: var(--_surface);
+    box-shadow: 0 4px 16px rgb(0 0 0 / 12%);
+    font-size: var(--_small);
+    pointer-events: none;
+  }
+
+  .tooltip.before {
+    transform: translateX(calc(-100% - 1.5rem));
+  }
+
+  .tooltip-title {
+    margin-block-end: calc(var(--_space) * 0.5);
+    font-weight: 600;
+    white-space: nowrap;
+  }
+
+  .tooltip-row {
+    display: grid;
+    grid-template-columns: 0.625rem 1fr auto;
+    align-items: center;
+    gap: var(--_space);
+    color: var(--_muted);
+    white-space: nowrap;
+  }
+
+  .tooltip-row.drawn {
+    color: var(--_text);
+    font-weight: 500;
+  }
+
+  .tooltip-value {
+    text-align: end;
+    color: var(--_text);
+  }
+
+  .swatch {
+    flex: none;
+    inline-size: 0.625rem;
+    block-size: 0.625rem;
+    border-radius: 0.1875rem;
+    background: currentColor;
+    forced-color-adjust: none;
+  }
+
+  .swatch.none {
+    visibility: hidden;
+  }
+
+  .swatch.line {
+    block-size: 0.1875rem;
+    inline-size: 1rem;
+  }
+
+  .swatch.dotted {
+    block-size: 0;
+    inline-size: 1rem;
+    border-block-start: 0.1875rem dotted;
+    border-radius: 0;
+    background: none;
+  }
+
+  .series-1 {
+    color: var(--_series-1);
+  }
+
+  .series-2 {
+    color: var(--_series-2);
+  }
+
+  .series-3 {
+    color: var(--_series-3);
+  }
+
+  .series-4 {
+    color: var(--_series-4);
+  }
+
+  .series-5 {
+    color: var(--_series-5);
+  }
+
+  .series-6 {
+    color: var(--_series-6);
+  }
+
+  .series-other {
+    color: var(--_series-other);
+  }
+
+  .legend {
+    display: flex;
+    flex-wrap: wrap;
+    gap: calc(var(--_space) * 0.5) calc(var(--_space) * 2);
+    min-block-size: 1.5em;
+    margin-block-start: var(--_space);
+    font-size: var(--_small);
+    color: var(--_muted);
+  }
+
+  .legend-item {
+    display: inline-flex;
+    align-items: center;
+    gap: calc(var(--_space) * 0.75);
+  }
+
+  .legend .hint {
+    margin-inline-start: auto;
+  }
+
+  .chart-table {
+    block-size: calc(var(--_chart-height) + 1.5em + var(--_space));
+    overflow: auto;
+  }
+
+  .chart-table table {
+    inline-size: 100%;
+    border-collapse: collapse;
+  }
+
+  .chart-table th,
+  .chart-table td {
+    padding: calc(var(--_space) * 0.75) var(--_space);
+    border-block-end: 1px solid var(--_border);
+    text-align: start;
+    white-space: nowrap;
+    font-weight: 400;
+  }
+
+  .chart-table thead th {
+    position: sticky;
+    inset-block-start: 0;
+    background: var(--_surface);
+    color: var(--_muted);
+    font-size: var(--_small);
+    font-weight: 500;
+  }
+
+  .chart-table .figure-cell {
+    text-align: end;
+  }
+
+  @container (max-width: 36rem) {
+    .toggle-text {
+      display: none;
+    }
+  }
+
+  @media print {
+    .tooltip {
+      display: none;
+    }
+  }
+`;

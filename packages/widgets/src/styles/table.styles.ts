@@ -1,0 +1,224 @@
+import { css } from 'lit';
+
+/** Tables with aligned figures; cards below 40rem. */
+export const tableStyles = css`
+  table {
+    inline-size: 100%;
+    border-collapse: collapse;
+  }
+
+  th,
+  td {
+    padding: calc(var(--_space) * 1.25) calc(var(--_space) * 1.25);
+    text-align: start;
+    vertical-align: middle;
+    border-block-end: 1px solid var(--_border);
+  }
+
+  th:first-child,
+  td:first-child {
+    padding-inline-start: calc(var(--_space) * 0.5);
+  }
+
+  th:last-child,
+  td:last-child {
+    padding-inline-end: calc(var(--_space) * 0.5);
+  }
+
+  th {
+    padding-block: calc(var(--_space) * 0.75);
+    font-size: var(--_small);
+    font-weight: 500;
+    white-space: nowrap;
+    color: var(--_muted);
+  }
+
+  tbody tr:last-child td {
+    border-block-end-color: transparent;
+  }
+
+  .figure-cell {
+    text-align: end;
+    white-space: nowrap;
+  }
+
+  .clickable {
+    cursor: pointer;
+  }
+
+  .clickable:hover td {
+    background: var(--_sunken);
+  }
+
+  .cell-label,
+  .sort-choice {
+    display: none;
+  }
+
+  .sort {
+    display: inline-flex;
+    align-items: center;
+    gap: 0.1875rem;
+    min-block-size: 1.5rem;
+    padding: 0;
+    border: 0;
+    background: none;
+    color: inherit;
+    font: inherit;
+    cursor: pointer;
+  }
+
+  .sort:hover,
+  .sort.sorted {
+    color: var(--_text);
+  }
+
+  .sort-icon {
+    opacity: 0;
+  }
+
+  .sort:hover .sort-icon,
+  .sort:focus-visible .sort-icon {
+    opacity: 0.5;
+  }
+
+  .sort.sorted .sort-icon {
+    opacity: 1;
+  }
+
+  /* The arrow hangs in the margin, so headings and figures share one edge. */
+  .figure-cell .sort {
+    flex-direction: row-reverse;
+  }
+
+  .pager {
+    display: flex;
+    align-items: center;
+    justify-content: space-between;
+    gap: var(--_space);
+    min-block-size: 2rem;
+    margin-block-start: var(--_space);
+    font-size: var(--_small);
+    color: var(--_muted);
+  }
+
+  .pager-buttons {
+    display: flex;
+    gap: calc(var(--_space) * 0.5);
+  }
+
+  .button.back svg {
+    transform: scaleX(-1);
+  }
+
+  :host(:dir(rtl)) .button.back svg {
+    transform: none;
+  }
+
+  :host(:dir(rtl)) .button.forth svg {
+    transform: scaleX(-1);
+  }
+
+  .chip {
+    display: inline-block;
+    padding: 0.0625rem calc(var(--_space) * 1);
+    border-radius: 1rem;
+    background: var(--_neutral-soft);
+    color: var(--_text);
+    font-size: var(--_small);
+    font-weight: 500;
+    white-space: nowrap;
+  }
+
+  .mono {
+    font-family: var(--_font-mono);
+    font-size: 0.9em;
+  }
+
+  .table-skeleton > div {
+    padding-block: calc(var(--_space) * 1.25);
+    border-block-end: 1px solid var(--_border);
+  }
+
+  @container (max-width: 44rem) {
+    table,
+    tbody,
+    caption {
+      display: block;
+    }
+
+    thead {
+      display: none;
+    }
+
+    .sort-choice {
+      display: flex;
+      align-items: center;
+      justify-content: space-between;
+      gap: var(--_space);
+      font-size: var(--_small);
+      color: var(--_muted);
+    }
+
+    tbody tr {
+      display: grid;
+      grid-template-columns: repeat(2, minmax(0, 1fr));
+      gap: calc(var(--_space) * 0.75) calc(var(--_space) * 2);
+      padding-block: calc(var(--_space) * 1.75);
+      border-block-end: 1px solid var(--_border);
+    }
+
+    tbody tr:last-child {
+      border-block-end: 0;
+    }
+
+    tbody td,
+    tbody td:first-child,
+    tbody td:last-child {
+      display: flex;
+      align-items: baseline;
+      justify-content: space-between;
+      gap: var(--_space);
+      min-inline-size: 0;
+      padding: 0;
+      border: 0;
+      text-align: start;
+    }
+
+    tbody td.heading-cell,
+    tbody tr.detail-row td {
+      grid-column: 1 / -1;
+    }
+
+    .cell-label {
+      display: inline;
+      flex: none;
+      font-size: var(--_small);
+      color: var(--_muted);
+    }
+
+    .heading-cell .cell-label {
+      display: none;
+    }
+
+    .cell-value {
+      min-inline-size: 0;
+    }
+
+    .clickable:hover td {
+      background: none;
+    }
+  }
+
+  @container (max-width: 26rem) {
+    tbody tr {
+      grid-template-columns: minmax(0, 1fr);
+    }
+  }
+
+  @media (forced-colors: active) {
+    .chip {
+      border: 1px solid CanvasText;
+    }
+  }
+`;
