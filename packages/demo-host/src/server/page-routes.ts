@@ -1,3 +1,4 @@
+import { createReadStream } from 'node:fs';
 import Router from '@koa/router';
 import type { Context } from 'koa';
 import type { DemoUser } from './demo-users.js';
@@ -29,6 +30,7 @@ export interface PageRouteOptions {
 }
 
 const oneYearMs = 365 * 86_400_000;
+const quickStart = new URL('../../../../README.md', import.meta.url);
 
 /** Sign-in, sign-out, preferences and the two usage pages. */
 export function createPageRouter(options: PageRouteOptions): Router {
@@ -64,6 +66,11 @@ function addSessionRoutes(router: Router, options: PageRouteOptions): void {
 
 function addUsageRoutes(router: Router, options: PageRouteOptions): void {
   const { sessions } = options;
+  // The guide's link; a host of your own sets its own documentation here.
+  router.get('/quick-start', (ctx) => {
+    ctx.type = 'text/plain; charset=utf-8';
+    ctx.body = createReadStream(quickStart);
+  });
   router.get('/usage/dashboard', async (ctx) => {
     const user = sessions.userOf(ctx.req);
     if (!user) {

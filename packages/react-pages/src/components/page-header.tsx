@@ -1,16 +1,14 @@
 import Box from '@mui/material/Box';
-import Typography from '@mui/material/Typography';
 import type { ReactElement, ReactNode } from 'react';
 import { UsageRangePicker } from '../wrappers/index.js';
 
-/** What stands at the top of a page. */
+/** What stands at the top of a page, beside the range: its title or the way back. */
 export interface PageHeaderProps {
-  title: ReactNode;
-  subtitle?: ReactNode;
+  children: ReactNode;
 }
 
-/** The title on one side, the range on the other; on a phone below each other. */
-export function PageHeader({ title, subtitle }: PageHeaderProps): ReactElement {
+/** Title and range side by side; on a phone below each other. */
+export function PageHeader({ children }: PageHeaderProps): ReactElement {
   return (
     <Box
       component="header"
@@ -22,13 +20,11 @@ export function PageHeader({ title, subtitle }: PageHeaderProps): ReactElement {
         gap: 2,
       }}
     >
-      <Box sx={{ minWidth: 0, overflowWrap: 'anywhere' }}>
-        <Typography component="h1" variant="h5">
-          {title}
-        </Typography>
-        {subtitle}
+      <Box sx={{ minWidth: 0, overflowWrap: 'anywhere' }}>{children}</Box>
+      {/* The picker takes its size from its container, which therefore has to have one. */}
+      <Box sx={{ flex: '0 1 24rem', minWidth: 'min(100%, 17.5rem)' }}>
+        <UsageRangePicker />
       </Box>
-      <UsageRangePicker />
     </Box>
   );
 }

@@ -12,8 +12,6 @@ export interface PageContext {
   url: string;
   user: DemoUser | null;
   client: ClientFiles;
-  /** Where the guide for a first call sends people. */
-  quickStartUrl: string;
   /** A text in the page's language. */
   t(key: TextKey, parameters?: Record<string, string>): string;
 }
@@ -32,7 +30,6 @@ export function readPageContext(
     url: ctx.url,
     user,
     client,
-    quickStartUrl: 'https://github.com/usage-kit/usage-kit#readme',
     t: (key, parameters) => textOf(locale, key, parameters),
   };
 }

@@ -34,7 +34,7 @@ export function renderDashboardPage(page: PageContext, range: PageRange, guide: 
     ${guide && renderGuide(page)}
     <usage-quota></usage-quota>
     <usage-overview></usage-overview>
-    <usage-trends></usage-trends>
+    <usage-trends hide-range></usage-trends>
     <usage-projects></usage-projects>
     <usage-quota-details></usage-quota-details>
   </div>`;
@@ -50,28 +50,13 @@ export function renderProjectPage(
   const { appDid, name } = project;
   const title = name ?? appDid;
   const content = html`<div class="page" data-page="project">
-    <nav>
-      <a class="back" href="/usage/dashboard" data-keep-range>← ${page.t('backToDashboard')}</a>
-    </nav>
     <div class="page-head">
-      <div class="page-title">
-        <h1>${title}</h1>
-        <p class="did">
-          <code>${appDid}</code>
-          <button
-            class="tool"
-            type="button"
-            data-copy="${appDid}"
-            data-copied="${page.t('copied')}"
-            aria-label="${page.t('copyDid')}"
-          >
-            ⧉
-          </button>
-        </p>
-      </div>
+      <nav>
+        <a class="back" href="/usage/dashboard" data-keep-range>← ${page.t('backToDashboard')}</a>
+      </nav>
       <usage-range-picker></usage-range-picker>
     </div>
-    <usage-project-stats app-did="${appDid}"></usage-project-stats>
+    <usage-project-stats app-did="${appDid}" heading-level="1"></usage-project-stats>
     <div class="row">
       <usage-project-trends app-did="${appDid}"></usage-project-trends>
       <usage-project-models app-did="${appDid}"></usage-project-models>
@@ -109,7 +94,7 @@ function renderGuide(page: PageContext): SafeHtml {
     <div class="guide-text">
       <h2>${page.t('guideTitle')}</h2>
       <p>${page.t('guideText')}</p>
-      <p><a href="${page.quickStartUrl}">${page.t('guideLink')}</a></p>
+      <p><a href="/quick-start">${page.t('guideLink')}</a></p>
     </div>
     <div class="guide-code">
       <pre tabindex="0"><code>${code}</code></pre>

@@ -1,4 +1,5 @@
 import Stack from '@mui/material/Stack';
+import Typography from '@mui/material/Typography';
 import type { ReactElement, ReactNode } from 'react';
 import { PageHeader } from '../../components/page-header.js';
 import {
@@ -26,7 +27,11 @@ export function DashboardPage(props: DashboardPageProps): ReactElement {
   const { title = 'Usage', onProjectSelect, onTopUp, children } = props;
   return (
     <Stack spacing={3}>
-      <PageHeader title={title} />
+      <PageHeader>
+        <Typography component="h1" variant="h5">
+          {title}
+        </Typography>
+      </PageHeader>
       {children}
       <UsageQuota
         onUsageTopUp={(event) => {
@@ -36,7 +41,7 @@ export function DashboardPage(props: DashboardPageProps): ReactElement {
         }}
       />
       <UsageOverview />
-      <UsageTrends />
+      <UsageTrends hideRange />
       <UsageProjects
         onUsageProjectSelect={(event) => {
           if (!onProjectSelect) return;

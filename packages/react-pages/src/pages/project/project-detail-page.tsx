@@ -1,6 +1,5 @@
 import Box from '@mui/material/Box';
 import Stack from '@mui/material/Stack';
-import type { UsageClient } from '@usage-kit/widgets';
 import { useState, type ReactElement, type ReactNode } from 'react';
 import { PageHeader } from '../../components/page-header.js';
 import {
@@ -10,30 +9,24 @@ import {
   UsageProjectTrends,
 } from '../../wrappers/index.js';
 
-type ProjectStats = Awaited<ReturnType<UsageClient['getProjectStats']>>;
-
 /** Properties of a project's page. */
 export interface ProjectDetailPageProps {
   appDid: string;
-  /** @default the project's name once it is known, else its DID */
-  title?: ReactNode;
   /** A link back to the dashboard, in the host's own words and router. */
   back?: ReactNode;
 }
 
 /** One project: six figures, trend beside models, call history. Goes inside a `UsageProvider`. */
-export function ProjectDetailPage({ appDid, title, back }: ProjectDetailPageProps): ReactElement {
-  const [name, setName] = useState<string | null>(null);
+export function ProjectDetailPage({ appDid, back }: ProjectDetailPageProps): ReactElement {
   const [missing, setMissing] = useState(false);
   return (
     <Stack spacing={3}>
-      {back}
-      <PageHeader title={title ?? name ?? appDid} />
+      <PageHeader>{back}</PageHeader>
       <UsageProjectStats
         appDid={appDid}
-        onUsageLoad={(event) => {
+        headingLevel={1}
+        onUsageLoad={() => {
           setMissing(false);
-          setName((event.detail.data as ProjectStats).project.name);
         }}
         onUsageError={(event) => {
           setMissing(event.detail.error.code === 'PROJECT_NOT_FOUND');
@@ -46,6 +39,7 @@ export function ProjectDetailPage({ appDid, title, back }: ProjectDetailPageProp
             sx={{
               display: 'grid',
               gap: 3,
+              '& > ::part(card)': { height: '100%' },
               gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: 'minmax(0, 2fr) minmax(0, 1fr)' },
             }}
           >
