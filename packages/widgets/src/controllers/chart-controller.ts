@@ -22,7 +22,7 @@ export class ChartController implements ReactiveController {
   readonly #host: Host;
   readonly #getSpec: () => ChartSpec | null;
   #chart: Chart | null = null;
-  #parts: { Chart: typeof Chart } | null = null;
+  #Chart: typeof Chart | null = null;
   #drawn: ChartSpec | null = null;
   #viewObserver: IntersectionObserver | null = null;
   #schemeQuery: MediaQueryList | null = null;
@@ -88,7 +88,8 @@ export class ChartController implements ReactiveController {
 
   async #load(): Promise<void> {
     this.#viewObserver?.disconnect();
-    this.#parts ??= await import('../charts/chart-parts.js');
+    const { registerChart } = await import('../charts/register-chart.js');
+    this.#Chart = registerChart();
     if (this.#host.isConnected) this.#draw();
   }
 
@@ -97,7 +98,7 @@ export class ChartController implements ReactiveController {
     const probe = this.#host.renderRoot.querySelector<HTMLElement>('.chart-probe');
     const spec = this.#getSpec();
     if (canvas === null || probe === null || spec === null) return this.#destroy();
-    if (this.#parts === null) return;
+    if (this.#Chart === null) return;
     if (this.#chart?.canvas !== canvas) this.#destroy();
     if (spec === this.#drawn) return;
     this.#drawn = spec;
@@ -106,7 +107,7 @@ export class ChartController implements ReactiveController {
       spec.kind === 'doughnut' ? toDoughnutConfig(spec, theme) : toCartesianConfig(spec, theme);
     if (this.#chart === null) {
       // Chart.js's configuration type is invariant in the kind of chart; the two builders each make a consistent one.
-      this.#chart = new this.#parts.Chart(canvas, config as ChartConfiguration);
+      this.#chart = new this.#Chart(canvas, config as ChartConfiguration);
     } else {
       this.#chart.data = config.data as Chart['data'];
       this.#chart.options = config.options as Chart['options'];

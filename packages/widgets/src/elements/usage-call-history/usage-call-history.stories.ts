@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from 'lit';
 import { createStories } from '../../test-support/story.js';
 
-export default { title: 'Elements/CallHistory', component: 'usage-call-history' };
+export default { title: 'Elements/Call History', component: 'usage-call-history' };
 
 const render = (): TemplateResult =>
   html`<usage-call-history app-did="zNKqX7D8ZAYa77HgzpoFfnV3BFbZWEUMNu3c"></usage-call-history>`;

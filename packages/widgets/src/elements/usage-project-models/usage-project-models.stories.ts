@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from 'lit';
 import { createStories } from '../../test-support/story.js';
 
-export default { title: 'Elements/ProjectModels', component: 'usage-project-models' };
+export default { title: 'Elements/Project Models', component: 'usage-project-models' };
 
 const render = (): TemplateResult =>
   html`<usage-project-models

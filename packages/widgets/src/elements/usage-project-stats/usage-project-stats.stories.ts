@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from 'lit';
 import { createStories } from '../../test-support/story.js';
 
-export default { title: 'Elements/ProjectStats', component: 'usage-project-stats' };
+export default { title: 'Elements/Project Stats', component: 'usage-project-stats' };
 
 const render = (): TemplateResult =>
   html`<usage-project-stats app-did="zNKqX7D8ZAYa77HgzpoFfnV3BFbZWEUMNu3c"></usage-project-stats>`;

@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from 'lit';
 import { createStories } from '../../test-support/story.js';
 
-export default { title: 'Elements/ProjectTrends', component: 'usage-project-trends' };
+export default { title: 'Elements/Project Trends', component: 'usage-project-trends' };
 
 const render = (): TemplateResult =>
   html`<usage-project-trends

@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from 'lit';
 import { createStories } from '../../test-support/story.js';
 
-export default { title: 'Elements/QuotaDetails', component: 'usage-quota-details' };
+export default { title: 'Elements/Quota Details', component: 'usage-quota-details' };
 
 const render = (): TemplateResult => html`<usage-quota-details></usage-quota-details>`;
 const stories = createStories(render);

@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from 'lit';
 import { createStories } from '../../test-support/story.js';
 
-export default { title: 'Elements/RangePicker', component: 'usage-range-picker' };
+export default { title: 'Elements/Range Picker', component: 'usage-range-picker' };
 
 const render = (): TemplateResult => html`<usage-range-picker></usage-range-picker>`;
 const stories = createStories(render);
