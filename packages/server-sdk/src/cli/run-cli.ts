@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { openDatabase, type Database } from '../db/database.js';
-import { migrate } from '../db/migrate.js';
+import { isMigrated, migrate } from '../db/migrate.js';
 import { systemClock } from '../ports/clock.js';
 import { createRollupControl, type RollupControl } from '../rollup/rollup-control.js';
 import { runImport, type ImportArguments } from './import-command.js';
@@ -112,9 +112,9 @@ const COMMANDS: Record<string, (command: Command) => Promise<number>> = {
     return differences.length > 0 ? EXIT.attention : EXIT.ok;
   },
   status: async ({ args, rollup, terminal }) => {
+    const maxLag = toNumber('--max-lag', args['max-lag'], 7800);
     const status = await rollup.status();
     terminal.out(JSON.stringify(status, null, 2));
-    const maxLag = toNumber('--max-lag', args['max-lag'], 7800);
     const failedLast = (status.lastFailureAt ?? '') > (status.lastSuccessAt ?? '');
     return failedLast || (status.lagSeconds ?? 0) > maxLag ? EXIT.attention : EXIT.ok;
   },
@@ -135,6 +135,7 @@ export async function runCli(argv: readonly string[], terminal: Terminal): Promi
       values,
       (database, rollup) => run({ args: values, operands, database, rollup, terminal }),
       terminal,
+      name === 'migrate' || name === 'import',
     );
   } catch (error) {
     return reportError(error, terminal);
@@ -153,11 +154,15 @@ async function withDatabase(
   args: Arguments,
   work: (database: Database, rollup: RollupControl) => Promise<number>,
   terminal: Terminal,
+  migrates: boolean,
 ): Promise<number> {
   const url = args.database ?? terminal.environment['USAGE_KIT_DATABASE'] ?? 'sqlite:./usage.db';
   const grace = toNumber('--grace', args.grace, 5);
   const database = openDatabase(url);
   try {
+    if (!migrates && !(await isMigrated(database.writer))) {
+      throw new Error('The database has no tables of Usage Kit yet; run usage-kit migrate');
+    }
     return await work(database, createRollupControl(database, systemClock, grace));
   } finally {
     await database.close();

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { TABLES } from './tables.js';
 import { usageMigrations } from './migration-source.js';
 
 /**
@@ -11,4 +12,9 @@ export async function migrate(knex: Knex): Promise<string[]> {
   const result: unknown = await knex.migrate.latest(usageMigrations());
   const names: unknown = Array.isArray(result) ? result[1] : [];
   return Array.isArray(names) ? names.map(String) : [];
+}
+
+/** Whether the tables are there. */
+export function isMigrated(knex: Knex): Promise<boolean> {
+  return knex.schema.hasTable(TABLES.rollups);
 }

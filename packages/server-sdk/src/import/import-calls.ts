@@ -9,7 +9,7 @@ import { missingColumns, toCallInput } from './to-call-input.js';
 
 /** A record that was not imported. */
 export interface RejectedRecord {
-  /** Line that it begins on, from 1. */
+  /** Line that it ends on, from 1. */
   line: number;
   reason: string;
 }

@@ -4,7 +4,7 @@ import { parse, type CsvError } from 'csv-parse';
 
 /** One record of a file, or why it could not be read. */
 export interface FileRecord {
-  /** Line that the record begins on, from 1. */
+  /** Line that the record ends on, from 1. */
   line: number;
   /** Values by column or key. */
   values: Record<string, unknown> | null;
@@ -36,7 +36,8 @@ export async function* readCsv(path: string): AsyncGenerator<FileRecord> {
     record: Record<string, unknown>;
     info: { lines: number };
   }>) {
-    yield* faults.splice(0);
+    // The parser runs ahead: faults of later lines wait, so that records keep the numbers that make their ids.
+    while ((faults[0]?.line ?? Infinity) < item.info.lines) yield* faults.splice(0, 1);
     yield { line: item.info.lines, values: item.record, fault: null };
   }
   yield* faults;

@@ -4,7 +4,7 @@ import { HOUR_MS, ceilTo, floorTo, toInstant, type TimeRange } from '../domain/t
 import { parseInstant } from '../domain/parse-instant.js';
 import type { Clock } from '../ports/clock.js';
 import { readLeaseState } from '../stores/lease-store.js';
-import { markRangeDirty } from '../stores/rollup-build-store.js';
+import { markRangeDirty } from '../stores/dirty-hour-store.js';
 import { readWatermarks } from '../stores/rollup-progress-store.js';
 import { runRollup, type RollupProgressReport, type RollupReport } from './run-rollup.js';
 import { verifyRollups, type VerifyReport } from './verify.js';

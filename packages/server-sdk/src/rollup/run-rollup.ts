@@ -1,12 +1,8 @@
 import type { Database } from '../db/database.js';
 import { HOUR_MS, MINUTE_MS, UTC_DAY_MS, floorTo, floorToUtcMonth } from '../domain/time.js';
 import { acquireLease, holdLease, releaseLease } from '../stores/lease-store.js';
-import {
-  clearDirty,
-  findNextCallAt,
-  moveWatermark,
-  readDirtyHours,
-} from '../stores/rollup-build-store.js';
+import { clearDirty, readDirtyHours } from '../stores/dirty-hour-store.js';
+import { findNextCallAt, moveWatermark } from '../stores/rollup-build-store.js';
 import { readWatermarks, type Watermarks } from '../stores/rollup-progress-store.js';
 import type { Transaction } from '../stores/transaction.js';
 import { bucketEnd, buildBucket } from './build-bucket.js';

@@ -12,13 +12,14 @@ import {
   toInstant,
   type TimeRange,
 } from '../domain/time.js';
+import { readDirtyHours } from '../stores/dirty-hour-store.js';
 import {
-  readDirtyHours,
+  findNextActiveHour,
   sumCallsOfRange,
   sumStatsOfRange,
   type ScopeFigures,
 } from '../stores/rollup-build-store.js';
-import { readWatermarks, type Watermarks } from '../stores/rollup-progress-store.js';
+import { readWatermarks } from '../stores/rollup-progress-store.js';
 import type { Transaction } from '../stores/transaction.js';
 import { bucketEnd } from './build-bucket.js';
 import { scopeKey, sumScopes, toScopes } from './scope-figures.js';
@@ -68,31 +69,32 @@ export async function verifyRollups(
     marks: await readWatermarks(transaction),
     dirty: await readDirtyHours(transaction, Number.MAX_SAFE_INTEGER),
   }));
-  const days = new Accumulator('day', marks.daysThroughMs ?? 0);
-  const months = new Accumulator('month', marks.monthsThroughMs ?? 0);
   const fromMs = floorTo(HOUR_MS, range.fromMs);
   const toMs = Math.min(ceilTo(HOUR_MS, range.toMs), marks.hoursThroughMs ?? fromMs);
-  const compare = async (
-    grain: Grain,
-    bucketMs: number,
-    rows: ScopeFigures[] | null,
-  ): Promise<void> => {
-    if (rows === null) return;
+  const days = new CoarseBucket('day', fromMs, Math.min(toMs, marks.daysThroughMs ?? 0));
+  const months = new CoarseBucket('month', fromMs, Math.min(toMs, marks.monthsThroughMs ?? 0));
+  const compare = async (bucket: ExpectedBucket | null): Promise<void> => {
+    if (bucket === null) return;
     report.buckets += 1;
-    const actual = await inSnapshot(database, (t) => readBucket(t, grain, bucketMs, users));
-    for (const difference of differencesOf(grain, bucketMs, rows, actual)) {
-      if (report.differences.length < MAX_DIFFERENCES) report.differences.push(difference);
-    }
+    const { grain, startMs, rows } = bucket;
+    const actual = await inSnapshot(database, (t) => readBucket(t, grain, startMs, users));
+    const room = MAX_DIFFERENCES - report.differences.length;
+    report.differences.push(...differencesOf(grain, startMs, rows, actual).slice(0, room));
   };
-  for (let hourMs = fromMs; hourMs < toMs; hourMs += HOUR_MS) {
-    const pending = dirty.has(hourMs);
-    const hour = { fromMs: hourMs, toMs: hourMs + HOUR_MS };
+  let hourMs = await inSnapshot(database, (t) => findNextActiveHour(t, fromMs, userDid));
+  while (hourMs !== null && hourMs < toMs) {
+    const startMs = hourMs;
+    const hour = { fromMs: startMs, toMs: startMs + HOUR_MS };
     const rows = toScopes(await inSnapshot(database, (t) => sumCallsOfRange(t, hour, users)));
+    const pending = dirty.has(startMs);
     if (pending) report.pendingHours += 1;
-    else await compare('hour', hourMs, rows);
-    await compare('day', floorTo(UTC_DAY_MS, hourMs), days.add(hourMs, rows, pending));
-    await compare('month', floorToUtcMonth(hourMs), months.add(hourMs, rows, pending));
+    else await compare({ grain: 'hour', startMs, rows });
+    await compare(days.add(startMs, rows, pending));
+    await compare(months.add(startMs, rows, pending));
+    hourMs = await inSnapshot(database, (t) => findNextActiveHour(t, hour.toMs, userDid));
   }
+  await compare(days.close());
+  await compare(months.close());
   return report;
 }
 
@@ -112,27 +114,44 @@ function readBucket(
   return sumStatsOfRange(transaction, grain, { fromMs: bucketMs, toMs: bucketMs + HOUR_MS }, users);
 }
 
-/** Sums hours into a coarser bucket; gives it out when its last hour came and its first one was seen. */
-class Accumulator {
+/** What the rows of a bucket should be. */
+interface ExpectedBucket {
+  grain: Grain;
+  startMs: number;
+  rows: ScopeFigures[];
+}
+
+/** Sums hours into the days or months they are part of; gives out those that lie whole in the range and are built. */
+class CoarseBucket {
+  #startMs: number | null = null;
   #rows: ScopeFigures[] = [];
-  #complete = false;
+  #pending = false;
 
   constructor(
     readonly grain: 'day' | 'month',
-    readonly throughMs: NonNullable<Watermarks['daysThroughMs']>,
+    readonly fromMs: number,
+    readonly toMs: number,
   ) {}
 
-  add(hourMs: number, rows: readonly ScopeFigures[], pending: boolean): ScopeFigures[] | null {
+  /** @returns the bucket before, when the hour begins another */
+  add(hourMs: number, rows: readonly ScopeFigures[], pending: boolean): ExpectedBucket | null {
     const startMs = this.grain === 'day' ? floorTo(UTC_DAY_MS, hourMs) : floorToUtcMonth(hourMs);
-    if (hourMs === startMs) {
-      this.#rows = [];
-      this.#complete = true;
-    }
-    if (pending) this.#complete = false;
+    const closed = startMs === this.#startMs ? null : this.close();
+    this.#startMs = startMs;
     this.#rows = sumScopes([...this.#rows, ...rows]);
-    const endMs = bucketEnd(this.grain, startMs);
-    const last = hourMs + HOUR_MS === endMs;
-    return last && this.#complete && endMs <= this.throughMs ? this.#rows : null;
+    this.#pending ||= pending;
+    return closed;
+  }
+
+  /** @returns the bucket so far, if it can be compared; the next hour begins anew */
+  close(): ExpectedBucket | null {
+    const [startMs, rows, pending] = [this.#startMs, this.#rows, this.#pending];
+    this.#startMs = null;
+    this.#rows = [];
+    this.#pending = false;
+    if (startMs === null || pending) return null;
+    const whole = startMs >= this.fromMs && bucketEnd(this.grain, startMs) <= this.toMs;
+    return whole ? { grain: this.grain, startMs, rows } : null;
   }
 }
 

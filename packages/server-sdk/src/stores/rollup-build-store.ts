@@ -2,7 +2,7 @@ import { ALL, GRAINS, KEY_KINDS, ROLLUP_NAME, SCOPES, TABLES, type Scope } from 
 import type { CallFigures } from '../domain/call-figures.js';
 import { modelKeyToText, type ModelKey } from '../domain/model-key.js';
 import type { Grain } from '../domain/range-cover.js';
-import { HOUR_MS, type TimeRange } from '../domain/time.js';
+import { HOUR_MS, floorTo, type TimeRange } from '../domain/time.js';
 import {
   figuresOfCalls,
   figuresOfStats,
@@ -12,7 +12,7 @@ import {
   type FigureRow,
 } from './figure-columns.js';
 import { ensureKeys } from './key-store.js';
-import { chunksOf, rowsOf, upsertRows, type Transaction } from './transaction.js';
+import { rowsOf, upsertRows, type Transaction } from './transaction.js';
 
 /** Figures of one user's calls of one model in one project. */
 export interface ProjectModelFigures {
@@ -68,6 +68,35 @@ export async function findNextCallAt({ trx }: Transaction, fromMs: number): Prom
     .where('started_at_ms', '>=', fromMs)
     .min<{ first: number | string | null }[]>({ first: 'started_at_ms' });
   return numberOrNull(row?.first ?? null);
+}
+
+/** Start of the next hour, from one on, with a call or a row of any grain; `null` if there is none. */
+export async function findNextActiveHour(
+  { trx }: Transaction,
+  fromMs: number,
+  userDid: string | null,
+): Promise<number | null> {
+  const calls = trx(TABLES.calls).where('started_at_ms', '>=', fromMs);
+  const stats = trx(TABLES.stats).where('bucket', '>=', fromMs / HOUR_MS);
+  if (userDid !== null) {
+    void calls.where('user_did', userDid);
+    const userId = trx(TABLES.keys).select('id').where({ kind: KEY_KINDS.user, name: userDid });
+    void stats.where('user_id', userId);
+  }
+  const [call] = await calls.min<{ first: number | string | null }[]>({ first: 'started_at_ms' });
+  const buckets = await Promise.all(
+    Object.values(GRAINS).map(async (grain) => {
+      const [row] = await stats
+        .clone()
+        .where({ grain })
+        .min<{ first: number | string | null }[]>({ first: 'bucket' });
+      return numberOrNull(row?.first ?? null);
+    }),
+  );
+  const callMs = numberOrNull(call?.first ?? null);
+  const hours = buckets.flatMap((bucket) => (bucket === null ? [] : [bucket * HOUR_MS]));
+  if (callMs !== null) hours.push(floorTo(HOUR_MS, callMs));
+  return hours.length === 0 ? null : Math.min(...hours);
 }
 
 /** Replaces all rows of one bucket, of every user or of those named. */
@@ -185,64 +214,6 @@ function scopeOfCode(code: number): Scope {
   const found = (Object.keys(SCOPES) as Scope[]).find((scope) => SCOPES[scope] === code);
   if (found === undefined) throw new TypeError(`Unknown scope ${code} in ${TABLES.stats}`);
   return found;
-}
-
-/** Hours to rebuild, oldest first, with the users whose calls changed in them. */
-export async function readDirtyHours(
-  { trx }: Transaction,
-  limit: number,
-): Promise<Map<number, string[]>> {
-  const rows = await trx<{ user_did: string; hour_ms: number | string }>(TABLES.dirtyHours)
-    .select('user_did', 'hour_ms')
-    .orderBy(['hour_ms', 'user_did'])
-    .limit(limit);
-  const hours = new Map<number, string[]>();
-  for (const row of rows) {
-    const hourMs = Number(row.hour_ms);
-    hours.set(hourMs, [...(hours.get(hourMs) ?? []), row.user_did]);
-  }
-  return hours;
-}
-
-/** Takes the marks of an hour away again. */
-export async function clearDirty(
-  { trx }: Transaction,
-  hourMs: number,
-  userDids: readonly string[],
-): Promise<void> {
-  for (const batch of chunksOf(500, userDids)) {
-    await trx(TABLES.dirtyHours).where('hour_ms', hourMs).whereIn('user_did', batch).delete();
-  }
-}
-
-/** Marks every hour of a range that has calls or rows, of one user or of all, to be rebuilt. */
-export async function markRangeDirty(
-  { trx, dialect }: Transaction,
-  range: TimeRange,
-  userDid: string | null,
-): Promise<void> {
-  const ofUser = (column: string): string => (userDid === null ? '' : `and ${column} = ?`);
-  const user = userDid === null ? [] : [userDid];
-  const rows: { user_did: string; hour: number | string }[] = rowsOf(
-    await trx.raw(
-      `select distinct user_did, ${dialect.divide('started_at_ms', HOUR_MS)} as hour from ${TABLES.calls}
-       where started_at_ms >= ? and started_at_ms < ? ${ofUser('user_did')}
-       union
-       select users.name as user_did, stats.bucket as hour
-       from ${TABLES.stats} as stats join ${TABLES.keys} as users on users.id = stats.user_id
-       where stats.scope = ? and stats.grain = ? and stats.bucket >= ? and stats.bucket < ? ${ofUser('users.name')}`,
-      [
-        ...[range.fromMs, range.toMs, ...user],
-        ...[SCOPES.user, GRAINS.hour, range.fromMs / HOUR_MS, range.toMs / HOUR_MS, ...user],
-      ],
-    ),
-  );
-  await upsertRows(
-    { trx, dialect },
-    TABLES.dirtyHours,
-    ['user_did', 'hour_ms'],
-    rows.map((row) => ({ user_did: row.user_did, hour_ms: Number(row.hour) * HOUR_MS })),
-  );
 }
 
 /** Moves a watermark. */

@@ -19,26 +19,34 @@ ajv.addSchema(document, 'openapi');
 export function faultsOf(name: RouteName, answer: Answer<unknown>): string[] {
   const path = ROUTES[name].replace(':appDid', '{appDid}');
   const listed = document.paths[path]?.get.responses ?? {};
-  const faults: string[] = [];
-  if (!(String(answer.status) in listed)) faults.push(`status ${answer.status} is not listed`);
-  const expected = {
-    'cache-control': 'private, no-cache',
-    vary: 'Authorization, Cookie, Origin',
-    'x-content-type-options': 'nosniff',
-  };
-  for (const [header, value] of Object.entries(expected)) {
-    if (answer.headers.get(header) !== value) {
-      faults.push(`${header} is ${String(answer.headers.get(header))}`);
-    }
-  }
-  if (answer.status === 304) return faults;
+  return [
+    ...(String(answer.status) in listed ? [] : [`status ${answer.status} is not listed`]),
+    ...headerFaults(answer),
+    ...(answer.status === 304 ? [] : bodyFaults(name, answer)),
+  ];
+}
+
+const HEADERS = {
+  'cache-control': 'private, no-cache',
+  vary: 'Authorization, Cookie, Origin',
+  'x-content-type-options': 'nosniff',
+};
+
+function headerFaults(answer: Answer<unknown>): string[] {
+  return Object.entries(HEADERS).flatMap(([header, value]) => {
+    const actual = answer.headers.get(header);
+    return actual === value ? [] : [`${header} is ${String(actual)}`];
+  });
+}
+
+function bodyFaults(name: RouteName, answer: Answer<unknown>): string[] {
   const problem = answer.status >= 400;
   const type = problem ? 'application/problem+json' : 'application/json; charset=utf-8';
-  if (answer.headers.get('content-type') !== type) {
-    faults.push(`content-type is ${String(answer.headers.get('content-type'))}`);
-  }
+  const actual = answer.headers.get('content-type');
   const schema = problem ? 'Problem' : name.charAt(0).toUpperCase() + name.slice(1);
   const validate = ajv.getSchema(`openapi#/components/schemas/${schema}`);
-  if (!validate?.(answer.body)) faults.push(ajv.errorsText(validate?.errors));
-  return faults;
+  return [
+    ...(actual === type ? [] : [`content-type is ${String(actual)}`]),
+    ...(validate?.(answer.body) ? [] : [ajv.errorsText(validate?.errors)]),
+  ];
 }

@@ -50,9 +50,13 @@ const call = fc.record({
   model: fc.constantFrom('m1', 'm2'),
   provider: fc.constantFrom('p', undefined),
   type: fc.constantFrom('chatCompletion' as const, 'imageGeneration' as const),
-  status: fc.constantFrom('success', 'success', 'success', 'failed', 'processing') as fc.Arbitrary<
-    ReferenceCall['status']
-  >,
+  status: fc.constantFrom<ReferenceCall['status'][]>(
+    'success',
+    'success',
+    'success',
+    'failed',
+    'processing',
+  ),
   durationMs: fc.option(
     fc.integer({ min: 0, max: 60_000_000 }).map((us) => us / 1000),
     { nil: undefined, freq: 8 },

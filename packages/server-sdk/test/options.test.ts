@@ -1,0 +1,104 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { createUsage, type UsageOptions } from '../src/index.js';
+import {
+  createTestUsage,
+  serveInKoa,
+  silentLogger,
+  type TestServer,
+  type TestUsage,
+} from './helpers/create-test-usage.js';
+
+const OPTIONS: UsageOptions = { database: 'sqlite::memory:', authenticate: () => null };
+
+describe('createUsage', () => {
+  test.each([
+    [{ authenticate: undefined }, 'authenticate'],
+    [{ authenticate: 'alice' }, 'authenticate'],
+    [{ database: '' }, 'database'],
+    [{ database: 'redis://localhost' }, 'database'],
+    [{ basePath: 'api' }, 'basePath'],
+    [{ basePath: '/' }, 'basePath'],
+    [{ rollup: { graceMinutes: '5' } }, 'rollup.graceMinutes'],
+    [{ limits: { maxRangeDays: 0 } }, 'limits.maxRangeDays'],
+    [{ limits: { quotaDeadlineMs: 1e9 } }, 'limits.quotaDeadlineMs'],
+  ])('refuses %j and names the option', (changes, name) => {
+    expect(() => createUsage({ ...OPTIONS, ...changes } as UsageOptions)).toThrow(
+      new RegExp(`^${name.replace('.', '\\.')}`),
+    );
+  });
+
+  test('a host’s own Knex stays open', async () => {
+    const { default: knex } = await import('knex');
+    const own = knex({
+      client: 'sqlite3',
+      connection: { filename: ':memory:' },
+      useNullAsDefault: true,
+    });
+    const usage = createUsage({ ...OPTIONS, database: own });
+    expect(await usage.migrate()).toHaveLength(2);
+    expect(await usage.migrate()).toEqual([]);
+    await usage.stop();
+    expect(await own('model_calls').select()).toEqual([]);
+    expect(await own.schema.hasTable('knex_migrations')).toBe(false);
+    await own.destroy();
+  });
+});
+
+describe('an identity', () => {
+  let host: TestUsage;
+  let server: TestServer;
+  const ask = async (authenticate: unknown): Promise<{ status: number; text: string }> => {
+    host = await createTestUsage({ authenticate: authenticate as UsageOptions['authenticate'] });
+    server = await serveInKoa(host.usage);
+    return server.get('/overview');
+  };
+  afterEach(async () => {
+    await server.close();
+    await host.close();
+  });
+
+  test.each([
+    ['null', () => null],
+    ['undefined', () => undefined],
+    ['a promise of null', () => Promise.resolve(null)],
+  ])('%s is 401', async (_name, authenticate) => {
+    expect((await ask(authenticate)).status).toBe(401);
+  });
+
+  test.each([
+    ['an empty object', {}],
+    ['an empty userDid', { userDid: '' }],
+    ['the word undefined', { userDid: 'undefined' }],
+    ['an array', ['alice']],
+    ['an array of users', { userDid: ['alice'] }],
+    ['a control character', { userDid: 'alice\0' }],
+    ['10 kB', { userDid: 'a'.repeat(10_000) }],
+    ['a bare text', 'alice'],
+  ])('%s is 500, never data', async (_name, identity) => {
+    const answer = await ask(() => identity);
+    expect(answer.status).toBe(500);
+    expect(answer.text).not.toContain('totals');
+  });
+
+  test('an authenticate that throws is 500 without a word of why', async () => {
+    const answer = await ask(() => {
+      throw new Error('secret at /etc/secret.json');
+    });
+    expect(answer.status).toBe(500);
+    expect(answer.text).not.toContain('secret');
+  });
+});
+
+test('a database that is not migrated is 500 without SQL', async () => {
+  const usage = createUsage({
+    ...OPTIONS,
+    authenticate: () => ({ userDid: 'a' }),
+    logger: silentLogger,
+  });
+  const server = await serveInKoa(usage);
+  const answer = await server.get('/overview');
+  expect(answer.status).toBe(500);
+  expect(answer.text).not.toMatch(/select|model_call|SQLITE/i);
+  await server.close();
+  await usage.stop();
+});
