@@ -95,9 +95,15 @@ export function renderTableToggle(
   isTable: boolean,
   onToggle: () => void,
 ): TemplateResult {
-  return html`<button class="button" part="table-toggle" type="button" @click=${onToggle}>
-    ${isTable ? icons.chart() : icons.table()}<span class="toggle-text"
-      >${t(isTable ? 'viewChart' : 'viewTable')}</span
-    >
+  const label = t(isTable ? 'viewChart' : 'viewTable');
+  // Named by its label too: where space is short the text is hidden.
+  return html`<button
+    class="button"
+    part="table-toggle"
+    type="button"
+    aria-label=${label}
+    @click=${onToggle}
+  >
+    ${isTable ? icons.chart() : icons.table()}<span class="toggle-text">${label}</span>
   </button>`;
 }
