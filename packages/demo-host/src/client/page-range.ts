@@ -12,7 +12,7 @@ interface WrittenRange {
  * The provider itself hands the range to the elements; only the way back has to tell it.
  */
 export function followRange(provider: UsageProvider, view: Window): void {
-  const initial = { from: provider.from ?? '', to: provider.to ?? '' };
+  const { defaultFrom = '', defaultTo = '' } = provider.dataset;
   provider.addEventListener('usage-range-change', ({ detail }) => {
     const url = new URL(view.location.href);
     writeRange(url, detail);
@@ -20,7 +20,7 @@ export function followRange(provider: UsageProvider, view: Window): void {
     keepRangeInLinks(view);
   });
   view.addEventListener('popstate', () => {
-    const { from, to } = readRange(view) ?? initial;
+    const { from, to } = readRange(view) ?? { from: defaultFrom, to: defaultTo };
     provider.from = from;
     provider.to = to === '' ? undefined : to;
     keepRangeInLinks(view);

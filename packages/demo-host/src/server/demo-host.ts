@@ -16,6 +16,7 @@ export interface DemoHostOptions extends PageRouteOptions {
 /** A Koa application as an integrator has one, with the usage API mounted in it. */
 export function createDemoHost(options: DemoHostOptions): Koa {
   const app = new Koa({ keys: options.keys });
+  app.on('error', reportError);
   app.use(securityHeaders());
   app.use(sameOriginForms());
   app.use(staticFiles(options.clientDirectory));
@@ -29,4 +30,10 @@ export function createDemoHost(options: DemoHostOptions): Koa {
     answerNotFound(ctx, options);
   });
   return app;
+}
+
+/** Everything but a reader who went on to the next page while this one was being sent. */
+function reportError(error: NodeJS.ErrnoException & { expose?: boolean }): void {
+  if (error.code === 'ERR_STREAM_PREMATURE_CLOSE' || error.expose) return;
+  process.stderr.write(`${error.stack ?? error.message}\n`);
 }

@@ -10,6 +10,7 @@ import {
   renderNotFoundPage,
   renderProjectPage,
   type PageRange,
+  type PageRanges,
 } from './pages/usage-pages.js';
 import type { Sessions } from './session.js';
 import type { ClientFiles } from './static-files.js';
@@ -78,7 +79,7 @@ function addUsageRoutes(router: Router, options: PageRouteOptions): void {
       return;
     }
     const guide = !(await options.hasCalls(user));
-    ctx.body = renderDashboardPage(contextOf(ctx, options), rangeOf(ctx, options), guide);
+    ctx.body = renderDashboardPage(contextOf(ctx, options), rangesOf(ctx, options), guide);
   });
   router.get('/usage/projects/:appDid', (ctx) => {
     const user = sessions.userOf(ctx.req);
@@ -88,7 +89,7 @@ function addUsageRoutes(router: Router, options: PageRouteOptions): void {
     }
     const appDid = ctx.params['appDid'] ?? '';
     const name = options.nameOfProject(user, appDid);
-    ctx.body = renderProjectPage(contextOf(ctx, options), rangeOf(ctx, options), { appDid, name });
+    ctx.body = renderProjectPage(contextOf(ctx, options), rangesOf(ctx, options), { appDid, name });
   });
 }
 
@@ -117,8 +118,9 @@ function backTo(ctx: Context): string | null {
   return path && /^\/(?![/\\])/.test(path) ? path : null;
 }
 
-function rangeOf(ctx: Context, options: PageRouteOptions): PageRange {
+function rangesOf(ctx: Context, { defaultRange }: PageRouteOptions): PageRanges {
   const { from, to } = ctx.query;
-  if (typeof from !== 'string' || from === '') return options.defaultRange;
-  return { from, to: typeof to === 'string' ? to : '' };
+  const isNamed = typeof from === 'string' && from !== '';
+  const shown = isNamed ? { from, to: typeof to === 'string' ? to : '' } : defaultRange;
+  return { shown, fallback: defaultRange };
 }

@@ -75,11 +75,12 @@ async function openPage(
   return { page, problems };
 }
 
-/** Signs in on the sign-in page and waits for the dashboard. */
+/** Signs in on the sign-in page and waits until the dashboard has loaded. */
 export async function signIn(page: Page, user: 'ada' | 'ben' | 'chen'): Promise<void> {
   await page.goto('/sign-in');
   await page.click(`[data-user=${user}]`);
   await page.waitForURL('**/usage/dashboard*');
+  await page.waitForLoadState('networkidle');
 }
 
 /** Opens an address and waits until the elements have what they asked for. */

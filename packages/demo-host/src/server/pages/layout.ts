@@ -27,7 +27,6 @@ export function renderDocument(page: PageContext, title: string, main: SafeHtml)
         <script type="module" src="${page.client.script}"></script>
       </head>
       <body>
-        <a class="skip" href="#main">${page.t('skip')}</a>
         ${renderHeader(page)}
         <main id="main" tabindex="-1">${main}</main>
       </body>
@@ -37,6 +36,7 @@ export function renderDocument(page: PageContext, title: string, main: SafeHtml)
 function renderHeader(page: PageContext): SafeHtml {
   const otherLocale = page.locale === 'en' ? 'zh' : 'en';
   return html`<header class="bar">
+    <a class="skip" href="#main">${page.t('skip')}</a>
     <div class="bar-inner">
       <a class="brand" href="/usage/dashboard">${logo}<span>Usage Kit</span></a>
       <div class="bar-tools">

@@ -2,19 +2,27 @@ import { html, type SafeHtml } from './html.js';
 import { renderDocument } from './layout.js';
 import type { PageContext } from './page-context.js';
 
-/** The range that a page opens with, as the elements write it; the reader's choice is kept in the URL. */
+/** A range as the elements write it: `last-30-days`, dates or instants; an empty `to` is now. */
 export interface PageRange {
   from: string;
   to: string;
 }
 
+/** The range that the URL names, and the one that holds when it names none. */
+export interface PageRanges {
+  shown: PageRange;
+  fallback: PageRange;
+}
+
 /** Wraps the elements of a page in the settings they share. */
-function withProvider(page: PageContext, range: PageRange, content: SafeHtml): SafeHtml {
+function withProvider(page: PageContext, ranges: PageRanges, content: SafeHtml): SafeHtml {
   return html`<usage-provider
     base-url="/api/usage"
     locale="${page.locale}"
-    from="${range.from}"
-    to="${range.to}"
+    from="${ranges.shown.from}"
+    to="${ranges.shown.to}"
+    data-default-from="${ranges.fallback.from}"
+    data-default-to="${ranges.fallback.to}"
   >
     <noscript><p class="muted">${page.t('needsScript')}</p></noscript>
     ${content}
@@ -25,7 +33,7 @@ function withProvider(page: PageContext, range: PageRange, content: SafeHtml): S
  * `/usage/dashboard`: quota, overview, trend, projects, quota details.
  * @param guide whether to show how to make a first call, for somebody who has never made one
  */
-export function renderDashboardPage(page: PageContext, range: PageRange, guide: boolean): string {
+export function renderDashboardPage(page: PageContext, ranges: PageRanges, guide: boolean): string {
   const content = html`<div class="page" data-page="dashboard">
     <div class="page-head">
       <h1>${page.t('dashboard')}</h1>
@@ -38,13 +46,13 @@ export function renderDashboardPage(page: PageContext, range: PageRange, guide: 
     <usage-projects></usage-projects>
     <usage-quota-details></usage-quota-details>
   </div>`;
-  return renderDocument(page, page.t('dashboard'), withProvider(page, range, content));
+  return renderDocument(page, page.t('dashboard'), withProvider(page, ranges, content));
 }
 
 /** `/usage/projects/:appDid`: figures, then trend and models in one row, then the call history. */
 export function renderProjectPage(
   page: PageContext,
-  range: PageRange,
+  ranges: PageRanges,
   project: { appDid: string; name: string | null },
 ): string {
   const { appDid, name } = project;
@@ -63,7 +71,7 @@ export function renderProjectPage(
     </div>
     <usage-call-history app-did="${appDid}"></usage-call-history>
   </div>`;
-  return renderDocument(page, title, withProvider(page, range, content));
+  return renderDocument(page, title, withProvider(page, ranges, content));
 }
 
 /** For an address that leads nowhere. */
