@@ -4,7 +4,9 @@ import type { ChartTheme } from './chart-theme.js';
 
 const UNFINISHED_DASH = [4, 4];
 const DOTTED = [2, 3];
-const UNFINISHED_ALPHA = 0.45;
+// Light enough for lines to be read over them; the edge on top has the full colour.
+const BAR_ALPHA = 0.42;
+const UNFINISHED_ALPHA = 0.16;
 const FILL_ALPHA = 0.08;
 const MANY_POINTS = 60;
 
@@ -51,9 +53,11 @@ function toDataset(
       // Bars stay behind lines.
       order: 1,
       backgroundColor: data.map((_, index) =>
-        withAlpha(colour, index === spec.unfinishedIndex ? UNFINISHED_ALPHA : 0.8),
+        withAlpha(colour, index === spec.unfinishedIndex ? UNFINISHED_ALPHA : BAR_ALPHA),
       ),
-      borderRadius: 2,
+      borderColor: colour,
+      borderWidth: { top: 2, right: 0, bottom: 0, left: 0 },
+      borderSkipped: false,
       maxBarThickness: 28,
       categoryPercentage: 0.8,
       barPercentage: 0.9,

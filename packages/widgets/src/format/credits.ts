@@ -46,7 +46,9 @@ export function toApproximateNumber(credits: DecimalString): number {
 function readingOptions(credits: DecimalString): Intl.NumberFormatOptions {
   if (isZeroCredits(credits)) return { maximumFractionDigits: 2, minimumFractionDigits: 0 };
   if (integerDigits(credits) > 0) return { minimumFractionDigits: 2, maximumFractionDigits: 2 };
-  return { maximumSignificantDigits: 3, maximumFractionDigits: EXACT_DECIMALS };
+  // Four decimals keep a column of costs aligned; what would round to nothing shows its first digits instead.
+  if (!/^[+-]?0*\.000/.test(credits)) return { minimumFractionDigits: 4, maximumFractionDigits: 4 };
+  return { maximumSignificantDigits: 2 };
 }
 
 function integerDigits(credits: DecimalString): number {

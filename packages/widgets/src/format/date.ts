@@ -94,5 +94,7 @@ export function formatTimeZone(formatters: Formatters, timeZone: string, atMs: n
   const parts = formatters.date({ timeZone, timeZoneName: 'shortOffset' }).formatToParts(atMs);
   const offset = parts.find((part) => part.type === 'timeZoneName')?.value;
   const name = timeZone.replaceAll('_', ' ');
-  return offset === undefined || offset === name ? name : `${name} (${offset})`;
+  return offset === undefined || timeZone === 'UTC' || offset === name
+    ? name
+    : `${name} (${offset})`;
 }

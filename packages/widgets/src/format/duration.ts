@@ -1,32 +1,32 @@
 import type { Formatters } from './intl-cache.js';
 
-/** Duration for reading: `840 ms`, `1.24 s`, `2.5 min`, in the locale's short units. */
+/** Duration for reading: `840ms`, `1.24s`, `2.5m`, in the locale's narrow units. */
 export function formatDuration(formatters: Formatters, durationMs: number): string {
   const { value, unit, digits } = toUnit(durationMs);
   return formatters
     .number({
       style: 'unit',
       unit,
-      unitDisplay: 'short',
+      unitDisplay: 'narrow',
       maximumFractionDigits: digits,
       minimumFractionDigits: digits,
     })
     .format(value);
 }
 
-/** Duration on an axis: as short as it can be, `2 s` and not `2.00 s`; zero has no unit. */
+/** Duration on an axis: as short as it can be, `2s` and not `2.00s`; zero has no unit. */
 export function formatDurationTick(formatters: Formatters, durationMs: number): string {
   if (durationMs === 0) return formatters.number({}).format(0);
   const { value, unit } = toUnit(durationMs);
   return formatters
-    .number({ style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: 1 })
+    .number({ style: 'unit', unit, unitDisplay: 'narrow', maximumFractionDigits: 1 })
     .format(value);
 }
 
 /** Duration in whole milliseconds, for the title that shows the exact figure. */
 export function formatDurationExact(formatters: Formatters, durationMs: number): string {
   return formatters
-    .number({ style: 'unit', unit: 'millisecond', unitDisplay: 'short', maximumFractionDigits: 0 })
+    .number({ style: 'unit', unit: 'millisecond', unitDisplay: 'narrow', maximumFractionDigits: 0 })
     .format(durationMs);
 }
 

@@ -43,6 +43,10 @@ export const usageProjectStatsStyles = css`
     font-size: calc(var(--_size) * 1.571);
   }
 
+  .vs {
+    flex-basis: 100%;
+  }
+
   .foot {
     margin-block-start: calc(var(--_space) * 0.5);
   }
