@@ -1,5 +1,5 @@
 import type { ModelCallInput } from '@usage-kit/server-sdk/contract';
-import { poisson } from './distributions.js';
+import { logNormal, poisson } from './distributions.js';
 import { drawCall } from './draw-call.js';
 import { Failures } from './failures.js';
 import type { DemoProject, LoadProfile } from './profiles.js';
@@ -65,7 +65,7 @@ function* drawHour(
 function drawArrivals(rng: Rng, spec: LoadSpec, hourStartMs: number): Arrival[] {
   const { profile, anchorMs } = spec;
   const totalWeight = profile.projects.reduce((sum, project) => sum + project.weight, 0);
-  const callsPerHour = profile.callsPerDay / 24;
+  const callsPerHour = (profile.callsPerDay / 24) * moodOfDay(spec, hourStartMs);
   const arrivals: Arrival[] = [];
   for (const project of profile.projects) {
     const mean =
@@ -80,6 +80,12 @@ function drawArrivals(rng: Rng, spec: LoadSpec, hourStartMs: number): Arrival[] 
     }
   }
   return arrivals.sort((a, b) => a.startedAtMs - b.startedAtMs || a.ordinal - b.ordinal);
+}
+
+/** No two Tuesdays are alike. */
+function moodOfDay({ seed, profile }: LoadSpec, hourStartMs: number): number {
+  const day = Math.floor(hourStartMs / dayMs);
+  return logNormal(createRng(`${seed}/${profile.userDid}/day/${day}`), 1, 0.13);
 }
 
 /** A project starts small, grows, and may end; 0 outside its life. */
