@@ -1,0 +1,20 @@
+import { describe, expect, it } from 'vitest';
+import { PROJECT_MODELS } from '../../../../../.storybook/fixtures/project-models.js';
+import { getLocalizer } from '../../locales/localizer.js';
+import { toModelSlices } from './usage-project-models.view.js';
+
+const localizer = getLocalizer('en');
+
+describe('toModelSlices', () => {
+  it('folds the long tail into one slice, and loses nothing', () => {
+    const slices = toModelSlices(PROJECT_MODELS, localizer);
+    expect(slices.map(({ label }) => label).at(-1)).toBe('Other (3)');
+    expect(slices).toHaveLength(6);
+    expect(slices.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 10);
+  });
+
+  it('does not fold a single model', () => {
+    const six = { ...PROJECT_MODELS, items: PROJECT_MODELS.items.slice(0, 6) };
+    expect(toModelSlices(six, localizer).map(({ label }) => label)).toContain('qwen3-max');
+  });
+});

@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { createFormatters } from '../../format/intl-cache.js';
+import { chosenPreset, customProblem, toCustomDays } from './usage-range-picker.view.js';
+
+describe('range picker', () => {
+  it('knows its presets', () => {
+    expect(chosenPreset({ from: 'last-30-days', to: '' })).toBe('30');
+    expect(chosenPreset({ from: 'last-12-days', to: '' })).toBe('custom');
+    expect(chosenPreset({ from: '2026-01-01', to: '2026-01-31' })).toBe('custom');
+  });
+
+  it('shows the last day that is inside, in the zone of the viewer', () => {
+    const range = { from: '2026-02-28T16:00:00Z', to: '2026-03-31T16:00:00Z' };
+    expect(toCustomDays(createFormatters('ar-EG'), range, 'Asia/Shanghai')).toEqual({
+      from: '2026-03-01',
+      to: '2026-03-31',
+    });
+  });
+
+  it.each([
+    ['2026-01-01', '2026-01-01', null],
+    ['2026-01-02', '2026-01-01', 'rangeInvalid'],
+    ['', '2026-01-01', 'rangeInvalid'],
+    ['2025-01-01', '2026-02-04', null],
+    ['2025-01-01', '2026-02-05', 'rangeTooLong'],
+  ])('judges %s to %s as %s', (from, to, problem) => {
+    expect(customProblem({ from, to })).toBe(problem);
+  });
+});
