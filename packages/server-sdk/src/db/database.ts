@@ -13,6 +13,8 @@ export interface Database {
   dialect: Dialect;
   /** Runs reads that all see one state of the database. */
   snapshot<T>(read: (trx: Knex.Transaction) => Promise<T>): Promise<T>;
+  /** Runs writes that are all committed or none. */
+  transaction<T>(write: (trx: Knex.Transaction) => Promise<T>): Promise<T>;
   /** Closes what this object opened; a Knex instance of the host stays open. */
   close(): Promise<void>;
 }
@@ -38,15 +40,18 @@ export function openDatabase(option: DatabaseOption): Database {
 
 function toDatabase(writer: Knex, reader: Knex, close: () => Promise<void>): Database {
   const dialect = dialectOf(writer);
-  const isolation = dialect.snapshotIsolation;
+  const prepared =
+    <T>(work: (trx: Knex.Transaction) => Promise<T>) =>
+    async (trx: Knex.Transaction): Promise<T> => {
+      if (dialect.prepareTransaction !== null) await trx.raw(dialect.prepareTransaction);
+      return work(trx);
+    };
   return {
     writer,
     reader,
     dialect,
-    snapshot: (read) =>
-      isolation === null
-        ? reader.transaction(read)
-        : reader.transaction(read, { isolationLevel: isolation, readOnly: true }),
+    snapshot: (read) => reader.transaction(prepared(read), dialect.snapshot),
+    transaction: (write) => writer.transaction(prepared(write)),
     close,
   };
 }

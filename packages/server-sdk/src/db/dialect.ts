@@ -11,8 +11,10 @@ export interface Dialect {
   divide(expression: string, divisor: number): string;
   /** The database's clock, epoch milliseconds. */
   nowMs: string;
-  /** Isolation that makes all reads of a transaction see one state; `null` where every transaction does. */
-  snapshotIsolation: 'repeatable read' | null;
+  /** How a transaction begins whose reads all see one state; `{}` where every transaction is such. */
+  snapshot: Knex.TransactionConfig;
+  /** Set-up that a transaction needs before it may join texts; `null` for none. */
+  prepareTransaction: string | null;
   /** Locks the rollup's row so that a rollup and a writer of calls do not pass each other unseen. */
   lockRollups(trx: Knex.Transaction, mode: 'share' | 'update'): Promise<void>;
   /** Rows of one insert statement. */
@@ -30,7 +32,8 @@ const sqlite: Dialect = {
   integerAsText: (expression) => `cast(${expression} as text)`,
   divide: (expression, divisor) => `${expression} / ${divisor}`,
   nowMs: `cast(unixepoch('subsec') * 1000 as integer)`,
-  snapshotIsolation: null,
+  snapshot: {},
+  prepareTransaction: null,
   // A transaction that starts with a write waits for its turn (busy timeout); one that reads first fails at its write.
   lockRollups: async (trx) => {
     await trx('model_call_rollups').update({ name: trx.ref('name') });
@@ -44,7 +47,8 @@ const postgres: Dialect = {
   integerAsText: (expression) => `(${expression})::text`,
   divide: (expression, divisor) => `${expression} / ${divisor}`,
   nowMs: `floor(extract(epoch from clock_timestamp()) * 1000)::bigint`,
-  snapshotIsolation: 'repeatable read',
+  snapshot: { isolationLevel: 'repeatable read', readOnly: true },
+  prepareTransaction: null,
   lockRollups: lockRow,
   insertBatchSize: 500,
 };
@@ -55,7 +59,10 @@ const mysql: Dialect = {
   integerAsText: (expression) => `cast(${expression} as char)`,
   divide: (expression, divisor) => `${expression} div ${divisor}`,
   nowMs: `floor(unix_timestamp(now(3)) * 1000)`,
-  snapshotIsolation: 'repeatable read',
+  // Not read-only: Knex writes that in a form that MariaDB does not take.
+  snapshot: { isolationLevel: 'repeatable read' },
+  // Joined texts are cut at 1 kB (MySQL) or 1 MB (MariaDB) without a word otherwise.
+  prepareTransaction: 'set session group_concat_max_len = 1073741824',
   lockRollups: lockRow,
   insertBatchSize: 500,
 };

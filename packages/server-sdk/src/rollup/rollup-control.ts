@@ -70,7 +70,7 @@ export function createRollupControl(
     run,
     rebuild: async (range) => {
       await running;
-      await database.writer.transaction((trx) =>
+      await database.transaction((trx) =>
         markRangeDirty(
           { trx, dialect: database.dialect },
           toWholeHours(range),

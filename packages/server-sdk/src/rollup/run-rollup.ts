@@ -81,7 +81,7 @@ function inTransaction<T>(
   database: Database,
   work: (transaction: Transaction) => Promise<T>,
 ): Promise<T> {
-  return database.writer.transaction((trx) => work({ trx, dialect: database.dialect }));
+  return database.transaction((trx) => work({ trx, dialect: database.dialect }));
 }
 
 /** Rebuilds the marked hours, a UTC day of them in a transaction, and the days and months they are part of. */

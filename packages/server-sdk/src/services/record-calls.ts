@@ -47,7 +47,7 @@ export async function storeCalls(
 ): Promise<WriteCounts> {
   const total: WriteCounts = { inserted: 0, updated: 0 };
   if (calls.length === 0) return total;
-  await database.writer.transaction(async (trx) => {
+  await database.transaction(async (trx) => {
     const transaction = { trx, dialect: database.dialect };
     for (const [userDid, ofUser] of groupByUser(calls)) {
       const counts = await writeCalls(transaction, userDid, ofUser);
@@ -67,5 +67,6 @@ function groupByUser(calls: readonly StoredCall[]): Map<string, StoredCall[]> {
     if (!earlier || mayReplace(earlier.status, call.status)) ofUser.set(call.id, call);
     users.set(call.userDid, ofUser);
   }
-  return new Map([...users].map(([userDid, ofUser]) => [userDid, [...ofUser.values()]]));
+  const inOrder = [...users].sort(([a], [b]) => (a < b ? -1 : 1));
+  return new Map(inOrder.map(([userDid, ofUser]) => [userDid, [...ofUser.values()]]));
 }

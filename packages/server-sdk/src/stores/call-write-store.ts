@@ -43,6 +43,8 @@ export async function writeCalls(
     const stored = existing.get(call.id);
     return stored === undefined || mayReplace(stored.status, call.status);
   });
+  // In one order everywhere, two writers of the same calls wait for each other instead of locking each other out.
+  accepted.sort((a, b) => (a.id < b.id ? -1 : 1));
   await upsertRows(transaction, TABLES.calls, ['user_did', 'id'], accepted.map(toRow));
 
   const touchedMs = accepted.flatMap((call) => {
@@ -81,7 +83,9 @@ async function markDirty(
   if (hoursThroughMs === null) return;
   const late = instantsMs.filter((ms) => ms < hoursThroughMs);
   const hours = new Set(late.map((ms) => floorTo(HOUR_MS, ms)));
-  const rows = [...hours].map((hourMs) => ({ user_did: userDid, hour_ms: hourMs }));
+  const rows = [...hours]
+    .sort((a, b) => a - b)
+    .map((hourMs) => ({ user_did: userDid, hour_ms: hourMs }));
   await upsertRows(transaction, TABLES.dirtyHours, ['user_did', 'hour_ms'], rows);
 }
 

@@ -84,17 +84,16 @@ export async function findNextActiveHour(
     void stats.where('user_id', userId);
   }
   const [call] = await calls.min<{ first: number | string | null }[]>({ first: 'started_at_ms' });
-  const buckets = await Promise.all(
-    Object.values(GRAINS).map(async (grain) => {
-      const [row] = await stats
-        .clone()
-        .where({ grain })
-        .min<{ first: number | string | null }[]>({ first: 'bucket' });
-      return numberOrNull(row?.first ?? null);
-    }),
-  );
+  const hours: number[] = [];
+  for (const grain of Object.values(GRAINS)) {
+    const [row] = await stats
+      .clone()
+      .where({ grain })
+      .min<{ first: number | string | null }[]>({ first: 'bucket' });
+    const bucket = numberOrNull(row?.first ?? null);
+    if (bucket !== null) hours.push(bucket * HOUR_MS);
+  }
   const callMs = numberOrNull(call?.first ?? null);
-  const hours = buckets.flatMap((bucket) => (bucket === null ? [] : [bucket * HOUR_MS]));
   if (callMs !== null) hours.push(floorTo(HOUR_MS, callMs));
   return hours.length === 0 ? null : Math.min(...hours);
 }

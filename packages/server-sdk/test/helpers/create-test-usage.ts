@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Koa from 'koa';
+import type { DatabaseServer } from './test-databases.js';
 import { createUsage, type Usage, type UsageOptions } from '../../src/index.js';
 
 /** A usage over its own database file, with a clock that the test sets. */
@@ -17,6 +18,19 @@ export interface TestUsage {
 
 /** 22 November 2026, 10:20:30.400 UTC: a Sunday, in the middle of an hour. */
 export const NOW_MS = Date.UTC(2026, 10, 22, 10, 20, 30, 400);
+
+/** Opens a migrated usage on a new database of a server. */
+export async function createTestUsageOn(server: DatabaseServer): Promise<TestUsage> {
+  const { config, drop } = await server.create();
+  const host = await createTestUsage({ database: config });
+  return {
+    ...host,
+    close: async () => {
+      await host.close();
+      await drop();
+    },
+  };
+}
 
 /** Opens a migrated usage whose requests are signed in by the `x-user` header. */
 export async function createTestUsage(options: Partial<UsageOptions> = {}): Promise<TestUsage> {

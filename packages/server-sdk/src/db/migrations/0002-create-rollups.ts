@@ -2,7 +2,9 @@ import type { Knex } from 'knex';
 
 /** The pre-aggregates, the small integers that name users, projects and models in them, and their progress. */
 export async function up(knex: Knex): Promise<void> {
+  const collation = await exactCollation(knex);
   await knex.schema.createTable('model_call_keys', (table) => {
+    if (collation !== null) table.collate(collation);
     table.increments('id');
     table.smallint('kind').notNullable();
     table.string('name', 512).notNullable();
@@ -39,6 +41,7 @@ export async function up(knex: Knex): Promise<void> {
     table.index(['grain', 'bucket'], 'model_call_stats_bucket');
   });
   await knex.schema.createTable('model_call_dirty_hours', (table) => {
+    if (collation !== null) table.collate(collation);
     table.string('user_did', 255).notNullable();
     table.bigInteger('hour_ms').notNullable();
     table.primary(['user_did', 'hour_ms']);
@@ -73,4 +76,13 @@ export async function down(knex: Knex): Promise<void> {
 function isSqlite(knex: Knex): boolean {
   const { config } = knex.client as { config: Knex.Config };
   return String(config.client).includes('sqlite');
+}
+
+/** See 0001; written out again because migrations import nothing. */
+async function exactCollation(knex: Knex): Promise<string | null> {
+  const { config } = knex.client as { config: Knex.Config };
+  if (!/mysql|mariadb/.test(String(config.client))) return null;
+  const result: unknown = await knex.raw('select version() as version');
+  const [[row]] = result as [[{ version: string }]];
+  return /mariadb/i.test(row.version) ? 'utf8mb4_nopad_bin' : 'utf8mb4_0900_bin';
 }

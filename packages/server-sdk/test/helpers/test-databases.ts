@@ -1,0 +1,87 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import knex, { type Knex } from 'knex';
+
+/** An empty database of its own, and how to be rid of it. */
+export interface TestDatabase {
+  config: Knex.Config;
+  drop(): Promise<void>;
+}
+
+/** A database server that the suite can run on. */
+export interface DatabaseServer {
+  name: 'SQLite' | 'PostgreSQL' | 'MariaDB';
+  /** Makes an empty database. */
+  create(): Promise<TestDatabase>;
+}
+
+const sqlite: DatabaseServer = {
+  name: 'SQLite',
+  create: () => {
+    const directory = mkdtempSync(join(tmpdir(), 'usage-kit-'));
+    return Promise.resolve({
+      config: { client: 'sqlite3', connection: { filename: join(directory, 'usage.db') } },
+      drop: () => {
+        rmSync(directory, { recursive: true, force: true });
+        return Promise.resolve();
+      },
+    });
+  },
+};
+
+/** URLs of servers on which databases may be made and dropped; the environment can name others. */
+const URLS = {
+  PostgreSQL: process.env['TEST_POSTGRES_URL'] ?? 'postgres://postgres@127.0.0.1:5432/postgres',
+  MariaDB: process.env['TEST_MARIADB_URL'] ?? 'mysql://root@127.0.0.1:3306/mysql',
+};
+
+function server(name: keyof typeof URLS, client: 'pg' | 'mysql2'): DatabaseServer {
+  const connect = (url: string): Knex.Config => ({
+    client,
+    connection: url,
+    pool: { min: 0, max: 4 },
+  });
+  return {
+    name,
+    create: async () => {
+      const database = `usage_kit_test_${randomBytes(6).toString('hex')}`;
+      const admin = async (sql: string): Promise<void> => {
+        const connection = knex(connect(URLS[name]));
+        try {
+          await connection.raw(sql);
+        } finally {
+          await connection.destroy();
+        }
+      };
+      await admin(`create database ${database}`);
+      const url = new URL(URLS[name]);
+      url.pathname = `/${database}`;
+      return {
+        config: connect(url.toString()),
+        drop: () => admin(`drop database ${database}`),
+      };
+    },
+  };
+}
+
+/**
+ * The database servers that answer here. SQLite always does; another that does not is named loudly, and is an error
+ * where `CI` is set.
+ */
+export async function availableServers(): Promise<DatabaseServer[]> {
+  const available = [sqlite];
+  for (const candidate of [server('PostgreSQL', 'pg'), server('MariaDB', 'mysql2')]) {
+    try {
+      await (await candidate.create()).drop();
+      available.push(candidate);
+    } catch (error) {
+      const message = `No ${candidate.name} answers: its tests are SKIPPED`;
+      if (process.env['CI']) throw new Error(message, { cause: error });
+      console.warn(`\n*** ${message} ***\n`);
+    }
+  }
+  console.info(`databases: ${available.map(({ name }) => name).join(', ')}`);
+  return available;
+}
