@@ -48,7 +48,6 @@ export default tseslint.config(
     extends: [tseslint.configs.recommendedTypeChecked],
     languageOptions: { parserOptions: { projectService: true } },
     rules: {
-      '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': [
@@ -56,6 +55,12 @@ export default tseslint.config(
         { considerDefaultExhaustiveForUnions: true },
       ],
       '@typescript-eslint/ban-ts-comment': 'error',
+      '@typescript-eslint/consistent-type-imports': ['error', { disallowTypeAnnotations: false }],
+      // Merging an event map into the DOM's own takes an interface without members.
+      '@typescript-eslint/no-empty-object-type': [
+        'error',
+        { allowInterfaces: 'with-single-extends' },
+      ],
       '@typescript-eslint/restrict-template-expressions': [
         'error',
         { allowNumber: true, allowBoolean: true },
@@ -79,7 +84,8 @@ export default tseslint.config(
     files: ['**/*.{ts,tsx,js,mjs,cjs}'],
     rules: {
       eqeqeq: ['error', 'always', { null: 'ignore' }],
-      complexity: ['error', 10],
+      // 10 decisions; `??` and `?.` count too, hence a little more.
+      complexity: ['error', 12],
       'no-console': 'error',
       'max-lines': ['error', { max: 250, skipBlankLines: true, skipComments: true }],
       'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }],
@@ -136,7 +142,12 @@ export default tseslint.config(
     rules: { 'no-restricted-properties': 'off', 'no-restricted-globals': 'off' },
   },
   { files: terminalFiles, rules: { 'no-console': 'off' } },
-  { files: dataFiles, rules: { 'max-lines': 'off' } },
+  { files: dataFiles, rules: { 'max-lines': 'off', complexity: 'off' } },
+  {
+    // A second version of an element on the page is the integrator's to know, and there is nobody else to tell.
+    files: ['packages/widgets/src/**/*.ts'],
+    rules: { 'no-console': ['error', { allow: ['warn'] }] },
+  },
   {
     files: [...tests, ...stories, ...configs],
     rules: {
@@ -144,6 +155,7 @@ export default tseslint.config(
       'no-restricted-globals': 'off',
       'max-lines': ['error', { max: 400, skipBlankLines: true, skipComments: true }],
       'max-lines-per-function': 'off',
+      'no-console': 'off',
       'jsdoc/require-jsdoc': 'off',
       'lit/no-invalid-html': 'off',
     },
