@@ -14,7 +14,7 @@ export function renderChartTable({ caption, headings, rows }: ChartTable): Templ
   return html`<div
     class="chart-table"
     part="chart-table"
-    role="region"
+    role="group"
     aria-label=${caption}
     tabindex="0"
   >

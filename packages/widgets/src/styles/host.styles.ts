@@ -93,7 +93,7 @@ export const hostStyles = css`
     justify-content: center;
     align-self: center;
     gap: calc(var(--_space) * 0.5);
-    padding: var(--_padding);
+    padding-inline: var(--_padding);
     text-align: center;
     text-wrap: balance;
     color: var(--_muted);

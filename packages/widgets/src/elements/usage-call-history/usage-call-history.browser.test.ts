@@ -1,0 +1,128 @@
+import type { ProjectCalls } from '@usage-kit/server-sdk/contract';
+import { expect } from '@open-wc/testing';
+import { expectAccessible } from '../../test-support/expect-accessible.js';
+import { html } from 'lit';
+import {
+  createCall,
+  projectCallsFixture,
+} from '../../../../../.storybook/fixtures/project-calls.js';
+import type { CallsParams } from '../../client/usage-client.js';
+import { describeStates } from '../../test-support/element-suite.js';
+import { mount, update, type Mounted } from '../../test-support/mount.js';
+import type { UsageCallHistory } from './usage-call-history.js';
+
+const render = () => html`<usage-call-history app-did="zNK1"></usage-call-history>`;
+
+describeStates('usage-call-history', {
+  render,
+  readyText: /230 calls.*Running.*Success.*Failed.*Load more/,
+  readyTextZh: /230 条调用.*进行中.*成功.*失败.*加载更多/,
+  emptyText: /No calls in this range/,
+  isPolled: true,
+});
+
+interface Live extends Mounted<UsageCallHistory> {
+  asked: CallsParams[];
+  /** Calls that arrive at the top from now on. */
+  arrive: (...numbers: number[]) => void;
+}
+
+async function mountLive(): Promise<Live> {
+  const asked: CallsParams[] = [];
+  let arrived: number[] = [];
+  const getProjectCalls = (_appDid: string, params: CallsParams): Promise<ProjectCalls> => {
+    asked.push(params);
+    const page = projectCallsFixture(params);
+    return Promise.resolve({ ...page, items: [...arrived.map(createCall), ...page.items] });
+  };
+  const mounted = await mount<UsageCallHistory>(render(), { overrides: { getProjectCalls } });
+  return { ...mounted, asked, arrive: (...numbers) => (arrived = numbers) };
+}
+
+describe('usage-call-history', () => {
+  it('lets new calls wait while the rows stay where they are', async () => {
+    const { element, ports, query, queryAll, arrive } = await mountLive();
+    const first = queryAll('tbody tr')[0];
+    const top = first?.getBoundingClientRect().top;
+    arrive(901, 902, 903);
+    await ports.advance(30_000);
+    await update(element);
+    expect(queryAll('tbody tr')[0]).to.equal(first);
+    expect(first?.getBoundingClientRect().top).to.equal(top);
+    expect(query('[part~="new-calls"]').textContent?.trim()).to.equal('3 new calls');
+    query('[part~="new-calls"]').click();
+    await update(element);
+    expect(queryAll('tbody tr')).to.have.length(28);
+    expect(element.shadowRoot?.querySelector('[part~="new-calls"]')).to.equal(null);
+    expect(element.shadowRoot?.activeElement).to.equal(query('.expand'));
+  });
+
+  it('keeps focus and opened rows through a poll', async () => {
+    const { element, ports, queryAll } = await mountLive();
+    const button = queryAll('.expand')[3];
+    button?.focus();
+    button?.click();
+    await update(element);
+    await ports.advance(30_000);
+    await update(element);
+    expect(element.shadowRoot?.activeElement).to.equal(button);
+    expect(button?.getAttribute('aria-expanded')).to.equal('true');
+    expect(queryAll('[part="detail"]')).to.have.length(1);
+    await expectAccessible(element);
+  });
+
+  it('opens a failed row to its error and metadata', async () => {
+    const { element, queryAll, text } = await mountLive();
+    queryAll('tr.failed-row')[0]
+      ?.querySelector('td:nth-child(2)')
+      ?.dispatchEvent(new MouseEvent('click', { bubbles: true, composed: true }));
+    await update(element);
+    expect(text()).to.contain('Rate limit reached');
+    expect(text()).to.match(/Trace ID|Provider/);
+  });
+
+  it('never tells a state by colour alone', async () => {
+    const { queryAll } = await mountLive();
+    for (const status of queryAll('.status'))
+      expect(status.innerText.trim()).to.match(/^(Running|Success|Failed)$/);
+  });
+
+  it('loads the next page with the range of the first, and no row twice', async () => {
+    const { element, query, queryAll, asked, ports } = await mountLive();
+    await ports.advance(120_000);
+    await update(element);
+    query('[part="load-more"]').click();
+    await update(element);
+    const [first, last] = [asked[0], asked.at(-1)];
+    expect(last).to.include({ cursor: '25' });
+    expect(last?.to).to.equal(first?.to);
+    expect(queryAll('tbody tr')).to.have.length(50);
+  });
+
+  it('starts anew when a filter changes', async () => {
+    const { element, queryAll, asked } = await mountLive();
+    const select = queryAll('.filter select')[1] as HTMLSelectElement;
+    select.value = 'failed';
+    select.dispatchEvent(new Event('change'));
+    await update(element);
+    expect(asked.at(-1)).to.include({ status: 'failed' });
+    expect(new Set(queryAll('.status').map((node) => node.innerText.trim()))).to.deep.equal(
+      new Set(['Failed']),
+    );
+  });
+
+  it('sorts by duration, longest first', async () => {
+    const { element, queryAll, asked } = await mountLive();
+    queryAll('th.col-duration button')[0]?.click();
+    await update(element);
+    expect(asked.at(-1)).to.include({ sortBy: 'duration', sortOrder: 'desc' });
+  });
+
+  it('stays within 320 px', async () => {
+    const { element } = await mountLive();
+    element.style.setProperty('width', '320px');
+    await update(element);
+    expect(element.scrollWidth).to.be.at.most(320);
+    await expectAccessible(element);
+  });
+});

@@ -1,0 +1,26 @@
+import { expect } from '@open-wc/testing';
+import { expectAccessible } from '../../test-support/expect-accessible.js';
+import { html } from 'lit';
+import { describeStates } from '../../test-support/element-suite.js';
+import { mount, update } from '../../test-support/mount.js';
+
+const render = () => html`<usage-project-models app-did="zNK1"></usage-project-models>`;
+
+describeStates('usage-project-models', {
+  render,
+  readyText: /Models.*gpt-5-mini 46\.0%.*Other \(3\) 5\.0%/,
+  readyTextZh: /模型.*其他（3）/,
+  emptyText: /No calls in this range/,
+});
+
+describe('usage-project-models', () => {
+  it('says what the canvas shows, and lists every model in its table', async () => {
+    const { element, query, queryAll } = await mount(render());
+    expect(query('canvas').getAttribute('role')).to.equal('img');
+    expect(query('canvas').getAttribute('aria-label')).to.contain('gpt-5-mini 46.0%');
+    query('[part="table-toggle"]').click();
+    await update(element);
+    expect(queryAll('.chart-table tbody tr')).to.have.length(8);
+    await expectAccessible(element);
+  });
+});

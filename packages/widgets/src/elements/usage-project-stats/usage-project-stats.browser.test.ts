@@ -1,0 +1,51 @@
+import { expect } from '@open-wc/testing';
+import { html } from 'lit';
+import { describeStates } from '../../test-support/element-suite.js';
+import { mount, update } from '../../test-support/mount.js';
+import type { UsageProjectStats } from './usage-project-stats.js';
+
+const render = () => html`<usage-project-stats app-did="zNK1"></usage-project-stats>`;
+
+describeStates('usage-project-stats', {
+  render,
+  readyText: /Customer support assistant.*Calls 84,000.*P95 duration 5\.91s −12\.4%/,
+  readyTextZh: /调用次数 8\.4万|调用次数 84,000/,
+});
+
+describe('usage-project-stats', () => {
+  it('says what is missing without a project, and asks nothing', async () => {
+    let requests = 0;
+    const getProjectStats = () => {
+      requests += 1;
+      return new Promise<never>(() => undefined);
+    };
+    const { text } = await mount(html`<usage-project-stats></usage-project-stats>`, {
+      overrides: { getProjectStats },
+    });
+    expect(text()).to.contain('No project chosen');
+    expect(requests).to.equal(0);
+  });
+
+  it('drops the late answer of the project before', async () => {
+    const resolvers = new Map<string, (value: never) => void>();
+    const getProjectStats = (appDid: string) =>
+      new Promise<never>((resolve) => resolvers.set(appDid, resolve));
+    const { element, text } = await mount<UsageProjectStats>(render(), {
+      overrides: { getProjectStats },
+    });
+    const stats = await (
+      await import('../../../../../.storybook/fixtures/project-stats.js')
+    ).PROJECT_STATS;
+    element.appDid = 'zNK2';
+    await update(element);
+    resolvers.get('zNK2')?.({ ...stats, project: { ...stats.project, name: 'Second' } } as never);
+    resolvers.get('zNK1')?.({ ...stats, project: { ...stats.project, name: 'First' } } as never);
+    await update(element);
+    expect(text()).to.match(/^Second/);
+  });
+
+  it('says that a project does not exist', async () => {
+    const { text } = await mount(render(), { mode: 'not-found' });
+    expect(text()).to.match(/No such project.*req_3Fd8wX2n/);
+  });
+});

@@ -1,0 +1,97 @@
+import { expect } from '@open-wc/testing';
+import { expectAccessible } from '../../test-support/expect-accessible.js';
+import { html } from 'lit';
+import { projectsFixture } from '../../../../../.storybook/fixtures/projects.js';
+import { PROJECT } from '../../../../../.storybook/fixtures/totals.js';
+import type { ProjectsParams } from '../../client/usage-client.js';
+import type { UsageProjectSelectEvent } from '../../events/usage-project-select.js';
+import { describeStates } from '../../test-support/element-suite.js';
+import { eventsOf, mount, update, type Mounted } from '../../test-support/mount.js';
+import type { UsageProjects } from './usage-projects.js';
+
+const render = () => html`<usage-projects></usage-projects>`;
+
+describeStates('usage-projects', {
+  render,
+  readyText: /Customer support assistant.*1–20 of 43/,
+  readyTextZh: /Customer support assistant.*第 1–20 条，共 43 条/,
+  emptyText: /No projects in this range/,
+});
+
+async function mountWithLog(): Promise<Mounted<UsageProjects> & { asked: ProjectsParams[] }> {
+  const asked: ProjectsParams[] = [];
+  const getProjects = (params: ProjectsParams) => {
+    asked.push(params);
+    return Promise.resolve(projectsFixture(params));
+  };
+  return { ...(await mount<UsageProjects>(render(), { overrides: { getProjects } })), asked };
+}
+
+describe('usage-projects', () => {
+  it('sorts by a column and says so', async () => {
+    const { element, asked, queryAll } = await mountWithLog();
+    const heading = (label: string) => queryAll('th').find((th) => th.textContent?.includes(label));
+    expect(heading('Calls')?.getAttribute('aria-sort')).to.equal('descending');
+    heading('Project')?.querySelector('button')?.click();
+    await update(element);
+    expect(asked.at(-1)).to.include({ sortBy: 'name', sortOrder: 'asc', page: 1 });
+    expect(heading('Project')?.getAttribute('aria-sort')).to.equal('ascending');
+    expect(heading('Calls')?.getAttribute('aria-sort')).to.equal('none');
+    heading('Project')?.querySelector('button')?.click();
+    await update(element);
+    expect(asked.at(-1)).to.include({ sortOrder: 'desc' });
+  });
+
+  it('pages', async () => {
+    const { element, query, text, asked } = await mountWithLog();
+    expect(query<HTMLButtonElement>('[aria-label="Previous page"]').disabled).to.equal(true);
+    query('[aria-label="Next page"]').click();
+    await update(element);
+    expect(asked.at(-1)).to.include({ page: 2, pageSize: 20 });
+    expect(text()).to.contain('21–40 of 43');
+  });
+
+  it('searches once for a burst of letters', async () => {
+    const { element, query, asked, text } = await mountWithLog();
+    const input = query<HTMLInputElement>('input[type="search"]');
+    for (const value of ['s', 'su', 'support']) {
+      input.value = value;
+      input.dispatchEvent(new Event('input'));
+    }
+    await new Promise((resolve) => {
+      element.addEventListener('usage-load', resolve, { once: true });
+    });
+    await update(element);
+    expect(asked.map(({ search }) => search)).to.deep.equal([undefined, 'support']);
+    expect(text()).to.contain('1–1 of 1');
+  });
+
+  it('tells the page which project was opened, by name or by row', async () => {
+    const { queryAll, query } = await mountWithLog();
+    for (const target of [query('[part="project-link"]'), queryAll('tbody td')[1]]) {
+      const events = await eventsOf<UsageProjectSelectEvent>(document, 'usage-project-select', () =>
+        target?.click(),
+      );
+      expect(events.map(({ detail }) => detail.appDid)).to.deep.equal([PROJECT.appDid]);
+    }
+  });
+
+  it('links to the page that the template names', async () => {
+    const { query } = await mount(
+      html`<usage-projects project-href="/p/{appDid}/x"></usage-projects>`,
+    );
+    expect(query<HTMLAnchorElement>('a[part="project-link"]').getAttribute('href')).to.equal(
+      `/p/${PROJECT.appDid}/x`,
+    );
+  });
+
+  it('turns rows into cards with labels where it is narrow', async () => {
+    const { element, query } = await mountWithLog();
+    element.style.setProperty('width', '320px');
+    await update(element);
+    expect(getComputedStyle(query('thead')).display).to.equal('none');
+    expect(getComputedStyle(query('tbody td.col-calls .cell-label')).display).not.to.equal('none');
+    expect(element.scrollWidth).to.be.at.most(320);
+    await expectAccessible(element);
+  });
+});

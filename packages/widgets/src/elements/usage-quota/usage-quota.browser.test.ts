@@ -1,0 +1,116 @@
+import { expect } from '@open-wc/testing';
+import { expectAccessible } from '../../test-support/expect-accessible.js';
+import { html } from 'lit';
+import {
+  QUOTA,
+  QUOTA_LOW,
+  QUOTA_STALE,
+  QUOTA_UNAVAILABLE,
+  QUOTA_UNLIMITED,
+} from '../../../../../.storybook/fixtures/quota.js';
+import { createMockClient } from '../../../../../.storybook/mock-client.js';
+import { UsageRequestError } from '../../client/usage-request-error.js';
+import type { UsageTopUpEvent } from '../../events/usage-top-up.js';
+import { describeStates } from '../../test-support/element-suite.js';
+import { eventsOf, mount, update } from '../../test-support/mount.js';
+import type { UsageQuota } from './usage-quota.js';
+
+const render = () => html`<usage-quota></usage-quota>`;
+
+describeStates('usage-quota', {
+  render,
+  readyText: /Remaining 8,412\.56 ABT.*53 days/,
+  readyTextZh: /剩余 8,412\.56 ABT.*53 天/,
+  isPolled: true,
+});
+
+describe('usage-quota', () => {
+  it('names its meter and fills it by what is left', async () => {
+    const { query } = await mount<UsageQuota>(render());
+    const meter = query('[role="meter"]');
+    expect(meter.getAttribute('aria-label')).to.equal('67% of your credits are left');
+    const fill = query('.meter-fill');
+    expect(fill.offsetWidth / meter.offsetWidth).to.be.closeTo(0.673, 0.01);
+  });
+
+  for (const [name, quota, text] of [
+    ['low', QUOTA_LOW, /6\.5% left.*Overdue 3\.75/],
+    ['remembered', QUOTA_STALE, /Balance from 25 minutes ago.*8,412\.56/],
+    ['unlimited', QUOTA_UNLIMITED, /Unlimited/],
+    ['unavailable', QUOTA_UNAVAILABLE, /– .*payment system does not answer/],
+  ] as const) {
+    it(`shows a quota that is ${name}`, async () => {
+      const mounted = await mount(render(), {
+        overrides: { getQuota: () => Promise.resolve(quota) },
+      });
+      expect(mounted.text()).to.match(text);
+      await expectAccessible(mounted.element);
+    });
+  }
+
+  it('refreshes every minute without a word', async () => {
+    let requests = 0;
+    const getQuota = () => Promise.resolve({ ...QUOTA, used: String((requests += 1)) });
+    const { element, ports, text } = await mount(render(), { overrides: { getQuota } });
+    await ports.advance(60_000);
+    await update(element);
+    expect(requests).to.equal(2);
+    expect(text()).to.contain('Used 2.00');
+  });
+
+  it('keeps the last balance with its age when it cannot refresh, and its height', async () => {
+    let isBroken = false;
+    const broken = new UsageRequestError('no', { code: 'X', status: 500, retryable: true });
+    const getQuota = () => (isBroken ? Promise.reject(broken) : Promise.resolve(QUOTA));
+    const { element, ports, text } = await mount(render(), { overrides: { getQuota } });
+    const { height } = element.getBoundingClientRect();
+    isBroken = true;
+    await ports.advance(60_000);
+    await update(element);
+    expect(text()).to.match(
+      /8,412\.56.*Cannot refresh\. Showing data from 1 minute ago\. Try again/,
+    );
+    expect(element.getBoundingClientRect().height).to.equal(height);
+    await expectAccessible(element);
+  });
+
+  it('asks the page before it opens the top-up', async () => {
+    const { element, query } = await mount(render());
+    element.addEventListener('usage-top-up', (event) => event.preventDefault(), { once: true });
+    const events = await eventsOf<UsageTopUpEvent>(document, 'usage-top-up', () =>
+      query('[part="top-up"]').click(),
+    );
+    expect(events).to.have.length(1);
+    expect(events[0]?.detail.topUpUrl).to.equal(QUOTA.topUpUrl);
+    expect(events[0]?.cancelable).to.equal(true);
+  });
+
+  it('asks once for many elements of one page', async () => {
+    let requests = 0;
+    const getQuota = () => {
+      requests += 1;
+      return Promise.resolve(QUOTA);
+    };
+    const { provider, element } = await mount(render(), { overrides: { getQuota } });
+    for (let index = 0; index < 20; index += 1)
+      provider.append(document.createElement('usage-quota'));
+    await update(element);
+    expect(requests).to.equal(1);
+  });
+
+  it('follows lang through shadow roots, and its own attribute before it', async () => {
+    const { element, text } = await mount<UsageQuota>(render(), { locale: '' });
+    element.locale = 'zh';
+    await update(element);
+    expect(text()).to.contain('剩余');
+    const host = document.createElement('div');
+    host.lang = 'zh';
+    const quota = document.createElement('usage-quota');
+    quota.client = createMockClient();
+    host.attachShadow({ mode: 'open' }).append(quota);
+    document.body.append(host);
+    await update(quota);
+    expect(quota.localizer.locale).to.equal('zh');
+    host.remove();
+  });
+});

@@ -1,0 +1,99 @@
+import { aTimeout, expect, waitUntil } from '@open-wc/testing';
+import { expectAccessible } from '../../test-support/expect-accessible.js';
+import { html } from 'lit';
+import { describeStates } from '../../test-support/element-suite.js';
+import { mount, update } from '../../test-support/mount.js';
+import type { UsageTrends } from './usage-trends.js';
+
+const render = () => html`<usage-trends></usage-trends>`;
+
+describeStates('usage-trends', {
+  render,
+  readyText: /Trend.*Calls · By day/,
+  readyTextZh: /趋势.*调用次数 · 按天/,
+  emptyText: /No calls in this range/,
+});
+
+describe('usage-trends', () => {
+  it('draws on a canvas that has a role and says what it shows', async () => {
+    const { query } = await mount<UsageTrends>(render());
+    const canvas = query<HTMLCanvasElement>('canvas');
+    expect(canvas.getAttribute('role')).to.equal('img');
+    expect(canvas.getAttribute('aria-label')).to.match(/^Calls from Oct 24 to Nov 22\. Highest/);
+    await waitUntil(() => hasInk(canvas), 'the chart was not drawn');
+  });
+
+  it('shows the same numbers as a table', async () => {
+    const { element, query, queryAll } = await mount<UsageTrends>(render());
+    query('[part="table-toggle"]').click();
+    await update(element);
+    expect(queryAll('.chart-table tbody tr')).to.have.length(30);
+    expect(query('.chart-table caption').textContent).to.contain('Trend');
+    expect(queryAll('.chart-table tbody tr').at(-1)?.textContent).to.contain('so far');
+    await expectAccessible(element);
+  });
+
+  it('asks for hours of seven days and for days beyond', async () => {
+    const asked: (string | undefined)[] = [];
+    const overrides = {
+      getTrends: (params: { granularity?: string | undefined }) => {
+        asked.push(params.granularity);
+        return new Promise<never>(() => undefined);
+      },
+    };
+    const { element, queryAll } = await mount<UsageTrends>(render(), { overrides });
+    const press = async (label: string): Promise<void> => {
+      queryAll('button')
+        .find((button) => button.textContent?.trim() === label)
+        ?.click();
+      await update(element);
+    };
+    await press('7 days');
+    await press('90 days');
+    expect(asked).to.deep.equal(['day', 'hour', 'day']);
+  });
+
+  it('reads each point to the keyboard, with all figures', async () => {
+    const { element, query } = await mount<UsageTrends>(render());
+    await waitUntil(() => hasInk(query<HTMLCanvasElement>('canvas')));
+    const slider = query<HTMLInputElement>('.chart-slider');
+    slider.focus();
+    await update(element);
+    expect(query('[part="tooltip"]').innerText).to.match(/Nov 22 so far/);
+    slider.value = '10';
+    slider.dispatchEvent(new Event('input'));
+    await update(element);
+    expect(slider.getAttribute('aria-valuetext')).to.match(
+      /^Nov 3: Calls .+P95 duration .+Credits/,
+    );
+    slider.blur();
+    await update(element);
+    expect(element.shadowRoot?.querySelector('[part="tooltip"]')).to.equal(null);
+  });
+
+  it('switches the figure', async () => {
+    const { element, query, queryAll } = await mount<UsageTrends>(render());
+    queryAll('button')
+      .find((button) => button.textContent?.trim() === 'P95 duration')
+      ?.click();
+    await update(element);
+    expect(query('canvas').getAttribute('aria-label')).to.match(/^P95 duration from/);
+  });
+
+  it('survives leaving and coming back', async () => {
+    const { element, provider, query } = await mount<UsageTrends>(render());
+    await waitUntil(() => hasInk(query<HTMLCanvasElement>('canvas')));
+    element.remove();
+    await aTimeout(0);
+    provider.append(element);
+    await update(element);
+    await waitUntil(() => hasInk(query<HTMLCanvasElement>('canvas')), 'not drawn again');
+  });
+});
+
+function hasInk(canvas: HTMLCanvasElement): boolean {
+  const { width, height } = canvas;
+  if (width === 0 || height === 0) return false;
+  const pixels = canvas.getContext('2d')?.getImageData(0, 0, width, height).data;
+  return pixels?.some((value) => value !== 0) ?? false;
+}

@@ -1,0 +1,18 @@
+import { fileURLToPath } from 'node:url';
+import { esbuildPlugin } from '@web/dev-server-esbuild';
+import { chromeLauncher } from '@web/test-runner-chrome';
+import { chromiumArgs, findBrowser } from '../../scripts/find-browser.mjs';
+
+const tsconfig = fileURLToPath(new URL('./tsconfig.json', import.meta.url));
+
+export default {
+  files: 'src/**/*.browser.test.ts',
+  // The repository: npm hoists what the tests import to its node_modules.
+  rootDir: fileURLToPath(new URL('../..', import.meta.url)),
+  nodeResolve: { exportConditions: ['source', 'production'] },
+  concurrency: 2,
+  plugins: [esbuildPlugin({ ts: true, tsconfig, target: 'es2022' })],
+  browsers: [
+    chromeLauncher({ launchOptions: { executablePath: await findBrowser(), args: chromiumArgs } }),
+  ],
+};
