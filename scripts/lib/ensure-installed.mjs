@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { buildSqlite, hasSpaceInPath, isSqliteBuilt } from './build-sqlite.mjs';
 import { root, runNpm } from './run.mjs';
 
 const oldestNode = [20, 19];
@@ -40,20 +41,28 @@ function isNeeded(path, entry) {
 /** Installs what package-lock.json names, unless it is there. Ends the program when that fails. */
 export async function ensureInstalled() {
   const missing = findMissing();
-  if (!missing) return;
+  if (!missing && isSqliteBuilt()) return;
   const startedAtMs = Date.now();
-  console.log(`Installing packages (${missing}).`);
+  console.log(`Installing packages (${missing ?? 'sqlite3 is not compiled'}).`);
   console.log(
     '  Without a prebuilt sqlite3 for this machine, compiling it can take several minutes.',
   );
   const heartbeat = setInterval(() => {
     console.log(`  … still installing after ${Math.round((Date.now() - startedAtMs) / 1000)} s`);
   }, 20_000);
-  const code = await runNpm(['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+  const code = await install(missing);
   clearInterval(heartbeat);
   if (code !== 0) {
     console.error('\nInstalling failed; npm says why above. Run `npm ci` to try by hand.');
     process.exit(code);
   }
   console.log(`  Installed in ${Math.round((Date.now() - startedAtMs) / 1000)} s.`);
+}
+
+/** sqlite3 is the only package with an install script that matters, and one that fails where a path has spaces. */
+async function install(missing) {
+  const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
+  const scripts = hasSpaceInPath ? ['--ignore-scripts'] : [];
+  const code = missing ? await runNpm(['ci', ...quiet, ...scripts]) : 0;
+  return code !== 0 || isSqliteBuilt() ? code : buildSqlite();
 }

@@ -12,5 +12,5 @@ async function copy(button: HTMLButtonElement): Promise<void> {
   await navigator.clipboard.writeText(text);
   // A label that changes is read out; the mark is for the eyes.
   button.setAttribute('aria-label', copied);
-  button.textContent = '✓';
+  button.dataset['done'] = '';
 }

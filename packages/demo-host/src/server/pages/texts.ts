@@ -22,7 +22,7 @@ const en = {
   notFoundText: 'The usage dashboard is this way.',
   guideTitle: 'Make your first call',
   guideText:
-    'Nothing has been recorded for you yet. Record a call from your server and it shows up here within seconds.',
+    'Nothing has been recorded for you yet. Record a call from your server, and this page shows it when it is loaded again.',
   guideCopy: 'Copy the code',
   guideLink: 'Read the quick start',
   needsScript: 'The figures on this page need JavaScript.',
@@ -49,7 +49,7 @@ const zh: Record<TextKey, string> = {
   notFoundTitle: '没有这个页面',
   notFoundText: '用量面板在这里。',
   guideTitle: '发出您的第一次调用',
-  guideText: '还没有为您记录任何调用。在服务器上记录一次调用，几秒后就会显示在这里。',
+  guideText: '还没有为您记录任何调用。在服务器上记录一次调用，重新加载本页即可看到。',
   guideCopy: '复制代码',
   guideLink: '阅读快速入门',
   needsScript: '本页的数字需要 JavaScript。',

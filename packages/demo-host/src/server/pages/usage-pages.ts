@@ -37,13 +37,10 @@ export function renderDashboardPage(page: PageContext, ranges: PageRanges, guide
   const content = html`<div class="page" data-page="dashboard">
     <div class="page-head">
       <h1>${page.t('dashboard')}</h1>
-      <usage-range-picker></usage-range-picker>
+      ${!guide && html`<usage-range-picker></usage-range-picker>`}
     </div>
-    ${guide && renderGuide(page)}
     <usage-quota></usage-quota>
-    <usage-overview></usage-overview>
-    <usage-trends hide-range></usage-trends>
-    <usage-projects></usage-projects>
+    ${guide ? renderGuide(page) : renderFigures()}
     <usage-quota-details></usage-quota-details>
   </div>`;
   return renderDocument(page, page.t('dashboard'), withProvider(page, ranges, content));
@@ -95,6 +92,24 @@ const firstCall = `await usage.calls.record({
   credits: '0.00004680',
 });`;
 
+const copyIcon = html`<svg
+  viewBox="0 0 24 24"
+  aria-hidden="true"
+  fill="none"
+  stroke="currentColor"
+  stroke-width="1.5"
+>
+  <rect x="8.5" y="8.5" width="11" height="11" rx="2" />
+  <path d="M15.5 5.5v-1h-11v11h1" />
+</svg>`;
+
+/** What stands between the credits and their history when there are calls to show. */
+function renderFigures(): SafeHtml {
+  return html`<usage-overview></usage-overview>
+    <usage-trends hide-range></usage-trends>
+    <usage-projects></usage-projects>`;
+}
+
 /** How to make a first call, with code to copy. */
 function renderGuide(page: PageContext): SafeHtml {
   const code = firstCall.replace('USER', page.user?.userDid ?? '');
@@ -113,7 +128,7 @@ function renderGuide(page: PageContext): SafeHtml {
         data-copied="${page.t('copied')}"
         aria-label="${page.t('guideCopy')}"
       >
-        ⧉
+        ${copyIcon}
       </button>
     </div>
   </section>`;
