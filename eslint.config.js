@@ -15,6 +15,7 @@ const dataFiles = ['**/locales/**', '**/fixtures/**', '**/migrations/**', '**/*.
 const clockFiles = ['**/ports/**', '**/*clock*.ts', '**/*timer*.ts', '**/poll-ports.ts'];
 /** Programs people run in a terminal. */
 const terminalFiles = [
+  '**/bench/**',
   'scripts/**',
   '**/src/cli/**',
   '**/src/cli.ts',

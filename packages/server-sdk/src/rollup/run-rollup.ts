@@ -3,6 +3,7 @@ import { HOUR_MS, MINUTE_MS, UTC_DAY_MS, floorTo, floorToUtcMonth } from '../dom
 import { acquireLease, holdLease, releaseLease } from '../stores/lease-store.js';
 import { clearDirty, readDirtyHours } from '../stores/dirty-hour-store.js';
 import { findNextCallAt, moveWatermark } from '../stores/rollup-build-store.js';
+import { KeyCache } from '../stores/key-store.js';
 import { readWatermarks, type Watermarks } from '../stores/rollup-progress-store.js';
 import type { Transaction } from '../stores/transaction.js';
 import { bucketEnd, buildBucket } from './build-bucket.js';
@@ -39,11 +40,12 @@ export interface RollupReport {
 
 const LEASE_TTL_MS = 2 * MINUTE_MS;
 const DIRTY_MARKS_PER_ROUND = 500;
+const TRANSACTION_BUDGET_MS = 40;
 
 /**
  * Rolls up all that is due: first the hours whose calls changed, then hour by hour up to now, each day and month as it
- * gets complete. Every bucket is a transaction of its own that also moves the watermark, so a run can be killed at any
- * point and carried on by the next, here or on another machine.
+ * gets complete. Every short transaction also moves the watermark, so a run can be killed at any point and carried on by
+ * the next, here or on another machine.
  */
 export async function runRollup(options: RollupRunOptions): Promise<RollupReport> {
   const { database, owner, nowMs } = options;
@@ -53,19 +55,15 @@ export async function runRollup(options: RollupRunOptions): Promise<RollupReport
   const report: RollupReport = { skipped: epoch === null, hours: 0, rebuiltHours: 0 };
   if (epoch === null) return report;
 
+  const keys = new KeyCache();
   const underLease = <T>(work: (transaction: Transaction) => Promise<T>): Promise<T> =>
     inTransaction(database, async (transaction) => {
       await holdLease(transaction, epoch, LEASE_TTL_MS);
-      return work(transaction);
+      return work({ ...transaction, keys });
     });
   try {
     await rebuildChanged(options, underLease, report);
-    while (!options.signal?.aborted) {
-      const hourMs = await underLease((t) => advance(t, options));
-      if (hourMs === null) break;
-      report.hours += 1;
-      options.onProgress?.({ hourMs, hours: report.hours });
-    }
+    while (await underLease((t) => advanceForAWhile(t, options, report)));
     await inTransaction(database, (t) => releaseLease(t, epoch, { atMs: nowMs, failure: null }));
   } catch (error) {
     const failure = error instanceof Error ? error.message : String(error);
@@ -121,6 +119,28 @@ async function rebuildChangedDay(transaction: Transaction): Promise<number> {
     await buildBucket(transaction, 'month', monthMs, [...users]);
   }
   return rebuilt;
+}
+
+/**
+ * Builds hours until a short time is over: a commit waits for the disk, and catching up on a year would be little else;
+ * a long one would keep writers of calls waiting.
+ *
+ * @returns whether there may be more to do
+ */
+async function advanceForAWhile(
+  transaction: Transaction,
+  options: RollupRunOptions,
+  report: RollupReport,
+): Promise<boolean> {
+  const endMs = performance.now() + TRANSACTION_BUDGET_MS;
+  while (performance.now() < endMs) {
+    if (options.signal?.aborted) return false;
+    const hourMs = await advance(transaction, options);
+    if (hourMs === null) return false;
+    report.hours += 1;
+    options.onProgress?.({ hourMs, hours: report.hours });
+  }
+  return true;
 }
 
 /** Builds the next hour that is due, with the day and the month it completes. @returns its start */

@@ -2,18 +2,38 @@ import { KEY_KINDS, TABLES, type KeyKind } from '../db/tables.js';
 import { chunksOf, type Transaction } from './transaction.js';
 
 const NAMES_PER_STATEMENT = 500;
+const CACHED_IDS = 200_000;
+
+/**
+ * Ids that do not have to be looked up again. They never change; but those of a transaction that was rolled back are
+ * none, so a cache is to be dropped with the first error.
+ */
+export class KeyCache {
+  readonly #ids: Record<KeyKind, Map<string, number>> = {
+    user: new Map(),
+    project: new Map(),
+    model: new Map(),
+  };
+
+  /** Ids by name; forgotten when they get too many. */
+  of(kind: KeyKind): Map<string, number> {
+    if (this.#ids[kind].size > CACHED_IDS) this.#ids[kind] = new Map();
+    return this.#ids[kind];
+  }
+}
 
 /**
  * The small integers that stand for users, projects or models in the pre-aggregates; new names get one.
  *
- * @returns an id for every name
+ * @returns an id for every name, and perhaps for others
  */
 export async function ensureKeys(
   transaction: Transaction,
   kind: KeyKind,
   names: ReadonlySet<string>,
-): Promise<Map<string, number>> {
-  const ids = await findKeys(transaction, kind, names);
+): Promise<ReadonlyMap<string, number>> {
+  const ids = transaction.keys?.of(kind) ?? new Map<string, number>();
+  await findKeys(transaction, kind, names, ids);
   const missing = [...names].filter((name) => !ids.has(name));
   if (missing.length === 0) return ids;
   for (const batch of chunksOf(NAMES_PER_STATEMENT, missing)) {
@@ -23,21 +43,22 @@ export async function ensureKeys(
       .onConflict(['kind', 'name'])
       .ignore();
   }
-  return findKeys(transaction, kind, names);
+  await findKeys(transaction, kind, names, ids);
+  return ids;
 }
 
 async function findKeys(
   { trx }: Transaction,
   kind: KeyKind,
   names: ReadonlySet<string>,
-): Promise<Map<string, number>> {
-  const ids = new Map<string, number>();
-  for (const batch of chunksOf(NAMES_PER_STATEMENT, [...names])) {
+  ids: Map<string, number>,
+): Promise<void> {
+  const unknown = [...names].filter((name) => !ids.has(name));
+  for (const batch of chunksOf(NAMES_PER_STATEMENT, unknown)) {
     const rows = await trx<{ id: number; kind: number; name: string }>(TABLES.keys)
       .select('id', 'name')
       .where('kind', KEY_KINDS[kind])
       .whereIn('name', batch);
     for (const row of rows) ids.set(row.name, row.id);
   }
-  return ids;
 }

@@ -110,14 +110,17 @@ export async function replaceBucket(
   const stale = transaction.trx(TABLES.stats).where({ grain: GRAINS[grain], bucket });
   if (userDids !== null) {
     const userIds = await ensureKeys(transaction, 'user', new Set(userDids));
-    void stale.whereIn('user_id', [...userIds.values()]);
+    void stale.whereIn(
+      'user_id',
+      userDids.map((userDid) => userIds.get(userDid) ?? ALL),
+    );
   }
   await stale.delete();
 
   const users = await ensureKeys(transaction, 'user', namesOf(rows, 'userDid'));
   const projects = await ensureKeys(transaction, 'project', namesOf(rows, 'appDid'));
   const models = await ensureKeys(transaction, 'model', namesOf(rows, 'modelKey'));
-  const idOf = (ids: Map<string, number>, name: string | null): number =>
+  const idOf = (ids: ReadonlyMap<string, number>, name: string | null): number =>
     name === null ? ALL : (ids.get(name) ?? ALL);
   const records = rows.map((row) => ({
     user_id: idOf(users, row.userDid),

@@ -1,10 +1,13 @@
 import type { Knex } from 'knex';
 import type { Dialect } from '../db/dialect.js';
+import type { KeyCache } from './key-store.js';
 
 /** A running transaction and what its SQL must know. */
 export interface Transaction {
   trx: Knex.Transaction;
   dialect: Dialect;
+  /** Ids found before, by work of many transactions. */
+  keys?: KeyCache;
 }
 
 /** Rows of a raw query: SQLite gives an array, PostgreSQL `{ rows }`, MySQL `[rows, fields]`. */

@@ -1,0 +1,102 @@
+import type { StoredCall } from '../src/domain/stored-call.js';
+
+/** The shape of a load: a few users and projects have most of the calls. */
+export interface DatasetOptions {
+  calls: number;
+  users: number;
+  days: number;
+  /** End of the last day, epoch ms. */
+  endMs: number;
+  seed: number;
+}
+
+/** The user with the most calls, and 1,000 projects. */
+export const HEAVY_USER = 'did:abt:user-0';
+const MODELS = 30;
+const DAY_MS = 86_400_000;
+
+/**
+ * Calls in the order of their start: users and projects by Zipf's law, day and night, log-normal durations with a
+ * Pareto tail, 3 % failed, 1 % without a project, ids that sort by time.
+ */
+export function* generateDataset(options: DatasetOptions): Generator<StoredCall> {
+  const random = mulberry32(options.seed);
+  const pickUser = zipf(options.users, random);
+  const pickers = Array.from({ length: options.users }, (_, user) =>
+    zipf(Math.max(3, Math.round(1000 / (user + 1))), random),
+  );
+  const startMs = options.endMs - options.days * DAY_MS;
+  const stepMs = (options.days * DAY_MS) / options.calls;
+  let atMs = startMs;
+  for (let index = 0; index < options.calls; index += 1) {
+    atMs += stepMs * 2 * random() * rhythm(atMs);
+    const user = pickUser();
+    const project = pickers[user]?.() ?? 0;
+    const failed = random() < 0.03;
+    const tokens = Math.ceil(400 * random() ** 3 * 10);
+    yield {
+      userDid: `did:abt:user-${user}`,
+      id: `01${Math.floor(atMs).toString(36).toUpperCase()}${index.toString(36).toUpperCase().padStart(12, '0')}`,
+      traceId: null,
+      appDid:
+        random() < 0.01
+          ? 'unassigned'
+          : `zNKproject${user}x${String(project).padStart(4, '0')}abcdefghijklmnop`,
+      model: `model-${Math.floor(random() ** 2 * MODELS)}`,
+      provider: 'provider',
+      type: 'chatCompletion',
+      status: failed ? 'failed' : 'success',
+      startedAtMs: Math.floor(Math.min(atMs, options.endMs - 1)),
+      durationUs: duration(random),
+      ttfbUs: Math.ceil(300_000 * random()),
+      inputTokens: tokens,
+      outputTokens: Math.ceil(tokens / 4),
+      totalTokens: tokens + Math.ceil(tokens / 4),
+      units: null,
+      creditsE8: Math.ceil(tokens * 1234.5),
+      errorReason: failed ? '429: rate limited' : null,
+      metadata: null,
+    };
+  }
+}
+
+function mulberry32(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+/** Picks 0 to `size - 1`, the n-th in proportion to 1/n. */
+function zipf(size: number, random: () => number): () => number {
+  const weights = Array.from({ length: size }, (_, index) => 1 / (index + 1));
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  let sum = 0;
+  const cumulative = weights.map((weight) => (sum += weight / total));
+  return () => {
+    const at = random();
+    let low = 0;
+    let high = size - 1;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((cumulative[middle] ?? 1) < at) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
+}
+
+/** Calls are three times as far apart at four in the morning as at four in the afternoon; 1 on average. */
+function rhythm(atMs: number): number {
+  const hour = (atMs / 3_600_000) % 24;
+  return 1 + 0.5 * Math.cos(((hour - 4) / 24) * 2 * Math.PI);
+}
+
+function duration(random: () => number): number {
+  const normal = Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+  const tail = random() < 0.01 ? (1 - random()) ** -0.7 : 1;
+  return Math.min(900_000_000, Math.ceil(1_800_000 * Math.exp(0.7 * normal) * tail));
+}
