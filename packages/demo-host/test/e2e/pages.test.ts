@@ -163,9 +163,15 @@ describe('the session', () => {
 });
 
 describe('on every screen', () => {
-  const widths = [320, 390, 820, 1360];
-  it.each(widths)('has no sideways scrolling at %i px', async (width) => {
-    const { page } = await browser.open({ viewport: { width, height: 800 } });
+  const widths = [
+    [320, 'en-GB'],
+    [320, 'zh-CN'],
+    [390, 'en-GB'],
+    [820, 'en-GB'],
+    [1360, 'en-GB'],
+  ] as const;
+  it.each(widths)('has no sideways scrolling at %i px in %s', async (width, locale) => {
+    const { page } = await browser.open({ viewport: { width, height: 800 }, locale });
     await signIn(page, 'ada');
     const { appDid } = await firstProject(page);
     for (const path of ['/usage/dashboard', projectPath(appDid), '/sign-in']) {
