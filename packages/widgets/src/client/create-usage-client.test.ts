@@ -12,7 +12,7 @@ function createServer(...responses: Response[]): { seen: Seen[]; fetch: typeof f
   return {
     seen,
     fetch: (input, init) => {
-      seen.push({ url: String(input), init: init ?? {} });
+      seen.push({ url: input instanceof Request ? input.url : input.toString(), init: init ?? {} });
       const response = responses[seen.length - 1] ?? responses.at(-1);
       return response === undefined
         ? Promise.reject(new TypeError('Failed to fetch'))

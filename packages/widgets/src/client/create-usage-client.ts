@@ -101,14 +101,21 @@ async function readBody(response: Response, now: () => number): Promise<unknown>
     body = undefined;
   }
   if (response.ok && body !== undefined) return body;
-  const problem = (body ?? {}) as Partial<Problem>;
-  const status = response.status;
-  throw new UsageRequestError(problem.detail ?? `The usage service answered ${status}.`, {
-    code: problem.code ?? (response.ok ? 'BAD_RESPONSE' : `HTTP_${status}`),
+  throw toRequestError(response, (body ?? {}), now);
+}
+
+function toRequestError(
+  response: Response,
+  problem: Partial<Problem>,
+  now: () => number,
+): UsageRequestError {
+  const { ok, status, headers } = response;
+  return new UsageRequestError(problem.detail ?? `The usage service answered ${status}.`, {
+    code: problem.code ?? (ok ? 'BAD_RESPONSE' : `HTTP_${status}`),
     status,
-    retryable: response.ok || status === 408 || status === 429 || status >= 500,
-    requestId: problem.requestId ?? response.headers.get('x-request-id'),
-    retryAfterMs: parseRetryAfter(response.headers.get('retry-after'), now()),
+    retryable: ok || status === 408 || status === 429 || status >= 500,
+    requestId: problem.requestId ?? headers.get('x-request-id'),
+    retryAfterMs: parseRetryAfter(headers.get('retry-after'), now()),
   });
 }
 

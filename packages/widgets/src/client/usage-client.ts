@@ -29,10 +29,12 @@ export interface RangeParams {
   timeZone?: string | undefined;
 }
 
+/** Range and width of the buckets of a trend; without `granularity` the server chooses. */
 export interface TrendParams extends RangeParams {
   granularity?: Granularity | undefined;
 }
 
+/** Range, search, order and page of the project list; `page` counts from 1. */
 export interface ProjectsParams extends RangeParams {
   search?: string | undefined;
   sortBy?: ProjectSort | undefined;
@@ -41,6 +43,7 @@ export interface ProjectsParams extends RangeParams {
   pageSize?: number | undefined;
 }
 
+/** Range, filters, order and place of the call history; a `cursor` is only good with the parameters it came from. */
 export interface CallsParams extends RangeParams {
   model?: string | undefined;
   status?: CallStatus | undefined;
@@ -53,6 +56,7 @@ export interface CallsParams extends RangeParams {
   cursor?: string | undefined;
 }
 
+/** Filter and page of the ledger; `page` counts from 1. */
 export interface QuotaDetailsParams {
   kind?: LedgerKind | undefined;
   from?: string | undefined;

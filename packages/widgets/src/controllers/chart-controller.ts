@@ -1,4 +1,4 @@
-import type { Chart, ChartConfiguration } from 'chart.js';
+import type { Chart } from 'chart.js';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { toCartesianConfig } from '../charts/cartesian-config.js';
 import type { ChartSpec } from '../charts/chart-spec.js';
@@ -106,11 +106,10 @@ export class ChartController implements ReactiveController {
     const config =
       spec.kind === 'doughnut' ? toDoughnutConfig(spec, theme) : toCartesianConfig(spec, theme);
     if (this.#chart === null) {
-      // Chart.js's configuration type is invariant in the kind of chart; the two builders each make a consistent one.
-      this.#chart = new this.#Chart(canvas, config as ChartConfiguration);
+      this.#chart = new this.#Chart(canvas, config);
     } else {
-      this.#chart.data = config.data as Chart['data'];
-      this.#chart.options = config.options as Chart['options'];
+      this.#chart.data = config.data;
+      this.#chart.options = config.options ?? {};
       this.#chart.update('none');
     }
     this.#mark();

@@ -6,17 +6,17 @@ const DEBOUNCE_MS = 250;
 
 /** Runs the last of a burst of actions, a quarter of a second after it; nothing after the element is gone. */
 export class DebounceController implements ReactiveController {
-  readonly #schedule: PollPorts['schedule'];
+  readonly #ports: PollPorts;
   #cancel: (() => void) | null = null;
 
-  constructor(host: UsageElement, schedule: PollPorts['schedule'] = createBrowserPorts().schedule) {
-    this.#schedule = schedule;
+  constructor(host: UsageElement, ports: PollPorts = createBrowserPorts()) {
+    this.#ports = ports;
     host.addController(this);
   }
 
   run(action: () => void): void {
     this.#cancel?.();
-    this.#cancel = this.#schedule(action, DEBOUNCE_MS);
+    this.#cancel = this.#ports.schedule(action, DEBOUNCE_MS);
   }
 
   hostDisconnected(): void {

@@ -1,4 +1,4 @@
-import { html, LitElement, type ReactiveController, type TemplateResult } from 'lit';
+import { html, type LitElement, type ReactiveController, type TemplateResult } from 'lit';
 import { icons } from './icons.js';
 
 /** Remembers which text was copied last, to say so beside its button. */

@@ -89,23 +89,10 @@ export const statsStyles = css`
     inline-size: 6rem;
   }
 
-  /* The cards are low: what a notice says goes into lines, not into a column. */
   .notice {
-    flex-flow: row wrap;
-    align-self: stretch;
-    align-content: center;
-    gap: calc(var(--_space) * 0.5) var(--_space);
     border: 1px solid var(--_border);
     border-radius: var(--_radius);
     background: var(--_surface);
-  }
-
-  .notice svg {
-    margin-block-end: 0;
-  }
-
-  .notice .button {
-    margin-block-start: 0;
   }
 
   @container (max-width: 60rem) {

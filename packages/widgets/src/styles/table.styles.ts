@@ -160,10 +160,11 @@ export const tableStyles = css`
       color: var(--_muted);
     }
 
+    /* A card: its heading, then figures three abreast with their labels above. */
     tbody tr {
       display: grid;
-      grid-template-columns: repeat(2, minmax(0, 1fr));
-      gap: calc(var(--_space) * 0.75) calc(var(--_space) * 2);
+      grid-template-columns: repeat(3, minmax(0, 1fr));
+      gap: var(--_space) calc(var(--_space) * 1.5);
       padding-block: calc(var(--_space) * 1.75);
       border-block-end: 1px solid var(--_border);
     }
@@ -176,23 +177,23 @@ export const tableStyles = css`
     tbody td:first-child,
     tbody td:last-child {
       display: flex;
-      align-items: baseline;
-      justify-content: space-between;
-      gap: var(--_space);
+      flex-direction: column;
+      align-items: flex-start;
       min-inline-size: 0;
       padding: 0;
       border: 0;
       text-align: start;
+      white-space: normal;
     }
 
     tbody td.heading-cell,
     tbody tr.detail-row td {
       grid-column: 1 / -1;
+      align-items: stretch;
     }
 
     .cell-label {
-      display: inline;
-      flex: none;
+      display: block;
       font-size: var(--_small);
       color: var(--_muted);
     }
@@ -210,9 +211,9 @@ export const tableStyles = css`
     }
   }
 
-  @container (max-width: 26rem) {
+  @container (max-width: 18rem) {
     tbody tr {
-      grid-template-columns: minmax(0, 1fr);
+      grid-template-columns: repeat(2, minmax(0, 1fr));
     }
   }
 

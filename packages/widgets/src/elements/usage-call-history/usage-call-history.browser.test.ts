@@ -1,14 +1,14 @@
 import type { ProjectCalls } from '@usage-kit/server-sdk/contract';
 import { expect } from '@open-wc/testing';
-import { expectAccessible } from '../../test-support/expect-accessible.js';
+import { expectAccessible } from '../../../test/expect-accessible.js';
 import { html } from 'lit';
 import {
   createCall,
   projectCallsFixture,
 } from '../../../../../.storybook/fixtures/project-calls.js';
 import type { CallsParams } from '../../client/usage-client.js';
-import { describeStates } from '../../test-support/element-suite.js';
-import { mount, update, type Mounted } from '../../test-support/mount.js';
+import { describeStates } from '../../../test/element-suite.js';
+import { mount, update, type Mounted } from '../../../test/mount.js';
 import type { UsageCallHistory } from './usage-call-history.js';
 
 const render = () => html`<usage-call-history app-did="zNK1"></usage-call-history>`;

@@ -220,9 +220,32 @@ export const usageCallHistoryStyles = css`
       justify-content: space-between;
     }
 
-    tbody td.col-id,
+    /* The whole ID is in the opened row. */
+    tbody td.col-id {
+      display: none;
+    }
+
     tbody td.col-type {
       display: flex;
+      order: 2;
+    }
+
+    tbody td.col-time {
+      grid-column: span 2;
+      order: 1;
+    }
+
+    tbody td.col-model {
+      grid-column: 1 / -1;
+      order: 3;
+    }
+
+    tbody td.figure-cell {
+      order: 4;
+    }
+
+    .model {
+      max-inline-size: 100%;
     }
 
     tr.failed-row {
@@ -248,10 +271,6 @@ export const usageCallHistoryStyles = css`
 
     .detail-row.detail-row {
       padding-block: 0 calc(var(--_space) * 1.5);
-    }
-
-    .detail-row td .cell-value {
-      inline-size: 100%;
     }
 
     .detail {

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { html } from 'lit';
-import { describeStates } from '../../test-support/element-suite.js';
-import { mount, update } from '../../test-support/mount.js';
+import { describeStates } from '../../../test/element-suite.js';
+import { mount, update } from '../../../test/mount.js';
 
 const render = () => html`<usage-overview></usage-overview>`;
 

@@ -8,6 +8,7 @@ import { renderBody, type Notice } from '../../internal/render-states.js';
 import { renderStatCards, renderStatSkeleton } from '../../internal/stat-cards.js';
 import { UsageElement } from '../../internal/usage-element.js';
 import { controlStyles } from '../../styles/controls.styles.js';
+import { lowNoticeStyles } from '../../styles/low-notice.styles.js';
 import { statsStyles } from '../../styles/stats.styles.js';
 import { usageOverviewStyles } from './usage-overview.styles.js';
 import { toOverviewView } from './usage-overview.view.js';
@@ -30,6 +31,7 @@ export class UsageOverview extends UsageElement {
   static override styles: CSSResultGroup = [
     UsageElement.styles,
     controlStyles,
+    lowNoticeStyles,
     statsStyles,
     usageOverviewStyles,
   ];

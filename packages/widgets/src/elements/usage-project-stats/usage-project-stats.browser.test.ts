@@ -1,7 +1,8 @@
 import { expect } from '@open-wc/testing';
 import { html } from 'lit';
-import { describeStates } from '../../test-support/element-suite.js';
-import { mount, update } from '../../test-support/mount.js';
+import { PROJECT_STATS } from '../../../../../.storybook/fixtures/project-stats.js';
+import { describeStates } from '../../../test/element-suite.js';
+import { mount, update } from '../../../test/mount.js';
 import type { UsageProjectStats } from './usage-project-stats.js';
 
 const render = () => html`<usage-project-stats app-did="zNK1"></usage-project-stats>`;
@@ -33,13 +34,16 @@ describe('usage-project-stats', () => {
     const { element, text } = await mount<UsageProjectStats>(render(), {
       overrides: { getProjectStats },
     });
-    const stats = await (
-      await import('../../../../../.storybook/fixtures/project-stats.js')
-    ).PROJECT_STATS;
     element.appDid = 'zNK2';
     await update(element);
-    resolvers.get('zNK2')?.({ ...stats, project: { ...stats.project, name: 'Second' } } as never);
-    resolvers.get('zNK1')?.({ ...stats, project: { ...stats.project, name: 'First' } } as never);
+    resolvers.get('zNK2')?.({
+      ...PROJECT_STATS,
+      project: { ...PROJECT_STATS.project, name: 'Second' },
+    } as never);
+    resolvers.get('zNK1')?.({
+      ...PROJECT_STATS,
+      project: { ...PROJECT_STATS.project, name: 'First' },
+    } as never);
     await update(element);
     expect(text()).to.match(/^Second/);
   });

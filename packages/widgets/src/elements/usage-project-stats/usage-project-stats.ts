@@ -10,6 +10,7 @@ import { renderBody } from '../../internal/render-states.js';
 import { renderStatCards, renderStatSkeleton } from '../../internal/stat-cards.js';
 import { UsageElement } from '../../internal/usage-element.js';
 import { controlStyles } from '../../styles/controls.styles.js';
+import { lowNoticeStyles } from '../../styles/low-notice.styles.js';
 import { statsStyles } from '../../styles/stats.styles.js';
 import { usageProjectStatsStyles } from './usage-project-stats.styles.js';
 import { toProjectStatsView, type ProjectStatsView } from './usage-project-stats.view.js';
@@ -31,6 +32,7 @@ export class UsageProjectStats extends AppDidElement {
   static override styles: CSSResultGroup = [
     UsageElement.styles,
     controlStyles,
+    lowNoticeStyles,
     statsStyles,
     usageProjectStatsStyles,
   ];

@@ -1,8 +1,8 @@
 import { expect } from '@open-wc/testing';
-import { expectAccessible } from '../../test-support/expect-accessible.js';
+import { expectAccessible } from '../../../test/expect-accessible.js';
 import { html } from 'lit';
-import { describeStates } from '../../test-support/element-suite.js';
-import { mount, update } from '../../test-support/mount.js';
+import { describeStates } from '../../../test/element-suite.js';
+import { mount, update } from '../../../test/mount.js';
 
 const render = () => html`<usage-project-trends app-did="zNK1"></usage-project-trends>`;
 

@@ -1,12 +1,12 @@
 import { expect } from '@open-wc/testing';
-import { expectAccessible } from '../../test-support/expect-accessible.js';
+import { expectAccessible } from '../../../test/expect-accessible.js';
 import { html } from 'lit';
 import { projectsFixture } from '../../../../../.storybook/fixtures/projects.js';
 import { PROJECT } from '../../../../../.storybook/fixtures/totals.js';
 import type { ProjectsParams } from '../../client/usage-client.js';
 import type { UsageProjectSelectEvent } from '../../events/usage-project-select.js';
-import { describeStates } from '../../test-support/element-suite.js';
-import { eventsOf, mount, update, type Mounted } from '../../test-support/mount.js';
+import { describeStates } from '../../../test/element-suite.js';
+import { eventsOf, mount, update, type Mounted } from '../../../test/mount.js';
 import type { UsageProjects } from './usage-projects.js';
 
 const render = () => html`<usage-projects></usage-projects>`;

@@ -105,6 +105,10 @@ export const usageProjectsStyles = css`
       display: flex;
     }
 
+    tbody td.col-lastCall {
+      grid-column: 1 / -1;
+    }
+
     tbody tr {
       margin-inline: calc(var(--_space) * -1);
       padding-inline: var(--_space);

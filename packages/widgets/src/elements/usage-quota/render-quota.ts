@@ -136,7 +136,7 @@ export function renderQuotaSkeleton(): TemplateResult {
     </div>
     <div class="aside">
       ${bone('bone-label')} ${bone('figure bone-figure')} ${bone('small bone-line')}
-      ${bone('small bone-line')} ${bone('small bone-line')}
+      ${bone('small bone-line')}
     </div>
     <div class="aside spark">
       ${bone('bone-label')}

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { expectAccessible } from '../../test-support/expect-accessible.js';
+import { expectAccessible } from '../../../test/expect-accessible.js';
 import { html } from 'lit';
 import {
   QUOTA,
@@ -11,8 +11,8 @@ import {
 import { createMockClient } from '../../../../../.storybook/mock-client.js';
 import { UsageRequestError } from '../../client/usage-request-error.js';
 import type { UsageTopUpEvent } from '../../events/usage-top-up.js';
-import { describeStates } from '../../test-support/element-suite.js';
-import { eventsOf, mount, update } from '../../test-support/mount.js';
+import { describeStates } from '../../../test/element-suite.js';
+import { eventsOf, mount, update } from '../../../test/mount.js';
 import type { UsageQuota } from './usage-quota.js';
 
 const render = () => html`<usage-quota></usage-quota>`;

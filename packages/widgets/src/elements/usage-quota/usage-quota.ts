@@ -7,6 +7,7 @@ import { renderBody } from '../../internal/render-states.js';
 import { UsageElement } from '../../internal/usage-element.js';
 import { toQueryKey } from '../../store/query-key.js';
 import { controlStyles } from '../../styles/controls.styles.js';
+import { lowNoticeStyles } from '../../styles/low-notice.styles.js';
 import { renderQuota, renderQuotaSkeleton } from './render-quota.js';
 import { usageQuotaStyles } from './usage-quota.styles.js';
 import { toQuotaView } from './usage-quota.view.js';
@@ -29,7 +30,12 @@ const POLL_INTERVAL_MS = 60_000;
  */
 export class UsageQuota extends UsageElement {
   static readonly tagName: string = 'usage-quota';
-  static override styles: CSSResultGroup = [UsageElement.styles, controlStyles, usageQuotaStyles];
+  static override styles: CSSResultGroup = [
+    UsageElement.styles,
+    controlStyles,
+    lowNoticeStyles,
+    usageQuotaStyles,
+  ];
 
   readonly #query = new QueryController<Quota>(this, () => {
     const { store, client } = this.settings;

@@ -1,10 +1,10 @@
 import { expect } from '@open-wc/testing';
-import { expectAccessible } from '../../test-support/expect-accessible.js';
+import { expectAccessible } from '../../../test/expect-accessible.js';
 import { html } from 'lit';
 import { OVERVIEW } from '../../../../../.storybook/fixtures/overview.js';
 import type { RangeParams } from '../../client/usage-client.js';
 import type { UsageRangeChangeEvent } from '../../events/usage-range-change.js';
-import { eventsOf, mount, update, type Mounted } from '../../test-support/mount.js';
+import { eventsOf, mount, update, type Mounted } from '../../../test/mount.js';
 import type { UsageRangePicker } from './usage-range-picker.js';
 
 async function mountPicker(asked: RangeParams[] = []): Promise<Mounted<UsageRangePicker>> {

@@ -83,7 +83,11 @@ export class UsageRangePicker extends UsageElement {
   readonly #onSubmit = (event: SubmitEvent): void => {
     event.preventDefault();
     const data = new FormData(event.target as HTMLFormElement);
-    const days = { from: String(data.get('from')), to: String(data.get('to')) };
+    const text = (name: keyof CustomDays): string => {
+      const value = data.get(name);
+      return typeof value === 'string' ? value : '';
+    };
+    const days = { from: text('from'), to: text('to') };
     this.problem = customProblem(days);
     if (this.problem !== null) return;
     this.isCustomOpen = false;

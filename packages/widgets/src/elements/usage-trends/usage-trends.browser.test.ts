@@ -1,8 +1,8 @@
 import { aTimeout, expect, waitUntil } from '@open-wc/testing';
-import { expectAccessible } from '../../test-support/expect-accessible.js';
+import { expectAccessible } from '../../../test/expect-accessible.js';
 import { html } from 'lit';
-import { describeStates } from '../../test-support/element-suite.js';
-import { mount, update } from '../../test-support/mount.js';
+import { describeStates } from '../../../test/element-suite.js';
+import { mount, update } from '../../../test/mount.js';
 import type { UsageTrends } from './usage-trends.js';
 
 const render = () => html`<usage-trends></usage-trends>`;

@@ -1,13 +1,13 @@
 import { fixture } from '@open-wc/testing';
 import { html, type TemplateResult } from 'lit';
-import { createMockClient, type MockMode } from '../../../../.storybook/mock-client.js';
-import { FIXTURE_NOW_MS } from '../../../../.storybook/fixtures/seeded.js';
-import '../define.js';
-import type { UsageClient } from '../client/usage-client.js';
-import type { UsageProvider } from '../context/usage-provider.js';
-import type { UsageElement } from '../internal/usage-element.js';
-import { UsageStore } from '../store/usage-store.js';
-import { FakePorts, settle } from './fake-ports.js';
+import { createMockClient, type MockMode } from '../../../.storybook/mock-client.js';
+import { FIXTURE_NOW_MS } from '../../../.storybook/fixtures/seeded.js';
+import '../src/define.js';
+import type { UsageClient } from '../src/client/usage-client.js';
+import type { UsageProvider } from '../src/context/usage-provider.js';
+import type { UsageElement } from '../src/internal/usage-element.js';
+import { UsageStore } from '../src/store/usage-store.js';
+import { FakePorts, settle } from '../src/test-support/fake-ports.js';
 
 /** An element in a provider whose server and time a test controls. */
 export interface Mounted<E extends UsageElement> {
