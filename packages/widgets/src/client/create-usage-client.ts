@@ -101,7 +101,7 @@ async function readBody(response: Response, now: () => number): Promise<unknown>
     body = undefined;
   }
   if (response.ok && body !== undefined) return body;
-  throw toRequestError(response, (body ?? {}), now);
+  throw toRequestError(response, body ?? {}, now);
 }
 
 function toRequestError(

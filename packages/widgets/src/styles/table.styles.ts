@@ -179,6 +179,7 @@ export const tableStyles = css`
       display: flex;
       flex-direction: column;
       align-items: flex-start;
+      inline-size: auto;
       min-inline-size: 0;
       padding: 0;
       border: 0;
@@ -190,6 +191,10 @@ export const tableStyles = css`
     tbody tr.detail-row td {
       grid-column: 1 / -1;
       align-items: stretch;
+    }
+
+    tbody td.heading-cell {
+      order: -1;
     }
 
     .cell-label {

@@ -43,5 +43,24 @@ export const usageQuotaDetailsStyles = css`
     .col-description.heading-cell .cell-value {
       font-weight: 500;
     }
+
+    tbody td.col-time {
+      grid-column: span 2;
+    }
+
+    tbody td.col-expires {
+      order: 1;
+    }
+
+    /* Most rows never expire; an empty label would only make cards taller. */
+    tbody td.col-expires:not(:has(.cell-value > span:not(:empty))) {
+      display: none;
+    }
+  }
+
+  @container (max-width: 18rem) {
+    tbody td.col-time {
+      grid-column: auto;
+    }
   }
 `;
