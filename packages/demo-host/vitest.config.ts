@@ -18,6 +18,7 @@ export default defineConfig({
           // One browser and one host at a time: two cores, and failures that can be read.
           fileParallelism: false,
           testTimeout: 60_000,
+          expect: { poll: { timeout: 15_000, interval: 100 } },
           hookTimeout: 180_000,
         },
       },
