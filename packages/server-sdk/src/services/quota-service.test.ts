@@ -16,7 +16,7 @@ let host: TestUsage;
 let database: Database;
 beforeEach(async () => {
   host = await createTestUsage();
-  database = openDatabase(`sqlite:${host.file}`);
+  database = openDatabase(host.config);
 });
 afterEach(async () => {
   await database.close();

@@ -1,44 +1,36 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import type { Knex } from 'knex';
 import Koa from 'koa';
-import type { DatabaseServer } from './test-databases.js';
 import { createUsage, type Usage, type UsageOptions } from '../../src/index.js';
+import { sqliteServer, type DatabaseServer } from './test-databases.js';
 
-/** A usage over its own database file, with a clock that the test sets. */
+/** A usage over its own database, with a clock that the test sets. */
 export interface TestUsage {
   usage: Usage;
   clock: { nowMs: number; now(): number };
-  /** Path of the SQLite file. */
-  file: string;
+  /** The database, for others that use it too. */
+  config: Knex.Config;
   close(): Promise<void>;
 }
 
 /** 22 November 2026, 10:20:30.400 UTC: a Sunday, in the middle of an hour. */
 export const NOW_MS = Date.UTC(2026, 10, 22, 10, 20, 30, 400);
 
-/** Opens a migrated usage on a new database of a server. */
-export async function createTestUsageOn(server: DatabaseServer): Promise<TestUsage> {
-  const { config, drop } = await server.create();
-  const host = await createTestUsage({ database: config });
-  return {
-    ...host,
-    close: async () => {
-      await host.close();
-      await drop();
-    },
-  };
+/** Opens a migrated usage on a new SQLite database; requests are signed in by the `x-user` header. */
+export function createTestUsage(options: Partial<UsageOptions> = {}): Promise<TestUsage> {
+  return createTestUsageOn(sqliteServer, options);
 }
 
-/** Opens a migrated usage whose requests are signed in by the `x-user` header. */
-export async function createTestUsage(options: Partial<UsageOptions> = {}): Promise<TestUsage> {
-  const directory = mkdtempSync(join(tmpdir(), 'usage-kit-'));
-  const file = join(directory, 'usage.db');
+/** The same on a database server of the suite's. */
+export async function createTestUsageOn(
+  server: DatabaseServer,
+  options: Partial<UsageOptions> = {},
+): Promise<TestUsage> {
+  const { config, drop } = await server.create();
   const clock = { nowMs: NOW_MS, now: () => clock.nowMs };
   const usage = createUsage({
-    database: `sqlite:${file}`,
+    database: config,
     authenticate: (request) => {
       const user = request.headers['x-user'];
       return typeof user === 'string' ? { userDid: user } : null;
@@ -52,10 +44,10 @@ export async function createTestUsage(options: Partial<UsageOptions> = {}): Prom
   return {
     usage,
     clock,
-    file,
+    config,
     close: async () => {
       await usage.stop();
-      rmSync(directory, { recursive: true, force: true });
+      await drop();
     },
   };
 }

@@ -17,7 +17,8 @@ export interface DatabaseServer {
   create(): Promise<TestDatabase>;
 }
 
-const sqlite: DatabaseServer = {
+/** SQLite, a file for each database. */
+export const sqliteServer: DatabaseServer = {
   name: 'SQLite',
   create: () => {
     const directory = mkdtempSync(join(tmpdir(), 'usage-kit-'));
@@ -71,7 +72,7 @@ function server(name: keyof typeof URLS, client: 'pg' | 'mysql2'): DatabaseServe
  * where `CI` is set.
  */
 export async function availableServers(): Promise<DatabaseServer[]> {
-  const available = [sqlite];
+  const available = [sqliteServer];
   for (const candidate of [server('PostgreSQL', 'pg'), server('MariaDB', 'mysql2')]) {
     try {
       await (await candidate.create()).drop();

@@ -1,26 +1,18 @@
 import knex, { type Knex } from 'knex';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createRollupScheduler, createUsage, type ModelCallInput } from '../../src/index.js';
-import { NOW_MS, createTestUsage, type TestUsage } from '../helpers/create-test-usage.js';
+import { NOW_MS, createTestUsageOn, type TestUsage } from '../helpers/create-test-usage.js';
+import { availableServers, sqliteServer } from '../helpers/test-databases.js';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const ALL = { from: NOW_MS - 400 * DAY_MS, to: NOW_MS + DAY_MS };
 
 let host: TestUsage;
-beforeEach(async () => {
-  host = await createTestUsage();
-});
-afterEach(() => host.close());
 
-/** Another program with the same file. */
-function openFile(filename: string): Knex {
-  return knex({
-    client: 'sqlite3',
-    connection: { filename },
-    useNullAsDefault: true,
-    pool: { min: 1, max: 1 },
-  });
+/** Another program with the same database. */
+function openOther(): Knex {
+  return knex({ ...host.config, useNullAsDefault: true, pool: { min: 1, max: 1 } });
 }
 
 function call(startedAt: number, changes: Partial<ModelCallInput> = {}): ModelCallInput {
@@ -44,178 +36,192 @@ async function differences(): Promise<unknown[]> {
   return (await host.usage.rollup.verify(ALL)).differences;
 }
 
-describe('an hour', () => {
-  test('is rolled up once its grace is over, and not before', async () => {
-    await host.usage.calls.record(call(NOW_MS - HOUR_MS));
-    host.clock.nowMs = Date.UTC(2026, 10, 22, 10, 4, 59);
-    expect((await host.usage.rollup.run()).hours).toBe(0);
-    host.clock.nowMs = Date.UTC(2026, 10, 22, 10, 5);
-    expect((await host.usage.rollup.run()).hours).toBe(1);
-    expect((await host.usage.rollup.status()).rolledUpThrough).toBe('2026-11-22T10:00:00.000Z');
-  });
+const servers = await availableServers();
 
-  test('rolled up twice is as it was', async () => {
-    await host.usage.calls.record(call(NOW_MS - 5 * HOUR_MS));
-    await host.usage.rollup.run();
-    const before = await totals();
-    await host.usage.rollup.rebuild(ALL);
-    await host.usage.rollup.rebuild(ALL);
-    expect(await totals()).toEqual(before);
-    expect(await differences()).toEqual([]);
-  });
-});
-
-describe('a call that comes after its hour was rolled up', () => {
+describe.each(servers)('on $name', (server) => {
   beforeEach(async () => {
-    await host.usage.calls.record([
-      call(NOW_MS - 70 * DAY_MS, { id: 'old' }),
-      call(NOW_MS - 3 * HOUR_MS, { id: 'running', status: 'processing' }),
-    ]);
-    await host.usage.rollup.run();
+    host = await createTestUsageOn(server);
   });
+  afterEach(() => host.close());
 
-  test('counts at once, and in its hour, day and month within one run', async () => {
-    await host.usage.calls.record(call(NOW_MS - 68 * DAY_MS, { id: 'late' }));
-    expect((await totals()).calls).toBe(3);
-    expect((await host.usage.rollup.status()).dirtyHours).toBe(1);
-    expect((await host.usage.rollup.run()).rebuiltHours).toBe(1);
-    expect((await host.usage.rollup.status()).dirtyHours).toBe(0);
-    expect((await totals()).calls).toBe(3);
-    expect(await differences()).toEqual([]);
-  });
-
-  test('may lie before everything that was known', async () => {
-    await host.usage.calls.record(call(NOW_MS - 300 * DAY_MS, { id: 'earlier' }));
-    expect((await totals()).calls).toBe(3);
-    await host.usage.rollup.run();
-    expect((await totals()).calls).toBe(3);
-    expect(await differences()).toEqual([]);
-  });
-
-  test('ends three hours later', async () => {
-    expect((await totals()).processingCalls).toBe(1);
-    await host.usage.calls.record(call(NOW_MS - 3 * HOUR_MS, { id: 'running' }));
-    expect(await totals()).toMatchObject({ calls: 2, processingCalls: 0, credits: '0.2' });
-    await host.usage.rollup.run();
-    expect(await totals()).toMatchObject({ calls: 2, processingCalls: 0, credits: '0.2' });
-  });
-
-  test('is corrected into another hour, and counts there alone', async () => {
-    await host.usage.calls.record(call(NOW_MS - 30 * DAY_MS, { id: 'old', credits: '5' }));
-    expect(await totals()).toMatchObject({ calls: 2, credits: '5.1' });
-    await host.usage.rollup.run();
-    expect(await totals()).toMatchObject({ calls: 2, credits: '5.1' });
-    expect(await differences()).toEqual([]);
-  });
-});
-
-describe('verify', () => {
-  test('names a row that is not what its calls add up to, and rebuild repairs it', async () => {
-    await host.usage.calls.record([call(NOW_MS - 50 * DAY_MS), call(NOW_MS - 2 * HOUR_MS)]);
-    await host.usage.rollup.run();
-    const other = openFile(host.file);
-    await other('model_call_stats').where({ scope: 1, grain: 1 }).increment('credits_e8', 1);
-    await other.destroy();
-
-    const { differences: found } = await host.usage.rollup.verify(ALL);
-    expect(found).toHaveLength(2);
-    expect(found[0]).toMatchObject({
-      grain: 'hour',
-      userDid: 'alice',
-      appDid: 'app',
-      expected: { credits: '0.1' },
-      actual: { credits: '0.10000001' },
+  describe('an hour', () => {
+    test('is rolled up once its grace is over, and not before', async () => {
+      await host.usage.calls.record(call(NOW_MS - HOUR_MS));
+      host.clock.nowMs = Date.UTC(2026, 10, 22, 10, 4, 59);
+      expect((await host.usage.rollup.run()).hours).toBe(0);
+      host.clock.nowMs = Date.UTC(2026, 10, 22, 10, 5);
+      expect((await host.usage.rollup.run()).hours).toBe(1);
+      expect((await host.usage.rollup.status()).rolledUpThrough).toBe('2026-11-22T10:00:00.000Z');
     });
-    await host.usage.rollup.rebuild({ ...ALL, userDid: 'alice' });
-    expect(await differences()).toEqual([]);
-  });
 
-  test('reports a row whose calls are gone', async () => {
-    await host.usage.calls.record(call(NOW_MS - 2 * HOUR_MS));
-    await host.usage.rollup.run();
-    const other = openFile(host.file);
-    await other('model_calls').delete();
-    await other.destroy();
-    const { differences: found } = await host.usage.rollup.verify(ALL);
-    expect(found).toHaveLength(4);
-    expect(found.every(({ expected, actual }) => expected === null && actual?.calls === 1)).toBe(
-      true,
-    );
-    await host.usage.rollup.rebuild(ALL);
-    expect((await totals()).calls).toBe(0);
-  });
-});
-
-describe('several instances', () => {
-  test('never roll up at the same time, and lose nothing', async () => {
-    const options = {
-      database: `sqlite:${host.file}`,
-      authenticate: () => null,
-      rollup: false as const,
-      clock: host.clock,
-    };
-    const others = [createUsage(options), createUsage(options)];
-    await host.usage.calls.record(
-      Array.from({ length: 200 }, (_, index) => call(NOW_MS - index * HOUR_MS)),
-    );
-    const runs = [host.usage, ...others].map((usage) => usage.rollup.run());
-    const reports = await Promise.all(runs);
-    // Who comes while another is at work skips; who has to wait for the lock finds the work done.
-    expect(reports.reduce((sum, { hours }) => sum + hours, 0)).toBe(199);
-    expect((await totals()).calls).toBe(200);
-    expect(await differences()).toEqual([]);
-    await Promise.all(others.map((usage) => usage.stop()));
-  });
-
-  test('one whose lease was taken over writes no more', async () => {
-    await host.usage.calls.record(
-      Array.from({ length: 900 }, (_, index) => call(NOW_MS - index * HOUR_MS)),
-    );
-    const own = openFile(host.file);
-    const usage = createUsage({
-      database: own,
-      authenticate: () => null,
-      rollup: false,
-      clock: host.clock,
+    test('rolled up twice is as it was', async () => {
+      await host.usage.calls.record(call(NOW_MS - 5 * HOUR_MS));
+      await host.usage.rollup.run();
+      const before = await totals();
+      await host.usage.rollup.rebuild(ALL);
+      await host.usage.rollup.rebuild(ALL);
+      expect(await totals()).toEqual(before);
+      expect(await differences()).toEqual([]);
     });
-    let takeover: Promise<unknown> = Promise.resolve();
-    const run = usage.rollup.run({
-      onProgress: ({ hours }) => {
-        // Queued for the only connection ahead of the run's next transaction.
-        if (hours === 10) takeover = own('model_call_rollups').increment('epoch', 1).then();
+  });
+
+  describe('a call that comes after its hour was rolled up', () => {
+    beforeEach(async () => {
+      await host.usage.calls.record([
+        call(NOW_MS - 70 * DAY_MS, { id: 'old' }),
+        call(NOW_MS - 3 * HOUR_MS, { id: 'running', status: 'processing' }),
+      ]);
+      await host.usage.rollup.run();
+    });
+
+    test('counts at once, and in its hour, day and month within one run', async () => {
+      await host.usage.calls.record(call(NOW_MS - 68 * DAY_MS, { id: 'late' }));
+      expect((await totals()).calls).toBe(3);
+      expect((await host.usage.rollup.status()).dirtyHours).toBe(1);
+      expect((await host.usage.rollup.run()).rebuiltHours).toBe(1);
+      expect((await host.usage.rollup.status()).dirtyHours).toBe(0);
+      expect((await totals()).calls).toBe(3);
+      expect(await differences()).toEqual([]);
+    });
+
+    test('may lie before everything that was known', async () => {
+      await host.usage.calls.record(call(NOW_MS - 300 * DAY_MS, { id: 'earlier' }));
+      expect((await totals()).calls).toBe(3);
+      await host.usage.rollup.run();
+      expect((await totals()).calls).toBe(3);
+      expect(await differences()).toEqual([]);
+    });
+
+    test('ends three hours later', async () => {
+      expect((await totals()).processingCalls).toBe(1);
+      await host.usage.calls.record(call(NOW_MS - 3 * HOUR_MS, { id: 'running' }));
+      expect(await totals()).toMatchObject({ calls: 2, processingCalls: 0, credits: '0.2' });
+      await host.usage.rollup.run();
+      expect(await totals()).toMatchObject({ calls: 2, processingCalls: 0, credits: '0.2' });
+    });
+
+    test('is corrected into another hour, and counts there alone', async () => {
+      await host.usage.calls.record(call(NOW_MS - 30 * DAY_MS, { id: 'old', credits: '5' }));
+      expect(await totals()).toMatchObject({ calls: 2, credits: '5.1' });
+      await host.usage.rollup.run();
+      expect(await totals()).toMatchObject({ calls: 2, credits: '5.1' });
+      expect(await differences()).toEqual([]);
+    });
+  });
+
+  describe('verify', () => {
+    test('names a row that is not what its calls add up to, and rebuild repairs it', async () => {
+      await host.usage.calls.record([call(NOW_MS - 50 * DAY_MS), call(NOW_MS - 2 * HOUR_MS)]);
+      await host.usage.rollup.run();
+      const other = openOther();
+      await other('model_call_stats').where({ scope: 1, grain: 1 }).increment('credits_e8', 1);
+      await other.destroy();
+
+      const { differences: found } = await host.usage.rollup.verify(ALL);
+      expect(found).toHaveLength(2);
+      expect(found[0]).toMatchObject({
+        grain: 'hour',
+        userDid: 'alice',
+        appDid: 'app',
+        expected: { credits: '0.1' },
+        actual: { credits: '0.10000001' },
+      });
+      await host.usage.rollup.rebuild({ ...ALL, userDid: 'alice' });
+      expect(await differences()).toEqual([]);
+    });
+
+    test('reports a row whose calls are gone', async () => {
+      await host.usage.calls.record(call(NOW_MS - 2 * HOUR_MS));
+      await host.usage.rollup.run();
+      const other = openOther();
+      await other('model_calls').delete();
+      await other.destroy();
+      const { differences: found } = await host.usage.rollup.verify(ALL);
+      expect(found).toHaveLength(4);
+      expect(found.every(({ expected, actual }) => expected === null && actual?.calls === 1)).toBe(
+        true,
+      );
+      await host.usage.rollup.rebuild(ALL);
+      expect((await totals()).calls).toBe(0);
+    });
+  });
+
+  describe('several instances', () => {
+    test('never roll up at the same time, and lose nothing', async () => {
+      const options = {
+        database: host.config,
+        authenticate: () => null,
+        rollup: false as const,
+        clock: host.clock,
+      };
+      const others = [createUsage(options), createUsage(options)];
+      await host.usage.calls.record(
+        Array.from({ length: 200 }, (_, index) => call(NOW_MS - index * HOUR_MS)),
+      );
+      const runs = [host.usage, ...others].map((usage) => usage.rollup.run());
+      const reports = await Promise.all(runs);
+      // Who comes while another is at work skips; who has to wait for the lock finds the work done.
+      expect(reports.reduce((sum, { hours }) => sum + hours, 0)).toBe(199);
+      expect((await totals()).calls).toBe(200);
+      expect(await differences()).toEqual([]);
+      await Promise.all(others.map((usage) => usage.stop()));
+    });
+
+    test('one whose lease was taken over writes no more', async () => {
+      await host.usage.calls.record(
+        Array.from({ length: 900 }, (_, index) => call(NOW_MS - index * HOUR_MS)),
+      );
+      const own = openOther();
+      const usage = createUsage({
+        database: own,
+        authenticate: () => null,
+        rollup: false,
+        clock: host.clock,
+      });
+      let takeover: Promise<unknown> = Promise.resolve();
+      const run = usage.rollup.run({
+        onProgress: ({ hours }) => {
+          // Queued for the only connection ahead of the run's next transaction.
+          if (hours === 10) takeover = own('model_call_rollups').increment('epoch', 1).then();
+        },
+      });
+      await expect(run).rejects.toThrow('took over');
+      await takeover;
+      await own.destroy();
+      expect(await host.usage.rollup.status()).toMatchObject({ lastFailure: null });
+      expect((await totals()).calls).toBe(900);
+      expect(await differences()).toEqual([]);
+    });
+  });
+
+  test('a run that is stopped half-way is carried on by the next', async () => {
+    await host.usage.calls.record(
+      Array.from({ length: 60 }, (_, index) => call(NOW_MS - index * HOUR_MS)),
+    );
+    const stopping = new AbortController();
+    const { hours } = await host.usage.rollup.run({
+      signal: stopping.signal,
+      onProgress: (progress) => {
+        if (progress.hours === 17) stopping.abort();
       },
     });
-    await expect(run).rejects.toThrow('took over');
-    await takeover;
-    await own.destroy();
-    expect(await host.usage.rollup.status()).toMatchObject({ lastFailure: null });
-    expect((await totals()).calls).toBe(900);
-    expect(await differences()).toEqual([]);
+    expect(hours).toBe(17);
+    expect((await totals()).calls).toBe(60);
+    expect((await host.usage.rollup.run()).hours).toBe(59 - 17);
+    expect((await totals()).calls).toBe(60);
   });
-});
-
-test('a run that is stopped half-way is carried on by the next', async () => {
-  await host.usage.calls.record(
-    Array.from({ length: 60 }, (_, index) => call(NOW_MS - index * HOUR_MS)),
-  );
-  const stopping = new AbortController();
-  const { hours } = await host.usage.rollup.run({
-    signal: stopping.signal,
-    onProgress: (progress) => {
-      if (progress.hours === 17) stopping.abort();
-    },
-  });
-  expect(hours).toBe(17);
-  expect((await totals()).calls).toBe(60);
-  expect((await host.usage.rollup.run()).hours).toBe(59 - 17);
-  expect((await totals()).calls).toBe(60);
 });
 
 describe('the scheduler', () => {
+  beforeEach(async () => {
+    host = await createTestUsageOn(sqliteServer);
+  });
+  afterEach(() => host.close());
+
   test('rolls up at once, tells its errors, and leaves nothing open when stopped', async () => {
     await host.usage.calls.record(call(NOW_MS - 3 * HOUR_MS));
     const scheduler = createRollupScheduler({
-      database: `sqlite:${host.file}`,
+      database: host.config,
       clock: host.clock,
       rollup: { cron: '0 0 1 1 *' },
     });
