@@ -1,11 +1,29 @@
-import './context/usage-provider.define.js';
-import './elements/usage-call-history/usage-call-history.define.js';
-import './elements/usage-overview/usage-overview.define.js';
-import './elements/usage-project-models/usage-project-models.define.js';
-import './elements/usage-project-stats/usage-project-stats.define.js';
-import './elements/usage-project-trends/usage-project-trends.define.js';
-import './elements/usage-projects/usage-projects.define.js';
-import './elements/usage-quota-details/usage-quota-details.define.js';
-import './elements/usage-quota/usage-quota.define.js';
-import './elements/usage-range-picker/usage-range-picker.define.js';
-import './elements/usage-trends/usage-trends.define.js';
+import { UsageProvider } from './context/usage-provider.js';
+import { UsageCallHistory } from './elements/usage-call-history/usage-call-history.js';
+import { UsageOverview } from './elements/usage-overview/usage-overview.js';
+import { UsageProjectModels } from './elements/usage-project-models/usage-project-models.js';
+import { UsageProjectStats } from './elements/usage-project-stats/usage-project-stats.js';
+import { UsageProjectTrends } from './elements/usage-project-trends/usage-project-trends.js';
+import { UsageProjects } from './elements/usage-projects/usage-projects.js';
+import { UsageQuota } from './elements/usage-quota/usage-quota.js';
+import { UsageQuotaDetails } from './elements/usage-quota-details/usage-quota-details.js';
+import { UsageRangePicker } from './elements/usage-range-picker/usage-range-picker.js';
+import { UsageTrends } from './elements/usage-trends/usage-trends.js';
+
+// Calls of its own, not imports of the define modules: shared ones would end up in a chunk, and bundlers drop the effects
+// of files that package.json does not name.
+for (const element of [
+  UsageProvider,
+  UsageCallHistory,
+  UsageOverview,
+  UsageProjectModels,
+  UsageProjectStats,
+  UsageProjectTrends,
+  UsageProjects,
+  UsageQuota,
+  UsageQuotaDetails,
+  UsageRangePicker,
+  UsageTrends,
+]) {
+  element.define();
+}

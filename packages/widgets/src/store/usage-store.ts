@@ -149,7 +149,7 @@ export class UsageStore {
     if (!this.#ports.isVisible() || !this.#ports.isOnline()) return;
     const dueAtMs = this.#dueAt(entry);
     if (dueAtMs === null) return;
-    const delayMs = Math.max(dueAtMs, entry.notBeforeMs) - this.now();
+    const delayMs = dueAtMs - this.now();
     if (delayMs <= 0) void this.#fetch(entry);
     else entry.cancelTimer = this.#ports.schedule(() => this.#arm(entry), delayMs);
   }
