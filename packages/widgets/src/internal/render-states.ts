@@ -131,13 +131,15 @@ export function describeError(
   { localizer: { t } }: UsageElement,
   error: UsageRequestError,
 ): Pick<Notice, 'title' | 'text' | 'icon'> {
+  // Any other 404 is an address that has no endpoints behind it, e.g. a wrong base-url.
+  if (error.code === 'PROJECT_NOT_FOUND') {
+    return { icon: icons.empty(24), title: t('notFoundTitle'), text: t('notFoundText') };
+  }
   switch (error.status) {
     case 401:
       return { icon: icons.lock(24), title: t('signedOutTitle'), text: t('signedOutText') };
     case 403:
       return { icon: icons.lock(24), title: t('forbiddenTitle'), text: t('forbiddenText') };
-    case 404:
-      return { icon: icons.empty(24), title: t('notFoundTitle'), text: t('notFoundText') };
     case 429:
       return { icon: icons.clock(), title: t('rateLimitedTitle'), text: t('rateLimitedText') };
     case 400:
