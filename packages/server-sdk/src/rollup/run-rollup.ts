@@ -3,7 +3,7 @@ import { HOUR_MS, MINUTE_MS, UTC_DAY_MS, floorTo, floorToUtcMonth } from '../dom
 import { acquireLease, holdLease, releaseLease } from '../stores/lease-store.js';
 import { clearDirty, readDirtyHours } from '../stores/dirty-hour-store.js';
 import { findNextCallAt, moveWatermark } from '../stores/rollup-build-store.js';
-import { KeyCache } from '../stores/key-store.js';
+import { KeyCache } from '../stores/key-cache.js';
 import { readWatermarks, type Watermarks } from '../stores/rollup-progress-store.js';
 import type { Transaction } from '../stores/transaction.js';
 import { bucketEnd, buildBucket } from './build-bucket.js';

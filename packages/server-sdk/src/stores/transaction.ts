@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import type { Dialect } from '../db/dialect.js';
-import type { KeyCache } from './key-store.js';
+import type { KeyCache } from './key-cache.js';
 
 /** A running transaction and what its SQL must know. */
 export interface Transaction {
