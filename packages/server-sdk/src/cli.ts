@@ -1,11 +1,19 @@
 #!/usr/bin/env node
 import { runCli } from './cli/run-cli.js';
 
+/** Where no one watches a line change, a new one now and then tells that it goes on. */
+const LOG_EVERY_MS = 5000;
+let loggedAtMs = performance.now();
+
 process.exitCode = await runCli(process.argv.slice(2), {
   out: (text) => process.stdout.write(`${text}\n`),
   err: (text) => process.stderr.write(`${text}\n`),
   progress: (text) => {
     if (process.stderr.isTTY) process.stderr.write(`\r\u001B[2K${text}`);
+    else if (text !== '' && performance.now() - loggedAtMs > LOG_EVERY_MS) {
+      loggedAtMs = performance.now();
+      process.stderr.write(`${text}\n`);
+    }
   },
   environment: process.env,
 });

@@ -2,7 +2,7 @@
 export interface Terminal {
   out(text: string): void;
   err(text: string): void;
-  /** A line that the next one replaces; nothing where no one watches. */
+  /** A line that the next one replaces; where no one watches, one now and then. Empty: none any more. */
   progress(text: string): void;
   environment: Readonly<Record<string, string | undefined>>;
 }

@@ -40,7 +40,9 @@ function projectOf(context: Context, basePath: string): string {
   const [, segment] = context.path.slice(basePath.length).split('/').slice(1);
   if (segment === undefined) return '';
   try {
-    return decodeURIComponent(segment);
+    const appDid = decodeURIComponent(segment);
+    // Browsers resolve a segment `.` or `..`, percent-encoded too, so the client encodes these two names twice.
+    return /^(%2e){1,2}$/i.test(appDid) ? decodeURIComponent(appDid) : appDid;
   } catch {
     throw new UsageError('PATH_INVALID', 'The project in the path is not percent-encoded UTF-8.');
   }

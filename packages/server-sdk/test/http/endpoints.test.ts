@@ -158,6 +158,22 @@ describe('projects', () => {
     expect(answer.body.totals.calls).toBe(1);
   });
 
+  test.each(['.', '..'])(
+    'even %s, encoded twice: browsers resolve it otherwise',
+    async (appDid) => {
+      await host.usage.calls.record({
+        userDid: 'dots',
+        appDid,
+        model: 'm',
+        status: 'success',
+        startedAt: NOW_MS,
+      });
+      const path = `/projects/${appDid.replaceAll('.', '%252E')}/stats`;
+      const answer = await server.get<{ project: { appDid: string } }>(path, { user: 'dots' });
+      expect([answer.status, answer.body.project.appDid]).toEqual([200, appDid]);
+    },
+  );
+
   test("another user's project is answered like none at all", async () => {
     for (const endpoint of ['stats', 'trends', 'models', 'calls']) {
       const foreign = await server.get(`/projects/bobs/${endpoint}`);

@@ -1,0 +1,80 @@
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { createTestUsageOn, NOW_MS } from '../helpers/create-test-usage.js';
+import { availableServers } from '../helpers/test-databases.js';
+
+const HOUR_MS = 3_600_000;
+const HOURS = 24 * 70;
+const CALLS = 6000;
+const KILLS = Number(process.env['CRASH_KILLS'] ?? 3);
+const WORKER = fileURLToPath(new URL('../helpers/rollup-worker.ts', import.meta.url));
+const servers = await availableServers();
+
+/** Spread over the hours without a random source, so that a failure can be looked at again. */
+function callAt(index: number, salt: number): number {
+  return NOW_MS - (((index * 7919 + salt) % HOURS) + 1) * HOUR_MS - ((index * 104_729) % HOUR_MS);
+}
+
+test.each(servers)(
+  'a rollup killed at any point is carried on, on $name: nothing twice, nothing missing',
+  async (server) => {
+    const host = await createTestUsageOn(server);
+    const record = (from: number, count: number, salt: number): Promise<unknown> =>
+      host.usage.calls.record(
+        Array.from({ length: count }, (_, offset) => ({
+          id: `call-${from + offset}`,
+          userDid: `user-${offset % 3}`,
+          appDid: `app-${offset % 5}`,
+          model: 'm',
+          status: 'success' as const,
+          startedAt: callAt(from + offset, salt),
+          durationMs: 1 + (offset % 900),
+          credits: '0.00000001',
+        })),
+      );
+    await record(0, CALLS, 0);
+    let late = CALLS;
+    for (let kill = 0; kill < KILLS; kill += 1) {
+      // Calls of hours that are rolled up already, so that every run has something to rebuild too.
+      await record(late, 40, kill);
+      late += 40;
+      await runAndKill(host.config, (kill * 37) % 180);
+    }
+    // What was killed still holds the lease, for two minutes.
+    await releaseLease(host.config);
+    await host.usage.rollup.run();
+    const range = { from: NOW_MS - (HOURS + 2) * HOUR_MS, to: NOW_MS };
+    const report = await host.usage.rollup.verify(range);
+    expect(report).toMatchObject({ differences: [], pendingHours: 0 });
+    let calls = 0;
+    for (const user of ['user-0', 'user-1', 'user-2']) {
+      calls += (await host.usage.stats.getAggregatedStats(user, null, range.from, range.to)).calls;
+    }
+    expect(calls).toBe(late);
+    await host.close();
+  },
+  60_000 + KILLS * 10_000,
+);
+
+/** Rolls up in a process of its own, and kills that so long after its first transaction. */
+async function runAndKill(config: object, afterMs: number): Promise<void> {
+  const tsx = import.meta.resolve('tsx');
+  const child = spawn(
+    process.execPath,
+    ['--conditions=source', '--import', tsx, WORKER, JSON.stringify({ config, nowMs: NOW_MS })],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  );
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  await Promise.race([new Promise((resolve) => child.stdout.once('data', resolve)), ended]);
+  await new Promise((resolve) => setTimeout(resolve, afterMs));
+  child.kill('SIGKILL');
+  await ended;
+}
+
+async function releaseLease(config: object): Promise<void> {
+  const { default: knex } = await import('knex');
+  const own = knex({ ...config, useNullAsDefault: true });
+  await own('model_call_rollups').update({ lease_until_ms: 0 });
+  await own.destroy();
+}
