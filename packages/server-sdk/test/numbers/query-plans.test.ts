@@ -55,7 +55,7 @@ afterAll(async () => {
 
 /** What SQLite reads for a query: a line a step, `SCAN t` or `SEARCH t USING INDEX i (…)`. */
 async function planOf({ sql, bindings }: Query): Promise<string[]> {
-  const rows = (await own.raw(`explain query plan ${sql}`, bindings)) as { detail: string }[];
+  const rows = await own.raw<{ detail: string }[]>(`explain query plan ${sql}`, bindings);
   return rows.map(({ detail }) => detail);
 }
 
