@@ -69,6 +69,24 @@ export function describeStates(tag: string, options: SuiteOptions): void {
       const failed = await mount(render(), { mode: 'error' });
       expect(failed.element.getBoundingClientRect().height).to.equal(height);
     });
+    it('tells when its data is from and in which zone, on its face only while it polls', async () => {
+      const { query, text } = await mount(render());
+      const frame = query('[aria-describedby="freshness"]');
+      expect(query('#freshness').textContent).to.match(/^Updated .+ · UTC$/);
+      expect(frame.localName).to.equal('section');
+      expect(/Updated/.test(text())).to.equal(isPolled);
+    });
+    it('says inside the card that its data is old, and nothing moves', async () => {
+      const { element, ports, query, text } = await mount(render());
+      const { height } = element.getBoundingClientRect();
+      await ports.connect(false);
+      await update(element);
+      expect(text()).to.match(/Offline\. Showing data from/);
+      const card = query('.card, .frame').getBoundingClientRect();
+      expect(query('.problem').getBoundingClientRect().bottom).to.be.below(card.bottom);
+      expect(element.getBoundingClientRect().height).to.equal(height);
+      await expectAccessible(element);
+    });
     it('fires usage-load, usage-error and usage-auth-required through shadow roots', async () => {
       const heard = async (mode: MountOptions['mode'], name: string): Promise<number> =>
         (await eventsOf(document, name, () => mount(render(), mode === undefined ? {} : { mode })))

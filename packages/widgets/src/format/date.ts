@@ -89,11 +89,16 @@ export function formatAge(formatters: Formatters, ageMs: number): string {
   return relative.format(-Math.floor(seconds / step.seconds), step.unit);
 }
 
+/** `America/New York`: holds all year, unlike an offset. */
+export function formatTimeZoneName(timeZone: string): string {
+  return timeZone.replaceAll('_', ' ');
+}
+
 /** `Asia/Shanghai (GMT+8)`: the zone's name and its offset at an instant, because both are what people check. */
 export function formatTimeZone(formatters: Formatters, timeZone: string, atMs: number): string {
   const parts = formatters.date({ timeZone, timeZoneName: 'shortOffset' }).formatToParts(atMs);
   const offset = parts.find((part) => part.type === 'timeZoneName')?.value;
-  const name = timeZone.replaceAll('_', ' ');
+  const name = formatTimeZoneName(timeZone);
   return offset === undefined || timeZone === 'UTC' || offset === name
     ? name
     : `${name} (${offset})`;

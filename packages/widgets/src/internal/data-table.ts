@@ -8,6 +8,8 @@ import { icons } from './icons.js';
 export interface Column<Row, Sort extends string> {
   id: string;
   label: string;
+  /** What the heading does not say, e.g. the zone of its times. */
+  title?: string;
   /** Figures line up at the end; everything else at the start. */
   isFigure?: boolean;
   /** The name the API sorts by; missing: not sortable. */
@@ -62,9 +64,12 @@ function renderHeading<Row, Sort extends string>(
   { sorting }: DataTable<Row, Sort>,
 ): TemplateResult {
   const { id, label, sort, isFigure = false } = column;
+  const title = column.title ?? nothing;
   const className = `col-${id} ${isFigure ? 'figure-cell' : ''}`;
   if (sort === undefined || sorting === undefined) {
-    return html`<th role="columnheader" scope="col" class=${className}>${label}</th>`;
+    return html`<th role="columnheader" scope="col" class=${className} title=${title}>
+      ${label}
+    </th>`;
   }
   const isSorted = sorting.by === sort;
   const ariaSort = !isSorted ? 'none' : sorting.order === 'asc' ? 'ascending' : 'descending';
@@ -74,7 +79,13 @@ function renderHeading<Row, Sort extends string>(
     const other: SortOrder = sorting.order === 'asc' ? 'desc' : 'asc';
     sorting.onSort(sort, isSorted ? other : first);
   };
-  return html`<th role="columnheader" scope="col" class=${className} aria-sort=${ariaSort}>
+  return html`<th
+    role="columnheader"
+    scope="col"
+    class=${className}
+    title=${title}
+    aria-sort=${ariaSort}
+  >
     <button type="button" class="sort ${isSorted ? 'sorted' : ''}" @click=${onClick}>
       ${label}<span class="sort-icon">${sorting.order === 'asc' ? icons.up() : icons.down()}</span>
     </button>

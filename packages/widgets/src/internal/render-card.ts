@@ -1,12 +1,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { QuerySource } from '../controllers/query-controller.js';
-import { formatAge, formatClock, formatTimeZone } from '../format/date.js';
+import { formatAge, formatClock } from '../format/date.js';
 import type { MessageKey } from '../locales/en.js';
 import type { PollRate } from '../store/usage-store.js';
 import { icons } from './icons.js';
 import type { UsageElement } from './usage-element.js';
 
-/** The parts of a card; the status line is added below. */
+/** The parts of a card; the line that says how fresh it is is added below. */
 export interface CardParts {
   title: string;
   actions?: TemplateResult | typeof nothing;
@@ -22,47 +22,80 @@ const POLL_CHOICES: readonly { rate: PollRate; label: MessageKey }[] = [
   { rate: 'paused', label: 'pollChoosePaused' },
 ];
 
-/** Frame of an element: heading, actions, body, and a line that says how fresh the figures are. */
+/**
+ * Frame of an element: heading, actions, body, footer.
+ *
+ * Cards that poll say in their footer how fresh they are; the others keep it in their description and in the title of
+ * their heading, and use the footer only over old data.
+ */
 export function renderCard(host: UsageElement, parts: CardParts): TemplateResult {
-  const isLoading = parts.query.state.status === 'loading';
+  const { query, isPolled = false } = parts;
+  const isLoading = query.state.status === 'loading';
   return html`<section
-    class="card"
+    class="card ${isPolled ? '' : 'quiet-card'}"
     part="card"
     aria-labelledby="title"
+    aria-describedby="freshness"
     aria-busy=${String(isLoading)}
   >
     <div class="head" part="header">
-      <div class="title" id="title" part="title" role="heading" aria-level=${host.headingLevel}>
+      <div
+        class="title"
+        id="title"
+        part="title"
+        role="heading"
+        aria-level=${host.headingLevel}
+        title=${isPolled ? nothing : describeFreshness(host, query)}
+      >
         <slot name="title">${parts.title}</slot>
       </div>
       <div class="actions" part="actions">
         ${parts.actions ?? nothing}<slot name="actions"></slot>
       </div>
     </div>
-    ${parts.body} ${renderStatusLine(host, parts.query, parts.isPolled ?? false)}
+    ${parts.body} ${isPolled ? renderPolledFooter(host, query) : renderQuietFooter(host, query)}
   </section>`;
 }
 
 /** Freshness, time zone and, over old data, what is wrong with it; always of the same height. */
-export function renderStatusLine(
-  host: UsageElement,
-  query: QuerySource<unknown>,
-  isPolled: boolean,
-): TemplateResult {
+function renderPolledFooter(host: UsageElement, query: QuerySource<unknown>): TemplateResult {
+  const problem = renderProblem(host, query);
+  const freshness = describeFreshness(host, query);
   return html`<div class="foot" part="footer">
-    ${renderFreshness(host, query)}${isPolled ? renderPollChoice(host) : nothing}
+    ${
+      problem === nothing
+        ? html`<span id="freshness">${freshness}</span>`
+        : html`${problem}<span id="freshness" hidden>${freshness}</span>`
+    }${renderPollChoice(host)}
   </div>`;
 }
 
-function renderFreshness(host: UsageElement, query: QuerySource<unknown>): TemplateResult {
+/** What is wrong with old data, in the room that is the card's padding otherwise, so that nothing moves. */
+export function renderQuietFooter(host: UsageElement, query: QuerySource<unknown>): TemplateResult {
+  return html`<div class="foot quiet-foot" part="footer">${renderProblem(host, query)}</div>
+    <span id="freshness" hidden>${describeFreshness(host, query)}</span>`;
+}
+
+/** `Updated 15:32 · Europe/Berlin (GMT+1)`; the zone alone while there is no data. */
+export function describeFreshness(host: UsageElement, { state }: QuerySource<unknown>): string {
   const { t, formatters } = host.localizer;
   const { store, timeZone } = host.settings;
-  const { state } = query;
   const nowMs = store.now();
-  const zone = formatTimeZone(formatters, timeZone, nowMs);
-  if (!('updatedAtMs' in state) || state.updatedAtMs === undefined)
-    return html`<span>${zone}</span>`;
-  const age = formatAge(formatters, nowMs - state.updatedAtMs);
+  const zone = host.zoneText;
+  if (!('updatedAtMs' in state) || state.updatedAtMs === undefined) return zone;
+  const time = formatClock(formatters, state.updatedAtMs, nowMs, timeZone);
+  return `${t('updatedAt', { time })} · ${zone}`;
+}
+
+function renderProblem(
+  host: UsageElement,
+  query: QuerySource<unknown>,
+): TemplateResult | typeof nothing {
+  const { t, formatters } = host.localizer;
+  const { store } = host.settings;
+  const { state } = query;
+  if (!('updatedAtMs' in state) || state.updatedAtMs === undefined) return nothing;
+  const age = formatAge(formatters, store.now() - state.updatedAtMs);
   if (state.status === 'failed') {
     const isSignedOut = state.error.status === 401;
     return html`<span class="problem" part="banner" role="status"
@@ -77,8 +110,7 @@ function renderFreshness(host: UsageElement, query: QuerySource<unknown>): Templ
       >${icons.offline(14)} ${t('staleOffline', { age })}</span
     >`;
   }
-  const time = formatClock(formatters, state.updatedAtMs, nowMs, timeZone);
-  return html`<span>${t('updatedAt', { time })} · ${zone}</span>`;
+  return nothing;
 }
 
 function renderPollChoice(host: UsageElement): TemplateResult {

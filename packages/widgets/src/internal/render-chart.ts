@@ -1,10 +1,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { SeriesColour } from '../charts/chart-spec.js';
 import type { ChartController } from '../controllers/chart-controller.js';
+import { formatTimeZoneName } from '../format/date.js';
 import type { Localizer } from '../locales/localizer.js';
 import { METRICS, type Metric } from './figure.js';
 import { icons } from './icons.js';
 import type { TrendRow, TrendView } from './trend-view.js';
+import type { UsageElement } from './usage-element.js';
 
 /** A chart over time with its tooltip and keyboard. */
 export interface TrendChart {
@@ -87,6 +89,21 @@ export function placeTooltip(root: ParentNode, activeX: number): void {
   const isRight = activeX > box.clientWidth / 2;
   tooltip.style.setProperty('--_x', `${activeX}px`);
   tooltip.classList.toggle('before', isRight);
+}
+
+/** The end of a legend: which points are not finished, and the zone of the axis. */
+export function renderChartHint(
+  host: UsageElement,
+  { unfinishedIndex }: TrendView,
+): TemplateResult {
+  const { t } = host.localizer;
+  return html`<span class="hint"
+    >${unfinishedIndex === null ? nothing : html`${t('unfinishedBucket')} · `}<span
+      part="zone"
+      title=${host.zoneText}
+      >${formatTimeZoneName(host.settings.timeZone)}</span
+    ></span
+  >`;
 }
 
 /** Switches between the chart and its table. */

@@ -66,13 +66,20 @@ function toChange(
   return change === null ? null : { ...change, text: t('changePoints', { points: change.text }) };
 }
 
-/** The cards as a description list. */
-export function renderStatCards({ t }: Localizer, cards: readonly StatCard[]): TemplateResult {
+/**
+ * The cards as a description list.
+ * @param freshness when and in which zone the figures were computed; the title of each label
+ */
+export function renderStatCards(
+  { t }: Localizer,
+  cards: readonly StatCard[],
+  freshness: string,
+): TemplateResult {
   return html`<dl class="stats" part="stats">
     ${cards.map(
       ({ metric, label, figure, change, changeTitle }) =>
         html`<div class="stat" part="stat stat-${metric}">
-          <dt><span class="stat-icon">${ICONS[metric]()}</span>${label}</dt>
+          <dt title=${freshness}><span class="stat-icon">${ICONS[metric]()}</span>${label}</dt>
           <dd class="stat-figure" part="figure" title=${figure.title}>${figure.text}</dd>
           <dd class="stat-change" title=${changeTitle}>
             ${

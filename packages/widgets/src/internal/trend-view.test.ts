@@ -41,7 +41,8 @@ describe('toTrendView', () => {
   });
 
   it('has a row in the table for every point and a figure for every heading', () => {
-    const table = toTrendTable(toTrendView(trends, localizer), 'Trend', localizer);
+    const table = toTrendTable(toTrendView(trends, localizer), 'Trend', localizer, 'Europe/Berlin');
+    expect(table.headings[0]).toBe('Time (Europe/Berlin)');
     expect(table.rows).toHaveLength(trends.points.length);
     expect(table.rows.every(({ figures }) => figures.length === table.headings.length - 1)).toBe(
       true,

@@ -1,6 +1,6 @@
 import type { Trends } from '@usage-kit/server-sdk/contract';
 import type { ChartTable } from '../charts/chart-table.js';
-import { formatBucket } from '../format/date.js';
+import { formatBucket, formatTimeZoneName } from '../format/date.js';
 import type { Localizer } from '../locales/localizer.js';
 import { metricFigure, metricNumber, METRICS, type Figure, type Metric } from './figure.js';
 
@@ -76,11 +76,19 @@ export function toTrendSummary(
   });
 }
 
-/** The same numbers as a table. */
-export function toTrendTable(view: TrendView, caption: string, { t }: Localizer): ChartTable {
+/** The same numbers as a table; the zone stands with the times it belongs to. */
+export function toTrendTable(
+  view: TrendView,
+  caption: string,
+  { t }: Localizer,
+  timeZone: string,
+): ChartTable {
   return {
     caption,
-    headings: [t('trendBucket'), ...METRICS.map((metric) => t(metric))],
+    headings: [
+      `${t('trendBucket')} (${formatTimeZoneName(timeZone)})`,
+      ...METRICS.map((metric) => t(metric)),
+    ],
     rows: view.rows.map(({ label, note, figures }) => ({
       label,
       note,

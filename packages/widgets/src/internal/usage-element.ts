@@ -6,6 +6,7 @@ import type { UsageClient } from '../client/usage-client.js';
 import { getConnection, type Connection } from '../context/connection.js';
 import { usageContext, type UsageContextValue } from '../context/usage-context.js';
 import { LocalizeController } from '../controllers/localize-controller.js';
+import { formatTimeZone } from '../format/date.js';
 import { toValidTimeZone } from '../format/intl-cache.js';
 import {
   DEFAULT_FROM,
@@ -74,6 +75,12 @@ export abstract class UsageElement extends LitElement {
     const requested = this.locale ?? this.#context.value?.locale ?? this.#language.locale;
     if (this.#localizer?.requested !== requested) this.#localizer = getLocalizer(requested);
     return this.#localizer;
+  }
+
+  /** The zone of days and times for people: `Europe/Berlin (GMT+1)`. */
+  get zoneText(): string {
+    const { timeZone, store } = this.settings;
+    return formatTimeZone(this.localizer.formatters, timeZone, store.now());
   }
 
   override connectedCallback(): void {

@@ -42,6 +42,11 @@ export const hostStyles = css`
     box-shadow: var(--_shadow);
   }
 
+  /* Its footer is its padding. */
+  .card.quiet-card {
+    padding-block-end: 0.125rem;
+  }
+
   .head {
     display: flex;
     flex-wrap: wrap;
@@ -142,6 +147,20 @@ export const hostStyles = css`
     border-radius: var(--_radius-small);
     background: var(--_warning-soft);
     color: var(--_warning);
+  }
+
+  .quiet-foot {
+    min-block-size: calc(var(--_padding) * 0.9);
+    margin-block-start: 0;
+    line-height: 1.25;
+  }
+
+  .quiet-foot .problem {
+    padding-block: 0.0625rem;
+  }
+
+  .quiet-foot .link {
+    min-block-size: 0;
   }
 
   .muted {

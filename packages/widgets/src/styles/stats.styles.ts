@@ -2,6 +2,18 @@ import { css } from 'lit';
 
 /** Cards of figures: four (or six) in a row, two by two where there is no room. */
 export const statsStyles = css`
+  .frame {
+    position: relative;
+  }
+
+  /* What is wrong with old figures stands in the padding of the cards. */
+  .frame .quiet-foot {
+    position: absolute;
+    inset-inline: var(--_padding);
+    inset-block-end: 0.125rem;
+    min-block-size: 0;
+  }
+
   .stats {
     display: grid;
     grid-template-columns: repeat(var(--_columns, 4), minmax(0, 1fr));
@@ -112,6 +124,14 @@ export const statsStyles = css`
 
     .stat-figure {
       font-size: calc(var(--_size) * 1.571);
+    }
+
+    /* Too long for one line here: it gets a row of its own. */
+    .frame:has(.problem) .stats::after {
+      content: '';
+      grid-column: 1 / -1;
+      block-size: 2.75rem;
+      background: var(--_surface);
     }
   }
 

@@ -3,14 +3,13 @@ import { html, type CSSResultGroup, type TemplateResult } from 'lit';
 import { QueryController } from '../../controllers/query-controller.js';
 import { icons } from '../../internal/icons.js';
 import { rangeProblem, toRangeRequest } from '../../internal/range-query.js';
-import { renderStatusLine } from '../../internal/render-card.js';
+import { describeFreshness, renderQuietFooter } from '../../internal/render-card.js';
 import { renderBody, type Notice } from '../../internal/render-states.js';
 import { renderStatCards, renderStatSkeleton } from '../../internal/stat-cards.js';
 import { UsageElement } from '../../internal/usage-element.js';
 import { controlStyles } from '../../styles/controls.styles.js';
 import { lowNoticeStyles } from '../../styles/low-notice.styles.js';
 import { statsStyles } from '../../styles/stats.styles.js';
-import { usageOverviewStyles } from './usage-overview.styles.js';
 import { toOverviewView } from './usage-overview.view.js';
 
 /**
@@ -24,7 +23,7 @@ import { toOverviewView } from './usage-overview.view.js';
  * @csspart stat - a card; also `stat-calls`, `stat-tokens`, `stat-credits`, `stat-successRate`
  * @csspart figure - the figure of a card
  * @csspart notice - the text of an empty or failed state
- * @csspart footer - the line with time and zone
+ * @csspart footer - what is wrong with old figures
  */
 export class UsageOverview extends UsageElement {
   static readonly tagName: string = 'usage-overview';
@@ -33,7 +32,6 @@ export class UsageOverview extends UsageElement {
     controlStyles,
     lowNoticeStyles,
     statsStyles,
-    usageOverviewStyles,
   ];
 
   readonly #query = new QueryController<Overview>(this, () =>
@@ -45,14 +43,23 @@ export class UsageOverview extends UsageElement {
 
   protected override render(): TemplateResult {
     const { localizer } = this;
-    return html`<section aria-label=${localizer.t('overview')}>
+    return html`<section
+      class="frame"
+      aria-label=${localizer.t('overview')}
+      aria-describedby="freshness"
+    >
       ${renderBody(this, this.#query, {
         inputProblem: rangeProblem(this),
         skeleton: () => renderStatSkeleton(4),
         empty: (overview) => this.#emptyNotice(overview),
-        ready: (overview) => renderStatCards(localizer, toOverviewView(overview, localizer).cards),
+        ready: (overview) =>
+          renderStatCards(
+            localizer,
+            toOverviewView(overview, localizer).cards,
+            describeFreshness(this, this.#query),
+          ),
       })}
-      ${renderStatusLine(this, this.#query, false)}
+      ${renderQuietFooter(this, this.#query)}
     </section>`;
   }
 

@@ -46,8 +46,4 @@ export const usageProjectStatsStyles = css`
   .vs {
     flex-basis: 100%;
   }
-
-  .foot {
-    margin-block-start: calc(var(--_space) * 0.5);
-  }
 `;

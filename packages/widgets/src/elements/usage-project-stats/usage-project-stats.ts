@@ -5,7 +5,7 @@ import { AppDidElement } from '../../internal/app-did-element.js';
 import { CopyController } from '../../internal/copy-button.js';
 import { shortenId } from '../../internal/project-name.js';
 import { toRangeRequest } from '../../internal/range-query.js';
-import { renderStatusLine } from '../../internal/render-card.js';
+import { describeFreshness, renderQuietFooter } from '../../internal/render-card.js';
 import { renderBody } from '../../internal/render-states.js';
 import { renderStatCards, renderStatSkeleton } from '../../internal/stat-cards.js';
 import { UsageElement } from '../../internal/usage-element.js';
@@ -50,7 +50,11 @@ export class UsageProjectStats extends AppDidElement {
 
   protected override render(): TemplateResult {
     const { localizer } = this;
-    return html`<section aria-label=${localizer.t('project')}>
+    return html`<section
+      class="frame"
+      aria-label=${localizer.t('project')}
+      aria-describedby="freshness"
+    >
       ${renderBody(this, this.#query, {
         inputProblem: this.inputProblem,
         skeleton: () =>
@@ -58,10 +62,10 @@ export class UsageProjectStats extends AppDidElement {
             ${renderStatSkeleton(6)}`,
         ready: (stats) => {
           const view = toProjectStatsView(stats, localizer);
-          return html`${this.#renderProject(view)}${renderStatCards(localizer, view.cards)}`;
+          return html`${this.#renderProject(view)}${renderStatCards(localizer, view.cards, describeFreshness(this, this.#query))}`;
         },
       })}
-      ${renderStatusLine(this, this.#query, false)}
+      ${renderQuietFooter(this, this.#query)}
     </section>`;
   }
 

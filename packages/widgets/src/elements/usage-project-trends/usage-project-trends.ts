@@ -1,5 +1,5 @@
 import type { ProjectTrends } from '@usage-kit/server-sdk/contract';
-import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
+import { html, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import { renderChartTable } from '../../charts/chart-table.js';
 import { ChartController } from '../../controllers/chart-controller.js';
@@ -9,7 +9,12 @@ import { icons } from '../../internal/icons.js';
 import { memoizeLast } from '../../internal/memoize-last.js';
 import { granularityFor, toRangeRequest } from '../../internal/range-query.js';
 import { renderCard } from '../../internal/render-card.js';
-import { placeTooltip, renderTableToggle, renderTrendChart } from '../../internal/render-chart.js';
+import {
+  placeTooltip,
+  renderChartHint,
+  renderTableToggle,
+  renderTrendChart,
+} from '../../internal/render-chart.js';
 import { renderBody, type Notice } from '../../internal/render-states.js';
 import {
   toTrendSummary,
@@ -104,7 +109,10 @@ export class UsageProjectTrends extends AppDidElement {
     const { localizer } = this;
     const { t } = localizer;
     const view = this.#toView(trends, localizer);
-    if (this.isTable) return renderChartTable(toTrendTable(view, t('callsAndDuration'), localizer));
+    if (this.isTable)
+      return renderChartTable(
+        toTrendTable(view, t('callsAndDuration'), localizer, this.settings.timeZone),
+      );
     const summary = (['calls', 'averageDuration', 'p95Duration'] as const)
       .map((metric) => toTrendSummary(view, toTrendValues(trends, metric), metric, localizer))
       .join(' ');
@@ -117,7 +125,7 @@ export class UsageProjectTrends extends AppDidElement {
     ${this.#renderLegend(view)}`;
   }
 
-  #renderLegend({ unfinishedIndex }: TrendView): TemplateResult {
+  #renderLegend(view: TrendView): TemplateResult {
     const { t } = this.localizer;
     return html`<div class="legend" part="legend">
       <span class="legend-item"><span class="swatch series-1"></span>${t('calls')}</span>
@@ -127,11 +135,7 @@ export class UsageProjectTrends extends AppDidElement {
       <span class="legend-item"
         ><span class="swatch dotted series-2"></span>${t('p95Duration')}</span
       >
-      ${
-        unfinishedIndex === null
-          ? nothing
-          : html`<span class="hint">${t('unfinishedBucket')}</span>`
-      }
+      ${renderChartHint(this, view)}
     </div>`;
   }
 }

@@ -21,10 +21,14 @@ const FIGURE_COLUMNS = [
   'p95Duration',
 ] as const satisfies readonly (Metric & ProjectSort)[];
 
-/** Columns of the project list. */
+/**
+ * Columns of the project list.
+ * @param zone the zone of the times, for the title of their column
+ */
 export function toProjectColumns(
   { t }: Localizer,
   links: ProjectLinks,
+  zone: string,
 ): Column<ProjectRow, ProjectSort>[] {
   return [
     {
@@ -45,6 +49,7 @@ export function toProjectColumns(
     {
       id: 'lastCall',
       label: t('lastCall'),
+      title: zone,
       sort: 'lastCall',
       isFigure: true,
       cell: ({ item, lastCall }) =>

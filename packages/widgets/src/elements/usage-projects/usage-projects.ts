@@ -121,11 +121,15 @@ export class UsageProjects extends UsageElement {
     const rows = items.map((item) => toProjectRow(item, localizer, settings.timeZone));
     return html`${renderDataTable(localizer, {
       caption: localizer.t('projects'),
-      columns: toProjectColumns(localizer, {
-        hrefOf: (project) =>
-          projectHref === undefined ? null : toProjectHref(projectHref, project.appDid),
-        onOpen: (project, event) => this.#open(project, event),
-      }),
+      columns: toProjectColumns(
+        localizer,
+        {
+          hrefOf: (project) =>
+            projectHref === undefined ? null : toProjectHref(projectHref, project.appDid),
+          onOpen: (project, event) => this.#open(project, event),
+        },
+        this.zoneText,
+      ),
       rows,
       keyOf: ({ item }) => item.appDid,
       onRowClick: ({ item }, event) => this.#open(item, event),

@@ -109,7 +109,12 @@ export class UsageQuotaDetails extends UsageElement {
     const figure = ({ text, title }: Figure): TemplateResult =>
       html`<span title=${title}>${text}</span>`;
     return [
-      { id: 'time', label: t('ledgerTime'), cell: ({ time }) => figure(time) },
+      {
+        id: 'time',
+        label: t('ledgerTime'),
+        title: this.zoneText,
+        cell: ({ time }) => figure(time),
+      },
       {
         id: 'kind',
         label: t('ledgerKind'),
@@ -123,7 +128,12 @@ export class UsageQuotaDetails extends UsageElement {
         cell: ({ description, url }) =>
           url === null ? description : html`<a href=${url}>${description}</a>`,
       },
-      { id: 'expires', label: t('ledgerExpires'), cell: ({ expires }) => figure(expires) },
+      {
+        id: 'expires',
+        label: t('ledgerExpires'),
+        title: this.zoneText,
+        cell: ({ expires }) => figure(expires),
+      },
       {
         id: 'amount',
         label: t('ledgerAmount'),

@@ -1,7 +1,6 @@
 import { html, nothing, type CSSResultGroup, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import { UsageRangeChangeEvent } from '../../events/usage-range-change.js';
-import { formatTimeZone } from '../../format/date.js';
 import { formatCount } from '../../format/number.js';
 import type { RangeInput } from '../../format/range.js';
 import { renderSegments } from '../../internal/segments.js';
@@ -38,7 +37,7 @@ export class UsageRangePicker extends UsageElement {
 
   protected override render(): TemplateResult {
     const { t, formatters } = this.localizer;
-    const { range, timeZone, store } = this.settings;
+    const { range } = this.settings;
     const preset = this.isCustomOpen ? 'custom' : chosenPreset(range);
     const segments = [
       ...PRESET_DAYS.map((days) => ({
@@ -50,7 +49,7 @@ export class UsageRangePicker extends UsageElement {
     return html`<div class="picker" part="picker">
       ${renderSegments(t('range'), segments, preset, (value) => this.#choose(value))}
       ${preset === 'custom' ? this.#renderCustom() : nothing}
-      <span class="zone">${formatTimeZone(formatters, timeZone, store.now())}</span>
+      <span class="zone">${this.zoneText}</span>
     </div>`;
   }
 

@@ -11,7 +11,12 @@ import { icons } from '../../internal/icons.js';
 import { memoizeLast } from '../../internal/memoize-last.js';
 import { granularityFor, rangeProblem, toRangeRequest } from '../../internal/range-query.js';
 import { renderCard } from '../../internal/render-card.js';
-import { placeTooltip, renderTableToggle, renderTrendChart } from '../../internal/render-chart.js';
+import {
+  placeTooltip,
+  renderChartHint,
+  renderTableToggle,
+  renderTrendChart,
+} from '../../internal/render-chart.js';
 import { renderBody, type Notice } from '../../internal/render-states.js';
 import { renderSegments } from '../../internal/segments.js';
 import {
@@ -163,7 +168,8 @@ export class UsageTrends extends UsageElement {
     const { localizer, metric } = this;
     const { t } = localizer;
     const view = this.#toView(trends, localizer);
-    if (this.isTable) return renderChartTable(toTrendTable(view, t('trends'), localizer));
+    if (this.isTable)
+      return renderChartTable(toTrendTable(view, t('trends'), localizer, this.settings.timeZone));
     const summary = toTrendSummary(view, toTrendValues(trends, metric), metric, localizer);
     return html`${renderTrendChart(localizer, {
         chart: this.#chart,
@@ -176,11 +182,7 @@ export class UsageTrends extends UsageElement {
           ><span class="swatch line series-1"></span>${t(metric)} ·
           ${t(trends.granularity === 'hour' ? 'granularityHour' : 'granularityDay')}</span
         >
-        ${
-          view.unfinishedIndex === null
-            ? nothing
-            : html`<span class="hint">${t('unfinishedBucket')}</span>`
-        }
+        ${renderChartHint(this, view)}
       </div>`;
   }
 }
