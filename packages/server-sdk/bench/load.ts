@@ -1,11 +1,15 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { openDatabase } from '../src/db/database.js';
 import { migrate } from '../src/db/migrate.js';
 import { createRollupControl } from '../src/rollup/rollup-control.js';
 import { storeCalls } from '../src/services/record-calls.js';
 import { generateDataset } from './dataset.js';
 
-/** Fills a database: `load.ts FILE CALLS`. */
+/** Fills a new database, through the SDK, and rolls it up: `load.ts FILE CALLS`. */
 const [file = 'bench.db', count = '1000000'] = process.argv.slice(2);
+for (const ending of ['', '-wal', '-shm']) rmSync(file + ending, { force: true });
+mkdirSync(dirname(file), { recursive: true });
 const endMs = Date.UTC(2026, 10, 22, 10, 20);
 const database = openDatabase(`sqlite:${file}`);
 await migrate(database.writer);
@@ -28,19 +32,12 @@ for (const call of generateDataset({
 }
 await storeCalls(database, batch);
 const loadedMs = Date.now();
-console.log(`load: ${Math.round(Number(count) / ((loadedMs - startedMs) / 1000))} calls/s`);
-const rollup = createRollupControl(database, { now: () => endMs }, 5);
-const report = await rollup.run();
-console.log(
-  report,
-  `rollup: ${Math.round(Number(count) / ((Date.now() - loadedMs) / 1000))} calls/s`,
-);
-console.log(
-  await database
-    .writer('model_call_stats')
-    .select('scope', 'grain')
-    .count({ rows: '*' })
-    .groupBy('scope', 'grain'),
-);
-console.log(process.memoryUsage().rss / 1e6, 'MB');
+const perSecond = (fromMs: number): string =>
+  Math.round(Number(count) / ((Date.now() - fromMs) / 1000)).toLocaleString('en');
+console.log(`recorded ${perSecond(startedMs)} calls/s`);
+
+const { hours } = await createRollupControl(database, { now: () => endMs }, 5).run();
+const [stats] = await database.writer('model_call_stats').count<{ rows: number }[]>({ rows: '*' });
+console.log(`rolled up ${perSecond(loadedMs)} calls/s: ${hours} hours, ${stats?.rows ?? 0} rows`);
+console.log(`${Math.round(process.memoryUsage().rss / 1e6)} MB of memory`);
 await database.close();
