@@ -1,5 +1,6 @@
 import type { DecimalString } from '@usage-kit/server-sdk/contract';
 import type { Formatters } from './intl-cache.js';
+import { formatShortForm } from './number.js';
 
 const EXACT_DECIMALS = 8;
 
@@ -25,6 +26,12 @@ export function formatCreditsCompact(formatters: Formatters, credits: DecimalStr
     minimumSignificantDigits: 3,
     maximumSignificantDigits: 3,
   });
+}
+
+/** Credits with three digits from where the language has a short form, for a column that is short throughout. */
+export function formatCreditsShort(formatters: Formatters, credits: DecimalString): string {
+  const short = formatShortForm(formatters, credits as Intl.StringNumericLiteral);
+  return short ?? formatCredits(formatters, credits);
 }
 
 /** Signed credits, `+12.50` or `−3.00` with a real minus, which is as wide as the plus in tabular figures. */

@@ -13,6 +13,23 @@ export function formatCompact(formatters: Formatters, value: number): string {
     .format(value);
 }
 
+/** Number with three digits from where the language has a short form: `88.1K` (zh `8.81万`), all digits below. */
+export function formatShort(formatters: Formatters, value: number): string {
+  return formatShortForm(formatters, value) ?? formatCount(formatters, value);
+}
+
+/** The short form of a number or decimal string; `null` below the smallest one. */
+export function formatShortForm(
+  formatters: Formatters,
+  value: number | Intl.StringNumericLiteral,
+): string | null {
+  const parts = formatters
+    .number({ notation: 'compact', minimumSignificantDigits: 3, maximumSignificantDigits: 3 })
+    .formatToParts(value);
+  const isShort = parts.some(({ type }) => type === 'compact');
+  return isShort ? parts.map((part) => part.value).join('') : null;
+}
+
 /** Ratio 0 to 1 as percent; one decimal, so that 99.96 % is not shown as a flawless 100 %. */
 export function formatRatio(formatters: Formatters, ratio: number): string {
   const floored = ratio < 1 ? Math.min(ratio, 0.999) : ratio;

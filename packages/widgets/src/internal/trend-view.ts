@@ -1,7 +1,8 @@
-import type { Trends } from '@usage-kit/server-sdk/contract';
+import type { Totals, Trends } from '@usage-kit/server-sdk/contract';
 import type { ChartTable } from '../charts/chart-table.js';
 import { formatBucket, formatTimeZoneName } from '../format/date.js';
 import type { Localizer } from '../locales/localizer.js';
+import { tableFigures } from './table-figures.js';
 import { metricFigure, metricNumber, METRICS, type Figure, type Metric } from './figure.js';
 
 /** One point of a trend ready to show. */
@@ -9,6 +10,7 @@ export interface TrendRow {
   label: string;
   /** "so far" while the bucket runs, else empty. */
   note: string;
+  totals: Totals;
   figures: Readonly<Record<Metric, Figure>>;
 }
 
@@ -34,6 +36,7 @@ export function toTrendView(trends: Trends, localizer: Localizer): TrendView {
     rows: points.map(({ start, totals }, index) => ({
       label: formatBucket(localizer.formatters, start, granularity, range.timeZone),
       note: index === unfinishedIndex ? localizer.t('soFar') : '',
+      totals,
       figures: Object.fromEntries(
         METRICS.map((metric) => [metric, metricFigure(localizer, totals, metric)]),
       ) as Record<Metric, Figure>,
@@ -80,19 +83,24 @@ export function toTrendSummary(
 export function toTrendTable(
   view: TrendView,
   caption: string,
-  { t }: Localizer,
+  localizer: Localizer,
   timeZone: string,
 ): ChartTable {
+  const { t } = localizer;
+  const figures = tableFigures(
+    localizer,
+    view.rows.map(({ totals }) => totals),
+  );
   return {
     caption,
     headings: [
       `${t('trendBucket')} (${formatTimeZoneName(timeZone)})`,
       ...METRICS.map((metric) => t(metric)),
     ],
-    rows: view.rows.map(({ label, note, figures }) => ({
+    rows: view.rows.map(({ label, note }, index) => ({
       label,
       note,
-      figures: METRICS.map((metric) => figures[metric]),
+      figures: METRICS.flatMap((metric) => figures[index]?.[metric] ?? []),
     })),
   };
 }

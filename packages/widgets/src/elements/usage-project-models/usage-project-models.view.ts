@@ -3,6 +3,7 @@ import { SERIES_COLOURS, type DoughnutSpec, type SeriesColour } from '../../char
 import type { ChartTable } from '../../charts/chart-table.js';
 import { formatCount, formatRatio } from '../../format/number.js';
 import { metricFigure, METRICS, type Figure } from '../../internal/figure.js';
+import { tableFigures } from '../../internal/table-figures.js';
 import type { Localizer } from '../../locales/localizer.js';
 
 const MAX_SLICES = 5;
@@ -68,15 +69,19 @@ export function toModelsSpec(slices: readonly ModelSlice[]): DoughnutSpec {
 /** Every model with every figure, none folded. */
 export function toModelsTable({ items }: ProjectModels, localizer: Localizer): ChartTable {
   const { t, formatters } = localizer;
+  const figures = tableFigures(
+    localizer,
+    items.map(({ totals }) => totals),
+  );
   return {
     caption: t('models'),
     headings: [t('model'), t('share'), ...METRICS.map((metric) => t(metric))],
-    rows: items.map(({ model, provider, share, totals }) => ({
+    rows: items.map(({ model, provider, share }, index) => ({
       label: model,
       note: provider ?? '',
       figures: [
         { text: formatRatio(formatters, share), title: '' },
-        ...METRICS.map((metric) => metricFigure(localizer, totals, metric)),
+        ...METRICS.flatMap((metric) => figures[index]?.[metric] ?? []),
       ],
     })),
   };

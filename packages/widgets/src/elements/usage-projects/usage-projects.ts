@@ -16,7 +16,7 @@ import { controlStyles } from '../../styles/controls.styles.js';
 import { tableStyles } from '../../styles/table.styles.js';
 import { toProjectColumns } from './project-columns.js';
 import { usageProjectsStyles } from './usage-projects.styles.js';
-import { toProjectRow } from './usage-projects.view.js';
+import { toProjectRows } from './usage-projects.view.js';
 
 /**
  * The user's projects with their figures: search, sorting by any column, pages of 20.
@@ -118,7 +118,7 @@ export class UsageProjects extends UsageElement {
 
   #renderTable({ items, total, page, pageSize }: Projects): TemplateResult {
     const { localizer, settings, projectHref } = this;
-    const rows = items.map((item) => toProjectRow(item, localizer, settings.timeZone));
+    const rows = toProjectRows(items, localizer, settings.timeZone);
     return html`${renderDataTable(localizer, {
       caption: localizer.t('projects'),
       columns: toProjectColumns(

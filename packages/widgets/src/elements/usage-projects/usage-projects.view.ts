@@ -1,7 +1,8 @@
 import type { ProjectItem } from '@usage-kit/server-sdk/contract';
 import { formatInstant, formatInstantExact } from '../../format/date.js';
-import { metricFigure, METRICS, type Figure, type Metric } from '../../internal/figure.js';
+import type { Figure, Metric } from '../../internal/figure.js';
 import { projectName } from '../../internal/project-name.js';
+import { tableFigures } from '../../internal/table-figures.js';
 import type { Localizer } from '../../locales/localizer.js';
 
 /** One project ready to show. */
@@ -16,16 +17,29 @@ export interface ProjectRow {
   lastCall: Figure;
 }
 
-/** A project ready to show, in a language and zone. */
-export function toProjectRow(
+/** Projects ready to show, in a language and zone. */
+export function toProjectRows(
+  items: readonly ProjectItem[],
+  localizer: Localizer,
+  timeZone: string,
+): ProjectRow[] {
+  const figures = tableFigures(
+    localizer,
+    items.map(({ totals }) => totals),
+  );
+  return items.flatMap((item, index) => {
+    const row = figures[index];
+    return row === undefined ? [] : [toProjectRow(item, row, localizer, timeZone)];
+  });
+}
+
+function toProjectRow(
   item: ProjectItem,
+  figures: ProjectRow['figures'],
   localizer: Localizer,
   timeZone: string,
 ): ProjectRow {
   const name = projectName(localizer, item);
-  const figures = Object.fromEntries(
-    METRICS.map((metric) => [metric, metricFigure(localizer, item.totals, metric)]),
-  ) as Record<Metric, Figure>;
   return {
     item,
     name,
