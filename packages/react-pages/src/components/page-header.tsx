@@ -21,10 +21,7 @@ export function PageHeader({ children }: PageHeaderProps): ReactElement {
       }}
     >
       <Box sx={{ minWidth: 0, overflowWrap: 'anywhere' }}>{children}</Box>
-      {/* The picker takes its size from its container, which therefore has to have one. */}
-      <Box sx={{ flex: '0 1 24rem', minWidth: 'min(100%, 17.5rem)' }}>
-        <UsageRangePicker />
-      </Box>
+      <UsageRangePicker />
     </Box>
   );
 }

@@ -1,0 +1,20 @@
+import { readFileSync } from 'node:fs';
+import { cleanup, render } from '@testing-library/react';
+import { afterEach, expect, it } from 'vitest';
+import { Usage } from '../examples/usage.js';
+
+const readFile = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
+
+afterEach(cleanup);
+
+it('the README shows the example that is run here', () => {
+  expect(readFile('../README.md')).toContain(readFile('../examples/usage.tsx').trim());
+});
+
+it('the example shows the dashboard, or the page of a project', () => {
+  const { container, rerender } = render(<Usage appDid={null} />);
+  expect(container.querySelector('usage-quota')).not.toBeNull();
+  rerender(<Usage appDid="docs" />);
+  expect(container.querySelector('usage-quota')).toBeNull();
+  expect(container.querySelector('usage-call-history')).not.toBeNull();
+});
