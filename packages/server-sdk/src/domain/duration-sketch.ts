@@ -23,7 +23,12 @@ const CODE_OF_BUCKET = Array.from(
   (_, bucket) => LETTERS.charAt(Math.floor(bucket / RADIX)) + LETTERS.charAt(bucket % RADIX),
 );
 
-const PART = /([A-Za-z]{2})(\d*)/y;
+/** By character code; read for every part of every sketch, where a pattern would take five times as long. */
+const LETTER_VALUES: readonly (number | undefined)[] = Array.from({ length: 128 }, (_, code) => {
+  const value = LETTERS.indexOf(String.fromCharCode(code));
+  return value === -1 ? undefined : value;
+});
+const DIGIT_ZERO = '0'.charCodeAt(0);
 
 /** Counts of durations by logarithmic bucket; see the module comment. */
 export class DurationSketch {
@@ -44,15 +49,20 @@ export class DurationSketch {
   addText(text: string): void {
     let position = 0;
     while (position < text.length) {
-      PART.lastIndex = position;
-      const match = PART.exec(text);
-      if (!match) throw new TypeError(`Not a duration sketch at character ${position}`);
-      const [part, code = '', count] = match;
-      this.#addToBucket(
-        bucketOfCode(code),
-        count === '' || count === undefined ? 1 : Number(count),
-      );
-      position += part.length;
+      const high = LETTER_VALUES[text.charCodeAt(position)];
+      const low = LETTER_VALUES[text.charCodeAt(position + 1)];
+      if (high === undefined || low === undefined) {
+        throw new TypeError(`Not a duration sketch at character ${position}`);
+      }
+      position += 2;
+      let count = 0;
+      let digit = text.charCodeAt(position) - DIGIT_ZERO;
+      while (digit >= 0 && digit <= 9) {
+        count = count * 10 + digit;
+        position += 1;
+        digit = text.charCodeAt(position) - DIGIT_ZERO;
+      }
+      this.#addToBucket(high * RADIX + low, count === 0 ? 1 : count);
     }
   }
 
@@ -106,8 +116,4 @@ function bucketOf(durationUs: number): number {
 /** Bucket 0 holds 0 and 1 µs, which are told apart by the smallest value seen. */
 function bucketMiddleUs(bucket: number): number {
   return bucket === 0 ? 1 : (2 * GROWTH ** bucket) / (GROWTH + 1);
-}
-
-function bucketOfCode(code: string): number {
-  return LETTERS.indexOf(code.charAt(0)) * RADIX + LETTERS.indexOf(code.charAt(1));
 }

@@ -1,6 +1,13 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Granularity } from '../contract/common.js';
-import { HOUR_MS, QUARTER_HOUR_MS, floorTo, type TimeRange } from './time.js';
+import {
+  HOUR_MS,
+  QUARTER_HOUR_MS,
+  UTC_DAY_MS,
+  floorTo,
+  nextUtcMonth,
+  type TimeRange,
+} from './time.js';
 
 /**
  * The trend buckets of a range: local hours, days or months of an IANA zone, in order, without gap or overlap, cut to
@@ -37,16 +44,22 @@ export function isTimeZone(name: string): boolean {
 }
 
 function nextBoundary(instantMs: number, granularity: Granularity, timeZone: string): number {
+  if (timeZone === 'UTC') return nextUtcBoundary(instantMs, granularity);
   switch (granularity) {
     case 'hour':
-      return timeZone === 'UTC'
-        ? floorTo(HOUR_MS, instantMs) + HOUR_MS
-        : nextLocalHour(instantMs, timeZone);
+      return nextLocalHour(instantMs, timeZone);
     case 'day':
       return nextLocalDay(instantMs, timeZone, { days: 1 });
     case 'month':
       return nextLocalDay(instantMs, timeZone, { months: 1 });
   }
+}
+
+/** UTC never shifts its clock: no calendar has to be asked. */
+function nextUtcBoundary(instantMs: number, granularity: Granularity): number {
+  if (granularity === 'month') return nextUtcMonth(instantMs);
+  const unitMs = granularity === 'hour' ? HOUR_MS : UTC_DAY_MS;
+  return floorTo(unitMs, instantMs) + unitMs;
 }
 
 function nextLocalDay(
