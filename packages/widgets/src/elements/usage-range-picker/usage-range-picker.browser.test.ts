@@ -1,4 +1,5 @@
 import { expect } from '@open-wc/testing';
+import { setViewport } from '@web/test-runner-commands';
 import { expectAccessible } from '../../../test/expect-accessible.js';
 import { html } from 'lit';
 import { OVERVIEW } from '../../../../../.storybook/fixtures/overview.js';
@@ -66,6 +67,35 @@ describe('usage-range-picker', () => {
     ]);
   });
 
+  it('has a width of its own in a row, and one line for everything where there is room', async () => {
+    const mounted = await mountPicker();
+    const { element, provider, query, queryAll } = mounted;
+    provider.style.setProperty('display', 'flex');
+    expect(element.offsetWidth).to.be.above(250);
+    provider.style.setProperty('width', '1200px');
+    press(mounted, 'Custom');
+    await update(element);
+    const middles = [
+      query('.segments'),
+      query('.zone'),
+      ...queryAll('.custom .input, .custom .button'),
+    ]
+      .map((node) => node.getBoundingClientRect())
+      .map(({ top, bottom }) => Math.round((top + bottom) / 2));
+    expect(Math.max(...middles) - Math.min(...middles)).to.be.at.most(1);
+  });
+  it('puts both days and the button into one row on a phone', async () => {
+    await setViewport({ width: 320, height: 640 });
+    const mounted = await mountPicker();
+    press(mounted, 'Custom');
+    await update(mounted.element);
+    const bottoms = mounted
+      .queryAll('.custom .input, .custom .button')
+      .map((node) => Math.round(node.getBoundingClientRect().bottom));
+    expect(new Set(bottoms).size).to.equal(1);
+    expect(mounted.element.scrollWidth).to.be.at.most(320);
+    await setViewport({ width: 800, height: 600 });
+  });
   it('leaves the range alone when the page cancels', async () => {
     const mounted = await mountPicker();
     mounted.provider.addEventListener('usage-range-change', (event) => event.preventDefault());

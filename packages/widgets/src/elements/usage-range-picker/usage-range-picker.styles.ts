@@ -1,9 +1,12 @@
 import { css } from 'lit';
 
-/** One line of presets; the fields of a custom range beside or below. */
+/** One line where there is room: presets, zone, the two days. Below each other on a phone. */
 export const usageRangePickerStyles = css`
+  /* As wide as its content, unlike the other elements: in a row of flex items a container would have no width. */
   :host {
-    display: block;
+    container-type: normal;
+    min-inline-size: min-content;
+    max-inline-size: 100%;
     min-block-size: 2.25rem;
   }
 
@@ -24,16 +27,50 @@ export const usageRangePickerStyles = css`
     align-items: center;
     gap: calc(var(--_space) * 0.75);
     font-size: var(--_small);
+    white-space: nowrap;
     color: var(--_muted);
   }
 
   .error {
+    flex-basis: 100%;
+    grid-column: 1 / -1;
     font-size: var(--_small);
     color: var(--_bad);
   }
 
+  .error:empty {
+    display: none;
+  }
+
   .zone {
+    margin-inline-end: var(--_space);
     font-size: var(--_small);
     color: var(--_muted);
+  }
+
+  @media (max-width: 36rem) {
+    .custom {
+      display: grid;
+      grid-template-columns: minmax(0, 1fr) minmax(0, 1fr) auto;
+      align-items: end;
+      gap: var(--_space);
+      inline-size: 100%;
+    }
+
+    .field {
+      flex-direction: column;
+      align-items: stretch;
+      gap: 0.125rem;
+    }
+
+    .field .input {
+      min-inline-size: 0;
+      inline-size: 100%;
+      padding-inline: calc(var(--_space) * 0.75);
+    }
+
+    .zone {
+      order: 1;
+    }
   }
 `;

@@ -22,6 +22,7 @@ import {
  * @summary The range of the page.
  * @fires usage-range-change - when a person chooses; cancelable, else the provider's range is set
  * @csspart segments - the presets
+ * @csspart zone - the zone of the days
  * @csspart custom - the form of a custom range
  */
 export class UsageRangePicker extends UsageElement {
@@ -48,8 +49,8 @@ export class UsageRangePicker extends UsageElement {
     ];
     return html`<div class="picker" part="picker">
       ${renderSegments(t('range'), segments, preset, (value) => this.#choose(value))}
+      <span class="zone" part="zone">${this.zoneText}</span>
       ${preset === 'custom' ? this.#renderCustom() : nothing}
-      <span class="zone">${this.zoneText}</span>
     </div>`;
   }
 
@@ -62,7 +63,8 @@ export class UsageRangePicker extends UsageElement {
         : toCustomDays(this.localizer.formatters, resolved, this.settings.timeZone);
     const field = (name: keyof CustomDays, label: string): TemplateResult =>
       html`<label class="field"
-        >${label} <input class="input" type="date" name=${name} required .value=${days[name]}
+        ><span>${label}</span>
+        <input class="input" type="date" name=${name} required .value=${days[name]}
       /></label>`;
     return html`<form class="custom" part="custom" novalidate @submit=${this.#onSubmit}>
       ${field('from', t('rangeFrom'))} ${field('to', t('rangeTo'))}
