@@ -45,6 +45,16 @@ export function isZeroCredits(credits: DecimalString | null): boolean {
   return credits === null || !/[1-9]/.test(credits);
 }
 
+/** Credits shared equally, cut after eight decimals; `null` when there is nothing to share among. */
+export function divideCredits(credits: DecimalString, count: number): DecimalString | null {
+  if (count <= 0) return null;
+  const [integer = '0', decimals = ''] = credits.replace('-', '').split('.');
+  const units = BigInt(integer + decimals.padEnd(EXACT_DECIMALS, '0').slice(0, EXACT_DECIMALS));
+  const digits = String(units / BigInt(count)).padStart(EXACT_DECIMALS + 1, '0');
+  const sign = credits.startsWith('-') ? '-' : '';
+  return `${sign}${digits.slice(0, -EXACT_DECIMALS)}.${digits.slice(-EXACT_DECIMALS)}`;
+}
+
 /** Credits as a binary number: for the height of a bar or the width of a meter, never for text. */
 export function toApproximateNumber(credits: DecimalString): number {
   return Number(credits);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { toPointChange, toRelativeChange } from './change.js';
 import {
+  divideCredits,
   formatCredits,
   formatCreditsCompact,
   formatCreditsExact,
@@ -45,6 +46,13 @@ describe('credits', () => {
     expect(formatCreditsSigned(en, '12.5')).toBe('+12.50');
     expect(formatCreditsSigned(en, '-3')).toBe('−3.00');
     expect(formatCreditsSigned(en, '0')).toBe('0');
+  });
+
+  it('shares out without a binary number', () => {
+    expect(divideCredits('463.71', 51_677)).toBe('0.00897323');
+    expect(divideCredits('-1', 3)).toBe('-0.33333333');
+    expect(divideCredits('90071992547409930.12345678', 1)).toBe('90071992547409930.12345678');
+    expect(divideCredits('5', 0)).toBeNull();
   });
 
   it('knows zero in every notation', () => {

@@ -10,6 +10,8 @@ export interface StatCard {
   metric: Metric;
   label: string;
   figure: Figure;
+  /** What is behind the figure, on a line of its own; all cards of a row have it or none. */
+  detail?: Figure;
   change: Change | null;
   /** What the change compares with, or why there is none. */
   changeTitle: string;
@@ -77,10 +79,17 @@ export function renderStatCards(
 ): TemplateResult {
   return html`<dl class="stats" part="stats">
     ${cards.map(
-      ({ metric, label, figure, change, changeTitle }) =>
+      ({ metric, label, figure, detail, change, changeTitle }) =>
         html`<div class="stat" part="stat stat-${metric}">
           <dt title=${freshness}><span class="stat-icon">${ICONS[metric]()}</span>${label}</dt>
           <dd class="stat-figure" part="figure" title=${figure.title}>${figure.text}</dd>
+          ${
+            detail === undefined
+              ? nothing
+              : html`<dd class="stat-detail" part="stat-detail" title=${detail.title}>
+                  ${detail.text}
+                </dd>`
+          }
           <dd class="stat-change" title=${changeTitle}>
             ${
               change === null
@@ -99,7 +108,7 @@ function renderChange({ text, tone, direction }: Change, versus: string): Templa
 }
 
 /** Bones of as many cards, of the same size. */
-export function renderStatSkeleton(count: number): TemplateResult {
+export function renderStatSkeleton(count: number, hasDetail = false): TemplateResult {
   const line = html`<span>${nothing}&nbsp;</span>`;
   return html`<div class="stats">
     ${Array.from(
@@ -108,6 +117,7 @@ export function renderStatSkeleton(count: number): TemplateResult {
         html`<div class="stat">
           <span class="bone stat-bone-label">${line}</span>
           <span class="bone stat-figure stat-bone-figure">${line}</span>
+          ${hasDetail ? html`<span class="bone stat-detail stat-bone-change">${line}</span>` : nothing}
           <span class="bone stat-change stat-bone-change">${line}</span>
         </div>`,
     )}

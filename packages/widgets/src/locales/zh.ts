@@ -111,6 +111,9 @@ export const zh: Messages = {
   overviewEmptyTitle: '此范围内没有调用',
   overviewEmptyText: '首次调用模型后，数据会在几秒内显示。',
   overviewProjects: { other: '{count} 个项目' },
+  overviewTokens: '输入 {input} · 输出 {output}',
+  overviewCreditsPerCall: '平均每次 {credits}',
+  overviewOutcomes: '成功 {successful} 次 · 失败 {failed} 次',
   overviewModels: { other: '{count} 个模型' },
 
   trends: '趋势',

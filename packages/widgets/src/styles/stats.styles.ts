@@ -60,6 +60,22 @@ export const statsStyles = css`
     overflow-wrap: anywhere;
   }
 
+  /* Lines of neighbouring cards stay level, also where one of them wraps. */
+  @supports (grid-template-rows: subgrid) {
+    .stat {
+      display: grid;
+      grid-row: span var(--_stat-lines, 3);
+      grid-template-rows: subgrid;
+      grid-template-columns: minmax(0, 1fr);
+      align-items: start;
+    }
+  }
+
+  .stat-detail {
+    font-size: var(--_small);
+    color: var(--_muted);
+  }
+
   .stat-change {
     display: flex;
     flex-wrap: wrap;

@@ -7,8 +7,9 @@ const render = () => html`<usage-overview></usage-overview>`;
 
 describeStates('usage-overview', {
   render,
-  readyText: /Calls 184K \+12\.4%.*Success rate 97\.9%/,
-  readyTextZh: /调用次数 18\.4万.*成功率 97\.9%/,
+  readyText:
+    /Calls 184K 40 projects · 9 models \+12\.4%.*Success rate 97\.9% \d+K successful · 3,\d+ failed/,
+  readyTextZh: /调用次数 18\.4万.*成功率 97\.9% 成功 .+ 次 · 失败 .+ 次/,
   emptyText: /No calls in this range/,
 });
 
@@ -16,6 +17,17 @@ describe('usage-overview', () => {
   it('has the exact figure in the title', async () => {
     const { query } = await mount(render());
     expect(query('.stat-figure').title).to.equal('184,213');
+  });
+
+  it('keeps the lines of its cards level, also where one wraps', async () => {
+    const { element, provider, queryAll } = await mount(render());
+    provider.style.setProperty('width', '320px');
+    await update(element);
+    for (const line of ['.stat-figure', '.stat-detail', '.stat-change']) {
+      const tops = queryAll(line).map((node) => node.getBoundingClientRect().top);
+      expect(tops[0]).to.equal(tops[1]);
+      expect(tops[2]).to.equal(tops[3]);
+    }
   });
 
   it('colours a change by its meaning', async () => {

@@ -10,6 +10,7 @@ import { UsageElement } from '../../internal/usage-element.js';
 import { controlStyles } from '../../styles/controls.styles.js';
 import { lowNoticeStyles } from '../../styles/low-notice.styles.js';
 import { statsStyles } from '../../styles/stats.styles.js';
+import { usageOverviewStyles } from './usage-overview.styles.js';
 import { toOverviewView } from './usage-overview.view.js';
 
 /**
@@ -22,6 +23,7 @@ import { toOverviewView } from './usage-overview.view.js';
  * @csspart stats - the grid of cards
  * @csspart stat - a card; also `stat-calls`, `stat-tokens`, `stat-credits`, `stat-successRate`
  * @csspart figure - the figure of a card
+ * @csspart stat-detail - what is behind the figure
  * @csspart notice - the text of an empty or failed state
  * @csspart footer - what is wrong with old figures
  */
@@ -32,6 +34,7 @@ export class UsageOverview extends UsageElement {
     controlStyles,
     lowNoticeStyles,
     statsStyles,
+    usageOverviewStyles,
   ];
 
   readonly #query = new QueryController<Overview>(this, () =>
@@ -50,7 +53,7 @@ export class UsageOverview extends UsageElement {
     >
       ${renderBody(this, this.#query, {
         inputProblem: rangeProblem(this),
-        skeleton: () => renderStatSkeleton(4),
+        skeleton: () => renderStatSkeleton(4, true),
         empty: (overview) => this.#emptyNotice(overview),
         ready: (overview) =>
           renderStatCards(

@@ -1,5 +1,9 @@
 import type { Overview } from '@usage-kit/server-sdk/contract';
+import { divideCredits } from '../../format/credits.js';
+import { formatCount } from '../../format/number.js';
+import { countFigure, creditsFigure, type Figure } from '../../internal/figure.js';
 import { toStatCards, type StatCard } from '../../internal/stat-cards.js';
+import type { MessageKey } from '../../locales/en.js';
 import type { Localizer } from '../../locales/localizer.js';
 
 /** What the overview shows. */
@@ -9,11 +13,51 @@ export interface OverviewView {
   isEmpty: boolean;
 }
 
-/** The four figures of the dashboard with their changes. */
+const METRICS = ['calls', 'tokens', 'credits', 'successRate'] as const;
+
+/** What is behind each figure. */
+const DETAILS: Readonly<
+  Record<(typeof METRICS)[number], (overview: Overview, localizer: Localizer) => Figure>
+> = {
+  calls({ activeProjects, activeModels }, { t, formatters }) {
+    const projects = { count: formatCount(formatters, activeProjects) };
+    const models = { count: formatCount(formatters, activeModels) };
+    const text = `${t('overviewProjects', projects, activeProjects)} · ${t('overviewModels', models, activeModels)}`;
+    return { text, title: '' };
+  },
+  tokens: ({ totals }, localizer) =>
+    toDetail(localizer, 'overviewTokens', {
+      input: countFigure(localizer, totals.inputTokens),
+      output: countFigure(localizer, totals.outputTokens),
+    }),
+  credits: ({ totals }, localizer) =>
+    toDetail(localizer, 'overviewCreditsPerCall', {
+      credits: creditsFigure(localizer, divideCredits(totals.credits, totals.calls), 'unknown'),
+    }),
+  successRate: ({ totals }, localizer) =>
+    toDetail(localizer, 'overviewOutcomes', {
+      successful: countFigure(localizer, totals.successfulCalls),
+      failed: countFigure(localizer, totals.failedCalls),
+    }),
+};
+
+function toDetail({ t }: Localizer, key: MessageKey, figures: Record<string, Figure>): Figure {
+  const params = (field: keyof Figure): Record<string, string> =>
+    Object.fromEntries(Object.entries(figures).map(([name, figure]) => [name, figure[field]]));
+  return { text: t(key, params('text')), title: t(key, params('title')) };
+}
+
+/** The four figures of the dashboard with what is behind them and their changes. */
 export function toOverviewView(overview: Overview, localizer: Localizer): OverviewView {
   const { totals, previous } = overview;
+  const cards = toStatCards(localizer, METRICS, totals, previous);
   return {
-    cards: toStatCards(localizer, ['calls', 'tokens', 'credits', 'successRate'], totals, previous),
+    cards: cards.map((card, index) => {
+      const metric = METRICS[index];
+      return metric === undefined
+        ? card
+        : { ...card, detail: DETAILS[metric](overview, localizer) };
+    }),
     isEmpty: totals.calls === 0 && (previous?.calls ?? 0) === 0,
   };
 }
