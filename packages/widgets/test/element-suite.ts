@@ -40,8 +40,13 @@ export function describeStates(tag: string, options: SuiteOptions): void {
       style.colorScheme = '';
       style.background = '';
     });
-    if (emptyText !== undefined)
+    if (emptyText !== undefined) {
       it('says why it is empty', () => shows({ mode: 'empty' }, emptyText));
+      it('does not keep room for what is not there', async () => {
+        const { query } = await mount(render(), { mode: 'empty' });
+        expect(query('.stack').offsetHeight).to.be.at.most(160);
+      });
+    }
     it('says that it is loading', async () => {
       const { queryAll } = await mount(render(), { mode: 'slow' });
       expect(queryAll('.bone').length).to.be.above(0);

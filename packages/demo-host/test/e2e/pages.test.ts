@@ -136,6 +136,7 @@ describe('the page of a project', () => {
       .poll(() => textOf(stranger.page, 'usage-project-stats'))
       .toContain('No such project');
     expect(await stranger.page.locator('usage-call-history').isVisible()).toBe(false);
+    expect(await stranger.page.getByRole('link', { name: 'All usage' }).count()).toBe(1);
     expect(await stranger.page.content()).not.toContain(name);
   });
 });

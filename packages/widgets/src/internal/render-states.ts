@@ -10,8 +10,9 @@ export interface Notice {
   icon: TemplateResult;
   title: string;
   text: string;
-  requestId?: string | null;
   action?: TemplateResult;
+  /** Takes only the room it needs: the state stays, so nothing will come in its place and jump. */
+  isCompact?: boolean;
 }
 
 /** How an element looks in each state. */
@@ -55,7 +56,7 @@ export function renderBody<T>(
 
 function renderData<T>(views: StateViews<T>, data: T, isDimmed: boolean): TemplateResult {
   const empty = views.empty?.(data) ?? null;
-  if (empty !== null) return renderNotice(views, empty, 'status');
+  if (empty !== null) return renderNotice(views, { ...empty, isCompact: true }, 'status');
   return html`<div class="stack">
     <div class="content ${isDimmed ? 'dimmed' : ''}" part="content" aria-busy=${String(isDimmed)}>
       ${views.ready(data)}
@@ -75,13 +76,14 @@ function renderNotice<T>(
   notice: Notice,
   role: 'status' | 'alert',
 ): TemplateResult {
+  const { isCompact = false } = notice;
   return html`<div class="stack">
-    <div class="ghost" aria-hidden="true">${views.skeleton()}</div>
-    <div class="notice" part="notice" role=${role}>
+    ${isCompact ? nothing : html`<div class="ghost" aria-hidden="true">${views.skeleton()}</div>`}
+    <div class="notice ${isCompact ? 'compact' : ''}" part="notice" role=${role}>
       <span class="muted">${notice.icon}</span>
       <span class="notice-title">${notice.title}</span>
       <span>${notice.text}</span>
-      ${notice.action ?? nothing} ${notice.requestId ?? nothing}
+      ${notice.action ?? nothing}
     </div>
   </div>`;
 }
@@ -99,6 +101,10 @@ function errorNotice<T>(
   const { t, formatters } = host.localizer;
   const { store, timeZone } = host.settings;
   const { title, text, icon } = describeError(host, error);
+  // Asking again gives the same answer, and nobody has to look into it: what helps is the way back.
+  if (error.code === 'PROJECT_NOT_FOUND') {
+    return { icon, title, text, action: html`<slot name="back"></slot>`, isCompact: true };
+  }
   const retryAt =
     retryAtMs === null
       ? ''

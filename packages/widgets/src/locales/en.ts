@@ -32,7 +32,7 @@ export const en = {
   forbiddenTitle: 'No access',
   forbiddenText: 'Your account may not see this. Ask an administrator.',
   notFoundTitle: 'No such project',
-  notFoundText: 'You have never made a call through this project.',
+  notFoundText: 'It may have another address, or you have not made a call through it yet.',
   rateLimitedTitle: 'Too many requests',
   rateLimitedText: 'The usage service asked us to wait.',
   offlineTitle: 'You are offline',

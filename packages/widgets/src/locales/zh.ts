@@ -32,7 +32,7 @@ export const zh: Messages = {
   forbiddenTitle: '没有权限',
   forbiddenText: '您的账号无权查看，请联系管理员。',
   notFoundTitle: '项目不存在',
-  notFoundText: '您从未通过此项目发起过调用。',
+  notFoundText: '地址可能有误，或者您尚未通过此项目发起过调用。',
   rateLimitedTitle: '请求过于频繁',
   rateLimitedText: '用量服务要求稍候。',
   offlineTitle: '当前处于离线状态',

@@ -104,6 +104,11 @@ export const hostStyles = css`
     color: var(--_muted);
   }
 
+  .notice.compact {
+    min-block-size: 6rem;
+    padding-block: 0 calc(var(--_space) * 1.5);
+  }
+
   .notice svg {
     margin-block-end: var(--_space);
   }

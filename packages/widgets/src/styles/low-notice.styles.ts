@@ -9,6 +9,10 @@ export const lowNoticeStyles = css`
     gap: calc(var(--_space) * 0.5) var(--_space);
   }
 
+  .notice.compact {
+    padding-block: var(--_padding);
+  }
+
   .notice svg {
     margin-block-end: 0;
   }

@@ -61,7 +61,11 @@ export function renderProjectPage(
       </nav>
       <usage-range-picker></usage-range-picker>
     </div>
-    <usage-project-stats app-did="${appDid}" heading-level="1"></usage-project-stats>
+    <usage-project-stats app-did="${appDid}" heading-level="1">
+      <a slot="back" class="back" href="/usage/dashboard" data-keep-range
+        >← ${page.t('backToDashboard')}</a
+      >
+    </usage-project-stats>
     <div class="row">
       <usage-project-trends app-did="${appDid}"></usage-project-trends>
       <usage-project-models app-did="${appDid}"></usage-project-models>

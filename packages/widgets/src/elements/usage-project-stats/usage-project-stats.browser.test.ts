@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { html } from 'lit';
 import { PROJECT_STATS } from '../../../../../.storybook/fixtures/project-stats.js';
+import { expectAccessible } from '../../../test/expect-accessible.js';
 import { describeStates } from '../../../test/element-suite.js';
 import { mount, update } from '../../../test/mount.js';
 import type { UsageProjectStats } from './usage-project-stats.js';
@@ -49,7 +50,24 @@ describe('usage-project-stats', () => {
   });
 
   it('says that a project does not exist', async () => {
-    const { text } = await mount(render(), { mode: 'not-found' });
-    expect(text()).to.match(/No such project.*req_3Fd8wX2n/);
+    const { element, text } = await mount(
+      html`<usage-project-stats app-did="zNK1"
+        ><a slot="back" href="/usage">All usage</a></usage-project-stats
+      >`,
+      { mode: 'not-found' },
+    );
+    expect(text()).to.match(/No such project.*not made a call through it yet/);
+    expect(text()).not.to.match(/Try again|req_/);
+    expect(element.querySelector('a')?.checkVisibility()).to.equal(true);
+    await expectAccessible(element);
+  });
+
+  it('shows the way back only where there is no such project', async () => {
+    const { element } = await mount(
+      html`<usage-project-stats app-did="zNK1"
+        ><a slot="back" href="/usage">All usage</a></usage-project-stats
+      >`,
+    );
+    expect(element.querySelector('a')?.getClientRects()).to.have.length(0);
   });
 });

@@ -22,6 +22,7 @@ import { toProjectStatsView, type ProjectStatsView } from './usage-project-stats
  * @fires usage-load - after each answer
  * @fires usage-error - when a request failed
  * @fires usage-auth-required - when the server knows nobody
+ * @slot back - a way back, shown where there is no such project
  * @csspart project - name and DID of the project; hide it where the page shows them
  * @csspart stats - the grid of cards
  * @csspart stat - a card
