@@ -113,7 +113,7 @@ export const zh: Messages = {
   overviewProjects: { other: '{count} 个项目' },
   overviewTokens: '输入 {input} · 输出 {output}',
   overviewCreditsPerCall: '平均每次 {credits}',
-  overviewOutcomes: '成功 {successful} 次 · 失败 {failed} 次',
+  overviewOutcomes: '成功 {successful} · 失败 {failed}',
   overviewModels: { other: '{count} 个模型' },
 
   trends: '趋势',

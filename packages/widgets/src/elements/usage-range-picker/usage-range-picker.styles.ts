@@ -43,9 +43,12 @@ export const usageRangePickerStyles = css`
   }
 
   .zone {
-    margin-inline-end: var(--_space);
     font-size: var(--_small);
     color: var(--_muted);
+  }
+
+  .zone:not(:last-child) {
+    margin-inline-end: var(--_space);
   }
 
   @media (max-width: 36rem) {
