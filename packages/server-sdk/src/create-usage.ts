@@ -11,6 +11,7 @@ import { createRollupControl, type RollupControl } from './rollup/rollup-control
 import { createScheduler, type RollupScheduler } from './rollup/scheduler.js';
 import { createCallRecorder, type CallRecorder } from './services/call-recorder.js';
 import { describeProjects } from './services/project-info.js';
+import { createQuotaService } from './services/quota-service.js';
 import { createStatsReader, type StatsReader } from './services/stats-service.js';
 
 /** Usage analytics over one database. */
@@ -46,7 +47,9 @@ export function createUsage(options: UsageOptions): Usage {
   const deps = toRouterDependencies(resolved, database);
   let stopped: Promise<void> | null = null;
   const stop = (): Promise<void> => {
-    stopped ??= (scheduler?.stop() ?? Promise.resolve()).then(() => database.close());
+    stopped ??= (scheduler?.stop() ?? Promise.resolve())
+      .then(() => deps.quota.close())
+      .then(() => database.close());
     return stopped;
   };
   return {
@@ -115,7 +118,12 @@ function toRouterDependencies(options: ResolvedOptions, database: Database): Rou
     limits,
     database,
     describe: (appDids) => describeProjects(projects, logger, appDids),
-    quota: { database, provider: quota, logger, deadlineMs: limits.quotaDeadlineMs },
+    quota: createQuotaService({
+      database,
+      provider: quota,
+      logger,
+      deadlineMs: limits.quotaDeadlineMs,
+    }),
   };
 }
 

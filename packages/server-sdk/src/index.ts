@@ -16,14 +16,25 @@ export type { Authenticate, Identity } from './ports/authenticate.js';
 export type { Clock } from './ports/clock.js';
 export type { Logger } from './ports/logger.js';
 export type { ProjectDirectory, ProjectInfo } from './ports/project-directory.js';
-export type {
-  CreditUse,
-  LedgerPage,
-  LedgerRequest,
-  QuotaBalance,
-  QuotaProvider,
-  QuotaRequest,
+export {
+  QuotaProviderError,
+  type CreditUse,
+  type LedgerPage,
+  type LedgerRequest,
+  type NoAccount,
+  type QuotaBalance,
+  type QuotaProvider,
+  type QuotaRequest,
 } from './ports/quota-provider.js';
+export type { PaymentKitClient } from './quota/payment-kit/client.js';
+export type { PaymentKitCredentials } from './quota/payment-kit/http-reads.js';
+export {
+  paymentKitQuota,
+  type PaymentKitClientOptions,
+  type PaymentKitHttpOptions,
+  type PaymentKitMeterOptions,
+  type PaymentKitQuotaOptions,
+} from './quota/payment-kit/payment-kit-quota.js';
 export {
   staticQuota,
   type StaticLedgerEntry,

@@ -45,12 +45,27 @@ export interface AutoRecharge {
 export const QUOTA_STATUSES = ['ok', 'unlimited', 'unavailable'] as const;
 export type QuotaStatus = (typeof QUOTA_STATUSES)[number];
 
+/**
+ * Why amounts are not known: the payment system has no account of this user, does not answer, or there is none.
+ */
+export const UNAVAILABLE_REASONS = ['noAccount', 'noAnswer', 'noProvider'] as const;
+export type UnavailableReason = (typeof UNAVAILABLE_REASONS)[number];
+
+/** When the payment system said what is shown, because now it does not answer. */
+export interface Stale {
+  since: Instant;
+  ageSeconds: number;
+}
+
 /** `GET /quota`. Amounts are `null` when the payment system cannot say and nothing is remembered. */
 export interface Quota {
   status: QuotaStatus;
+  /** Set when the status is `unavailable`. */
+  reason: UnavailableReason | null;
   currency: Currency | null;
   total: DecimalString | null;
   used: DecimalString | null;
+  /** What is left after everything reported, pending use too; negative when overdrawn. `used + remaining = total`. */
   remaining: DecimalString | null;
   /** Use that is reported and not yet taken from the balance. */
   pending: DecimalString | null;
@@ -65,7 +80,7 @@ export interface Quota {
   /** `https` only. */
   billingUrl: string | null;
   /** Set when the amounts are remembered from before, because the payment system does not answer. */
-  stale: { since: Instant; ageSeconds: number } | null;
+  stale: Stale | null;
   freshness: Freshness;
 }
 
@@ -89,7 +104,19 @@ export interface LedgerEntry {
   url: string | null;
 }
 
-/** `GET /quota-details`, newest first. */
+/**
+ * Whether all rows of the user, whatever the filter, sum to the balance: `rows + pending + unexplained = balance`.
+ */
+export interface LedgerSum {
+  balance: DecimalString;
+  rows: DecimalString;
+  /** Use that is reported and has no row yet; zero or negative. */
+  pending: DecimalString;
+  /** What no row and no pending use explains; `null` when the rows are too many to be summed. */
+  unexplained: DecimalString | null;
+}
+
+/** `GET /quota-details`, newest first; rows of the same instant keep their order from page to page. */
 export interface QuotaDetails {
   items: LedgerEntry[];
   total: number;
@@ -97,5 +124,11 @@ export interface QuotaDetails {
   pageSize: number;
   currency: Currency | null;
   status: QuotaStatus;
+  /** Set when the status is `unavailable`. */
+  reason: UnavailableReason | null;
+  /** `null` when the payment system cannot say. */
+  sum: LedgerSum | null;
+  /** Set when the page is remembered from before, because the payment system does not answer. */
+  stale: Stale | null;
   freshness: Freshness;
 }

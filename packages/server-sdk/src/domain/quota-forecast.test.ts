@@ -20,11 +20,45 @@ test('even use: 100 left at 10 a day is 10 days, for certain', () => {
   });
 });
 
-test('uneven use widens the interval', () => {
-  // Mean 10, standard deviation 10, standard error 5: 80 % of means lie within 3.592 and 16.408.
-  expect(forecast(100n, days(0, 20, 0, 20))).toMatchObject({ days: 10, dailyAverage: '10' });
-  const { earliestDays, latestDays } = forecast(100n, days(20, 0, 10, 10));
-  expect([earliestDays, latestDays]).toEqual([6.5, 20.9]);
+test('uneven use widens the interval: the example of the docstring', () => {
+  expect(forecast(100n, days(20, 0, 10, 10))).toMatchObject({
+    days: 10,
+    earliestDays: 5.9,
+    latestDays: 30.1,
+    dailyAverage: '10',
+  });
+});
+
+test('two days say little: 8 and 12 a day, 60 left', () => {
+  // Mean 10, standard deviation 2.828, standard error 2, t 3.078: between 3.844 and 16.156 a day.
+  expect(forecast(60n, days(8, 12))).toMatchObject({
+    days: 6,
+    earliestDays: 3.7,
+    latestDays: 15.6,
+  });
+});
+
+test('a gap of a week counts as seven days of nothing', () => {
+  // 7 days of 10, a week of nothing, 6 days of 10: 130 in 20 days is 6.5 a day, not 10; 65 last 10 days.
+  const gap = days(
+    ...Array<number>(6).fill(10),
+    ...Array<number>(7).fill(0),
+    ...Array<number>(7).fill(10),
+  );
+  // Standard deviation 4.894, standard error 1.094, t 1.328: between 5.047 and 7.953 a day.
+  expect(forecast(65n, gap)).toMatchObject({
+    days: 10,
+    earliestDays: 8.1,
+    latestDays: 12.8,
+    dailyAverage: '6.5',
+    basedOnDays: 20,
+  });
+});
+
+test('no use for 20 days after ten of 15 a day: the pace of the month, a third of what it was', () => {
+  // 150 in 30 days is 5 a day; standard deviation 7.192, standard error 1.313, t 1.311: 3.279 to 6.721 a day.
+  const idle = days(...Array<number>(20).fill(0), ...Array<number>(10).fill(15));
+  expect(forecast(50n, idle)).toMatchObject({ days: 10, earliestDays: 7.4, latestDays: 15.2 });
 });
 
 test('a burst on one day of thirty has no latest day', () => {
@@ -43,15 +77,20 @@ test.each([
 });
 
 test('more balance never means fewer days, and the interval holds the estimate', () => {
-  const use = fc.array(fc.bigInt({ min: 0n, max: 10n ** 12n }), { minLength: 2, maxLength: 30 });
+  const use = fc.array(fc.bigInt({ min: 1n, max: 10n ** 12n }), { minLength: 2, maxLength: 30 });
   const balance = fc.bigInt({ min: 1n, max: 10n ** 16n });
   fc.assert(
-    fc.property(use, balance, balance, (dailyUseE8, a, b) => {
+    fc.property(use, fc.nat(30), balance, balance, (used, zeros, a, b) => {
+      const dailyUseE8 = [...Array<bigint>(zeros).fill(0n), ...used].slice(0, 30);
+      if (dailyUseE8.every((use) => use === 0n)) return;
       const [less, more] = (a < b ? [a, b] : [b, a]).map((remainingE8) =>
         forecastRunway({ remainingE8, dailyUseE8, nowMs: NOW_MS }),
       );
-      if (less?.days == null || more?.days == null) return;
+      if (less?.days == null || more?.days == null) throw new Error('No estimate');
       expect(more.days).toBeGreaterThanOrEqual(less.days);
+      expect(more.earliestDays).toBeGreaterThanOrEqual(less.earliestDays ?? NaN);
+      expect(more.latestDays === null).toBe(less.latestDays === null);
+      expect(more.latestDays ?? 0).toBeGreaterThanOrEqual(less.latestDays ?? 0);
       expect(less.earliestDays).toBeLessThanOrEqual(less.days);
       if (less.latestDays !== null) expect(less.latestDays).toBeGreaterThanOrEqual(less.days);
     }),

@@ -1,12 +1,12 @@
 import type { Database } from '../db/database.js';
-import type { QuotaServiceOptions } from '../services/quota-service.js';
+import type { QuotaService } from '../services/quota-service.js';
 import type { Project } from '../contract/common.js';
 import type { QueryLimits } from './parse-query.js';
 
 /** What handlers work with, the same for every request. */
 export interface HandlerDependencies {
   database: Database;
-  quota: QuotaServiceOptions;
+  quota: QuotaService;
   limits: QueryLimits;
   /** Gives projects their names. */
   describe: (appDids: readonly string[]) => Promise<Map<string, Project>>;

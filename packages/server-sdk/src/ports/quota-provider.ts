@@ -1,4 +1,10 @@
-import type { AutoRecharge, Currency, LedgerEntry, LedgerKind } from '../contract/quota.js';
+import type {
+  AutoRecharge,
+  Currency,
+  LedgerEntry,
+  LedgerKind,
+  LedgerSum,
+} from '../contract/quota.js';
 import type { TimeRange } from '../domain/time.js';
 
 /** Credits that one user's calls cost, from the pre-aggregates and the live hour. */
@@ -17,27 +23,39 @@ export interface QuotaRequest {
   use: CreditUse;
   /** Aborted when the answer is no longer waited for. */
   signal: AbortSignal;
+  /** How long the answer is waited for from `nowMs` on, milliseconds. */
+  deadlineMs: number;
 }
 
-/** A balance; amounts are decimal strings of the currency. */
+/** A balance; amounts are decimal strings of the currency, and `used + remaining = total`. */
 export interface QuotaBalance {
   status: 'ok' | 'unlimited';
   currency: Currency | null;
   total: string;
   used: string;
+  /** What is left after everything reported, pending use too; negative when overdrawn. */
   remaining: string;
   pending: string;
   overdue: string;
-  autoRecharge: AutoRecharge | null;
   topUpUrl: string | null;
   billingUrl: string | null;
 }
 
-/** One page of the ledger, newest first. */
+/** The provider answered that it knows no account of this user: no balance, and no zeros either. */
+export interface NoAccount {
+  status: 'noAccount';
+  currency: Currency | null;
+  topUpUrl: string | null;
+  billingUrl: string | null;
+}
+
+/** One page of the ledger, newest first; rows of the same instant keep their order from page to page. */
 export interface LedgerPage {
   items: LedgerEntry[];
   total: number;
   currency: Currency | null;
+  /** About all rows of the user, whatever the filter. Missing or `null` when the provider cannot say. */
+  sum?: LedgerSum | null;
 }
 
 /** What a page of the ledger is asked for. */
@@ -51,8 +69,27 @@ export interface LedgerRequest extends QuotaRequest {
   pageSize: number;
 }
 
-/** The seam to whatever sells the credits. A rejected promise means: cannot say now. */
+/**
+ * The seam to whatever sells the credits. A rejected promise means: cannot say now; the last known answer is then shown
+ * with its age. Each question comes with a signal and a deadline, after which its answer is only remembered.
+ */
 export interface QuotaProvider {
-  getQuota(request: QuotaRequest): Promise<QuotaBalance>;
+  getQuota(request: QuotaRequest): Promise<QuotaBalance | NoAccount>;
   listLedger(request: LedgerRequest): Promise<LedgerPage>;
+  /** Must not create or change anything: it is asked at each poll. `null`: none, or not known. */
+  getAutoRecharge?(request: QuotaRequest): Promise<AutoRecharge | null>;
+}
+
+/**
+ * Why a provider cannot answer. With `concerns: 'user'` only this user's question is at fault (a malformed id, a row
+ * that cannot be read), and other users are asked for as before; any other error counts against the provider.
+ */
+export class QuotaProviderError extends Error {
+  override readonly name = 'QuotaProviderError';
+  readonly concerns: 'user' | 'provider';
+
+  constructor(message: string, concerns: 'user' | 'provider', options?: { cause?: unknown }) {
+    super(message, options);
+    this.concerns = concerns;
+  }
 }

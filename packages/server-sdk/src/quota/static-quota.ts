@@ -58,20 +58,26 @@ export function staticQuota(options: StaticQuotaOptions): QuotaProvider {
         currency,
         ...toAmounts(rows),
         pending: '0',
-        autoRecharge: null,
         topUpUrl: options.topUpUrl ?? null,
         billingUrl: options.billingUrl ?? null,
       };
     },
     listLedger: async (request): Promise<LedgerPage> => {
-      const rows = (await rowsOf(request)).filter(
+      const all = await rowsOf(request);
+      const rows = all.filter(
         (row) =>
           (request.kind === null || row.kind === request.kind) &&
           (request.fromMs === null || Date.parse(row.occurredAt) >= request.fromMs) &&
           (request.toMs === null || Date.parse(row.occurredAt) < request.toMs),
       );
       const first = (request.page - 1) * request.pageSize;
-      return { items: rows.slice(first, first + request.pageSize), total: rows.length, currency };
+      const { remaining } = toAmounts(all);
+      return {
+        items: rows.slice(first, first + request.pageSize),
+        total: rows.length,
+        currency,
+        sum: { balance: remaining, rows: remaining, pending: '0', unexplained: '0' },
+      };
     },
   };
 }

@@ -8,7 +8,8 @@ import {
 import { openDatabase, type Database } from '../db/database.js';
 import type { QuotaProvider } from '../ports/quota-provider.js';
 import { staticQuota } from '../quota/static-quota.js';
-import { getQuota, getQuotaDetails } from './quota-service.js';
+import type { Quota, QuotaDetails } from '../contract/index.js';
+import { createQuotaService, type LedgerQuery } from './quota-service.js';
 
 const DAY_MS = 86_400_000;
 
@@ -23,8 +24,26 @@ afterEach(async () => {
   await host.close();
 });
 
-function quotaOf(provider: QuotaProvider | null): ReturnType<typeof getQuota> {
-  return getQuota({ database, provider, logger: silentLogger, deadlineMs: 100 }, 'alice', NOW_MS);
+async function quotaOf(
+  provider: QuotaProvider | null,
+  deadlineMs = 100,
+  nowMs = NOW_MS,
+): Promise<Quota> {
+  const service = createQuotaService({ database, provider, logger: silentLogger, deadlineMs });
+  const quota = await service.getQuota('alice', nowMs);
+  await service.close();
+  return quota;
+}
+
+function detailsOf(provider: QuotaProvider, query: Partial<LedgerQuery>): Promise<QuotaDetails> {
+  const service = createQuotaService({
+    database,
+    provider,
+    logger: silentLogger,
+    deadlineMs: 1000,
+  });
+  const all = { kind: null, fromMs: null, toMs: null, page: 1, pageSize: 20, ...query };
+  return service.getQuotaDetails('alice', all, NOW_MS);
 }
 
 const GRANT = { id: 'g', kind: 'grant', amount: '10', occurredAt: NOW_MS - 40 * DAY_MS } as const;
@@ -43,7 +62,7 @@ async function useOneCreditADay(days: number): Promise<void> {
 
 describe('a provider that cannot answer', () => {
   const never: QuotaProvider = {
-    getQuota: () => new Promise(() => undefined),
+    getQuota: () => new Promise<never>(() => undefined),
     listLedger: () => Promise.reject(new Error('down')),
   };
 
@@ -64,10 +83,13 @@ describe('a provider that cannot answer', () => {
   });
 
   test('says so in the ledger', async () => {
-    const options = { database, provider: never, logger: silentLogger, deadlineMs: 100 };
-    const query = { kind: null, fromMs: null, toMs: null, page: 1, pageSize: 20 };
-    const details = await getQuotaDetails(options, 'alice', query, NOW_MS);
-    expect(details).toMatchObject({ status: 'unavailable', items: [], total: 0 });
+    expect(await detailsOf(never, {})).toMatchObject({
+      status: 'unavailable',
+      reason: 'noAnswer',
+      items: [],
+      total: 0,
+      sum: null,
+    });
   });
 });
 
@@ -96,12 +118,10 @@ describe('staticQuota', () => {
     const provider = staticQuota({
       entries: [GRANT, { ...GRANT, id: 'promo', amount: '3', expiresAt: NOW_MS - 11 * DAY_MS }],
     });
-    const options = { database, provider, logger: silentLogger, deadlineMs: 1000 };
     let sum = 0;
     const seen = new Set<string>();
     for (let page = 1; page <= 4; page += 1) {
-      const query = { kind: null, fromMs: null, toMs: null, page, pageSize: 4 };
-      const details = await getQuotaDetails(options, 'alice', query, NOW_MS);
+      const details = await detailsOf(provider, { page, pageSize: 4 });
       for (const { id, amount } of details.items) {
         seen.add(id);
         sum += Number(amount);
@@ -109,6 +129,60 @@ describe('staticQuota', () => {
       expect(details.total).toBe(15);
     }
     expect(seen.size).toBe(15);
-    expect(String(sum)).toBe((await quotaOf(provider)).remaining);
+    const { remaining } = await quotaOf(provider);
+    expect(String(sum)).toBe(remaining);
+    const { sum: stated } = await detailsOf(provider, { kind: 'grant' });
+    expect(stated).toEqual({ balance: remaining, rows: remaining, pending: '0', unexplained: '0' });
+  });
+});
+
+describe('the runway', () => {
+  const balance = (remaining: string): QuotaProvider => ({
+    getQuota: () =>
+      Promise.resolve({
+        status: 'ok',
+        currency: { symbol: 'C', name: 'Credits', decimal: 18 },
+        total: '100',
+        used: '0',
+        remaining,
+        pending: '0',
+        overdue: '0',
+        topUpUrl: null,
+        billingUrl: null,
+      }),
+    listLedger: () => Promise.reject(new Error('not asked')),
+  });
+
+  test('a top-up in between lengthens it by what it brought, and leaves the pace alone', async () => {
+    await useOneCreditADay(10);
+    const before = await quotaOf(balance('5'));
+    const after = await quotaOf(balance('25'));
+    expect([before.runway.days, after.runway.days]).toEqual([5, 25]);
+    expect(after.runway.dailyAverage).toBe(before.runway.dailyAverage);
+  });
+
+  test.each([
+    ['0', 'depleted', 0],
+    ['-3', 'depleted', 0],
+    ['0.000000000000000001', 'depleted', 0],
+    ['10', 'estimated', 10],
+    ['1234567890123456789012345678901234567890', 'estimated', 1.2345678901234568e39],
+  ])('%s left: %s', async (remaining, status, days) => {
+    await useOneCreditADay(10);
+    const { runway } = await quotaOf(balance(remaining));
+    expect(runway).toMatchObject({ status, days });
+  });
+
+  test('the first day says nothing about a pace', async () => {
+    await useOneCreditADay(1);
+    const { runway } = await quotaOf(balance('10'));
+    expect(runway).toMatchObject({ status: 'notEnoughData', days: null, basedOnDays: 0 });
+  });
+
+  test('a month without a call has no pace', async () => {
+    await useOneCreditADay(1);
+    const later = NOW_MS + 40 * DAY_MS;
+    const { runway } = await quotaOf(balance('10'), 100, later);
+    expect(runway).toMatchObject({ status: 'noRecentUse', days: null, basedOnDays: 30 });
   });
 });

@@ -1,28 +1,21 @@
-import type { Freshness, LedgerKind, Quota, QuotaDetails, Runway } from '../contract/index.js';
+import type { LedgerKind, Quota, QuotaDetails, Runway, Stale } from '../contract/index.js';
 import type { Database } from '../db/database.js';
-import { formatCredits, parseCredits } from '../domain/credits.js';
-import {
-  FORECAST_DAYS,
-  forecastRunway,
-  unknownRunway,
-  unlimitedRunway,
-} from '../domain/quota-forecast.js';
-import { QUARTER_HOUR_MS, UTC_DAY_MS, floorTo, toInstant, type TimeRange } from '../domain/time.js';
+import { parseCredits } from '../domain/credits.js';
+import { forecastRunway, unknownRunway, unlimitedRunway } from '../domain/quota-forecast.js';
+import { SECOND_MS, toInstant } from '../domain/time.js';
 import type { Logger } from '../ports/logger.js';
-import type {
-  CreditUse,
-  QuotaBalance,
-  QuotaProvider,
-  QuotaRequest,
-} from '../ports/quota-provider.js';
-import { readSnapshot, type UserSnapshot } from './user-snapshot.js';
+import type { NoAccount, QuotaBalance, QuotaProvider } from '../ports/quota-provider.js';
+import { createQuotaAnswers, type QuotaAnswers } from './quota-answers.js';
+import { createQuotaSnapshots } from './quota-snapshots.js';
+import { creditUseOf, readQuotaUse } from './quota-use.js';
+import { readSnapshot } from './user-snapshot.js';
 
-/** What the quota service works with. */
+/** What the quota service is made from. */
 export interface QuotaServiceOptions {
   database: Database;
   provider: QuotaProvider | null;
   logger: Logger;
-  /** How long the provider may take before the answer is "unavailable", milliseconds. */
+  /** How long the provider may take before its last answer is shown, milliseconds. */
   deadlineMs: number;
 }
 
@@ -35,26 +28,59 @@ export interface LedgerQuery {
   pageSize: number;
 }
 
-const SPARKLINE_DAYS = 7;
+/** Balance and ledger of one user at a time. A provider that fails or is late costs the amounts, never the answer. */
+export interface QuotaService {
+  getQuota(userDid: string, nowMs: number): Promise<Quota>;
+  getQuotaDetails(userDid: string, query: LedgerQuery, nowMs: number): Promise<QuotaDetails>;
+  /** Resolves when everything that is remembered is written. */
+  close(): Promise<void>;
+}
 
-/** The user's balance and how long it lasts. A provider that fails or is late costs the amounts, never the answer. */
-export async function getQuota(
-  options: QuotaServiceOptions,
+/** One for each process: it remembers answers, and whether the provider gives any. */
+export function createQuotaService(options: QuotaServiceOptions): QuotaService {
+  const { database, provider, logger, deadlineMs } = options;
+  const answers =
+    provider &&
+    createQuotaAnswers(provider, createQuotaSnapshots(database, logger), logger, deadlineMs);
+  return {
+    getQuota: (userDid, nowMs) => getQuota(database, answers, userDid, nowMs),
+    getQuotaDetails: (userDid, query, nowMs) =>
+      getQuotaDetails(database, answers, userDid, query, nowMs),
+    close: async () => {
+      await answers?.close();
+    },
+  };
+}
+
+async function getQuota(
+  database: Database,
+  answers: QuotaAnswers | null,
   userDid: string,
   nowMs: number,
 ): Promise<Quota> {
-  const { recentDays, dailyUseE8, freshness } = await readSnapshot(
-    options.database,
-    userDid,
-    nowMs,
-    (snapshot) => readUse(snapshot, nowMs),
-  );
-  const balance = await askProvider(options, userDid, nowMs, (provider, request) =>
-    provider.getQuota(request),
-  );
-  const shared = { recentDays, stale: null, freshness };
-  if (balance === null) return { ...unavailable, ...shared };
-  return { ...balance, ...shared, runway: toRunway(balance, dailyUseE8, nowMs) };
+  const use = creditUseOf(database, userDid, nowMs);
+  // Side by side: the provider's deadline is all that a request may have to wait for.
+  const [{ recentDays, dailyUseE8, freshness }, answered] = await Promise.all([
+    readQuotaUse(database, userDid, nowMs),
+    answers && answers.balance({ userDid, nowMs, use }),
+  ]);
+  const reason = answers === null ? 'noProvider' : 'noAnswer';
+  if (answered === null) return { ...unavailable, reason, recentDays, freshness };
+  const { balance, autoRecharge } = answered.value;
+  const shared = {
+    recentDays,
+    stale: toStale(answered.staleSinceMs, nowMs),
+    freshness,
+  };
+  return balance.status === 'noAccount'
+    ? { ...unavailable, ...toLinks(balance), reason: 'noAccount', ...shared }
+    : {
+        ...toAmounts(balance),
+        reason: null,
+        autoRecharge,
+        runway: toRunway(balance, dailyUseE8, nowMs),
+        ...shared,
+      };
 }
 
 const unavailable = {
@@ -69,92 +95,84 @@ const unavailable = {
   autoRecharge: null,
   topUpUrl: null,
   billingUrl: null,
+  stale: null,
 } as const;
 
-/** One page of the ledger. */
-export async function getQuotaDetails(
-  options: QuotaServiceOptions,
+function toLinks({
+  currency,
+  topUpUrl,
+  billingUrl,
+}: NoAccount): Pick<Quota, 'currency' | 'topUpUrl' | 'billingUrl'> {
+  return { currency, topUpUrl, billingUrl };
+}
+
+/** Field by field: a provider of the host's may say more than a client should see. */
+function toAmounts(
+  balance: QuotaBalance,
+): Omit<Quota, 'reason' | 'runway' | 'recentDays' | 'autoRecharge' | 'stale' | 'freshness'> {
+  const { status, currency, total, used, remaining, pending, overdue } = balance;
+  const { topUpUrl, billingUrl } = balance;
+  return {
+    status,
+    currency,
+    total,
+    used,
+    remaining,
+    pending,
+    overdue,
+    topUpUrl,
+    billingUrl,
+  };
+}
+
+async function getQuotaDetails(
+  database: Database,
+  answers: QuotaAnswers | null,
   userDid: string,
   query: LedgerQuery,
   nowMs: number,
 ): Promise<QuotaDetails> {
-  const freshness = await readSnapshot(options.database, userDid, nowMs, (snapshot) =>
-    Promise.resolve(snapshot.freshness),
-  );
-  const page = await askProvider(options, userDid, nowMs, (provider, request) =>
-    provider.listLedger({ ...request, ...query }),
-  );
-  const { page: number, pageSize } = query;
-  return page === null
-    ? {
-        items: [],
-        total: 0,
-        page: number,
-        pageSize,
-        currency: null,
-        status: 'unavailable',
-        freshness,
-      }
-    : { ...page, page: number, pageSize, status: 'ok', freshness };
-}
-
-async function askProvider<T>(
-  { database, provider, logger, deadlineMs }: QuotaServiceOptions,
-  userDid: string,
-  nowMs: number,
-  ask: (provider: QuotaProvider, request: QuotaRequest) => Promise<T>,
-): Promise<T | null> {
-  if (provider === null) return null;
-  const signal = AbortSignal.timeout(deadlineMs);
-  const late = new Promise<never>((_, reject) => {
-    signal.addEventListener('abort', () => {
-      reject(new Error(`The quota provider did not answer within ${deadlineMs} ms`));
-    });
-  });
   const use = creditUseOf(database, userDid, nowMs);
-  try {
-    return await Promise.race([ask(provider, { userDid, nowMs, use, signal }), late]);
-  } catch (error) {
-    logger.warn('The quota provider failed', { error });
-    return null;
+  const [freshness, answered] = await Promise.all([
+    readSnapshot(database, userDid, nowMs, (snapshot) => Promise.resolve(snapshot.freshness)),
+    answers && answers.ledger({ userDid, nowMs, use, ...query }),
+  ]);
+  const { page, pageSize } = query;
+  if (answered === null) {
+    return {
+      items: [],
+      total: 0,
+      page,
+      pageSize,
+      currency: null,
+      status: 'unavailable',
+      reason: answers === null ? 'noProvider' : 'noAnswer',
+      sum: null,
+      stale: null,
+      freshness,
+    };
   }
-}
-
-interface Use {
-  recentDays: Quota['recentDays'];
-  dailyUseE8: bigint[];
-  freshness: Freshness;
-}
-
-/** The last 7 UTC days, and each whole 24 hours before now since the first call, newest first. */
-async function readUse(snapshot: UserSnapshot, nowMs: number): Promise<Use> {
-  const todayMs = floorTo(UTC_DAY_MS, nowMs);
-  const recent = Array.from({ length: SPARKLINE_DAYS }, (_, index) => {
-    const fromMs = todayMs - (SPARKLINE_DAYS - 1 - index) * UTC_DAY_MS;
-    return { fromMs, toMs: fromMs + UTC_DAY_MS };
-  });
-  const recentFigures = await snapshot.series(recent, null);
-  const firstMs = await snapshot.firstCallAtMs(null);
-  // Days back from the last full quarter hour, so that the days meet where the series can be cut.
-  const endMs = floorTo(QUARTER_HOUR_MS, nowMs);
-  const elapsedDays = firstMs === null ? 0 : Math.floor((endMs - firstMs) / UTC_DAY_MS);
-  const days = daysBefore(endMs, Math.max(0, Math.min(FORECAST_DAYS, elapsedDays)));
-  const dayFigures = days.length === 0 ? [] : await snapshot.series(days, null);
+  const { items, total, currency, sum = null } = answered.value;
+  const stale = toStale(answered.staleSinceMs, nowMs);
   return {
-    recentDays: recentFigures.map((figures, index) => ({
-      start: toInstant(recent[index]?.fromMs ?? todayMs),
-      credits: formatCredits(figures.creditsE8),
-    })),
-    dailyUseE8: dayFigures.map((figures) => figures.creditsE8).reverse(),
-    freshness: snapshot.freshness,
+    items,
+    total,
+    page,
+    pageSize,
+    currency,
+    status: 'ok',
+    reason: null,
+    sum,
+    stale,
+    freshness,
   };
 }
 
-function daysBefore(endMs: number, count: number): TimeRange[] {
-  return Array.from({ length: count }, (_, index) => {
-    const fromMs = endMs - (count - index) * UTC_DAY_MS;
-    return { fromMs, toMs: fromMs + UTC_DAY_MS };
-  });
+/** Never younger than it is; the clock of another machine may be ahead. */
+function toStale(sinceMs: number | null, nowMs: number): Stale | null {
+  if (sinceMs === null) return null;
+  const ageSeconds = Math.max(0, Math.ceil((nowMs - sinceMs) / SECOND_MS));
+  return { since: toInstant(sinceMs), ageSeconds };
 }
 
 function toRunway(balance: QuotaBalance, dailyUseE8: bigint[], nowMs: number): Runway {
@@ -167,40 +185,4 @@ function toRunway(balance: QuotaBalance, dailyUseE8: bigint[], nowMs: number): R
 /** A currency may have more decimals than calls cost; for days of runway 8 are plenty. */
 function truncateTo8(amount: string): string {
   return amount.replace(/(\.\d{8})\d+$/, '$1');
-}
-
-/** What calls cost, each answer on one state of the database. */
-function creditUseOf(database: Database, userDid: string, nowMs: number): CreditUse {
-  const read = <T>(work: (snapshot: UserSnapshot) => Promise<T>): Promise<T> =>
-    readSnapshot(database, userDid, nowMs, work);
-  return {
-    firstCallAtMs: () => read((snapshot) => snapshot.firstCallAtMs(null)),
-    creditsE8Of: (ranges) => read((snapshot) => readCredits(snapshot, ranges)),
-  };
-}
-
-/** Ranges on quarter hours together, the others one by one. */
-async function readCredits(
-  snapshot: UserSnapshot,
-  ranges: readonly TimeRange[],
-): Promise<bigint[]> {
-  const credits: bigint[] = [];
-  let aligned: TimeRange[] = [];
-  const flush = async (): Promise<void> => {
-    if (aligned.length === 0) return;
-    const figures = await snapshot.series(aligned, null);
-    credits.push(...figures.map(({ creditsE8 }) => creditsE8));
-    aligned = [];
-  };
-  for (const range of ranges) {
-    const adjoins = aligned.length === 0 || aligned.at(-1)?.toMs === range.fromMs;
-    if (range.fromMs % QUARTER_HOUR_MS === 0 && range.toMs % QUARTER_HOUR_MS === 0 && adjoins) {
-      aligned.push(range);
-      continue;
-    }
-    await flush();
-    credits.push((await snapshot.total(range, null)).creditsE8);
-  }
-  await flush();
-  return credits;
 }

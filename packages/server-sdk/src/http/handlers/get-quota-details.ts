@@ -1,4 +1,3 @@
-import { getQuotaDetails } from '../../services/quota-service.js';
 import { parameterError, parseQuery } from '../parse-query.js';
 import type { Handler } from '../request-context.js';
 import { PARAMETERS } from '../schemas/parameters.js';
@@ -16,5 +15,5 @@ export const handleQuotaDetails: Handler = async ({ quota }, request) => {
     page: page ?? 1,
     pageSize: pageSize ?? 20,
   };
-  return getQuotaDetails(quota, request.userDid, query, request.nowMs);
+  return quota.getQuotaDetails(request.userDid, query, request.nowMs);
 };

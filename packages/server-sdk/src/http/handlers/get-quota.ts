@@ -1,4 +1,3 @@
-import { getQuota } from '../../services/quota-service.js';
 import { parseQuery } from '../parse-query.js';
 import type { Handler } from '../request-context.js';
 import { PARAMETERS } from '../schemas/parameters.js';
@@ -6,5 +5,5 @@ import { PARAMETERS } from '../schemas/parameters.js';
 /** `GET /quota`. */
 export const handleQuota: Handler = ({ quota }, request) => {
   parseQuery(PARAMETERS.quota, request.query);
-  return getQuota(quota, request.userDid, request.nowMs);
+  return quota.getQuota(request.userDid, request.nowMs);
 };

@@ -7,6 +7,7 @@ import {
   LEDGER_KINDS,
   QUOTA_STATUSES,
   RUNWAY_STATUSES,
+  UNAVAILABLE_REASONS,
 } from '../../contract/index.js';
 
 /** What each endpoint answers; the types of `contract/` as schemas, held to them by {@link RESPONSES}. */
@@ -71,8 +72,18 @@ const runway = z.object({
   basedOnDays: z.int().min(0).max(30),
 });
 
+const reason = z
+  .enum(UNAVAILABLE_REASONS)
+  .nullable()
+  .describe('Why the amounts are not known; null when they are');
+const stale = z
+  .object({ since: instant, ageSeconds: count })
+  .nullable()
+  .describe('Set when the payment system does not answer and this is what it last said');
+
 const quota = z.object({
   status: z.enum(QUOTA_STATUSES),
+  reason,
   currency,
   total: decimal.nullable(),
   used: decimal.nullable(),
@@ -90,7 +101,7 @@ const quota = z.object({
     .nullable(),
   topUpUrl: url,
   billingUrl: url,
-  stale: z.object({ since: instant, ageSeconds: count }).nullable(),
+  stale,
   freshness,
 });
 
@@ -113,6 +124,17 @@ const quotaDetails = z.object({
   pageSize: z.int().min(1).max(100),
   currency,
   status: z.enum(QUOTA_STATUSES),
+  reason,
+  sum: z
+    .object({
+      balance: decimal,
+      rows: decimal,
+      pending: decimal,
+      unexplained: decimal.nullable(),
+    })
+    .nullable()
+    .describe('All rows of the user: rows + pending + unexplained = balance'),
+  stale,
   freshness,
 });
 

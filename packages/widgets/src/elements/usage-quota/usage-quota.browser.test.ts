@@ -4,6 +4,7 @@ import { html } from 'lit';
 import {
   QUOTA,
   QUOTA_LOW,
+  QUOTA_OVERDUE,
   QUOTA_STALE,
   QUOTA_UNAVAILABLE,
   QUOTA_UNLIMITED,
@@ -34,7 +35,8 @@ describe('usage-quota', () => {
   });
 
   for (const [name, quota, text] of [
-    ['low', QUOTA_LOW, /6\.5% left.*Overdue 3\.75/],
+    ['low', QUOTA_LOW, /6\.5% left/],
+    ['overdrawn', QUOTA_OVERDUE, /-3\.75.*0% left.*Overdue 3\.75.*0 days/],
     ['remembered', QUOTA_STALE, /Balance from 25 minutes ago.*8,412\.56/],
     ['unlimited', QUOTA_UNLIMITED, /Unlimited/],
     ['unavailable', QUOTA_UNAVAILABLE, /– .*payment system does not answer/],

@@ -4,6 +4,7 @@ import {
   QUOTA,
   QUOTA_LOW,
   QUOTA_NEW,
+  QUOTA_OVERDUE,
   QUOTA_STALE,
   QUOTA_UNAVAILABLE,
   QUOTA_UNLIMITED,
@@ -59,7 +60,8 @@ describe('toQuotaView', () => {
   });
 
   it('shows pending and overdue only when there are any', () => {
-    expect(view(QUOTA_LOW).overdue?.text).toBe('3.75');
+    expect(view(QUOTA_OVERDUE).overdue?.text).toBe('3.75');
+    expect(view(QUOTA_LOW).overdue).toBeNull();
     expect(view(QUOTA).overdue).toBeNull();
     expect(view(QUOTA_NEW).pending).toBeNull();
   });

@@ -1,0 +1,27 @@
+import type { Knex } from 'knex';
+
+/** `model_quota_snapshots`: the last balance that the quota provider gave for each user. */
+export async function up(knex: Knex): Promise<void> {
+  const collation = await exactCollation(knex);
+  await knex.schema.createTable('model_quota_snapshots', (table) => {
+    if (collation !== null) table.collate(collation);
+    table.string('user_did', 255).notNullable().primary();
+    table.bigInteger('answered_at_ms').notNullable();
+    /** JSON: amounts, currency and links; nothing about a person or a payment. */
+    table.text('answer').notNullable();
+  });
+}
+
+/** Drops the balances. */
+export async function down(knex: Knex): Promise<void> {
+  await knex.schema.dropTable('model_quota_snapshots');
+}
+
+/** See 0001; written out again because migrations import nothing. */
+async function exactCollation(knex: Knex): Promise<string | null> {
+  const { config } = knex.client as { config: Knex.Config };
+  if (!/mysql|mariadb/.test(String(config.client))) return null;
+  const result: unknown = await knex.raw('select version() as version');
+  const [[row]] = result as [[{ version: string }]];
+  return /mariadb/i.test(row.version) ? 'utf8mb4_nopad_bin' : 'utf8mb4_0900_bin';
+}

@@ -1,0 +1,36 @@
+import type { AutoRecharge } from '../../contract/quota.js';
+import { baseToDecimal, decimalToBase } from '../../domain/base-units.js';
+import type { Customer, Meter } from './account.js';
+import { toHumanDecimal, toObject } from './read-values.js';
+
+/**
+ * What a page may know of an auto-recharge: no payment method, no limits, no card, no secret of a payment form.
+ *
+ * Its amounts are human decimals on the wire, unlike those of grants. A configuration of another customer or currency
+ * is none.
+ */
+export function toAutoRecharge(
+  answer: unknown,
+  customer: Customer,
+  meter: Meter,
+): AutoRecharge | null {
+  const config = toObject(answer);
+  if (config === null || typeof config['enabled'] !== 'boolean') return null;
+  if (config['customer_id'] !== customer.id || config['currency_id'] !== meter.currencyId) {
+    return null;
+  }
+  return {
+    enabled: config['enabled'],
+    threshold: toHumanDecimal(config['threshold']),
+    creditsPerPurchase: toPurchase(config['price'], config['quantity']),
+  };
+}
+
+/** Credits of the price times its quantity; `null` when either is not known. */
+function toPurchase(price: unknown, quantity: unknown): string | null {
+  const creditConfig = toObject(toObject(toObject(price)?.['metadata'])?.['credit_config']);
+  const credits = toHumanDecimal(creditConfig?.['credit_amount']);
+  if (credits === null || !Number.isSafeInteger(quantity) || (quantity as number) < 1) return null;
+  const base = decimalToBase(credits, 36);
+  return base === null ? null : baseToDecimal(base * BigInt(quantity as number), 36);
+}

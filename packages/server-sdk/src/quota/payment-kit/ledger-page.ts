@@ -1,0 +1,172 @@
+import type { LedgerEntry } from '../../contract/quota.js';
+import { baseToDecimal } from '../../domain/base-units.js';
+import { toInstant } from '../../domain/time.js';
+import type { LedgerRequest } from '../../ports/quota-provider.js';
+import type { LedgerRow } from './ledger-rows.js';
+import { PAGE_ROWS, type TransactionList } from './transaction-list.js';
+
+/** Transactions that are read from the newest on, so that the balance after each is known; deeper pages read their own. */
+export const PREFIX_ROWS = 500;
+
+/** What the page is cut from. */
+export interface LedgerParts {
+  transactions: TransactionList;
+  /** Grants and what became of them, newest first, within the filter of time. */
+  grants: readonly LedgerRow[];
+  /** The balance before pending use, when the newest row of the filter is the newest of all; `null` otherwise. */
+  balanceBase: bigint | null;
+}
+
+/** A page of rows, each with the balance after it where that is known. */
+export interface RowPage {
+  rows: { row: LedgerRow; balanceBase: bigint | null }[];
+  total: number;
+}
+
+type PageQuery = Pick<LedgerRequest, 'kind' | 'page' | 'pageSize'>;
+
+/**
+ * One page of grants and transactions merged by time.
+ *
+ * Payment-kit pages its transactions by offset and knows nothing of the rows that follow from grants. There are few of
+ * the latter and all are here, so a row at place `p` of the ledger is among the transactions from `p − grants` to `p`:
+ * page 500 costs what page 1 costs.
+ */
+export async function cutPage(parts: LedgerParts, query: PageQuery): Promise<RowPage> {
+  if (parts.transactions.hasAllKinds) return cutNamedRows(parts, query);
+  switch (query.kind) {
+    case null:
+      return cutMerged(parts, query);
+    case 'consumption':
+      return cutTransactions(parts, query);
+    case 'grant':
+    case 'adjustment':
+    case 'expiration':
+      return cutGrants(parts, query);
+  }
+}
+
+async function cutMerged(parts: LedgerParts, { page, pageSize }: PageQuery): Promise<RowPage> {
+  const { transactions, grants } = parts;
+  const first = (page - 1) * pageSize;
+  const end = first + pageSize;
+  const fromIndex = end <= PREFIX_ROWS ? 0 : Math.max(0, first - grants.length);
+  const rows = await transactions.slice(fromIndex, end);
+  const merged = merge(rows, grants);
+  const known = fromIndex === 0 ? withBalances(merged, parts.balanceBase) : withoutBalances(merged);
+  // Grants newer than the first transaction read stand before it here as they do in the ledger, so that every row from
+  // there on is `fromIndex` places nearer to the beginning; the page starts at it or later.
+  const offset = first - fromIndex;
+  return {
+    rows: known.slice(offset, offset + pageSize),
+    total: transactions.count + grants.length,
+  };
+}
+
+async function cutTransactions(
+  parts: LedgerParts,
+  { page, pageSize }: PageQuery,
+): Promise<RowPage> {
+  const { transactions, grants, balanceBase } = parts;
+  const first = (page - 1) * pageSize;
+  const end = first + pageSize;
+  const total = transactions.count;
+  if (end > PREFIX_ROWS) {
+    return { rows: withoutBalances(await transactions.slice(first, end)), total };
+  }
+  const merged = merge(await transactions.slice(0, end), grants);
+  const known = withBalances(merged, balanceBase).filter(({ row }) => row.kind === 'consumption');
+  return { rows: known.slice(first, end), total };
+}
+
+async function cutGrants(
+  parts: LedgerParts,
+  { kind, page, pageSize }: PageQuery,
+): Promise<RowPage> {
+  const { transactions, grants, balanceBase } = parts;
+  const rows = await transactions.slice(0, PAGE_ROWS);
+  const oldest = rows.length < transactions.count ? rows.at(-1) : undefined;
+  const known = withBalances(merge(rows, grants), balanceBase)
+    .filter(({ row }) => row.kind === kind)
+    // Between the last transaction read and an older grant there are others.
+    .map((each) => (oldest && isOlder(each.row, oldest) ? { ...each, balanceBase: null } : each));
+  const first = (page - 1) * pageSize;
+  return { rows: known.slice(first, first + pageSize), total: known.length };
+}
+
+/** Rows that name their kind, as far as they are read; grants that are among them are not added again. */
+async function cutNamedRows(parts: LedgerParts, query: PageQuery): Promise<RowPage> {
+  const { transactions, grants, balanceBase } = parts;
+  const rows = await transactions.slice(0, PREFIX_ROWS);
+  const oldest = rows.length < transactions.count ? rows.at(-1) : undefined;
+  const ids = new Set(rows.map(({ id }) => id));
+  const endings = new Set(rows.map(({ kind }) => kind));
+  const added = grants.filter(
+    (row) =>
+      !ids.has(row.id) &&
+      !(row.kind !== 'grant' && endings.has(row.kind)) &&
+      !(oldest && isOlder(row, oldest)),
+  );
+  const { kind, page, pageSize } = query;
+  const known = withBalances(merge(rows, added), balanceBase).filter(
+    ({ row }) => kind === null || row.kind === kind,
+  );
+  const first = (page - 1) * pageSize;
+  return { rows: known.slice(first, first + pageSize), total: known.length };
+}
+
+/** A grant stands below the use of its own instant. */
+function isNewer(grant: LedgerRow, row: LedgerRow): boolean {
+  return grant.atMs > row.atMs;
+}
+
+function isOlder(row: LedgerRow, oldest: LedgerRow): boolean {
+  return row.atMs < oldest.atMs || (row.atMs === oldest.atMs && row.kind !== oldest.kind);
+}
+
+/** Both newest first; transactions keep the order that payment-kit gave them. */
+function merge(rows: readonly LedgerRow[], grants: readonly LedgerRow[]): LedgerRow[] {
+  const merged: LedgerRow[] = [];
+  let next = 0;
+  for (const row of rows) {
+    for (let grant = grants[next]; grant && isNewer(grant, row); grant = grants[next]) {
+      merged.push(grant);
+      next += 1;
+    }
+    merged.push(row);
+  }
+  return [...merged, ...grants.slice(next)];
+}
+
+/** Walks back from the balance of now. */
+function withBalances(rows: readonly LedgerRow[], balanceBase: bigint | null): RowPage['rows'] {
+  if (balanceBase === null) return withoutBalances(rows);
+  let afterBase = balanceBase;
+  return rows.map((row) => {
+    const known = { row, balanceBase: afterBase };
+    afterBase -= row.amountBase;
+    return known;
+  });
+}
+
+function withoutBalances(rows: readonly LedgerRow[]): RowPage['rows'] {
+  return rows.map((row) => ({ row, balanceBase: null }));
+}
+
+/** A row as answers have it. */
+export function toEntry(
+  { row, balanceBase }: RowPage['rows'][number],
+  decimals: number,
+): LedgerEntry {
+  return {
+    id: row.id,
+    kind: row.kind,
+    amount: baseToDecimal(row.amountBase, decimals),
+    balanceAfter: balanceBase === null ? null : baseToDecimal(balanceBase, decimals),
+    description: row.description,
+    occurredAt: toInstant(row.atMs),
+    expiresAt: row.expiresAtMs === null ? null : toInstant(row.expiresAtMs),
+    category: row.category,
+    url: row.url,
+  };
+}

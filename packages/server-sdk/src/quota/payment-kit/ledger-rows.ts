@@ -1,0 +1,146 @@
+import { LEDGER_KINDS, type LedgerKind } from '../../contract/quota.js';
+import { needObjectId } from './account.js';
+import type { LinkMaker } from './links.js';
+import {
+  fail,
+  needAmount,
+  needBaseUnits,
+  toEpochMs,
+  toObject,
+  toText,
+  type WireObject,
+} from './read-values.js';
+
+/** A row of the ledger before it is written out. */
+export interface LedgerRow {
+  id: string;
+  kind: LedgerKind;
+  /** What the row adds to the balance, base units. */
+  amountBase: bigint;
+  atMs: number;
+  expiresAtMs: number | null;
+  description: string | null;
+  category: string | null;
+  url: string | null;
+}
+
+/** What rows are read with. */
+export interface RowReader {
+  decimals: number;
+  nowMs: number;
+  page: LinkMaker['page'];
+}
+
+/**
+ * A transaction in either of its shapes: the stored one (`credit_amount`) and the published one (`type`, `amount`).
+ * The sign on the wire is not trusted but for adjustments: grants add, everything else takes.
+ *
+ * @throws QuotaProviderError when it has no usable id, amount or time
+ */
+export function toTransactionRow(row: WireObject, reader: RowReader): LedgerRow {
+  const kind = kindOf(row);
+  const amount =
+    kind === 'grant'
+      ? (row['amount'] ?? row['credit_amount'])
+      : (row['credit_amount'] ?? row['amount']);
+  const id = needObjectId(row['id'], 'A transaction');
+  return {
+    id,
+    kind,
+    amountBase: withSign(kind, needAmount(amount, reader.decimals, 'The amount of a transaction')),
+    atMs: needTime(row['created_at'] ?? row['timestamp'], 'A transaction'),
+    expiresAtMs: kind === 'grant' ? toEpochMs(row['expires_at']) : null,
+    description: describeTransaction(row, kind),
+    category: toText(row['category']),
+    url: reader.page(
+      `/customer/credit-${kind === 'grant' ? 'grant' : 'transaction'}/${encodeURIComponent(id)}`,
+    ),
+  };
+}
+
+/** Whether a row says what it is by itself, as those of the stored shape do not. */
+export function namesItsKind(row: WireObject): boolean {
+  return isKind(row['type']) || row['activity_type'] === 'grant';
+}
+
+function kindOf(row: WireObject): LedgerKind {
+  if (isKind(row['type'])) return row['type'];
+  return row['activity_type'] === 'grant' ? 'grant' : 'consumption';
+}
+
+function isKind(value: unknown): value is LedgerKind {
+  return LEDGER_KINDS.some((kind) => kind === value);
+}
+
+function withSign(kind: LedgerKind, amountBase: bigint): bigint {
+  if (kind === 'adjustment') return amountBase;
+  const magnitude = amountBase < 0n ? -amountBase : amountBase;
+  return kind === 'grant' ? magnitude : -magnitude;
+}
+
+function describeTransaction(row: WireObject, kind: LedgerKind): string | null {
+  const own = toText(row['description']);
+  if (kind === 'grant') return toText(row['name']) ?? own;
+  return (
+    toText(toObject(row['subscription'])?.['description']) ?? own ?? toText(row['meter_event_name'])
+  );
+}
+
+/**
+ * The rows that follow from a grant: itself once it is in effect, and what was left of it when it expired (payment-kit
+ * has no such transaction) or was voided.
+ *
+ * @throws QuotaProviderError when it has no usable id, amount or time
+ */
+export function toGrantRows(grant: WireObject, reader: RowReader): LedgerRow[] {
+  const { nowMs } = reader;
+  const created = needTime(grant['created_at'], 'A grant');
+  const atMs = toEpochMs(grant['effective_at']) ?? created;
+  if (atMs > nowMs || grant['status'] === 'pending') return [];
+  const id = needObjectId(grant['id'], 'A grant');
+  const expiresAtMs = toEpochMs(grant['expires_at']);
+  const row: LedgerRow = {
+    id,
+    kind: 'grant',
+    amountBase: needBaseUnits(grant['amount'], 'The amount of a grant'),
+    atMs,
+    expiresAtMs,
+    description: toText(grant['name']) ?? toText(grant['description']),
+    category: toText(grant['category']),
+    url: grantUrl(grant, id, reader.page),
+  };
+  const leftBase = needBaseUnits(grant['remaining_amount'], 'The rest of a grant');
+  const end = leftBase > 0n ? endOf(grant, expiresAtMs, nowMs) : null;
+  if (end === null) return [row];
+  const ending = { ...row, ...end, amountBase: -leftBase, expiresAtMs: null };
+  return [row, ending];
+}
+
+/** A purchase links to its invoice. */
+function grantUrl(grant: WireObject, id: string, page: LinkMaker['page']): string | null {
+  const invoice = toText(toObject(grant['metadata'])?.['invoice_id']);
+  return invoice === null
+    ? page(`/customer/credit-grant/${encodeURIComponent(id)}`)
+    : page(`/customer/invoice/${encodeURIComponent(invoice)}`);
+}
+
+type Ending = Pick<LedgerRow, 'id' | 'kind' | 'atMs'>;
+
+function endOf(grant: WireObject, expiresAtMs: number | null, nowMs: number): Ending | null {
+  const id = String(grant['id']);
+  if (grant['status'] === 'voided') {
+    const reason = toObject(grant['chain_detail'])?.['voided_reason'];
+    const atMs = toEpochMs(grant['voided_at']) ?? needTime(grant['updated_at'], 'A voided grant');
+    const kind = reason === 'expired' ? 'expiration' : 'adjustment';
+    return { id: `${id}-voided`, kind, atMs };
+  }
+  // What is past its time no longer counts, even before payment-kit has come round to marking it.
+  const isOver = grant['status'] === 'expired' || (expiresAtMs !== null && expiresAtMs <= nowMs);
+  if (!isOver) return null;
+  const atMs = expiresAtMs ?? needTime(grant['updated_at'], 'An expired grant');
+  return { id: `${id}-expired`, kind: 'expiration', atMs: Math.min(atMs, nowMs) };
+}
+
+function needTime(value: unknown, what: string): number {
+  return toEpochMs(value) ?? fail(`${what} has no usable time`, 'user');
+}

@@ -1,0 +1,136 @@
+import type { LedgerSum } from '../../contract/quota.js';
+import { baseToDecimal } from '../../domain/base-units.js';
+import type { LedgerPage, LedgerRequest } from '../../ports/quota-provider.js';
+import type { Customer, Meter } from './account.js';
+import type { Credits } from './balance.js';
+import type { PaymentKitReads, ReadContext } from './client.js';
+import { cutPage, toEntry } from './ledger-page.js';
+import { toGrantRows, type LedgerRow, type RowReader } from './ledger-rows.js';
+import type { LinkMaker } from './links.js';
+import { needAmount, needList, toObject, type WireObject } from './read-values.js';
+import { NEWEST_FIRST, PAGE_ROWS, TransactionList } from './transaction-list.js';
+
+/** Grants that are read at most, in pages; somebody with more has rows that the sum calls unexplained. */
+const MOST_GRANT_PAGES = 10;
+
+/** What a ledger is read with. */
+export interface LedgerSource {
+  reads: PaymentKitReads;
+  context: ReadContext;
+  meter: Meter;
+  customer: Customer;
+  page: LinkMaker['page'];
+  /** The balance of now. */
+  credits(): Promise<Credits>;
+}
+
+/** One page of the ledger, and whether all its rows explain the balance. */
+export async function readLedgerPage(
+  source: LedgerSource,
+  request: LedgerRequest,
+): Promise<LedgerPage> {
+  const { reads, context, meter, customer } = source;
+  const decimals = meter.currency.decimal;
+  const reader: RowReader = { decimals, nowMs: request.nowMs, page: source.page };
+  const { fromMs, toMs } = request;
+  const filter = { customerId: customer.id, meterId: meter.id, fromMs, toMs };
+  const [credits, grants, transactions, reportedBase] = await Promise.all([
+    source.credits(),
+    readGrants(source, reader),
+    TransactionList.open(reads, context, filter, reader),
+    readReportedUse(source, decimals),
+  ]);
+  const isWhole = fromMs === null && toMs === null;
+  const usedBase = await sumUse(transactions, isWhole, reportedBase);
+  const sum = toSum(credits, grants, usedBase, decimals);
+  const isExplained = sum.unexplained === null || sum.unexplained === '0';
+  const inRange = grants.filter(
+    ({ atMs }) => (fromMs === null || atMs >= fromMs) && (toMs === null || atMs < toMs),
+  );
+  const balanceBase = toMs === null && isExplained ? credits.leftBase : null;
+  const { rows, total } = await cutPage({ transactions, grants: inRange, balanceBase }, request);
+  return {
+    items: rows.map((row) => toEntry(row, decimals)),
+    total,
+    currency: meter.currency,
+    sum,
+  };
+}
+
+/** Every grant, and what became of it, newest first. */
+async function readGrants(source: LedgerSource, reader: RowReader): Promise<LedgerRow[]> {
+  const { reads, context, meter, customer } = source;
+  const read = async (page: number): Promise<{ count: number; list: WireObject[] }> => {
+    const params = {
+      customer_id: customer.id,
+      currency_id: meter.currencyId,
+      // Payment-kit leaves the voided ones out unless they are named.
+      status: 'granted,pending,depleted,expired,voided',
+      page,
+      pageSize: PAGE_ROWS,
+      order: NEWEST_FIRST,
+    };
+    return needList(await reads.grants(context, params), 'The grants');
+  };
+  const first = await read(1);
+  const pages = Math.ceil(first.count / Math.max(1, first.list.length));
+  const others = await Promise.all(
+    Array.from({ length: Math.max(0, Math.min(pages, MOST_GRANT_PAGES) - 1) }, (_, index) =>
+      read(index + 2),
+    ),
+  );
+  return [first, ...others]
+    .flatMap(({ list }) => list)
+    .filter((grant) => isOfCurrency(grant, meter))
+    .flatMap((grant) => toGrantRows(grant, reader))
+    .sort((a, b) => b.atMs - a.atMs || (a.id < b.id ? 1 : -1));
+}
+
+function isOfCurrency(grant: WireObject, meter: Meter): boolean {
+  return grant['currency_id'] === undefined || grant['currency_id'] === meter.currencyId;
+}
+
+/** Credits of all transactions as payment-kit sums them; `null` when it does not say. */
+async function readReportedUse(source: LedgerSource, decimals: number): Promise<bigint | null> {
+  const { reads, context, customer, meter } = source;
+  try {
+    const summary = toObject(await reads.transactionSummary(context, customer.id, meter.id));
+    const used = summary?.['total_credit_amount'];
+    if (used == null) return null;
+    const usedBase = needAmount(used, decimals, 'The sum of transactions');
+    return usedBase < 0n ? -usedBase : usedBase;
+  } catch (error) {
+    // No source says that every payment-kit has this; without it the sum is not known, and the page is.
+    if (context.signal.aborted) throw error;
+    return null;
+  }
+}
+
+/** The credits that the transactions took: added up where all are at hand, else as reported. */
+async function sumUse(
+  transactions: TransactionList,
+  isWhole: boolean,
+  reportedBase: bigint | null,
+): Promise<bigint | null> {
+  if (transactions.hasAllKinds) return null;
+  if (!isWhole || transactions.count > PAGE_ROWS) return reportedBase;
+  const rows = await transactions.slice(0, transactions.count);
+  return -rows.reduce((sum, { amountBase }) => sum + amountBase, 0n);
+}
+
+function toSum(
+  { leftBase, pendingBase }: Credits,
+  grants: readonly LedgerRow[],
+  usedBase: bigint | null,
+  decimals: number,
+): LedgerSum {
+  const toDecimal = (base: bigint): string => baseToDecimal(base, decimals);
+  const givenBase = grants.reduce((sum, { amountBase }) => sum + amountBase, 0n);
+  const rowsBase = givenBase - (usedBase ?? 0n);
+  return {
+    balance: toDecimal(leftBase - pendingBase),
+    rows: toDecimal(rowsBase),
+    pending: toDecimal(-pendingBase),
+    unexplained: usedBase === null ? null : toDecimal(leftBase - rowsBase),
+  };
+}
