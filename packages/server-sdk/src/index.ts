@@ -41,7 +41,7 @@ export {
   type StaticQuotaOptions,
 } from './quota/static-quota.js';
 export type { RollupControl, RollupRange, RollupStatus } from './rollup/rollup-control.js';
-export type { RollupReport } from './rollup/run-rollup.js';
+export type { RollupReport } from './rollup/rollup-run.js';
 export type { RollupScheduler } from './rollup/scheduler.js';
 export type { RollupDifference, VerifyReport } from './rollup/verify.js';
 export type { CallEnd, CallRecorder, CallStart, RunningCall } from './services/call-recorder.js';

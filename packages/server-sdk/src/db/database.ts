@@ -1,5 +1,6 @@
 import knexFactory, { type Knex } from 'knex';
 import { dialectOf, type Dialect } from './dialect.js';
+import { KeyNames } from './key-names.js';
 
 /** The host's Knex instance, a Knex config, or a URL: `sqlite:./usage.db`, `postgres://…`, `mysql://…`. */
 export type DatabaseOption = Knex | Knex.Config | string;
@@ -11,6 +12,8 @@ export interface Database {
   /** Reads that may run beside a write; the same as `writer` where one pool serves both. */
   reader: Knex;
   dialect: Dialect;
+  /** Names of ids, read before. */
+  keyNames: KeyNames;
   /** Runs reads that all see one state of the database. */
   snapshot<T>(read: (trx: Knex.Transaction) => Promise<T>): Promise<T>;
   /** Runs writes that are all committed or none. */
@@ -50,6 +53,7 @@ function toDatabase(writer: Knex, reader: Knex, close: () => Promise<void>): Dat
     writer,
     reader,
     dialect,
+    keyNames: new KeyNames(),
     snapshot: (read) => reader.transaction(prepared(read), dialect.snapshot),
     transaction: (write) => writer.transaction(prepared(write)),
     close,

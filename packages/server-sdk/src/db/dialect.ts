@@ -3,8 +3,16 @@ import type { Knex } from 'knex';
 /** What differs between the databases; the only place that knows their names. */
 export interface Dialect {
   name: 'sqlite' | 'postgres' | 'mysql';
-  /** Joins the texts of a group, with a separator. */
-  joinText(expression: string, separator: string): string;
+  /** Joins the texts of a group. */
+  joinText(expression: string): string;
+  /** A JSON array of values. */
+  jsonArray(expressions: readonly string[]): string;
+  /** A JSON array, as text, of a group's JSON values; `null` or `[]` for none. */
+  jsonGroup(expression: string): string;
+  /** Where a text begins in another, from 1; 0 where it does not. */
+  positionOf(part: string, text: string): string;
+  /** A text up to a character, or whole. */
+  textBefore(text: string, character: string): string;
   /** An integer as text, so that none above 2^53 loses digits in the driver. */
   integerAsText(expression: string): string;
   /** Whole division of integers. */
@@ -28,7 +36,12 @@ const lockRow = async (trx: Knex.Transaction, mode: 'share' | 'update'): Promise
 
 const sqlite: Dialect = {
   name: 'sqlite',
-  joinText: (expression, separator) => `group_concat(${expression}, '${separator}')`,
+  joinText: (expression) => `group_concat(${expression}, '')`,
+  jsonArray: (expressions) => `json_array(${expressions.join(', ')})`,
+  jsonGroup: (expression) => `json_group_array(${expression})`,
+  positionOf: (part, text) => `instr(${text}, ${part})`,
+  textBefore: (text, character) =>
+    `substr(${text}, 1, instr(${text} || '${character}', '${character}') - 1)`,
   integerAsText: (expression) => `cast(${expression} as text)`,
   divide: (expression, divisor) => `${expression} / ${divisor}`,
   nowMs: `cast(unixepoch('subsec') * 1000 as integer)`,
@@ -43,7 +56,11 @@ const sqlite: Dialect = {
 
 const postgres: Dialect = {
   name: 'postgres',
-  joinText: (expression, separator) => `string_agg((${expression})::text, '${separator}')`,
+  joinText: (expression) => `string_agg((${expression})::text, '')`,
+  jsonArray: (expressions) => `json_build_array(${expressions.join(', ')})`,
+  jsonGroup: (expression) => `(json_agg(${expression}))::text`,
+  positionOf: (part, text) => `strpos(${text}, ${part})`,
+  textBefore: (text, character) => `split_part(${text}, '${character}', 1)`,
   integerAsText: (expression) => `(${expression})::text`,
   divide: (expression, divisor) => `${expression} / ${divisor}`,
   nowMs: `floor(extract(epoch from clock_timestamp()) * 1000)::bigint`,
@@ -55,7 +72,12 @@ const postgres: Dialect = {
 
 const mysql: Dialect = {
   name: 'mysql',
-  joinText: (expression, separator) => `group_concat(${expression} separator '${separator}')`,
+  joinText: (expression) => `group_concat(${expression} separator '')`,
+  jsonArray: (expressions) => `json_array(${expressions.join(', ')})`,
+  // Cast, because the driver would parse JSON by itself.
+  jsonGroup: (expression) => `cast(json_arrayagg(${expression}) as char)`,
+  positionOf: (part, text) => `locate(${part}, ${text})`,
+  textBefore: (text, character) => `substring_index(${text}, '${character}', 1)`,
   integerAsText: (expression) => `cast(${expression} as char)`,
   divide: (expression, divisor) => `${expression} div ${divisor}`,
   nowMs: `floor(unix_timestamp(now(3)) * 1000)`,

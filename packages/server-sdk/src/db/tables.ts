@@ -11,14 +11,10 @@ export const TABLES = {
 export const KEY_KINDS = { user: 1, project: 2, model: 3 } as const;
 export type KeyKind = keyof typeof KEY_KINDS;
 
-/** Scopes of `model_call_stats` rows. */
-export const SCOPES = { user: 0, project: 1, userModel: 2, projectModel: 3 } as const;
-export type Scope = keyof typeof SCOPES;
-
 /** Widths of their buckets. */
 export const GRAINS = { hour: 1, day: 2, month: 3 } as const;
 
-/** Stands for "all" in `app_id` and `model_id`: SQL holds nulls distinct, so a unique key needs a value. */
+/** Stands for "all" in `app_id`: SQL holds nulls distinct, so a unique key needs a value. */
 export const ALL = 0;
 
 /** The one row of `model_call_rollups`. */

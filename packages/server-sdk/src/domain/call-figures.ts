@@ -1,69 +1,102 @@
-import type { Totals } from '../contract/common.js';
+import type { CallStatus, Totals } from '../contract/common.js';
 import { formatCredits } from './credits.js';
 import { DurationSketch } from './duration-sketch.js';
+import { addExact, type ExactInteger } from './exact-integer.js';
+
+/** What of a call counts. */
+export interface CountedCall {
+  status: CallStatus;
+  startedAtMs: number;
+  durationUs: number | null;
+  inputTokens: number | null;
+  outputTokens: number | null;
+  totalTokens: number | null;
+  /** Units of 1e-8 credits. */
+  creditsE8: ExactInteger | null;
+}
 
 /** The figures of a set of calls that add up; everything shown derives from them. */
-export interface CallFigures {
-  calls: number;
-  successfulCalls: number;
-  failedCalls: number;
-  inputTokens: number;
-  outputTokens: number;
-  totalTokens: number;
+export class CallFigures {
+  calls = 0;
+  successfulCalls = 0;
+  failedCalls = 0;
+  inputTokens = 0;
+  outputTokens = 0;
+  totalTokens = 0;
   /** Units of 1e-8 credits. */
-  creditsE8: bigint;
+  credits: ExactInteger = 0;
   /** Sum over successful calls with a duration, microseconds. */
-  durationUs: number;
+  durationUs = 0;
   /** Successful calls with a duration. */
-  durationSamples: number;
-  minDurationUs: number | null;
-  maxDurationUs: number | null;
-  /** Start of the newest call, epoch ms. */
-  lastStartedAtMs: number | null;
-  durations: DurationSketch;
-}
+  durationSamples = 0;
+  minDurationUs: number | null = null;
+  maxDurationUs: number | null = null;
+  /** Start of the newest call, epoch ms; `null` without a call, and where it is not kept (models). */
+  lastStartedAtMs: number | null = null;
+  durations = new DurationSketch();
 
-/** Figures of no calls. */
-export function zeroFigures(): CallFigures {
-  return {
-    calls: 0,
-    successfulCalls: 0,
-    failedCalls: 0,
-    inputTokens: 0,
-    outputTokens: 0,
-    totalTokens: 0,
-    creditsE8: 0n,
-    durationUs: 0,
-    durationSamples: 0,
-    minDurationUs: null,
-    maxDurationUs: null,
-    lastStartedAtMs: null,
-    durations: new DurationSketch(),
-  };
-}
+  /** Units of 1e-8 credits. */
+  get creditsE8(): bigint {
+    return BigInt(this.credits);
+  }
 
-/** Adds `part` to `whole` in place. Order does not matter: every figure is a sum, a minimum or a maximum. */
-export function addFigures(whole: CallFigures, part: CallFigures): void {
-  whole.calls += part.calls;
-  whole.successfulCalls += part.successfulCalls;
-  whole.failedCalls += part.failedCalls;
-  whole.inputTokens += part.inputTokens;
-  whole.outputTokens += part.outputTokens;
-  whole.totalTokens += part.totalTokens;
-  whole.creditsE8 += part.creditsE8;
-  whole.durationUs += part.durationUs;
-  whole.durationSamples += part.durationSamples;
-  whole.minDurationUs = pick(Math.min, whole.minDurationUs, part.minDurationUs);
-  whole.maxDurationUs = pick(Math.max, whole.maxDurationUs, part.maxDurationUs);
-  whole.lastStartedAtMs = pick(Math.max, whole.lastStartedAtMs, part.lastStartedAtMs);
-  whole.durations.merge(part.durations);
+  /** Counts one call. */
+  addCall(call: CountedCall): void {
+    this.calls += 1;
+    this.inputTokens += call.inputTokens ?? 0;
+    this.outputTokens += call.outputTokens ?? 0;
+    this.totalTokens += call.totalTokens ?? 0;
+    if (call.creditsE8 !== null) this.credits = addExact(this.credits, call.creditsE8);
+    if (this.lastStartedAtMs === null || call.startedAtMs > this.lastStartedAtMs) {
+      this.lastStartedAtMs = call.startedAtMs;
+    }
+    if (call.status === 'failed') this.failedCalls += 1;
+    if (call.status !== 'success') return;
+    this.successfulCalls += 1;
+    // A negative duration is a clock's fault, not a sample.
+    if (call.durationUs !== null && call.durationUs >= 0) this.#addDuration(call.durationUs);
+  }
+
+  #addDuration(us: number): void {
+    this.durationUs += us;
+    this.durationSamples += 1;
+    if (this.minDurationUs === null || us < this.minDurationUs) this.minDurationUs = us;
+    if (this.maxDurationUs === null || us > this.maxDurationUs) this.maxDurationUs = us;
+    this.durations.add(us);
+  }
+
+  /** Adds other figures. The order does not matter: each is a sum, a minimum or a maximum. */
+  add(part: CallFigures): void {
+    this.calls += part.calls;
+    this.successfulCalls += part.successfulCalls;
+    this.failedCalls += part.failedCalls;
+    this.inputTokens += part.inputTokens;
+    this.outputTokens += part.outputTokens;
+    this.totalTokens += part.totalTokens;
+    this.credits = addExact(this.credits, part.credits);
+    this.durationUs += part.durationUs;
+    this.durationSamples += part.durationSamples;
+    this.minDurationUs = least(this.minDurationUs, part.minDurationUs);
+    this.maxDurationUs = greatest(this.maxDurationUs, part.maxDurationUs);
+    this.lastStartedAtMs = greatest(this.lastStartedAtMs, part.lastStartedAtMs);
+    this.durations.merge(part.durations);
+  }
 }
 
 /** The sum of many figures; the parts are left alone. */
 export function sumFigures(parts: Iterable<CallFigures>): CallFigures {
-  const whole = zeroFigures();
-  for (const part of parts) addFigures(whole, part);
+  const whole = new CallFigures();
+  for (const part of parts) whole.add(part);
   return whole;
+}
+
+/** The figures of one of several groups, which begin at zero. */
+export function figuresOf<Key>(groups: Map<Key, CallFigures>, key: Key): CallFigures {
+  const known = groups.get(key);
+  if (known) return known;
+  const figures = new CallFigures();
+  groups.set(key, figures);
+  return figures;
 }
 
 /** What the API says of a set of calls. */
@@ -102,11 +135,12 @@ export function p95DurationMs(figures: CallFigures): number | null {
   return Number((clampedUs / 1000).toPrecision(6));
 }
 
-function pick(
-  choose: (a: number, b: number) => number,
-  a: number | null,
-  b: number | null,
-): number | null {
+function least(a: number | null, b: number | null): number | null {
   if (a === null) return b;
-  return b === null ? a : choose(a, b);
+  return b === null || a < b ? a : b;
+}
+
+function greatest(a: number | null, b: number | null): number | null {
+  if (a === null) return b;
+  return b === null || a > b ? a : b;
 }

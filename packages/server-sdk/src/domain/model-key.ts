@@ -21,3 +21,29 @@ export function modelKeyOfText(text: string): ModelKey {
   const known = CALL_TYPES.find((candidate) => candidate === type);
   return { provider: provider ?? '', model: model ?? '', type: known ?? 'custom' };
 }
+
+const MAX_TEXTS = 10_000;
+
+/** Texts of model keys made before: a rollup needs the same few for every call. */
+export class ModelKeyTexts {
+  #texts = new Map<string, { provider: string; type: CallType; text: string }[]>();
+  #size = 0;
+
+  of(provider: string, model: string, type: CallType): string {
+    let sameName = this.#texts.get(model);
+    const known = sameName?.find((key) => key.provider === provider && key.type === type);
+    if (known) return known.text;
+    if (this.#size >= MAX_TEXTS) this.#clear();
+    sameName = this.#texts.get(model) ?? [];
+    const text = modelKeyToText({ provider, model, type });
+    sameName.push({ provider, type, text });
+    this.#texts.set(model, sameName);
+    this.#size += 1;
+    return text;
+  }
+
+  #clear(): void {
+    this.#texts = new Map();
+    this.#size = 0;
+  }
+}

@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { Database } from '../db/database.js';
-import { HOUR_MS, ceilTo, floorTo, toInstant, type TimeRange } from '../domain/time.js';
+import { HOUR_MS, UTC_DAY_MS, ceilTo, floorTo, toInstant, type TimeRange } from '../domain/time.js';
 import { parseInstant } from '../domain/parse-instant.js';
 import type { Clock } from '../ports/clock.js';
 import { readLeaseState } from '../stores/lease-store.js';
 import { markRangeDirty } from '../stores/dirty-hour-store.js';
 import { readWatermarks } from '../stores/rollup-progress-store.js';
-import { runRollup, type RollupProgressReport, type RollupReport } from './run-rollup.js';
-import { verifyRollups, type VerifyReport } from './verify.js';
+import type { RollupProgressReport, RollupReport } from './rollup-run.js';
+import { runRollup } from './run-rollup.js';
+import { verifyRollups, type VerifyOptions, type VerifyReport } from './verify.js';
 
 /** A range of instants, half-open, as an integrator writes it; `userDid` narrows it to one user. */
 export interface RollupRange {
@@ -40,10 +41,13 @@ export interface RollupControl {
   }): Promise<RollupReport>;
   /** Recomputes the hours of a range from the calls, whether or not they changed. */
   rebuild(range: RollupRange): Promise<RollupReport>;
-  /** Compares the pre-aggregates of a range with the calls. */
-  verify(range: RollupRange): Promise<VerifyReport>;
+  /** Compares the pre-aggregates of a range with the calls, a day at a time. */
+  verify(range: RollupRange, options?: VerifyOptions): Promise<VerifyReport>;
   status(): Promise<RollupStatus>;
 }
+
+/** Marks of so long a time are made in one transaction. */
+const MARKED_AT_ONCE_MS = 7 * UTC_DAY_MS;
 
 /** The control of one database's pre-aggregates. */
 export function createRollupControl(
@@ -70,16 +74,17 @@ export function createRollupControl(
     run,
     rebuild: async (range) => {
       await running;
-      await database.transaction((trx) =>
-        markRangeDirty(
-          { trx, dialect: database.dialect },
-          toWholeHours(range),
-          range.userDid ?? null,
-        ),
-      );
+      const { fromMs, toMs } = toWholeHours(range);
+      for (let startMs = fromMs; startMs < toMs; startMs += MARKED_AT_ONCE_MS) {
+        const part = { fromMs: startMs, toMs: Math.min(startMs + MARKED_AT_ONCE_MS, toMs) };
+        await database.transaction((trx) =>
+          markRangeDirty({ trx, dialect: database.dialect }, part, range.userDid ?? null),
+        );
+      }
       return run();
     },
-    verify: (range) => verifyRollups(database, toWholeHours(range), range.userDid ?? null),
+    verify: (range, options) =>
+      verifyRollups(database, toWholeHours(range), range.userDid ?? null, options),
     status: () => readStatus(database, clock),
   };
 }
@@ -89,7 +94,7 @@ async function readStatus(database: Database, clock: Clock): Promise<RollupStatu
     const transaction = { trx, dialect: database.dialect };
     return { marks: await readWatermarks(transaction), lease: await readLeaseState(transaction) };
   });
-  const through = marks.hoursThroughMs;
+  const through = marks.builtThroughMs;
   const instant = (ms: number | null): string | null => (ms === null ? null : toInstant(ms));
   return {
     rolledUpThrough: instant(through),

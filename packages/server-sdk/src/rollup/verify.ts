@@ -1,59 +1,65 @@
-import type { Totals } from '../contract/common.js';
 import type { Database } from '../db/database.js';
-import { toTotals, type CallFigures } from '../domain/call-figures.js';
 import { modelKeyOfText } from '../domain/model-key.js';
 import type { Grain } from '../domain/range-cover.js';
 import {
   HOUR_MS,
+  UTC_DAY_MS,
   ceilTo,
   floorTo,
   floorToUtcMonth,
-  UTC_DAY_MS,
   toInstant,
   type TimeRange,
 } from '../domain/time.js';
-import { readDirtyHours } from '../stores/dirty-hour-store.js';
-import {
-  findNextActiveHour,
-  sumCallsOfRange,
-  sumStatsOfRange,
-  type ScopeFigures,
-} from '../stores/rollup-build-store.js';
+import type { BucketRow, UserBucket } from '../domain/user-bucket.js';
+import { readDirtyMarks } from '../stores/dirty-hour-store.js';
+import { findNextCallAt, findNextRowAt } from '../stores/rollup-build-store.js';
 import { readWatermarks } from '../stores/rollup-progress-store.js';
-import type { Transaction } from '../stores/transaction.js';
-import { bucketEnd } from './build-bucket.js';
-import { scopeKey, sumScopes, toScopes } from './scope-figures.js';
+import { bucketEnd } from './build-coarse.js';
+import { compareRows, type RollupScope, type ScopeDifference } from './compare-rows.js';
+import { ExpectedBuckets } from './expected-buckets.js';
+import { inSnapshot } from './read-hours.js';
+import { readStoredBuckets, type KeyNamesById } from './stored-buckets.js';
 
-/** One pre-aggregated row that is not what its calls add up to. */
-export interface RollupDifference {
+/** One pre-aggregated figure that is not what its calls add up to. */
+export interface RollupDifference extends Pick<ScopeDifference, 'expected' | 'actual'> {
   grain: Grain;
   /** Start of the bucket. */
   start: string;
   userDid: string;
-  scope: ScopeFigures['scope'];
+  scope: RollupScope;
   appDid: string | null;
   model: string | null;
-  /** From the calls; `null`: there are none. */
-  expected: Totals | null;
-  /** As stored; `null`: there is no row. */
-  actual: Totals | null;
+}
+
+/** How a verification tells what it finds while it works. */
+export interface VerifyOptions {
+  /** Stops after the day at work. */
+  signal?: AbortSignal;
+  /** Is given every difference, also those beyond what the report holds. */
+  onDifference?: (difference: RollupDifference) => void;
+  /** Is told after each day. */
+  onProgress?: (progress: { throughMs: number; buckets: number; differences: number }) => void;
 }
 
 /** What a verification found. */
 export interface VerifyReport {
-  /** Hours, days and months that were compared. */
+  /** Hours, days and months of users that were compared. */
   buckets: number;
-  /** Hours that are marked to be rebuilt; their differences are known and not reported. */
+  /** Hours that are marked to be rebuilt, one for each user; their differences are known and not reported. */
   pendingHours: number;
-  /** At most 1,000. */
+  /** All there are. */
+  differenceCount: number;
+  /** The first 1,000. */
   differences: RollupDifference[];
 }
 
 const MAX_DIFFERENCES = 1000;
+/** The last instant that a Date holds. */
+const END_OF_TIME_MS = 8.64e15;
 
 /**
  * Recomputes every rolled-up hour, and every built day and month that lies whole in the range, from the calls and
- * compares.
+ * compares. A day at a time: what it holds in memory is a day's calls and a month's sums.
  *
  * @param range half-open; widened to whole hours
  * @param userDid only this user; `null`: everyone
@@ -62,132 +68,132 @@ export async function verifyRollups(
   database: Database,
   range: TimeRange,
   userDid: string | null,
+  options: VerifyOptions = {},
 ): Promise<VerifyReport> {
-  const report: VerifyReport = { buckets: 0, pendingHours: 0, differences: [] };
-  const users = userDid === null ? null : [userDid];
-  const { marks, dirty } = await inSnapshot(database, async (transaction) => ({
-    marks: await readWatermarks(transaction),
-    dirty: await readDirtyHours(transaction, Number.MAX_SAFE_INTEGER),
-  }));
+  const verification = new Verification(database, userDid, options);
+  const marks = await inSnapshot(database, readWatermarks);
   const fromMs = floorTo(HOUR_MS, range.fromMs);
-  const toMs = Math.min(ceilTo(HOUR_MS, range.toMs), marks.hoursThroughMs ?? fromMs);
-  const days = new CoarseBucket('day', fromMs, Math.min(toMs, marks.daysThroughMs ?? 0));
-  const months = new CoarseBucket('month', fromMs, Math.min(toMs, marks.monthsThroughMs ?? 0));
-  const compare = async (bucket: ExpectedBucket | null): Promise<void> => {
-    if (bucket === null) return;
-    report.buckets += 1;
-    const { grain, startMs, rows } = bucket;
-    const actual = await inSnapshot(database, (t) => readBucket(t, grain, startMs, users));
-    const room = MAX_DIFFERENCES - report.differences.length;
-    report.differences.push(...differencesOf(grain, startMs, rows, actual).slice(0, room));
-  };
-  let hourMs = await inSnapshot(database, (t) => findNextActiveHour(t, fromMs, userDid));
-  while (hourMs !== null && hourMs < toMs) {
-    const startMs = hourMs;
-    const hour = { fromMs: startMs, toMs: startMs + HOUR_MS };
-    const rows = toScopes(await inSnapshot(database, (t) => sumCallsOfRange(t, hour, users)));
-    const pending = dirty.has(startMs);
-    if (pending) report.pendingHours += 1;
-    else await compare({ grain: 'hour', startMs, rows });
-    await compare(days.add(startMs, rows, pending));
-    await compare(months.add(startMs, rows, pending));
-    hourMs = await inSnapshot(database, (t) => findNextActiveHour(t, hour.toMs, userDid));
+  const toMs = Math.min(ceilTo(HOUR_MS, range.toMs), marks.builtThroughMs ?? fromMs);
+  const daysToMs = Math.min(toMs, marks.daysThroughMs ?? 0);
+  const monthsToMs = Math.min(toMs, marks.monthsThroughMs ?? 0);
+  const firstMs = await verification.firstActiveAt(fromMs);
+  // From the month's first day on, so that its sum is whole.
+  let dayMs = Math.max(floorTo(UTC_DAY_MS, fromMs), floorToUtcMonth(firstMs));
+  for (; dayMs < toMs && !options.signal?.aborted; dayMs += UTC_DAY_MS) {
+    const monthMs = floorToUtcMonth(dayMs);
+    const dayEndMs = dayMs + UTC_DAY_MS;
+    const hours = { fromMs: Math.max(dayMs, fromMs), toMs: Math.min(dayEndMs, toMs) };
+    await verification.checkDay(hours, dayMs >= fromMs && dayEndMs <= daysToMs);
+    const monthEndMs = bucketEnd('month', monthMs);
+    if (dayEndMs === monthEndMs) {
+      await verification.checkMonth(monthMs, monthMs >= fromMs && monthEndMs <= monthsToMs);
+    }
+    options.onProgress?.({ throughMs: hours.toMs, ...verification.counts });
   }
-  await compare(days.close());
-  await compare(months.close());
-  return report;
+  return verification.report;
 }
 
-function inSnapshot<T>(
-  database: Database,
-  read: (transaction: Transaction) => Promise<T>,
-): Promise<T> {
-  return database.snapshot((trx) => read({ trx, dialect: database.dialect }));
-}
-
-function readBucket(
-  transaction: Transaction,
-  grain: Grain,
-  bucketMs: number,
-  users: readonly string[] | null,
-): Promise<ScopeFigures[]> {
-  return sumStatsOfRange(transaction, grain, { fromMs: bucketMs, toMs: bucketMs + HOUR_MS }, users);
-}
-
-/** What the rows of a bucket should be. */
-interface ExpectedBucket {
-  grain: Grain;
-  startMs: number;
-  rows: ScopeFigures[];
-}
-
-/** Sums hours into the days or months they are part of; gives out those that lie whole in the range and are built. */
-class CoarseBucket {
-  #startMs: number | null = null;
-  #rows: ScopeFigures[] = [];
-  #pending = false;
+/** Looks at one day after another. */
+class Verification {
+  readonly report: VerifyReport = {
+    buckets: 0,
+    pendingHours: 0,
+    differenceCount: 0,
+    differences: [],
+  };
+  readonly #expected: ExpectedBuckets;
+  #pendingUsers = new Set<number>();
 
   constructor(
-    readonly grain: 'day' | 'month',
-    readonly fromMs: number,
-    readonly toMs: number,
-  ) {}
-
-  /** @returns the bucket before, when the hour begins another */
-  add(hourMs: number, rows: readonly ScopeFigures[], pending: boolean): ExpectedBucket | null {
-    const startMs = this.grain === 'day' ? floorTo(UTC_DAY_MS, hourMs) : floorToUtcMonth(hourMs);
-    const closed = startMs === this.#startMs ? null : this.close();
-    this.#startMs = startMs;
-    this.#rows = sumScopes([...this.#rows, ...rows]);
-    this.#pending ||= pending;
-    return closed;
+    readonly database: Database,
+    readonly userDid: string | null,
+    readonly options: VerifyOptions,
+  ) {
+    this.#expected = new ExpectedBuckets(database, userDid);
   }
 
-  /** @returns the bucket so far, if it can be compared; the next hour begins anew */
-  close(): ExpectedBucket | null {
-    const [startMs, rows, pending] = [this.#startMs, this.#rows, this.#pending];
-    this.#startMs = null;
-    this.#rows = [];
-    this.#pending = false;
-    if (startMs === null || pending) return null;
-    const whole = startMs >= this.fromMs && bucketEnd(this.grain, startMs) <= this.toMs;
-    return whole ? { grain: this.grain, startMs, rows } : null;
+  get counts(): { buckets: number; differences: number } {
+    return { buckets: this.report.buckets, differences: this.report.differenceCount };
   }
-}
 
-function differencesOf(
-  grain: Grain,
-  bucketMs: number,
-  expected: readonly ScopeFigures[],
-  actual: readonly ScopeFigures[],
-): RollupDifference[] {
-  const stored = new Map(actual.map((row) => [scopeKey(row), row]));
-  const differences: RollupDifference[] = [];
-  const report = (row: ScopeFigures, want: CallFigures | null, have: CallFigures | null): void => {
-    differences.push({
-      grain,
-      start: toInstant(bucketMs),
-      userDid: row.userDid,
-      scope: row.scope,
-      appDid: row.appDid,
-      model: row.modelKey === null ? null : modelKeyOfText(row.modelKey).model,
-      expected: want && toTotals(want),
-      actual: have && toTotals(have),
+  async checkDay(hours: TimeRange, dayIsBuilt: boolean): Promise<void> {
+    const dirty = await inSnapshot(this.database, (t) => readDirtyMarks(t, hours, this.userDid));
+    this.report.pendingHours += dirty.length;
+    const expected = await this.#expected.readHours(hours);
+    const pending = new Set<string>();
+    const pendingOfDay = new Set<number>();
+    for (const { userDid, hourMs } of dirty) {
+      const userId = await this.#expected.userId(userDid);
+      pending.add(`${userId} ${hourMs}`);
+      pendingOfDay.add(userId);
+      this.#pendingUsers.add(userId);
+    }
+    await this.#compare('hour', hours, expected, (userId, bucketMs) =>
+      pending.has(`${userId} ${bucketMs}`),
+    );
+    if (!dayIsBuilt) return;
+    const dayMs = floorTo(UTC_DAY_MS, hours.fromMs);
+    const days = new Map([[dayMs, this.#expected.sumOf(expected.values())]]);
+    const day = { fromMs: dayMs, toMs: dayMs + UTC_DAY_MS };
+    await this.#compare('day', day, days, (userId) => pendingOfDay.has(userId));
+  }
+
+  async checkMonth(monthMs: number, isBuilt: boolean): Promise<void> {
+    const pending = this.#pendingUsers;
+    const sums = this.#expected.takeMonth();
+    this.#pendingUsers = new Set();
+    if (!isBuilt) return;
+    const range = { fromMs: monthMs, toMs: bucketEnd('month', monthMs) };
+    await this.#compare('month', range, new Map([[monthMs, sums]]), (userId) =>
+      pending.has(userId),
+    );
+  }
+
+  /** Start of the first call or row from an instant on; beyond all time if there is none. */
+  async firstActiveAt(fromMs: number): Promise<number> {
+    return inSnapshot(this.database, async (transaction) => {
+      const callMs = await findNextCallAt(transaction, fromMs);
+      const rowMs = await findNextRowAt(transaction, fromMs, this.userDid);
+      return Math.min(callMs ?? END_OF_TIME_MS, rowMs ?? END_OF_TIME_MS);
     });
-  };
-  for (const row of expected) {
-    const key = scopeKey(row);
-    const found = stored.get(key);
-    stored.delete(key);
-    if (!found || fingerprint(found.figures) !== fingerprint(row.figures)) {
-      report(row, row.figures, found?.figures ?? null);
+  }
+
+  async #compare(
+    grain: Grain,
+    range: TimeRange,
+    expected: ReadonlyMap<number, ReadonlyMap<number, UserBucket>>,
+    isPending: (userId: number, bucketMs: number) => boolean,
+  ): Promise<void> {
+    const rows = this.#expected.rowsOf(grain, expected);
+    const stored = await readStoredBuckets(this.database, this.userDid, grain, range);
+    const places = new Set([...rows.keys(), ...stored.rows.keys()]);
+    for (const place of places) {
+      const [userId = 0, bucketMs = 0] = place.split(' ').map(Number);
+      if (isPending(userId, bucketMs)) continue;
+      this.report.buckets += 1;
+      const none: BucketRow[] = [];
+      const found = compareRows(grain, rows.get(place) ?? none, stored.rows.get(place) ?? none);
+      for (const difference of found) await this.#tell(grain, bucketMs, userId, difference);
     }
   }
-  for (const row of stored.values()) report(row, null, row.figures);
-  return differences;
-}
 
-/** Everything that is stored of figures, as text. */
-function fingerprint({ durations, creditsE8, ...numbers }: CallFigures): string {
-  return JSON.stringify([durations.toText(), creditsE8.toString(), Object.entries(numbers).sort()]);
+  async #tell(
+    grain: Grain,
+    bucketMs: number,
+    userId: number,
+    { projectId, modelId, ...values }: ScopeDifference,
+  ): Promise<void> {
+    const nameOf: KeyNamesById = await this.#expected.nameOf([userId, projectId, modelId]);
+    const difference: RollupDifference = {
+      grain,
+      start: toInstant(bucketMs),
+      userDid: nameOf(userId),
+      appDid: projectId === null ? null : nameOf(projectId),
+      model: modelId === null ? null : modelKeyOfText(nameOf(modelId)).model,
+      ...values,
+    };
+    this.report.differenceCount += 1;
+    this.options.onDifference?.(difference);
+    if (this.report.differences.length < MAX_DIFFERENCES) this.report.differences.push(difference);
+  }
 }

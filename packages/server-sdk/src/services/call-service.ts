@@ -46,7 +46,7 @@ export function listCalls(
   const cursor = query.cursor === null ? null : decodeCursor(query.cursor, fingerprint);
   const range = { ...query.range, ...(cursor && { fromMs: cursor.fromMs, toMs: cursor.toMs }) };
   const filter = toFilter(project.appDid, { ...query, range });
-  return readSnapshot(database, userDid, nowMs, async (snapshot) => {
+  const read = async (snapshot: UserSnapshot): Promise<ProjectCalls> => {
     await requireProject(snapshot, project.appDid);
     // One row more than asked tells whether there is a next page.
     const rows = await readCallPage(snapshot.transaction, userDid, filter, {
@@ -65,7 +65,8 @@ export function listCalls(
       range: toRange(range),
       freshness: snapshot.freshness,
     };
-  });
+  };
+  return readSnapshot(database, userDid, nowMs, read, project.appDid);
 }
 
 function fingerprintOf(userDid: string, appDid: string, query: CallListQuery): string {
@@ -110,7 +111,7 @@ async function countMatching(
   if (filter.minDurationUs !== null || filter.search !== null) {
     return countCalls(snapshot.transaction, userDid, filter);
   }
-  const groups = await snapshot.figures(filter.range, { appDid: filter.appDid, by: 'model' });
+  const groups = await snapshot.models(filter.range, filter.appDid);
   let count = 0;
   for (const [key, figures] of groups) {
     const { model, type } = modelKeyOfText(key);

@@ -1,11 +1,10 @@
 import type { Overview, TypeTotals } from '../contract/overview.js';
 import type { CallType } from '../contract/common.js';
 import type { Database } from '../db/database.js';
-import { addFigures, toTotals, zeroFigures, type CallFigures } from '../domain/call-figures.js';
+import { figuresOf, toTotals, type CallFigures } from '../domain/call-figures.js';
 import { modelKeyOfText } from '../domain/model-key.js';
-import type { GroupedFigures } from '../stores/figures-store.js';
-import { readPreviousTotals } from './previous-totals.js';
-import { toRange, type QueryRange } from './query-range.js';
+import { hadCallsBefore } from './previous-totals.js';
+import { previousRange, toRange, type QueryRange } from './query-range.js';
 import { readSnapshot } from './user-snapshot.js';
 
 /** The user's totals of a range, the change before it, and their parts by type. */
@@ -16,28 +15,30 @@ export function getOverview(
   nowMs: number,
 ): Promise<Overview> {
   return readSnapshot(database, userDid, nowMs, async (snapshot) => {
-    const models = await snapshot.figures(range, { appDid: null, by: 'model' });
-    const names = [...models.keys()].map(modelKeyOfText);
+    const [before, now] = await snapshot.figures(
+      [
+        { ...previousRange(range), want: { total: true } },
+        { ...range, want: { total: true, models: true, activeProjects: true } },
+      ],
+      null,
+    );
+    if (!before || !now) throw new TypeError('Two ranges have two figures');
+    const names = [...now.models.keys()].map(modelKeyOfText);
     return {
-      totals: toTotals(await snapshot.total(range, null)),
-      previous: await readPreviousTotals(snapshot, range, null),
-      activeProjects: (await snapshot.activeNames(range, 'project')).size,
+      totals: toTotals(now.total),
+      previous: (await hadCallsBefore(snapshot, range, null)) ? toTotals(before.total) : null,
+      activeProjects: now.activeProjects.size,
       activeModels: new Set(names.map((name) => JSON.stringify([name.provider, name.model]))).size,
-      byType: sumByType(models),
+      byType: sumByType(now.models),
       range: toRange(range),
       freshness: snapshot.freshness,
     };
   });
 }
 
-function sumByType(models: GroupedFigures): TypeTotals[] {
+function sumByType(models: ReadonlyMap<string, CallFigures>): TypeTotals[] {
   const types = new Map<CallType, CallFigures>();
-  for (const [key, figures] of models) {
-    const { type } = modelKeyOfText(key);
-    const whole = types.get(type) ?? zeroFigures();
-    addFigures(whole, figures);
-    types.set(type, whole);
-  }
+  for (const [key, figures] of models) figuresOf(types, modelKeyOfText(key).type).add(figures);
   return [...types]
     .map(([type, figures]) => ({ type, ...toTotals(figures) }))
     .sort((a, b) => b.calls - a.calls || a.type.localeCompare(b.type));

@@ -9,14 +9,13 @@ import type {
   SortOrder,
 } from '../contract/index.js';
 import type { Database } from '../db/database.js';
-import { addFigures, toTotals, zeroFigures, type CallFigures } from '../domain/call-figures.js';
+import { figuresOf, toTotals, type CallFigures } from '../domain/call-figures.js';
 import { modelKeyOfText } from '../domain/model-key.js';
 import { toInstant } from '../domain/time.js';
 import { UsageError } from '../errors.js';
-import type { GroupedFigures } from '../stores/figures-store.js';
-import { readPreviousTotals } from './previous-totals.js';
+import { hadCallsBefore } from './previous-totals.js';
 import { compareProjects } from './project-order.js';
-import { toRange, type QueryRange } from './query-range.js';
+import { previousRange, toRange, type QueryRange } from './query-range.js';
 import { readSnapshot, type UserSnapshot } from './user-snapshot.js';
 
 /** Gives projects their names; see `describeProjects`. */
@@ -44,7 +43,7 @@ export async function listProjects(
 ): Promise<Projects> {
   const { range } = query;
   const { groups, freshness } = await readSnapshot(database, userDid, nowMs, async (snapshot) => ({
-    groups: await snapshot.figures(range, { appDid: null, by: 'project' }),
+    groups: await snapshot.projects(range),
     freshness: snapshot.freshness,
   }));
   const names = await describe([...groups.keys()]);
@@ -70,16 +69,20 @@ export function getProjectStats(
   range: QueryRange,
   nowMs: number,
 ): Promise<ProjectStats> {
-  return readSnapshot(database, userDid, nowMs, async (snapshot) => {
-    await requireProject(snapshot, project.appDid);
+  const { appDid } = project;
+  const read = async (snapshot: UserSnapshot): Promise<ProjectStats> => {
+    await requireProject(snapshot, appDid);
+    const [before, now] = await snapshot.series([previousRange(range), range], appDid);
+    if (!before || !now) throw new TypeError('Two ranges have two figures');
     return {
       project,
-      totals: toTotals(await snapshot.total(range, project.appDid)),
-      previous: await readPreviousTotals(snapshot, range, project.appDid),
+      totals: toTotals(now),
+      previous: (await hadCallsBefore(snapshot, range, appDid)) ? toTotals(before) : null,
       range: toRange(range),
       freshness: snapshot.freshness,
     };
-  });
+  };
+  return readSnapshot(database, userDid, nowMs, read, appDid);
 }
 
 /** One project's calls by model. @throws UsageError `PROJECT_NOT_FOUND` */
@@ -90,16 +93,17 @@ export function getProjectModels(
   range: QueryRange,
   nowMs: number,
 ): Promise<ProjectModels> {
-  return readSnapshot(database, userDid, nowMs, async (snapshot) => {
-    await requireProject(snapshot, project.appDid);
-    const groups = await snapshot.figures(range, { appDid: project.appDid, by: 'model' });
+  const { appDid } = project;
+  const read = async (snapshot: UserSnapshot): Promise<ProjectModels> => {
+    await requireProject(snapshot, appDid);
     return {
       project,
-      items: toModelItems(groups),
+      items: toModelItems(await snapshot.models(range, appDid)),
       range: toRange(range),
       freshness: snapshot.freshness,
     };
-  });
+  };
+  return readSnapshot(database, userDid, nowMs, read, appDid);
 }
 
 /**
@@ -130,16 +134,16 @@ function fold(text: string): string {
   return text.normalize('NFKC').toLowerCase();
 }
 
-function toModelItems(groups: GroupedFigures): ModelItem[] {
-  const models = new Map<string, { provider: string; model: string; figures: CallFigures }>();
+function toModelItems(groups: ReadonlyMap<string, CallFigures>): ModelItem[] {
+  const models = new Map<string, CallFigures>();
   for (const [key, figures] of groups) {
     const { provider, model } = modelKeyOfText(key);
-    const name = JSON.stringify([provider, model]);
-    const whole = models.get(name) ?? { provider, model, figures: zeroFigures() };
-    addFigures(whole.figures, figures);
-    models.set(name, whole);
+    figuresOf(models, JSON.stringify([provider, model])).add(figures);
   }
-  const all = [...models.values()];
+  const all = [...models].map(([name, figures]) => {
+    const [provider = '', model = ''] = JSON.parse(name) as string[];
+    return { provider, model, figures };
+  });
   const calls = all.reduce((sum, { figures }) => sum + figures.calls, 0);
   return all
     .sort((a, b) => b.figures.calls - a.figures.calls || compareText(a.model, b.model))

@@ -37,8 +37,12 @@ export function createStatsReader(database: Database, clock: Clock): StatsReader
     if (typeof (userDid as unknown) !== 'string' || userDid === '') {
       throw new TypeError('userDid must be a non-empty string');
     }
-    return readSnapshot(database, userDid, clock.now(), async (snapshot) =>
-      toTotals(await snapshot.total({ fromMs, toMs }, appDid)),
+    return readSnapshot(
+      database,
+      userDid,
+      clock.now(),
+      async (snapshot) => toTotals(await snapshot.total({ fromMs, toMs }, appDid)),
+      appDid,
     );
   };
   return {

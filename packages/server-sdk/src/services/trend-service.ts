@@ -30,10 +30,12 @@ export function getProjectTrends(
   granularity: Granularity,
   nowMs: number,
 ): Promise<ProjectTrends> {
-  return readSnapshot(database, userDid, nowMs, async (snapshot) => {
-    await requireProject(snapshot, project.appDid);
-    return { project, ...(await readTrends(snapshot, range, granularity, project.appDid)) };
-  });
+  const { appDid } = project;
+  const read = async (snapshot: UserSnapshot): Promise<ProjectTrends> => {
+    await requireProject(snapshot, appDid);
+    return { project, ...(await readTrends(snapshot, range, granularity, appDid)) };
+  };
+  return readSnapshot(database, userDid, nowMs, read, appDid);
 }
 
 async function readTrends(

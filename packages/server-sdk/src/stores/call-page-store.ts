@@ -3,8 +3,7 @@ import type { CallSort, CallStatus, CallType, SortOrder } from '../contract/inde
 import { TABLES } from '../db/tables.js';
 import type { StoredCall } from '../domain/stored-call.js';
 import type { TimeRange } from '../domain/time.js';
-import { numberOrNull } from './figure-columns.js';
-import type { Transaction } from './transaction.js';
+import { numberOrNull, type Transaction } from './transaction.js';
 
 /** Which calls of a project. */
 export interface CallFilter {

@@ -1,22 +1,52 @@
-import { GRAINS, SCOPES, TABLES } from '../db/tables.js';
+import { ALL, GRAINS, KEY_KINDS, TABLES } from '../db/tables.js';
 import { HOUR_MS, type TimeRange } from '../domain/time.js';
-import { chunksOf, rowsOf, upsertRows, type Transaction } from './transaction.js';
+import { callsOf, chunksOf, rowsOf, upsertRows, type Transaction } from './transaction.js';
 
-/** Hours to rebuild, oldest first, with the users whose calls changed in them. */
+/**
+ * Hours to rebuild, newest first: people look at those. With the users whose calls changed in them.
+ *
+ * @param beforeMs only hours that start before
+ */
 export async function readDirtyHours(
   { trx }: Transaction,
+  beforeMs: number,
   limit: number,
 ): Promise<Map<number, string[]>> {
   const rows = await trx<{ user_did: string; hour_ms: number | string }>(TABLES.dirtyHours)
     .select('user_did', 'hour_ms')
-    .orderBy(['hour_ms', 'user_did'])
+    .where('hour_ms', '<', beforeMs)
+    .orderBy('hour_ms', 'desc')
+    .orderBy('user_did')
     .limit(limit);
   const hours = new Map<number, string[]>();
   for (const row of rows) {
     const hourMs = Number(row.hour_ms);
-    hours.set(hourMs, [...(hours.get(hourMs) ?? []), row.user_did]);
+    const users = hours.get(hourMs);
+    if (users) users.push(row.user_did);
+    else hours.set(hourMs, [row.user_did]);
   }
   return hours;
+}
+
+/** An hour of a user that is to be rebuilt. */
+export interface DirtyMark {
+  userDid: string;
+  hourMs: number;
+}
+
+/** Marks of hours that start in a range, of one user or of all. */
+export async function readDirtyMarks(
+  { trx }: Transaction,
+  range: TimeRange,
+  userDid: string | null,
+): Promise<DirtyMark[]> {
+  const query = trx<{ user_did: string; hour_ms: number | string }>(TABLES.dirtyHours)
+    .select('user_did', 'hour_ms')
+    .where('hour_ms', '>=', range.fromMs)
+    .where('hour_ms', '<', range.toMs);
+  if (userDid !== null) void query.where('user_did', userDid);
+  const rows = await query;
+  return rows.map((row) => ({ userDid: row.user_did, hourMs: Number(row.hour_ms) }));
 }
 
 /** Takes the marks of an hour away again. */
@@ -30,32 +60,36 @@ export async function clearDirty(
   }
 }
 
-/** Marks every hour of a range that has calls or rows, of one user or of all, to be rebuilt. */
+/** Marks every hour of a range that has calls or rows, of one user or of all, to be rebuilt. Best a day at a time. */
 export async function markRangeDirty(
-  { trx, dialect }: Transaction,
+  transaction: Transaction,
   range: TimeRange,
   userDid: string | null,
 ): Promise<void> {
+  const { trx, dialect } = transaction;
+  const { table, fields, time } = callsOf(transaction);
   const ofUser = (column: string): string => (userDid === null ? '' : `and ${column} = ?`);
   const user = userDid === null ? [] : [userDid];
-  const rows: { user_did: string; hour: number | string }[] = rowsOf(
+  const found: { user_did: string; hour: number | string }[] = rowsOf(
     await trx.raw(
-      `select distinct user_did, ${dialect.divide('started_at_ms', HOUR_MS)} as hour from ${TABLES.calls}
-       where started_at_ms >= ? and started_at_ms < ? ${ofUser('user_did')}
+      `select distinct ${fields.userDid} as user_did, ${dialect.divide(fields.startedAtMs, HOUR_MS)} as hour
+       from ${table} where ${time.column} >= ? and ${time.column} < ? ${ofUser(fields.userDid)}
+         and ${fields.userDid} is not null
        union
        select users.name as user_did, stats.bucket as hour
-       from ${TABLES.stats} as stats join ${TABLES.keys} as users on users.id = stats.user_id
-       where stats.scope = ? and stats.grain = ? and stats.bucket >= ? and stats.bucket < ? ${ofUser('users.name')}`,
+       from ${TABLES.keys} as users join ${TABLES.stats} as stats on stats.user_id = users.id
+       where users.kind = ? ${ofUser('users.name')}
+         and stats.app_id = ? and stats.grain = ? and stats.bucket >= ? and stats.bucket < ?`,
       [
-        ...[range.fromMs, range.toMs, ...user],
-        ...[SCOPES.user, GRAINS.hour, range.fromMs / HOUR_MS, range.toMs / HOUR_MS, ...user],
+        ...[time.bound(range.fromMs), time.bound(range.toMs), ...user],
+        ...[KEY_KINDS.user, ...user, ALL, GRAINS.hour],
+        ...[range.fromMs / HOUR_MS, range.toMs / HOUR_MS],
       ],
     ),
   );
-  await upsertRows(
-    { trx, dialect },
-    TABLES.dirtyHours,
-    ['user_did', 'hour_ms'],
-    rows.map((row) => ({ user_did: row.user_did, hour_ms: Number(row.hour) * HOUR_MS })),
-  );
+  const rows = found.map((row) => ({
+    user_did: row.user_did,
+    hour_ms: Math.floor(Number(row.hour)) * HOUR_MS,
+  }));
+  await upsertRows(transaction, TABLES.dirtyHours, ['user_did', 'hour_ms'], rows);
 }

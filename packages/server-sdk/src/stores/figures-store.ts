@@ -1,221 +1,175 @@
-import { GRAINS, KEY_KINDS, SCOPES, TABLES, type Scope } from '../db/tables.js';
-import { addFigures, zeroFigures, type CallFigures } from '../domain/call-figures.js';
-import { modelKeyToText, type ModelKey } from '../domain/model-key.js';
-import type { RangeCover, RollupSegment } from '../domain/range-cover.js';
-import { HOUR_MS, QUARTER_HOUR_MS, type TimeRange } from '../domain/time.js';
+import { CallFigures, figuresOf } from '../domain/call-figures.js';
 import {
-  figuresOfCalls,
-  figuresOfStats,
-  sumOfCalls,
-  sumOfStats,
-  type FigureRow,
-} from './figure-columns.js';
-import { chunksOf, rowsOf, type Transaction } from './transaction.js';
+  ALL_MODELS,
+  readIds,
+  readModels,
+  readProjectPart,
+  readProjects,
+} from '../domain/packed-figures.js';
+import { coverRange } from '../domain/range-cover.js';
+import { HOUR_MS, type TimeRange } from '../domain/time.js';
+import { visitCalls } from './call-rows.js';
+import { readKeyNames } from './key-store.js';
+import type { UserProgress } from './rollup-progress-store.js';
+import { FIGURE_COLUMN_COUNT, toFigures, type JsonFigures } from './stats-columns.js';
+import { selectStats, type FigureWant, type StatsRow, type WantedSegment } from './stats-rows.js';
+import type { Transaction } from './transaction.js';
 
-/** What the figures are told apart by; `time` is the start of a bucket or of a quarter hour, epoch ms as text. */
-export type FigureGroup = 'all' | 'project' | 'model' | 'time';
-
-/** Which calls of the user, and how they are grouped. */
-export interface FigureQuery {
-  /** One project, or all of the user's. */
-  appDid: string | null;
-  by: FigureGroup;
+/** A range and what is wanted of it. */
+export interface WantedRange extends TimeRange {
+  want: FigureWant;
 }
 
-/** Figures by group key: '' for `all`, the project's DID, the model key's text, or the time. */
-export type GroupedFigures = Map<string, CallFigures>;
-
-type FiguresRow = FigureRow & { group_key: string | number };
-
-/** Parts of one statement: SQLite allows 500 in a compound select, and a plan of hundreds is slow to make. */
-const SEGMENTS_PER_STATEMENT = 40;
+/** A user's figures of a range; what was not wanted is empty. */
+export interface RangeFigures {
+  total: CallFigures;
+  models: Map<string, CallFigures>;
+  projects: Map<string, CallFigures>;
+  activeProjects: Set<string>;
+}
 
 /**
- * Sums the calls of one user over a covered range: pre-aggregates where they are up to date, calls elsewhere.
+ * Sums the calls of one user over ranges: pre-aggregates where they are up to date, calls elsewhere. One statement each,
+ * whatever the number of ranges; one row crosses the driver for each.
  *
- * Both reads must see one state of the database, see `Database.snapshot`.
+ * All reads must see one state of the database, see `Database.snapshot`.
+ *
+ * @param state what {@link UserProgress} said in the same state, of the same user and project
+ * @param appDid one project, or `null` for all of the user's; of one project neither `projects` nor `activeProjects`
+ * @param ranges ascending, none overlapping another
  */
 export async function readFigures(
   transaction: Transaction,
   userDid: string,
-  query: FigureQuery,
-  cover: RangeCover,
-): Promise<GroupedFigures> {
-  const groups: GroupedFigures = new Map();
-  for (const segments of chunksOf(SEGMENTS_PER_STATEMENT, cover.rollups)) {
-    const rows = await selectStats(transaction, userDid, query, segments);
-    for (const row of rows) addTo(groups, row, figuresOfStats(row));
-  }
-  for (const ranges of chunksOf(SEGMENTS_PER_STATEMENT, cover.raw)) {
-    const rows = await selectCalls(transaction, userDid, query, ranges);
-    for (const row of rows) addTo(groups, row, figuresOfCalls(row));
-  }
-  return groups;
+  state: UserProgress,
+  appDid: string | null,
+  ranges: readonly WantedRange[],
+): Promise<RangeFigures[]> {
+  const covers = ranges.map((range) => coverRange(range, state.progress));
+  const segments = joinSegments(
+    covers.flatMap(({ rollups }, index) =>
+      rollups.map((segment) => ({ ...segment, want: ranges[index]?.want ?? {} })),
+    ),
+  );
+  const numbered = ranges.map(() => new NumberedFigures());
+  const rows = await selectStats(transaction, state, appDid !== null, segments);
+  for (const row of rows) numbered[indexOfRange(ranges, row[0] * HOUR_MS)]?.addRow(row, row[0]);
+
+  const named = await nameAll(transaction, numbered);
+  await visitCalls(
+    transaction,
+    userDid,
+    appDid,
+    joinRanges(covers.flatMap(({ raw }) => raw)),
+    (call) => {
+      const index = indexOfRange(ranges, call.startedAtMs);
+      const figures = named[index];
+      const want = ranges[index]?.want;
+      if (!figures || !want) return;
+      if (want.total) figures.total.addCall(call);
+      if (want.models) figuresOf(figures.models, call.modelKey).addCall(call);
+      if (want.projects) figuresOf(figures.projects, call.appDid).addCall(call);
+      if (want.activeProjects) figures.activeProjects.add(call.appDid);
+    },
+  );
+  return named;
 }
 
-/** Names of the projects or models that the user called in a covered range; cheaper than their figures. */
-export async function readActiveNames(
+/** Figures of pre-aggregates, by the numbers that stand for names there. */
+class NumberedFigures {
+  readonly total = new CallFigures();
+  readonly models = new Map<number, CallFigures>();
+  readonly projects = new Map<number, CallFigures>();
+  readonly activeProjects = new Set<number>();
+
+  addRow(row: StatsRow, bucket: number): void {
+    const [models, appIds, projects, projectPart] = row.slice(1 + FIGURE_COLUMN_COUNT) as (
+      string | null
+    )[];
+    if (row[1] !== null) this.total.add(toFigures(row.slice(1) as unknown as JsonFigures));
+    if (models) readModels(models, (id) => figuresOf(this.models, id));
+    if (appIds) readIds(appIds, this.activeProjects);
+    if (projects) this.#addProjects(projects);
+    if (projectPart) this.#addPart(projectPart, bucket);
+  }
+
+  #addProjects(text: string): void {
+    readProjects(text, (projectId, lastMs) => {
+      const figures = figuresOf(this.projects, projectId);
+      keepNewest(figures, lastMs);
+      return () => figures;
+    });
+  }
+
+  /** An hour of one project, by model: its total is their sum. */
+  #addPart(text: string, bucket: number): void {
+    const models = new Map<number, CallFigures>();
+    const lastMs = readProjectPart(text, (id) => figuresOf(models, id));
+    for (const [id, figures] of models) {
+      this.total.add(figures);
+      if (id !== ALL_MODELS) figuresOf(this.models, id).add(figures);
+    }
+    keepNewest(this.total, bucket * HOUR_MS + lastMs);
+  }
+}
+
+function keepNewest(figures: CallFigures, startedAtMs: number): void {
+  if (figures.lastStartedAtMs === null || startedAtMs > figures.lastStartedAtMs) {
+    figures.lastStartedAtMs = startedAtMs;
+  }
+}
+
+async function nameAll(
   transaction: Transaction,
-  userDid: string,
-  by: 'project' | 'model',
-  cover: RangeCover,
-): Promise<Set<string>> {
-  const { trx, dialect } = transaction;
-  const names = new Set<string>();
-  const column = by === 'project' ? 'app_id' : 'model_id';
-  for (const segments of chunksOf(SEGMENTS_PER_STATEMENT, cover.rollups)) {
-    const { parts, bindings } = statsParts(userDid, { appDid: null, by }, segments);
-    const rows: { name: string }[] = rowsOf(
-      await trx.raw(
-        `select name from ${TABLES.keys}
-         where id in (select ${column} from (${parts.join(' union all ')}) as rows_in_range)`,
-        bindings,
-      ),
-    );
-    for (const row of rows) names.add(row.name);
+  parts: readonly NumberedFigures[],
+): Promise<RangeFigures[]> {
+  const ids = new Set<number>();
+  for (const { models, projects, activeProjects } of parts) {
+    for (const keys of [models.keys(), projects.keys(), activeProjects]) {
+      for (const id of keys) ids.add(id);
+    }
   }
-  const columns = callGroupColumns(by, dialect.divide('started_at_ms', QUARTER_HOUR_MS));
-  for (const range of cover.raw) {
-    const rows: Record<string, unknown>[] = rowsOf(
-      await trx.raw(
-        `select distinct ${columns.map((name, index) => `${name} as group_${index}`).join(', ')}
-         from ${TABLES.calls} where user_did = ? and started_at_ms >= ? and started_at_ms < ?`,
-        [userDid, range.fromMs, range.toMs],
-      ),
-    );
-    for (const row of rows) names.add(callGroupKey(by, row));
+  const nameOf = await readKeyNames(transaction, ids);
+  const byName = (groups: ReadonlyMap<number, CallFigures>): Map<string, CallFigures> =>
+    new Map([...groups].map(([id, figures]) => [nameOf(id), figures]));
+  return parts.map(({ total, models, projects, activeProjects }) => ({
+    total,
+    models: byName(models),
+    projects: byName(projects),
+    activeProjects: new Set([...activeProjects].map(nameOf)),
+  }));
+}
+
+/** Neighbours of one grain of which the same is wanted, as one. */
+function joinSegments(segments: readonly WantedSegment[]): WantedSegment[] {
+  const joined: WantedSegment[] = [];
+  for (const segment of segments) {
+    const last = joined.at(-1);
+    const adjoins = last?.grain === segment.grain && last.toMs === segment.fromMs;
+    if (adjoins && last.want === segment.want) last.toMs = segment.toMs;
+    else joined.push({ ...segment });
   }
-  return names;
+  return joined;
 }
 
-async function selectStats(
-  { trx, dialect }: Transaction,
-  userDid: string,
-  query: FigureQuery,
-  segments: readonly RollupSegment[],
-): Promise<FiguresRow[]> {
-  const group = statsGroup(query.by);
-  const { parts, bindings } = statsParts(userDid, query, segments);
-  const sums = `select ${group.column} as group_key, ${sumOfStats(dialect)}
-    from (${parts.join(' union all ')}) as rows_in_range group by ${group.column}`;
-  const sql = group.named
-    ? `select names.name as group_name, sums.* from (${sums}) as sums
-       join ${TABLES.keys} as names on names.id = sums.group_key`
-    : sums;
-  const rows: (FiguresRow & { group_name?: string })[] = rowsOf(await trx.raw(sql, bindings));
-  return rows.map((row) => ({ ...row, group_key: statsGroupKey(query.by, row) }));
-}
-
-/** One select for each segment, so that each is a range of the primary key. */
-function statsParts(
-  userDid: string,
-  query: FigureQuery,
-  segments: readonly RollupSegment[],
-): { parts: string[]; bindings: (string | number)[] } {
-  const project = query.appDid === null ? '' : `and app_id = (${selectKeyId})`;
-  const parts = segments.map(
-    () => `select * from ${TABLES.stats}
-      where user_id = (${selectKeyId}) and scope = ? and grain = ? and bucket >= ? and bucket < ? ${project}`,
-  );
-  const bindings = segments.flatMap((segment) => [
-    KEY_KINDS.user,
-    userDid,
-    SCOPES[scopeOf(query)],
-    GRAINS[segment.grain],
-    segment.fromMs / HOUR_MS,
-    segment.toMs / HOUR_MS,
-    ...(query.appDid === null ? [] : [KEY_KINDS.project, query.appDid]),
-  ]);
-  return { parts, bindings };
-}
-
-function statsGroupKey(
-  by: FigureGroup,
-  row: { group_key: string | number; group_name?: string },
-): string {
-  if (by === 'all') return '';
-  return by === 'time' ? String(Number(row.group_key) * HOUR_MS) : String(row.group_name);
-}
-
-const selectKeyId = `select id from ${TABLES.keys} where kind = ? and name = ?`;
-
-function statsGroup(by: FigureGroup): { column: string; named: boolean } {
-  switch (by) {
-    case 'all':
-      return { column: 'scope', named: false };
-    case 'project':
-      return { column: 'app_id', named: true };
-    case 'model':
-      return { column: 'model_id', named: true };
-    case 'time':
-      return { column: 'bucket', named: false };
+function joinRanges(ranges: readonly TimeRange[]): TimeRange[] {
+  const joined: TimeRange[] = [];
+  for (const range of ranges) {
+    const last = joined.at(-1);
+    if (last?.toMs === range.fromMs) last.toMs = range.toMs;
+    else joined.push({ ...range });
   }
+  return joined;
 }
 
-function scopeOf(query: FigureQuery): Scope {
-  if (query.by === 'model') return query.appDid === null ? 'userModel' : 'projectModel';
-  return query.by === 'project' || query.appDid !== null ? 'project' : 'user';
-}
-
-async function selectCalls(
-  { trx, dialect }: Transaction,
-  userDid: string,
-  query: FigureQuery,
-  ranges: readonly TimeRange[],
-): Promise<FiguresRow[]> {
-  const columns = callGroupColumns(query.by, dialect.divide('started_at_ms', QUARTER_HOUR_MS));
-  const project = query.appDid === null ? '' : 'and app_did = ?';
-  const parts = ranges.map(
-    () => `select * from ${TABLES.calls}
-      where user_did = ? and started_at_ms >= ? and started_at_ms < ? ${project}`,
-  );
-  const bindings = ranges.flatMap((range) => [
-    userDid,
-    range.fromMs,
-    range.toMs,
-    ...(query.appDid === null ? [] : [query.appDid]),
-  ]);
-  const names = columns.map((column, index) => `${column} as group_${index}`).join(', ');
-  const sql = `select ${names === '' ? '' : `${names}, `}${sumOfCalls(dialect)}
-    from (${parts.join(' union all ')}) as calls_in_range
-    ${columns.length === 0 ? 'having count(*) > 0' : `group by ${columns.join(', ')}`}`;
-  const rows: (FigureRow & Record<string, unknown>)[] = rowsOf(await trx.raw(sql, bindings));
-  return rows.map((row) => ({ ...row, group_key: callGroupKey(query.by, row) }));
-}
-
-function callGroupColumns(by: FigureGroup, quarter: string): string[] {
-  switch (by) {
-    case 'all':
-      return [];
-    case 'project':
-      return ['app_did'];
-    case 'model':
-      return ['provider', 'model', 'type'];
-    case 'time':
-      return [quarter];
+/** The last range that starts at or before an instant. */
+function indexOfRange(ranges: readonly TimeRange[], instantMs: number): number {
+  let low = 0;
+  let high = ranges.length - 1;
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if ((ranges[middle]?.fromMs ?? Infinity) <= instantMs) low = middle;
+    else high = middle - 1;
   }
-}
-
-function callGroupKey(by: FigureGroup, row: Record<string, unknown>): string {
-  switch (by) {
-    case 'all':
-      return '';
-    case 'project':
-      return String(row['group_0']);
-    case 'model':
-      return modelKeyToText({
-        provider: String(row['group_0']),
-        model: String(row['group_1']),
-        type: String(row['group_2']) as ModelKey['type'],
-      });
-    case 'time':
-      return String(Number(row['group_0']) * QUARTER_HOUR_MS);
-  }
-}
-
-function addTo(groups: GroupedFigures, row: FiguresRow, figures: CallFigures): void {
-  const key = String(row.group_key);
-  const whole = groups.get(key) ?? zeroFigures();
-  addFigures(whole, figures);
-  groups.set(key, whole);
+  return low;
 }

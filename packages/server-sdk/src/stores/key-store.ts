@@ -1,4 +1,5 @@
 import { KEY_KINDS, TABLES, type KeyKind } from '../db/tables.js';
+import { KeyNames } from '../db/key-names.js';
 import { chunksOf, type Transaction } from './transaction.js';
 
 const NAMES_PER_STATEMENT = 500;
@@ -28,7 +29,18 @@ export async function ensureKeys(
   return ids;
 }
 
-async function findKeys(
+/** The number of a user; `null` for one that was never rolled up. */
+export async function findUserId(
+  transaction: Transaction,
+  userDid: string,
+): Promise<number | null> {
+  const ids = new Map<string, number>();
+  await findKeys(transaction, 'user', new Set([userDid]), ids);
+  return ids.get(userDid) ?? null;
+}
+
+/** Adds the numbers of names that have one to `ids`. */
+export async function findKeys(
   { trx }: Transaction,
   kind: KeyKind,
   names: ReadonlySet<string>,
@@ -42,4 +54,33 @@ async function findKeys(
       .whereIn('name', batch);
     for (const row of rows) ids.set(row.name, row.id);
   }
+}
+
+/** Names of ids. @returns what an id stands for @throws Error for an id that stands for nothing */
+export async function readKeyNames(
+  { trx, keyNames }: Transaction,
+  ids: Iterable<number>,
+): Promise<(id: number) => string> {
+  const known = keyNames ?? new KeyNames();
+  const names = new Map<number, string>();
+  const unknown: number[] = [];
+  for (const id of ids) {
+    const name = known.get(id);
+    if (name === undefined) unknown.push(id);
+    else names.set(id, name);
+  }
+  for (const batch of chunksOf(NAMES_PER_STATEMENT, unknown)) {
+    const rows = await trx<{ id: number; name: string }>(TABLES.keys)
+      .select('id', 'name')
+      .whereIn('id', batch);
+    for (const { id, name } of rows) {
+      names.set(id, name);
+      known.set(id, name);
+    }
+  }
+  return (id) => {
+    const name = names.get(id);
+    if (name === undefined) throw new Error(`${TABLES.keys} has no row ${id}`);
+    return name;
+  };
 }

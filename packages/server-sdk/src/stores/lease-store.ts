@@ -1,6 +1,5 @@
 import { ROLLUP_NAME, TABLES } from '../db/tables.js';
-import { numberOrNull } from './figure-columns.js';
-import type { Transaction } from './transaction.js';
+import { numberOrNull, type Transaction } from './transaction.js';
 
 /** Another instance took over: whatever this one still writes would be stale. */
 export class LeaseLostError extends Error {

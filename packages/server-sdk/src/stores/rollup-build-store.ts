@@ -1,231 +1,298 @@
-import { ALL, GRAINS, KEY_KINDS, ROLLUP_NAME, SCOPES, TABLES, type Scope } from '../db/tables.js';
-import type { CallFigures } from '../domain/call-figures.js';
-import { modelKeyToText, type ModelKey } from '../domain/model-key.js';
+import { ALL, GRAINS, KEY_KINDS, ROLLUP_NAME, TABLES } from '../db/tables.js';
+import { figuresOf, type CallFigures } from '../domain/call-figures.js';
+import { readIds, readModels } from '../domain/packed-figures.js';
 import type { Grain } from '../domain/range-cover.js';
-import { HOUR_MS, floorTo, type TimeRange } from '../domain/time.js';
+import { HOUR_MS, type TimeRange } from '../domain/time.js';
+import { UserBucket, type BucketRow } from '../domain/user-bucket.js';
 import {
-  figuresOfCalls,
-  figuresOfStats,
+  FIGURE_COLUMN_COUNT,
+  figureColumns,
+  toColumns,
+  toFigures,
+  type JsonFigures,
+} from './stats-columns.js';
+import {
+  callsOf,
+  chunksOf,
   numberOrNull,
-  sumOfCalls,
-  sumOfStats,
-  type FigureRow,
-} from './figure-columns.js';
-import { ensureKeys } from './key-store.js';
-import { rowsOf, upsertRows, type Transaction } from './transaction.js';
+  rowsOf,
+  upsertRows,
+  type Transaction,
+} from './transaction.js';
 
-/** Figures of one user's calls of one model in one project. */
-export interface ProjectModelFigures {
-  userDid: string;
-  appDid: string;
-  modelKey: string;
-  figures: CallFigures;
-}
+/** Rows of users' buckets by the number of the user; for the rollup alone, which works for everyone. */
+export type RowsByUser = ReadonlyMap<number, readonly BucketRow[]>;
 
-/** Figures of one scope of one user, by the names of the pre-aggregate's key; `null` is "all". */
-export interface ScopeFigures {
-  userDid: string;
-  scope: Scope;
-  appDid: string | null;
-  modelKey: string | null;
-  figures: CallFigures;
-}
-
-type SourceRow = FigureRow & {
-  user_did: string;
-  app_did: string;
-  provider: string;
-  model: string;
-  type: ModelKey['type'];
-};
-
-/** Sums the calls of a range by user, project and model. For the rollup alone: it reads every user, or those named. */
-export async function sumCallsOfRange(
-  { trx, dialect }: Transaction,
-  range: TimeRange,
-  userDids: readonly string[] | null,
-): Promise<ProjectModelFigures[]> {
-  const keys = 'user_did, app_did, provider, model, type';
-  const users = userDids === null ? '' : `and user_did in (${userDids.map(() => '?').join(', ')})`;
-  const rows: SourceRow[] = rowsOf(
-    await trx.raw(
-      `select ${keys}, ${sumOfCalls(dialect)} from ${TABLES.calls}
-       where started_at_ms >= ? and started_at_ms < ? ${users} group by ${keys}`,
-      [range.fromMs, range.toMs, ...(userDids ?? [])],
-    ),
-  );
-  return rows.map((row) => ({
-    userDid: row.user_did,
-    appDid: row.app_did,
-    modelKey: modelKeyToText(row),
-    figures: figuresOfCalls(row),
-  }));
-}
+const USERS_PER_STATEMENT = 100;
+const PROJECTS_PER_STATEMENT = 500;
+const KEY = ['user_id', 'app_id', 'grain', 'bucket'];
 
 /** Start of the earliest call at or after an instant, of any user; `null` if there is none. */
-export async function findNextCallAt({ trx }: Transaction, fromMs: number): Promise<number | null> {
-  const [row] = await trx(TABLES.calls)
-    .where('started_at_ms', '>=', fromMs)
-    .min<{ first: number | string | null }[]>({ first: 'started_at_ms' });
+export async function findNextCallAt(
+  transaction: Transaction,
+  fromMs: number,
+): Promise<number | null> {
+  const { table, time } = callsOf(transaction);
+  const [row] = rowsOf<{ first: number | string | null }>(
+    await transaction.trx.raw(
+      `select ${time.toMs(`min(${time.column})`)} as first from ${table} where ${time.column} >= ?`,
+      [time.bound(fromMs)],
+    ),
+  );
   return numberOrNull(row?.first ?? null);
 }
 
-/** Start of the next hour, from one on, with a call or a row of any grain; `null` if there is none. */
-export async function findNextActiveHour(
+/** Start of the first hour row at or after an instant, of one user or of all; `null` if there is none. */
+export async function findNextRowAt(
   { trx }: Transaction,
   fromMs: number,
   userDid: string | null,
 ): Promise<number | null> {
-  const calls = trx(TABLES.calls).where('started_at_ms', '>=', fromMs);
-  const stats = trx(TABLES.stats).where('bucket', '>=', fromMs / HOUR_MS);
-  if (userDid !== null) {
-    void calls.where('user_did', userDid);
-    const userId = trx(TABLES.keys).select('id').where({ kind: KEY_KINDS.user, name: userDid });
-    void stats.where('user_id', userId);
-  }
-  const [call] = await calls.min<{ first: number | string | null }[]>({ first: 'started_at_ms' });
-  const hours: number[] = [];
-  for (const grain of Object.values(GRAINS)) {
-    const [row] = await stats
-      .clone()
-      .where({ grain })
-      .min<{ first: number | string | null }[]>({ first: 'bucket' });
-    const bucket = numberOrNull(row?.first ?? null);
-    if (bucket !== null) hours.push(bucket * HOUR_MS);
-  }
-  const callMs = numberOrNull(call?.first ?? null);
-  if (callMs !== null) hours.push(floorTo(HOUR_MS, callMs));
-  return hours.length === 0 ? null : Math.min(...hours);
+  const [row] = rowsOf<{ first: number | string | null }>(
+    await trx.raw(
+      `select min(first_bucket) as first from (
+         select (select min(bucket) from ${TABLES.stats} as stats where stats.user_id = users.id
+           and app_id = ? and grain = ? and bucket >= ?) as first_bucket
+         from ${TABLES.keys} as users where kind = ? ${userDid === null ? '' : 'and name = ?'}
+       ) as first_buckets`,
+      [
+        ...[ALL, GRAINS.hour, Math.ceil(fromMs / HOUR_MS), KEY_KINDS.user],
+        ...(userDid === null ? [] : [userDid]),
+      ],
+    ),
+  );
+  const bucket = numberOrNull(row?.first ?? null);
+  return bucket === null ? null : bucket * HOUR_MS;
 }
 
-/** Replaces all rows of one bucket, of every user or of those named. */
-export async function replaceBucket(
+/** Numbers of all users that were ever rolled up. */
+export async function readUserIds({ trx }: Transaction): Promise<number[]> {
+  const rows = await trx<{ id: number; kind: number }>(TABLES.keys)
+    .select('id')
+    .where('kind', KEY_KINDS.user)
+    .orderBy('id');
+  return rows.map(({ id }) => id);
+}
+
+/**
+ * Writes the rows of a bucket; the rows of before that are no more are deleted, those of users without rows whole.
+ *
+ * @param replaces whether there may be rows of before
+ */
+export async function writeBucket(
   transaction: Transaction,
   grain: Grain,
   bucketMs: number,
-  rows: readonly ScopeFigures[],
-  userDids: readonly string[] | null,
+  rowsByUser: RowsByUser,
+  replaces: boolean,
 ): Promise<void> {
   const bucket = bucketMs / HOUR_MS;
-  const stale = transaction.trx(TABLES.stats).where({ grain: GRAINS[grain], bucket });
-  if (userDids !== null) {
-    const userIds = await ensureKeys(transaction, 'user', new Set(userDids));
-    void stale.whereIn(
-      'user_id',
-      userDids.map((userDid) => userIds.get(userDid) ?? ALL),
-    );
-  }
-  await stale.delete();
-
-  const users = await ensureKeys(transaction, 'user', namesOf(rows, 'userDid'));
-  const projects = await ensureKeys(transaction, 'project', namesOf(rows, 'appDid'));
-  const models = await ensureKeys(transaction, 'model', namesOf(rows, 'modelKey'));
-  const idOf = (ids: ReadonlyMap<string, number>, name: string | null): number =>
-    name === null ? ALL : (ids.get(name) ?? ALL);
-  const records = rows.map((row) => ({
-    user_id: idOf(users, row.userDid),
-    scope: SCOPES[row.scope],
-    grain: GRAINS[grain],
-    bucket,
-    app_id: idOf(projects, row.appDid),
-    model_id: idOf(models, row.modelKey),
-    ...toColumns(row.figures),
-  }));
-  records.sort(byKey);
+  if (replaces) await deleteStale(transaction, grain, bucket, rowsByUser);
+  const records = [...rowsByUser].flatMap(([userId, rows]) =>
+    rows.map((row) => ({
+      user_id: userId,
+      app_id: row.projectId,
+      grain: GRAINS[grain],
+      bucket,
+      ...toColumns(row.figures),
+      models: row.models,
+      app_ids: row.appIds,
+      projects: row.projects,
+    })),
+  );
+  // In the order of the primary key, pages of the table fill up instead of splitting.
+  records.sort((a, b) => a.user_id - b.user_id || a.app_id - b.app_id);
   await upsertRows(transaction, TABLES.stats, KEY, records);
 }
 
-const KEY = ['user_id', 'scope', 'grain', 'bucket', 'app_id', 'model_id'] as const;
-type KeyColumns = Record<(typeof KEY)[number], number>;
+interface StatsKey {
+  user_id: number;
+  app_id: number;
+  grain: number;
+  bucket: number;
+}
 
-/** In the order of the primary key, pages of the table fill up instead of splitting. */
-function byKey(a: KeyColumns, b: KeyColumns): number {
-  for (const column of KEY) {
-    if (a[column] !== b[column]) return a[column] - b[column];
+async function deleteStale(
+  transaction: Transaction,
+  grain: Grain,
+  bucket: number,
+  rowsByUser: RowsByUser,
+): Promise<void> {
+  const { trx } = transaction;
+  for (const userIds of chunksOf(USERS_PER_STATEMENT, [...rowsByUser.keys()])) {
+    const old = await trx<StatsKey & { app_ids: string | null }>(TABLES.stats)
+      .select('user_id', 'app_ids')
+      .whereIn('user_id', userIds)
+      .where({ app_id: ALL, grain: GRAINS[grain], bucket });
+    for (const row of old) {
+      const stale = new Set<number>([ALL]);
+      if (grain !== 'hour') readIds(row.app_ids ?? '', stale);
+      for (const { projectId } of rowsByUser.get(row.user_id) ?? []) stale.delete(projectId);
+      for (const batch of chunksOf(PROJECTS_PER_STATEMENT, [...stale])) {
+        await trx<StatsKey>(TABLES.stats)
+          .where({ user_id: row.user_id, grain: GRAINS[grain], bucket })
+          .whereIn('app_id', batch)
+          .delete();
+      }
+    }
   }
-  return 0;
 }
 
-function namesOf(
-  rows: readonly ScopeFigures[],
-  field: 'userDid' | 'appDid' | 'modelKey',
-): Set<string> {
-  return new Set(rows.flatMap((row) => row[field] ?? []));
-}
-
-function toColumns(figures: CallFigures): Record<string, unknown> {
-  return {
-    calls: figures.calls,
-    successful_calls: figures.successfulCalls,
-    failed_calls: figures.failedCalls,
-    input_tokens: figures.inputTokens,
-    output_tokens: figures.outputTokens,
-    total_tokens: figures.totalTokens,
-    // As text: a JSON number above 2^53 would lose digits on its way; the column turns it back into an integer.
-    credits_e8: figures.creditsE8.toString(),
-    duration_us: figures.durationUs,
-    duration_samples: figures.durationSamples,
-    min_duration_us: figures.minDurationUs,
-    max_duration_us: figures.maxDurationUs,
-    last_started_at_ms: figures.lastStartedAtMs,
-    durations: figures.durations.toText(),
-  };
-}
-
-type StatsRow = FigureRow & {
-  user_did: string;
-  scope: number;
-  app_did: string | null;
-  model_key: string | null;
-};
-
-/** Sums the rows of one grain whose buckets start in a range, by scope: what a coarser bucket holds. */
-export async function sumStatsOfRange(
+/** Sums hour rows that start in a range by user. */
+export async function sumHours(
   { trx, dialect }: Transaction,
+  userIds: readonly number[],
+  range: TimeRange,
+): Promise<Map<number, UserBucket>> {
+  const sums = new Map<number, UserBucket>();
+  const columns = dialect.jsonArray(['user_id', 'projects']);
+  for (const batch of chunksOf(USERS_PER_STATEMENT, userIds)) {
+    const [row] = rowsOf<{ found_rows: string | null }>(
+      await trx.raw(
+        `select ${dialect.jsonGroup(columns)} as found_rows from ${TABLES.stats}
+         where user_id in (${batch.map(() => '?').join(', ')}) and app_id = ? and grain = ?
+           and bucket >= ? and bucket < ?`,
+        [...batch, ALL, GRAINS.hour, range.fromMs / HOUR_MS, range.toMs / HOUR_MS],
+      ),
+    );
+    for (const [userId, projects] of parse<[number, string]>(row?.found_rows)) {
+      bucketOf(sums, userId).addCell(projects);
+    }
+  }
+  return sums;
+}
+
+/** Sums day rows that start in a range by user: of each project that the days name, its models. */
+export async function sumDays(
+  transaction: Transaction,
+  userIds: readonly number[],
+  range: TimeRange,
+): Promise<Map<number, UserBucket>> {
+  const sums = new Map<number, UserBucket>();
+  for (const userId of userIds) {
+    const bucket = await sumDaysOfUser(transaction, userId, range);
+    if (bucket.projects.size > 0) sums.set(userId, bucket);
+  }
+  return sums;
+}
+
+async function sumDaysOfUser(
+  transaction: Transaction,
+  userId: number,
+  range: TimeRange,
+): Promise<UserBucket> {
+  const days = await readUserRows(transaction, [userId], 'day', range);
+  const projectIds = new Set<number>();
+  for (const { appIds } of days) readIds(appIds ?? '', projectIds);
+  const bucket = new UserBucket();
+  for (const row of await readProjectRows(transaction, userId, [...projectIds], 'day', range)) {
+    const models = new Map<number, CallFigures>();
+    readModels(row.models, (id) => figuresOf(models, id));
+    for (const figures of models.values()) figures.lastStartedAtMs = row.figures.lastStartedAtMs;
+    bucket.addModels(row.projectId, models);
+  }
+  return bucket;
+}
+
+/** A stored row with its place. */
+export interface StoredBucketRow extends BucketRow {
+  userId: number;
+  bucketMs: number;
+}
+
+/** Rows of all projects of some users, of buckets that start in a range. */
+export function readUserRows(
+  transaction: Transaction,
+  userIds: readonly number[],
   grain: Grain,
   range: TimeRange,
-  userDids: readonly string[] | null,
-): Promise<ScopeFigures[]> {
-  const users =
-    userDids === null
-      ? ''
-      : `and user_id in (select id from ${TABLES.keys} where kind = ${KEY_KINDS.user}
-         and name in (${userDids.map(() => '?').join(', ')}))`;
-  const rows: StatsRow[] = rowsOf(
-    await trx.raw(
-      `select users.name as user_did, sums.scope, projects.name as app_did, models.name as model_key, sums.*
-       from (select user_id, scope, app_id, model_id, ${sumOfStats(dialect)} from ${TABLES.stats}
-             where grain = ? and bucket >= ? and bucket < ? ${users}
-             group by user_id, scope, app_id, model_id) as sums
-       join ${TABLES.keys} as users on users.id = sums.user_id
-       left join ${TABLES.keys} as projects on projects.id = sums.app_id
-       left join ${TABLES.keys} as models on models.id = sums.model_id`,
-      [GRAINS[grain], range.fromMs / HOUR_MS, range.toMs / HOUR_MS, ...(userDids ?? [])],
-    ),
-  );
-  return rows.map((row) => ({
-    userDid: row.user_did,
-    scope: scopeOfCode(Number(row.scope)),
-    appDid: row.app_did,
-    modelKey: row.model_key,
-    figures: figuresOfStats(row),
-  }));
+): Promise<StoredBucketRow[]> {
+  return readRows(transaction, userIds, [ALL], grain, range);
 }
 
-function scopeOfCode(code: number): Scope {
-  const found = (Object.keys(SCOPES) as Scope[]).find((scope) => SCOPES[scope] === code);
-  if (found === undefined) throw new TypeError(`Unknown scope ${code} in ${TABLES.stats}`);
+/** Rows of some projects of a user, of buckets that start in a range. */
+export function readProjectRows(
+  transaction: Transaction,
+  userId: number,
+  projectIds: readonly number[],
+  grain: Grain,
+  range: TimeRange,
+): Promise<StoredBucketRow[]> {
+  return readRows(transaction, [userId], projectIds, grain, range);
+}
+
+async function readRows(
+  { trx, dialect }: Transaction,
+  userIds: readonly number[],
+  projectIds: readonly number[],
+  grain: Grain,
+  range: TimeRange,
+): Promise<StoredBucketRow[]> {
+  const found: StoredBucketRow[] = [];
+  const columns = dialect.jsonArray([
+    ...['user_id', 'bucket', 'app_id', 'models', 'app_ids', 'projects'],
+    ...figureColumns(dialect).map(({ expression }) => expression),
+  ]);
+  for (const users of chunksOf(USERS_PER_STATEMENT, userIds)) {
+    for (const projects of chunksOf(PROJECTS_PER_STATEMENT, projectIds)) {
+      const [row] = rowsOf<{ found_rows: string | null }>(
+        await trx.raw(
+          `select ${dialect.jsonGroup(columns)} as found_rows from ${TABLES.stats}
+           where user_id in (${users.map(() => '?').join(', ')})
+             and app_id in (${projects.map(() => '?').join(', ')})
+             and grain = ? and bucket >= ? and bucket < ?`,
+          [...users, ...projects, GRAINS[grain], range.fromMs / HOUR_MS, range.toMs / HOUR_MS],
+        ),
+      );
+      for (const values of parse<JsonRow>(row?.found_rows)) found.push(toStoredRow(values));
+    }
+  }
   return found;
 }
 
-/** Moves a watermark. */
-export async function moveWatermark(
+type JsonRow = [
+  userId: number,
+  bucket: number,
+  appId: number,
+  models: string,
+  appIds: string | null,
+  projects: string | null,
+  ...figures: (number | string | null)[],
+];
+
+function toStoredRow(row: JsonRow): StoredBucketRow {
+  return {
+    userId: row[0],
+    bucketMs: row[1] * HOUR_MS,
+    projectId: row[2],
+    models: row[3],
+    appIds: row[4],
+    projects: row[5],
+    figures: toFigures(row.slice(6, 6 + FIGURE_COLUMN_COUNT) as unknown as JsonFigures),
+  };
+}
+
+function parse<Row>(text: string | null | undefined): Row[] {
+  return text ? (JSON.parse(text) as Row[]) : [];
+}
+
+function bucketOf(buckets: Map<number, UserBucket>, userId: number): UserBucket {
+  const known = buckets.get(userId) ?? new UserBucket();
+  buckets.set(userId, known);
+  return known;
+}
+
+/** Moves watermarks; what is left out stays. */
+export async function moveWatermarks(
   { trx }: Transaction,
-  grain: Grain,
-  throughMs: number,
+  marks: { hours?: number; built?: number; days?: number; months?: number },
 ): Promise<void> {
-  const columns = { hour: 'hours_through_ms', day: 'days_through_ms', month: 'months_through_ms' };
   await trx(TABLES.rollups)
     .where('name', ROLLUP_NAME)
-    .update({ [columns[grain]]: throughMs });
+    .update({
+      ...(marks.hours === undefined ? {} : { hours_through_ms: marks.hours }),
+      ...(marks.built === undefined ? {} : { built_through_ms: marks.built }),
+      ...(marks.days === undefined ? {} : { days_through_ms: marks.days }),
+      ...(marks.months === undefined ? {} : { months_through_ms: marks.months }),
+    });
 }

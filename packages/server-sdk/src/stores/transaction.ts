@@ -1,5 +1,7 @@
 import type { Knex } from 'knex';
 import type { Dialect } from '../db/dialect.js';
+import type { KeyNames } from '../db/key-names.js';
+import { ownCalls, type CallSource } from './call-source.js';
 import type { KeyCache } from './key-cache.js';
 
 /** A running transaction and what its SQL must know. */
@@ -8,6 +10,15 @@ export interface Transaction {
   dialect: Dialect;
   /** Ids found before, by work of many transactions. */
   keys?: KeyCache;
+  /** Names of ids found before. */
+  keyNames?: KeyNames;
+  /** Where calls are. @default the SDK's own table */
+  calls?: CallSource;
+}
+
+/** Where a transaction finds calls. */
+export function callsOf({ calls, dialect }: Transaction): CallSource {
+  return calls ?? ownCalls(dialect);
 }
 
 /** Rows of a raw query: SQLite gives an array, PostgreSQL `{ rows }`, MySQL `[rows, fields]`. */
@@ -59,4 +70,9 @@ export async function upsertRows(
       [JSON.stringify(batch.map((row) => columns.map((column) => row[column] ?? null)))],
     );
   }
+}
+
+/** PostgreSQL and MySQL hand bigints over as text. */
+export function numberOrNull(value: number | string | null): number | null {
+  return value === null ? null : Number(value);
 }

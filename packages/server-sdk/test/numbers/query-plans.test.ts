@@ -22,6 +22,7 @@ let own: Knex;
 let host: TestUsage;
 let server: TestServer;
 const queries: Query[] = [];
+let userId: number;
 
 beforeAll(async () => {
   database = await sqliteServer.create();
@@ -42,6 +43,9 @@ beforeAll(async () => {
   );
   await host.usage.rollup.run();
   server = await serveInKoa(host.usage);
+  [userId = 0] = await own('model_call_keys')
+    .where({ kind: 1, name: 'user-1' })
+    .pluck<number[]>('id');
   own.on('query', ({ sql, bindings }: Query) => {
     queries.push({ sql, bindings });
   });
@@ -86,7 +90,9 @@ describe.each(PATHS)('%s', (path) => {
       const reads = steps.filter((step) => /model_call(s|_stats)\b/.test(step));
       for (const step of reads) expect(step).toMatch(/^SEARCH model_call(s|_stats) USING /);
       for (const step of reads) expect(step).toMatch(/\((user_did|user_id)=\?/);
-      if (reads.length > 0) expect(query.bindings).toContain('user-1');
+      for (const step of reads) {
+        expect(query.bindings).toContain(/model_calls\b/.test(step) ? 'user-1' : userId);
+      }
     }
   });
 

@@ -114,7 +114,7 @@ describe.each(servers)('on $name', (server) => {
       await host.usage.calls.record([call(NOW_MS - 50 * DAY_MS), call(NOW_MS - 2 * HOUR_MS)]);
       await host.usage.rollup.run();
       const other = openOther();
-      await other('model_call_stats').where({ scope: 1, grain: 1 }).increment('credits_e8', 1);
+      await other('model_call_stats').where({ app_id: 0, grain: 1 }).increment('credits_e8', 1);
       await other.destroy();
 
       const { differences: found } = await host.usage.rollup.verify(ALL);
@@ -122,7 +122,7 @@ describe.each(servers)('on $name', (server) => {
       expect(found[0]).toMatchObject({
         grain: 'hour',
         userDid: 'alice',
-        appDid: 'app',
+        scope: 'user',
         expected: { credits: '0.1' },
         actual: { credits: '0.10000001' },
       });
@@ -137,7 +137,7 @@ describe.each(servers)('on $name', (server) => {
       await other('model_calls').delete();
       await other.destroy();
       const { differences: found } = await host.usage.rollup.verify(ALL);
-      expect(found).toHaveLength(4);
+      expect(found.map(({ scope }) => scope).sort()).toEqual(['projectModel', 'user', 'userModel']);
       expect(found.every(({ expected, actual }) => expected === null && actual?.calls === 1)).toBe(
         true,
       );
@@ -205,9 +205,11 @@ describe.each(servers)('on $name', (server) => {
         if (progress.hours === 17) stopping.abort();
       },
     });
-    expect(hours).toBe(17);
+    // What was built with it is committed with it.
+    expect(hours).toBeGreaterThanOrEqual(17);
+    expect(hours).toBeLessThan(59);
     expect((await totals()).calls).toBe(60);
-    expect((await host.usage.rollup.run()).hours).toBe(59 - 17);
+    expect((await host.usage.rollup.run()).hours).toBe(59 - hours);
     expect((await totals()).calls).toBe(60);
   });
 });

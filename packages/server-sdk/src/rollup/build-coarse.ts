@@ -1,0 +1,97 @@
+import { UTC_DAY_MS, nextUtcMonth, type TimeRange } from '../domain/time.js';
+import type { Grain } from '../domain/range-cover.js';
+import { coarseRows, hourRow, type BucketRow, type UserBucket } from '../domain/user-bucket.js';
+import {
+  moveWatermarks,
+  readUserIds,
+  sumDays,
+  sumHours,
+  writeBucket,
+} from '../stores/rollup-build-store.js';
+import { readWatermarks } from '../stores/rollup-progress-store.js';
+import { chunksOf, type Transaction } from '../stores/transaction.js';
+import { inSnapshot } from './read-hours.js';
+import type { RollupRun } from './rollup-run.js';
+
+/** A day or a month. */
+export type CoarseGrain = Exclude<Grain, 'hour'>;
+
+const USERS_PER_TRANSACTION = 20;
+
+/**
+ * Builds the days and months that are complete below what is built of the hours, a few users in a transaction. The
+ * watermark moves last: what a killed run left is not read, and is written again.
+ */
+export async function buildDueDaysAndMonths(run: RollupRun): Promise<void> {
+  for (const grain of ['day', 'month'] as const) {
+    for (;;) {
+      const marks = await inSnapshot(run.options.database, readWatermarks);
+      const throughMs = grain === 'day' ? marks.builtThroughMs : marks.daysThroughMs;
+      const bucketMs = grain === 'day' ? marks.daysThroughMs : marks.monthsThroughMs;
+      if (throughMs === null || bucketMs === null || bucketEnd(grain, bucketMs) > throughMs) break;
+      if (run.options.signal?.aborted) return;
+      await buildForEveryone(run, grain, bucketMs);
+    }
+  }
+}
+
+async function buildForEveryone(
+  run: RollupRun,
+  grain: CoarseGrain,
+  bucketMs: number,
+): Promise<void> {
+  const { database } = run.options;
+  const userIds = await inSnapshot(database, readUserIds);
+  for (const batch of chunksOf(USERS_PER_TRANSACTION, userIds)) {
+    const sums = await inSnapshot(database, (t) => sumFiner(t, grain, batch, bucketMs));
+    if (sums.size === 0) continue;
+    const rows = toRows(grain, bucketMs, sums);
+    await run.write((transaction) => writeBucket(transaction, grain, bucketMs, rows, true));
+  }
+  const endMs = bucketEnd(grain, bucketMs);
+  await run.write((t) => moveWatermarks(t, grain === 'day' ? { days: endMs } : { months: endMs }));
+}
+
+/** Rebuilds a day or month of some users from what is built below it, in a running transaction. */
+export async function rebuildCoarse(
+  transaction: Transaction,
+  grain: CoarseGrain,
+  bucketMs: number,
+  userIds: readonly number[],
+): Promise<void> {
+  const sums = await sumFiner(transaction, grain, userIds, bucketMs);
+  const rows = new Map(userIds.map((userId): [number, BucketRow[]] => [userId, []]));
+  for (const [userId, found] of toRows(grain, bucketMs, sums)) rows.set(userId, found);
+  await writeBucket(transaction, grain, bucketMs, rows, true);
+}
+
+function sumFiner(
+  transaction: Transaction,
+  grain: CoarseGrain,
+  userIds: readonly number[],
+  bucketMs: number,
+): Promise<Map<number, UserBucket>> {
+  const range: TimeRange = { fromMs: bucketMs, toMs: bucketEnd(grain, bucketMs) };
+  return grain === 'day'
+    ? sumHours(transaction, userIds, range)
+    : sumDays(transaction, userIds, range);
+}
+
+/** The rows of users' buckets. */
+export function toRows(
+  grain: Grain,
+  bucketMs: number,
+  buckets: ReadonlyMap<number, UserBucket>,
+): Map<number, BucketRow[]> {
+  return new Map(
+    [...buckets].map(([userId, bucket]) => [
+      userId,
+      grain === 'hour' ? [hourRow(bucketMs, bucket)] : coarseRows(bucketMs, bucket),
+    ]),
+  );
+}
+
+/** Where a day or month ends, exclusive. */
+export function bucketEnd(grain: CoarseGrain, bucketMs: number): number {
+  return grain === 'day' ? bucketMs + UTC_DAY_MS : nextUtcMonth(bucketMs);
+}

@@ -1,0 +1,89 @@
+import { UTC_DAY_MS, floorTo, floorToUtcMonth } from '../domain/time.js';
+import { decodeCalls, selectCallsOfAll, type CallRow } from '../stores/call-rows.js';
+import { clearDirty, readDirtyHours } from '../stores/dirty-hour-store.js';
+import { ensureKeys } from '../stores/key-store.js';
+import { writeBucket } from '../stores/rollup-build-store.js';
+import { readWatermarks, type Watermarks } from '../stores/rollup-progress-store.js';
+import type { Transaction } from '../stores/transaction.js';
+import type { BucketRow } from '../domain/user-bucket.js';
+import { HOUR_MS } from '../domain/time.js';
+import { bucketEnd, rebuildCoarse, toRows } from './build-coarse.js';
+import type { RollupRun } from './rollup-run.js';
+import { sumCallsByUser } from './sum-calls.js';
+
+const MARKS_PER_ROUND = 500;
+const TRANSACTION_BUDGET_MS = 30;
+
+/**
+ * Rebuilds the marked hours, newest first, and the days and months that they are part of. An hour, its day, its month and
+ * its mark change in one transaction, so no reader sees one without the others.
+ */
+export async function rebuildChanged(run: RollupRun): Promise<void> {
+  for (;;) {
+    const rebuilt = await run.write((transaction) => rebuildSome(transaction, run));
+    run.report.rebuiltHours += rebuilt;
+    if (rebuilt === 0 || run.options.signal?.aborted) return;
+  }
+}
+
+/** Rebuilds marked hours of one month until a short time is over. @returns how many */
+async function rebuildSome(transaction: Transaction, run: RollupRun): Promise<number> {
+  const marks = await readWatermarks(transaction);
+  if (marks.builtThroughMs === null) return 0;
+  const dirty = await readDirtyHours(transaction, marks.builtThroughMs, MARKS_PER_ROUND);
+  const [newestMs] = dirty.keys();
+  if (newestMs === undefined) return 0;
+
+  const endMs = performance.now() + TRANSACTION_BUDGET_MS;
+  const monthMs = floorToUtcMonth(newestMs);
+  const days = new Map<number, Set<number>>();
+  let rebuilt = 0;
+  for (const [hourMs, userDids] of dirty) {
+    if (hourMs < monthMs || (rebuilt > 0 && performance.now() > endMs)) break;
+    const userIds = await rebuildHour(transaction, run, hourMs, userDids);
+    await clearDirty(transaction, hourMs, userDids);
+    const dayMs = floorTo(UTC_DAY_MS, hourMs);
+    days.set(dayMs, new Set([...(days.get(dayMs) ?? []), ...userIds]));
+    rebuilt += 1;
+  }
+  await rebuildDaysAndMonth(transaction, marks, monthMs, days);
+  return rebuilt;
+}
+
+async function rebuildHour(
+  transaction: Transaction,
+  run: RollupRun,
+  hourMs: number,
+  userDids: readonly string[],
+): Promise<number[]> {
+  const range = { fromMs: hourMs, toMs: hourMs + HOUR_MS };
+  const calls: CallRow[] = [];
+  decodeCalls(await selectCallsOfAll(transaction, range, userDids), (call) => {
+    calls.push(call);
+  });
+  const ids = await ensureKeys(transaction, 'user', new Set(userDids));
+  const userIds = userDids.flatMap((userDid) => ids.get(userDid) ?? []);
+  const sums = await sumCallsByUser(calls, run.keys, (kind, names) =>
+    ensureKeys(transaction, kind, names),
+  );
+  const rows = new Map(userIds.map((userId): [number, BucketRow[]] => [userId, []]));
+  for (const [userId, found] of toRows('hour', hourMs, sums)) rows.set(userId, found);
+  await writeBucket(transaction, 'hour', hourMs, rows, true);
+  return userIds;
+}
+
+async function rebuildDaysAndMonth(
+  transaction: Transaction,
+  marks: Watermarks,
+  monthMs: number,
+  days: ReadonlyMap<number, ReadonlySet<number>>,
+): Promise<void> {
+  const users = new Set<number>();
+  for (const [dayMs, userIds] of days) {
+    for (const userId of userIds) users.add(userId);
+    if (bucketEnd('day', dayMs) > (marks.daysThroughMs ?? 0)) continue;
+    await rebuildCoarse(transaction, 'day', dayMs, [...userIds]);
+  }
+  if (bucketEnd('month', monthMs) > (marks.monthsThroughMs ?? 0)) return;
+  await rebuildCoarse(transaction, 'month', monthMs, [...users]);
+}

@@ -1,0 +1,77 @@
+import type { Database } from '../db/database.js';
+import { HOUR_MS, MINUTE_MS, floorTo } from '../domain/time.js';
+import { KeyCache } from '../stores/key-cache.js';
+import { ensureKeys } from '../stores/key-store.js';
+import { holdLease } from '../stores/lease-store.js';
+import type { Transaction } from '../stores/transaction.js';
+import type { EnsureKeys } from './sum-calls.js';
+
+/** How a run is told what to do and when to stop. */
+export interface RollupRunOptions {
+  database: Database;
+  /** Epoch ms; hours that ended `graceMinutes` before are rolled up. */
+  nowMs: number;
+  graceMinutes: number;
+  /** Names this instance. */
+  owner: string;
+  /** Stops between two transactions. */
+  signal?: AbortSignal | undefined;
+  onProgress?: ((progress: RollupProgressReport) => void) | undefined;
+}
+
+/** Where a run is. */
+export interface RollupProgressReport {
+  /** Start of the hour that was just built, epoch ms. */
+  hourMs: number;
+  hours: number;
+}
+
+/** What a run did. */
+export interface RollupReport {
+  /** Whether another instance was at work, so that this run did nothing. */
+  skipped: boolean;
+  /** New hours that were rolled up. */
+  hours: number;
+  /** Hours that were rebuilt because calls in them arrived, ended or changed. */
+  rebuiltHours: number;
+}
+
+export const LEASE_TTL_MS = 2 * MINUTE_MS;
+
+/** A run that holds the lease. */
+export interface RollupRun {
+  readonly options: RollupRunOptions;
+  readonly report: RollupReport;
+  /** Numbers of names; dropped with the run, so that those of a transaction that failed are not kept. */
+  readonly keys: KeyCache;
+  /** Hours before it are due, epoch ms. */
+  readonly dueThroughMs: number;
+  /** Runs a short transaction, which fails once another instance has taken over. */
+  write<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
+  /** Numbers of names, in a transaction of their own. */
+  readonly ensure: EnsureKeys;
+}
+
+/** Sets up a run under a lease. */
+export function createRun(
+  options: RollupRunOptions,
+  epoch: number,
+  report: RollupReport,
+): RollupRun {
+  const { database, nowMs, graceMinutes } = options;
+  const keys = new KeyCache();
+  const write: RollupRun['write'] = (work) =>
+    database.transaction(async (trx) => {
+      const transaction = { trx, dialect: database.dialect, keys };
+      await holdLease(transaction, epoch, LEASE_TTL_MS);
+      return work(transaction);
+    });
+  return {
+    options,
+    report,
+    keys,
+    dueThroughMs: floorTo(HOUR_MS, nowMs - graceMinutes * MINUTE_MS),
+    write,
+    ensure: (kind, names) => write((transaction) => ensureKeys(transaction, kind, names)),
+  };
+}

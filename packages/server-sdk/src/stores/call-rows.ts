@@ -1,0 +1,156 @@
+import { UNASSIGNED_APP_DID, type CallStatus, type CallType } from '../contract/common.js';
+import type { CountedCall } from '../domain/call-figures.js';
+import { toExact } from '../domain/exact-integer.js';
+import { ModelKeyTexts } from '../domain/model-key.js';
+import { HOUR_MS, type TimeRange } from '../domain/time.js';
+import { CALL_FIELDS } from './call-source.js';
+import { callsOf, chunksOf, rowsOf, type Transaction } from './transaction.js';
+
+/** A call as figures are made of it. */
+export interface CallRow extends CountedCall {
+  userDid: string;
+  appDid: string;
+  modelKey: string;
+}
+
+type JsonCall = [
+  userDid: string,
+  appDid: string | null,
+  provider: string | null,
+  model: string,
+  type: CallType,
+  status: CallStatus,
+  startedAtMs: number,
+  durationUs: number | null,
+  inputTokens: number | null,
+  outputTokens: number | null,
+  totalTokens: number | null,
+  creditsE8: string | null,
+];
+
+/** Parts of one statement: SQLite allows 500 in a compound select, and a plan of hundreds is slow to make. */
+const RANGES_PER_STATEMENT = 40;
+/** A longer range is read in windows, so that an answer over calls that were never rolled up needs little memory. */
+const LONG_RANGE_MS = 2 * HOUR_MS;
+const FEW_CALLS = 2000;
+const MANY_CALLS = 20_000;
+
+const modelKeys = new ModelKeyTexts();
+
+/** Calls of one user that started in any of some ranges, in no order. @param appDid one project, or `null` for all */
+export async function visitCalls(
+  transaction: Transaction,
+  userDid: string,
+  appDid: string | null,
+  ranges: readonly TimeRange[],
+  visit: (call: CallRow) => void,
+): Promise<void> {
+  const isLong = ({ fromMs, toMs }: TimeRange): boolean => toMs - fromMs > LONG_RANGE_MS;
+  const short = ranges.filter((range) => !isLong(range));
+  for (const batch of chunksOf(RANGES_PER_STATEMENT, short)) {
+    decodeCalls(await selectCalls(transaction, userDid, appDid, batch), visit);
+  }
+  for (const range of ranges.filter(isLong)) {
+    await visitLongRange(transaction, userDid, appDid, range, visit);
+  }
+}
+
+/** Reads a long range in windows, each as long as the calls of the one before let it be. */
+async function visitLongRange(
+  transaction: Transaction,
+  userDid: string,
+  appDid: string | null,
+  range: TimeRange,
+  visit: (call: CallRow) => void,
+): Promise<void> {
+  let fromMs = range.fromMs;
+  let windowMs = LONG_RANGE_MS;
+  while (fromMs < range.toMs) {
+    const toMs = Math.min(fromMs + windowMs, range.toMs);
+    const text = await selectCalls(transaction, userDid, appDid, [{ fromMs, toMs }]);
+    const count = decodeCalls(text, visit);
+    if (count < FEW_CALLS) windowMs *= 4;
+    else if (count > MANY_CALLS) windowMs = Math.max(60_000, windowMs / 2);
+    fromMs = toMs;
+  }
+}
+
+async function selectCalls(
+  transaction: Transaction,
+  userDid: string,
+  appDid: string | null,
+  ranges: readonly TimeRange[],
+): Promise<string | null> {
+  const { trx, dialect } = transaction;
+  const source = callsOf(transaction);
+  const project = appDid === null ? '' : `and ${source.fields.appDid} = ?`;
+  const columns = CALL_FIELDS.map((field) => `${source.fields[field]} as ${field}`).join(', ');
+  const parts = ranges.map(
+    () => `select ${columns} from ${source.table} where ${source.fields.userDid} = ?
+      and ${source.time.column} >= ? and ${source.time.column} < ? ${project}`,
+  );
+  const bindings = ranges.flatMap((range) => [
+    userDid,
+    source.time.bound(range.fromMs),
+    source.time.bound(range.toMs),
+    ...(appDid === null ? [] : [appDid]),
+  ]);
+  const [row] = rowsOf<{ calls: string | null }>(
+    await trx.raw(
+      `select ${dialect.jsonGroup(dialect.jsonArray(CALL_FIELDS))} as calls
+       from (${parts.join(' union all ')}) as calls_in_range`,
+      bindings,
+    ),
+  );
+  return row?.calls ?? null;
+}
+
+/** Calls of every user that started in a range, or of those named. For the rollup alone. @returns JSON of calls */
+export async function selectCallsOfAll(
+  transaction: Transaction,
+  range: TimeRange,
+  userDids: readonly string[] | null,
+): Promise<string | null> {
+  const { trx, dialect } = transaction;
+  const source = callsOf(transaction);
+  const users =
+    userDids === null
+      ? `and ${source.fields.userDid} is not null`
+      : `and ${source.fields.userDid} in (${userDids.map(() => '?').join(', ')})`;
+  const [row] = rowsOf<{ calls: string | null }>(
+    await trx.raw(
+      `select ${dialect.jsonGroup(dialect.jsonArray(CALL_FIELDS.map((field) => source.fields[field])))} as calls
+       from ${source.table} where ${source.time.column} >= ? and ${source.time.column} < ? ${users}`,
+      [source.time.bound(range.fromMs), source.time.bound(range.toMs), ...(userDids ?? [])],
+    ),
+  );
+  return row?.calls ?? null;
+}
+
+/** Hands out the calls of a JSON text. @returns how many */
+export function decodeCalls(text: string | null, visit: (call: CallRow) => void): number {
+  if (text === null) return 0;
+  const calls = JSON.parse(text) as JsonCall[];
+  for (const call of calls) visit(toCallRow(call));
+  return calls.length;
+}
+
+/** What other programs write is taken as whole numbers: SQLite keeps fractions in any column. */
+function toCallRow(call: JsonCall): CallRow {
+  return {
+    userDid: call[0],
+    appDid: call[1] ?? UNASSIGNED_APP_DID,
+    modelKey: modelKeys.of(call[2] ?? '', call[3], call[4]),
+    status: call[5],
+    startedAtMs: Math.floor(call[6]),
+    durationUs: whole(call[7]),
+    inputTokens: whole(call[8]),
+    outputTokens: whole(call[9]),
+    totalTokens: whole(call[10]),
+    creditsE8: call[11] === null ? null : toExact(call[11]),
+  };
+}
+
+function whole(value: number | null): number | null {
+  return value === null ? null : Math.round(value);
+}

@@ -1,0 +1,87 @@
+import type { Dialect } from '../db/dialect.js';
+import { CallFigures } from '../domain/call-figures.js';
+import { DurationSketch } from '../domain/duration-sketch.js';
+import { toExact } from '../domain/exact-integer.js';
+
+/** Columns of `model_call_stats` that hold figures, in the order in which they are read. */
+const FIGURE_COLUMNS = [
+  'calls',
+  'successful_calls',
+  'failed_calls',
+  'input_tokens',
+  'output_tokens',
+  'total_tokens',
+  'credits_e8',
+  'duration_us',
+  'duration_samples',
+  'min_duration_us',
+  'max_duration_us',
+  'last_started_at_ms',
+  'durations',
+] as const;
+
+/** What {@link figureColumns} gives, as JSON. */
+export type JsonFigures = [
+  calls: number,
+  successfulCalls: number,
+  failedCalls: number,
+  inputTokens: number,
+  outputTokens: number,
+  totalTokens: number,
+  creditsE8: string,
+  durationUs: number,
+  durationSamples: number,
+  minDurationUs: number | null,
+  maxDurationUs: number | null,
+  lastStartedAtMs: number | null,
+  durations: string,
+];
+export const FIGURE_COLUMN_COUNT = FIGURE_COLUMNS.length;
+
+/** Select expressions of a row's figures, named by their columns. */
+export function figureColumns(dialect: Dialect): { expression: string; name: string }[] {
+  return FIGURE_COLUMNS.map((name) => ({
+    name,
+    // As text: a number above 2^53 would lose digits in JSON.
+    expression: name === 'credits_e8' ? dialect.integerAsText(name) : name,
+  }));
+}
+
+/** Figures of a row. */
+export function toFigures(row: JsonFigures): CallFigures {
+  const figures = new CallFigures();
+  figures.calls = row[0];
+  figures.successfulCalls = row[1];
+  figures.failedCalls = row[2];
+  figures.inputTokens = row[3];
+  figures.outputTokens = row[4];
+  figures.totalTokens = row[5];
+  figures.credits = toExact(row[6]);
+  figures.durationUs = row[7];
+  figures.durationSamples = row[8];
+  figures.minDurationUs = row[9];
+  figures.maxDurationUs = row[10];
+  figures.lastStartedAtMs = row[11];
+  figures.durations = new DurationSketch(row[12]);
+  return figures;
+}
+
+/** The columns of figures. */
+export function toColumns(figures: CallFigures): Record<string, unknown> {
+  return {
+    calls: figures.calls,
+    successful_calls: figures.successfulCalls,
+    failed_calls: figures.failedCalls,
+    input_tokens: figures.inputTokens,
+    output_tokens: figures.outputTokens,
+    total_tokens: figures.totalTokens,
+    // As text: a JSON number above 2^53 would lose digits on its way; the column turns it back into an integer.
+    credits_e8: figures.credits.toString(),
+    duration_us: figures.durationUs,
+    duration_samples: figures.durationSamples,
+    min_duration_us: figures.minDurationUs,
+    max_duration_us: figures.maxDurationUs,
+    last_started_at_ms: figures.lastStartedAtMs,
+    durations: figures.durations.toText(),
+  };
+}

@@ -1,0 +1,130 @@
+import { ALL, GRAINS, TABLES } from '../db/tables.js';
+import type { Dialect } from '../db/dialect.js';
+import { projectMark } from '../domain/packed-figures.js';
+import type { RollupSegment } from '../domain/range-cover.js';
+import { HOUR_MS } from '../domain/time.js';
+import type { UserProgress } from './rollup-progress-store.js';
+import { figureColumns } from './stats-columns.js';
+import { chunksOf, rowsOf, type Transaction } from './transaction.js';
+
+/** What is wanted of a range; what is not costs nothing. */
+export interface FigureWant {
+  total?: boolean;
+  /** By model: its key's text. */
+  models?: boolean;
+  /** By project: its DID. */
+  projects?: boolean;
+  /** DIDs of the projects alone. */
+  activeProjects?: boolean;
+}
+
+/** Buckets to read, and what of them. */
+export interface WantedSegment extends RollupSegment {
+  want: FigureWant;
+}
+
+/**
+ * A row as JSON: its bucket in hours, its figures (nulls when not wanted), and the cells of models, ids and projects,
+ * then one project's part of an hour's cell of projects.
+ */
+export type StatsRow = [bucket: number, ...rest: (number | string | null)[]];
+
+/** Parts of one statement: SQLite allows 500 in a compound select, and a plan of hundreds is slow to make. */
+const SEGMENTS_PER_STATEMENT = 40;
+
+/** Reads rows of one user, or of one of the user's projects, in few statements and one row of JSON for each. */
+export async function selectStats(
+  { trx, dialect }: Transaction,
+  { userId, appId }: Pick<UserProgress, 'userId' | 'appId'>,
+  ofProject: boolean,
+  segments: readonly WantedSegment[],
+): Promise<StatsRow[]> {
+  if (userId === null || (ofProject && appId === null)) return [];
+  const rows: StatsRow[] = [];
+  for (const batch of chunksOf(SEGMENTS_PER_STATEMENT, segments)) {
+    const parts = batch.map((segment) =>
+      ofProject && appId !== null
+        ? projectSegment(dialect, userId, appId, segment)
+        : userSegment(dialect, userId, segment),
+    );
+    const names = ['bucket', ...figureColumns(dialect).map(({ name }) => name), ...CELLS];
+    const [row] = rowsOf<{ stats: string | null }>(
+      await trx.raw(
+        `select ${dialect.jsonGroup(dialect.jsonArray(names))} as stats
+         from (${parts.map(({ sql }) => sql).join(' union all ')}) as rows_in_range`,
+        parts.flatMap(({ bindings }) => bindings),
+      ),
+    );
+    if (row?.stats) rows.push(...(JSON.parse(row.stats) as StatsRow[]));
+  }
+  return rows;
+}
+
+const CELLS = ['models', 'app_ids', 'projects', 'project_part'];
+
+interface SegmentSelect {
+  sql: string;
+  bindings: (number | string)[];
+}
+
+function userSegment(dialect: Dialect, userId: number, segment: WantedSegment): SegmentSelect {
+  const { want } = segment;
+  return selectSegment(dialect, userId, ALL, segment, [
+    want.models ? 'models' : null,
+    want.activeProjects ? 'app_ids' : null,
+    want.projects ? 'projects' : null,
+    null,
+  ]);
+}
+
+/** Days and months of a project have rows; its hours are parts of the user's cells. */
+function projectSegment(
+  dialect: Dialect,
+  userId: number,
+  appId: number,
+  segment: WantedSegment,
+): SegmentSelect {
+  if (segment.grain !== 'hour') {
+    const models = segment.want.models ? 'models' : null;
+    return selectSegment(dialect, userId, appId, segment, [models, null, null, null]);
+  }
+  const mark = projectMark(appId);
+  const position = dialect.positionOf('?', 'projects');
+  const nulls = figureColumns(dialect).map(({ name }) => `${typedNull(dialect, name)} as ${name}`);
+  return {
+    sql: `select bucket, ${nulls.join(', ')}, null as models, null as app_ids, null as projects,
+        ${dialect.textBefore('part', '|')} as project_part
+      from (select bucket, substr(projects, ${position} + ${mark.length}) as part
+        from ${TABLES.stats} where user_id = ? and app_id = ? and grain = ? and bucket >= ? and bucket < ?
+          and ${position} > 0) as hours_of_project`,
+    bindings: [mark, ...keyOf(userId, ALL, segment), mark],
+  };
+}
+
+function selectSegment(
+  dialect: Dialect,
+  userId: number,
+  appId: number,
+  segment: WantedSegment,
+  cells: readonly (string | null)[],
+): SegmentSelect {
+  const figures = figureColumns(dialect).map(({ name, expression }) =>
+    segment.want.total ? `${expression} as ${name}` : `${typedNull(dialect, name)} as ${name}`,
+  );
+  const selected = cells.map((cell, index) => `${cell ?? 'null'} as ${CELLS[index] ?? ''}`);
+  return {
+    sql: `select bucket, ${[...figures, ...selected].join(', ')} from ${TABLES.stats}
+      where user_id = ? and app_id = ? and grain = ? and bucket >= ? and bucket < ?`,
+    bindings: keyOf(userId, appId, segment),
+  };
+}
+
+function keyOf(userId: number, appId: number, segment: RollupSegment): number[] {
+  return [userId, appId, GRAINS[segment.grain], segment.fromMs / HOUR_MS, segment.toMs / HOUR_MS];
+}
+
+/** PostgreSQL takes a bare null for text, which a number of another part of a union does not go with. */
+function typedNull(dialect: Dialect, name: string): string {
+  const isText = name === 'credits_e8' || name === 'durations';
+  return dialect.name === 'postgres' && !isText ? 'null::bigint' : 'null';
+}
