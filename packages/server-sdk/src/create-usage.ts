@@ -26,7 +26,7 @@ export interface Usage {
   callback(): NodeCallback;
   /** Starts the rollup scheduler, unless `rollup` is `false`. */
   start(): Promise<void>;
-  /** Stops and drains the scheduler, and closes the database if it was opened here. */
+  /** Stops and drains the scheduler and the recorder, and closes the database if it was opened here. */
   stop(): Promise<void>;
   readonly calls: CallRecorder;
   readonly stats: StatsReader;
@@ -45,9 +45,11 @@ export function createUsage(options: UsageOptions): Usage {
   const rollup = createRollupControl(database, resolved.clock, resolved.graceMinutes);
   const scheduler = toScheduler(resolved, rollup);
   const deps = toRouterDependencies(resolved, database);
+  const recorder = createCallRecorder(database, resolved.clock, resolved.recorder);
   let stopped: Promise<void> | null = null;
   const stop = (): Promise<void> => {
     stopped ??= (scheduler?.stop() ?? Promise.resolve())
+      .then(() => recorder.stop())
       .then(() => deps.quota.close())
       .then(() => database.close());
     return stopped;
@@ -59,7 +61,7 @@ export function createUsage(options: UsageOptions): Usage {
     callback: () => buildCallback(deps),
     start: () => Promise.resolve(scheduler?.start()),
     stop,
-    calls: createCallRecorder(database, resolved.clock),
+    calls: recorder.calls,
     stats: createStatsReader(database, resolved.clock),
     rollup,
     [Symbol.asyncDispose]: stop,

@@ -9,6 +9,8 @@ export const ERRORS = {
   METHOD_NOT_ALLOWED: { status: 405, title: 'Method not allowed' },
   CALL_INVALID: { status: 422, title: 'Invalid call' },
   INTERNAL: { status: 500, title: 'Internal error' },
+  RECORDER_FULL: { status: 503, title: 'Too many calls to record' },
+  RECORDER_STOPPED: { status: 503, title: 'Recording has stopped' },
   DATABASE_BUSY: { status: 503, title: 'Temporarily unavailable' },
 } as const;
 

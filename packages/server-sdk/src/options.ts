@@ -26,6 +26,17 @@ export interface RollupOptions {
   graceMinutes?: number;
 }
 
+/** How much `usage.calls` holds in memory while the database is behind. */
+export interface RecorderOptions {
+  /** Calls that are checked and queued to be written, 1 to 1000000. @default 10000 */
+  maxQueuedCalls?: number;
+  /**
+   * Calls of callers beyond that, who wait for room, 0 to 10000000; more are turned away with `RECORDER_FULL`.
+   * @default 40000
+   */
+  maxWaitingCalls?: number;
+}
+
 /** What requests are held to. */
 export interface LimitOptions {
   /** Longest range of a request, days, 1 to 3660. @default 400 */
@@ -48,6 +59,7 @@ export interface UsageOptions {
   projects?: ProjectDirectory;
   /** `false`: no timer; `usage.rollup.run()` then rolls up all that is due. */
   rollup?: RollupOptions | false;
+  recorder?: RecorderOptions;
   /** Path that the endpoints are below. @default '/api/usage' */
   basePath?: string;
   limits?: LimitOptions;

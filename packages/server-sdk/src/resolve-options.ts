@@ -1,5 +1,11 @@
 import { DEFAULT_BASE_PATH } from './contract/routes.js';
-import type { ErrorContext, LimitOptions, RollupOptions, UsageOptions } from './options.js';
+import type {
+  ErrorContext,
+  LimitOptions,
+  RecorderOptions,
+  RollupOptions,
+  UsageOptions,
+} from './options.js';
 import type { Authenticate } from './ports/authenticate.js';
 import { systemClock, type Clock } from './ports/clock.js';
 import { consoleLogger, type Logger } from './ports/logger.js';
@@ -15,6 +21,7 @@ export interface ResolvedOptions {
   /** `null`: no timer. */
   cron: string | null;
   graceMinutes: number;
+  recorder: { maxQueuedCalls: number; maxWaitingCalls: number };
   basePath: string;
   limits: { maxRangeDays: number; maxTrendPoints: number; quotaDeadlineMs: number };
   logger: Logger;
@@ -37,6 +44,7 @@ export function resolveOptions(options: UsageOptions): ResolvedOptions {
     quota: options.quota ?? null,
     projects: options.projects ?? null,
     ...resolveRollup(options.rollup ?? {}),
+    recorder: resolveRecorder(options.recorder ?? {}),
     basePath: resolveBasePath(options.basePath ?? DEFAULT_BASE_PATH),
     limits: resolveLimits(options.limits ?? {}),
     logger,
@@ -56,6 +64,14 @@ function resolveRollup(
   return {
     cron: rollup === false ? null : cron,
     graceMinutes: integer('rollup.graceMinutes', graceMinutes, 0, 1440),
+  };
+}
+
+function resolveRecorder(recorder: RecorderOptions): ResolvedOptions['recorder'] {
+  const { maxQueuedCalls = 10_000, maxWaitingCalls = 40_000 } = recorder;
+  return {
+    maxQueuedCalls: integer('recorder.maxQueuedCalls', maxQueuedCalls, 1, 1_000_000),
+    maxWaitingCalls: integer('recorder.maxWaitingCalls', maxWaitingCalls, 0, 10_000_000),
   };
 }
 

@@ -174,7 +174,9 @@ class FieldCheck {
   errorReason(value: unknown): string | null {
     if (value === undefined || value === null || value === '') return null;
     if (typeof value !== 'string') return this.fault('errorReason', 'must be text');
-    return value.replaceAll('\0', '').slice(0, MAX_ERROR_REASON_LENGTH);
+    const text = value.replaceAll('\0', '').slice(0, MAX_ERROR_REASON_LENGTH);
+    // A pair cut in half is no text to PostgreSQL.
+    return text.replace(/\p{Cs}/gu, '\ufffd');
   }
 
   metadata(value: unknown): string | null {

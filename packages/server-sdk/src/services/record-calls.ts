@@ -4,19 +4,21 @@ import type { Database } from '../db/database.js';
 import { mayReplace, normalizeCall } from '../domain/normalize-call.js';
 import type { StoredCall } from '../domain/stored-call.js';
 import { UsageError } from '../errors.js';
-import { writeCalls, type WriteCounts } from '../stores/call-write-store.js';
+import {
+  writeCalls,
+  type CallsByUser,
+  type KnownCalls,
+  type KnownIds,
+  type WriteCounts,
+} from '../stores/call-write-store.js';
+import { isTransient } from './database-faults.js';
 
 /**
- * Stores calls; on disk when it resolves. The same id of the same user again is the same call, corrected.
- *
- * All or nothing: with one fault in the batch, none of it is stored.
+ * Checks calls from outside and brings them into the stored form.
  *
  * @throws UsageError `CALL_INVALID`, which names every fault by its place in the batch
  */
-export async function recordCalls(
-  database: Database,
-  input: ModelCallInput | readonly ModelCallInput[],
-): Promise<WriteCounts> {
+export function checkCalls(input: ModelCallInput | readonly ModelCallInput[]): StoredCall[] {
   const inputs: readonly unknown[] = Array.isArray(input) ? input : [input];
   const calls: StoredCall[] = [];
   const items: { parameter: string; detail: string }[] = [];
@@ -37,36 +39,95 @@ export async function recordCalls(
       items,
     });
   }
-  return storeCalls(database, calls);
+  return calls;
 }
 
-/** Stores calls that were checked before, in one transaction. */
+/**
+ * Stores calls that were checked before, in one transaction; on disk when it resolves. The same id of the same user again
+ * is the same call, corrected.
+ */
 export async function storeCalls(
   database: Database,
   calls: readonly StoredCall[],
 ): Promise<WriteCounts> {
-  const total: WriteCounts = { inserted: 0, updated: 0 };
-  if (calls.length === 0) return total;
-  await database.transaction(async (trx) => {
-    const transaction = { trx, dialect: database.dialect };
-    for (const [userDid, ofUser] of groupByUser(calls)) {
-      const counts = await writeCalls(transaction, userDid, ofUser);
-      total.inserted += counts.inserted;
-      total.updated += counts.updated;
-    }
-  });
-  return total;
+  const [counts] = await storeJobs(database, [calls]);
+  return counts ?? { inserted: 0, updated: 0 };
 }
 
-/** By user, each id once: the last of the same id wins, but a call that ended stays ended. */
-function groupByUser(calls: readonly StoredCall[]): Map<string, StoredCall[]> {
+/**
+ * Stores the calls of several callers in one transaction, as if one after the other.
+ *
+ * @returns what each caller is to be told
+ */
+export async function storeJobs(
+  database: Database,
+  jobs: readonly (readonly StoredCall[])[],
+): Promise<WriteCounts[]> {
+  const byUser = byUserAndId(jobs.flat());
+  if (byUser.size === 0) return jobs.map(() => ({ inserted: 0, updated: 0 }));
+  const known = await storeDurably(database, byUser, jobs.length === 1 ? 'count' : 'ids');
+  if ('count' in known) {
+    const size = [...byUser.values()].reduce((sum, ofUser) => sum + ofUser.size, 0);
+    return [{ inserted: size - known.count, updated: known.count }];
+  }
+  const counter = new CallCounter(known.ids);
+  return jobs.map((calls) => counter.count(calls));
+}
+
+const ATTEMPTS = 5;
+
+/**
+ * A transaction that the database gave up in favour of another (a deadlock with a program that writes in another order)
+ * is tried again.
+ */
+async function storeDurably(
+  database: Database,
+  byUser: CallsByUser,
+  answer: 'ids' | 'count',
+): Promise<KnownCalls> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await database.writer.transaction((trx) =>
+        writeCalls({ trx, dialect: database.dialect }, byUser, answer),
+      );
+    } catch (error) {
+      if (attempt === ATTEMPTS || !isTransient(error)) throw error;
+    }
+  }
+}
+
+/** Tells, call by call in the order they came, which are new. */
+class CallCounter {
+  readonly #known: Map<string, Set<string>>;
+
+  constructor(known: KnownIds) {
+    this.#known = new Map([...known].map(([userDid, ids]) => [userDid, new Set(ids)]));
+  }
+
+  /** Counts calls of one `record`, each id once, and knows them from then on. */
+  count(calls: readonly StoredCall[]): WriteCounts {
+    const counts: WriteCounts = { inserted: 0, updated: 0 };
+    for (const [userDid, ofUser] of byUserAndId(calls)) {
+      const ids = this.#known.get(userDid) ?? new Set();
+      this.#known.set(userDid, ids);
+      for (const id of ofUser.keys()) {
+        if (ids.has(id)) counts.updated += 1;
+        else counts.inserted += 1;
+        ids.add(id);
+      }
+    }
+    return counts;
+  }
+}
+
+/** Each id once: the last of the same id wins, but a call that ended stays ended. */
+function byUserAndId(calls: readonly StoredCall[]): Map<string, Map<string, StoredCall>> {
   const users = new Map<string, Map<string, StoredCall>>();
   for (const call of calls) {
     const ofUser = users.get(call.userDid) ?? new Map<string, StoredCall>();
+    if (ofUser.size === 0) users.set(call.userDid, ofUser);
     const earlier = ofUser.get(call.id);
     if (!earlier || mayReplace(earlier.status, call.status)) ofUser.set(call.id, call);
-    users.set(call.userDid, ofUser);
   }
-  const inOrder = [...users].sort(([a], [b]) => (a < b ? -1 : 1));
-  return new Map(inOrder.map(([userDid, ofUser]) => [userDid, [...ofUser.values()]]));
+  return users;
 }

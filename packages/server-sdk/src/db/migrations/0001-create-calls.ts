@@ -23,6 +23,8 @@ export async function up(knex: Knex): Promise<void> {
     table.bigInteger('credits_e8');
     table.text('error_reason');
     table.text('metadata', 'mediumtext');
+    /** When the SDK wrote the row, by the database's clock; rows of other programs have none, or an old one. */
+    table.bigInteger('recorded_at_ms');
     table.primary(['user_did', 'id']);
     table.index(['user_did', 'started_at_ms', 'id'], 'model_calls_user_time');
     table.index(['user_did', 'app_did', 'started_at_ms', 'id'], 'model_calls_project_time');

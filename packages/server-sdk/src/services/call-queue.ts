@@ -1,0 +1,157 @@
+import type { StoredCall } from '../domain/stored-call.js';
+import { UsageError } from '../errors.js';
+import type { WriteCounts } from '../stores/call-write-store.js';
+import { isOutage } from './database-faults.js';
+
+/** How much the queue holds, and who writes it. */
+export interface CallQueueOptions {
+  /** Stores the calls of several callers in one transaction, or none of them. */
+  store: (jobs: readonly (readonly StoredCall[])[]) => Promise<WriteCounts[]>;
+  /** Calls that are held to be written; callers beyond it wait with what they have. */
+  maxQueuedCalls: number;
+  /** Calls of callers that wait; beyond it they are turned away. */
+  maxWaitingCalls: number;
+}
+
+/** The calls of one `add`. */
+interface Job {
+  calls: readonly StoredCall[];
+  resolve: (counts: WriteCounts) => void;
+  reject: (error: unknown) => void;
+}
+
+/** A caller whose calls are not looked at yet. */
+interface Waiter {
+  size: number;
+  enter: () => void;
+}
+
+/** Calls of one transaction: more make it hardly faster, and keep other writers waiting. */
+const MAX_CALLS_PER_TRANSACTION = 1000;
+
+/**
+ * Gathers calls of many callers into shared transactions: what arrives while one is under way goes into the next, so that
+ * one wait for the disk serves all of them. A caller is answered when its calls are on disk.
+ */
+export class CallQueue {
+  readonly #options: CallQueueOptions;
+  #jobs: Job[] = [];
+  #waiters: Waiter[] = [];
+  #queuedCalls = 0;
+  #waitingCalls = 0;
+  #working: Promise<void> | null = null;
+  #stopped = false;
+
+  constructor(options: CallQueueOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Stores the calls of one caller, all or none, after those of earlier callers.
+   *
+   * @param size how many they are
+   * @param check makes them, as soon as there is room; what it throws is the caller's alone
+   * @throws UsageError `RECORDER_FULL` when too many wait already, `RECORDER_STOPPED` after {@link stop}
+   */
+  async add(size: number, check: () => readonly StoredCall[]): Promise<WriteCounts> {
+    if (this.#stopped) {
+      throw new UsageError('RECORDER_STOPPED', 'Nothing was recorded: usage was stopped.');
+    }
+    if (!this.#hasRoom(size)) await this.#waitForRoom(size);
+    else this.#queuedCalls += size;
+    let calls: readonly StoredCall[];
+    try {
+      calls = check();
+    } catch (error) {
+      this.#leave(size);
+      throw error;
+    }
+    return new Promise((resolve, reject) => {
+      this.#jobs.push({ calls, resolve, reject });
+      this.#working ??= this.#work();
+    });
+  }
+
+  /** Takes no more calls, and resolves when those it has are on disk or refused. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    while (this.#working !== null || this.#waiters.length > 0) {
+      await (this.#working ?? Promise.resolve());
+    }
+  }
+
+  /** Whoever comes first has room, however much it brings; nobody overtakes those who wait. */
+  #hasRoom(size: number): boolean {
+    if (this.#waiters.length > 0) return false;
+    return this.#queuedCalls === 0 || this.#queuedCalls + size <= this.#options.maxQueuedCalls;
+  }
+
+  #waitForRoom(size: number): Promise<void> {
+    const { maxQueuedCalls, maxWaitingCalls } = this.#options;
+    if (this.#waitingCalls + size > maxWaitingCalls) {
+      throw new UsageError(
+        'RECORDER_FULL',
+        `Nothing was recorded: ${maxQueuedCalls} calls are being written and ${this.#waitingCalls} more wait, more than the database keeps up with. Wait for "record" before recording more.`,
+      );
+    }
+    this.#waitingCalls += size;
+    return new Promise((resolve) => {
+      this.#waiters.push({ size, enter: resolve });
+    });
+  }
+
+  #leave(size: number): void {
+    this.#queuedCalls -= size;
+    for (;;) {
+      const [first] = this.#waiters;
+      const room = this.#options.maxQueuedCalls - this.#queuedCalls;
+      if (!first || (this.#queuedCalls > 0 && first.size > room)) return;
+      this.#waiters.shift();
+      this.#waitingCalls -= first.size;
+      this.#queuedCalls += first.size;
+      first.enter();
+    }
+  }
+
+  async #work(): Promise<void> {
+    // Callers of the same moment share the first transaction too.
+    await Promise.resolve();
+    while (this.#jobs.length > 0) {
+      const batch = this.#takeBatch();
+      await this.#write(batch);
+      this.#leave(batch.reduce((sum, { calls }) => sum + calls.length, 0));
+      // Those who were let in add their calls in the next moment.
+      await Promise.resolve();
+    }
+    this.#working = null;
+  }
+
+  #takeBatch(): Job[] {
+    let size = 0;
+    let end = 0;
+    for (const { calls } of this.#jobs) {
+      size += calls.length;
+      if (end > 0 && size > MAX_CALLS_PER_TRANSACTION) break;
+      end += 1;
+    }
+    return this.#jobs.splice(0, end);
+  }
+
+  /** One transaction; when it fails for what is in it, each half by itself, down to the job at fault. Never throws. */
+  async #write(batch: readonly Job[]): Promise<void> {
+    try {
+      const counts = await this.#options.store(batch.map(({ calls }) => calls));
+      for (const [index, job] of batch.entries()) {
+        job.resolve(counts[index] ?? { inserted: 0, updated: 0 });
+      }
+    } catch (error) {
+      if (batch.length === 1 || isOutage(error)) {
+        for (const job of batch) job.reject(error);
+        return;
+      }
+      const middle = Math.ceil(batch.length / 2);
+      await this.#write(batch.slice(0, middle));
+      await this.#write(batch.slice(middle));
+    }
+  }
+}
