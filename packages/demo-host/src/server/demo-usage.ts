@@ -1,7 +1,7 @@
 import { createUsage, type Usage } from '@usage-kit/server-sdk';
 import { loadProfiles } from '../seed/profiles.js';
 import type { DemoClock } from './demo-clock.js';
-import { generatedQuota, importedQuota } from './demo-quota.js';
+import { generatedQuota, importedQuota, type PaymentKitAccess } from './demo-quota.js';
 import type { Sessions } from './session.js';
 
 /** What the demo's SDK is made with. */
@@ -9,20 +9,20 @@ export interface DemoUsageOptions {
   databaseFile: string;
   sessions: Sessions;
   clock: DemoClock;
-  /** The moment the generated load counts back from; `null` for an imported file. */
-  anchorMs: number | null;
+  /** Where the users' credits are; `null` for an imported file. */
+  paymentKit: PaymentKitAccess | null;
 }
 
 /** The SDK as the demo uses it; an integrator's options look the same. */
 export function createDemoUsage(options: DemoUsageOptions): Usage {
-  const { databaseFile, sessions, clock, anchorMs } = options;
+  const { databaseFile, sessions, clock, paymentKit } = options;
   return createUsage({
     database: `sqlite:${databaseFile}`,
     authenticate: (request) => {
       const user = sessions.userOf(request);
       return user && { userDid: user.userDid };
     },
-    quota: anchorMs === null ? importedQuota() : generatedQuota(anchorMs),
+    quota: paymentKit === null ? importedQuota() : generatedQuota(paymentKit),
     projects: (appDids) =>
       appDids.map((appDid) => ({ appDid, name: projectNames.get(appDid) ?? null })),
     clock,

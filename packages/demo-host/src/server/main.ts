@@ -12,6 +12,10 @@ async function main(options: DemoOptions): Promise<void> {
   }
   say();
   say(`  Usage Kit is at  ${demo.url}`);
+  if (demo.faultUrl !== null) {
+    say(`  Its payment-kit fails after  curl -X PUT ${demo.faultUrl}/failing  (or slow, hanging,`);
+    say('  flapping, wrong, huge) and works again after  …/ok');
+  }
   say(
     '  Ctrl-C stops it. `npm run demo -- --reset` starts over, `--help` lists what else it can show.',
   );

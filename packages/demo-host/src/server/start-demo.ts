@@ -4,13 +4,16 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Usage } from '@usage-kit/server-sdk';
+import { startAccountFeed } from '../payment-kit/account-feed.js';
+import { bringUpToDate } from '../payment-kit/demo-accounts.js';
+import { startPaymentKit, type RunningPaymentKit } from '../payment-kit/start-payment-kit.js';
 import { createDemoClock, type DemoClock } from './demo-clock.js';
 import { prepareDatabase, rollUp, type DemoDatabase } from './demo-database.js';
 import { createDemoHost } from './demo-host.js';
 import type { DemoOptions } from './demo-options.js';
 import { createDemoUsage, nameOfOwnProject } from './demo-usage.js';
 import { listenOnFreePort } from './listen.js';
-import { startLiveCalls, type LiveCalls } from './live-calls.js';
+import { startLiveCalls } from './live-calls.js';
 import { Sessions } from './session.js';
 import { readClientFiles } from './static-files.js';
 
@@ -22,6 +25,8 @@ export interface RunningDemo {
   usage: Usage;
   /** Ports that were asked for and taken. */
   busyPorts: readonly number[];
+  /** Where the switch of its payment-kit is; `null` when the load has none. */
+  faultUrl: string | null;
   /** Closes connections, ends running calls, drains the rollup. */
   stop(): Promise<void>;
 }
@@ -32,15 +37,20 @@ export async function startDemo(options: DemoOptions): Promise<RunningDemo> {
   const clock = createDemoClock(options.nowMs);
   const database = await prepareDatabase(options, clock);
   const sessions = new Sessions(database.users);
+  const kit = await startKit(options, database, clock);
   const usage = createDemoUsage({
     databaseFile: database.file,
-    anchorMs: database.anchorMs,
+    paymentKit: kit && { baseUrl: kit.baseUrl, token: paymentKitToken },
     sessions,
     clock,
   });
   await usage.migrate();
   await database.fill(usage);
   await rollUp(usage, clock.now());
+  if (kit) {
+    const anchorMs = database.anchorMs ?? 0;
+    await bringUpToDate(kit.book, usage, { anchorMs, nowMs: clock.now() });
+  }
   const app = createDemoHost({
     usage,
     sessions,
@@ -56,25 +66,48 @@ export async function startDemo(options: DemoOptions): Promise<RunningDemo> {
   const server = createServer(app.callback());
   const { port, busyPorts } = await listenOnFreePort(server, options.port);
   await usage.start();
-  const live = options.live && isGenerated(database) ? startLive(usage, clock) : null;
+  const live = options.live && kit ? startLive(usage, clock, kit, database) : [];
   const stop = async () => {
     const closed = new Promise((resolve) => server.close(resolve));
     server.closeAllConnections();
-    await live?.stop();
+    for (const each of live) await each.stop();
     await usage.stop();
+    await kit?.stop();
     await closed;
   };
-  return { url: `http://localhost:${port}`, usage, busyPorts, stop };
+  const faultUrl = kit && `${kit.baseUrl}/_demo/fault`;
+  return { url: `http://localhost:${port}`, usage, busyPorts, faultUrl, stop };
 }
 
-function isGenerated(database: DemoDatabase): boolean {
-  return database.anchorMs !== null;
+/** Between two parts of one process; the server listens on this machine only. */
+const paymentKitToken = randomBytes(16).toString('hex');
+
+/** The generated load comes with its users' accounts; nothing is known of the credits behind a file. */
+async function startKit(
+  options: DemoOptions,
+  database: DemoDatabase,
+  clock: DemoClock,
+): Promise<RunningPaymentKit | null> {
+  if (database.anchorMs === null) return null;
+  const file = join(options.directory, 'payment-kit.db');
+  return startPaymentKit({ file, clock, token: paymentKitToken });
 }
 
-function startLive(usage: Usage, clock: DemoClock): LiveCalls {
-  return startLiveCalls(usage, clock, (error) => {
-    process.stderr.write(`A live call could not be recorded: ${String(error)}\n`);
-  });
+function startLive(
+  usage: Usage,
+  clock: DemoClock,
+  { book }: RunningPaymentKit,
+  { anchorMs }: DemoDatabase,
+): { stop(): Promise<void> }[] {
+  const tell =
+    (what: string) =>
+    (error: unknown): void => {
+      process.stderr.write(`${what}: ${String(error)}\n`);
+    };
+  return [
+    startLiveCalls(usage, clock, tell('A live call could not be recorded')),
+    startAccountFeed(book, usage, anchorMs ?? 0, clock, tell('Use could not be reported')),
+  ];
 }
 
 async function hasCalls(usage: Usage, userDid: string, clock: DemoClock): Promise<boolean> {

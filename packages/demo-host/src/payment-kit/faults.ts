@@ -1,0 +1,66 @@
+import type { Middleware } from 'koa';
+import { wait } from '../server/live-timer.js';
+
+/** Ways in which the demo's payment-kit can be out of order. */
+export const faultModes = [
+  'ok',
+  'slow',
+  'hanging',
+  'failing',
+  'flapping',
+  'wrong',
+  'huge',
+] as const;
+export type FaultMode = (typeof faultModes)[number];
+
+const slowMs = 4000;
+const hugeBytes = 32 * 1024 * 1024;
+
+/** The switch; one request may see another setting than the next. */
+export class Faults {
+  mode: FaultMode = 'ok';
+  #requests = 0;
+  readonly #stopped = new AbortController();
+
+  /** Lets waiting requests go. */
+  stop(): void {
+    this.#stopped.abort();
+  }
+
+  /** Stands before the routes and gives the answer in their place, or late. */
+  middleware(): Middleware {
+    return async (ctx, next) => {
+      this.#requests += 1;
+      const { signal } = this.#stopped;
+      switch (this.mode) {
+        case 'ok':
+          await next();
+          return;
+        case 'slow':
+          await wait(slowMs, signal);
+          await next();
+          return;
+        case 'hanging':
+          await wait(24 * 3_600_000, signal);
+          return;
+        case 'failing':
+          return ctx.throw(500, 'Switched to failing');
+        case 'flapping':
+          // Four of either in a row, so that trying again at once does not always help.
+          if (Math.floor(this.#requests / 4) % 2 === 1) ctx.throw(503, 'Switched to flapping');
+          await next();
+          return;
+        case 'wrong':
+          ctx.body = {
+            pc_demoCredits: { totalAmount: '12.5', remainingAmount: 'a lot' },
+            list: 'none',
+          };
+          return;
+        case 'huge':
+          ctx.type = 'json';
+          ctx.body = `{"filling":"${'x'.repeat(hugeBytes)}"}`;
+          return;
+      }
+    };
+  }
+}
