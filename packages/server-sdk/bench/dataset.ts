@@ -1,7 +1,7 @@
 import type { StoredCall } from '../src/domain/stored-call.js';
 
 /** The shape of a load: a few users and projects have most of the calls. */
-export interface DatasetOptions {
+interface DatasetOptions {
   calls: number;
   users: number;
   days: number;
@@ -13,13 +13,30 @@ export interface DatasetOptions {
 /** The user with the most calls, and 1,000 projects. */
 export const HEAVY_USER = 'did:abt:user-0';
 const MODELS = 30;
+/** End of the last day: 10:20 UTC, in the middle of an hour. */
+export const BENCH_END_MS = Date.UTC(2026, 10, 22, 10, 20);
 const DAY_MS = 86_400_000;
+
+/** A year of a product that grew: 5 % of the calls in its first 275 days, 95 % in its last 90. */
+export function* generateYear(calls: number): Generator<StoredCall> {
+  const early = Math.round(calls / 20);
+  const shared = { users: 200 };
+  const lastQuarterMs = BENCH_END_MS - 90 * DAY_MS;
+  yield* generateDataset({ ...shared, calls: early, days: 275, endMs: lastQuarterMs, seed: 2 });
+  yield* generateDataset({
+    ...shared,
+    calls: calls - early,
+    days: 90,
+    endMs: BENCH_END_MS,
+    seed: 1,
+  });
+}
 
 /**
  * Calls in the order of their start: users and projects by Zipf's law, day and night, log-normal durations with a
  * Pareto tail, 3 % failed, 1 % without a project, ids that sort by time.
  */
-export function* generateDataset(options: DatasetOptions): Generator<StoredCall> {
+function* generateDataset(options: DatasetOptions): Generator<StoredCall> {
   const random = mulberry32(options.seed);
   const pickUser = zipf(options.users, random);
   const pickers = Array.from({ length: options.users }, (_, user) =>
@@ -89,10 +106,11 @@ function zipf(size: number, random: () => number): () => number {
   };
 }
 
-/** Calls are three times as far apart at four in the morning as at four in the afternoon; 1 on average. */
+/** Calls are three times as far apart at four in the morning as at four in the afternoon. */
 function rhythm(atMs: number): number {
   const hour = (atMs / 3_600_000) % 24;
-  return 1 + 0.5 * Math.cos(((hour - 4) / 24) * 2 * Math.PI);
+  // The mean of 1 / (1 + a cos x) is 1 / sqrt(1 - a²): divided by it, the calls fill their days exactly.
+  return (1 + 0.5 * Math.cos(((hour - 4) / 24) * 2 * Math.PI)) * Math.sqrt(0.75);
 }
 
 function duration(random: () => number): number {

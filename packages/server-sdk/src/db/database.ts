@@ -24,6 +24,8 @@ export interface Database {
 
 const BUSY_TIMEOUT_MS = 10_000;
 const SQLITE_READERS = 2;
+/** 40 MB: a rollup touches the same pages again and again, and each checkpoint writes them anew. */
+const WAL_PAGES = 10_000;
 
 /** Opens the database; a Knex instance is used as it is. @throws TypeError when the option is none of the three forms */
 export function openDatabase(option: DatabaseOption): Database {
@@ -82,7 +84,7 @@ function prepareSqlite(
   done: (error: Error | null, connection: SqliteConnection) => void,
 ): void {
   const sql = `pragma busy_timeout = ${BUSY_TIMEOUT_MS}; pragma journal_mode = WAL; pragma synchronous = FULL;
-    pragma foreign_keys = ON; pragma cache_size = -32000; pragma temp_store = MEMORY;`;
+    pragma foreign_keys = ON; pragma cache_size = -32000; pragma temp_store = MEMORY; pragma wal_autocheckpoint = ${WAL_PAGES};`;
   connection.exec(sql, (error) => {
     done(error, connection);
   });

@@ -11,6 +11,9 @@ export const TABLES = {
 export const KEY_KINDS = { user: 1, project: 2, model: 3 } as const;
 export type KeyKind = keyof typeof KEY_KINDS;
 
+/** Scopes of `model_call_stats` rows. */
+export const SCOPES = { user: 0, project: 1 } as const;
+
 /** Widths of their buckets. */
 export const GRAINS = { hour: 1, day: 2, month: 3 } as const;
 

@@ -1,18 +1,33 @@
-import type { ProjectItem, ProjectSort, SortOrder } from '../contract/index.js';
+import type { Project, ProjectSort, SortOrder } from '../contract/index.js';
+import { averageDurationMs, p95DurationMs, type CallFigures } from '../domain/call-figures.js';
+
+/** A project of the list before it is on a page. */
+export interface ProjectCandidate {
+  project: Project;
+  figures: CallFigures;
+}
 
 /**
- * Order of the project list. What is not known comes last in both directions; equal projects are in the order of their
- * DIDs, so that pages never shuffle.
+ * The projects in the order that was asked for. What is not known comes last in both directions; equal projects are in
+ * the order of their DIDs, so that pages never shuffle.
  */
-export function compareProjects(
+export function sortProjects(
+  candidates: readonly ProjectCandidate[],
   sortBy: ProjectSort,
   sortOrder: SortOrder,
-): (a: ProjectItem, b: ProjectItem) => number {
+): ProjectCandidate[] {
   const direction = sortOrder === 'asc' ? 1 : -1;
-  return (a, b) => {
-    const order = compareKnown(valueOf(a, sortBy), valueOf(b, sortBy), direction);
-    return order !== 0 ? order : a.appDid < b.appDid ? -1 : a.appDid > b.appDid ? 1 : 0;
-  };
+  // A value costs more than a comparison: a percentile is read from a sketch.
+  const keyed = candidates.map((candidate) => ({ candidate, value: valueOf(candidate, sortBy) }));
+  keyed.sort((a, b) => {
+    const order = compareKnown(a.value, b.value, direction);
+    return order !== 0 ? order : compareDids(a.candidate.project, b.candidate.project);
+  });
+  return keyed.map(({ candidate }) => candidate);
+}
+
+function compareDids(a: Project, b: Project): number {
+  return a.appDid < b.appDid ? -1 : a.appDid > b.appDid ? 1 : 0;
 }
 
 function compareKnown(
@@ -27,24 +42,31 @@ function compareKnown(
 
 const collator = new Intl.Collator('en', { sensitivity: 'base', numeric: true });
 
-function valueOf(item: ProjectItem, sortBy: ProjectSort): string | number | null {
-  const { totals } = item;
+function valueOf(
+  { project, figures }: ProjectCandidate,
+  sortBy: ProjectSort,
+): string | number | null {
   switch (sortBy) {
     case 'name':
-      return item.name ?? item.appDid;
+      return project.name ?? project.appDid;
     case 'calls':
-      return totals.calls;
+      return figures.calls;
     case 'tokens':
-      return totals.totalTokens;
+      return figures.totalTokens;
     case 'credits':
-      return Number(totals.credits);
+      return Number(figures.credits);
     case 'successRate':
-      return totals.successRate;
+      return successRate(figures);
     case 'averageDuration':
-      return totals.averageDurationMs;
+      return averageDurationMs(figures);
     case 'p95Duration':
-      return totals.p95DurationMs;
+      return p95DurationMs(figures);
     case 'lastCall':
-      return Date.parse(item.lastCallAt);
+      return figures.lastStartedAtMs;
   }
+}
+
+function successRate({ successfulCalls, failedCalls }: CallFigures): number | null {
+  const finished = successfulCalls + failedCalls;
+  return finished === 0 ? null : successfulCalls / finished;
 }

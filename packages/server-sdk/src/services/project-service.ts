@@ -14,7 +14,7 @@ import { modelKeyOfText } from '../domain/model-key.js';
 import { toInstant } from '../domain/time.js';
 import { UsageError } from '../errors.js';
 import { hadCallsBefore } from './previous-totals.js';
-import { compareProjects } from './project-order.js';
+import { sortProjects, type ProjectCandidate } from './project-order.js';
 import { previousRange, toRange, type QueryRange } from './query-range.js';
 import { readSnapshot, type UserSnapshot } from './user-snapshot.js';
 
@@ -47,12 +47,16 @@ export async function listProjects(
     freshness: snapshot.freshness,
   }));
   const names = await describe([...groups.keys()]);
-  const items = [...groups].map(([appDid, figures]) => toItem(appDid, figures, names));
-  const found = query.search === null ? items : items.filter(matcherOf(query.search));
-  found.sort(compareProjects(query.sortBy, query.sortOrder));
+  const candidates = [...groups].map(([appDid, figures]) => ({
+    project: names.get(appDid) ?? { appDid, name: null, logoUrl: null, url: null },
+    figures,
+  }));
+  const found = query.search === null ? candidates : candidates.filter(matcherOf(query.search));
   const first = (query.page - 1) * query.pageSize;
   return {
-    items: found.slice(first, first + query.pageSize),
+    items: sortProjects(found, query.sortBy, query.sortOrder)
+      .slice(first, first + query.pageSize)
+      .map(toItem),
     total: found.length,
     page: query.page,
     pageSize: query.pageSize,
@@ -116,8 +120,7 @@ export async function requireProject(snapshot: UserSnapshot, appDid: string): Pr
   throw new UsageError('PROJECT_NOT_FOUND', `You have no project "${appDid}".`);
 }
 
-function toItem(appDid: string, figures: CallFigures, names: Map<string, Project>): ProjectItem {
-  const project = names.get(appDid) ?? { appDid, name: null, logoUrl: null, url: null };
+function toItem({ project, figures }: ProjectCandidate): ProjectItem {
   return {
     ...project,
     totals: toTotals(figures),
@@ -125,9 +128,10 @@ function toItem(appDid: string, figures: CallFigures, names: Map<string, Project
   };
 }
 
-function matcherOf(search: string): (item: ProjectItem) => boolean {
+function matcherOf(search: string): (candidate: ProjectCandidate) => boolean {
   const wanted = fold(search);
-  return (item) => fold(item.appDid).includes(wanted) || fold(item.name ?? '').includes(wanted);
+  return ({ project }) =>
+    fold(project.appDid).includes(wanted) || fold(project.name ?? '').includes(wanted);
 }
 
 function fold(text: string): string {

@@ -1,4 +1,4 @@
-import { ALL, GRAINS, KEY_KINDS, TABLES } from '../db/tables.js';
+import { GRAINS, KEY_KINDS, SCOPES, TABLES } from '../db/tables.js';
 import { HOUR_MS, type TimeRange } from '../domain/time.js';
 import { callsOf, chunksOf, rowsOf, upsertRows, type Transaction } from './transaction.js';
 
@@ -79,10 +79,10 @@ export async function markRangeDirty(
        select users.name as user_did, stats.bucket as hour
        from ${TABLES.keys} as users join ${TABLES.stats} as stats on stats.user_id = users.id
        where users.kind = ? ${ofUser('users.name')}
-         and stats.app_id = ? and stats.grain = ? and stats.bucket >= ? and stats.bucket < ?`,
+         and stats.scope = ? and stats.grain = ? and stats.bucket >= ? and stats.bucket < ?`,
       [
         ...[time.bound(range.fromMs), time.bound(range.toMs), ...user],
-        ...[KEY_KINDS.user, ...user, ALL, GRAINS.hour],
+        ...[KEY_KINDS.user, ...user, SCOPES.user, GRAINS.hour],
         ...[range.fromMs / HOUR_MS, range.toMs / HOUR_MS],
       ],
     ),

@@ -1,4 +1,4 @@
-import { ALL, GRAINS, KEY_KINDS, ROLLUP_NAME, TABLES } from '../db/tables.js';
+import { ALL, GRAINS, KEY_KINDS, ROLLUP_NAME, SCOPES, TABLES } from '../db/tables.js';
 import { figuresOf, type CallFigures } from '../domain/call-figures.js';
 import { readIds, readModels } from '../domain/packed-figures.js';
 import type { Grain } from '../domain/range-cover.js';
@@ -25,7 +25,7 @@ export type RowsByUser = ReadonlyMap<number, readonly BucketRow[]>;
 
 const USERS_PER_STATEMENT = 100;
 const PROJECTS_PER_STATEMENT = 500;
-const KEY = ['user_id', 'app_id', 'grain', 'bucket'];
+const KEY = ['user_id', 'scope', 'grain', 'bucket', 'app_id'];
 
 /** Start of the earliest call at or after an instant, of any user; `null` if there is none. */
 export async function findNextCallAt(
@@ -52,11 +52,11 @@ export async function findNextRowAt(
     await trx.raw(
       `select min(first_bucket) as first from (
          select (select min(bucket) from ${TABLES.stats} as stats where stats.user_id = users.id
-           and app_id = ? and grain = ? and bucket >= ?) as first_bucket
+           and scope = ? and grain = ? and bucket >= ?) as first_bucket
          from ${TABLES.keys} as users where kind = ? ${userDid === null ? '' : 'and name = ?'}
        ) as first_buckets`,
       [
-        ...[ALL, GRAINS.hour, Math.ceil(fromMs / HOUR_MS), KEY_KINDS.user],
+        ...[SCOPES.user, GRAINS.hour, Math.ceil(fromMs / HOUR_MS), KEY_KINDS.user],
         ...(userDid === null ? [] : [userDid]),
       ],
     ),
@@ -91,9 +91,10 @@ export async function writeBucket(
   const records = [...rowsByUser].flatMap(([userId, rows]) =>
     rows.map((row) => ({
       user_id: userId,
-      app_id: row.projectId,
+      scope: scopeOf(row.projectId),
       grain: GRAINS[grain],
       bucket,
+      app_id: row.projectId,
       ...toColumns(row.figures),
       models: row.models,
       app_ids: row.appIds,
@@ -105,8 +106,13 @@ export async function writeBucket(
   await upsertRows(transaction, TABLES.stats, KEY, records);
 }
 
+function scopeOf(projectId: number): number {
+  return projectId === ALL ? SCOPES.user : SCOPES.project;
+}
+
 interface StatsKey {
   user_id: number;
+  scope: number;
   app_id: number;
   grain: number;
   bucket: number;
@@ -123,7 +129,7 @@ async function deleteStale(
     const old = await trx<StatsKey & { app_ids: string | null }>(TABLES.stats)
       .select('user_id', 'app_ids')
       .whereIn('user_id', userIds)
-      .where({ app_id: ALL, grain: GRAINS[grain], bucket });
+      .where({ scope: SCOPES.user, grain: GRAINS[grain], bucket, app_id: ALL });
     for (const row of old) {
       const stale = new Set<number>([ALL]);
       if (grain !== 'hour') readIds(row.app_ids ?? '', stale);
@@ -131,6 +137,7 @@ async function deleteStale(
       for (const batch of chunksOf(PROJECTS_PER_STATEMENT, [...stale])) {
         await trx<StatsKey>(TABLES.stats)
           .where({ user_id: row.user_id, grain: GRAINS[grain], bucket })
+          .whereIn('scope', [SCOPES.user, SCOPES.project])
           .whereIn('app_id', batch)
           .delete();
       }
@@ -150,9 +157,9 @@ export async function sumHours(
     const [row] = rowsOf<{ found_rows: string | null }>(
       await trx.raw(
         `select ${dialect.jsonGroup(columns)} as found_rows from ${TABLES.stats}
-         where user_id in (${batch.map(() => '?').join(', ')}) and app_id = ? and grain = ?
+         where user_id in (${batch.map(() => '?').join(', ')}) and scope = ? and grain = ?
            and bucket >= ? and bucket < ?`,
-        [...batch, ALL, GRAINS.hour, range.fromMs / HOUR_MS, range.toMs / HOUR_MS],
+        [...batch, SCOPES.user, GRAINS.hour, range.fromMs / HOUR_MS, range.toMs / HOUR_MS],
       ),
     );
     for (const [userId, projects] of parse<[number, string]>(row?.found_rows)) {
@@ -162,7 +169,7 @@ export async function sumHours(
   return sums;
 }
 
-/** Sums day rows that start in a range by user: of each project that the days name, its models. */
+/** Sums day rows of projects that start in a range by user. */
 export async function sumDays(
   transaction: Transaction,
   userIds: readonly number[],
@@ -177,19 +184,24 @@ export async function sumDays(
 }
 
 async function sumDaysOfUser(
-  transaction: Transaction,
+  { trx, dialect }: Transaction,
   userId: number,
   range: TimeRange,
 ): Promise<UserBucket> {
-  const days = await readUserRows(transaction, [userId], 'day', range);
-  const projectIds = new Set<number>();
-  for (const { appIds } of days) readIds(appIds ?? '', projectIds);
   const bucket = new UserBucket();
-  for (const row of await readProjectRows(transaction, userId, [...projectIds], 'day', range)) {
+  const columns = dialect.jsonArray(['app_id', 'last_started_at_ms', 'models']);
+  const [row] = rowsOf<{ found_rows: string | null }>(
+    await trx.raw(
+      `select ${dialect.jsonGroup(columns)} as found_rows from ${TABLES.stats}
+       where user_id = ? and scope = ? and grain = ? and bucket >= ? and bucket < ?`,
+      [userId, SCOPES.project, GRAINS.day, range.fromMs / HOUR_MS, range.toMs / HOUR_MS],
+    ),
+  );
+  for (const [projectId, lastMs, cell] of parse<[number, number, string]>(row?.found_rows)) {
     const models = new Map<number, CallFigures>();
-    readModels(row.models, (id) => figuresOf(models, id));
-    for (const figures of models.values()) figures.lastStartedAtMs = row.figures.lastStartedAtMs;
-    bucket.addModels(row.projectId, models);
+    readModels(cell, (id) => figuresOf(models, id));
+    for (const figures of models.values()) figures.lastStartedAtMs = lastMs;
+    bucket.addModels(projectId, models);
   }
   return bucket;
 }
@@ -207,7 +219,7 @@ export function readUserRows(
   grain: Grain,
   range: TimeRange,
 ): Promise<StoredBucketRow[]> {
-  return readRows(transaction, userIds, [ALL], grain, range);
+  return readRows(transaction, userIds, null, grain, range);
 }
 
 /** Rows of some projects of a user, of buckets that start in a range. */
@@ -224,7 +236,7 @@ export function readProjectRows(
 async function readRows(
   { trx, dialect }: Transaction,
   userIds: readonly number[],
-  projectIds: readonly number[],
+  projectIds: readonly number[] | null,
   grain: Grain,
   range: TimeRange,
 ): Promise<StoredBucketRow[]> {
@@ -233,15 +245,19 @@ async function readRows(
     ...['user_id', 'bucket', 'app_id', 'models', 'app_ids', 'projects'],
     ...figureColumns(dialect).map(({ expression }) => expression),
   ]);
+  const scope = projectIds === null ? SCOPES.user : SCOPES.project;
   for (const users of chunksOf(USERS_PER_STATEMENT, userIds)) {
-    for (const projects of chunksOf(PROJECTS_PER_STATEMENT, projectIds)) {
+    for (const projects of chunksOf(PROJECTS_PER_STATEMENT, projectIds ?? [ALL])) {
       const [row] = rowsOf<{ found_rows: string | null }>(
         await trx.raw(
           `select ${dialect.jsonGroup(columns)} as found_rows from ${TABLES.stats}
-           where user_id in (${users.map(() => '?').join(', ')})
-             and app_id in (${projects.map(() => '?').join(', ')})
-             and grain = ? and bucket >= ? and bucket < ?`,
-          [...users, ...projects, GRAINS[grain], range.fromMs / HOUR_MS, range.toMs / HOUR_MS],
+           where user_id in (${users.map(() => '?').join(', ')}) and scope = ?
+             and grain = ? and bucket >= ? and bucket < ?
+             and app_id in (${projects.map(() => '?').join(', ')})`,
+          [
+            ...[...users, scope, GRAINS[grain], range.fromMs / HOUR_MS, range.toMs / HOUR_MS],
+            ...projects,
+          ],
         ),
       );
       for (const values of parse<JsonRow>(row?.found_rows)) found.push(toStoredRow(values));

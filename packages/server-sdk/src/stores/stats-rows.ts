@@ -1,8 +1,8 @@
-import { ALL, GRAINS, TABLES } from '../db/tables.js';
+import { GRAINS, SCOPES, TABLES } from '../db/tables.js';
 import type { Dialect } from '../db/dialect.js';
 import { projectMark } from '../domain/packed-figures.js';
 import type { RollupSegment } from '../domain/range-cover.js';
-import { HOUR_MS } from '../domain/time.js';
+import { HOUR_MS, UTC_DAY_MS, nextUtcMonth } from '../domain/time.js';
 import type { UserProgress } from './rollup-progress-store.js';
 import { figureColumns } from './stats-columns.js';
 import { chunksOf, rowsOf, type Transaction } from './transaction.js';
@@ -69,12 +69,22 @@ interface SegmentSelect {
 
 function userSegment(dialect: Dialect, userId: number, segment: WantedSegment): SegmentSelect {
   const { want } = segment;
-  return selectSegment(dialect, userId, ALL, segment, [
+  const columns = selectColumns(dialect, want, [
     want.models ? 'models' : null,
     want.activeProjects ? 'app_ids' : null,
     want.projects ? 'projects' : null,
     null,
   ]);
+  return {
+    sql: `select ${columns} from ${TABLES.stats} where ${USER_ROWS}`,
+    bindings: userKey(userId, segment),
+  };
+}
+
+const USER_ROWS = 'user_id = ? and scope = ? and grain = ? and bucket >= ? and bucket < ?';
+
+function userKey(userId: number, { grain, fromMs, toMs }: RollupSegment): number[] {
+  return [userId, SCOPES.user, GRAINS[grain], fromMs / HOUR_MS, toMs / HOUR_MS];
 }
 
 /** Days and months of a project have rows; its hours are parts of the user's cells. */
@@ -86,7 +96,14 @@ function projectSegment(
 ): SegmentSelect {
   if (segment.grain !== 'hour') {
     const models = segment.want.models ? 'models' : null;
-    return selectSegment(dialect, userId, appId, segment, [models, null, null, null]);
+    const buckets = bucketsOf(segment);
+    return {
+      // One by one: between two days of the project lie those of all others.
+      sql: `select ${selectColumns(dialect, segment.want, [models, null, null, null])}
+        from ${TABLES.stats} where user_id = ? and scope = ? and grain = ?
+        and bucket in (${buckets.map(() => '?').join(', ')}) and app_id = ?`,
+      bindings: [userId, SCOPES.project, GRAINS[segment.grain], ...buckets, appId],
+    };
   }
   const mark = projectMark(appId);
   const position = dialect.positionOf('?', 'projects');
@@ -95,32 +112,31 @@ function projectSegment(
     sql: `select bucket, ${nulls.join(', ')}, null as models, null as app_ids, null as projects,
         ${dialect.textBefore('part', '|')} as project_part
       from (select bucket, substr(projects, ${position} + ${mark.length}) as part
-        from ${TABLES.stats} where user_id = ? and app_id = ? and grain = ? and bucket >= ? and bucket < ?
-          and ${position} > 0) as hours_of_project`,
-    bindings: [mark, ...keyOf(userId, ALL, segment), mark],
+        from ${TABLES.stats} where ${USER_ROWS} and ${position} > 0) as hours_of_project`,
+    bindings: [mark, ...userKey(userId, segment), mark],
   };
 }
 
-function selectSegment(
+function selectColumns(
   dialect: Dialect,
-  userId: number,
-  appId: number,
-  segment: WantedSegment,
+  want: FigureWant,
   cells: readonly (string | null)[],
-): SegmentSelect {
+): string {
   const figures = figureColumns(dialect).map(({ name, expression }) =>
-    segment.want.total ? `${expression} as ${name}` : `${typedNull(dialect, name)} as ${name}`,
+    want.total ? `${expression} as ${name}` : `${typedNull(dialect, name)} as ${name}`,
   );
   const selected = cells.map((cell, index) => `${cell ?? 'null'} as ${CELLS[index] ?? ''}`);
-  return {
-    sql: `select bucket, ${[...figures, ...selected].join(', ')} from ${TABLES.stats}
-      where user_id = ? and app_id = ? and grain = ? and bucket >= ? and bucket < ?`,
-    bindings: keyOf(userId, appId, segment),
-  };
+  return ['bucket', ...figures, ...selected].join(', ');
 }
 
-function keyOf(userId: number, appId: number, segment: RollupSegment): number[] {
-  return [userId, appId, GRAINS[segment.grain], segment.fromMs / HOUR_MS, segment.toMs / HOUR_MS];
+/** Starts of a segment's days or months, in hours since the epoch. */
+function bucketsOf({ grain, fromMs, toMs }: RollupSegment): number[] {
+  const buckets: number[] = [];
+  for (let atMs = fromMs; atMs < toMs; ) {
+    buckets.push(atMs / HOUR_MS);
+    atMs = grain === 'month' ? nextUtcMonth(atMs) : atMs + UTC_DAY_MS;
+  }
+  return buckets;
 }
 
 /** PostgreSQL takes a bare null for text, which a number of another part of a union does not go with. */

@@ -13,11 +13,13 @@ export async function up(knex: Knex): Promise<void> {
   const stats = knex.schema.createTable('model_call_stats', (table) => {
     if (collation !== null) table.collate(collation);
     table.integer('user_id').notNullable();
-    /** 0: all projects. */
-    table.integer('app_id').notNullable().defaultTo(0);
+    /** 0: all projects of the user, 1: one project. */
+    table.smallint('scope').notNullable();
     table.smallint('grain').notNullable();
     /** Hours since 1970-01-01T00:00Z at which the bucket starts. */
     table.integer('bucket').notNullable();
+    /** 0: all projects. */
+    table.integer('app_id').notNullable().defaultTo(0);
     table.bigInteger('calls').notNullable();
     table.bigInteger('successful_calls').notNullable();
     table.bigInteger('failed_calls').notNullable();
@@ -35,7 +37,8 @@ export async function up(knex: Knex): Promise<void> {
     /** Of rows of all projects alone. */
     table.text('app_ids', 'mediumtext');
     table.text('projects', 'mediumtext');
-    table.primary(['user_id', 'app_id', 'grain', 'bucket']);
+    // By time before project: a rollup writes side by side, and one project's days are found one by one.
+    table.primary(['user_id', 'scope', 'grain', 'bucket', 'app_id']);
   });
   for (const { sql } of stats.toSQL()) {
     // Half the size on SQLite: the primary key is the table, not an index beside it.

@@ -1,0 +1,87 @@
+import type { Knex } from 'knex';
+import type { StoredCall } from '../src/domain/stored-call.js';
+
+const BATCH = 10_000;
+const MYSQL_ROWS = 1000;
+
+/**
+ * Fills `model_calls` as fast as the database takes rows: without indexes, triggers and durability, which are put back
+ * afterwards. How fast the SDK records is measured elsewhere (record.ts).
+ */
+export async function bulkLoad(knex: Knex, calls: Iterable<StoredCall>): Promise<void> {
+  const client = String((knex.client as { config: Knex.Config }).config.client);
+  const restore = client.includes('sqlite') ? await stripSqlite(knex) : [];
+  let batch: Record<string, unknown>[] = [];
+  for (const call of calls) {
+    batch.push(toRow(call));
+    if (batch.length < BATCH) continue;
+    await insertBatch(knex, client, batch);
+    batch = [];
+  }
+  await insertBatch(knex, client, batch);
+  for (const sql of restore) await knex.raw(sql);
+  if (client === 'pg') await knex.raw('analyze model_calls');
+  else await knex.raw(client.includes('sqlite') ? 'analyze' : 'analyze table model_calls');
+}
+
+async function stripSqlite(knex: Knex): Promise<string[]> {
+  await knex.raw('pragma synchronous = off');
+  const parts = await knex.raw<{ type: string; name: string; sql: string }[]>(
+    `select type, name, sql from sqlite_master
+     where tbl_name = 'model_calls' and type in ('index', 'trigger') and sql is not null`,
+  );
+  for (const { type, name } of parts) await knex.raw(`drop ${type} ${name}`);
+  return [...parts.map(({ sql }) => sql), 'pragma synchronous = full'];
+}
+
+async function insertBatch(
+  knex: Knex,
+  client: string,
+  rows: readonly Record<string, unknown>[],
+): Promise<void> {
+  const [first] = rows;
+  if (!first) return;
+  const columns = Object.keys(first);
+  if (client.includes('sqlite')) {
+    const values = columns.map((_, index) => `json_extract(value, '$[${index}]')`);
+    await knex.raw(
+      `insert into model_calls (${columns.join(', ')}) select ${values.join(', ')} from json_each(?)`,
+      [JSON.stringify(rows.map((row) => columns.map((column) => row[column])))],
+    );
+  } else if (client === 'pg') {
+    await knex.raw(
+      `insert into model_calls (${columns.join(', ')})
+       select ${columns.join(', ')} from json_populate_recordset(null::model_calls, ?)`,
+      [JSON.stringify(rows)],
+    );
+  } else {
+    await knex.transaction(async (trx) => {
+      for (let start = 0; start < rows.length; start += MYSQL_ROWS) {
+        await trx('model_calls').insert(rows.slice(start, start + MYSQL_ROWS));
+      }
+    });
+  }
+}
+
+function toRow(call: StoredCall): Record<string, unknown> {
+  return {
+    user_did: call.userDid,
+    id: call.id,
+    trace_id: call.traceId,
+    app_did: call.appDid,
+    model: call.model,
+    provider: call.provider,
+    type: call.type,
+    status: call.status,
+    started_at_ms: call.startedAtMs,
+    duration_us: call.durationUs,
+    ttfb_us: call.ttfbUs,
+    input_tokens: call.inputTokens,
+    output_tokens: call.outputTokens,
+    total_tokens: call.totalTokens,
+    units: call.units,
+    credits_e8: call.creditsE8,
+    error_reason: call.errorReason,
+    metadata: call.metadata,
+  };
+}

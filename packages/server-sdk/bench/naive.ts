@@ -1,0 +1,105 @@
+import type { Knex } from 'knex';
+
+/** Which calls the queries are about. */
+export interface NaiveScope {
+  userDid: string;
+  appDid?: string;
+  fromMs: number;
+  toMs: number;
+}
+
+const SUMS = `count(*) as calls, sum(case when status = 'success' then 1 else 0 end) as successful,
+  sum(case when status = 'failed' then 1 else 0 end) as failed, sum(input_tokens) as input_tokens,
+  sum(output_tokens) as output_tokens, sum(total_tokens) as total_tokens, sum(credits_e8) as credits,
+  avg(case when status = 'success' then duration_us end) as average_us`;
+
+/**
+ * The figures as a host without pre-aggregates gets them: one query over the calls for each, served by the index on user
+ * (and project) and time. The percentile is read where it lies in order: by OFFSET as AIGNE Hub does, by rank within each
+ * group, and with percentile_disc where the database has it.
+ */
+export class NaiveQueries {
+  readonly #isPostgres: boolean;
+
+  constructor(readonly knex: Knex) {
+    this.#isPostgres = String((knex.client as { config: Knex.Config }).config.client) === 'pg';
+  }
+
+  /** Totals, P95, the period before, active projects and models, sums by type. */
+  async overview(scope: NaiveScope): Promise<void> {
+    const before = {
+      ...scope,
+      fromMs: 2 * scope.fromMs - scope.toMs,
+      toMs: scope.fromMs,
+    };
+    for (const period of [scope, before]) {
+      await this.#run(`select ${SUMS} from model_calls where $scope`, period);
+      await this.p95(period);
+    }
+    await this.#run(
+      'select count(distinct app_did) as projects, count(distinct model) as models from model_calls where $scope',
+      scope,
+    );
+    await this.#run(`select type, ${SUMS} from model_calls where $scope group by type`, scope);
+  }
+
+  /** Totals and P95. */
+  async totals(scope: NaiveScope): Promise<void> {
+    await this.#run(`select ${SUMS} from model_calls where $scope`, scope);
+    await this.p95(scope);
+  }
+
+  /** The percentile alone. */
+  async p95(scope: NaiveScope): Promise<void> {
+    const of = `from model_calls where $scope and status = 'success' and duration_us is not null`;
+    if (this.#isPostgres) {
+      await this.#run(
+        `select percentile_disc(0.95) within group (order by duration_us) as p95 ${of}`,
+        scope,
+      );
+      return;
+    }
+    const [row] = await this.#run<{ n: number }>(`select count(*) as n ${of}`, scope);
+    const rank = Math.max(0, Math.ceil(0.95 * Number(row?.n ?? 0)) - 1);
+    await this.#run(`select duration_us ${of} order by duration_us limit 1 offset ${rank}`, scope);
+  }
+
+  /** Sums and P95 by a group's expression. */
+  async grouped(expression: string, scope: NaiveScope): Promise<void> {
+    await this.#run(
+      `select ${expression} as part, ${SUMS} from model_calls where $scope group by ${expression}`,
+      scope,
+    );
+    const of = `from model_calls where $scope and status = 'success' and duration_us is not null`;
+    await this.#run(
+      this.#isPostgres
+        ? `select ${expression} as part, percentile_disc(0.95) within group (order by duration_us) as p95 ${of}
+           group by ${expression}`
+        : `select part, max(case when place <= n * 0.95 + 1 then duration_us end) as p95 from (
+             select ${expression} as part, duration_us,
+               row_number() over (partition by ${expression} order by duration_us) as place,
+               count(*) over (partition by ${expression}) as n ${of}) as ranked group by part`,
+      scope,
+    );
+  }
+
+  /** A page of the call history with its count, by offset. */
+  async callPage(scope: NaiveScope, offset: number): Promise<void> {
+    await this.#run('select count(*) as n from model_calls where $scope', scope);
+    await this.#run(
+      `select * from model_calls where $scope order by started_at_ms desc, id desc limit 20 offset ${offset}`,
+      scope,
+    );
+  }
+
+  async #run<Row>(sql: string, { userDid, appDid, fromMs, toMs }: NaiveScope): Promise<Row[]> {
+    const project = appDid === undefined ? '' : 'and app_did = ?';
+    const bindings = [userDid, fromMs, toMs, ...(appDid === undefined ? [] : [appDid])];
+    const result: unknown = await this.knex.raw(
+      sql.replace('$scope', `user_did = ? and started_at_ms >= ? and started_at_ms < ? ${project}`),
+      bindings,
+    );
+    if (!Array.isArray(result)) return (result as { rows: Row[] }).rows;
+    return (Array.isArray(result[0]) ? result[0] : result) as Row[];
+  }
+}
