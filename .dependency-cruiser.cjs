@@ -69,6 +69,7 @@ module.exports = {
     layer('services', ['stores', 'domain', 'ports', 'contract', 'errors.ts', ...handle]),
     layer('quota', ['stores', 'domain', 'ports', 'contract', 'errors.ts', ...handle]),
     layer('rollup', ['stores', 'domain', 'ports', 'contract', 'errors.ts', ...handle]),
+    layer('recording', ['services', 'domain', 'ports', 'contract', 'errors.ts']),
     layer('http', ['services', 'domain', 'ports', 'contract', 'errors.ts', ...handle]),
     // Files read and mapped to calls: no SQL, so that any sink can take them.
     layer('import', ['services', 'domain', 'ports', 'contract', 'errors.ts', ...handle]),

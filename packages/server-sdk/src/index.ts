@@ -11,7 +11,13 @@ export { usageMigrations } from './db/migration-source.js';
 export { UsageError, type ErrorCode, type ErrorItem } from './errors.js';
 export type { NodeCallback } from './http/create-callback.js';
 export { buildOpenApiDocument } from './http/openapi.js';
-export type { ErrorContext, LimitOptions, RollupOptions, UsageOptions } from './options.js';
+export type {
+  ErrorContext,
+  LimitOptions,
+  RecorderOptions,
+  RollupOptions,
+  UsageOptions,
+} from './options.js';
 export type { Authenticate, Identity } from './ports/authenticate.js';
 export type { Clock } from './ports/clock.js';
 export type { Logger } from './ports/logger.js';
@@ -44,6 +50,16 @@ export type { RollupControl, RollupRange, RollupStatus } from './rollup/rollup-c
 export type { RollupReport } from './rollup/rollup-run.js';
 export type { RollupScheduler } from './rollup/scheduler.js';
 export type { RollupDifference, VerifyReport } from './rollup/verify.js';
-export type { CallEnd, CallRecorder, CallStart, RunningCall } from './services/call-recorder.js';
+export { recordExpressCalls, type ExpressRecordingOptions } from './recording/express.js';
+export { recordKoaCalls, type KoaContextLike, type KoaRecordingOptions } from './recording/koa.js';
+export { wrapOpenAI, type OpenAIRecordingOptions, type PricedUsage } from './recording/openai.js';
+export type { ExchangeEnd, TrackingRecorder } from './recording/record-exchange.js';
+export type {
+  CallEnd,
+  CallRecorder,
+  CallStart,
+  RunningCall,
+  TrackedCall,
+} from './services/call-recorder.js';
 export type { InstantInput, StatsReader } from './services/stats-service.js';
 export type { WriteCounts } from './stores/call-write-store.js';

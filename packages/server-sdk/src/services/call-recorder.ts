@@ -157,13 +157,16 @@ function trackCall(
       // A hook that throws must not reach the work that is recorded.
     }
   };
-  // The end is written after the beginning, and makes up for one that failed: it says all there is.
-  const begun = record(call.processing()).then(() => undefined, report);
+  // Calls are written in the order they come, so the end need not wait for the beginning; it says all there is.
+  const write = (input: ModelCallInput): void => {
+    void record(input).catch(report);
+  };
+  write(call.processing());
   let open = true;
   const finish = (end: ModelCallInput): void => {
     if (!open) return;
     open = false;
-    void begun.then(() => record(end)).catch(report);
+    write(end);
   };
   return {
     id: call.id,

@@ -1,0 +1,270 @@
+import knex, { type Knex } from 'knex';
+import OpenAI from 'openai';
+import { APIPromise } from 'openai/api-promise';
+import { Stream } from 'openai/streaming';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { wrapOpenAI, type OpenAIRecordingOptions } from '../../src/index.js';
+import { createTestUsage, type TestUsage } from '../helpers/create-test-usage.js';
+import { startFakeOpenAI, type FakeOpenAI } from '../helpers/fake-openai.js';
+
+let host: TestUsage;
+let rows: Knex;
+let server: FakeOpenAI;
+let original: OpenAI;
+let client: OpenAI;
+
+const wrap = (options: Partial<OpenAIRecordingOptions> = {}): OpenAI =>
+  wrapOpenAI(original, host.usage.calls, { userDid: 'alice', appDid: 'app', ...options });
+
+beforeEach(async () => {
+  host = await createTestUsage();
+  rows = knex({ ...host.config, useNullAsDefault: true });
+  server = await startFakeOpenAI();
+  original = new OpenAI({ apiKey: 'none', baseURL: server.baseURL, maxRetries: 0 });
+  client = wrap();
+});
+afterEach(async () => {
+  await server.close();
+  await rows.destroy();
+  await host.close();
+});
+
+/** The one recorded call, once it has ended. */
+function recorded(): Promise<Record<string, unknown>> {
+  return vi.waitFor(async () => {
+    const calls = await rows('model_calls').whereNot('status', 'processing');
+    expect(calls).toHaveLength(1);
+    return calls[0] as Record<string, unknown>;
+  });
+}
+
+const chat = { model: 'gpt-4o', messages: [{ role: 'user', content: 'Hi' }] } as const;
+const chatParams = (): OpenAI.ChatCompletionCreateParamsNonStreaming => ({
+  ...chat,
+  messages: [...chat.messages],
+});
+const streamed = (model = 'gpt-4o'): OpenAI.ChatCompletionCreateParamsStreaming => ({
+  ...chatParams(),
+  model,
+  stream: true,
+});
+const SUCCESS = { status: 'success', user_did: 'alice', app_did: 'app', provider: 'openai' };
+
+describe('whole answers', () => {
+  test('a chat completion, with tokens and its price', async () => {
+    client = wrap({ credits: ({ usage }) => `0.0000000${usage.totalTokens === 12 ? 5 : 0}` });
+    const completion = await client.chat.completions.create(chatParams());
+    expect(completion.choices[0]?.message.content).toBe('Hello');
+    expect(await recorded()).toMatchObject({
+      ...SUCCESS,
+      model: 'gpt-4o',
+      type: 'chatCompletion',
+      input_tokens: 7,
+      output_tokens: 5,
+      total_tokens: 12,
+      credits_e8: 5,
+      ttfb_us: 0,
+    });
+  });
+
+  test('responses, embeddings, images and audio', async () => {
+    const calls: [() => Promise<unknown>, Record<string, unknown>][] = [
+      [
+        () => client.responses.create({ model: 'm', input: 'Hi' }),
+        { type: 'chatCompletion', input_tokens: 9, output_tokens: 4 },
+      ],
+      [
+        () => client.embeddings.create({ model: 'm', input: 'Hi' }),
+        { type: 'embedding', input_tokens: 3, total_tokens: 3 },
+      ],
+      [
+        () => client.images.generate({ model: 'm', prompt: 'Hi' }),
+        { type: 'imageGeneration', units: 2, total_tokens: null },
+      ],
+      [
+        () => client.audio.speech.create({ model: 'm', voice: 'alloy', input: 'Hi' }),
+        { type: 'audioGeneration' },
+      ],
+      [
+        () => client.audio.transcriptions.create({ model: 'm', file: new File(['x'], 'a.mp3') }),
+        { type: 'custom', units: 2.5 },
+      ],
+    ];
+    for (const [call, expected] of calls) {
+      await call();
+      expect(await recorded()).toMatchObject({ ...SUCCESS, ...expected });
+      await rows('model_calls').delete();
+    }
+  });
+
+  test('an answer of "failed" is a failure, with its reason', async () => {
+    await client.responses.create({ model: 'fails', input: 'Hi' });
+    expect(await recorded()).toMatchObject({ status: 'failed', error_reason: 'Out of luck' });
+  });
+
+  test('an error reaches the caller as it is, and the call has failed', async () => {
+    const error: unknown = await client.chat.completions
+      .create({ ...chatParams(), model: 'broken' })
+      .catch((e: unknown) => e);
+    expect(error).toBeInstanceOf(OpenAI.RateLimitError);
+    expect(await recorded()).toMatchObject({
+      status: 'failed',
+      error_reason: expect.stringContaining('Rate limited') as string,
+    });
+  });
+
+  test('it is processing while the answer is awaited', async () => {
+    const answer = client.chat.completions.create(streamed('slow'));
+    const stream = await answer;
+    await vi.waitFor(async () => {
+      expect(await rows('model_calls').select('status')).toEqual([{ status: 'processing' }]);
+    });
+    stream.controller.abort();
+  });
+});
+
+describe('the promise is the client’s own', () => {
+  test('withResponse gives the answer and the response', async () => {
+    const promise = client.chat.completions.create(chatParams());
+    expect(promise).toBeInstanceOf(APIPromise);
+    const { data, response, request_id } = await promise.withResponse();
+    expect([data.choices.length, response.status, request_id]).toEqual([1, 200, 'req-1']);
+    expect(await recorded()).toMatchObject({ ...SUCCESS, total_tokens: 12 });
+  });
+
+  test('asResponse leaves the body to the caller, and the call still has its tokens', async () => {
+    const response = await client.chat.completions.create(chatParams()).asResponse();
+    expect(await response.json()).toMatchObject({ object: 'chat.completion.chunk' });
+    expect(await recorded()).toMatchObject({ ...SUCCESS, total_tokens: 12 });
+  });
+
+  test('the raw response of a stream ends the call with its headers', async () => {
+    const response = await client.chat.completions.create(streamed()).asResponse();
+    expect(await response.text()).toContain('[DONE]');
+    expect(await recorded()).toMatchObject({ ...SUCCESS, total_tokens: null });
+  });
+
+  test('the body of speech can be read', async () => {
+    const speech = await client.audio.speech.create({ model: 'm', voice: 'alloy', input: 'Hi' });
+    expect(await speech.text()).toBe('sound');
+  });
+});
+
+describe('streams', () => {
+  const read = async (stream: AsyncIterable<OpenAI.ChatCompletionChunk>) => {
+    const chunks: OpenAI.ChatCompletionChunk[] = [];
+    for await (const part of stream) chunks.push(part);
+    return chunks;
+  };
+
+  test('the usage is asked for, counted, and kept from a caller who did not ask', async () => {
+    const stream = await client.chat.completions.create(streamed());
+    expect(stream).toBeInstanceOf(Stream);
+    host.clock.nowMs += 250;
+    const chunks = await read(stream);
+    expect(chunks.map(({ choices }) => choices[0]?.delta.content)).toEqual([
+      'Hel',
+      'lo',
+      undefined,
+    ]);
+    expect(server.requests[0]).toMatchObject({ stream_options: { include_usage: true } });
+    expect(await recorded()).toMatchObject({ ...SUCCESS, total_tokens: 12, ttfb_us: 250_000 });
+  });
+
+  test('a caller who asks for the usage sees it; one who refuses it is not overruled', async () => {
+    const asked = await client.chat.completions.create({
+      ...streamed(),
+      stream_options: { include_usage: true },
+    });
+    expect((await read(asked)).at(-1)?.usage?.total_tokens).toBe(12);
+    await recorded();
+    await rows('model_calls').delete();
+    const refused = await client.chat.completions.create({
+      ...streamed(),
+      stream_options: { include_usage: false },
+    });
+    await read(refused);
+    expect(await recorded()).toMatchObject({ ...SUCCESS, total_tokens: null });
+  });
+
+  test('the two halves of tee(), and the web stream, count as one reading', async () => {
+    const [left, right] = (await client.chat.completions.create(streamed())).tee();
+    expect((await Promise.all([read(left), read(right)])).map(({ length }) => length)).toEqual([
+      3, 3,
+    ]);
+    expect(await recorded()).toMatchObject({ ...SUCCESS, total_tokens: 12 });
+  });
+
+  test('a stream of the responses API', async () => {
+    const stream = await client.responses.create({ model: 'm', input: 'Hi', stream: true });
+    const types: string[] = [];
+    for await (const { type } of stream) types.push(type);
+    expect(types.at(-1)).toBe('response.completed');
+    expect(await recorded()).toMatchObject({ ...SUCCESS, input_tokens: 9, output_tokens: 4 });
+  });
+
+  test('one that is abandoned has failed', async () => {
+    for await (const part of await client.chat.completions.create(streamed('slow'))) {
+      expect(part.choices[0]?.delta.content).toBe('Hel');
+      break;
+    }
+    expect(await recorded()).toMatchObject({
+      status: 'failed',
+      error_reason: 'The stream was abandoned before its end',
+    });
+  });
+
+  test('one that is aborted has failed, though the client ends it quietly', async () => {
+    const stream = await client.chat.completions.create(streamed('slow'));
+    for await (const part of stream) {
+      expect(part.choices).toHaveLength(1);
+      stream.controller.abort();
+    }
+    expect(await recorded()).toMatchObject({
+      status: 'failed',
+      error_reason: 'The stream was aborted',
+    });
+  });
+
+  test('an error on its way reaches the reader, and the call has failed', async () => {
+    const stream = await client.chat.completions.create(streamed('fails'));
+    await expect(read(stream)).rejects.toThrow();
+    expect(await recorded()).toMatchObject({ status: 'failed' });
+  });
+
+  test('helpers that are built on create are recorded too', async () => {
+    const runner = client.chat.completions.stream({
+      model: chat.model,
+      messages: [...chat.messages],
+    });
+    expect(await runner.finalContent()).toBe('Hello');
+    expect(await recorded()).toMatchObject({ ...SUCCESS, total_tokens: 12 });
+    await rows('model_calls').delete();
+    await client.chat.completions.parse(chatParams());
+    expect(await recorded()).toMatchObject({ ...SUCCESS, total_tokens: 12 });
+  });
+});
+
+describe('the wrapper', () => {
+  test('leaves the client as it was, and wraps what withOptions makes', async () => {
+    await original.chat.completions.create(chatParams());
+    expect(client).toBeInstanceOf(OpenAI);
+    expect(client.baseURL).toBe(server.baseURL);
+    await client.withOptions({ timeout: 5000 }).chat.completions.create(chatParams());
+    expect(await recorded()).toMatchObject(SUCCESS);
+  });
+
+  test('recording that fails reaches onError alone', async () => {
+    const errors: unknown[] = [];
+    const broken = wrap({ appDid: 'x'.repeat(500), onError: (error) => errors.push(error) });
+    const answer = await broken.chat.completions.create(chatParams());
+    expect(answer.choices).toHaveLength(1);
+    await vi.waitFor(() => {
+      expect(errors).toMatchObject([{ code: 'CALL_INVALID' }, { code: 'CALL_INVALID' }]);
+    });
+  });
+
+  test('a user is required', () => {
+    expect(() => wrap({ userDid: '' })).toThrow('userDid');
+  });
+});
