@@ -90,7 +90,8 @@ export const en = {
   quotaUnlimitedText: 'Your use is counted but not limited.',
   quotaUnavailable: 'Balance not available',
   quotaUnavailableText: 'The payment system does not answer, and no earlier balance is known.',
-  quotaStale: 'The payment system does not answer. Balance from {age}.',
+  quotaNoAccountText: 'The payment system has no account for you yet.',
+  quotaStale: 'The payment system does not answer. Values from {age}.',
   quotaPending: 'Pending',
   quotaPendingHint: 'Use that is reported and not yet taken from the balance',
   quotaOverdue: 'Overdue',
@@ -98,6 +99,7 @@ export const en = {
   quotaRunway: 'Days remaining',
   runwayDays: { one: '{days} day', other: '{days} days' },
   runwayInterval: 'Likely {earliest} to {latest} days, until about {date}',
+  runwayAtLeast: 'At least {earliest} days, until about {date}',
   runwayBasis: {
     one: 'At {average} a day, from {days} day of use',
     other: 'At {average} a day, averaged over {days} days',
@@ -168,6 +170,10 @@ export const en = {
   neverExpires: 'Does not expire',
   ledgerEmptyTitle: 'Nothing here yet',
   ledgerEmptyText: 'Grants, use and expiry of credits are listed here.',
+  ledgerExplained: 'All rows add up to the balance of {balance}.',
+  ledgerPending:
+    'All rows add up to {rows}; with {pending} pending, that is the balance of {balance}.',
+  ledgerUnexplained: 'The balance is {balance}; no row explains {unexplained} of it.',
   ledgerNoMatchText: 'There is no row of this kind.',
 
   // Project models

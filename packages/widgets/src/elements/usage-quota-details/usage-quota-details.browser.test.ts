@@ -1,6 +1,8 @@
 import { expect } from '@open-wc/testing';
 import { html } from 'lit';
 import { describeStates } from '../../../test/element-suite.js';
+import { quotaDetailsFixture } from '../../../../../.storybook/fixtures/quota-details.js';
+import { expectAccessible } from '../../../test/expect-accessible.js';
 import { mount, update } from '../../../test/mount.js';
 
 const render = () => html`<usage-quota-details></usage-quota-details>`;
@@ -28,6 +30,29 @@ describe('usage-quota-details', () => {
     expect(query('.segments [aria-pressed="true"]').textContent?.trim()).to.equal('Grant');
     expect(query('.amount').textContent).to.equal('+5,000.00');
   });
+
+  const sum = { balance: '10', rows: '12.5', pending: '-2.5', unexplained: '0' };
+  const gone = { items: [], total: 0, currency: null, sum: null };
+  for (const [name, change, text] of [
+    ['that add up', {}, /All rows add up to the balance of 10,103\.89/],
+    ['with pending use', { sum }, /add up to 12\.50; with −2\.50 pending.*balance of 10\.00/],
+    ['that leave something open', { sum: { ...sum, unexplained: '-3' } }, /no row explains −3\.00/],
+    ['from before', { stale: { since: '', ageSeconds: 7200 } }, /Values from 2 hours ago.*−50\.04/],
+    [
+      'that are not known',
+      { ...gone, status: 'unavailable', reason: 'noAnswer' },
+      /could not be loaded.*payment system does not answer/,
+    ],
+  ] as const) {
+    it(`shows rows ${name}`, async () => {
+      const details = { ...quotaDetailsFixture({ pageSize: 10 }), ...change };
+      const { element, text: seen } = await mount(render(), {
+        overrides: { getQuotaDetails: () => Promise.resolve(details) },
+      });
+      expect(seen()).to.match(text);
+      await expectAccessible(element);
+    });
+  }
 
   it('lines amounts up at the end', async () => {
     const { queryAll } = await mount(render());

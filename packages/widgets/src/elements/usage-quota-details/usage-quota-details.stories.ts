@@ -1,5 +1,7 @@
+import type { QuotaDetails } from '@usage-kit/server-sdk/contract';
 import { html, type TemplateResult } from 'lit';
-import { createStories } from '../../test-support/story.js';
+import { quotaDetailsFixture } from '../../../../../.storybook/fixtures/quota-details.js';
+import { createStories, type ElementStory } from '../../test-support/story.js';
 
 export default { title: 'Elements/Quota Details', component: 'usage-quota-details' };
 
@@ -16,3 +18,28 @@ export const RateLimited = stories.RateLimited;
 export const Offline = stories.Offline;
 export const Narrow = stories.Narrow;
 export const Dark = stories.Dark;
+
+const withDetails = (change: Partial<QuotaDetails>): ElementStory => ({
+  render,
+  parameters: {
+    usage: {
+      overrides: {
+        getQuotaDetails: (params: object) =>
+          Promise.resolve({ ...quotaDetailsFixture(params), ...change }),
+      },
+    },
+  },
+});
+const sum = { balance: '6021.42', rows: '6037.67', pending: '-16.25', unexplained: '0' };
+
+export const Pending = withDetails({ sum });
+export const Unexplained = withDetails({ sum: { ...sum, unexplained: '-312.4' } });
+export const Stale = withDetails({ stale: { since: '2026-11-22T08:00:00Z', ageSeconds: 5400 } });
+export const Unavailable = withDetails({
+  items: [],
+  total: 0,
+  currency: null,
+  sum: null,
+  status: 'unavailable',
+  reason: 'noAnswer',
+});

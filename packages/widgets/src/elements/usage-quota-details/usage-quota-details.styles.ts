@@ -34,12 +34,22 @@ export const usageQuotaDetailsStyles = css`
     color: var(--_warning);
   }
 
+  .sum {
+    margin-block: var(--_space) 0;
+    font-size: var(--_small);
+    color: var(--_muted);
+  }
+
   a {
     color: var(--_accent);
     text-underline-offset: 0.2em;
   }
 
   @container (max-width: 44rem) {
+    .col-description {
+      inline-size: auto;
+    }
+
     .col-description.heading-cell .cell-value {
       font-weight: 500;
     }

@@ -1,5 +1,5 @@
 import type { LedgerKind, QuotaDetails } from '@usage-kit/server-sdk/contract';
-import { html, type CSSResultGroup, type TemplateResult } from 'lit';
+import { html, nothing, type CSSResultGroup, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { QueryController } from '../../controllers/query-controller.js';
 import { renderDataTable, renderTableSkeleton, type Column } from '../../internal/data-table.js';
@@ -8,13 +8,15 @@ import { icons } from '../../internal/icons.js';
 import { renderPager } from '../../internal/pager.js';
 import { renderCard } from '../../internal/render-card.js';
 import { renderBody, type Notice } from '../../internal/render-states.js';
+import { renderStale } from '../../internal/render-stale.js';
 import { renderSegments } from '../../internal/segments.js';
 import { UsageElement } from '../../internal/usage-element.js';
 import { toQueryKey } from '../../store/query-key.js';
 import { controlStyles } from '../../styles/controls.styles.js';
+import { staleStyles } from '../../styles/stale.styles.js';
 import { tableStyles } from '../../styles/table.styles.js';
 import { usageQuotaDetailsStyles } from './usage-quota-details.styles.js';
-import { KIND_LABELS, toLedgerRow, type LedgerRow } from './usage-quota-details.view.js';
+import { KIND_LABELS, toLedgerRow, toSumText, type LedgerRow } from './usage-quota-details.view.js';
 
 const KINDS = Object.keys(KIND_LABELS) as LedgerKind[];
 
@@ -28,6 +30,8 @@ const KINDS = Object.keys(KIND_LABELS) as LedgerKind[];
  * @csspart table - the table
  * @csspart row - a row
  * @csspart chip - the kind of a row
+ * @csspart sum - whether the rows add up to the balance
+ * @csspart stale - the line that tells the age of remembered rows
  * @csspart pager - the line with the page
  */
 export class UsageQuotaDetails extends UsageElement {
@@ -36,6 +40,7 @@ export class UsageQuotaDetails extends UsageElement {
     UsageElement.styles,
     controlStyles,
     tableStyles,
+    staleStyles,
     usageQuotaDetailsStyles,
   ];
 
@@ -85,22 +90,29 @@ export class UsageQuotaDetails extends UsageElement {
     this.page = 1;
   }
 
-  #emptyNotice({ total }: QuotaDetails): Notice | null {
-    if (total > 0) return null;
+  #emptyNotice({ total, status }: QuotaDetails): Notice | null {
     const { t } = this.localizer;
+    if (status === 'unavailable') {
+      const [title, text] = [t('errorTitle'), t('quotaUnavailableText')];
+      return { icon: icons.warning(24), title, text };
+    }
+    if (total > 0) return null;
     const text = t(this.kind === undefined ? 'ledgerEmptyText' : 'ledgerNoMatchText');
     return { icon: icons.empty(24), title: t('ledgerEmptyTitle'), text };
   }
 
-  #renderTable({ items, total, page, pageSize }: QuotaDetails): TemplateResult {
+  #renderTable({ items, total, page, pageSize, sum, stale }: QuotaDetails): TemplateResult {
     const { localizer, settings } = this;
+    const sumText = toSumText(sum, localizer);
     const rows = items.map((entry) => toLedgerRow(entry, localizer, settings.timeZone));
-    return html`${renderDataTable(localizer, {
+    return html`${renderStale(localizer, stale)}
+    ${renderDataTable(localizer, {
       caption: localizer.t('quotaDetails'),
       columns: this.#columns(),
       rows,
       keyOf: ({ id }) => id,
     })}
+    ${sumText === null ? nothing : html`<p class="sum" part="sum">${sumText}</p>`}
     ${renderPager(localizer, { page, pageSize, total, onPage: (next) => (this.page = next) })}`;
   }
 

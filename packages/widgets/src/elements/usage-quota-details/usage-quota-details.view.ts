@@ -1,5 +1,10 @@
-import type { LedgerEntry, LedgerKind } from '@usage-kit/server-sdk/contract';
-import { formatCreditsExact, formatCreditsSigned } from '../../format/credits.js';
+import type { LedgerEntry, LedgerKind, LedgerSum } from '@usage-kit/server-sdk/contract';
+import {
+  formatCredits,
+  formatCreditsExact,
+  formatCreditsSigned,
+  isZeroCredits,
+} from '../../format/credits.js';
 import { formatDay, formatInstant, formatInstantExact } from '../../format/date.js';
 import { creditsFigure, type Figure } from '../../internal/figure.js';
 import type { MessageKey } from '../../locales/en.js';
@@ -55,4 +60,20 @@ export function toLedgerRow(entry: LedgerEntry, localizer: Localizer, timeZone: 
           },
     url: entry.url,
   };
+}
+
+/** Whether the rows explain the balance, and what they leave open; `null` when nobody can say. */
+export function toSumText(sum: LedgerSum | null, { t, formatters }: Localizer): string | null {
+  if (sum === null || sum.unexplained === null) return null;
+  const format = (credits: string): string => formatCredits(formatters, credits);
+  const balance = format(sum.balance);
+  if (!isZeroCredits(sum.unexplained)) {
+    return t('ledgerUnexplained', {
+      balance,
+      unexplained: formatCreditsSigned(formatters, sum.unexplained),
+    });
+  }
+  if (isZeroCredits(sum.pending)) return t('ledgerExplained', { balance });
+  const pending = formatCreditsSigned(formatters, sum.pending);
+  return t('ledgerPending', { balance, rows: format(sum.rows), pending });
 }

@@ -1,6 +1,6 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import type { Figure } from '../../internal/figure.js';
-import { icons } from '../../internal/icons.js';
+import { renderStale } from '../../internal/render-stale.js';
 import type { Localizer } from '../../locales/localizer.js';
 import type { MeterView, QuotaView, RunwayView, SparkDay } from './usage-quota.view.js';
 
@@ -9,13 +9,7 @@ const SPARK_HEIGHT = 56;
 
 /** Balance, runway and the last seven days. */
 export function renderQuota(localizer: Localizer, view: QuotaView): TemplateResult {
-  return html`${
-      view.staleText === null
-        ? nothing
-        : html`<div class="stale" part="stale" role="status">
-            ${icons.warning()}<span>${view.staleText}</span>
-          </div>`
-    }
+  return html`${renderStale(localizer, view.stale)}
     <div class="quota">
       ${renderBalance(localizer, view)}
       <div class="aside">${renderRunway(localizer, view.runway)}</div>
@@ -31,7 +25,6 @@ function renderBalance({ t }: Localizer, view: QuotaView): TemplateResult {
       <p class="state-text">${t('quotaUnlimitedText')}</p>
     </div>`;
   }
-  const isUnknown = view.status === 'unavailable' && view.meter === null;
   return html`<div>
     <dl class="amounts">
       ${renderAmount(t('quotaRemaining'), view.remaining, 'remaining', view.symbol)}
@@ -39,7 +32,7 @@ function renderBalance({ t }: Localizer, view: QuotaView): TemplateResult {
       ${renderAmount(t('quotaTotal'), view.total, 'total')}
     </dl>
     ${view.meter === null ? nothing : renderMeter(view.meter)}
-    ${isUnknown ? html`<p class="state-text">${t('quotaUnavailableText')}</p>` : nothing}
+    ${view.reasonText === null ? nothing : html`<p class="state-text">${view.reasonText}</p>`}
     <div class="under-meter">
       <span class="level-${view.meter?.level ?? 'good'}">${view.meter?.text ?? nothing}</span>
       <span class="extra">

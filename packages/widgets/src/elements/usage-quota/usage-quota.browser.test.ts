@@ -3,11 +3,16 @@ import { expectAccessible } from '../../../test/expect-accessible.js';
 import { html } from 'lit';
 import {
   QUOTA,
+  QUOTA_DEPLETED,
+  QUOTA_HUGE,
+  QUOTA_IDLE,
   QUOTA_LOW,
+  QUOTA_NO_ACCOUNT,
   QUOTA_OVERDUE,
   QUOTA_STALE,
   QUOTA_UNAVAILABLE,
   QUOTA_UNLIMITED,
+  QUOTA_WARNING,
 } from '../../../../../.storybook/fixtures/quota.js';
 import { createMockClient } from '../../../../../.storybook/mock-client.js';
 import { UsageRequestError } from '../../client/usage-request-error.js';
@@ -37,9 +42,14 @@ describe('usage-quota', () => {
   for (const [name, quota, text] of [
     ['low', QUOTA_LOW, /6\.5% left/],
     ['overdrawn', QUOTA_OVERDUE, /-3\.75.*0% left.*Overdue 3\.75.*0 days/],
-    ['remembered', QUOTA_STALE, /Balance from 25 minutes ago.*8,412\.56/],
+    ['remembered', QUOTA_STALE, /Values from 25 minutes ago.*8,412\.56/],
     ['unlimited', QUOTA_UNLIMITED, /Unlimited/],
     ['unavailable', QUOTA_UNAVAILABLE, /– .*payment system does not answer/],
+    ['of nobody yet', QUOTA_NO_ACCOUNT, /– .*no account for you/],
+    ['under 30 %', QUOTA_WARNING, /24% left/],
+    ['used up', QUOTA_DEPLETED, /Nothing left/],
+    ['not used', QUOTA_IDLE, /No recent use/],
+    ['enormous', QUOTA_HUGE, /100,000,000,000,000,000,000,000\.00/],
   ] as const) {
     it(`shows a quota that is ${name}`, async () => {
       const mounted = await mount(render(), {
@@ -85,6 +95,24 @@ describe('usage-quota', () => {
     expect(events).to.have.length(1);
     expect(events[0]?.detail.topUpUrl).to.equal(QUOTA.topUpUrl);
     expect(events[0]?.cancelable).to.equal(true);
+  });
+
+  it('offers no top-up that leads over http, to a script or nowhere', async () => {
+    for (const topUpUrl of ['http://pay.example.com', 'javascript:alert(1)', null]) {
+      const getQuota = () => Promise.resolve({ ...QUOTA, topUpUrl, autoRecharge: null });
+      const { queryAll } = await mount(render(), { overrides: { getQuota } });
+      expect(queryAll('[part="top-up"]')).to.have.length(0);
+    }
+  });
+
+  it('fits a phone with the longest amounts', async () => {
+    const { element } = await mount(render(), {
+      overrides: { getQuota: () => Promise.resolve(QUOTA_HUGE) },
+    });
+    element.style.inlineSize = '320px';
+    await update(element);
+    expect(element.getBoundingClientRect().width).to.equal(320);
+    expect(element.scrollWidth).to.be.at.most(320);
   });
 
   it('asks once for many elements of one page', async () => {

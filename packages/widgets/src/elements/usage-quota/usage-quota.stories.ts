@@ -1,8 +1,15 @@
 import {
+  QUOTA_DEPLETED,
+  QUOTA_HUGE,
+  QUOTA_IDLE,
   QUOTA_LOW,
+  QUOTA_NO_ACCOUNT,
+  QUOTA_OVERDUE,
   QUOTA_STALE,
   QUOTA_UNAVAILABLE,
+  QUOTA_UNEVEN,
   QUOTA_UNLIMITED,
+  QUOTA_WARNING,
 } from '../../../../../.storybook/fixtures/quota.js';
 import type { Quota } from '@usage-kit/server-sdk/contract';
 import { html, type TemplateResult } from 'lit';
@@ -29,7 +36,14 @@ const withQuota = (quota: Quota): ElementStory => ({
   parameters: { usage: { overrides: { getQuota: () => Promise.resolve(quota) } } },
 });
 
+export const Warning = withQuota(QUOTA_WARNING);
 export const Low = withQuota(QUOTA_LOW);
+export const Depleted = withQuota(QUOTA_DEPLETED);
+export const Overdue = withQuota(QUOTA_OVERDUE);
+export const Uneven = withQuota(QUOTA_UNEVEN);
+export const NoRecentUse = withQuota(QUOTA_IDLE);
 export const Stale = withQuota(QUOTA_STALE);
 export const Unavailable = withQuota(QUOTA_UNAVAILABLE);
+export const NoAccount = withQuota(QUOTA_NO_ACCOUNT);
 export const Unlimited = withQuota(QUOTA_UNLIMITED);
+export const Huge = withQuota(QUOTA_HUGE);

@@ -132,17 +132,6 @@ export const usageQuotaStyles = css`
     color: var(--_muted);
   }
 
-  .stale {
-    display: flex;
-    align-items: center;
-    gap: var(--_space);
-    padding: calc(var(--_space) * 0.75) calc(var(--_space) * 1.5);
-    margin-block-end: calc(var(--_space) * 1.5);
-    border-radius: var(--_radius-small);
-    background: var(--_warning-soft);
-    color: var(--_warning);
-  }
-
   .state-text {
     color: var(--_muted);
   }

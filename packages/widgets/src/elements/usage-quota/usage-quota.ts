@@ -8,9 +8,10 @@ import { UsageElement } from '../../internal/usage-element.js';
 import { toQueryKey } from '../../store/query-key.js';
 import { controlStyles } from '../../styles/controls.styles.js';
 import { lowNoticeStyles } from '../../styles/low-notice.styles.js';
+import { staleStyles } from '../../styles/stale.styles.js';
 import { renderQuota, renderQuotaSkeleton } from './render-quota.js';
 import { usageQuotaStyles } from './usage-quota.styles.js';
-import { toQuotaView } from './usage-quota.view.js';
+import { toHttpsUrl, toQuotaView } from './usage-quota.view.js';
 
 const POLL_INTERVAL_MS = 60_000;
 
@@ -27,6 +28,7 @@ const POLL_INTERVAL_MS = 60_000;
  * @csspart runway - the days remaining
  * @csspart sparkline - the last seven days
  * @csspart top-up - the top-up button
+ * @csspart stale - the line that tells the age of remembered values
  */
 export class UsageQuota extends UsageElement {
   static readonly tagName: string = 'usage-quota';
@@ -34,6 +36,7 @@ export class UsageQuota extends UsageElement {
     UsageElement.styles,
     controlStyles,
     lowNoticeStyles,
+    staleStyles,
     usageQuotaStyles,
   ];
 
@@ -76,8 +79,9 @@ export class UsageQuota extends UsageElement {
 
   #renderTopUp(quota: Quota): TemplateResult | typeof nothing {
     const { t } = this.localizer;
-    const { billingUrl, autoRecharge, topUpUrl } = quota;
-    const view = toQuotaView(quota, this.localizer, this.settings.timeZone);
+    const { autoRecharge } = quota;
+    const { topUpText, topUpUrl } = toQuotaView(quota, this.localizer, this.settings.timeZone);
+    const billingUrl = toHttpsUrl(quota.billingUrl);
     const hasTopUp = autoRecharge !== null || topUpUrl !== null;
     return html`
       ${
@@ -91,21 +95,17 @@ export class UsageQuota extends UsageElement {
               class="button"
               part="top-up"
               type="button"
-              @click=${() => this.#topUp(quota)}
+              @click=${() => this.#topUp(topUpUrl)}
             >
               ${t('topUp')}
-              ${
-                view.topUpText === ''
-                  ? nothing
-                  : html`<span class="muted small">${view.topUpText}</span>`
-              }
+              ${topUpText === '' ? nothing : html`<span class="muted small">${topUpText}</span>`}
             </button>`
           : nothing
       }
     `;
   }
 
-  #topUp({ topUpUrl }: Quota): void {
+  #topUp(topUpUrl: string | null): void {
     const isAllowed = this.dispatchEvent(new UsageTopUpEvent(topUpUrl));
     if (isAllowed && topUpUrl !== null) location.assign(topUpUrl);
   }

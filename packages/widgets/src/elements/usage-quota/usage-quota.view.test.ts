@@ -4,9 +4,10 @@ import {
   QUOTA,
   QUOTA_LOW,
   QUOTA_NEW,
+  QUOTA_NO_ACCOUNT,
   QUOTA_OVERDUE,
-  QUOTA_STALE,
   QUOTA_UNAVAILABLE,
+  QUOTA_UNEVEN,
   QUOTA_UNLIMITED,
 } from '../../../../../.storybook/fixtures/quota.js';
 import { getLocalizer } from '../../locales/localizer.js';
@@ -66,9 +67,28 @@ describe('toQuotaView', () => {
     expect(view(QUOTA_NEW).pending).toBeNull();
   });
 
-  it('says how old a remembered balance is', () => {
-    expect(view(QUOTA_STALE).staleText).toContain('25 minutes ago');
-    expect(view(QUOTA).staleText).toBeNull();
+  it('says why there is no balance', () => {
+    expect(view(QUOTA_UNAVAILABLE).reasonText).toContain('does not answer');
+    expect(view(QUOTA_NO_ACCOUNT).reasonText).toContain('no account');
+    expect(view(QUOTA).reasonText).toBeNull();
+    expect(view(QUOTA_UNAVAILABLE)).toMatchObject({
+      symbol: '',
+      runway: { headline: '–', detail: 'Balance not available' },
+    });
+  });
+
+  it('tells the earliest day alone when the pace is too uneven for a latest', () => {
+    expect(view(QUOTA_UNEVEN).runway.detail).toBe('At least 22 days, until about Jan 14, 2027');
+  });
+
+  it.each([
+    ['https://pay.example.com/up', 'https://pay.example.com/up'],
+    ['http://pay.example.com/up', null],
+    ['javascript:alert(1)', null],
+    ['//pay.example.com', null],
+    [null, null],
+  ])('lets a top-up to %s lead to %s', (topUpUrl, expected) => {
+    expect(view({ ...QUOTA, topUpUrl }).topUpUrl).toBe(expected);
   });
 
   it('scales the sparkline by its highest day, and survives a week of nothing', () => {

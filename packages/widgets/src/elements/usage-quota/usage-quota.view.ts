@@ -1,6 +1,11 @@
-import type { Currency, DecimalString, Quota } from '@usage-kit/server-sdk/contract';
+import type {
+  DecimalString,
+  Quota,
+  Stale,
+  UnavailableReason,
+} from '@usage-kit/server-sdk/contract';
 import { formatCredits, isZeroCredits, toApproximateNumber } from '../../format/credits.js';
-import { formatAge, formatDay } from '../../format/date.js';
+import { formatDay } from '../../format/date.js';
 import { creditsFigure, type Figure } from '../../internal/figure.js';
 import type { Localizer } from '../../locales/localizer.js';
 
@@ -45,8 +50,12 @@ export interface QuotaView {
   spark: SparkDay[];
   pending: Figure | null;
   overdue: Figure | null;
-  staleText: string | null;
+  stale: Stale | null;
+  /** Why there is no balance. */
+  reasonText: string | null;
   topUpText: string;
+  /** Where a top-up may lead; `null` for anything but https. */
+  topUpUrl: string | null;
 }
 
 /** The quota ready to show, in a language and zone. */
@@ -57,7 +66,8 @@ export function toQuotaView(quota: Quota, localizer: Localizer, timeZone: string
     isZeroCredits(credits) ? null : figure(credits);
   return {
     status: quota.status,
-    symbol: symbolOf(quota.currency),
+    // A unit without a number would be a riddle.
+    symbol: quota.remaining === null ? '' : (quota.currency?.symbol ?? ''),
     remaining: figure(quota.remaining),
     used: figure(quota.used),
     total: figure(quota.total),
@@ -66,13 +76,11 @@ export function toQuotaView(quota: Quota, localizer: Localizer, timeZone: string
     spark: toSpark(quota, localizer),
     pending: optional(quota.pending),
     overdue: optional(quota.overdue),
-    staleText: toStaleText(quota, localizer),
+    stale: quota.stale,
+    reasonText: toReasonText(quota.reason, localizer),
     topUpText: toTopUpText(quota, localizer),
+    topUpUrl: toHttpsUrl(quota.topUpUrl),
   };
-}
-
-function symbolOf(currency: Currency | null): string {
-  return currency?.symbol ?? '';
 }
 
 function toMeter({ total, remaining }: Quota, { t, formatters }: Localizer): MeterView | null {
@@ -95,7 +103,13 @@ function toLevel(ratio: number): MeterLevel {
   return ratio < WARNING_BELOW_RATIO ? 'warning' : 'good';
 }
 
-function toRunway({ runway }: Quota, { t, formatters }: Localizer, timeZone: string): RunwayView {
+function toRunway(
+  { status, runway }: Quota,
+  { t, formatters }: Localizer,
+  timeZone: string,
+): RunwayView {
+  if (status === 'unavailable')
+    return { headline: '–', detail: t('quotaUnavailable'), basis: null };
   switch (runway.status) {
     case 'notEnoughData':
       return { headline: '–', detail: t('runwayNotEnoughData'), basis: null };
@@ -112,19 +126,12 @@ function toRunway({ runway }: Quota, { t, formatters }: Localizer, timeZone: str
     case 'estimated':
       break;
   }
-  const { days, earliestDays, latestDays, depletesOn, dailyAverage, basedOnDays } = runway;
+  const { days, dailyAverage, basedOnDays } = runway;
   const format = (value: number): string =>
     formatters.number({ maximumFractionDigits: value < 10 ? 1 : 0 }).format(value);
-  const hasInterval = earliestDays !== null && latestDays !== null && depletesOn !== null;
   return {
     headline: days === null ? '–' : t('runwayDays', { days: format(days) }, days),
-    detail: hasInterval
-      ? t('runwayInterval', {
-          earliest: format(earliestDays),
-          latest: format(latestDays),
-          date: formatDay(formatters, depletesOn, timeZone),
-        })
-      : null,
+    detail: toInterval(runway, format, { t, formatters }, timeZone),
     basis:
       dailyAverage === null
         ? null
@@ -134,6 +141,21 @@ function toRunway({ runway }: Quota, { t, formatters }: Localizer, timeZone: str
             basedOnDays,
           ),
   };
+}
+
+/** Without a latest day the use is so uneven that only the earliest can be told. */
+function toInterval(
+  { earliestDays, latestDays, depletesOn }: Quota['runway'],
+  format: (days: number) => string,
+  { t, formatters }: Pick<Localizer, 't' | 'formatters'>,
+  timeZone: string,
+): string | null {
+  if (earliestDays === null || depletesOn === null) return null;
+  const earliest = format(earliestDays);
+  const date = formatDay(formatters, depletesOn, timeZone);
+  return latestDays === null
+    ? t('runwayAtLeast', { earliest, date })
+    : t('runwayInterval', { earliest, latest: format(latestDays), date });
 }
 
 function toSpark({ recentDays }: Quota, { formatters }: Localizer): SparkDay[] {
@@ -148,9 +170,14 @@ function toSpark({ recentDays }: Quota, { formatters }: Localizer): SparkDay[] {
   }));
 }
 
-function toStaleText({ stale }: Quota, { t, formatters }: Localizer): string | null {
-  if (stale === null) return null;
-  return t('quotaStale', { age: formatAge(formatters, stale.ageSeconds * 1000) });
+function toReasonText(reason: UnavailableReason | null, { t }: Localizer): string | null {
+  if (reason === null) return null;
+  return t(reason === 'noAccount' ? 'quotaNoAccountText' : 'quotaUnavailableText');
+}
+
+/** The server promises https; a button must not lead to a script or an open line if it breaks that. */
+export function toHttpsUrl(url: string | null): string | null {
+  return url !== null && URL.canParse(url) && new URL(url).protocol === 'https:' ? url : null;
 }
 
 function toTopUpText({ autoRecharge }: Quota, { t, formatters }: Localizer): string {

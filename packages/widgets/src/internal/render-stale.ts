@@ -1,0 +1,17 @@
+import type { Stale } from '@usage-kit/server-sdk/contract';
+import { html, nothing, type TemplateResult } from 'lit';
+import { formatAge } from '../format/date.js';
+import type { Localizer } from '../locales/localizer.js';
+import { icons } from './icons.js';
+
+/** Says that the payment system does not answer and from when the values are; nothing when they are from now. */
+export function renderStale(
+  { t, formatters }: Localizer,
+  stale: Stale | null,
+): TemplateResult | typeof nothing {
+  if (stale === null) return nothing;
+  const age = formatAge(formatters, stale.ageSeconds * 1000);
+  return html`<div class="stale" part="stale" role="status">
+    ${icons.warning()}<span>${t('quotaStale', { age })}</span>
+  </div>`;
+}
