@@ -9,6 +9,10 @@ export interface Dialect {
   jsonArray(expressions: readonly string[]): string;
   /** A JSON array, as text, of a group's JSON values; `null` or `[]` for none. */
   jsonGroup(expression: string): string;
+  /** A JSON text as a JSON value, to be put into another. */
+  jsonOf(text: string): string;
+  /** A JSON value as text. */
+  asText(json: string): string;
   /** Where a text begins in another, from 1; 0 where it does not. */
   positionOf(part: string, text: string): string;
   /** A text up to a character, or whole. */
@@ -39,6 +43,8 @@ const sqlite: Dialect = {
   joinText: (expression) => `group_concat(${expression}, '')`,
   jsonArray: (expressions) => `json_array(${expressions.join(', ')})`,
   jsonGroup: (expression) => `json_group_array(${expression})`,
+  jsonOf: (text) => `json(${text})`,
+  asText: (json) => json,
   positionOf: (part, text) => `instr(${text}, ${part})`,
   textBefore: (text, character) =>
     `substr(${text}, 1, instr(${text} || '${character}', '${character}') - 1)`,
@@ -59,6 +65,8 @@ const postgres: Dialect = {
   joinText: (expression) => `string_agg((${expression})::text, '')`,
   jsonArray: (expressions) => `json_build_array(${expressions.join(', ')})`,
   jsonGroup: (expression) => `(json_agg(${expression}))::text`,
+  jsonOf: (text) => `(${text})::json`,
+  asText: (json) => `(${json})::text`,
   positionOf: (part, text) => `strpos(${text}, ${part})`,
   textBefore: (text, character) => `split_part(${text}, '${character}', 1)`,
   integerAsText: (expression) => `(${expression})::text`,
@@ -76,6 +84,8 @@ const mysql: Dialect = {
   jsonArray: (expressions) => `json_array(${expressions.join(', ')})`,
   // Cast, because the driver would parse JSON by itself.
   jsonGroup: (expression) => `cast(json_arrayagg(${expression}) as char)`,
+  jsonOf: (text) => `json_compact(${text})`,
+  asText: (json) => `cast(${json} as char)`,
   positionOf: (part, text) => `locate(${part}, ${text})`,
   textBefore: (text, character) => `substring_index(${text}, '${character}', 1)`,
   integerAsText: (expression) => `cast(${expression} as char)`,

@@ -16,7 +16,9 @@ import type { RollupRun } from './rollup-run.js';
 /** A day or a month. */
 export type CoarseGrain = Exclude<Grain, 'hour'>;
 
-const USERS_PER_TRANSACTION = 20;
+const USERS_AT_ONCE = 100;
+/** Rows of a transaction, see build-hours.ts; a user's are never parted. */
+const ROWS_PER_TRANSACTION = 1500;
 
 /**
  * Builds the days and months that are complete below what is built of the hours, a few users in a transaction. The
@@ -42,12 +44,23 @@ async function buildForEveryone(
 ): Promise<void> {
   const { database } = run.options;
   const userIds = await inSnapshot(database, readUserIds);
-  for (const batch of chunksOf(USERS_PER_TRANSACTION, userIds)) {
+  let waiting = new Map<number, BucketRow[]>();
+  let waitingRows = 0;
+  const flush = async (): Promise<void> => {
+    const rows = waiting;
+    if (rows.size > 0) await run.write((t) => writeBucket(t, grain, bucketMs, rows, true));
+    waiting = new Map();
+    waitingRows = 0;
+  };
+  for (const batch of chunksOf(USERS_AT_ONCE, userIds)) {
     const sums = await inSnapshot(database, (t) => sumFiner(t, grain, batch, bucketMs));
-    if (sums.size === 0) continue;
-    const rows = toRows(grain, bucketMs, sums);
-    await run.write((transaction) => writeBucket(transaction, grain, bucketMs, rows, true));
+    for (const [userId, rows] of toRows(grain, bucketMs, sums)) {
+      waiting.set(userId, rows);
+      waitingRows += rows.length;
+      if (waitingRows >= ROWS_PER_TRANSACTION) await flush();
+    }
   }
+  await flush();
   const endMs = bucketEnd(grain, bucketMs);
   await run.write((t) => moveWatermarks(t, grain === 'day' ? { days: endMs } : { months: endMs }));
 }

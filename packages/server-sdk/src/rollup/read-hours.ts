@@ -1,5 +1,5 @@
 import type { Database } from '../db/database.js';
-import { HOUR_MS, MINUTE_MS, floorTo, type TimeRange } from '../domain/time.js';
+import { HOUR_MS, floorTo, type TimeRange } from '../domain/time.js';
 import { decodeCalls, selectCallsOfAll, type CallRow } from '../stores/call-rows.js';
 import { findNextCallAt } from '../stores/rollup-build-store.js';
 import type { Transaction } from '../stores/transaction.js';
@@ -10,59 +10,56 @@ export interface HourOfCalls {
   calls: CallRow[];
 }
 
-/** An hour with more calls is read in parts, so that its text needs little memory. */
-const MANY_CALLS = 50_000;
-const SHORTEST_PART_MS = MINUTE_MS;
+/** Calls that are read at a time: more need memory, fewer leave the database waiting for statements. */
+const MANY_CALLS = 20_000;
+const MAX_HOURS = 24;
 
 /**
- * The hours of a range that have a call, one after another, each with its calls. While one is worked on the database reads
+ * The hours of a range that have a call, one after another, each with its calls. While some are worked on the database reads
  * the next: it has a thread of its own.
  */
 export async function* readHours(
   database: Database,
   range: TimeRange,
 ): AsyncGenerator<HourOfCalls, void, undefined> {
-  let partMs = HOUR_MS;
-  const readNext = (fromMs: number): Promise<HourText | null> =>
-    inSnapshot(database, (transaction) => readHourText(transaction, fromMs, range.toMs, partMs));
+  let hoursAtOnce = 1;
+  const readNext = (fromMs: number): Promise<HoursText | null> =>
+    inSnapshot(database, (t) => readHoursText(t, { ...range, fromMs }, hoursAtOnce));
   let next = readNext(range.fromMs);
   for (;;) {
-    const hour = await next;
-    if (hour === null) return;
-    next = readNext(hour.hourMs + HOUR_MS);
+    const found = await next;
+    if (found === null) return;
+    next = readNext(found.toMs);
     // Not waited for when the consumer stops early; nobody else sees it fail.
     next.catch(() => undefined);
-    const calls: CallRow[] = [];
-    for (const text of hour.texts) {
-      decodeCalls(text, (call) => {
-        calls.push(call);
-      });
-    }
-    partMs = calls.length > MANY_CALLS ? Math.max(SHORTEST_PART_MS, partMs / 2) : HOUR_MS;
-    yield { hourMs: hour.hourMs, calls };
+    const hours = new Map<number, CallRow[]>();
+    const count = decodeCalls(found.text, (call) => {
+      const hourMs = floorTo(HOUR_MS, call.startedAtMs);
+      const calls = hours.get(hourMs);
+      if (calls) calls.push(call);
+      else hours.set(hourMs, [call]);
+    });
+    if (count < MANY_CALLS / 4) hoursAtOnce = Math.min(MAX_HOURS, hoursAtOnce * 2);
+    else if (count > MANY_CALLS) hoursAtOnce = Math.max(1, Math.floor(hoursAtOnce / 2));
+    for (const [hourMs, calls] of [...hours].sort(([a], [b]) => a - b)) yield { hourMs, calls };
   }
 }
 
-interface HourText {
-  hourMs: number;
-  texts: (string | null)[];
+interface HoursText {
+  toMs: number;
+  text: string | null;
 }
 
-async function readHourText(
+async function readHoursText(
   transaction: Transaction,
-  fromMs: number,
-  toMs: number,
-  partMs: number,
-): Promise<HourText | null> {
-  const callAtMs = await findNextCallAt(transaction, fromMs);
-  if (callAtMs === null || callAtMs >= toMs) return null;
-  const hourMs = floorTo(HOUR_MS, callAtMs);
-  const texts: (string | null)[] = [];
-  for (let startMs = hourMs; startMs < hourMs + HOUR_MS; startMs += partMs) {
-    const part = { fromMs: startMs, toMs: Math.min(startMs + partMs, hourMs + HOUR_MS) };
-    texts.push(await selectCallsOfAll(transaction, part, null));
-  }
-  return { hourMs, texts };
+  range: TimeRange,
+  hoursAtOnce: number,
+): Promise<HoursText | null> {
+  const callAtMs = await findNextCallAt(transaction, range.fromMs);
+  if (callAtMs === null || callAtMs >= range.toMs) return null;
+  const fromMs = floorTo(HOUR_MS, callAtMs);
+  const toMs = Math.min(fromMs + hoursAtOnce * HOUR_MS, range.toMs);
+  return { toMs, text: await selectCallsOfAll(transaction, { fromMs, toMs }, null) };
 }
 
 /** Runs reads on one state of the database. */

@@ -14,7 +14,7 @@ import type { StoredCall } from '../domain/stored-call.js';
 import { toInstant } from '../domain/time.js';
 import { countCalls, readCallPage, type CallFilter } from '../stores/call-page-store.js';
 import { decodeCursor, encodeCursor, listingFingerprint, type CallCursor } from './call-cursor.js';
-import { requireProject } from './project-service.js';
+import { requireCalls } from './project-service.js';
 import { toRange, type QueryRange } from './query-range.js';
 import { readSnapshot, type UserSnapshot } from './user-snapshot.js';
 
@@ -47,7 +47,7 @@ export function listCalls(
   const range = { ...query.range, ...(cursor && { fromMs: cursor.fromMs, toMs: cursor.toMs }) };
   const filter = toFilter(project.appDid, { ...query, range });
   const read = async (snapshot: UserSnapshot): Promise<ProjectCalls> => {
-    await requireProject(snapshot, project.appDid);
+    requireCalls(await snapshot.firstCallAtMs(project.appDid), project.appDid);
     // One row more than asked tells whether there is a next page.
     const rows = await readCallPage(snapshot.transaction, userDid, filter, {
       sortBy: query.sortBy,

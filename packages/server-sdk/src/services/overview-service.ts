@@ -3,37 +3,36 @@ import type { CallType } from '../contract/common.js';
 import type { Database } from '../db/database.js';
 import { figuresOf, toTotals, type CallFigures } from '../domain/call-figures.js';
 import { modelKeyOfText } from '../domain/model-key.js';
-import { hadCallsBefore } from './previous-totals.js';
+import { toPrevious } from './previous-totals.js';
 import { previousRange, toRange, type QueryRange } from './query-range.js';
-import { readSnapshot } from './user-snapshot.js';
+import { readAnswer } from './user-snapshot.js';
 
 /** The user's totals of a range, the change before it, and their parts by type. */
-export function getOverview(
+export async function getOverview(
   database: Database,
   userDid: string,
   range: QueryRange,
   nowMs: number,
 ): Promise<Overview> {
-  return readSnapshot(database, userDid, nowMs, async (snapshot) => {
-    const [before, now] = await snapshot.figures(
-      [
-        { ...previousRange(range), want: { total: true } },
-        { ...range, want: { total: true, models: true, activeProjects: true } },
-      ],
-      null,
-    );
-    if (!before || !now) throw new TypeError('Two ranges have two figures');
-    const names = [...now.models.keys()].map(modelKeyOfText);
-    return {
-      totals: toTotals(now.total),
-      previous: (await hadCallsBefore(snapshot, range, null)) ? toTotals(before.total) : null,
-      activeProjects: now.activeProjects.size,
-      activeModels: new Set(names.map((name) => JSON.stringify([name.provider, name.model]))).size,
-      byType: sumByType(now.models),
-      range: toRange(range),
-      freshness: snapshot.freshness,
-    };
+  const answer = await readAnswer(database, userDid, nowMs, {
+    appDid: null,
+    ranges: [
+      { ...previousRange(range), want: { total: true } },
+      { ...range, want: { total: true, models: true, activeProjects: true } },
+    ],
   });
+  const [before, now] = answer.figures;
+  if (!before || !now) throw new TypeError('Two ranges have two figures');
+  const names = [...now.models.keys()].map(modelKeyOfText);
+  return {
+    totals: toTotals(now.total),
+    previous: toPrevious(answer, range, before.total),
+    activeProjects: now.activeProjects.size,
+    activeModels: new Set(names.map((name) => JSON.stringify([name.provider, name.model]))).size,
+    byType: sumByType(now.models),
+    range: toRange(range),
+    freshness: answer.freshness,
+  };
 }
 
 function sumByType(models: ReadonlyMap<string, CallFigures>): TypeTotals[] {

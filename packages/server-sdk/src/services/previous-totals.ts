@@ -1,12 +1,13 @@
+import type { Totals } from '../contract/common.js';
+import { toTotals, type CallFigures } from '../domain/call-figures.js';
 import type { TimeRange } from '../domain/time.js';
-import type { UserSnapshot } from './user-snapshot.js';
+import type { Answer } from './user-snapshot.js';
 
-/** Whether there was a call before a range at all: a new user's growth from nothing is no change. */
-export async function hadCallsBefore(
-  snapshot: UserSnapshot,
+/** Totals of the period before a range; `null` when there was no call before the range at all: growth from nothing. */
+export function toPrevious(
+  { firstCallAtMs }: Answer,
   range: TimeRange,
-  appDid: string | null,
-): Promise<boolean> {
-  const firstCallAtMs = await snapshot.firstCallAtMs(appDid);
-  return firstCallAtMs !== null && firstCallAtMs < range.fromMs;
+  before: CallFigures,
+): Totals | null {
+  return firstCallAtMs !== null && firstCallAtMs < range.fromMs ? toTotals(before) : null;
 }

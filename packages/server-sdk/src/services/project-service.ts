@@ -13,10 +13,10 @@ import { figuresOf, toTotals, type CallFigures } from '../domain/call-figures.js
 import { modelKeyOfText } from '../domain/model-key.js';
 import { toInstant } from '../domain/time.js';
 import { UsageError } from '../errors.js';
-import { hadCallsBefore } from './previous-totals.js';
+import { toPrevious } from './previous-totals.js';
 import { sortProjects, type ProjectCandidate } from './project-order.js';
 import { previousRange, toRange, type QueryRange } from './query-range.js';
-import { readSnapshot, type UserSnapshot } from './user-snapshot.js';
+import { readAnswer, totalsOf } from './user-snapshot.js';
 
 /** Gives projects their names; see `describeProjects`. */
 export type DescribeProjects = (appDids: readonly string[]) => Promise<Map<string, Project>>;
@@ -42,14 +42,15 @@ export async function listProjects(
   describe: DescribeProjects,
 ): Promise<Projects> {
   const { range } = query;
-  const { groups, freshness } = await readSnapshot(database, userDid, nowMs, async (snapshot) => ({
-    groups: await snapshot.projects(range),
-    freshness: snapshot.freshness,
-  }));
+  const { figures, freshness } = await readAnswer(database, userDid, nowMs, {
+    appDid: null,
+    ranges: [{ ...range, want: { projects: true } }],
+  });
+  const groups = figures[0]?.projects ?? new Map<string, CallFigures>();
   const names = await describe([...groups.keys()]);
-  const candidates = [...groups].map(([appDid, figures]) => ({
+  const candidates = [...groups].map(([appDid, ofProject]) => ({
     project: names.get(appDid) ?? { appDid, name: null, logoUrl: null, url: null },
-    figures,
+    figures: ofProject,
   }));
   const found = query.search === null ? candidates : candidates.filter(matcherOf(query.search));
   const first = (query.page - 1) * query.pageSize;
@@ -66,48 +67,48 @@ export async function listProjects(
 }
 
 /** One project's totals of a range. @throws UsageError `PROJECT_NOT_FOUND` */
-export function getProjectStats(
+export async function getProjectStats(
   database: Database,
   userDid: string,
   project: Project,
   range: QueryRange,
   nowMs: number,
 ): Promise<ProjectStats> {
-  const { appDid } = project;
-  const read = async (snapshot: UserSnapshot): Promise<ProjectStats> => {
-    await requireProject(snapshot, appDid);
-    const [before, now] = await snapshot.series([previousRange(range), range], appDid);
-    if (!before || !now) throw new TypeError('Two ranges have two figures');
-    return {
-      project,
-      totals: toTotals(now),
-      previous: (await hadCallsBefore(snapshot, range, appDid)) ? toTotals(before) : null,
-      range: toRange(range),
-      freshness: snapshot.freshness,
-    };
+  const answer = await readAnswer(database, userDid, nowMs, {
+    appDid: project.appDid,
+    ranges: totalsOf([previousRange(range), range]),
+  });
+  requireCalls(answer.firstCallAtMs, project.appDid);
+  const [before, now] = answer.figures;
+  if (!before || !now) throw new TypeError('Two ranges have two figures');
+  return {
+    project,
+    totals: toTotals(now.total),
+    previous: toPrevious(answer, range, before.total),
+    range: toRange(range),
+    freshness: answer.freshness,
   };
-  return readSnapshot(database, userDid, nowMs, read, appDid);
 }
 
 /** One project's calls by model. @throws UsageError `PROJECT_NOT_FOUND` */
-export function getProjectModels(
+export async function getProjectModels(
   database: Database,
   userDid: string,
   project: Project,
   range: QueryRange,
   nowMs: number,
 ): Promise<ProjectModels> {
-  const { appDid } = project;
-  const read = async (snapshot: UserSnapshot): Promise<ProjectModels> => {
-    await requireProject(snapshot, appDid);
-    return {
-      project,
-      items: toModelItems(await snapshot.models(range, appDid)),
-      range: toRange(range),
-      freshness: snapshot.freshness,
-    };
+  const { figures, firstCallAtMs, freshness } = await readAnswer(database, userDid, nowMs, {
+    appDid: project.appDid,
+    ranges: [{ ...range, want: { models: true } }],
+  });
+  requireCalls(firstCallAtMs, project.appDid);
+  return {
+    project,
+    items: toModelItems(figures[0]?.models ?? new Map()),
+    range: toRange(range),
+    freshness,
   };
-  return readSnapshot(database, userDid, nowMs, read, appDid);
 }
 
 /**
@@ -115,8 +116,8 @@ export function getProjectModels(
  *
  * @throws UsageError `PROJECT_NOT_FOUND`, the same for another user's project as for none
  */
-export async function requireProject(snapshot: UserSnapshot, appDid: string): Promise<void> {
-  if ((await snapshot.firstCallAtMs(appDid)) !== null) return;
+export function requireCalls(firstCallAtMs: number | null, appDid: string): void {
+  if (firstCallAtMs !== null) return;
   throw new UsageError('PROJECT_NOT_FOUND', `You have no project "${appDid}".`);
 }
 

@@ -1,10 +1,10 @@
 import type { Totals } from '../contract/common.js';
 import type { Database } from '../db/database.js';
-import { toTotals } from '../domain/call-figures.js';
+import { CallFigures, toTotals } from '../domain/call-figures.js';
 import { parseInstant } from '../domain/parse-instant.js';
 import { HOUR_MS, floorTo } from '../domain/time.js';
 import type { Clock } from '../ports/clock.js';
-import { readSnapshot } from './user-snapshot.js';
+import { readAnswer, totalsOf } from './user-snapshot.js';
 
 /** An instant as an integrator writes it: Date, epoch milliseconds or RFC 3339. */
 export type InstantInput = Date | number | string;
@@ -28,7 +28,7 @@ export interface StatsReader {
 
 /** The reader over a database. */
 export function createStatsReader(database: Database, clock: Clock): StatsReader {
-  const totalsOf = (
+  const readTotals = async (
     userDid: string,
     appDid: string | null,
     fromMs: number,
@@ -37,22 +37,20 @@ export function createStatsReader(database: Database, clock: Clock): StatsReader
     if (typeof (userDid as unknown) !== 'string' || userDid === '') {
       throw new TypeError('userDid must be a non-empty string');
     }
-    return readSnapshot(
-      database,
-      userDid,
-      clock.now(),
-      async (snapshot) => toTotals(await snapshot.total({ fromMs, toMs }, appDid)),
+    const { figures } = await readAnswer(database, userDid, clock.now(), {
       appDid,
-    );
+      ranges: totalsOf([{ fromMs, toMs }]),
+    });
+    return toTotals(figures[0]?.total ?? new CallFigures());
   };
   return {
     getHourlyStatsByApp: async (userDid, appDid, hourTimestamp) => {
       const hourMs = floorTo(HOUR_MS, toMs('hourTimestamp', hourTimestamp));
-      return totalsOf(userDid, appDid, hourMs, hourMs + HOUR_MS);
+      return readTotals(userDid, appDid, hourMs, hourMs + HOUR_MS);
     },
     getAggregatedStats: async (userDid, appDid, startTime, endTime) => {
       const fromMs = toMs('startTime', startTime);
-      return totalsOf(userDid, appDid, fromMs, Math.max(fromMs, toMs('endTime', endTime)));
+      return readTotals(userDid, appDid, fromMs, Math.max(fromMs, toMs('endTime', endTime)));
     },
   };
 }

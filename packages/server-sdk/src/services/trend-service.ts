@@ -4,25 +4,23 @@ import type { Database } from '../db/database.js';
 import { toTotals } from '../domain/call-figures.js';
 import { timeBuckets } from '../domain/time-buckets.js';
 import { toInstant } from '../domain/time.js';
-import { requireProject } from './project-service.js';
+import { requireCalls } from './project-service.js';
 import { toRange, type QueryRange } from './query-range.js';
-import { readSnapshot, type UserSnapshot } from './user-snapshot.js';
+import { readAnswer, totalsOf } from './user-snapshot.js';
 
 /** The user's calls over time. */
-export function getTrends(
+export async function getTrends(
   database: Database,
   userDid: string,
   range: QueryRange,
   granularity: Granularity,
   nowMs: number,
 ): Promise<Trends> {
-  return readSnapshot(database, userDid, nowMs, (snapshot) =>
-    readTrends(snapshot, range, granularity, null),
-  );
+  return (await readTrends(database, userDid, null, range, granularity, nowMs)).trends;
 }
 
 /** One project's calls over time. @throws UsageError `PROJECT_NOT_FOUND` */
-export function getProjectTrends(
+export async function getProjectTrends(
   database: Database,
   userDid: string,
   project: Project,
@@ -31,29 +29,40 @@ export function getProjectTrends(
   nowMs: number,
 ): Promise<ProjectTrends> {
   const { appDid } = project;
-  const read = async (snapshot: UserSnapshot): Promise<ProjectTrends> => {
-    await requireProject(snapshot, appDid);
-    return { project, ...(await readTrends(snapshot, range, granularity, appDid)) };
-  };
-  return readSnapshot(database, userDid, nowMs, read, appDid);
+  const { trends, firstCallAtMs } = await readTrends(
+    database,
+    userDid,
+    appDid,
+    range,
+    granularity,
+    nowMs,
+  );
+  requireCalls(firstCallAtMs, appDid);
+  return { project, ...trends };
 }
 
 async function readTrends(
-  snapshot: UserSnapshot,
+  database: Database,
+  userDid: string,
+  appDid: string | null,
   range: QueryRange,
   granularity: Granularity,
-  appDid: string | null,
-): Promise<Trends> {
+  nowMs: number,
+): Promise<{ trends: Trends; firstCallAtMs: number | null }> {
   const buckets = timeBuckets(range, granularity, range.timeZone);
-  const series = await snapshot.series(buckets, appDid);
-  return {
+  const { figures, firstCallAtMs, freshness } = await readAnswer(database, userDid, nowMs, {
+    appDid,
+    ranges: totalsOf(buckets),
+  });
+  const trends = {
     granularity,
-    points: series.map((figures, index) => ({
+    points: figures.map(({ total }, index) => ({
       start: toInstant(buckets[index]?.fromMs ?? range.fromMs),
       end: toInstant(buckets[index]?.toMs ?? range.toMs),
-      totals: toTotals(figures),
+      totals: toTotals(total),
     })),
     range: toRange(range),
-    freshness: snapshot.freshness,
+    freshness,
   };
+  return { trends, firstCallAtMs };
 }

@@ -2,8 +2,14 @@ import type { Freshness } from '../contract/common.js';
 import type { Database } from '../db/database.js';
 import { CallFigures } from '../domain/call-figures.js';
 import { toInstant, type TimeRange } from '../domain/time.js';
-import { readFigures, type RangeFigures, type WantedRange } from '../stores/figures-store.js';
-import { readUserProgress, type UserProgress } from '../stores/rollup-progress-store.js';
+import {
+  readFigures,
+  readFiguresAtOnce,
+  type FigureQuery,
+  type RangeFigures,
+  type WantedRange,
+} from '../stores/figures-store.js';
+import { readUserState, type UserState } from '../stores/rollup-progress-store.js';
 import type { Transaction } from '../stores/transaction.js';
 
 /** One user's calls as they stand at one moment; every read of it sees the same state. */
@@ -16,8 +22,6 @@ export interface UserSnapshot {
   total(range: TimeRange, appDid: string | null): Promise<CallFigures>;
   /** Figures of a range by model key's text. */
   models(range: TimeRange, appDid: string | null): Promise<Map<string, CallFigures>>;
-  /** Figures of a range by project. */
-  projects(range: TimeRange): Promise<Map<string, CallFigures>>;
   /** Figures of ranges, ascending and none overlapping another, in their order. */
   series(ranges: readonly TimeRange[], appDid: string | null): Promise<CallFigures[]>;
   /** Start of the first call, of a project or of all, epoch ms; `null` if there is none. */
@@ -39,9 +43,68 @@ export function readSnapshot<T>(
   const { dialect, keyNames } = database;
   return database.snapshot(async (trx) => {
     const transaction = { trx, dialect, keyNames };
-    const state = await readUserProgress(transaction, userDid, appDid);
+    const state = await readUserState(transaction, userDid, appDid);
     return read(toSnapshot(transaction, userDid, nowMs, appDid, state));
   });
+}
+
+/** Figures of ranges, in their order, with what they go with. */
+export interface Answer {
+  figures: RangeFigures[];
+  freshness: Freshness;
+  /** Start of the first call, of the project asked for or of all, epoch ms; `null` if there is none. */
+  firstCallAtMs: number | null;
+}
+
+/**
+ * Figures of ranges at one state of the database, in a single statement: there is no transaction to begin and end. It is
+ * made for the state that the user was in the last time, reads the present one with it, and is made anew when it moved.
+ */
+export async function readAnswer(
+  database: Database,
+  userDid: string,
+  nowMs: number,
+  query: FigureQuery,
+): Promise<Answer> {
+  const { dialect, keyNames, userStates } = database;
+  // A statement is a transaction by itself.
+  const trx = database.reader as Transaction['trx'];
+  const transaction = { trx, dialect, keyNames };
+  const stateKey = JSON.stringify([userDid, query.appDid]);
+  let state = (userStates.get(stateKey) as UserState | undefined) ?? null;
+  state ??= await readUserState(transaction, userDid, query.appDid);
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    const answer = await readFiguresAtOnce(transaction, userDid, state, query);
+    userStates.set(stateKey, answer.state);
+    if (answer.figures) return toAnswer(answer.state, answer.figures, nowMs);
+    if (answer.state === state) break;
+    state = answer.state;
+  }
+  return readSnapshot(
+    database,
+    userDid,
+    nowMs,
+    async (snapshot) => ({
+      figures: await snapshot.figures(query.ranges, query.appDid),
+      freshness: snapshot.freshness,
+      firstCallAtMs: await snapshot.firstCallAtMs(query.appDid),
+    }),
+    query.appDid,
+  );
+}
+
+/** A state moves with a rollup or a late call; a transaction holds it still. */
+const ATTEMPTS = 2;
+
+function toAnswer(state: UserState, figures: RangeFigures[], nowMs: number): Answer {
+  return { figures, freshness: freshnessOf(state, nowMs), firstCallAtMs: state.firstCallAtMs };
+}
+
+function freshnessOf({ rolledUpThroughMs }: UserState, nowMs: number): Freshness {
+  return {
+    asOf: toInstant(nowMs),
+    rolledUpThrough: rolledUpThroughMs === null ? null : toInstant(rolledUpThroughMs),
+  };
 }
 
 function toSnapshot(
@@ -49,16 +112,16 @@ function toSnapshot(
   userDid: string,
   nowMs: number,
   firstAppDid: string | null,
-  first: UserProgress,
+  first: UserState,
 ): UserSnapshot {
   const states = new Map([[firstAppDid, Promise.resolve(first)]]);
-  const stateOf = (appDid: string | null): Promise<UserProgress> => {
-    const state = states.get(appDid) ?? readUserProgress(transaction, userDid, appDid);
+  const stateOf = (appDid: string | null): Promise<UserState> => {
+    const state = states.get(appDid) ?? readUserState(transaction, userDid, appDid);
     states.set(appDid, state);
     return state;
   };
   const figures: UserSnapshot['figures'] = async (ranges, appDid) =>
-    readFigures(transaction, userDid, await stateOf(appDid), appDid, ranges);
+    readFigures(transaction, userDid, await stateOf(appDid), { appDid, ranges });
   const whole = async (
     range: TimeRange,
     want: WantedRange['want'],
@@ -66,25 +129,22 @@ function toSnapshot(
   ): Promise<RangeFigures | undefined> => (await figures([{ ...range, want }], appDid))[0];
   return {
     transaction,
-    freshness: {
-      asOf: toInstant(nowMs),
-      rolledUpThrough: first.rolledUpThroughMs === null ? null : toInstant(first.rolledUpThroughMs),
-    },
+    freshness: freshnessOf(first, nowMs),
     figures,
     total: async (range, appDid) =>
       (await whole(range, { total: true }, appDid))?.total ?? new CallFigures(),
     models: async (range, appDid) =>
       (await whole(range, { models: true }, appDid))?.models ?? new Map(),
-    projects: async (range) =>
-      (await whole(range, { projects: true }, null))?.projects ?? new Map(),
     series: async (ranges, appDid) => {
-      const want = { total: true };
-      const all = await figures(
-        ranges.map((range) => ({ ...range, want })),
-        appDid,
-      );
+      const all = await figures(totalsOf(ranges), appDid);
       return all.map(({ total }) => total);
     },
     firstCallAtMs: async (appDid) => (await stateOf(appDid)).firstCallAtMs,
   };
+}
+
+/** Ranges of which the totals are wanted. */
+export function totalsOf(ranges: readonly TimeRange[]): WantedRange[] {
+  const want = { total: true };
+  return ranges.map((range) => ({ ...range, want }));
 }

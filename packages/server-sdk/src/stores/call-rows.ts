@@ -4,7 +4,7 @@ import { toExact } from '../domain/exact-integer.js';
 import { ModelKeyTexts } from '../domain/model-key.js';
 import { HOUR_MS, type TimeRange } from '../domain/time.js';
 import { CALL_FIELDS } from './call-source.js';
-import { callsOf, chunksOf, rowsOf, type Transaction } from './transaction.js';
+import { callsOf, chunksOf, rowsOf, type Sql, type Transaction } from './transaction.js';
 
 /** A call as figures are made of it. */
 export interface CallRow extends CountedCall {
@@ -81,28 +81,45 @@ async function selectCalls(
   appDid: string | null,
   ranges: readonly TimeRange[],
 ): Promise<string | null> {
-  const { trx, dialect } = transaction;
-  const source = callsOf(transaction);
-  const project = appDid === null ? '' : `and ${source.fields.appDid} = ?`;
-  const columns = CALL_FIELDS.map((field) => `${source.fields[field]} as ${field}`).join(', ');
-  const parts = ranges.map(
-    () => `select ${columns} from ${source.table} where ${source.fields.userDid} = ?
-      and ${source.time.column} >= ? and ${source.time.column} < ? ${project}`,
-  );
-  const bindings = ranges.flatMap((range) => [
-    userDid,
-    source.time.bound(range.fromMs),
-    source.time.bound(range.toMs),
-    ...(appDid === null ? [] : [appDid]),
-  ]);
+  const { sql, bindings } = callsSql(transaction, userDid, appDid, ranges);
   const [row] = rowsOf<{ calls: string | null }>(
-    await trx.raw(
-      `select ${dialect.jsonGroup(dialect.jsonArray(CALL_FIELDS))} as calls
-       from (${parts.join(' union all ')}) as calls_in_range`,
-      bindings,
-    ),
+    await transaction.trx.raw(`select ${sql} as calls`, bindings),
   );
   return row?.calls ?? null;
+}
+
+/** Whether the calls of ranges are few enough for one statement, see {@link callsSql}. */
+export function fitOneStatement(ranges: readonly TimeRange[]): boolean {
+  return (
+    ranges.length <= RANGES_PER_STATEMENT &&
+    ranges.every(({ fromMs, toMs }) => toMs - fromMs <= LONG_RANGE_MS)
+  );
+}
+
+/** An expression that gives calls of one user as one JSON text; `null` where there are none. */
+export function callsSql(
+  transaction: Transaction,
+  userDid: string,
+  appDid: string | null,
+  ranges: readonly TimeRange[],
+): Sql {
+  if (ranges.length === 0) return { sql: 'null', bindings: [] };
+  const { dialect } = transaction;
+  const { table, fields, time } = callsOf(transaction);
+  const project = appDid === null ? '' : `and ${fields.appDid} = ?`;
+  const columns = CALL_FIELDS.map((field) => `${fields[field]} as ${field}`).join(', ');
+  const parts = ranges.map(
+    () => `select ${columns} from ${table} where ${fields.userDid} = ?
+      and ${time.column} >= ? and ${time.column} < ? ${project}`,
+  );
+  return {
+    sql: `(select ${dialect.jsonGroup(dialect.jsonArray(CALL_FIELDS))}
+      from (${parts.join(' union all ')}) as calls_in_range)`,
+    bindings: ranges.flatMap(({ fromMs, toMs }) => [
+      ...[userDid, time.bound(fromMs), time.bound(toMs)],
+      ...(appDid === null ? [] : [appDid]),
+    ]),
+  };
 }
 
 /** Calls of every user that started in a range, or of those named. For the rollup alone. @returns JSON of calls */

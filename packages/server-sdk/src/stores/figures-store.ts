@@ -8,12 +8,20 @@ import {
 } from '../domain/packed-figures.js';
 import { coverRange } from '../domain/range-cover.js';
 import { HOUR_MS, type TimeRange } from '../domain/time.js';
-import { visitCalls } from './call-rows.js';
+import { callsSql, decodeCalls, fitOneStatement, visitCalls, type CallRow } from './call-rows.js';
 import { readKeyNames } from './key-store.js';
-import type { UserProgress } from './rollup-progress-store.js';
+import { toUserState, userStateSql, type UserState } from './rollup-progress-store.js';
 import { FIGURE_COLUMN_COUNT, toFigures, type JsonFigures } from './stats-columns.js';
-import { selectStats, type FigureWant, type StatsRow, type WantedSegment } from './stats-rows.js';
-import type { Transaction } from './transaction.js';
+import {
+  SEGMENTS_PER_STATEMENT,
+  parseStats,
+  selectStats,
+  statsSql,
+  type FigureWant,
+  type StatsRow,
+  type WantedSegment,
+} from './stats-rows.js';
+import { rowsOf, type Transaction } from './transaction.js';
 
 /** A range and what is wanted of it. */
 export interface WantedRange extends TimeRange {
@@ -28,51 +36,110 @@ export interface RangeFigures {
   activeProjects: Set<string>;
 }
 
+/** Whose figures, of which ranges. */
+export interface FigureQuery {
+  /** One project, or `null` for all of the user's; of one project neither `projects` nor `activeProjects`. */
+  appDid: string | null;
+  /** Ascending, none overlapping another. */
+  ranges: readonly WantedRange[];
+}
+
 /**
- * Sums the calls of one user over ranges: pre-aggregates where they are up to date, calls elsewhere. One statement each,
- * whatever the number of ranges; one row crosses the driver for each.
+ * Sums the calls of one user over ranges: pre-aggregates where they are up to date, calls elsewhere. One row crosses the
+ * driver for each of the two, whatever is in it.
  *
  * All reads must see one state of the database, see `Database.snapshot`.
  *
- * @param state what {@link UserProgress} said in the same state, of the same user and project
- * @param appDid one project, or `null` for all of the user's; of one project neither `projects` nor `activeProjects`
- * @param ranges ascending, none overlapping another
+ * @param state what `readUserState` said in the same transaction, of the same user and project
  */
 export async function readFigures(
   transaction: Transaction,
   userDid: string,
-  state: UserProgress,
-  appDid: string | null,
-  ranges: readonly WantedRange[],
+  state: UserState,
+  query: FigureQuery,
 ): Promise<RangeFigures[]> {
-  const covers = ranges.map((range) => coverRange(range, state.progress));
-  const segments = joinSegments(
-    covers.flatMap(({ rollups }, index) =>
-      rollups.map((segment) => ({ ...segment, want: ranges[index]?.want ?? {} })),
+  const plan = planOf(state, query);
+  const rows = await selectStats(transaction, state, query.appDid !== null, plan.segments);
+  const figures = await sumRows(transaction, query, rows);
+  await visitCalls(transaction, userDid, query.appDid, plan.raw, adderOf(query, figures));
+  return figures;
+}
+
+/**
+ * The same in one statement that needs no transaction: it also reads the state, which must be the one that it was made for.
+ *
+ * @param state the state as it was a moment ago
+ * @returns the figures with the state they belong to; `figures` is `null` when the state was another, or when the calls
+ *   to be read are too many for one statement
+ */
+export async function readFiguresAtOnce(
+  transaction: Transaction,
+  userDid: string,
+  state: UserState,
+  query: FigureQuery,
+): Promise<{ state: UserState; figures: RangeFigures[] | null }> {
+  const { appDid } = query;
+  const plan = planOf(state, query);
+  if (plan.segments.length > SEGMENTS_PER_STATEMENT || !fitOneStatement(plan.raw)) {
+    return { state, figures: null };
+  }
+  const parts = [
+    userStateSql(transaction, userDid, appDid),
+    statsSql(transaction.dialect, state, appDid !== null, plan.segments),
+    callsSql(transaction, userDid, appDid, plan.raw),
+  ];
+  const [row] = rowsOf<{ state: string; stats: string | null; calls: string | null }>(
+    await transaction.trx.raw(
+      `select ${parts.map(({ sql }, index) => `${sql} as ${['state', 'stats', 'calls'][index] ?? ''}`).join(', ')}`,
+      parts.flatMap(({ bindings }) => bindings),
     ),
   );
-  const numbered = ranges.map(() => new NumberedFigures());
-  const rows = await selectStats(transaction, state, appDid !== null, segments);
-  for (const row of rows) numbered[indexOfRange(ranges, row[0] * HOUR_MS)]?.addRow(row, row[0]);
+  if (!row || row.state !== state.text) {
+    return { state: toUserState(row?.state ?? '[]'), figures: null };
+  }
+  const figures = await sumRows(transaction, query, parseStats(row.stats));
+  decodeCalls(row.calls, adderOf(query, figures));
+  return { state, figures };
+}
 
-  const named = await nameAll(transaction, numbered);
-  await visitCalls(
-    transaction,
-    userDid,
-    appDid,
-    joinRanges(covers.flatMap(({ raw }) => raw)),
-    (call) => {
-      const index = indexOfRange(ranges, call.startedAtMs);
-      const figures = named[index];
-      const want = ranges[index]?.want;
-      if (!figures || !want) return;
-      if (want.total) figures.total.addCall(call);
-      if (want.models) figuresOf(figures.models, call.modelKey).addCall(call);
-      if (want.projects) figuresOf(figures.projects, call.appDid).addCall(call);
-      if (want.activeProjects) figures.activeProjects.add(call.appDid);
-    },
-  );
-  return named;
+/** What is to be read of the pre-aggregates, and what of the calls. */
+function planOf(
+  state: UserState,
+  { ranges }: FigureQuery,
+): { segments: WantedSegment[]; raw: TimeRange[] } {
+  const covers = ranges.map((range) => coverRange(range, state.progress));
+  return {
+    segments: joinSegments(
+      covers.flatMap(({ rollups }, index) =>
+        rollups.map((segment) => ({ ...segment, want: ranges[index]?.want ?? {} })),
+      ),
+    ),
+    raw: joinRanges(covers.flatMap(({ raw }) => raw)),
+  };
+}
+
+async function sumRows(
+  transaction: Transaction,
+  { ranges }: FigureQuery,
+  rows: readonly StatsRow[],
+): Promise<RangeFigures[]> {
+  const numbered = ranges.map(() => new NumberedFigures());
+  for (const row of rows) numbered[indexOfRange(ranges, row[0] * HOUR_MS)]?.addRow(row, row[0]);
+  return nameAll(transaction, numbered);
+}
+
+/** Adds calls to what is wanted of the range that they are in. */
+function adderOf({ ranges }: FigureQuery, all: readonly RangeFigures[]): (call: CallRow) => void {
+  return (call) => {
+    const index = indexOfRange(ranges, call.startedAtMs);
+    const figures = all[index];
+    const want = ranges[index]?.want;
+    if (!figures || !want) return;
+    if (want.total) figures.total.addCall(call);
+    if (want.models) figuresOf(figures.models, call.modelKey).addCall(call);
+    if (want.projects) figuresOf(figures.projects, call.appDid).addCall(call);
+    if (want.activeProjects) figures.activeProjects.add(call.appDid);
+  };
 }
 
 /** Figures of pre-aggregates, by the numbers that stand for names there. */

@@ -1,6 +1,6 @@
 import { KEY_KINDS, ROLLUP_NAME, TABLES } from '../db/tables.js';
 import type { RollupProgress } from '../domain/range-cover.js';
-import { callsOf, numberOrNull, rowsOf, type Transaction } from './transaction.js';
+import { callsOf, numberOrNull, rowsOf, type Sql, type Transaction } from './transaction.js';
 
 /** How far each grain is built; `null` before the first rollup. Epoch ms, exclusive. */
 export interface Watermarks {
@@ -40,7 +40,7 @@ function toWatermarks(row: WatermarkRow | undefined): Watermarks {
 }
 
 /** What one user's answers begin with. */
-export interface UserProgress {
+export interface UserState {
   /** What they may take from the pre-aggregates. */
   progress: RollupProgress;
   /** The watermark to report, epoch ms. */
@@ -51,57 +51,79 @@ export interface UserProgress {
   appId: number | null;
   /** Start of the first call, of the project or of all, epoch ms; `null` if there is none. */
   firstCallAtMs: number | null;
+  /** All of the above as the database gave it: equal texts are equal states. */
+  text: string;
 }
 
+type JsonState = [
+  hoursThroughMs: number | null,
+  daysThroughMs: number | null,
+  monthsThroughMs: number | null,
+  dirty: number[] | null,
+  userId: number | null,
+  appId: number | null,
+  firstCallAtMs: number | null,
+];
+
 /** Reads all of it in one statement. @param appDid a project, or `null` for all */
-export async function readUserProgress(
+export async function readUserState(
   transaction: Transaction,
   userDid: string,
   appDid: string | null,
-): Promise<UserProgress> {
-  const { trx, dialect } = transaction;
-  const source = callsOf(transaction);
-  const { fields, time } = source;
+): Promise<UserState> {
+  const { sql, bindings } = userStateSql(transaction, userDid, appDid);
+  const [row] = rowsOf<{ state: string }>(
+    await transaction.trx.raw(`select ${sql} as state`, bindings),
+  );
+  return toUserState(row?.state ?? '[]');
+}
+
+/** An expression that gives the state as text. */
+export function userStateSql(
+  transaction: Transaction,
+  userDid: string,
+  appDid: string | null,
+): Sql {
+  const { dialect } = transaction;
+  const { table, fields, time } = callsOf(transaction);
   const project = appDid === null ? '' : `and ${fields.appDid} = ?`;
   const keyId = `(select id from ${TABLES.keys} where kind = ? and name = ?)`;
-  const [row] = rowsOf<
-    WatermarkRow & { dirty: string | null; user_id: Integer; app_id: Integer; first: Integer }
-  >(
-    await trx.raw(
-      `select hours_through_ms, built_through_ms, days_through_ms, months_through_ms,
-         (select ${dialect.jsonGroup('hour_ms')} from ${TABLES.dirtyHours} where user_did = ?) as dirty,
-         ${keyId} as user_id, ${appDid === null ? 'null' : keyId} as app_id,
-         (select ${time.toMs(`min(${time.column})`)} from ${source.table}
-          where ${fields.userDid} = ? ${project}) as first
-       from ${TABLES.rollups} where name = ?`,
-      [
-        userDid,
-        KEY_KINDS.user,
-        userDid,
-        ...(appDid === null ? [] : [KEY_KINDS.project, appDid]),
-        userDid,
-        ...(appDid === null ? [] : [appDid]),
-        ROLLUP_NAME,
-      ],
+  const state = dialect.jsonArray([
+    ...['built_through_ms', 'days_through_ms', 'months_through_ms'],
+    dialect.jsonOf(
+      `(select ${dialect.jsonGroup('hour_ms')} from ${TABLES.dirtyHours} where user_did = ?)`,
     ),
-  );
-  const marks = toWatermarks(row);
-  const never = Number.NEGATIVE_INFINITY;
+    keyId,
+    appDid === null ? 'null' : keyId,
+    `(select ${time.toMs(`min(${time.column})`)} from ${table} where ${fields.userDid} = ? ${project})`,
+  ]);
   return {
-    progress: {
-      hoursThroughMs: marks.builtThroughMs ?? never,
-      daysThroughMs: marks.daysThroughMs ?? never,
-      monthsThroughMs: marks.monthsThroughMs ?? never,
-      dirtyHours: parseHours(row?.dirty ?? null),
-    },
-    rolledUpThroughMs: marks.builtThroughMs,
-    userId: numberOrNull(row?.user_id ?? null),
-    appId: numberOrNull(row?.app_id ?? null),
-    firstCallAtMs: numberOrNull(row?.first ?? null),
+    sql: `(select ${dialect.asText(state)} from ${TABLES.rollups} where name = ?)`,
+    bindings: [
+      ...[userDid, KEY_KINDS.user, userDid],
+      ...(appDid === null ? [] : [KEY_KINDS.project, appDid]),
+      userDid,
+      ...(appDid === null ? [] : [appDid]),
+      ROLLUP_NAME,
+    ],
   };
 }
 
-function parseHours(text: string | null): number[] {
-  if (text === null) return [];
-  return (JSON.parse(text) as number[]).sort((a, b) => a - b);
+/** The state of a text of {@link userStateSql}. */
+export function toUserState(text: string): UserState {
+  const [built, days, months, dirty, userId, appId, first] = JSON.parse(text) as Partial<JsonState>;
+  const never = Number.NEGATIVE_INFINITY;
+  return {
+    progress: {
+      hoursThroughMs: built ?? never,
+      daysThroughMs: days ?? never,
+      monthsThroughMs: months ?? never,
+      dirtyHours: [...(dirty ?? [])].sort((a, b) => a - b),
+    },
+    rolledUpThroughMs: built ?? null,
+    userId: userId ?? null,
+    appId: appId ?? null,
+    firstCallAtMs: first ?? null,
+    text,
+  };
 }

@@ -3,9 +3,9 @@ import type { Dialect } from '../db/dialect.js';
 import { projectMark } from '../domain/packed-figures.js';
 import type { RollupSegment } from '../domain/range-cover.js';
 import { HOUR_MS, UTC_DAY_MS, nextUtcMonth } from '../domain/time.js';
-import type { UserProgress } from './rollup-progress-store.js';
+import type { UserState } from './rollup-progress-store.js';
 import { figureColumns } from './stats-columns.js';
-import { chunksOf, rowsOf, type Transaction } from './transaction.js';
+import { chunksOf, rowsOf, type Sql, type Transaction } from './transaction.js';
 
 /** What is wanted of a range; what is not costs nothing. */
 export interface FigureWant {
@@ -30,44 +30,64 @@ export interface WantedSegment extends RollupSegment {
 export type StatsRow = [bucket: number, ...rest: (number | string | null)[]];
 
 /** Parts of one statement: SQLite allows 500 in a compound select, and a plan of hundreds is slow to make. */
-const SEGMENTS_PER_STATEMENT = 40;
+export const SEGMENTS_PER_STATEMENT = 40;
 
 /** Reads rows of one user, or of one of the user's projects, in few statements and one row of JSON for each. */
 export async function selectStats(
   { trx, dialect }: Transaction,
-  { userId, appId }: Pick<UserProgress, 'userId' | 'appId'>,
+  state: StatsOwner,
   ofProject: boolean,
   segments: readonly WantedSegment[],
 ): Promise<StatsRow[]> {
-  if (userId === null || (ofProject && appId === null)) return [];
   const rows: StatsRow[] = [];
   for (const batch of chunksOf(SEGMENTS_PER_STATEMENT, segments)) {
-    const parts = batch.map((segment) =>
-      ofProject && appId !== null
-        ? projectSegment(dialect, userId, appId, segment)
-        : userSegment(dialect, userId, segment),
-    );
-    const names = ['bucket', ...figureColumns(dialect).map(({ name }) => name), ...CELLS];
+    const { sql, bindings } = statsSql(dialect, state, ofProject, batch);
     const [row] = rowsOf<{ stats: string | null }>(
-      await trx.raw(
-        `select ${dialect.jsonGroup(dialect.jsonArray(names))} as stats
-         from (${parts.map(({ sql }) => sql).join(' union all ')}) as rows_in_range`,
-        parts.flatMap(({ bindings }) => bindings),
-      ),
+      await trx.raw(`select ${sql} as stats`, bindings),
     );
-    if (row?.stats) rows.push(...(JSON.parse(row.stats) as StatsRow[]));
+    rows.push(...parseStats(row?.stats ?? null));
   }
   return rows;
 }
 
-const CELLS = ['models', 'app_ids', 'projects', 'project_part'];
+/** Whose rows. */
+export type StatsOwner = Pick<UserState, 'userId' | 'appId'>;
 
-interface SegmentSelect {
-  sql: string;
-  bindings: (number | string)[];
+/**
+ * An expression that gives the rows as one JSON text; `null` where there are none.
+ *
+ * @param segments at most {@link SEGMENTS_PER_STATEMENT}
+ */
+export function statsSql(
+  dialect: Dialect,
+  { userId, appId }: StatsOwner,
+  ofProject: boolean,
+  segments: readonly WantedSegment[],
+): Sql {
+  if (userId === null || (ofProject && appId === null) || segments.length === 0) {
+    return { sql: 'null', bindings: [] };
+  }
+  const parts = segments.map((segment) =>
+    ofProject && appId !== null
+      ? projectSegment(dialect, userId, appId, segment)
+      : userSegment(dialect, userId, segment),
+  );
+  const names = ['bucket', ...figureColumns(dialect).map(({ name }) => name), ...CELLS];
+  return {
+    sql: `(select ${dialect.jsonGroup(dialect.jsonArray(names))}
+      from (${parts.map(({ sql }) => sql).join(' union all ')}) as rows_in_range)`,
+    bindings: parts.flatMap(({ bindings }) => bindings),
+  };
 }
 
-function userSegment(dialect: Dialect, userId: number, segment: WantedSegment): SegmentSelect {
+/** Rows of a text of {@link statsSql}. */
+export function parseStats(text: string | null): StatsRow[] {
+  return text === null ? [] : (JSON.parse(text) as StatsRow[]);
+}
+
+const CELLS = ['models', 'app_ids', 'projects', 'project_part'];
+
+function userSegment(dialect: Dialect, userId: number, segment: WantedSegment): Sql {
   const { want } = segment;
   const columns = selectColumns(dialect, want, [
     want.models ? 'models' : null,
@@ -93,7 +113,7 @@ function projectSegment(
   userId: number,
   appId: number,
   segment: WantedSegment,
-): SegmentSelect {
+): Sql {
   if (segment.grain !== 'hour') {
     const models = segment.want.models ? 'models' : null;
     const buckets = bucketsOf(segment);
@@ -132,7 +152,7 @@ function selectColumns(
 /** Starts of a segment's days or months, in hours since the epoch. */
 function bucketsOf({ grain, fromMs, toMs }: RollupSegment): number[] {
   const buckets: number[] = [];
-  for (let atMs = fromMs; atMs < toMs; ) {
+  for (let atMs = fromMs; atMs < toMs;) {
     buckets.push(atMs / HOUR_MS);
     atMs = grain === 'month' ? nextUtcMonth(atMs) : atMs + UTC_DAY_MS;
   }

@@ -4,6 +4,12 @@ import type { KeyNames } from '../db/key-names.js';
 import { ownCalls, type CallSource } from './call-source.js';
 import type { KeyCache } from './key-cache.js';
 
+/** SQL and what goes in its placeholders. */
+export interface Sql {
+  sql: string;
+  bindings: (number | string)[];
+}
+
 /** A running transaction and what its SQL must know. */
 export interface Transaction {
   trx: Knex.Transaction;

@@ -135,6 +135,8 @@ describe.each(servers)('on $name', (server) => {
       await host.usage.rollup.run();
       const other = openOther();
       await other('model_calls').delete();
+      // As if the marks of the change had been lost.
+      await other('model_call_dirty_hours').delete();
       await other.destroy();
       const { differences: found } = await host.usage.rollup.verify(ALL);
       expect(found.map(({ scope }) => scope).sort()).toEqual(['projectModel', 'user', 'userModel']);
