@@ -22,9 +22,7 @@ export async function buildHubRows(knex: Knex): Promise<void> {
      from model_calls where user_did = ? group by user_did, app_did, started_at_ms / 3600000`,
     [HEAVY_USER],
   );
-  await knex.raw(
-    `create index ${TABLE}_key on ${TABLE} (timeType, timestamp, userDid, appDid)`,
-  );
+  await knex.raw(`create index ${TABLE}_key on ${TABLE} (timeType, timestamp, userDid, appDid)`);
 }
 
 /** Its project list over a range: sums alone, as it has no percentile of a range. */

@@ -10,6 +10,7 @@ import { resolveOptions, type ResolvedOptions } from './resolve-options.js';
 import { createRollupControl, type RollupControl } from './rollup/rollup-control.js';
 import { createScheduler, type RollupScheduler } from './rollup/scheduler.js';
 import { createCallRecorder, type CallRecorder } from './services/call-recorder.js';
+import { DataVersions } from './services/data-versions.js';
 import { describeProjects } from './services/project-info.js';
 import { createQuotaService } from './services/quota-service.js';
 import { createStatsReader, type StatsReader } from './services/stats-service.js';
@@ -119,6 +120,7 @@ function toRouterDependencies(options: ResolvedOptions, database: Database): Rou
     logger,
     limits,
     database,
+    versions: new DataVersions(database),
     describe: (appDids) => describeProjects(projects, logger, appDids),
     quota: createQuotaService({
       database,

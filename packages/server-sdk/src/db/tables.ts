@@ -5,6 +5,7 @@ export const TABLES = {
   keys: 'model_call_keys',
   dirtyHours: 'model_call_dirty_hours',
   rollups: 'model_call_rollups',
+  users: 'model_call_users',
 } as const;
 
 /** Kinds of keys that `model_call_keys` gives small integers to. */

@@ -1,12 +1,15 @@
 import Router from '@koa/router';
 import type { Context } from 'koa';
+import type { RouteName } from '../contract/routes.js';
 import { UsageError } from '../errors.js';
 import type { Authenticate } from '../ports/authenticate.js';
 import type { Clock } from '../ports/clock.js';
 import type { Logger } from '../ports/logger.js';
+import type { DataVersions } from '../services/data-versions.js';
 import { ENDPOINTS } from './endpoints.js';
-import { handleErrors, handleMethods, identify, sendBody } from './middleware.js';
-import type { HandlerDependencies } from './request-context.js';
+import { etagOf, etagOfVersion } from './etag.js';
+import { handleErrors, handleMethods, identify, sendBody, sendNotModified } from './middleware.js';
+import type { HandlerDependencies, UsageRequest } from './request-context.js';
 
 /** What the router works with. */
 export interface RouterDependencies extends HandlerDependencies {
@@ -14,13 +17,14 @@ export interface RouterDependencies extends HandlerDependencies {
   authenticate: Authenticate;
   clock: Clock;
   logger: Logger;
+  versions: DataVersions;
 }
 
 /** A fresh Koa router with the nine endpoints; every other path is left to the host. */
 export function buildRouter(deps: RouterDependencies): Router {
   const router = new Router({ prefix: deps.basePath });
   const errors = handleErrors(deps.logger);
-  for (const { path, handle } of ENDPOINTS) {
+  for (const { name, path, handle } of ENDPOINTS) {
     router.all(path, errors, handleMethods, async (context) => {
       const userDid = await identify(deps.authenticate, context);
       const request = {
@@ -29,10 +33,31 @@ export function buildRouter(deps: RouterDependencies): Router {
         query: context.querystring,
         appDid: projectOf(context, deps.basePath),
       };
-      sendBody(context, userDid, await handle(deps, request));
+      await answer(context, deps, name, request, () => handle(deps, request));
     });
   }
   return router;
+}
+
+/** Balances are not the database's: what they say is all that tells their answers apart. */
+const BY_CONTENT: ReadonlySet<RouteName> = new Set(['quota', 'quotaDetails']);
+
+async function answer(
+  context: Context,
+  { versions }: RouterDependencies,
+  name: RouteName,
+  { userDid, nowMs }: UsageRequest,
+  make: () => Promise<object>,
+): Promise<void> {
+  if (BY_CONTENT.has(name)) {
+    const body = await make();
+    const etag = etagOf(userDid, context.url, body);
+    if (!sendNotModified(context, etag)) sendBody(context, etag, body);
+    return;
+  }
+  // Read before the answer is made, the version can only be older than it: the next request then makes it anew.
+  const etag = etagOfVersion(userDid, context.url, await versions.of(userDid), nowMs);
+  if (!sendNotModified(context, etag)) sendBody(context, etag, await make());
 }
 
 /** The project's segment, decoded here rather than by the router, whose decoding forgives broken escapes. */

@@ -4,7 +4,7 @@ import type { Problem } from '../contract/common.js';
 import { UsageError } from '../errors.js';
 import type { Authenticate } from '../ports/authenticate.js';
 import type { Logger } from '../ports/logger.js';
-import { etagOf, matchesEtag } from './etag.js';
+import { matchesEtag } from './etag.js';
 import { toProblem } from './problem.js';
 
 /** The header that names a request in the log. */
@@ -81,14 +81,17 @@ function isUserDid(text: string): boolean {
   return text !== '' && text.length <= 255 && !/^(undefined|null)$|\p{Cc}/u.test(text);
 }
 
-/** Sends a body, or 304 when the client has it. */
-export function sendBody(context: Context, userDid: string, body: object): void {
-  const etag = etagOf(userDid, context.url, body);
+/** Whether the client has what a tag names; if so it is told. */
+export function sendNotModified(context: Context, etag: string): boolean {
   context.set('ETag', etag);
-  if (matchesEtag(context.get('If-None-Match') || undefined, etag)) {
-    context.status = 304;
-    return;
-  }
+  if (!matchesEtag(context.get('If-None-Match') || undefined, etag)) return false;
+  context.status = 304;
+  return true;
+}
+
+/** Sends a body under its tag. */
+export function sendBody(context: Context, etag: string, body: object): void {
+  context.set('ETag', etag);
   context.status = 200;
   context.body = JSON.stringify(body);
   context.type = 'application/json; charset=utf-8';

@@ -5,6 +5,7 @@ import { ensureKeys } from '../stores/key-store.js';
 import { writeBucket } from '../stores/rollup-build-store.js';
 import { readWatermarks, type Watermarks } from '../stores/rollup-progress-store.js';
 import type { Transaction } from '../stores/transaction.js';
+import { bumpUserVersions } from '../stores/user-version-store.js';
 import type { BucketRow } from '../domain/user-bucket.js';
 import { HOUR_MS } from '../domain/time.js';
 import { bucketEnd, rebuildCoarse, toRows } from './build-coarse.js';
@@ -56,6 +57,8 @@ async function rebuildHour(
   hourMs: number,
   userDids: readonly string[],
 ): Promise<number[]> {
+  // Figures that were wrong become right without a write of a call.
+  await bumpUserVersions(transaction, userDids);
   const range = { fromMs: hourMs, toMs: hourMs + HOUR_MS };
   const calls: CallRow[] = [];
   decodeCalls(await selectCallsOfAll(transaction, range, userDids), (call) => {

@@ -1,0 +1,56 @@
+import type { Database } from '../db/database.js';
+import { readDataVersions } from '../stores/data-version-store.js';
+import type { Transaction } from '../stores/transaction.js';
+
+interface Waiting {
+  resolve: (version: string) => void;
+  reject: (error: unknown) => void;
+}
+
+/**
+ * Versions of users' data for requests that may be answered with "not modified". Requests that come while the database is
+ * asked wait for the next question, which asks for all of them: a thousand open dashboards cost a few statements, and no
+ * request is answered with a version that was read before it came.
+ */
+export class DataVersions {
+  #waiting = new Map<string, Waiting[]>();
+  #asking = false;
+
+  constructor(readonly database: Database) {}
+
+  /** The version of the user's data now; see `readDataVersions`. */
+  of(userDid: string): Promise<string> {
+    return new Promise((resolve, reject) => {
+      const waiting = this.#waiting.get(userDid) ?? [];
+      waiting.push({ resolve, reject });
+      this.#waiting.set(userDid, waiting);
+      if (!this.#asking) void this.#ask();
+    });
+  }
+
+  async #ask(): Promise<void> {
+    this.#asking = true;
+    // Requests of one turn of the event loop go together.
+    await new Promise((resolve) => setImmediate(resolve));
+    while (this.#waiting.size > 0) {
+      const waiting = this.#waiting;
+      this.#waiting = new Map();
+      await this.#answer(waiting);
+    }
+    this.#asking = false;
+  }
+
+  async #answer(waiting: ReadonlyMap<string, readonly Waiting[]>): Promise<void> {
+    try {
+      const { reader, dialect } = this.database;
+      // A statement is a transaction by itself.
+      const transaction = { trx: reader as Transaction['trx'], dialect };
+      const versions = await readDataVersions(transaction, [...waiting.keys()]);
+      for (const [userDid, all] of waiting) {
+        for (const { resolve } of all) resolve(versions.get(userDid) ?? '');
+      }
+    } catch (error) {
+      for (const all of waiting.values()) for (const { reject } of all) reject(error);
+    }
+  }
+}
