@@ -42,11 +42,12 @@ function* generateDataset(options: DatasetOptions): Generator<StoredCall> {
   const pickers = Array.from({ length: options.users }, (_, user) =>
     zipf(Math.max(3, Math.round(1000 / (user + 1))), random),
   );
-  const startMs = options.endMs - options.days * DAY_MS;
-  const stepMs = (options.days * DAY_MS) / options.calls;
-  let atMs = startMs;
+  const spanMs = options.days * DAY_MS;
+  const stepMs = spanMs / options.calls;
+  const startMs = options.endMs - spanMs;
   for (let index = 0; index < options.calls; index += 1) {
-    atMs += stepMs * 2 * random() * rhythm(atMs);
+    const evenMs = startMs + (index + random()) * stepMs;
+    const atMs = Math.min(options.endMs - 1, Math.max(startMs, evenMs + rhythm(evenMs)));
     const user = pickUser();
     const project = pickers[user]?.() ?? 0;
     const failed = random() < 0.03;
@@ -63,7 +64,7 @@ function* generateDataset(options: DatasetOptions): Generator<StoredCall> {
       provider: 'provider',
       type: 'chatCompletion',
       status: failed ? 'failed' : 'success',
-      startedAtMs: Math.floor(Math.min(atMs, options.endMs - 1)),
+      startedAtMs: Math.floor(atMs),
       durationUs: duration(random),
       ttfbUs: Math.ceil(300_000 * random()),
       inputTokens: tokens,
@@ -106,11 +107,10 @@ function zipf(size: number, random: () => number): () => number {
   };
 }
 
-/** Calls are three times as far apart at four in the morning as at four in the afternoon. */
+/** How far to shift an evenly spread call, so that the afternoon has three times as many as the night. */
 function rhythm(atMs: number): number {
-  const hour = (atMs / 3_600_000) % 24;
-  // The mean of 1 / (1 + a cos x) is 1 / sqrt(1 - a²): divided by it, the calls fill their days exactly.
-  return (1 + 0.5 * Math.cos(((hour - 4) / 24) * 2 * Math.PI)) * Math.sqrt(0.75);
+  const day = (atMs / DAY_MS) * 2 * Math.PI;
+  return 0.5 * (DAY_MS / (2 * Math.PI)) * Math.sin(day - (16 / 24) * 2 * Math.PI + Math.PI);
 }
 
 function duration(random: () => number): number {

@@ -1,5 +1,6 @@
 import knexFactory, { type Knex } from 'knex';
 import { LRUCache } from 'lru-cache';
+import { ownCalls, type CallSource, type CallSourceFactory } from './call-source.js';
 import { dialectOf, type Dialect } from './dialect.js';
 import { KeyNames } from './key-names.js';
 
@@ -13,6 +14,8 @@ export interface Database {
   /** Reads that may run beside a write; the same as `writer` where one pool serves both. */
   reader: Knex;
   dialect: Dialect;
+  /** Where calls are. */
+  calls: CallSource;
   /** Names of ids, read before. */
   keyNames: KeyNames;
   /** What was last known of users, opaque here; a hint, checked by who uses it. */
@@ -31,24 +34,48 @@ const MAX_USER_STATES = 20_000;
 /** 40 MB: a rollup touches the same pages again and again, and each checkpoint writes them anew. */
 const WAL_PAGES = 10_000;
 
-/** Opens the database; a Knex instance is used as it is. @throws TypeError when the option is none of the three forms */
-export function openDatabase(option: DatabaseOption): Database {
-  if (isKnex(option)) return toDatabase(option, option, () => Promise.resolve());
+/**
+ * Opens the database; a Knex instance is used as it is.
+ *
+ * @param calls where calls are, if not in the SDK's own table
+ * @throws TypeError when the option is none of the three forms
+ */
+export function openDatabase(
+  option: DatabaseOption,
+  calls: CallSourceFactory = ownCalls,
+): Database {
+  const connections = connect(option);
+  const dialect = dialectOf(connections.writer);
+  return toDatabase(connections, dialect, calls(dialect));
+}
+
+interface Connections {
+  writer: Knex;
+  reader: Knex;
+  close(): Promise<void>;
+}
+
+function connect(option: DatabaseOption): Connections {
+  if (isKnex(option)) return { writer: option, reader: option, close: () => Promise.resolve() };
   const config = typeof option === 'string' ? configOfUrl(option) : option;
   if (!String(config.client).includes('sqlite')) {
     const knex = knexFactory(config);
-    return toDatabase(knex, knex, () => knex.destroy());
+    return { writer: knex, reader: knex, close: () => knex.destroy() };
   }
   const writer = openSqlite(config, 1);
   const reader = isInMemory(config) ? writer : openSqlite(config, SQLITE_READERS);
-  return toDatabase(writer, reader, async () => {
+  const close = async (): Promise<void> => {
     await reader.destroy();
     await writer.destroy();
-  });
+  };
+  return { writer, reader, close };
 }
 
-function toDatabase(writer: Knex, reader: Knex, close: () => Promise<void>): Database {
-  const dialect = dialectOf(writer);
+function toDatabase(
+  { writer, reader, close }: Connections,
+  dialect: Dialect,
+  calls: CallSource,
+): Database {
   const prepared =
     <T>(work: (trx: Knex.Transaction) => Promise<T>) =>
     async (trx: Knex.Transaction): Promise<T> => {
@@ -59,6 +86,7 @@ function toDatabase(writer: Knex, reader: Knex, close: () => Promise<void>): Dat
     writer,
     reader,
     dialect,
+    calls,
     keyNames: new KeyNames(),
     userStates: new LRUCache({ max: MAX_USER_STATES }),
     snapshot: (read) => reader.transaction(prepared(read), dialect.snapshot),

@@ -2,6 +2,7 @@
 export const TABLES = {
   calls: 'model_calls',
   stats: 'model_call_stats',
+  projectStats: 'model_call_project_stats',
   keys: 'model_call_keys',
   dirtyHours: 'model_call_dirty_hours',
   rollups: 'model_call_rollups',
@@ -12,14 +13,8 @@ export const TABLES = {
 export const KEY_KINDS = { user: 1, project: 2, model: 3 } as const;
 export type KeyKind = keyof typeof KEY_KINDS;
 
-/** Scopes of `model_call_stats` rows. */
-export const SCOPES = { user: 0, project: 1 } as const;
-
 /** Widths of their buckets. */
-export const GRAINS = { hour: 1, day: 2, month: 3 } as const;
-
-/** Stands for "all" in `app_id`: SQL holds nulls distinct, so a unique key needs a value. */
-export const ALL = 0;
+export const GRAINS = { month: 1, day: 2, hour: 3 } as const;
 
 /** The one row of `model_call_rollups`. */
 export const ROLLUP_NAME = 'hourly';

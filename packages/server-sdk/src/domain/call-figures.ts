@@ -40,6 +40,13 @@ export class CallFigures {
     return BigInt(this.credits);
   }
 
+  /** Figures of the same calls, to be added to. */
+  clone(): CallFigures {
+    const copy = Object.assign(new CallFigures(), this);
+    copy.durations = this.durations.clone();
+    return copy;
+  }
+
   /** Counts one call. */
   addCall(call: CountedCall): void {
     this.calls += 1;

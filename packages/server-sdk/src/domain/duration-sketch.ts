@@ -43,6 +43,8 @@ interface Counted {
 /** Counts of durations by logarithmic bucket; see the module comment. Kept as text until a figure is asked for. */
 export class DurationSketch {
   #text: string;
+  /** What was added since; joined when it is read, which is far cheaper than one addition after another. */
+  #added: string[] | null = null;
 
   /** @param text what {@link toText} gave, or the texts of many sketches, concatenated */
   constructor(text = '') {
@@ -51,23 +53,40 @@ export class DurationSketch {
 
   /** Adds one duration. @param durationUs microseconds, 0 to {@link MAX_DURATION_US} */
   add(durationUs: number): void {
-    this.#text += codeOfDuration(durationUs);
+    this.addText(CODE_OF_BUCKET[bucketOf(durationUs)] ?? '');
   }
 
   /** Adds what another sketch's text holds, or the texts of many, concatenated. Checked when a figure is asked for. */
   addText(text: string): void {
-    this.#text += text;
+    if (text === '') return;
+    if (this.#text === '') this.#text = text;
+    else if (this.#added) this.#added.push(text);
+    else this.#added = [text];
   }
 
   /** Adds all of another sketch. */
   merge(other: DurationSketch): void {
-    this.#text += other.#text;
+    this.addText(other.#joined());
+  }
+
+  /** A sketch with the same durations. */
+  clone(): DurationSketch {
+    return new DurationSketch(this.#joined());
+  }
+
+  #joined(): string {
+    if (this.#added) {
+      this.#text += this.#added.join('');
+      this.#added = null;
+    }
+    return this.#text;
   }
 
   /** The text form, each bucket once, in ascending order; empty for an empty sketch. @throws TypeError on damage */
   toText(): string {
-    if (this.#text.length <= 2) return this.#text;
-    const { first, last } = countInto(this.#text);
+    const parts = this.#joined();
+    if (parts.length <= 2) return parts;
+    const { first, last } = countInto(parts);
     let text = '';
     for (let bucket = first; bucket <= last; bucket += 1) {
       const count = scratch[bucket] ?? 0;
@@ -86,8 +105,9 @@ export class DurationSketch {
    * @throws TypeError on a damaged text
    */
   quantileUs(ratio: number): number | null {
-    if (this.#text === '') return null;
-    const { first, last, size } = countInto(this.#text);
+    const text = this.#joined();
+    if (text === '') return null;
+    const { first, last, size } = countInto(text);
     const rank = Math.max(1, Math.ceil(ratio * size));
     let found = last;
     // From above: P95 lies near the largest bucket.
@@ -100,11 +120,6 @@ export class DurationSketch {
     scratch.fill(0, first, last + 1);
     return bucketMiddleUs(found);
   }
-}
-
-/** The text of a sketch of one duration. @param durationUs microseconds, 0 to {@link MAX_DURATION_US} */
-export function codeOfDuration(durationUs: number): string {
-  return CODE_OF_BUCKET[bucketOf(durationUs)] ?? '';
 }
 
 /** Counts a text's buckets into {@link scratch}, which the caller clears again. @throws TypeError on other text */

@@ -20,7 +20,11 @@ const MAX_ERROR_REASON_LENGTH = 4000;
 const MAX_METADATA_LENGTH = 16_384;
 
 /** Types that are metered in tokens; the others meter images, seconds or what else in `units`. */
-const TOKEN_METERED: ReadonlySet<CallType> = new Set(['chatCompletion', 'embedding', 'custom']);
+export const TOKEN_METERED: ReadonlySet<CallType> = new Set([
+  'chatCompletion',
+  'embedding',
+  'custom',
+]);
 
 /** Calls cannot start before computers told time, nor a year from now on. */
 const EARLIEST_START_MS = Date.UTC(2000, 0, 1);

@@ -1,5 +1,4 @@
 import type { CallFigures } from './call-figures.js';
-import { codeOfDuration } from './duration-sketch.js';
 import { addExact } from './exact-integer.js';
 import { HOUR_MS } from './time.js';
 import { PackedReader, packInteger, packNumber } from './packed-text.js';
@@ -18,32 +17,64 @@ import { PackedReader, packInteger, packNumber } from './packed-text.js';
 /** Stands for all models in a cell of projects. */
 export const ALL_MODELS = 0;
 
-const HAS_UNFINISHED = 1;
-const HAS_UNTIMED = 2;
+/** Not all calls were successful. */
+const UNSUCCESSFUL = 1;
+/** Something that is rare: calls without a duration, tokens beyond input and output, numbers that are large or negative. */
+const UNUSUAL = 2;
 const FLAGS = 4;
+const LARGEST_USUAL = 2 ** 50;
+/** Of so few durations each is known from sum, minimum and maximum. */
+const SAMPLES_WITHOUT_SKETCH = 3;
 
 /** Figures as text; without the newest start, which belongs to the project. */
 export function packFigures(figures: CallFigures): string {
   const { calls, successfulCalls, failedCalls, durationSamples } = figures;
   const unsuccessful = calls - successfulCalls;
-  const untimed = successfulCalls - durationSamples;
-  const flags = (unsuccessful > 0 ? HAS_UNFINISHED : 0) + (untimed > 0 ? HAS_UNTIMED : 0);
+  const flags = (unsuccessful > 0 ? UNSUCCESSFUL : 0) + (isUsual(figures) ? 0 : UNUSUAL);
   let text = packNumber(calls * FLAGS + flags);
   if (unsuccessful > 0) text += packNumber(failedCalls) + packNumber(unsuccessful - failedCalls);
-  if (untimed > 0) text += packNumber(untimed);
-  text +=
+  text += flags & UNUSUAL ? packUnusualSums(figures) : packUsualSums(figures);
+  return durationSamples === 0 ? text : text + packDurations(figures);
+}
+
+function isUsual(figures: CallFigures): boolean {
+  const { inputTokens, outputTokens, credits } = figures;
+  return (
+    figures.durationSamples === figures.successfulCalls &&
+    figures.totalTokens === inputTokens + outputTokens &&
+    [inputTokens, outputTokens, credits].every((value) => value >= 0 && value <= LARGEST_USUAL)
+  );
+}
+
+function packUsualSums({ inputTokens, outputTokens, credits }: CallFigures): string {
+  return packNumber(inputTokens) + packNumber(outputTokens) + packNumber(Number(credits));
+}
+
+function packUnusualSums(figures: CallFigures): string {
+  return (
+    packNumber(figures.successfulCalls - figures.durationSamples) +
     packInteger(figures.inputTokens) +
     packInteger(figures.outputTokens) +
     packInteger(figures.totalTokens - figures.inputTokens - figures.outputTokens) +
-    packInteger(figures.credits);
-  if (durationSamples === 0) return text;
-  text += packNumber(figures.durationUs);
+    packInteger(figures.credits)
+  );
+}
+
+function packDurations({
+  durationSamples,
+  durationUs,
+  minDurationUs,
+  maxDurationUs,
+  durations,
+}: CallFigures): string {
+  let text = packNumber(durationUs);
   if (durationSamples === 1) return text;
-  const minUs = figures.minDurationUs ?? 0;
+  const minUs = minDurationUs ?? 0;
   text += packNumber(minUs);
-  if (durationSamples > 2) text += packNumber((figures.maxDurationUs ?? 0) - minUs);
-  const durations = figures.durations.toText();
-  return text + packNumber(durations.length) + durations;
+  if (durationSamples > 2) text += packNumber((maxDurationUs ?? 0) - minUs);
+  if (durationSamples <= SAMPLES_WITHOUT_SKETCH) return text;
+  const sketch = durations.toText();
+  return text + packNumber(sketch.length) + sketch;
 }
 
 /** Adds the next figures of a text to `whole`. @throws TypeError on other text */
@@ -52,38 +83,46 @@ export function addPackedFigures(reader: PackedReader, whole: CallFigures): void
   const flags = head % FLAGS;
   const calls = (head - flags) / FLAGS;
   let successful = calls;
-  if (flags & HAS_UNFINISHED) {
+  if (flags & UNSUCCESSFUL) {
     const failed = reader.readNumber();
     whole.failedCalls += failed;
     successful -= failed + reader.readNumber();
   }
-  const samples = flags & HAS_UNTIMED ? successful - reader.readNumber() : successful;
+  const isUnusual = (flags & UNUSUAL) !== 0;
+  const samples = isUnusual ? successful - reader.readNumber() : successful;
+  const read = (): number => (isUnusual ? Number(reader.readInteger()) : reader.readNumber());
   whole.calls += calls;
   whole.successfulCalls += successful;
-  const input = Number(reader.readInteger());
-  const output = Number(reader.readInteger());
+  const input = read();
+  const output = read();
   whole.inputTokens += input;
   whole.outputTokens += output;
-  whole.totalTokens += input + output + Number(reader.readInteger());
-  whole.credits = addExact(whole.credits, reader.readInteger());
+  whole.totalTokens += input + output + (isUnusual ? read() : 0);
+  const credits = isUnusual ? reader.readInteger() : reader.readNumber();
+  whole.credits = addExact(whole.credits, credits);
   if (samples > 0) addPackedDurations(reader, whole, samples);
 }
 
 function addPackedDurations(reader: PackedReader, whole: CallFigures, samples: number): void {
   const sumUs = reader.readNumber();
-  let minUs = sumUs;
-  let maxUs = sumUs;
-  if (samples === 1) {
-    whole.durations.addText(codeOfDuration(sumUs));
-  } else {
-    minUs = reader.readNumber();
-    maxUs = samples === 2 ? sumUs - minUs : minUs + reader.readNumber();
+  const minUs = samples === 1 ? sumUs : reader.readNumber();
+  const maxUs = maximumOf(reader, samples, sumUs, minUs);
+  if (samples > SAMPLES_WITHOUT_SKETCH) {
     whole.durations.addText(reader.readText(reader.readNumber()));
+  } else {
+    whole.durations.add(minUs);
+    if (samples > 1) whole.durations.add(maxUs);
+    if (samples > 2) whole.durations.add(sumUs - minUs - maxUs);
   }
   whole.durationUs += sumUs;
   whole.durationSamples += samples;
   if (whole.minDurationUs === null || minUs < whole.minDurationUs) whole.minDurationUs = minUs;
   if (whole.maxDurationUs === null || maxUs > whole.maxDurationUs) whole.maxDurationUs = maxUs;
+}
+
+function maximumOf(reader: PackedReader, samples: number, sumUs: number, minUs: number): number {
+  if (samples === 1) return minUs;
+  return samples === 2 ? sumUs - minUs : minUs + reader.readNumber();
 }
 
 /** A cell of models. */
@@ -96,8 +135,14 @@ export function packModels(models: ReadonlyMap<number, CallFigures>): string {
   return text;
 }
 
-/** Adds cells of models, concatenated: `figuresOf` gives what to add a model's to. */
+/**
+ * Adds cells of models, concatenated: `figuresOf` gives what to add a model's to. A cell of projects by model is taken too.
+ */
 export function readModels(text: string, figuresOf: (modelId: number) => CallFigures): void {
+  if (text.startsWith('~')) {
+    readProjects(text, () => figuresOf);
+    return;
+  }
   const reader = new PackedReader(text);
   while (!reader.atEnd) addPackedFigures(reader, figuresOf(reader.readNumber()));
 }

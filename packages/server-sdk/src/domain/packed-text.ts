@@ -1,10 +1,12 @@
 /**
- * Integers as text, five bits a character, least first; the last character of a number is one of the first 32. Numbers
- * need no separators, and no number is the beginning of another. The alphabet passes through JSON, SQL and every
- * collation unchanged, and leaves `|` and `~` free as marks.
+ * Integers as text, in digits of base 45, least first; the last digit of a number is one of the first 45 characters, those
+ * before it of the second 45. Numbers need no separators, and no number is the beginning of another. The alphabet is what
+ * of printable ASCII needs no escape in JSON, less `|` and `~`, which are marks.
  */
-const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_';
-const MORE = 32;
+const BASE = 45;
+const ALPHABET = Array.from({ length: 94 }, (_, index) => String.fromCharCode(33 + index))
+  .filter((character) => !'"\\|~'.includes(character))
+  .join('');
 const NONE = 255;
 const VALUES = new Uint8Array(128).fill(NONE);
 for (const [value, letter] of [...ALPHABET].entries()) VALUES[letter.charCodeAt(0)] = value;
@@ -13,25 +15,22 @@ for (const [value, letter] of [...ALPHABET].entries()) VALUES[letter.charCodeAt(
 export function packNumber(value: number): string {
   let text = '';
   let rest = value;
-  while (rest >= MORE) {
-    const digit = rest % MORE;
-    text += ALPHABET.charAt(digit + MORE);
-    rest = (rest - digit) / MORE;
+  while (rest >= BASE) {
+    const digit = rest % BASE;
+    text += ALPHABET.charAt(digit + BASE);
+    rest = (rest - digit) / BASE;
   }
   return text + ALPHABET.charAt(rest);
 }
 
 /** The text of an integer of either sign and any size. */
 export function packInteger(value: number | bigint): string {
-  if (typeof value === 'number' && Math.abs(value) <= Number.MAX_SAFE_INTEGER / 2) {
-    return packNumber(value < 0 ? -2 * value - 1 : 2 * value);
-  }
   const exact = BigInt(value);
   let rest = exact < 0n ? -2n * exact - 1n : 2n * exact;
   let text = '';
-  while (rest >= BigInt(MORE)) {
-    text += ALPHABET.charAt(Number(rest % BigInt(MORE)) + MORE);
-    rest /= BigInt(MORE);
+  while (rest >= BigInt(BASE)) {
+    text += ALPHABET.charAt(Number(rest % BigInt(BASE)) + BASE);
+    rest /= BigInt(BASE);
   }
   return text + ALPHABET.charAt(Number(rest));
 }
@@ -64,21 +63,25 @@ export class PackedReader {
     let scale = 1;
     for (;;) {
       const digit = this.#readDigit();
-      if (digit < MORE) return value + digit * scale;
-      value += (digit - MORE) * scale;
-      scale *= MORE;
+      if (digit < BASE) return value + digit * scale;
+      value += (digit - BASE) * scale;
+      scale *= BASE;
     }
   }
 
   /** What {@link packInteger} wrote. @throws TypeError on other text */
   readInteger(): number | bigint {
-    const start = this.#position;
-    while (this.#readDigit() >= MORE);
-    // Ten characters are fifty bits.
-    if (this.#position - start > 10) return this.#readLarge(start);
-    this.#position = start;
-    const zigzag = this.readNumber();
-    return zigzag % 2 === 0 ? zigzag / 2 : -(zigzag + 1) / 2;
+    let zigzag = 0n;
+    let scale = 1n;
+    for (;;) {
+      const digit = this.#readDigit();
+      zigzag += BigInt(digit % BASE) * scale;
+      if (digit < BASE) break;
+      scale *= BigInt(BASE);
+    }
+    const value = zigzag % 2n === 0n ? zigzag / 2n : -(zigzag + 1n) / 2n;
+    const number = Number(value);
+    return Number.isSafeInteger(number) ? number : value;
   }
 
   /** A text of a known length. */
@@ -86,17 +89,6 @@ export class PackedReader {
     const text = this.text.slice(this.#position, this.#position + length);
     this.#position += length;
     return text;
-  }
-
-  #readLarge(start: number): number | bigint {
-    let zigzag = 0n;
-    for (let index = this.#position - 1; index >= start; index -= 1) {
-      const digit = VALUES[this.text.charCodeAt(index)] ?? 0;
-      zigzag = zigzag * BigInt(MORE) + BigInt(digit % MORE);
-    }
-    const value = zigzag % 2n === 0n ? zigzag / 2n : -(zigzag + 1n) / 2n;
-    const number = Number(value);
-    return Number.isSafeInteger(number) ? number : value;
   }
 
   #readDigit(): number {

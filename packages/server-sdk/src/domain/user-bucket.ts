@@ -66,58 +66,65 @@ export class UserBucket {
   }
 }
 
-/** A row of `model_call_stats`, of a project or (0) of all. */
-export interface BucketRow {
-  projectId: number;
+/** A row of `model_call_stats`. */
+export interface UserRow {
   figures: CallFigures;
-  models: string;
-  /** Of all projects alone. */
-  appIds: string | null;
-  projects: string | null;
+  /** `null` where the projects' cell is read instead. */
+  models: string | null;
+  appIds: string;
+  projects: string;
 }
 
+/** A row of `model_call_project_stats`. */
+export interface ProjectRow {
+  projectId: number;
+  lastStartedAtMs: number;
+  models: string;
+}
+
+/** The rows of a user's bucket; a bucket without calls has none. */
+export interface BucketRows {
+  user: UserRow | null;
+  projects: ProjectRow[];
+}
+
+/** A cell of projects that is no longer is read as fast as one of models, and is kept alone. */
+const SHORT_CELL = 1500;
+
 /** The one row of an hour: its projects are a cell by model. @param bucketMs start of the hour */
-export function hourRow(bucketMs: number, bucket: UserBucket): BucketRow {
+export function hourRows(bucketMs: number, bucket: UserBucket): BucketRows {
   const { total, models } = bucket.sum();
-  const projects = new Map<number, PackedProject>();
+  const packed = new Map<number, PackedProject>();
   for (const [id, parts] of bucket.projects) {
-    projects.set(id, { lastStartedAtMs: newestOf(parts.values(), bucketMs), models: parts });
+    packed.set(id, { lastStartedAtMs: newestOf(parts.values(), bucketMs), models: parts });
   }
-  return userRow(bucketMs, total, models, projects);
+  const projects = packProjects(bucketMs, packed);
+  const user = {
+    figures: total,
+    models: projects.length <= SHORT_CELL ? null : packModels(models),
+    appIds: packIds(packed.keys()),
+    projects,
+  };
+  return { user, projects: [] };
 }
 
 /** The rows of a day or month: all projects, whose cell is without models, and each project with its models. */
-export function coarseRows(bucketMs: number, bucket: UserBucket): BucketRow[] {
+export function coarseRows(bucketMs: number, bucket: UserBucket): BucketRows {
   const { total, models, projects } = bucket.sum();
   const packed = new Map<number, PackedProject>();
-  const rows: BucketRow[] = [];
+  const rows: ProjectRow[] = [];
   for (const [projectId, figures] of projects) {
     const lastStartedAtMs = figures.lastStartedAtMs ?? bucketMs;
     packed.set(projectId, { lastStartedAtMs, models: new Map([[ALL_MODELS, figures]]) });
-    rows.push({
-      projectId,
-      figures,
-      models: packModels(bucket.modelsOf(projectId)),
-      appIds: null,
-      projects: null,
-    });
+    rows.push({ projectId, lastStartedAtMs, models: packModels(bucket.modelsOf(projectId)) });
   }
-  return [userRow(bucketMs, total, models, packed), ...rows];
-}
-
-function userRow(
-  bucketMs: number,
-  figures: CallFigures,
-  models: ModelFigures,
-  projects: ReadonlyMap<number, PackedProject>,
-): BucketRow {
-  return {
-    projectId: 0,
-    figures,
+  const user = {
+    figures: total,
     models: packModels(models),
-    appIds: packIds(projects.keys()),
-    projects: packProjects(bucketMs, projects),
+    appIds: packIds(packed.keys()),
+    projects: packProjects(bucketMs, packed),
   };
+  return { user, projects: rows };
 }
 
 function newestOf(parts: Iterable<CallFigures>, otherwiseMs: number): number {

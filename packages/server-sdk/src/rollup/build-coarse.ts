@@ -1,6 +1,6 @@
 import { UTC_DAY_MS, nextUtcMonth, type TimeRange } from '../domain/time.js';
 import type { Grain } from '../domain/range-cover.js';
-import { coarseRows, hourRow, type BucketRow, type UserBucket } from '../domain/user-bucket.js';
+import { coarseRows, hourRows, type BucketRows, type UserBucket } from '../domain/user-bucket.js';
 import {
   moveWatermarks,
   readUserIds,
@@ -44,7 +44,7 @@ async function buildForEveryone(
 ): Promise<void> {
   const { database } = run.options;
   const userIds = await inSnapshot(database, readUserIds);
-  let waiting = new Map<number, BucketRow[]>();
+  let waiting = new Map<number, BucketRows>();
   let waitingRows = 0;
   const flush = async (): Promise<void> => {
     const rows = waiting;
@@ -56,7 +56,7 @@ async function buildForEveryone(
     const sums = await inSnapshot(database, (t) => sumFiner(t, grain, batch, bucketMs));
     for (const [userId, rows] of toRows(grain, bucketMs, sums)) {
       waiting.set(userId, rows);
-      waitingRows += rows.length;
+      waitingRows += 1 + rows.projects.length;
       if (waitingRows >= ROWS_PER_TRANSACTION) await flush();
     }
   }
@@ -64,6 +64,9 @@ async function buildForEveryone(
   const endMs = bucketEnd(grain, bucketMs);
   await run.write((t) => moveWatermarks(t, grain === 'day' ? { days: endMs } : { months: endMs }));
 }
+
+/** Of a bucket without calls. */
+export const NO_ROWS: BucketRows = { user: null, projects: [] };
 
 /** Rebuilds a day or month of some users from what is built below it, in a running transaction. */
 export async function rebuildCoarse(
@@ -73,7 +76,7 @@ export async function rebuildCoarse(
   userIds: readonly number[],
 ): Promise<void> {
   const sums = await sumFiner(transaction, grain, userIds, bucketMs);
-  const rows = new Map(userIds.map((userId): [number, BucketRow[]] => [userId, []]));
+  const rows = new Map(userIds.map((userId): [number, BucketRows] => [userId, NO_ROWS]));
   for (const [userId, found] of toRows(grain, bucketMs, sums)) rows.set(userId, found);
   await writeBucket(transaction, grain, bucketMs, rows, true);
 }
@@ -95,11 +98,11 @@ export function toRows(
   grain: Grain,
   bucketMs: number,
   buckets: ReadonlyMap<number, UserBucket>,
-): Map<number, BucketRow[]> {
+): Map<number, BucketRows> {
   return new Map(
     [...buckets].map(([userId, bucket]) => [
       userId,
-      grain === 'hour' ? [hourRow(bucketMs, bucket)] : coarseRows(bucketMs, bucket),
+      grain === 'hour' ? hourRows(bucketMs, bucket) : coarseRows(bucketMs, bucket),
     ]),
   );
 }

@@ -1,5 +1,5 @@
 import { HOUR_MS, UTC_DAY_MS, floorTo, floorToUtcMonth } from '../domain/time.js';
-import type { BucketRow } from '../domain/user-bucket.js';
+import type { BucketRows } from '../domain/user-bucket.js';
 import { findNextCallAt, moveWatermarks, writeBucket } from '../stores/rollup-build-store.js';
 import { readWatermarks } from '../stores/rollup-progress-store.js';
 import { buildDueDaysAndMonths, toRows } from './build-coarse.js';
@@ -12,7 +12,7 @@ const ROWS_PER_TRANSACTION = 1000;
 
 interface BuiltHour {
   hourMs: number;
-  rows: Map<number, BucketRow[]>;
+  rows: Map<number, BucketRows>;
 }
 
 /**

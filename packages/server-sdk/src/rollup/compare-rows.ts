@@ -2,7 +2,7 @@ import type { Totals } from '../contract/common.js';
 import { figuresOf, toTotals, type CallFigures } from '../domain/call-figures.js';
 import { readIds, readModels, readProjects } from '../domain/packed-figures.js';
 import type { Grain } from '../domain/range-cover.js';
-import type { BucketRow } from '../domain/user-bucket.js';
+import type { BucketRows, UserRow } from '../domain/user-bucket.js';
 
 /** What a pre-aggregate sums: a user, a project, a model of the user, a model within a project. */
 export type RollupScope = 'user' | 'project' | 'userModel' | 'projectModel';
@@ -29,8 +29,8 @@ interface Entry {
 /** Compares the rows that a user's bucket should have with those it has, figure by figure. */
 export function compareRows(
   grain: Grain,
-  expected: readonly BucketRow[],
-  actual: readonly BucketRow[],
+  expected: BucketRows,
+  actual: BucketRows,
 ): ScopeDifference[] {
   const wanted = entriesOf(grain, expected);
   const stored = entriesOf(grain, actual);
@@ -53,35 +53,44 @@ export function compareRows(
 }
 
 /** Everything that rows hold, by where it is held: what is stored twice is compared twice. */
-function entriesOf(grain: Grain, rows: readonly BucketRow[]): Map<string, Entry> {
+function entriesOf(grain: Grain, { user, projects }: BucketRows): Map<string, Entry> {
   const entries = new Map<string, Entry>();
   const put = (place: string, entry: Entry): void => {
     entries.set(`${place} ${entry.projectId} ${entry.modelId}`, entry);
   };
-  for (const row of rows) {
-    const projectId = row.projectId === 0 ? null : row.projectId;
-    const scope = projectId === null ? 'user' : 'project';
-    put('row', { scope, projectId, modelId: null, figures: row.figures });
-    const models = new Map<number, CallFigures>();
-    readModels(row.models, (id) => figuresOf(models, id));
-    for (const [modelId, figures] of models) {
-      const modelScope = projectId === null ? 'userModel' : 'projectModel';
-      put('models', { scope: modelScope, projectId, modelId, figures });
-    }
-    putProjects(grain, row, put);
+  if (user !== null) {
+    put('row', { scope: 'user', projectId: null, modelId: null, figures: user.figures });
+    putModels(user.models ?? '', null, null, put);
+    putProjects(grain, user, put);
+  }
+  for (const { projectId, lastStartedAtMs, models } of projects) {
+    putModels(models, projectId, lastStartedAtMs, put);
   }
   return entries;
 }
 
-function putProjects(
-  grain: Grain,
-  { projects, appIds }: BucketRow,
-  put: (place: string, entry: Entry) => void,
+type Put = (place: string, entry: Entry) => void;
+
+function putModels(
+  text: string,
+  projectId: number | null,
+  lastStartedAtMs: number | null,
+  put: Put,
 ): void {
+  const models = new Map<number, CallFigures>();
+  readModels(text, (id) => figuresOf(models, id));
+  const scope = projectId === null ? 'userModel' : 'projectModel';
+  for (const [modelId, figures] of models) {
+    figures.lastStartedAtMs = lastStartedAtMs;
+    put('models', { scope, projectId, modelId, figures });
+  }
+}
+
+function putProjects(grain: Grain, { projects, appIds }: UserRow, put: Put): void {
   const ids = new Set<number>();
-  readIds(appIds ?? '', ids);
+  readIds(appIds, ids);
   const named = new Set<number>();
-  readProjects(projects ?? '', (projectId, lastMs) => {
+  readProjects(projects, (projectId, lastMs) => {
     named.add(projectId);
     const models = new Map<number, CallFigures>();
     return (modelId) => {

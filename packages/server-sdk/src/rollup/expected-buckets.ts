@@ -2,7 +2,7 @@ import type { Database } from '../db/database.js';
 import type { KeyKind } from '../db/tables.js';
 import type { Grain } from '../domain/range-cover.js';
 import { HOUR_MS, type TimeRange } from '../domain/time.js';
-import { UserBucket, type BucketRow } from '../domain/user-bucket.js';
+import { UserBucket, type BucketRows } from '../domain/user-bucket.js';
 import { decodeCalls, selectCallsOfAll, type CallRow } from '../stores/call-rows.js';
 import { KeyCache } from '../stores/key-cache.js';
 import { findKeys, readKeyNames } from '../stores/key-store.js';
@@ -64,8 +64,8 @@ export class ExpectedBuckets {
   rowsOf(
     grain: Grain,
     buckets: ReadonlyMap<number, ReadonlyMap<number, UserBucket>>,
-  ): Map<string, BucketRow[]> {
-    const rows = new Map<string, BucketRow[]>();
+  ): Map<string, BucketRows> {
+    const rows = new Map<string, BucketRows>();
     for (const [bucketMs, users] of buckets) {
       for (const [userId, found] of toRows(grain, bucketMs, users)) {
         rows.set(`${userId} ${bucketMs}`, found);

@@ -67,5 +67,6 @@ export function inSnapshot<T>(
   database: Database,
   read: (transaction: Transaction) => Promise<T>,
 ): Promise<T> {
-  return database.snapshot((trx) => read({ trx, dialect: database.dialect }));
+  const { dialect, calls } = database;
+  return database.snapshot((trx) => read({ trx, dialect, calls }));
 }

@@ -6,9 +6,9 @@ import { writeBucket } from '../stores/rollup-build-store.js';
 import { readWatermarks, type Watermarks } from '../stores/rollup-progress-store.js';
 import type { Transaction } from '../stores/transaction.js';
 import { bumpUserVersions } from '../stores/user-version-store.js';
-import type { BucketRow } from '../domain/user-bucket.js';
+import type { BucketRows } from '../domain/user-bucket.js';
 import { HOUR_MS } from '../domain/time.js';
-import { bucketEnd, rebuildCoarse, toRows } from './build-coarse.js';
+import { NO_ROWS, bucketEnd, rebuildCoarse, toRows } from './build-coarse.js';
 import type { RollupRun } from './rollup-run.js';
 import { sumCallsByUser } from './sum-calls.js';
 
@@ -69,7 +69,7 @@ async function rebuildHour(
   const sums = await sumCallsByUser(calls, run.keys, (kind, names) =>
     ensureKeys(transaction, kind, names),
   );
-  const rows = new Map(userIds.map((userId): [number, BucketRow[]] => [userId, []]));
+  const rows = new Map(userIds.map((userId): [number, BucketRows] => [userId, NO_ROWS]));
   for (const [userId, found] of toRows('hour', hourMs, sums)) rows.set(userId, found);
   await writeBucket(transaction, 'hour', hourMs, rows, true);
   return userIds;

@@ -3,9 +3,11 @@ import type { Database } from '../db/database.js';
 import { HOUR_MS, UTC_DAY_MS, ceilTo, floorTo, toInstant, type TimeRange } from '../domain/time.js';
 import { parseInstant } from '../domain/parse-instant.js';
 import type { Clock } from '../ports/clock.js';
+import { requireSameCalls } from '../stores/calls-table-store.js';
 import { readLeaseState } from '../stores/lease-store.js';
 import { markRangeDirty } from '../stores/dirty-hour-store.js';
 import { readWatermarks } from '../stores/rollup-progress-store.js';
+import { inSnapshot } from './read-hours.js';
 import type { RollupProgressReport, RollupReport } from './rollup-run.js';
 import { runRollup } from './run-rollup.js';
 import { verifyRollups, type VerifyOptions, type VerifyReport } from './verify.js';
@@ -74,26 +76,30 @@ export function createRollupControl(
     run,
     rebuild: async (range) => {
       await running;
+      await inSnapshot(database, requireSameCalls);
+      const { dialect, calls } = database;
       const { fromMs, toMs } = toWholeHours(range);
       for (let startMs = fromMs; startMs < toMs; startMs += MARKED_AT_ONCE_MS) {
         const part = { fromMs: startMs, toMs: Math.min(startMs + MARKED_AT_ONCE_MS, toMs) };
         await database.transaction((trx) =>
-          markRangeDirty({ trx, dialect: database.dialect }, part, range.userDid ?? null),
+          markRangeDirty({ trx, dialect, calls }, part, range.userDid ?? null),
         );
       }
       return run();
     },
-    verify: (range, options) =>
-      verifyRollups(database, toWholeHours(range), range.userDid ?? null, options),
+    verify: async (range, options) => {
+      await inSnapshot(database, requireSameCalls);
+      return verifyRollups(database, toWholeHours(range), range.userDid ?? null, options);
+    },
     status: () => readStatus(database, clock),
   };
 }
 
 async function readStatus(database: Database, clock: Clock): Promise<RollupStatus> {
-  const { marks, lease } = await database.snapshot(async (trx) => {
-    const transaction = { trx, dialect: database.dialect };
-    return { marks: await readWatermarks(transaction), lease: await readLeaseState(transaction) };
-  });
+  const { marks, lease } = await inSnapshot(database, async (transaction) => ({
+    marks: await readWatermarks(transaction),
+    lease: await readLeaseState(transaction),
+  }));
   const through = marks.builtThroughMs;
   const instant = (ms: number | null): string | null => (ms === null ? null : toInstant(ms));
   return {

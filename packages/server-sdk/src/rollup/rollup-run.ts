@@ -62,7 +62,7 @@ export function createRun(
   const keys = new KeyCache();
   const write: RollupRun['write'] = (work) =>
     database.transaction(async (trx) => {
-      const transaction = { trx, dialect: database.dialect, keys };
+      const transaction = { trx, dialect: database.dialect, calls: database.calls, keys };
       await holdLease(transaction, epoch, LEASE_TTL_MS);
       return work(transaction);
     });

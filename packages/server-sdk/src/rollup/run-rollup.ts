@@ -1,23 +1,31 @@
 import type { Database } from '../db/database.js';
+import { claimCalls } from '../stores/calls-table-store.js';
 import { acquireLease, releaseLease } from '../stores/lease-store.js';
 import type { Transaction } from '../stores/transaction.js';
 import { buildDueHours } from './build-hours.js';
+import { findChanges } from './find-changes.js';
 import { rebuildChanged } from './rebuild-changed.js';
 import { LEASE_TTL_MS, createRun, type RollupReport, type RollupRunOptions } from './rollup-run.js';
 
 /**
- * Rolls up all that is due: first the hours whose calls changed, then hour by hour up to now, each day and month as it
+ * Rolls up all that is due: first the hours whose calls changed (in a
+ * host's table they are looked for), then hour by hour up to now, each day and month as it
  * gets complete. Every short transaction also moves the watermark, so a run can be killed at any point and carried on by
  * the next, here or on another machine.
  */
 export async function runRollup(options: RollupRunOptions): Promise<RollupReport> {
   const { database, owner, nowMs } = options;
-  const epoch = await inTransaction(database, (t) => acquireLease(t, owner, LEASE_TTL_MS));
+  const epoch = await inTransaction(database, async (t) => {
+    const taken = await acquireLease(t, owner, LEASE_TTL_MS);
+    if (taken !== null) await claimCalls(t);
+    return taken;
+  });
   const report: RollupReport = { skipped: epoch === null, hours: 0, rebuiltHours: 0 };
   if (epoch === null) return report;
 
   const run = createRun(options, epoch, report);
   try {
+    await findChanges(run);
     await rebuildChanged(run);
     if (!options.signal?.aborted) await buildDueHours(run);
     await inTransaction(database, (t) => releaseLease(t, epoch, { atMs: nowMs, failure: null }));
@@ -33,5 +41,6 @@ function inTransaction<T>(
   database: Database,
   work: (transaction: Transaction) => Promise<T>,
 ): Promise<T> {
-  return database.transaction((trx) => work({ trx, dialect: database.dialect }));
+  const { dialect, calls } = database;
+  return database.transaction((trx) => work({ trx, dialect, calls }));
 }

@@ -10,11 +10,11 @@ import {
   toInstant,
   type TimeRange,
 } from '../domain/time.js';
-import type { BucketRow, UserBucket } from '../domain/user-bucket.js';
+import type { UserBucket } from '../domain/user-bucket.js';
 import { readDirtyMarks } from '../stores/dirty-hour-store.js';
 import { findNextCallAt, findNextRowAt } from '../stores/rollup-build-store.js';
 import { readWatermarks } from '../stores/rollup-progress-store.js';
-import { bucketEnd } from './build-coarse.js';
+import { NO_ROWS, bucketEnd } from './build-coarse.js';
 import { compareRows, type RollupScope, type ScopeDifference } from './compare-rows.js';
 import { ExpectedBuckets } from './expected-buckets.js';
 import { inSnapshot } from './read-hours.js';
@@ -166,13 +166,13 @@ class Verification {
   ): Promise<void> {
     const rows = this.#expected.rowsOf(grain, expected);
     const stored = await readStoredBuckets(this.database, this.userDid, grain, range);
-    const places = new Set([...rows.keys(), ...stored.rows.keys()]);
+    const places = new Set([...rows.keys(), ...stored.keys()]);
     for (const place of places) {
       const [userId = 0, bucketMs = 0] = place.split(' ').map(Number);
       if (isPending(userId, bucketMs)) continue;
       this.report.buckets += 1;
-      const none: BucketRow[] = [];
-      const found = compareRows(grain, rows.get(place) ?? none, stored.rows.get(place) ?? none);
+      const [expectedRows, storedRows] = [rows.get(place), stored.get(place)];
+      const found = compareRows(grain, expectedRows ?? NO_ROWS, storedRows ?? NO_ROWS);
       for (const difference of found) await this.#tell(grain, bucketMs, userId, difference);
     }
   }

@@ -1,9 +1,9 @@
 import type { Knex } from 'knex';
 import type { CallSort, CallStatus, CallType, SortOrder } from '../contract/index.js';
-import { TABLES } from '../db/tables.js';
+import { PAGE_COLUMNS, type Sql } from '../db/call-source.js';
 import type { StoredCall } from '../domain/stored-call.js';
 import type { TimeRange } from '../domain/time.js';
-import { numberOrNull, type Transaction } from './transaction.js';
+import { callsOf, numberOrNull, rowsOf, type Transaction } from './transaction.js';
 
 /** Which calls of a project. */
 export interface CallFilter {
@@ -33,7 +33,7 @@ export interface CallPageQuery {
 }
 
 interface CallRow {
-  id: string;
+  id: string | number;
   trace_id: string | null;
   app_did: string;
   model: string;
@@ -46,7 +46,7 @@ interface CallRow {
   input_tokens: number | string | null;
   output_tokens: number | string | null;
   total_tokens: number | string | null;
-  units: number | null;
+  units: number | string | null;
   credits_e8: number | string | null;
   error_reason: string | null;
   metadata: string | null;
@@ -67,104 +67,154 @@ export async function readCallPage(
 
 /** How many of the user's calls match; reads them all, so for filters that the pre-aggregates cannot answer. */
 export async function countCalls(
-  { trx }: Transaction,
+  transaction: Transaction,
   userDid: string,
   filter: CallFilter,
 ): Promise<number> {
-  const [row] = await matching(trx, userDid, filter).count<{ count: number | string }[]>({
-    count: '*',
-  });
+  const anyProject = eitherOf(callsOf(transaction).ofProject(filter.appDid));
+  const [row] = await matching(transaction, userDid, filter, anyProject).count<
+    { count: number | string }[]
+  >({ count: '*' });
   return Number(row?.count ?? 0);
-}
-
-/** Start of the user's first call, in one project or in all; `null` if there is none. */
-export async function readFirstCallAt(
-  { trx }: Transaction,
-  userDid: string,
-  appDid: string | null,
-): Promise<number | null> {
-  const calls = trx(TABLES.calls).where('user_did', userDid);
-  if (appDid !== null) void calls.where('app_did', appDid);
-  const [row] = await calls.min<{ first: number | string | null }[]>({ first: 'started_at_ms' });
-  return numberOrNull(row?.first ?? null);
 }
 
 type Calls = Knex.QueryBuilder<CallRow, CallRow[]>;
 
-function matching(trx: Knex.Transaction, userDid: string, filter: CallFilter): Calls {
-  const query = trx<CallRow, CallRow[]>(TABLES.calls)
-    .where('user_did', userDid)
-    .where('app_did', filter.appDid)
-    .where('started_at_ms', '>=', filter.range.fromMs)
-    .where('started_at_ms', '<', filter.range.toMs);
-  if (filter.model !== null) void query.where('model', filter.model);
-  if (filter.status !== null) void query.where('status', filter.status);
-  if (filter.type !== null) void query.where('type', filter.type);
-  if (filter.minDurationUs !== null) void query.where('duration_us', '>=', filter.minDurationUs);
+/** One condition for all of a project's; where the order of rows comes from an index, each has to be asked by itself. */
+function eitherOf(conditions: readonly Sql[]): Sql {
+  const [only] = conditions;
+  if (only && conditions.length === 1) return only;
+  return {
+    sql: `(${conditions.map(({ sql }) => sql).join(' or ')})`,
+    bindings: conditions.flatMap(({ bindings }) => bindings),
+  };
+}
+
+function matching(
+  transaction: Transaction,
+  userDid: string,
+  filter: CallFilter,
+  project: Sql,
+): Calls {
+  const { trx } = transaction;
+  const { table, page, time, ofUser } = callsOf(transaction);
+  const user = ofUser(userDid);
+  const query = trx<CallRow, CallRow[]>(trx.raw(table) as unknown as string)
+    .whereRaw(user.sql, user.bindings)
+    .whereRaw(project.sql, project.bindings)
+    .whereRaw(`${time.column} >= ${time.parameter}`, [time.bound(filter.range.fromMs)])
+    .whereRaw(`${time.column} < ${time.parameter}`, [time.bound(filter.range.toMs)]);
+  if (filter.model !== null) void query.whereRaw(`${page.model} = ?`, [filter.model]);
+  if (filter.status !== null) void query.whereRaw(`${page.status} = ?`, [filter.status]);
+  if (filter.type !== null) void query.whereRaw(`${page.type} = ?`, [filter.type]);
+  if (filter.minDurationUs !== null) {
+    void query.whereRaw(`${page.duration_us} >= ?`, [filter.minDurationUs]);
+  }
   const search = filter.search;
   if (search !== null) {
     const length = [...search].length;
     void query.where((either) => {
-      for (const column of ['id', 'trace_id']) {
-        void either.orWhereRaw('substr(??, 1, ?) = ?', [column, length, search]);
+      for (const column of [page.id, page.trace_id]) {
+        void either.orWhereRaw(`substr(${column}, 1, ?) = ?`, [length, search]);
       }
     });
   }
   return query;
 }
 
+/** The columns of the page, under the names that rows have here. */
+function selectPage(transaction: Transaction, query: Calls): Calls {
+  const { page } = callsOf(transaction);
+  return query.select(
+    PAGE_COLUMNS.map((column) => transaction.trx.raw(`${page[column]} as ${column}`)),
+  );
+}
+
 async function pageByTime(
-  { trx }: Transaction,
+  transaction: Transaction,
+  userDid: string,
+  filter: CallFilter,
+  query: CallPageQuery,
+): Promise<CallRow[]> {
+  const parts = callsOf(transaction)
+    .ofProject(filter.appDid)
+    .map((project) => partByTime(transaction, userDid, filter, query, project));
+  const [only] = parts;
+  if (only && parts.length === 1) return only;
+  const order = `order by started_at_ms ${query.sortOrder}, id ${query.sortOrder}`;
+  const merged: unknown = await transaction.trx.raw(
+    `select * from (${parts.map((_, index) => `select * from (?) as part_${index}`).join(' union all ')})
+     as parts ${order} limit ?`,
+    [...parts, query.limit],
+  );
+  return rowsOf<CallRow>(merged);
+}
+
+function partByTime(
+  transaction: Transaction,
   userDid: string,
   filter: CallFilter,
   { sortOrder, after, limit }: CallPageQuery,
-): Promise<CallRow[]> {
-  const query = matching(trx, userDid, filter);
-  if (after !== null) afterPosition(query, 'started_at_ms', sortOrder, after);
-  return query.orderBy('started_at_ms', sortOrder).orderBy('id', sortOrder).limit(limit);
+  project: Sql,
+): Calls {
+  const { page, time } = callsOf(transaction);
+  const query = matching(transaction, userDid, filter, project);
+  if (after !== null) {
+    const value = after.value === null ? null : time.valueOf(after.value);
+    const column = { sql: time.column, parameter: time.parameter };
+    afterPosition(query, column, page.id, sortOrder, { ...after, value });
+  }
+  void query.orderByRaw(`${time.column} ${sortOrder}, ${page.id} ${sortOrder}`).limit(limit);
+  return selectPage(transaction, query);
 }
 
 /** Calls without a duration come last in both directions, on every database. */
 async function pageByDuration(
-  { trx }: Transaction,
+  transaction: Transaction,
   userDid: string,
   filter: CallFilter,
   { sortOrder, after, limit }: CallPageQuery,
 ): Promise<CallRow[]> {
+  const { page, ofProject } = callsOf(transaction);
+  const project = eitherOf(ofProject(filter.appDid));
+  const duration = { sql: page.duration_us, parameter: '?' };
   const timed: CallRow[] = [];
   if (after === null || after.value !== null) {
-    const query = matching(trx, userDid, filter).whereNotNull('duration_us');
-    if (after !== null) afterPosition(query, 'duration_us', sortOrder, after);
-    timed.push(
-      ...(await query.orderBy('duration_us', sortOrder).orderBy('id', sortOrder).limit(limit)),
-    );
+    const query = matching(transaction, userDid, filter, project);
+    void query.whereRaw(`${duration.sql} is not null`);
+    if (after !== null) afterPosition(query, duration, page.id, sortOrder, after);
+    void query.orderByRaw(`${duration.sql} ${sortOrder}, ${page.id} ${sortOrder}`).limit(limit);
+    timed.push(...(await selectPage(transaction, query)));
   }
   if (timed.length === limit) return timed;
-  const untimed = matching(trx, userDid, filter).whereNull('duration_us');
+  const untimed = matching(transaction, userDid, filter, project);
+  void untimed.whereRaw(`${duration.sql} is null`);
   if (after !== null && after.value === null) {
-    void untimed.where('id', sortOrder === 'asc' ? '>' : '<', after.id);
+    void untimed.whereRaw(`${page.id} ${sortOrder === 'asc' ? '>' : '<'} ?`, [after.id]);
   }
-  const rest = await untimed.orderBy('id', sortOrder).limit(limit - timed.length);
-  return [...timed, ...rest];
+  void untimed.orderByRaw(`${page.id} ${sortOrder}`).limit(limit - timed.length);
+  return [...timed, ...(await selectPage(transaction, untimed))];
 }
 
 /** `value <= v and (value < v or id < i)`: the form that every engine answers from the index. */
 function afterPosition(
   query: Calls,
-  column: string,
+  column: { sql: string; parameter: string },
+  id: string,
   sortOrder: SortOrder,
-  after: CallPosition,
+  after: { value: number | string | null; id: string },
 ): void {
   const beyond = sortOrder === 'asc' ? '>' : '<';
-  void query.where(column, `${beyond}=`, after.value).where((either) => {
-    void either.where(column, beyond, after.value).orWhere('id', beyond, after.id);
-  });
+  const compared = (operator: string): string => `${column.sql} ${operator} ${column.parameter}`;
+  void query
+    .whereRaw(compared(`${beyond}=`), [after.value])
+    .whereRaw(`(${compared(beyond)} or ${id} ${beyond} ?)`, [after.value, after.id]);
 }
 
 function toCall(userDid: string, row: CallRow): StoredCall {
   return {
     userDid,
-    id: row.id,
+    id: String(row.id),
     traceId: row.trace_id,
     appDid: row.app_did,
     model: row.model,
@@ -177,7 +227,7 @@ function toCall(userDid: string, row: CallRow): StoredCall {
     inputTokens: numberOrNull(row.input_tokens),
     outputTokens: numberOrNull(row.output_tokens),
     totalTokens: numberOrNull(row.total_tokens),
-    units: row.units,
+    units: numberOrNull(row.units),
     creditsE8: numberOrNull(row.credits_e8),
     errorReason: row.error_reason,
     metadata: row.metadata,

@@ -1,9 +1,9 @@
 import { UNASSIGNED_APP_DID, type CallStatus, type CallType } from '../contract/common.js';
+import { CALL_FIELDS } from '../db/call-source.js';
 import type { CountedCall } from '../domain/call-figures.js';
 import { toExact } from '../domain/exact-integer.js';
 import { ModelKeyTexts } from '../domain/model-key.js';
 import { HOUR_MS, type TimeRange } from '../domain/time.js';
-import { CALL_FIELDS } from './call-source.js';
 import { callsOf, chunksOf, rowsOf, type Sql, type Transaction } from './transaction.js';
 
 /** A call as figures are made of it. */
@@ -105,20 +105,22 @@ export function callsSql(
 ): Sql {
   if (ranges.length === 0) return { sql: 'null', bindings: [] };
   const { dialect } = transaction;
-  const { table, fields, time } = callsOf(transaction);
-  const project = appDid === null ? '' : `and ${fields.appDid} = ?`;
+  const { table, fields, time, ofUser, ofProject } = callsOf(transaction);
   const columns = CALL_FIELDS.map((field) => `${fields[field]} as ${field}`).join(', ');
-  const parts = ranges.map(
-    () => `select ${columns} from ${table} where ${fields.userDid} = ?
-      and ${time.column} >= ? and ${time.column} < ? ${project}`,
+  const user = ofUser(userDid);
+  const projects = appDid === null ? [{ sql: '', bindings: [] }] : ofProject(appDid);
+  const parts = ranges.flatMap(({ fromMs, toMs }) =>
+    projects.map((project) => ({
+      sql: `select ${columns} from ${table} where ${user.sql}
+        and ${time.column} >= ${time.parameter} and ${time.column} < ${time.parameter}
+        ${project.sql === '' ? '' : `and ${project.sql}`}`,
+      bindings: [...user.bindings, time.bound(fromMs), time.bound(toMs), ...project.bindings],
+    })),
   );
   return {
     sql: `(select ${dialect.jsonGroup(dialect.jsonArray(CALL_FIELDS))}
-      from (${parts.join(' union all ')}) as calls_in_range)`,
-    bindings: ranges.flatMap(({ fromMs, toMs }) => [
-      ...[userDid, time.bound(fromMs), time.bound(toMs)],
-      ...(appDid === null ? [] : [appDid]),
-    ]),
+      from (${parts.map(({ sql }) => sql).join(' union all ')}) as calls_in_range)`,
+    bindings: parts.flatMap(({ bindings }) => bindings),
   };
 }
 
@@ -129,16 +131,17 @@ export async function selectCallsOfAll(
   userDids: readonly string[] | null,
 ): Promise<string | null> {
   const { trx, dialect } = transaction;
-  const source = callsOf(transaction);
-  const users =
+  const { table, fields, time, everyone } = callsOf(transaction);
+  const [from, users] =
     userDids === null
-      ? `and ${source.fields.userDid} is not null`
-      : `and ${source.fields.userDid} in (${userDids.map(() => '?').join(', ')})`;
+      ? [everyone.from, everyone.where]
+      : [table, `${fields.userDid} in (${userDids.map(() => '?').join(', ')})`];
   const [row] = rowsOf<{ calls: string | null }>(
     await trx.raw(
-      `select ${dialect.jsonGroup(dialect.jsonArray(CALL_FIELDS.map((field) => source.fields[field])))} as calls
-       from ${source.table} where ${source.time.column} >= ? and ${source.time.column} < ? ${users}`,
-      [source.time.bound(range.fromMs), source.time.bound(range.toMs), ...(userDids ?? [])],
+      `select ${dialect.jsonGroup(dialect.jsonArray(CALL_FIELDS.map((field) => fields[field])))} as calls
+       from ${from} where ${time.column} >= ${time.parameter} and ${time.column} < ${time.parameter}
+         and ${users}`,
+      [time.bound(range.fromMs), time.bound(range.toMs), ...(userDids ?? [])],
     ),
   );
   return row?.calls ?? null;

@@ -1,4 +1,4 @@
-import { GRAINS, KEY_KINDS, SCOPES, TABLES } from '../db/tables.js';
+import { GRAINS, KEY_KINDS, TABLES } from '../db/tables.js';
 import { HOUR_MS, type TimeRange } from '../domain/time.js';
 import { callsOf, chunksOf, rowsOf, upsertRows, type Transaction } from './transaction.js';
 
@@ -67,22 +67,23 @@ export async function markRangeDirty(
   userDid: string | null,
 ): Promise<void> {
   const { trx, dialect } = transaction;
-  const { table, fields, time } = callsOf(transaction);
-  const ofUser = (column: string): string => (userDid === null ? '' : `and ${column} = ?`);
-  const user = userDid === null ? [] : [userDid];
+  const { table, fields, time, everyone, ofUser } = callsOf(transaction);
+  const ofCalls = userDid === null ? { sql: everyone.where, bindings: [] } : ofUser(userDid);
+  const ofRows = userDid === null ? [] : [userDid];
   const found: { user_did: string; hour: number | string }[] = rowsOf(
     await trx.raw(
       `select distinct ${fields.userDid} as user_did, ${dialect.divide(fields.startedAtMs, HOUR_MS)} as hour
-       from ${table} where ${time.column} >= ? and ${time.column} < ? ${ofUser(fields.userDid)}
-         and ${fields.userDid} is not null
+       from ${userDid === null ? everyone.from : table}
+       where ${time.column} >= ${time.parameter} and ${time.column} < ${time.parameter}
+         and ${ofCalls.sql}
        union
        select users.name as user_did, stats.bucket as hour
        from ${TABLES.keys} as users join ${TABLES.stats} as stats on stats.user_id = users.id
-       where users.kind = ? ${ofUser('users.name')}
-         and stats.scope = ? and stats.grain = ? and stats.bucket >= ? and stats.bucket < ?`,
+       where users.kind = ? ${userDid === null ? '' : 'and users.name = ?'}
+         and stats.grain = ? and stats.bucket >= ? and stats.bucket < ?`,
       [
-        ...[time.bound(range.fromMs), time.bound(range.toMs), ...user],
-        ...[KEY_KINDS.user, ...user, SCOPES.user, GRAINS.hour],
+        ...[time.bound(range.fromMs), time.bound(range.toMs), ...ofCalls.bindings],
+        ...[KEY_KINDS.user, ...ofRows, GRAINS.hour],
         ...[range.fromMs / HOUR_MS, range.toMs / HOUR_MS],
       ],
     ),

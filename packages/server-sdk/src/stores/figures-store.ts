@@ -13,10 +13,10 @@ import { readKeyNames } from './key-store.js';
 import { toUserState, userStateSql, type UserState } from './rollup-progress-store.js';
 import { FIGURE_COLUMN_COUNT, toFigures, type JsonFigures } from './stats-columns.js';
 import {
-  SEGMENTS_PER_STATEMENT,
   parseStats,
   selectStats,
   statsSql,
+  toStatements,
   type FigureWant,
   type StatsRow,
   type WantedSegment,
@@ -80,7 +80,7 @@ export async function readFiguresAtOnce(
 ): Promise<{ state: UserState; figures: RangeFigures[] | null }> {
   const { appDid } = query;
   const plan = planOf(state, query);
-  if (plan.segments.length > SEGMENTS_PER_STATEMENT || !fitOneStatement(plan.raw)) {
+  if (toStatements(plan.segments).length > 1 || !fitOneStatement(plan.raw)) {
     return { state, figures: null };
   }
   const parts = [
@@ -142,6 +142,9 @@ function adderOf({ ranges }: FigureQuery, all: readonly RangeFigures[]): (call: 
   };
 }
 
+/** Where a row has its newest start. */
+const LAST_START_AT = 12;
+
 /** Figures of pre-aggregates, by the numbers that stand for names there. */
 class NumberedFigures {
   readonly total = new CallFigures();
@@ -153,11 +156,19 @@ class NumberedFigures {
     const [models, appIds, projects, projectPart] = row.slice(1 + FIGURE_COLUMN_COUNT) as (
       string | null
     )[];
+    const lastMs = row[LAST_START_AT];
     if (row[1] !== null) this.total.add(toFigures(row.slice(1) as unknown as JsonFigures));
+    else if (models && lastMs !== null) this.#addProject(models, Number(lastMs));
     if (models) readModels(models, (id) => figuresOf(this.models, id));
     if (appIds) readIds(appIds, this.activeProjects);
     if (projects) this.#addProjects(projects);
     if (projectPart) this.#addPart(projectPart, bucket);
+  }
+
+  /** A day or month of one project: its total is the sum of its models. */
+  #addProject(models: string, lastMs: number): void {
+    readModels(models, () => this.total);
+    keepNewest(this.total, lastMs);
   }
 
   #addProjects(text: string): void {

@@ -1,9 +1,14 @@
-import { ALL, GRAINS, KEY_KINDS, ROLLUP_NAME, SCOPES, TABLES } from '../db/tables.js';
+import { GRAINS, KEY_KINDS, ROLLUP_NAME, TABLES } from '../db/tables.js';
 import { figuresOf, type CallFigures } from '../domain/call-figures.js';
 import { readIds, readModels } from '../domain/packed-figures.js';
 import type { Grain } from '../domain/range-cover.js';
-import { HOUR_MS, type TimeRange } from '../domain/time.js';
-import { UserBucket, type BucketRow } from '../domain/user-bucket.js';
+import { HOUR_MS, UTC_DAY_MS, type TimeRange } from '../domain/time.js';
+import {
+  UserBucket,
+  type BucketRows,
+  type ProjectRow,
+  type UserRow,
+} from '../domain/user-bucket.js';
 import {
   FIGURE_COLUMN_COUNT,
   figureColumns,
@@ -21,23 +26,23 @@ import {
 } from './transaction.js';
 
 /** Rows of users' buckets by the number of the user; for the rollup alone, which works for everyone. */
-export type RowsByUser = ReadonlyMap<number, readonly BucketRow[]>;
+export type RowsByUser = ReadonlyMap<number, BucketRows>;
 
 const USERS_PER_STATEMENT = 100;
 const PROJECTS_PER_STATEMENT = 500;
-const KEY = ['user_id', 'scope', 'grain', 'bucket', 'app_id'];
+const USER_KEY = ['grain', 'bucket', 'user_id'];
+const PROJECT_KEY = [...USER_KEY, 'app_id'];
 
 /** Start of the earliest call at or after an instant, of any user; `null` if there is none. */
 export async function findNextCallAt(
   transaction: Transaction,
   fromMs: number,
 ): Promise<number | null> {
-  const { table, time } = callsOf(transaction);
+  const { time, everyone } = callsOf(transaction);
   const [row] = rowsOf<{ first: number | string | null }>(
-    await transaction.trx.raw(
-      `select ${time.toMs(`min(${time.column})`)} as first from ${table} where ${time.column} >= ?`,
-      [time.bound(fromMs)],
-    ),
+    await transaction.trx.raw(`select ${time.toMs(everyone.earliest)} as first`, [
+      time.bound(fromMs),
+    ]),
   );
   return numberOrNull(row?.first ?? null);
 }
@@ -48,16 +53,17 @@ export async function findNextRowAt(
   fromMs: number,
   userDid: string | null,
 ): Promise<number | null> {
+  // Of one user all rows of an hour are looked through: nobody waits for it.
+  const user =
+    userDid === null
+      ? ''
+      : `and user_id in (select id from ${TABLES.keys} where kind = ? and name = ?)`;
   const [row] = rowsOf<{ first: number | string | null }>(
     await trx.raw(
-      `select min(first_bucket) as first from (
-         select (select min(bucket) from ${TABLES.stats} as stats where stats.user_id = users.id
-           and scope = ? and grain = ? and bucket >= ?) as first_bucket
-         from ${TABLES.keys} as users where kind = ? ${userDid === null ? '' : 'and name = ?'}
-       ) as first_buckets`,
+      `select min(bucket) as first from ${TABLES.stats} where grain = ? and bucket >= ? ${user}`,
       [
-        ...[SCOPES.user, GRAINS.hour, Math.ceil(fromMs / HOUR_MS), KEY_KINDS.user],
-        ...(userDid === null ? [] : [userDid]),
+        ...[GRAINS.hour, Math.ceil(fromMs / HOUR_MS)],
+        ...(userDid === null ? [] : [KEY_KINDS.user, userDid]),
       ],
     ),
   );
@@ -86,58 +92,66 @@ export async function writeBucket(
   rowsByUser: RowsByUser,
   replaces: boolean,
 ): Promise<void> {
-  const bucket = bucketMs / HOUR_MS;
-  if (replaces) await deleteStale(transaction, grain, bucket, rowsByUser);
-  const records = [...rowsByUser].flatMap(([userId, rows]) =>
-    rows.map((row) => ({
-      user_id: userId,
-      scope: scopeOf(row.projectId),
-      grain: GRAINS[grain],
-      bucket,
-      app_id: row.projectId,
-      ...toColumns(row.figures),
-      models: row.models,
-      app_ids: row.appIds,
-      projects: row.projects,
-    })),
-  );
+  const key = { grain: GRAINS[grain], bucket: bucketMs / HOUR_MS };
+  if (replaces) await deleteStale(transaction, key, rowsByUser);
   // In the order of the primary key, pages of the table fill up instead of splitting.
-  records.sort((a, b) => a.user_id - b.user_id || a.app_id - b.app_id);
-  await upsertRows(transaction, TABLES.stats, KEY, records);
-}
-
-function scopeOf(projectId: number): number {
-  return projectId === ALL ? SCOPES.user : SCOPES.project;
+  const byUser = [...rowsByUser].sort(([a], [b]) => a - b);
+  const users = byUser.flatMap(([userId, { user }]) =>
+    user === null
+      ? []
+      : [
+          {
+            ...key,
+            user_id: userId,
+            ...toColumns(user.figures),
+            models: user.models,
+            app_ids: user.appIds,
+            projects: user.projects,
+          },
+        ],
+  );
+  await upsertRows(transaction, TABLES.stats, USER_KEY, users);
+  const projects = byUser.flatMap(([userId, rows]) =>
+    [...rows.projects]
+      .sort((a, b) => a.projectId - b.projectId)
+      .map((row) => ({
+        ...key,
+        user_id: userId,
+        app_id: row.projectId,
+        last_started_at_ms: row.lastStartedAtMs,
+        models: row.models,
+      })),
+  );
+  await upsertRows(transaction, TABLES.projectStats, PROJECT_KEY, projects);
 }
 
 interface StatsKey {
-  user_id: number;
-  scope: number;
-  app_id: number;
   grain: number;
   bucket: number;
+  user_id: number;
 }
 
 async function deleteStale(
-  transaction: Transaction,
-  grain: Grain,
-  bucket: number,
+  { trx }: Transaction,
+  key: Omit<StatsKey, 'user_id'>,
   rowsByUser: RowsByUser,
 ): Promise<void> {
-  const { trx } = transaction;
   for (const userIds of chunksOf(USERS_PER_STATEMENT, [...rowsByUser.keys()])) {
-    const old = await trx<StatsKey & { app_ids: string | null }>(TABLES.stats)
+    const old = await trx<StatsKey & { app_ids: string }>(TABLES.stats)
       .select('user_id', 'app_ids')
-      .whereIn('user_id', userIds)
-      .where({ scope: SCOPES.user, grain: GRAINS[grain], bucket, app_id: ALL });
+      .where(key)
+      .whereIn('user_id', userIds);
     for (const row of old) {
-      const stale = new Set<number>([ALL]);
-      if (grain !== 'hour') readIds(row.app_ids ?? '', stale);
-      for (const { projectId } of rowsByUser.get(row.user_id) ?? []) stale.delete(projectId);
+      const rows = rowsByUser.get(row.user_id);
+      const place = { ...key, user_id: row.user_id };
+      if (rows?.user == null) await trx<StatsKey>(TABLES.stats).where(place).delete();
+      if (key.grain === GRAINS.hour) continue;
+      const stale = new Set<number>();
+      readIds(row.app_ids, stale);
+      for (const { projectId } of rows?.projects ?? []) stale.delete(projectId);
       for (const batch of chunksOf(PROJECTS_PER_STATEMENT, [...stale])) {
-        await trx<StatsKey>(TABLES.stats)
-          .where({ user_id: row.user_id, grain: GRAINS[grain], bucket })
-          .whereIn('scope', [SCOPES.user, SCOPES.project])
+        await trx<StatsKey & { app_id: number }>(TABLES.projectStats)
+          .where(place)
           .whereIn('app_id', batch)
           .delete();
       }
@@ -157,9 +171,7 @@ export async function sumHours(
     const [row] = rowsOf<{ found_rows: string | null }>(
       await trx.raw(
         `select ${dialect.jsonGroup(columns)} as found_rows from ${TABLES.stats}
-         where user_id in (${batch.map(() => '?').join(', ')}) and scope = ? and grain = ?
-           and bucket >= ? and bucket < ?`,
-        [...batch, SCOPES.user, GRAINS.hour, range.fromMs / HOUR_MS, range.toMs / HOUR_MS],
+         where ${inBuckets('hour', range)} and user_id in (${batch.join(', ')})`,
       ),
     );
     for (const [userId, projects] of parse<[number, string]>(row?.found_rows)) {
@@ -167,6 +179,14 @@ export async function sumHours(
     }
   }
   return sums;
+}
+
+/** Rows are found bucket by bucket: between two of a user lie those of all others. */
+function inBuckets(grain: Grain, range: TimeRange): string {
+  const stepMs = grain === 'hour' ? HOUR_MS : UTC_DAY_MS;
+  const buckets: number[] = [];
+  for (let atMs = range.fromMs; atMs < range.toMs; atMs += stepMs) buckets.push(atMs / HOUR_MS);
+  return `grain = ${GRAINS[grain]} and bucket in (${buckets.join(', ')})`;
 }
 
 /** Sums day rows of projects that start in a range by user. */
@@ -192,9 +212,9 @@ async function sumDaysOfUser(
   const columns = dialect.jsonArray(['app_id', 'last_started_at_ms', 'models']);
   const [row] = rowsOf<{ found_rows: string | null }>(
     await trx.raw(
-      `select ${dialect.jsonGroup(columns)} as found_rows from ${TABLES.stats}
-       where user_id = ? and scope = ? and grain = ? and bucket >= ? and bucket < ?`,
-      [userId, SCOPES.project, GRAINS.day, range.fromMs / HOUR_MS, range.toMs / HOUR_MS],
+      `select ${dialect.jsonGroup(columns)} as found_rows from ${TABLES.projectStats}
+       where ${inBuckets('day', range)} and user_id = ?`,
+      [userId],
     ),
   );
   for (const [projectId, lastMs, cell] of parse<[number, number, string]>(row?.found_rows)) {
@@ -206,85 +226,77 @@ async function sumDaysOfUser(
   return bucket;
 }
 
-/** A stored row with its place. */
-export interface StoredBucketRow extends BucketRow {
+/** A user's row with its place. */
+export interface StoredUserRow extends UserRow {
   userId: number;
   bucketMs: number;
 }
 
-/** Rows of all projects of some users, of buckets that start in a range. */
-export function readUserRows(
-  transaction: Transaction,
-  userIds: readonly number[],
-  grain: Grain,
-  range: TimeRange,
-): Promise<StoredBucketRow[]> {
-  return readRows(transaction, userIds, null, grain, range);
-}
-
-/** Rows of some projects of a user, of buckets that start in a range. */
-export function readProjectRows(
-  transaction: Transaction,
-  userId: number,
-  projectIds: readonly number[],
-  grain: Grain,
-  range: TimeRange,
-): Promise<StoredBucketRow[]> {
-  return readRows(transaction, [userId], projectIds, grain, range);
-}
-
-async function readRows(
+/** Rows of some users, of hours or days that start in a range, or of the month that starts with it. */
+export async function readUserRows(
   { trx, dialect }: Transaction,
   userIds: readonly number[],
-  projectIds: readonly number[] | null,
   grain: Grain,
   range: TimeRange,
-): Promise<StoredBucketRow[]> {
-  const found: StoredBucketRow[] = [];
+): Promise<StoredUserRow[]> {
+  const buckets = grain === 'month' ? { ...range, toMs: range.fromMs + HOUR_MS } : range;
   const columns = dialect.jsonArray([
-    ...['user_id', 'bucket', 'app_id', 'models', 'app_ids', 'projects'],
+    ...['user_id', 'bucket', 'models', 'app_ids', 'projects'],
     ...figureColumns(dialect).map(({ expression }) => expression),
   ]);
-  const scope = projectIds === null ? SCOPES.user : SCOPES.project;
-  for (const users of chunksOf(USERS_PER_STATEMENT, userIds)) {
-    for (const projects of chunksOf(PROJECTS_PER_STATEMENT, projectIds ?? [ALL])) {
-      const [row] = rowsOf<{ found_rows: string | null }>(
-        await trx.raw(
-          `select ${dialect.jsonGroup(columns)} as found_rows from ${TABLES.stats}
-           where user_id in (${users.map(() => '?').join(', ')}) and scope = ?
-             and grain = ? and bucket >= ? and bucket < ?
-             and app_id in (${projects.map(() => '?').join(', ')})`,
-          [
-            ...[...users, scope, GRAINS[grain], range.fromMs / HOUR_MS, range.toMs / HOUR_MS],
-            ...projects,
-          ],
-        ),
-      );
-      for (const values of parse<JsonRow>(row?.found_rows)) found.push(toStoredRow(values));
-    }
+  const found: StoredUserRow[] = [];
+  for (const batch of chunksOf(USERS_PER_STATEMENT, userIds)) {
+    const [row] = rowsOf<{ found_rows: string | null }>(
+      await trx.raw(
+        `select ${dialect.jsonGroup(columns)} as found_rows from ${TABLES.stats}
+         where ${inBuckets(grain, buckets)} and user_id in (${batch.join(', ')})`,
+      ),
+    );
+    for (const values of parse<JsonUserRow>(row?.found_rows)) found.push(toUserRow(values));
   }
   return found;
 }
 
-type JsonRow = [
+/** Rows of a user's projects of the day or month that starts at an instant. */
+export async function readProjectRows(
+  { trx }: Transaction,
+  userId: number,
+  grain: Grain,
+  bucketMs: number,
+): Promise<ProjectRow[]> {
+  const rows = await trx<StatsKey & JsonProjectRow>(TABLES.projectStats)
+    .select('app_id', 'last_started_at_ms', 'models')
+    .where({ grain: GRAINS[grain], bucket: bucketMs / HOUR_MS, user_id: userId });
+  return rows.map((row) => ({
+    projectId: row.app_id,
+    lastStartedAtMs: Number(row.last_started_at_ms),
+    models: row.models,
+  }));
+}
+
+interface JsonProjectRow {
+  app_id: number;
+  last_started_at_ms: number | string;
+  models: string;
+}
+
+type JsonUserRow = [
   userId: number,
   bucket: number,
-  appId: number,
-  models: string,
-  appIds: string | null,
-  projects: string | null,
+  models: string | null,
+  appIds: string,
+  projects: string,
   ...figures: (number | string | null)[],
 ];
 
-function toStoredRow(row: JsonRow): StoredBucketRow {
+function toUserRow(row: JsonUserRow): StoredUserRow {
   return {
     userId: row[0],
     bucketMs: row[1] * HOUR_MS,
-    projectId: row[2],
-    models: row[3],
-    appIds: row[4],
-    projects: row[5],
-    figures: toFigures(row.slice(6, 6 + FIGURE_COLUMN_COUNT) as unknown as JsonFigures),
+    models: row[2],
+    appIds: row[3],
+    projects: row[4],
+    figures: toFigures(row.slice(5, 5 + FIGURE_COLUMN_COUNT) as unknown as JsonFigures),
   };
 }
 

@@ -85,8 +85,7 @@ export function userStateSql(
   appDid: string | null,
 ): Sql {
   const { dialect } = transaction;
-  const { table, fields, time } = callsOf(transaction);
-  const project = appDid === null ? '' : `and ${fields.appDid} = ?`;
+  const first = firstCallSql(transaction, userDid, appDid);
   const keyId = `(select id from ${TABLES.keys} where kind = ? and name = ?)`;
   const state = dialect.jsonArray([
     ...['built_through_ms', 'days_through_ms', 'months_through_ms'],
@@ -95,17 +94,33 @@ export function userStateSql(
     ),
     keyId,
     appDid === null ? 'null' : keyId,
-    `(select ${time.toMs(`min(${time.column})`)} from ${table} where ${fields.userDid} = ? ${project})`,
+    first.sql,
   ]);
   return {
     sql: `(select ${dialect.asText(state)} from ${TABLES.rollups} where name = ?)`,
     bindings: [
       ...[userDid, KEY_KINDS.user, userDid],
       ...(appDid === null ? [] : [KEY_KINDS.project, appDid]),
-      userDid,
-      ...(appDid === null ? [] : [appDid]),
+      ...first.bindings,
       ROLLUP_NAME,
     ],
+  };
+}
+
+/** Start of the user's first call, in one project or in all, epoch ms; `null` if there is none. */
+function firstCallSql(transaction: Transaction, userDid: string, appDid: string | null): Sql {
+  const { table, time, ofUser, ofProject } = callsOf(transaction);
+  const user = ofUser(userDid);
+  const projects = appDid === null ? [{ sql: '', bindings: [] }] : ofProject(appDid);
+  const parts = projects.map(({ sql, bindings }) => ({
+    sql: `select ${time.toMs(`min(${time.column})`)} as first_ms from ${table}
+      where ${user.sql} ${sql === '' ? '' : `and ${sql}`}`,
+    bindings: [...user.bindings, ...bindings],
+  }));
+  const sql = parts.map((part) => part.sql).join(' union all ');
+  return {
+    sql: parts.length === 1 ? `(${sql})` : `(select min(first_ms) from (${sql}) as firsts)`,
+    bindings: parts.flatMap(({ bindings }) => bindings),
   };
 }
 

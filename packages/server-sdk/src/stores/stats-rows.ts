@@ -1,11 +1,11 @@
-import { GRAINS, SCOPES, TABLES } from '../db/tables.js';
+import { GRAINS, TABLES } from '../db/tables.js';
 import type { Dialect } from '../db/dialect.js';
 import { projectMark } from '../domain/packed-figures.js';
 import type { RollupSegment } from '../domain/range-cover.js';
 import { HOUR_MS, UTC_DAY_MS, nextUtcMonth } from '../domain/time.js';
 import type { UserState } from './rollup-progress-store.js';
 import { figureColumns } from './stats-columns.js';
-import { chunksOf, rowsOf, type Sql, type Transaction } from './transaction.js';
+import { rowsOf, type Sql, type Transaction } from './transaction.js';
 
 /** What is wanted of a range; what is not costs nothing. */
 export interface FigureWant {
@@ -30,7 +30,9 @@ export interface WantedSegment extends RollupSegment {
 export type StatsRow = [bucket: number, ...rest: (number | string | null)[]];
 
 /** Parts of one statement: SQLite allows 500 in a compound select, and a plan of hundreds is slow to make. */
-export const SEGMENTS_PER_STATEMENT = 40;
+const SEGMENTS_PER_STATEMENT = 40;
+/** Each is found by itself; so many are 70 kB of SQL. */
+const BUCKETS_PER_STATEMENT = 10_000;
 
 /** Reads rows of one user, or of one of the user's projects, in few statements and one row of JSON for each. */
 export async function selectStats(
@@ -40,7 +42,7 @@ export async function selectStats(
   segments: readonly WantedSegment[],
 ): Promise<StatsRow[]> {
   const rows: StatsRow[] = [];
-  for (const batch of chunksOf(SEGMENTS_PER_STATEMENT, segments)) {
+  for (const batch of toStatements(segments)) {
     const { sql, bindings } = statsSql(dialect, state, ofProject, batch);
     const [row] = rowsOf<{ stats: string | null }>(
       await trx.raw(`select ${sql} as stats`, bindings),
@@ -50,13 +52,29 @@ export async function selectStats(
   return rows;
 }
 
+/** Segments in as many lots as there must be statements; see {@link statsSql}. */
+export function toStatements(segments: readonly WantedSegment[]): WantedSegment[][] {
+  const lots: WantedSegment[][] = [];
+  let buckets = 0;
+  for (const segment of segments) {
+    const count = bucketsOf(segment).length;
+    buckets += count;
+    const lot = lots.at(-1);
+    if (!lot || lot.length >= SEGMENTS_PER_STATEMENT || buckets > BUCKETS_PER_STATEMENT) {
+      lots.push([segment]);
+      buckets = count;
+    } else lot.push(segment);
+  }
+  return lots;
+}
+
 /** Whose rows. */
 export type StatsOwner = Pick<UserState, 'userId' | 'appId'>;
 
 /**
  * An expression that gives the rows as one JSON text; `null` where there are none.
  *
- * @param segments at most {@link SEGMENTS_PER_STATEMENT}
+ * @param segments one lot of {@link toStatements}
  */
 export function statsSql(
   dialect: Dialect,
@@ -89,22 +107,16 @@ const CELLS = ['models', 'app_ids', 'projects', 'project_part'];
 
 function userSegment(dialect: Dialect, userId: number, segment: WantedSegment): Sql {
   const { want } = segment;
-  const columns = selectColumns(dialect, want, [
-    want.models ? 'models' : null,
+  const columns = selectColumns(dialect, want.total === true, [
+    want.models ? 'coalesce(models, projects)' : null,
     want.activeProjects ? 'app_ids' : null,
     want.projects ? 'projects' : null,
     null,
   ]);
   return {
-    sql: `select ${columns} from ${TABLES.stats} where ${USER_ROWS}`,
-    bindings: userKey(userId, segment),
+    sql: `select ${columns} from ${TABLES.stats} where ${bucketCondition(segment)} and user_id = ?`,
+    bindings: [userId],
   };
-}
-
-const USER_ROWS = 'user_id = ? and scope = ? and grain = ? and bucket >= ? and bucket < ?';
-
-function userKey(userId: number, { grain, fromMs, toMs }: RollupSegment): number[] {
-  return [userId, SCOPES.user, GRAINS[grain], fromMs / HOUR_MS, toMs / HOUR_MS];
 }
 
 /** Days and months of a project have rows; its hours are parts of the user's cells. */
@@ -115,46 +127,52 @@ function projectSegment(
   segment: WantedSegment,
 ): Sql {
   if (segment.grain !== 'hour') {
-    const models = segment.want.models ? 'models' : null;
-    const buckets = bucketsOf(segment);
+    // The figures of all models are their sum.
+    const columns = selectColumns(dialect, false, ['models', null, null, null], LAST_START);
     return {
-      // One by one: between two days of the project lie those of all others.
-      sql: `select ${selectColumns(dialect, segment.want, [models, null, null, null])}
-        from ${TABLES.stats} where user_id = ? and scope = ? and grain = ?
-        and bucket in (${buckets.map(() => '?').join(', ')}) and app_id = ?`,
-      bindings: [userId, SCOPES.project, GRAINS[segment.grain], ...buckets, appId],
+      sql: `select ${columns} from ${TABLES.projectStats}
+        where ${bucketCondition(segment)} and user_id = ? and app_id = ?`,
+      bindings: [userId, appId],
     };
   }
   const mark = projectMark(appId);
   const position = dialect.positionOf('?', 'projects');
-  const nulls = figureColumns(dialect).map(({ name }) => `${typedNull(dialect, name)} as ${name}`);
   return {
-    sql: `select bucket, ${nulls.join(', ')}, null as models, null as app_ids, null as projects,
-        ${dialect.textBefore('part', '|')} as project_part
-      from (select bucket, substr(projects, ${position} + ${mark.length}) as part
-        from ${TABLES.stats} where ${USER_ROWS} and ${position} > 0) as hours_of_project`,
-    bindings: [mark, ...userKey(userId, segment), mark],
+    sql: `select ${selectColumns(dialect, false, [null, null, null, dialect.textBefore('part', '|')])}
+      from (select bucket, substr(projects, ${position} + ${mark.length}) as part from ${TABLES.stats}
+        where ${bucketCondition(segment)} and user_id = ? and ${position} > 0) as hours_of_project`,
+    bindings: [mark, userId, mark],
   };
+}
+
+const LAST_START = 'last_started_at_ms';
+
+/** Buckets one by one: between two of the user lie those of all others. */
+function bucketCondition(segment: RollupSegment): string {
+  return `grain = ${GRAINS[segment.grain]} and bucket in (${bucketsOf(segment).join(', ')})`;
 }
 
 function selectColumns(
   dialect: Dialect,
-  want: FigureWant,
+  figuresWanted: boolean,
   cells: readonly (string | null)[],
+  alsoWanted: string | null = null,
 ): string {
   const figures = figureColumns(dialect).map(({ name, expression }) =>
-    want.total ? `${expression} as ${name}` : `${typedNull(dialect, name)} as ${name}`,
+    figuresWanted || name === alsoWanted
+      ? `${expression} as ${name}`
+      : `${typedNull(dialect, name)} as ${name}`,
   );
   const selected = cells.map((cell, index) => `${cell ?? 'null'} as ${CELLS[index] ?? ''}`);
   return ['bucket', ...figures, ...selected].join(', ');
 }
 
-/** Starts of a segment's days or months, in hours since the epoch. */
+/** Starts of a segment's buckets, in hours since the epoch. */
 function bucketsOf({ grain, fromMs, toMs }: RollupSegment): number[] {
   const buckets: number[] = [];
   for (let atMs = fromMs; atMs < toMs;) {
     buckets.push(atMs / HOUR_MS);
-    atMs = grain === 'month' ? nextUtcMonth(atMs) : atMs + UTC_DAY_MS;
+    atMs = grain === 'month' ? nextUtcMonth(atMs) : atMs + (grain === 'day' ? UTC_DAY_MS : HOUR_MS);
   }
   return buckets;
 }

@@ -1,14 +1,10 @@
 import type { Knex } from 'knex';
+import { ownCalls, type CallSource } from '../db/call-source.js';
 import type { Dialect } from '../db/dialect.js';
 import type { KeyNames } from '../db/key-names.js';
-import { ownCalls, type CallSource } from './call-source.js';
 import type { KeyCache } from './key-cache.js';
 
-/** SQL and what goes in its placeholders. */
-export interface Sql {
-  sql: string;
-  bindings: (number | string)[];
-}
+export type { Sql } from '../db/call-source.js';
 
 /** A running transaction and what its SQL must know. */
 export interface Transaction {

@@ -10,41 +10,8 @@ export async function up(knex: Knex): Promise<void> {
     table.string('name', 512).notNullable();
     table.unique(['kind', 'name'], { indexName: 'model_call_keys_kind_name' });
   });
-  const stats = knex.schema.createTable('model_call_stats', (table) => {
-    if (collation !== null) table.collate(collation);
-    table.integer('user_id').notNullable();
-    /** 0: all projects of the user, 1: one project. */
-    table.smallint('scope').notNullable();
-    table.smallint('grain').notNullable();
-    /** Hours since 1970-01-01T00:00Z at which the bucket starts. */
-    table.integer('bucket').notNullable();
-    /** 0: all projects. */
-    table.integer('app_id').notNullable().defaultTo(0);
-    table.bigInteger('calls').notNullable();
-    table.bigInteger('successful_calls').notNullable();
-    table.bigInteger('failed_calls').notNullable();
-    table.bigInteger('input_tokens').notNullable();
-    table.bigInteger('output_tokens').notNullable();
-    table.bigInteger('total_tokens').notNullable();
-    table.bigInteger('credits_e8').notNullable();
-    table.bigInteger('duration_us').notNullable();
-    table.bigInteger('duration_samples').notNullable();
-    table.bigInteger('min_duration_us');
-    table.bigInteger('max_duration_us');
-    table.bigInteger('last_started_at_ms');
-    table.text('durations').notNullable();
-    table.text('models', 'mediumtext').notNullable();
-    /** Of rows of all projects alone. */
-    table.text('app_ids', 'mediumtext');
-    table.text('projects', 'mediumtext');
-    // By time before project: a rollup writes side by side, and one project's days are found one by one.
-    table.primary(['user_id', 'scope', 'grain', 'bucket', 'app_id']);
-  });
-  for (const { sql } of stats.toSQL()) {
-    // Half the size on SQLite: the primary key is the table, not an index beside it.
-    const isTable = /^create table/i.test(sql);
-    await knex.raw(isTable && clientOf(knex).includes('sqlite') ? `${sql} without rowid` : sql);
-  }
+  await createClustered(knex, collation, 'model_call_stats', addUserStats);
+  await createClustered(knex, collation, 'model_call_project_stats', addProjectStats);
   if (/^(pg|postgres)/.test(clientOf(knex))) {
     // Cells of thousands of projects are read whole: unpacking them would take longer than reading them.
     await knex.raw('alter table model_call_stats alter column projects set storage external');
@@ -73,11 +40,70 @@ export async function up(knex: Knex): Promise<void> {
   await knex('model_call_rollups').insert({ name: 'hourly' });
 }
 
+/** Figures of a user's bucket: of all calls, and packed by model and by project. */
+function addUserStats(table: Knex.CreateTableBuilder): void {
+  addBucketKey(table);
+  table.bigInteger('calls').notNullable();
+  table.bigInteger('successful_calls').notNullable();
+  table.bigInteger('failed_calls').notNullable();
+  table.bigInteger('input_tokens').notNullable();
+  table.bigInteger('output_tokens').notNullable();
+  table.bigInteger('total_tokens').notNullable();
+  table.bigInteger('credits_e8').notNullable();
+  table.bigInteger('duration_us').notNullable();
+  table.bigInteger('duration_samples').notNullable();
+  table.bigInteger('min_duration_us');
+  table.bigInteger('max_duration_us');
+  table.bigInteger('last_started_at_ms');
+  table.text('durations').notNullable();
+  /** Null where the projects of an hour, which are by model, are read as fast. */
+  table.text('models', 'mediumtext');
+  table.text('app_ids', 'mediumtext').notNullable();
+  table.text('projects', 'mediumtext').notNullable();
+  table.primary(['grain', 'bucket', 'user_id']);
+}
+
+/** Figures of a project's day or month, packed by model. */
+function addProjectStats(table: Knex.CreateTableBuilder): void {
+  addBucketKey(table);
+  table.integer('app_id').notNullable();
+  table.bigInteger('last_started_at_ms').notNullable();
+  table.text('models', 'mediumtext').notNullable();
+  table.primary(['grain', 'bucket', 'user_id', 'app_id']);
+}
+
+/** By time before user: rollups write side by side at the end, and a user's buckets are found one by one. */
+function addBucketKey(table: Knex.CreateTableBuilder): void {
+  /** 1 month, 2 day, 3 hour: new rows of the most frequent come last. */
+  table.smallint('grain').notNullable();
+  /** Hours since 1970-01-01T00:00Z at which the bucket starts. */
+  table.integer('bucket').notNullable();
+  table.integer('user_id').notNullable();
+}
+
+async function createClustered(
+  knex: Knex,
+  collation: string | null,
+  name: string,
+  addColumns: (table: Knex.CreateTableBuilder) => void,
+): Promise<void> {
+  const create = knex.schema.createTable(name, (table) => {
+    if (collation !== null) table.collate(collation);
+    addColumns(table);
+  });
+  for (const { sql } of create.toSQL()) {
+    // Half the size on SQLite: the primary key is the table, not an index beside it.
+    const isTable = /^create table/i.test(sql);
+    await knex.raw(isTable && clientOf(knex).includes('sqlite') ? `${sql} without rowid` : sql);
+  }
+}
+
 /** Drops what {@link up} made. */
 export async function down(knex: Knex): Promise<void> {
   for (const table of [
     'model_call_rollups',
     'model_call_dirty_hours',
+    'model_call_project_stats',
     'model_call_stats',
     'model_call_keys',
   ]) {

@@ -2,6 +2,7 @@ import * as createCalls from './0001-create-calls.js';
 import * as createRollups from './0002-create-rollups.js';
 import * as createQuotaSnapshots from './0003-create-quota-snapshots.js';
 import * as watchCalls from './0004-watch-calls.js';
+import * as hostTables from './0005-host-tables.js';
 
 /** Every migration in order; names are kept in the host's database and never change. */
 export const migrations = [
@@ -9,4 +10,5 @@ export const migrations = [
   { name: '0002-create-rollups', ...createRollups },
   { name: '0003-create-quota-snapshots', ...createQuotaSnapshots },
   { name: '0004-watch-calls', ...watchCalls },
+  { name: '0005-host-tables', ...hostTables },
 ];

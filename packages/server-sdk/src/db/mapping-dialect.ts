@@ -1,0 +1,107 @@
+import type { Dialect } from './dialect.js';
+
+/** How each database reads columns of a table that the SDK did not make. */
+export interface MappingDialect {
+  /** A name of a table or column, whatever is in it. */
+  quote(name: string): string;
+  /** Rounds a number down to a whole one. */
+  floor(expression: string): string;
+  /** Rounds a number to the nearest whole one. */
+  round(expression: string): string;
+  /** A decimal number of credits as a whole number of 1e-8, exact. */
+  creditsE8(column: string): string;
+  /** A value as text; also that of an enum. */
+  text(column: string): string;
+  /** The number under a key of a JSON object; `null` where there is none, or the text is not JSON. */
+  jsonNumber(column: string, key: string): string;
+  /** Epoch milliseconds of a timestamp, with what it has below one. */
+  timestampMs(expression: string): string;
+  /** A timestamp that sorts with those of the column. */
+  timestampOf(instantMs: number): string;
+  /** The placeholder of a whole number, which may be larger than the column holds. */
+  numberParameter: string;
+  /** A condition "equal to the last byte" with how many placeholders of the value it has. */
+  equals(column: string): { sql: string; placeholders: number };
+  /** The same for a word that is known beforehand. */
+  is(column: string, word: string): string;
+}
+
+const EARLIEST_MS = Date.UTC(1000, 0);
+const LATEST_MS = Date.UTC(9999, 11);
+
+/** `YYYY-MM-DD HH:MM:SS.mmm` in UTC, and microseconds where the instant has them. */
+function wallClock(instantMs: number): string {
+  const ms = Math.min(Math.max(instantMs, EARLIEST_MS), LATEST_MS);
+  const wholeMs = Math.floor(ms);
+  const micros = String(Math.round((ms - wholeMs) * 1000)).padStart(3, '0');
+  return new Date(wholeMs).toISOString().replace('T', ' ').replace('Z', micros);
+}
+
+const doubleQuote = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+const path = (key: string): string => literal(`$."${key}"`);
+const plainEquals = (column: string): { sql: string; placeholders: number } => ({
+  sql: `${column} = ?`,
+  placeholders: 1,
+});
+
+const sqlite: MappingDialect = {
+  quote: doubleQuote,
+  floor: (expression) => `cast(${expression} as integer)`,
+  round: (expression) => `cast(round(${expression}) as integer)`,
+  // What is a whole number is multiplied as one; a REAL is the nearest to a decimal, and so is found again by rounding.
+  creditsE8: (column) =>
+    `case typeof(${column}) when 'integer' then ${column} * 100000000 else cast(round(${column} * 100000000) as integer) end`,
+  text: (column) => `cast(${column} as text)`,
+  jsonNumber: (column, key) =>
+    `case when json_valid(${column}) and json_type(${column}, ${path(key)}) in ('integer', 'real')
+      then json_extract(${column}, ${path(key)}) end`,
+  timestampMs: (expression) => `round(unixepoch(${expression}, 'subsec') * 1000)`,
+  // Texts are compared: without zeros at its end, a fraction is not above an equal one that has none.
+  timestampOf: (instantMs) => wallClock(instantMs).replace(/\.?0+$/, ''),
+  numberParameter: '?',
+  equals: plainEquals,
+  is: (column, word) => `${column} = ${literal(word)}`,
+};
+
+const postgres: MappingDialect = {
+  quote: doubleQuote,
+  floor: (expression) => `floor(${expression})::bigint`,
+  round: (expression) => `round(${expression})::bigint`,
+  creditsE8: (column) => `round((${column})::numeric * 100000000)::bigint`,
+  text: (column) => `(${column})::text`,
+  jsonNumber: (column, key) =>
+    `case when jsonb_typeof((${column})::jsonb -> ${literal(key)}) = 'number'
+      then ((${column})::jsonb ->> ${literal(key)})::numeric end`,
+  timestampMs: (expression) => `extract(epoch from ${expression}) * 1000`,
+  timestampOf: (instantMs) => `${wallClock(instantMs)}+00`,
+  numberParameter: 'cast(? as bigint)',
+  equals: plainEquals,
+  is: (column, word) => `${column} = ${literal(word)}`,
+};
+
+const mysql: MappingDialect = {
+  quote: (name) => `\`${name.replaceAll('`', '``')}\``,
+  floor: (expression) => `cast(floor(${expression}) as signed)`,
+  round: (expression) => `cast(round(${expression}) as signed)`,
+  creditsE8: (column) => `cast(round(${column} * 100000000) as decimal(30, 0))`,
+  text: (column) => `cast(${column} as char)`,
+  jsonNumber: (column, key) =>
+    `case when json_valid(${column}) then cast(json_value(${column}, ${path(key)}) as decimal(30, 6)) end`,
+  timestampMs: (expression) => `timestampdiff(microsecond, '1970-01-01', ${expression}) / 1000`,
+  timestampOf: wallClock,
+  numberParameter: '?',
+  // The host's collation may hold `alice`, `ALICE` and `alice ` equal: one user would read another's calls.
+  equals: (column) => ({
+    sql: `${column} = ? and cast(convert(${column} using utf8mb4) as binary) = cast(convert(? using utf8mb4) as binary)`,
+    placeholders: 2,
+  }),
+  is: (column, word) => `cast(convert(${column} using utf8mb4) as binary) = ${literal(word)}`,
+};
+
+const DIALECTS: Record<Dialect['name'], MappingDialect> = { sqlite, postgres, mysql };
+
+/** What reads of a host's table need to know of a database. */
+export function mappingDialectOf({ name }: Dialect): MappingDialect {
+  return DIALECTS[name];
+}
