@@ -29,17 +29,7 @@ export async function createTestUsageOn(
 ): Promise<TestUsage> {
   const { config, drop } = await server.create();
   const clock = { nowMs: NOW_MS, now: () => clock.nowMs };
-  const usage = createUsage({
-    database: config,
-    authenticate: (request) => {
-      const user = request.headers['x-user'];
-      return typeof user === 'string' ? { userDid: user } : null;
-    },
-    rollup: false,
-    clock,
-    logger: silentLogger,
-    ...options,
-  });
+  const usage = openTestUsage({ database: config, clock, ...options });
   await usage.migrate();
   return {
     usage,
@@ -50,6 +40,21 @@ export async function createTestUsageOn(
       await drop();
     },
   };
+}
+
+/** One more usage over a database that is there. */
+export function openTestUsage(
+  options: Pick<UsageOptions, 'database'> & Partial<UsageOptions>,
+): Usage {
+  return createUsage({
+    authenticate: (request) => {
+      const user = request.headers['x-user'];
+      return typeof user === 'string' ? { userDid: user } : null;
+    },
+    rollup: false,
+    logger: silentLogger,
+    ...options,
+  });
 }
 
 /** A logger for tests that expect errors. */

@@ -16,6 +16,20 @@ export class ReferenceModel {
     this.#calls.set(key, call);
   }
 
+  /** Every call, in the order in which they came. */
+  all(): ReferenceCall[] {
+    return [...this.#calls.values()];
+  }
+
+  /** What plain SQL does: the row is as it says, whatever was there. */
+  put(call: ReferenceCall): void {
+    this.#calls.set(JSON.stringify([call.userDid, call.id]), call);
+  }
+
+  delete({ userDid, id }: ReferenceCall): void {
+    this.#calls.delete(JSON.stringify([userDid, id]));
+  }
+
   /** The user's calls in `[fromMs, toMs)`, of one project or of all. */
   select(userDid: string, fromMs: number, toMs: number, appDid?: string): ReferenceCall[] {
     return [...this.#calls.values()].filter(

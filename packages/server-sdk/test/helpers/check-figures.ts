@@ -1,0 +1,167 @@
+import { expect } from 'vitest';
+import type {
+  Overview,
+  ProjectCalls,
+  ProjectModels,
+  ProjectStats,
+  Projects,
+  Totals,
+  Trends,
+} from '../../src/index.js';
+import type { TestServer } from './create-test-usage.js';
+import { USERS, type RangeCheck } from './random-histories.js';
+import {
+  referenceTotals,
+  requireEqualTotals,
+  type ReferenceCall,
+  type ReferenceModel,
+} from './reference-model.js';
+
+type Get = <T>(path: string) => Promise<T>;
+
+/** Asks every endpoint for every user's figures of a range and compares them with the plain account. */
+export async function checkFigures(
+  server: TestServer,
+  reference: ReferenceModel,
+  { fromMs, lengthMs, zone, granularity }: RangeCheck,
+): Promise<void> {
+  const toMs = fromMs + lengthMs;
+  const range = `from=${fromMs}&to=${toMs}&timeZone=${zone}`;
+  for (const user of USERS) {
+    const get: Get = async <T>(path: string): Promise<T> => {
+      const answer = await server.get<T>(path, { user });
+      if (answer.status !== 200) throw new Error(`${path}: ${answer.text}`);
+      return answer.body;
+    };
+    const all = reference.select(user, fromMs, toMs);
+    const whole = referenceTotals(all);
+
+    const overview = await get<Overview>(`/overview?${range}`);
+    requireEqualTotals(overview.totals, whole, 'overview');
+    // The period before is told apart from none.
+    if (reference.select(user, 0, fromMs).length === 0) expect(overview.previous).toBeNull();
+    else {
+      const before = referenceTotals(reference.select(user, fromMs - lengthMs, fromMs));
+      requireEqualTotals(overview.previous ?? referenceTotals([]), before, 'previous');
+      expect(overview.previous).not.toBeNull();
+    }
+    expect(overview.activeProjects).toBe(new Set(all.map(({ appDid }) => appDid)).size);
+    requireSum(overview.byType, whole, 'types');
+
+    const trends = await get<Trends>(`/trends?${range}&granularity=${granularity}`);
+    checkPoints(trends, (from, to) => reference.select(user, from, to), all);
+
+    const projects = await get<Projects>(`/projects?${range}`);
+    requireSum(
+      projects.items.map(({ totals }) => totals),
+      whole,
+      'projects',
+    );
+    for (const project of projects.items) {
+      const ofProject = all.filter(({ appDid }) => appDid === project.appDid);
+      requireEqualTotals(project.totals, referenceTotals(ofProject), 'project');
+      const last = Math.max(...ofProject.map(({ startedAt }) => startedAt));
+      expect(Date.parse(project.lastCallAt)).toBe(last);
+      const query = `${range}&granularity=${granularity}`;
+      await checkProject(get, reference, user, project.appDid, range, query, ofProject);
+    }
+  }
+}
+
+async function checkProject(
+  get: Get,
+  reference: ReferenceModel,
+  user: string,
+  appDid: string,
+  range: string,
+  trendQuery: string,
+  calls: ReferenceCall[],
+): Promise<void> {
+  const base = `/projects/${encodeURIComponent(appDid)}`;
+  const whole = referenceTotals(calls);
+  requireEqualTotals((await get<ProjectStats>(`${base}/stats?${range}`)).totals, whole, 'stats');
+
+  const trends = await get<Trends>(`${base}/trends?${trendQuery}`);
+  checkPoints(trends, (from, to) => reference.select(user, from, to, appDid), calls);
+
+  const models = await get<ProjectModels>(`${base}/models?${range}`);
+  requireSum(
+    models.items.map(({ totals }) => totals),
+    whole,
+    'models',
+  );
+  for (const { model, provider, totals } of models.items) {
+    const ofModel = calls.filter(
+      (item) => item.model === model && (item.provider ?? null) === provider,
+    );
+    requireEqualTotals(totals, referenceTotals(ofModel), 'model');
+  }
+
+  const listed = await readAllPages(get, `${base}/calls?${range}&limit=7`);
+  expect(listed.ids).toEqual(
+    [...calls]
+      .sort((a, b) => b.startedAt - a.startedAt || (a.id < b.id ? 1 : -1))
+      .map(({ id }) => id),
+  );
+  expect(listed.total).toBe(calls.length);
+  const failed = calls.filter(({ status, model }) => status === 'failed' && model === 'm1');
+  const filtered = await readAllPages(
+    get,
+    `${base}/calls?${range}&limit=3&status=failed&model=m1&sortBy=duration`,
+  );
+  expect([...filtered.ids].sort()).toEqual(failed.map(({ id }) => id).sort());
+  expect(filtered.total).toBe(failed.length);
+}
+
+async function readAllPages(get: Get, path: string): Promise<{ ids: string[]; total: number }> {
+  const ids: string[] = [];
+  let cursor: string | null = null;
+  let total: number;
+  do {
+    const page: ProjectCalls = await get(cursor === null ? path : `${path}&cursor=${cursor}`);
+    ids.push(...page.items.map(({ id }) => id));
+    ({ nextCursor: cursor, total } = page);
+  } while (cursor !== null);
+  return { ids, total };
+}
+
+/** Every point equals its calls, points follow one another, and no call is in none of them. */
+function checkPoints(
+  trends: Trends,
+  select: (fromMs: number, toMs: number) => ReferenceCall[],
+  all: readonly ReferenceCall[],
+): void {
+  for (const { start, end, totals } of trends.points) {
+    const calls = select(Date.parse(start), Date.parse(end));
+    requireEqualTotals(totals, referenceTotals(calls), `point ${start}`);
+  }
+  requireSum(
+    trends.points.map(({ totals }) => totals),
+    referenceTotals(all),
+    'points',
+  );
+}
+
+/** The parts' counts, tokens and credits sum to the whole's. */
+function requireSum(parts: readonly Totals[], whole: Totals, what: string): void {
+  const counts = [
+    'calls',
+    'successfulCalls',
+    'failedCalls',
+    'processingCalls',
+    'inputTokens',
+    'outputTokens',
+    'totalTokens',
+    'durationSamples',
+  ] as const;
+  for (const field of counts) {
+    const sum = parts.reduce((total, part) => total + part[field], 0);
+    expect([what, field, sum]).toEqual([what, field, whole[field]]);
+  }
+  const toE8 = (credits: string): bigint => {
+    const [units = '0', fraction = ''] = credits.split('.');
+    return BigInt(units + fraction.padEnd(8, '0'));
+  };
+  const credits = parts.reduce((total, part) => total + toE8(part.credits), 0n);
+  expect([what, credits]).toEqual([what, toE8(whole.credits)]);
+}
