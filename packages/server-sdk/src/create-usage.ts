@@ -14,6 +14,7 @@ import { DataVersions } from './services/data-versions.js';
 import { describeProjects } from './services/project-info.js';
 import { createQuotaService } from './services/quota-service.js';
 import { createStatsReader, type StatsReader } from './services/stats-service.js';
+import { mappedCalls } from './stores/mapped-calls.js';
 
 /** Usage analytics over one database. */
 export interface Usage {
@@ -42,7 +43,7 @@ export interface Usage {
  */
 export function createUsage(options: UsageOptions): Usage {
   const resolved = resolveOptions(options);
-  const database = openDatabase(resolved.database);
+  const database = openCalls(resolved);
   const rollup = createRollupControl(database, resolved.clock, resolved.graceMinutes);
   const scheduler = toScheduler(resolved, rollup);
   const deps = toRouterDependencies(resolved, database);
@@ -72,13 +73,13 @@ export function createUsage(options: UsageOptions): Usage {
 /** The router by itself, for a host that needs nothing else of {@link createUsage}. */
 export function createUsageRouter(options: UsageOptions): Router {
   const resolved = resolveOptions(options);
-  return buildRouter(toRouterDependencies(resolved, openDatabase(resolved.database)));
+  return buildRouter(toRouterDependencies(resolved, openCalls(resolved)));
 }
 
 /** What the scheduler by itself needs of the options. */
 export type RollupSchedulerOptions = Pick<
   UsageOptions,
-  'database' | 'rollup' | 'clock' | 'logger' | 'onError'
+  'database' | 'calls' | 'rollup' | 'clock' | 'logger' | 'onError'
 >;
 
 /**
@@ -88,7 +89,7 @@ export type RollupSchedulerOptions = Pick<
  */
 export function createRollupScheduler(options: RollupSchedulerOptions): RollupScheduler {
   const resolved = resolveOptions({ ...options, authenticate: () => null });
-  const database = openDatabase(resolved.database);
+  const database = openCalls(resolved);
   const control = createRollupControl(database, resolved.clock, resolved.graceMinutes);
   const scheduler = toScheduler(resolved, control);
   return {
@@ -100,6 +101,10 @@ export function createRollupScheduler(options: RollupSchedulerOptions): RollupSc
       await database.close();
     },
   };
+}
+
+function openCalls({ database, calls }: ResolvedOptions): Database {
+  return calls === null ? openDatabase(database) : openDatabase(database, mappedCalls(calls));
 }
 
 function toScheduler(options: ResolvedOptions, rollup: RollupControl): RollupScheduler | null {

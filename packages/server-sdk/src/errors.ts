@@ -7,6 +7,7 @@ export const ERRORS = {
   ROUTE_NOT_FOUND: { status: 404, title: 'No such endpoint' },
   PROJECT_NOT_FOUND: { status: 404, title: 'No such project' },
   METHOD_NOT_ALLOWED: { status: 405, title: 'Method not allowed' },
+  CALLS_READ_ONLY: { status: 409, title: 'Calls are recorded elsewhere' },
   CALL_INVALID: { status: 422, title: 'Invalid call' },
   INTERNAL: { status: 500, title: 'Internal error' },
   RECORDER_FULL: { status: 503, title: 'Too many calls to record' },

@@ -9,6 +9,7 @@ export {
 export type { DatabaseOption } from './db/database.js';
 export { usageMigrations } from './db/migration-source.js';
 export { UsageError, type ErrorCode, type ErrorItem } from './errors.js';
+export { aigneHubCalls, type AigneHubOptions } from './host-tables/aigne-hub.js';
 export type { NodeCallback } from './http/create-callback.js';
 export { buildOpenApiDocument } from './http/openapi.js';
 export type {
@@ -19,6 +20,7 @@ export type {
   UsageOptions,
 } from './options.js';
 export type { Authenticate, Identity } from './ports/authenticate.js';
+export type { CallColumns, CallTable, NumberColumn } from './ports/call-table.js';
 export type { Clock } from './ports/clock.js';
 export type { Logger } from './ports/logger.js';
 export type { ProjectDirectory, ProjectInfo } from './ports/project-directory.js';

@@ -1,5 +1,6 @@
 import type { DatabaseOption } from './db/database.js';
 import type { Authenticate } from './ports/authenticate.js';
+import type { CallTable } from './ports/call-table.js';
 import type { Clock } from './ports/clock.js';
 import type { Logger } from './ports/logger.js';
 import type { ProjectDirectory } from './ports/project-directory.js';
@@ -57,6 +58,8 @@ export interface UsageOptions {
   quota?: QuotaProvider;
   /** Names, logos and links of projects. @default none: projects are shown by their DID */
   projects?: ProjectDirectory;
+  /** A call table of the host's own, e.g. `aigneHubCalls()`; it is only read. @default the SDK's table `model_calls` */
+  calls?: CallTable;
   /** `false`: no timer; `usage.rollup.run()` then rolls up all that is due. */
   rollup?: RollupOptions | false;
   recorder?: RecorderOptions;

@@ -7,10 +7,12 @@ import type {
   UsageOptions,
 } from './options.js';
 import type { Authenticate } from './ports/authenticate.js';
+import type { CallTable } from './ports/call-table.js';
 import { systemClock, type Clock } from './ports/clock.js';
 import { consoleLogger, type Logger } from './ports/logger.js';
 import type { ProjectDirectory } from './ports/project-directory.js';
 import type { QuotaProvider } from './ports/quota-provider.js';
+import { resolveCalls } from './resolve-calls.js';
 
 /** The options with every default in place. */
 export interface ResolvedOptions {
@@ -18,6 +20,8 @@ export interface ResolvedOptions {
   authenticate: Authenticate;
   quota: QuotaProvider | null;
   projects: ProjectDirectory | null;
+  /** `null`: the SDK's own table. */
+  calls: CallTable | null;
   /** `null`: no timer. */
   cron: string | null;
   graceMinutes: number;
@@ -43,6 +47,7 @@ export function resolveOptions(options: UsageOptions): ResolvedOptions {
     authenticate: options.authenticate,
     quota: options.quota ?? null,
     projects: options.projects ?? null,
+    calls: options.calls === undefined ? null : resolveCalls(options.calls),
     ...resolveRollup(options.rollup ?? {}),
     recorder: resolveRecorder(options.recorder ?? {}),
     basePath: resolveBasePath(options.basePath ?? DEFAULT_BASE_PATH),

@@ -35,7 +35,7 @@ describe('createUsage', () => {
       useNullAsDefault: true,
     });
     const usage = createUsage({ ...OPTIONS, database: own });
-    expect(await usage.migrate()).toHaveLength(4);
+    expect(await usage.migrate()).toHaveLength(5);
     expect(await usage.migrate()).toEqual([]);
     await usage.stop();
     expect(await own('model_calls').select()).toEqual([]);

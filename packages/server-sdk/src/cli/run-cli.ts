@@ -3,6 +3,7 @@ import { openDatabase, type Database } from '../db/database.js';
 import { isMigrated, migrate } from '../db/migrate.js';
 import { systemClock } from '../ports/clock.js';
 import { createRollupControl, type RollupControl } from '../rollup/rollup-control.js';
+import { readCalls } from './calls-option.js';
 import { runImport, type ImportArguments } from './import-command.js';
 import { CommandLineError, EXIT, type Terminal } from './terminal.js';
 
@@ -17,6 +18,7 @@ const HELP = `usage-kit: calls, rollups and migrations of Usage Kit
 
 Options
   --database URL       sqlite:./usage.db, postgres://…, mysql://…; default: USAGE_KIT_DATABASE, else sqlite:./usage.db
+  --calls WHERE        aigne-hub, or a JSON file like the option calls; default: the table model_calls
   --grace MINUTES      minutes after its end at which an hour is rolled up (default 5)
   --max-lag SECONDS    status: the lag that is too much (default 7800)
   --help
@@ -35,6 +37,7 @@ Exit codes: 0 done, 1 failed, 2 wrong command line, 3 done but something needs a
 
 const OPTIONS = {
   database: { type: 'string' },
+  calls: { type: 'string' },
   grace: { type: 'string' },
   'max-lag': { type: 'string' },
   from: { type: 'string' },
@@ -53,6 +56,7 @@ const OPTIONS = {
 
 interface Arguments extends ImportArguments {
   database?: string | undefined;
+  calls?: string | undefined;
   grace?: string | undefined;
   'max-lag'?: string | undefined;
   from?: string | undefined;
@@ -81,6 +85,8 @@ const COMMANDS: Record<string, (command: Command) => Promise<number>> = {
   import: async ({ args, operands, database, rollup, terminal }) => {
     const [path, ...rest] = operands;
     if (path === undefined || rest.length > 0) throw new CommandLineError('import takes one file');
+    if (!database.calls.isOwn)
+      throw new CommandLineError('import writes to model_calls, not --calls');
     await migrate(database.writer);
     return runImport(database, rollup, path, args, terminal);
   },
@@ -158,7 +164,8 @@ async function withDatabase(
 ): Promise<number> {
   const url = args.database ?? terminal.environment['USAGE_KIT_DATABASE'] ?? 'sqlite:./usage.db';
   const grace = toNumber('--grace', args.grace, 5);
-  const database = openDatabase(url);
+  const database =
+    args.calls === undefined ? openDatabase(url) : openDatabase(url, readCalls(args.calls));
   try {
     if (!migrates && !(await isMigrated(database.writer))) {
       throw new Error('The database has no tables of Usage Kit yet; run usage-kit migrate');

@@ -58,20 +58,22 @@ export interface CallSource {
   /** Expressions over a row, as the call history shows it; its `started_at_ms` keeps what the column has below 1 ms. */
   page: Record<PageColumn, string>;
   /** The calls of one user, exactly. */
-  ofUser(userDid: string): Sql;
+  ofUser: (userDid: string) => Sql;
   /** The calls of one project: those of every one of these conditions, each of which an index can serve. */
-  ofProject(appDid: string): Sql[];
+  ofProject: (appDid: string) => Sql[];
   /** The column that calls are found by their start with, and its scale. */
   time: {
     column: string;
     /** The placeholder of a value of the column. */
     parameter: string;
     /** The first value of the column at or after an instant, whole milliseconds. */
-    bound(instantMs: number): number | string;
+    bound: (instantMs: number) => number | string;
     /** A value of the column as whole epoch milliseconds. */
-    toMs(expression: string): string;
-    /** The value of the column that the call history showed as `started_at_ms`. */
-    valueOf(shownMs: number): number | string;
+    toMs: (expression: string) => string;
+    /** What tells starts apart that the call history showed as `started_at_ms`; the column itself where it can. */
+    exact: string;
+    /** The value of `exact` that was shown so. */
+    valueOf: (shownMs: number) => number | string;
   };
   /** The calls of all users in a range of time; for the rollup alone. */
   everyone: {
@@ -81,7 +83,11 @@ export interface CallSource {
     earliest: string;
   };
   /** How changes are found that nobody marks; `null`: not at all. */
-  changes: { column: string; parameter: string; bound(instantMs: number): number | string } | null;
+  changes: {
+    column: string;
+    parameter: string;
+    bound: (instantMs: number) => number | string;
+  } | null;
 }
 
 /** Makes the source for a database. */
@@ -118,6 +124,7 @@ export function ownCalls(dialect: Dialect): CallSource {
       parameter: '?',
       bound: (instantMs) => instantMs,
       toMs: (expression) => expression,
+      exact: 'started_at_ms',
       valueOf: (shownMs) => shownMs,
     },
     everyone: {

@@ -3,27 +3,31 @@ import type { Dialect } from './dialect.js';
 /** How each database reads columns of a table that the SDK did not make. */
 export interface MappingDialect {
   /** A name of a table or column, whatever is in it. */
-  quote(name: string): string;
+  quote: (name: string) => string;
   /** Rounds a number down to a whole one. */
-  floor(expression: string): string;
+  floor: (expression: string) => string;
   /** Rounds a number to the nearest whole one. */
-  round(expression: string): string;
+  round: (expression: string) => string;
   /** A decimal number of credits as a whole number of 1e-8, exact. */
-  creditsE8(column: string): string;
+  creditsE8: (column: string) => string;
   /** A value as text; also that of an enum. */
-  text(column: string): string;
+  text: (column: string) => string;
   /** The number under a key of a JSON object; `null` where there is none, or the text is not JSON. */
-  jsonNumber(column: string, key: string): string;
+  jsonNumber: (column: string, key: string) => string;
   /** Epoch milliseconds of a timestamp, with what it has below one. */
-  timestampMs(expression: string): string;
+  timestampMs: (expression: string) => string;
   /** A timestamp that sorts with those of the column. */
-  timestampOf(instantMs: number): string;
+  timestampOf: (instantMs: number) => string;
+  /** Whether equal timestamps are equal values: texts of one instant may differ. */
+  timestampsAreExact: boolean;
   /** The placeholder of a whole number, which may be larger than the column holds. */
   numberParameter: string;
   /** A condition "equal to the last byte" with how many placeholders of the value it has. */
-  equals(column: string): { sql: string; placeholders: number };
-  /** The same for a word that is known beforehand. */
-  is(column: string, word: string): string;
+  equals: (column: string) => { sql: string; placeholders: number };
+  /** A condition that no index is to be chosen for alone: SQLite without statistics takes that of the project for as good as the user's. */
+  secondary: (condition: string) => string;
+  /** "Equal" to a word that is known beforehand. */
+  is: (column: string, word: string) => string;
 }
 
 const EARLIEST_MS = Date.UTC(1000, 0);
@@ -59,8 +63,10 @@ const sqlite: MappingDialect = {
   timestampMs: (expression) => `round(unixepoch(${expression}, 'subsec') * 1000)`,
   // Texts are compared: without zeros at its end, a fraction is not above an equal one that has none.
   timestampOf: (instantMs) => wallClock(instantMs).replace(/\.?0+$/, ''),
+  timestampsAreExact: false,
   numberParameter: '?',
   equals: plainEquals,
+  secondary: (condition) => `likely(${condition})`,
   is: (column, word) => `${column} = ${literal(word)}`,
 };
 
@@ -75,8 +81,10 @@ const postgres: MappingDialect = {
       then ((${column})::jsonb ->> ${literal(key)})::numeric end`,
   timestampMs: (expression) => `extract(epoch from ${expression}) * 1000`,
   timestampOf: (instantMs) => `${wallClock(instantMs)}+00`,
+  timestampsAreExact: true,
   numberParameter: 'cast(? as bigint)',
   equals: plainEquals,
+  secondary: (condition) => condition,
   is: (column, word) => `${column} = ${literal(word)}`,
 };
 
@@ -90,12 +98,14 @@ const mysql: MappingDialect = {
     `case when json_valid(${column}) then cast(json_value(${column}, ${path(key)}) as decimal(30, 6)) end`,
   timestampMs: (expression) => `timestampdiff(microsecond, '1970-01-01', ${expression}) / 1000`,
   timestampOf: wallClock,
+  timestampsAreExact: true,
   numberParameter: '?',
   // The host's collation may hold `alice`, `ALICE` and `alice ` equal: one user would read another's calls.
   equals: (column) => ({
     sql: `${column} = ? and cast(convert(${column} using utf8mb4) as binary) = cast(convert(? using utf8mb4) as binary)`,
     placeholders: 2,
   }),
+  secondary: (condition) => condition,
   is: (column, word) => `cast(convert(${column} using utf8mb4) as binary) = ${literal(word)}`,
 };
 

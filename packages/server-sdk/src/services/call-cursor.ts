@@ -33,7 +33,8 @@ export function decodeCursor(text: string, fingerprint: string): CallCursor {
     version === VERSION &&
     Number.isSafeInteger(fromMs) &&
     Number.isSafeInteger(toMs) &&
-    (value === null || Number.isSafeInteger(value)) &&
+    // A host's timestamp may be finer than a millisecond.
+    (value === null || Number.isFinite(value)) &&
     typeof id === 'string';
   if (!sound || owner !== fingerprint) {
     throw new UsageError(

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ModelCallInput } from '../contract/call-input.js';
 import type { Database } from '../db/database.js';
+import { UsageError } from '../errors.js';
 import type { Clock } from '../ports/clock.js';
 import type { WriteCounts } from '../stores/call-write-store.js';
 import { CallQueue } from './call-queue.js';
@@ -58,7 +59,7 @@ export interface CallRecorder {
    * call, corrected. Concurrent calls share transactions. Do not change the input before it resolves.
    *
    * @throws UsageError `CALL_INVALID` with every fault by its place in the batch; `RECORDER_FULL` when more wait than the
-   *   option `recorder` allows; `RECORDER_STOPPED` after `stop()`
+   *   option `recorder` allows; `RECORDER_STOPPED` after `stop()`; `CALLS_READ_ONLY` with the option `calls`
    */
   record(input: ModelCallInput | readonly ModelCallInput[]): Promise<WriteCounts>;
   /** Stores a call as `processing` and gives the handle that ends it. */
@@ -89,8 +90,10 @@ export function createCallRecorder(
   limits: RecorderLimits,
 ): StoppableRecorder {
   const queue = new CallQueue({ ...limits, store: (jobs) => storeJobs(database, jobs) });
-  const record: CallRecorder['record'] = (input) =>
-    queue.add(Array.isArray(input) ? input.length : 1, () => checkCalls(input));
+  const record: CallRecorder['record'] = async (input) => {
+    if (!database.calls.isOwn) throw readOnly(database.calls.name);
+    return queue.add(Array.isArray(input) ? input.length : 1, () => checkCalls(input));
+  };
   return {
     calls: {
       record,
@@ -110,6 +113,13 @@ export function createCallRecorder(
     },
     stop: () => queue.stop(),
   };
+}
+
+function readOnly(table: string): UsageError {
+  return new UsageError(
+    'CALLS_READ_ONLY',
+    `Calls are read from "${table}", which belongs to the host (option "calls"); write them there.`,
+  );
 }
 
 /** What a call is recorded as, at its start and at its end. */

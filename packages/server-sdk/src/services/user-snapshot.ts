@@ -40,9 +40,9 @@ export function readSnapshot<T>(
   read: (snapshot: UserSnapshot) => Promise<T>,
   appDid: string | null = null,
 ): Promise<T> {
-  const { dialect, keyNames } = database;
+  const { dialect, calls, keyNames } = database;
   return database.snapshot(async (trx) => {
-    const transaction = { trx, dialect, keyNames };
+    const transaction = { trx, dialect, calls, keyNames };
     const state = await readUserState(transaction, userDid, appDid);
     return read(toSnapshot(transaction, userDid, nowMs, appDid, state));
   });
@@ -66,10 +66,10 @@ export async function readAnswer(
   nowMs: number,
   query: FigureQuery,
 ): Promise<Answer> {
-  const { dialect, keyNames, userStates } = database;
+  const { dialect, calls, keyNames, userStates } = database;
   // A statement is a transaction by itself.
   const trx = database.reader as Transaction['trx'];
-  const transaction = { trx, dialect, keyNames };
+  const transaction = { trx, dialect, calls, keyNames };
   const stateKey = JSON.stringify([userDid, query.appDid]);
   let state = (userStates.get(stateKey) as UserState | undefined) ?? null;
   state ??= await readUserState(transaction, userDid, query.appDid);

@@ -161,7 +161,12 @@ function partByTime(
   const query = matching(transaction, userDid, filter, project);
   if (after !== null) {
     const value = after.value === null ? null : time.valueOf(after.value);
-    const column = { sql: time.column, parameter: time.parameter };
+    const column = { sql: time.exact, parameter: time.parameter };
+    if (time.exact !== time.column && after.value !== null) {
+      // So that the index is read from there on.
+      const [operator, ms] = sortOrder === 'asc' ? ['>=', after.value] : ['<', after.value + 1];
+      void query.whereRaw(`${time.column} ${operator} ${time.parameter}`, [time.bound(ms)]);
+    }
     afterPosition(query, column, page.id, sortOrder, { ...after, value });
   }
   void query.orderByRaw(`${time.column} ${sortOrder}, ${page.id} ${sortOrder}`).limit(limit);

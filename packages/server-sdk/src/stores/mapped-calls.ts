@@ -88,7 +88,7 @@ class MappedRows {
   time(): CallSource['time'] {
     const { sql } = this;
     const column = sql.quote(this.#columns.startedAt);
-    const number = { column, parameter: sql.numberParameter };
+    const number = { column, parameter: sql.numberParameter, exact: column };
     switch (this.mapping.timeUnit) {
       case 's':
         return {
@@ -105,7 +105,8 @@ class MappedRows {
           parameter: '?',
           bound: sql.timestampOf,
           toMs: (expression) => sql.floor(sql.timestampMs(expression)),
-          valueOf: sql.timestampOf,
+          exact: sql.timestampsAreExact ? column : sql.timestampMs(column),
+          valueOf: sql.timestampsAreExact ? sql.timestampOf : (ms) => ms,
         };
     }
   }
@@ -119,12 +120,13 @@ class MappedRows {
     const column = sql.quote(this.#columns.appDid);
     // A word for "no project" is the name of none.
     if (words.includes(appDid)) return [{ sql: '1 = 0', bindings: [] }];
-    if (appDid !== UNASSIGNED_APP_DID) return [equal(sql, column, appDid)];
+    const named = (word: string): Sql => {
+      const condition = equal(sql, column, word);
+      return { ...condition, sql: sql.secondary(condition.sql) };
+    };
+    if (appDid !== UNASSIGNED_APP_DID) return [named(appDid)];
     const all = [...new Set([...words, UNASSIGNED_APP_DID])];
-    return [
-      { sql: `${column} is null`, bindings: [] },
-      ...all.map((word) => equal(sql, column, word)),
-    ];
+    return [{ sql: sql.secondary(`${column} is null`), bindings: [] }, ...all.map(named)];
   }
 
   #appDid(): string {
@@ -149,7 +151,7 @@ class MappedRows {
   #shownMs(): string {
     const column = this.sql.quote(this.#columns.startedAt);
     if (this.mapping.timeUnit === 'timestamp') return this.sql.timestampMs(column);
-    return this.mapping.timeUnit === 's' ? `${column} * 1000` : column;
+    return this.mapping.timeUnit === 's' ? `${column} * 1000.0` : column;
   }
 
   #credits(): string {
@@ -188,7 +190,8 @@ class MappedRows {
   #micros(field: 'duration' | 'ttfb', unit: keyof typeof DURATION_US = 'ms'): string {
     const column = this.#columns[field];
     if (column === undefined) return 'null';
-    return this.sql.round(`${this.sql.quote(column)} * ${DURATION_US[unit]}`);
+    // The decimal point keeps PostgreSQL from multiplying as 32-bit integers.
+    return this.sql.round(`${this.sql.quote(column)} * ${DURATION_US[unit]}.0`);
   }
 
   #text(

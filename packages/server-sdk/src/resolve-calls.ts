@@ -1,0 +1,53 @@
+import * as z from 'zod';
+import type { CallTable } from './ports/call-table.js';
+
+/** A name goes into SQL in quotes; a question mark would be taken for a placeholder there. */
+const name = z.string().regex(/^[^?\0\\]{1,128}$/, 'must be a name without ? or \\');
+const number = z.union([name, z.strictObject({ column: name, key: name.regex(/^[^"]+$/) })]);
+const durationUnit = z.enum(['s', 'ms', 'us']);
+const timeUnit = z.enum(['s', 'ms', 'timestamp']);
+
+const callTable = z.strictObject({
+  table: name,
+  schema: name.optional(),
+  columns: z.strictObject({
+    id: name,
+    userDid: name,
+    startedAt: name,
+    model: name,
+    status: name,
+    appDid: name.optional(),
+    provider: name.optional(),
+    type: name.optional(),
+    traceId: name.optional(),
+    duration: name.optional(),
+    ttfb: name.optional(),
+    inputTokens: number.optional(),
+    outputTokens: number.optional(),
+    totalTokens: number.optional(),
+    usage: number.optional(),
+    credits: name.optional(),
+    errorReason: name.optional(),
+    metadata: name.optional(),
+    updatedAt: name.optional(),
+  }),
+  timeUnit,
+  durationUnit: durationUnit.optional(),
+  ttfbUnit: durationUnit.optional(),
+  updatedAtUnit: timeUnit.optional(),
+  overlapSeconds: z.int().min(0).max(86_400).optional(),
+  unassigned: z
+    .array(z.string().regex(/^[^?\0\\]{0,128}$/))
+    .max(20)
+    .optional(),
+  indexedByTime: z.boolean().optional(),
+});
+
+/** Checks the option `calls`. @throws TypeError that names what is at fault */
+export function resolveCalls(mapping: unknown): CallTable {
+  const result = callTable.safeParse(mapping);
+  if (result.success) return result.data as CallTable;
+  const [issue] = result.error.issues;
+  const path = ['calls', ...(issue?.path ?? [])].map(String).join('.');
+  throw new TypeError(`${path}: ${issue?.message ?? 'is not a mapping of a call table'}`);
+}
