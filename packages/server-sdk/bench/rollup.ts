@@ -1,4 +1,5 @@
 import { openDatabase, type Database } from '../src/db/database.js';
+import { migrate } from '../src/db/migrate.js';
 import { createRollupControl } from '../src/rollup/rollup-control.js';
 import { BENCH_END_MS } from './dataset.js';
 
@@ -8,6 +9,7 @@ import { BENCH_END_MS } from './dataset.js';
  */
 const [url = 'sqlite:bench.db'] = process.argv.slice(2);
 const database = openDatabase(url);
+await migrate(database.writer);
 const isSqlite = database.dialect.name === 'sqlite';
 const [calls] = await database.writer('model_calls').count<{ n: number | string }[]>({ n: '*' });
 const count = Number(calls?.n ?? 0);

@@ -1,5 +1,5 @@
 import knexFactory, { type Knex } from 'knex';
-import { LRUCache } from 'lru-cache';
+import { AnswerCache } from './answer-cache.js';
 import { ownCalls, type CallSource, type CallSourceFactory } from './call-source.js';
 import { dialectOf, type Dialect } from './dialect.js';
 import { KeyNames } from './key-names.js';
@@ -18,8 +18,8 @@ export interface Database {
   calls: CallSource;
   /** Names of ids, read before. */
   keyNames: KeyNames;
-  /** What was last known of users, opaque here; a hint, checked by who uses it. */
-  userStates: LRUCache<string, object>;
+  /** What answers were made of before. */
+  answers: AnswerCache;
   /** Runs reads that all see one state of the database. */
   snapshot<T>(read: (trx: Knex.Transaction) => Promise<T>): Promise<T>;
   /** Runs writes that are all committed or none. */
@@ -30,7 +30,6 @@ export interface Database {
 
 const BUSY_TIMEOUT_MS = 10_000;
 const SQLITE_READERS = 2;
-const MAX_USER_STATES = 20_000;
 /** 40 MB: a rollup touches the same pages again and again, and each checkpoint writes them anew. */
 const WAL_PAGES = 10_000;
 
@@ -88,7 +87,7 @@ function toDatabase(
     dialect,
     calls,
     keyNames: new KeyNames(),
-    userStates: new LRUCache({ max: MAX_USER_STATES }),
+    answers: new AnswerCache(),
     snapshot: (read) => reader.transaction(prepared(read), dialect.snapshot),
     transaction: (write) => writer.transaction(prepared(write)),
     close,

@@ -45,6 +45,8 @@ export class DurationSketch {
   #text: string;
   /** What was added since; joined when it is read, which is far cheaper than one addition after another. */
   #added: string[] | null = null;
+  /** The quantile that was asked for last. */
+  #known: { ratio: number; us: number } | null = null;
 
   /** @param text what {@link toText} gave, or the texts of many sketches, concatenated */
   constructor(text = '') {
@@ -59,6 +61,7 @@ export class DurationSketch {
   /** Adds what another sketch's text holds, or the texts of many, concatenated. Checked when a figure is asked for. */
   addText(text: string): void {
     if (text === '') return;
+    this.#known = null;
     if (this.#text === '') this.#text = text;
     else if (this.#added) this.#added.push(text);
     else this.#added = [text];
@@ -71,7 +74,14 @@ export class DurationSketch {
 
   /** A sketch with the same durations. */
   clone(): DurationSketch {
-    return new DurationSketch(this.#joined());
+    const copy = new DurationSketch(this.#joined());
+    copy.#known = this.#known;
+    return copy;
+  }
+
+  /** Length of its text. */
+  get length(): number {
+    return this.#joined().length;
   }
 
   #joined(): string {
@@ -105,6 +115,7 @@ export class DurationSketch {
    * @throws TypeError on a damaged text
    */
   quantileUs(ratio: number): number | null {
+    if (this.#known?.ratio === ratio) return this.#known.us;
     const text = this.#joined();
     if (text === '') return null;
     const { first, last, size } = countInto(text);
@@ -118,7 +129,9 @@ export class DurationSketch {
       if (size - above < rank) break;
     }
     scratch.fill(0, first, last + 1);
-    return bucketMiddleUs(found);
+    const us = bucketMiddleUs(found);
+    this.#known = { ratio, us };
+    return us;
   }
 }
 

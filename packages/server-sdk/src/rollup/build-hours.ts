@@ -90,6 +90,7 @@ async function commit(
   });
   for (const { hourMs } of hours) {
     report.hours += 1;
-    options.onProgress?.({ hourMs, hours: report.hours });
+    const { hours: built, rebuiltHours } = report;
+    options.onProgress?.({ hourMs, hours: built, rebuiltHours });
   }
 }

@@ -11,7 +11,7 @@ export interface HourOfCalls {
 }
 
 /** Calls that are read at a time: more need memory, fewer leave the database waiting for statements. */
-const MANY_CALLS = 20_000;
+const MANY_CALLS = 6000;
 const MAX_HOURS = 24;
 
 /**

@@ -5,7 +5,7 @@ import { ensureKeys } from '../stores/key-store.js';
 import { writeBucket } from '../stores/rollup-build-store.js';
 import { readWatermarks, type Watermarks } from '../stores/rollup-progress-store.js';
 import type { Transaction } from '../stores/transaction.js';
-import { bumpUserVersions } from '../stores/user-version-store.js';
+import { countRebuild } from '../stores/user-version-store.js';
 import type { BucketRows } from '../domain/user-bucket.js';
 import { HOUR_MS } from '../domain/time.js';
 import { NO_ROWS, bucketEnd, rebuildCoarse, toRows } from './build-coarse.js';
@@ -22,30 +22,42 @@ const TRANSACTION_BUDGET_MS = 30;
 export async function rebuildChanged(run: RollupRun): Promise<void> {
   for (;;) {
     const rebuilt = await run.write((transaction) => rebuildSome(transaction, run));
-    run.report.rebuiltHours += rebuilt;
-    if (rebuilt === 0 || run.options.signal?.aborted) return;
+    run.report.rebuiltHours += rebuilt.hours;
+    const { hours, rebuiltHours } = run.report;
+    if (rebuilt.hours > 0)
+      run.options.onProgress?.({ hourMs: rebuilt.lastMs, hours, rebuiltHours });
+    if (rebuilt.hours === 0 || run.options.signal?.aborted) return;
   }
 }
 
-/** Rebuilds marked hours of one month until a short time is over. @returns how many */
-async function rebuildSome(transaction: Transaction, run: RollupRun): Promise<number> {
+interface Rebuilt {
+  hours: number;
+  /** Start of the last of them. */
+  lastMs: number;
+}
+
+const NOTHING: Rebuilt = { hours: 0, lastMs: 0 };
+
+/** Rebuilds marked hours of one month until a short time is over. */
+async function rebuildSome(transaction: Transaction, run: RollupRun): Promise<Rebuilt> {
   const marks = await readWatermarks(transaction);
-  if (marks.builtThroughMs === null) return 0;
+  if (marks.builtThroughMs === null) return NOTHING;
   const dirty = await readDirtyHours(transaction, marks.builtThroughMs, MARKS_PER_ROUND);
   const [newestMs] = dirty.keys();
-  if (newestMs === undefined) return 0;
+  if (newestMs === undefined) return NOTHING;
 
   const endMs = performance.now() + TRANSACTION_BUDGET_MS;
   const monthMs = floorToUtcMonth(newestMs);
   const days = new Map<number, Set<number>>();
-  let rebuilt = 0;
+  const rebuilt: Rebuilt = { hours: 0, lastMs: newestMs };
   for (const [hourMs, userDids] of dirty) {
-    if (hourMs < monthMs || (rebuilt > 0 && performance.now() > endMs)) break;
+    if (hourMs < monthMs || (rebuilt.hours > 0 && performance.now() > endMs)) break;
     const userIds = await rebuildHour(transaction, run, hourMs, userDids);
     await clearDirty(transaction, hourMs, userDids);
     const dayMs = floorTo(UTC_DAY_MS, hourMs);
     days.set(dayMs, new Set([...(days.get(dayMs) ?? []), ...userIds]));
-    rebuilt += 1;
+    rebuilt.hours += 1;
+    rebuilt.lastMs = hourMs;
   }
   await rebuildDaysAndMonth(transaction, marks, monthMs, days);
   return rebuilt;
@@ -58,7 +70,7 @@ async function rebuildHour(
   userDids: readonly string[],
 ): Promise<number[]> {
   // Figures that were wrong become right without a write of a call.
-  await bumpUserVersions(transaction, userDids);
+  await countRebuild(transaction, userDids);
   const range = { fromMs: hourMs, toMs: hourMs + HOUR_MS };
   const calls: CallRow[] = [];
   decodeCalls(await selectCallsOfAll(transaction, range, userDids), (call) => {

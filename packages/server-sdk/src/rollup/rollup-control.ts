@@ -6,9 +6,10 @@ import type { Clock } from '../ports/clock.js';
 import { requireSameCalls } from '../stores/calls-table-store.js';
 import { readLeaseState } from '../stores/lease-store.js';
 import { markRangeDirty } from '../stores/dirty-hour-store.js';
+import { findNextCallAt } from '../stores/rollup-build-store.js';
 import { readWatermarks } from '../stores/rollup-progress-store.js';
 import { inSnapshot } from './read-hours.js';
-import type { RollupProgressReport, RollupReport } from './rollup-run.js';
+import { LEASE_TTL_MS, type RollupProgressReport, type RollupReport } from './rollup-run.js';
 import { runRollup } from './run-rollup.js';
 import { verifyRollups, type VerifyOptions, type VerifyReport } from './verify.js';
 
@@ -23,7 +24,10 @@ export interface RollupRange {
 export interface RollupStatus {
   /** End of the last hour that is rolled up; `null` before the first run. */
   rolledUpThrough: string | null;
-  /** How long ago that was, seconds. Up to 3600 plus the grace is usual. */
+  /**
+   * How long ago that was, seconds; before the first run, how long ago the hour of the first call began. Up to 3600 plus
+   * the grace is usual. `null` when there is nothing to roll up.
+   */
   lagSeconds: number | null;
   /** Hours waiting to be rebuilt, one for each user. */
   dirtyHours: number;
@@ -41,8 +45,11 @@ export interface RollupControl {
     signal?: AbortSignal;
     onProgress?: (progress: RollupProgressReport) => void;
   }): Promise<RollupReport>;
-  /** Recomputes the hours of a range from the calls, whether or not they changed. */
-  rebuild(range: RollupRange): Promise<RollupReport>;
+  /** Recomputes the hours of a range from the calls, whether or not they changed, and rolls up what is due. */
+  rebuild(
+    range: RollupRange,
+    options?: { signal?: AbortSignal; onProgress?: (progress: RollupProgressReport) => void },
+  ): Promise<RollupReport>;
   /** Compares the pre-aggregates of a range with the calls, a day at a time. */
   verify(range: RollupRange, options?: VerifyOptions): Promise<VerifyReport>;
   status(): Promise<RollupStatus>;
@@ -51,11 +58,12 @@ export interface RollupControl {
 /** Marks of so long a time are made in one transaction. */
 const MARKED_AT_ONCE_MS = 7 * UTC_DAY_MS;
 
-/** The control of one database's pre-aggregates. */
+/** The control of one database's pre-aggregates. @param leaseTtlMs for tests, which cannot wait two minutes */
 export function createRollupControl(
   database: Database,
   clock: Clock,
   graceMinutes: number,
+  leaseTtlMs = LEASE_TTL_MS,
 ): RollupControl {
   const owner = randomUUID();
   let running: Promise<RollupReport> | null = null;
@@ -65,6 +73,7 @@ export function createRollupControl(
       nowMs: clock.now(),
       graceMinutes,
       owner,
+      leaseTtlMs,
       signal,
       onProgress,
     }).finally(() => {
@@ -74,7 +83,7 @@ export function createRollupControl(
   };
   return {
     run,
-    rebuild: async (range) => {
+    rebuild: async (range, options) => {
       await running;
       await inSnapshot(database, requireSameCalls);
       const { dialect, calls } = database;
@@ -85,7 +94,7 @@ export function createRollupControl(
           markRangeDirty({ trx, dialect, calls }, part, range.userDid ?? null),
         );
       }
-      return run();
+      return run(options);
     },
     verify: async (range, options) => {
       await inSnapshot(database, requireSameCalls);
@@ -96,15 +105,18 @@ export function createRollupControl(
 }
 
 async function readStatus(database: Database, clock: Clock): Promise<RollupStatus> {
-  const { marks, lease } = await inSnapshot(database, async (transaction) => ({
+  const { marks, lease, firstCallMs } = await inSnapshot(database, async (transaction) => ({
     marks: await readWatermarks(transaction),
     lease: await readLeaseState(transaction),
+    firstCallMs: await findNextCallAt(transaction, Number.MIN_SAFE_INTEGER),
   }));
   const through = marks.builtThroughMs;
+  const waiting = firstCallMs === null ? null : floorTo(HOUR_MS, firstCallMs);
+  const lagsFrom = through ?? waiting;
   const instant = (ms: number | null): string | null => (ms === null ? null : toInstant(ms));
   return {
     rolledUpThrough: instant(through),
-    lagSeconds: through === null ? null : Math.round((clock.now() - through) / 1000),
+    lagSeconds: lagsFrom === null ? null : Math.round((clock.now() - lagsFrom) / 1000),
     dirtyHours: lease.dirtyHours,
     owner: lease.owner,
     lastSuccessAt: instant(lease.lastSuccessAtMs),

@@ -14,6 +14,7 @@ export interface RollupRunOptions {
   graceMinutes: number;
   /** Names this instance. */
   owner: string;
+  leaseTtlMs: number;
   /** Stops between two transactions. */
   signal?: AbortSignal | undefined;
   onProgress?: ((progress: RollupProgressReport) => void) | undefined;
@@ -21,9 +22,12 @@ export interface RollupRunOptions {
 
 /** Where a run is. */
 export interface RollupProgressReport {
-  /** Start of the hour that was just built, epoch ms. */
+  /** Start of the hour that was just built or rebuilt, epoch ms. */
   hourMs: number;
+  /** New hours so far. */
   hours: number;
+  /** Changed hours so far. */
+  rebuiltHours: number;
 }
 
 /** What a run did. */
@@ -63,7 +67,7 @@ export function createRun(
   const write: RollupRun['write'] = (work) =>
     database.transaction(async (trx) => {
       const transaction = { trx, dialect: database.dialect, calls: database.calls, keys };
-      await holdLease(transaction, epoch, LEASE_TTL_MS);
+      await holdLease(transaction, epoch, options.leaseTtlMs);
       return work(transaction);
     });
   return {

@@ -5,7 +5,7 @@ import type { Transaction } from '../stores/transaction.js';
 import { buildDueHours } from './build-hours.js';
 import { findChanges } from './find-changes.js';
 import { rebuildChanged } from './rebuild-changed.js';
-import { LEASE_TTL_MS, createRun, type RollupReport, type RollupRunOptions } from './rollup-run.js';
+import { createRun, type RollupReport, type RollupRunOptions } from './rollup-run.js';
 
 /**
  * Rolls up all that is due: first the hours whose calls changed (in a
@@ -16,7 +16,7 @@ import { LEASE_TTL_MS, createRun, type RollupReport, type RollupRunOptions } fro
 export async function runRollup(options: RollupRunOptions): Promise<RollupReport> {
   const { database, owner, nowMs } = options;
   const epoch = await inTransaction(database, async (t) => {
-    const taken = await acquireLease(t, owner, LEASE_TTL_MS);
+    const taken = await acquireLease(t, owner, options.leaseTtlMs);
     if (taken !== null) await claimCalls(t);
     return taken;
   });

@@ -2,9 +2,9 @@ import type { Freshness } from '../contract/common.js';
 import type { Database } from '../db/database.js';
 import { CallFigures } from '../domain/call-figures.js';
 import { toInstant, type TimeRange } from '../domain/time.js';
+import { readFiguresAtOnce } from '../stores/figures-at-once.js';
 import {
   readFigures,
-  readFiguresAtOnce,
   type FigureQuery,
   type RangeFigures,
   type WantedRange,
@@ -66,16 +66,16 @@ export async function readAnswer(
   nowMs: number,
   query: FigureQuery,
 ): Promise<Answer> {
-  const { dialect, calls, keyNames, userStates } = database;
+  const { dialect, calls, keyNames, answers } = database;
   // A statement is a transaction by itself.
   const trx = database.reader as Transaction['trx'];
   const transaction = { trx, dialect, calls, keyNames };
   const stateKey = JSON.stringify([userDid, query.appDid]);
-  let state = (userStates.get(stateKey) as UserState | undefined) ?? null;
+  let state = (answers.states.get(stateKey) as UserState | undefined) ?? null;
   state ??= await readUserState(transaction, userDid, query.appDid);
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const answer = await readFiguresAtOnce(transaction, userDid, state, query);
-    userStates.set(stateKey, answer.state);
+    const answer = await readFiguresAtOnce(transaction, userDid, state, query, answers);
+    answers.states.set(stateKey, answer.state);
     if (answer.figures) return toAnswer(answer.state, answer.figures, nowMs);
     if (answer.state === state) break;
     state = answer.state;

@@ -6,22 +6,14 @@ import {
   readProjectPart,
   readProjects,
 } from '../domain/packed-figures.js';
-import { coverRange } from '../domain/range-cover.js';
+import { coverRange, type RangeCover } from '../domain/range-cover.js';
 import { HOUR_MS, type TimeRange } from '../domain/time.js';
-import { callsSql, decodeCalls, fitOneStatement, visitCalls, type CallRow } from './call-rows.js';
+import { visitCalls, type CallRow } from './call-rows.js';
 import { readKeyNames } from './key-store.js';
-import { toUserState, userStateSql, type UserState } from './rollup-progress-store.js';
+import type { UserState } from './rollup-progress-store.js';
 import { FIGURE_COLUMN_COUNT, toFigures, type JsonFigures } from './stats-columns.js';
-import {
-  parseStats,
-  selectStats,
-  statsSql,
-  toStatements,
-  type FigureWant,
-  type StatsRow,
-  type WantedSegment,
-} from './stats-rows.js';
-import { rowsOf, type Transaction } from './transaction.js';
+import { selectStats, type FigureWant, type StatsRow, type WantedSegment } from './stats-rows.js';
+import type { Transaction } from './transaction.js';
 
 /** A range and what is wanted of it. */
 export interface WantedRange extends TimeRange {
@@ -58,67 +50,30 @@ export async function readFigures(
   state: UserState,
   query: FigureQuery,
 ): Promise<RangeFigures[]> {
-  const plan = planOf(state, query);
-  const rows = await selectStats(transaction, state, query.appDid !== null, plan.segments);
+  const { appDid, ranges } = query;
+  const covers = ranges.map((range) => coverRange(range, state.progress));
+  const segments = segmentsOf(query, covers);
+  const rows = await selectStats(transaction, state, appDid !== null, segments);
   const figures = await sumRows(transaction, query, rows);
-  await visitCalls(transaction, userDid, query.appDid, plan.raw, adderOf(query, figures));
+  const raw = joinRanges(covers.flatMap((cover) => cover.raw));
+  await visitCalls(transaction, userDid, appDid, raw, createAdder(query, figures));
   return figures;
 }
 
-/**
- * The same in one statement that needs no transaction: it also reads the state, which must be the one that it was made for.
- *
- * @param state the state as it was a moment ago
- * @returns the figures with the state they belong to; `figures` is `null` when the state was another, or when the calls
- *   to be read are too many for one statement
- */
-export async function readFiguresAtOnce(
-  transaction: Transaction,
-  userDid: string,
-  state: UserState,
-  query: FigureQuery,
-): Promise<{ state: UserState; figures: RangeFigures[] | null }> {
-  const { appDid } = query;
-  const plan = planOf(state, query);
-  if (toStatements(plan.segments).length > 1 || !fitOneStatement(plan.raw)) {
-    return { state, figures: null };
-  }
-  const parts = [
-    userStateSql(transaction, userDid, appDid),
-    statsSql(transaction.dialect, state, appDid !== null, plan.segments),
-    callsSql(transaction, userDid, appDid, plan.raw),
-  ];
-  const [row] = rowsOf<{ state: string; stats: string | null; calls: string | null }>(
-    await transaction.trx.raw(
-      `select ${parts.map(({ sql }, index) => `${sql} as ${['state', 'stats', 'calls'][index] ?? ''}`).join(', ')}`,
-      parts.flatMap(({ bindings }) => bindings),
+/** What of the pre-aggregates is to be read, neighbours as one. */
+export function segmentsOf(
+  { ranges }: FigureQuery,
+  covers: readonly RangeCover[],
+): WantedSegment[] {
+  return joinSegments(
+    covers.flatMap(({ rollups }, index) =>
+      rollups.map((segment) => ({ ...segment, want: ranges[index]?.want ?? {} })),
     ),
   );
-  if (!row || row.state !== state.text) {
-    return { state: toUserState(row?.state ?? '[]'), figures: null };
-  }
-  const figures = await sumRows(transaction, query, parseStats(row.stats));
-  decodeCalls(row.calls, adderOf(query, figures));
-  return { state, figures };
 }
 
-/** What is to be read of the pre-aggregates, and what of the calls. */
-function planOf(
-  state: UserState,
-  { ranges }: FigureQuery,
-): { segments: WantedSegment[]; raw: TimeRange[] } {
-  const covers = ranges.map((range) => coverRange(range, state.progress));
-  return {
-    segments: joinSegments(
-      covers.flatMap(({ rollups }, index) =>
-        rollups.map((segment) => ({ ...segment, want: ranges[index]?.want ?? {} })),
-      ),
-    ),
-    raw: joinRanges(covers.flatMap(({ raw }) => raw)),
-  };
-}
-
-async function sumRows(
+/** Sums rows of pre-aggregates by the range that they are in. */
+export async function sumRows(
   transaction: Transaction,
   { ranges }: FigureQuery,
   rows: readonly StatsRow[],
@@ -128,16 +83,56 @@ async function sumRows(
   return nameAll(transaction, numbered);
 }
 
-/** Adds calls to what is wanted of the range that they are in. */
-function adderOf({ ranges }: FigureQuery, all: readonly RangeFigures[]): (call: CallRow) => void {
+/** Figures that may be added to with {@link createAdder} and leave the given ones as they are. */
+export function copyFigures(all: readonly RangeFigures[]): RangeFigures[] {
+  return all.map(({ total, models, projects, activeProjects }) => ({
+    total: total.clone(),
+    models: new Map(models),
+    projects: new Map(projects),
+    activeProjects: new Set(activeProjects),
+  }));
+}
+
+/** About how many characters figures take in memory. */
+export function sizeOf(all: readonly RangeFigures[]): number {
+  let size = 0;
+  for (const { total, models, projects, activeProjects } of all) {
+    for (const figures of [total, ...models.values(), ...projects.values()]) {
+      size += FIGURES_SIZE + figures.durations.length;
+    }
+    size += activeProjects.size * NAME_SIZE;
+  }
+  return size;
+}
+
+const FIGURES_SIZE = 300;
+const NAME_SIZE = 60;
+
+/**
+ * Adds calls to what is wanted of the range that they are in. Groups are copied before they are changed: they may be those
+ * of an answer before.
+ */
+export function createAdder(
+  { ranges }: FigureQuery,
+  all: readonly RangeFigures[],
+): (call: CallRow) => void {
+  const own = new Set<CallFigures>();
+  const ownFiguresOf = (groups: Map<string, CallFigures>, key: string): CallFigures => {
+    const known = groups.get(key);
+    if (known && own.has(known)) return known;
+    const figures = known?.clone() ?? new CallFigures();
+    own.add(figures);
+    groups.set(key, figures);
+    return figures;
+  };
   return (call) => {
     const index = indexOfRange(ranges, call.startedAtMs);
     const figures = all[index];
     const want = ranges[index]?.want;
     if (!figures || !want) return;
     if (want.total) figures.total.addCall(call);
-    if (want.models) figuresOf(figures.models, call.modelKey).addCall(call);
-    if (want.projects) figuresOf(figures.projects, call.appDid).addCall(call);
+    if (want.models) ownFiguresOf(figures.models, call.modelKey).addCall(call);
+    if (want.projects) ownFiguresOf(figures.projects, call.appDid).addCall(call);
     if (want.activeProjects) figures.activeProjects.add(call.appDid);
   };
 }
@@ -230,7 +225,8 @@ function joinSegments(segments: readonly WantedSegment[]): WantedSegment[] {
   return joined;
 }
 
-function joinRanges(ranges: readonly TimeRange[]): TimeRange[] {
+/** Ranges that adjoin, as one. */
+export function joinRanges(ranges: readonly TimeRange[]): TimeRange[] {
   const joined: TimeRange[] = [];
   for (const range of ranges) {
     const last = joined.at(-1);

@@ -10,9 +10,10 @@ import {
   type UserRow,
 } from '../domain/user-bucket.js';
 import {
+  FIGURE_COLUMNS,
   FIGURE_COLUMN_COUNT,
   figureColumns,
-  toColumns,
+  toValues,
   toFigures,
   type JsonFigures,
 } from './stats-columns.js';
@@ -21,7 +22,7 @@ import {
   chunksOf,
   numberOrNull,
   rowsOf,
-  upsertRows,
+  upsertValues,
   type Transaction,
 } from './transaction.js';
 
@@ -96,34 +97,24 @@ export async function writeBucket(
   if (replaces) await deleteStale(transaction, key, rowsByUser);
   // In the order of the primary key, pages of the table fill up instead of splitting.
   const byUser = [...rowsByUser].sort(([a], [b]) => a - b);
-  const users = byUser.flatMap(([userId, { user }]) =>
-    user === null
-      ? []
-      : [
-          {
-            ...key,
-            user_id: userId,
-            ...toColumns(user.figures),
-            models: user.models,
-            app_ids: user.appIds,
-            projects: user.projects,
-          },
-        ],
-  );
-  await upsertRows(transaction, TABLES.stats, USER_KEY, users);
-  const projects = byUser.flatMap(([userId, rows]) =>
-    [...rows.projects]
-      .sort((a, b) => a.projectId - b.projectId)
-      .map((row) => ({
-        ...key,
-        user_id: userId,
-        app_id: row.projectId,
-        last_started_at_ms: row.lastStartedAtMs,
-        models: row.models,
-      })),
-  );
-  await upsertRows(transaction, TABLES.projectStats, PROJECT_KEY, projects);
+  const users: unknown[][] = [];
+  const projects: unknown[][] = [];
+  for (const [userId, rows] of byUser) {
+    const place = [key.grain, key.bucket, userId];
+    if (rows.user) {
+      const { figures, models, appIds, projects: cell } = rows.user;
+      users.push([...place, ...toValues(figures), models, appIds, cell]);
+    }
+    for (const row of [...rows.projects].sort((a, b) => a.projectId - b.projectId)) {
+      projects.push([...place, row.projectId, row.lastStartedAtMs, row.models]);
+    }
+  }
+  await upsertValues(transaction, TABLES.stats, USER_KEY, USER_COLUMNS, users);
+  await upsertValues(transaction, TABLES.projectStats, PROJECT_KEY, PROJECT_COLUMNS, projects);
 }
+
+const USER_COLUMNS = [...USER_KEY, ...FIGURE_COLUMNS, 'models', 'app_ids', 'projects'];
+const PROJECT_COLUMNS = [...PROJECT_KEY, 'last_started_at_ms', 'models'];
 
 interface StatsKey {
   grain: number;

@@ -63,6 +63,8 @@ type JsonState = [
   userId: number | null,
   appId: number | null,
   firstCallAtMs: number | null,
+  /** Tells states apart between which a changed hour was rebuilt. */
+  rebuilds: number | null,
 ];
 
 /** Reads all of it in one statement. @param appDid a project, or `null` for all */
@@ -95,6 +97,7 @@ export function userStateSql(
     keyId,
     appDid === null ? 'null' : keyId,
     first.sql,
+    `(select rebuilds from ${TABLES.users} where user_did = ?)`,
   ]);
   return {
     sql: `(select ${dialect.asText(state)} from ${TABLES.rollups} where name = ?)`,
@@ -102,6 +105,7 @@ export function userStateSql(
       ...[userDid, KEY_KINDS.user, userDid],
       ...(appDid === null ? [] : [KEY_KINDS.project, appDid]),
       ...first.bindings,
+      userDid,
       ROLLUP_NAME,
     ],
   };

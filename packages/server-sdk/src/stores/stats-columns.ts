@@ -4,7 +4,7 @@ import { DurationSketch } from '../domain/duration-sketch.js';
 import { toExact } from '../domain/exact-integer.js';
 
 /** Columns of `model_call_stats` that hold figures, in the order in which they are read. */
-const FIGURE_COLUMNS = [
+export const FIGURE_COLUMNS = [
   'calls',
   'successful_calls',
   'failed_calls',
@@ -66,22 +66,22 @@ export function toFigures(row: JsonFigures): CallFigures {
   return figures;
 }
 
-/** The columns of figures. */
-export function toColumns(figures: CallFigures): Record<string, unknown> {
-  return {
-    calls: figures.calls,
-    successful_calls: figures.successfulCalls,
-    failed_calls: figures.failedCalls,
-    input_tokens: figures.inputTokens,
-    output_tokens: figures.outputTokens,
-    total_tokens: figures.totalTokens,
+/** Values of figures, in the order of {@link FIGURE_COLUMNS}. */
+export function toValues(figures: CallFigures): (number | string | null)[] {
+  return [
+    figures.calls,
+    figures.successfulCalls,
+    figures.failedCalls,
+    figures.inputTokens,
+    figures.outputTokens,
+    figures.totalTokens,
     // As text: a JSON number above 2^53 would lose digits on its way; the column turns it back into an integer.
-    credits_e8: figures.credits.toString(),
-    duration_us: figures.durationUs,
-    duration_samples: figures.durationSamples,
-    min_duration_us: figures.minDurationUs,
-    max_duration_us: figures.maxDurationUs,
-    last_started_at_ms: figures.lastStartedAtMs,
-    durations: figures.durations.toText(),
-  };
+    figures.credits.toString(),
+    figures.durationUs,
+    figures.durationSamples,
+    figures.minDurationUs,
+    figures.maxDurationUs,
+    figures.lastStartedAtMs,
+    figures.durations.toText(),
+  ];
 }

@@ -45,7 +45,7 @@ export function chunksOf<T>(size: number, items: readonly T[]): T[][] {
  * @param key columns of the primary key; no two rows may share it
  */
 export async function upsertRows(
-  { trx, dialect }: Transaction,
+  transaction: Transaction,
   table: string,
   key: readonly string[],
   rows: readonly Record<string, unknown>[],
@@ -53,10 +53,25 @@ export async function upsertRows(
   const [first] = rows;
   if (!first) return;
   const columns = Object.keys(first);
+  const values = rows.map((row) => columns.map((column) => row[column] ?? null));
+  await upsertValues(transaction, table, key, columns, values);
+}
+
+/** The same with the values of each row in the order of the columns: objects of thousands of rows take time to make. */
+export async function upsertValues(
+  { trx, dialect }: Transaction,
+  table: string,
+  key: readonly string[],
+  columns: readonly string[],
+  rows: readonly (readonly unknown[])[],
+): Promise<void> {
   for (const batch of chunksOf(dialect.insertBatchSize, rows)) {
     if (dialect.name !== 'sqlite') {
+      const records = batch.map((row) =>
+        Object.fromEntries(columns.map((column, index) => [column, row[index]])),
+      );
       await trx(table)
-        .insert(batch)
+        .insert(records)
         .onConflict([...key])
         .merge();
       continue;
@@ -69,7 +84,7 @@ export async function upsertRows(
     await trx.raw(
       `insert into ${table} (${columns.join(', ')}) select ${values.join(', ')} from json_each(?) where true
        on conflict (${key.join(', ')}) ${onConflict}`,
-      [JSON.stringify(batch.map((row) => columns.map((column) => row[column] ?? null)))],
+      [JSON.stringify(batch)],
     );
   }
 }

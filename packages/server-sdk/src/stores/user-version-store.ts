@@ -30,6 +30,18 @@ export async function bumpUserVersions(
   await runBulk(trx, insert, raise);
 }
 
+/** Notes that hours of users are rebuilt: what was read of their pre-aggregates before is no longer so. */
+export async function countRebuild(
+  transaction: Transaction,
+  userDids: readonly string[],
+): Promise<void> {
+  await bumpUserVersions(transaction, userDids);
+  await transaction
+    .trx<{ user_did: string; rebuilds: number }>(TABLE)
+    .whereIn('user_did', [...userDids])
+    .increment('rebuilds', 1);
+}
+
 /**
  * Versions of users' data: a number that grows with every transaction that adds, changes or deletes calls of the user,
  * whoever does it. Between two reads of the same version no figure of closed hours has changed.

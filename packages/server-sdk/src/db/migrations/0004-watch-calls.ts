@@ -18,6 +18,8 @@ export async function up(knex: Knex): Promise<void> {
     if (collation !== null) table.collate(collation);
     table.string('user_did', 255).notNullable().primary();
     table.bigInteger('version').notNullable();
+    /** How often an hour of the user that was rolled up was rebuilt. */
+    table.bigInteger('rebuilds').notNullable().defaultTo(0);
   });
   for (const statement of CREATE[name]) await knex.raw(statement);
 }
