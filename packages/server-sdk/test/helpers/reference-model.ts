@@ -13,7 +13,8 @@ export class ReferenceModel {
     const key = JSON.stringify([call.userDid, call.id]);
     const known = this.#calls.get(key);
     if (known && known.status !== 'processing' && call.status === 'processing') return;
-    this.#calls.set(key, call);
+    // The duration of a call under way is not known yet, whatever its writer says.
+    this.#calls.set(key, call.status === 'processing' ? { ...call, durationMs: undefined } : call);
   }
 
   /** Every call, in the order in which they came. */
