@@ -71,6 +71,7 @@ module.exports = {
     layer('rollup', ['stores', 'domain', 'ports', 'contract', 'errors.ts', ...handle]),
     layer('recording', ['services', 'domain', 'ports', 'contract', 'errors.ts']),
     layer('host-tables', ['ports']),
+    layer('metrics', ['ports']),
     layer('http', ['services', 'domain', 'ports', 'contract', 'errors.ts', ...handle]),
     // Files read and mapped to calls: no SQL, so that any sink can take them.
     layer('import', ['services', 'domain', 'ports', 'contract', 'errors.ts', ...handle]),

@@ -5,9 +5,11 @@ import { migrate } from './db/migrate.js';
 import { usageMigrations } from './db/migration-source.js';
 import { buildCallback, type NodeCallback } from './http/create-callback.js';
 import { buildRouter, type RouterDependencies } from './http/create-router.js';
+import { systemWait } from './ports/wait.js';
 import type { UsageOptions } from './options.js';
 import { resolveOptions, type ResolvedOptions } from './resolve-options.js';
 import { createRollupControl, type RollupControl } from './rollup/rollup-control.js';
+import { RollupHealth } from './rollup/rollup-health.js';
 import { createScheduler, type RollupScheduler } from './rollup/scheduler.js';
 import { createCallRecorder, type CallRecorder } from './services/call-recorder.js';
 import { DataVersions } from './services/data-versions.js';
@@ -47,7 +49,10 @@ export function createUsage(options: UsageOptions): Usage {
   const rollup = createRollupControl(database, resolved.clock, resolved.graceMinutes);
   const scheduler = toScheduler(resolved, rollup);
   const deps = toRouterDependencies(resolved, database);
-  const recorder = createCallRecorder(database, resolved.clock, resolved.recorder);
+  const recorder = createCallRecorder(database, resolved.clock, {
+    ...resolved.recorder,
+    onRecorded: resolved.metrics.recorded,
+  });
   let stopped: Promise<void> | null = null;
   const stop = (): Promise<void> => {
     stopped ??= (scheduler?.stop() ?? Promise.resolve())
@@ -79,7 +84,7 @@ export function createUsageRouter(options: UsageOptions): Router {
 /** What the scheduler by itself needs of the options. */
 export type RollupSchedulerOptions = Pick<
   UsageOptions,
-  'database' | 'calls' | 'rollup' | 'clock' | 'logger' | 'onError'
+  'database' | 'calls' | 'rollup' | 'metrics' | 'clock' | 'logger' | 'onError'
 >;
 
 /**
@@ -109,10 +114,20 @@ function openCalls({ database, calls }: ResolvedOptions): Database {
 
 function toScheduler(options: ResolvedOptions, rollup: RollupControl): RollupScheduler | null {
   if (options.cron === null) return null;
+  const { clock, metrics, maxLagSeconds, retries, onError, onLag, logger } = options;
+  const health = new RollupHealth({
+    status: () => rollup.status(),
+    clock,
+    metrics,
+    maxLagSeconds,
+    onLag: contained('onLag', onLag, logger),
+  });
   return createScheduler({
     cron: options.cron,
-    run: (signal) => rollup.run({ signal }),
-    onError: containErrors(options),
+    run: (signal) => health.watch(() => rollup.run({ signal })),
+    onError: contained('onError', (error) => onError(error, { job: 'rollup' }), logger),
+    retries,
+    wait: systemWait,
   });
 }
 
@@ -137,12 +152,16 @@ function toRouterDependencies(options: ResolvedOptions, database: Database): Rou
 }
 
 /** A hook that throws must not end the host's process. */
-function containErrors({ onError, logger }: ResolvedOptions): (error: unknown) => void {
-  return (error) => {
+function contained<T>(
+  name: string,
+  hook: (value: T) => void,
+  logger: ResolvedOptions['logger'],
+): (value: T) => void {
+  return (value) => {
     try {
-      onError(error, { job: 'rollup' });
-    } catch (hookError) {
-      logger.error('The onError option threw', { error: hookError });
+      hook(value);
+    } catch (error) {
+      logger.error(`The ${name} option threw`, { error });
     }
   };
 }

@@ -49,6 +49,7 @@ export {
   type StaticQuotaOptions,
 } from './quota/static-quota.js';
 export type { RollupControl, RollupRange, RollupStatus } from './rollup/rollup-control.js';
+export type { RollupLag } from './rollup/rollup-health.js';
 export type { RollupReport } from './rollup/rollup-run.js';
 export type { RollupScheduler } from './rollup/scheduler.js';
 export type { RollupDifference, VerifyReport } from './rollup/verify.js';

@@ -1,3 +1,4 @@
+import type { Registry } from 'prom-client';
 import type { DatabaseOption } from './db/database.js';
 import type { Authenticate } from './ports/authenticate.js';
 import type { CallTable } from './ports/call-table.js';
@@ -5,6 +6,7 @@ import type { Clock } from './ports/clock.js';
 import type { Logger } from './ports/logger.js';
 import type { ProjectDirectory } from './ports/project-directory.js';
 import type { QuotaProvider } from './ports/quota-provider.js';
+import type { RollupLag } from './rollup/rollup-health.js';
 
 /** Where a background error came from. */
 export interface ErrorContext {
@@ -25,6 +27,15 @@ export interface RollupOptions {
    * @default 5
    */
   graceMinutes?: number;
+  /**
+   * Called by the scheduler when the rollup has fallen behind by more than `maxLagSeconds`; again only after it had caught
+   * up. Answers stay right while it lags, and get slower.
+   */
+  onLag?: (lag: RollupLag) => void;
+  /** The lag that is too much, 3600 to 31536000 seconds; up to an hour and the grace is usual. @default 7800 */
+  maxLagSeconds?: number;
+  /** How often a failed run is tried again, with growing pauses, before the next waking, 0 to 20. @default 5 */
+  retries?: number;
 }
 
 /** How much `usage.calls` holds in memory while the database is behind. */
@@ -68,6 +79,8 @@ export interface UsageOptions {
   limits?: LimitOptions;
   /** @default warnings and errors to the console */
   logger?: Logger;
+  /** A `prom-client` registry that gets metrics of the rollup and of recording. @default none */
+  metrics?: Registry;
   /** Called with errors of background work, which have nobody else to go to. @default the logger */
   onError?: (error: unknown, context: ErrorContext) => void;
   /** Decides what the current hour is. @default the machine's clock */

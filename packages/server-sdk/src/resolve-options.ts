@@ -7,12 +7,15 @@ import type {
   UsageOptions,
 } from './options.js';
 import type { Authenticate } from './ports/authenticate.js';
+import { prometheusMetrics } from './metrics/prometheus.js';
 import type { CallTable } from './ports/call-table.js';
 import { systemClock, type Clock } from './ports/clock.js';
 import { consoleLogger, type Logger } from './ports/logger.js';
+import { noMetrics, type Metrics } from './ports/metrics.js';
 import type { ProjectDirectory } from './ports/project-directory.js';
 import type { QuotaProvider } from './ports/quota-provider.js';
 import { resolveCalls } from './resolve-calls.js';
+import type { RollupLag } from './rollup/rollup-health.js';
 
 /** The options with every default in place. */
 export interface ResolvedOptions {
@@ -25,6 +28,10 @@ export interface ResolvedOptions {
   /** `null`: no timer. */
   cron: string | null;
   graceMinutes: number;
+  maxLagSeconds: number;
+  retries: number;
+  onLag: (lag: RollupLag) => void;
+  metrics: Metrics;
   recorder: { maxQueuedCalls: number; maxWaitingCalls: number };
   basePath: string;
   limits: { maxRangeDays: number; maxTrendPoints: number; quotaDeadlineMs: number };
@@ -47,8 +54,9 @@ export function resolveOptions(options: UsageOptions): ResolvedOptions {
     authenticate: options.authenticate,
     quota: options.quota ?? null,
     projects: options.projects ?? null,
-    calls: options.calls === undefined ? null : resolveCalls(options.calls),
-    ...resolveRollup(options.rollup ?? {}),
+    calls: given(options.calls, resolveCalls, null),
+    ...resolveRollup(options.rollup ?? {}, logger),
+    metrics: given(options.metrics, prometheusMetrics, noMetrics),
     recorder: resolveRecorder(options.recorder ?? {}),
     basePath: resolveBasePath(options.basePath ?? DEFAULT_BASE_PATH),
     limits: resolveLimits(options.limits ?? {}),
@@ -62,11 +70,26 @@ export function resolveOptions(options: UsageOptions): ResolvedOptions {
   };
 }
 
+function given<T, R>(option: T | undefined, resolve: (option: T) => R, otherwise: R): R;
+function given<T, R>(option: T | undefined, resolve: (option: T) => R, otherwise: null): R | null;
+function given<T, R>(option: T | undefined, resolve: (option: T) => R, otherwise: R | null) {
+  return option === undefined ? otherwise : resolve(option);
+}
+
 function resolveRollup(
   rollup: RollupOptions | false,
-): Pick<ResolvedOptions, 'cron' | 'graceMinutes'> {
-  const { cron = '* * * * *', graceMinutes = 5 } = rollup === false ? {} : rollup;
+  logger: Logger,
+): Pick<ResolvedOptions, 'cron' | 'graceMinutes' | 'maxLagSeconds' | 'retries' | 'onLag'> {
+  const given = rollup === false ? {} : rollup;
+  const { cron = '* * * * *', graceMinutes = 5, maxLagSeconds = 7800, retries = 5 } = given;
   return {
+    maxLagSeconds: integer('rollup.maxLagSeconds', maxLagSeconds, 3600, 31_536_000),
+    retries: integer('rollup.retries', retries, 0, 20),
+    onLag:
+      given.onLag ??
+      ((lag) => {
+        logger.warn('The rollup lags', { ...lag });
+      }),
     cron: rollup === false ? null : cron,
     graceMinutes: integer('rollup.graceMinutes', graceMinutes, 0, 1440),
   };

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { createUsage, type UsageOptions } from '../src/index.js';
+import { aigneHubCalls, createUsage, type UsageOptions } from '../src/index.js';
 import {
   createTestUsage,
   serveInKoa,
@@ -19,6 +19,11 @@ describe('createUsage', () => {
     [{ basePath: 'api' }, 'basePath'],
     [{ basePath: '/' }, 'basePath'],
     [{ rollup: { graceMinutes: '5' } }, 'rollup.graceMinutes'],
+    [{ rollup: { maxLagSeconds: 60 } }, 'rollup.maxLagSeconds'],
+    [{ rollup: { retries: -1 } }, 'rollup.retries'],
+    [{ calls: { table: 'calls' } }, 'calls.columns'],
+    [{ calls: { ...aigneHubCalls(), timeUnit: 'minutes' } }, 'calls.timeUnit'],
+    [{ calls: { ...aigneHubCalls(), table: 'a?b' } }, 'calls.table'],
     [{ limits: { maxRangeDays: 0 } }, 'limits.maxRangeDays'],
     [{ limits: { quotaDeadlineMs: 1e9 } }, 'limits.quotaDeadlineMs'],
   ])('refuses %j and names the option', (changes, name) => {

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { openDatabase, type Database } from '../db/database.js';
 import { isMigrated, migrate } from '../db/migrate.js';
+import { toInstant } from '../domain/time.js';
 import { systemClock } from '../ports/clock.js';
 import { createRollupControl, type RollupControl } from '../rollup/rollup-control.js';
 import { readCalls } from './calls-option.js';
@@ -105,17 +106,36 @@ const COMMANDS: Record<string, (command: Command) => Promise<number>> = {
     return EXIT.ok;
   },
   rebuild: async ({ args, rollup, terminal }) => {
-    const { rebuiltHours } = await rollup.rebuild(toRange(args));
-    terminal.out(`${rebuiltHours} hours rebuilt`);
+    const { skipped, rebuiltHours } = await rollup.rebuild(toRange(args), {
+      onProgress: (progress) => {
+        terminal.progress(
+          `${progress.rebuiltHours} hours rebuilt, at ${toInstant(progress.hourMs)}`,
+        );
+      },
+    });
+    terminal.progress('');
+    terminal.out(
+      skipped
+        ? 'The hours are marked; another instance is at work and rebuilds them'
+        : `${rebuiltHours} hours rebuilt`,
+    );
     return EXIT.ok;
   },
   verify: async ({ args, rollup, terminal }) => {
-    const { buckets, pendingHours, differences } = await rollup.verify(toRange(args));
-    for (const difference of differences) terminal.out(JSON.stringify(difference));
+    const report = await rollup.verify(toRange(args), {
+      onDifference: (difference) => {
+        terminal.out(JSON.stringify(difference));
+      },
+      onProgress: ({ throughMs, buckets }) => {
+        terminal.progress(`${buckets} buckets compared, up to ${toInstant(throughMs)}`);
+      },
+    });
+    terminal.progress('');
+    const { buckets, pendingHours, differenceCount } = report;
     terminal.out(
-      `${buckets} buckets compared, ${differences.length} differences, ${pendingHours} hours waiting to be rebuilt`,
+      `${buckets} buckets compared, ${differenceCount} differences, ${pendingHours} hours waiting to be rebuilt`,
     );
-    return differences.length > 0 ? EXIT.attention : EXIT.ok;
+    return differenceCount > 0 ? EXIT.attention : EXIT.ok;
   },
   status: async ({ args, rollup, terminal }) => {
     const maxLag = toNumber('--max-lag', args['max-lag'], 7800);

@@ -31,7 +31,12 @@ export async function runRollup(options: RollupRunOptions): Promise<RollupReport
     await inTransaction(database, (t) => releaseLease(t, epoch, { atMs: nowMs, failure: null }));
   } catch (error) {
     const failure = error instanceof Error ? error.message : String(error);
-    await inTransaction(database, (t) => releaseLease(t, epoch, { atMs: nowMs, failure }));
+    const outcome = { atMs: nowMs, failure };
+    try {
+      await inTransaction(database, (t) => releaseLease(t, epoch, outcome));
+    } catch {
+      // The database is gone: what broke the run says more. The lease expires, or this instance takes it again.
+    }
     throw error;
   }
   return report;

@@ -64,7 +64,7 @@ async function runWithRetries(
   { run, onError, retries, wait }: SchedulerOptions,
   signal: AbortSignal,
 ): Promise<void> {
-  let backoff = new ExponentialBackoff(BACKOFF).next(undefined);
+  let backoff = new ExponentialBackoff(BACKOFF).next();
   for (let attempt = 0; ; attempt += 1) {
     try {
       await run(signal);

@@ -75,6 +75,8 @@ export interface CallRecorder {
 export interface RecorderLimits {
   maxQueuedCalls: number;
   maxWaitingCalls: number;
+  /** Is told how many calls were stored. */
+  onRecorded: (calls: number) => void;
 }
 
 /** A recorder that can be ended: then it takes no more calls, and resolves when those it has are on disk. */
@@ -92,7 +94,9 @@ export function createCallRecorder(
   const queue = new CallQueue({ ...limits, store: (jobs) => storeJobs(database, jobs) });
   const record: CallRecorder['record'] = async (input) => {
     if (!database.calls.isOwn) throw readOnly(database.calls.name);
-    return queue.add(Array.isArray(input) ? input.length : 1, () => checkCalls(input));
+    const counts = await queue.add(Array.isArray(input) ? input.length : 1, () => checkCalls(input));
+    limits.onRecorded(counts.inserted + counts.updated);
+    return counts;
   };
   return {
     calls: {

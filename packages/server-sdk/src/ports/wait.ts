@@ -1,0 +1,13 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** Resolves after some milliseconds, or at once when the signal is given. */
+export type Wait = (milliseconds: number, signal: AbortSignal) => Promise<void>;
+
+/** Waits by the machine's clock. */
+export const systemWait: Wait = async (milliseconds, signal) => {
+  try {
+    await sleep(milliseconds, undefined, { signal });
+  } catch {
+    // Stopped: there is nothing more to wait for.
+  }
+};
