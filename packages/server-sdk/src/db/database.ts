@@ -51,7 +51,7 @@ export function openDatabase(
 interface Connections {
   writer: Knex;
   reader: Knex;
-  close(): Promise<void>;
+  close: () => Promise<void>;
 }
 
 function connect(option: DatabaseOption): Connections {

@@ -1,11 +1,10 @@
 import type { Database } from '../db/database.js';
-import type { KeyKind } from '../db/tables.js';
 import type { Grain } from '../domain/range-cover.js';
 import { HOUR_MS, type TimeRange } from '../domain/time.js';
 import { UserBucket, type BucketRows } from '../domain/user-bucket.js';
 import { decodeCalls, selectCallsOfAll, type CallRow } from '../stores/call-rows.js';
 import { KeyCache } from '../stores/key-cache.js';
-import { findKeys, readKeyNames } from '../stores/key-store.js';
+import { findKeys, readKeyNames, type KeyKind } from '../stores/key-store.js';
 import { toRows } from './build-coarse.js';
 import { inSnapshot } from './read-hours.js';
 import { sumCallsByUser } from './sum-calls.js';

@@ -3,7 +3,8 @@ import type { Grain } from '../domain/range-cover.js';
 import type { TimeRange } from '../domain/time.js';
 import type { BucketRows } from '../domain/user-bucket.js';
 import { findUserId } from '../stores/key-store.js';
-import { readProjectRows, readUserIds, readUserRows } from '../stores/rollup-build-store.js';
+import { readUserIds } from '../stores/rollup-build-store.js';
+import { readProjectRows, readUserRows } from '../stores/stored-bucket-store.js';
 import type { Transaction } from '../stores/transaction.js';
 import { inSnapshot } from './read-hours.js';
 

@@ -1,7 +1,7 @@
-import type { KeyKind } from '../db/tables.js';
 import { UserBucket } from '../domain/user-bucket.js';
 import type { CallRow } from '../stores/call-rows.js';
 import type { KeyCache } from '../stores/key-cache.js';
+import type { KeyKind } from '../stores/key-store.js';
 
 /** Gives names their numbers, new ones too. */
 export type EnsureKeys = (

@@ -30,8 +30,8 @@ export class DataVersions {
 
   async #ask(): Promise<void> {
     this.#asking = true;
-    // Requests of one turn of the event loop go together.
-    await new Promise((resolve) => setImmediate(resolve));
+    // Requests of one turn go together.
+    await Promise.resolve();
     while (this.#waiting.size > 0) {
       const waiting = this.#waiting;
       this.#waiting = new Map();

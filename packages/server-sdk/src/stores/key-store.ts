@@ -2,6 +2,8 @@ import { KEY_KINDS, TABLES, type KeyKind } from '../db/tables.js';
 import { KeyNames } from '../db/key-names.js';
 import { chunksOf, type Transaction } from './transaction.js';
 
+export type { KeyKind };
+
 const NAMES_PER_STATEMENT = 500;
 
 /**

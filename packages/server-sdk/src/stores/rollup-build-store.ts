@@ -3,20 +3,8 @@ import { figuresOf, type CallFigures } from '../domain/call-figures.js';
 import { readIds, readModels } from '../domain/packed-figures.js';
 import type { Grain } from '../domain/range-cover.js';
 import { HOUR_MS, UTC_DAY_MS, type TimeRange } from '../domain/time.js';
-import {
-  UserBucket,
-  type BucketRows,
-  type ProjectRow,
-  type UserRow,
-} from '../domain/user-bucket.js';
-import {
-  FIGURE_COLUMNS,
-  FIGURE_COLUMN_COUNT,
-  figureColumns,
-  toValues,
-  toFigures,
-  type JsonFigures,
-} from './stats-columns.js';
+import { UserBucket, type BucketRows } from '../domain/user-bucket.js';
+import { FIGURE_COLUMNS, toValues } from './stats-columns.js';
 import {
   callsOf,
   chunksOf,
@@ -116,7 +104,8 @@ export async function writeBucket(
 const USER_COLUMNS = [...USER_KEY, ...FIGURE_COLUMNS, 'models', 'app_ids', 'projects'];
 const PROJECT_COLUMNS = [...PROJECT_KEY, 'last_started_at_ms', 'models'];
 
-interface StatsKey {
+/** Where a user's row is. */
+export interface StatsKey {
   grain: number;
   bucket: number;
   user_id: number;
@@ -173,7 +162,7 @@ export async function sumHours(
 }
 
 /** Rows are found bucket by bucket: between two of a user lie those of all others. */
-function inBuckets(grain: Grain, range: TimeRange): string {
+export function inBuckets(grain: Grain, range: TimeRange): string {
   const stepMs = grain === 'hour' ? HOUR_MS : UTC_DAY_MS;
   const buckets: number[] = [];
   for (let atMs = range.fromMs; atMs < range.toMs; atMs += stepMs) buckets.push(atMs / HOUR_MS);
@@ -217,81 +206,8 @@ async function sumDaysOfUser(
   return bucket;
 }
 
-/** A user's row with its place. */
-export interface StoredUserRow extends UserRow {
-  userId: number;
-  bucketMs: number;
-}
-
-/** Rows of some users, of hours or days that start in a range, or of the month that starts with it. */
-export async function readUserRows(
-  { trx, dialect }: Transaction,
-  userIds: readonly number[],
-  grain: Grain,
-  range: TimeRange,
-): Promise<StoredUserRow[]> {
-  const buckets = grain === 'month' ? { ...range, toMs: range.fromMs + HOUR_MS } : range;
-  const columns = dialect.jsonArray([
-    ...['user_id', 'bucket', 'models', 'app_ids', 'projects'],
-    ...figureColumns(dialect).map(({ expression }) => expression),
-  ]);
-  const found: StoredUserRow[] = [];
-  for (const batch of chunksOf(USERS_PER_STATEMENT, userIds)) {
-    const [row] = rowsOf<{ found_rows: string | null }>(
-      await trx.raw(
-        `select ${dialect.jsonGroup(columns)} as found_rows from ${TABLES.stats}
-         where ${inBuckets(grain, buckets)} and user_id in (${batch.join(', ')})`,
-      ),
-    );
-    for (const values of parse<JsonUserRow>(row?.found_rows)) found.push(toUserRow(values));
-  }
-  return found;
-}
-
-/** Rows of a user's projects of the day or month that starts at an instant. */
-export async function readProjectRows(
-  { trx }: Transaction,
-  userId: number,
-  grain: Grain,
-  bucketMs: number,
-): Promise<ProjectRow[]> {
-  const rows = await trx<StatsKey & JsonProjectRow>(TABLES.projectStats)
-    .select('app_id', 'last_started_at_ms', 'models')
-    .where({ grain: GRAINS[grain], bucket: bucketMs / HOUR_MS, user_id: userId });
-  return rows.map((row) => ({
-    projectId: row.app_id,
-    lastStartedAtMs: Number(row.last_started_at_ms),
-    models: row.models,
-  }));
-}
-
-interface JsonProjectRow {
-  app_id: number;
-  last_started_at_ms: number | string;
-  models: string;
-}
-
-type JsonUserRow = [
-  userId: number,
-  bucket: number,
-  models: string | null,
-  appIds: string,
-  projects: string,
-  ...figures: (number | string | null)[],
-];
-
-function toUserRow(row: JsonUserRow): StoredUserRow {
-  return {
-    userId: row[0],
-    bucketMs: row[1] * HOUR_MS,
-    models: row[2],
-    appIds: row[3],
-    projects: row[4],
-    figures: toFigures(row.slice(5, 5 + FIGURE_COLUMN_COUNT) as unknown as JsonFigures),
-  };
-}
-
-function parse<Row>(text: string | null | undefined): Row[] {
+/** Rows of a JSON text. */
+export function parse<Row>(text: string | null | undefined): Row[] {
   return text ? (JSON.parse(text) as Row[]) : [];
 }
 

@@ -88,8 +88,10 @@ describe.each(PATHS)('%s', (path) => {
     for (const query of [...asked]) {
       const steps = await planOf(query);
       const reads = steps.filter((step) => /model_call(s|_stats|_project_stats)\b/.test(step));
-      for (const step of reads) expect(step).toMatch(/^SEARCH model_call(s|_stats|_project_stats) USING /);
-      for (const step of reads) expect(step).toMatch(/\((user_did=\?|grain=\? AND bucket=\? AND user_id=\?)/);
+      for (const step of reads)
+        expect(step).toMatch(/^SEARCH model_call(s|_stats|_project_stats) USING /);
+      for (const step of reads)
+        expect(step).toMatch(/\((user_did=\?|grain=\? AND bucket=\? AND user_id=\?)/);
       for (const step of reads) {
         expect(query.bindings).toContain(/model_calls\b/.test(step) ? 'user-1' : userId);
       }
