@@ -13,7 +13,11 @@ const HOUR_MS = 3_600_000;
 const START_MS = NOW_MS - 5 * HOUR_MS;
 const PATH = `/overview?from=${NOW_MS - 50 * HOUR_MS}&to=${NOW_MS}`;
 const CALL = {
-  ...{ userDid: 'alice', appDid: 'app', model: 'm', status: 'success', credits: '1' },
+  userDid: 'alice',
+  appDid: 'app',
+  model: 'm',
+  status: 'success',
+  credits: '1',
   startedAt: START_MS,
 } as const;
 
