@@ -94,7 +94,9 @@ export function createCallRecorder(
   const queue = new CallQueue({ ...limits, store: (jobs) => storeJobs(database, jobs) });
   const record: CallRecorder['record'] = async (input) => {
     if (!database.calls.isOwn) throw readOnly(database.calls.name);
-    const counts = await queue.add(Array.isArray(input) ? input.length : 1, () => checkCalls(input));
+    const counts = await queue.add(Array.isArray(input) ? input.length : 1, () =>
+      checkCalls(input),
+    );
     limits.onRecorded(counts.inserted + counts.updated);
     return counts;
   };
