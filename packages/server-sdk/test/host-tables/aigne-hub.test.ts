@@ -256,7 +256,7 @@ describe.each(servers)('a database of AIGNE Hub on $name', (server) => {
     await requireEverythingEqual();
   });
 
-  test('reads the project "unassigned" through an index, though it has three names', async () => {
+  test('reads the project "unassigned" through an index of the user, though it has three names', async () => {
     if (server.name !== 'SQLite') return;
     const own = openHub(database.config);
     const asked: { sql: string; bindings: Knex.RawBinding[] }[] = [];
@@ -280,7 +280,8 @@ describe.each(servers)('a database of AIGNE Hub on $name', (server) => {
       const steps = plan.map(({ detail }) => detail).filter((step) => step.includes('ModelCalls'));
       expect(steps.length).toBeGreaterThan(0);
       for (const step of steps) expect(step).toMatch(/^SEARCH ModelCalls USING .*\(userDid=\?/);
-      for (const step of steps) expect(step).toContain('appDid=?');
+      // Which of the user's two indexes is the planner's choice; either is bounded.
+      for (const step of steps) expect(step).toMatch(/appDid=\?|callTime>\? AND callTime<\?/);
     }
     await watched.close();
     await reader.stop();
