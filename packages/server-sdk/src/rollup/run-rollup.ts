@@ -28,6 +28,8 @@ export async function runRollup(options: RollupRunOptions): Promise<RollupReport
     await findChanges(run);
     await rebuildChanged(run);
     if (!options.signal?.aborted) await buildDueHours(run);
+    // Calls may have come to hours that were claimed and not yet built, in this run or in one that was killed.
+    if (!options.signal?.aborted) await rebuildChanged(run);
     await inTransaction(database, (t) => releaseLease(t, epoch, { atMs: nowMs, failure: null }));
   } catch (error) {
     const failure = error instanceof Error ? error.message : String(error);
