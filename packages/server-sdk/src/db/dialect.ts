@@ -3,8 +3,6 @@ import type { Knex } from 'knex';
 /** What differs between the databases; the only place that knows their names. */
 export interface Dialect {
   name: 'sqlite' | 'postgres' | 'mysql';
-  /** Joins the texts of a group. */
-  joinText(expression: string): string;
   /** A JSON array of values. */
   jsonArray(expressions: readonly string[]): string;
   /** A JSON array, as text, of a group's JSON values; `null` or `[]` for none. */
@@ -27,20 +25,12 @@ export interface Dialect {
   snapshot: Knex.TransactionConfig;
   /** Set-up that a transaction needs before it may join texts; `null` for none. */
   prepareTransaction: string | null;
-  /** Locks the rollup's row so that a rollup and a writer of calls do not pass each other unseen. */
-  lockRollups(trx: Knex.Transaction, mode: 'share' | 'update'): Promise<void>;
   /** Rows of one insert statement. */
   insertBatchSize: number;
 }
 
-const lockRow = async (trx: Knex.Transaction, mode: 'share' | 'update'): Promise<void> => {
-  const query = trx('model_call_rollups').select('name');
-  await (mode === 'share' ? query.forShare() : query.forUpdate());
-};
-
 const sqlite: Dialect = {
   name: 'sqlite',
-  joinText: (expression) => `group_concat(${expression}, '')`,
   jsonArray: (expressions) => `json_array(${expressions.join(', ')})`,
   jsonGroup: (expression) => `json_group_array(${expression})`,
   jsonOf: (text) => `json(${text})`,
@@ -53,16 +43,11 @@ const sqlite: Dialect = {
   nowMs: `cast(unixepoch('subsec') * 1000 as integer)`,
   snapshot: {},
   prepareTransaction: null,
-  // A transaction that starts with a write waits for its turn (busy timeout); one that reads first fails at its write.
-  lockRollups: async (trx) => {
-    await trx('model_call_rollups').update({ name: trx.ref('name') });
-  },
   insertBatchSize: 500,
 };
 
 const postgres: Dialect = {
   name: 'postgres',
-  joinText: (expression) => `string_agg((${expression})::text, '')`,
   jsonArray: (expressions) => `json_build_array(${expressions.join(', ')})`,
   jsonGroup: (expression) => `(json_agg(${expression}))::text`,
   jsonOf: (text) => `(${text})::json`,
@@ -74,13 +59,11 @@ const postgres: Dialect = {
   nowMs: `floor(extract(epoch from clock_timestamp()) * 1000)::bigint`,
   snapshot: { isolationLevel: 'repeatable read', readOnly: true },
   prepareTransaction: null,
-  lockRollups: lockRow,
   insertBatchSize: 500,
 };
 
 const mysql: Dialect = {
   name: 'mysql',
-  joinText: (expression) => `group_concat(${expression} separator '')`,
   jsonArray: (expressions) => `json_array(${expressions.join(', ')})`,
   // Cast, because the driver would parse JSON by itself.
   jsonGroup: (expression) => `cast(json_arrayagg(${expression}) as char)`,
@@ -95,7 +78,6 @@ const mysql: Dialect = {
   snapshot: { isolationLevel: 'repeatable read' },
   // Joined texts are cut at 1 kB (MySQL) or 1 MB (MariaDB) without a word otherwise.
   prepareTransaction: 'set session group_concat_max_len = 1073741824',
-  lockRollups: lockRow,
   insertBatchSize: 500,
 };
 
