@@ -72,7 +72,12 @@ module.exports = {
     layer('recording', ['services', 'domain', 'ports', 'contract', 'errors.ts']),
     layer('host-tables', ['ports']),
     layer('metrics', ['ports']),
-    layer('http', ['services', 'domain', 'ports', 'contract', 'errors.ts', ...handle]),
+    layer('limits', ['ports', 'errors.ts']),
+    layer('embed', ['stores', 'domain', 'ports', 'contract', 'errors.ts', ...handle]),
+    layer('http', [
+      ...['services', 'embed', 'limits', 'domain', 'ports', 'contract', 'errors.ts'],
+      ...handle,
+    ]),
     // Files read and mapped to calls: no SQL, so that any sink can take them.
     layer('import', ['services', 'domain', 'ports', 'contract', 'errors.ts', ...handle]),
     {
@@ -92,6 +97,8 @@ module.exports = {
     onlyIn('koa', 'http/', 'create-usage', 'index'),
     onlyIn('@koa', 'http/', 'create-usage', 'index'),
     onlyIn('node-schedule', 'rollup/'),
+    onlyIn('jose', 'embed/'),
+    onlyIn('rate-limiter-flexible', 'limits/'),
     {
       name: 'widgets-take-types-only-from-the-server',
       comment: 'No page that embeds an element may have to install Koa or Knex.',

@@ -4,7 +4,12 @@ import { openDatabase, type Database } from './db/database.js';
 import { migrate } from './db/migrate.js';
 import { usageMigrations } from './db/migration-source.js';
 import { buildCallback, type NodeCallback } from './http/create-callback.js';
-import { buildRouter, type RouterDependencies } from './http/create-router.js';
+import { createEmbedTokens, revokeEmbedTokens, type EmbedTokens } from './embed/embed-tokens.js';
+import type { EmbedTokenRequest } from './embed/embed-options.js';
+import type { AnswerDependencies } from './http/answer-request.js';
+import { buildHandler, type WebHandler } from './http/create-handler.js';
+import { buildRouter } from './http/create-router.js';
+import { createRequestLimits } from './limits/request-limits.js';
 import { systemWait } from './ports/wait.js';
 import type { UsageOptions } from './options.js';
 import { resolveOptions, type ResolvedOptions } from './resolve-options.js';
@@ -28,6 +33,17 @@ export interface Usage {
   router(): Router;
   /** The endpoints as a Node listener, for http, Express, Fastify and Nest. */
   callback(): NodeCallback;
+  /** The endpoints as a handler of web requests, for Next.js route handlers, Hono and others. */
+  handler(): WebHandler;
+  /**
+   * Makes a token with which a page of another origin shows a user's usage for a while. Call it from your server, for the
+   * user who is signed in there.
+   *
+   * @throws TypeError when the option `embed` is missing, or names what of the request is wrong
+   */
+  createEmbedToken(request: EmbedTokenRequest): Promise<string>;
+  /** Makes every embed token of a user worthless at once, on every instance; later ones work. */
+  revokeEmbedTokens(userDid: string): Promise<void>;
   /** Starts the rollup scheduler, unless `rollup` is `false`. */
   start(): Promise<void>;
   /** Stops and drains the scheduler and the recorder, and closes the database if it was opened here. */
@@ -48,7 +64,7 @@ export function createUsage(options: UsageOptions): Usage {
   const database = openCalls(resolved);
   const rollup = createRollupControl(database, resolved.clock, resolved.graceMinutes);
   const scheduler = toScheduler(resolved, rollup);
-  const deps = toRouterDependencies(resolved, database);
+  const deps = toAnswerDependencies(resolved, database);
   const recorder = createCallRecorder(database, resolved.clock, {
     ...resolved.recorder,
     onRecorded: resolved.metrics.recorded,
@@ -66,6 +82,9 @@ export function createUsage(options: UsageOptions): Usage {
     migrations: usageMigrations(),
     router: () => buildRouter(deps),
     callback: () => buildCallback(deps),
+    handler: () => buildHandler(deps),
+    createEmbedToken: async (request) => requireEmbed(deps.embed).create(request),
+    revokeEmbedTokens: (userDid) => revokeEmbedTokens(database, userDid),
     start: () => Promise.resolve(scheduler?.start()),
     stop,
     calls: recorder.calls,
@@ -78,7 +97,7 @@ export function createUsage(options: UsageOptions): Usage {
 /** The router by itself, for a host that needs nothing else of {@link createUsage}. */
 export function createUsageRouter(options: UsageOptions): Router {
   const resolved = resolveOptions(options);
-  return buildRouter(toRouterDependencies(resolved, openCalls(resolved)));
+  return buildRouter(toAnswerDependencies(resolved, openCalls(resolved)));
 }
 
 /** What the scheduler by itself needs of the options. */
@@ -131,11 +150,15 @@ function toScheduler(options: ResolvedOptions, rollup: RollupControl): RollupSch
   });
 }
 
-function toRouterDependencies(options: ResolvedOptions, database: Database): RouterDependencies {
-  const { basePath, authenticate, clock, logger, limits, projects, quota } = options;
+function toAnswerDependencies(options: ResolvedOptions, database: Database): AnswerDependencies {
+  const { basePath, authenticate, clock, logger, limits, projects, quota, embed } = options;
   return {
     basePath,
     authenticate,
+    servesDocument: options.openapi,
+    embed: embed && createEmbedTokens(embed, database, clock),
+    requestLimits: createRequestLimits(limits),
+    answerDeadlineMs: limits.answerDeadlineMs,
     clock,
     logger,
     limits,
@@ -149,6 +172,11 @@ function toRouterDependencies(options: ResolvedOptions, database: Database): Rou
       deadlineMs: limits.quotaDeadlineMs,
     }),
   };
+}
+
+function requireEmbed(embed: EmbedTokens | null): EmbedTokens {
+  if (embed !== null) return embed;
+  throw new TypeError('embed is required for embed tokens: signing keys and the origins of pages');
 }
 
 /** A hook that throws must not end the host's process. */

@@ -4,15 +4,22 @@ export const ERRORS = {
   CURSOR_INVALID: { status: 400, title: 'Invalid cursor' },
   PATH_INVALID: { status: 400, title: 'Invalid path' },
   UNAUTHENTICATED: { status: 401, title: 'Not signed in' },
+  TOKEN_INVALID: { status: 401, title: 'Token not valid' },
+  SCOPE_FORBIDDEN: { status: 403, title: 'Outside the token’s scopes' },
+  PROJECT_FORBIDDEN: { status: 403, title: 'Outside the token’s projects' },
+  ORIGIN_FORBIDDEN: { status: 403, title: 'Not from this origin' },
   ROUTE_NOT_FOUND: { status: 404, title: 'No such endpoint' },
   PROJECT_NOT_FOUND: { status: 404, title: 'No such project' },
   METHOD_NOT_ALLOWED: { status: 405, title: 'Method not allowed' },
   CALLS_READ_ONLY: { status: 409, title: 'Calls are recorded elsewhere' },
   CALL_INVALID: { status: 422, title: 'Invalid call' },
+  TOO_MANY_REQUESTS: { status: 429, title: 'Too many requests' },
   INTERNAL: { status: 500, title: 'Internal error' },
   RECORDER_FULL: { status: 503, title: 'Too many calls to record' },
   RECORDER_STOPPED: { status: 503, title: 'Recording has stopped' },
   DATABASE_BUSY: { status: 503, title: 'Temporarily unavailable' },
+  SERVER_BUSY: { status: 503, title: 'Temporarily unavailable' },
+  ANSWER_TOO_SLOW: { status: 503, title: 'Took too long' },
 } as const;
 
 export type ErrorCode = keyof typeof ERRORS;
@@ -29,15 +36,18 @@ export class UsageError extends Error {
   readonly code: ErrorCode;
   readonly status: number;
   readonly items: readonly ErrorItem[];
+  /** When to try again; `null` where nobody can say. */
+  readonly retryAfterSeconds: number | null;
 
   constructor(
     code: ErrorCode,
     detail: string,
-    options: { items?: readonly ErrorItem[]; cause?: unknown } = {},
+    options: { items?: readonly ErrorItem[]; cause?: unknown; retryAfterSeconds?: number } = {},
   ) {
     super(detail, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     this.status = ERRORS[code].status;
     this.items = options.items ?? [];
+    this.retryAfterSeconds = options.retryAfterSeconds ?? null;
   }
 }

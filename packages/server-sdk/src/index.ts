@@ -8,9 +8,16 @@ export {
 } from './create-usage.js';
 export type { DatabaseOption } from './db/database.js';
 export { usageMigrations } from './db/migration-source.js';
+export type {
+  EmbedKey,
+  EmbedOptions,
+  EmbedScope,
+  EmbedTokenRequest,
+} from './embed/embed-options.js';
 export { UsageError, type ErrorCode, type ErrorItem } from './errors.js';
 export { aigneHubCalls, type AigneHubOptions } from './host-tables/aigne-hub.js';
 export type { NodeCallback } from './http/create-callback.js';
+export type { WebHandler } from './http/create-handler.js';
 export { buildOpenApiDocument } from './http/openapi.js';
 export type {
   ErrorContext,
@@ -19,7 +26,7 @@ export type {
   RollupOptions,
   UsageOptions,
 } from './options.js';
-export type { Authenticate, Identity } from './ports/authenticate.js';
+export type { Authenticate, HostRequest, Identity } from './ports/authenticate.js';
 export type { CallColumns, CallTable, NumberColumn } from './ports/call-table.js';
 export type { Clock } from './ports/clock.js';
 export type { Logger } from './ports/logger.js';

@@ -1,5 +1,6 @@
 import type { Registry } from 'prom-client';
 import type { DatabaseOption } from './db/database.js';
+import type { EmbedOptions } from './embed/embed-options.js';
 import type { Authenticate } from './ports/authenticate.js';
 import type { CallTable } from './ports/call-table.js';
 import type { Clock } from './ports/clock.js';
@@ -57,6 +58,19 @@ export interface LimitOptions {
   maxTrendPoints?: number;
   /** How long the quota provider may take, milliseconds, 100 to 60000. @default 2500 */
   quotaDeadlineMs?: number;
+  /**
+   * How long an answer may take, milliseconds, 100 to 600000; then it is 503 and its statement is cancelled, on every
+   * database. @default 15000
+   */
+  answerDeadlineMs?: number;
+  /** Requests of a user in a minute, 1 to 1000000; more are 429. `false`: no limit. @default 1200 */
+  requestsPerMinute?: number | false;
+  /** Requests with one embed token in a minute; they count for its user too. `false`: no limit. @default 600 */
+  tokenRequestsPerMinute?: number | false;
+  /** Answers worked on at once for one user or token, 1 to 1000; eight times as many wait, more are 429. @default 8 */
+  requestsAtOnce?: number;
+  /** Answers worked on at once in all, 1 to 10000; eight times as many wait, more are 503. @default 128 */
+  totalRequestsAtOnce?: number;
 }
 
 /** Everything a host decides; only `database` and `authenticate` are required. */
@@ -74,6 +88,10 @@ export interface UsageOptions {
   /** `false`: no timer; `usage.rollup.run()` then rolls up all that is due. */
   rollup?: RollupOptions | false;
   recorder?: RecorderOptions;
+  /** Signing keys and origins of embed tokens. @default none: every request is the host's sign-in's business */
+  embed?: EmbedOptions;
+  /** Whether the OpenAPI document is served at `/openapi.json` below the base path. @default true */
+  openapi?: boolean;
   /** Path that the endpoints are below. @default '/api/usage' */
   basePath?: string;
   limits?: LimitOptions;

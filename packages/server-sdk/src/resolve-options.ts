@@ -1,11 +1,6 @@
 import { DEFAULT_BASE_PATH } from './contract/routes.js';
-import type {
-  ErrorContext,
-  LimitOptions,
-  RecorderOptions,
-  RollupOptions,
-  UsageOptions,
-} from './options.js';
+import { resolveEmbed, type ResolvedEmbed } from './embed/resolve-embed.js';
+import type { ErrorContext, RecorderOptions, RollupOptions, UsageOptions } from './options.js';
 import type { Authenticate } from './ports/authenticate.js';
 import { prometheusMetrics } from './metrics/prometheus.js';
 import type { CallTable } from './ports/call-table.js';
@@ -14,7 +9,9 @@ import { consoleLogger, type Logger } from './ports/logger.js';
 import { noMetrics, type Metrics } from './ports/metrics.js';
 import type { ProjectDirectory } from './ports/project-directory.js';
 import type { QuotaProvider } from './ports/quota-provider.js';
+import { discreetLogger } from './ports/discreet-logger.js';
 import { resolveCalls } from './resolve-calls.js';
+import { integer, resolveLimits, type ResolvedLimits } from './resolve-limits.js';
 import type { RollupLag } from './rollup/rollup-health.js';
 
 /** The options with every default in place. */
@@ -34,7 +31,9 @@ export interface ResolvedOptions {
   metrics: Metrics;
   recorder: { maxQueuedCalls: number; maxWaitingCalls: number };
   basePath: string;
-  limits: { maxRangeDays: number; maxTrendPoints: number; quotaDeadlineMs: number };
+  embed: ResolvedEmbed | null;
+  openapi: boolean;
+  limits: ResolvedLimits;
   logger: Logger;
   onError: (error: unknown, context: ErrorContext) => void;
   clock: Clock;
@@ -48,7 +47,8 @@ export function resolveOptions(options: UsageOptions): ResolvedOptions {
       'authenticate is required: a function from the request to { userDid } or null. Without it anyone could read anything.',
     );
   }
-  const logger = options.logger ?? consoleLogger;
+  const logger = discreetLogger(options.logger ?? consoleLogger);
+  const basePath = resolveBasePath(options.basePath ?? DEFAULT_BASE_PATH);
   return {
     database: options.database,
     authenticate: options.authenticate,
@@ -58,7 +58,9 @@ export function resolveOptions(options: UsageOptions): ResolvedOptions {
     ...resolveRollup(options.rollup ?? {}, logger),
     metrics: given(options.metrics, prometheusMetrics, noMetrics),
     recorder: resolveRecorder(options.recorder ?? {}),
-    basePath: resolveBasePath(options.basePath ?? DEFAULT_BASE_PATH),
+    basePath,
+    embed: given(options.embed, (embed) => resolveEmbed(embed, basePath), null),
+    openapi: options.openapi ?? true,
     limits: resolveLimits(options.limits ?? {}),
     logger,
     onError:
@@ -103,26 +105,10 @@ function resolveRecorder(recorder: RecorderOptions): ResolvedOptions['recorder']
   };
 }
 
-function resolveLimits(limits: LimitOptions): ResolvedOptions['limits'] {
-  const { maxRangeDays = 400, maxTrendPoints = 10_000, quotaDeadlineMs = 2500 } = limits;
-  return {
-    maxRangeDays: integer('limits.maxRangeDays', maxRangeDays, 1, 3660),
-    maxTrendPoints: integer('limits.maxTrendPoints', maxTrendPoints, 24, 100_000),
-    quotaDeadlineMs: integer('limits.quotaDeadlineMs', quotaDeadlineMs, 100, 60_000),
-  };
-}
-
 function requireOption(value: unknown, path: string, form: string): void {
   if (value === undefined || value === null || value === '') {
     throw new TypeError(`${path} is required: ${form}`);
   }
-}
-
-function integer(path: string, value: number, least: number, most: number): number {
-  if (Number.isInteger(value) && value >= least && value <= most) return value;
-  throw new TypeError(
-    `${path} must be an integer from ${least} to ${most}; got ${JSON.stringify(value)}`,
-  );
 }
 
 function resolveBasePath(basePath: string): string {

@@ -1,6 +1,7 @@
 import knexFactory, { type Knex } from 'knex';
 import { AnswerCache } from './answer-cache.js';
 import { ownCalls, type CallSource, type CallSourceFactory } from './call-source.js';
+import { cancelStatements } from './cancel-statements.js';
 import { dialectOf, type Dialect } from './dialect.js';
 import { KeyNames } from './key-names.js';
 
@@ -75,6 +76,8 @@ function toDatabase(
   dialect: Dialect,
   calls: CallSource,
 ): Database {
+  // What is read for a request that is over need not be read to its end.
+  const reads = cancelStatements(reader);
   const prepared =
     <T>(work: (trx: Knex.Transaction) => Promise<T>) =>
     async (trx: Knex.Transaction): Promise<T> => {
@@ -83,12 +86,12 @@ function toDatabase(
     };
   return {
     writer,
-    reader,
+    reader: reads,
     dialect,
     calls,
     keyNames: new KeyNames(),
     answers: new AnswerCache(),
-    snapshot: (read) => reader.transaction(prepared(read), dialect.snapshot),
+    snapshot: (read) => reads.transaction(prepared(read), dialect.snapshot),
     transaction: (write) => writer.transaction(prepared(write)),
     close,
   };

@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import Koa from 'koa';
-import { UsageError } from '../errors.js';
-import type { Logger } from '../ports/logger.js';
-import { buildRouter, type RouterDependencies } from './create-router.js';
-import { handleErrors } from './middleware.js';
+import { answerRequest, type AnswerDependencies } from './answer-request.js';
+import { hangUpOf } from './hang-up.js';
+import { joinVary, lengthOf, type HttpAnswer } from './http-message.js';
+import { matchRoute, splitUrl } from './match-route.js';
+import { answerUnknown } from './unknown-route.js';
 
 /** A listener for Node's http and for frameworks built on it; `next` gets what is not ours. */
 export type NodeCallback = (
@@ -15,43 +15,43 @@ export type NodeCallback = (
 /** Express strips the path that a handler is mounted at from `url` and keeps the whole in `originalUrl`. */
 type MountedRequest = IncomingMessage & { originalUrl?: string };
 
-/** The endpoints as a Node listener. Paths outside the base path go to `next`, or are answered with 404. */
-export function buildCallback(deps: RouterDependencies): NodeCallback {
-  const app = new Koa();
-  app.silent = true;
-  app.on('error', (error: unknown) => {
-    deps.logger.error('A usage request failed', { error });
-  });
-  app.use(buildRouter(deps).routes());
-  app.use(refuseUnknown(deps.logger));
-  const handle = app.callback();
-  return (request, response, next) => {
-    const url = urlBelow(deps.basePath, request);
-    if (url === null && next) {
-      next();
+/** The endpoints as a Node listener. Paths that are none of ours go to `next`, or are answered with 404. */
+export function buildCallback(deps: AnswerDependencies): NodeCallback {
+  return (request: MountedRequest, response, next) => {
+    const url = splitUrl(deps.basePath, request.url ?? '/', request.originalUrl);
+    const name = url && matchRoute(url.path, deps.servesDocument);
+    if (url === null || name === null) {
+      if (next) next();
+      else writeAnswer(request, response, answerUnknown());
       return;
     }
-    if (url !== null) request.url = url;
-    void handle(request, response);
+    const { method = 'GET', headers } = request;
+    const host = { koa: null, web: null };
+    const hangUp = hangUpOf(response);
+    void answerRequest(deps, name, { ...url, method, headers, node: request, host, hangUp }).then(
+      (answer) => {
+        writeAnswer(request, response, answer);
+      },
+    );
   };
 }
 
-function refuseUnknown(logger: Logger): Koa.Middleware {
-  return async (context) => {
-    await handleErrors(logger)(context, () => {
-      throw new UsageError('ROUTE_NOT_FOUND', 'There is no such endpoint.');
-    });
-  };
-}
-
-/** The request's path and query with the base path, or `null` when it is not below it. */
-function urlBelow(basePath: string, request: MountedRequest): string | null {
-  const candidates = [request.url, request.originalUrl];
-  const below = candidates.find(
-    (url) =>
-      url !== undefined &&
-      (url === basePath || /^[/?]/.test(url.slice(basePath.length))) &&
-      url.startsWith(basePath),
-  );
-  return below ?? null;
+function writeAnswer(
+  { method }: IncomingMessage,
+  response: ServerResponse,
+  answer: HttpAnswer,
+): void {
+  // Gone, or answered by a host that did not wait.
+  if (response.headersSent || response.destroyed) return;
+  response.statusCode = answer.status;
+  for (const [name, value] of Object.entries(answer.headers)) {
+    const whole = name === 'Vary' ? joinVary(response.getHeader('Vary'), value) : value;
+    response.setHeader(name, whole);
+  }
+  if (answer.body === null) {
+    response.end();
+    return;
+  }
+  response.setHeader('Content-Length', lengthOf(answer));
+  response.end(method === 'HEAD' ? undefined : answer.body);
 }

@@ -34,7 +34,7 @@ export function buildOpenApiDocument(basePath: string): JsonObject {
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: basePath }],
-    security: [{ session: [] }],
+    security: [{ session: [] }, { embedToken: [] }],
     paths: Object.fromEntries(
       names.map((name) => [toPath(ROUTES[name]), { get: toOperation(name) }]),
     ),
@@ -49,6 +49,12 @@ export function buildOpenApiDocument(basePath: string): JsonObject {
           in: 'cookie',
           name: 'session',
           description: "The host's own sign-in; the name of its cookie differs",
+        },
+        embedToken: {
+          type: 'http',
+          scheme: 'bearer',
+          bearerFormat: 'JWT',
+          description: 'A token of `createEmbedToken`, where the host gives them out',
         },
       },
     },
@@ -85,16 +91,27 @@ function toOperation(name: RouteName): JsonObject {
         description: 'The answer that the client has, named by `If-None-Match`, still holds',
       },
       '400': problem('A parameter is unknown, repeated, out of range or not in its form'),
-      '401': problem('Nobody is signed in'),
+      '401': problem('Nobody is signed in, or the token is not valid any more'),
+      '403': problem("Outside the token's scopes, projects or origins"),
       ...(inPath ? { '404': problem('The user has no such project') } : {}),
-      '503': problem('The server is busy; `Retry-After` says when to come back'),
+      '429': problem('Too many requests', RETRY_AFTER),
+      '500': problem('Something went wrong; the request id names it in the log'),
+      '503': problem('The server is busy, or the answer took too long', RETRY_AFTER),
     },
   };
 }
 
-function problem(description: string): JsonObject {
+const RETRY_AFTER = {
+  'Retry-After': {
+    description: 'Seconds after which to try again',
+    schema: { type: 'integer', minimum: 1 },
+  },
+};
+
+function problem(description: string, headers?: JsonObject): JsonObject {
   return {
     description,
+    ...(headers ? { headers } : {}),
     content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
   };
 }

@@ -1,4 +1,5 @@
 import type { Problem } from '../contract/common.js';
+import { isOutage } from '../services/database-faults.js';
 import { ERRORS, UsageError, type ErrorCode } from '../errors.js';
 
 /** An error as a client may see it: ours as they are, any other as `INTERNAL` without a word of what it was. */
@@ -24,9 +25,17 @@ function toUsageError(error: unknown): UsageError {
   return new UsageError(code, detail, { cause: error });
 }
 
-/** SQLite's lock, or no free connection in the pool within its time. */
+/** Codes of statements that a time limit of the host's own ended. */
+const TIMED_OUT: ReadonlySet<unknown> = new Set([
+  '57014', // PostgreSQL
+  'ER_STATEMENT_TIMEOUT', // MariaDB
+  'ER_QUERY_TIMEOUT', // MySQL
+  'ER_QUERY_INTERRUPTED',
+  'SQLITE_INTERRUPT',
+]);
+
+/** A lock, no free connection in time, a database that is gone: nothing that the request is to blame for, nor for long. */
 function isBusy(error: unknown): boolean {
   if (typeof error !== 'object' || error === null) return false;
-  const { code, name } = error as { code?: unknown; name?: unknown };
-  return code === 'SQLITE_BUSY' || name === 'KnexTimeoutError';
+  return isOutage(error) || ('code' in error && TIMED_OUT.has(error.code));
 }

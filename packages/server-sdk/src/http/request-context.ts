@@ -16,6 +16,8 @@ export interface HandlerDependencies {
 export interface UsageRequest {
   /** Who asks; the only identity a handler may use. */
   userDid: string;
+  /** Projects that may be seen; `null`: all. The one in the path is one of them. */
+  projects: readonly string[] | null;
   /** When, epoch ms. */
   nowMs: number;
   /** Query string without the `?`. */

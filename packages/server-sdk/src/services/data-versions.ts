@@ -1,4 +1,5 @@
 import type { Database } from '../db/database.js';
+import { onNobodysBehalf } from '../ports/request-signal.js';
 import { readDataVersions } from '../stores/data-version-store.js';
 import type { Transaction } from '../stores/transaction.js';
 
@@ -24,7 +25,8 @@ export class DataVersions {
       const waiting = this.#waiting.get(userDid) ?? [];
       waiting.push({ resolve, reject });
       this.#waiting.set(userDid, waiting);
-      if (!this.#asking) void this.#ask();
+      // Many requests wait for one statement: the hang-up of the one that began it is no matter of theirs.
+      if (!this.#asking) void onNobodysBehalf(() => this.#ask());
     });
   }
 

@@ -1,43 +1,44 @@
 import type { Overview, TypeTotals } from '../contract/overview.js';
 import type { CallType } from '../contract/common.js';
 import type { Database } from '../db/database.js';
-import { figuresOf, toTotals, type CallFigures } from '../domain/call-figures.js';
+import { toTotals, type CallFigures } from '../domain/call-figures.js';
 import { modelKeyOfText } from '../domain/model-key.js';
 import { toPrevious } from './previous-totals.js';
 import { previousRange, toRange, type QueryRange } from './query-range.js';
-import { readAnswer } from './user-snapshot.js';
+import { readScopedAnswer } from './scoped-answer.js';
 
-/** The user's totals of a range, the change before it, and their parts by type. */
+/**
+ * The user's totals of a range, the change before it, and their parts by type.
+ *
+ * @param projects those that count; `null`: all
+ */
 export async function getOverview(
   database: Database,
   userDid: string,
   range: QueryRange,
   nowMs: number,
+  projects: readonly string[] | null = null,
 ): Promise<Overview> {
-  const answer = await readAnswer(database, userDid, nowMs, {
-    appDid: null,
-    ranges: [
-      { ...previousRange(range), want: { total: true } },
-      { ...range, want: { total: true, models: true, activeProjects: true } },
-    ],
-  });
+  const ranges = [
+    { ...previousRange(range), want: { total: true } },
+    { ...range, want: { total: true, types: true, activeProjects: true } },
+  ];
+  const answer = await readScopedAnswer(database, userDid, projects, ranges, nowMs);
   const [before, now] = answer.figures;
   if (!before || !now) throw new TypeError('Two ranges have two figures');
-  const names = [...now.models.keys()].map(modelKeyOfText);
+  const names = [...now.activeModels].map(modelKeyOfText);
   return {
     totals: toTotals(now.total),
     previous: toPrevious(answer, range, before.total),
     activeProjects: now.activeProjects.size,
     activeModels: new Set(names.map((name) => JSON.stringify([name.provider, name.model]))).size,
-    byType: sumByType(now.models),
+    byType: toTypeTotals(now.types),
     range: toRange(range),
     freshness: answer.freshness,
   };
 }
 
-function sumByType(models: ReadonlyMap<string, CallFigures>): TypeTotals[] {
-  const types = new Map<CallType, CallFigures>();
-  for (const [key, figures] of models) figuresOf(types, modelKeyOfText(key).type).add(figures);
+function toTypeTotals(types: ReadonlyMap<CallType, CallFigures>): TypeTotals[] {
   return [...types]
     .map(([type, figures]) => ({ type, ...toTotals(figures) }))
     .sort((a, b) => b.calls - a.calls || a.type.localeCompare(b.type));

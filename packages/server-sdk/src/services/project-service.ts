@@ -16,6 +16,7 @@ import { UsageError } from '../errors.js';
 import { toPrevious } from './previous-totals.js';
 import { sortProjects, type ProjectCandidate } from './project-order.js';
 import { previousRange, toRange, type QueryRange } from './query-range.js';
+import { readScopedAnswer } from './scoped-answer.js';
 import { readAnswer, totalsOf } from './user-snapshot.js';
 
 /** Gives projects their names; see `describeProjects`. */
@@ -24,6 +25,8 @@ export type DescribeProjects = (appDids: readonly string[]) => Promise<Map<strin
 /** What the project list is asked for. */
 export interface ProjectListQuery {
   range: QueryRange;
+  /** Projects that may be seen. @default all */
+  projects?: readonly string[] | null;
   /** Part of a name or DID, case-insensitive and literal. */
   search: string | null;
   sortBy: ProjectSort;
@@ -42,10 +45,9 @@ export async function listProjects(
   describe: DescribeProjects,
 ): Promise<Projects> {
   const { range } = query;
-  const { figures, freshness } = await readAnswer(database, userDid, nowMs, {
-    appDid: null,
-    ranges: [{ ...range, want: { projects: true } }],
-  });
+  const ranges = [{ ...range, want: { projects: true } }];
+  const { projects = null } = query;
+  const { figures, freshness } = await readScopedAnswer(database, userDid, projects, ranges, nowMs);
   const groups = figures[0]?.projects ?? new Map<string, CallFigures>();
   const names = await describe([...groups.keys()]);
   const candidates = [...groups].map(([appDid, ofProject]) => ({

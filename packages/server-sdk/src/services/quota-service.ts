@@ -5,6 +5,7 @@ import { forecastRunway, unknownRunway, unlimitedRunway } from '../domain/quota-
 import { SECOND_MS, toInstant } from '../domain/time.js';
 import type { Logger } from '../ports/logger.js';
 import type { NoAccount, QuotaBalance, QuotaProvider } from '../ports/quota-provider.js';
+import { onNobodysBehalf } from '../ports/request-signal.js';
 import { createQuotaAnswers, type QuotaAnswers } from './quota-answers.js';
 import { createQuotaSnapshots } from './quota-snapshots.js';
 import { creditUseOf, readQuotaUse } from './quota-use.js';
@@ -59,10 +60,11 @@ async function getQuota(
   nowMs: number,
 ): Promise<Quota> {
   const use = creditUseOf(database, userDid, nowMs);
+  // The provider's answer is remembered for the next who asks, whoever hangs up: it has a deadline of its own.
   // Side by side: the provider's deadline is all that a request may have to wait for.
   const [{ recentDays, dailyUseE8, freshness }, answered] = await Promise.all([
     readQuotaUse(database, userDid, nowMs),
-    answers && answers.balance({ userDid, nowMs, use }),
+    answers && onNobodysBehalf(() => answers.balance({ userDid, nowMs, use })),
   ]);
   const reason = answers === null ? 'noProvider' : 'noAnswer';
   if (answered === null) return { ...unavailable, reason, recentDays, freshness };
@@ -135,7 +137,7 @@ async function getQuotaDetails(
   const use = creditUseOf(database, userDid, nowMs);
   const [freshness, answered] = await Promise.all([
     readSnapshot(database, userDid, nowMs, (snapshot) => Promise.resolve(snapshot.freshness)),
-    answers && answers.ledger({ userDid, nowMs, use, ...query }),
+    answers && onNobodysBehalf(() => answers.ledger({ userDid, nowMs, use, ...query })),
   ]);
   const { page, pageSize } = query;
   if (answered === null) {

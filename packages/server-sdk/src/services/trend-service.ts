@@ -3,20 +3,28 @@ import type { ProjectTrends, Trends } from '../contract/trends.js';
 import type { Database } from '../db/database.js';
 import { toTotals } from '../domain/call-figures.js';
 import { timeBuckets } from '../domain/time-buckets.js';
-import { toInstant } from '../domain/time.js';
+import { toInstant, type TimeRange } from '../domain/time.js';
 import { requireCalls } from './project-service.js';
 import { toRange, type QueryRange } from './query-range.js';
-import { readAnswer, totalsOf } from './user-snapshot.js';
+import { readScopedAnswer } from './scoped-answer.js';
+import { readAnswer, totalsOf, type Answer } from './user-snapshot.js';
 
-/** The user's calls over time. */
+/**
+ * The user's calls over time.
+ *
+ * @param projects those that count; `null`: all
+ */
 export async function getTrends(
   database: Database,
   userDid: string,
   range: QueryRange,
   granularity: Granularity,
   nowMs: number,
+  projects: readonly string[] | null = null,
 ): Promise<Trends> {
-  return (await readTrends(database, userDid, null, range, granularity, nowMs)).trends;
+  const buckets = timeBuckets(range, granularity, range.timeZone);
+  const answer = await readScopedAnswer(database, userDid, projects, totalsOf(buckets), nowMs);
+  return toTrends(answer, buckets, range, granularity);
 }
 
 /** One project's calls over time. @throws UsageError `PROJECT_NOT_FOUND` */
@@ -29,32 +37,20 @@ export async function getProjectTrends(
   nowMs: number,
 ): Promise<ProjectTrends> {
   const { appDid } = project;
-  const { trends, firstCallAtMs } = await readTrends(
-    database,
-    userDid,
-    appDid,
-    range,
-    granularity,
-    nowMs,
-  );
-  requireCalls(firstCallAtMs, appDid);
-  return { project, ...trends };
+  const buckets = timeBuckets(range, granularity, range.timeZone);
+  const query = { appDid, ranges: totalsOf(buckets) };
+  const answer = await readAnswer(database, userDid, nowMs, query);
+  requireCalls(answer.firstCallAtMs, appDid);
+  return { project, ...toTrends(answer, buckets, range, granularity) };
 }
 
-async function readTrends(
-  database: Database,
-  userDid: string,
-  appDid: string | null,
+function toTrends(
+  { figures, freshness }: Answer,
+  buckets: readonly TimeRange[],
   range: QueryRange,
   granularity: Granularity,
-  nowMs: number,
-): Promise<{ trends: Trends; firstCallAtMs: number | null }> {
-  const buckets = timeBuckets(range, granularity, range.timeZone);
-  const { figures, firstCallAtMs, freshness } = await readAnswer(database, userDid, nowMs, {
-    appDid,
-    ranges: totalsOf(buckets),
-  });
-  const trends = {
+): Trends {
+  return {
     granularity,
     points: figures.map(({ total }, index) => ({
       start: toInstant(buckets[index]?.fromMs ?? range.fromMs),
@@ -64,5 +60,4 @@ async function readTrends(
     range: toRange(range),
     freshness,
   };
-  return { trends, firstCallAtMs };
 }

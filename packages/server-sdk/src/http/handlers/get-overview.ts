@@ -4,7 +4,8 @@ import type { Handler } from '../request-context.js';
 import { PARAMETERS } from '../schemas/parameters.js';
 
 /** `GET /overview`. */
-export const handleOverview: Handler = async ({ database, limits }, { userDid, nowMs, query }) => {
+export const handleOverview: Handler = async ({ database, limits }, request) => {
+  const { userDid, projects, nowMs, query } = request;
   const range = resolveRange(parseQuery(PARAMETERS.overview, query), nowMs, limits);
-  return getOverview(database, userDid, range, nowMs);
+  return getOverview(database, userDid, range, nowMs, projects);
 };

@@ -8,5 +8,6 @@ export const handleTrends: Handler = async ({ database, limits }, request) => {
   const query = parseQuery(PARAMETERS.trends, request.query);
   const range = resolveRange(query, request.nowMs, limits);
   const granularity = resolveGranularity(query.granularity, range, limits);
-  return getTrends(database, request.userDid, range, granularity, request.nowMs);
+  const { userDid, nowMs, projects } = request;
+  return getTrends(database, userDid, range, granularity, nowMs, projects);
 };

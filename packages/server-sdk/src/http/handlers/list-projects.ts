@@ -9,6 +9,7 @@ export const handleProjects: Handler = async (deps, request) => {
   const sortBy = query.sortBy ?? 'calls';
   const list = {
     range: resolveRange(query, request.nowMs, deps.limits),
+    projects: request.projects,
     search: query.search ?? null,
     sortBy,
     // Names from A to Z, figures from the largest down.

@@ -1,0 +1,74 @@
+import type { Logger } from './logger.js';
+
+/** Codes of database drivers: SQLite's, MySQL's, PostgreSQL's SQLSTATE. */
+const DATABASE_CODE = /^(SQLITE_\w+|ER_\w+|[0-9A-Z]{5})$/;
+/** What must never be read in a log, wherever it comes from. */
+const SECRETS: readonly [RegExp, string][] = [
+  [/\beyJ[\w-]*\.[\w-]*\.?[\w-]*/g, '[token]'],
+  [/\b(bearer|basic)\s+[^\s"',;]+/gi, '$1 [redacted]'],
+  [/\b([a-z][a-z0-9+.-]*:\/\/)[^\s/@"']*@/gi, '$1[redacted]@'],
+];
+const MOST_CAUSES = 3;
+const MOST_FRAMES = 8;
+
+/**
+ * A logger that tells what went wrong without what must not be in a log. Drivers put the statement and its values into the
+ * message of an error, and errors of the host's may quote a header: of a database's error only the code is kept, tokens
+ * and passwords are blanked, and the stack names files without their folders.
+ */
+export function discreetLogger(logger: Logger): Logger {
+  const fieldsOf = (
+    fields: Record<string, unknown> | undefined,
+  ): Record<string, unknown> | undefined =>
+    fields &&
+    Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, discreet(value)]));
+  return {
+    debug: (message, fields) => {
+      logger.debug(message, fieldsOf(fields));
+    },
+    info: (message, fields) => {
+      logger.info(message, fieldsOf(fields));
+    },
+    warn: (message, fields) => {
+      logger.warn(message, fieldsOf(fields));
+    },
+    error: (message, fields) => {
+      logger.error(message, fieldsOf(fields));
+    },
+  };
+}
+
+function discreet(value: unknown): unknown {
+  if (typeof value === 'string') return blank(value);
+  return value instanceof Error ? describeError(value, MOST_CAUSES) : value;
+}
+
+function describeError(error: Error, causes: number): Record<string, unknown> {
+  const code: unknown = 'code' in error ? error.code : undefined;
+  const isDatabases = typeof code === 'string' && DATABASE_CODE.test(code);
+  return {
+    name: error.name,
+    ...(typeof code === 'string' ? { code } : {}),
+    message:
+      isDatabases || 'sql' in error ? 'The database refused a statement' : blank(error.message),
+    at: framesOf(error.stack ?? ''),
+    ...(error.cause instanceof Error && causes > 0
+      ? { cause: describeError(error.cause, causes - 1) }
+      : {}),
+  };
+}
+
+/** Only the frames: the stack's first lines repeat the message. */
+function framesOf(stack: string): string[] {
+  return stack
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .slice(0, MOST_FRAMES)
+    .map((line) => line.trim().replace(/(?:file:\/\/)?[^\s()]*[/\\]/g, ''));
+}
+
+/** Log lines of their own making are a reader's, not a client's, to begin. */
+function blank(text: string): string {
+  const shown = SECRETS.reduce((rest, [pattern, to]) => rest.replace(pattern, to), text);
+  return shown.replace(/(?:file:\/\/)?(?:\/[\w.@-]+){2,}/g, '[path]').replace(/[\r\n]+/g, ' ');
+}

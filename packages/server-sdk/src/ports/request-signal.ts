@@ -1,0 +1,22 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+
+/**
+ * The signal of the request that is being answered, for whoever works on its behalf several calls deeper. Handing it
+ * through every service and store would put a parameter into each signature that only the database driver needs.
+ */
+const current = new AsyncLocalStorage<AbortSignal | null>();
+
+/** Runs work on behalf of a request: its statements are cancelled when the signal is given. */
+export function onBehalfOf<T>(signal: AbortSignal, work: () => T): T {
+  return current.run(signal, work);
+}
+
+/** Runs work that many requests share, or that outlives the one that began it: nobody's hang-up cancels it. */
+export function onNobodysBehalf<T>(work: () => T): T {
+  return current.run(null, work);
+}
+
+/** The signal of the request that is being answered; `null` outside of one. */
+export function currentSignal(): AbortSignal | null {
+  return current.getStore() ?? null;
+}
