@@ -11,8 +11,22 @@ import { PROJECT } from './fixtures/totals.js';
 import { trendsFixture } from './fixtures/trends.js';
 
 /** How the mock server behaves. `slow` never answers. */
-export type MockMode =
-  'ok' | 'slow' | 'empty' | 'error' | 'signed-out' | 'forbidden' | 'not-found' | 'rate-limited';
+const MODES = [
+  'ok',
+  'slow',
+  'empty',
+  'error',
+  'signed-out',
+  'forbidden',
+  'not-found',
+  'rate-limited',
+] as const;
+export type MockMode = (typeof MODES)[number];
+
+/** Whether a word of the toolbar is a mode of the mock server. */
+export function isMockMode(word: string): word is MockMode {
+  return MODES.some((mode) => mode === word);
+}
 
 const FAILURES: Partial<Record<MockMode, UsageRequestError>> = {
   error: new UsageRequestError('The database does not answer.', {

@@ -1,66 +1,62 @@
 import type { Decorator, Preview } from '@storybook/web-components-vite';
 import { html } from 'lit';
 import '../packages/widgets/src/define.js';
-import { UsageStore } from '../packages/widgets/src/store/usage-store.js';
-import { createFixedPorts } from './fixed-ports.js';
-import { createMockClient, type MockMode } from './mock-client.js';
+import { isMockMode } from './mock-client.js';
 import './preview.css';
+import { worldOf, type WorldOptions } from './world.js';
 
-/** What a story may say about the world it is shown in. */
-interface UsageParameters {
-  mode?: MockMode;
-  isOnline?: boolean;
-  overrides?: Parameters<typeof createMockClient>[1];
-}
+const WIDTHS: Readonly<Record<string, string>> = { full: '', phone: '375px', small: '320px' };
 
-const WIDTHS: Readonly<Record<string, string>> = { full: '', phone: '390px', small: '320px' };
-
-const withUsage: Decorator = (story, { globals, parameters }) => {
-  const {
-    mode = 'ok',
-    isOnline = true,
-    overrides = {},
-  } = (parameters['usage'] ?? {}) as UsageParameters;
-  const theme = String(parameters['theme'] ?? globals['theme']);
-  const width = String(parameters['width'] ?? globals['width']);
-  document.documentElement.style.colorScheme = theme;
-  document.documentElement.lang = String(globals['locale']);
-  document.body.style.maxInlineSize = WIDTHS[width] ?? '';
-  return html`<usage-provider
-    time-zone="UTC"
-    .client=${createMockClient(mode, overrides)}
-    .store=${new UsageStore(createFixedPorts(isOnline))}
+const withUsage: Decorator = (story, { id, globals, parameters }) => {
+  const options = (parameters['usage'] ?? {}) as WorldOptions;
+  const network = String(globals['network']);
+  // What a story is about wins over the toolbar.
+  const mode = options.mode ?? (isMockMode(network) ? network : 'ok');
+  const isOnline = options.isOnline ?? network !== 'offline';
+  const { client, store } = worldOf(`${id} ${network}`, { ...options, mode, isOnline });
+  const { documentElement: root, body } = document;
+  root.style.colorScheme = String(globals['theme']);
+  root.lang = String(globals['locale']);
+  root.dir = String(globals['direction']);
+  body.style.maxInlineSize = WIDTHS[String(globals['width'])] ?? '';
+  return html`<usage-provider time-zone="UTC" .client=${client} .store=${store}
     >${story()}</usage-provider
   >`;
 };
 
+/** A choice in the toolbar. */
+const toolbar = (
+  title: string,
+  icon: 'mirror' | 'globe' | 'mobile' | 'lightning' | 'transfer',
+  items: string[],
+): NonNullable<Preview['globalTypes']>[string] => ({
+  description: title,
+  toolbar: { title, icon, items, dynamicTitle: true },
+});
+
 const preview: Preview = {
   decorators: [withUsage],
   parameters: { layout: 'padded', a11y: { test: 'error' } },
-  initialGlobals: { theme: 'light', locale: 'en', width: 'full' },
+  initialGlobals: {
+    theme: 'light',
+    locale: 'en',
+    direction: 'ltr',
+    width: 'full',
+    network: 'ok',
+  },
   globalTypes: {
-    theme: {
-      description: 'Colour scheme',
-      toolbar: { title: 'Theme', icon: 'mirror', items: ['light', 'dark'], dynamicTitle: true },
-    },
-    locale: {
-      description: 'Language',
-      toolbar: {
-        title: 'Language',
-        icon: 'globe',
-        items: ['en', 'zh', 'de', 'ar'],
-        dynamicTitle: true,
-      },
-    },
-    width: {
-      description: 'Width of the container',
-      toolbar: {
-        title: 'Width',
-        icon: 'mobile',
-        items: ['full', 'phone', 'small'],
-        dynamicTitle: true,
-      },
-    },
+    theme: toolbar('Theme', 'mirror', ['light', 'dark']),
+    locale: toolbar('Language', 'globe', ['en', 'zh', 'de', 'ar']),
+    direction: toolbar('Direction', 'transfer', ['ltr', 'rtl']),
+    width: toolbar('Width', 'mobile', ['full', 'phone', 'small']),
+    network: toolbar('Network', 'lightning', [
+      'ok',
+      'slow',
+      'offline',
+      'error',
+      'rate-limited',
+      'signed-out',
+    ]),
   },
 };
 

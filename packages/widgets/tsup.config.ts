@@ -1,11 +1,12 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { defineConfig, type Options } from 'tsup';
+import { minifyTemplates } from './minify-templates.js';
 
 const shared: Options = {
-  format: ['esm'],
   target: 'es2022',
   sourcemap: true,
-  outDir: 'dist',
+  esbuildPlugins: [minifyTemplates()],
   esbuildOptions: (options) => {
     options.conditions = ['source'];
   },
@@ -16,9 +17,22 @@ const tags = readdirSync('src/elements').filter((tag) =>
   existsSync(`src/elements/${tag}/${tag}.define.ts`),
 );
 
-export default defineConfig([
+/** What a page puts beside the address of the one-file build, so that the browser runs no other file. */
+function printIntegrity(outDir: string): void {
+  const hash = createHash('sha384')
+    .update(readFileSync(`${outDir}/usage-kit.js`))
+    .digest('base64');
+  const integrity = { 'usage-kit.js': `sha384-${hash}` };
+  writeFileSync(`${outDir}/integrity.json`, `${JSON.stringify(integrity, null, 2)}\n`);
+  console.log(`usage-kit.js integrity="sha384-${hash}"`);
+}
+
+/** The modules and the one-file build of the package, into a folder. */
+export const packageBuilds = (outDir: string): Options[] => [
   {
     ...shared,
+    outDir,
+    format: ['esm'],
     entry: {
       index: 'src/index.ts',
       define: 'src/define.ts',
@@ -27,6 +41,10 @@ export default defineConfig([
       ),
     },
     splitting: true,
+    esbuildOptions: (options) => {
+      options.conditions = ['source'];
+      options.charset = 'utf8';
+    },
     // The contract is types only here; inlined, so that a browser project needs no server package to compile.
     dts: {
       compilerOptions: {
@@ -40,11 +58,17 @@ export default defineConfig([
   },
   {
     ...shared,
-    // One file for a script tag: everything inside, charts in a chunk beside it that loads when one is in view.
+    outDir,
+    // One file for a script tag, charts and languages inside: what is loaded later would escape the integrity hash.
     entry: { 'usage-kit': 'src/define.ts' },
-    splitting: true,
+    format: ['iife'],
+    outExtension: () => ({ js: '.js' }),
+    splitting: false,
     minify: true,
     noExternal: [/.*/],
     env: { NODE_ENV: 'production' },
+    onSuccess: () => Promise.resolve(printIntegrity(outDir)),
   },
-]);
+];
+
+export default defineConfig(packageBuilds('dist'));

@@ -1,13 +1,36 @@
 import { defineConfig } from 'vitest/config';
 
+const conditions = ['source', 'module', 'node', 'default'];
+
 export default defineConfig({
-  resolve: { conditions: ['source', 'module', 'node', 'default'] },
-  ssr: { resolve: { conditions: ['source', 'module', 'node', 'default'] } },
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
   test: {
-    name: 'widgets',
-    environment: 'node',
-    include: ['src/**/*.test.ts'],
-    // Those run in a real browser, by @web/test-runner.
-    exclude: ['src/**/*.browser.test.ts'],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'node',
+          environment: 'node',
+          include: ['src/**/*.test.ts', 'test/node/**/*.test.ts'],
+          // Those run in a real browser, by @web/test-runner.
+          exclude: ['src/**/*.browser.test.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'e2e',
+          environment: 'node',
+          include: ['test/e2e/**/*.test.ts'],
+          globalSetup: ['test/e2e/support/build.ts'],
+          // One browser at a time: two cores, and measurements that mean something.
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 240_000,
+          expect: { poll: { timeout: 15_000, interval: 100 } },
+        },
+      },
+    ],
   },
 });

@@ -1,13 +1,11 @@
-import { ContextProvider } from '@lit/context';
-import { html, LitElement, type TemplateResult } from 'lit';
-import { property } from 'lit/decorators.js';
+import { html, LitElement, type TemplateResult, type PropertyDeclarations } from 'lit';
 import type { GetToken } from '../client/token-source.js';
 import type { UsageClient } from '../client/usage-client.js';
 import type { RangeInput } from '../format/range.js';
 import { defineElement } from '../internal/define-element.js';
 import type { UsageStore } from '../store/usage-store.js';
 import { providerStyles } from '../styles/provider.styles.js';
-import { usageContext, type UsageContextValue } from './usage-context.js';
+import { ContextProvider, type UsageContextValue } from './usage-context.js';
 
 /**
  * Gives everything below it its settings, and keeps the one range that the range picker sets.
@@ -18,6 +16,16 @@ import { usageContext, type UsageContextValue } from './usage-context.js';
  */
 export class UsageProvider extends LitElement {
   static readonly tagName = 'usage-provider';
+  static override properties: PropertyDeclarations = {
+    baseUrl: { attribute: 'base-url' },
+    timeZone: { attribute: 'time-zone' },
+    locale: {},
+    from: { reflect: true },
+    to: { reflect: true },
+    getToken: { attribute: false },
+    client: { attribute: false },
+    store: { attribute: false },
+  };
   static override styles = [providerStyles];
 
   /** Registers the class under its tag. */
@@ -26,26 +34,23 @@ export class UsageProvider extends LitElement {
   }
 
   /** Where the endpoints live. */
-  @property({ attribute: 'base-url' }) baseUrl: string | undefined;
+  baseUrl: string | undefined;
   /** IANA time zone; default: the browser's. */
-  @property({ attribute: 'time-zone' }) timeZone: string | undefined;
+  timeZone: string | undefined;
   /** BCP 47 tag; default: the nearest `lang` attribute. */
-  @property() locale: string | undefined;
+  locale: string | undefined;
   /** Start of the range, e.g. `last-30-days`; the range picker writes it. */
-  @property({ reflect: true }) from: string | undefined;
+  from: string | undefined;
   /** End of the range, nothing for now; the range picker writes it. */
-  @property({ reflect: true }) to: string | undefined;
+  to: string | undefined;
   /** Supplies embed tokens. */
-  @property({ attribute: false }) getToken: GetToken | undefined;
+  getToken: GetToken | undefined;
   /** Replaces the built-in client. */
-  @property({ attribute: false }) client: UsageClient | undefined;
+  client: UsageClient | undefined;
   /** Replaces the page's shared store. */
-  @property({ attribute: false }) store: UsageStore | undefined;
+  store: UsageStore | undefined;
 
-  readonly #provider = new ContextProvider(this, {
-    context: usageContext,
-    initialValue: this.#toValue(),
-  });
+  readonly #provider = new ContextProvider(this, this.#toValue());
 
   override willUpdate(): void {
     this.#provider.setValue(this.#toValue());

@@ -4,10 +4,10 @@ import { toCartesianConfig } from '../charts/cartesian-config.js';
 import type { ChartSpec } from '../charts/chart-spec.js';
 import { readChartTheme } from '../charts/chart-theme.js';
 import { toDoughnutConfig } from '../charts/doughnut-config.js';
+import type { ViewController } from './view-controller.js';
 
-const VIEW_MARGIN = '200px';
-
-type Host = ReactiveControllerHost & HTMLElement & { renderRoot: HTMLElement | DocumentFragment };
+type Host = ReactiveControllerHost &
+  HTMLElement & { renderRoot: HTMLElement | DocumentFragment; view: ViewController };
 
 /**
  * Life of a chart: loaded when first near the view, drawn after each render, destroyed with its canvas.
@@ -24,7 +24,7 @@ export class ChartController implements ReactiveController {
   #chart: Chart | null = null;
   #Chart: typeof Chart | null = null;
   #drawn: ChartSpec | null = null;
-  #viewObserver: IntersectionObserver | null = null;
+  #isLoading = false;
   #schemeQuery: MediaQueryList | null = null;
 
   /** `getSpec` must return the same object while nothing changed: it is how a redraw is saved. */
@@ -32,23 +32,16 @@ export class ChartController implements ReactiveController {
     this.#host = host;
     this.#getSpec = getSpec;
     host.addController(this);
+    host.view.onChange(() => void this.#load());
   }
 
   hostConnected(): void {
     this.#schemeQuery = matchMedia('(prefers-color-scheme: dark)');
     this.#schemeQuery.addEventListener('change', this.redraw);
-    this.#viewObserver = new IntersectionObserver(
-      (entries) => {
-        if (entries.some(({ isIntersecting }) => isIntersecting)) void this.#load();
-      },
-      { rootMargin: VIEW_MARGIN },
-    );
-    this.#viewObserver.observe(this.#host);
   }
 
   hostDisconnected(): void {
     this.#schemeQuery?.removeEventListener('change', this.redraw);
-    this.#viewObserver?.disconnect();
     this.#destroy();
   }
 
@@ -87,7 +80,8 @@ export class ChartController implements ReactiveController {
   }
 
   async #load(): Promise<void> {
-    this.#viewObserver?.disconnect();
+    if (this.#isLoading || !this.#host.view.isInView) return;
+    this.#isLoading = true;
     const { registerChart } = await import('../charts/register-chart.js');
     this.#Chart = registerChart();
     if (this.#host.isConnected) this.#draw();

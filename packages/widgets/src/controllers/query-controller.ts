@@ -5,6 +5,7 @@ import { UsageLoadEvent } from '../events/usage-load.js';
 import type { Query } from '../store/query-entry.js';
 import { dataOf, type QueryState } from '../store/query-state.js';
 import type { UsageStore } from '../store/usage-store.js';
+import type { ViewController } from './view-controller.js';
 
 /** A question together with where and how often to ask it. */
 export interface QueryRequest<T> {
@@ -31,8 +32,8 @@ export interface QueryOptions<T> {
   isSilent?: boolean;
 }
 
-/** What an element must offer to have a query. */
-export type QueryHost = ReactiveControllerHost & EventTarget;
+/** What an element must offer to have a query; without a `view` it counts as seen. */
+export type QueryHost = ReactiveControllerHost & EventTarget & { view?: ViewController };
 
 /**
  * Connects an element to the store: subscribes to what its inputs ask for and renders on every change.
@@ -48,6 +49,7 @@ export class QueryController<T> implements ReactiveController, QuerySource<T> {
   #unsubscribe: (() => void) | null = null;
   #placeholder: T | undefined;
   #announced: unknown = null;
+  #isConnected = false;
 
   constructor(
     host: QueryHost,
@@ -58,6 +60,9 @@ export class QueryController<T> implements ReactiveController, QuerySource<T> {
     this.#getRequest = getRequest;
     this.#options = options;
     host.addController(this);
+    host.view?.onChange(() => {
+      if (this.#current !== null) this.#current.store.reconsider(this.#current.query.key);
+    });
   }
 
   /** Asks again because a person wants it. */
@@ -66,14 +71,18 @@ export class QueryController<T> implements ReactiveController, QuerySource<T> {
   }
 
   hostConnected(): void {
+    this.#isConnected = true;
     this.#host.requestUpdate();
   }
 
   hostDisconnected(): void {
+    this.#isConnected = false;
     this.#stop();
   }
 
   hostUpdate(): void {
+    // An element may render once more after it was taken out; nothing would ever end that subscription.
+    if (!this.#isConnected) return;
     const next = this.#getRequest();
     if (isSameRequest(this.#current, next)) return;
     const previous = this.#current;
@@ -89,6 +98,7 @@ export class QueryController<T> implements ReactiveController, QuerySource<T> {
     this.#unsubscribe = next.store.subscribe(next.query, {
       intervalMs: next.intervalMs,
       onChange: () => this.#read(),
+      isInView: () => this.#host.view?.isInView ?? true,
     });
     this.#read();
   }

@@ -1,5 +1,5 @@
 import { html, type LitElement, type ReactiveController, type TemplateResult } from 'lit';
-import { icons } from './icons.js';
+import * as icons from './icons.js';
 
 /** Remembers which text was copied last, to say so beside its button. */
 export class CopyController implements ReactiveController {

@@ -2,7 +2,8 @@ import type { SortOrder } from '@usage-kit/server-sdk/contract';
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Localizer } from '../locales/localizer.js';
-import { icons } from './icons.js';
+import * as icons from './icons.js';
+import * as texts from '../locales/en.js';
 
 /** One column: its heading, its cells, and whether it can be sorted by. */
 export interface Column<Row, Sort extends string> {
@@ -150,7 +151,7 @@ function renderSortChoice<Row, Sort extends string>(
   const isAscending = sorting.order === 'asc';
   return html`<div class="sort-choice">
     <label
-      >${t('sortBy')}
+      >${t(texts.sortBy)}
       <select class="select" @change=${onChange}>
         ${columns
           .filter(({ sort }) => sort !== undefined)
@@ -163,8 +164,8 @@ function renderSortChoice<Row, Sort extends string>(
     <button
       type="button"
       class="button icon"
-      aria-label=${t(isAscending ? 'sortAscending' : 'sortDescending')}
-      title=${t(isAscending ? 'sortAscending' : 'sortDescending')}
+      aria-label=${t(isAscending ? texts.sortAscending : texts.sortDescending)}
+      title=${t(isAscending ? texts.sortAscending : texts.sortDescending)}
       @click=${() => sorting.onSort(sorting.by, isAscending ? 'desc' : 'asc')}
     >
       ${isAscending ? icons.up() : icons.down()}

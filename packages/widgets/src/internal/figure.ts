@@ -2,8 +2,9 @@ import type { DecimalString, Totals } from '@usage-kit/server-sdk/contract';
 import { formatCredits, formatCreditsCompact, formatCreditsExact } from '../format/credits.js';
 import { formatDuration, formatDurationExact } from '../format/duration.js';
 import { formatCompact, formatCount, formatRatio, formatRatioExact } from '../format/number.js';
-import type { MessageKey } from '../locales/en.js';
+import type { Text } from '../locales/messages.js';
 import type { Localizer } from '../locales/localizer.js';
+import * as texts from '../locales/en.js';
 
 /** A figure as shown: short text, and a title with the exact value or the reason why there is none. */
 export interface Figure {
@@ -15,7 +16,7 @@ export interface Figure {
 export const UNKNOWN_TEXT = '–';
 
 /** The dash with its reason. */
-export function unknownFigure({ t }: Localizer, reason: MessageKey): Figure {
+export function unknownFigure({ t }: Localizer, reason: Text): Figure {
   return { text: UNKNOWN_TEXT, title: t(reason) };
 }
 
@@ -28,7 +29,7 @@ export function countFigure({ formatters }: Localizer, value: number): Figure {
 export function creditsFigure(
   localizer: Localizer,
   credits: DecimalString | null,
-  reason: MessageKey,
+  reason: Text,
   isCompact = false,
 ): Figure {
   if (credits === null) return unknownFigure(localizer, reason);
@@ -38,11 +39,7 @@ export function creditsFigure(
 }
 
 /** Ratio 0 to 1 as percent. */
-export function ratioFigure(
-  localizer: Localizer,
-  ratio: number | null,
-  reason: MessageKey,
-): Figure {
+export function ratioFigure(localizer: Localizer, ratio: number | null, reason: Text): Figure {
   if (ratio === null) return unknownFigure(localizer, reason);
   const { formatters } = localizer;
   return { text: formatRatio(formatters, ratio), title: formatRatioExact(formatters, ratio) };
@@ -52,7 +49,7 @@ export function ratioFigure(
 export function durationFigure(
   localizer: Localizer,
   durationMs: number | null,
-  reason: MessageKey,
+  reason: Text,
 ): Figure {
   if (durationMs === null) return unknownFigure(localizer, reason);
   const { formatters } = localizer;
@@ -73,6 +70,16 @@ export const METRICS = [
 ] as const;
 export type Metric = (typeof METRICS)[number];
 
+/** Names of the figures. */
+export const METRIC_TEXTS: Readonly<Record<Metric, Text>> = {
+  calls: texts.calls,
+  successRate: texts.successRate,
+  averageDuration: texts.averageDuration,
+  p95Duration: texts.p95Duration,
+  tokens: texts.tokens,
+  credits: texts.credits,
+};
+
 /** One figure of a set of totals. */
 export function metricFigure(localizer: Localizer, totals: Totals, metric: Metric): Figure {
   switch (metric) {
@@ -81,13 +88,13 @@ export function metricFigure(localizer: Localizer, totals: Totals, metric: Metri
     case 'tokens':
       return countFigure(localizer, totals.totalTokens);
     case 'credits':
-      return creditsFigure(localizer, totals.credits, 'unknown', true);
+      return creditsFigure(localizer, totals.credits, texts.unknown, true);
     case 'successRate':
-      return ratioFigure(localizer, totals.successRate, 'noFinishedCalls');
+      return ratioFigure(localizer, totals.successRate, texts.noFinishedCalls);
     case 'averageDuration':
-      return durationFigure(localizer, totals.averageDurationMs, 'noDurationSamples');
+      return durationFigure(localizer, totals.averageDurationMs, texts.noDurationSamples);
     case 'p95Duration':
-      return durationFigure(localizer, totals.p95DurationMs, 'noDurationSamples');
+      return durationFigure(localizer, totals.p95DurationMs, texts.noDurationSamples);
   }
 }
 

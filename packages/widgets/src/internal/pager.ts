@@ -1,7 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { formatCount } from '../format/number.js';
 import type { Localizer } from '../locales/localizer.js';
-import { icons } from './icons.js';
+import * as icons from './icons.js';
+import * as texts from '../locales/en.js';
 
 /** Where a list is in its pages; `page` counts from 1. */
 export interface Paging {
@@ -16,7 +17,7 @@ export function renderPager({ t, formatters }: Localizer, paging: Paging): Templ
   const { page, pageSize, total, onPage } = paging;
   const from = Math.min((page - 1) * pageSize + 1, total);
   const to = Math.min(page * pageSize, total);
-  const text = t('pageOf', {
+  const text = t(texts.pageOf, {
     from: formatCount(formatters, from),
     to: formatCount(formatters, to),
     total: formatCount(formatters, total),
@@ -44,8 +45,8 @@ export function renderPager({ t, formatters }: Localizer, paging: Paging): Templ
       total <= pageSize
         ? nothing
         : html`<span class="pager-buttons">
-            ${button(t('previousPage'), page - 1, page > 1, 'back')}
-            ${button(t('nextPage'), page + 1, to < total, 'forth')}
+            ${button(t(texts.previousPage), page - 1, page > 1, 'back')}
+            ${button(t(texts.nextPage), page + 1, to < total, 'forth')}
           </span>`
     }
   </div>`;

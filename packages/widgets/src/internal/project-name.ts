@@ -1,5 +1,6 @@
 import type { Project } from '@usage-kit/server-sdk/contract';
 import type { Localizer } from '../locales/localizer.js';
+import * as texts from '../locales/en.js';
 
 /** The contract's name for calls without a project. */
 const UNASSIGNED: typeof import('@usage-kit/server-sdk/contract').UNASSIGNED_APP_DID = 'unassigned';
@@ -7,7 +8,7 @@ const UNASSIGNED: typeof import('@usage-kit/server-sdk/contract').UNASSIGNED_APP
 /** A project's name, else "Unassigned", else its shortened DID. */
 export function projectName({ t }: Localizer, { name, appDid }: Project): string {
   if (name !== null) return name;
-  return appDid === UNASSIGNED ? t('unassignedProject') : shortenId(appDid);
+  return appDid === UNASSIGNED ? t(texts.unassignedProject) : shortenId(appDid);
 }
 
 /** Both ends of a long identifier: `zNKqX7…UMNu3c`. Short ones stay whole. */

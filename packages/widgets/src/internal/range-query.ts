@@ -3,10 +3,11 @@ import type { QueryParams } from '../client/serialize-query.js';
 import type { RangeParams, RequestOptions } from '../client/usage-client.js';
 import type { QueryRequest } from '../controllers/query-controller.js';
 import { toQueryKey } from '../store/query-key.js';
-import { icons } from './icons.js';
+import * as icons from './icons.js';
 import type { Notice } from './render-states.js';
-import type { RangeInput, ResolvedRange } from '../format/range.js';
+import { resolveRange, type RangeInput, type ResolvedRange } from '../format/range.js';
 import type { UsageElement } from './usage-element.js';
+import * as texts from '../locales/en.js';
 
 /** A question about a range. */
 export interface RangeQuestion<T> {
@@ -31,7 +32,7 @@ export function toRangeRequest<T>(
 ): QueryRequest<T> | null {
   const { store, timeZone } = host.settings;
   const { route, appDid, params = {}, intervalMs = null, range = host.settings.range } = question;
-  if (host.resolveRangeFor(range, timeZone) === null) return null;
+  if (resolveRangeFor(host, range) === null) return null;
   const key = toQueryKey(route, { ...params, ...range, timeZone }, appDid);
   return {
     store,
@@ -40,21 +41,30 @@ export function toRangeRequest<T>(
     query: {
       key,
       fetch: ({ signal }) => {
-        const resolved = host.resolveRangeFor(range, timeZone);
+        const resolved = resolveRangeFor(host, range);
         return question.ask({ ...resolved, timeZone }, { signal });
       },
     },
   };
 }
 
+/** The instants that a range, the element's by default, means now; `null` when it cannot be read. */
+export function resolveRangeFor(
+  { localizer, settings }: UsageElement,
+  range: RangeInput = settings.range,
+): ResolvedRange | null {
+  const { timeZone, store } = settings;
+  return resolveRange(localizer.formatters, range, timeZone, store.now());
+}
+
 /** Why an element has no question to ask; `null` when it has one. */
 export function rangeProblem(host: UsageElement): Notice | null {
-  if (host.resolveRangeNow() !== null) return null;
+  if (resolveRangeFor(host) !== null) return null;
   const { t } = host.localizer;
   return {
     icon: icons.warning(24),
-    title: t('invalidRangeTitle'),
-    text: t('invalidRangeText'),
+    title: t(texts.invalidRangeTitle),
+    text: t(texts.invalidRangeText),
   };
 }
 

@@ -3,10 +3,11 @@ import type { SeriesColour } from '../charts/chart-spec.js';
 import type { ChartController } from '../controllers/chart-controller.js';
 import { formatTimeZoneName } from '../format/date.js';
 import type { Localizer } from '../locales/localizer.js';
-import { METRICS, type Metric } from './figure.js';
-import { icons } from './icons.js';
+import { METRIC_TEXTS, METRICS, type Metric } from './figure.js';
+import * as icons from './icons.js';
 import type { TrendRow, TrendView } from './trend-view.js';
 import type { UsageElement } from './usage-element.js';
+import * as texts from '../locales/en.js';
 
 /** A chart over time with its tooltip and keyboard. */
 export interface TrendChart {
@@ -38,7 +39,7 @@ export function renderTrendChart(localizer: Localizer, trend: TrendChart): Templ
       min="0"
       max=${lastIndex}
       .value=${String(index)}
-      aria-label=${localizer.t('trendKeys')}
+      aria-label=${localizer.t(texts.trendKeys)}
       aria-valuetext=${row === undefined ? '' : toSentence(localizer, row)}
       @input=${onKeys}
       @focus=${onKeys}
@@ -60,7 +61,7 @@ export function renderTrendChart(localizer: Localizer, trend: TrendChart): Templ
 }
 
 function toSentence({ t }: Localizer, { label, note, figures }: TrendRow): string {
-  const parts = METRICS.map((metric) => `${t(metric)} ${figures[metric].text}`);
+  const parts = METRICS.map((metric) => `${t(METRIC_TEXTS[metric])} ${figures[metric].text}`);
   return `${label}${note === '' ? '' : ` (${note})`}: ${parts.join(', ')}`;
 }
 
@@ -75,7 +76,8 @@ function renderTooltip(
       const colour = drawn[metric];
       return html`<div class="tooltip-row ${colour === undefined ? '' : 'drawn'}">
         <span class="swatch ${colour === undefined ? 'none' : `series-${colour}`}"></span>
-        <span>${t(metric)}</span><span class="tooltip-value">${figures[metric].text}</span>
+        <span>${t(METRIC_TEXTS[metric])}</span
+        ><span class="tooltip-value">${figures[metric].text}</span>
       </div>`;
     })}
   </div>`;
@@ -98,7 +100,7 @@ export function renderChartHint(
 ): TemplateResult {
   const { t } = host.localizer;
   return html`<span class="hint"
-    >${unfinishedIndex === null ? nothing : html`${t('unfinishedBucket')} · `}<span
+    >${unfinishedIndex === null ? nothing : html`${t(texts.unfinishedBucket)} · `}<span
       part="zone"
       title=${host.zoneText}
       >${formatTimeZoneName(host.settings.timeZone)}</span
@@ -112,7 +114,7 @@ export function renderTableToggle(
   isTable: boolean,
   onToggle: () => void,
 ): TemplateResult {
-  const label = t(isTable ? 'viewChart' : 'viewTable');
+  const label = t(isTable ? texts.viewChart : texts.viewTable);
   // Named by its label too: where space is short the text is hidden.
   return html`<button
     class="button"

@@ -2,7 +2,8 @@ import type { Stale } from '@usage-kit/server-sdk/contract';
 import { html, nothing, type TemplateResult } from 'lit';
 import { formatAge } from '../format/date.js';
 import type { Localizer } from '../locales/localizer.js';
-import { icons } from './icons.js';
+import * as icons from './icons.js';
+import * as texts from '../locales/en.js';
 
 /** Says that the payment system does not answer and from when the values are; nothing when they are from now. */
 export function renderStale(
@@ -12,6 +13,6 @@ export function renderStale(
   if (stale === null) return nothing;
   const age = formatAge(formatters, stale.ageSeconds * 1000);
   return html`<div class="stale" part="stale" role="status">
-    ${icons.warning()}<span>${t('quotaStale', { age })}</span>
+    ${icons.warning()}<span>${t(texts.quotaStale, { age })}</span>
   </div>`;
 }

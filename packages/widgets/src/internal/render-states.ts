@@ -2,8 +2,9 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { UsageRequestError } from '../client/usage-request-error.js';
 import type { QuerySource } from '../controllers/query-controller.js';
 import { formatClock } from '../format/date.js';
-import { icons } from './icons.js';
+import * as icons from './icons.js';
 import type { UsageElement } from './usage-element.js';
+import * as texts from '../locales/en.js';
 
 /** Text in place of content: why there is nothing to see and what can be done. */
 export interface Notice {
@@ -67,7 +68,7 @@ function renderData<T>(views: StateViews<T>, data: T, isDimmed: boolean): Templa
 function renderSkeleton<T>(host: UsageElement, views: StateViews<T>): TemplateResult {
   return html`<div class="stack">
     <div aria-hidden="true" part="skeleton">${views.skeleton()}</div>
-    <span class="sr-only" role="status">${host.localizer.t('loading')}</span>
+    <span class="sr-only" role="status">${host.localizer.t(texts.loading)}</span>
   </div>`;
 }
 
@@ -89,7 +90,7 @@ function renderNotice<T>(
 }
 
 function offlineNotice({ localizer: { t } }: UsageElement): Notice {
-  return { icon: icons.offline(24), title: t('offlineTitle'), text: t('offlineText') };
+  return { icon: icons.offline(24), title: t(texts.offlineTitle), text: t(texts.offlineText) };
 }
 
 function errorNotice<T>(
@@ -108,9 +109,9 @@ function errorNotice<T>(
   const retryAt =
     retryAtMs === null
       ? ''
-      : t('retryingAt', { time: formatClock(formatters, retryAtMs, store.now(), timeZone) });
+      : t(texts.retryingAt, { time: formatClock(formatters, retryAtMs, store.now(), timeZone) });
   const isWaiting = error.retryAfterMs !== null && retryAtMs !== null;
-  const requestId = error.requestId === null ? null : t('requestId', { id: error.requestId });
+  const requestId = error.requestId === null ? null : t(texts.requestId, { id: error.requestId });
   return {
     icon,
     title,
@@ -120,7 +121,7 @@ function errorNotice<T>(
         isWaiting
           ? html`<span>${retryAt}</span>`
           : html`<button class="button" part="retry" type="button" @click=${() => query.retry()}>
-              ${t('retry')}
+              ${t(texts.retry)}
             </button>`
       }
       ${
@@ -139,29 +140,33 @@ export function describeError(
 ): Pick<Notice, 'title' | 'text' | 'icon'> {
   // Any other 404 is an address that has no endpoints behind it, e.g. a wrong base-url.
   if (error.code === 'PROJECT_NOT_FOUND') {
-    return { icon: icons.empty(24), title: t('notFoundTitle'), text: t('notFoundText') };
+    return { icon: icons.empty(24), title: t(texts.notFoundTitle), text: t(texts.notFoundText) };
   }
   switch (error.status) {
     case 401:
-      return { icon: icons.lock(24), title: t('signedOutTitle'), text: t('signedOutText') };
+      return { icon: icons.lock(24), title: t(texts.signedOutTitle), text: t(texts.signedOutText) };
     case 403:
-      return { icon: icons.lock(24), title: t('forbiddenTitle'), text: t('forbiddenText') };
+      return { icon: icons.lock(24), title: t(texts.forbiddenTitle), text: t(texts.forbiddenText) };
     case 429:
-      return { icon: icons.clock(), title: t('rateLimitedTitle'), text: t('rateLimitedText') };
+      return {
+        icon: icons.clock(),
+        title: t(texts.rateLimitedTitle),
+        text: t(texts.rateLimitedText),
+      };
     case 400:
       return {
         icon: icons.warning(24),
-        title: t('errorTitle'),
-        text: t('errorBadRequest', { detail: error.message }),
+        title: t(texts.errorTitle),
+        text: t(texts.errorBadRequest, { detail: error.message }),
       };
     default: {
       const isTimeout = error.code === 'TIMEOUT';
       const key = isTimeout
-        ? 'errorTimeout'
+        ? texts.errorTimeout
         : error.code === 'NETWORK'
-          ? 'errorNetwork'
-          : 'errorServer';
-      return { icon: icons.warning(24), title: t('errorTitle'), text: t(key) };
+          ? texts.errorNetwork
+          : texts.errorServer;
+      return { icon: icons.warning(24), title: t(texts.errorTitle), text: t(key) };
     }
   }
 }

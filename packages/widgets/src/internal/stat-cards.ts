@@ -2,8 +2,9 @@ import type { Totals } from '@usage-kit/server-sdk/contract';
 import { html, nothing, type TemplateResult } from 'lit';
 import { toPointChange, toRelativeChange, type Change, type Meaning } from '../format/change.js';
 import type { Localizer } from '../locales/localizer.js';
-import { metricFigure, metricNumber, type Figure, type Metric } from './figure.js';
-import { icons } from './icons.js';
+import { METRIC_TEXTS, metricFigure, metricNumber, type Figure, type Metric } from './figure.js';
+import * as icons from './icons.js';
+import * as texts from '../locales/en.js';
 
 /** One card: a figure with its change against the period before. */
 export interface StatCard {
@@ -35,6 +36,12 @@ const ICONS: Readonly<Record<Metric, () => TemplateResult>> = {
   p95Duration: icons.gauge,
 };
 
+const DIRECTION_ICONS: Readonly<Record<Change['direction'], () => TemplateResult>> = {
+  up: icons.up,
+  down: icons.down,
+  same: icons.same,
+};
+
 /** Cards of the named figures; changes of a rate are in percentage points, of the others in percent. */
 export function toStatCards(
   localizer: Localizer,
@@ -44,13 +51,15 @@ export function toStatCards(
 ): StatCard[] {
   return metrics.map((metric) => ({
     metric,
-    label: localizer.t(metric),
+    label: localizer.t(METRIC_TEXTS[metric]),
     figure: metricFigure(localizer, totals, metric),
     change: previous === null ? null : toChange(localizer, metric, totals, previous),
     changeTitle:
       previous === null
-        ? localizer.t('noPrevious')
-        : localizer.t('previousWas', { value: metricFigure(localizer, previous, metric).title }),
+        ? localizer.t(texts.noPrevious)
+        : localizer.t(texts.previousWas, {
+            value: metricFigure(localizer, previous, metric).title,
+          }),
   }));
 }
 
@@ -65,7 +74,9 @@ function toChange(
   const meaning = MEANINGS[metric];
   if (metric !== 'successRate') return toRelativeChange(formatters, current, former, meaning);
   const change = toPointChange(formatters, current, former, meaning);
-  return change === null ? null : { ...change, text: t('changePoints', { points: change.text }) };
+  return change === null
+    ? null
+    : { ...change, text: t(texts.changePoints, { points: change.text }) };
 }
 
 /**
@@ -93,8 +104,8 @@ export function renderStatCards(
           <dd class="stat-change" title=${changeTitle}>
             ${
               change === null
-                ? html`<span class="muted">– <span class="vs">${t('vsPrevious')}</span></span>`
-                : renderChange(change, t('vsPrevious'))
+                ? html`<span class="muted">– <span class="vs">${t(texts.vsPrevious)}</span></span>`
+                : renderChange(change, t(texts.vsPrevious))
             }
           </dd>
         </div>`,
@@ -103,7 +114,7 @@ export function renderStatCards(
 }
 
 function renderChange({ text, tone, direction }: Change, versus: string): TemplateResult {
-  return html`<span class="change ${tone}">${icons[direction]()}${text}</span>
+  return html`<span class="change ${tone}">${DIRECTION_ICONS[direction]()}${text}</span>
     <span class="vs muted">${versus}</span>`;
 }
 

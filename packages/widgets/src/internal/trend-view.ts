@@ -3,7 +3,15 @@ import type { ChartTable } from '../charts/chart-table.js';
 import { formatBucket, formatTimeZoneName } from '../format/date.js';
 import type { Localizer } from '../locales/localizer.js';
 import { tableFigures } from './table-figures.js';
-import { metricFigure, metricNumber, METRICS, type Figure, type Metric } from './figure.js';
+import {
+  METRIC_TEXTS,
+  metricFigure,
+  metricNumber,
+  METRICS,
+  type Figure,
+  type Metric,
+} from './figure.js';
+import * as texts from '../locales/en.js';
 
 /** One point of a trend ready to show. */
 export interface TrendRow {
@@ -35,7 +43,7 @@ export function toTrendView(trends: Trends, localizer: Localizer): TrendView {
     isEmpty: points.every(({ totals }) => totals.calls === 0),
     rows: points.map(({ start, totals }, index) => ({
       label: formatBucket(localizer.formatters, start, granularity, range.timeZone),
-      note: index === unfinishedIndex ? localizer.t('soFar') : '',
+      note: index === unfinishedIndex ? localizer.t(texts.soFar) : '',
       totals,
       figures: Object.fromEntries(
         METRICS.map((metric) => [metric, metricFigure(localizer, totals, metric)]),
@@ -63,13 +71,14 @@ export function toTrendSummary(
   const from = view.rows[0]?.label ?? '';
   const to = view.rows.at(-1)?.label ?? '';
   const first = known[0];
-  if (first === undefined) return t('trendSummaryEmpty', { metric: t(metric), from, to });
+  if (first === undefined)
+    return t(texts.trendSummaryEmpty, { metric: t(METRIC_TEXTS[metric]), from, to });
   const max = known.reduce((best, point) => (point.value > best.value ? point : best), first);
   const min = known.reduce((best, point) => (point.value < best.value ? point : best), first);
   const text = (index: number): string => view.rows[index]?.figures[metric].text ?? '';
   const label = (index: number): string => view.rows[index]?.label ?? '';
-  return t('trendSummary', {
-    metric: t(metric),
+  return t(texts.trendSummary, {
+    metric: t(METRIC_TEXTS[metric]),
     from,
     to,
     max: text(max.index),
@@ -94,8 +103,8 @@ export function toTrendTable(
   return {
     caption,
     headings: [
-      `${t('trendBucket')} (${formatTimeZoneName(timeZone)})`,
-      ...METRICS.map((metric) => t(metric)),
+      `${t(texts.trendBucket)} (${formatTimeZoneName(timeZone)})`,
+      ...METRICS.map((metric) => t(METRIC_TEXTS[metric])),
     ],
     rows: view.rows.map(({ label, note }, index) => ({
       label,

@@ -1,20 +1,14 @@
-import { ContextConsumer } from '@lit/context';
-import { LitElement, type CSSResultGroup } from 'lit';
-import { property } from 'lit/decorators.js';
+import { LitElement, type CSSResultGroup, type PropertyDeclarations } from 'lit';
 import type { GetToken } from '../client/token-source.js';
 import type { UsageClient } from '../client/usage-client.js';
 import { getConnection, type Connection } from '../context/connection.js';
-import { usageContext, type UsageContextValue } from '../context/usage-context.js';
+import { ContextConsumer, type UsageContextValue } from '../context/usage-context.js';
 import { LocalizeController } from '../controllers/localize-controller.js';
+import { ViewController } from '../controllers/view-controller.js';
 import { formatTimeZone } from '../format/date.js';
 import { toValidTimeZone } from '../format/intl-cache.js';
-import {
-  DEFAULT_FROM,
-  resolveRange,
-  type RangeInput,
-  type ResolvedRange,
-} from '../format/range.js';
-import { getLocalizer, type Localizer } from '../locales/localizer.js';
+import { DEFAULT_FROM, type RangeInput } from '../format/range.js';
+import { getLocalizer, loadTexts, type Localizer } from '../locales/localizer.js';
 import type { UsageStore } from '../store/usage-store.js';
 import { hostStyles } from '../styles/host.styles.js';
 import { tokensStyles } from '../styles/tokens.styles.js';
@@ -34,6 +28,18 @@ export interface UsageSettings extends Connection {
  * Subclasses name their tag in `static tagName` and are registered by `define()`, never on import.
  */
 export abstract class UsageElement extends LitElement {
+  static override properties: PropertyDeclarations = {
+    baseUrl: { attribute: 'base-url' },
+    timeZone: { attribute: 'time-zone' },
+    locale: {},
+    from: {},
+    to: {},
+    headingLevel: { attribute: 'heading-level', type: Number },
+    getToken: { attribute: false },
+    client: { attribute: false },
+    store: { attribute: false },
+  };
+
   static override styles: CSSResultGroup = [tokensStyles, hostStyles];
 
   /** Registers the class; does nothing where the tag or the registry exists already or is missing. */
@@ -42,26 +48,31 @@ export abstract class UsageElement extends LitElement {
   }
 
   /** Where the endpoints live, e.g. `/api/usage`. */
-  @property({ attribute: 'base-url' }) baseUrl: string | undefined;
+  baseUrl: string | undefined;
   /** IANA time zone for days and times; default: the browser's. */
-  @property({ attribute: 'time-zone' }) timeZone: string | undefined;
+  timeZone: string | undefined;
   /** BCP 47 tag; default: the nearest `lang` attribute, then the browser's language. */
-  @property() locale: string | undefined;
+  locale: string | undefined;
   /** Start of the range: `last-30-days`, a date, an instant or epoch milliseconds. */
-  @property() from: string | undefined;
+  from: string | undefined;
   /** End of the range: a date (included), an instant, or nothing for now. */
-  @property() to: string | undefined;
+  to: string | undefined;
   /** Level of the element's heading, 1 to 6. */
-  @property({ attribute: 'heading-level', type: Number }) headingLevel = 2;
+  headingLevel = 2;
   /** Supplies embed tokens; asked again once after a 401. */
-  @property({ attribute: false }) getToken: GetToken | undefined;
+  getToken: GetToken | undefined;
   /** Replaces the built-in client, e.g. in tests. */
-  @property({ attribute: false }) client: UsageClient | undefined;
+  client: UsageClient | undefined;
   /** Replaces the page's shared store. */
-  @property({ attribute: false }) store: UsageStore | undefined;
+  store: UsageStore | undefined;
 
+  /**
+   * Whether the element is in view; what polls stops while it is not.
+   * @internal
+   */
+  readonly view = new ViewController(this);
   readonly #language = new LocalizeController(this);
-  readonly #context = new ContextConsumer(this, { context: usageContext, subscribe: true });
+  readonly #context = new ContextConsumer(this);
   #settings: UsageSettings | null = null;
   #localizer: Localizer | null = null;
 
@@ -72,7 +83,7 @@ export abstract class UsageElement extends LitElement {
 
   /** Texts and formats in the element's language. */
   get localizer(): Localizer {
-    const requested = this.locale ?? this.#context.value?.locale ?? this.#language.locale;
+    const requested = this.locale ?? this.#context.value.locale ?? this.#language.locale;
     if (this.#localizer?.requested !== requested) this.#localizer = getLocalizer(requested);
     return this.#localizer;
   }
@@ -81,6 +92,20 @@ export abstract class UsageElement extends LitElement {
   get zoneText(): string {
     const { timeZone, store } = this.settings;
     return formatTimeZone(this.localizer.formatters, timeZone, store.now());
+  }
+
+  /**
+   * Everything is rendered into one box inside of the shadow root, which takes over no style of the page: rules for `*`,
+   * even important ones, reach the host, and through it whatever is inherited, but not what is inside.
+   */
+  protected override createRenderRoot(): HTMLElement {
+    const shadow = super.createRenderRoot();
+    const root = document.createElement('div');
+    root.className = 'root';
+    shadow.append(root);
+    // Lit would insert before the first child of the shadow root, which is not in the box.
+    this.renderOptions.renderBefore = null;
+    return root;
   }
 
   override connectedCallback(): void {
@@ -92,22 +117,18 @@ export abstract class UsageElement extends LitElement {
     }
   }
 
+  /** Waits for the texts of the language, so that nobody sees another one first; English is always there. */
+  protected override scheduleUpdate(): void | Promise<unknown> {
+    const texts = loadTexts(this.localizer);
+    return texts === null ? super.scheduleUpdate() : texts.then(() => super.scheduleUpdate());
+  }
+
   override willUpdate(): void {
     this.#settings = this.#resolveSettings();
   }
 
-  /** The instants that the element's range means now; `null` when it cannot be read. */
-  resolveRangeNow(): ResolvedRange | null {
-    return this.resolveRangeFor(this.settings.range, this.settings.timeZone);
-  }
-
-  /** The instants that a range means now; `null` when it cannot be read. */
-  resolveRangeFor(range: RangeInput, timeZone: string): ResolvedRange | null {
-    return resolveRange(this.localizer.formatters, range, timeZone, this.settings.store.now());
-  }
-
   #resolveSettings(): UsageSettings {
-    const outer: UsageContextValue = this.#context.value ?? {};
+    const outer: UsageContextValue = this.#context.value;
     const hasOwnRange = this.from !== undefined || this.to !== undefined;
     const source = hasOwnRange ? this : outer;
     const connection = getConnection({

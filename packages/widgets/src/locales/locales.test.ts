@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { en, type Message, type MessageKey } from './en.js';
-import { getLocalizer } from './localizer.js';
+import * as en from './en.js';
+import { getLocalizer, loadTexts } from './localizer.js';
+import type { Message, MessageKey } from './messages.js';
 import { zh } from './zh.js';
 
 const keys = Object.keys(en) as MessageKey[];
@@ -12,7 +13,8 @@ function placeholders(message: Message): string[] {
 
 describe('languages', () => {
   it.each(keys)('Chinese says %s with the same parameters as English', (key) => {
-    expect(placeholders(zh[key])).toEqual(placeholders(en[key]));
+    expect(en[key].key).toBe(key);
+    expect(placeholders(zh[key])).toEqual(placeholders(en[key].en));
   });
 
   it('has no key that English lacks', () => {
@@ -21,20 +23,30 @@ describe('languages', () => {
 });
 
 describe('getLocalizer', () => {
-  it('chooses the plural form of the language', () => {
+  it('chooses the plural form of the language', async () => {
     const { t } = getLocalizer('en-GB');
-    expect(t('newCalls', { count: 1 }, 1)).toBe('1 new call');
-    expect(t('newCalls', { count: 3 }, 3)).toBe('3 new calls');
-    expect(getLocalizer('zh-Hans-CN').t('newCalls', { count: 1 }, 1)).toBe('1 条新调用');
+    expect(t(en.newCalls, { count: 1 }, 1)).toBe('1 new call');
+    expect(t(en.newCalls, { count: 3 }, 3)).toBe('3 new calls');
+    const chinese = getLocalizer('zh-Hans-CN');
+    expect(chinese.t(en.newCalls, { count: 1 }, 1)).toBe('1 new calls');
+    await loadTexts(chinese);
+    expect(chinese.t(en.newCalls, { count: 1 }, 1)).toBe('1 条新调用');
+  });
+
+  it('loads a language once, and English never', async () => {
+    expect(loadTexts(getLocalizer('en'))).toBeNull();
+    expect(loadTexts(getLocalizer('de'))).toBeNull();
+    await loadTexts(getLocalizer('zh-CN'));
+    expect(loadTexts(getLocalizer('zh'))).toBeNull();
   });
 
   it('falls back to English texts but keeps the formats of the locale', () => {
     const { t, formatters } = getLocalizer('de');
-    expect(t('calls')).toBe('Calls');
+    expect(t(en.calls)).toBe('Calls');
     expect(formatters.number({}).format(1234.5)).toBe('1.234,5');
   });
 
   it('leaves a parameter that is missing visible', () => {
-    expect(getLocalizer('en').t('updatedAt')).toBe('Updated {time}');
+    expect(getLocalizer('en').t(en.updatedAt)).toBe('Updated {time}');
   });
 });

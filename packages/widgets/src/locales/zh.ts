@@ -1,4 +1,4 @@
-import type { Messages } from './en.js';
+import type { Messages } from './messages.js';
 
 /** Simplified Chinese texts. */
 export const zh: Messages = {
@@ -47,9 +47,6 @@ export const zh: Messages = {
   staleSignedOut: '已退出登录，显示的是{age}的数据。',
 
   pollMenu: '自动刷新',
-  pollNormal: '自动刷新中',
-  pollSlow: '低频刷新中',
-  pollPaused: '已暂停刷新',
   pollChooseNormal: '正常',
   pollChooseSlow: '低频',
   pollChoosePaused: '暂停',
@@ -64,8 +61,6 @@ export const zh: Messages = {
   outputTokens: '输出 Token',
   successfulCalls: '成功',
   failedCalls: '失败',
-  processingCalls: '进行中',
-  durationSamples: '计入统计的成功调用',
   noFinishedCalls: '此范围内没有已结束的调用',
   noDurationSamples: '此范围内没有成功的调用',
   creditsUnknown: '此调用的费用未知',
@@ -129,7 +124,6 @@ export const zh: Messages = {
   callsAndDuration: '调用与耗时',
   granularityHour: '按小时',
   granularityDay: '按天',
-  granularityMonth: '按月',
 
   projects: '项目',
   project: '项目',
@@ -143,7 +137,6 @@ export const zh: Messages = {
   sortBy: '排序',
   sortAscending: '升序',
   sortDescending: '降序',
-  openProject: '打开 {name}',
 
   quotaDetails: '积分明细',
   ledgerTime: '时间',
@@ -199,7 +192,6 @@ export const zh: Messages = {
   callsNoMatchTitle: '没有匹配的调用',
   callsNoMatchText: '去掉部分筛选条件可查看更多。',
   clearFilters: '清除筛选',
-  modelFilterHint: '模型名称',
   showDetails: '调用 {id} 的详情',
   copyId: '复制 ID {id}',
   errorReason: '错误',
@@ -210,7 +202,6 @@ export const zh: Messages = {
   units: '计量单位',
 
   range: '时间范围',
-  rangeLastDays: { other: '最近 {count} 天' },
   rangeDays: { other: '{count} 天' },
   rangeCustom: '自定义',
   rangeFrom: '开始',

@@ -12,6 +12,8 @@ export interface Subscriber {
   /** Milliseconds between polls; `null` does not poll. */
   intervalMs: number | null;
   onChange(): void;
+  /** Whether anybody can see what it shows; missing: yes. {@link UsageStore.reconsider} when it changes. */
+  isInView?(): boolean;
 }
 
 /** What the store holds about one key. */
@@ -24,8 +26,6 @@ export interface QueryEntry {
   request: AbortController | null;
   /** Next automatic try, epoch ms; `null` when none is planned. */
   dueAtMs: number | null;
-  /** No request before this instant, epoch ms: `Retry-After`. */
-  notBeforeMs: number;
   cancelTimer: (() => void) | null;
   /** Drawn once per answer, uniform in [0, 1): drawing at every look would move the due time away for ever. */
   jitter: number;
@@ -41,10 +41,14 @@ export function createQueryEntry(query: Query<unknown>): QueryEntry {
     failures: 0,
     request: null,
     dueAtMs: null,
-    notBeforeMs: 0,
     cancelTimer: null,
     jitter: 0.5,
   };
+}
+
+/** Whether anybody can see the answer. */
+export function isSeen(entry: QueryEntry): boolean {
+  return [...entry.subscribers].some(({ isInView }) => isInView?.() ?? true);
 }
 
 /** Shortest interval any subscriber wants, in milliseconds; `null` when nobody polls. */

@@ -161,6 +161,119 @@ describe('pausing', () => {
   });
 });
 
+describe('out of view', () => {
+  let isInView: boolean;
+  const subscribeInView = (key = 'k', intervalMs: number | null = MINUTE_MS): (() => void) =>
+    store.subscribe(query(key), {
+      intervalMs,
+      onChange: () => undefined,
+      isInView: () => isInView,
+    });
+
+  beforeEach(() => {
+    isInView = false;
+  });
+
+  it('loads once and asks no more for an hour, then once on return', async () => {
+    subscribeInView();
+    await ports.advance(60 * MINUTE_MS);
+    expect(requests).toBe(1);
+    expect(ports.timerCount).toBe(0);
+    isInView = true;
+    store.reconsider('k');
+    await settle();
+    expect(requests).toBe(2);
+    await ports.advance(MINUTE_MS);
+    expect(requests).toBe(3);
+  });
+
+  it('does not ask on return while the data is young', async () => {
+    subscribeInView();
+    await ports.advance(30_000);
+    isInView = true;
+    store.reconsider('k');
+    await settle();
+    expect(requests).toBe(1);
+    await ports.advance(30_000);
+    expect(requests).toBe(2);
+  });
+
+  it('goes on polling for as long as one of its readers is seen', async () => {
+    subscribeInView();
+    const stop = subscribe();
+    await ports.advance(MINUTE_MS);
+    expect(requests).toBe(2);
+    stop();
+    await ports.advance(60 * MINUTE_MS);
+    expect(requests).toBe(2);
+  });
+
+  it('does not try again what failed before anybody sees it', async () => {
+    answer = () => Promise.reject(failure(500));
+    subscribeInView();
+    await ports.advance(60 * MINUTE_MS);
+    expect(requests).toBe(1);
+    isInView = true;
+    store.reconsider('k');
+    await settle();
+    expect(requests).toBe(2);
+  });
+});
+
+describe('a server that asks to be left alone', () => {
+  it('gets one request a minute from a whole page', async () => {
+    answer = () => Promise.reject(failure(503, MINUTE_MS));
+    const keys = ['a', 'b', 'c', 'd', 'e'];
+    keys.forEach((key) => subscribe(key, 30_000));
+    await settle();
+    expect(requests).toBe(keys.length);
+    for (let minute = 1; minute <= 30; minute += 1) {
+      const before = requests;
+      await ports.advance(MINUTE_MS);
+      expect(requests - before).toBeLessThanOrEqual(1);
+    }
+    expect(requests).toBeGreaterThan(keys.length + 5);
+  });
+
+  it('gets everything again once it answers', async () => {
+    answer = () => Promise.reject(failure(503, MINUTE_MS));
+    ['a', 'b', 'c'].forEach((key) => subscribe(key));
+    await settle();
+    answer = () => Promise.resolve('well');
+    await ports.advance(3 * MINUTE_MS);
+    for (const key of ['a', 'b', 'c']) {
+      expect(store.getState(key)).toMatchObject({ status: 'ready', data: 'well' });
+    }
+  });
+
+  it('is not asked by new questions either, and they wait for no longer than it said', async () => {
+    answer = () => Promise.reject(failure(429, MINUTE_MS));
+    subscribe('a', null);
+    await settle();
+    subscribe('b', null);
+    await settle();
+    expect(requests).toBe(1);
+    answer = () => Promise.resolve('well');
+    await ports.advance(1.2 * MINUTE_MS);
+    expect(store.getState('b')).toMatchObject({ status: 'ready' });
+  });
+
+  it('does not keep the others waiting when the trial is given up', async () => {
+    answer = () => Promise.reject(failure(503, MINUTE_MS));
+    const stop = subscribe('a', null);
+    subscribe('b', null);
+    await settle();
+    answer = () => new Promise(() => undefined);
+    await ports.advance(1.2 * MINUTE_MS);
+    const before = requests;
+    answer = () => Promise.resolve('well');
+    stop();
+    await ports.advance(MINUTE_MS);
+    expect(requests).toBeGreaterThan(before);
+    expect(store.getState('b')).toMatchObject({ status: 'ready' });
+  });
+});
+
 describe('failing', () => {
   it('keeps the last good data and its time', async () => {
     subscribe();

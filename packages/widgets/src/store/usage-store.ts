@@ -3,12 +3,14 @@ import type { PollPorts } from './poll-ports.js';
 import {
   createQueryEntry,
   intervalOf,
+  isSeen,
   type Query,
   type QueryEntry,
   type Subscriber,
 } from './query-entry.js';
 import type { QueryState } from './query-state.js';
 import { pollDelayMs, retryDelayMs } from './retry-delay.js';
+import { ServerHold } from './server-hold.js';
 
 const MIN_INTERVAL_MS = 5_000;
 const STALE_AFTER_MS = 300_000;
@@ -22,13 +24,15 @@ export type PollRate = 'normal' | 'slow' | 'paused';
 /**
  * Shared polling store: one request for any number of subscribers of the same key.
  *
- * Timers re-arm after each answer (never `setInterval`), stop while the page is hidden, offline or paused and when nobody
- * subscribes, and catch up with one request on return if the data is old. Failures that cannot heal by themselves
- * (400, 401, 403, 404) stop a key until `refetch` or new inputs, which are a new key.
+ * Timers re-arm after each answer (never `setInterval`), stop while the page is hidden, offline or paused, while every
+ * subscriber is out of view and when nobody subscribes, and catch up with one request on return if the data is old.
+ * Failures that cannot heal by themselves (400, 401, 403, 404) stop a key until `refetch` or new inputs, which are a new
+ * key. `Retry-After` holds the whole store, see {@link ServerHold}.
  */
 export class UsageStore {
   readonly #ports: PollPorts;
   readonly #entries = new Map<string, QueryEntry>();
+  readonly #hold = new ServerHold();
   #stopWatching: (() => void) | null = null;
   #pollRate: PollRate = 'normal';
 
@@ -75,7 +79,11 @@ export class UsageStore {
     const { loaded, error } = entry;
     // Only the query of this key ever writes `loaded`; the caller names its type once, in the query.
     const kept = loaded === null ? null : { data: loaded.data as T, updatedAtMs: loaded.atMs };
-    if (error !== null) return { status: 'failed', error, retryAtMs: entry.dueAtMs, ...kept };
+    if (error !== null) {
+      const { notBeforeMs } = this.#hold.judge(entry);
+      const retryAtMs = entry.dueAtMs === null ? null : Math.max(entry.dueAtMs, notBeforeMs);
+      return { status: 'failed', error, retryAtMs, ...kept };
+    }
     if (kept === null) return { status: 'loading' };
     return entry.request === null
       ? { status: 'ready', ...kept }
@@ -86,9 +94,16 @@ export class UsageStore {
   refetch(key: string): void {
     const entry = this.#entries.get(key);
     if (entry === undefined || entry.request !== null) return;
-    if (entry.notBeforeMs <= this.now()) return void this.#fetch(entry);
-    entry.dueAtMs = entry.notBeforeMs;
+    const { notBeforeMs, isWaiting } = this.#hold.judge(entry);
+    if (notBeforeMs <= this.now() && !isWaiting) return void this.#fetch(entry);
+    entry.dueAtMs = notBeforeMs;
     this.#arm(entry);
+  }
+
+  /** Plans anew after a subscriber of the key came into the view or left it. */
+  reconsider(key: string): void {
+    const entry = this.#entries.get(key);
+    if (entry !== undefined) this.#arm(entry);
   }
 
   /** Aborts everything and forgets all data, e.g. when the identity changes. */
@@ -113,14 +128,11 @@ export class UsageStore {
     entry.cancelTimer?.();
     entry.request?.abort();
     entry.request = null;
-    if (entry.error !== null) this.#forget(entry);
+    // A failure is forgotten with its last reader; the server's Retry-After is not, it is the store's.
+    const { key } = entry.query;
+    if (entry.error !== null && this.#entries.get(key) === entry) this.#entries.delete(key);
     this.#evict();
-  }
-
-  #forget(entry: QueryEntry): void {
-    // A failure is forgotten with its last reader, its Retry-After is not: changing inputs must not outwit the server.
-    if (entry.notBeforeMs > this.now()) return;
-    if (this.#entries.get(entry.query.key) === entry) this.#entries.delete(entry.query.key);
+    if (this.#hold.end(entry, null, true)) this.#resume();
   }
 
   #evict(): void {
@@ -147,9 +159,14 @@ export class UsageStore {
     entry.cancelTimer = null;
     if (entry.request !== null || entry.subscribers.size === 0) return;
     if (!this.#ports.isVisible() || !this.#ports.isOnline()) return;
+    // Out of view nothing is refreshed or tried again. The first answer comes all the same: a page that loads piece by
+    // piece while it is scrolled is slower to read and prints incomplete.
+    const isFirst = entry.loaded === null && entry.error === null;
+    if (!isFirst && !isSeen(entry)) return;
     const dueAtMs = this.#dueAt(entry);
-    if (dueAtMs === null) return;
-    const delayMs = dueAtMs - this.now();
+    const { notBeforeMs, isWaiting } = this.#hold.judge(entry);
+    if (dueAtMs === null || isWaiting) return;
+    const delayMs = Math.max(dueAtMs, notBeforeMs) - this.now();
     if (delayMs <= 0) void this.#fetch(entry);
     else entry.cancelTimer = this.#ports.schedule(() => this.#arm(entry), delayMs);
   }
@@ -178,7 +195,9 @@ export class UsageStore {
     const request = new AbortController();
     entry.request = request;
     entry.dueAtMs = null;
+    this.#hold.begin(entry);
     this.#notify(entry);
+    let retryAtMs: number | null = null;
     try {
       const data = await entry.query.fetch({ signal: request.signal });
       // A request that was replaced or abandoned may still answer; its answer is for inputs nobody has any more.
@@ -187,26 +206,27 @@ export class UsageStore {
       entry.jitter = this.#ports.random();
       entry.error = null;
       entry.failures = 0;
-      entry.notBeforeMs = 0;
     } catch (cause) {
       if (entry.request !== request) return;
-      this.#fail(entry, toRequestError(cause));
+      retryAtMs = this.#fail(entry, toRequestError(cause));
     }
     entry.request = null;
+    if (this.#hold.end(entry, retryAtMs)) return this.#resume();
     this.#arm(entry);
     this.#notify(entry);
   }
 
-  #fail(entry: QueryEntry, error: UsageRequestError): void {
+  /** Keeps a failure; the instant that the server's `Retry-After` names, epoch ms, or `null`. */
+  #fail(entry: QueryEntry, error: UsageRequestError): number | null {
     entry.error = error;
     entry.failures += 1;
-    if (!error.retryable) return;
+    if (!error.retryable) return null;
     const { retryAfterMs } = error;
     const intervalMs = this.#intervalOf(entry);
     const random = this.#ports.random();
-    entry.notBeforeMs = this.now() + (retryAfterMs ?? 0);
     entry.dueAtMs =
       this.now() + retryDelayMs({ failures: entry.failures, intervalMs, retryAfterMs, random });
+    return retryAfterMs === null ? null : this.now() + retryAfterMs;
   }
 
   #notify(entry: QueryEntry): void {

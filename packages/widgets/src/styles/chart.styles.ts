@@ -2,6 +2,18 @@ import { css } from 'lit';
 
 /** Canvas, tooltip, legend, and the table in its place. */
 export const chartStyles = css`
+  /* The other colours of series; the first is every element's. */
+  :host {
+    /* Told apart by people with any colour vision, by lightness too; 3:1 on the surface. */
+    --_series-2: var(--usage-color-series-2, light-dark(#c2570c, #f2a057));
+    --_series-3: var(--usage-color-series-3, light-dark(#0f7d74, #4fc6b8));
+    --_series-4: var(--usage-color-series-4, light-dark(#8d2c77, #e08bc9));
+    --_series-5: var(--usage-color-series-5, light-dark(#7a6a00, #d8c54a));
+    --_series-6: var(--usage-color-series-6, light-dark(#16324f, #cfe0f5));
+    --_series-other: var(--usage-color-series-other, light-dark(#828a98, #7d8696));
+    --_chart-height: var(--usage-chart-height, 17.5rem);
+  }
+
   .chart,
   .chart-bone {
     position: relative;

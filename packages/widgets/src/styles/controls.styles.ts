@@ -101,47 +101,8 @@ export const controlStyles = css`
     color: var(--_text);
   }
 
-  .segments {
-    display: inline-flex;
-    flex-wrap: wrap;
-    gap: 0.125rem;
-    padding: 0.1875rem;
-    border-radius: var(--_radius-small);
-    background: var(--_neutral-soft);
-  }
-
-  .segments button {
-    min-block-size: 1.625rem;
-    padding: 0 calc(var(--_space) * 1.25);
-    border: 0;
-    border-radius: calc(var(--_radius-small) - 0.125rem);
-    background: none;
-    color: var(--_muted);
-    font: inherit;
-    font-size: var(--_small);
-    font-weight: 500;
-    white-space: nowrap;
-    cursor: pointer;
-  }
-
-  .segments button:hover {
-    color: var(--_text);
-  }
-
-  .segments button[aria-pressed='true'] {
-    background: var(--_surface);
-    color: var(--_text);
-    box-shadow: 0 1px 2px rgb(0 0 0 / 12%);
-  }
-
   :focus-visible {
     outline: 2px solid var(--_accent);
     outline-offset: 2px;
-  }
-
-  @media (forced-colors: active) {
-    .segments button[aria-pressed='true'] {
-      outline: 2px solid Highlight;
-    }
   }
 `;

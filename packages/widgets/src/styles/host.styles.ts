@@ -2,10 +2,22 @@ import { css } from 'lit';
 
 /** What all elements share: the card, its states and its status line. */
 export const hostStyles = css`
-  /* The page may style the host; nothing inherited from it should bend the figures. */
   :host {
     display: block;
+  }
+
+  /*
+   * The page may style the host; nothing that is inherited from it should bend the figures. What the page's own look
+   * needs is taken over by name; direction and language are not part of 'all'.
+   */
+  .root {
+    all: initial;
+    display: block;
+    block-size: 100%;
     container-type: inline-size;
+    visibility: inherit;
+    pointer-events: inherit;
+    color-scheme: inherit;
     font-family: var(--_font);
     font-size: var(--_size);
     font-style: normal;
@@ -40,11 +52,6 @@ export const hostStyles = css`
     border: 1px solid var(--_border);
     border-radius: var(--_radius);
     box-shadow: var(--_shadow);
-  }
-
-  /* Its footer is its padding. */
-  .card.quiet-card {
-    padding-block-end: 0.125rem;
   }
 
   .head {
@@ -152,20 +159,6 @@ export const hostStyles = css`
     border-radius: var(--_radius-small);
     background: var(--_warning-soft);
     color: var(--_warning);
-  }
-
-  .quiet-foot {
-    min-block-size: calc(var(--_padding) * 0.9);
-    margin-block-start: 0;
-    line-height: 1.25;
-  }
-
-  .quiet-foot .problem {
-    padding-block: 0.0625rem;
-  }
-
-  .quiet-foot .link {
-    min-block-size: 0;
   }
 
   .muted {

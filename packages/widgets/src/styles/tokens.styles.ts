@@ -23,14 +23,7 @@ export const tokensStyles = css`
     --_bad: var(--usage-color-bad, light-dark(#b7262e, #ff8d86));
     --_bad-soft: var(--usage-color-bad-soft, light-dark(#fdeceb, #3a1c1c));
     --_neutral-soft: var(--usage-color-neutral-soft, light-dark(#edeff3, #272c36));
-    /* Told apart by people with any colour vision, by lightness too; 3:1 on the surface. */
     --_series-1: var(--usage-color-series-1, light-dark(#3453c7, #8ea6ff));
-    --_series-2: var(--usage-color-series-2, light-dark(#c2570c, #f2a057));
-    --_series-3: var(--usage-color-series-3, light-dark(#0f7d74, #4fc6b8));
-    --_series-4: var(--usage-color-series-4, light-dark(#8d2c77, #e08bc9));
-    --_series-5: var(--usage-color-series-5, light-dark(#7a6a00, #d8c54a));
-    --_series-6: var(--usage-color-series-6, light-dark(#16324f, #cfe0f5));
-    --_series-other: var(--usage-color-series-other, light-dark(#828a98, #7d8696));
     --_meter-good: var(--usage-color-meter-good, light-dark(#1f9d55, #4cc584));
     --_meter-warning: var(--usage-color-meter-warning, light-dark(#d97a06, #f0a53c));
     --_meter-bad: var(--usage-color-meter-bad, light-dark(#d0343c, #f2706b));
@@ -43,7 +36,6 @@ export const tokensStyles = css`
     --_radius: var(--usage-radius, 0.75rem);
     --_radius-small: var(--usage-radius-small, 0.4375rem);
     --_shadow: var(--usage-shadow, 0 1px 2px light-dark(rgb(16 24 40 / 4%), rgb(0 0 0 / 0%)));
-    --_chart-height: var(--usage-chart-height, 17.5rem);
   }
 
   :host([theme='light']) {

@@ -1,16 +1,24 @@
 import type { TemplateResult } from 'lit';
+import { currentWorld } from '../../../../.storybook/world.js';
+import { settle } from './fake-ports.js';
+
+const STALE_AFTER_MS = 6 * 60_000;
+
+/** What a story's `play` gets of Storybook. */
+export interface PlayContext {
+  canvasElement: HTMLElement;
+}
 
 /** The part of a Storybook story that the stories here use; the decorator in `.storybook/preview.ts` reads the rest. */
 export interface ElementStory {
   render(): TemplateResult;
+  play?(context: PlayContext): Promise<void>;
   parameters?: {
     usage?: { mode?: string; isOnline?: boolean; overrides?: object };
-    theme?: 'light' | 'dark';
-    width?: 'full' | 'phone' | 'small';
   };
 }
 
-/** Stories that every element has; `usage` of the mode, theme and width are read by the decorator. */
+/** Stories that every element has; theme, language, direction and width are the toolbars'. */
 export function createStories(
   render: () => TemplateResult,
 ): Record<
@@ -18,12 +26,12 @@ export function createStories(
   | 'Loading'
   | 'Empty'
   | 'Failed'
+  | 'FailedOverOldData'
   | 'SignedOut'
   | 'Forbidden'
   | 'RateLimited'
   | 'Offline'
-  | 'Narrow'
-  | 'Dark',
+  | 'OfflineOverOldData',
   ElementStory
 > {
   const inMode = (mode: string): ElementStory => ({ render, parameters: { usage: { mode } } });
@@ -32,11 +40,65 @@ export function createStories(
     Loading: inMode('slow'),
     Empty: inMode('empty'),
     Failed: inMode('error'),
+    FailedOverOldData: { render, play: failOverOldData },
     SignedOut: inMode('signed-out'),
     Forbidden: inMode('forbidden'),
     RateLimited: inMode('rate-limited'),
     Offline: { render, parameters: { usage: { isOnline: false } } },
-    Narrow: { render, parameters: { width: 'phone' } },
-    Dark: { render, parameters: { theme: 'dark' } },
+    OfflineOverOldData: { render, play: disconnect },
   };
+}
+
+/** The shadow root of the story's element, rendered. */
+export async function rootOf({ canvasElement }: PlayContext): Promise<ShadowRoot> {
+  const element = canvasElement.querySelector('usage-provider > *');
+  await waitFor(() => element?.shadowRoot?.querySelector('.root > *') != null);
+  return element?.shadowRoot ?? raise('The story has no element.');
+}
+
+/** The element of a selector in a shadow root; fails when there is none within two seconds. */
+export async function find<T extends HTMLElement>(root: ShadowRoot, selector: string): Promise<T> {
+  await waitFor(() => root.querySelector(selector) !== null, selector);
+  return root.querySelector<T>(selector) ?? raise(selector);
+}
+
+/** Waits until something is so, for two seconds at most. */
+export async function waitFor(check: () => boolean, what = 'what was waited for'): Promise<void> {
+  for (let frame = 0; frame < 120; frame += 1) {
+    if (check()) return;
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+  }
+  throw new Error(`Not seen: ${what}`);
+}
+
+/** Lets the state of a native control change the way a person does. */
+export function choose(control: HTMLSelectElement | HTMLInputElement, value: string): void {
+  control.value = value;
+  control.dispatchEvent(new Event('input', { bubbles: true }));
+  control.dispatchEvent(new Event('change', { bubbles: true }));
+}
+
+async function failOverOldData(context: PlayContext): Promise<void> {
+  const root = await rootOf(context);
+  await find(root, '.content');
+  const world = currentWorld();
+  const { ports } = world;
+  world.change('error');
+  // Away for six minutes: what comes back is old enough to be asked for again.
+  await ports.show(false);
+  await ports.advance(STALE_AFTER_MS);
+  await ports.show(true);
+  await settle();
+  await find(root, '[part="banner"]');
+}
+
+async function disconnect(context: PlayContext): Promise<void> {
+  const root = await rootOf(context);
+  await find(root, '.content');
+  await currentWorld().ports.connect(false);
+  await find(root, '[part="banner"]');
+}
+
+function raise(what: string): never {
+  throw new Error(what);
 }

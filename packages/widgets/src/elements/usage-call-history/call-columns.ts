@@ -3,9 +3,10 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { CopyController } from '../../internal/copy-button.js';
 import type { Column } from '../../internal/data-table.js';
 import type { Figure } from '../../internal/figure.js';
-import { icons } from '../../internal/icons.js';
+import * as icons from '../../internal/icons.js';
 import type { Localizer } from '../../locales/localizer.js';
 import { toCallDetails, type CallRow } from './usage-call-history.view.js';
+import * as texts from '../../locales/en.js';
 
 /** What the cells can do. */
 export interface CallActions {
@@ -25,49 +26,49 @@ export function toCallColumns(
   return [
     {
       id: 'status',
-      label: t('callStatus'),
+      label: t(texts.callStatus),
       isHeading: true,
       cell: (row) => renderStatus(localizer, row, actions),
     },
     {
       id: 'time',
-      label: t('callTime'),
+      label: t(texts.callTime),
       sort: 'time',
       cell: ({ item, time }) =>
         html`<time datetime=${item.startedAt} title=${time.title}>${time.text}</time>`,
     },
     {
       id: 'id',
-      label: t('callId'),
+      label: t(texts.callId),
       cell: ({ item, shortId }) =>
         html`<span class="id"
           ><span class="mono" title=${item.id}>${shortId}</span>${actions.copy.render(item.id, {
-            copy: t('copyId', { id: shortId }),
-            copied: t('copied'),
+            copy: t(texts.copyId, { id: shortId }),
+            copied: t(texts.copied),
           })}</span
         >`,
     },
     {
       id: 'model',
-      label: t('model'),
+      label: t(texts.model),
       cell: ({ item }) => html`<span class="model" title=${item.model}>${item.model}</span>`,
     },
     {
       id: 'type',
-      label: t('callType'),
+      label: t(texts.callType),
       cell: ({ typeText }) => html`<span class="chip" part="chip">${typeText}</span>`,
     },
-    { id: 'tokens', label: t('tokens'), isFigure: true, cell: ({ tokens }) => figure(tokens) },
+    { id: 'tokens', label: t(texts.tokens), isFigure: true, cell: ({ tokens }) => figure(tokens) },
     {
       id: 'duration',
-      label: t('callDuration'),
+      label: t(texts.callDuration),
       sort: 'duration',
       isFigure: true,
       cell: ({ duration, isSlow }) =>
-        html`${isSlow ? html`<span class="slow">${icons.clock()}${t('slow')}</span>` : nothing}
+        html`${isSlow ? html`<span class="slow">${icons.clock()}${t(texts.slow)}</span>` : nothing}
         ${figure(duration)}`,
     },
-    { id: 'cost', label: t('callCost'), isFigure: true, cell: ({ cost }) => figure(cost) },
+    { id: 'cost', label: t(texts.callCost), isFigure: true, cell: ({ cost }) => figure(cost) },
   ];
 }
 
@@ -83,7 +84,7 @@ function renderStatus(
       class="button quiet icon expand"
       part="expand"
       aria-expanded=${String(isExpanded)}
-      aria-label=${t('showDetails', { id: shortId })}
+      aria-label=${t(texts.showDetails, { id: shortId })}
       @click=${() => onToggle(item.id)}
     >
       ${icons.chevron()}
@@ -100,7 +101,7 @@ export function renderCallDetail(localizer: Localizer, { item }: CallRow): Templ
       item.errorReason === null
         ? nothing
         : html`<div class="detail-error" part="error-reason">
-            <strong>${t('errorReason')}</strong> ${item.errorReason}
+            <strong>${t(texts.errorReason)}</strong> ${item.errorReason}
           </div>`
     }
     <dl>
@@ -115,7 +116,7 @@ export function renderCallDetail(localizer: Localizer, { item }: CallRow): Templ
     ${
       item.metadata === null
         ? nothing
-        : html`<div class="detail-label">${t('metadata')}</div>
+        : html`<div class="detail-label">${t(texts.metadata)}</div>
             <pre class="mono">${JSON.stringify(item.metadata, null, 2)}</pre>`
     }
   </div>`;

@@ -1,8 +1,9 @@
 import type { CallStatus, CallType } from '@usage-kit/server-sdk/contract';
 import { html, nothing, type TemplateResult } from 'lit';
-import { icons } from '../../internal/icons.js';
+import * as icons from '../../internal/icons.js';
 import type { Localizer } from '../../locales/localizer.js';
 import { STATUS_LABELS, TYPE_LABELS } from './usage-call-history.view.js';
+import * as texts from '../../locales/en.js';
 
 /** What the list is narrowed to; missing members do not narrow. A type, not an interface: it is also query parameters. */
 export type CallFilters = {
@@ -49,7 +50,7 @@ export function renderCallFilters(
         class="select"
         @change=${(event: Event) => onChange(choose((event.target as HTMLSelectElement).value))}
       >
-        <option value="" .selected=${chosen === undefined}>${t('all')}</option>
+        <option value="" .selected=${chosen === undefined}>${t(texts.all)}</option>
         ${options.map(
           (option) =>
             html`<option value=${option.value} .selected=${option.value === chosen}>
@@ -65,23 +66,23 @@ export function renderCallFilters(
       aria-expanded=${String(isOpen)}
       @click=${onToggle}
     >
-      ${icons.filter()}${t('filters')}${count === 0 ? nothing : html` (${count})`}
+      ${icons.filter()}${t(texts.filters)}${count === 0 ? nothing : html` (${count})`}
     </button>
     <div class="filter-list ${isOpen ? 'open' : ''}">
       ${select(
-        t('model'),
+        t(texts.model),
         filters.model,
         modelNames.map((model) => ({ value: model, label: model })),
         (value) => ({ ...filters, model: value === '' ? undefined : value }),
       )}
       ${select(
-        t('callStatus'),
+        t(texts.callStatus),
         filters.status,
         STATUSES.map((status) => ({ value: status, label: t(STATUS_LABELS[status]) })),
         (value) => ({ ...filters, status: STATUSES.find((status) => status === value) }),
       )}
       ${select(
-        t('callType'),
+        t(texts.callType),
         filters.type,
         TYPES.map((type) => ({ value: type, label: t(TYPE_LABELS[type]) })),
         (value) => ({ ...filters, type: TYPES.find((type) => type === value) }),

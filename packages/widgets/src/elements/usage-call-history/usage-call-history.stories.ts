@@ -1,5 +1,17 @@
+import {
+  createCall,
+  projectCallsFixture,
+} from '../../../../../.storybook/fixtures/project-calls.js';
+import { currentWorld } from '../../../../../.storybook/world.js';
 import { html, type TemplateResult } from 'lit';
-import { createStories } from '../../test-support/story.js';
+import {
+  createStories,
+  choose,
+  find,
+  rootOf,
+  waitFor,
+  type ElementStory,
+} from '../../test-support/story.js';
 
 export default { title: 'Elements/Call History', component: 'usage-call-history' };
 
@@ -11,9 +23,60 @@ export const Ready = stories.Ready;
 export const Loading = stories.Loading;
 export const Empty = stories.Empty;
 export const Failed = stories.Failed;
+export const FailedOverOldData = stories.FailedOverOldData;
 export const SignedOut = stories.SignedOut;
 export const Forbidden = stories.Forbidden;
 export const RateLimited = stories.RateLimited;
 export const Offline = stories.Offline;
-export const Narrow = stories.Narrow;
-export const Dark = stories.Dark;
+export const OfflineOverOldData = stories.OfflineOverOldData;
+
+/** A row that is open: why the call failed, its identifiers, its metadata. */
+export const Opened: ElementStory = {
+  render,
+  async play(context) {
+    const root = await rootOf(context);
+    const row = await find(root, '.failed-row');
+    row.querySelector<HTMLElement>('.expand')?.click();
+    await find(root, '[part="detail"] [part="error-reason"]');
+  },
+};
+
+/** Calls came meanwhile: the rows that are read stay where they are. */
+export const NewCalls: ElementStory = {
+  render,
+  async play(context) {
+    const root = await rootOf(context);
+    await find(root, '[part="row"]');
+    const world = currentWorld();
+    world.change('ok', {
+      getProjectCalls: (_appDid, params) => {
+        const page = projectCallsFixture(params);
+        const fresh = [-1, -2, -3].map((index) => ({ ...createCall(2), id: `call-new${index}` }));
+        return Promise.resolve({ ...page, items: [...fresh, ...page.items].slice(0, 25) });
+      },
+    });
+    await world.ports.advance(31_000);
+    await find(root, '[part="new-calls"]');
+  },
+};
+
+/** The filters where they are behind a button. */
+export const Filtered: ElementStory = {
+  render,
+  async play(context) {
+    const root = await rootOf(context);
+    (await find(root, '.filters-toggle')).click();
+    choose(await find<HTMLSelectElement>(root, '.filter:nth-of-type(2) select'), 'failed');
+    await waitFor(() => root.querySelector('.failed-row') !== null, 'a failed call');
+  },
+};
+
+/** The automatic refresh is paused (WCAG 2.2.2). */
+export const Paused: ElementStory = {
+  render,
+  async play(context) {
+    const root = await rootOf(context);
+    choose(await find<HTMLSelectElement>(root, '[part="poll"] select'), 'paused');
+    await waitFor(() => currentWorld().store.pollRate === 'paused', 'the pause');
+  },
+};

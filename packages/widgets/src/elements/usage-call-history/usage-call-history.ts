@@ -4,15 +4,21 @@ import type {
   ProjectModels,
   SortOrder,
 } from '@usage-kit/server-sdk/contract';
-import { html, nothing, type CSSResultGroup, type TemplateResult } from 'lit';
-import { property, state } from 'lit/decorators.js';
+import {
+  html,
+  nothing,
+  type CSSResultGroup,
+  type TemplateResult,
+  type PropertyDeclarations,
+} from 'lit';
 import { QueryController } from '../../controllers/query-controller.js';
 import { formatCount } from '../../format/number.js';
 import { AppDidElement } from '../../internal/app-did-element.js';
 import { CopyController } from '../../internal/copy-button.js';
 import { renderDataTable, renderTableSkeleton } from '../../internal/data-table.js';
-import { icons } from '../../internal/icons.js';
+import * as icons from '../../internal/icons.js';
 import { toRangeRequest } from '../../internal/range-query.js';
+import { renderPolledFooter } from '../../internal/polled-footer.js';
 import { renderCard } from '../../internal/render-card.js';
 import { renderBody, type Notice } from '../../internal/render-states.js';
 import { UsageElement } from '../../internal/usage-element.js';
@@ -25,6 +31,7 @@ import { countFilters, renderCallFilters, type CallFilters } from './call-filter
 import { LoadMoreController } from './load-more-controller.js';
 import { usageCallHistoryStyles } from './usage-call-history.styles.js';
 import { toCallRow } from './usage-call-history.view.js';
+import * as texts from '../../locales/en.js';
 
 const POLL_INTERVAL_MS = 30_000;
 
@@ -45,6 +52,15 @@ const POLL_INTERVAL_MS = 30_000;
  */
 export class UsageCallHistory extends AppDidElement {
   static readonly tagName: string = 'usage-call-history';
+  static override properties: PropertyDeclarations = {
+    pageSize: { attribute: 'page-size', type: Number },
+    slowAfterMs: { attribute: 'slow-after-ms', type: Number },
+    filters: { state: true },
+    sortBy: { state: true },
+    sortOrder: { state: true },
+    openIds: { state: true },
+    areFiltersOpen: { state: true },
+  };
   static override styles: CSSResultGroup = [
     UsageElement.styles,
     controlStyles,
@@ -53,14 +69,14 @@ export class UsageCallHistory extends AppDidElement {
   ];
 
   /** Rows a page, 1 to 100. */
-  @property({ attribute: 'page-size', type: Number }) pageSize = 25;
+  pageSize = 25;
   /** Calls slower than this many milliseconds are marked. */
-  @property({ attribute: 'slow-after-ms', type: Number }) slowAfterMs = 10_000;
-  @state() private filters: CallFilters = {};
-  @state() private sortBy: CallSort = 'time';
-  @state() private sortOrder: SortOrder = 'desc';
-  @state() private openIds: ReadonlySet<string> = new Set();
-  @state() private areFiltersOpen = false;
+  slowAfterMs = 10_000;
+  private filters: CallFilters = {};
+  private sortBy: CallSort = 'time';
+  private sortOrder: SortOrder = 'desc';
+  private openIds: ReadonlySet<string> = new Set();
+  private areFiltersOpen = false;
 
   #feed: CallFeed | null = null;
   #feedKey = '';
@@ -83,12 +99,13 @@ export class UsageCallHistory extends AppDidElement {
     },
     { onLoad: (page) => this.#onPage(page) },
   );
-  // The same question as usage-project-models asks: on a project's page it costs no request.
+  // The same question as usage-project-models asks: on a project's page it costs no request. Asked once there are calls: a
+  // server that cannot answer the one question is not asked the other.
   readonly #models = new QueryController<ProjectModels>(
     this,
     () => {
       const { appDid } = this;
-      if (!appDid) return null;
+      if (!appDid || this.#feed === null) return null;
       return toRangeRequest(this, {
         route: 'projectModels',
         appDid,
@@ -102,9 +119,9 @@ export class UsageCallHistory extends AppDidElement {
     const { localizer } = this;
     const models = dataOf(this.#models.state)?.items ?? [];
     return renderCard(this, {
-      title: localizer.t('callHistory'),
+      title: localizer.t(texts.callHistory),
       query: this.#query,
-      isPolled: true,
+      footer: renderPolledFooter,
       actions: renderCallFilters(localizer, {
         filters: this.filters,
         models: [...new Set(models.map(({ model }) => model))],
@@ -139,14 +156,18 @@ export class UsageCallHistory extends AppDidElement {
     if (total > 0 || (this.#feed?.items.length ?? 0) > 0) return null;
     const { t } = this.localizer;
     if (countFilters(this.filters) === 0) {
-      return { icon: icons.empty(24), title: t('callsEmptyTitle'), text: t('callsEmptyText') };
+      return {
+        icon: icons.empty(24),
+        title: t(texts.callsEmptyTitle),
+        text: t(texts.callsEmptyText),
+      };
     }
     return {
       icon: icons.filter(),
-      title: t('callsNoMatchTitle'),
-      text: t('callsNoMatchText'),
+      title: t(texts.callsNoMatchTitle),
+      text: t(texts.callsNoMatchText),
       action: html`<button class="button" type="button" @click=${() => (this.filters = {})}>
-        ${t('clearFilters')}
+        ${t(texts.clearFilters)}
       </button>`,
     };
   }
@@ -157,10 +178,10 @@ export class UsageCallHistory extends AppDidElement {
     const rows = feed.items.map((item) =>
       toCallRow(item, localizer, settings.timeZone, this.slowAfterMs),
     );
-    const total = t('callsTotal', { count: formatCount(formatters, feed.total) }, feed.total);
+    const total = t(texts.callsTotal, { count: formatCount(formatters, feed.total) }, feed.total);
     return html`<div class="list-head"><span>${total}</span>${this.#renderNew(feed)}</div>
       ${renderDataTable(localizer, {
-        caption: t('callHistory'),
+        caption: t(texts.callHistory),
         columns: toCallColumns(localizer, {
           copy: this.#copy,
           isOpen: (id) => this.openIds.has(id),
@@ -190,7 +211,9 @@ export class UsageCallHistory extends AppDidElement {
     const { newCount } = feed;
     const hasMore = newCount === feed.latest.items.length;
     const count = formatCount(formatters, newCount);
-    const text = hasMore ? t('manyNewCalls', { count }) : t('newCalls', { count }, newCount);
+    const text = hasMore
+      ? t(texts.manyNewCalls, { count })
+      : t(texts.newCalls, { count }, newCount);
     return html`<span role="status"
       >${
         newCount === 0
@@ -230,7 +253,7 @@ export class UsageCallHistory extends AppDidElement {
       );
     };
     return html`<div class="more">
-      ${this.#more.hasFailed ? html`<span role="alert">${t('loadMoreFailed')}</span>` : nothing}
+      ${this.#more.hasFailed ? html`<span role="alert">${t(texts.loadMoreFailed)}</span>` : nothing}
       <button
         class="button"
         part="load-more"
@@ -238,7 +261,7 @@ export class UsageCallHistory extends AppDidElement {
         ?disabled=${this.#more.isLoading}
         @click=${onClick}
       >
-        ${t(this.#more.isLoading ? 'loading' : 'loadMore')}
+        ${t(this.#more.isLoading ? texts.loading : texts.loadMore)}
       </button>
     </div>`;
   }

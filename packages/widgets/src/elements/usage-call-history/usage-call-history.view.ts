@@ -4,24 +4,25 @@ import { formatInstant, formatInstantExact } from '../../format/date.js';
 import { formatCount } from '../../format/number.js';
 import { durationFigure, unknownFigure, type Figure } from '../../internal/figure.js';
 import { shortenId } from '../../internal/project-name.js';
-import type { MessageKey } from '../../locales/en.js';
+import type { Text } from '../../locales/messages.js';
 import type { Localizer } from '../../locales/localizer.js';
+import * as texts from '../../locales/en.js';
 
 /** Names of the states. Typed by the contract: a state that is missing does not compile. */
-export const STATUS_LABELS: Readonly<Record<CallStatus, MessageKey>> = {
-  success: 'statusSuccess',
-  failed: 'statusFailed',
-  processing: 'statusProcessing',
+export const STATUS_LABELS: Readonly<Record<CallStatus, Text>> = {
+  success: texts.statusSuccess,
+  failed: texts.statusFailed,
+  processing: texts.statusProcessing,
 };
 
 /** Names of the types of calls. */
-export const TYPE_LABELS: Readonly<Record<CallType, MessageKey>> = {
-  chatCompletion: 'typeChatCompletion',
-  embedding: 'typeEmbedding',
-  imageGeneration: 'typeImageGeneration',
-  audioGeneration: 'typeAudioGeneration',
-  video: 'typeVideo',
-  custom: 'typeCustom',
+export const TYPE_LABELS: Readonly<Record<CallType, Text>> = {
+  chatCompletion: texts.typeChatCompletion,
+  embedding: texts.typeEmbedding,
+  imageGeneration: texts.typeImageGeneration,
+  audioGeneration: texts.typeAudioGeneration,
+  video: texts.typeVideo,
+  custom: texts.typeCustom,
 };
 
 /** One call ready to show. */
@@ -59,12 +60,12 @@ export function toCallRow(
     duration: durationFigure(
       localizer,
       item.durationMs,
-      isProcessing ? 'durationUnknown' : 'durationNotRecorded',
+      isProcessing ? texts.durationUnknown : texts.durationNotRecorded,
     ),
     isSlow: item.durationMs !== null && item.durationMs > slowAfterMs,
     cost:
       item.credits === null
-        ? unknownFigure(localizer, isProcessing ? 'durationUnknown' : 'creditsUnknown')
+        ? unknownFigure(localizer, isProcessing ? texts.durationUnknown : texts.creditsUnknown)
         : {
             text: formatCredits(formatters, item.credits),
             title: formatCreditsExact(formatters, item.credits),
@@ -75,13 +76,16 @@ export function toCallRow(
 function toTokens({ usage, status }: CallItem, localizer: Localizer): Figure {
   const { t, formatters } = localizer;
   if (usage.totalTokens === null) {
-    return unknownFigure(localizer, status === 'processing' ? 'durationUnknown' : 'tokensUnknown');
+    return unknownFigure(
+      localizer,
+      status === 'processing' ? texts.durationUnknown : texts.tokensUnknown,
+    );
   }
   const count = (value: number | null): string =>
     value === null ? '–' : formatCount(formatters, value);
   return {
     text: count(usage.totalTokens),
-    title: `${t('inputTokens')} ${count(usage.inputTokens)}, ${t('outputTokens')} ${count(usage.outputTokens)}`,
+    title: `${t(texts.inputTokens)} ${count(usage.inputTokens)}, ${t(texts.outputTokens)} ${count(usage.outputTokens)}`,
   };
 }
 
@@ -92,15 +96,15 @@ export function toCallDetails(
 ): { label: string; value: string; isCode: boolean }[] {
   const count = (value: number | null): string | null =>
     value === null ? null : formatCount(formatters, value);
-  const entries: [MessageKey, string | null, boolean][] = [
-    ['callId', item.id, true],
-    ['traceId', item.traceId, true],
-    ['provider', item.provider, false],
-    ['inputTokens', count(item.usage.inputTokens), false],
-    ['outputTokens', count(item.usage.outputTokens), false],
-    ['units', count(item.usage.units), false],
+  const entries: [Text, string | null, boolean][] = [
+    [texts.callId, item.id, true],
+    [texts.traceId, item.traceId, true],
+    [texts.provider, item.provider, false],
+    [texts.inputTokens, count(item.usage.inputTokens), false],
+    [texts.outputTokens, count(item.usage.outputTokens), false],
+    [texts.units, count(item.usage.units), false],
     [
-      'timeToFirstByte',
+      texts.timeToFirstByte,
       item.ttfbMs === null ? null : `${formatCount(formatters, item.ttfbMs)} ms`,
       false,
     ],

@@ -1,17 +1,20 @@
 import type { Overview } from '@usage-kit/server-sdk/contract';
 import { html, type CSSResultGroup, type TemplateResult } from 'lit';
 import { QueryController } from '../../controllers/query-controller.js';
-import { icons } from '../../internal/icons.js';
+import * as icons from '../../internal/icons.js';
 import { rangeProblem, toRangeRequest } from '../../internal/range-query.js';
-import { describeFreshness, renderQuietFooter } from '../../internal/render-card.js';
+import { describeFreshness } from '../../internal/freshness.js';
+import { renderQuietFooter } from '../../internal/quiet-footer.js';
 import { renderBody, type Notice } from '../../internal/render-states.js';
 import { renderStatCards, renderStatSkeleton } from '../../internal/stat-cards.js';
 import { UsageElement } from '../../internal/usage-element.js';
 import { controlStyles } from '../../styles/controls.styles.js';
+import { quietFooterStyles } from '../../styles/quiet-footer.styles.js';
 import { lowNoticeStyles } from '../../styles/low-notice.styles.js';
 import { statsStyles } from '../../styles/stats.styles.js';
 import { usageOverviewStyles } from './usage-overview.styles.js';
 import { toOverviewView } from './usage-overview.view.js';
+import * as texts from '../../locales/en.js';
 
 /**
  * Calls, tokens, credits and success rate of a range, each with its change against the period before.
@@ -32,6 +35,7 @@ export class UsageOverview extends UsageElement {
   static override styles: CSSResultGroup = [
     UsageElement.styles,
     controlStyles,
+    quietFooterStyles,
     lowNoticeStyles,
     statsStyles,
     usageOverviewStyles,
@@ -48,7 +52,7 @@ export class UsageOverview extends UsageElement {
     const { localizer } = this;
     return html`<section
       class="frame"
-      aria-label=${localizer.t('overview')}
+      aria-label=${localizer.t(texts.overview)}
       aria-describedby="freshness"
     >
       ${renderBody(this, this.#query, {
@@ -71,8 +75,8 @@ export class UsageOverview extends UsageElement {
     if (!toOverviewView(overview, localizer).isEmpty) return null;
     return {
       icon: icons.empty(24),
-      title: localizer.t('overviewEmptyTitle'),
-      text: localizer.t('overviewEmptyText'),
+      title: localizer.t(texts.overviewEmptyTitle),
+      text: localizer.t(texts.overviewEmptyText),
     };
   }
 }

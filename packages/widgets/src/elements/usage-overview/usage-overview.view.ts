@@ -3,8 +3,9 @@ import { divideCredits } from '../../format/credits.js';
 import { formatCount } from '../../format/number.js';
 import { countFigure, creditsFigure, type Figure } from '../../internal/figure.js';
 import { toStatCards, type StatCard } from '../../internal/stat-cards.js';
-import type { MessageKey } from '../../locales/en.js';
+import type { Text } from '../../locales/messages.js';
 import type { Localizer } from '../../locales/localizer.js';
+import * as texts from '../../locales/en.js';
 
 /** What the overview shows. */
 export interface OverviewView {
@@ -22,26 +23,26 @@ const DETAILS: Readonly<
   calls({ activeProjects, activeModels }, { t, formatters }) {
     const projects = { count: formatCount(formatters, activeProjects) };
     const models = { count: formatCount(formatters, activeModels) };
-    const text = `${t('overviewProjects', projects, activeProjects)} · ${t('overviewModels', models, activeModels)}`;
+    const text = `${t(texts.overviewProjects, projects, activeProjects)} · ${t(texts.overviewModels, models, activeModels)}`;
     return { text, title: '' };
   },
   tokens: ({ totals }, localizer) =>
-    toDetail(localizer, 'overviewTokens', {
+    toDetail(localizer, texts.overviewTokens, {
       input: countFigure(localizer, totals.inputTokens),
       output: countFigure(localizer, totals.outputTokens),
     }),
   credits: ({ totals }, localizer) =>
-    toDetail(localizer, 'overviewCreditsPerCall', {
-      credits: creditsFigure(localizer, divideCredits(totals.credits, totals.calls), 'unknown'),
+    toDetail(localizer, texts.overviewCreditsPerCall, {
+      credits: creditsFigure(localizer, divideCredits(totals.credits, totals.calls), texts.unknown),
     }),
   successRate: ({ totals }, localizer) =>
-    toDetail(localizer, 'overviewOutcomes', {
+    toDetail(localizer, texts.overviewOutcomes, {
       successful: countFigure(localizer, totals.successfulCalls),
       failed: countFigure(localizer, totals.failedCalls),
     }),
 };
 
-function toDetail({ t }: Localizer, key: MessageKey, figures: Record<string, Figure>): Figure {
+function toDetail({ t }: Localizer, key: Text, figures: Record<string, Figure>): Figure {
   const params = (field: keyof Figure): Record<string, string> =>
     Object.fromEntries(Object.entries(figures).map(([name, figure]) => [name, figure[field]]));
   return { text: t(key, params('text')), title: t(key, params('title')) };

@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from 'lit';
-import { createStories } from '../../test-support/story.js';
+import { createStories, find, rootOf, type ElementStory } from '../../test-support/story.js';
 
 export default { title: 'Elements/Project Models', component: 'usage-project-models' };
 
@@ -13,9 +13,24 @@ export const Ready = stories.Ready;
 export const Loading = stories.Loading;
 export const Empty = stories.Empty;
 export const Failed = stories.Failed;
+export const FailedOverOldData = stories.FailedOverOldData;
 export const SignedOut = stories.SignedOut;
 export const Forbidden = stories.Forbidden;
 export const RateLimited = stories.RateLimited;
 export const Offline = stories.Offline;
-export const Narrow = stories.Narrow;
-export const Dark = stories.Dark;
+export const OfflineOverOldData = stories.OfflineOverOldData;
+
+/** The same shares as a table. */
+export const Table: ElementStory = {
+  render,
+  async play(context) {
+    const root = await rootOf(context);
+    (await find(root, '[part="table-toggle"]')).click();
+    await find(root, '[part="chart-table"] tbody tr');
+  },
+};
+
+export const NotFound: ElementStory = {
+  render,
+  parameters: { usage: { mode: 'not-found' } },
+};

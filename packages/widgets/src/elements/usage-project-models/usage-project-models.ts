@@ -1,14 +1,14 @@
 import type { ProjectModels } from '@usage-kit/server-sdk/contract';
-import { html, type CSSResultGroup, type TemplateResult } from 'lit';
-import { state } from 'lit/decorators.js';
+import { html, type CSSResultGroup, type TemplateResult, type PropertyDeclarations } from 'lit';
 import { renderChartTable } from '../../charts/chart-table.js';
 import { ChartController } from '../../controllers/chart-controller.js';
 import { QueryController } from '../../controllers/query-controller.js';
 import { formatCompact } from '../../format/number.js';
 import { AppDidElement } from '../../internal/app-did-element.js';
-import { icons } from '../../internal/icons.js';
+import * as icons from '../../internal/icons.js';
 import { memoizeLast } from '../../internal/memoize-last.js';
 import { toRangeRequest } from '../../internal/range-query.js';
+import { renderQuietFooter } from '../../internal/quiet-footer.js';
 import { renderCard } from '../../internal/render-card.js';
 import { renderTableToggle } from '../../internal/render-chart.js';
 import { renderBody, type Notice } from '../../internal/render-states.js';
@@ -16,6 +16,7 @@ import { UsageElement } from '../../internal/usage-element.js';
 import { dataOf } from '../../store/query-state.js';
 import { chartStyles } from '../../styles/chart.styles.js';
 import { controlStyles } from '../../styles/controls.styles.js';
+import { quietFooterStyles } from '../../styles/quiet-footer.styles.js';
 import { usageProjectModelsStyles } from './usage-project-models.styles.js';
 import {
   toModelSlices,
@@ -23,6 +24,7 @@ import {
   toModelsTable,
   type ModelSlice,
 } from './usage-project-models.view.js';
+import * as texts from '../../locales/en.js';
 
 /**
  * Which models a project's calls went to: a doughnut, and a legend with shares; the long tail is one slice.
@@ -38,14 +40,18 @@ import {
  */
 export class UsageProjectModels extends AppDidElement {
   static readonly tagName: string = 'usage-project-models';
+  static override properties: PropertyDeclarations = {
+    isTable: { state: true },
+  };
   static override styles: CSSResultGroup = [
     UsageElement.styles,
     controlStyles,
+    quietFooterStyles,
     chartStyles,
     usageProjectModelsStyles,
   ];
 
-  @state() private isTable = false;
+  private isTable = false;
 
   readonly #toSlices = memoizeLast(toModelSlices);
   readonly #toSpec = memoizeLast(toModelsSpec);
@@ -72,8 +78,9 @@ export class UsageProjectModels extends AppDidElement {
 
   protected override render(): TemplateResult {
     return renderCard(this, {
-      title: this.localizer.t('models'),
+      title: this.localizer.t(texts.models),
       query: this.#query,
+      footer: renderQuietFooter,
       actions: renderTableToggle(
         this.localizer,
         this.isTable,
@@ -91,7 +98,11 @@ export class UsageProjectModels extends AppDidElement {
   #emptyNotice({ items }: ProjectModels): Notice | null {
     if (items.length > 0) return null;
     const { t } = this.localizer;
-    return { icon: icons.empty(24), title: t('modelsEmptyTitle'), text: t('modelsEmptyText') };
+    return {
+      icon: icons.empty(24),
+      title: t(texts.modelsEmptyTitle),
+      text: t(texts.modelsEmptyText),
+    };
   }
 
   #renderModels(models: ProjectModels): TemplateResult {
@@ -106,7 +117,7 @@ export class UsageProjectModels extends AppDidElement {
         <span class="chart-probe" aria-hidden="true"></span>
         <canvas
           role="img"
-          aria-label=${localizer.t('modelsSummary', { values })}
+          aria-label=${localizer.t(texts.modelsSummary, { values })}
           @pointermove=${this.#chart.onPointerMove}
           @pointerleave=${this.#chart.onLeave}
         ></canvas>
@@ -114,7 +125,7 @@ export class UsageProjectModels extends AppDidElement {
           <span class="centre-figure"
             >${active?.shareText ?? formatCompact(localizer.formatters, calls)}</span
           >
-          <span class="centre-label">${active?.label ?? localizer.t('calls')}</span>
+          <span class="centre-label">${active?.label ?? localizer.t(texts.calls)}</span>
         </div>
       </div>
       <ul class="shares" part="legend">

@@ -2,9 +2,10 @@ import type { ModelItem, ProjectModels } from '@usage-kit/server-sdk/contract';
 import { SERIES_COLOURS, type DoughnutSpec, type SeriesColour } from '../../charts/chart-spec.js';
 import type { ChartTable } from '../../charts/chart-table.js';
 import { formatCount, formatRatio } from '../../format/number.js';
-import { metricFigure, METRICS, type Figure } from '../../internal/figure.js';
+import { METRIC_TEXTS, metricFigure, METRICS, type Figure } from '../../internal/figure.js';
 import { tableFigures } from '../../internal/table-figures.js';
 import type { Localizer } from '../../locales/localizer.js';
+import * as texts from '../../locales/en.js';
 
 const MAX_SLICES = 5;
 
@@ -48,7 +49,7 @@ function toOther(folded: readonly ModelItem[], localizer: Localizer): ModelSlice
   const share = folded.reduce((sum, item) => sum + item.share, 0);
   const calls = folded.reduce((sum, { totals }) => sum + totals.calls, 0);
   return {
-    label: t('otherModels', { count: formatCount(formatters, folded.length) }),
+    label: t(texts.otherModels, { count: formatCount(formatters, folded.length) }),
     title: folded.map(({ model }) => model).join(', '),
     colour: 'other',
     share,
@@ -74,8 +75,8 @@ export function toModelsTable({ items }: ProjectModels, localizer: Localizer): C
     items.map(({ totals }) => totals),
   );
   return {
-    caption: t('models'),
-    headings: [t('model'), t('share'), ...METRICS.map((metric) => t(metric))],
+    caption: t(texts.models),
+    headings: [t(texts.model), t(texts.share), ...METRICS.map((metric) => t(METRIC_TEXTS[metric]))],
     rows: items.map(({ model, provider, share }, index) => ({
       label: model,
       note: provider ?? '',

@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from 'lit';
-import { createStories } from '../../test-support/story.js';
+import { createStories, type ElementStory } from '../../test-support/story.js';
 
 export default { title: 'Elements/Project Stats', component: 'usage-project-stats' };
 
@@ -11,9 +11,23 @@ export const Ready = stories.Ready;
 export const Loading = stories.Loading;
 export const Empty = stories.Empty;
 export const Failed = stories.Failed;
+export const FailedOverOldData = stories.FailedOverOldData;
 export const SignedOut = stories.SignedOut;
 export const Forbidden = stories.Forbidden;
 export const RateLimited = stories.RateLimited;
 export const Offline = stories.Offline;
-export const Narrow = stories.Narrow;
-export const Dark = stories.Dark;
+export const OfflineOverOldData = stories.OfflineOverOldData;
+
+/** No such project: what helps is the way back, which the page puts into the slot. */
+export const NotFound: ElementStory = {
+  render: () =>
+    html`<usage-project-stats app-did="zNobody">
+      <a slot="back" href="#/">Back to the dashboard</a>
+    </usage-project-stats>`,
+  parameters: { usage: { mode: 'not-found' } },
+};
+
+/** What is said while the attribute is missing. */
+export const NoProject: ElementStory = {
+  render: () => html`<usage-project-stats></usage-project-stats>`,
+};

@@ -5,15 +5,18 @@ import { AppDidElement } from '../../internal/app-did-element.js';
 import { CopyController } from '../../internal/copy-button.js';
 import { shortenId } from '../../internal/project-name.js';
 import { toRangeRequest } from '../../internal/range-query.js';
-import { describeFreshness, renderQuietFooter } from '../../internal/render-card.js';
+import { describeFreshness } from '../../internal/freshness.js';
+import { renderQuietFooter } from '../../internal/quiet-footer.js';
 import { renderBody } from '../../internal/render-states.js';
 import { renderStatCards, renderStatSkeleton } from '../../internal/stat-cards.js';
 import { UsageElement } from '../../internal/usage-element.js';
 import { controlStyles } from '../../styles/controls.styles.js';
+import { quietFooterStyles } from '../../styles/quiet-footer.styles.js';
 import { lowNoticeStyles } from '../../styles/low-notice.styles.js';
 import { statsStyles } from '../../styles/stats.styles.js';
 import { usageProjectStatsStyles } from './usage-project-stats.styles.js';
 import { toProjectStatsView, type ProjectStatsView } from './usage-project-stats.view.js';
+import * as texts from '../../locales/en.js';
 
 /**
  * A project's name and its calls, tokens, credits, success rate, average and P95 duration, each with its change.
@@ -33,6 +36,7 @@ export class UsageProjectStats extends AppDidElement {
   static override styles: CSSResultGroup = [
     UsageElement.styles,
     controlStyles,
+    quietFooterStyles,
     lowNoticeStyles,
     statsStyles,
     usageProjectStatsStyles,
@@ -53,7 +57,7 @@ export class UsageProjectStats extends AppDidElement {
     const { localizer } = this;
     return html`<section
       class="frame"
-      aria-label=${localizer.t('project')}
+      aria-label=${localizer.t(texts.project)}
       aria-describedby="freshness"
     >
       ${renderBody(this, this.#query, {
@@ -79,8 +83,8 @@ export class UsageProjectStats extends AppDidElement {
         ><span class="mono" title=${appDid}>${shortenId(appDid)}</span> ${this.#copy.render(
           appDid,
           {
-            copy: t('copyId', { id: appDid }),
-            copied: t('copied'),
+            copy: t(texts.copyId, { id: appDid }),
+            copied: t(texts.copied),
           },
         )}</span
       >

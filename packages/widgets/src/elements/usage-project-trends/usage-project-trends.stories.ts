@@ -1,5 +1,11 @@
 import { html, type TemplateResult } from 'lit';
-import { createStories } from '../../test-support/story.js';
+import {
+  createStories,
+  choose,
+  find,
+  rootOf,
+  type ElementStory,
+} from '../../test-support/story.js';
 
 export default { title: 'Elements/Project Trends', component: 'usage-project-trends' };
 
@@ -13,9 +19,29 @@ export const Ready = stories.Ready;
 export const Loading = stories.Loading;
 export const Empty = stories.Empty;
 export const Failed = stories.Failed;
+export const FailedOverOldData = stories.FailedOverOldData;
 export const SignedOut = stories.SignedOut;
 export const Forbidden = stories.Forbidden;
 export const RateLimited = stories.RateLimited;
 export const Offline = stories.Offline;
-export const Narrow = stories.Narrow;
-export const Dark = stories.Dark;
+export const OfflineOverOldData = stories.OfflineOverOldData;
+
+/** The same numbers as a table. */
+export const Table: ElementStory = {
+  render,
+  async play(context) {
+    const root = await rootOf(context);
+    (await find(root, '[part="table-toggle"]')).click();
+    await find(root, '[part="chart-table"] tbody tr');
+  },
+};
+
+/** A point read with the keyboard. */
+export const Point: ElementStory = {
+  render,
+  async play(context) {
+    const root = await rootOf(context);
+    choose(await find<HTMLInputElement>(root, '.chart-slider'), '12');
+    await find(root, '[part="tooltip"]');
+  },
+};

@@ -1,13 +1,19 @@
 import type { ProjectTrends } from '@usage-kit/server-sdk/contract';
-import { html, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
-import { state } from 'lit/decorators.js';
+import {
+  html,
+  type CSSResultGroup,
+  type PropertyValues,
+  type TemplateResult,
+  type PropertyDeclarations,
+} from 'lit';
 import { renderChartTable } from '../../charts/chart-table.js';
 import { ChartController } from '../../controllers/chart-controller.js';
 import { QueryController } from '../../controllers/query-controller.js';
 import { AppDidElement } from '../../internal/app-did-element.js';
-import { icons } from '../../internal/icons.js';
+import * as icons from '../../internal/icons.js';
 import { memoizeLast } from '../../internal/memoize-last.js';
-import { granularityFor, toRangeRequest } from '../../internal/range-query.js';
+import { granularityFor, resolveRangeFor, toRangeRequest } from '../../internal/range-query.js';
+import { renderQuietFooter } from '../../internal/quiet-footer.js';
 import { renderCard } from '../../internal/render-card.js';
 import {
   placeTooltip,
@@ -27,7 +33,9 @@ import { UsageElement } from '../../internal/usage-element.js';
 import { dataOf } from '../../store/query-state.js';
 import { chartStyles } from '../../styles/chart.styles.js';
 import { controlStyles } from '../../styles/controls.styles.js';
+import { quietFooterStyles } from '../../styles/quiet-footer.styles.js';
 import { DRAWN, toProjectTrendSpec } from './usage-project-trends.view.js';
+import * as texts from '../../locales/en.js';
 
 /**
  * A project's calls (bars, left axis) with average and P95 duration (lines, right axis) over time.
@@ -43,16 +51,24 @@ import { DRAWN, toProjectTrendSpec } from './usage-project-trends.view.js';
  */
 export class UsageProjectTrends extends AppDidElement {
   static readonly tagName: string = 'usage-project-trends';
-  static override styles: CSSResultGroup = [UsageElement.styles, controlStyles, chartStyles];
+  static override properties: PropertyDeclarations = {
+    isTable: { state: true },
+  };
+  static override styles: CSSResultGroup = [
+    UsageElement.styles,
+    controlStyles,
+    quietFooterStyles,
+    chartStyles,
+  ];
 
-  @state() private isTable = false;
+  private isTable = false;
 
   readonly #toView = memoizeLast(toTrendView);
   readonly #toSpec = memoizeLast(toProjectTrendSpec);
   readonly #query = new QueryController<ProjectTrends>(this, () => {
     const { appDid } = this;
     if (!appDid) return null;
-    const granularity = granularityFor(this.resolveRangeNow());
+    const granularity = granularityFor(resolveRangeFor(this));
     return toRangeRequest(this, {
       route: 'projectTrends',
       appDid,
@@ -81,8 +97,9 @@ export class UsageProjectTrends extends AppDidElement {
 
   protected override render(): TemplateResult {
     return renderCard(this, {
-      title: this.localizer.t('callsAndDuration'),
+      title: this.localizer.t(texts.callsAndDuration),
       query: this.#query,
+      footer: renderQuietFooter,
       actions: renderTableToggle(
         this.localizer,
         this.isTable,
@@ -102,7 +119,11 @@ export class UsageProjectTrends extends AppDidElement {
   #emptyNotice(trends: ProjectTrends): Notice | null {
     if (!this.#toView(trends, this.localizer).isEmpty) return null;
     const { t } = this.localizer;
-    return { icon: icons.empty(24), title: t('trendEmptyTitle'), text: t('trendEmptyText') };
+    return {
+      icon: icons.empty(24),
+      title: t(texts.trendEmptyTitle),
+      text: t(texts.trendEmptyText),
+    };
   }
 
   #renderTrend(trends: ProjectTrends): TemplateResult {
@@ -111,7 +132,7 @@ export class UsageProjectTrends extends AppDidElement {
     const view = this.#toView(trends, localizer);
     if (this.isTable)
       return renderChartTable(
-        toTrendTable(view, t('callsAndDuration'), localizer, this.settings.timeZone),
+        toTrendTable(view, t(texts.callsAndDuration), localizer, this.settings.timeZone),
       );
     const summary = (['calls', 'averageDuration', 'p95Duration'] as const)
       .map((metric) => toTrendSummary(view, toTrendValues(trends, metric), metric, localizer))
@@ -128,12 +149,12 @@ export class UsageProjectTrends extends AppDidElement {
   #renderLegend(view: TrendView): TemplateResult {
     const { t } = this.localizer;
     return html`<div class="legend" part="legend">
-      <span class="legend-item"><span class="swatch series-1"></span>${t('calls')}</span>
+      <span class="legend-item"><span class="swatch series-1"></span>${t(texts.calls)}</span>
       <span class="legend-item"
-        ><span class="swatch line series-3"></span>${t('averageDuration')}</span
+        ><span class="swatch line series-3"></span>${t(texts.averageDuration)}</span
       >
       <span class="legend-item"
-        ><span class="swatch dotted series-2"></span>${t('p95Duration')}</span
+        ><span class="swatch dotted series-2"></span>${t(texts.p95Duration)}</span
       >
       ${renderChartHint(this, view)}
     </div>`;

@@ -1,9 +1,10 @@
 import type { Trends } from '@usage-kit/server-sdk/contract';
 import type { CartesianSpec, SeriesColour } from '../../charts/chart-spec.js';
 import { formatDurationTick } from '../../format/duration.js';
-import type { Metric } from '../../internal/figure.js';
+import { METRIC_TEXTS, type Metric } from '../../internal/figure.js';
 import { toTrendValues, type TrendView } from '../../internal/trend-view.js';
 import type { Localizer } from '../../locales/localizer.js';
+import * as texts from '../../locales/en.js';
 
 /** What is drawn, in which colour. */
 export const DRAWN = {
@@ -21,7 +22,7 @@ export function toProjectTrendSpec(
 ): CartesianSpec {
   const { t, formatters } = localizer;
   const line = (metric: 'averageDuration' | 'p95Duration'): CartesianSpec['series'][number] => ({
-    label: t(metric),
+    label: t(METRIC_TEXTS[metric]),
     colour: DRAWN[metric],
     kind: 'line',
     axis: 'right',
@@ -33,7 +34,7 @@ export function toProjectTrendSpec(
     labels: view.rows.map(({ label }) => label),
     series: [
       {
-        label: t('calls'),
+        label: t(texts.calls),
         colour: DRAWN.calls,
         kind: 'bar',
         axis: 'left',

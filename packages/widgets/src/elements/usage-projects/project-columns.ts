@@ -1,9 +1,10 @@
 import type { Project, ProjectSort } from '@usage-kit/server-sdk/contract';
 import { html, type TemplateResult } from 'lit';
 import type { Column } from '../../internal/data-table.js';
-import type { Metric } from '../../internal/figure.js';
+import { METRIC_TEXTS, type Metric } from '../../internal/figure.js';
 import type { Localizer } from '../../locales/localizer.js';
 import type { ProjectRow } from './usage-projects.view.js';
+import * as texts from '../../locales/en.js';
 
 /** How a project is opened. */
 export interface ProjectLinks {
@@ -33,14 +34,14 @@ export function toProjectColumns(
   return [
     {
       id: 'name',
-      label: t('project'),
+      label: t(texts.project),
       sort: 'name',
       isHeading: true,
       cell: (row) => renderProject(row, links),
     },
     ...FIGURE_COLUMNS.map((metric): Column<ProjectRow, ProjectSort> => ({
       id: metric,
-      label: t(metric),
+      label: t(METRIC_TEXTS[metric]),
       sort: metric,
       isFigure: true,
       cell: ({ figures }) =>
@@ -48,7 +49,7 @@ export function toProjectColumns(
     })),
     {
       id: 'lastCall',
-      label: t('lastCall'),
+      label: t(texts.lastCall),
       title: zone,
       sort: 'lastCall',
       isFigure: true,

@@ -1,5 +1,12 @@
 import { html, type TemplateResult } from 'lit';
-import { createStories } from '../../test-support/story.js';
+import {
+  createStories,
+  choose,
+  find,
+  rootOf,
+  waitFor,
+  type ElementStory,
+} from '../../test-support/story.js';
 
 export default { title: 'Elements/Projects', component: 'usage-projects' };
 
@@ -11,9 +18,44 @@ export const Ready = stories.Ready;
 export const Loading = stories.Loading;
 export const Empty = stories.Empty;
 export const Failed = stories.Failed;
+export const FailedOverOldData = stories.FailedOverOldData;
 export const SignedOut = stories.SignedOut;
 export const Forbidden = stories.Forbidden;
 export const RateLimited = stories.RateLimited;
 export const Offline = stories.Offline;
-export const Narrow = stories.Narrow;
-export const Dark = stories.Dark;
+export const OfflineOverOldData = stories.OfflineOverOldData;
+
+/** What a search finds. */
+export const Found: ElementStory = {
+  render,
+  async play(context) {
+    const root = await rootOf(context);
+    await find(root, '[part="row"]');
+    choose(await find<HTMLInputElement>(root, 'input[type="search"]'), 'report');
+    await waitFor(() => root.querySelectorAll('[part="row"]').length === 1, 'one project');
+  },
+};
+
+/** A search that finds nothing says for what. */
+export const NotFound: ElementStory = {
+  render,
+  async play(context) {
+    const root = await rootOf(context);
+    choose(await find<HTMLInputElement>(root, 'input[type="search"]'), 'no such name');
+    await waitFor(() => root.querySelector('.notice')?.textContent?.includes('no such') ?? false);
+  },
+};
+
+/** The last page, sorted by name. */
+export const LastPage: ElementStory = {
+  render,
+  async play(context) {
+    const root = await rootOf(context);
+    (await find(root, 'thead button')).click();
+    await find(root, 'th[aria-sort="ascending"]');
+    for (const page of ['21', '41']) {
+      (await find(root, '.forth')).click();
+      await waitFor(() => root.querySelector('.pager')?.textContent?.includes(`${page}–`) ?? false);
+    }
+  },
+};

@@ -1,22 +1,24 @@
 import type { Project, Projects, ProjectSort, SortOrder } from '@usage-kit/server-sdk/contract';
-import { html, type CSSResultGroup, type TemplateResult } from 'lit';
-import { property, state } from 'lit/decorators.js';
+import { html, type CSSResultGroup, type TemplateResult, type PropertyDeclarations } from 'lit';
 import { DebounceController } from '../../controllers/debounce-controller.js';
 import { QueryController } from '../../controllers/query-controller.js';
 import { UsageProjectSelectEvent } from '../../events/usage-project-select.js';
 import { renderDataTable, renderTableSkeleton } from '../../internal/data-table.js';
-import { icons } from '../../internal/icons.js';
+import * as icons from '../../internal/icons.js';
 import { renderPager } from '../../internal/pager.js';
 import { toProjectHref } from '../../internal/project-name.js';
 import { rangeProblem, toRangeRequest } from '../../internal/range-query.js';
+import { renderQuietFooter } from '../../internal/quiet-footer.js';
 import { renderCard } from '../../internal/render-card.js';
 import { renderBody, type Notice } from '../../internal/render-states.js';
 import { UsageElement } from '../../internal/usage-element.js';
 import { controlStyles } from '../../styles/controls.styles.js';
+import { quietFooterStyles } from '../../styles/quiet-footer.styles.js';
 import { tableStyles } from '../../styles/table.styles.js';
 import { toProjectColumns } from './project-columns.js';
 import { usageProjectsStyles } from './usage-projects.styles.js';
 import { toProjectRows } from './usage-projects.view.js';
+import * as texts from '../../locales/en.js';
 
 /**
  * The user's projects with their figures: search, sorting by any column, pages of 20.
@@ -34,21 +36,30 @@ import { toProjectRows } from './usage-projects.view.js';
  */
 export class UsageProjects extends UsageElement {
   static readonly tagName: string = 'usage-projects';
+  static override properties: PropertyDeclarations = {
+    projectHref: { attribute: 'project-href' },
+    pageSize: { attribute: 'page-size', type: Number },
+    search: { state: true },
+    sortBy: { state: true },
+    sortOrder: { state: true },
+    page: { state: true },
+  };
   static override styles: CSSResultGroup = [
     UsageElement.styles,
     controlStyles,
+    quietFooterStyles,
     tableStyles,
     usageProjectsStyles,
   ];
 
   /** Where a project's page is, with `{appDid}` in it, e.g. `/usage/projects/{appDid}`. */
-  @property({ attribute: 'project-href' }) projectHref: string | undefined;
+  projectHref: string | undefined;
   /** Rows a page, 1 to 100. */
-  @property({ attribute: 'page-size', type: Number }) pageSize = 20;
-  @state() private search = '';
-  @state() private sortBy: ProjectSort = 'calls';
-  @state() private sortOrder: SortOrder = 'desc';
-  @state() private page = 1;
+  pageSize = 20;
+  private search = '';
+  private sortBy: ProjectSort = 'calls';
+  private sortOrder: SortOrder = 'desc';
+  private page = 1;
 
   readonly #debounce = new DebounceController(this);
   readonly #query = new QueryController<Projects>(this, () => {
@@ -68,8 +79,9 @@ export class UsageProjects extends UsageElement {
   protected override render(): TemplateResult {
     const { localizer } = this;
     return renderCard(this, {
-      title: localizer.t('projects'),
+      title: localizer.t(texts.projects),
       query: this.#query,
+      footer: renderQuietFooter,
       actions: this.#renderSearch(),
       body: renderBody(this, this.#query, {
         inputProblem: rangeProblem(this),
@@ -90,12 +102,12 @@ export class UsageProjects extends UsageElement {
       });
     };
     return html`<label class="search" part="search">
-      ${icons.search()}<span class="sr-only">${t('searchProjects')}</span>
+      ${icons.search()}<span class="sr-only">${t(texts.searchProjects)}</span>
       <input
         class="input"
         type="search"
         autocomplete="off"
-        placeholder=${t('searchProjectsHint')}
+        placeholder=${t(texts.searchProjectsHint)}
         @input=${onInput}
       />
     </label>`;
@@ -108,19 +120,19 @@ export class UsageProjects extends UsageElement {
     if (search === '') {
       return {
         icon: icons.empty(24),
-        title: t('projectsEmptyTitle'),
-        text: t('projectsEmptyText'),
+        title: t(texts.projectsEmptyTitle),
+        text: t(texts.projectsEmptyText),
       };
     }
-    const text = t('projectsNoMatchText', { search });
-    return { icon: icons.search(), title: t('projectsNoMatchTitle'), text };
+    const text = t(texts.projectsNoMatchText, { search });
+    return { icon: icons.search(), title: t(texts.projectsNoMatchTitle), text };
   }
 
   #renderTable({ items, total, page, pageSize }: Projects): TemplateResult {
     const { localizer, settings, projectHref } = this;
     const rows = toProjectRows(items, localizer, settings.timeZone);
     return html`${renderDataTable(localizer, {
-      caption: localizer.t('projects'),
+      caption: localizer.t(texts.projects),
       columns: toProjectColumns(
         localizer,
         {

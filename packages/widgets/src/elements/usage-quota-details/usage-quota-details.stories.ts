@@ -1,7 +1,13 @@
 import type { QuotaDetails } from '@usage-kit/server-sdk/contract';
 import { html, type TemplateResult } from 'lit';
 import { quotaDetailsFixture } from '../../../../../.storybook/fixtures/quota-details.js';
-import { createStories, type ElementStory } from '../../test-support/story.js';
+import {
+  createStories,
+  find,
+  rootOf,
+  waitFor,
+  type ElementStory,
+} from '../../test-support/story.js';
 
 export default { title: 'Elements/Quota Details', component: 'usage-quota-details' };
 
@@ -12,12 +18,12 @@ export const Ready = stories.Ready;
 export const Loading = stories.Loading;
 export const Empty = stories.Empty;
 export const Failed = stories.Failed;
+export const FailedOverOldData = stories.FailedOverOldData;
 export const SignedOut = stories.SignedOut;
 export const Forbidden = stories.Forbidden;
 export const RateLimited = stories.RateLimited;
 export const Offline = stories.Offline;
-export const Narrow = stories.Narrow;
-export const Dark = stories.Dark;
+export const OfflineOverOldData = stories.OfflineOverOldData;
 
 const withDetails = (change: Partial<QuotaDetails>): ElementStory => ({
   render,
@@ -43,3 +49,13 @@ export const Unavailable = withDetails({
   status: 'unavailable',
   reason: 'noAnswer',
 });
+
+/** One kind of row. */
+export const OneKind: ElementStory = {
+  render,
+  async play(context) {
+    const root = await rootOf(context);
+    (await find(root, '[part="segments"] button:nth-child(2)')).click();
+    await waitFor(() => root.querySelectorAll('[part="row"]').length === 3, 'three grants');
+  },
+};

@@ -1,11 +1,17 @@
 import type { LedgerKind, QuotaDetails } from '@usage-kit/server-sdk/contract';
-import { html, nothing, type CSSResultGroup, type TemplateResult } from 'lit';
-import { property, state } from 'lit/decorators.js';
+import {
+  html,
+  nothing,
+  type CSSResultGroup,
+  type TemplateResult,
+  type PropertyDeclarations,
+} from 'lit';
 import { QueryController } from '../../controllers/query-controller.js';
 import { renderDataTable, renderTableSkeleton, type Column } from '../../internal/data-table.js';
 import type { Figure } from '../../internal/figure.js';
-import { icons } from '../../internal/icons.js';
+import * as icons from '../../internal/icons.js';
 import { renderPager } from '../../internal/pager.js';
+import { renderQuietFooter } from '../../internal/quiet-footer.js';
 import { renderCard } from '../../internal/render-card.js';
 import { renderBody, type Notice } from '../../internal/render-states.js';
 import { renderStale } from '../../internal/render-stale.js';
@@ -13,10 +19,13 @@ import { renderSegments } from '../../internal/segments.js';
 import { UsageElement } from '../../internal/usage-element.js';
 import { toQueryKey } from '../../store/query-key.js';
 import { controlStyles } from '../../styles/controls.styles.js';
+import { quietFooterStyles } from '../../styles/quiet-footer.styles.js';
+import { segmentsStyles } from '../../styles/segments.styles.js';
 import { staleStyles } from '../../styles/stale.styles.js';
 import { tableStyles } from '../../styles/table.styles.js';
 import { usageQuotaDetailsStyles } from './usage-quota-details.styles.js';
 import { KIND_LABELS, toLedgerRow, toSumText, type LedgerRow } from './usage-quota-details.view.js';
+import * as texts from '../../locales/en.js';
 
 const KINDS = Object.keys(KIND_LABELS) as LedgerKind[];
 
@@ -36,18 +45,25 @@ const KINDS = Object.keys(KIND_LABELS) as LedgerKind[];
  */
 export class UsageQuotaDetails extends UsageElement {
   static readonly tagName: string = 'usage-quota-details';
+  static override properties: PropertyDeclarations = {
+    pageSize: { attribute: 'page-size', type: Number },
+    kind: { state: true },
+    page: { state: true },
+  };
   static override styles: CSSResultGroup = [
     UsageElement.styles,
     controlStyles,
+    quietFooterStyles,
+    segmentsStyles,
     tableStyles,
     staleStyles,
     usageQuotaDetailsStyles,
   ];
 
   /** Rows a page, 1 to 100. */
-  @property({ attribute: 'page-size', type: Number }) pageSize = 10;
-  @state() private kind: LedgerKind | undefined;
-  @state() private page = 1;
+  pageSize = 10;
+  private kind: LedgerKind | undefined;
+  private page = 1;
 
   readonly #query = new QueryController<QuotaDetails>(this, () => {
     const { store, client } = this.settings;
@@ -66,12 +82,13 @@ export class UsageQuotaDetails extends UsageElement {
   protected override render(): TemplateResult {
     const { t } = this.localizer;
     return renderCard(this, {
-      title: t('quotaDetails'),
+      title: t(texts.quotaDetails),
       query: this.#query,
+      footer: renderQuietFooter,
       actions: renderSegments(
-        t('ledgerKind'),
+        t(texts.ledgerKind),
         [
-          { value: '', label: t('all') },
+          { value: '', label: t(texts.all) },
           ...KINDS.map((kind) => ({ value: kind, label: t(KIND_LABELS[kind]) })),
         ],
         this.kind ?? '',
@@ -93,12 +110,12 @@ export class UsageQuotaDetails extends UsageElement {
   #emptyNotice({ total, status }: QuotaDetails): Notice | null {
     const { t } = this.localizer;
     if (status === 'unavailable') {
-      const [title, text] = [t('errorTitle'), t('quotaUnavailableText')];
+      const [title, text] = [t(texts.errorTitle), t(texts.quotaUnavailableText)];
       return { icon: icons.warning(24), title, text };
     }
     if (total > 0) return null;
-    const text = t(this.kind === undefined ? 'ledgerEmptyText' : 'ledgerNoMatchText');
-    return { icon: icons.empty(24), title: t('ledgerEmptyTitle'), text };
+    const text = t(this.kind === undefined ? texts.ledgerEmptyText : texts.ledgerNoMatchText);
+    return { icon: icons.empty(24), title: t(texts.ledgerEmptyTitle), text };
   }
 
   #renderTable({ items, total, page, pageSize, sum, stale }: QuotaDetails): TemplateResult {
@@ -107,7 +124,7 @@ export class UsageQuotaDetails extends UsageElement {
     const rows = items.map((entry) => toLedgerRow(entry, localizer, settings.timeZone));
     return html`${renderStale(localizer, stale)}
     ${renderDataTable(localizer, {
-      caption: localizer.t('quotaDetails'),
+      caption: localizer.t(texts.quotaDetails),
       columns: this.#columns(),
       rows,
       keyOf: ({ id }) => id,
@@ -123,32 +140,32 @@ export class UsageQuotaDetails extends UsageElement {
     return [
       {
         id: 'time',
-        label: t('ledgerTime'),
+        label: t(texts.ledgerTime),
         title: this.zoneText,
         cell: ({ time }) => figure(time),
       },
       {
         id: 'kind',
-        label: t('ledgerKind'),
+        label: t(texts.ledgerKind),
         cell: ({ kind, kindText }) =>
           html`<span class="chip ${kind}" part="chip">${kindText}</span>`,
       },
       {
         id: 'description',
-        label: t('ledgerDescription'),
+        label: t(texts.ledgerDescription),
         isHeading: true,
         cell: ({ description, url }) =>
           url === null ? description : html`<a href=${url}>${description}</a>`,
       },
       {
         id: 'expires',
-        label: t('ledgerExpires'),
+        label: t(texts.ledgerExpires),
         title: this.zoneText,
         cell: ({ expires }) => figure(expires),
       },
       {
         id: 'amount',
-        label: t('ledgerAmount'),
+        label: t(texts.ledgerAmount),
         isFigure: true,
         cell: ({ amount, isIncrease }) =>
           html`<span class="amount ${isIncrease ? 'increase' : ''}" title=${amount.title}
@@ -157,7 +174,7 @@ export class UsageQuotaDetails extends UsageElement {
       },
       {
         id: 'balance',
-        label: t('ledgerBalance'),
+        label: t(texts.ledgerBalance),
         isFigure: true,
         cell: ({ balance }) => figure(balance),
       },

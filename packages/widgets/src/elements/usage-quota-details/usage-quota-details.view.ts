@@ -7,15 +7,16 @@ import {
 } from '../../format/credits.js';
 import { formatDay, formatInstant, formatInstantExact } from '../../format/date.js';
 import { creditsFigure, type Figure } from '../../internal/figure.js';
-import type { MessageKey } from '../../locales/en.js';
+import type { Text } from '../../locales/messages.js';
 import type { Localizer } from '../../locales/localizer.js';
+import * as texts from '../../locales/en.js';
 
 /** The kinds in the order of the filter. Typed by the contract: a kind that is missing does not compile. */
-export const KIND_LABELS: Readonly<Record<LedgerKind, MessageKey>> = {
-  grant: 'kindGrant',
-  consumption: 'kindConsumption',
-  adjustment: 'kindAdjustment',
-  expiration: 'kindExpiration',
+export const KIND_LABELS: Readonly<Record<LedgerKind, Text>> = {
+  grant: texts.kindGrant,
+  consumption: texts.kindConsumption,
+  adjustment: texts.kindAdjustment,
+  expiration: texts.kindExpiration,
 };
 
 /** One row ready to show. */
@@ -49,11 +50,11 @@ export function toLedgerRow(entry: LedgerEntry, localizer: Localizer, timeZone: 
       title: formatCreditsExact(formatters, amount),
     },
     isIncrease: !amount.startsWith('-'),
-    balance: creditsFigure(localizer, entry.balanceAfter, 'balanceUnknown'),
+    balance: creditsFigure(localizer, entry.balanceAfter, texts.balanceUnknown),
     description: entry.description ?? '',
     expires:
       expiresAt === null
-        ? { text: '', title: t('neverExpires') }
+        ? { text: '', title: t(texts.neverExpires) }
         : {
             text: formatDay(formatters, expiresAt, timeZone),
             title: formatInstantExact(formatters, expiresAt, timeZone),
@@ -68,12 +69,12 @@ export function toSumText(sum: LedgerSum | null, { t, formatters }: Localizer): 
   const format = (credits: string): string => formatCredits(formatters, credits);
   const balance = format(sum.balance);
   if (!isZeroCredits(sum.unexplained)) {
-    return t('ledgerUnexplained', {
+    return t(texts.ledgerUnexplained, {
       balance,
       unexplained: formatCreditsSigned(formatters, sum.unexplained),
     });
   }
-  if (isZeroCredits(sum.pending)) return t('ledgerExplained', { balance });
+  if (isZeroCredits(sum.pending)) return t(texts.ledgerExplained, { balance });
   const pending = formatCreditsSigned(formatters, sum.pending);
-  return t('ledgerPending', { balance, rows: format(sum.rows), pending });
+  return t(texts.ledgerPending, { balance, rows: format(sum.rows), pending });
 }

@@ -3,6 +3,7 @@ import type { Figure } from '../../internal/figure.js';
 import { renderStale } from '../../internal/render-stale.js';
 import type { Localizer } from '../../locales/localizer.js';
 import type { MeterView, QuotaView, RunwayView, SparkDay } from './usage-quota.view.js';
+import * as texts from '../../locales/en.js';
 
 const SPARK_WIDTH = 140;
 const SPARK_HEIGHT = 56;
@@ -20,16 +21,16 @@ export function renderQuota(localizer: Localizer, view: QuotaView): TemplateResu
 function renderBalance({ t }: Localizer, view: QuotaView): TemplateResult {
   if (view.status === 'unlimited') {
     return html`<div>
-      <div class="label">${t('quotaRemaining')}</div>
-      <div class="figure large" part="remaining">${t('quotaUnlimited')}</div>
-      <p class="state-text">${t('quotaUnlimitedText')}</p>
+      <div class="label">${t(texts.quotaRemaining)}</div>
+      <div class="figure large" part="remaining">${t(texts.quotaUnlimited)}</div>
+      <p class="state-text">${t(texts.quotaUnlimitedText)}</p>
     </div>`;
   }
   return html`<div>
     <dl class="amounts">
-      ${renderAmount(t('quotaRemaining'), view.remaining, 'remaining', view.symbol)}
-      ${renderAmount(t('quotaUsed'), view.used, 'used')}
-      ${renderAmount(t('quotaTotal'), view.total, 'total')}
+      ${renderAmount(t(texts.quotaRemaining), view.remaining, 'remaining', view.symbol)}
+      ${renderAmount(t(texts.quotaUsed), view.used, 'used')}
+      ${renderAmount(t(texts.quotaTotal), view.total, 'total')}
     </dl>
     ${view.meter === null ? nothing : renderMeter(view.meter)}
     ${view.reasonText === null ? nothing : html`<p class="state-text">${view.reasonText}</p>`}
@@ -39,15 +40,15 @@ function renderBalance({ t }: Localizer, view: QuotaView): TemplateResult {
         ${
           view.pending === null
             ? nothing
-            : html`<span part="pending" title=${t('quotaPendingHint')}
-                >${t('quotaPending')} ${view.pending.text}</span
+            : html`<span part="pending" title=${t(texts.quotaPendingHint)}
+                >${t(texts.quotaPending)} ${view.pending.text}</span
               >`
         }
         ${
           view.overdue === null
             ? nothing
-            : html`<span class="overdue" part="overdue" title=${t('quotaOverdueHint')}
-                >${t('quotaOverdue')} ${view.overdue.text}</span
+            : html`<span class="overdue" part="overdue" title=${t(texts.quotaOverdueHint)}
+                >${t(texts.quotaOverdue)} ${view.overdue.text}</span
               >`
         }
       </span>
@@ -82,7 +83,7 @@ function renderMeter({ ratio, level, label, text }: MeterView): TemplateResult {
 
 function renderRunway({ t }: Localizer, runway: RunwayView): TemplateResult {
   return html`<div part="runway">
-    <div class="label">${t('quotaRunway')}</div>
+    <div class="label">${t(texts.quotaRunway)}</div>
     <div class="figure">${runway.headline}</div>
     <div class="small">${runway.detail ?? nothing}</div>
     <div class="small muted">${runway.basis ?? nothing}</div>
@@ -93,12 +94,12 @@ function renderSpark({ t }: Localizer, days: readonly SparkDay[]): TemplateResul
   const values = days.map(({ day, credits }) => `${day} ${credits}`).join(', ');
   const step = SPARK_WIDTH / Math.max(days.length, 1);
   return html`<div class="spark" part="sparkline">
-    <div class="label">${t('sparklineTitle')}</div>
+    <div class="label">${t(texts.sparklineTitle)}</div>
     <svg
       viewBox="0 0 ${SPARK_WIDTH} ${SPARK_HEIGHT}"
       preserveAspectRatio="none"
       role="img"
-      aria-label=${t('sparklineLabel', { values })}
+      aria-label=${t(texts.sparklineLabel, { values })}
     >
       ${days.map(({ day, credits, ratio }, index) => {
         // A day without use keeps a hairline: a gap would read as missing data.

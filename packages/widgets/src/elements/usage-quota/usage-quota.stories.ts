@@ -1,3 +1,4 @@
+import { currentWorld } from '../../../../../.storybook/world.js';
 import {
   QUOTA_DEPLETED,
   QUOTA_HUGE,
@@ -13,7 +14,14 @@ import {
 } from '../../../../../.storybook/fixtures/quota.js';
 import type { Quota } from '@usage-kit/server-sdk/contract';
 import { html, type TemplateResult } from 'lit';
-import { createStories, type ElementStory } from '../../test-support/story.js';
+import {
+  choose,
+  createStories,
+  find,
+  rootOf,
+  waitFor,
+  type ElementStory,
+} from '../../test-support/story.js';
 
 export default { title: 'Elements/Quota', component: 'usage-quota' };
 
@@ -24,12 +32,12 @@ export const Ready = stories.Ready;
 export const Loading = stories.Loading;
 export const Empty = stories.Empty;
 export const Failed = stories.Failed;
+export const FailedOverOldData = stories.FailedOverOldData;
 export const SignedOut = stories.SignedOut;
 export const Forbidden = stories.Forbidden;
 export const RateLimited = stories.RateLimited;
 export const Offline = stories.Offline;
-export const Narrow = stories.Narrow;
-export const Dark = stories.Dark;
+export const OfflineOverOldData = stories.OfflineOverOldData;
 
 const withQuota = (quota: Quota): ElementStory => ({
   render,
@@ -47,3 +55,13 @@ export const Unavailable = withQuota(QUOTA_UNAVAILABLE);
 export const NoAccount = withQuota(QUOTA_NO_ACCOUNT);
 export const Unlimited = withQuota(QUOTA_UNLIMITED);
 export const Huge = withQuota(QUOTA_HUGE);
+
+/** The automatic refresh is slower (WCAG 2.2.2). */
+export const Slower: ElementStory = {
+  render,
+  async play(context) {
+    const root = await rootOf(context);
+    choose(await find<HTMLSelectElement>(root, '[part="poll"] select'), 'slow');
+    await waitFor(() => currentWorld().store.pollRate === 'slow', 'the slower rate');
+  },
+};

@@ -2,6 +2,7 @@ import type { Quota } from '@usage-kit/server-sdk/contract';
 import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
 import { QueryController } from '../../controllers/query-controller.js';
 import { UsageTopUpEvent } from '../../events/usage-top-up.js';
+import { renderPolledFooter } from '../../internal/polled-footer.js';
 import { renderCard } from '../../internal/render-card.js';
 import { renderBody } from '../../internal/render-states.js';
 import { UsageElement } from '../../internal/usage-element.js';
@@ -12,6 +13,7 @@ import { staleStyles } from '../../styles/stale.styles.js';
 import { renderQuota, renderQuotaSkeleton } from './render-quota.js';
 import { usageQuotaStyles } from './usage-quota.styles.js';
 import { toHttpsUrl, toQuotaView } from './usage-quota.view.js';
+import * as texts from '../../locales/en.js';
 
 const POLL_INTERVAL_MS = 60_000;
 
@@ -54,9 +56,9 @@ export class UsageQuota extends UsageElement {
     const { localizer, settings } = this;
     const { state } = this.#query;
     return renderCard(this, {
-      title: localizer.t('quota'),
+      title: localizer.t(texts.quota),
       query: this.#query,
-      isPolled: true,
+      footer: renderPolledFooter,
       actions:
         'data' in state && state.data !== undefined ? this.#renderTopUp(state.data) : nothing,
       body: renderBody(this, this.#query, {
@@ -87,7 +89,7 @@ export class UsageQuota extends UsageElement {
       ${
         billingUrl === null
           ? nothing
-          : html`<a class="button quiet" part="billing" href=${billingUrl}>${t('billing')}</a>`
+          : html`<a class="button quiet" part="billing" href=${billingUrl}>${t(texts.billing)}</a>`
       }
       ${
         hasTopUp
@@ -97,7 +99,7 @@ export class UsageQuota extends UsageElement {
               type="button"
               @click=${() => this.#topUp(topUpUrl)}
             >
-              ${t('topUp')}
+              ${t(texts.topUp)}
               ${topUpText === '' ? nothing : html`<span class="muted small">${topUpText}</span>`}
             </button>`
           : nothing

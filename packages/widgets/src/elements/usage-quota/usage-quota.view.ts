@@ -8,6 +8,7 @@ import { formatCredits, isZeroCredits, toApproximateNumber } from '../../format/
 import { formatDay } from '../../format/date.js';
 import { creditsFigure, type Figure } from '../../internal/figure.js';
 import type { Localizer } from '../../locales/localizer.js';
+import * as texts from '../../locales/en.js';
 
 const WARNING_BELOW_RATIO = 0.3;
 const BAD_BELOW_RATIO = 0.1;
@@ -61,7 +62,7 @@ export interface QuotaView {
 /** The quota ready to show, in a language and zone. */
 export function toQuotaView(quota: Quota, localizer: Localizer, timeZone: string): QuotaView {
   const figure = (credits: DecimalString | null): Figure =>
-    creditsFigure(localizer, credits, 'quotaUnavailable');
+    creditsFigure(localizer, credits, texts.quotaUnavailable);
   const optional = (credits: DecimalString | null): Figure | null =>
     isZeroCredits(credits) ? null : figure(credits);
   return {
@@ -93,8 +94,8 @@ function toMeter({ total, remaining }: Quota, { t, formatters }: Localizer): Met
   return {
     ratio,
     level: toLevel(ratio),
-    text: t('quotaPercentLeft', { percent }),
-    label: t('quotaMeter', { percent }),
+    text: t(texts.quotaPercentLeft, { percent }),
+    label: t(texts.quotaMeter, { percent }),
   };
 }
 
@@ -109,20 +110,20 @@ function toRunway(
   timeZone: string,
 ): RunwayView {
   if (status === 'unavailable')
-    return { headline: '–', detail: t('quotaUnavailable'), basis: null };
+    return { headline: '–', detail: t(texts.quotaUnavailable), basis: null };
   switch (runway.status) {
     case 'notEnoughData':
-      return { headline: '–', detail: t('runwayNotEnoughData'), basis: null };
+      return { headline: '–', detail: t(texts.runwayNotEnoughData), basis: null };
     case 'noRecentUse':
-      return { headline: '–', detail: t('runwayNoRecentUse'), basis: null };
+      return { headline: '–', detail: t(texts.runwayNoRecentUse), basis: null };
     case 'depleted':
       return {
-        headline: t('runwayDays', { days: 0 }, 0),
-        detail: t('runwayDepleted'),
+        headline: t(texts.runwayDays, { days: 0 }, 0),
+        detail: t(texts.runwayDepleted),
         basis: null,
       };
     case 'unlimited':
-      return { headline: '∞', detail: t('runwayUnlimited'), basis: null };
+      return { headline: '∞', detail: t(texts.runwayUnlimited), basis: null };
     case 'estimated':
       break;
   }
@@ -130,13 +131,13 @@ function toRunway(
   const format = (value: number): string =>
     formatters.number({ maximumFractionDigits: value < 10 ? 1 : 0 }).format(value);
   return {
-    headline: days === null ? '–' : t('runwayDays', { days: format(days) }, days),
+    headline: days === null ? '–' : t(texts.runwayDays, { days: format(days) }, days),
     detail: toInterval(runway, format, { t, formatters }, timeZone),
     basis:
       dailyAverage === null
         ? null
         : t(
-            'runwayBasis',
+            texts.runwayBasis,
             { average: formatCredits(formatters, dailyAverage), days: basedOnDays },
             basedOnDays,
           ),
@@ -154,8 +155,8 @@ function toInterval(
   const earliest = format(earliestDays);
   const date = formatDay(formatters, depletesOn, timeZone);
   return latestDays === null
-    ? t('runwayAtLeast', { earliest, date })
-    : t('runwayInterval', { earliest, latest: format(latestDays), date });
+    ? t(texts.runwayAtLeast, { earliest, date })
+    : t(texts.runwayInterval, { earliest, latest: format(latestDays), date });
 }
 
 function toSpark({ recentDays }: Quota, { formatters }: Localizer): SparkDay[] {
@@ -172,7 +173,7 @@ function toSpark({ recentDays }: Quota, { formatters }: Localizer): SparkDay[] {
 
 function toReasonText(reason: UnavailableReason | null, { t }: Localizer): string | null {
   if (reason === null) return null;
-  return t(reason === 'noAccount' ? 'quotaNoAccountText' : 'quotaUnavailableText');
+  return t(reason === 'noAccount' ? texts.quotaNoAccountText : texts.quotaUnavailableText);
 }
 
 /** The server promises https; a button must not lead to a script or an open line if it breaks that. */
@@ -182,7 +183,7 @@ export function toHttpsUrl(url: string | null): string | null {
 
 function toTopUpText({ autoRecharge }: Quota, { t, formatters }: Localizer): string {
   if (autoRecharge === null) return '';
-  if (!autoRecharge.enabled) return t('topUpOff');
+  if (!autoRecharge.enabled) return t(texts.topUpOff);
   if (autoRecharge.threshold === null) return '';
-  return t('topUpOn', { threshold: formatCredits(formatters, autoRecharge.threshold) });
+  return t(texts.topUpOn, { threshold: formatCredits(formatters, autoRecharge.threshold) });
 }

@@ -1,5 +1,12 @@
 import { html, type TemplateResult } from 'lit';
-import { createStories } from '../../test-support/story.js';
+import {
+  createStories,
+  choose,
+  find,
+  rootOf,
+  waitFor,
+  type ElementStory,
+} from '../../test-support/story.js';
 
 export default { title: 'Elements/Range Picker', component: 'usage-range-picker' };
 
@@ -7,5 +14,26 @@ const render = (): TemplateResult => html`<usage-range-picker></usage-range-pick
 const stories = createStories(render);
 
 export const Ready = stories.Ready;
-export const Narrow = stories.Narrow;
-export const Dark = stories.Dark;
+
+/** Two days of one's own. */
+export const Custom: ElementStory = {
+  render,
+  async play(context) {
+    const root = await rootOf(context);
+    (await find(root, '[part="segments"] button:last-child')).click();
+    await find(root, 'input[name="from"]');
+  },
+};
+
+/** Two days in the wrong order. */
+export const WrongOrder: ElementStory = {
+  render,
+  async play(context) {
+    const root = await rootOf(context);
+    (await find(root, '[part="segments"] button:last-child')).click();
+    choose(await find<HTMLInputElement>(root, 'input[name="from"]'), '2026-11-20');
+    choose(await find<HTMLInputElement>(root, 'input[name="to"]'), '2026-11-01');
+    (await find(root, 'button[type="submit"]')).click();
+    await waitFor(() => root.querySelector('.error')?.textContent?.trim() !== '', 'the reason');
+  },
+};

@@ -3,8 +3,11 @@ import { css } from 'lit';
 /** One line where there is room: presets, zone, the two days. Below each other on a phone. */
 export const usageRangePickerStyles = css`
   /* As wide as its content, unlike the other elements: in a row of flex items a container would have no width. */
-  :host {
+  .root {
     container-type: normal;
+  }
+
+  :host {
     min-inline-size: min-content;
     max-inline-size: 100%;
     min-block-size: 2.25rem;

@@ -1,11 +1,19 @@
-import { html, nothing, type CSSResultGroup, type TemplateResult } from 'lit';
-import { state } from 'lit/decorators.js';
+import {
+  html,
+  nothing,
+  type CSSResultGroup,
+  type TemplateResult,
+  type PropertyDeclarations,
+} from 'lit';
 import { UsageRangeChangeEvent } from '../../events/usage-range-change.js';
 import { formatCount } from '../../format/number.js';
 import type { RangeInput } from '../../format/range.js';
+import { resolveRangeFor } from '../../internal/range-query.js';
 import { renderSegments } from '../../internal/segments.js';
 import { UsageElement } from '../../internal/usage-element.js';
+import type { Text } from '../../locales/messages.js';
 import { controlStyles } from '../../styles/controls.styles.js';
+import { segmentsStyles } from '../../styles/segments.styles.js';
 import { usageRangePickerStyles } from './usage-range-picker.styles.js';
 import {
   chosenPreset,
@@ -15,6 +23,7 @@ import {
   toCustomDays,
   type CustomDays,
 } from './usage-range-picker.view.js';
+import * as texts from '../../locales/en.js';
 
 /**
  * Chooses the range of everything in the same provider: 7, 30 or 90 days, which follow now, or two days.
@@ -27,14 +36,19 @@ import {
  */
 export class UsageRangePicker extends UsageElement {
   static readonly tagName: string = 'usage-range-picker';
+  static override properties: PropertyDeclarations = {
+    isCustomOpen: { state: true },
+    problem: { state: true },
+  };
   static override styles: CSSResultGroup = [
     UsageElement.styles,
     controlStyles,
+    segmentsStyles,
     usageRangePickerStyles,
   ];
 
-  @state() private isCustomOpen = false;
-  @state() private problem: 'rangeInvalid' | 'rangeTooLong' | null = null;
+  private isCustomOpen = false;
+  private problem: Text | null = null;
 
   protected override render(): TemplateResult {
     const { t, formatters } = this.localizer;
@@ -43,12 +57,12 @@ export class UsageRangePicker extends UsageElement {
     const segments = [
       ...PRESET_DAYS.map((days) => ({
         value: String(days),
-        label: t('rangeDays', { count: formatCount(formatters, days) }, days),
+        label: t(texts.rangeDays, { count: formatCount(formatters, days) }, days),
       })),
-      { value: 'custom', label: t('rangeCustom') },
+      { value: 'custom', label: t(texts.rangeCustom) },
     ];
     return html`<div class="picker" part="picker">
-      ${renderSegments(t('range'), segments, preset, (value) => this.#choose(value))}
+      ${renderSegments(t(texts.range), segments, preset, (value) => this.#choose(value))}
       <span class="zone" part="zone">${this.zoneText}</span>
       ${preset === 'custom' ? this.#renderCustom() : nothing}
     </div>`;
@@ -56,7 +70,7 @@ export class UsageRangePicker extends UsageElement {
 
   #renderCustom(): TemplateResult {
     const { t } = this.localizer;
-    const resolved = this.resolveRangeNow();
+    const resolved = resolveRangeFor(this);
     const days: CustomDays =
       resolved === null
         ? { from: '', to: '' }
@@ -67,8 +81,8 @@ export class UsageRangePicker extends UsageElement {
         <input class="input" type="date" name=${name} required .value=${days[name]}
       /></label>`;
     return html`<form class="custom" part="custom" novalidate @submit=${this.#onSubmit}>
-      ${field('from', t('rangeFrom'))} ${field('to', t('rangeTo'))}
-      <button class="button" type="submit">${t('rangeApply')}</button>
+      ${field('from', t(texts.rangeFrom))} ${field('to', t(texts.rangeTo))}
+      <button class="button" type="submit">${t(texts.rangeApply)}</button>
       <span class="error" role="alert"
         >${this.problem === null ? nothing : t(this.problem, { days: MAX_RANGE_DAYS })}</span
       >

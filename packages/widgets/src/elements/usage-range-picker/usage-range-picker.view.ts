@@ -1,6 +1,8 @@
 import type { Formatters } from '../../format/intl-cache.js';
 import { relativeDaysOf, type RangeInput } from '../../format/range.js';
 import { addDays, parseIsoDate, toCalendarDay, toIsoDate } from '../../format/zoned-day.js';
+import type { Text } from '../../locales/messages.js';
+import * as texts from '../../locales/en.js';
 
 /** Days offered with one press. */
 export const PRESET_DAYS = [7, 30, 90] as const;
@@ -37,14 +39,14 @@ export function toCustomDays(
 }
 
 /** What is wrong with two days; `null` when they are a range. */
-export function customProblem({ from, to }: CustomDays): 'rangeInvalid' | 'rangeTooLong' | null {
+export function customProblem({ from, to }: CustomDays): Text | null {
   const first = parseIsoDate(from);
   const last = parseIsoDate(to);
-  if (first === null || last === null || from > to) return 'rangeInvalid';
+  if (first === null || last === null || from > to) return texts.rangeInvalid;
   const after = addDays(last, 1);
   const days =
     (Date.UTC(after.year, after.month - 1, after.day) -
       Date.UTC(first.year, first.month - 1, first.day)) /
     DAY_MS;
-  return days > MAX_RANGE_DAYS ? 'rangeTooLong' : null;
+  return days > MAX_RANGE_DAYS ? texts.rangeTooLong : null;
 }

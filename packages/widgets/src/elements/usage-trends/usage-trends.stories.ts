@@ -1,5 +1,12 @@
 import { html, type TemplateResult } from 'lit';
-import { createStories } from '../../test-support/story.js';
+import {
+  createStories,
+  choose,
+  find,
+  rootOf,
+  waitFor,
+  type ElementStory,
+} from '../../test-support/story.js';
 
 export default { title: 'Elements/Trends', component: 'usage-trends' };
 
@@ -10,9 +17,49 @@ export const Ready = stories.Ready;
 export const Loading = stories.Loading;
 export const Empty = stories.Empty;
 export const Failed = stories.Failed;
+export const FailedOverOldData = stories.FailedOverOldData;
 export const SignedOut = stories.SignedOut;
 export const Forbidden = stories.Forbidden;
 export const RateLimited = stories.RateLimited;
 export const Offline = stories.Offline;
-export const Narrow = stories.Narrow;
-export const Dark = stories.Dark;
+export const OfflineOverOldData = stories.OfflineOverOldData;
+
+/** The same numbers as a table, one press away. */
+export const Table: ElementStory = {
+  render,
+  async play(context) {
+    const root = await rootOf(context);
+    (await find(root, '[part="table-toggle"]')).click();
+    await find(root, '[part="chart-table"] tbody tr');
+  },
+};
+
+/** A point read with the keyboard: its figures stand in the tooltip. */
+export const Point: ElementStory = {
+  render,
+  async play(context) {
+    const root = await rootOf(context);
+    choose(await find<HTMLInputElement>(root, '.chart-slider'), '12');
+    await find(root, '[part="tooltip"]');
+  },
+};
+
+/** Another figure. */
+export const SuccessRate: ElementStory = {
+  render: () => html`<usage-trends metric="successRate"></usage-trends>`,
+};
+
+/** A week: by hour. */
+export const ByHour: ElementStory = {
+  render,
+  async play(context) {
+    const root = await rootOf(context);
+    (await find(root, '[part="segments"] button')).click();
+    await waitFor(() => root.querySelector('.legend')?.textContent?.includes('hour') ?? false);
+  },
+};
+
+/** What a typing error in an attribute says. */
+export const UnreadableRange: ElementStory = {
+  render: () => html`<usage-trends from="yesterday"></usage-trends>`,
+};

@@ -1,15 +1,27 @@
 import type { Trends } from '@usage-kit/server-sdk/contract';
-import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
-import { property, state } from 'lit/decorators.js';
+import {
+  html,
+  nothing,
+  type CSSResultGroup,
+  type PropertyValues,
+  type TemplateResult,
+  type PropertyDeclarations,
+} from 'lit';
 import { renderChartTable } from '../../charts/chart-table.js';
 import { ChartController } from '../../controllers/chart-controller.js';
 import { QueryController } from '../../controllers/query-controller.js';
 import { formatCount } from '../../format/number.js';
 import { relativeDaysOf, type RangeInput } from '../../format/range.js';
-import { METRICS, type Metric } from '../../internal/figure.js';
-import { icons } from '../../internal/icons.js';
+import { METRIC_TEXTS, METRICS, type Metric } from '../../internal/figure.js';
+import * as icons from '../../internal/icons.js';
 import { memoizeLast } from '../../internal/memoize-last.js';
-import { granularityFor, rangeProblem, toRangeRequest } from '../../internal/range-query.js';
+import {
+  granularityFor,
+  rangeProblem,
+  resolveRangeFor,
+  toRangeRequest,
+} from '../../internal/range-query.js';
+import { renderQuietFooter } from '../../internal/quiet-footer.js';
 import { renderCard } from '../../internal/render-card.js';
 import {
   placeTooltip,
@@ -29,8 +41,11 @@ import { UsageElement } from '../../internal/usage-element.js';
 import { dataOf } from '../../store/query-state.js';
 import { chartStyles } from '../../styles/chart.styles.js';
 import { controlStyles } from '../../styles/controls.styles.js';
+import { quietFooterStyles } from '../../styles/quiet-footer.styles.js';
+import { segmentsStyles } from '../../styles/segments.styles.js';
 import { usageTrendsStyles } from './usage-trends.styles.js';
 import { toTrendSpec, TREND_DAYS } from './usage-trends.view.js';
+import * as texts from '../../locales/en.js';
 
 /**
  * One figure over time: calls, success rate, average or P95 duration, tokens, credits; by hour up to a week, else by day.
@@ -46,26 +61,34 @@ import { toTrendSpec, TREND_DAYS } from './usage-trends.view.js';
  */
 export class UsageTrends extends UsageElement {
   static readonly tagName: string = 'usage-trends';
+  static override properties: PropertyDeclarations = {
+    metric: {},
+    hideRange: { type: Boolean, attribute: 'hide-range' },
+    isTable: { state: true },
+    ownRange: { state: true },
+  };
   static override styles: CSSResultGroup = [
     UsageElement.styles,
     controlStyles,
+    quietFooterStyles,
+    segmentsStyles,
     chartStyles,
     usageTrendsStyles,
   ];
 
   /** Figure shown first. */
-  @property() metric: Metric = 'calls';
+  metric: Metric = 'calls';
   /** Hides the element's own 7, 30, 90 days, where a range picker is on the page. */
-  @property({ type: Boolean, attribute: 'hide-range' }) hideRange = false;
-  @state() private isTable = false;
-  @state() private ownRange: RangeInput | null = null;
+  hideRange = false;
+  private isTable = false;
+  private ownRange: RangeInput | null = null;
 
   #followedRange = '';
   readonly #toView = memoizeLast(toTrendView);
   readonly #toSpec = memoizeLast(toTrendSpec);
   readonly #query = new QueryController<Trends>(this, () => {
     const range = this.#range;
-    const granularity = granularityFor(this.resolveRangeFor(range, this.settings.timeZone));
+    const granularity = granularityFor(resolveRangeFor(this, range));
     return toRangeRequest(this, {
       route: 'trends',
       params: { granularity },
@@ -109,8 +132,9 @@ export class UsageTrends extends UsageElement {
   protected override render(): TemplateResult {
     const { t } = this.localizer;
     return renderCard(this, {
-      title: t('trends'),
+      title: t(texts.trends),
       query: this.#query,
+      footer: renderQuietFooter,
       actions: html`${this.hideRange ? nothing : this.#renderDays()}
       ${renderTableToggle(this.localizer, this.isTable, () => (this.isTable = !this.isTable))}`,
       body: html`${this.#renderMetrics()}
@@ -129,10 +153,10 @@ export class UsageTrends extends UsageElement {
     const { t, formatters } = this.localizer;
     const segments = TREND_DAYS.map((days) => ({
       value: String(days),
-      label: t('rangeDays', { count: formatCount(formatters, days) }, days),
+      label: t(texts.rangeDays, { count: formatCount(formatters, days) }, days),
     }));
     const chosen = String(relativeDaysOf(this.#range) ?? '');
-    return renderSegments(t('range'), segments, chosen, (days) => {
+    return renderSegments(t(texts.range), segments, chosen, (days) => {
       this.ownRange = { from: `last-${days}-days`, to: '' };
     });
   }
@@ -142,12 +166,12 @@ export class UsageTrends extends UsageElement {
     const choose = (value: string): void => {
       this.metric = METRICS.find((metric) => metric === value) ?? 'calls';
     };
-    const segments = METRICS.map((metric) => ({ value: metric, label: t(metric) }));
+    const segments = METRICS.map((metric) => ({ value: metric, label: t(METRIC_TEXTS[metric]) }));
     return html`<div class="switch">
-      ${renderSegments(t('trendMetric'), segments, this.metric, choose)}
+      ${renderSegments(t(texts.trendMetric), segments, this.metric, choose)}
       <select
         class="select metric-select"
-        aria-label=${t('trendMetric')}
+        aria-label=${t(texts.trendMetric)}
         @change=${(event: Event) => choose((event.target as HTMLSelectElement).value)}
       >
         ${segments.map(
@@ -161,7 +185,11 @@ export class UsageTrends extends UsageElement {
   #emptyNotice(trends: Trends): Notice | null {
     if (!this.#toView(trends, this.localizer).isEmpty) return null;
     const { t } = this.localizer;
-    return { icon: icons.empty(24), title: t('trendEmptyTitle'), text: t('trendEmptyText') };
+    return {
+      icon: icons.empty(24),
+      title: t(texts.trendEmptyTitle),
+      text: t(texts.trendEmptyText),
+    };
   }
 
   #renderTrend(trends: Trends): TemplateResult {
@@ -169,7 +197,9 @@ export class UsageTrends extends UsageElement {
     const { t } = localizer;
     const view = this.#toView(trends, localizer);
     if (this.isTable)
-      return renderChartTable(toTrendTable(view, t('trends'), localizer, this.settings.timeZone));
+      return renderChartTable(
+        toTrendTable(view, t(texts.trends), localizer, this.settings.timeZone),
+      );
     const summary = toTrendSummary(view, toTrendValues(trends, metric), metric, localizer);
     return html`${renderTrendChart(localizer, {
         chart: this.#chart,
@@ -179,8 +209,8 @@ export class UsageTrends extends UsageElement {
       })}
       <div class="legend">
         <span class="legend-item"
-          ><span class="swatch line series-1"></span>${t(metric)} ·
-          ${t(trends.granularity === 'hour' ? 'granularityHour' : 'granularityDay')}</span
+          ><span class="swatch line series-1"></span>${t(METRIC_TEXTS[metric])} ·
+          ${t(trends.granularity === 'hour' ? texts.granularityHour : texts.granularityDay)}</span
         >
         ${renderChartHint(this, view)}
       </div>`;

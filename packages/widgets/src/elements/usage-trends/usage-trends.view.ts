@@ -1,7 +1,7 @@
 import type { Trends } from '@usage-kit/server-sdk/contract';
 import type { CartesianSpec } from '../../charts/chart-spec.js';
 import { formatDurationTick } from '../../format/duration.js';
-import type { Metric } from '../../internal/figure.js';
+import { METRIC_TEXTS, type Metric } from '../../internal/figure.js';
 import { toTrendValues, type TrendView } from '../../internal/trend-view.js';
 import type { Localizer } from '../../locales/localizer.js';
 
@@ -22,7 +22,7 @@ export function toTrendSpec(
     labels: view.rows.map(({ label }) => label),
     series: [
       {
-        label: localizer.t(metric),
+        label: localizer.t(METRIC_TEXTS[metric]),
         colour: '1',
         kind: 'line',
         axis: 'left',

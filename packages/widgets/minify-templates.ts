@@ -1,0 +1,93 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Plugin, PluginBuild } from 'esbuild';
+import ts from 'typescript';
+
+/**
+ * Takes what only people need out of `css` and `html` templates: esbuild minifies code and leaves strings alone.
+ *
+ * Styles go through esbuild's own CSS minifier. In markup a line break with its indentation becomes one space, which
+ * renders the same; nothing else is touched. The names of texts, which only the languages share, become numbers.
+ */
+export function minifyTemplates(): Plugin {
+  return {
+    name: 'minify-templates',
+    setup(build) {
+      build.onLoad({ filter: /[\\/]locales[\\/](en|zh)\.ts$/ }, async ({ path }) => ({
+        contents: await shortenKeys(path),
+        loader: 'ts',
+      }));
+      build.onLoad({ filter: /[\\/]widgets[\\/]src[\\/].*\.ts$/ }, async ({ path }) => ({
+        contents: await minify(build, path, await readFile(path, 'utf8')),
+        loader: 'ts',
+      }));
+    },
+  };
+}
+
+const KEY = /\{ key: '(\w+)'|\{\n\s+key: '(\w+)'/g;
+
+/** English names its texts, the other languages use the names: the n-th text is `n` in all of them. */
+async function shortenKeys(path: string): Promise<string> {
+  const source = await readFile(path, 'utf8');
+  const english = await readFile(join(dirname(path), 'en.ts'), 'utf8');
+  const numbers = new Map<string, string>();
+  for (const [, inLine, below] of english.matchAll(KEY)) {
+    numbers.set(inLine ?? below ?? '', `_${numbers.size.toString(36)}`);
+  }
+  const numberOf = (key: string): string => numbers.get(key) ?? key;
+  return source
+    .replace(/(\bkey: ')(\w+)'/g, (_, start: string, key: string) => `${start}${numberOf(key)}'`)
+    .replace(/^  (\w+):/gm, (whole, key: string) =>
+      numbers.has(key) ? `  ${numberOf(key)}:` : whole,
+    );
+}
+
+interface Edit {
+  start: number;
+  end: number;
+  text: string;
+}
+
+async function minify(build: PluginBuild, path: string, source: string): Promise<string> {
+  const edits: Edit[] = [];
+  const pending: Promise<void>[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isTaggedTemplateExpression(node)) {
+      const tag = node.tag.getText();
+      if (tag === 'css') pending.push(minifyCss(build, node.template, edits));
+      if (tag === 'html' || tag === 'svg') edits.push(...minifyMarkup(node.template));
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(ts.createSourceFile(path, source, ts.ScriptTarget.ES2022, true));
+  await Promise.all(pending);
+  edits.sort((a, b) => b.start - a.start);
+  return edits.reduce(
+    (text, { start, end, text: replacement }) =>
+      text.slice(0, start) + replacement + text.slice(end),
+    source,
+  );
+}
+
+async function minifyCss(
+  build: PluginBuild,
+  template: ts.TemplateLiteral,
+  edits: Edit[],
+): Promise<void> {
+  if (!ts.isNoSubstitutionTemplateLiteral(template)) return;
+  const { code } = await build.esbuild.transform(template.text, { loader: 'css', minify: true });
+  const text = code.trim().replaceAll('\\', '\\\\').replaceAll('`', '\\`');
+  edits.push({ start: template.getStart() + 1, end: template.getEnd() - 1, text });
+}
+
+function minifyMarkup(template: ts.TemplateLiteral): Edit[] {
+  const parts = ts.isNoSubstitutionTemplateLiteral(template)
+    ? [template]
+    : [template.head, ...template.templateSpans.map(({ literal }) => literal)];
+  return parts.map((part) => ({
+    start: part.getStart(),
+    end: part.getEnd(),
+    text: part.getText().replace(/\s*\n\s*/g, ' '),
+  }));
+}

@@ -1,0 +1,14 @@
+/** A text, or one per plural form; `other` serves every form that is missing. */
+export type Message = string | { readonly one?: string; readonly other: string };
+
+/** Names a text in every language. */
+export type MessageKey = keyof typeof import('./en.js');
+
+/** A text with its name: English is part of the code that shows it, other languages are looked up by the name. */
+export interface Text {
+  readonly key: MessageKey;
+  readonly en: Message;
+}
+
+/** All texts of a language. */
+export type Messages = Readonly<Record<MessageKey, Message>>;

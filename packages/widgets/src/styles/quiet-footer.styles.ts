@@ -1,0 +1,22 @@
+import { css } from 'lit';
+
+/** A footer that is the padding of its card until something is wrong with old data. */
+export const quietFooterStyles = css`
+  .card:has(> .quiet-foot) {
+    padding-block-end: 0.125rem;
+  }
+
+  .quiet-foot {
+    min-block-size: calc(var(--_padding) * 0.9);
+    margin-block-start: 0;
+    line-height: 1.25;
+  }
+
+  .quiet-foot .problem {
+    padding-block: 0.0625rem;
+  }
+
+  .quiet-foot .link {
+    min-block-size: 0;
+  }
+`;

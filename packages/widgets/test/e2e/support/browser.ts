@@ -1,0 +1,28 @@
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { chromiumArgs, findBrowser } from '../../../../../scripts/find-browser.mjs';
+
+/** A browser for a test file. */
+export async function launch(): Promise<Browser> {
+  return chromium.launch({ executablePath: await findBrowser(), args: chromiumArgs });
+}
+
+/** A page that writes down what goes wrong on it, and reaches nothing but this machine. */
+export async function openPage(
+  browser: Browser,
+  options: Parameters<Browser['newPage']>[0] = {},
+): Promise<{ page: Page; problems: string[] }> {
+  const page = await browser.newPage({ locale: 'en-GB', timezoneId: 'UTC', ...options });
+  const problems: string[] = [];
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) problems.push(message.text());
+  });
+  page.on('pageerror', (error) => problems.push(error.message));
+  await page.route(
+    (url) => url.protocol.startsWith('http') && url.hostname !== '127.0.0.1',
+    (route) => {
+      problems.push(`asked another host: ${route.request().url()}`);
+      return route.abort();
+    },
+  );
+  return { page, problems };
+}
