@@ -9,7 +9,7 @@ import { answerUnknown } from './unknown-route.js';
 export type NodeCallback = (
   request: IncomingMessage,
   response: ServerResponse,
-  next?: (error?: unknown) => void,
+  next?: () => void,
 ) => void;
 
 /** Express strips the path that a handler is mounted at from `url` and keeps the whole in `originalUrl`. */
