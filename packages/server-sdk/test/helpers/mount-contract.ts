@@ -15,13 +15,13 @@ export interface MountedHost {
   seesMethods: boolean;
 }
 
-/** Asks with a header or two; redirects are not followed. */
+/** Asks with a header or two; redirects are followed, with which Next.js takes a slash from the end of a path. */
 export async function ask<T = Record<string, unknown>>(
   url: string,
   headers: Record<string, string> = { 'x-user': 'alice' },
   init: RequestInit = {},
 ): Promise<Answer<T>> {
-  const response = await fetch(url, { headers, redirect: 'manual', ...init });
+  const response = await fetch(url, { headers, ...init });
   const text = await response.text();
   const isJson = /json/.test(response.headers.get('content-type') ?? '') && text !== '';
   const body = (isJson ? JSON.parse(text) : {}) as T;

@@ -1,4 +1,4 @@
-import { usage } from '../../../../lib/usage';
+import { usage } from '../../../../lib/usage.ts';
 
 const handle = usage.handler();
 
