@@ -25,7 +25,7 @@ export class NaiveQueries {
     this.#isPostgres = String((knex.client as { config: Knex.Config }).config.client) === 'pg';
   }
 
-  /** Totals, P95, the period before, active projects and models, sums by type. */
+  /** Totals, P95, the period before, active projects and models, sums and P95 by type. */
   async overview(scope: NaiveScope): Promise<void> {
     const before = {
       ...scope,
@@ -40,7 +40,7 @@ export class NaiveQueries {
       'select count(distinct app_did) as projects, count(distinct model) as models from model_calls where $scope',
       scope,
     );
-    await this.#run(`select type, ${SUMS} from model_calls where $scope group by type`, scope);
+    await this.grouped('type', scope);
   }
 
   /** Totals and P95. */

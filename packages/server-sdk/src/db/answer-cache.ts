@@ -26,6 +26,17 @@ export class AnswerCache {
     return this.#parts.get(key)?.value;
   }
 
+  /** Forgets a part. */
+  delete(key: string): void {
+    this.#parts.delete(key);
+  }
+
+  /** Forgets all. */
+  clear(): void {
+    this.states.clear();
+    this.#parts.clear();
+  }
+
   set(key: string, value: object, size: number): void {
     this.#parts.set(key, { value, size: Math.max(1, size + key.length) });
   }

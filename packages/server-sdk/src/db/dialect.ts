@@ -21,6 +21,13 @@ export interface Dialect {
   divide(expression: string, divisor: number): string;
   /** The database's clock, epoch milliseconds. */
   nowMs: string;
+  /**
+   * A text that stays the same (for the user of its placeholder, where calls are the SDK's) while calls of the user are at
+   * most added; where rows have no number, while nothing is added either.
+   */
+  callsMark: string;
+  /** The number of a row of calls, higher than that of all rows there were when it was added; `null` where there is none. */
+  rowNumber: string | null;
   /** How a transaction begins whose reads all see one state; `{}` where every transaction is such. */
   snapshot: Knex.TransactionConfig;
   /** Set-up that a transaction needs before it may join texts; `null` for none. */
@@ -41,6 +48,10 @@ const sqlite: Dialect = {
   integerAsText: (expression) => `cast(${expression} as text)`,
   divide: (expression, divisor) => `${expression} / ${divisor}`,
   nowMs: `cast(unixepoch('subsec') * 1000 as integer)`,
+  // "vacuum" numbers rows anew, and the schema's version with them.
+  callsMark: `(select coalesce((select edits from model_call_users where user_did = ?), 0) || '.' || schema_version
+    from pragma_schema_version)`,
+  rowNumber: 'rowid',
   snapshot: {},
   prepareTransaction: null,
   insertBatchSize: 500,
@@ -57,6 +68,8 @@ const postgres: Dialect = {
   integerAsText: (expression) => `(${expression})::text`,
   divide: (expression, divisor) => `${expression} / ${divisor}`,
   nowMs: `floor(extract(epoch from clock_timestamp()) * 1000)::bigint`,
+  callsMark: `(select version::text from model_call_users where user_did = ?)`,
+  rowNumber: null,
   snapshot: { isolationLevel: 'repeatable read', readOnly: true },
   prepareTransaction: null,
   insertBatchSize: 500,
@@ -74,6 +87,8 @@ const mysql: Dialect = {
   integerAsText: (expression) => `cast(${expression} as char)`,
   divide: (expression, divisor) => `${expression} div ${divisor}`,
   nowMs: `floor(unix_timestamp(now(3)) * 1000)`,
+  callsMark: `(select cast(version as char) from model_call_users where user_did = ?)`,
+  rowNumber: null,
   // Not read-only: Knex writes that in a form that MariaDB does not take.
   snapshot: { isolationLevel: 'repeatable read' },
   // Joined texts are cut at 1 kB (MySQL) or 1 MB (MariaDB) without a word otherwise.

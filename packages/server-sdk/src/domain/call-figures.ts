@@ -3,6 +3,8 @@ import { formatCredits } from './credits.js';
 import { DurationSketch } from './duration-sketch.js';
 import { addExact, type ExactInteger } from './exact-integer.js';
 
+const P95 = 0.95;
+
 /** What of a call counts. */
 export interface CountedCall {
   status: CallStatus;
@@ -45,6 +47,11 @@ export class CallFigures {
     const copy = Object.assign(new CallFigures(), this);
     copy.durations = this.durations.clone();
     return copy;
+  }
+
+  /** Makes copies of it cheap to read. */
+  settle(): void {
+    this.durations.settle(P95);
   }
 
   /** Counts one call. */
@@ -134,7 +141,7 @@ export function averageDurationMs(figures: CallFigures): number | null {
 
 /** 95th percentile over successful calls, milliseconds to six digits, clamped to what was seen; `null` without a sample. */
 export function p95DurationMs(figures: CallFigures): number | null {
-  const estimateUs = figures.durations.quantileUs(0.95);
+  const estimateUs = figures.durations.quantileUs(P95);
   if (estimateUs === null) return null;
   const lowestUs = figures.minDurationUs ?? estimateUs;
   const highestUs = figures.maxDurationUs ?? estimateUs;

@@ -79,6 +79,12 @@ export class DurationSketch {
     return copy;
   }
 
+  /** Makes it short and its quantile known, for one that is kept and read many times. */
+  settle(ratio: number): void {
+    this.toText();
+    this.quantileUs(ratio);
+  }
+
   /** Length of its text. */
   get length(): number {
     return this.#joined().length;

@@ -18,8 +18,12 @@ export function modelKeyOfText(text: string): ModelKey {
   const parts: unknown = JSON.parse(text);
   if (!Array.isArray(parts)) throw new TypeError(`Not a model key: ${text}`);
   const [provider, model, type] = parts.map(String);
-  const known = CALL_TYPES.find((candidate) => candidate === type);
-  return { provider: provider ?? '', model: model ?? '', type: known ?? 'custom' };
+  return { provider: provider ?? '', model: model ?? '', type: toCallType(type) };
+}
+
+/** The type that a text names; another program may have written one that is not known. */
+export function toCallType(text: string | undefined): CallType {
+  return CALL_TYPES.find((candidate) => candidate === text) ?? 'custom';
 }
 
 const MAX_TEXTS = 10_000;

@@ -2,7 +2,7 @@ import { UNASSIGNED_APP_DID, type CallStatus, type CallType } from '../contract/
 import { CALL_FIELDS } from '../db/call-source.js';
 import type { CountedCall } from '../domain/call-figures.js';
 import { toExact } from '../domain/exact-integer.js';
-import { ModelKeyTexts } from '../domain/model-key.js';
+import { ModelKeyTexts, toCallType } from '../domain/model-key.js';
 import { HOUR_MS, type TimeRange } from '../domain/time.js';
 import { callsOf, chunksOf, rowsOf, type Sql, type Transaction } from './transaction.js';
 
@@ -11,6 +11,13 @@ export interface CallRow extends CountedCall {
   userDid: string;
   appDid: string;
   modelKey: string;
+  type: CallType;
+}
+
+/** A call with the number of its row, where rows have one. */
+export interface NumberedCall {
+  call: CallRow;
+  rowNumber: number | null;
 }
 
 type JsonCall = [
@@ -26,6 +33,8 @@ type JsonCall = [
   outputTokens: number | null,
   totalTokens: number | null,
   creditsE8: string | null,
+  /** See `Dialect.rowNumber`. */
+  rowNumber?: number | null,
 ];
 
 /** Parts of one statement: SQLite allows 500 in a compound select, and a plan of hundreds is slow to make. */
@@ -96,29 +105,42 @@ export function fitOneStatement(ranges: readonly TimeRange[]): boolean {
   );
 }
 
-/** An expression that gives calls of one user as one JSON text; `null` where there are none. */
+/**
+ * An expression that gives calls of one user as one JSON text; `null` where there are none.
+ *
+ * @param above only rows numbered higher, and their numbers with them; where rows have no number, all
+ */
 export function callsSql(
   transaction: Transaction,
   userDid: string,
   appDid: string | null,
   ranges: readonly TimeRange[],
+  above: number | null = null,
 ): Sql {
   if (ranges.length === 0) return { sql: 'null', bindings: [] };
   const { dialect } = transaction;
-  const { table, fields, time, ofUser, ofProject } = callsOf(transaction);
-  const columns = CALL_FIELDS.map((field) => `${fields[field]} as ${field}`).join(', ');
+  const { table, fields, time, isOwn, ofUser, ofProject } = callsOf(transaction);
+  const rowNumber = above === null || !isOwn ? null : dialect.rowNumber;
+  const named: { name: string; sql: string }[] = CALL_FIELDS.map((name) => ({
+    name,
+    sql: fields[name],
+  }));
+  if (rowNumber !== null) named.push({ name: 'rowNumber', sql: rowNumber });
+  const columns = named.map(({ name, sql }) => `${sql} as ${name}`).join(', ');
+  // With a sign, so that it is never what rows are found by.
+  const isAbove = rowNumber === null || !above ? '' : `and +${rowNumber} > ${above}`;
   const user = ofUser(userDid);
   const projects = appDid === null ? [{ sql: '', bindings: [] }] : ofProject(appDid);
   const parts = ranges.flatMap(({ fromMs, toMs }) =>
     projects.map((project) => ({
       sql: `select ${columns} from ${table} where ${user.sql}
         and ${time.column} >= ${time.parameter} and ${time.column} < ${time.parameter}
-        ${project.sql === '' ? '' : `and ${project.sql}`}`,
+        ${project.sql === '' ? '' : `and ${project.sql}`} ${isAbove}`,
       bindings: [...user.bindings, time.bound(fromMs), time.bound(toMs), ...project.bindings],
     })),
   );
   return {
-    sql: `(select ${dialect.jsonGroup(dialect.jsonArray(CALL_FIELDS))}
+    sql: `(select ${dialect.jsonGroup(dialect.jsonArray(named.map(({ name }) => name)))}
       from (${parts.map(({ sql }) => sql).join(' union all ')}) as calls_in_range)`,
     bindings: parts.flatMap(({ bindings }) => bindings),
   };
@@ -148,10 +170,13 @@ export async function selectCallsOfAll(
 }
 
 /** Hands out the calls of a JSON text. @returns how many */
-export function decodeCalls(text: string | null, visit: (call: CallRow) => void): number {
+export function decodeCalls(
+  text: string | null,
+  visit: (call: CallRow, rowNumber: number | null) => void,
+): number {
   if (text === null) return 0;
   const calls = JSON.parse(text) as JsonCall[];
-  for (const call of calls) visit(toCallRow(call));
+  for (const call of calls) visit(toCallRow(call), call[12] ?? null);
   return calls.length;
 }
 
@@ -161,6 +186,7 @@ function toCallRow(call: JsonCall): CallRow {
     userDid: call[0],
     appDid: call[1] ?? UNASSIGNED_APP_DID,
     modelKey: modelKeys.of(call[2] ?? '', call[3], call[4]),
+    type: toCallType(call[4]),
     status: call[5],
     startedAtMs: Math.floor(call[6]),
     durationUs: whole(call[7]),

@@ -1,28 +1,26 @@
 import type { AnswerCache } from '../db/answer-cache.js';
-import { coverRange, type RangeCover, type RollupProgress } from '../domain/range-cover.js';
-import { HOUR_MS, floorTo, type TimeRange } from '../domain/time.js';
-import { callsSql, decodeCalls, fitOneStatement, type CallRow } from './call-rows.js';
+import { coverRange } from '../domain/range-cover.js';
+import { rawHoursOf } from '../domain/raw-hours.js';
+import { HOUR_MS, type TimeRange } from '../domain/time.js';
+import { callsSql, decodeCalls, fitOneStatement, type NumberedCall } from './call-rows.js';
 import {
   copyFigures,
   createAdder,
-  joinRanges,
   segmentsOf,
-  sizeOf,
+  settleFigures,
   sumRows,
   type FigureQuery,
   type RangeFigures,
 } from './figures-store.js';
+import { KeptCalls } from './kept-calls.js';
 import { toUserState, userStateSql, type UserState } from './rollup-progress-store.js';
 import { parseStats, statsSql, toStatements } from './stats-rows.js';
-import { rowsOf, type Transaction } from './transaction.js';
-
-/** Characters that a call takes in memory, about. */
-const CALL_SIZE = 250;
+import { callsOf, rowsOf, type Sql, type Transaction } from './transaction.js';
 
 /**
  * Figures in one statement that needs no transaction: it also reads the state, which must be the one that it was made for.
  * What of them cannot change in that state, the pre-aggregates and the calls of closed hours that a range cuts through, is
- * kept for the next time; what is left to read then is the state and the calls since the last rollup.
+ * kept for the next time; what is left to read then is the state and the calls that were added since.
  *
  * @param state the state as it was a moment ago
  * @returns the figures with the state they belong to; `figures` is `null` when the state was another, or when what is to be
@@ -42,101 +40,68 @@ export async function readFiguresAtOnce(
   const closedKey = keyOf(covers.map(({ rollups }, index) => [ranges[index]?.want, rollups]));
   const closed = cache.get(closedKey) as RangeFigures[] | undefined;
   const segments = closed ? [] : segmentsOf(query, covers);
-  const raw = splitRaw(covers, state.progress);
-  const keptHours = new Map<number, readonly CallRow[]>();
-  for (const hourMs of raw.closedHours) {
-    const calls = cache.get(keyOf(hourMs)) as readonly CallRow[] | undefined;
-    if (calls) keptHours.set(hourMs, calls);
-  }
-  const missingHours = raw.closedHours.filter((hourMs) => !keptHours.has(hourMs));
-  const toRead = [...missingHours.map(hourOf), ...raw.live];
-  if (toStatements(segments).length > 1 || !fitOneStatement(toRead)) {
+  const hours = rawHoursOf(covers, state.progress);
+  const kept = new KeptCalls(cache, keyOf, hours);
+  const missing = kept.missingHours.map(hourOf);
+  if (toStatements(segments).length > 1 || !fitOneStatement([...missing, ...hours.live])) {
     return { state, figures: null };
   }
 
-  const row = await selectAtOnce(transaction, [
-    userStateSql(transaction, userDid, appDid),
-    statsSql(transaction.dialect, state, appDid !== null, segments),
-    callsSql(transaction, userDid, appDid, toRead),
-  ]);
+  const isNumbered = transaction.dialect.rowNumber !== null;
+  const liveToRead = kept.liveToRead(isNumbered);
+  const row = await selectAtOnce(transaction, userDid, {
+    state: userStateSql(transaction, userDid, appDid),
+    stats: statsSql(transaction.dialect, state, appDid !== null, segments),
+    closed: callsSql(transaction, userDid, appDid, missing),
+    live: callsSql(transaction, userDid, appDid, liveToRead, kept.newestLive),
+  });
   if (row.state !== state.text) return { state: toUserState(row.state), figures: null };
+  if (kept.isOutdated(row.mark)) {
+    kept.dropLive();
+    return readFiguresAtOnce(transaction, userDid, state, query, cache);
+  }
 
   let base = closed;
   if (!base) {
     base = await sumRows(transaction, query, parseStats(row.stats));
-    cache.set(closedKey, base, sizeOf(base));
+    cache.set(closedKey, base, settleFigures(base));
   }
-  const read = new Map<number, CallRow[]>(missingHours.map((hourMs) => [hourMs, []]));
   const figures = copyFigures(base);
   const add = createAdder(query, figures);
-  const addIfWanted = (call: CallRow): void => {
-    if (raw.includes(call.startedAtMs)) add(call);
-  };
-  decodeCalls(row.calls, (call) => {
-    read.get(floorTo(HOUR_MS, call.startedAtMs))?.push(call);
-    addIfWanted(call);
-  });
-  for (const calls of keptHours.values()) calls.forEach(addIfWanted);
-  for (const [hourMs, calls] of read) cache.set(keyOf(hourMs), calls, calls.length * CALL_SIZE);
+  const read: NumberedCall[] = [];
+  for (const text of [row.closed, row.live]) {
+    decodeCalls(text, (call, rowNumber) => read.push({ call, rowNumber }));
+  }
+  for (const call of kept.add(read, row.mark)) if (hours.includes(call.startedAtMs)) add(call);
   return { state, figures };
 }
 
 interface AtOnce {
   state: string;
+  /** See `Dialect.callsMark`; `null` where calls may change without a trace. */
+  mark: string | null;
   stats: string | null;
-  calls: string | null;
+  closed: string | null;
+  live: string | null;
 }
 
 async function selectAtOnce(
-  { trx }: Transaction,
-  [state, stats, calls]: [ReturnType<typeof userStateSql>, SqlPart, SqlPart],
+  transaction: Transaction,
+  userDid: string,
+  { state, stats, closed, live }: Record<'state' | 'stats' | 'closed' | 'live', Sql>,
 ): Promise<AtOnce> {
+  const mark: Sql = callsOf(transaction).isOwn
+    ? { sql: transaction.dialect.callsMark, bindings: [userDid] }
+    : { sql: 'null', bindings: [] };
+  const parts = { state, mark, stats, closed, live };
+  const columns = Object.entries(parts).map(([name, { sql }]) => `${sql} as ${name}`);
   const [row] = rowsOf<AtOnce>(
-    await trx.raw(`select ${state.sql} as state, ${stats.sql} as stats, ${calls.sql} as calls`, [
-      ...state.bindings,
-      ...stats.bindings,
-      ...calls.bindings,
-    ]),
+    await transaction.trx.raw(
+      `select ${columns.join(', ')}`,
+      Object.values(parts).flatMap(({ bindings }) => bindings),
+    ),
   );
-  return row ?? { state: '[]', stats: null, calls: null };
-}
-
-type SqlPart = ReturnType<typeof statsSql>;
-
-/** The parts of ranges that are computed from calls. */
-interface RawParts {
-  /** Starts of hours that are built and unchanged, which a range cuts through. */
-  closedHours: number[];
-  /** Everything else. */
-  live: TimeRange[];
-  includes(instantMs: number): boolean;
-}
-
-function splitRaw(covers: readonly RangeCover[], progress: RollupProgress): RawParts {
-  const parts = joinRanges(covers.flatMap(({ raw }) => raw));
-  const dirty = new Set(progress.dirtyHours);
-  const closedHours = new Set<number>();
-  const live: TimeRange[] = [];
-  for (const part of parts) {
-    let fromMs = part.fromMs;
-    while (fromMs < part.toMs) {
-      const hourMs = floorTo(HOUR_MS, fromMs);
-      const isClosed = hourMs + HOUR_MS <= progress.hoursThroughMs && !dirty.has(hourMs);
-      // What is not closed goes to the part's end, or to where the built hours go on after a changed one.
-      const toMs =
-        isClosed || hourMs < progress.hoursThroughMs
-          ? Math.min(hourMs + HOUR_MS, part.toMs)
-          : part.toMs;
-      if (isClosed) closedHours.add(hourMs);
-      else live.push({ fromMs, toMs });
-      fromMs = toMs;
-    }
-  }
-  return {
-    closedHours: [...closedHours],
-    live: joinRanges(live),
-    includes: (instantMs) => parts.some((p) => instantMs >= p.fromMs && instantMs < p.toMs),
-  };
+  return row ?? { state: '[]', mark: null, stats: null, closed: null, live: null };
 }
 
 function hourOf(hourMs: number): TimeRange {

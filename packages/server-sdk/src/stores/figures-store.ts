@@ -1,4 +1,6 @@
+import type { CallType } from '../contract/common.js';
 import { CallFigures, figuresOf } from '../domain/call-figures.js';
+import { modelKeyOfText } from '../domain/model-key.js';
 import {
   ALL_MODELS,
   readIds,
@@ -7,6 +9,7 @@ import {
   readProjects,
 } from '../domain/packed-figures.js';
 import { coverRange, type RangeCover } from '../domain/range-cover.js';
+import { joinRanges } from '../domain/raw-hours.js';
 import { HOUR_MS, type TimeRange } from '../domain/time.js';
 import { visitCalls, type CallRow } from './call-rows.js';
 import { readKeyNames } from './key-store.js';
@@ -24,7 +27,9 @@ export interface WantedRange extends TimeRange {
 export interface RangeFigures {
   total: CallFigures;
   models: Map<string, CallFigures>;
+  types: Map<CallType, CallFigures>;
   projects: Map<string, CallFigures>;
+  activeModels: Set<string>;
   activeProjects: Set<string>;
 }
 
@@ -80,27 +85,39 @@ export async function sumRows(
 ): Promise<RangeFigures[]> {
   const numbered = ranges.map(() => new NumberedFigures());
   for (const row of rows) numbered[indexOfRange(ranges, row[0] * HOUR_MS)]?.addRow(row, row[0]);
-  return nameAll(transaction, numbered);
+  const named = await nameAll(transaction, numbered);
+  return named.map((figures, index) => (ranges[index]?.want.types ? byType(figures) : figures));
+}
+
+function byType(figures: RangeFigures): RangeFigures {
+  const types: RangeFigures['types'] = new Map();
+  for (const [key, model] of figures.models) figuresOf(types, modelKeyOfText(key).type).add(model);
+  return { ...figures, types, activeModels: new Set(figures.models.keys()) };
 }
 
 /** Figures that may be added to with {@link createAdder} and leave the given ones as they are. */
 export function copyFigures(all: readonly RangeFigures[]): RangeFigures[] {
-  return all.map(({ total, models, projects, activeProjects }) => ({
-    total: total.clone(),
-    models: new Map(models),
-    projects: new Map(projects),
-    activeProjects: new Set(activeProjects),
+  return all.map((figures) => ({
+    total: figures.total.clone(),
+    models: new Map(figures.models),
+    types: new Map(figures.types),
+    projects: new Map(figures.projects),
+    activeModels: new Set(figures.activeModels),
+    activeProjects: new Set(figures.activeProjects),
   }));
 }
 
-/** About how many characters figures take in memory. */
-export function sizeOf(all: readonly RangeFigures[]): number {
+/** Prepares figures that answers are made of again and again. @returns about how many characters they take in memory */
+export function settleFigures(all: readonly RangeFigures[]): number {
   let size = 0;
-  for (const { total, models, projects, activeProjects } of all) {
-    for (const figures of [total, ...models.values(), ...projects.values()]) {
-      size += FIGURES_SIZE + figures.durations.length;
+  for (const { total, models, types, projects, activeModels, activeProjects } of all) {
+    for (const groups of [[total], models.values(), types.values(), projects.values()]) {
+      for (const figures of groups) {
+        figures.settle();
+        size += FIGURES_SIZE + figures.durations.length;
+      }
     }
-    size += activeProjects.size * NAME_SIZE;
+    size += (activeModels.size + activeProjects.size) * NAME_SIZE;
   }
   return size;
 }
@@ -117,7 +134,7 @@ export function createAdder(
   all: readonly RangeFigures[],
 ): (call: CallRow) => void {
   const own = new Set<CallFigures>();
-  const ownFiguresOf = (groups: Map<string, CallFigures>, key: string): CallFigures => {
+  const ownFiguresOf = <Key>(groups: Map<Key, CallFigures>, key: Key): CallFigures => {
     const known = groups.get(key);
     if (known && own.has(known)) return known;
     const figures = known?.clone() ?? new CallFigures();
@@ -132,6 +149,10 @@ export function createAdder(
     if (!figures || !want) return;
     if (want.total) figures.total.addCall(call);
     if (want.models) ownFiguresOf(figures.models, call.modelKey).addCall(call);
+    if (want.types) {
+      ownFiguresOf(figures.types, call.type).addCall(call);
+      figures.activeModels.add(call.modelKey);
+    }
     if (want.projects) ownFiguresOf(figures.projects, call.appDid).addCall(call);
     if (want.activeProjects) figures.activeProjects.add(call.appDid);
   };
@@ -208,7 +229,9 @@ async function nameAll(
   return parts.map(({ total, models, projects, activeProjects }) => ({
     total,
     models: byName(models),
+    types: new Map(),
     projects: byName(projects),
+    activeModels: new Set(),
     activeProjects: new Set([...activeProjects].map(nameOf)),
   }));
 }
@@ -221,17 +244,6 @@ function joinSegments(segments: readonly WantedSegment[]): WantedSegment[] {
     const adjoins = last?.grain === segment.grain && last.toMs === segment.fromMs;
     if (adjoins && last.want === segment.want) last.toMs = segment.toMs;
     else joined.push({ ...segment });
-  }
-  return joined;
-}
-
-/** Ranges that adjoin, as one. */
-export function joinRanges(ranges: readonly TimeRange[]): TimeRange[] {
-  const joined: TimeRange[] = [];
-  for (const range of ranges) {
-    const last = joined.at(-1);
-    if (last?.toMs === range.fromMs) last.toMs = range.toMs;
-    else joined.push({ ...range });
   }
   return joined;
 }

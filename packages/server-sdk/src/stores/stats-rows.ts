@@ -12,6 +12,8 @@ export interface FigureWant {
   total?: boolean;
   /** By model: its key's text. */
   models?: boolean;
+  /** By type of call, and the keys of the models alone. */
+  types?: boolean;
   /** By project: its DID. */
   projects?: boolean;
   /** DIDs of the projects alone. */
@@ -108,7 +110,7 @@ const CELLS = ['models', 'app_ids', 'projects', 'project_part'];
 function userSegment(dialect: Dialect, userId: number, segment: WantedSegment): Sql {
   const { want } = segment;
   const columns = selectColumns(dialect, want.total === true, [
-    want.models ? 'coalesce(models, projects)' : null,
+    want.models || want.types ? 'coalesce(models, projects)' : null,
     want.activeProjects ? 'app_ids' : null,
     want.projects ? 'projects' : null,
     null,

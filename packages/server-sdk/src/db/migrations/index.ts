@@ -4,6 +4,7 @@ import * as createQuotaSnapshots from './0003-create-quota-snapshots.js';
 import * as watchCalls from './0004-watch-calls.js';
 import * as hostTables from './0005-host-tables.js';
 import * as createEmbedGenerations from './0006-create-embed-generations.js';
+import * as countEdits from './0007-count-edits.js';
 
 /** Every migration in order; names are kept in the host's database and never change. */
 export const migrations = [
@@ -13,4 +14,5 @@ export const migrations = [
   { name: '0004-watch-calls', ...watchCalls },
   { name: '0005-host-tables', ...hostTables },
   { name: '0006-create-embed-generations', ...createEmbedGenerations },
+  { name: '0007-count-edits', ...countEdits },
 ];

@@ -1,0 +1,133 @@
+import knexFactory from 'knex';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createTestUsageOn, NOW_MS, type TestUsage } from '../helpers/create-test-usage.js';
+import { availableServers } from '../helpers/test-databases.js';
+
+const USER = 'user-1';
+const servers = await availableServers();
+
+/**
+ * What was read of the hours that are not built is kept for the next answer: whatever another program does to them, by
+ * plain SQL, has to be in it.
+ */
+describe.each(servers)('what was read of the live hour, on $name', (server) => {
+  let host: TestUsage;
+  let other: ReturnType<typeof knexFactory>;
+  beforeEach(async () => {
+    host = await createTestUsageOn(server);
+    other = knexFactory({
+      ...host.config,
+      useNullAsDefault: true,
+      pool: { min: 0, max: 1 },
+    });
+    await insert('old', 2 * 86_400_000);
+    await host.usage.rollup.run();
+  });
+  afterEach(async () => {
+    await other.destroy();
+    await host.close();
+  });
+
+  const row = (id: string, agoMs: number): Record<string, unknown> => ({
+    user_did: USER,
+    id,
+    app_did: 'app-1',
+    model: 'm-1',
+    status: 'success',
+    started_at_ms: NOW_MS - agoMs,
+    credits_e8: 100,
+  });
+  const insert = (id: string, agoMs = 1000): Promise<unknown> =>
+    other('model_calls').insert(row(id, agoMs));
+  const totals = async (): Promise<[number, string]> => {
+    const { calls, credits } = await host.usage.stats.getAggregatedStats(
+      USER,
+      'app-1',
+      NOW_MS - 30 * 86_400_000,
+      NOW_MS + 1,
+    );
+    return [calls, credits];
+  };
+
+  test('a call that was added is counted, once', async () => {
+    expect(await totals()).toEqual([1, '0.000001']);
+    await insert('a');
+    expect(await totals()).toEqual([2, '0.000002']);
+    expect(await totals()).toEqual([2, '0.000002']);
+    await insert('b');
+    expect(await totals()).toEqual([3, '0.000003']);
+  });
+
+  test('a call of another user is not', async () => {
+    await insert('a');
+    expect(await totals()).toEqual([2, '0.000002']);
+    await other('model_calls').insert({ ...row('b', 1000), user_did: 'user-2' });
+    expect(await totals()).toEqual([2, '0.000002']);
+  });
+
+  test('changed, moved and deleted calls are not counted as they were', async () => {
+    await insert('a');
+    await insert('b');
+    expect(await totals()).toEqual([3, '0.000003']);
+    await other('model_calls').where('id', 'a').update({ credits_e8: 500 });
+    expect(await totals()).toEqual([3, '0.000007']);
+    await other('model_calls').where('id', 'a').update({ user_did: 'user-2' });
+    expect(await totals()).toEqual([2, '0.000002']);
+    await other('model_calls').where('id', 'a').update({ user_did: USER });
+    expect(await totals()).toEqual([3, '0.000007']);
+    await other('model_calls').where('id', 'b').delete();
+    expect(await totals()).toEqual([2, '0.000006']);
+  });
+
+  test('a call that was replaced is counted as it is now', async () => {
+    await insert('a');
+    expect(await totals()).toEqual([2, '0.000002']);
+    const replaced = { ...row('a', 1000), credits_e8: 900 };
+    if (server.name === 'SQLite') {
+      const columns = Object.keys(replaced);
+      await other.raw(
+        `insert or replace into model_calls (${columns.join(', ')}) values (${columns.map(() => '?').join(', ')})`,
+        Object.values(replaced) as string[],
+      );
+    } else {
+      await other('model_calls').where('id', 'a').delete();
+      await other('model_calls').insert(replaced);
+    }
+    expect(await totals()).toEqual([2, '0.00001']);
+  });
+
+  test('a call that the deletion of a newer one makes room for is counted', async () => {
+    await insert('a');
+    await other('model_calls').insert({ ...row('b', 1000), user_did: 'user-2' });
+    expect(await totals()).toEqual([2, '0.000002']);
+    await other('model_calls').where('id', 'b').delete();
+    await insert('c');
+    expect(await totals()).toEqual([3, '0.000003']);
+  });
+
+  test('a call from a clock ahead is counted when its time has come', async () => {
+    await insert('ahead', -60_000);
+    expect(await totals()).toEqual([1, '0.000001']);
+    const { calls } = await host.usage.stats.getAggregatedStats(
+      USER,
+      'app-1',
+      NOW_MS - 30 * 86_400_000,
+      NOW_MS + 120_000,
+    );
+    expect(calls).toBe(2);
+  });
+
+  // Rows have numbers there alone.
+  const onSqlite = server.name === 'SQLite' ? test : (): void => undefined;
+  onSqlite('rows numbered anew hide no call', async () => {
+    for (const id of ['x', 'y', 'z']) {
+      await other('model_calls').insert({ ...row(id, 1000), user_did: 'user-2' });
+    }
+    await insert('a');
+    expect(await totals()).toEqual([2, '0.000002']);
+    await other('model_calls').where('user_did', 'user-2').delete();
+    await other.raw('vacuum');
+    await insert('b');
+    expect(await totals()).toEqual([3, '0.000003']);
+  });
+});
