@@ -41,10 +41,13 @@ export interface CallItem {
 export interface ProjectCalls {
   project: Project;
   items: CallItem[];
-  /** Pass as `cursor` for the next page; `null` on the last one. */
+  /**
+   * Pass as `cursor` for the next page; `null` on the last one. A page of a search or a filter may have fewer items than
+   * asked, or none, and still not be the last: an answer looks at so many calls and no more.
+   */
   nextCursor: string | null;
-  /** Calls that match, on all pages. */
-  total: number;
+  /** Calls that match, on all pages; `null` where a search or a shortest duration would have too many counted. */
+  total: number | null;
   range: Range;
   freshness: Freshness;
 }

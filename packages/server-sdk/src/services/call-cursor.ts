@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { UsageError } from '../errors.js';
-import type { CallPosition } from '../stores/call-page-store.js';
+import type { CallPosition } from '../stores/call-page-rows.js';
 import type { TimeRange } from '../domain/time.js';
 
 /** Where a listing goes on, and the range it began with: a default range would move on between two pages. */
@@ -35,7 +35,7 @@ export function decodeCursor(text: string, fingerprint: string): CallCursor {
     Number.isSafeInteger(toMs) &&
     // A host's timestamp may be finer than a millisecond.
     (value === null || Number.isFinite(value)) &&
-    typeof id === 'string';
+    (typeof id === 'string' || id === null);
   if (!sound || owner !== fingerprint) {
     throw new UsageError(
       'CURSOR_INVALID',

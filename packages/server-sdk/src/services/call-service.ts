@@ -3,20 +3,23 @@ import type {
   CallSort,
   CallStatus,
   CallType,
+  Freshness,
   Project,
   ProjectCalls,
   SortOrder,
 } from '../contract/index.js';
 import type { Database } from '../db/database.js';
 import { formatCredits } from '../domain/credits.js';
-import { modelKeyOfText } from '../domain/model-key.js';
 import type { StoredCall } from '../domain/stored-call.js';
 import { toInstant } from '../domain/time.js';
-import { countCalls, readCallPage, type CallFilter } from '../stores/call-page-store.js';
-import { decodeCursor, encodeCursor, listingFingerprint, type CallCursor } from './call-cursor.js';
+import type { CallFilter } from '../stores/call-filter.js';
+import type { CallPageQuery, CallPosition } from '../stores/call-page-rows.js';
+import { callPageSql, decodeCallPage } from '../stores/call-page-store.js';
+import { decodeCursor, encodeCursor, listingFingerprint } from './call-cursor.js';
+import { searchCalls, type FoundCalls } from './call-search.js';
 import { requireCalls } from './project-service.js';
 import { toRange, type QueryRange } from './query-range.js';
-import { readSnapshot, type UserSnapshot } from './user-snapshot.js';
+import { readAnswer, readSnapshot, type UserSnapshot } from './user-snapshot.js';
 
 /** What the call history is asked for. */
 export interface CallListQuery {
@@ -35,7 +38,7 @@ export interface CallListQuery {
 }
 
 /** One page of a project's calls. @throws UsageError `PROJECT_NOT_FOUND`, `CURSOR_INVALID` */
-export function listCalls(
+export async function listCalls(
   database: Database,
   userDid: string,
   project: Project,
@@ -46,27 +49,75 @@ export function listCalls(
   const cursor = query.cursor === null ? null : decodeCursor(query.cursor, fingerprint);
   const range = { ...query.range, ...(cursor && { fromMs: cursor.fromMs, toMs: cursor.toMs }) };
   const filter = toFilter(project.appDid, { ...query, range });
-  const read = async (snapshot: UserSnapshot): Promise<ProjectCalls> => {
-    requireCalls(await snapshot.firstCallAtMs(project.appDid), project.appDid);
-    // One row more than asked tells whether there is a next page.
-    const rows = await readCallPage(snapshot.transaction, userDid, filter, {
-      sortBy: query.sortBy,
-      sortOrder: query.sortOrder,
-      after: cursor?.position ?? null,
-      limit: query.limit + 1,
-    });
-    const page = rows.slice(0, query.limit);
-    const last = rows.length > query.limit ? page.at(-1) : undefined;
-    return {
-      project,
-      items: page.map(toItem),
-      nextCursor: last ? encodeCursor(cursorAt(last, query.sortBy, range), fingerprint) : null,
-      total: await countMatching(snapshot, userDid, filter),
-      range: toRange(range),
-      freshness: snapshot.freshness,
-    };
+  const page: CallPageQuery = {
+    sortBy: query.sortBy,
+    sortOrder: query.sortOrder,
+    after: cursor?.position ?? null,
+    // One more than asked tells whether there is a next page.
+    limit: query.limit + 1,
   };
-  return readSnapshot(database, userDid, nowMs, read, project.appDid);
+  const listing = { userDid, filter, page, nowMs };
+  // A host's start may be finer than what JSON of SQLite keeps of a number.
+  const isAtOnce = isPlain(query) && database.calls.isOwn;
+  const found = await (isAtOnce ? listPlain : listFiltered)(database, listing);
+  requireCalls(found.firstCallAtMs, project.appDid);
+  const items = found.calls.slice(0, query.limit);
+  const last = items.at(-1);
+  const next =
+    found.calls.length > query.limit && last ? positionOf(last, query.sortBy) : found.stoppedAt;
+  return {
+    project,
+    items: items.map(toItem),
+    nextCursor: next && encodeCursor({ ...range, position: next }, fingerprint),
+    total: found.total,
+    range: toRange(range),
+    freshness: found.freshness,
+  };
+}
+
+interface Listing {
+  userDid: string;
+  filter: CallFilter;
+  page: CallPageQuery;
+  nowMs: number;
+}
+
+interface Listed extends FoundCalls {
+  firstCallAtMs: number | null;
+  freshness: Freshness;
+}
+
+/** Whether every call of the range is listed, in the order of time: as it is polled. */
+function isPlain({ model, status, type, minDurationMs, search, sortBy }: CallListQuery): boolean {
+  return sortBy === 'time' && [model, status, type, minDurationMs, search].every((x) => x === null);
+}
+
+/** The page and its total in one statement. */
+async function listPlain(
+  database: Database,
+  { userDid, filter, page, nowMs }: Listing,
+): Promise<Listed> {
+  const { appDid, range } = filter;
+  const figures = { appDid, ranges: [{ ...range, want: { total: true } }] };
+  const answer = await readAnswer(database, userDid, nowMs, figures, (transaction) =>
+    callPageSql(transaction, userDid, filter, page),
+  );
+  const { firstCallAtMs, freshness } = answer;
+  const total = answer.figures[0]?.total.calls ?? 0;
+  const calls = decodeCallPage(userDid, answer.beside);
+  return { calls, stoppedAt: null, total, firstCallAtMs, freshness };
+}
+
+function listFiltered(
+  database: Database,
+  { userDid, filter, page, nowMs }: Listing,
+): Promise<Listed> {
+  const read = async (snapshot: UserSnapshot): Promise<Listed> => ({
+    ...(await searchCalls(snapshot, userDid, filter, page)),
+    firstCallAtMs: await snapshot.firstCallAtMs(filter.appDid),
+    freshness: snapshot.freshness,
+  });
+  return readSnapshot(database, userDid, nowMs, read, filter.appDid);
 }
 
 function fingerprintOf(userDid: string, appDid: string, query: CallListQuery): string {
@@ -97,32 +148,8 @@ function toFilter(appDid: string, query: CallListQuery): CallFilter {
   };
 }
 
-function cursorAt(call: StoredCall, sortBy: CallSort, range: QueryRange): CallCursor {
-  const value = sortBy === 'time' ? call.startedAtMs : call.durationUs;
-  return { fromMs: range.fromMs, toMs: range.toMs, position: { value, id: call.id } };
-}
-
-/** From the pre-aggregates wherever they know the answer: model, status and type they tell apart. */
-async function countMatching(
-  snapshot: UserSnapshot,
-  userDid: string,
-  filter: CallFilter,
-): Promise<number> {
-  if (filter.minDurationUs !== null || filter.search !== null) {
-    return countCalls(snapshot.transaction, userDid, filter);
-  }
-  const groups = await snapshot.models(filter.range, filter.appDid);
-  let count = 0;
-  for (const [key, figures] of groups) {
-    const { model, type } = modelKeyOfText(key);
-    if (filter.model !== null && model !== filter.model) continue;
-    if (filter.type !== null && type !== filter.type) continue;
-    const { calls, successfulCalls, failedCalls } = figures;
-    const processing = calls - successfulCalls - failedCalls;
-    const byStatus = { success: successfulCalls, failed: failedCalls, processing };
-    count += filter.status === null ? calls : byStatus[filter.status];
-  }
-  return count;
+function positionOf(call: StoredCall, sortBy: CallSort): CallPosition {
+  return { value: sortBy === 'time' ? call.startedAtMs : call.durationUs, id: call.id };
 }
 
 function toItem(call: StoredCall): CallItem {

@@ -51,7 +51,7 @@ async function sumProjects(
       if (sum) addProject(sum, appDid, ofProject);
     }
   }
-  return { figures: sums, firstCallAtMs, freshness: snapshot.freshness };
+  return { figures: sums, firstCallAtMs, freshness: snapshot.freshness, beside: null };
 }
 
 function addProject(sum: RangeFigures, appDid: string, part: RangeFigures): void {

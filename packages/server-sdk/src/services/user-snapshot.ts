@@ -2,7 +2,7 @@ import type { Freshness } from '../contract/common.js';
 import type { Database } from '../db/database.js';
 import { CallFigures } from '../domain/call-figures.js';
 import { toInstant, type TimeRange } from '../domain/time.js';
-import { readFiguresAtOnce } from '../stores/figures-at-once.js';
+import { readFiguresAtOnce, type FiguresAtOnce } from '../stores/figures-at-once.js';
 import {
   readFigures,
   type FigureQuery,
@@ -10,7 +10,7 @@ import {
   type WantedRange,
 } from '../stores/figures-store.js';
 import { readUserState, type UserState } from '../stores/rollup-progress-store.js';
-import type { Transaction } from '../stores/transaction.js';
+import { rowsOf, type PartOfStatement, type Transaction } from '../stores/transaction.js';
 
 /** One user's calls as they stand at one moment; every read of it sees the same state. */
 export interface UserSnapshot {
@@ -54,7 +54,12 @@ export interface Answer {
   freshness: Freshness;
   /** Start of the first call, of the project asked for or of all, epoch ms; `null` if there is none. */
   firstCallAtMs: number | null;
+  /** What was read beside. */
+  beside: string | null;
 }
+
+/** Something to read beside figures, in the same state, as text. */
+export type ReadBeside = (transaction: Transaction) => PartOfStatement;
 
 /**
  * Figures of ranges at one state of the database, in a single statement: there is no transaction to begin and end. It is
@@ -65,18 +70,20 @@ export async function readAnswer(
   userDid: string,
   nowMs: number,
   query: FigureQuery,
+  readBeside?: ReadBeside,
 ): Promise<Answer> {
   const { dialect, calls, keyNames, answers } = database;
   // A statement is a transaction by itself.
   const trx = database.reader as Transaction['trx'];
   const transaction = { trx, dialect, calls, keyNames };
+  const beside = readBeside?.(transaction);
   const stateKey = JSON.stringify([userDid, query.appDid]);
   let state = (answers.states.get(stateKey) as UserState | undefined) ?? null;
   state ??= await readUserState(transaction, userDid, query.appDid);
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const answer = await readFiguresAtOnce(transaction, userDid, state, query, answers);
+    const answer = await readFiguresAtOnce(transaction, userDid, state, query, answers, beside);
     answers.states.set(stateKey, answer.state);
-    if (answer.figures) return toAnswer(answer.state, answer.figures, nowMs);
+    if (answer.figures) return toAnswer({ ...answer, figures: answer.figures }, nowMs);
     if (answer.state === state) break;
     state = answer.state;
   }
@@ -88,16 +95,27 @@ export async function readAnswer(
       figures: await snapshot.figures(query.ranges, query.appDid),
       freshness: snapshot.freshness,
       firstCallAtMs: await snapshot.firstCallAtMs(query.appDid),
+      beside: readBeside ? await readText(snapshot.transaction, readBeside) : null,
     }),
     query.appDid,
   );
 }
 
+async function readText(transaction: Transaction, read: ReadBeside): Promise<string | null> {
+  const { sql, bindings } = read(transaction);
+  const result: unknown = await transaction.trx.raw(`select ${sql} as beside`, bindings);
+  return rowsOf<{ beside: string | null }>(result)[0]?.beside ?? null;
+}
+
 /** A state moves with a rollup or a late call; a transaction holds it still. */
 const ATTEMPTS = 2;
 
-function toAnswer(state: UserState, figures: RangeFigures[], nowMs: number): Answer {
-  return { figures, freshness: freshnessOf(state, nowMs), firstCallAtMs: state.firstCallAtMs };
+function toAnswer(
+  { state, figures, beside }: FiguresAtOnce & { figures: RangeFigures[] },
+  nowMs: number,
+): Answer {
+  const { firstCallAtMs } = state;
+  return { figures, freshness: freshnessOf(state, nowMs), firstCallAtMs, beside };
 }
 
 function freshnessOf({ rolledUpThroughMs }: UserState, nowMs: number): Freshness {

@@ -15,7 +15,16 @@ import {
 import { KeptCalls } from './kept-calls.js';
 import { toUserState, userStateSql, type UserState } from './rollup-progress-store.js';
 import { parseStats, statsSql, toStatements } from './stats-rows.js';
-import { callsOf, rowsOf, type Sql, type Transaction } from './transaction.js';
+import { callsOf, rowsOf, type PartOfStatement, type Transaction } from './transaction.js';
+
+const NOTHING: PartOfStatement = { sql: 'null', bindings: [] };
+
+/** Figures, unless they cannot be had so, and the state that there was. */
+export interface FiguresAtOnce {
+  state: UserState;
+  figures: RangeFigures[] | null;
+  beside: string | null;
+}
 
 /**
  * Figures in one statement that needs no transaction: it also reads the state, which must be the one that it was made for.
@@ -23,6 +32,7 @@ import { callsOf, rowsOf, type Sql, type Transaction } from './transaction.js';
  * kept for the next time; what is left to read then is the state and the calls that were added since.
  *
  * @param state the state as it was a moment ago
+ * @param beside something else to read in the same state, as text
  * @returns the figures with the state they belong to; `figures` is `null` when the state was another, or when what is to be
  *   read is too much for one statement
  */
@@ -32,7 +42,8 @@ export async function readFiguresAtOnce(
   state: UserState,
   query: FigureQuery,
   cache: AnswerCache,
-): Promise<{ state: UserState; figures: RangeFigures[] | null }> {
+  beside: PartOfStatement = NOTHING,
+): Promise<FiguresAtOnce> {
   const { appDid, ranges } = query;
   const covers = ranges.map((range) => coverRange(range, state.progress));
   const keyOf = (...parts: unknown[]): string =>
@@ -44,7 +55,7 @@ export async function readFiguresAtOnce(
   const kept = new KeptCalls(cache, keyOf, hours);
   const missing = kept.missingHours.map(hourOf);
   if (toStatements(segments).length > 1 || !fitOneStatement([...missing, ...hours.live])) {
-    return { state, figures: null };
+    return { state, figures: null, beside: null };
   }
 
   const isNumbered = transaction.dialect.rowNumber !== null;
@@ -54,11 +65,14 @@ export async function readFiguresAtOnce(
     stats: statsSql(transaction.dialect, state, appDid !== null, segments),
     closed: callsSql(transaction, userDid, appDid, missing),
     live: callsSql(transaction, userDid, appDid, liveToRead, kept.newestLive),
+    beside,
   });
-  if (row.state !== state.text) return { state: toUserState(row.state), figures: null };
+  if (row.state !== state.text) {
+    return { state: toUserState(row.state), figures: null, beside: null };
+  }
   if (kept.isOutdated(row.mark)) {
     kept.dropLive();
-    return readFiguresAtOnce(transaction, userDid, state, query, cache);
+    return readFiguresAtOnce(transaction, userDid, state, query, cache, beside);
   }
 
   let base = closed;
@@ -73,7 +87,7 @@ export async function readFiguresAtOnce(
     decodeCalls(text, (call, rowNumber) => read.push({ call, rowNumber }));
   }
   for (const call of kept.add(read, row.mark)) if (hours.includes(call.startedAtMs)) add(call);
-  return { state, figures };
+  return { state, figures, beside: row.beside };
 }
 
 interface AtOnce {
@@ -83,17 +97,18 @@ interface AtOnce {
   stats: string | null;
   closed: string | null;
   live: string | null;
+  beside: string | null;
 }
 
 async function selectAtOnce(
   transaction: Transaction,
   userDid: string,
-  { state, stats, closed, live }: Record<'state' | 'stats' | 'closed' | 'live', Sql>,
+  read: Record<'state' | 'stats' | 'closed' | 'live' | 'beside', PartOfStatement>,
 ): Promise<AtOnce> {
-  const mark: Sql = callsOf(transaction).isOwn
+  const mark: PartOfStatement = callsOf(transaction).isOwn
     ? { sql: transaction.dialect.callsMark, bindings: [userDid] }
-    : { sql: 'null', bindings: [] };
-  const parts = { state, mark, stats, closed, live };
+    : NOTHING;
+  const parts = { ...read, mark };
   const columns = Object.entries(parts).map(([name, { sql }]) => `${sql} as ${name}`);
   const [row] = rowsOf<AtOnce>(
     await transaction.trx.raw(
@@ -101,7 +116,7 @@ async function selectAtOnce(
       Object.values(parts).flatMap(({ bindings }) => bindings),
     ),
   );
-  return row ?? { state: '[]', mark: null, stats: null, closed: null, live: null };
+  return row ?? { state: '[]', mark: null, stats: null, closed: null, live: null, beside: null };
 }
 
 function hourOf(hourMs: number): TimeRange {

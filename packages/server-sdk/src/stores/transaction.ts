@@ -6,6 +6,12 @@ import type { KeyCache } from './key-cache.js';
 
 export type { Sql } from '../db/call-source.js';
 
+/** An expression that may have queries in its placeholders. */
+export interface PartOfStatement {
+  sql: string;
+  bindings: readonly Knex.RawBinding[];
+}
+
 /** A running transaction and what its SQL must know. */
 export interface Transaction {
   trx: Knex.Transaction;

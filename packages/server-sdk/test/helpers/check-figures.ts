@@ -113,10 +113,13 @@ async function checkProject(
   expect(filtered.total).toBe(failed.length);
 }
 
-async function readAllPages(get: Get, path: string): Promise<{ ids: string[]; total: number }> {
+async function readAllPages(
+  get: Get,
+  path: string,
+): Promise<{ ids: string[]; total: number | null }> {
   const ids: string[] = [];
   let cursor: string | null = null;
-  let total: number;
+  let total: number | null;
   do {
     const page: ProjectCalls = await get(cursor === null ? path : `${path}&cursor=${cursor}`);
     ids.push(...page.items.map(({ id }) => id));

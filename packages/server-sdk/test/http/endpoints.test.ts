@@ -347,7 +347,7 @@ describe('calls', () => {
   });
 
   test('search takes the beginning of an id, literally', async () => {
-    const find = async (search: string): Promise<number> => {
+    const find = async (search: string): Promise<number | null> => {
       const path = `/projects/app/calls?from=${NOW_MS - 99 * DAY_MS}&search=${encodeURIComponent(search)}`;
       return (await server.get<ProjectCalls>(path)).body.total;
     };

@@ -87,7 +87,7 @@ describe.each(servers)('what was read of the live hour, on $name', (server) => {
       const columns = Object.keys(replaced);
       await other.raw(
         `insert or replace into model_calls (${columns.join(', ')}) values (${columns.map(() => '?').join(', ')})`,
-        Object.values(replaced) as string[],
+        Object.values(replaced).map(String),
       );
     } else {
       await other('model_calls').where('id', 'a').delete();

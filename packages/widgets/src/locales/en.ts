@@ -369,6 +369,11 @@ export const callsTotal = {
   key: 'callsTotal',
   en: { one: '{count} call', other: '{count} calls' },
 } as const;
+/** Of a search that did not look at everything yet. */
+export const callsSoFar = {
+  key: 'callsSoFar',
+  en: { one: '{count} call found so far', other: '{count} calls found so far' },
+} as const;
 export const loadMore = { key: 'loadMore', en: 'Load more' } as const;
 export const loadMoreFailed = {
   key: 'loadMoreFailed',

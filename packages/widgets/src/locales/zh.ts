@@ -185,6 +185,7 @@ export const zh: Messages = {
   newCalls: { other: '{count} 条新调用' },
   manyNewCalls: '超过 {count} 条新调用',
   callsTotal: { other: '{count} 条调用' },
+  callsSoFar: { other: '目前找到 {count} 条调用' },
   loadMore: '加载更多',
   loadMoreFailed: '未能加载后续调用。',
   callsEmptyTitle: '此范围内没有调用',

@@ -208,7 +208,7 @@ export const RESPONSES: { [Name in Contract.RouteName]: z.ZodType<ResponseTypes[
     project,
     items: z.array(callItem),
     nextCursor: z.string().nullable(),
-    total: count,
+    total: count.nullable(),
     ...answered,
   }),
   quotaDetails,

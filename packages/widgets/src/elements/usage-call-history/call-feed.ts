@@ -4,7 +4,8 @@ import type { CallItem, ProjectCalls } from '@usage-kit/server-sdk/contract';
 export interface CallFeed {
   items: readonly CallItem[];
   nextCursor: string | null;
-  total: number;
+  /** `null`: too many to count. */
+  total: number | null;
   /** Range of the first page; a cursor is only good with it. */
   range: { from: string; to: string };
   /** The newest first page, shown when asked for. */

@@ -132,7 +132,7 @@ export class UsageCallHistory extends AppDidElement {
       body: renderBody(this, this.#query, {
         inputProblem: this.inputProblem,
         skeleton: () => renderTableSkeleton(Math.min(this.pageSize, 10)),
-        empty: ({ total }) => this.#emptyNotice(total),
+        empty: (page) => this.#emptyNotice(page),
         ready: (page) => this.#renderList(this.#feed ?? createFeed(page)),
       }),
     });
@@ -152,8 +152,10 @@ export class UsageCallHistory extends AppDidElement {
     this.#feedKey = key;
   }
 
-  #emptyNotice(total: number): Notice | null {
-    if (total > 0 || (this.#feed?.items.length ?? 0) > 0) return null;
+  #emptyNotice({ total, nextCursor }: ProjectCalls): Notice | null {
+    // A search that stopped before its end has only not found anything yet.
+    if (total !== 0 && nextCursor !== null) return null;
+    if ((total ?? 0) > 0 || (this.#feed?.items.length ?? 0) > 0) return null;
     const { t } = this.localizer;
     if (countFilters(this.filters) === 0) {
       return {
@@ -178,8 +180,12 @@ export class UsageCallHistory extends AppDidElement {
     const rows = feed.items.map((item) =>
       toCallRow(item, localizer, settings.timeZone, this.slowAfterMs),
     );
-    const total = t(texts.callsTotal, { count: formatCount(formatters, feed.total) }, feed.total);
-    return html`<div class="list-head"><span>${total}</span>${this.#renderNew(feed)}</div>
+    const known = feed.total ?? feed.items.length;
+    const total = feed.total === null ? texts.callsSoFar : texts.callsTotal;
+    const count = formatCount(formatters, known);
+    return html`<div class="list-head">
+        <span>${t(total, { count }, known)}</span>${this.#renderNew(feed)}
+      </div>
       ${renderDataTable(localizer, {
         caption: t(texts.callHistory),
         columns: toCallColumns(localizer, {

@@ -1,0 +1,230 @@
+import { modelKeyOfText } from '../domain/model-key.js';
+import type { CallFigures } from '../domain/call-figures.js';
+import type { StoredCall } from '../domain/stored-call.js';
+import { HOUR_MS, UTC_DAY_MS, floorTo, type TimeRange } from '../domain/time.js';
+import { findCandidates, type CallFilter } from '../stores/call-filter.js';
+import { durationPositionAfter } from '../stores/call-duration-pages.js';
+import type { CallPageQuery, CallPosition } from '../stores/call-page-rows.js';
+import { countCalls, readCallPage } from '../stores/call-page-store.js';
+import { callsOf } from '../stores/transaction.js';
+import type { UserSnapshot } from './user-snapshot.js';
+
+/** Calls that were found. */
+export interface FoundCalls {
+  /** In order; up to one more than the limit. */
+  calls: StoredCall[];
+  /** Where the search stopped before its end, having looked at as many calls as one answer may. */
+  stoppedAt: CallPosition | null;
+  /** Calls that match, of all pages; `null` where too many would have to be looked at. */
+  total: number | null;
+}
+
+/** How many calls an answer looks at. */
+export interface SearchLimits {
+  /** So few are looked through whole. */
+  few: number;
+  /** At which an answer stops, with what it has. */
+  most: number;
+  /** Of one statement, about. */
+  atOnce: number;
+  /** So few without a match are read rather than skipped. */
+  gap: number;
+}
+
+/** A fifth of a second on a slow machine. */
+const LIMITS: SearchLimits = { few: 20_000, most: 50_000, atOnce: 5000, gap: 500 };
+
+/**
+ * A page of calls by any filter, in bounded time: what cannot match is skipped, as far as the pre-aggregates or an index
+ * know it; what is left is looked through piece by piece until the page is full or enough was looked at.
+ */
+export async function searchCalls(
+  snapshot: UserSnapshot,
+  userDid: string,
+  filter: CallFilter,
+  query: CallPageQuery,
+  limits: SearchLimits = LIMITS,
+): Promise<FoundCalls> {
+  const { transaction } = snapshot;
+  const count = countOf(filter, await snapshot.models(filter.range, filter.appDid));
+  if (count.matching === 0) return { calls: [], stoppedAt: null, total: 0 };
+  const isCounted = filter.search === null && filter.minDurationUs === null;
+
+  const areFew = count.calls <= limits.few;
+  // Of a host's table there is no index to rely on: what it is asked, it looks through.
+  if (areFew || !callsOf(transaction).isOwn) {
+    const calls = await readCallPage(transaction, userDid, filter, { ...query, foundBy: 'time' });
+    if (isCounted) return { calls, stoppedAt: null, total: count.matching };
+    const total = areFew ? await countCalls(transaction, userDid, filter) : null;
+    return { calls, stoppedAt: null, total };
+  }
+  const ids = isCounted ? null : await findCandidates(transaction, userDid, filter);
+  if (ids) {
+    const among = { ...filter, ids };
+    const calls = await readCallPage(transaction, userDid, among, { ...query, foundBy: 'id' });
+    return { calls, stoppedAt: null, total: await countCalls(transaction, userDid, among) };
+  }
+  const walk = query.sortBy === 'time' ? walkByTime : walkByDuration;
+  const found = await walk(snapshot, userDid, filter, query, limits);
+  return { ...found, total: isCounted ? count.matching : null };
+}
+
+interface MatchCount {
+  calls: number;
+  /** At most so many match; exactly so many without a search and a shortest duration. */
+  matching: number;
+}
+
+/** What the pre-aggregates know: model, status and type they tell apart. */
+function countOf(filter: CallFilter, groups: ReadonlyMap<string, CallFigures>): MatchCount {
+  const count = { calls: 0, matching: 0 };
+  for (const [key, { calls, successfulCalls, failedCalls }] of groups) {
+    count.calls += calls;
+    const { model, type } = modelKeyOfText(key);
+    if (filter.model !== null && model !== filter.model) continue;
+    if (filter.type !== null && type !== filter.type) continue;
+    const processing = calls - successfulCalls - failedCalls;
+    const byStatus = { success: successfulCalls, failed: failedCalls, processing };
+    count.matching += filter.status === null ? calls : byStatus[filter.status];
+  }
+  return count;
+}
+
+type Walked = Omit<FoundCalls, 'total'>;
+
+interface Piece extends MatchCount {
+  range: TimeRange;
+}
+
+/** From piece to piece that has a match, in the order of the listing. */
+async function walkByTime(
+  snapshot: UserSnapshot,
+  userDid: string,
+  filter: CallFilter,
+  query: CallPageQuery,
+  limits: SearchLimits,
+): Promise<Walked> {
+  const found: StoredCall[] = [];
+  let seen = 0;
+  const rest = restOf(filter.range, query);
+  for await (const { range, calls } of piecesOf(
+    snapshot,
+    { ...filter, range: rest },
+    query,
+    limits,
+  )) {
+    const limit = query.limit - found.length;
+    const page = { ...query, limit };
+    found.push(...(await readCallPage(snapshot.transaction, userDid, { ...filter, range }, page)));
+    seen += calls;
+    if (found.length >= query.limit) break;
+    if (seen >= limits.most) {
+      const value = query.sortOrder === 'asc' ? range.toMs : range.fromMs;
+      return { calls: found, stoppedAt: { value, id: null } };
+    }
+  }
+  return { calls: found, stoppedAt: null };
+}
+
+/** What of a range lies at or after a position. */
+function restOf(range: TimeRange, { sortOrder, after }: CallPageQuery): TimeRange {
+  if (after?.value == null) return range;
+  return sortOrder === 'asc'
+    ? { ...range, fromMs: Math.max(range.fromMs, Math.floor(after.value)) }
+    : { ...range, toMs: Math.min(range.toMs, Math.floor(after.value) + 1) };
+}
+
+/** Pieces with a match, those without skipped; neighbours as one while they are few. */
+async function* piecesOf(
+  snapshot: UserSnapshot,
+  filter: CallFilter,
+  query: CallPageQuery,
+  limits: SearchLimits,
+): AsyncGenerator<Piece> {
+  let waiting: Piece | null = null;
+  for await (const piece of daysAndHours(snapshot, filter, query, limits)) {
+    const isGap = piece.matching === 0 && piece.calls > limits.gap;
+    if (waiting && !isGap && waiting.calls + piece.calls <= limits.atOnce) {
+      waiting = joinPieces(waiting, piece);
+      continue;
+    }
+    if (waiting) yield waiting;
+    waiting = piece.matching === 0 ? null : piece;
+  }
+  if (waiting) yield waiting;
+}
+
+/** Days, and the hours of those with many calls. */
+async function* daysAndHours(
+  snapshot: UserSnapshot,
+  filter: CallFilter,
+  { sortOrder }: CallPageQuery,
+  { atOnce }: SearchLimits,
+): AsyncGenerator<Piece> {
+  for (const day of await countPieces(snapshot, filter, filter.range, UTC_DAY_MS, sortOrder)) {
+    if (day.calls <= atOnce || day.matching === 0) yield day;
+    else yield* await countPieces(snapshot, filter, day.range, HOUR_MS, sortOrder);
+  }
+}
+
+function joinPieces(one: Piece, other: Piece): Piece {
+  return {
+    range: {
+      fromMs: Math.min(one.range.fromMs, other.range.fromMs),
+      toMs: Math.max(one.range.toMs, other.range.toMs),
+    },
+    calls: one.calls + other.calls,
+    matching: one.matching + other.matching,
+  };
+}
+
+async function countPieces(
+  snapshot: UserSnapshot,
+  filter: CallFilter,
+  range: TimeRange,
+  widthMs: number,
+  sortOrder: CallPageQuery['sortOrder'],
+): Promise<Piece[]> {
+  const ranges: TimeRange[] = [];
+  for (let { fromMs } = range; fromMs < range.toMs;) {
+    const toMs = Math.min(floorTo(widthMs, fromMs) + widthMs, range.toMs);
+    ranges.push({ fromMs, toMs });
+    fromMs = toMs;
+  }
+  const wanted = ranges.map((piece) => ({ ...piece, want: { models: true } }));
+  const figures = await snapshot.figures(wanted, filter.appDid);
+  const pieces = ranges.map((piece, index) => ({
+    range: piece,
+    ...countOf(filter, figures[index]?.models ?? new Map<string, CallFigures>()),
+  }));
+  return sortOrder === 'asc' ? pieces : pieces.reverse();
+}
+
+/** From position to position in the order by duration, whatever lies there. */
+async function walkByDuration(
+  { transaction }: UserSnapshot,
+  userDid: string,
+  filter: CallFilter,
+  query: CallPageQuery,
+  { atOnce, most }: SearchLimits,
+): Promise<Walked> {
+  const calls: StoredCall[] = [];
+  let { after } = query;
+  for (let seen = 0; ; seen += atOnce) {
+    if (seen >= most) return { calls, stoppedAt: after };
+    const position = { sortOrder: query.sortOrder, after };
+    const until = await durationPositionAfter(
+      transaction,
+      userDid,
+      filter.appDid,
+      position,
+      atOnce,
+    );
+    const limit = query.limit - calls.length;
+    calls.push(
+      ...(await readCallPage(transaction, userDid, filter, { ...query, after, until, limit })),
+    );
+    if (calls.length >= query.limit || until === null) return { calls, stoppedAt: null };
+    after = until;
+  }
+}
