@@ -68,7 +68,9 @@ export async function answerRequest(
 /** A page may read what a token, or the lack of one, is answered with; never what a cookie is. */
 function laneHeaders({ embed }: AnswerDependencies, request: HttpRequest): Record<string, string> {
   const isSession = !hasBearer(request) && request.headers.cookie !== undefined;
-  return isSession ? {} : corsHeaders(request.headers, embed?.origins ?? null);
+  return isSession || request.method === 'OPTIONS'
+    ? {}
+    : corsHeaders(request.headers, embed?.origins ?? null);
 }
 
 async function answerMethod(

@@ -1,0 +1,146 @@
+import {
+  staticQuota,
+  type ModelCallInput,
+  type RouteName,
+  type UsageOptions,
+} from '../../src/index.js';
+import { NOW_MS } from './create-test-usage.js';
+
+const HOUR_MS = 3_600_000;
+
+/**
+ * Two users whose projects, models and call ids share names, so that only the user tells their calls apart. Everything of
+ * mallory's that could show carries a mark.
+ */
+export const VICTIM_MARK = 'VICTIM';
+export const VICTIM = 'did:abt:victim';
+export const READER = 'did:abt:reader';
+export const SHARED_PROJECT = 'shared-project';
+/** Of the victim alone. */
+export const VICTIM_PROJECT = `only-${VICTIM_MARK}`;
+
+function callsOf(userDid: string, mark: string, perHour: number): ModelCallInput[] {
+  return [SHARED_PROJECT, userDid === VICTIM ? VICTIM_PROJECT : 'only-reader'].flatMap((appDid) =>
+    Array.from({ length: 60 }, (_, index) => ({
+      id: `call-${appDid === SHARED_PROJECT ? 'shared' : mark}-${index}`,
+      traceId: `trace-${mark}-${index}`,
+      userDid,
+      appDid,
+      model: index % 3 === 0 ? 'gpt-4o' : `model-${mark}`,
+      provider: index % 3 === 0 ? 'openai' : `provider-${mark}`,
+      status: index % 5 === 0 ? ('failed' as const) : ('success' as const),
+      startedAt: NOW_MS - (index / perHour) * HOUR_MS,
+      durationMs: 1000 * perHour + index,
+      usage: { inputTokens: 7_000_000 * perHour, outputTokens: perHour },
+      credits: `${perHour}.00000${perHour}`,
+      errorReason: index % 5 === 0 ? `reason ${mark}` : '',
+      metadata: { note: mark },
+    })),
+  );
+}
+
+/** What both have called. */
+export const CALLS = [...callsOf(VICTIM, VICTIM_MARK, 3), ...callsOf(READER, 'reader', 1)];
+
+/** Figures that only the victim's answers can have: tokens and credits of one of their calls, and of all. */
+export const VICTIM_FIGURES = [
+  '21000000',
+  '3.000003',
+  '1260000000',
+  '2520000000',
+  '180.00018',
+  '360.00036',
+];
+
+/** A quota that tells whose it is. */
+export const QUOTA: NonNullable<UsageOptions['quota']> = staticQuota({
+  entries: (userDid) => [
+    {
+      id: `grant-${userDid === VICTIM ? VICTIM_MARK : 'reader'}`,
+      kind: 'grant',
+      amount: userDid === VICTIM ? '987654' : '1000',
+      occurredAt: NOW_MS - 50 * 24 * HOUR_MS,
+      description: `grant of ${userDid === VICTIM ? VICTIM_MARK : 'reader'}`,
+    },
+  ],
+});
+
+const RANGE = `from=${NOW_MS - 70 * HOUR_MS}&to=${NOW_MS + 1}&timeZone=Asia/Kathmandu`;
+const RANGES = ['', `?${RANGE}`, '?timeZone=America/New_York'];
+const list = (...queries: string[]): string[] => ['', ...queries.map((query) => `?${query}`)];
+
+const PROJECT_SORTS = [
+  'name',
+  'calls',
+  'tokens',
+  'credits',
+  'successRate',
+  'averageDuration',
+  'p95Duration',
+  'lastCall',
+];
+
+/** Every endpoint with every parameter, each value of the lists, and search for what is the victim's. */
+export const REQUESTS: { name: RouteName; path: string }[] = [
+  ...requests('quota', '/quota', ['']),
+  ...requests('overview', '/overview', RANGES),
+  ...requests('trends', '/trends', [
+    ...RANGES,
+    ...list('granularity=hour', 'granularity=day', 'granularity=month'),
+  ]),
+  ...requests('projects', '/projects', [
+    ...RANGES,
+    ...list(
+      ...PROJECT_SORTS.flatMap((sort) => [`sortBy=${sort}`, `sortBy=${sort}&sortOrder=asc`]),
+      `search=${VICTIM_MARK}`,
+      'search=%25',
+      'search=only',
+      'page=2&pageSize=1',
+      'page=1000000&pageSize=100',
+    ),
+  ]),
+  ...requests(
+    'quotaDetails',
+    '/quota-details',
+    list(
+      'kind=grant',
+      'kind=consumption',
+      `from=${NOW_MS - HOUR_MS}&to=${NOW_MS}`,
+      'page=2&pageSize=1',
+    ),
+  ),
+  ...[SHARED_PROJECT, VICTIM_PROJECT, 'nobodys'].flatMap((project) => [
+    ...requests('projectStats', `/projects/${project}/stats`, RANGES),
+    ...requests('projectTrends', `/projects/${project}/trends`, [
+      ...RANGES,
+      '?granularity=hour',
+      '?granularity=month',
+    ]),
+    ...requests('projectModels', `/projects/${project}/models`, RANGES),
+    ...requests('projectCalls', `/projects/${project}/calls`, [
+      ...RANGES,
+      ...list(
+        'model=gpt-4o',
+        `model=model-${VICTIM_MARK}`,
+        'status=failed',
+        'type=chatCompletion',
+        'minDurationMs=2500',
+        `search=trace-${VICTIM_MARK}`,
+        'search=call-shared-1',
+        'search=%25',
+        'sortBy=duration',
+        'sortBy=duration&sortOrder=asc',
+        'sortBy=time&sortOrder=asc&limit=100',
+        'limit=1',
+      ),
+    ]),
+  ]),
+];
+
+function requests(
+  name: RouteName,
+  path: string,
+  queries: string[],
+): { name: RouteName; path: string }[] {
+  return [...new Set(queries)].map((query) => ({ name, path: path + query }));
+}
