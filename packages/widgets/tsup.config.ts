@@ -36,6 +36,8 @@ export const packageBuilds = (outDir: string): Options[] => [
     entry: {
       index: 'src/index.ts',
       define: 'src/define.ts',
+      jsx: 'src/jsx.ts',
+      vue: 'src/vue.ts',
       ...Object.fromEntries(
         tags.map((tag) => [`elements/${tag}`, `src/elements/${tag}/${tag}.define.ts`]),
       ),

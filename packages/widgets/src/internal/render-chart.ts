@@ -9,6 +9,8 @@ import type { TrendRow, TrendView } from './trend-view.js';
 import type { UsageElement } from './usage-element.js';
 import * as texts from '../locales/en.js';
 
+const TOOLTIP_GAP_PX = 12;
+
 /** A chart over time with its tooltip and keyboard. */
 export interface TrendChart {
   chart: ChartController;
@@ -83,14 +85,16 @@ function renderTooltip(
   </div>`;
 }
 
-/** Places the tooltip beside the active point, on the side with more room. Called after each render. */
+/** Places the tooltip beside the active point, on the side with more room, inside of the chart. Called after each render. */
 export function placeTooltip(root: ParentNode, activeX: number): void {
   const tooltip = root.querySelector<HTMLElement>('.tooltip');
   const box = tooltip?.parentElement;
   if (tooltip == null || box == null) return;
-  const isRight = activeX > box.clientWidth / 2;
-  tooltip.style.setProperty('--_x', `${activeX}px`);
-  tooltip.classList.toggle('before', isRight);
+  const { offsetWidth } = tooltip;
+  const isBefore = activeX > box.clientWidth / 2;
+  const wanted = isBefore ? activeX - TOOLTIP_GAP_PX - offsetWidth : activeX + TOOLTIP_GAP_PX;
+  const left = Math.max(0, Math.min(wanted, box.clientWidth - offsetWidth));
+  tooltip.style.setProperty('--_left', `${left}px`);
 }
 
 /** The end of a legend: which points are not finished, and the zone of the axis. */

@@ -26,6 +26,41 @@ export interface UsageSettings extends Connection {
  * Base of every element: settings from attributes or the nearest provider, language, registration.
  *
  * Subclasses name their tag in `static tagName` and are registered by `define()`, never on import.
+ *
+ * @cssproperty --usage-color-text - text
+ * @cssproperty --usage-color-text-muted - text of less weight
+ * @cssproperty --usage-color-surface - cards
+ * @cssproperty --usage-color-surface-sunken - what lies deeper in a card
+ * @cssproperty --usage-color-border - lines
+ * @cssproperty --usage-color-control-border - edges of fields
+ * @cssproperty --usage-color-accent - focus, links and the primary button
+ * @cssproperty --usage-color-on-accent - text on the accent
+ * @cssproperty --usage-color-good - what went well
+ * @cssproperty --usage-color-good-soft - a surface for what went well
+ * @cssproperty --usage-color-warning - what needs attention
+ * @cssproperty --usage-color-warning-soft - a surface for what needs attention
+ * @cssproperty --usage-color-bad - what went wrong
+ * @cssproperty --usage-color-bad-soft - a surface for what went wrong
+ * @cssproperty --usage-color-neutral-soft - chips, tracks and skeletons
+ * @cssproperty --usage-color-meter-good - the meter, and the dot of a success
+ * @cssproperty --usage-color-meter-warning - the meter under 30 %, and the dot of a running call
+ * @cssproperty --usage-color-meter-bad - the meter under 10 %, and the dot of a failure
+ * @cssproperty --usage-color-series-1 - series 1 of charts
+ * @cssproperty --usage-color-series-2 - series 2 of charts
+ * @cssproperty --usage-color-series-3 - series 3 of charts
+ * @cssproperty --usage-color-series-4 - series 4 of charts
+ * @cssproperty --usage-color-series-5 - series 5 of charts
+ * @cssproperty --usage-color-series-6 - series 6 of charts
+ * @cssproperty --usage-color-series-other - what is folded together in charts
+ * @cssproperty --usage-font-family - type; inherited from the page
+ * @cssproperty --usage-font-mono - type of identifiers
+ * @cssproperty --usage-font-size - size of text, 0.875rem; everything else follows
+ * @cssproperty --usage-space - the unit of air, 0.5rem
+ * @cssproperty --usage-padding - air inside of cards
+ * @cssproperty --usage-radius - corners of cards
+ * @cssproperty --usage-radius-small - corners of controls
+ * @cssproperty --usage-shadow - shadow of cards
+ * @cssproperty --usage-chart-height - height of charts, 17.5rem
  */
 export abstract class UsageElement extends LitElement {
   static override properties: PropertyDeclarations = {

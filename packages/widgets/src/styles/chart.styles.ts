@@ -54,7 +54,7 @@ export const chartStyles = css`
   .tooltip {
     position: absolute;
     inset-block-start: 0.5rem;
-    left: calc(var(--_x, 0px) + 0.75rem);
+    left: var(--_left, 0);
     z-index: 1;
     min-inline-size: 11rem;
     padding: var(--_space) calc(var(--_space) * 1.5);
@@ -64,10 +64,6 @@ export const chartStyles = css`
     box-shadow: 0 4px 16px rgb(0 0 0 / 12%);
     font-size: var(--_small);
     pointer-events: none;
-  }
-
-  .tooltip.before {
-    transform: translateX(calc(-100% - 1.5rem));
   }
 
   .tooltip-title {

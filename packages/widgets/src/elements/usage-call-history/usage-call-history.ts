@@ -42,13 +42,32 @@ const POLL_INTERVAL_MS = 30_000;
  * @fires usage-load - after each answer
  * @fires usage-error - when a request failed
  * @fires usage-auth-required - when the server knows nobody
- * @csspart filters - model, status and type
- * @csspart new-calls - the button that shows calls that came meanwhile
- * @csspart table - the table
- * @csspart row - a row
- * @csspart status - dot and word of a row's state
+ * @slot actions - beside the heading, e.g. a link
+ * @slot back - a way back, shown where there is no such project
+ * @slot title - in place of the heading
+ * @csspart actions - what stands beside the heading
+ * @csspart banner - what is wrong with old data, and its age
+ * @csspart card - the frame
+ * @csspart chip - a kind or type as a pill
+ * @csspart content - what is shown of the data
+ * @csspart copy - the button that copies an identifier
  * @csspart detail - what an opened row tells
+ * @csspart error-reason - why a call failed
+ * @csspart expand - the button that opens a row
+ * @csspart filters - model, status and type
+ * @csspart footer - the last line of the frame
+ * @csspart header - heading and actions
  * @csspart load-more - the button below
+ * @csspart new-calls - the button that shows calls that came meanwhile
+ * @csspart notice - why there is nothing to see
+ * @csspart poll - the choice of how often it refreshes
+ * @csspart request-id - names a failed request to whoever is asked for help
+ * @csspart retry - asks again
+ * @csspart row - a row
+ * @csspart skeleton - what stands in the place of data that is loading
+ * @csspart status - dot and word of a row's state
+ * @csspart table - the table
+ * @csspart title - the heading
  */
 export class UsageCallHistory extends AppDidElement {
   static readonly tagName: string = 'usage-call-history';

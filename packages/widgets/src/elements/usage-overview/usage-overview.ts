@@ -23,12 +23,21 @@ import * as texts from '../../locales/en.js';
  * @fires usage-load - after each answer
  * @fires usage-error - when a request failed
  * @fires usage-auth-required - when the server knows nobody
+ * @csspart banner - what is wrong with old data, and its age
+ * @csspart content - what is shown of the data
+ * @csspart figure - a figure
+ * @csspart footer - the last line of the frame
+ * @csspart notice - why there is nothing to see
+ * @csspart request-id - names a failed request to whoever is asked for help
+ * @csspart retry - asks again
+ * @csspart skeleton - what stands in the place of data that is loading
+ * @csspart stat - a card
+ * @csspart stat-calls - the card of calls
+ * @csspart stat-credits - the card of credits
+ * @csspart stat-detail - what is behind a figure
+ * @csspart stat-successRate - the card of the success rate
+ * @csspart stat-tokens - the card of tokens
  * @csspart stats - the grid of cards
- * @csspart stat - a card; also `stat-calls`, `stat-tokens`, `stat-credits`, `stat-successRate`
- * @csspart figure - the figure of a card
- * @csspart stat-detail - what is behind the figure
- * @csspart notice - the text of an empty or failed state
- * @csspart footer - what is wrong with old figures
  */
 export class UsageOverview extends UsageElement {
   static readonly tagName: string = 'usage-overview';

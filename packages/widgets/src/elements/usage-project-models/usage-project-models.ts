@@ -33,10 +33,24 @@ import * as texts from '../../locales/en.js';
  * @fires usage-load - after each answer
  * @fires usage-error - when a request failed
  * @fires usage-auth-required - when the server knows nobody
+ * @slot actions - beside the heading, e.g. a link
+ * @slot back - a way back, shown where there is no such project
+ * @slot title - in place of the heading
+ * @csspart actions - what stands beside the heading
+ * @csspart banner - what is wrong with old data, and its age
+ * @csspart card - the frame
  * @csspart chart - the box of the canvas
- * @csspart legend - the list of models
  * @csspart chart-table - the table in place of the chart
- * @csspart table-toggle - the button that switches between them
+ * @csspart content - what is shown of the data
+ * @csspart footer - the last line of the frame
+ * @csspart header - heading and actions
+ * @csspart legend - what the colours mean
+ * @csspart notice - why there is nothing to see
+ * @csspart request-id - names a failed request to whoever is asked for help
+ * @csspart retry - asks again
+ * @csspart skeleton - what stands in the place of data that is loading
+ * @csspart table-toggle - the button that switches between chart and table
+ * @csspart title - the heading
  */
 export class UsageProjectModels extends AppDidElement {
   static readonly tagName: string = 'usage-project-models';

@@ -26,10 +26,25 @@ import * as texts from '../../locales/en.js';
  * @fires usage-error - when a request failed
  * @fires usage-auth-required - when the server knows nobody
  * @slot back - a way back, shown where there is no such project
+ * @csspart banner - what is wrong with old data, and its age
+ * @csspart content - what is shown of the data
+ * @csspart copy - the button that copies an identifier
+ * @csspart figure - a figure
+ * @csspart footer - the last line of the frame
+ * @csspart notice - why there is nothing to see
  * @csspart project - name and DID of the project; hide it where the page shows them
- * @csspart stats - the grid of cards
+ * @csspart request-id - names a failed request to whoever is asked for help
+ * @csspart retry - asks again
+ * @csspart skeleton - what stands in the place of data that is loading
  * @csspart stat - a card
- * @csspart figure - the figure of a card
+ * @csspart stat-averageDuration - the card of the average duration
+ * @csspart stat-calls - the card of calls
+ * @csspart stat-credits - the card of credits
+ * @csspart stat-p95Duration - the card of the P95 duration
+ * @csspart stat-successRate - the card of the success rate
+ * @csspart stat-tokens - the card of tokens
+ * @csspart stats - the grid of cards
+ * @csspart title - the heading
  */
 export class UsageProjectStats extends AppDidElement {
   static readonly tagName: string = 'usage-project-stats';

@@ -28,11 +28,25 @@ import * as texts from '../../locales/en.js';
  * @fires usage-error - when a request failed
  * @fires usage-auth-required - when the server knows nobody
  * @fires usage-project-select - when a person opens a project; cancelable, else `project-href` is followed
- * @csspart search - the search field
- * @csspart table - the table
- * @csspart row - a row
- * @csspart project-link - the name of a project
+ * @slot actions - beside the heading, e.g. a link
+ * @slot title - in place of the heading
+ * @csspart actions - what stands beside the heading
+ * @csspart banner - what is wrong with old data, and its age
+ * @csspart card - the frame
+ * @csspart content - what is shown of the data
+ * @csspart footer - the last line of the frame
+ * @csspart header - heading and actions
+ * @csspart notice - why there is nothing to see
+ * @csspart page-button - goes to the page before or after
  * @csspart pager - the line with the page
+ * @csspart project-link - the name of a project
+ * @csspart request-id - names a failed request to whoever is asked for help
+ * @csspart retry - asks again
+ * @csspart row - a row
+ * @csspart search - the search field
+ * @csspart skeleton - what stands in the place of data that is loading
+ * @csspart table - the table
+ * @csspart title - the heading
  */
 export class UsageProjects extends UsageElement {
   static readonly tagName: string = 'usage-projects';

@@ -36,12 +36,27 @@ const KINDS = Object.keys(KIND_LABELS) as LedgerKind[];
  * @fires usage-load - after each answer
  * @fires usage-error - when a request failed
  * @fires usage-auth-required - when the server knows nobody
- * @csspart table - the table
- * @csspart row - a row
- * @csspart chip - the kind of a row
- * @csspart sum - whether the rows add up to the balance
- * @csspart stale - the line that tells the age of remembered rows
+ * @slot actions - beside the heading, e.g. a link
+ * @slot title - in place of the heading
+ * @csspart actions - what stands beside the heading
+ * @csspart banner - what is wrong with old data, and its age
+ * @csspart card - the frame
+ * @csspart chip - a kind or type as a pill
+ * @csspart content - what is shown of the data
+ * @csspart footer - the last line of the frame
+ * @csspart header - heading and actions
+ * @csspart notice - why there is nothing to see
+ * @csspart page-button - goes to the page before or after
  * @csspart pager - the line with the page
+ * @csspart request-id - names a failed request to whoever is asked for help
+ * @csspart retry - asks again
+ * @csspart row - a row
+ * @csspart segments - the row of choices
+ * @csspart skeleton - what stands in the place of data that is loading
+ * @csspart stale - the line that tells the age of remembered values
+ * @csspart sum - whether the rows add up to the balance
+ * @csspart table - the table
+ * @csspart title - the heading
  */
 export class UsageQuotaDetails extends UsageElement {
   static readonly tagName: string = 'usage-quota-details';

@@ -25,12 +25,33 @@ const POLL_INTERVAL_MS = 60_000;
  * @fires usage-error - when a request failed
  * @fires usage-auth-required - when the server knows nobody
  * @fires usage-top-up - when a person asks for the top-up; cancelable, else the link opens
+ * @slot actions - beside the heading, e.g. a link
+ * @slot title - in place of the heading
+ * @csspart actions - what stands beside the heading
+ * @csspart banner - what is wrong with old data, and its age
+ * @csspart billing - the link to the bills
+ * @csspart card - the frame
+ * @csspart content - what is shown of the data
+ * @csspart figure - a figure
+ * @csspart footer - the last line of the frame
+ * @csspart header - heading and actions
  * @csspart meter - the bar of what is left
- * @csspart figure - an amount; also `remaining`, `used`, `total`
+ * @csspart meter-fill - the filled part of the bar
+ * @csspart notice - why there is nothing to see
+ * @csspart overdue - use that the balance did not cover
+ * @csspart pending - use that is not yet taken from the balance
+ * @csspart poll - the choice of how often it refreshes
+ * @csspart remaining - the figure of what is left
+ * @csspart request-id - names a failed request to whoever is asked for help
+ * @csspart retry - asks again
  * @csspart runway - the days remaining
+ * @csspart skeleton - what stands in the place of data that is loading
  * @csspart sparkline - the last seven days
- * @csspart top-up - the top-up button
  * @csspart stale - the line that tells the age of remembered values
+ * @csspart title - the heading
+ * @csspart top-up - the top-up button
+ * @csspart total - the figure of all credits
+ * @csspart used - the figure of what was used
  */
 export class UsageQuota extends UsageElement {
   static readonly tagName: string = 'usage-quota';

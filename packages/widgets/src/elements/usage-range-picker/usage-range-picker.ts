@@ -30,9 +30,10 @@ import * as texts from '../../locales/en.js';
  *
  * @summary The range of the page.
  * @fires usage-range-change - when a person chooses; cancelable, else the provider's range is set
- * @csspart segments - the presets
- * @csspart zone - the zone of the days
- * @csspart custom - the form of a custom range
+ * @csspart custom - the form of two days
+ * @csspart picker - everything
+ * @csspart segments - the row of choices
+ * @csspart zone - the time zone
  */
 export class UsageRangePicker extends UsageElement {
   static readonly tagName: string = 'usage-range-picker';

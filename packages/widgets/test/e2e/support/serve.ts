@@ -30,6 +30,8 @@ export interface ServeOptions {
 export interface TestServer {
   origin: string;
   requests: string[];
+  /** The `Authorization` headers of those. */
+  tokens: Set<string | undefined>;
   /** Bodies of the reports that browsers sent to `/csp-report`. */
   reports: string[];
   close(): Promise<void>;
@@ -38,22 +40,24 @@ export interface TestServer {
 /** Serves files and the nine endpoints on a free port of this machine. */
 export async function serve(options: ServeOptions): Promise<TestServer> {
   const requests: string[] = [];
+  const tokens = new Set<string | undefined>();
   const reports: string[] = [];
   const server = createServer((request, response) => {
-    void respond(options, { requests, reports }, request, response);
+    void respond(options, { requests, reports, tokens }, request, response);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests,
     reports,
+    tokens,
     close: () => close(server),
   };
 }
 
 async function respond(
   { folder, pages = {}, headers = {}, delayMs = 0, api = answerFromFixtures }: ServeOptions,
-  { requests, reports }: Pick<TestServer, 'requests' | 'reports'>,
+  { requests, reports, tokens }: Pick<TestServer, 'requests' | 'reports' | 'tokens'>,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -66,6 +70,7 @@ async function respond(
   const answer = url.pathname.startsWith('/api/') ? api(url) : null;
   if (answer !== null) {
     requests.push(url.pathname + url.search);
+    tokens.add(request.headers.authorization);
     const body = JSON.stringify(await answer);
     setTimeout(
       () => response.writeHead(200, { 'content-type': TYPES['.json'] }).end(body),

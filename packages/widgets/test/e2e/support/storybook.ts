@@ -46,11 +46,13 @@ export class StorybookPage {
   readonly problems: string[];
   readonly page: Page;
   readonly #server: TestServer;
+  #current: string;
 
-  private constructor(page: Page, problems: string[], server: TestServer) {
+  private constructor(page: Page, problems: string[], server: TestServer, current: string) {
     this.page = page;
     this.problems = problems;
     this.#server = server;
+    this.#current = current;
   }
 
   static async open(
@@ -62,20 +64,21 @@ export class StorybookPage {
       viewport: { width: 1280, height: 900 },
       ...options,
     });
-    const [first] = listStories();
+    const first = listStories()[0]?.id ?? '';
     // Storybook would run axe after each story too; here it runs once a look.
     const globals = 'a11y.manual:!true';
-    await page.goto(
-      `${server.origin}/iframe.html?id=${first?.id}&viewMode=story&globals=${globals}`,
-    );
+    await page.goto(`${server.origin}/iframe.html?id=${first}&viewMode=story&globals=${globals}`);
     await page.waitForSelector('usage-provider');
     await page.addScriptTag({ path: AXE });
-    return new StorybookPage(page, problems, server);
+    return new StorybookPage(page, problems, server, first);
   }
 
   /** Shows a story, runs what it plays, and waits for its elements; throws what the story throws. */
   async show(id: string, globals: Globals = {}): Promise<void> {
     await this.look(globals);
+    // Storybook says nothing when it is told to show what it shows.
+    if (id === this.#current) return;
+    this.#current = id;
     await this.page.evaluate(emitAndWait, {
       event: 'setCurrentStory',
       payload: { storyId: id, viewMode: 'story' },
@@ -148,6 +151,11 @@ function emitAndWait({ event, payload }: { event: string; payload: unknown }): P
     const onFailures = failures.map((name) => (error?: { message?: string; title?: string }) => {
       done(() => reject(new Error(`${name}: ${error?.message ?? error?.title ?? ''}`)))();
     });
+    // A story that neither comes nor fails must not hold up all others.
+    setTimeout(
+      done(() => reject(new Error(`${event}: nothing happened for ten seconds`))),
+      10_000,
+    );
     channel.on('storyRendered', onRendered);
     failures.forEach((name, index) => channel.on(name, onFailures[index] as () => void));
     channel.emit(event, payload);
