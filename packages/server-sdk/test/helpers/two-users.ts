@@ -19,7 +19,15 @@ export const SHARED_PROJECT = 'shared-project';
 /** Of the victim alone. */
 export const VICTIM_PROJECT = `only-${VICTIM_MARK}`;
 
-function callsOf(userDid: string, mark: string, perHour: number): ModelCallInput[] {
+/** Of one call; no sum of the reader's is one of the victim's. */
+const TOKENS = { [VICTIM]: 7_654_321, [READER]: 1_000_000 };
+const CREDITS = { [VICTIM]: '7.654321', [READER]: '1.000001' };
+
+function callsOf(
+  userDid: typeof VICTIM | typeof READER,
+  mark: string,
+  perHour: number,
+): ModelCallInput[] {
   return [SHARED_PROJECT, userDid === VICTIM ? VICTIM_PROJECT : 'only-reader'].flatMap((appDid) =>
     Array.from({ length: 60 }, (_, index) => ({
       id: `call-${appDid === SHARED_PROJECT ? 'shared' : mark}-${index}`,
@@ -31,8 +39,8 @@ function callsOf(userDid: string, mark: string, perHour: number): ModelCallInput
       status: index % 5 === 0 ? ('failed' as const) : ('success' as const),
       startedAt: NOW_MS - (index / perHour) * HOUR_MS,
       durationMs: 1000 * perHour + index,
-      usage: { inputTokens: 7_000_000 * perHour, outputTokens: perHour },
-      credits: `${perHour}.00000${perHour}`,
+      usage: { inputTokens: TOKENS[userDid], outputTokens: 0 },
+      credits: CREDITS[userDid],
       errorReason: index % 5 === 0 ? `reason ${mark}` : '',
       metadata: { note: mark },
     })),
@@ -44,12 +52,12 @@ export const CALLS = [...callsOf(VICTIM, VICTIM_MARK, 3), ...callsOf(READER, 're
 
 /** Figures that only the victim's answers can have: tokens and credits of one of their calls, and of all. */
 export const VICTIM_FIGURES = [
-  '21000000',
-  '3.000003',
-  '1260000000',
-  '2520000000',
-  '180.00018',
-  '360.00036',
+  '7654321',
+  '7.654321',
+  '459259260',
+  '918518520',
+  '459.25926',
+  '918.51852',
 ];
 
 /** A quota that tells whose it is. */

@@ -108,7 +108,7 @@ describe.each(servers)('no byte of another user’s, on $name', (kind) => {
       const answer = await server.get(path, { user: VICTIM });
       for (const mark of leaksOf('', answer)) seen.add(mark);
     }
-    const looked = [VICTIM_MARK, '987654', '21000000', '3.000003', '1260000000', '2520000000'];
+    const looked = [VICTIM_MARK, '987654', ...VICTIM_FIGURES];
     expect(looked.filter((mark) => !seen.has(mark))).toEqual([]);
   });
 

@@ -1,0 +1,88 @@
+import { expect, expectTypeOf, test } from 'vitest';
+import { getOverview } from '../../src/services/overview-service.js';
+import {
+  getProjectModels,
+  getProjectStats,
+  listProjects,
+} from '../../src/services/project-service.js';
+import { getProjectTrends, getTrends } from '../../src/services/trend-service.js';
+import { listCalls } from '../../src/services/call-service.js';
+import { readAnswer, readSnapshot } from '../../src/services/user-snapshot.js';
+import { readScopedAnswer } from '../../src/services/scoped-answer.js';
+import { findCandidates, matchingCalls } from '../../src/stores/call-filter.js';
+import {
+  callPageSql,
+  countCalls,
+  decodeCallPage,
+  readCallPage,
+} from '../../src/stores/call-page-store.js';
+import { readFiguresAtOnce } from '../../src/stores/figures-at-once.js';
+import { readFigures } from '../../src/stores/figures-store.js';
+import { readQuotaSnapshot } from '../../src/stores/quota-snapshot-store.js';
+import { readUserState } from '../../src/stores/rollup-progress-store.js';
+import {
+  raiseTokenGeneration,
+  readTokenGeneration,
+} from '../../src/stores/token-generation-store.js';
+
+/** Everything that reads what is a user's takes the user second, as a text: neither left out, nor null, nor undefined. */
+const READERS = [
+  ...[readFigures, readFiguresAtOnce, readUserState, readCallPage, callPageSql, countCalls],
+  ...[matchingCalls, findCandidates, readQuotaSnapshot, readTokenGeneration, raiseTokenGeneration],
+  ...[readAnswer, readSnapshot, readScopedAnswer, getOverview, getTrends, getProjectTrends],
+  ...[getProjectStats, getProjectModels, listProjects, listCalls],
+];
+
+/** Never called: it only has to be refused by the compiler. A line that compiles fails `npm run typecheck`. */
+export async function withoutAUser(some: {
+  [Name in 'transaction' | 'state' | 'query' | 'cache' | 'database' | 'filter']: never;
+}): Promise<void> {
+  const { transaction, state, query, cache, database, filter } = some;
+  // @ts-expect-error figures are a user's
+  await readFigures(transaction, null, state, query);
+  // @ts-expect-error figures are a user's
+  await readFigures(transaction, undefined, state, query);
+  // @ts-expect-error figures are a user's
+  await readFiguresAtOnce(transaction, null, state, query, cache);
+  // @ts-expect-error a state is a user's
+  await readUserState(transaction, null, null);
+  // @ts-expect-error calls are a user's
+  await readCallPage(transaction, undefined, filter, query);
+  // @ts-expect-error calls are a user's
+  await countCalls(transaction, null, filter);
+  // @ts-expect-error candidates are a user's
+  await findCandidates(transaction, null, filter);
+  // @ts-expect-error a page is a user's
+  decodeCallPage(null, '[]');
+  // @ts-expect-error a balance is a user's
+  await readQuotaSnapshot(database, null);
+  // @ts-expect-error a generation is a user's
+  await readTokenGeneration(database, undefined);
+  // @ts-expect-error an overview is a user's
+  await getOverview(database, null, query, 0);
+  // @ts-expect-error the user cannot be left out
+  await countCalls(transaction, filter);
+  // @ts-expect-error the user cannot be left out
+  await readTokenGeneration(database);
+}
+
+test('a reader of a user’s data does not compile without the user', () => {
+  expectTypeOf(readFigures).parameter(1).toEqualTypeOf<string>();
+  expectTypeOf(readFiguresAtOnce).parameter(1).toEqualTypeOf<string>();
+  expectTypeOf(readUserState).parameter(1).toEqualTypeOf<string>();
+  expectTypeOf(readCallPage).parameter(1).toEqualTypeOf<string>();
+  expectTypeOf(countCalls).parameter(1).toEqualTypeOf<string>();
+  expectTypeOf(findCandidates).parameter(1).toEqualTypeOf<string>();
+  expectTypeOf(readQuotaSnapshot).parameter(1).toEqualTypeOf<string>();
+  expectTypeOf(readTokenGeneration).parameter(1).toEqualTypeOf<string>();
+  expectTypeOf(getOverview).parameter(1).toEqualTypeOf<string>();
+  expectTypeOf(getTrends).parameter(1).toEqualTypeOf<string>();
+  expectTypeOf(listProjects).parameter(1).toEqualTypeOf<string>();
+  expectTypeOf(getProjectStats).parameter(1).toEqualTypeOf<string>();
+  expectTypeOf(getProjectModels).parameter(1).toEqualTypeOf<string>();
+  expectTypeOf(getProjectTrends).parameter(1).toEqualTypeOf<string>();
+  expectTypeOf(listCalls).parameter(1).toEqualTypeOf<string>();
+  expectTypeOf(readScopedAnswer).parameter(1).toEqualTypeOf<string>();
+  // None has a default for it either, which `length` would tell.
+  expect(READERS.filter((reader) => reader.length < 2)).toEqual([]);
+});
