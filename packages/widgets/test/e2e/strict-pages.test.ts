@@ -130,6 +130,8 @@ describe('a page with hostile styles', () => {
         if (root == null || origin === undefined) continue;
         for (const node of [root, ...root.querySelectorAll('*')]) {
           const { left, top, width, height } = node.getBoundingClientRect();
+          // What has no box is nowhere.
+          if (width === 0 && height === 0) continue;
           const { fontSize, color, textTransform, letterSpacing, fontStyle } =
             getComputedStyle(node);
           const box = [left - origin.left, top - origin.top, width, height]
