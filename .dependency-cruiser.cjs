@@ -72,6 +72,7 @@ module.exports = {
     layer('recording', ['services', 'domain', 'ports', 'contract', 'errors.ts']),
     layer('host-tables', ['ports']),
     layer('metrics', ['ports']),
+    layer('conformance', ['contract', 'http/schemas']),
     layer('limits', ['ports', 'errors.ts']),
     layer('embed', ['stores', 'domain', 'ports', 'contract', 'errors.ts', ...handle]),
     layer('http', [

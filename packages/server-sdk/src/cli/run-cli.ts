@@ -5,6 +5,7 @@ import { toInstant } from '../domain/time.js';
 import { systemClock } from '../ports/clock.js';
 import { createRollupControl, type RollupControl } from '../rollup/rollup-control.js';
 import { readCalls } from './calls-option.js';
+import { runConformanceCommand, type ConformanceArguments } from './conformance-command.js';
 import { runImport, type ImportArguments } from './import-command.js';
 import { CommandLineError, EXIT, type Terminal } from './terminal.js';
 
@@ -15,6 +16,7 @@ const HELP = `usage-kit: calls, rollups and migrations of Usage Kit
   usage-kit rollup                  roll up all that is due
   usage-kit rebuild --from T --to T recompute a range from its calls   [--user DID]
   usage-kit verify --from T --to T  compare a range with its calls     [--user DID]
+  usage-kit conformance --url URL   ask a mounted server what an attacker would: see the options
   usage-kit status                  how far the rollup is; exit code 3 when it lags or failed
 
 Options
@@ -23,6 +25,11 @@ Options
   --grace MINUTES      minutes after its end at which an hour is rolled up (default 5)
   --max-lag SECONDS    status: the lag that is too much (default 7800)
   --help
+
+Options of conformance: it reads only, as two users who each have calls of the last 30 days
+  --url URL            where the endpoints are, e.g. https://host.example/api/usage
+  --user-a HEADER      "Cookie: session=…" or another header that signs the first user in; or env:NAME of a variable
+  --user-b HEADER      the same for the second; both may be repeated
 
 Options of import
   --mapping FILE       a JSON file: columns, constants, defaults, values, durationUnit, timeUnit, sequence, idPrefix
@@ -52,10 +59,13 @@ const OPTIONS = {
   rejects: { type: 'string' },
   'id-prefix': { type: 'string' },
   'no-rollup': { type: 'boolean' },
+  url: { type: 'string' },
+  'user-a': { type: 'string', multiple: true },
+  'user-b': { type: 'string', multiple: true },
   help: { type: 'boolean', short: 'h' },
 } as const;
 
-interface Arguments extends ImportArguments {
+interface Arguments extends ImportArguments, ConformanceArguments {
   database?: string | undefined;
   calls?: string | undefined;
   grace?: string | undefined;
@@ -155,6 +165,8 @@ export async function runCli(argv: readonly string[], terminal: Terminal): Promi
       terminal.out(HELP);
       return values.help ? EXIT.ok : EXIT.usage;
     }
+    // Of a server, not of a database.
+    if (name === 'conformance') return await runConformanceCommand(values, terminal);
     const run = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
     if (!run) throw new CommandLineError(`There is no command "${name}"`);
     return await withDatabase(

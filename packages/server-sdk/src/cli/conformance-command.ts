@@ -1,0 +1,55 @@
+import { runConformance } from '../conformance/run-conformance.js';
+import { CommandLineError, EXIT, type Terminal } from './terminal.js';
+
+/** What the command line says. */
+export interface ConformanceArguments {
+  url?: string | undefined;
+  'user-a'?: string[] | undefined;
+  'user-b'?: string[] | undefined;
+}
+
+const MARKS = { passed: 'ok  ', failed: 'FAIL', inconclusive: '?   ' } as const;
+const MOST_DETAILS = 10;
+
+/** Runs the checks and tells each; 1 when one failed, 3 when one could not be made. */
+export async function runConformanceCommand(
+  args: ConformanceArguments,
+  terminal: Terminal,
+): Promise<number> {
+  if (args.url === undefined || !URL.canParse(args.url)) {
+    throw new CommandLineError('--url is required: where the endpoints are, with the base path');
+  }
+  const subject = {
+    url: args.url.replace(/\/+$/, ''),
+    userA: headersOf('--user-a', args['user-a'], terminal),
+    userB: headersOf('--user-b', args['user-b'], terminal),
+    fetch: globalThis.fetch,
+  };
+  const results = await runConformance(subject, ({ name, outcome, details }) => {
+    terminal.out(`${MARKS[outcome]} ${name}`);
+    for (const detail of details.slice(0, MOST_DETAILS)) terminal.out(`       ${detail}`);
+  });
+  const count = (outcome: string): number =>
+    results.filter((result) => result.outcome === outcome).length;
+  const [failed, inconclusive] = [count('failed'), count('inconclusive')];
+  terminal.out(`${count('passed')} held, ${failed} did not, ${inconclusive} could not be told`);
+  if (failed > 0) return EXIT.failed;
+  return inconclusive > 0 ? EXIT.attention : EXIT.ok;
+}
+
+/** `Name: value`, or `env:NAME` of a variable that has such a text: what is on a command line, others can see. */
+function headersOf(
+  option: string,
+  texts: readonly string[] | undefined,
+  { environment }: Terminal,
+): Record<string, string> {
+  const headers = (texts ?? []).map((text) => {
+    const variable = /^env:(\w+)$/.exec(text)?.[1];
+    const header = variable === undefined ? text : (environment[variable] ?? '');
+    const [, name = '', value = ''] = /^([\w-]+): *(\S.*)$/.exec(header) ?? [];
+    if (name !== '') return [name.toLowerCase(), value];
+    throw new CommandLineError(`${option} takes "Header: value" or env:NAME`);
+  });
+  if (headers.length > 0) return Object.fromEntries(headers) as Record<string, string>;
+  throw new CommandLineError(`${option} is required: a header that signs the user in`);
+}
