@@ -5,7 +5,7 @@ import { HOUR_MS, UTC_DAY_MS, floorTo, type TimeRange } from '../domain/time.js'
 import { findCandidates, type CallFilter } from '../stores/call-filter.js';
 import { durationPositionAfter } from '../stores/call-duration-pages.js';
 import type { CallPageQuery, CallPosition } from '../stores/call-page-rows.js';
-import { countCalls, readCallPage } from '../stores/call-page-store.js';
+import { countCalls, rangeAfter, readCallPage } from '../stores/call-page-store.js';
 import { callsOf } from '../stores/transaction.js';
 import type { UserSnapshot } from './user-snapshot.js';
 
@@ -106,7 +106,7 @@ async function walkByTime(
 ): Promise<Walked> {
   const found: StoredCall[] = [];
   let seen = 0;
-  const rest = restOf(filter.range, query);
+  const rest = rangeAfter(filter.range, query.sortOrder, query.after);
   for await (const { range, calls } of piecesOf(
     snapshot,
     { ...filter, range: rest },
@@ -124,14 +124,6 @@ async function walkByTime(
     }
   }
   return { calls: found, stoppedAt: null };
-}
-
-/** What of a range lies at or after a position. */
-function restOf(range: TimeRange, { sortOrder, after }: CallPageQuery): TimeRange {
-  if (after?.value == null) return range;
-  return sortOrder === 'asc'
-    ? { ...range, fromMs: Math.max(range.fromMs, Math.floor(after.value)) }
-    : { ...range, toMs: Math.min(range.toMs, Math.floor(after.value) + 1) };
 }
 
 /** Pieces with a match, those without skipped; neighbours as one while they are few. */
@@ -154,17 +146,44 @@ async function* piecesOf(
   if (waiting) yield waiting;
 }
 
-/** Days, and the hours of those with many calls. */
+const FIRST_DAYS = 8;
+
+/** Days, and the hours of those with many calls; the nearest first, ever more of them at a time. */
 async function* daysAndHours(
   snapshot: UserSnapshot,
   filter: CallFilter,
   { sortOrder }: CallPageQuery,
   { atOnce }: SearchLimits,
 ): AsyncGenerator<Piece> {
-  for (const day of await countPieces(snapshot, filter, filter.range, UTC_DAY_MS, sortOrder)) {
-    if (day.calls <= atOnce || day.matching === 0) yield day;
-    else yield* await countPieces(snapshot, filter, day.range, HOUR_MS, sortOrder);
+  let { range } = filter;
+  for (let days = FIRST_DAYS; range.fromMs < range.toMs; days *= 4) {
+    const [next, rest] = cutDays(range, days, sortOrder);
+    for (const day of await countPieces(snapshot, filter, next, UTC_DAY_MS, sortOrder)) {
+      if (day.calls <= atOnce || day.matching === 0) yield day;
+      else yield* await countPieces(snapshot, filter, day.range, HOUR_MS, sortOrder);
+    }
+    range = rest;
   }
+}
+
+/** The first days of a range in an order, and what follows them. */
+function cutDays(
+  { fromMs, toMs }: TimeRange,
+  days: number,
+  sortOrder: CallPageQuery['sortOrder'],
+): [TimeRange, TimeRange] {
+  if (sortOrder === 'asc') {
+    const cutMs = Math.min(toMs, floorTo(UTC_DAY_MS, fromMs) + days * UTC_DAY_MS);
+    return [
+      { fromMs, toMs: cutMs },
+      { fromMs: cutMs, toMs },
+    ];
+  }
+  const cutMs = Math.max(fromMs, floorTo(UTC_DAY_MS, toMs - 1) - (days - 1) * UTC_DAY_MS);
+  return [
+    { fromMs: cutMs, toMs },
+    { fromMs, toMs: cutMs },
+  ];
 }
 
 function joinPieces(one: Piece, other: Piece): Piece {

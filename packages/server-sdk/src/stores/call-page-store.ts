@@ -9,7 +9,16 @@ import {
   type CallQuery,
   type FoundBy,
 } from './call-filter.js';
-import { beyond, selectPage, toCall, type CallPageQuery, type PageRow } from './call-page-rows.js';
+import type { SortOrder } from '../contract/index.js';
+import type { TimeRange } from '../domain/time.js';
+import {
+  beyond,
+  selectPage,
+  toCall,
+  type CallPageQuery,
+  type CallPosition,
+  type PageRow,
+} from './call-page-rows.js';
 import { callsOf, rowsOf, type PartOfStatement, type Transaction } from './transaction.js';
 
 /** A page of the user's calls, by key rather than by offset: page 500 costs what page 1 costs. */
@@ -95,22 +104,30 @@ function partByTime(
   foundBy: FoundBy,
 ): CallQuery<PageRow> {
   const { page, time, isOwn } = callsOf(transaction);
-  const query = matchingCalls<PageRow>(transaction, userDid, filter, project, foundBy);
-  if (after?.value != null) {
-    const [operator, ms] = sortOrder === 'asc' ? ['>=', after.value] : ['<', after.value + 1];
-    if (after.id === null) {
-      const bound = time.bound(after.value);
-      void query.whereRaw(`${time.column} ${operator} ${time.parameter}`, [bound]);
-    } else {
-      if (time.exact !== time.column) {
-        // So that the index is read from there on.
-        void query.whereRaw(`${time.column} ${operator} ${time.parameter}`, [time.bound(ms)]);
-      }
-      const value = time.valueOf(after.value);
-      beyond(query, time.exact, page.id, sortOrder, { value, id: after.id }, time.parameter);
-    }
+  // In the range itself: of two bounds a database may take the wider one for the index.
+  const range = rangeAfter(filter.range, sortOrder, after);
+  const rest = { ...filter, range };
+  const query = matchingCalls<PageRow>(transaction, userDid, rest, project, foundBy);
+  if (after?.value != null && after.id !== null) {
+    const position = { value: time.valueOf(after.value), id: after.id };
+    beyond(query, time.exact, page.id, sortOrder, position, time.parameter);
   }
   const startedAt = isOwn && foundBy !== 'time' ? `${time.column} + 0` : time.column;
   void query.orderByRaw(`${startedAt} ${sortOrder}, ${page.id} ${sortOrder}`).limit(limit);
   return selectPage(transaction, query);
+}
+
+/** What of a range is left after a position in the order by time, to the millisecond. */
+export function rangeAfter(
+  range: TimeRange,
+  sortOrder: SortOrder,
+  after: CallPosition | null,
+): TimeRange {
+  if (after?.value == null) return range;
+  if (sortOrder === 'asc') {
+    return { ...range, fromMs: Math.max(range.fromMs, Math.floor(after.value)) };
+  }
+  // A position without an id is where a piece ended, and has nothing at its own instant.
+  const endMs = after.id === null ? after.value : Math.floor(after.value) + 1;
+  return { ...range, toMs: Math.min(range.toMs, endMs) };
 }
