@@ -50,7 +50,8 @@ export function createUsageClient(options: UsageClientOptions): UsageClient {
 }
 
 function createSend(options: UsageClientOptions): Send {
-  const tokens = options.getToken === undefined ? null : createTokenSource(options.getToken);
+  const tokens =
+    options.getToken === undefined ? null : createTokenSource(options.getToken, options.now);
   return async (route, params, signal, appDid) => {
     const url = toEndpointUrl(options.baseUrl, route, params, appDid);
     const token = tokens === null ? null : await tokens.get().catch(toTokenError);

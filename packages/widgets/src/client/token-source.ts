@@ -8,21 +8,32 @@ export interface TokenSource {
   refresh(rejected: string | null): Promise<string | null>;
 }
 
+/** A token is replaced when this part of its life is over: there is time to ask again if the page cannot supply one. */
+const FRESH_PART = 0.8;
+
+interface Held {
+  token: string | null;
+  /** Epoch ms from which on another is asked for; `Infinity` when the token does not say how long it lasts. */
+  staleAtMs: number;
+}
+
 /**
- * Token source over a page's `getToken`.
+ * Token source over a page's `getToken`; tokens are held in memory alone.
  *
- * One hundred requests refused at once cause one call of `getToken`: a caller whose refused token was already replaced
- * gets the new one.
+ * A token is replaced before it expires. One hundred requests refused at once cause one call of `getToken`: a caller whose
+ * refused token was already replaced gets the new one.
+ *
+ * @param now current epoch milliseconds; only differences count, so a wrong clock does not matter
  */
-export function createTokenSource(getToken: GetToken): TokenSource {
+export function createTokenSource(getToken: GetToken, now: () => number): TokenSource {
   let pending: Promise<string | null> | null = null;
-  let held: { token: string | null } | null = null;
+  let held: Held | null = null;
 
   const ask = (): Promise<string | null> => {
     pending ??= Promise.resolve()
       .then(getToken)
       .then((token) => {
-        held = { token };
+        held = { token, staleAtMs: now() + lifeOf(token) * FRESH_PART };
         return token;
       })
       .finally(() => {
@@ -32,7 +43,13 @@ export function createTokenSource(getToken: GetToken): TokenSource {
   };
 
   return {
-    get: () => (held === null ? ask() : Promise.resolve(held.token)),
+    get: () => {
+      if (held === null) return ask();
+      const { token, staleAtMs } = held;
+      if (now() < staleAtMs) return Promise.resolve(token);
+      // The page may be offline for a moment: the token it gave is good for a while, and the server says when not.
+      return ask().catch(() => token);
+    },
     refresh(rejected) {
       if (pending !== null) return pending;
       if (held !== null && held.token !== rejected) return Promise.resolve(held.token);
@@ -40,4 +57,16 @@ export function createTokenSource(getToken: GetToken): TokenSource {
       return ask();
     },
   };
+}
+
+/** How long a token lasts from its issue on, milliseconds, as its payload says; `Infinity` when it does not. */
+function lifeOf(token: string | null): number {
+  try {
+    const payload = (token ?? '').split('.')[1] ?? '';
+    const text = atob(payload.replaceAll('-', '+').replaceAll('_', '/'));
+    const { iat, exp } = JSON.parse(text) as { iat?: unknown; exp?: unknown };
+    return typeof iat === 'number' && typeof exp === 'number' ? (exp - iat) * 1000 : Infinity;
+  } catch {
+    return Infinity;
+  }
 }
