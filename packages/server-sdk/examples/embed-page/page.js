@@ -1,0 +1,6 @@
+// Your server asks for the token with createEmbedToken, for whoever is signed in to your page.
+const quota = document.querySelector('usage-quota');
+quota.getToken = async () => {
+  const response = await fetch('/usage-token', { method: 'POST' });
+  return response.ok ? response.text() : null;
+};
