@@ -19,7 +19,10 @@ export interface ChartSeries {
 /** A chart over time. */
 export interface CartesianSpec {
   kind: 'cartesian';
-  labels: readonly string[];
+  /** How many points there are. */
+  count: number;
+  /** Name of a point; asked for the few that the axis has room for. */
+  labelAt: (index: number) => string;
   series: readonly ChartSeries[];
   /** Index of the bucket that is still running; drawn dashed or light. */
   unfinishedIndex: number | null;

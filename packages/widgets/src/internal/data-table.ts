@@ -5,6 +5,9 @@ import type { Localizer } from '../locales/localizer.js';
 import * as icons from './icons.js';
 import * as texts from '../locales/en.js';
 
+/** Rows whose room a notice takes in place of a table: enough not to look lost, and on one screen. */
+export const GHOST_ROWS = 10;
+
 /** One column: its heading, its cells, and whether it can be sorted by. */
 export interface Column<Row, Sort extends string> {
   id: string;
@@ -173,9 +176,43 @@ function renderSortChoice<Row, Sort extends string>(
   </div>`;
 }
 
-/** Bones of a table with as many rows. */
-export function renderTableSkeleton(rows: number): TemplateResult {
-  return html`<div class="table-skeleton">
-    ${Array.from({ length: rows + 1 }, () => html`<div><span class="bone">&nbsp;</span></div>`)}
-  </div>`;
+/**
+ * Bones of a table with as many rows, in its own columns and cards: of the same height, so that nothing below moves.
+ * `isSortable` where the table offers its sorting above the cards.
+ */
+export function renderTableSkeleton<Row, Sort extends string>(
+  columns: readonly Column<Row, Sort>[],
+  rows: number,
+  isSortable = false,
+): TemplateResult {
+  const bone = html`<span class="bone">&nbsp;</span>`;
+  return html`${isSortable ? html`<div class="sort-choice">${bone}</div>` : nothing}
+    <table role="presentation">
+      <thead>
+        <tr>
+          ${columns.map(
+            ({ id, sort }) =>
+              html`<td class="heading col-${id} ${sort === undefined ? '' : 'sortable'}">
+                ${bone}
+              </td>`,
+          )}
+        </tr>
+      </thead>
+      <tbody>
+        ${Array.from(
+          { length: rows },
+          () =>
+            html`<tr>
+              ${columns.map(
+                ({ id, isFigure = false, isHeading = false }) =>
+                  html`<td
+                    class="col-${id} ${isFigure ? 'figure-cell' : ''} ${isHeading ? 'heading-cell' : ''}"
+                  >
+                    <span class="cell-label">${bone}</span><span class="cell-value">${bone}</span>
+                  </td>`,
+              )}
+            </tr>`,
+        )}
+      </tbody>
+    </table>`;
 }

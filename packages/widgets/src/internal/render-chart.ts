@@ -100,7 +100,7 @@ export function placeTooltip(root: ParentNode, activeX: number): void {
 /** The end of a legend: which points are not finished, and the zone of the axis. */
 export function renderChartHint(
   host: UsageElement,
-  { unfinishedIndex }: TrendView,
+  unfinishedIndex: number | null,
 ): TemplateResult {
   const { t } = host.localizer;
   return html`<span class="hint"

@@ -3,6 +3,7 @@ import type { UsageRequestError } from '../client/usage-request-error.js';
 import type { QuerySource } from '../controllers/query-controller.js';
 import { formatClock } from '../format/date.js';
 import * as icons from './icons.js';
+import type { Text } from '../locales/messages.js';
 import type { UsageElement } from './usage-element.js';
 import * as texts from '../locales/en.js';
 
@@ -20,6 +21,8 @@ export interface Notice {
 export interface StateViews<T> {
   /** Placeholder of the final size; also holds the room of notices. */
   skeleton: () => TemplateResult;
+  /** Holds the room of a notice where the skeleton is too tall for one. */
+  ghost?: () => TemplateResult;
   ready: (data: T) => TemplateResult;
   /** The reason when an answer has nothing in it; `null` when it has. */
   empty?: (data: T) => Notice | null;
@@ -79,7 +82,7 @@ function renderNotice<T>(
 ): TemplateResult {
   const { isCompact = false } = notice;
   return html`<div class="stack">
-    ${isCompact ? nothing : html`<div class="ghost" aria-hidden="true">${views.skeleton()}</div>`}
+    ${isCompact ? nothing : html`<div class="ghost" aria-hidden="true">${(views.ghost ?? views.skeleton)()}</div>`}
     <div class="notice ${isCompact ? 'compact' : ''}" part="notice" role=${role}>
       <span class="muted">${notice.icon}</span>
       <span class="notice-title">${notice.title}</span>
@@ -133,40 +136,30 @@ function errorNotice<T>(
   };
 }
 
+type Icon = (size?: number) => TemplateResult;
+
+const SERVER_PROBLEM: readonly [Icon, Text, Text] = [
+  icons.warning,
+  texts.errorTitle,
+  texts.errorServer,
+];
+/** By what a person can do about it: the code where that says more, else the status. */
+const PROBLEMS: Readonly<Record<string, readonly [Icon, Text, Text]>> = {
+  // Any other 404 is an address that has no endpoints behind it, e.g. a wrong base-url.
+  PROJECT_NOT_FOUND: [icons.empty, texts.notFoundTitle, texts.notFoundText],
+  TIMEOUT: [icons.warning, texts.errorTitle, texts.errorTimeout],
+  NETWORK: [icons.warning, texts.errorTitle, texts.errorNetwork],
+  400: [icons.warning, texts.errorTitle, texts.errorBadRequest],
+  401: [icons.lock, texts.signedOutTitle, texts.signedOutText],
+  403: [icons.lock, texts.forbiddenTitle, texts.forbiddenText],
+  429: [icons.clock, texts.rateLimitedTitle, texts.rateLimitedText],
+};
+
 /** Title, reason and icon of a failure, by what a person can do about it. */
 export function describeError(
   { localizer: { t } }: UsageElement,
-  error: UsageRequestError,
+  { code, status, message }: UsageRequestError,
 ): Pick<Notice, 'title' | 'text' | 'icon'> {
-  // Any other 404 is an address that has no endpoints behind it, e.g. a wrong base-url.
-  if (error.code === 'PROJECT_NOT_FOUND') {
-    return { icon: icons.empty(24), title: t(texts.notFoundTitle), text: t(texts.notFoundText) };
-  }
-  switch (error.status) {
-    case 401:
-      return { icon: icons.lock(24), title: t(texts.signedOutTitle), text: t(texts.signedOutText) };
-    case 403:
-      return { icon: icons.lock(24), title: t(texts.forbiddenTitle), text: t(texts.forbiddenText) };
-    case 429:
-      return {
-        icon: icons.clock(),
-        title: t(texts.rateLimitedTitle),
-        text: t(texts.rateLimitedText),
-      };
-    case 400:
-      return {
-        icon: icons.warning(24),
-        title: t(texts.errorTitle),
-        text: t(texts.errorBadRequest, { detail: error.message }),
-      };
-    default: {
-      const isTimeout = error.code === 'TIMEOUT';
-      const key = isTimeout
-        ? texts.errorTimeout
-        : error.code === 'NETWORK'
-          ? texts.errorNetwork
-          : texts.errorServer;
-      return { icon: icons.warning(24), title: t(texts.errorTitle), text: t(key) };
-    }
-  }
+  const [icon, title, text] = PROBLEMS[code] ?? PROBLEMS[status ?? 0] ?? SERVER_PROBLEM;
+  return { icon: icon(24), title: t(title), text: t(text, { detail: message }) };
 }

@@ -15,11 +15,11 @@ import * as texts from '../locales/en.js';
 
 /** One point of a trend ready to show. */
 export interface TrendRow {
-  label: string;
+  readonly label: string;
   /** "so far" while the bucket runs, else empty. */
-  note: string;
-  totals: Totals;
-  figures: Readonly<Record<Metric, Figure>>;
+  readonly note: string;
+  readonly totals: Totals;
+  readonly figures: Readonly<Record<Metric, Figure>>;
 }
 
 /** A trend ready to show. */
@@ -41,15 +41,41 @@ export function toTrendView(trends: Trends, localizer: Localizer): TrendView {
   return {
     unfinishedIndex,
     isEmpty: points.every(({ totals }) => totals.calls === 0),
-    rows: points.map(({ start, totals }, index) => ({
-      label: formatBucket(localizer.formatters, start, granularity, range.timeZone),
-      note: index === unfinishedIndex ? localizer.t(texts.soFar) : '',
-      totals,
-      figures: Object.fromEntries(
-        METRICS.map((metric) => [metric, metricFigure(localizer, totals, metric)]),
-      ) as Record<Metric, Figure>,
-    })),
+    rows: points.map(({ start, totals }, index) => {
+      const note = index === unfinishedIndex ? localizer.t(texts.soFar) : '';
+      return new LazyRow(localizer, totals, note, () =>
+        formatBucket(localizer.formatters, start, granularity, range.timeZone),
+      );
+    }),
   };
+}
+
+/** A row that is formatted when it is looked at: of 400 days a chart names a dozen and a tooltip one. */
+class LazyRow implements TrendRow {
+  readonly totals: Totals;
+  readonly note: string;
+  readonly #localizer: Localizer;
+  readonly #toLabel: () => string;
+  #label: string | undefined;
+  #figures: TrendRow['figures'] | undefined;
+
+  constructor(localizer: Localizer, totals: Totals, note: string, toLabel: () => string) {
+    this.#localizer = localizer;
+    this.totals = totals;
+    this.note = note;
+    this.#toLabel = toLabel;
+  }
+
+  get label(): string {
+    return (this.#label ??= this.#toLabel());
+  }
+
+  get figures(): TrendRow['figures'] {
+    this.#figures ??= Object.fromEntries(
+      METRICS.map((metric) => [metric, metricFigure(this.#localizer, this.totals, metric)]),
+    ) as Record<Metric, Figure>;
+    return this.#figures;
+  }
 }
 
 /** Values of one figure for drawing; buckets that have not begun are gaps. */

@@ -145,11 +145,9 @@ export abstract class UsageElement extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    const provider = findUndefinedProvider(this);
     // A provider that is upgraded after its children has missed their request for the context.
-    if (provider !== null) {
-      void customElements.whenDefined(provider).then(() => this.#context.hostConnected());
-    }
+    if (customElements.get('usage-provider') !== undefined) return;
+    void customElements.whenDefined('usage-provider').then(() => this.#context.hostConnected());
   }
 
   /** Waits for the texts of the language, so that nobody sees another one first; English is always there. */
@@ -179,11 +177,4 @@ export abstract class UsageElement extends LitElement {
       setRange: outer.setRange,
     };
   }
-}
-
-function findUndefinedProvider(start: Element): string | null {
-  const provider = start.closest('usage-provider');
-  if (provider !== null) return customElements.get('usage-provider') ? null : 'usage-provider';
-  const root = start.getRootNode();
-  return root instanceof ShadowRoot ? findUndefinedProvider(root.host) : null;
 }

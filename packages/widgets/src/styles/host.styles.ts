@@ -89,11 +89,6 @@ export const hostStyles = css`
     min-inline-size: 0;
   }
 
-  .content.dimmed {
-    opacity: 0.55;
-    transition: opacity 150ms 100ms;
-  }
-
   .ghost {
     visibility: hidden;
   }
@@ -109,11 +104,6 @@ export const hostStyles = css`
     text-align: center;
     text-wrap: balance;
     color: var(--_muted);
-  }
-
-  .notice.compact {
-    min-block-size: 6rem;
-    padding-block: 0 calc(var(--_space) * 1.5);
   }
 
   .notice svg {
@@ -180,43 +170,6 @@ export const hostStyles = css`
     flex: none;
   }
 
-  .bone {
-    display: block;
-    border-radius: var(--_radius-small);
-    background: var(--_neutral-soft);
-    color: transparent;
-    user-select: none;
-    animation: breathe 1.6s ease-in-out infinite alternate;
-  }
-
-  .bone * {
-    visibility: hidden;
-  }
-
-  .bone-label {
-    inline-size: 6rem;
-    max-inline-size: 100%;
-  }
-
-  .bone-figure {
-    inline-size: 8rem;
-    max-inline-size: 100%;
-  }
-
-  .bone-large {
-    inline-size: 12rem;
-    max-inline-size: 100%;
-  }
-
-  .bone-line {
-    inline-size: 85%;
-    margin-block-start: 0.25rem;
-  }
-
-  .bone-spark {
-    block-size: 3.5rem;
-  }
-
   @keyframes breathe {
     to {
       opacity: 0.5;
@@ -229,12 +182,6 @@ export const hostStyles = css`
     *::after {
       animation: none !important;
       transition: none !important;
-    }
-  }
-
-  @media (forced-colors: active) {
-    .bone {
-      border: 1px solid GrayText;
     }
   }
 

@@ -25,12 +25,22 @@ export const tableStyles = css`
     padding-inline-end: calc(var(--_space) * 0.5);
   }
 
-  th {
+  th,
+  td.heading {
     padding-block: calc(var(--_space) * 0.75);
     font-size: var(--_small);
     font-weight: 500;
     white-space: nowrap;
     color: var(--_muted);
+  }
+
+  /* The tallest thing a row holds, an icon button or a logo, so that rows of bones and of data are of one height. */
+  .cell-value {
+    display: block;
+  }
+
+  tbody td:first-child .cell-value {
+    min-block-size: var(--_row, 0);
   }
 
   tbody tr:last-child td {
@@ -66,6 +76,10 @@ export const tableStyles = css`
     color: inherit;
     font: inherit;
     cursor: pointer;
+  }
+
+  .sortable .bone {
+    min-block-size: 1.5rem;
   }
 
   .sort:hover,
@@ -121,6 +135,8 @@ export const tableStyles = css`
 
   .chip {
     display: inline-block;
+    /* On the baseline it would make its line, and so its row, taller than the others. */
+    vertical-align: top;
     padding: 0.0625rem calc(var(--_space) * 1);
     border-radius: 1rem;
     background: var(--_neutral-soft);
@@ -133,11 +149,6 @@ export const tableStyles = css`
   .mono {
     font-family: var(--_font-mono);
     font-size: 0.9em;
-  }
-
-  .table-skeleton > div {
-    padding-block: calc(var(--_space) * 1.25);
-    border-block-end: 1px solid var(--_border);
   }
 
   @container (max-width: 44rem) {
@@ -153,6 +164,7 @@ export const tableStyles = css`
 
     .sort-choice {
       display: flex;
+      min-block-size: 2rem;
       align-items: center;
       justify-content: space-between;
       gap: var(--_space);

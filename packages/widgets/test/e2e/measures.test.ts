@@ -33,7 +33,9 @@ const pageOf = (element: string): string => `<!doctype html><html lang="en"><hea
 <body><usage-provider time-zone="UTC" base-url="/api/usage">${element}</usage-provider><p>What comes below.</p></body></html>`;
 
 const isReady = (page: Page, tag: string): Promise<boolean> =>
-  page.locator(tag).evaluate((element) => element.shadowRoot?.querySelector('.bone') === null);
+  page
+    .locator(tag)
+    .evaluate((element) => element.shadowRoot?.querySelector('[part="skeleton"]') === null);
 
 describe('layout shift while loading', () => {
   it.each(TAGS.flatMap((tag) => [1280, 375].map((width) => ({ tag, width }))))(
@@ -100,28 +102,18 @@ describe('tasks while rendering', () => {
       element: '<usage-projects></usage-projects>',
       tag: 'usage-projects',
     },
-    '10,000 projects, 100 a page': {
-      element: '<usage-projects page-size="100"></usage-projects>',
-      tag: 'usage-projects',
-    },
     '400 days': {
       element: '<usage-trends from="2025-10-19" to="2026-11-22"></usage-trends>',
       tag: 'usage-trends',
     },
-    '400 days by the hour, from a server that does not choose': {
-      element: '<usage-trends from="2025-10-19" to="2026-11-22"></usage-trends>',
-      tag: 'usage-trends',
-      isHourly: true,
-    },
-    '100 calls': {
-      element: `<usage-call-history app-did="${APP_DID}" page-size="100"></usage-call-history>`,
+    'a page of calls': {
+      element: `<usage-call-history app-did="${APP_DID}"></usage-call-history>`,
       tag: 'usage-call-history',
     },
   };
 
   /** Answers with as much as there can be. */
-  async function answerMuch(url: URL, isHourly: boolean): Promise<unknown> {
-    if (isHourly) url.searchParams.set('granularity', 'hour');
+  async function answerMuch(url: URL): Promise<unknown> {
     const answer = (await answerFromFixtures(url)) as { items?: object[]; total?: number };
     if (!url.pathname.endsWith('/projects')) return answer;
     const pageSize = Number(url.searchParams.get('pageSize'));
@@ -132,32 +124,34 @@ describe('tasks while rendering', () => {
     return { ...answer, items, total: 10_000 };
   }
 
-  it.each(Object.entries(cases))('%s: none is longer than 50 ms', async (_name, testCase) => {
-    const { element, tag, isHourly = false } = { isHourly: undefined, ...testCase };
-    const server = await serve({
-      folder: FOLDER,
-      pages: { '/page': pageOf('') },
-      api: (url) => answerMuch(url, isHourly),
-    });
-    const { page } = await openPage(browser, { viewport: { width: 1280, height: 900 } });
-    const measured: number[] = [];
-    // The machine does other things too: what it does in the best of four runs is what the code needs.
-    for (let run = 0; run < 4; run += 1) {
-      await page.goto(`${server.origin}/page`);
-      await page.waitForTimeout(200);
-      measured.push(
-        await longestTaskMs(page, async () => {
-          await page.evaluate((markup) => {
-            document.querySelector('usage-provider')?.insertAdjacentHTML('beforeend', markup);
-          }, element);
-          await expect.poll(() => isReady(page, tag)).toBe(true);
-          await page.waitForTimeout(300);
-        }),
-      );
-    }
-    console.log(`${_name}: ${measured.map((ms) => ms.toFixed(0)).join(', ')} ms`);
-    expect(Math.min(...measured)).toBeLessThan(LONG_TASK_MS);
-    await page.close();
-    await server.close();
-  });
+  it.each(Object.entries(cases))(
+    '%s: none is longer than 50 ms',
+    async (name, { element, tag }) => {
+      const server = await serve({
+        folder: FOLDER,
+        pages: { '/page': pageOf('') },
+        api: answerMuch,
+      });
+      const { page } = await openPage(browser, { viewport: { width: 1280, height: 900 } });
+      const measured: number[] = [];
+      // The machine does other things too: what it does in the best of four runs is what the code needs.
+      for (let run = 0; run < 4; run += 1) {
+        await page.goto(`${server.origin}/page`);
+        await page.waitForTimeout(200);
+        measured.push(
+          await longestTaskMs(page, async () => {
+            await page.evaluate((markup) => {
+              document.querySelector('usage-provider')?.insertAdjacentHTML('beforeend', markup);
+            }, element);
+            await expect.poll(() => isReady(page, tag)).toBe(true);
+            await page.waitForTimeout(300);
+          }),
+        );
+      }
+      console.log(`${name}: ${measured.map((ms) => ms.toFixed(0)).join(', ')} ms`);
+      expect(Math.min(...measured)).toBeLessThan(LONG_TASK_MS);
+      await page.close();
+      await server.close();
+    },
+  );
 });

@@ -2,6 +2,10 @@ import { css } from 'lit';
 
 /** Status by dot and word; failed rows tinted; details on a sunken ground. */
 export const usageCallHistoryStyles = css`
+  :host {
+    --_row: 1.75rem;
+  }
+
   .filters,
   .filter-list,
   .list-head {
@@ -176,6 +180,7 @@ export const usageCallHistoryStyles = css`
 
   .more {
     display: flex;
+    min-block-size: 2rem;
     flex-direction: column;
     align-items: center;
     gap: calc(var(--_space) * 0.5);

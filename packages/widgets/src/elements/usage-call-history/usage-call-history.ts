@@ -15,7 +15,12 @@ import { QueryController } from '../../controllers/query-controller.js';
 import { formatCount } from '../../format/number.js';
 import { AppDidElement } from '../../internal/app-did-element.js';
 import { CopyController } from '../../internal/copy-button.js';
-import { renderDataTable, renderTableSkeleton } from '../../internal/data-table.js';
+import {
+  GHOST_ROWS,
+  renderDataTable,
+  renderTableSkeleton,
+  type Column,
+} from '../../internal/data-table.js';
 import * as icons from '../../internal/icons.js';
 import { toRangeRequest } from '../../internal/range-query.js';
 import { renderPolledFooter } from '../../internal/polled-footer.js';
@@ -23,6 +28,7 @@ import { renderCard } from '../../internal/render-card.js';
 import { renderBody, type Notice } from '../../internal/render-states.js';
 import { UsageElement } from '../../internal/usage-element.js';
 import { dataOf } from '../../store/query-state.js';
+import { statesStyles } from '../../styles/states.styles.js';
 import { controlStyles } from '../../styles/controls.styles.js';
 import { tableStyles } from '../../styles/table.styles.js';
 import { renderCallDetail, toCallColumns } from './call-columns.js';
@@ -30,7 +36,7 @@ import { applyPoll, createFeed, showNew, type CallFeed } from './call-feed.js';
 import { countFilters, renderCallFilters, type CallFilters } from './call-filters.js';
 import { LoadMoreController } from './load-more-controller.js';
 import { usageCallHistoryStyles } from './usage-call-history.styles.js';
-import { toCallRow } from './usage-call-history.view.js';
+import { toCallRow, type CallRow } from './usage-call-history.view.js';
 import * as texts from '../../locales/en.js';
 
 const POLL_INTERVAL_MS = 30_000;
@@ -82,6 +88,7 @@ export class UsageCallHistory extends AppDidElement {
   };
   static override styles: CSSResultGroup = [
     UsageElement.styles,
+    statesStyles,
     controlStyles,
     tableStyles,
     usageCallHistoryStyles,
@@ -150,7 +157,8 @@ export class UsageCallHistory extends AppDidElement {
       }),
       body: renderBody(this, this.#query, {
         inputProblem: this.inputProblem,
-        skeleton: () => renderTableSkeleton(Math.min(this.pageSize, 10)),
+        skeleton: () => this.#renderSkeleton(this.pageSize),
+        ghost: () => this.#renderSkeleton(GHOST_ROWS),
         empty: (page) => this.#emptyNotice(page),
         ready: (page) => this.#renderList(this.#feed ?? createFeed(page)),
       }),
@@ -193,6 +201,20 @@ export class UsageCallHistory extends AppDidElement {
     };
   }
 
+  #columns(): Column<CallRow, CallSort>[] {
+    return toCallColumns(this.localizer, {
+      copy: this.#copy,
+      isOpen: (id) => this.openIds.has(id),
+      onToggle: (id) => this.#toggle(id),
+    });
+  }
+
+  #renderSkeleton(rows: number): TemplateResult {
+    return html`<div class="list-head"><span class="bone bone-label">&nbsp;</span></div>
+      ${renderTableSkeleton(this.#columns(), rows, true)}
+      <div class="more"><span class="bone bone-label">&nbsp;</span></div>`;
+  }
+
   #renderList(feed: CallFeed): TemplateResult {
     const { localizer, settings } = this;
     const { t, formatters } = localizer;
@@ -207,11 +229,7 @@ export class UsageCallHistory extends AppDidElement {
       </div>
       ${renderDataTable(localizer, {
         caption: t(texts.callHistory),
-        columns: toCallColumns(localizer, {
-          copy: this.#copy,
-          isOpen: (id) => this.openIds.has(id),
-          onToggle: (id) => this.#toggle(id),
-        }),
+        columns: this.#columns(),
         rows,
         keyOf: ({ item }) => item.id,
         rowClass: ({ item }) => (item.status === 'failed' ? 'failed-row' : ''),

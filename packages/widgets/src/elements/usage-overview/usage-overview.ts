@@ -8,6 +8,7 @@ import { renderQuietFooter } from '../../internal/quiet-footer.js';
 import { renderBody, type Notice } from '../../internal/render-states.js';
 import { renderStatCards, renderStatSkeleton } from '../../internal/stat-cards.js';
 import { UsageElement } from '../../internal/usage-element.js';
+import { statesStyles } from '../../styles/states.styles.js';
 import { controlStyles } from '../../styles/controls.styles.js';
 import { quietFooterStyles } from '../../styles/quiet-footer.styles.js';
 import { lowNoticeStyles } from '../../styles/low-notice.styles.js';
@@ -43,6 +44,7 @@ export class UsageOverview extends UsageElement {
   static readonly tagName: string = 'usage-overview';
   static override styles: CSSResultGroup = [
     UsageElement.styles,
+    statesStyles,
     controlStyles,
     quietFooterStyles,
     lowNoticeStyles,

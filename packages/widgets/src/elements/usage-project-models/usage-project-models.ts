@@ -15,6 +15,7 @@ import { renderBody, type Notice } from '../../internal/render-states.js';
 import { UsageElement } from '../../internal/usage-element.js';
 import { dataOf } from '../../store/query-state.js';
 import { chartStyles } from '../../styles/chart.styles.js';
+import { statesStyles } from '../../styles/states.styles.js';
 import { controlStyles } from '../../styles/controls.styles.js';
 import { quietFooterStyles } from '../../styles/quiet-footer.styles.js';
 import { usageProjectModelsStyles } from './usage-project-models.styles.js';
@@ -59,6 +60,7 @@ export class UsageProjectModels extends AppDidElement {
   };
   static override styles: CSSResultGroup = [
     UsageElement.styles,
+    statesStyles,
     controlStyles,
     quietFooterStyles,
     chartStyles,
@@ -169,7 +171,7 @@ function renderModelsSkeleton(): TemplateResult {
   return html`<div class="models">
     <div class="chart-bone bone"></div>
     <div class="shares">
-      ${Array.from({ length: 6 }, () => html`<span class="bone bone-line">&nbsp;</span>`)}
+      ${Array.from({ length: 6 }, () => html`<span class="bone">&nbsp;</span>`)}
     </div>
   </div>`;
 }

@@ -31,6 +31,7 @@ export const usageProjectStatsStyles = css`
   .did {
     display: inline-flex;
     align-items: center;
+    min-block-size: 1.75rem;
     color: var(--_muted);
   }
 
@@ -43,7 +44,25 @@ export const usageProjectStatsStyles = css`
     font-size: calc(var(--_size) * 1.571);
   }
 
+  /* The change, and below it what it is compared with. */
   .vs {
     flex-basis: 100%;
+  }
+
+  .stat-change {
+    min-block-size: 3em;
+  }
+
+  @container (max-width: 30rem) {
+    .project .title,
+    .did {
+      flex-basis: 100%;
+    }
+  }
+
+  @container (max-width: 24rem) {
+    .stat-change {
+      min-block-size: 1.5em;
+    }
   }
 `;

@@ -10,6 +10,7 @@ import { renderQuietFooter } from '../../internal/quiet-footer.js';
 import { renderBody } from '../../internal/render-states.js';
 import { renderStatCards, renderStatSkeleton } from '../../internal/stat-cards.js';
 import { UsageElement } from '../../internal/usage-element.js';
+import { statesStyles } from '../../styles/states.styles.js';
 import { controlStyles } from '../../styles/controls.styles.js';
 import { quietFooterStyles } from '../../styles/quiet-footer.styles.js';
 import { lowNoticeStyles } from '../../styles/low-notice.styles.js';
@@ -50,6 +51,7 @@ export class UsageProjectStats extends AppDidElement {
   static readonly tagName: string = 'usage-project-stats';
   static override styles: CSSResultGroup = [
     UsageElement.styles,
+    statesStyles,
     controlStyles,
     quietFooterStyles,
     lowNoticeStyles,
@@ -78,7 +80,10 @@ export class UsageProjectStats extends AppDidElement {
       ${renderBody(this, this.#query, {
         inputProblem: this.inputProblem,
         skeleton: () =>
-          html`<div class="project"><span class="bone bone-large">&nbsp;</span></div>
+          html`<div class="project">
+              <span class="title"><span class="bone bone-large">&nbsp;</span></span>
+              <span class="did"><span class="bone bone-label">&nbsp;</span></span>
+            </div>
             ${renderStatSkeleton(6)}`,
         ready: (stats) => {
           const view = toProjectStatsView(stats, localizer);

@@ -32,6 +32,7 @@ import {
 import { UsageElement } from '../../internal/usage-element.js';
 import { dataOf } from '../../store/query-state.js';
 import { chartStyles } from '../../styles/chart.styles.js';
+import { statesStyles } from '../../styles/states.styles.js';
 import { controlStyles } from '../../styles/controls.styles.js';
 import { quietFooterStyles } from '../../styles/quiet-footer.styles.js';
 import { DRAWN, toProjectTrendSpec } from './usage-project-trends.view.js';
@@ -72,6 +73,7 @@ export class UsageProjectTrends extends AppDidElement {
   };
   static override styles: CSSResultGroup = [
     UsageElement.styles,
+    statesStyles,
     controlStyles,
     quietFooterStyles,
     chartStyles,
@@ -125,7 +127,7 @@ export class UsageProjectTrends extends AppDidElement {
         inputProblem: this.inputProblem,
         skeleton: () =>
           html`<div class="chart-bone bone"></div>
-            <div class="legend">&nbsp;</div>`,
+            <div class="ghost">${this.#renderLegend(0)}</div>`,
         empty: (trends) => this.#emptyNotice(trends),
         ready: (trends) => this.#renderTrend(trends),
       }),
@@ -159,10 +161,10 @@ export class UsageProjectTrends extends AppDidElement {
       summary,
       drawn: DRAWN,
     })}
-    ${this.#renderLegend(view)}`;
+    ${this.#renderLegend(view.unfinishedIndex)}`;
   }
 
-  #renderLegend(view: TrendView): TemplateResult {
+  #renderLegend(unfinishedIndex: number | null): TemplateResult {
     const { t } = this.localizer;
     return html`<div class="legend" part="legend">
       <span class="legend-item"><span class="swatch series-1"></span>${t(texts.calls)}</span>
@@ -172,7 +174,7 @@ export class UsageProjectTrends extends AppDidElement {
       <span class="legend-item"
         ><span class="swatch dotted series-2"></span>${t(texts.p95Duration)}</span
       >
-      ${renderChartHint(this, view)}
+      ${renderChartHint(this, unfinishedIndex)}
     </div>`;
   }
 }

@@ -31,7 +31,8 @@ export function toProjectTrendSpec(
   });
   return {
     kind: 'cartesian',
-    labels: view.rows.map(({ label }) => label),
+    count: view.rows.length,
+    labelAt: (index) => view.rows[index]?.label ?? '',
     series: [
       {
         label: t(texts.calls),

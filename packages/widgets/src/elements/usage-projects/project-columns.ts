@@ -64,6 +64,8 @@ function renderProject(
   { hrefOf, onOpen }: ProjectLinks,
 ): TemplateResult {
   const href = hrefOf(item);
+  // One line of the name is seen, and two rows of one height; the whole of it and the DID are here.
+  const title = isNameless ? item.appDid : `${name} · ${item.appDid}`;
   const className = `name ${isNameless ? 'mono' : ''}`;
   const onClick = (event: MouseEvent): void => onOpen(item, event);
   const logo =
@@ -77,7 +79,7 @@ function renderProject(
             type="button"
             class=${className}
             part="project-link"
-            title=${item.appDid}
+            title=${title}
             @click=${onClick}
           >
             ${name}
@@ -86,7 +88,7 @@ function renderProject(
             class=${className}
             part="project-link"
             href=${href}
-            title=${item.appDid}
+            title=${title}
             @click=${onClick}
             >${name}</a
           >`

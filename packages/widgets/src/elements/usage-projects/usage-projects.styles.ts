@@ -2,6 +2,10 @@ import { css } from 'lit';
 
 /** Name and logo take the room that the figures leave. */
 export const usageProjectsStyles = css`
+  :host {
+    --_row: 1.75rem;
+  }
+
   .search {
     position: relative;
     display: inline-flex;
@@ -23,6 +27,10 @@ export const usageProjectsStyles = css`
 
   .col-name {
     inline-size: 32%;
+  }
+
+  .col-name {
+    max-inline-size: 0;
   }
 
   .project {
@@ -47,7 +55,7 @@ export const usageProjectsStyles = css`
   }
 
   .name {
-    display: -webkit-box;
+    display: block;
     min-block-size: 1.5rem;
     padding: 0;
     border: 0;
@@ -58,10 +66,9 @@ export const usageProjectsStyles = css`
     font-weight: 500;
     text-align: start;
     text-decoration: none;
-    overflow-wrap: anywhere;
+    text-overflow: ellipsis;
+    white-space: nowrap;
     cursor: pointer;
-    -webkit-box-orient: vertical;
-    -webkit-line-clamp: 2;
   }
 
   .name:hover,
@@ -91,6 +98,11 @@ export const usageProjectsStyles = css`
   }
 
   @container (max-width: 44rem) {
+    /* A card has room for all of it. */
+    .col-name {
+      max-inline-size: none;
+    }
+
     .search,
     .search .input {
       inline-size: 100%;

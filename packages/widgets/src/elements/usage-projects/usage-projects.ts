@@ -3,7 +3,12 @@ import { html, type CSSResultGroup, type TemplateResult, type PropertyDeclaratio
 import { DebounceController } from '../../controllers/debounce-controller.js';
 import { QueryController } from '../../controllers/query-controller.js';
 import { UsageProjectSelectEvent } from '../../events/usage-project-select.js';
-import { renderDataTable, renderTableSkeleton } from '../../internal/data-table.js';
+import {
+  GHOST_ROWS,
+  renderDataTable,
+  renderTableSkeleton,
+  type Column,
+} from '../../internal/data-table.js';
 import * as icons from '../../internal/icons.js';
 import { renderPager } from '../../internal/pager.js';
 import { toProjectHref } from '../../internal/project-name.js';
@@ -12,12 +17,13 @@ import { renderQuietFooter } from '../../internal/quiet-footer.js';
 import { renderCard } from '../../internal/render-card.js';
 import { renderBody, type Notice } from '../../internal/render-states.js';
 import { UsageElement } from '../../internal/usage-element.js';
+import { statesStyles } from '../../styles/states.styles.js';
 import { controlStyles } from '../../styles/controls.styles.js';
 import { quietFooterStyles } from '../../styles/quiet-footer.styles.js';
 import { tableStyles } from '../../styles/table.styles.js';
-import { toProjectColumns } from './project-columns.js';
+import { toProjectColumns, type ProjectLinks } from './project-columns.js';
 import { usageProjectsStyles } from './usage-projects.styles.js';
-import { toProjectRows } from './usage-projects.view.js';
+import { toProjectRows, type ProjectRow } from './usage-projects.view.js';
 import * as texts from '../../locales/en.js';
 
 /**
@@ -60,6 +66,7 @@ export class UsageProjects extends UsageElement {
   };
   static override styles: CSSResultGroup = [
     UsageElement.styles,
+    statesStyles,
     controlStyles,
     quietFooterStyles,
     tableStyles,
@@ -99,7 +106,8 @@ export class UsageProjects extends UsageElement {
       actions: this.#renderSearch(),
       body: renderBody(this, this.#query, {
         inputProblem: rangeProblem(this),
-        skeleton: () => renderTableSkeleton(Math.min(this.pageSize, 8)),
+        skeleton: () => this.#renderSkeleton(this.pageSize),
+        ghost: () => this.#renderSkeleton(GHOST_ROWS),
         empty: (projects) => this.#emptyNotice(projects),
         ready: (projects) => this.#renderTable(projects),
       }),
@@ -142,20 +150,27 @@ export class UsageProjects extends UsageElement {
     return { icon: icons.search(), title: t(texts.projectsNoMatchTitle), text };
   }
 
+  #columns(): Column<ProjectRow, ProjectSort>[] {
+    const { localizer, projectHref } = this;
+    const links: ProjectLinks = {
+      hrefOf: ({ appDid }) =>
+        projectHref === undefined ? null : toProjectHref(projectHref, appDid),
+      onOpen: (project, event) => this.#open(project, event),
+    };
+    return toProjectColumns(localizer, links, this.zoneText);
+  }
+
+  #renderSkeleton(rows: number): TemplateResult {
+    return html`${renderTableSkeleton(this.#columns(), rows, true)}
+      <div class="pager"><span class="bone bone-label">&nbsp;</span></div>`;
+  }
+
   #renderTable({ items, total, page, pageSize }: Projects): TemplateResult {
-    const { localizer, settings, projectHref } = this;
+    const { localizer, settings } = this;
     const rows = toProjectRows(items, localizer, settings.timeZone);
     return html`${renderDataTable(localizer, {
       caption: localizer.t(texts.projects),
-      columns: toProjectColumns(
-        localizer,
-        {
-          hrefOf: (project) =>
-            projectHref === undefined ? null : toProjectHref(projectHref, project.appDid),
-          onOpen: (project, event) => this.#open(project, event),
-        },
-        this.zoneText,
-      ),
+      columns: this.#columns(),
       rows,
       keyOf: ({ item }) => item.appDid,
       onRowClick: ({ item }, event) => this.#open(item, event),

@@ -7,7 +7,12 @@ import {
   type PropertyDeclarations,
 } from 'lit';
 import { QueryController } from '../../controllers/query-controller.js';
-import { renderDataTable, renderTableSkeleton, type Column } from '../../internal/data-table.js';
+import {
+  GHOST_ROWS,
+  renderDataTable,
+  renderTableSkeleton,
+  type Column,
+} from '../../internal/data-table.js';
 import type { Figure } from '../../internal/figure.js';
 import * as icons from '../../internal/icons.js';
 import { renderPager } from '../../internal/pager.js';
@@ -18,6 +23,7 @@ import { renderStale } from '../../internal/render-stale.js';
 import { renderSegments } from '../../internal/segments.js';
 import { UsageElement } from '../../internal/usage-element.js';
 import { toQueryKey } from '../../store/query-key.js';
+import { statesStyles } from '../../styles/states.styles.js';
 import { controlStyles } from '../../styles/controls.styles.js';
 import { quietFooterStyles } from '../../styles/quiet-footer.styles.js';
 import { segmentsStyles } from '../../styles/segments.styles.js';
@@ -67,6 +73,7 @@ export class UsageQuotaDetails extends UsageElement {
   };
   static override styles: CSSResultGroup = [
     UsageElement.styles,
+    statesStyles,
     controlStyles,
     quietFooterStyles,
     segmentsStyles,
@@ -110,7 +117,8 @@ export class UsageQuotaDetails extends UsageElement {
         (kind) => this.#choose(kind),
       ),
       body: renderBody(this, this.#query, {
-        skeleton: () => renderTableSkeleton(this.pageSize),
+        skeleton: () => this.#renderSkeleton(this.pageSize),
+        ghost: () => this.#renderSkeleton(Math.min(GHOST_ROWS, this.pageSize)),
         empty: (details) => this.#emptyNotice(details),
         ready: (details) => this.#renderTable(details),
       }),
@@ -131,6 +139,12 @@ export class UsageQuotaDetails extends UsageElement {
     if (total > 0) return null;
     const text = t(this.kind === undefined ? texts.ledgerEmptyText : texts.ledgerNoMatchText);
     return { icon: icons.empty(24), title: t(texts.ledgerEmptyTitle), text };
+  }
+
+  #renderSkeleton(rows: number): TemplateResult {
+    return html`${renderTableSkeleton(this.#columns(), rows)}
+      <p class="sum"><span class="bone bone-line">&nbsp;</span></p>
+      <div class="pager"><span class="bone bone-label">&nbsp;</span></div>`;
   }
 
   #renderTable({ items, total, page, pageSize, sum, stale }: QuotaDetails): TemplateResult {

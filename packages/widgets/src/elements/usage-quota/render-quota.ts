@@ -117,25 +117,31 @@ function renderSpark({ t }: Localizer, days: readonly SparkDay[]): TemplateResul
   </div>`;
 }
 
-/** Bones in the places of the figures. */
-export function renderQuotaSkeleton(): TemplateResult {
-  const bone = (className: string): TemplateResult =>
-    html`<div class="bone ${className}"><span>&nbsp;</span></div>`;
-  return html`<div class="quota">
-    <div>
-      <div class="bone bone-label"><span>&nbsp;</span></div>
-      ${bone('figure large bone-large')}
-      <div class="meter bone"></div>
-      <div class="under-meter">${bone('bone-label')}</div>
-    </div>
-    <div class="aside">
-      ${bone('bone-label')} ${bone('figure bone-figure')} ${bone('small bone-line')}
-      ${bone('small bone-line')}
-    </div>
-    <div class="aside spark">
-      ${bone('bone-label')}
-      <div class="bone bone-spark"></div>
-      ${bone('small bone-line')}
-    </div>
-  </div>`;
+const AMOUNT: Figure = { text: '8,888.88', title: '' };
+const DAY: SparkDay = { day: 'Nov 8', credits: '', ratio: 0.5 };
+/** As long as what people have: it takes the room that the real figures will take, and is never read. */
+const TYPICAL: QuotaView = {
+  status: 'ok',
+  symbol: 'ABT',
+  remaining: AMOUNT,
+  used: AMOUNT,
+  total: AMOUNT,
+  meter: { ratio: 0, level: 'good', text: '88%', label: '' },
+  runway: {
+    headline: '88',
+    detail: 'Likely 88 to 88 days, until about Nov 88',
+    basis: 'At 888.88 a day, averaged over 88 days',
+  },
+  spark: Array<SparkDay>(7).fill(DAY),
+  pending: null,
+  overdue: null,
+  stale: null,
+  reasonText: null,
+  topUpText: '',
+  topUpUrl: null,
+};
+
+/** Bones in the places of the figures: the same markup, masked. */
+export function renderQuotaSkeleton(localizer: Localizer): TemplateResult {
+  return html`<div class="mask">${renderQuota(localizer, TYPICAL)}</div>`;
 }

@@ -136,6 +136,21 @@ export const usageQuotaStyles = css`
     color: var(--_muted);
   }
 
+  .mask * {
+    color: transparent !important;
+  }
+
+  .mask :is(dt, dd, .label, .figure, .small, .under-meter > span, svg) {
+    inline-size: fit-content;
+    border-radius: var(--_radius-small);
+    background: var(--_neutral-soft);
+    animation: breathe 1.6s ease-in-out infinite alternate;
+  }
+
+  .mask svg {
+    inline-size: 100%;
+  }
+
   @media (forced-colors: active) {
     .meter {
       border: 1px solid CanvasText;

@@ -83,7 +83,7 @@ export class UsageQuota extends UsageElement {
       actions:
         'data' in state && state.data !== undefined ? this.#renderTopUp(state.data) : nothing,
       body: renderBody(this, this.#query, {
-        skeleton: renderQuotaSkeleton,
+        skeleton: () => renderQuotaSkeleton(localizer),
         ready: (quota) => renderQuota(localizer, toQuotaView(quota, localizer, settings.timeZone)),
       }),
     });

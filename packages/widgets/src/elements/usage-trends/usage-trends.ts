@@ -40,6 +40,7 @@ import {
 import { UsageElement } from '../../internal/usage-element.js';
 import { dataOf } from '../../store/query-state.js';
 import { chartStyles } from '../../styles/chart.styles.js';
+import { statesStyles } from '../../styles/states.styles.js';
 import { controlStyles } from '../../styles/controls.styles.js';
 import { quietFooterStyles } from '../../styles/quiet-footer.styles.js';
 import { segmentsStyles } from '../../styles/segments.styles.js';
@@ -84,6 +85,7 @@ export class UsageTrends extends UsageElement {
   };
   static override styles: CSSResultGroup = [
     UsageElement.styles,
+    statesStyles,
     controlStyles,
     quietFooterStyles,
     segmentsStyles,
@@ -227,7 +229,7 @@ export class UsageTrends extends UsageElement {
           ><span class="swatch line series-1"></span>${t(METRIC_TEXTS[metric])} ·
           ${t(trends.granularity === 'hour' ? texts.granularityHour : texts.granularityDay)}</span
         >
-        ${renderChartHint(this, view)}
+        ${renderChartHint(this, view.unfinishedIndex)}
       </div>`;
   }
 }

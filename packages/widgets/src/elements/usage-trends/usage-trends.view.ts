@@ -19,7 +19,8 @@ export function toTrendSpec(
   const format = axisFormat(metric, localizer);
   return {
     kind: 'cartesian',
-    labels: view.rows.map(({ label }) => label),
+    count: view.rows.length,
+    labelAt: (index) => view.rows[index]?.label ?? '',
     series: [
       {
         label: localizer.t(METRIC_TEXTS[metric]),

@@ -1,0 +1,48 @@
+import { css } from 'lit';
+
+/** States of what has inputs: bones while it loads, former data while new data comes, notices that keep no room. */
+export const statesStyles = css`
+  .bone {
+    display: block;
+    border-radius: var(--_radius-small);
+    background: var(--_neutral-soft);
+    color: transparent;
+    user-select: none;
+    animation: breathe 1.6s ease-in-out infinite alternate;
+  }
+
+  .bone * {
+    visibility: hidden;
+  }
+
+  .bone-label {
+    inline-size: 6rem;
+    max-inline-size: 100%;
+  }
+
+  .bone-large {
+    inline-size: 12rem;
+    max-inline-size: 100%;
+  }
+
+  .bone-line {
+    inline-size: 85%;
+    margin-block-start: 0.25rem;
+  }
+
+  @media (forced-colors: active) {
+    .bone {
+      border: 1px solid GrayText;
+    }
+  }
+
+  .content.dimmed {
+    opacity: 0.55;
+    transition: opacity 150ms 100ms;
+  }
+
+  .notice.compact {
+    min-block-size: 6rem;
+    padding-block: 0 calc(var(--_space) * 1.5);
+  }
+`;
