@@ -30,10 +30,11 @@ const results = [];
 const databases = new Set();
 try {
   await testWithVitest('server-sdk', 'node');
-  await testWithVitest('widgets', 'node');
+  await testWithVitest('widgets', 'node', ['--project', 'node']);
   await testWithVitest('react-pages', 'node');
   await testWithVitest('demo-host', 'node', ['--project', 'node']);
   await testWidgets();
+  await testWithVitest('widgets', 'end to end', ['--project', 'e2e']);
   await testWithVitest('demo-host', 'end to end', ['--project', 'e2e']);
 } finally {
   rmSync(reports, { recursive: true, force: true });
