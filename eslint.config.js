@@ -17,6 +17,7 @@ const clockFiles = ['**/ports/**', '**/*clock*.ts', '**/*timer*.ts', '**/poll-po
 const terminalFiles = [
   '**/bench/**',
   'scripts/**',
+  'packages/*/scripts/**',
   '**/src/cli/**',
   '**/src/cli.ts',
   '**/src/server/console.ts',
@@ -41,6 +42,8 @@ export default tseslint.config(
       'coverage/**',
       '.cache/**',
       '.demo/**',
+      // Made by openapi-typescript.
+      'packages/server-sdk/examples/typed-client/usage-api.ts',
     ],
   },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
@@ -81,6 +84,10 @@ export default tseslint.config(
     rules: { 'no-undef': 'error', 'no-unused-vars': ['error', { caughtErrors: 'none' }] },
   },
   { files: ['**/*.cjs'], languageOptions: { sourceType: 'commonjs' } },
+  {
+    files: ['packages/server-sdk/examples/embed-page/*.js'],
+    languageOptions: { globals: globals.browser },
+  },
   {
     files: ['**/*.{ts,tsx,js,mjs,cjs}'],
     rules: {

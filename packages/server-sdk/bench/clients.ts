@@ -35,9 +35,12 @@ server.setMaxListeners(0);
 const agent = new Agent({ keepAlive: true, maxSockets: clientCount });
 const tags = new Map<string, string>();
 const times: number[] = [];
+/** The longest of each path, by the second in which it was due. */
+const slowest = new Map<string, number>();
 const lateness: number[] = [];
 const statuses = new Map<string, number>();
 const samples: Sample[] = [];
+let startedMs = 0;
 
 try {
   const { port } = await answerOf<{ port: number }>(server);
@@ -55,6 +58,7 @@ try {
 
 async function run(port: number): Promise<void> {
   const startMs = performance.now();
+  startedMs = startMs;
   const endMs = startMs + seconds * 1000;
   const sampling = sample(startMs, endMs);
   const pending = new Set<Promise<void>>();
@@ -85,7 +89,10 @@ function ask(port: number, client: number, path: string, dueMs: number): Promise
   const headers = { 'x-user': `user-${client}`, ...(tag ? { 'if-none-match': tag } : {}) };
   return new Promise((resolve) => {
     const done = (status: string): void => {
-      times.push(performance.now() - dueMs);
+      const tookMs = performance.now() - dueMs;
+      times.push(tookMs);
+      const second = `${Math.floor((dueMs - startedMs) / 1000)} s ${path.split('/').at(-1) ?? ''}`;
+      slowest.set(second, Math.max(slowest.get(second) ?? 0, tookMs));
       statuses.set(status, (statuses.get(status) ?? 0) + 1);
       resolve();
     };
@@ -99,6 +106,11 @@ function ask(port: number, client: number, path: string, dueMs: number): Promise
     });
     request.on('timeout', () => request.destroy(new Error('timeout')));
     request.on('error', (error: NodeJS.ErrnoException) => {
+      // The server closed a connection that had been idle just as it was used again: browsers ask once more, so do we.
+      if (request.reusedSocket && error.code === 'ECONNRESET') {
+        void ask(port, client, path, dueMs).then(resolve);
+        return;
+      }
       done(error.code ?? error.message);
     });
   });
@@ -135,6 +147,8 @@ function report(): void {
   console.log(
     `ms: p50 ${at(sorted, 0.5)}, p95 ${at(sorted, 0.95)}, p99 ${at(sorted, 0.99)}, p99.9 ${at(sorted, 0.999)}, most ${at(sorted, 1)}`,
   );
+  const worst = [...slowest].sort((a, b) => b[1] - a[1]).slice(0, 12);
+  console.log('slowest', worst.map(([when, ms]) => `${when} ${ms.toFixed(0)} ms`).join(', '));
   console.log(`sent late, ms: p50 ${at(late, 0.5)}, p99 ${at(late, 0.99)}, most ${at(late, 1)}`);
   const parts = [0, 0.2, 0.4, 0.6, 0.8].map((from) => meanOf(from, from + 0.2));
   console.log(`memory of the server, MB (RSS / heap), by fifths of the run: ${parts.join(', ')}`);

@@ -4,6 +4,7 @@ import { UsageError } from '../errors.js';
 import type { RequestLimits } from '../limits/request-limits.js';
 import type { Clock } from '../ports/clock.js';
 import { rejectionOf, startDeadline } from '../ports/deadline.js';
+import { describeFault } from '../ports/discreet-logger.js';
 import type { Logger } from '../ports/logger.js';
 import { onBehalfOf } from '../ports/request-signal.js';
 import type { DataVersions } from '../services/data-versions.js';
@@ -173,7 +174,8 @@ function toErrorAnswer(
 ): HttpAnswer {
   const problem = toProblem(error, requestId);
   if (problem.status >= 500 && !request.hangUp.aborted) {
-    deps.logger.error('A usage request failed', { requestId, name, error });
+    const fault = describeFault(error, secretsOf(request));
+    deps.logger.error('A usage request failed', { requestId, name, error: fault });
   }
   return {
     status: problem.status,
@@ -188,6 +190,12 @@ function toErrorAnswer(
     },
     body: JSON.stringify(problem),
   };
+}
+
+/** What the request proves itself with. */
+function secretsOf({ headers }: HttpRequest): string[] {
+  const { authorization = '', cookie = '' } = headers;
+  return [authorization, cookie, ...cookie.split(/[;=] */)];
 }
 
 function retryAfter(status: number, error: unknown): Record<string, string> {

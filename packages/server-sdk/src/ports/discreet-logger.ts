@@ -9,6 +9,8 @@ const SECRETS: readonly [RegExp, string][] = [
   [/\b([a-z][a-z0-9+.-]*:\/\/)[^\s/@"']*@/gi, '$1[redacted]@'],
 ];
 const MOST_CAUSES = 3;
+/** Shorter ones are words that could be anywhere. */
+const SHORTEST_SECRET = 6;
 const MOST_FRAMES = 8;
 
 /**
@@ -36,6 +38,19 @@ export function discreetLogger(logger: Logger): Logger {
       logger.error(message, fieldsOf(fields));
     },
   };
+}
+
+/**
+ * An error as a log may have it.
+ *
+ * @param secrets what the request proved itself with, which an error of the host's may quote
+ */
+export function describeFault(error: unknown, secrets: readonly string[]): unknown {
+  const text = JSON.stringify(discreet(error)) as string | undefined;
+  const shown = secrets
+    .filter((secret) => secret.length >= SHORTEST_SECRET)
+    .reduce((rest, secret) => rest.replaceAll(secret, '[redacted]'), text ?? 'null');
+  return JSON.parse(shown) as unknown;
 }
 
 function discreet(value: unknown): unknown {

@@ -1,0 +1,1683 @@
+export interface paths {
+  '/quota': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What the user has left, and how long it lasts */
+    get: operations['quota'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/overview': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Totals of a range, with the range before */
+    get: operations['overview'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/projects': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The projects called through in a range */
+    get: operations['projects'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/trends': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Calls over time */
+    get: operations['trends'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/projects/{appDid}/stats': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** One project's totals */
+    get: operations['projectStats'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/projects/{appDid}/trends': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** One project's calls over time */
+    get: operations['projectTrends'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/projects/{appDid}/models': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** One project's calls by model */
+    get: operations['projectModels'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/projects/{appDid}/calls': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** One project's calls, one by one */
+    get: operations['projectCalls'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/quota-details': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The ledger behind the quota */
+    get: operations['quotaDetails'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+  schemas: {
+    Quota: {
+      /** @enum {string} */
+      status: 'ok' | 'unlimited' | 'unavailable';
+      /** @description Why the amounts are not known; null when they are */
+      reason: ('noAccount' | 'noAnswer' | 'noProvider') | null;
+      currency: {
+        symbol: string;
+        name: string;
+        decimal: number;
+      } | null;
+      total: string | null;
+      used: string | null;
+      remaining: string | null;
+      pending: string | null;
+      overdue: string | null;
+      runway: {
+        /** @enum {string} */
+        status: 'estimated' | 'notEnoughData' | 'noRecentUse' | 'depleted' | 'unlimited';
+        days: number | null;
+        earliestDays: number | null;
+        latestDays: number | null;
+        depletesOn: string | null;
+        dailyAverage: string | null;
+        basedOnDays: number;
+      };
+      recentDays: {
+        /**
+         * Format: date-time
+         * @description RFC 3339 instant in UTC
+         */
+        start: string;
+        /** @description Exact decimal number as text */
+        credits: string;
+      }[];
+      autoRecharge: {
+        enabled: boolean;
+        threshold: string | null;
+        creditsPerPurchase: string | null;
+      } | null;
+      topUpUrl: string | null;
+      billingUrl: string | null;
+      /** @description Set when the payment system does not answer and this is what it last said */
+      stale: {
+        /**
+         * Format: date-time
+         * @description RFC 3339 instant in UTC
+         */
+        since: string;
+        ageSeconds: number;
+      } | null;
+      freshness: {
+        /**
+         * Format: date-time
+         * @description When the answer was computed
+         */
+        asOf: string;
+        /** @description How far the pre-aggregates reach */
+        rolledUpThrough: string | null;
+      };
+    };
+    Overview: {
+      totals: {
+        /** @description Calls that started in the range, processing ones included */
+        calls: number;
+        successfulCalls: number;
+        failedCalls: number;
+        processingCalls: number;
+        /** @description successful / (successful + failed); null when nothing has finished */
+        successRate: number | null;
+        inputTokens: number;
+        outputTokens: number;
+        totalTokens: number;
+        /** @description Exact decimal number as text */
+        credits: string;
+        /** @description Mean over successful calls */
+        averageDurationMs: number | null;
+        /** @description 95th percentile over successful calls, within 1 % */
+        p95DurationMs: number | null;
+        /** @description Successful calls with a duration */
+        durationSamples: number;
+      };
+      previous: {
+        /** @description Calls that started in the range, processing ones included */
+        calls: number;
+        successfulCalls: number;
+        failedCalls: number;
+        processingCalls: number;
+        /** @description successful / (successful + failed); null when nothing has finished */
+        successRate: number | null;
+        inputTokens: number;
+        outputTokens: number;
+        totalTokens: number;
+        /** @description Exact decimal number as text */
+        credits: string;
+        /** @description Mean over successful calls */
+        averageDurationMs: number | null;
+        /** @description 95th percentile over successful calls, within 1 % */
+        p95DurationMs: number | null;
+        /** @description Successful calls with a duration */
+        durationSamples: number;
+      } | null;
+      activeProjects: number;
+      activeModels: number;
+      byType: {
+        /** @enum {string} */
+        type:
+          | 'chatCompletion'
+          | 'embedding'
+          | 'imageGeneration'
+          | 'audioGeneration'
+          | 'video'
+          | 'custom';
+        /** @description Calls that started in the range, processing ones included */
+        calls: number;
+        successfulCalls: number;
+        failedCalls: number;
+        processingCalls: number;
+        /** @description successful / (successful + failed); null when nothing has finished */
+        successRate: number | null;
+        inputTokens: number;
+        outputTokens: number;
+        totalTokens: number;
+        /** @description Exact decimal number as text */
+        credits: string;
+        /** @description Mean over successful calls */
+        averageDurationMs: number | null;
+        /** @description 95th percentile over successful calls, within 1 % */
+        p95DurationMs: number | null;
+        /** @description Successful calls with a duration */
+        durationSamples: number;
+      }[];
+      range: {
+        /**
+         * Format: date-time
+         * @description RFC 3339 instant in UTC
+         */
+        from: string;
+        /**
+         * Format: date-time
+         * @description RFC 3339 instant in UTC
+         */
+        to: string;
+        timeZone: string;
+      };
+      freshness: {
+        /**
+         * Format: date-time
+         * @description When the answer was computed
+         */
+        asOf: string;
+        /** @description How far the pre-aggregates reach */
+        rolledUpThrough: string | null;
+      };
+    };
+    Projects: {
+      items: {
+        appDid: string;
+        name: string | null;
+        logoUrl: string | null;
+        url: string | null;
+        totals: {
+          /** @description Calls that started in the range, processing ones included */
+          calls: number;
+          successfulCalls: number;
+          failedCalls: number;
+          processingCalls: number;
+          /** @description successful / (successful + failed); null when nothing has finished */
+          successRate: number | null;
+          inputTokens: number;
+          outputTokens: number;
+          totalTokens: number;
+          /** @description Exact decimal number as text */
+          credits: string;
+          /** @description Mean over successful calls */
+          averageDurationMs: number | null;
+          /** @description 95th percentile over successful calls, within 1 % */
+          p95DurationMs: number | null;
+          /** @description Successful calls with a duration */
+          durationSamples: number;
+        };
+        /**
+         * Format: date-time
+         * @description RFC 3339 instant in UTC
+         */
+        lastCallAt: string;
+      }[];
+      total: number;
+      page: number;
+      pageSize: number;
+      range: {
+        /**
+         * Format: date-time
+         * @description RFC 3339 instant in UTC
+         */
+        from: string;
+        /**
+         * Format: date-time
+         * @description RFC 3339 instant in UTC
+         */
+        to: string;
+        timeZone: string;
+      };
+      freshness: {
+        /**
+         * Format: date-time
+         * @description When the answer was computed
+         */
+        asOf: string;
+        /** @description How far the pre-aggregates reach */
+        rolledUpThrough: string | null;
+      };
+    };
+    Trends: {
+      /** @enum {string} */
+      granularity: 'hour' | 'day' | 'month';
+      points: {
+        /**
+         * Format: date-time
+         * @description RFC 3339 instant in UTC
+         */
+        start: string;
+        /**
+         * Format: date-time
+         * @description RFC 3339 instant in UTC
+         */
+        end: string;
+        totals: {
+          /** @description Calls that started in the range, processing ones included */
+          calls: number;
+          successfulCalls: number;
+          failedCalls: number;
+          processingCalls: number;
+          /** @description successful / (successful + failed); null when nothing has finished */
+          successRate: number | null;
+          inputTokens: number;
+          outputTokens: number;
+          totalTokens: number;
+          /** @description Exact decimal number as text */
+          credits: string;
+          /** @description Mean over successful calls */
+          averageDurationMs: number | null;
+          /** @description 95th percentile over successful calls, within 1 % */
+          p95DurationMs: number | null;
+          /** @description Successful calls with a duration */
+          durationSamples: number;
+        };
+      }[];
+      range: {
+        /**
+         * Format: date-time
+         * @description RFC 3339 instant in UTC
+         */
+        from: string;
+        /**
+         * Format: date-time
+         * @description RFC 3339 instant in UTC
+         */
+        to: string;
+        timeZone: string;
+      };
+      freshness: {
+        /**
+         * Format: date-time
+         * @description When the answer was computed
+         */
+        asOf: string;
+        /** @description How far the pre-aggregates reach */
+        rolledUpThrough: string | null;
+      };
+    };
+    ProjectStats: {
+      project: {
+        appDid: string;
+        name: string | null;
+        logoUrl: string | null;
+        url: string | null;
+      };
+      totals: {
+        /** @description Calls that started in the range, processing ones included */
+        calls: number;
+        successfulCalls: number;
+        failedCalls: number;
+        processingCalls: number;
+        /** @description successful / (successful + failed); null when nothing has finished */
+        successRate: number | null;
+        inputTokens: number;
+        outputTokens: number;
+        totalTokens: number;
+        /** @description Exact decimal number as text */
+        credits: string;
+        /** @description Mean over successful calls */
+        averageDurationMs: number | null;
+        /** @description 95th percentile over successful calls, within 1 % */
+        p95DurationMs: number | null;
+        /** @description Successful calls with a duration */
+        durationSamples: number;
+      };
+      previous: {
+        /** @description Calls that started in the range, processing ones included */
+        calls: number;
+        successfulCalls: number;
+        failedCalls: number;
+        processingCalls: number;
+        /** @description successful / (successful + failed); null when nothing has finished */
+        successRate: number | null;
+        inputTokens: number;
+        outputTokens: number;
+        totalTokens: number;
+        /** @description Exact decimal number as text */
+        credits: string;
+        /** @description Mean over successful calls */
+        averageDurationMs: number | null;
+        /** @description 95th percentile over successful calls, within 1 % */
+        p95DurationMs: number | null;
+        /** @description Successful calls with a duration */
+        durationSamples: number;
+      } | null;
+      range: {
+        /**
+         * Format: date-time
+         * @description RFC 3339 instant in UTC
+         */
+        from: string;
+        /**
+         * Format: date-time
+         * @description RFC 3339 instant in UTC
+         */
+        to: string;
+        timeZone: string;
+      };
+      freshness: {
+        /**
+         * Format: date-time
+         * @description When the answer was computed
+         */
+        asOf: string;
+        /** @description How far the pre-aggregates reach */
+        rolledUpThrough: string | null;
+      };
+    };
+    ProjectTrends: {
+      project: {
+        appDid: string;
+        name: string | null;
+        logoUrl: string | null;
+        url: string | null;
+      };
+      /** @enum {string} */
+      granularity: 'hour' | 'day' | 'month';
+      points: {
+        /**
+         * Format: date-time
+         * @description RFC 3339 instant in UTC
+         */
+        start: string;
+        /**
+         * Format: date-time
+         * @description RFC 3339 instant in UTC
+         */
+        end: string;
+        totals: {
+          /** @description Calls that started in the range, processing ones included */
+          calls: number;
+          successfulCalls: number;
+          failedCalls: number;
+          processingCalls: number;
+          /** @description successful / (successful + failed); null when nothing has finished */
+          successRate: number | null;
+          inputTokens: number;
+          outputTokens: number;
+          totalTokens: number;
+          /** @description Exact decimal number as text */
+          credits: string;
+          /** @description Mean over successful calls */
+          averageDurationMs: number | null;
+          /** @description 95th percentile over successful calls, within 1 % */
+          p95DurationMs: number | null;
+          /** @description Successful calls with a duration */
+          durationSamples: number;
+        };
+      }[];
+      range: {
+        /**
+         * Format: date-time
+         * @description RFC 3339 instant in UTC
+         */
+        from: string;
+        /**
+         * Format: date-time
+         * @description RFC 3339 instant in UTC
+         */
+        to: string;
+        timeZone: string;
+      };
+      freshness: {
+        /**
+         * Format: date-time
+         * @description When the answer was computed
+         */
+        asOf: string;
+        /** @description How far the pre-aggregates reach */
+        rolledUpThrough: string | null;
+      };
+    };
+    ProjectModels: {
+      project: {
+        appDid: string;
+        name: string | null;
+        logoUrl: string | null;
+        url: string | null;
+      };
+      items: {
+        model: string;
+        provider: string | null;
+        totals: {
+          /** @description Calls that started in the range, processing ones included */
+          calls: number;
+          successfulCalls: number;
+          failedCalls: number;
+          processingCalls: number;
+          /** @description successful / (successful + failed); null when nothing has finished */
+          successRate: number | null;
+          inputTokens: number;
+          outputTokens: number;
+          totalTokens: number;
+          /** @description Exact decimal number as text */
+          credits: string;
+          /** @description Mean over successful calls */
+          averageDurationMs: number | null;
+          /** @description 95th percentile over successful calls, within 1 % */
+          p95DurationMs: number | null;
+          /** @description Successful calls with a duration */
+          durationSamples: number;
+        };
+        share: number;
+      }[];
+      range: {
+        /**
+         * Format: date-time
+         * @description RFC 3339 instant in UTC
+         */
+        from: string;
+        /**
+         * Format: date-time
+         * @description RFC 3339 instant in UTC
+         */
+        to: string;
+        timeZone: string;
+      };
+      freshness: {
+        /**
+         * Format: date-time
+         * @description When the answer was computed
+         */
+        asOf: string;
+        /** @description How far the pre-aggregates reach */
+        rolledUpThrough: string | null;
+      };
+    };
+    ProjectCalls: {
+      project: {
+        appDid: string;
+        name: string | null;
+        logoUrl: string | null;
+        url: string | null;
+      };
+      items: {
+        id: string;
+        traceId: string | null;
+        /**
+         * Format: date-time
+         * @description RFC 3339 instant in UTC
+         */
+        startedAt: string;
+        /** @enum {string} */
+        status: 'processing' | 'success' | 'failed';
+        model: string;
+        provider: string | null;
+        /** @enum {string} */
+        type:
+          | 'chatCompletion'
+          | 'embedding'
+          | 'imageGeneration'
+          | 'audioGeneration'
+          | 'video'
+          | 'custom';
+        usage: {
+          inputTokens: number | null;
+          outputTokens: number | null;
+          totalTokens: number | null;
+          units: number | null;
+        };
+        durationMs: number | null;
+        ttfbMs: number | null;
+        credits: string | null;
+        errorReason: string | null;
+        metadata: {
+          [key: string]: unknown;
+        } | null;
+      }[];
+      nextCursor: string | null;
+      total: number | null;
+      range: {
+        /**
+         * Format: date-time
+         * @description RFC 3339 instant in UTC
+         */
+        from: string;
+        /**
+         * Format: date-time
+         * @description RFC 3339 instant in UTC
+         */
+        to: string;
+        timeZone: string;
+      };
+      freshness: {
+        /**
+         * Format: date-time
+         * @description When the answer was computed
+         */
+        asOf: string;
+        /** @description How far the pre-aggregates reach */
+        rolledUpThrough: string | null;
+      };
+    };
+    QuotaDetails: {
+      items: {
+        id: string;
+        /** @enum {string} */
+        kind: 'grant' | 'consumption' | 'adjustment' | 'expiration';
+        /** @description Exact decimal number as text */
+        amount: string;
+        balanceAfter: string | null;
+        description: string | null;
+        /**
+         * Format: date-time
+         * @description RFC 3339 instant in UTC
+         */
+        occurredAt: string;
+        expiresAt: string | null;
+        category: string | null;
+        url: string | null;
+      }[];
+      total: number;
+      page: number;
+      pageSize: number;
+      currency: {
+        symbol: string;
+        name: string;
+        decimal: number;
+      } | null;
+      /** @enum {string} */
+      status: 'ok' | 'unlimited' | 'unavailable';
+      /** @description Why the amounts are not known; null when they are */
+      reason: ('noAccount' | 'noAnswer' | 'noProvider') | null;
+      /** @description All rows of the user: rows + pending + unexplained = balance */
+      sum: {
+        /** @description Exact decimal number as text */
+        balance: string;
+        /** @description Exact decimal number as text */
+        rows: string;
+        /** @description Exact decimal number as text */
+        pending: string;
+        unexplained: string | null;
+      } | null;
+      /** @description Set when the payment system does not answer and this is what it last said */
+      stale: {
+        /**
+         * Format: date-time
+         * @description RFC 3339 instant in UTC
+         */
+        since: string;
+        ageSeconds: number;
+      } | null;
+      freshness: {
+        /**
+         * Format: date-time
+         * @description When the answer was computed
+         */
+        asOf: string;
+        /** @description How far the pre-aggregates reach */
+        rolledUpThrough: string | null;
+      };
+    };
+    Problem: {
+      type: string;
+      title: string;
+      status: number;
+      detail: string;
+      code: string;
+      requestId: string;
+      errors?: {
+        parameter: string;
+        detail: string;
+      }[];
+    };
+  };
+  responses: never;
+  parameters: never;
+  requestBodies: never;
+  headers: never;
+  pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+  quota: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Quota'];
+        };
+      };
+      /** @description The answer that the client has, named by `If-None-Match`, still holds */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description A parameter is unknown, repeated, out of range or not in its form */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Nobody is signed in, or the token is not valid any more */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Outside the token's scopes, projects or origins */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests */
+      429: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Something went wrong; the request id names it in the log */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The server is busy, or the answer took too long */
+      503: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  overview: {
+    parameters: {
+      query?: {
+        /** @description RFC 3339 instant or epoch milliseconds */
+        from?: string;
+        /** @description RFC 3339 instant or epoch milliseconds */
+        to?: string;
+        /** @description IANA zone that days and months are cut in */
+        timeZone?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Overview'];
+        };
+      };
+      /** @description The answer that the client has, named by `If-None-Match`, still holds */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description A parameter is unknown, repeated, out of range or not in its form */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Nobody is signed in, or the token is not valid any more */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Outside the token's scopes, projects or origins */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests */
+      429: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Something went wrong; the request id names it in the log */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The server is busy, or the answer took too long */
+      503: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  projects: {
+    parameters: {
+      query?: {
+        /** @description RFC 3339 instant or epoch milliseconds */
+        from?: string;
+        /** @description RFC 3339 instant or epoch milliseconds */
+        to?: string;
+        /** @description IANA zone that days and months are cut in */
+        timeZone?: string;
+        /** @description Part of a name or DID; case-insensitive, literal */
+        search?: string;
+        /** @description Column to sort by */
+        sortBy?:
+          | 'name'
+          | 'calls'
+          | 'tokens'
+          | 'credits'
+          | 'successRate'
+          | 'averageDuration'
+          | 'p95Duration'
+          | 'lastCall';
+        /** @description Direction of the order */
+        sortOrder?: 'asc' | 'desc';
+        /** @description Page, from 1 */
+        page?: number;
+        /** @description Items a page */
+        pageSize?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Projects'];
+        };
+      };
+      /** @description The answer that the client has, named by `If-None-Match`, still holds */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description A parameter is unknown, repeated, out of range or not in its form */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Nobody is signed in, or the token is not valid any more */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Outside the token's scopes, projects or origins */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests */
+      429: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Something went wrong; the request id names it in the log */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The server is busy, or the answer took too long */
+      503: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  trends: {
+    parameters: {
+      query?: {
+        /** @description RFC 3339 instant or epoch milliseconds */
+        from?: string;
+        /** @description RFC 3339 instant or epoch milliseconds */
+        to?: string;
+        /** @description IANA zone that days and months are cut in */
+        timeZone?: string;
+        /** @description Width of a bucket; default by range */
+        granularity?: 'hour' | 'day' | 'month';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Trends'];
+        };
+      };
+      /** @description The answer that the client has, named by `If-None-Match`, still holds */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description A parameter is unknown, repeated, out of range or not in its form */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Nobody is signed in, or the token is not valid any more */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Outside the token's scopes, projects or origins */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests */
+      429: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Something went wrong; the request id names it in the log */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The server is busy, or the answer took too long */
+      503: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  projectStats: {
+    parameters: {
+      query?: {
+        /** @description RFC 3339 instant or epoch milliseconds */
+        from?: string;
+        /** @description RFC 3339 instant or epoch milliseconds */
+        to?: string;
+        /** @description IANA zone that days and months are cut in */
+        timeZone?: string;
+      };
+      header?: never;
+      path: {
+        /** @description The project */
+        appDid: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProjectStats'];
+        };
+      };
+      /** @description The answer that the client has, named by `If-None-Match`, still holds */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description A parameter is unknown, repeated, out of range or not in its form */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Nobody is signed in, or the token is not valid any more */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Outside the token's scopes, projects or origins */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The user has no such project */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests */
+      429: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Something went wrong; the request id names it in the log */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The server is busy, or the answer took too long */
+      503: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  projectTrends: {
+    parameters: {
+      query?: {
+        /** @description RFC 3339 instant or epoch milliseconds */
+        from?: string;
+        /** @description RFC 3339 instant or epoch milliseconds */
+        to?: string;
+        /** @description IANA zone that days and months are cut in */
+        timeZone?: string;
+        /** @description Width of a bucket; default by range */
+        granularity?: 'hour' | 'day' | 'month';
+      };
+      header?: never;
+      path: {
+        /** @description The project */
+        appDid: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProjectTrends'];
+        };
+      };
+      /** @description The answer that the client has, named by `If-None-Match`, still holds */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description A parameter is unknown, repeated, out of range or not in its form */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Nobody is signed in, or the token is not valid any more */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Outside the token's scopes, projects or origins */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The user has no such project */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests */
+      429: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Something went wrong; the request id names it in the log */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The server is busy, or the answer took too long */
+      503: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  projectModels: {
+    parameters: {
+      query?: {
+        /** @description RFC 3339 instant or epoch milliseconds */
+        from?: string;
+        /** @description RFC 3339 instant or epoch milliseconds */
+        to?: string;
+        /** @description IANA zone that days and months are cut in */
+        timeZone?: string;
+      };
+      header?: never;
+      path: {
+        /** @description The project */
+        appDid: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProjectModels'];
+        };
+      };
+      /** @description The answer that the client has, named by `If-None-Match`, still holds */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description A parameter is unknown, repeated, out of range or not in its form */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Nobody is signed in, or the token is not valid any more */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Outside the token's scopes, projects or origins */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The user has no such project */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests */
+      429: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Something went wrong; the request id names it in the log */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The server is busy, or the answer took too long */
+      503: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  projectCalls: {
+    parameters: {
+      query?: {
+        /** @description RFC 3339 instant or epoch milliseconds */
+        from?: string;
+        /** @description RFC 3339 instant or epoch milliseconds */
+        to?: string;
+        /** @description IANA zone that days and months are cut in */
+        timeZone?: string;
+        /** @description Only this model */
+        model?: string;
+        /** @description Only this status */
+        status?: 'processing' | 'success' | 'failed';
+        /** @description Only this type */
+        type?:
+          | 'chatCompletion'
+          | 'embedding'
+          | 'imageGeneration'
+          | 'audioGeneration'
+          | 'video'
+          | 'custom';
+        /** @description Only calls that took at least this long, milliseconds */
+        minDurationMs?: number;
+        /** @description Beginning of a call or trace id; literal */
+        search?: string;
+        /** @description What to sort by */
+        sortBy?: 'time' | 'duration';
+        /** @description Direction of the order */
+        sortOrder?: 'asc' | 'desc';
+        /** @description Items a page */
+        limit?: number;
+        /** @description `nextCursor` of the page before */
+        cursor?: string;
+      };
+      header?: never;
+      path: {
+        /** @description The project */
+        appDid: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProjectCalls'];
+        };
+      };
+      /** @description The answer that the client has, named by `If-None-Match`, still holds */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description A parameter is unknown, repeated, out of range or not in its form */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Nobody is signed in, or the token is not valid any more */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Outside the token's scopes, projects or origins */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The user has no such project */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests */
+      429: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Something went wrong; the request id names it in the log */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The server is busy, or the answer took too long */
+      503: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  quotaDetails: {
+    parameters: {
+      query?: {
+        /** @description Only this kind */
+        kind?: 'grant' | 'consumption' | 'adjustment' | 'expiration';
+        /** @description RFC 3339 instant or epoch milliseconds */
+        from?: string;
+        /** @description RFC 3339 instant or epoch milliseconds */
+        to?: string;
+        /** @description Page, from 1 */
+        page?: number;
+        /** @description Items a page */
+        pageSize?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['QuotaDetails'];
+        };
+      };
+      /** @description The answer that the client has, named by `If-None-Match`, still holds */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description A parameter is unknown, repeated, out of range or not in its form */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Nobody is signed in, or the token is not valid any more */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Outside the token's scopes, projects or origins */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests */
+      429: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Something went wrong; the request id names it in the log */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The server is busy, or the answer took too long */
+      503: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+}
