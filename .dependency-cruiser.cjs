@@ -35,7 +35,7 @@ function onlyIn(library, ...places) {
 /** The files that `exports` of a package names; everything else of it is private. */
 const publicEntries = {
   'server-sdk': ['src/index\\.ts', 'src/contract/index\\.ts', 'dist/', 'package\\.json'],
-  widgets: ['src/[^/]+\\.ts', 'src/elements/[^/]+/[^/]+\\.define\\.ts', 'dist/', 'package\\.json'],
+  widgets: ['src/[^/]+\\.ts', 'src/elements/[^/]+/define\\.ts', 'dist/', 'package\\.json'],
   'react-pages': ['src/index\\.tsx?', 'dist/', 'package\\.json'],
 };
 

@@ -14,7 +14,7 @@ const shared: Options = {
 
 /** Every folder with a define module is an entry: an added element needs no change here. */
 const tags = readdirSync('src/elements').filter((tag) =>
-  existsSync(`src/elements/${tag}/${tag}.define.ts`),
+  existsSync(`src/elements/${tag}/define.ts`),
 );
 
 /** What a page puts beside the address of the one-file build, so that the browser runs no other file. */
@@ -39,7 +39,7 @@ export const packageBuilds = (outDir: string): Options[] => [
       jsx: 'src/jsx.ts',
       vue: 'src/vue.ts',
       ...Object.fromEntries(
-        tags.map((tag) => [`elements/${tag}`, `src/elements/${tag}/${tag}.define.ts`]),
+        tags.map((tag) => [`elements/${tag}`, `src/elements/${tag}/define.ts`]),
       ),
     },
     splitting: true,

@@ -9,10 +9,10 @@ describe('packaging', () => {
     'registers %s by its own entry and by define.ts, without sharing a module',
     (tag) => {
       const className = tag.replace(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase());
-      expect(read(`./elements/${tag}/${tag}.define.ts`)).toContain(`${className}.define();`);
+      expect(read(`./elements/${tag}/define.ts`)).toContain(`${className}.define();`);
       expect(read('./define.ts')).toContain(`elements/${tag}/${tag}.js`);
       // A module that both import becomes a chunk, whose effects bundlers drop.
-      expect(read('./define.ts')).not.toContain('.define.js');
+      expect(read('./define.ts')).not.toContain('/define.js');
     },
   );
 

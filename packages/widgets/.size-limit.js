@@ -1,0 +1,36 @@
+/** What each kind of page loads, gzipped, as Vite would bundle it: modules, texts in UTF-8. */
+const lazy = ['./zh-*', './register-chart-*'];
+const modifyEsbuildConfig = (config) => ({ ...config, format: 'esm', charset: 'utf8' });
+
+export default [
+  {
+    name: 'the quota element alone',
+    path: 'dist/elements/usage-quota.js',
+    limit: '20 KiB',
+    gzip: true,
+    ignore: lazy,
+    modifyEsbuildConfig,
+  },
+  {
+    name: 'all elements, without charts',
+    path: 'dist/define.js',
+    limit: '60 KiB',
+    gzip: true,
+    ignore: lazy,
+    modifyEsbuildConfig,
+  },
+  {
+    name: 'all elements, with charts and languages',
+    path: 'dist/define.js',
+    limit: '125 KiB',
+    gzip: true,
+    modifyEsbuildConfig,
+  },
+  {
+    name: 'the one file of a script tag',
+    path: 'dist/usage-kit.js',
+    limit: '125 KiB',
+    gzip: true,
+    modifyEsbuildConfig,
+  },
+];
