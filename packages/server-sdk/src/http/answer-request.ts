@@ -173,7 +173,9 @@ function toErrorAnswer(
   common: Record<string, string>,
 ): HttpAnswer {
   const problem = toProblem(error, requestId);
-  if (problem.status >= 500 && !request.hangUp.aborted) {
+  // Refused for want of room: a line for each would add to what there is too much of.
+  const isRefusal = problem.code === 'SERVER_BUSY';
+  if (problem.status >= 500 && !isRefusal && !request.hangUp.aborted) {
     const fault = describeFault(error, secretsOf(request));
     deps.logger.error('A usage request failed', { requestId, name, error: fault });
   }
