@@ -214,6 +214,11 @@ export interface components {
         asOf: string;
         /** @description How far the pre-aggregates reach */
         rolledUpThrough: string | null;
+        /**
+         * Format: date-time
+         * @description Calls before it are archived: they count, by whole UTC hours, and are not listed
+         */
+        archivedBefore?: string;
       };
     };
     Overview: {
@@ -308,6 +313,11 @@ export interface components {
         asOf: string;
         /** @description How far the pre-aggregates reach */
         rolledUpThrough: string | null;
+        /**
+         * Format: date-time
+         * @description Calls before it are archived: they count, by whole UTC hours, and are not listed
+         */
+        archivedBefore?: string;
       };
     };
     Projects: {
@@ -366,6 +376,11 @@ export interface components {
         asOf: string;
         /** @description How far the pre-aggregates reach */
         rolledUpThrough: string | null;
+        /**
+         * Format: date-time
+         * @description Calls before it are archived: they count, by whole UTC hours, and are not listed
+         */
+        archivedBefore?: string;
       };
     };
     Trends: {
@@ -424,6 +439,11 @@ export interface components {
         asOf: string;
         /** @description How far the pre-aggregates reach */
         rolledUpThrough: string | null;
+        /**
+         * Format: date-time
+         * @description Calls before it are archived: they count, by whole UTC hours, and are not listed
+         */
+        archivedBefore?: string;
       };
     };
     ProjectStats: {
@@ -494,6 +514,11 @@ export interface components {
         asOf: string;
         /** @description How far the pre-aggregates reach */
         rolledUpThrough: string | null;
+        /**
+         * Format: date-time
+         * @description Calls before it are archived: they count, by whole UTC hours, and are not listed
+         */
+        archivedBefore?: string;
       };
     };
     ProjectTrends: {
@@ -558,6 +583,11 @@ export interface components {
         asOf: string;
         /** @description How far the pre-aggregates reach */
         rolledUpThrough: string | null;
+        /**
+         * Format: date-time
+         * @description Calls before it are archived: they count, by whole UTC hours, and are not listed
+         */
+        archivedBefore?: string;
       };
     };
     ProjectModels: {
@@ -613,6 +643,11 @@ export interface components {
         asOf: string;
         /** @description How far the pre-aggregates reach */
         rolledUpThrough: string | null;
+        /**
+         * Format: date-time
+         * @description Calls before it are archived: they count, by whole UTC hours, and are not listed
+         */
+        archivedBefore?: string;
       };
     };
     ProjectCalls: {
@@ -679,6 +714,11 @@ export interface components {
         asOf: string;
         /** @description How far the pre-aggregates reach */
         rolledUpThrough: string | null;
+        /**
+         * Format: date-time
+         * @description Calls before it are archived: they count, by whole UTC hours, and are not listed
+         */
+        archivedBefore?: string;
       };
     };
     QuotaDetails: {
@@ -738,6 +778,11 @@ export interface components {
         asOf: string;
         /** @description How far the pre-aggregates reach */
         rolledUpThrough: string | null;
+        /**
+         * Format: date-time
+         * @description Calls before it are archived: they count, by whole UTC hours, and are not listed
+         */
+        archivedBefore?: string;
       };
     };
     Problem: {

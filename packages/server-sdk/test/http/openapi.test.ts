@@ -76,6 +76,7 @@ test('the types of the example’s client are those of the document', async () =
     'utf8',
   );
   const bare = (source: string): string => source.replace(/\/\*[\s\S]*?\*\/|[\s;"',|]/g, '');
+  // npm run client-types writes them again.
   expect(bare(kept)).toBe(bare(types));
 });
 
