@@ -1,0 +1,126 @@
+/** The files of a new element by name: what its neighbours have, asking for the overview until it has a question of its own. */
+export function widgetFiles(tag, className, summary) {
+  const styles = `${className[0].toLowerCase()}${className.slice(1)}Styles`;
+  return {
+    'define.ts': `import { UsageProvider } from '../../context/usage-provider.js';
+import { ${className} } from './${tag}.js';
+
+UsageProvider.define();
+${className}.define();
+`,
+    [`${tag}.styles.ts`]: `import { css } from 'lit';
+
+/** What is this element's alone. */
+export const ${styles} = css\`
+  .figure {
+    font-weight: 600;
+  }
+\`;
+`,
+    [`${tag}.ts`]: elementFile(tag, className, styles, summary),
+    [`${tag}.browser.test.ts`]: `import { html } from 'lit';
+import { describeStates } from '../../../test/element-suite.js';
+
+describeStates('${tag}', {
+  render: () => html\`<${tag}></${tag}>\`,
+  readyText: /\\d/,
+  readyTextZh: /\\d/,
+});
+`,
+    [`${tag}.stories.ts`]: storiesFile(tag, className),
+  };
+}
+
+function elementFile(tag, className, styles, summary) {
+  return `import type { Overview } from '@usage-kit/server-sdk/contract';
+import { html, type CSSResultGroup, type TemplateResult } from 'lit';
+import { QueryController } from '../../controllers/query-controller.js';
+import { formatCount } from '../../format/number.js';
+import { renderQuietFooter } from '../../internal/quiet-footer.js';
+import { rangeProblem, toRangeRequest } from '../../internal/range-query.js';
+import { renderCard } from '../../internal/render-card.js';
+import { renderBody } from '../../internal/render-states.js';
+import { UsageElement } from '../../internal/usage-element.js';
+import * as texts from '../../locales/en.js';
+import { controlStyles } from '../../styles/controls.styles.js';
+import { quietFooterStyles } from '../../styles/quiet-footer.styles.js';
+import { statesStyles } from '../../styles/states.styles.js';
+import { ${styles} } from './${tag}.styles.js';
+
+/**
+ * ${summary}
+ *
+ * @summary ${summary}
+ * @fires usage-load - after each answer
+ * @fires usage-error - when a request failed
+ * @fires usage-auth-required - when the server knows nobody
+ * @slot actions - beside the heading, e.g. a link
+ * @slot title - in place of the heading
+ * @csspart card - the frame
+ * @csspart figure - the figure
+ */
+export class ${className} extends UsageElement {
+  static readonly tagName: string = '${tag}';
+  static override styles: CSSResultGroup = [
+    UsageElement.styles,
+    statesStyles,
+    controlStyles,
+    quietFooterStyles,
+    ${styles},
+  ];
+
+  readonly #query = new QueryController<Overview>(this, () =>
+    toRangeRequest(this, {
+      route: 'overview',
+      ask: (range, options) => this.settings.client.getOverview(range, options),
+    }),
+  );
+
+  protected override render(): TemplateResult {
+    const { t, formatters } = this.localizer;
+    return renderCard(this, {
+      title: t(texts.calls),
+      query: this.#query,
+      footer: renderQuietFooter,
+      body: renderBody(this, this.#query, {
+        inputProblem: rangeProblem(this),
+        skeleton: () => html\`<div class="bone bone-label">&nbsp;</div>\`,
+        ready: ({ totals }) =>
+          html\`<div class="figure" part="figure">\${formatCount(formatters, totals.calls)}</div>\`,
+      }),
+    });
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    '${tag}': ${className};
+  }
+}
+`;
+}
+
+function storiesFile(tag, className) {
+  const names = [
+    'Ready',
+    'Loading',
+    'Failed',
+    'FailedOverOldData',
+    'SignedOut',
+    'Forbidden',
+    'RateLimited',
+    'Offline',
+    'OfflineOverOldData',
+  ];
+  const title = className.replace(/^Usage/, '').replace(/([a-z])([A-Z])/g, '$1 $2');
+  return `import { html, type TemplateResult } from 'lit';
+import { createStories } from '../../test-support/story.js';
+
+export default { title: 'Elements/${title}', component: '${tag}' };
+
+const render = (): TemplateResult => html\`<${tag}></${tag}>\`;
+const stories = createStories(render);
+
+${names.map((name) => `export const ${name} = stories.${name};`).join('\n')}
+`;
+}

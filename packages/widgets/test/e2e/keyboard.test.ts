@@ -1,0 +1,175 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launch } from './support/browser.js';
+import { StorybookPage } from './support/storybook.js';
+
+let browser: Browser;
+let storybook: StorybookPage;
+
+beforeAll(async () => {
+  browser = await launch();
+  storybook = await StorybookPage.open(browser);
+});
+afterAll(async () => {
+  await storybook.close();
+  await browser.close();
+});
+
+/** What has the focus: its role or tag and its name; `null` outside of the story's element. */
+interface Stop {
+  what: string;
+  isSeen: boolean;
+}
+
+/** Tabs through the element of a story, from before it until after it. */
+async function walk(id: string): Promise<Stop[]> {
+  await storybook.show(id, { theme: 'light', locale: 'en', width: 'full', direction: 'ltr' });
+  await storybook.page.evaluate(() => {
+    const before = document.createElement('button');
+    before.id = 'before';
+    document.querySelector('#before')?.remove();
+    document.querySelector('#storybook-root')?.before(before);
+    before.focus();
+  });
+  const stops: Stop[] = [];
+  for (let step = 0; step < 150; step += 1) {
+    await storybook.page.keyboard.press('Tab');
+    const stop = await focused();
+    if (stop === null) return stops;
+    stops.push(stop);
+  }
+  throw new Error('The focus does not leave the element.');
+}
+
+function focused(): Promise<Stop | null> {
+  return storybook.page.evaluate(() => {
+    let active: Element | null = document.activeElement;
+    if (active?.shadowRoot == null) return null;
+    while (active?.shadowRoot?.activeElement != null) active = active.shadowRoot.activeElement;
+    if (active === null) return null;
+    const label = active.closest('label')?.querySelector('span')?.textContent;
+    const name = active.getAttribute('aria-label') ?? label ?? active.textContent ?? '';
+    const outlined = [active, ...(active.parentElement === null ? [] : [active.parentElement])];
+    const isOutlined = outlined.some((node) => getComputedStyle(node).outlineStyle !== 'none');
+    const { top, bottom } = active.getBoundingClientRect();
+    return {
+      what: `${active.localName} ${name.replace(/\s+/g, ' ').trim()}`,
+      isSeen: isOutlined && bottom > 0 && top < innerHeight,
+    };
+  });
+}
+
+const SWITCH = ['button 7 days', 'button 30 days', 'button 90 days'];
+const REFRESH = 'select Automatic refresh:';
+const METRICS = ['Calls', 'Success rate', 'Average duration', 'P95 duration', 'Tokens', 'Credits'];
+const POINTS = 'input Use the arrow keys to read each point.';
+const TABLE = 'button View as table';
+const COLUMNS = ['Project', 'Calls', 'Tokens', 'Credits', 'Success rate', 'Average duration'];
+
+/** Every stop of an element with few; the first ones of a list. */
+const WALKS: Readonly<Record<string, readonly string[]>> = {
+  quota: ['button Auto top-up On under 500.00', REFRESH],
+  overview: [],
+  'range-picker': [...SWITCH, 'button Custom'],
+  trends: [...SWITCH, TABLE, ...METRICS.map((metric) => `button ${metric}`), POINTS],
+  'project-trends': [TABLE, POINTS],
+  'project-models': [TABLE],
+  'project-stats': ['button Copy ID zNKqX7D8ZAYa77HgzpoFfnV3BFbZWEUMNu3c'],
+  'quota-details': [
+    ...['All', 'Grant', 'Use', 'Adjustment', 'Expiry'].map((kind) => `button ${kind}`),
+    'button Next page',
+  ],
+  projects: [
+    'input Search projects',
+    ...[...COLUMNS, 'P95 duration', 'Last call'].map((column) => `button ${column}`),
+    'a Customer support assistant',
+  ],
+  'call-history': [
+    'select Model',
+    'select Status',
+    'select Type',
+    'button Time',
+    'button Duration',
+  ],
+};
+
+describe('a keyboard walk', () => {
+  it.each(Object.entries(WALKS))(
+    'of usage-%s stops where something can be done, and is seen',
+    async (name, wanted) => {
+      const stops = await walk(`elements-${name}--ready`);
+      const seen = stops.map(({ what }) => what);
+      const isList = ['projects', 'call-history'].includes(name);
+      expect(isList ? seen.slice(0, wanted.length) : seen).toEqual(wanted);
+      expect(stops.filter(({ isSeen }) => !isSeen)).toEqual([]);
+      // Backwards it is the same way.
+      const back: string[] = [];
+      for (const _ of stops) {
+        await storybook.page.keyboard.press('Shift+Tab');
+        back.unshift((await focused())?.what ?? '');
+      }
+      expect(back).toEqual(seen);
+    },
+  );
+
+  it('reaches every row of the lists, and their pages', async () => {
+    const projects = await walk('elements-projects--ready');
+    expect(projects.filter(({ what }) => what.startsWith('a '))).toHaveLength(20);
+    expect(projects.at(-1)?.what).toBe('button Next page');
+    const calls = await walk('elements-call-history--ready');
+    expect(calls.filter(({ what }) => what.startsWith('button Details of call'))).toHaveLength(25);
+    expect(calls.at(-1)?.what).toBe(REFRESH);
+    expect(calls.at(-2)?.what).toBe('button Load more');
+  });
+});
+
+describe('keys', () => {
+  const text = (selector: string): Promise<string | null> =>
+    storybook.page.locator(selector).first().textContent();
+
+  it('read the points of a chart one by one, to both ends', async () => {
+    await walk('elements-trends--ready');
+    const slider = storybook.page.locator('usage-trends .chart-slider');
+    await slider.focus();
+    const { keyboard } = storybook.page;
+    await keyboard.press('Home');
+    const first = await text('usage-trends [part="tooltip"]');
+    await keyboard.press('ArrowRight');
+    expect(await text('usage-trends [part="tooltip"]')).not.toBe(first);
+    await keyboard.press('End');
+    expect(await text('usage-trends [part="tooltip"]')).toContain('so far');
+    expect(await slider.getAttribute('aria-valuetext')).toMatch(
+      /^Nov 22 \(so far\): Calls [\d,]+, Success rate/,
+    );
+    await keyboard.press('Tab');
+    expect(await storybook.page.locator('usage-trends [part="tooltip"]').count()).toBe(0);
+  });
+
+  it('sort, open rows, turn pages and switch to the table', async () => {
+    const { keyboard } = storybook.page;
+    await walk('elements-projects--ready');
+    await storybook.page.locator('usage-projects th.col-tokens button').focus();
+    await keyboard.press('Enter');
+    await storybook.settle();
+    expect(
+      await storybook.page.locator('usage-projects th.col-tokens').getAttribute('aria-sort'),
+    ).toBe('descending');
+    await storybook.page.locator('usage-projects .forth').focus();
+    await keyboard.press('Space');
+    await storybook.settle();
+    expect(await text('usage-projects .pager')).toContain('21–40');
+    await walk('elements-call-history--ready');
+    await storybook.page.locator('usage-call-history .expand').first().focus();
+    await keyboard.press('Enter');
+    await storybook.settle();
+    expect(await storybook.page.locator('usage-call-history [part="detail"]').count()).toBe(1);
+    expect((await focused())?.what).toContain('Details of call');
+    await walk('elements-project-trends--ready');
+    await storybook.page.locator('usage-project-trends [part="table-toggle"]').focus();
+    await keyboard.press('Enter');
+    await storybook.settle();
+    expect(
+      await storybook.page.locator('usage-project-trends [part="chart-table"] tbody tr').count(),
+    ).toBe(30);
+  });
+});
