@@ -16,6 +16,7 @@ const withUsage: Decorator = (story, { id, globals, parameters }) => {
   const { client, store } = worldOf(`${id} ${network}`, { ...options, mode, isOnline });
   const { documentElement: root, body } = document;
   root.style.colorScheme = String(globals['theme']);
+  root.dataset['theme'] = String(globals['theme']);
   root.lang = String(globals['locale']);
   root.dir = String(globals['direction']);
   body.style.maxInlineSize = WIDTHS[String(globals['width'])] ?? '';

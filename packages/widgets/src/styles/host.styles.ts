@@ -170,12 +170,6 @@ export const hostStyles = css`
     flex: none;
   }
 
-  @keyframes breathe {
-    to {
-      opacity: 0.5;
-    }
-  }
-
   @media (prefers-reduced-motion: reduce) {
     *,
     *::before,

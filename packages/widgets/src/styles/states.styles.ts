@@ -30,6 +30,12 @@ export const statesStyles = css`
     margin-block-start: 0.25rem;
   }
 
+  @keyframes breathe {
+    to {
+      opacity: 0.5;
+    }
+  }
+
   @media (forced-colors: active) {
     .bone {
       border: 1px solid GrayText;

@@ -1,12 +1,14 @@
 import type { ProjectCalls } from '@usage-kit/server-sdk/contract';
-import { expect } from '@open-wc/testing';
+import { expect, nextFrame } from '@open-wc/testing';
 import { expectAccessible } from '../../../test/expect-accessible.js';
 import { html } from 'lit';
 import {
   createCall,
   projectCallsFixture,
 } from '../../../../../.storybook/fixtures/project-calls.js';
-import type { CallsParams } from '../../client/usage-client.js';
+import { createMockClient } from '../../../../../.storybook/mock-client.js';
+import type { CallsParams, UsageClient } from '../../client/usage-client.js';
+import { UsageRequestError } from '../../client/usage-request-error.js';
 import { describeStates } from '../../../test/element-suite.js';
 import { mount, update, type Mounted } from '../../../test/mount.js';
 import type { UsageCallHistory } from './usage-call-history.js';
@@ -124,5 +126,101 @@ describe('usage-call-history', () => {
     await update(element);
     expect(element.scrollWidth).to.be.at.most(320);
     await expectAccessible(element);
+  });
+});
+
+describe('a hundred call histories of one project', () => {
+  /** A hundred elements of one project, and how often their server was asked for what. */
+  async function mountHundred(answers: Partial<UsageClient> = {}) {
+    const asked = { calls: 0, models: 0 };
+    const fixtures = createMockClient();
+    // Of few rows: what is counted is requests.
+    const template = html`<usage-call-history app-did="p" page-size="2"></usage-call-history>`;
+    const mounted = await mount(template, {
+      overrides: {
+        getProjectCalls: (...args) => {
+          asked.calls += 1;
+          return (answers.getProjectCalls ?? fixtures.getProjectCalls)(...args);
+        },
+        getProjectModels: (...args) => {
+          asked.models += 1;
+          return fixtures.getProjectModels(...args);
+        },
+      },
+    });
+    for (let index = 1; index < 100; index += 1) {
+      const more = document.createElement('usage-call-history');
+      more.appDid = 'p';
+      more.pageSize = 2;
+      mounted.provider.append(more);
+    }
+    await update(mounted.element);
+    return { ...mounted, asked };
+  }
+
+  it('is one request a cycle', async () => {
+    const { asked, ports } = await mountHundred();
+    expect(asked).to.deep.equal({ calls: 1, models: 1 });
+    for (let cycle = 2; cycle <= 5; cycle += 1) {
+      await ports.advance(30_000);
+      expect(asked).to.deep.equal({ calls: cycle, models: 1 });
+    }
+  });
+
+  it('is none while hidden for an hour, and one on return', async () => {
+    const { asked, ports } = await mountHundred();
+    await ports.show(false);
+    await ports.advance(3_600_000);
+    expect(asked.calls).to.equal(1);
+    await ports.show(true);
+    expect(asked.calls).to.equal(2);
+  });
+
+  it('is at most one request a minute while the server answers 503 with Retry-After: 60', async () => {
+    const busy = new UsageRequestError('no', {
+      code: 'UNAVAILABLE',
+      status: 503,
+      retryable: true,
+      retryAfterMs: 60_000,
+    });
+    const { asked, ports } = await mountHundred({ getProjectCalls: () => Promise.reject(busy) });
+    expect(asked).to.deep.equal({ calls: 1, models: 0 });
+    for (let minute = 1; minute <= 20; minute += 1) {
+      const before = asked.calls + asked.models;
+      await ports.advance(60_000);
+      expect(asked.calls + asked.models - before).to.be.at.most(1);
+    }
+    expect(asked.calls).to.be.above(3);
+  });
+});
+
+describe('a call history out of view', () => {
+  it('stops asking, and asks once when it is scrolled to', async () => {
+    let requests = 0;
+    const fixtures = createMockClient();
+    const { element, ports } = await mount(
+      html`<usage-call-history app-did="p"></usage-call-history>`,
+      {
+        overrides: {
+          getProjectCalls: (...args) => {
+            requests += 1;
+            return fixtures.getProjectCalls(...args);
+          },
+        },
+      },
+    );
+    const seen = async (isInView: boolean): Promise<void> => {
+      const spacer = element.parentElement?.parentElement;
+      spacer?.style.setProperty('padding-top', isInView ? '0' : '5000px');
+      for (let frame = 0; frame < 10; frame += 1) await nextFrame();
+    };
+    await seen(false);
+    expect(element.view.isInView).to.equal(false);
+    await ports.advance(3_600_000);
+    expect(requests).to.equal(1);
+    await seen(true);
+    await update(element);
+    expect(element.view.isInView).to.equal(true);
+    expect(requests).to.equal(2);
   });
 });

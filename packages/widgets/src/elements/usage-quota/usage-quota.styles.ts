@@ -136,19 +136,24 @@ export const usageQuotaStyles = css`
     color: var(--_muted);
   }
 
+  /* Hidden text keeps its room; what is seen of it is drawn over it. */
   .mask * {
-    color: transparent !important;
+    position: relative;
+    visibility: hidden;
   }
 
-  .mask :is(dt, dd, .label, .figure, .small, .under-meter > span, svg) {
-    inline-size: fit-content;
+  .mask :is(dt, dd, .label, .figure, .small)::after {
+    position: absolute;
+    inset: 0.125em 20% 0.125em 0;
     border-radius: var(--_radius-small);
     background: var(--_neutral-soft);
-    animation: breathe 1.6s ease-in-out infinite alternate;
+    content: '';
+    visibility: visible;
   }
 
-  .mask svg {
-    inline-size: 100%;
+  .mask :is(.meter, svg, rect) {
+    color: var(--_neutral-soft);
+    visibility: visible;
   }
 
   @media (forced-colors: active) {
