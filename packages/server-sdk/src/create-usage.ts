@@ -62,7 +62,8 @@ export interface Usage {
 export function createUsage(options: UsageOptions): Usage {
   const resolved = resolveOptions(options);
   const database = openCalls(resolved);
-  const rollup = createRollupControl(database, resolved.clock, resolved.graceMinutes);
+  const { clock, graceMinutes, keepCallsDays } = resolved;
+  const rollup = createRollupControl(database, clock, graceMinutes, keepCallsDays);
   const scheduler = toScheduler(resolved, rollup);
   const deps = toAnswerDependencies(resolved, database);
   const recorder = createCallRecorder(database, resolved.clock, {
@@ -103,7 +104,7 @@ export function createUsageRouter(options: UsageOptions): Router {
 /** What the scheduler by itself needs of the options. */
 export type RollupSchedulerOptions = Pick<
   UsageOptions,
-  'database' | 'calls' | 'rollup' | 'metrics' | 'clock' | 'logger' | 'onError'
+  'database' | 'calls' | 'rollup' | 'retention' | 'metrics' | 'clock' | 'logger' | 'onError'
 >;
 
 /**
@@ -114,7 +115,8 @@ export type RollupSchedulerOptions = Pick<
 export function createRollupScheduler(options: RollupSchedulerOptions): RollupScheduler {
   const resolved = resolveOptions({ ...options, authenticate: () => null });
   const database = openCalls(resolved);
-  const control = createRollupControl(database, resolved.clock, resolved.graceMinutes);
+  const { clock, graceMinutes, keepCallsDays } = resolved;
+  const control = createRollupControl(database, clock, graceMinutes, keepCallsDays);
   const scheduler = toScheduler(resolved, control);
   return {
     start: () => {

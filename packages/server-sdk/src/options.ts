@@ -73,6 +73,15 @@ export interface LimitOptions {
   totalRequestsAtOnce?: number;
 }
 
+/** How long calls are kept. What was counted of them is kept forever, by the hour. */
+export interface RetentionOptions {
+  /**
+   * Whole days, 32 to 36500; the rollup then deletes older calls, an hour at a time. Longer than a call can take, and than
+   * one may be sent again: a call that comes twice is only known to be one while it is kept.
+   */
+  callsDays: number;
+}
+
 /** Everything a host decides; only `database` and `authenticate` are required. */
 export interface UsageOptions {
   /** A Knex instance (the host keeps it open), a Knex config, or a URL such as `sqlite:./usage.db`. */
@@ -87,6 +96,8 @@ export interface UsageOptions {
   calls?: CallTable;
   /** `false`: no timer; `usage.rollup.run()` then rolls up all that is due. */
   rollup?: RollupOptions | false;
+  /** How long calls are kept. @default forever */
+  retention?: RetentionOptions;
   recorder?: RecorderOptions;
   /** Signing keys and origins of embed tokens. @default none: every request is the host's sign-in's business */
   embed?: EmbedOptions;

@@ -25,6 +25,8 @@ export interface ResolvedOptions {
   /** `null`: no timer. */
   cron: string | null;
   graceMinutes: number;
+  /** `null`: calls are kept forever. */
+  keepCallsDays: number | null;
   maxLagSeconds: number;
   retries: number;
   onLag: (lag: RollupLag) => void;
@@ -56,6 +58,7 @@ export function resolveOptions(options: UsageOptions): ResolvedOptions {
     projects: options.projects ?? null,
     calls: given(options.calls, resolveCalls, null),
     ...resolveRollup(options.rollup ?? {}, logger),
+    keepCallsDays: resolveRetention(options),
     metrics: given(options.metrics, prometheusMetrics, noMetrics),
     recorder: resolveRecorder(options.recorder ?? {}),
     basePath,
@@ -95,6 +98,16 @@ function resolveRollup(
     cron: rollup === false ? null : cron,
     graceMinutes: integer('rollup.graceMinutes', graceMinutes, 0, 1440),
   };
+}
+
+function resolveRetention({ retention, calls }: UsageOptions): number | null {
+  if (retention === undefined) return null;
+  if (calls !== undefined) {
+    throw new TypeError(
+      "retention: a call table of the host's own (calls) is only read, so the host deletes from it",
+    );
+  }
+  return integer('retention.callsDays', retention.callsDays, 32, 36_500);
 }
 
 function resolveRecorder(recorder: RecorderOptions): ResolvedOptions['recorder'] {

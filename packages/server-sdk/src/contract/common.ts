@@ -71,6 +71,10 @@ export interface Freshness {
   asOf: Instant;
   /** How far the pre-aggregates reach; everything later was computed from the calls. `null` before the first rollup. */
   rolledUpThrough: Instant | null;
+  /**
+   * Calls before it are archived: they count, by whole UTC hours, and are not listed. Not there where every call is kept.
+   */
+  archivedBefore?: Instant | undefined;
 }
 
 /** A project as people know it. Name and links are `null` where the host knows none. */

@@ -7,6 +7,7 @@ export const TABLES = {
   dirtyHours: 'model_call_dirty_hours',
   rollups: 'model_call_rollups',
   users: 'model_call_users',
+  archivedFirsts: 'model_call_archived_firsts',
 } as const;
 
 /** Kinds of keys that `model_call_keys` gives small integers to. */

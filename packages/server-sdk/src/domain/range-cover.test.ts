@@ -20,6 +20,7 @@ const progress = fc
         .filter((hour) => hour < hours)
         .sort((a, b) => a - b)
         .map((hour) => floorTo(HOUR_MS, START_MS) + hour * HOUR_MS),
+      archivedBeforeMs: Number.NEGATIVE_INFINITY,
     };
   });
 
@@ -74,6 +75,7 @@ test('a long range takes few parts', () => {
     daysThroughMs: Date.UTC(2026, 10, 22),
     monthsThroughMs: Date.UTC(2026, 10, 1),
     dirtyHours: [],
+    archivedBeforeMs: Number.NEGATIVE_INFINITY,
   };
   const year = { fromMs: Date.UTC(2025, 10, 22, 10, 20), toMs: Date.UTC(2026, 10, 22, 10, 20) };
   const cover = coverRange(year, state);
@@ -88,6 +90,7 @@ test('before the first rollup everything is computed from the calls', () => {
     daysThroughMs: never,
     monthsThroughMs: never,
     dirtyHours: [],
+    archivedBeforeMs: Number.NEGATIVE_INFINITY,
   };
   const asked = { fromMs: START_MS, toMs: nextUtcMonth(START_MS) };
   expect(coverRange(asked, state)).toEqual({ rollups: [], raw: [asked] });

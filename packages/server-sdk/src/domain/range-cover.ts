@@ -23,6 +23,20 @@ export interface RollupProgress {
   monthsThroughMs: number;
   /** Starts of hours below `hoursThroughMs` that are to be rebuilt, ascending. */
   dirtyHours: readonly number[];
+  /** Calls before it are in the pre-aggregates alone, by whole hours; the start of one. */
+  archivedBeforeMs: number;
+}
+
+/**
+ * A range as it can be answered: where calls are archived it begins and ends on full UTC hours, the earlier one. Ranges that
+ * adjoin go on doing so, and every call is in one of them.
+ */
+export function toAnswerable<Range extends TimeRange>(
+  range: Range,
+  { archivedBeforeMs }: RollupProgress,
+): Range {
+  const answerable = (ms: number): number => (ms < archivedBeforeMs ? floorTo(HOUR_MS, ms) : ms);
+  return { ...range, fromMs: answerable(range.fromMs), toMs: answerable(range.toMs) };
 }
 
 /**

@@ -2,7 +2,8 @@ import { UTC_DAY_MS, floorTo, floorToUtcMonth } from '../domain/time.js';
 import { decodeCalls, selectCallsOfAll, type CallRow } from '../stores/call-rows.js';
 import { clearDirty, readDirtyHours } from '../stores/dirty-hour-store.js';
 import { ensureKeys } from '../stores/key-store.js';
-import { writeBucket } from '../stores/rollup-build-store.js';
+import { archiveCalls } from '../stores/archive-store.js';
+import { sumHours, writeBucket } from '../stores/rollup-build-store.js';
 import { readWatermarks, type Watermarks } from '../stores/rollup-progress-store.js';
 import type { Transaction } from '../stores/transaction.js';
 import { countRebuild } from '../stores/user-version-store.js';
@@ -52,7 +53,8 @@ async function rebuildSome(transaction: Transaction, run: RollupRun): Promise<Re
   const rebuilt: Rebuilt = { hours: 0, lastMs: newestMs };
   for (const [hourMs, userDids] of dirty) {
     if (hourMs < monthMs || (rebuilt.hours > 0 && performance.now() > endMs)) break;
-    const userIds = await rebuildHour(transaction, run, hourMs, userDids);
+    const isArchived = hourMs < (marks.archivedBeforeMs ?? hourMs);
+    const userIds = await rebuildHour(transaction, run, hourMs, userDids, isArchived);
     await clearDirty(transaction, hourMs, userDids);
     const dayMs = floorTo(UTC_DAY_MS, hourMs);
     days.set(dayMs, new Set([...(days.get(dayMs) ?? []), ...userIds]));
@@ -68,6 +70,7 @@ async function rebuildHour(
   run: RollupRun,
   hourMs: number,
   userDids: readonly string[],
+  isArchived: boolean,
 ): Promise<number[]> {
   // Figures that were wrong become right without a write of a call.
   await countRebuild(transaction, userDids);
@@ -81,6 +84,15 @@ async function rebuildHour(
   const sums = await sumCallsByUser(calls, run.keys, (kind, names) =>
     ensureKeys(transaction, kind, names),
   );
+  if (isArchived) {
+    // What there is came since, and is not in what is stored. It is archived at once, so that it is never added again.
+    for (const [userId, stored] of await sumHours(transaction, userIds, range)) {
+      const sum = sums.get(userId);
+      if (sum) sum.add(stored);
+      else sums.set(userId, stored);
+    }
+    await archiveCalls(transaction, range, userDids);
+  }
   const rows = new Map(userIds.map((userId): [number, BucketRows] => [userId, NO_ROWS]));
   for (const [userId, found] of toRows('hour', hourMs, sums)) rows.set(userId, found);
   await writeBucket(transaction, 'hour', hourMs, rows, true);

@@ -31,6 +31,8 @@ export interface RollupStatus {
   lagSeconds: number | null;
   /** Hours waiting to be rebuilt, one for each user. */
   dirtyHours: number;
+  /** Calls before it are archived: their figures are kept, their rows are not. `null`: none are. */
+  archivedBefore: string | null;
   /** The instance at work. */
   owner: string | null;
   lastSuccessAt: string | null;
@@ -58,11 +60,17 @@ export interface RollupControl {
 /** Marks of so long a time are made in one transaction. */
 const MARKED_AT_ONCE_MS = 7 * UTC_DAY_MS;
 
-/** The control of one database's pre-aggregates. @param leaseTtlMs for tests, which cannot wait two minutes */
+/**
+ * The control of one database's pre-aggregates.
+ *
+ * @param keepCallsDays calls older than so many days are archived; `null`: none
+ * @param leaseTtlMs for tests, which cannot wait two minutes
+ */
 export function createRollupControl(
   database: Database,
   clock: Clock,
   graceMinutes: number,
+  keepCallsDays: number | null = null,
   leaseTtlMs = LEASE_TTL_MS,
 ): RollupControl {
   const owner = randomUUID();
@@ -74,6 +82,7 @@ export function createRollupControl(
       graceMinutes,
       owner,
       leaseTtlMs,
+      keepCallsDays,
       signal,
       onProgress,
     }).finally(() => {
@@ -118,6 +127,7 @@ async function readStatus(database: Database, clock: Clock): Promise<RollupStatu
     rolledUpThrough: instant(through),
     lagSeconds: lagsFrom === null ? null : Math.round((clock.now() - lagsFrom) / 1000),
     dirtyHours: lease.dirtyHours,
+    archivedBefore: instant(marks.archivedBeforeMs),
     owner: lease.owner,
     lastSuccessAt: instant(lease.lastSuccessAtMs),
     lastFailureAt: instant(lease.lastFailureAtMs),

@@ -15,6 +15,8 @@ export interface RollupRunOptions {
   /** Names this instance. */
   owner: string;
   leaseTtlMs: number;
+  /** Calls older than so many days are archived; `null`: none. */
+  keepCallsDays: number | null;
   /** Stops between two transactions. */
   signal?: AbortSignal | undefined;
   onProgress?: ((progress: RollupProgressReport) => void) | undefined;

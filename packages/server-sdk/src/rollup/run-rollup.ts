@@ -2,6 +2,7 @@ import type { Database } from '../db/database.js';
 import { claimCalls } from '../stores/calls-table-store.js';
 import { acquireLease, releaseLease } from '../stores/lease-store.js';
 import type { Transaction } from '../stores/transaction.js';
+import { archiveHours } from './archive-hours.js';
 import { buildDueHours } from './build-hours.js';
 import { findChanges } from './find-changes.js';
 import { rebuildChanged } from './rebuild-changed.js';
@@ -30,6 +31,7 @@ export async function runRollup(options: RollupRunOptions): Promise<RollupReport
     if (!options.signal?.aborted) await buildDueHours(run);
     // Calls may have come to hours that were claimed and not yet built, in this run or in one that was killed.
     if (!options.signal?.aborted) await rebuildChanged(run);
+    await archiveHours(run);
     await inTransaction(database, (t) => releaseLease(t, epoch, { atMs: nowMs, failure: null }));
   } catch (error) {
     const failure = error instanceof Error ? error.message : String(error);

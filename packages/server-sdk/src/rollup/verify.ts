@@ -13,7 +13,7 @@ import {
 import type { UserBucket } from '../domain/user-bucket.js';
 import { readDirtyMarks } from '../stores/dirty-hour-store.js';
 import { findNextCallAt, findNextRowAt } from '../stores/rollup-build-store.js';
-import { readWatermarks } from '../stores/rollup-progress-store.js';
+import { readWatermarks, type Watermarks } from '../stores/rollup-progress-store.js';
 import { NO_ROWS, bucketEnd } from './build-coarse.js';
 import { compareRows, type RollupScope, type ScopeDifference } from './compare-rows.js';
 import { ExpectedBuckets } from './expected-buckets.js';
@@ -72,7 +72,7 @@ export async function verifyRollups(
 ): Promise<VerifyReport> {
   const verification = new Verification(database, userDid, options);
   const marks = await inSnapshot(database, readWatermarks);
-  const fromMs = floorTo(HOUR_MS, range.fromMs);
+  const fromMs = firstOf(range, marks);
   const toMs = Math.min(ceilTo(HOUR_MS, range.toMs), marks.builtThroughMs ?? fromMs);
   const daysToMs = Math.min(toMs, marks.daysThroughMs ?? 0);
   const monthsToMs = Math.min(toMs, marks.monthsThroughMs ?? 0);
@@ -91,6 +91,11 @@ export async function verifyRollups(
     options.onProgress?.({ throughMs: hours.toMs, ...verification.counts });
   }
   return verification.report;
+}
+
+/** Of archived calls there is nothing to compare with. */
+function firstOf({ fromMs }: TimeRange, { archivedBeforeMs }: Watermarks): number {
+  return Math.max(floorTo(HOUR_MS, fromMs), archivedBeforeMs ?? Number.NEGATIVE_INFINITY);
 }
 
 /** Looks at one day after another. */

@@ -98,7 +98,7 @@ async function listPlain(
   { userDid, filter, page, nowMs }: Listing,
 ): Promise<Listed> {
   const { appDid, range } = filter;
-  const figures = { appDid, ranges: [{ ...range, want: { total: true } }] };
+  const figures = { appDid, ranges: [{ ...range, want: { total: true }, isKeptOnly: true }] };
   const answer = await readAnswer(database, userDid, nowMs, figures, (transaction) =>
     callPageSql(transaction, userDid, filter, page),
   );
@@ -112,11 +112,16 @@ function listFiltered(
   database: Database,
   { userDid, filter, page, nowMs }: Listing,
 ): Promise<Listed> {
-  const read = async (snapshot: UserSnapshot): Promise<Listed> => ({
-    ...(await searchCalls(snapshot, userDid, filter, page)),
-    firstCallAtMs: await snapshot.firstCallAtMs(filter.appDid),
-    freshness: snapshot.freshness,
-  });
+  const read = async (snapshot: UserSnapshot): Promise<Listed> => {
+    const fromMs = Math.max(filter.range.fromMs, snapshot.archivedBeforeMs);
+    const kept = { ...filter, range: { ...filter.range, fromMs } };
+    const nothing: FoundCalls = { calls: [], stoppedAt: null, total: 0 };
+    return {
+      ...(fromMs < kept.range.toMs ? await searchCalls(snapshot, userDid, kept, page) : nothing),
+      firstCallAtMs: await snapshot.firstCallAtMs(filter.appDid),
+      freshness: snapshot.freshness,
+    };
+  };
   return readSnapshot(database, userDid, nowMs, read, filter.appDid);
 }
 

@@ -16,6 +16,8 @@ import { rowsOf, type PartOfStatement, type Transaction } from '../stores/transa
 export interface UserSnapshot {
   readonly transaction: Transaction;
   readonly freshness: Freshness;
+  /** Calls before it are in the pre-aggregates alone, epoch ms. */
+  readonly archivedBeforeMs: number;
   /** Figures of ranges, ascending and none overlapping another, of one project or of all. */
   figures(ranges: readonly WantedRange[], appDid: string | null): Promise<RangeFigures[]>;
   /** Figures of a range. */
@@ -118,10 +120,12 @@ function toAnswer(
   return { figures, freshness: freshnessOf(state, nowMs), firstCallAtMs, beside };
 }
 
-function freshnessOf({ rolledUpThroughMs }: UserState, nowMs: number): Freshness {
+function freshnessOf({ rolledUpThroughMs, progress }: UserState, nowMs: number): Freshness {
+  const { archivedBeforeMs } = progress;
   return {
     asOf: toInstant(nowMs),
     rolledUpThrough: rolledUpThroughMs === null ? null : toInstant(rolledUpThroughMs),
+    ...(archivedBeforeMs > 0 && { archivedBefore: toInstant(archivedBeforeMs) }),
   };
 }
 
@@ -148,6 +152,7 @@ function toSnapshot(
   return {
     transaction,
     freshness: freshnessOf(first, nowMs),
+    archivedBeforeMs: first.progress.archivedBeforeMs,
     figures,
     total: async (range, appDid) =>
       (await whole(range, { total: true }, appDid))?.total ?? new CallFigures(),

@@ -4,6 +4,7 @@ import { rawHoursOf } from '../domain/raw-hours.js';
 import { HOUR_MS, type TimeRange } from '../domain/time.js';
 import { callsSql, decodeCalls, fitOneStatement, type NumberedCall } from './call-rows.js';
 import {
+  answerableRanges,
   copyFigures,
   createAdder,
   segmentsOf,
@@ -44,13 +45,15 @@ export async function readFiguresAtOnce(
   cache: AnswerCache,
   beside: PartOfStatement = NOTHING,
 ): Promise<FiguresAtOnce> {
-  const { appDid, ranges } = query;
+  const { appDid } = query;
+  const ranges = answerableRanges(query.ranges, state.progress);
+  const answered = { appDid, ranges };
   const covers = ranges.map((range) => coverRange(range, state.progress));
   const keyOf = (...parts: unknown[]): string =>
     JSON.stringify([userDid, appDid, state.text, ...parts]);
   const closedKey = keyOf(covers.map(({ rollups }, index) => [ranges[index]?.want, rollups]));
   const closed = cache.get(closedKey) as RangeFigures[] | undefined;
-  const segments = closed ? [] : segmentsOf(query, covers);
+  const segments = closed ? [] : segmentsOf(answered, covers);
   const hours = rawHoursOf(covers, state.progress);
   const kept = new KeptCalls(cache, keyOf, hours);
   const missing = kept.missingHours.map(hourOf);
@@ -77,11 +80,11 @@ export async function readFiguresAtOnce(
 
   let base = closed;
   if (!base) {
-    base = await sumRows(transaction, query, parseStats(row.stats));
+    base = await sumRows(transaction, answered, parseStats(row.stats));
     cache.set(closedKey, base, settleFigures(base));
   }
   const figures = copyFigures(base);
-  const add = createAdder(query, figures);
+  const add = createAdder(answered, figures);
   const read: NumberedCall[] = [];
   for (const text of [row.closed, row.live]) {
     decodeCalls(text, (call, rowNumber) => read.push({ call, rowNumber }));

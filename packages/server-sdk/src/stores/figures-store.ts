@@ -8,7 +8,12 @@ import {
   readProjectPart,
   readProjects,
 } from '../domain/packed-figures.js';
-import { coverRange, type RangeCover } from '../domain/range-cover.js';
+import {
+  coverRange,
+  toAnswerable,
+  type RangeCover,
+  type RollupProgress,
+} from '../domain/range-cover.js';
 import { joinRanges } from '../domain/raw-hours.js';
 import { HOUR_MS, type TimeRange } from '../domain/time.js';
 import { visitCalls, type CallRow } from './call-rows.js';
@@ -21,6 +26,8 @@ import type { Transaction } from './transaction.js';
 /** A range and what is wanted of it. */
 export interface WantedRange extends TimeRange {
   want: FigureWant;
+  /** Leaves archived calls out. */
+  isKeptOnly?: boolean;
 }
 
 /** A user's figures of a range; what was not wanted is empty. */
@@ -55,14 +62,31 @@ export async function readFigures(
   state: UserState,
   query: FigureQuery,
 ): Promise<RangeFigures[]> {
-  const { appDid, ranges } = query;
+  const { appDid } = query;
+  const ranges = answerableRanges(query.ranges, state.progress);
   const covers = ranges.map((range) => coverRange(range, state.progress));
-  const segments = segmentsOf(query, covers);
+  const answered = { appDid, ranges };
+  const segments = segmentsOf(answered, covers);
   const rows = await selectStats(transaction, state, appDid !== null, segments);
-  const figures = await sumRows(transaction, query, rows);
+  const figures = await sumRows(transaction, answered, rows);
   const raw = joinRanges(covers.flatMap((cover) => cover.raw));
-  await visitCalls(transaction, userDid, appDid, raw, createAdder(query, figures));
+  await visitCalls(transaction, userDid, appDid, raw, createAdder(answered, figures));
   return figures;
+}
+
+/** Ranges as they can be answered; of those that ask for calls that are there, what is not archived. */
+export function answerableRanges(
+  ranges: readonly WantedRange[],
+  progress: RollupProgress,
+): WantedRange[] {
+  return ranges.map((range) =>
+    range.isKeptOnly
+      ? {
+          ...range,
+          fromMs: Math.min(range.toMs, Math.max(range.fromMs, progress.archivedBeforeMs)),
+        }
+      : toAnswerable(range, progress),
+  );
 }
 
 /** What of the pre-aggregates is to be read, neighbours as one. */

@@ -220,7 +220,7 @@ function bucketOf(buckets: Map<number, UserBucket>, userId: number): UserBucket 
 /** Moves watermarks; what is left out stays. */
 export async function moveWatermarks(
   { trx }: Transaction,
-  marks: { hours?: number; built?: number; days?: number; months?: number },
+  marks: { hours?: number; built?: number; days?: number; months?: number; archived?: number },
 ): Promise<void> {
   await trx(TABLES.rollups)
     .where('name', ROLLUP_NAME)
@@ -229,5 +229,6 @@ export async function moveWatermarks(
       ...(marks.built === undefined ? {} : { built_through_ms: marks.built }),
       ...(marks.days === undefined ? {} : { days_through_ms: marks.days }),
       ...(marks.months === undefined ? {} : { months_through_ms: marks.months }),
+      ...(marks.archived === undefined ? {} : { archived_before_ms: marks.archived }),
     });
 }

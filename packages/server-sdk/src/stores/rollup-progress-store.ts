@@ -10,6 +10,8 @@ export interface Watermarks {
   builtThroughMs: number | null;
   daysThroughMs: number | null;
   monthsThroughMs: number | null;
+  /** Calls before it are in the pre-aggregates alone; the start of an hour. */
+  archivedBeforeMs: number | null;
 }
 
 type Integer = number | string | null;
@@ -19,12 +21,12 @@ interface WatermarkRow {
   built_through_ms: Integer;
   days_through_ms: Integer;
   months_through_ms: Integer;
+  archived_before_ms: Integer;
 }
 
 /** Reads how far the pre-aggregates reach. */
 export async function readWatermarks({ trx }: Transaction): Promise<Watermarks> {
   const row = await trx<WatermarkRow & { name: string }>(TABLES.rollups)
-    .select('hours_through_ms', 'built_through_ms', 'days_through_ms', 'months_through_ms')
     .where('name', ROLLUP_NAME)
     .first();
   return toWatermarks(row);
@@ -36,6 +38,7 @@ function toWatermarks(row: WatermarkRow | undefined): Watermarks {
     builtThroughMs: numberOrNull(row?.built_through_ms ?? null),
     daysThroughMs: numberOrNull(row?.days_through_ms ?? null),
     monthsThroughMs: numberOrNull(row?.months_through_ms ?? null),
+    archivedBeforeMs: numberOrNull(row?.archived_before_ms ?? null),
   };
 }
 
@@ -65,6 +68,7 @@ type JsonState = [
   firstCallAtMs: number | null,
   /** Tells states apart between which a changed hour was rebuilt. */
   rebuilds: number | null,
+  archivedBeforeMs: number | null,
 ];
 
 /** Reads all of it in one statement. @param appDid a project, or `null` for all */
@@ -98,6 +102,7 @@ export function userStateSql(
     appDid === null ? 'null' : keyId,
     first.sql,
     `(select rebuilds from ${TABLES.users} where user_did = ?)`,
+    'archived_before_ms',
   ]);
   return {
     sql: `(select ${dialect.asText(state)} from ${TABLES.rollups} where name = ?)`,
@@ -113,7 +118,7 @@ export function userStateSql(
 
 /** Start of the user's first call, in one project or in all, epoch ms; `null` if there is none. */
 function firstCallSql(transaction: Transaction, userDid: string, appDid: string | null): Sql {
-  const { table, time, ofUser, ofProject } = callsOf(transaction);
+  const { table, time, isOwn, ofUser, ofProject } = callsOf(transaction);
   const user = ofUser(userDid);
   const projects = appDid === null ? [{ sql: '', bindings: [] }] : ofProject(appDid);
   const parts = projects.map(({ sql, bindings }) => ({
@@ -121,6 +126,13 @@ function firstCallSql(transaction: Transaction, userDid: string, appDid: string 
       where ${user.sql} ${sql === '' ? '' : `and ${sql}`}`,
     bindings: [...user.bindings, ...bindings],
   }));
+  if (isOwn) {
+    parts.push({
+      sql: `select min(first_started_at_ms) as first_ms from ${TABLES.archivedFirsts}
+        where user_did = ? ${appDid === null ? '' : 'and app_did = ?'}`,
+      bindings: [userDid, ...(appDid === null ? [] : [appDid])],
+    });
+  }
   const sql = parts.map((part) => part.sql).join(' union all ');
   return {
     sql: parts.length === 1 ? `(${sql})` : `(select min(first_ms) from (${sql}) as firsts)`,
@@ -130,14 +142,19 @@ function firstCallSql(transaction: Transaction, userDid: string, appDid: string 
 
 /** The state of a text of {@link userStateSql}. */
 export function toUserState(text: string): UserState {
-  const [built, days, months, dirty, userId, appId, first] = JSON.parse(text) as Partial<JsonState>;
+  const state = JSON.parse(text) as Partial<JsonState>;
+  const [built, days, months, dirty, userId, appId, first, , archived] = state;
   const never = Number.NEGATIVE_INFINITY;
   return {
     progress: {
       hoursThroughMs: built ?? never,
       daysThroughMs: days ?? never,
       monthsThroughMs: months ?? never,
-      dirtyHours: [...(dirty ?? [])].sort((a, b) => a - b),
+      // What comes to an archived hour is added when it is rebuilt: its calls alone are not what is in it.
+      dirtyHours: [...(dirty ?? [])]
+        .filter((ms) => ms >= (archived ?? never))
+        .sort((a, b) => a - b),
+      archivedBeforeMs: archived ?? never,
     },
     rolledUpThroughMs: built ?? null,
     userId: userId ?? null,

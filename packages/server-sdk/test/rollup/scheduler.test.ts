@@ -92,6 +92,7 @@ describe('health', () => {
   const status = (lagSeconds: number | null): RollupStatus => ({
     rolledUpThrough: lagSeconds === null ? null : '2026-11-22T08:00:00.000Z',
     lagSeconds,
+    archivedBefore: null,
     dirtyHours: 3,
     owner: null,
     lastSuccessAt: '2026-11-22T10:00:00.000Z',

@@ -6,6 +6,7 @@ import * as hostTables from './0005-host-tables.js';
 import * as createEmbedGenerations from './0006-create-embed-generations.js';
 import * as countEdits from './0007-count-edits.js';
 import * as indexIds from './0008-index-ids.js';
+import * as archiveCalls from './0009-archive-calls.js';
 
 /** Every migration in order; names are kept in the host's database and never change. */
 export const migrations = [
@@ -17,4 +18,5 @@ export const migrations = [
   { name: '0006-create-embed-generations', ...createEmbedGenerations },
   { name: '0007-count-edits', ...countEdits },
   { name: '0008-index-ids', ...indexIds },
+  { name: '0009-archive-calls', ...archiveCalls },
 ];

@@ -44,6 +44,9 @@ const range = z.object({ from: instant, to: instant, timeZone: z.string() });
 const freshness = z.object({
   asOf: instant.describe('When the answer was computed'),
   rolledUpThrough: instant.nullable().describe('How far the pre-aggregates reach'),
+  archivedBefore: instant
+    .optional()
+    .describe('Calls before it are archived: they count, by whole UTC hours, and are not listed'),
 });
 const answered = { range, freshness };
 const project = z.object({
