@@ -120,6 +120,8 @@ export function drawRequests(
     return pick(mutations)();
   };
   const operations = Object.entries(paths);
+  const drawCaller = (): FuzzRequest['caller'] =>
+    random() < 0.6 ? 'session' : random() < 0.8 ? 'token' : 'nobody';
   return Array.from({ length: count }, () => {
     const [template, { get }] = pick(operations);
     const project = random() < 0.7 ? pick(PROJECTS.slice(0, 2)) : pick(PROJECTS);
@@ -137,7 +139,7 @@ export function drawRequests(
       name: get.operationId,
       method: random() < 0.95 ? 'GET' : pick(['HEAD', 'POST', 'DELETE', 'OPTIONS']),
       path: query.length === 0 ? path : `${path}?${query.join('&')}`,
-      caller: random() < 0.6 ? 'session' : random() < 0.8 ? 'token' : 'nobody',
+      caller: drawCaller(),
     };
   });
 }
