@@ -156,6 +156,12 @@ export const usageQuotaStyles = css`
     visibility: visible;
   }
 
+  /* Below a notice only their room is wanted. */
+  .ghost .mask :is(dt, dd, .label, .figure, .small)::after,
+  .ghost .mask :is(.meter, svg, rect) {
+    visibility: hidden;
+  }
+
   @media (forced-colors: active) {
     .meter {
       border: 1px solid CanvasText;
