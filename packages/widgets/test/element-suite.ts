@@ -56,6 +56,16 @@ export function describeStates(tag: string, options: SuiteOptions): void {
     });
     it('says what failed, with the request id', () =>
       shows({ mode: 'error' }, /could not be loaded.*Try again.*req_7Hq2mZ4c/));
+    it('shows nothing behind what failed', async () => {
+      const { element } = await mount(render(), { mode: 'error' });
+      const ghosts = [...(element.shadowRoot?.querySelectorAll('.ghost *') ?? [])];
+      const isSeen = (ghost: Element): boolean =>
+        [null, '::before', '::after'].some((pseudo) => {
+          const { visibility, content } = getComputedStyle(ghost, pseudo);
+          return visibility === 'visible' && (pseudo === null || content !== 'none');
+        });
+      expect(ghosts.filter(isSeen)).to.deep.equal([]);
+    });
     it('says that nobody is signed in', () => shows({ mode: 'signed-out' }, /signed out/));
     it('says that access is forbidden', () =>
       shows({ mode: 'forbidden' }, /No access.*req_9Lk1pT8v/));
