@@ -21,6 +21,7 @@ export * from './events/usage-load.js';
 export * from './events/usage-project-select.js';
 export * from './events/usage-range-change.js';
 export * from './events/usage-top-up.js';
+export * from './events/usage-view-change.js';
 export { DEFAULT_FROM, type RangeInput } from './format/range.js';
 export { UsageElement } from './internal/usage-element.js';
 export * from './store/poll-ports.js';

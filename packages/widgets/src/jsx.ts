@@ -22,6 +22,7 @@ export type UsageIntrinsicElements = {
 };
 
 declare module 'react' {
+  // eslint-disable-next-line @typescript-eslint/no-namespace -- the only way to add to React's own
   namespace JSX {
     interface IntrinsicElements extends UsageIntrinsicElements {}
   }

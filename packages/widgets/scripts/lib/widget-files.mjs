@@ -31,7 +31,7 @@ describeStates('${tag}', {
   };
 }
 
-function elementFile(tag, className, styles, summary) {
+function elementImports(tag, styles) {
   return `import type { Overview } from '@usage-kit/server-sdk/contract';
 import { html, type CSSResultGroup, type TemplateResult } from 'lit';
 import { QueryController } from '../../controllers/query-controller.js';
@@ -46,7 +46,11 @@ import { controlStyles } from '../../styles/controls.styles.js';
 import { quietFooterStyles } from '../../styles/quiet-footer.styles.js';
 import { statesStyles } from '../../styles/states.styles.js';
 import { ${styles} } from './${tag}.styles.js';
+`;
+}
 
+function elementFile(tag, className, styles, summary) {
+  return `${elementImports(tag, styles)}
 /**
  * ${summary}
  *

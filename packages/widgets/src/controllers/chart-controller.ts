@@ -118,7 +118,11 @@ export class ChartController implements ReactiveController {
     chart.setActiveElements(hits);
     chart.draw();
     const point = index === null ? undefined : chart.getDatasetMeta(0).data[index];
-    this.activeX = point?.x ?? 0;
+    const x = point?.x ?? 0;
+    if (x === this.activeX) return;
+    this.activeX = x;
+    // The tooltip follows, also when the chart came after the point was chosen.
+    if (index !== null) this.#host.requestUpdate();
   }
 
   #destroy(): void {

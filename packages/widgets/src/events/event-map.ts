@@ -4,6 +4,7 @@ import type { UsageLoadEvent } from './usage-load.js';
 import type { UsageProjectSelectEvent } from './usage-project-select.js';
 import type { UsageRangeChangeEvent } from './usage-range-change.js';
 import type { UsageTopUpEvent } from './usage-top-up.js';
+import type { UsageViewChangeEvent } from './usage-view-change.js';
 
 /** Every event of every element by name. */
 export interface UsageEventMap {
@@ -13,6 +14,7 @@ export interface UsageEventMap {
   'usage-range-change': UsageRangeChangeEvent;
   'usage-project-select': UsageProjectSelectEvent;
   'usage-top-up': UsageTopUpEvent;
+  'usage-view-change': UsageViewChangeEvent;
 }
 
 declare global {

@@ -48,7 +48,7 @@ export function createQueryEntry(query: Query<unknown>): QueryEntry {
 
 /** Whether anybody can see the answer. */
 export function isSeen(entry: QueryEntry): boolean {
-  return [...entry.subscribers].some(({ isInView }) => isInView?.() ?? true);
+  return [...entry.subscribers].some((subscriber) => subscriber.isInView?.() ?? true);
 }
 
 /** Shortest interval any subscriber wants, in milliseconds; `null` when nobody polls. */

@@ -40,7 +40,17 @@ export const tableStyles = css`
   }
 
   tbody td:first-child .cell-value {
+    display: grid;
+    align-items: center;
     min-block-size: var(--_row, 0);
+  }
+
+  table .bone {
+    inline-size: 65%;
+  }
+
+  .figure-cell .bone {
+    margin-inline-start: auto;
   }
 
   tbody tr:last-child td {
@@ -228,7 +238,8 @@ export const tableStyles = css`
     }
   }
 
-  @container (max-width: 18rem) {
+  /* Labels like “Average duration” need a hundred pixels and a gap. */
+  @container (max-width: 22rem) {
     tbody tr {
       grid-template-columns: repeat(2, minmax(0, 1fr));
     }

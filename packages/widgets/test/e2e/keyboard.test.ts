@@ -43,14 +43,20 @@ async function walk(id: string): Promise<Stop[]> {
 
 function focused(): Promise<Stop | null> {
   return storybook.page.evaluate(() => {
-    let active: Element | null = document.activeElement;
-    if (active?.shadowRoot == null) return null;
-    while (active?.shadowRoot?.activeElement != null) active = active.shadowRoot.activeElement;
-    if (active === null) return null;
-    const label = active.closest('label')?.querySelector('span')?.textContent;
-    const name = active.getAttribute('aria-label') ?? label ?? active.textContent ?? '';
-    const outlined = [active, ...(active.parentElement === null ? [] : [active.parentElement])];
-    const isOutlined = outlined.some((node) => getComputedStyle(node).outlineStyle !== 'none');
+    const deepest = (node: Element): Element => {
+      const inner = node.shadowRoot?.activeElement;
+      return inner == null ? node : deepest(inner);
+    };
+    const host = document.activeElement;
+    if (host?.shadowRoot == null) return null;
+    const active = deepest(host);
+    const named = active.hasAttribute('aria-label') ? null : active.closest('label');
+    const text = (named?.querySelector('span') ?? active).textContent;
+    const name = active.getAttribute('aria-label') ?? text;
+    // The slider of a chart has no looks of its own; its box is outlined.
+    const isOutlined = [active, active.parentElement ?? active].some(
+      (node) => getComputedStyle(node).outlineStyle !== 'none',
+    );
     const { top, bottom } = active.getBoundingClientRect();
     return {
       what: `${active.localName} ${name.replace(/\s+/g, ' ').trim()}`,

@@ -42,38 +42,34 @@ describe.each([...new Set(stories.map(({ title }) => title))])('%s', (title) => 
   );
 });
 
-/** What sticks out of its element sideways, and canvases and charts that have no name or no table. */
+/** What sticks out of its element sideways, and canvases that have no name or no table. */
 function problemsOfLayout(): Promise<string[]> {
   return storybook.page.evaluate(() => {
-    const problems: string[] = [];
-    for (const element of document.querySelectorAll('#storybook-root usage-provider > *')) {
-      const root = element.shadowRoot;
-      if (root === null) continue;
-      const { left, right } = element.getBoundingClientRect();
-      if (right > document.documentElement.clientWidth)
-        problems.push(`${element.localName} is too wide`);
-      for (const inner of root.querySelectorAll('*')) {
-        const box = inner.getBoundingClientRect();
-        const isHidden =
-          inner.closest(
-            '.sr-only, .ghost, .chart-table, .chart-probe, [hidden], svg, .table-scroll',
-          ) !== null;
-        if (isHidden || box.width === 0) continue;
-        if (box.right > right + 1 || box.left < left - 1) {
-          problems.push(
-            `${element.localName}: ${inner.localName}.${inner.getAttribute('class')} sticks out`,
-          );
-        }
-      }
-      for (const canvas of root.querySelectorAll('canvas')) {
-        if (canvas.getAttribute('role') !== 'img' || !canvas.getAttribute('aria-label')) {
-          problems.push(`${element.localName}: a canvas without a name`);
-        }
-        if (root.querySelector('[part="table-toggle"]') === null) {
-          problems.push(`${element.localName}: a canvas without a table`);
-        }
-      }
-    }
-    return problems;
+    const HIDDEN = '.sr-only, .ghost, .chart-table, .chart-probe, [hidden], svg';
+    const sticksOut = (inner: Element, { left, right }: DOMRect): boolean => {
+      const box = inner.getBoundingClientRect();
+      const isSeen = box.width > 0 && inner.closest(HIDDEN) === null;
+      return isSeen && (box.right > right + 1 || box.left < left - 1);
+    };
+    const isNamed = (canvas: Element): boolean =>
+      canvas.getAttribute('role') === 'img' && (canvas.getAttribute('aria-label') ?? '') !== '';
+    const problemsOf = (tag: string, root: ShadowRoot, frame: DOMRect): string[] => {
+      const inner = [...root.querySelectorAll('*')].filter((node) => sticksOut(node, frame));
+      const canvases = [...root.querySelectorAll('canvas')];
+      const hasTable = root.querySelector('[part="table-toggle"]') !== null;
+      return [
+        ...inner.map((node) => `${tag}: ${node.localName}.${node.className} sticks out`),
+        ...canvases.filter((canvas) => !isNamed(canvas)).map(() => `${tag}: a nameless canvas`),
+        ...(canvases.length > 0 && !hasTable ? [`${tag}: a canvas without a table`] : []),
+      ];
+    };
+    const elements = [...document.querySelectorAll('#storybook-root usage-provider > *')];
+    return elements.flatMap((element) => {
+      const frame = element.getBoundingClientRect();
+      const isWide = frame.right > document.documentElement.clientWidth;
+      const { localName, shadowRoot } = element;
+      const inside = shadowRoot === null ? [] : problemsOf(localName, shadowRoot, frame);
+      return isWide ? [`${localName} is too wide`, ...inside] : inside;
+    });
   });
 }

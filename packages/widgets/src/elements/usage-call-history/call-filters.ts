@@ -15,6 +15,15 @@ export type CallFilters = {
 const STATUSES = Object.keys(STATUS_LABELS) as CallStatus[];
 const TYPES = Object.keys(TYPE_LABELS) as CallType[];
 
+/** Filters from texts, e.g. of a URL; what is no status or type is left out. */
+export function toCallFilters(texts: Readonly<Record<string, string>>): CallFilters {
+  return {
+    model: texts['model'] || undefined,
+    status: STATUSES.find((status) => status === texts['status']),
+    type: TYPES.find((type) => type === texts['type']),
+  };
+}
+
 /** How many filters are set. */
 export function countFilters(filters: CallFilters): number {
   return Object.values(filters).filter((value) => value !== undefined).length;

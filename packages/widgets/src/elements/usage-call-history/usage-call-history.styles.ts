@@ -283,4 +283,10 @@ export const usageCallHistoryStyles = css`
       min-inline-size: 0;
     }
   }
+
+  @container (max-width: 22rem) {
+    tbody td.col-time {
+      grid-column: span 1;
+    }
+  }
 `;

@@ -12,6 +12,8 @@ import {
   type PropertyDeclarations,
 } from 'lit';
 import { QueryController } from '../../controllers/query-controller.js';
+import { ViewStateController } from '../../controllers/view-state-controller.js';
+import type { UsageViewState } from '../../events/usage-view-change.js';
 import { formatCount } from '../../format/number.js';
 import { AppDidElement } from '../../internal/app-did-element.js';
 import { CopyController } from '../../internal/copy-button.js';
@@ -21,7 +23,6 @@ import {
   renderTableSkeleton,
   type Column,
 } from '../../internal/data-table.js';
-import * as icons from '../../internal/icons.js';
 import { toRangeRequest } from '../../internal/range-query.js';
 import { renderPolledFooter } from '../../internal/polled-footer.js';
 import { renderCard } from '../../internal/render-card.js';
@@ -33,7 +34,9 @@ import { controlStyles } from '../../styles/controls.styles.js';
 import { tableStyles } from '../../styles/table.styles.js';
 import { renderCallDetail, toCallColumns } from './call-columns.js';
 import { applyPoll, createFeed, showNew, type CallFeed } from './call-feed.js';
-import { countFilters, renderCallFilters, type CallFilters } from './call-filters.js';
+import { renderCallFilters, type CallFilters } from './call-filters.js';
+import { noCallsNotice, renderNewCalls } from './call-notices.js';
+import { readCallView, writeCallView, type CallView } from './call-view-state.js';
 import { LoadMoreController } from './load-more-controller.js';
 import { usageCallHistoryStyles } from './usage-call-history.styles.js';
 import { toCallRow, type CallRow } from './usage-call-history.view.js';
@@ -48,6 +51,7 @@ const POLL_INTERVAL_MS = 30_000;
  * @fires usage-load - after each answer
  * @fires usage-error - when a request failed
  * @fires usage-auth-required - when the server knows nobody
+ * @fires usage-view-change - when a person changed what is shown; `detail.viewState` shows the same again
  * @slot actions - beside the heading, e.g. a link
  * @slot back - a way back, shown where there is no such project
  * @slot title - in place of the heading
@@ -80,6 +84,7 @@ export class UsageCallHistory extends AppDidElement {
   static override properties: PropertyDeclarations = {
     pageSize: { attribute: 'page-size', type: Number },
     slowAfterMs: { attribute: 'slow-after-ms', type: Number },
+    viewState: { attribute: false, noAccessor: true },
     filters: { state: true },
     sortBy: { state: true },
     sortOrder: { state: true },
@@ -108,6 +113,10 @@ export class UsageCallHistory extends AppDidElement {
   #feedKey = '';
   readonly #copy = new CopyController(this);
   readonly #more = new LoadMoreController(this);
+  readonly #viewState = new ViewStateController(this, {
+    read: () => writeCallView(this.#view),
+    write: (state) => void Object.assign(this, readCallView(state)),
+  });
   readonly #query = new QueryController<ProjectCalls>(
     this,
     () => {
@@ -140,6 +149,20 @@ export class UsageCallHistory extends AppDidElement {
     },
     { isSilent: true },
   );
+
+  /** What a person chose inside, as texts that fit a URL; set it to show the same again. */
+  get viewState(): UsageViewState {
+    return this.#viewState.get();
+  }
+
+  set viewState(state: UsageViewState | undefined) {
+    this.#viewState.set(state);
+  }
+
+  get #view(): CallView {
+    const { filters, sortBy, sortOrder, openIds } = this;
+    return { filters, sortBy, sortOrder, openIds };
+  }
 
   protected override render(): TemplateResult {
     const { localizer } = this;
@@ -183,22 +206,7 @@ export class UsageCallHistory extends AppDidElement {
     // A search that stopped before its end has only not found anything yet.
     if (total !== 0 && nextCursor !== null) return null;
     if ((total ?? 0) > 0 || (this.#feed?.items.length ?? 0) > 0) return null;
-    const { t } = this.localizer;
-    if (countFilters(this.filters) === 0) {
-      return {
-        icon: icons.empty(24),
-        title: t(texts.callsEmptyTitle),
-        text: t(texts.callsEmptyText),
-      };
-    }
-    return {
-      icon: icons.filter(),
-      title: t(texts.callsNoMatchTitle),
-      text: t(texts.callsNoMatchText),
-      action: html`<button class="button" type="button" @click=${() => (this.filters = {})}>
-        ${t(texts.clearFilters)}
-      </button>`,
-    };
+    return noCallsNotice(this.localizer, this.filters, () => (this.filters = {}));
   }
 
   #columns(): Column<CallRow, CallSort>[] {
@@ -225,7 +233,7 @@ export class UsageCallHistory extends AppDidElement {
     const total = feed.total === null ? texts.callsSoFar : texts.callsTotal;
     const count = formatCount(formatters, known);
     return html`<div class="list-head">
-        <span>${t(total, { count }, known)}</span>${this.#renderNew(feed)}
+        <span>${t(total, { count }, known)}</span>${renderNewCalls(localizer, feed, this.#showNew)}
       </div>
       ${renderDataTable(localizer, {
         caption: t(texts.callHistory),
@@ -247,30 +255,6 @@ export class UsageCallHistory extends AppDidElement {
         },
       })}
       ${this.#renderMore(feed)}`;
-  }
-
-  #renderNew(feed: CallFeed): TemplateResult {
-    const { t, formatters } = this.localizer;
-    const { newCount } = feed;
-    const hasMore = newCount === feed.latest.items.length;
-    const count = formatCount(formatters, newCount);
-    const text = hasMore
-      ? t(texts.manyNewCalls, { count })
-      : t(texts.newCalls, { count }, newCount);
-    return html`<span role="status"
-      >${
-        newCount === 0
-          ? nothing
-          : html`<button
-              class="button primary new-calls"
-              part="new-calls"
-              type="button"
-              @click=${this.#showNew}
-            >
-              ${icons.up()}${text}
-            </button>`
-      }</span
-    >`;
   }
 
   readonly #showNew = async (): Promise<void> => {

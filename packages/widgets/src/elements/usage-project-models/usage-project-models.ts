@@ -169,7 +169,7 @@ export class UsageProjectModels extends AppDidElement {
 
 function renderModelsSkeleton(): TemplateResult {
   return html`<div class="models">
-    <div class="chart-bone bone"></div>
+    <div><div class="chart-bone bone"></div></div>
     <div class="shares">
       ${Array.from({ length: 6 }, () => html`<span class="bone">&nbsp;</span>`)}
     </div>

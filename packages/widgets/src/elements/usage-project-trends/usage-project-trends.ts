@@ -27,7 +27,6 @@ import {
   toTrendTable,
   toTrendValues,
   toTrendView,
-  type TrendView,
 } from '../../internal/trend-view.js';
 import { UsageElement } from '../../internal/usage-element.js';
 import { dataOf } from '../../store/query-state.js';

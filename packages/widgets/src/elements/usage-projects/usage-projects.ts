@@ -2,6 +2,13 @@ import type { Project, Projects, ProjectSort, SortOrder } from '@usage-kit/serve
 import { html, type CSSResultGroup, type TemplateResult, type PropertyDeclarations } from 'lit';
 import { DebounceController } from '../../controllers/debounce-controller.js';
 import { QueryController } from '../../controllers/query-controller.js';
+import {
+  ViewStateController,
+  readPage,
+  readSort,
+  writeSort,
+} from '../../controllers/view-state-controller.js';
+import type { UsageViewState } from '../../events/usage-view-change.js';
 import { UsageProjectSelectEvent } from '../../events/usage-project-select.js';
 import {
   GHOST_ROWS,
@@ -26,6 +33,17 @@ import { usageProjectsStyles } from './usage-projects.styles.js';
 import { toProjectRows, type ProjectRow } from './usage-projects.view.js';
 import * as texts from '../../locales/en.js';
 
+const SORTS: readonly ProjectSort[] = [
+  'name',
+  'calls',
+  'tokens',
+  'credits',
+  'successRate',
+  'averageDuration',
+  'p95Duration',
+  'lastCall',
+];
+
 /**
  * The user's projects with their figures: search, sorting by any column, pages of 20.
  *
@@ -33,6 +51,7 @@ import * as texts from '../../locales/en.js';
  * @fires usage-load - after each answer
  * @fires usage-error - when a request failed
  * @fires usage-auth-required - when the server knows nobody
+ * @fires usage-view-change - when a person changed what is shown; `detail.viewState` shows the same again
  * @fires usage-project-select - when a person opens a project; cancelable, else `project-href` is followed
  * @slot actions - beside the heading, e.g. a link
  * @slot title - in place of the heading
@@ -59,6 +78,7 @@ export class UsageProjects extends UsageElement {
   static override properties: PropertyDeclarations = {
     projectHref: { attribute: 'project-href' },
     pageSize: { attribute: 'page-size', type: Number },
+    viewState: { attribute: false, noAccessor: true },
     search: { state: true },
     sortBy: { state: true },
     sortOrder: { state: true },
@@ -82,6 +102,20 @@ export class UsageProjects extends UsageElement {
   private sortOrder: SortOrder = 'desc';
   private page = 1;
 
+  readonly #viewState = new ViewStateController(this, {
+    read: () => ({
+      search: this.search,
+      sort: writeSort(this.sortBy, this.sortOrder, '-calls'),
+      page: this.page === 1 ? undefined : String(this.page),
+    }),
+    write: ({ search = '', sort, page }) => {
+      const isTyped = search === this.search;
+      const { sortBy, sortOrder } = readSort(sort, SORTS, '-calls');
+      Object.assign(this, { search, sortBy, sortOrder, page: readPage(page) });
+      // Not bound in the template: that would take back what is being typed, spaces at the end first.
+      if (!isTyped) void this.updateComplete.then(() => this.#fillSearch());
+    },
+  });
   readonly #debounce = new DebounceController(this);
   readonly #query = new QueryController<Projects>(this, () => {
     const { search, sortBy, sortOrder, page, pageSize } = this;
@@ -96,6 +130,15 @@ export class UsageProjects extends UsageElement {
         ),
     });
   });
+
+  /** What a person chose inside, as texts that fit a URL; set it to show the same again. */
+  get viewState(): UsageViewState {
+    return this.#viewState.get();
+  }
+
+  set viewState(state: UsageViewState | undefined) {
+    this.#viewState.set(state);
+  }
 
   protected override render(): TemplateResult {
     const { localizer } = this;
@@ -133,6 +176,11 @@ export class UsageProjects extends UsageElement {
         @input=${onInput}
       />
     </label>`;
+  }
+
+  #fillSearch(): void {
+    const input = this.renderRoot.querySelector<HTMLInputElement>('input[type=search]');
+    if (input !== null) input.value = this.search;
   }
 
   #emptyNotice({ total }: Projects): Notice | null {

@@ -7,6 +7,8 @@ import {
   type PropertyDeclarations,
 } from 'lit';
 import { QueryController } from '../../controllers/query-controller.js';
+import { ViewStateController, readPage } from '../../controllers/view-state-controller.js';
+import type { UsageViewState } from '../../events/usage-view-change.js';
 import {
   GHOST_ROWS,
   renderDataTable,
@@ -42,6 +44,7 @@ const KINDS = Object.keys(KIND_LABELS) as LedgerKind[];
  * @fires usage-load - after each answer
  * @fires usage-error - when a request failed
  * @fires usage-auth-required - when the server knows nobody
+ * @fires usage-view-change - when a person changed what is shown; `detail.viewState` shows the same again
  * @slot actions - beside the heading, e.g. a link
  * @slot title - in place of the heading
  * @csspart actions - what stands beside the heading
@@ -68,6 +71,7 @@ export class UsageQuotaDetails extends UsageElement {
   static readonly tagName: string = 'usage-quota-details';
   static override properties: PropertyDeclarations = {
     pageSize: { attribute: 'page-size', type: Number },
+    viewState: { attribute: false, noAccessor: true },
     kind: { state: true },
     page: { state: true },
   };
@@ -87,6 +91,13 @@ export class UsageQuotaDetails extends UsageElement {
   private kind: LedgerKind | undefined;
   private page = 1;
 
+  readonly #viewState = new ViewStateController(this, {
+    read: () => ({ kind: this.kind, page: this.page === 1 ? undefined : String(this.page) }),
+    write: ({ kind, page }) => {
+      this.kind = KINDS.find((known) => known === kind);
+      this.page = readPage(page);
+    },
+  });
   readonly #query = new QueryController<QuotaDetails>(this, () => {
     const { store, client } = this.settings;
     const params = { kind: this.kind, page: this.page, pageSize: this.pageSize };
@@ -100,6 +111,15 @@ export class UsageQuotaDetails extends UsageElement {
       },
     };
   });
+
+  /** What a person chose inside, as texts that fit a URL; set it to show the same again. */
+  get viewState(): UsageViewState {
+    return this.#viewState.get();
+  }
+
+  set viewState(state: UsageViewState | undefined) {
+    this.#viewState.set(state);
+  }
 
   protected override render(): TemplateResult {
     const { t } = this.localizer;

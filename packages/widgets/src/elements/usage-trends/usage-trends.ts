@@ -10,6 +10,8 @@ import {
 import { renderChartTable } from '../../charts/chart-table.js';
 import { ChartController } from '../../controllers/chart-controller.js';
 import { QueryController } from '../../controllers/query-controller.js';
+import { ViewStateController } from '../../controllers/view-state-controller.js';
+import type { UsageViewState } from '../../events/usage-view-change.js';
 import { formatCount } from '../../format/number.js';
 import { relativeDaysOf, type RangeInput } from '../../format/range.js';
 import { METRIC_TEXTS, METRICS, type Metric } from '../../internal/figure.js';
@@ -55,6 +57,7 @@ import * as texts from '../../locales/en.js';
  * @fires usage-load - after each answer
  * @fires usage-error - when a request failed
  * @fires usage-auth-required - when the server knows nobody
+ * @fires usage-view-change - when a person changed what is shown; `detail.viewState` shows the same again
  * @slot actions - beside the heading, e.g. a link
  * @slot title - in place of the heading
  * @csspart actions - what stands beside the heading
@@ -80,6 +83,7 @@ export class UsageTrends extends UsageElement {
   static override properties: PropertyDeclarations = {
     metric: {},
     hideRange: { type: Boolean, attribute: 'hide-range' },
+    viewState: { attribute: false, noAccessor: true },
     isTable: { state: true },
     ownRange: { state: true },
   };
@@ -101,6 +105,16 @@ export class UsageTrends extends UsageElement {
   private ownRange: RangeInput | null = null;
 
   #followedRange = '';
+  readonly #viewState = new ViewStateController(this, {
+    read: () => ({
+      metric: this.metric === 'calls' ? undefined : this.metric,
+      table: this.isTable ? 'true' : undefined,
+    }),
+    write: ({ metric, table }) => {
+      this.metric = METRICS.find((known) => known === metric) ?? 'calls';
+      this.isTable = table === 'true';
+    },
+  });
   readonly #toView = memoizeLast(toTrendView);
   readonly #toSpec = memoizeLast(toTrendSpec);
   readonly #query = new QueryController<Trends>(this, () => {
@@ -139,6 +153,15 @@ export class UsageTrends extends UsageElement {
     const followed = `${from} ${to}`;
     if (followed !== this.#followedRange) this.ownRange = null;
     this.#followedRange = followed;
+  }
+
+  /** What a person chose inside, as texts that fit a URL; set it to show the same again. */
+  get viewState(): UsageViewState {
+    return this.#viewState.get();
+  }
+
+  set viewState(state: UsageViewState | undefined) {
+    this.#viewState.set(state);
   }
 
   protected override updated(changed: PropertyValues): void {

@@ -1,4 +1,3 @@
-import type { CallsParams, ProjectsParams } from '../../../src/client/usage-client.js';
 import { createMockClient } from '../../../../../.storybook/mock-client.js';
 
 const NUMBERS = new Set(['page', 'pageSize', 'limit']);
@@ -12,26 +11,16 @@ export function answerFromFixtures(url: URL): Promise<unknown> | null {
   }
   const path = url.pathname.replace('/api/usage', '');
   const [, appDid = '', part] = /^\/projects\/([^/]+)\/(\w+)$/.exec(path) ?? [];
-  switch (part ?? path) {
-    case '/quota':
-      return client.getQuota();
-    case '/quota-details':
-      return client.getQuotaDetails(params);
-    case '/overview':
-      return client.getOverview(params);
-    case '/projects':
-      return client.getProjects(params as ProjectsParams);
-    case '/trends':
-      return client.getTrends(params);
-    case 'stats':
-      return client.getProjectStats(appDid, params);
-    case 'trends':
-      return client.getProjectTrends(appDid, params);
-    case 'models':
-      return client.getProjectModels(appDid, params);
-    case 'calls':
-      return client.getProjectCalls(appDid, params as CallsParams);
-    default:
-      return null;
-  }
+  const answers: Readonly<Record<string, () => Promise<unknown>>> = {
+    '/quota': () => client.getQuota(),
+    '/quota-details': () => client.getQuotaDetails(params),
+    '/overview': () => client.getOverview(params),
+    '/projects': () => client.getProjects(params),
+    '/trends': () => client.getTrends(params),
+    stats: () => client.getProjectStats(appDid, params),
+    trends: () => client.getProjectTrends(appDid, params),
+    models: () => client.getProjectModels(appDid, params),
+    calls: () => client.getProjectCalls(appDid, params),
+  };
+  return answers[part ?? path]?.() ?? null;
 }
