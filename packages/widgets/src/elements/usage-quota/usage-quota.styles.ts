@@ -125,6 +125,10 @@ export const usageQuotaStyles = css`
     color: var(--_series-1);
   }
 
+  .spark:dir(rtl) svg {
+    transform: scaleX(-1);
+  }
+
   .spark-axis {
     display: flex;
     justify-content: space-between;
