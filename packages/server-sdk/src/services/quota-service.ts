@@ -9,7 +9,7 @@ import { onNobodysBehalf } from '../ports/request-signal.js';
 import { createQuotaAnswers, type QuotaAnswers } from './quota-answers.js';
 import { createQuotaSnapshots } from './quota-snapshots.js';
 import { creditUseOf, readQuotaUse } from './quota-use.js';
-import { readSnapshot } from './user-snapshot.js';
+import { readAnswer } from './user-snapshot.js';
 
 /** What the quota service is made from. */
 export interface QuotaServiceOptions {
@@ -135,8 +135,8 @@ async function getQuotaDetails(
   nowMs: number,
 ): Promise<QuotaDetails> {
   const use = creditUseOf(database, userDid, nowMs);
-  const [freshness, answered] = await Promise.all([
-    readSnapshot(database, userDid, nowMs, (snapshot) => Promise.resolve(snapshot.freshness)),
+  const [{ freshness }, answered] = await Promise.all([
+    readAnswer(database, userDid, nowMs, { appDid: null, ranges: [] }),
     answers && onNobodysBehalf(() => answers.ledger({ userDid, nowMs, use, ...query })),
   ]);
   const { page, pageSize } = query;

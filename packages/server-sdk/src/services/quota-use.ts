@@ -2,16 +2,9 @@ import type { Freshness, Quota } from '../contract/index.js';
 import type { Database } from '../db/database.js';
 import { formatCredits } from '../domain/credits.js';
 import { FORECAST_DAYS } from '../domain/quota-forecast.js';
-import {
-  HOUR_MS,
-  QUARTER_HOUR_MS,
-  UTC_DAY_MS,
-  floorTo,
-  toInstant,
-  type TimeRange,
-} from '../domain/time.js';
+import { HOUR_MS, UTC_DAY_MS, floorTo, toInstant, type TimeRange } from '../domain/time.js';
 import type { CreditUse } from '../ports/quota-provider.js';
-import { readSnapshot, type UserSnapshot } from './user-snapshot.js';
+import { readAnswer, readSnapshot, totalsOf } from './user-snapshot.js';
 
 const SPARKLINE_DAYS = 7;
 
@@ -23,36 +16,44 @@ export interface QuotaUse {
   freshness: Freshness;
 }
 
-/** Reads it on one state of the database. */
-export function readQuotaUse(
+/**
+ * The last 7 UTC days, and each whole 24 hours since the first call, at most 30, back from the last full hour: cut within an
+ * hour they could not be read from the pre-aggregates. Both are sums of the pieces that their ends cut time into, which are
+ * read at once.
+ */
+export async function readQuotaUse(
   database: Database,
   userDid: string,
   nowMs: number,
 ): Promise<QuotaUse> {
-  return readSnapshot(database, userDid, nowMs, (snapshot) => readUse(snapshot, nowMs));
+  const recent = daysBefore(floorTo(UTC_DAY_MS, nowMs) + UTC_DAY_MS, SPARKLINE_DAYS);
+  const endMs = floorTo(HOUR_MS, nowMs);
+  const days = daysBefore(endMs, FORECAST_DAYS);
+  const pieces = cutAt([...recent, ...days].flatMap(({ fromMs, toMs }) => [fromMs, toMs]));
+  const query = { appDid: null, ranges: totalsOf(pieces) };
+  const { figures, firstCallAtMs, freshness } = await readAnswer(database, userDid, nowMs, query);
+  const creditsOf = ({ fromMs, toMs }: TimeRange): bigint =>
+    figures.reduce((sum, { total }, index) => {
+      const piece = pieces[index];
+      const isIn = piece && piece.fromMs >= fromMs && piece.toMs <= toMs;
+      return isIn ? sum + total.creditsE8 : sum;
+    }, 0n);
+  const elapsedDays =
+    firstCallAtMs === null ? 0 : Math.max(0, Math.floor((endMs - firstCallAtMs) / UTC_DAY_MS));
+  return {
+    recentDays: recent.map((day) => ({
+      start: toInstant(day.fromMs),
+      credits: formatCredits(creditsOf(day)),
+    })),
+    dailyUseE8: days.map(creditsOf).reverse().slice(0, elapsedDays),
+    freshness,
+  };
 }
 
-/**
- * The last 7 UTC days, and each whole 24 hours since the first call, at most 30, back from the last full hour: cut
- * within an hour they could not be read from the pre-aggregates.
- */
-async function readUse(snapshot: UserSnapshot, nowMs: number): Promise<QuotaUse> {
-  const todayMs = floorTo(UTC_DAY_MS, nowMs);
-  const recent = daysBefore(todayMs + UTC_DAY_MS, SPARKLINE_DAYS);
-  const recentFigures = await snapshot.series(recent, null);
-  const firstMs = await snapshot.firstCallAtMs(null);
-  const endMs = floorTo(HOUR_MS, nowMs);
-  const elapsedDays = firstMs === null ? 0 : Math.floor((endMs - firstMs) / UTC_DAY_MS);
-  const days = daysBefore(endMs, Math.max(0, Math.min(FORECAST_DAYS, elapsedDays)));
-  const dayFigures = days.length === 0 ? [] : await snapshot.series(days, null);
-  return {
-    recentDays: recentFigures.map((figures, index) => ({
-      start: toInstant(recent[index]?.fromMs ?? todayMs),
-      credits: formatCredits(figures.creditsE8),
-    })),
-    dailyUseE8: dayFigures.map((figures) => figures.creditsE8).reverse(),
-    freshness: snapshot.freshness,
-  };
+/** The pieces between instants. */
+function cutAt(instantsMs: readonly number[]): TimeRange[] {
+  const ordered = [...new Set(instantsMs)].sort((a, b) => a - b);
+  return ordered.slice(1).map((toMs, index) => ({ fromMs: ordered[index] ?? toMs, toMs }));
 }
 
 function daysBefore(endMs: number, count: number): TimeRange[] {
@@ -64,36 +65,32 @@ function daysBefore(endMs: number, count: number): TimeRange[] {
 
 /** What calls cost, each answer on one state of the database. */
 export function creditUseOf(database: Database, userDid: string, nowMs: number): CreditUse {
-  const read = <T>(work: (snapshot: UserSnapshot) => Promise<T>): Promise<T> =>
-    readSnapshot(database, userDid, nowMs, work);
   return {
-    firstCallAtMs: () => read((snapshot) => snapshot.firstCallAtMs(null)),
-    creditsE8Of: (ranges) => read((snapshot) => readCredits(snapshot, ranges)),
+    firstCallAtMs: async () =>
+      (await readAnswer(database, userDid, nowMs, { appDid: null, ranges: [] })).firstCallAtMs,
+    creditsE8Of: async (ranges) => {
+      if (ranges.length === 0) return [];
+      const isInOrder = ranges.every(
+        ({ fromMs }, index) => fromMs >= (ranges[index - 1]?.toMs ?? fromMs),
+      );
+      if (!isInOrder) return readEach(database, userDid, nowMs, ranges);
+      const query = { appDid: null, ranges: totalsOf(ranges) };
+      const { figures } = await readAnswer(database, userDid, nowMs, query);
+      return figures.map(({ total }) => total.creditsE8);
+    },
   };
 }
 
-/** Ranges on quarter hours together, the others one by one. */
-async function readCredits(
-  snapshot: UserSnapshot,
+/** Ranges in any order, which may overlap. */
+function readEach(
+  database: Database,
+  userDid: string,
+  nowMs: number,
   ranges: readonly TimeRange[],
 ): Promise<bigint[]> {
-  const credits: bigint[] = [];
-  let aligned: TimeRange[] = [];
-  const flush = async (): Promise<void> => {
-    if (aligned.length === 0) return;
-    const figures = await snapshot.series(aligned, null);
-    credits.push(...figures.map(({ creditsE8 }) => creditsE8));
-    aligned = [];
-  };
-  for (const range of ranges) {
-    const adjoins = aligned.length === 0 || aligned.at(-1)?.toMs === range.fromMs;
-    if (range.fromMs % QUARTER_HOUR_MS === 0 && range.toMs % QUARTER_HOUR_MS === 0 && adjoins) {
-      aligned.push(range);
-      continue;
-    }
-    await flush();
-    credits.push((await snapshot.total(range, null)).creditsE8);
-  }
-  await flush();
-  return credits;
+  return readSnapshot(database, userDid, nowMs, async (snapshot) => {
+    const credits: bigint[] = [];
+    for (const range of ranges) credits.push((await snapshot.total(range, null)).creditsE8);
+    return credits;
+  });
 }
