@@ -120,7 +120,10 @@ test.skipIf(!postgres)(
       expect(others['model_call_stats']).toBeGreaterThan(30);
     }
     console.info('rows read by /quota', JSON.stringify(counts));
-    // Five times the calls: the same rows.
-    expect(counts[1]).toEqual(counts[0]);
+    // Five times the calls: no more rows (fewer of the state, which is known by then).
+    for (const [table, rows] of Object.entries(counts[1] ?? {})) {
+      expect(rows, table).toBeLessThanOrEqual(counts[0]?.[table] ?? 0);
+    }
+    expect(counts[1]?.['model_call_stats']).toBe(counts[0]?.['model_call_stats']);
   },
 );
