@@ -9,6 +9,7 @@ import type { EmbedTokenRequest } from './embed/embed-options.js';
 import type { AnswerDependencies } from './http/answer-request.js';
 import { buildHandler, type WebHandler } from './http/create-handler.js';
 import { buildRouter } from './http/create-router.js';
+import { createBodyCache } from './http/body-cache.js';
 import { createRequestLimits } from './limits/request-limits.js';
 import { systemWait } from './ports/wait.js';
 import type { UsageOptions } from './options.js';
@@ -159,6 +160,7 @@ function toAnswerDependencies(options: ResolvedOptions, database: Database): Ans
     authenticate,
     servesDocument: options.openapi,
     embed: embed && createEmbedTokens(embed, database, clock),
+    bodies: createBodyCache(),
     requestLimits: createRequestLimits(limits),
     answerDeadlineMs: limits.answerDeadlineMs,
     clock,

@@ -8,6 +8,7 @@ import { describeFault } from '../ports/discreet-logger.js';
 import type { Logger } from '../ports/logger.js';
 import { onBehalfOf } from '../ports/request-signal.js';
 import type { DataVersions } from '../services/data-versions.js';
+import type { BodyCache } from './body-cache.js';
 import { corsHeaders, preflightHeaders } from './cors.js';
 import { HANDLERS } from './endpoints.js';
 import { etagOf, etagOfVersion, matchesEtag } from './etag.js';
@@ -26,6 +27,8 @@ export interface AnswerDependencies extends HandlerDependencies, IdentityDepende
   clock: Clock;
   logger: Logger;
   versions: DataVersions;
+  /** Bodies of answers by their tag, which names user, request and version of the data. */
+  bodies: BodyCache;
   requestLimits: RequestLimits;
   /** How long an answer may take, milliseconds. */
   answerDeadlineMs: number;
@@ -122,7 +125,15 @@ async function answerCaller(
   // Read before the answer is made, the version can only be older than it: the next request then makes it anew.
   const version = await deps.versions.of(userDid);
   const etag = etagOfVersion(identity, urlOf(request), version, nowMs);
-  return notModified(request, etag) ?? ok(etag, await HANDLERS[name](deps, asked));
+  const unchanged = notModified(request, etag);
+  if (unchanged) return unchanged;
+  // Who has the tag is told that nothing changed; who asks for the first time, in another tab or an embedding page, is told
+  // the same thing.
+  const known = deps.bodies.get(etag);
+  if (known !== undefined) return okText(etag, known);
+  const answer = ok(etag, await HANDLERS[name](deps, asked));
+  deps.bodies.set(etag, answer.body ?? '');
+  return answer;
 }
 
 function toAnswer(request: HttpRequest, identity: string, body: object): HttpAnswer {
@@ -136,10 +147,14 @@ function notModified({ headers }: HttpRequest, etag: string): HttpAnswer | null 
 }
 
 function ok(etag: string, body: object): HttpAnswer {
+  return okText(etag, JSON.stringify(body));
+}
+
+function okText(etag: string, body: string): HttpAnswer {
   return {
     status: 200,
     headers: { ETag: etag, 'Content-Type': 'application/json; charset=utf-8' },
-    body: JSON.stringify(body),
+    body,
   };
 }
 
