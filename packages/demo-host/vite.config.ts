@@ -11,6 +11,7 @@ export default defineConfig({
     // The content policy allows no inline file but images.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: 'src/client/main.ts' },
+    // The plain HTML pages, and the React app.
+    rolldownOptions: { input: ['src/client/main.ts', 'src/client/app-main.tsx'] },
   },
 });

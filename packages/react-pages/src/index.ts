@@ -1,3 +1,4 @@
+export { FirstCallGuide, type FirstCallGuideProps } from './components/first-call-guide.js';
 export * from './pages/dashboard/dashboard-page.js';
 export * from './pages/project/project-detail-page.js';
 export * from './provider/usage-provider.js';
@@ -5,4 +6,6 @@ export * from './provider/usage-range.js';
 export * from './routes.js';
 export * from './theme/mui-bridge.js';
 export * from './theme/to-usage-tokens.js';
+export * from './url/use-browser-url.js';
+export { useRangeQuery, type UsageUrl, type UsageUrlOptions } from './url/usage-url.js';
 export * from './wrappers/index.js';

@@ -1,11 +1,23 @@
-import type { ComponentType, ReactElement } from 'react';
-import { DashboardPage } from './pages/dashboard/dashboard-page.js';
+import Link from '@mui/material/Link';
+import type { ComponentType, MouseEvent, ReactElement } from 'react';
+import { DashboardPage, type DashboardPageProps } from './pages/dashboard/dashboard-page.js';
 import { ProjectDetailPage } from './pages/project/project-detail-page.js';
+import { useTexts } from './texts/use-texts.js';
+import { useRangeQuery } from './url/usage-url.js';
 
 /** The two hooks of a router that the pages need; those of react-router fit as they are. */
 export interface RouterHooks {
   useParams: () => Readonly<Record<string, string | undefined>>;
   useNavigate: () => (path: string) => unknown;
+}
+
+/** What the routes hand to the pages. */
+export interface UsageRouteOptions extends Pick<
+  DashboardPageProps,
+  'title' | 'onTopUp' | 'renderTopUp' | 'guide' | 'signInHref' | 'children'
+> {
+  /** What stands before `/dashboard` and `/projects/…`. @default '/usage' */
+  basePath?: string;
 }
 
 /** A route as react-router (6.4 and later) takes it. */
@@ -14,26 +26,58 @@ export interface UsageRoute {
   Component: ComponentType;
 }
 
+/** The way back to the dashboard, in the same range; a click stays in the app, a new tab gets the address. */
+function BackLink({
+  href,
+  navigate,
+}: {
+  href: string;
+  navigate: (path: string) => unknown;
+}): ReactElement {
+  const onClick = (event: MouseEvent): void => {
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
+    event.preventDefault();
+    void navigate(href);
+  };
+  return (
+    <Link href={href} onClick={onClick} underline="hover">
+      ← {useTexts().backToDashboard}
+    </Link>
+  );
+}
+
 /**
  * Both pages as routes: `/usage/dashboard` and `/usage/projects/:appDid`.
  *
  * @example createBrowserRouter(usageRoutes({ useParams, useNavigate }))
  */
-export function usageRoutes({ useParams, useNavigate }: RouterHooks): UsageRoute[] {
+export function usageRoutes(
+  { useParams, useNavigate }: RouterHooks,
+  options: UsageRouteOptions = {},
+): UsageRoute[] {
+  const { basePath = '/usage', ...page } = options;
   function DashboardRoute(): ReactElement {
     const navigate = useNavigate();
-    const open = (appDid: string) => {
-      void navigate(`/usage/projects/${encodeURIComponent(appDid)}`);
-    };
-    return <DashboardPage onProjectSelect={open} />;
+    const query = useRangeQuery();
+    return (
+      <DashboardPage
+        {...page}
+        projectHref={`${basePath}/projects/{appDid}${query}`}
+        onProjectSelect={(appDid) => {
+          void navigate(`${basePath}/projects/${encodeURIComponent(appDid)}${query}`);
+        }}
+      />
+    );
   }
   function ProjectRoute(): ReactElement {
     const { appDid = '' } = useParams();
-    // A key of its own: the name of the last project must not stand over the next one.
-    return <ProjectDetailPage key={appDid} appDid={appDid} />;
+    const navigate = useNavigate();
+    const back = <BackLink href={`${basePath}/dashboard${useRangeQuery()}`} navigate={navigate} />;
+    const { signInHref } = page;
+    return <ProjectDetailPage appDid={appDid} back={back} {...(signInHref && { signInHref })} />;
   }
   return [
-    { path: '/usage/dashboard', Component: DashboardRoute },
-    { path: '/usage/projects/:appDid', Component: ProjectRoute },
+    { path: `${basePath}/dashboard`, Component: DashboardRoute },
+    { path: `${basePath}/projects/:appDid`, Component: ProjectRoute },
   ];
 }

@@ -5,7 +5,7 @@ import { withRange } from './page-range.js';
 export function openProjects(provider: UsageProvider, view: Window): void {
   provider.addEventListener('usage-project-select', (event) => {
     event.preventDefault();
-    const path = `/usage/projects/${encodeURIComponent(event.detail.appDid)}`;
+    const path = `/plain/projects/${encodeURIComponent(event.detail.appDid)}`;
     view.location.assign(withRange(path, view));
   });
 }

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import Router from '@koa/router';
 import type { Context } from 'koa';
 import type { DemoUser } from './demo-users.js';
+import { renderAppPage } from './pages/app-page.js';
 import { readPageContext, type PageContext } from './pages/page-context.js';
 import { renderSignInPage } from './pages/sign-in-page.js';
 import { locales } from './pages/texts.js';
@@ -12,6 +13,7 @@ import {
   type PageRange,
   type PageRanges,
 } from './pages/usage-pages.js';
+import { allowStyles } from './security-headers.js';
 import type { Sessions } from './session.js';
 import type { ClientFiles } from './static-files.js';
 
@@ -33,11 +35,12 @@ export interface PageRouteOptions {
 const oneYearMs = 365 * 86_400_000;
 const quickStart = new URL('../../../../README.md', import.meta.url);
 
-/** Sign-in, sign-out, preferences and the two usage pages. */
+/** Sign-in, sign-out, preferences, the React app with the two usage pages, and the same two as plain HTML. */
 export function createPageRouter(options: PageRouteOptions): Router {
   const router = new Router();
   addSessionRoutes(router, options);
-  addUsageRoutes(router, options);
+  addAppRoutes(router, options);
+  addPlainRoutes(router, options);
   return router;
 }
 
@@ -65,14 +68,28 @@ function addSessionRoutes(router: Router, options: PageRouteOptions): void {
   });
 }
 
-function addUsageRoutes(router: Router, options: PageRouteOptions): void {
+/** Every address of the React app is one document; its own router shows the page that the address names. */
+function addAppRoutes(router: Router, options: PageRouteOptions): void {
+  const { sessions, defaultRange } = options;
+  router.get(['/usage/dashboard', '/usage/projects/:appDid'], (ctx) => {
+    const user = sessions.userOf(ctx.req);
+    if (!user) {
+      askToSignIn(ctx);
+      return;
+    }
+    const nonce = allowStyles(ctx);
+    ctx.body = renderAppPage(contextOf(ctx, options), { user, defaultRange, nonce });
+  });
+}
+
+function addPlainRoutes(router: Router, options: PageRouteOptions): void {
   const { sessions } = options;
   // The guide's link; a host of your own sets its own documentation here.
   router.get('/quick-start', (ctx) => {
     ctx.type = 'text/plain; charset=utf-8';
     ctx.body = createReadStream(quickStart);
   });
-  router.get('/usage/dashboard', async (ctx) => {
+  router.get('/plain/dashboard', async (ctx) => {
     const user = sessions.userOf(ctx.req);
     if (!user) {
       askToSignIn(ctx);
@@ -81,7 +98,7 @@ function addUsageRoutes(router: Router, options: PageRouteOptions): void {
     const guide = !(await options.hasCalls(user));
     ctx.body = renderDashboardPage(contextOf(ctx, options), rangesOf(ctx, options), guide);
   });
-  router.get('/usage/projects/:appDid', (ctx) => {
+  router.get('/plain/projects/:appDid', (ctx) => {
     const user = sessions.userOf(ctx.req);
     if (!user) {
       askToSignIn(ctx);

@@ -1,16 +1,30 @@
-import type { Middleware } from 'koa';
+import { randomBytes } from 'node:crypto';
+import type { Context, Middleware } from 'koa';
 
 /** What the pages may load: their own files and nothing else, no inline script or style either. */
-export const contentSecurityPolicy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "connect-src 'self'",
-  "img-src 'self' data:",
-  "form-action 'self'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
+const contentSecurityPolicy = policyWith("style-src 'self'");
+
+function policyWith(styles: string): string {
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    styles,
+    "connect-src 'self'",
+    "img-src 'self' data:",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+}
+
+/** Lets one answer carry the styles that Emotion adds, and no other: sets the policy and returns its nonce. */
+export function allowStyles(ctx: Context): string {
+  const nonce = randomBytes(16).toString('base64');
+  ctx.set('Content-Security-Policy', policyWith(`style-src 'self' 'nonce-${nonce}'`));
+  // A nonce is for one answer: a page from a cache would repeat it.
+  ctx.set('Cache-Control', 'no-store');
+  return nonce;
+}
 
 /** Sets the headers that every answer of the demo carries. */
 export function securityHeaders(): Middleware {

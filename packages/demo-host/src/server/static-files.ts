@@ -5,8 +5,12 @@ import send from 'koa-send';
 
 /** The files of the built client that a page has to name. */
 export interface ClientFiles {
+  /** Of the plain HTML pages. */
   script: string;
   styles: readonly string[];
+  /** Of the React app. */
+  appScript: string;
+  appStyles: readonly string[];
 }
 
 interface ManifestEntry {
@@ -22,9 +26,13 @@ interface ManifestEntry {
 export function readClientFiles(directory: string): ClientFiles {
   const path = join(directory, '.vite', 'manifest.json');
   const manifest = JSON.parse(readFileSync(path, 'utf8')) as Record<string, ManifestEntry>;
-  const entry = Object.values(manifest).find((candidate) => candidate.isEntry);
-  if (!entry) throw new Error(`${path} names no entry.`);
-  return { script: `/${entry.file}`, styles: (entry.css ?? []).map((file) => `/${file}`) };
+  const entryOf = (source: string) => {
+    const entry = manifest[source];
+    if (!entry?.isEntry) throw new Error(`${path} names no entry for ${source}.`);
+    return { script: `/${entry.file}`, styles: (entry.css ?? []).map((file) => `/${file}`) };
+  };
+  const app = entryOf('src/client/app-main.tsx');
+  return { ...entryOf('src/client/main.ts'), appScript: app.script, appStyles: app.styles };
 }
 
 const oneYearMs = 365 * 86_400_000;

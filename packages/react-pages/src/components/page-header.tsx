@@ -4,11 +4,13 @@ import { UsageRangePicker } from '../wrappers/index.js';
 
 /** What stands at the top of a page, beside the range: its title or the way back. */
 export interface PageHeaderProps {
+  /** @default true */
+  hasRange?: boolean;
   children: ReactNode;
 }
 
 /** Title and range side by side; on a phone below each other. */
-export function PageHeader({ children }: PageHeaderProps): ReactElement {
+export function PageHeader({ hasRange = true, children }: PageHeaderProps): ReactElement {
   return (
     <Box
       component="header"
@@ -21,7 +23,7 @@ export function PageHeader({ children }: PageHeaderProps): ReactElement {
       }}
     >
       <Box sx={{ minWidth: 0, overflowWrap: 'anywhere' }}>{children}</Box>
-      <UsageRangePicker />
+      {hasRange && <UsageRangePicker />}
     </Box>
   );
 }

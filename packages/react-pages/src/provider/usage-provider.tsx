@@ -7,7 +7,10 @@ import {
   type UsageStore,
 } from '@usage-kit/widgets';
 import * as React from 'react';
+import { useIsHydrated } from '../internal/use-is-hydrated.js';
+import { LocaleContext } from '../texts/use-texts.js';
 import { MuiBridge } from '../theme/mui-bridge.js';
+import { readRange, UsageUrlContext, writeRange, type UsageUrl } from '../url/usage-url.js';
 import type { UsageRange } from './usage-range.js';
 
 // The package exports the class without registering it; every wrapper registers its own element.
@@ -29,10 +32,12 @@ export interface UsageProviderProps {
   timeZone?: string;
   /** BCP 47 tag. @default the page's language */
   locale?: string;
-  /** The range. @default the last 30 days, then what the reader chooses */
+  /** The range; with `url`, the one that holds when the address names none. @default the last 30 days */
   range?: UsageRange;
-  /** Told when the reader chooses a range; keep it in the URL and hand it back as `range`. */
+  /** Told when the reader chooses a range. */
   onRangeChange?: (range: UsageRange) => void;
+  /** The address, by the host's router: range, figure, search, sorting, filters and pages are kept in it. */
+  url?: UsageUrl;
   /** Supplies embed tokens. */
   getToken?: GetToken;
   /** Replaces the built-in client. */
@@ -44,17 +49,30 @@ export interface UsageProviderProps {
 
 /** Gives the elements and pages below it their settings, and the colours of the MUI theme around it. */
 export function UsageProvider(props: UsageProviderProps): React.ReactElement {
-  const { range, onRangeChange, children, ...settings } = props;
-  const rangeProps = range ? { from: range.from, to: range.to } : {};
+  const { range, onRangeChange, url = null, children, ...settings } = props;
+  const isHydrated = useIsHydrated();
+  const shown = readRange(url) ?? range;
+  // Without a range and an address the element keeps what the reader chooses.
+  const rangeProps = url || shown ? { from: shown?.from, to: shown?.to || undefined } : {};
+  const changeRange = (event: UsageRangeChangeEvent): void => {
+    onRangeChange?.(event.detail);
+    if (!url) return;
+    event.preventDefault();
+    url.setParams(writeRange(url, event.detail), { preventScrollReset: true });
+  };
   return (
-    <MuiBridge>
-      <Provider
-        {...settings}
-        {...rangeProps}
-        onUsageRangeChange={(event) => onRangeChange?.(event.detail)}
-      >
-        {children}
-      </Provider>
-    </MuiBridge>
+    <LocaleContext value={settings.locale}>
+      <UsageUrlContext value={url}>
+        <MuiBridge>
+          {isHydrated ? (
+            <Provider {...settings} {...rangeProps} onUsageRangeChange={changeRange}>
+              {children}
+            </Provider>
+          ) : (
+            children
+          )}
+        </MuiBridge>
+      </UsageUrlContext>
+    </LocaleContext>
   );
 }

@@ -4,10 +4,21 @@ import type { Theme } from '@mui/material/styles';
 import type { ReactElement, ReactNode } from 'react';
 import { toUsageTokens } from './to-usage-tokens.js';
 
+/** What the theme has no colour for, the elements take from `light-dark()`: it has to know the scheme. */
+function toColorScheme(theme: Theme): SystemStyleObject<Theme> {
+  const { light, dark }: Record<string, unknown> =
+    (theme as { colorSchemes?: Record<string, unknown> }).colorSchemes ?? {};
+  const base = { colorScheme: theme.palette.mode };
+  // Only with CSS variables are both schemes in the styles at once; then the theme's own selector switches.
+  if (!theme.vars || !light || !dark) return base;
+  return {
+    colorScheme: 'light',
+    ...theme.applyStyles('dark', { colorScheme: 'dark' }),
+  };
+}
+
 function toStyles(theme: Theme): SystemStyleObject<Theme> {
-  // A CSS-variables theme switches its scheme on an ancestor; a plain one is light or dark as a whole.
-  const scheme = theme.vars ? {} : { colorScheme: theme.palette.mode };
-  return { ...scheme, ...toUsageTokens(theme) };
+  return { ...toColorScheme(theme), ...toUsageTokens(theme) };
 }
 
 /** Makes the elements inside look at home in the surrounding MUI theme, and follow it. */

@@ -20,9 +20,11 @@ export function toUsageTokens(theme: Theme): UsageTokens {
     '--usage-color-accent': palette.primary.main,
     '--usage-color-on-accent': palette.primary.contrastText,
     '--usage-color-good': palette.success.main,
-    '--usage-color-warning': palette.warning.main,
+    // MUI's orange is made for surfaces; as text it needs more contrast than it has.
+    '--usage-color-warning': `color-mix(in srgb, ${palette.warning.main} 65%, ${palette.text.primary})`,
     '--usage-color-bad': palette.error.main,
     '--usage-font-family': String(theme.typography.fontFamily ?? 'inherit'),
+    '--usage-font-size': String(theme.typography.body2.fontSize ?? '0.875rem'),
     '--usage-space': theme.spacing(1),
     '--usage-padding': theme.spacing(2.5),
     '--usage-radius': `${radius * 2}px`,

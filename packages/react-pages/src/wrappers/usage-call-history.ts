@@ -1,14 +1,11 @@
-import { createComponent } from '@lit/react';
 import '@usage-kit/widgets/elements/usage-call-history';
 import { UsageCallHistory as UsageCallHistoryElement } from '@usage-kit/widgets';
-import * as React from 'react';
-import { usageEvents } from './usage-events.js';
+import { createUsageComponent } from './create-usage-component.js';
+import { viewEvents } from './usage-events.js';
 
 /** The calls of a project, newest first. */
-export const UsageCallHistory = createComponent({
-  react: React,
-  tagName: UsageCallHistoryElement.tagName,
+export const UsageCallHistory = createUsageComponent({
   elementClass: UsageCallHistoryElement,
-  events: usageEvents,
   displayName: 'UsageCallHistory',
+  events: viewEvents,
 });

@@ -1,9 +1,19 @@
 import type { EventName } from '@lit/react';
-import type { UsageAuthRequiredEvent, UsageErrorEvent, UsageLoadEvent } from '@usage-kit/widgets';
+import type {
+  UsageAuthRequiredEvent,
+  UsageErrorEvent,
+  UsageLoadEvent,
+  UsageViewChangeEvent,
+} from '@usage-kit/widgets';
 
 /** The events that every element fires, as React properties. */
 export const usageEvents = {
   onUsageLoad: 'usage-load' as EventName<UsageLoadEvent>,
   onUsageError: 'usage-error' as EventName<UsageErrorEvent>,
   onUsageAuthRequired: 'usage-auth-required' as EventName<UsageAuthRequiredEvent>,
+};
+
+/** The event of the elements with choices of their own. */
+export const viewEvents = {
+  onUsageViewChange: 'usage-view-change' as EventName<UsageViewChangeEvent>,
 };

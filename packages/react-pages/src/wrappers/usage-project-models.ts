@@ -1,14 +1,10 @@
-import { createComponent } from '@lit/react';
 import '@usage-kit/widgets/elements/usage-project-models';
 import { UsageProjectModels as UsageProjectModelsElement } from '@usage-kit/widgets';
-import * as React from 'react';
-import { usageEvents } from './usage-events.js';
+import { createUsageComponent } from './create-usage-component.js';
 
 /** Which models a project called. */
-export const UsageProjectModels = createComponent({
-  react: React,
-  tagName: UsageProjectModelsElement.tagName,
+export const UsageProjectModels = createUsageComponent({
   elementClass: UsageProjectModelsElement,
-  events: usageEvents,
   displayName: 'UsageProjectModels',
+  events: {},
 });

@@ -1,14 +1,10 @@
-import { createComponent } from '@lit/react';
 import '@usage-kit/widgets/elements/usage-project-stats';
 import { UsageProjectStats as UsageProjectStatsElement } from '@usage-kit/widgets';
-import * as React from 'react';
-import { usageEvents } from './usage-events.js';
+import { createUsageComponent } from './create-usage-component.js';
 
 /** Six figures of a project. */
-export const UsageProjectStats = createComponent({
-  react: React,
-  tagName: UsageProjectStatsElement.tagName,
+export const UsageProjectStats = createUsageComponent({
   elementClass: UsageProjectStatsElement,
-  events: usageEvents,
   displayName: 'UsageProjectStats',
+  events: {},
 });

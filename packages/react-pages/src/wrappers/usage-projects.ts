@@ -1,20 +1,18 @@
-import { createComponent, type EventName } from '@lit/react';
+import type { EventName } from '@lit/react';
 import '@usage-kit/widgets/elements/usage-projects';
 import {
   UsageProjects as UsageProjectsElement,
   type UsageProjectSelectEvent,
 } from '@usage-kit/widgets';
-import * as React from 'react';
-import { usageEvents } from './usage-events.js';
+import { createUsageComponent } from './create-usage-component.js';
+import { viewEvents } from './usage-events.js';
 
 /** The projects with their figures, to search, sort and open. */
-export const UsageProjects = createComponent({
-  react: React,
-  tagName: UsageProjectsElement.tagName,
+export const UsageProjects = createUsageComponent({
   elementClass: UsageProjectsElement,
+  displayName: 'UsageProjects',
   events: {
-    ...usageEvents,
+    ...viewEvents,
     onUsageProjectSelect: 'usage-project-select' as EventName<UsageProjectSelectEvent>,
   },
-  displayName: 'UsageProjects',
 });

@@ -1,14 +1,11 @@
-import { createComponent } from '@lit/react';
 import '@usage-kit/widgets/elements/usage-quota-details';
 import { UsageQuotaDetails as UsageQuotaDetailsElement } from '@usage-kit/widgets';
-import * as React from 'react';
-import { usageEvents } from './usage-events.js';
+import { createUsageComponent } from './create-usage-component.js';
+import { viewEvents } from './usage-events.js';
 
 /** The ledger: grants, use, adjustments and expiry, newest first. */
-export const UsageQuotaDetails = createComponent({
-  react: React,
-  tagName: UsageQuotaDetailsElement.tagName,
+export const UsageQuotaDetails = createUsageComponent({
   elementClass: UsageQuotaDetailsElement,
-  events: usageEvents,
   displayName: 'UsageQuotaDetails',
+  events: viewEvents,
 });

@@ -1,17 +1,11 @@
-import { createComponent, type EventName } from '@lit/react';
+import type { EventName } from '@lit/react';
 import '@usage-kit/widgets/elements/usage-quota';
 import { UsageQuota as UsageQuotaElement, type UsageTopUpEvent } from '@usage-kit/widgets';
-import * as React from 'react';
-import { usageEvents } from './usage-events.js';
+import { createUsageComponent } from './create-usage-component.js';
 
 /** The balance: total, used, remaining, how long it lasts, and the top-up. */
-export const UsageQuota = createComponent({
-  react: React,
-  tagName: UsageQuotaElement.tagName,
+export const UsageQuota = createUsageComponent({
   elementClass: UsageQuotaElement,
-  events: {
-    ...usageEvents,
-    onUsageTopUp: 'usage-top-up' as EventName<UsageTopUpEvent>,
-  },
   displayName: 'UsageQuota',
+  events: { onUsageTopUp: 'usage-top-up' as EventName<UsageTopUpEvent> },
 });

@@ -1,20 +1,14 @@
-import { createComponent, type EventName } from '@lit/react';
+import type { EventName } from '@lit/react';
 import '@usage-kit/widgets/elements/usage-range-picker';
 import {
   UsageRangePicker as UsageRangePickerElement,
   type UsageRangeChangeEvent,
 } from '@usage-kit/widgets';
-import * as React from 'react';
-import { usageEvents } from './usage-events.js';
+import { createUsageComponent } from './create-usage-component.js';
 
 /** Chooses the range of everything below the same provider. */
-export const UsageRangePicker = createComponent({
-  react: React,
-  tagName: UsageRangePickerElement.tagName,
+export const UsageRangePicker = createUsageComponent({
   elementClass: UsageRangePickerElement,
-  events: {
-    ...usageEvents,
-    onUsageRangeChange: 'usage-range-change' as EventName<UsageRangeChangeEvent>,
-  },
   displayName: 'UsageRangePicker',
+  events: { onUsageRangeChange: 'usage-range-change' as EventName<UsageRangeChangeEvent> },
 });

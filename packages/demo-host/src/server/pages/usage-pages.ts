@@ -30,7 +30,7 @@ function withProvider(page: PageContext, ranges: PageRanges, content: SafeHtml):
 }
 
 /**
- * `/usage/dashboard`: quota, overview, trend, projects, quota details.
+ * `/plain/dashboard`: quota, overview, trend, projects, quota details.
  * @param guide whether to show how to make a first call, for somebody who has never made one
  */
 export function renderDashboardPage(page: PageContext, ranges: PageRanges, guide: boolean): string {
@@ -46,7 +46,7 @@ export function renderDashboardPage(page: PageContext, ranges: PageRanges, guide
   return renderDocument(page, page.t('dashboard'), withProvider(page, ranges, content));
 }
 
-/** `/usage/projects/:appDid`: figures, then trend and models in one row, then the call history. */
+/** `/plain/projects/:appDid`: figures, then trend and models in one row, then the call history. */
 export function renderProjectPage(
   page: PageContext,
   ranges: PageRanges,
@@ -57,12 +57,12 @@ export function renderProjectPage(
   const content = html`<div class="page" data-page="project">
     <div class="page-head">
       <nav>
-        <a class="back" href="/usage/dashboard" data-keep-range>← ${page.t('backToDashboard')}</a>
+        <a class="back" href="/plain/dashboard" data-keep-range>← ${page.t('backToDashboard')}</a>
       </nav>
       <usage-range-picker></usage-range-picker>
     </div>
     <usage-project-stats app-did="${appDid}" heading-level="1">
-      <a slot="back" class="back" href="/usage/dashboard" data-keep-range
+      <a slot="back" class="back" href="/plain/dashboard" data-keep-range
         >← ${page.t('backToDashboard')}</a
       >
     </usage-project-stats>

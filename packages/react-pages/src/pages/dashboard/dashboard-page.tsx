@@ -1,7 +1,11 @@
-import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
-import type { ReactElement, ReactNode } from 'react';
+import { useState, type ReactElement, type ReactNode } from 'react';
+import { FirstCallGuide, type FirstCallGuideProps } from '../../components/first-call-guide.js';
+import { PageFrame } from '../../components/page-frame.js';
 import { PageHeader } from '../../components/page-header.js';
+import { Section } from '../../components/section.js';
+import { useTexts } from '../../texts/use-texts.js';
+import { useViewInUrl } from '../../url/usage-url.js';
 import {
   UsageOverview,
   UsageProjects,
@@ -9,47 +13,111 @@ import {
   UsageQuotaDetails,
   UsageTrends,
 } from '../../wrappers/index.js';
+import { useIsNewUser } from './use-is-new-user.js';
+
+/** A host's top-up dialog, opened by the quota's button. */
+export interface TopUpDialog {
+  open: boolean;
+  onClose: () => void;
+}
 
 /** Properties of the dashboard. */
 export interface DashboardPageProps {
-  /** @default 'Usage' */
+  /** @default 'Usage', in the provider's language */
   title?: ReactNode;
-  /** Opens a project by the host's router. Without it a row does nothing but tell `usage-project-select`. */
+  /** Opens a project by the host's router. Without it a row follows `projectHref`. */
   onProjectSelect?: (appDid: string) => void;
-  /** Opens the host's own top-up dialog instead of the provider's link. */
+  /** Where a project's page is, with `{appDid}` in it: makes the names links. */
+  projectHref?: string;
+  /** Opens the host's own top-up instead of the provider's link. */
   onTopUp?: () => void;
-  /** Shown above everything else, e.g. a guide for somebody who has never made a call. */
+  /** Renders the host's top-up dialog, e.g. payment-kit's; takes the place of the provider's link. */
+  renderTopUp?: (dialog: TopUpDialog) => ReactNode;
+  /** For somebody who has never called anything: code to copy, or whatever the host wants to show. */
+  guide?: FirstCallGuideProps | ReactElement;
+  /** Where to sign in again. */
+  signInHref?: string;
+  /** Shown above everything else. */
   children?: ReactNode;
 }
 
+const trendsInUrl = { metric: 'metric', table: 'table' };
+const projectsInUrl = { search: 'search', sort: 'sort', page: 'page' };
+const ledgerInUrl = { kind: 'kind', page: 'entries' };
+
 /** What a person used: quota, overview, trend, projects, quota details. Goes inside a `UsageProvider`. */
 export function DashboardPage(props: DashboardPageProps): ReactElement {
-  const { title = 'Usage', onProjectSelect, onTopUp, children } = props;
+  const { title, guide, signInHref, children } = props;
+  const texts = useTexts();
+  const trends = useViewInUrl(trendsInUrl);
+  const ledger = useViewInUrl(ledgerInUrl);
+  const [isNew, onOverview] = useIsNewUser();
+  const showsGuide = isNew && guide !== undefined;
+  const header = (
+    <PageHeader hasRange={!showsGuide}>
+      <Typography component="h1" variant="h5">
+        {title ?? texts.dashboardTitle}
+      </Typography>
+    </PageHeader>
+  );
   return (
-    <Stack spacing={3}>
-      <PageHeader>
-        <Typography component="h1" variant="h5">
-          {title}
-        </Typography>
-      </PageHeader>
+    <PageFrame lead="usage-overview" header={header} {...(signInHref && { signInHref })}>
       {children}
+      <QuotaSection {...props} />
+      {showsGuide ? (
+        <Section>{'code' in guide ? <FirstCallGuide {...guide} /> : guide}</Section>
+      ) : (
+        <>
+          <Section>
+            <UsageOverview onUsageLoad={onOverview} />
+          </Section>
+          <Section>
+            <UsageTrends hideRange {...trends} />
+          </Section>
+          <ProjectsSection {...props} />
+        </>
+      )}
+      <Section>
+        <UsageQuotaDetails {...ledger} />
+      </Section>
+    </PageFrame>
+  );
+}
+
+function QuotaSection({ onTopUp, renderTopUp }: DashboardPageProps): ReactElement {
+  const [isOpen, setIsOpen] = useState(false);
+  return (
+    <Section>
       <UsageQuota
         onUsageTopUp={(event) => {
-          if (!onTopUp) return;
+          if (!onTopUp && !renderTopUp) return;
           event.preventDefault();
-          onTopUp();
+          onTopUp?.();
+          setIsOpen(true);
         }}
       />
-      <UsageOverview />
-      <UsageTrends hideRange />
+      {renderTopUp?.({
+        open: isOpen,
+        onClose: () => {
+          setIsOpen(false);
+        },
+      })}
+    </Section>
+  );
+}
+
+function ProjectsSection({ onProjectSelect, projectHref }: DashboardPageProps): ReactElement {
+  return (
+    <Section>
       <UsageProjects
+        {...(projectHref && { projectHref })}
+        {...useViewInUrl(projectsInUrl)}
         onUsageProjectSelect={(event) => {
           if (!onProjectSelect) return;
           event.preventDefault();
           onProjectSelect(event.detail.appDid);
         }}
       />
-      <UsageQuotaDetails />
-    </Stack>
+    </Section>
   );
 }

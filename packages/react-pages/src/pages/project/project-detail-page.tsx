@@ -1,7 +1,9 @@
 import Box from '@mui/material/Box';
-import Stack from '@mui/material/Stack';
-import { useState, type ReactElement, type ReactNode } from 'react';
+import type { ReactElement, ReactNode } from 'react';
+import { PageFrame } from '../../components/page-frame.js';
 import { PageHeader } from '../../components/page-header.js';
+import { Section } from '../../components/section.js';
+import { useViewInUrl } from '../../url/usage-url.js';
 import {
   UsageCallHistory,
   UsageProjectModels,
@@ -14,41 +16,47 @@ export interface ProjectDetailPageProps {
   appDid: string;
   /** A link back to the dashboard, in the host's own words and router. */
   back?: ReactNode;
+  /** Where to sign in again. */
+  signInHref?: string;
 }
 
+const callsInUrl = { model: 'model', status: 'status', type: 'type', sort: 'sort', open: 'open' };
+
+/** Trend and models side by side, as tall as each other; on a phone below each other. */
+const row = {
+  display: 'grid',
+  gap: { xs: 2, sm: 3 },
+  '& > ::part(card)': { height: '100%' },
+  gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: 'minmax(0, 2fr) minmax(0, 1fr)' },
+};
+
 /** One project: six figures, trend beside models, call history. Goes inside a `UsageProvider`. */
-export function ProjectDetailPage({ appDid, back }: ProjectDetailPageProps): ReactElement {
-  const [missing, setMissing] = useState(false);
+export function ProjectDetailPage(props: ProjectDetailPageProps): ReactElement {
+  const { appDid, back, signInHref } = props;
+  const calls = useViewInUrl(callsInUrl);
   return (
-    <Stack spacing={3}>
-      <PageHeader>{back}</PageHeader>
-      <UsageProjectStats
-        appDid={appDid}
-        headingLevel={1}
-        onUsageLoad={() => {
-          setMissing(false);
-        }}
-        onUsageError={(event) => {
-          setMissing(event.detail.error.code === 'PROJECT_NOT_FOUND');
-        }}
-      />
-      {/* One friendly "no such project" is enough: the others would only repeat it. */}
-      {!missing && (
-        <>
-          <Box
-            sx={{
-              display: 'grid',
-              gap: 3,
-              '& > ::part(card)': { height: '100%' },
-              gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: 'minmax(0, 2fr) minmax(0, 1fr)' },
-            }}
-          >
-            <UsageProjectTrends appDid={appDid} />
-            <UsageProjectModels appDid={appDid} />
-          </Box>
-          <UsageCallHistory appDid={appDid} />
-        </>
-      )}
-    </Stack>
+    // A page of its own for each project: what was wrong with the last one, or its name, must not stand over the next.
+    <PageFrame
+      key={appDid}
+      lead="usage-project-stats"
+      header={<PageHeader>{back}</PageHeader>}
+      back={back}
+      {...(signInHref && { signInHref })}
+    >
+      <Section>
+        <UsageProjectStats appDid={appDid} headingLevel={1} />
+      </Section>
+      <Box sx={row}>
+        <Section>
+          <UsageProjectTrends appDid={appDid} />
+        </Section>
+        <Section>
+          <UsageProjectModels appDid={appDid} />
+        </Section>
+      </Box>
+      <Section>
+        <UsageCallHistory appDid={appDid} {...calls} />
+      </Section>
+    </PageFrame>
   );
 }

@@ -1,3 +1,4 @@
+// The plain HTML pages; the React app has its own file.
 import { AxeBuilder } from '@axe-core/playwright';
 import type {
   Overview,
@@ -24,7 +25,7 @@ afterAll(() => browser.close());
 
 const firstProject = async (page: Parameters<typeof ask>[0]) =>
   (await ask<Projects>(page, '/projects?pageSize=1')).items[0]!;
-const projectPath = (appDid: string) => `/usage/projects/${encodeURIComponent(appDid)}`;
+const projectPath = (appDid: string) => `/plain/projects/${encodeURIComponent(appDid)}`;
 /** `50197` as the pages write it. */
 const grouped = (value: number) => value.toLocaleString('en-GB');
 
@@ -33,7 +34,7 @@ describe('the dashboard', () => {
     const { page, problems } = await browser.open();
     await signIn(page, 'ada');
     const answer = page.waitForResponse((response) => response.url().includes('/overview'));
-    await visit(page, '/usage/dashboard');
+    await visit(page, '/plain/dashboard');
     const overview = (await (await answer).json()) as Overview;
     expect(overview.totals.calls).toBeGreaterThan(30_000);
     await expect
@@ -52,7 +53,7 @@ describe('the dashboard', () => {
   it('shows a small user three projects', async () => {
     const { page, problems } = await browser.open();
     await signIn(page, 'ben');
-    await visit(page, '/usage/dashboard?from=last-90-days');
+    await visit(page, '/plain/dashboard?from=last-90-days');
     const text = await textOf(page, 'usage-projects');
     for (const name of ['Recipe Helper', 'Photo Captions', 'Homework Tutor']) {
       expect(text).toContain(name);
@@ -63,7 +64,7 @@ describe('the dashboard', () => {
   it('shows somebody who has never called a model how to', async () => {
     const { page, problems } = await browser.open();
     await signIn(page, 'chen');
-    await visit(page, '/usage/dashboard');
+    await visit(page, '/plain/dashboard');
     expect(await textOf(page, '[data-guide]')).toContain('Make your first call');
     expect(await textOf(page, 'usage-quota')).toMatch(/\b5\b/);
     expect(problems).toEqual([]);
@@ -72,10 +73,10 @@ describe('the dashboard', () => {
   it('keeps the chosen range in the URL', async () => {
     const { page } = await browser.open();
     await signIn(page, 'ada');
-    await visit(page, '/usage/dashboard');
+    await visit(page, '/plain/dashboard');
     const month = await textOf(page, 'usage-overview');
     await page.locator('usage-range-picker').getByText(/\b7\b/).first().click();
-    await expect.poll(() => page.url()).toContain('/usage/dashboard?from=last-7-days');
+    await expect.poll(() => page.url()).toContain('/plain/dashboard?from=last-7-days');
     await expect.poll(() => textOf(page, 'usage-overview')).not.toBe(month);
     await page.waitForLoadState('networkidle');
     const week = await textOf(page, 'usage-overview');
@@ -88,9 +89,9 @@ describe('the dashboard', () => {
   it('opens a project from its row, in the same range', async () => {
     const { page } = await browser.open();
     await signIn(page, 'ada');
-    await visit(page, '/usage/dashboard?from=last-7-days');
+    await visit(page, '/plain/dashboard?from=last-7-days');
     await page.locator('usage-projects').getByText('智能客服助手').first().click();
-    await page.waitForURL('**/usage/projects/*?from=last-7-days');
+    await page.waitForURL('**/plain/projects/*?from=last-7-days');
     await expect.poll(() => textOf(page, 'usage-project-stats')).toContain('智能客服助手');
   });
 });
@@ -153,8 +154,9 @@ describe('the session', () => {
   it('ends with the sign-out, also for a page that is still open', async () => {
     const { page } = await browser.open();
     await signIn(page, 'ada');
+    await visit(page, '/plain/dashboard');
     const other = await page.context().newPage();
-    await other.goto('/usage/dashboard');
+    await other.goto('/plain/dashboard');
     await other.click('[data-sign-out]');
     await other.waitForURL('**/sign-in');
     // The open page asks again when its range changes, and says that nobody is signed in.
@@ -175,7 +177,7 @@ describe('on every screen', () => {
     const { page } = await browser.open({ viewport: { width, height: 800 }, locale });
     await signIn(page, 'ada');
     const { appDid } = await firstProject(page);
-    for (const path of ['/usage/dashboard', projectPath(appDid), '/sign-in']) {
+    for (const path of ['/plain/dashboard', projectPath(appDid), '/sign-in']) {
       await visit(page, path);
       expect(await sidewaysScroll(page), `${path} at ${width}`).toBeLessThanOrEqual(0);
     }
@@ -191,7 +193,7 @@ describe('on every screen', () => {
     const { page } = await browser.open(options);
     await signIn(page, 'ada');
     const { appDid } = await firstProject(page);
-    for (const path of ['/usage/dashboard', projectPath(appDid), '/sign-in']) {
+    for (const path of ['/plain/dashboard', projectPath(appDid), '/sign-in']) {
       await visit(page, path);
       const { violations } = await new AxeBuilder({ page }).analyze();
       const found = violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`);
@@ -202,10 +204,10 @@ describe('on every screen', () => {
   it('speaks Chinese after the switch, on the same page', async () => {
     const { page } = await browser.open();
     await signIn(page, 'ada');
-    await visit(page, '/usage/dashboard?from=last-7-days');
+    await visit(page, '/plain/dashboard?from=last-7-days');
     await page.getByRole('button', { name: '切换到中文' }).click();
     await page.waitForLoadState('networkidle');
-    expect(page.url()).toContain('/usage/dashboard?from=last-7-days');
+    expect(page.url()).toContain('/plain/dashboard?from=last-7-days');
     expect(await page.getAttribute('html', 'lang')).toBe('zh');
     await expect.poll(() => textOf(page, 'usage-overview')).toContain('调用');
   });
@@ -213,6 +215,7 @@ describe('on every screen', () => {
   it('switches to dark and remembers it', async () => {
     const { page } = await browser.open();
     await signIn(page, 'ada');
+    await visit(page, '/plain/dashboard');
     await page.locator('[data-theme-switch]').click();
     expect(await page.getAttribute('html', 'data-theme')).toBe('dark');
     await page.reload();

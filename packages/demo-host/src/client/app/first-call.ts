@@ -1,0 +1,12 @@
+/** A first call as a host's users would make it. */
+export const firstCallOf = (userDid: string): string => `await usage.calls.record({
+  userDid: '${userDid}',
+  appDid: 'my-first-project',
+  model: 'gpt-4o-mini',
+  provider: 'openai',
+  status: 'success',
+  startedAt: new Date(),
+  durationMs: 1840,
+  usage: { inputTokens: 120, outputTokens: 48 },
+  credits: '0.00004680',
+});`;

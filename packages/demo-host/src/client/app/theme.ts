@@ -1,0 +1,58 @@
+import { createTheme } from '@mui/material/styles';
+
+const oneYearSeconds = 365 * 86_400;
+
+/** The look of the demo's app; `data-theme` on the root, where the server already put it, chooses the scheme. */
+export const theme = createTheme({
+  cssVariables: { colorSchemeSelector: 'data-theme' },
+  colorSchemes: {
+    light: {
+      palette: {
+        primary: { main: '#3453c7' },
+        background: { default: '#f7f8fa', paper: '#ffffff' },
+        text: { primary: '#1a1d24', secondary: '#5a6272' },
+        divider: '#e3e6eb',
+        success: { main: '#15753b' },
+        warning: { main: '#96550a' },
+        error: { main: '#b7262e' },
+      },
+    },
+    dark: {
+      palette: {
+        primary: { main: '#9db1ff' },
+        background: { default: '#0f1115', paper: '#16191f' },
+        text: { primary: '#e9ebf0', secondary: '#a0a8b8' },
+        divider: '#2c313c',
+        success: { main: '#55c98a' },
+        warning: { main: '#eeb04f' },
+        error: { main: '#ff8d86' },
+      },
+    },
+  },
+  shape: { borderRadius: 8 },
+  typography: {
+    fontFamily:
+      'Inter, system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "PingFang SC", "Microsoft YaHei", "Noto Sans SC", sans-serif',
+    button: { textTransform: 'none' },
+  },
+});
+
+interface SchemeStorage {
+  get(fallback: string): string;
+  set(value: string): void;
+  subscribe(): () => void;
+}
+
+/** Keeps the chosen scheme in the cookie that the server reads, so that the next document comes in it. */
+export function schemeInCookie({ key }: { key: string }): SchemeStorage {
+  const isMode = key.endsWith('mode');
+  return {
+    get: (fallback) =>
+      isMode ? (document.documentElement.dataset['theme'] ?? fallback) : fallback,
+    set: (value) => {
+      if (!isMode) return;
+      document.cookie = `theme=${value}; path=/; max-age=${oneYearSeconds}; samesite=lax`;
+    },
+    subscribe: () => () => undefined,
+  };
+}

@@ -1,0 +1,62 @@
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Link from '@mui/material/Link';
+import Paper from '@mui/material/Paper';
+import Typography from '@mui/material/Typography';
+import { useState, type ReactElement } from 'react';
+import { useTexts } from '../texts/use-texts.js';
+
+/** What the guide for a first call shows. */
+export interface FirstCallGuideProps {
+  /** A first call as the host's users make it. */
+  code: string;
+  /** Where the host explains more. */
+  href?: string;
+}
+
+/** For somebody who has never called anything: what to do, with code to copy. */
+export function FirstCallGuide({ code, href }: FirstCallGuideProps): ReactElement {
+  const texts = useTexts();
+  const [isCopied, setIsCopied] = useState(false);
+  const copy = async (): Promise<void> => {
+    await navigator.clipboard.writeText(code);
+    setIsCopied(true);
+  };
+  return (
+    <Paper
+      component="section"
+      variant="outlined"
+      data-guide
+      sx={{
+        display: 'grid',
+        gap: 3,
+        p: { xs: 2, sm: 3 },
+        alignItems: 'center',
+        gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: 'minmax(0, 2fr) minmax(0, 3fr)' },
+      }}
+    >
+      <Box>
+        <Typography component="h2" variant="h6" gutterBottom>
+          {texts.guideTitle}
+        </Typography>
+        <Typography color="text.secondary" sx={{ mb: 2 }}>
+          {texts.guideText}
+        </Typography>
+        {href && <Link href={href}>{texts.guideLink}</Link>}
+      </Box>
+      <Box sx={{ borderRadius: 1, bgcolor: 'background.default', p: 2 }}>
+        {/* Scrolls sideways on a phone: it must be reachable by keys. */}
+        <Box
+          component="pre"
+          tabIndex={0}
+          sx={{ m: 0, mb: 1, overflowX: 'auto', fontSize: '0.8125rem', lineHeight: 1.6 }}
+        >
+          <code>{code}</code>
+        </Box>
+        <Button size="small" onClick={() => void copy()}>
+          {isCopied ? texts.copied : texts.copy}
+        </Button>
+      </Box>
+    </Paper>
+  );
+}

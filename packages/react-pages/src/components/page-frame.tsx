@@ -1,0 +1,73 @@
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Stack from '@mui/material/Stack';
+import type { ReactElement, ReactNode } from 'react';
+import { useTexts } from '../texts/use-texts.js';
+import { PageNotice } from './page-notice.js';
+import { usePageProblem, type PageProblem } from './use-page-problem.js';
+
+/** What both pages have in common. */
+export interface PageFrameProps {
+  /** Tag of the element whose answer stands for the page. */
+  lead: string;
+  header: ReactNode;
+  /** A link out of a page that does not exist. */
+  back?: ReactNode;
+  /** Where to sign in. Without it the page can be loaded again. */
+  signInHref?: string;
+  children: ReactNode;
+}
+
+/** Heights of what is not there yet on a server's document, so that nothing moves when it comes. */
+const placeholders = {
+  '& [data-usage-placeholder]': { minHeight: '12rem' },
+  '& [data-usage-placeholder="usage-range-picker"]': { minHeight: '2.25rem' },
+  '& [data-usage-placeholder="usage-trends"], & [data-usage-placeholder="usage-project-trends"], & [data-usage-placeholder="usage-project-models"]':
+    { minHeight: '27rem' },
+  '& [data-usage-placeholder="usage-projects"], & [data-usage-placeholder="usage-call-history"]': {
+    minHeight: '60rem',
+  },
+};
+
+/** The column of a page; one screen in its place when nobody is signed in or the page is not theirs. */
+export function PageFrame(props: PageFrameProps): ReactElement {
+  const { lead, header, children, ...exits } = props;
+  const [problem, ref] = usePageProblem(lead);
+  return (
+    <Box ref={ref} sx={placeholders}>
+      {problem ? (
+        <ProblemScreen problem={problem} {...exits} />
+      ) : (
+        <Stack spacing={{ xs: 2, sm: 3 }}>
+          {header}
+          {children}
+        </Stack>
+      )}
+    </Box>
+  );
+}
+
+function ProblemScreen({
+  problem,
+  back,
+  signInHref,
+}: Pick<PageFrameProps, 'back' | 'signInHref'> & { problem: PageProblem }): ReactElement {
+  const texts = useTexts();
+  const reload = <Button onClick={() => window.location.reload()}>{texts.reload}</Button>;
+  const exits: Record<PageProblem, ReactNode> = {
+    signedOut: signInHref ? (
+      <Button variant="contained" href={signInHref}>
+        {texts.signIn}
+      </Button>
+    ) : (
+      reload
+    ),
+    forbidden: back ?? reload,
+    notFound: back,
+  };
+  return (
+    <PageNotice level={1} title={texts[`${problem}Title`]} text={texts[`${problem}Text`]}>
+      {exits[problem]}
+    </PageNotice>
+  );
+}

@@ -1,0 +1,35 @@
+import type { UsageLoadEvent, UsageOverview } from '@usage-kit/widgets';
+import { useRef, useState } from 'react';
+
+const oneYearMs = 365 * 86_400_000;
+
+/** What the overview's answer has to tell here. */
+interface CallCount {
+  totals: { calls: number };
+}
+
+/**
+ * Whether somebody has never called anything: nothing in the range that is shown, nor in the last year.
+ *
+ * The second question is asked only when the first answer is empty.
+ */
+export function useIsNewUser(): [boolean, (event: UsageLoadEvent) => void] {
+  const [isNew, setIsNew] = useState(false);
+  const hasAsked = useRef(false);
+  const onOverview = (event: UsageLoadEvent): void => {
+    if (hasAsked.current || (event.detail.data as CallCount).totals.calls > 0) return;
+    hasAsked.current = true;
+    const { client, store, timeZone } = (event.target as UsageOverview).settings;
+    const now = store.now();
+    const range = {
+      from: new Date(now - oneYearMs).toISOString(),
+      to: new Date(now).toISOString(),
+    };
+    client.getOverview({ ...range, timeZone }, {}).then(
+      ({ totals }) => setIsNew(totals.calls === 0),
+      // Unknown is not new: the elements say themselves what is wrong.
+      () => undefined,
+    );
+  };
+  return [isNew, onOverview];
+}

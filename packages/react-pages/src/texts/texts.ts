@@ -1,0 +1,50 @@
+const en = {
+  dashboardTitle: 'Usage',
+  backToDashboard: 'All usage',
+  signedOutTitle: 'You are signed out',
+  signedOutText: 'Sign in again to see your usage.',
+  signIn: 'Sign in',
+  forbiddenTitle: 'This is not yours to see',
+  forbiddenText: 'Your account may not read this usage. Ask whoever manages it for access.',
+  notFoundTitle: 'No such project',
+  notFoundText: 'There is no project with this address, or it belongs to somebody else.',
+  brokenTitle: 'This part could not be shown',
+  brokenText: 'The rest of the page works as before.',
+  retry: 'Try again',
+  reload: 'Load the page again',
+  guideTitle: 'Make your first call',
+  guideText:
+    'Nothing has been recorded for you yet. Record a call from your server, and this page shows it when it is loaded again.',
+  guideLink: 'Read the quick start',
+  copy: 'Copy the code',
+  copied: 'Copied',
+} as const;
+
+/** A text of the pages themselves; the elements have their own. */
+export type PageText = keyof typeof en;
+
+const zh: Record<PageText, string> = {
+  dashboardTitle: '用量',
+  backToDashboard: '全部用量',
+  signedOutTitle: '您已退出登录',
+  signedOutText: '请重新登录以查看您的用量。',
+  signIn: '登录',
+  forbiddenTitle: '您无权查看',
+  forbiddenText: '您的账户无法读取这些用量。请联系管理员获取权限。',
+  notFoundTitle: '没有这个项目',
+  notFoundText: '此地址没有对应的项目，或者它属于其他人。',
+  brokenTitle: '此部分无法显示',
+  brokenText: '页面的其他部分仍可正常使用。',
+  retry: '重试',
+  reload: '重新加载页面',
+  guideTitle: '发出您的第一次调用',
+  guideText: '还没有为您记录任何调用。在服务器上记录一次调用，重新加载本页即可看到。',
+  guideLink: '阅读快速入门',
+  copy: '复制代码',
+  copied: '已复制',
+};
+
+/** The texts of a language; English for all that have none. */
+export function textsOf(locale: string): Record<PageText, string> {
+  return /^zh\b/i.test(locale) ? zh : en;
+}

@@ -1,0 +1,14 @@
+import { createContext, useContext } from 'react';
+import { useIsHydrated } from '../internal/use-is-hydrated.js';
+import { textsOf, type PageText } from './texts.js';
+
+/** The language that the nearest provider names. */
+export const LocaleContext = createContext<string | undefined>(undefined);
+
+/** Texts in the provider's language, else in the page's. */
+export function useTexts(): Record<PageText, string> {
+  const locale = useContext(LocaleContext);
+  // The server does not know the document's language: it must not write what the browser would not.
+  const isHydrated = useIsHydrated();
+  return textsOf(locale ?? (isHydrated ? document.documentElement.lang : 'en'));
+}

@@ -1,0 +1,94 @@
+import { createContext, useContext } from 'react';
+import type { UsageViewChangeEvent, UsageViewState } from '@usage-kit/widgets';
+import type { UsageRange } from '../provider/usage-range.js';
+
+/** How a change of the URL is made. */
+export interface UsageUrlOptions {
+  /** Takes the place of the current entry instead of adding one: what is typed is no station on the way back. */
+  replace?: boolean;
+  /** The page stays where it is scrolled to; react-router's name for it. */
+  preventScrollReset?: boolean;
+}
+
+/** The query of the page's URL, by the host's router. What react-router's `useSearchParams` gives fits as it is. */
+export interface UsageUrl {
+  params: URLSearchParams;
+  setParams: (next: URLSearchParams, options?: UsageUrlOptions) => void;
+}
+
+/** The URL of the nearest `UsageProvider`; `null` where it has none, and nothing is kept in the address. */
+export const UsageUrlContext = createContext<UsageUrl | null>(null);
+
+/** The range that a URL names, `null` when it names none. */
+export function readRange(url: UsageUrl | null): UsageRange | null {
+  const from = url?.params.get('from');
+  return from ? { from, to: url?.params.get('to') ?? '' } : null;
+}
+
+/** Writes a range into a copy of the URL's query. */
+export function writeRange({ params }: UsageUrl, range: UsageRange): URLSearchParams {
+  const next = new URLSearchParams(params);
+  next.set('from', range.from);
+  if (range.to) next.set('to', range.to);
+  else next.delete('to');
+  return next;
+}
+
+/** `?from=…` for a link to the other page, which shows the same range; empty when the URL names none. */
+export function useRangeQuery(): string {
+  const url = useContext(UsageUrlContext);
+  const range = readRange(url);
+  if (!range) return '';
+  return `?${writeRange({ params: new URLSearchParams(), setParams: () => undefined }, range).toString()}`;
+}
+
+/** Members of an element's view state by the parameter that holds them. */
+export type ViewParams = Readonly<Record<string, string>>;
+
+/** What binds an element's view state to the URL; nothing without a URL. */
+export interface ViewBinding {
+  viewState?: UsageViewState;
+  onUsageViewChange?: (event: UsageViewChangeEvent) => void;
+}
+
+/** Members whose changes are too small to be a station on the way back. */
+const SMALL = new Set(['search', 'open', 'table']);
+
+/** Keeps what a person chooses inside an element in the URL, and shows what the URL says. */
+export function useViewInUrl(names: ViewParams): ViewBinding {
+  const url = useContext(UsageUrlContext);
+  if (!url) return {};
+  return {
+    viewState: readView(url.params, names),
+    onUsageViewChange: ({ detail }) => {
+      const before = readView(url.params, names);
+      const changed = Object.keys(names).filter((name) => before[name] !== detail.viewState[name]);
+      const replace = changed.every((name) => SMALL.has(name));
+      url.setParams(writeView(url.params, names, detail.viewState), {
+        replace,
+        preventScrollReset: true,
+      });
+    },
+  };
+}
+
+function readView(params: URLSearchParams, names: ViewParams): UsageViewState {
+  const entries = Object.entries(names).map(([name, key]) => [name, params.get(key)] as const);
+  return Object.fromEntries(
+    entries.filter((entry): entry is [string, string] => Boolean(entry[1])),
+  );
+}
+
+function writeView(
+  params: URLSearchParams,
+  names: ViewParams,
+  state: UsageViewState,
+): URLSearchParams {
+  const next = new URLSearchParams(params);
+  for (const [name, key] of Object.entries(names)) {
+    const value = state[name];
+    if (value) next.set(key, value);
+    else next.delete(key);
+  }
+  return next;
+}
