@@ -17,6 +17,9 @@ const SECONDS = 5;
 const ROUNDS = 3;
 const CONNECTIONS = 50;
 const USERS = 200;
+/** More than can be asked for in a round. */
+const ANSWERS_ANEW = 100;
+const DAY_MS = 86_400_000;
 const PATH = '/api/usage/overview';
 
 if (role === 'measure') await measure();
@@ -45,7 +48,6 @@ async function serve(what: string): Promise<void> {
   }
   const handle = app.callback();
   const server = createServer((request, response) => void handle(request, response));
-  process.on('SIGINT', () => process.exit());
   server.listen(0, '127.0.0.1', () => process.send?.((server.address() as AddressInfo).port));
 }
 
@@ -60,15 +62,17 @@ async function measure(): Promise<void> {
       return response.headers.get('etag') ?? '';
     }),
   );
-  const rates: Record<'bare' | 'overview' | 'unchanged', number[]> = {
+  const rates: Record<'bare' | 'overview' | 'anew' | 'unchanged', number[]> = {
     bare: [],
     overview: [],
+    anew: [],
     unchanged: [],
   };
   // In turns, so that a slow moment of the machine meets all.
   for (let round = 0; round < ROUNDS; round += 1) {
     rates.bare.push(await rateOf(bare.url, 200, () => ({})));
-    rates.overview.push(await rateOf(endpoint.url, 200, (user) => ({ 'x-user': userAt(user) })));
+    rates.overview.push(await rateOf(endpoint.url, 200, asUser));
+    rates.anew.push(await rateOf(endpoint.url, 200, asUser, ANSWERS_ANEW, round));
     rates.unchanged.push(
       await rateOf(endpoint.url, 304, (user) => ({
         'x-user': userAt(user),
@@ -82,6 +86,7 @@ async function measure(): Promise<void> {
   const whole = medianOf(rates.bare);
   line('a bare Koa handler that sends the same JSON', whole, whole, '');
   line('the overview endpoint', medianOf(rates.overview), whole, ' (20 % asked for)');
+  line('the same, every answer made anew', medianOf(rates.anew), whole, '');
   line('the same, not modified', medianOf(rates.unchanged), whole, ' (50 % asked for)');
 }
 
@@ -93,20 +98,33 @@ async function start(what: string, body = ''): Promise<{ url: string; child: Chi
   return { url: `http://127.0.0.1:${port}${PATH}`, child };
 }
 
-/** @throws if any answer has another status */
+function asUser(user: number): Record<string, string> {
+  return { 'x-user': userAt(user) };
+}
+
+/**
+ * @param ranges of each user, all different; 0: that of the last 30 days
+ * @throws if any answer has another status
+ */
 async function rateOf(
   target: string,
   status: number,
   headersOf: (user: number) => Record<string, string>,
+  ranges = 0,
+  round = 0,
 ): Promise<number> {
   const result = await autocannon({
     url: target,
     connections: CONNECTIONS,
     duration: SECONDS,
-    requests: Array.from({ length: USERS }, (_, user) => ({
-      method: 'GET' as const,
-      headers: headersOf(user),
-    })),
+    requests: Array.from({ length: USERS * Math.max(1, ranges) }, (_, index) => {
+      const fromMs = BENCH_END_MS - 30 * DAY_MS + round * USERS * ranges + index;
+      return {
+        method: 'GET' as const,
+        headers: headersOf(index % USERS),
+        ...(ranges > 0 && { path: `${PATH}?from=${fromMs}` }),
+      };
+    }),
   });
   const stats = result.statusCodeStats as Record<string, { count?: number }> | undefined;
   const answers = stats?.[String(status)]?.count ?? 0;

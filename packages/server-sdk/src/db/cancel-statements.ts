@@ -54,7 +54,8 @@ async function cancellable(
 ): Promise<unknown> {
   const signal = currentSignal();
   if (signal === null || ENDS_TRANSACTION.test(sql)) return run();
-  signal.throwIfAborted();
+  // Not the reason itself: Knex writes the statement into the message of what is thrown here, and a client may be told it.
+  if (signal.aborted) throw new Error('The request is over', { cause: signal.reason });
   let cancelling: Promise<unknown> = Promise.resolve();
   const cancel = (): void => {
     cancelling = onNobodysBehalf(() => cancelOn(client, connection));

@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks';
 import { bulkhead, BulkheadRejectedError, type BulkheadPolicy } from 'cockatiel';
 
 /** Thrown when neither a place nor room to wait for one is left. */
@@ -23,8 +24,10 @@ export class KeyedBulkhead {
   async run<T>(key: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
     const gate = this.#gates.get(key) ?? bulkhead(this.places, this.waiting);
     this.#gates.set(key, gate);
+    // What waits is started by whoever makes room: bound, it still runs on behalf of its own request.
+    const bound = AsyncResource.bind(work);
     try {
-      return await gate.execute(work, signal);
+      return await gate.execute(bound, signal);
     } catch (error) {
       if (error instanceof BulkheadRejectedError) throw new FullError('No place', { cause: error });
       throw error;

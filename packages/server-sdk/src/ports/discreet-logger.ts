@@ -2,6 +2,9 @@ import type { Logger } from './logger.js';
 
 /** Codes of database drivers: SQLite's, MySQL's, PostgreSQL's SQLSTATE. */
 const DATABASE_CODE = /^(SQLITE_\w+|ER_\w+|[0-9A-Z]{5})$/;
+/** What Knex begins the message of an error with that came while it ran a statement. */
+const STATEMENT =
+  /^\s*(select|insert|update|delete|with|begin|commit|rollback|pragma|set)\b.* - /is;
 /** What must never be read in a log, wherever it comes from. */
 const SECRETS: readonly [RegExp, string][] = [
   [/\beyJ[\w-]*\.[\w-]*\.?[\w-]*/g, '[token]'],
@@ -65,7 +68,9 @@ function describeError(error: Error, causes: number): Record<string, unknown> {
     name: error.name,
     ...(typeof code === 'string' ? { code } : {}),
     message:
-      isDatabases || 'sql' in error ? 'The database refused a statement' : blank(error.message),
+      isDatabases || 'sql' in error || STATEMENT.test(error.message)
+        ? 'The database refused a statement'
+        : blank(error.message),
     at: framesOf(error.stack ?? ''),
     ...(error.cause instanceof Error && causes > 0
       ? { cause: describeError(error.cause, causes - 1) }

@@ -1,0 +1,33 @@
+import knex from 'knex';
+import { expect, test } from 'vitest';
+import { UsageError } from '../errors.js';
+import { discreetLogger } from '../ports/discreet-logger.js';
+import { onBehalfOf } from '../ports/request-signal.js';
+import { cancelStatements } from './cancel-statements.js';
+
+test('a statement for a request that is over is not begun, and what ended it stays without the statement', async () => {
+  const database = cancelStatements(
+    knex({ client: 'sqlite3', connection: ':memory:', useNullAsDefault: true }),
+  );
+  const controller = new AbortController();
+  const reason = new UsageError('ANSWER_TOO_SLOW', 'Too slow.');
+  controller.abort(reason);
+  const logged: unknown[] = [];
+  const quiet = (): void => undefined;
+  const logger = discreetLogger({
+    debug: quiet,
+    info: quiet,
+    warn: quiet,
+    error: (message, fields) => logged.push(message, fields),
+  });
+  try {
+    await onBehalfOf(controller.signal, () => database.raw('select ? as secret', ['hidden']));
+    expect.unreachable();
+  } catch (error) {
+    logger.error('Failed', { error });
+  }
+  await database.destroy();
+  expect(reason.message).toBe('Too slow.');
+  expect(JSON.stringify(logged)).not.toMatch(/select|hidden/);
+  expect(JSON.stringify(logged)).toContain('The database refused a statement');
+});

@@ -1,0 +1,34 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { expect, test } from 'vitest';
+import { FullError, KeyedBulkhead } from './keyed-bulkhead.js';
+
+const signal = new AbortController().signal;
+
+test('work that waited runs on behalf of who asked for it, not of who made room', async () => {
+  const asker = new AsyncLocalStorage<string>();
+  const gate = new KeyedBulkhead(1, 2);
+  const seen: (string | undefined)[] = [];
+  const work = async (): Promise<void> => {
+    seen.push(asker.getStore());
+    await Promise.resolve();
+    seen.push(asker.getStore());
+  };
+  await Promise.all(
+    ['first', 'second', 'third'].map((name) =>
+      asker.run(name, () => gate.run('user', signal, work)),
+    ),
+  );
+  expect(seen).toEqual(['first', 'first', 'second', 'second', 'third', 'third']);
+});
+
+test('keys do not wait for one another, and none is kept without work', async () => {
+  const gate = new KeyedBulkhead(1, 0);
+  let finish = (): void => undefined;
+  const long = gate.run('a', signal, () => new Promise<void>((resolve) => (finish = resolve)));
+  await expect(gate.run('a', signal, () => Promise.resolve())).rejects.toThrow(FullError);
+  await expect(gate.run('b', signal, () => Promise.resolve('done'))).resolves.toBe('done');
+  expect(gate.size).toBe(1);
+  finish();
+  await long;
+  expect(gate.size).toBe(0);
+});
