@@ -55,7 +55,7 @@ export function DashboardPage(props: DashboardPageProps): ReactElement {
   const showsGuide = isNew && guide !== undefined;
   const header = (
     <PageHeader hasRange={!showsGuide}>
-      <Typography component="h1" variant="h5">
+      <Typography component="h1" variant="h5" sx={{ fontWeight: 650 }}>
         {title ?? texts.dashboardTitle}
       </Typography>
     </PageHeader>

@@ -27,7 +27,19 @@ const row = {
   display: 'grid',
   gap: { xs: 2, sm: 3 },
   '& > ::part(card)': { height: '100%' },
-  gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: 'minmax(0, 2fr) minmax(0, 1fr)' },
+  // As tall as the models with their legend, which has six lines.
+  '& > usage-project-trends': { '--usage-chart-height': { xs: '16rem', md: '20rem' } },
+  gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: 'minmax(0, 2fr) minmax(18rem, 1fr)' },
+};
+
+/** The project's name is the heading of the page. */
+const stats = {
+  '& ::part(title)': {
+    fontSize: '1.5rem',
+    fontWeight: 650,
+    lineHeight: 1.25,
+    overflowWrap: 'anywhere',
+  },
 };
 
 /** One project: six figures, trend beside models, call history. Goes inside a `UsageProvider`. */
@@ -43,9 +55,11 @@ export function ProjectDetailPage(props: ProjectDetailPageProps): ReactElement {
       back={back}
       {...(signInHref && { signInHref })}
     >
-      <Section>
-        <UsageProjectStats appDid={appDid} headingLevel={1} />
-      </Section>
+      <Box sx={stats}>
+        <Section>
+          <UsageProjectStats appDid={appDid} headingLevel={1} />
+        </Section>
+      </Box>
       <Box sx={row}>
         <Section>
           <UsageProjectTrends appDid={appDid} />

@@ -1,0 +1,270 @@
+// The React app at /usage: the two pages as a product mounts them.
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Projects, Quota } from '@usage-kit/server-sdk/contract';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  ask,
+  nowMs,
+  sidewaysScroll,
+  signIn,
+  startDemoBrowser,
+  textOf,
+  visit,
+  type DemoBrowser,
+} from './demo-browser.js';
+
+let browser: DemoBrowser;
+beforeAll(async () => {
+  browser = await startDemoBrowser();
+});
+afterAll(() => browser.close());
+
+const phone = { viewport: { width: 375, height: 812 } } satisfies BrowserContextOptions;
+const screens = [
+  { name: 'desktop', options: {} },
+  { name: 'phone', options: phone },
+] as const;
+
+const projectPath = (appDid: string) => `/usage/projects/${encodeURIComponent(appDid)}`;
+const firstProject = async (page: Page) =>
+  (await ask<Projects>(page, '/projects?pageSize=1')).items[0]!;
+/** The names in the list of projects, in order. */
+const projectNames = (page: Page) =>
+  page.locator('usage-projects [part~=project-link]').allInnerTexts();
+/** The statuses, models and durations of the calls that are listed. */
+const callRows = (page: Page) => page.locator('usage-call-history [part~=row]').allInnerTexts();
+
+/** Sorts a table as a person does: by its heading, or where it is a list of cards by the choice above it. */
+async function sortBy(page: Page, table: string, column: string): Promise<void> {
+  const heading = page.locator(table).getByRole('columnheader', { name: column });
+  if (await heading.isVisible()) await heading.getByRole('button').click();
+  else await page.locator(table).getByLabel('Sort by').selectOption({ label: column });
+}
+
+/** Loads the page again and finds what `read` found before. */
+async function reloadsTheSame(page: Page, read: () => Promise<unknown>): Promise<void> {
+  await page.waitForLoadState('networkidle');
+  const before = await read();
+  const address = page.url();
+  await page.reload();
+  await expect.poll(read).toEqual(before);
+  expect(page.url()).toBe(address);
+}
+
+describe.each(screens)('a visit on a $name', ({ options }) => {
+  it('finds every view again after a reload, and on the way back', async () => {
+    const { page, problems } = await browser.open(options);
+    await signIn(page, 'ada');
+    const quota = await ask<Quota>(page, '/quota');
+    expect(await textOf(page, 'usage-quota')).toContain(Number(quota.remaining).toFixed(2));
+
+    const month = await textOf(page, 'usage-overview');
+    await page.locator('usage-range-picker').getByText(/\b7\b/).first().click();
+    await expect.poll(() => page.url()).toContain('from=last-7-days');
+    await expect.poll(() => textOf(page, 'usage-overview')).not.toBe(month);
+    await reloadsTheSame(page, () => textOf(page, 'usage-overview'));
+
+    await page.locator('usage-projects').getByRole('searchbox').fill('a');
+    await expect.poll(() => page.url()).toContain('search=a');
+    await sortBy(page, 'usage-projects', 'Credits');
+    await expect.poll(() => page.url()).toContain('sort=-credits');
+    await reloadsTheSame(page, () => projectNames(page));
+    expect(await page.locator('usage-projects').getByRole('searchbox').inputValue()).toBe('a');
+    const sorted = await projectNames(page);
+
+    await page.locator('usage-projects [part~=project-link]').first().click();
+    await page.waitForURL(/\/usage\/projects\/[^?]+\?from=last-7-days$/);
+    await expect.poll(() => textOf(page, 'usage-project-stats')).toContain(sorted[0]!);
+
+    await page.goBack();
+    await expect.poll(() => projectNames(page)).toEqual(sorted);
+    expect(problems).toEqual([]);
+  });
+
+  it('finds the failed calls of a model, the slowest first, by a link', async () => {
+    const { page, problems } = await browser.open(options);
+    await signIn(page, 'ada');
+    await visit(page, projectPath((await firstProject(page)).appDid));
+    const history = page.locator('usage-call-history');
+    const filter = history.locator('[part~=filters] select');
+    const filters = history.getByRole('button', { name: /filter/i });
+    if (await filters.isVisible()) await filters.click();
+    await filter.nth(0).selectOption('gpt-4o-mini');
+    await expect.poll(() => page.url()).toContain('model=gpt-4o-mini');
+    await filter.nth(1).selectOption('failed');
+    await expect.poll(() => page.url()).toContain('status=failed');
+    await sortBy(page, 'usage-call-history', 'Duration');
+    await expect.poll(() => page.url()).toContain('sort=-duration');
+    await page.waitForLoadState('networkidle');
+    const rows = await callRows(page);
+    expect(rows.length).toBeGreaterThan(3);
+    for (const row of rows) expect(row).toMatch(/Failed[^]*gpt-4o-mini/);
+
+    await history
+      .getByRole('button', { expanded: false })
+      .filter({ hasNotText: /filter/i })
+      .first()
+      .click();
+    await expect.poll(() => page.url()).toContain('open=');
+    await expect.poll(() => history.locator('[part~=detail]').count()).toBe(1);
+    await reloadsTheSame(page, async () => [
+      await callRows(page),
+      await history.locator('[part~=detail]').allInnerTexts(),
+    ]);
+
+    await page.goBack();
+    await expect.poll(() => page.url()).not.toContain('sort=');
+    expect(page.url()).toContain('status=failed');
+    await page.goBack();
+    await expect.poll(() => page.url()).not.toContain('status=');
+    await expect
+      .poll(async () => (await callRows(page)).some((row) => row.includes('Success')))
+      .toBe(true);
+    expect(problems).toEqual([]);
+  });
+
+  it('switches to dark and to Chinese at once, and comes back in them', async () => {
+    const { page, problems } = await browser.open(options);
+    await signIn(page, 'ada');
+    const surface = () =>
+      page
+        .locator('usage-trends [part~=card]')
+        .evaluate((card) => getComputedStyle(card).backgroundColor);
+    const light = await surface();
+    await page.locator('[data-theme-switch]').click();
+    await expect.poll(surface).not.toBe(light);
+    const dark = await surface();
+    await page.getByRole('button', { name: '切换到中文' }).click();
+    await expect.poll(() => textOf(page, 'usage-overview')).toContain('调用');
+    await reloadsTheSame(page, () => textOf(page, 'usage-overview'));
+    expect(await surface()).toBe(dark);
+    expect(await page.getAttribute('html', 'lang')).toBe('zh');
+    expect(await page.getByRole('heading', { level: 1 }).first().innerText()).toBe('用量');
+    expect(problems).toEqual([]);
+  });
+
+  it('asks nothing twice, scrolls only one way, and has no barrier that axe can find', async () => {
+    const { page, problems } = await browser.open({ ...options, locale: 'zh-CN' });
+    const asked: string[] = [];
+    page.on('request', (request) => {
+      if (request.url().includes('/api/usage')) asked.push(request.url());
+    });
+    await signIn(page, 'ada');
+    const { appDid } = await firstProject(page);
+    for (const path of ['/usage/dashboard', projectPath(appDid)]) {
+      asked.length = 0;
+      await visit(page, path);
+      expect(asked.length).toBeGreaterThanOrEqual(4);
+      expect(asked).toEqual([...new Set(asked)]);
+      expect(await sidewaysScroll(page), path).toBeLessThanOrEqual(0);
+      for (const switchesScheme of [false, true]) {
+        if (switchesScheme) await page.locator('[data-theme-switch]').click();
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        const found = violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`);
+        expect(found, path).toEqual([]);
+      }
+    }
+    expect(problems).toEqual([]);
+  });
+});
+
+describe('what goes wrong', () => {
+  it('is one friendly screen for a project of somebody else, and names it not', async () => {
+    const { page } = await browser.open();
+    await signIn(page, 'ada');
+    const { appDid, name } = await firstProject(page);
+    const stranger = await browser.open();
+    await signIn(stranger.page, 'ben');
+    await visit(stranger.page, projectPath(appDid));
+    await expect
+      .poll(() => stranger.page.getByRole('alert').allInnerTexts())
+      .toEqual([expect.stringContaining('No such project')]);
+    expect(await stranger.page.content()).not.toContain(name);
+    await stranger.page.getByRole('link', { name: 'All usage' }).click();
+    await stranger.page.waitForURL('**/usage/dashboard');
+  });
+
+  it('asks to sign in again when the session ended meanwhile', async () => {
+    const { page } = await browser.open();
+    await signIn(page, 'ada');
+    await page.context().clearCookies();
+    await page.locator('usage-range-picker').getByText(/\b7\b/).first().click();
+    await expect.poll(() => page.getByRole('alert').allInnerTexts()).toHaveLength(1);
+    expect(await page.getByRole('alert').innerText()).toContain('You are signed out');
+    expect(await page.getByRole('link', { name: 'Sign in' }).getAttribute('href')).toContain(
+      '/sign-in',
+    );
+  });
+
+  it('says that the usage may not be seen', async () => {
+    const { page } = await browser.open();
+    await signIn(page, 'ada');
+    await page.route('**/api/usage/overview*', (route) =>
+      route.fulfill({ status: 403, json: { error: { code: 'FORBIDDEN', message: 'No' } } }),
+    );
+    await page.reload();
+    await expect.poll(() => page.getByRole('alert').allInnerTexts()).toHaveLength(1);
+    expect(await page.getByRole('alert').innerText()).toContain('not yours to see');
+  });
+
+  it('stays with the part that is broken', async () => {
+    const { page } = await browser.open();
+    await signIn(page, 'ada');
+    await page.route('**/api/usage/trends*', (route) => route.fulfill({ status: 500, body: 'no' }));
+    await page.reload();
+    await expect.poll(() => textOf(page, 'usage-trends')).toContain('Try again');
+    await expect.poll(() => textOf(page, 'usage-projects')).toContain('Support Assistant');
+  });
+
+  it('is not somebody’s first day: it shows how to make a call', async () => {
+    const { page, problems } = await browser.open();
+    await signIn(page, 'chen');
+    await expect
+      .poll(() => page.locator('[data-guide]').innerText())
+      .toContain('Make your first call');
+    expect(await textOf(page, 'usage-quota')).toMatch(/\b5\b/);
+    expect(problems).toEqual([]);
+  });
+});
+
+it('shows a call recorded meanwhile within a poll, and moves no row', async () => {
+  const { page, problems } = await browser.open();
+  // A clock that goes: polls are planned by it.
+  await page.clock.setSystemTime(nowMs);
+  await signIn(page, 'ada');
+  const { appDid } = await firstProject(page);
+  await visit(page, projectPath(appDid));
+  const callsOf = async () =>
+    /Calls\n+([\d,]+)/.exec(await textOf(page, 'usage-project-stats'))?.[1];
+  const before = await callsOf();
+  await page.locator('usage-call-history [part~=row]').nth(3).scrollIntoViewIfNeeded();
+  const places = () =>
+    page
+      .locator('usage-call-history [part~=row]')
+      .evaluateAll((rows) => rows.map((row) => [row.getBoundingClientRect().top, row.textContent]));
+  const rowsBefore = await places();
+  await browser.demo.usage.calls.record({
+    userDid: (await page.getAttribute('#root', 'data-user-did'))!,
+    appDid,
+    model: 'made-meanwhile',
+    status: 'success',
+    startedAt: nowMs - 1000,
+    durationMs: 900,
+    credits: '1',
+  });
+  const button = page.locator('usage-call-history [part~=new-calls]');
+  // Polls are 30 seconds apart, give or take a tenth.
+  await page.clock.fastForward(34_000);
+  await button.waitFor();
+  expect(await button.innerText()).toContain('1 new call');
+  expect(await places()).toEqual(rowsBefore);
+  await button.click();
+  await expect.poll(async () => (await callRows(page))[0]).toContain('made-meanwhile');
+  await page.reload();
+  await expect.poll(callsOf).toBe(toNext(before));
+  expect(problems).toEqual([]);
+});
+
+const toNext = (count: string | undefined) =>
+  (Number(count?.replaceAll(',', '')) + 1).toLocaleString('en-GB');
