@@ -6,8 +6,8 @@ import ts from 'typescript';
 /**
  * Takes what only people need out of `css` and `html` templates: esbuild minifies code and leaves strings alone.
  *
- * Styles go through esbuild's own CSS minifier. In markup a line break with its indentation becomes one space, which
- * renders the same; nothing else is touched. The names of texts, which only the languages share, become numbers.
+ * Styles go through esbuild's own CSS minifier. In markup a line break with its indentation becomes one space, or none
+ * at the end of a tag, which renders the same; nothing else is touched. The names of texts, which only the languages share, become numbers.
  */
 export function minifyTemplates(): Plugin {
   return {
@@ -88,6 +88,9 @@ function minifyMarkup(template: ts.TemplateLiteral): Edit[] {
   return parts.map((part) => ({
     start: part.getStart(),
     end: part.getEnd(),
-    text: part.getText().replace(/\s*\n\s*/g, ' '),
+    text: part
+      .getText()
+      .replace(/\s*\n\s*/g, ' ')
+      .replaceAll(' >', '>'),
   }));
 }

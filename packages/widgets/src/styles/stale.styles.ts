@@ -12,8 +12,4 @@ export const staleStyles = css`
     background: var(--_warning-soft);
     color: var(--_warning);
   }
-
-  .stale svg {
-    flex: none;
-  }
 `;

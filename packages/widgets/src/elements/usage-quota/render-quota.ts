@@ -23,7 +23,7 @@ function renderBalance({ t }: Localizer, view: QuotaView): TemplateResult {
     return html`<div>
       <div class="label">${t(texts.quotaRemaining)}</div>
       <div class="figure large" part="remaining">${t(texts.quotaUnlimited)}</div>
-      <p class="state-text">${t(texts.quotaUnlimitedText)}</p>
+      <p class="muted">${t(texts.quotaUnlimitedText)}</p>
     </div>`;
   }
   return html`<div>
@@ -33,8 +33,8 @@ function renderBalance({ t }: Localizer, view: QuotaView): TemplateResult {
       ${renderAmount(t(texts.quotaTotal), view.total, 'total')}
     </dl>
     ${view.meter === null ? nothing : renderMeter(view.meter)}
-    ${view.reasonText === null ? nothing : html`<p class="state-text">${view.reasonText}</p>`}
-    <div class="under-meter">
+    ${view.reasonText === null ? nothing : html`<p class="muted">${view.reasonText}</p>`}
+    <div class="below">
       <span class="level-${view.meter?.level ?? 'good'}">${view.meter?.text ?? nothing}</span>
       <span class="extra">
         ${
@@ -47,7 +47,7 @@ function renderBalance({ t }: Localizer, view: QuotaView): TemplateResult {
         ${
           view.overdue === null
             ? nothing
-            : html`<span class="overdue" part="overdue" title=${t(texts.quotaOverdueHint)}
+            : html`<span class="level-bad" part="overdue" title=${t(texts.quotaOverdueHint)}
                 >${t(texts.quotaOverdue)} ${view.overdue.text}</span
               >`
         }
@@ -111,7 +111,7 @@ function renderSpark({ t }: Localizer, days: readonly SparkDay[]): TemplateResul
         ></rect></g>`;
       })}
     </svg>
-    <div class="spark-axis" aria-hidden="true">
+    <div class="below" aria-hidden="true">
       <span>${days[0]?.day ?? nothing}</span><span>${days.at(-1)?.day ?? nothing}</span>
     </div>
   </div>`;
@@ -141,7 +141,7 @@ const TYPICAL: QuotaView = {
   topUpUrl: null,
 };
 
-/** Bones in the places of the figures: the same markup, masked. */
+/** Bones in the places of the figures: the same markup, which the styles mask. */
 export function renderQuotaSkeleton(localizer: Localizer): TemplateResult {
-  return html`<div class="mask">${renderQuota(localizer, TYPICAL)}</div>`;
+  return renderQuota(localizer, TYPICAL);
 }

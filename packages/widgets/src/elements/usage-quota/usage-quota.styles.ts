@@ -81,17 +81,8 @@ export const usageQuotaStyles = css`
     background: var(--_meter-bad);
   }
 
-  .level-warning {
-    color: var(--_warning);
-    font-weight: 600;
-  }
-
-  .level-bad {
-    color: var(--_bad);
-    font-weight: 600;
-  }
-
-  .under-meter {
+  .below,
+  .extra {
     display: flex;
     flex-wrap: wrap;
     justify-content: space-between;
@@ -101,13 +92,12 @@ export const usageQuotaStyles = css`
     color: var(--_muted);
   }
 
-  .extra {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 0 calc(var(--_space) * 2);
+  .level-warning {
+    color: var(--_warning);
+    font-weight: 600;
   }
 
-  .overdue {
+  .level-bad {
     color: var(--_bad);
     font-weight: 600;
   }
@@ -129,24 +119,13 @@ export const usageQuotaStyles = css`
     transform: scaleX(-1);
   }
 
-  .spark-axis {
-    display: flex;
-    justify-content: space-between;
-    font-size: var(--_small);
-    color: var(--_muted);
-  }
-
-  .state-text {
-    color: var(--_muted);
-  }
-
-  /* Hidden text keeps its room; what is seen of it is drawn over it. */
-  .mask * {
+  /* Hidden text keeps its room; what is seen of it is drawn over it. Below a notice only the room is wanted. */
+  [part='skeleton'] * {
     position: relative;
     visibility: hidden;
   }
 
-  .mask :is(dt, dd, .label, .figure, .small)::after {
+  [part='skeleton'] :is(dt, dd, .label, .figure, .small)::after {
     position: absolute;
     inset: 0.125em 20% 0.125em 0;
     border-radius: var(--_radius-small);
@@ -155,15 +134,9 @@ export const usageQuotaStyles = css`
     visibility: visible;
   }
 
-  .mask :is(.meter, svg, rect) {
+  [part='skeleton'] :is(.meter, svg, rect) {
     color: var(--_neutral-soft);
     visibility: visible;
-  }
-
-  /* Below a notice only their room is wanted. */
-  .ghost .mask :is(dt, dd, .label, .figure, .small)::after,
-  .ghost .mask :is(.meter, svg, rect) {
-    visibility: hidden;
   }
 
   @media (forced-colors: active) {
@@ -202,6 +175,11 @@ export const usageQuotaStyles = css`
 
     .amounts .remaining {
       flex-basis: 100%;
+    }
+
+    /* The heading stays in one line, as it was while loading; the button's title says the rest. */
+    .button .small {
+      display: none;
     }
   }
 `;

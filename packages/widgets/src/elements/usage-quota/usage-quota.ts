@@ -7,7 +7,7 @@ import { renderCard } from '../../internal/render-card.js';
 import { renderBody } from '../../internal/render-states.js';
 import { UsageElement } from '../../internal/usage-element.js';
 import { toQueryKey } from '../../store/query-key.js';
-import { controlStyles } from '../../styles/controls.styles.js';
+import { buttonStyles } from '../../styles/buttons.styles.js';
 import { lowNoticeStyles } from '../../styles/low-notice.styles.js';
 import { staleStyles } from '../../styles/stale.styles.js';
 import { renderQuota, renderQuotaSkeleton } from './render-quota.js';
@@ -57,7 +57,7 @@ export class UsageQuota extends UsageElement {
   static readonly tagName: string = 'usage-quota';
   static override styles: CSSResultGroup = [
     UsageElement.styles,
-    controlStyles,
+    buttonStyles,
     lowNoticeStyles,
     staleStyles,
     usageQuotaStyles,
@@ -118,6 +118,7 @@ export class UsageQuota extends UsageElement {
               class="button"
               part="top-up"
               type="button"
+              title=${topUpText}
               @click=${() => this.#topUp(topUpUrl)}
             >
               ${t(texts.topUp)}
