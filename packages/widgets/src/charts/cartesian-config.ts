@@ -134,6 +134,7 @@ function toValueAxis(spec: CartesianSpec, theme: ChartTheme, axis: 'left' | 'rig
     position: isAtStart ? 'left' : 'right',
     beginAtZero: true,
     ...(axis === 'left' && spec.leftMax !== undefined ? { max: spec.leftMax } : {}),
+    ...(axis === 'left' && spec.leftMin !== undefined ? { min: spec.leftMin } : {}),
     border: { display: false },
     // One grid is enough: a second one with other steps makes a weave.
     grid: { display: axis === 'left', color: theme.grid, drawTicks: false },

@@ -30,6 +30,8 @@ export interface CartesianSpec {
   formatRight: (value: number) => string;
   /** Upper end of the left axis, e.g. 1 for a ratio; missing: by the data. */
   leftMax?: number;
+  /** Where the left axis begins, if not at zero; for lines only, because bars and areas say their size by it. */
+  leftMin?: number;
   isRtl: boolean;
 }
 

@@ -34,10 +34,10 @@ export function formatCreditsShort(formatters: Formatters, credits: DecimalStrin
   return short ?? formatCredits(formatters, credits);
 }
 
-/** Signed credits, `+12.50` or `−3.00` with a real minus, which is as wide as the plus in tabular figures. */
+/** Signed credits, `+12.50` or `−3.00`. */
 export function formatCreditsSigned(formatters: Formatters, credits: DecimalString): string {
   const options = { ...readingOptions(credits), signDisplay: 'exceptZero' as const };
-  return format(formatters, credits, options).replace('-', '−');
+  return format(formatters, credits, options);
 }
 
 /** Whether a decimal string is zero, whatever its notation; `null` counts as zero. */
@@ -79,5 +79,7 @@ function format(
   options: Intl.NumberFormatOptions,
 ): string {
   // The contract promises a decimal string; TypeScript's name for it is narrower than `string`.
-  return formatters.number(options).format(credits as Intl.StringNumericLiteral);
+  const text = formatters.number(options).format(credits as Intl.StringNumericLiteral);
+  // A real minus: as wide as the plus in tabular figures, and not lost before a large figure.
+  return text.replace('-', '−');
 }

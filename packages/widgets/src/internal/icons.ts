@@ -30,8 +30,8 @@ export const credits = (): TemplateResult =>
   icon(svg`<circle cx="8" cy="8" r="6.25" /><path d="M10.25 6A2.75 2.75 0 1 0 10.25 10" />`);
 export const success = (): TemplateResult =>
   icon(svg`<circle cx="8" cy="8" r="6.25" /><path d="m5.25 8.25 2 2 3.5-4" />`);
-export const clock = (): TemplateResult =>
-  icon(svg`<circle cx="8" cy="8" r="6.25" /><path d="M8 4.5V8l2.25 1.5" />`);
+export const clock = (size?: number): TemplateResult =>
+  icon(svg`<circle cx="8" cy="8" r="6.25" /><path d="M8 4.5V8l2.25 1.5" />`, size);
 export const gauge = (): TemplateResult =>
   icon(
     svg`<path d="M3.2 12.5a6.25 6.25 0 1 1 9.6 0M8 9l3-3.5" /><circle cx="8" cy="9.25" r=".9" />`,
@@ -60,8 +60,8 @@ export const chevron = (): TemplateResult => icon(svg`<path d="m6 3.5 4.5 4.5L6 
 export const up = (): TemplateResult => icon(svg`<path d="M8 13V3.5M4 7.25 8 3.25l4 4" />`, 12);
 export const down = (): TemplateResult => icon(svg`<path d="M8 3v9.5M4 8.75l4 4 4-4" />`, 12);
 export const same = (): TemplateResult => icon(svg`<path d="M3.5 8h9" />`, 12);
-export const search = (): TemplateResult =>
-  icon(svg`<circle cx="7" cy="7" r="4.5" /><path d="m10.5 10.5 3 3" />`, 14);
+export const search = (size = 14): TemplateResult =>
+  icon(svg`<circle cx="7" cy="7" r="4.5" /><path d="m10.5 10.5 3 3" />`, size);
 export const filter = (): TemplateResult => icon(svg`<path d="M2 4h12M4.5 8h7M7 12h2" />`, 14);
 export const table = (): TemplateResult =>
   icon(

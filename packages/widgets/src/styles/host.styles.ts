@@ -119,10 +119,7 @@ export const hostStyles = css`
     margin-block-start: var(--_space);
   }
 
-  .small {
-    font-size: var(--_small);
-  }
-
+  .small,
   .request-id {
     font-size: var(--_small);
     overflow-wrap: anywhere;
@@ -200,6 +197,12 @@ export const hostStyles = css`
     .card {
       padding: calc(var(--_padding) * 0.8);
       padding-block-end: calc(var(--_padding) * 0.5);
+    }
+
+    /* Two lines from the start: what is said once the data is there would break the one. */
+    .foot {
+      flex-flow: column;
+      align-items: start;
     }
   }
 `;

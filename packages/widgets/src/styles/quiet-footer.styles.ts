@@ -7,7 +7,9 @@ export const quietFooterStyles = css`
   }
 
   .quiet-foot {
-    min-block-size: calc(var(--_padding) * 0.9);
+    flex-flow: row;
+    align-items: end;
+    min-block-size: calc(var(--_padding) * 1.2);
     margin-block-start: 0;
     line-height: 1.25;
   }

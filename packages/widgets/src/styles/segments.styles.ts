@@ -35,6 +35,12 @@ export const segmentsStyles = css`
     box-shadow: 0 1px 2px rgb(0 0 0 / 12%);
   }
 
+  @container (max-width: 22rem) {
+    .segments button {
+      padding-inline: calc(var(--_space) * 0.875);
+    }
+  }
+
   @media (forced-colors: active) {
     .segments button[aria-pressed='true'] {
       outline: 2px solid Highlight;

@@ -32,6 +32,7 @@ export const statsStyles = css`
     gap: calc(var(--_space) * 0.5);
     min-inline-size: 0;
     padding: var(--_padding);
+    padding-block-end: calc(var(--_padding) * 1.3);
     background: var(--_surface);
   }
 

@@ -182,6 +182,12 @@ export const tableStyles = css`
       color: var(--_muted);
     }
 
+    .sort-choice label {
+      display: flex;
+      align-items: center;
+      gap: var(--_space);
+    }
+
     /* A card: its heading, then figures three abreast with their labels above. */
     tbody tr {
       display: grid;
@@ -231,6 +237,29 @@ export const tableStyles = css`
 
     .cell-value {
       min-inline-size: 0;
+    }
+
+    :is(.cell-label, .cell-value):has(.bone) {
+      inline-size: 100%;
+    }
+
+    .cell-label .bone,
+    .sort-choice .bone {
+      inline-size: 40%;
+    }
+
+    .cell-label .bone {
+      scale: 1 0.7;
+    }
+
+    .figure-cell .bone {
+      margin-inline-start: 0;
+    }
+
+    /* The room of so many cards would put a notice far below what is seen. */
+    .ghost {
+      max-block-size: 20rem;
+      overflow: hidden;
     }
 
     .clickable:hover td {

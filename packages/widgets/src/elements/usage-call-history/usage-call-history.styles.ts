@@ -133,7 +133,7 @@ export const usageCallHistoryStyles = css`
   }
 
   tr.failed-row td {
-    background: color-mix(in oklab, var(--_bad-soft) 55%, var(--_surface));
+    background: color-mix(in oklab, var(--_bad-soft) 40%, var(--_surface));
   }
 
   .detail-row td {
@@ -257,7 +257,7 @@ export const usageCallHistoryStyles = css`
       margin-inline: calc(var(--_space) * -1);
       padding-inline: var(--_space);
       border-radius: var(--_radius-small);
-      background: color-mix(in oklab, var(--_bad-soft) 55%, var(--_surface));
+      background: color-mix(in oklab, var(--_bad-soft) 40%, var(--_surface));
     }
 
     tr.failed-row td {
@@ -268,7 +268,7 @@ export const usageCallHistoryStyles = css`
       flex-direction: row-reverse;
     }
 
-    .heading-cell .cell-value,
+    .heading-cell .cell-value:not(:has(.bone)),
     .status-cell {
       inline-size: 100%;
       justify-content: space-between;

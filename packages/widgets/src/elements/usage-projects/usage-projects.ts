@@ -195,7 +195,7 @@ export class UsageProjects extends UsageElement {
       };
     }
     const text = t(texts.projectsNoMatchText, { search });
-    return { icon: icons.search(), title: t(texts.projectsNoMatchTitle), text };
+    return { icon: icons.search(24), title: t(texts.projectsNoMatchTitle), text };
   }
 
   #columns(): Column<ProjectRow, ProjectSort>[] {

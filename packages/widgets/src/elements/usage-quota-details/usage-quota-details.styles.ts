@@ -63,7 +63,7 @@ export const usageQuotaDetailsStyles = css`
     }
 
     /* Most rows never expire; an empty label would only make cards taller. */
-    tbody td.col-expires:not(:has(.cell-value > span:not(:empty))) {
+    tbody td.col-expires:not(:has(.cell-value > span:not(:empty, .bone))) {
       display: none;
     }
   }

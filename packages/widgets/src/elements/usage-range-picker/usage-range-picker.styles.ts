@@ -13,11 +13,12 @@ export const usageRangePickerStyles = css`
     min-block-size: 2.25rem;
   }
 
+  /* By their text: an error below the days must not push the rest of the line. */
   .picker,
   .custom {
     display: flex;
     flex-wrap: wrap;
-    align-items: center;
+    align-items: baseline;
     gap: var(--_space) calc(var(--_space) * 1.5);
   }
 

@@ -17,6 +17,7 @@ export function toTrendSpec(
   isRtl: boolean,
 ): CartesianSpec {
   const format = axisFormat(metric, localizer);
+  const values = toTrendValues(trends, metric);
   return {
     kind: 'cartesian',
     count: view.rows.length,
@@ -27,16 +28,22 @@ export function toTrendSpec(
         colour: '1',
         kind: 'line',
         axis: 'left',
-        values: toTrendValues(trends, metric),
+        values,
         isFilled: metric !== 'successRate',
       },
     ],
     unfinishedIndex: view.unfinishedIndex,
     formatLeft: format,
     formatRight: format,
-    ...(metric === 'successRate' ? { leftMax: 1 } : {}),
+    ...(metric === 'successRate' ? successRateAxis(values) : {}),
     isRtl,
   };
+}
+
+/** From the ten percent below the worst bucket: on an axis from zero, 99 % and 95 % are the same straight line. */
+function successRateAxis(values: readonly (number | null)[]): { leftMin: number; leftMax: number } {
+  const worst = Math.min(0.99, ...values.filter((value) => value !== null));
+  return { leftMin: Math.floor(worst * 10) / 10, leftMax: 1 };
 }
 
 /** How a figure is written on an axis. */
