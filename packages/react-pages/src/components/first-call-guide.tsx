@@ -29,6 +29,7 @@ export function FirstCallGuide({ code, href }: FirstCallGuideProps): ReactElemen
       data-guide
       sx={{
         display: 'grid',
+        borderRadius: 2,
         gap: 3,
         p: { xs: 2, sm: 3 },
         alignItems: 'center',
@@ -36,7 +37,7 @@ export function FirstCallGuide({ code, href }: FirstCallGuideProps): ReactElemen
       }}
     >
       <Box>
-        <Typography component="h2" variant="h6" gutterBottom>
+        <Typography component="h2" variant="h6" gutterBottom sx={{ fontWeight: 600 }}>
           {texts.guideTitle}
         </Typography>
         <Typography color="text.secondary" sx={{ mb: 2 }}>

@@ -24,6 +24,16 @@ const Provider = createComponent({
   displayName: 'UsageProviderElement',
 });
 
+/** Lets nothing in before the element has its settings: what is inside would ask once without them. */
+function SettledProvider(props: React.ComponentProps<typeof Provider>): React.ReactElement {
+  const { children, ...settings } = props;
+  const [isSettled, setIsSettled] = React.useState(false);
+  React.useLayoutEffect(() => {
+    setIsSettled(true);
+  }, []);
+  return <Provider {...settings}>{isSettled && children}</Provider>;
+}
+
 /** Settings of everything below; each is optional. */
 export interface UsageProviderProps {
   /** Where the endpoints live. @default '/api/usage' */
@@ -65,9 +75,9 @@ export function UsageProvider(props: UsageProviderProps): React.ReactElement {
       <UsageUrlContext value={url}>
         <MuiBridge>
           {isHydrated ? (
-            <Provider {...settings} {...rangeProps} onUsageRangeChange={changeRange}>
+            <SettledProvider {...settings} {...rangeProps} onUsageRangeChange={changeRange}>
               {children}
-            </Provider>
+            </SettledProvider>
           ) : (
             children
           )}
