@@ -1,4 +1,20 @@
+import { fileURLToPath } from 'node:url';
 import type { StorybookConfig } from '@storybook/web-components-vite';
+import { describeManifest } from '../packages/widgets/scripts/lib/describe-manifest.mjs';
+
+const WIDGETS = fileURLToPath(new URL('../packages/widgets', import.meta.url));
+const MANIFEST = 'virtual:custom-elements';
+
+/** The manifest of the sources in the working tree, so that the docs need no build of the package. */
+const manifestPlugin = {
+  name: 'custom-elements-manifest',
+  resolveId: (id: string) => (id === MANIFEST ? `\0${MANIFEST}` : null),
+  async load(id: string) {
+    if (id !== `\0${MANIFEST}`) return null;
+    const { manifest } = await describeManifest(WIDGETS);
+    return `export default ${JSON.stringify(manifest)}`;
+  },
+};
 
 const config: StorybookConfig = {
   framework: '@storybook/web-components-vite',
@@ -8,6 +24,7 @@ const config: StorybookConfig = {
   viteFinal(vite) {
     // Sources, not builds: a story shows the code as it is in the working tree.
     vite.resolve = { ...vite.resolve, conditions: ['source', 'module', 'browser', 'production'] };
+    vite.plugins = [...(vite.plugins ?? []), manifestPlugin];
     return vite;
   },
 };

@@ -1,9 +1,17 @@
-import type { Decorator, Preview } from '@storybook/web-components-vite';
+import {
+  setCustomElementsManifest,
+  type Decorator,
+  type Preview,
+} from '@storybook/web-components-vite';
 import { html } from 'lit';
+import manifest from 'virtual:custom-elements';
 import '../packages/widgets/src/define.js';
 import { isMockMode } from './mock-client.js';
 import './preview.css';
 import { worldOf, type WorldOptions } from './world.js';
+
+// Attributes, events, slots, parts and custom properties of the docs pages.
+setCustomElementsManifest(manifest);
 
 const WIDTHS: Readonly<Record<string, string>> = { full: '', phone: '375px', small: '320px' };
 
@@ -37,6 +45,7 @@ const toolbar = (
 
 const preview: Preview = {
   decorators: [withUsage],
+  tags: ['autodocs'],
   parameters: { layout: 'padded', a11y: { test: 'error' } },
   initialGlobals: {
     theme: 'light',

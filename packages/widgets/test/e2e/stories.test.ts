@@ -1,6 +1,8 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describeManifest } from '../../scripts/lib/describe-manifest.mjs';
 import { launch } from './support/browser.js';
+import { PACKAGE } from './support/paths.js';
 import { listStories, StorybookPage, type Globals } from './support/storybook.js';
 
 /** Every story is shown in each of these. */
@@ -12,6 +14,13 @@ const LOOKS: Readonly<Record<string, Globals>> = {
 };
 
 const stories = listStories();
+const { manifest } = await describeManifest(PACKAGE);
+/** Of each element, the parts that a page is told of. */
+const documentedParts = Object.fromEntries(
+  manifest.modules
+    .flatMap(({ declarations }) => declarations)
+    .map(({ tagName = '', cssParts = [] }) => [tagName, cssParts.map(({ name }) => name)]),
+);
 let browser: Browser;
 let storybook: StorybookPage;
 
@@ -27,11 +36,12 @@ afterAll(async () => {
 
 describe.each([...new Set(stories.map(({ title }) => title))])('%s', (title) => {
   it.each(stories.filter((story) => story.title === title))(
-    '$name plays, says nothing on the console, fits and is accessible in every look',
+    '$name plays, says nothing on the console, has known parts, fits and is accessible in every look',
     async ({ id }) => {
       const found: string[] = [];
       storybook.problems.length = 0;
       await storybook.show(id, LOOKS['light']);
+      found.push(...(await undocumentedParts()));
       for (const [look, globals] of Object.entries(LOOKS)) {
         await storybook.look(globals);
         found.push(...(await storybook.violations()).map((violation) => `${look}: ${violation}`));
@@ -41,6 +51,19 @@ describe.each([...new Set(stories.map(({ title }) => title))])('%s', (title) => 
     },
   );
 });
+
+/** Parts that are rendered and not in the manifest: nobody could know that they may be styled. */
+function undocumentedParts(): Promise<string[]> {
+  return storybook.page.evaluate((documented) => {
+    const elements = [...document.querySelectorAll('#storybook-root usage-provider > *')];
+    return elements.flatMap(({ localName, shadowRoot }) =>
+      [...(shadowRoot?.querySelectorAll('[part]') ?? [])]
+        .flatMap((node) => [...node.part])
+        .filter((part) => documented[localName]?.includes(part) !== true)
+        .map((part) => `${localName}::part(${part}) is not in the manifest`),
+    );
+  }, documentedParts);
+}
 
 /** What sticks out of its element sideways, and canvases that have no name or no table. */
 function problemsOfLayout(): Promise<string[]> {
