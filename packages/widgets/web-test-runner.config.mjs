@@ -11,6 +11,8 @@ export default {
   rootDir: fileURLToPath(new URL('../..', import.meta.url)),
   nodeResolve: { exportConditions: ['source', 'production'] },
   concurrency: 2,
+  // A hundred elements on a page take more than Mocha's two seconds while both cores are busy with others.
+  testFramework: { config: { timeout: '10000' } },
   plugins: [esbuildPlugin({ ts: true, tsconfig, target: 'es2022' })],
   browsers: [
     chromeLauncher({ launchOptions: { executablePath: await findBrowser(), args: chromiumArgs } }),

@@ -41,7 +41,7 @@ describe('usage-quota', () => {
 
   for (const [name, quota, text] of [
     ['low', QUOTA_LOW, /6\.5% left/],
-    ['overdrawn', QUOTA_OVERDUE, /-3\.75.*0% left.*Overdue 3\.75.*0 days/],
+    ['overdrawn', QUOTA_OVERDUE, /−3\.75.*0% left.*Overdue 3\.75.*0 days/],
     ['remembered', QUOTA_STALE, /Values from 25 minutes ago.*8,412\.56/],
     ['unlimited', QUOTA_UNLIMITED, /Unlimited/],
     ['unavailable', QUOTA_UNAVAILABLE, /– .*payment system does not answer/],
