@@ -17,9 +17,8 @@ const SECONDS = 5;
 const ROUNDS = 3;
 const CONNECTIONS = 50;
 const USERS = 200;
-/** More than can be asked for in a round. */
-const ANSWERS_ANEW = 100;
 const DAY_MS = 86_400_000;
+let asked = 0;
 const PATH = '/api/usage/overview';
 
 if (role === 'measure') await measure();
@@ -52,9 +51,18 @@ async function serve(what: string): Promise<void> {
 }
 
 async function measure(): Promise<void> {
-  const endpoint = await start('usage');
+  const children: ChildProcess[] = [];
+  try {
+    await compare(children);
+  } finally {
+    for (const child of children) child.kill();
+  }
+}
+
+async function compare(children: ChildProcess[]): Promise<void> {
+  const endpoint = await start('usage', children);
   const answer = await fetch(endpoint.url, { headers: { 'x-user': userAt(0) } });
-  const bare = await start('bare', await answer.text());
+  const bare = await start('bare', children, await answer.text());
   const etags = await Promise.all(
     Array.from({ length: USERS }, async (_, user) => {
       const response = await fetch(endpoint.url, { headers: { 'x-user': userAt(user) } });
@@ -72,7 +80,7 @@ async function measure(): Promise<void> {
   for (let round = 0; round < ROUNDS; round += 1) {
     rates.bare.push(await rateOf(bare.url, 200, () => ({})));
     rates.overview.push(await rateOf(endpoint.url, 200, asUser));
-    rates.anew.push(await rateOf(endpoint.url, 200, asUser, ANSWERS_ANEW, round));
+    rates.anew.push(await rateOf(endpoint.url, 200, asUser, true));
     rates.unchanged.push(
       await rateOf(endpoint.url, 304, (user) => ({
         'x-user': userAt(user),
@@ -80,7 +88,6 @@ async function measure(): Promise<void> {
       })),
     );
   }
-  for (const { child } of [endpoint, bare]) child.kill();
   console.log(`| ${CONNECTIONS} connections, ${USERS} users | requests/s | of the bare handler |`);
   console.log('| --- | ---: | ---: |');
   const whole = medianOf(rates.bare);
@@ -90,12 +97,13 @@ async function measure(): Promise<void> {
   line('the same, not modified', medianOf(rates.unchanged), whole, ' (50 % asked for)');
 }
 
-async function start(what: string, body = ''): Promise<{ url: string; child: ChildProcess }> {
+async function start(what: string, children: ChildProcess[], body = ''): Promise<{ url: string }> {
   const child = fork(fileURLToPath(import.meta.url), [url, what], {
     env: { ...process.env, BENCH_BODY: body },
   });
+  children.push(child);
   const [port] = (await once(child, 'message')) as [number];
-  return { url: `http://127.0.0.1:${port}${PATH}`, child };
+  return { url: `http://127.0.0.1:${port}${PATH}` };
 }
 
 function asUser(user: number): Record<string, string> {
@@ -103,28 +111,29 @@ function asUser(user: number): Record<string, string> {
 }
 
 /**
- * @param ranges of each user, all different; 0: that of the last 30 days
+ * @param isAnew asks for another range each time, so that no answer is given twice
  * @throws if any answer has another status
  */
 async function rateOf(
   target: string,
   status: number,
   headersOf: (user: number) => Record<string, string>,
-  ranges = 0,
-  round = 0,
+  isAnew = false,
 ): Promise<number> {
   const result = await autocannon({
     url: target,
     connections: CONNECTIONS,
     duration: SECONDS,
-    requests: Array.from({ length: USERS * Math.max(1, ranges) }, (_, index) => {
-      const fromMs = BENCH_END_MS - 30 * DAY_MS + round * USERS * ranges + index;
-      return {
+    requests: [
+      {
         method: 'GET' as const,
-        headers: headersOf(index % USERS),
-        ...(ranges > 0 && { path: `${PATH}?from=${fromMs}` }),
-      };
-    }),
+        setupRequest: (request) => {
+          asked += 1;
+          const path = `${PATH}?from=${BENCH_END_MS - 30 * DAY_MS + asked}`;
+          return { ...request, headers: headersOf(asked % USERS), ...(isAnew && { path }) };
+        },
+      },
+    ],
   });
   const stats = result.statusCodeStats as Record<string, { count?: number }> | undefined;
   const answers = stats?.[String(status)]?.count ?? 0;
