@@ -1,7 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import {
+  chromium,
+  type Browser,
+  type BrowserContextOptions,
+  type Page,
+  type Request,
+} from 'playwright-core';
+import { expect } from 'vitest';
 // The same browser as every other test of the repository.
 import { chromiumArgs, findBrowser } from '../../../../scripts/find-browser.mjs';
 import { startDemo, type RunningDemo } from '../../src/server/start-demo.js';
@@ -68,11 +75,26 @@ async function openPage(
     const isProblem = message.type() === 'error' || message.type() === 'warning';
     if (isProblem) problems.push(`${message.type()}: ${message.text()}`);
   });
+  const running = new Set<Request>();
+  page.on('request', (request) => running.add(request));
+  page.on('requestfinished', (request) => running.delete(request));
+  page.on('requestfailed', (request) => running.delete(request));
+  runningRequests.set(page, running);
   page.on('pageerror', (error) => problems.push(`uncaught: ${error.message}`));
   page.on('response', (response) => {
     if (response.status() >= 500) problems.push(`${response.status()} ${response.url()}`);
   });
   return { page, problems };
+}
+
+const runningRequests = new WeakMap<Page, Set<Request>>();
+
+/** Waits until what a page asks for has come and is shown; `networkidle` is reached once for a document and never again. */
+export async function settle(page: Page): Promise<void> {
+  await expect.poll(() => runningRequests.get(page)?.size).toBe(0);
+  await page.evaluate(
+    () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+  );
 }
 
 /** Signs in on the sign-in page and waits until the dashboard has loaded. */

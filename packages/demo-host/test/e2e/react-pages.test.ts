@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   ask,
   nowMs,
+  settle,
   sidewaysScroll,
   signIn,
   startDemoBrowser,
@@ -44,7 +45,7 @@ async function sortBy(page: Page, table: string, column: string): Promise<void> 
 
 /** Loads the page again and finds what `read` found before. */
 async function reloadsTheSame(page: Page, read: () => Promise<unknown>): Promise<void> {
-  await page.waitForLoadState('networkidle');
+  await settle(page);
   const before = await read();
   const address = page.url();
   await page.reload();
@@ -71,6 +72,7 @@ describe.each(screens)('a visit on a $name', ({ options }) => {
     await expect.poll(() => page.url()).toContain('sort=-credits');
     await reloadsTheSame(page, () => projectNames(page));
     expect(await page.locator('usage-projects').getByRole('searchbox').inputValue()).toBe('a');
+    await settle(page);
     const sorted = await projectNames(page);
 
     await page.locator('usage-projects [part~=project-link]').first().click();
@@ -96,7 +98,7 @@ describe.each(screens)('a visit on a $name', ({ options }) => {
     await expect.poll(() => page.url()).toContain('status=failed');
     await sortBy(page, 'usage-call-history', 'Duration');
     await expect.poll(() => page.url()).toContain('sort=-duration');
-    await page.waitForLoadState('networkidle');
+    await settle(page);
     const rows = await callRows(page);
     expect(rows.length).toBeGreaterThan(3);
     for (const row of rows) expect(row).toMatch(/Failed[^]*gpt-4o-mini/);
@@ -168,6 +170,70 @@ describe.each(screens)('a visit on a $name', ({ options }) => {
     expect(problems).toEqual([]);
   });
 });
+
+it('asks in the range of the link from the first request on', async () => {
+  const { page } = await browser.open();
+  await signIn(page, 'ada');
+  const { appDid } = await firstProject(page);
+  const asked: URL[] = [];
+  page.on('request', (request) => {
+    if (request.url().includes('/api/usage')) asked.push(new URL(request.url()));
+  });
+  for (const [path, count] of [
+    ['/usage/dashboard', 5],
+    [projectPath(appDid), 4],
+  ] as const) {
+    asked.length = 0;
+    await visit(page, `${path}?from=last-7-days`);
+    expect(asked.map(({ pathname }) => pathname)).toHaveLength(count);
+    const starts = asked.flatMap(({ searchParams }) => searchParams.get('from') ?? []);
+    expect(starts.length).toBeGreaterThan(2);
+    for (const start of starts) expect(Date.parse(start)).toBeGreaterThan(nowMs - 8 * 86_400_000);
+  }
+});
+
+it.each(screens)('moves nothing while it loads slowly on a $name', async ({ options }) => {
+  const { page } = await browser.open(options);
+  await signIn(page, 'ada');
+  const { appDid } = await firstProject(page);
+  const session = await page.context().newCDPSession(page);
+  await session.send('Emulation.setCPUThrottlingRate', { rate: 4 });
+  await session.send('Network.enable');
+  await session.send('Network.emulateNetworkConditions', slowNetwork);
+  await page.addInitScript(measurePage);
+  for (const path of ['/usage/dashboard', projectPath(appDid)]) {
+    await visit(page, path);
+    await expect.poll(() => textOf(page, 'usage-range-picker')).toContain('30');
+    const { shift, paintMs } = await page.evaluate(
+      () => (window as unknown as { measures: { shift: number; paintMs: number } }).measures,
+    );
+    // Not for the first paint: how long it takes says more about the machine than about the page.
+    expect(paintMs).toBeGreaterThan(0);
+    expect(shift, path).toBeLessThan(0.02);
+  }
+});
+
+/** 1.6 Mbit/s and 150 ms, as Lighthouse has a phone. */
+const slowNetwork = {
+  offline: false,
+  latency: 150,
+  downloadThroughput: 200_000,
+  uploadThroughput: 90_000,
+};
+
+/** Runs in the page before anything else. */
+function measurePage(): void {
+  const measures = { shift: 0, paintMs: 0 };
+  Object.assign(window, { measures });
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) {
+      measures.shift += (entry as PerformanceEntry & { value: number }).value;
+    }
+  }).observe({ type: 'layout-shift', buffered: true });
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) measures.paintMs = entry.startTime;
+  }).observe({ type: 'largest-contentful-paint', buffered: true });
+}
 
 describe('what goes wrong', () => {
   it('is one friendly screen for a project of somebody else, and names it not', async () => {
