@@ -121,8 +121,8 @@ export class ChartController implements ReactiveController {
     const x = point?.x ?? 0;
     if (x === this.activeX) return;
     this.activeX = x;
-    // The tooltip follows, also when the chart came after the point was chosen.
-    if (index !== null) this.#host.requestUpdate();
+    // The tooltip follows, also when the chart came after the point was chosen; not within the update that drew it.
+    if (index !== null) queueMicrotask(() => this.#host.requestUpdate());
   }
 
   #destroy(): void {
