@@ -144,15 +144,14 @@ function expectedOf({
 }: Asked): string[] {
   const sign = sortOrder === 'asc' ? 1 : -1;
   const byId = (a: Known, b: Known): number => (a.id < b.id ? -sign : sign);
+  const isSame = <T>(wanted: T | null, value: T): boolean => wanted === null || wanted === value;
+  const begins = ({ id, traceId }: Known): boolean =>
+    search === null || id.startsWith(search) || (traceId ?? '').startsWith(search);
   return CALLS_KNOWN.filter(
-    (call) =>
-      call.startedAtMs >= range.fromMs &&
-      call.startedAtMs < range.toMs &&
-      (model === null || call.model === model) &&
-      (status === null || call.status === status) &&
-      (minDurationUs === null || (call.durationUs ?? -1) >= minDurationUs) &&
-      (search === null || call.id.startsWith(search) || (call.traceId ?? '').startsWith(search)),
+    (call) => call.startedAtMs >= range.fromMs && call.startedAtMs < range.toMs,
   )
+    .filter((call) => isSame(model, call.model) && isSame(status, call.status) && begins(call))
+    .filter(({ durationUs }) => minDurationUs === null || (durationUs ?? -1) >= minDurationUs)
     .sort((a, b) => {
       if (sortBy === 'time') return sign * (a.startedAtMs - b.startedAtMs) || byId(a, b);
       if (a.durationUs === null || b.durationUs === null) {
