@@ -7,9 +7,12 @@ const readFile = (path: string) => readFileSync(new URL(path, import.meta.url), 
 
 afterEach(cleanup);
 
-it('the README shows the example that is run here', () => {
-  expect(readFile('../README.md')).toContain(readFile('../examples/usage.tsx').trim());
-});
+it.each(['usage.tsx', 'main.tsx'])(
+  'the README shows examples/%s, which is checked here',
+  (name) => {
+    expect(readFile('../README.md')).toContain(readFile(`../examples/${name}`).trim());
+  },
+);
 
 it('the example shows the dashboard, or the page of a project', () => {
   const { container, rerender } = render(<Usage appDid={null} />);

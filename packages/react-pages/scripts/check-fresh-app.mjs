@@ -1,0 +1,103 @@
+/**
+ * `npm run fresh-app`: a Vite app outside of this repository installs the packed tarballs, follows the README, and has to
+ * show the Dashboard with the right figures, on each version of MUI that is supported. Needs a build and the npm registry.
+ */
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+import { chromiumArgs, findBrowser } from '../../../scripts/find-browser.mjs';
+import { buildApp, install, makeApp } from './fresh-app/make-app.mjs';
+
+/** What each element has to say of the calls that `fresh-app/server.mjs` records: 8 and 2 in one project, 2 in another. */
+const expected = {
+  // 100 granted less 8 × 0.5 and 2 × 0.25.
+  'usage-quota': [/95\.50/, /4\.50/],
+  // 8 × 120 and 2 × 1,000 tokens; 10 of 12 calls succeeded.
+  'usage-overview': [/\b12\b/, /2,960|2\.96K/, /4\.50/, /83\.3\s?%/],
+  'usage-projects': [/The chat project[^]*\b10\b/, /The search project[^]*\b2\b/],
+  'usage-quota-details': [/\+100/],
+};
+
+const startedAtMs = Date.now();
+const directory = mkdtempSync(join(tmpdir(), 'usage-kit-fresh-app-'));
+const browser = await chromium.launch({ executablePath: await findBrowser(), args: chromiumArgs });
+try {
+  await makeApp(directory);
+  report('installed the tarballs and what the README names');
+  const version = await check();
+  // The README's line brings the newest; the other one that is supported has to do as well.
+  await install(directory, [`@mui/material@${version.startsWith('7.') ? 9 : 7}`]);
+  await check();
+} finally {
+  await browser.close();
+  rmSync(directory, { recursive: true, force: true });
+}
+
+/** Builds the app with the MUI that is installed, and looks at it. */
+async function check() {
+  const manifest = join(directory, 'node_modules', '@mui', 'material', 'package.json');
+  const { version } = JSON.parse(readFileSync(manifest, 'utf8'));
+  await buildApp(directory);
+  report(`built with MUI ${version}`);
+  const server = await startServer();
+  try {
+    await checkDashboard(server.url);
+  } finally {
+    await server.stop();
+  }
+  report(`shows the Dashboard, the right figures and no word on the console with MUI ${version}`);
+  return version;
+}
+
+async function startServer() {
+  const child = spawn(process.execPath, ['server.mjs'], {
+    cwd: directory,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  const url = await new Promise((resolve, reject) => {
+    let output = '';
+    child.stdout.on('data', (chunk) => {
+      output += chunk;
+      const found = /listening on (\S+)/.exec(output);
+      if (found) resolve(found[1]);
+    });
+    child.once('exit', () => reject(new Error(`The fresh app's server ended: ${output}`)));
+  });
+  const stop = async () => {
+    child.kill('SIGTERM');
+    await ended;
+  };
+  return { url, stop };
+}
+
+async function checkDashboard(url) {
+  const page = await browser.newPage({ locale: 'en-GB', viewport: { width: 1360, height: 900 } });
+  const problems = [];
+  page.on('pageerror', (error) => problems.push(error.message));
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) problems.push(message.text());
+  });
+  page.on('response', (response) => {
+    if (response.status() >= 400) problems.push(`${response.status()} ${response.url()}`);
+  });
+  await page.goto(url);
+  await page.waitForLoadState('networkidle');
+  for (const [tag, patterns] of Object.entries(expected)) {
+    const text = await page.locator(tag).evaluate((element) => {
+      const parts = [...(element.shadowRoot?.children ?? [])];
+      return parts.map((part) => part.innerText ?? '').join('\n');
+    });
+    for (const pattern of patterns) {
+      if (!pattern.test(text)) problems.push(`${tag} does not say ${pattern}: ${text}`);
+    }
+  }
+  if (problems.length > 0) throw new Error(problems.join('\n'));
+  await page.close();
+}
+
+function report(what) {
+  console.log(`${((Date.now() - startedAtMs) / 1000).toFixed(0).padStart(4)} s  ${what}`);
+}

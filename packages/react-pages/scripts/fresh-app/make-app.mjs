@@ -1,0 +1,124 @@
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { root, run, runNpm } from '../../../../scripts/lib/run.mjs';
+import { readInstructions } from './readme.mjs';
+
+const templates = import.meta.dirname;
+const packed = ['server-sdk', 'widgets', 'react-pages'];
+const sqliteBinary = join('node_modules', 'sqlite3', 'build', 'Release', 'node_sqlite3.node');
+
+/** Of npm's own settings, those that say "this repository": the fresh app is none of its workspaces. */
+const outside = Object.fromEntries(
+  Object.keys(process.env)
+    .filter((name) => /^npm_config_(workspaces?|local_prefix|prefix|include_workspace)/i.test(name))
+    .map((name) => [name, undefined]),
+);
+
+/** The versions of the tools of this repository: the newest need not run on its oldest Node. */
+const versions = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).devDependencies;
+const plugin = JSON.parse(readFileSync(join(root, 'packages/react-pages/package.json'), 'utf8'))
+  .devDependencies['@vitejs/plugin-react'];
+
+/**
+ * Makes a Vite app that has never seen this repository: the packed tarballs, and what the README says.
+ * @param {string} directory an empty one
+ */
+export async function makeApp(directory) {
+  const { packages, files } = readInstructions(new URL('../../README.md', import.meta.url));
+  const tarballs = await pack(directory);
+  write(directory, 'package.json', JSON.stringify({ private: true, type: 'module' }));
+  write(directory, 'vite.config.js', viteConfig);
+  write(directory, 'tsconfig.json', JSON.stringify(typescriptConfig));
+  for (const [name, source] of files) write(directory, name, source);
+  for (const name of ['index.html', 'server.mjs']) {
+    copyFileSync(join(templates, name), join(directory, name));
+  }
+  await install(directory, [
+    ...tarballs,
+    ...packages.filter((name) => !name.startsWith('@usage-kit/')),
+    `vite@${versions.vite}`,
+    `typescript@${versions.typescript}`,
+    `@vitejs/plugin-react@${plugin}`,
+    '@types/react@19',
+    '@types/react-dom@19',
+  ]);
+  copySqlite(directory);
+}
+
+/** Installs packages in the fresh app. */
+export async function install(directory, packages) {
+  // No scripts: of all packages only sqlite3 needs one, which compiles for minutes; see `copySqlite`.
+  const quiet = [
+    '--ignore-scripts',
+    '--prefer-offline',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+  ];
+  await succeed(runNpm(['install', ...quiet, ...packages], { cwd: directory, env: outside }));
+}
+
+/** Checks the types of the app against those of the tarballs, and builds it. */
+export async function buildApp(directory) {
+  const bin = (...path) => [process.execPath, join(directory, 'node_modules', ...path)];
+  await succeed(run(bin('typescript', 'bin', 'tsc'), { cwd: directory }));
+  const vite = [...bin('vite', 'bin', 'vite.js'), 'build', '--logLevel', 'error'];
+  await succeed(run(vite, { cwd: directory }));
+}
+
+async function pack(directory) {
+  const missing = packed.find((name) => !existsSync(join(root, 'packages', name, 'dist')));
+  if (missing) throw new Error(`packages/${missing} is not built: run \`npm run build\` first.`);
+  const workspaces = packed.flatMap((name) => ['-w', `packages/${name}`]);
+  const quiet = ['--silent', '--ignore-scripts', '--pack-destination', directory];
+  await succeed(runNpm(['pack', ...workspaces, ...quiet], { env: outside }));
+  const tarballs = readdirSync(directory).filter((name) => name.endsWith('.tgz'));
+  if (tarballs.length !== packed.length) throw new Error(`Packed ${tarballs.join(', ')}.`);
+  return tarballs.map((name) => `./${name}`);
+}
+
+/** Gives the SDK in the fresh app the native part of sqlite3 that was compiled for this checkout. */
+function copySqlite(directory) {
+  const versionIn = (place) =>
+    JSON.parse(readFileSync(join(place, 'node_modules', 'sqlite3', 'package.json'), 'utf8'))
+      .version;
+  if (versionIn(root) !== versionIn(directory)) throw new Error('Two versions of sqlite3.');
+  mkdirSync(dirname(join(directory, sqliteBinary)), { recursive: true });
+  copyFileSync(join(root, sqliteBinary), join(directory, sqliteBinary));
+}
+
+function write(directory, name, text) {
+  mkdirSync(dirname(join(directory, name)), { recursive: true });
+  writeFileSync(join(directory, name), text);
+}
+
+async function succeed(running) {
+  const code = await running;
+  if (code !== 0) throw new Error(`A command of the fresh app ended with ${code}; see above.`);
+}
+
+const viteConfig = `import react from '@vitejs/plugin-react';
+export default { plugins: [react()] };
+`;
+
+const typescriptConfig = {
+  compilerOptions: {
+    target: 'ES2022',
+    lib: ['ES2023', 'DOM', 'DOM.Iterable'],
+    module: 'ESNext',
+    moduleResolution: 'Bundler',
+    jsx: 'react-jsx',
+    strict: true,
+    noEmit: true,
+    // As in Vite's own template: others' declarations are not this app's to check.
+    skipLibCheck: true,
+  },
+  include: ['src'],
+};
