@@ -1,98 +1,51 @@
 /**
  * `npm run screenshots`: takes the pictures in docs/images again.
+ * `npm run screenshots -- --all DIRECTORY [WORD]`: every page, screen, scheme, language and state (whose name has WORD), to look at.
  *
  * The load, the clock and the browser's zone are fixed, so that a picture changes only when what it shows does.
  */
-import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { mkdirSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { startDemoProcess } from './lib/demo-process.mjs';
 import { checkNode, ensureInstalled } from './lib/ensure-installed.mjs';
+import { allPictures, documentPictures } from './lib/pictures.mjs';
 import { root } from './lib/run.mjs';
+import { takePicture } from './lib/take-picture.mjs';
 
-const now = '2026-11-20T14:32:00Z';
+/** Of a picture in the documents; each clone of the repository carries it. */
 const largestBytes = 400_000;
 
-const sizes = {
-  desktop: { viewport: { width: 1360, height: 1500 }, deviceScaleFactor: 1 },
-  phone: { viewport: { width: 390, height: 1500 }, deviceScaleFactor: 1.5, hasTouch: true },
-};
-const pictures = [
-  { name: 'dashboard-desktop', size: 'desktop', page: 'dashboard' },
-  { name: 'dashboard-desktop-dark', size: 'desktop', page: 'dashboard', colorScheme: 'dark' },
-  { name: 'dashboard-phone', size: 'phone', page: 'dashboard' },
-  { name: 'dashboard-phone-dark', size: 'phone', page: 'dashboard', colorScheme: 'dark' },
-  { name: 'project-desktop', size: 'desktop', page: 'project' },
-  { name: 'project-desktop-dark', size: 'desktop', page: 'project', colorScheme: 'dark' },
-  { name: 'project-phone', size: 'phone', page: 'project' },
-  { name: 'project-phone-dark', size: 'phone', page: 'project', colorScheme: 'dark' },
-];
+const { values, positionals } = parseArgs({
+  options: { all: { type: 'string' } },
+  allowPositionals: true,
+});
+const isAll = values.all !== undefined;
+const directory = isAll
+  ? resolve(process.env.INIT_CWD ?? process.cwd(), values.all)
+  : join(root, 'docs', 'images');
+const [word = ''] = positionals;
 
 checkNode();
 await ensureInstalled();
 const { chromium } = await import('playwright-core');
 const { chromiumArgs, findBrowser } = await import('./find-browser.mjs');
 
-const directory = mkdtempSync(join(tmpdir(), 'usage-kit-screenshots-'));
-const images = join(root, 'docs', 'images');
-mkdirSync(images, { recursive: true });
-const demo = startDemo();
+mkdirSync(directory, { recursive: true });
+const demo = await startDemoProcess();
 const browser = await chromium.launch({ executablePath: await findBrowser(), args: chromiumArgs });
 try {
-  const url = await demo.url;
-  for (const picture of pictures) await take(url, picture);
+  const pictures = isAll ? allPictures : documentPictures;
+  for (const picture of pictures.filter(({ name }) => name.includes(word))) {
+    const path = join(directory, `${picture.name}.png`);
+    await takePicture(browser, demo, picture, path);
+    const { size } = statSync(path);
+    console.log(`  ${picture.name}.png  ${Math.round(size / 1000)} kB`);
+    if (!isAll && size > largestBytes) {
+      throw new Error(`${picture.name}.png is larger than ${largestBytes} bytes.`);
+    }
+  }
 } finally {
   await browser.close();
-  demo.child.kill('SIGTERM');
-  await demo.ended;
-  rmSync(directory, { recursive: true, force: true });
-}
-
-/** Starts the demo in a folder of its own and reads its address from what it prints. */
-function startDemo() {
-  const args = [join(root, 'scripts', 'demo.mjs'), '--now', now, '--port', '0'];
-  const child = spawn(process.execPath, args, {
-    env: { ...process.env, DEMO_DIRECTORY: directory },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const ended = new Promise((resolve) => child.on('exit', resolve));
-  const url = new Promise((resolve, reject) => {
-    let output = '';
-    child.stdout.on('data', (chunk) => {
-      process.stdout.write(chunk);
-      output += chunk;
-      const found = /http:\/\/localhost:\d+/.exec(output);
-      if (found) resolve(found[0]);
-    });
-    child.on('exit', () => reject(new Error('The demo ended before it served.')));
-  });
-  return { child, url, ended };
-}
-
-async function take(url, { name, size, page: wanted, colorScheme = 'light' }) {
-  const context = await browser.newContext({
-    ...sizes[size],
-    colorScheme,
-    locale: 'en-GB',
-    timezoneId: 'Europe/Berlin',
-    reducedMotion: 'reduce',
-  });
-  const page = await context.newPage();
-  await page.clock.setFixedTime(new Date(now));
-  await page.goto(`${url}/sign-in`);
-  await page.click('[data-user=ada]');
-  await page.waitForURL('**/usage/dashboard');
-  if (wanted === 'project') {
-    const { items } = await page.evaluate(async () =>
-      (await fetch('/api/usage/projects?pageSize=1')).json(),
-    );
-    await page.goto(`${url}/usage/projects/${encodeURIComponent(items[0].appDid)}`);
-  }
-  await page.waitForLoadState('networkidle');
-  const path = join(images, `${name}.png`);
-  await page.screenshot({ path, animations: 'disabled' });
-  await context.close();
-  const { size: bytes } = statSync(path);
-  console.log(`  docs/images/${name}.png  ${Math.round(bytes / 1000)} kB`);
-  if (bytes > largestBytes) throw new Error(`${name}.png is larger than ${largestBytes} bytes.`);
+  await demo.stop();
 }
