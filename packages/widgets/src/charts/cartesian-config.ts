@@ -28,7 +28,8 @@ export function toCartesianConfig(
       maintainAspectRatio: false,
       // The element handles pointer and keys itself, so that both move the same mark.
       events: [],
-      layout: { padding: { top: 8 } },
+      // Beside an axis that runs to the left Chart.js keeps no room for half of the first label.
+      layout: { padding: { top: 8, right: spec.isRtl ? 12 : 0 } },
       scales: {
         x: toTimeAxis(spec, theme),
         left: toValueAxis(spec, theme, 'left'),

@@ -80,13 +80,14 @@ const AGE_STEPS = [
   { unit: 'minute', seconds: 60 },
 ] as const;
 
-/** How long ago, in the coarsest unit that says something: `3 minutes ago`. */
-export function formatAge(formatters: Formatters, ageMs: number): string {
-  const seconds = Math.max(0, Math.round(ageMs / 1000));
+/** How long ago, in the coarsest unit that says something: `3 minutes ago`; `null` for less than one. */
+export function formatAge(formatters: Formatters, ageMs: number): string | null {
+  const seconds = Math.round(ageMs / 1000);
   const step = AGE_STEPS.find((candidate) => seconds >= candidate.seconds);
-  const relative = formatters.relative({ numeric: 'always' });
-  if (step === undefined) return relative.format(-seconds, 'second');
-  return relative.format(-Math.floor(seconds / step.seconds), step.unit);
+  if (step === undefined) return null;
+  return formatters
+    .relative({ numeric: 'always' })
+    .format(-Math.floor(seconds / step.seconds), step.unit);
 }
 
 /** `America/New York`: holds all year, unlike an offset. */

@@ -25,7 +25,7 @@ export function renderProblem(
   const { store } = host.settings;
   const { state } = query;
   if (!('updatedAtMs' in state) || state.updatedAtMs === undefined) return nothing;
-  const age = formatAge(formatters, store.now() - state.updatedAtMs);
+  const age = formatAge(formatters, store.now() - state.updatedAtMs) ?? t(texts.momentAgo);
   if (state.status === 'failed') {
     const isSignedOut = state.error.status === 401;
     return html`<span class="problem" part="banner" role="status"

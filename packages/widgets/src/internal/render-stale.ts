@@ -11,7 +11,7 @@ export function renderStale(
   stale: Stale | null,
 ): TemplateResult | typeof nothing {
   if (stale === null) return nothing;
-  const age = formatAge(formatters, stale.ageSeconds * 1000);
+  const age = formatAge(formatters, stale.ageSeconds * 1000) ?? t(texts.momentAgo);
   return html`<div class="stale" part="stale" role="status">
     ${icons.warning()}<span>${t(texts.quotaStale, { age })}</span>
   </div>`;

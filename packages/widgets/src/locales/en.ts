@@ -91,6 +91,7 @@ export const staleSignedOut = {
   key: 'staleSignedOut',
   en: 'Signed out. Showing data from {age}.',
 } as const;
+export const momentAgo = { key: 'momentAgo', en: 'a moment ago' } as const;
 
 // Polling
 export const pollMenu = { key: 'pollMenu', en: 'Automatic refresh' } as const;

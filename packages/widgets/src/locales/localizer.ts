@@ -60,7 +60,7 @@ export function loadTexts({ locale }: Localizer): Promise<void> | null {
 }
 
 function createLocalizer(requestedLocale: string): Localizer {
-  const formatters = createFormatters(requestedLocale);
+  const formatters = createFormatters(requestedLocale, isTranslated);
   const language = languageOf(formatters.locale);
   return {
     requested: requestedLocale,
@@ -71,6 +71,11 @@ function createLocalizer(requestedLocale: string): Localizer {
       return fill(chooseForm(messages?.[key] ?? en, formatters, count), params);
     },
   };
+}
+
+function isTranslated(locale: string): boolean {
+  const language = languageOf(locale);
+  return language === 'en' || language in LOADERS;
 }
 
 function languageOf(locale: string): string {

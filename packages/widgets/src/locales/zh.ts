@@ -44,6 +44,7 @@ export const zh: Messages = {
   invalidRangeText: '请选择其他时间范围。',
   staleError: '无法刷新，显示的是{age}的数据。',
   staleOffline: '已离线，显示的是{age}的数据。',
+  momentAgo: '片刻前',
   staleSignedOut: '已退出登录，显示的是{age}的数据。',
 
   pollMenu: '自动刷新',

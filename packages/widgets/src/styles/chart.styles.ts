@@ -87,7 +87,7 @@ export const chartStyles = css`
   }
 
   .tooltip-value {
-    text-align: end;
+    justify-self: end;
     color: var(--_text);
   }
 
@@ -197,9 +197,21 @@ export const chartStyles = css`
     text-align: end;
   }
 
+  :host(:dir(rtl)) .chart-table :is(th, td) {
+    text-align: right;
+  }
+
+  :host(:dir(rtl)) .chart-table .figure-cell {
+    text-align: left;
+  }
+
   @container (max-width: 36rem) {
     .toggle-text {
       display: none;
+    }
+
+    .legend .hint {
+      margin-inline-start: 0;
     }
   }
 

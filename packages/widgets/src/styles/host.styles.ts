@@ -27,6 +27,8 @@ export const hostStyles = css`
     text-align: start;
     text-transform: none;
     white-space: normal;
+    /* No last line of one word, or of one Chinese character. */
+    text-wrap: pretty;
     color: var(--_text);
     font-variant-numeric: tabular-nums;
     -webkit-text-size-adjust: 100%;
@@ -40,6 +42,15 @@ export const hostStyles = css`
   *::before,
   *::after {
     box-sizing: border-box;
+  }
+
+  /* Each text in its own direction, or “of 43 1–20”; where it stands is the page's. */
+  :host(:dir(rtl)) .root {
+    text-align: right;
+  }
+
+  :host(:dir(rtl)) .root * {
+    unicode-bidi: plaintext;
   }
 
   .card {

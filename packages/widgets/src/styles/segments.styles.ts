@@ -41,6 +41,13 @@ export const segmentsStyles = css`
     }
   }
 
+  /* Five words on one line of the narrowest phone. */
+  @container (max-width: 18rem) {
+    .segments button {
+      padding-inline: calc(var(--_space) * 0.5);
+    }
+  }
+
   @media (forced-colors: active) {
     .segments button[aria-pressed='true'] {
       outline: 2px solid Highlight;

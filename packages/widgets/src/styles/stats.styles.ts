@@ -156,5 +156,10 @@ export const statsStyles = css`
     .vs {
       display: none;
     }
+
+    .stat dt {
+      gap: calc(var(--_space) * 0.75);
+      font-size: var(--_small);
+    }
   }
 `;

@@ -62,6 +62,14 @@ export const tableStyles = css`
     white-space: nowrap;
   }
 
+  :host(:dir(rtl)) :is(th, td) {
+    text-align: right;
+  }
+
+  :host(:dir(rtl)) .figure-cell {
+    text-align: left;
+  }
+
   .clickable {
     cursor: pointer;
   }

@@ -30,11 +30,14 @@ export const RateLimited = stories.RateLimited;
 export const Offline = stories.Offline;
 export const OfflineOverOldData = stories.OfflineOverOldData;
 
-/** A row that is open: why the call failed, its identifiers, its metadata. */
+/** Rows that are open: metadata, identifiers, and why a call failed. */
 export const Opened: ElementStory = {
   render,
   async play(context) {
     const root = await rootOf(context);
+    const third = await find(root, '[part="row"]:nth-of-type(3)');
+    third.querySelector<HTMLElement>('.expand')?.click();
+    await find(root, '[part="detail"] pre');
     const row = await find(root, '.failed-row');
     row.querySelector<HTMLElement>('.expand')?.click();
     await find(root, '[part="detail"] [part="error-reason"]');

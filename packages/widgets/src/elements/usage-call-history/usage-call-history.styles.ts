@@ -120,6 +120,7 @@ export const usageCallHistoryStyles = css`
   }
 
   .slow {
+    align-items: baseline;
     gap: 0.1875rem;
     margin-inline-end: calc(var(--_space) * 0.5);
     color: var(--_warning);
@@ -128,6 +129,7 @@ export const usageCallHistoryStyles = css`
   }
 
   .slow svg {
+    align-self: center;
     inline-size: 0.75rem;
     block-size: 0.75rem;
   }
@@ -160,6 +162,10 @@ export const usageCallHistoryStyles = css`
   .detail dt,
   .detail-label {
     color: var(--_muted);
+  }
+
+  .detail-label {
+    margin-block-end: calc(var(--_space) * -1);
   }
 
   .detail dd {
@@ -225,28 +231,58 @@ export const usageCallHistoryStyles = css`
       justify-content: space-between;
     }
 
-    /* The whole ID is in the opened row. */
+    /*
+     * How it went, when, and the way in; then the model and its type; then the figures. The first five say what they are
+     * without a label. The whole ID is in the opened row.
+     */
+    tbody tr {
+      grid-template-columns: repeat(3, minmax(0, 1fr));
+      row-gap: calc(var(--_space) * 0.5);
+    }
+
     tbody td.col-id {
       display: none;
     }
 
-    tbody td.col-type {
-      display: flex;
-      order: 2;
+    tbody :is(.heading-cell, .col-time) {
+      grid-row: 1;
+    }
+
+    tbody :is(.col-model, .col-type) {
+      grid-row: 2;
+    }
+
+    tbody :is(.col-time, .col-model, .col-type) {
+      grid-column: 1 / -1;
+      align-self: center;
     }
 
     tbody td.col-time {
-      grid-column: span 2;
-      order: 1;
+      justify-self: end;
+      margin-inline-end: 2.25rem;
+      color: var(--_muted);
+    }
+
+    tbody td.col-type {
+      display: flex;
+      justify-self: end;
     }
 
     tbody td.col-model {
-      grid-column: 1 / -1;
-      order: 3;
+      max-inline-size: calc(100% - 6.75rem);
     }
 
-    tbody td.figure-cell {
-      order: 4;
+    tbody :is(.col-time, .col-model, .col-type) .cell-label {
+      display: none;
+    }
+
+    tbody .heading-cell .bone,
+    tbody .col-time:has(.bone) {
+      inline-size: 6rem;
+    }
+
+    tbody .col-type:has(.bone) {
+      inline-size: 4rem;
     }
 
     .model {
@@ -268,9 +304,11 @@ export const usageCallHistoryStyles = css`
       flex-direction: row-reverse;
     }
 
-    .heading-cell .cell-value:not(:has(.bone)),
+    .heading-cell .cell-value {
+      grid-template-columns: minmax(0, 1fr);
+    }
+
     .status-cell {
-      inline-size: 100%;
       justify-content: space-between;
     }
 
@@ -281,12 +319,6 @@ export const usageCallHistoryStyles = css`
     .detail {
       inline-size: 100%;
       min-inline-size: 0;
-    }
-  }
-
-  @container (max-width: 22rem) {
-    tbody td.col-time {
-      grid-column: span 1;
     }
   }
 `;

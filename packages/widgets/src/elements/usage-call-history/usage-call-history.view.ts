@@ -1,6 +1,7 @@
 import type { CallItem, CallStatus, CallType } from '@usage-kit/server-sdk/contract';
 import { formatCredits, formatCreditsExact } from '../../format/credits.js';
 import { formatInstant, formatInstantExact } from '../../format/date.js';
+import { formatDuration } from '../../format/duration.js';
 import { formatCount } from '../../format/number.js';
 import { durationFigure, unknownFigure, type Figure } from '../../internal/figure.js';
 import { shortenId } from '../../internal/project-name.js';
@@ -105,7 +106,7 @@ export function toCallDetails(
     [texts.units, count(item.usage.units), false],
     [
       texts.timeToFirstByte,
-      item.ttfbMs === null ? null : `${formatCount(formatters, item.ttfbMs)} ms`,
+      item.ttfbMs === null ? null : formatDuration(formatters, item.ttfbMs),
       false,
     ],
   ];

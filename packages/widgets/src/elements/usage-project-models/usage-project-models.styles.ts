@@ -86,5 +86,10 @@ export const usageProjectModelsStyles = css`
     .models > * {
       flex: 1;
     }
+
+    /* A share is read with its name: not a table's width apart. */
+    .shares {
+      max-inline-size: 26rem;
+    }
   }
 `;

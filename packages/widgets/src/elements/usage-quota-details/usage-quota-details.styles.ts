@@ -54,8 +54,26 @@ export const usageQuotaDetailsStyles = css`
       font-weight: 500;
     }
 
+    /* When and of which kind need no label. */
+    tbody :is(.col-time, .col-kind) {
+      grid-row: 2;
+      grid-column: 1 / -1;
+    }
+
     tbody td.col-time {
-      grid-column: span 2;
+      color: var(--_muted);
+    }
+
+    tbody td.col-kind {
+      justify-self: end;
+    }
+
+    tbody td.col-kind:has(.bone) {
+      inline-size: 5rem;
+    }
+
+    tbody :is(.col-time, .col-kind) .cell-label {
+      display: none;
     }
 
     tbody td.col-expires {
@@ -65,12 +83,6 @@ export const usageQuotaDetailsStyles = css`
     /* Most rows never expire; an empty label would only make cards taller. */
     tbody td.col-expires:not(:has(.cell-value > span:not(:empty, .bone))) {
       display: none;
-    }
-  }
-
-  @container (max-width: 18rem) {
-    tbody td.col-time {
-      grid-column: auto;
     }
   }
 `;

@@ -55,7 +55,8 @@ export const ByHour: ElementStory = {
   async play(context) {
     const root = await rootOf(context);
     (await find(root, '[part="segments"] button')).click();
-    await waitFor(() => root.querySelector('.legend')?.textContent?.includes('hour') ?? false);
+    const hours = 6 * 24;
+    await waitFor(() => Number(root.querySelector<HTMLInputElement>('.chart-slider')?.max) > hours);
   },
 };
 
