@@ -89,6 +89,11 @@ export default tseslint.config(
     languageOptions: { globals: globals.browser },
   },
   {
+    // Parts of them run in the page.
+    files: ['scripts/lib/page-measures.mjs', 'scripts/lib/take-picture.mjs'],
+    languageOptions: { globals: globals.browser },
+  },
+  {
     files: ['**/*.{ts,tsx,js,mjs,cjs}'],
     rules: {
       eqeqeq: ['error', 'always', { null: 'ignore' }],

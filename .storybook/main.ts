@@ -18,7 +18,10 @@ const manifestPlugin = {
 
 const config: StorybookConfig = {
   framework: '@storybook/web-components-vite',
-  stories: ['../packages/widgets/src/**/*.stories.ts'],
+  stories: [
+    '../packages/widgets/src/**/*.stories.ts',
+    '../packages/react-pages/src/**/*.stories.tsx',
+  ],
   addons: ['@storybook/addon-docs', '@storybook/addon-a11y'],
   core: { disableTelemetry: true, disableWhatsNewNotifications: true, enableCrashReports: false },
   viteFinal(vite) {

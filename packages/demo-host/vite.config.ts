@@ -1,10 +1,30 @@
-import { defineConfig } from 'vite';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { defineConfig, type Plugin } from 'vite';
+
+const outDir = 'dist/client';
+
+/** Writes every file compressed beside itself, once and as small as it gets; the server sends that one. */
+const compressed: Plugin = {
+  name: 'compressed',
+  closeBundle() {
+    const directory = join(import.meta.dirname, outDir, 'assets');
+    for (const name of readdirSync(directory).filter((file) => /\.(js|css)$/.test(file))) {
+      const path = join(directory, name);
+      const content = readFileSync(path);
+      writeFileSync(`${path}.br`, brotliCompressSync(content));
+      writeFileSync(`${path}.gz`, gzipSync(content, { level: 9 }));
+    }
+  },
+};
 
 export default defineConfig({
+  plugins: [compressed],
   // Workspace packages by their sources: one build makes everything the pages need.
   resolve: { conditions: ['source', 'browser', 'module', 'import', 'default'] },
   build: {
-    outDir: 'dist/client',
+    outDir,
     emptyOutDir: true,
     manifest: true,
     target: 'es2022',

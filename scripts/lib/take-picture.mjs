@@ -35,6 +35,8 @@ const states = {
  */
 export async function takePicture(browser, demo, picture, path) {
   const state = states[picture.state] ?? {};
+  // A drawer lies over what is seen, not over what would be if the screen were taller.
+  const isOverlaid = picture.state === 'filters';
   const page = await openPage(browser, demo.url, picture, state);
   try {
     const appDid = state.appDid ?? (await firstProject(page));
@@ -45,15 +47,28 @@ export async function takePicture(browser, demo, picture, path) {
       ? page.waitForTimeout(1500)
       : page.waitForLoadState('networkidle'));
     await state.after?.(page);
+    if (!isOverlaid) await seeAll(page);
     // Charts and what was opened come to rest.
     await page.waitForTimeout(400);
-    // A drawer lies over what is seen, not over what would be if the screen were taller.
-    const fullPage = picture.fullPage === true && picture.state !== 'filters';
+    const fullPage = picture.fullPage === true && !isOverlaid;
     await page.screenshot({ path, animations: 'disabled', fullPage });
   } finally {
     await state.finally?.(demo);
     await page.context().close();
   }
+}
+
+/** Scrolls to the end and back as a reader does: charts are drawn when they come near. */
+async function seeAll(page) {
+  await page.evaluate(async () => {
+    for (const element of document.querySelectorAll('usage-provider *')) {
+      if (!element.localName.startsWith('usage-')) continue;
+      element.scrollIntoView();
+      await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    }
+    window.scrollTo(0, 0);
+  });
+  await page.waitForLoadState('networkidle');
 }
 
 async function openPage(browser, url, { screen, height, colorScheme, locale }, { user = 'ada' }) {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { cleanup, render } from '@testing-library/react';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { Usage } from '../examples/usage.js';
 
 const readFile = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
@@ -15,6 +15,8 @@ it.each(['usage.tsx', 'main.tsx'])(
 );
 
 it('the example shows the dashboard, or the page of a project', () => {
+  // There is no server: answers that never come.
+  vi.stubGlobal('fetch', () => new Promise(() => undefined));
   const { container, rerender } = render(<Usage appDid={null} />);
   expect(container.querySelector('usage-quota')).not.toBeNull();
   rerender(<Usage appDid="docs" />);

@@ -11,11 +11,14 @@ export interface ClientFiles {
   /** Of the React app. */
   appScript: string;
   appStyles: readonly string[];
+  /** What the app's script will ask for as soon as it has been read. */
+  appImports: readonly string[];
 }
 
 interface ManifestEntry {
   file: string;
   css?: string[];
+  imports?: string[];
   isEntry?: boolean;
 }
 
@@ -31,8 +34,15 @@ export function readClientFiles(directory: string): ClientFiles {
     if (!entry?.isEntry) throw new Error(`${path} names no entry for ${source}.`);
     return { script: `/${entry.file}`, styles: (entry.css ?? []).map((file) => `/${file}`) };
   };
-  const app = entryOf('src/client/app-main.tsx');
-  return { ...entryOf('src/client/main.ts'), appScript: app.script, appStyles: app.styles };
+  const source = 'src/client/app-main.tsx';
+  const app = entryOf(source);
+  const imports = manifest[source]?.imports ?? [];
+  return {
+    ...entryOf('src/client/main.ts'),
+    appScript: app.script,
+    appStyles: app.styles,
+    appImports: imports.flatMap((name) => manifest[name]?.file ?? []).map((file) => `/${file}`),
+  };
 }
 
 const oneYearMs = 365 * 86_400_000;
@@ -45,6 +55,8 @@ export function staticFiles(directory: string): Middleware {
       await next();
       return;
     }
+    // The build wrote a compressed twin of each file; `koa-send` picks what the browser understands.
+    ctx.vary('Accept-Encoding');
     await send(ctx, ctx.path, { root: directory, maxAge: oneYearMs, immutable: true });
   };
 }

@@ -5,6 +5,7 @@ import Paper from '@mui/material/Paper';
 import Typography from '@mui/material/Typography';
 import { useState, type ReactElement } from 'react';
 import { useTexts } from '../texts/use-texts.js';
+import { beside } from './page-frame.js';
 
 /** What the guide for a first call shows. */
 export interface FirstCallGuideProps {
@@ -33,17 +34,22 @@ export function FirstCallGuide({ code, href }: FirstCallGuideProps): ReactElemen
         gap: 3,
         p: { xs: 2, sm: 3 },
         alignItems: 'center',
-        gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: 'minmax(0, 2fr) minmax(0, 3fr)' },
+        gridTemplateColumns: 'minmax(0, 1fr)',
+        [beside]: { gridTemplateColumns: 'minmax(0, 2fr) minmax(0, 3fr)' },
       }}
     >
       <Box>
         <Typography component="h2" variant="h6" gutterBottom sx={{ fontWeight: 600 }}>
           {texts.guideTitle}
         </Typography>
-        <Typography color="text.secondary" sx={{ mb: 2 }}>
+        <Typography variant="body2" color="text.secondary" sx={{ mb: 2, textWrap: 'pretty' }}>
           {texts.guideText}
         </Typography>
-        {href && <Link href={href}>{texts.guideLink}</Link>}
+        {href && (
+          <Link variant="body2" href={href}>
+            {texts.guideLink}
+          </Link>
+        )}
       </Box>
       <Box sx={{ borderRadius: 1, bgcolor: 'background.default', p: 2 }}>
         {/* Scrolls sideways on a phone: it must be reachable by keys. */}
@@ -54,7 +60,8 @@ export function FirstCallGuide({ code, href }: FirstCallGuideProps): ReactElemen
         >
           <code>{code}</code>
         </Box>
-        <Button size="small" onClick={() => void copy()}>
+        {/* Its words stand under the code, not its edge. */}
+        <Button size="small" sx={{ ml: -0.625 }} onClick={() => void copy()}>
           {isCopied ? texts.copied : texts.copy}
         </Button>
       </Box>

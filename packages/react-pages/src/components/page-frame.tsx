@@ -18,8 +18,18 @@ export interface PageFrameProps {
   children: ReactNode;
 }
 
+/** Where a page is as wide as on a large screen; asked of the page, which may stand beside a host's menu. */
+export const wide = '@container usage-page (min-width: 118rem)';
+
+/** Where the elements' tables become cards and their filters fold. */
+export const narrow = '@container usage-page (max-width: 44rem)';
+
+/** Where there is room for a smaller card beside a larger one. */
+export const beside = '@container usage-page (min-width: 50rem)';
+
 /** Heights of what is not there yet on a server's document, so that nothing moves when it comes. */
-const placeholders = {
+const frame = {
+  container: 'usage-page / inline-size',
   '& [data-usage-placeholder]': { minHeight: '12rem' },
   '& [data-usage-placeholder="usage-range-picker"]': { minHeight: '2.25rem' },
   '& [data-usage-placeholder="usage-trends"], & [data-usage-placeholder="usage-project-trends"], & [data-usage-placeholder="usage-project-models"]':
@@ -34,7 +44,7 @@ export function PageFrame(props: PageFrameProps): ReactElement {
   const { lead, header, children, ...exits } = props;
   const [problem, ref] = usePageProblem(lead);
   return (
-    <Box ref={ref} sx={placeholders}>
+    <Box ref={ref} sx={frame}>
       {problem ? (
         <ProblemScreen problem={problem} {...exits} />
       ) : (

@@ -16,12 +16,20 @@ export interface PageNoticeProps {
 /** Says kindly why something is not shown, and what helps. */
 export function PageNotice({ title, text, level = 2, children }: PageNoticeProps): ReactElement {
   return (
-    <Paper variant="outlined" role="alert" sx={{ px: 3, py: level === 1 ? 8 : 5 }}>
+    <Paper variant="outlined" role="alert" sx={{ px: 3, py: level === 1 ? 8 : 5, borderRadius: 2 }}>
       <Stack sx={{ alignItems: 'center', gap: 1, textAlign: 'center' }}>
-        <Typography variant={level === 1 ? 'h5' : 'subtitle1'} component={`h${level}`}>
+        <Typography
+          variant={level === 1 ? 'h5' : 'subtitle1'}
+          component={`h${level}`}
+          sx={{ fontWeight: 600 }}
+        >
           {title}
         </Typography>
-        <Typography color="text.secondary" sx={{ maxWidth: '32rem', textWrap: 'balance' }}>
+        <Typography
+          variant="body2"
+          color="text.secondary"
+          sx={{ maxWidth: '32rem', mb: 1, textWrap: 'balance' }}
+        >
           {text}
         </Typography>
         {children}

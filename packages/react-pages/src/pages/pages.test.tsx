@@ -1,6 +1,13 @@
 import { createTheme, ThemeProvider } from '@mui/material/styles';
 import { cleanup, fireEvent, render } from '@testing-library/react';
-import { UsageProjectSelectEvent, UsageTopUpEvent, type UsageClient } from '@usage-kit/widgets';
+import {
+  UsageLoadEvent,
+  UsageProjectSelectEvent,
+  UsageTopUpEvent,
+  UsageViewChangeEvent,
+  type UsageClient,
+  type UsageViewState,
+} from '@usage-kit/widgets';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { DashboardPage, ProjectDetailPage, UsageProvider, usageRoutes } from '../index.js';
 
@@ -74,6 +81,30 @@ describe('ProjectDetailPage', () => {
       'usage-project-stats, usage-project-trends, usage-project-models, usage-call-history',
     );
     expect([...elements].map((element) => element.appDid)).toEqual(Array(4).fill('acme/docs'));
+  });
+});
+
+describe('the filters of the calls', () => {
+  it('are kept by the page where there is no URL, whether chosen in the drawer or in the element', () => {
+    const { container, getByText, getByLabelText } = render(
+      <UsageProvider client={waitingClient}>
+        <ProjectDetailPage appDid="acme/docs" />
+      </UsageProvider>,
+    );
+    const history = container.querySelector<HTMLElement & { viewState: UsageViewState }>(
+      'usage-call-history',
+    )!;
+    fireEvent(
+      container.querySelector('usage-project-models')!,
+      new UsageLoadEvent({ items: [{ model: 'gpt-4o' }, { model: 'sonnet' }] }),
+    );
+    fireEvent.click(getByText('Filters'));
+    fireEvent.change(getByLabelText('Model'), { target: { value: 'sonnet' } });
+    expect(history.viewState).toMatchObject({ model: 'sonnet' });
+    fireEvent(history, new UsageViewChangeEvent({ model: 'sonnet', sort: '-duration' }));
+    fireEvent.change(getByLabelText('Model'), { target: { value: '' } });
+    expect(history.viewState).toMatchObject({ sort: '-duration' });
+    expect(history.viewState['model']).toBeFalsy();
   });
 });
 

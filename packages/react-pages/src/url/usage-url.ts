@@ -54,20 +54,35 @@ export interface ViewBinding {
 /** Members whose changes are too small to be a station on the way back. */
 const SMALL = new Set(['search', 'open', 'table']);
 
-/** Keeps what a person chooses inside an element in the URL, and shows what the URL says. */
-export function useViewInUrl(names: ViewParams): ViewBinding {
+/** A view state that the URL holds. */
+export interface ViewInUrl {
+  viewState: UsageViewState;
+  setViewState: (next: UsageViewState) => void;
+}
+
+/** The view state that the URL holds and what changes it; nothing without a URL. */
+export function useViewInUrl(names: ViewParams): Partial<ViewInUrl> {
   const url = useContext(UsageUrlContext);
   if (!url) return {};
+  const viewState = readView(url.params, names);
+  const setViewState = (next: UsageViewState): void => {
+    const changed = Object.keys(names).filter((name) => viewState[name] !== next[name]);
+    url.setParams(writeView(url.params, names, next), {
+      replace: changed.every((name) => SMALL.has(name)),
+      preventScrollReset: true,
+    });
+  };
+  return { viewState, setViewState };
+}
+
+/** Keeps what a person chooses inside an element in the URL, and shows what the URL says. */
+export function useElementInUrl(names: ViewParams): ViewBinding {
+  const { viewState, setViewState } = useViewInUrl(names);
+  if (!viewState || !setViewState) return {};
   return {
-    viewState: readView(url.params, names),
+    viewState,
     onUsageViewChange: ({ detail }) => {
-      const before = readView(url.params, names);
-      const changed = Object.keys(names).filter((name) => before[name] !== detail.viewState[name]);
-      const replace = changed.every((name) => SMALL.has(name));
-      url.setParams(writeView(url.params, names, detail.viewState), {
-        replace,
-        preventScrollReset: true,
-      });
+      setViewState(detail.viewState);
     },
   };
 }

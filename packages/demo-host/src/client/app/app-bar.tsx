@@ -11,6 +11,7 @@ import type { ReactElement } from 'react';
 import { Link } from 'react-router';
 import type { Locale } from './shell.js';
 import { textsOf } from './texts.js';
+import { pageWidth } from './theme.js';
 
 /** What the bar shows and switches. */
 export interface DemoAppBarProps {
@@ -30,13 +31,14 @@ export function DemoAppBar({ userName, locale, onLocale }: DemoAppBarProps): Rea
       elevation={0}
       sx={{ borderBottom: 1, borderColor: 'divider', backgroundImage: 'none' }}
     >
-      <Container maxWidth="xl">
+      <Container maxWidth={false} sx={pageWidth}>
         <Toolbar disableGutters variant="dense" sx={{ gap: { xs: 0, sm: 1 }, minHeight: 56 }}>
           <Brand />
           <Box sx={{ flex: 1 }} />
           <Button
             color="inherit"
             size="small"
+            sx={{ minWidth: 0, px: 1 }}
             lang={other}
             aria-label={texts.languageLabel}
             onClick={() => {

@@ -18,7 +18,7 @@ import {
 import { DemoAppBar } from './app-bar.js';
 import { firstCallOf } from './first-call.js';
 import type { Locale, Shell } from './shell.js';
-import { schemeInCookie, theme } from './theme.js';
+import { pageWidth, schemeInCookie, theme } from './theme.js';
 
 const oneYearSeconds = 365 * 86_400;
 
@@ -61,7 +61,7 @@ function Layout({ shell }: { shell: Shell }): ReactElement {
   return (
     <>
       <DemoAppBar userName={shell.userName} locale={locale} onLocale={chooseLocale} />
-      <Container component="main" maxWidth="xl" sx={{ py: { xs: 2, sm: 4 } }}>
+      <Container component="main" maxWidth={false} sx={{ ...pageWidth, py: { xs: 2, sm: 4 } }}>
         <UsageProvider locale={locale} range={shell.defaultRange} url={{ params, setParams }}>
           <Outlet />
         </UsageProvider>

@@ -37,6 +37,9 @@ export const theme = createTheme({
   },
 });
 
+/** Room that grows with a large screen, up to where a row of a table can still be followed. */
+export const pageWidth = { maxWidth: 'max(96rem, min(150rem, 80vw))' };
+
 interface SchemeStorage {
   get(fallback: string): string;
   set(value: string): void;

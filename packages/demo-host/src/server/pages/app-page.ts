@@ -16,6 +16,9 @@ export function renderAppPage(page: PageContext, { user, defaultRange, nonce }: 
   const styles = page.client.appStyles.map(
     (href) => html`<link rel="stylesheet" href="${href}" />`,
   );
+  const imports = page.client.appImports.map(
+    (href) => html`<link rel="modulepreload" href="${href}" />`,
+  );
   return html`<!doctype html>
     <html lang="${page.locale}" data-theme="${page.theme}">
       <head>
@@ -25,7 +28,7 @@ export function renderAppPage(page: PageContext, { user, defaultRange, nonce }: 
         <meta property="csp-nonce" nonce="${nonce}" />
         <title>${page.t('dashboard')} · Usage Kit</title>
         <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
-        ${styles}
+        ${styles} ${imports}
         <script type="module" src="${page.client.appScript}"></script>
       </head>
       <body>

@@ -1,11 +1,12 @@
+import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import { useState, type ReactElement, type ReactNode } from 'react';
 import { FirstCallGuide, type FirstCallGuideProps } from '../../components/first-call-guide.js';
-import { PageFrame } from '../../components/page-frame.js';
+import { PageFrame, wide } from '../../components/page-frame.js';
 import { PageHeader } from '../../components/page-header.js';
 import { Section } from '../../components/section.js';
 import { useTexts } from '../../texts/use-texts.js';
-import { useViewInUrl } from '../../url/usage-url.js';
+import { useElementInUrl } from '../../url/usage-url.js';
 import {
   UsageOverview,
   UsageProjects,
@@ -45,12 +46,24 @@ const trendsInUrl = { metric: 'metric', table: 'table' };
 const projectsInUrl = { search: 'search', sort: 'sort', page: 'page' };
 const ledgerInUrl = { kind: 'kind', page: 'entries' };
 
+/** As tall as the width of the page asks for. */
+const trend = { [wide]: { '--usage-chart-height': '20rem' } };
+
+/** Below each other; on a large screen the projects and what they cost are seen side by side, without scrolling. */
+const lists = {
+  display: 'grid',
+  alignItems: 'start',
+  gap: { xs: 2, sm: 3 },
+  gridTemplateColumns: 'minmax(0, 1fr)',
+  [wide]: { gridTemplateColumns: 'minmax(0, 7fr) minmax(0, 5fr)' },
+};
+
 /** What a person used: quota, overview, trend, projects, quota details. Goes inside a `UsageProvider`. */
 export function DashboardPage(props: DashboardPageProps): ReactElement {
   const { title, guide, signInHref, children } = props;
   const texts = useTexts();
-  const trends = useViewInUrl(trendsInUrl);
-  const ledger = useViewInUrl(ledgerInUrl);
+  const trends = useElementInUrl(trendsInUrl);
+  const ledger = useElementInUrl(ledgerInUrl);
   const [isNew, onOverview] = useIsNewUser();
   const showsGuide = isNew && guide !== undefined;
   const header = (
@@ -60,26 +73,36 @@ export function DashboardPage(props: DashboardPageProps): ReactElement {
       </Typography>
     </PageHeader>
   );
+  const details = (
+    <Section>
+      <UsageQuotaDetails {...ledger} />
+    </Section>
+  );
   return (
     <PageFrame lead="usage-overview" header={header} {...(signInHref && { signInHref })}>
       {children}
       <QuotaSection {...props} />
       {showsGuide ? (
-        <Section>{'code' in guide ? <FirstCallGuide {...guide} /> : guide}</Section>
+        <>
+          <Section>{'code' in guide ? <FirstCallGuide {...guide} /> : guide}</Section>
+          {details}
+        </>
       ) : (
         <>
           <Section>
             <UsageOverview onUsageLoad={onOverview} />
           </Section>
-          <Section>
-            <UsageTrends hideRange {...trends} />
-          </Section>
-          <ProjectsSection {...props} />
+          <Box sx={trend}>
+            <Section>
+              <UsageTrends hideRange {...trends} />
+            </Section>
+          </Box>
+          <Box sx={lists}>
+            <ProjectsSection {...props} />
+            {details}
+          </Box>
         </>
       )}
-      <Section>
-        <UsageQuotaDetails {...ledger} />
-      </Section>
     </PageFrame>
   );
 }
@@ -111,7 +134,7 @@ function ProjectsSection({ onProjectSelect, projectHref }: DashboardPageProps): 
     <Section>
       <UsageProjects
         {...(projectHref && { projectHref })}
-        {...useViewInUrl(projectsInUrl)}
+        {...useElementInUrl(projectsInUrl)}
         onUsageProjectSelect={(event) => {
           if (!onProjectSelect) return;
           event.preventDefault();

@@ -1,15 +1,11 @@
 import Box from '@mui/material/Box';
-import type { ReactElement, ReactNode } from 'react';
-import { PageFrame } from '../../components/page-frame.js';
+import { useState, type ReactElement, type ReactNode } from 'react';
+import type { UsageLoadEvent } from '@usage-kit/widgets';
+import { beside, PageFrame } from '../../components/page-frame.js';
 import { PageHeader } from '../../components/page-header.js';
 import { Section } from '../../components/section.js';
-import { useViewInUrl } from '../../url/usage-url.js';
-import {
-  UsageCallHistory,
-  UsageProjectModels,
-  UsageProjectStats,
-  UsageProjectTrends,
-} from '../../wrappers/index.js';
+import { CallsSection } from './calls-section.js';
+import { UsageProjectModels, UsageProjectStats, UsageProjectTrends } from '../../wrappers/index.js';
 
 /** Properties of a project's page. */
 export interface ProjectDetailPageProps {
@@ -20,16 +16,28 @@ export interface ProjectDetailPageProps {
   signInHref?: string;
 }
 
-const callsInUrl = { model: 'model', status: 'status', type: 'type', sort: 'sort', open: 'open' };
+/** What the models' answer has to tell the call history. */
+interface Models {
+  items: { model: string }[];
+}
 
-/** Trend and models side by side, as tall as each other; on a phone below each other. */
+/** Trend and models side by side, as tall as each other; where there is no room, below each other. */
 const row = {
   display: 'grid',
   gap: { xs: 2, sm: 3 },
+  gridTemplateColumns: 'minmax(0, 1fr)',
   '& > ::part(card)': { height: '100%' },
-  // As tall as the models with their legend, which has six lines.
-  '& > usage-project-trends': { '--usage-chart-height': { xs: '16rem', md: '20rem' } },
-  gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: 'minmax(0, 2fr) minmax(18rem, 1fr)' },
+  '& > usage-project-trends': { '--usage-chart-height': '16rem' },
+  [beside]: {
+    gridTemplateColumns: 'minmax(0, 2fr) minmax(18rem, 1fr)',
+    // As tall as the models with their legend, which has six lines.
+    '& > usage-project-trends': { '--usage-chart-height': '20rem' },
+    // The narrower card would have a smaller padding of its own: their headings stand on one line.
+    '& > usage-project-models::part(card)': {
+      paddingTop: 'var(--usage-padding)',
+      paddingInline: 'var(--usage-padding)',
+    },
+  },
 };
 
 /** The project's name is the heading of the page. */
@@ -45,7 +53,10 @@ const stats = {
 /** One project: six figures, trend beside models, call history. Goes inside a `UsageProvider`. */
 export function ProjectDetailPage(props: ProjectDetailPageProps): ReactElement {
   const { appDid, back, signInHref } = props;
-  const calls = useViewInUrl(callsInUrl);
+  const [models, setModels] = useState<string[]>([]);
+  const onModels = ({ detail }: UsageLoadEvent): void => {
+    setModels([...new Set((detail.data as Models).items.map(({ model }) => model))]);
+  };
   return (
     // A page of its own for each project: what was wrong with the last one, or its name, must not stand over the next.
     <PageFrame
@@ -65,12 +76,10 @@ export function ProjectDetailPage(props: ProjectDetailPageProps): ReactElement {
           <UsageProjectTrends appDid={appDid} />
         </Section>
         <Section>
-          <UsageProjectModels appDid={appDid} />
+          <UsageProjectModels appDid={appDid} onUsageLoad={onModels} />
         </Section>
       </Box>
-      <Section>
-        <UsageCallHistory appDid={appDid} {...calls} />
-      </Section>
+      <CallsSection appDid={appDid} models={models} />
     </PageFrame>
   );
 }

@@ -1,0 +1,84 @@
+import Button from '@mui/material/Button';
+import Drawer from '@mui/material/Drawer';
+import Stack from '@mui/material/Stack';
+import SvgIcon from '@mui/material/SvgIcon';
+import Typography from '@mui/material/Typography';
+import { useId, useState, type ReactElement, type ReactNode } from 'react';
+import { useTexts } from '../texts/use-texts.js';
+import { toColorScheme } from '../theme/mui-bridge.js';
+import { narrow } from './page-frame.js';
+
+/** What a drawer of filters holds. */
+export interface FilterDrawerProps {
+  /** How many filters are set. */
+  count: number;
+  onReset: () => void;
+  /** The choices, each of which holds at once. */
+  children: ReactNode;
+}
+
+/** On a narrow page: a button for an element's `actions`, and the drawer that it opens. */
+export function FilterDrawer({ count, onReset, children }: FilterDrawerProps): ReactElement {
+  const texts = useTexts();
+  const [isOpen, setIsOpen] = useState(false);
+  const titleId = useId();
+  const close = (): void => {
+    setIsOpen(false);
+  };
+  return (
+    <>
+      <Button
+        slot="actions"
+        variant="outlined"
+        color="inherit"
+        size="small"
+        aria-haspopup="dialog"
+        startIcon={<FilterIcon />}
+        onClick={() => {
+          setIsOpen(true);
+        }}
+        sx={{ display: 'none', borderColor: 'divider', [narrow]: { display: 'inline-flex' } }}
+      >
+        {count === 0 ? texts.filters : `${texts.filters} (${count})`}
+      </Button>
+      <Drawer
+        anchor="bottom"
+        open={isOpen}
+        onClose={close}
+        slotProps={{
+          paper: {
+            role: 'dialog',
+            'aria-modal': true,
+            'aria-labelledby': titleId,
+            sx: { borderRadius: '16px 16px 0 0', backgroundImage: 'none' },
+          },
+        }}
+        // The drawer stands outside of what the bridge gives its scheme to; native choices have to know it.
+        sx={toColorScheme}
+      >
+        <Stack spacing={2.5} sx={{ p: 3 }}>
+          <Typography id={titleId} component="h2" variant="h6" sx={{ fontWeight: 600 }}>
+            {texts.filters}
+          </Typography>
+          {children}
+          <Stack direction="row" spacing={1} sx={{ justifyContent: 'space-between', pt: 1 }}>
+            <Button color="inherit" disabled={count === 0} onClick={onReset}>
+              {texts.clearFilters}
+            </Button>
+            <Button variant="contained" disableElevation onClick={close}>
+              {texts.done}
+            </Button>
+          </Stack>
+        </Stack>
+      </Drawer>
+    </>
+  );
+}
+
+function FilterIcon(): ReactElement {
+  return (
+    <SvgIcon>
+      <path d="M4 7h16M7 12h10M10 17h4" stroke="currentColor" strokeWidth="2" fill="none" />
+    </SvgIcon>
+  );
+}

@@ -1,0 +1,88 @@
+/**
+ * `npm run measure -- [RUNS]`: both React pages of the demo on a slowed-down Chromium, nothing cached, as a table.
+ *
+ * What is measured is the median of the runs (3); of interactions the slowest, as "interaction to next paint" has it.
+ */
+import { startDemoProcess } from './lib/demo-process.mjs';
+import { checkNode, ensureInstalled } from './lib/ensure-installed.mjs';
+import { readMeasures, slowPage } from './lib/page-measures.mjs';
+
+const runs = Number(process.argv[2] ?? 3);
+const screens = [
+  { width: 1360, height: 900 },
+  { width: 375, height: 812 },
+];
+
+checkNode();
+await ensureInstalled();
+const { chromium } = await import('playwright-core');
+const { chromiumArgs, findBrowser } = await import('./find-browser.mjs');
+
+const demo = await startDemoProcess(['--no-live']);
+const browser = await chromium.launch({ executablePath: await findBrowser(), args: chromiumArgs });
+try {
+  console.log(
+    '| page | screen | layout shift | first paint | largest paint | slowest interaction |',
+  );
+  console.log('| --- | --- | --- | --- | --- | --- |');
+  for (const name of ['Dashboard', 'Project']) {
+    for (const viewport of screens) await printRow(name, viewport);
+  }
+} finally {
+  await browser.close();
+  await demo.stop();
+}
+
+async function printRow(name, viewport) {
+  const measured = [];
+  for (let run = 0; run < runs; run += 1) measured.push(await measure(name, viewport));
+  const median = (read) => measured.map(read).sort((a, b) => a - b)[Math.floor(runs / 2)];
+  const seconds = (read) => `${(median(read) / 1000).toFixed(1)} s`;
+  const cells = [
+    name,
+    `${viewport.width} × ${viewport.height}`,
+    String(Number(median(({ shift }) => shift).toFixed(4))),
+    seconds(({ firstMs }) => firstMs),
+    seconds(({ largestMs }) => largestMs),
+    `${median(({ interactions }) => Math.max(0, ...interactions))} ms of ${measured[0].interactions.length}`,
+  ];
+  console.log(`| ${cells.join(' | ')} |`);
+}
+
+/** Opens a page in a session of its own and uses it as a person does. */
+async function measure(name, viewport) {
+  const context = await browser.newContext({ viewport, locale: 'en-GB' });
+  const page = await context.newPage();
+  await page.goto(`${demo.url}/sign-in`);
+  await page.click('[data-user=ada]');
+  await page.waitForLoadState('networkidle');
+  const appDid = await page.evaluate(async () => {
+    const { items } = await (await fetch('/api/usage/projects?pageSize=1')).json();
+    return encodeURIComponent(items[0].appDid);
+  });
+  await slowPage(page);
+  await page.goto(`${demo.url}/usage/${name === 'Project' ? `projects/${appDid}` : 'dashboard'}`);
+  await page.waitForLoadState('networkidle');
+  // The first input ends what counts as the largest paint.
+  await (name === 'Project' ? useProject(page) : useDashboard(page));
+  await page.waitForLoadState('networkidle');
+  const measures = await readMeasures(page);
+  await context.close();
+  return measures;
+}
+
+async function useDashboard(page) {
+  await page.locator('usage-range-picker').getByText('90 days').click();
+  await page.locator('usage-trends').getByRole('button', { name: /table/i }).click();
+  await page.locator('usage-projects').getByRole('searchbox').pressSequentially('code');
+  await page.locator('usage-quota-details').getByText('Grant', { exact: true }).first().click();
+  await page.locator('[data-theme-switch]').click();
+}
+
+async function useProject(page) {
+  await page.locator('usage-range-picker').getByText('90 days').click();
+  await page.locator('usage-project-trends').getByRole('button', { name: /table/i }).click();
+  await page.locator('usage-call-history [part~=expand]').nth(1).click();
+  await page.locator('usage-call-history').getByRole('button', { name: 'Load more' }).click();
+  await page.locator('[data-theme-switch]').click();
+}
