@@ -11,17 +11,31 @@ const FILL_ALPHA = 0.08;
 const MANY_POINTS = 60;
 const LABEL_SAMPLES = 12;
 
-/** Chart.js configuration of a chart over time; pure, so that it can be tested without a canvas. */
+/**
+ * Chart.js configuration of a chart over time; pure, so that it can be tested without a canvas.
+ *
+ * `drawn` are the points to draw. The one that is not finished is a dataset of its own, after those of all series, because
+ * options that differ from point to point are resolved for each of them: with 400 points that takes longer than drawing.
+ */
 export function toCartesianConfig(
   spec: CartesianSpec,
   theme: ChartTheme,
-): ChartConfiguration<'line' | 'bar'> {
+  drawn: readonly number[],
+): ChartConfiguration<'line' | 'bar', Values> {
   const hasRight = spec.series.some(({ axis }) => axis === 'right');
+  const unfinished = spec.unfinishedIndex === null ? -1 : drawn.indexOf(spec.unfinishedIndex);
+  const finished = spec.series.map((series) => toDataset(series, theme, drawn, unfinished));
   return {
     type: 'line',
     data: {
-      labels: Array.from({ length: spec.count }, (_, index) => index),
-      datasets: spec.series.map((series) => toDataset(series, spec, theme)),
+      labels: drawn.map((_, position) => position),
+      datasets:
+        unfinished === -1
+          ? finished
+          : [
+              ...finished,
+              ...spec.series.map((series) => toUnfinished(series, theme, drawn, unfinished)),
+            ],
     },
     options: {
       animation: false,
@@ -31,7 +45,7 @@ export function toCartesianConfig(
       // Beside an axis that runs to the left Chart.js keeps no room for half of the first label.
       layout: { padding: { top: 8, right: spec.isRtl ? 12 : 0 } },
       scales: {
-        x: toTimeAxis(spec, theme),
+        x: toTimeAxis(spec, theme, drawn),
         left: toValueAxis(spec, theme, 'left'),
         ...(hasRight ? { right: toValueAxis(spec, theme, 'right') } : {}),
       },
@@ -39,37 +53,86 @@ export function toCartesianConfig(
   };
 }
 
+/** Positions among the drawn points, and values. */
+type Values = (number | null | { x: number; y: number | null })[];
+type Dataset = ChartDataset<'line' | 'bar', Values>;
+
 function toDataset(
   series: ChartSeries,
-  spec: CartesianSpec,
   theme: ChartTheme,
-): ChartDataset<'line' | 'bar', (number | null)[]> {
-  const colour = theme.series[series.colour];
-  const data = [...series.values];
-  if (series.kind === 'bar') {
-    return {
-      type: 'bar',
-      label: series.label,
-      data,
-      yAxisID: series.axis,
-      // Bars stay behind lines.
-      order: 1,
-      backgroundColor: data.map((_, index) =>
-        withAlpha(colour, index === spec.unfinishedIndex ? UNFINISHED_ALPHA : BAR_ALPHA),
-      ),
-      borderColor: colour,
-      borderWidth: { top: 2, right: 0, bottom: 0, left: 0 },
-      borderSkipped: false,
-      maxBarThickness: 28,
-      categoryPercentage: 0.8,
-      barPercentage: 0.9,
-    };
-  }
+  drawn: readonly number[],
+  unfinished: number,
+): Dataset {
+  const data = drawn.map((index, position) =>
+    position === unfinished ? null : (series.values[index] ?? null),
+  );
+  if (series.kind === 'bar') return { ...barStyle(series, theme, BAR_ALPHA), data };
   const isDense = data.length > MANY_POINTS;
+  // A value between two gaps has no line; without a point it would be invisible.
+  const isAlone = (value: number | null, position: number): boolean =>
+    value !== null && data[position - 1] == null && data[position + 1] == null;
+  const hasAlone = !isDense && data.some(isAlone);
+  return {
+    ...lineStyle(series, theme),
+    data,
+    borderDash: series.isDotted === true ? DOTTED : [],
+    pointRadius: hasAlone ? data.map((value, position) => (isAlone(value, position) ? 2.5 : 0)) : 0,
+  };
+}
+
+/** The last point, light or at the end of a dashed line. */
+function toUnfinished(
+  series: ChartSeries,
+  theme: ChartTheme,
+  drawn: readonly number[],
+  unfinished: number,
+): Dataset {
+  const pointAt = (position: number): { x: number; y: number | null } => ({
+    x: position,
+    y: series.values[drawn[position] ?? -1] ?? null,
+  });
+  if (series.kind === 'bar') {
+    return { ...barStyle(series, theme, UNFINISHED_ALPHA), data: [pointAt(unfinished)] };
+  }
+  return {
+    ...lineStyle(series, theme),
+    data: unfinished === 0 ? [pointAt(0)] : [pointAt(unfinished - 1), pointAt(unfinished)],
+    borderDash: UNFINISHED_DASH,
+    pointRadius: unfinished === 0 ? 3.5 : [0, 3.5],
+  };
+}
+
+function barStyle(
+  series: ChartSeries,
+  theme: ChartTheme,
+  alpha: number,
+): Omit<ChartDataset<'bar', Values>, 'data'> {
+  const colour = theme.series[series.colour];
+  return {
+    type: 'bar',
+    label: series.label,
+    yAxisID: series.axis,
+    // Bars stay behind lines, and the one that is not finished in its own place.
+    order: 1,
+    grouped: false,
+    backgroundColor: withAlpha(colour, alpha),
+    borderColor: colour,
+    borderWidth: { top: 2, right: 0, bottom: 0, left: 0 },
+    borderSkipped: false,
+    maxBarThickness: 28,
+    categoryPercentage: 0.8,
+    barPercentage: 0.9,
+  };
+}
+
+function lineStyle(
+  series: ChartSeries,
+  theme: ChartTheme,
+): Omit<ChartDataset<'line', Values>, 'data'> {
+  const colour = theme.series[series.colour];
   return {
     type: 'line',
     label: series.label,
-    data,
     yAxisID: series.axis,
     order: 0,
     borderColor: colour,
@@ -78,37 +141,19 @@ function toDataset(
     fill: series.isFilled === true ? 'origin' : false,
     tension: 0.25,
     cubicInterpolationMode: 'monotone',
-    borderDash: series.isDotted === true ? DOTTED : [],
-    pointRadius: data.map((_, index) => pointRadius(index, spec.unfinishedIndex, isDense, data)),
     pointBackgroundColor: theme.surface,
     pointBorderColor: colour,
     pointHoverRadius: 4.5,
     pointHoverBorderWidth: 2,
     pointHoverBackgroundColor: colour,
     pointHoverBorderColor: theme.surface,
-    segment: {
-      borderDash: ({ p1DataIndex }) =>
-        p1DataIndex === spec.unfinishedIndex ? UNFINISHED_DASH : undefined,
-    },
   };
-}
-
-function pointRadius(
-  index: number,
-  unfinishedIndex: number | null,
-  isDense: boolean,
-  data: readonly (number | null)[],
-): number {
-  if (index === unfinishedIndex) return 3.5;
-  // A value between two gaps has no line; without a point it would be invisible.
-  const isAlone = data[index - 1] == null && data[index + 1] == null;
-  return isAlone && !isDense ? 2.5 : 0;
 }
 
 type Scales = NonNullable<NonNullable<ChartConfiguration<'line' | 'bar'>['options']>['scales']>;
 type Axis = NonNullable<Scales[string]>;
 
-function toTimeAxis(spec: CartesianSpec, theme: ChartTheme): Axis {
+function toTimeAxis(spec: CartesianSpec, theme: ChartTheme, drawn: readonly number[]): Axis {
   return {
     type: 'category',
     reverse: spec.isRtl,
@@ -117,7 +162,7 @@ function toTimeAxis(spec: CartesianSpec, theme: ChartTheme): Axis {
     grid: { display: false },
     ticks: {
       ...tickStyle(theme),
-      callback: (value) => spec.labelAt(Number(value)),
+      callback: (position) => spec.labelAt(drawn[Number(position)] ?? -1),
       // The widths of a few labels stand for all: naming 400 points to skip most of them takes longer than drawing them.
       sampleSize: LABEL_SAMPLES,
       autoSkip: true,

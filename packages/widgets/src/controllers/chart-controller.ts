@@ -1,9 +1,10 @@
-import type { Chart } from 'chart.js';
+import type { ActiveDataPoint, Chart } from 'chart.js';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { toCartesianConfig } from '../charts/cartesian-config.js';
 import type { ChartSpec } from '../charts/chart-spec.js';
 import { readChartTheme } from '../charts/chart-theme.js';
 import { toDoughnutConfig } from '../charts/doughnut-config.js';
+import { nearestDrawn, toDrawnPoints } from '../charts/drawn-points.js';
 import type { ViewController } from './view-controller.js';
 
 type Host = ReactiveControllerHost &
@@ -24,7 +25,10 @@ export class ChartController implements ReactiveController {
   #chart: Chart | null = null;
   #Chart: typeof Chart | null = null;
   #drawn: ChartSpec | null = null;
+  /** Of a chart over time, which of its points are drawn. */
+  #points: readonly number[] = [];
   #isLoading = false;
+  #frame = 0;
   #schemeQuery: MediaQueryList | null = null;
 
   /** `getSpec` must return the same object while nothing changed: it is how a redraw is saved. */
@@ -42,11 +46,17 @@ export class ChartController implements ReactiveController {
 
   hostDisconnected(): void {
     this.#schemeQuery?.removeEventListener('change', this.redraw);
+    cancelAnimationFrame(this.#frame);
+    this.#frame = 0;
     this.#destroy();
   }
 
+  /** Draws in the next frame: the page and its canvas are a task, the picture is another. */
   hostUpdated(): void {
-    this.#draw();
+    this.#frame ||= requestAnimationFrame(() => {
+      this.#frame = 0;
+      this.#draw();
+    });
   }
 
   /** Draws again with the colours now in force. */
@@ -57,15 +67,14 @@ export class ChartController implements ReactiveController {
 
   /** Marks the point under a pointer. */
   readonly onPointerMove = (event: PointerEvent): void => {
-    if (this.#chart === null) return;
-    const isDoughnut = this.#drawn?.kind === 'doughnut';
-    const [hit] = this.#chart.getElementsAtEventForMode(
-      event,
-      isDoughnut ? 'nearest' : 'index',
-      { intersect: isDoughnut },
-      false,
-    );
-    this.activate(hit?.index ?? null);
+    const chart = this.#chart;
+    if (chart === null) return;
+    if (this.#drawn?.kind === 'doughnut') {
+      const [hit] = chart.getElementsAtEventForMode(event, 'nearest', { intersect: true }, false);
+      return this.activate(hit?.index ?? null);
+    }
+    const position = chart.scales['x']?.getValueForPixel(event.offsetX);
+    if (position !== undefined) this.activate(this.#points[position] ?? null);
   };
 
   /** Removes the mark. */
@@ -97,8 +106,11 @@ export class ChartController implements ReactiveController {
     if (spec === this.#drawn) return;
     this.#drawn = spec;
     const theme = readChartTheme(probe);
+    this.#points = spec.kind === 'doughnut' ? [] : toDrawnPoints(spec);
     const config =
-      spec.kind === 'doughnut' ? toDoughnutConfig(spec, theme) : toCartesianConfig(spec, theme);
+      spec.kind === 'doughnut'
+        ? toDoughnutConfig(spec, theme)
+        : toCartesianConfig(spec, theme, this.#points);
     if (this.#chart === null) {
       this.#chart = new this.#Chart(canvas, config);
     } else {
@@ -111,18 +123,30 @@ export class ChartController implements ReactiveController {
 
   #mark(): void {
     const chart = this.#chart;
-    if (chart === null) return;
+    const spec = this.#drawn;
+    if (chart === null || spec === null) return;
     const index = this.activeIndex;
-    const hits =
-      index === null ? [] : chart.data.datasets.map((_, datasetIndex) => ({ datasetIndex, index }));
-    chart.setActiveElements(hits);
+    chart.setActiveElements(index === null ? [] : this.#marksOf(chart, spec, index));
     chart.draw();
-    const point = index === null ? undefined : chart.getDatasetMeta(0).data[index];
-    const x = point?.x ?? 0;
+    if (index === null || spec.kind === 'doughnut') return;
+    const x = chart.scales['x']?.getPixelForValue(nearestDrawn(this.#points, index)) ?? 0;
     if (x === this.activeX) return;
     this.activeX = x;
     // The tooltip follows, also when the chart came after the point was chosen; not within the update that drew it.
-    if (index !== null) queueMicrotask(() => this.#host.requestUpdate());
+    queueMicrotask(() => this.#host.requestUpdate());
+  }
+
+  /** What stands out: the slice, or the point of each series; a point that is not drawn has its figures only. */
+  #marksOf(chart: Chart, spec: ChartSpec, index: number): ActiveDataPoint[] {
+    if (spec.kind === 'doughnut') return [{ datasetIndex: 0, index }];
+    const isUnfinished = index === spec.unfinishedIndex;
+    const first = isUnfinished ? spec.series.length : 0;
+    return spec.series.flatMap((_, series) => {
+      const datasetIndex = first + series;
+      const { data } = chart.getDatasetMeta(datasetIndex);
+      const element = isUnfinished ? data.length - 1 : this.#points.indexOf(index);
+      return element < 0 || element >= data.length ? [] : [{ datasetIndex, index: element }];
+    });
   }
 
   #destroy(): void {

@@ -37,7 +37,8 @@ export function createFormatters(
         const timeZone = toValidTimeZone(options.timeZone);
         return new Intl.DateTimeFormat(locale, { ...options, timeZone });
       }),
-    relative: (options) => cached('r', options, () => new Intl.RelativeTimeFormat(textLocale, options)),
+    relative: (options) =>
+      cached('r', options, () => new Intl.RelativeTimeFormat(textLocale, options)),
     plural: () => cached('p', {}, () => new Intl.PluralRules(textLocale)),
   };
 }

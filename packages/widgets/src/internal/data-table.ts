@@ -8,6 +8,9 @@ import * as texts from '../locales/en.js';
 /** Rows whose room a notice takes in place of a table: enough not to look lost, and on one screen. */
 export const GHOST_ROWS = 10;
 
+/** Bones fill the first screen; what a longer skeleton has below is room. */
+const MAX_BONE_ROWS = 25;
+
 /** One column: its heading, its cells, and whether it can be sorted by. */
 export interface Column<Row, Sort extends string> {
   id: string;
@@ -28,6 +31,8 @@ export interface DataTable<Row, Sort extends string> {
   caption: string;
   columns: readonly Column<Row, Sort>[];
   rows: readonly Row[];
+  /** Rows that follow in the next frames; their room is kept by a `RowsController`. */
+  pending: number;
   keyOf: (row: Row) => string;
   sorting?: { by: Sort; order: SortOrder; onSort: (by: Sort, order: SortOrder) => void };
   rowClass?: (row: Row) => string;
@@ -59,8 +64,14 @@ export function renderDataTable<Row, Sort extends string>(
       </thead>
       <tbody role="rowgroup">
         ${repeat(table.rows, table.keyOf, (row) => renderRow(row, table))}
+        ${renderPending(table.pending)}
       </tbody>
     </table>`;
+}
+
+function renderPending(rows: number): TemplateResult | typeof nothing {
+  if (rows === 0) return nothing;
+  return html`<tr class="pending" aria-hidden="true" data-rows=${rows}></tr>`;
 }
 
 function renderHeading<Row, Sort extends string>(
@@ -200,7 +211,7 @@ export function renderTableSkeleton<Row, Sort extends string>(
       </thead>
       <tbody>
         ${Array.from(
-          { length: rows },
+          { length: Math.min(rows, MAX_BONE_ROWS) },
           () =>
             html`<tr>
               ${columns.map(
@@ -213,6 +224,7 @@ export function renderTableSkeleton<Row, Sort extends string>(
               )}
             </tr>`,
         )}
+        ${renderPending(Math.max(rows - MAX_BONE_ROWS, 0))}
       </tbody>
     </table>`;
 }

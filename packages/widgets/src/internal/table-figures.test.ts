@@ -4,16 +4,15 @@ import { getLocalizer } from '../locales/localizer.js';
 import type { Metric } from './figure.js';
 import { tableFigures } from './table-figures.js';
 
-const column = (locale: string, metric: Metric, ...values: number[]): string[] =>
-  tableFigures(
-    getLocalizer(locale),
-    values.map((value) => ({
-      ...createTotals(1),
-      calls: value,
-      totalTokens: value,
-      credits: `${value}.25`,
-    })),
-  ).map((figures) => figures[metric].text);
+const column = (locale: string, metric: Metric, ...values: number[]): string[] => {
+  const rows = values.map((value) => ({
+    ...createTotals(1),
+    calls: value,
+    totalTokens: value,
+    credits: `${value}.25`,
+  }));
+  return rows.map(tableFigures(getLocalizer(locale), rows)).map((figures) => figures[metric].text);
+};
 
 describe('tableFigures', () => {
   it('writes all digits up to 9,999,999', () => {
@@ -37,9 +36,8 @@ describe('tableFigures', () => {
   });
 
   it('keeps the exact figure in the title', () => {
-    const [figures] = tableFigures(getLocalizer('en'), [
-      { ...createTotals(1), totalTokens: 18_012_345 },
-    ]);
-    expect(figures?.tokens).toEqual({ text: '18.0M', title: '18,012,345' });
+    const totals = { ...createTotals(1), totalTokens: 18_012_345 };
+    const figures = tableFigures(getLocalizer('en'), [totals])(totals);
+    expect(figures.tokens).toEqual({ text: '18.0M', title: '18,012,345' });
   });
 });

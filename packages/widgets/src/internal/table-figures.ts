@@ -7,26 +7,24 @@ import { metricFigure, metricNumber, METRICS, type Figure, type Metric } from '.
 const LARGEST_IN_FULL = 9_999_999;
 
 /**
- * The figures of a table's rows.
+ * The figures of a table's rows, each made when it is asked for.
  *
  * People compare down a column, so a column has one form: all digits, or short ones throughout where one is over 9,999,999.
  */
 export function tableFigures(
   localizer: Localizer,
   rows: readonly Totals[],
-): Readonly<Record<Metric, Figure>>[] {
+): (totals: Totals) => Readonly<Record<Metric, Figure>> {
   const isShort = (metric: Metric): boolean =>
     rows.some((totals) => (metricNumber(totals, metric) ?? 0) > LARGEST_IN_FULL);
   const shortMetrics = new Set(METRICS.filter(isShort));
-  return rows.map(
-    (totals) =>
-      Object.fromEntries(
-        METRICS.map((metric) => [
-          metric,
-          tableFigure(localizer, totals, metric, shortMetrics.has(metric)),
-        ]),
-      ) as Record<Metric, Figure>,
-  );
+  return (totals) =>
+    Object.fromEntries(
+      METRICS.map((metric) => [
+        metric,
+        tableFigure(localizer, totals, metric, shortMetrics.has(metric)),
+      ]),
+    ) as Record<Metric, Figure>;
 }
 
 function tableFigure(

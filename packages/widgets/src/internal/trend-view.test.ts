@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { trendsFixture } from '../../../../.storybook/fixtures/trends.js';
 import { toCartesianConfig } from '../charts/cartesian-config.js';
-import { SERIES_COLOURS } from '../charts/chart-spec.js';
+import { SERIES_COLOURS, type CartesianSpec } from '../charts/chart-spec.js';
 import type { ChartTheme } from '../charts/chart-theme.js';
 import { toProjectTrendSpec } from '../elements/usage-project-trends/usage-project-trends.view.js';
 import { toTrendSpec } from '../elements/usage-trends/usage-trends.view.js';
 import { getLocalizer } from '../locales/localizer.js';
+import { toDrawnPoints } from '../charts/drawn-points.js';
 import { toTrendSummary, toTrendTable, toTrendValues, toTrendView } from './trend-view.js';
 
 const localizer = getLocalizer('en');
@@ -41,7 +42,13 @@ describe('toTrendView', () => {
   });
 
   it('has a row in the table for every point and a figure for every heading', () => {
-    const table = toTrendTable(toTrendView(trends, localizer), 'Trend', localizer, 'Europe/Berlin');
+    const table = toTrendTable(
+      toTrendView(trends, localizer),
+      1,
+      'Trend',
+      localizer,
+      'Europe/Berlin',
+    );
     expect(table.headings[0]).toBe('Time (Europe/Berlin)');
     expect(table.rows).toHaveLength(trends.points.length);
     expect(table.rows.every(({ figures }) => figures.length === table.headings.length - 1)).toBe(
@@ -61,28 +68,48 @@ describe('toTrendView', () => {
 
 describe('chart configurations', () => {
   const view = toTrendView(trends, localizer);
+  const configure = (spec: CartesianSpec): ReturnType<typeof toCartesianConfig> =>
+    toCartesianConfig(spec, theme, toDrawnPoints(spec));
 
-  it('puts calls on the left axis and durations on the right', () => {
-    const config = toCartesianConfig(toProjectTrendSpec(trends, view, localizer, false), theme);
-    expect(config.data.datasets.map((set) => [set.type, set.yAxisID])).toEqual([
+  it('puts calls on the left axis and durations on the right, the unfinished day apart', () => {
+    const config = configure(toProjectTrendSpec(trends, view, localizer, false));
+    const sets = config.data.datasets;
+    const each = [
       ['bar', 'left'],
       ['line', 'right'],
       ['line', 'right'],
-    ]);
+    ];
+    expect(sets.map((set) => [set.type, set.yAxisID])).toEqual([...each, ...each]);
+    expect(sets.slice(0, 3).map(({ data }) => data.at(-1))).toEqual([null, null, null]);
+    expect(sets.slice(3).map(({ data }) => data.length)).toEqual([1, 2, 2]);
+    expect(sets[4]).toHaveProperty('borderDash', [4, 4]);
     expect(config.options?.scales).toHaveProperty('right.position', 'right');
   });
 
   it('mirrors axes from right to left', () => {
-    const config = toCartesianConfig(toProjectTrendSpec(trends, view, localizer, true), theme);
+    const config = configure(toProjectTrendSpec(trends, view, localizer, true));
     expect(config.options?.scales).toHaveProperty('left.position', 'right');
     expect(config.options?.scales).toHaveProperty('x.reverse', true);
   });
 
   it('ends a rate at 100 %', () => {
-    const config = toCartesianConfig(
-      toTrendSpec(trends, view, 'successRate', localizer, false),
-      theme,
-    );
+    const config = configure(toTrendSpec(trends, view, 'successRate', localizer, false));
     expect(config.options?.scales).toHaveProperty('left.max', 1);
+  });
+
+  it('sets nothing point by point, which would be resolved for each of 400 days', () => {
+    const many = trendsFixture({
+      from: '2025-10-19T00:00:00Z',
+      to: '2026-11-22T12:33:00Z',
+      granularity: 'day',
+    });
+    const spec = toProjectTrendSpec(many, toTrendView(many, localizer), localizer, false);
+    for (const set of configure(spec).data.datasets.slice(0, 3)) {
+      const values = Object.entries(set).filter(([name]) => !['data', 'borderDash'].includes(name));
+      expect(
+        values.filter(([, value]) => Array.isArray(value) || typeof value === 'function'),
+      ).toEqual([]);
+      expect(set.data).toHaveLength(400);
+    }
   });
 });

@@ -32,9 +32,9 @@ export interface TrendView {
 
 /** All figures of all points; the bucket that ends after `asOf` is not finished. */
 export function toTrendView(trends: Trends, localizer: Localizer): TrendView {
-  const { points, granularity, range, freshness } = trends;
-  const asOfMs = Date.parse(freshness.asOf);
-  const lastIndex = points.findLastIndex(({ start }) => Date.parse(start) <= asOfMs);
+  const { points, granularity, range } = trends;
+  const asOfMs = Date.parse(trends.freshness.asOf);
+  const lastIndex = lastBegunIndex(trends);
   const last = points[lastIndex];
   const isRunning = last !== undefined && Date.parse(last.end) > asOfMs;
   const unfinishedIndex = isRunning ? lastIndex : null;
@@ -80,10 +80,15 @@ class LazyRow implements TrendRow {
 
 /** Values of one figure for drawing; buckets that have not begun are gaps. */
 export function toTrendValues(trends: Trends, metric: Metric): (number | null)[] {
-  const asOfMs = Date.parse(trends.freshness.asOf);
-  return trends.points.map(({ start, totals }) =>
-    Date.parse(start) > asOfMs ? null : metricNumber(totals, metric),
+  const lastIndex = lastBegunIndex(trends);
+  return trends.points.map(({ totals }, index) =>
+    index > lastIndex ? null : metricNumber(totals, metric),
   );
+}
+
+function lastBegunIndex({ points, freshness }: Trends): number {
+  const asOfMs = Date.parse(freshness.asOf);
+  return points.findLastIndex(({ start }) => Date.parse(start) <= asOfMs);
 }
 
 /** What a screen reader says about a drawn figure: range, highest, lowest. */
@@ -114,15 +119,20 @@ export function toTrendSummary(
   });
 }
 
-/** The same numbers as a table; the zone stands with the times it belongs to. */
+/** Rows of a page of the table: a screen or more, and little enough to be there at once. */
+export const TREND_TABLE_ROWS = 100;
+
+/** A page of the same numbers as a table, from 1; the zone stands with the times it belongs to. */
 export function toTrendTable(
   view: TrendView,
+  page: number,
   caption: string,
   localizer: Localizer,
   timeZone: string,
 ): ChartTable {
   const { t } = localizer;
-  const figures = tableFigures(
+  const first = (page - 1) * TREND_TABLE_ROWS;
+  const figuresOf = tableFigures(
     localizer,
     view.rows.map(({ totals }) => totals),
   );
@@ -132,10 +142,9 @@ export function toTrendTable(
       `${t(texts.trendBucket)} (${formatTimeZoneName(timeZone)})`,
       ...METRICS.map((metric) => t(METRIC_TEXTS[metric])),
     ],
-    rows: view.rows.map(({ label, note }, index) => ({
-      label,
-      note,
-      figures: METRICS.flatMap((metric) => figures[index]?.[metric] ?? []),
-    })),
+    rows: view.rows.slice(first, first + TREND_TABLE_ROWS).map(({ label, note, totals }) => {
+      const figures = figuresOf(totals);
+      return { label, note, figures: METRICS.map((metric) => figures[metric]) };
+    }),
   };
 }

@@ -170,6 +170,11 @@ export const chartStyles = css`
     overflow: auto;
   }
 
+  /* Chart, table, and table with pages are of one height. */
+  .chart-table:has(+ .pager) {
+    block-size: calc(var(--_chart-height) + 1.5em - 2rem);
+  }
+
   .chart-table table {
     inline-size: 100%;
     border-collapse: collapse;

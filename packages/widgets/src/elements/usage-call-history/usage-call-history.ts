@@ -12,6 +12,7 @@ import {
   type PropertyDeclarations,
 } from 'lit';
 import { QueryController } from '../../controllers/query-controller.js';
+import { RowsController } from '../../controllers/rows-controller.js';
 import { ViewStateController } from '../../controllers/view-state-controller.js';
 import type { UsageViewState } from '../../events/usage-view-change.js';
 import { formatCount } from '../../format/number.js';
@@ -117,6 +118,7 @@ export class UsageCallHistory extends AppDidElement {
     read: () => writeCallView(this.#view),
     write: (state) => void Object.assign(this, readCallView(state)),
   });
+  readonly #rows = new RowsController(this);
   readonly #query = new QueryController<ProjectCalls>(
     this,
     () => {
@@ -162,6 +164,13 @@ export class UsageCallHistory extends AppDidElement {
   get #view(): CallView {
     const { filters, sortBy, sortOrder, openIds } = this;
     return { filters, sortBy, sortOrder, openIds };
+  }
+
+  /** All rows included. */
+  protected override async getUpdateComplete(): Promise<boolean> {
+    const isComplete = await super.getUpdateComplete();
+    await this.#rows.settled();
+    return isComplete;
   }
 
   protected override render(): TemplateResult {
@@ -226,7 +235,8 @@ export class UsageCallHistory extends AppDidElement {
   #renderList(feed: CallFeed): TemplateResult {
     const { localizer, settings } = this;
     const { t, formatters } = localizer;
-    const rows = feed.items.map((item) =>
+    const { items: calls, pending } = this.#rows.admit(feed.items, ({ id }) => id);
+    const rows = calls.map((item) =>
       toCallRow(item, localizer, settings.timeZone, this.slowAfterMs),
     );
     const known = feed.total ?? feed.items.length;
@@ -239,6 +249,7 @@ export class UsageCallHistory extends AppDidElement {
         caption: t(texts.callHistory),
         columns: this.#columns(),
         rows,
+        pending,
         keyOf: ({ item }) => item.id,
         rowClass: ({ item }) => (item.status === 'failed' ? 'failed-row' : ''),
         onRowClick: ({ item }) => this.#toggle(item.id),

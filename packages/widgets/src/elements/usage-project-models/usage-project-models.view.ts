@@ -70,20 +70,23 @@ export function toModelsSpec(slices: readonly ModelSlice[]): DoughnutSpec {
 /** Every model with every figure, none folded. */
 export function toModelsTable({ items }: ProjectModels, localizer: Localizer): ChartTable {
   const { t, formatters } = localizer;
-  const figures = tableFigures(
+  const figuresOf = tableFigures(
     localizer,
     items.map(({ totals }) => totals),
   );
   return {
     caption: t(texts.models),
     headings: [t(texts.model), t(texts.share), ...METRICS.map((metric) => t(METRIC_TEXTS[metric]))],
-    rows: items.map(({ model, provider, share }, index) => ({
-      label: model,
-      note: provider ?? '',
-      figures: [
-        { text: formatRatio(formatters, share), title: '' },
-        ...METRICS.flatMap((metric) => figures[index]?.[metric] ?? []),
-      ],
-    })),
+    rows: items.map(({ model, provider, share, totals }) => {
+      const figures = figuresOf(totals);
+      return {
+        label: model,
+        note: provider ?? '',
+        figures: [
+          { text: formatRatio(formatters, share), title: '' },
+          ...METRICS.map((metric) => figures[metric]),
+        ],
+      };
+    }),
   };
 }

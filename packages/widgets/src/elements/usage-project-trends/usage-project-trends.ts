@@ -6,7 +6,6 @@ import {
   type TemplateResult,
   type PropertyDeclarations,
 } from 'lit';
-import { renderChartTable } from '../../charts/chart-table.js';
 import { ChartController } from '../../controllers/chart-controller.js';
 import { QueryController } from '../../controllers/query-controller.js';
 import { AppDidElement } from '../../internal/app-did-element.js';
@@ -22,15 +21,12 @@ import {
   renderTrendChart,
 } from '../../internal/render-chart.js';
 import { renderBody, type Notice } from '../../internal/render-states.js';
-import {
-  toTrendSummary,
-  toTrendTable,
-  toTrendValues,
-  toTrendView,
-} from '../../internal/trend-view.js';
+import { renderTrendTable } from '../../internal/render-trend-table.js';
+import { toTrendSummary, toTrendValues, toTrendView } from '../../internal/trend-view.js';
 import { UsageElement } from '../../internal/usage-element.js';
 import { dataOf } from '../../store/query-state.js';
 import { chartStyles } from '../../styles/chart.styles.js';
+import { pagerStyles } from '../../styles/pager.styles.js';
 import { statesStyles } from '../../styles/states.styles.js';
 import { controlStyles } from '../../styles/controls.styles.js';
 import { quietFooterStyles } from '../../styles/quiet-footer.styles.js';
@@ -57,6 +53,8 @@ import * as texts from '../../locales/en.js';
  * @csspart header - heading and actions
  * @csspart legend - what the colours mean
  * @csspart notice - why there is nothing to see
+ * @csspart page-button - the buttons of the table's pages
+ * @csspart pager - where the table is in its pages
  * @csspart request-id - names a failed request to whoever is asked for help
  * @csspart retry - asks again
  * @csspart skeleton - what stands in the place of data that is loading
@@ -69,6 +67,7 @@ export class UsageProjectTrends extends AppDidElement {
   static readonly tagName: string = 'usage-project-trends';
   static override properties: PropertyDeclarations = {
     isTable: { state: true },
+    tablePage: { state: true },
   };
   static override styles: CSSResultGroup = [
     UsageElement.styles,
@@ -76,9 +75,11 @@ export class UsageProjectTrends extends AppDidElement {
     controlStyles,
     quietFooterStyles,
     chartStyles,
+    pagerStyles,
   ];
 
   private isTable = false;
+  private tablePage = 1;
 
   readonly #toView = memoizeLast(toTrendView);
   readonly #toSpec = memoizeLast(toProjectTrendSpec);
@@ -148,9 +149,12 @@ export class UsageProjectTrends extends AppDidElement {
     const { t } = localizer;
     const view = this.#toView(trends, localizer);
     if (this.isTable)
-      return renderChartTable(
-        toTrendTable(view, t(texts.callsAndDuration), localizer, this.settings.timeZone),
-      );
+      return renderTrendTable(this, {
+        view,
+        caption: t(texts.callsAndDuration),
+        page: this.tablePage,
+        onPage: (page) => (this.tablePage = page),
+      });
     const summary = (['calls', 'averageDuration', 'p95Duration'] as const)
       .map((metric) => toTrendSummary(view, toTrendValues(trends, metric), metric, localizer))
       .join(' ');

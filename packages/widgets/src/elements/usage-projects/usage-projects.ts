@@ -2,6 +2,7 @@ import type { Project, Projects, ProjectSort, SortOrder } from '@usage-kit/serve
 import { html, type CSSResultGroup, type TemplateResult, type PropertyDeclarations } from 'lit';
 import { DebounceController } from '../../controllers/debounce-controller.js';
 import { QueryController } from '../../controllers/query-controller.js';
+import { RowsController } from '../../controllers/rows-controller.js';
 import {
   ViewStateController,
   readPage,
@@ -20,6 +21,7 @@ import * as icons from '../../internal/icons.js';
 import { renderPager } from '../../internal/pager.js';
 import { toProjectHref } from '../../internal/project-name.js';
 import { rangeProblem, toRangeRequest } from '../../internal/range-query.js';
+import { memoizeLast } from '../../internal/memoize-last.js';
 import { renderQuietFooter } from '../../internal/quiet-footer.js';
 import { renderCard } from '../../internal/render-card.js';
 import { renderBody, type Notice } from '../../internal/render-states.js';
@@ -117,6 +119,8 @@ export class UsageProjects extends UsageElement {
     },
   });
   readonly #debounce = new DebounceController(this);
+  readonly #toRows = memoizeLast(toProjectRows);
+  readonly #rows = new RowsController(this);
   readonly #query = new QueryController<Projects>(this, () => {
     const { search, sortBy, sortOrder, page, pageSize } = this;
     const params = { search, sortBy, sortOrder, page, pageSize };
@@ -138,6 +142,13 @@ export class UsageProjects extends UsageElement {
 
   set viewState(state: UsageViewState | undefined) {
     this.#viewState.set(state);
+  }
+
+  /** All rows included. */
+  protected override async getUpdateComplete(): Promise<boolean> {
+    const isComplete = await super.getUpdateComplete();
+    await this.#rows.settled();
+    return isComplete;
   }
 
   protected override render(): TemplateResult {
@@ -215,11 +226,13 @@ export class UsageProjects extends UsageElement {
 
   #renderTable({ items, total, page, pageSize }: Projects): TemplateResult {
     const { localizer, settings } = this;
-    const rows = toProjectRows(items, localizer, settings.timeZone);
+    const all = this.#toRows(items, localizer, settings.timeZone);
+    const { items: rows, pending } = this.#rows.admit(all, ({ item }) => item.appDid);
     return html`${renderDataTable(localizer, {
       caption: localizer.t(texts.projects),
       columns: this.#columns(),
       rows,
+      pending,
       keyOf: ({ item }) => item.appDid,
       onRowClick: ({ item }, event) => this.#open(item, event),
       sorting: {

@@ -23,14 +23,11 @@ export function toProjectRows(
   localizer: Localizer,
   timeZone: string,
 ): ProjectRow[] {
-  const figures = tableFigures(
+  const figuresOf = tableFigures(
     localizer,
     items.map(({ totals }) => totals),
   );
-  return items.flatMap((item, index) => {
-    const row = figures[index];
-    return row === undefined ? [] : [toProjectRow(item, row, localizer, timeZone)];
-  });
+  return items.map((item) => toProjectRow(item, figuresOf(item.totals), localizer, timeZone));
 }
 
 function toProjectRow(

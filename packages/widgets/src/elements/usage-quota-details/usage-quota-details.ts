@@ -7,6 +7,7 @@ import {
   type PropertyDeclarations,
 } from 'lit';
 import { QueryController } from '../../controllers/query-controller.js';
+import { RowsController } from '../../controllers/rows-controller.js';
 import { ViewStateController, readPage } from '../../controllers/view-state-controller.js';
 import type { UsageViewState } from '../../events/usage-view-change.js';
 import {
@@ -98,6 +99,7 @@ export class UsageQuotaDetails extends UsageElement {
       this.page = readPage(page);
     },
   });
+  readonly #rows = new RowsController(this);
   readonly #query = new QueryController<QuotaDetails>(this, () => {
     const { store, client } = this.settings;
     const params = { kind: this.kind, page: this.page, pageSize: this.pageSize };
@@ -119,6 +121,13 @@ export class UsageQuotaDetails extends UsageElement {
 
   set viewState(state: UsageViewState | undefined) {
     this.#viewState.set(state);
+  }
+
+  /** All rows included. */
+  protected override async getUpdateComplete(): Promise<boolean> {
+    const isComplete = await super.getUpdateComplete();
+    await this.#rows.settled();
+    return isComplete;
   }
 
   protected override render(): TemplateResult {
@@ -170,12 +179,14 @@ export class UsageQuotaDetails extends UsageElement {
   #renderTable({ items, total, page, pageSize, sum, stale }: QuotaDetails): TemplateResult {
     const { localizer, settings } = this;
     const sumText = toSumText(sum, localizer);
-    const rows = items.map((entry) => toLedgerRow(entry, localizer, settings.timeZone));
+    const { items: entries, pending } = this.#rows.admit(items, ({ id }) => id);
+    const rows = entries.map((entry) => toLedgerRow(entry, localizer, settings.timeZone));
     return html`${renderStale(localizer, stale)}
     ${renderDataTable(localizer, {
       caption: localizer.t(texts.quotaDetails),
       columns: this.#columns(),
       rows,
+      pending,
       keyOf: ({ id }) => id,
     })}
     ${sumText === null ? nothing : html`<p class="sum" part="sum">${sumText}</p>`}

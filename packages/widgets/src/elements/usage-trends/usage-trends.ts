@@ -7,7 +7,6 @@ import {
   type TemplateResult,
   type PropertyDeclarations,
 } from 'lit';
-import { renderChartTable } from '../../charts/chart-table.js';
 import { ChartController } from '../../controllers/chart-controller.js';
 import { QueryController } from '../../controllers/query-controller.js';
 import { ViewStateController } from '../../controllers/view-state-controller.js';
@@ -32,16 +31,13 @@ import {
   renderTrendChart,
 } from '../../internal/render-chart.js';
 import { renderBody, type Notice } from '../../internal/render-states.js';
+import { renderTrendTable } from '../../internal/render-trend-table.js';
 import { renderSegments } from '../../internal/segments.js';
-import {
-  toTrendSummary,
-  toTrendTable,
-  toTrendValues,
-  toTrendView,
-} from '../../internal/trend-view.js';
+import { toTrendSummary, toTrendValues, toTrendView } from '../../internal/trend-view.js';
 import { UsageElement } from '../../internal/usage-element.js';
 import { dataOf } from '../../store/query-state.js';
 import { chartStyles } from '../../styles/chart.styles.js';
+import { pagerStyles } from '../../styles/pager.styles.js';
 import { statesStyles } from '../../styles/states.styles.js';
 import { controlStyles } from '../../styles/controls.styles.js';
 import { quietFooterStyles } from '../../styles/quiet-footer.styles.js';
@@ -69,6 +65,8 @@ import * as texts from '../../locales/en.js';
  * @csspart footer - the last line of the frame
  * @csspart header - heading and actions
  * @csspart notice - why there is nothing to see
+ * @csspart page-button - the buttons of the table's pages
+ * @csspart pager - where the table is in its pages
  * @csspart request-id - names a failed request to whoever is asked for help
  * @csspart retry - asks again
  * @csspart segments - the row of choices
@@ -85,6 +83,7 @@ export class UsageTrends extends UsageElement {
     hideRange: { type: Boolean, attribute: 'hide-range' },
     viewState: { attribute: false, noAccessor: true },
     isTable: { state: true },
+    tablePage: { state: true },
     ownRange: { state: true },
   };
   static override styles: CSSResultGroup = [
@@ -94,6 +93,7 @@ export class UsageTrends extends UsageElement {
     quietFooterStyles,
     segmentsStyles,
     chartStyles,
+    pagerStyles,
     usageTrendsStyles,
   ];
 
@@ -102,6 +102,7 @@ export class UsageTrends extends UsageElement {
   /** Hides the element's own 7, 30, 90 days, where a range picker is on the page. */
   hideRange = false;
   private isTable = false;
+  private tablePage = 1;
   private ownRange: RangeInput | null = null;
 
   #followedRange = '';
@@ -237,9 +238,12 @@ export class UsageTrends extends UsageElement {
     const { t } = localizer;
     const view = this.#toView(trends, localizer);
     if (this.isTable)
-      return renderChartTable(
-        toTrendTable(view, t(texts.trends), localizer, this.settings.timeZone),
-      );
+      return renderTrendTable(this, {
+        view,
+        caption: t(texts.trends),
+        page: this.tablePage,
+        onPage: (page) => (this.tablePage = page),
+      });
     const summary = toTrendSummary(view, toTrendValues(trends, metric), metric, localizer);
     return html`${renderTrendChart(localizer, {
         chart: this.#chart,

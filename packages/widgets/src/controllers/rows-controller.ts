@@ -1,0 +1,77 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+
+/** Ten rows, their layout included, keep a task well under 50 ms; a hundred take four times as long as that. */
+const ROWS_A_FRAME = 10;
+
+/** Rows that are rendered now, and how many are still to come. */
+export interface AdmittedRows<Item> {
+  items: readonly Item[];
+  pending: number;
+}
+
+/**
+ * Lets a long list in a few rows a frame, so that no task keeps the page from answering its reader.
+ *
+ * Rows that are there stay; the others follow in order. A `.pending` row with `data-rows` keeps the room of those to come.
+ */
+export class RowsController implements ReactiveController {
+  readonly #host: ReactiveControllerHost & { renderRoot: HTMLElement | DocumentFragment };
+  #shown: ReadonlySet<string> = new Set();
+  #admitted = new Set<string>();
+  #pending = 0;
+  #frame = 0;
+
+  constructor(host: ReactiveControllerHost & { renderRoot: HTMLElement | DocumentFragment }) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  hostUpdate(): void {
+    this.#admitted = new Set();
+    this.#pending = 0;
+  }
+
+  /** The rows to render in the running update. */
+  admit<Item>(items: readonly Item[], keyOf: (item: Item) => string): AdmittedRows<Item> {
+    // Nobody waits for a page that is hidden, and no frame would come.
+    let free = document.hidden ? Infinity : ROWS_A_FRAME;
+    const admitted = items.filter((item) => {
+      const key = keyOf(item);
+      const isAdmitted = this.#shown.has(key) || free > 0;
+      if (!isAdmitted) return false;
+      if (!this.#shown.has(key)) free -= 1;
+      this.#admitted.add(key);
+      return true;
+    });
+    this.#pending = items.length - admitted.length;
+    return { items: admitted, pending: this.#pending };
+  }
+
+  hostUpdated(): void {
+    this.#shown = this.#admitted;
+    this.#keepRoom();
+    if (this.#pending === 0 || this.#frame !== 0) return;
+    this.#frame = requestAnimationFrame(() => {
+      this.#frame = 0;
+      this.#host.requestUpdate();
+    });
+  }
+
+  hostDisconnected(): void {
+    cancelAnimationFrame(this.#frame);
+    this.#frame = 0;
+  }
+
+  /** Resolves when no row is left to come. */
+  async settled(): Promise<void> {
+    while (this.#frame !== 0) await new Promise(requestAnimationFrame);
+  }
+
+  #keepRoom(): void {
+    const pending = this.#host.renderRoot.querySelector<HTMLElement>('.pending');
+    const first = pending?.parentElement?.firstElementChild;
+    if (pending == null || first == null) return;
+    const height = Number(pending.dataset['rows']) * first.getBoundingClientRect().height;
+    pending.style.blockSize = `${height}px`;
+  }
+}
