@@ -1,35 +1,23 @@
 import { randomUUID } from 'node:crypto';
-import type { RouteName } from '../contract/routes.js';
 import { UsageError } from '../errors.js';
-import type { RequestLimits } from '../limits/request-limits.js';
-import type { Clock } from '../ports/clock.js';
-import { rejectionOf, startDeadline } from '../ports/deadline.js';
+import { startDeadline, type Deadline } from '../ports/deadline.js';
 import { describeFault } from '../ports/discreet-logger.js';
 import type { Logger } from '../ports/logger.js';
-import { onBehalfOf } from '../ports/request-signal.js';
-import type { DataVersions } from '../services/data-versions.js';
-import type { BodyCache } from './body-cache.js';
+import { answerCaller, type CallerDependencies } from './answer-caller.js';
+import { answerWith } from './answers.js';
 import { corsHeaders, preflightHeaders } from './cors.js';
-import { HANDLERS } from './endpoints.js';
-import { etagOf, etagOfVersion, matchesEtag } from './etag.js';
 import type { HttpAnswer, HttpRequest } from './http-message.js';
-import { hasBearer, identify, type Caller, type IdentityDependencies } from './identify.js';
+import { hasBearer, identify, type IdentityDependencies } from './identify.js';
 import type { ResourceName } from './match-route.js';
 import { buildOpenApiDocument } from './openapi.js';
 import { toProblem } from './problem.js';
-import type { HandlerDependencies, UsageRequest } from './request-context.js';
 
 /** What requests are answered with. */
-export interface AnswerDependencies extends HandlerDependencies, IdentityDependencies {
+export interface AnswerDependencies extends CallerDependencies, IdentityDependencies {
   basePath: string;
   /** Whether the OpenAPI document is served. */
   servesDocument: boolean;
-  clock: Clock;
   logger: Logger;
-  versions: DataVersions;
-  /** Bodies of answers by their tag, which names user, request and version of the data. */
-  bodies: BodyCache;
-  requestLimits: RequestLimits;
   /** How long an answer may take, milliseconds. */
   answerDeadlineMs: number;
 }
@@ -52,18 +40,15 @@ export async function answerRequest(
     'X-Content-Type-Options': 'nosniff',
     ...laneHeaders(deps, request),
   };
-  const deadline = startDeadline(request.hangUp, deps.answerDeadlineMs, tooSlow);
+  const deadline = startDeadline(deps.answerDeadlineMs, tooSlow);
   try {
-    const answer = await Promise.race([
-      onBehalfOf(deadline.signal, () => answerMethod(deps, name, request, deadline.signal)),
-      rejectionOf(deadline.signal),
-    ]);
+    const work = answerMethod(deps, name, request, deadline);
+    const answer = await Promise.race([work, deadline.over]);
     return { ...answer, headers: { ...common, ...answer.headers } };
   } catch (error) {
+    if (request.hangUp.isGone) deps.logger.debug('A client hung up', { requestId, name });
     // What a cancelled statement says is not why it was cancelled.
-    const cause: unknown = deadline.signal.aborted ? deadline.signal.reason : error;
-    if (request.hangUp.aborted) deps.logger.debug('A client hung up', { requestId, name });
-    return toErrorAnswer(deps, request, requestId, name, cause, common);
+    return toErrorAnswer(deps, request, requestId, name, deadline.reason ?? error, common);
   } finally {
     deadline.end();
   }
@@ -81,7 +66,7 @@ async function answerMethod(
   deps: AnswerDependencies,
   name: ResourceName,
   request: HttpRequest,
-  signal: AbortSignal,
+  deadline: Deadline,
 ): Promise<HttpAnswer> {
   if (request.method === 'OPTIONS') {
     // Before anyone signs in: browsers ask without credentials.
@@ -91,88 +76,9 @@ async function answerMethod(
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     throw new UsageError('METHOD_NOT_ALLOWED', `Use ${METHODS} here.`);
   }
-  if (name === 'document') return answerDocument(deps, request);
+  if (name === 'document') return answerWith(request, '', buildOpenApiDocument(deps.basePath));
   const caller = await identify(deps, name, request);
-  return deps.requestLimits.run(caller, signal, () => answerCaller(deps, name, request, caller));
-}
-
-function answerDocument({ basePath }: AnswerDependencies, request: HttpRequest): HttpAnswer {
-  const document = buildOpenApiDocument(basePath);
-  return notModified(request, etagOf('', '', document)) ?? toAnswer(request, '', document);
-}
-
-/** Balances are not the database's: what they say is all that tells their answers apart. */
-const BY_CONTENT: ReadonlySet<RouteName> = new Set(['quota', 'quotaDetails']);
-
-async function answerCaller(
-  deps: AnswerDependencies,
-  name: RouteName,
-  request: HttpRequest,
-  { userDid, projects }: Caller,
-): Promise<HttpAnswer> {
-  const nowMs = deps.clock.now();
-  const appDid = projectOf(name, request.path);
-  if (appDid !== '' && projects?.includes(appDid) === false) {
-    throw new UsageError('PROJECT_FORBIDDEN', 'The token is for other projects.');
-  }
-  const asked: UsageRequest = { userDid, projects, nowMs, query: request.query, appDid };
-  // What a token of some projects is told is not what the user is told.
-  const identity = projects === null ? userDid : JSON.stringify([userDid, [...projects].sort()]);
-  // Nobody raises versions for what a host writes to a table of its own.
-  if (BY_CONTENT.has(name) || !deps.database.calls.isOwn) {
-    return toAnswer(request, identity, await HANDLERS[name](deps, asked));
-  }
-  // Read before the answer is made, the version can only be older than it: the next request then makes it anew.
-  const version = await deps.versions.of(userDid);
-  const etag = etagOfVersion(identity, urlOf(request), version, nowMs);
-  const unchanged = notModified(request, etag);
-  if (unchanged) return unchanged;
-  // Who has the tag is told that nothing changed; who asks for the first time, in another tab or an embedding page, is told
-  // the same thing.
-  const known = deps.bodies.get(etag);
-  if (known !== undefined) return okText(etag, known);
-  const answer = ok(etag, await HANDLERS[name](deps, asked));
-  deps.bodies.set(etag, answer.body ?? '');
-  return answer;
-}
-
-function toAnswer(request: HttpRequest, identity: string, body: object): HttpAnswer {
-  const etag = etagOf(identity, urlOf(request), body);
-  return notModified(request, etag) ?? ok(etag, body);
-}
-
-function notModified({ headers }: HttpRequest, etag: string): HttpAnswer | null {
-  if (!matchesEtag(headers['if-none-match'], etag)) return null;
-  return { status: 304, headers: { ETag: etag }, body: null };
-}
-
-function ok(etag: string, body: object): HttpAnswer {
-  return okText(etag, JSON.stringify(body));
-}
-
-function okText(etag: string, body: string): HttpAnswer {
-  return {
-    status: 200,
-    headers: { ETag: etag, 'Content-Type': 'application/json; charset=utf-8' },
-    body,
-  };
-}
-
-function urlOf({ path, query }: HttpRequest): string {
-  return query === '' ? path : `${path}?${query}`;
-}
-
-/** The project's segment, decoded here rather than by the router, whose decoding forgives broken escapes. */
-function projectOf(name: RouteName, path: string): string {
-  if (!name.startsWith('project') || name === 'projects') return '';
-  const segment = path.split('/')[2] ?? '';
-  try {
-    const appDid = decodeURIComponent(segment);
-    // Browsers resolve a segment `.` or `..`, percent-encoded too, so the client encodes these two names twice.
-    return /^(%2e){1,2}$/i.test(appDid) ? decodeURIComponent(appDid) : appDid;
-  } catch {
-    throw new UsageError('PATH_INVALID', 'The project in the path is not percent-encoded UTF-8.');
-  }
+  return answerCaller(deps, name, request, caller, deadline);
 }
 
 function tooSlow(): UsageError {
@@ -190,7 +96,7 @@ function toErrorAnswer(
   const problem = toProblem(error, requestId);
   // Refused for want of room: a line for each would add to what there is too much of.
   const isRefusal = problem.code === 'SERVER_BUSY';
-  if (problem.status >= 500 && !isRefusal && !request.hangUp.aborted) {
+  if (problem.status >= 500 && !isRefusal && !request.hangUp.isGone) {
     const fault = describeFault(error, secretsOf(request));
     deps.logger.error('A usage request failed', { requestId, name, error: fault });
   }

@@ -1,6 +1,7 @@
 import { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
 import { answerRequest, type AnswerDependencies } from './answer-request.js';
+import { hangUpOfSignal } from './hang-up.js';
 import { lengthOf, type HttpAnswer } from './http-message.js';
 import { matchRoute, splitUrl } from './match-route.js';
 import { answerUnknown } from './unknown-route.js';
@@ -30,7 +31,7 @@ export function buildHandler(deps: AnswerDependencies): WebHandler {
       headers: node.headers,
       node,
       host: { koa: null, web: request },
-      hangUp: request.signal,
+      hangUp: hangUpOfSignal(request.signal),
     });
     return toResponse(request.method, answer);
   };

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 const MINUTE_MS = 60_000;
 
@@ -14,9 +14,7 @@ export function etagOfVersion(
   nowMs: number,
 ): string {
   const lastingMs = /[?&]from=/.test(url) && /[?&]to=/.test(url) ? 5 * MINUTE_MS : MINUTE_MS;
-  const hash = createHash('sha256');
-  hash.update(JSON.stringify([userDid, url, version, Math.floor(nowMs / lastingMs)]));
-  return `W/"${hash.digest('base64url').slice(0, 27)}"`;
+  return tagOf([userDid, url, version, Math.floor(nowMs / lastingMs)]);
 }
 
 /**
@@ -30,17 +28,12 @@ export function etagOf(userDid: string, url: string, body: object): string {
     typeof freshness === 'object' && freshness !== null && 'rolledUpThrough' in freshness
       ? freshness.rolledUpThrough
       : null;
-  const hash = createHash('sha256');
-  hash.update(
-    JSON.stringify([
-      userDid,
-      url,
-      rolledUpThrough,
-      lasting,
-      /[?&](from|to)=/.test(url) ? range : null,
-    ]),
-  );
-  return `W/"${hash.digest('base64url').slice(0, 27)}"`;
+  const own = /[?&](from|to)=/.test(url) ? range : null;
+  return tagOf([userDid, url, rolledUpThrough, lasting, own]);
+}
+
+function tagOf(parts: readonly unknown[]): string {
+  return `W/"${hash('sha256', JSON.stringify(parts), 'base64url').slice(0, 27)}"`;
 }
 
 /** Whether an `If-None-Match` header names the tag; weak comparison, as RFC 9110 asks. */

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { HostRequest } from '../ports/authenticate.js';
+import type { HangUp } from './hang-up.js';
 
 /** A request as the endpoints see it, whatever framework it came through. */
 export interface HttpRequest {
@@ -12,8 +13,7 @@ export interface HttpRequest {
   /** What `authenticate` gets. */
   node: IncomingMessage;
   host: HostRequest;
-  /** Given when the client has hung up. */
-  hangUp: AbortSignal;
+  hangUp: HangUp;
 }
 
 /** An answer that the framework has only to send. */
@@ -32,7 +32,8 @@ export function lengthOf({ body }: HttpAnswer): number {
 
 /** Two `Vary` headers as one. */
 export function joinVary(existing: string | string[] | number | undefined, ours: string): string {
-  const names = [existing ?? [], ours]
+  if (existing === undefined) return ours;
+  const names = [existing, ours]
     .flat()
     .flatMap((value) => String(value).split(','))
     .map((name) => name.trim())

@@ -25,9 +25,9 @@ export class KeyedBulkhead {
     const gate = this.#gates.get(key) ?? bulkhead(this.places, this.waiting);
     this.#gates.set(key, gate);
     // What waits is started by whoever makes room: bound, it still runs on behalf of its own request.
-    const bound = AsyncResource.bind(work);
+    const asker = new AsyncResource('UsageRequest');
     try {
-      return await gate.execute(bound, signal);
+      return await gate.execute(() => asker.runInAsyncScope(work), signal);
     } catch (error) {
       if (error instanceof BulkheadRejectedError) throw new FullError('No place', { cause: error });
       throw error;

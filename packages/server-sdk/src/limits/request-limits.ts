@@ -21,8 +21,10 @@ export interface Counted {
 
 /** Holds requests back that are too many. Counts are of this process. */
 export interface RequestLimits {
+  /** Counts a request. @throws UsageError `TOO_MANY_REQUESTS` with the seconds to wait */
+  count(counted: Counted): Promise<void>;
   /**
-   * Counts a request and runs its work when there is a place.
+   * Runs the work of a request when there is a place.
    *
    * @throws UsageError `TOO_MANY_REQUESTS` for one user or token, `SERVER_BUSY` for all together; both with the seconds
    *   to wait
@@ -44,9 +46,11 @@ export function createRequestLimits(options: RequestLimitOptions): RequestLimits
   const places = new KeyedBulkhead(requestsAtOnce, requestsAtOnce * WAITING_FOR_EACH_PLACE);
   const all = new KeyedBulkhead(totalRequestsAtOnce, totalRequestsAtOnce * WAITING_FOR_EACH_PLACE);
   return {
-    run: async ({ userDid, tokenId }, signal, work) => {
-      await consume(users, userDid);
-      if (tokenId !== null) await consume(tokens, tokenId);
+    count: async ({ userDid, tokenId }) => {
+      if (users !== null) await consume(users, userDid);
+      if (tokens !== null && tokenId !== null) await consume(tokens, tokenId);
+    },
+    run: ({ userDid, tokenId }, signal, work) => {
       // A token has places of its own: what one page asks leaves the user's others alone.
       const key = JSON.stringify([userDid, tokenId]);
       return refusing('TOO_MANY_REQUESTS', 'Too many requests at once.', () =>
@@ -65,9 +69,9 @@ function limiterOf(keyPrefix: string, perMinute: number | false): RateLimiterMem
   return new RateLimiterMemory({ keyPrefix, points: perMinute, duration: WINDOW_SECONDS });
 }
 
-async function consume(limiter: RateLimiterMemory | null, key: string): Promise<void> {
+async function consume(limiter: RateLimiterMemory, key: string): Promise<void> {
   try {
-    await limiter?.consume(key);
+    await limiter.consume(key);
   } catch (error) {
     if (!(error instanceof RateLimiterRes)) throw error;
     const seconds = Math.max(1, Math.ceil(error.msBeforeNext / 1000));

@@ -1,6 +1,13 @@
-/** A signal that follows another and is given at the latest after some time. */
+/** How long work may take, and whether anyone still waits for it. */
 export interface Deadline {
-  signal: AbortSignal;
+  /** Rejects when the time is up or the work was given up; never resolves. */
+  readonly over: Promise<never>;
+  /** Why it is over; `null` as long as it is not. */
+  readonly reason: Error | null;
+  /** Given when it is over. Made when it is first asked for: a signal costs more than most answers that need none. */
+  readonly signal: AbortSignal;
+  /** Ends the wait before its time. */
+  giveUp(reason: Error): void;
   /** Takes the timer away; to be called when the work is done. */
   end(): void;
 }
@@ -8,41 +15,39 @@ export interface Deadline {
 /**
  * Starts a deadline.
  *
- * @param hangUp given when nobody waits any more
  * @param milliseconds how long the work may take
- * @param late makes the reason of a signal that is given for the time
+ * @param late makes the reason when the time is up
  */
-export function startDeadline(
-  hangUp: AbortSignal,
-  milliseconds: number,
-  late: () => Error,
-): Deadline {
-  const controller = new AbortController();
+export function startDeadline(milliseconds: number, late: () => Error): Deadline {
+  let controller: AbortController | null = null;
+  let reason: Error | null = null;
+  let reject: (reason: Error) => void = () => undefined;
+  const over = new Promise<never>((_resolve, fail) => {
+    reject = fail;
+  });
+  const giveUp = (why: Error): void => {
+    if (reason !== null) return;
+    reason = why;
+    controller?.abort(why);
+    reject(why);
+  };
   const timer = setTimeout(() => {
-    controller.abort(late());
+    giveUp(late());
   }, milliseconds);
   timer.unref();
-  const follow = (): void => {
-    controller.abort(hangUp.reason);
-  };
-  if (hangUp.aborted) follow();
-  else hangUp.addEventListener('abort', follow, { once: true });
   return {
-    signal: controller.signal,
+    over,
+    get reason() {
+      return reason;
+    },
+    get signal() {
+      controller ??= new AbortController();
+      if (reason !== null && !controller.signal.aborted) controller.abort(reason);
+      return controller.signal;
+    },
+    giveUp,
     end: () => {
       clearTimeout(timer);
-      hangUp.removeEventListener('abort', follow);
     },
   };
-}
-
-/** Rejects with the signal's reason when it is given, and never resolves. */
-export function rejectionOf(signal: AbortSignal): Promise<never> {
-  return new Promise((_resolve, reject) => {
-    const fail = (): void => {
-      reject(signal.reason instanceof Error ? signal.reason : new Error('Aborted'));
-    };
-    if (signal.aborted) fail();
-    else signal.addEventListener('abort', fail, { once: true });
-  });
 }

@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 
 /** Resolves after some milliseconds, or at once when the signal is given. */
 export type Wait = (milliseconds: number, signal: AbortSignal) => Promise<void>;
@@ -11,3 +11,8 @@ export const systemWait: Wait = async (milliseconds, signal) => {
     // Stopped: there is nothing more to wait for.
   }
 };
+
+/** Resolves when all that had arrived by now, on any connection, was taken up. */
+export async function endOfTurn(): Promise<void> {
+  await nextTurn();
+}

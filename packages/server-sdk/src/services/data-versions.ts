@@ -1,5 +1,6 @@
 import type { Database } from '../db/database.js';
 import { onNobodysBehalf } from '../ports/request-signal.js';
+import { endOfTurn } from '../ports/wait.js';
 import { readDataVersions } from '../stores/data-version-store.js';
 import type { Transaction } from '../stores/transaction.js';
 
@@ -32,9 +33,9 @@ export class DataVersions {
 
   async #ask(): Promise<void> {
     this.#asking = true;
-    // Requests of one turn go together.
-    await Promise.resolve();
     while (this.#waiting.size > 0) {
+      // Requests of one turn go together, on however many connections they came.
+      await endOfTurn();
       const waiting = this.#waiting;
       this.#waiting = new Map();
       await this.#answer(waiting);

@@ -1,0 +1,88 @@
+import type { RouteName } from '../contract/routes.js';
+import { UsageError } from '../errors.js';
+import type { RequestLimits } from '../limits/request-limits.js';
+import type { Clock } from '../ports/clock.js';
+import type { Deadline } from '../ports/deadline.js';
+import { onBehalfOf } from '../ports/request-signal.js';
+import type { DataVersions } from '../services/data-versions.js';
+import { answerWith, isUnchanged, notModified, ok, urlOf } from './answers.js';
+import type { BodyCache } from './body-cache.js';
+import { HANDLERS } from './endpoints.js';
+import { etagOfVersion } from './etag.js';
+import type { HttpAnswer, HttpRequest } from './http-message.js';
+import type { Caller } from './identify.js';
+import type { HandlerDependencies, UsageRequest } from './request-context.js';
+
+/** What somebody who is known is answered with. */
+export interface CallerDependencies extends HandlerDependencies {
+  clock: Clock;
+  versions: DataVersions;
+  /** Bodies of answers by their tag, which names user, request and version of the data. */
+  bodies: BodyCache;
+  requestLimits: RequestLimits;
+}
+
+/** Balances are not the database's: what they say is all that tells their answers apart. */
+const BY_CONTENT: ReadonlySet<RouteName> = new Set(['quota', 'quotaDetails']);
+
+/**
+ * Answers somebody who is known. What needs no work, because nothing changed or because the same was told before, is
+ * answered at once: only work waits for a place, and only work is cancelled.
+ *
+ * @throws UsageError
+ */
+export async function answerCaller(
+  deps: CallerDependencies,
+  name: RouteName,
+  request: HttpRequest,
+  caller: Caller,
+  deadline: Deadline,
+): Promise<HttpAnswer> {
+  await deps.requestLimits.count(caller);
+  const { userDid, projects } = caller;
+  const nowMs = deps.clock.now();
+  const appDid = projectOf(name, request.path);
+  if (appDid !== '' && projects?.includes(appDid) === false) {
+    throw new UsageError('PROJECT_FORBIDDEN', 'The token is for other projects.');
+  }
+  const asked: UsageRequest = { userDid, projects, nowMs, query: request.query, appDid };
+  const make = (): Promise<object> => {
+    request.hangUp.listen(() => {
+      deadline.giveUp(new Error('The client hung up'));
+    });
+    const { signal } = deadline;
+    return deps.requestLimits.run(caller, signal, () =>
+      onBehalfOf(signal, () => HANDLERS[name](deps, asked)),
+    );
+  };
+  // What a token of some projects is told is not what the user is told.
+  const identity = projects === null ? userDid : JSON.stringify([userDid, [...projects].sort()]);
+  // Nobody raises versions for what a host writes to a table of its own.
+  if (BY_CONTENT.has(name) || !deps.database.calls.isOwn) {
+    return answerWith(request, identity, await make());
+  }
+  // Read before the answer is made, the version can only be older than it: the next request then makes it anew.
+  const version = await deps.versions.of(userDid);
+  const etag = etagOfVersion(identity, urlOf(request), version, nowMs);
+  if (isUnchanged(request, etag)) return notModified(etag);
+  // Who has the tag is told that nothing changed; who asks for the first time, in another tab or an embedding page, is told
+  // the same thing.
+  const known = deps.bodies.get(etag);
+  if (known !== undefined) return ok(etag, known);
+  const body = JSON.stringify(await make());
+  deps.bodies.set(etag, body);
+  return ok(etag, body);
+}
+
+/** The project's segment, decoded here rather than by the router, whose decoding forgives broken escapes. */
+function projectOf(name: RouteName, path: string): string {
+  if (!name.startsWith('project') || name === 'projects') return '';
+  const segment = path.split('/')[2] ?? '';
+  try {
+    const appDid = decodeURIComponent(segment);
+    // Browsers resolve a segment `.` or `..`, percent-encoded too, so the client encodes these two names twice.
+    return /^(%2e){1,2}$/i.test(appDid) ? decodeURIComponent(appDid) : appDid;
+  } catch {
+    throw new UsageError('PATH_INVALID', 'The project in the path is not percent-encoded UTF-8.');
+  }
+}
