@@ -10,6 +10,11 @@ export default defineConfig({
   ssr: { resolve: { conditions } },
   test: {
     environment: 'happy-dom',
+    // Not installed, see docs/adr/0060-top-up-by-render-prop.md.
+    alias: {
+      '@blocklet/payment-react': new URL('src/test-support/payment-react.tsx', import.meta.url)
+        .pathname,
+    },
     include: ['src/**/*.test.{ts,tsx}'],
     server: { deps: { inline: [/@lit/, /lit/, /@usage-kit/] } },
   },

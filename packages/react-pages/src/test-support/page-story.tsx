@@ -20,8 +20,8 @@ export interface PageStory {
 }
 
 const themes = {
-  light: createTheme({ palette: { mode: 'light', background: { default: '#f7f8fa' } } }),
-  dark: createTheme({ palette: { mode: 'dark', background: { default: '#0f1115' } } }),
+  light: createTheme({ palette: { mode: 'light' } }),
+  dark: createTheme({ palette: { mode: 'dark' } }),
 };
 
 /** A page in an app with MUI's own theme, in the toolbar's scheme and language. */

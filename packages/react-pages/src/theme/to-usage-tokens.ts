@@ -20,9 +20,9 @@ export function toUsageTokens(theme: Theme): UsageTokens {
     '--usage-color-accent': palette.primary.main,
     '--usage-color-on-accent': palette.primary.contrastText,
     '--usage-color-good': palette.success.main,
-    // MUI's orange is made for surfaces; as text it needs more contrast than it has.
+    // MUI's orange is made for surfaces; as text it needs more contrast than it has, and so does its red on a reddish ground.
     '--usage-color-warning': `color-mix(in srgb, ${palette.warning.main} 65%, ${palette.text.primary})`,
-    '--usage-color-bad': palette.error.main,
+    '--usage-color-bad': `color-mix(in srgb, ${palette.error.main} 85%, ${palette.text.primary})`,
     '--usage-font-family': String(theme.typography.fontFamily ?? 'inherit'),
     '--usage-font-size': String(theme.typography.body2.fontSize ?? '0.875rem'),
     '--usage-space': theme.spacing(1),
