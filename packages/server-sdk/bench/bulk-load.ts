@@ -10,7 +10,8 @@ const MYSQL_ROWS = 1000;
  */
 export async function bulkLoad(knex: Knex, calls: Iterable<StoredCall>): Promise<void> {
   const client = String((knex.client as { config: Knex.Config }).config.client);
-  const restore = client.includes('sqlite') ? await stripSqlite(knex) : [];
+  const restore =
+    await STRIP[client === 'pg' ? 'postgres' : /sqlite/.test(client) ? 'sqlite' : 'mysql'](knex);
   let batch: Record<string, unknown>[] = [];
   for (const call of calls) {
     batch.push(toRow(call));
@@ -33,6 +34,39 @@ async function stripSqlite(knex: Knex): Promise<string[]> {
   for (const { type, name } of parts) await knex.raw(`drop ${type} ${name}`);
   return [...parts.map(({ sql }) => sql), 'pragma synchronous = full'];
 }
+
+async function stripPostgres(knex: Knex): Promise<string[]> {
+  const { rows } = await knex.raw<{ rows: { name: string; sql: string }[] }>(
+    `select indexname as name, indexdef as sql from pg_indexes
+     where tablename = 'model_calls' and indexname <> 'model_calls_pkey'`,
+  );
+  await knex.raw('alter table model_calls disable trigger user');
+  for (const { name } of rows) await knex.raw(`drop index ${name}`);
+  return [...rows.map(({ sql }) => sql), 'alter table model_calls enable trigger user'];
+}
+
+async function stripMysql(knex: Knex): Promise<string[]> {
+  const [indexes = []] = await knex.raw<[{ name: string; columns: string }[]?]>(
+    `select index_name as name, group_concat(column_name order by seq_in_index) as columns
+     from information_schema.statistics
+     where table_schema = database() and table_name = 'model_calls' and index_name <> 'PRIMARY' group by 1`,
+  );
+  const [triggers = []] = await knex.raw<[{ Trigger: string }[]?]>('show triggers');
+  const restore = [
+    `alter table model_calls ${indexes.map(({ name, columns }) => `add index ${name} (${columns})`).join(', ')}`,
+  ];
+  for (const { Trigger: name } of triggers) {
+    const [rows] = await knex.raw<[Record<string, string>[]?]>(`show create trigger ${name}`);
+    restore.push(rows?.[0]?.['SQL Original Statement'] ?? '');
+    await knex.raw(`drop trigger ${name}`);
+  }
+  await knex.raw(
+    `alter table model_calls ${indexes.map(({ name }) => `drop index ${name}`).join(', ')}`,
+  );
+  return restore;
+}
+
+const STRIP = { sqlite: stripSqlite, postgres: stripPostgres, mysql: stripMysql };
 
 async function insertBatch(
   knex: Knex,
