@@ -90,7 +90,7 @@ export default tseslint.config(
   },
   {
     // Parts of them run in the page.
-    files: ['scripts/lib/page-measures.mjs', 'scripts/lib/take-picture.mjs'],
+    files: ['scripts/measure-pages.mjs', 'scripts/lib/{page-measures,take-picture}.mjs'],
     languageOptions: { globals: globals.browser },
   },
   {

@@ -1,6 +1,6 @@
 /**
  * `npm run screenshots`: takes the pictures in docs/images again.
- * `npm run screenshots -- --all DIRECTORY [WORD]`: every page, screen, scheme, language and state (whose name has WORD), to look at.
+ * `npm run screenshots -- --all DIRECTORY [PATTERN]`: every page, screen, scheme, language and state, to look at.
  *
  * The load, the clock and the browser's zone are fixed, so that a picture changes only when what it shows does.
  */
@@ -24,7 +24,7 @@ const isAll = values.all !== undefined;
 const directory = isAll
   ? resolve(process.env.INIT_CWD ?? process.cwd(), values.all)
   : join(root, 'docs', 'images');
-const [word = ''] = positionals;
+const wanted = new RegExp(positionals[0] ?? '');
 
 checkNode();
 await ensureInstalled();
@@ -36,7 +36,7 @@ const demo = await startDemoProcess();
 const browser = await chromium.launch({ executablePath: await findBrowser(), args: chromiumArgs });
 try {
   const pictures = isAll ? allPictures : documentPictures;
-  for (const picture of pictures.filter(({ name }) => name.includes(word))) {
+  for (const picture of pictures.filter(({ name }) => wanted.test(name))) {
     const path = join(directory, `${picture.name}.png`);
     await takePicture(browser, demo, picture, path);
     const { size } = statSync(path);

@@ -6,16 +6,29 @@ const conditions = ['source', 'browser', 'module', 'import', 'default'];
 
 export default defineConfig({
   plugins: [react()],
-  resolve: { conditions },
-  ssr: { resolve: { conditions } },
-  test: {
-    environment: 'happy-dom',
+  resolve: {
+    conditions,
     // Not installed, see docs/adr/0060-top-up-by-render-prop.md.
     alias: {
       '@blocklet/payment-react': new URL('src/test-support/payment-react.tsx', import.meta.url)
         .pathname,
     },
-    include: ['src/**/*.test.{ts,tsx}'],
+  },
+  ssr: { resolve: { conditions } },
+  test: {
+    environment: 'happy-dom',
     server: { deps: { inline: [/@lit/, /lit/, /@usage-kit/] } },
+    projects: [
+      {
+        extends: true,
+        test: { name: 'MUI 7', include: ['src/**/*.test.{ts,tsx}'], env: { MUI_MAJOR: '7' } },
+      },
+      {
+        // What touches MUI, once more on the other version that is supported.
+        extends: true,
+        resolve: { alias: [{ find: /^@mui\/material/, replacement: 'mui-v9' }] },
+        test: { name: 'MUI 9', include: ['src/{pages,theme}/*.test.tsx'], env: { MUI_MAJOR: '9' } },
+      },
+    ],
   },
 });

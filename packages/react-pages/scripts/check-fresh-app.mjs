@@ -1,6 +1,6 @@
 /**
  * `npm run fresh-app`: a Vite app outside of this repository installs the packed tarballs, follows the README, and has to
- * show the Dashboard with the right figures, on each version of MUI that is supported. Needs a build and the npm registry.
+ * show both pages with the right figures, on each version of MUI that is supported. Needs a build and the npm registry.
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -11,13 +11,19 @@ import { chromiumArgs, findBrowser } from '../../../scripts/find-browser.mjs';
 import { buildApp, install, makeApp } from './fresh-app/make-app.mjs';
 
 /** What each element has to say of the calls that `fresh-app/server.mjs` records: 8 and 2 in one project, 2 in another. */
-const expected = {
+const dashboard = {
   // 100 granted less 8 × 0.5 and 2 × 0.25.
   'usage-quota': [/95\.50/, /4\.50/],
   // 8 × 120 and 2 × 1,000 tokens; 10 of 12 calls succeeded.
   'usage-overview': [/\b12\b/, /2,960|2\.96K/, /4\.50/, /83\.3\s?%/],
   'usage-projects': [/The chat project[^]*\b10\b/, /The search project[^]*\b2\b/],
   'usage-quota-details': [/\+100/],
+};
+const project = {
+  // 8 × 120 tokens; 8 of 10 calls succeeded.
+  'usage-project-stats': [/The chat project/, /\b10\b/, /\b960\b/, /4\.00/, /80(\.0)?\s?%/],
+  'usage-project-models': [/gpt-4o-mini/],
+  'usage-call-history': [/10 calls/, /Failed/],
 };
 
 const startedAtMs = Date.now();
@@ -43,11 +49,12 @@ async function check() {
   report(`built with MUI ${version}`);
   const server = await startServer();
   try {
-    await checkDashboard(server.url);
+    await checkPage(server.url, dashboard);
+    await checkPage(`${server.url}?project=chat`, project);
   } finally {
     await server.stop();
   }
-  report(`shows the Dashboard, the right figures and no word on the console with MUI ${version}`);
+  report(`shows both pages, the right figures and no word on the console with MUI ${version}`);
   return version;
 }
 
@@ -73,7 +80,7 @@ async function startServer() {
   return { url, stop };
 }
 
-async function checkDashboard(url) {
+async function checkPage(url, expected) {
   const page = await browser.newPage({ locale: 'en-GB', viewport: { width: 1360, height: 900 } });
   const problems = [];
   page.on('pageerror', (error) => problems.push(error.message));

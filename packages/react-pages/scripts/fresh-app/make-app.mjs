@@ -36,7 +36,7 @@ export async function makeApp(directory) {
   write(directory, 'package.json', JSON.stringify({ private: true, type: 'module' }));
   write(directory, 'vite.config.js', viteConfig);
   write(directory, 'tsconfig.json', JSON.stringify(typescriptConfig));
-  for (const [name, source] of files) write(directory, name, source);
+  for (const [name, source] of files) write(directory, name, source.replace(...projectFromUrl));
   for (const name of ['index.html', 'server.mjs']) {
     copyFileSync(join(templates, name), join(directory, name));
   }
@@ -103,6 +103,12 @@ async function succeed(running) {
   const code = await running;
   if (code !== 0) throw new Error(`A command of the fresh app ended with ${code}; see above.`);
 }
+
+/** The README's app shows the dashboard; here it shows the page of a project too. */
+const projectFromUrl = [
+  'appDid={null}',
+  'appDid={new URLSearchParams(location.search).get("project")}',
+];
 
 const viteConfig = `import react from '@vitejs/plugin-react';
 export default { plugins: [react()] };

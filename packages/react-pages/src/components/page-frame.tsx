@@ -27,6 +27,9 @@ export const narrow = '@container usage-page (max-width: 44rem)';
 /** Where there is room for a smaller card beside a larger one. */
 export const beside = '@container usage-page (min-width: 50rem)';
 
+/** Where a third of the page is more than a smaller card needs. */
+export const roomy = '@container usage-page (min-width: 96rem)';
+
 /** Heights of what is not there yet on a server's document, so that nothing moves when it comes. */
 const frame = {
   container: 'usage-page / inline-size',

@@ -1,7 +1,7 @@
 import Box from '@mui/material/Box';
 import { useState, type ReactElement, type ReactNode } from 'react';
 import type { UsageLoadEvent } from '@usage-kit/widgets';
-import { beside, PageFrame } from '../../components/page-frame.js';
+import { beside, PageFrame, roomy } from '../../components/page-frame.js';
 import { PageHeader } from '../../components/page-header.js';
 import { Section } from '../../components/section.js';
 import { CallsSection } from './calls-section.js';
@@ -38,6 +38,8 @@ const row = {
       paddingInline: 'var(--usage-padding)',
     },
   },
+  // More room is the trend's: a wider card of models would have its legend beside the doughnut, and nothing below.
+  [roomy]: { gridTemplateColumns: 'minmax(0, 1fr) 32rem' },
 };
 
 /** The project's name is the heading of the page. */
