@@ -17,6 +17,7 @@ export default defineConfig({
   ssr: { resolve: { conditions } },
   test: {
     environment: 'happy-dom',
+    setupFiles: ['src/test-support/no-warnings.ts'],
     server: { deps: { inline: [/@lit/, /lit/, /@usage-kit/] } },
     projects: [
       {
