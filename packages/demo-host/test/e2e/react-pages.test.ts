@@ -285,6 +285,43 @@ function measurePage(): void {
   }).observe({ type: 'largest-contentful-paint', buffered: true });
 }
 
+it('comes dark from the first frame on, and is dark at once where it is switched', async () => {
+  const { page, problems } = await browser.open();
+  await signIn(page, 'ada');
+  const colours = () =>
+    page.evaluate(() => {
+      const card = document.querySelector('usage-overview')?.shadowRoot?.querySelector('.card');
+      return [document.body, card!].map((node) => getComputedStyle(node).backgroundColor);
+    });
+  const light = await colours();
+  await page.locator('[data-theme-switch]').click();
+  await settle(page);
+  const dark = await colours();
+  expect(dark[0]).not.toBe(light[0]);
+  expect(dark[1]).not.toBe(light[1]);
+  await page.addInitScript(noteGrounds);
+  await page.reload();
+  await page.waitForLoadState('networkidle');
+  await settle(page);
+  const grounds = await page.evaluate(() => (window as unknown as { grounds: string[] }).grounds);
+  expect([...new Set(grounds)]).toEqual([dark[0]]);
+  expect(await colours()).toEqual(dark);
+  expect(problems).toEqual([]);
+});
+
+/** Runs in the page before anything else: the ground of every frame, from the first that has one. */
+function noteGrounds(): void {
+  const grounds: string[] = [];
+  Object.assign(window, { grounds });
+  const note = (): void => {
+    // A document without its styles yet is not painted.
+    const isStyled = document.body?.querySelector('#root') && document.styleSheets.length > 0;
+    if (isStyled) grounds.push(getComputedStyle(document.body).backgroundColor);
+    requestAnimationFrame(note);
+  };
+  requestAnimationFrame(note);
+}
+
 describe('what goes wrong', () => {
   it('is one friendly screen for a project of somebody else, and names it not', async () => {
     const { page } = await browser.open();
