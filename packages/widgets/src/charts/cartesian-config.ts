@@ -8,7 +8,9 @@ const DOTTED = [2, 3];
 const BAR_ALPHA = 0.42;
 const UNFINISHED_ALPHA = 0.16;
 const FILL_ALPHA = 0.08;
+// From here on points are a few pixels apart: straight lines say the same as curves, and areas as bars, in half the time.
 const MANY_POINTS = 60;
+const MANY_BARS = 120;
 const LABEL_SAMPLES = 12;
 
 /**
@@ -24,7 +26,8 @@ export function toCartesianConfig(
 ): ChartConfiguration<'line' | 'bar', Values> {
   const hasRight = spec.series.some(({ axis }) => axis === 'right');
   const unfinished = spec.unfinishedIndex === null ? -1 : drawn.indexOf(spec.unfinishedIndex);
-  const finished = spec.series.map((series) => toDataset(series, theme, drawn, unfinished));
+  const shown = spec.series.map((series) => toShown(series, drawn.length));
+  const finished = shown.map((series) => toDataset(series, theme, drawn, unfinished));
   return {
     type: 'line',
     data: {
@@ -32,10 +35,7 @@ export function toCartesianConfig(
       datasets:
         unfinished === -1
           ? finished
-          : [
-              ...finished,
-              ...spec.series.map((series) => toUnfinished(series, theme, drawn, unfinished)),
-            ],
+          : [...finished, ...shown.map((series) => toUnfinished(series, theme, drawn, unfinished))],
     },
     options: {
       animation: false,
@@ -57,6 +57,11 @@ export function toCartesianConfig(
 type Values = (number | null | { x: number; y: number | null })[];
 type Dataset = ChartDataset<'line' | 'bar', Values>;
 
+function toShown(series: ChartSeries, count: number): ChartSeries {
+  if (series.kind === 'line' || count <= MANY_BARS) return series;
+  return { ...series, kind: 'line', isFilled: true };
+}
+
 function toDataset(
   series: ChartSeries,
   theme: ChartTheme,
@@ -73,7 +78,7 @@ function toDataset(
     value !== null && data[position - 1] == null && data[position + 1] == null;
   const hasAlone = !isDense && data.some(isAlone);
   return {
-    ...lineStyle(series, theme),
+    ...lineStyle(series, theme, drawn.length > MANY_POINTS),
     data,
     borderDash: series.isDotted === true ? DOTTED : [],
     pointRadius: hasAlone ? data.map((value, position) => (isAlone(value, position) ? 2.5 : 0)) : 0,
@@ -95,7 +100,7 @@ function toUnfinished(
     return { ...barStyle(series, theme, UNFINISHED_ALPHA), data: [pointAt(unfinished)] };
   }
   return {
-    ...lineStyle(series, theme),
+    ...lineStyle(series, theme, drawn.length > MANY_POINTS),
     data: unfinished === 0 ? [pointAt(0)] : [pointAt(unfinished - 1), pointAt(unfinished)],
     borderDash: UNFINISHED_DASH,
     pointRadius: unfinished === 0 ? 3.5 : [0, 3.5],
@@ -128,6 +133,7 @@ function barStyle(
 function lineStyle(
   series: ChartSeries,
   theme: ChartTheme,
+  isDense: boolean,
 ): Omit<ChartDataset<'line', Values>, 'data'> {
   const colour = theme.series[series.colour];
   return {
@@ -139,8 +145,7 @@ function lineStyle(
     borderWidth: 2,
     backgroundColor: withAlpha(colour, FILL_ALPHA),
     fill: series.isFilled === true ? 'origin' : false,
-    tension: 0.25,
-    cubicInterpolationMode: 'monotone',
+    ...(isDense ? { tension: 0 } : { tension: 0.25, cubicInterpolationMode: 'monotone' }),
     pointBackgroundColor: theme.surface,
     pointBorderColor: colour,
     pointHoverRadius: 4.5,
@@ -157,7 +162,7 @@ function toTimeAxis(spec: CartesianSpec, theme: ChartTheme, drawn: readonly numb
   return {
     type: 'category',
     reverse: spec.isRtl,
-    offset: spec.series.some(({ kind }) => kind === 'bar'),
+    offset: drawn.length <= MANY_BARS && spec.series.some(({ kind }) => kind === 'bar'),
     border: { color: theme.grid },
     grid: { display: false },
     ticks: {

@@ -1,11 +1,24 @@
-import type { ActiveDataPoint, Chart } from 'chart.js';
+import type { ActiveDataPoint, Chart, ChartConfiguration } from 'chart.js';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { toCartesianConfig } from '../charts/cartesian-config.js';
 import type { ChartSpec } from '../charts/chart-spec.js';
-import { readChartTheme } from '../charts/chart-theme.js';
+import { readChartTheme, type ChartTheme } from '../charts/chart-theme.js';
 import { toDoughnutConfig } from '../charts/doughnut-config.js';
 import { nearestDrawn, toDrawnPoints } from '../charts/drawn-points.js';
 import type { ViewController } from './view-controller.js';
+
+/** Nothing to see, and nothing to lay out. */
+function toBlankConfig({ kind }: ChartSpec): ChartConfiguration {
+  const scales = { x: { display: false }, y: { display: false } };
+  const options: ChartConfiguration['options'] = {
+    animation: false,
+    maintainAspectRatio: false,
+    events: [],
+  };
+  return kind === 'doughnut'
+    ? { type: 'doughnut', data: { datasets: [] }, options }
+    : { type: 'line', data: { datasets: [] }, options: { ...options, scales } };
+}
 
 type Host = ReactiveControllerHost &
   HTMLElement & { renderRoot: HTMLElement | DocumentFragment; view: ViewController };
@@ -103,22 +116,26 @@ export class ChartController implements ReactiveController {
     if (canvas === null || probe === null || spec === null) return this.#destroy();
     if (this.#Chart === null) return;
     if (this.#chart?.canvas !== canvas) this.#destroy();
-    if (spec === this.#drawn) return;
+    if (this.#chart === null) {
+      this.#chart = new this.#Chart(canvas, toBlankConfig(spec));
+      // A canvas and Chart.js's first use are a task; what is drawn, in the next frame, is another.
+      return this.hostUpdated();
+    }
+    if (spec !== this.#drawn) this.#fill(this.#chart, spec, readChartTheme(probe));
+  }
+
+  #fill(chart: Chart, spec: ChartSpec, theme: ChartTheme): void {
     this.#drawn = spec;
-    const theme = readChartTheme(probe);
     this.#points = spec.kind === 'doughnut' ? [] : toDrawnPoints(spec);
     const config =
       spec.kind === 'doughnut'
         ? toDoughnutConfig(spec, theme)
         : toCartesianConfig(spec, theme, this.#points);
-    if (this.#chart === null) {
-      this.#chart = new this.#Chart(canvas, config);
-    } else {
-      this.#chart.data = config.data;
-      this.#chart.options = config.options ?? {};
-      this.#chart.update('none');
-    }
-    this.#mark();
+    chart.data = config.data;
+    chart.options = config.options ?? {};
+    chart.update('none');
+    // Drawn already; a second time only for a point that was chosen before.
+    if (this.activeIndex !== null) this.#mark();
   }
 
   #mark(): void {

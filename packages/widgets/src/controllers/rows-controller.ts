@@ -1,7 +1,8 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { cancelTask, runInTask } from './task-timer.js';
 
 /** Ten rows, their layout included, keep a task well under 50 ms; a hundred take four times as long as that. */
-const ROWS_A_FRAME = 10;
+const ROWS_A_TASK = 10;
 
 /** Rows that are rendered now, and how many are still to come. */
 export interface AdmittedRows<Item> {
@@ -10,7 +11,7 @@ export interface AdmittedRows<Item> {
 }
 
 /**
- * Lets a long list in a few rows a frame, so that no task keeps the page from answering its reader.
+ * Lets a long list in a few rows a task, so that no task keeps the page from answering its reader.
  *
  * Rows that are there stay; the others follow in order. A `.pending` row with `data-rows` keeps the room of those to come.
  */
@@ -19,7 +20,7 @@ export class RowsController implements ReactiveController {
   #shown: ReadonlySet<string> = new Set();
   #admitted = new Set<string>();
   #pending = 0;
-  #frame = 0;
+  #task = 0;
 
   constructor(host: ReactiveControllerHost & { renderRoot: HTMLElement | DocumentFragment }) {
     this.#host = host;
@@ -33,8 +34,8 @@ export class RowsController implements ReactiveController {
 
   /** The rows to render in the running update. */
   admit<Item>(items: readonly Item[], keyOf: (item: Item) => string): AdmittedRows<Item> {
-    // Nobody waits for a page that is hidden, and no frame would come.
-    let free = document.hidden ? Infinity : ROWS_A_FRAME;
+    // Nobody waits for a page that is hidden, and its tasks come once a second.
+    let free = document.hidden ? Infinity : ROWS_A_TASK;
     const admitted = items.filter((item) => {
       const key = keyOf(item);
       const isAdmitted = this.#shown.has(key) || free > 0;
@@ -50,28 +51,29 @@ export class RowsController implements ReactiveController {
   hostUpdated(): void {
     this.#shown = this.#admitted;
     this.#keepRoom();
-    if (this.#pending === 0 || this.#frame !== 0) return;
-    this.#frame = requestAnimationFrame(() => {
-      this.#frame = 0;
+    if (this.#pending === 0 || this.#task !== 0) return;
+    this.#task = runInTask(() => {
+      this.#task = 0;
       this.#host.requestUpdate();
     });
   }
 
   hostDisconnected(): void {
-    cancelAnimationFrame(this.#frame);
-    this.#frame = 0;
+    cancelTask(this.#task);
+    this.#task = 0;
   }
 
   /** Resolves when no row is left to come. */
   async settled(): Promise<void> {
-    while (this.#frame !== 0) await new Promise(requestAnimationFrame);
+    while (this.#task !== 0) await new Promise<void>(runInTask);
   }
 
   #keepRoom(): void {
     const pending = this.#host.renderRoot.querySelector<HTMLElement>('.pending');
-    const first = pending?.parentElement?.firstElementChild;
-    if (pending == null || first == null) return;
-    const height = Number(pending.dataset['rows']) * first.getBoundingClientRect().height;
-    pending.style.blockSize = `${height}px`;
+    // Not the first row: where borders collapse it is half a pixel lower than the others.
+    const height = pending?.previousElementSibling?.getBoundingClientRect().height;
+    if (pending == null || height === undefined) return;
+    pending.style.blockSize = `${Number(pending.dataset['rows']) * height}px`;
+    pending.style.backgroundSize = `100% ${height}px`;
   }
 }

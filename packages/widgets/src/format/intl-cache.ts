@@ -52,8 +52,24 @@ function toValidLocale(locale: string): string {
   }
 }
 
-/** The zone if `Intl` knows it, else `UTC`; `undefined` is the browser's own. */
+const zones = new Map<string | undefined, string>();
+const MAX_ZONES = 64;
+
+/**
+ * The zone if `Intl` knows it, else `UTC`; `undefined` is the browser's own.
+ *
+ * Remembered: every update of every element asks, and asking `Intl` takes longer than the rest of a small update.
+ */
 export function toValidTimeZone(timeZone: string | undefined): string {
+  const known = zones.get(timeZone);
+  if (known !== undefined) return known;
+  if (zones.size >= MAX_ZONES) zones.clear();
+  const valid = resolveTimeZone(timeZone);
+  zones.set(timeZone, valid);
+  return valid;
+}
+
+function resolveTimeZone(timeZone: string | undefined): string {
   try {
     return new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone;
   } catch {

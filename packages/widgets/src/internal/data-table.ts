@@ -8,8 +8,8 @@ import * as texts from '../locales/en.js';
 /** Rows whose room a notice takes in place of a table: enough not to look lost, and on one screen. */
 export const GHOST_ROWS = 10;
 
-/** Bones fill the first screen; what a longer skeleton has below is room. */
-const MAX_BONE_ROWS = 25;
+/** Bones say enough in a dozen rows, and more of them take longer to lay out than the data; below them is ruled room. */
+const MAX_BONE_ROWS = 12;
 
 /** One column: its heading, its cells, and whether it can be sorted by. */
 export interface Column<Row, Sort extends string> {
@@ -31,7 +31,7 @@ export interface DataTable<Row, Sort extends string> {
   caption: string;
   columns: readonly Column<Row, Sort>[];
   rows: readonly Row[];
-  /** Rows that follow in the next frames; their room is kept by a `RowsController`. */
+  /** Rows that follow in the next tasks; their room is kept by a `RowsController`. */
   pending: number;
   keyOf: (row: Row) => string;
   sorting?: { by: Sort; order: SortOrder; onSort: (by: Sort, order: SortOrder) => void };

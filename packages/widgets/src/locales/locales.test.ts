@@ -46,6 +46,14 @@ describe('getLocalizer', () => {
     expect(formatters.number({}).format(1234.5)).toBe('1.234,5');
   });
 
+  it('keeps what is part of a sentence in the language of the sentence', () => {
+    const { formatters } = getLocalizer('fr');
+    expect(formatters.relative({ numeric: 'always' }).format(-3, 'minute')).toBe('3 minutes ago');
+    expect(formatters.plural().select(0)).toBe('other');
+    const chinese = getLocalizer('zh-CN').formatters;
+    expect(chinese.relative({ numeric: 'always' }).format(-3, 'minute')).toBe('3分钟前');
+  });
+
   it('leaves a parameter that is missing visible', () => {
     expect(getLocalizer('en').t(en.updatedAt)).toBe('Updated {time}');
   });

@@ -56,10 +56,11 @@ export const tableStyles: CSSResultGroup = [
       margin-inline-start: auto;
     }
 
-    /* Room, not a card with air of its own. */
+    /* Room of rows to come, ruled like them; not a card with air of its own. */
     tbody tr.pending {
       padding: 0;
       border: 0;
+      background: linear-gradient(to top, var(--_border) 1px, transparent 1px);
     }
 
     tbody tr:last-child td {

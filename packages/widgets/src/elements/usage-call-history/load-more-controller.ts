@@ -1,6 +1,14 @@
 import type { ProjectCalls } from '@usage-kit/server-sdk/contract';
-import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import {
+  html,
+  nothing,
+  type ReactiveController,
+  type ReactiveControllerHost,
+  type TemplateResult,
+} from 'lit';
 import type { RequestOptions } from '../../client/usage-client.js';
+import * as texts from '../../locales/en.js';
+import type { Localizer } from '../../locales/localizer.js';
 import { appendPage, type CallFeed } from './call-feed.js';
 
 /** Loads the next page of a feed when asked; one at a time, and none for a feed that was replaced meanwhile. */
@@ -14,7 +22,7 @@ export class LoadMoreController implements ReactiveController {
     host.addController(this);
   }
 
-  get isLoading(): boolean {
+  private get isLoading(): boolean {
     return this.#request !== null;
   }
 
@@ -48,5 +56,21 @@ export class LoadMoreController implements ReactiveController {
     }
     this.#request = null;
     this.#host.requestUpdate();
+  }
+
+  /** The button below the list, and what failed. */
+  render({ t }: Localizer, onClick: () => void): TemplateResult {
+    return html`<div class="more">
+      ${this.hasFailed ? html`<span role="alert">${t(texts.loadMoreFailed)}</span>` : nothing}
+      <button
+        class="button"
+        part="load-more"
+        type="button"
+        ?disabled=${this.isLoading}
+        @click=${onClick}
+      >
+        ${t(this.isLoading ? texts.loading : texts.loadMore)}
+      </button>
+    </div>`;
   }
 }

@@ -33,6 +33,7 @@ import { dataOf } from '../../store/query-state.js';
 import { statesStyles } from '../../styles/states.styles.js';
 import { controlStyles } from '../../styles/controls.styles.js';
 import { tableStyles } from '../../styles/table.styles.js';
+import { callCardStyles } from './call-card.styles.js';
 import { renderCallDetail, toCallColumns } from './call-columns.js';
 import { applyPoll, createFeed, showNew, type CallFeed } from './call-feed.js';
 import { renderCallFilters, type CallFilters } from './call-filters.js';
@@ -98,6 +99,7 @@ export class UsageCallHistory extends AppDidElement {
     controlStyles,
     tableStyles,
     usageCallHistoryStyles,
+    callCardStyles,
   ];
 
   /** Rows a page, 1 to 100. */
@@ -279,7 +281,6 @@ export class UsageCallHistory extends AppDidElement {
   };
 
   #renderMore(feed: CallFeed): TemplateResult | typeof nothing {
-    const { t } = this.localizer;
     const { appDid } = this;
     if (feed.nextCursor === null || !appDid) return nothing;
     const onClick = (): void => {
@@ -290,18 +291,7 @@ export class UsageCallHistory extends AppDidElement {
         (next) => (this.#feed = next(this.#feed ?? feed)),
       );
     };
-    return html`<div class="more">
-      ${this.#more.hasFailed ? html`<span role="alert">${t(texts.loadMoreFailed)}</span>` : nothing}
-      <button
-        class="button"
-        part="load-more"
-        type="button"
-        ?disabled=${this.#more.isLoading}
-        @click=${onClick}
-      >
-        ${t(this.#more.isLoading ? texts.loading : texts.loadMore)}
-      </button>
-    </div>`;
+    return this.#more.render(this.localizer, onClick);
   }
 
   #toggle(id: string): void {

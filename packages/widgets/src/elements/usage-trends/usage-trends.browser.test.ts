@@ -33,6 +33,22 @@ describe('usage-trends', () => {
     await expectAccessible(element);
   });
 
+  it('shows a long table in pages of a hundred, as tall as the chart', async () => {
+    const { element, query, queryAll, text } = await mount<UsageTrends>(
+      html`<usage-trends from="2025-10-19" to="2026-11-22"></usage-trends>`,
+    );
+    const { height } = element.getBoundingClientRect();
+    query('[part="table-toggle"]').click();
+    await update(element);
+    expect(queryAll('.chart-table tbody tr')).to.have.length(100);
+    expect(text()).to.contain('1–100 of 400');
+    expect(element.getBoundingClientRect().height).to.be.closeTo(height, 1);
+    await expectAccessible(element);
+    query('.forth').click();
+    await update(element);
+    expect(text()).to.contain('101–200 of 400');
+  });
+
   it('asks for hours of seven days and for days beyond', async () => {
     const asked: (string | undefined)[] = [];
     const overrides = {

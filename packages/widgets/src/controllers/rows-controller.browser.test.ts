@@ -1,0 +1,84 @@
+import { aTimeout, expect } from '@open-wc/testing';
+import { html } from 'lit';
+import { createMockClient } from '../../../../.storybook/mock-client.js';
+import { mount, type Mounted } from '../../test/mount.js';
+import type { UsageClient } from '../client/usage-client.js';
+import type { UsageProjects } from '../elements/usage-projects/usage-projects.js';
+
+const ROWS = 100;
+const ROWS_A_TASK = 10;
+
+/** Answers after `open()`, with as many projects as were asked for. */
+function createServer(): { overrides: Partial<UsageClient>; open: () => void } {
+  const fixtures = createMockClient();
+  let open = (): void => undefined;
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return {
+    open: () => open(),
+    overrides: {
+      async getProjects(params, options) {
+        await opened;
+        const { items, ...rest } = await fixtures.getProjects({ ...params, pageSize: 20 }, options);
+        const { page = 1, pageSize = 20 } = params;
+        const many = Array.from({ length: pageSize }, (_, index) => ({
+          ...(items[index % items.length] ?? items[0]),
+          appDid: `z${page}-${index}`,
+        }));
+        return { ...rest, page, pageSize, total: 10_000, items: many as typeof items };
+      },
+    },
+  };
+}
+
+async function mountLoading(): Promise<Mounted<UsageProjects> & { open: () => void }> {
+  const server = createServer();
+  const mounted = await mount<UsageProjects>(
+    html`<usage-projects page-size=${ROWS}></usage-projects>`,
+    { overrides: server.overrides },
+  );
+  return { ...mounted, open: server.open };
+}
+
+/** How many rows there are after each change of the rows, and how tall the element is then. */
+async function watch({ element, query }: Mounted<UsageProjects>): Promise<[number, number][]> {
+  const seen: [number, number][] = [];
+  const observer = new MutationObserver(() => {
+    const rows = element.shadowRoot?.querySelectorAll('[part="row"]').length ?? 0;
+    seen.push([rows, element.getBoundingClientRect().height]);
+  });
+  observer.observe(query('.card'), { childList: true, subtree: true });
+  while (seen.at(-1)?.[0] !== ROWS) await aTimeout(10);
+  observer.disconnect();
+  return seen;
+}
+
+describe('a page of a hundred rows', () => {
+  it('comes ten rows a task, and nothing moves meanwhile', async () => {
+    const mounted = await mountLoading();
+    const loading = mounted.element.getBoundingClientRect().height;
+    mounted.open();
+    const seen = await watch(mounted);
+    const counts = seen.map(([rows]) => rows);
+    expect(counts.at(-1)).to.equal(ROWS);
+    const steps = counts.map((rows, index) => rows - (counts[index - 1] ?? 0));
+    expect(Math.max(...steps)).to.be.at.most(ROWS_A_TASK);
+    for (const [, height] of seen) expect(height).to.be.closeTo(loading, 1);
+    expect(mounted.queryAll('.pending')).to.deep.equal([]);
+  });
+
+  it('is complete when updateComplete says so', async () => {
+    const { element, open, queryAll } = await mountLoading();
+    open();
+    await aTimeout(0);
+    await element.updateComplete;
+    expect(queryAll('[part="row"]')).to.have.length(ROWS);
+  });
+
+  it('has bones for the first screen only', async () => {
+    const { queryAll, query } = await mountLoading();
+    expect(queryAll('tbody tr:not(.pending)')).to.have.length(12);
+    expect(query('.pending').dataset['rows']).to.equal(String(ROWS - 12));
+  });
+});

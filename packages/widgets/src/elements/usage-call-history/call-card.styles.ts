@@ -1,0 +1,119 @@
+import { css } from 'lit';
+
+/** Calls as cards, and their filters behind a button, where there is no room for a table. */
+export const callCardStyles = css`
+  @container (max-width: 44rem) {
+    .actions,
+    .filters {
+      inline-size: 100%;
+    }
+
+    .filters-toggle {
+      display: inline-flex;
+      inline-size: 100%;
+    }
+
+    .filter-list {
+      display: none;
+      inline-size: 100%;
+    }
+
+    .filter-list.open {
+      display: grid;
+    }
+
+    .filter {
+      justify-content: space-between;
+    }
+
+    /*
+     * How it went, when, and the way in; then the model and its type; then the figures. The first five say what they are
+     * without a label. The whole ID is in the opened row.
+     */
+    tbody tr {
+      grid-template-columns: repeat(3, minmax(0, 1fr));
+      row-gap: calc(var(--_space) * 0.5);
+    }
+
+    tbody td.col-id {
+      display: none;
+    }
+
+    tbody :is(.heading-cell, .col-time) {
+      grid-row: 1;
+    }
+
+    tbody :is(.col-model, .col-type) {
+      grid-row: 2;
+    }
+
+    tbody :is(.col-time, .col-model, .col-type) {
+      grid-column: 1 / -1;
+      align-self: center;
+    }
+
+    tbody td.col-time {
+      justify-self: end;
+      margin-inline-end: 2.25rem;
+      color: var(--_muted);
+    }
+
+    tbody td.col-type {
+      display: flex;
+      justify-self: end;
+    }
+
+    tbody td.col-model {
+      max-inline-size: calc(100% - 6.75rem);
+    }
+
+    tbody :is(.col-time, .col-model, .col-type) .cell-label {
+      display: none;
+    }
+
+    tbody .heading-cell .bone,
+    tbody .col-time:has(.bone) {
+      inline-size: 6rem;
+    }
+
+    tbody .col-type:has(.bone) {
+      inline-size: 4rem;
+    }
+
+    .model {
+      max-inline-size: 100%;
+    }
+
+    tr.failed-row {
+      margin-inline: calc(var(--_space) * -1);
+      padding-inline: var(--_space);
+      border-radius: var(--_radius-small);
+      background: color-mix(in oklab, var(--_bad-soft) 40%, var(--_surface));
+    }
+
+    tr.failed-row td {
+      background: none;
+    }
+
+    .status-cell {
+      flex-direction: row-reverse;
+    }
+
+    .heading-cell .cell-value {
+      grid-template-columns: minmax(0, 1fr);
+    }
+
+    .status-cell {
+      justify-content: space-between;
+    }
+
+    .detail-row.detail-row {
+      padding-block: 0 calc(var(--_space) * 1.5);
+    }
+
+    .detail {
+      inline-size: 100%;
+      min-inline-size: 0;
+    }
+  }
+`;
