@@ -166,13 +166,13 @@ export const chartStyles = css`
   }
 
   .chart-table {
-    block-size: calc(var(--_chart-height) + 1.5em + var(--_space));
+    block-size: calc(var(--_chart-height) + var(--_small) * 1.5 + var(--_space));
     overflow: auto;
   }
 
   /* Chart, table, and table with pages are of one height. */
   .chart-table:has(+ .pager) {
-    block-size: calc(var(--_chart-height) + 1.5em - 2rem);
+    block-size: calc(var(--_chart-height) + var(--_small) * 1.5 - 2rem);
   }
 
   .chart-table table {
