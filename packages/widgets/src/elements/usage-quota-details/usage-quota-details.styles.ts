@@ -76,8 +76,10 @@ export const usageQuotaDetailsStyles = css`
       display: none;
     }
 
+    /* On one line a Chinese date is wider than a third of a phone. */
     tbody td.col-expires {
       order: 1;
+      white-space: normal;
     }
 
     /* Most rows never expire; an empty label would only make cards taller. */
