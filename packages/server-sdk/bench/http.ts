@@ -10,7 +10,8 @@ import { BENCH_END_MS } from './dataset.js';
 
 /**
  * Requests a second of the whole overview endpoint beside a bare Koa handler that sends the same answer as JSON, each server in
- * a process of its own, on a database that load.ts and rollup.ts filled: `http.ts URL`. Users take turns.
+ * a process of its own, on a database that load.ts and rollup.ts filled: `http.ts URL`. Users take turns. Beside it the
+ * processor time that a server spends on a request, which other work on the machine disturbs less.
  */
 const [url = 'sqlite:../../.cache/bench.db', role = 'measure'] = process.argv.slice(2);
 const SECONDS = 5;
@@ -48,6 +49,10 @@ async function serve(what: string): Promise<void> {
   const handle = app.callback();
   const server = createServer((request, response) => void handle(request, response));
   server.listen(0, '127.0.0.1', () => process.send?.((server.address() as AddressInfo).port));
+  process.on('message', () => {
+    const { user, system } = process.cpuUsage();
+    process.send?.(user + system);
+  });
 }
 
 async function measure(): Promise<void> {
@@ -70,7 +75,7 @@ async function compare(children: ChildProcess[]): Promise<void> {
       return response.headers.get('etag') ?? '';
     }),
   );
-  const rates: Record<'bare' | 'overview' | 'anew' | 'unchanged', number[]> = {
+  const measured: Record<'bare' | 'overview' | 'anew' | 'unchanged', Measured[]> = {
     bare: [],
     overview: [],
     anew: [],
@@ -78,32 +83,50 @@ async function compare(children: ChildProcess[]): Promise<void> {
   };
   // In turns, so that a slow moment of the machine meets all.
   for (let round = 0; round < ROUNDS; round += 1) {
-    rates.bare.push(await rateOf(bare.url, 200, () => ({})));
-    rates.overview.push(await rateOf(endpoint.url, 200, asUser));
-    rates.anew.push(await rateOf(endpoint.url, 200, asUser, true));
-    rates.unchanged.push(
-      await rateOf(endpoint.url, 304, (user) => ({
+    measured.bare.push(await rateOf(bare, 200, () => ({})));
+    measured.overview.push(await rateOf(endpoint, 200, asUser));
+    measured.anew.push(await rateOf(endpoint, 200, asUser, true));
+    measured.unchanged.push(
+      await rateOf(endpoint, 304, (user) => ({
         'x-user': userAt(user),
         'if-none-match': etags[user] ?? '',
       })),
     );
   }
-  console.log(`| ${CONNECTIONS} connections, ${USERS} users | requests/s | of the bare handler |`);
-  console.log('| --- | ---: | ---: |');
-  const whole = medianOf(rates.bare);
-  line('a bare Koa handler that sends the same JSON', whole, whole, '');
-  line('the overview endpoint', medianOf(rates.overview), whole, ' (20 % asked for)');
-  line('the same, every answer made anew', medianOf(rates.anew), whole, '');
-  line('the same, not modified', medianOf(rates.unchanged), whole, ' (50 % asked for)');
+  console.log(
+    `| ${CONNECTIONS} connections, ${USERS} users | requests/s | of the bare handler | processor time a request, µs |`,
+  );
+  console.log('| --- | ---: | ---: | ---: |');
+  line('a bare Koa handler that sends the same JSON', measured.bare, measured.bare, '');
+  line('the overview endpoint', measured.overview, measured.bare, ' (20 % asked for)');
+  line('the same, every answer made anew', measured.anew, measured.bare, '');
+  line('the same, not modified', measured.unchanged, measured.bare, ' (50 % asked for)');
 }
 
-async function start(what: string, children: ChildProcess[], body = ''): Promise<{ url: string }> {
+interface Server {
+  url: string;
+  /** Processor time of the server so far, µs. */
+  cpuUs: () => Promise<number>;
+}
+
+interface Measured {
+  perSecond: number;
+  /** Of the server, a request. */
+  cpuUs: number;
+}
+
+async function start(what: string, children: ChildProcess[], body = ''): Promise<Server> {
   const child = fork(fileURLToPath(import.meta.url), [url, what], {
     env: { ...process.env, BENCH_BODY: body },
   });
   children.push(child);
   const [port] = (await once(child, 'message')) as [number];
-  return { url: `http://127.0.0.1:${port}${PATH}` };
+  const cpuUs = async (): Promise<number> => {
+    const told = once(child, 'message') as Promise<[number]>;
+    child.send('cpu');
+    return (await told)[0];
+  };
+  return { url: `http://127.0.0.1:${port}${PATH}`, cpuUs };
 }
 
 function asUser(user: number): Record<string, string> {
@@ -115,13 +138,14 @@ function asUser(user: number): Record<string, string> {
  * @throws if any answer has another status
  */
 async function rateOf(
-  target: string,
+  server: Server,
   status: number,
   headersOf: (user: number) => Record<string, string>,
   isAnew = false,
-): Promise<number> {
+): Promise<Measured> {
+  const beforeUs = await server.cpuUs();
   const result = await autocannon({
-    url: target,
+    url: server.url,
     connections: CONNECTIONS,
     duration: SECONDS,
     requests: [
@@ -140,7 +164,8 @@ async function rateOf(
   if (answers !== result.requests.total || result.errors > 0) {
     throw new Error(`Not all were ${status}: ${JSON.stringify(stats)}`);
   }
-  return result.requests.average;
+  const cpuUs = ((await server.cpuUs()) - beforeUs) / answers;
+  return { perSecond: result.requests.average, cpuUs };
 }
 
 function userAt(index: number): string {
@@ -151,8 +176,16 @@ function medianOf(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
-function line(name: string, rate: number, whole: number, asked: string): void {
+function line(
+  name: string,
+  measured: readonly Measured[],
+  whole: readonly Measured[],
+  asked: string,
+): void {
+  const rateIn = (some: readonly Measured[]): number => medianOf(some.map((one) => one.perSecond));
+  const rate = rateIn(measured);
+  const cpuUs = medianOf(measured.map((one) => one.cpuUs));
   console.log(
-    `| ${name} | ${Math.round(rate).toLocaleString('en')} | ${Math.round((100 * rate) / whole)} %${asked} |`,
+    `| ${name} | ${Math.round(rate).toLocaleString('en')} | ${Math.round((100 * rate) / rateIn(whole))} %${asked} | ${Math.round(cpuUs)} |`,
   );
 }

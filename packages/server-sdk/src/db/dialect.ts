@@ -1,5 +1,16 @@
 import type { Knex } from 'knex';
 
+/** How rows that are read now are told from those that are added later. */
+export interface RowNumber {
+  /** The number of a row. */
+  of: string;
+  /**
+   * No row that a statement does not see will ever have a number up to this one. `null`: up to the highest that there is,
+   * because writers come one after the other.
+   */
+  through: string | null;
+}
+
 /** What differs between the databases; the only place that knows their names. */
 export interface Dialect {
   name: 'sqlite' | 'postgres' | 'mysql';
@@ -26,8 +37,8 @@ export interface Dialect {
    * most added; where rows have no number, while nothing is added either.
    */
   callsMark: string;
-  /** The number of a row of calls, higher than that of all rows there were when it was added; `null` where there is none. */
-  rowNumber: string | null;
+  /** Numbers that tell which rows of calls were added since others were read; `null` where there are none. */
+  rowNumber: RowNumber | null;
   /** How a transaction begins whose reads all see one state; `{}` where every transaction is such. */
   snapshot: Knex.TransactionConfig;
   /** Set-up that a transaction needs before it may join texts; `null` for none. */
@@ -51,11 +62,14 @@ const sqlite: Dialect = {
   // "vacuum" numbers rows anew, and the schema's version with them.
   callsMark: `(select coalesce((select edits from model_call_users where user_did = ?), 0) || '.' || schema_version
     from pragma_schema_version)`,
-  rowNumber: 'rowid',
+  rowNumber: { of: 'rowid', through: null },
   snapshot: {},
   prepareTransaction: null,
   insertBatchSize: 500,
 };
+
+/** All before it have ended, and what they wrote is seen. Read once a statement. */
+const OLDEST_TRANSACTION = '(select pg_snapshot_xmin(pg_current_snapshot())::text::bigint)';
 
 const postgres: Dialect = {
   name: 'postgres',
@@ -68,8 +82,14 @@ const postgres: Dialect = {
   integerAsText: (expression) => `(${expression})::text`,
   divide: (expression, divisor) => `${expression} / ${divisor}`,
   nowMs: `floor(extract(epoch from clock_timestamp()) * 1000)::bigint`,
-  callsMark: `(select version::text from model_call_users where user_did = ?)`,
-  rowNumber: null,
+  callsMark: `(select coalesce((select edits from model_call_users where user_did = ?), 0)::text)`,
+  rowNumber: {
+    // `xmin` is the transaction that wrote the row (also one within another) in 32 bits; it is taken to be near the oldest
+    // that is under way, and so gets the other bits.
+    of: `(${OLDEST_TRANSACTION} - ${2 ** 31}
+      + mod(mod(xmin::text::bigint - ${OLDEST_TRANSACTION} + ${2 ** 31}, ${2 ** 32}) + ${2 ** 32}, ${2 ** 32}))`,
+    through: `(${OLDEST_TRANSACTION} - 1)`,
+  },
   snapshot: { isolationLevel: 'repeatable read', readOnly: true },
   prepareTransaction: null,
   insertBatchSize: 500,

@@ -16,7 +16,8 @@ import type { RollupRun } from './rollup-run.js';
 /** A day or a month. */
 export type CoarseGrain = Exclude<Grain, 'hour'>;
 
-const USERS_AT_ONCE = 100;
+/** Users whose sums are held in memory together. A month of one may have a thousand projects, each with its models. */
+const USERS_AT_ONCE: Record<CoarseGrain, number> = { day: 100, month: 1 };
 /** Rows of a transaction, see build-hours.ts; a user's are never parted. */
 const ROWS_PER_TRANSACTION = 1500;
 
@@ -52,7 +53,7 @@ async function buildForEveryone(
     waiting = new Map();
     waitingRows = 0;
   };
-  for (const batch of chunksOf(USERS_AT_ONCE, userIds)) {
+  for (const batch of chunksOf(USERS_AT_ONCE[grain], userIds)) {
     const sums = await inSnapshot(database, (t) => sumFiner(t, grain, batch, bucketMs));
     for (const [userId, rows] of toRows(grain, bucketMs, sums)) {
       waiting.set(userId, rows);
@@ -75,10 +76,12 @@ export async function rebuildCoarse(
   bucketMs: number,
   userIds: readonly number[],
 ): Promise<void> {
-  const sums = await sumFiner(transaction, grain, userIds, bucketMs);
-  const rows = new Map(userIds.map((userId): [number, BucketRows] => [userId, NO_ROWS]));
-  for (const [userId, found] of toRows(grain, bucketMs, sums)) rows.set(userId, found);
-  await writeBucket(transaction, grain, bucketMs, rows, true);
+  for (const batch of chunksOf(USERS_AT_ONCE[grain], userIds)) {
+    const sums = await sumFiner(transaction, grain, batch, bucketMs);
+    const rows = new Map(batch.map((userId): [number, BucketRows] => [userId, NO_ROWS]));
+    for (const [userId, found] of toRows(grain, bucketMs, sums)) rows.set(userId, found);
+    await writeBucket(transaction, grain, bucketMs, rows, true);
+  }
 }
 
 function sumFiner(

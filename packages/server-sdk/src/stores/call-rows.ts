@@ -120,7 +120,7 @@ export function callsSql(
   if (ranges.length === 0) return { sql: 'null', bindings: [] };
   const { dialect } = transaction;
   const { table, fields, time, isOwn, ofUser, ofProject } = callsOf(transaction);
-  const rowNumber = above === null || !isOwn ? null : dialect.rowNumber;
+  const rowNumber = above === null || !isOwn ? null : (dialect.rowNumber?.of ?? null);
   const named: { name: string; sql: string }[] = CALL_FIELDS.map((name) => ({
     name,
     sql: fields[name],

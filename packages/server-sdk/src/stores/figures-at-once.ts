@@ -61,13 +61,14 @@ export async function readFiguresAtOnce(
     return { state, figures: null, beside: null };
   }
 
-  const isNumbered = transaction.dialect.rowNumber !== null;
-  const liveToRead = kept.liveToRead(isNumbered);
+  const { rowNumber } = transaction.dialect;
+  const liveToRead = kept.liveToRead(rowNumber !== null);
   const row = await selectAtOnce(transaction, userDid, {
     state: userStateSql(transaction, userDid, appDid),
     stats: statsSql(transaction.dialect, state, appDid !== null, segments),
     closed: callsSql(transaction, userDid, appDid, missing),
-    live: callsSql(transaction, userDid, appDid, liveToRead, kept.newestLive),
+    live: callsSql(transaction, userDid, appDid, liveToRead, kept.liveThrough),
+    through: { sql: rowNumber?.through ?? 'null', bindings: [] },
     beside,
   });
   if (row.state !== state.text) {
@@ -89,7 +90,8 @@ export async function readFiguresAtOnce(
   for (const text of [row.closed, row.live]) {
     decodeCalls(text, (call, rowNumber) => read.push({ call, rowNumber }));
   }
-  for (const call of kept.add(read, row.mark)) if (hours.includes(call.startedAtMs)) add(call);
+  const through = row.through === null ? null : Number(row.through);
+  for (const call of kept.add(read, row.mark, through)) if (hours.includes(call.startedAtMs)) add(call);
   return { state, figures, beside: row.beside };
 }
 
@@ -100,13 +102,15 @@ interface AtOnce {
   stats: string | null;
   closed: string | null;
   live: string | null;
+  /** See `RowNumber.through`. */
+  through: number | string | null;
   beside: string | null;
 }
 
 async function selectAtOnce(
   transaction: Transaction,
   userDid: string,
-  read: Record<'state' | 'stats' | 'closed' | 'live' | 'beside', PartOfStatement>,
+  read: Record<'state' | 'stats' | 'closed' | 'live' | 'through' | 'beside', PartOfStatement>,
 ): Promise<AtOnce> {
   const mark: PartOfStatement = callsOf(transaction).isOwn
     ? { sql: transaction.dialect.callsMark, bindings: [userDid] }
@@ -119,7 +123,8 @@ async function selectAtOnce(
       Object.values(parts).flatMap(({ bindings }) => bindings),
     ),
   );
-  return row ?? { state: '[]', mark: null, stats: null, closed: null, live: null, beside: null };
+  if (!row) throw new TypeError('A statement without a table has one row');
+  return row;
 }
 
 function hourOf(hourMs: number): TimeRange {

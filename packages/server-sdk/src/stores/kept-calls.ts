@@ -10,8 +10,8 @@ const CALL_SIZE = 250;
 interface LiveCalls {
   /** See `Dialect.callsMark`. */
   mark: string;
-  /** The highest number of a row among them, 0 without one. */
-  newest: number;
+  /** Rows that are numbered higher are not among them; 0 where there are no numbers. */
+  through: number;
   calls: readonly CallRow[];
 }
 
@@ -48,8 +48,8 @@ export class KeptCalls {
   }
 
   /** The number that live calls still to be read are above. */
-  get newestLive(): number {
-    return this.#live?.newest ?? 0;
+  get liveThrough(): number {
+    return this.#live?.through ?? 0;
   }
 
   /** Whether the live calls are not what they were, so that they must be read again. */
@@ -62,8 +62,17 @@ export class KeptCalls {
     this.cache.delete(this.#liveKey);
   }
 
-  /** Keeps what was read. @returns all calls of the hours */
-  *add(read: readonly NumberedCall[], mark: string | null): Generator<CallRow> {
+  /**
+   * Keeps what was read.
+   *
+   * @param through see `RowNumber.through`
+   * @returns all calls of the hours
+   */
+  *add(
+    read: readonly NumberedCall[],
+    mark: string | null,
+    through: number | null,
+  ): Generator<CallRow> {
     const missing = new Map<number, CallRow[]>(this.missingHours.map((hourMs) => [hourMs, []]));
     const added: NumberedCall[] = [];
     for (const numbered of read) {
@@ -76,20 +85,27 @@ export class KeptCalls {
       this.#closed.set(hourMs, calls);
     }
     for (const calls of this.#closed.values()) yield* calls;
-    yield* this.#addLive(added, mark);
+    yield* this.#addLive(added, mark, through);
   }
 
-  #addLive(added: readonly NumberedCall[], mark: string | null): readonly CallRow[] {
-    const known = this.#live ?? { newest: 0, calls: [] };
+  #addLive(
+    added: readonly NumberedCall[],
+    mark: string | null,
+    through: number | null,
+  ): readonly CallRow[] {
+    const known = this.#live ?? { through: 0, calls: [] };
     if (this.#live && added.length === 0) return known.calls;
-    const calls = [...known.calls, ...added.map(({ call }) => call)];
+    const highest = (most: number, { rowNumber }: NumberedCall): number =>
+      Math.max(most, rowNumber ?? 0);
+    // Never back: what is kept of the calls up to a number would be read again.
+    const nowThrough = Math.max(known.through, through ?? added.reduce(highest, 0));
+    const isBehind = ({ rowNumber }: NumberedCall): boolean => (rowNumber ?? 0) <= nowThrough;
+    const callsOf = (some: readonly NumberedCall[]): CallRow[] => some.map(({ call }) => call);
     if (mark !== null) {
-      const newest = added.reduce(
-        (most, { rowNumber }) => Math.max(most, rowNumber ?? 0),
-        known.newest,
-      );
-      this.cache.set(this.#liveKey, { mark, newest, calls }, calls.length * CALL_SIZE);
+      const calls = [...known.calls, ...callsOf(added.filter(isBehind))];
+      const size = calls.length * CALL_SIZE;
+      this.cache.set(this.#liveKey, { mark, through: nowThrough, calls }, size);
     }
-    return calls;
+    return [...known.calls, ...callsOf(added)];
   }
 }

@@ -7,6 +7,7 @@ import * as createEmbedGenerations from './0006-create-embed-generations.js';
 import * as countEdits from './0007-count-edits.js';
 import * as indexIds from './0008-index-ids.js';
 import * as archiveCalls from './0009-archive-calls.js';
+import * as countEditsInPostgres from './0010-count-edits-in-postgres.js';
 
 /** Every migration in order; names are kept in the host's database and never change. */
 export const migrations = [
@@ -19,4 +20,5 @@ export const migrations = [
   { name: '0007-count-edits', ...countEdits },
   { name: '0008-index-ids', ...indexIds },
   { name: '0009-archive-calls', ...archiveCalls },
+  { name: '0010-count-edits-in-postgres', ...countEditsInPostgres },
 ];
