@@ -102,13 +102,22 @@ export async function signIn(page: Page, user: 'ada' | 'ben' | 'chen'): Promise<
   await page.goto('/sign-in');
   await page.click(`[data-user=${user}]`);
   await page.waitForURL('**/usage/dashboard*');
-  await page.waitForLoadState('networkidle');
+  await loaded(page);
 }
 
 /** Opens an address and waits until the elements have what they asked for. */
 export async function visit(page: Page, path: string): Promise<void> {
   await page.goto(path);
+  await loaded(page);
+}
+
+/** Waits until the elements are there and have what they ask for; a busy machine is idle on the network before they ask. */
+async function loaded(page: Page): Promise<void> {
   await page.waitForLoadState('networkidle');
+  await page.waitForFunction(() => document.querySelector('usage-provider *, [role=alert]'));
+  // The first time for what is running, the second for what the elements asked for in the frames after.
+  await settle(page);
+  await settle(page);
 }
 
 /** The text that an element shows, its shadow root included. */

@@ -113,6 +113,9 @@ describe.each(screens)('a visit on a $name', ({ options }) => {
     await closeFilters(page);
     await sortBy(page, 'usage-call-history', 'Duration');
     await expect.poll(() => page.url()).toContain('sort=-duration');
+    // None of the choices took another one back.
+    expect(page.url()).toMatch(/model=gpt-4o-mini.*status=failed/);
+    await settle(page);
     await settle(page);
     const rows = await callRows(page);
     expect(rows.length).toBeGreaterThan(3);
@@ -288,11 +291,11 @@ function measurePage(): void {
 it('comes dark from the first frame on, and is dark at once where it is switched', async () => {
   const { page, problems } = await browser.open();
   await signIn(page, 'ada');
-  const colours = () =>
-    page.evaluate(() => {
-      const card = document.querySelector('usage-overview')?.shadowRoot?.querySelector('.card');
-      return [document.body, card!].map((node) => getComputedStyle(node).backgroundColor);
-    });
+  const colours = async () => {
+    const card = page.locator('usage-trends [part~=card]');
+    const ground = (node: Element) => getComputedStyle(node).backgroundColor;
+    return [await page.locator('body').evaluate(ground), await card.evaluate(ground)];
+  };
   const light = await colours();
   await page.locator('[data-theme-switch]').click();
   await settle(page);

@@ -108,6 +108,25 @@ describe('the filters of the calls', () => {
   });
 });
 
+it('a choice in the drawer does not take back the one before, however late the router renders', () => {
+  const set: string[] = [];
+  const { getByText, getByLabelText } = render(
+    <UsageProvider
+      client={waitingClient}
+      url={{
+        params: new URLSearchParams('theirs=1'),
+        setParams: (next) => set.push(next.toString()),
+      }}
+    >
+      <ProjectDetailPage appDid="acme/docs" />
+    </UsageProvider>,
+  );
+  fireEvent.click(getByText('Filters'));
+  fireEvent.change(getByLabelText('Status'), { target: { value: 'failed' } });
+  fireEvent.change(getByLabelText('Type'), { target: { value: 'video' } });
+  expect(set).toEqual(['theirs=1&status=failed', 'theirs=1&status=failed&type=video']);
+});
+
 describe('UsageProvider', () => {
   it('sets the elements’ settings and brings the theme’s colours along', () => {
     const theme = createTheme({ palette: { mode: 'dark', primary: { main: '#ff8800' } } });

@@ -3,10 +3,12 @@ import { afterEach, expect } from 'vitest';
 // React tells of keys, props, `act` and hydration by `console.error`, in its development build, which these tests run on.
 const said: unknown[][] = [];
 const { error } = console;
-console.error = (...words: unknown[]): void => {
-  said.push(words);
-  error(...words);
-};
+Object.assign(console, {
+  error(...words: unknown[]): void {
+    said.push(words);
+    error(...words);
+  },
+});
 
 afterEach(() => {
   expect(said.splice(0), 'what was said on the console').toEqual([]);

@@ -34,6 +34,9 @@ const types: Readonly<Record<string, PageText>> = {
 };
 const filterNames = ['model', 'status', 'type'] as const;
 
+const without = (view: UsageViewState, names: readonly string[]): UsageViewState =>
+  Object.fromEntries(Object.entries(view).filter(([name]) => !names.includes(name)));
+
 /** Where the drawer has the filters, the element hides its own. */
 const section = { [narrow]: { '& ::part(filters)': { display: 'none' } } };
 
@@ -42,10 +45,8 @@ export function CallsSection({ appDid, models }: CallsSectionProps): ReactElemen
   const texts = useTexts();
   const [view, setView, binding] = useView(callsInUrl);
   const chosen = filterNames.filter((name) => view[name]);
-  const without = (names: readonly string[]): UsageViewState =>
-    Object.fromEntries(Object.entries(view).filter(([name]) => !names.includes(name)));
   const choose = (name: string, value: string): void => {
-    setView(value ? { ...view, [name]: value } : without([name]));
+    setView((before) => (value ? { ...before, [name]: value } : without(before, [name])));
   };
   const labelled = (labels: Readonly<Record<string, PageText>>): [string, string][] =>
     Object.entries(labels).map(([value, label]) => [value, texts[label]]);
@@ -63,7 +64,7 @@ export function CallsSection({ appDid, models }: CallsSectionProps): ReactElemen
           <FilterDrawer
             count={chosen.length}
             onReset={() => {
-              setView(without(filterNames));
+              setView((before) => without(before, filterNames));
             }}
           >
             {filterNames.map((name) => (
