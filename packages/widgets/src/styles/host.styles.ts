@@ -197,10 +197,11 @@ export const hostStyles = css`
       box-shadow: none;
     }
 
+    /* Important: what styles buttons comes later. */
     .actions,
     .foot select,
     .button {
-      display: none;
+      display: none !important;
     }
   }
 

@@ -25,11 +25,15 @@ interface Stop {
 async function walk(id: string): Promise<Stop[]> {
   await storybook.show(id, { theme: 'light', locale: 'en', width: 'full', direction: 'ltr' });
   await storybook.page.evaluate(() => {
-    const before = document.createElement('button');
-    before.id = 'before';
-    document.querySelector('#before')?.remove();
-    document.querySelector('#storybook-root')?.before(before);
-    before.focus();
+    // With a stop on either side: past the last one the browser goes to itself, or round, as it likes.
+    const [before, after] = ['before', 'after'].map((id) => {
+      document.getElementById(id)?.remove();
+      return Object.assign(document.createElement('button'), { id });
+    });
+    const root = document.querySelector('#storybook-root');
+    root?.before(before ?? '');
+    root?.after(after ?? '');
+    before?.focus();
   });
   const stops: Stop[] = [];
   for (let step = 0; step < 150; step += 1) {

@@ -11,6 +11,7 @@ const LOOKS: Readonly<Record<string, Globals>> = {
   dark: { theme: 'dark', locale: 'en', width: 'full', direction: 'ltr' },
   Chinese: { theme: 'light', locale: 'zh', width: 'full', direction: 'ltr' },
   '320 px': { theme: 'light', locale: 'en', width: 'small', direction: 'ltr' },
+  'right to left': { theme: 'light', locale: 'ar', width: 'small', direction: 'rtl' },
 };
 
 const stories = listStories();

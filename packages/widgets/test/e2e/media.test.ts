@@ -1,0 +1,91 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { launch } from './support/browser.js';
+import { listStories, StorybookPage } from './support/storybook.js';
+
+let browser: Browser;
+let storybook: StorybookPage;
+
+beforeAll(async () => {
+  browser = await launch();
+  storybook = await StorybookPage.open(browser);
+});
+afterEach(async () => {
+  await storybook.page.emulateMedia({ media: null, forcedColors: null, reducedMotion: null });
+});
+afterAll(async () => {
+  await storybook.close();
+  await browser.close();
+});
+
+const PLAIN = { theme: 'light', locale: 'en', width: 'full', direction: 'ltr' };
+
+/** A computed style of the first element of a selector in the story's element. */
+const styleOf = (selector: string, property: string): Promise<string> =>
+  storybook.page
+    .locator(`#storybook-root usage-provider > * >> ${selector}`)
+    .first()
+    .evaluate((node, name) => getComputedStyle(node).getPropertyValue(name), property);
+
+describe('high contrast', () => {
+  it('keeps what is said by a colour: meter, dots, swatches, the pressed button', async () => {
+    await storybook.page.emulateMedia({ forcedColors: 'active' });
+    const canvas = (): Promise<string> =>
+      storybook.page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+    await storybook.show('elements-quota--ready', PLAIN);
+    expect(await styleOf('[part="meter-fill"]', 'background-color')).not.toBe(await canvas());
+    await storybook.show('elements-call-history--ready', PLAIN);
+    expect(await styleOf('.status.success .dot', 'background-color')).toBe('rgb(31, 157, 85)');
+    expect(await styleOf('[part="chip"]', 'border-top-style')).toBe('solid');
+    await storybook.show('elements-project-trends--ready', PLAIN);
+    expect(await styleOf('.swatch.series-1', 'forced-color-adjust')).toBe('none');
+    await storybook.show('elements-trends--ready', PLAIN);
+    expect(await styleOf('[aria-pressed="true"]', 'outline-style')).toBe('solid');
+    await storybook.show('elements-overview--loading', PLAIN);
+    expect(await styleOf('.bone', 'border-top-style')).toBe('solid');
+  });
+});
+
+describe('print', () => {
+  it('prints figures and no buttons, light also of a dark page', async () => {
+    await storybook.page.emulateMedia({ media: 'print' });
+    await storybook.show('elements-call-history--ready', { ...PLAIN, theme: 'dark' });
+    expect(await styleOf('[part="actions"]', 'display')).toBe('none');
+    expect(await styleOf('[part="load-more"]', 'display')).toBe('none');
+    expect(await styleOf('[part="row"]', 'display')).not.toBe('none');
+    expect(await styleOf('[part="card"]', 'background-color')).toBe('rgb(255, 255, 255)');
+    expect(await styleOf('[part="card"]', 'box-shadow')).toBe('none');
+  });
+});
+
+describe('reduced motion', () => {
+  const runningAnimations = (): Promise<number> =>
+    storybook.page.evaluate(() => {
+      const root = document.querySelector('#storybook-root usage-provider > *')?.shadowRoot;
+      return root?.getAnimations().length ?? -1;
+    });
+
+  it('stands still while it loads', async () => {
+    await storybook.show('elements-projects--loading', PLAIN);
+    expect(await runningAnimations()).toBeGreaterThan(0);
+    await storybook.page.emulateMedia({ reducedMotion: 'reduce' });
+    expect(await runningAnimations()).toBe(0);
+  });
+});
+
+describe('twice as large', () => {
+  it.each(listStories().filter(({ name }) => name === 'Ready'))(
+    '$title: text of 200 % on half of a screen scrolls down, not sideways',
+    async ({ id }) => {
+      const { page } = storybook;
+      await page.setViewportSize({ width: 640, height: 900 });
+      await page.addStyleTag({ content: 'html { font-size: 200% }' });
+      await storybook.show(id, PLAIN);
+      const { scrollWidth, clientWidth } = await page.evaluate(() => {
+        const { scrollWidth: content, clientWidth: room } = document.documentElement;
+        return { scrollWidth: content, clientWidth: room };
+      });
+      expect(scrollWidth).toBeLessThanOrEqual(clientWidth);
+    },
+  );
+});
