@@ -16,7 +16,13 @@ import {
 import { KeptCalls } from './kept-calls.js';
 import { toUserState, userStateSql, type UserState } from './rollup-progress-store.js';
 import { parseStats, statsSql, toStatements } from './stats-rows.js';
-import { callsOf, rowsOf, type PartOfStatement, type Transaction } from './transaction.js';
+import {
+  callsOf,
+  numberOrNull,
+  rowsOf,
+  type PartOfStatement,
+  type Transaction,
+} from './transaction.js';
 
 const NOTHING: PartOfStatement = { sql: 'null', bindings: [] };
 
@@ -61,14 +67,12 @@ export async function readFiguresAtOnce(
     return { state, figures: null, beside: null };
   }
 
-  const { rowNumber } = transaction.dialect;
-  const liveToRead = kept.liveToRead(rowNumber !== null);
+  const liveToRead = kept.liveToRead(transaction.dialect.rowNumber !== null);
   const row = await selectAtOnce(transaction, userDid, {
     state: userStateSql(transaction, userDid, appDid),
     stats: statsSql(transaction.dialect, state, appDid !== null, segments),
     closed: callsSql(transaction, userDid, appDid, missing),
     live: callsSql(transaction, userDid, appDid, liveToRead, kept.liveThrough),
-    through: { sql: rowNumber?.through ?? 'null', bindings: [] },
     beside,
   });
   if (row.state !== state.text) {
@@ -90,8 +94,8 @@ export async function readFiguresAtOnce(
   for (const text of [row.closed, row.live]) {
     decodeCalls(text, (call, rowNumber) => read.push({ call, rowNumber }));
   }
-  const through = row.through === null ? null : Number(row.through);
-  for (const call of kept.add(read, row.mark, through)) if (hours.includes(call.startedAtMs)) add(call);
+  for (const call of kept.add(read, row.mark, numberOrNull(row.through)))
+    if (hours.includes(call.startedAtMs)) add(call);
   return { state, figures, beside: row.beside };
 }
 
@@ -110,12 +114,13 @@ interface AtOnce {
 async function selectAtOnce(
   transaction: Transaction,
   userDid: string,
-  read: Record<'state' | 'stats' | 'closed' | 'live' | 'through' | 'beside', PartOfStatement>,
+  read: Record<'state' | 'stats' | 'closed' | 'live' | 'beside', PartOfStatement>,
 ): Promise<AtOnce> {
   const mark: PartOfStatement = callsOf(transaction).isOwn
     ? { sql: transaction.dialect.callsMark, bindings: [userDid] }
     : NOTHING;
-  const parts = { ...read, mark };
+  const through = { sql: transaction.dialect.rowNumber?.through ?? 'null', bindings: [] };
+  const parts = { ...read, mark, through };
   const columns = Object.entries(parts).map(([name, { sql }]) => `${sql} as ${name}`);
   const [row] = rowsOf<AtOnce>(
     await transaction.trx.raw(

@@ -118,37 +118,43 @@ describe.each(servers)('what was read of the live hour, on $name', (server) => {
   });
 
   const onPostgres = server.name === 'PostgreSQL' ? test : (): void => undefined;
-  onPostgres('a call of a transaction that others overtook is counted when it is there', async () => {
-    const slow = knexFactory({ ...host.config, pool: { min: 0, max: 1 } });
-    const trx = await slow.transaction();
-    // Within a transaction of its own, numbered by itself.
-    const inner = await trx.transaction();
-    await inner('model_calls').insert({ ...row('slow', 1000), recorded_at_ms: 1 });
-    await inner.commit();
-    await other('model_calls').insert({ ...row('a', 1000), user_did: 'user-2' });
-    expect(await totals()).toEqual([1, '0.000001']);
-    await trx.commit();
-    expect(await totals()).toEqual([2, '0.000002']);
-    await insert('b');
-    expect(await totals()).toEqual([3, '0.000003']);
-    expect(await totals()).toEqual([3, '0.000003']);
-    await slow.destroy();
-  });
-  onPostgres('while another program’s transaction is long under way, nothing is counted twice', async () => {
-    const slow = knexFactory({ ...host.config, pool: { min: 0, max: 1 } });
-    const trx = await slow.transaction();
-    await trx('model_calls').insert({ ...row('slow', 1000), user_did: 'user-3' });
-    for (const [index, id] of ['a', 'b', 'c'].entries()) {
-      await insert(id);
-      expect((await totals())[0]).toBe(index + 2);
-      expect((await totals())[0]).toBe(index + 2);
-    }
-    await trx.rollback();
-    expect((await totals())[0]).toBe(4);
-    await insert('d');
-    expect((await totals())[0]).toBe(5);
-    await slow.destroy();
-  });
+  onPostgres(
+    'a call of a transaction that others overtook is counted when it is there',
+    async () => {
+      const slow = knexFactory({ ...host.config, pool: { min: 0, max: 1 } });
+      const trx = await slow.transaction();
+      // Within a transaction of its own, numbered by itself.
+      const inner = await trx.transaction();
+      await inner('model_calls').insert({ ...row('slow', 1000), recorded_at_ms: 1 });
+      await inner.commit();
+      await other('model_calls').insert({ ...row('a', 1000), user_did: 'user-2' });
+      expect(await totals()).toEqual([1, '0.000001']);
+      await trx.commit();
+      expect(await totals()).toEqual([2, '0.000002']);
+      await insert('b');
+      expect(await totals()).toEqual([3, '0.000003']);
+      expect(await totals()).toEqual([3, '0.000003']);
+      await slow.destroy();
+    },
+  );
+  onPostgres(
+    'while another program’s transaction is long under way, nothing is counted twice',
+    async () => {
+      const slow = knexFactory({ ...host.config, pool: { min: 0, max: 1 } });
+      const trx = await slow.transaction();
+      await trx('model_calls').insert({ ...row('slow', 1000), user_did: 'user-3' });
+      for (const [index, id] of ['a', 'b', 'c'].entries()) {
+        await insert(id);
+        expect((await totals())[0]).toBe(index + 2);
+        expect((await totals())[0]).toBe(index + 2);
+      }
+      await trx.rollback();
+      expect((await totals())[0]).toBe(4);
+      await insert('d');
+      expect((await totals())[0]).toBe(5);
+      await slow.destroy();
+    },
+  );
   onPostgres('emptying the table is seen', async () => {
     await insert('a');
     expect((await totals())[0]).toBe(2);
