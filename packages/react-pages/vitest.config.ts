@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 
@@ -10,8 +11,9 @@ export default defineConfig({
     conditions,
     // Not installed, see docs/adr/0060-top-up-by-render-prop.md.
     alias: {
-      '@blocklet/payment-react': new URL('src/test-support/payment-react.tsx', import.meta.url)
-        .pathname,
+      '@blocklet/payment-react': fileURLToPath(
+        new URL('src/test-support/payment-react.tsx', import.meta.url),
+      ),
     },
   },
   ssr: { resolve: { conditions } },

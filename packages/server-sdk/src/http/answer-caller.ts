@@ -39,6 +39,7 @@ export async function answerCaller(
   deadline: Deadline,
 ): Promise<HttpAnswer> {
   await deps.requestLimits.count(caller);
+  if (request.hangUp.isGone) throw new Error('The client hung up');
   const { userDid, projects } = caller;
   const nowMs = deps.clock.now();
   const appDid = projectOf(name, request.path);
