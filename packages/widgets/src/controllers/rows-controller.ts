@@ -3,6 +3,8 @@ import { cancelTask, runInTask } from './task-timer.js';
 
 /** Ten rows, their layout included, keep a task well under 50 ms; a hundred take four times as long as that. */
 const ROWS_A_TASK = 10;
+/** A page of the usual size comes at once: rows differ in height, so room kept for them would move what is below. */
+const FIRST_ROWS = 25;
 
 /** Rows that are rendered now, and how many are still to come. */
 export interface AdmittedRows<Item> {
@@ -11,7 +13,7 @@ export interface AdmittedRows<Item> {
 }
 
 /**
- * Lets a long list in a few rows a task, so that no task keeps the page from answering its reader.
+ * Lets a long list in, a page of the usual size first and then a few rows a task, so that no task keeps the page from answering its reader.
  *
  * Rows that are there stay; the others follow in order. A `.pending` row with `data-rows` keeps the room of those to come.
  */
@@ -34,8 +36,9 @@ export class RowsController implements ReactiveController {
 
   /** The rows to render in the running update. */
   admit<Item>(items: readonly Item[], keyOf: (item: Item) => string): AdmittedRows<Item> {
+    const isNew = !items.some((item) => this.#shown.has(keyOf(item)));
     // Nobody waits for a page that is hidden, and its tasks come once a second.
-    let free = document.hidden ? Infinity : ROWS_A_TASK;
+    let free = document.hidden ? Infinity : isNew ? FIRST_ROWS : ROWS_A_TASK;
     const admitted = items.filter((item) => {
       const key = keyOf(item);
       const isAdmitted = this.#shown.has(key) || free > 0;

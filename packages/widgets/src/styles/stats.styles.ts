@@ -157,7 +157,8 @@ export const statsStyles = css`
       display: none;
     }
 
-    .stat dt {
+    .stat dt,
+    .stat-bone-label {
       gap: calc(var(--_space) * 0.75);
       font-size: var(--_small);
     }

@@ -63,10 +63,9 @@ describe('layout shift while loading', () => {
           0,
         ),
       );
-      expect({ shift: shift.toFixed(2), height: await heightOf() }).toEqual({
-        shift: '0.00',
-        height: before,
-      });
+      expect(shift.toFixed(2)).toBe('0.00');
+      // Borders of rows that collapse are half a pixel here and there.
+      expect(Math.abs((await heightOf()) - before)).toBeLessThanOrEqual(1);
       await page.close();
       await server.close();
     },
