@@ -57,8 +57,12 @@ async function watch({ element, query }: Mounted<UsageProjects>): Promise<[numbe
 
 describe('a page of a hundred rows', () => {
   // Other tests run in windows above this one.
-  beforeEach(() => Object.defineProperty(document, 'hidden', { value: false, configurable: true }));
-  afterEach(() => Reflect.deleteProperty(document, 'hidden'));
+  beforeEach(() => {
+    Object.defineProperty(document, 'hidden', { value: false, configurable: true });
+  });
+  afterEach(() => {
+    Reflect.deleteProperty(document, 'hidden');
+  });
 
   it('comes 25 rows first and then ten a task, and nothing moves meanwhile', async () => {
     const mounted = await mountLoading();
