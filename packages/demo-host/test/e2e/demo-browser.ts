@@ -114,7 +114,9 @@ export async function visit(page: Page, path: string): Promise<void> {
 /** Waits until the elements are there and have what they ask for; a busy machine is idle on the network before they ask. */
 async function loaded(page: Page): Promise<void> {
   await page.waitForLoadState('networkidle');
-  await page.waitForFunction(() => document.querySelector('usage-provider *, [role=alert], [data-user]'));
+  await page.waitForFunction(() =>
+    document.querySelector('usage-provider *, [role=alert], [data-user]'),
+  );
   // The first time for what is running, the second for what the elements asked for in the frames after.
   await settle(page);
   await settle(page);
