@@ -10,7 +10,8 @@ export default {
   // The repository: npm hoists what the tests import to its node_modules.
   rootDir: fileURLToPath(new URL('../..', import.meta.url)),
   nodeResolve: { exportConditions: ['source', 'production'] },
-  concurrency: 2,
+  // One window at a time: a covered one gets about a frame a second, and charts draw in frames.
+  concurrency: 1,
   // A hundred elements on a page take more than Mocha's two seconds while both cores are busy with others.
   testFramework: { config: { timeout: '10000' } },
   plugins: [esbuildPlugin({ ts: true, tsconfig, target: 'es2022' })],
