@@ -1,0 +1,58 @@
+// What people do on the React app at /usage, for its tests.
+import type { Projects } from '@usage-kit/server-sdk/contract';
+import type { BrowserContextOptions, Locator, Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { ask, settle } from './demo-browser.js';
+
+/** A phone as its browser sees it. */
+export const phone = { viewport: { width: 375, height: 812 } } satisfies BrowserContextOptions;
+/** What both pages are used on. */
+export const screens = [
+  { name: 'desktop', options: {} },
+  { name: 'phone', options: phone },
+] as const;
+
+/** The page of a project. */
+export const projectPath = (appDid: string) => `/usage/projects/${encodeURIComponent(appDid)}`;
+/** The project at the top of the list. */
+export const firstProject = async (page: Page) =>
+  (await ask<Projects>(page, '/projects?pageSize=1')).items[0]!;
+/** The names in the list of projects, in order. */
+export const projectNames = (page: Page) =>
+  page.locator('usage-projects [part~=project-link]').allInnerTexts();
+/** The statuses, models and durations of the calls that are listed. */
+export const callRows = (page: Page) =>
+  page.locator('usage-call-history [part~=row]').allInnerTexts();
+
+/** Sorts a table as a person does: by its heading, or where it is a list of cards by the choice above it. */
+export async function sortBy(page: Page, table: string, column: string): Promise<void> {
+  const heading = page.locator(table).getByRole('columnheader', { name: column });
+  if (await heading.isVisible()) await heading.getByRole('button').click();
+  else await page.locator(table).getByLabel('Sort by').selectOption({ label: column });
+}
+
+/** Where the filters of the call history are: in the element, or on a phone in a drawer that is opened first. */
+export async function openFilters(page: Page): Promise<Locator> {
+  const history = page.locator('usage-call-history');
+  const button = history.getByRole('button', { name: /^Filters/ });
+  if (!(await button.isVisible())) return history;
+  await button.click();
+  return page.getByRole('dialog', { name: 'Filters' });
+}
+
+export async function closeFilters(page: Page): Promise<void> {
+  const done = page.getByRole('dialog').getByRole('button', { name: 'Show calls' });
+  if (!(await done.isVisible())) return;
+  await done.click();
+  await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
+}
+
+/** Loads the page again and finds what `read` found before. */
+export async function reloadsTheSame(page: Page, read: () => Promise<unknown>): Promise<void> {
+  await settle(page);
+  const before = await read();
+  const address = page.url();
+  await page.reload();
+  await expect.poll(read).toEqual(before);
+  expect(page.url()).toBe(address);
+}

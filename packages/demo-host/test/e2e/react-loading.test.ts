@@ -1,0 +1,153 @@
+// How the React app at /usage loads: what it asks, what moves, what is painted first.
+import { AxeBuilder } from '@axe-core/playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  nowMs,
+  settle,
+  sidewaysScroll,
+  signIn,
+  startDemoBrowser,
+  textOf,
+  visit,
+  type DemoBrowser,
+} from './demo-browser.js';
+import { firstProject, projectPath, screens } from './react-app.js';
+
+let browser: DemoBrowser;
+beforeAll(async () => {
+  browser = await startDemoBrowser();
+});
+afterAll(() => browser.close());
+
+describe.each(screens)('both pages on a $name', ({ options }) => {
+  // Four times axe on a whole page: more than a minute on a busy machine.
+  const axeTimeout = 180_000;
+  it(
+    'asks nothing twice, scrolls only one way, and has no barrier that axe can find',
+    { timeout: axeTimeout },
+    async () => {
+      const { page, problems } = await browser.open({ ...options, locale: 'zh-CN' });
+      const asked: string[] = [];
+      page.on('request', (request) => {
+        if (request.url().includes('/api/usage')) asked.push(request.url());
+      });
+      await signIn(page, 'ada');
+      const { appDid } = await firstProject(page);
+      for (const path of ['/usage/dashboard', projectPath(appDid)]) {
+        asked.length = 0;
+        await visit(page, path);
+        expect(asked.length).toBeGreaterThanOrEqual(4);
+        expect(asked).toEqual([...new Set(asked)]);
+        expect(await sidewaysScroll(page), path).toBeLessThanOrEqual(0);
+        for (const switchesScheme of [false, true]) {
+          if (switchesScheme) await page.locator('[data-theme-switch]').click();
+          const { violations } = await new AxeBuilder({ page }).analyze();
+          const found = violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`);
+          expect(found, path).toEqual([]);
+        }
+      }
+      expect(problems).toEqual([]);
+    },
+  );
+});
+
+it('asks in the range of the link from the first request on', async () => {
+  const { page } = await browser.open();
+  await signIn(page, 'ada');
+  const { appDid } = await firstProject(page);
+  const asked: URL[] = [];
+  page.on('request', (request) => {
+    if (request.url().includes('/api/usage')) asked.push(new URL(request.url()));
+  });
+  for (const [path, count] of [
+    ['/usage/dashboard', 5],
+    [projectPath(appDid), 4],
+  ] as const) {
+    asked.length = 0;
+    await visit(page, `${path}?from=last-7-days`);
+    expect(asked.map(({ pathname }) => pathname)).toHaveLength(count);
+    const starts = asked.flatMap(({ searchParams }) => searchParams.get('from') ?? []);
+    expect(starts.length).toBeGreaterThan(2);
+    for (const start of starts) expect(Date.parse(start)).toBeGreaterThan(nowMs - 8 * 86_400_000);
+  }
+});
+
+it.each(screens)('moves nothing while it loads slowly on a $name', async ({ options }) => {
+  const { page } = await browser.open(options);
+  await signIn(page, 'ada');
+  const { appDid } = await firstProject(page);
+  const session = await page.context().newCDPSession(page);
+  await session.send('Emulation.setCPUThrottlingRate', { rate: 4 });
+  await session.send('Network.enable');
+  await session.send('Network.emulateNetworkConditions', slowNetwork);
+  await page.addInitScript(measurePage);
+  for (const path of ['/usage/dashboard', projectPath(appDid)]) {
+    await visit(page, path);
+    await expect.poll(() => textOf(page, 'usage-range-picker')).toContain('30');
+    const { shift, paintMs } = await page.evaluate(
+      () => (window as unknown as { measures: { shift: number; paintMs: number } }).measures,
+    );
+    // Not for the first paint: how long it takes says more about the machine than about the page.
+    expect(paintMs).toBeGreaterThan(0);
+    expect(shift, path).toBeLessThan(0.02);
+  }
+});
+
+/** 1.6 Mbit/s and 150 ms, as Lighthouse has a phone. */
+const slowNetwork = {
+  offline: false,
+  latency: 150,
+  downloadThroughput: 200_000,
+  uploadThroughput: 90_000,
+};
+
+/** Runs in the page before anything else. */
+function measurePage(): void {
+  const measures = { shift: 0, paintMs: 0 };
+  Object.assign(window, { measures });
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) {
+      measures.shift += (entry as PerformanceEntry & { value: number }).value;
+    }
+  }).observe({ type: 'layout-shift', buffered: true });
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) measures.paintMs = entry.startTime;
+  }).observe({ type: 'largest-contentful-paint', buffered: true });
+}
+
+it('comes dark from the first frame on, and is dark at once where it is switched', async () => {
+  const { page, problems } = await browser.open();
+  await signIn(page, 'ada');
+  const colours = async () => {
+    const card = page.locator('usage-trends [part~=card]');
+    const ground = (node: Element) => getComputedStyle(node).backgroundColor;
+    return [await page.locator('body').evaluate(ground), await card.evaluate(ground)];
+  };
+  const light = await colours();
+  await page.locator('[data-theme-switch]').click();
+  await settle(page);
+  const dark = await colours();
+  expect(dark[0]).not.toBe(light[0]);
+  expect(dark[1]).not.toBe(light[1]);
+  await page.addInitScript(noteGrounds);
+  await page.reload();
+  await page.waitForLoadState('networkidle');
+  await settle(page);
+  const grounds = await page.evaluate(() => (window as unknown as { grounds: string[] }).grounds);
+  expect([...new Set(grounds)]).toEqual([dark[0]]);
+  expect(await colours()).toEqual(dark);
+  expect(problems).toEqual([]);
+});
+
+/** Runs in the page before anything else: the ground of every frame, from the first that has one. */
+function noteGrounds(): void {
+  const grounds: string[] = [];
+  Object.assign(window, { grounds });
+  const note = (): void => {
+    // A document without its styles yet is not painted.
+    const isStyled = document.body?.querySelector('#root') && document.styleSheets.length > 0;
+    if (isStyled) grounds.push(getComputedStyle(document.body).backgroundColor);
+    requestAnimationFrame(note);
+  };
+  requestAnimationFrame(note);
+}

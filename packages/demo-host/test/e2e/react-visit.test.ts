@@ -1,0 +1,198 @@
+// A visit to the React app at /usage: the two pages as a product mounts them.
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Quota } from '@usage-kit/server-sdk/contract';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  ask,
+  nowMs,
+  settle,
+  signIn,
+  startDemoBrowser,
+  textOf,
+  visit,
+  type DemoBrowser,
+} from './demo-browser.js';
+import {
+  callRows,
+  closeFilters,
+  firstProject,
+  openFilters,
+  phone,
+  projectNames,
+  projectPath,
+  reloadsTheSame,
+  screens,
+  sortBy,
+} from './react-app.js';
+
+let browser: DemoBrowser;
+beforeAll(async () => {
+  browser = await startDemoBrowser();
+});
+afterAll(() => browser.close());
+
+describe.each(screens)('a visit on a $name', ({ options }) => {
+  it('finds every view again after a reload, and on the way back', async () => {
+    const { page, problems } = await browser.open(options);
+    await signIn(page, 'ada');
+    const quota = await ask<Quota>(page, '/quota');
+    expect(await textOf(page, 'usage-quota')).toContain(Number(quota.remaining).toFixed(2));
+
+    const month = await textOf(page, 'usage-overview');
+    await page.locator('usage-range-picker').getByText(/\b7\b/).first().click();
+    await expect.poll(() => page.url()).toContain('from=last-7-days');
+    await expect.poll(() => textOf(page, 'usage-overview')).not.toBe(month);
+    await reloadsTheSame(page, () => textOf(page, 'usage-overview'));
+
+    await page.locator('usage-projects').getByRole('searchbox').fill('a');
+    await expect.poll(() => page.url()).toContain('search=a');
+    await sortBy(page, 'usage-projects', 'Credits');
+    await expect.poll(() => page.url()).toContain('sort=-credits');
+    await reloadsTheSame(page, () => projectNames(page));
+    expect(await page.locator('usage-projects').getByRole('searchbox').inputValue()).toBe('a');
+    await settle(page);
+    const sorted = await projectNames(page);
+
+    await page.locator('usage-projects [part~=project-link]').first().click();
+    await page.waitForURL(/\/usage\/projects\/[^?]+\?from=last-7-days$/);
+    await expect.poll(() => textOf(page, 'usage-project-stats')).toContain(sorted[0]!);
+
+    await page.goBack();
+    await expect.poll(() => projectNames(page)).toEqual(sorted);
+    expect(problems).toEqual([]);
+  });
+
+  it('finds the failed calls of a model, the slowest first, by a link', async () => {
+    const { page, problems } = await browser.open(options);
+    await signIn(page, 'ada');
+    await visit(page, projectPath((await firstProject(page)).appDid));
+    const history = page.locator('usage-call-history');
+    const filters = await openFilters(page);
+    await filters.getByLabel('Model').selectOption('gpt-4o-mini');
+    await expect.poll(() => page.url()).toContain('model=gpt-4o-mini');
+    await filters.getByLabel('Status').selectOption({ label: 'Failed' });
+    await expect.poll(() => page.url()).toContain('status=failed');
+    await closeFilters(page);
+    await sortBy(page, 'usage-call-history', 'Duration');
+    await expect.poll(() => page.url()).toContain('sort=-duration');
+    // None of the choices took another one back.
+    expect(page.url()).toMatch(/model=gpt-4o-mini.*status=failed/);
+    await settle(page);
+    await settle(page);
+    const rows = await callRows(page);
+    expect(rows.length).toBeGreaterThan(3);
+    for (const row of rows) expect(row).toMatch(/Failed[^]*gpt-4o-mini/);
+
+    await history
+      .getByRole('button', { expanded: false })
+      .filter({ hasNotText: /filter/i })
+      .first()
+      .click();
+    await expect.poll(() => page.url()).toContain('open=');
+    await expect.poll(() => history.locator('[part~=detail]').count()).toBe(1);
+    await reloadsTheSame(page, async () => [
+      await callRows(page),
+      await history.locator('[part~=detail]').allInnerTexts(),
+    ]);
+
+    await page.goBack();
+    await expect.poll(() => page.url()).not.toContain('sort=');
+    expect(page.url()).toContain('status=failed');
+    await page.goBack();
+    await expect.poll(() => page.url()).not.toContain('status=');
+    await expect
+      .poll(async () => (await callRows(page)).some((row) => row.includes('Success')))
+      .toBe(true);
+    expect(problems).toEqual([]);
+  });
+
+  it('switches to dark and to Chinese at once, and comes back in them', async () => {
+    const { page, problems } = await browser.open(options);
+    await signIn(page, 'ada');
+    const surface = () =>
+      page
+        .locator('usage-trends [part~=card]')
+        .evaluate((card) => getComputedStyle(card).backgroundColor);
+    const light = await surface();
+    await page.locator('[data-theme-switch]').click();
+    await expect.poll(surface).not.toBe(light);
+    const dark = await surface();
+    await page.getByRole('button', { name: '切换到中文' }).click();
+    await expect.poll(() => textOf(page, 'usage-overview')).toContain('调用');
+    await reloadsTheSame(page, () => textOf(page, 'usage-overview'));
+    expect(await surface()).toBe(dark);
+    expect(await page.getAttribute('html', 'lang')).toBe('zh');
+    expect(await page.getByRole('heading', { level: 1 }).first().innerText()).toBe('用量');
+    expect(problems).toEqual([]);
+  });
+});
+
+it('has its filters in a drawer on a phone, by keyboard and in a link, and without a barrier', async () => {
+  const { page, problems } = await browser.open({ ...phone, colorScheme: 'dark' });
+  await signIn(page, 'ada');
+  await visit(page, `${projectPath((await firstProject(page)).appDid)}?status=failed`);
+  const history = page.locator('usage-call-history');
+  const button = history.getByRole('button', { name: 'Filters (1)' });
+  const drawer = page.getByRole('dialog', { name: 'Filters' });
+  await button.focus();
+  await page.keyboard.press('Enter');
+  await drawer.waitFor();
+  expect(await drawer.getByLabel('Status').inputValue()).toBe('failed');
+  // Once around: the focus stays inside.
+  for (let presses = 0; presses < 8; presses += 1) {
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate(() => document.activeElement?.closest('[role=dialog]'))).not.toBe(
+      null,
+    );
+  }
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([]);
+  await drawer.getByRole('button', { name: 'Clear filters' }).click();
+  await expect.poll(() => page.url()).not.toContain('status=');
+  await page.keyboard.press('Escape');
+  await expect.poll(() => drawer.count()).toBe(0);
+  const plainButton = history.getByRole('button', { name: 'Filters', exact: true });
+  expect(await plainButton.evaluate((node) => node === document.activeElement)).toBe(true);
+  expect(problems).toEqual([]);
+});
+
+it('shows a call recorded meanwhile within a poll, and moves no row', async () => {
+  const { page, problems } = await browser.open();
+  // A clock that goes: polls are planned by it.
+  await page.clock.setSystemTime(nowMs);
+  await signIn(page, 'ada');
+  const { appDid } = await firstProject(page);
+  await visit(page, projectPath(appDid));
+  const callsOf = async () =>
+    /Calls\n+([\d,]+)/.exec(await textOf(page, 'usage-project-stats'))?.[1];
+  const before = await callsOf();
+  await page.locator('usage-call-history [part~=row]').nth(3).scrollIntoViewIfNeeded();
+  const places = () =>
+    page
+      .locator('usage-call-history [part~=row]')
+      .evaluateAll((rows) => rows.map((row) => [row.getBoundingClientRect().top, row.textContent]));
+  const rowsBefore = await places();
+  await browser.demo.usage.calls.record({
+    userDid: (await page.getAttribute('#root', 'data-user-did'))!,
+    appDid,
+    model: 'made-meanwhile',
+    status: 'success',
+    startedAt: nowMs - 1000,
+    durationMs: 900,
+    credits: '1',
+  });
+  const button = page.locator('usage-call-history [part~=new-calls]');
+  // Polls are 30 seconds apart, give or take a tenth.
+  await page.clock.fastForward(34_000);
+  await button.waitFor();
+  expect(await button.innerText()).toContain('1 new call');
+  expect(await places()).toEqual(rowsBefore);
+  await button.click();
+  await expect.poll(async () => (await callRows(page))[0]).toContain('made-meanwhile');
+  await page.reload();
+  await expect.poll(callsOf).toBe(toNext(before));
+  expect(problems).toEqual([]);
+});
+
+const toNext = (count: string | undefined) =>
+  (Number(count?.replaceAll(',', '')) + 1).toLocaleString('en-GB');
