@@ -1,6 +1,7 @@
 /**
  * `npm run fresh-app`: a Vite app outside of this repository installs the packed tarballs, follows the README, and has to
- * show both pages with the right figures, on each version of MUI that is supported. Needs a build and the npm registry.
+ * show both pages with the right figures, on each version of MUI that is supported; then a Next.js app does the same, rendered
+ * on its server and hydrated. Needs a build and the npm registry.
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -8,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { chromiumArgs, findBrowser } from '../../../scripts/find-browser.mjs';
-import { buildApp, install, makeApp } from './fresh-app/make-app.mjs';
+import { buildApp, buildNextApp, install, makeApp } from './fresh-app/make-app.mjs';
 
 /** What each element has to say of the calls that `fresh-app/server.mjs` records: 8 and 2 in one project, 2 in another. */
 const dashboard = {
@@ -35,7 +36,11 @@ try {
   const version = await check();
   // The README's line brings the newest; the other one that is supported has to do as well.
   await install(directory, [`@mui/material@${version.startsWith('7.') ? 9 : 7}`]);
-  await check();
+  await install(directory, [
+    `@mui/material-nextjs@${(await check()).split('.')[0]}`,
+    '@emotion/cache@11',
+  ]);
+  await checkNext();
 } finally {
   await browser.close();
   rmSync(directory, { recursive: true, force: true });
@@ -58,9 +63,30 @@ async function check() {
   return version;
 }
 
-async function startServer() {
-  const child = spawn(process.execPath, ['server.mjs'], {
+/** Builds the Next.js app, and looks at it: a page as a link opens it, and the other one by Next's router. */
+async function checkNext() {
+  await buildNextApp(directory);
+  report('built with Next.js');
+  const server = await startServer('next');
+  try {
+    await checkPage(`${server.url}/usage/projects/chat`, project);
+    await checkPage(`${server.url}/usage/dashboard`, dashboard, async (page) => {
+      await page.locator('usage-projects').getByText('The chat project').click();
+      await page.waitForURL('**/usage/projects/chat*');
+      await page.locator('usage-range-picker').getByText('7 days').click();
+      await page.waitForURL('**/usage/projects/chat?from=last-7-days');
+      return project;
+    });
+  } finally {
+    await server.stop();
+  }
+  report('shows both pages, the right figures and no word on the console in Next.js');
+}
+
+async function startServer(pages = 'vite') {
+  const child = spawn(process.execPath, ['server.mjs', pages], {
     cwd: directory,
+    env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const ended = new Promise((resolve) => child.once('exit', resolve));
@@ -80,7 +106,8 @@ async function startServer() {
   return { url, stop };
 }
 
-async function checkPage(url, expected) {
+/** Opens a page and looks at it; then does something, and looks at what that has to show. */
+async function checkPage(url, expected, act) {
   const page = await browser.newPage({ locale: 'en-GB', viewport: { width: 1360, height: 900 } });
   const problems = [];
   page.on('pageerror', (error) => problems.push(error.message));
@@ -91,17 +118,22 @@ async function checkPage(url, expected) {
     if (response.status() >= 400) problems.push(`${response.status()} ${response.url()}`);
   });
   await page.goto(url);
+  problems.push(...(await waitFor(page, expected)));
+  if (act) problems.push(...(await waitFor(page, await act(page))));
+  if (problems.length > 0) throw new Error(problems.join('\n'));
+  await page.close();
+}
+
+/** What is still missing after half a minute; a machine that is busy is idle on the network before the elements ask. */
+async function waitFor(page, expected) {
   await page.waitForLoadState('networkidle');
-  // A machine that is busy is idle on the network before the elements ask.
   const untilMs = Date.now() + 30_000;
   let missing = await missingOn(page, expected);
   while (missing.length > 0 && Date.now() < untilMs) {
     await page.waitForTimeout(250);
     missing = await missingOn(page, expected);
   }
-  problems.push(...missing);
-  if (problems.length > 0) throw new Error(problems.join('\n'));
-  await page.close();
+  return missing;
 }
 
 /** What elements do not say, though they should. */

@@ -10,12 +10,18 @@ const readFile = (path: string) => readFileSync(new URL(path, import.meta.url), 
 
 afterEach(cleanup);
 
-it.each(['usage.tsx', 'main.tsx', 'auto-top-up.tsx', 'top-up-dialog.tsx'])(
-  'the README shows examples/%s, which is checked here',
-  (name) => {
-    expect(readFile('../README.md')).toContain(readFile(`../examples/${name}`).trim());
-  },
-);
+it.each([
+  'usage.tsx',
+  'main.tsx',
+  'auto-top-up.tsx',
+  'top-up-dialog.tsx',
+  'next/app/usage/usage-app.tsx',
+  'next/app/usage/layout.tsx',
+  'next/app/usage/dashboard/page.tsx',
+  'next/app/usage/projects/[appDid]/page.tsx',
+])('the README shows examples/%s, which is checked here', (name) => {
+  expect(readFile('../README.md')).toContain(readFile(`../examples/${name}`).trim());
+});
 
 it('the example shows the dashboard, or the page of a project', () => {
   // There is no server: answers that never come.

@@ -54,7 +54,7 @@ function BackLink({
 export function usageRoutes(
   { useParams, useNavigate }: RouterHooks,
   options: UsageRouteOptions = {},
-): UsageRoute[] {
+): [dashboard: UsageRoute, project: UsageRoute] {
   const { basePath = '/usage', ...page } = options;
   function DashboardRoute(): ReactElement {
     const navigate = useNavigate();

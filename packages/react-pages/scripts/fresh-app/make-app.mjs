@@ -1,5 +1,6 @@
 import {
   copyFileSync,
+  cpSync,
   existsSync,
   mkdirSync,
   readFileSync,
@@ -23,11 +24,16 @@ const outside = Object.fromEntries(
 
 /** The versions of the tools of this repository: the newest need not run on its oldest Node. */
 const versions = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).devDependencies;
-const plugin = JSON.parse(readFileSync(join(root, 'packages/react-pages/package.json'), 'utf8'))
-  .devDependencies['@vitejs/plugin-react'];
+const { '@vitejs/plugin-react': plugin, next } = JSON.parse(
+  readFileSync(join(root, 'packages/react-pages/package.json'), 'utf8'),
+).devDependencies;
+
+/** Of the files in the README, those of its Next.js app; the others are the Vite app's. */
+const ofNext = (name) => name.startsWith('app/');
 
 /**
- * Makes a Vite app that has never seen this repository: the packed tarballs, and what the README says.
+ * Makes a Vite app that has never seen this repository, and in `next` a Next.js app: the packed tarballs, and what the README
+ * says.
  * @param {string} directory an empty one
  */
 export async function makeApp(directory) {
@@ -36,7 +42,13 @@ export async function makeApp(directory) {
   write(directory, 'package.json', JSON.stringify({ private: true, type: 'module' }));
   write(directory, 'vite.config.js', viteConfig);
   write(directory, 'tsconfig.json', JSON.stringify(typescriptConfig));
-  for (const [name, source] of files) write(directory, name, source.replace(...projectFromUrl));
+  for (const [name, source] of files) {
+    if (ofNext(name)) write(directory, join('next', name), source);
+    else write(directory, name, source.replace(...projectFromUrl));
+  }
+  cpSync(join(templates, 'next'), join(directory, 'next'), { recursive: true });
+  write(directory, 'next/tsconfig.json', JSON.stringify(nextTypescriptConfig));
+  write(directory, 'next/package.json', JSON.stringify({ private: true, type: 'module' }));
   for (const name of ['index.html', 'server.mjs']) {
     copyFileSync(join(templates, name), join(directory, name));
   }
@@ -48,6 +60,8 @@ export async function makeApp(directory) {
     `@vitejs/plugin-react@${plugin}`,
     '@types/react@19',
     '@types/react-dom@19',
+    '@types/node@20',
+    `next@${next}`,
   ]);
   copySqlite(directory);
 }
@@ -71,6 +85,13 @@ export async function buildApp(directory) {
   await succeed(run(bin('typescript', 'bin', 'tsc'), { cwd: directory }));
   const vite = [...bin('vite', 'bin', 'vite.js'), 'build', '--logLevel', 'error'];
   await succeed(run(vite, { cwd: directory }));
+}
+
+/** Builds the Next.js app, its types checked by Next itself. */
+export async function buildNextApp(directory) {
+  const bin = join(directory, 'node_modules', 'next', 'dist', 'bin', 'next');
+  const env = { NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' };
+  await succeed(run([process.execPath, bin, 'build'], { cwd: join(directory, 'next'), env }));
 }
 
 async function pack(directory) {
@@ -127,4 +148,9 @@ const typescriptConfig = {
     skipLibCheck: true,
   },
   include: ['src'],
+};
+
+const nextTypescriptConfig = {
+  compilerOptions: { ...typescriptConfig.compilerOptions, plugins: [{ name: 'next' }] },
+  include: ['next-env.d.ts', 'app', '.next/types/**/*.ts'],
 };

@@ -1,5 +1,6 @@
 /**
- * Runs in the fresh app: the usage API of the packed server SDK, some calls recorded through it, and the built pages.
+ * Runs in the fresh app: the usage API of the packed server SDK, some calls recorded through it, and the built pages, Vite's or
+ * with `next` as its argument those of Next.js.
  *
  * What the figures have to be is in `check-fresh-app.mjs`, worked out by hand from the calls below.
  */
@@ -40,9 +41,10 @@ await usage.calls.record([
 ]);
 
 const answerUsage = usage.callback();
+const answerPage = process.argv[2] === 'next' ? await startNext() : sendPage;
 const server = createServer((request, response) => {
   answerUsage(request, response, () => {
-    sendPage(request.url ?? '/', response).catch(() => response.destroy());
+    answerPage(request, response).catch(() => response.destroy());
   });
 });
 server.listen(0, '127.0.0.1', () => {
@@ -51,7 +53,7 @@ server.listen(0, '127.0.0.1', () => {
 
 process.once('SIGTERM', () => {
   server.closeAllConnections();
-  server.close(() => void usage.stop());
+  server.close(() => void usage.stop().then(() => process.exit()));
 });
 
 /** So many calls alike, one an hour back from now: all of them in the last thirty days. */
@@ -68,8 +70,15 @@ function callsOf(appDid, count, call) {
   }));
 }
 
-async function sendPage(url, response) {
-  const { pathname } = new URL(url, 'http://localhost');
+async function startNext() {
+  const { default: next } = await import('next');
+  const app = next({ dir: join(import.meta.dirname, 'next') });
+  await app.prepare();
+  return app.getRequestHandler();
+}
+
+async function sendPage(request, response) {
+  const { pathname } = new URL(request.url ?? '/', 'http://localhost');
   const file = join(pages, pathname === '/' ? 'index.html' : pathname);
   if (!file.startsWith(pages) || !existsSync(file)) {
     response.writeHead(404).end();

@@ -1,0 +1,5 @@
+import { Dashboard } from '../usage-app';
+
+export default function Page() {
+  return <Dashboard />;
+}

@@ -1,0 +1,5 @@
+import { Project } from '../../usage-app';
+
+export default function Page() {
+  return <Project />;
+}
