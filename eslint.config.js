@@ -44,6 +44,8 @@ export default tseslint.config(
       '.demo/**',
       // Made by openapi-typescript.
       'packages/server-sdk/examples/typed-client/usage-api.ts',
+      // Its packages are installed, and its types checked, by `npm run fresh-app`.
+      'packages/react-pages/scripts/fresh-app/next/**',
     ],
   },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },

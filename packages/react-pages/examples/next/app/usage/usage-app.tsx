@@ -23,7 +23,12 @@ export function UsageLayout({ children }: { children: ReactNode }) {
 const [dashboard, project] = usageRoutes({
   // Next gives what stands in the address.
   useParams: () => ({ appDid: decodeURIComponent(String(useParams().appDid)) }),
-  useNavigate: () => useRouter().push,
+  useNavigate: () => {
+    const router = useRouter();
+    return (path) => {
+      router.push(path);
+    };
+  },
 });
 
 export const Dashboard = dashboard.Component;
