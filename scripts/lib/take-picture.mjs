@@ -43,11 +43,17 @@ export async function takePicture(browser, demo, picture, path) {
     await state.before?.(page, demo);
     const address = picture.page === 'project' ? `projects/${appDid}` : 'dashboard';
     await page.goto(`${demo.url}/usage/${address}`);
-    await (picture.state === 'loading'
-      ? page.waitForTimeout(1500)
-      : page.waitForLoadState('networkidle'));
+    // What never answers is never idle, and is given up after a while.
+    const settle = () =>
+      picture.state === 'loading'
+        ? page.waitForTimeout(1500)
+        : page.waitForLoadState('networkidle');
+    await settle();
     await state.after?.(page);
-    if (!isOverlaid) await seeAll(page);
+    if (!isOverlaid) {
+      await seeAll(page);
+      await settle();
+    }
     // Charts and what was opened come to rest.
     await page.waitForTimeout(400);
     const fullPage = picture.fullPage === true && !isOverlaid;
@@ -68,7 +74,6 @@ async function seeAll(page) {
     }
     window.scrollTo(0, 0);
   });
-  await page.waitForLoadState('networkidle');
 }
 
 async function openPage(browser, url, { screen, height, colorScheme, locale }, { user = 'ada' }) {
