@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { UsageError } from '../errors.js';
-import { startDeadline, type Deadline } from '../ports/deadline.js';
+import { Deadline } from '../ports/deadline.js';
 import { describeFault } from '../ports/discreet-logger.js';
 import type { Logger } from '../ports/logger.js';
 import { answerCaller, type CallerDependencies } from './answer-caller.js';
@@ -40,10 +40,9 @@ export async function answerRequest(
     'X-Content-Type-Options': 'nosniff',
     ...laneHeaders(deps, request),
   };
-  const deadline = startDeadline(deps.answerDeadlineMs, tooSlow);
+  const deadline = new Deadline(deps.answerDeadlineMs, tooSlow);
   try {
-    const work = answerMethod(deps, name, request, deadline);
-    const answer = await Promise.race([work, deadline.over]);
+    const answer = await deadline.limit(answerMethod(deps, name, request, deadline));
     return { ...answer, headers: { ...common, ...answer.headers } };
   } catch (error) {
     if (request.hangUp.isGone) deps.logger.debug('A client hung up', { requestId, name });

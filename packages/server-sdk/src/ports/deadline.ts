@@ -1,53 +1,65 @@
 /** How long work may take, and whether anyone still waits for it. */
-export interface Deadline {
-  /** Rejects when the time is up or the work was given up; never resolves. */
-  readonly over: Promise<never>;
+export class Deadline {
+  readonly #late: () => Error;
+  readonly #timer: NodeJS.Timeout;
+  #controller: AbortController | null = null;
+  #reason: Error | null = null;
+  #reject: ((reason: Error) => void) | null = null;
+
+  /**
+   * Starts it.
+   *
+   * @param milliseconds how long the work may take
+   * @param late makes the reason when the time is up
+   */
+  constructor(milliseconds: number, late: () => Error) {
+    this.#late = late;
+    this.#timer = setTimeout(expire, milliseconds, this);
+    this.#timer.unref();
+  }
+
   /** Why it is over; `null` as long as it is not. */
-  readonly reason: Error | null;
+  get reason(): Error | null {
+    return this.#reason;
+  }
+
   /** Given when it is over. Made when it is first asked for: a signal costs more than most answers that need none. */
-  readonly signal: AbortSignal;
+  get signal(): AbortSignal {
+    this.#controller ??= new AbortController();
+    if (this.#reason !== null && !this.#controller.signal.aborted) {
+      this.#controller.abort(this.#reason);
+    }
+    return this.#controller.signal;
+  }
+
+  /** What the work resolves or rejects with; rejects earlier when it is over. To be called once. */
+  limit<T>(work: Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      this.#reject = reject;
+      if (this.#reason !== null) reject(this.#reason);
+      work.then(resolve, reject);
+    });
+  }
+
   /** Ends the wait before its time. */
-  giveUp(reason: Error): void;
+  giveUp(reason: Error): void {
+    if (this.#reason !== null) return;
+    this.#reason = reason;
+    this.#controller?.abort(reason);
+    this.#reject?.(reason);
+  }
+
   /** Takes the timer away; to be called when the work is done. */
-  end(): void;
+  end(): void {
+    clearTimeout(this.#timer);
+  }
+
+  /** Called by the timer. */
+  expire(): void {
+    this.giveUp(this.#late());
+  }
 }
 
-/**
- * Starts a deadline.
- *
- * @param milliseconds how long the work may take
- * @param late makes the reason when the time is up
- */
-export function startDeadline(milliseconds: number, late: () => Error): Deadline {
-  let controller: AbortController | null = null;
-  let reason: Error | null = null;
-  let reject: (reason: Error) => void = () => undefined;
-  const over = new Promise<never>((_resolve, fail) => {
-    reject = fail;
-  });
-  const giveUp = (why: Error): void => {
-    if (reason !== null) return;
-    reason = why;
-    controller?.abort(why);
-    reject(why);
-  };
-  const timer = setTimeout(() => {
-    giveUp(late());
-  }, milliseconds);
-  timer.unref();
-  return {
-    over,
-    get reason() {
-      return reason;
-    },
-    get signal() {
-      controller ??= new AbortController();
-      if (reason !== null && !controller.signal.aborted) controller.abort(reason);
-      return controller.signal;
-    },
-    giveUp,
-    end: () => {
-      clearTimeout(timer);
-    },
-  };
+function expire(deadline: Deadline): void {
+  deadline.expire();
 }
