@@ -64,14 +64,17 @@ export function renderDataTable<Row, Sort extends string>(
       </thead>
       <tbody role="rowgroup">
         ${repeat(table.rows, table.keyOf, (row) => renderRow(row, table))}
-        ${renderPending(table.pending)}
+        ${renderPending(table.pending, table.columns.length)}
       </tbody>
     </table>`;
 }
 
-function renderPending(rows: number): TemplateResult | typeof nothing {
+function renderPending(rows: number, columns: number): TemplateResult | typeof nothing {
   if (rows === 0) return nothing;
-  return html`<tr class="pending" aria-hidden="true" data-rows=${rows}></tr>`;
+  // With a cell: what a table's row is painted with is seen in its cells only.
+  return html`<tr class="pending" aria-hidden="true" data-rows=${rows}>
+    <td colspan=${columns}></td>
+  </tr>`;
 }
 
 function renderHeading<Row, Sort extends string>(
@@ -202,8 +205,10 @@ export function renderTableSkeleton<Row, Sort extends string>(
       <thead>
         <tr>
           ${columns.map(
-            ({ id, sort }) =>
-              html`<td class="heading col-${id} ${sort === undefined ? '' : 'sortable'}">
+            ({ id, sort, isFigure = false }) =>
+              html`<td
+                class="heading col-${id} ${isFigure ? 'figure-cell' : ''} ${sort === undefined ? '' : 'sortable'}"
+              >
                 ${bone}
               </td>`,
           )}
@@ -224,7 +229,7 @@ export function renderTableSkeleton<Row, Sort extends string>(
               )}
             </tr>`,
         )}
-        ${renderPending(Math.max(rows - MAX_BONE_ROWS, 0))}
+        ${renderPending(Math.max(rows - MAX_BONE_ROWS, 0), columns.length)}
       </tbody>
     </table>`;
 }

@@ -63,6 +63,11 @@ export const tableStyles: CSSResultGroup = [
       background: linear-gradient(to top, var(--_border) 1px, transparent 1px);
     }
 
+    .pending td {
+      padding: 0;
+      border: 0;
+    }
+
     tbody tr:last-child td {
       border-block-end-color: transparent;
     }
