@@ -120,13 +120,7 @@ function errorNotice<T>(
     title,
     text,
     action: html`
-      ${
-        isWaiting
-          ? html`<span>${retryAt}</span>`
-          : html`<button class="button" part="retry" type="button" @click=${() => query.retry()}>
-              ${t(texts.retry)}
-            </button>`
-      }
+      ${isWaiting ? html`<span>${retryAt}</span>` : renderRetry(host, query)}
       ${
         requestId === null
           ? nothing
@@ -134,6 +128,16 @@ function errorNotice<T>(
       }
     `,
   };
+}
+
+/** Asks again. */
+export function renderRetry(
+  { localizer }: UsageElement,
+  query: QuerySource<unknown>,
+): TemplateResult {
+  return html`<button class="button" part="retry" type="button" @click=${() => query.retry()}>
+    ${localizer.t(texts.retry)}
+  </button>`;
 }
 
 type Icon = (size?: number) => TemplateResult;

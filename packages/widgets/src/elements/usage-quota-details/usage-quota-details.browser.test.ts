@@ -1,3 +1,4 @@
+import type { QuotaDetails } from '@usage-kit/server-sdk/contract';
 import { expect } from '@open-wc/testing';
 import { html } from 'lit';
 import { describeStates } from '../../../test/element-suite.js';
@@ -15,8 +16,9 @@ describeStates('usage-quota-details', {
 });
 
 describe('usage-quota-details', () => {
-  it('filters by kind', async () => {
-    const { element, query, queryAll } = await mount(render());
+  it('filters by kind, and says nothing of all rows below those of one', async () => {
+    const { element, query, queryAll, text } = await mount(render());
+    expect(text()).to.contain('All rows add up');
     const press = async (label: string): Promise<void> => {
       queryAll('.segments button')
         .find((button) => button.textContent?.trim() === label)
@@ -29,6 +31,23 @@ describe('usage-quota-details', () => {
     );
     expect(query('.segments [aria-pressed="true"]').textContent?.trim()).to.equal('Grant');
     expect(query('.amount').textContent).to.equal('+5,000.00');
+    expect(text()).not.to.contain('All rows add up');
+  });
+
+  it('asks again for rows that were not known', async () => {
+    const gone = { items: [], total: 0, currency: null, sum: null };
+    const answers: QuotaDetails[] = [
+      { ...quotaDetailsFixture({}), ...gone, status: 'unavailable', reason: 'noAnswer' },
+      quotaDetailsFixture({ pageSize: 10 }),
+    ];
+    const { element, query, queryAll } = await mount(render(), {
+      overrides: {
+        getQuotaDetails: () => Promise.resolve(answers.shift() ?? quotaDetailsFixture({})),
+      },
+    });
+    query('[part="retry"]').click();
+    await update(element);
+    expect(queryAll('[part="row"]')).to.have.length(10);
   });
 
   const sum = { balance: '10', rows: '12.5', pending: '-2.5', unexplained: '0' };

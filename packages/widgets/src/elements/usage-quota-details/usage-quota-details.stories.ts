@@ -36,10 +36,13 @@ const withDetails = (change: Partial<QuotaDetails>): ElementStory => ({
     },
   },
 });
-const sum = { balance: '6021.42', rows: '6037.67', pending: '-16.25', unexplained: '0' };
+// The rows of the fixture add up to the balance after the newest of them.
+const sum = { balance: '10087.64', rows: '10103.89', pending: '-16.25', unexplained: '0' };
 
 export const Pending = withDetails({ sum });
-export const Unexplained = withDetails({ sum: { ...sum, unexplained: '-312.4' } });
+export const Unexplained = withDetails({
+  sum: { ...sum, balance: '9775.24', unexplained: '-312.4' },
+});
 export const Stale = withDetails({ stale: { since: '2026-11-22T08:00:00Z', ageSeconds: 5400 } });
 export const Unavailable = withDetails({
   items: [],

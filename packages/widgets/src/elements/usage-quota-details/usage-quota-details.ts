@@ -21,7 +21,7 @@ import * as icons from '../../internal/icons.js';
 import { renderPager } from '../../internal/pager.js';
 import { renderQuietFooter } from '../../internal/quiet-footer.js';
 import { renderCard } from '../../internal/render-card.js';
-import { renderBody, type Notice } from '../../internal/render-states.js';
+import { renderBody, renderRetry, type Notice } from '../../internal/render-states.js';
 import { renderStale } from '../../internal/render-stale.js';
 import { renderSegments } from '../../internal/segments.js';
 import { UsageElement } from '../../internal/usage-element.js';
@@ -163,7 +163,8 @@ export class UsageQuotaDetails extends UsageElement {
     const { t } = this.localizer;
     if (status === 'unavailable') {
       const [title, text] = [t(texts.errorTitle), t(texts.quotaUnavailableText)];
-      return { icon: icons.warning(24), title, text };
+      // It does not ask again by itself, and the payment system may answer the next time.
+      return { icon: icons.warning(24), title, text, action: renderRetry(this, this.#query) };
     }
     if (total > 0) return null;
     const text = t(this.kind === undefined ? texts.ledgerEmptyText : texts.ledgerNoMatchText);
@@ -172,13 +173,14 @@ export class UsageQuotaDetails extends UsageElement {
 
   #renderSkeleton(rows: number): TemplateResult {
     return html`${renderTableSkeleton(this.#columns(), rows)}
-      <p class="sum"><span class="bone bone-line">&nbsp;</span></p>
+      ${this.kind === undefined ? html`<p class="sum"><span class="bone bone-line">&nbsp;</span></p>` : nothing}
       <div class="pager"><span class="bone bone-label">&nbsp;</span></div>`;
   }
 
   #renderTable({ items, total, page, pageSize, sum, stale }: QuotaDetails): TemplateResult {
     const { localizer, settings } = this;
-    const sumText = toSumText(sum, localizer);
+    // About all rows: below those of one kind it would read as their sum.
+    const sumText = this.kind === undefined ? toSumText(sum, localizer) : null;
     const { items: entries, pending } = this.#rows.admit(items, ({ id }) => id);
     const rows = entries.map((entry) => toLedgerRow(entry, localizer, settings.timeZone));
     return html`${renderStale(localizer, stale)}
