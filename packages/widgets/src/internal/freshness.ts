@@ -29,10 +29,12 @@ export function renderProblem(
   if (state.status === 'failed') {
     const isSignedOut = state.error.status === 401;
     return html`<span class="problem" part="banner" role="status"
-      >${icons.warning(14)} ${t(isSignedOut ? texts.staleSignedOut : texts.staleError, { age })}
-      <button class="link" type="button" part="retry" @click=${() => query.retry()}>
-        ${t(texts.retry)}
-      </button></span
+      >${icons.warning(14)}<span
+        >${t(isSignedOut ? texts.staleSignedOut : texts.staleError, { age })}
+        <button class="link" type="button" part="retry" @click=${() => query.retry()}>
+          ${t(texts.retry)}
+        </button></span
+      ></span
     >`;
   }
   if (!store.isOnline) {

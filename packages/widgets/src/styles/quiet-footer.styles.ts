@@ -21,4 +21,11 @@ export const quietFooterStyles = css`
   .quiet-foot .link {
     min-block-size: 0;
   }
+
+  /* In two lines it does not fit into the padding, so it may as well have air. */
+  @container (max-width: 30rem) {
+    .card > .quiet-foot .problem {
+      margin-block: 0.25rem;
+    }
+  }
 `;
