@@ -42,8 +42,8 @@ export function toCartesianConfig(
       maintainAspectRatio: false,
       // The element handles pointer and keys itself, so that both move the same mark.
       events: [],
-      // Beside an axis that runs to the left Chart.js keeps no room for half of the first label.
-      layout: { padding: { top: 8, right: spec.isRtl ? 12 : 0 } },
+      // Beside an axis that runs to the left Chart.js keeps no room for half of its first and of its last label.
+      layout: { padding: { top: 8, right: spec.isRtl ? 12 : 0, left: spec.isRtl ? 12 : 0 } },
       scales: {
         x: toTimeAxis(spec, theme, drawn),
         left: toValueAxis(spec, theme, 'left'),
@@ -165,6 +165,10 @@ function toTimeAxis(spec: CartesianSpec, theme: ChartTheme, drawn: readonly numb
     offset: drawn.length <= MANY_BARS && spec.series.some(({ kind }) => kind === 'bar'),
     border: { color: theme.grid },
     grid: { display: false },
+    afterBuildTicks: (axis) => {
+      const named = axis.ticks.filter(({ value }) => spec.named?.includes(drawn[value] ?? -1));
+      if (named.length > 0) axis.ticks = named;
+    },
     ticks: {
       ...tickStyle(theme),
       callback: (position) => spec.labelAt(drawn[Number(position)] ?? -1),

@@ -23,6 +23,8 @@ export interface CartesianSpec {
   count: number;
   /** Name of a point; asked for the few that the axis has room for. */
   labelAt: (index: number) => string;
+  /** The points the axis may name, where not any will do, e.g. the hours that begin a day. */
+  named?: readonly number[];
   series: readonly ChartSeries[];
   /** Index of the bucket that is still running; drawn dashed or light. */
   unfinishedIndex: number | null;

@@ -7,7 +7,13 @@ import { toProjectTrendSpec } from '../elements/usage-project-trends/usage-proje
 import { toTrendSpec } from '../elements/usage-trends/usage-trends.view.js';
 import { getLocalizer } from '../locales/localizer.js';
 import { toDrawnPoints } from '../charts/drawn-points.js';
-import { toTrendSummary, toTrendTable, toTrendValues, toTrendView } from './trend-view.js';
+import {
+  toTrendAxis,
+  toTrendSummary,
+  toTrendTable,
+  toTrendValues,
+  toTrendView,
+} from './trend-view.js';
 
 const localizer = getLocalizer('en');
 const trends = trendsFixture({
@@ -63,6 +69,44 @@ describe('toTrendView', () => {
       /^Calls from Nov 16 to Nov 22\. Highest .+ \(Nov 17\), lowest .+ \(Nov 18\)\.$/,
     );
     expect(toTrendSummary(view, [null], 'calls', localizer)).toContain('no data');
+  });
+});
+
+describe('toTrendAxis', () => {
+  const axisOf = (
+    from: string,
+    to: string,
+    granularity: 'hour' | 'day',
+    timeZone?: string,
+  ): string[] => {
+    const hours = trendsFixture({ from, to, granularity, timeZone });
+    const { labelAt, named } = toTrendAxis(hours, toTrendView(hours, localizer), localizer);
+    return (named ?? [0, 1]).map(labelAt);
+  };
+
+  it.each([
+    ['UTC', '2026-11-16T00:00:00Z', ['Nov 16', 'Nov 17', 'Nov 18', 'Nov 19']],
+    ['a zone half an hour off', '2026-11-15T18:30:00Z', ['Nov 16', 'Nov 17', 'Nov 18', 'Nov 19']],
+  ])('names the hours of several days by the days they begin, in %s', (name, from, days) => {
+    const timeZone = name === 'UTC' ? 'UTC' : 'Asia/Kolkata';
+    expect(axisOf(from, '2026-11-19T12:00:00Z', 'hour', timeZone)).toEqual(days);
+  });
+
+  it('names each day once where the clocks change', () => {
+    expect(axisOf('2026-10-23T22:00:00Z', '2026-10-26T12:00:00Z', 'hour', 'Europe/Berlin')).toEqual(
+      ['Oct 24', 'Oct 25', 'Oct 26'],
+    );
+  });
+
+  it('names the hours of a day or two, and days, by themselves', () => {
+    expect(axisOf('2026-11-16T00:00:00Z', '2026-11-17T12:00:00Z', 'hour')).toEqual([
+      'Nov 16, 00:00',
+      'Nov 16, 01:00',
+    ]);
+    expect(axisOf('2026-11-01T00:00:00Z', '2026-11-17T00:00:00Z', 'day')).toEqual([
+      'Nov 1',
+      'Nov 2',
+    ]);
   });
 });
 

@@ -1,4 +1,5 @@
 import type { Totals, Trends } from '@usage-kit/server-sdk/contract';
+import type { CartesianSpec } from '../charts/chart-spec.js';
 import type { ChartTable } from '../charts/chart-table.js';
 import { formatBucket, formatTimeZoneName } from '../format/date.js';
 import type { Localizer } from '../locales/localizer.js';
@@ -12,6 +13,9 @@ import {
   type Metric,
 } from './figure.js';
 import * as texts from '../locales/en.js';
+
+/** With fewer days the hours say more. */
+const MIN_NAMED_DAYS = 3;
 
 /** One point of a trend ready to show. */
 export interface TrendRow {
@@ -76,6 +80,23 @@ class LazyRow implements TrendRow {
     ) as Record<Metric, Figure>;
     return this.#figures;
   }
+}
+
+/** How the axis names the points: hours over several days by the days they begin, all others by themselves. */
+export function toTrendAxis(
+  { points, granularity, range: { timeZone } }: Trends,
+  view: TrendView,
+  { formatters }: Localizer,
+): Pick<CartesianSpec, 'labelAt' | 'named'> {
+  const dayAt = (atMs: number): string =>
+    formatBucket(formatters, new Date(atMs).toISOString(), 'day', timeZone);
+  const starts = points.map(({ start }) => Date.parse(start));
+  const isHours = granularity === 'hour';
+  const named = starts.flatMap((atMs, index) =>
+    isHours && dayAt(atMs) !== dayAt(atMs - 1) ? [index] : [],
+  );
+  if (named.length < MIN_NAMED_DAYS) return { labelAt: (index) => view.rows[index]?.label ?? '' };
+  return { labelAt: (index) => dayAt(starts[index] ?? 0), named };
 }
 
 /** Values of one figure for drawing; buckets that have not begun are gaps. */

@@ -2,7 +2,7 @@ import type { Trends } from '@usage-kit/server-sdk/contract';
 import type { CartesianSpec, SeriesColour } from '../../charts/chart-spec.js';
 import { formatDurationTick } from '../../format/duration.js';
 import { METRIC_TEXTS, type Metric } from '../../internal/figure.js';
-import { toTrendValues, type TrendView } from '../../internal/trend-view.js';
+import { toTrendAxis, toTrendValues, type TrendView } from '../../internal/trend-view.js';
 import type { Localizer } from '../../locales/localizer.js';
 import * as texts from '../../locales/en.js';
 
@@ -32,7 +32,7 @@ export function toProjectTrendSpec(
   return {
     kind: 'cartesian',
     count: view.rows.length,
-    labelAt: (index) => view.rows[index]?.label ?? '',
+    ...toTrendAxis(trends, view, localizer),
     series: [
       {
         label: t(texts.calls),
