@@ -166,8 +166,19 @@ export const chartStyles = css`
   }
 
   .chart-table {
+    --_shade: light-dark(rgb(16 24 40 / 11%), rgb(0 0 0 / 55%)), transparent;
+    --_end: linear-gradient(var(--_surface) 0 0) no-repeat local;
+
     block-size: calc(var(--_chart-height) + var(--_small) * 1.5 + var(--_space));
     overflow: auto;
+    /* A shade at each edge that has more behind it; the ends of the table, which move with it, cover theirs. */
+    background:
+      var(--_end) 0 100% / 100% 0.5rem,
+      linear-gradient(to top, var(--_shade)) no-repeat 0 100% / 100% 0.5rem,
+      var(--_end) 0 0 / 0.5rem 100%,
+      var(--_end) 100% 0 / 0.5rem 100%,
+      linear-gradient(to right, var(--_shade)) no-repeat 0 0 / 0.5rem 100%,
+      linear-gradient(to left, var(--_shade)) no-repeat 100% 0 / 0.5rem 100%;
   }
 
   /* Chart, table, and table with pages are of one height. */
@@ -213,6 +224,11 @@ export const chartStyles = css`
   @container (max-width: 36rem) {
     .toggle-text {
       display: none;
+    }
+
+    /* Below the name, so that figures are seen beside it. */
+    .chart-table th .small {
+      display: block;
     }
 
     .legend .hint {
