@@ -38,7 +38,6 @@ export const statsStyles = css`
 
   .stat dt {
     display: flex;
-    align-items: center;
     gap: var(--_space);
     font-weight: 500;
     color: var(--_muted);
@@ -48,7 +47,11 @@ export const statsStyles = css`
     margin: 0;
   }
 
+  /* Beside the first line of its label. */
   .stat-icon {
+    display: flex;
+    align-items: center;
+    block-size: 1lh;
     color: var(--_muted);
     opacity: 0.85;
   }
@@ -75,6 +78,9 @@ export const statsStyles = css`
   .stat-detail {
     font-size: var(--_small);
     color: var(--_muted);
+    /* Between its parts and nowhere else, also in Chinese, if they fit. */
+    word-break: keep-all;
+    overflow-wrap: anywhere;
   }
 
   .stat-change {
@@ -153,6 +159,11 @@ export const statsStyles = css`
   }
 
   @container (max-width: 24rem) {
+    /* “287 million” of a language that writes it out. */
+    .stat {
+      padding-inline-end: calc(var(--_padding) * 0.4);
+    }
+
     .vs {
       display: none;
     }

@@ -48,6 +48,12 @@ function toDetail({ t }: Localizer, key: Text, figures: Record<string, Figure>):
   return { text: t(key, params('text')), title: t(key, params('title')) };
 }
 
+/** A line that breaks between its parts only, and not between a number and what it counts. */
+function toUnbroken({ text, title }: Figure): Figure {
+  const parts = text.split(' · ').map((part) => part.replaceAll(' ', '\u00a0'));
+  return { text: parts.join('\u00a0· '), title };
+}
+
 /** The four figures of the dashboard with what is behind them and their changes. */
 export function toOverviewView(overview: Overview, localizer: Localizer): OverviewView {
   const { totals, previous } = overview;
@@ -57,7 +63,7 @@ export function toOverviewView(overview: Overview, localizer: Localizer): Overvi
       const metric = METRICS[index];
       return metric === undefined
         ? card
-        : { ...card, detail: DETAILS[metric](overview, localizer) };
+        : { ...card, detail: toUnbroken(DETAILS[metric](overview, localizer)) };
     }),
     isEmpty: totals.calls === 0 && (previous?.calls ?? 0) === 0,
   };

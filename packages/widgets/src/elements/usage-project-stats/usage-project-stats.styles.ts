@@ -40,6 +40,11 @@ export const usageProjectStatsStyles = css`
     font-size: 0.9em;
   }
 
+  /* “Average duration” on one line, six abreast. */
+  .stat {
+    padding-inline-end: calc(var(--_padding) * 0.4);
+  }
+
   .stat-figure {
     font-size: calc(var(--_size) * 1.571);
   }
