@@ -26,6 +26,11 @@ export const callCardStyles = css`
       justify-content: space-between;
     }
 
+    .filter.filter .select {
+      inline-size: 65%;
+      max-inline-size: none;
+    }
+
     /*
      * How it went, when, and the way in; then the model and its type; then the figures. The first five say what they are
      * without a label. The whole ID is in the opened row.
@@ -64,7 +69,16 @@ export const callCardStyles = css`
     }
 
     tbody td.col-model {
-      max-inline-size: calc(100% - 6.75rem);
+      max-inline-size: calc(100% - 5.25rem);
+    }
+
+    /* As wide as its cell and no wider, or a long name runs below the type. */
+    tbody td.col-model .cell-value {
+      inline-size: 100%;
+    }
+
+    .col-type .chip {
+      padding-inline: calc(var(--_space) * 0.75);
     }
 
     tbody :is(.col-time, .col-model, .col-type) .cell-label {

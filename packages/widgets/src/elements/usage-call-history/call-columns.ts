@@ -68,7 +68,7 @@ export function toCallColumns(
         html`${isSlow ? html`<span class="slow">${icons.clock()}${t(texts.slow)}</span>` : nothing}
         ${figure(duration)}`,
     },
-    { id: 'cost', label: t(texts.callCost), isFigure: true, cell: ({ cost }) => figure(cost) },
+    { id: 'cost', label: t(texts.credits), isFigure: true, cell: ({ cost }) => figure(cost) },
   ];
 }
 

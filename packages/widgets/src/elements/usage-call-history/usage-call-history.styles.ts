@@ -31,6 +31,11 @@ export const usageCallHistoryStyles = css`
     max-inline-size: 12rem;
   }
 
+  /* Its choices come with the answer; it is as wide before. */
+  .filter:first-child .select {
+    inline-size: 12rem;
+  }
+
   .list-head {
     justify-content: space-between;
     min-block-size: 2rem;
@@ -178,8 +183,11 @@ export const usageCallHistoryStyles = css`
     color: var(--_bad);
   }
 
+  /* JSON reads from left to right everywhere. */
   pre {
+    direction: ltr;
     margin: 0;
+    text-align: left;
     overflow-wrap: anywhere;
     white-space: pre-wrap;
   }
