@@ -23,6 +23,11 @@ export const controlStyles: CSSResultGroup = [
       border-color: var(--_control-border);
     }
 
+    /* Where the page's lines begin, whichever way the words in it run. */
+    :host(:dir(rtl)) :is(.input, .select) {
+      text-align: right;
+    }
+
     .button:disabled {
       opacity: 0.5;
       cursor: default;

@@ -30,7 +30,11 @@ export const segmentsStyles = css`
   }
 
   .segments button[aria-pressed='true'] {
-    background: var(--_surface);
+    /* Nearer than the row it is in: lighter, in the dark too. */
+    background: light-dark(
+      var(--_surface),
+      color-mix(in oklab, var(--_text) 16%, var(--_neutral-soft))
+    );
     color: var(--_text);
     box-shadow: 0 1px 2px rgb(0 0 0 / 12%);
   }

@@ -47,6 +47,11 @@ export const statesStyles = css`
     transition: opacity 150ms 100ms;
   }
 
+  /* The page's own link; where the page does not colour it, it would be blue on black in the dark. */
+  ::slotted([slot='back']) {
+    color: var(--_accent);
+  }
+
   .notice.compact {
     min-block-size: 6rem;
     padding-block: 0 calc(var(--_space) * 1.5);
