@@ -64,6 +64,8 @@ export const usageProjectsStyles = css`
     color: var(--_text);
     font: inherit;
     font-weight: 500;
+    /* As high as what can be pressed has to be, and on one line with the figures. */
+    line-height: 1.5rem;
     text-align: start;
     text-decoration: none;
     text-overflow: ellipsis;

@@ -102,6 +102,12 @@ export const usageQuotaStyles = css`
     font-weight: 600;
   }
 
+  /* A date is read in one piece. */
+  [part='runway'] .small {
+    text-wrap: balance;
+    word-break: keep-all;
+  }
+
   .spark {
     display: flex;
     flex-direction: column;
@@ -127,7 +133,8 @@ export const usageQuotaStyles = css`
 
   [part='skeleton'] :is(dt, dd, .label, .figure, .small)::after {
     position: absolute;
-    inset: 0.125em 20% 0.125em 0;
+    inset-block: 0.125em;
+    inset-inline: 0 20%;
     border-radius: var(--_radius-small);
     background: var(--_neutral-soft);
     content: '';
