@@ -51,7 +51,7 @@ export const signedOutText = { key: 'signedOutText', en: 'Sign in to see your us
 export const forbiddenTitle = { key: 'forbiddenTitle', en: 'No access' } as const;
 export const forbiddenText = {
   key: 'forbiddenText',
-  en: 'Your account may not see this. Ask an administrator.',
+  en: 'Your account is not allowed to see this. Ask an administrator.',
 } as const;
 export const notFoundTitle = { key: 'notFoundTitle', en: 'No such project' } as const;
 export const notFoundText = {
@@ -350,7 +350,6 @@ export const callStatus = { key: 'callStatus', en: 'Status' } as const;
 export const callId = { key: 'callId', en: 'ID' } as const;
 export const callType = { key: 'callType', en: 'Type' } as const;
 export const callDuration = { key: 'callDuration', en: 'Duration' } as const;
-export const callCost = { key: 'callCost', en: 'Cost' } as const;
 export const statusSuccess = { key: 'statusSuccess', en: 'Success' } as const;
 export const statusFailed = { key: 'statusFailed', en: 'Failed' } as const;
 export const statusProcessing = { key: 'statusProcessing', en: 'Running' } as const;

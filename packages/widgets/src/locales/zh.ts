@@ -107,7 +107,7 @@ export const zh: Messages = {
 
   overview: '概览',
   overviewEmptyTitle: '此范围内没有调用',
-  overviewEmptyText: '首次调用模型后，数据会在几秒内显示。',
+  overviewEmptyText: '首次调用后，几秒内即可显示。',
   overviewProjects: { other: '{count} 个项目' },
   overviewTokens: '输入 {input} · 输出 {output}',
   overviewCreditsPerCall: '平均每次 {credits}',
@@ -172,7 +172,6 @@ export const zh: Messages = {
   callId: 'ID',
   callType: '类型',
   callDuration: '耗时',
-  callCost: '费用',
   statusSuccess: '成功',
   statusFailed: '失败',
   statusProcessing: '进行中',
