@@ -157,6 +157,9 @@ export const hostStyles = css`
     border-radius: var(--_radius-small);
     background: var(--_warning-soft);
     color: var(--_warning);
+    /* Chinese breaks at its commas. */
+    word-break: keep-all;
+    overflow-wrap: anywhere;
   }
 
   .muted {

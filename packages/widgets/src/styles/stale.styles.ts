@@ -11,5 +11,7 @@ export const staleStyles = css`
     border-radius: var(--_radius-small);
     background: var(--_warning-soft);
     color: var(--_warning);
+    /* Chinese breaks at its commas. */
+    word-break: keep-all;
   }
 `;
