@@ -109,6 +109,13 @@ export const callCardStyles = css`
       background: none;
     }
 
+    /* Beside the figure it would lie on the next one. */
+    tbody .col-duration .cell-value:has(.slow) {
+      display: flex;
+      flex-direction: column-reverse;
+      align-items: flex-start;
+    }
+
     .status-cell {
       flex-direction: row-reverse;
     }
