@@ -3,7 +3,7 @@ import Drawer from '@mui/material/Drawer';
 import Stack from '@mui/material/Stack';
 import SvgIcon from '@mui/material/SvgIcon';
 import Typography from '@mui/material/Typography';
-import { useId, useState, type ReactElement, type ReactNode } from 'react';
+import { useId, useRef, useState, type ReactElement, type ReactNode } from 'react';
 import { useTexts } from '../texts/use-texts.js';
 import { toColorScheme } from '../theme/mui-bridge.js';
 import { narrow } from './page-frame.js';
@@ -22,8 +22,14 @@ export function FilterDrawer({ count, onReset, children }: FilterDrawerProps): R
   const texts = useTexts();
   const [isOpen, setIsOpen] = useState(false);
   const titleId = useId();
+  const done = useRef<HTMLButtonElement>(null);
   const close = (): void => {
     setIsOpen(false);
+  };
+  const reset = (): void => {
+    // The button that was pressed is disabled next: with the focus on it, Escape would reach nothing.
+    done.current?.focus();
+    onReset();
   };
   return (
     <>
@@ -62,10 +68,10 @@ export function FilterDrawer({ count, onReset, children }: FilterDrawerProps): R
           </Typography>
           {children}
           <Stack direction="row" spacing={1} sx={{ justifyContent: 'space-between', pt: 1 }}>
-            <Button color="inherit" disabled={count === 0} onClick={onReset}>
+            <Button color="inherit" disabled={count === 0} onClick={reset}>
               {texts.clearFilters}
             </Button>
-            <Button variant="contained" disableElevation onClick={close}>
+            <Button ref={done} variant="contained" disableElevation onClick={close}>
               {texts.done}
             </Button>
           </Stack>
