@@ -90,20 +90,6 @@ describe.each(versions)('with %s', (_, router) => {
     expect(address()).toBe('/usage/dashboard?theirs=1');
   });
 
-  it('choices of one moment take none of each other back', async () => {
-    const { find, address } = mount(router, '/usage/dashboard');
-    act(() => {
-      find('usage-range-picker').dispatchEvent(
-        new UsageRangeChangeEvent({ from: 'last-7-days', to: '' }),
-      );
-      find('usage-projects').dispatchEvent(new UsageViewChangeEvent({ sort: '-credits' }));
-      find('usage-trends').dispatchEvent(new UsageViewChangeEvent({ metric: 'credits' }));
-    });
-    await waitFor(() =>
-      expect(address()).toBe('/usage/dashboard?from=last-7-days&sort=-credits&metric=credits'),
-    );
-  });
-
   it('a link shows what it names', () => {
     const { find } = mount(
       router,

@@ -10,13 +10,7 @@ import * as React from 'react';
 import { useIsHydrated } from '../internal/use-is-hydrated.js';
 import { LocaleContext } from '../texts/use-texts.js';
 import { MuiBridge } from '../theme/mui-bridge.js';
-import {
-  readRange,
-  useLatestUrl,
-  UsageUrlContext,
-  writeRange,
-  type UsageUrl,
-} from '../url/usage-url.js';
+import { readRange, UsageUrlContext, writeRange, type UsageUrl } from '../url/usage-url.js';
 import type { UsageRange } from './usage-range.js';
 
 // The package exports the class without registering it; every wrapper registers its own element.
@@ -65,8 +59,7 @@ export interface UsageProviderProps {
 
 /** Gives the elements and pages below it their settings, and the colours of the MUI theme around it. */
 export function UsageProvider(props: UsageProviderProps): React.ReactElement {
-  const { range, onRangeChange, url: hostUrl = null, children, ...settings } = props;
-  const url = useLatestUrl(hostUrl);
+  const { range, onRangeChange, url = null, children, ...settings } = props;
   const isHydrated = useIsHydrated();
   const shown = readRange(url) ?? range;
   // Without a range and an address the element keeps what the reader chooses.
@@ -75,7 +68,7 @@ export function UsageProvider(props: UsageProviderProps): React.ReactElement {
     onRangeChange?.(event.detail);
     if (!url) return;
     event.preventDefault();
-    url.setParams(writeRange(url.latest(), event.detail), { preventScrollReset: true });
+    url.setParams(writeRange(url, event.detail), { preventScrollReset: true });
   };
   return (
     <LocaleContext value={settings.locale}>

@@ -1,4 +1,4 @@
-import { createContext, useContext, useLayoutEffect, useMemo, useRef } from 'react';
+import { createContext, useContext } from 'react';
 import type { UsageViewChangeEvent, UsageViewState } from '@usage-kit/widgets';
 import type { UsageRange } from '../provider/usage-range.js';
 
@@ -16,38 +16,8 @@ export interface UsageUrl {
   setParams: (next: URLSearchParams, options?: UsageUrlOptions) => void;
 }
 
-/** The URL, and what it will be: a router may render later than a reader chooses twice. */
-export interface LatestUrl extends UsageUrl {
-  /** The query with every choice so far; what the next choice is written into. */
-  latest: () => URLSearchParams;
-}
-
 /** The URL of the nearest `UsageProvider`; `null` where it has none, and nothing is kept in the address. */
-export const UsageUrlContext = createContext<LatestUrl | null>(null);
-
-/** Remembers what was chosen until the router renders it, so that no choice takes another one back. */
-export function useLatestUrl(url: UsageUrl | null): LatestUrl | null {
-  const query = url?.params.toString() ?? '';
-  const latest = useRef(query);
-  useLayoutEffect(() => {
-    latest.current = query;
-  }, [query]);
-  const setParams = url?.setParams;
-  return useMemo(
-    () =>
-      setParams === undefined
-        ? null
-        : {
-            params: new URLSearchParams(query),
-            latest: () => new URLSearchParams(latest.current),
-            setParams: (next, options) => {
-              latest.current = next.toString();
-              setParams(next, options);
-            },
-          },
-    [query, setParams],
-  );
-}
+export const UsageUrlContext = createContext<UsageUrl | null>(null);
 
 /** The range that a URL names, `null` when it names none. */
 export function readRange(url: UsageUrl | null): UsageRange | null {
@@ -55,8 +25,8 @@ export function readRange(url: UsageUrl | null): UsageRange | null {
   return from ? { from, to: url?.params.get('to') ?? '' } : null;
 }
 
-/** Writes a range into a copy of a query. */
-export function writeRange(params: URLSearchParams, range: UsageRange): URLSearchParams {
+/** Writes a range into a copy of the URL's query. */
+export function writeRange({ params }: UsageUrl, range: UsageRange): URLSearchParams {
   const next = new URLSearchParams(params);
   next.set('from', range.from);
   if (range.to) next.set('to', range.to);
@@ -69,7 +39,7 @@ export function useRangeQuery(): string {
   const url = useContext(UsageUrlContext);
   const range = readRange(url);
   if (!range) return '';
-  return `?${writeRange(new URLSearchParams(), range).toString()}`;
+  return `?${writeRange({ params: new URLSearchParams(), setParams: () => undefined }, range).toString()}`;
 }
 
 /** Members of an element's view state by the parameter that holds them. */
@@ -84,30 +54,25 @@ export interface ViewBinding {
 /** Members whose changes are too small to be a station on the way back. */
 const SMALL = new Set(['search', 'open', 'table']);
 
-/** Makes the next view state from the one before. */
-export type ViewChange = (before: UsageViewState) => UsageViewState;
-
 /** A view state that the URL holds. */
 export interface ViewInUrl {
   viewState: UsageViewState;
-  setViewState: (change: ViewChange) => void;
+  setViewState: (next: UsageViewState) => void;
 }
 
 /** The view state that the URL holds and what changes it; nothing without a URL. */
 export function useViewInUrl(names: ViewParams): Partial<ViewInUrl> {
   const url = useContext(UsageUrlContext);
   if (!url) return {};
-  const setViewState = (change: ViewChange): void => {
-    const params = url.latest();
-    const before = readView(params, names);
-    const next = change(before);
-    const changed = Object.keys(names).filter((name) => before[name] !== next[name]);
-    url.setParams(writeView(params, names, next), {
+  const viewState = readView(url.params, names);
+  const setViewState = (next: UsageViewState): void => {
+    const changed = Object.keys(names).filter((name) => viewState[name] !== next[name]);
+    url.setParams(writeView(url.params, names, next), {
       replace: changed.every((name) => SMALL.has(name)),
       preventScrollReset: true,
     });
   };
-  return { viewState: readView(url.params, names), setViewState };
+  return { viewState, setViewState };
 }
 
 /** Keeps what a person chooses inside an element in the URL, and shows what the URL says. */
@@ -117,7 +82,7 @@ export function useElementInUrl(names: ViewParams): ViewBinding {
   return {
     viewState,
     onUsageViewChange: ({ detail }) => {
-      setViewState(() => detail.viewState);
+      setViewState(detail.viewState);
     },
   };
 }

@@ -1,6 +1,9 @@
 import type { UsageViewState } from '@usage-kit/widgets';
-import { useState } from 'react';
-import { useViewInUrl, type ViewBinding, type ViewChange, type ViewParams } from './usage-url.js';
+import { useLayoutEffect, useRef, useState } from 'react';
+import { useViewInUrl, type ViewBinding, type ViewParams } from './usage-url.js';
+
+/** Makes the next view state from the one before. */
+export type ViewChange = (before: UsageViewState) => UsageViewState;
 
 /**
  * What is chosen inside an element, for a page that has a part in the choosing: kept in the URL where there is one, else
@@ -15,8 +18,24 @@ export function useView(
   const inUrl = useViewInUrl(names);
   const [own, setOwn] = useState<UsageViewState>({});
   const { viewState = own, setViewState = setOwn } = inUrl;
-  const onUsageViewChange: Required<ViewBinding>['onUsageViewChange'] = ({ detail }) => {
-    setViewState(() => detail.viewState);
+  // A router may render later than somebody chooses twice: the second choice must not take the first one back.
+  const key = JSON.stringify(viewState);
+  const latest = useRef(viewState);
+  useLayoutEffect(() => {
+    latest.current = JSON.parse(key) as UsageViewState;
+  }, [key]);
+  const set = (next: UsageViewState): void => {
+    latest.current = next;
+    setViewState(next);
   };
-  return [viewState, setViewState, { viewState, onUsageViewChange }];
+  const onUsageViewChange: Required<ViewBinding>['onUsageViewChange'] = ({ detail }) => {
+    set(detail.viewState);
+  };
+  return [
+    viewState,
+    (change) => {
+      set(change(latest.current));
+    },
+    { viewState, onUsageViewChange },
+  ];
 }
