@@ -11,7 +11,7 @@ export interface HangUp {
  * Of a Node response.
  *
  * A class and no object with a getter of its own: V8 keeps such a getter, with the request that it closes over, in the old
- * space until the next full collection, which made every request three times as expensive.
+ * space until the next full collection, which made an unchanged answer cost half as much again.
  */
 class ResponseHangUp implements HangUp {
   readonly #response: ServerResponse;
