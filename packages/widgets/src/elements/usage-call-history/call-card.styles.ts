@@ -109,11 +109,13 @@ export const callCardStyles = css`
       background: none;
     }
 
-    /* Beside the figure it would lie on the next one. */
-    tbody .col-duration .cell-value:has(.slow) {
-      display: flex;
-      flex-direction: column-reverse;
-      align-items: flex-start;
+    /* The word beside the figure would lie on the next one; a line of its own would make the card taller than its bones. */
+    .slow-word {
+      position: absolute;
+      inline-size: 1px;
+      block-size: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
     }
 
     .status-cell {

@@ -65,12 +65,16 @@ export function toCallColumns(
       sort: 'duration',
       isFigure: true,
       cell: ({ duration, isSlow }) =>
-        html`${isSlow ? html`<span class="slow">${icons.clock()}${t(texts.slow)}</span>` : nothing}
-        ${figure(duration)}`,
+        html`${isSlow ? renderSlow(t(texts.slow)) : nothing} ${figure(duration)}`,
     },
     { id: 'cost', label: t(texts.credits), isFigure: true, cell: ({ cost }) => figure(cost) },
   ];
 }
+
+const renderSlow = (word: string): TemplateResult =>
+  html`<span class="slow" title=${word}
+    >${icons.clock()}<span class="slow-word">${word}</span></span
+  >`;
 
 function renderStatus(
   { t }: Localizer,

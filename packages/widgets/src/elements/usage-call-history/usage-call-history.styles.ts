@@ -125,6 +125,7 @@ export const usageCallHistoryStyles = css`
   }
 
   .slow {
+    position: relative;
     align-items: baseline;
     gap: 0.1875rem;
     margin-inline-end: calc(var(--_space) * 0.5);
