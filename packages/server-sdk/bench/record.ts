@@ -4,6 +4,7 @@ import { migrate } from '../src/db/migrate.js';
 import type { StoredCall } from '../src/domain/stored-call.js';
 import { createRollupControl } from '../src/rollup/rollup-control.js';
 import { CallQueue } from '../src/services/call-queue.js';
+import { MAX_TRANSACTIONS } from '../src/services/call-recorder.js';
 import { storeCalls, storeJobs } from '../src/services/record-calls.js';
 import { BENCH_END_MS as END_MS, generateYear } from './dataset.js';
 
@@ -90,6 +91,7 @@ function writeInFlight(database: Database, size: number): () => Promise<void> {
     store: (jobs) => storeJobs(database, jobs),
     maxQueuedCalls: 10_000,
     maxWaitingCalls: 0,
+    maxTransactions: MAX_TRANSACTIONS,
   });
   const batches = batchesOf(size);
   const work = async (): Promise<void> => {

@@ -9,6 +9,9 @@ export interface BulkColumn {
 /** Values of a row, in the order of its columns. */
 export type BulkRow = readonly (string | number | null)[];
 
+/** Rows in the form in which they travel. */
+export type EncodedRows = string | readonly BulkRow[];
+
 /** SQL with its parameters. */
 export interface BulkStatement {
   sql: string;
@@ -23,10 +26,27 @@ export interface UpsertRule {
   columns: readonly string[];
   /** Where true, the stored row stays as it is; the new values are `incoming('column')`. */
   unless?: (incoming: (column: string) => string) => string;
-  /** A column that may be replaced even then: on MySQL it is, which tells rows that were there from new ones. */
+  /** A column that may be replaced even then, and is on MySQL. */
   stamp?: string;
+  /** A column of integers that is raised by one, on MySQL even then: by it rows that were there are told from new ones. */
+  counter?: string;
   /** Columns that `unless` looks at: MySQL assigns one after the other, so they come last. */
   looksAt?: readonly string[];
+}
+
+/** What to insert. */
+export interface BulkInsert {
+  table: string;
+  columns: readonly BulkColumn[];
+  /** A column that gets the time, epoch ms, in the form by which the triggers of migration 0004 know the SDK's own writes. */
+  stamp?: { column: string; value: number | string | null };
+  /** What to do with rows that are there already: {@link WriteDialect.onConflict}, {@link WriteDialect.onConflictCount}. */
+  onConflict: string;
+  /**
+   * Selects the `key` of the rows that were there before, known by the `counter` of the rule; where the database
+   * {@link WriteDialect.tells} the rows.
+   */
+  tell?: { key: readonly string[]; counter: string };
 }
 
 /** How each database takes many rows in one statement, fast. */
@@ -37,25 +57,16 @@ export interface WriteDialect {
    * the answer has a `stamp`, it is for {@link insertRows}.
    */
   readShared(table: string, column: string, key: string): string;
-  /**
-   * `insert into …` of rows, without its rule for conflicts.
-   *
-   * `stamp` is a column that gets the time, epoch ms, in the form by which the triggers of migration 0004 know the SDK's
-   * own writes.
-   */
-  insertRows(
-    table: string,
-    columns: readonly BulkColumn[],
-    rows: readonly BulkRow[],
-    stamp?: { column: string; value: number | string | null },
-  ): BulkStatement;
+  insertRows(insert: BulkInsert, rows: EncodedRows): BulkStatement;
+  /** Rows ready for {@link insertRows}: work that can be done before there is a connection. */
+  encodeRows(columns: readonly BulkColumn[], rows: readonly BulkRow[]): EncodedRows;
   /** What follows an insert of rows that may be there already. */
   onConflict(rule: UpsertRule): string;
   /** What follows an insert of rows whose column counts how often they were written. */
   onConflictCount(table: string, key: string, column: string): string;
-  /** Whether {@link countKnown} knows. */
-  tellsKnown: boolean;
-  /** How many rows of an insert were there before, by the driver's answer. */
+  /** What an insert itself can say of the rows that were there before: which they were, or how many; `null` for neither. */
+  tells: 'rows' | 'count' | null;
+  /** How many rows of an insert were there before, by the driver's answer, where it tells the count. */
   countKnown(answer: unknown, rows: number): number;
   /** Key columns of those rows that a table has; each of them is one look-up in its primary key. */
   selectExisting(
@@ -65,15 +76,16 @@ export interface WriteDialect {
   ): BulkStatement;
 }
 
-const names = (columns: readonly BulkColumn[], stamp?: { column: string }): string =>
+const names = ({ columns, stamp }: BulkInsert): string =>
   [...columns.map(({ name }) => name), ...(stamp === undefined ? [] : [stamp.column])].join(', ');
 
 const excluded = (column: string): string => `excluded.${column}`;
 
-function onConflictDoUpdate({ key, columns, unless }: UpsertRule): string {
-  const set = columns.map((column) => `${column} = excluded.${column}`).join(', ');
+function onConflictDoUpdate({ table, key, columns, unless, counter }: UpsertRule): string {
+  const set = columns.map((column) => `${column} = excluded.${column}`);
+  if (counter !== undefined) set.push(`${counter} = ${table}.${counter} + 1`);
   const where = unless === undefined ? '' : ` where not (${unless(excluded)})`;
-  return `on conflict (${key.join(', ')}) do update set ${set}${where}`;
+  return `on conflict (${key.join(', ')}) do update set ${set.join(', ')}${where}`;
 }
 
 const onConflictCount: WriteDialect['onConflictCount'] = (table, key, column) =>
@@ -86,18 +98,21 @@ const SQLITE_STATEMENT_MS = `cast(unixepoch('subsec') * 1000 as integer)`;
 const sqlite: WriteDialect = {
   readShared: (table, column, key) =>
     `update ${table} set ${key} = ${key} where ${key} = ? returning ${column}`,
-  insertRows: (table, columns, rows, stamp) => {
-    const values = columns.map((_, index) => `json_extract(value, '$[${index}]')`);
-    if (stamp !== undefined) values.push(SQLITE_STATEMENT_MS);
+  encodeRows: (_columns, rows) => JSON.stringify(rows),
+  insertRows: (insert, rows) => {
+    const values = insert.columns.map((_, index) => `json_extract(value, '$[${index}]')`);
+    if (insert.stamp !== undefined) values.push(SQLITE_STATEMENT_MS);
     return {
-      sql: `insert into ${table} (${names(columns, stamp)})
-        select ${values.join(', ')} from json_each(?) where true`,
-      bindings: [JSON.stringify(rows)],
+      // In the binary form a row is parsed once, not once a column.
+      sql: `with input as materialized (select jsonb(value) as value from json_each(?))
+        insert into ${insert.table} (${names(insert)})
+        select ${values.join(', ')} from input where true ${insert.onConflict}`,
+      bindings: [rows],
     };
   },
   onConflict: onConflictDoUpdate,
   onConflictCount,
-  tellsKnown: false,
+  tells: null,
   countKnown: () => 0,
   // The cross join keeps the order: keys first, so that no table is scanned for them.
   selectExisting: (table, [first, second], keys) => ({
@@ -112,24 +127,34 @@ const POSTGRES_TYPES = { text: 'text', integer: 'bigint', real: 'double precisio
 /** The same throughout a transaction. */
 const POSTGRES_STATEMENT_MS = `floor(extract(epoch from now()) * 1000)::bigint`;
 
+/** A row that its rule lets be is not returned at all. (`xmax` would tell too, but not of a partitioned table.) */
+function tellKnown(stored: string, { key, counter }: NonNullable<BulkInsert['tell']>): string {
+  const columns = key.join(', ');
+  return `stored as (${stored} returning ${columns}, ${counter} = 0 as is_new)
+    select ${columns} from input left join stored using (${columns}) where stored.is_new is not true`;
+}
+
 const postgres: WriteDialect = {
   readShared: (table, column, key) => `select ${column} from ${table} where ${key} = ? for share`,
-  insertRows: (table, columns, rows, stamp) => {
-    const types = columns.map(({ name, kind }) => `${name} ${POSTGRES_TYPES[kind]}`);
-    const values = columns.map(({ name }) => name);
-    if (stamp !== undefined) values.push(POSTGRES_STATEMENT_MS);
-    const records = rows.map((row) =>
-      Object.fromEntries(columns.map(({ name }, index) => [name, row[index]])),
-    );
+  encodeRows: (columns, rows) =>
+    JSON.stringify(
+      rows.map((row) => Object.fromEntries(columns.map(({ name }, index) => [name, row[index]]))),
+    ),
+  insertRows: (insert, rows) => {
+    const types = insert.columns.map(({ name, kind }) => `${name} ${POSTGRES_TYPES[kind]}`);
+    const values = insert.columns.map(({ name }) => name);
+    if (insert.stamp !== undefined) values.push(POSTGRES_STATEMENT_MS);
+    const input = `with input as (select * from json_to_recordset(?::json) as input (${types.join(', ')}))`;
+    const stored = `insert into ${insert.table} (${names(insert)})
+      select ${values.join(', ')} from input ${insert.onConflict}`;
     return {
-      sql: `insert into ${table} (${names(columns, stamp)})
-        select ${values.join(', ')} from json_to_recordset(?::json) as input (${types.join(', ')})`,
-      bindings: [JSON.stringify(records)],
+      sql: insert.tell ? `${input}, ${tellKnown(stored, insert.tell)}` : `${input} ${stored}`,
+      bindings: [rows],
     };
   },
   onConflict: onConflictDoUpdate,
   onConflictCount,
-  tellsKnown: false,
+  tells: 'rows',
   countKnown: () => 0,
   // "offset 0" keeps the planner from joining in its own order, which could read the whole table.
   selectExisting: (table, [first, second], keys) => ({
@@ -147,12 +172,17 @@ const mysql: WriteDialect = {
   readShared: (table, column, key) =>
     `select ${column}, @usage_kit_stamp := floor(@@timestamp * 1000) as stamp
      from ${table} where ${key} = ? lock in share mode`,
-  insertRows: (table, columns, rows, stamp) => ({
-    sql: `insert into ${table} (${names(columns, stamp)}) values ?`,
+  encodeRows: (_columns, rows) => rows,
+  insertRows: (insert, rows) => ({
+    sql: `insert into ${insert.table} (${names(insert)}) values ? ${insert.onConflict}`,
     // The driver writes nested arrays as lists of values.
-    bindings: [stamp === undefined ? rows : rows.map((row) => [...row, Number(stamp.value)])],
+    bindings: [
+      insert.stamp
+        ? (rows as readonly BulkRow[]).map((row) => [...row, Number(insert.stamp?.value)])
+        : rows,
+    ],
   }),
-  onConflict: ({ table, columns, unless, stamp, looksAt = [] }) => {
+  onConflict: ({ table, columns, unless, stamp, counter, looksAt = [] }) => {
     const incoming = (column: string): string => `values(${column})`;
     const ordered = [...columns.filter((column) => !looksAt.includes(column)), ...looksAt];
     const set = ordered.map((column) =>
@@ -160,10 +190,11 @@ const mysql: WriteDialect = {
         ? `${column} = ${incoming(column)}`
         : `${column} = if(${unless(incoming)}, ${table}.${column}, ${incoming(column)})`,
     );
+    if (counter !== undefined) set.push(`${counter} = ${counter} + 1`);
     return `on duplicate key update ${set.join(', ')}`;
   },
-  tellsKnown: true,
-  // 1 for a new row, 2 for one that was changed; the stamp changes always.
+  tells: 'count',
+  // 1 for a new row, 2 for one that was changed; the counter changes always.
   countKnown: (answer, rows) => {
     const [header] = answer as [{ affectedRows: number }];
     return header.affectedRows - rows;

@@ -7,8 +7,8 @@ import { readHours } from './read-hours.js';
 import type { RollupRun } from './rollup-run.js';
 import { sumCallsByUser } from './sum-calls.js';
 
-/** Rows of a transaction: about 20 ms of a writer's waiting. A commit waits for the disk, so not too few either. */
-const ROWS_PER_TRANSACTION = 1000;
+/** Rows of a transaction: 10 to 20 ms of a writer's waiting. A commit waits for the disk, so not too few either. */
+const ROWS_PER_TRANSACTION = 500;
 
 interface BuiltHour {
   hourMs: number;

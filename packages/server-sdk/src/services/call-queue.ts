@@ -11,6 +11,8 @@ export interface CallQueueOptions {
   maxQueuedCalls: number;
   /** Calls of callers that wait; beyond it they are turned away. */
   maxWaitingCalls: number;
+  /** Transactions under way at once. */
+  maxTransactions: number;
 }
 
 /** The calls of one `add`. */
@@ -30,16 +32,20 @@ interface Waiter {
 const MAX_CALLS_PER_TRANSACTION = 1000;
 
 /**
- * Gathers calls of many callers into shared transactions: what arrives while one is under way goes into the next, so that
- * one wait for the disk serves all of them. A caller is answered when its calls are on disk.
+ * Gathers calls of many callers into shared transactions: what arrives while all there may be are under way goes into the
+ * next, so that one wait for the disk serves all of them. Transactions at one time have no call in common, so calls of the
+ * same id are stored in the order they came. A caller is answered when its calls are on disk.
  */
 export class CallQueue {
   readonly #options: CallQueueOptions;
   #jobs: Job[] = [];
+  #callsOfJobs = 0;
   #waiters: Waiter[] = [];
   #queuedCalls = 0;
   #waitingCalls = 0;
-  #working: Promise<void> | null = null;
+  readonly #running = new Map<Promise<void>, ReadonlySet<string>>();
+  #isWoken = false;
+  #isHeldUp = false;
   #stopped = false;
 
   constructor(options: CallQueueOptions) {
@@ -68,15 +74,17 @@ export class CallQueue {
     }
     return new Promise((resolve, reject) => {
       this.#jobs.push({ calls, resolve, reject });
-      this.#working ??= this.#work();
+      this.#callsOfJobs += calls.length;
+      this.#wake();
     });
   }
 
   /** Takes no more calls, and resolves when those it has are on disk or refused. */
   async stop(): Promise<void> {
     this.#stopped = true;
-    while (this.#working !== null || this.#waiters.length > 0) {
-      await (this.#working ?? Promise.resolve());
+    // Each round is a transaction, or a moment in which calls are on their way into one.
+    while (this.#queuedCalls > 0 || this.#waiters.length > 0) {
+      await (this.#running.size > 0 ? Promise.race(this.#running.keys()) : Promise.resolve());
     }
   }
 
@@ -113,28 +121,57 @@ export class CallQueue {
     }
   }
 
-  async #work(): Promise<void> {
-    // Callers of the same moment share the first transaction too.
-    await Promise.resolve();
-    while (this.#jobs.length > 0) {
-      const batch = this.#takeBatch();
-      await this.#write(batch);
-      this.#leave(batch.reduce((sum, { calls }) => sum + calls.length, 0));
-      // Those who were let in add their calls in the next moment.
-      await Promise.resolve();
-    }
-    this.#working = null;
+  /** Starts what there is a transaction for, in the next moment: callers of the same one share it. */
+  #wake(): void {
+    if (this.#isWoken) return;
+    this.#isWoken = true;
+    queueMicrotask(() => {
+      this.#isWoken = false;
+      for (let batch = this.#takeBatch(); batch.length > 0; batch = this.#takeBatch()) {
+        this.#start(batch);
+      }
+    });
   }
 
+  #start(batch: readonly Job[]): void {
+    const work = this.#write(batch).then(() => {
+      this.#running.delete(work);
+      this.#isHeldUp = false;
+      this.#leave(batch.reduce((sum, { calls }) => sum + calls.length, 0));
+      // Those who were let in add their calls before.
+      this.#wake();
+    });
+    this.#running.set(work, this.#options.maxTransactions > 1 ? keysOf(batch) : new Set());
+  }
+
+  /**
+   * The jobs of the next transaction, in the order they came. Beside another it must be a full one: fewer calls gather for
+   * one more turn, or each would wait for a commit of its own.
+   */
   #takeBatch(): Job[] {
+    const isEnough = this.#running.size === 0 || this.#callsOfJobs >= MAX_CALLS_PER_TRANSACTION;
+    if (this.#running.size >= this.#options.maxTransactions || !isEnough || this.#isHeldUp)
+      return [];
     let size = 0;
     let end = 0;
     for (const { calls } of this.#jobs) {
+      if (end > 0 && size + calls.length > MAX_CALLS_PER_TRANSACTION) break;
+      // Looked at again when a transaction has ended, not with each call that comes.
+      this.#isHeldUp = this.#isUnderWay(calls);
+      if (this.#isHeldUp) break;
       size += calls.length;
-      if (end > 0 && size > MAX_CALLS_PER_TRANSACTION) break;
       end += 1;
     }
+    if (this.#isHeldUp) return [];
+    this.#callsOfJobs -= size;
     return this.#jobs.splice(0, end);
+  }
+
+  #isUnderWay(calls: readonly StoredCall[]): boolean {
+    const running = [...this.#running.values()];
+    return (
+      running.length > 0 && calls.some((call) => running.some((keys) => keys.has(keyOf(call))))
+    );
   }
 
   /** One transaction; when it fails for what is in it, each half by itself, down to the job at fault. Never throws. */
@@ -155,3 +192,8 @@ export class CallQueue {
     }
   }
 }
+
+const keyOf = ({ userDid, id }: StoredCall): string => `${userDid} ${id}`;
+
+const keysOf = (batch: readonly Job[]): Set<string> =>
+  new Set(batch.flatMap(({ calls }) => calls.map(keyOf)));

@@ -85,13 +85,20 @@ export interface StoppableRecorder {
   stop(): Promise<void>;
 }
 
+/** While one is written, another is made ready; PostgreSQL and MariaDB write both at once. */
+export const MAX_TRANSACTIONS = 2;
+
 /** The recorder over a database. */
 export function createCallRecorder(
   database: Database,
   clock: Clock,
   limits: RecorderLimits,
 ): StoppableRecorder {
-  const queue = new CallQueue({ ...limits, store: (jobs) => storeJobs(database, jobs) });
+  const queue = new CallQueue({
+    ...limits,
+    maxTransactions: MAX_TRANSACTIONS,
+    store: (jobs) => storeJobs(database, jobs),
+  });
   const record: CallRecorder['record'] = async (input) => {
     if (!database.calls.isOwn) throw readOnly(database.calls.name);
     const counts = await queue.add(Array.isArray(input) ? input.length : 1, () =>

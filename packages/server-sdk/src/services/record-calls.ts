@@ -5,6 +5,7 @@ import { mayReplace, normalizeCall } from '../domain/normalize-call.js';
 import type { StoredCall } from '../domain/stored-call.js';
 import { UsageError } from '../errors.js';
 import {
+  prepareCalls,
   writeCalls,
   type CallsByUser,
   type KnownCalls,
@@ -85,10 +86,11 @@ async function storeDurably(
   byUser: CallsByUser,
   answer: 'ids' | 'count',
 ): Promise<KnownCalls> {
+  const prepared = prepareCalls(database.dialect, byUser);
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await database.writer.transaction((trx) =>
-        writeCalls({ trx, dialect: database.dialect }, byUser, answer),
+        writeCalls({ trx, dialect: database.dialect }, prepared, answer),
       );
     } catch (error) {
       if (attempt === ATTEMPTS || !isTransient(error)) throw error;

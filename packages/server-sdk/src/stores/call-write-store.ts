@@ -1,5 +1,12 @@
+import type { Dialect } from '../db/dialect.js';
 import { ROLLUP_NAME, TABLES } from '../db/tables.js';
-import { writeDialectOf, type BulkColumn, type BulkRow } from '../db/write-dialect.js';
+import {
+  writeDialectOf,
+  type BulkColumn,
+  type BulkRow,
+  type EncodedRows,
+  type UpsertRule,
+} from '../db/write-dialect.js';
 import type { StoredCall } from '../domain/stored-call.js';
 import { HOUR_MS, floorTo } from '../domain/time.js';
 import { runBulk } from './run-bulk.js';
@@ -10,6 +17,15 @@ import { bumpUserVersions } from './user-version-store.js';
 export interface WriteCounts {
   inserted: number;
   updated: number;
+}
+
+/** Calls ready to be written; what takes time and needs no connection is done. */
+export interface PreparedCalls {
+  userDids: readonly string[];
+  /** By key. */
+  calls: readonly StoredCall[];
+  /** Runs of them, each small enough for one statement. */
+  batches: readonly { calls: readonly StoredCall[]; rows: EncodedRows }[];
 }
 
 /** Calls by user and, within the user, by id. */
@@ -47,52 +63,121 @@ const COLUMNS: readonly (BulkColumn & { of: (call: StoredCall) => string | numbe
   { name: 'metadata', kind: 'text', of: (call) => call.metadata },
 ];
 const STAMP = 'recorded_at_ms';
+const COUNTER = 'revision';
+
+const isKey = (name: string): boolean => (KEY as readonly string[]).includes(name);
+
+/** A call replaces the one of its id, but one that ended does not go back to processing. */
+const REPLACE: UpsertRule = {
+  table: TABLES.calls,
+  key: KEY,
+  columns: [...COLUMNS.map(({ name }) => name).filter((name) => !isKey(name)), STAMP],
+  unless: (incoming) =>
+    `${incoming('status')} = 'processing' and ${TABLES.calls}.status <> 'processing'`,
+  stamp: STAMP,
+  counter: COUNTER,
+  looksAt: ['status'],
+};
+
+/** Code of an {@link OvertakenError}. */
+export const OVERTAKEN = 'USAGE_OVERTAKEN';
+
+/**
+ * Makes calls ready to be written, once for all attempts.
+ *
+ * @throws TypeError when a call is filed under another user than its own
+ */
+export function prepareCalls(dialect: Dialect, callsByUser: CallsByUser): PreparedCalls {
+  const calls = inKeyOrder(callsByUser);
+  const write = writeDialectOf(dialect);
+  const batches = statementsOf(calls).map((batch) => ({
+    calls: batch,
+    rows: write.encodeRows(
+      COLUMNS,
+      batch.map((call): BulkRow => COLUMNS.map(({ of }) => of(call))),
+    ),
+  }));
+  return { userDids: [...callsByUser.keys()], calls, batches };
+}
 
 /**
  * Stores calls of some users; a call with a known id replaces it, but one that ended does not go back to processing.
  * Their hours, where rolled up already, are marked and their users' versions raised in the same transaction, so that no
  * reader sees a call and misses the mark. The hour that a call was moved from is marked by the triggers of 0004.
  *
- * Locks are taken in one order everywhere (rollup, users, calls, marks; each by key), so writers wait for each other
- * instead of locking each other out.
+ * Locks are taken in one order everywhere (rollup, calls, marks, users; each by key), so writers wait for each other instead
+ * of locking each other out. Users come last: two writers of other calls of the same users then wait for the end alone.
  *
- * @param answer `'ids'` looks the calls up first; `'count'` is told by the insert itself, where the database can
- * @throws TypeError when a call is filed under another user than its own
+ * @param answer what is asked for: `'count'` may be answered by either, by what costs less
+ * @throws OvertakenError when the same again would be told otherwise
  */
 export async function writeCalls(
   transaction: Transaction,
-  callsByUser: CallsByUser,
+  { calls, batches, userDids }: PreparedCalls,
   answer: 'ids' | 'count',
 ): Promise<KnownCalls> {
-  const { trx, dialect } = transaction;
-  const calls = inKeyOrder(callsByUser);
   const { throughMs, stamp } = await lockAndReadMark(transaction);
-  await bumpUserVersions(transaction, [...callsByUser.keys()]);
 
-  const write = writeDialectOf(dialect);
-  const ids = new Map<string, Set<string>>();
-  const told = answer === 'count' && write.tellsKnown;
-  let count = 0;
-  const rule = write.onConflict({
-    table: TABLES.calls,
-    key: KEY,
-    columns: [...COLUMNS.map(({ name }) => name).filter((name) => !isKey(name)), STAMP],
-    unless: (incoming) =>
-      `${incoming('status')} = 'processing' and ${TABLES.calls}.status <> 'processing'`,
-    stamp: STAMP,
-    looksAt: ['status'],
-  });
-  for (const batch of statementsOf(calls)) {
-    if (!told) await findKnown(transaction, batch, ids);
-    const rows = batch.map((call): BulkRow => COLUMNS.map(({ of }) => of(call)));
-    const insert = write.insertRows(TABLES.calls, COLUMNS, rows, { column: STAMP, value: stamp });
-    count += write.countKnown(await runBulk(trx, insert, rule), rows.length);
+  const known: KnownKeys = { ids: new Map(), count: 0 };
+  for (const batch of batches) {
+    await insertBatch(transaction, batch, { known, stamp, answer });
   }
   if (throughMs !== null) await markDirty(transaction, calls, throughMs);
-  return told ? { count } : { ids };
+  await bumpUserVersions(transaction, userDids);
+  const tellsCount = answer === 'count' && writeDialectOf(transaction.dialect).tells === 'count';
+  return tellsCount ? { count: known.count } : { ids: known.ids };
 }
 
-const isKey = (name: string): boolean => (KEY as readonly string[]).includes(name);
+interface KnownKeys {
+  ids: Map<string, Set<string>>;
+  count: number;
+}
+
+/** Inserts or replaces calls, and notes which were there before, or how many. */
+async function insertBatch(
+  { trx, dialect }: Transaction,
+  { calls, rows }: PreparedCalls['batches'][number],
+  into: { known: KnownKeys; stamp: number | string | null; answer: 'ids' | 'count' },
+): Promise<void> {
+  const write = writeDialectOf(dialect);
+  const insert = write.insertRows(
+    {
+      table: TABLES.calls,
+      columns: COLUMNS,
+      stamp: { column: STAMP, value: into.stamp },
+      onConflict: write.onConflict(REPLACE),
+      ...(write.tells === 'rows' ? { tell: { key: KEY, counter: COUNTER } } : {}),
+    },
+    rows,
+  );
+  if (write.tells === 'rows') {
+    note(into.known, await runBulk(trx, insert));
+  } else if (write.tells === 'count' && into.answer === 'count') {
+    into.known.count += write.countKnown(await runBulk(trx, insert), calls.length);
+  } else {
+    const keys = calls.map(({ userDid, id }) => [userDid, id] as const);
+    const found = await runBulk(trx, write.selectExisting(TABLES.calls, KEY, keys));
+    note(into.known, found);
+    const answer = await runBulk(trx, insert);
+    const isOvertaken =
+      write.tells === 'count' && write.countKnown(answer, calls.length) !== rowsOf(found).length;
+    if (isOvertaken) throw new OvertakenError();
+  }
+}
+
+function note({ ids }: KnownKeys, found: unknown): void {
+  for (const row of rowsOf<{ user_did: string; id: string }>(found)) {
+    const known = ids.get(row.user_did);
+    if (known) known.add(row.id);
+    else ids.set(row.user_did, new Set([row.id]));
+  }
+}
+
+/** Another process stored a call between our look and our insert: the same again tells right. */
+export class OvertakenError extends Error {
+  readonly code = OVERTAKEN;
+  override readonly name = 'OvertakenError';
+}
 
 function inKeyOrder(callsByUser: CallsByUser): StoredCall[] {
   const ordered: StoredCall[] = [];
@@ -118,20 +203,6 @@ async function lockAndReadMark({ trx, dialect }: Transaction): Promise<{
   );
   const value = row?.hours_through_ms ?? null;
   return { throughMs: value === null ? null : Number(value), stamp: row?.stamp ?? null };
-}
-
-async function findKnown(
-  { trx, dialect }: Transaction,
-  calls: readonly StoredCall[],
-  known: Map<string, Set<string>>,
-): Promise<void> {
-  const keys = calls.map(({ userDid, id }) => [userDid, id] as const);
-  const select = writeDialectOf(dialect).selectExisting(TABLES.calls, KEY, keys);
-  for (const row of rowsOf<{ user_did: string; id: string }>(await runBulk(trx, select))) {
-    const ids = known.get(row.user_did);
-    if (ids) ids.add(row.id);
-    else known.set(row.user_did, new Set([row.id]));
-  }
 }
 
 async function markDirty(

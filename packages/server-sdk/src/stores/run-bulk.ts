@@ -2,11 +2,7 @@ import type { Knex } from 'knex';
 import type { BulkStatement } from '../db/write-dialect.js';
 
 /** Runs a statement of many rows; what drivers answer differs, see `rowsOf`. */
-export function runBulk(
-  trx: Knex.Transaction,
-  { sql, bindings }: BulkStatement,
-  ending = '',
-): Promise<unknown> {
+export function runBulk(trx: Knex.Transaction, { sql, bindings }: BulkStatement): Promise<unknown> {
   // Knex's type knows no nested arrays; it hands them to the driver as they are.
-  return trx.raw(`${sql} ${ending}`, bindings as readonly Knex.RawBinding[]);
+  return trx.raw(sql, bindings as readonly Knex.RawBinding[]);
 }

@@ -9,8 +9,8 @@ const COLUMNS: readonly BulkColumn[] = [
 ];
 
 /**
- * Raises the version of users' data and locks it until the transaction ends. Writers call it before they write calls,
- * with the users in one order: two writers of the same users then wait for each other and never lock each other out.
+ * Raises the version of users' data and locks it until the transaction ends. Writers call it last, so that they
+ * hold it shortly, with the users in one order: two writers of the same users then never lock each other out.
  *
  * @param userDids each once
  */
@@ -22,12 +22,17 @@ export async function bumpUserVersions(
   const ordered = [...userDids].sort();
   const write = writeDialectOf(dialect);
   const insert = write.insertRows(
-    TABLE,
-    COLUMNS,
-    ordered.map((userDid) => [userDid, 1]),
+    {
+      table: TABLE,
+      columns: COLUMNS,
+      onConflict: write.onConflictCount(TABLE, 'user_did', 'version'),
+    },
+    write.encodeRows(
+      COLUMNS,
+      ordered.map((userDid) => [userDid, 1]),
+    ),
   );
-  const raise = write.onConflictCount(TABLE, 'user_did', 'version');
-  await runBulk(trx, insert, raise);
+  await runBulk(trx, insert);
 }
 
 /** Notes that hours of users are rebuilt: what was read of their pre-aggregates before is no longer so. */

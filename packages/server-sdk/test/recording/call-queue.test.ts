@@ -33,9 +33,14 @@ class ManualStore {
 const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 const calls = (count: number): Calls => Array.from({ length: count }, () => ({}) as StoredCall);
 
-function createQueue(maxQueuedCalls = 100, maxWaitingCalls = 100) {
+function createQueue(maxQueuedCalls = 100, maxWaitingCalls = 100, maxTransactions = 1) {
   const store = new ManualStore();
-  const queue = new CallQueue({ store: store.store, maxQueuedCalls, maxWaitingCalls });
+  const queue = new CallQueue({
+    store: store.store,
+    maxQueuedCalls,
+    maxWaitingCalls,
+    maxTransactions,
+  });
   const add = (count = 1): Promise<WriteCounts> => queue.add(count, () => calls(count));
   return { store, queue, add };
 }
@@ -139,6 +144,7 @@ describe('the recorder queue', () => {
     const queue = new CallQueue({
       maxQueuedCalls: 100,
       maxWaitingCalls: 0,
+      maxTransactions: 1,
       store: async (jobs) => {
         await settle();
         if (jobs.includes(bad)) throw new Error('check constraint');
@@ -160,6 +166,75 @@ describe('the recorder queue', () => {
     await store.commit(Object.assign(new Error('gone'), { code: 'ECONNREFUSED' }));
     expect((await all).map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
     expect(store.batches).toHaveLength(1);
+  });
+
+  describe('with two transactions at once', () => {
+    const named = (userDid: string, from: number, to: number): Calls =>
+      Array.from(
+        { length: to - from },
+        (_, index) => ({ userDid, id: String(from + index) }) as StoredCall,
+      );
+    const createPair = () => {
+      const { store, queue } = createQueue(10_000, 0, 2);
+      const add = async (
+        ...[userDid, from, to]: Parameters<typeof named>
+      ): Promise<WriteCounts> => {
+        const counts = queue.add(to - from, () => named(userDid, from, to));
+        await settle();
+        return counts;
+      };
+      return { store, queue, add };
+    };
+
+    test('a full one starts beside another, fewer calls gather for the next', async () => {
+      const { store, queue, add } = createPair();
+      const all = [add('alice', 0, 10), add('alice', 10, 20), add('alice', 20, 1015)];
+      await settle();
+      // All three came in one moment, but are too many for one.
+      expect(store.sizes).toEqual([20]);
+      all.push(add('alice', 1015, 1020));
+      await settle();
+      expect(store.sizes).toEqual([20, 1000]);
+      all.push(add('alice', 1020, 3000));
+      await settle();
+      expect(store.sizes).toEqual([20, 1000]);
+      await store.commit();
+      expect(store.sizes).toEqual([20, 1000, 1980]);
+      await store.commit();
+      await store.commit();
+      expect((await Promise.all(all)).map(({ inserted }) => inserted)).toEqual([
+        10, 10, 995, 5, 1980,
+      ]);
+      await queue.stop();
+    });
+
+    test('they have no call in common, and nobody overtakes who waits for one', async () => {
+      const { store, add } = createPair();
+      const all = [
+        add('alice', 0, 1000),
+        add('alice', 999, 1999),
+        // Another user's call with the same id is another call.
+        add('bob', 0, 1000),
+      ];
+      await settle();
+      expect(store.sizes).toEqual([1000]);
+      await store.commit();
+      expect(store.batches.map((jobs) => jobs[0]?.[0]?.userDid)).toEqual(['alice', 'alice', 'bob']);
+      await store.commit();
+      await store.commit();
+      expect(await Promise.all(all)).toHaveLength(3);
+    });
+
+    test('one that fails fails its callers alone', async () => {
+      const { store, add } = createPair();
+      const wrong = expect(add('alice', 0, 1000)).rejects.toThrow('check constraint');
+      const right = add('bob', 0, 1000);
+      await settle();
+      await store.commit(new Error('check constraint'));
+      await store.commit();
+      await wrong;
+      expect(await right).toEqual({ inserted: 1000, updated: 0 });
+    });
   });
 
   test('stop waits for everything that was accepted, those in line too, and takes no more', async () => {

@@ -1,6 +1,6 @@
 import knex from 'knex';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createUsage, type Usage } from '../../src/index.js';
+import { createUsage, type Usage, type WriteCounts } from '../../src/index.js';
 import { NOW_MS, createTestUsageOn, type TestUsage } from '../helpers/create-test-usage.js';
 import { availableServers } from '../helpers/test-databases.js';
 
@@ -30,7 +30,7 @@ describe.each(servers)('writers, on $name', (server) => {
       createUsage({ database: host.config, authenticate: () => null, rollup: false }),
     );
     const users = Array.from({ length: 12 }, (_, index) => `user-${index}`);
-    const batch = (instance: number, round: number): Promise<unknown> => {
+    const batch = (instance: number, round: number): Promise<WriteCounts> => {
       const calls = users.flatMap((userDid) =>
         Array.from({ length: 5 }, (_, index) => ({
           ...CALL,
@@ -46,7 +46,17 @@ describe.each(servers)('writers, on $name', (server) => {
       );
     };
     for (let round = 0; round < 6; round += 1) {
-      await Promise.all([0, 1, 2].map((instance) => batch(instance, round)));
+      // Two callers an instance: they share a transaction.
+      const counts = await Promise.all(
+        [0, 1, 2, 0, 1, 2].map((instance) => batch(instance, round)),
+      );
+      const sum = (count: keyof WriteCounts): number =>
+        counts.reduce((total, each) => total + each[count], 0);
+      // Exactly one is told that a call was new.
+      expect({ inserted: sum('inserted'), updated: sum('updated') }).toEqual({
+        inserted: 60,
+        updated: 300,
+      });
     }
     for (const user of users) expect(await totals(user)).toEqual({ calls: 30, credits: '60' });
     await Promise.all(others.map((other) => other.stop()));

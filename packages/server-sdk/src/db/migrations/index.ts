@@ -8,6 +8,7 @@ import * as countEdits from './0007-count-edits.js';
 import * as indexIds from './0008-index-ids.js';
 import * as archiveCalls from './0009-archive-calls.js';
 import * as countEditsInPostgres from './0010-count-edits-in-postgres.js';
+import * as countRevisions from './0011-count-revisions.js';
 
 /** Every migration in order; names are kept in the host's database and never change. */
 export const migrations = [
@@ -21,4 +22,5 @@ export const migrations = [
   { name: '0008-index-ids', ...indexIds },
   { name: '0009-archive-calls', ...archiveCalls },
   { name: '0010-count-edits-in-postgres', ...countEditsInPostgres },
+  { name: '0011-count-revisions', ...countRevisions },
 ];
