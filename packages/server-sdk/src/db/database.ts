@@ -78,12 +78,6 @@ function toDatabase(
 ): Database {
   // What is read for a request that is over need not be read to its end.
   const reads = cancelStatements(reader);
-  const prepared =
-    <T>(work: (trx: Knex.Transaction) => Promise<T>) =>
-    async (trx: Knex.Transaction): Promise<T> => {
-      if (dialect.prepareTransaction !== null) await trx.raw(dialect.prepareTransaction);
-      return work(trx);
-    };
   return {
     writer,
     reader: reads,
@@ -91,8 +85,8 @@ function toDatabase(
     calls,
     keyNames: new KeyNames(),
     answers: new AnswerCache(),
-    snapshot: (read) => reads.transaction(prepared(read), dialect.snapshot),
-    transaction: (write) => writer.transaction(prepared(write)),
+    snapshot: (read) => reads.transaction(read, dialect.snapshot),
+    transaction: (write) => writer.transaction(write),
     close,
   };
 }

@@ -105,7 +105,10 @@ export async function readAnswer(
 
 async function readText(transaction: Transaction, read: ReadBeside): Promise<string | null> {
   const { sql, bindings } = read(transaction);
-  const result: unknown = await transaction.trx.raw(`select ${sql} as beside`, bindings);
+  const result: unknown = await transaction.trx.raw(
+    `${transaction.dialect.selectText} ${sql} as beside`,
+    bindings,
+  );
   return rowsOf<{ beside: string | null }>(result)[0]?.beside ?? null;
 }
 

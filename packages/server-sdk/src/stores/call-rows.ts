@@ -92,7 +92,7 @@ async function selectCalls(
 ): Promise<string | null> {
   const { sql, bindings } = callsSql(transaction, userDid, appDid, ranges);
   const [row] = rowsOf<{ calls: string | null }>(
-    await transaction.trx.raw(`select ${sql} as calls`, bindings),
+    await transaction.trx.raw(`${transaction.dialect.selectText} ${sql} as calls`, bindings),
   );
   return row?.calls ?? null;
 }
@@ -160,7 +160,7 @@ export async function selectCallsOfAll(
       : [table, `${fields.userDid} in (${userDids.map(() => '?').join(', ')})`];
   const [row] = rowsOf<{ calls: string | null }>(
     await trx.raw(
-      `select ${dialect.jsonGroup(dialect.jsonArray(CALL_FIELDS.map((field) => fields[field])))} as calls
+      `${dialect.selectText} ${dialect.jsonGroup(dialect.jsonArray(CALL_FIELDS.map((field) => fields[field])))} as calls
        from ${from} where ${time.column} >= ${time.parameter} and ${time.column} < ${time.parameter}
          and ${users}`,
       [time.bound(range.fromMs), time.bound(range.toMs), ...(userDids ?? [])],

@@ -124,7 +124,7 @@ async function selectAtOnce(
   const columns = Object.entries(parts).map(([name, { sql }]) => `${sql} as ${name}`);
   const [row] = rowsOf<AtOnce>(
     await transaction.trx.raw(
-      `select ${columns.join(', ')}`,
+      `${transaction.dialect.selectText} ${columns.join(', ')}`,
       Object.values(parts).flatMap(({ bindings }) => bindings),
     ),
   );

@@ -150,7 +150,7 @@ export async function sumHours(
   for (const batch of chunksOf(USERS_PER_STATEMENT, userIds)) {
     const [row] = rowsOf<{ found_rows: string | null }>(
       await trx.raw(
-        `select ${dialect.jsonGroup(columns)} as found_rows from ${TABLES.stats}
+        `${dialect.selectText} ${dialect.jsonGroup(columns)} as found_rows from ${TABLES.stats}
          where ${inBuckets('hour', range)} and user_id in (${batch.join(', ')})`,
       ),
     );
@@ -192,7 +192,7 @@ async function sumDaysOfUser(
   const columns = dialect.jsonArray(['app_id', 'last_started_at_ms', 'models']);
   const [row] = rowsOf<{ found_rows: string | null }>(
     await trx.raw(
-      `select ${dialect.jsonGroup(columns)} as found_rows from ${TABLES.projectStats}
+      `${dialect.selectText} ${dialect.jsonGroup(columns)} as found_rows from ${TABLES.projectStats}
        where ${inBuckets('day', range)} and user_id = ?`,
       [userId],
     ),

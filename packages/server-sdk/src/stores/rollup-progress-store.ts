@@ -79,7 +79,7 @@ export async function readUserState(
 ): Promise<UserState> {
   const { sql, bindings } = userStateSql(transaction, userDid, appDid);
   const [row] = rowsOf<{ state: string }>(
-    await transaction.trx.raw(`select ${sql} as state`, bindings),
+    await transaction.trx.raw(`${transaction.dialect.selectText} ${sql} as state`, bindings),
   );
   return toUserState(row?.state ?? '[]');
 }

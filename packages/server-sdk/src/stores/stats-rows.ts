@@ -47,7 +47,7 @@ export async function selectStats(
   for (const batch of toStatements(segments)) {
     const { sql, bindings } = statsSql(dialect, state, ofProject, batch);
     const [row] = rowsOf<{ stats: string | null }>(
-      await trx.raw(`select ${sql} as stats`, bindings),
+      await trx.raw(`${dialect.selectText} ${sql} as stats`, bindings),
     );
     rows.push(...parseStats(row?.stats ?? null));
   }

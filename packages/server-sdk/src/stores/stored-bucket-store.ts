@@ -35,7 +35,7 @@ export async function readUserRows(
   for (const batch of chunksOf(USERS_PER_STATEMENT, userIds)) {
     const [row] = rowsOf<{ found_rows: string | null }>(
       await trx.raw(
-        `select ${dialect.jsonGroup(columns)} as found_rows from ${TABLES.stats}
+        `${dialect.selectText} ${dialect.jsonGroup(columns)} as found_rows from ${TABLES.stats}
          where ${inBuckets(grain, buckets)} and user_id in (${batch.join(', ')})`,
       ),
     );
