@@ -78,7 +78,7 @@ const comparisons: Comparison[] = [
     name: 'trend by day with P95 of each, 30 days',
     bar: isSqlite ? 1000 : null,
     ours: () => getTrends(database, HEAVY_USER, month, 'day', nowMs),
-    other: () => naive.grouped(`started_at_ms / ${DAY_MS}`, scope),
+    other: () => naive.grouped(database.dialect.divide('started_at_ms', DAY_MS), scope),
   },
   {
     name: 'models with P95 of each, 30 days',
