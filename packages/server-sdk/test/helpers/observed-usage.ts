@@ -67,7 +67,7 @@ export async function observeUsage(
   const http = await serveInKoa(host.usage);
   let asked: Statement[] = [];
   own.on('query-response', (response: unknown, query: { sql: string; bindings?: unknown }) => {
-    if (!/^\s*(select|with)\b/i.test(query.sql)) return;
+    if (!/^\s*(\/\*M!.*?\*\/\s*)?(select|with)\b/i.test(query.sql)) return;
     const rows = listOf(response);
     const bindings = (query.bindings ?? []) as Knex.RawBinding[];
     asked.push({ sql: query.sql, bindings, rows: rows.length, bytes: JSON.stringify(rows).length });
