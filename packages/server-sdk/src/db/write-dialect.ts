@@ -57,6 +57,7 @@ export interface WriteDialect {
    * the answer has a `stamp`, it is for {@link insertRows}.
    */
   readShared(table: string, column: string, key: string): string;
+  /** An insert of rows that {@link encodeRows} made ready, with its rule for those that are there already. */
   insertRows(insert: BulkInsert, rows: EncodedRows): BulkStatement;
   /** Rows ready for {@link insertRows}: work that can be done before there is a connection. */
   encodeRows(columns: readonly BulkColumn[], rows: readonly BulkRow[]): EncodedRows;

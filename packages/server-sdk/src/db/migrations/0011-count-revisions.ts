@@ -1,8 +1,8 @@
 import type { Knex } from 'knex';
 
 /**
- * `model_calls.revision`: how often the recorder replaced the call. Its own writes are told by it, in the statement itself,
- * which calls were new, whoever stored one a moment before.
+ * `model_calls.revision`: how often the recorder replaced the call. By it the insert itself tells which calls were new,
+ * whoever stored one a moment before.
  */
 export async function up(knex: Knex): Promise<void> {
   await knex.schema.alterTable('model_calls', (table) => {
