@@ -43,8 +43,6 @@ export interface Dialect {
   snapshot: Knex.TransactionConfig;
   /** How a select begins that joins texts of any length. */
   selectText: string;
-  /** Rows of one insert statement. */
-  insertBatchSize: number;
 }
 
 const sqlite: Dialect = {
@@ -65,7 +63,6 @@ const sqlite: Dialect = {
   rowNumber: { of: 'rowid', through: null },
   snapshot: {},
   selectText: 'select',
-  insertBatchSize: 500,
 };
 
 /** All before it have ended, and what they wrote is seen. Read once a statement. */
@@ -92,7 +89,6 @@ const postgres: Dialect = {
   },
   snapshot: { isolationLevel: 'repeatable read', readOnly: true },
   selectText: 'select',
-  insertBatchSize: 500,
 };
 
 const mysql: Dialect = {
@@ -114,7 +110,6 @@ const mysql: Dialect = {
   // Joined texts are cut at 1 kB (MySQL) or 1 MB (MariaDB) without a word otherwise. Each takes the other's half for a comment.
   selectText: `/*M! set statement group_concat_max_len = 1073741824 for */
     select /*+ set_var(group_concat_max_len = 1073741824) */`,
-  insertBatchSize: 500,
 };
 
 /** The dialect of a Knex instance. @throws TypeError for a database that is not supported */

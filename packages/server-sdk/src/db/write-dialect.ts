@@ -6,6 +6,11 @@ export interface BulkColumn {
   kind: 'text' | 'integer' | 'real';
 }
 
+/** Columns of one kind. */
+export function ofKind(kind: BulkColumn['kind'], names: readonly string[]): BulkColumn[] {
+  return names.map((name) => ({ name, kind }));
+}
+
 /** Values of a row, in the order of its columns. */
 export type BulkRow = readonly (string | number | null)[];
 
@@ -42,10 +47,7 @@ export interface BulkInsert {
   stamp?: { column: string; value: number | string | null };
   /** What to do with rows that are there already: {@link WriteDialect.onConflict}, {@link WriteDialect.onConflictCount}. */
   onConflict: string;
-  /**
-   * Selects the `key` of the rows that were there before, known by the `counter` of the rule; where the database
-   * {@link WriteDialect.tells} the rows.
-   */
+  /** Answers with the `key` of the rows that were there before, known by the `counter` of the rule; PostgreSQL alone can. */
   tell?: { key: readonly string[]; counter: string };
 }
 
@@ -57,6 +59,8 @@ export interface WriteDialect {
    * the answer has a `stamp`, it is for {@link insertRows}.
    */
   readShared(table: string, column: string, key: string): string;
+  /** Whether a transaction keeps all other writers out from its first write to its end; it must not read before that then. */
+  keepsOthersOut: boolean;
   /** An insert of rows that {@link encodeRows} made ready, with its rule for those that are there already. */
   insertRows(insert: BulkInsert, rows: EncodedRows): BulkStatement;
   /** Rows ready for {@link insertRows}: work that can be done before there is a connection. */
@@ -65,17 +69,28 @@ export interface WriteDialect {
   onConflict(rule: UpsertRule): string;
   /** What follows an insert of rows whose column counts how often they were written. */
   onConflictCount(table: string, key: string, column: string): string;
-  /** What an insert itself can say of the rows that were there before: which they were, or how many; `null` for neither. */
-  tells: 'rows' | 'count' | null;
-  /** How many rows of an insert were there before, by the driver's answer, where it tells the count. */
-  countKnown(answer: unknown, rows: number): number;
-  /** Key columns of those rows that a table has; each of them is one look-up in its primary key. */
-  selectExisting(
-    table: string,
-    columns: readonly [string, string],
-    keys: readonly (readonly [string, string])[],
-  ): BulkStatement;
+  /** How to learn which rows of an insert were there before. */
+  known: KnownRows;
 }
+
+/** Selects the keys of those rows that were there before; each of them is one look-up in the table's primary key. */
+export type SelectKnown = (
+  from: { table: string; key: readonly [string, string]; counter: string },
+  keys: readonly (readonly [string, string])[],
+) => BulkStatement;
+
+/** How to learn which rows of an insert were there before. */
+export type KnownRows =
+  /** The insert answers with their keys, see {@link BulkInsert.tell}. */
+  | { from: 'insert' }
+  /** The insert's answer has their number; if that is not enough, ask afterwards for those whose counter it raised. */
+  | {
+      from: 'count';
+      count: (answer: unknown, rows: number) => number;
+      select: SelectKnown;
+    }
+  /** Ask before the insert: nobody else writes until it is committed. */
+  | { from: 'look'; select: SelectKnown };
 
 const names = ({ columns, stamp }: BulkInsert): string =>
   [...columns.map(({ name }) => name), ...(stamp === undefined ? [] : [stamp.column])].join(', ');
@@ -85,6 +100,7 @@ const excluded = (column: string): string => `excluded.${column}`;
 function onConflictDoUpdate({ table, key, columns, unless, counter }: UpsertRule): string {
   const set = columns.map((column) => `${column} = excluded.${column}`);
   if (counter !== undefined) set.push(`${counter} = ${table}.${counter} + 1`);
+  if (set.length === 0) return `on conflict (${key.join(', ')}) do nothing`;
   const where = unless === undefined ? '' : ` where not (${unless(excluded)})`;
   return `on conflict (${key.join(', ')}) do update set ${set.join(', ')}${where}`;
 }
@@ -97,6 +113,7 @@ const SQLITE_STATEMENT_MS = `cast(unixepoch('subsec') * 1000 as integer)`;
 
 /** Rows travel as one JSON parameter: no limit on how many, and nothing to compile for each. */
 const sqlite: WriteDialect = {
+  keepsOthersOut: true,
   readShared: (table, column, key) =>
     `update ${table} set ${key} = ${key} where ${key} = ? returning ${column}`,
   encodeRows: (_columns, rows) => JSON.stringify(rows),
@@ -113,15 +130,16 @@ const sqlite: WriteDialect = {
   },
   onConflict: onConflictDoUpdate,
   onConflictCount,
-  tells: null,
-  countKnown: () => 0,
-  // The cross join keeps the order: keys first, so that no table is scanned for them.
-  selectExisting: (table, [first, second], keys) => ({
-    sql: `select stored.${first}, stored.${second} from json_each(?) as input cross join ${table} as stored
-      where stored.${first} = json_extract(input.value, '$[0]')
-        and stored.${second} = json_extract(input.value, '$[1]')`,
-    bindings: [JSON.stringify(keys)],
-  }),
+  known: {
+    from: 'look',
+    // The cross join keeps the order: keys first, so that no table is scanned for them.
+    select: ({ table, key: [first, second] }, keys) => ({
+      sql: `select stored.${first}, stored.${second} from json_each(?) as input cross join ${table} as stored
+        where stored.${first} = json_extract(input.value, '$[0]')
+          and stored.${second} = json_extract(input.value, '$[1]')`,
+      bindings: [JSON.stringify(keys)],
+    }),
+  },
 };
 
 const POSTGRES_TYPES = { text: 'text', integer: 'bigint', real: 'double precision' };
@@ -136,6 +154,7 @@ function tellKnown(stored: string, { key, counter }: NonNullable<BulkInsert['tel
 }
 
 const postgres: WriteDialect = {
+  keepsOthersOut: false,
   readShared: (table, column, key) => `select ${column} from ${table} where ${key} = ? for share`,
   encodeRows: (columns, rows) =>
     JSON.stringify(
@@ -155,20 +174,11 @@ const postgres: WriteDialect = {
   },
   onConflict: onConflictDoUpdate,
   onConflictCount,
-  tells: 'rows',
-  countKnown: () => 0,
-  // "offset 0" keeps the planner from joining in its own order, which could read the whole table.
-  selectExisting: (table, [first, second], keys) => ({
-    sql: `select found.* from json_to_recordset(?::json) as input (${first} text, ${second} text)
-      cross join lateral (
-        select stored.${first}, stored.${second} from ${table} as stored
-        where stored.${first} = input.${first} and stored.${second} = input.${second} offset 0
-      ) as found`,
-    bindings: [JSON.stringify(keys.map(([a, b]) => ({ [first]: a, [second]: b })))],
-  }),
+  known: { from: 'insert' },
 };
 
 const mysql: WriteDialect = {
+  keepsOthersOut: false,
   // A variable of the connection tells the triggers the stamp: an expression would be compiled again for every row.
   readShared: (table, column, key) =>
     `select ${column}, @usage_kit_stamp := floor(@@timestamp * 1000) as stamp
@@ -183,7 +193,7 @@ const mysql: WriteDialect = {
         : rows,
     ],
   }),
-  onConflict: ({ table, columns, unless, stamp, counter, looksAt = [] }) => {
+  onConflict: ({ table, key, columns, unless, stamp, counter, looksAt = [] }) => {
     const incoming = (column: string): string => `values(${column})`;
     const ordered = [...columns.filter((column) => !looksAt.includes(column)), ...looksAt];
     const set = ordered.map((column) =>
@@ -192,27 +202,32 @@ const mysql: WriteDialect = {
         : `${column} = if(${unless(incoming)}, ${table}.${column}, ${incoming(column)})`,
     );
     if (counter !== undefined) set.push(`${counter} = ${counter} + 1`);
+    // "Ignore" would let wrong values pass, too.
+    if (set.length === 0) set.push(...key.map((column) => `${column} = ${table}.${column}`));
     return `on duplicate key update ${set.join(', ')}`;
   },
-  tells: 'count',
-  // 1 for a new row, 2 for one that was changed; the counter changes always.
-  countKnown: (answer, rows) => {
-    const [header] = answer as [{ affectedRows: number }];
-    return header.affectedRows - rows;
-  },
   onConflictCount: (_table, _key, column) => `on duplicate key update ${column} = ${column} + 1`,
-  selectExisting: (table, [first, second], keys) => {
-    const seconds = new Map<string, string[]>();
-    for (const [a, b] of keys) {
-      const known = seconds.get(a);
-      if (known) known.push(b);
-      else seconds.set(a, [b]);
-    }
-    const groups = [...seconds].map(() => `(${first} = ? and ${second} in (?))`);
-    return {
-      sql: `select ${first}, ${second} from ${table} force index (primary) where ${groups.join(' or ')}`,
-      bindings: [...seconds].flat(),
-    };
+  known: {
+    from: 'count',
+    // 1 for a new row, 2 for one that was changed; the counter changes always.
+    count: (answer, rows) => {
+      const [header] = answer as [{ affectedRows: number }];
+      return header.affectedRows - rows;
+    },
+    select: ({ table, key: [first, second], counter }, keys) => {
+      const seconds = new Map<string, string[]>();
+      for (const [a, b] of keys) {
+        const known = seconds.get(a);
+        if (known) known.push(b);
+        else seconds.set(a, [b]);
+      }
+      const groups = [...seconds].map(() => `(${first} = ? and ${second} in (?))`);
+      return {
+        sql: `select ${first}, ${second} from ${table} force index (primary)
+          where ${counter} > 0 and (${groups.join(' or ')})`,
+        bindings: [...seconds].flat(),
+      };
+    },
   },
 };
 

@@ -10,14 +10,17 @@ import {
 } from '../stores/rollup-build-store.js';
 import { readWatermarks } from '../stores/rollup-progress-store.js';
 import { chunksOf, type Transaction } from '../stores/transaction.js';
-import { inSnapshot } from './read-hours.js';
+import type { OneBehind } from './one-behind.js';
+import { inSnapshot } from './read-calls.js';
+import { readAhead } from './read-ahead.js';
 import type { RollupRun } from './rollup-run.js';
+import type { Turns } from '../ports/turns.js';
 
 /** A day or a month. */
 export type CoarseGrain = Exclude<Grain, 'hour'>;
 
 /** Users whose sums are held in memory together. A month of one may have a thousand projects, each with its models. */
-const USERS_AT_ONCE: Record<CoarseGrain, number> = { day: 100, month: 1 };
+const USERS_AT_ONCE: Record<CoarseGrain, number> = { day: 25, month: 1 };
 /** Rows of a transaction, see build-hours.ts; a user's are never parted. */
 const ROWS_PER_TRANSACTION = 1500;
 
@@ -43,27 +46,49 @@ async function buildForEveryone(
   grain: CoarseGrain,
   bucketMs: number,
 ): Promise<void> {
+  const writes = run.writeBehind();
+  try {
+    await buildUsers(run, grain, bucketMs, writes);
+  } finally {
+    await writes.settle();
+  }
+  const endMs = bucketEnd(grain, bucketMs);
+  await run.write((t) => moveWatermarks(t, grain === 'day' ? { days: endMs } : { months: endMs }));
+}
+
+async function buildUsers(
+  run: RollupRun,
+  grain: CoarseGrain,
+  bucketMs: number,
+  writes: OneBehind,
+): Promise<void> {
   const { database } = run.options;
   const userIds = await inSnapshot(database, readUserIds);
   let waiting = new Map<number, BucketRows>();
   let waitingRows = 0;
   const flush = async (): Promise<void> => {
     const rows = waiting;
-    if (rows.size > 0) await run.write((t) => writeBucket(t, grain, bucketMs, rows, true));
     waiting = new Map();
     waitingRows = 0;
+    if (rows.size === 0) return;
+    await writes.start(() =>
+      run.publish(
+        (t) => writeBucket(t, grain, bucketMs, rows, true),
+        () => Promise.resolve(),
+      ),
+    );
   };
-  for (const batch of chunksOf(USERS_AT_ONCE[grain], userIds)) {
-    const sums = await inSnapshot(database, (t) => sumFiner(t, grain, batch, bucketMs));
-    for (const [userId, rows] of toRows(grain, bucketMs, sums)) {
+  const batches = chunksOf(USERS_AT_ONCE[grain], userIds);
+  const read = (batch: number[]): Promise<Map<number, UserBucket>> =>
+    inSnapshot(database, (t) => sumFiner(t, grain, batch, bucketMs, run.turns));
+  for await (const sums of readAhead(batches, read)) {
+    for (const [userId, rows] of await toRows(grain, bucketMs, sums, run.turns)) {
       waiting.set(userId, rows);
       waitingRows += 1 + rows.projects.length;
       if (waitingRows >= ROWS_PER_TRANSACTION) await flush();
     }
   }
   await flush();
-  const endMs = bucketEnd(grain, bucketMs);
-  await run.write((t) => moveWatermarks(t, grain === 'day' ? { days: endMs } : { months: endMs }));
 }
 
 /** Of a bucket without calls. */
@@ -75,11 +100,13 @@ export async function rebuildCoarse(
   grain: CoarseGrain,
   bucketMs: number,
   userIds: readonly number[],
+  turns: Turns,
 ): Promise<void> {
   for (const batch of chunksOf(USERS_AT_ONCE[grain], userIds)) {
-    const sums = await sumFiner(transaction, grain, batch, bucketMs);
+    const sums = await sumFiner(transaction, grain, batch, bucketMs, turns);
     const rows = new Map(batch.map((userId): [number, BucketRows] => [userId, NO_ROWS]));
-    for (const [userId, found] of toRows(grain, bucketMs, sums)) rows.set(userId, found);
+    for (const [userId, found] of await toRows(grain, bucketMs, sums, turns))
+      rows.set(userId, found);
     await writeBucket(transaction, grain, bucketMs, rows, true);
   }
 }
@@ -89,25 +116,27 @@ function sumFiner(
   grain: CoarseGrain,
   userIds: readonly number[],
   bucketMs: number,
+  turns: Turns,
 ): Promise<Map<number, UserBucket>> {
   const range: TimeRange = { fromMs: bucketMs, toMs: bucketEnd(grain, bucketMs) };
   return grain === 'day'
-    ? sumHours(transaction, userIds, range)
-    : sumDays(transaction, userIds, range);
+    ? sumHours(transaction, userIds, range, turns)
+    : sumDays(transaction, userIds, range, turns);
 }
 
 /** The rows of users' buckets. */
-export function toRows(
+export async function toRows(
   grain: Grain,
   bucketMs: number,
   buckets: ReadonlyMap<number, UserBucket>,
-): Map<number, BucketRows> {
-  return new Map(
-    [...buckets].map(([userId, bucket]) => [
-      userId,
-      grain === 'hour' ? hourRows(bucketMs, bucket) : coarseRows(bucketMs, bucket),
-    ]),
-  );
+  turns: Turns,
+): Promise<Map<number, BucketRows>> {
+  const rows = new Map<number, BucketRows>();
+  for (const [userId, bucket] of buckets) {
+    rows.set(userId, grain === 'hour' ? hourRows(bucketMs, bucket) : coarseRows(bucketMs, bucket));
+    await turns.share();
+  }
+  return rows;
 }
 
 /** Where a day or month ends, exclusive. */

@@ -1,19 +1,16 @@
 import { HOUR_MS, UTC_DAY_MS, floorTo, floorToUtcMonth } from '../domain/time.js';
-import type { BucketRows } from '../domain/user-bucket.js';
+import type { BucketRows, UserBucket } from '../domain/user-bucket.js';
+import type { CallRow } from '../stores/call-rows.js';
 import { findNextCallAt, moveWatermarks, writeBucket } from '../stores/rollup-build-store.js';
 import { readWatermarks } from '../stores/rollup-progress-store.js';
 import { buildDueDaysAndMonths, toRows } from './build-coarse.js';
-import { readHours } from './read-hours.js';
+import type { OneBehind } from './one-behind.js';
+import { readCalls } from './read-calls.js';
 import type { RollupRun } from './rollup-run.js';
-import { sumCallsByUser } from './sum-calls.js';
+import { ensureKeysOf, sumCallsByUser } from './sum-calls.js';
 
 /** Rows of a transaction: 10 to 20 ms of a writer's waiting. A commit waits for the disk, so not too few either. */
 const ROWS_PER_TRANSACTION = 500;
-
-interface BuiltHour {
-  hourMs: number;
-  rows: Map<number, BucketRows>;
-}
 
 /**
  * Builds all hours that are due, and the days and months they complete.
@@ -24,33 +21,106 @@ interface BuiltHour {
 export async function buildDueHours(run: RollupRun): Promise<void> {
   const fromMs = await claim(run);
   if (fromMs === null) return;
-  let waiting: BuiltHour[] = [];
-  let waitingRows = 0;
-  let dayEndMs = floorTo(UTC_DAY_MS, fromMs) + UTC_DAY_MS;
-  const flush = async (builtThroughMs: number): Promise<void> => {
-    await commit(run, waiting, builtThroughMs);
-    waiting = [];
-    waitingRows = 0;
-  };
-  for await (const { hourMs, calls } of readHours(run.options.database, {
+  const hours = new HourWriter(run, fromMs);
+  try {
+    await buildHours(run, fromMs, hours);
+  } finally {
+    await hours.settle();
+  }
+  await buildDueDaysAndMonths(run);
+}
+
+async function buildHours(run: RollupRun, fromMs: number, hours: HourWriter): Promise<void> {
+  const { options } = run;
+  const sums = new Map<number, Map<number, UserBucket>>();
+  for await (const { calls, toMs } of readCalls(options.database, {
     fromMs,
     toMs: run.dueThroughMs,
   })) {
-    if (run.options.signal?.aborted) break;
-    if (hourMs >= dayEndMs) {
-      await flush(hourMs);
-      await buildDueDaysAndMonths(run);
-      dayEndMs = floorTo(UTC_DAY_MS, hourMs) + UTC_DAY_MS;
-    }
-    const rows = toRows('hour', hourMs, await sumCallsByUser(calls, run.keys, run.ensure));
-    waiting.push({ hourMs, rows });
-    waitingRows += rows.size;
-    if (waitingRows >= ROWS_PER_TRANSACTION) await flush(hourMs + HOUR_MS);
+    if (options.signal?.aborted) return;
+    await addCalls(run, sums, calls);
+    await addHours(run, hours, sums, toMs);
   }
-  const last = waiting.at(-1);
-  if (!run.options.signal?.aborted) await flush(run.dueThroughMs);
-  else if (last) await flush(last.hourMs + HOUR_MS);
-  await buildDueDaysAndMonths(run);
+  if (options.signal?.aborted) return;
+  await addHours(run, hours, sums, run.dueThroughMs);
+  await hours.write(run.dueThroughMs);
+}
+
+/** Adds calls to the sums of their hours. */
+async function addCalls(
+  run: RollupRun,
+  sums: Map<number, Map<number, UserBucket>>,
+  calls: readonly CallRow[],
+): Promise<void> {
+  // For all hours at once: new names take a transaction.
+  await ensureKeysOf(calls, run);
+  const byHour = new Map<number, CallRow[]>();
+  for (const call of calls) {
+    const hourMs = floorTo(HOUR_MS, call.startedAtMs);
+    const ofHour = byHour.get(hourMs);
+    if (ofHour) ofHour.push(call);
+    else byHour.set(hourMs, [call]);
+  }
+  for (const [hourMs, ofHour] of byHour) {
+    sums.set(hourMs, await sumCallsByUser(ofHour, run, sums.get(hourMs)));
+  }
+}
+
+/** Hands over the hours that ended before an instant. */
+async function addHours(
+  { turns }: RollupRun,
+  hours: HourWriter,
+  sums: Map<number, Map<number, UserBucket>>,
+  toMs: number,
+): Promise<void> {
+  const ended = [...sums.keys()].filter((hourMs) => hourMs + HOUR_MS <= toMs);
+  for (const hourMs of ended.sort((a, b) => a - b)) {
+    const buckets = sums.get(hourMs) ?? new Map<number, UserBucket>();
+    sums.delete(hourMs);
+    await hours.add(hourMs, await toRows('hour', hourMs, buckets, turns));
+  }
+}
+
+/** Writes hours a few at a time, each of them when it is complete, and after each day what it completes. */
+class HourWriter {
+  readonly #run: RollupRun;
+  readonly #writes: OneBehind;
+  #waiting: { hourMs: number; rows: Map<number, BucketRows> }[] = [];
+  #waitingRows = 0;
+  #dayEndMs: number;
+
+  constructor(run: RollupRun, fromMs: number) {
+    this.#run = run;
+    this.#writes = run.writeBehind();
+    this.#dayEndMs = floorTo(UTC_DAY_MS, fromMs) + UTC_DAY_MS;
+  }
+
+  async add(hourMs: number, rows: Map<number, BucketRows>): Promise<void> {
+    if (hourMs >= this.#dayEndMs) {
+      await this.write(hourMs);
+      await this.#writes.settle();
+      await buildDueDaysAndMonths(this.#run);
+      this.#dayEndMs = floorTo(UTC_DAY_MS, hourMs) + UTC_DAY_MS;
+    }
+    this.#waiting.push({ hourMs, rows });
+    this.#waitingRows += rows.size;
+    if (this.#waitingRows >= ROWS_PER_TRANSACTION) await this.write(hourMs + HOUR_MS);
+  }
+
+  /** Writes what waits, all that there is up to an instant. */
+  async write(builtThroughMs: number): Promise<void> {
+    const hours = this.#waiting;
+    this.#waiting = [];
+    this.#waitingRows = 0;
+    await this.#writes.start(() => commit(this.#run, hours, builtThroughMs));
+  }
+
+  /** Writes what still waits, and resolves when all is committed. */
+  async settle(): Promise<void> {
+    const last = this.#waiting.at(-1);
+    if (last) await this.write(last.hourMs + HOUR_MS);
+    await this.#writes.settle();
+  }
 }
 
 /** @returns where the hours that are due begin; `null` when none is */
@@ -78,16 +148,18 @@ async function claim(run: RollupRun): Promise<number | null> {
 
 async function commit(
   run: RollupRun,
-  hours: readonly BuiltHour[],
+  hours: readonly { hourMs: number; rows: Map<number, BucketRows> }[],
   builtThroughMs: number,
 ): Promise<void> {
   const { report, options } = run;
-  await run.write(async (transaction) => {
-    for (const { hourMs, rows } of hours) {
-      await writeBucket(transaction, 'hour', hourMs, rows, false);
-    }
-    await moveWatermarks(transaction, { built: builtThroughMs });
-  });
+  await run.publish(
+    async (transaction) => {
+      for (const { hourMs, rows } of hours) {
+        await writeBucket(transaction, 'hour', hourMs, rows, false);
+      }
+    },
+    (transaction) => moveWatermarks(transaction, { built: builtThroughMs }),
+  );
   for (const { hourMs } of hours) {
     report.hours += 1;
     const { hours: built, rebuiltHours } = report;

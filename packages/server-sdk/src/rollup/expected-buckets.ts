@@ -6,8 +6,9 @@ import { decodeCalls, selectCallsOfAll, type CallRow } from '../stores/call-rows
 import { KeyCache } from '../stores/key-cache.js';
 import { findKeys, readKeyNames, type KeyKind } from '../stores/key-store.js';
 import { toRows } from './build-coarse.js';
-import { inSnapshot } from './read-hours.js';
+import { inSnapshot } from './read-calls.js';
 import { sumCallsByUser } from './sum-calls.js';
+import { Turns } from '../ports/turns.js';
 
 /** Above any number in the database. */
 const FIRST_UNKNOWN_ID = 2 ** 31;
@@ -18,6 +19,7 @@ type UserBuckets = Map<number, UserBucket>;
 /** What the buckets of one day after another should hold, from the calls alone. */
 export class ExpectedBuckets {
   readonly #keys = new KeyCache();
+  readonly #turns = new Turns();
   /** Names that no pre-aggregate has a number for get one here. */
   readonly #unknown = new Map<number, string>();
   #month: UserBuckets = new Map();
@@ -39,7 +41,14 @@ export class ExpectedBuckets {
         calls.push(call);
       });
       if (calls.length === 0) continue;
-      hours.set(hourMs, await sumCallsByUser(calls, this.#keys, this.#ensure));
+      hours.set(
+        hourMs,
+        await sumCallsByUser(calls, {
+          keys: this.#keys,
+          ensure: this.#ensure,
+          turns: this.#turns,
+        }),
+      );
     }
     addTo(this.#month, hours.values());
     return hours;
@@ -60,13 +69,13 @@ export class ExpectedBuckets {
   }
 
   /** The rows that buckets should have, by `<user number> <start of the bucket>`. */
-  rowsOf(
+  async rowsOf(
     grain: Grain,
     buckets: ReadonlyMap<number, ReadonlyMap<number, UserBucket>>,
-  ): Map<string, BucketRows> {
+  ): Promise<Map<string, BucketRows>> {
     const rows = new Map<string, BucketRows>();
     for (const [bucketMs, users] of buckets) {
-      for (const [userId, found] of toRows(grain, bucketMs, users)) {
+      for (const [userId, found] of await toRows(grain, bucketMs, users, this.#turns)) {
         rows.set(`${userId} ${bucketMs}`, found);
       }
     }

@@ -1,5 +1,5 @@
 import { markChanges, readChanges } from '../stores/change-store.js';
-import { inSnapshot } from './read-hours.js';
+import { inSnapshot } from './read-calls.js';
 import type { RollupRun } from './rollup-run.js';
 
 /** Marks what a host's program changed in its own table. It is read outside a transaction that would hold writers up. */

@@ -12,6 +12,7 @@ import { HOUR_MS } from '../domain/time.js';
 import { NO_ROWS, bucketEnd, rebuildCoarse, toRows } from './build-coarse.js';
 import type { RollupRun } from './rollup-run.js';
 import { sumCallsByUser } from './sum-calls.js';
+import type { Turns } from '../ports/turns.js';
 
 const MARKS_PER_ROUND = 500;
 const TRANSACTION_BUDGET_MS = 30;
@@ -61,7 +62,7 @@ async function rebuildSome(transaction: Transaction, run: RollupRun): Promise<Re
     rebuilt.hours += 1;
     rebuilt.lastMs = hourMs;
   }
-  await rebuildDaysAndMonth(transaction, marks, monthMs, days);
+  await rebuildDaysAndMonth(transaction, run.turns, marks, monthMs, days);
   return rebuilt;
 }
 
@@ -81,12 +82,13 @@ async function rebuildHour(
   });
   const ids = await ensureKeys(transaction, 'user', new Set(userDids));
   const userIds = userDids.flatMap((userDid) => ids.get(userDid) ?? []);
-  const sums = await sumCallsByUser(calls, run.keys, (kind, names) =>
-    ensureKeys(transaction, kind, names),
-  );
+  const sums = await sumCallsByUser(calls, {
+    ...run,
+    ensure: (kind, names) => ensureKeys(transaction, kind, names),
+  });
   if (isArchived) {
     // What there is came since, and is not in what is stored. It is archived at once, so that it is never added again.
-    for (const [userId, stored] of await sumHours(transaction, userIds, range)) {
+    for (const [userId, stored] of await sumHours(transaction, userIds, range, run.turns)) {
       const sum = sums.get(userId);
       if (sum) sum.add(stored);
       else sums.set(userId, stored);
@@ -94,13 +96,15 @@ async function rebuildHour(
     await archiveCalls(transaction, range, userDids);
   }
   const rows = new Map(userIds.map((userId): [number, BucketRows] => [userId, NO_ROWS]));
-  for (const [userId, found] of toRows('hour', hourMs, sums)) rows.set(userId, found);
+  for (const [userId, found] of await toRows('hour', hourMs, sums, run.turns))
+    rows.set(userId, found);
   await writeBucket(transaction, 'hour', hourMs, rows, true);
   return userIds;
 }
 
 async function rebuildDaysAndMonth(
   transaction: Transaction,
+  turns: Turns,
   marks: Watermarks,
   monthMs: number,
   days: ReadonlyMap<number, ReadonlySet<number>>,
@@ -109,8 +113,8 @@ async function rebuildDaysAndMonth(
   for (const [dayMs, userIds] of days) {
     for (const userId of userIds) users.add(userId);
     if (bucketEnd('day', dayMs) > (marks.daysThroughMs ?? 0)) continue;
-    await rebuildCoarse(transaction, 'day', dayMs, [...userIds]);
+    await rebuildCoarse(transaction, 'day', dayMs, [...userIds], turns);
   }
   if (bucketEnd('month', monthMs) > (marks.monthsThroughMs ?? 0)) return;
-  await rebuildCoarse(transaction, 'month', monthMs, [...users]);
+  await rebuildCoarse(transaction, 'month', monthMs, [...users], turns);
 }

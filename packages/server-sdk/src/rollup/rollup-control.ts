@@ -8,7 +8,7 @@ import { readLeaseState } from '../stores/lease-store.js';
 import { markRangeDirty } from '../stores/dirty-hour-store.js';
 import { findNextCallAt } from '../stores/rollup-build-store.js';
 import { readWatermarks } from '../stores/rollup-progress-store.js';
-import { inSnapshot } from './read-hours.js';
+import { inSnapshot } from './read-calls.js';
 import { LEASE_TTL_MS, type RollupProgressReport, type RollupReport } from './rollup-run.js';
 import { runRollup } from './run-rollup.js';
 import { verifyRollups, type VerifyOptions, type VerifyReport } from './verify.js';

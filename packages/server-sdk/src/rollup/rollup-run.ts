@@ -1,10 +1,13 @@
 import type { Database } from '../db/database.js';
+import { writeDialectOf } from '../db/write-dialect.js';
 import { HOUR_MS, MINUTE_MS, floorTo } from '../domain/time.js';
 import { KeyCache } from '../stores/key-cache.js';
 import { ensureKeys } from '../stores/key-store.js';
 import { holdLease } from '../stores/lease-store.js';
 import type { Transaction } from '../stores/transaction.js';
+import { OneBehind } from './one-behind.js';
 import type { EnsureKeys } from './sum-calls.js';
+import { Turns } from '../ports/turns.js';
 
 /** How a run is told what to do and when to stop. */
 export interface RollupRunOptions {
@@ -52,10 +55,21 @@ export interface RollupRun {
   readonly keys: KeyCache;
   /** Hours before it are due, epoch ms. */
   readonly dueThroughMs: number;
-  /** Runs a short transaction, which fails once another instance has taken over. */
+  /** Runs a short transaction, which fails once another instance has taken over; who records waits for it. */
   write<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
+  /**
+   * The same, where much is written that nobody else touches, and `work` is what makes it seen: who records waits for
+   * `work` alone, except on SQLite.
+   */
+  publish(
+    write: (transaction: Transaction) => Promise<void>,
+    work: (transaction: Transaction) => Promise<void>,
+  ): Promise<void>;
   /** Numbers of names, in a transaction of their own. */
   readonly ensure: EnsureKeys;
+  readonly turns: Turns;
+  /** Writes that go on beside the work for the next; not on SQLite, where whoever else wants to write needs the time between. */
+  writeBehind(): OneBehind;
 }
 
 /** Sets up a run under a lease. */
@@ -66,11 +80,24 @@ export function createRun(
 ): RollupRun {
   const { database, nowMs, graceMinutes } = options;
   const keys = new KeyCache();
+  const inTransaction = <T>(work: (transaction: Transaction) => Promise<T>): Promise<T> =>
+    database.transaction((trx) =>
+      work({ trx, dialect: database.dialect, calls: database.calls, keys }),
+    );
+  const hold = (transaction: Transaction): Promise<void> =>
+    holdLease(transaction, epoch, options.leaseTtlMs);
   const write: RollupRun['write'] = (work) =>
-    database.transaction(async (trx) => {
-      const transaction = { trx, dialect: database.dialect, calls: database.calls, keys };
-      await holdLease(transaction, epoch, options.leaseTtlMs);
+    inTransaction(async (transaction) => {
+      await hold(transaction);
       return work(transaction);
+    });
+  const { keepsOthersOut } = writeDialectOf(database.dialect);
+  const publish: RollupRun['publish'] = (writeRows, work) =>
+    inTransaction(async (transaction) => {
+      if (keepsOthersOut) await hold(transaction);
+      await writeRows(transaction);
+      if (!keepsOthersOut) await hold(transaction);
+      await work(transaction);
     });
   return {
     options,
@@ -78,6 +105,9 @@ export function createRun(
     keys,
     dueThroughMs: floorTo(HOUR_MS, nowMs - graceMinutes * MINUTE_MS),
     write,
+    publish,
     ensure: (kind, names) => write((transaction) => ensureKeys(transaction, kind, names)),
+    turns: new Turns(),
+    writeBehind: () => new OneBehind(keepsOthersOut),
   };
 }

@@ -6,7 +6,7 @@ import { findUserId } from '../stores/key-store.js';
 import { readUserIds } from '../stores/rollup-build-store.js';
 import { readProjectRows, readUserRows } from '../stores/stored-bucket-store.js';
 import type { Transaction } from '../stores/transaction.js';
-import { inSnapshot } from './read-hours.js';
+import { inSnapshot } from './read-calls.js';
 
 /** Names by their numbers. */
 export type KeyNamesById = (id: number) => string;

@@ -2,6 +2,8 @@ import { UserBucket } from '../domain/user-bucket.js';
 import type { CallRow } from '../stores/call-rows.js';
 import type { KeyCache } from '../stores/key-cache.js';
 import type { KeyKind } from '../stores/key-store.js';
+import { chunksOf } from '../stores/transaction.js';
+import type { Turns } from '../ports/turns.js';
 
 /** Gives names their numbers, new ones too. */
 export type EnsureKeys = (
@@ -9,18 +11,27 @@ export type EnsureKeys = (
   names: ReadonlySet<string>,
 ) => Promise<ReadonlyMap<string, number>>;
 
-/** Sums calls of one bucket by user, under the numbers of their names. */
-export async function sumCallsByUser(
+/** Where sums find the numbers of names, and how they keep from holding everything up. */
+export interface SumTools {
+  keys: KeyCache;
+  ensure: EnsureKeys;
+  turns: Turns;
+}
+
+const CALLS_PER_TURN = 500;
+
+const NAMES: readonly [KeyKind, (call: CallRow) => string][] = [
+  ['user', ({ userDid }) => userDid],
+  ['project', ({ appDid }) => appDid],
+  ['model', ({ modelKey }) => modelKey],
+];
+
+/** Sees to it that the names of calls have numbers. */
+export async function ensureKeysOf(
   calls: readonly CallRow[],
-  keys: KeyCache,
-  ensure: EnsureKeys,
-): Promise<Map<number, UserBucket>> {
-  const nameIn: [KeyKind, (call: CallRow) => string][] = [
-    ['user', ({ userDid }) => userDid],
-    ['project', ({ appDid }) => appDid],
-    ['model', ({ modelKey }) => modelKey],
-  ];
-  for (const [kind, nameOf] of nameIn) {
+  { keys, ensure }: Omit<SumTools, 'turns'>,
+): Promise<void> {
+  for (const [kind, nameOf] of NAMES) {
     const known = keys.of(kind);
     const unknown = new Set<string>();
     for (const call of calls) {
@@ -29,13 +40,28 @@ export async function sumCallsByUser(
     }
     if (unknown.size > 0) await ensure(kind, unknown);
   }
+}
+
+/**
+ * Sums calls of one bucket by user, under the numbers of their names.
+ *
+ * @param buckets sums to which they are added
+ */
+export async function sumCallsByUser(
+  calls: readonly CallRow[],
+  { keys, ensure, turns }: SumTools,
+  buckets = new Map<number, UserBucket>(),
+): Promise<Map<number, UserBucket>> {
+  await ensureKeysOf(calls, { keys, ensure });
   const [users, projects, models] = [keys.of('user'), keys.of('project'), keys.of('model')];
-  const buckets = new Map<number, UserBucket>();
-  for (const call of calls) {
-    const userId = idOf(users, call.userDid);
-    const bucket = buckets.get(userId) ?? new UserBucket();
-    buckets.set(userId, bucket);
-    bucket.addCall(idOf(projects, call.appDid), idOf(models, call.modelKey), call);
+  for (const some of chunksOf(CALLS_PER_TURN, calls)) {
+    for (const call of some) {
+      const userId = idOf(users, call.userDid);
+      const bucket = buckets.get(userId) ?? new UserBucket();
+      buckets.set(userId, bucket);
+      bucket.addCall(idOf(projects, call.appDid), idOf(models, call.modelKey), call);
+    }
+    await turns.share();
   }
   return buckets;
 }

@@ -17,7 +17,7 @@ import { readWatermarks, type Watermarks } from '../stores/rollup-progress-store
 import { NO_ROWS, bucketEnd } from './build-coarse.js';
 import { compareRows, type RollupScope, type ScopeDifference } from './compare-rows.js';
 import { ExpectedBuckets } from './expected-buckets.js';
-import { inSnapshot } from './read-hours.js';
+import { inSnapshot } from './read-calls.js';
 import { readStoredBuckets, type KeyNamesById } from './stored-buckets.js';
 
 /** One pre-aggregated figure that is not what its calls add up to. */
@@ -169,7 +169,7 @@ class Verification {
     expected: ReadonlyMap<number, ReadonlyMap<number, UserBucket>>,
     isPending: (userId: number, bucketMs: number) => boolean,
   ): Promise<void> {
-    const rows = this.#expected.rowsOf(grain, expected);
+    const rows = await this.#expected.rowsOf(grain, expected);
     const stored = await readStoredBuckets(this.database, this.userDid, grain, range);
     const places = new Set([...rows.keys(), ...stored.keys()]);
     for (const place of places) {

@@ -1,5 +1,3 @@
-import { OVERTAKEN } from '../stores/call-write-store.js';
-
 /** Codes of deadlocks and of transactions that could not be put in a row: the same again may well succeed. */
 const TRANSIENT = new Set([
   '40001', // PostgreSQL: serialization failure
@@ -8,7 +6,6 @@ const TRANSIENT = new Set([
   'ER_LOCK_WAIT_TIMEOUT',
   'ER_CHECKREAD', // MariaDB: row changed since the snapshot
   'SQLITE_BUSY',
-  OVERTAKEN,
 ]);
 
 /** Codes, or their beginnings, of databases that cannot be reached or cannot write at all, whatever is written. */

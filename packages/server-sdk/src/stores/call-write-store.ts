@@ -9,8 +9,9 @@ import {
 } from '../db/write-dialect.js';
 import type { StoredCall } from '../domain/stored-call.js';
 import { HOUR_MS, floorTo } from '../domain/time.js';
+import { markHoursDirty, type DirtyMark } from './dirty-hour-store.js';
 import { runBulk } from './run-bulk.js';
-import { rowsOf, upsertRows, type Transaction } from './transaction.js';
+import { chunksBySize, rowsOf, type Transaction } from './transaction.js';
 import { bumpUserVersions } from './user-version-store.js';
 
 /** How many calls were new, and how many replaced or repeated one that was there. */
@@ -65,6 +66,8 @@ const COLUMNS: readonly (BulkColumn & { of: (call: StoredCall) => string | numbe
 const STAMP = 'recorded_at_ms';
 const COUNTER = 'revision';
 
+const TOLD_BY = { table: TABLES.calls, key: KEY, counter: COUNTER };
+
 const isKey = (name: string): boolean => (KEY as readonly string[]).includes(name);
 
 /** A call replaces the one of its id, but one that ended does not go back to processing. */
@@ -78,9 +81,6 @@ const REPLACE: UpsertRule = {
   counter: COUNTER,
   looksAt: ['status'],
 };
-
-/** Code of an {@link OvertakenError}. */
-export const OVERTAKEN = 'USAGE_OVERTAKEN';
 
 /**
  * Makes calls ready to be written, once for all attempts.
@@ -109,7 +109,6 @@ export function prepareCalls(dialect: Dialect, callsByUser: CallsByUser): Prepar
  * of locking each other out. Users come last: two writers of other calls of the same users then wait for the end alone.
  *
  * @param answer what is asked for: `'count'` may be answered by either, by what costs less
- * @throws OvertakenError when the same again would be told otherwise
  */
 export async function writeCalls(
   transaction: Transaction,
@@ -124,8 +123,9 @@ export async function writeCalls(
   }
   if (throughMs !== null) await markDirty(transaction, calls, throughMs);
   await bumpUserVersions(transaction, userDids);
-  const tellsCount = answer === 'count' && writeDialectOf(transaction.dialect).tells === 'count';
-  return tellsCount ? { count: known.count } : { ids: known.ids };
+  const isCounted =
+    answer === 'count' && writeDialectOf(transaction.dialect).known.from === 'count';
+  return isCounted ? { count: known.count } : { ids: known.ids };
 }
 
 interface KnownKeys {
@@ -146,22 +146,22 @@ async function insertBatch(
       columns: COLUMNS,
       stamp: { column: STAMP, value: into.stamp },
       onConflict: write.onConflict(REPLACE),
-      ...(write.tells === 'rows' ? { tell: { key: KEY, counter: COUNTER } } : {}),
+      ...(write.known.from === 'insert' ? { tell: { key: KEY, counter: COUNTER } } : {}),
     },
     rows,
   );
-  if (write.tells === 'rows') {
+  const keys = calls.map(({ userDid, id }) => [userDid, id] as const);
+  if (write.known.from === 'insert') {
     note(into.known, await runBulk(trx, insert));
-  } else if (write.tells === 'count' && into.answer === 'count') {
-    into.known.count += write.countKnown(await runBulk(trx, insert), calls.length);
+  } else if (write.known.from === 'count') {
+    const count = write.known.count(await runBulk(trx, insert), calls.length);
+    into.known.count += count;
+    // Most calls are new: then there is nothing to ask.
+    if (count === 0 || into.answer === 'count') return;
+    note(into.known, await runBulk(trx, write.known.select(TOLD_BY, keys)));
   } else {
-    const keys = calls.map(({ userDid, id }) => [userDid, id] as const);
-    const found = await runBulk(trx, write.selectExisting(TABLES.calls, KEY, keys));
-    note(into.known, found);
-    const answer = await runBulk(trx, insert);
-    const isOvertaken =
-      write.tells === 'count' && write.countKnown(answer, calls.length) !== rowsOf(found).length;
-    if (isOvertaken) throw new OvertakenError();
+    note(into.known, await runBulk(trx, write.known.select(TOLD_BY, keys)));
+    await runBulk(trx, insert);
   }
 }
 
@@ -171,12 +171,6 @@ function note({ ids }: KnownKeys, found: unknown): void {
     if (known) known.add(row.id);
     else ids.set(row.user_did, new Set([row.id]));
   }
-}
-
-/** Another process stored a call between our look and our insert: the same again tells right. */
-export class OvertakenError extends Error {
-  readonly code = OVERTAKEN;
-  override readonly name = 'OvertakenError';
 }
 
 function inKeyOrder(callsByUser: CallsByUser): StoredCall[] {
@@ -210,35 +204,24 @@ async function markDirty(
   calls: readonly StoredCall[],
   throughMs: number,
 ): Promise<void> {
-  const marks = new Map<string, { user_did: string; hour_ms: number }>();
+  const marks = new Map<string, DirtyMark>();
   for (const { userDid, startedAtMs } of calls) {
     if (startedAtMs >= throughMs) continue;
     const hourMs = floorTo(HOUR_MS, startedAtMs);
-    marks.set(`${hourMs} ${userDid}`, { user_did: userDid, hour_ms: hourMs });
+    marks.set(`${hourMs} ${userDid}`, { userDid, hourMs });
   }
-  const rows = [...marks.values()].sort(
-    (a, b) => a.hour_ms - b.hour_ms || (a.user_did < b.user_did ? -1 : 1),
+  const inOrder = [...marks.values()].sort(
+    (a, b) => a.hourMs - b.hourMs || (a.userDid < b.userDid ? -1 : 1),
   );
-  await upsertRows(transaction, TABLES.dirtyHours, ['user_did', 'hour_ms'], rows);
+  await markHoursDirty(transaction, inOrder);
 }
 
 /** Runs of calls, each small enough for one statement. */
 function statementsOf(calls: readonly StoredCall[]): StoredCall[][] {
-  const statements: StoredCall[][] = [];
-  let current: StoredCall[] = [];
-  let characters = 0;
-  for (const call of calls) {
-    const size = 400 + (call.metadata?.length ?? 0) + (call.errorReason?.length ?? 0);
-    const full =
-      current.length >= MAX_ROWS_PER_STATEMENT || characters + size > MAX_CHARACTERS_PER_STATEMENT;
-    if (full) {
-      statements.push(current);
-      current = [];
-      characters = 0;
-    }
-    current.push(call);
-    characters += size;
-  }
-  if (current.length > 0) statements.push(current);
-  return statements;
+  return chunksBySize(calls, {
+    items: MAX_ROWS_PER_STATEMENT,
+    size: MAX_CHARACTERS_PER_STATEMENT,
+    sizeOf: ({ metadata, errorReason }) =>
+      400 + (metadata?.length ?? 0) + (errorReason?.length ?? 0),
+  });
 }

@@ -1,7 +1,7 @@
 import { ROLLUP_NAME, TABLES } from '../db/tables.js';
 import { HOUR_MS } from '../domain/time.js';
-import type { DirtyMark } from './dirty-hour-store.js';
-import { callsOf, numberOrNull, rowsOf, upsertRows, type Transaction } from './transaction.js';
+import { markHoursDirty, type DirtyMark } from './dirty-hour-store.js';
+import { callsOf, numberOrNull, rowsOf, type Transaction } from './transaction.js';
 import { bumpUserVersions } from './user-version-store.js';
 
 /** What a look at a host's table found. */
@@ -55,8 +55,7 @@ export async function markChanges(
   { readAtMs, marks }: FoundChanges,
 ): Promise<void> {
   await bumpUserVersions(transaction, [...new Set(marks.map(({ userDid }) => userDid))]);
-  const rows = marks.map(({ userDid, hourMs }) => ({ user_did: userDid, hour_ms: hourMs }));
-  await upsertRows(transaction, TABLES.dirtyHours, ['user_did', 'hour_ms'], rows);
+  await markHoursDirty(transaction, marks);
   await transaction
     .trx(TABLES.rollups)
     .where('name', ROLLUP_NAME)

@@ -1,6 +1,16 @@
 import { GRAINS, KEY_KINDS, TABLES } from '../db/tables.js';
 import { HOUR_MS, type TimeRange } from '../domain/time.js';
-import { callsOf, chunksOf, rowsOf, upsertRows, type Transaction } from './transaction.js';
+import { callsOf, chunksOf, rowsOf, type Transaction } from './transaction.js';
+import { upsertRows, type UpsertTarget } from './upsert-rows.js';
+
+const TARGET: UpsertTarget = {
+  table: TABLES.dirtyHours,
+  columns: [
+    { name: 'user_did', kind: 'text' },
+    { name: 'hour_ms', kind: 'integer' },
+  ],
+  key: ['user_did', 'hour_ms'],
+};
 
 /**
  * Hours to rebuild, newest first: people look at those. With the users whose calls changed in them.
@@ -88,9 +98,21 @@ export async function markRangeDirty(
       ],
     ),
   );
-  const rows = found.map((row) => ({
-    user_did: row.user_did,
-    hour_ms: Math.floor(Number(row.hour)) * HOUR_MS,
+  const marks = found.map(({ user_did, hour }) => ({
+    userDid: user_did,
+    hourMs: Math.floor(Number(hour)) * HOUR_MS,
   }));
-  await upsertRows(transaction, TABLES.dirtyHours, ['user_did', 'hour_ms'], rows);
+  await markHoursDirty(transaction, marks);
+}
+
+/** Marks hours to be rebuilt. @param marks each once */
+export async function markHoursDirty(
+  transaction: Transaction,
+  marks: readonly DirtyMark[],
+): Promise<void> {
+  await upsertRows(
+    transaction,
+    TARGET,
+    marks.map(({ userDid, hourMs }) => [userDid, hourMs]),
+  );
 }

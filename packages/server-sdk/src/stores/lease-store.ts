@@ -35,7 +35,8 @@ export async function acquireLease(
 }
 
 /**
- * Renews the lease as the first statement of a transaction that writes under it; who lost it cannot write any more.
+ * Renews the lease in a transaction that writes under it; who lost it cannot commit any more. Who records waits from here to
+ * the end of it.
  *
  * @throws LeaseLostError when another instance has taken over
  */

@@ -1,7 +1,17 @@
 import type { Database } from '../db/database.js';
-import { rowsOf, upsertRows } from './transaction.js';
+import { rowsOf } from './transaction.js';
+import { upsertRows, type UpsertTarget } from './upsert-rows.js';
 
 const TABLE = 'model_quota_snapshots';
+const TARGET: UpsertTarget = {
+  table: TABLE,
+  columns: [
+    { name: 'user_did', kind: 'text' },
+    { name: 'answered_at_ms', kind: 'integer' },
+    { name: 'answer', kind: 'text' },
+  ],
+  key: ['user_did'],
+};
 
 /** What the quota provider last said about one user. */
 export interface QuotaSnapshot {
@@ -31,12 +41,10 @@ export async function writeQuotaSnapshots(
   database: Database,
   snapshots: readonly QuotaSnapshot[],
 ): Promise<void> {
-  const rows = snapshots.map(({ userDid, answeredAtMs, answer }) => ({
-    user_did: userDid,
-    answered_at_ms: answeredAtMs,
+  const rows = snapshots.map(({ userDid, answeredAtMs, answer }) => [
+    userDid,
+    answeredAtMs,
     answer,
-  }));
-  await database.transaction((trx) =>
-    upsertRows({ trx, dialect: database.dialect }, TABLE, ['user_did'], rows),
-  );
+  ]);
+  await database.transaction((trx) => upsertRows({ trx, dialect: database.dialect }, TARGET, rows));
 }

@@ -1,18 +1,14 @@
 import { GRAINS, KEY_KINDS, ROLLUP_NAME, TABLES } from '../db/tables.js';
 import { figuresOf, type CallFigures } from '../domain/call-figures.js';
 import { readIds, readModels } from '../domain/packed-figures.js';
+import { ofKind, type BulkRow } from '../db/write-dialect.js';
 import type { Grain } from '../domain/range-cover.js';
 import { HOUR_MS, UTC_DAY_MS, type TimeRange } from '../domain/time.js';
 import { UserBucket, type BucketRows } from '../domain/user-bucket.js';
-import { FIGURE_COLUMNS, toValues } from './stats-columns.js';
-import {
-  callsOf,
-  chunksOf,
-  numberOrNull,
-  rowsOf,
-  upsertValues,
-  type Transaction,
-} from './transaction.js';
+import type { Turns } from '../ports/turns.js';
+import { FIGURE_BULK_COLUMNS, toValues } from './stats-columns.js';
+import { callsOf, chunksOf, numberOrNull, rowsOf, type Transaction } from './transaction.js';
+import { upsertRows, type UpsertTarget } from './upsert-rows.js';
 
 /** Rows of users' buckets by the number of the user; for the rollup alone, which works for everyone. */
 export type RowsByUser = ReadonlyMap<number, BucketRows>;
@@ -21,6 +17,23 @@ const USERS_PER_STATEMENT = 100;
 const PROJECTS_PER_STATEMENT = 500;
 const USER_KEY = ['grain', 'bucket', 'user_id'];
 const PROJECT_KEY = [...USER_KEY, 'app_id'];
+const USERS: UpsertTarget = {
+  table: TABLES.stats,
+  columns: [
+    ...ofKind('integer', USER_KEY),
+    ...FIGURE_BULK_COLUMNS,
+    ...ofKind('text', ['models', 'app_ids', 'projects']),
+  ],
+  key: USER_KEY,
+};
+const PROJECTS: UpsertTarget = {
+  table: TABLES.projectStats,
+  columns: [
+    ...ofKind('integer', [...PROJECT_KEY, 'last_started_at_ms']),
+    ...ofKind('text', ['models']),
+  ],
+  key: PROJECT_KEY,
+};
 
 /** Start of the earliest call at or after an instant, of any user; `null` if there is none. */
 export async function findNextCallAt(
@@ -85,8 +98,8 @@ export async function writeBucket(
   if (replaces) await deleteStale(transaction, key, rowsByUser);
   // In the order of the primary key, pages of the table fill up instead of splitting.
   const byUser = [...rowsByUser].sort(([a], [b]) => a - b);
-  const users: unknown[][] = [];
-  const projects: unknown[][] = [];
+  const users: BulkRow[] = [];
+  const projects: BulkRow[] = [];
   for (const [userId, rows] of byUser) {
     const place = [key.grain, key.bucket, userId];
     if (rows.user) {
@@ -97,12 +110,9 @@ export async function writeBucket(
       projects.push([...place, row.projectId, row.lastStartedAtMs, row.models]);
     }
   }
-  await upsertValues(transaction, TABLES.stats, USER_KEY, USER_COLUMNS, users);
-  await upsertValues(transaction, TABLES.projectStats, PROJECT_KEY, PROJECT_COLUMNS, projects);
+  await upsertRows(transaction, USERS, users);
+  await upsertRows(transaction, PROJECTS, projects);
 }
-
-const USER_COLUMNS = [...USER_KEY, ...FIGURE_COLUMNS, 'models', 'app_ids', 'projects'];
-const PROJECT_COLUMNS = [...PROJECT_KEY, 'last_started_at_ms', 'models'];
 
 /** Where a user's row is. */
 export interface StatsKey {
@@ -144,6 +154,7 @@ export async function sumHours(
   { trx, dialect }: Transaction,
   userIds: readonly number[],
   range: TimeRange,
+  turns: Turns,
 ): Promise<Map<number, UserBucket>> {
   const sums = new Map<number, UserBucket>();
   const columns = dialect.jsonArray(['user_id', 'projects']);
@@ -156,6 +167,7 @@ export async function sumHours(
     );
     for (const [userId, projects] of parse<[number, string]>(row?.found_rows)) {
       bucketOf(sums, userId).addCell(projects);
+      await turns.share();
     }
   }
   return sums;
@@ -174,10 +186,11 @@ export async function sumDays(
   transaction: Transaction,
   userIds: readonly number[],
   range: TimeRange,
+  turns: Turns,
 ): Promise<Map<number, UserBucket>> {
   const sums = new Map<number, UserBucket>();
   for (const userId of userIds) {
-    const bucket = await sumDaysOfUser(transaction, userId, range);
+    const bucket = await sumDaysOfUser(transaction, userId, range, turns);
     if (bucket.projects.size > 0) sums.set(userId, bucket);
   }
   return sums;
@@ -187,6 +200,7 @@ async function sumDaysOfUser(
   { trx, dialect }: Transaction,
   userId: number,
   range: TimeRange,
+  turns: Turns,
 ): Promise<UserBucket> {
   const bucket = new UserBucket();
   const columns = dialect.jsonArray(['app_id', 'last_started_at_ms', 'models']);
@@ -202,6 +216,7 @@ async function sumDaysOfUser(
     readModels(cell, (id) => figuresOf(models, id));
     for (const figures of models.values()) figures.lastStartedAtMs = lastMs;
     bucket.addModels(projectId, models);
+    await turns.share();
   }
   return bucket;
 }

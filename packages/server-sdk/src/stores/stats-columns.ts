@@ -1,4 +1,5 @@
 import type { Dialect } from '../db/dialect.js';
+import type { BulkColumn } from '../db/write-dialect.js';
 import { CallFigures } from '../domain/call-figures.js';
 import { DurationSketch } from '../domain/duration-sketch.js';
 import { toExact } from '../domain/exact-integer.js';
@@ -36,6 +37,12 @@ export type JsonFigures = [
   lastStartedAtMs: number | null,
   durations: string,
 ];
+/** The same, to be written; credits travel as text, see {@link toValues}. */
+export const FIGURE_BULK_COLUMNS: readonly BulkColumn[] = FIGURE_COLUMNS.map((name) => ({
+  name,
+  kind: name === 'durations' ? 'text' : 'integer',
+}));
+
 export const FIGURE_COLUMN_COUNT = FIGURE_COLUMNS.length;
 
 /** Select expressions of a row's figures, named by their columns. */

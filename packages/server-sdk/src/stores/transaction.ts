@@ -44,55 +44,26 @@ export function chunksOf<T>(size: number, items: readonly T[]): T[][] {
   return chunks;
 }
 
-/**
- * Inserts rows, replacing those with the same key. On SQLite the rows travel as one JSON parameter: twice as fast as a
- * placeholder for each value, and no limit on how many.
- *
- * @param key columns of the primary key; no two rows may share it
- */
-export async function upsertRows(
-  transaction: Transaction,
-  table: string,
-  key: readonly string[],
-  rows: readonly Record<string, unknown>[],
-): Promise<void> {
-  const [first] = rows;
-  if (!first) return;
-  const columns = Object.keys(first);
-  const values = rows.map((row) => columns.map((column) => row[column] ?? null));
-  await upsertValues(transaction, table, key, columns, values);
-}
-
-/** The same with the values of each row in the order of the columns: objects of thousands of rows take time to make. */
-export async function upsertValues(
-  { trx, dialect }: Transaction,
-  table: string,
-  key: readonly string[],
-  columns: readonly string[],
-  rows: readonly (readonly unknown[])[],
-): Promise<void> {
-  for (const batch of chunksOf(dialect.insertBatchSize, rows)) {
-    if (dialect.name !== 'sqlite') {
-      const records = batch.map((row) =>
-        Object.fromEntries(columns.map((column, index) => [column, row[index]])),
-      );
-      await trx(table)
-        .insert(records)
-        .onConflict([...key])
-        .merge();
-      continue;
+/** The items in runs of at most so many, and of at most such a size together; one that is larger is alone. */
+export function chunksBySize<T>(
+  items: readonly T[],
+  most: { items: number; size: number; sizeOf: (item: T) => number },
+): T[][] {
+  const chunks: T[][] = [];
+  let chunk: T[] = [];
+  let size = 0;
+  for (const item of items) {
+    const itemSize = most.sizeOf(item);
+    if (chunk.length >= most.items || (chunk.length > 0 && size + itemSize > most.size)) {
+      chunks.push(chunk);
+      chunk = [];
+      size = 0;
     }
-    const values = columns.map((_, index) => `json_extract(value, '$[${index}]')`);
-    const updates = columns
-      .filter((column) => !key.includes(column))
-      .map((column) => `${column} = excluded.${column}`);
-    const onConflict = updates.length === 0 ? 'do nothing' : `do update set ${updates.join(', ')}`;
-    await trx.raw(
-      `insert into ${table} (${columns.join(', ')}) select ${values.join(', ')} from json_each(?) where true
-       on conflict (${key.join(', ')}) ${onConflict}`,
-      [JSON.stringify(batch)],
-    );
+    chunk.push(item);
+    size += itemSize;
   }
+  if (chunk.length > 0) chunks.push(chunk);
+  return chunks;
 }
 
 /** PostgreSQL and MySQL hand bigints over as text. */

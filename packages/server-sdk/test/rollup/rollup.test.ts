@@ -6,6 +6,7 @@ import { availableServers, sqliteServer } from '../helpers/test-databases.js';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
+const HOUR_START_MS = Math.floor(NOW_MS / HOUR_MS) * HOUR_MS;
 const ALL = { from: NOW_MS - 400 * DAY_MS, to: NOW_MS + DAY_MS };
 
 let host: TestUsage;
@@ -52,6 +53,33 @@ describe.each(servers)('on $name', (server) => {
       host.clock.nowMs = Date.UTC(2026, 10, 22, 10, 5);
       expect((await host.usage.rollup.run()).hours).toBe(1);
       expect((await host.usage.rollup.status()).rolledUpThrough).toBe('2026-11-22T10:00:00.000Z');
+    });
+
+    test('with more calls than are read at a time adds up, between quiet ones', async () => {
+      const callsOf = new Map([
+        [60, 3],
+        [9, 1],
+        [8, 7000],
+        [7, 6000],
+        [6, 2],
+        [3, 5000],
+      ]);
+      const calls = [...callsOf].flatMap(([hoursAgo, count]) =>
+        Array.from({ length: count }, (_, index) =>
+          call(HOUR_START_MS - hoursAgo * HOUR_MS + Math.floor((index * (HOUR_MS - 1)) / count), {
+            userDid: index % 3 === 0 ? 'bob' : 'alice',
+            model: `m${index % 5}`,
+          }),
+        ),
+      );
+      for (let start = 0; start < calls.length; start += 1000) {
+        await host.usage.calls.record(calls.slice(start, start + 1000));
+      }
+      expect((await host.usage.rollup.run()).hours).toBe(callsOf.size);
+      const ofAlice = calls.filter(({ userDid }) => userDid === 'alice').length;
+      expect((await totals()).calls).toBe(ofAlice);
+      expect((await totals()).credits).toBe(String(ofAlice / 10));
+      expect(await differences()).toEqual([]);
     });
 
     test('rolled up twice is as it was', async () => {

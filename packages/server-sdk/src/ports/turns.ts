@@ -1,0 +1,25 @@
+import { endOfTurn } from './wait.js';
+
+const TURN_MS = 2;
+
+/**
+ * Keeps long work from holding the event loop: beside it a host answers its requests, and the database is sent the next
+ * statement instead of waiting for the end of the work.
+ */
+export class Turns {
+  readonly #nowMs: () => number;
+  #endsAtMs: number;
+
+  /** @param nowMs a clock that only goes forward */
+  constructor(nowMs = (): number => performance.now()) {
+    this.#nowMs = nowMs;
+    this.#endsAtMs = nowMs() + TURN_MS;
+  }
+
+  /** Lets others have a turn, if this one took long. Called between parts of work that take less than a turn. */
+  async share(): Promise<void> {
+    if (this.#nowMs() < this.#endsAtMs) return;
+    await endOfTurn();
+    this.#endsAtMs = this.#nowMs() + TURN_MS;
+  }
+}

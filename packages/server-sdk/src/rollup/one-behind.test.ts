@@ -1,0 +1,65 @@
+import { describe, expect, test } from 'vitest';
+import { endOfTurn } from '../ports/wait.js';
+import { OneBehind } from './one-behind.js';
+
+interface Piece {
+  work: () => Promise<void>;
+  isStarted: () => boolean;
+  end: (error?: Error) => void;
+}
+
+function piece(): Piece {
+  let started = false;
+  let end: Piece['end'] = () => undefined;
+  const done = new Promise<void>((resolve, reject) => {
+    end = (error) => {
+      if (error) reject(error);
+      else resolve();
+    };
+  });
+  const work = (): Promise<void> => {
+    started = true;
+    return done;
+  };
+  return { work, isStarted: () => started, end };
+}
+
+describe('one piece of work', () => {
+  test('goes on while the next is made ready, never beside another', async () => {
+    const writes = new OneBehind(false);
+    const [first, second] = [piece(), piece()];
+    await writes.start(first.work);
+    const starting = writes.start(second.work);
+    await endOfTurn();
+    expect([first.isStarted(), second.isStarted()]).toEqual([true, false]);
+    first.end();
+    await starting;
+    expect(second.isStarted()).toBe(true);
+    second.end();
+    await writes.settle();
+  });
+
+  test('that fails stops all that would follow', async () => {
+    const writes = new OneBehind(false);
+    const [first, second] = [piece(), piece()];
+    await writes.start(first.work);
+    first.end(new Error('disk full'));
+    await expect(writes.start(second.work)).rejects.toThrow('disk full');
+    await expect(writes.start(second.work)).rejects.toThrow('disk full');
+    await expect(writes.settle()).rejects.toThrow('disk full');
+    expect(second.isStarted()).toBe(false);
+  });
+
+  test('is waited for at once where others need the time between', async () => {
+    const writes = new OneBehind(true);
+    const only = piece();
+    let started = false;
+    const starting = writes.start(only.work).then(() => {
+      started = true;
+    });
+    await endOfTurn();
+    expect([only.isStarted(), started]).toEqual([true, false]);
+    only.end();
+    await starting;
+  });
+});
