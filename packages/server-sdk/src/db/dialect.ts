@@ -41,6 +41,8 @@ export interface Dialect {
   rowNumber: RowNumber | null;
   /** How a transaction begins whose reads all see one state; `{}` where every transaction is such. */
   snapshot: Knex.TransactionConfig;
+  /** Whether a transaction keeps all other writers out from its first write to its end; it must not read before that then. */
+  keepsOthersOut: boolean;
   /** How a select begins that joins texts of any length. */
   selectText: string;
 }
@@ -62,6 +64,7 @@ const sqlite: Dialect = {
     from pragma_schema_version)`,
   rowNumber: { of: 'rowid', through: null },
   snapshot: {},
+  keepsOthersOut: true,
   selectText: 'select',
 };
 
@@ -88,6 +91,7 @@ const postgres: Dialect = {
     through: `(${OLDEST_TRANSACTION} - 1)`,
   },
   snapshot: { isolationLevel: 'repeatable read', readOnly: true },
+  keepsOthersOut: false,
   selectText: 'select',
 };
 
@@ -107,6 +111,7 @@ const mysql: Dialect = {
   rowNumber: null,
   // Not read-only: Knex writes that in a form that MariaDB does not take.
   snapshot: { isolationLevel: 'repeatable read' },
+  keepsOthersOut: false,
   // Joined texts are cut at 1 kB (MySQL) or 1 MB (MariaDB) without a word otherwise. Each takes the other's half for a comment.
   selectText: `/*M! set statement group_concat_max_len = 1073741824 for */
     select /*+ set_var(group_concat_max_len = 1073741824) */`,

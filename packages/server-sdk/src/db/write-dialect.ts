@@ -59,8 +59,6 @@ export interface WriteDialect {
    * the answer has a `stamp`, it is for {@link insertRows}.
    */
   readShared(table: string, column: string, key: string): string;
-  /** Whether a transaction keeps all other writers out from its first write to its end; it must not read before that then. */
-  keepsOthersOut: boolean;
   /** An insert of rows that {@link encodeRows} made ready, with its rule for those that are there already. */
   insertRows(insert: BulkInsert, rows: EncodedRows): BulkStatement;
   /** Rows ready for {@link insertRows}: work that can be done before there is a connection. */
@@ -113,7 +111,6 @@ const SQLITE_STATEMENT_MS = `cast(unixepoch('subsec') * 1000 as integer)`;
 
 /** Rows travel as one JSON parameter: no limit on how many, and nothing to compile for each. */
 const sqlite: WriteDialect = {
-  keepsOthersOut: true,
   readShared: (table, column, key) =>
     `update ${table} set ${key} = ${key} where ${key} = ? returning ${column}`,
   encodeRows: (_columns, rows) => JSON.stringify(rows),
@@ -154,7 +151,6 @@ function tellKnown(stored: string, { key, counter }: NonNullable<BulkInsert['tel
 }
 
 const postgres: WriteDialect = {
-  keepsOthersOut: false,
   readShared: (table, column, key) => `select ${column} from ${table} where ${key} = ? for share`,
   encodeRows: (columns, rows) =>
     JSON.stringify(
@@ -178,7 +174,6 @@ const postgres: WriteDialect = {
 };
 
 const mysql: WriteDialect = {
-  keepsOthersOut: false,
   // A variable of the connection tells the triggers the stamp: an expression would be compiled again for every row.
   readShared: (table, column, key) =>
     `select ${column}, @usage_kit_stamp := floor(@@timestamp * 1000) as stamp

@@ -1,5 +1,4 @@
 import type { Database } from '../db/database.js';
-import { writeDialectOf } from '../db/write-dialect.js';
 import { HOUR_MS, MINUTE_MS, floorTo } from '../domain/time.js';
 import { KeyCache } from '../stores/key-cache.js';
 import { ensureKeys } from '../stores/key-store.js';
@@ -91,7 +90,7 @@ export function createRun(
       await hold(transaction);
       return work(transaction);
     });
-  const { keepsOthersOut } = writeDialectOf(database.dialect);
+  const { keepsOthersOut } = database.dialect;
   const publish: RollupRun['publish'] = (writeRows, work) =>
     inTransaction(async (transaction) => {
       if (keepsOthersOut) await hold(transaction);
