@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { CallFigures, figuresOf, type CountedCall } from './call-figures.js';
+import { finish } from './in-parts.js';
 import {
   packIds,
   packModels,
@@ -11,7 +12,7 @@ import {
   readProjectPart,
   readProjects,
 } from './packed-figures.js';
-import { PackedReader, packInteger, packNumber } from './packed-text.js';
+import { PackedReader, PackedWriter } from './packed-text.js';
 
 const HOUR_MS = 3_600_000;
 const BUCKET_MS = 497_000 * HOUR_MS;
@@ -67,7 +68,13 @@ function newest(models: ReadonlyMap<number, CallFigures>): number {
 test('numbers come back, in a row and of any size', () => {
   fc.assert(
     fc.property(fc.array(fc.tuple(fc.maxSafeNat(), fc.bigInt())), (pairs) => {
-      const text = pairs.map(([n, big]) => packNumber(n) + packInteger(big)).join('');
+      const writer = new PackedWriter();
+      for (const [number, big] of pairs) {
+        writer.writeNumber(number);
+        writer.writeInteger(big);
+      }
+      const text = writer.take();
+      expect(writer.take()).toBe('');
       const reader = new PackedReader(text);
       for (const [number, big] of pairs) {
         expect(reader.readNumber()).toBe(number);
@@ -98,7 +105,7 @@ test('cells of models and projects come back, concatenated in any number', () =>
           ([id, models]) => [id, { lastStartedAtMs: newest(models), models }] as const,
         );
         expect(index).toBeLessThan(4);
-        return packProjects(BUCKET_MS, new Map(projects));
+        return finish(packProjects(BUCKET_MS, new Map(projects), new PackedWriter()));
       });
       const read: Groups = new Map();
       const last = new Map<number, number>();
@@ -126,10 +133,13 @@ test("one project's part of a cell is what SQL cuts out by its mark", () => {
   fc.assert(
     fc.property(calls, (items) => {
       const groups = group(items);
-      const cell = packProjects(
-        BUCKET_MS,
-        new Map(
-          [...groups].map(([id, models]) => [id, { lastStartedAtMs: newest(models), models }]),
+      const cell = finish(
+        packProjects(
+          BUCKET_MS,
+          new Map(
+            [...groups].map(([id, models]) => [id, { lastStartedAtMs: newest(models), models }]),
+          ),
+          new PackedWriter(),
         ),
       );
       for (const [projectId, models] of groups) {
@@ -138,7 +148,7 @@ test("one project's part of a cell is what SQL cuts out by its mark", () => {
         const read = new Map<number, CallFigures>();
         const lastMs = readProjectPart(part, (id) => figuresOf(read, id));
         expect(BUCKET_MS + lastMs).toBe(newest(models));
-        expect(packModels(read)).toBe(packModels(models));
+        expect(packModels(read, new PackedWriter())).toBe(packModels(models, new PackedWriter()));
       }
     }),
   );
@@ -148,7 +158,7 @@ test('ids come back as a set', () => {
   fc.assert(
     fc.property(fc.array(fc.uniqueArray(fc.integer({ min: 1, max: 2 ** 31 }))), (sets) => {
       const read = new Set<number>();
-      readIds(sets.map((ids) => packIds(ids)).join(''), read);
+      readIds(sets.map((ids) => packIds(ids, new PackedWriter())).join(''), read);
       expect([...read].sort()).toEqual([...new Set(sets.flat())].sort());
     }),
   );

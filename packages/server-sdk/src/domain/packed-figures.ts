@@ -1,7 +1,8 @@
 import type { CallFigures } from './call-figures.js';
-import { addExact } from './exact-integer.js';
+import { addExact, type ExactInteger } from './exact-integer.js';
+import type { InParts } from './in-parts.js';
 import { HOUR_MS } from './time.js';
-import { PackedReader, packInteger, packNumber } from './packed-text.js';
+import { PackedReader, packNumber, type PackedWriter } from './packed-text.js';
 
 /**
  * Figures of many models or projects in one text, a cell of `model_call_stats`. On skewed load an hour's row of a project
@@ -26,55 +27,70 @@ const LARGEST_USUAL = 2 ** 50;
 /** Of so few durations each is known from sum, minimum and maximum. */
 const SAMPLES_WITHOUT_SKETCH = 3;
 
-/** Figures as text; without the newest start, which belongs to the project. */
-export function packFigures(figures: CallFigures): string {
+/** Writes figures; without the newest start, which belongs to the project. */
+function writeFigures(figures: CallFigures, writer: PackedWriter): void {
   const { calls, successfulCalls, failedCalls, durationSamples } = figures;
   const unsuccessful = calls - successfulCalls;
   const flags = (unsuccessful > 0 ? UNSUCCESSFUL : 0) + (isUsual(figures) ? 0 : UNUSUAL);
-  let text = packNumber(calls * FLAGS + flags);
-  if (unsuccessful > 0) text += packNumber(failedCalls) + packNumber(unsuccessful - failedCalls);
-  text += flags & UNUSUAL ? packUnusualSums(figures) : packUsualSums(figures);
-  return durationSamples === 0 ? text : text + packDurations(figures);
+  writer.writeNumber(calls * FLAGS + flags);
+  if (unsuccessful > 0) {
+    writer.writeNumber(failedCalls);
+    writer.writeNumber(unsuccessful - failedCalls);
+  }
+  if (flags & UNUSUAL) writeUnusualSums(figures, writer);
+  else writeUsualSums(figures, writer);
+  if (durationSamples > 0) writeDurations(figures, writer);
 }
 
-function isUsual(figures: CallFigures): boolean {
-  const { inputTokens, outputTokens, credits } = figures;
-  return (
-    figures.durationSamples === figures.successfulCalls &&
-    figures.totalTokens === inputTokens + outputTokens &&
-    [inputTokens, outputTokens, credits].every((value) => value >= 0 && value <= LARGEST_USUAL)
-  );
-}
-
-function packUsualSums({ inputTokens, outputTokens, credits }: CallFigures): string {
-  return packNumber(inputTokens) + packNumber(outputTokens) + packNumber(Number(credits));
-}
-
-function packUnusualSums(figures: CallFigures): string {
-  return (
-    packNumber(figures.successfulCalls - figures.durationSamples) +
-    packInteger(figures.inputTokens) +
-    packInteger(figures.outputTokens) +
-    packInteger(figures.totalTokens - figures.inputTokens - figures.outputTokens) +
-    packInteger(figures.credits)
-  );
-}
-
-function packDurations({
+function isUsual({
   durationSamples,
-  durationUs,
-  minDurationUs,
-  maxDurationUs,
-  durations,
-}: CallFigures): string {
-  let text = packNumber(durationUs);
-  if (durationSamples === 1) return text;
+  successfulCalls,
+  inputTokens,
+  outputTokens,
+  totalTokens,
+  credits,
+}: CallFigures): boolean {
+  return (
+    durationSamples === successfulCalls &&
+    totalTokens === inputTokens + outputTokens &&
+    isUsualNumber(inputTokens) &&
+    isUsualNumber(outputTokens) &&
+    isUsualNumber(credits)
+  );
+}
+
+const isUsualNumber = (value: ExactInteger): boolean => value >= 0 && value <= LARGEST_USUAL;
+
+function writeUsualSums(
+  { inputTokens, outputTokens, credits }: CallFigures,
+  writer: PackedWriter,
+): void {
+  writer.writeNumber(inputTokens);
+  writer.writeNumber(outputTokens);
+  writer.writeNumber(Number(credits));
+}
+
+function writeUnusualSums(figures: CallFigures, writer: PackedWriter): void {
+  writer.writeNumber(figures.successfulCalls - figures.durationSamples);
+  writer.writeInteger(figures.inputTokens);
+  writer.writeInteger(figures.outputTokens);
+  writer.writeInteger(figures.totalTokens - figures.inputTokens - figures.outputTokens);
+  writer.writeInteger(figures.credits);
+}
+
+function writeDurations(
+  { durationSamples, durationUs, minDurationUs, maxDurationUs, durations }: CallFigures,
+  writer: PackedWriter,
+): void {
+  writer.writeNumber(durationUs);
+  if (durationSamples === 1) return;
   const minUs = minDurationUs ?? 0;
-  text += packNumber(minUs);
-  if (durationSamples > 2) text += packNumber((maxDurationUs ?? 0) - minUs);
-  if (durationSamples <= SAMPLES_WITHOUT_SKETCH) return text;
+  writer.writeNumber(minUs);
+  if (durationSamples > 2) writer.writeNumber((maxDurationUs ?? 0) - minUs);
+  if (durationSamples <= SAMPLES_WITHOUT_SKETCH) return;
   const sketch = durations.toText();
-  return text + packNumber(sketch.length) + sketch;
+  writer.writeNumber(sketch.length);
+  writer.writeText(sketch);
 }
 
 /** Adds the next figures of a text to `whole`. @throws TypeError on other text */
@@ -126,13 +142,18 @@ function maximumOf(reader: PackedReader, samples: number, sumUs: number, minUs: 
 }
 
 /** A cell of models. */
-export function packModels(models: ReadonlyMap<number, CallFigures>): string {
-  let text = '';
+export function packModels(models: ReadonlyMap<number, CallFigures>, writer: PackedWriter): string {
+  writeModels(models, writer);
+  return writer.take();
+}
+
+function writeModels(models: ReadonlyMap<number, CallFigures>, writer: PackedWriter): void {
   for (const id of ascending(models.keys())) {
     const figures = models.get(id);
-    if (figures) text += packNumber(id) + packFigures(figures);
+    if (!figures) continue;
+    writer.writeNumber(id);
+    writeFigures(figures, writer);
   }
-  return text;
 }
 
 /**
@@ -154,19 +175,24 @@ export interface PackedProject {
   models: ReadonlyMap<number, CallFigures>;
 }
 
-/** A cell of projects. @param bucketMs start of the bucket */
-export function packProjects(
+/** A cell of projects; a part is one of them. @param bucketMs start of the bucket */
+export function* packProjects(
   bucketMs: number,
   projects: ReadonlyMap<number, PackedProject>,
-): string {
-  let text = `~${packNumber(bucketMs / HOUR_MS)}`;
+  writer: PackedWriter,
+): InParts<string> {
+  writer.writeText('~');
+  writer.writeNumber(bucketMs / HOUR_MS);
   for (const id of ascending(projects.keys())) {
     const project = projects.get(id);
     if (!project) continue;
-    text += projectMark(id) + packNumber(project.lastStartedAtMs - bucketMs);
-    text += packModels(project.models);
+    writer.writeText('|');
+    writer.writeNumber(id);
+    writer.writeNumber(project.lastStartedAtMs - bucketMs);
+    writeModels(project.models, writer);
+    yield;
   }
-  return text;
+  return writer.take();
 }
 
 /** What begins a project's part of a cell; no other project's begins so. */
@@ -209,14 +235,14 @@ function readPart(reader: PackedReader, figuresOf: (modelId: number) => CallFigu
 }
 
 /** A cell of ids. */
-export function packIds(ids: Iterable<number>): string {
-  let text = '~';
+export function packIds(ids: Iterable<number>, writer: PackedWriter): string {
   let before = 0;
+  writer.writeText('~');
   for (const id of ascending(ids)) {
-    text += packNumber(id - before);
+    writer.writeNumber(id - before);
     before = id;
   }
-  return text;
+  return writer.take();
 }
 
 /** Adds cells of ids, concatenated, to a set. @throws TypeError on other text */

@@ -7,32 +7,74 @@ const BASE = 45;
 const ALPHABET = Array.from({ length: 94 }, (_, index) => String.fromCharCode(33 + index))
   .filter((character) => !'"\\|~'.includes(character))
   .join('');
+const CODES = Uint8Array.from(ALPHABET, (letter) => letter.charCodeAt(0));
 const NONE = 255;
 const VALUES = new Uint8Array(128).fill(NONE);
 for (const [value, letter] of [...ALPHABET].entries()) VALUES[letter.charCodeAt(0)] = value;
 
 /** The text of an integer that is not negative. */
 export function packNumber(value: number): string {
-  let text = '';
-  let rest = value;
-  while (rest >= BASE) {
-    const digit = rest % BASE;
-    text += ALPHABET.charAt(digit + BASE);
-    rest = (rest - digit) / BASE;
-  }
-  return text + ALPHABET.charAt(rest);
+  const writer = new PackedWriter();
+  writer.writeNumber(value);
+  return writer.take();
 }
 
-/** The text of an integer of either sign and any size. */
-export function packInteger(value: number | bigint): string {
-  const exact = BigInt(value);
-  let rest = exact < 0n ? -2n * exact - 1n : 2n * exact;
-  let text = '';
-  while (rest >= BigInt(BASE)) {
-    text += ALPHABET.charAt(Number(rest % BigInt(BASE)) + BASE);
-    rest /= BigInt(BASE);
+/**
+ * Writes packed texts, one after the other. In bytes: a text put together from its characters leaves as many strings behind,
+ * and a rollup writes millions.
+ */
+export class PackedWriter {
+  #bytes = Buffer.allocUnsafe(256);
+  #length = 0;
+
+  /** An integer that is not negative. */
+  writeNumber(value: number): void {
+    let rest = value;
+    while (rest >= BASE) {
+      const digit = rest % BASE;
+      this.#writeDigit(digit + BASE);
+      rest = (rest - digit) / BASE;
+    }
+    this.#writeDigit(rest);
   }
-  return text + ALPHABET.charAt(Number(rest));
+
+  /** An integer of either sign and any size. */
+  writeInteger(value: number | bigint): void {
+    const exact = BigInt(value);
+    let rest = exact < 0n ? -2n * exact - 1n : 2n * exact;
+    while (rest >= BigInt(BASE)) {
+      this.#writeDigit(Number(rest % BigInt(BASE)) + BASE);
+      rest /= BigInt(BASE);
+    }
+    this.#writeDigit(Number(rest));
+  }
+
+  /** A text of ASCII characters, as it is. */
+  writeText(text: string): void {
+    this.#reserve(text.length);
+    this.#length += this.#bytes.write(text, this.#length, 'latin1');
+  }
+
+  /** What was written since the last time. */
+  take(): string {
+    const text = this.#bytes.toString('latin1', 0, this.#length);
+    this.#length = 0;
+    return text;
+  }
+
+  #writeDigit(digit: number): void {
+    if (this.#length === this.#bytes.length) this.#reserve(1);
+    this.#bytes[this.#length] = CODES[digit] ?? 0;
+    this.#length += 1;
+  }
+
+  #reserve(more: number): void {
+    const needed = this.#length + more;
+    if (needed <= this.#bytes.length) return;
+    const larger = Buffer.allocUnsafe(2 * needed);
+    this.#bytes.copy(larger, 0, 0, this.#length);
+    this.#bytes = larger;
+  }
 }
 
 /** Reads packed text from its beginning. */
@@ -57,7 +99,7 @@ export class PackedReader {
     return (VALUES[this.text.charCodeAt(this.#position)] ?? NONE) !== NONE;
   }
 
-  /** What {@link packNumber} wrote. @throws TypeError on other text */
+  /** What {@link PackedWriter.writeNumber} wrote. @throws TypeError on other text */
   readNumber(): number {
     let value = 0;
     let scale = 1;
@@ -69,7 +111,7 @@ export class PackedReader {
     }
   }
 
-  /** What {@link packInteger} wrote. @throws TypeError on other text */
+  /** What {@link PackedWriter.writeInteger} wrote. @throws TypeError on other text */
   readInteger(): number | bigint {
     let zigzag = 0n;
     let scale = 1n;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { CallFigures, figuresOf, toTotals, type CountedCall } from './call-figures.js';
+import { finish } from './in-parts.js';
 import { readIds, readModels, readProjects } from './packed-figures.js';
 import { UserBucket, coarseRows, hourRows, type BucketRows } from './user-bucket.js';
 
@@ -43,12 +44,13 @@ const userOf = ({ user }: BucketRows): NonNullable<BucketRows['user']> => {
 test('an hour comes back from its cell, project by project and model by model', () => {
   fc.assert(
     fc.property(few, (calls) => {
-      const row = userOf(hourRows(BUCKET_MS, bucketOf(calls)));
+      const row = userOf(finish(hourRows(BUCKET_MS, bucketOf(calls))));
       const read = new UserBucket();
       read.addCell(row.projects);
-      expect(hourRows(BUCKET_MS, read).user?.projects).toBe(row.projects);
-      const { total, projects, models } = read.sum();
-      expect(said(total)).toEqual(plain(calls));
+      expect(finish(hourRows(BUCKET_MS, read)).user?.projects).toBe(row.projects);
+      const projects = finish(read.sumByProject());
+      const models = finish(read.sumByModel());
+      expect(said(finish(read.sum()))).toEqual(plain(calls));
       expect(said(row.figures)).toEqual(plain(calls));
       for (const [id, figures] of projects) {
         expect(said(figures)).toEqual(plain(calls.filter(([project]) => project === id)));
@@ -72,7 +74,7 @@ test('models are read from either cell, and a long one has a cell of its own', (
     [5, true],
     [400, false],
   ] as const) {
-    const row = userOf(hourRows(BUCKET_MS, bucketOf(calls(projects))));
+    const row = userOf(finish(hourRows(BUCKET_MS, bucketOf(calls(projects)))));
     expect(row.models === null).toBe(alone);
     const models = new Map<number, CallFigures>();
     readModels(row.models ?? row.projects, (id) => figuresOf(models, id));
@@ -98,10 +100,10 @@ test('a day is the sum of its hours, in any order, and its rows add up to it', (
       const sumOf = (parts: readonly UserBucket[]): BucketRows => {
         const day = new UserBucket();
         for (const part of parts) day.add(part);
-        return coarseRows(BUCKET_MS, day);
+        return finish(coarseRows(BUCKET_MS, day));
       };
       const rows = sumOf(buckets);
-      const whole = coarseRows(BUCKET_MS, bucketOf(hours.flat()));
+      const whole = finish(coarseRows(BUCKET_MS, bucketOf(hours.flat())));
       expect(JSON.stringify(textOf(rows))).toBe(JSON.stringify(textOf(whole)));
       expect(textOf(sumOf([...buckets].reverse()))).toEqual(textOf(rows));
       requireParts(rows, hours.flat());
@@ -136,7 +138,8 @@ function requireParts(rows: BucketRows, calls: readonly Placed[]): void {
 }
 
 test('a bucket without calls is not written down as one', () => {
-  const { total, models, projects } = new UserBucket().sum();
-  expect([total.calls, models.size, projects.size]).toEqual([0, 0, 0]);
-  expect(coarseRows(BUCKET_MS, new UserBucket()).projects).toEqual([]);
+  const none = new UserBucket();
+  expect(finish(none.sum()).calls).toBe(0);
+  expect(finish(none.sumByModel()).size).toBe(0);
+  expect(finish(coarseRows(BUCKET_MS, none)).projects).toEqual([]);
 });

@@ -1,4 +1,5 @@
-import { CallFigures, figuresOf, type CountedCall } from './call-figures.js';
+import { CallFigures, figuresOf, sumFigures, type CountedCall } from './call-figures.js';
+import type { InParts } from './in-parts.js';
 import {
   ALL_MODELS,
   packIds,
@@ -7,6 +8,7 @@ import {
   readProjects,
   type PackedProject,
 } from './packed-figures.js';
+import { PackedWriter } from './packed-text.js';
 
 /** Figures by the number of a model. */
 export type ModelFigures = Map<number, CallFigures>;
@@ -49,20 +51,34 @@ export class UserBucket {
     return models;
   }
 
-  /** Sums by model, by project and of all. */
-  sum(): { total: CallFigures; models: ModelFigures; projects: Map<number, CallFigures> } {
+  /** The sum of all; a part is a project. */
+  *sum(): InParts<CallFigures> {
     const total = new CallFigures();
+    for (const parts of this.projects.values()) {
+      for (const figures of parts.values()) total.add(figures);
+      yield;
+    }
+    return total;
+  }
+
+  /** Sums by model over all projects; a part is a project. */
+  *sumByModel(): InParts<ModelFigures> {
     const models: ModelFigures = new Map();
+    for (const parts of this.projects.values()) {
+      for (const [modelId, figures] of parts) figuresOf(models, modelId).add(figures);
+      yield;
+    }
+    return models;
+  }
+
+  /** Sums by project; a part is one. */
+  *sumByProject(): InParts<Map<number, CallFigures>> {
     const projects = new Map<number, CallFigures>();
     for (const [projectId, parts] of this.projects) {
-      const project = figuresOf(projects, projectId);
-      for (const [modelId, figures] of parts) {
-        project.add(figures);
-        figuresOf(models, modelId).add(figures);
-      }
-      total.add(project);
+      projects.set(projectId, sumFigures(parts.values()));
+      yield;
     }
-    return { total, models, projects };
+    return projects;
   }
 }
 
@@ -92,37 +108,41 @@ export interface BucketRows {
 const SHORT_CELL = 1500;
 
 /** The one row of an hour: its projects are a cell by model. @param bucketMs start of the hour */
-export function hourRows(bucketMs: number, bucket: UserBucket): BucketRows {
-  const { total, models } = bucket.sum();
+export function* hourRows(bucketMs: number, bucket: UserBucket): InParts<BucketRows> {
+  const writer = new PackedWriter();
   const packed = new Map<number, PackedProject>();
   for (const [id, parts] of bucket.projects) {
     packed.set(id, { lastStartedAtMs: newestOf(parts.values(), bucketMs), models: parts });
   }
-  const projects = packProjects(bucketMs, packed);
+  const projects = yield* packProjects(bucketMs, packed, writer);
+  const isShort = projects.length <= SHORT_CELL;
   const user = {
-    figures: total,
-    models: projects.length <= SHORT_CELL ? null : packModels(models),
-    appIds: packIds(packed.keys()),
+    figures: yield* bucket.sum(),
+    models: isShort ? null : packModels(yield* bucket.sumByModel(), writer),
+    appIds: packIds(packed.keys(), writer),
     projects,
   };
   return { user, projects: [] };
 }
 
 /** The rows of a day or month: all projects, whose cell is without models, and each project with its models. */
-export function coarseRows(bucketMs: number, bucket: UserBucket): BucketRows {
-  const { total, models, projects } = bucket.sum();
+export function* coarseRows(bucketMs: number, bucket: UserBucket): InParts<BucketRows> {
+  const writer = new PackedWriter();
+  const projects = yield* bucket.sumByProject();
   const packed = new Map<number, PackedProject>();
   const rows: ProjectRow[] = [];
   for (const [projectId, figures] of projects) {
     const lastStartedAtMs = figures.lastStartedAtMs ?? bucketMs;
     packed.set(projectId, { lastStartedAtMs, models: new Map([[ALL_MODELS, figures]]) });
-    rows.push({ projectId, lastStartedAtMs, models: packModels(bucket.modelsOf(projectId)) });
+    const cell = packModels(bucket.modelsOf(projectId), writer);
+    rows.push({ projectId, lastStartedAtMs, models: cell });
+    yield;
   }
   const user = {
-    figures: total,
-    models: packModels(models),
-    appIds: packIds(packed.keys()),
-    projects: packProjects(bucketMs, packed),
+    figures: sumFigures(projects.values()),
+    models: packModels(yield* bucket.sumByModel(), writer),
+    appIds: packIds(packed.keys(), writer),
+    projects: yield* packProjects(bucketMs, packed, writer),
   };
   return { user, projects: rows };
 }

@@ -1,6 +1,7 @@
+import type { InParts } from '../domain/in-parts.js';
 import { endOfTurn } from './wait.js';
 
-const TURN_MS = 2;
+const TURN_MS = 1;
 
 /**
  * Keeps long work from holding the event loop: beside it a host answers its requests, and the database is sent the next
@@ -21,5 +22,15 @@ export class Turns {
     if (this.#nowMs() < this.#endsAtMs) return;
     await endOfTurn();
     this.#endsAtMs = this.#nowMs() + TURN_MS;
+  }
+
+  /** Does work to its end, and lets others have a turn between its parts. */
+  async finish<T>(work: InParts<T>): Promise<T> {
+    for (;;) {
+      const step = work.next();
+      if (step.done) return step.value;
+      // Asked for each part, so not awaited for nothing.
+      if (this.#nowMs() >= this.#endsAtMs) await this.share();
+    }
   }
 }

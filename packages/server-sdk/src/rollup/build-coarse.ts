@@ -9,7 +9,7 @@ import {
   writeBucket,
 } from '../stores/rollup-build-store.js';
 import { readWatermarks } from '../stores/rollup-progress-store.js';
-import { chunksOf, type Transaction } from '../stores/transaction.js';
+import { chunksOf, withoutTransaction, type Transaction } from '../stores/transaction.js';
 import type { OneBehind } from './one-behind.js';
 import { inSnapshot } from './read-calls.js';
 import { readAhead } from './read-ahead.js';
@@ -80,7 +80,7 @@ async function buildUsers(
   };
   const batches = chunksOf(USERS_AT_ONCE[grain], userIds);
   const read = (batch: number[]): Promise<Map<number, UserBucket>> =>
-    inSnapshot(database, (t) => sumFiner(t, grain, batch, bucketMs, run.turns));
+    sumFiner(withoutTransaction(database), grain, batch, bucketMs, run.turns);
   for await (const sums of readAhead(batches, read)) {
     for (const [userId, rows] of await toRows(grain, bucketMs, sums, run.turns)) {
       waiting.set(userId, rows);
@@ -133,7 +133,8 @@ export async function toRows(
 ): Promise<Map<number, BucketRows>> {
   const rows = new Map<number, BucketRows>();
   for (const [userId, bucket] of buckets) {
-    rows.set(userId, grain === 'hour' ? hourRows(bucketMs, bucket) : coarseRows(bucketMs, bucket));
+    const work = grain === 'hour' ? hourRows(bucketMs, bucket) : coarseRows(bucketMs, bucket);
+    rows.set(userId, await turns.finish(work));
     await turns.share();
   }
   return rows;

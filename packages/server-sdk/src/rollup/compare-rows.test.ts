@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { CountedCall } from '../domain/call-figures.js';
+import { finish } from '../domain/in-parts.js';
 import { UserBucket, coarseRows, hourRows, type BucketRows } from '../domain/user-bucket.js';
 import { compareRows } from './compare-rows.js';
 
@@ -32,8 +33,8 @@ const grains = [
 ];
 
 test.each(grains)('$grain: equal rows do not differ', ({ grain, rowsOf }) => {
-  const rows = rowsOf(BUCKET_MS, bucketOf());
-  expect(compareRows(grain, rows, rowsOf(BUCKET_MS, bucketOf()))).toEqual([]);
+  const rows = finish(rowsOf(BUCKET_MS, bucketOf()));
+  expect(compareRows(grain, rows, finish(rowsOf(BUCKET_MS, bucketOf())))).toEqual([]);
   expect(compareRows(grain, NONE, NONE)).toEqual([]);
 });
 
@@ -45,8 +46,8 @@ test.each([
   { startedAtMs: BUCKET_MS + 6 },
 ])('one figure of one call, %j, is found in every scope that it counts in', (change) => {
   for (const { grain, rowsOf } of grains) {
-    const expected = rowsOf(BUCKET_MS, bucketOf(change));
-    const found = compareRows(grain, expected, rowsOf(BUCKET_MS, bucketOf()));
+    const expected = finish(rowsOf(BUCKET_MS, bucketOf(change)));
+    const found = compareRows(grain, expected, finish(rowsOf(BUCKET_MS, bucketOf())));
     const scopes = found.map(({ scope, projectId }) => [scope, projectId]);
     expect(scopes).toContainEqual(['user', null]);
     expect(scopes).toContainEqual(grain === 'hour' ? ['projectModel', 2] : ['project', 2]);
@@ -55,7 +56,7 @@ test.each([
 });
 
 test.each(grains)('$grain: rows that are missing, and rows of no call', ({ grain, rowsOf }) => {
-  const rows = rowsOf(BUCKET_MS, bucketOf());
+  const rows = finish(rowsOf(BUCKET_MS, bucketOf()));
   const missing = compareRows(grain, rows, NONE);
   const left = compareRows(grain, NONE, rows);
   expect(missing.length).toBeGreaterThan(0);
@@ -65,8 +66,8 @@ test.each(grains)('$grain: rows that are missing, and rows of no call', ({ grain
 });
 
 test('what is stored twice is compared twice', () => {
-  const rows = coarseRows(BUCKET_MS, bucketOf());
-  const other = coarseRows(BUCKET_MS, bucketOf({ creditsE8: 2 }));
+  const rows = finish(coarseRows(BUCKET_MS, bucketOf()));
+  const other = finish(coarseRows(BUCKET_MS, bucketOf({ creditsE8: 2 })));
   if (!rows.user || !other.user) throw new Error('A bucket with calls has a row');
   const { user, projects } = rows;
   const scopesOf = (actual: BucketRows): unknown[] =>
@@ -89,10 +90,10 @@ test('what is stored twice is compared twice', () => {
 });
 
 test('a project that only the ids name differs', () => {
-  const rows = hourRows(BUCKET_MS, bucketOf());
+  const rows = finish(hourRows(BUCKET_MS, bucketOf()));
   const more = bucketOf();
   more.addCall(3, 10, call());
-  const appIds = hourRows(BUCKET_MS, more).user?.appIds ?? '';
+  const appIds = finish(hourRows(BUCKET_MS, more)).user?.appIds ?? '';
   if (!rows.user) throw new Error('A bucket with calls has a row');
   const actual = { user: { ...rows.user, appIds }, projects: [] };
   expect(compareRows('hour', rows, actual)).toMatchObject([

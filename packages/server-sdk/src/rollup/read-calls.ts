@@ -2,10 +2,10 @@ import type { Database } from '../db/database.js';
 import { HOUR_MS, floorTo, type TimeRange } from '../domain/time.js';
 import { decodeCalls, selectCallsOfAll, type CallRow } from '../stores/call-rows.js';
 import { findNextCallAt } from '../stores/rollup-build-store.js';
-import type { Transaction } from '../stores/transaction.js';
+import { withoutTransaction, type Transaction } from '../stores/transaction.js';
 
 /** Calls that are read at a time: taking more apart would hold the event loop; fewer leave the database waiting. */
-const MANY_CALLS = 2000;
+const MANY_CALLS = 500;
 /** Of a window without calls, where the database does not say null. */
 const NO_CALLS = '[]';
 const MIN_WINDOW_MS = HOUR_MS / 64;
@@ -20,7 +20,8 @@ export interface WindowOfCalls {
 
 /**
  * The calls of a range, some at a time; windows in which there are none are passed over. While some are worked on the database
- * reads the next: it has a thread of its own.
+ * reads the next: it has a thread of its own. Not all is read in one state of the database: the hours are claimed, so a call
+ * that comes meanwhile marks its hour to be built again.
  */
 export async function* readCalls(
   database: Database,
@@ -28,7 +29,7 @@ export async function* readCalls(
 ): AsyncGenerator<WindowOfCalls, void, undefined> {
   let windowMs = HOUR_MS;
   const readNext = (fromMs: number): Promise<TextOfCalls | null> =>
-    inSnapshot(database, (t) => readWindow(t, { ...range, fromMs }, windowMs));
+    readWindow(withoutTransaction(database), { ...range, fromMs }, windowMs);
   let next = readNext(range.fromMs);
   for (;;) {
     const found = await next;

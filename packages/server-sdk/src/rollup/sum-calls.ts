@@ -18,7 +18,7 @@ export interface SumTools {
   turns: Turns;
 }
 
-const CALLS_PER_TURN = 500;
+const CALLS_PER_TURN = 100;
 
 const NAMES: readonly [KeyKind, (call: CallRow) => string][] = [
   ['user', ({ userDid }) => userDid],

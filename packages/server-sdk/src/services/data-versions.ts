@@ -2,7 +2,7 @@ import type { Database } from '../db/database.js';
 import { onNobodysBehalf } from '../ports/request-signal.js';
 import { endOfTurn } from '../ports/wait.js';
 import { readDataVersions } from '../stores/data-version-store.js';
-import type { Transaction } from '../stores/transaction.js';
+import { withoutTransaction } from '../stores/transaction.js';
 
 interface Waiting {
   resolve: (version: string) => void;
@@ -45,10 +45,8 @@ export class DataVersions {
 
   async #answer(waiting: ReadonlyMap<string, readonly Waiting[]>): Promise<void> {
     try {
-      const { reader, dialect } = this.database;
-      // A statement is a transaction by itself.
-      const transaction = { trx: reader as Transaction['trx'], dialect };
-      const versions = await readDataVersions(transaction, [...waiting.keys()]);
+      const users = [...waiting.keys()];
+      const versions = await readDataVersions(withoutTransaction(this.database), users);
       for (const [userDid, all] of waiting) {
         for (const { resolve } of all) resolve(versions.get(userDid) ?? '');
       }

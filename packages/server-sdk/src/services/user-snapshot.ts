@@ -10,7 +10,12 @@ import {
   type WantedRange,
 } from '../stores/figures-store.js';
 import { readUserState, type UserState } from '../stores/rollup-progress-store.js';
-import { rowsOf, type PartOfStatement, type Transaction } from '../stores/transaction.js';
+import {
+  rowsOf,
+  withoutTransaction,
+  type PartOfStatement,
+  type Transaction,
+} from '../stores/transaction.js';
 
 /** One user's calls as they stand at one moment; every read of it sees the same state. */
 export interface UserSnapshot {
@@ -74,10 +79,8 @@ export async function readAnswer(
   query: FigureQuery,
   readBeside?: ReadBeside,
 ): Promise<Answer> {
-  const { dialect, calls, keyNames, answers } = database;
-  // A statement is a transaction by itself.
-  const trx = database.reader as Transaction['trx'];
-  const transaction = { trx, dialect, calls, keyNames };
+  const { answers } = database;
+  const transaction = withoutTransaction(database);
   const beside = readBeside?.(transaction);
   const stateKey = JSON.stringify([userDid, query.appDid]);
   let state = (answers.states.get(stateKey) as UserState | undefined) ?? null;

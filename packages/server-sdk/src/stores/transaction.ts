@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { ownCalls, type CallSource } from '../db/call-source.js';
+import type { Database } from '../db/database.js';
 import type { Dialect } from '../db/dialect.js';
 import type { KeyNames } from '../db/key-names.js';
 import type { KeyCache } from './key-cache.js';
@@ -22,6 +23,11 @@ export interface Transaction {
   keyNames?: KeyNames;
   /** Where calls are. @default the SDK's own table */
   calls?: CallSource;
+}
+
+/** What single statements run on that need no transaction around them: each is one by itself. */
+export function withoutTransaction({ reader, dialect, calls, keyNames }: Database): Transaction {
+  return { trx: reader as Knex.Transaction, dialect, calls, keyNames };
 }
 
 /** Where a transaction finds calls. */

@@ -12,7 +12,7 @@ export interface UpsertTarget {
 
 const MAX_ROWS_PER_STATEMENT = 500;
 /** To make it takes a few milliseconds, in which nothing else runs here; far below what MariaDB takes in one packet. */
-const MAX_CHARACTERS_PER_STATEMENT = 200_000;
+const MAX_CHARACTERS_PER_STATEMENT = 60_000;
 
 /** Inserts rows, replacing those with the same key; no two may share it. */
 export async function upsertRows(
