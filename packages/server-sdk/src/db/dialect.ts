@@ -43,6 +43,8 @@ export interface Dialect {
   snapshot: Knex.TransactionConfig;
   /** Whether a transaction keeps all other writers out from its first write to its end; it must not read before that then. */
   keepsOthersOut: boolean;
+  /** Into what calls of many callers are gathered to be written, at most. */
+  gathers: { maxTransactions: number; maxCallsPerTransaction: number };
   /** How a select begins that joins texts of any length. */
   selectText: string;
 }
@@ -65,6 +67,9 @@ const sqlite: Dialect = {
   rowNumber: { of: 'rowid', through: null },
   snapshot: {},
   keepsOthersOut: true,
+  // Each page that a transaction touches is written to the log and then to the file, and calls share pages: the more in one,
+  // the fewer a call. While they are written the next are made ready.
+  gathers: { maxTransactions: 2, maxCallsPerTransaction: 4000 },
   selectText: 'select',
 };
 
@@ -92,6 +97,8 @@ const postgres: Dialect = {
   },
   snapshot: { isolationLevel: 'repeatable read', readOnly: true },
   keepsOthersOut: false,
+  // Written both at once; larger ones are hardly faster, and keep others waiting.
+  gathers: { maxTransactions: 2, maxCallsPerTransaction: 1000 },
   selectText: 'select',
 };
 
@@ -112,6 +119,7 @@ const mysql: Dialect = {
   // Not read-only: Knex writes that in a form that MariaDB does not take.
   snapshot: { isolationLevel: 'repeatable read' },
   keepsOthersOut: false,
+  gathers: { maxTransactions: 2, maxCallsPerTransaction: 1000 },
   // Joined texts are cut at 1 kB (MySQL) or 1 MB (MariaDB) without a word otherwise. Each takes the other's half for a comment.
   selectText: `/*M! set statement group_concat_max_len = 1073741824 for */
     select /*+ set_var(group_concat_max_len = 1073741824) */`,

@@ -4,6 +4,9 @@ import type { TimeRange } from './time.js';
 /** Width of a pre-aggregate's bucket, in UTC. */
 export type Grain = 'hour' | 'day' | 'month';
 
+/** A day or a month: what is built from finer buckets, not from calls. */
+export type CoarseGrain = Exclude<Grain, 'hour'>;
+
 /** Buckets of one grain whose rows are to be read: starts in `[fromMs, toMs)`. */
 export interface RollupSegment extends TimeRange {
   grain: Grain;

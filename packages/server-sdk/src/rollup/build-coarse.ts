@@ -1,26 +1,31 @@
 import { UTC_DAY_MS, nextUtcMonth, type TimeRange } from '../domain/time.js';
-import type { Grain } from '../domain/range-cover.js';
+import type { CoarseGrain, Grain } from '../domain/range-cover.js';
 import { coarseRows, hourRows, type BucketRows, type UserBucket } from '../domain/user-bucket.js';
 import {
   moveWatermarks,
-  readUserIds,
+  readUsersOf,
   sumDays,
   sumHours,
   writeBucket,
 } from '../stores/rollup-build-store.js';
 import { readWatermarks } from '../stores/rollup-progress-store.js';
-import { chunksOf, withoutTransaction, type Transaction } from '../stores/transaction.js';
+import {
+  chunksBySize,
+  chunksOf,
+  withoutTransaction,
+  type Transaction,
+} from '../stores/transaction.js';
 import type { OneBehind } from './one-behind.js';
 import { inSnapshot } from './read-calls.js';
 import { readAhead } from './read-ahead.js';
 import type { RollupRun } from './rollup-run.js';
 import type { Turns } from '../ports/turns.js';
 
-/** A day or a month. */
-export type CoarseGrain = Exclude<Grain, 'hour'>;
-
-/** Users whose sums are held in memory together. A month of one may have a thousand projects, each with its models. */
-const USERS_AT_ONCE: Record<CoarseGrain, number> = { day: 25, month: 1 };
+/** Users whose sums are held in memory together, few of many calls: as many objects, all alive, take long to collect. */
+const USERS_AT_ONCE = 100;
+const CALLS_AT_ONCE = 10_000;
+/** The same where their calls are not counted. A month of one may have a thousand projects, each with its models. */
+const USERS_REBUILT_AT_ONCE: Record<CoarseGrain, number> = { day: 25, month: 1 };
 /** Rows of a transaction, see build-hours.ts; a user's are never parted. */
 const ROWS_PER_TRANSACTION = 1500;
 
@@ -63,7 +68,7 @@ async function buildUsers(
   writes: OneBehind,
 ): Promise<void> {
   const { database } = run.options;
-  const userIds = await inSnapshot(database, readUserIds);
+  const users = await readUsersOf(withoutTransaction(database), grain, rangeOf(grain, bucketMs));
   let waiting = new Map<number, BucketRows>();
   let waitingRows = 0;
   const flush = async (): Promise<void> => {
@@ -78,11 +83,19 @@ async function buildUsers(
       ),
     );
   };
-  const batches = chunksOf(USERS_AT_ONCE[grain], userIds);
-  const read = (batch: number[]): Promise<Map<number, UserBucket>> =>
-    sumFiner(withoutTransaction(database), grain, batch, bucketMs, run.turns);
-  for await (const sums of readAhead(batches, read)) {
-    for (const [userId, rows] of await toRows(grain, bucketMs, sums, run.turns)) {
+  const batches = chunksBySize(users, {
+    items: USERS_AT_ONCE,
+    size: CALLS_AT_ONCE,
+    sizeOf: ({ calls }) => calls,
+  }).map((batch) => batch.map(({ userId }) => userId));
+  const read = async (userIds: number[]): Promise<[number[], Map<number, UserBucket>]> => [
+    userIds,
+    await sumFiner(withoutTransaction(database), grain, userIds, bucketMs, run.turns),
+  ];
+  for await (const [userIds, sums] of readAhead(batches, read)) {
+    const found = await toRows(grain, bucketMs, sums, run.turns);
+    for (const userId of userIds) {
+      const rows = found.get(userId) ?? NO_ROWS;
       waiting.set(userId, rows);
       waitingRows += 1 + rows.projects.length;
       if (waitingRows >= ROWS_PER_TRANSACTION) await flush();
@@ -102,7 +115,7 @@ export async function rebuildCoarse(
   userIds: readonly number[],
   turns: Turns,
 ): Promise<void> {
-  for (const batch of chunksOf(USERS_AT_ONCE[grain], userIds)) {
+  for (const batch of chunksOf(USERS_REBUILT_AT_ONCE[grain], userIds)) {
     const sums = await sumFiner(transaction, grain, batch, bucketMs, turns);
     const rows = new Map(batch.map((userId): [number, BucketRows] => [userId, NO_ROWS]));
     for (const [userId, found] of await toRows(grain, bucketMs, sums, turns))
@@ -118,10 +131,14 @@ function sumFiner(
   bucketMs: number,
   turns: Turns,
 ): Promise<Map<number, UserBucket>> {
-  const range: TimeRange = { fromMs: bucketMs, toMs: bucketEnd(grain, bucketMs) };
+  const range = rangeOf(grain, bucketMs);
   return grain === 'day'
     ? sumHours(transaction, userIds, range, turns)
     : sumDays(transaction, userIds, range, turns);
+}
+
+function rangeOf(grain: CoarseGrain, bucketMs: number): TimeRange {
+  return { fromMs: bucketMs, toMs: bucketEnd(grain, bucketMs) };
 }
 
 /** The rows of users' buckets. */

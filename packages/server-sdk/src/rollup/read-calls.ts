@@ -8,8 +8,10 @@ import { withoutTransaction, type Transaction } from '../stores/transaction.js';
 const MANY_CALLS = 500;
 /** Of a window without calls, where the database does not say null. */
 const NO_CALLS = '[]';
+/** Short, because it is not known how many calls there are. */
+const FIRST_WINDOW_MS = HOUR_MS / 16;
 const MIN_WINDOW_MS = HOUR_MS / 64;
-const MAX_WINDOW_MS = 16 * HOUR_MS;
+const MAX_WINDOW_MS = 4 * HOUR_MS;
 
 /** Calls of a part of a range, in no order. */
 export interface WindowOfCalls {
@@ -27,7 +29,7 @@ export async function* readCalls(
   database: Database,
   range: TimeRange,
 ): AsyncGenerator<WindowOfCalls, void, undefined> {
-  let windowMs = HOUR_MS;
+  let windowMs = FIRST_WINDOW_MS;
   const readNext = (fromMs: number): Promise<TextOfCalls | null> =>
     readWindow(withoutTransaction(database), { ...range, fromMs }, windowMs);
   let next = readNext(range.fromMs);
@@ -41,7 +43,8 @@ export async function* readCalls(
     const count = decodeCalls(found.text, (call) => {
       calls.push(call);
     });
-    if (count < MANY_CALLS / 4) windowMs = Math.min(MAX_WINDOW_MS, windowMs * 2);
+    if (found.text === null) windowMs = FIRST_WINDOW_MS;
+    else if (count < MANY_CALLS / 4) windowMs = Math.min(MAX_WINDOW_MS, windowMs * 2);
     else if (count > MANY_CALLS) windowMs = Math.max(MIN_WINDOW_MS, windowMs / 2);
     yield { calls, toMs: found.toMs };
   }

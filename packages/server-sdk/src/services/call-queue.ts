@@ -13,6 +13,8 @@ export interface CallQueueOptions {
   maxWaitingCalls: number;
   /** Transactions under way at once. */
   maxTransactions: number;
+  /** Calls of one transaction; one caller's are never parted. */
+  maxCallsPerTransaction: number;
 }
 
 /** The calls of one `add`. */
@@ -27,9 +29,6 @@ interface Waiter {
   size: number;
   enter: () => void;
 }
-
-/** Calls of one transaction: more make it hardly faster, and keep other writers waiting. */
-const MAX_CALLS_PER_TRANSACTION = 1000;
 
 /**
  * Gathers calls of many callers into shared transactions: what arrives while all there may be are under way goes into the
@@ -149,13 +148,13 @@ export class CallQueue {
    * one more turn, or each would wait for a commit of its own.
    */
   #takeBatch(): Job[] {
-    const isEnough = this.#running.size === 0 || this.#callsOfJobs >= MAX_CALLS_PER_TRANSACTION;
-    if (this.#running.size >= this.#options.maxTransactions || !isEnough || this.#isHeldUp)
-      return [];
+    const { maxTransactions, maxCallsPerTransaction } = this.#options;
+    const isEnough = this.#running.size === 0 || this.#callsOfJobs >= maxCallsPerTransaction;
+    if (this.#running.size >= maxTransactions || !isEnough || this.#isHeldUp) return [];
     let size = 0;
     let end = 0;
     for (const { calls } of this.#jobs) {
-      if (end > 0 && size + calls.length > MAX_CALLS_PER_TRANSACTION) break;
+      if (end > 0 && size + calls.length > maxCallsPerTransaction) break;
       // Looked at again when a transaction has ended, not with each call that comes.
       this.#isHeldUp = this.#isUnderWay(calls);
       if (this.#isHeldUp) break;

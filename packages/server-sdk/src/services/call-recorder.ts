@@ -85,9 +85,6 @@ export interface StoppableRecorder {
   stop(): Promise<void>;
 }
 
-/** While one is written, another is made ready; PostgreSQL and MariaDB write both at once. */
-export const MAX_TRANSACTIONS = 2;
-
 /** The recorder over a database. */
 export function createCallRecorder(
   database: Database,
@@ -96,7 +93,7 @@ export function createCallRecorder(
 ): StoppableRecorder {
   const queue = new CallQueue({
     ...limits,
-    maxTransactions: MAX_TRANSACTIONS,
+    ...database.dialect.gathers,
     store: (jobs) => storeJobs(database, jobs),
   });
   const record: CallRecorder['record'] = async (input) => {

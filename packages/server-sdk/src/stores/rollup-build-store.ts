@@ -2,7 +2,7 @@ import { GRAINS, KEY_KINDS, ROLLUP_NAME, TABLES } from '../db/tables.js';
 import { figuresOf, type CallFigures } from '../domain/call-figures.js';
 import { readIds, readModels } from '../domain/packed-figures.js';
 import { ofKind, type BulkRow } from '../db/write-dialect.js';
-import type { Grain } from '../domain/range-cover.js';
+import type { CoarseGrain, Grain } from '../domain/range-cover.js';
 import { HOUR_MS, UTC_DAY_MS, type TimeRange } from '../domain/time.js';
 import { UserBucket, type BucketRows } from '../domain/user-bucket.js';
 import type { Turns } from '../ports/turns.js';
@@ -80,6 +80,28 @@ export async function readUserIds({ trx }: Transaction): Promise<number[]> {
     .where('kind', KEY_KINDS.user)
     .orderBy('id');
   return rows.map(({ id }) => id);
+}
+
+/**
+ * Users of a day or month that is to be built, with how many calls they have in what it is built from; those too of whom a
+ * run that was killed left rows of it.
+ */
+export async function readUsersOf(
+  { trx }: Transaction,
+  grain: CoarseGrain,
+  range: TimeRange,
+): Promise<{ userId: number; calls: number }[]> {
+  const finer = grain === 'day' ? 'hour' : 'day';
+  const rows = rowsOf<{ user_id: number; calls: number | string }>(
+    await trx.raw(
+      `select user_id, sum(calls) as calls from (
+         select user_id, calls from ${TABLES.stats} where ${inBuckets(finer, range)}
+         union all select user_id, 0 from ${TABLES.stats} where grain = ? and bucket = ?
+       ) as users_of_bucket group by user_id order by user_id`,
+      [GRAINS[grain], range.fromMs / HOUR_MS],
+    ),
+  );
+  return rows.map(({ user_id: userId, calls }) => ({ userId, calls: Number(calls) }));
 }
 
 /**

@@ -40,6 +40,7 @@ function createQueue(maxQueuedCalls = 100, maxWaitingCalls = 100, maxTransaction
     maxQueuedCalls,
     maxWaitingCalls,
     maxTransactions,
+    maxCallsPerTransaction: 1000,
   });
   const add = (count = 1): Promise<WriteCounts> => queue.add(count, () => calls(count));
   return { store, queue, add };
@@ -145,6 +146,7 @@ describe('the recorder queue', () => {
       maxQueuedCalls: 100,
       maxWaitingCalls: 0,
       maxTransactions: 1,
+      maxCallsPerTransaction: 1000,
       store: async (jobs) => {
         await settle();
         if (jobs.includes(bad)) throw new Error('check constraint');
