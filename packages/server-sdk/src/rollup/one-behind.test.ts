@@ -26,7 +26,7 @@ function piece(): Piece {
 
 describe('one piece of work', () => {
   test('goes on while the next is made ready, never beside another', async () => {
-    const writes = new OneBehind(false);
+    const writes = new OneBehind(null);
     const [first, second] = [piece(), piece()];
     await writes.start(first.work);
     const starting = writes.start(second.work);
@@ -40,7 +40,7 @@ describe('one piece of work', () => {
   });
 
   test('that fails stops all that would follow', async () => {
-    const writes = new OneBehind(false);
+    const writes = new OneBehind(null);
     const [first, second] = [piece(), piece()];
     await writes.start(first.work);
     first.end(new Error('disk full'));
@@ -51,7 +51,7 @@ describe('one piece of work', () => {
   });
 
   test('is waited for at once where others need the time between', async () => {
-    const writes = new OneBehind(true);
+    const writes = new OneBehind(1);
     const only = piece();
     let started = false;
     const starting = writes.start(only.work).then(() => {
