@@ -32,6 +32,21 @@ export function* generateYear(calls: number): Generator<StoredCall> {
   });
 }
 
+/** Gives the next calls of a year of twenty million. */
+export type Take = (count: number) => StoredCall[];
+
+/** @param skipped calls of the year before the first that is given: of its first million, hours are quiet */
+export function callsFrom(skipped: number): Take {
+  const year = generateYear(20_000_000);
+  for (let index = 0; index < skipped; index += 1) year.next();
+  return (count) =>
+    Array.from({ length: count }, () => {
+      const next = year.next();
+      if (next.done) throw new Error('The data set is used up; ask for fewer calls');
+      return next.value;
+    });
+}
+
 /**
  * Calls in the order of their start: users and projects by Zipf's law, day and night, log-normal durations with a
  * Pareto tail, 3 % failed, 1 % without a project, ids that sort by time.

@@ -64,3 +64,9 @@ export async function printComparisons(
 function format(ratio: number): string {
   return ratio >= 100 ? Math.round(ratio).toLocaleString('en') : ratio.toFixed(2);
 }
+
+/** A quantile by nearest rank. */
+export function quantile(values: readonly number[], ratio: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * ratio))] ?? Number.NaN;
+}

@@ -6,52 +6,26 @@ import {
 import { openDatabase, type Database } from '../src/db/database.js';
 import { migrate } from '../src/db/migrate.js';
 import type { StoredCall } from '../src/domain/stored-call.js';
-import { createRollupControl } from '../src/rollup/rollup-control.js';
 import { CallQueue } from '../src/services/call-queue.js';
 import { storeCalls, storeJobs } from '../src/services/record-calls.js';
-import { BENCH_END_MS as END_MS, generateYear } from './dataset.js';
+import { callsFrom, type Take } from './dataset.js';
+import { quantile } from './measure.js';
 
 /**
  * What recording costs, on each database that answers.
  *
- * First: calls a second beside Knex's own batch insert of 100 rows, each batch durable in a transaction of its own, on the
+ * Calls a second beside Knex's own batch insert of 100 rows, each batch durable in a transaction of its own, on the
  * same connection: into a table with the same columns and indexes and without triggers, where nothing is told of what came;
  * and into the table of calls itself, where triggers do what the recorder does. Rounds take turns, so that a slow moment of
  * the machine meets all; medians.
  *
- * Then: single calls, one after the other, and reads of a user's newest calls, first alone and then while another instance
- * rolls up, without a pause, weeks of quiet hours, and in a second database some hours that are full of calls.
- *
- * `record.ts [CALLS] [ROUNDS] [DATABASES]`, e.g. `record.ts 10000 9 SQLite,MariaDB`; no rounds: only the second part
+ * `record.ts [CALLS] [ROUNDS] [DATABASES]`, e.g. `record.ts 10000 9 SQLite,MariaDB`
  */
 const [calls = '5000', rounds = '5', names = 'SQLite,PostgreSQL,MariaDB'] = process.argv.slice(2);
 const CALLS = Number(calls);
 const ROUNDS = Number(rounds);
 const BASELINE = 'record_baseline';
 const IN_FLIGHT = 32;
-/** The 99th of a hundred is the worst but fifteen: of fewer it says little. */
-const IDLE_TURNS = 1500;
-
-/** Where in the year of calls hours are quiet, and where they are full. */
-const HOURS = {
-  'hours of 150 calls': { skipped: 0, calls: 60_000 },
-  'hours of 12,000 calls': { skipped: 1_050_000, calls: 200_000 },
-};
-
-/** Gives the next calls of the year. */
-type Take = (count: number) => StoredCall[];
-
-function callsFrom(skipped: number): Take {
-  const year = generateYear(20_000_000);
-  for (let index = 0; index < skipped; index += 1) year.next();
-  return (count) =>
-    Array.from({ length: count }, () => {
-      const next = year.next();
-      if (next.done) throw new Error('The data set is used up; ask for fewer calls');
-      return next.value;
-    });
-}
-
 function batchesOf(take: Take, size: number): StoredCall[][] {
   const all = take(CALLS);
   return Array.from({ length: Math.ceil(CALLS / size) }, (_, index) =>
@@ -132,11 +106,6 @@ function writeInFlight(size: number): Writer {
   };
 }
 
-function quantile(values: readonly number[], ratio: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * ratio))] ?? Number.NaN;
-}
-
 /** What one writer left in SQLite's log is not written to the file in the time of the next. */
 async function settleLog({ writer, dialect }: Database): Promise<void> {
   if (dialect.name === 'sqlite') await writer.raw('pragma wal_checkpoint(restart)');
@@ -170,65 +139,6 @@ async function printRates(server: DatabaseServer): Promise<void> {
   }
 }
 
-/** Times single inserts and reads in turn until `until` says so. */
-async function timeSingles(
-  database: Database,
-  take: Take,
-  until: () => boolean,
-): Promise<{ inserts: number[]; reads: number[] }> {
-  const inserts: number[] = [];
-  const reads: number[] = [];
-  while (!until()) {
-    const [call] = take(1);
-    if (!call) break;
-    let startedMs = performance.now();
-    await storeCalls(database, [{ ...call, startedAtMs: END_MS }]);
-    inserts.push(performance.now() - startedMs);
-    startedMs = performance.now();
-    await database
-      .reader('model_calls')
-      .where('user_did', call.userDid)
-      .orderBy('started_at_ms', 'desc')
-      .limit(20);
-    reads.push(performance.now() - startedMs);
-  }
-  return { inserts, reads };
-}
-
-async function printLatencies(
-  name: string,
-  {
-    database,
-    other,
-    hours: kind,
-  }: { database: Database; other: Database; hours: keyof typeof HOURS },
-): Promise<void> {
-  const { skipped, calls } = HOURS[kind];
-  const take = callsFrom(skipped);
-  for (let stored = 0; stored < calls; stored += 5000) {
-    await storeCalls(database, take(5000));
-  }
-  let turns = 0;
-  const idle = await timeSingles(database, take, () => (turns += 1) > IDLE_TURNS);
-  let running = true;
-  const backfill = createRollupControl(other, { now: () => END_MS }, 0)
-    .run()
-    .finally(() => {
-      running = false;
-    });
-  const busy = await timeSingles(database, take, () => !running);
-  const { hours } = await backfill;
-  const ms = (values: number[], ratio: number): string => quantile(values, ratio).toFixed(1);
-  for (const [what, { inserts, reads }] of Object.entries({
-    idle,
-    [`beside a backfill of ${hours} ${kind}`]: busy,
-  })) {
-    console.log(
-      `| ${name} | ${what} | ${inserts.length} | ${ms(inserts, 0.5)} | ${ms(inserts, 0.99)} | ${ms(reads, 0.5)} | ${ms(reads, 0.99)} |`,
-    );
-  }
-}
-
 /** A new database, migrated. */
 async function openNew(
   server: DatabaseServer,
@@ -246,17 +156,4 @@ async function openNew(
 const servers = (await availableServers()).filter(({ name }) => names.split(',').includes(name));
 console.log('| database | how | calls/s | beside Knex |');
 console.log('| --- | --- | ---: | ---: |');
-for (const server of ROUNDS > 0 ? servers : []) await printRates(server);
-console.log(
-  '\n| database | while | n | insert p50, ms | insert p99, ms | read p50, ms | read p99, ms |',
-);
-console.log('| --- | --- | ---: | ---: | ---: | ---: | ---: |');
-for (const server of servers) {
-  for (const hours of Object.keys(HOURS) as (keyof typeof HOURS)[]) {
-    const { database, config, close } = await openNew(server);
-    const other = openDatabase(config);
-    await printLatencies(server.name, { database, other, hours });
-    await other.close();
-    await close();
-  }
-}
+for (const server of servers) await printRates(server);

@@ -3,6 +3,7 @@ import { AnswerCache } from './answer-cache.js';
 import { ownCalls, type CallSource, type CallSourceFactory } from './call-source.js';
 import { cancelStatements } from './cancel-statements.js';
 import { dialectOf, type Dialect } from './dialect.js';
+import { Foreground } from '../ports/foreground.js';
 import { KeyNames } from './key-names.js';
 
 /** The host's Knex instance, a Knex config, or a URL: `sqlite:./usage.db`, `postgres://…`, `mysql://…`. */
@@ -21,6 +22,8 @@ export interface Database {
   keyNames: KeyNames;
   /** What answers were made of before. */
   answers: AnswerCache;
+  /** Answers and records under way, which the rollup stands back for. */
+  foreground: Foreground;
   /** Runs reads that all see one state of the database. */
   snapshot<T>(read: (trx: Knex.Transaction) => Promise<T>): Promise<T>;
   /** Runs writes that are all committed or none. */
@@ -85,6 +88,7 @@ function toDatabase(
     calls,
     keyNames: new KeyNames(),
     answers: new AnswerCache(),
+    foreground: new Foreground(),
     snapshot: (read) => reads.transaction(read, dialect.snapshot),
     transaction: (write) => writer.transaction(write),
     close,

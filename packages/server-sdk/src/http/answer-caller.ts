@@ -58,10 +58,28 @@ export async function answerCaller(
   };
   // What a token of some projects is told is not what the user is told.
   const identity = projects === null ? userDid : JSON.stringify([userDid, [...projects].sort()]);
+  if (BY_CONTENT.has(name)) return answerWith(request, identity, await make());
+  return deps.database.foreground.run(() =>
+    answerFromDatabase(deps, request, { userDid, identity, nowMs, make }),
+  );
+}
+
+/** What an answer from the database is made of. */
+interface AnswerInMaking {
+  userDid: string;
+  /** Who is told. */
+  identity: string;
+  nowMs: number;
+  make: () => Promise<object>;
+}
+
+async function answerFromDatabase(
+  deps: CallerDependencies,
+  request: HttpRequest,
+  { userDid, identity, nowMs, make }: AnswerInMaking,
+): Promise<HttpAnswer> {
   // Nobody raises versions for what a host writes to a table of its own.
-  if (BY_CONTENT.has(name) || !deps.database.calls.isOwn) {
-    return answerWith(request, identity, await make());
-  }
+  if (!deps.database.calls.isOwn) return answerWith(request, identity, await make());
   // Read before the answer is made, the version can only be older than it: the next request then makes it anew.
   const version = await deps.versions.of(userDid);
   const etag = etagOfVersion(identity, urlOf(request), version, nowMs);

@@ -5,7 +5,7 @@ import { endOfTurn } from './wait.js';
 
 test('long work lets others have their turn, short work does not wait', async () => {
   let nowMs = 0;
-  const turns = new Turns(() => nowMs);
+  const turns = new Turns(null, () => nowMs);
   let others = 0;
   const other = async (): Promise<void> => {
     await endOfTurn();
@@ -26,7 +26,7 @@ test('long work lets others have their turn, short work does not wait', async ()
 
 test('work in parts shares between two of them, and gives what it came to', async () => {
   let nowMs = 0;
-  const turns = new Turns(() => nowMs);
+  const turns = new Turns(null, () => nowMs);
   let done = 0;
   function* work(): InParts<string> {
     for (done = 1; done < 10; done += 1) {

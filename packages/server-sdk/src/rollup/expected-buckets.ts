@@ -19,7 +19,7 @@ type UserBuckets = Map<number, UserBucket>;
 /** What the buckets of one day after another should hold, from the calls alone. */
 export class ExpectedBuckets {
   readonly #keys = new KeyCache();
-  readonly #turns = new Turns();
+  readonly #turns: Turns;
   /** Names that no pre-aggregate has a number for get one here. */
   readonly #unknown = new Map<number, string>();
   #month: UserBuckets = new Map();
@@ -27,7 +27,9 @@ export class ExpectedBuckets {
   constructor(
     readonly database: Database,
     readonly userDid: string | null,
-  ) {}
+  ) {
+    this.#turns = new Turns(database.foreground);
+  }
 
   /** Sums the calls of each hour of a range by user; the month keeps its sums too. */
   async readHours(range: TimeRange): Promise<Map<number, UserBuckets>> {

@@ -62,7 +62,7 @@ async function rebuildSome(transaction: Transaction, run: RollupRun): Promise<Re
     rebuilt.hours += 1;
     rebuilt.lastMs = hourMs;
   }
-  await rebuildDaysAndMonth(transaction, run.turns, marks, monthMs, days);
+  await rebuildDaysAndMonth(transaction, run.turnsInTransaction, marks, monthMs, days);
   return rebuilt;
 }
 
@@ -83,12 +83,18 @@ async function rebuildHour(
   const ids = await ensureKeys(transaction, 'user', new Set(userDids));
   const userIds = userDids.flatMap((userDid) => ids.get(userDid) ?? []);
   const sums = await sumCallsByUser(calls, {
-    ...run,
+    keys: run.keys,
     ensure: (kind, names) => ensureKeys(transaction, kind, names),
+    turns: run.turnsInTransaction,
   });
   if (isArchived) {
     // What there is came since, and is not in what is stored. It is archived at once, so that it is never added again.
-    for (const [userId, stored] of await sumHours(transaction, userIds, range, run.turns)) {
+    for (const [userId, stored] of await sumHours(
+      transaction,
+      userIds,
+      range,
+      run.turnsInTransaction,
+    )) {
       const sum = sums.get(userId);
       if (sum) sum.add(stored);
       else sums.set(userId, stored);
@@ -96,7 +102,7 @@ async function rebuildHour(
     await archiveCalls(transaction, range, userDids);
   }
   const rows = new Map(userIds.map((userId): [number, BucketRows] => [userId, NO_ROWS]));
-  for (const [userId, found] of await toRows('hour', hourMs, sums, run.turns))
+  for (const [userId, found] of await toRows('hour', hourMs, sums, run.turnsInTransaction))
     rows.set(userId, found);
   await writeBucket(transaction, 'hour', hourMs, rows, true);
   return userIds;

@@ -68,7 +68,10 @@ export interface RollupRun {
   ): Promise<void>;
   /** Numbers of names, in a transaction of their own. */
   readonly ensure: EnsureKeys;
+  /** For work outside of transactions: it stands back for whoever waits for an answer. */
   readonly turns: Turns;
+  /** For work within one, whose end others wait for. */
+  readonly turnsInTransaction: Turns;
   /** Writes that go on beside the work for the next; not on SQLite, where whoever else wants to write needs the time between. */
   writeBehind(): OneBehind;
 }
@@ -108,7 +111,8 @@ export function createRun(
     write,
     publish,
     ensure: (kind, names) => write((transaction) => ensureKeys(transaction, kind, names)),
-    turns: new Turns(),
+    turns: new Turns(database.foreground),
+    turnsInTransaction: new Turns(null),
     writeBehind: () => new OneBehind(keepsOthersOut ? GAP_MS : null),
   };
 }

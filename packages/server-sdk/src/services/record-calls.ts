@@ -66,7 +66,9 @@ export async function storeJobs(
 ): Promise<WriteCounts[]> {
   const byUser = byUserAndId(jobs.flat());
   if (byUser.size === 0) return jobs.map(() => ({ inserted: 0, updated: 0 }));
-  const known = await storeDurably(database, byUser, jobs.length === 1 ? 'count' : 'ids');
+  const known = await database.foreground.run(() =>
+    storeDurably(database, byUser, jobs.length === 1 ? 'count' : 'ids'),
+  );
   if ('count' in known) {
     const size = [...byUser.values()].reduce((sum, ofUser) => sum + ofUser.size, 0);
     return [{ inserted: size - known.count, updated: known.count }];

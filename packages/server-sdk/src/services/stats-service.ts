@@ -37,10 +37,12 @@ export function createStatsReader(database: Database, clock: Clock): StatsReader
     if (typeof (userDid as unknown) !== 'string' || userDid === '') {
       throw new TypeError('userDid must be a non-empty string');
     }
-    const { figures } = await readAnswer(database, userDid, clock.now(), {
-      appDid,
-      ranges: totalsOf([{ fromMs, toMs }]),
-    });
+    const { figures } = await database.foreground.run(() =>
+      readAnswer(database, userDid, clock.now(), {
+        appDid,
+        ranges: totalsOf([{ fromMs, toMs }]),
+      }),
+    );
     return toTotals(figures[0]?.total ?? new CallFigures());
   };
   return {
