@@ -1,5 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { constants, setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { Knex } from 'knex';
 import {
@@ -45,8 +46,9 @@ interface Timings {
 if (names === 'rollup') await rollUp(JSON.parse(config ?? '{}') as Knex.Config);
 else await measure();
 
-/** A backfill in a process of its own. */
+/** A backfill in a process of its own, of the priority that the command line gives itself. */
 async function rollUp(database: Knex.Config): Promise<void> {
+  setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
   const usage = createUsage({ database, authenticate: () => null, rollup: false, clock });
   process.send?.('begins');
   await usage.rollup.run();

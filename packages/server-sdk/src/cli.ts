@@ -1,9 +1,14 @@
 #!/usr/bin/env node
+import { constants, getPriority, setPriority } from 'node:os';
 import { runCli } from './cli/run-cli.js';
 
 /** Where no one watches a line change, a new one now and then tells that it goes on. */
 const LOG_EVERY_MS = 5000;
 let loggedAtMs = performance.now();
+
+// A host on the same machine goes first: it is waited for.
+const { PRIORITY_BELOW_NORMAL } = constants.priority;
+if (getPriority() < PRIORITY_BELOW_NORMAL) setPriority(PRIORITY_BELOW_NORMAL);
 
 process.exitCode = await runCli(process.argv.slice(2), {
   out: (text) => process.stdout.write(`${text}\n`),

@@ -1,11 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { CallFigures, figuresOf, type CountedCall } from './call-figures.js';
-import { finish } from './in-parts.js';
 import {
+  ProjectsWriter,
   packIds,
   packModels,
-  packProjects,
   projectMark,
   readIds,
   readModels,
@@ -61,6 +60,14 @@ function plain(figures: CallFigures): unknown {
   return { ...numbers, credits: String(credits), durations: durations.toText() };
 }
 
+function cellOf(groups: Groups): string {
+  const writer = new ProjectsWriter(BUCKET_MS);
+  for (const [id, models] of [...groups].sort(([a], [b]) => a - b)) {
+    writer.add(id, newest(models), models);
+  }
+  return writer.take();
+}
+
 function newest(models: ReadonlyMap<number, CallFigures>): number {
   return Math.max(...[...models.values()].map(({ lastStartedAtMs }) => lastStartedAtMs ?? 0));
 }
@@ -100,13 +107,7 @@ test('cells of models and projects come back, concatenated in any number', () =>
   fc.assert(
     fc.property(fc.array(calls, { minLength: 1, maxLength: 4 }), (parts) => {
       const all = group(parts.flat());
-      const cells = parts.map((items, index) => {
-        const projects = [...group(items)].map(
-          ([id, models]) => [id, { lastStartedAtMs: newest(models), models }] as const,
-        );
-        expect(index).toBeLessThan(4);
-        return finish(packProjects(BUCKET_MS, new Map(projects), new PackedWriter()));
-      });
+      const cells = parts.map((items) => cellOf(group(items)));
       const read: Groups = new Map();
       const last = new Map<number, number>();
       readProjects(cells.join(''), (projectId, lastMs) => {
@@ -133,15 +134,7 @@ test("one project's part of a cell is what SQL cuts out by its mark", () => {
   fc.assert(
     fc.property(calls, (items) => {
       const groups = group(items);
-      const cell = finish(
-        packProjects(
-          BUCKET_MS,
-          new Map(
-            [...groups].map(([id, models]) => [id, { lastStartedAtMs: newest(models), models }]),
-          ),
-          new PackedWriter(),
-        ),
-      );
+      const cell = cellOf(groups);
       for (const [projectId, models] of groups) {
         const mark = projectMark(projectId);
         const [part = ''] = cell.slice(cell.indexOf(mark) + mark.length).split('|');

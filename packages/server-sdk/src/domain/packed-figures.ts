@@ -1,8 +1,7 @@
 import type { CallFigures } from './call-figures.js';
 import { addExact, type ExactInteger } from './exact-integer.js';
-import type { InParts } from './in-parts.js';
 import { HOUR_MS } from './time.js';
-import { PackedReader, packNumber, type PackedWriter } from './packed-text.js';
+import { PackedReader, PackedWriter, packNumber } from './packed-text.js';
 
 /**
  * Figures of many models or projects in one text, a cell of `model_call_stats`. On skewed load an hour's row of a project
@@ -168,31 +167,36 @@ export function readModels(text: string, figuresOf: (modelId: number) => CallFig
   while (!reader.atEnd) addPackedFigures(reader, figuresOf(reader.readNumber()));
 }
 
-/** One project in a cell of projects. */
-export interface PackedProject {
-  lastStartedAtMs: number;
-  /** By model, or {@link ALL_MODELS} alone. */
-  models: ReadonlyMap<number, CallFigures>;
-}
+/** Writes a cell of projects, one of them after the other. */
+export class ProjectsWriter {
+  readonly #writer = new PackedWriter();
+  readonly #bucketMs: number;
 
-/** A cell of projects; a part is one of them. @param bucketMs start of the bucket */
-export function* packProjects(
-  bucketMs: number,
-  projects: ReadonlyMap<number, PackedProject>,
-  writer: PackedWriter,
-): InParts<string> {
-  writer.writeText('~');
-  writer.writeNumber(bucketMs / HOUR_MS);
-  for (const id of ascending(projects.keys())) {
-    const project = projects.get(id);
-    if (!project) continue;
-    writer.writeText('|');
-    writer.writeNumber(id);
-    writer.writeNumber(project.lastStartedAtMs - bucketMs);
-    writeModels(project.models, writer);
-    yield;
+  /** @param bucketMs start of the bucket */
+  constructor(bucketMs: number) {
+    this.#bucketMs = bucketMs;
+    this.#writer.writeText('~');
+    this.#writer.writeNumber(bucketMs / HOUR_MS);
   }
-  return writer.take();
+
+  /**
+   * Adds a project.
+   *
+   * @param projectId larger than those before
+   * @param lastStartedAtMs its newest start, epoch ms
+   * @param models figures by model, or by {@link ALL_MODELS} alone
+   */
+  add(projectId: number, lastStartedAtMs: number, models: ReadonlyMap<number, CallFigures>): void {
+    this.#writer.writeText('|');
+    this.#writer.writeNumber(projectId);
+    this.#writer.writeNumber(lastStartedAtMs - this.#bucketMs);
+    writeModels(models, this.#writer);
+  }
+
+  /** The cell. */
+  take(): string {
+    return this.#writer.take();
+  }
 }
 
 /** What begins a project's part of a cell; no other project's begins so. */
@@ -209,16 +213,37 @@ export function readProjects(
   text: string,
   visit: (projectId: number, lastStartedAtMs: number) => (modelId: number) => CallFigures,
 ): void {
-  const reader = new PackedReader(text);
-  let bucketMs = 0;
-  while (!reader.atEnd) {
-    if (reader.skip('~')) {
-      bucketMs = reader.readNumber() * HOUR_MS;
-      continue;
-    }
-    if (!reader.skip('|')) throw new TypeError('Not a cell of projects');
-    const projectId = reader.readNumber();
-    readPart(reader, visit(projectId, bucketMs + reader.readNumber()));
+  for (const cursor = new ProjectsCursor(text); !cursor.atEnd; cursor.next()) {
+    cursor.read(visit(cursor.projectId, cursor.lastStartedAtMs));
+  }
+}
+
+/** Goes through cells of projects, concatenated, from one project to the next. @throws TypeError on other text */
+export class ProjectsCursor {
+  readonly #reader: PackedReader;
+  #bucketMs = 0;
+  atEnd = false;
+  projectId = 0;
+  lastStartedAtMs = 0;
+
+  constructor(text: string) {
+    this.#reader = new PackedReader(text);
+    this.next();
+  }
+
+  /** Goes to the next project; the one before must have been read. */
+  next(): void {
+    while (this.#reader.skip('~')) this.#bucketMs = this.#reader.readNumber() * HOUR_MS;
+    this.atEnd = this.#reader.atEnd;
+    if (this.atEnd) return;
+    if (!this.#reader.skip('|')) throw new TypeError('Not a cell of projects');
+    this.projectId = this.#reader.readNumber();
+    this.lastStartedAtMs = this.#bucketMs + this.#reader.readNumber();
+  }
+
+  /** Adds the project's figures. */
+  read(figuresOf: (modelId: number) => CallFigures): void {
+    readPart(this.#reader, figuresOf);
   }
 }
 
@@ -234,7 +259,7 @@ function readPart(reader: PackedReader, figuresOf: (modelId: number) => CallFigu
   while (reader.atNumber) addPackedFigures(reader, figuresOf(reader.readNumber()));
 }
 
-/** A cell of ids. */
+/** A cell of ids. @param ids in any order */
 export function packIds(ids: Iterable<number>, writer: PackedWriter): string {
   let before = 0;
   writer.writeText('~');

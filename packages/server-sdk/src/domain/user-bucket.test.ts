@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { CallFigures, figuresOf, toTotals, type CountedCall } from './call-figures.js';
+import { CallFigures, figuresOf, sumFigures, toTotals, type CountedCall } from './call-figures.js';
 import { finish } from './in-parts.js';
+import { mergeCells, mergeDays } from './merge-cells.js';
 import { readIds, readModels, readProjects } from './packed-figures.js';
 import { UserBucket, coarseRows, hourRows, type BucketRows } from './user-bucket.js';
 
@@ -48,7 +49,7 @@ test('an hour comes back from its cell, project by project and model by model', 
       const read = new UserBucket();
       read.addCell(row.projects);
       expect(finish(hourRows(BUCKET_MS, read)).user?.projects).toBe(row.projects);
-      const projects = finish(read.sumByProject());
+      const projects = [...read].map(([id, parts]) => [id, sumFigures(parts.values())] as const);
       const models = finish(read.sumByModel());
       expect(said(finish(read.sum()))).toEqual(plain(calls));
       expect(said(row.figures)).toEqual(plain(calls));
@@ -136,6 +137,28 @@ function requireParts(rows: BucketRows, calls: readonly Placed[]): void {
     expect([toTotals(sum), lastStartedAtMs]).toEqual(plain(ofProject));
   }
 }
+
+test('a day is made of the cells of its hours, and a month of the days of its projects, one project at a time', () => {
+  fc.assert(
+    fc.property(fc.array(few, { minLength: 1, maxLength: 4 }), (hours) => {
+      const whole = textOf(finish(coarseRows(BUCKET_MS, bucketOf(hours.flat()))));
+      const cells = hours.map(
+        (calls) => userOf(finish(hourRows(BUCKET_MS, bucketOf(calls)))).projects,
+      );
+      const ids = [...mergeCells(cells)].map(([projectId]) => projectId);
+      expect(ids).toEqual([...new Set(ids)].sort((a, b) => a - b));
+      expect(textOf(finish(coarseRows(BUCKET_MS, mergeCells(cells))))).toEqual(whole);
+      const days = hours.flatMap((calls) =>
+        finish(coarseRows(BUCKET_MS, bucketOf(calls))).projects.map(
+          ({ projectId, lastStartedAtMs, models }) => [projectId, lastStartedAtMs, models] as const,
+        ),
+      );
+      expect(textOf(finish(coarseRows(BUCKET_MS, mergeDays(days))))).toEqual(whole);
+      expect(textOf(finish(coarseRows(BUCKET_MS, mergeDays(days.reverse()))))).toEqual(whole);
+    }),
+  );
+  expect([[...mergeCells([])], [...mergeDays([])]]).toEqual([[], []]);
+});
 
 test('a bucket without calls is not written down as one', () => {
   const none = new UserBucket();

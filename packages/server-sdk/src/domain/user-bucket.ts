@@ -1,17 +1,12 @@
 import { CallFigures, figuresOf, sumFigures, type CountedCall } from './call-figures.js';
 import type { InParts } from './in-parts.js';
-import {
-  ALL_MODELS,
-  packIds,
-  packModels,
-  packProjects,
-  readProjects,
-  type PackedProject,
-} from './packed-figures.js';
+import { ALL_MODELS, ProjectsWriter, packIds, packModels, readProjects } from './packed-figures.js';
 import { PackedWriter } from './packed-text.js';
 
 /** Figures by the number of a model. */
 export type ModelFigures = Map<number, CallFigures>;
+/** A project's figures. */
+export type ProjectFigures = readonly [projectId: number, models: ModelFigures];
 
 /**
  * One user's calls of one bucket, by project and model. Everything else of the bucket is their sum, so its parts add up
@@ -32,15 +27,17 @@ export class UserBucket {
     });
   }
 
-  /** Adds a project's figures by model. */
-  addModels(projectId: number, models: ReadonlyMap<number, CallFigures>): void {
-    const whole = this.modelsOf(projectId);
-    for (const [modelId, figures] of models) figuresOf(whole, modelId).add(figures);
-  }
-
   /** Adds another bucket. */
   add(other: UserBucket): void {
-    for (const [projectId, models] of other.projects) this.addModels(projectId, models);
+    for (const [projectId, models] of other.projects) {
+      const whole = this.modelsOf(projectId);
+      for (const [modelId, figures] of models) figuresOf(whole, modelId).add(figures);
+    }
+  }
+
+  /** Its projects, ascending. */
+  [Symbol.iterator](): Iterator<ProjectFigures> {
+    return [...this.projects].sort(([a], [b]) => a - b)[Symbol.iterator]();
   }
 
   modelsOf(projectId: number): ModelFigures {
@@ -69,16 +66,6 @@ export class UserBucket {
       yield;
     }
     return models;
-  }
-
-  /** Sums by project; a part is one. */
-  *sumByProject(): InParts<Map<number, CallFigures>> {
-    const projects = new Map<number, CallFigures>();
-    for (const [projectId, parts] of this.projects) {
-      projects.set(projectId, sumFigures(parts.values()));
-      yield;
-    }
-    return projects;
   }
 }
 
@@ -110,39 +97,51 @@ const SHORT_CELL = 1500;
 /** The one row of an hour: its projects are a cell by model. @param bucketMs start of the hour */
 export function* hourRows(bucketMs: number, bucket: UserBucket): InParts<BucketRows> {
   const writer = new PackedWriter();
-  const packed = new Map<number, PackedProject>();
-  for (const [id, parts] of bucket.projects) {
-    packed.set(id, { lastStartedAtMs: newestOf(parts.values(), bucketMs), models: parts });
+  const cell = new ProjectsWriter(bucketMs);
+  for (const [projectId, models] of bucket) {
+    cell.add(projectId, newestOf(models.values(), bucketMs), models);
+    yield;
   }
-  const projects = yield* packProjects(bucketMs, packed, writer);
+  const projects = cell.take();
   const isShort = projects.length <= SHORT_CELL;
   const user = {
     figures: yield* bucket.sum(),
     models: isShort ? null : packModels(yield* bucket.sumByModel(), writer),
-    appIds: packIds(packed.keys(), writer),
+    appIds: packIds(bucket.projects.keys(), writer),
     projects,
   };
   return { user, projects: [] };
 }
 
-/** The rows of a day or month: all projects, whose cell is without models, and each project with its models. */
-export function* coarseRows(bucketMs: number, bucket: UserBucket): InParts<BucketRows> {
+/**
+ * The rows of a day or month: all projects, whose cell is without models, and each project with its models.
+ *
+ * @param projects ascending; none is held longer than it takes to add it
+ */
+export function* coarseRows(
+  bucketMs: number,
+  projects: Iterable<ProjectFigures>,
+): InParts<BucketRows> {
   const writer = new PackedWriter();
-  const projects = yield* bucket.sumByProject();
-  const packed = new Map<number, PackedProject>();
+  const cell = new ProjectsWriter(bucketMs);
+  const byModel: ModelFigures = new Map();
   const rows: ProjectRow[] = [];
-  for (const [projectId, figures] of projects) {
+  for (const [projectId, models] of projects) {
+    const figures = sumFigures(models.values());
     const lastStartedAtMs = figures.lastStartedAtMs ?? bucketMs;
-    packed.set(projectId, { lastStartedAtMs, models: new Map([[ALL_MODELS, figures]]) });
-    const cell = packModels(bucket.modelsOf(projectId), writer);
-    rows.push({ projectId, lastStartedAtMs, models: cell });
+    cell.add(projectId, lastStartedAtMs, new Map([[ALL_MODELS, figures]]));
+    rows.push({ projectId, lastStartedAtMs, models: packModels(models, writer) });
+    for (const [modelId, part] of models) figuresOf(byModel, modelId).add(part);
     yield;
   }
   const user = {
-    figures: sumFigures(projects.values()),
-    models: packModels(yield* bucket.sumByModel(), writer),
-    appIds: packIds(packed.keys(), writer),
-    projects: yield* packProjects(bucketMs, packed, writer),
+    figures: sumFigures(byModel.values()),
+    models: packModels(byModel, writer),
+    appIds: packIds(
+      rows.map(({ projectId }) => projectId),
+      writer,
+    ),
+    projects: cell.take(),
   };
   return { user, projects: rows };
 }
@@ -153,7 +152,8 @@ function newestOf(parts: Iterable<CallFigures>, otherwiseMs: number): number {
   return newestMs;
 }
 
-function withNewest(figures: CallFigures, startedAtMs: number): CallFigures {
+/** Figures with the newest start of their project, which a cell keeps instead of theirs. */
+export function withNewest(figures: CallFigures, startedAtMs: number): CallFigures {
   if (figures.lastStartedAtMs === null || startedAtMs > figures.lastStartedAtMs) {
     figures.lastStartedAtMs = startedAtMs;
   }

@@ -1,11 +1,18 @@
 import { UTC_DAY_MS, nextUtcMonth, type TimeRange } from '../domain/time.js';
 import type { CoarseGrain, Grain } from '../domain/range-cover.js';
-import { coarseRows, hourRows, type BucketRows, type UserBucket } from '../domain/user-bucket.js';
+import { mergeCells, mergeDays } from '../domain/merge-cells.js';
+import {
+  coarseRows,
+  hourRows,
+  type BucketRows,
+  type ProjectFigures,
+  type UserBucket,
+} from '../domain/user-bucket.js';
 import {
   moveWatermarks,
+  readDaysOfProjects,
+  readHourCells,
   readUsersOf,
-  sumDays,
-  sumHours,
   writeBucket,
 } from '../stores/rollup-build-store.js';
 import { readWatermarks } from '../stores/rollup-progress-store.js';
@@ -19,15 +26,14 @@ import type { OneBehind } from './one-behind.js';
 import { inSnapshot } from './read-calls.js';
 import { readAhead } from './read-ahead.js';
 import type { RollupRun } from './rollup-run.js';
+import { TransactionSize } from './transaction-size.js';
 import type { Turns } from '../ports/turns.js';
 
-/** Users whose sums are held in memory together, few of many calls: as many objects, all alive, take long to collect. */
+/** Users whose finer rows are held in memory together, few of many calls. */
 const USERS_AT_ONCE = 100;
 const CALLS_AT_ONCE = 10_000;
-/** The same where their calls are not counted. A month of one may have a thousand projects, each with its models. */
+/** The same where their calls are not counted. */
 const USERS_REBUILT_AT_ONCE: Record<CoarseGrain, number> = { day: 25, month: 1 };
-/** Rows of a transaction, see build-hours.ts; a user's are never parted. */
-const ROWS_PER_TRANSACTION = 1500;
 
 /**
  * Builds the days and months that are complete below what is built of the hours, a few users in a transaction. The
@@ -70,11 +76,11 @@ async function buildUsers(
   const { database } = run.options;
   const users = await readUsersOf(withoutTransaction(database), grain, rangeOf(grain, bucketMs));
   let waiting = new Map<number, BucketRows>();
-  let waitingRows = 0;
+  let size = new TransactionSize();
   const flush = async (): Promise<void> => {
     const rows = waiting;
     waiting = new Map();
-    waitingRows = 0;
+    size = new TransactionSize();
     if (rows.size === 0) return;
     await writes.start(() =>
       run.publish(
@@ -88,17 +94,17 @@ async function buildUsers(
     size: CALLS_AT_ONCE,
     sizeOf: ({ calls }) => calls,
   }).map((batch) => batch.map(({ userId }) => userId));
-  const read = async (userIds: number[]): Promise<[number[], Map<number, UserBucket>]> => [
+  const read = async (userIds: number[]): Promise<[number[], ProjectsByUser]> => [
     userIds,
-    await sumFiner(withoutTransaction(database), grain, userIds, bucketMs, run.turns),
+    await readFiner(withoutTransaction(database), grain, userIds, bucketMs),
   ];
-  for await (const [userIds, sums] of readAhead(batches, read)) {
-    const found = await toRows(grain, bucketMs, sums, run.turns);
+  for await (const [userIds, finer] of readAhead(batches, read)) {
+    const found = await toCoarseRows(bucketMs, finer, run.turns);
     for (const userId of userIds) {
       const rows = found.get(userId) ?? NO_ROWS;
       waiting.set(userId, rows);
-      waitingRows += 1 + rows.projects.length;
-      if (waitingRows >= ROWS_PER_TRANSACTION) await flush();
+      size.add(rows);
+      if (size.isEnough) await flush();
     }
   }
   await flush();
@@ -116,25 +122,48 @@ export async function rebuildCoarse(
   turns: Turns,
 ): Promise<void> {
   for (const batch of chunksOf(USERS_REBUILT_AT_ONCE[grain], userIds)) {
-    const sums = await sumFiner(transaction, grain, batch, bucketMs, turns);
+    const finer = await readFiner(transaction, grain, batch, bucketMs);
     const rows = new Map(batch.map((userId): [number, BucketRows] => [userId, NO_ROWS]));
-    for (const [userId, found] of await toRows(grain, bucketMs, sums, turns))
+    for (const [userId, found] of await toCoarseRows(bucketMs, finer, turns))
       rows.set(userId, found);
     await writeBucket(transaction, grain, bucketMs, rows, true);
   }
 }
 
-function sumFiner(
+/** Users' projects, ascending, with what is built below a day or month; each is read once. */
+type ProjectsByUser = Map<number, Iterable<ProjectFigures>>;
+
+async function readFiner(
   transaction: Transaction,
   grain: CoarseGrain,
   userIds: readonly number[],
   bucketMs: number,
-  turns: Turns,
-): Promise<Map<number, UserBucket>> {
+): Promise<ProjectsByUser> {
   const range = rangeOf(grain, bucketMs);
-  return grain === 'day'
-    ? sumHours(transaction, userIds, range, turns)
-    : sumDays(transaction, userIds, range, turns);
+  const projects: ProjectsByUser = new Map();
+  if (grain === 'day') {
+    const cells = await readHourCells(transaction, userIds, range);
+    for (const [userId, ofUser] of cells) projects.set(userId, mergeCells(ofUser));
+    return projects;
+  }
+  for (const userId of userIds) {
+    const days = await readDaysOfProjects(transaction, userId, range);
+    if (days.length > 0) projects.set(userId, mergeDays(days));
+  }
+  return projects;
+}
+
+async function toCoarseRows(
+  bucketMs: number,
+  users: ProjectsByUser,
+  turns: Turns,
+): Promise<Map<number, BucketRows>> {
+  const rows = new Map<number, BucketRows>();
+  for (const [userId, projects] of users) {
+    rows.set(userId, await turns.finish(coarseRows(bucketMs, projects)));
+    await turns.share();
+  }
+  return rows;
 }
 
 function rangeOf(grain: CoarseGrain, bucketMs: number): TimeRange {

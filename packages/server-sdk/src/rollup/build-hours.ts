@@ -8,9 +8,7 @@ import type { OneBehind } from './one-behind.js';
 import { readCalls } from './read-calls.js';
 import type { RollupRun } from './rollup-run.js';
 import { ensureKeysOf, sumCallsByUser } from './sum-calls.js';
-
-/** Rows of a transaction: 10 to 20 ms of a writer's waiting. A commit waits for the disk, so not too few either. */
-const ROWS_PER_TRANSACTION = 500;
+import { TransactionSize } from './transaction-size.js';
 
 /**
  * Builds all hours that are due, and the days and months they complete.
@@ -86,7 +84,7 @@ class HourWriter {
   readonly #run: RollupRun;
   readonly #writes: OneBehind;
   #waiting: { hourMs: number; rows: Map<number, BucketRows> }[] = [];
-  #waitingRows = 0;
+  #size = new TransactionSize();
   #dayEndMs: number;
 
   constructor(run: RollupRun, fromMs: number) {
@@ -103,15 +101,15 @@ class HourWriter {
       this.#dayEndMs = floorTo(UTC_DAY_MS, hourMs) + UTC_DAY_MS;
     }
     this.#waiting.push({ hourMs, rows });
-    this.#waitingRows += rows.size;
-    if (this.#waitingRows >= ROWS_PER_TRANSACTION) await this.write(hourMs + HOUR_MS);
+    for (const ofUser of rows.values()) this.#size.add(ofUser);
+    if (this.#size.isEnough) await this.write(hourMs + HOUR_MS);
   }
 
   /** Writes what waits, all that there is up to an instant. */
   async write(builtThroughMs: number): Promise<void> {
     const hours = this.#waiting;
     this.#waiting = [];
-    this.#waitingRows = 0;
+    this.#size = new TransactionSize();
     await this.#writes.start(() => commit(this.#run, hours, builtThroughMs));
   }
 

@@ -26,7 +26,7 @@ function piece(): Piece {
 
 describe('one piece of work', () => {
   test('goes on while the next is made ready, never beside another', async () => {
-    const writes = new OneBehind(null);
+    const writes = new OneBehind(0);
     const [first, second] = [piece(), piece()];
     await writes.start(first.work);
     const starting = writes.start(second.work);
@@ -40,7 +40,7 @@ describe('one piece of work', () => {
   });
 
   test('that fails stops all that would follow', async () => {
-    const writes = new OneBehind(null);
+    const writes = new OneBehind(0);
     const [first, second] = [piece(), piece()];
     await writes.start(first.work);
     first.end(new Error('disk full'));
@@ -50,16 +50,18 @@ describe('one piece of work', () => {
     expect(second.isStarted()).toBe(false);
   });
 
-  test('is waited for at once where others need the time between', async () => {
-    const writes = new OneBehind(1);
-    const only = piece();
-    let started = false;
-    const starting = writes.start(only.work).then(() => {
-      started = true;
-    });
+  test('leaves time between it and the next, where others need it', async () => {
+    const writes = new OneBehind(1000);
+    const [first, second] = [piece(), piece()];
+    await writes.start(first.work);
+    first.end();
+    await writes.settle();
+    const starting = writes.start(second.work);
     await endOfTurn();
-    expect([only.isStarted(), started]).toEqual([true, false]);
-    only.end();
+    expect([first.isStarted(), second.isStarted()]).toEqual([true, false]);
     await starting;
+    expect(second.isStarted()).toBe(true);
+    second.end();
+    await writes.settle();
   });
 });

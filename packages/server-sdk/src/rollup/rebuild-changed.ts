@@ -3,11 +3,11 @@ import { decodeCalls, selectCallsOfAll, type CallRow } from '../stores/call-rows
 import { clearDirty, readDirtyHours } from '../stores/dirty-hour-store.js';
 import { ensureKeys } from '../stores/key-store.js';
 import { archiveCalls } from '../stores/archive-store.js';
-import { sumHours, writeBucket } from '../stores/rollup-build-store.js';
+import { readHourCells, writeBucket } from '../stores/rollup-build-store.js';
 import { readWatermarks, type Watermarks } from '../stores/rollup-progress-store.js';
 import type { Transaction } from '../stores/transaction.js';
 import { countRebuild } from '../stores/user-version-store.js';
-import type { BucketRows } from '../domain/user-bucket.js';
+import { UserBucket, type BucketRows } from '../domain/user-bucket.js';
 import { HOUR_MS } from '../domain/time.js';
 import { NO_ROWS, bucketEnd, rebuildCoarse, toRows } from './build-coarse.js';
 import type { RollupRun } from './rollup-run.js';
@@ -89,15 +89,10 @@ async function rebuildHour(
   });
   if (isArchived) {
     // What there is came since, and is not in what is stored. It is archived at once, so that it is never added again.
-    for (const [userId, stored] of await sumHours(
-      transaction,
-      userIds,
-      range,
-      run.turnsInTransaction,
-    )) {
-      const sum = sums.get(userId);
-      if (sum) sum.add(stored);
-      else sums.set(userId, stored);
+    for (const [userId, cells] of await readHourCells(transaction, userIds, range)) {
+      const sum = sums.get(userId) ?? new UserBucket();
+      sums.set(userId, sum);
+      for (const cell of cells) sum.addCell(cell);
     }
     await archiveCalls(transaction, range, userDids);
   }

@@ -72,7 +72,7 @@ export interface RollupRun {
   readonly turns: Turns;
   /** For work within one, whose end others wait for. */
   readonly turnsInTransaction: Turns;
-  /** Writes that go on beside the work for the next; not on SQLite, where whoever else wants to write needs the time between. */
+  /** Writes that go on beside the work for the next. */
   writeBehind(): OneBehind;
 }
 
@@ -113,6 +113,6 @@ export function createRun(
     ensure: (kind, names) => write((transaction) => ensureKeys(transaction, kind, names)),
     turns: new Turns(database.foreground),
     turnsInTransaction: new Turns(null),
-    writeBehind: () => new OneBehind(keepsOthersOut ? GAP_MS : null),
+    writeBehind: () => new OneBehind(keepsOthersOut ? GAP_MS : 0),
   };
 }

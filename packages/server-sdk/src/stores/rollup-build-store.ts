@@ -1,11 +1,9 @@
 import { GRAINS, KEY_KINDS, ROLLUP_NAME, TABLES } from '../db/tables.js';
-import { figuresOf, type CallFigures } from '../domain/call-figures.js';
-import { readIds, readModels } from '../domain/packed-figures.js';
+import { readIds } from '../domain/packed-figures.js';
 import { ofKind, type BulkRow } from '../db/write-dialect.js';
 import type { CoarseGrain, Grain } from '../domain/range-cover.js';
 import { HOUR_MS, UTC_DAY_MS, type TimeRange } from '../domain/time.js';
-import { UserBucket, type BucketRows } from '../domain/user-bucket.js';
-import type { Turns } from '../ports/turns.js';
+import type { BucketRows } from '../domain/user-bucket.js';
 import { FIGURE_BULK_COLUMNS, toValues } from './stats-columns.js';
 import { callsOf, chunksOf, numberOrNull, rowsOf, type Transaction } from './transaction.js';
 import { upsertRows, type UpsertTarget } from './upsert-rows.js';
@@ -171,14 +169,13 @@ async function deleteStale(
   }
 }
 
-/** Sums hour rows that start in a range by user. */
-export async function sumHours(
+/** Users' cells of projects, an hour's each, of the hours that start in a range. */
+export async function readHourCells(
   { trx, dialect }: Transaction,
   userIds: readonly number[],
   range: TimeRange,
-  turns: Turns,
-): Promise<Map<number, UserBucket>> {
-  const sums = new Map<number, UserBucket>();
+): Promise<Map<number, string[]>> {
+  const cells = new Map<number, string[]>();
   const columns = dialect.jsonArray(['user_id', 'projects']);
   for (const batch of chunksOf(USERS_PER_STATEMENT, userIds)) {
     const [row] = rowsOf<{ found_rows: string | null }>(
@@ -188,11 +185,12 @@ export async function sumHours(
       ),
     );
     for (const [userId, projects] of parse<[number, string]>(row?.found_rows)) {
-      bucketOf(sums, userId).addCell(projects);
-      await turns.share();
+      const ofUser = cells.get(userId);
+      if (ofUser) ofUser.push(projects);
+      else cells.set(userId, [projects]);
     }
   }
-  return sums;
+  return cells;
 }
 
 /** Rows are found bucket by bucket: between two of a user lie those of all others. */
@@ -203,28 +201,15 @@ export function inBuckets(grain: Grain, range: TimeRange): string {
   return `grain = ${GRAINS[grain]} and bucket in (${buckets.join(', ')})`;
 }
 
-/** Sums day rows of projects that start in a range by user. */
-export async function sumDays(
-  transaction: Transaction,
-  userIds: readonly number[],
-  range: TimeRange,
-  turns: Turns,
-): Promise<Map<number, UserBucket>> {
-  const sums = new Map<number, UserBucket>();
-  for (const userId of userIds) {
-    const bucket = await sumDaysOfUser(transaction, userId, range, turns);
-    if (bucket.projects.size > 0) sums.set(userId, bucket);
-  }
-  return sums;
-}
+/** A day of a project: its number, its newest start, epoch ms, and its cell of models. */
+export type DayOfProject = [projectId: number, lastStartedAtMs: number, models: string];
 
-async function sumDaysOfUser(
+/** The days of a user's projects that start in a range, in no order. */
+export async function readDaysOfProjects(
   { trx, dialect }: Transaction,
   userId: number,
   range: TimeRange,
-  turns: Turns,
-): Promise<UserBucket> {
-  const bucket = new UserBucket();
+): Promise<DayOfProject[]> {
   const columns = dialect.jsonArray(['app_id', 'last_started_at_ms', 'models']);
   const [row] = rowsOf<{ found_rows: string | null }>(
     await trx.raw(
@@ -233,25 +218,12 @@ async function sumDaysOfUser(
       [userId],
     ),
   );
-  for (const [projectId, lastMs, cell] of parse<[number, number, string]>(row?.found_rows)) {
-    const models = new Map<number, CallFigures>();
-    readModels(cell, (id) => figuresOf(models, id));
-    for (const figures of models.values()) figures.lastStartedAtMs = lastMs;
-    bucket.addModels(projectId, models);
-    await turns.share();
-  }
-  return bucket;
+  return parse<DayOfProject>(row?.found_rows);
 }
 
 /** Rows of a JSON text. */
 export function parse<Row>(text: string | null | undefined): Row[] {
   return text ? (JSON.parse(text) as Row[]) : [];
-}
-
-function bucketOf(buckets: Map<number, UserBucket>, userId: number): UserBucket {
-  const known = buckets.get(userId) ?? new UserBucket();
-  buckets.set(userId, known);
-  return known;
 }
 
 /** Moves watermarks; what is left out stays. */

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { expect, test } from 'vitest';
+import knex, { type Knex } from 'knex';
+import { describe, expect, test } from 'vitest';
 import { createTestUsageOn, NOW_MS } from '../helpers/create-test-usage.js';
 import { availableServers } from '../helpers/test-databases.js';
 
@@ -60,6 +61,45 @@ test.each(servers)(
   60_000 + KILLS * 10_000,
 );
 
+describe.each(servers)('what a killed run left, on $name', (server) => {
+  const DAY_MS = Date.UTC(2026, 9, 30);
+
+  // Killed between the rows and the watermarks that make them seen.
+  test.each([
+    ['of a day', {}],
+    ['of an hour', { built_through_ms: DAY_MS }],
+  ])('%s does not outlive its calls', async (_, marks) => {
+    const host = await createTestUsageOn(server);
+    const record = (userDid: string, startedAt: number): Promise<unknown> =>
+      host.usage.calls.record({ userDid, model: 'm', status: 'success', startedAt });
+    await record('alice', DAY_MS + HOUR_MS);
+    await record('bob', DAY_MS + HOUR_MS);
+    await record('bob', NOW_MS - 2 * HOUR_MS);
+    await host.usage.rollup.run();
+    const other = openOther(host.config);
+    await other('model_call_rollups').update({
+      ...marks,
+      days_through_ms: DAY_MS,
+      months_through_ms: Date.UTC(2026, 9, 1),
+    });
+    await other('model_calls').where('user_did', 'alice').delete();
+    await other.destroy();
+    host.clock.nowMs += HOUR_MS;
+    await record('bob', NOW_MS - HOUR_MS / 2);
+    await host.usage.rollup.run();
+    const range = { from: DAY_MS - HOUR_MS, to: NOW_MS + HOUR_MS };
+    expect((await host.usage.rollup.verify(range)).differences).toEqual([]);
+    const { calls } = await host.usage.stats.getAggregatedStats(
+      'alice',
+      null,
+      range.from,
+      range.to,
+    );
+    expect(calls).toBe(0);
+    await host.close();
+  });
+});
+
 /** Rolls up in a process of its own, and kills that so long after its first transaction. */
 async function runAndKill(config: object, afterMs: number): Promise<void> {
   const tsx = import.meta.resolve('tsx');
@@ -75,9 +115,13 @@ async function runAndKill(config: object, afterMs: number): Promise<void> {
   await ended;
 }
 
-async function releaseLease(config: object): Promise<void> {
-  const { default: knex } = await import('knex');
-  const own = knex({ ...config, useNullAsDefault: true });
-  await own('model_call_rollups').update({ lease_until_ms: 0 });
-  await own.destroy();
+async function releaseLease(config: Knex.Config): Promise<void> {
+  const other = openOther(config);
+  await other('model_call_rollups').update({ lease_until_ms: 0 });
+  await other.destroy();
+}
+
+/** Another program with the same database. */
+function openOther(config: Knex.Config): Knex {
+  return knex({ ...config, useNullAsDefault: true });
 }

@@ -7,7 +7,6 @@ import { availableServers, sqliteServer } from '../helpers/test-databases.js';
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const HOUR_START_MS = Math.floor(NOW_MS / HOUR_MS) * HOUR_MS;
-const KILLED_DAY_MS = Date.UTC(2026, 9, 30);
 const ALL = { from: NOW_MS - 400 * DAY_MS, to: NOW_MS + DAY_MS };
 
 let host: TestUsage;
@@ -242,32 +241,6 @@ describe.each(servers)('on $name', (server) => {
     expect((await totals()).calls).toBe(60);
     expect((await host.usage.rollup.run()).hours).toBe(59 - hours);
     expect((await totals()).calls).toBe(60);
-  });
-
-  test.each([
-    ['a day', {}],
-    ['an hour', { built_through_ms: KILLED_DAY_MS }],
-  ])('what a killed run left of %s does not outlive its calls', async (_, marks) => {
-    await host.usage.calls.record([
-      call(KILLED_DAY_MS + HOUR_MS),
-      call(KILLED_DAY_MS + HOUR_MS, { userDid: 'bob' }),
-      call(NOW_MS - 2 * HOUR_MS, { userDid: 'bob' }),
-    ]);
-    await host.usage.rollup.run();
-    const other = openOther();
-    // Killed between the rows and the watermarks that make them seen.
-    await other('model_call_rollups').update({
-      ...marks,
-      days_through_ms: KILLED_DAY_MS,
-      months_through_ms: Date.UTC(2026, 9, 1),
-    });
-    await other('model_calls').where('user_did', 'alice').delete();
-    await other.destroy();
-    host.clock.nowMs += HOUR_MS;
-    await host.usage.calls.record(call(NOW_MS - HOUR_MS / 2, { userDid: 'bob' }));
-    await host.usage.rollup.run();
-    expect(await differences()).toEqual([]);
-    expect((await totals()).calls).toBe(0);
   });
 });
 
