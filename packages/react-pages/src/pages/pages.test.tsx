@@ -3,6 +3,7 @@ import { cleanup, fireEvent, render } from '@testing-library/react';
 import {
   UsageLoadEvent,
   UsageProjectSelectEvent,
+  UsageRangeChangeEvent,
   UsageTopUpEvent,
   UsageViewChangeEvent,
   type UsageClient,
@@ -125,6 +126,31 @@ it('a choice in the drawer does not take back the one before, however late the r
   fireEvent.change(getByLabelText('Status'), { target: { value: 'failed' } });
   fireEvent.change(getByLabelText('Type'), { target: { value: 'video' } });
   expect(set).toEqual(['theirs=1&status=failed', 'theirs=1&status=failed&type=video']);
+});
+
+it('a choice in one element does not take back that in another, however late the router renders', () => {
+  const set: string[] = [];
+  const late = (params: URLSearchParams): React.ReactElement => (
+    <UsageProvider
+      client={waitingClient}
+      url={{ params, setParams: (next) => set.push(next.toString()) }}
+    >
+      <DashboardPage />
+    </UsageProvider>
+  );
+  const { container, rerender } = render(late(new URLSearchParams('theirs=1')));
+  const choose = (tag: string, state: UsageViewState): void => {
+    fireEvent(container.querySelector(tag)!, new UsageViewChangeEvent(state));
+  };
+  choose('usage-trends', { metric: 'credits' });
+  choose('usage-projects', { sort: '-calls' });
+  const range = { from: 'last-7-days', to: '' };
+  fireEvent(container.querySelector('usage-provider')!, new UsageRangeChangeEvent(range));
+  expect(set.at(-1)).toBe('theirs=1&metric=credits&sort=-calls&from=last-7-days');
+  // What the address says in the end holds, also when the host wrote it.
+  rerender(late(new URLSearchParams('theirs=2')));
+  choose('usage-trends', { metric: 'tokens' });
+  expect(set.at(-1)).toBe('theirs=2&metric=tokens');
 });
 
 describe('UsageProvider', () => {

@@ -11,6 +11,7 @@ import { useIsHydrated } from '../internal/use-is-hydrated.js';
 import { LocaleContext } from '../texts/use-texts.js';
 import { MuiBridge } from '../theme/mui-bridge.js';
 import { readRange, UsageUrlContext, writeRange, type UsageUrl } from '../url/usage-url.js';
+import { useEditableUrl } from '../url/use-editable-url.js';
 import type { UsageRange } from './usage-range.js';
 
 // The package exports the class without registering it; every wrapper registers its own element.
@@ -59,7 +60,8 @@ export interface UsageProviderProps {
 
 /** Gives the elements and pages below it their settings, and the colours of the MUI theme around it. */
 export function UsageProvider(props: UsageProviderProps): React.ReactElement {
-  const { range, onRangeChange, url = null, children, ...settings } = props;
+  const { range, onRangeChange, url: hostUrl = null, children, ...settings } = props;
+  const url = useEditableUrl(hostUrl);
   const isHydrated = useIsHydrated();
   const shown = readRange(url) ?? range;
   // Without a range and an address the element keeps what the reader chooses.
@@ -68,7 +70,10 @@ export function UsageProvider(props: UsageProviderProps): React.ReactElement {
     onRangeChange?.(event.detail);
     if (!url) return;
     event.preventDefault();
-    url.setParams(writeRange(url, event.detail), { preventScrollReset: true });
+    url.change((params) => {
+      writeRange(params, event.detail);
+      return { preventScrollReset: true };
+    });
   };
   return (
     <LocaleContext value={settings.locale}>

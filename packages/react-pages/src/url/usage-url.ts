@@ -16,30 +16,37 @@ export interface UsageUrl {
   setParams: (next: URLSearchParams, options?: UsageUrlOptions) => void;
 }
 
+/** A URL whose parameters are changed one choice after the other, see `useEditableUrl`. */
+export interface EditableUrl {
+  /** As they were rendered. */
+  params: URLSearchParams;
+  /** Changes a copy of the parameters as they were set last. `edit` says how the change is made. */
+  change: (edit: (params: URLSearchParams) => UsageUrlOptions) => void;
+}
+
 /** The URL of the nearest `UsageProvider`; `null` where it has none, and nothing is kept in the address. */
-export const UsageUrlContext = createContext<UsageUrl | null>(null);
+export const UsageUrlContext = createContext<EditableUrl | null>(null);
 
 /** The range that a URL names, `null` when it names none. */
-export function readRange(url: UsageUrl | null): UsageRange | null {
+export function readRange(url: Pick<UsageUrl, 'params'> | null): UsageRange | null {
   const from = url?.params.get('from');
   return from ? { from, to: url?.params.get('to') ?? '' } : null;
 }
 
-/** Writes a range into a copy of the URL's query. */
-export function writeRange({ params }: UsageUrl, range: UsageRange): URLSearchParams {
-  const next = new URLSearchParams(params);
-  next.set('from', range.from);
-  if (range.to) next.set('to', range.to);
-  else next.delete('to');
-  return next;
+/** Writes a range into the parameters. */
+export function writeRange(params: URLSearchParams, range: UsageRange): void {
+  params.set('from', range.from);
+  if (range.to) params.set('to', range.to);
+  else params.delete('to');
 }
 
 /** `?from=…` for a link to the other page, which shows the same range; empty when the URL names none. */
 export function useRangeQuery(): string {
-  const url = useContext(UsageUrlContext);
-  const range = readRange(url);
+  const range = readRange(useContext(UsageUrlContext));
   if (!range) return '';
-  return `?${writeRange({ params: new URLSearchParams(), setParams: () => undefined }, range).toString()}`;
+  const params = new URLSearchParams();
+  writeRange(params, range);
+  return `?${params.toString()}`;
 }
 
 /** Members of an element's view state by the parameter that holds them. */
@@ -66,10 +73,11 @@ export function useViewInUrl(names: ViewParams): Partial<ViewInUrl> {
   if (!url) return {};
   const viewState = readView(url.params, names);
   const setViewState = (next: UsageViewState): void => {
-    const changed = Object.keys(names).filter((name) => viewState[name] !== next[name]);
-    url.setParams(writeView(url.params, names, next), {
-      replace: changed.every((name) => SMALL.has(name)),
-      preventScrollReset: true,
+    url.change((params) => {
+      const before = readView(params, names);
+      writeView(params, names, next);
+      const changed = Object.keys(names).filter((name) => before[name] !== next[name]);
+      return { replace: changed.every((name) => SMALL.has(name)), preventScrollReset: true };
     });
   };
   return { viewState, setViewState };
@@ -94,16 +102,10 @@ function readView(params: URLSearchParams, names: ViewParams): UsageViewState {
   );
 }
 
-function writeView(
-  params: URLSearchParams,
-  names: ViewParams,
-  state: UsageViewState,
-): URLSearchParams {
-  const next = new URLSearchParams(params);
+function writeView(params: URLSearchParams, names: ViewParams, state: UsageViewState): void {
   for (const [name, key] of Object.entries(names)) {
     const value = state[name];
-    if (value) next.set(key, value);
-    else next.delete(key);
+    if (value) params.set(key, value);
+    else params.delete(key);
   }
-  return next;
 }

@@ -1,4 +1,4 @@
-import { figuresOf } from './call-figures.js';
+import { figuresOf, type CallFigures } from './call-figures.js';
 import { ProjectsCursor, readModels } from './packed-figures.js';
 import { withNewest, type ModelFigures, type ProjectFigures } from './user-bucket.js';
 
@@ -29,12 +29,14 @@ export function* mergeDays(
   days: readonly (readonly [projectId: number, lastStartedAtMs: number, models: string])[],
 ): Generator<ProjectFigures, void, undefined> {
   const inOrder = [...days].sort(([a], [b]) => a - b);
-  let whole: ProjectFigures | null = null;
+  let project: ProjectFigures | null = null;
   for (const [projectId, lastStartedAtMs, cell] of inOrder) {
-    if (whole !== null && whole[0] !== projectId) yield whole;
-    const models: ModelFigures = whole?.[0] === projectId ? whole[1] : new Map();
+    if (project?.[0] !== projectId) {
+      if (project !== null) yield project;
+      project = [projectId, new Map<number, CallFigures>()];
+    }
+    const [, models] = project;
     readModels(cell, (modelId) => withNewest(figuresOf(models, modelId), lastStartedAtMs));
-    whole = [projectId, models];
   }
-  if (whole !== null) yield whole;
+  if (project !== null) yield project;
 }
