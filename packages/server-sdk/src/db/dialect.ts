@@ -47,6 +47,11 @@ export interface Dialect {
   gathers: { maxTransactions: number; maxCallsPerTransaction: number };
   /** How a select begins that joins texts of any length. */
   selectText: string;
+  /**
+   * Whether rows of several buckets and users are read a bucket at a time. PostgreSQL, as long as it has no statistics of a
+   * table that is being filled, reads the whole of it for a list of buckets.
+   */
+  readsBucketByBucket: boolean;
 }
 
 const sqlite: Dialect = {
@@ -71,6 +76,7 @@ const sqlite: Dialect = {
   // the fewer a call. While they are written the next are made ready.
   gathers: { maxTransactions: 2, maxCallsPerTransaction: 4000 },
   selectText: 'select',
+  readsBucketByBucket: false,
 };
 
 /** All before it have ended, and what they wrote is seen. Read once a statement. */
@@ -100,6 +106,7 @@ const postgres: Dialect = {
   // Written both at once; larger ones are hardly faster, and keep others waiting.
   gathers: { maxTransactions: 2, maxCallsPerTransaction: 1000 },
   selectText: 'select',
+  readsBucketByBucket: true,
 };
 
 const mysql: Dialect = {
@@ -123,6 +130,7 @@ const mysql: Dialect = {
   // Joined texts are cut at 1 kB (MySQL) or 1 MB (MariaDB) without a word otherwise. Each takes the other's half for a comment.
   selectText: `/*M! set statement group_concat_max_len = 1073741824 for */
     select /*+ set_var(group_concat_max_len = 1073741824) */`,
+  readsBucketByBucket: false,
 };
 
 /** The dialect of a Knex instance. @throws TypeError for a database that is not supported */

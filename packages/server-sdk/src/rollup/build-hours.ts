@@ -7,7 +7,7 @@ import { buildDueDaysAndMonths, toRows } from './build-coarse.js';
 import type { OneBehind } from './one-behind.js';
 import { readCalls } from './read-calls.js';
 import type { RollupRun } from './rollup-run.js';
-import { ensureKeysOf, sumCallsByUser } from './sum-calls.js';
+import { addCallsByUser, ensureKeysOf } from './sum-calls.js';
 import { TransactionSize } from './transaction-size.js';
 
 /**
@@ -60,7 +60,9 @@ async function addCalls(
     else byHour.set(hourMs, [call]);
   }
   for (const [hourMs, ofHour] of byHour) {
-    sums.set(hourMs, await sumCallsByUser(ofHour, run, sums.get(hourMs)));
+    const buckets = sums.get(hourMs) ?? new Map<number, UserBucket>();
+    sums.set(hourMs, buckets);
+    await addCallsByUser(buckets, ofHour, run);
   }
 }
 

@@ -42,17 +42,23 @@ export async function ensureKeysOf(
   }
 }
 
-/**
- * Sums calls of one bucket by user, under the numbers of their names.
- *
- * @param buckets sums to which they are added
- */
+/** Sums calls of one bucket by user, under the numbers of their names. */
 export async function sumCallsByUser(
   calls: readonly CallRow[],
-  { keys, ensure, turns }: SumTools,
-  buckets = new Map<number, UserBucket>(),
+  tools: SumTools,
 ): Promise<Map<number, UserBucket>> {
-  await ensureKeysOf(calls, { keys, ensure });
+  await ensureKeysOf(calls, tools);
+  const buckets = new Map<number, UserBucket>();
+  await addCallsByUser(buckets, calls, tools);
+  return buckets;
+}
+
+/** Adds calls of one bucket, whose names have numbers, to its sums by user. */
+export async function addCallsByUser(
+  buckets: Map<number, UserBucket>,
+  calls: readonly CallRow[],
+  { keys, turns }: Omit<SumTools, 'ensure'>,
+): Promise<void> {
   const [users, projects, models] = [keys.of('user'), keys.of('project'), keys.of('model')];
   for (const some of chunksOf(CALLS_PER_TURN, calls)) {
     for (const call of some) {
@@ -63,7 +69,6 @@ export async function sumCallsByUser(
     }
     await turns.share();
   }
-  return buckets;
 }
 
 function idOf(ids: ReadonlyMap<string, number>, name: string): number {

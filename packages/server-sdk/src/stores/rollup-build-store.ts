@@ -1,5 +1,6 @@
 import { GRAINS, KEY_KINDS, ROLLUP_NAME, TABLES } from '../db/tables.js';
 import { readIds } from '../domain/packed-figures.js';
+import type { Dialect } from '../db/dialect.js';
 import { ofKind, type BulkRow } from '../db/write-dialect.js';
 import type { CoarseGrain, Grain } from '../domain/range-cover.js';
 import { HOUR_MS, UTC_DAY_MS, type TimeRange } from '../domain/time.js';
@@ -180,8 +181,14 @@ export async function readHourCells(
   for (const batch of chunksOf(USERS_PER_STATEMENT, userIds)) {
     const [row] = rowsOf<{ found_rows: string | null }>(
       await trx.raw(
-        `${dialect.selectText} ${dialect.jsonGroup(columns)} as found_rows from ${TABLES.stats}
-         where ${inBuckets('hour', range)} and user_id in (${batch.join(', ')})`,
+        `${dialect.selectText} ${dialect.jsonGroup(columns)} as found_rows from (${ofBuckets(
+          dialect,
+          'hour',
+          range,
+          (condition) =>
+            `select user_id, projects from ${TABLES.stats}
+             where ${condition} and user_id in (${batch.join(', ')})`,
+        )}) as rows_of_users`,
       ),
     );
     for (const [userId, projects] of parse<[number, string]>(row?.found_rows)) {
@@ -194,11 +201,31 @@ export async function readHourCells(
 }
 
 /** Rows are found bucket by bucket: between two of a user lie those of all others. */
-export function inBuckets(grain: Grain, range: TimeRange): string {
+function inBuckets(grain: Grain, range: TimeRange): string {
+  return `grain = ${GRAINS[grain]} and bucket in (${bucketsOf(grain, range).join(', ')})`;
+}
+
+/** A select of rows of several buckets. @param select makes it, or its part for each of them, with a condition */
+export function ofBuckets(
+  dialect: Dialect,
+  grain: Grain,
+  range: TimeRange,
+  select: (condition: string) => string,
+): string {
+  if (!dialect.readsBucketByBucket) return select(inBuckets(grain, range));
+  const buckets = bucketsOf(grain, range).join(', ');
+  // With an offset, so that it stays what it is and is run for each bucket.
+  return `select rows_of_bucket.* from unnest(array[${buckets}]) as wanted(start)
+    cross join lateral (
+      ${select(`grain = ${GRAINS[grain]} and bucket = wanted.start`)} offset 0
+    ) as rows_of_bucket`;
+}
+
+function bucketsOf(grain: Grain, { fromMs, toMs }: TimeRange): number[] {
   const stepMs = grain === 'hour' ? HOUR_MS : UTC_DAY_MS;
   const buckets: number[] = [];
-  for (let atMs = range.fromMs; atMs < range.toMs; atMs += stepMs) buckets.push(atMs / HOUR_MS);
-  return `grain = ${GRAINS[grain]} and bucket in (${buckets.join(', ')})`;
+  for (let atMs = fromMs; atMs < toMs; atMs += stepMs) buckets.push(atMs / HOUR_MS);
+  return buckets;
 }
 
 /** A day of a project: its number, its newest start, epoch ms, and its cell of models. */
@@ -213,9 +240,14 @@ export async function readDaysOfProjects(
   const columns = dialect.jsonArray(['app_id', 'last_started_at_ms', 'models']);
   const [row] = rowsOf<{ found_rows: string | null }>(
     await trx.raw(
-      `${dialect.selectText} ${dialect.jsonGroup(columns)} as found_rows from ${TABLES.projectStats}
-       where ${inBuckets('day', range)} and user_id = ?`,
-      [userId],
+      `${dialect.selectText} ${dialect.jsonGroup(columns)} as found_rows from (${ofBuckets(
+        dialect,
+        'day',
+        range,
+        (condition) =>
+          `select app_id, last_started_at_ms, models from ${TABLES.projectStats}
+           where ${condition} and user_id = ${userId}`,
+      )}) as rows_of_user`,
     ),
   );
   return parse<DayOfProject>(row?.found_rows);

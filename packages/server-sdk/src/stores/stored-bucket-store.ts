@@ -2,7 +2,7 @@ import { GRAINS, TABLES } from '../db/tables.js';
 import type { Grain } from '../domain/range-cover.js';
 import { HOUR_MS, type TimeRange } from '../domain/time.js';
 import type { ProjectRow, UserRow } from '../domain/user-bucket.js';
-import { inBuckets, parse, type StatsKey } from './rollup-build-store.js';
+import { ofBuckets, parse, type StatsKey } from './rollup-build-store.js';
 import {
   FIGURE_COLUMN_COUNT,
   figureColumns,
@@ -35,8 +35,13 @@ export async function readUserRows(
   for (const batch of chunksOf(USERS_PER_STATEMENT, userIds)) {
     const [row] = rowsOf<{ found_rows: string | null }>(
       await trx.raw(
-        `${dialect.selectText} ${dialect.jsonGroup(columns)} as found_rows from ${TABLES.stats}
-         where ${inBuckets(grain, buckets)} and user_id in (${batch.join(', ')})`,
+        `${dialect.selectText} ${dialect.jsonGroup(columns)} as found_rows from (${ofBuckets(
+          dialect,
+          grain,
+          buckets,
+          (condition) =>
+            `select * from ${TABLES.stats} where ${condition} and user_id in (${batch.join(', ')})`,
+        )}) as rows_of_users`,
       ),
     );
     for (const values of parse<JsonUserRow>(row?.found_rows)) found.push(toUserRow(values));

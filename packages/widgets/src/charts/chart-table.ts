@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import type { Figure } from '../internal/figure.js';
 
 /** The numbers of a chart as rows. */
@@ -6,11 +6,15 @@ export interface ChartTable {
   caption: string;
   /** Heading of the first column, then one for each figure. */
   headings: readonly string[];
+  /** Index of the figure that stands out; `null`: none does. */
+  chosen: number | null;
   rows: readonly { label: string; note: string; figures: readonly Figure[] }[];
 }
 
 /** A real table of a chart's numbers; scrolls by itself and can be scrolled with the keyboard. */
-export function renderChartTable({ caption, headings, rows }: ChartTable): TemplateResult {
+export function renderChartTable(table: ChartTable): TemplateResult {
+  const { caption, headings, chosen, rows } = table;
+  const classOf = (figure: number): string => `figure-cell${figure === chosen ? ' chosen' : ''}`;
   return html`<div
     class="chart-table"
     part="chart-table"
@@ -24,10 +28,19 @@ export function renderChartTable({ caption, headings, rows }: ChartTable): Templ
       </caption>
       <thead>
         <tr>
-          ${headings.map(
-            (heading, index) =>
-              html`<th scope="col" class=${index === 0 ? '' : 'figure-cell'}>${heading}</th>`,
-          )}
+          <th scope="col">${headings[0]}</th>
+          ${headings
+            .slice(1)
+            .map(
+              (heading, figure) =>
+                html`<th
+                  scope="col"
+                  class=${classOf(figure)}
+                  aria-current=${figure === chosen ? 'true' : nothing}
+                >
+                  ${heading}
+                </th>`,
+            )}
         </tr>
       </thead>
       <tbody>
@@ -36,7 +49,8 @@ export function renderChartTable({ caption, headings, rows }: ChartTable): Templ
             html`<tr>
               <th scope="row">${label} <span class="muted small">${note}</span></th>
               ${figures.map(
-                ({ text, title }) => html`<td class="figure-cell" title=${title}>${text}</td>`,
+                ({ text, title }, figure) =>
+                  html`<td class=${classOf(figure)} title=${title}>${text}</td>`,
               )}
             </tr>`,
         )}

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { renderChartTable } from '../charts/chart-table.js';
+import type { Metric } from './figure.js';
 import { renderPager } from './pager.js';
 import { toTrendTable, TREND_TABLE_ROWS, type TrendView } from './trend-view.js';
 import type { UsageElement } from './usage-element.js';
@@ -8,6 +9,8 @@ import type { UsageElement } from './usage-element.js';
 export interface TrendTable {
   view: TrendView;
   caption: string;
+  /** The figure that stands out; `null`: none does. */
+  metric: Metric | null;
   page: number;
   onPage: (page: number) => void;
 }
@@ -15,11 +18,11 @@ export interface TrendTable {
 /** The numbers of a trend as a table, in pages where there are many. */
 export function renderTrendTable(host: UsageElement, table: TrendTable): TemplateResult {
   const { localizer, settings } = host;
-  const { view, caption, onPage } = table;
+  const { view, caption, metric, onPage } = table;
   const total = view.rows.length;
   // A shorter range may have fewer pages than the reader had turned.
   const page = Math.min(table.page, Math.ceil(total / TREND_TABLE_ROWS));
-  const rows = toTrendTable(view, page, caption, localizer, settings.timeZone);
+  const rows = toTrendTable(view, { page, caption, metric }, localizer, settings.timeZone);
   return html`${renderChartTable(rows)}
   ${
     total <= TREND_TABLE_ROWS

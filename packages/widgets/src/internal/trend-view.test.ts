@@ -50,12 +50,12 @@ describe('toTrendView', () => {
   it('has a row in the table for every point and a figure for every heading', () => {
     const table = toTrendTable(
       toTrendView(trends, localizer),
-      1,
-      'Trend',
+      { page: 1, caption: 'Trend', metric: 'p95Duration' },
       localizer,
       'Europe/Berlin',
     );
     expect(table.headings[0]).toBe('Time (Europe/Berlin)');
+    expect(table.headings[1 + (table.chosen ?? 0)]).toBe('P95 duration');
     expect(table.rows).toHaveLength(trends.points.length);
     expect(table.rows.every(({ figures }) => figures.length === table.headings.length - 1)).toBe(
       true,

@@ -152,8 +152,7 @@ export const TREND_TABLE_ROWS = 100;
 /** A page of the same numbers as a table, from 1; the zone stands with the times it belongs to. */
 export function toTrendTable(
   view: TrendView,
-  page: number,
-  caption: string,
+  { page, caption, metric }: { page: number; caption: string; metric: Metric | null },
   localizer: Localizer,
   timeZone: string,
 ): ChartTable {
@@ -169,6 +168,7 @@ export function toTrendTable(
       `${t(texts.trendBucket)} (${formatTimeZoneName(timeZone)})`,
       ...METRICS.map((metric) => t(METRIC_TEXTS[metric])),
     ],
+    chosen: metric && METRICS.indexOf(metric),
     rows: view.rows.slice(first, first + TREND_TABLE_ROWS).map(({ label, note, totals }) => {
       const figures = figuresOf(totals);
       return { label, note, figures: METRICS.map((metric) => figures[metric]) };

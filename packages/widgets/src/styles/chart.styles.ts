@@ -213,6 +213,12 @@ export const chartStyles = css`
     text-align: end;
   }
 
+  .chart-table .chosen {
+    background: color-mix(in oklab, var(--_accent) 8%, var(--_surface));
+    color: var(--_text);
+    font-weight: 600;
+  }
+
   :host(:dir(rtl)) .chart-table :is(th, td) {
     text-align: right;
   }

@@ -77,6 +77,7 @@ export function toModelsTable({ items }: ProjectModels, localizer: Localizer): C
   return {
     caption: t(texts.models),
     headings: [t(texts.model), t(texts.share), ...METRICS.map((metric) => t(METRIC_TEXTS[metric]))],
+    chosen: null,
     rows: items.map(({ model, provider, share, totals }) => {
       const figures = figuresOf(totals);
       return {

@@ -152,6 +152,7 @@ export class UsageProjectTrends extends AppDidElement {
       return renderTrendTable(this, {
         view,
         caption: t(texts.callsAndDuration),
+        metric: null,
         page: this.tablePage,
         onPage: (page) => (this.tablePage = page),
       });

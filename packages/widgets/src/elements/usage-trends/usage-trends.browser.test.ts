@@ -33,6 +33,22 @@ describe('usage-trends', () => {
     await expectAccessible(element);
   });
 
+  it('the chosen figure stands out in the table and is scrolled to', async () => {
+    const { element, query, queryAll } = await mount<UsageTrends>(render());
+    element.style.inlineSize = '20rem';
+    query('[part="table-toggle"]').click();
+    await update(element);
+    expect(query('thead [aria-current]').textContent.trim()).to.equal('Calls');
+    const table = query('.chart-table');
+    expect(table.scrollLeft).to.equal(0);
+    element.metric = 'credits';
+    await update(element);
+    expect(query('thead [aria-current]').textContent.trim()).to.equal('Credits');
+    expect(queryAll('tbody td.chosen')).to.have.length(30);
+    expect(table.scrollLeft).to.be.above(0);
+    await expectAccessible(element);
+  });
+
   it('shows a long table in pages of a hundred, as tall as the chart', async () => {
     const { element, query, queryAll, text } = await mount<UsageTrends>(
       html`<usage-trends from="2025-10-19" to="2026-11-22"></usage-trends>`,

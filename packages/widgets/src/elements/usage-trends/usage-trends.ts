@@ -168,6 +168,8 @@ export class UsageTrends extends UsageElement {
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
     placeTooltip(this.renderRoot, this.#chart.activeX);
+    // Not at first: nobody chose it, and the page stays where it is.
+    if (changed.get('metric') !== undefined && this.isTable) this.#showColumn();
   }
 
   protected override render(): TemplateResult {
@@ -223,6 +225,12 @@ export class UsageTrends extends UsageElement {
     </div>`;
   }
 
+  /** Of a table that is wider than the element, the part with the figure. */
+  #showColumn(): void {
+    const heading = this.renderRoot.querySelector('.chart-table [aria-current]');
+    heading?.scrollIntoView({ inline: 'nearest', block: 'nearest' });
+  }
+
   #emptyNotice(trends: Trends): Notice | null {
     if (!this.#toView(trends, this.localizer).isEmpty) return null;
     const { t } = this.localizer;
@@ -241,6 +249,7 @@ export class UsageTrends extends UsageElement {
       return renderTrendTable(this, {
         view,
         caption: t(texts.trends),
+        metric,
         page: this.tablePage,
         onPage: (page) => (this.tablePage = page),
       });
