@@ -47,39 +47,23 @@ export async function answerCaller(
     throw new UsageError('PROJECT_FORBIDDEN', 'The token is for other projects.');
   }
   const asked: UsageRequest = { userDid, projects, nowMs, query: request.query, appDid };
+  const isFromDatabase = !BY_CONTENT.has(name);
   const make = (): Promise<object> => {
     request.hangUp.listen(() => {
       deadline.giveUp(new Error('The client hung up'));
     });
     const { signal } = deadline;
+    const work = (): Promise<object> => onBehalfOf(signal, () => HANDLERS[name](deps, asked));
     return deps.requestLimits.run(caller, signal, () =>
-      onBehalfOf(signal, () => HANDLERS[name](deps, asked)),
+      isFromDatabase ? deps.database.foreground.run(work) : work(),
     );
   };
   // What a token of some projects is told is not what the user is told.
   const identity = projects === null ? userDid : JSON.stringify([userDid, [...projects].sort()]);
-  if (BY_CONTENT.has(name)) return answerWith(request, identity, await make());
-  return deps.database.foreground.run(() =>
-    answerFromDatabase(deps, request, { userDid, identity, nowMs, make }),
-  );
-}
-
-/** What an answer from the database is made of. */
-interface AnswerInMaking {
-  userDid: string;
-  /** Who is told. */
-  identity: string;
-  nowMs: number;
-  make: () => Promise<object>;
-}
-
-async function answerFromDatabase(
-  deps: CallerDependencies,
-  request: HttpRequest,
-  { userDid, identity, nowMs, make }: AnswerInMaking,
-): Promise<HttpAnswer> {
   // Nobody raises versions for what a host writes to a table of its own.
-  if (!deps.database.calls.isOwn) return answerWith(request, identity, await make());
+  if (!isFromDatabase || !deps.database.calls.isOwn) {
+    return answerWith(request, identity, await make());
+  }
   // Read before the answer is made, the version can only be older than it: the next request then makes it anew.
   const version = await deps.versions.of(userDid);
   const etag = etagOfVersion(identity, urlOf(request), version, nowMs);

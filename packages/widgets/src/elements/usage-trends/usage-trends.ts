@@ -169,7 +169,8 @@ export class UsageTrends extends UsageElement {
     super.updated(changed);
     placeTooltip(this.renderRoot, this.#chart.activeX);
     // Not at first: nobody chose it, and the page stays where it is.
-    if (changed.get('metric') !== undefined && this.isTable) this.#showColumn();
+    const isChosen = changed.get('metric') !== undefined || changed.get('isTable') === false;
+    if (isChosen && this.isTable) this.#showColumn();
   }
 
   protected override render(): TemplateResult {
