@@ -17,6 +17,7 @@ export async function archiveHours(run: RollupRun): Promise<void> {
   const beforeMs = floorTo(UTC_DAY_MS, nowMs - keepCallsDays * UTC_DAY_MS);
   while (signal?.aborted !== true) {
     if (!(await run.write((transaction) => archiveNext(transaction, beforeMs)))) return;
+    await run.turns.share();
   }
 }
 

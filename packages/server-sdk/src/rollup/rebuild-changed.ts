@@ -29,6 +29,7 @@ export async function rebuildChanged(run: RollupRun): Promise<void> {
     if (rebuilt.hours > 0)
       run.options.onProgress?.({ hourMs: rebuilt.lastMs, hours, rebuiltHours });
     if (rebuilt.hours === 0 || run.options.signal?.aborted) return;
+    await run.turns.share();
   }
 }
 

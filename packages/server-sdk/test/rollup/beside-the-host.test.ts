@@ -46,6 +46,16 @@ test('the rollup knows of records, answers and statistics; not of balances, whic
   expect(await countOf(() => server.get('/quota'))).toBe(0);
 });
 
+test('hours that are rebuilt stand back too, between their transactions', async () => {
+  for (let hoursAgo = 2; hoursAgo < 5; hoursAgo += 1) await record(NOW_MS - hoursAgo * HOUR_MS);
+  await host.usage.rollup.run();
+  await record(NOW_MS - 3 * HOUR_MS);
+  // No hour is due: there is nothing else to stand back from.
+  const quiet = vi.spyOn(Foreground.prototype, 'quiet');
+  expect(await host.usage.rollup.run()).toMatchObject({ hours: 0, rebuiltHours: 1 });
+  expect(quiet).toHaveBeenCalled();
+});
+
 test('an answer that is long in coming does not keep the rollup out', async () => {
   for (let hoursAgo = 0; hoursAgo < 50; hoursAgo += 1) await record(NOW_MS - hoursAgo * HOUR_MS);
   let isAnswered = false;
