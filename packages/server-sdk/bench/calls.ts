@@ -9,7 +9,7 @@ import { createRollupControl } from '../src/rollup/rollup-control.js';
 import { listCalls, type CallListQuery } from '../src/services/call-service.js';
 import { bulkLoad } from './bulk-load.js';
 import { BENCH_END_MS, HEAVY_USER, generateYear } from './dataset.js';
-import { medianMs, RUNS } from './measure.js';
+import { medianMs, mediansInTurnMs, RUNS } from './measure.js';
 import { NaiveQueries } from './naive.js';
 
 /**
@@ -62,8 +62,10 @@ for (let read = 100; read < depth && deep.nextCursor !== null; read += 100) {
   deep = await list({ limit: 100, cursor: deep.nextCursor });
 }
 const at = depth.toLocaleString('en');
-const firstMs = await medianMs(() => list({}), 99);
-const deepMs = await medianMs(() => list({ cursor: deep.nextCursor }), 99);
+const [firstMs, deepMs] = await mediansInTurnMs(
+  () => list({}),
+  () => list({ cursor: deep.nextCursor }),
+);
 const naiveMs = await medianMs(() => naive.callPage(scope, depth), RUNS);
 console.log(`| call history of ${all.toLocaleString('en')} calls | ms | |`);
 console.log('| --- | ---: | ---: |');

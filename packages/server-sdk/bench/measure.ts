@@ -34,6 +34,23 @@ export async function medianMs(
   return times.sort((a, b) => a - b)[Math.floor(runs / 2)] ?? Number.NaN;
 }
 
+/** Medians of two that are compared closely, run in turn, so that a slow moment of the machine is one of both. */
+export async function mediansInTurnMs(
+  one: () => Promise<unknown>,
+  other: () => Promise<unknown>,
+  runs = 999,
+): Promise<[number, number]> {
+  const times: [number[], number[]] = [[], []];
+  for (let run = 0; run < runs; run += 1) {
+    for (const [index, work] of [one, other].entries()) {
+      const startedMs = performance.now();
+      await work();
+      times[index]?.push(performance.now() - startedMs);
+    }
+  }
+  return [quantile(times[0], 0.5), quantile(times[1], 0.5)];
+}
+
 /**
  * Runs comparisons and prints a Markdown table, a line as soon as it is known.
  *

@@ -4,6 +4,7 @@ import { ownCalls, type CallSource, type CallSourceFactory } from './call-source
 import { cancelStatements } from './cancel-statements.js';
 import { dialectOf, type Dialect } from './dialect.js';
 import { Foreground } from '../ports/foreground.js';
+import { keepStatements, type KeepingConnection } from './keep-statements.js';
 import { KeyNames } from './key-names.js';
 
 /** The host's Knex instance, a Knex config, or a URL: `sqlite:./usage.db`, `postgres://…`, `mysql://…`. */
@@ -36,6 +37,12 @@ const BUSY_TIMEOUT_MS = 10_000;
 const SQLITE_READERS = 2;
 /** 40 MB: a rollup touches the same pages again and again, and each checkpoint writes them anew. */
 const WAL_PAGES = 10_000;
+/**
+ * Readers see the last commit while one writes (WAL); a commit is on disk when it returns (synchronous FULL); a writer
+ * of another process is waited for.
+ */
+const SQLITE_PRAGMAS = `pragma busy_timeout = ${BUSY_TIMEOUT_MS}; pragma journal_mode = WAL; pragma synchronous = FULL;
+  pragma foreign_keys = ON; pragma cache_size = -32000; pragma temp_store = MEMORY; pragma wal_autocheckpoint = ${WAL_PAGES};`;
 
 /**
  * Opens the database; a Knex instance is used as it is.
@@ -65,8 +72,8 @@ function connect(option: DatabaseOption): Connections {
     const knex = knexFactory(config);
     return { writer: knex, reader: knex, close: () => knex.destroy() };
   }
-  const writer = openSqlite(config, 1);
-  const reader = isInMemory(config) ? writer : openSqlite(config, SQLITE_READERS);
+  const writer = openSqlite(config, 1, () => undefined);
+  const reader = isInMemory(config) ? writer : openSqlite(config, SQLITE_READERS, keepStatements);
   const close = async (): Promise<void> => {
     await reader.destroy();
     await writer.destroy();
@@ -95,31 +102,33 @@ function toDatabase(
   };
 }
 
-/** One connection writes, so that writers of this process queue instead of failing busy; readers do not wait for it. */
-function openSqlite(config: Knex.Config, connections: number): Knex {
-  return knexFactory({
-    useNullAsDefault: true,
-    ...config,
-    pool: { min: connections, max: connections, ...config.pool, afterCreate: prepareSqlite },
-  });
-}
-
-interface SqliteConnection {
+interface SqliteConnection extends KeepingConnection {
   exec(sql: string, done: (error: Error | null) => void): void;
 }
 
-/**
- * Readers see the last commit while one writes (WAL); a commit is on disk when it returns (synchronous FULL); a writer
- * of another process is waited for.
- */
-function prepareSqlite(
-  connection: SqliteConnection,
-  done: (error: Error | null, connection: SqliteConnection) => void,
-): void {
-  const sql = `pragma busy_timeout = ${BUSY_TIMEOUT_MS}; pragma journal_mode = WAL; pragma synchronous = FULL;
-    pragma foreign_keys = ON; pragma cache_size = -32000; pragma temp_store = MEMORY; pragma wal_autocheckpoint = ${WAL_PAGES};`;
-  connection.exec(sql, (error) => {
-    done(error, connection);
+/** One connection writes, so that writers of this process queue instead of failing busy; readers do not wait for it. */
+function openSqlite(
+  config: Knex.Config,
+  connections: number,
+  prepare: (connection: SqliteConnection) => void,
+): Knex {
+  return knexFactory({
+    useNullAsDefault: true,
+    ...config,
+    pool: {
+      min: connections,
+      max: connections,
+      ...config.pool,
+      afterCreate: (
+        connection: SqliteConnection,
+        done: (error: Error | null, connection: SqliteConnection) => void,
+      ) => {
+        prepare(connection);
+        connection.exec(SQLITE_PRAGMAS, (error) => {
+          done(error, connection);
+        });
+      },
+    },
   });
 }
 

@@ -7,8 +7,8 @@ export interface RawHours {
   closed: number[];
   /** Hours that are not built, or changed since; neighbours as one. */
   live: TimeRange[];
-  /** Whether a call that started then is counted from the calls. */
-  includes(instantMs: number): boolean;
+  /** Whether all calls that started in between, both included, are counted from the calls. @param lastMs at one instant without */
+  includes(firstMs: number, lastMs?: number): boolean;
 }
 
 /**
@@ -31,7 +31,8 @@ export function rawHoursOf(covers: readonly RangeCover[], progress: RollupProgre
   return {
     closed: [...closed],
     live: joinRanges(live),
-    includes: (instantMs) => parts.some((p) => instantMs >= p.fromMs && instantMs < p.toMs),
+    includes: (firstMs, lastMs = firstMs) =>
+      parts.some(({ fromMs, toMs }) => firstMs >= fromMs && lastMs < toMs),
   };
 }
 

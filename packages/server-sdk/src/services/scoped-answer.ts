@@ -1,6 +1,6 @@
 import type { Database } from '../db/database.js';
 import { CallFigures, figuresOf } from '../domain/call-figures.js';
-import type { RangeFigures, WantedRange } from '../stores/figures-store.js';
+import type { RangeFigures, WantedRange } from '../stores/range-figures.js';
 import { readAnswer, readSnapshot, type Answer, type UserSnapshot } from './user-snapshot.js';
 
 /**

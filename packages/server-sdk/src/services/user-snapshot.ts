@@ -3,12 +3,8 @@ import type { Database } from '../db/database.js';
 import { CallFigures } from '../domain/call-figures.js';
 import { toInstant, type TimeRange } from '../domain/time.js';
 import { readFiguresAtOnce, type FiguresAtOnce } from '../stores/figures-at-once.js';
-import {
-  readFigures,
-  type FigureQuery,
-  type RangeFigures,
-  type WantedRange,
-} from '../stores/figures-store.js';
+import { readFigures } from '../stores/figures-store.js';
+import type { FigureQuery, RangeFigures, WantedRange } from '../stores/range-figures.js';
 import { readUserState, type UserState } from '../stores/rollup-progress-store.js';
 import {
   rowsOf,

@@ -15,6 +15,7 @@ import {
   beyond,
   selectPage,
   toCall,
+  toPageRow,
   type CallPageQuery,
   type CallPosition,
   type PageRow,
@@ -51,10 +52,7 @@ export function callPageSql(
 /** The calls of a text of {@link callPageSql}. */
 export function decodeCallPage(userDid: string, text: string | null): StoredCall[] {
   const rows = text === null ? [] : (JSON.parse(text) as unknown[][]);
-  return rows.map((values) => {
-    const row = Object.fromEntries(PAGE_COLUMNS.map((column, index) => [column, values[index]]));
-    return toCall(userDid, row as unknown as PageRow);
-  });
+  return rows.map((values) => toCall(userDid, toPageRow(values)));
 }
 
 /** How many of the user's calls match; reads them, so only where they are known to be few. */

@@ -45,6 +45,7 @@ const FEW_CALLS = 2000;
 const MANY_CALLS = 20_000;
 
 const modelKeys = new ModelKeyTexts();
+const NOTHING: Sql = { sql: '', bindings: [] };
 
 /** Calls of one user that started in any of some ranges, in no order. @param appDid one project, or `null` for all */
 export async function visitCalls(
@@ -127,16 +128,23 @@ export function callsSql(
   }));
   if (rowNumber !== null) named.push({ name: 'rowNumber', sql: rowNumber });
   const columns = named.map(({ name, sql }) => `${sql} as ${name}`).join(', ');
-  // With a sign, so that it is never what rows are found by.
-  const isAbove = rowNumber === null || !above ? '' : `and +${rowNumber} > ${above}`;
+  // With a sign, so that it is never what rows are found by. Bound, so that the text stays the same as calls are added.
+  const isAbove =
+    rowNumber === null || !above ? NOTHING : { sql: `and +${rowNumber} > ?`, bindings: [above] };
   const user = ofUser(userDid);
-  const projects = appDid === null ? [{ sql: '', bindings: [] }] : ofProject(appDid);
+  const projects = appDid === null ? [NOTHING] : ofProject(appDid);
   const parts = ranges.flatMap(({ fromMs, toMs }) =>
     projects.map((project) => ({
       sql: `select ${columns} from ${table} where ${user.sql}
         and ${time.column} >= ${time.parameter} and ${time.column} < ${time.parameter}
-        ${project.sql === '' ? '' : `and ${project.sql}`} ${isAbove}`,
-      bindings: [...user.bindings, time.bound(fromMs), time.bound(toMs), ...project.bindings],
+        ${project.sql === '' ? '' : `and ${project.sql}`} ${isAbove.sql}`,
+      bindings: [
+        ...user.bindings,
+        time.bound(fromMs),
+        time.bound(toMs),
+        ...project.bindings,
+        ...isAbove.bindings,
+      ],
     })),
   );
   return {

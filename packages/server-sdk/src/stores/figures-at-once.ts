@@ -1,19 +1,25 @@
 import type { AnswerCache } from '../db/answer-cache.js';
+import { TABLES } from '../db/tables.js';
 import { coverRange } from '../domain/range-cover.js';
-import { rawHoursOf } from '../domain/raw-hours.js';
+import { rawHoursOf, type RawHours } from '../domain/raw-hours.js';
 import { HOUR_MS, type TimeRange } from '../domain/time.js';
-import { callsSql, decodeCalls, fitOneStatement, type NumberedCall } from './call-rows.js';
 import {
-  answerableRanges,
+  callsSql,
+  decodeCalls,
+  fitOneStatement,
+  type CallRow,
+  type NumberedCall,
+} from './call-rows.js';
+import { answerableRanges, segmentsOf, sumRows } from './figures-store.js';
+import { KeptCalls, type CallsAtHand } from './kept-calls.js';
+import {
+  FiguresAdder,
   copyFigures,
-  createAdder,
-  segmentsOf,
+  indexOfRange,
   settleFigures,
-  sumRows,
   type FigureQuery,
   type RangeFigures,
-} from './figures-store.js';
-import { KeptCalls } from './kept-calls.js';
+} from './range-figures.js';
 import { toUserState, userStateSql, type UserState } from './rollup-progress-store.js';
 import { parseStats, statsSql, toStatements } from './stats-rows.js';
 import {
@@ -21,6 +27,7 @@ import {
   numberOrNull,
   rowsOf,
   type PartOfStatement,
+  type Sql,
   type Transaction,
 } from './transaction.js';
 
@@ -72,7 +79,11 @@ export async function readFiguresAtOnce(
     state: userStateSql(transaction, userDid, appDid),
     stats: statsSql(transaction.dialect, state, appDid !== null, segments),
     closed: callsSql(transaction, userDid, appDid, missing),
-    live: callsSql(transaction, userDid, appDid, liveToRead, kept.liveThrough),
+    live: unlessVersion(
+      userDid,
+      kept.liveVersion,
+      callsSql(transaction, userDid, appDid, liveToRead, kept.liveThrough),
+    ),
     beside,
   });
   if (row.state !== state.text) {
@@ -89,20 +100,40 @@ export async function readFiguresAtOnce(
     cache.set(closedKey, base, settleFigures(base));
   }
   const figures = copyFigures(base);
-  const add = createAdder(answered, figures);
   const read: NumberedCall[] = [];
   for (const text of [row.closed, row.live]) {
     decodeCalls(text, (call, rowNumber) => read.push({ call, rowNumber }));
   }
-  for (const call of kept.add(read, row.mark, numberOrNull(row.through)))
-    if (hours.includes(call.startedAtMs)) add(call);
+  const adder = new FiguresAdder(ranges, figures);
+  const { mark, through, version } = row;
+  addCalls(adder, hours, kept.add(read, { mark, through: numberOrNull(through), version }));
+  kept.keep();
   return { state, figures, beside: row.beside };
+}
+
+/** Adds those calls that are asked for; of an hour that is in one range as a whole, their sums. */
+function addCalls(adder: FiguresAdder, asked: RawHours, { calls, hours }: CallsAtHand): void {
+  const addEach = (some: readonly CallRow[]): void => {
+    for (const call of some) if (asked.includes(call.startedAtMs)) adder.addCall(call);
+  };
+  addEach(calls);
+  for (const hour of hours) {
+    const index = indexOfRange(adder.ranges, hour.firstMs);
+    const want = adder.ranges[index]?.want;
+    const isWhole =
+      asked.includes(hour.firstMs, hour.lastMs) &&
+      indexOfRange(adder.ranges, hour.lastMs) === index;
+    if (want && isWhole) adder.addSums(index, hour.sums(want));
+    else addEach(hour.calls);
+  }
 }
 
 interface AtOnce {
   state: string;
   /** See `Dialect.callsMark`; `null` where calls may change without a trace. */
   mark: string | null;
+  /** The version of the user's data, see `readDataVersions`; `null` as `mark`. */
+  version: string | null;
   stats: string | null;
   closed: string | null;
   live: string | null;
@@ -116,11 +147,15 @@ async function selectAtOnce(
   userDid: string,
   read: Record<'state' | 'stats' | 'closed' | 'live' | 'beside', PartOfStatement>,
 ): Promise<AtOnce> {
-  const mark: PartOfStatement = callsOf(transaction).isOwn
-    ? { sql: transaction.dialect.callsMark, bindings: [userDid] }
-    : NOTHING;
-  const through = { sql: transaction.dialect.rowNumber?.through ?? 'null', bindings: [] };
-  const parts = { ...read, mark, through };
+  const { dialect } = transaction;
+  const ofOwn = (sql: string): PartOfStatement =>
+    callsOf(transaction).isOwn ? { sql, bindings: [userDid] } : NOTHING;
+  const parts = {
+    ...read,
+    mark: ofOwn(dialect.callsMark),
+    version: ofOwn(dialect.integerAsText(VERSION)),
+    through: { sql: dialect.rowNumber?.through ?? 'null', bindings: [] },
+  };
   const columns = Object.entries(parts).map(([name, { sql }]) => `${sql} as ${name}`);
   const [row] = rowsOf<AtOnce>(
     await transaction.trx.raw(
@@ -130,6 +165,22 @@ async function selectAtOnce(
   );
   if (!row) throw new TypeError('A statement without a table has one row');
   return row;
+}
+
+/** Of calls that were there before their table was watched, 0. */
+const VERSION = `coalesce((select version from ${TABLES.users} where user_did = ?), 0)`;
+
+/** Nothing, without a look at the calls, while the version of the user's data is still the one given. */
+function unlessVersion(
+  userDid: string,
+  version: string | null,
+  { sql, bindings }: Sql,
+): PartOfStatement {
+  if (version === null) return { sql, bindings };
+  return {
+    sql: `case when ${VERSION} = ? then null else ${sql} end`,
+    bindings: [userDid, Number(version), ...bindings],
+  };
 }
 
 function hourOf(hourMs: number): TimeRange {

@@ -1,4 +1,3 @@
-import type { CallType } from '../contract/common.js';
 import { CallFigures, figuresOf } from '../domain/call-figures.js';
 import { modelKeyOfText } from '../domain/model-key.js';
 import {
@@ -15,38 +14,20 @@ import {
   type RollupProgress,
 } from '../domain/range-cover.js';
 import { joinRanges } from '../domain/raw-hours.js';
-import { HOUR_MS, type TimeRange } from '../domain/time.js';
-import { visitCalls, type CallRow } from './call-rows.js';
+import { HOUR_MS } from '../domain/time.js';
+import { visitCalls } from './call-rows.js';
 import { readKeyNames } from './key-store.js';
+import {
+  FiguresAdder,
+  indexOfRange,
+  type FigureQuery,
+  type RangeFigures,
+  type WantedRange,
+} from './range-figures.js';
 import type { UserState } from './rollup-progress-store.js';
 import { FIGURE_COLUMN_COUNT, toFigures, type JsonFigures } from './stats-columns.js';
-import { selectStats, type FigureWant, type StatsRow, type WantedSegment } from './stats-rows.js';
+import { selectStats, type StatsRow, type WantedSegment } from './stats-rows.js';
 import type { Transaction } from './transaction.js';
-
-/** A range and what is wanted of it. */
-export interface WantedRange extends TimeRange {
-  want: FigureWant;
-  /** Leaves archived calls out. */
-  isKeptOnly?: boolean;
-}
-
-/** A user's figures of a range; what was not wanted is empty. */
-export interface RangeFigures {
-  total: CallFigures;
-  models: Map<string, CallFigures>;
-  types: Map<CallType, CallFigures>;
-  projects: Map<string, CallFigures>;
-  activeModels: Set<string>;
-  activeProjects: Set<string>;
-}
-
-/** Whose figures, of which ranges. */
-export interface FigureQuery {
-  /** One project, or `null` for all of the user's; of one project neither `projects` nor `activeProjects`. */
-  appDid: string | null;
-  /** Ascending, none overlapping another. */
-  ranges: readonly WantedRange[];
-}
 
 /**
  * Sums the calls of one user over ranges: pre-aggregates where they are up to date, calls elsewhere. One row crosses the
@@ -70,7 +51,8 @@ export async function readFigures(
   const rows = await selectStats(transaction, state, appDid !== null, segments);
   const figures = await sumRows(transaction, answered, rows);
   const raw = joinRanges(covers.flatMap((cover) => cover.raw));
-  await visitCalls(transaction, userDid, appDid, raw, createAdder(answered, figures));
+  const adder = new FiguresAdder(ranges, figures);
+  await visitCalls(transaction, userDid, appDid, raw, (call) => adder.addCall(call));
   return figures;
 }
 
@@ -117,69 +99,6 @@ function byType(figures: RangeFigures): RangeFigures {
   const types: RangeFigures['types'] = new Map();
   for (const [key, model] of figures.models) figuresOf(types, modelKeyOfText(key).type).add(model);
   return { ...figures, types, activeModels: new Set(figures.models.keys()) };
-}
-
-/** Figures that may be added to with {@link createAdder} and leave the given ones as they are. */
-export function copyFigures(all: readonly RangeFigures[]): RangeFigures[] {
-  return all.map((figures) => ({
-    total: figures.total.clone(),
-    models: new Map(figures.models),
-    types: new Map(figures.types),
-    projects: new Map(figures.projects),
-    activeModels: new Set(figures.activeModels),
-    activeProjects: new Set(figures.activeProjects),
-  }));
-}
-
-/** Prepares figures that answers are made of again and again. @returns about how many characters they take in memory */
-export function settleFigures(all: readonly RangeFigures[]): number {
-  let size = 0;
-  for (const { total, models, types, projects, activeModels, activeProjects } of all) {
-    for (const groups of [[total], models.values(), types.values(), projects.values()]) {
-      for (const figures of groups) {
-        figures.settle();
-        size += FIGURES_SIZE + figures.durations.length;
-      }
-    }
-    size += (activeModels.size + activeProjects.size) * NAME_SIZE;
-  }
-  return size;
-}
-
-const FIGURES_SIZE = 300;
-const NAME_SIZE = 60;
-
-/**
- * Adds calls to what is wanted of the range that they are in. Groups are copied before they are changed: they may be those
- * of an answer before.
- */
-export function createAdder(
-  { ranges }: FigureQuery,
-  all: readonly RangeFigures[],
-): (call: CallRow) => void {
-  const own = new Set<CallFigures>();
-  const ownFiguresOf = <Key>(groups: Map<Key, CallFigures>, key: Key): CallFigures => {
-    const known = groups.get(key);
-    if (known && own.has(known)) return known;
-    const figures = known?.clone() ?? new CallFigures();
-    own.add(figures);
-    groups.set(key, figures);
-    return figures;
-  };
-  return (call) => {
-    const index = indexOfRange(ranges, call.startedAtMs);
-    const figures = all[index];
-    const want = ranges[index]?.want;
-    if (!figures || !want) return;
-    if (want.total) figures.total.addCall(call);
-    if (want.models) ownFiguresOf(figures.models, call.modelKey).addCall(call);
-    if (want.types) {
-      ownFiguresOf(figures.types, call.type).addCall(call);
-      figures.activeModels.add(call.modelKey);
-    }
-    if (want.projects) ownFiguresOf(figures.projects, call.appDid).addCall(call);
-    if (want.activeProjects) figures.activeProjects.add(call.appDid);
-  };
 }
 
 /** Where a row has its newest start. */
@@ -270,16 +189,4 @@ function joinSegments(segments: readonly WantedSegment[]): WantedSegment[] {
     else joined.push({ ...segment });
   }
   return joined;
-}
-
-/** The last range that starts at or before an instant. */
-function indexOfRange(ranges: readonly TimeRange[], instantMs: number): number {
-  let low = 0;
-  let high = ranges.length - 1;
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2);
-    if ((ranges[middle]?.fromMs ?? Infinity) <= instantMs) low = middle;
-    else high = middle - 1;
-  }
-  return low;
 }

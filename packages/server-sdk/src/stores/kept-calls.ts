@@ -2,9 +2,7 @@ import type { AnswerCache } from '../db/answer-cache.js';
 import { HOUR_MS, floorTo, type TimeRange } from '../domain/time.js';
 import type { RawHours } from '../domain/raw-hours.js';
 import type { CallRow, NumberedCall } from './call-rows.js';
-
-/** Characters that a call takes in memory, about. */
-const CALL_SIZE = 250;
+import { CALL_SIZE, LiveHour } from './live-hour.js';
 
 /** Calls that may still change, and what tells whether they did. */
 interface LiveCalls {
@@ -12,7 +10,28 @@ interface LiveCalls {
   mark: string;
   /** Rows that are numbered higher are not among them; 0 where there are no numbers. */
   through: number;
-  calls: readonly CallRow[];
+  /** The version of the user's data that they are all calls of; `null` where there may be more by now. */
+  version: string | null;
+  /** By their start, epoch ms. */
+  hours: ReadonlyMap<number, LiveHour>;
+}
+
+/** What tells which calls there were when some were read. */
+export interface CallsState {
+  /** See `Dialect.callsMark`; `null` where calls may change without a trace. */
+  mark: string | null;
+  /** See `RowNumber.through`. */
+  through: number | null;
+  /** Changes with every write of a call of the user; `null` where it does not. */
+  version: string | null;
+}
+
+/** Calls that an answer is made of. */
+export interface CallsAtHand {
+  /** One by one. */
+  calls: CallRow[];
+  /** By the hour, those that may be asked for again. */
+  hours: Iterable<LiveHour>;
 }
 
 /**
@@ -21,7 +40,7 @@ interface LiveCalls {
  */
 export class KeptCalls {
   readonly #closed = new Map<number, readonly CallRow[]>();
-  readonly #live: LiveCalls | undefined;
+  #live: LiveCalls | undefined;
   readonly #liveKey: string;
 
   constructor(
@@ -52,6 +71,11 @@ export class KeptCalls {
     return this.#live?.through ?? 0;
   }
 
+  /** The version of the user's data at which there is nothing to be read of the live calls. */
+  get liveVersion(): string | null {
+    return this.#live?.version ?? null;
+  }
+
   /** Whether the live calls are not what they were, so that they must be read again. */
   isOutdated(mark: string | null): boolean {
     return this.#live !== undefined && this.#live.mark !== mark;
@@ -62,17 +86,8 @@ export class KeptCalls {
     this.cache.delete(this.#liveKey);
   }
 
-  /**
-   * Keeps what was read.
-   *
-   * @param through see `RowNumber.through`
-   * @returns all calls of the hours
-   */
-  *add(
-    read: readonly NumberedCall[],
-    mark: string | null,
-    through: number | null,
-  ): Generator<CallRow> {
+  /** Takes what was read. @returns all calls of the hours */
+  add(read: readonly NumberedCall[], state: CallsState): CallsAtHand {
     const missing = new Map<number, CallRow[]>(this.missingHours.map((hourMs) => [hourMs, []]));
     const added: NumberedCall[] = [];
     for (const numbered of read) {
@@ -84,28 +99,47 @@ export class KeptCalls {
       this.cache.set(this.keyOf(hourMs), calls, calls.length * CALL_SIZE);
       this.#closed.set(hourMs, calls);
     }
-    for (const calls of this.#closed.values()) yield* calls;
-    yield* this.#addLive(added, mark, through);
+    const passing = this.#addLive(added, state);
+    return {
+      calls: [...[...this.#closed.values()].flat(), ...passing],
+      hours: this.#live?.hours.values() ?? [],
+    };
   }
 
-  #addLive(
-    added: readonly NumberedCall[],
-    mark: string | null,
-    through: number | null,
-  ): readonly CallRow[] {
-    const known = this.#live ?? { through: 0, calls: [] };
-    if (this.#live && added.length === 0) return known.calls;
+  /** @returns what is not kept */
+  #addLive(added: readonly NumberedCall[], { mark, through, version }: CallsState): CallRow[] {
+    if (mark === null) return added.map(({ call }) => call);
     const highest = (most: number, { rowNumber }: NumberedCall): number =>
       Math.max(most, rowNumber ?? 0);
+    const known = this.#live;
     // Never back: what is kept of the calls up to a number would be read again.
-    const nowThrough = Math.max(known.through, through ?? added.reduce(highest, 0));
-    const isBehind = ({ rowNumber }: NumberedCall): boolean => (rowNumber ?? 0) <= nowThrough;
-    const callsOf = (some: readonly NumberedCall[]): CallRow[] => some.map(({ call }) => call);
-    if (mark !== null) {
-      const calls = [...known.calls, ...callsOf(added.filter(isBehind))];
-      const size = calls.length * CALL_SIZE;
-      this.cache.set(this.#liveKey, { mark, through: nowThrough, calls }, size);
+    const nowThrough = Math.max(known?.through ?? 0, through ?? added.reduce(highest, 0));
+    const behind = new Map<number, CallRow[]>();
+    const passing: CallRow[] = [];
+    for (const { call, rowNumber } of added) {
+      if ((rowNumber ?? 0) > nowThrough) passing.push(call);
+      else callsOf(behind, floorTo(HOUR_MS, call.startedAtMs)).push(call);
     }
-    return [...known.calls, ...callsOf(added)];
+    const hours = new Map(known?.hours);
+    for (const [hourMs, calls] of behind) hours.set(hourMs, LiveHour.of(calls, hours.get(hourMs)));
+    const isWhole = passing.length === 0;
+    this.#live = { mark, through: nowThrough, version: isWhole ? version : null, hours };
+    return passing;
   }
+
+  /** Keeps the live calls, with what they remember by now. */
+  keep(): void {
+    if (!this.#live) return;
+    let size = 0;
+    for (const hour of this.#live.hours.values()) size += hour.size;
+    this.cache.set(this.#liveKey, this.#live, size);
+  }
+}
+
+function callsOf(hours: Map<number, CallRow[]>, hourMs: number): CallRow[] {
+  const known = hours.get(hourMs);
+  if (known) return known;
+  const calls: CallRow[] = [];
+  hours.set(hourMs, calls);
+  return calls;
 }
