@@ -9,6 +9,13 @@ export interface RowNumber {
    * because writers come one after the other.
    */
   through: string | null;
+  /**
+   * Whether a row is one of those that were under way, where it is to be found by something else than its number. Such rows
+   * may change in place without a mark, see migration 0012.
+   *
+   * @param numbers of those that were
+   */
+  isOpen(numbers: readonly number[]): { sql: string; bindings: readonly string[] };
 }
 
 /** What differs between the databases; the only place that knows their names. */
@@ -69,7 +76,15 @@ const sqlite: Dialect = {
   // "vacuum" numbers rows anew, and the schema's version with them.
   callsMark: `(select coalesce((select edits from model_call_users where user_did = ?), 0) || '.' || schema_version
     from pragma_schema_version)`,
-  rowNumber: { of: 'rowid', through: null },
+  rowNumber: {
+    of: 'rowid',
+    through: null,
+    // With a sign: they are looked for among the rows of some hours.
+    isOpen: (numbers) => ({
+      sql: '+rowid in (select value from json_each(?))',
+      bindings: [JSON.stringify(numbers)],
+    }),
+  },
   snapshot: {},
   keepsOthersOut: true,
   // Each page that a transaction touches is written to the log and then to the file, and calls share pages: the more in one,
@@ -100,6 +115,8 @@ const postgres: Dialect = {
     of: `(${OLDEST_TRANSACTION} - ${2 ** 31}
       + mod(mod(xmin::text::bigint - ${OLDEST_TRANSACTION} + ${2 ** 31}, ${2 ** 32}) + ${2 ** 32}, ${2 ** 32}))`,
     through: `(${OLDEST_TRANSACTION} - 1)`,
+    // Changed in place, they have a number of their own.
+    isOpen: () => ({ sql: `status = 'processing'`, bindings: [] }),
   },
   snapshot: { isolationLevel: 'repeatable read', readOnly: true },
   keepsOthersOut: false,

@@ -1,5 +1,6 @@
 import { UNASSIGNED_APP_DID, type CallStatus, type CallType } from '../contract/common.js';
 import { CALL_FIELDS } from '../db/call-source.js';
+import type { RowNumber } from '../db/dialect.js';
 import type { CountedCall } from '../domain/call-figures.js';
 import { toExact } from '../domain/exact-integer.js';
 import { ModelKeyTexts, toCallType } from '../domain/model-key.js';
@@ -12,6 +13,14 @@ export interface CallRow extends CountedCall {
   appDid: string;
   modelKey: string;
   type: CallType;
+}
+
+/** What of some calls need not be read again. */
+export interface KnownRows {
+  /** Rows numbered higher are to be read. */
+  through: number;
+  /** Rows that are to be read again, because their calls were under way. */
+  open: readonly number[];
 }
 
 /** A call with the number of its row, where rows have one. */
@@ -109,41 +118,39 @@ export function fitOneStatement(ranges: readonly TimeRange[]): boolean {
 /**
  * An expression that gives calls of one user as one JSON text; `null` where there are none.
  *
- * @param above only rows numbered higher, and their numbers with them; where rows have no number, all
+ * @param known what is left out, and the numbers of rows with the rest; where rows have no number, all
  */
 export function callsSql(
   transaction: Transaction,
   userDid: string,
   appDid: string | null,
   ranges: readonly TimeRange[],
-  above: number | null = null,
+  known: KnownRows | null = null,
 ): Sql {
   if (ranges.length === 0) return { sql: 'null', bindings: [] };
   const { dialect } = transaction;
   const { table, fields, time, isOwn, ofUser, ofProject } = callsOf(transaction);
-  const rowNumber = above === null || !isOwn ? null : (dialect.rowNumber?.of ?? null);
+  const rowNumber = known === null || !isOwn ? null : dialect.rowNumber;
   const named: { name: string; sql: string }[] = CALL_FIELDS.map((name) => ({
     name,
     sql: fields[name],
   }));
-  if (rowNumber !== null) named.push({ name: 'rowNumber', sql: rowNumber });
+  if (rowNumber !== null) named.push({ name: 'rowNumber', sql: rowNumber.of });
   const columns = named.map(({ name, sql }) => `${sql} as ${name}`).join(', ');
-  // With a sign, so that it is never what rows are found by. Bound, so that the text stays the same as calls are added.
-  const isAbove =
-    rowNumber === null || !above ? NOTHING : { sql: `and +${rowNumber} > ?`, bindings: [above] };
+  const isNew = known && rowNumber ? unknownRow(rowNumber, known) : NOTHING;
   const user = ofUser(userDid);
   const projects = appDid === null ? [NOTHING] : ofProject(appDid);
   const parts = ranges.flatMap(({ fromMs, toMs }) =>
     projects.map((project) => ({
       sql: `select ${columns} from ${table} where ${user.sql}
         and ${time.column} >= ${time.parameter} and ${time.column} < ${time.parameter}
-        ${project.sql === '' ? '' : `and ${project.sql}`} ${isAbove.sql}`,
+        ${project.sql === '' ? '' : `and ${project.sql}`} ${isNew.sql}`,
       bindings: [
         ...user.bindings,
         time.bound(fromMs),
         time.bound(toMs),
         ...project.bindings,
-        ...isAbove.bindings,
+        ...isNew.bindings,
       ],
     })),
   );
@@ -151,6 +158,17 @@ export function callsSql(
     sql: `(select ${dialect.jsonGroup(dialect.jsonArray(named.map(({ name }) => name)))}
       from (${parts.map(({ sql }) => sql).join(' union all ')}) as calls_in_range)`,
     bindings: parts.flatMap(({ bindings }) => bindings),
+  };
+}
+
+/** Bound, so that the text stays the same as calls are added. */
+function unknownRow(rowNumber: RowNumber, { through, open }: KnownRows): Sql {
+  if (through === 0) return NOTHING;
+  const isOpen = rowNumber.isOpen(open);
+  // With a sign, so that it is never what rows are found by.
+  return {
+    sql: `and (+${rowNumber.of} > ? or ${isOpen.sql})`,
+    bindings: [through, ...isOpen.bindings],
   };
 }
 

@@ -82,7 +82,7 @@ export async function readFiguresAtOnce(
     live: unlessVersion(
       userDid,
       kept.liveVersion,
-      callsSql(transaction, userDid, appDid, liveToRead, kept.liveThrough),
+      callsSql(transaction, userDid, appDid, liveToRead, kept.liveKnown),
     ),
     beside,
   });

@@ -1,7 +1,7 @@
 import type { AnswerCache } from '../db/answer-cache.js';
 import { HOUR_MS, floorTo, type TimeRange } from '../domain/time.js';
 import type { RawHours } from '../domain/raw-hours.js';
-import type { CallRow, NumberedCall } from './call-rows.js';
+import type { CallRow, KnownRows, NumberedCall } from './call-rows.js';
 import { CALL_SIZE, LiveHour } from './live-hour.js';
 
 /** Calls that may still change, and what tells whether they did. */
@@ -10,10 +10,12 @@ interface LiveCalls {
   mark: string;
   /** Rows that are numbered higher are not among them; 0 where there are no numbers. */
   through: number;
-  /** The version of the user's data that they are all calls of; `null` where there may be more by now. */
+  /** The version of the user's data at which they were read. */
   version: string | null;
   /** By their start, epoch ms. */
   hours: ReadonlyMap<number, LiveHour>;
+  /** Those that may change without a mark, and were there at that version: under way, or numbered higher. */
+  open: readonly NumberedCall[];
 }
 
 /** What tells which calls there were when some were read. */
@@ -66,9 +68,13 @@ export class KeptCalls {
     return this.#live && !isNumbered ? [] : this.hours.live;
   }
 
-  /** The number that live calls still to be read are above. */
-  get liveThrough(): number {
-    return this.#live?.through ?? 0;
+  /** Which rows of live calls need not be read again. */
+  get liveKnown(): KnownRows {
+    const open = this.#live?.open ?? [];
+    return {
+      through: this.#live?.through ?? 0,
+      open: open.map(({ rowNumber }) => rowNumber ?? 0),
+    };
   }
 
   /** The version of the user's data at which there is nothing to be read of the live calls. */
@@ -99,38 +105,48 @@ export class KeptCalls {
       this.cache.set(this.keyOf(hourMs), calls, calls.length * CALL_SIZE);
       this.#closed.set(hourMs, calls);
     }
-    const passing = this.#addLive(added, state);
+    if (state.mark === null) {
+      return { calls: [...this.#ofClosedHours(), ...added.map(({ call }) => call)], hours: [] };
+    }
+    const isRead = this.#live?.version !== state.version || state.version === null;
+    const live =
+      this.#live && !isRead ? this.#live : this.#addLive(added, { ...state, mark: state.mark });
+    this.#live = live;
     return {
-      calls: [...[...this.#closed.values()].flat(), ...passing],
-      hours: this.#live?.hours.values() ?? [],
+      calls: [...this.#ofClosedHours(), ...live.open.map(({ call }) => call)],
+      hours: live.hours.values(),
     };
   }
 
-  /** @returns what is not kept */
-  #addLive(added: readonly NumberedCall[], { mark, through, version }: CallsState): CallRow[] {
-    if (mark === null) return added.map(({ call }) => call);
+  #ofClosedHours(): CallRow[] {
+    return [...this.#closed.values()].flat();
+  }
+
+  #addLive(
+    added: readonly NumberedCall[],
+    { mark, through, version }: CallsState & { mark: string },
+  ): LiveCalls {
     const highest = (most: number, { rowNumber }: NumberedCall): number =>
       Math.max(most, rowNumber ?? 0);
     const known = this.#live;
     // Never back: what is kept of the calls up to a number would be read again.
     const nowThrough = Math.max(known?.through ?? 0, through ?? added.reduce(highest, 0));
-    const behind = new Map<number, CallRow[]>();
-    const passing: CallRow[] = [];
-    for (const { call, rowNumber } of added) {
-      if ((rowNumber ?? 0) > nowThrough) passing.push(call);
-      else callsOf(behind, floorTo(HOUR_MS, call.startedAtMs)).push(call);
+    const ended = new Map<number, CallRow[]>();
+    const open: NumberedCall[] = [];
+    for (const numbered of added) {
+      const { call, rowNumber } = numbered;
+      if (call.status === 'processing' || (rowNumber ?? 0) > nowThrough) open.push(numbered);
+      else callsOf(ended, floorTo(HOUR_MS, call.startedAtMs)).push(call);
     }
     const hours = new Map(known?.hours);
-    for (const [hourMs, calls] of behind) hours.set(hourMs, LiveHour.of(calls, hours.get(hourMs)));
-    const isWhole = passing.length === 0;
-    this.#live = { mark, through: nowThrough, version: isWhole ? version : null, hours };
-    return passing;
+    for (const [hourMs, calls] of ended) hours.set(hourMs, LiveHour.of(calls, hours.get(hourMs)));
+    return { mark, through: nowThrough, version, hours, open };
   }
 
   /** Keeps the live calls, with what they remember by now. */
   keep(): void {
     if (!this.#live) return;
-    let size = 0;
+    let size = this.#live.open.length * CALL_SIZE;
     for (const hour of this.#live.hours.values()) size += hour.size;
     this.cache.set(this.#liveKey, this.#live, size);
   }

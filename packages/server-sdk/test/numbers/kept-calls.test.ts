@@ -105,6 +105,53 @@ describe.each(servers)('what was read of the live hour, on $name', (server) => {
     expect(await totals()).toEqual([3, '0.000003']);
   });
 
+  test('a call that was under way is counted as it is by now, once, wherever it went', async () => {
+    const change = (id: string, to: Record<string, unknown>): Promise<unknown> =>
+      other('model_calls').where('id', id).update(to);
+    const begin = (id: string): Promise<unknown> =>
+      other('model_calls').insert({ ...row(id, 1000), status: 'processing', credits_e8: null });
+    const shown = async (): Promise<unknown[]> => {
+      const ranges = [USER, 'app-1', NOW_MS - 30 * 86_400_000, NOW_MS + 1] as const;
+      const { calls, processingCalls, credits } = await host.usage.stats.getAggregatedStats(
+        ...ranges,
+      );
+      return [calls, processingCalls, credits];
+    };
+    for (const id of ['a', 'b', 'c', 'd', 'e']) await begin(id);
+    await insert('other');
+    expect(await shown()).toEqual([7, 5, '0.000002']);
+    await change('a', { status: 'success', credits_e8: 300 });
+    expect(await shown()).toEqual([7, 4, '0.000005']);
+    expect(await shown()).toEqual([7, 4, '0.000005']);
+    await change('a', { credits_e8: 400 });
+    expect(await shown()).toEqual([7, 4, '0.000006']);
+    // Still under way, and not what it was.
+    await change('b', { credits_e8: 100 });
+    expect(await shown()).toEqual([7, 4, '0.000007']);
+    await change('b', { app_did: 'app-2' });
+    expect(await shown()).toEqual([6, 3, '0.000006']);
+    await change('b', { app_did: 'app-1', status: 'failed' });
+    expect(await shown()).toEqual([7, 3, '0.000007']);
+    await change('c', { user_did: 'user-2' });
+    expect(await shown()).toEqual([6, 2, '0.000007']);
+    await change('c', { user_did: USER, status: 'success' });
+    expect(await shown()).toEqual([7, 2, '0.000007']);
+    await other('model_calls').where('id', 'd').delete();
+    expect(await shown()).toEqual([6, 1, '0.000007']);
+    // Of a later hour, and back, ended.
+    await change('e', { started_at_ms: NOW_MS + 4 * 3_600_000 });
+    expect(await shown()).toEqual([5, 0, '0.000007']);
+    await change('e', { started_at_ms: NOW_MS - 2000, status: 'success', credits_e8: 1 });
+    expect(await shown()).toEqual([6, 0, '0.00000701']);
+    // All at once, and one that goes back.
+    for (const id of ['x', 'y', 'z']) await begin(id);
+    expect(await shown()).toEqual([9, 3, '0.00000701']);
+    await other('model_calls').where('status', 'processing').update({ status: 'success' });
+    expect(await shown()).toEqual([9, 0, '0.00000701']);
+    await change('a', { status: 'processing' });
+    expect(await shown()).toEqual([9, 1, '0.00000701']);
+  });
+
   test('a call from a clock ahead is counted when its time has come', async () => {
     await insert('ahead', -60_000);
     expect(await totals()).toEqual([1, '0.000001']);
@@ -155,6 +202,23 @@ describe.each(servers)('what was read of the live hour, on $name', (server) => {
       await slow.destroy();
     },
   );
+  onPostgres('a call that ends while others are read is under way until it is there', async () => {
+    await other('model_calls').insert({
+      ...row('a', 1000),
+      status: 'processing',
+      credits_e8: null,
+    });
+    expect(await totals()).toEqual([2, '0.000001']);
+    const slow = knexFactory({ ...host.config, pool: { min: 0, max: 1 } });
+    const trx = await slow.transaction();
+    await trx('model_calls').where('id', 'a').update({ status: 'success', credits_e8: 100 });
+    expect(await totals()).toEqual([2, '0.000001']);
+    await trx.commit();
+    expect(await totals()).toEqual([2, '0.000002']);
+    await insert('b');
+    expect(await totals()).toEqual([3, '0.000003']);
+    await slow.destroy();
+  });
   onPostgres('emptying the table is seen', async () => {
     await insert('a');
     expect((await totals())[0]).toBe(2);
