@@ -30,6 +30,8 @@ export function keepStatements(connection: KeepingConnection): void {
     // A text that cannot be prepared answers this way alone, see the driver's `Database.all`.
     if (!known) statement.once('error', done);
     return statement.all(bindings, function (this: Statement, error, rows: unknown[]) {
+      // Else it would hold the first answer for as long as it is kept.
+      if (!known) statement.removeListener('error', done);
       if (known && error) kept.delete(sql);
       else if (!known && (error || kept.has(sql))) statement.finalize();
       else if (!known) kept.set(sql, statement);

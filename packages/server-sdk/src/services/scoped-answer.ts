@@ -1,6 +1,6 @@
 import type { Database } from '../db/database.js';
-import { CallFigures, figuresOf } from '../domain/call-figures.js';
-import type { RangeFigures, WantedRange } from '../stores/range-figures.js';
+import { figuresOf } from '../domain/call-figures.js';
+import { emptyFigures, type RangeFigures, type WantedRange } from '../stores/range-figures.js';
 import { readAnswer, readSnapshot, type Answer, type UserSnapshot } from './user-snapshot.js';
 
 /**
@@ -27,14 +27,7 @@ async function sumProjects(
   projects: readonly string[],
   ranges: readonly WantedRange[],
 ): Promise<Answer> {
-  const sums = ranges.map((): RangeFigures => ({
-    total: new CallFigures(),
-    models: new Map(),
-    types: new Map(),
-    projects: new Map(),
-    activeModels: new Set(),
-    activeProjects: new Set(),
-  }));
+  const sums = ranges.map(emptyFigures);
   // Of one project neither its projects nor its active ones can be asked.
   const wanted = ranges.map(({ want, ...range }) => ({
     ...range,

@@ -43,7 +43,7 @@ export interface FiguresAtOnce {
 /**
  * Figures in one statement that needs no transaction: it also reads the state, which must be the one that it was made for.
  * What of them cannot change in that state, the pre-aggregates and the calls of closed hours that a range cuts through, is
- * kept for the next time; what is left to read then is the state and the calls that were added since.
+ * kept for the next time; what is left to read then is the state and the calls that came or ended since.
  *
  * @param state the state as it was a moment ago
  * @param beside something else to read in the same state, as text

@@ -1,6 +1,11 @@
-import { CallFigures } from '../domain/call-figures.js';
 import type { CallRow } from './call-rows.js';
-import { FiguresAdder, copyFigures, settleFigures, type RangeFigures } from './range-figures.js';
+import {
+  FiguresAdder,
+  copyFigures,
+  emptyFigures,
+  settleFigures,
+  type RangeFigures,
+} from './range-figures.js';
 import type { FigureWant } from './stats-rows.js';
 
 /** Characters that a call takes in memory, about. */
@@ -81,15 +86,4 @@ export class LiveHour {
     this.#sums.set(key, { figures, count: this.#calls.length, size });
     return figures;
   }
-}
-
-function emptyFigures(): RangeFigures {
-  return {
-    total: new CallFigures(),
-    models: new Map(),
-    types: new Map(),
-    projects: new Map(),
-    activeModels: new Set(),
-    activeProjects: new Set(),
-  };
 }

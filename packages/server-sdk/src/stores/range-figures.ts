@@ -29,6 +29,18 @@ export interface FigureQuery {
   ranges: readonly WantedRange[];
 }
 
+/** Figures of no call. */
+export function emptyFigures(): RangeFigures {
+  return {
+    total: new CallFigures(),
+    models: new Map(),
+    types: new Map(),
+    projects: new Map(),
+    activeModels: new Set(),
+    activeProjects: new Set(),
+  };
+}
+
 /** Figures that may be added to with {@link FiguresAdder} and leave the given ones as they are. */
 export function copyFigures(all: readonly RangeFigures[]): RangeFigures[] {
   return all.map((figures) => ({
