@@ -10,7 +10,7 @@ import {
 import { ALL, EMBED } from '../helpers/embed-fixture.js';
 import { drawRequests, type FuzzOperation } from '../helpers/fuzz-requests.js';
 import { faultsOf } from '../helpers/openapi-check.js';
-import { CALLS, QUOTA, READER, VICTIM, VICTIM_FIGURES, VICTIM_MARK } from '../helpers/two-users.js';
+import { CALLS, QUOTA, READER, victimMarksIn } from '../helpers/two-users.js';
 
 /** `FUZZ_REQUESTS=10000 FUZZ_SEED=7` draws others, or more. */
 const COUNT = Number(process.env['FUZZ_REQUESTS'] ?? 10_000);
@@ -43,9 +43,7 @@ const LEAKS =
 /** What is wrong with an answer; the words of the request, which a refusal repeats, are not looked at. */
 function faults(name: RouteName, answer: Answer<unknown>, asked: string): string[] {
   const text = LEAKS.test(asked) ? '' : `${answer.text}${JSON.stringify([...answer.headers])}`;
-  const victims = [VICTIM_MARK, VICTIM, '987654', ...VICTIM_FIGURES].filter(
-    (mark) => text.includes(mark) && !asked.includes(mark),
-  );
+  const victims = victimMarksIn(text).filter((mark) => !asked.includes(mark));
   return [
     ...(answer.status >= 500 ? [`status ${answer.status}`] : []),
     ...victims.map((mark) => `leaks ${mark}`),

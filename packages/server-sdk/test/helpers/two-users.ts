@@ -19,6 +19,7 @@ export const SHARED_PROJECT = 'shared-project';
 /** Of the victim alone. */
 export const VICTIM_PROJECT = `only-${VICTIM_MARK}`;
 
+const VICTIM_GRANT = '987654';
 /** Of one call; no sum of the reader's is one of the victim's. */
 const TOKENS = { [VICTIM]: 7_654_321, [READER]: 1_000_000 };
 const CREDITS = { [VICTIM]: '7.654321', [READER]: '1.000001' };
@@ -50,8 +51,11 @@ function callsOf(
 /** What both have called. */
 export const CALLS = [...callsOf(VICTIM, VICTIM_MARK, 3), ...callsOf(READER, 'reader', 1)];
 
-/** Figures that only the victim's answers can have: tokens and credits of one of their calls, and of all. */
-export const VICTIM_FIGURES = [
+/** What only the victim's answers can have: their mark, their grant, tokens and credits of one of their calls, and of all. */
+export const VICTIM_MARKS = [
+  VICTIM_MARK,
+  VICTIM,
+  VICTIM_GRANT,
   '7654321',
   '7.654321',
   '459259260',
@@ -60,13 +64,21 @@ export const VICTIM_FIGURES = [
   '918.51852',
 ];
 
+const UUIDS = /\b[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}\b/g;
+
+/** The victim's marks in a text. Ids of requests are not looked at: one in two million has a figure by chance. */
+export function victimMarksIn(text: string): string[] {
+  const lasting = text.replace(UUIDS, '');
+  return VICTIM_MARKS.filter((mark) => lasting.includes(mark));
+}
+
 /** A quota that tells whose it is. */
 export const QUOTA: NonNullable<UsageOptions['quota']> = staticQuota({
   entries: (userDid) => [
     {
       id: `grant-${userDid === VICTIM ? VICTIM_MARK : 'reader'}`,
       kind: 'grant',
-      amount: userDid === VICTIM ? '987654' : '1000',
+      amount: userDid === VICTIM ? VICTIM_GRANT : '1000',
       occurredAt: NOW_MS - 50 * 24 * HOUR_MS,
       description: `grant of ${userDid === VICTIM ? VICTIM_MARK : 'reader'}`,
     },
