@@ -26,7 +26,6 @@ import type { OneBehind } from './one-behind.js';
 import { inSnapshot } from './read-calls.js';
 import { readAhead } from './read-ahead.js';
 import type { RollupRun } from './rollup-run.js';
-import { TransactionSize } from './transaction-size.js';
 import type { Turns } from '../ports/turns.js';
 
 /** Users whose finer rows are held in memory together, few of many calls. */
@@ -76,14 +75,16 @@ async function buildUsers(
   const { database } = run.options;
   const users = await readUsersOf(withoutTransaction(database), grain, rangeOf(grain, bucketMs));
   let waiting = new Map<number, BucketRows>();
-  let size = new TransactionSize();
+  let size = run.pace.next();
   const flush = async (): Promise<void> => {
     const rows = waiting;
+    const ofRows = size;
     waiting = new Map();
-    size = new TransactionSize();
+    size = run.pace.next();
     if (rows.size === 0) return;
     await writes.start(() =>
       run.publish(
+        ofRows,
         (t) => writeBucket(t, grain, bucketMs, rows, true),
         () => Promise.resolve(),
       ),

@@ -8,7 +8,10 @@ import type { OneBehind } from './one-behind.js';
 import { readCalls } from './read-calls.js';
 import type { RollupRun } from './rollup-run.js';
 import { addCallsByUser, ensureKeysOf } from './sum-calls.js';
-import { TransactionSize } from './transaction-size.js';
+import type { TransactionSize } from './transaction-size.js';
+
+/** Calls that are summed together, of some windows: their new names take a transaction, for which others wait. */
+const CALLS_AT_ONCE = 2000;
 
 /**
  * Builds all hours that are due, and the days and months they complete.
@@ -31,15 +34,18 @@ export async function buildDueHours(run: RollupRun): Promise<void> {
 async function buildHours(run: RollupRun, fromMs: number, hours: HourWriter): Promise<void> {
   const { options } = run;
   const sums = new Map<number, Map<number, UserBucket>>();
-  for await (const { calls, toMs } of readCalls(options.database, {
-    fromMs,
-    toMs: run.dueThroughMs,
-  })) {
+  const range = { fromMs, toMs: run.dueThroughMs };
+  let calls: CallRow[] = [];
+  for await (const window of readCalls(options.database, range)) {
     if (options.signal?.aborted) return;
+    calls = calls.length === 0 ? window.calls : [...calls, ...window.calls];
+    if (calls.length < CALLS_AT_ONCE) continue;
     await addCalls(run, sums, calls);
-    await addHours(run, hours, sums, toMs);
+    calls = [];
+    await addHours(run, hours, sums, window.toMs);
   }
   if (options.signal?.aborted) return;
+  await addCalls(run, sums, calls);
   await addHours(run, hours, sums, run.dueThroughMs);
   await hours.write(run.dueThroughMs);
 }
@@ -50,7 +56,6 @@ async function addCalls(
   sums: Map<number, Map<number, UserBucket>>,
   calls: readonly CallRow[],
 ): Promise<void> {
-  // For all hours at once: new names take a transaction.
   await ensureKeysOf(calls, run);
   const byHour = new Map<number, CallRow[]>();
   for (const call of calls) {
@@ -86,12 +91,13 @@ class HourWriter {
   readonly #run: RollupRun;
   readonly #writes: OneBehind;
   #waiting: { hourMs: number; rows: Map<number, BucketRows> }[] = [];
-  #size = new TransactionSize();
+  #size: TransactionSize;
   #dayEndMs: number;
 
   constructor(run: RollupRun, fromMs: number) {
     this.#run = run;
     this.#writes = run.writeBehind();
+    this.#size = run.pace.next();
     this.#dayEndMs = floorTo(UTC_DAY_MS, fromMs) + UTC_DAY_MS;
   }
 
@@ -110,9 +116,10 @@ class HourWriter {
   /** Writes what waits, all that there is up to an instant. */
   async write(builtThroughMs: number): Promise<void> {
     const hours = this.#waiting;
+    const size = this.#size;
     this.#waiting = [];
-    this.#size = new TransactionSize();
-    await this.#writes.start(() => commit(this.#run, hours, builtThroughMs));
+    this.#size = this.#run.pace.next();
+    await this.#writes.start(() => commit(this.#run, size, hours, builtThroughMs));
   }
 
   /** Writes what still waits, and resolves when all is committed. */
@@ -148,11 +155,13 @@ async function claim(run: RollupRun): Promise<number | null> {
 
 async function commit(
   run: RollupRun,
+  size: TransactionSize,
   hours: readonly { hourMs: number; rows: Map<number, BucketRows> }[],
   builtThroughMs: number,
 ): Promise<void> {
   const { report, options } = run;
   await run.publish(
+    size,
     async (transaction) => {
       for (const { hourMs, rows } of hours) {
         await writeBucket(transaction, 'hour', hourMs, rows, false);

@@ -4,7 +4,7 @@ import { HOUR_MS, type TimeRange } from '../domain/time.js';
 import { UserBucket, type BucketRows } from '../domain/user-bucket.js';
 import { decodeCalls, selectCallsOfAll, type CallRow } from '../stores/call-rows.js';
 import { KeyCache } from '../stores/key-cache.js';
-import { findKeys, readKeyNames, type KeyKind } from '../stores/key-store.js';
+import { findMissingKeys, readKeyNames, type NamesByKind } from '../stores/key-store.js';
 import { toRows } from './build-coarse.js';
 import { inSnapshot } from './read-calls.js';
 import { sumCallsByUser } from './sum-calls.js';
@@ -20,7 +20,8 @@ type UserBuckets = Map<number, UserBucket>;
 export class ExpectedBuckets {
   readonly #keys = new KeyCache();
   readonly #turns: Turns;
-  /** Names that no pre-aggregate has a number for get one here. */
+  /** Names that no pre-aggregate has a number for get one here, which is kept: a month's sums are under it. */
+  readonly #given = new KeyCache(Number.POSITIVE_INFINITY);
   readonly #unknown = new Map<number, string>();
   #month: UserBuckets = new Map();
 
@@ -85,8 +86,8 @@ export class ExpectedBuckets {
   }
 
   async userId(userDid: string): Promise<number> {
-    const ids = await this.#ensure('user', new Set([userDid]));
-    return ids.get(userDid) ?? 0;
+    await this.#ensure(new Map([['user', new Set([userDid])]]));
+    return this.#keys.of('user').get(userDid) ?? 0;
   }
 
   /** The names of some numbers. */
@@ -96,19 +97,19 @@ export class ExpectedBuckets {
     return (id) => this.#unknown.get(id) ?? nameOf(id);
   }
 
-  readonly #ensure = async (
-    kind: KeyKind,
-    names: ReadonlySet<string>,
-  ): Promise<ReadonlyMap<string, number>> => {
-    const ids = this.#keys.of(kind);
-    await inSnapshot(this.database, (t) => findKeys(t, kind, names, ids));
-    for (const name of names) {
-      if (ids.has(name)) continue;
-      const id = FIRST_UNKNOWN_ID + this.#unknown.size;
-      this.#unknown.set(id, name);
-      ids.set(name, id);
+  readonly #ensure = async (names: NamesByKind): Promise<void> => {
+    const missing = await inSnapshot(this.database, (t) =>
+      findMissingKeys({ ...t, keys: this.#keys }, names),
+    );
+    for (const [kind, ofKind] of missing) {
+      const given = this.#given.of(kind);
+      for (const name of ofKind) {
+        const id = given.get(name) ?? FIRST_UNKNOWN_ID + this.#unknown.size;
+        given.set(name, id);
+        this.#unknown.set(id, name);
+        this.#keys.of(kind).set(name, id);
+      }
     }
-    return ids;
   };
 }
 

@@ -26,7 +26,7 @@ function piece(): Piece {
 
 describe('one piece of work', () => {
   test('goes on while the next is made ready, never beside another', async () => {
-    const writes = new OneBehind(0);
+    const writes = new OneBehind();
     const [first, second] = [piece(), piece()];
     await writes.start(first.work);
     const starting = writes.start(second.work);
@@ -40,7 +40,7 @@ describe('one piece of work', () => {
   });
 
   test('that fails stops all that would follow', async () => {
-    const writes = new OneBehind(0);
+    const writes = new OneBehind();
     const [first, second] = [piece(), piece()];
     await writes.start(first.work);
     first.end(new Error('disk full'));
@@ -48,20 +48,5 @@ describe('one piece of work', () => {
     await expect(writes.start(second.work)).rejects.toThrow('disk full');
     await expect(writes.settle()).rejects.toThrow('disk full');
     expect(second.isStarted()).toBe(false);
-  });
-
-  test('leaves time between it and the next, where others need it', async () => {
-    const writes = new OneBehind(1000);
-    const [first, second] = [piece(), piece()];
-    await writes.start(first.work);
-    first.end();
-    await writes.settle();
-    const starting = writes.start(second.work);
-    await endOfTurn();
-    expect([first.isStarted(), second.isStarted()]).toEqual([true, false]);
-    await starting;
-    expect(second.isStarted()).toBe(true);
-    second.end();
-    await writes.settle();
   });
 });

@@ -1,7 +1,7 @@
 import { UTC_DAY_MS, floorTo, floorToUtcMonth } from '../domain/time.js';
 import { decodeCalls, selectCallsOfAll, type CallRow } from '../stores/call-rows.js';
 import { clearDirty, readDirtyHours } from '../stores/dirty-hour-store.js';
-import { ensureKeys } from '../stores/key-store.js';
+import { ensureKeys, type KeyTransaction } from '../stores/key-store.js';
 import { archiveCalls } from '../stores/archive-store.js';
 import { readHourCells, writeBucket } from '../stores/rollup-build-store.js';
 import { readWatermarks, type Watermarks } from '../stores/rollup-progress-store.js';
@@ -42,7 +42,7 @@ interface Rebuilt {
 const NOTHING: Rebuilt = { hours: 0, lastMs: 0 };
 
 /** Rebuilds marked hours of one month until a short time is over. */
-async function rebuildSome(transaction: Transaction, run: RollupRun): Promise<Rebuilt> {
+async function rebuildSome(transaction: KeyTransaction, run: RollupRun): Promise<Rebuilt> {
   const marks = await readWatermarks(transaction);
   if (marks.builtThroughMs === null) return NOTHING;
   const dirty = await readDirtyHours(transaction, marks.builtThroughMs, MARKS_PER_ROUND);
@@ -68,7 +68,7 @@ async function rebuildSome(transaction: Transaction, run: RollupRun): Promise<Re
 }
 
 async function rebuildHour(
-  transaction: Transaction,
+  transaction: KeyTransaction,
   run: RollupRun,
   hourMs: number,
   userDids: readonly string[],
@@ -81,11 +81,13 @@ async function rebuildHour(
   decodeCalls(await selectCallsOfAll(transaction, range, userDids), (call) => {
     calls.push(call);
   });
-  const ids = await ensureKeys(transaction, 'user', new Set(userDids));
+  const { keys } = transaction;
+  await ensureKeys(transaction, new Map([['user', new Set(userDids)]]));
+  const ids = keys.of('user');
   const userIds = userDids.flatMap((userDid) => ids.get(userDid) ?? []);
   const sums = await sumCallsByUser(calls, {
-    keys: run.keys,
-    ensure: (kind, names) => ensureKeys(transaction, kind, names),
+    keys,
+    ensure: (names) => ensureKeys(transaction, names),
     turns: run.turnsInTransaction,
   });
   if (isArchived) {

@@ -1,12 +1,14 @@
 import type { Database } from '../db/database.js';
 import { HOUR_MS, MINUTE_MS, floorTo } from '../domain/time.js';
 import { KeyCache } from '../stores/key-cache.js';
-import { ensureKeys } from '../stores/key-store.js';
+import { findMissingKeys, giveKeys, type KeyTransaction } from '../stores/key-store.js';
 import { holdLease } from '../stores/lease-store.js';
-import type { Transaction } from '../stores/transaction.js';
+import { withoutTransaction, type Transaction } from '../stores/transaction.js';
 import { OneBehind } from './one-behind.js';
 import type { EnsureKeys } from './sum-calls.js';
+import { TransactionPace, type TransactionSize } from './transaction-size.js';
 import { Turns } from '../ports/turns.js';
+import { WriteGate } from './write-gate.js';
 
 /** How a run is told what to do and when to stop. */
 export interface RollupRunOptions {
@@ -45,8 +47,6 @@ export interface RollupReport {
 }
 
 export const LEASE_TTL_MS = 2 * MINUTE_MS;
-/** Another process that wants to write looks again after 1, 2, 5, 10, 15, 20 ms. */
-const GAP_MS = 15;
 
 /** A run that holds the lease. */
 export interface RollupRun {
@@ -57,15 +57,18 @@ export interface RollupRun {
   /** Hours before it are due, epoch ms. */
   readonly dueThroughMs: number;
   /** Runs a short transaction, which fails once another instance has taken over; who records waits for it. */
-  write<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
+  write<T>(work: (transaction: KeyTransaction) => Promise<T>): Promise<T>;
   /**
    * The same, where much is written that nobody else touches, and `work` is what makes it seen: who records waits for
-   * `work` alone, except on SQLite.
+   * `work` alone, except on SQLite, where the pace learns of it.
    */
   publish(
+    size: TransactionSize,
     write: (transaction: Transaction) => Promise<void>,
     work: (transaction: Transaction) => Promise<void>,
   ): Promise<void>;
+  /** How much of that is published at once. */
+  readonly pace: TransactionPace;
   /** Numbers of names, in a transaction of their own. */
   readonly ensure: EnsureKeys;
   /** For work outside of transactions: it stands back for whoever waits for an answer. */
@@ -84,10 +87,15 @@ export function createRun(
 ): RollupRun {
   const { database, nowMs, graceMinutes } = options;
   const keys = new KeyCache();
-  const inTransaction = <T>(work: (transaction: Transaction) => Promise<T>): Promise<T> =>
-    database.transaction((trx) =>
-      work({ trx, dialect: database.dialect, calls: database.calls, keys }),
-    );
+  const { keepsOthersOut } = database.dialect;
+  const gate = keepsOthersOut ? new WriteGate() : null;
+  const inTransaction = <T>(work: (transaction: KeyTransaction) => Promise<T>): Promise<T> => {
+    const begin = (): Promise<T> =>
+      database.transaction((trx) =>
+        work({ trx, dialect: database.dialect, calls: database.calls, keys }),
+      );
+    return gate ? gate.pass(begin) : begin();
+  };
   const hold = (transaction: Transaction): Promise<void> =>
     holdLease(transaction, epoch, options.leaseTtlMs);
   const write: RollupRun['write'] = (work) =>
@@ -95,14 +103,28 @@ export function createRun(
       await hold(transaction);
       return work(transaction);
     });
-  const { keepsOthersOut } = database.dialect;
-  const publish: RollupRun['publish'] = (writeRows, work) =>
-    inTransaction(async (transaction) => {
-      if (keepsOthersOut) await hold(transaction);
+  const pace = new TransactionPace();
+  const publish: RollupRun['publish'] = async (size, writeRows, work) => {
+    if (!keepsOthersOut) {
+      return inTransaction(async (transaction) => {
+        await writeRows(transaction);
+        await hold(transaction);
+        await work(transaction);
+      });
+    }
+    let heldSinceMs = 0;
+    await write(async (transaction) => {
+      heldSinceMs = performance.now();
       await writeRows(transaction);
-      if (!keepsOthersOut) await hold(transaction);
       await work(transaction);
     });
+    pace.learn(size, performance.now() - heldSinceMs);
+  };
+  const ensure: EnsureKeys = async (names) => {
+    // Most are there from an earlier run: looking for them keeps nobody out.
+    const missing = await findMissingKeys({ ...withoutTransaction(database), keys }, names);
+    if (missing.size > 0) await write((transaction) => giveKeys(transaction, missing));
+  };
   return {
     options,
     report,
@@ -110,9 +132,10 @@ export function createRun(
     dueThroughMs: floorTo(HOUR_MS, nowMs - graceMinutes * MINUTE_MS),
     write,
     publish,
-    ensure: (kind, names) => write((transaction) => ensureKeys(transaction, kind, names)),
+    pace,
+    ensure,
     turns: new Turns(database.foreground),
     turnsInTransaction: new Turns(null),
-    writeBehind: () => new OneBehind(keepsOthersOut ? GAP_MS : 0),
+    writeBehind: () => new OneBehind(),
   };
 }

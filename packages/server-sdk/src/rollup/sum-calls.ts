@@ -1,15 +1,12 @@
 import { UserBucket } from '../domain/user-bucket.js';
 import type { CallRow } from '../stores/call-rows.js';
 import type { KeyCache } from '../stores/key-cache.js';
-import type { KeyKind } from '../stores/key-store.js';
+import type { KeyKind, NamesByKind } from '../stores/key-store.js';
 import { chunksOf } from '../stores/transaction.js';
 import type { Turns } from '../ports/turns.js';
 
 /** Gives names their numbers, new ones too. */
-export type EnsureKeys = (
-  kind: KeyKind,
-  names: ReadonlySet<string>,
-) => Promise<ReadonlyMap<string, number>>;
+export type EnsureKeys = (names: NamesByKind) => Promise<void>;
 
 /** Where sums find the numbers of names, and how they keep from holding everything up. */
 export interface SumTools {
@@ -31,15 +28,18 @@ export async function ensureKeysOf(
   calls: readonly CallRow[],
   { keys, ensure }: Omit<SumTools, 'turns'>,
 ): Promise<void> {
+  keys.trim();
+  const unknown = new Map<KeyKind, Set<string>>();
   for (const [kind, nameOf] of NAMES) {
     const known = keys.of(kind);
-    const unknown = new Set<string>();
+    const names = new Set<string>();
     for (const call of calls) {
       const name = nameOf(call);
-      if (!known.has(name)) unknown.add(name);
+      if (!known.has(name)) names.add(name);
     }
-    if (unknown.size > 0) await ensure(kind, unknown);
+    if (names.size > 0) unknown.set(kind, names);
   }
+  if (unknown.size > 0) await ensure(unknown);
 }
 
 /** Sums calls of one bucket by user, under the numbers of their names. */

@@ -7,15 +7,25 @@ const CACHED_IDS = 200_000;
  * none, so a cache is to be dropped with the first error.
  */
 export class KeyCache {
+  readonly #most: number;
   readonly #ids: Record<KeyKind, Map<string, number>> = {
     user: new Map(),
     project: new Map(),
     model: new Map(),
   };
 
-  /** Ids by name; forgotten when they get too many. */
+  /** @param most ids of a kind, above which it is forgotten */
+  constructor(most = CACHED_IDS) {
+    this.#most = most;
+  }
+
+  /** Ids by name. */
   of(kind: KeyKind): Map<string, number> {
-    if (this.#ids[kind].size > CACHED_IDS) this.#ids[kind] = new Map();
     return this.#ids[kind];
+  }
+
+  /** Forgets ids where they got too many. Not between looking names up and working with their ids. */
+  trim(): void {
+    for (const ids of Object.values(this.#ids)) if (ids.size > this.#most) ids.clear();
   }
 }

@@ -3,7 +3,6 @@ import { ownCalls, type CallSource } from '../db/call-source.js';
 import type { Database } from '../db/database.js';
 import type { Dialect } from '../db/dialect.js';
 import type { KeyNames } from '../db/key-names.js';
-import type { KeyCache } from './key-cache.js';
 
 export type { Sql } from '../db/call-source.js';
 
@@ -17,8 +16,6 @@ export interface PartOfStatement {
 export interface Transaction {
   trx: Knex.Transaction;
   dialect: Dialect;
-  /** Ids found before, by work of many transactions. */
-  keys?: KeyCache;
   /** Names of ids found before. */
   keyNames?: KeyNames;
   /** Where calls are. @default the SDK's own table */
