@@ -47,7 +47,7 @@ async function buildHours(run: RollupRun, fromMs: number, hours: HourWriter): Pr
   if (options.signal?.aborted) return;
   await addCalls(run, sums, calls);
   await addHours(run, hours, sums, run.dueThroughMs);
-  await hours.write(run.dueThroughMs);
+  if (!options.signal?.aborted) await hours.write(run.dueThroughMs);
 }
 
 /** Adds calls to the sums of their hours. */
@@ -71,15 +71,16 @@ async function addCalls(
   }
 }
 
-/** Hands over the hours that ended before an instant. */
+/** Hands over the hours that ended before an instant, until it is told to stop. */
 async function addHours(
-  { turns }: RollupRun,
+  { options, turns }: RollupRun,
   hours: HourWriter,
   sums: Map<number, Map<number, UserBucket>>,
   toMs: number,
 ): Promise<void> {
   const ended = [...sums.keys()].filter((hourMs) => hourMs + HOUR_MS <= toMs);
   for (const hourMs of ended.sort((a, b) => a - b)) {
+    if (options.signal?.aborted) return;
     const buckets = sums.get(hourMs) ?? new Map<number, UserBucket>();
     sums.delete(hourMs);
     await hours.add(hourMs, await toRows('hour', hourMs, buckets, turns));
