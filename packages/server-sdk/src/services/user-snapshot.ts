@@ -6,12 +6,7 @@ import { readFiguresAtOnce, type FiguresAtOnce } from '../stores/figures-at-once
 import { readFigures } from '../stores/figures-store.js';
 import type { FigureQuery, RangeFigures, WantedRange } from '../stores/range-figures.js';
 import { readUserState, type UserState } from '../stores/rollup-progress-store.js';
-import {
-  rowsOf,
-  withoutTransaction,
-  type PartOfStatement,
-  type Transaction,
-} from '../stores/transaction.js';
+import { rowsOf, withoutTransaction, type Sql, type Transaction } from '../stores/transaction.js';
 
 /** One user's calls as they stand at one moment; every read of it sees the same state. */
 export interface UserSnapshot {
@@ -62,7 +57,7 @@ export interface Answer {
 }
 
 /** Something to read beside figures, in the same state, as text. */
-export type ReadBeside = (transaction: Transaction) => PartOfStatement;
+export type ReadBeside = (transaction: Transaction) => Sql;
 
 /**
  * Figures of ranges at one state of the database, in a single statement: there is no transaction to begin and end. It is

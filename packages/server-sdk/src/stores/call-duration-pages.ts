@@ -1,14 +1,10 @@
+import type { SortOrder } from '../contract/index.js';
 import type { StoredCall } from '../domain/stored-call.js';
-import {
-  anyProject,
-  durationOf,
-  matchingCalls,
-  type CallFilter,
-  type CallQuery,
-} from './call-filter.js';
+import type { Sql } from '../db/call-source.js';
+import { anyProject, durationOf, matching, selectWhere, type CallFilter } from './call-filter.js';
 import {
   beyond,
-  beyondId,
+  readPage,
   selectPage,
   toCall,
   upTo,
@@ -16,7 +12,7 @@ import {
   type CallPosition,
   type PageRow,
 } from './call-page-rows.js';
-import { callsOf, numberOrNull, type Transaction } from './transaction.js';
+import { callsOf, numberOrNull, rowsOf, type Transaction } from './transaction.js';
 
 /** A page of the order by duration. Calls without one come last in both directions, on every database. */
 export async function pageByDuration(
@@ -41,17 +37,19 @@ function selectTimed(
   userDid: string,
   filter: CallFilter,
   query: CallPageQuery,
-): CallQuery<PageRow> {
+): Promise<PageRow[]> {
   const { sortOrder, after, until = null, limit, foundBy = 'duration' } = query;
-  const { page } = callsOf(transaction);
+  const { id } = callsOf(transaction).page;
   const duration = durationOf(transaction, foundBy);
   const project = anyProject(transaction, filter.appDid);
-  const rows = matchingCalls<PageRow>(transaction, userDid, filter, project, foundBy);
-  void rows.whereRaw(`${duration} is not null`);
-  if (after !== null) beyond(rows, duration, page.id, sortOrder, after);
-  if (until !== null) upTo(rows, duration, page.id, sortOrder, until);
-  void rows.orderByRaw(`${duration} ${sortOrder}, ${page.id} ${sortOrder}`).limit(limit);
-  return selectPage(transaction, rows);
+  const conditions = matching(transaction, userDid, filter, project, foundBy);
+  conditions.push({ sql: `${duration} is not null`, bindings: [] });
+  conditions.push(...isBeyond(duration, id, sortOrder, after));
+  if (until !== null && until.value !== null) {
+    conditions.push(upTo(duration, id, sortOrder, { value: until.value, id: until.id ?? '' }));
+  }
+  const order = `${duration} ${sortOrder}, ${id} ${sortOrder}`;
+  return readPage(transaction, selectPage(transaction, conditions, order, limit));
 }
 
 function selectUntimed(
@@ -59,18 +57,34 @@ function selectUntimed(
   userDid: string,
   filter: CallFilter,
   query: CallPageQuery,
-): CallQuery<PageRow> {
+): Promise<PageRow[]> {
   const { sortOrder, after, until = null, limit, foundBy = 'duration' } = query;
-  const { page } = callsOf(transaction);
+  const { id } = callsOf(transaction).page;
+  const duration = durationOf(transaction, foundBy);
   const project = anyProject(transaction, filter.appDid);
-  const rows = matchingCalls<PageRow>(transaction, userDid, filter, project, foundBy);
-  void rows.whereRaw(`${durationOf(transaction, foundBy)} is null`);
-  if (after?.value === null) beyondId(rows, page.id, sortOrder, after.id);
+  const conditions = matching(transaction, userDid, filter, project, foundBy);
+  conditions.push({ sql: `${duration} is null`, bindings: [] });
+  if (after?.value === null) conditions.push(...isBeyond(duration, id, sortOrder, after));
   if (until !== null) {
-    void rows.whereRaw(`${page.id} ${sortOrder === 'asc' ? '<=' : '>='} ?`, [until.id ?? '']);
+    const operator = sortOrder === 'asc' ? '<=' : '>=';
+    conditions.push({ sql: `${id} ${operator} ?`, bindings: [until.id ?? ''] });
   }
-  void rows.orderByRaw(`${page.id} ${sortOrder}`).limit(limit);
-  return selectPage(transaction, rows);
+  return readPage(transaction, selectPage(transaction, conditions, `${id} ${sortOrder}`, limit));
+}
+
+/** What follows a position among the calls that have a duration, or among those that have none, if it is one of them. */
+function isBeyond(
+  duration: string,
+  id: string,
+  sortOrder: SortOrder,
+  after: CallPosition | null,
+): Sql[] {
+  if (after === null) return [];
+  if (after.value !== null) {
+    return [beyond(duration, id, sortOrder, { value: after.value, id: after.id })];
+  }
+  if (after.id === null) return [];
+  return [{ sql: `${id} ${sortOrder === 'asc' ? '>' : '<'} ?`, bindings: [after.id] }];
 }
 
 /**
@@ -85,22 +99,21 @@ export async function durationPositionAfter(
   { sortOrder, after }: Pick<CallPageQuery, 'sortOrder' | 'after'>,
   calls: number,
 ): Promise<CallPosition | null> {
-  const { page, table, ofUser } = callsOf(transaction);
-  const [user, project] = [ofUser(userDid), anyProject(transaction, appDid)];
-  const query = transaction
-    .trx<PageRow, PageRow[]>(transaction.trx.raw(table) as unknown as string)
-    .whereRaw(user.sql, user.bindings)
-    .whereRaw(project.sql, project.bindings);
+  const { page, ofUser } = callsOf(transaction);
+  const { id, duration_us: duration } = page;
   const isTimed = after === null || after.value !== null;
-  void query.whereRaw(`${page.duration_us} is ${isTimed ? 'not null' : 'null'}`);
-  if (after !== null) {
-    if (isTimed) beyond(query, page.duration_us, page.id, sortOrder, after);
-    else beyondId(query, page.id, sortOrder, after.id);
-  }
-  const [row] = await query
-    .orderByRaw(`${page.duration_us} ${sortOrder}, ${page.id} ${sortOrder}`)
-    .offset(calls - 1)
-    .limit(1)
-    .select(['duration_us', 'id']);
+  const conditions = [
+    ofUser(userDid),
+    anyProject(transaction, appDid),
+    { sql: `${duration} is ${isTimed ? 'not null' : 'null'}`, bindings: [] },
+    ...isBeyond(duration, id, sortOrder, after),
+  ];
+  const query = selectWhere(transaction, `${duration} as duration_us, ${id} as id`, conditions, {
+    sql: `order by ${duration} ${sortOrder}, ${id} ${sortOrder} limit 1 offset ?`,
+    bindings: [calls - 1],
+  });
+  const [row] = rowsOf<Pick<PageRow, 'duration_us' | 'id'>>(
+    await transaction.trx.raw(query.sql, query.bindings),
+  );
   return row ? { value: numberOrNull(row.duration_us), id: String(row.id) } : null;
 }

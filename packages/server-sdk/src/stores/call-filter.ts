@@ -1,8 +1,7 @@
-import type { Knex } from 'knex';
 import type { CallStatus, CallType } from '../contract/index.js';
 import type { Sql } from '../db/call-source.js';
 import type { TimeRange } from '../domain/time.js';
-import { callsOf, type Transaction } from './transaction.js';
+import { callsOf, rowsOf, type Transaction } from './transaction.js';
 
 /** Which calls of a project. */
 export interface CallFilter {
@@ -21,40 +20,53 @@ export interface CallFilter {
 /** What calls are found by; the rest is asked of each. */
 export type FoundBy = 'time' | 'duration' | 'id';
 
-/** A query over calls that gives rows of `Row`. */
-export type CallQuery<Row extends object> = Knex.QueryBuilder<Row, Row[]>;
-
 /**
- * A query over the user's calls that match.
+ * What the user's calls that match fulfil, all of it.
  *
  * @param project one of the conditions of the project
  * @param foundBy columns of other indexes are written so that no database takes those instead
  */
-export function matchingCalls<Row extends object>(
+export function matching(
   transaction: Transaction,
   userDid: string,
   filter: CallFilter,
   project: Sql,
   foundBy: FoundBy,
-): CallQuery<Row> {
-  const { trx } = transaction;
-  const { table, page, time, ofUser, isOwn } = callsOf(transaction);
-  const user = ofUser(userDid);
+): Sql[] {
+  const { page, time, ofUser, isOwn } = callsOf(transaction);
+  const { range, ids, minDurationUs, search } = filter;
   const startedAt = isOwn && foundBy !== 'time' ? `(${time.column} + 0)` : time.column;
-  const query = trx<Row, Row[]>(trx.raw(table) as unknown as string)
-    .whereRaw(user.sql, user.bindings)
-    .whereRaw(project.sql, project.bindings)
-    .whereRaw(`${startedAt} >= ${time.parameter}`, [time.bound(filter.range.fromMs)])
-    .whereRaw(`${startedAt} < ${time.parameter}`, [time.bound(filter.range.toMs)]);
-  if (filter.ids) void query.whereIn(trx.raw(page.id) as unknown as string, [...filter.ids]);
-  if (filter.model !== null) void query.whereRaw(`${page.model} = ?`, [filter.model]);
-  if (filter.status !== null) void query.whereRaw(`${page.status} = ?`, [filter.status]);
-  if (filter.type !== null) void query.whereRaw(`${page.type} = ?`, [filter.type]);
-  if (filter.minDurationUs !== null) {
-    void query.whereRaw(`${durationOf(transaction, foundBy)} >= ?`, [filter.minDurationUs]);
+  const conditions = [
+    ofUser(userDid),
+    project,
+    { sql: `${startedAt} >= ${time.parameter}`, bindings: [time.bound(range.fromMs)] },
+    { sql: `${startedAt} < ${time.parameter}`, bindings: [time.bound(range.toMs)] },
+  ];
+  if (ids) conditions.push(isOneOf(page.id, ids));
+  for (const column of ['model', 'status', 'type'] as const) {
+    const value = filter[column];
+    if (value !== null) conditions.push({ sql: `${page[column]} = ?`, bindings: [value] });
   }
-  if (filter.search !== null) whereBegins(query, [page.id, page.trace_id], filter.search);
-  return query;
+  if (minDurationUs !== null) {
+    const duration = durationOf(transaction, foundBy);
+    conditions.push({ sql: `${duration} >= ?`, bindings: [minDurationUs] });
+  }
+  if (search !== null) conditions.push(begins([page.id, page.trace_id], search));
+  return conditions;
+}
+
+/** A query of calls that fulfil some conditions. @param end how they are ordered, and how many there are */
+export function selectWhere(
+  transaction: Transaction,
+  columns: string,
+  conditions: readonly Sql[],
+  end: Sql = { sql: '', bindings: [] },
+): Sql {
+  const where = conditions.map(({ sql }) => sql).join(' and ');
+  return {
+    sql: `select ${columns} from ${callsOf(transaction).table} where ${where} ${end.sql}`,
+    bindings: [...conditions.flatMap(({ bindings }) => bindings), ...end.bindings],
+  };
 }
 
 /** The duration of a row, written for how rows are found. */
@@ -63,13 +75,18 @@ export function durationOf(transaction: Transaction, foundBy: FoundBy): string {
   return foundBy === 'duration' ? column : `(${column} + 0)`;
 }
 
+function isOneOf(column: string, values: readonly string[]): Sql {
+  if (values.length === 0) return { sql: '1 = 0', bindings: [] };
+  return { sql: `${column} in (${values.map(() => '?').join(', ')})`, bindings: [...values] };
+}
+
 /** Any of some columns begins with a text. */
-function whereBegins(query: Knex.QueryBuilder, columns: readonly string[], text: string): void {
+function begins(columns: readonly string[], text: string): Sql {
   const length = [...text].length;
-  void query.where((either) => {
-    for (const column of columns)
-      void either.orWhereRaw(`substr(${column}, 1, ?) = ?`, [length, text]);
-  });
+  return {
+    sql: `(${columns.map((column) => `substr(${column}, 1, ?) = ?`).join(' or ')})`,
+    bindings: columns.flatMap(() => [length, text]),
+  };
 }
 
 /** One condition for all of a project's; where the order of rows comes from an index, each has to be asked by itself. */
@@ -81,11 +98,6 @@ export function anyProject(transaction: Transaction, appDid: string): Sql {
     sql: `(${conditions.map(({ sql }) => sql).join(' or ')})`,
     bindings: conditions.flatMap(({ bindings }) => bindings),
   };
-}
-
-interface Candidate {
-  id: string;
-  [column: string]: unknown;
 }
 
 const MAX_CANDIDATES = 1000;
@@ -105,26 +117,24 @@ export async function findCandidates(
 ): Promise<string[] | null> {
   const calls = callsOf(transaction);
   if (!calls.isOwn) return null;
-  const { trx } = transaction;
-  const ofUser = (): CallQuery<Candidate> =>
-    trx<Candidate, Candidate[]>(calls.table)
-      .where('user_did', userDid)
-      .select<Candidate[]>('id')
-      .limit(MAX_CANDIDATES + 1);
   const found = new Set<string>();
-  if (search !== null) {
-    for (const column of ['id', 'trace_id']) {
-      const rows = await ofUser()
-        .where(column, '>=', search)
-        .where(column, '<', search + LAST_CHARACTER);
-      for (const { id } of rows) found.add(id);
+  const find = async (...conditions: Sql[]): Promise<void> => {
+    const end = { sql: 'limit ?', bindings: [MAX_CANDIDATES + 1] };
+    const query = selectWhere(transaction, 'id', [calls.ofUser(userDid), ...conditions], end);
+    for (const { id } of rowsOf<{ id: string }>(
+      await transaction.trx.raw(query.sql, query.bindings),
+    )) {
+      found.add(id);
     }
+  };
+  if (search === null) {
+    const isLong = { sql: 'duration_us >= ?', bindings: [minDurationUs ?? 0] };
+    await find(anyProject(transaction, appDid), isLong);
   } else {
-    const project = anyProject(transaction, appDid);
-    const rows = await ofUser()
-      .whereRaw(project.sql, project.bindings)
-      .where('duration_us', '>=', minDurationUs ?? 0);
-    for (const { id } of rows) found.add(id);
+    for (const column of ['id', 'trace_id']) {
+      const bindings = [search, search + LAST_CHARACTER];
+      await find({ sql: `${column} >= ? and ${column} < ?`, bindings });
+    }
   }
   return found.size > MAX_CANDIDATES ? null : [...found];
 }

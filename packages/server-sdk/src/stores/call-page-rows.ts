@@ -1,9 +1,8 @@
-import type { Knex } from 'knex';
 import type { CallSort, CallStatus, CallType, SortOrder } from '../contract/index.js';
-import { PAGE_COLUMNS, type PageColumn } from '../db/call-source.js';
+import { PAGE_COLUMNS, type PageColumn, type Sql } from '../db/call-source.js';
 import type { StoredCall } from '../domain/stored-call.js';
-import type { CallQuery, FoundBy } from './call-filter.js';
-import { callsOf, numberOrNull, type Transaction } from './transaction.js';
+import { selectWhere, type FoundBy } from './call-filter.js';
+import { callsOf, numberOrNull, rowsOf, type Transaction } from './transaction.js';
 
 /** Where a page ended: the sort values of its last row. */
 export interface CallPosition {
@@ -57,58 +56,54 @@ export function toPageRow(values: readonly unknown[]): PageRow {
   return row as PageRow;
 }
 
-/** The columns of the page, under the names that rows have here. */
+/** A query of the calls that fulfil some conditions, in an order, as rows of a page. */
 export function selectPage(
   transaction: Transaction,
-  query: CallQuery<PageRow>,
-): CallQuery<PageRow> {
+  conditions: readonly Sql[],
+  order: string,
+  limit: number,
+): Sql {
   const { page } = callsOf(transaction);
-  // In one piece: Knex takes each that it is given through its formatter.
-  return query.select(
-    transaction.trx.raw(PAGE_COLUMNS.map((column) => `${page[column]} as ${column}`).join(', ')),
-  );
+  const columns = PAGE_COLUMNS.map((column) => `${page[column]} as ${column}`).join(', ');
+  const end = { sql: `order by ${order} limit ?`, bindings: [limit] };
+  return selectWhere(transaction, columns, conditions, end);
+}
+
+/** The rows of a query for a page. */
+export async function readPage({ trx }: Transaction, { sql, bindings }: Sql): Promise<PageRow[]> {
+  return rowsOf<PageRow>(await trx.raw(sql, bindings));
 }
 
 /** `value <= v and (value < v or id < i)`: the form that every engine answers from the index. */
 export function beyond(
-  query: Knex.QueryBuilder,
   column: string,
   id: string,
   sortOrder: SortOrder,
-  after: { value: number | string | null; id: string | null },
+  after: { value: number | string; id: string | null },
   parameter = '?',
-): void {
+): Sql {
   const operator = sortOrder === 'asc' ? '>' : '<';
-  void query
-    .whereRaw(`${column} ${operator}= ${parameter}`, [after.value])
-    .whereRaw(`(${column} ${operator} ${parameter} or ${id} ${operator} ?)`, [
-      after.value,
-      after.id,
-    ]);
+  if (after.id === null) {
+    return { sql: `${column} ${operator} ${parameter}`, bindings: [after.value] };
+  }
+  return {
+    sql: `${column} ${operator}= ${parameter} and (${column} ${operator} ${parameter} or ${id} ${operator} ?)`,
+    bindings: [after.value, after.value, after.id],
+  };
 }
 
 /** Not {@link beyond}. */
 export function upTo(
-  query: Knex.QueryBuilder,
   column: string,
   id: string,
   sortOrder: SortOrder,
-  until: CallPosition,
-): void {
+  until: { value: number; id: string },
+): Sql {
   const operator = sortOrder === 'asc' ? '<' : '>';
-  void query
-    .whereRaw(`${column} ${operator}= ?`, [until.value])
-    .whereRaw(`(${column} ${operator} ? or ${id} ${operator}= ?)`, [until.value, until.id]);
-}
-
-/** {@link beyond} among the calls without a value. */
-export function beyondId(
-  query: Knex.QueryBuilder,
-  id: string,
-  sortOrder: SortOrder,
-  after: string | null,
-): void {
-  if (after !== null) void query.whereRaw(`${id} ${sortOrder === 'asc' ? '>' : '<'} ?`, [after]);
+  return {
+    sql: `${column} ${operator}= ? and (${column} ${operator} ? or ${id} ${operator}= ?)`,
+    bindings: [until.value, until.value, until.id],
+  };
 }
 
 /** A row as the call that it is. */

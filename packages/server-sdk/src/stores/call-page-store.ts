@@ -1,26 +1,19 @@
-import type { Knex } from 'knex';
 import { PAGE_COLUMNS, type Sql } from '../db/call-source.js';
 import type { StoredCall } from '../domain/stored-call.js';
 import { pageByDuration } from './call-duration-pages.js';
-import {
-  anyProject,
-  matchingCalls,
-  type CallFilter,
-  type CallQuery,
-  type FoundBy,
-} from './call-filter.js';
+import { anyProject, matching, selectWhere, type CallFilter, type FoundBy } from './call-filter.js';
 import type { SortOrder } from '../contract/index.js';
 import type { TimeRange } from '../domain/time.js';
 import {
   beyond,
+  readPage,
   selectPage,
   toCall,
   toPageRow,
   type CallPageQuery,
   type CallPosition,
-  type PageRow,
 } from './call-page-rows.js';
-import { callsOf, rowsOf, type PartOfStatement, type Transaction } from './transaction.js';
+import { callsOf, rowsOf, type Transaction } from './transaction.js';
 
 /** A page of the user's calls, by key rather than by offset: page 500 costs what page 1 costs. */
 export async function readCallPage(
@@ -30,7 +23,7 @@ export async function readCallPage(
   query: CallPageQuery,
 ): Promise<StoredCall[]> {
   if (query.sortBy === 'duration') return pageByDuration(transaction, userDid, filter, query);
-  const rows = rowsOf<PageRow>(await pageByTime(transaction, userDid, filter, query));
+  const rows = await readPage(transaction, pageByTime(transaction, userDid, filter, query));
   return rows.map((row) => toCall(userDid, row));
 }
 
@@ -40,13 +33,11 @@ export function callPageSql(
   userDid: string,
   filter: CallFilter,
   query: CallPageQuery,
-): PartOfStatement {
+): Sql {
   const { dialect } = transaction;
-  const page = pageByTime(transaction, userDid, filter, query);
-  return {
-    sql: `(select ${dialect.jsonGroup(dialect.jsonArray(PAGE_COLUMNS))} from (?) as page_of_calls)`,
-    bindings: [page],
-  };
+  const { sql, bindings } = pageByTime(transaction, userDid, filter, query);
+  const values = dialect.jsonGroup(dialect.jsonArray(PAGE_COLUMNS));
+  return { sql: `(select ${values} from (${sql}) as page_of_calls)`, bindings };
 }
 
 /** The calls of a text of {@link callPageSql}. */
@@ -63,9 +54,12 @@ export async function countCalls(
 ): Promise<number> {
   const foundBy = filter.ids ? 'id' : 'time';
   const project = anyProject(transaction, filter.appDid);
-  const query = matchingCalls<PageRow>(transaction, userDid, filter, project, foundBy);
-  const [row] = await query.count<{ count: number | string }[]>({ count: '*' });
-  return Number(row?.count ?? 0);
+  const conditions = matching(transaction, userDid, filter, project, foundBy);
+  const query = selectWhere(transaction, 'count(*) as calls', conditions);
+  const [row] = rowsOf<{ calls: number | string }>(
+    await transaction.trx.raw(query.sql, query.bindings),
+  );
+  return Number(row?.calls ?? 0);
 }
 
 /** A query for a page; of several parts, each in the order of its index, the first rows of all. */
@@ -74,23 +68,23 @@ function pageByTime(
   userDid: string,
   filter: CallFilter,
   query: CallPageQuery,
-): CallQuery<PageRow> | Knex.Raw {
+): Sql {
   const foundBy = query.foundBy ?? 'time';
-  const conditions =
+  const projects =
     foundBy === 'time'
       ? callsOf(transaction).ofProject(filter.appDid)
       : [anyProject(transaction, filter.appDid)];
-  const parts = conditions.map((project) =>
+  const parts = projects.map((project) =>
     partByTime(transaction, userDid, filter, query, project, foundBy),
   );
   const [only] = parts;
   if (only && parts.length === 1) return only;
+  const union = parts.map(({ sql }, index) => `select * from (${sql}) as part_${index}`);
   const order = `order by started_at_ms ${query.sortOrder}, id ${query.sortOrder}`;
-  return transaction.trx.raw(
-    `select * from (${parts.map((_, index) => `select * from (?) as part_${index}`).join(' union all ')})
-     as parts ${order} limit ?`,
-    [...parts, query.limit],
-  );
+  return {
+    sql: `select * from (${union.join(' union all ')}) as parts ${order} limit ?`,
+    bindings: [...parts.flatMap(({ bindings }) => bindings), query.limit],
+  };
 }
 
 function partByTime(
@@ -100,19 +94,19 @@ function partByTime(
   { sortOrder, after, limit }: CallPageQuery,
   project: Sql,
   foundBy: FoundBy,
-): CallQuery<PageRow> {
+): Sql {
   const { page, time, isOwn } = callsOf(transaction);
   // In the range itself: of two bounds a database may take the wider one for the index.
   const range = rangeAfter(filter.range, sortOrder, after);
-  const rest = { ...filter, range };
-  const query = matchingCalls<PageRow>(transaction, userDid, rest, project, foundBy);
+  const conditions = matching(transaction, userDid, { ...filter, range }, project, foundBy);
+  // A position without an id is where the range begins.
   if (after?.value != null && after.id !== null) {
     const position = { value: time.valueOf(after.value), id: after.id };
-    beyond(query, time.exact, page.id, sortOrder, position, time.parameter);
+    conditions.push(beyond(time.exact, page.id, sortOrder, position, time.parameter));
   }
   const startedAt = isOwn && foundBy !== 'time' ? `${time.column} + 0` : time.column;
-  void query.orderByRaw(`${startedAt} ${sortOrder}, ${page.id} ${sortOrder}`).limit(limit);
-  return selectPage(transaction, query);
+  const order = `${startedAt} ${sortOrder}, ${page.id} ${sortOrder}`;
+  return selectPage(transaction, conditions, order, limit);
 }
 
 /** What of a range is left after a position in the order by time, to the millisecond. */

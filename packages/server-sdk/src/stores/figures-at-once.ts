@@ -22,16 +22,9 @@ import {
 } from './range-figures.js';
 import { toUserState, userStateSql, type UserState } from './rollup-progress-store.js';
 import { parseStats, statsSql, toStatements } from './stats-rows.js';
-import {
-  callsOf,
-  numberOrNull,
-  rowsOf,
-  type PartOfStatement,
-  type Sql,
-  type Transaction,
-} from './transaction.js';
+import { callsOf, numberOrNull, rowsOf, type Sql, type Transaction } from './transaction.js';
 
-const NOTHING: PartOfStatement = { sql: 'null', bindings: [] };
+const NOTHING: Sql = { sql: 'null', bindings: [] };
 
 /** Figures, unless they cannot be had so, and the state that there was. */
 export interface FiguresAtOnce {
@@ -56,7 +49,7 @@ export async function readFiguresAtOnce(
   state: UserState,
   query: FigureQuery,
   cache: AnswerCache,
-  beside: PartOfStatement = NOTHING,
+  beside: Sql = NOTHING,
 ): Promise<FiguresAtOnce> {
   const { appDid } = query;
   const ranges = answerableRanges(query.ranges, state.progress);
@@ -145,10 +138,10 @@ interface AtOnce {
 async function selectAtOnce(
   transaction: Transaction,
   userDid: string,
-  read: Record<'state' | 'stats' | 'closed' | 'live' | 'beside', PartOfStatement>,
+  read: Record<'state' | 'stats' | 'closed' | 'live' | 'beside', Sql>,
 ): Promise<AtOnce> {
   const { dialect } = transaction;
-  const ofOwn = (sql: string): PartOfStatement =>
+  const ofOwn = (sql: string): Sql =>
     callsOf(transaction).isOwn ? { sql, bindings: [userDid] } : NOTHING;
   const parts = {
     ...read,
@@ -171,11 +164,7 @@ async function selectAtOnce(
 const VERSION = `coalesce((select version from ${TABLES.users} where user_did = ?), 0)`;
 
 /** Nothing, without a look at the calls, while the version of the user's data is still the one given. */
-function unlessVersion(
-  userDid: string,
-  version: string | null,
-  { sql, bindings }: Sql,
-): PartOfStatement {
+function unlessVersion(userDid: string, version: string | null, { sql, bindings }: Sql): Sql {
   if (version === null) return { sql, bindings };
   return {
     sql: `case when ${VERSION} = ? then null else ${sql} end`,

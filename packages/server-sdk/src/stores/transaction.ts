@@ -6,12 +6,6 @@ import type { KeyNames } from '../db/key-names.js';
 
 export type { Sql } from '../db/call-source.js';
 
-/** An expression that may have queries in its placeholders. */
-export interface PartOfStatement {
-  sql: string;
-  bindings: readonly Knex.RawBinding[];
-}
-
 /** A running transaction and what its SQL must know. */
 export interface Transaction {
   trx: Knex.Transaction;

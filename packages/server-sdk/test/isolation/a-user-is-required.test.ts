@@ -9,7 +9,7 @@ import { getProjectTrends, getTrends } from '../../src/services/trend-service.js
 import { listCalls } from '../../src/services/call-service.js';
 import { readAnswer, readSnapshot } from '../../src/services/user-snapshot.js';
 import { readScopedAnswer } from '../../src/services/scoped-answer.js';
-import { findCandidates, matchingCalls } from '../../src/stores/call-filter.js';
+import { findCandidates, matching } from '../../src/stores/call-filter.js';
 import {
   callPageSql,
   countCalls,
@@ -28,7 +28,7 @@ import {
 /** Everything that reads what is a user's takes the user second, as a text: neither left out, nor null, nor undefined. */
 const READERS = [
   ...[readFigures, readFiguresAtOnce, readUserState, readCallPage, callPageSql, countCalls],
-  ...[matchingCalls, findCandidates, readQuotaSnapshot, readTokenGeneration, raiseTokenGeneration],
+  ...[matching, findCandidates, readQuotaSnapshot, readTokenGeneration, raiseTokenGeneration],
   ...[readAnswer, readSnapshot, readScopedAnswer, getOverview, getTrends, getProjectTrends],
   ...[getProjectStats, getProjectModels, listProjects, listCalls],
 ];
