@@ -83,11 +83,7 @@ async function buildUsers(
     size = run.pace.next();
     if (rows.size === 0) return;
     await writes.start(() =>
-      run.publish(
-        ofRows,
-        (t) => writeBucket(t, grain, bucketMs, rows, true),
-        () => Promise.resolve(),
-      ),
+      run.publish(ofRows, (t) => writeBucket(t, grain, bucketMs, rows, true)),
     );
   };
   const batches = chunksBySize(users, {

@@ -22,7 +22,7 @@ export interface WindowOfCalls {
 
 /**
  * The calls of a range, some at a time; windows in which there are none are passed over. While some are worked on the database
- * reads the next two: it has a thread of its own. Not all is read in one state of the database: the hours are claimed, so a call
+ * reads the next: it has a thread of its own. Not all is read in one state of the database: the hours are claimed, so a call
  * that comes meanwhile marks its hour to be built again.
  */
 export async function* readCalls(
@@ -32,21 +32,13 @@ export async function* readCalls(
   let windowMs = FIRST_WINDOW_MS;
   const readNext = (fromMs: number): Promise<TextOfCalls | null> =>
     readWindow(withoutTransaction(database), { ...range, fromMs }, windowMs);
-  const readAfter = async (before: Promise<TextOfCalls | null>): Promise<TextOfCalls | null> => {
-    const found = await before;
-    return found && readNext(found.toMs);
-  };
-  // Two, of which one is here or on its way: else the database has nothing to do from when it has answered until the
-  // answer before is worked on.
   let next = readNext(range.fromMs);
-  let afterNext = readAfter(next);
   for (;;) {
-    // Not waited for when the consumer stops early; nobody else sees it fail.
-    afterNext.catch(() => undefined);
     const found = await next;
     if (found === null) return;
-    next = afterNext;
-    afterNext = readAfter(next);
+    next = readNext(found.toMs);
+    // Not waited for when the consumer stops early; nobody else sees it fail.
+    next.catch(() => undefined);
     const calls: CallRow[] = [];
     const count = decodeCalls(found.text, (call) => {
       calls.push(call);

@@ -59,13 +59,13 @@ export interface RollupRun {
   /** Runs a short transaction, which fails once another instance has taken over; who records waits for it. */
   write<T>(work: (transaction: KeyTransaction) => Promise<T>): Promise<T>;
   /**
-   * The same, where much is written that nobody else touches, and `work` is what makes it seen: who records waits for
-   * `work` alone, except on SQLite, where the pace learns of it.
+   * The same, where much is written that nobody else touches, and `show` is what makes it seen, if not a later transaction
+   * does: who records waits for `show` alone, except on SQLite, where the pace learns of it.
    */
   publish(
     size: TransactionSize,
     write: (transaction: Transaction) => Promise<void>,
-    work: (transaction: Transaction) => Promise<void>,
+    show?: (transaction: Transaction) => Promise<void>,
   ): Promise<void>;
   /** How much of that is published at once. */
   readonly pace: TransactionPace;
@@ -104,19 +104,19 @@ export function createRun(
       return work(transaction);
     });
   const pace = new TransactionPace();
-  const publish: RollupRun['publish'] = async (size, writeRows, work) => {
+  const publish: RollupRun['publish'] = async (size, writeRows, show) => {
     if (!keepsOthersOut) {
       return inTransaction(async (transaction) => {
         await writeRows(transaction);
         await hold(transaction);
-        await work(transaction);
+        await show?.(transaction);
       });
     }
     let heldSinceMs = 0;
     await write(async (transaction) => {
       heldSinceMs = performance.now();
       await writeRows(transaction);
-      await work(transaction);
+      await show?.(transaction);
     });
     pace.learn(size, performance.now() - heldSinceMs);
   };
