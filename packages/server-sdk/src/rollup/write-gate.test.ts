@@ -15,18 +15,31 @@ test('one passes after the other, in the order they came, and what it found is g
   expect(seen).toEqual(['a', 'b', 'c'].flatMap((name) => [`${name} begins`, `${name} ends`]));
 });
 
-test('between two there is time for others', async () => {
-  const gate = new WriteGate();
-  await gate.pass(() => Promise.resolve());
-  let isIn = false;
-  const second = gate.pass(() => {
-    isIn = true;
-    return Promise.resolve();
-  });
-  await new Promise((resolve) => setImmediate(resolve));
-  expect(isIn).toBe(false);
-  await second;
-  expect(isIn).toBe(true);
+test('between two there is a rest, as long as the first took, neither too short to be found nor longer than needed', async () => {
+  let nowMs = 0;
+  const rests: number[] = [];
+  const gate = new WriteGate(
+    () => nowMs,
+    (milliseconds) => {
+      rests.push(milliseconds);
+      nowMs += milliseconds;
+      return Promise.resolve();
+    },
+  );
+  const passFor = (tookMs: number): Promise<void> =>
+    gate.pass(() => {
+      nowMs += tookMs;
+      return Promise.resolve();
+    });
+  for (const tookMs of [1, 9, 400, 1]) await passFor(tookMs);
+  expect(rests).toEqual([5, 9, 15]);
+
+  // What was done meanwhile counts.
+  nowMs += 3;
+  await passFor(1);
+  nowMs += 100;
+  await passFor(1);
+  expect(rests).toEqual([5, 9, 15, 2]);
 });
 
 test('one that fails keeps none out', async () => {

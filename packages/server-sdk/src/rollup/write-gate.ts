@@ -9,8 +9,19 @@ const LONGEST_REST_MS = 15;
  * else short ones that follow each other keep them out as a long one would. The rest is as long as what was before.
  */
 export class WriteGate {
+  readonly #nowMs: () => number;
+  readonly #rest: (milliseconds: number) => Promise<unknown>;
   #last: Promise<unknown> = Promise.resolve();
   #opensAtMs = Number.NEGATIVE_INFINITY;
+
+  /** @param nowMs a clock that only goes forward */
+  constructor(
+    nowMs = (): number => performance.now(),
+    rest = (milliseconds: number): Promise<unknown> => sleep(milliseconds),
+  ) {
+    this.#nowMs = nowMs;
+    this.#rest = rest;
+  }
 
   /** Runs work when what came before is done, well or not, and rested from. @throws what the work fails with */
   pass<T>(work: () => Promise<T>): Promise<T> {
@@ -20,13 +31,13 @@ export class WriteGate {
   }
 
   async #enter<T>(work: () => Promise<T>): Promise<T> {
-    const restMs = this.#opensAtMs - performance.now();
-    if (restMs > 0) await sleep(restMs);
-    const startedMs = performance.now();
+    const restMs = this.#opensAtMs - this.#nowMs();
+    if (restMs > 0) await this.#rest(restMs);
+    const startedMs = this.#nowMs();
     try {
       return await work();
     } finally {
-      const endedMs = performance.now();
+      const endedMs = this.#nowMs();
       const tookMs = endedMs - startedMs;
       this.#opensAtMs = endedMs + Math.min(LONGEST_REST_MS, Math.max(SHORTEST_REST_MS, tookMs));
     }
