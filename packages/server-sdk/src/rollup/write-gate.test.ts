@@ -15,7 +15,7 @@ test('one passes after the other, in the order they came, and what it found is g
   expect(seen).toEqual(['a', 'b', 'c'].flatMap((name) => [`${name} begins`, `${name} ends`]));
 });
 
-test('between two there is a rest, as long as the first took, neither too short to be found nor longer than needed', async () => {
+test('between two there is a rest, twice as long as the first took, neither too short to be found nor longer than needed', async () => {
   let nowMs = 0;
   const rests: number[] = [];
   const gate = new WriteGate(
@@ -32,14 +32,14 @@ test('between two there is a rest, as long as the first took, neither too short 
       return Promise.resolve();
     });
   for (const tookMs of [1, 9, 400, 1]) await passFor(tookMs);
-  expect(rests).toEqual([5, 9, 15]);
+  expect(rests).toEqual([5, 18, 20]);
 
   // What was done meanwhile counts.
   nowMs += 3;
   await passFor(1);
   nowMs += 100;
   await passFor(1);
-  expect(rests).toEqual([5, 9, 15, 2]);
+  expect(rests).toEqual([5, 18, 20, 2]);
 });
 
 test('one that fails keeps none out', async () => {

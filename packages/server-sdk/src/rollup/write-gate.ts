@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const SHORTEST_REST_MS = 5;
-/** Another process that wants to write looks again after 1, 2, 5, 10, 15, 20 ms. */
-const LONGEST_REST_MS = 15;
+/** Another process that wants to write looks again after 1, 2, 5, 10, 15, 20 ms: once within a rest as long as the longest. */
+const LONGEST_REST_MS = 20;
 
 /**
  * Leaves time between transactions where only one process writes at a time, and others do not stand in line but look again:
- * else short ones that follow each other keep them out as a long one would. The rest is as long as what was before.
+ * else short ones that follow each other keep them out as a long one would. The rest is twice as long as what was before.
  */
 export class WriteGate {
   readonly #nowMs: () => number;
@@ -39,7 +39,7 @@ export class WriteGate {
     } finally {
       const endedMs = this.#nowMs();
       const tookMs = endedMs - startedMs;
-      this.#opensAtMs = endedMs + Math.min(LONGEST_REST_MS, Math.max(SHORTEST_REST_MS, tookMs));
+      this.#opensAtMs = endedMs + Math.min(LONGEST_REST_MS, Math.max(SHORTEST_REST_MS, 2 * tookMs));
     }
   }
 }
