@@ -7,6 +7,7 @@ import { migrate } from '../src/db/migrate.js';
 import type { StoredCall } from '../src/domain/stored-call.js';
 import { createRollupControl } from '../src/rollup/rollup-control.js';
 import { listCalls, type CallListQuery } from '../src/services/call-service.js';
+import { CursorKeys } from '../src/services/cursor-keys.js';
 import { bulkLoad } from './bulk-load.js';
 import { BENCH_END_MS, HEAVY_USER, generateYear } from './dataset.js';
 import { medianMs, mediansInTurnMs, RUNS } from './measure.js';
@@ -50,8 +51,10 @@ const plain: CallListQuery = {
   limit: 20,
   cursor: null,
 };
+const cursorKeys = new CursorKeys(database);
+const listing = { database, cursorKeys, limits: { maxRangeDays: 400 } };
 const list = (query: Partial<CallListQuery>): Promise<ProjectCalls> =>
-  listCalls(database, HEAVY_USER, project, { ...plain, ...query }, BENCH_END_MS);
+  listCalls(listing, HEAVY_USER, project, { ...plain, ...query }, BENCH_END_MS);
 const naive = new NaiveQueries(database.reader);
 const scope = { userDid: HEAVY_USER, appDid: PROJECT, fromMs: range.fromMs, toMs: range.toMs };
 

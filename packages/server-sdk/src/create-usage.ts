@@ -18,6 +18,7 @@ import { createRollupControl, type RollupControl } from './rollup/rollup-control
 import { RollupHealth } from './rollup/rollup-health.js';
 import { createScheduler, type RollupScheduler } from './rollup/scheduler.js';
 import { createCallRecorder, type CallRecorder } from './services/call-recorder.js';
+import { CursorKeys } from './services/cursor-keys.js';
 import { DataVersions } from './services/data-versions.js';
 import { describeProjects } from './services/project-info.js';
 import { createQuotaService } from './services/quota-service.js';
@@ -168,6 +169,7 @@ function toAnswerDependencies(options: ResolvedOptions, database: Database): Ans
     limits,
     database,
     versions: new DataVersions(database),
+    cursorKeys: new CursorKeys(database),
     describe: (appDids) => describeProjects(projects, logger, appDids),
     quota: createQuotaService({
       database,

@@ -1,11 +1,12 @@
 import knexFactory, { type Knex } from 'knex';
 import { AnswerCache } from './answer-cache.js';
 import { ownCalls, type CallSource, type CallSourceFactory } from './call-source.js';
-import { cancelStatements } from './cancel-statements.js';
 import { dialectOf, type Dialect } from './dialect.js';
+import { guardStatements } from './guard-statements.js';
 import { Foreground } from '../ports/foreground.js';
 import { keepStatements, type KeepingConnection } from './keep-statements.js';
 import { KeyNames } from './key-names.js';
+import { withSession } from './session.js';
 
 /** The host's Knex instance, a Knex config, or a URL: `sqlite:./usage.db`, `postgres://…`, `mysql://…`. */
 export type DatabaseOption = Knex | Knex.Config | string;
@@ -69,7 +70,7 @@ function connect(option: DatabaseOption): Connections {
   if (isKnex(option)) return { writer: option, reader: option, close: () => Promise.resolve() };
   const config = typeof option === 'string' ? configOfUrl(option) : option;
   if (!String(config.client).includes('sqlite')) {
-    const knex = knexFactory(config);
+    const knex = openServer(config);
     return { writer: knex, reader: knex, close: () => knex.destroy() };
   }
   const writer = openSqlite(config, 1, () => undefined);
@@ -81,15 +82,20 @@ function connect(option: DatabaseOption): Connections {
   return { writer, reader, close };
 }
 
+function openServer(config: Knex.Config): Knex {
+  const isMysql = /^(mysql|mariadb)/.test(String(config.client));
+  return knexFactory(withSession(config, isMysql ? 'mysql' : 'postgres'));
+}
+
 function toDatabase(
   { writer, reader, close }: Connections,
   dialect: Dialect,
   calls: CallSource,
 ): Database {
-  // What is read for a request that is over need not be read to its end.
-  const reads = cancelStatements(reader);
+  const reads = guardStatements(reader);
+  const writes = reader === writer ? reads : guardStatements(writer);
   return {
-    writer,
+    writer: writes,
     reader: reads,
     dialect,
     calls,
@@ -97,7 +103,7 @@ function toDatabase(
     answers: new AnswerCache(),
     foreground: new Foreground(),
     snapshot: (read) => reads.transaction(read, dialect.snapshot),
-    transaction: (write) => writer.transaction(write),
+    transaction: (write) => writes.transaction(write),
     close,
   };
 }

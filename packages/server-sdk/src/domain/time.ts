@@ -37,3 +37,11 @@ export function nextUtcMonth(instantMs: number): number {
 export function toInstant(instantMs: number): string {
   return new Date(instantMs).toISOString();
 }
+
+/** The last instant that a `Date` can name, epoch ms; the first is its negative. */
+const MAX_INSTANT_MS = 8.64e15;
+
+/** Whether a value is an instant, whole epoch milliseconds. */
+export function isInstant(value: unknown): value is number {
+  return Number.isSafeInteger(value) && Math.abs(value as number) <= MAX_INSTANT_MS;
+}

@@ -1,11 +1,14 @@
 import type { RouteName } from '../contract/routes.js';
+import { retryReads } from '../db/retry-reads.js';
+import { isIdentifier, LONGEST_DID } from '../domain/user-did.js';
 import { UsageError } from '../errors.js';
 import type { RequestLimits } from '../limits/request-limits.js';
 import type { Clock } from '../ports/clock.js';
 import type { Deadline } from '../ports/deadline.js';
 import { onBehalfOf } from '../ports/request-signal.js';
 import type { DataVersions } from '../services/data-versions.js';
-import { answerWith, isUnchanged, notModified, ok, urlOf } from './answers.js';
+import { projectNotFound } from '../services/project-service.js';
+import { answerWith, answerWithBody, isUnchanged, notModified, urlOf } from './answers.js';
 import type { BodyCache } from './body-cache.js';
 import { HANDLERS } from './endpoints.js';
 import { etagOfVersion } from './etag.js';
@@ -53,13 +56,13 @@ export async function answerCaller(
       deadline.giveUp(new Error('The client hung up'));
     });
     const { signal } = deadline;
-    const work = (): Promise<object> => onBehalfOf(signal, () => HANDLERS[name](deps, asked));
+    const work = (): Promise<object> =>
+      onBehalfOf(signal, () => retryReads(() => HANDLERS[name](deps, asked), signal));
     return deps.requestLimits.run(caller, signal, () =>
       isFromDatabase ? deps.database.foreground.run(work) : work(),
     );
   };
-  // What a token of some projects is told is not what the user is told.
-  const identity = projects === null ? userDid : JSON.stringify([userDid, [...projects].sort()]);
+  const identity = toIdentityKey(caller);
   // Nobody raises versions for what a host writes to a table of its own.
   if (!isFromDatabase || !deps.database.calls.isOwn) {
     return answerWith(request, identity, await make());
@@ -71,20 +74,44 @@ export async function answerCaller(
   // Who has the tag is told that nothing changed; who asks for the first time, in another tab or an embedding page, is told
   // the same thing.
   const known = deps.bodies.get(etag);
-  if (known !== undefined) return ok(etag, known);
+  if (known !== undefined) return answerWithBody(request, etag, known);
   const body = JSON.stringify(await make());
   deps.bodies.set(etag, body);
-  return ok(etag, body);
+  return answerWithBody(request, etag, body);
 }
 
-/** The project's segment, decoded here rather than by the router, whose decoding forgives broken escapes. */
+/**
+ * Names who is answered, in tags and caches. The kind comes first and the parts are JSON, so that no DID can spell the name
+ * of another user or of a token. A token of some projects and its user see different figures.
+ */
+function toIdentityKey({ userDid, projects }: Caller): string {
+  return JSON.stringify(
+    projects === null ? ['user', userDid] : ['projects', userDid, [...projects].sort()],
+  );
+}
+
+/**
+ * Browsers resolve a segment `.` or `..` away, percent-encoded or not. A client therefore appends DEL to these two names;
+ * no identifier can contain it.
+ */
+const DOT_SEGMENT = /^(\.{1,2})\u007f$/;
+
+/**
+ * The project's segment, decoded here rather than by the router, whose decoding forgives broken escapes.
+ *
+ * @throws UsageError `PATH_INVALID` for broken escapes, `PROJECT_NOT_FOUND` for what no project can be named
+ */
 function projectOf(name: RouteName, path: string): string {
   if (!name.startsWith('project') || name === 'projects') return '';
   const segment = path.split('/')[2] ?? '';
+  const appDid = decodeSegment(segment).replace(DOT_SEGMENT, '$1');
+  if (!isIdentifier(appDid, LONGEST_DID)) throw projectNotFound(appDid);
+  return appDid;
+}
+
+function decodeSegment(segment: string): string {
   try {
-    const appDid = decodeURIComponent(segment);
-    // Browsers resolve a segment `.` or `..`, percent-encoded too, so the client encodes these two names twice.
-    return /^(%2e){1,2}$/i.test(appDid) ? decodeURIComponent(appDid) : appDid;
+    return decodeURIComponent(segment);
   } catch {
     throw new UsageError('PATH_INVALID', 'The project in the path is not percent-encoded UTF-8.');
   }

@@ -1,10 +1,17 @@
-import { etagOf, matchesEtag } from './etag.js';
+import { etagOf, matchesAnyEtag, matchesEtag } from './etag.js';
 import type { HttpAnswer, HttpRequest } from './http-message.js';
 
 /** An answer whose tag says what it says. */
 export function answerWith(request: HttpRequest, identity: string, body: object): HttpAnswer {
   const etag = etagOf(identity, urlOf(request), body);
-  return isUnchanged(request, etag) ? notModified(etag) : ok(etag, JSON.stringify(body));
+  return isUnchanged(request, etag)
+    ? notModified(etag)
+    : answerWithBody(request, etag, JSON.stringify(body));
+}
+
+/** An answer that was made, as JSON; 304 where the client would not have any (`If-None-Match: *`). */
+export function answerWithBody({ headers }: HttpRequest, etag: string, body: string): HttpAnswer {
+  return matchesAnyEtag(headers['if-none-match']) ? notModified(etag) : ok(etag, body);
 }
 
 /** Whether the client has the answer with this tag. */
@@ -18,7 +25,7 @@ export function notModified(etag: string): HttpAnswer {
 }
 
 /** An answer with a body of JSON. */
-export function ok(etag: string, body: string): HttpAnswer {
+function ok(etag: string, body: string): HttpAnswer {
   return {
     status: 200,
     headers: { ETag: etag, 'Content-Type': 'application/json; charset=utf-8' },

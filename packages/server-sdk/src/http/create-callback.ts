@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { answerRequest, type AnswerDependencies } from './answer-request.js';
 import { hangUpOf } from './hang-up.js';
 import { joinVary, lengthOf, type HttpAnswer } from './http-message.js';
-import { matchRoute, splitUrl } from './match-route.js';
+import { matchUrl } from './match-route.js';
 import { answerUnknown } from './unknown-route.js';
 
 /** A listener for Node's http and for frameworks built on it; `next` gets what is not ours. */
@@ -18,9 +18,9 @@ type MountedRequest = IncomingMessage & { originalUrl?: string };
 /** The endpoints as a Node listener. Paths that are none of ours go to `next`, or are answered with 404. */
 export function buildCallback(deps: AnswerDependencies): NodeCallback {
   return (request: MountedRequest, response, next) => {
-    const url = splitUrl(deps.basePath, request.url ?? '/', request.originalUrl);
-    const name = url && matchRoute(url.path, deps.servesDocument);
-    if (url === null || name === null) {
+    const { url = '/', originalUrl } = request;
+    const route = matchUrl(deps.basePath, { url, originalUrl }, deps.servesDocument);
+    if (route === null) {
       if (next) next();
       else writeAnswer(request, response, answerUnknown());
       return;
@@ -28,11 +28,11 @@ export function buildCallback(deps: AnswerDependencies): NodeCallback {
     const { method = 'GET', headers } = request;
     const host = { koa: null, web: null };
     const hangUp = hangUpOf(response);
-    void answerRequest(deps, name, { ...url, method, headers, node: request, host, hangUp }).then(
-      (answer) => {
-        writeAnswer(request, response, answer);
-      },
-    );
+    const { name, path, query } = route;
+    const asked = { path, query, method, headers, node: request, host, hangUp };
+    void answerRequest(deps, name, asked).then((answer) => {
+      writeAnswer(request, response, answer);
+    });
   };
 }
 

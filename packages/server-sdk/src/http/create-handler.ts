@@ -3,7 +3,7 @@ import { Socket } from 'node:net';
 import { answerRequest, type AnswerDependencies } from './answer-request.js';
 import { hangUpOfSignal } from './hang-up.js';
 import { lengthOf, type HttpAnswer } from './http-message.js';
-import { matchRoute, splitUrl } from './match-route.js';
+import { matchUrl } from './match-route.js';
 import { answerUnknown } from './unknown-route.js';
 
 /**
@@ -18,15 +18,16 @@ export type WebHandler = (request: Request, next?: unknown) => Promise<Response>
 export function buildHandler(deps: AnswerDependencies): WebHandler {
   return async (request, next) => {
     const { pathname, search } = new URL(request.url);
-    const url = splitUrl(deps.basePath, pathname + search);
-    const name = url && matchRoute(url.path, deps.servesDocument);
-    if (url === null || name === null) {
+    const route = matchUrl(deps.basePath, { url: pathname + search }, deps.servesDocument);
+    if (route === null) {
       if (isNext(next)) return next();
       return toResponse(request.method, answerUnknown());
     }
     const node = toNodeRequest(request, pathname + search);
+    const { name, path, query } = route;
     const answer = await answerRequest(deps, name, {
-      ...url,
+      path,
+      query,
       method: request.method,
       headers: node.headers,
       node,

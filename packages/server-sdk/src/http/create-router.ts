@@ -3,7 +3,7 @@ import type { Context } from 'koa';
 import { answerRequest, type AnswerDependencies } from './answer-request.js';
 import { ENDPOINTS } from './endpoints.js';
 import { joinVary, type HttpRequest } from './http-message.js';
-import { DOCUMENT_PATH, type ResourceName } from './match-route.js';
+import { DOCUMENT_PATH, matchBelow, type ResourceName } from './match-route.js';
 import { hangUpOf } from './hang-up.js';
 
 /** A fresh Koa router with the nine endpoints; every other path is left to the host. */
@@ -13,7 +13,7 @@ export function buildRouter(deps: AnswerDependencies): Router {
   if (deps.servesDocument) resources.push({ name: 'document', path: DOCUMENT_PATH });
   for (const { name, path } of resources) {
     router.all(path, async (context) => {
-      const answer = await answerRequest(deps, name, toRequest(deps.basePath, context));
+      const answer = await answerRequest(deps, name, toRequest(deps, name, context));
       context.status = answer.status;
       const { Vary, ...headers } = answer.headers;
       context.set('Vary', joinVary(context.response.headers['vary'], Vary ?? ''));
@@ -24,12 +24,16 @@ export function buildRouter(deps: AnswerDependencies): Router {
   return router;
 }
 
-function toRequest(basePath: string, context: Context): HttpRequest {
-  // A host may have put the router below a prefix of its own.
-  const below = context.path.lastIndexOf(`${basePath}/`) + basePath.length;
+function toRequest(
+  { basePath, servesDocument }: AnswerDependencies,
+  name: ResourceName,
+  context: Context,
+): HttpRequest {
+  // A host may have put the router below a prefix of its own; Koa's router has found the resource already.
+  const route = matchBelow(basePath, context.path, context.querystring, servesDocument);
   return {
     method: context.method,
-    path: context.path.slice(below),
+    path: route?.name === name ? route.path : context.path,
     query: context.querystring,
     headers: context.headers,
     node: context.req,

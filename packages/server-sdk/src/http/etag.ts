@@ -36,10 +36,17 @@ function tagOf(parts: readonly unknown[]): string {
   return `W/"${hash('sha256', JSON.stringify(parts), 'base64url').slice(0, 27)}"`;
 }
 
-/** Whether an `If-None-Match` header names the tag; weak comparison, as RFC 9110 asks. */
+/**
+ * Whether an `If-None-Match` header names the tag; weak comparison, as RFC 9110 asks. `*` names none: it may only be
+ * answered when there is an answer to be unchanged, see {@link matchesAnyEtag}.
+ */
 export function matchesEtag(header: string | undefined, etag: string): boolean {
   if (header === undefined) return false;
-  if (header.trim() === '*') return true;
   const opaque = etag.replace(/^W\//, '');
   return header.split(',').some((candidate) => candidate.trim().replace(/^W\//, '') === opaque);
+}
+
+/** Whether an `If-None-Match` header is `*`: any answer that is there at all is unchanged. */
+export function matchesAnyEtag(header: string | undefined): boolean {
+  return header?.trim() === '*';
 }

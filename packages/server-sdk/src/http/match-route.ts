@@ -16,28 +16,68 @@ const PATTERNS = [
 }));
 
 /** What a path below the base path asks for, with or without a slash at its end; `null` for nothing of ours. */
-export function matchRoute(path: string, servesDocument: boolean): ResourceName | null {
+function matchRoute(path: string, servesDocument: boolean): ResourceName | null {
   const found = PATTERNS.find(({ pattern }) => pattern.test(path))?.name ?? null;
   return found === 'document' && !servesDocument ? null : found;
 }
 
+/** What a request asks for, and its URL below the base path. */
+export interface MatchedRoute {
+  name: ResourceName;
+  path: string;
+  query: string;
+}
+
+/** Where a request came to. */
+export interface RequestUrl {
+  /** As the framework hands it over: below the path that it mounted the handler at, or whole. */
+  url: string;
+  /** Whole, where the framework keeps it: Express and Connect strip the mount path from `url`. @default `url` */
+  originalUrl?: string | undefined;
+}
+
 /**
- * Splits a URL of a request into what is below the base path and its query.
+ * Finds the resource that a URL names. The base path may occur again further on, in the name of a project (`/projects`,
+ * `/usage`), so each place where it stands is tried until what follows is a resource.
  *
- * Hosts that mount a handler at a path strip it from `url` and keep the whole in `originalUrl`, so either may hold it.
- *
- * @returns `null` when it is not below the base path
+ * @returns `null` for nothing of ours
  */
-export function splitUrl(
+export function matchUrl(
   basePath: string,
-  url: string,
-  originalUrl: string = url,
-): { path: string; query: string } | null {
-  const [path = '', ...query] = url.split('?');
+  { url, originalUrl = url }: RequestUrl,
+  servesDocument: boolean,
+): MatchedRoute | null {
+  const [path = '', ...rest] = url.split('?');
+  const query = rest.join('?');
   const whole = originalUrl.split('?')[0] ?? '';
-  if (path.startsWith(`${basePath}/`)) {
-    return { path: path.slice(basePath.length), query: query.join('?') };
+  const candidates: string[] = [];
+  if (path.startsWith(`${basePath}/`)) candidates.push(path.slice(basePath.length));
+  if (whole !== path && whole.endsWith(`${basePath}${path}`)) candidates.push(path);
+  return firstMatch(candidates, query, servesDocument);
+}
+
+/** The same for a path that has the base path somewhere, after whatever prefixes a host's routers have. */
+export function matchBelow(
+  basePath: string,
+  path: string,
+  query: string,
+  servesDocument: boolean,
+): MatchedRoute | null {
+  const candidates: string[] = [];
+  for (let at = path.indexOf(`${basePath}/`); at >= 0; at = path.indexOf(`${basePath}/`, at + 1)) {
+    candidates.push(path.slice(at + basePath.length));
   }
-  const isStripped = whole !== path && whole.endsWith(`${basePath}${path}`);
-  return isStripped ? { path, query: query.join('?') } : null;
+  return firstMatch(candidates, query, servesDocument);
+}
+
+function firstMatch(
+  candidates: readonly string[],
+  query: string,
+  servesDocument: boolean,
+): MatchedRoute | null {
+  for (const path of candidates) {
+    const name = matchRoute(path, servesDocument);
+    if (name !== null) return { name, path, query };
+  }
+  return null;
 }

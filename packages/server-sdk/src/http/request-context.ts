@@ -1,4 +1,5 @@
 import type { Database } from '../db/database.js';
+import type { CursorKeys } from '../services/cursor-keys.js';
 import type { QuotaService } from '../services/quota-service.js';
 import type { Project } from '../contract/common.js';
 import type { QueryLimits } from './parse-query.js';
@@ -6,6 +7,8 @@ import type { QueryLimits } from './parse-query.js';
 /** What handlers work with, the same for every request. */
 export interface HandlerDependencies {
   database: Database;
+  /** What authenticates cursors. */
+  cursorKeys: CursorKeys;
   quota: QuotaService;
   limits: QueryLimits;
   /** Gives projects their names. */

@@ -16,3 +16,8 @@ export const systemWait: Wait = async (milliseconds, signal) => {
 export async function endOfTurn(): Promise<void> {
   await nextTurn();
 }
+
+/** Resolves after some milliseconds. */
+export async function pause(milliseconds: number): Promise<void> {
+  await sleep(milliseconds);
+}

@@ -3,6 +3,7 @@ import type { Database } from '../db/database.js';
 import { HOUR_MS, UTC_DAY_MS, ceilTo, floorTo, toInstant, type TimeRange } from '../domain/time.js';
 import { parseInstant } from '../domain/parse-instant.js';
 import type { Clock } from '../ports/clock.js';
+import { inBackground } from '../ports/request-signal.js';
 import { requireSameCalls } from '../stores/calls-table-store.js';
 import { readLeaseState } from '../stores/lease-store.js';
 import { markRangeDirty } from '../stores/dirty-hour-store.js';
@@ -64,7 +65,7 @@ const MARKED_AT_ONCE_MS = 7 * UTC_DAY_MS;
  * The control of one database's pre-aggregates.
  *
  * @param keepCallsDays calls older than so many days are archived; `null`: none
- * @param leaseTtlMs for tests, which cannot wait two minutes
+ * @param leaseTtlMs for tests, which cannot wait so long
  */
 export function createRollupControl(
   database: Database,
@@ -76,16 +77,18 @@ export function createRollupControl(
   const owner = randomUUID();
   let running: Promise<RollupReport> | null = null;
   const run: RollupControl['run'] = ({ signal, onProgress } = {}) => {
-    running ??= runRollup({
-      database,
-      nowMs: clock.now(),
-      graceMinutes,
-      owner,
-      leaseTtlMs,
-      keepCallsDays,
-      signal,
-      onProgress,
-    }).finally(() => {
+    running ??= inBackground(() =>
+      runRollup({
+        database,
+        nowMs: clock.now(),
+        graceMinutes,
+        owner,
+        leaseTtlMs,
+        keepCallsDays,
+        signal,
+        onProgress,
+      }),
+    ).finally(() => {
       running = null;
     });
     return running;
@@ -94,23 +97,28 @@ export function createRollupControl(
     run,
     rebuild: async (range, options) => {
       await running;
-      await inSnapshot(database, requireSameCalls);
-      const { dialect, calls } = database;
-      const { fromMs, toMs } = toWholeHours(range);
-      for (let startMs = fromMs; startMs < toMs; startMs += MARKED_AT_ONCE_MS) {
-        const part = { fromMs: startMs, toMs: Math.min(startMs + MARKED_AT_ONCE_MS, toMs) };
-        await database.transaction((trx) =>
-          markRangeDirty({ trx, dialect, calls }, part, range.userDid ?? null),
-        );
-      }
+      await inBackground(() => markForRebuild(database, range));
       return run(options);
     },
-    verify: async (range, options) => {
-      await inSnapshot(database, requireSameCalls);
-      return verifyRollups(database, toWholeHours(range), range.userDid ?? null, options);
-    },
+    verify: (range, options) =>
+      inBackground(async () => {
+        await inSnapshot(database, requireSameCalls);
+        return verifyRollups(database, toWholeHours(range), range.userDid ?? null, options);
+      }),
     status: () => readStatus(database, clock),
   };
+}
+
+async function markForRebuild(database: Database, range: RollupRange): Promise<void> {
+  await inSnapshot(database, requireSameCalls);
+  const { dialect, calls } = database;
+  const { fromMs, toMs } = toWholeHours(range);
+  for (let startMs = fromMs; startMs < toMs; startMs += MARKED_AT_ONCE_MS) {
+    const part = { fromMs: startMs, toMs: Math.min(startMs + MARKED_AT_ONCE_MS, toMs) };
+    await database.transaction((trx) =>
+      markRangeDirty({ trx, dialect, calls }, part, range.userDid ?? null),
+    );
+  }
 }
 
 async function readStatus(database: Database, clock: Clock): Promise<RollupStatus> {

@@ -1,5 +1,5 @@
 import type { Database } from '../db/database.js';
-import { HOUR_MS, MINUTE_MS, floorTo } from '../domain/time.js';
+import { HOUR_MS, MINUTE_MS, SECOND_MS, floorTo } from '../domain/time.js';
 import { KeyCache } from '../stores/key-cache.js';
 import { findMissingKeys, giveKeys, type KeyTransaction } from '../stores/key-store.js';
 import { holdLease } from '../stores/lease-store.js';
@@ -46,7 +46,8 @@ export interface RollupReport {
   rebuiltHours: number;
 }
 
-export const LEASE_TTL_MS = 2 * MINUTE_MS;
+/** How long a lease lasts that is not renewed: after it another instance carries on what a killed one left. */
+export const LEASE_TTL_MS = 15 * SECOND_MS;
 
 /** A run that holds the lease. */
 export interface RollupRun {

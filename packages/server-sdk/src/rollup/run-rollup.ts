@@ -1,6 +1,6 @@
 import type { Database } from '../db/database.js';
 import { claimCalls } from '../stores/calls-table-store.js';
-import { acquireLease, releaseLease } from '../stores/lease-store.js';
+import { acquireLease, holdLease, releaseLease } from '../stores/lease-store.js';
 import type { Transaction } from '../stores/transaction.js';
 import { archiveHours } from './archive-hours.js';
 import { buildDueHours } from './build-hours.js';
@@ -25,6 +25,7 @@ export async function runRollup(options: RollupRunOptions): Promise<RollupReport
   if (epoch === null) return report;
 
   const run = createRun(options, epoch, report);
+  const heartbeat = startHeartbeat(options, epoch);
   try {
     await findChanges(run);
     await rebuildChanged(run);
@@ -42,8 +43,19 @@ export async function runRollup(options: RollupRunOptions): Promise<RollupReport
       // The database is gone: what broke the run says more. The lease expires, or this instance takes it again.
     }
     throw error;
+  } finally {
+    clearInterval(heartbeat);
   }
   return report;
+}
+
+/** Renews the lease while nothing is written for long: a day of calls that is read, a database that is slow. */
+function startHeartbeat({ database, leaseTtlMs }: RollupRunOptions, epoch: number): NodeJS.Timeout {
+  const beat = (): void => {
+    // Whoever lost the lease learns of it with its next write.
+    inTransaction(database, (t) => holdLease(t, epoch, leaseTtlMs)).catch(() => undefined);
+  };
+  return setInterval(beat, leaseTtlMs / 3).unref();
 }
 
 function inTransaction<T>(

@@ -1,7 +1,7 @@
 import type { StoredCall } from '../domain/stored-call.js';
 import { UsageError } from '../errors.js';
 import type { WriteCounts } from '../stores/call-write-store.js';
-import { isOutage } from './database-faults.js';
+import { isOutage } from '../db/database-failures.js';
 
 /** How much the queue holds, and who writes it. */
 export interface CallQueueOptions {

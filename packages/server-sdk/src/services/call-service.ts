@@ -15,7 +15,8 @@ import { toInstant } from '../domain/time.js';
 import type { CallFilter } from '../stores/call-filter.js';
 import type { CallPageQuery, CallPosition } from '../stores/call-page-rows.js';
 import { callPageSql, decodeCallPage } from '../stores/call-page-store.js';
-import { decodeCursor, encodeCursor, listingFingerprint } from './call-cursor.js';
+import { decodeCursor, encodeCursor, type CursorListing } from './call-cursor.js';
+import type { CursorKeys } from './cursor-keys.js';
 import { searchCalls, type FoundCalls } from './call-search.js';
 import { requireCalls } from './project-service.js';
 import { toRange, type QueryRange } from './query-range.js';
@@ -37,29 +38,39 @@ export interface CallListQuery {
   cursor: string | null;
 }
 
+/** What the call history is read with. */
+export interface CallListDependencies {
+  database: Database;
+  cursorKeys: CursorKeys;
+  limits: { maxRangeDays: number };
+}
+
 /** One page of a project's calls. @throws UsageError `PROJECT_NOT_FOUND`, `CURSOR_INVALID` */
 export async function listCalls(
-  database: Database,
+  { database, cursorKeys, limits }: CallListDependencies,
   userDid: string,
   project: Project,
   query: CallListQuery,
   nowMs: number,
 ): Promise<ProjectCalls> {
-  const fingerprint = fingerprintOf(userDid, project.appDid, query);
-  const cursor = query.cursor === null ? null : decodeCursor(query.cursor, fingerprint);
-  const range = { ...query.range, ...(cursor && { fromMs: cursor.fromMs, toMs: cursor.toMs }) };
-  const filter = toFilter(project.appDid, { ...query, range });
-  const page: CallPageQuery = {
+  const listing: CursorListing = {
+    parts: listingParts(userDid, project.appDid, query),
     sortBy: query.sortBy,
-    sortOrder: query.sortOrder,
-    after: cursor?.position ?? null,
-    // One more than asked tells whether there is a next page.
-    limit: query.limit + 1,
+    maxRangeDays: limits.maxRangeDays,
   };
-  const listing = { userDid, filter, page, nowMs };
-  // A host's start may be finer than what JSON of SQLite keeps of a number.
-  const isAtOnce = isPlain(query) && database.calls.isOwn;
-  const found = await (isAtOnce ? listPlain : listFiltered)(database, listing);
+  const cursor =
+    query.cursor === null ? null : await decodeCursor(query.cursor, listing, cursorKeys, nowMs);
+  const range = { ...query.range, ...(cursor && { fromMs: cursor.fromMs, toMs: cursor.toMs }) };
+  const found = await findCalls(
+    database,
+    userDid,
+    project.appDid,
+    { ...query, range },
+    {
+      after: cursor?.position ?? null,
+      nowMs,
+    },
+  );
   requireCalls(found.firstCallAtMs, project.appDid);
   const items = found.calls.slice(0, query.limit);
   const last = items.at(-1);
@@ -68,11 +79,32 @@ export async function listCalls(
   return {
     project,
     items: items.map(toItem),
-    nextCursor: next && encodeCursor({ ...range, position: next }, fingerprint),
+    nextCursor:
+      next && encodeCursor({ ...range, position: next }, listing, await cursorKeys.current(nowMs)),
     total: found.total,
     range: toRange(range),
     freshness: found.freshness,
   };
+}
+
+function findCalls(
+  database: Database,
+  userDid: string,
+  appDid: string,
+  query: CallListQuery,
+  { after, nowMs }: { after: CallPosition | null; nowMs: number },
+): Promise<Listed> {
+  const page: CallPageQuery = {
+    sortBy: query.sortBy,
+    sortOrder: query.sortOrder,
+    after,
+    // One more than asked tells whether there is a next page.
+    limit: query.limit + 1,
+  };
+  const listing = { userDid, filter: toFilter(appDid, query), page, nowMs };
+  // A host's start may be finer than what JSON of SQLite keeps of a number.
+  const isOneStatement = isPlain(query) && database.calls.isOwn;
+  return (isOneStatement ? listPlain : listFiltered)(database, listing);
 }
 
 interface Listing {
@@ -125,9 +157,14 @@ function listFiltered(
   return readSnapshot(database, userDid, nowMs, read, filter.appDid);
 }
 
-function fingerprintOf(userDid: string, appDid: string, query: CallListQuery): string {
+/** What a cursor belongs to. */
+function listingParts(
+  userDid: string,
+  appDid: string,
+  query: CallListQuery,
+): CursorListing['parts'] {
   const { range } = query;
-  return listingFingerprint([
+  return [
     userDid,
     appDid,
     ...(query.rangeGiven ? [range.fromMs, range.toMs] : [null, null]),
@@ -138,7 +175,7 @@ function fingerprintOf(userDid: string, appDid: string, query: CallListQuery): s
     query.search,
     query.sortBy,
     query.sortOrder,
-  ]);
+  ];
 }
 
 function toFilter(appDid: string, query: CallListQuery): CallFilter {

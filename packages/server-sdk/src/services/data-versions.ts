@@ -1,5 +1,6 @@
 import type { Database } from '../db/database.js';
-import { onNobodysBehalf } from '../ports/request-signal.js';
+import { retryReads } from '../db/retry-reads.js';
+import { onBehalfOf } from '../ports/request-signal.js';
 import { endOfTurn } from '../ports/wait.js';
 import { readDataVersions } from '../stores/data-version-store.js';
 import { withoutTransaction } from '../stores/transaction.js';
@@ -9,14 +10,21 @@ interface Waiting {
   reject: (error: unknown) => void;
 }
 
+/** How long the statement may take before those who wait for it are refused, and those who come later ask anew. */
+const DEADLINE_MS = 4000;
+/** A statement that takes longer is not waited for by those who come after it. */
+const SLOW_MS = 500;
+
 /**
  * Versions of users' data for requests that may be answered with "not modified". Requests that come while the database is
- * asked wait for the next question, which asks for all of them: a thousand open dashboards cost a few statements, and no
- * request is answered with a version that was read before it came.
+ * asked wait for the next statement, which asks for all of them: a thousand open dashboards cost a few statements, and no
+ * request is answered with a version that was read before it came. A statement that hangs holds up those alone that wait
+ * for it already.
  */
 export class DataVersions {
   #waiting = new Map<string, Waiting[]>();
-  #asking = false;
+  /** When the last statement was begun that is not done, `performance.now()`; `null`: none. */
+  #askingSinceMs: number | null = null;
 
   constructor(readonly database: Database) {}
 
@@ -26,27 +34,34 @@ export class DataVersions {
       const waiting = this.#waiting.get(userDid) ?? [];
       waiting.push({ resolve, reject });
       this.#waiting.set(userDid, waiting);
-      // Many requests wait for one statement: the hang-up of the one that began it is no matter of theirs.
-      if (!this.#asking) void onNobodysBehalf(() => this.#ask());
+      const isSlow = performance.now() - (this.#askingSinceMs ?? Infinity) > SLOW_MS;
+      // Many requests wait for one statement: the client that began it may go without them.
+      if (this.#askingSinceMs === null || isSlow) void this.#ask();
     });
   }
 
   async #ask(): Promise<void> {
-    this.#asking = true;
     while (this.#waiting.size > 0) {
+      const sinceMs = performance.now();
+      this.#askingSinceMs = sinceMs;
       // Requests of one turn go together, on however many connections they came.
       await endOfTurn();
       const waiting = this.#waiting;
       this.#waiting = new Map();
       await this.#answer(waiting);
+      // Another has taken over meanwhile.
+      if (this.#askingSinceMs !== sinceMs) return;
     }
-    this.#asking = false;
+    this.#askingSinceMs = null;
   }
 
   async #answer(waiting: ReadonlyMap<string, readonly Waiting[]>): Promise<void> {
     try {
       const users = [...waiting.keys()];
-      const versions = await readDataVersions(withoutTransaction(this.database), users);
+      const signal = AbortSignal.timeout(DEADLINE_MS);
+      const versions = await onBehalfOf(signal, () =>
+        retryReads(() => readDataVersions(withoutTransaction(this.database), users), signal),
+      );
       for (const [userDid, all] of waiting) {
         for (const { resolve } of all) resolve(versions.get(userDid) ?? '');
       }

@@ -119,8 +119,12 @@ export async function getProjectModels(
  * @throws UsageError `PROJECT_NOT_FOUND`, the same for another user's project as for none
  */
 export function requireCalls(firstCallAtMs: number | null, appDid: string): void {
-  if (firstCallAtMs !== null) return;
-  throw new UsageError('PROJECT_NOT_FOUND', `You have no project "${appDid}".`);
+  if (firstCallAtMs === null) throw projectNotFound(appDid);
+}
+
+/** @returns the one error for a project of another user, of nobody, and for what cannot name a project */
+export function projectNotFound(appDid: string): UsageError {
+  return new UsageError('PROJECT_NOT_FOUND', `You have no project "${appDid}".`);
 }
 
 function toItem({ project, figures }: ProjectCandidate): ProjectItem {

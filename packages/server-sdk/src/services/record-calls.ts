@@ -3,8 +3,10 @@ import type { ModelCallInput } from '../contract/call-input.js';
 import type { Database } from '../db/database.js';
 import { mayReplace, normalizeCall } from '../domain/normalize-call.js';
 import type { StoredCall } from '../domain/stored-call.js';
+import { pause } from '../ports/wait.js';
 import { UsageError } from '../errors.js';
 import {
+  MAX_CHARACTERS_PER_STATEMENT,
   prepareCalls,
   writeCalls,
   type CallsByUser,
@@ -12,7 +14,7 @@ import {
   type KnownIds,
   type WriteCounts,
 } from '../stores/call-write-store.js';
-import { isTransient } from './database-faults.js';
+import { isDisconnected, isTooLarge, isTransient } from '../db/database-failures.js';
 
 /**
  * Checks calls from outside and brings them into the stored form.
@@ -78,24 +80,35 @@ export async function storeJobs(
 }
 
 const ATTEMPTS = 5;
+const FIRST_PAUSE_MS = 100;
+/** Characters of one statement below which a server's limit is not met by parting calls. */
+const MIN_STATEMENT_CHARACTERS = 20_000;
 
 /**
- * A transaction that the database gave up in favour of another (a deadlock with a program that writes in another order)
- * is tried again.
+ * Stores calls, again where that is safe: a transaction that the database gave up in favour of another (a deadlock with a
+ * program that writes in another order), or whose connection broke. It may have been committed then; the same calls again
+ * change nothing. A statement that is larger than the server takes is parted.
  */
 async function storeDurably(
   database: Database,
   byUser: CallsByUser,
   answer: 'ids' | 'count',
 ): Promise<KnownCalls> {
-  const prepared = prepareCalls(database.dialect, byUser);
+  let maxCharacters = MAX_CHARACTERS_PER_STATEMENT;
+  let prepared = prepareCalls(database.dialect, byUser, maxCharacters);
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await database.writer.transaction((trx) =>
+      return await database.transaction((trx) =>
         writeCalls({ trx, dialect: database.dialect }, prepared, answer),
       );
     } catch (error) {
-      if (attempt === ATTEMPTS || !isTransient(error)) throw error;
+      if (isTooLarge(error) && maxCharacters > MIN_STATEMENT_CHARACTERS) {
+        maxCharacters /= 4;
+        prepared = prepareCalls(database.dialect, byUser, maxCharacters);
+        continue;
+      }
+      if (attempt === ATTEMPTS || !(isTransient(error) || isDisconnected(error))) throw error;
+      if (isDisconnected(error)) await pause(FIRST_PAUSE_MS * 2 ** attempt);
     }
   }
 }

@@ -40,8 +40,8 @@ export type KnownCalls = { ids: KnownIds } | { count: number };
 
 const KEY = ['user_did', 'id'] as const;
 const MAX_ROWS_PER_STATEMENT = 1000;
-/** Far below what MariaDB takes in one packet. */
-const MAX_CHARACTERS_PER_STATEMENT = 2_000_000;
+/** Far below what MariaDB takes in one packet unless it is told otherwise. */
+export const MAX_CHARACTERS_PER_STATEMENT = 2_000_000;
 
 const COLUMNS: readonly (BulkColumn & { of: (call: StoredCall) => string | number | null })[] = [
   { name: 'user_did', kind: 'text', of: (call) => call.userDid },
@@ -85,12 +85,17 @@ const REPLACE: UpsertRule = {
 /**
  * Makes calls ready to be written, once for all attempts.
  *
+ * @param maxCharacters of one statement; a single call may be longer
  * @throws TypeError when a call is filed under another user than its own
  */
-export function prepareCalls(dialect: Dialect, callsByUser: CallsByUser): PreparedCalls {
+export function prepareCalls(
+  dialect: Dialect,
+  callsByUser: CallsByUser,
+  maxCharacters = MAX_CHARACTERS_PER_STATEMENT,
+): PreparedCalls {
   const calls = inKeyOrder(callsByUser);
   const write = writeDialectOf(dialect);
-  const batches = statementsOf(calls).map((batch) => ({
+  const batches = statementsOf(calls, maxCharacters).map((batch) => ({
     calls: batch,
     rows: write.encodeRows(
       COLUMNS,
@@ -217,10 +222,10 @@ async function markDirty(
 }
 
 /** Runs of calls, each small enough for one statement. */
-function statementsOf(calls: readonly StoredCall[]): StoredCall[][] {
+function statementsOf(calls: readonly StoredCall[], maxCharacters: number): StoredCall[][] {
   return chunksBySize(calls, {
     items: MAX_ROWS_PER_STATEMENT,
-    size: MAX_CHARACTERS_PER_STATEMENT,
+    size: maxCharacters,
     sizeOf: ({ metadata, errorReason }) =>
       400 + (metadata?.length ?? 0) + (errorReason?.length ?? 0),
   });

@@ -150,6 +150,6 @@ function encode(text: string): string {
     /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g,
     '\ufffd',
   );
-  // Clients resolve a path of dots, so these two names are encoded twice.
-  return /^\.{1,2}$/.test(sound) ? sound.replaceAll('.', '%252E') : encodeURIComponent(sound);
+  // URL parsers resolve a segment of dots, so clients append DEL to these two names.
+  return encodeURIComponent(/^\.{1,2}$/.test(sound) ? `${sound}\u007f` : sound);
 }

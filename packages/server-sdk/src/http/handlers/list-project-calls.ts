@@ -16,7 +16,7 @@ export const handleProjectCalls: Handler = async (deps, request) => {
     limit: query.limit ?? 20,
   };
   const project = await describeOne(deps, request.appDid);
-  return listCalls(deps.database, request.userDid, project, list, request.nowMs);
+  return listCalls(deps, request.userDid, project, list, request.nowMs);
 };
 
 /** The named members, with `null` for those that are not given. */

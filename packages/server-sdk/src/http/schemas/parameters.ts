@@ -108,7 +108,7 @@ export const PARAMETERS = {
     sortBy: oneOf(CALL_SORTS, 'What to sort by').optional(),
     sortOrder,
     limit: whole(1, 100, 'Items a page').optional(),
-    cursor: text(1024, '`nextCursor` of the page before').optional(),
+    cursor: text(4096, '`nextCursor` of the page before').optional(),
   }),
   quotaDetails: z.strictObject({
     kind: oneOf(LEDGER_KINDS, 'Only this kind').optional(),

@@ -3,10 +3,10 @@ import { expect, test } from 'vitest';
 import { UsageError } from '../errors.js';
 import { discreetLogger } from '../ports/discreet-logger.js';
 import { onBehalfOf } from '../ports/request-signal.js';
-import { cancelStatements } from './cancel-statements.js';
+import { guardStatements } from './guard-statements.js';
 
 test('a statement for a request that is over is not begun, and what ended it stays without the statement', async () => {
-  const database = cancelStatements(
+  const database = guardStatements(
     knex({ client: 'sqlite3', connection: ':memory:', useNullAsDefault: true }),
   );
   const controller = new AbortController();
@@ -29,5 +29,5 @@ test('a statement for a request that is over is not begun, and what ended it sta
   await database.destroy();
   expect(reason.message).toBe('Too slow.');
   expect(JSON.stringify(logged)).not.toMatch(/select|hidden/);
-  expect(JSON.stringify(logged)).toContain('The database refused a statement');
+  expect(JSON.stringify(logged)).toContain('STATEMENT_ABORTED');
 });

@@ -1,0 +1,64 @@
+import { ABORTED_CODE, CONNECTION_LOST_CODE, DEADLINE_CODE } from './statement-error.js';
+
+/** Codes of transactions that the database gave up in favour of others: the same again may well succeed. */
+const TRANSIENT = new Set([
+  '40001', // PostgreSQL: serialization failure
+  '40P01', // PostgreSQL: deadlock
+  '55P03', // PostgreSQL: lock_timeout
+  'ER_LOCK_DEADLOCK',
+  'ER_LOCK_WAIT_TIMEOUT',
+  'ER_CHECKREAD', // MariaDB: row changed since the snapshot
+  'SQLITE_BUSY',
+]);
+
+/**
+ * Codes, or their beginnings, of connections that broke or were refused: nothing of the statement need have happened, and a
+ * new connection may answer.
+ */
+const DISCONNECTED =
+  /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_|EHOSTUNREACH|ENETUNREACH|PROTOCOL_|08|57P|53300|ER_(CON_COUNT_ERROR|SERVER_SHUTDOWN|TOO_MANY_USER_CONNECTIONS|USER_LIMIT_REACHED|CONNECTION_KILLED))/;
+
+/** The rest of what is wrong with the database, its limits or its rights rather than with what it was asked. */
+const UNAVAILABLE =
+  /^(25|28|53|54|55|57|58|42501|XX|ETIMEDOUT|SQLITE_(BUSY|LOCKED|FULL|IOERR|CANTOPEN|READONLY|CORRUPT|NOTADB|NOMEM|PERM|AUTH|INTERRUPT|PROTOCOL)|ER_(OPTION_PREVENTS_STATEMENT|CANT_EXECUTE_IN_READ_ONLY_TRANSACTION|DISK_FULL|RECORD_FILE_FULL|NET_PACKET_TOO_LARGE|STATEMENT_TIMEOUT|QUERY_TIMEOUT|QUERY_INTERRUPTED|LOCK_NOWAIT|OUT_OF_RESOURCES|OUTOFMEMORY|ACCESS_DENIED_ERROR|DBACCESS_DENIED_ERROR|TABLEACCESS_DENIED_ERROR|READ_ONLY_MODE|NEW_ABORTING_CONNECTION|UNKNOWN_COM_ERROR))/;
+
+const OWN_CODES: ReadonlySet<string> = new Set([CONNECTION_LOST_CODE, DEADLINE_CODE, ABORTED_CODE]);
+
+/** Whether a transaction failed only because of others that ran at the same time. */
+export function isTransient(error: unknown): boolean {
+  return TRANSIENT.has(codeOf(error));
+}
+
+/** Whether the connection broke, or none could be had. What only reads, or can be repeated, may be tried again. */
+export function isDisconnected(error: unknown): boolean {
+  const code = codeOf(error);
+  return code === CONNECTION_LOST_CODE || DISCONNECTED.test(code);
+}
+
+/** Whether a statement is larger than the server takes. */
+export function isTooLarge(error: unknown): boolean {
+  return codeOf(error) === 'ER_NET_PACKET_TOO_LARGE';
+}
+
+/** Whether the database failed, rather than what it was asked. */
+export function isOutage(error: unknown): boolean {
+  const code = codeOf(error);
+  return (
+    isPoolTimeout(error) ||
+    isTransient(error) ||
+    isDisconnected(error) ||
+    OWN_CODES.has(code) ||
+    UNAVAILABLE.test(code)
+  );
+}
+
+/** No connection of the pool was free, or could be made, in time. */
+function isPoolTimeout(error: unknown): boolean {
+  return error instanceof Error && /^(KnexTimeoutError|TimeoutError)$/.test(error.name);
+}
+
+function codeOf(error: unknown): string {
+  const code: unknown =
+    typeof error === 'object' && error !== null && 'code' in error ? error.code : '';
+  return typeof code === 'string' ? code : '';
+}

@@ -1,0 +1,158 @@
+import type { Knex } from 'knex';
+import { currentSignal, onNobodysBehalf, statementDeadlineMs } from '../ports/request-signal.js';
+import { dropConnection, isDropped, type ConnectionClient } from './drop-connection.js';
+import { toMysqlValue } from './mysql-values.js';
+import {
+  ABORTED_CODE,
+  CONNECTION_LOST_CODE,
+  DEADLINE_CODE,
+  StatementError,
+  toStatementError,
+} from './statement-error.js';
+
+interface Statement {
+  sql?: string;
+  bindings?: unknown;
+}
+
+/** What of a Knex client is used here; `_query` is what every statement of every kind goes through in the end. */
+interface StatementClient extends ConnectionClient {
+  canCancelQuery?: boolean;
+  driverName?: string;
+  _query(connection: unknown, statement: Statement): Promise<unknown>;
+  cancelQuery(connection: unknown): Promise<unknown>;
+}
+
+/** What Knex tells those who watch its statements. */
+const EVENTS = ['start', 'query', 'query-error', 'query-response'];
+
+/** What ends a transaction has to run whoever waits for it, or the connection goes back to the pool in the middle of it. */
+const ENDS_TRANSACTION = /^\s*(rollback|commit|release)\b/i;
+
+/** How long a statement may go on after its cancellation was asked for; then its connection is given up. */
+const CANCEL_GRACE_MS = 2000;
+
+/**
+ * The same Knex instance, over the same pool, with statements that hurt nobody but their request. It reaches instances of
+ * the host's without changing them.
+ *
+ * - A statement whose request is over (its client hung up, or its time is up) is cancelled. PostgreSQL and MySQL are told on
+ *   another connection; SQLite is interrupted.
+ * - A statement that is not answered in time ends with its connection: a peer that went silent would hold it for good.
+ * - Values are never quoted with backslashes, which mean nothing under some modes of MySQL and MariaDB.
+ * - Errors carry the driver's code and no statement.
+ */
+export function guardStatements(knex: Knex): Knex {
+  const copy = knex.withUserParams({});
+  for (const event of EVENTS) {
+    // Knex copies the listeners that there are now; a host may add others later.
+    copy.removeAllListeners(event);
+    copy.on(event, (...values: unknown[]) => knex.emit(event, ...values));
+  }
+  const client = copy.client as StatementClient;
+  const base = Object.getPrototypeOf(client) as StatementClient;
+  // By prototype, because Knex makes the clients of transactions from `client.constructor.prototype`.
+  const prototype = Object.create(base) as StatementClient & { constructor: unknown };
+  const made = function (): void {
+    // Never called: only its prototype is looked at.
+  };
+  made.prototype = prototype;
+  prototype.constructor = made;
+  prototype._query = function (this: StatementClient, connection, statement) {
+    const safe = toSafeStatement(this, statement);
+    return guarded(this, connection, safe, () => base._query.call(this, connection, safe));
+  };
+  Object.setPrototypeOf(client, prototype);
+  return copy;
+}
+
+function toSafeStatement({ driverName = '' }: StatementClient, statement: Statement): Statement {
+  if (!driverName.startsWith('mysql') || !Array.isArray(statement.bindings)) return statement;
+  return { ...statement, bindings: statement.bindings.map(toMysqlValue) };
+}
+
+async function guarded(
+  client: StatementClient,
+  connection: unknown,
+  { sql = '' }: Statement,
+  run: () => Promise<unknown>,
+): Promise<unknown> {
+  if (isDropped(connection)) {
+    throw new StatementError(CONNECTION_LOST_CODE, 'The connection is gone');
+  }
+  const signal = ENDS_TRANSACTION.test(sql) ? null : currentSignal();
+  if (signal?.aborted) throw new StatementError(ABORTED_CODE, 'The request is over');
+  const watch = new StatementWatch(client, connection);
+  try {
+    return await watch.finish(run(), signal);
+  } catch (error) {
+    throw toStatementError(error);
+  }
+}
+
+/** Waits for one statement: for its end, its deadline, or the end of its request. */
+class StatementWatch {
+  readonly #client: StatementClient;
+  readonly #connection: unknown;
+  #cancelling: Promise<unknown> = Promise.resolve();
+  #giveUp: (error: StatementError) => void = () => undefined;
+  #timer: NodeJS.Timeout | null = null;
+
+  constructor(client: StatementClient, connection: unknown) {
+    this.#client = client;
+    this.#connection = connection;
+  }
+
+  async finish(statement: Promise<unknown>, signal: AbortSignal | null): Promise<unknown> {
+    const givenUp = new Promise<never>((_resolve, reject) => {
+      this.#giveUp = reject;
+    });
+    // It may lose the race, and so may the statement.
+    givenUp.catch(() => undefined);
+    statement.catch(() => undefined);
+    this.#dropAfter(statementDeadlineMs(), DEADLINE_CODE);
+    const cancel = (): void => {
+      this.#cancelling = onNobodysBehalf(() => cancelOn(this.#client, this.#connection));
+      this.#dropAfter(CANCEL_GRACE_MS, ABORTED_CODE);
+    };
+    signal?.addEventListener('abort', cancel, { once: true });
+    try {
+      return await Promise.race([statement, givenUp]);
+    } finally {
+      signal?.removeEventListener('abort', cancel);
+      if (this.#timer) clearTimeout(this.#timer);
+      // Else the cancellation could hit what the connection is used for next.
+      if (!isDropped(this.#connection)) await this.#cancelling;
+    }
+  }
+
+  #dropAfter(ms: number, code: string): void {
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      dropConnection(this.#client, this.#connection);
+      // An interrupted statement of SQLite ends by itself, and must before its connection is used again.
+      if (isDropped(this.#connection)) {
+        this.#giveUp(new StatementError(code, 'The database did not answer in time'));
+      }
+    }, ms);
+  }
+}
+
+async function cancelOn(client: StatementClient, connection: unknown): Promise<void> {
+  try {
+    if (isInterruptible(connection)) connection.interrupt();
+    else if (client.canCancelQuery === true) await client.cancelQuery(connection);
+  } catch {
+    // It had ended by itself, or the server is gone: the statement says so.
+  }
+}
+
+/** A connection of the driver `sqlite3`. */
+function isInterruptible(connection: unknown): connection is { interrupt(): void } {
+  return (
+    typeof connection === 'object' &&
+    connection !== null &&
+    'interrupt' in connection &&
+    typeof connection.interrupt === 'function'
+  );
+}

@@ -1,0 +1,76 @@
+import type { Knex } from 'knex';
+
+type Done = (error: Error | null, connection: unknown) => void;
+type AfterCreate = (connection: unknown, done: Done) => void;
+
+interface QueryConnection {
+  query(sql: string, done: (error: Error | null) => void): void;
+}
+
+/** How long a session may hold locks without a word; its client is gone then, or stopped. */
+const IDLE_IN_TRANSACTION_SECONDS = 60;
+/** How long a new connection may take. */
+const CONNECT_MS = 10_000;
+
+/**
+ * What a connection of a pool that is opened here is told first, so that an answer never depends on a server's or a role's
+ * defaults: an isolation level, and on MySQL the mode that statements are read in. The last of each list is for servers
+ * that know it; others refuse it, which is no matter.
+ */
+const SESSIONS: Record<'postgres' | 'mysql', { required: string[]; optional: string[] }> = {
+  postgres: {
+    required: [
+      'set session characteristics as transaction isolation level read committed',
+      `set idle_in_transaction_session_timeout = '${IDLE_IN_TRANSACTION_SECONDS}s'`,
+    ],
+    optional: [],
+  },
+  mysql: {
+    required: [
+      `set session sql_mode = 'STRICT_TRANS_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION'`,
+      'set session transaction isolation level repeatable read',
+    ],
+    // MariaDB's; MySQL has nothing of the kind.
+    optional: [`set session idle_transaction_timeout = ${IDLE_IN_TRANSACTION_SECONDS}`],
+  },
+};
+
+/** A config of a server's pool, with connections that begin as {@link SESSIONS} says. */
+export function withSession(config: Knex.Config, kind: 'postgres' | 'mysql'): Knex.Config {
+  const { required, optional } = SESSIONS[kind];
+  const before = config.pool?.afterCreate as AfterCreate | undefined;
+  const afterCreate: AfterCreate = (connection, done) => {
+    prepare(connection as QueryConnection, required, optional).then(
+      () => {
+        if (before) before(connection, done);
+        else done(null, connection);
+      },
+      (error: unknown) => {
+        done(error instanceof Error ? error : new Error(String(error)), connection);
+      },
+    );
+  };
+  return {
+    ...config,
+    acquireConnectionTimeout: config.acquireConnectionTimeout ?? CONNECT_MS,
+    pool: { createTimeoutMillis: CONNECT_MS, ...config.pool, afterCreate },
+  };
+}
+
+async function prepare(
+  connection: QueryConnection,
+  required: readonly string[],
+  optional: readonly string[],
+): Promise<void> {
+  for (const sql of required) await run(connection, sql);
+  for (const sql of optional) await run(connection, sql).catch(() => undefined);
+}
+
+function run(connection: QueryConnection, sql: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    connection.query(sql, (error) => {
+      if (error) reject(error);
+      else resolve();
+    });
+  });
+}

@@ -1,0 +1,44 @@
+/**
+ * A statement that a database refused or did not answer. Drivers and Knex write the statement and its values into their
+ * errors, and a host may log or show whatever is thrown: this one has the driver's code and no value of a user's.
+ */
+export class StatementError extends Error {
+  override readonly name = 'StatementError';
+  /** The driver's: an SQLSTATE, `ER_…`, `SQLITE_…`, or Node's (`ECONNRESET`). */
+  readonly code: string;
+
+  constructor(code: string, detail: string) {
+    super(detail === '' ? `The database refused a statement (${code})` : `${detail} (${code})`);
+    this.code = code;
+    // Knex puts the statement before the message of what it catches.
+    Object.defineProperty(this, 'message', { value: this.message, writable: false });
+  }
+}
+
+/** The code of a statement that was not answered in time. */
+export const DEADLINE_CODE = 'STATEMENT_DEADLINE';
+/** The code of a statement whose request is over. */
+export const ABORTED_CODE = 'STATEMENT_ABORTED';
+/** The code of a statement on a connection that is gone. */
+export const CONNECTION_LOST_CODE = 'CONNECTION_LOST';
+
+/** Errors about tables, columns, rights and connections; their messages name no value. */
+const MESSAGE_IS_SAFE =
+  /^(SQLITE_\w+|42\w{3}|08\w{3}|25\w{3}|40\w{3}|53\w{3}|55\w{3}|57\w{3}|E[A-Z]+|ER_(NO_SUCH_TABLE|BAD_FIELD_ERROR|LOCK_\w+|CON_COUNT_ERROR|TOO_MANY_USER_CONNECTIONS|NET_PACKET_TOO_LARGE|TABLE_EXISTS_ERROR|OPTION_PREVENTS_STATEMENT|SERVER_SHUTDOWN|QUERY_INTERRUPTED|STATEMENT_TIMEOUT)|PROTOCOL_\w+)$/;
+/** Drivers that lose a connection say so without a code. */
+const CONNECTION_LOST =
+  /connection (was )?(terminated|ended|lost|closed)|closed state|client (was|has been) closed|not queryable|server closed the connection|SQLITE_MISUSE: Database (handle )?is closed/i;
+
+/** What a driver threw, without the statement and its values. */
+export function toStatementError(error: unknown): StatementError {
+  if (error instanceof StatementError) return error;
+  const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
+  const text = typeof message === 'string' ? message : '';
+  const known = typeof code === 'string' && code !== '' ? code : codeOfMessage(text);
+  return new StatementError(known, MESSAGE_IS_SAFE.test(known) ? text : '');
+}
+
+function codeOfMessage(message: string): string {
+  if (CONNECTION_LOST.test(message)) return CONNECTION_LOST_CODE;
+  return /^(SQLITE_\w+)/.exec(message)?.[1] ?? 'UNKNOWN';
+}
