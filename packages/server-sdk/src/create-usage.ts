@@ -20,7 +20,7 @@ import { createScheduler, type RollupScheduler } from './rollup/scheduler.js';
 import { createCallRecorder, type CallRecorder } from './services/call-recorder.js';
 import { CursorKeys } from './services/cursor-keys.js';
 import { DataVersions } from './services/data-versions.js';
-import { describeProjects } from './services/project-info.js';
+import { createProjectDescriber } from './services/project-info.js';
 import { createQuotaService } from './services/quota-service.js';
 import { createStatsReader, type StatsReader } from './services/stats-service.js';
 import { mappedCalls } from './stores/mapped-calls.js';
@@ -74,10 +74,12 @@ export function createUsage(options: UsageOptions): Usage {
   });
   let stopped: Promise<void> | null = null;
   const stop = (): Promise<void> => {
-    stopped ??= (scheduler?.stop() ?? Promise.resolve())
-      .then(() => recorder.stop())
-      .then(() => deps.quota.close())
-      .then(() => database.close());
+    stopped ??= hurryAfter(STOP_GRACE_MS, database, async () => {
+      await scheduler?.stop();
+      await recorder.stop();
+      await deps.quota.close();
+      await database.close();
+    });
     return stopped;
   };
   return {
@@ -95,6 +97,24 @@ export function createUsage(options: UsageOptions): Usage {
     rollup,
     [Symbol.asyncDispose]: stop,
   };
+}
+
+/** How long `stop` lets statements go on; a database that does not answer must not hold the process. */
+const STOP_GRACE_MS = 8000;
+
+async function hurryAfter(
+  ms: number,
+  database: Database,
+  work: () => Promise<void>,
+): Promise<void> {
+  const timer = setTimeout(() => {
+    database.hurry();
+  }, ms);
+  try {
+    await work();
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** The router by itself, for a host that needs nothing else of {@link createUsage}. */
@@ -124,10 +144,11 @@ export function createRollupScheduler(options: RollupSchedulerOptions): RollupSc
     start: () => {
       scheduler?.start();
     },
-    stop: async () => {
-      await scheduler?.stop();
-      await database.close();
-    },
+    stop: () =>
+      hurryAfter(STOP_GRACE_MS, database, async () => {
+        await scheduler?.stop();
+        await database.close();
+      }),
   };
 }
 
@@ -170,7 +191,7 @@ function toAnswerDependencies(options: ResolvedOptions, database: Database): Ans
     database,
     versions: new DataVersions(database),
     cursorKeys: new CursorKeys(database),
-    describe: (appDids) => describeProjects(projects, logger, appDids),
+    describe: createProjectDescriber(projects, logger),
     quota: createQuotaService({
       database,
       provider: quota,

@@ -2,7 +2,7 @@ import knexFactory, { type Knex } from 'knex';
 import { AnswerCache } from './answer-cache.js';
 import { ownCalls, type CallSource, type CallSourceFactory } from './call-source.js';
 import { dialectOf, type Dialect } from './dialect.js';
-import { guardStatements } from './guard-statements.js';
+import { StatementsInFlight, guardStatements } from './guard-statements.js';
 import { Foreground } from '../ports/foreground.js';
 import { keepStatements, type KeepingConnection } from './keep-statements.js';
 import { KeyNames } from './key-names.js';
@@ -30,6 +30,8 @@ export interface Database {
   snapshot<T>(read: (trx: Knex.Transaction) => Promise<T>): Promise<T>;
   /** Runs writes that are all committed or none. */
   transaction<T>(write: (trx: Knex.Transaction) => Promise<T>): Promise<T>;
+  /** Gives up statements that are not answered, and grants later ones little time: for who waits to stop. */
+  hurry(): void;
   /** Closes what this object opened; a Knex instance of the host stays open. */
   close(): Promise<void>;
 }
@@ -92,8 +94,9 @@ function toDatabase(
   dialect: Dialect,
   calls: CallSource,
 ): Database {
-  const reads = guardStatements(reader);
-  const writes = reader === writer ? reads : guardStatements(writer);
+  const inFlight = new StatementsInFlight();
+  const reads = guardStatements(reader, inFlight);
+  const writes = reader === writer ? reads : guardStatements(writer, inFlight);
   return {
     writer: writes,
     reader: reads,
@@ -104,6 +107,9 @@ function toDatabase(
     foreground: new Foreground(),
     snapshot: (read) => reads.transaction(read, dialect.snapshot),
     transaction: (write) => writes.transaction(write),
+    hurry: () => {
+      inFlight.hurry();
+    },
     close,
   };
 }

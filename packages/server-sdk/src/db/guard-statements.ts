@@ -31,6 +31,36 @@ const ENDS_TRANSACTION = /^\s*(rollback|commit|release)\b/i;
 
 /** How long a statement may go on after its cancellation was asked for; then its connection is given up. */
 const CANCEL_GRACE_MS = 2000;
+/** How long a statement may take once its database is to be closed. */
+const CLOSING_DEADLINE_MS = 2000;
+
+/** The statements that are in flight on one database. */
+export class StatementsInFlight {
+  readonly #watches = new Set<StatementWatch>();
+  #isClosing = false;
+
+  /** Runs a statement under watch. */
+  async watch(watch: StatementWatch, finish: () => Promise<unknown>): Promise<unknown> {
+    this.#watches.add(watch);
+    try {
+      return await finish();
+    } finally {
+      this.#watches.delete(watch);
+    }
+  }
+
+  /** How long a statement that begins now may take, milliseconds. */
+  get deadlineMs(): number {
+    const deadlineMs = statementDeadlineMs();
+    return this.#isClosing ? Math.min(deadlineMs, CLOSING_DEADLINE_MS) : deadlineMs;
+  }
+
+  /** Gives up what is not answered, and grants later statements little time: whoever stops waits for all of them. */
+  hurry(): void {
+    this.#isClosing = true;
+    for (const watch of this.#watches) watch.drop(DEADLINE_CODE);
+  }
+}
 
 /**
  * The same Knex instance, over the same pool, with statements that hurt nobody but their request. It reaches instances of
@@ -42,7 +72,7 @@ const CANCEL_GRACE_MS = 2000;
  * - Values are never quoted with backslashes, which mean nothing under some modes of MySQL and MariaDB.
  * - Errors carry the driver's code and no statement.
  */
-export function guardStatements(knex: Knex): Knex {
+export function guardStatements(knex: Knex, inFlight = new StatementsInFlight()): Knex {
   const copy = knex.withUserParams({});
   for (const event of EVENTS) {
     // Knex copies the listeners that there are now; a host may add others later.
@@ -60,7 +90,8 @@ export function guardStatements(knex: Knex): Knex {
   prototype.constructor = made;
   prototype._query = function (this: StatementClient, connection, statement) {
     const safe = toSafeStatement(this, statement);
-    return guarded(this, connection, safe, () => base._query.call(this, connection, safe));
+    const run = (): Promise<unknown> => base._query.call(this, connection, safe);
+    return guarded({ client: this, connection, inFlight, sql: safe.sql ?? '', run });
   };
   Object.setPrototypeOf(client, prototype);
   return copy;
@@ -71,12 +102,16 @@ function toSafeStatement({ driverName = '' }: StatementClient, statement: Statem
   return { ...statement, bindings: statement.bindings.map(toMysqlValue) };
 }
 
-async function guarded(
-  client: StatementClient,
-  connection: unknown,
-  { sql = '' }: Statement,
-  run: () => Promise<unknown>,
-): Promise<unknown> {
+interface GuardedRun {
+  client: StatementClient;
+  connection: unknown;
+  inFlight: StatementsInFlight;
+  sql: string;
+  run: () => Promise<unknown>;
+}
+
+async function guarded(guardedRun: GuardedRun): Promise<unknown> {
+  const { client, connection, inFlight, sql, run } = guardedRun;
   if (isDropped(connection)) {
     throw new StatementError(CONNECTION_LOST_CODE, 'The connection is gone');
   }
@@ -84,7 +119,8 @@ async function guarded(
   if (signal?.aborted) throw new StatementError(ABORTED_CODE, 'The request is over');
   const watch = new StatementWatch(client, connection);
   try {
-    return await watch.finish(run(), signal);
+    const { deadlineMs } = inFlight;
+    return await inFlight.watch(watch, () => watch.finish(run(), signal, deadlineMs));
   } catch (error) {
     throw toStatementError(error);
   }
@@ -103,14 +139,18 @@ class StatementWatch {
     this.#connection = connection;
   }
 
-  async finish(statement: Promise<unknown>, signal: AbortSignal | null): Promise<unknown> {
+  async finish(
+    statement: Promise<unknown>,
+    signal: AbortSignal | null,
+    deadlineMs: number,
+  ): Promise<unknown> {
     const givenUp = new Promise<never>((_resolve, reject) => {
       this.#giveUp = reject;
     });
     // It may lose the race, and so may the statement.
     givenUp.catch(() => undefined);
     statement.catch(() => undefined);
-    this.#dropAfter(statementDeadlineMs(), DEADLINE_CODE);
+    this.#dropAfter(deadlineMs, DEADLINE_CODE);
     const cancel = (): void => {
       this.#cancelling = onNobodysBehalf(() => cancelOn(this.#client, this.#connection));
       this.#dropAfter(CANCEL_GRACE_MS, ABORTED_CODE);
@@ -129,12 +169,17 @@ class StatementWatch {
   #dropAfter(ms: number, code: string): void {
     if (this.#timer) clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
-      dropConnection(this.#client, this.#connection);
-      // An interrupted statement of SQLite ends by itself, and must before its connection is used again.
-      if (isDropped(this.#connection)) {
-        this.#giveUp(new StatementError(code, 'The database did not answer in time'));
-      }
+      this.drop(code);
     }, ms);
+  }
+
+  /** Ends the statement, and its connection where it has another side. */
+  drop(code: string): void {
+    dropConnection(this.#client, this.#connection);
+    // An interrupted statement of SQLite ends by itself, and must before its connection is used again.
+    if (isDropped(this.#connection)) {
+      this.#giveUp(new StatementError(code, 'The database did not answer in time'));
+    }
   }
 }
 

@@ -29,6 +29,14 @@ export function onNobodysBehalf<T>(work: () => PromiseLike<T>): Promise<T> {
   return current.run({ signal: null, deadlineMs: REQUEST_DEADLINE_MS }, async () => await work());
 }
 
+/** Runs work whose statements may take so long each, milliseconds; what a request's end does not cancel. */
+export function withStatementDeadline<T>(
+  deadlineMs: number,
+  work: () => PromiseLike<T>,
+): Promise<T> {
+  return current.run({ signal: null, deadlineMs }, async () => await work());
+}
+
 /** Runs work that nobody waits for and that may read much: the rollup, a migration, `verify`. */
 export function inBackground<T>(work: () => PromiseLike<T>): Promise<T> {
   return current.run(

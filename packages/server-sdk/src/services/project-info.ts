@@ -1,47 +1,65 @@
+import {
+  ConsecutiveBreaker,
+  TimeoutStrategy,
+  circuitBreaker,
+  handleAll,
+  timeout,
+  wrap,
+} from 'cockatiel';
 import type { Project } from '../contract/common.js';
+import { toSafeLink } from '../domain/safe-link.js';
+import { toShownText } from '../domain/shown-text.js';
 import type { Logger } from '../ports/logger.js';
 import type { ProjectDirectory } from '../ports/project-directory.js';
 
-/**
- * What the host knows of projects. A directory that fails costs the names, not the figures.
- *
- * @returns a project for each DID, nameless where the host knows none
- */
-export async function describeProjects(
+/** Gives projects their names, logos and links; nameless where the host knows none. */
+export type DescribeProjects = (appDids: readonly string[]) => Promise<Map<string, Project>>;
+
+/** How long a directory may take, milliseconds. */
+const DEADLINE_MS = 2000;
+/** Failures in a row after which the directory is left alone for {@link OPEN_MS}: requests would wait for each. */
+const FAILURES_TO_OPEN = 3;
+const OPEN_MS = 5000;
+const MAX_NAME_LENGTH = 255;
+
+/** Asks the host's directory of projects. One that fails, hangs or says odd things costs the names, not the figures. */
+export function createProjectDescriber(
   directory: ProjectDirectory | null,
   logger: Logger,
-  appDids: readonly string[],
-): Promise<Map<string, Project>> {
-  const projects = new Map<string, Project>(
-    appDids.map((appDid) => [appDid, { appDid, name: null, logoUrl: null, url: null }]),
+): DescribeProjects {
+  const policy = wrap(
+    circuitBreaker(handleAll, {
+      halfOpenAfter: OPEN_MS,
+      breaker: new ConsecutiveBreaker(FAILURES_TO_OPEN),
+    }),
+    timeout(DEADLINE_MS, TimeoutStrategy.Aggressive),
   );
-  if (directory === null || appDids.length === 0) return projects;
-  try {
-    for (const info of await directory(appDids)) {
-      const project = projects.get(info.appDid);
-      if (!project) continue;
-      project.name = typeof info.name === 'string' && info.name !== '' ? info.name : null;
-      project.logoUrl = webUrl(info.logoUrl);
-      project.url = webUrl(info.url);
+  return async (appDids) => {
+    const projects = new Map<string, Project>(
+      appDids.map((appDid) => [appDid, { appDid, name: null, logoUrl: null, url: null }]),
+    );
+    if (directory === null || appDids.length === 0) return projects;
+    try {
+      const infos: unknown = await policy.execute(async () => await directory([...appDids]));
+      describeAll(projects, infos);
+    } catch (error) {
+      logger.warn('The projects option failed; projects are shown by their DID', { error });
     }
-  } catch (error) {
-    logger.warn('The projects option failed; projects are shown by their DID', { error });
+    return projects;
+  };
+}
+
+/** @throws TypeError for what is no list; an iterator of the host's might have no end */
+function describeAll(projects: ReadonlyMap<string, Project>, infos: unknown): void {
+  if (!Array.isArray(infos)) throw new TypeError('projects must return a list');
+  for (const info of infos as readonly unknown[]) {
+    if (typeof info !== 'object' || info === null) continue;
+    const { appDid, name, logoUrl, url } = info as Record<string, unknown>;
+    const project = typeof appDid === 'string' ? projects.get(appDid) : undefined;
+    if (!project) continue;
+    project.name =
+      typeof name === 'string' && name !== '' ? toShownText(name, MAX_NAME_LENGTH) : null;
+    project.logoUrl = toSafeLink(logoUrl);
+    project.url = toSafeLink(url);
   }
-  return projects;
-}
-
-/** One project's description. */
-export async function describeProject(
-  directory: ProjectDirectory | null,
-  logger: Logger,
-  appDid: string,
-): Promise<Project> {
-  const projects = await describeProjects(directory, logger, [appDid]);
-  return projects.get(appDid) ?? { appDid, name: null, logoUrl: null, url: null };
-}
-
-/** `http(s)` links only: a `javascript:` or `data:` link would run in the page that shows it. */
-export function webUrl(value: unknown): string | null {
-  if (typeof value !== 'string' || !URL.canParse(value)) return null;
-  return /^https?:$/.test(new URL(value).protocol) ? value : null;
 }

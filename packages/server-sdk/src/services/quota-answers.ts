@@ -12,6 +12,7 @@ import {
   type QuotaRequest,
 } from '../ports/quota-provider.js';
 import { createProviderGuard } from './quota-guard.js';
+import { readAutoRecharge, readBalance, readLedgerPage } from './quota-schema.js';
 import type { QuotaSnapshots, SavedAnswer } from './quota-snapshots.js';
 
 /** Users whose last balance is kept in memory, about 2 kB each; the table has the others. */
@@ -81,7 +82,7 @@ export function createQuotaAnswers(
         provider.getQuota(request),
         autoRechargeOf(request, last),
       ]);
-      return { balance, autoRecharge };
+      return { balance: readBalance(balance), autoRecharge };
     });
     const snapshot = { userDid, answeredAtMs: nowMs, answer: JSON.stringify(value) };
     const saved = snapshots.save(snapshot, balances.peek(userDid)?.saved ?? null);
@@ -90,9 +91,10 @@ export function createQuotaAnswers(
   };
 
   const askLedger = async (key: string, question: Question<LedgerRequest>): Promise<LedgerPage> => {
-    const value = await guard.ask((signal) =>
-      provider.listLedger({ ...question, signal, deadlineMs }),
-    );
+    const value = await guard.ask(async (signal) => {
+      const page: unknown = await provider.listLedger({ ...question, signal, deadlineMs });
+      return readLedgerPage(page, question.pageSize);
+    });
     pages.set(key, { value, answeredAtMs: question.nowMs, saved: null });
     return value;
   };
@@ -100,31 +102,34 @@ export function createQuotaAnswers(
   return {
     balance: (question) => {
       const { userDid } = question;
-      const flight = fly(`balance ${userDid}`, () => askBalance(question));
+      const flight = fly(JSON.stringify(['balance', userDid]), () => askBalance(question));
       return answer(flight, async () => {
         const last = balances.get(userDid) ?? null;
         // Another process may have had an answer since.
         const stored = await snapshots.read(userDid);
         if (stored === null || stored.answeredAtMs <= (last?.answeredAtMs ?? 0)) return last;
-        const { answer: value, answeredAtMs } = stored;
-        return isQuotaAnswer(value) ? { value, answeredAtMs, saved: null } : last;
+        const value = readStored(stored.answer);
+        return value ? { value, answeredAtMs: stored.answeredAtMs, saved: null } : last;
       });
     },
     ledger: (question) => {
       const { userDid, kind, fromMs, toMs, page, pageSize } = question;
-      const key = JSON.stringify([userDid, kind, fromMs, toMs, page, pageSize]);
-      const flight = fly(`ledger ${key}`, () => askLedger(key, question));
+      const key = JSON.stringify(['ledger', userDid, kind, fromMs, toMs, page, pageSize]);
+      const flight = fly(key, () => askLedger(key, question));
       return answer(flight, () => Promise.resolve(pages.get(key) ?? null));
     },
     close: () => snapshots.close(),
   };
 }
 
-/** A later version may have written the table before this one runs again. */
-function isQuotaAnswer(value: unknown): value is QuotaAnswer {
-  const { balance, autoRecharge } = (value ?? {}) as Partial<QuotaAnswer>;
-  const isKnown = ['ok', 'unlimited', 'noAccount'].includes(balance?.status ?? '');
-  return isKnown && (autoRecharge === null || typeof autoRecharge?.enabled === 'boolean');
+/** What the table has; a later version may have written it before this one runs again. */
+function readStored(answer: unknown): QuotaAnswer | null {
+  const { balance, autoRecharge } = (answer ?? {}) as Record<string, unknown>;
+  try {
+    return { balance: readBalance(balance), autoRecharge: readAutoRecharge(autoRecharge) };
+  } catch {
+    return null;
+  }
 }
 
 /** Gives the answer of a flight, or what was remembered before it. */
@@ -174,7 +179,8 @@ function createAutoRechargeReader(
   return async (request, last) => {
     try {
       return await deadline.execute(
-        async ({ signal }) => (await provider.getAutoRecharge?.({ ...request, signal })) ?? null,
+        async ({ signal }) =>
+          readAutoRecharge(await provider.getAutoRecharge?.({ ...request, signal })),
         request.signal,
       );
     } catch {

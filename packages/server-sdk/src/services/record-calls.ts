@@ -3,6 +3,7 @@ import type { ModelCallInput } from '../contract/call-input.js';
 import type { Database } from '../db/database.js';
 import { mayReplace, normalizeCall } from '../domain/normalize-call.js';
 import type { StoredCall } from '../domain/stored-call.js';
+import { withStatementDeadline } from '../ports/request-signal.js';
 import { pause } from '../ports/wait.js';
 import { UsageError } from '../errors.js';
 import {
@@ -81,6 +82,8 @@ export async function storeJobs(
 
 const ATTEMPTS = 5;
 const FIRST_PAUSE_MS = 100;
+/** A statement of a few thousand rows takes a tenth of a second; longer than this, its connection is silent. */
+const STATEMENT_DEADLINE_MS = 10_000;
 /** Characters of one statement below which a server's limit is not met by parting calls. */
 const MIN_STATEMENT_CHARACTERS = 20_000;
 
@@ -98,8 +101,10 @@ async function storeDurably(
   let prepared = prepareCalls(database.dialect, byUser, maxCharacters);
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await database.transaction((trx) =>
-        writeCalls({ trx, dialect: database.dialect }, prepared, answer),
+      return await withStatementDeadline(STATEMENT_DEADLINE_MS, () =>
+        database.transaction((trx) =>
+          writeCalls({ trx, dialect: database.dialect }, prepared, answer),
+        ),
       );
     } catch (error) {
       if (isTooLarge(error) && maxCharacters > MIN_STATEMENT_CHARACTERS) {

@@ -1,0 +1,94 @@
+import type { Knex } from 'knex';
+import { describe, expect, test } from 'vitest';
+import type { ModelCallInput, Usage } from '../../src/index.js';
+import {
+  NOW_MS,
+  openTestUsage,
+  serveInKoa,
+  type TestServer,
+} from '../helpers/create-test-usage.js';
+import { openProxy, type TcpProxy } from '../helpers/tcp-proxy.js';
+import { availableServers, type DatabaseServer } from '../helpers/test-databases.js';
+
+const servers = (await availableServers()).filter(({ name }) => name !== 'SQLite');
+
+const callOf = (userDid: string, id: string): ModelCallInput => ({
+  ...{ userDid, id, appDid: 'chat', model: 'm', status: 'success' as const },
+  startedAt: NOW_MS - 60_000,
+});
+
+interface Fixture {
+  proxy: TcpProxy;
+  usage: Usage;
+  http: TestServer;
+}
+
+/** A usage whose connections to the database go through a proxy. */
+async function withProxy(
+  server: DatabaseServer,
+  check: (fixture: Fixture) => Promise<void>,
+): Promise<void> {
+  const database = await server.create();
+  const proxy = await openProxy(portOf(database.config));
+  const usage = openTestUsage({
+    database: through(proxy, database.config),
+    clock: { now: () => NOW_MS },
+    limits: { answerDeadlineMs: 1500 },
+  });
+  await usage.migrate();
+  await usage.calls.record([callOf('alice', 'a1'), callOf('bob', 'b1')]);
+  const http = await serveInKoa(usage);
+  await check({ proxy, usage, http });
+  await http.close();
+  await usage.stop();
+  await proxy.close();
+  await database.drop();
+}
+
+function portOf({ connection }: Knex.Config): number {
+  return Number(new URL(String(connection)).port);
+}
+
+function through(proxy: TcpProxy, { connection }: Knex.Config): string {
+  const url = new URL(String(connection));
+  url.port = String(proxy.port);
+  return url.toString();
+}
+
+// Side by side: each spends its time waiting for a deadline.
+describe.concurrent.each(servers)('a connection that goes silent on $name', (server) => {
+  test('costs the request that it answers; others are answered meanwhile and after', () =>
+    withProxy(server, async ({ proxy, http }) => {
+      proxy.freezeOn('freeze-this-search');
+      const silent = http.get('/projects/chat/calls?search=freeze-this-search');
+      await expect.poll(() => proxy.frozen).toBe(1);
+      const other = await http.get('/overview', { user: 'bob' });
+      expect(other.status).toBe(200);
+      const { status, headers } = await silent;
+      expect([status, headers.get('retry-after')]).toEqual([503, '5']);
+      expect((await http.get('/overview')).status).toBe(200);
+    }));
+
+  test('with a record on it, is replaced: its locks are freed, and the record is stored once', () =>
+    withProxy(server, async ({ proxy, usage, http }) => {
+      proxy.freezeOn('silent-record');
+      const stored = usage.calls.record(callOf('alice', 'silent-record'));
+      await expect.poll(() => proxy.frozen).toBe(1);
+      await usage.calls.record(callOf('bob', 'meanwhile'));
+      await stored;
+      const { body } = await http.get<{ total: number }>('/projects/chat/calls');
+      expect(body.total).toBe(2);
+    }));
+
+  test('does not keep stop() from ending', () =>
+    withProxy(server, async ({ proxy, usage }) => {
+      proxy.freezeOn('silent-at-the-end');
+      const ended = usage.calls.record(callOf('alice', 'silent-at-the-end')).then(
+        () => 'ended',
+        () => 'ended',
+      );
+      await expect.poll(() => proxy.frozen).toBe(1);
+      await usage.stop();
+      expect(await ended).toBe('ended');
+    }));
+});
