@@ -1,13 +1,21 @@
-import type { CallStatus, Totals } from '../contract/common.js';
+import type { CallStatus, CallType, Totals } from '../contract/common.js';
 import { formatCredits } from './credits.js';
 import { DurationSketch } from './duration-sketch.js';
 import { addExact, type ExactInteger } from './exact-integer.js';
 
 const P95 = 0.95;
 
-/** What of a call counts. */
+/** Types that are metered in tokens; the others meter images, seconds or what else in `units`. */
+export const TOKEN_METERED: ReadonlySet<CallType> = new Set([
+  'chatCompletion',
+  'embedding',
+  'custom',
+]);
+
+/** The fields of a call that figures are made of. */
 export interface CountedCall {
   status: CallStatus;
+  type: CallType;
   startedAtMs: number;
   durationUs: number | null;
   inputTokens: number | null;
@@ -27,6 +35,15 @@ export class CallFigures {
   totalTokens = 0;
   /** Units of 1e-8 credits. */
   credits: ExactInteger = 0;
+  /** Calls whose input tokens are known: a sum of none of them is unknown, not 0. */
+  inputTokenCalls = 0;
+  outputTokenCalls = 0;
+  totalTokenCalls = 0;
+  creditCalls = 0;
+  /** Finished calls of a type that is metered in tokens, whose total tokens are not known. */
+  unknownTokenCalls = 0;
+  /** Finished calls whose credits are not known. */
+  unknownCreditCalls = 0;
   /** Sum over successful calls with a duration, microseconds. */
   durationUs = 0;
   /** Successful calls with a duration. */
@@ -57,10 +74,8 @@ export class CallFigures {
   /** Counts one call. */
   addCall(call: CountedCall): void {
     this.calls += 1;
-    this.inputTokens += call.inputTokens ?? 0;
-    this.outputTokens += call.outputTokens ?? 0;
-    this.totalTokens += call.totalTokens ?? 0;
-    if (call.creditsE8 !== null) this.credits = addExact(this.credits, call.creditsE8);
+    this.#addTokens(call);
+    this.#addCredits(call);
     if (this.lastStartedAtMs === null || call.startedAtMs > this.lastStartedAtMs) {
       this.lastStartedAtMs = call.startedAtMs;
     }
@@ -69,6 +84,23 @@ export class CallFigures {
     this.successfulCalls += 1;
     // A negative duration is a clock's fault, not a sample.
     if (call.durationUs !== null && call.durationUs >= 0) this.#addDuration(call.durationUs);
+  }
+
+  #addTokens({ inputTokens, outputTokens, totalTokens, status, type }: CountedCall): void {
+    this.inputTokens += inputTokens ?? 0;
+    this.outputTokens += outputTokens ?? 0;
+    this.totalTokens += totalTokens ?? 0;
+    if (inputTokens !== null) this.inputTokenCalls += 1;
+    if (outputTokens !== null) this.outputTokenCalls += 1;
+    if (totalTokens !== null) this.totalTokenCalls += 1;
+    else if (status !== 'processing' && TOKEN_METERED.has(type)) this.unknownTokenCalls += 1;
+  }
+
+  #addCredits({ creditsE8, status }: CountedCall): void {
+    if (creditsE8 !== null) {
+      this.credits = addExact(this.credits, creditsE8);
+      this.creditCalls += 1;
+    } else if (status !== 'processing') this.unknownCreditCalls += 1;
   }
 
   #addDuration(us: number): void {
@@ -88,6 +120,12 @@ export class CallFigures {
     this.outputTokens += part.outputTokens;
     this.totalTokens += part.totalTokens;
     this.credits = addExact(this.credits, part.credits);
+    this.inputTokenCalls += part.inputTokenCalls;
+    this.outputTokenCalls += part.outputTokenCalls;
+    this.totalTokenCalls += part.totalTokenCalls;
+    this.creditCalls += part.creditCalls;
+    this.unknownTokenCalls += part.unknownTokenCalls;
+    this.unknownCreditCalls += part.unknownCreditCalls;
     this.durationUs += part.durationUs;
     this.durationSamples += part.durationSamples;
     this.minDurationUs = least(this.minDurationUs, part.minDurationUs);
@@ -123,14 +161,41 @@ export function toTotals(figures: CallFigures): Totals {
     failedCalls,
     processingCalls: calls - finished,
     successRate: finished === 0 ? null : successfulCalls / finished,
-    inputTokens: figures.inputTokens,
-    outputTokens: figures.outputTokens,
-    totalTokens: figures.totalTokens,
-    credits: formatCredits(figures.creditsE8),
+    ...toTokenTotals(figures),
+    credits: toCredits(figures),
+    unknownCreditCalls: figures.unknownCreditCalls,
     averageDurationMs: averageDurationMs(figures),
     p95DurationMs: p95DurationMs(figures),
     durationSamples: figures.durationSamples,
   };
+}
+
+type TokenTotals = Pick<
+  Totals,
+  'inputTokens' | 'outputTokens' | 'totalTokens' | 'unknownTokenCalls'
+>;
+
+/** Sums over the calls whose tokens are known; `null` where there are calls and none of them says. */
+function toTokenTotals(figures: CallFigures): TokenTotals {
+  const { inputTokenCalls, outputTokenCalls, totalTokenCalls, unknownTokenCalls } = figures;
+  const isAwaited = unknownTokenCalls > 0 || isProcessing(figures);
+  const isMetered = isAwaited || totalTokenCalls > 0;
+  return {
+    inputTokens: inputTokenCalls === 0 && isMetered ? null : figures.inputTokens,
+    outputTokens: outputTokenCalls === 0 && isMetered ? null : figures.outputTokens,
+    totalTokens: totalTokenCalls === 0 && isAwaited ? null : figures.totalTokens,
+    unknownTokenCalls,
+  };
+}
+
+function toCredits(figures: CallFigures): string | null {
+  const isUnknown =
+    figures.creditCalls === 0 && (figures.unknownCreditCalls > 0 || isProcessing(figures));
+  return isUnknown ? null : formatCredits(figures.creditsE8);
+}
+
+function isProcessing({ calls, successfulCalls, failedCalls }: CallFigures): boolean {
+  return calls > successfulCalls + failedCalls;
 }
 
 /** Mean over successful calls, milliseconds to the microsecond; `null` without a sample. */

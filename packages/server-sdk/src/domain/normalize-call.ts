@@ -2,6 +2,7 @@ import type { ModelCallInput } from '../contract/call-input.js';
 import { CALL_STATUSES, CALL_TYPES, UNASSIGNED_APP_DID } from '../contract/common.js';
 import type { CallStatus, CallType } from '../contract/common.js';
 import { MAX_CALL_CREDITS_E8, creditsFromNumber, parseCredits } from './credits.js';
+import { TOKEN_METERED } from './call-figures.js';
 import { MAX_DURATION_US } from './duration-sketch.js';
 import { parseInstant } from './parse-instant.js';
 import type { StoredCall } from './stored-call.js';
@@ -19,13 +20,6 @@ export type NormalizedCall = { call: StoredCall } | { faults: CallFault[] };
 const TEXT_LIMITS = { id: 128, traceId: 128, userDid: 255, appDid: 255, model: 255, provider: 128 };
 const MAX_ERROR_REASON_LENGTH = 4000;
 const MAX_METADATA_LENGTH = 16_384;
-
-/** Types that are metered in tokens; the others meter images, seconds or what else in `units`. */
-export const TOKEN_METERED: ReadonlySet<CallType> = new Set([
-  'chatCompletion',
-  'embedding',
-  'custom',
-]);
 
 /** Calls cannot start before computers told time, nor a year from now on. */
 const EARLIEST_START_MS = Date.UTC(2000, 0, 1);

@@ -24,6 +24,7 @@ const call: fc.Arbitrary<CountedCall> = fc.record({
     'failed' as const,
     'processing' as const,
   ),
+  type: fc.constantFrom('chatCompletion' as const, 'imageGeneration' as const),
   startedAtMs: fc.nat(HOUR_MS - 1).map((ms) => BUCKET_MS + ms),
   durationUs: fc.option(fc.nat(900_000_000), { nil: null, freq: 6 }),
   inputTokens: fc.option(usual, { nil: null }),

@@ -12,6 +12,10 @@ import { PackedReader, PackedWriter, packNumber } from './packed-text.js';
  * - **projects**: `~<bucket>`, then for each project `|<project id><newest start, ms into the bucket>` and
  *   `<model id><figures>` for each of its models (hours), or once with the model id 0 for all (days and months).
  * - **ids**: `~`, then the first project id and the differences between the others, ascending.
+ *
+ * Figures begin with 0 and six numbers where tokens or credits of some calls are not known: by how much the calls with known
+ * input, output and total tokens and with known credits are fewer than the calls, then `unknownTokenCalls` and
+ * `unknownCreditCalls`. No other figures begin with 0, because they are of one call at least.
  */
 
 /** Stands for all models in a cell of projects. */
@@ -31,6 +35,7 @@ function writeFigures(figures: CallFigures, writer: PackedWriter): void {
   const { calls, successfulCalls, failedCalls, durationSamples } = figures;
   const unsuccessful = calls - successfulCalls;
   const flags = (unsuccessful > 0 ? UNSUCCESSFUL : 0) + (isUsual(figures) ? 0 : UNUSUAL);
+  writeUnknown(figures, writer);
   writer.writeNumber(calls * FLAGS + flags);
   if (unsuccessful > 0) {
     writer.writeNumber(failedCalls);
@@ -39,6 +44,23 @@ function writeFigures(figures: CallFigures, writer: PackedWriter): void {
   if (flags & UNUSUAL) writeUnusualSums(figures, writer);
   else writeUsualSums(figures, writer);
   if (durationSamples > 0) writeDurations(figures, writer);
+}
+
+const SOME_UNKNOWN = 0;
+
+function writeUnknown(figures: CallFigures, writer: PackedWriter): void {
+  const { calls } = figures;
+  const unknown = [
+    calls - figures.inputTokenCalls,
+    calls - figures.outputTokenCalls,
+    calls - figures.totalTokenCalls,
+    calls - figures.creditCalls,
+    figures.unknownTokenCalls,
+    figures.unknownCreditCalls,
+  ];
+  if (unknown.every((count) => count === 0)) return;
+  writer.writeNumber(SOME_UNKNOWN);
+  for (const count of unknown) writer.writeNumber(count);
 }
 
 function isUsual({
@@ -94,7 +116,9 @@ function writeDurations(
 
 /** Adds the next figures of a text to `whole`. @throws TypeError on other text */
 export function addPackedFigures(reader: PackedReader, whole: CallFigures): void {
-  const head = reader.readNumber();
+  const first = reader.readNumber();
+  const unknown = first === SOME_UNKNOWN ? readUnknown(reader) : ALL_KNOWN;
+  const head = first === SOME_UNKNOWN ? reader.readNumber() : first;
   const flags = head % FLAGS;
   const calls = (head - flags) / FLAGS;
   let successful = calls;
@@ -108,6 +132,7 @@ export function addPackedFigures(reader: PackedReader, whole: CallFigures): void
   const read = (): number => (isUnusual ? Number(reader.readInteger()) : reader.readNumber());
   whole.calls += calls;
   whole.successfulCalls += successful;
+  addUnknown(whole, calls, unknown);
   const input = read();
   const output = read();
   whole.inputTokens += input;
@@ -116,6 +141,31 @@ export function addPackedFigures(reader: PackedReader, whole: CallFigures): void
   const credits = isUnusual ? reader.readInteger() : reader.readNumber();
   whole.credits = addExact(whole.credits, credits);
   if (samples > 0) addPackedDurations(reader, whole, samples);
+}
+
+type Unknown = readonly [
+  input: number,
+  output: number,
+  total: number,
+  credits: number,
+  tokenCalls: number,
+  creditCalls: number,
+];
+const ALL_KNOWN: Unknown = [0, 0, 0, 0, 0, 0];
+
+function readUnknown(reader: PackedReader): Unknown {
+  const next = (): number => reader.readNumber();
+  return [next(), next(), next(), next(), next(), next()];
+}
+
+function addUnknown(whole: CallFigures, calls: number, unknown: Unknown): void {
+  const [input, output, total, credits, tokenCalls, creditCalls] = unknown;
+  whole.inputTokenCalls += calls - input;
+  whole.outputTokenCalls += calls - output;
+  whole.totalTokenCalls += calls - total;
+  whole.creditCalls += calls - credits;
+  whole.unknownTokenCalls += tokenCalls;
+  whole.unknownCreditCalls += creditCalls;
 }
 
 function addPackedDurations(reader: PackedReader, whole: CallFigures, samples: number): void {

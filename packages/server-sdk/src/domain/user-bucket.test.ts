@@ -11,6 +11,7 @@ const BUCKET_MS = 497_000 * HOUR_MS;
 
 const call: fc.Arbitrary<CountedCall> = fc.record({
   status: fc.constantFrom<CountedCall['status'][]>('success', 'success', 'failed', 'processing'),
+  type: fc.constantFrom('chatCompletion' as const, 'imageGeneration' as const),
   startedAtMs: fc.nat(HOUR_MS - 1).map((ms) => BUCKET_MS + ms),
   durationUs: fc.option(fc.nat(900_000_000), { nil: null, freq: 6 }),
   inputTokens: fc.option(fc.nat(100_000), { nil: null }),
@@ -86,6 +87,7 @@ test('models are read from either cell, and a long one has a cell of its own', (
 
 const zeroCall: CountedCall = {
   status: 'success',
+  type: 'chatCompletion',
   startedAtMs: BUCKET_MS,
   durationUs: null,
   inputTokens: 1,

@@ -9,6 +9,7 @@ const NONE: BucketRows = { user: null, projects: [] };
 
 const call = (change: Partial<CountedCall> = {}): CountedCall => ({
   status: 'success',
+  type: 'chatCompletion',
   startedAtMs: BUCKET_MS + 5,
   durationUs: 1000,
   inputTokens: 3,

@@ -1,7 +1,7 @@
 import { CALL_TYPES, UNASSIGNED_APP_DID } from '../contract/common.js';
 import type { CallSource, CallSourceFactory, Sql } from '../db/call-source.js';
 import { mappingDialectOf, type MappingDialect } from '../db/mapping-dialect.js';
-import { TOKEN_METERED } from '../domain/normalize-call.js';
+import { TOKEN_METERED } from '../domain/call-figures.js';
 import { MINUTE_MS } from '../domain/time.js';
 import type { CallTable, NumberColumn } from '../ports/call-table.js';
 

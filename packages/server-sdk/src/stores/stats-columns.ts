@@ -19,6 +19,12 @@ export const FIGURE_COLUMNS = [
   'max_duration_us',
   'last_started_at_ms',
   'durations',
+  'input_token_calls',
+  'output_token_calls',
+  'total_token_calls',
+  'credit_calls',
+  'unknown_token_calls',
+  'unknown_credit_calls',
 ] as const;
 
 /** What {@link figureColumns} gives, as JSON. */
@@ -36,6 +42,12 @@ export type JsonFigures = [
   maxDurationUs: number | null,
   lastStartedAtMs: number | null,
   durations: string,
+  inputTokenCalls: number,
+  outputTokenCalls: number,
+  totalTokenCalls: number,
+  creditCalls: number,
+  unknownTokenCalls: number,
+  unknownCreditCalls: number,
 ];
 /** The same, to be written; credits travel as text, see {@link toValues}. */
 export const FIGURE_BULK_COLUMNS: readonly BulkColumn[] = FIGURE_COLUMNS.map((name) => ({
@@ -70,6 +82,12 @@ export function toFigures(row: JsonFigures): CallFigures {
   figures.maxDurationUs = row[10];
   figures.lastStartedAtMs = row[11];
   figures.durations = new DurationSketch(row[12]);
+  figures.inputTokenCalls = row[13];
+  figures.outputTokenCalls = row[14];
+  figures.totalTokenCalls = row[15];
+  figures.creditCalls = row[16];
+  figures.unknownTokenCalls = row[17];
+  figures.unknownCreditCalls = row[18];
   return figures;
 }
 
@@ -90,5 +108,11 @@ export function toValues(figures: CallFigures): (number | string | null)[] {
     figures.maxDurationUs,
     figures.lastStartedAtMs,
     figures.durations.toText(),
+    figures.inputTokenCalls,
+    figures.outputTokenCalls,
+    figures.totalTokenCalls,
+    figures.creditCalls,
+    figures.unknownTokenCalls,
+    figures.unknownCreditCalls,
   ];
 }

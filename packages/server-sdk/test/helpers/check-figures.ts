@@ -156,13 +156,16 @@ function requireSum(parts: readonly Totals[], whole: Totals, what: string): void
     'outputTokens',
     'totalTokens',
     'durationSamples',
+    'unknownTokenCalls',
+    'unknownCreditCalls',
   ] as const;
   for (const field of counts) {
-    const sum = parts.reduce((total, part) => total + part[field], 0);
-    expect([what, field, sum]).toEqual([what, field, whole[field]]);
+    const sum = parts.reduce((total, part) => total + (part[field] ?? 0), 0);
+    // A sum of nothing known is null, whatever it is the sum of.
+    expect([what, field, sum]).toEqual([what, field, whole[field] ?? 0]);
   }
-  const toE8 = (credits: string): bigint => {
-    const [units = '0', fraction = ''] = credits.split('.');
+  const toE8 = (credits: string | null): bigint => {
+    const [units = '0', fraction = ''] = (credits ?? '0').split('.');
     return BigInt(units + fraction.padEnd(8, '0'));
   };
   const credits = parts.reduce((total, part) => total + toE8(part.credits), 0n);

@@ -104,7 +104,13 @@ const call: fc.Arbitrary<NewCall> = fc.record({
     fc.integer({ min: 0, max: 60_000_000 }).map((us) => us / 1000),
     { nil: undefined, freq: 8 },
   ),
-  usage: fc.record({ inputTokens: fc.nat(5000), outputTokens: fc.nat(900) }),
+  usage: fc.option(
+    fc.record({
+      inputTokens: fc.option(fc.nat(5000), { nil: undefined, freq: 8 }),
+      outputTokens: fc.option(fc.nat(900), { nil: undefined, freq: 4 }),
+    }),
+    { nil: undefined, freq: 6 },
+  ),
   credits: fc.option(credits, { nil: undefined, freq: 6 }),
 });
 

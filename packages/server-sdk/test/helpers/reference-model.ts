@@ -50,28 +50,54 @@ export function referenceTotals(calls: readonly ReferenceCall[]): Totals {
   const durations = successful.flatMap((call) => call.durationMs ?? []).sort((a, b) => a - b);
   const finished = successful.length + failed.length;
   const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
-  const tokens = calls.filter((call) => call.type !== 'imageGeneration');
-  const credits = calls.reduce(
-    (total, call) => total + (parseCredits(String(call.credits ?? '0')) ?? 0n),
-    0n,
+  const isProcessing = calls.length > finished;
+  const metered = calls.filter((call) => call.type !== 'imageGeneration');
+  const known = (of: (call: ReferenceCall) => number | null | undefined): number[] =>
+    metered.flatMap((call) => of(call) ?? []);
+  const inputs = known(({ usage }) => usage?.inputTokens);
+  const outputs = known(({ usage }) => usage?.outputTokens);
+  const tokens = known(totalTokensOf);
+  const ended = (call: ReferenceCall): boolean => call.status !== 'processing';
+  const unknownTokenCalls = metered.filter(
+    (call) => ended(call) && totalTokensOf(call) === null,
+  ).length;
+  const unknownCreditCalls = calls.filter(
+    (call) => ended(call) && (call.credits ?? null) === null,
+  ).length;
+  const costs = calls.flatMap(({ credits }) =>
+    credits === undefined || credits === null ? [] : (parseCredits(String(credits)) ?? 0n),
   );
+  const isTokenless = unknownTokenCalls > 0 || isProcessing;
+  const sumOr = (values: readonly number[], isUnknown: boolean): number | null =>
+    values.length === 0 && isUnknown ? null : sum(values);
   return {
     calls: calls.length,
     successfulCalls: successful.length,
     failedCalls: failed.length,
     processingCalls: calls.length - finished,
     successRate: finished === 0 ? null : successful.length / finished,
-    inputTokens: sum(tokens.map((call) => call.usage?.inputTokens ?? 0)),
-    outputTokens: sum(tokens.map((call) => call.usage?.outputTokens ?? 0)),
-    totalTokens: sum(
-      tokens.map((call) => (call.usage?.inputTokens ?? 0) + (call.usage?.outputTokens ?? 0)),
-    ),
-    credits: formatCredits(credits),
+    inputTokens: sumOr(inputs, isTokenless || tokens.length > 0),
+    outputTokens: sumOr(outputs, isTokenless || tokens.length > 0),
+    totalTokens: sumOr(tokens, isTokenless),
+    unknownTokenCalls,
+    credits:
+      costs.length === 0 && (unknownCreditCalls > 0 || isProcessing)
+        ? null
+        : formatCredits(costs.reduce((a, b) => a + b, 0n)),
+    unknownCreditCalls,
     averageDurationMs:
       durations.length === 0 ? null : Number((sum(durations) / durations.length).toFixed(3)),
     p95DurationMs: durations[Math.max(1, Math.ceil(0.95 * durations.length)) - 1] ?? null,
     durationSamples: durations.length,
   };
+}
+
+/** As it is stored: the sum of the parts where none is reported. */
+function totalTokensOf({ usage }: ReferenceCall): number | null {
+  const { inputTokens, outputTokens, totalTokens } = usage ?? {};
+  if (totalTokens !== undefined && totalTokens !== null) return totalTokens;
+  if ((inputTokens ?? null) === null && (outputTokens ?? null) === null) return null;
+  return (inputTokens ?? 0) + (outputTokens ?? 0);
 }
 
 /** Everything equal, credits to the last digit; the percentile within 1 %. @throws Error that shows both */

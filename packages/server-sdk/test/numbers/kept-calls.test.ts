@@ -39,7 +39,7 @@ describe.each(servers)('what was read of the live hour, on $name', (server) => {
   });
   const insert = (id: string, agoMs = 1000): Promise<unknown> =>
     other('model_calls').insert(row(id, agoMs));
-  const totals = async (): Promise<[number, string]> => {
+  const totals = async (): Promise<[number, string | null]> => {
     const { calls, credits } = await host.usage.stats.getAggregatedStats(
       USER,
       'app-1',

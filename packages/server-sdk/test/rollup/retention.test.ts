@@ -142,7 +142,7 @@ describe.each(servers)('calls that are archived, on $name', (server) => {
       await host.usage.rollup.run();
       const after = await overview(FROM_MS);
       expect(after.totals.calls).toBe(before.totals.calls + 2);
-      expect(after.totals.totalTokens).toBe(before.totals.totalTokens + 30);
+      expect(after.totals.totalTokens).toBe((before.totals.totalTokens ?? 0) + 30);
       expect(after.activeProjects).toBe(before.activeProjects + 1);
     }
     await host.usage.rollup.rebuild({ from: FROM_MS, to: NOW_MS });

@@ -29,7 +29,11 @@ function call(startedAt: number, changes: Partial<ModelCallInput> = {}): ModelCa
   };
 }
 
-async function totals(): Promise<{ calls: number; credits: string; processingCalls: number }> {
+async function totals(): Promise<{
+  calls: number;
+  credits: string | null;
+  processingCalls: number;
+}> {
   return host.usage.stats.getAggregatedStats('alice', 'app', ALL.from, ALL.to);
 }
 

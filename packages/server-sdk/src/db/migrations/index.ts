@@ -11,6 +11,7 @@ import * as countEditsInPostgres from './0010-count-edits-in-postgres.js';
 import * as countRevisions from './0011-count-revisions.js';
 import * as letCallsEnd from './0012-let-calls-end.js';
 import * as createSecrets from './0013-create-secrets.js';
+import * as countUnknown from './0014-count-unknown.js';
 
 /** Every migration in order; names are kept in the host's database and never change. */
 export const migrations = [
@@ -27,4 +28,5 @@ export const migrations = [
   { name: '0011-count-revisions', ...countRevisions },
   { name: '0012-let-calls-end', ...letCallsEnd },
   { name: '0013-create-secrets', ...createSecrets },
+  { name: '0014-count-unknown', ...countUnknown },
 ];

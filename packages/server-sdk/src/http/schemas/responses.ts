@@ -32,13 +32,19 @@ const totals = z.object({
     .max(1)
     .nullable()
     .describe('successful / (successful + failed); null when nothing has finished'),
-  inputTokens: count,
-  outputTokens: count,
-  totalTokens: count,
-  credits: decimal,
+  inputTokens: count.nullable(),
+  outputTokens: count.nullable(),
+  totalTokens: count
+    .nullable()
+    .describe('Of the calls whose tokens are known; null when calls were made and none is'),
+  credits: decimal
+    .nullable()
+    .describe('Of the calls whose cost is known; null when calls were made and none is'),
   averageDurationMs: milliseconds.describe('Mean over successful calls'),
   p95DurationMs: milliseconds.describe('95th percentile over successful calls, within 1 %'),
   durationSamples: count.describe('Successful calls with a duration'),
+  unknownTokenCalls: count.describe('Finished, token-metered calls without known total tokens'),
+  unknownCreditCalls: count.describe('Finished calls without known credits'),
 });
 const range = z.object({ from: instant, to: instant, timeZone: z.string() });
 const freshness = z.object({
