@@ -74,6 +74,7 @@ async function buildDaysAndMonthsAgain(database: Database): Promise<number> {
     skipped: false,
     hours: 0,
     rebuiltHours: 0,
+    setAsideBuckets: 0,
   });
   const taken = await secondsOf(() => buildDueDaysAndMonths(run));
   const outcome = { atMs: BENCH_END_MS, failure: null };

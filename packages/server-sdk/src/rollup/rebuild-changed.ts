@@ -5,7 +5,7 @@ import { ensureKeys, type KeyTransaction } from '../stores/key-store.js';
 import { archiveCalls } from '../stores/archive-store.js';
 import { readHourCells, writeBucket } from '../stores/rollup-build-store.js';
 import { readWatermarks, type Watermarks } from '../stores/rollup-progress-store.js';
-import type { Transaction } from '../stores/transaction.js';
+import { setAsideKey, type Transaction } from '../stores/transaction.js';
 import { countRebuild } from '../stores/user-version-store.js';
 import { UserBucket, type BucketRows } from '../domain/user-bucket.js';
 import { HOUR_MS } from '../domain/time.js';
@@ -45,7 +45,7 @@ const NOTHING: Rebuilt = { hours: 0, lastMs: 0 };
 async function rebuildSome(transaction: KeyTransaction, run: RollupRun): Promise<Rebuilt> {
   const marks = await readWatermarks(transaction);
   if (marks.builtThroughMs === null) return NOTHING;
-  const dirty = await readDirtyHours(transaction, marks.builtThroughMs, MARKS_PER_ROUND);
+  const dirty = await readMarks(transaction, marks.builtThroughMs);
   const [newestMs] = dirty.keys();
   if (newestMs === undefined) return NOTHING;
 
@@ -56,8 +56,9 @@ async function rebuildSome(transaction: KeyTransaction, run: RollupRun): Promise
   for (const [hourMs, userDids] of dirty) {
     if (hourMs < monthMs || (rebuilt.hours > 0 && performance.now() > endMs)) break;
     const isArchived = hourMs < (marks.archivedBeforeMs ?? hourMs);
-    const userIds = await rebuildHour(transaction, run, hourMs, userDids, isArchived);
+    // First, because a bucket that cannot be stored is marked again.
     await clearDirty(transaction, hourMs, userDids);
+    const userIds = await rebuildHour(transaction, run, hourMs, userDids, isArchived);
     const dayMs = floorTo(UTC_DAY_MS, hourMs);
     days.set(dayMs, new Set([...(days.get(dayMs) ?? []), ...userIds]));
     rebuilt.hours += 1;
@@ -65,6 +66,21 @@ async function rebuildSome(transaction: KeyTransaction, run: RollupRun): Promise
   }
   await rebuildDaysAndMonth(transaction, run.turnsInTransaction, marks, monthMs, days);
   return rebuilt;
+}
+
+/** Marked hours with their users, without those that this run has set aside. */
+async function readMarks(
+  transaction: KeyTransaction,
+  beforeMs: number,
+): Promise<Map<number, string[]>> {
+  const { setAside = new Set<string>() } = transaction;
+  const marked = await readDirtyHours(transaction, beforeMs, MARKS_PER_ROUND + setAside.size);
+  const hours = new Map<number, string[]>();
+  for (const [hourMs, userDids] of marked) {
+    const open = userDids.filter((userDid) => !setAside.has(setAsideKey(userDid, hourMs)));
+    if (open.length > 0) hours.set(hourMs, open);
+  }
+  return hours;
 }
 
 async function rebuildHour(

@@ -44,6 +44,11 @@ export interface RollupReport {
   hours: number;
   /** Hours that were rebuilt because calls in them arrived, ended or changed. */
   rebuiltHours: number;
+  /**
+   * Buckets of users that were set aside, because their sums are beyond what a column holds. Their figures are computed
+   * from the calls with every answer.
+   */
+  setAsideBuckets: number;
 }
 
 /** How long a lease lasts that is not renewed: after it another instance carries on what a killed one left. */
@@ -53,6 +58,8 @@ export const LEASE_TTL_MS = 15 * SECOND_MS;
 export interface RollupRun {
   readonly options: RollupRunOptions;
   readonly report: RollupReport;
+  /** See `Transaction.setAside`. */
+  readonly setAside: ReadonlySet<string>;
   /** Numbers of names; dropped with the run, so that those of a transaction that failed are not kept. */
   readonly keys: KeyCache;
   /** Hours before it are due, epoch ms. */
@@ -88,12 +95,13 @@ export function createRun(
 ): RollupRun {
   const { database, nowMs, graceMinutes } = options;
   const keys = new KeyCache();
+  const setAside = new Set<string>();
   const { keepsOthersOut } = database.dialect;
   const gate = keepsOthersOut ? new WriteGate() : null;
   const inTransaction = <T>(work: (transaction: KeyTransaction) => Promise<T>): Promise<T> => {
     const begin = (): Promise<T> =>
       database.transaction((trx) =>
-        work({ trx, dialect: database.dialect, calls: database.calls, keys }),
+        work({ trx, dialect: database.dialect, calls: database.calls, keys, setAside }),
       );
     return gate ? gate.pass(begin) : begin();
   };
@@ -129,6 +137,7 @@ export function createRun(
   return {
     options,
     report,
+    setAside,
     keys,
     dueThroughMs: floorTo(HOUR_MS, nowMs - graceMinutes * MINUTE_MS),
     write,

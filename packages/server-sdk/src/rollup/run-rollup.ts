@@ -21,7 +21,12 @@ export async function runRollup(options: RollupRunOptions): Promise<RollupReport
     if (taken !== null) await claimCalls(t);
     return taken;
   });
-  const report: RollupReport = { skipped: epoch === null, hours: 0, rebuiltHours: 0 };
+  const report: RollupReport = {
+    skipped: epoch === null,
+    hours: 0,
+    rebuiltHours: 0,
+    setAsideBuckets: 0,
+  };
   if (epoch === null) return report;
 
   const run = createRun(options, epoch, report);
@@ -33,6 +38,7 @@ export async function runRollup(options: RollupRunOptions): Promise<RollupReport
     // Calls may have come to hours that were claimed and not yet built, in this run or in one that was killed.
     if (!options.signal?.aborted) await rebuildChanged(run);
     await archiveHours(run);
+    report.setAsideBuckets = run.setAside.size;
     await inTransaction(database, (t) => releaseLease(t, epoch, { atMs: nowMs, failure: null }));
   } catch (error) {
     const failure = error instanceof Error ? error.message : String(error);

@@ -5,8 +5,17 @@ import { ofKind, type BulkRow } from '../db/write-dialect.js';
 import type { CoarseGrain, Grain } from '../domain/range-cover.js';
 import { HOUR_MS, UTC_DAY_MS, type TimeRange } from '../domain/time.js';
 import type { BucketRows } from '../domain/user-bucket.js';
-import { FIGURE_BULK_COLUMNS, toValues } from './stats-columns.js';
-import { callsOf, chunksOf, numberOrNull, rowsOf, type Transaction } from './transaction.js';
+import { markHoursDirty } from './dirty-hour-store.js';
+import { readKeyNames } from './key-store.js';
+import { FIGURE_BULK_COLUMNS, isStorable, toValues } from './stats-columns.js';
+import {
+  callsOf,
+  chunksOf,
+  numberOrNull,
+  rowsOf,
+  setAsideKey,
+  type Transaction,
+} from './transaction.js';
 import { upsertRows, type UpsertTarget } from './upsert-rows.js';
 
 /** Rows of users' buckets by the number of the user; for the rollup alone, which works for everyone. */
@@ -106,17 +115,22 @@ export async function readUsersOf(
 /**
  * Writes the rows of a bucket; the rows of before that are no more are deleted, those of users without rows whole.
  *
+ * A user whose sums are beyond what columns hold gets no row and a mark instead: their figures of this bucket are computed
+ * from the calls, exactly, and everybody else's are stored.
+ *
  * @param replaces whether there may be rows of before
  */
 export async function writeBucket(
   transaction: Transaction,
   grain: Grain,
   bucketMs: number,
-  rowsByUser: RowsByUser,
+  computed: RowsByUser,
   replaces: boolean,
 ): Promise<void> {
+  const rowsByUser = await setUnstorableAside(transaction, bucketMs, computed);
   const key = { grain: GRAINS[grain], bucket: bucketMs / HOUR_MS };
-  if (replaces) await deleteStale(transaction, key, rowsByUser);
+  const isSetAside = rowsByUser !== computed;
+  if (replaces || isSetAside) await deleteStale(transaction, key, rowsByUser);
   // In the order of the primary key, pages of the table fill up instead of splitting.
   const byUser = [...rowsByUser].sort(([a], [b]) => a - b);
   const users: BulkRow[] = [];
@@ -133,6 +147,27 @@ export async function writeBucket(
   }
   await upsertRows(transaction, USERS, users);
   await upsertRows(transaction, PROJECTS, projects);
+}
+
+async function setUnstorableAside(
+  transaction: Transaction,
+  bucketMs: number,
+  rowsByUser: RowsByUser,
+): Promise<RowsByUser> {
+  const unstorable = [...rowsByUser].filter(([, { user }]) => user && !isStorable(user.figures));
+  if (unstorable.length === 0) return rowsByUser;
+  const rows = new Map(rowsByUser);
+  const nameOf = await readKeyNames(
+    transaction,
+    unstorable.map(([userId]) => userId),
+  );
+  const marks = unstorable.map(([userId]) => ({ userDid: nameOf(userId), hourMs: bucketMs }));
+  for (const [userId] of unstorable) rows.set(userId, { user: null, projects: [] });
+  for (const { userDid, hourMs } of marks) {
+    transaction.setAside?.add(setAsideKey(userDid, hourMs));
+  }
+  await markHoursDirty(transaction, marks);
+  return rows;
 }
 
 /** Where a user's row is. */

@@ -116,3 +116,15 @@ export function toValues(figures: CallFigures): (number | string | null)[] {
     figures.unknownCreditCalls,
   ];
 }
+
+const MAX_BIGINT = 2n ** 63n - 1n;
+
+/** Whether the columns hold figures exactly: sums of other programs' calls may be beyond 64 bits. */
+export function isStorable(figures: CallFigures): boolean {
+  const credits = figures.creditsE8 < 0n ? -figures.creditsE8 : figures.creditsE8;
+  const { inputTokens, outputTokens, totalTokens, durationUs } = figures;
+  return (
+    credits <= MAX_BIGINT &&
+    [inputTokens, outputTokens, totalTokens, durationUs].every(Number.isSafeInteger)
+  );
+}

@@ -14,6 +14,13 @@ export interface Transaction {
   keyNames?: KeyNames;
   /** Where calls are. @default the SDK's own table */
   calls?: CallSource;
+  /** Buckets that could not be stored, by {@link setAsideKey}: a rollup leaves them alone until its next run. */
+  setAside?: Set<string>;
+}
+
+/** Names a user's bucket in {@link Transaction.setAside}. */
+export function setAsideKey(userDid: string, hourMs: number): string {
+  return `${hourMs} ${userDid}`;
 }
 
 /** What single statements run on that need no transaction around them: each is one by itself. */
