@@ -152,8 +152,8 @@ export function createRollupScheduler(options: RollupSchedulerOptions): RollupSc
   };
 }
 
-function openCalls({ database, calls }: ResolvedOptions): Database {
-  return calls === null ? openDatabase(database) : openDatabase(database, mappedCalls(calls));
+function openCalls({ database, calls, logger }: ResolvedOptions): Database {
+  return openDatabase(database, calls === null ? undefined : mappedCalls(calls), logger);
 }
 
 function toScheduler(options: ResolvedOptions, rollup: RollupControl): RollupScheduler | null {

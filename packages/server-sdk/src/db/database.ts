@@ -2,11 +2,14 @@ import knexFactory, { type Knex } from 'knex';
 import { AnswerCache } from './answer-cache.js';
 import { ownCalls, type CallSource, type CallSourceFactory } from './call-source.js';
 import { dialectOf, type Dialect } from './dialect.js';
+import { toKnexLog } from './knex-log.js';
+import { consoleLogger, type Logger } from '../ports/logger.js';
 import { StatementsInFlight, guardStatements } from './guard-statements.js';
 import { Foreground } from '../ports/foreground.js';
 import { keepStatements, type KeepingConnection } from './keep-statements.js';
 import { KeyNames } from './key-names.js';
 import { withSession } from './session.js';
+import { SqliteFile, pathOfSqlite, type PoolClient } from './sqlite-file.js';
 
 /** The host's Knex instance, a Knex config, or a URL: `sqlite:./usage.db`, `postgres://…`, `mysql://…`. */
 export type DatabaseOption = Knex | Knex.Config | string;
@@ -51,13 +54,15 @@ const SQLITE_PRAGMAS = `pragma busy_timeout = ${BUSY_TIMEOUT_MS}; pragma journal
  * Opens the database; a Knex instance is used as it is.
  *
  * @param calls where calls are, if not in the SDK's own table
+ * @param logger gets what Knex says of pools that are opened here
  * @throws TypeError when the option is none of the three forms
  */
 export function openDatabase(
   option: DatabaseOption,
   calls: CallSourceFactory = ownCalls,
+  logger: Logger = consoleLogger,
 ): Database {
-  const connections = connect(option);
+  const connections = connect(option, toKnexLog(logger));
   const dialect = dialectOf(connections.writer);
   return toDatabase(connections, dialect, calls(dialect));
 }
@@ -65,15 +70,19 @@ export function openDatabase(
 interface Connections {
   writer: Knex;
   reader: Knex;
+  /** Whether the pools were opened here. */
+  isOwn: boolean;
   close: () => Promise<void>;
 }
 
-function connect(option: DatabaseOption): Connections {
-  if (isKnex(option)) return { writer: option, reader: option, close: () => Promise.resolve() };
-  const config = typeof option === 'string' ? configOfUrl(option) : option;
+function connect(option: DatabaseOption, log: NonNullable<Knex.Config['log']>): Connections {
+  if (isKnex(option)) {
+    return { writer: option, reader: option, isOwn: false, close: () => Promise.resolve() };
+  }
+  const config = { log, ...(typeof option === 'string' ? configOfUrl(option) : option) };
   if (!String(config.client).includes('sqlite')) {
     const knex = openServer(config);
-    return { writer: knex, reader: knex, close: () => knex.destroy() };
+    return { writer: knex, reader: knex, isOwn: true, close: () => knex.destroy() };
   }
   const writer = openSqlite(config, 1, () => undefined);
   const reader = isInMemory(config) ? writer : openSqlite(config, SQLITE_READERS, keepStatements);
@@ -81,7 +90,7 @@ function connect(option: DatabaseOption): Connections {
     await reader.destroy();
     await writer.destroy();
   };
-  return { writer, reader, close };
+  return { writer, reader, isOwn: true, close };
 }
 
 function openServer(config: Knex.Config): Knex {
@@ -90,11 +99,12 @@ function openServer(config: Knex.Config): Knex {
 }
 
 function toDatabase(
-  { writer, reader, close }: Connections,
+  { writer, reader, isOwn, close }: Connections,
   dialect: Dialect,
   calls: CallSource,
 ): Database {
   const inFlight = new StatementsInFlight();
+  const file = dialect.name === 'sqlite' ? openFile(writer, reader, isOwn) : null;
   const reads = guardStatements(reader, inFlight);
   const writes = reader === writer ? reads : guardStatements(writer, inFlight);
   return {
@@ -106,12 +116,32 @@ function toDatabase(
     answers: new AnswerCache(),
     foreground: new Foreground(),
     snapshot: (read) => reads.transaction(read, dialect.snapshot),
-    transaction: (write) => writes.transaction(write),
+    transaction: async (write) => {
+      if (file === null) return writes.transaction(write);
+      const result = await writes.transaction((trx) => {
+        // With the connection open: the pool's first one makes the file.
+        file.check();
+        return write(trx);
+      });
+      file.check();
+      return result;
+    },
     hurry: () => {
       inFlight.hurry();
     },
     close,
   };
+}
+
+/** The file behind a pool of SQLite; `null` where there is none. */
+function openFile(writer: Knex, reader: Knex, isOwn: boolean): SqliteFile | null {
+  const clients = [...new Set([writer, reader])].map(({ client }) => client as PoolClient);
+  const path = clients[0] ? pathOfSqlite(clients[0].config) : null;
+  if (path === null) return null;
+  const file = new SqliteFile(path, clients);
+  // A host's instance stays as it is; its connections are looked at before the first write.
+  if (isOwn) file.guardConnections();
+  return file;
 }
 
 interface SqliteConnection extends KeepingConnection {

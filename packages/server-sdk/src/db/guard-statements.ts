@@ -1,7 +1,8 @@
 import type { Knex } from 'knex';
 import { currentSignal, onNobodysBehalf, statementDeadlineMs } from '../ports/request-signal.js';
-import { dropConnection, isDropped, type ConnectionClient } from './drop-connection.js';
+import { dropConnection, isDropped } from './drop-connection.js';
 import { toMysqlValue } from './mysql-values.js';
+import { overrideQuery, type Statement, type StatementClient } from './override-query.js';
 import {
   ABORTED_CODE,
   CONNECTION_LOST_CODE,
@@ -9,22 +10,6 @@ import {
   StatementError,
   toStatementError,
 } from './statement-error.js';
-
-interface Statement {
-  sql?: string;
-  bindings?: unknown;
-}
-
-/** What of a Knex client is used here; `_query` is what every statement of every kind goes through in the end. */
-interface StatementClient extends ConnectionClient {
-  canCancelQuery?: boolean;
-  driverName?: string;
-  _query(connection: unknown, statement: Statement): Promise<unknown>;
-  cancelQuery(connection: unknown): Promise<unknown>;
-}
-
-/** What Knex tells those who watch its statements. */
-const EVENTS = ['start', 'query', 'query-error', 'query-response'];
 
 /** What ends a transaction has to run whoever waits for it, or the connection goes back to the pool in the middle of it. */
 const ENDS_TRANSACTION = /^\s*(rollback|commit|release)\b/i;
@@ -73,28 +58,11 @@ export class StatementsInFlight {
  * - Errors carry the driver's code and no statement.
  */
 export function guardStatements(knex: Knex, inFlight = new StatementsInFlight()): Knex {
-  const copy = knex.withUserParams({});
-  for (const event of EVENTS) {
-    // Knex copies the listeners that there are now; a host may add others later.
-    copy.removeAllListeners(event);
-    copy.on(event, (...values: unknown[]) => knex.emit(event, ...values));
-  }
-  const client = copy.client as StatementClient;
-  const base = Object.getPrototypeOf(client) as StatementClient;
-  // By prototype, because Knex makes the clients of transactions from `client.constructor.prototype`.
-  const prototype = Object.create(base) as StatementClient & { constructor: unknown };
-  const made = function (): void {
-    // Never called: only its prototype is looked at.
-  };
-  made.prototype = prototype;
-  prototype.constructor = made;
-  prototype._query = function (this: StatementClient, connection, statement) {
-    const safe = toSafeStatement(this, statement);
-    const run = (): Promise<unknown> => base._query.call(this, connection, safe);
-    return guarded({ client: this, connection, inFlight, sql: safe.sql ?? '', run });
-  };
-  Object.setPrototypeOf(client, prototype);
-  return copy;
+  return overrideQuery(knex, (client, connection, statement, run) => {
+    const safe = toSafeStatement(client, statement);
+    const sql = safe.sql ?? '';
+    return guarded({ client, connection, inFlight, sql, run: () => run(safe) });
+  });
 }
 
 function toSafeStatement({ driverName = '' }: StatementClient, statement: Statement): Statement {
