@@ -11,7 +11,7 @@ import { buildHandler, type WebHandler } from './http/create-handler.js';
 import { buildRouter } from './http/create-router.js';
 import { createBodyCache } from './http/body-cache.js';
 import { createRequestLimits } from './limits/request-limits.js';
-import { systemWait } from './ports/wait.js';
+import { after, systemWait } from './ports/wait.js';
 import type { UsageOptions } from './options.js';
 import { resolveOptions, type ResolvedOptions } from './resolve-options.js';
 import { createRollupControl, type RollupControl } from './rollup/rollup-control.js';
@@ -107,13 +107,13 @@ async function hurryAfter(
   database: Database,
   work: () => Promise<void>,
 ): Promise<void> {
-  const timer = setTimeout(() => {
+  const callOff = after(ms, () => {
     database.hurry();
-  }, ms);
+  });
   try {
     await work();
   } finally {
-    clearTimeout(timer);
+    callOff();
   }
 }
 

@@ -54,7 +54,11 @@ export interface RecorderOptions {
 export interface LimitOptions {
   /** Longest range of a request, days, 1 to 3660. @default 400 */
   maxRangeDays?: number;
-  /** Most points of a trend, 24 to 100000. @default 10000 */
+  /**
+   * Most points of a trend, 24 to 100000: each takes about 3 kB while it is computed, and 400 bytes in the answer. The default
+   * is four months of hours.
+   * @default 3000
+   */
   maxTrendPoints?: number;
   /** How long the quota provider may take, milliseconds, 100 to 60000. @default 2500 */
   quotaDeadlineMs?: number;
@@ -65,7 +69,11 @@ export interface LimitOptions {
   answerDeadlineMs?: number;
   /** Requests of a user in a minute, 1 to 1000000; more are 429. `false`: no limit. @default 1200 */
   requestsPerMinute?: number | false;
-  /** Requests with one embed token in a minute; they count for its user too. `false`: no limit. @default 600 */
+  /**
+   * Requests with one embed token in a minute. All tokens of a user together may ask `requestsPerMinute`, apart from what the
+   * user's own session asks. `false`: no limit.
+   * @default 600
+   */
   tokenRequestsPerMinute?: number | false;
   /** Answers worked on at once for one user or token, 1 to 1000; eight times as many wait, more are 429. @default 8 */
   requestsAtOnce?: number;

@@ -10,7 +10,7 @@ export function resolveLimits(limits: LimitOptions): ResolvedLimits {
     integer(`limits.${name}`, (limits[name] as number | undefined) ?? otherwise, least, most);
   return {
     maxRangeDays: limit('maxRangeDays', 400, 1, 3660),
-    maxTrendPoints: limit('maxTrendPoints', 10_000, 24, 100_000),
+    maxTrendPoints: limit('maxTrendPoints', 3000, 24, 100_000),
     quotaDeadlineMs: limit('quotaDeadlineMs', 2500, 100, 60_000),
     answerDeadlineMs: limit('answerDeadlineMs', 15_000, 100, 600_000),
     requestsPerMinute: rate('limits.requestsPerMinute', requestsPerMinute),

@@ -230,17 +230,22 @@ export interface components {
         processingCalls: number;
         /** @description successful / (successful + failed); null when nothing has finished */
         successRate: number | null;
-        inputTokens: number;
-        outputTokens: number;
-        totalTokens: number;
-        /** @description Exact decimal number as text */
-        credits: string;
+        inputTokens: number | null;
+        outputTokens: number | null;
+        /** @description Of the calls whose tokens are known; null when calls were made and none is */
+        totalTokens: number | null;
+        /** @description Of the calls whose cost is known; null when calls were made and none is */
+        credits: string | null;
         /** @description Mean over successful calls */
         averageDurationMs: number | null;
         /** @description 95th percentile over successful calls, within 1 % */
         p95DurationMs: number | null;
         /** @description Successful calls with a duration */
         durationSamples: number;
+        /** @description Finished, token-metered calls without known total tokens */
+        unknownTokenCalls: number;
+        /** @description Finished calls without known credits */
+        unknownCreditCalls: number;
       };
       previous: {
         /** @description Calls that started in the range, processing ones included */
@@ -250,17 +255,22 @@ export interface components {
         processingCalls: number;
         /** @description successful / (successful + failed); null when nothing has finished */
         successRate: number | null;
-        inputTokens: number;
-        outputTokens: number;
-        totalTokens: number;
-        /** @description Exact decimal number as text */
-        credits: string;
+        inputTokens: number | null;
+        outputTokens: number | null;
+        /** @description Of the calls whose tokens are known; null when calls were made and none is */
+        totalTokens: number | null;
+        /** @description Of the calls whose cost is known; null when calls were made and none is */
+        credits: string | null;
         /** @description Mean over successful calls */
         averageDurationMs: number | null;
         /** @description 95th percentile over successful calls, within 1 % */
         p95DurationMs: number | null;
         /** @description Successful calls with a duration */
         durationSamples: number;
+        /** @description Finished, token-metered calls without known total tokens */
+        unknownTokenCalls: number;
+        /** @description Finished calls without known credits */
+        unknownCreditCalls: number;
       } | null;
       activeProjects: number;
       activeModels: number;
@@ -280,17 +290,22 @@ export interface components {
         processingCalls: number;
         /** @description successful / (successful + failed); null when nothing has finished */
         successRate: number | null;
-        inputTokens: number;
-        outputTokens: number;
-        totalTokens: number;
-        /** @description Exact decimal number as text */
-        credits: string;
+        inputTokens: number | null;
+        outputTokens: number | null;
+        /** @description Of the calls whose tokens are known; null when calls were made and none is */
+        totalTokens: number | null;
+        /** @description Of the calls whose cost is known; null when calls were made and none is */
+        credits: string | null;
         /** @description Mean over successful calls */
         averageDurationMs: number | null;
         /** @description 95th percentile over successful calls, within 1 % */
         p95DurationMs: number | null;
         /** @description Successful calls with a duration */
         durationSamples: number;
+        /** @description Finished, token-metered calls without known total tokens */
+        unknownTokenCalls: number;
+        /** @description Finished calls without known credits */
+        unknownCreditCalls: number;
       }[];
       range: {
         /**
@@ -334,17 +349,22 @@ export interface components {
           processingCalls: number;
           /** @description successful / (successful + failed); null when nothing has finished */
           successRate: number | null;
-          inputTokens: number;
-          outputTokens: number;
-          totalTokens: number;
-          /** @description Exact decimal number as text */
-          credits: string;
+          inputTokens: number | null;
+          outputTokens: number | null;
+          /** @description Of the calls whose tokens are known; null when calls were made and none is */
+          totalTokens: number | null;
+          /** @description Of the calls whose cost is known; null when calls were made and none is */
+          credits: string | null;
           /** @description Mean over successful calls */
           averageDurationMs: number | null;
           /** @description 95th percentile over successful calls, within 1 % */
           p95DurationMs: number | null;
           /** @description Successful calls with a duration */
           durationSamples: number;
+          /** @description Finished, token-metered calls without known total tokens */
+          unknownTokenCalls: number;
+          /** @description Finished calls without known credits */
+          unknownCreditCalls: number;
         };
         /**
          * Format: date-time
@@ -405,17 +425,22 @@ export interface components {
           processingCalls: number;
           /** @description successful / (successful + failed); null when nothing has finished */
           successRate: number | null;
-          inputTokens: number;
-          outputTokens: number;
-          totalTokens: number;
-          /** @description Exact decimal number as text */
-          credits: string;
+          inputTokens: number | null;
+          outputTokens: number | null;
+          /** @description Of the calls whose tokens are known; null when calls were made and none is */
+          totalTokens: number | null;
+          /** @description Of the calls whose cost is known; null when calls were made and none is */
+          credits: string | null;
           /** @description Mean over successful calls */
           averageDurationMs: number | null;
           /** @description 95th percentile over successful calls, within 1 % */
           p95DurationMs: number | null;
           /** @description Successful calls with a duration */
           durationSamples: number;
+          /** @description Finished, token-metered calls without known total tokens */
+          unknownTokenCalls: number;
+          /** @description Finished calls without known credits */
+          unknownCreditCalls: number;
         };
       }[];
       range: {
@@ -461,17 +486,22 @@ export interface components {
         processingCalls: number;
         /** @description successful / (successful + failed); null when nothing has finished */
         successRate: number | null;
-        inputTokens: number;
-        outputTokens: number;
-        totalTokens: number;
-        /** @description Exact decimal number as text */
-        credits: string;
+        inputTokens: number | null;
+        outputTokens: number | null;
+        /** @description Of the calls whose tokens are known; null when calls were made and none is */
+        totalTokens: number | null;
+        /** @description Of the calls whose cost is known; null when calls were made and none is */
+        credits: string | null;
         /** @description Mean over successful calls */
         averageDurationMs: number | null;
         /** @description 95th percentile over successful calls, within 1 % */
         p95DurationMs: number | null;
         /** @description Successful calls with a duration */
         durationSamples: number;
+        /** @description Finished, token-metered calls without known total tokens */
+        unknownTokenCalls: number;
+        /** @description Finished calls without known credits */
+        unknownCreditCalls: number;
       };
       previous: {
         /** @description Calls that started in the range, processing ones included */
@@ -481,17 +511,22 @@ export interface components {
         processingCalls: number;
         /** @description successful / (successful + failed); null when nothing has finished */
         successRate: number | null;
-        inputTokens: number;
-        outputTokens: number;
-        totalTokens: number;
-        /** @description Exact decimal number as text */
-        credits: string;
+        inputTokens: number | null;
+        outputTokens: number | null;
+        /** @description Of the calls whose tokens are known; null when calls were made and none is */
+        totalTokens: number | null;
+        /** @description Of the calls whose cost is known; null when calls were made and none is */
+        credits: string | null;
         /** @description Mean over successful calls */
         averageDurationMs: number | null;
         /** @description 95th percentile over successful calls, within 1 % */
         p95DurationMs: number | null;
         /** @description Successful calls with a duration */
         durationSamples: number;
+        /** @description Finished, token-metered calls without known total tokens */
+        unknownTokenCalls: number;
+        /** @description Finished calls without known credits */
+        unknownCreditCalls: number;
       } | null;
       range: {
         /**
@@ -549,17 +584,22 @@ export interface components {
           processingCalls: number;
           /** @description successful / (successful + failed); null when nothing has finished */
           successRate: number | null;
-          inputTokens: number;
-          outputTokens: number;
-          totalTokens: number;
-          /** @description Exact decimal number as text */
-          credits: string;
+          inputTokens: number | null;
+          outputTokens: number | null;
+          /** @description Of the calls whose tokens are known; null when calls were made and none is */
+          totalTokens: number | null;
+          /** @description Of the calls whose cost is known; null when calls were made and none is */
+          credits: string | null;
           /** @description Mean over successful calls */
           averageDurationMs: number | null;
           /** @description 95th percentile over successful calls, within 1 % */
           p95DurationMs: number | null;
           /** @description Successful calls with a duration */
           durationSamples: number;
+          /** @description Finished, token-metered calls without known total tokens */
+          unknownTokenCalls: number;
+          /** @description Finished calls without known credits */
+          unknownCreditCalls: number;
         };
       }[];
       range: {
@@ -608,17 +648,22 @@ export interface components {
           processingCalls: number;
           /** @description successful / (successful + failed); null when nothing has finished */
           successRate: number | null;
-          inputTokens: number;
-          outputTokens: number;
-          totalTokens: number;
-          /** @description Exact decimal number as text */
-          credits: string;
+          inputTokens: number | null;
+          outputTokens: number | null;
+          /** @description Of the calls whose tokens are known; null when calls were made and none is */
+          totalTokens: number | null;
+          /** @description Of the calls whose cost is known; null when calls were made and none is */
+          credits: string | null;
           /** @description Mean over successful calls */
           averageDurationMs: number | null;
           /** @description 95th percentile over successful calls, within 1 % */
           p95DurationMs: number | null;
           /** @description Successful calls with a duration */
           durationSamples: number;
+          /** @description Finished, token-metered calls without known total tokens */
+          unknownTokenCalls: number;
+          /** @description Finished calls without known credits */
+          unknownCreditCalls: number;
         };
         share: number;
       }[];

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { pause } from '../ports/wait.js';
 import { CONNECTION_LOST_CODE, StatementError } from './statement-error.js';
 
 /** What of a Knex client is used to end a connection. */
@@ -78,15 +79,9 @@ async function endSession(client: ConnectionClient, terminate: Query): Promise<v
     });
   };
   try {
-    await Promise.race([work(), later(TERMINATE_MS)]);
+    await Promise.race([work(), pause(TERMINATE_MS)]);
   } catch {
     // The server refuses connections: it is down, or full.
   }
   if (connection !== null) await client.destroyRawConnection(connection).catch(() => undefined);
-}
-
-function later(ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, ms).unref();
-  });
 }

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { currentSignal, onNobodysBehalf, statementDeadlineMs } from '../ports/request-signal.js';
+import { after } from '../ports/wait.js';
 import { dropConnection, isDropped } from './drop-connection.js';
 import { toMysqlValue } from './mysql-values.js';
 import { overrideQuery, type Statement, type StatementClient } from './override-query.js';
@@ -100,7 +101,7 @@ class StatementWatch {
   readonly #connection: unknown;
   #cancelling: Promise<unknown> = Promise.resolve();
   #giveUp: (error: StatementError) => void = () => undefined;
-  #timer: NodeJS.Timeout | null = null;
+  #callOff: () => void = () => undefined;
 
   constructor(client: StatementClient, connection: unknown) {
     this.#client = client;
@@ -128,17 +129,17 @@ class StatementWatch {
       return await Promise.race([statement, givenUp]);
     } finally {
       signal?.removeEventListener('abort', cancel);
-      if (this.#timer) clearTimeout(this.#timer);
+      this.#callOff();
       // Else the cancellation could hit what the connection is used for next.
       if (!isDropped(this.#connection)) await this.#cancelling;
     }
   }
 
   #dropAfter(ms: number, code: string): void {
-    if (this.#timer) clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => {
+    this.#callOff();
+    this.#callOff = after(ms, () => {
       this.drop(code);
-    }, ms);
+    });
   }
 
   /** Ends the statement, and its connection where it has another side. */

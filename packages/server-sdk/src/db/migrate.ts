@@ -50,7 +50,7 @@ async function migrateMysql(knex: Knex): Promise<string[]> {
 }
 
 interface MysqlConnection {
-  query(sql: string, values: unknown[], done: (error: unknown, rows: unknown) => void): void;
+  query(sql: string, values: unknown[], done: (error: Error | null, rows: unknown) => void): void;
 }
 
 async function withSessionLock<T>(knex: Knex, work: () => Promise<T>): Promise<T> {
@@ -83,7 +83,7 @@ async function withSessionLock<T>(knex: Knex, work: () => Promise<T>): Promise<T
 function query<Row>(connection: MysqlConnection, sql: string, values: unknown[]): Promise<Row[]> {
   return new Promise((resolve, reject) => {
     connection.query(sql, values, (error, rows) => {
-      if (error) reject(error instanceof Error ? error : new Error(String(error)));
+      if (error) reject(error);
       else resolve(rows as Row[]);
     });
   });

@@ -34,12 +34,8 @@ export class SqliteFile {
   guardConnections(): void {
     for (const client of this.clients) {
       const acquire = client.acquireRawConnection.bind(client);
-      client.acquireRawConnection = () => {
-        try {
-          requireOneCopy(this.path, this.#openConnections());
-        } catch (error) {
-          return Promise.reject(error as Error);
-        }
+      client.acquireRawConnection = async () => {
+        requireOneCopy(this.path, this.#openConnections());
         return acquire();
       };
     }

@@ -2,6 +2,13 @@ import type { CallFigures } from './call-figures.js';
 import { addExact, type ExactInteger } from './exact-integer.js';
 import { HOUR_MS } from './time.js';
 import { PackedReader, PackedWriter, packNumber } from './packed-text.js';
+import {
+  ALL_KNOWN,
+  SOME_UNKNOWN,
+  addUnknown,
+  readUnknown,
+  writeUnknown,
+} from './packed-unknown.js';
 
 /**
  * Figures of many models or projects in one text, a cell of `model_call_stats`. On skewed load an hour's row of a project
@@ -44,23 +51,6 @@ function writeFigures(figures: CallFigures, writer: PackedWriter): void {
   if (flags & UNUSUAL) writeUnusualSums(figures, writer);
   else writeUsualSums(figures, writer);
   if (durationSamples > 0) writeDurations(figures, writer);
-}
-
-const SOME_UNKNOWN = 0;
-
-function writeUnknown(figures: CallFigures, writer: PackedWriter): void {
-  const { calls } = figures;
-  const unknown = [
-    calls - figures.inputTokenCalls,
-    calls - figures.outputTokenCalls,
-    calls - figures.totalTokenCalls,
-    calls - figures.creditCalls,
-    figures.unknownTokenCalls,
-    figures.unknownCreditCalls,
-  ];
-  if (unknown.every((count) => count === 0)) return;
-  writer.writeNumber(SOME_UNKNOWN);
-  for (const count of unknown) writer.writeNumber(count);
 }
 
 function isUsual({
@@ -141,31 +131,6 @@ export function addPackedFigures(reader: PackedReader, whole: CallFigures): void
   const credits = isUnusual ? reader.readInteger() : reader.readNumber();
   whole.credits = addExact(whole.credits, credits);
   if (samples > 0) addPackedDurations(reader, whole, samples);
-}
-
-type Unknown = readonly [
-  input: number,
-  output: number,
-  total: number,
-  credits: number,
-  tokenCalls: number,
-  creditCalls: number,
-];
-const ALL_KNOWN: Unknown = [0, 0, 0, 0, 0, 0];
-
-function readUnknown(reader: PackedReader): Unknown {
-  const next = (): number => reader.readNumber();
-  return [next(), next(), next(), next(), next(), next()];
-}
-
-function addUnknown(whole: CallFigures, calls: number, unknown: Unknown): void {
-  const [input, output, total, credits, tokenCalls, creditCalls] = unknown;
-  whole.inputTokenCalls += calls - input;
-  whole.outputTokenCalls += calls - output;
-  whole.totalTokenCalls += calls - total;
-  whole.creditCalls += calls - credits;
-  whole.unknownTokenCalls += tokenCalls;
-  whole.unknownCreditCalls += creditCalls;
 }
 
 function addPackedDurations(reader: PackedReader, whole: CallFigures, samples: number): void {

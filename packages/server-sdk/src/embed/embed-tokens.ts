@@ -12,8 +12,10 @@ export interface EmbedTokens {
   readonly origins: ReadonlySet<string>;
   /** @throws TypeError that names what of the request is wrong */
   create(request: EmbedTokenRequest): Promise<string>;
-  /** What a token allows; `null` when it is not sound, has expired or was revoked. */
+  /** What a token allows; `null` when it is not sound or has expired. Whether it was revoked is another question. */
   verify(token: string): Promise<TokenClaims | null>;
+  /** Whether a sound token was revoked; asks the database. */
+  isRevoked(claims: TokenClaims): Promise<boolean>;
 }
 
 /**
@@ -32,12 +34,9 @@ export function createEmbedTokens(
       const generation = await readTokenGeneration(database, grant.userDid);
       return signToken(embed, grant, generation, clock.now());
     },
-    verify: async (token) => {
-      const claims = await verifyToken(embed, token, clock.now());
-      if (claims === null) return null;
-      const generation = await readTokenGeneration(database, claims.userDid);
-      return claims.generation === generation ? claims : null;
-    },
+    verify: (token) => verifyToken(embed, token, clock.now()),
+    isRevoked: async ({ userDid, generation }) =>
+      (await readTokenGeneration(database, userDid)) !== generation,
   };
 }
 

@@ -1,4 +1,4 @@
-import { isUserDid, LONGEST_DID } from '../domain/user-did.js';
+import { isIdentifier, isUserDid, LONGEST_DID } from '../domain/user-did.js';
 import type { EmbedScope, EmbedTokenRequest } from './embed-options.js';
 import { EMBED_SCOPES, requireOrigin } from './resolve-embed.js';
 
@@ -53,7 +53,7 @@ function readProjects(projects: unknown): readonly string[] | '*' {
 
 function isProject(value: unknown): boolean {
   // '*' within a list is someone's attempt at all of them.
-  return typeof value === 'string' && value !== '' && value !== '*' && value.length <= LONGEST_DID;
+  return isIdentifier(value, LONGEST_DID) && value !== '*';
 }
 
 function readScopes(scopes: unknown): readonly EmbedScope[] {

@@ -41,7 +41,6 @@ export async function answerCaller(
   caller: Caller,
   deadline: Deadline,
 ): Promise<HttpAnswer> {
-  await deps.requestLimits.count(caller);
   if (request.hangUp.isGone) throw new Error('The client hung up');
   const { userDid, projects } = caller;
   const nowMs = deps.clock.now();

@@ -3,6 +3,7 @@ import { isUserDid } from '../domain/user-did.js';
 import type { EmbedTokens } from '../embed/embed-tokens.js';
 import type { TokenClaims } from '../embed/token-codec.js';
 import { UsageError } from '../errors.js';
+import type { RequestLimits } from '../limits/request-limits.js';
 import type { Authenticate } from '../ports/authenticate.js';
 import type { HttpRequest } from './http-message.js';
 
@@ -20,35 +21,43 @@ export interface IdentityDependencies {
   authenticate: Authenticate;
   /** `null`: the host takes no tokens, and a bearer header is its own sign-in's business. */
   embed: EmbedTokens | null;
+  requestLimits: RequestLimits;
 }
 
 /**
  * Who sent the request. A request with a bearer token is the token's user's or nobody's: the host's sign-in is not asked,
  * so that no cookie adds to a token and no token to a session.
  *
- * @throws UsageError `UNAUTHENTICATED`, `TOKEN_INVALID`, `SCOPE_FORBIDDEN`, `ORIGIN_FORBIDDEN`; a plain error, answered
- *   with 500, for an identity that is not one
+ * The request counts for the limits as soon as it is known whose it is, so that one that is refused counts too.
+ *
+ * @throws UsageError `UNAUTHENTICATED`, `TOKEN_INVALID`, `SCOPE_FORBIDDEN`, `ORIGIN_FORBIDDEN`, `TOO_MANY_REQUESTS`; a plain
+ *   error, answered with 500, for an identity that is not one
  */
 export async function identify(
-  { authenticate, embed }: IdentityDependencies,
+  { authenticate, embed, requestLimits }: IdentityDependencies,
   name: RouteName,
   request: HttpRequest,
 ): Promise<Caller> {
   const token = embed && bearerOf(request);
   if (embed === null || token === null) {
     const userDid = await identifySession(authenticate, request);
+    await requestLimits.count({ userDid, tokenId: null });
     return { userDid, projects: null, tokenId: null };
   }
   const claims = await embed.verify(token);
-  if (claims === null) {
-    throw new UsageError('TOKEN_INVALID', 'The token is not valid any more. Ask for a new one.');
-  }
+  if (claims === null) throw tokenInvalid();
+  await requestLimits.count(claims);
+  if (await embed.isRevoked(claims)) throw tokenInvalid();
   requireOrigin(claims, embed.origins, request.headers.origin);
   if (!claims.scopes.includes(`${name}:read`)) {
     throw new UsageError('SCOPE_FORBIDDEN', `The token does not have the scope "${name}:read".`);
   }
   const { userDid, projects, tokenId } = claims;
   return { userDid, projects: projects === '*' ? null : projects, tokenId };
+}
+
+function tokenInvalid(): UsageError {
+  return new UsageError('TOKEN_INVALID', 'The token is not valid any more. Ask for a new one.');
 }
 
 /** Whether the request carries a bearer token, sound or not. */

@@ -41,14 +41,20 @@ const RETRY_SECONDS = 1;
 /** Limits over the process's memory. */
 export function createRequestLimits(options: RequestLimitOptions): RequestLimits {
   const { requestsAtOnce, totalRequestsAtOnce } = options;
-  const users = limiterOf('user', options.requestsPerMinute);
+  const sessions = limiterOf('session', options.requestsPerMinute);
+  const tokensOfUser = limiterOf('tokens', options.requestsPerMinute);
   const tokens = limiterOf('token', options.tokenRequestsPerMinute);
   const places = new KeyedBulkhead(requestsAtOnce, requestsAtOnce * WAITING_FOR_EACH_PLACE);
   const all = new KeyedBulkhead(totalRequestsAtOnce, totalRequestsAtOnce * WAITING_FOR_EACH_PLACE);
   return {
     count: async ({ userDid, tokenId }) => {
-      if (users !== null) await consume(users, userDid);
-      if (tokens !== null && tokenId !== null) await consume(tokens, tokenId);
+      if (tokenId === null) {
+        await consume(sessions, userDid);
+        return;
+      }
+      // Pages that a user's tokens are on must not use up what the user's own session may ask.
+      await consume(tokens, tokenId);
+      await consume(tokensOfUser, userDid);
     },
     run: ({ userDid, tokenId }, signal, work) => {
       // A token has places of its own: what one page asks leaves the user's others alone.
@@ -69,7 +75,8 @@ function limiterOf(keyPrefix: string, perMinute: number | false): RateLimiterMem
   return new RateLimiterMemory({ keyPrefix, points: perMinute, duration: WINDOW_SECONDS });
 }
 
-async function consume(limiter: RateLimiterMemory, key: string): Promise<void> {
+async function consume(limiter: RateLimiterMemory | null, key: string): Promise<void> {
+  if (limiter === null) return;
   try {
     await limiter.consume(key);
   } catch (error) {

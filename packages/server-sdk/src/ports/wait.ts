@@ -21,3 +21,19 @@ export async function endOfTurn(): Promise<void> {
 export async function pause(milliseconds: number): Promise<void> {
   await sleep(milliseconds);
 }
+
+/** Calls back once after some milliseconds. @returns what calls it off */
+export function after(milliseconds: number, callback: () => void): () => void {
+  const timer = setTimeout(callback, milliseconds);
+  return () => {
+    clearTimeout(timer);
+  };
+}
+
+/** Calls back every some milliseconds; keeps no process alive. @returns what ends it */
+export function every(milliseconds: number, callback: () => void): () => void {
+  const timer = setInterval(callback, milliseconds).unref();
+  return () => {
+    clearInterval(timer);
+  };
+}

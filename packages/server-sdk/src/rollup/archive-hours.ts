@@ -1,7 +1,7 @@
 import { HOUR_MS, UTC_DAY_MS, floorTo } from '../domain/time.js';
 import { archiveCalls, clearMarks, hasMarks } from '../stores/archive-store.js';
-import { findNextCallAt, moveWatermarks } from '../stores/rollup-build-store.js';
-import { readWatermarks } from '../stores/rollup-progress-store.js';
+import { findNextCallAt } from '../stores/rollup-build-store.js';
+import { moveWatermarks, readWatermarks } from '../stores/rollup-progress-store.js';
 import type { Transaction } from '../stores/transaction.js';
 import type { RollupRun } from './rollup-run.js';
 

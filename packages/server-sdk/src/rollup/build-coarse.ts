@@ -9,13 +9,12 @@ import {
   type UserBucket,
 } from '../domain/user-bucket.js';
 import {
-  moveWatermarks,
   readDaysOfProjects,
   readHourCells,
   readUsersOf,
   writeBucket,
 } from '../stores/rollup-build-store.js';
-import { readWatermarks } from '../stores/rollup-progress-store.js';
+import { moveWatermarks, readWatermarks } from '../stores/rollup-progress-store.js';
 import {
   chunksBySize,
   chunksOf,

@@ -1,8 +1,8 @@
 import { HOUR_MS, UTC_DAY_MS, floorTo, floorToUtcMonth } from '../domain/time.js';
 import type { BucketRows, UserBucket } from '../domain/user-bucket.js';
 import type { CallRow } from '../stores/call-rows.js';
-import { findNextCallAt, moveWatermarks, writeBucket } from '../stores/rollup-build-store.js';
-import { readWatermarks } from '../stores/rollup-progress-store.js';
+import { findNextCallAt, writeBucket } from '../stores/rollup-build-store.js';
+import { moveWatermarks, readWatermarks } from '../stores/rollup-progress-store.js';
 import { buildDueDaysAndMonths, toRows } from './build-coarse.js';
 import type { OneBehind } from './one-behind.js';
 import { readCalls } from './read-calls.js';

@@ -1,4 +1,5 @@
 import type { Database } from '../db/database.js';
+import { every } from '../ports/wait.js';
 import { claimCalls } from '../stores/calls-table-store.js';
 import { acquireLease, holdLease, releaseLease } from '../stores/lease-store.js';
 import type { Transaction } from '../stores/transaction.js';
@@ -30,7 +31,7 @@ export async function runRollup(options: RollupRunOptions): Promise<RollupReport
   if (epoch === null) return report;
 
   const run = createRun(options, epoch, report);
-  const heartbeat = startHeartbeat(options, epoch);
+  const stopHeartbeat = startHeartbeat(options, epoch);
   try {
     await findChanges(run);
     await rebuildChanged(run);
@@ -50,18 +51,18 @@ export async function runRollup(options: RollupRunOptions): Promise<RollupReport
     }
     throw error;
   } finally {
-    clearInterval(heartbeat);
+    stopHeartbeat();
   }
   return report;
 }
 
 /** Renews the lease while nothing is written for long: a day of calls that is read, a database that is slow. */
-function startHeartbeat({ database, leaseTtlMs }: RollupRunOptions, epoch: number): NodeJS.Timeout {
+function startHeartbeat({ database, leaseTtlMs }: RollupRunOptions, epoch: number): () => void {
   const beat = (): void => {
     // Whoever lost the lease learns of it with its next write.
     inTransaction(database, (t) => holdLease(t, epoch, leaseTtlMs)).catch(() => undefined);
   };
-  return setInterval(beat, leaseTtlMs / 3).unref();
+  return every(leaseTtlMs / 3, beat);
 }
 
 function inTransaction<T>(

@@ -57,6 +57,7 @@ export function copyFigures(all: readonly RangeFigures[]): RangeFigures[] {
 export function settleFigures(all: readonly RangeFigures[]): number {
   let size = 0;
   for (const { total, models, types, projects, activeModels, activeProjects } of all) {
+    size += RANGE_SIZE;
     for (const groups of [[total], models.values(), types.values(), projects.values()]) {
       for (const figures of groups) {
         figures.settle();
@@ -68,7 +69,9 @@ export function settleFigures(all: readonly RangeFigures[]): number {
   return size;
 }
 
-const FIGURES_SIZE = 300;
+/** Its maps and sets, which are empty for most points of a trend and take memory all the same. */
+const RANGE_SIZE = 1500;
+const FIGURES_SIZE = 600;
 const NAME_SIZE = 60;
 
 /**

@@ -1,21 +1,13 @@
-import { GRAINS, KEY_KINDS, ROLLUP_NAME, TABLES } from '../db/tables.js';
+import { GRAINS, KEY_KINDS, TABLES } from '../db/tables.js';
 import { readIds } from '../domain/packed-figures.js';
 import type { Dialect } from '../db/dialect.js';
 import { ofKind, type BulkRow } from '../db/write-dialect.js';
 import type { CoarseGrain, Grain } from '../domain/range-cover.js';
 import { HOUR_MS, UTC_DAY_MS, type TimeRange } from '../domain/time.js';
 import type { BucketRows } from '../domain/user-bucket.js';
-import { markHoursDirty } from './dirty-hour-store.js';
-import { readKeyNames } from './key-store.js';
-import { FIGURE_BULK_COLUMNS, isStorable, toValues } from './stats-columns.js';
-import {
-  callsOf,
-  chunksOf,
-  numberOrNull,
-  rowsOf,
-  setAsideKey,
-  type Transaction,
-} from './transaction.js';
+import { setUnstorableAside } from './set-aside.js';
+import { FIGURE_BULK_COLUMNS, toValues } from './stats-columns.js';
+import { callsOf, chunksOf, numberOrNull, rowsOf, type Transaction } from './transaction.js';
 import { upsertRows, type UpsertTarget } from './upsert-rows.js';
 
 /** Rows of users' buckets by the number of the user; for the rollup alone, which works for everyone. */
@@ -149,27 +141,6 @@ export async function writeBucket(
   await upsertRows(transaction, PROJECTS, projects);
 }
 
-async function setUnstorableAside(
-  transaction: Transaction,
-  bucketMs: number,
-  rowsByUser: RowsByUser,
-): Promise<RowsByUser> {
-  const unstorable = [...rowsByUser].filter(([, { user }]) => user && !isStorable(user.figures));
-  if (unstorable.length === 0) return rowsByUser;
-  const rows = new Map(rowsByUser);
-  const nameOf = await readKeyNames(
-    transaction,
-    unstorable.map(([userId]) => userId),
-  );
-  const marks = unstorable.map(([userId]) => ({ userDid: nameOf(userId), hourMs: bucketMs }));
-  for (const [userId] of unstorable) rows.set(userId, { user: null, projects: [] });
-  for (const { userDid, hourMs } of marks) {
-    transaction.setAside?.add(setAsideKey(userDid, hourMs));
-  }
-  await markHoursDirty(transaction, marks);
-  return rows;
-}
-
 /** Where a user's row is. */
 export interface StatsKey {
   grain: number;
@@ -291,20 +262,4 @@ export async function readDaysOfProjects(
 /** Rows of a JSON text. */
 export function parse<Row>(text: string | null | undefined): Row[] {
   return text ? (JSON.parse(text) as Row[]) : [];
-}
-
-/** Moves watermarks; what is left out stays. */
-export async function moveWatermarks(
-  { trx }: Transaction,
-  marks: { hours?: number; built?: number; days?: number; months?: number; archived?: number },
-): Promise<void> {
-  await trx(TABLES.rollups)
-    .where('name', ROLLUP_NAME)
-    .update({
-      ...(marks.hours === undefined ? {} : { hours_through_ms: marks.hours }),
-      ...(marks.built === undefined ? {} : { built_through_ms: marks.built }),
-      ...(marks.days === undefined ? {} : { days_through_ms: marks.days }),
-      ...(marks.months === undefined ? {} : { months_through_ms: marks.months }),
-      ...(marks.archived === undefined ? {} : { archived_before_ms: marks.archived }),
-    });
 }

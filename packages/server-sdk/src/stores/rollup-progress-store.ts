@@ -163,3 +163,19 @@ export function toUserState(text: string): UserState {
     text,
   };
 }
+
+/** Moves watermarks; what is left out stays. */
+export async function moveWatermarks(
+  { trx }: Transaction,
+  marks: { hours?: number; built?: number; days?: number; months?: number; archived?: number },
+): Promise<void> {
+  await trx(TABLES.rollups)
+    .where('name', ROLLUP_NAME)
+    .update({
+      ...(marks.hours === undefined ? {} : { hours_through_ms: marks.hours }),
+      ...(marks.built === undefined ? {} : { built_through_ms: marks.built }),
+      ...(marks.days === undefined ? {} : { days_through_ms: marks.days }),
+      ...(marks.months === undefined ? {} : { months_through_ms: marks.months }),
+      ...(marks.archived === undefined ? {} : { archived_before_ms: marks.archived }),
+    });
+}

@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import { expect, test, describe } from 'vitest';
 import { NOW_MS, openTestUsage } from '../helpers/create-test-usage.js';
 import { openProxy } from '../helpers/tcp-proxy.js';
-import { availableServers } from '../helpers/test-databases.js';
+import { availableServers, urlOf } from '../helpers/test-databases.js';
 
 const servers = (await availableServers()).filter(({ name }) => name !== 'SQLite');
 
@@ -15,8 +15,8 @@ const CUTS = [
   'unknown_credit_calls',
 ];
 
-function withPort({ connection }: Knex.Config, port: number): string {
-  const url = new URL(String(connection));
+function withPort(config: Knex.Config, port: number): string {
+  const url = urlOf(config);
   url.port = String(port);
   return url.toString();
 }
@@ -25,7 +25,7 @@ describe.each(servers)('a migration on $name', (server) => {
   test.each(CUTS)('that was cut off at "%s" is finished by the next', async (text) => {
     const database = await server.create();
     const { config } = database;
-    const proxy = await openProxy(Number(new URL(String(config.connection)).port));
+    const proxy = await openProxy(Number(urlOf(config).port));
     const cut = openTestUsage({ database: withPort(config, proxy.port) });
     proxy.freezeOn(text);
     const failed = cut.migrate().then(

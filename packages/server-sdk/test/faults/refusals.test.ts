@@ -7,7 +7,7 @@ import {
   serveInKoa,
   type TestServer,
 } from '../helpers/create-test-usage.js';
-import { availableServers, type TestDatabase } from '../helpers/test-databases.js';
+import { availableServers, urlOf, type TestDatabase } from '../helpers/test-databases.js';
 
 const servers = await availableServers();
 const postgres = servers.filter(({ name }) => name === 'PostgreSQL');
@@ -64,7 +64,7 @@ describe.each(postgres)('$name', (server) => {
 
   test('whose locks are held is 503, and answers again when they are not', async () => {
     await admin.raw(`alter database ?? set lock_timeout = '100ms'`, [
-      new URL(String(database.config.connection)).pathname.slice(1),
+      urlOf(database.config).pathname.slice(1),
     ]);
     const other = openTestUsage({ database: database.config, clock: { now: () => NOW_MS } });
     const locked = await admin.transaction();
@@ -76,7 +76,7 @@ describe.each(postgres)('$name', (server) => {
   });
 
   test('that takes no writes refuses records as an outage, and answers', async () => {
-    const name = new URL(String(database.config.connection)).pathname.slice(1);
+    const name = urlOf(database.config).pathname.slice(1);
     await admin.raw('alter database ?? set default_transaction_read_only = on', [name]);
     const other = openTestUsage({ database: database.config, clock: { now: () => NOW_MS } });
     await expect(other.calls.record(callOf('second'))).rejects.toMatchObject({ code: '25006' });
@@ -87,7 +87,7 @@ describe.each(postgres)('$name', (server) => {
   });
 
   test('that is serializable by default loses no call to its conflicts', async () => {
-    const name = new URL(String(database.config.connection)).pathname.slice(1);
+    const name = urlOf(database.config).pathname.slice(1);
     await admin.raw(`alter database ?? set default_transaction_isolation = 'serializable'`, [name]);
     const instances = [1, 2, 3].map(() =>
       openTestUsage({ database: database.config, clock: { now: () => NOW_MS } }),

@@ -8,7 +8,7 @@ import {
   type TestServer,
 } from '../helpers/create-test-usage.js';
 import { openProxy, type TcpProxy } from '../helpers/tcp-proxy.js';
-import { availableServers, type DatabaseServer } from '../helpers/test-databases.js';
+import { availableServers, urlOf, type DatabaseServer } from '../helpers/test-databases.js';
 
 const servers = (await availableServers()).filter(({ name }) => name !== 'SQLite');
 
@@ -45,12 +45,17 @@ async function withProxy(
   await database.drop();
 }
 
-function portOf({ connection }: Knex.Config): number {
-  return Number(new URL(String(connection)).port);
+/** Not `expect.poll`, which tests that run side by side cannot share. */
+async function untilFrozen(proxy: TcpProxy): Promise<void> {
+  while (proxy.frozen === 0) await new Promise((resolve) => setTimeout(resolve, 20));
 }
 
-function through(proxy: TcpProxy, { connection }: Knex.Config): string {
-  const url = new URL(String(connection));
+function portOf(config: Knex.Config): number {
+  return Number(urlOf(config).port);
+}
+
+function through(proxy: TcpProxy, config: Knex.Config): string {
+  const url = urlOf(config);
   url.port = String(proxy.port);
   return url.toString();
 }
@@ -61,7 +66,7 @@ describe.concurrent.each(servers)('a connection that goes silent on $name', (ser
     withProxy(server, async ({ proxy, http }) => {
       proxy.freezeOn('freeze-this-search');
       const silent = http.get('/projects/chat/calls?search=freeze-this-search');
-      await expect.poll(() => proxy.frozen).toBe(1);
+      await untilFrozen(proxy);
       const other = await http.get('/overview', { user: 'bob' });
       expect(other.status).toBe(200);
       const { status, headers } = await silent;
@@ -73,7 +78,7 @@ describe.concurrent.each(servers)('a connection that goes silent on $name', (ser
     withProxy(server, async ({ proxy, usage, http }) => {
       proxy.freezeOn('silent-record');
       const stored = usage.calls.record(callOf('alice', 'silent-record'));
-      await expect.poll(() => proxy.frozen).toBe(1);
+      await untilFrozen(proxy);
       await usage.calls.record(callOf('bob', 'meanwhile'));
       await stored;
       const { body } = await http.get<{ total: number }>('/projects/chat/calls');
@@ -87,7 +92,7 @@ describe.concurrent.each(servers)('a connection that goes silent on $name', (ser
         () => 'ended',
         () => 'ended',
       );
-      await expect.poll(() => proxy.frozen).toBe(1);
+      await untilFrozen(proxy);
       await usage.stop();
       expect(await ended).toBe('ended');
     }));

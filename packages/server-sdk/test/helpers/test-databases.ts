@@ -10,6 +10,12 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
+/** The URL of a database on a server. */
+export function urlOf({ connection }: Knex.Config): URL {
+  if (typeof connection !== 'string') throw new TypeError('Only servers have URLs');
+  return new URL(connection);
+}
+
 /** A database server that the suite can run on. */
 export interface DatabaseServer {
   name: 'SQLite' | 'PostgreSQL' | 'MariaDB';

@@ -56,8 +56,8 @@ describe('rates', () => {
     expect((await server.get('/overview', { method: 'OPTIONS' })).status).toBe(204);
   });
 
-  test('a token has a rate of its own, and counts for its user', async () => {
-    await open({ limits: { requestsPerMinute: 4, tokenRequestsPerMinute: 2 } });
+  test('a token has a rate of its own; all of a user have one, apart from the session’s', async () => {
+    await open({ limits: { requestsPerMinute: 3, tokenRequestsPerMinute: 2 } });
     const make = (): Promise<string> => host.usage.createEmbedToken({ userDid: 'alice', ...ALL });
     const by = async (token: string): Promise<number> =>
       (await server.get('/quota', { user: null, headers: { authorization: `Bearer ${token}` } }))
@@ -65,7 +65,25 @@ describe('rates', () => {
     const [first, second] = [await make(), await make()];
     expect([await by(first), await by(first), await by(first)]).toEqual([200, 200, 429]);
     expect([await by(second), await by(second)]).toEqual([200, 429]);
+    expect([(await ask()).status, (await ask()).status, (await ask()).status]).toEqual([
+      404, 404, 404,
+    ]);
     expect((await ask()).status).toBe(429);
+  });
+
+  test('what is refused counts: a scope that is missing, a token that was revoked', async () => {
+    await open({ limits: { tokenRequestsPerMinute: 2 } });
+    const scopes = ['overview:read'] as const;
+    const make = (): Promise<string> =>
+      host.usage.createEmbedToken({ userDid: 'alice', projects: '*', scopes });
+    const by = async (token: string): Promise<number> =>
+      (await server.get('/quota', { user: null, headers: { authorization: `Bearer ${token}` } }))
+        .status;
+    const narrow = await make();
+    expect([await by(narrow), await by(narrow), await by(narrow)]).toEqual([403, 403, 429]);
+    const revoked = await make();
+    await host.usage.revokeEmbedTokens('alice');
+    expect([await by(revoked), await by(revoked), await by(revoked)]).toEqual([401, 401, 429]);
   });
 
   test('false is no limit', async () => {

@@ -1,0 +1,21 @@
+import { pause } from '../ports/wait.js';
+import { isTransient } from './database-failures.js';
+
+const ATTEMPTS = 6;
+const FIRST_PAUSE_MS = 10;
+
+/**
+ * Runs a transaction again that the database gave up in favour of another: nothing of it was done.
+ *
+ * @throws what the last attempt failed with
+ */
+export async function retryWrites<T>(write: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await write();
+    } catch (error) {
+      if (attempt === ATTEMPTS || !isTransient(error)) throw error;
+      await pause(FIRST_PAUSE_MS * 2 ** attempt);
+    }
+  }
+}
