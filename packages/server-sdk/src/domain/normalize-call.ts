@@ -5,6 +5,7 @@ import { MAX_CALL_CREDITS_E8, creditsFromNumber, parseCredits } from './credits.
 import { MAX_DURATION_US } from './duration-sketch.js';
 import { parseInstant } from './parse-instant.js';
 import type { StoredCall } from './stored-call.js';
+import { isIdentifier } from './user-did.js';
 
 /** What is wrong with one field of a call. */
 export interface CallFault {
@@ -112,7 +113,9 @@ class FieldCheck {
     if (value.length > TEXT_LIMITS[field]) {
       return this.fault(field, `must be at most ${TEXT_LIMITS[field]} characters long`);
     }
-    return isStorable(value) ? value : this.fault(field, 'must not contain control characters');
+    return isIdentifier(value, TEXT_LIMITS[field])
+      ? value
+      : this.fault(field, 'must not contain control characters or lone surrogates');
   }
 
   optionalText(field: keyof typeof TEXT_LIMITS, value: unknown): string | null {
@@ -194,11 +197,6 @@ class FieldCheck {
     }
     return text;
   }
-}
-
-/** Databases refuse NUL or lone surrogates, and control characters would forge log lines. */
-function isStorable(text: string): boolean {
-  return !/\p{Cc}|\p{Cs}/u.test(text);
 }
 
 function toJson(value: object): string | null {

@@ -1,15 +1,27 @@
-/** Longest DID of a user or a project, characters; what the tables' columns take. */
+/** Longest DID of a user or a project, UTF-16 units; what the tables' columns take. */
 export const LONGEST_DID = 255;
 
 /**
- * Whether a text can name a user: not empty, at most {@link LONGEST_DID} characters, no control character. `'undefined'`
- * and `'null'` are what a bug upstream makes of no user.
+ * Whether every database stores a text exactly, so that two different identifiers never become one row. Lone surrogates
+ * are not UTF-8 (all of them would be stored as U+FFFD), PostgreSQL refuses NUL, and control characters forge log lines.
+ *
+ * @param value anything; only a text that is not empty passes
+ * @param maxLength UTF-16 units. Columns count code points and indexes count bytes; a text of `n` units has at most `n`
+ *   code points and `3 n` bytes of UTF-8, which bounds both
  */
-export function isUserDid(value: unknown): value is string {
+export function isIdentifier(value: unknown, maxLength: number): value is string {
   return (
     typeof value === 'string' &&
     value !== '' &&
-    value.length <= LONGEST_DID &&
-    !/^(undefined|null)$|\p{Cc}/u.test(value)
+    value.length <= maxLength &&
+    !/\p{Cc}|\p{Cs}/u.test(value)
   );
+}
+
+/**
+ * Whether a text can name a user: an identifier of at most {@link LONGEST_DID} units. `'undefined'` and `'null'` are what
+ * a bug upstream makes of no user.
+ */
+export function isUserDid(value: unknown): value is string {
+  return isIdentifier(value, LONGEST_DID) && value !== 'undefined' && value !== 'null';
 }
