@@ -22,6 +22,7 @@ import { DataVersions } from './services/data-versions.js';
 import { describeProjects } from './services/project-info.js';
 import { createQuotaService } from './services/quota-service.js';
 import { createStatsReader, type StatsReader } from './services/stats-service.js';
+import { warningLog } from './services/warning-log.js';
 import { mappedCalls } from './stores/mapped-calls.js';
 
 /** Usage analytics over one database. */
@@ -70,6 +71,7 @@ export function createUsage(options: UsageOptions): Usage {
   const recorder = createCallRecorder(database, resolved.clock, {
     ...resolved.recorder,
     onRecorded: resolved.metrics.recorded,
+    onWarning: warningLog(resolved.logger, resolved.clock),
   });
   let stopped: Promise<void> | null = null;
   const stop = (): Promise<void> => {

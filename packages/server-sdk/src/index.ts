@@ -66,10 +66,12 @@ export { wrapOpenAI, type OpenAIRecordingOptions, type PricedUsage } from './rec
 export type { ExchangeEnd, TrackingRecorder } from './recording/record-exchange.js';
 export type {
   CallEnd,
+  RecordResult,
   CallRecorder,
   CallStart,
   RunningCall,
   TrackedCall,
 } from './services/call-recorder.js';
 export type { InstantInput, StatsReader } from './services/stats-service.js';
+export type { CallWarning } from './services/record-calls.js';
 export type { WriteCounts } from './stores/call-write-store.js';

@@ -1,4 +1,3 @@
-import { creditsFromNumber, formatCredits } from '../domain/credits.js';
 import { parseInstant } from '../domain/parse-instant.js';
 import { IMPORT_FIELDS, type ImportField, type ImportMapping } from './mapping.js';
 
@@ -40,7 +39,7 @@ export function toCallInput(
       totalTokens: number('totalTokens'),
       units: number('units'),
     },
-    credits: toCredits(read('credits')),
+    credits: read('credits'),
     errorReason: read('errorReason'),
     metadata: toMetadata(read('metadata')),
   };
@@ -98,13 +97,6 @@ function toNumber(value: unknown): unknown {
 
 function scale(value: unknown, factor: number): unknown {
   return typeof value === 'number' ? value * factor : value;
-}
-
-/** Decimal text stays as it is; only an exponent is written out. */
-function toCredits(value: unknown): unknown {
-  if (typeof value !== 'string' || !/e/i.test(value)) return value;
-  const units = creditsFromNumber(Number(value));
-  return units === null ? value : formatCredits(units);
 }
 
 function toStartedAt(value: unknown, mapping: ImportMapping, place: RecordPlace): unknown {
