@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { CALL_STATUSES } from './contract/common.js';
+import { hintOf } from './domain/nearest-name.js';
 import type { CallTable } from './ports/call-table.js';
 
 /** A name goes into SQL in quotes; a question mark would be taken for a placeholder there. */
@@ -49,5 +51,16 @@ export function resolveCalls(mapping: unknown): CallTable {
   if (result.success) return result.data as CallTable;
   const [issue] = result.error.issues;
   const path = ['calls', ...(issue?.path ?? [])].map(String).join('.');
+  if (issue?.code === 'unrecognized_keys') {
+    const [key = ''] = issue.keys;
+    throw new TypeError(`${path}.${key}: unknown option ${key}${hintOf(key, namesAt(issue.path))}`);
+  }
   throw new TypeError(`${path}: ${issue?.message ?? 'is not a mapping of a call table'}`);
+}
+
+/** The names that an object of the mapping may have. */
+function namesAt([part, field]: readonly PropertyKey[]): string[] {
+  if (part === undefined) return Object.keys(callTable.shape);
+  if (part === 'statusValues') return [...CALL_STATUSES];
+  return field === undefined ? Object.keys(callTable.shape.columns.shape) : ['column', 'key'];
 }

@@ -1,4 +1,6 @@
 const MAX_NAME_LENGTH = 64;
+/** A beginning of a name that is long enough to mean it. */
+const MIN_CUT_LENGTH = 4;
 
 /**
  * The known name that an unknown one was probably meant to be: the same but for case, `_` and `-`, or a few letters apart.
@@ -12,7 +14,9 @@ export function nearestName(name: string, known: readonly string[]): string | nu
   let nearest: string | null = null;
   let least = longestDistance + 1;
   for (const candidate of known) {
-    const distance = distanceOf(wanted, plain(candidate));
+    const spelt = plain(candidate);
+    const isCut = wanted.length >= MIN_CUT_LENGTH && spelt.startsWith(wanted);
+    const distance = isCut ? 1 : distanceOf(wanted, spelt);
     if (distance < least) [nearest, least] = [candidate, distance];
   }
   return nearest;
