@@ -7,6 +7,8 @@ import { FileRefused } from '../import/file-record.js';
 import { systemClock } from '../ports/clock.js';
 import { createRollupControl, type RollupControl } from '../rollup/rollup-control.js';
 import { readCalls } from './calls-option.js';
+import { checkCallTable } from '../stores/check-call-table.js';
+import { mappedCalls } from '../stores/mapped-calls.js';
 import { parseCommand, type Arguments } from './command-options.js';
 import { runConformanceCommand } from './conformance-command.js';
 import { runImport } from './import-command.js';
@@ -158,9 +160,10 @@ async function withDatabase(
   const url = args.database ?? terminal.environment['USAGE_KIT_DATABASE'] ?? 'sqlite:./usage.db';
   const grace = toNumber('--grace', args.grace, 5);
   requireDatabase(url, migrates);
-  const database =
-    args.calls === undefined ? openDatabase(url) : openDatabase(url, readCalls(args.calls));
+  const calls = args.calls === undefined ? null : readCalls(args.calls);
+  const database = calls === null ? openDatabase(url) : openDatabase(url, mappedCalls(calls));
   try {
+    if (calls !== null) await checkCallTable(database, calls);
     if (!migrates && !(await isMigrated(database.writer))) {
       throw new Error('The database has no tables of Usage Kit yet; run usage-kit migrate');
     }
