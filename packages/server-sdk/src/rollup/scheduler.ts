@@ -1,6 +1,7 @@
 import { ExponentialBackoff } from 'cockatiel';
 import schedule from 'node-schedule';
 import type { Wait } from '../ports/wait.js';
+import { watchClock } from '../ports/watch-clock.js';
 
 /** What the scheduler does when it wakes. */
 export interface SchedulerOptions {
@@ -29,10 +30,14 @@ const BACKOFF = { initialDelay: 500, maxDelay: 60_000 };
  * A scheduler that never overlaps itself. node-schedule alone would: it fires whether or not the last job has ended, and
  * a job that rejects would end the host's process. A run that waits to be tried again is a run under way.
  *
+ * node-schedule waits for a time of the clock: after the clock went back an hour it would wait for an hour. The clock is
+ * therefore looked at in between, and when it was changed the next waking is found anew.
+ *
  * @throws TypeError when the cron expression is not valid
  */
 export function createScheduler(options: SchedulerOptions): RollupScheduler {
   let job: schedule.Job | null = null;
+  let endWatch: () => void = () => undefined;
   let running: Promise<void> | null = null;
   let stopping = new AbortController();
 
@@ -41,22 +46,34 @@ export function createScheduler(options: SchedulerOptions): RollupScheduler {
       running = null;
     });
   };
+  const reschedule = (): void => {
+    job?.cancel();
+    job = scheduleWaking(options.cron, wake);
+    wake();
+  };
   return {
     start: () => {
       if (job) return;
       stopping = new AbortController();
-      job = schedule.scheduleJob({ rule: options.cron, tz: 'UTC' }, wake);
-      if (!(job as schedule.Job | null))
-        throw new TypeError(`rollup.cron is not a cron expression: "${options.cron}"`);
+      job = scheduleWaking(options.cron, wake);
+      endWatch = watchClock(reschedule);
       wake();
     },
     stop: async () => {
       job?.cancel();
       job = null;
+      endWatch();
       stopping.abort();
       await running;
     },
   };
+}
+
+/** @throws TypeError when the cron expression is not valid */
+function scheduleWaking(cron: string, wake: () => void): schedule.Job {
+  const job = schedule.scheduleJob({ rule: cron, tz: 'UTC' }, wake) as schedule.Job | null;
+  if (job) return job;
+  throw new TypeError(`rollup.cron is not a cron expression: "${cron}"`);
 }
 
 /** Cockatiel's own retries cannot be interrupted while they wait, so only its delays are used. */
