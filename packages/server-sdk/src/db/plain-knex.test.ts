@@ -64,6 +64,25 @@ test('migrations run, and are known to have run', async () => {
   expect(again).toEqual([]);
 });
 
+test('migrations are undone only when that is asked for', async () => {
+  const plain = withoutMappers(host);
+  await plain.migrate.latest(usageMigrations());
+  await plain('model_calls').insert({
+    ...{
+      user_did: 'alice',
+      id: 'a',
+      model: 'm',
+      status: 'success',
+      started_at_ms: 1_795_168_800_000,
+    },
+  });
+  await expect(plain.migrate.rollback(usageMigrations(), true)).rejects.toThrow('allowRollback');
+  await expect(plain.migrate.down(usageMigrations())).rejects.toThrow('allowRollback');
+  expect(await plain('model_calls').select('id')).toEqual([{ id: 'a' }]);
+  await plain.migrate.rollback(usageMigrations({ allowRollback: true }), true);
+  expect(await plain.schema.hasTable('model_calls')).toBe(false);
+});
+
 test('an instance without mappers is used as it is', async () => {
   const bare = knexFactory({ client: 'sqlite3', connection: ':memory:', useNullAsDefault: true });
   expect(withoutMappers(bare)).toBe(bare);
