@@ -97,7 +97,7 @@ function writeInFlight(size: number): Writer {
     const work = async (): Promise<void> => {
       for (let batch = batches.pop(); batch; batch = batches.pop()) {
         const ready = batch;
-        await queue.add(ready.length, () => ready);
+        await queue.add(() => ready);
       }
     };
     return async () => {

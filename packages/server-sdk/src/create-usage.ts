@@ -23,11 +23,18 @@ import { DataVersions } from './services/data-versions.js';
 import { createProjectDescriber } from './services/project-info.js';
 import { createQuotaService } from './services/quota-service.js';
 import { createStatsReader, type StatsReader } from './services/stats-service.js';
+import { warningLog } from './services/warning-log.js';
+import { checkCallTable } from './stores/check-call-table.js';
 import { mappedCalls } from './stores/mapped-calls.js';
 
 /** Usage analytics over one database. */
 export interface Usage {
-  /** Brings the tables up to date. @returns names of the migrations that ran */
+  /**
+   * Brings the tables up to date.
+   *
+   * @returns names of the migrations that ran
+   * @throws TypeError when the option `calls` does not fit the host's table; nothing is changed then
+   */
   migrate(): Promise<string[]>;
   /** The same migrations for a host that runs them itself: `knex.migrate.latest(usage.migrations)`. */
   readonly migrations: Knex.MigratorConfig;
@@ -46,7 +53,11 @@ export interface Usage {
   createEmbedToken(request: EmbedTokenRequest): Promise<string>;
   /** Makes every embed token of a user worthless at once, on every instance; later ones work. */
   revokeEmbedTokens(userDid: string): Promise<void>;
-  /** Starts the rollup scheduler, unless `rollup` is `false`. */
+  /**
+   * Starts the rollup scheduler, unless `rollup` is `false`.
+   *
+   * @throws TypeError when the option `calls` does not fit the host's table
+   */
   start(): Promise<void>;
   /** Stops and drains the scheduler and the recorder, and closes the database if it was opened here. */
   stop(): Promise<void>;
@@ -71,6 +82,7 @@ export function createUsage(options: UsageOptions): Usage {
   const recorder = createCallRecorder(database, resolved.clock, {
     ...resolved.recorder,
     onRecorded: resolved.metrics.recorded,
+    onWarning: warningLog(resolved.logger, resolved.clock),
   });
   let stopped: Promise<void> | null = null;
   const stop = (): Promise<void> => {
@@ -82,15 +94,24 @@ export function createUsage(options: UsageOptions): Usage {
     });
     return stopped;
   };
+  const checkCalls = async (): Promise<void> => {
+    if (resolved.calls !== null) await checkCallTable(database, resolved.calls);
+  };
   return {
-    migrate: () => migrate(database.writer),
+    migrate: async () => {
+      await checkCalls();
+      return migrate(database.writer);
+    },
     migrations: usageMigrations(),
     router: () => buildRouter(deps),
     callback: () => buildCallback(deps),
     handler: () => buildHandler(deps),
     createEmbedToken: async (request) => requireEmbed(deps.embed).create(request),
     revokeEmbedTokens: (userDid) => revokeEmbedTokens(database, userDid),
-    start: () => Promise.resolve(scheduler?.start()),
+    start: async () => {
+      await checkCalls();
+      scheduler?.start();
+    },
     stop,
     calls: recorder.calls,
     stats: createStatsReader(database, resolved.clock),

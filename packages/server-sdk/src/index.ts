@@ -7,7 +7,7 @@ export {
   type Usage,
 } from './create-usage.js';
 export type { DatabaseOption } from './db/database.js';
-export { usageMigrations } from './db/migration-source.js';
+export { usageMigrations, type UsageMigrationsOptions } from './db/migration-source.js';
 export type {
   EmbedKey,
   EmbedOptions,
@@ -26,6 +26,7 @@ export type {
   RollupOptions,
   UsageOptions,
 } from './options.js';
+export type { MetricsRegistry } from './metrics/prometheus.js';
 export type { Authenticate, HostRequest, Identity } from './ports/authenticate.js';
 export type { CallColumns, CallTable, NumberColumn } from './ports/call-table.js';
 export type { Clock } from './ports/clock.js';
@@ -66,10 +67,12 @@ export { wrapOpenAI, type OpenAIRecordingOptions, type PricedUsage } from './rec
 export type { ExchangeEnd, TrackingRecorder } from './recording/record-exchange.js';
 export type {
   CallEnd,
+  RecordResult,
   CallRecorder,
   CallStart,
   RunningCall,
   TrackedCall,
 } from './services/call-recorder.js';
 export type { InstantInput, StatsReader } from './services/stats-service.js';
+export type { CallWarning } from './services/record-calls.js';
 export type { WriteCounts } from './stores/call-write-store.js';

@@ -1,9 +1,9 @@
-import type { Registry } from 'prom-client';
 import type { DatabaseOption } from './db/database.js';
 import type { EmbedOptions } from './embed/embed-options.js';
 import type { Authenticate } from './ports/authenticate.js';
 import type { CallTable } from './ports/call-table.js';
 import type { Clock } from './ports/clock.js';
+import type { MetricsRegistry } from './metrics/prometheus.js';
 import type { Logger } from './ports/logger.js';
 import type { ProjectDirectory } from './ports/project-directory.js';
 import type { QuotaProvider } from './ports/quota-provider.js';
@@ -117,7 +117,7 @@ export interface UsageOptions {
   /** @default warnings and errors to the console */
   logger?: Logger;
   /** A `prom-client` registry that gets metrics of the rollup and of recording. @default none */
-  metrics?: Registry;
+  metrics?: MetricsRegistry;
   /** Called with errors of background work, which have nobody else to go to. @default the logger */
   onError?: (error: unknown, context: ErrorContext) => void;
   /** Decides what the current hour is. @default the machine's clock */

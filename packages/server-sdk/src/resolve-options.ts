@@ -12,6 +12,7 @@ import type { QuotaProvider } from './ports/quota-provider.js';
 import { discreetLogger } from './ports/discreet-logger.js';
 import { resolveCalls } from './resolve-calls.js';
 import { integer, resolveLimits, type ResolvedLimits } from './resolve-limits.js';
+import { requireKnownOptions } from './resolve-known.js';
 import type { RollupLag } from './rollup/rollup-health.js';
 
 /** The options with every default in place. */
@@ -43,6 +44,7 @@ export interface ResolvedOptions {
 
 /** Checks the options and fills in the defaults. @throws TypeError that names the option at fault */
 export function resolveOptions(options: UsageOptions): ResolvedOptions {
+  requireKnownOptions(options);
   requireOption(options.database, 'database', 'a Knex instance, a Knex config or a URL');
   if (typeof (options.authenticate as unknown) !== 'function') {
     throw new TypeError(

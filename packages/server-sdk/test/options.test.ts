@@ -32,6 +32,42 @@ describe('createUsage', () => {
     );
   });
 
+  test.each([
+    [
+      { retension: { callsDays: 90 } },
+      'retension: unknown option retension; did you mean retention?',
+    ],
+    [{ retention: { days: 90 } }, 'retention.days: unknown option days; use callsDays'],
+    [{ rollup: { graceMinute: 5 } }, 'did you mean graceMinutes?'],
+    [{ rollup: true }, 'rollup must be an object'],
+    [{ recorder: { maxQueued: 5 } }, 'did you mean maxQueuedCalls?'],
+    [{ limits: { max_range_days: 5 } }, 'did you mean maxRangeDays?'],
+    [{ embed: { keys: [], origin: [] } }, 'did you mean origins?'],
+    [{ embed: { keys: [{ id: 'a', secrets: 'x' }], origins: [] } }, 'did you mean secret?'],
+    [{ calls: { ...aigneHubCalls(), durationUnits: 's' } }, 'did you mean durationUnit?'],
+    [
+      { calls: { ...aigneHubCalls(), columns: { ...aigneHubCalls().columns, cost: 'c' } } },
+      'calls.columns.cost: unknown option cost; use id',
+    ],
+    [
+      {
+        calls: {
+          ...aigneHubCalls(),
+          columns: { ...aigneHubCalls().columns, usage: { column: 'a', keys: 'b' } },
+        },
+      },
+      'calls.columns.usage',
+    ],
+  ])('%j is refused with the nearest name', (changes, message) => {
+    expect(() => createUsage({ ...OPTIONS, ...changes } as UsageOptions)).toThrow(message);
+  });
+
+  test('so are options of aigneHubCalls', () => {
+    expect(() => aigneHubCalls({ findChange: false } as object)).toThrow(
+      'did you mean findChanges?',
+    );
+  });
+
   test('a host’s own Knex stays open', async () => {
     const { default: knex } = await import('knex');
     const own = knex({

@@ -50,12 +50,12 @@ describe.each(servers)('on $name', (server) => {
     });
 
     test('stores nothing of a batch with a fault, and names each', async () => {
-      const batch = [CALL, { ...CALL, status: 'done' }, { ...CALL, credits: -1 }];
+      const batch = [CALL, { ...CALL, status: 'done' }, { ...CALL, credit: '1' }];
       const error: unknown = await host.usage.calls.record(batch as never).catch((e: unknown) => e);
       expect(error).toBeInstanceOf(UsageError);
       expect((error as UsageError).items.map(({ parameter }) => parameter)).toEqual([
         '[1].status',
-        '[2].credits',
+        '[2].credit',
       ]);
       expect((await totals()).calls).toBe(0);
     });

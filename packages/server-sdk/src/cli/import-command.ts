@@ -1,7 +1,6 @@
-import { createWriteStream, readFileSync } from 'node:fs';
-import { once } from 'node:events';
+import { closeSync, existsSync, openSync, readFileSync, realpathSync, writeSync } from 'node:fs';
 import type { Database } from '../db/database.js';
-import { importCalls, type RejectedRecord } from '../import/import-calls.js';
+import { importCalls, type ImportReport, type RejectedRecord } from '../import/import-calls.js';
 import { checkMapping, type ImportMapping } from '../import/mapping.js';
 import type { RollupControl } from '../rollup/rollup-control.js';
 import { CommandLineError, EXIT, type Terminal } from './terminal.js';
@@ -18,7 +17,9 @@ export interface ImportArguments {
   'no-rollup'?: boolean | undefined;
 }
 
-const REJECTS_SHOWN = 20;
+const MESSAGES_SHOWN = 20;
+/** Longest record that the file of rejects holds whole, characters of JSON. */
+const MAX_REJECT_LENGTH = 1_000_000;
 
 /** Imports a file and rolls up what it brought. */
 export async function runImport(
@@ -28,32 +29,33 @@ export async function runImport(
   args: ImportArguments,
   terminal: Terminal,
 ): Promise<number> {
-  const rejects = args.rejects === undefined ? null : createWriteStream(args.rejects);
-  let shown = 0;
-  const onReject = ({ line, reason }: RejectedRecord): void => {
-    rejects?.write(`${JSON.stringify({ line, reason })}\n`);
-    if (shown < REJECTS_SHOWN) terminal.err(`line ${line}: ${reason}`);
-    shown += 1;
-  };
-  const report = await importCalls(database, {
-    path,
-    mapping: toMapping(args),
-    onReject,
-    onProgress: ({ records, rejected }) => {
-      terminal.progress(`${records.toLocaleString('en')} records, ${rejected} rejected`);
-    },
-  });
-  if (rejects) {
-    rejects.end();
-    await once(rejects, 'finish');
+  const mapping = toMapping(args);
+  const rejects = args.rejects === undefined ? null : openRejects(args.rejects, path);
+  const messages = new Messages(terminal);
+  let report: ImportReport;
+  try {
+    report = await importCalls(database, {
+      path,
+      mapping,
+      onReject: (rejected) => {
+        rejects?.write(rejected);
+        messages.tell(`line ${rejected.line}: ${rejected.reason}`);
+      },
+      onWarning: ({ line, reason }) => {
+        messages.tell(`line ${line}: ${reason}`);
+      },
+      onProgress: ({ records, rejected }) => {
+        terminal.progress(`${records.toLocaleString('en')} records, ${rejected} rejected`);
+      },
+    });
+  } finally {
+    rejects?.close();
   }
   terminal.progress('');
-  if (shown > REJECTS_SHOWN) {
-    const hint = rejects ? `see ${args.rejects ?? ''}` : 'use --rejects FILE to keep them all';
-    terminal.err(`… and ${shown - REJECTS_SHOWN} more rejected; ${hint}`);
-  }
-  const { records, inserted, updated, rejected } = report;
-  terminal.out(`${records} records: ${inserted} new calls, ${updated} known, ${rejected} rejected`);
+  messages.end(
+    rejects ? `see ${args.rejects ?? ''}` : 'use --rejects FILE to keep what is rejected',
+  );
+  terminal.out(summaryOf(report));
   if (!args['no-rollup']) {
     const { hours, rebuiltHours } = await rollup.run({
       onProgress: (progress) => {
@@ -63,20 +65,90 @@ export async function runImport(
     terminal.progress('');
     terminal.out(`${hours} hours rolled up, ${rebuiltHours} rebuilt`);
   }
-  return rejected > 0 ? EXIT.attention : EXIT.ok;
+  return report.rejected + report.warnings > 0 ? EXIT.attention : EXIT.ok;
 }
 
-/** A mapping file with the options over it. */
+function summaryOf({ records, inserted, updated, rejected, warnings }: ImportReport): string {
+  const counts = `${records} records: ${inserted} new calls, ${updated} known, ${rejected} rejected`;
+  return warnings === 0 ? counts : `${counts}; ${warnings} values rounded or unknown`;
+}
+
+/** The first messages of many. */
+class Messages {
+  #count = 0;
+
+  constructor(readonly terminal: Terminal) {}
+
+  tell(text: string): void {
+    if (this.#count < MESSAGES_SHOWN) this.terminal.err(text);
+    this.#count += 1;
+  }
+
+  end(hint: string): void {
+    const more = this.#count - MESSAGES_SHOWN;
+    if (more > 0) this.terminal.err(`… and ${more} more; ${hint}`);
+  }
+}
+
+/** Where rejected records are written. */
+interface Rejects {
+  write(rejected: RejectedRecord): void;
+  close(): void;
+}
+
+/** @throws CommandLineError when the file can't be written, or is the one that is imported */
+function openRejects(rejectsPath: string, path: string): Rejects {
+  if (
+    existsSync(rejectsPath) &&
+    existsSync(path) &&
+    realpathSync(rejectsPath) === realpathSync(path)
+  ) {
+    throw new CommandLineError('--rejects names the file that is imported');
+  }
+  let file: number;
+  try {
+    file = openSync(rejectsPath, 'w');
+  } catch (error) {
+    throw new CommandLineError(`--rejects: ${error instanceof Error ? error.message : ''}`);
+  }
+  return {
+    write: (rejected) => {
+      writeSync(file, `${rejectLine(rejected)}\n`);
+    },
+    close: () => {
+      closeSync(file);
+    },
+  };
+}
+
+/** The record as it was read; its text where it could not be read, or is too large or too deep to be written again. */
+function rejectLine({ line, reason, values, text }: RejectedRecord): string {
+  try {
+    const whole = values === null ? '' : JSON.stringify({ line, reason, record: values });
+    if (whole !== '' && whole.length <= MAX_REJECT_LENGTH) return whole;
+  } catch {
+    // Too deep: its text is written.
+  }
+  return JSON.stringify({ line, reason, text: text.slice(0, MAX_REJECT_LENGTH) });
+}
+
+/** A mapping file with the options over it. @throws CommandLineError that names what is wrong */
 function toMapping(args: ImportArguments): ImportMapping {
   const file: ImportMapping = args.mapping === undefined ? {} : readMapping(args.mapping);
-  return checkMapping({
-    ...file,
-    ...(args.format === undefined ? {} : { format: toFormat(args.format) }),
-    ...(args['id-prefix'] === undefined ? {} : { idPrefix: args['id-prefix'] }),
-    columns: { ...file.columns, ...toPairs('--map', args.map) },
-    constants: { ...file.constants, ...toPairs('--set', args.set) },
-    defaults: { ...file.defaults, ...toPairs('--default', args.default) },
-  });
+  try {
+    return checkMapping({
+      ...file,
+      ...(args.format === undefined ? {} : { format: args.format }),
+      ...(args['id-prefix'] === undefined ? {} : { idPrefix: args['id-prefix'] }),
+      columns: { ...file.columns, ...toPairs('--map', args.map) },
+      constants: { ...file.constants, ...toPairs('--set', args.set) },
+      defaults: { ...file.defaults, ...toPairs('--default', args.default) },
+    });
+  } catch (error) {
+    if (error instanceof CommandLineError) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new CommandLineError(reason.replace(/^mapping\./, ''));
+  }
 }
 
 function readMapping(path: string): ImportMapping {
@@ -86,11 +158,6 @@ function readMapping(path: string): ImportMapping {
     const reason = error instanceof Error ? error.message : String(error);
     throw new CommandLineError(`--mapping ${path}: ${reason}`);
   }
-}
-
-function toFormat(format: string): 'csv' | 'jsonl' {
-  if (format === 'csv' || format === 'jsonl') return format;
-  throw new CommandLineError('--format must be csv or jsonl');
 }
 
 function toPairs(option: string, pairs: readonly string[] = []): Record<string, string> {

@@ -1,18 +1,23 @@
-import { parseArgs } from 'node:util';
+import { existsSync } from 'node:fs';
 import { openDatabase, type Database } from '../db/database.js';
 import { isMigrated, migrate } from '../db/migrate.js';
+import { requireDriver } from '../db/require-driver.js';
 import { toInstant } from '../domain/time.js';
+import { FileRefused } from '../import/file-record.js';
 import { systemClock } from '../ports/clock.js';
 import { createRollupControl, type RollupControl } from '../rollup/rollup-control.js';
 import { readCalls } from './calls-option.js';
-import { runConformanceCommand, type ConformanceArguments } from './conformance-command.js';
-import { runImport, type ImportArguments } from './import-command.js';
+import { checkCallTable } from '../stores/check-call-table.js';
+import { mappedCalls } from '../stores/mapped-calls.js';
+import { parseCommand, type Arguments } from './command-options.js';
+import { runConformanceCommand } from './conformance-command.js';
+import { runImport } from './import-command.js';
 import { CommandLineError, EXIT, type Terminal } from './terminal.js';
 
 const HELP = `usage-kit: calls, rollups and migrations of Usage Kit
 
   usage-kit migrate                 bring the tables up to date
-  usage-kit import FILE             import calls from CSV or JSON Lines, then roll up
+  usage-kit import FILE             import calls from CSV or JSON, gzipped or not, then roll up
   usage-kit rollup                  roll up all that is due
   usage-kit rebuild --from T --to T recompute a range from its calls   [--user DID]
   usage-kit verify --from T --to T  compare a range with its calls     [--user DID]
@@ -32,49 +37,17 @@ Options of conformance: it reads only, as two users who each have calls of the l
   --user-b HEADER      the same for the second; both may be repeated
 
 Options of import
-  --mapping FILE       a JSON file: columns, constants, defaults, values, durationUnit, timeUnit, sequence, idPrefix
+  --mapping FILE       a JSON file: columns, constants, defaults, values, durationUnit, ttfbUnit, timeUnit, delimiter,
+                       decimal, sequence, idPrefix
   --map FIELD=COLUMN   the column of a field; may be repeated
   --set FIELD=VALUE    a value for every call; may be repeated
   --default FIELD=VALUE  a value where the file has none; may be repeated
-  --format csv|jsonl   default: by the file's ending
-  --id-prefix TEXT     begins the ids of calls without one
-  --rejects FILE       writes every rejected record there, as JSON Lines
+  --format csv|jsonl   default: by what the file begins with; JSON may be lines, an array or a page { "data": […] }
+  --id-prefix TEXT     begins the ids of calls without one (default import)
+  --rejects FILE       writes every rejected record there with its line and the reason, as JSON Lines
   --no-rollup          do not roll up afterwards
 
 Exit codes: 0 done, 1 failed, 2 wrong command line, 3 done but something needs a look.`;
-
-const OPTIONS = {
-  database: { type: 'string' },
-  calls: { type: 'string' },
-  grace: { type: 'string' },
-  'max-lag': { type: 'string' },
-  from: { type: 'string' },
-  to: { type: 'string' },
-  user: { type: 'string' },
-  mapping: { type: 'string' },
-  format: { type: 'string' },
-  map: { type: 'string', multiple: true },
-  set: { type: 'string', multiple: true },
-  default: { type: 'string', multiple: true },
-  rejects: { type: 'string' },
-  'id-prefix': { type: 'string' },
-  'no-rollup': { type: 'boolean' },
-  url: { type: 'string' },
-  'user-a': { type: 'string', multiple: true },
-  'user-b': { type: 'string', multiple: true },
-  help: { type: 'boolean', short: 'h' },
-} as const;
-
-interface Arguments extends ImportArguments, ConformanceArguments {
-  database?: string | undefined;
-  calls?: string | undefined;
-  grace?: string | undefined;
-  'max-lag'?: string | undefined;
-  from?: string | undefined;
-  to?: string | undefined;
-  user?: string | undefined;
-  help?: boolean | undefined;
-}
 
 interface Command {
   args: Arguments;
@@ -159,32 +132,22 @@ const COMMANDS: Record<string, (command: Command) => Promise<number>> = {
 /** Runs a command line. @returns its exit code */
 export async function runCli(argv: readonly string[], terminal: Terminal): Promise<number> {
   try {
-    const { values, positionals } = parse(argv);
-    const [name, ...operands] = positionals;
-    if (values.help || name === undefined) {
-      terminal.out(HELP);
-      return values.help ? EXIT.ok : EXIT.usage;
-    }
+    const { name, args, operands } = parseCommand(argv);
+    const run = name === undefined ? undefined : COMMANDS[name];
     // Of a server, not of a database.
-    if (name === 'conformance') return await runConformanceCommand(values, terminal);
-    const run = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-    if (!run) throw new CommandLineError(`There is no command "${name}"`);
+    if (name === 'conformance' && !args.help) return await runConformanceCommand(args, terminal);
+    if (args.help || !run) {
+      terminal.out(HELP);
+      return args.help ? EXIT.ok : EXIT.usage;
+    }
     return await withDatabase(
-      values,
-      (database, rollup) => run({ args: values, operands, database, rollup, terminal }),
+      args,
+      (database, rollup) => run({ args, operands, database, rollup, terminal }),
       terminal,
       name === 'migrate' || name === 'import',
     );
   } catch (error) {
     return reportError(error, terminal);
-  }
-}
-
-function parse(argv: readonly string[]): { values: Arguments; positionals: string[] } {
-  try {
-    return parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true });
-  } catch (error) {
-    throw new CommandLineError(error instanceof Error ? error.message : String(error));
   }
 }
 
@@ -196,9 +159,11 @@ async function withDatabase(
 ): Promise<number> {
   const url = args.database ?? terminal.environment['USAGE_KIT_DATABASE'] ?? 'sqlite:./usage.db';
   const grace = toNumber('--grace', args.grace, 5);
-  const database =
-    args.calls === undefined ? openDatabase(url) : openDatabase(url, readCalls(args.calls));
+  requireDatabase(url, migrates);
+  const calls = args.calls === undefined ? null : readCalls(args.calls);
+  const database = calls === null ? openDatabase(url) : openDatabase(url, mappedCalls(calls));
   try {
+    if (calls !== null) await checkCallTable(database, calls);
     if (!migrates && !(await isMigrated(database.writer))) {
       throw new Error('The database has no tables of Usage Kit yet; run usage-kit migrate');
     }
@@ -206,6 +171,18 @@ async function withDatabase(
   } finally {
     await database.close();
   }
+}
+
+/**
+ * Checks what can be told before a connection is opened: SQLite would make a file that is not there, and then say that it
+ * has no tables.
+ */
+function requireDatabase(url: string, migrates: boolean): void {
+  const [, client = ''] = /^(\w+):/.exec(url) ?? [];
+  requireDriver(client === 'mysql' ? 'mysql2' : client);
+  const [, file] = /^(?:sqlite3?|file):(?:\/\/)?([^?]+)/.exec(url) ?? [];
+  if (migrates || file === undefined || file.includes(':memory:') || existsSync(file)) return;
+  throw new Error(`There is no database at ${file}; name another, or run usage-kit migrate`);
 }
 
 function toRange({ from, to, user }: Arguments): { from: string; to: string; userDid?: string } {
@@ -224,6 +201,8 @@ function toNumber(option: string, text: string | undefined, otherwise: number): 
 function reportError(error: unknown, terminal: Terminal): number {
   const message = error instanceof Error ? error.message : String(error);
   terminal.err(`usage-kit: ${message}`);
+  // The file is not one to import: nothing failed, and it needs a look.
+  if (error instanceof FileRefused) return EXIT.attention;
   if (!(error instanceof CommandLineError)) return EXIT.failed;
   terminal.err('usage-kit --help lists the commands');
   return EXIT.usage;

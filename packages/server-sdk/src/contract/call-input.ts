@@ -1,16 +1,27 @@
 import type { CallStatus, CallType } from './common.js';
 
-/** A call as recorded and imported; only `userDid`, `model`, `status` and `startedAt` are required. */
+/**
+ * A call as recorded and imported; only `userDid`, `model`, `status` and `startedAt` are required. An optional value that
+ * can't be stored is rounded or becomes unknown, with a warning; it never costs the call. Texts have no control characters
+ * and no lone surrogates; lengths are in UTF-16 units.
+ */
 export interface ModelCallInput {
-  /** Idempotency key within the user; the same id again is the same call, corrected. Default: a new UUID. */
+  /**
+   * Idempotency key within the user, at most 128 characters; the same id again is the same call, corrected. Default: a new
+   * UUID.
+   */
   id?: string | undefined;
+  /** At most 128 characters. */
   traceId?: string | null | undefined;
+  /** At most 255 characters. */
   userDid: string;
-  /** Project; `null` or missing: the project "unassigned". */
+  /** Project, at most 255 characters; `null` or missing: the project "unassigned". */
   appDid?: string | null | undefined;
+  /** At most 255 characters. */
   model: string;
+  /** At most 128 characters. */
   provider?: string | null | undefined;
-  /** @default 'chatCompletion' */
+  /** Another word is `custom`, with a warning. @default 'chatCompletion' */
   type?: CallType | undefined;
   status: CallStatus;
   /** Date, epoch milliseconds, or RFC 3339 (finer fractions are cut to the millisecond). */
@@ -32,8 +43,9 @@ export interface ModelCallInput {
       }
     | null
     | undefined;
-  /** Up to 8 decimals, exact as a string. Missing: the cost is not known. */
+  /** 0 to 90071992.54740991, rounded half to even to 8 decimals. Missing: the cost is not known. */
   credits?: string | number | null | undefined;
   errorReason?: string | null | undefined;
+  /** At most 16,384 characters of JSON. */
   metadata?: Record<string, unknown> | null | undefined;
 }

@@ -8,6 +8,7 @@ import { StatementsInFlight, guardStatements } from './guard-statements.js';
 import { Foreground } from '../ports/foreground.js';
 import { keepStatements, type KeepingConnection } from './keep-statements.js';
 import { KeyNames } from './key-names.js';
+import { withoutMappers } from './plain-knex.js';
 import { withSession } from './session.js';
 import { SqliteFile, pathOfSqlite, type PoolClient } from './sqlite-file.js';
 
@@ -77,7 +78,8 @@ interface Connections {
 
 function connect(option: DatabaseOption, log: NonNullable<Knex.Config['log']>): Connections {
   if (isKnex(option)) {
-    return { writer: option, reader: option, isOwn: false, close: () => Promise.resolve() };
+    const knex = withoutMappers(option);
+    return { writer: knex, reader: knex, isOwn: false, close: () => Promise.resolve() };
   }
   const config = { log, ...(typeof option === 'string' ? configOfUrl(option) : option) };
   if (!String(config.client).includes('sqlite')) {

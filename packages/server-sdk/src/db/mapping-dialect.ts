@@ -8,7 +8,12 @@ export interface MappingDialect {
   floor: (expression: string) => string;
   /** Rounds a number to the nearest whole one. */
   round: (expression: string) => string;
-  /** A decimal number of credits as a whole number of 1e-8, exact. */
+  /** The number in a column; `null` for a text that is none, where columns take any value. */
+  number: (column: string) => string;
+  /**
+   * A decimal number of credits as a whole number of 1e-8, exact; rounded half to even, and `null` where a call can't have
+   * cost that.
+   */
   creditsE8: (column: string) => string;
   /** A value as text; also that of an enum. */
   text: (column: string) => string;
@@ -49,13 +54,37 @@ const plainEquals = (column: string): { sql: string; placeholders: number } => (
   placeholders: 1,
 });
 
+/** Largest cost of a call, as when it is recorded. */
+const MAX_CREDITS = '90071992.54740991';
+
+/** Also leaves NaN out, which PostgreSQL takes for larger than any number. */
+const soundCredits = (column: string, units: string): string =>
+  `case when ${column} >= 0 and ${column} <= ${MAX_CREDITS} then ${units} end`;
+
+/** Both databases round a half away from zero; half of an amount with one half is never a half. */
+const halfEven = (amount: string): string =>
+  `case when mod(${amount}, 1) = 0.5 then 2 * round((${amount}) / 2) else round(${amount}) end`;
+
+const sqliteNumber = (column: string): string =>
+  `case when typeof(${column}) in ('integer', 'real') then ${column}
+    when ${column} glob '[0-9]*' and ${column} not glob '*[^0-9.]*' then cast(${column} as numeric) end`;
+
 const sqlite: MappingDialect = {
   quote: doubleQuote,
   floor: (expression) => `cast(${expression} as integer)`,
   round: (expression) => `cast(round(${expression}) as integer)`,
-  // What is a whole number is multiplied as one; a REAL is the nearest to a decimal, and so is found again by rounding.
-  creditsE8: (column) =>
-    `case typeof(${column}) when 'integer' then ${column} * 100000000 else cast(round(${column} * 100000000) as integer) end`,
+  // A column of any type takes any value: a text that is a number is one, another is not known.
+  number: sqliteNumber,
+  // What is a whole number is multiplied as one; a REAL is the nearest to a decimal, and so is found again by
+  // rounding; a half is one but for what the multiplication adds.
+  creditsE8: (column) => {
+    const number = sqliteNumber(column);
+    const real = `(${number}) * 100000000.0`;
+    return `case when not (${number} >= 0 and ${number} <= ${MAX_CREDITS}) then null
+      when typeof(${number}) = 'integer' then (${number}) * 100000000
+      when abs(${real} - cast(${real} as integer) - 0.5) < 0.000001 then 2 * ((cast(${real} as integer) + 1) / 2)
+      else cast(round(${real}) as integer) end`;
+  },
   text: (column) => `cast(${column} as text)`,
   jsonNumber: (column, key) =>
     `case when json_valid(${column}) and json_type(${column}, ${path(key)}) in ('integer', 'real')
@@ -74,7 +103,9 @@ const postgres: MappingDialect = {
   quote: doubleQuote,
   floor: (expression) => `floor(${expression})::bigint`,
   round: (expression) => `round(${expression})::bigint`,
-  creditsE8: (column) => `round((${column})::numeric * 100000000)::bigint`,
+  number: (column) => column,
+  creditsE8: (column) =>
+    soundCredits(column, `(${halfEven(`(${column})::numeric * 100000000`)})::bigint`),
   text: (column) => `(${column})::text`,
   jsonNumber: (column, key) =>
     `case when jsonb_typeof((${column})::jsonb -> ${literal(key)}) = 'number'
@@ -92,7 +123,9 @@ const mysql: MappingDialect = {
   quote: (name) => `\`${name.replaceAll('`', '``')}\``,
   floor: (expression) => `cast(floor(${expression}) as signed)`,
   round: (expression) => `cast(round(${expression}) as signed)`,
-  creditsE8: (column) => `cast(round(${column} * 100000000) as decimal(30, 0))`,
+  number: (column) => column,
+  creditsE8: (column) =>
+    soundCredits(column, `cast(${halfEven(`${column} * 100000000`)} as decimal(30, 0))`),
   text: (column) => `cast(${column} as char)`,
   jsonNumber: (column, key) =>
     `case when json_valid(${column}) then cast(json_value(${column}, ${path(key)}) as decimal(30, 6)) end`,

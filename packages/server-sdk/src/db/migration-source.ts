@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { requireKnownKeys } from '../domain/nearest-name.js';
 import { migrations } from './migrations/index.js';
 
 type Migration = (typeof migrations)[number];
@@ -6,16 +7,36 @@ type Migration = (typeof migrations)[number];
 /** A table of its own, so that the host's `knex_migrations` is left alone. */
 export const MIGRATIONS_TABLE = 'usage_kit_migrations';
 
+/** How the migrations may be used. */
+export interface UsageMigrationsOptions {
+  /**
+   * Whether `knex.migrate.rollback` and `down` may undo them, which drops the recorded calls and all that was counted of
+   * them. @default false
+   */
+  allowRollback?: boolean;
+}
+
 /**
  * The migrations as a Knex source; in memory, so that bundlers need no files at run time.
  *
- * For hosts that run migrations themselves: `knex.migrate.latest(usageMigrations())`.
+ * For hosts that run migrations themselves: `knex.migrate.latest(usageMigrations())`. Rolling back is refused unless it is
+ * asked for: Knex undoes the last batch, which on a host that migrated once is every table.
+ *
+ * @throws TypeError for an option that is not known
  */
-export function usageMigrations(): Knex.MigratorConfig {
+export function usageMigrations(options: UsageMigrationsOptions = {}): Knex.MigratorConfig {
+  requireKnownKeys(options, ['allowRollback'], 'usageMigrations');
   const migrationSource: Knex.MigrationSource<Migration> = {
     getMigrations: () => Promise.resolve(migrations),
     getMigrationName: (migration) => migration.name,
-    getMigration: (migration) => Promise.resolve(migration),
+    getMigration: (migration) =>
+      Promise.resolve(options.allowRollback === true ? migration : { ...migration, down: refuse }),
   };
   return { migrationSource, tableName: MIGRATIONS_TABLE };
+}
+
+function refuse(): Promise<never> {
+  const message =
+    'Nothing was rolled back: it would drop the recorded calls and all that was counted of them. To do that, use usageMigrations({ allowRollback: true }).';
+  return Promise.reject(new Error(message));
 }

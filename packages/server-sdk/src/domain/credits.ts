@@ -28,15 +28,34 @@ export function parseCredits(text: string): bigint | null {
   return sign === '-' ? -units : units;
 }
 
+/** Decimal notation with or without an exponent, as programs print numbers. */
+const NUMBER = /^([+-]?)(\d{0,400})(?:\.(\d{0,400}))?(?:e([+-]?\d{1,4}))?$/i;
+const MAX_EXPONENT = 400;
+
 /**
- * A number of credits in units of 1e-8, by its shortest decimal form (`0.1` is a tenth, not 0.1000000000000000055).
+ * An amount in units of 1e-8 credits, rounded half to even to 8 decimals. A number counts by its shortest decimal form:
+ * `0.1` is a tenth, not 0.1000000000000000055.
  *
- * @returns `null` when it is not finite or needs more than 8 decimals
+ * @param amount a number, or text such as `0.5`, `1e-7` or `+3`
+ * @returns `null` when it is no number, not finite, or beyond 400 digits
  */
-export function creditsFromNumber(credits: number): bigint | null {
-  if (!Number.isFinite(credits)) return null;
-  const shortest = String(credits);
-  return parseCredits(shortest.includes('e') ? expandExponent(shortest) : shortest);
+export function roundCredits(amount: string | number | bigint): bigint | null {
+  const match = NUMBER.exec(String(amount).trim());
+  if (!match) return null;
+  const [, sign, whole = '', fraction = '', exponent = '0'] = match;
+  if (whole + fraction === '' || Math.abs(Number(exponent)) > MAX_EXPONENT) return null;
+  const shift = Number(exponent) - fraction.length + DECIMALS;
+  const digits = BigInt(whole + fraction);
+  const units =
+    shift >= 0 ? digits * 10n ** BigInt(shift) : divideHalfEven(digits, 10n ** BigInt(-shift));
+  return sign === '-' ? -units : units;
+}
+
+function divideHalfEven(dividend: bigint, divisor: bigint): bigint {
+  const quotient = dividend / divisor;
+  const twice = 2n * (dividend % divisor);
+  const isUp = twice > divisor || (twice === divisor && quotient % 2n === 1n);
+  return isUp ? quotient + 1n : quotient;
 }
 
 /** Units of 1e-8 credits as a decimal string without trailing zeros; zero is `'0'`. */
@@ -46,18 +65,4 @@ export function formatCredits(unitsE8: bigint): string {
   const fraction = (magnitude % SCALE).toString().padStart(DECIMALS, '0').replace(/0+$/, '');
   const text = `${magnitude / SCALE}${fraction === '' ? '' : `.${fraction}`}`;
   return negative ? `-${text}` : text;
-}
-
-/** `1.5e-7` to `0.00000015`; numbers print an exponent below 1e-6 and from 1e21 up. */
-function expandExponent(text: string): string {
-  const [mantissa = '0', exponent = '0'] = text.split('e');
-  const negative = mantissa.startsWith('-');
-  const [whole = '0', fraction = ''] = mantissa.replace('-', '').split('.');
-  const shift = Number(exponent);
-  const digits = whole + fraction;
-  const point = whole.length + shift;
-  const expanded =
-    point <= 0 ? `0.${'0'.repeat(-point)}${digits}` : digits.padEnd(point, '0').slice(0, point);
-  const rest = point > 0 && point < digits.length ? `.${digits.slice(point)}` : '';
-  return `${negative ? '-' : ''}${expanded}${rest}`;
 }

@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
 import { mayReplace, normalizeCall } from './normalize-call.js';
 
@@ -34,6 +35,7 @@ test('the four required fields are enough', () => {
       errorReason: null,
       metadata: null,
     },
+    warnings: [],
   });
 });
 
@@ -63,30 +65,108 @@ test.each([
   [{ userDid: 'a\0b' }, 'userDid'],
   [{ userDid: ['a'] }, 'userDid'],
   [{ userDid: 'x'.repeat(256) }, 'userDid'],
+  [{ userDid: 'a\ud800' }, 'userDid'],
+  [{ userDid: 'undefined' }, 'userDid'],
   [{ model: 'a\r\nb' }, 'model'],
+  [{ model: '"'.repeat(255) }, 'model'],
+  [{ model: '\\'.repeat(250) }, 'model'],
   [{ id: 'x'.repeat(129) }, 'id'],
+  [{ id: '\ude00' }, 'id'],
+  [{ id: 5 }, 'id'],
   [{ status: 'done' }, 'status'],
-  [{ type: 'toString' }, 'type'],
   [{ startedAt: 'yesterday' }, 'startedAt'],
   [{ startedAt: '2026-02-30T00:00:00Z' }, 'startedAt'],
   [{ startedAt: Number.NaN }, 'startedAt'],
   [{ startedAt: 1_700_000_000 }, 'startedAt'],
-  [{ durationMs: -1 }, 'durationMs'],
-  [{ durationMs: '5' }, 'durationMs'],
-  [{ durationMs: Number.POSITIVE_INFINITY }, 'durationMs'],
-  [{ usage: { inputTokens: 1.5 } }, 'usage.inputTokens'],
-  [{ usage: { inputTokens: '12' } }, 'usage.inputTokens'],
-  [{ usage: { outputTokens: -1 } }, 'usage.outputTokens'],
-  [{ usage: 5 }, 'usage'],
-  [{ credits: '0.000000001' }, 'credits'],
-  [{ credits: -1 }, 'credits'],
-  [{ credits: '1234567890123456789012345678901234567890' }, 'credits'],
-  [{ credits: '1e3' }, 'credits'],
-  [{ metadata: [] }, 'metadata'],
-  [{ metadata: { text: 'x'.repeat(17_000) } }, 'metadata'],
+  [{ startedAt: new Date(Number.NaN) }, 'startedAt'],
+  [{ startedAt: { getTime: (): number => 1_700_000_000_000 } }, 'startedAt'],
 ])('refuses %j and names %s', (changes, field) => {
   const result = normalize(changes);
   expect('faults' in result && result.faults.map((fault) => fault.field)).toEqual([field]);
+});
+
+test.each([
+  [{ durationMs: -1 }, 'durationMs', { durationUs: null }],
+  [{ durationMs: '5' }, 'durationMs', { durationUs: null }],
+  [{ durationMs: Number.POSITIVE_INFINITY }, 'durationMs', { durationUs: null }],
+  [{ ttfbMs: Number.NaN }, 'ttfbMs', { ttfbUs: null }],
+  [{ usage: { inputTokens: 1.5 } }, 'usage.inputTokens', { inputTokens: 2, totalTokens: 2 }],
+  [{ usage: { inputTokens: '12' } }, 'usage.inputTokens', { inputTokens: null }],
+  [{ usage: { outputTokens: -1 } }, 'usage.outputTokens', { outputTokens: null }],
+  [{ usage: { totalTokens: Number.NaN } }, 'usage.totalTokens', { totalTokens: null }],
+  [{ usage: { totalTokens: 1e300 } }, 'usage.totalTokens', { totalTokens: null }],
+  [{ usage: { units: -0.5 } }, 'usage.units', { units: null }],
+  [{ usage: 5 }, 'usage', { inputTokens: null }],
+  [{ usage: [1] }, 'usage', { inputTokens: null }],
+  [{ credits: -1 }, 'credits', { creditsE8: null }],
+  [{ credits: Number.NaN }, 'credits', { creditsE8: null }],
+  [{ credits: 'free' }, 'credits', { creditsE8: null }],
+  [{ credits: { amount: 1 } }, 'credits', { creditsE8: null }],
+  [{ credits: '90071993' }, 'credits', { creditsE8: null }],
+  [{ metadata: [] }, 'metadata', { metadata: null }],
+  [{ metadata: 'text' }, 'metadata', { metadata: null }],
+  [{ metadata: { text: 'x'.repeat(17_000) } }, 'metadata', { metadata: null }],
+  [{ metadata: { toJSON: () => 'text' } }, 'metadata', { metadata: null }],
+  [{ errorReason: 5 }, 'errorReason', { errorReason: null }],
+  [{ traceId: 'x'.repeat(129) }, 'traceId', { traceId: null }],
+  [{ traceId: 7 }, 'traceId', { traceId: null }],
+  [{ provider: 'a\0' }, 'provider', { provider: '' }],
+  [{ appDid: 'x'.repeat(256) }, 'appDid', { appDid: 'unassigned' }],
+  [{ type: 'toString' }, 'type', { type: 'custom' }],
+  [
+    { provider: '"'.repeat(128), model: '"'.repeat(128) },
+    'provider',
+    { provider: '', model: '"'.repeat(128) },
+  ],
+])('%j costs the value and not the call', (changes, field, stored) => {
+  const result = normalize(changes);
+  expect(result).toMatchObject({ call: stored });
+  expect(result.warnings.map((warning) => warning.field)).toEqual([field]);
+});
+
+test.each([
+  [{ credits: 0.1 * 3 }, { creditsE8: 30_000_000 }],
+  [{ credits: '0.000000005' }, { creditsE8: 0 }],
+  [{ credits: '0.000000015' }, { creditsE8: 2 }],
+  [{ credits: 5n }, { creditsE8: 500_000_000 }],
+  [{ credits: '1e-8' }, { creditsE8: 1 }],
+  [{ credits: '' }, { creditsE8: null }],
+  [{ usage: { inputTokens: 2.9999999999999996, outputTokens: 5n } }, { totalTokens: 8 }],
+  [{ usage: { inputTokens: -0 } }, { inputTokens: 0 }],
+])('%o is rounded without a word', (changes, stored) => {
+  expect(normalize(changes)).toMatchObject({ call: stored, warnings: [] });
+});
+
+test('fields that no call has are refused with the nearest name, or left out with a warning', () => {
+  const misspelt = { duration: 5, usage: { inputToken: 7 }, later: undefined };
+  const faults = [
+    { field: 'duration', detail: 'is not a field of a call; did you mean durationMs?' },
+    { field: 'usage.inputToken', detail: 'is not a field of a call; did you mean inputTokens?' },
+  ];
+  expect(normalize(misspelt)).toMatchObject({ faults });
+  expect(normalizeCall({ ...CALL, ...misspelt }, () => 'new-id', 'warn')).toMatchObject({
+    call: { durationUs: null },
+    warnings: faults,
+  });
+});
+
+test('a Date of another realm is an instant', () => {
+  const startedAt: unknown = runInNewContext('new Date(1795168800000)');
+  expect(startedAt).not.toBeInstanceOf(Date);
+  expect(normalize({ startedAt })).toMatchObject({ call: { startedAtMs: 1795168800000 } });
+});
+
+test('a getter that throws costs its own value', () => {
+  const input = {
+    ...CALL,
+    get credits(): string {
+      throw new Error('no');
+    },
+  };
+  expect(normalizeCall(input, () => 'id')).toMatchObject({
+    call: { creditsE8: null },
+    warnings: [{ field: 'credits' }],
+  });
 });
 
 test('all faults are told at once', () => {

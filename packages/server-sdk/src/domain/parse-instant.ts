@@ -6,11 +6,12 @@ const EPOCH_MS = /^(0|[1-9]\d{0,14})$/;
 /**
  * An instant as epoch milliseconds.
  *
- * @param value Date, epoch milliseconds as a number or digits, or RFC 3339 text; fractions of a millisecond are cut off
+ * @param value Date (of any realm: a test runner's or a worker's too), epoch milliseconds as a number or digits, or RFC
+ *   3339 text; fractions of a millisecond are cut off
  * @returns `null` when it is none of these, or no date of the calendar (`2026-02-30`)
  */
 export function parseInstant(value: unknown): number | null {
-  if (value instanceof Date) return finite(value.getTime());
+  if (typeof value === 'object') return timeOfDate(value);
   if (typeof value === 'number') return finite(Math.floor(value));
   if (typeof value !== 'string') return null;
   return EPOCH_MS.test(value) ? Number(value) : parseRfc3339(value);
@@ -35,6 +36,15 @@ type Six = [number, number, number, number, number, number];
 function isDayOf(utcMs: number, month: number, day: number): boolean {
   const date = new Date(utcMs);
   return date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+}
+
+/** `instanceof` knows the Dates of one realm only; what has no time inside makes `getTime` throw. */
+function timeOfDate(value: object | null): number | null {
+  try {
+    return finite(Date.prototype.getTime.call(value));
+  } catch {
+    return null;
+  }
 }
 
 function finite(ms: number): number | null {

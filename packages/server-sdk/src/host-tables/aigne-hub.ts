@@ -1,3 +1,4 @@
+import { requireKnownKeys } from '../domain/nearest-name.js';
 import type { CallTable } from '../ports/call-table.js';
 
 /** What a Hub's installation may differ in. */
@@ -16,8 +17,12 @@ export interface AigneHubOptions {
  * AIGNE Hub's table `ModelCalls` for the option `calls`: durations in seconds, starts in Unix seconds, credits as
  * `DECIMAL(20,8)`. A project that is null, empty or the word `null` is the project `unassigned`; calls without a user
  * belong to nobody. Images and seconds in `totalUsage` are units, not tokens.
+ *
+ * @throws TypeError for an option that is not known
  */
-export function aigneHubCalls({ schema, findChanges = true }: AigneHubOptions = {}): CallTable {
+export function aigneHubCalls(options: AigneHubOptions = {}): CallTable {
+  requireKnownKeys(options, ['schema', 'findChanges'], 'aigneHubCalls');
+  const { schema, findChanges = true } = options;
   return {
     table: 'ModelCalls',
     ...(schema === undefined ? {} : { schema }),

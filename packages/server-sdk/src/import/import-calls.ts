@@ -1,15 +1,28 @@
-import { createHash } from 'node:crypto';
 import type { Database } from '../db/database.js';
+import type { CallFault } from '../domain/call-fields.js';
 import { normalizeCall } from '../domain/normalize-call.js';
 import type { StoredCall } from '../domain/stored-call.js';
 import { storeCalls } from '../services/record-calls.js';
-import type { ImportMapping } from './mapping.js';
-import { readCsv, readJsonLines, type FileRecord } from './read-records.js';
-import { missingColumns, toCallInput } from './to-call-input.js';
+import { ContentIds } from './content-ids.js';
+import type { FileRecord } from './file-record.js';
+import { IMPORT_FIELDS, type ImportMapping } from './mapping.js';
+import { openRecords } from './open-records.js';
+import { shown } from './read-value.js';
+import { readFields, toCallInput, type FieldValues, type ReadSettings } from './to-call-input.js';
 
 /** A record that was not imported. */
 export interface RejectedRecord {
-  /** Line that it ends on, from 1. */
+  /** Line that it begins on, from 1. */
+  line: number;
+  reason: string;
+  /** Its values, by column or key; `null` when it could not be read. */
+  values: Record<string, unknown> | null;
+  /** The record as the file has it, or its beginning. */
+  text: string;
+}
+
+/** A value of an imported call that was rounded, or is unknown now. */
+export interface ImportWarning {
   line: number;
   reason: string;
 }
@@ -23,6 +36,8 @@ export interface ImportReport {
   /** Calls that were there already, now as the file says. */
   updated: number;
   rejected: number;
+  /** Values of imported calls that were rounded, or are unknown now. */
+  warnings: number;
 }
 
 /** What to import and whom to tell. */
@@ -31,26 +46,26 @@ export interface ImportOptions {
   mapping: ImportMapping;
   /** Told of every record that is not imported. */
   onReject: (rejected: RejectedRecord) => void;
+  /** Told of every value that is not imported as the file has it. */
+  onWarning?: (warning: ImportWarning) => void;
   /** Told after each batch. */
   onProgress?: (report: Readonly<ImportReport>) => void;
   /** Calls a transaction. @default 1000 */
   batchSize?: number;
 }
 
-const RECORD_DIGITS = 9;
-
 /**
- * Imports calls of a file, streaming. Records without an id get one from their place in the file, so an import that was
- * killed, or is run again, ends with every call once.
+ * Imports calls of a file, streaming. Records without an id get one from what they say, so an import that was killed, is
+ * run again, or overlaps with another export ends with every call once.
  *
- * @throws TypeError when a column that the mapping names is not in the file
+ * @throws FileRefused when the file as a whole can't be read; TypeError when it lacks a column that the mapping names
  */
 export async function importCalls(
   database: Database,
   options: ImportOptions,
 ): Promise<ImportReport> {
-  const { mapping, onReject } = options;
-  const report: ImportReport = { records: 0, inserted: 0, updated: 0, rejected: 0 };
+  const { mapping, onReject, onWarning } = options;
+  const report: ImportReport = { records: 0, inserted: 0, updated: 0, rejected: 0, warnings: 0 };
   const batchSize = options.batchSize ?? 1000;
   let batch: StoredCall[] = [];
   const flush = async (): Promise<void> => {
@@ -60,57 +75,57 @@ export async function importCalls(
     batch = [];
     options.onProgress?.(report);
   };
-  let idPrefix = mapping.idPrefix ?? null;
-  for await (const record of recordsOf(options)) {
+  const { records, comma } = await openRecords(options.path, mapping);
+  const reader = new CallReader({ mapping, comma });
+  for await (const record of records) {
     report.records += 1;
-    if (record.values && idPrefix === null) {
-      idPrefix = fingerprintOf(record.values);
-      if (formatOf(options) === 'csv') requireColumns(record.values, mapping);
-    }
-    const result = toCall(record, mapping, idPrefix ?? '', report.records);
-    if (typeof result === 'string') {
+    const { line, values, text } = record;
+    const result = reader.read(record, report.records);
+    if ('reason' in result) {
       report.rejected += 1;
-      onReject({ line: record.line, reason: result });
+      onReject({ line, reason: result.reason, values, text });
       continue;
     }
-    batch.push(result);
+    report.warnings += result.warnings.length;
+    for (const reason of result.warnings) onWarning?.({ line, reason });
+    batch.push(result.call);
     if (batch.length >= batchSize) await flush();
   }
   await flush();
   return report;
 }
 
-function recordsOf(options: ImportOptions): AsyncGenerator<FileRecord> {
-  return formatOf(options) === 'jsonl' ? readJsonLines(options.path) : readCsv(options.path);
-}
+type ReadCall = { call: StoredCall; warnings: string[] } | { reason: string };
 
-function formatOf({ path, mapping }: ImportOptions): 'csv' | 'jsonl' {
-  return mapping.format ?? (/\.(jsonl|ndjson)$/i.test(path) ? 'jsonl' : 'csv');
-}
+/** Makes calls of records. */
+class CallReader {
+  readonly #ids: ContentIds;
 
-function toCall(
-  record: FileRecord,
-  mapping: ImportMapping,
-  idPrefix: string,
-  number: number,
-): StoredCall | string {
-  if (!record.values) return record.fault ?? 'could not be read';
-  const id = `${idPrefix}-${String(number).padStart(RECORD_DIGITS, '0')}`;
-  const result = normalizeCall(toCallInput(record.values, mapping, { number, id }), () => id);
-  if ('call' in result) return result.call;
-  return result.faults.map((fault) => `${fault.field} ${fault.detail}`).join('; ');
-}
-
-/** Names a file by its columns and first record: the same file again gets the same ids, under any file name. */
-function fingerprintOf(values: Record<string, unknown>): string {
-  return createHash('sha256').update(JSON.stringify(values)).digest('hex').slice(0, 12);
-}
-
-/** JSON may leave out what it has not; a CSV header names every column. */
-function requireColumns(values: Record<string, unknown>, mapping: ImportMapping): void {
-  const missing = missingColumns(values, mapping);
-  if (missing.length > 0) {
-    const columns = Object.keys(values).join(', ');
-    throw new TypeError(`The file has no column ${missing.join(', ')}; it has ${columns}`);
+  constructor(readonly settings: ReadSettings) {
+    this.#ids = new ContentIds(settings.mapping.idPrefix ?? 'import');
   }
+
+  read(record: FileRecord, number: number): ReadCall {
+    if (!record.values) return { reason: record.fault ?? 'could not be read' };
+    try {
+      const fields = readFields(record.values, this.settings.mapping, IMPORT_FIELDS);
+      const input = toCallInput(fields, this.settings, number);
+      const result = normalizeCall(input, () => this.#ids.next(fields));
+      const tell = (fault: CallFault): string => describe(fault, fields);
+      if ('call' in result) return { call: result.call, warnings: result.warnings.map(tell) };
+      return { reason: result.faults.map(tell).join('; ') };
+    } catch (error) {
+      // Values nested so deep that they can't be written as text, for one.
+      return { reason: `could not be read: ${error instanceof Error ? error.message : 'unknown'}` };
+    }
+  }
+}
+
+/** A fault with the file's value. */
+function describe({ field, detail }: CallFault, fields: FieldValues): string {
+  const value = fields[field.replace('usage.', '') as keyof FieldValues];
+  const got = value === undefined || detail === 'is required' ? '' : `; got ${shown(value)}`;
+  const isSeconds = field === 'startedAt' && /^1\d{9}(\.\d+)?$/.test(String(value));
+  const hint = isSeconds ? ', which looks like seconds: "timeUnit": "s" in the mapping' : '';
+  return `${field} ${detail}${got}${hint}`;
 }

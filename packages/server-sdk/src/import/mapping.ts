@@ -1,3 +1,7 @@
+import { nearestName, requireKnownKeys } from '../domain/nearest-name.js';
+import { parseInstant } from '../domain/parse-instant.js';
+import { isIdentifier } from '../domain/user-did.js';
+
 /** Fields of a call that a file can give; usage is flat here. */
 export const IMPORT_FIELDS = [
   'id',
@@ -21,58 +25,122 @@ export const IMPORT_FIELDS = [
 ] as const;
 export type ImportField = (typeof IMPORT_FIELDS)[number];
 
+/** What a value of the file is read as; `null` and `''`: not known. */
+export type TranslatedValue = string | number | boolean | null;
+
 /** How a file's records become calls; also the form of a mapping file, as JSON. */
 export interface ImportMapping {
-  /** @default by the file's ending: `.jsonl` and `.ndjson` are JSON Lines, all else CSV */
+  /** @default by what the file begins with: `{` and `[` are JSON (lines, an array, or a page of one), all else CSV */
   format?: 'csv' | 'jsonl';
-  /** Field to column, or to a dotted path in JSON. @default a column of the field's name, in camelCase or snake_case */
+  /**
+   * Field to column, or to a dotted path: into nested JSON, or into a column that holds JSON as text.
+   * @default a column of the field's name, in camelCase or snake_case
+   */
   columns?: Partial<Record<ImportField, string>>;
   /** Field to a value that holds for every record, whatever the file says. */
   constants?: Partial<Record<ImportField, string>>;
   /** Field to a value where the file has none. */
   defaults?: Partial<Record<ImportField, string>>;
-  /** Field to a translation of the file's values, e.g. `{ "status": { "ok": "success", "*": "failed" } }`. */
-  values?: Partial<Record<ImportField, Record<string, string>>>;
+  /**
+   * Field to a translation of the file's values, e.g. `{ "status": { "ok": "success", "*": "failed" } }`; `null` for
+   * words that mean "not known".
+   */
+  values?: Partial<Record<ImportField, Record<string, TranslatedValue>>>;
   /** Unit of the file's durations. @default 'ms' */
   durationUnit?: 'ms' | 's';
+  /** Unit of the file's times to the first byte. @default as `durationUnit` */
+  ttfbUnit?: 'ms' | 's';
   /** Unit of times that are numbers. @default 'ms' */
   timeUnit?: 'ms' | 's';
+  /** What stands between the columns of a CSV file, one character. @default by its header: `,` `;` a tab or `|` */
+  delimiter?: string;
+  /** The decimal sign of numbers in a CSV file. @default a comma too, where another character stands between columns */
+  decimal?: '.' | ',';
   /** Starts for a file without times: the first record's start and the distance between two. Times without a zone are UTC. */
   sequence?: { from: string; everyMs: number };
-  /** Beginning of the ids of records without one. @default a fingerprint of the file's first record */
+  /** Beginning of the ids of records without one, at most 64 characters. @default 'import' */
   idPrefix?: string;
 }
 
+const MAX_PREFIX_LENGTH = 64;
+const UNITS = ['ms', 's'];
+
+/** Every member, so that a new one that is missing here does not compile; with what its value must be. */
+const MEMBERS: Record<keyof ImportMapping, (path: string, value: unknown) => void> = {
+  format: oneOf(['csv', 'jsonl']),
+  columns: eachField((path, value) => {
+    require(typeof value === 'string' && value !== '', path, 'must be the name of a column');
+  }),
+  constants: eachField(requireText),
+  defaults: eachField(requireText),
+  values: eachField((path, value) => {
+    for (const [word, to] of Object.entries(requireObject(path, value))) {
+      const isValue = to === null || ['string', 'number', 'boolean'].includes(typeof to);
+      require(isValue, `${path}.${word}`, 'must be text, a number, a boolean or null');
+    }
+  }),
+  durationUnit: oneOf(UNITS),
+  ttfbUnit: oneOf(UNITS),
+  timeUnit: oneOf(UNITS),
+  delimiter: (path, value) => {
+    const isOne = typeof value === 'string' && /^[^"\r\n]$/u.test(value);
+    require(isOne, path, 'must be one character, and no quote or line break');
+  },
+  decimal: oneOf(['.', ',']),
+  sequence: (path, value) => {
+    const { from, everyMs } = requireObject(path, value);
+    requireKnownKeys(requireObject(path, value), ['from', 'everyMs'], path);
+    require(parseInstant(from) !== null, `${path}.from`, 'must be an RFC 3339 instant');
+    const isStep = typeof everyMs === 'number' && Number.isFinite(everyMs) && everyMs >= 0;
+    require(isStep, `${path}.everyMs`, 'must be a number of milliseconds');
+  },
+  idPrefix: (path, value) => {
+    const isPrefix = isIdentifier(value, MAX_PREFIX_LENGTH);
+    require(isPrefix, path, `must be text of 1 to ${MAX_PREFIX_LENGTH} characters`);
+  },
+};
+
 /** Checks a mapping. @throws TypeError that names what is wrong */
 export function checkMapping(value: unknown): ImportMapping {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new TypeError('mapping must be an object');
-  }
-  const allowed = [
-    'format',
-    'columns',
-    'constants',
-    'defaults',
-    'values',
-    'durationUnit',
-    'timeUnit',
-    'sequence',
-    'idPrefix',
-  ];
-  for (const key of Object.keys(value)) {
-    if (!allowed.includes(key)) {
-      throw new TypeError(`mapping.${key} is not known; use ${allowed.join(', ')}`);
-    }
-  }
-  const mapping = value as ImportMapping;
-  for (const part of ['columns', 'constants', 'defaults', 'values'] as const) {
-    for (const field of Object.keys(mapping[part] ?? {})) {
-      if (!(IMPORT_FIELDS as readonly string[]).includes(field)) {
-        throw new TypeError(
-          `mapping.${part}.${field} is not a field; use ${IMPORT_FIELDS.join(', ')}`,
-        );
-      }
-    }
+  const mapping = requireObject('mapping', value);
+  requireKnownKeys(mapping, Object.keys(MEMBERS), 'mapping');
+  for (const [name, check] of Object.entries(MEMBERS)) {
+    if (mapping[name] !== undefined) check(`mapping.${name}`, mapping[name]);
   }
   return mapping;
+}
+
+function requireObject(path: string, value: unknown): Record<string, unknown> {
+  require(typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value), path, 'must be an object');
+  return value as Record<string, unknown>;
+}
+
+function requireText(path: string, value: unknown): void {
+  require(typeof value === 'string', path, 'must be text');
+}
+
+function require(isSound: boolean, path: string, detail: string): void {
+  if (!isSound) throw new TypeError(`${path} ${detail}`);
+}
+
+function oneOf(words: readonly string[]): (path: string, value: unknown) => void {
+  return (path, value) => {
+    if (words.some((word) => word === value)) return;
+    const nearest = typeof value === 'string' ? nearestName(value, words) : null;
+    const hint = nearest === null ? '' : `; did you mean ${nearest}?`;
+    const got = JSON.stringify(value);
+    throw new TypeError(`${path} must be ${words.join(' or ')}; got ${got}${hint}`);
+  };
+}
+
+function eachField(
+  check: (path: string, value: unknown) => void,
+): (path: string, value: unknown) => void {
+  return (path, value) => {
+    const fields = requireObject(path, value);
+    requireKnownKeys(fields, IMPORT_FIELDS, path);
+    for (const [field, item] of Object.entries(fields)) check(`${path}.${field}`, item);
+  };
 }

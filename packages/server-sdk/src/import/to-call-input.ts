@@ -1,57 +1,93 @@
-import { creditsFromNumber, formatCredits } from '../domain/credits.js';
 import { parseInstant } from '../domain/parse-instant.js';
-import { IMPORT_FIELDS, type ImportField, type ImportMapping } from './mapping.js';
+import type { ImportField, ImportMapping } from './mapping.js';
+import {
+  decimalText,
+  isUnknownNumber,
+  isUnknownText,
+  toInstantText,
+  toNumber,
+  toText,
+} from './read-value.js';
 
-/** Where a record stands in its file. */
-export interface RecordPlace {
-  /** Its number among the records, from 1. */
-  number: number;
-  /** Stands in for the id of a record without one. */
-  id: string;
+/** How the values of a file are read. */
+export interface ReadSettings {
+  mapping: ImportMapping;
+  /** Whether a comma is a decimal sign. */
+  comma: boolean;
 }
 
-/**
- * A record as the input of `record`, by a mapping; not checked yet. Numbers of a text file are read here, everything
- * else is left to the check.
- */
-export function toCallInput(
-  values: Record<string, unknown>,
-  mapping: ImportMapping,
-  place: RecordPlace,
-): Record<string, unknown> {
-  const read = (field: ImportField): unknown => readField(values, mapping, field);
-  const number = (field: ImportField): unknown => toNumber(read(field));
-  const perSecond = mapping.durationUnit === 's' ? 1000 : 1;
-  return {
-    id: read('id') ?? place.id,
-    traceId: read('traceId'),
-    userDid: read('userDid'),
-    appDid: read('appDid'),
-    model: read('model'),
-    provider: read('provider'),
-    type: read('type'),
-    status: read('status'),
-    startedAt: toStartedAt(read('startedAt'), mapping, place),
-    durationMs: scale(number('durationMs'), perSecond),
-    ttfbMs: number('ttfbMs'),
-    usage: {
-      inputTokens: number('inputTokens'),
-      outputTokens: number('outputTokens'),
-      totalTokens: number('totalTokens'),
-      units: number('units'),
-    },
-    credits: toCredits(read('credits')),
-    errorReason: read('errorReason'),
-    metadata: toMetadata(read('metadata')),
-  };
-}
+/** What a record says of each field, after constants, defaults and translations; `undefined`: nothing. */
+export type FieldValues = Partial<Record<ImportField, unknown>>;
 
+const NUMBERS: ReadonlySet<ImportField> = new Set([
+  'durationMs',
+  'ttfbMs',
+  'inputTokens',
+  'outputTokens',
+  'totalTokens',
+  'units',
+  'credits',
+]);
 const FLAT_USAGE: ReadonlySet<ImportField> = new Set([
   'inputTokens',
   'outputTokens',
   'totalTokens',
   'units',
 ]);
+
+/**
+ * What a record says of the fields, as it says it.
+ *
+ * @param fields those that are looked for
+ */
+export function readFields(
+  values: Record<string, unknown>,
+  mapping: ImportMapping,
+  fields: readonly ImportField[],
+): FieldValues {
+  const read: FieldValues = {};
+  for (const field of fields) read[field] = readField(values, mapping, field);
+  return read;
+}
+
+/**
+ * A record as the input of `record`; not checked yet. Numbers and times of a text file are read here, everything else is
+ * left to the check.
+ *
+ * @param number the record's number in its file, from 1
+ */
+export function toCallInput(
+  fields: FieldValues,
+  { mapping, comma }: ReadSettings,
+  number: number,
+): Record<string, unknown> {
+  const amount = (field: ImportField): unknown => toNumber(fields[field], comma);
+  const factorOf = (unit: 'ms' | 's' | undefined): number => (unit === 's' ? 1000 : 1);
+  const text = (field: ImportField): unknown => toText(fields[field]);
+  return {
+    id: text('id'),
+    traceId: text('traceId'),
+    userDid: text('userDid'),
+    appDid: text('appDid'),
+    model: text('model'),
+    provider: text('provider'),
+    type: fields.type,
+    status: fields.status,
+    startedAt: toStartedAt(fields.startedAt, mapping, number),
+    durationMs: scale(amount('durationMs'), factorOf(mapping.durationUnit)),
+    ttfbMs: scale(amount('ttfbMs'), factorOf(mapping.ttfbUnit ?? mapping.durationUnit)),
+    usage: {
+      inputTokens: amount('inputTokens'),
+      outputTokens: amount('outputTokens'),
+      totalTokens: amount('totalTokens'),
+      units: amount('units'),
+    },
+    // As text: a price has more decimals than a number holds.
+    credits: decimalText(fields.credits, comma),
+    errorReason: text('errorReason'),
+    metadata: toMetadata(fields.metadata),
+  };
+}
 
 function readField(
   values: Record<string, unknown>,
@@ -60,82 +96,85 @@ function readField(
 ): unknown {
   const constant = mapping.constants?.[field];
   if (constant !== undefined) return constant;
+  const isUnknown = NUMBERS.has(field) ? isUnknownNumber : isUnknownText;
+  const translation = mapping.values?.[field];
   const found = pathsOf(mapping, field)
     .map((path) => valueAt(values, path))
     .find((value) => value !== undefined && value !== null && value !== '');
-  return translate(found ?? mapping.defaults?.[field], mapping.values?.[field]);
+  const value = translate(found, translation);
+  if (!isUnknown(value)) return value;
+  const otherwise = translate(mapping.defaults?.[field], translation);
+  return isUnknown(otherwise) ? undefined : otherwise;
 }
 
-function translate(value: unknown, translation: Record<string, string> | undefined): unknown {
+function translate(
+  value: unknown,
+  translation: Readonly<Record<string, unknown>> | undefined,
+): unknown {
   if (!translation || value === undefined) return value;
   const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return translation[text] ?? translation['*'] ?? value;
+  // Own members alone: a model may be called `constructor`.
+  for (const word of [text, text.trim(), '*']) {
+    if (Object.hasOwn(translation, word)) return translation[word];
+  }
+  return value;
 }
 
-function pathsOf(mapping: ImportMapping, field: ImportField): string[] {
+/** Where a field is looked for, in this order. */
+export function pathsOf(mapping: ImportMapping, field: ImportField): string[] {
   const column = mapping.columns?.[field];
   if (column !== undefined) return [column];
   const names = [field, toSnakeCase(field)];
   return FLAT_USAGE.has(field) ? [...names, `usage.${field}`] : names;
 }
 
-/** A column of that very name, dots and all, else the path through nested objects. */
-function valueAt(values: Record<string, unknown>, path: string): unknown {
-  if (Object.hasOwn(values, path)) return values[path];
-  let value: unknown = values;
-  for (const key of path.split('.')) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
-    value = (value as Record<string, unknown>)[key];
+/**
+ * A column of that very name, dots and all, else the path through nested objects; a text on the way may be JSON.
+ */
+export function valueAt(values: object, path: string): unknown {
+  if (Object.hasOwn(values, path)) return (values as Record<string, unknown>)[path];
+  for (let dot = path.indexOf('.'); dot > 0; dot = path.indexOf('.', dot + 1)) {
+    const head = path.slice(0, dot);
+    if (!Object.hasOwn(values, head)) continue;
+    const inner = toObject((values as Record<string, unknown>)[head]);
+    const found = inner === null ? undefined : valueAt(inner, path.slice(dot + 1));
+    if (found !== undefined) return found;
   }
-  return value;
+  return undefined;
 }
 
-function toNumber(value: unknown): unknown {
-  if (typeof value !== 'string') return value;
-  const text = value.trim();
-  return text === '' || Number.isNaN(Number(text)) ? value : Number(text);
+function toObject(value: unknown): object | null {
+  const parsed = typeof value === 'string' && /^\s*[{[]/.test(value) ? parse(value) : value;
+  return typeof parsed === 'object' ? parsed : null;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return null;
+  }
 }
 
 function scale(value: unknown, factor: number): unknown {
   return typeof value === 'number' ? value * factor : value;
 }
 
-/** Decimal text stays as it is; only an exponent is written out. */
-function toCredits(value: unknown): unknown {
-  if (typeof value !== 'string' || !/e/i.test(value)) return value;
-  const units = creditsFromNumber(Number(value));
-  return units === null ? value : formatCredits(units);
-}
-
-function toStartedAt(value: unknown, mapping: ImportMapping, place: RecordPlace): unknown {
+function toStartedAt(value: unknown, mapping: ImportMapping, recordNumber: number): unknown {
   if (value === undefined && mapping.sequence) {
     const fromMs = parseInstant(mapping.sequence.from);
-    return fromMs === null ? undefined : fromMs + (place.number - 1) * mapping.sequence.everyMs;
+    return fromMs === null ? undefined : fromMs + (recordNumber - 1) * mapping.sequence.everyMs;
   }
-  const number = toNumber(value);
+  const number = toNumber(value, false);
   if (typeof number === 'number') return mapping.timeUnit === 's' ? number * 1000 : number;
-  if (typeof value !== 'string') return value;
-  // A time without a zone is read as UTC: the file's own zone is not to be guessed.
-  return /([zZ]|[+-]\d{2}:\d{2})$/.test(value) ? value : `${value}Z`;
+  return typeof value === 'string' ? toInstantText(value) : value;
 }
 
 function toMetadata(value: unknown): unknown {
   if (typeof value !== 'string') return value;
-  try {
-    return JSON.parse(value);
-  } catch {
-    return value;
-  }
+  return parse(value) ?? value;
 }
 
 function toSnakeCase(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-}
-
-/** Columns that the mapping names and a record lacks: a misspelt column would else look like missing data. */
-export function missingColumns(values: Record<string, unknown>, mapping: ImportMapping): string[] {
-  return IMPORT_FIELDS.flatMap((field) => {
-    const column = mapping.columns?.[field];
-    return column !== undefined && valueAt(values, column) === undefined ? [column] : [];
-  });
 }

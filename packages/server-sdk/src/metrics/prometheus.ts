@@ -7,11 +7,21 @@ type Prometheus = typeof import('prom-client');
 const RUN_SECONDS = [0.01, 0.05, 0.1, 0.5, 1, 5, 15, 60, 300, 1800];
 
 /**
+ * What is used of a `prom-client` registry, by its shape: hosts without that package need not have its types to build.
+ */
+export interface MetricsRegistry {
+  getSingleMetric(name: string): unknown;
+  registerMetric(metric: object): void;
+  metrics(): Promise<string>;
+}
+
+/**
  * Metrics in a registry of the host's. Names that are there already are used on, so that two usages may share one.
  *
  * @throws TypeError without the package `prom-client`
  */
-export function prometheusMetrics(registry: Registry): Metrics {
+export function prometheusMetrics(given: MetricsRegistry): Metrics {
+  const registry = given as Registry;
   const { Counter, Gauge, Histogram } = loadPrometheus();
   const registers = [registry];
   const once = <M extends Metric>(name: string, make: () => M): M =>

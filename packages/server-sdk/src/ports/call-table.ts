@@ -1,3 +1,5 @@
+import type { CallStatus } from '../contract/common.js';
+
 /** A column, or a key of a JSON object that a column holds. */
 export type NumberColumn = string | { column: string; key: string };
 
@@ -5,12 +7,12 @@ export type NumberColumn = string | { column: string; key: string };
 export interface CallColumns {
   /** Unique; text or a number. */
   id: string;
-  /** Text; rows without one belong to nobody and are in no answer. */
+  /** Text, not a number; rows without one belong to nobody and are in no answer. */
   userDid: string;
   /** When the call started; see `timeUnit`. */
   startedAt: string;
   model: string;
-  /** `success` and `failed` are read as such, everything else as `processing`. */
+  /** Text, a number or a boolean; see `statusValues`. Null is `processing`. */
   status: string;
   /** Text; see `unassigned`. */
   appDid?: string;
@@ -28,7 +30,10 @@ export interface CallColumns {
   totalTokens?: NumberColumn;
   /** What the call was metered in: tokens, images or seconds by its type. Only tokens are added to tokens. */
   usage?: NumberColumn;
-  /** A decimal number of credits, read to 8 decimals. */
+  /**
+   * A decimal number of credits, rounded half to even to 8 decimals. Here and in the other columns of numbers, what a call
+   * can't have (a negative amount, NaN) is not known.
+   */
   credits?: string;
   errorReason?: string;
   /** A JSON object. */
@@ -50,6 +55,11 @@ export interface CallTable {
   /** @default what the connection searches */
   schema?: string;
   columns: CallColumns;
+  /**
+   * The table's own words for each status, as text, to the letter. Required where they differ from `success`, `failed` and
+   * `processing`: a word that is in none of the lists is refused at the start, because it would count as a call under way.
+   */
+  statusValues?: { [Status in CallStatus]?: readonly string[] };
   /**
    * `s` and `ms`: numbers since 1970; whole seconds or milliseconds. `timestamp`: on PostgreSQL a timestamp with or (then
    * in UTC) without time zone; on MariaDB a DATETIME in UTC; on SQLite text `YYYY-MM-DD HH:MM:SS.mmm` in UTC, as

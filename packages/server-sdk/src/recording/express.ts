@@ -1,7 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { requireKnownKeys } from '../domain/nearest-name.js';
 import type { CallStart } from '../services/call-recorder.js';
 import { logRecordingError } from './fault-text.js';
-import { recordExchange, type ExchangeEnd, type TrackingRecorder } from './record-exchange.js';
+import {
+  EXCHANGE_OPTIONS,
+  recordExchange,
+  type ExchangeEnd,
+  type TrackingRecorder,
+} from './record-exchange.js';
 
 /** How requests map to calls. */
 export interface ExpressRecordingOptions<
@@ -23,6 +29,7 @@ export interface ExpressRecordingOptions<
  * which ends the call as failed.
  *
  * @param recorder `usage.calls`
+ * @throws TypeError for an option that is not known
  */
 export function recordExpressCalls<
   Request extends IncomingMessage = IncomingMessage,
@@ -31,6 +38,7 @@ export function recordExpressCalls<
   recorder: TrackingRecorder,
   options: ExpressRecordingOptions<Request, Response>,
 ): (request: Request, response: Response, next: () => void) => void {
+  requireKnownKeys(options, EXCHANGE_OPTIONS);
   const { start, end = () => null, onError = logRecordingError } = options;
   return (request, response, next) => {
     recordExchange(recorder, {

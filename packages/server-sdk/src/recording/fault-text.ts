@@ -10,3 +10,8 @@ export function reasonOf(error: unknown): string {
 export function logRecordingError(error: unknown): void {
   consoleLogger.error('A call was not recorded', { error });
 }
+
+/** Where errors of a price function go when the host does not say: the call itself is recorded. */
+export function logPriceError(error: unknown): void {
+  consoleLogger.error('The price function threw: the credits of a call are unknown', { error });
+}

@@ -1,7 +1,13 @@
 import type { ServerResponse } from 'node:http';
+import { requireKnownKeys } from '../domain/nearest-name.js';
 import type { CallStart } from '../services/call-recorder.js';
 import { logRecordingError, reasonOf } from './fault-text.js';
-import { recordExchange, type ExchangeEnd, type TrackingRecorder } from './record-exchange.js';
+import {
+  EXCHANGE_OPTIONS,
+  recordExchange,
+  type ExchangeEnd,
+  type TrackingRecorder,
+} from './record-exchange.js';
 
 /** What the middleware needs of a Koa context. */
 export interface KoaContextLike {
@@ -25,11 +31,13 @@ export interface KoaRecordingOptions<Context extends KoaContextLike> {
  * and is passed on.
  *
  * @param recorder `usage.calls`
+ * @throws TypeError for an option that is not known
  */
 export function recordKoaCalls<Context extends KoaContextLike>(
   recorder: TrackingRecorder,
   options: KoaRecordingOptions<Context>,
 ): (context: Context, next: () => Promise<unknown>) => Promise<void> {
+  requireKnownKeys(options, EXCHANGE_OPTIONS);
   const { start, end = () => null, onError = logRecordingError } = options;
   return async (context, next) => {
     const call = recordExchange(recorder, {

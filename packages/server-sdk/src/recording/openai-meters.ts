@@ -6,6 +6,8 @@ type Usage = NonNullable<ModelCallInput['usage']>;
 /** What an answer, or the events of a stream so far, say about a call. */
 export interface Metered {
   usage?: Usage;
+  /** What the provider said of it, as it said it: cached and reasoning tokens, its own cost. */
+  reported?: Fields;
   /** Why the call failed although the request worked. */
   failure?: string;
 }
@@ -45,7 +47,7 @@ function tokensOf(value: unknown): Usage | null {
 
 function withTokens(value: unknown, before: Metered = {}): Metered {
   const usage = tokensOf(value);
-  return usage === null ? before : { ...before, usage };
+  return usage === null ? before : { ...before, usage, reported: fieldsOf(value) };
 }
 
 const chat: Meter = {
@@ -105,7 +107,9 @@ const speech: Meter = {
 /** Text of speech is metered in tokens by newer models and in seconds by older ones. */
 function readTranscript(value: unknown, before: Metered = {}): Metered {
   const seconds = count(fieldsOf(value)['seconds']);
-  return seconds === null ? withTokens(value, before) : { ...before, usage: { units: seconds } };
+  return seconds === null
+    ? withTokens(value, before)
+    : { ...before, usage: { units: seconds }, reported: fieldsOf(value) };
 }
 
 const transcripts: Meter = {

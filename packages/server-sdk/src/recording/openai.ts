@@ -1,8 +1,19 @@
 import type { ModelCallInput } from '../contract/call-input.js';
 import type { CallType } from '../contract/common.js';
-import type { TrackedCall } from '../services/call-recorder.js';
-import { logRecordingError, reasonOf } from './fault-text.js';
-import { METERS, fieldsOf, leadsToMeter, type Meter, type Metered } from './openai-meters.js';
+import { MAX_METADATA_LENGTH, TEXT_LIMITS } from '../domain/call-fields.js';
+import { requireKnownKeys } from '../domain/nearest-name.js';
+import { toSoundJson } from '../domain/sound-json.js';
+import { isIdentifier, isUserDid } from '../domain/user-did.js';
+import type { CallEnd, TrackedCall } from '../services/call-recorder.js';
+import { logPriceError, logRecordingError, reasonOf } from './fault-text.js';
+import {
+  METERS,
+  fieldsOf,
+  leadsToMeter,
+  type Fields,
+  type Meter,
+  type Metered,
+} from './openai-meters.js';
 import { observeAnswer, type CallObserver } from './openai-observer.js';
 import type { TrackingRecorder } from './record-exchange.js';
 
@@ -11,6 +22,11 @@ export interface PricedUsage {
   model: string;
   type: CallType;
   usage: NonNullable<ModelCallInput['usage']>;
+  /**
+   * The provider's own usage object, as it came: cached and reasoning tokens, audio, a cost where the provider names one.
+   * `null` where it sent none (images). It is not to be trusted more than the provider is.
+   */
+  reported: Readonly<Record<string, unknown>> | null;
 }
 
 /** Whose calls a wrapped client makes. */
@@ -20,7 +36,11 @@ export interface OpenAIRecordingOptions extends Pick<
 > {
   /** @default 'openai' */
   provider?: string;
-  /** What a call costs, in credits. @default not known */
+  /**
+   * What a call costs, in credits; rounded half to even to 8 decimals. When it throws, the call is recorded with unknown
+   * credits and `onError` gets what it threw.
+   * @default not known
+   */
   credits?: (priced: PricedUsage) => string | number | null | undefined;
   /**
    * Whether to ask for the usage of streamed chat completions (`stream_options.include_usage`); the extra event that
@@ -28,9 +48,20 @@ export interface OpenAIRecordingOptions extends Pick<
    * @default true
    */
   includeStreamUsage?: boolean;
-  /** Told of what could not be recorded. @default the console */
+  /** Told of what could not be recorded, and of what `credits` threw. @default the console */
   onError?: (error: unknown) => void;
 }
+
+const OPTIONS = [
+  'userDid',
+  'appDid',
+  'traceId',
+  'metadata',
+  'provider',
+  'credits',
+  'includeStreamUsage',
+  'onError',
+] as const satisfies readonly (keyof OpenAIRecordingOptions)[];
 
 /**
  * A client of the package `openai` whose calls are recorded with begin and end: `chat.completions.create`,
@@ -40,17 +71,18 @@ export interface OpenAIRecordingOptions extends Pick<
  * Every method returns what the client's own returns, `withResponse()` and `asResponse()` included, and neither waits for
  * recording nor fails with it. A stream counts until it is read to its end; one that is abandoned or aborted has failed. A
  * raw streaming response (`asResponse()`) ends the call with its headers, without usage. An answer that is never awaited
- * stays `processing`.
+ * stays `processing`. The provider's usage object is kept in `metadata.usage`, where it fits and you have no such member.
  *
  * @param recorder `usage.calls`
- * @throws TypeError without a user
+ * @throws TypeError without a user, or for an option that is not known
  */
 export function wrapOpenAI<Client extends object>(
   client: Client,
   recorder: TrackingRecorder,
   options: OpenAIRecordingOptions,
 ): Client {
-  if (typeof options.userDid !== 'string' || options.userDid === '') {
+  requireKnownKeys(options, OPTIONS);
+  if (!isUserDid(options.userDid)) {
     throw new TypeError('wrapOpenAI: userDid is required: calls without a user belong to nobody');
   }
   const wrapped: Client = new Proxy(client, {
@@ -107,7 +139,7 @@ function recordMethod(
   options: OpenAIRecordingOptions,
 ): unknown {
   const asked = fieldsOf(body);
-  const model = typeof asked['model'] === 'string' ? asked['model'] : 'unknown';
+  const model = isIdentifier(asked['model'], TEXT_LIMITS.model) ? asked['model'] : 'unknown';
   const { userDid, appDid, traceId, metadata, provider = 'openai' } = options;
   const call = recorder.track(
     { userDid, appDid, traceId, metadata, provider, model, type: meter.type },
@@ -126,19 +158,18 @@ function recordMethod(
 
 function toObserver(
   call: TrackedCall,
-  { model, type }: Omit<PricedUsage, 'usage'>,
-  { credits, onError = logRecordingError }: OpenAIRecordingOptions,
+  { model, type }: Pick<PricedUsage, 'model' | 'type'>,
+  options: OpenAIRecordingOptions,
 ): CallObserver {
   let ttfbMs: number | undefined;
-  const endOf = ({ usage }: Metered = {}): Parameters<TrackedCall['succeed']>[0] => {
-    const end = { ttfbMs, usage };
-    if (!credits || !usage) return end;
-    try {
-      return { ...end, credits: credits({ model, type, usage }) };
-    } catch (error) {
-      onError(error);
-      return end;
-    }
+  const endOf = ({ usage, reported }: Metered = {}): CallEnd => {
+    if (!usage) return { ttfbMs };
+    const metadata = withUsage(options.metadata, reported);
+    const end = { ttfbMs, usage, ...(metadata === null ? {} : { metadata }) };
+    return {
+      ...end,
+      credits: priceOf({ model, type, usage, reported: reported ?? null }, options),
+    };
   };
   return {
     firstByte: () => {
@@ -151,4 +182,34 @@ function toObserver(
       call.fail(reason, endOf(metered));
     },
   };
+}
+
+/** `undefined` where there is no price function, or it threw. */
+function priceOf(
+  priced: PricedUsage,
+  { credits, onError = logPriceError }: OpenAIRecordingOptions,
+): CallEnd['credits'] {
+  try {
+    return credits?.(priced);
+  } catch (error) {
+    try {
+      onError(error);
+    } catch {
+      // A hook that throws must not reach the request that is recorded.
+    }
+    return undefined;
+  }
+}
+
+/**
+ * The host's metadata with the provider's usage object, so that a wrong reading of it can be mended later; `null` where
+ * it does not fit, and the metadata stays as it was.
+ */
+function withUsage(
+  metadata: OpenAIRecordingOptions['metadata'],
+  reported: Fields | undefined,
+): Record<string, unknown> | null {
+  if (!reported || (metadata && Object.hasOwn(metadata, 'usage'))) return null;
+  const all = { ...metadata, usage: reported };
+  return toSoundJson(all, MAX_METADATA_LENGTH) === null ? null : all;
 }

@@ -10,6 +10,9 @@ export type ExchangeEnd = CallEnd & {
 /** The part of a recorder that wrappers need: `usage.calls` has it. */
 export type TrackingRecorder = Pick<CallRecorder, 'track'>;
 
+/** Options of the middlewares. */
+export const EXCHANGE_OPTIONS = ['start', 'end', 'onError'] as const;
+
 /** One request and how it maps to a call. */
 export interface Exchange {
   /** What the call is; `null`: the request is none. */
@@ -35,7 +38,7 @@ export function recordExchange(
   const call = attempt(() => recorder.track(begun, onError), onError);
   if (!call) return null;
   response.once('finish', () => {
-    const { failure, ...details } = attempt(end, onError) ?? {};
+    const { failure, ...details } = attempt((): ExchangeEnd => ({ ...end() }), onError) ?? {};
     const status = response.statusCode;
     const reason = failure ?? (status >= 400 ? `HTTP ${status}` : null);
     if (reason === null) call.succeed(details);

@@ -24,7 +24,7 @@ interface Job {
   reject: (error: unknown) => void;
 }
 
-/** A caller whose calls are not looked at yet. */
+/** A caller whose calls wait for room. */
 interface Waiter {
   size: number;
   enter: () => void;
@@ -54,26 +54,24 @@ export class CallQueue {
   /**
    * Stores the calls of one caller, all or none, after those of earlier callers.
    *
-   * @param size how many they are
-   * @param check makes them, as soon as there is room; what it throws is the caller's alone
+   * @param check makes them, before this returns: the caller may change what they are made of while it waits. Not called
+   *   where there is no room; what it throws is the caller's alone
    * @throws UsageError `RECORDER_FULL` when too many wait already, `RECORDER_STOPPED` after {@link stop}
    */
-  async add(size: number, check: () => readonly StoredCall[]): Promise<WriteCounts> {
+  async add(check: () => readonly StoredCall[]): Promise<WriteCounts> {
     if (this.#stopped) {
       throw new UsageError('RECORDER_STOPPED', 'Nothing was recorded: usage was stopped.');
     }
-    if (!this.#hasRoom(size)) await this.#waitForRoom(size);
-    else this.#queuedCalls += size;
-    let calls: readonly StoredCall[];
-    try {
-      calls = check();
-    } catch (error) {
-      this.#leave(size);
-      throw error;
-    }
+    // Before the work of a check that nothing comes of; whether all of them have room is known after it.
+    if (!this.#hasRoom(1)) this.#requirePlaceInLine(1);
+    const calls = check();
+    const size = calls.length;
+    if (size === 0) return { inserted: 0, updated: 0 };
+    if (this.#hasRoom(size)) this.#queuedCalls += size;
+    else await this.#waitForRoom(size);
     return new Promise((resolve, reject) => {
       this.#jobs.push({ calls, resolve, reject });
-      this.#callsOfJobs += calls.length;
+      this.#callsOfJobs += size;
       this.#wake();
     });
   }
@@ -93,7 +91,7 @@ export class CallQueue {
     return this.#queuedCalls === 0 || this.#queuedCalls + size <= this.#options.maxQueuedCalls;
   }
 
-  #waitForRoom(size: number): Promise<void> {
+  #requirePlaceInLine(size: number): void {
     const { maxQueuedCalls, maxWaitingCalls } = this.#options;
     if (this.#waitingCalls + size > maxWaitingCalls) {
       throw new UsageError(
@@ -101,6 +99,10 @@ export class CallQueue {
         `Nothing was recorded: ${maxQueuedCalls} calls are being written and ${this.#waitingCalls} more wait, more than the database keeps up with. Wait for "record" before recording more.`,
       );
     }
+  }
+
+  #waitForRoom(size: number): Promise<void> {
+    this.#requirePlaceInLine(size);
     this.#waitingCalls += size;
     return new Promise((resolve) => {
       this.#waiters.push({ size, enter: resolve });
@@ -192,7 +194,8 @@ export class CallQueue {
   }
 }
 
-const keyOf = ({ userDid, id }: StoredCall): string => `${userDid} ${id}`;
+/** Identifiers hold no control character, so no two calls have the same key. */
+const keyOf = ({ userDid, id }: StoredCall): string => `${userDid}\0${id}`;
 
 const keysOf = (batch: readonly Job[]): Set<string> =>
   new Set(batch.flatMap(({ calls }) => calls.map(keyOf)));

@@ -5,7 +5,11 @@ import { UsageError } from '../errors.js';
 import type { Clock } from '../ports/clock.js';
 import type { WriteCounts } from '../stores/call-write-store.js';
 import { CallQueue } from './call-queue.js';
-import { checkCalls, storeJobs } from './record-calls.js';
+import { MAX_SHOWN_NAME_LENGTH, TEXT_LIMITS } from '../domain/call-fields.js';
+import { hintOf } from '../domain/nearest-name.js';
+import { CALL_INPUT_FIELDS, readMembers, type UnknownFields } from '../domain/normalize-call.js';
+import { isIdentifier } from '../domain/user-did.js';
+import { checkCalls, storeJobs, type CallWarning } from './record-calls.js';
 
 /** What is known of a call when it starts. */
 export type CallStart = Omit<
@@ -32,6 +36,12 @@ export type CallEnd = Partial<
   >
 >;
 
+/** What became of recorded calls. */
+export interface RecordResult extends WriteCounts {
+  /** Optional values that were rounded or are unknown now; left out when there are none. `onWarning` names them. */
+  warnings?: number;
+}
+
 /** A call that has started and not ended. */
 export interface RunningCall {
   readonly id: string;
@@ -56,12 +66,15 @@ export interface TrackedCall {
 export interface CallRecorder {
   /**
    * Stores a call or many, all of them or none; on disk when it resolves. The same id of the same user again is the same
-   * call, corrected. Concurrent calls share transactions. Do not change the input before it resolves.
+   * call, corrected. Concurrent calls share transactions. The input is read before this returns.
+   *
+   * An optional value that can't be kept exactly is rounded (credits half to even to 8 decimals, tokens to integers) or
+   * becomes unknown, with a warning; it never costs the call.
    *
    * @throws UsageError `CALL_INVALID` with every fault by its place in the batch; `RECORDER_FULL` when more wait than the
    *   option `recorder` allows; `RECORDER_STOPPED` after `stop()`; `CALLS_READ_ONLY` with the option `calls`
    */
-  record(input: ModelCallInput | readonly ModelCallInput[]): Promise<WriteCounts>;
+  record(input: ModelCallInput | readonly ModelCallInput[]): Promise<RecordResult>;
   /** Stores a call as `processing` and gives the handle that ends it. */
   begin(start: CallStart): Promise<RunningCall>;
   /**
@@ -77,6 +90,8 @@ export interface RecorderLimits {
   maxWaitingCalls: number;
   /** Is told how many calls were stored. */
   onRecorded: (calls: number) => void;
+  /** Is told of every value that was rounded or is unknown now. Must not throw. @default nobody */
+  onWarning?: (warning: CallWarning) => void;
 }
 
 /** A recorder that can be ended: then it takes no more calls, and resolves when those it has are on disk. */
@@ -96,22 +111,26 @@ export function createCallRecorder(
     ...database.dialect.gathers,
     store: (jobs) => storeJobs(database, jobs),
   });
-  const record: CallRecorder['record'] = async (input) => {
+  const record: RecordCalls = async (input, unknownFields = 'refuse', ofTracking = []) => {
     if (!database.calls.isOwn) throw readOnly(database.calls.name);
-    const counts = await queue.add(Array.isArray(input) ? input.length : 1, () =>
-      checkCalls(input),
-    );
+    const warnings = [...ofTracking];
+    const counts = await queue.add(() => {
+      const checked = checkCalls(input, unknownFields);
+      warnings.push(...checked.warnings);
+      return checked.calls;
+    });
+    for (const warning of warnings) limits.onWarning?.(warning);
     limits.onRecorded(counts.inserted + counts.updated);
-    return counts;
+    return warnings.length === 0 ? counts : { ...counts, warnings: warnings.length };
   };
   return {
     calls: {
-      record,
+      record: (input) => record(input),
       begin: async (start) => {
         const call = new CallInProgress(start, clock);
         await record(call.processing());
-        const finish = async (end: ModelCallInput): Promise<void> => {
-          await record(end);
+        const finish = async ({ input, warnings }: EndedCall): Promise<void> => {
+          await record(input, 'warn', warnings);
         };
         return {
           id: call.id,
@@ -125,6 +144,14 @@ export function createCallRecorder(
   };
 }
 
+/** As {@link CallRecorder.record}, for calls that must not be lost for a field that no call has. */
+type RecordCalls = (
+  input: ModelCallInput | readonly ModelCallInput[],
+  unknownFields?: UnknownFields,
+  /** What is to be told once the call is stored. */
+  ofTracking?: readonly CallWarning[],
+) => Promise<RecordResult>;
+
 function readOnly(table: string): UsageError {
   return new UsageError(
     'CALLS_READ_ONLY',
@@ -132,18 +159,40 @@ function readOnly(table: string): UsageError {
   );
 }
 
+/** How a call is recorded at its end, and what of it is not as the caller said. */
+interface EndedCall {
+  input: ModelCallInput;
+  warnings: CallWarning[];
+}
+
+/** Fields that the end of a call decides over its start; whose call it is and when it started stay. */
+const END_FIELDS = [
+  'durationMs',
+  'ttfbMs',
+  'usage',
+  'credits',
+  'errorReason',
+  'metadata',
+  'model',
+  'provider',
+  'traceId',
+] as const satisfies readonly (keyof CallEnd)[];
+
 /** What a call is recorded as, at its start and at its end. */
 class CallInProgress {
   readonly id: string;
-  readonly #start: CallStart;
+  readonly #start: ModelCallInput;
   readonly #clock: Clock;
   readonly #startedMs: number;
 
   constructor(start: CallStart, clock: Clock) {
-    this.id = start.id ?? randomUUID();
-    this.#start = start;
     this.#clock = clock;
     this.#startedMs = clock.now();
+    const members = copyOf(start);
+    // An empty id is none; the beginning and the end need the same one.
+    this.id = members.id || randomUUID();
+    const startedAt = members.startedAt ?? this.#startedMs;
+    this.#start = { ...members, id: this.id, startedAt, status: 'processing' } as ModelCallInput;
   }
 
   elapsedMs(): number {
@@ -151,22 +200,56 @@ class CallInProgress {
   }
 
   processing(): ModelCallInput {
-    const startedAt = this.#start.startedAt ?? this.#startedMs;
-    return { ...this.#start, id: this.id, startedAt, status: 'processing' };
+    return this.#start;
   }
 
-  ended(
-    status: 'success' | 'failed',
-    { durationMs, ...end }: CallEnd,
-    errorReason: string | null,
-  ): ModelCallInput {
-    const took = durationMs ?? this.elapsedMs();
-    return { ...this.processing(), ...end, status, durationMs: took, errorReason };
+  /** Never throws, and never refuses: an end that is not sound is written with what of it is. */
+  ended(status: 'success' | 'failed', given: CallEnd | null, reason: unknown): EndedCall {
+    const end = given ?? {};
+    const warnings: CallWarning[] = [];
+    const warn = (field: string, detail: string): void => {
+      warnings.push({ callId: this.id, userDid: this.#start.userDid, field, detail });
+    };
+    const members = readMembers(end, END_FIELDS, (field) => {
+      warn(field, 'could not be read');
+    });
+    if (members.model !== undefined && !isIdentifier(members.model, TEXT_LIMITS.model)) {
+      warn('model', 'names no model; that of the start is kept');
+      delete members.model;
+    }
+    warnOfOthers(end, warn);
+    const said = Object.entries(members).filter(([, value]) => value !== undefined);
+    const input = {
+      ...this.#start,
+      ...Object.fromEntries(said),
+      status,
+      durationMs: members.durationMs ?? this.elapsedMs(),
+      errorReason: reason instanceof Error ? reason.message : reason,
+    };
+    return { input: input as ModelCallInput, warnings };
+  }
+}
+
+/** What else an end may say is about its start, or is misspelt. */
+function warnOfOthers(end: CallEnd, warn: (field: string, detail: string) => void): void {
+  const isKnown = (name: string): boolean => (END_FIELDS as readonly string[]).includes(name);
+  for (const name of Object.keys(copyOf(end)).filter((key) => !isKnown(key))) {
+    const shown = isIdentifier(name, MAX_SHOWN_NAME_LENGTH) ? name : '?';
+    warn(shown, `is not a field of the end of a call${hintOf(name, END_FIELDS)}`);
+  }
+}
+
+/** Its own members; what of them can be read, where a getter throws. */
+function copyOf<T extends CallStart | CallEnd>(value: T): Partial<T> {
+  try {
+    return { ...value };
+  } catch {
+    return readMembers(value, CALL_INPUT_FIELDS, () => undefined) as Partial<T>;
   }
 }
 
 function trackCall(
-  record: CallRecorder['record'],
+  record: RecordCalls,
   call: CallInProgress,
   onError: (error: unknown) => void,
 ): TrackedCall {
@@ -178,15 +261,15 @@ function trackCall(
     }
   };
   // Calls are written in the order they come, so the end need not wait for the beginning; it says all there is.
-  const write = (input: ModelCallInput): void => {
-    void record(input).catch(report);
+  const write = (input: ModelCallInput, warnings: readonly CallWarning[] = []): void => {
+    void record(input, 'warn', warnings).catch(report);
   };
   write(call.processing());
   let open = true;
-  const finish = (end: ModelCallInput): void => {
+  const finish = ({ input, warnings }: EndedCall): void => {
     if (!open) return;
     open = false;
-    write(end);
+    write(input, warnings);
   };
   return {
     id: call.id,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ModelCallInput } from '../contract/call-input.js';
 import type { Database } from '../db/database.js';
-import { mayReplace, normalizeCall } from '../domain/normalize-call.js';
+import { mayReplace, normalizeCall, type UnknownFields } from '../domain/normalize-call.js';
 import type { StoredCall } from '../domain/stored-call.js';
 import { withStatementDeadline } from '../ports/request-signal.js';
 import { pause } from '../ports/wait.js';
@@ -17,33 +17,54 @@ import {
 } from '../stores/call-write-store.js';
 import { isDisconnected, isTooLarge, isTransient } from '../db/database-failures.js';
 
+/** A field of a call that was not stored as it was given: rounded, or unknown now. */
+export interface CallWarning {
+  callId: string;
+  userDid: string;
+  field: string;
+  detail: string;
+}
+
+/** Calls in the stored form, and what of them could not be stored as it was given. */
+export interface CheckedCalls {
+  calls: StoredCall[];
+  warnings: CallWarning[];
+}
+
 /**
- * Checks calls from outside and brings them into the stored form.
+ * Checks calls from outside and brings them into the stored form. Nothing of the result is the caller's.
  *
  * @throws UsageError `CALL_INVALID`, which names every fault by its place in the batch
  */
-export function checkCalls(input: ModelCallInput | readonly ModelCallInput[]): StoredCall[] {
-  const inputs: readonly unknown[] = Array.isArray(input) ? input : [input];
-  const calls: StoredCall[] = [];
+export function checkCalls(
+  input: ModelCallInput | readonly ModelCallInput[],
+  unknownFields: UnknownFields = 'refuse',
+): CheckedCalls {
+  const inputs: readonly unknown[] = Array.isArray(input) ? Array.from(input) : [input];
+  const checked: CheckedCalls = { calls: [], warnings: [] };
   const items: { parameter: string; detail: string }[] = [];
   for (const [index, item] of inputs.entries()) {
-    const result = normalizeCall(item, randomUUID);
-    if ('call' in result) calls.push(result.call);
-    else {
+    const result = normalizeCall(item, randomUUID, unknownFields);
+    if ('call' in result) {
+      const { id: callId, userDid } = result.call;
+      checked.calls.push(result.call);
+      checked.warnings.push(...result.warnings.map((fault) => ({ callId, userDid, ...fault })));
+    } else {
       const at = inputs.length === 1 ? '' : `[${index}].`;
       items.push(
         ...result.faults.map((fault) => ({ parameter: at + fault.field, detail: fault.detail })),
       );
     }
   }
-  if (items.length > 0) {
-    const faults = items.slice(0, 5).map((item) => `${item.parameter} ${item.detail}`);
-    const more = items.length > 5 ? ` and ${items.length - 5} more` : '';
-    throw new UsageError('CALL_INVALID', `Nothing was recorded: ${faults.join('; ')}${more}.`, {
-      items,
-    });
-  }
-  return calls;
+  if (items.length > 0) throw invalid(items);
+  return checked;
+}
+
+function invalid(items: { parameter: string; detail: string }[]): UsageError {
+  const faults = items.slice(0, 5).map((item) => `${item.parameter} ${item.detail}`);
+  const more = items.length > 5 ? ` and ${items.length - 5} more` : '';
+  const message = `Nothing was recorded: ${faults.join('; ')}${more}.`;
+  return new UsageError('CALL_INVALID', message, { items });
 }
 
 /**

@@ -191,6 +191,33 @@ test.each(BROKEN)(
   60_000,
 );
 
+test.each([
+  [['alice', ''], 'user B is not signed in: GET /overview is answered with 401'],
+  [['', 'bob'], 'user A is not signed in'],
+  [
+    ['', ''],
+    'user A is not signed in: GET /overview is answered with 401; user B is not signed in',
+  ],
+] as [[string, string], string][])(
+  'of %j the one who is not signed in is told, and nothing else',
+  async (users, said) => {
+    const listener = open((request) => {
+      const user = request.headers['x-user'];
+      return typeof user === 'string' && user !== '' && user !== '-' ? { userDid: user } : null;
+    }).callback();
+    const [a, b] = users.map((user) => (user === '' ? '-' : user)) as [string, string];
+    const { code, out } = await run(await serve(listener), [a, b]);
+    expect([code, out]).toEqual([3, expect.stringContaining(said)]);
+    expect(out).not.toMatch(/FAIL/);
+    expect(out.split('\n').at(-1)).toBe('0 held, 0 did not, 1 could not be told');
+  },
+);
+
+test('a URL without endpoints is told as one', async () => {
+  const url = await serve((_request, response) => response.writeHead(404).end());
+  expect((await run(url)).out).toContain('there are no endpoints at this URL');
+});
+
 test('users without calls, or one user twice, are no proof', async () => {
   const url = await serve(handle());
   expect((await run(url, ['nobody', 'bob'])).code).toBe(3);

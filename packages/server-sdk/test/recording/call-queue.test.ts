@@ -42,7 +42,7 @@ function createQueue(maxQueuedCalls = 100, maxWaitingCalls = 100, maxTransaction
     maxTransactions,
     maxCallsPerTransaction: 1000,
   });
-  const add = (count = 1): Promise<WriteCounts> => queue.add(count, () => calls(count));
+  const add = (count = 1): Promise<WriteCounts> => queue.add(() => calls(count));
   return { store, queue, add };
 }
 
@@ -128,7 +128,7 @@ describe('the recorder queue', () => {
     const { store, queue, add } = createQueue(1, 10);
     const first = add();
     const wrong = expect(
-      queue.add(1, () => {
+      queue.add(() => {
         throw new TypeError('wrong');
       }),
     ).rejects.toThrow('wrong');
@@ -154,7 +154,7 @@ describe('the recorder queue', () => {
       },
     });
     const results = await Promise.allSettled(
-      Array.from({ length: 9 }, (_, index) => queue.add(1, () => (index === 4 ? bad : calls(1)))),
+      Array.from({ length: 9 }, (_, index) => queue.add(() => (index === 4 ? bad : calls(1)))),
     );
     expect(results.map(({ status }) => status === 'fulfilled')).toEqual(
       results.map((_, index) => index !== 4),
@@ -181,7 +181,7 @@ describe('the recorder queue', () => {
       const add = async (
         ...[userDid, from, to]: Parameters<typeof named>
       ): Promise<WriteCounts> => {
-        const counts = queue.add(to - from, () => named(userDid, from, to));
+        const counts = queue.add(() => named(userDid, from, to));
         await settle();
         return counts;
       };

@@ -3,7 +3,7 @@ import OpenAI from 'openai';
 import { APIPromise } from 'openai/api-promise';
 import { Stream } from 'openai/streaming';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { wrapOpenAI, type OpenAIRecordingOptions } from '../../src/index.js';
+import { wrapOpenAI, type OpenAIRecordingOptions, type PricedUsage } from '../../src/index.js';
 import { createTestUsage, type TestUsage } from '../helpers/create-test-usage.js';
 import { startFakeOpenAI, type FakeOpenAI } from '../helpers/fake-openai.js';
 
@@ -245,6 +245,55 @@ describe('streams', () => {
   });
 });
 
+describe('prices', () => {
+  test('the price function sees what the provider said, which the metadata keep', async () => {
+    let seen: PricedUsage | undefined;
+    client = wrap({
+      metadata: { tenant: 't' },
+      credits: (priced) => {
+        seen = priced;
+        return 0.1 * 3;
+      },
+    });
+    await client.chat.completions.create(chatParams());
+    const { credits_e8: credits, metadata } = await recorded();
+    expect(seen).toMatchObject({ model: 'gpt-4o', reported: { prompt_tokens: 7 } });
+    expect(credits).toBe(30_000_000);
+    expect(JSON.parse(String(metadata))).toMatchObject({
+      tenant: 't',
+      usage: { prompt_tokens: 7, total_tokens: 12 },
+    });
+  });
+
+  test('metadata that have a usage of their own, or no room, stay as they are', async () => {
+    for (const metadata of [{ usage: 'mine' }, { text: 'x'.repeat(16_340) }]) {
+      await wrap({ metadata }).chat.completions.create(chatParams());
+      expect(JSON.parse(String((await recorded())['metadata']))).toEqual(metadata);
+      await rows('model_calls').delete();
+    }
+  });
+
+  test.each([
+    ['throws', () => JSON.parse('{')],
+    ['gives NaN', () => Number.NaN],
+    ['gives a negative amount', () => -1],
+    ['gives a promise', () => Promise.resolve(1)],
+  ])('a price function that %s costs the price alone', async (name, credits: () => unknown) => {
+    const errors: unknown[] = [];
+    const priced = wrap({ credits: credits as () => number, onError: (e) => errors.push(e) });
+    await priced.chat.completions.create(chatParams());
+    expect(await recorded()).toMatchObject({ ...SUCCESS, total_tokens: 12, credits_e8: null });
+    expect(errors.map((error) => error instanceof SyntaxError)).toEqual(
+      name === 'throws' ? [true] : [],
+    );
+  });
+
+  test('a model whose name cannot be stored is unknown', async () => {
+    await client.chat.completions.create({ ...chatParams(), model: 'm'.repeat(300) });
+    expect(await recorded()).toMatchObject({ model: 'unknown' });
+  });
+});
+
 describe('the wrapper', () => {
   test('leaves the client as it was, and wraps what withOptions makes', async () => {
     await original.chat.completions.create(chatParams());
@@ -256,15 +305,18 @@ describe('the wrapper', () => {
 
   test('recording that fails reaches onError alone', async () => {
     const errors: unknown[] = [];
-    const broken = wrap({ appDid: 'x'.repeat(500), onError: (error) => errors.push(error) });
+    const broken = wrap({ onError: (error) => errors.push(error) });
+    await host.usage.stop();
     const answer = await broken.chat.completions.create(chatParams());
     expect(answer.choices).toHaveLength(1);
     await vi.waitFor(() => {
-      expect(errors).toMatchObject([{ code: 'CALL_INVALID' }, { code: 'CALL_INVALID' }]);
+      expect(errors).toMatchObject([{ code: 'RECORDER_STOPPED' }, { code: 'RECORDER_STOPPED' }]);
     });
   });
 
-  test('a user is required', () => {
+  test('a user is required, and options are known ones', () => {
     expect(() => wrap({ userDid: '' })).toThrow('userDid');
+    expect(() => wrap({ userDid: 'a\ud800' })).toThrow('userDid');
+    expect(() => wrap({ credit: () => 1 } as object)).toThrow('did you mean credits?');
   });
 });

@@ -76,6 +76,39 @@ describe('the scheduler', () => {
     await stopped;
   });
 
+  test.each([
+    ['back an hour', -60],
+    ['back two days', -2880],
+    ['forward an hour', 60],
+  ])('wakes each minute after the clock was set %s', async (_name, minutes) => {
+    const run = vi.fn(() => Promise.resolve());
+    const options = { run, onError: () => undefined, retries: 0, wait };
+    const scheduler = createScheduler({ cron: '* * * * *', ...options });
+    scheduler.start();
+    await vi.advanceTimersByTimeAsync(5 * MINUTE_MS);
+    expect(run).toHaveBeenCalledTimes(6);
+    vi.setSystemTime(Date.now() + minutes * MINUTE_MS);
+    await vi.advanceTimersByTimeAsync(10 * MINUTE_MS);
+    expect(run.mock.calls.length).toBeGreaterThanOrEqual(15);
+    expect(run.mock.calls.length).toBeLessThanOrEqual(18);
+    await scheduler.stop();
+    await vi.advanceTimersByTimeAsync(5 * MINUTE_MS);
+    expect(run.mock.calls.length).toBeLessThanOrEqual(18);
+  });
+
+  test('late timers and small corrections of the clock are no change of it', async () => {
+    const run = vi.fn(() => Promise.resolve());
+    const options = { run, onError: () => undefined, retries: 0, wait };
+    const scheduler = createScheduler({ cron: '0 0 1 1 *', ...options });
+    scheduler.start();
+    for (let minute = 0; minute < 10; minute += 1) {
+      await vi.advanceTimersByTimeAsync(MINUTE_MS);
+      vi.setSystemTime(Date.now() + (minute % 2 === 0 ? 3000 : -3000));
+    }
+    expect(run).toHaveBeenCalledTimes(1);
+    await scheduler.stop();
+  });
+
   test('stops at once while a run waits to be tried again', async () => {
     const run = vi.fn(() => Promise.reject(new Error('gone')));
     const options = { run, onError: () => undefined, retries: 5, wait };

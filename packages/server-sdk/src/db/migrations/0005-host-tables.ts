@@ -15,7 +15,8 @@ export async function up(knex: Knex): Promise<void> {
 
 /** Drops what {@link up} made. */
 export async function down(knex: Knex): Promise<void> {
-  await knex.schema.alterTable('model_call_rollups', (table) => {
-    table.dropColumns('calls_table', 'changes_through_ms');
-  });
+  // Not by Knex: on SQLite it makes the table anew, and triggers name it.
+  for (const column of ['calls_table', 'changes_through_ms']) {
+    await knex.raw(`alter table model_call_rollups drop column ${column}`);
+  }
 }

@@ -16,9 +16,8 @@ export async function up(knex: Knex): Promise<void> {
 export async function down(knex: Knex): Promise<void> {
   if (!isSqlite(knex)) return;
   for (const name of NAMES) await knex.raw(`drop trigger ${name}`);
-  await knex.schema.alterTable('model_call_users', (table) => {
-    table.dropColumn('edits');
-  });
+  // Not by Knex: on SQLite it makes the table anew, and triggers name it.
+  await knex.raw('alter table model_call_users drop column edits');
 }
 
 function isSqlite(knex: Knex): boolean {

@@ -1,0 +1,108 @@
+import { parseArgs } from 'node:util';
+import { hintOf } from '../domain/nearest-name.js';
+import type { ConformanceArguments } from './conformance-command.js';
+import type { ImportArguments } from './import-command.js';
+import { CommandLineError } from './terminal.js';
+
+const OPTIONS = {
+  database: { type: 'string' },
+  calls: { type: 'string' },
+  grace: { type: 'string' },
+  'max-lag': { type: 'string' },
+  from: { type: 'string' },
+  to: { type: 'string' },
+  user: { type: 'string' },
+  mapping: { type: 'string' },
+  format: { type: 'string' },
+  map: { type: 'string', multiple: true },
+  set: { type: 'string', multiple: true },
+  default: { type: 'string', multiple: true },
+  rejects: { type: 'string' },
+  'id-prefix': { type: 'string' },
+  'no-rollup': { type: 'boolean' },
+  url: { type: 'string' },
+  'user-a': { type: 'string', multiple: true },
+  'user-b': { type: 'string', multiple: true },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+type Option = keyof typeof OPTIONS;
+
+const DATABASE: readonly Option[] = ['database', 'calls', 'grace'];
+const RANGE: readonly Option[] = ['from', 'to', 'user'];
+
+/** What each command reads; another option would be taken without a word. */
+const OPTIONS_OF: Readonly<Record<string, readonly Option[]>> = {
+  migrate: ['database', 'calls'],
+  import: [
+    ...DATABASE,
+    ...(['mapping', 'format', 'map', 'set', 'default', 'rejects'] as const),
+    ...(['id-prefix', 'no-rollup'] as const),
+  ],
+  rollup: DATABASE,
+  rebuild: [...DATABASE, ...RANGE],
+  verify: [...DATABASE, ...RANGE],
+  status: [...DATABASE, 'max-lag'],
+  conformance: ['url', 'user-a', 'user-b'],
+};
+/** How many operands a command takes; none, if it is not here. */
+const OPERANDS: Readonly<Record<string, number>> = { import: 1 };
+
+/** The options of all commands. */
+export interface Arguments extends ImportArguments, ConformanceArguments {
+  database?: string | undefined;
+  calls?: string | undefined;
+  grace?: string | undefined;
+  'max-lag'?: string | undefined;
+  from?: string | undefined;
+  to?: string | undefined;
+  user?: string | undefined;
+  help?: boolean | undefined;
+}
+
+/** A command line, read. */
+export interface ParsedCommand {
+  /** `undefined` without one. */
+  name: string | undefined;
+  args: Arguments;
+  /** What follows the command's name. */
+  operands: string[];
+}
+
+/**
+ * Reads a command line.
+ *
+ * @throws CommandLineError for a command or option that there is not, or that the command does not read
+ */
+export function parseCommand(argv: readonly string[]): ParsedCommand {
+  const { values, positionals } = parse(argv);
+  const [name, ...operands] = positionals;
+  if (name === undefined || values.help) return { name, args: values, operands };
+  const options = Object.hasOwn(OPTIONS_OF, name) ? OPTIONS_OF[name] : undefined;
+  if (!options) {
+    throw new CommandLineError(
+      `There is no command "${name}"${hintOf(name, Object.keys(OPTIONS_OF))}`,
+    );
+  }
+  const other = Object.keys(values).find((option) => !options.includes(option as Option));
+  if (other !== undefined) {
+    throw new CommandLineError(`--${other} is no option of ${name}${hintOf(other, options)}`);
+  }
+  const extra = operands[OPERANDS[name] ?? 0];
+  if (extra !== undefined && name !== 'import') {
+    throw new CommandLineError(`${name} takes no operand; got "${extra}"`);
+  }
+  return { name, args: values, operands };
+}
+
+function parse(argv: readonly string[]): { values: Arguments; positionals: string[] } {
+  try {
+    return parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true });
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    const unknown = /^Unknown option '--([^']+)'/.exec(message)?.[1];
+    if (unknown === undefined) throw new CommandLineError(message);
+    throw new CommandLineError(
+      `There is no option --${unknown}${hintOf(unknown, Object.keys(OPTIONS))}`,
+    );
+  }
+}

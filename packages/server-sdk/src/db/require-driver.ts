@@ -1,0 +1,28 @@
+import { createRequire } from 'node:module';
+
+/** Packages that Knex loads for its clients, which a host adds itself. */
+const DRIVERS: readonly { client: RegExp; name: string; database: string }[] = [
+  { client: /^(pg|postgres|postgresql)$/, name: 'pg', database: 'PostgreSQL' },
+  { client: /^(mysql2|mariadb)$/, name: 'mysql2', database: 'MariaDB and MySQL' },
+];
+
+/** From where Knex is: that is where it looks. */
+const resolveForKnex = (name: string): string =>
+  createRequire(createRequire(import.meta.url).resolve('knex')).resolve(name);
+
+/**
+ * Checks that Knex finds the driver of a client. Knex itself prints a stack to the console before it throws.
+ *
+ * @throws Error with one sentence that says what to install
+ */
+export function requireDriver(client: string, resolve = resolveForKnex): void {
+  const driver = DRIVERS.find((candidate) => candidate.client.test(client));
+  if (!driver) return;
+  try {
+    resolve(driver.name);
+  } catch {
+    throw new Error(
+      `${driver.database} needs the package ${driver.name}, which is not installed: npm install ${driver.name}`,
+    );
+  }
+}

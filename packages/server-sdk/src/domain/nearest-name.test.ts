@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { hintOf, nearestName, requireKnownKeys } from './nearest-name.js';
+
+const FIELDS = ['retention', 'durationMs', 'ttfbMs', 'inputTokens', 'userDid'];
+
+test.each([
+  ['retension', 'retention'],
+  ['duration', 'durationMs'],
+  ['user_did', 'userDid'],
+  ['inputToken', 'inputTokens'],
+  ['INPUT-TOKENS', 'inputTokens'],
+  ['price', null],
+  ['', null],
+  ['x'.repeat(10_000), null],
+])('%j is nearest to %j', (name, nearest) => {
+  expect(nearestName(name, FIELDS)).toBe(nearest);
+});
+
+test('without a near one the hint lists all', () => {
+  expect(hintOf('price', ['credits', 'units'])).toBe('; use credits, units');
+  expect(hintOf('credit', ['credits', 'units'])).toBe('; did you mean credits?');
+});
+
+test('members that are not known are refused by their path', () => {
+  expect(() => {
+    requireKnownKeys({ retension: 1 }, FIELDS);
+  }).toThrow('retension: unknown option retension; did you mean retention?');
+  expect(() => {
+    requireKnownKeys({ cron: '', retrys: 1 }, ['cron', 'retries'], 'rollup');
+  }).toThrow('rollup.retrys: unknown option retrys; did you mean retries?');
+  expect(() => {
+    requireKnownKeys({ constructor: 1 }, FIELDS);
+  }).toThrow('constructor');
+});

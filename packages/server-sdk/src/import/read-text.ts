@@ -1,0 +1,124 @@
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { TextDecoder } from 'node:util';
+import { createGunzip } from 'node:zlib';
+import { FileRefused } from './file-record.js';
+
+/** Formats that hold no text to read, by their first bytes in hexadecimal. */
+const SIGNATURES: readonly [string, string][] = [
+  ['504b0304', 'a ZIP archive or an Excel workbook (compressed): export it as CSV, or unpack it'],
+  ['28b52ffd', 'compressed with Zstandard: unpack it, or use gzip'],
+  ['425a68', 'compressed with bzip2: unpack it, or use gzip'],
+  ['fd377a585a00', 'compressed with xz: unpack it, or use gzip'],
+  ['50415231', 'a Parquet file: export it as CSV or JSON Lines'],
+  ['53514c69746520666f726d6174', 'a SQLite database: export its table as CSV'],
+  ['d0cf11e0', 'an old Excel workbook: export it as CSV'],
+  ['25504446', 'a PDF'],
+];
+const GZIP = '1f8b';
+
+/**
+ * Streams the text of a file: UTF-8 or UTF-16 (with a byte order mark, or recognised by its zeros), gzipped or not. A
+ * regular file is read to its end first, so that one with wrong bytes in its middle is refused before anything is stored.
+ *
+ * @throws FileRefused when it is neither
+ */
+export async function* readText(path: string): AsyncGenerator<string> {
+  if ((await stat(path)).isFile()) {
+    for await (const text of decode(path)) void text;
+  }
+  yield* decode(path);
+}
+
+async function* decode(path: string): AsyncGenerator<string> {
+  let decoder: TextDecoder | null = null;
+  let bytes = 0;
+  for await (const chunk of readBytes(path)) {
+    decoder ??= new TextDecoder(encodingOf(path, chunk), { fatal: true });
+    yield decoded(decoder, chunk, path, bytes);
+    bytes += chunk.byteLength;
+  }
+  if (decoder) yield decoded(decoder, null, path, bytes);
+}
+
+function decoded(
+  decoder: TextDecoder,
+  chunk: Uint8Array | null,
+  path: string,
+  bytes: number,
+): string {
+  try {
+    return chunk === null ? decoder.decode() : decoder.decode(chunk, { stream: true });
+  } catch {
+    throw new FileRefused(
+      `${path} is not ${decoder.encoding.toUpperCase()} (after byte ${bytes.toLocaleString('en')}): save it as UTF-8 and import it again`,
+    );
+  }
+}
+
+/** Chunks of the file, or of what is gzipped in it; the first one has at least four bytes, if there are as many. */
+async function* readBytes(path: string): AsyncGenerator<Uint8Array> {
+  const file = createReadStream(path);
+  const chunks = file[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
+  const first = await chunks.next();
+  if (first.done) return;
+  const rest = withFirst(first.value, chunks);
+  if (!first.value.toString('hex', 0, 2).startsWith(GZIP)) {
+    yield* rest;
+    return;
+  }
+  const gunzip = createGunzip();
+  void feed(rest, gunzip);
+  try {
+    yield* gunzip as AsyncIterable<Buffer>;
+  } catch {
+    throw new FileRefused(`${path} is gzip that is broken or cut off: make the export again`);
+  }
+}
+
+async function* withFirst(first: Buffer, chunks: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
+  yield first;
+  for (let next = await chunks.next(); !next.done; next = await chunks.next()) yield next.value;
+}
+
+async function feed(
+  chunks: AsyncIterable<Buffer>,
+  gunzip: ReturnType<typeof createGunzip>,
+): Promise<void> {
+  try {
+    for await (const chunk of chunks) {
+      if (gunzip.destroyed) return;
+      if (!gunzip.write(chunk)) await drained(gunzip);
+    }
+    gunzip.end();
+  } catch (error) {
+    gunzip.destroy(error instanceof Error ? error : new Error(String(error)));
+  }
+}
+
+/** Resolves on the next drain, or when the reader is gone. */
+function drained(gunzip: ReturnType<typeof createGunzip>): Promise<void> {
+  return new Promise((resolve) => {
+    gunzip.once('drain', resolve);
+    gunzip.once('close', resolve);
+  });
+}
+
+function encodingOf(path: string, first: Uint8Array): string {
+  const start = Buffer.from(first.subarray(0, 1024));
+  const hex = start.toString('hex', 0, 16);
+  const [, what] = SIGNATURES.find(([signature]) => hex.startsWith(signature)) ?? [];
+  if (what !== undefined) throw new FileRefused(`${path} is ${what}`);
+  if (hex.startsWith('fffe')) return 'utf-16le';
+  if (hex.startsWith('feff')) return 'utf-16be';
+  return start.includes(0) ? utf16Of(path, start) : 'utf-8';
+}
+
+/** Latin letters have one byte of zero in UTF-16, always the first or always the second. */
+function utf16Of(path: string, start: Buffer): string {
+  const isZeroAt = (parity: number): boolean =>
+    start.some((byte, index) => byte === 0 && index % 2 === parity);
+  if (!isZeroAt(0)) return 'utf-16le';
+  if (!isZeroAt(1)) return 'utf-16be';
+  throw new FileRefused(`${path} is not text: CSV, JSON Lines or a JSON array are read`);
+}

@@ -1,0 +1,100 @@
+/** Words of exports for "not known", in columns of any kind. */
+const UNKNOWN_TEXTS = new Set(['', '\\N', 'NULL', 'null', 'N/A', 'n/a', '#N/A']);
+/** The same in columns of numbers, in lower case. */
+const UNKNOWN_NUMBERS = new Set([
+  ...[
+    '',
+    '\\n',
+    'null',
+    'n/a',
+    '#n/a',
+    'na',
+    'nan',
+    'none',
+    'nil',
+    'undefined',
+    '-',
+    '–',
+    '(null)',
+  ],
+]);
+const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
+const COMMA_NUMBER = /^[+-]?\d+,\d+$/;
+/** A time as databases and programs print it. */
+const TIME =
+  /^(\d{4})[-/](\d{2})[-/](\d{2})[Tt ](\d{2}:\d{2})(?::(\d{2}))?(?:[.,](\d+))? ?(z|utc|gmt|[+-]\d{2}(?::?\d{2})?)?(?: utc| gmt)?$/i;
+const MAX_FRACTION_DIGITS = 9;
+
+/** Whether a value means "not known" in a column of text. */
+export function isUnknownText(value: unknown): boolean {
+  return isMissing(value) || (typeof value === 'string' && UNKNOWN_TEXTS.has(value.trim()));
+}
+
+/** Whether a value means "not known" in a column of numbers. */
+export function isUnknownNumber(value: unknown): boolean {
+  return (
+    isMissing(value) ||
+    (typeof value === 'string' && UNKNOWN_NUMBERS.has(value.trim().toLowerCase()))
+  );
+}
+
+const isMissing = (value: unknown): boolean => value === undefined || value === null;
+
+/** A number as text, with a point; what is no number stays as it is, for the check to say so. */
+export function decimalText(value: unknown, comma: boolean): unknown {
+  if (typeof value !== 'string') return value;
+  const text = value.trim();
+  if (NUMBER.test(text)) return text;
+  return comma && COMMA_NUMBER.test(text) ? text.replace(',', '.') : value;
+}
+
+/** A number that came as a number or as text; what is none stays as it is, for the check to say so. */
+export function toNumber(value: unknown, comma: boolean): unknown {
+  const text = decimalText(value, comma);
+  return typeof text === 'string' && NUMBER.test(text) ? Number(text) : text;
+}
+
+/** Identifiers that came as numbers; larger ones than are exact stay numbers, and the check refuses them. */
+export function toText(value: unknown): unknown {
+  if (typeof value === 'boolean') return String(value);
+  return typeof value === 'number' && (Number.isSafeInteger(value) || !Number.isInteger(value))
+    ? String(value)
+    : value;
+}
+
+/**
+ * A time as RFC 3339, from what PostgreSQL (`+00`), BigQuery (` UTC`), `strftime` (`+0000`), Go (`+0000 UTC`) and others
+ * print. Without a zone it is UTC: the file's own zone is not to be guessed. Other text stays as it is.
+ */
+export function toInstantText(value: string): string {
+  const text = value.trim();
+  const match = TIME.exec(text);
+  if (!match) return text;
+  const [, year, month, day, clock, second = '00', fraction = '', zone = 'Z'] = match;
+  const decimals = fraction === '' ? '' : `.${fraction.slice(0, MAX_FRACTION_DIGITS)}`;
+  return `${year ?? ''}-${month ?? ''}-${day ?? ''}T${clock ?? ''}:${second}${decimals}${offsetOf(zone)}`;
+}
+
+function offsetOf(zone: string): string {
+  const match = /^([+-]\d{2}):?(\d{2})?$/.exec(zone);
+  return match ? `${match[1] ?? ''}:${match[2] ?? '00'}` : 'Z';
+}
+
+const MAX_SHOWN_LENGTH = 60;
+
+/** A value as a message shows it: not more than fits a line, and nothing that would act on a terminal. */
+export function shown(value: unknown): string {
+  const text = typeof value === 'string' ? value : describe(value);
+  const cut = text.length > MAX_SHOWN_LENGTH ? `${text.slice(0, MAX_SHOWN_LENGTH)}…` : text;
+  return JSON.stringify(cut).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (sign) => {
+    return `\\u{${(sign.codePointAt(0) ?? 0).toString(16)}}`;
+  });
+}
+
+function describe(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? String(value);
+  } catch {
+    return typeof value;
+  }
+}
