@@ -68,8 +68,6 @@ test.each([
   [{ userDid: 'a\ud800' }, 'userDid'],
   [{ userDid: 'undefined' }, 'userDid'],
   [{ model: 'a\r\nb' }, 'model'],
-  [{ model: '"'.repeat(255) }, 'model'],
-  [{ model: '\\'.repeat(250) }, 'model'],
   [{ id: 'x'.repeat(129) }, 'id'],
   [{ id: '\ude00' }, 'id'],
   [{ id: 5 }, 'id'],
@@ -113,11 +111,6 @@ test.each([
   [{ provider: 'a\0' }, 'provider', { provider: '' }],
   [{ appDid: 'x'.repeat(256) }, 'appDid', { appDid: 'unassigned' }],
   [{ type: 'toString' }, 'type', { type: 'custom' }],
-  [
-    { provider: '"'.repeat(128), model: '"'.repeat(128) },
-    'provider',
-    { provider: '', model: '"'.repeat(128) },
-  ],
 ])('%j costs the value and not the call', (changes, field, stored) => {
   const result = normalize(changes);
   expect(result).toMatchObject({ call: stored });

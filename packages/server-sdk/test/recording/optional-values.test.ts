@@ -72,10 +72,10 @@ describe.each(servers)('on $name', (server) => {
 
   test('names that are as long as the columns take are rolled up', async () => {
     const names = ['"', '\\', '😀', '字', 'm'].flatMap((letter) =>
-      [120, 160].map((length) => letter.repeat(Math.floor(length / letter.length))),
+      [120, 255].map((length) => letter.repeat(Math.floor(length / letter.length))),
     );
     await host.usage.calls.record(
-      names.map((name) => ({ ...CALL, model: name, provider: name.slice(0, 64), credits: '1' })),
+      names.map((name) => ({ ...CALL, model: name, provider: name.slice(0, 128), credits: '1' })),
     );
     await host.usage.rollup.run();
     host.clock.nowMs += 2 * 3_600_000;
@@ -87,9 +87,6 @@ describe.each(servers)('on $name', (server) => {
       NOW_MS + 1,
     );
     expect([calls, credits]).toEqual([names.length, String(names.length)]);
-    await expect(
-      host.usage.calls.record({ ...CALL, model: '"'.repeat(255) }),
-    ).rejects.toMatchObject({ code: 'CALL_INVALID' });
   });
 
   describe('the end of a call is written', () => {

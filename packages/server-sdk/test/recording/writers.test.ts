@@ -135,7 +135,11 @@ describe.each(servers)('writers, on $name', (server) => {
       '1234567',
       '1',
     ]);
-    expect(JSON.parse(String(row['metadata']))).toEqual(metadata);
+    expect(JSON.parse(String(row['metadata']))).toEqual({
+      ...metadata,
+      // No database's JSON functions take half a pair.
+      lone: '\ufffd',
+    });
     expect(String(row['error_reason'])).toMatch(/^cut x+\ufffd$/);
   });
 
