@@ -135,7 +135,8 @@ describe.each(servers)('writers, on $name', (server) => {
       '1234567',
       '1',
     ]);
-    expect(JSON.parse(String(row['metadata']))).toEqual(metadata);
+    // Half of an emoji is no text to a database's JSON functions.
+    expect(JSON.parse(String(row['metadata']))).toEqual({ ...metadata, lone: '\ufffd' });
     expect(String(row['error_reason'])).toMatch(/^cut x+\ufffd$/);
   });
 
