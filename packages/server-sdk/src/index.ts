@@ -26,7 +26,7 @@ export type {
   RollupOptions,
   UsageOptions,
 } from './options.js';
-export type { MetricsRegistry } from './metrics/prometheus.js';
+export type { MetricsRegistry } from './ports/metrics.js';
 export type { Authenticate, HostRequest, Identity } from './ports/authenticate.js';
 export type { CallColumns, CallTable, NumberColumn } from './ports/call-table.js';
 export type { Clock } from './ports/clock.js';

@@ -3,7 +3,7 @@ import type { EmbedOptions } from './embed/embed-options.js';
 import type { Authenticate } from './ports/authenticate.js';
 import type { CallTable } from './ports/call-table.js';
 import type { Clock } from './ports/clock.js';
-import type { MetricsRegistry } from './metrics/prometheus.js';
+import type { MetricsRegistry } from './ports/metrics.js';
 import type { Logger } from './ports/logger.js';
 import type { ProjectDirectory } from './ports/project-directory.js';
 import type { QuotaProvider } from './ports/quota-provider.js';

@@ -18,7 +18,10 @@ export interface EmbedKey {
 
 /** Embed tokens: short-lived credentials with which a page of another origin shows one user's usage. */
 export interface EmbedOptions {
-  /** The first that is still valid signs, all verify: to rotate, put the new key in front. */
+  /**
+   * The first that is still valid signs, all verify. To rotate, add the new key last on every instance, then put it first,
+   * then remove the old one when its last token has expired (an hour later).
+   */
   keys: readonly EmbedKey[];
   /**
    * Origins of the pages that may use tokens in a browser, exactly as browsers send them (`https://app.example`). No

@@ -1,19 +1,10 @@
 import { createRequire } from 'node:module';
 import type { Counter, Gauge, Histogram, Metric, Registry } from 'prom-client';
-import type { Metrics } from '../ports/metrics.js';
+import type { Metrics, MetricsRegistry } from '../ports/metrics.js';
 
 type Prometheus = typeof import('prom-client');
 
 const RUN_SECONDS = [0.01, 0.05, 0.1, 0.5, 1, 5, 15, 60, 300, 1800];
-
-/**
- * What is used of a `prom-client` registry, by its shape: hosts without that package need not have its types to build.
- */
-export interface MetricsRegistry {
-  getSingleMetric(name: string): unknown;
-  registerMetric(metric: object): void;
-  metrics(): Promise<string>;
-}
 
 /**
  * Metrics in a registry of the host's. Names that are there already are used on, so that two usages may share one.

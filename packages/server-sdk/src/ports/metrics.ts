@@ -21,3 +21,12 @@ export const noMetrics: Metrics = {
   stands: () => undefined,
   recorded: () => undefined,
 };
+
+/**
+ * What is used of a `prom-client` registry, by its shape: hosts without that package need not have its types to build.
+ */
+export interface MetricsRegistry {
+  getSingleMetric(name: string): unknown;
+  registerMetric(metric: object): void;
+  metrics(): Promise<string>;
+}
