@@ -1,10 +1,11 @@
 import { ANSWER_CHECKS } from './answer-checks.js';
 import { ask, type Subject } from './ask.js';
 import type { Check, CheckResult } from './check.js';
+import { FORGERY_CHECKS } from './forgery-checks.js';
 import { ISOLATION_CHECKS } from './isolation-checks.js';
 
 /** Every check in the order in which they run; the burst comes last. */
-const CHECKS: readonly Check[] = [...ISOLATION_CHECKS, ...ANSWER_CHECKS];
+const CHECKS: readonly Check[] = [...ISOLATION_CHECKS, ...FORGERY_CHECKS, ...ANSWER_CHECKS];
 
 /** Without both users every other check would fail for want of an answer, and say that users are not kept apart. */
 const SIGNED_IN: Check = {

@@ -86,6 +86,15 @@ const PROJECTS = [
   'stats',
   'x'.repeat(300),
 ];
+/** None of them was made by the server: a page that one of them opens is a range of the client's choosing. */
+const CURSORS = [
+  ...[1, 2].map((version) =>
+    Buffer.from(JSON.stringify([version, 'key', 0, 8.64e15, 8.64e15, 'x'])).toString('base64url'),
+  ),
+  'WzIsIiIsMCw5ZTE1LDAsbnVsbF0.AAAA',
+  '.',
+  'e30',
+];
 const ZONES = ['UTC', 'Asia/Kathmandu', 'America/New_York', 'Australia/Lord_Howe'];
 const DAY_MS = 86_400_000;
 
@@ -100,6 +109,7 @@ export function drawRequests(
   const valid = (parameter: string, schema: Schema): string => {
     if (schema.enum) return pick(schema.enum);
     if (parameter === 'timeZone') return pick(ZONES);
+    if (parameter === 'cursor') return pick(CURSORS);
     if (parameter === 'from') return String(NOW_MS - Math.floor(random() * 300 * DAY_MS));
     if (parameter === 'to') return new Date(NOW_MS - Math.floor(random() * DAY_MS)).toISOString();
     if (schema.type === 'integer' || schema.type === 'number') {
