@@ -43,18 +43,25 @@ export interface Totals {
   processingCalls: number;
   /** successful / (successful + failed), 0 to 1; `null` when nothing has finished. */
   successRate: number | null;
-  /** Tokens of token-metered calls; images, seconds and other units are never added. */
-  inputTokens: number;
-  outputTokens: number;
-  totalTokens: number;
-  /** What the calls cost, exact to 8 decimals. */
-  credits: DecimalString;
+  /**
+   * Tokens of token-metered calls; images, seconds and other units are never added. The sum of those that are known; `null`
+   * when calls were made and none is.
+   */
+  inputTokens: number | null;
+  outputTokens: number | null;
+  totalTokens: number | null;
+  /** What the calls cost, exact to 8 decimals: the sum of the known costs; `null` when calls were made and none is known. */
+  credits: DecimalString | null;
   /** Mean over successful calls, milliseconds; `null` without a sample. */
   averageDurationMs: number | null;
   /** 95th percentile (nearest rank) over successful calls, within 1 %, milliseconds; `null` without a sample. */
   p95DurationMs: number | null;
   /** Successful calls with a duration: what the average and the percentile rest on. */
   durationSamples: number;
+  /** Finished, token-metered calls without known total tokens: `totalTokens` is without them. */
+  unknownTokenCalls: number;
+  /** Finished calls without known credits: `credits` is without them. */
+  unknownCreditCalls: number;
 }
 
 /** Half-open `[from, to)`: a call at exactly `to` is outside. */

@@ -5,6 +5,7 @@ import { formatBucket, formatTimeZoneName } from '../format/date.js';
 import type { Localizer } from '../locales/localizer.js';
 import { tableFigures } from './table-figures.js';
 import {
+  describeUnknown,
   METRIC_TEXTS,
   metricFigure,
   metricNumber,
@@ -26,6 +27,8 @@ export interface TrendRow {
   readonly note: string;
   readonly totals: Totals;
   readonly figures: Readonly<Record<Metric, Figure>>;
+  /** Which sums are of some calls only. */
+  readonly notes: readonly string[];
 }
 
 /** A trend ready to show. */
@@ -81,6 +84,10 @@ class LazyRow implements TrendRow {
       METRICS.map((metric) => [metric, metricFigure(this.#localizer, this.totals, metric)]),
     ) as Record<Metric, Figure>;
     return this.#figures;
+  }
+
+  get notes(): readonly string[] {
+    return METRICS.flatMap((metric) => describeUnknown(this.#localizer, this.totals, metric) ?? []);
   }
 }
 

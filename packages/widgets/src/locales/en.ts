@@ -46,6 +46,10 @@ export const errorBadRequest = {
   key: 'errorBadRequest',
   en: 'The usage service did not understand the request: {detail}',
 } as const;
+export const errorSettings = {
+  key: 'errorSettings',
+  en: 'The page has set this up wrong: {detail}.',
+} as const;
 export const signedOutTitle = { key: 'signedOutTitle', en: 'You are signed out' } as const;
 export const signedOutText = { key: 'signedOutText', en: 'Sign in to see your usage.' } as const;
 export const forbiddenTitle = { key: 'forbiddenTitle', en: 'No access' } as const;
@@ -126,6 +130,28 @@ export const durationUnknown = { key: 'durationUnknown', en: 'This call has not 
 export const durationNotRecorded = {
   key: 'durationNotRecorded',
   en: 'The duration was not recorded',
+} as const;
+export const tokensAllUnknown = {
+  key: 'tokensAllUnknown',
+  en: 'The tokens of these calls are not known',
+} as const;
+export const creditsAllUnknown = {
+  key: 'creditsAllUnknown',
+  en: 'The cost of these calls is not known',
+} as const;
+export const tokensPartlyUnknown = {
+  key: 'tokensPartlyUnknown',
+  en: {
+    one: '{count} of {total} calls has no known tokens',
+    other: '{count} of {total} calls have no known tokens',
+  },
+} as const;
+export const creditsPartlyUnknown = {
+  key: 'creditsPartlyUnknown',
+  en: {
+    one: '{count} of {total} calls has no known cost',
+    other: '{count} of {total} calls have no known cost',
+  },
 } as const;
 export const tokensUnknown = { key: 'tokensUnknown', en: 'No tokens were recorded' } as const;
 export const vsPrevious = { key: 'vsPrevious', en: 'vs. previous period' } as const;

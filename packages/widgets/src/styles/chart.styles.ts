@@ -86,6 +86,12 @@ export const chartStyles = css`
     font-weight: 500;
   }
 
+  .tooltip-note {
+    max-inline-size: 14rem;
+    margin-block-start: calc(var(--_space) * 0.5);
+    color: var(--_muted);
+  }
+
   .tooltip-value {
     justify-self: end;
     color: var(--_text);
