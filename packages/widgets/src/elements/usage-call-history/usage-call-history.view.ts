@@ -4,6 +4,7 @@ import { formatInstant, formatInstantExact } from '../../format/date.js';
 import { formatDuration } from '../../format/duration.js';
 import { formatCount } from '../../format/number.js';
 import { durationFigure, unknownFigure, type Figure } from '../../internal/figure.js';
+import { lookUp } from '../../internal/look-up.js';
 import { shortenId } from '../../internal/project-name.js';
 import type { Text } from '../../locales/messages.js';
 import type { Localizer } from '../../locales/localizer.js';
@@ -48,11 +49,16 @@ export function toCallRow(
 ): CallRow {
   const { t, formatters } = localizer;
   const isProcessing = item.status === 'processing';
+  // A newer server may know a word that has no name here yet; it speaks for itself.
+  const word = (labels: Readonly<Record<string, Text>>, name: string): string => {
+    const label = lookUp(labels, name);
+    return label === undefined ? name : t(label);
+  };
   return {
     item,
     shortId: shortenId(item.id),
-    statusText: t(STATUS_LABELS[item.status]),
-    typeText: t(TYPE_LABELS[item.type]),
+    statusText: word(STATUS_LABELS, item.status),
+    typeText: word(TYPE_LABELS, item.type),
     time: {
       text: formatInstant(formatters, item.startedAt, timeZone),
       title: formatInstantExact(formatters, item.startedAt, timeZone),

@@ -7,6 +7,7 @@ import {
 } from '../../format/credits.js';
 import { formatDay, formatInstant, formatInstantExact } from '../../format/date.js';
 import { creditsFigure, type Figure } from '../../internal/figure.js';
+import { lookUp } from '../../internal/look-up.js';
 import type { Text } from '../../locales/messages.js';
 import type { Localizer } from '../../locales/localizer.js';
 import * as texts from '../../locales/en.js';
@@ -37,10 +38,11 @@ export interface LedgerRow {
 export function toLedgerRow(entry: LedgerEntry, localizer: Localizer, timeZone: string): LedgerRow {
   const { t, formatters } = localizer;
   const { occurredAt, expiresAt, amount } = entry;
+  const label = lookUp(KIND_LABELS, entry.kind);
   return {
     id: entry.id,
     kind: entry.kind,
-    kindText: t(KIND_LABELS[entry.kind]),
+    kindText: label === undefined ? entry.kind : t(label),
     time: {
       text: formatInstant(formatters, occurredAt, timeZone),
       title: formatInstantExact(formatters, occurredAt, timeZone),
