@@ -62,8 +62,10 @@ export const packageBuilds = (outDir: string): Options[] => [
     ...shared,
     outDir,
     // One file for a script tag, charts and languages inside: what is loaded later would escape the integrity hash.
-    entry: { 'usage-kit': 'src/define.ts' },
+    entry: { 'usage-kit': 'src/usage-kit.ts' },
     format: ['iife'],
+    // Not Lit's build for servers, whose DOM shim reads every global: `localStorage` throws in a sandboxed frame.
+    platform: 'browser',
     outExtension: () => ({ js: '.js' }),
     splitting: false,
     minify: true,

@@ -23,6 +23,7 @@ export * from './events/usage-range-change.js';
 export * from './events/usage-top-up.js';
 export * from './events/usage-view-change.js';
 export { DEFAULT_FROM, type RangeInput } from './format/range.js';
+export { toSafeUrl } from './internal/safe-url.js';
 export { UsageElement } from './internal/usage-element.js';
 export * from './store/poll-ports.js';
 export type { Query, Subscriber } from './store/query-entry.js';

@@ -1,7 +1,7 @@
 import { LitElement, type CSSResultGroup, type PropertyDeclarations } from 'lit';
 import type { GetToken } from '../client/token-source.js';
 import type { UsageClient } from '../client/usage-client.js';
-import { getConnection, type Connection } from '../context/connection.js';
+import { DEFAULT_BASE_URL, getConnection, type Connection } from '../context/connection.js';
 import { ContextConsumer, type UsageContextValue } from '../context/usage-context.js';
 import { LocalizeController } from '../controllers/localize-controller.js';
 import { ViewController } from '../controllers/view-controller.js';
@@ -13,6 +13,7 @@ import type { UsageStore } from '../store/usage-store.js';
 import { hostStyles } from '../styles/host.styles.js';
 import { tokensStyles } from '../styles/tokens.styles.js';
 import { defineElement } from './define-element.js';
+import { createDiv } from './natives.js';
 
 /** What an element works with: its own attributes over the provider's over the defaults. */
 export interface UsageSettings extends Connection {
@@ -135,7 +136,7 @@ export abstract class UsageElement extends LitElement {
    */
   protected override createRenderRoot(): HTMLElement {
     const shadow = super.createRenderRoot();
-    const root = document.createElement('div');
+    const root = createDiv();
     root.className = 'root';
     shadow.append(root);
     // Lit would insert before the first child of the shadow root, which is not in the box.
@@ -164,9 +165,12 @@ export abstract class UsageElement extends LitElement {
     const outer: UsageContextValue = this.#context.value;
     const hasOwnRange = this.from !== undefined || this.to !== undefined;
     const source = hasOwnRange ? this : outer;
+    const baseUrl = this.baseUrl ?? outer.baseUrl;
     const connection = getConnection({
-      baseUrl: this.baseUrl ?? outer.baseUrl,
+      baseUrl,
       getToken: this.getToken ?? outer.getToken,
+      // The provider's token is for the provider's server: an element in injected markup may name another one.
+      tokenBaseUrl: this.getToken === undefined ? (outer.baseUrl ?? DEFAULT_BASE_URL) : baseUrl,
       client: this.client ?? outer.client,
       store: this.store ?? outer.store,
     });

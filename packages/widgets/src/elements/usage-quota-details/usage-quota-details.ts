@@ -24,6 +24,7 @@ import { renderCard } from '../../internal/render-card.js';
 import { renderBody, renderRetry, type Notice } from '../../internal/render-states.js';
 import { renderStale } from '../../internal/render-stale.js';
 import { renderSegments } from '../../internal/segments.js';
+import { toSafeUrl } from '../../internal/safe-url.js';
 import { UsageElement } from '../../internal/usage-element.js';
 import { toQueryKey } from '../../store/query-key.js';
 import { statesStyles } from '../../styles/states.styles.js';
@@ -217,7 +218,9 @@ export class UsageQuotaDetails extends UsageElement {
         label: t(texts.ledgerDescription),
         isHeading: true,
         cell: ({ description, url }) =>
-          url === null ? description : html`<a href=${url}>${description}</a>`,
+          toSafeUrl(url) === null
+            ? description
+            : html`<a href=${toSafeUrl(url)}>${description}</a>`,
       },
       {
         id: 'expires',

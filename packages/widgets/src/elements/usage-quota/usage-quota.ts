@@ -5,6 +5,7 @@ import { UsageTopUpEvent } from '../../events/usage-top-up.js';
 import { renderPolledFooter } from '../../internal/polled-footer.js';
 import { renderCard } from '../../internal/render-card.js';
 import { renderBody } from '../../internal/render-states.js';
+import { goTo, toSafeUrl } from '../../internal/safe-url.js';
 import { UsageElement } from '../../internal/usage-element.js';
 import { toQueryKey } from '../../store/query-key.js';
 import { buttonStyles } from '../../styles/buttons.styles.js';
@@ -12,7 +13,7 @@ import { lowNoticeStyles } from '../../styles/low-notice.styles.js';
 import { staleStyles } from '../../styles/stale.styles.js';
 import { renderQuota, renderQuotaSkeleton } from './render-quota.js';
 import { usageQuotaStyles } from './usage-quota.styles.js';
-import { toHttpsUrl, toQuotaView } from './usage-quota.view.js';
+import { toQuotaView } from './usage-quota.view.js';
 import * as texts from '../../locales/en.js';
 
 const POLL_INTERVAL_MS = 60_000;
@@ -104,13 +105,15 @@ export class UsageQuota extends UsageElement {
     const { t } = this.localizer;
     const { autoRecharge } = quota;
     const { topUpText, topUpUrl } = toQuotaView(quota, this.localizer, this.settings.timeZone);
-    const billingUrl = toHttpsUrl(quota.billingUrl);
+    const billingUrl = toSafeUrl(quota.billingUrl);
     const hasTopUp = autoRecharge !== null || topUpUrl !== null;
     return html`
       ${
         billingUrl === null
           ? nothing
-          : html`<a class="button quiet" part="billing" href=${billingUrl}>${t(texts.billing)}</a>`
+          : html`<a class="button quiet" part="billing" href=${toSafeUrl(billingUrl)}
+              >${t(texts.billing)}</a
+            >`
       }
       ${
         hasTopUp
@@ -131,7 +134,7 @@ export class UsageQuota extends UsageElement {
 
   #topUp(topUpUrl: string | null): void {
     const isAllowed = this.dispatchEvent(new UsageTopUpEvent(topUpUrl));
-    if (isAllowed && topUpUrl !== null) location.assign(topUpUrl);
+    if (isAllowed && topUpUrl !== null) goTo(topUpUrl);
   }
 }
 

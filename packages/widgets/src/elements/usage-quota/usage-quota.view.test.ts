@@ -83,7 +83,7 @@ describe('toQuotaView', () => {
 
   it.each([
     ['https://pay.example.com/up', 'https://pay.example.com/up'],
-    ['http://pay.example.com/up', null],
+    ['http://pay.example.com/up', 'http://pay.example.com/up'],
     ['javascript:alert(1)', null],
     ['//pay.example.com', null],
     [null, null],

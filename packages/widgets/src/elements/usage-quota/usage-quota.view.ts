@@ -7,6 +7,7 @@ import type {
 import { formatCredits, isZeroCredits, toApproximateNumber } from '../../format/credits.js';
 import { formatDay } from '../../format/date.js';
 import { creditsFigure, type Figure } from '../../internal/figure.js';
+import { toSafeUrl } from '../../internal/safe-url.js';
 import type { Localizer } from '../../locales/localizer.js';
 import * as texts from '../../locales/en.js';
 
@@ -55,7 +56,7 @@ export interface QuotaView {
   /** Why there is no balance. */
   reasonText: string | null;
   topUpText: string;
-  /** Where a top-up may lead; `null` for anything but https. */
+  /** Where a top-up may lead; `null` for what is no safe link. */
   topUpUrl: string | null;
 }
 
@@ -80,7 +81,7 @@ export function toQuotaView(quota: Quota, localizer: Localizer, timeZone: string
     stale: quota.stale,
     reasonText: toReasonText(quota.reason, localizer),
     topUpText: toTopUpText(quota, localizer),
-    topUpUrl: toHttpsUrl(quota.topUpUrl),
+    topUpUrl: toSafeUrl(quota.topUpUrl),
   };
 }
 
@@ -174,11 +175,6 @@ function toSpark({ recentDays }: Quota, { formatters }: Localizer): SparkDay[] {
 function toReasonText(reason: UnavailableReason | null, { t }: Localizer): string | null {
   if (reason === null) return null;
   return t(reason === 'noAccount' ? texts.quotaNoAccountText : texts.quotaUnavailableText);
-}
-
-/** The server promises https; a button must not lead to a script or an open line if it breaks that. */
-export function toHttpsUrl(url: string | null): string | null {
-  return url !== null && URL.canParse(url) && new URL(url).protocol === 'https:' ? url : null;
 }
 
 function toTopUpText({ autoRecharge }: Quota, { t, formatters }: Localizer): string {
