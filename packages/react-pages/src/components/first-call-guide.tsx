@@ -31,7 +31,7 @@ export function FirstCallGuide({ code, href }: FirstCallGuideProps): ReactElemen
       data-guide
       sx={{
         display: 'grid',
-        borderRadius: 2,
+        borderRadius: 1,
         gap: 3,
         p: { xs: 2, sm: 3 },
         alignItems: 'center',

@@ -67,11 +67,7 @@ async function expectFigures(frame: Page | Frame): Promise<void> {
 describe('a page whose markup somebody else has had a hand in', () => {
   it('asks its own origin, whatever an injected base says', async () => {
     const { page, problems, server } = await open(
-      pageOf('<base href="https://evil.example/deep/">').replace(
-        '<script src="/usage-kit.js">',
-        '<script src="ORIGIN/usage-kit.js">',
-      ),
-      { folder: FOLDER },
+      pageOf('<base href="https://evil.example/deep/">'),
     );
     // The base leads scripts elsewhere too; the bundle is put in by hand.
     await page.addScriptTag({ url: `${server.origin}/usage-kit.js` });
@@ -90,9 +86,11 @@ describe('a page whose markup somebody else has had a hand in', () => {
 
   it('sends a token to the origin of its provider only', async () => {
     const evil = '<usage-overview id="evil" base-url="https://evil.example/api"></usage-overview>';
-    const { page, problems, server } = await open(
-      pageOf('', { inside: `${evil}<script src="${TOKEN_SCRIPT}"></script>` }),
-    );
+    const bundle = '<script src="/usage-kit.js"></script>';
+    const html = pageOf('', { inside: evil })
+      .replace(bundle, '')
+      .replace('</body>', `<script src="${TOKEN_SCRIPT}"></script>${bundle}</body>`);
+    const { page, problems, server } = await open(html);
     const text = (): Promise<string> =>
       page.evaluate(() => document.querySelector('#evil')?.shadowRoot?.textContent ?? '');
     await expect.poll(text).toContain('tokens are for http://127.0.0.1');
