@@ -22,6 +22,10 @@ const NAMES = [
 for (const name of NAMES) {
   // What a page's markup names is not the global object's own: own properties are scripts', another copy of Lit's too.
   if (name in globalThis && !Object.hasOwn(globalThis, name)) {
-    Object.defineProperty(globalThis, name, { value: undefined, writable: true, configurable: true });
+    Object.defineProperty(globalThis, name, {
+      value: undefined,
+      writable: true,
+      configurable: true,
+    });
   }
 }

@@ -197,6 +197,7 @@ function toValueAxis(spec: CartesianSpec, theme: ChartTheme, axis: 'left' | 'rig
       ...tickStyle(theme),
       padding: 8,
       maxTicksLimit: 6,
+      ...(axis === 'left' && spec.isLeftCount ? { precision: 0 } : {}),
       callback: (value) => format(Number(value)),
     },
   };

@@ -207,6 +207,14 @@ export const runwayAtLeast = {
   key: 'runwayAtLeast',
   en: 'At least {earliest} days, until about {date}',
 } as const;
+export const runwayLikely = {
+  key: 'runwayLikely',
+  en: {
+    one: 'Likely {days} day, until about {date}',
+    other: 'Likely {days} days, until about {date}',
+  },
+} as const;
+export const runwayLong = { key: 'runwayLong', en: 'More than 10 years' } as const;
 export const runwayBasis = {
   key: 'runwayBasis',
   en: {
@@ -230,6 +238,7 @@ export const sparklineLabel = {
 } as const;
 export const sparklineTitle = { key: 'sparklineTitle', en: 'Last 7 days' } as const;
 export const topUp = { key: 'topUp', en: 'Auto top-up' } as const;
+export const topUpOnce = { key: 'topUpOnce', en: 'Top up' } as const;
 export const topUpOff = { key: 'topUpOff', en: 'Off' } as const;
 export const topUpOn = { key: 'topUpOn', en: 'On under {threshold}' } as const;
 export const billing = { key: 'billing', en: 'Billing' } as const;

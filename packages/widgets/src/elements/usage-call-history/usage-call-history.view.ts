@@ -1,4 +1,4 @@
-import type { CallItem, CallStatus, CallType } from '@usage-kit/server-sdk/contract';
+import type { CallItem, CallStatus, CallType, Instant } from '@usage-kit/server-sdk/contract';
 import { formatCredits, formatCreditsExact } from '../../format/credits.js';
 import { formatInstant, formatInstantExact } from '../../format/date.js';
 import { formatDuration } from '../../format/duration.js';
@@ -40,12 +40,20 @@ export interface CallRow {
   cost: Figure;
 }
 
-/** A call ready to show; slower than `slowAfterMs` is marked. */
+/** How calls are shown. */
+export interface CallDisplay {
+  timeZone: string;
+  /** When the answer was computed. */
+  asOf: Instant;
+  /** Calls that take longer are marked. */
+  slowAfterMs: number;
+}
+
+/** A call ready to show. */
 export function toCallRow(
   item: CallItem,
   localizer: Localizer,
-  timeZone: string,
-  slowAfterMs: number,
+  { timeZone, asOf, slowAfterMs }: CallDisplay,
 ): CallRow {
   const { t, formatters } = localizer;
   const isProcessing = item.status === 'processing';
@@ -60,7 +68,7 @@ export function toCallRow(
     statusText: word(STATUS_LABELS, item.status),
     typeText: word(TYPE_LABELS, item.type),
     time: {
-      text: formatInstant(formatters, item.startedAt, timeZone),
+      text: formatInstant(formatters, item.startedAt, timeZone, asOf),
       title: formatInstantExact(formatters, item.startedAt, timeZone),
     },
     tokens: toTokens(item, localizer),

@@ -225,9 +225,9 @@ export class UsageProjects extends UsageElement {
       <div class="pager"><span class="bone bone-label">&nbsp;</span></div>`;
   }
 
-  #renderTable({ items, total, page, pageSize }: Projects): TemplateResult {
+  #renderTable({ items, total, page, pageSize, freshness }: Projects): TemplateResult {
     const { localizer, settings } = this;
-    const all = this.#toRows(items, localizer, settings.timeZone);
+    const all = this.#toRows(items, localizer, settings.timeZone, freshness.asOf);
     const { items: rows, pending } = this.#rows.admit(all, ({ item }) => item.appDid);
     return html`${renderDataTable(localizer, {
       caption: localizer.t(texts.projects),

@@ -178,12 +178,22 @@ export class UsageQuotaDetails extends UsageElement {
       <div class="pager"><span class="bone bone-label">&nbsp;</span></div>`;
   }
 
-  #renderTable({ items, total, page, pageSize, sum, stale }: QuotaDetails): TemplateResult {
+  #renderTable({
+    items,
+    total,
+    page,
+    pageSize,
+    sum,
+    stale,
+    freshness,
+  }: QuotaDetails): TemplateResult {
     const { localizer, settings } = this;
     // About all rows: below those of one kind it would read as their sum.
     const sumText = this.kind === undefined ? toSumText(sum, localizer) : null;
     const { items: entries, pending } = this.#rows.admit(items, ({ id }) => id);
-    const rows = entries.map((entry) => toLedgerRow(entry, localizer, settings.timeZone));
+    const rows = entries.map((entry) =>
+      toLedgerRow(entry, localizer, settings.timeZone, freshness.asOf),
+    );
     return html`${renderStale(localizer, stale)}
     ${renderDataTable(localizer, {
       caption: localizer.t(texts.quotaDetails),

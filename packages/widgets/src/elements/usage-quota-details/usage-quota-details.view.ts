@@ -1,4 +1,4 @@
-import type { LedgerEntry, LedgerKind, LedgerSum } from '@usage-kit/server-sdk/contract';
+import type { Instant, LedgerEntry, LedgerKind, LedgerSum } from '@usage-kit/server-sdk/contract';
 import {
   formatCredits,
   formatCreditsExact,
@@ -35,7 +35,12 @@ export interface LedgerRow {
 }
 
 /** A ledger entry ready to show, in a language and zone. */
-export function toLedgerRow(entry: LedgerEntry, localizer: Localizer, timeZone: string): LedgerRow {
+export function toLedgerRow(
+  entry: LedgerEntry,
+  localizer: Localizer,
+  timeZone: string,
+  asOf: Instant,
+): LedgerRow {
   const { t, formatters } = localizer;
   const { occurredAt, expiresAt, amount } = entry;
   const label = lookUp(KIND_LABELS, entry.kind);
@@ -44,7 +49,7 @@ export function toLedgerRow(entry: LedgerEntry, localizer: Localizer, timeZone: 
     kind: entry.kind,
     kindText: label === undefined ? entry.kind : t(label),
     time: {
-      text: formatInstant(formatters, occurredAt, timeZone),
+      text: formatInstant(formatters, occurredAt, timeZone, asOf),
       title: formatInstantExact(formatters, occurredAt, timeZone),
     },
     amount: {
