@@ -25,6 +25,7 @@ export * from './events/usage-view-change.js';
 export { DEFAULT_FROM, type RangeInput } from './format/range.js';
 export { toSafeUrl } from './internal/safe-url.js';
 export { UsageElement } from './internal/usage-element.js';
+export type { Message, MessageKey, UsageMessages } from './locales/messages.js';
 export * from './store/poll-ports.js';
 export type { Query, Subscriber } from './store/query-entry.js';
 export * from './store/query-state.js';

@@ -9,6 +9,7 @@ import { formatTimeZone } from '../format/date.js';
 import { toValidTimeZone } from '../format/intl-cache.js';
 import { DEFAULT_FROM, type RangeInput } from '../format/range.js';
 import { getLocalizer, loadTexts, type Localizer } from '../locales/localizer.js';
+import type { UsageMessages } from '../locales/messages.js';
 import type { UsageStore } from '../store/usage-store.js';
 import { hostStyles } from '../styles/host.styles.js';
 import { tokensStyles } from '../styles/tokens.styles.js';
@@ -70,6 +71,7 @@ export abstract class UsageElement extends LitElement {
     locale: {},
     from: {},
     to: {},
+    messages: { type: Object },
     headingLevel: { attribute: 'heading-level', type: Number },
     getToken: { attribute: false },
     client: { attribute: false },
@@ -93,6 +95,8 @@ export abstract class UsageElement extends LitElement {
   from: string | undefined;
   /** End of the range: a date (included), an instant, or nothing for now. */
   to: string | undefined;
+  /** Texts in place of the language's own, by name; over those of the provider. */
+  messages: UsageMessages | undefined;
   /** Level of the element's heading, 1 to 6. */
   headingLevel = 2;
   /** Supplies embed tokens; asked again once after a 401. */
@@ -111,6 +115,8 @@ export abstract class UsageElement extends LitElement {
   readonly #context = new ContextConsumer(this);
   #settings: UsageSettings | null = null;
   #localizer: Localizer | null = null;
+  /** Language and texts that the localizer was made of. */
+  #wish: readonly unknown[] | null = null;
 
   /** Settings of the running update. */
   get settings(): UsageSettings {
@@ -119,8 +125,14 @@ export abstract class UsageElement extends LitElement {
 
   /** Texts and formats in the element's language. */
   get localizer(): Localizer {
-    const requested = this.locale ?? this.#context.value.locale ?? this.#language.locale;
-    if (this.#localizer?.requested !== requested) this.#localizer = getLocalizer(requested);
+    const { locale, messages } = this.#context.value;
+    const wish = [this.locale ?? locale ?? this.#language.locale, messages, this.messages] as const;
+    if (this.#localizer !== null && wish.every((part, index) => part === this.#wish?.[index])) {
+      return this.#localizer;
+    }
+    const own = messages || this.messages ? { ...messages, ...this.messages } : undefined;
+    this.#wish = wish;
+    this.#localizer = getLocalizer(wish[0], own);
     return this.#localizer;
   }
 
