@@ -6,7 +6,7 @@ describe('texts of a page', () => {
   it('go from the provider to everything below, and from an element over those', async () => {
     const { element, provider, text } = await mount(html`<usage-overview></usage-overview>`);
     expect(text()).to.contain('Credits').and.contain('Tokens');
-    (provider).messages = { credits: 'Points', tokens: 'Words' };
+    provider.messages = { credits: 'Points', tokens: 'Words' };
     await update(element);
     expect(text()).to.contain('Points').and.contain('Words').and.not.contain('Credits');
     element.messages = { credits: 'Coins' };

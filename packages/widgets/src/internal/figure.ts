@@ -89,12 +89,8 @@ export const METRIC_TEXTS: Readonly<Record<Metric, Text>> = {
   credits: texts.credits,
 };
 
-/** Calls that a sum is without, as a sentence; `null` where it is of all calls that ended. */
-export function describeUnknown(
-  { t, formatters }: Localizer,
-  totals: Totals,
-  metric: Metric,
-): string | null {
+/** Calls that a sum is without: in a few words, and as a sentence for titles; `null` where it is of all that ended. */
+export function unknownPart(localizer: Localizer, totals: Totals, metric: Metric): Figure | null {
   const isTokens = metric === 'tokens';
   if (!isTokens && metric !== 'credits') return null;
   // An older server does not say.
@@ -102,16 +98,21 @@ export function describeUnknown(
     ? totals.unknownTokenCalls
     : totals.unknownCreditCalls;
   if (!unknown) return null;
-  const total = formatCount(formatters, totals.successfulCalls + totals.failedCalls);
-  const params = { count: formatCount(formatters, unknown), total };
-  return t(isTokens ? texts.tokensPartlyUnknown : texts.creditsPartlyUnknown, params, unknown);
+  const count = countFigure(localizer, unknown);
+  const total = countFigure(localizer, totals.successfulCalls + totals.failedCalls);
+  const sentence = isTokens ? texts.tokensPartlyUnknown : texts.creditsPartlyUnknown;
+  const { t } = localizer;
+  return {
+    text: t(texts.partlyUnknown, { count: count.text, total: total.text }),
+    title: t(sentence, { count: count.title, total: total.title }, unknown),
+  };
 }
 
 /** One figure of a set of totals; the title of a sum that is of some calls only says so. */
 export function metricFigure(localizer: Localizer, totals: Totals, metric: Metric): Figure {
   const figure = toFigure(localizer, totals, metric);
-  const note = figure.text === UNKNOWN_TEXT ? null : describeUnknown(localizer, totals, metric);
-  return note === null ? figure : { ...figure, title: `${figure.title} · ${note}` };
+  const note = figure.text === UNKNOWN_TEXT ? null : unknownPart(localizer, totals, metric);
+  return note === null ? figure : { ...figure, title: `${figure.title} · ${note.title}` };
 }
 
 function toFigure(localizer: Localizer, totals: Totals, metric: Metric): Figure {

@@ -5,13 +5,13 @@ import { formatBucket, formatTimeZoneName, yearUnlessSame } from '../format/date
 import type { Localizer } from '../locales/localizer.js';
 import { tableFigures } from './table-figures.js';
 import {
-  describeUnknown,
   METRIC_TEXTS,
   metricFigure,
   metricNumber,
   METRICS,
   type Figure,
   type Metric,
+  unknownPart,
 } from './figure.js';
 import * as texts from '../locales/en.js';
 
@@ -110,7 +110,9 @@ class LazyRow implements TrendRow {
   }
 
   get notes(): readonly string[] {
-    return METRICS.flatMap((metric) => describeUnknown(this.#localizer, this.totals, metric) ?? []);
+    return METRICS.flatMap(
+      (metric) => unknownPart(this.#localizer, this.totals, metric)?.title ?? [],
+    );
   }
 }
 

@@ -139,6 +139,10 @@ export const creditsAllUnknown = {
   key: 'creditsAllUnknown',
   en: 'The cost of these calls is not known',
 } as const;
+export const partlyUnknown = {
+  key: 'partlyUnknown',
+  en: '{count} of {total} unknown',
+} as const;
 export const tokensPartlyUnknown = {
   key: 'tokensPartlyUnknown',
   en: {

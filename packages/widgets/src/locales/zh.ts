@@ -70,6 +70,7 @@ export const zh: Messages = {
   durationNotRecorded: '未记录耗时',
   tokensAllUnknown: '这些调用的 Token 数未知',
   creditsAllUnknown: '这些调用的费用未知',
+  partlyUnknown: '{total} 次中 {count} 次未知',
   tokensPartlyUnknown: { other: '{total} 次调用中有 {count} 次的 Token 数未知' },
   creditsPartlyUnknown: { other: '{total} 次调用中有 {count} 次的费用未知' },
   tokensUnknown: '未记录 Token 数',

@@ -4,11 +4,11 @@ import { formatCount } from '../../format/number.js';
 import {
   countFigure,
   creditsFigure,
-  describeUnknown,
   metricFigure,
   metricNumber,
   optionalCountFigure,
   type Figure,
+  unknownPart,
 } from '../../internal/figure.js';
 import { toStatCards, type StatCard } from '../../internal/stat-cards.js';
 import type { Text } from '../../locales/messages.js';
@@ -75,10 +75,10 @@ function toFullDetail(
     // The figure is a dash, and its title says why; so does this line, for those who do not hover.
     return { text: metricFigure(localizer, totals, metric).title, title: '' };
   }
-  const detail = DETAILS[metric](overview, localizer);
-  const note = describeUnknown(localizer, totals, metric);
+  const detail = toUnbroken(DETAILS[metric](overview, localizer));
+  const note = unknownPart(localizer, totals, metric);
   if (note === null) return detail;
-  return { text: `${detail.text} · ${note}`, title: `${detail.title} · ${note}` };
+  return { text: `${detail.text}\u00a0· ${note.text}`, title: `${detail.title} · ${note.title}` };
 }
 
 /** A line that breaks between its parts only, and not between a number and what it counts. */
@@ -96,7 +96,7 @@ export function toOverviewView(overview: Overview, localizer: Localizer): Overvi
       const metric = METRICS[index];
       return metric === undefined
         ? card
-        : { ...card, detail: toUnbroken(toFullDetail(overview, localizer, metric)) };
+        : { ...card, detail: toFullDetail(overview, localizer, metric) };
     }),
     isEmpty: totals.calls === 0 && (previous?.calls ?? 0) === 0,
   };
