@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { defineConfig, type Options } from 'tsup';
+import { guardLit } from './guard-lit.js';
 import { minifyTemplates } from './minify-templates.js';
 
 const shared: Options = {
@@ -66,6 +67,7 @@ export const packageBuilds = (outDir: string): Options[] => [
     format: ['iife'],
     // Not Lit's build for servers, whose DOM shim reads every global: `localStorage` throws in a sandboxed frame.
     platform: 'browser',
+    esbuildPlugins: [minifyTemplates(), guardLit()],
     outExtension: () => ({ js: '.js' }),
     splitting: false,
     minify: true,

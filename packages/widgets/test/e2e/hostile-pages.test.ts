@@ -105,6 +105,8 @@ describe('a page whose markup somebody else has had a hand in', () => {
     ...['customElements', 'CSS', 'matchMedia', 'localStorage', 'location', 'navigator', 'origin'],
     ...['litHtmlVersions', 'litElementVersions', 'reactiveElementVersions', 'litPropertyMetadata'],
     ...['litHtmlPolyfillSupport', 'litElementHydrateSupport', 'reactiveElementPolyfillSupport'],
+    ...['createElement', 'createComment', 'createTextNode', 'createTreeWalker', 'importNode'],
+    ...['querySelector', 'body', 'head', 'defaultView', 'cookie', 'readyState', 'activeElement'],
     ...['trustedTypes', 'litServerRoot', 'usageKit', 'Chart', 'globalThis', 'self', 'document'],
   ];
   it.each(['form name', 'img name', 'img id', 'form id', 'a id', 'object name', 'embed name'])(
