@@ -56,7 +56,11 @@ async function open(html: string, options: Partial<ServeOptions> = {}): Promise<
 }
 
 const textOf = (frame: Page | Frame, tag: string): Promise<string> =>
-  frame.evaluate((name) => document.querySelector(name)?.shadowRoot?.textContent ?? '', tag);
+  frame.evaluate((name) => {
+    // The page may have covered the document's own.
+    const element = Document.prototype.querySelector.call(document, name);
+    return element?.shadowRoot?.textContent ?? '';
+  }, tag);
 
 async function expectFigures(frame: Page | Frame): Promise<void> {
   for (const [tag, text] of Object.entries(ELEMENTS)) {
