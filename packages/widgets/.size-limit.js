@@ -6,7 +6,8 @@ export default [
   {
     name: 'the quota element alone',
     path: 'dist/elements/usage-quota.js',
-    limit: '20 KiB',
+    // 20 KiB until answers were checked, links and tokens guarded, and the viewer's days shown: that is 4 KiB.
+    limit: '24 KiB',
     gzip: true,
     ignore: lazy,
     modifyEsbuildConfig,

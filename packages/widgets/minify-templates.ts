@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
 import type { Plugin, PluginBuild } from 'esbuild';
 import ts from 'typescript';
 
@@ -7,40 +6,18 @@ import ts from 'typescript';
  * Takes what only people need out of `css` and `html` templates: esbuild minifies code and leaves strings alone.
  *
  * Styles go through esbuild's own CSS minifier. In markup a line break with its indentation becomes one space, or none
- * at the end of a tag, which renders the same; nothing else is touched. The names of texts, which only the languages share, become numbers.
+ * at the end of a tag, which renders the same; nothing else is touched.
  */
 export function minifyTemplates(): Plugin {
   return {
     name: 'minify-templates',
     setup(build) {
-      build.onLoad({ filter: /[\\/]locales[\\/](en|zh)\.ts$/ }, async ({ path }) => ({
-        contents: await shortenKeys(path),
-        loader: 'ts',
-      }));
       build.onLoad({ filter: /[\\/]widgets[\\/]src[\\/].*\.ts$/ }, async ({ path }) => ({
         contents: await minify(build, path, await readFile(path, 'utf8')),
         loader: 'ts',
       }));
     },
   };
-}
-
-const KEY = /\{ key: '(\w+)'|\{\n\s+key: '(\w+)'/g;
-
-/** English names its texts, the other languages use the names: the n-th text is `n` in all of them. */
-async function shortenKeys(path: string): Promise<string> {
-  const source = await readFile(path, 'utf8');
-  const english = await readFile(join(dirname(path), 'en.ts'), 'utf8');
-  const numbers = new Map<string, string>();
-  for (const [, inLine, below] of english.matchAll(KEY)) {
-    numbers.set(inLine ?? below ?? '', `_${numbers.size.toString(36)}`);
-  }
-  const numberOf = (key: string): string => numbers.get(key) ?? key;
-  return source
-    .replace(/(\bkey: ')(\w+)'/g, (_, start: string, key: string) => `${start}${numberOf(key)}'`)
-    .replace(/^  (\w+):/gm, (whole, key: string) =>
-      numbers.has(key) ? `  ${numberOf(key)}:` : whole,
-    );
 }
 
 interface Edit {

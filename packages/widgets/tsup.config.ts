@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { defineConfig, type Options } from 'tsup';
+import { guardLit } from './guard-lit.js';
 import { minifyTemplates } from './minify-templates.js';
 
 const shared: Options = {
@@ -62,8 +63,11 @@ export const packageBuilds = (outDir: string): Options[] => [
     ...shared,
     outDir,
     // One file for a script tag, charts and languages inside: what is loaded later would escape the integrity hash.
-    entry: { 'usage-kit': 'src/define.ts' },
+    entry: { 'usage-kit': 'src/usage-kit.ts' },
     format: ['iife'],
+    // Not Lit's build for servers, whose DOM shim reads every global: `localStorage` throws in a sandboxed frame.
+    platform: 'browser',
+    esbuildPlugins: [minifyTemplates(), guardLit()],
     outExtension: () => ({ js: '.js' }),
     splitting: false,
     minify: true,

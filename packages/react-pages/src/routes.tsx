@@ -3,6 +3,7 @@ import type { ComponentType, MouseEvent, ReactElement } from 'react';
 import { DashboardPage, type DashboardPageProps } from './pages/dashboard/dashboard-page.js';
 import { ProjectDetailPage } from './pages/project/project-detail-page.js';
 import { useTexts } from './texts/use-texts.js';
+import { toLink } from './url/to-link.js';
 import { useRangeQuery } from './url/usage-url.js';
 
 /** The two hooks of a router that the pages need; those of react-router fit as they are. */
@@ -40,7 +41,7 @@ function BackLink({
     void navigate(href);
   };
   return (
-    <Link href={href} onClick={onClick} underline="hover">
+    <Link href={toLink(href)} onClick={onClick} underline="hover">
       ← {useTexts().backToDashboard}
     </Link>
   );

@@ -5,6 +5,7 @@ import Paper from '@mui/material/Paper';
 import Typography from '@mui/material/Typography';
 import { useState, type ReactElement } from 'react';
 import { useTexts } from '../texts/use-texts.js';
+import { toLink } from '../url/to-link.js';
 import { beside } from './page-frame.js';
 
 /** What the guide for a first call shows. */
@@ -30,7 +31,7 @@ export function FirstCallGuide({ code, href }: FirstCallGuideProps): ReactElemen
       data-guide
       sx={{
         display: 'grid',
-        borderRadius: 2,
+        borderRadius: 1,
         gap: 3,
         p: { xs: 2, sm: 3 },
         alignItems: 'center',
@@ -45,8 +46,8 @@ export function FirstCallGuide({ code, href }: FirstCallGuideProps): ReactElemen
         <Typography variant="body2" color="text.secondary" sx={{ mb: 2, textWrap: 'pretty' }}>
           {texts.guideText}
         </Typography>
-        {href && (
-          <Link variant="body2" href={href}>
+        {toLink(href) && (
+          <Link variant="body2" href={toLink(href)}>
             {texts.guideLink}
           </Link>
         )}

@@ -3,6 +3,7 @@ import Button from '@mui/material/Button';
 import Stack from '@mui/material/Stack';
 import type { ReactElement, ReactNode } from 'react';
 import { useTexts } from '../texts/use-texts.js';
+import { toLink } from '../url/to-link.js';
 import { PageNotice } from './page-notice.js';
 import { usePageProblem, type PageProblem } from './use-page-problem.js';
 
@@ -68,8 +69,8 @@ function ProblemScreen({
   const texts = useTexts();
   const reload = <Button onClick={() => window.location.reload()}>{texts.reload}</Button>;
   const exits: Record<PageProblem, ReactNode> = {
-    signedOut: signInHref ? (
-      <Button variant="contained" href={signInHref}>
+    signedOut: toLink(signInHref) ? (
+      <Button variant="contained" href={toLink(signInHref)}>
         {texts.signIn}
       </Button>
     ) : (

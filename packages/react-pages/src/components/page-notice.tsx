@@ -16,7 +16,7 @@ export interface PageNoticeProps {
 /** Says kindly why something is not shown, and what helps. */
 export function PageNotice({ title, text, level = 2, children }: PageNoticeProps): ReactElement {
   return (
-    <Paper variant="outlined" role="alert" sx={{ px: 3, py: level === 1 ? 8 : 5, borderRadius: 2 }}>
+    <Paper variant="outlined" role="alert" sx={{ px: 3, py: level === 1 ? 8 : 5, borderRadius: 1 }}>
       <Stack sx={{ alignItems: 'center', gap: 1, textAlign: 'center' }}>
         <Typography
           variant={level === 1 ? 'h5' : 'subtitle1'}

@@ -3,12 +3,14 @@ import {
   UsageProvider as UsageProviderElement,
   type GetToken,
   type UsageClient,
+  type UsageMessages,
   type UsageRangeChangeEvent,
   type UsageStore,
 } from '@usage-kit/widgets';
 import * as React from 'react';
 import { useIsHydrated } from '../internal/use-is-hydrated.js';
-import { LocaleContext } from '../texts/use-texts.js';
+import type { PageMessages } from '../texts/texts.js';
+import { LocaleContext, MessagesContext } from '../texts/use-texts.js';
 import { MuiBridge } from '../theme/mui-bridge.js';
 import { readRange, UsageUrlContext, writeRange, type UsageUrl } from '../url/usage-url.js';
 import { useEditableUrl } from '../url/use-editable-url.js';
@@ -43,6 +45,8 @@ export interface UsageProviderProps {
   timeZone?: string;
   /** BCP 47 tag. @default the page's language */
   locale?: string;
+  /** Texts of elements and pages in place of the language's own, by name, e.g. `{ credits: 'Points' }`. */
+  messages?: UsageMessages & PageMessages;
   /** The range; with `url`, the one that holds when the address names none. @default the last 30 days */
   range?: UsageRange;
   /** Told when the reader chooses a range. */
@@ -77,17 +81,19 @@ export function UsageProvider(props: UsageProviderProps): React.ReactElement {
   };
   return (
     <LocaleContext value={settings.locale}>
-      <UsageUrlContext value={url}>
-        <MuiBridge>
-          {isHydrated ? (
-            <SettledProvider {...settings} {...rangeProps} onUsageRangeChange={changeRange}>
-              {children}
-            </SettledProvider>
-          ) : (
-            children
-          )}
-        </MuiBridge>
-      </UsageUrlContext>
+      <MessagesContext value={settings.messages}>
+        <UsageUrlContext value={url}>
+          <MuiBridge>
+            {isHydrated ? (
+              <SettledProvider {...settings} {...rangeProps} onUsageRangeChange={changeRange}>
+                {children}
+              </SettledProvider>
+            ) : (
+              children
+            )}
+          </MuiBridge>
+        </UsageUrlContext>
+      </MessagesContext>
     </LocaleContext>
   );
 }

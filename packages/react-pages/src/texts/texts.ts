@@ -80,3 +80,16 @@ const zh: Record<PageText, string> = {
 export function textsOf(locale: string): Record<PageText, string> {
   return /^zh\b/i.test(locale) ? zh : en;
 }
+
+/** Texts in place of the pages' own, by name. */
+export type PageMessages = Readonly<Partial<Record<PageText, string>>>;
+
+/** The texts of a language with a host's in place of some; what is no text is left out. */
+export function withOwnTexts(
+  texts: Record<PageText, string>,
+  own: PageMessages,
+): Record<PageText, string> {
+  const isOwn = ([name, text]: [string, unknown]): boolean =>
+    Object.hasOwn(en, name) && typeof text === 'string';
+  return { ...texts, ...Object.fromEntries(Object.entries(own).filter(isOwn)) };
+}

@@ -1,14 +1,19 @@
 import { createContext, useContext } from 'react';
 import { useIsHydrated } from '../internal/use-is-hydrated.js';
-import { textsOf, type PageText } from './texts.js';
+import { textsOf, withOwnTexts, type PageMessages, type PageText } from './texts.js';
 
 /** The language that the nearest provider names. */
 export const LocaleContext = createContext<string | undefined>(undefined);
+
+/** A page's own texts, by name, that the nearest provider is given. */
+export const MessagesContext = createContext<PageMessages | undefined>(undefined);
 
 /** Texts in the provider's language, else in the page's. */
 export function useTexts(): Record<PageText, string> {
   const locale = useContext(LocaleContext);
   // The server does not know the document's language: it must not write what the browser would not.
   const isHydrated = useIsHydrated();
-  return textsOf(locale ?? (isHydrated ? document.documentElement.lang : 'en'));
+  const own = useContext(MessagesContext);
+  const texts = textsOf(locale ?? (isHydrated ? document.documentElement.lang : 'en'));
+  return own ? withOwnTexts(texts, own) : texts;
 }

@@ -197,6 +197,7 @@ function toValueAxis(spec: CartesianSpec, theme: ChartTheme, axis: 'left' | 'rig
       ...tickStyle(theme),
       padding: 8,
       maxTicksLimit: 6,
+      ...(axis === 'left' && spec.isLeftCount ? { precision: 0 } : {}),
       callback: (value) => format(Number(value)),
     },
   };
@@ -209,9 +210,9 @@ function tickStyle({ text, fontFamily, fontSize }: ChartTheme): {
   return { color: text, font: { family: fontFamily, size: Math.round(fontSize * 0.857) } };
 }
 
-/** A computed `rgb(…)` with an opacity; a colour in another space stays as it is rather than turning wrong. */
+/** A computed colour with an opacity; in another space than `rgb(…)`, as themes have them, by the canvas. */
 function withAlpha(colour: string, alpha: number): string {
   const match = /^rgb\((\d+), (\d+), (\d+)\)$/.exec(colour);
-  if (match === null) return colour;
+  if (match === null) return `color-mix(in srgb, ${colour} ${alpha * 100}%, transparent)`;
   return `rgba(${match[1]}, ${match[2]}, ${match[3]}, ${alpha})`;
 }

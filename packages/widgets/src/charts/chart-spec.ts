@@ -34,6 +34,8 @@ export interface CartesianSpec {
   leftMax?: number;
   /** Where the left axis begins, if not at zero; for lines only, because bars and areas say their size by it. */
   leftMin?: number;
+  /** Whether the left axis counts something: no part of a call can be read off it. */
+  isLeftCount: boolean;
   isRtl: boolean;
 }
 

@@ -20,6 +20,7 @@ function specOf(...values: ChartSeries['values'][]): CartesianSpec {
     unfinishedIndex: (values[0]?.length ?? 0) - 1,
     formatLeft: String,
     formatRight: String,
+    isLeftCount: false,
     isRtl: false,
   };
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { QUOTA } from '../../../../.storybook/fixtures/quota.js';
 import { createUsageClient } from './create-usage-client.js';
 import { isUsageRequestError, type UsageRequestError } from './usage-request-error.js';
 
@@ -21,7 +22,7 @@ function createServer(...responses: Response[]): { seen: Seen[]; fetch: typeof f
   };
 }
 
-const ok = (): Response => Response.json({ status: 'ok' });
+const ok = (): Response => Response.json(QUOTA);
 const refused = (status: number, headers: Record<string, string> = {}): Response =>
   Response.json(
     { code: 'SOME_CODE', detail: 'What happened.', requestId: 'req_1', status },
@@ -39,7 +40,13 @@ describe('createUsageClient', () => {
   it('asks for a path with sorted parameters and an encoded project', async () => {
     const server = createServer(ok());
     const client = createUsageClient({ baseUrl: '/api/usage/', fetch: server.fetch, now });
-    await client.getProjectCalls('a/b 项目', { to: 't', from: 'f', cursor: undefined, limit: 5 });
+    const call = client.getProjectCalls('a/b 项目', {
+      to: 't',
+      from: 'f',
+      cursor: undefined,
+      limit: 5,
+    });
+    await errorOf(call);
     expect(server.seen[0]?.url).toBe(
       '/api/usage/projects/a%2Fb%20%E9%A1%B9%E7%9B%AE/calls?from=f&limit=5&to=t',
     );
@@ -75,7 +82,7 @@ describe('createUsageClient', () => {
       now,
       getToken: () => String((asked += 1)),
     });
-    await Promise.all([client.getQuota(), client.getQuota(), client.getOverview({})]);
+    await Promise.all([client.getQuota(), client.getQuota(), client.getQuota()]);
     expect(asked).toBe(2);
   });
 
@@ -124,6 +131,72 @@ describe('createUsageClient', () => {
     const html = createServer(new Response('<!doctype html>'));
     const odd = createUsageClient({ baseUrl: '/u', fetch: html.fetch, now });
     expect(await errorOf(odd.getQuota())).toMatchObject({ code: 'BAD_RESPONSE', status: 200 });
+  });
+
+  it('says BAD_RESPONSE for what differs from the contract, with the field', async () => {
+    const body = { ...QUOTA, runway: { ...QUOTA.runway, days: '53' } };
+    const client = createUsageClient({
+      baseUrl: '/u',
+      fetch: createServer(Response.json(body)).fetch,
+      now,
+    });
+    expect(await errorOf(client.getQuota())).toMatchObject({
+      code: 'BAD_RESPONSE',
+      retryable: true,
+      message: 'The answer is not as agreed: quota.runway.days.',
+    });
+  });
+
+  it.each([null, 5, [], { detail: { a: 1 }, code: ['x'], requestId: { b: 2 } }])(
+    'takes a problem document of %j for none',
+    async (body) => {
+      const server = createServer(Response.json(body, { status: 500 }));
+      const client = createUsageClient({ baseUrl: '/u', fetch: server.fetch, now });
+      expect(await errorOf(client.getQuota())).toMatchObject({
+        code: 'HTTP_500',
+        message: 'The usage service answered 500.',
+        requestId: null,
+      });
+    },
+  );
+
+  it('cuts the texts of a problem document', async () => {
+    const server = createServer(
+      Response.json({ detail: 'x'.repeat(1e6), code: 'C', requestId: 'r' }, { status: 500 }),
+    );
+    const client = createUsageClient({ baseUrl: '/u', fetch: server.fetch, now });
+    expect((await errorOf(client.getQuota())).message).toHaveLength(500);
+  });
+
+  it('follows no redirect', async () => {
+    const server = createServer(ok());
+    await createUsageClient({ baseUrl: '/u', fetch: server.fetch, now }).getQuota();
+    expect(server.seen[0]?.init.redirect).toBe('manual');
+    const redirected = Object.defineProperty(ok(), 'type', { value: 'opaqueredirect' });
+    redirected.clone = () => redirected;
+    const client = createUsageClient({
+      baseUrl: '/u',
+      fetch: createServer(redirected).fetch,
+      now,
+    });
+    expect(await errorOf(client.getQuota())).toMatchObject({ code: 'REDIRECTED', retryable: true });
+  });
+
+  it('gives a token to no origin but the one it is for, and asks for none', async () => {
+    const server = createServer(ok());
+    let asked = 0;
+    const client = createUsageClient({
+      baseUrl: 'https://evil.example/api',
+      tokenOrigin: 'https://app.example',
+      fetch: server.fetch,
+      now,
+      getToken: () => String((asked += 1)),
+    });
+    expect(await errorOf(client.getQuota())).toMatchObject({
+      code: 'TOKEN_REFUSED',
+      retryable: false,
+    });
+    expect([asked, server.seen.length]).toEqual([0, 0]);
   });
 
   it('lets an abort through as it is', async () => {

@@ -1,11 +1,16 @@
 import type { Problem, RouteName } from '@usage-kit/server-sdk/contract';
+import { findWrongField } from './check-body.js';
 import { parseRetryAfter } from './parse-retry-after.js';
+import { BodyTooLongError, readJson } from './read-body.js';
+import { originOf, resolveBaseUrl } from './resolve-base-url.js';
 import { toEndpointUrl, type QueryParams } from './serialize-query.js';
 import { createTokenSource, type GetToken } from './token-source.js';
 import type { UsageClient } from './usage-client.js';
 import { UsageRequestError } from './usage-request-error.js';
 
 const REQUEST_TIMEOUT_MS = 30_000;
+const MAX_PROBLEM_CHARACTERS = 500;
+const BAD_RESPONSE = 'BAD_RESPONSE';
 
 /** What a client is made of; only `baseUrl` has no default. */
 export interface UsageClientOptions {
@@ -15,27 +20,36 @@ export interface UsageClientOptions {
   getToken?: GetToken | undefined;
   /** @default globalThis.fetch */
   fetch?: typeof fetch | undefined;
+  /** The only origin that tokens may be sent to. @default the origin of `baseUrl` */
+  tokenOrigin?: string | undefined;
   /** Current epoch milliseconds, for `Retry-After` dates. */
   now: () => number;
 }
 
-type Send = (
-  route: RouteName,
-  params: QueryParams,
-  signal: AbortSignal | undefined,
-  appDid?: string,
-) => Promise<unknown>;
+type SendArguments = [params: QueryParams, signal: AbortSignal | undefined, appDid?: string];
+type Send = (route: RouteName, ...args: SendArguments) => Promise<unknown>;
 
 /**
  * Client over `fetch`.
  *
+ * `baseUrl` is resolved against the document's own address, never against its `<base>`. A token is sent to one origin only,
+ * and no redirect is followed. Every body is held against the contract: what differs is `BAD_RESPONSE`.
  * A 401 asks `getToken` once (single-flight over all requests) and repeats the request once; a second 401 is thrown.
  * Caching is left to the browser (`cache: 'no-cache'` revalidates by ETag without a hand-set header).
  */
 export function createUsageClient(options: UsageClientOptions): UsageClient {
   const send = createSend(options);
-  // The contract is the schema of each body; the server holds every answer against it in its tests.
-  const ask = async <T>(...args: Parameters<Send>): Promise<T> => (await send(...args)) as T;
+  const ask = async <T>(route: RouteName, ...args: SendArguments): Promise<T> => {
+    const body = await send(route, ...args);
+    const wrong = findWrongField(route, body);
+    // Checked just now, field by field.
+    if (wrong === null) return body as T;
+    throw new UsageRequestError(`The answer is not as agreed: ${route}${wrong}.`, {
+      code: BAD_RESPONSE,
+      status: 200,
+      retryable: true,
+    });
+  };
   return {
     getQuota: (o) => ask('quota', {}, o?.signal),
     getQuotaDetails: (p, o) => ask('quotaDetails', { ...p }, o?.signal),
@@ -50,15 +64,21 @@ export function createUsageClient(options: UsageClientOptions): UsageClient {
 }
 
 function createSend(options: UsageClientOptions): Send {
-  const tokens =
-    options.getToken === undefined ? null : createTokenSource(options.getToken, options.now);
+  const { getToken, now } = options;
+  const tokens = getToken === undefined ? null : createTokenSource(getToken, now);
+  const baseUrl = resolveBaseUrl(options.baseUrl);
   return async (route, params, signal, appDid) => {
-    const url = toEndpointUrl(options.baseUrl, route, params, appDid);
+    if (baseUrl === null) throw toSettingsError('BASE_URL_INVALID', 'base-url is no web address');
+    const { tokenOrigin = originOf(baseUrl) } = options;
+    if (tokens !== null && tokenOrigin !== originOf(baseUrl)) {
+      throw toSettingsError('TOKEN_REFUSED', `tokens are for ${tokenOrigin} only`);
+    }
+    const url = toEndpointUrl(baseUrl, route, params, appDid);
     const token = tokens === null ? null : await tokens.get().catch(toTokenError);
     const response = await request(options, url, token, signal);
-    if (response.status !== 401 || tokens === null) return readBody(response, options.now);
+    if (response.status !== 401 || tokens === null) return readBody(response, now);
     const fresh = await tokens.refresh(token).catch(toTokenError);
-    return readBody(await request(options, url, fresh, signal), options.now);
+    return readBody(await request(options, url, fresh, signal), now);
   };
 }
 
@@ -79,6 +99,8 @@ async function request(
       cache: 'no-cache',
       // With a token the page's cookies would be a second identity.
       credentials: token === null ? 'same-origin' : 'omit',
+      // A redirect could carry the request and its token elsewhere, or in circles: twenty requests in place of one.
+      redirect: 'manual',
       signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
     });
   } catch (cause) {
@@ -94,30 +116,46 @@ async function request(
 }
 
 async function readBody(response: Response, now: () => number): Promise<unknown> {
-  let body: unknown;
-  try {
-    body = await response.json();
-  } catch (cause) {
-    if (cause instanceof DOMException && cause.name === 'AbortError') throw cause;
-    body = undefined;
+  if (response.type === 'opaqueredirect') {
+    const message = 'The usage service leads to another address.';
+    throw new UsageRequestError(message, { code: 'REDIRECTED', status: null, retryable: true });
   }
+  const body = await readJsonOrFail(response);
   if (response.ok && body !== undefined) return body;
-  throw toRequestError(response, body ?? {}, now);
+  throw toRequestError(response, body, now);
 }
 
-function toRequestError(
-  response: Response,
-  problem: Partial<Problem>,
-  now: () => number,
-): UsageRequestError {
+/** A body that is too long will be so the next time, but a server that is mended may give another. */
+async function readJsonOrFail(response: Response): Promise<unknown> {
+  try {
+    return await readJson(response);
+  } catch (cause) {
+    if (!(cause instanceof BodyTooLongError)) throw cause;
+    const init = { code: BAD_RESPONSE, status: response.status, retryable: true, cause };
+    throw new UsageRequestError('The answer is longer than a page can take.', init);
+  }
+}
+
+function toRequestError(response: Response, body: unknown, now: () => number): UsageRequestError {
   const { ok, status, headers } = response;
-  return new UsageRequestError(problem.detail ?? `The usage service answered ${status}.`, {
-    code: problem.code ?? (ok ? 'BAD_RESPONSE' : `HTTP_${status}`),
+  const problem = typeof body === 'object' ? (body as Partial<Problem> | null) : null;
+  const detail = toShortText(problem?.detail) ?? `The usage service answered ${status}.`;
+  return new UsageRequestError(detail, {
+    code: toShortText(problem?.code) ?? (ok ? BAD_RESPONSE : `HTTP_${status}`),
     status,
     retryable: ok || status === 408 || status === 429 || status >= 500,
-    requestId: problem.requestId ?? headers.get('x-request-id'),
+    requestId: toShortText(problem?.requestId) ?? headers.get('x-request-id'),
     retryAfterMs: parseRetryAfter(headers.get('retry-after'), now()),
   });
+}
+
+/** Text of a problem document, which may hold anything: a megabyte of it is no help to anybody. */
+function toShortText(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? value.slice(0, MAX_PROBLEM_CHARACTERS) : null;
+}
+
+function toSettingsError(code: string, message: string): UsageRequestError {
+  return new UsageRequestError(message, { code, status: null, retryable: false });
 }
 
 function toTokenError(cause: unknown): never {

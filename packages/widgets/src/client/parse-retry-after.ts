@@ -1,9 +1,10 @@
-const MAX_RETRY_AFTER_MS = 3_600_000;
+/** As long as the longest wait after failures: whatever a header says, a page is not silent for a day. */
+const MAX_RETRY_AFTER_MS = 900_000;
 
 /**
  * The wait a `Retry-After` header asks for, in milliseconds.
  *
- * Reads delta-seconds and HTTP dates; `null` when missing or unreadable, never negative, at most one hour.
+ * Reads delta-seconds and HTTP dates; `null` when missing or unreadable, never negative, at most 15 minutes.
  */
 export function parseRetryAfter(header: string | null, nowMs: number): number | null {
   if (header === null) return null;

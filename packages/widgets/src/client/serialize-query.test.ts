@@ -14,6 +14,7 @@ describe('toEndpointUrl', () => {
     ['a/b', 'a%2Fb'],
     ['$&', '%24%26'],
     ['a?b#c', 'a%3Fb%23c'],
+    ['half \ud800', 'half%20%EF%BF%BD'],
     ['.hidden', '.hidden'],
   ])('keeps the project %s in one segment', (appDid, segment) => {
     expect(toEndpointUrl('', 'projectStats', {}, appDid)).toBe(`/projects/${segment}/stats`);
@@ -40,7 +41,7 @@ describe('parseRetryAfter', () => {
   it.each([
     ['60', 60_000],
     ['0', 0],
-    ['99999999', 3_600_000],
+    ['99999999', 900_000],
     ['Thu, 01 Jan 2026 00:01:00 GMT', 60_000],
     ['Wed, 31 Dec 2025 23:00:00 GMT', 0],
     ['soon', null],

@@ -54,5 +54,10 @@ export function toEndpointUrl(
 function encodeSegment(segment: string): string {
   // `%2E` alone is still read as a dot segment by URL parsers, so the percent sign is encoded once more.
   if (/^\.{1,2}$/.test(segment)) return segment.replaceAll('.', '%252E');
-  return encodeURIComponent(segment);
+  return encodeText(segment);
+}
+
+/** Percent-encodes any text; half a character, which `encodeURIComponent` throws at, becomes U+FFFD. */
+export function encodeText(text: string): string {
+  return encodeURIComponent(text.replace(/\p{Surrogate}/gu, '\ufffd'));
 }

@@ -1,4 +1,5 @@
 import { createUsageClient } from '../client/create-usage-client.js';
+import { originOf, resolveBaseUrl } from '../client/resolve-base-url.js';
 import type { GetToken } from '../client/token-source.js';
 import type { UsageClient } from '../client/usage-client.js';
 import { createBrowserPorts } from '../store/poll-ports.js';
@@ -9,6 +10,15 @@ import type { UsageContextValue } from './usage-context.js';
 export interface Connection {
   client: UsageClient;
   store: UsageStore;
+}
+
+/** What a connection is found by. */
+export interface ConnectionSettings extends Pick<
+  UsageContextValue,
+  'baseUrl' | 'getToken' | 'client' | 'store'
+> {
+  /** The base URL of whoever set `getToken`, as it was configured there. @default `baseUrl` */
+  tokenBaseUrl?: string | undefined;
 }
 
 /** Where the endpoints are when nobody says. */
@@ -24,12 +34,12 @@ interface Connections {
 const connectionsOf = new WeakMap<Document, Connections>();
 
 /**
- * The page's one connection for a base URL and token source.
+ * The page's one connection for a base URL and token source; tokens go to the origin of `tokenBaseUrl` only.
  *
  * A client given by the page has a connection of its own; a store given with it is used instead of a new one. Two
  * different `getToken` functions are two identities and never share data.
  */
-export function getConnection(settings: UsageContextValue): Connection {
+export function getConnection(settings: ConnectionSettings): Connection {
   const { client, store, getToken } = settings;
   if (client !== undefined && store !== undefined) return { client, store };
   const connections = getConnections();
@@ -38,11 +48,18 @@ export function getConnection(settings: UsageContextValue): Connection {
     connections.byClient.set(client, known);
     return known;
   }
-  const baseUrl = new URL(settings.baseUrl ?? DEFAULT_BASE_URL, document.baseURI).href;
+  const baseUrl = toAddress(settings.baseUrl);
+  const tokenOrigin = getToken && originOf(toAddress(settings.tokenBaseUrl ?? settings.baseUrl));
   const byBaseUrl = getByBaseUrl(connections, getToken);
-  const known = byBaseUrl.get(baseUrl) ?? connect(baseUrl, getToken);
-  byBaseUrl.set(baseUrl, known);
+  const key = `${tokenOrigin ?? ''} ${baseUrl}`;
+  const known = byBaseUrl.get(key) ?? connect(baseUrl, getToken, tokenOrigin);
+  byBaseUrl.set(key, known);
   return store === undefined ? known : { client: known.client, store };
+}
+
+/** What cannot be resolved stays as it is: the client says why it has no answer. */
+function toAddress(baseUrl: string = DEFAULT_BASE_URL): string {
+  return resolveBaseUrl(baseUrl) ?? baseUrl;
 }
 
 function getConnections(): Connections {
@@ -65,9 +82,14 @@ function getByBaseUrl(
   return known;
 }
 
-function connect(baseUrl: string, getToken: GetToken | undefined): Connection {
+function connect(
+  baseUrl: string,
+  getToken: GetToken | undefined,
+  tokenOrigin: string | undefined,
+): Connection {
   const store = createStore();
-  return { client: createUsageClient({ baseUrl, getToken, now: () => store.now() }), store };
+  const now = (): number => store.now();
+  return { client: createUsageClient({ baseUrl, getToken, tokenOrigin, now }), store };
 }
 
 function createStore(): UsageStore {

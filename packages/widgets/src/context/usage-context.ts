@@ -2,6 +2,7 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { GetToken } from '../client/token-source.js';
 import type { UsageClient } from '../client/usage-client.js';
 import type { RangeInput } from '../format/range.js';
+import type { UsageMessages } from '../locales/messages.js';
 import type { UsageStore } from '../store/usage-store.js';
 
 /** Settings that a provider hands down; what is `undefined` is left to the element's own attribute or the default. */
@@ -9,6 +10,7 @@ export interface UsageContextValue {
   baseUrl?: string | undefined;
   timeZone?: string | undefined;
   locale?: string | undefined;
+  messages?: UsageMessages | undefined;
   from?: string | undefined;
   to?: string | undefined;
   getToken?: GetToken | undefined;

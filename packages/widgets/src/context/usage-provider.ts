@@ -3,6 +3,7 @@ import type { GetToken } from '../client/token-source.js';
 import type { UsageClient } from '../client/usage-client.js';
 import type { RangeInput } from '../format/range.js';
 import { defineElement } from '../internal/define-element.js';
+import type { UsageMessages } from '../locales/messages.js';
 import type { UsageStore } from '../store/usage-store.js';
 import { providerStyles } from '../styles/provider.styles.js';
 import { ContextProvider, type UsageContextValue } from './usage-context.js';
@@ -22,6 +23,7 @@ export class UsageProvider extends LitElement {
     locale: {},
     from: { reflect: true },
     to: { reflect: true },
+    messages: { type: Object },
     getToken: { attribute: false },
     client: { attribute: false },
     store: { attribute: false },
@@ -43,7 +45,9 @@ export class UsageProvider extends LitElement {
   from: string | undefined;
   /** End of the range, nothing for now; the range picker writes it. */
   to: string | undefined;
-  /** Supplies embed tokens. */
+  /** Texts in place of the language's own, by name, for everything below. */
+  messages: UsageMessages | undefined;
+  /** Supplies embed tokens; they go to the origin of `baseUrl` and nowhere else. */
   getToken: GetToken | undefined;
   /** Replaces the built-in client. */
   client: UsageClient | undefined;
@@ -61,9 +65,9 @@ export class UsageProvider extends LitElement {
   }
 
   #toValue(): UsageContextValue {
-    const { baseUrl, timeZone, locale, from, to, getToken, client, store } = this;
+    const { baseUrl, timeZone, locale, messages, from, to, getToken, client, store } = this;
     const setRange = (range: RangeInput): void => this.#setRange(range);
-    return { baseUrl, timeZone, locale, from, to, getToken, client, store, setRange };
+    return { baseUrl, timeZone, locale, messages, from, to, getToken, client, store, setRange };
   }
 
   #setRange(range: RangeInput): void {

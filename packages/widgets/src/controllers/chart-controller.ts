@@ -42,23 +42,27 @@ export class ChartController implements ReactiveController {
   #points: readonly number[] = [];
   #isLoading = false;
   #frame = 0;
-  #schemeQuery: MediaQueryList | null = null;
 
   /** `getSpec` must return the same object while nothing changed: it is how a redraw is saved. */
   constructor(host: Host, getSpec: () => ChartSpec | null) {
     this.#host = host;
     this.#getSpec = getSpec;
     host.addController(this);
-    host.view.onChange(() => void this.#load());
+    host.view.onChange(() => {
+      void this.#load();
+      // Out of view, in a part of the page that is not shown, no change of the colours is heard of.
+      if (host.view.isInView && this.#chart !== null) this.redraw();
+    });
   }
 
   hostConnected(): void {
-    this.#schemeQuery = matchMedia('(prefers-color-scheme: dark)');
-    this.#schemeQuery.addEventListener('change', this.redraw);
+    // The probe has every colour of a chart as a colour of its own, with a transition of a millisecond: whatever changes one
+    // of them (the system's scheme, `color-scheme` or a class of any ancestor, a custom property) ends in this event.
+    this.#host.renderRoot.addEventListener('transitionend', this.#onTransition);
   }
 
   hostDisconnected(): void {
-    this.#schemeQuery?.removeEventListener('change', this.redraw);
+    this.#host.renderRoot.removeEventListener('transitionend', this.#onTransition);
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;
     this.#destroy();
@@ -72,10 +76,15 @@ export class ChartController implements ReactiveController {
     });
   }
 
-  /** Draws again with the colours now in force. */
-  readonly redraw = (): void => {
+  /** Draws again with the colours now in force; once a frame, however many of them changed. */
+  redraw(): void {
     this.#drawn = null;
-    this.#draw();
+    this.hostUpdated();
+  }
+
+  readonly #onTransition = (event: Event): void => {
+    const isProbe = event.target instanceof Element && event.target.matches('.chart-probe');
+    if (isProbe) this.redraw();
   };
 
   /** Marks the point under a pointer. */

@@ -1,4 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { getDocumentElement, readAttribute } from '../internal/natives.js';
 
 /**
  * Follows the language of the page around an element.
@@ -22,7 +23,7 @@ export class LocalizeController implements ReactiveController {
 
   hostConnected(): void {
     this.#observer = new MutationObserver(() => this.#host.requestUpdate());
-    this.#observer.observe(document.documentElement, {
+    this.#observer.observe(getDocumentElement(), {
       attributes: true,
       attributeFilter: ['lang'],
       subtree: true,
@@ -36,8 +37,8 @@ export class LocalizeController implements ReactiveController {
 }
 
 function findLang(start: Element): string | null {
-  const lang = start.closest('[lang]:not([lang=""])')?.getAttribute('lang');
-  if (lang) return lang;
+  const named = start.closest('[lang]:not([lang=""])');
+  if (named !== null) return readAttribute(named, 'lang');
   const root = start.getRootNode();
   return root instanceof ShadowRoot ? findLang(root.host) : null;
 }

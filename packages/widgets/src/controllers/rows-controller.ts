@@ -1,4 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { isDocumentHidden } from '../internal/natives.js';
 import { cancelTask, runInTask } from './task-timer.js';
 
 /** Ten rows, their layout included, keep a task well under 50 ms; a hundred take four times as long as that. */
@@ -38,7 +39,7 @@ export class RowsController implements ReactiveController {
   admit<Item>(items: readonly Item[], keyOf: (item: Item) => string): AdmittedRows<Item> {
     const isNew = !items.some((item) => this.#shown.has(keyOf(item)));
     // Nobody waits for a page that is hidden, and its tasks come once a second.
-    let free = document.hidden ? Infinity : isNew ? FIRST_ROWS : ROWS_A_TASK;
+    let free = isDocumentHidden() ? Infinity : isNew ? FIRST_ROWS : ROWS_A_TASK;
     const admitted = items.filter((item) => {
       const key = keyOf(item);
       const isAdmitted = this.#shown.has(key) || free > 0;

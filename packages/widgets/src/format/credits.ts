@@ -13,6 +13,32 @@ export function formatCredits(formatters: Formatters, credits: DecimalString): s
   return format(formatters, credits, readingOptions(credits));
 }
 
+/**
+ * A part of a total, e.g. what is left of it: with more digits where two decimals would show it as the whole, 4.998 of 5 as
+ * 5.00. `isFloored` never shows more than there is.
+ */
+export function formatPart(
+  formatters: Formatters,
+  credits: DecimalString,
+  total: DecimalString | null,
+  isFloored = false,
+): string {
+  const rounded = formatCredits(formatters, credits);
+  const isWhole = total !== null && rounded === formatCredits(formatters, total);
+  if (isWhole && !isSameCredits(credits, total)) {
+    const options = { maximumFractionDigits: EXACT_DECIMALS, roundingMode: 'floor' } as const;
+    return format(formatters, credits, options);
+  }
+  if (!isFloored) return rounded;
+  return format(formatters, credits, { ...readingOptions(credits), roundingMode: 'floor' });
+}
+
+/** Whether two decimal strings are the same number, however they are written. */
+export function isSameCredits(a: DecimalString, b: DecimalString): boolean {
+  const [x, y] = [a, b].map((credits) => credits.replace(/^(-?)0+(?=\d)|(\.\d*?)0+$/g, '$1$2'));
+  return x?.replace(/\.$/, '') === y?.replace(/\.$/, '');
+}
+
 /** Credits with every digit they have, for titles. */
 export function formatCreditsExact(formatters: Formatters, credits: DecimalString): string {
   return format(formatters, credits, { maximumFractionDigits: EXACT_DECIMALS });

@@ -1,4 +1,5 @@
 import type { Granularity, Instant } from '@usage-kit/server-sdk/contract';
+import { lookUp } from '../internal/look-up.js';
 import type { Formatters } from './intl-cache.js';
 
 /** `22 Nov 2026`, in the viewer's zone. */
@@ -8,10 +9,16 @@ export function formatDay(formatters: Formatters, instant: Instant, timeZone: st
     .format(new Date(instant));
 }
 
-/** `22 Nov, 10:32:05`: enough to find a call in a log. */
-export function formatInstant(formatters: Formatters, instant: Instant, timeZone: string): string {
+/** `22 Nov, 10:32:05`: enough to find a call in a log; with the year where it is not that of `asOf`. */
+export function formatInstant(
+  formatters: Formatters,
+  instant: Instant,
+  timeZone: string,
+  asOf: Instant,
+): string {
   return formatters
     .date({
+      ...yearUnlessSame(formatters, instant, asOf, timeZone),
       month: 'short',
       day: 'numeric',
       hour: '2-digit',
@@ -59,19 +66,33 @@ export function formatClock(
   return formatters.date({ ...date, ...time, timeZone }).format(atMs);
 }
 
-/** Name of a trend's bucket as short as an axis needs. */
+/** The year as part of a date that would else be the same in another year; nothing within one. */
+export function yearUnlessSame(
+  formatters: Formatters,
+  a: Instant,
+  b: Instant,
+  timeZone: string,
+): { year?: 'numeric' } {
+  const year = formatters.date({ year: 'numeric', timeZone });
+  return year.format(new Date(a)) === year.format(new Date(b)) ? {} : { year: 'numeric' };
+}
+
+/** Name of a trend's bucket as short as an axis needs; `more` tells it from others that would have the same. */
 export function formatBucket(
   formatters: Formatters,
   start: Instant,
   granularity: Granularity,
   timeZone: string,
+  more: Pick<Intl.DateTimeFormatOptions, 'year' | 'timeZoneName'> = {},
 ): string {
   const options: Record<Granularity, Intl.DateTimeFormatOptions> = {
     hour: { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
     day: { month: 'short', day: 'numeric' },
     month: { year: 'numeric', month: 'short' },
   };
-  return formatters.date({ ...options[granularity], timeZone }).format(new Date(start));
+  // A granularity that a newer server may know is shown by the day.
+  const parts = lookUp(options, granularity) ?? options.day;
+  return formatters.date({ ...parts, ...more, timeZone }).format(new Date(start));
 }
 
 const AGE_STEPS = [

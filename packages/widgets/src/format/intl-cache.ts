@@ -13,15 +13,16 @@ export interface Formatters {
  * A locale that `Intl` refuses (`en_US`, `xx-`) is repaired if it can be and is English otherwise: a typo in an attribute
  * must not blank a page. A time zone that is refused is UTC for the same reason.
  *
- * What is part of a sentence, “3 minutes ago” and plurals, follows the language of the texts: English if `isTranslated` says
- * no, or a French page would read “Showing data from il y a 3 minutes”.
+ * Formats follow the language of the texts, English if `isTranslated` says no: a German page without German texts would read
+ * “until about 14. Jan. 2027”, and 1.234 calls are one or a thousand by the language of the word after it. A region or a
+ * calendar of the same language (`en-GB`, `zh-TW`) is followed.
  */
 export function createFormatters(
   requestedLocale: string,
   isTranslated: (locale: string) => boolean = () => true,
 ): Formatters {
-  const locale = toValidLocale(requestedLocale);
-  const textLocale = isTranslated(locale) ? locale : 'en';
+  const validLocale = toValidLocale(requestedLocale);
+  const locale = isTranslated(validLocale) ? validLocale : 'en';
   const cache = new Map<string, unknown>();
   const cached = <T>(kind: string, options: object, make: () => T): T => {
     const key = kind + JSON.stringify(options);
@@ -37,9 +38,8 @@ export function createFormatters(
         const timeZone = toValidTimeZone(options.timeZone);
         return new Intl.DateTimeFormat(locale, { ...options, timeZone });
       }),
-    relative: (options) =>
-      cached('r', options, () => new Intl.RelativeTimeFormat(textLocale, options)),
-    plural: () => cached('p', {}, () => new Intl.PluralRules(textLocale)),
+    relative: (options) => cached('r', options, () => new Intl.RelativeTimeFormat(locale, options)),
+    plural: () => cached('p', {}, () => new Intl.PluralRules(locale)),
   };
 }
 

@@ -30,16 +30,30 @@ export function formatShortForm(
   return isShort ? parts.map((part) => part.value).join('') : null;
 }
 
-/** Ratio 0 to 1 as percent; one decimal, so that 99.96 % is not shown as a flawless 100 %. */
+const SMALLEST_SHOWN_RATIO = 0.001;
+
+/** Ratio 0 to 1 as percent; one decimal, so that 99.96 % is not shown as a flawless 100 %, nor 0.04 % as nothing at all. */
 export function formatRatio(formatters: Formatters, ratio: number): string {
-  const floored = ratio < 1 ? Math.min(ratio, 0.999) : ratio;
-  return formatters
+  const floored = ratio < 1 ? Math.min(ratio, 1 - SMALLEST_SHOWN_RATIO) : ratio;
+  const isTiny = ratio > 0 && ratio < SMALLEST_SHOWN_RATIO / 2;
+  const text = formatters
     .number({
       style: 'percent',
       minimumFractionDigits: ratio === 1 || ratio === 0 ? 0 : 1,
       maximumFractionDigits: 1,
     })
-    .format(floored);
+    .format(isTiny ? SMALLEST_SHOWN_RATIO : floored);
+  return isTiny ? `<${text}` : text;
+}
+
+/** Ratio 0 to 1 of what is left, rounded down: whole percent, one decimal near both ends, `<0.1%` for the least. */
+export function formatPartLeft(formatters: Formatters, ratio: number): string {
+  const isTiny = ratio > 0 && ratio < SMALLEST_SHOWN_RATIO;
+  const steps = ratio < 0.1 || ratio > 0.99 ? 1_000 : 100;
+  // A hair is added, because 0.57 of a hundred is 56.99999 for a computer.
+  const floored = isTiny ? SMALLEST_SHOWN_RATIO : Math.floor(ratio * steps + 1e-9) / steps;
+  const text = formatters.number({ style: 'percent', maximumFractionDigits: 1 }).format(floored);
+  return isTiny ? `<${text}` : text;
 }
 
 /** Ratio 0 to 1 with four decimals, for the title that shows the exact figure. */

@@ -25,6 +25,15 @@ export function countFigure({ formatters }: Localizer, value: number): Figure {
   return { text: formatCompact(formatters, value), title: formatCount(formatters, value) };
 }
 
+/** Count that may not be known. */
+export function optionalCountFigure(
+  localizer: Localizer,
+  value: number | null,
+  reason: Text,
+): Figure {
+  return value === null ? unknownFigure(localizer, reason) : countFigure(localizer, value);
+}
+
 /** Credits with two decimals or more; the title has all digits. `isCompact` shortens from 100,000. */
 export function creditsFigure(
   localizer: Localizer,
@@ -80,15 +89,40 @@ export const METRIC_TEXTS: Readonly<Record<Metric, Text>> = {
   credits: texts.credits,
 };
 
-/** One figure of a set of totals. */
+/** Calls that a sum is without: in a few words, and as a sentence for titles; `null` where it is of all that ended. */
+export function unknownPart(localizer: Localizer, totals: Totals, metric: Metric): Figure | null {
+  const isTokens = metric === 'tokens';
+  if (!isTokens && metric !== 'credits') return null;
+  // An older server does not say.
+  const unknown: number | undefined = isTokens
+    ? totals.unknownTokenCalls
+    : totals.unknownCreditCalls;
+  if (!unknown) return null;
+  const count = countFigure(localizer, unknown);
+  const total = countFigure(localizer, totals.successfulCalls + totals.failedCalls);
+  const sentence = isTokens ? texts.tokensPartlyUnknown : texts.creditsPartlyUnknown;
+  const { t } = localizer;
+  return {
+    text: t(texts.partlyUnknown, { count: count.text, total: total.text }),
+    title: t(sentence, { count: count.title, total: total.title }, unknown),
+  };
+}
+
+/** One figure of a set of totals; the title of a sum that is of some calls only says so. */
 export function metricFigure(localizer: Localizer, totals: Totals, metric: Metric): Figure {
+  const figure = toFigure(localizer, totals, metric);
+  const note = figure.text === UNKNOWN_TEXT ? null : unknownPart(localizer, totals, metric);
+  return note === null ? figure : { ...figure, title: `${figure.title} · ${note.title}` };
+}
+
+function toFigure(localizer: Localizer, totals: Totals, metric: Metric): Figure {
   switch (metric) {
     case 'calls':
       return countFigure(localizer, totals.calls);
     case 'tokens':
-      return countFigure(localizer, totals.totalTokens);
+      return optionalCountFigure(localizer, totals.totalTokens, texts.tokensAllUnknown);
     case 'credits':
-      return creditsFigure(localizer, totals.credits, texts.unknown, true);
+      return creditsFigure(localizer, totals.credits, texts.creditsAllUnknown, true);
     case 'successRate':
       return ratioFigure(localizer, totals.successRate, texts.noFinishedCalls);
     case 'averageDuration':
@@ -106,7 +140,7 @@ export function metricNumber(totals: Totals, metric: Metric): number | null {
     case 'tokens':
       return totals.totalTokens;
     case 'credits':
-      return Number(totals.credits);
+      return totals.credits === null ? null : Number(totals.credits);
     case 'successRate':
       return totals.successRate;
     case 'averageDuration':

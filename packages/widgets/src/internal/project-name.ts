@@ -1,5 +1,7 @@
 import type { Project } from '@usage-kit/server-sdk/contract';
+import { encodeText } from '../client/serialize-query.js';
 import type { Localizer } from '../locales/localizer.js';
+import { toExplicitPath } from './safe-url.js';
 import * as texts from '../locales/en.js';
 
 /** The contract's name for calls without a project. */
@@ -18,5 +20,5 @@ export function shortenId(id: string): string {
 
 /** Address of a project from a template with `{appDid}`; the identifier is percent-encoded. */
 export function toProjectHref(template: string, appDid: string): string {
-  return template.replaceAll('{appDid}', () => encodeURIComponent(appDid));
+  return toExplicitPath(template.replaceAll('{appDid}', () => encodeText(appDid)));
 }

@@ -62,14 +62,15 @@ export function renderTrendChart(localizer: Localizer, trend: TrendChart): Templ
   </div>`;
 }
 
-function toSentence({ t }: Localizer, { label, note, figures }: TrendRow): string {
+function toSentence({ t }: Localizer, { label, note, figures, notes }: TrendRow): string {
   const parts = METRICS.map((metric) => `${t(METRIC_TEXTS[metric])} ${figures[metric].text}`);
+  parts.push(...notes);
   return `${label}${note === '' ? '' : ` (${note})`}: ${parts.join(', ')}`;
 }
 
 function renderTooltip(
   { t }: Localizer,
-  { label, note, figures }: TrendRow,
+  { label, note, figures, notes }: TrendRow,
   drawn: TrendChart['drawn'],
 ): TemplateResult {
   return html`<div class="tooltip" part="tooltip" aria-hidden="true">
@@ -82,6 +83,7 @@ function renderTooltip(
         ><span class="tooltip-value">${figures[metric].text}</span>
       </div>`;
     })}
+    ${notes.map((note) => html`<div class="tooltip-note">${note}</div>`)}
   </div>`;
 }
 

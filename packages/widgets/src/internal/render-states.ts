@@ -3,6 +3,7 @@ import type { UsageRequestError } from '../client/usage-request-error.js';
 import type { QuerySource } from '../controllers/query-controller.js';
 import { formatClock } from '../format/date.js';
 import * as icons from './icons.js';
+import { lookUp } from './look-up.js';
 import type { Text } from '../locales/messages.js';
 import type { UsageElement } from './usage-element.js';
 import * as texts from '../locales/en.js';
@@ -151,6 +152,8 @@ const SERVER_PROBLEM: readonly [Icon, Text, Text] = [
 const PROBLEMS: Readonly<Record<string, readonly [Icon, Text, Text]>> = {
   // Any other 404 is an address that has no endpoints behind it, e.g. a wrong base-url.
   PROJECT_NOT_FOUND: [icons.empty, texts.notFoundTitle, texts.notFoundText],
+  BASE_URL_INVALID: [icons.warning, texts.errorTitle, texts.errorSettings],
+  TOKEN_REFUSED: [icons.warning, texts.errorTitle, texts.errorSettings],
   TIMEOUT: [icons.warning, texts.errorTitle, texts.errorTimeout],
   NETWORK: [icons.warning, texts.errorTitle, texts.errorNetwork],
   400: [icons.warning, texts.errorTitle, texts.errorBadRequest],
@@ -164,6 +167,7 @@ export function describeError(
   { localizer: { t } }: UsageElement,
   { code, status, message }: UsageRequestError,
 ): Pick<Notice, 'title' | 'text' | 'icon'> {
-  const [icon, title, text] = PROBLEMS[code] ?? PROBLEMS[status ?? 0] ?? SERVER_PROBLEM;
+  const [icon, title, text] =
+    lookUp(PROBLEMS, code) ?? lookUp(PROBLEMS, String(status)) ?? SERVER_PROBLEM;
   return { icon: icon(24), title: t(title), text: t(text, { detail: message }) };
 }

@@ -34,16 +34,17 @@ function tableFigure(
   isShort: boolean,
 ): Figure {
   const { formatters } = localizer;
+  const { calls, totalTokens, credits } = totals;
   const figure = metricFigure(localizer, totals, metric);
   const count = isShort ? formatShort : formatCount;
-  const credits = isShort ? formatCreditsShort : formatCredits;
+  const amount = isShort ? formatCreditsShort : formatCredits;
   switch (metric) {
     case 'calls':
-      return { ...figure, text: count(formatters, totals.calls) };
+      return { ...figure, text: count(formatters, calls) };
     case 'tokens':
-      return { ...figure, text: count(formatters, totals.totalTokens) };
+      return totalTokens === null ? figure : { ...figure, text: count(formatters, totalTokens) };
     case 'credits':
-      return { ...figure, text: credits(formatters, totals.credits) };
+      return credits === null ? figure : { ...figure, text: amount(formatters, credits) };
     default:
       return figure;
   }

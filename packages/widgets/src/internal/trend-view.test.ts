@@ -47,6 +47,57 @@ describe('toTrendView', () => {
     expect(toTrendView(future, localizer).unfinishedIndex).toBe(4);
   });
 
+  it('names every day of more than a year differently, and years in the summary and on the axis', () => {
+    const long = trendsFixture({
+      from: '2025-11-01T00:00:00Z',
+      to: '2026-11-22T00:00:00Z',
+      granularity: 'day',
+    });
+    const view = toTrendView(long, localizer);
+    expect(new Set(view.rows.map(({ label }) => label)).size).toBe(386);
+    const summary = toTrendSummary(view, toTrendValues(long, 'calls'), 'calls', localizer);
+    expect(summary).toContain('Calls from Nov 1, 2025 to Nov 21, 2026');
+    const { labelAt } = toTrendAxis(long, view, localizer);
+    expect([labelAt(0), labelAt(365)]).toEqual(['Nov 1, 2025', 'Nov 1, 2026']);
+  });
+
+  it('names the years of a short range that has two, on the axis not', () => {
+    const winter = trendsFixture({
+      from: '2025-12-30T00:00:00Z',
+      to: '2026-01-03T00:00:00Z',
+      granularity: 'day',
+    });
+    const view = toTrendView(winter, localizer);
+    expect(view.rows[0]?.label).toBe('Dec 30, 2025');
+    expect(toTrendAxis(winter, view, localizer).labelAt(0)).toBe('Dec 30');
+    expect(toTrendView(trends, localizer).rows[0]?.label).toBe('Nov 16');
+  });
+
+  it('names both hours when the clocks go back', () => {
+    const from = '2026-10-31T22:00:00.000Z';
+    const hours = trendsFixture({ from, to: '2026-11-01T10:00:00Z', granularity: 'hour' });
+    const range = { ...hours.range, timeZone: 'America/New_York' };
+    const labels = toTrendView({ ...hours, range }, localizer).rows.map(({ label }) => label);
+    expect(labels.slice(6, 10)).toEqual([
+      'Nov 1, 00:00',
+      'Nov 1, 01:00 GMT-4',
+      'Nov 1, 01:00 GMT-5',
+      'Nov 1, 02:00',
+    ]);
+    expect(new Set(labels).size).toBe(labels.length);
+  });
+
+  it('has whole numbers on an axis of counts only', () => {
+    const view = toTrendView(trends, localizer);
+    const precisionOf = (metric: 'calls' | 'tokens' | 'credits'): unknown => {
+      const spec = toTrendSpec(trends, view, metric, localizer, false);
+      const { left } = toCartesianConfig(spec, theme, toDrawnPoints(spec)).options?.scales ?? {};
+      return (left?.ticks as { precision?: number }).precision;
+    };
+    expect([precisionOf('calls'), precisionOf('tokens')]).toEqual([0, 0]);
+    expect(precisionOf('credits')).toBeUndefined();
+  });
+
   it('has a row in the table for every point and a figure for every heading', () => {
     const table = toTrendTable(
       toTrendView(trends, localizer),

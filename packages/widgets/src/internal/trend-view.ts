@@ -1,7 +1,7 @@
 import type { Totals, Trends } from '@usage-kit/server-sdk/contract';
 import type { CartesianSpec } from '../charts/chart-spec.js';
 import type { ChartTable } from '../charts/chart-table.js';
-import { formatBucket, formatTimeZoneName } from '../format/date.js';
+import { formatBucket, formatTimeZoneName, yearUnlessSame } from '../format/date.js';
 import type { Localizer } from '../locales/localizer.js';
 import { tableFigures } from './table-figures.js';
 import {
@@ -11,6 +11,7 @@ import {
   METRICS,
   type Figure,
   type Metric,
+  unknownPart,
 } from './figure.js';
 import * as texts from '../locales/en.js';
 
@@ -18,6 +19,8 @@ import * as texts from '../locales/en.js';
 const MIN_NAMED_DAYS = 3;
 /** A day on which clocks go forward by two hours; by more they never do. */
 const SHORTEST_DAY_HOURS = 22;
+/** From here on a day of the month comes twice. */
+const SHORTEST_YEAR_MS = 364 * 86_400_000;
 
 /** One point of a trend ready to show. */
 export interface TrendRow {
@@ -26,6 +29,8 @@ export interface TrendRow {
   readonly note: string;
   readonly totals: Totals;
   readonly figures: Readonly<Record<Metric, Figure>>;
+  /** Which sums are of some calls only. */
+  readonly notes: readonly string[];
 }
 
 /** A trend ready to show. */
@@ -38,21 +43,42 @@ export interface TrendView {
 
 /** All figures of all points; the bucket that ends after `asOf` is not finished. */
 export function toTrendView(trends: Trends, localizer: Localizer): TrendView {
-  const { points, granularity, range } = trends;
+  const { points } = trends;
   const asOfMs = Date.parse(trends.freshness.asOf);
   const lastIndex = lastBegunIndex(trends);
   const last = points[lastIndex];
   const isRunning = last !== undefined && Date.parse(last.end) > asOfMs;
   const unfinishedIndex = isRunning ? lastIndex : null;
+  const labelOf = createLabels(trends, localizer);
   return {
     unfinishedIndex,
     isEmpty: points.every(({ totals }) => totals.calls === 0),
-    rows: points.map(({ start, totals }, index) => {
+    rows: points.map(({ totals }, index) => {
       const note = index === unfinishedIndex ? localizer.t(texts.soFar) : '';
-      return new LazyRow(localizer, totals, note, () =>
-        formatBucket(localizer.formatters, start, granularity, range.timeZone),
-      );
+      return new LazyRow(localizer, totals, note, () => labelOf(index));
     }),
+  };
+}
+
+/**
+ * Names of all points, no two alike: with the year where the range has more than one, and the offset of an hour that comes
+ * twice, when the clocks go back.
+ */
+function createLabels(
+  { points, granularity, range: { timeZone } }: Trends,
+  { formatters }: Localizer,
+): (index: number) => string {
+  const [first, last] = [points[0]?.start ?? '', points.at(-1)?.start ?? ''];
+  const year = first === last ? {} : yearUnlessSame(formatters, first, last, timeZone);
+  const labelOf = (index: number, more = {}): string | undefined => {
+    const start = points[index]?.start;
+    return start && formatBucket(formatters, start, granularity, timeZone, { ...year, ...more });
+  };
+  return (index) => {
+    const label = labelOf(index) ?? '';
+    const isTwice =
+      granularity === 'hour' && [labelOf(index - 1), labelOf(index + 1)].includes(label);
+    return isTwice ? (labelOf(index, { timeZoneName: 'shortOffset' }) ?? '') : label;
   };
 }
 
@@ -82,6 +108,12 @@ class LazyRow implements TrendRow {
     ) as Record<Metric, Figure>;
     return this.#figures;
   }
+
+  get notes(): readonly string[] {
+    return METRICS.flatMap(
+      (metric) => unknownPart(this.#localizer, this.totals, metric)?.title ?? [],
+    );
+  }
 }
 
 /** How the axis names the points: hours over several days by the days they begin, all others by themselves. */
@@ -90,9 +122,12 @@ export function toTrendAxis(
   view: TrendView,
   { formatters }: Localizer,
 ): Pick<CartesianSpec, 'labelAt' | 'named'> {
-  const dayAt = (atMs: number): string =>
-    formatBucket(formatters, new Date(atMs).toISOString(), 'day', timeZone);
   const starts = points.map(({ start }) => Date.parse(start));
+  // Shorter than the names of the rows where it can be: an axis that spans a turn of the year is read from left to right.
+  const isLong = (starts.at(-1) ?? 0) - (starts[0] ?? 0) >= SHORTEST_YEAR_MS;
+  const year = isLong ? ({ year: 'numeric' } as const) : {};
+  const dayAt = (atMs: number): string =>
+    formatBucket(formatters, new Date(atMs).toISOString(), 'day', timeZone, year);
   const named: number[] = [];
   // To ask for a date is dear, and 9,600 hours have 400 days: no other day begins in the hours after one.
   for (let index = 0; granularity === 'hour' && index < starts.length; index += 1) {
@@ -101,7 +136,10 @@ export function toTrendAxis(
     named.push(index);
     index += SHORTEST_DAY_HOURS - 1;
   }
-  if (named.length < MIN_NAMED_DAYS) return { labelAt: (index) => view.rows[index]?.label ?? '' };
+  if (granularity !== 'day' && named.length < MIN_NAMED_DAYS) {
+    return { labelAt: (index) => view.rows[index]?.label ?? '' };
+  }
+  if (granularity === 'day') return { labelAt: (index) => dayAt(starts[index] ?? 0) };
   return { labelAt: (index) => dayAt(starts[index] ?? 0), named };
 }
 

@@ -1,7 +1,7 @@
 import { LitElement, type CSSResultGroup, type PropertyDeclarations } from 'lit';
 import type { GetToken } from '../client/token-source.js';
 import type { UsageClient } from '../client/usage-client.js';
-import { getConnection, type Connection } from '../context/connection.js';
+import { DEFAULT_BASE_URL, getConnection, type Connection } from '../context/connection.js';
 import { ContextConsumer, type UsageContextValue } from '../context/usage-context.js';
 import { LocalizeController } from '../controllers/localize-controller.js';
 import { ViewController } from '../controllers/view-controller.js';
@@ -9,10 +9,12 @@ import { formatTimeZone } from '../format/date.js';
 import { toValidTimeZone } from '../format/intl-cache.js';
 import { DEFAULT_FROM, type RangeInput } from '../format/range.js';
 import { getLocalizer, loadTexts, type Localizer } from '../locales/localizer.js';
+import type { UsageMessages } from '../locales/messages.js';
 import type { UsageStore } from '../store/usage-store.js';
 import { hostStyles } from '../styles/host.styles.js';
 import { tokensStyles } from '../styles/tokens.styles.js';
 import { defineElement } from './define-element.js';
+import { createDiv } from './natives.js';
 
 /** What an element works with: its own attributes over the provider's over the defaults. */
 export interface UsageSettings extends Connection {
@@ -69,6 +71,7 @@ export abstract class UsageElement extends LitElement {
     locale: {},
     from: {},
     to: {},
+    messages: { type: Object },
     headingLevel: { attribute: 'heading-level', type: Number },
     getToken: { attribute: false },
     client: { attribute: false },
@@ -92,6 +95,8 @@ export abstract class UsageElement extends LitElement {
   from: string | undefined;
   /** End of the range: a date (included), an instant, or nothing for now. */
   to: string | undefined;
+  /** Texts in place of the language's own, by name; over those of the provider. */
+  messages: UsageMessages | undefined;
   /** Level of the element's heading, 1 to 6. */
   headingLevel = 2;
   /** Supplies embed tokens; asked again once after a 401. */
@@ -110,6 +115,8 @@ export abstract class UsageElement extends LitElement {
   readonly #context = new ContextConsumer(this);
   #settings: UsageSettings | null = null;
   #localizer: Localizer | null = null;
+  /** Language and texts that the localizer was made of. */
+  #wish: readonly unknown[] | null = null;
 
   /** Settings of the running update. */
   get settings(): UsageSettings {
@@ -118,8 +125,14 @@ export abstract class UsageElement extends LitElement {
 
   /** Texts and formats in the element's language. */
   get localizer(): Localizer {
-    const requested = this.locale ?? this.#context.value.locale ?? this.#language.locale;
-    if (this.#localizer?.requested !== requested) this.#localizer = getLocalizer(requested);
+    const { locale, messages } = this.#context.value;
+    const wish = [this.locale ?? locale ?? this.#language.locale, messages, this.messages] as const;
+    if (this.#localizer !== null && wish.every((part, index) => part === this.#wish?.[index])) {
+      return this.#localizer;
+    }
+    const own = messages || this.messages ? { ...messages, ...this.messages } : undefined;
+    this.#wish = wish;
+    this.#localizer = getLocalizer(wish[0], own);
     return this.#localizer;
   }
 
@@ -135,7 +148,7 @@ export abstract class UsageElement extends LitElement {
    */
   protected override createRenderRoot(): HTMLElement {
     const shadow = super.createRenderRoot();
-    const root = document.createElement('div');
+    const root = createDiv();
     root.className = 'root';
     shadow.append(root);
     // Lit would insert before the first child of the shadow root, which is not in the box.
@@ -164,9 +177,12 @@ export abstract class UsageElement extends LitElement {
     const outer: UsageContextValue = this.#context.value;
     const hasOwnRange = this.from !== undefined || this.to !== undefined;
     const source = hasOwnRange ? this : outer;
+    const baseUrl = this.baseUrl ?? outer.baseUrl;
     const connection = getConnection({
-      baseUrl: this.baseUrl ?? outer.baseUrl,
+      baseUrl,
       getToken: this.getToken ?? outer.getToken,
+      // The provider's token is for the provider's server: an element in injected markup may name another one.
+      tokenBaseUrl: this.getToken === undefined ? (outer.baseUrl ?? DEFAULT_BASE_URL) : baseUrl,
       client: this.client ?? outer.client,
       store: this.store ?? outer.store,
     });

@@ -46,6 +46,10 @@ export const errorBadRequest = {
   key: 'errorBadRequest',
   en: 'The usage service did not understand the request: {detail}',
 } as const;
+export const errorSettings = {
+  key: 'errorSettings',
+  en: 'The page has set this up wrong: {detail}.',
+} as const;
 export const signedOutTitle = { key: 'signedOutTitle', en: 'You are signed out' } as const;
 export const signedOutText = { key: 'signedOutText', en: 'Sign in to see your usage.' } as const;
 export const forbiddenTitle = { key: 'forbiddenTitle', en: 'No access' } as const;
@@ -127,6 +131,32 @@ export const durationNotRecorded = {
   key: 'durationNotRecorded',
   en: 'The duration was not recorded',
 } as const;
+export const tokensAllUnknown = {
+  key: 'tokensAllUnknown',
+  en: 'The tokens of these calls are not known',
+} as const;
+export const creditsAllUnknown = {
+  key: 'creditsAllUnknown',
+  en: 'The cost of these calls is not known',
+} as const;
+export const partlyUnknown = {
+  key: 'partlyUnknown',
+  en: '{count} of {total} unknown',
+} as const;
+export const tokensPartlyUnknown = {
+  key: 'tokensPartlyUnknown',
+  en: {
+    one: '{count} of {total} calls has no known tokens',
+    other: '{count} of {total} calls have no known tokens',
+  },
+} as const;
+export const creditsPartlyUnknown = {
+  key: 'creditsPartlyUnknown',
+  en: {
+    one: '{count} of {total} calls has no known cost',
+    other: '{count} of {total} calls have no known cost',
+  },
+} as const;
 export const tokensUnknown = { key: 'tokensUnknown', en: 'No tokens were recorded' } as const;
 export const vsPrevious = { key: 'vsPrevious', en: 'vs. previous period' } as const;
 export const changePoints = { key: 'changePoints', en: '{points} pts' } as const;
@@ -181,6 +211,14 @@ export const runwayAtLeast = {
   key: 'runwayAtLeast',
   en: 'At least {earliest} days, until about {date}',
 } as const;
+export const runwayLikely = {
+  key: 'runwayLikely',
+  en: {
+    one: 'Likely {days} day, until about {date}',
+    other: 'Likely {days} days, until about {date}',
+  },
+} as const;
+export const runwayLong = { key: 'runwayLong', en: 'More than 10 years' } as const;
 export const runwayBasis = {
   key: 'runwayBasis',
   en: {
@@ -204,6 +242,7 @@ export const sparklineLabel = {
 } as const;
 export const sparklineTitle = { key: 'sparklineTitle', en: 'Last 7 days' } as const;
 export const topUp = { key: 'topUp', en: 'Auto top-up' } as const;
+export const topUpOnce = { key: 'topUpOnce', en: 'Top up' } as const;
 export const topUpOff = { key: 'topUpOff', en: 'Off' } as const;
 export const topUpOn = { key: 'topUpOn', en: 'On under {threshold}' } as const;
 export const billing = { key: 'billing', en: 'Billing' } as const;

@@ -40,10 +40,56 @@ describe('getLocalizer', () => {
     expect(loadTexts(getLocalizer('zh'))).toBeNull();
   });
 
-  it('falls back to English texts but keeps the formats of the locale', () => {
-    const { t, formatters } = getLocalizer('de');
-    expect(t(en.calls)).toBe('Calls');
-    expect(formatters.number({}).format(1234.5)).toBe('1.234,5');
+  it.each(['de', 'de-AT', 'fr', 'ar-EG', 'pt_BR', 'xx-'])(
+    'is English in words and formats where it has no texts of %s',
+    (locale) => {
+      const { t, formatters } = getLocalizer(locale);
+      expect(t(en.calls)).toBe('Calls');
+      expect(formatters.number({}).format(1234.5)).toBe('1,234.5');
+      const day = formatters.date({ month: 'short', day: 'numeric', timeZone: 'UTC' });
+      expect(day.format(0)).toBe('Jan 1');
+    },
+  );
+
+  it('follows a region of a language that it has', () => {
+    const options = { month: 'short', day: 'numeric', timeZone: 'UTC' } as const;
+    expect(getLocalizer('en-GB').formatters.date(options).format(0)).toBe('1 Jan');
+    expect(getLocalizer('en-IN').formatters.number({}).format(1234567)).toBe('12,34,567');
+    expect(getLocalizer('zh-TW').locale).toBe('zh-TW');
+  });
+
+  it('puts the texts of a page in place of its own, in any language', async () => {
+    const own = {
+      credits: 'Points',
+      newCalls: { one: '{count} fresh call', other: '{count} fresh calls' },
+      unknown: 5,
+      loading: { one: 'no other form' },
+    };
+    const { t } = getLocalizer('en', own as never);
+    expect([t(en.credits), t(en.calls)]).toEqual(['Points', 'Calls']);
+    expect([t(en.newCalls, { count: 1 }, 1), t(en.newCalls, { count: 2 }, 2)]).toEqual([
+      '1 fresh call',
+      '2 fresh calls',
+    ]);
+    expect([t(en.unknown), t(en.loading)]).toEqual(['Not known', 'Loading…']);
+    const chinese = getLocalizer('zh', { credits: '点数' });
+    await loadTexts(chinese);
+    expect([chinese.t(en.credits), chinese.t(en.calls)]).toEqual(['点数', '调用次数']);
+    expect(getLocalizer('en').t(en.credits)).toBe('Credits');
+  });
+
+  it('is the same for the same texts, so that nothing is drawn again', () => {
+    expect(getLocalizer('en', { credits: 'Points' })).toBe(
+      getLocalizer('en', { credits: 'Points' }),
+    );
+  });
+
+  // Names, units and identifiers that Chinese pages keep as they are.
+  const LATIN = /\{\w+\}|app-did|base-url|Token|P95|DID|ID/g;
+  it.each(keys)('leaves no English in the Chinese of %s', (key) => {
+    const message: Message = zh[key];
+    const text = typeof message === 'string' ? message : message.other;
+    expect(text.replace(LATIN, '')).not.toMatch(/[a-z]{2}/i);
   });
 
   it('keeps what is part of a sentence in the language of the sentence', () => {

@@ -1,5 +1,5 @@
 import { createFormatters, type Formatters } from '../format/intl-cache.js';
-import type { Message, Messages, Text } from './messages.js';
+import type { Message, MessageKey, Messages, Text, UsageMessages } from './messages.js';
 
 /** Values for the `{names}` of a text; `count` also chooses the plural form. */
 export type MessageParams = Readonly<Record<string, string | number>>;
@@ -9,8 +9,6 @@ export type Translate = (text: Text, params?: MessageParams, count?: number) => 
 
 /** Texts and formatters of one locale. */
 export interface Localizer {
-  /** The tag that was asked for. */
-  readonly requested: string;
   /** The tag that formats follow. */
   readonly locale: string;
   readonly t: Translate;
@@ -27,17 +25,19 @@ const loading = new Map<string, Promise<void>>();
 const localizers = new Map<string, Localizer>();
 
 /**
- * Localizer of a BCP 47 tag; texts fall back to English, formats do not.
+ * Localizer of a BCP 47 tag, with a page's own texts; where the language has none, texts and formats are English.
  *
  * Kept per locale, so that a page of elements shares its `Intl` formatters; a pure cache, bounded. Texts other than
  * English are there once {@link loadTexts} has brought them.
  */
-export function getLocalizer(locale: string): Localizer {
-  const known = localizers.get(locale);
+export function getLocalizer(locale: string, own?: UsageMessages): Localizer {
+  // By content: a page may make a new object of the same texts with every update, and nothing has to be drawn again for it.
+  const key = own === undefined ? locale : `${locale} ${JSON.stringify(own)}`;
+  const known = localizers.get(key);
   if (known !== undefined) return known;
-  const made = createLocalizer(locale);
+  const made = createLocalizer(locale, own);
   if (localizers.size >= MAX_CACHED) localizers.clear();
-  localizers.set(locale, made);
+  localizers.set(key, made);
   return made;
 }
 
@@ -59,18 +59,28 @@ export function loadTexts({ locale }: Localizer): Promise<void> | null {
   return promise;
 }
 
-function createLocalizer(requestedLocale: string): Localizer {
+function createLocalizer(requestedLocale: string, own: UsageMessages = {}): Localizer {
   const formatters = createFormatters(requestedLocale, isTranslated);
   const language = languageOf(formatters.locale);
   return {
-    requested: requestedLocale,
     locale: formatters.locale,
     formatters,
     t: ({ key, en }, params = {}, count) => {
       const messages: Partial<Messages> | undefined = loaded.get(language);
-      return fill(chooseForm(messages?.[key] ?? en, formatters, count), params);
+      return fill(
+        chooseForm(toOwnMessage(own, key) ?? messages?.[key] ?? en, formatters, count),
+        params,
+      );
     },
   };
+}
+
+/** A page's text if it is one: what is no text leaves the language's own in place. */
+function toOwnMessage(own: UsageMessages, key: MessageKey): Message | undefined {
+  const message: unknown = own[key];
+  if (typeof message === 'string') return message;
+  const isForms = typeof (message as { other?: unknown } | null | undefined)?.other === 'string';
+  return isForms ? (message as Message) : undefined;
 }
 
 function isTranslated(locale: string): boolean {

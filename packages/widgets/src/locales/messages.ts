@@ -10,5 +10,12 @@ export interface Text {
   readonly en: Message;
 }
 
+/**
+ * Texts that a page puts in place of its own language's, by name: `{ credits: 'Points', searchProjectsHint: 'Name or ID' }`.
+ *
+ * The parameters in braces are those of the text that is replaced.
+ */
+export type UsageMessages = Readonly<Partial<Record<MessageKey, Message>>>;
+
 /** All texts of a language. */
 export type Messages = Readonly<Record<MessageKey, Message>>;

@@ -1,3 +1,5 @@
+import { isDocumentHidden, listenToDocument } from '../internal/natives.js';
+
 /** The outside world of the store: time, chance, and whether anybody is looking. All injectable. */
 export interface PollPorts {
   /** Epoch milliseconds. */
@@ -21,12 +23,12 @@ export function createBrowserPorts(): PollPorts {
       const timer = setTimeout(callback, delayMs);
       return () => clearTimeout(timer);
     },
-    isVisible: () => !document.hidden,
+    isVisible: () => !isDocumentHidden(),
     isOnline: () => navigator.onLine,
     watch(callback) {
       const stop = new AbortController();
       const options = { signal: stop.signal };
-      document.addEventListener('visibilitychange', callback, options);
+      listenToDocument('visibilitychange', callback, options);
       addEventListener('online', callback, options);
       addEventListener('offline', callback, options);
       // A page brought back from the back/forward cache fires no visibilitychange in every browser.

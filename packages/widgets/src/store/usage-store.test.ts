@@ -309,6 +309,23 @@ describe('failing', () => {
     expect(requests).toBe(2);
   });
 
+  it('says why a question is not asked while the server wants no request', async () => {
+    answer = () => Promise.reject(failure(503, MINUTE_MS));
+    subscribe('k');
+    await settle();
+    subscribe('other');
+    await settle();
+    expect(requests).toBe(1);
+    expect(store.getState('other')).toMatchObject({
+      status: 'failed',
+      error: { status: 503 },
+      retryAtMs: ports.now() + MINUTE_MS,
+    });
+    answer = () => Promise.resolve('good');
+    await ports.advance(2 * MINUTE_MS);
+    expect(store.getState('other')).toMatchObject({ status: 'ready', data: 'good' });
+  });
+
   it('backs off exponentially, to a quarter of an hour', async () => {
     answer = () => Promise.reject(failure(500));
     subscribe('k', null);

@@ -10,7 +10,7 @@ import {
 } from './query-entry.js';
 import type { QueryState } from './query-state.js';
 import { pollDelayMs, retryDelayMs } from './retry-delay.js';
-import { ServerHold } from './server-hold.js';
+import { ServerHold, type Refusal } from './server-hold.js';
 
 const MIN_INTERVAL_MS = 5_000;
 const STALE_AFTER_MS = 300_000;
@@ -84,10 +84,18 @@ export class UsageStore {
       const retryAtMs = entry.dueAtMs === null ? null : Math.max(entry.dueAtMs, notBeforeMs);
       return { status: 'failed', error, retryAtMs, ...kept };
     }
-    if (kept === null) return { status: 'loading' };
+    if (kept === null) return this.#stateWithoutData(entry);
     return entry.request === null
       ? { status: 'ready', ...kept }
       : { status: 'refreshing', ...kept };
+  }
+
+  /** Loading, or why it is not even asked: a placeholder of what nobody asks for would stay for minutes. */
+  #stateWithoutData<T>(entry: QueryEntry): QueryState<T> {
+    const { error, notBeforeMs, isWaiting } = this.#hold.judge(entry);
+    const isHeld = isWaiting || notBeforeMs > this.now();
+    if (entry.request !== null || error === null || !isHeld) return { status: 'loading' };
+    return { status: 'failed', error, retryAtMs: notBeforeMs };
   }
 
   /** Asks again because a person wants it; still not before `Retry-After`. */
@@ -197,7 +205,7 @@ export class UsageStore {
     entry.dueAtMs = null;
     this.#hold.begin(entry);
     this.#notify(entry);
-    let retryAtMs: number | null = null;
+    let refusal: Refusal | null = null;
     try {
       const data = await entry.query.fetch({ signal: request.signal });
       // A request that was replaced or abandoned may still answer; its answer is for inputs nobody has any more.
@@ -208,16 +216,16 @@ export class UsageStore {
       entry.failures = 0;
     } catch (cause) {
       if (entry.request !== request) return;
-      retryAtMs = this.#fail(entry, toRequestError(cause));
+      refusal = this.#fail(entry, toRequestError(cause));
     }
     entry.request = null;
-    if (this.#hold.end(entry, retryAtMs)) return this.#resume();
+    if (this.#hold.end(entry, refusal)) return this.#resume();
     this.#arm(entry);
     this.#notify(entry);
   }
 
-  /** Keeps a failure; the instant that the server's `Retry-After` names, epoch ms, or `null`. */
-  #fail(entry: QueryEntry, error: UsageRequestError): number | null {
+  /** Stores a failure; the result is one that holds back all others because the server named a time. */
+  #fail(entry: QueryEntry, error: UsageRequestError): Refusal | null {
     entry.error = error;
     entry.failures += 1;
     if (!error.retryable) return null;
@@ -226,7 +234,7 @@ export class UsageStore {
     const random = this.#ports.random();
     entry.dueAtMs =
       this.now() + retryDelayMs({ failures: entry.failures, intervalMs, retryAfterMs, random });
-    return retryAfterMs === null ? null : this.now() + retryAfterMs;
+    return retryAfterMs === null ? null : { error, retryAtMs: this.now() + retryAfterMs };
   }
 
   #notify(entry: QueryEntry): void {

@@ -34,6 +34,19 @@ export const chartStyles = css`
     visibility: hidden;
   }
 
+  /* Every colour of a canvas as one that can be watched; important, because less motion is asked of others by that too. */
+  .chart-probe::before {
+    content: '';
+    color: var(--_series-1);
+    background: var(--_series-2);
+    border-color: var(--_series-3) var(--_series-4) var(--_series-5) var(--_series-6);
+    outline-color: var(--_series-other);
+    text-decoration-color: var(--_surface);
+    caret-color: var(--_muted);
+    column-rule-color: var(--_border);
+    transition: 1ms all allow-discrete !important;
+  }
+
   /* There for keyboards and screen readers; the pointer talks to the canvas. */
   .chart-slider {
     position: absolute;
@@ -84,6 +97,12 @@ export const chartStyles = css`
   .tooltip-row.drawn {
     color: var(--_text);
     font-weight: 500;
+  }
+
+  .tooltip-note {
+    max-inline-size: 14rem;
+    margin-block-start: calc(var(--_space) * 0.5);
+    color: var(--_muted);
   }
 
   .tooltip-value {

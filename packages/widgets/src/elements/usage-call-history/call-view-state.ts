@@ -1,4 +1,5 @@
 import type { CallSort, SortOrder } from '@usage-kit/server-sdk/contract';
+import { encodeText } from '../../client/serialize-query.js';
 import { readSort, writeSort } from '../../controllers/view-state-controller.js';
 import type { UsageViewState } from '../../events/usage-view-change.js';
 import { toCallFilters, type CallFilters } from './call-filters.js';
@@ -17,7 +18,7 @@ export function writeCallView(view: CallView): Record<string, string | undefined
   return {
     ...filters,
     sort: writeSort(sortBy, sortOrder, '-time'),
-    open: [...openIds].map(encodeURIComponent).join(','),
+    open: [...openIds].map(encodeText).join(','),
   };
 }
 

@@ -238,9 +238,10 @@ export class UsageCallHistory extends AppDidElement {
     const { localizer, settings } = this;
     const { t, formatters } = localizer;
     const { items: calls, pending } = this.#rows.admit(feed.items, ({ id }) => id);
-    const rows = calls.map((item) =>
-      toCallRow(item, localizer, settings.timeZone, this.slowAfterMs),
-    );
+    const { slowAfterMs } = this;
+    const { asOf } = feed.latest.freshness;
+    const display = { timeZone: settings.timeZone, asOf, slowAfterMs };
+    const rows = calls.map((item) => toCallRow(item, localizer, display));
     const known = feed.total ?? feed.items.length;
     const total = feed.total === null ? texts.callsSoFar : texts.callsTotal;
     const count = formatCount(formatters, known);

@@ -1,9 +1,10 @@
-import type { CallItem, CallStatus, CallType } from '@usage-kit/server-sdk/contract';
+import type { CallItem, CallStatus, CallType, Instant } from '@usage-kit/server-sdk/contract';
 import { formatCredits, formatCreditsExact } from '../../format/credits.js';
 import { formatInstant, formatInstantExact } from '../../format/date.js';
 import { formatDuration } from '../../format/duration.js';
 import { formatCount } from '../../format/number.js';
 import { durationFigure, unknownFigure, type Figure } from '../../internal/figure.js';
+import { lookUp } from '../../internal/look-up.js';
 import { shortenId } from '../../internal/project-name.js';
 import type { Text } from '../../locales/messages.js';
 import type { Localizer } from '../../locales/localizer.js';
@@ -39,22 +40,35 @@ export interface CallRow {
   cost: Figure;
 }
 
-/** A call ready to show; slower than `slowAfterMs` is marked. */
+/** How calls are shown. */
+export interface CallDisplay {
+  timeZone: string;
+  /** When the answer was computed. */
+  asOf: Instant;
+  /** Calls that take longer are marked. */
+  slowAfterMs: number;
+}
+
+/** A call ready to show. */
 export function toCallRow(
   item: CallItem,
   localizer: Localizer,
-  timeZone: string,
-  slowAfterMs: number,
+  { timeZone, asOf, slowAfterMs }: CallDisplay,
 ): CallRow {
   const { t, formatters } = localizer;
   const isProcessing = item.status === 'processing';
+  // A newer server may know a word that has no name here yet; it speaks for itself.
+  const word = (labels: Readonly<Record<string, Text>>, name: string): string => {
+    const label = lookUp(labels, name);
+    return label === undefined ? name : t(label);
+  };
   return {
     item,
     shortId: shortenId(item.id),
-    statusText: t(STATUS_LABELS[item.status]),
-    typeText: t(TYPE_LABELS[item.type]),
+    statusText: word(STATUS_LABELS, item.status),
+    typeText: word(TYPE_LABELS, item.type),
     time: {
-      text: formatInstant(formatters, item.startedAt, timeZone),
+      text: formatInstant(formatters, item.startedAt, timeZone, asOf),
       title: formatInstantExact(formatters, item.startedAt, timeZone),
     },
     tokens: toTokens(item, localizer),

@@ -1,7 +1,15 @@
-import type { Overview } from '@usage-kit/server-sdk/contract';
+import type { DecimalString, Overview, Totals } from '@usage-kit/server-sdk/contract';
 import { divideCredits } from '../../format/credits.js';
 import { formatCount } from '../../format/number.js';
-import { countFigure, creditsFigure, type Figure } from '../../internal/figure.js';
+import {
+  countFigure,
+  creditsFigure,
+  metricFigure,
+  metricNumber,
+  optionalCountFigure,
+  type Figure,
+  unknownPart,
+} from '../../internal/figure.js';
 import { toStatCards, type StatCard } from '../../internal/stat-cards.js';
 import type { Text } from '../../locales/messages.js';
 import type { Localizer } from '../../locales/localizer.js';
@@ -28,12 +36,12 @@ const DETAILS: Readonly<
   },
   tokens: ({ totals }, localizer) =>
     toDetail(localizer, texts.overviewTokens, {
-      input: countFigure(localizer, totals.inputTokens),
-      output: countFigure(localizer, totals.outputTokens),
+      input: optionalCountFigure(localizer, totals.inputTokens, texts.tokensAllUnknown),
+      output: optionalCountFigure(localizer, totals.outputTokens, texts.tokensAllUnknown),
     }),
   credits: ({ totals }, localizer) =>
     toDetail(localizer, texts.overviewCreditsPerCall, {
-      credits: creditsFigure(localizer, divideCredits(totals.credits, totals.calls), texts.unknown),
+      credits: creditsFigure(localizer, toCreditsPerCall(totals), texts.noFinishedCalls),
     }),
   successRate: ({ totals }, localizer) =>
     toDetail(localizer, texts.overviewOutcomes, {
@@ -42,10 +50,35 @@ const DETAILS: Readonly<
     }),
 };
 
+/** Over the calls whose cost is in the sum: the others would make it look smaller than it is. */
+function toCreditsPerCall(totals: Totals): DecimalString | null {
+  const { calls, processingCalls, credits } = totals;
+  const unknown: number | undefined = totals.unknownCreditCalls;
+  return credits === null ? null : divideCredits(credits, calls - processingCalls - (unknown ?? 0));
+}
+
 function toDetail({ t }: Localizer, key: Text, figures: Record<string, Figure>): Figure {
   const params = (field: keyof Figure): Record<string, string> =>
     Object.fromEntries(Object.entries(figures).map(([name, figure]) => [name, figure[field]]));
   return { text: t(key, params('text')), title: t(key, params('title')) };
+}
+
+/** The detail of a figure, and behind it how much a sum is without. */
+function toFullDetail(
+  overview: Overview,
+  localizer: Localizer,
+  metric: (typeof METRICS)[number],
+): Figure {
+  const { totals } = overview;
+  const isSum = metric === 'tokens' || metric === 'credits';
+  if (isSum && metricNumber(totals, metric) === null) {
+    // The figure is a dash, and its title says why; so does this line, for those who do not hover.
+    return { text: metricFigure(localizer, totals, metric).title, title: '' };
+  }
+  const detail = toUnbroken(DETAILS[metric](overview, localizer));
+  const note = unknownPart(localizer, totals, metric);
+  if (note === null) return detail;
+  return { text: `${detail.text}\u00a0· ${note.text}`, title: `${detail.title} · ${note.title}` };
 }
 
 /** A line that breaks between its parts only, and not between a number and what it counts. */
@@ -63,7 +96,7 @@ export function toOverviewView(overview: Overview, localizer: Localizer): Overvi
       const metric = METRICS[index];
       return metric === undefined
         ? card
-        : { ...card, detail: toUnbroken(DETAILS[metric](overview, localizer)) };
+        : { ...card, detail: toFullDetail(overview, localizer, metric) };
     }),
     isEmpty: totals.calls === 0 && (previous?.calls ?? 0) === 0,
   };

@@ -9,6 +9,7 @@ import { describeFreshness } from '../../internal/freshness.js';
 import { renderQuietFooter } from '../../internal/quiet-footer.js';
 import { renderBody } from '../../internal/render-states.js';
 import { renderStatCards, renderStatSkeleton } from '../../internal/stat-cards.js';
+import { toSafeUrl } from '../../internal/safe-url.js';
 import { UsageElement } from '../../internal/usage-element.js';
 import { statesStyles } from '../../styles/states.styles.js';
 import { controlStyles } from '../../styles/controls.styles.js';
@@ -97,7 +98,11 @@ export class UsageProjectStats extends AppDidElement {
   #renderProject({ name, appDid, logoUrl }: ProjectStatsView): TemplateResult {
     const { t } = this.localizer;
     return html`<div class="project" part="project">
-      ${logoUrl === null ? nothing : html`<img src=${logoUrl} alt="" width="32" height="32" />`}
+      ${
+        toSafeUrl(logoUrl) === null
+          ? nothing
+          : html`<img src=${toSafeUrl(logoUrl)} alt="" width="32" height="32" />`
+      }
       <div class="title" part="title" role="heading" aria-level=${this.headingLevel}>${name}</div>
       <span class="did"
         ><span class="mono" title=${appDid}>${shortenId(appDid)}</span> ${this.#copy.render(

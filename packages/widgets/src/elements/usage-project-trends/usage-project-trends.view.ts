@@ -48,6 +48,7 @@ export function toProjectTrendSpec(
     formatLeft: (value) =>
       formatters.number({ notation: 'compact', maximumSignificantDigits: 3 }).format(value),
     formatRight: (value) => formatDurationTick(formatters, value),
+    isLeftCount: true,
     isRtl,
   };
 }

@@ -2,6 +2,7 @@ import type { Project, ProjectSort } from '@usage-kit/server-sdk/contract';
 import { html, type TemplateResult } from 'lit';
 import type { Column } from '../../internal/data-table.js';
 import { METRIC_TEXTS, type Metric } from '../../internal/figure.js';
+import { toSafeUrl } from '../../internal/safe-url.js';
 import type { Localizer } from '../../locales/localizer.js';
 import type { ProjectRow } from './usage-projects.view.js';
 import * as texts from '../../locales/en.js';
@@ -63,15 +64,22 @@ function renderProject(
   { item, name, initial, isNameless }: ProjectRow,
   { hrefOf, onOpen }: ProjectLinks,
 ): TemplateResult {
-  const href = hrefOf(item);
+  const href = toSafeUrl(hrefOf(item));
   // One line of the name is seen, and two rows of one height; the whole of it and the DID are here.
   const title = isNameless ? item.appDid : `${name} · ${item.appDid}`;
   const className = `name ${isNameless ? 'mono' : ''}`;
   const onClick = (event: MouseEvent): void => onOpen(item, event);
   const logo =
-    item.logoUrl === null
+    toSafeUrl(item.logoUrl) === null
       ? html`<span class="logo" aria-hidden="true">${initial}</span>`
-      : html`<img class="logo" src=${item.logoUrl} alt="" loading="lazy" width="28" height="28" />`;
+      : html`<img
+          class="logo"
+          src=${toSafeUrl(item.logoUrl)}
+          alt=""
+          loading="lazy"
+          width="28"
+          height="28"
+        />`;
   return html`<span class="project"
     >${logo}${
       href === null
@@ -87,7 +95,7 @@ function renderProject(
         : html`<a
             class=${className}
             part="project-link"
-            href=${href}
+            href=${toSafeUrl(href)}
             title=${title}
             @click=${onClick}
             >${name}</a

@@ -25,6 +25,7 @@ import { memoizeLast } from '../../internal/memoize-last.js';
 import { renderQuietFooter } from '../../internal/quiet-footer.js';
 import { renderCard } from '../../internal/render-card.js';
 import { renderBody, type Notice } from '../../internal/render-states.js';
+import { goTo, toSafeUrl } from '../../internal/safe-url.js';
 import { UsageElement } from '../../internal/usage-element.js';
 import { statesStyles } from '../../styles/states.styles.js';
 import { controlStyles } from '../../styles/controls.styles.js';
@@ -224,9 +225,9 @@ export class UsageProjects extends UsageElement {
       <div class="pager"><span class="bone bone-label">&nbsp;</span></div>`;
   }
 
-  #renderTable({ items, total, page, pageSize }: Projects): TemplateResult {
+  #renderTable({ items, total, page, pageSize, freshness }: Projects): TemplateResult {
     const { localizer, settings } = this;
-    const all = this.#toRows(items, localizer, settings.timeZone);
+    const all = this.#toRows(items, localizer, settings.timeZone, freshness.asOf);
     const { items: rows, pending } = this.#rows.admit(all, ({ item }) => item.appDid);
     return html`${renderDataTable(localizer, {
       caption: localizer.t(texts.projects),
@@ -252,14 +253,16 @@ export class UsageProjects extends UsageElement {
     // With a modifier the browser opens the link elsewhere; that is not opening it here.
     const isElsewhere = event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0;
     if (isElsewhere) return;
-    const { appDid, name, logoUrl, url } = project;
+    const { appDid, name } = project;
+    // A page will make a link of what it is told.
+    const [logoUrl, url] = [toSafeUrl(project.logoUrl), toSafeUrl(project.url)];
     const isAllowed = this.dispatchEvent(
       new UsageProjectSelectEvent({ appDid, name, logoUrl, url }),
     );
     const isLink = event.composedPath().some((target) => target instanceof HTMLAnchorElement);
     if (!isAllowed) event.preventDefault();
     else if (!isLink && this.projectHref !== undefined) {
-      location.assign(toProjectHref(this.projectHref, appDid));
+      goTo(toProjectHref(this.projectHref, appDid));
     }
   }
 }

@@ -1,4 +1,4 @@
-import type { ProjectItem } from '@usage-kit/server-sdk/contract';
+import type { Instant, ProjectItem } from '@usage-kit/server-sdk/contract';
 import { formatInstant, formatInstantExact } from '../../format/date.js';
 import type { Figure, Metric } from '../../internal/figure.js';
 import { projectName } from '../../internal/project-name.js';
@@ -22,12 +22,13 @@ export function toProjectRows(
   items: readonly ProjectItem[],
   localizer: Localizer,
   timeZone: string,
+  asOf: Instant,
 ): ProjectRow[] {
   const figuresOf = tableFigures(
     localizer,
     items.map(({ totals }) => totals),
   );
-  return items.map((item) => toProjectRow(item, figuresOf(item.totals), localizer, timeZone));
+  return items.map((item) => toProjectRow(item, figuresOf(item.totals), localizer, timeZone, asOf));
 }
 
 function toProjectRow(
@@ -35,6 +36,7 @@ function toProjectRow(
   figures: ProjectRow['figures'],
   localizer: Localizer,
   timeZone: string,
+  asOf: Instant,
 ): ProjectRow {
   const name = projectName(localizer, item);
   return {
@@ -45,7 +47,7 @@ function toProjectRow(
     isNameless: item.name === null,
     figures,
     lastCall: {
-      text: formatInstant(localizer.formatters, item.lastCallAt, timeZone),
+      text: formatInstant(localizer.formatters, item.lastCallAt, timeZone, asOf),
       title: formatInstantExact(localizer.formatters, item.lastCallAt, timeZone),
     },
   };

@@ -24,6 +24,7 @@ import { renderCard } from '../../internal/render-card.js';
 import { renderBody, renderRetry, type Notice } from '../../internal/render-states.js';
 import { renderStale } from '../../internal/render-stale.js';
 import { renderSegments } from '../../internal/segments.js';
+import { toSafeUrl } from '../../internal/safe-url.js';
 import { UsageElement } from '../../internal/usage-element.js';
 import { toQueryKey } from '../../store/query-key.js';
 import { statesStyles } from '../../styles/states.styles.js';
@@ -177,12 +178,22 @@ export class UsageQuotaDetails extends UsageElement {
       <div class="pager"><span class="bone bone-label">&nbsp;</span></div>`;
   }
 
-  #renderTable({ items, total, page, pageSize, sum, stale }: QuotaDetails): TemplateResult {
+  #renderTable({
+    items,
+    total,
+    page,
+    pageSize,
+    sum,
+    stale,
+    freshness,
+  }: QuotaDetails): TemplateResult {
     const { localizer, settings } = this;
     // About all rows: below those of one kind it would read as their sum.
     const sumText = this.kind === undefined ? toSumText(sum, localizer) : null;
     const { items: entries, pending } = this.#rows.admit(items, ({ id }) => id);
-    const rows = entries.map((entry) => toLedgerRow(entry, localizer, settings.timeZone));
+    const rows = entries.map((entry) =>
+      toLedgerRow(entry, localizer, settings.timeZone, freshness.asOf),
+    );
     return html`${renderStale(localizer, stale)}
     ${renderDataTable(localizer, {
       caption: localizer.t(texts.quotaDetails),
@@ -217,7 +228,9 @@ export class UsageQuotaDetails extends UsageElement {
         label: t(texts.ledgerDescription),
         isHeading: true,
         cell: ({ description, url }) =>
-          url === null ? description : html`<a href=${url}>${description}</a>`,
+          toSafeUrl(url) === null
+            ? description
+            : html`<a href=${toSafeUrl(url)}>${description}</a>`,
       },
       {
         id: 'expires',

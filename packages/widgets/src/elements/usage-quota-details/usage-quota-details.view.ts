@@ -1,4 +1,4 @@
-import type { LedgerEntry, LedgerKind, LedgerSum } from '@usage-kit/server-sdk/contract';
+import type { Instant, LedgerEntry, LedgerKind, LedgerSum } from '@usage-kit/server-sdk/contract';
 import {
   formatCredits,
   formatCreditsExact,
@@ -7,6 +7,7 @@ import {
 } from '../../format/credits.js';
 import { formatDay, formatInstant, formatInstantExact } from '../../format/date.js';
 import { creditsFigure, type Figure } from '../../internal/figure.js';
+import { lookUp } from '../../internal/look-up.js';
 import type { Text } from '../../locales/messages.js';
 import type { Localizer } from '../../locales/localizer.js';
 import * as texts from '../../locales/en.js';
@@ -34,15 +35,21 @@ export interface LedgerRow {
 }
 
 /** A ledger entry ready to show, in a language and zone. */
-export function toLedgerRow(entry: LedgerEntry, localizer: Localizer, timeZone: string): LedgerRow {
+export function toLedgerRow(
+  entry: LedgerEntry,
+  localizer: Localizer,
+  timeZone: string,
+  asOf: Instant,
+): LedgerRow {
   const { t, formatters } = localizer;
   const { occurredAt, expiresAt, amount } = entry;
+  const label = lookUp(KIND_LABELS, entry.kind);
   return {
     id: entry.id,
     kind: entry.kind,
-    kindText: t(KIND_LABELS[entry.kind]),
+    kindText: label === undefined ? entry.kind : t(label),
     time: {
-      text: formatInstant(formatters, occurredAt, timeZone),
+      text: formatInstant(formatters, occurredAt, timeZone, asOf),
       title: formatInstantExact(formatters, occurredAt, timeZone),
     },
     amount: {

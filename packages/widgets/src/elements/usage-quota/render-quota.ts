@@ -2,7 +2,7 @@ import { html, nothing, svg, type TemplateResult } from 'lit';
 import type { Figure } from '../../internal/figure.js';
 import { renderStale } from '../../internal/render-stale.js';
 import type { Localizer } from '../../locales/localizer.js';
-import type { MeterView, QuotaView, RunwayView, SparkDay } from './usage-quota.view.js';
+import type { MeterView, QuotaView, RunwayView, SparkDay, SparkView } from './usage-quota.view.js';
 import * as texts from '../../locales/en.js';
 
 const SPARK_WIDTH = 140;
@@ -74,7 +74,7 @@ function renderMeter({ ratio, level, label, text }: MeterView): TemplateResult {
     aria-label=${label}
     aria-valuemin="0"
     aria-valuemax="100"
-    aria-valuenow=${Math.round(ratio * 100)}
+    aria-valuenow=${Math.floor(ratio * 1000) / 10}
     aria-valuetext=${text}
   >
     <div class="meter-fill ${level}" part="meter-fill"></div>
@@ -90,16 +90,17 @@ function renderRunway({ t }: Localizer, runway: RunwayView): TemplateResult {
   </div>`;
 }
 
-function renderSpark({ t }: Localizer, days: readonly SparkDay[]): TemplateResult {
+function renderSpark({ t }: Localizer, { days, zone, isWaiting }: SparkView): TemplateResult {
   const values = days.map(({ day, credits }) => `${day} ${credits}`).join(', ');
   const step = SPARK_WIDTH / Math.max(days.length, 1);
-  return html`<div class="spark" part="sparkline">
-    <div class="label">${t(texts.sparklineTitle)}</div>
+  const label = isWaiting ? t(texts.loading) : t(texts.sparklineLabel, { values });
+  return html`<div class="spark ${isWaiting ? 'waiting' : ''}" part="sparkline">
+    <div class="label">${t(texts.sparklineTitle)}${zone === null ? nothing : ` (${zone})`}</div>
     <svg
       viewBox="0 0 ${SPARK_WIDTH} ${SPARK_HEIGHT}"
       preserveAspectRatio="none"
       role="img"
-      aria-label=${t(texts.sparklineLabel, { values })}
+      aria-label=${label}
     >
       ${days.map(({ day, credits, ratio }, index) => {
         // A day without use keeps a hairline: a gap would read as missing data.
@@ -132,11 +133,12 @@ const TYPICAL: QuotaView = {
     detail: 'Likely 88 to 88 days, until about Nov 88',
     basis: 'At 888.88 a day, averaged over 88 days',
   },
-  spark: Array<SparkDay>(7).fill(DAY),
+  spark: { days: Array<SparkDay>(7).fill(DAY), zone: null, isWaiting: false },
   pending: null,
   overdue: null,
   stale: null,
   reasonText: null,
+  topUpLabel: '',
   topUpText: '',
   topUpUrl: null,
 };

@@ -14,8 +14,10 @@ import {
   QUOTA_UNLIMITED,
   QUOTA_WARNING,
 } from '../../../../../.storybook/fixtures/quota.js';
+import { trendsFixture } from '../../../../../.storybook/fixtures/trends.js';
 import { createMockClient } from '../../../../../.storybook/mock-client.js';
 import { UsageRequestError } from '../../client/usage-request-error.js';
+import type { TrendParams } from '../../client/usage-client.js';
 import type { UsageTopUpEvent } from '../../events/usage-top-up.js';
 import { describeStates } from '../../../test/element-suite.js';
 import { eventsOf, mount, update } from '../../../test/mount.js';
@@ -97,12 +99,48 @@ describe('usage-quota', () => {
     expect(events[0]?.cancelable).to.equal(true);
   });
 
-  it('offers no top-up that leads over http, to a script or nowhere', async () => {
-    for (const topUpUrl of ['http://pay.example.com', 'javascript:alert(1)', null]) {
+  it('offers no top-up that leads to another host in disguise, to a script or nowhere', async () => {
+    for (const topUpUrl of ['//pay.example.com', 'javascript:alert(1)', null]) {
       const getQuota = () => Promise.resolve({ ...QUOTA, topUpUrl, autoRecharge: null });
       const { queryAll } = await mount(render(), { overrides: { getQuota } });
       expect(queryAll('[part="top-up"]')).to.have.length(0);
     }
+  });
+
+  it('offers a top-up, and none that is automatic where there is none', async () => {
+    const getQuota = () => Promise.resolve({ ...QUOTA, autoRecharge: null });
+    const { query } = await mount(render(), { overrides: { getQuota } });
+    expect(query('[part="top-up"]').textContent.trim()).to.equal('Top up');
+  });
+
+  it('has the days of the viewer, asked for once the balance is there, and in UTC none but its own', async () => {
+    const asked: TrendParams[] = [];
+    const getTrends = (params: TrendParams) => {
+      asked.push(params);
+      return Promise.resolve(trendsFixture(params));
+    };
+    const { element, query } = await mount(render(), { overrides: { getTrends } });
+    expect(asked).to.deep.equal([]);
+    element.timeZone = 'Asia/Shanghai';
+    await update(element);
+    expect(asked).to.have.length(1);
+    expect(asked[0]).to.include({ granularity: 'day', timeZone: 'Asia/Shanghai' });
+    expect(asked[0]?.from).to.equal('2026-11-15T16:00:00.000Z');
+    expect(query('[part="sparkline"] svg').getAttribute('aria-label')).to.match(
+      /: Nov 16 .*, Nov 22 [\d.]+$/,
+    );
+  });
+
+  it('names the zone of its days where those of the viewer cannot be had', async () => {
+    const refused = new UsageRequestError('no', { code: 'X', status: 403, retryable: false });
+    const getTrends = () => Promise.reject(refused);
+    const errors: Event[] = [];
+    document.addEventListener('usage-error', (event) => errors.push(event), { once: true });
+    const { element, text } = await mount(render(), { overrides: { getTrends } });
+    element.timeZone = 'Asia/Shanghai';
+    await update(element);
+    expect(text()).to.contain('Last 7 days (UTC)').and.contain('8,412.56');
+    expect(errors).to.deep.equal([]);
   });
 
   it('fits a phone with the longest amounts', async () => {

@@ -121,6 +121,16 @@ export const usageQuotaStyles = css`
     color: var(--_series-1);
   }
 
+  /* Bars of another zone's days keep the room of those to come. */
+  .spark.waiting svg {
+    color: var(--_neutral-soft);
+  }
+
+  .spark.waiting .below,
+  .spark.waiting title {
+    visibility: hidden;
+  }
+
   .spark:dir(rtl) svg {
     transform: scaleX(-1);
   }

@@ -1,21 +1,25 @@
-import type { Quota } from '@usage-kit/server-sdk/contract';
+import type { Quota, Trends } from '@usage-kit/server-sdk/contract';
 import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
 import { QueryController } from '../../controllers/query-controller.js';
 import { UsageTopUpEvent } from '../../events/usage-top-up.js';
 import { renderPolledFooter } from '../../internal/polled-footer.js';
 import { renderCard } from '../../internal/render-card.js';
+import { toRangeRequest } from '../../internal/range-query.js';
 import { renderBody } from '../../internal/render-states.js';
+import { goTo, toSafeUrl } from '../../internal/safe-url.js';
 import { UsageElement } from '../../internal/usage-element.js';
 import { toQueryKey } from '../../store/query-key.js';
+import { dataOf } from '../../store/query-state.js';
 import { buttonStyles } from '../../styles/buttons.styles.js';
 import { lowNoticeStyles } from '../../styles/low-notice.styles.js';
 import { staleStyles } from '../../styles/stale.styles.js';
 import { renderQuota, renderQuotaSkeleton } from './render-quota.js';
 import { usageQuotaStyles } from './usage-quota.styles.js';
-import { toHttpsUrl, toQuotaView } from './usage-quota.view.js';
+import { areDaysOfZone, toQuotaView, type ViewerDays } from './usage-quota.view.js';
 import * as texts from '../../locales/en.js';
 
 const POLL_INTERVAL_MS = 60_000;
+const LAST_DAYS = { from: 'last-7-days', to: '' };
 
 /**
  * Credits left, used and in total, how long they last, and the last seven days; refreshes every 60 seconds.
@@ -73,6 +77,31 @@ export class UsageQuota extends UsageElement {
     };
   });
 
+  // The balance comes with days of UTC. A viewer elsewhere has other days, by the same figures as every trend shows; silent,
+  // because without them the days of UTC are shown and named.
+  readonly #days = new QueryController<Trends>(
+    this,
+    () => {
+      const quota = dataOf(this.#query.state);
+      const { settings, localizer } = this;
+      if (quota === undefined || areDaysOfZone(quota, localizer, settings.timeZone)) return null;
+      const granularity = 'day';
+      return toRangeRequest(this, {
+        route: 'trends',
+        params: { granularity },
+        range: LAST_DAYS,
+        intervalMs: POLL_INTERVAL_MS,
+        ask: (range, options) => settings.client.getTrends({ ...range, granularity }, options),
+      });
+    },
+    { isSilent: true },
+  );
+
+  get #viewerDays(): ViewerDays {
+    const { state } = this.#days;
+    return dataOf(state)?.points ?? (state.status === 'failed' ? 'unavailable' : 'loading');
+  }
+
   protected override render(): TemplateResult {
     const { localizer, settings } = this;
     const { state } = this.#query;
@@ -84,7 +113,11 @@ export class UsageQuota extends UsageElement {
         'data' in state && state.data !== undefined ? this.#renderTopUp(state.data) : nothing,
       body: renderBody(this, this.#query, {
         skeleton: () => renderQuotaSkeleton(localizer),
-        ready: (quota) => renderQuota(localizer, toQuotaView(quota, localizer, settings.timeZone)),
+        ready: (quota) =>
+          renderQuota(
+            localizer,
+            toQuotaView(quota, localizer, settings.timeZone, this.#viewerDays),
+          ),
       }),
     });
   }
@@ -103,14 +136,20 @@ export class UsageQuota extends UsageElement {
   #renderTopUp(quota: Quota): TemplateResult | typeof nothing {
     const { t } = this.localizer;
     const { autoRecharge } = quota;
-    const { topUpText, topUpUrl } = toQuotaView(quota, this.localizer, this.settings.timeZone);
-    const billingUrl = toHttpsUrl(quota.billingUrl);
+    const { topUpLabel, topUpText, topUpUrl } = toQuotaView(
+      quota,
+      this.localizer,
+      this.settings.timeZone,
+    );
+    const billingUrl = toSafeUrl(quota.billingUrl);
     const hasTopUp = autoRecharge !== null || topUpUrl !== null;
     return html`
       ${
         billingUrl === null
           ? nothing
-          : html`<a class="button quiet" part="billing" href=${billingUrl}>${t(texts.billing)}</a>`
+          : html`<a class="button quiet" part="billing" href=${toSafeUrl(billingUrl)}
+              >${t(texts.billing)}</a
+            >`
       }
       ${
         hasTopUp
@@ -121,7 +160,7 @@ export class UsageQuota extends UsageElement {
               title=${topUpText}
               @click=${() => this.#topUp(topUpUrl)}
             >
-              ${t(texts.topUp)}
+              ${topUpLabel}
               ${topUpText === '' ? nothing : html`<span class="muted small">${topUpText}</span>`}
             </button>`
           : nothing
@@ -131,7 +170,7 @@ export class UsageQuota extends UsageElement {
 
   #topUp(topUpUrl: string | null): void {
     const isAllowed = this.dispatchEvent(new UsageTopUpEvent(topUpUrl));
-    if (isAllowed && topUpUrl !== null) location.assign(topUpUrl);
+    if (isAllowed && topUpUrl !== null) goTo(topUpUrl);
   }
 }
 

@@ -10,6 +10,7 @@ import {
   QUOTA_UNEVEN,
   QUOTA_UNLIMITED,
 } from '../../../../../.storybook/fixtures/quota.js';
+import { createTotals } from '../../../../../.storybook/fixtures/totals.js';
 import { getLocalizer } from '../../locales/localizer.js';
 import { toQuotaView, type QuotaView } from './usage-quota.view.js';
 
@@ -83,7 +84,7 @@ describe('toQuotaView', () => {
 
   it.each([
     ['https://pay.example.com/up', 'https://pay.example.com/up'],
-    ['http://pay.example.com/up', null],
+    ['http://pay.example.com/up', 'http://pay.example.com/up'],
     ['javascript:alert(1)', null],
     ['//pay.example.com', null],
     [null, null],
@@ -92,7 +93,98 @@ describe('toQuotaView', () => {
   });
 
   it('scales the sparkline by its highest day, and survives a week of nothing', () => {
-    expect(Math.max(...view(QUOTA).spark.map(({ ratio }) => ratio))).toBe(1);
-    expect(view(QUOTA_NEW).spark.every(({ ratio }) => ratio === 0)).toBe(true);
+    expect(Math.max(...view(QUOTA).spark.days.map(({ ratio }) => ratio))).toBe(1);
+    expect(view(QUOTA_NEW).spark.days.every(({ ratio }) => ratio === 0)).toBe(true);
+  });
+
+  it.each([
+    ['4.998', '4.998', '99.9% left'],
+    ['4.99999999', '4.99999999', '99.9% left'],
+    ['5', '5.00', '100% left'],
+    ['4.559', '4.55', '91% left'],
+    ['2.85', '2.85', '57% left'],
+    ['0.004', '0.0040', '<0.1% left'],
+    ['0.000000001', '0.000000001', '<0.1% left'],
+    ['0', '0', '0% left'],
+    ['-0.001', '−0.0010', '0% left'],
+    ['1.4999', '1.49', '29% left'],
+  ])('shows %s of 5 as %s, %s', (remaining, text, meter) => {
+    const used = remaining === '5' ? '0' : '0.002';
+    const shown = view({ ...QUOTA, total: '5', used, remaining });
+    expect([shown.remaining.text, shown.meter?.text]).toEqual([text, meter]);
+  });
+
+  it('shows 4.998 used of 5 as less than all of it', () => {
+    const { used, total } = view({ ...QUOTA, total: '5.00', used: '4.998', remaining: '0.002' });
+    expect([used.text, total.text]).toEqual(['4.998', '5.00']);
+  });
+
+  it('knows that some was used of an amount that binary numbers cannot tell from the total', () => {
+    const total = '123456789012345678901';
+    const remaining = '123456789012345678900.5';
+    const shown = view({ ...QUOTA, total, used: '0.5', remaining });
+    expect(shown.meter?.text).toBe('99.9% left');
+  });
+
+  it.each([
+    [{ days: 3_999_990_392, dailyAverage: '0.00000001' }, 'More than 10 years', null],
+    [{ days: 3_650 }, '3,650 days', 'Likely 41 to 71 days, until about Jan 14, 2027'],
+    [{ latestDays: 99_999 }, '53 days', 'At least 41 days, until about Jan 14, 2027'],
+    [
+      { days: 19.2, earliestDays: 18.9, latestDays: 19.4 },
+      '19 days',
+      'Likely 19 days, until about Jan 14, 2027',
+    ],
+    [
+      { days: 1.04, earliestDays: 1, latestDays: 1.02 },
+      '1 day',
+      'Likely 1 day, until about Jan 14, 2027',
+    ],
+  ])('tells a runway of %j', (runway, headline, detail) => {
+    const shown = view({ ...QUOTA, runway: { ...QUOTA.runway, ...runway } }).runway;
+    expect(shown).toMatchObject({ headline, detail });
+  });
+
+  it('says no pace of 0 a day', () => {
+    const runway = { ...QUOTA.runway, dailyAverage: '0.00000000' };
+    expect(view({ ...QUOTA, runway }).runway.basis).toBeNull();
+  });
+
+  it('has the days of the viewer, or says that they are of UTC', () => {
+    const en = getLocalizer('en');
+    const zone = 'America/Los_Angeles';
+    expect(view(QUOTA).spark).toMatchObject({ zone: null, isWaiting: false });
+    expect(toQuotaView(QUOTA, en, zone, 'loading').spark).toMatchObject({ isWaiting: true });
+    expect(toQuotaView(QUOTA, en, zone, 'unavailable').spark).toMatchObject({ zone: 'UTC' });
+    const start = '2026-11-21T08:00:00.000Z';
+    const points = [
+      { start, end: '2026-11-22T08:00:00.000Z', totals: { ...createTotals(3), credits: '12' } },
+      {
+        start: '2026-11-22T08:00:00.000Z',
+        end: '2026-11-23T08:00:00.000Z',
+        totals: { ...createTotals(3), credits: null },
+      },
+    ];
+    expect(toQuotaView(QUOTA, en, zone, points).spark).toEqual({
+      zone: null,
+      isWaiting: false,
+      days: [
+        { day: 'Nov 21', credits: '12.00', ratio: 1 },
+        { day: 'Nov 22', credits: '–', ratio: 0 },
+      ],
+    });
+  });
+
+  it.each([
+    ['Top up', null],
+    ['Auto top-up', { enabled: true, threshold: '500', creditsPerPurchase: '1000' }],
+    ['Auto top-up', { enabled: false, threshold: null, creditsPerPurchase: null }],
+  ])('calls the button %s', (topUpLabel, autoRecharge) => {
+    expect(view({ ...QUOTA, autoRecharge }).topUpLabel).toBe(topUpLabel);
+  });
+
+  it('shows nothing wrong for a state that a newer server may know', () => {
+    const runway = { ...QUOTA.runway, status: '__proto__' as 'estimated' };
+    expect(view({ ...QUOTA, runway }).runway).toEqual({ headline: '–', detail: null, basis: null });
   });
 });

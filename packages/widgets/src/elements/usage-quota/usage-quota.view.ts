@@ -1,17 +1,31 @@
 import type {
   DecimalString,
+  Instant,
   Quota,
   Stale,
+  TrendPoint,
   UnavailableReason,
 } from '@usage-kit/server-sdk/contract';
-import { formatCredits, isZeroCredits, toApproximateNumber } from '../../format/credits.js';
+import {
+  formatCredits,
+  formatPart,
+  isZeroCredits,
+  toApproximateNumber,
+} from '../../format/credits.js';
 import { formatDay } from '../../format/date.js';
-import { creditsFigure, type Figure } from '../../internal/figure.js';
+import { formatPartLeft } from '../../format/number.js';
+import { startOfDayMs, toCalendarDay } from '../../format/zoned-day.js';
+import { creditsFigure, UNKNOWN_TEXT, type Figure } from '../../internal/figure.js';
+import { toSafeUrl } from '../../internal/safe-url.js';
 import type { Localizer } from '../../locales/localizer.js';
 import * as texts from '../../locales/en.js';
 
 const WARNING_BELOW_RATIO = 0.3;
 const BAD_BELOW_RATIO = 0.1;
+/** What is left when anything is, and what is gone. */
+const LEAST_RATIO = 1e-9;
+/** Ten years: no pace of thirty days says more. */
+const MAX_RUNWAY_DAYS = 3_650;
 
 /** Colour of the meter: green, orange under 30 % left, red under 10 %. */
 export type MeterLevel = 'good' | 'warning' | 'bad';
@@ -39,6 +53,18 @@ export interface SparkDay {
   ratio: number;
 }
 
+/** The last seven days. */
+export interface SparkView {
+  days: SparkDay[];
+  /** Zone of the days where it is not the viewer's. */
+  zone: string | null;
+  /** The viewer's days are on their way. */
+  isWaiting: boolean;
+}
+
+/** The last seven days in the viewer's zone: what is known of them, and whether more will be. */
+export type ViewerDays = readonly TrendPoint[] | 'loading' | 'unavailable';
+
 /** What the quota shows. */
 export interface QuotaView {
   status: Quota['status'];
@@ -48,19 +74,32 @@ export interface QuotaView {
   total: Figure;
   meter: MeterView | null;
   runway: RunwayView;
-  spark: SparkDay[];
+  spark: SparkView;
   pending: Figure | null;
   overdue: Figure | null;
   stale: Stale | null;
   /** Why there is no balance. */
   reasonText: string | null;
+  /** What the top-up button says, and how the automatic one stands; no automatic one where there is none. */
+  topUpLabel: string;
   topUpText: string;
-  /** Where a top-up may lead; `null` for anything but https. */
+  /** Where a top-up may lead; `null` for what is no safe link. */
   topUpUrl: string | null;
 }
 
 /** The quota ready to show, in a language and zone. */
-export function toQuotaView(quota: Quota, localizer: Localizer, timeZone: string): QuotaView {
+export function toQuotaView(
+  quota: Quota,
+  localizer: Localizer,
+  timeZone: string,
+  viewerDays: ViewerDays = 'unavailable',
+): QuotaView {
+  const { total } = quota;
+  const part = (credits: DecimalString | null, isFloored: boolean): Figure => {
+    const exact = creditsFigure(localizer, credits, texts.quotaUnavailable);
+    if (credits === null) return exact;
+    return { ...exact, text: formatPart(localizer.formatters, credits, total, isFloored) };
+  };
   const figure = (credits: DecimalString | null): Figure =>
     creditsFigure(localizer, credits, texts.quotaUnavailable);
   const optional = (credits: DecimalString | null): Figure | null =>
@@ -69,34 +108,43 @@ export function toQuotaView(quota: Quota, localizer: Localizer, timeZone: string
     status: quota.status,
     // A unit without a number would be a riddle.
     symbol: quota.remaining === null ? '' : (quota.currency?.symbol ?? ''),
-    remaining: figure(quota.remaining),
-    used: figure(quota.used),
-    total: figure(quota.total),
+    remaining: part(quota.remaining, true),
+    used: part(quota.used, false),
+    total: figure(total),
     meter: toMeter(quota, localizer),
     runway: toRunway(quota, localizer, timeZone),
-    spark: toSpark(quota, localizer),
+    spark: toSpark(quota, localizer, timeZone, viewerDays),
     pending: optional(quota.pending),
     overdue: optional(quota.overdue),
     stale: quota.stale,
     reasonText: toReasonText(quota.reason, localizer),
+    topUpLabel: localizer.t(quota.autoRecharge === null ? texts.topUpOnce : texts.topUp),
     topUpText: toTopUpText(quota, localizer),
-    topUpUrl: toHttpsUrl(quota.topUpUrl),
+    topUpUrl: toSafeUrl(quota.topUpUrl),
   };
 }
 
-function toMeter({ total, remaining }: Quota, { t, formatters }: Localizer): MeterView | null {
+function toMeter(
+  { total, used, remaining }: Quota,
+  { t, formatters }: Localizer,
+): MeterView | null {
   if (total === null || remaining === null || isZeroCredits(total)) return null;
-  const exactRatio = toApproximateNumber(remaining) / toApproximateNumber(total);
-  const ratio = Math.min(Math.max(exactRatio, 0), 1);
-  const percent = formatters
-    .number({ style: 'percent', maximumFractionDigits: ratio < 0.1 ? 1 : 0 })
-    .format(ratio);
+  const ratio = toRatioLeft(total, remaining, isZeroCredits(used));
+  const percent = formatPartLeft(formatters, ratio);
   return {
     ratio,
     level: toLevel(ratio),
     text: t(texts.quotaPercentLeft, { percent }),
     label: t(texts.quotaMeter, { percent }),
   };
+}
+
+/** 0 to 1; neither end is reached by the rounding of binary numbers. */
+function toRatioLeft(total: DecimalString, remaining: DecimalString, isUntouched: boolean): number {
+  const exact = toApproximateNumber(remaining) / toApproximateNumber(total);
+  if (isZeroCredits(remaining) || remaining.startsWith('-')) return 0;
+  if (exact >= 1) return isUntouched || exact > 1 ? 1 : 1 - LEAST_RATIO;
+  return Math.max(exact, LEAST_RATIO);
 }
 
 function toLevel(ratio: number): MeterLevel {
@@ -126,59 +174,114 @@ function toRunway(
       return { headline: '∞', detail: t(texts.runwayUnlimited), basis: null };
     case 'estimated':
       break;
+    default:
+      // A word of a newer server.
+      return { headline: '–', detail: null, basis: null };
   }
+  return toEstimate(runway, { t, formatters }, timeZone);
+}
+
+function toEstimate(
+  runway: Quota['runway'],
+  localizer: Pick<Localizer, 't' | 'formatters'>,
+  timeZone: string,
+): RunwayView {
+  const { t, formatters } = localizer;
   const { days, dailyAverage, basedOnDays } = runway;
-  const format = (value: number): string =>
-    formatters.number({ maximumFractionDigits: value < 10 ? 1 : 0 }).format(value);
+  const isLong = days !== null && days > MAX_RUNWAY_DAYS;
+  const average = dailyAverage === null ? '' : formatCredits(formatters, dailyAverage);
   return {
-    headline: days === null ? '–' : t(texts.runwayDays, { days: format(days) }, days),
-    detail: toInterval(runway, format, { t, formatters }, timeZone),
+    headline: toHeadline(days, localizer),
+    // A date in ten years from the use of thirty days is no estimate any more.
+    detail: isLong ? null : toInterval(runway, localizer, timeZone),
     basis:
-      dailyAverage === null
+      dailyAverage === null || isZeroCredits(dailyAverage)
         ? null
-        : t(
-            texts.runwayBasis,
-            { average: formatCredits(formatters, dailyAverage), days: basedOnDays },
-            basedOnDays,
-          ),
+        : t(texts.runwayBasis, { average, days: basedOnDays }, basedOnDays),
   };
+}
+
+function toHeadline(
+  days: number | null,
+  { t, formatters }: Pick<Localizer, 't' | 'formatters'>,
+): string {
+  if (days === null) return '–';
+  if (days > MAX_RUNWAY_DAYS) return t(texts.runwayLong);
+  // One of them in words too where it is rounded to one.
+  const rounded = days < 10 ? Math.round(days * 10) / 10 : Math.round(days);
+  return t(texts.runwayDays, { days: formatters.number({}).format(rounded) }, rounded);
 }
 
 /** Without a latest day the use is so uneven that only the earliest can be told. */
 function toInterval(
   { earliestDays, latestDays, depletesOn }: Quota['runway'],
-  format: (days: number) => string,
   { t, formatters }: Pick<Localizer, 't' | 'formatters'>,
   timeZone: string,
 ): string | null {
   if (earliestDays === null || depletesOn === null) return null;
+  const format = (value: number): string =>
+    formatters.number({ maximumFractionDigits: value < 10 ? 1 : 0 }).format(value);
   const earliest = format(earliestDays);
   const date = formatDay(formatters, depletesOn, timeZone);
-  return latestDays === null
-    ? t(texts.runwayAtLeast, { earliest, date })
-    : t(texts.runwayInterval, { earliest, latest: format(latestDays), date });
+  if (latestDays === null || latestDays > MAX_RUNWAY_DAYS) {
+    return t(texts.runwayAtLeast, { earliest, date });
+  }
+  const latest = format(latestDays);
+  return latest === earliest
+    ? t(texts.runwayLikely, { days: earliest, date }, earliestDays)
+    : t(texts.runwayInterval, { earliest, latest, date });
 }
 
-function toSpark({ recentDays }: Quota, { formatters }: Localizer): SparkDay[] {
-  const highest = Math.max(...recentDays.map(({ credits }) => toApproximateNumber(credits)), 0);
-  return recentDays.map(({ start, credits }) => ({
-    // The server cuts these days in UTC; naming them in another zone would shift them.
-    day: formatters
-      .date({ month: 'short', day: 'numeric', timeZone: 'UTC' })
-      .format(new Date(start)),
-    credits: formatCredits(formatters, credits),
-    ratio: highest === 0 ? 0 : toApproximateNumber(credits) / highest,
+/** Whether the server's days, which are those of UTC, are the viewer's too. */
+export function areDaysOfZone(
+  { recentDays }: Quota,
+  { formatters }: Localizer,
+  timeZone: string,
+): boolean {
+  return recentDays.every(({ start }) => {
+    const atMs = Date.parse(start);
+    return startOfDayMs(formatters, toCalendarDay(formatters, atMs, timeZone), timeZone) === atMs;
+  });
+}
+
+function toSpark(
+  quota: Quota,
+  localizer: Localizer,
+  timeZone: string,
+  viewerDays: ViewerDays,
+): SparkView {
+  const { recentDays } = quota;
+  if (areDaysOfZone(quota, localizer, timeZone)) {
+    const days = toSparkDays(recentDays, localizer, timeZone);
+    return { days, zone: null, isWaiting: false };
+  }
+  const isWaiting = viewerDays === 'loading';
+  if (isWaiting || viewerDays === 'unavailable') {
+    // Of another zone, and said so: naming them as days of this one would shift them.
+    const days = toSparkDays(recentDays, localizer, 'UTC');
+    return { days, zone: isWaiting ? null : 'UTC', isWaiting };
+  }
+  const points = viewerDays.map(({ start, totals }) => ({ start, credits: totals.credits }));
+  return { days: toSparkDays(points, localizer, timeZone), zone: null, isWaiting: false };
+}
+
+function toSparkDays(
+  days: readonly { start: Instant; credits: DecimalString | null }[],
+  { formatters }: Localizer,
+  timeZone: string,
+): SparkDay[] {
+  const heights = days.map(({ credits }) => toApproximateNumber(credits ?? '0'));
+  const highest = Math.max(...heights, 0);
+  return days.map(({ start, credits }, index) => ({
+    day: formatters.date({ month: 'short', day: 'numeric', timeZone }).format(new Date(start)),
+    credits: credits === null ? UNKNOWN_TEXT : formatCredits(formatters, credits),
+    ratio: highest === 0 ? 0 : (heights[index] ?? 0) / highest,
   }));
 }
 
 function toReasonText(reason: UnavailableReason | null, { t }: Localizer): string | null {
   if (reason === null) return null;
   return t(reason === 'noAccount' ? texts.quotaNoAccountText : texts.quotaUnavailableText);
-}
-
-/** The server promises https; a button must not lead to a script or an open line if it breaks that. */
-export function toHttpsUrl(url: string | null): string | null {
-  return url !== null && URL.canParse(url) && new URL(url).protocol === 'https:' ? url : null;
 }
 
 function toTopUpText({ autoRecharge }: Quota, { t, formatters }: Localizer): string {

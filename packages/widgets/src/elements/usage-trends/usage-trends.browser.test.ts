@@ -1,5 +1,6 @@
 import { aTimeout, expect, waitUntil } from '@open-wc/testing';
 import { expectAccessible } from '../../../test/expect-accessible.js';
+import { Chart } from 'chart.js';
 import { html } from 'lit';
 import { describeStates } from '../../../test/element-suite.js';
 import { mount, update } from '../../../test/mount.js';
@@ -21,6 +22,40 @@ describe('usage-trends', () => {
     expect(canvas.getAttribute('role')).to.equal('img');
     expect(canvas.getAttribute('aria-label')).to.match(/^Calls from Oct 24 to Nov 22\. Highest/);
     await waitUntil(() => hasInk(canvas), 'the chart was not drawn');
+  });
+
+  it('follows every way in which colours change while it is shown', async () => {
+    const { element, provider, query } = await mount<UsageTrends>(render());
+    const canvas = query<HTMLCanvasElement>('canvas');
+    await waitUntil(() => hasInk(canvas), 'the chart was not drawn');
+    const lineOf = (): unknown => Chart.getChart(canvas)?.data.datasets[0]?.borderColor;
+    const becomes = (colour: string): Promise<void> =>
+      waitUntil(() => lineOf() === colour, `is ${String(lineOf())}, not ${colour}`);
+    expect(lineOf()).to.equal('rgb(52, 83, 199)');
+    const { style } = document.documentElement;
+    style.colorScheme = 'dark';
+    await becomes('rgb(142, 166, 255)');
+    element.setAttribute('theme', 'light');
+    await becomes('rgb(52, 83, 199)');
+    element.removeAttribute('theme');
+    style.colorScheme = '';
+    const sheet = document.createElement('style');
+    sheet.textContent =
+      '[data-brand] { --usage-color-series-1: var(--brand); --brand: rgb(1, 2, 3) }';
+    document.head.append(sheet);
+    provider.dataset['brand'] = '';
+    await becomes('rgb(1, 2, 3)');
+    sheet.textContent += '[data-brand=other] { --brand: rgb(4, 5, 6) }';
+    provider.dataset['brand'] = 'other';
+    await becomes('rgb(4, 5, 6)');
+    // Nothing of what is not shown has a transition.
+    provider.style.display = 'none';
+    await aTimeout(50);
+    delete provider.dataset['brand'];
+    await aTimeout(50);
+    provider.style.display = '';
+    await becomes('rgb(52, 83, 199)');
+    sheet.remove();
   });
 
   it('shows the same numbers as a table', async () => {

@@ -1,4 +1,4 @@
-import type { Trends } from '@usage-kit/server-sdk/contract';
+import type { Granularity, Trends } from '@usage-kit/server-sdk/contract';
 import {
   html,
   nothing,
@@ -186,7 +186,7 @@ export class UsageTrends extends UsageElement {
         inputProblem: rangeProblem(this),
         skeleton: () =>
           html`<div class="chart-bone bone"></div>
-            <div class="legend">&nbsp;</div>`,
+            <div class="ghost">${this.#renderLegend('day', 0)}</div>`,
         empty: (trends) => this.#emptyNotice(trends),
         ready: (trends) => this.#renderTrend(trends),
       })}`,
@@ -256,18 +256,24 @@ export class UsageTrends extends UsageElement {
       });
     const summary = toTrendSummary(view, toTrendValues(trends, metric), metric, localizer);
     return html`${renderTrendChart(localizer, {
-        chart: this.#chart,
-        view,
-        summary,
-        drawn: { [metric]: '1' },
-      })}
-      <div class="legend">
-        <span class="legend-item"
-          ><span class="swatch line series-1"></span>${t(METRIC_TEXTS[metric])} ·
-          ${t(trends.granularity === 'hour' ? texts.granularityHour : texts.granularityDay)}</span
-        >
-        ${renderChartHint(this, view.unfinishedIndex)}
-      </div>`;
+      chart: this.#chart,
+      view,
+      summary,
+      drawn: { [metric]: '1' },
+    })}
+    ${this.#renderLegend(trends.granularity, view.unfinishedIndex)}`;
+  }
+
+  /** Takes as many lines while it loads: a narrow card has two. */
+  #renderLegend(granularity: Granularity, unfinishedIndex: number | null): TemplateResult {
+    const { t } = this.localizer;
+    return html`<div class="legend">
+      <span class="legend-item"
+        ><span class="swatch line series-1"></span>${t(METRIC_TEXTS[this.metric])} ·
+        ${t(granularity === 'hour' ? texts.granularityHour : texts.granularityDay)}</span
+      >
+      ${renderChartHint(this, unfinishedIndex)}
+    </div>`;
   }
 }
 

@@ -36,6 +36,7 @@ export function toTrendSpec(
     formatLeft: format,
     formatRight: format,
     ...(metric === 'successRate' ? successRateAxis(values) : {}),
+    isLeftCount: metric === 'calls' || metric === 'tokens',
     isRtl,
   };
 }

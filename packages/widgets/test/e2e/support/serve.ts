@@ -20,6 +20,8 @@ export interface ServeOptions {
   pages?: Readonly<Record<string, string>>;
   /** Sent with every page and file, e.g. a content security policy. */
   headers?: Readonly<Record<string, string>>;
+  /** Sent with every answer of the API, e.g. whom it allows to read it. */
+  apiHeaders?: Readonly<Record<string, string>>;
   /** Wait before an answer of the API, milliseconds. */
   delayMs?: number;
   /** In place of the fixtures. */
@@ -56,7 +58,14 @@ export async function serve(options: ServeOptions): Promise<TestServer> {
 }
 
 async function respond(
-  { folder, pages = {}, headers = {}, delayMs = 0, api = answerFromFixtures }: ServeOptions,
+  {
+    folder,
+    pages = {},
+    headers = {},
+    apiHeaders,
+    delayMs = 0,
+    api = answerFromFixtures,
+  }: ServeOptions,
   { requests, reports, tokens }: Pick<TestServer, 'requests' | 'reports' | 'tokens'>,
   request: IncomingMessage,
   response: ServerResponse,
@@ -73,7 +82,7 @@ async function respond(
     tokens.add(request.headers.authorization);
     const body = JSON.stringify(await answer);
     setTimeout(
-      () => response.writeHead(200, { 'content-type': TYPES['.json'] }).end(body),
+      () => response.writeHead(200, { ...apiHeaders, 'content-type': TYPES['.json'] }).end(body),
       delayMs,
     );
     return;

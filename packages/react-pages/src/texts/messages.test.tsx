@@ -1,0 +1,25 @@
+import { cleanup, render } from '@testing-library/react';
+import type { UsageClient, UsageProvider as ProviderElement } from '@usage-kit/widgets';
+import { afterEach, expect, it } from 'vitest';
+import { FirstCallGuide, UsageProvider } from '../index.js';
+import { textsOf, withOwnTexts } from './texts.js';
+
+it('takes a host’s texts in place of the pages’, and nothing that is none', () => {
+  const own = { signIn: 'Log in', retry: 5, toString: 'x', credits: 'Points' } as never;
+  const texts = withOwnTexts(textsOf('en'), own);
+  expect(texts).toEqual({ ...textsOf('en'), signIn: 'Log in' });
+});
+
+afterEach(cleanup);
+
+it('gives the texts of the provider to the pages and to the elements', () => {
+  const messages = { guideTitle: 'Call something', credits: 'Points' };
+  const client = new Proxy({} as UsageClient, { get: () => () => new Promise(() => undefined) });
+  const { container } = render(
+    <UsageProvider client={client} messages={messages}>
+      <FirstCallGuide code="x" />
+    </UsageProvider>,
+  );
+  expect(container.querySelector('h2')?.textContent).toBe('Call something');
+  expect(container.querySelector<ProviderElement>('usage-provider')?.messages).toEqual(messages);
+});

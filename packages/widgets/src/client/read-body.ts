@@ -1,0 +1,39 @@
+/** More than any answer of the endpoints has; a page that takes a gigabyte of JSON is gone. */
+const MAX_BODY_BYTES = 32 * 1024 * 1024;
+
+/** Thrown for a body that is longer than a page should take. */
+export class BodyTooLongError extends Error {}
+
+/**
+ * The body of a response as JSON; `undefined` for what is none.
+ *
+ * Stops at 32 MiB: by the length that the server names before anything is read, else by what has come. Aborts are thrown on.
+ */
+export async function readJson(response: Response): Promise<unknown> {
+  try {
+    return JSON.parse(await readText(response)) as unknown;
+  } catch (cause) {
+    if (cause instanceof BodyTooLongError) throw cause;
+    if (cause instanceof DOMException && cause.name === 'AbortError') throw cause;
+    return undefined;
+  }
+}
+
+async function readText({ headers, body }: Response): Promise<string> {
+  const reader = body?.getReader();
+  if (reader === undefined) return '';
+  const decoder = new TextDecoder();
+  let text = '';
+  let bytes = Number(headers.get('content-length')) > MAX_BODY_BYTES ? Infinity : 0;
+  for (;;) {
+    if (bytes > MAX_BODY_BYTES) {
+      // Not waited for: what matters is that nothing more is read.
+      void reader.cancel().catch(() => undefined);
+      throw new BodyTooLongError();
+    }
+    const { done, value } = await reader.read();
+    if (done) return text + decoder.decode();
+    bytes += value.length;
+    text += decoder.decode(value, { stream: true });
+  }
+}

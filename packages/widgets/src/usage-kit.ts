@@ -1,0 +1,2 @@
+import './own-globals.js';
+import './define.js';
