@@ -39,7 +39,8 @@ export function serializeQuery(params: QueryParams): string {
 /**
  * Address of an endpoint: base URL, path, query.
  *
- * `appDid` becomes one percent-encoded segment. `.` and `..` are encoded too: URL parsers resolve them otherwise.
+ * `appDid` becomes one percent-encoded segment. `.` and `..` get a DEL at their end, which the server takes off: URL parsers
+ * resolve these two names otherwise, percent-encoded too, and no identifier can contain DEL.
  */
 export function toEndpointUrl(
   baseUrl: string,
