@@ -126,6 +126,8 @@ function readModel(
 ): Pick<StoredCall, 'model' | 'provider'> {
   const model = check.requiredText('model', modelInput);
   const provider = check.optionalText('provider', providerInput) ?? '';
+  // Each character is at most two of JSON, and the type and the signs between are fewer than 40.
+  if (2 * (model.length + provider.length) + 40 <= MAX_MODEL_KEY_LENGTH) return { model, provider };
   const fits = (name: string): boolean =>
     modelKeyToText({ provider: name, model, type }).length <= MAX_MODEL_KEY_LENGTH;
   if (fits(provider)) return { model, provider };
