@@ -160,7 +160,14 @@ export function createRollupScheduler(options: RollupSchedulerOptions): RollupSc
   const database = openCalls(resolved);
   const { clock, graceMinutes, keepCallsDays } = resolved;
   const control = createRollupControl(database, clock, graceMinutes, keepCallsDays);
-  const scheduler = toScheduler(resolved, control);
+  const scheduler = toScheduler(resolved, {
+    ...control,
+    // Each run, since `start` can't wait: what does not fit is told by `onError`, and nothing is summed of it.
+    run: async (options) => {
+      if (resolved.calls !== null) await checkCallTable(database, resolved.calls);
+      return control.run(options);
+    },
+  });
   return {
     start: () => {
       scheduler?.start();

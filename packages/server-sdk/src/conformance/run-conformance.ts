@@ -7,7 +7,7 @@ import { ISOLATION_CHECKS } from './isolation-checks.js';
 /** Every check in the order in which they run; the burst comes last. */
 const CHECKS: readonly Check[] = [...ISOLATION_CHECKS, ...FORGERY_CHECKS, ...ANSWER_CHECKS];
 
-/** Without both users every other check would fail for want of an answer, and say that users are not kept apart. */
+/** Without both users every other check would fail for want of an answer, and report a fault of isolation. */
 const SIGNED_IN: Check = {
   name: 'A and B are signed in',
   run: async (subject) => {

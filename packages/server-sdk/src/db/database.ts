@@ -9,6 +9,7 @@ import { Foreground } from '../ports/foreground.js';
 import { keepStatements, type KeepingConnection } from './keep-statements.js';
 import { KeyNames } from './key-names.js';
 import { withoutMappers } from './plain-knex.js';
+import { requireDriver } from './require-driver.js';
 import { withSession } from './session.js';
 import { SqliteFile, pathOfSqlite, type PoolClient } from './sqlite-file.js';
 
@@ -96,6 +97,7 @@ function connect(option: DatabaseOption, log: NonNullable<Knex.Config['log']>): 
 }
 
 function openServer(config: Knex.Config): Knex {
+  requireDriver(String(config.client));
   const isMysql = /^(mysql|mariadb)/.test(String(config.client));
   return knexFactory(withSession(config, isMysql ? 'mysql' : 'postgres'));
 }

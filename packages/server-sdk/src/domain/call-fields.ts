@@ -192,9 +192,13 @@ function textFault(value: unknown, maxLength: number): string | null {
 function unknownKeysOf(value: object, known: readonly string[]): string[] {
   const members = value as Record<string, unknown>;
   try {
-    return Object.keys(members)
-      .filter((key) => !known.includes(key) && members[key] !== undefined)
-      .slice(0, MAX_UNKNOWN_SHOWN);
+    const unknown: string[] = [];
+    for (const key of Object.keys(members)) {
+      if (known.includes(key) || members[key] === undefined) continue;
+      unknown.push(key);
+      if (unknown.length === MAX_UNKNOWN_SHOWN) break;
+    }
+    return unknown;
   } catch {
     return [];
   }

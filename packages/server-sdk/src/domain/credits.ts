@@ -40,7 +40,10 @@ const MAX_EXPONENT = 400;
  * @returns `null` when it is no number, not finite, or beyond 400 digits
  */
 export function roundCredits(amount: string | number | bigint): bigint | null {
-  const match = NUMBER.exec(String(amount).trim());
+  const text = String(amount);
+  const plain = parseCredits(text);
+  if (plain !== null) return plain;
+  const match = NUMBER.exec(text.trim());
   if (!match) return null;
   const [, sign, whole = '', fraction = '', exponent = '0'] = match;
   if (whole + fraction === '' || Math.abs(Number(exponent)) > MAX_EXPONENT) return null;

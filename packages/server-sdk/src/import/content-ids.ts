@@ -8,7 +8,7 @@ const KEY_DIGITS = 12;
 const ID_DIGITS = 32;
 
 /**
- * Ids for records without one, from what the record says: the same call in another export, in another order or beside
+ * Ids for records without one, from what the record says: the same call in another export, in another order or among
  * other calls has the same id. Records that say the same are counted, and the second has an id of its own.
  */
 export class ContentIds {

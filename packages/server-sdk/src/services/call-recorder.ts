@@ -90,7 +90,7 @@ export interface RecorderLimits {
   maxWaitingCalls: number;
   /** Is told how many calls were stored. */
   onRecorded: (calls: number) => void;
-  /** Is told of every value that was rounded or is unknown now. Must not throw. @default nobody */
+  /** Is told of every value that was rounded or is unknown now. Must not throw. @default no one is told */
   onWarning?: (warning: CallWarning) => void;
 }
 
@@ -214,7 +214,7 @@ class CallInProgress {
       warn(field, 'could not be read');
     });
     if (members.model !== undefined && !isIdentifier(members.model, TEXT_LIMITS.model)) {
-      warn('model', 'names no model; that of the start is kept');
+      warn('model', 'names no model; the model of the start stays');
       delete members.model;
     }
     warnOfOthers(end, warn);

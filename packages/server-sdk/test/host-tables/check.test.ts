@@ -1,6 +1,12 @@
 import type { Knex } from 'knex';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createUsage, type CallTable, type Totals, type Usage } from '../../src/index.js';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import {
+  createRollupScheduler,
+  createUsage,
+  type CallTable,
+  type Totals,
+  type Usage,
+} from '../../src/index.js';
 import { runCli } from '../../src/cli/run-cli.js';
 import { NOW_MS, silentLogger } from '../helpers/create-test-usage.js';
 import { openHub } from '../helpers/hub-database.js';
@@ -206,5 +212,35 @@ test('the command line checks the table too', async () => {
     environment: {},
   });
   expect([code, said]).toEqual([1, expect.stringContaining('holds "failure"')]);
+  await database.drop();
+});
+
+test('the scheduler by itself sums nothing of a table that does not fit', async () => {
+  database = await sqliteServer.create();
+  host = openHub(database.config);
+  await createTable(usual);
+  const migrated = open(MAPPING);
+  await migrated.migrate();
+  await host('spend').insert(rows(['failure']));
+  const errors: unknown[] = [];
+  const scheduler = createRollupScheduler({
+    database: database.config,
+    calls: MAPPING,
+    rollup: { retries: 0 },
+    clock: { now: () => NOW_MS + 7_200_000 },
+    logger: silentLogger,
+    onError: (error) => errors.push(error),
+  });
+  scheduler.start();
+  await vi.waitFor(() => {
+    expect(errors).toMatchObject([
+      { message: expect.stringContaining('holds "failure"') as string },
+    ]);
+  });
+  await scheduler.stop();
+  expect((await migrated.rollup.status()).rolledUpThrough).toBeNull();
+  await migrated.stop();
+  usage = null;
+  await host.destroy();
   await database.drop();
 });

@@ -143,7 +143,7 @@ describe('what the caller changes while it waits', () => {
     ['emptied', (list: unknown[]) => list.splice(0)],
     ['made longer', (list: unknown[]) => list.push({ ...CALL }, { ...CALL })],
     ['filled with what is no call', (list: unknown[]) => list.fill(null)],
-  ])('a list that is %s is stored as it was, and holds nobody up', async (_name, change) => {
+  ])('a list that is %s is stored as it was, and blocks no other caller', async (_name, change) => {
     const first = host.usage.calls.record(CALL);
     const list: ModelCallInput[] = [{ ...CALL }, { ...CALL }];
     const second = host.usage.calls.record(list);
@@ -162,7 +162,7 @@ describe('what the caller changes while it waits', () => {
     expect(await count()).toBe(2);
   });
 
-  test('a list that lies about its length, and one that throws, hold nobody up', async () => {
+  test('a list that lies about its length, and one that throws, block no other caller', async () => {
     const lying = new Proxy([{ ...CALL }, { ...CALL }], {
       get: (target, key, receiver) =>
         key === 'length' ? 1 : (Reflect.get(target, key, receiver) as unknown),
