@@ -92,7 +92,7 @@ export async function bringUpToDate(
       }
       // The sum from the beginning, not of the day: a call that ended late is in it too.
       const { credits } = await usage.stats.getAggregatedStats(did, null, startMs, toMs);
-      const used = toBase(credits);
+      const used = toBase(credits ?? '0');
       if (used <= reported) continue;
       await book.report(customer.id, `${did}/${toMs}`, toHuman(used - reported), toMs - 1);
       reported = used;
