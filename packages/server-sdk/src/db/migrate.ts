@@ -34,7 +34,7 @@ async function runMigrations(knex: Knex): Promise<string[]> {
 const WAIT_SECONDS = 120;
 const LOCK_TABLE = `${MIGRATIONS_TABLE}_lock`;
 /** Knex's lock is looked at so often, before it is taken to be of a program that was killed. */
-const LOOKS = 5;
+const LOOKS = 3;
 const LOOK_MS = 1000;
 
 /**
