@@ -138,10 +138,27 @@ async function hurryAfter(
   }
 }
 
-/** The router by itself, for a host that needs nothing else of {@link createUsage}. */
-export function createUsageRouter(options: UsageOptions): Router {
+/** A Koa router that has what it opened with it. */
+export interface UsageRouter extends Router {
+  /** Closes the database if it was opened for this router, and ends what it has in flight. Requests that come later fail. */
+  stop(): Promise<void>;
+}
+
+/**
+ * The router by itself, for a host that needs nothing else of {@link createUsage}.
+ *
+ * @throws TypeError that names the option at fault
+ */
+export function createUsageRouter(options: UsageOptions): UsageRouter {
   const resolved = resolveOptions(options);
-  return buildRouter(toAnswerDependencies(resolved, openCalls(resolved)));
+  const database = openCalls(resolved);
+  const deps = toAnswerDependencies(resolved, database);
+  const stop = (): Promise<void> =>
+    hurryAfter(STOP_GRACE_MS, database, async () => {
+      await deps.quota.close();
+      await database.close();
+    });
+  return Object.assign(buildRouter(deps), { stop });
 }
 
 /** What the scheduler by itself needs of the options. */

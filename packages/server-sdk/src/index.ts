@@ -5,6 +5,7 @@ export {
   createUsageRouter,
   type RollupSchedulerOptions,
   type Usage,
+  type UsageRouter,
 } from './create-usage.js';
 export type { DatabaseOption } from './db/database.js';
 export { usageMigrations, type UsageMigrationsOptions } from './db/migration-source.js';

@@ -52,9 +52,13 @@ export function isOutage(error: unknown): boolean {
   );
 }
 
-/** No connection of the pool was free, or could be made, in time. */
+/** No connection of the pool was free, or could be made, in time; or the pool is closed. */
 function isPoolTimeout(error: unknown): boolean {
-  return error instanceof Error && /^(KnexTimeoutError|TimeoutError)$/.test(error.name);
+  if (!(error instanceof Error)) return false;
+  return (
+    /^(KnexTimeoutError|TimeoutError)$/.test(error.name) ||
+    error.message === 'Unable to acquire a connection'
+  );
 }
 
 function codeOf(error: unknown): string {

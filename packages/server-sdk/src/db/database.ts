@@ -133,7 +133,12 @@ function toDatabase(
     hurry: () => {
       inFlight.hurry();
     },
-    close,
+    close: async () => {
+      // The copies know the pool by themselves, and would wait for a connection of one that is closed.
+      if (isOwn)
+        for (const { client } of [reads, writes]) (client as { pool?: unknown }).pool = undefined;
+      await close();
+    },
   };
 }
 
