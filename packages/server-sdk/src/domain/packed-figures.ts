@@ -2,13 +2,7 @@ import type { CallFigures } from './call-figures.js';
 import { addExact, type ExactInteger } from './exact-integer.js';
 import { HOUR_MS } from './time.js';
 import { PackedReader, PackedWriter, packNumber } from './packed-text.js';
-import {
-  ALL_KNOWN,
-  SOME_UNKNOWN,
-  addUnknown,
-  readUnknown,
-  writeUnknown,
-} from './packed-unknown.js';
+import { SOME_UNKNOWN, addUnknown, readUnknown, writeUnknown } from './packed-unknown.js';
 
 /**
  * Figures of many models or projects in one text, a cell of `model_call_stats`. On skewed load an hour's row of a project
@@ -107,7 +101,7 @@ function writeDurations(
 /** Adds the next figures of a text to `whole`. @throws TypeError on other text */
 export function addPackedFigures(reader: PackedReader, whole: CallFigures): void {
   const first = reader.readNumber();
-  const unknown = first === SOME_UNKNOWN ? readUnknown(reader) : ALL_KNOWN;
+  const unknown = first === SOME_UNKNOWN ? readUnknown(reader) : null;
   const head = first === SOME_UNKNOWN ? reader.readNumber() : first;
   const flags = head % FLAGS;
   const calls = (head - flags) / FLAGS;
