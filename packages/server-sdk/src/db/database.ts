@@ -147,7 +147,9 @@ function openFile(writer: Knex, reader: Knex, isOwn: boolean): SqliteFile | null
   const clients = [...new Set([writer, reader])].map(({ client }) => client as PoolClient);
   const path = clients[0] ? pathOfSqlite(clients[0].config) : null;
   if (path === null) return null;
-  const file = new SqliteFile(path, clients);
+  // A pool that may close all of its connections takes the log away by itself.
+  const keepsLog = isOwn && (clients[0]?.config.pool?.min ?? 1) > 0;
+  const file = new SqliteFile(path, clients, keepsLog);
   // A host's instance stays as it is; its connections are looked at before the first write.
   if (isOwn) file.guardConnections();
   return file;

@@ -18,16 +18,18 @@ export interface PoolClient {
  * deleted or replaced: what it writes then is lost when it ends.
  */
 export class SqliteFile {
-  #identity: string | null = null;
+  readonly #identities = new Map<string, string>();
   #copiesCheckedAtMs = Number.NEGATIVE_INFINITY;
 
   /**
    * @param path of the file
    * @param clients those whose connections are to it
+   * @param keepsLog whether a connection is always open, and with it the log (`-wal`), which holds what was committed last
    */
   constructor(
     readonly path: string,
     readonly clients: readonly PoolClient[],
+    readonly keepsLog: boolean,
   ) {}
 
   /** Lets connections be opened only while no other copy of SQLite has the file. */
@@ -48,19 +50,25 @@ export class SqliteFile {
    * @throws SqliteCopiesError when another copy of SQLite has it open
    */
   check(): void {
-    const found = statSync(this.path, { throwIfNoEntry: false });
-    const identity = found ? `${found.dev} ${found.ino}` : null;
-    this.#identity ??= identity;
-    if (identity === null || identity !== this.#identity) {
-      throw new StatementError(
-        'SQLITE_CANTOPEN',
-        'The database file was deleted or replaced while it was open; what is written now would be lost. Restart the process',
-      );
-    }
+    this.#requireSame(this.path);
+    if (this.keepsLog) this.#requireSame(`${this.path}-wal`);
     const nowMs = performance.now();
     if (nowMs - this.#copiesCheckedAtMs < COPIES_CHECK_MS) return;
     requireOneCopy(this.path, this.#openConnections());
     this.#copiesCheckedAtMs = nowMs;
+  }
+
+  /** @throws StatementError when a file that was seen before is gone, or another */
+  #requireSame(path: string): void {
+    const found = statSync(path, { throwIfNoEntry: false });
+    const known = this.#identities.get(path);
+    const identity = found && `${found.dev} ${found.ino}`;
+    if (known === undefined && identity !== undefined) this.#identities.set(path, identity);
+    if (known === undefined || known === identity) return;
+    throw new StatementError(
+      'SQLITE_CANTOPEN',
+      'The database file was deleted or replaced while it was open; what is written now would be lost. Restart the process',
+    );
   }
 
   #openConnections(): number {

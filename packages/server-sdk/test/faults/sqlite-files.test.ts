@@ -76,7 +76,7 @@ test('two processes write one file, and lose nothing', async () => {
 });
 
 describe('a database file', () => {
-  test.each(['deleted', 'replaced'] as const)(
+  test.each(['deleted', 'replaced', 'left without its log'] as const)(
     'that is %s under the process refuses records instead of losing them',
     async (how) => {
       const file = join(directory, 'usage.db');
@@ -84,6 +84,7 @@ describe('a database file', () => {
       await usage.migrate();
       await usage.calls.record(callOf('first'));
       if (how === 'deleted') rmSync(file);
+      else if (how === 'left without its log') rmSync(`${file}-wal`);
       else {
         const other = join(directory, 'other.db');
         const replacement = openTestUsage({ database: `sqlite:${other}` });
