@@ -60,6 +60,8 @@ export interface RollupRun {
   readonly report: RollupReport;
   /** See `Transaction.setAside`. */
   readonly setAside: ReadonlySet<string>;
+  /** When a transaction last renewed the lease, `performance.now()`. */
+  readonly lease: { renewedAtMs: number };
   /** Numbers of names; dropped with the run, so that those of a transaction that failed are not kept. */
   readonly keys: KeyCache;
   /** Hours before it are due, epoch ms. */
@@ -105,8 +107,11 @@ export function createRun(
       );
     return gate ? gate.pass(begin) : begin();
   };
-  const hold = (transaction: Transaction): Promise<void> =>
-    holdLease(transaction, epoch, options.leaseTtlMs);
+  const lease = { renewedAtMs: performance.now() };
+  const hold = async (transaction: Transaction): Promise<void> => {
+    await holdLease(transaction, epoch, options.leaseTtlMs);
+    lease.renewedAtMs = performance.now();
+  };
   const write: RollupRun['write'] = (work) =>
     inTransaction(async (transaction) => {
       await hold(transaction);
@@ -138,6 +143,7 @@ export function createRun(
     options,
     report,
     setAside,
+    lease,
     keys,
     dueThroughMs: floorTo(HOUR_MS, nowMs - graceMinutes * MINUTE_MS),
     write,

@@ -1,3 +1,4 @@
+import type { Knex } from 'knex';
 import type { Database } from '../db/database.js';
 import { every } from '../ports/wait.js';
 import { claimCalls } from '../stores/calls-table-store.js';
@@ -7,7 +8,12 @@ import { archiveHours } from './archive-hours.js';
 import { buildDueHours } from './build-hours.js';
 import { findChanges } from './find-changes.js';
 import { rebuildChanged } from './rebuild-changed.js';
-import { createRun, type RollupReport, type RollupRunOptions } from './rollup-run.js';
+import {
+  createRun,
+  type RollupReport,
+  type RollupRun,
+  type RollupRunOptions,
+} from './rollup-run.js';
 
 /**
  * Rolls up all that is due: first the hours whose calls changed (in a
@@ -31,7 +37,7 @@ export async function runRollup(options: RollupRunOptions): Promise<RollupReport
   if (epoch === null) return report;
 
   const run = createRun(options, epoch, report);
-  const stopHeartbeat = startHeartbeat(options, epoch);
+  const stopHeartbeat = startHeartbeat(run, epoch);
   try {
     await findChanges(run);
     await rebuildChanged(run);
@@ -56,13 +62,20 @@ export async function runRollup(options: RollupRunOptions): Promise<RollupReport
   return report;
 }
 
-/** Renews the lease while nothing is written for long: a day of calls that is read, a database that is slow. */
-function startHeartbeat({ database, leaseTtlMs }: RollupRunOptions, epoch: number): () => void {
-  const beat = (): void => {
+/**
+ * Renews the lease while nothing is written for long: a day of calls that is read, a database that is slow. One statement without a
+ * transaction around it: a process that is stopped in the middle of one would keep the lease's row locked.
+ */
+function startHeartbeat({ options, lease }: RollupRun, epoch: number): () => void {
+  const { database, leaseTtlMs } = options;
+  const { writer, dialect } = database;
+  return every(leaseTtlMs / 3, () => {
+    if (performance.now() - lease.renewedAtMs < leaseTtlMs / 2) return;
     // Whoever lost the lease learns of it with its next write.
-    inTransaction(database, (t) => holdLease(t, epoch, leaseTtlMs)).catch(() => undefined);
-  };
-  return every(leaseTtlMs / 3, beat);
+    holdLease({ trx: writer as Knex.Transaction, dialect }, epoch, leaseTtlMs).catch(
+      () => undefined,
+    );
+  });
 }
 
 function inTransaction<T>(
