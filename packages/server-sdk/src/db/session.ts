@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import type { Database } from './database.js';
 
 type Done = (error: Error | null, connection: unknown) => void;
 type AfterCreate = (connection: unknown, done: Done) => void;
@@ -55,6 +56,26 @@ export function withSession(config: Knex.Config, kind: 'postgres' | 'mysql'): Kn
     acquireConnectionTimeout: config.acquireConnectionTimeout ?? CONNECT_MS,
     pool: { createTimeoutMillis: CONNECT_MS, ...config.pool, afterCreate },
   };
+}
+
+/** Modes of MariaDB that give statements another meaning: an empty text becomes null, or the grammar is another. */
+const REFUSED_MODES = ['EMPTY_STRING_IS_NULL', 'ORACLE'];
+
+/**
+ * Checks that a host's connections read statements as they are meant; those of a pool that is opened here are told to.
+ *
+ * @throws TypeError when the server's or the host's `sql_mode` has a mode of {@link REFUSED_MODES}
+ */
+export async function requireSoundSession({ writer, dialect }: Database): Promise<void> {
+  if (dialect.name !== 'mysql') return;
+  const answer: unknown = await writer.raw('select @@session.sql_mode as mode');
+  const [rows] = answer as [{ mode: string }[]];
+  const modes = (rows[0]?.mode ?? '').split(',');
+  const refused = REFUSED_MODES.find((mode) => modes.includes(mode));
+  if (refused === undefined) return;
+  throw new TypeError(
+    `database: the sql_mode of these connections has ${refused}; leave it out of the mode of this pool's sessions`,
+  );
 }
 
 async function prepare(

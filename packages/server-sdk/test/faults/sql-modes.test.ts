@@ -120,4 +120,21 @@ describe.each(mariadb)('$name', (server) => {
       }
     });
   });
+
+  test.each(['EMPTY_STRING_IS_NULL', 'ORACLE'])(
+    'sql_mode %s, which means other statements, is refused before anything is changed',
+    async (mode) => {
+      const database = await server.create();
+      const host = withMode(database.config, mode);
+      const usage = openTestUsage({ database: host });
+      const message = `database: the sql_mode of these connections has ${mode}`;
+      await expect(usage.migrate()).rejects.toThrow(message);
+      await expect(usage.start()).rejects.toThrow(message);
+      const [tables] = await host.raw<[unknown[], unknown]>('show tables');
+      expect(tables).toEqual([]);
+      await usage.stop();
+      await host.destroy();
+      await database.drop();
+    },
+  );
 });
