@@ -1,8 +1,10 @@
 import type Router from '@koa/router';
 import type { Knex } from 'knex';
+import { isOutage } from './db/database-failures.js';
 import { openDatabase, type Database } from './db/database.js';
 import { migrate } from './db/migrate.js';
 import { usageMigrations } from './db/migration-source.js';
+import { requireSoundSession } from './db/session.js';
 import { buildCallback, type NodeCallback } from './http/create-callback.js';
 import { createEmbedTokens, revokeEmbedTokens, type EmbedTokens } from './embed/embed-tokens.js';
 import type { EmbedTokenRequest } from './embed/embed-options.js';
@@ -33,7 +35,8 @@ export interface Usage {
    * Brings the tables up to date.
    *
    * @returns names of the migrations that ran
-   * @throws TypeError when the option `calls` does not fit the host's table; nothing is changed then
+   * @throws TypeError when the option `calls` does not fit the host's table, or the host's `sql_mode` on MariaDB gives
+   * statements another meaning; nothing is changed then
    */
   migrate(): Promise<string[]>;
   /** The same migrations for a host that runs them itself: `knex.migrate.latest(usage.migrations)`. */
@@ -56,7 +59,7 @@ export interface Usage {
   /**
    * Starts the rollup scheduler, unless `rollup` is `false`.
    *
-   * @throws TypeError when the option `calls` does not fit the host's table
+   * @throws TypeError as {@link migrate}
    */
   start(): Promise<void>;
   /** Stops and drains the scheduler and the recorder, and closes the database if it was opened here. */
@@ -99,6 +102,7 @@ export function createUsage(options: UsageOptions): Usage {
   };
   return {
     migrate: async () => {
+      await requireSoundSession(database);
       await checkCalls();
       return migrate(database.writer);
     },
@@ -109,6 +113,7 @@ export function createUsage(options: UsageOptions): Usage {
     createEmbedToken: async (request) => requireEmbed(deps.embed).create(request),
     revokeEmbedTokens: (userDid) => revokeEmbedTokens(database, userDid),
     start: async () => {
+      await requireSoundSession(database).catch(exceptOutage);
       await checkCalls();
       scheduler?.start();
     },
@@ -118,6 +123,11 @@ export function createUsage(options: UsageOptions): Usage {
     rollup,
     [Symbol.asyncDispose]: stop,
   };
+}
+
+/** A database that is down when a host starts may be there when the first run begins. */
+function exceptOutage(error: unknown): void {
+  if (!isOutage(error)) throw error;
 }
 
 /** How long `stop` lets statements go on; a database that does not answer must not hold the process. */

@@ -58,6 +58,9 @@ const EMBED_KEY = namesOf<EmbedKey>({ id: true, secret: true, validUntil: true }
  * @throws TypeError that names the option and the nearest known one
  */
 export function requireKnownOptions(options: UsageOptions): void {
+  if (typeof (options as unknown) !== 'object' || (options as unknown) === null) {
+    throw new TypeError('the options must be an object');
+  }
   requireKnownKeys(options, USAGE);
   requireObject(options.retention, RETENTION, 'retention');
   requireObject(options.recorder, RECORDER, 'recorder');

@@ -7,7 +7,12 @@ export type ResolvedLimits = Required<LimitOptions>;
 export function resolveLimits(limits: LimitOptions): ResolvedLimits {
   const { requestsPerMinute = 1200, tokenRequestsPerMinute = 600 } = limits;
   const limit = (name: keyof LimitOptions, otherwise: number, least: number, most: number) =>
-    integer(`limits.${name}`, (limits[name] as number | undefined) ?? otherwise, least, most);
+    integer(
+      `limits.${name}`,
+      limits[name] === undefined ? otherwise : (limits[name] as number),
+      least,
+      most,
+    );
   return {
     maxRangeDays: limit('maxRangeDays', 400, 1, 3660),
     maxTrendPoints: limit('maxTrendPoints', 3000, 24, 100_000),
@@ -27,7 +32,6 @@ function rate(path: string, value: number | false): number | false {
 /** A whole number within bounds. @throws TypeError that names the option */
 export function integer(path: string, value: number, least: number, most: number): number {
   if (Number.isInteger(value) && value >= least && value <= most) return value;
-  throw new TypeError(
-    `${path} must be an integer from ${least} to ${most}; got ${JSON.stringify(value)}`,
-  );
+  const got = typeof value === 'number' ? String(value) : JSON.stringify(value);
+  throw new TypeError(`${path} must be an integer from ${least} to ${most}; got ${got}`);
 }

@@ -13,6 +13,7 @@ import { discreetLogger } from './ports/discreet-logger.js';
 import { resolveCalls } from './resolve-calls.js';
 import { integer, resolveLimits, type ResolvedLimits } from './resolve-limits.js';
 import { requireKnownOptions } from './resolve-known.js';
+import { requireShapes } from './resolve-shapes.js';
 import type { RollupLag } from './rollup/rollup-health.js';
 
 /** The options with every default in place. */
@@ -45,6 +46,7 @@ export interface ResolvedOptions {
 /** Checks the options and fills in the defaults. @throws TypeError that names the option at fault */
 export function resolveOptions(options: UsageOptions): ResolvedOptions {
   requireKnownOptions(options);
+  requireShapes(options);
   requireOption(options.database, 'database', 'a Knex instance, a Knex config or a URL');
   if (typeof (options.authenticate as unknown) !== 'function') {
     throw new TypeError(
@@ -127,7 +129,8 @@ function requireOption(value: unknown, path: string, form: string): void {
 }
 
 function resolveBasePath(basePath: string): string {
-  if (!/^(\/[\w.~-]+)+$/.test(basePath)) {
+  // Clients resolve `.` and `..`, so that no request would come to such a path.
+  if (!/^(\/(?!\.{1,2}(\/|$))[\w.~-]+)+$/.test(basePath)) {
     throw new TypeError(`basePath must look like "/api/usage"; got ${JSON.stringify(basePath)}`);
   }
   return basePath;

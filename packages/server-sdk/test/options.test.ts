@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { aigneHubCalls, createUsage, type UsageOptions } from '../src/index.js';
+import { aigneHubCalls, createUsage, staticQuota, type UsageOptions } from '../src/index.js';
 import {
   createTestUsage,
   serveInKoa,
@@ -26,6 +26,22 @@ describe('createUsage', () => {
     [{ calls: { ...aigneHubCalls(), table: 'a?b' } }, 'calls.table'],
     [{ limits: { maxRangeDays: 0 } }, 'limits.maxRangeDays'],
     [{ limits: { quotaDeadlineMs: 1e9 } }, 'limits.quotaDeadlineMs'],
+    [{ limits: { maxRangeDays: null } }, 'limits.maxRangeDays'],
+    [{ basePath: '/api/../usage' }, 'basePath'],
+    [{ basePath: null }, 'basePath'],
+    [{ database: {} }, 'database'],
+    [{ database: () => null }, 'database'],
+    [{ quota: {} }, 'quota'],
+    [{ quota: { getQuota: () => null } }, 'quota'],
+    [{ projects: {} }, 'projects'],
+    [{ logger: { error: () => undefined } }, 'logger'],
+    [{ logger: null }, 'logger'],
+    [{ metrics: {} }, 'metrics'],
+    [{ onError: 'mail' }, 'onError'],
+    [{ clock: () => 0 }, 'clock'],
+    [{ openapi: 'no' }, 'openapi'],
+    [{ rollup: { onLag: 'mail' } }, 'rollup.onLag'],
+    [{ rollup: { cron: 5 } }, 'rollup.cron'],
   ])('refuses %j and names the option', (changes, name) => {
     expect(() => createUsage({ ...OPTIONS, ...changes } as UsageOptions)).toThrow(
       new RegExp(`^${name.replace('.', '\\.')}`),
@@ -67,6 +83,35 @@ describe('createUsage', () => {
       'did you mean findChanges?',
     );
   });
+
+  test.each([null, undefined, 5])('options that are %j are refused as such', (options) => {
+    expect(() => createUsage(options as never)).toThrow('the options must be an object');
+  });
+
+  test.each([
+    [{ entires: [] }, 'staticQuota.entires: unknown option entires; did you mean entries?'],
+    [{}, 'staticQuota.entries must be a list'],
+    [null, 'staticQuota takes an object'],
+    [{ entries: [], isUnlimited: true }, 'staticQuota.isUnlimited must be a function'],
+  ])('staticQuota(%j) is refused', (options, message) => {
+    expect(() => staticQuota(options as never)).toThrow(message);
+  });
+
+  test.each([
+    [{ from: 0, to: 1, user: 'alice' }, 'user: unknown option user'],
+    [{ from: 0, to: 1, userDid: '' }, 'userDid must name a user'],
+    [{ from: 0, to: 1, userDid: null }, 'userDid must name a user'],
+    [undefined, 'the range must be an object'],
+  ])(
+    'rollup.rebuild(%j) and verify are of everyone only when they say so',
+    async (range, message) => {
+      const usage = createUsage(OPTIONS);
+      await usage.migrate();
+      await expect(usage.rollup.rebuild(range as never)).rejects.toThrow(message);
+      await expect(usage.rollup.verify(range as never)).rejects.toThrow(message);
+      await usage.stop();
+    },
+  );
 
   test('a host’s own Knex stays open', async () => {
     const { default: knex } = await import('knex');

@@ -1,4 +1,4 @@
-import { ABORTED_CODE, CONNECTION_LOST_CODE, DEADLINE_CODE } from './statement-error.js';
+import { CONNECTION_LOST_CODE, DEADLINE_CODE, OWN_CODES } from './statement-error.js';
 
 /** Codes of transactions that the database gave up in favour of others: the same again may well succeed. */
 const TRANSIENT = new Set([
@@ -22,8 +22,6 @@ const DISCONNECTED =
 const UNAVAILABLE =
   /^(25|28|53|54|55|57|58|42501|XX|ETIMEDOUT|SQLITE_(BUSY|LOCKED|FULL|IOERR|CANTOPEN|READONLY|CORRUPT|NOTADB|NOMEM|PERM|AUTH|INTERRUPT|PROTOCOL)|ER_(OPTION_PREVENTS_STATEMENT|CANT_EXECUTE_IN_READ_ONLY_TRANSACTION|DISK_FULL|RECORD_FILE_FULL|NET_PACKET_TOO_LARGE|STATEMENT_TIMEOUT|QUERY_TIMEOUT|QUERY_INTERRUPTED|LOCK_NOWAIT|OUT_OF_RESOURCES|OUTOFMEMORY|ACCESS_DENIED_ERROR|DBACCESS_DENIED_ERROR|TABLEACCESS_DENIED_ERROR|READ_ONLY_MODE|NEW_ABORTING_CONNECTION|UNKNOWN_COM_ERROR))/;
 
-const OWN_CODES: ReadonlySet<string> = new Set([CONNECTION_LOST_CODE, DEADLINE_CODE, ABORTED_CODE]);
-
 /** Whether a transaction failed only because of others that ran at the same time. */
 export function isTransient(error: unknown): boolean {
   return TRANSIENT.has(codeOf(error));
@@ -33,6 +31,11 @@ export function isTransient(error: unknown): boolean {
 export function isDisconnected(error: unknown): boolean {
   const code = codeOf(error);
   return code === CONNECTION_LOST_CODE || DISCONNECTED.test(code);
+}
+
+/** Whether a statement was given up because no answer came in time. */
+export function isUnanswered(error: unknown): boolean {
+  return codeOf(error) === DEADLINE_CODE;
 }
 
 /** Whether a statement is larger than the server takes. */

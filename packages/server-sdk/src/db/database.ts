@@ -41,6 +41,9 @@ export interface Database {
   close(): Promise<void>;
 }
 
+const WRONG_OPTION =
+  'database: expected a Knex instance, a Knex config with a client, or a URL that starts with sqlite:, postgres:// or mysql://';
+
 const BUSY_TIMEOUT_MS = 10_000;
 const SQLITE_READERS = 2;
 /** 40 MB: a rollup touches the same pages again and again, and each checkpoint writes them anew. */
@@ -79,10 +82,12 @@ interface Connections {
 
 function connect(option: DatabaseOption, log: NonNullable<Knex.Config['log']>): Connections {
   if (isKnex(option)) {
+    if ((option as Partial<Knex>).client === undefined) throw new TypeError(WRONG_OPTION);
     const knex = withoutMappers(option);
     return { writer: knex, reader: knex, isOwn: false, close: () => Promise.resolve() };
   }
   const config = { log, ...(typeof option === 'string' ? configOfUrl(option) : option) };
+  if (config.client === undefined || config.client === '') throw new TypeError(WRONG_OPTION);
   if (!String(config.client).includes('sqlite')) {
     const knex = openServer(config);
     return { writer: knex, reader: knex, isOwn: true, close: () => knex.destroy() };
@@ -192,9 +197,7 @@ function configOfUrl(url: string): Knex.Config {
   if (/^(?:mysql|mariadb):\/\//.test(url)) {
     return { client: 'mysql2', connection: url.replace(/^mariadb:/, 'mysql:') };
   }
-  throw new TypeError(
-    'database: expected a Knex instance, a Knex config, or a URL that starts with sqlite:, postgres:// or mysql://',
-  );
+  throw new TypeError(WRONG_OPTION);
 }
 
 function isInMemory(config: Knex.Config): boolean {

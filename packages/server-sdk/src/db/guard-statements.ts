@@ -1,13 +1,15 @@
 import type { Knex } from 'knex';
 import { currentSignal, onNobodysBehalf, statementDeadlineMs } from '../ports/request-signal.js';
-import { after } from '../ports/wait.js';
+import { after, endOfTurn } from '../ports/wait.js';
 import { dropConnection, isDropped } from './drop-connection.js';
 import { toMysqlValue } from './mysql-values.js';
 import { overrideQuery, type Statement, type StatementClient } from './override-query.js';
+import { PROBE_DEADLINE_MS, PoolHealth, isProbe } from './probe-connection.js';
 import {
   ABORTED_CODE,
   CONNECTION_LOST_CODE,
   DEADLINE_CODE,
+  OWN_CODES,
   StatementError,
   toStatementError,
 } from './statement-error.js';
@@ -55,15 +57,50 @@ export class StatementsInFlight {
  * - A statement whose request is over (its client hung up, or its time is up) is cancelled. PostgreSQL and MySQL are told on
  *   another connection; SQLite is interrupted.
  * - A statement that is not answered in time ends with its connection: a peer that went silent would hold it for good.
+ * - A connection that lay unused is asked first whether it answers; when it does not, those beside it in the pool go too.
  * - Values are never quoted with backslashes, which mean nothing under some modes of MySQL and MariaDB.
  * - Errors carry the driver's code and no statement.
  */
 export function guardStatements(knex: Knex, inFlight = new StatementsInFlight()): Knex {
-  return overrideQuery(knex, (client, connection, statement, run) => {
+  const health = new PoolHealth(knex.client as StatementClient);
+  return overrideQuery(knex, async (client, connection, statement, run) => {
     const safe = toSafeStatement(client, statement);
-    const sql = safe.sql ?? '';
-    return guarded({ client, connection, inFlight, sql, run: () => run(safe) });
+    const guardedRun = { client, connection, inFlight, sql: safe.sql ?? '', run: () => run(safe) };
+    if (!isRemote(connection)) return guarded(guardedRun);
+    const isEnd = ENDS_TRANSACTION.test(guardedRun.sql);
+    if (!isEnd && !isDropped(connection) && health.isDoubtful(connection)) {
+      const ping = (): Promise<unknown> => run({ sql: 'select 1', bindings: [] });
+      await probed(health, { ...guardedRun, sql: 'select 1', run: ping }).catch(ignoreRefusal);
+    }
+    const result = await (isProbe(guardedRun.sql)
+      ? probed(health, guardedRun)
+      : guarded(guardedRun));
+    health.answered(connection);
+    return result;
   });
+}
+
+/** Runs what a server answers without any work; a connection on which it does not is silent. */
+async function probed(health: PoolHealth, guardedRun: GuardedRun): Promise<unknown> {
+  try {
+    return await guarded(guardedRun, PROBE_DEADLINE_MS);
+  } catch (error) {
+    if (!(error instanceof StatementError) || error.code !== DEADLINE_CODE) throw error;
+    health.dropUnused();
+    // Nothing was begun on it, so that everything may be tried again on another.
+    throw new StatementError(CONNECTION_LOST_CODE, 'The connection was silent');
+  }
+}
+
+/** A refusal is an answer too: of a transaction that failed, for one. */
+function ignoreRefusal(error: unknown): void {
+  const isAnswer = error instanceof StatementError && !OWN_CODES.has(error.code);
+  if (!isAnswer) throw error;
+}
+
+/** Whether a connection has another side, which may go silent. */
+function isRemote(connection: unknown): connection is object {
+  return typeof connection === 'object' && connection !== null && !isInterruptible(connection);
 }
 
 function toSafeStatement({ driverName = '' }: StatementClient, statement: Statement): Statement {
@@ -79,7 +116,11 @@ interface GuardedRun {
   run: () => Promise<unknown>;
 }
 
-async function guarded(guardedRun: GuardedRun): Promise<unknown> {
+/** @param mostMs how long it may take, if less than others */
+async function guarded(
+  guardedRun: GuardedRun,
+  mostMs = Number.POSITIVE_INFINITY,
+): Promise<unknown> {
   const { client, connection, inFlight, sql, run } = guardedRun;
   if (isDropped(connection)) {
     throw new StatementError(CONNECTION_LOST_CODE, 'The connection is gone');
@@ -88,7 +129,7 @@ async function guarded(guardedRun: GuardedRun): Promise<unknown> {
   if (signal?.aborted) throw new StatementError(ABORTED_CODE, 'The request is over');
   const watch = new StatementWatch(client, connection);
   try {
-    const { deadlineMs } = inFlight;
+    const deadlineMs = Math.min(inFlight.deadlineMs, mostMs);
     return await inFlight.watch(watch, () => watch.finish(run(), signal, deadlineMs));
   } catch (error) {
     throw toStatementError(error);
@@ -102,6 +143,7 @@ class StatementWatch {
   #cancelling: Promise<unknown> = Promise.resolve();
   #giveUp: (error: StatementError) => void = () => undefined;
   #callOff: () => void = () => undefined;
+  #isOver = false;
 
   constructor(client: StatementClient, connection: unknown) {
     this.#client = client;
@@ -130,6 +172,7 @@ class StatementWatch {
     } finally {
       signal?.removeEventListener('abort', cancel);
       this.#callOff();
+      this.#isOver = true;
       // Else the cancellation could hit what the connection is used for next.
       if (!isDropped(this.#connection)) await this.#cancelling;
     }
@@ -138,7 +181,10 @@ class StatementWatch {
   #dropAfter(ms: number, code: string): void {
     this.#callOff();
     this.#callOff = after(ms, () => {
-      this.drop(code);
+      // Its answer may be there, and this process too busy to have taken it up.
+      void endOfTurn().then(() => {
+        if (!this.#isOver) this.drop(code);
+      });
     });
   }
 

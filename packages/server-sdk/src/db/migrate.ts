@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Knex } from 'knex';
+import { isTransient } from './database-failures.js';
 import { inBackground } from '../ports/request-signal.js';
 import { pause } from '../ports/wait.js';
 import type { ConnectionClient } from './drop-connection.js';
@@ -16,7 +17,7 @@ import { TABLES } from './tables.js';
  * @throws Error when another program migrates for longer than {@link WAIT_SECONDS}
  */
 export function migrate(knex: Knex): Promise<string[]> {
-  return inBackground(() => (isMysql(knex) ? migrateMysql(knex) : runMigrations(knex)));
+  return inBackground(() => (isMysql(knex) ? migrateMysql(knex) : migrateInTurn(knex)));
 }
 
 /** Whether the tables are there. */
@@ -32,6 +33,47 @@ async function runMigrations(knex: Knex): Promise<string[]> {
 
 /** How long another program's migration is waited for. */
 const WAIT_SECONDS = 120;
+const AGAIN_MS = 100;
+
+/** Programs that start together get in each other's way; who lost a race finds the tables when it looks again. */
+async function migrateInTurn(knex: Knex): Promise<string[]> {
+  const untilMs = performance.now() + WAIT_SECONDS * 1000;
+  for (;;) {
+    try {
+      await ensureOneLock(knex);
+      return await runMigrations(knex);
+    } catch (error) {
+      if (!isOfAnother(error) || performance.now() > untilMs) throw error;
+      await pause(AGAIN_MS);
+    }
+  }
+}
+
+/** What programs that migrate at the same time make each other fail with. */
+function isOfAnother(error: unknown): boolean {
+  if (isTransient(error)) return true;
+  const { name, code, message = '' } = error as Partial<Error> & { code?: unknown };
+  const isMade = code === '42P07' || code === '23505' || /table .* already exists/.test(message);
+  return name === 'MigrationLocked' || isMade;
+}
+
+/**
+ * Makes Knex's tables of migrations in one transaction. Knex does so step by step: two programs that start together make
+ * two rows of the lock, which nobody can take from then on.
+ */
+async function ensureOneLock(knex: Knex): Promise<void> {
+  if (await knex.schema.hasTable(LOCK_TABLE)) {
+    const [rows] = await knex(LOCK_TABLE).count<{ count: number | string }[]>('* as count');
+    if (Number(rows?.count) === 1) return;
+  }
+  await knex.transaction(async (trx) => {
+    if (isPostgres(knex)) await trx.raw(`select pg_advisory_xact_lock(hashtext('${LOCK_TABLE}'))`);
+    await trx.migrate.list(usageMigrations());
+    const first = trx(LOCK_TABLE).min('index');
+    await trx(LOCK_TABLE).where('index', '>', first).delete();
+  });
+}
+
 const LOCK_TABLE = `${MIGRATIONS_TABLE}_lock`;
 /** Knex's lock is looked at so often, before it is taken to be of a program that was killed. */
 const LOOKS = 3;
@@ -126,6 +168,13 @@ function repeatable(knex: Knex): Knex {
 }
 
 function isMysql(knex: Knex): boolean {
-  const { config } = knex.client as { config: Knex.Config };
-  return /mysql|mariadb/.test(String(config.client));
+  return /mysql|mariadb/.test(clientOf(knex));
+}
+
+function isPostgres(knex: Knex): boolean {
+  return /pg|postgres/.test(clientOf(knex));
+}
+
+function clientOf(knex: Knex): string {
+  return String((knex.client as { config: Knex.Config }).config.client);
 }

@@ -21,6 +21,12 @@ export const DEADLINE_CODE = 'STATEMENT_DEADLINE';
 export const ABORTED_CODE = 'STATEMENT_ABORTED';
 /** The code of a statement on a connection that is gone. */
 export const CONNECTION_LOST_CODE = 'CONNECTION_LOST';
+/** The codes of statements that no database refused. */
+export const OWN_CODES: ReadonlySet<string> = new Set([
+  CONNECTION_LOST_CODE,
+  DEADLINE_CODE,
+  ABORTED_CODE,
+]);
 
 /** Errors about tables, columns, rights and connections; their messages name no value. */
 const MESSAGE_IS_SAFE =
@@ -29,13 +35,25 @@ const MESSAGE_IS_SAFE =
 const CONNECTION_LOST =
   /connection (was )?(terminated|ended|lost|closed)|closed state|client (was|has been) closed|not queryable|server closed the connection|SQLITE_MISUSE: Database (handle )?is closed/i;
 
+/** MariaDB's own numbers, which the driver of MySQL has no name for. */
+const MARIADB_CODES: Readonly<Record<number, string>> = {
+  1927: 'ER_CONNECTION_KILLED',
+  1969: 'ER_STATEMENT_TIMEOUT',
+};
+
 /** What a driver threw, without the statement and its values. */
 export function toStatementError(error: unknown): StatementError {
   if (error instanceof StatementError) return error;
-  const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
+  const { code, errno, message } = (error ?? {}) as Record<string, unknown>;
   const text = typeof message === 'string' ? message : '';
-  const known = typeof code === 'string' && code !== '' ? code : codeOfMessage(text);
+  const known =
+    typeof code === 'string' && code !== '' ? code : (codeOfNumber(errno) ?? codeOfMessage(text));
   return new StatementError(known, MESSAGE_IS_SAFE.test(known) ? text : '');
+}
+
+function codeOfNumber(errno: unknown): string | null {
+  if (typeof errno !== 'number') return null;
+  return MARIADB_CODES[errno] ?? `ERRNO_${errno}`;
 }
 
 function codeOfMessage(message: string): string {

@@ -183,15 +183,26 @@ function toTokenTotals(figures: CallFigures): TokenTotals {
   return {
     inputTokens: inputTokenCalls === 0 && isMetered ? null : figures.inputTokens,
     outputTokens: outputTokenCalls === 0 && isMetered ? null : figures.outputTokens,
-    totalTokens: totalTokenCalls === 0 && isAwaited ? null : figures.totalTokens,
+    totalTokens: totalTokensOf(figures),
     unknownTokenCalls,
   };
 }
 
+/** Sum of the tokens that are known; `null` where calls are metered in tokens and none of them says. */
+export function totalTokensOf(figures: CallFigures): number | null {
+  const isAwaited = figures.unknownTokenCalls > 0 || isProcessing(figures);
+  return figures.totalTokenCalls === 0 && isAwaited ? null : figures.totalTokens;
+}
+
+/** Sum of the credits that are known, units of 1e-8; `null` where there are calls and none of them says. */
+export function creditsOf(figures: CallFigures): ExactInteger | null {
+  const isAwaited = figures.unknownCreditCalls > 0 || isProcessing(figures);
+  return figures.creditCalls === 0 && isAwaited ? null : figures.credits;
+}
+
 function toCredits(figures: CallFigures): string | null {
-  const isUnknown =
-    figures.creditCalls === 0 && (figures.unknownCreditCalls > 0 || isProcessing(figures));
-  return isUnknown ? null : formatCredits(figures.creditsE8);
+  const credits = creditsOf(figures);
+  return credits === null ? null : formatCredits(BigInt(credits));
 }
 
 function isProcessing({ calls, successfulCalls, failedCalls }: CallFigures): boolean {

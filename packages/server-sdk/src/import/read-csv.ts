@@ -64,8 +64,8 @@ function headerOf(raw: RawRecord, form: CsvForm): string[] {
   const fields = raw.fault === null ? parseOne(raw.text, form) : raw.fault;
   if (typeof fields === 'string') throw new FileRefused(`The header can't be read: ${fields}`);
   const columns = fields.map((name) => name.trim());
-  const names = columns.filter((name) => name !== '');
-  const twice = names.find((name, index) => names.indexOf(name) < index);
+  const seen = new Set<string>();
+  const twice = columns.find((name) => name !== '' && seen.size === seen.add(name).size);
   if (twice === undefined) return columns;
   throw new FileRefused(
     `The header names the column ${JSON.stringify(twice)} twice: rename one of them, which of the two is meant is not to be guessed`,

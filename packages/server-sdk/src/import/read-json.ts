@@ -24,9 +24,14 @@ export async function* readJson(
   rest: AsyncIterable<string>,
   isRecord: IsRecord,
 ): AsyncGenerator<FileRecord> {
-  const first = head.split('\n', 1)[0] ?? '';
-  const isByLine = isJson(first) || (!isPretty(first) && first.length < head.length);
-  yield* isByLine
+  const [first = '', second = ''] = head.split('\n', 2);
+  const isEmptyList = /^\s*\[\s*\]\s*$/.test(first);
+  const isByLine =
+    isJson(first) ||
+    (!isPretty(first) && first.length < head.length) ||
+    // An object over lines has a name on its second one: the first line is broken.
+    (/^\s*\{/.test(first) && /^\s*\{/.test(second) && isJson(second));
+  yield* isByLine && !isEmptyList
     ? readLines(joined(head, rest), isRecord)
     : readValues(head, (after) => joined(after, rest), isRecord);
 }
@@ -106,7 +111,7 @@ function toRecord(line: number, value: unknown, text: string): FileRecord {
 
 /** The records of an array or a page; `null` for anything else. */
 function elementsOf(value: unknown, isRecord: IsRecord): unknown[] | null {
-  if (Array.isArray(value)) return value.length > 0 ? value : null;
+  if (Array.isArray(value)) return value.length > 0 ? (value as unknown[]) : null;
   if (typeof value !== 'object' || value === null || isRecord(value as Fields)) return null;
   const page = Object.entries(value).find(([name, items]) => {
     return PAGE_MEMBER.test(name) && Array.isArray(items);

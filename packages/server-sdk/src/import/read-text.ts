@@ -109,16 +109,28 @@ function encodingOf(path: string, first: Uint8Array): string {
   const hex = start.toString('hex', 0, 16);
   const [, what] = SIGNATURES.find(([signature]) => hex.startsWith(signature)) ?? [];
   if (what !== undefined) throw new FileRefused(`${path} is ${what}`);
+  if (hex.startsWith('fffe0000') || hex.startsWith('0000feff')) {
+    throw new FileRefused(`${path} is UTF-32: save it as UTF-8 and import it again`);
+  }
   if (hex.startsWith('fffe')) return 'utf-16le';
   if (hex.startsWith('feff')) return 'utf-16be';
   return start.includes(0) ? utf16Of(path, start) : 'utf-8';
 }
 
+/** Zeros of a text in UTF-16 of which hardly any is of Latin letters, as a share of every other byte. */
+const LEAST_UTF16_ZEROS = 0.2;
+/** Zeros that a text in UTF-8 may have in the values of a record or two, as a share of its bytes. */
+const MOST_UTF8_ZEROS = 0.02;
+
 /** Latin letters have one byte of zero in UTF-16, always the first or always the second. */
 function utf16Of(path: string, start: Buffer): string {
-  const isZeroAt = (parity: number): boolean =>
-    start.some((byte, index) => byte === 0 && index % 2 === parity);
-  if (!isZeroAt(0)) return 'utf-16le';
-  if (!isZeroAt(1)) return 'utf-16be';
+  const zerosAt = (parity: number): number =>
+    start.filter((byte, index) => byte === 0 && index % 2 === parity).length;
+  const [first, second] = [zerosAt(0), zerosAt(1)];
+  const half = start.length / 2;
+  if (first === 0 && second / half >= LEAST_UTF16_ZEROS) return 'utf-16le';
+  if (second === 0 && first / half >= LEAST_UTF16_ZEROS) return 'utf-16be';
+  // A stray zero costs its record, not the file.
+  if (start[0] !== 0 && (first + second) / start.length <= MOST_UTF8_ZEROS) return 'utf-8';
   throw new FileRefused(`${path} is not text: CSV, JSON Lines or a JSON array are read`);
 }

@@ -1,5 +1,6 @@
 import type { Currency, LedgerEntry } from '../contract/quota.js';
 import { formatCredits } from '../domain/credits.js';
+import { requireKnownKeys } from '../domain/nearest-name.js';
 import { buildLedger, type LedgerFact } from '../domain/ledger.js';
 import { parseInstant } from '../domain/parse-instant.js';
 import { parseCredits } from '../domain/credits.js';
@@ -38,11 +39,37 @@ export interface StaticQuotaOptions {
 
 const CREDITS: Currency = { symbol: 'Credits', name: 'Credits', decimal: 8 };
 
+/** Every option, so that a new one that is missing here does not compile. */
+const OPTIONS: Record<keyof StaticQuotaOptions, true> = {
+  currency: true,
+  entries: true,
+  isUnlimited: true,
+  topUpUrl: true,
+  billingUrl: true,
+};
+
+function requireOptions(options: StaticQuotaOptions): void {
+  const given = options as Partial<StaticQuotaOptions> | null;
+  if (typeof given !== 'object' || given === null) {
+    throw new TypeError('staticQuota takes an object of options');
+  }
+  requireKnownKeys(given, Object.keys(OPTIONS), 'staticQuota');
+  if (typeof given.entries !== 'function' && !Array.isArray(given.entries)) {
+    throw new TypeError('staticQuota.entries must be a list, or a function from the user to one');
+  }
+  if (given.isUnlimited !== undefined && typeof given.isUnlimited !== 'function') {
+    throw new TypeError('staticQuota.isUnlimited must be a function');
+  }
+}
+
 /**
  * Quota without a payment system: what the host granted less what the recorded calls cost, to the last digit. A grant
  * is used up before one that expires later; what is left of it when it expires is a row of its own.
+ *
+ * @throws TypeError for an option that is not known, or of another kind
  */
 export function staticQuota(options: StaticQuotaOptions): QuotaProvider {
+  requireOptions(options);
   const currency = options.currency ?? CREDITS;
   const rowsOf = async (request: QuotaRequest): Promise<LedgerEntry[]> => {
     const { entries } = options;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Database } from '../db/database.js';
 import { HOUR_MS, UTC_DAY_MS, ceilTo, floorTo, toInstant, type TimeRange } from '../domain/time.js';
+import { requireKnownKeys } from '../domain/nearest-name.js';
 import { parseInstant } from '../domain/parse-instant.js';
 import type { Clock } from '../ports/clock.js';
 import { inBackground } from '../ports/request-signal.js';
@@ -143,7 +144,17 @@ async function readStatus(database: Database, clock: Clock): Promise<RollupStatu
   };
 }
 
-function toWholeHours({ from, to }: RollupRange): TimeRange {
+/** @throws TypeError for a range that is none, or of something that is not known: without its user it is everyone's */
+function toWholeHours(range: RollupRange): TimeRange {
+  if (typeof (range as unknown) !== 'object' || (range as unknown) === null) {
+    throw new TypeError('the range must be an object with from and to');
+  }
+  requireKnownKeys(range, ['from', 'to', 'userDid']);
+  const { from, to, userDid } = range;
+  const isUser = typeof userDid === 'string' && userDid !== '';
+  if (userDid !== undefined && !isUser) {
+    throw new TypeError('userDid must name a user; leave it out for all of them');
+  }
   const fromMs = parseInstant(from);
   const toMs = parseInstant(to);
   if (fromMs === null || toMs === null || fromMs >= toMs) {

@@ -1,6 +1,7 @@
 import type { Database } from '../db/database.js';
+import { isUnanswered } from '../db/database-failures.js';
 import { retryReads } from '../db/retry-reads.js';
-import { onBehalfOf } from '../ports/request-signal.js';
+import { withStatementDeadline } from '../ports/request-signal.js';
 import { endOfTurn } from '../ports/wait.js';
 import { readDataVersions } from '../stores/data-version-store.js';
 import { withoutTransaction } from '../stores/transaction.js';
@@ -10,8 +11,10 @@ interface Waiting {
   reject: (error: unknown) => void;
 }
 
-/** How long the statement may take before those who wait for it are refused, and those who come later ask anew. */
-const DEADLINE_MS = 4000;
+/** How long the statement, a look-up of a few rows, may take before it is asked again on another connection. */
+const FIRST_DEADLINE_MS = 1500;
+/** How long it may take then, before those who wait for it are refused. */
+const SECOND_DEADLINE_MS = 2500;
 /** A statement that takes longer is not waited for by those who come after it. */
 const SLOW_MS = 500;
 
@@ -58,9 +61,8 @@ export class DataVersions {
   async #answer(waiting: ReadonlyMap<string, readonly Waiting[]>): Promise<void> {
     try {
       const users = [...waiting.keys()];
-      const signal = AbortSignal.timeout(DEADLINE_MS);
-      const versions = await onBehalfOf(signal, () =>
-        retryReads(() => readDataVersions(withoutTransaction(this.database), users), signal),
+      const versions = await askTwice(() =>
+        readDataVersions(withoutTransaction(this.database), users),
       );
       for (const [userDid, all] of waiting) {
         for (const { resolve } of all) resolve(versions.get(userDid) ?? '');
@@ -68,5 +70,15 @@ export class DataVersions {
     } catch (error) {
       for (const all of waiting.values()) for (const { reject } of all) reject(error);
     }
+  }
+}
+
+/** Many wait for this one statement: a connection that went silent must not cost all of them their answers. */
+async function askTwice<T>(read: () => Promise<T>): Promise<T> {
+  try {
+    return await withStatementDeadline(FIRST_DEADLINE_MS, () => retryReads(read));
+  } catch (error) {
+    if (!isUnanswered(error)) throw error;
+    return withStatementDeadline(SECOND_DEADLINE_MS, () => retryReads(read));
   }
 }

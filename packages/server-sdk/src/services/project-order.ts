@@ -1,5 +1,11 @@
 import type { Project, ProjectSort, SortOrder } from '../contract/index.js';
-import { averageDurationMs, p95DurationMs, type CallFigures } from '../domain/call-figures.js';
+import {
+  averageDurationMs,
+  creditsOf,
+  p95DurationMs,
+  totalTokensOf,
+  type CallFigures,
+} from '../domain/call-figures.js';
 
 /** A project of the list before it is on a page. */
 export interface ProjectCandidate {
@@ -30,31 +36,28 @@ function compareDids(a: Project, b: Project): number {
   return a.appDid < b.appDid ? -1 : a.appDid > b.appDid ? 1 : 0;
 }
 
-function compareKnown(
-  a: string | number | null,
-  b: string | number | null,
-  direction: number,
-): number {
+/** What projects are sorted by; `null` where it is not known. */
+type Value = string | number | bigint | null;
+
+function compareKnown(a: Value, b: Value, direction: number): number {
   if (a === null || b === null) return Number(a === null) - Number(b === null);
   if (typeof a === 'string' && typeof b === 'string') return direction * collator.compare(a, b);
-  return direction * (Number(a) - Number(b));
+  // Not by a difference: a large amount of credits is a bigint.
+  return direction * (a < b ? -1 : a > b ? 1 : 0);
 }
 
 const collator = new Intl.Collator('en', { sensitivity: 'base', numeric: true });
 
-function valueOf(
-  { project, figures }: ProjectCandidate,
-  sortBy: ProjectSort,
-): string | number | null {
+function valueOf({ project, figures }: ProjectCandidate, sortBy: ProjectSort): Value {
   switch (sortBy) {
     case 'name':
       return project.name ?? project.appDid;
     case 'calls':
       return figures.calls;
     case 'tokens':
-      return figures.totalTokens;
+      return totalTokensOf(figures);
     case 'credits':
-      return Number(figures.credits);
+      return creditsOf(figures);
     case 'successRate':
       return successRate(figures);
     case 'averageDuration':

@@ -111,7 +111,8 @@ const MIN_STATEMENT_CHARACTERS = 20_000;
 /**
  * Stores calls, again where that is safe: a transaction that the database gave up in favour of another (a deadlock with a
  * program that writes in another order), or whose connection broke. It may have been committed then; the same calls again
- * change nothing. A statement that is larger than the server takes is parted.
+ * change nothing. A statement that is larger than the server takes is parted; so is one that loses its connection twice: a
+ * server of MySQL or MariaDB may close the connection of a large one before it says why.
  */
 async function storeDurably(
   database: Database,
@@ -128,10 +129,11 @@ async function storeDurably(
         ),
       );
     } catch (error) {
-      if (isTooLarge(error) && maxCharacters > MIN_STATEMENT_CHARACTERS) {
+      const mayBeTooLarge = isTooLarge(error) || (isDisconnected(error) && attempt > 1);
+      if (mayBeTooLarge && maxCharacters > MIN_STATEMENT_CHARACTERS) {
         maxCharacters /= 4;
         prepared = prepareCalls(database.dialect, byUser, maxCharacters);
-        continue;
+        if (isTooLarge(error)) continue;
       }
       if (attempt === ATTEMPTS || !(isTransient(error) || isDisconnected(error))) throw error;
       if (isDisconnected(error)) await pause(FIRST_PAUSE_MS * 2 ** attempt);

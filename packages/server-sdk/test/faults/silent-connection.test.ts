@@ -27,13 +27,14 @@ interface Fixture {
 async function withProxy(
   server: DatabaseServer,
   check: (fixture: Fixture) => Promise<void>,
+  answerDeadlineMs = 1500,
 ): Promise<void> {
   const database = await server.create();
   const proxy = await openProxy(portOf(database.config));
   const usage = openTestUsage({
     database: through(proxy, database.config),
     clock: { now: () => NOW_MS },
-    limits: { answerDeadlineMs: 1500 },
+    limits: { answerDeadlineMs },
   });
   await usage.migrate();
   await usage.calls.record([callOf('alice', 'a1'), callOf('bob', 'b1')]);
@@ -84,6 +85,29 @@ describe.concurrent.each(servers)('a connection that goes silent on $name', (ser
       const { body } = await http.get<{ total: number }>('/projects/chat/calls');
       expect(body.total).toBe(2);
     }));
+
+  test('in the pool, with all others there, costs no one an answer or a record', () =>
+    withProxy(
+      server,
+      async ({ proxy, usage, http }) => {
+        await Promise.all([http.get('/overview'), http.get('/projects'), http.get('/trends')]);
+        // Longer than a connection is trusted without a question.
+        await new Promise((resolve) => setTimeout(resolve, 400));
+        proxy.freezeAll();
+        expect(proxy.frozen).toBeGreaterThan(0);
+        const stored = usage.calls.record(callOf('bob', 'b2'));
+        const answers = await Promise.all([
+          http.get('/overview'),
+          http.get('/overview', { user: 'bob' }),
+          http.get('/projects/chat/calls'),
+        ]);
+        expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+        await stored;
+        const { body } = await http.get<{ total: number }>('/projects/chat/calls', { user: 'bob' });
+        expect(body.total).toBe(2);
+      },
+      15_000,
+    ));
 
   test('does not keep stop() from ending', () =>
     withProxy(server, async ({ proxy, usage }) => {

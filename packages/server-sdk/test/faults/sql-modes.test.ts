@@ -27,8 +27,8 @@ const ODD = [
   '😀 ?? :name $1 %_',
 ];
 
-/** A host's pool whose sessions have a mode: what a mode does must not depend on who opened the connection. */
-function withMode(config: Knex.Config, mode: string): Knex {
+/** A host's pool whose sessions have a setting: what it does must not depend on who opened the connection. */
+function withSetting(config: Knex.Config, setting: string): Knex {
   return knex({
     ...config,
     pool: {
@@ -38,7 +38,7 @@ function withMode(config: Knex.Config, mode: string): Knex {
         connection: { query(sql: string, done: (error: Error | null) => void): void },
         done: (error: Error | null, connection: unknown) => void,
       ) => {
-        connection.query(`set session sql_mode = '${mode}'`, (error) => {
+        connection.query(`set session ${setting}`, (error) => {
           done(error, connection);
         });
       },
@@ -55,7 +55,7 @@ describe.each(mariadb)('$name', (server) => {
 
     beforeAll(async () => {
       database = await server.create();
-      host = withMode(database.config, mode);
+      host = withSetting(database.config, `sql_mode = '${mode}'`);
       usage = openTestUsage({
         database: host,
         clock: { now: () => NOW_MS },
@@ -119,5 +119,59 @@ describe.each(mariadb)('$name', (server) => {
         expect([found.status, found.body.items]).toEqual([200, []]);
       }
     });
+  });
+
+  test.each([
+    [
+      `sql_mode = 'EMPTY_STRING_IS_NULL'`,
+      'the sql_mode of these connections has EMPTY_STRING_IS_NULL',
+    ],
+    [`sql_mode = 'ORACLE'`, 'the sql_mode of these connections has ORACLE'],
+    ['autocommit = 0', 'autocommit of these connections is 0'],
+    ['sql_select_limit = 10', 'sql_select_limit of these connections is 10'],
+    ['sql_safe_updates = 1', 'sql_safe_updates of these connections is 1'],
+    ['sql_big_selects = 0', 'sql_big_selects of these connections is 0'],
+    ['default_storage_engine = MyISAM', 'default_storage_engine of these connections is MyISAM'],
+  ])('a host’s session with %s is refused before anything is changed', async (setting, fault) => {
+    const database = await server.create();
+    const host = withSetting(database.config, setting);
+    const usage = openTestUsage({ database: host });
+    await expect(usage.migrate()).rejects.toThrow(`database: ${fault}`);
+    await expect(usage.start()).rejects.toThrow(`database: ${fault}`);
+    const [tables] = await host.raw<[unknown[], unknown]>('show tables');
+    expect(tables).toEqual([]);
+    await usage.stop();
+    await host.destroy();
+    await database.drop();
+  });
+
+  test('sessions of a pool that is opened here are set whatever the server says', async () => {
+    const database = await server.create();
+    const usage = openTestUsage({
+      database: {
+        ...database.config,
+        pool: {
+          afterCreate: (
+            connection: {
+              query(sql: string, done: (error: Error | null, rows?: unknown) => void): void;
+            },
+            done: (error: Error | null, connection: unknown) => void,
+          ) => {
+            connection.query(
+              `select @@autocommit as a, @@sql_safe_updates as b, @@sql_big_selects as c, @@default_storage_engine as d`,
+              (error, rows) => {
+                settings.push(rows);
+                done(error, connection);
+              },
+            );
+          },
+        },
+      },
+    });
+    const settings: unknown[] = [];
+    await usage.migrate();
+    expect(settings[0]).toEqual([{ a: 1, b: 0, c: 1, d: 'InnoDB' }]);
+    await usage.stop();
+    await database.drop();
   });
 });

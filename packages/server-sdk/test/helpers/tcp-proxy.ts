@@ -5,6 +5,8 @@ export interface TcpProxy {
   port: number;
   /** The next connection that carries a statement with this text goes silent: nothing passes any more, nothing is closed. */
   freezeOn(text: string): void;
+  /** All connections that there are go silent; later ones pass. */
+  freezeAll(): void;
   /** How many went silent. */
   readonly frozen: number;
   /** Ends every connection, as a server does that restarts. */
@@ -15,11 +17,18 @@ export interface TcpProxy {
 /** Opens a proxy in front of a port of this machine. */
 export async function openProxy(target: number): Promise<TcpProxy> {
   const sockets = new Set<Socket>();
+  const freezers = new Set<() => void>();
   let frozen = 0;
   let trigger: string | null = null;
   const server = net.createServer((client) => {
     const upstream = net.connect(target, '127.0.0.1');
     let isFrozen = false;
+    const freeze = (): void => {
+      frozen += isFrozen ? 0 : 1;
+      isFrozen = true;
+    };
+    freezers.add(freeze);
+    client.on('close', () => freezers.delete(freeze));
     for (const socket of [client, upstream]) {
       sockets.add(socket);
       socket.on('error', () => undefined);
@@ -27,9 +36,8 @@ export async function openProxy(target: number): Promise<TcpProxy> {
     }
     client.on('data', (data) => {
       if (!isFrozen && trigger !== null && data.toString('latin1').includes(trigger)) {
-        isFrozen = true;
         trigger = null;
-        frozen += 1;
+        freeze();
       }
       if (!isFrozen) upstream.write(data);
     });
@@ -48,6 +56,9 @@ export async function openProxy(target: number): Promise<TcpProxy> {
     port: (server.address() as AddressInfo).port,
     freezeOn: (text) => {
       trigger = text;
+    },
+    freezeAll: () => {
+      for (const freeze of freezers) freeze();
     },
     get frozen() {
       return frozen;

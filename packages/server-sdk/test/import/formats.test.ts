@@ -1,58 +1,24 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import knex from 'knex';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { runCli } from '../../src/cli/run-cli.js';
+import { importFile, type Imported } from '../helpers/import-file.js';
 
 let directory: string;
-let database: string;
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), 'usage-kit-import-'));
-  database = join(directory, 'usage.db');
 });
 afterEach(() => {
   rmSync(directory, { recursive: true, force: true });
 });
 
-interface Imported {
-  code: number;
-  text: string;
-  rows: Record<string, unknown>[];
-}
-
 /** Imports a file, with a mapping, and gives what is stored then. */
-async function load(
+const load = (
   content: string | Buffer,
   mapping: object = {},
-  { name = 'calls.csv', options = [] as string[] } = {},
-): Promise<Imported> {
-  const file = join(directory, name);
-  const mappingFile = join(directory, 'mapping.json');
-  writeFileSync(file, content);
-  writeFileSync(mappingFile, JSON.stringify(mapping));
-  let text = '';
-  const say = (line: string): void => {
-    text += `${line}\n`;
-  };
-  const argv = ['import', file, '--database', `sqlite:${database}`, '--mapping', mappingFile];
-  const code = await runCli([...argv, ...options], {
-    out: say,
-    err: say,
-    progress: () => undefined,
-    environment: {},
-  });
-  const reader = knex({
-    client: 'sqlite3',
-    connection: { filename: database },
-    useNullAsDefault: true,
-  });
-  const hasTable = await reader.schema.hasTable('model_calls');
-  const rows = hasTable ? await reader('model_calls').orderBy('started_at_ms') : [];
-  await reader.destroy();
-  return { code, text, rows };
-}
+  options: { name?: string; options?: string[] } = {},
+): Promise<Imported> => importFile(directory, content, mapping, options);
 
 const CONSTANTS = { userDid: 'alice', model: 'm', status: 'success' };
 const HEADER = 'when,model,cost,why';
@@ -155,6 +121,7 @@ describe('what a file is written in', () => {
     ['gzip that is cut off', gzipSync(text.repeat(99)).subarray(0, 60), 'broken or cut off'],
     ['a ZIP archive', Buffer.from('504b0304140000000800', 'hex'), 'ZIP'],
     ['Zstandard', Buffer.from('28b52ffd0458', 'hex'), 'Zstandard'],
+    ['UTF-32', Buffer.from('fffe000068000000', 'hex'), 'is UTF-32'],
     ['bytes', Buffer.from([1, 0, 0, 2, 0, 0, 3]), 'is not text'],
     ['nothing', '', 'is empty'],
     ['HTML', '<!doctype html><p>Sign in', 'XML or HTML'],
@@ -168,6 +135,15 @@ describe('what a file is written in', () => {
     const { code, text: said, rows } = await load(content, name.startsWith('no') ? {} : MAPPING);
     expect([code, rows.length]).toEqual([3, 0]);
     expect(said.trim().split('\n')).toEqual([expect.stringContaining(sentence)]);
+  });
+
+  test('a NUL among texts costs its record, and is not taken for UTF-16', async () => {
+    const imported = await load(
+      [HEADER, row(1), row(2).replace('m2', 'm\0'), row(3)].join('\n'),
+      MAPPING,
+    );
+    expect([imported.code, models(imported)]).toEqual([3, ['m1', 'm3']]);
+    expect(imported.text).toContain('line 3: model');
   });
 
   test('wrong bytes after many good ones are found before anything is stored', async () => {

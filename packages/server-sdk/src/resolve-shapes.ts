@@ -1,0 +1,48 @@
+import type { UsageOptions } from './options.js';
+
+/** What an option must be, in words, and whether a value is that. */
+interface Shape {
+  is: (value: unknown) => boolean;
+  form: string;
+}
+
+const isFunction: Shape = { is: (value) => typeof value === 'function', form: 'a function' };
+const isBoolean: Shape = { is: (value) => typeof value === 'boolean', form: 'true or false' };
+const isText: Shape = { is: (value) => typeof value === 'string', form: 'text' };
+
+/** An object of any class with these methods. */
+function withMethods(...names: string[]): Shape {
+  return {
+    is: (value) =>
+      typeof value === 'object' &&
+      value !== null &&
+      names.every((name) => typeof (value as Record<string, unknown>)[name] === 'function'),
+    form: `an object with ${names.map((name) => `${name}()`).join(', ')}`,
+  };
+}
+
+const SHAPES: readonly [path: string, shape: Shape, of: (options: UsageOptions) => unknown][] = [
+  ['quota', withMethods('getQuota', 'listLedger'), ({ quota }) => quota],
+  ['projects', isFunction, ({ projects }) => projects],
+  ['logger', withMethods('debug', 'info', 'warn', 'error'), ({ logger }) => logger],
+  ['metrics', withMethods('getSingleMetric', 'registerMetric'), ({ metrics }) => metrics],
+  ['onError', isFunction, ({ onError }) => onError],
+  ['clock', withMethods('now'), ({ clock }) => clock],
+  ['openapi', isBoolean, ({ openapi }) => openapi],
+  ['basePath', isText, ({ basePath }) => basePath],
+  ['rollup.cron', isText, ({ rollup }) => (rollup ? rollup.cron : undefined)],
+  ['rollup.onLag', isFunction, ({ rollup }) => (rollup ? rollup.onLag : undefined)],
+];
+
+/**
+ * Refuses options of another kind than theirs at the start: they would fail at the first request, or in an answer to a
+ * failure.
+ *
+ * @throws TypeError that names the option and says what it must be
+ */
+export function requireShapes(options: UsageOptions): void {
+  for (const [path, { is, form }, of] of SHAPES) {
+    const value = of(options);
+    if (value !== undefined && !is(value)) throw new TypeError(`${path} must be ${form}`);
+  }
+}
