@@ -89,6 +89,22 @@ export interface RollupRun {
   writeBehind(): OneBehind;
 }
 
+type InTransaction = <T>(work: (transaction: KeyTransaction) => Promise<T>) => Promise<T>;
+
+/** Transactions of a run; where one keeps all other writers out, with pauses between them. */
+function createTransactions(
+  database: Database,
+  shared: Required<Pick<KeyTransaction, 'keys' | 'setAside'>>,
+): InTransaction {
+  const { dialect, calls } = database;
+  const gate = dialect.keepsOthersOut ? new WriteGate() : null;
+  return (work) => {
+    const begin = (): ReturnType<typeof work> =>
+      database.transaction((trx) => work({ trx, dialect, calls, ...shared }));
+    return gate ? gate.pass(begin) : begin();
+  };
+}
+
 /** Sets up a run under a lease. */
 export function createRun(
   options: RollupRunOptions,
@@ -99,14 +115,7 @@ export function createRun(
   const keys = new KeyCache();
   const setAside = new Set<string>();
   const { keepsOthersOut } = database.dialect;
-  const gate = keepsOthersOut ? new WriteGate() : null;
-  const inTransaction = <T>(work: (transaction: KeyTransaction) => Promise<T>): Promise<T> => {
-    const begin = (): Promise<T> =>
-      database.transaction((trx) =>
-        work({ trx, dialect: database.dialect, calls: database.calls, keys, setAside }),
-      );
-    return gate ? gate.pass(begin) : begin();
-  };
+  const inTransaction = createTransactions(database, { keys, setAside });
   const lease = { renewedAtMs: performance.now() };
   const hold = async (transaction: Transaction): Promise<void> => {
     await holdLease(transaction, epoch, options.leaseTtlMs);
