@@ -12,11 +12,8 @@ import {
   type PropertyDeclarations,
 } from 'lit';
 import { QueryController } from '../../controllers/query-controller.js';
-import { RowsController } from '../../controllers/rows-controller.js';
-import { ViewStateController } from '../../controllers/view-state-controller.js';
 import type { UsageViewState } from '../../events/usage-view-change.js';
 import { formatCount } from '../../format/number.js';
-import { AppDidElement } from '../../internal/app-did-element.js';
 import { CopyController } from '../../internal/copy-button.js';
 import {
   GHOST_ROWS,
@@ -28,7 +25,8 @@ import { toRangeRequest } from '../../internal/range-query.js';
 import { renderPolledFooter } from '../../internal/polled-footer.js';
 import { renderCard } from '../../internal/render-card.js';
 import { renderBody, type Notice } from '../../internal/render-states.js';
-import { UsageElement } from '../../internal/usage-element.js';
+import { ListCardElement } from '../../base/list-card-element.js';
+import { projectProblem } from '../../internal/project-problem.js';
 import { dataOf } from '../../store/query-state.js';
 import { statesStyles } from '../../styles/states.styles.js';
 import { controlStyles } from '../../styles/controls.styles.js';
@@ -50,43 +48,24 @@ const POLL_INTERVAL_MS = 30_000;
  * A project's calls, newest first; refreshes every 30 seconds without moving the rows being read.
  *
  * @summary Calls of a project.
- * @fires usage-load - after each answer
- * @fires usage-error - when a request failed
- * @fires usage-auth-required - when the server knows nobody
- * @fires usage-view-change - when a person changed what is shown; `detail.viewState` shows the same again
- * @slot actions - beside the heading, e.g. a link
  * @slot back - a way back, shown where there is no such project
- * @slot title - in place of the heading
- * @csspart actions - what stands beside the heading
- * @csspart banner - what is wrong with old data, and its age
- * @csspart card - the frame
  * @csspart chip - a kind or type as a pill
- * @csspart content - what is shown of the data
  * @csspart copy - the button that copies an identifier
  * @csspart detail - what an opened row tells
  * @csspart error-reason - why a call failed
  * @csspart expand - the button that opens a row
  * @csspart filters - model, status and type
- * @csspart footer - the last line of the frame
- * @csspart header - heading and actions
  * @csspart load-more - the button below
  * @csspart new-calls - the button that shows calls that came meanwhile
- * @csspart notice - why there is nothing to see
  * @csspart poll - the choice of how often it refreshes
- * @csspart request-id - names a failed request to whoever is asked for help
- * @csspart retry - asks again
- * @csspart row - a row
- * @csspart skeleton - what stands in the place of data that is loading
  * @csspart status - dot and word of a row's state
- * @csspart table - the table
- * @csspart title - the heading
  */
-export class UsageCallHistory extends AppDidElement {
+export class UsageCallHistory extends ListCardElement<ProjectCalls> {
   static readonly tagName: string = 'usage-call-history';
   static override properties: PropertyDeclarations = {
+    appDid: { attribute: 'app-did' },
     pageSize: { attribute: 'page-size', type: Number },
     slowAfterMs: { attribute: 'slow-after-ms', type: Number },
-    viewState: { attribute: false, noAccessor: true },
     filters: { state: true },
     sortBy: { state: true },
     sortOrder: { state: true },
@@ -94,13 +73,16 @@ export class UsageCallHistory extends AppDidElement {
     areFiltersOpen: { state: true },
   };
   static override styles: CSSResultGroup = [
-    UsageElement.styles,
+    ListCardElement.styles,
     statesStyles,
     controlStyles,
     tableStyles,
     usageCallHistoryStyles,
     callCardStyles,
   ];
+
+  /** The project; nothing is asked for while it is missing. */
+  appDid: string | undefined;
 
   /** Rows a page, 1 to 100. */
   pageSize = 25;
@@ -116,12 +98,7 @@ export class UsageCallHistory extends AppDidElement {
   #feedKey = '';
   readonly #copy = new CopyController(this);
   readonly #more = new LoadMoreController(this);
-  readonly #viewState = new ViewStateController(this, {
-    read: () => writeCallView(this.#view),
-    write: (state) => void Object.assign(this, readCallView(state)),
-  });
-  readonly #rows = new RowsController(this);
-  readonly #query = new QueryController<ProjectCalls>(
+  protected readonly query = new QueryController<ProjectCalls>(
     this,
     () => {
       const { appDid } = this;
@@ -154,25 +131,17 @@ export class UsageCallHistory extends AppDidElement {
     { isSilent: true },
   );
 
-  /** What a person chose inside, as texts that fit a URL; set it to show the same again. */
-  get viewState(): UsageViewState {
-    return this.#viewState.get();
-  }
-
-  set viewState(state: UsageViewState | undefined) {
-    this.#viewState.set(state);
-  }
-
   get #view(): CallView {
     const { filters, sortBy, sortOrder, openIds } = this;
     return { filters, sortBy, sortOrder, openIds };
   }
 
-  /** All rows included. */
-  protected override async getUpdateComplete(): Promise<boolean> {
-    const isComplete = await super.getUpdateComplete();
-    await this.#rows.settled();
-    return isComplete;
+  protected override readChoices(): Readonly<Record<string, string | undefined>> {
+    return writeCallView(this.#view);
+  }
+
+  protected override writeChoices(state: UsageViewState): void {
+    Object.assign(this, readCallView(state));
   }
 
   protected override render(): TemplateResult {
@@ -180,7 +149,7 @@ export class UsageCallHistory extends AppDidElement {
     const models = dataOf(this.#models.state)?.items ?? [];
     return renderCard(this, {
       title: localizer.t(texts.callHistory),
-      query: this.#query,
+      query: this.query,
       footer: renderPolledFooter,
       actions: renderCallFilters(localizer, {
         filters: this.filters,
@@ -189,8 +158,8 @@ export class UsageCallHistory extends AppDidElement {
         onToggle: () => (this.areFiltersOpen = !this.areFiltersOpen),
         onChange: (filters) => (this.filters = filters),
       }),
-      body: renderBody(this, this.#query, {
-        inputProblem: this.inputProblem,
+      body: renderBody(this, this.query, {
+        inputProblem: projectProblem(this),
         skeleton: () => this.#renderSkeleton(this.pageSize),
         ghost: () => this.#renderSkeleton(GHOST_ROWS),
         empty: (page) => this.#emptyNotice(page),
@@ -237,7 +206,7 @@ export class UsageCallHistory extends AppDidElement {
   #renderList(feed: CallFeed): TemplateResult {
     const { localizer, settings } = this;
     const { t, formatters } = localizer;
-    const { items: calls, pending } = this.#rows.admit(feed.items, ({ id }) => id);
+    const { items: calls, pending } = this.rows.admit(feed.items, ({ id }) => id);
     const { slowAfterMs } = this;
     const { asOf } = feed.latest.freshness;
     const display = { timeZone: settings.timeZone, asOf, slowAfterMs };

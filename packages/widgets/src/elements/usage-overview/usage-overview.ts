@@ -7,7 +7,7 @@ import { describeFreshness } from '../../internal/freshness.js';
 import { renderQuietFooter } from '../../internal/quiet-footer.js';
 import { renderBody, type Notice } from '../../internal/render-states.js';
 import { renderStatCards, renderStatSkeleton } from '../../internal/stat-cards.js';
-import { UsageElement } from '../../internal/usage-element.js';
+import { DataElement } from '../../base/data-element.js';
 import { statesStyles } from '../../styles/states.styles.js';
 import { controlStyles } from '../../styles/controls.styles.js';
 import { quietFooterStyles } from '../../styles/quiet-footer.styles.js';
@@ -21,17 +21,7 @@ import * as texts from '../../locales/en.js';
  * Calls, tokens, credits and success rate of a range, each with its change against the period before.
  *
  * @summary Four figures of a range.
- * @fires usage-load - after each answer
- * @fires usage-error - when a request failed
- * @fires usage-auth-required - when the server knows nobody
- * @csspart banner - what is wrong with old data, and its age
- * @csspart content - what is shown of the data
  * @csspart figure - a figure
- * @csspart footer - the last line of the frame
- * @csspart notice - why there is nothing to see
- * @csspart request-id - names a failed request to whoever is asked for help
- * @csspart retry - asks again
- * @csspart skeleton - what stands in the place of data that is loading
  * @csspart stat - a card
  * @csspart stat-calls - the card of calls
  * @csspart stat-credits - the card of credits
@@ -40,10 +30,10 @@ import * as texts from '../../locales/en.js';
  * @csspart stat-tokens - the card of tokens
  * @csspart stats - the grid of cards
  */
-export class UsageOverview extends UsageElement {
+export class UsageOverview extends DataElement<Overview> {
   static readonly tagName: string = 'usage-overview';
   static override styles: CSSResultGroup = [
-    UsageElement.styles,
+    DataElement.styles,
     statesStyles,
     controlStyles,
     quietFooterStyles,
@@ -52,7 +42,7 @@ export class UsageOverview extends UsageElement {
     usageOverviewStyles,
   ];
 
-  readonly #query = new QueryController<Overview>(this, () =>
+  protected readonly query = new QueryController<Overview>(this, () =>
     toRangeRequest(this, {
       route: 'overview',
       ask: (range, options) => this.settings.client.getOverview(range, options),
@@ -66,7 +56,7 @@ export class UsageOverview extends UsageElement {
       aria-label=${localizer.t(texts.overview)}
       aria-describedby="freshness"
     >
-      ${renderBody(this, this.#query, {
+      ${renderBody(this, this.query, {
         inputProblem: rangeProblem(this),
         skeleton: () => renderStatSkeleton(4, true),
         empty: (overview) => this.#emptyNotice(overview),
@@ -74,10 +64,10 @@ export class UsageOverview extends UsageElement {
           renderStatCards(
             localizer,
             toOverviewView(overview, localizer).cards,
-            describeFreshness(this, this.#query),
+            describeFreshness(this, this.query),
           ),
       })}
-      ${renderQuietFooter(this, this.#query)}
+      ${renderQuietFooter(this, this.query)}
     </section>`;
   }
 

@@ -1,19 +1,17 @@
 import type { ProjectModels } from '@usage-kit/server-sdk/contract';
 import { html, type CSSResultGroup, type TemplateResult, type PropertyDeclarations } from 'lit';
+import type { ChartSpec } from '../../charts/chart-spec.js';
 import { renderChartTable } from '../../charts/chart-table.js';
-import { ChartController } from '../../controllers/chart-controller.js';
 import { QueryController } from '../../controllers/query-controller.js';
 import { formatCompact } from '../../format/number.js';
-import { AppDidElement } from '../../internal/app-did-element.js';
 import * as icons from '../../internal/icons.js';
 import { memoizeLast } from '../../internal/memoize-last.js';
 import { toRangeRequest } from '../../internal/range-query.js';
 import { renderQuietFooter } from '../../internal/quiet-footer.js';
 import { renderCard } from '../../internal/render-card.js';
-import { renderTableToggle } from '../../internal/render-chart.js';
 import { renderBody, type Notice } from '../../internal/render-states.js';
-import { UsageElement } from '../../internal/usage-element.js';
-import { dataOf } from '../../store/query-state.js';
+import { ChartCardElement } from '../../base/chart-card-element.js';
+import { projectProblem } from '../../internal/project-problem.js';
 import { chartStyles } from '../../styles/chart.styles.js';
 import { statesStyles } from '../../styles/states.styles.js';
 import { controlStyles } from '../../styles/controls.styles.js';
@@ -31,35 +29,16 @@ import * as texts from '../../locales/en.js';
  * Which models a project's calls went to: a doughnut, and a legend with shares; the long tail is one slice.
  *
  * @summary Models of a project.
- * @fires usage-load - after each answer
- * @fires usage-error - when a request failed
- * @fires usage-auth-required - when the server knows nobody
- * @slot actions - beside the heading, e.g. a link
  * @slot back - a way back, shown where there is no such project
- * @slot title - in place of the heading
- * @csspart actions - what stands beside the heading
- * @csspart banner - what is wrong with old data, and its age
- * @csspart card - the frame
- * @csspart chart - the box of the canvas
- * @csspart chart-table - the table in place of the chart
- * @csspart content - what is shown of the data
- * @csspart footer - the last line of the frame
- * @csspart header - heading and actions
  * @csspart legend - what the colours mean
- * @csspart notice - why there is nothing to see
- * @csspart request-id - names a failed request to whoever is asked for help
- * @csspart retry - asks again
- * @csspart skeleton - what stands in the place of data that is loading
- * @csspart table-toggle - the button that switches between chart and table
- * @csspart title - the heading
  */
-export class UsageProjectModels extends AppDidElement {
+export class UsageProjectModels extends ChartCardElement<ProjectModels> {
   static readonly tagName: string = 'usage-project-models';
   static override properties: PropertyDeclarations = {
-    isTable: { state: true },
+    appDid: { attribute: 'app-did' },
   };
   static override styles: CSSResultGroup = [
-    UsageElement.styles,
+    ChartCardElement.styles,
     statesStyles,
     controlStyles,
     quietFooterStyles,
@@ -67,11 +46,12 @@ export class UsageProjectModels extends AppDidElement {
     usageProjectModelsStyles,
   ];
 
-  private isTable = false;
+  /** The project; nothing is asked for while it is missing. */
+  appDid: string | undefined;
 
   readonly #toSlices = memoizeLast(toModelSlices);
   readonly #toSpec = memoizeLast(toModelsSpec);
-  readonly #query = new QueryController<ProjectModels>(this, () => {
+  protected readonly query = new QueryController<ProjectModels>(this, () => {
     const { appDid } = this;
     if (!appDid) return null;
     return toRangeRequest(this, {
@@ -80,30 +60,19 @@ export class UsageProjectModels extends AppDidElement {
       ask: (range, options) => this.settings.client.getProjectModels(appDid, range, options),
     });
   });
-  readonly #chart = new ChartController(this, () => {
-    const models = this.#data;
-    if (models === undefined || this.isTable) return null;
-    return this.#toSpec(this.#toSlices(models, this.localizer));
-  });
 
-  get #data(): ProjectModels | undefined {
-    const { state: queryState } = this.#query;
-    if (queryState.status === 'loading') return queryState.placeholder;
-    return dataOf(queryState);
+  protected override toChartSpec(models: ProjectModels): ChartSpec {
+    return this.#toSpec(this.#toSlices(models, this.localizer));
   }
 
   protected override render(): TemplateResult {
     return renderCard(this, {
       title: this.localizer.t(texts.models),
-      query: this.#query,
+      query: this.query,
       footer: renderQuietFooter,
-      actions: renderTableToggle(
-        this.localizer,
-        this.isTable,
-        () => (this.isTable = !this.isTable),
-      ),
-      body: renderBody(this, this.#query, {
-        inputProblem: this.inputProblem,
+      actions: this.renderToggle(),
+      body: renderBody(this, this.query, {
+        inputProblem: projectProblem(this),
         skeleton: renderModelsSkeleton,
         empty: (models) => this.#emptyNotice(models),
         ready: (models) => this.#renderModels(models),
@@ -127,15 +96,15 @@ export class UsageProjectModels extends AppDidElement {
     const slices = this.#toSlices(models, localizer);
     const values = slices.map(({ label, shareText }) => `${label} ${shareText}`).join(', ');
     const calls = models.items.reduce((sum, { totals }) => sum + totals.calls, 0);
-    const active = slices[this.#chart.activeIndex ?? -1];
+    const active = slices[this.chart.activeIndex ?? -1];
     return html`<div class="models">
       <div class="chart" part="chart">
         <span class="chart-probe" aria-hidden="true"></span>
         <canvas
           role="img"
           aria-label=${localizer.t(texts.modelsSummary, { values })}
-          @pointermove=${this.#chart.onPointerMove}
-          @pointerleave=${this.#chart.onLeave}
+          @pointermove=${this.chart.onPointerMove}
+          @pointerleave=${this.chart.onLeave}
         ></canvas>
         <div class="centre" aria-hidden="true">
           <span class="centre-figure"
@@ -154,12 +123,12 @@ export class UsageProjectModels extends AppDidElement {
     { label, title, colour, shareText, calls }: ModelSlice,
     index: number,
   ): TemplateResult {
-    const isActive = index === this.#chart.activeIndex;
+    const isActive = index === this.chart.activeIndex;
     return html`<li
       class=${isActive ? 'active' : ''}
       title="${title}: ${calls.title}"
-      @pointerenter=${() => this.#chart.activate(index)}
-      @pointerleave=${this.#chart.onLeave}
+      @pointerenter=${() => this.chart.activate(index)}
+      @pointerleave=${this.chart.onLeave}
     >
       <span class="swatch series-${colour}"></span><span class="model-name">${label}</span
       ><span class="share">${shareText}</span>

@@ -1,7 +1,12 @@
 import type { ProjectStats } from '@usage-kit/server-sdk/contract';
-import { html, nothing, type CSSResultGroup, type TemplateResult } from 'lit';
+import {
+  html,
+  nothing,
+  type CSSResultGroup,
+  type PropertyDeclarations,
+  type TemplateResult,
+} from 'lit';
 import { QueryController } from '../../controllers/query-controller.js';
-import { AppDidElement } from '../../internal/app-did-element.js';
 import { CopyController } from '../../internal/copy-button.js';
 import { shortenId } from '../../internal/project-name.js';
 import { toRangeRequest } from '../../internal/range-query.js';
@@ -10,7 +15,8 @@ import { renderQuietFooter } from '../../internal/quiet-footer.js';
 import { renderBody } from '../../internal/render-states.js';
 import { renderStatCards, renderStatSkeleton } from '../../internal/stat-cards.js';
 import { toSafeUrl } from '../../internal/safe-url.js';
-import { UsageElement } from '../../internal/usage-element.js';
+import { DataElement } from '../../base/data-element.js';
+import { projectProblem } from '../../internal/project-problem.js';
 import { statesStyles } from '../../styles/states.styles.js';
 import { controlStyles } from '../../styles/controls.styles.js';
 import { quietFooterStyles } from '../../styles/quiet-footer.styles.js';
@@ -24,20 +30,10 @@ import * as texts from '../../locales/en.js';
  * A project's name and its calls, tokens, credits, success rate, average and P95 duration, each with its change.
  *
  * @summary Six figures of a project.
- * @fires usage-load - after each answer
- * @fires usage-error - when a request failed
- * @fires usage-auth-required - when the server knows nobody
  * @slot back - a way back, shown where there is no such project
- * @csspart banner - what is wrong with old data, and its age
- * @csspart content - what is shown of the data
  * @csspart copy - the button that copies an identifier
  * @csspart figure - a figure
- * @csspart footer - the last line of the frame
- * @csspart notice - why there is nothing to see
  * @csspart project - name and DID of the project; hide it where the page shows them
- * @csspart request-id - names a failed request to whoever is asked for help
- * @csspart retry - asks again
- * @csspart skeleton - what stands in the place of data that is loading
  * @csspart stat - a card
  * @csspart stat-averageDuration - the card of the average duration
  * @csspart stat-calls - the card of calls
@@ -48,10 +44,13 @@ import * as texts from '../../locales/en.js';
  * @csspart stats - the grid of cards
  * @csspart title - the heading
  */
-export class UsageProjectStats extends AppDidElement {
+export class UsageProjectStats extends DataElement<ProjectStats> {
   static readonly tagName: string = 'usage-project-stats';
+  static override properties: PropertyDeclarations = {
+    appDid: { attribute: 'app-did' },
+  };
   static override styles: CSSResultGroup = [
-    UsageElement.styles,
+    DataElement.styles,
     statesStyles,
     controlStyles,
     quietFooterStyles,
@@ -60,8 +59,11 @@ export class UsageProjectStats extends AppDidElement {
     usageProjectStatsStyles,
   ];
 
+  /** The project; nothing is asked for while it is missing. */
+  appDid: string | undefined;
+
   readonly #copy = new CopyController(this);
-  readonly #query = new QueryController<ProjectStats>(this, () => {
+  protected readonly query = new QueryController<ProjectStats>(this, () => {
     const { appDid } = this;
     if (!appDid) return null;
     return toRangeRequest(this, {
@@ -78,8 +80,8 @@ export class UsageProjectStats extends AppDidElement {
       aria-label=${localizer.t(texts.project)}
       aria-describedby="freshness"
     >
-      ${renderBody(this, this.#query, {
-        inputProblem: this.inputProblem,
+      ${renderBody(this, this.query, {
+        inputProblem: projectProblem(this),
         skeleton: () =>
           html`<div class="project">
               <span class="title"><span class="bone bone-large">&nbsp;</span></span>
@@ -88,10 +90,10 @@ export class UsageProjectStats extends AppDidElement {
             ${renderStatSkeleton(6)}`,
         ready: (stats) => {
           const view = toProjectStatsView(stats, localizer);
-          return html`${this.#renderProject(view)}${renderStatCards(localizer, view.cards, describeFreshness(this, this.#query))}`;
+          return html`${this.#renderProject(view)}${renderStatCards(localizer, view.cards, describeFreshness(this, this.query))}`;
         },
       })}
-      ${renderQuietFooter(this, this.#query)}
+      ${renderQuietFooter(this, this.query)}
     </section>`;
   }
 

@@ -2,13 +2,7 @@ import type { Project, Projects, ProjectSort, SortOrder } from '@usage-kit/serve
 import { html, type CSSResultGroup, type TemplateResult, type PropertyDeclarations } from 'lit';
 import { DebounceController } from '../../controllers/debounce-controller.js';
 import { QueryController } from '../../controllers/query-controller.js';
-import { RowsController } from '../../controllers/rows-controller.js';
-import {
-  ViewStateController,
-  readPage,
-  readSort,
-  writeSort,
-} from '../../controllers/view-state-controller.js';
+import { readPage, readSort, writeSort } from '../../controllers/view-state-controller.js';
 import type { UsageViewState } from '../../events/usage-view-change.js';
 import { UsageProjectSelectEvent } from '../../events/usage-project-select.js';
 import {
@@ -26,7 +20,7 @@ import { renderQuietFooter } from '../../internal/quiet-footer.js';
 import { renderCard } from '../../internal/render-card.js';
 import { renderBody, type Notice } from '../../internal/render-states.js';
 import { goTo, toSafeUrl } from '../../internal/safe-url.js';
-import { UsageElement } from '../../internal/usage-element.js';
+import { ListCardElement } from '../../base/list-card-element.js';
 import { statesStyles } from '../../styles/states.styles.js';
 import { controlStyles } from '../../styles/controls.styles.js';
 import { quietFooterStyles } from '../../styles/quiet-footer.styles.js';
@@ -51,44 +45,24 @@ const SORTS: readonly ProjectSort[] = [
  * The user's projects with their figures: search, sorting by any column, pages of 20.
  *
  * @summary Projects of a range.
- * @fires usage-load - after each answer
- * @fires usage-error - when a request failed
- * @fires usage-auth-required - when the server knows nobody
- * @fires usage-view-change - when a person changed what is shown; `detail.viewState` shows the same again
  * @fires usage-project-select - when a person opens a project; cancelable, else `project-href` is followed
- * @slot actions - beside the heading, e.g. a link
- * @slot title - in place of the heading
- * @csspart actions - what stands beside the heading
- * @csspart banner - what is wrong with old data, and its age
- * @csspart card - the frame
- * @csspart content - what is shown of the data
- * @csspart footer - the last line of the frame
- * @csspart header - heading and actions
- * @csspart notice - why there is nothing to see
  * @csspart page-button - goes to the page before or after
  * @csspart pager - the line with the page
  * @csspart project-link - the name of a project
- * @csspart request-id - names a failed request to whoever is asked for help
- * @csspart retry - asks again
- * @csspart row - a row
  * @csspart search - the search field
- * @csspart skeleton - what stands in the place of data that is loading
- * @csspart table - the table
- * @csspart title - the heading
  */
-export class UsageProjects extends UsageElement {
+export class UsageProjects extends ListCardElement<Projects> {
   static readonly tagName: string = 'usage-projects';
   static override properties: PropertyDeclarations = {
     projectHref: { attribute: 'project-href' },
     pageSize: { attribute: 'page-size', type: Number },
-    viewState: { attribute: false, noAccessor: true },
     search: { state: true },
     sortBy: { state: true },
     sortOrder: { state: true },
     page: { state: true },
   };
   static override styles: CSSResultGroup = [
-    UsageElement.styles,
+    ListCardElement.styles,
     statesStyles,
     controlStyles,
     quietFooterStyles,
@@ -105,24 +79,9 @@ export class UsageProjects extends UsageElement {
   private sortOrder: SortOrder = 'desc';
   private page = 1;
 
-  readonly #viewState = new ViewStateController(this, {
-    read: () => ({
-      search: this.search,
-      sort: writeSort(this.sortBy, this.sortOrder, '-calls'),
-      page: this.page === 1 ? undefined : String(this.page),
-    }),
-    write: ({ search = '', sort, page }) => {
-      const isTyped = search === this.search;
-      const { sortBy, sortOrder } = readSort(sort, SORTS, '-calls');
-      Object.assign(this, { search, sortBy, sortOrder, page: readPage(page) });
-      // Not bound in the template: that would take back what is being typed, spaces at the end first.
-      if (!isTyped) void this.updateComplete.then(() => this.#fillSearch());
-    },
-  });
   readonly #debounce = new DebounceController(this);
   readonly #toRows = memoizeLast(toProjectRows);
-  readonly #rows = new RowsController(this);
-  readonly #query = new QueryController<Projects>(this, () => {
+  protected readonly query = new QueryController<Projects>(this, () => {
     const { search, sortBy, sortOrder, page, pageSize } = this;
     const params = { search, sortBy, sortOrder, page, pageSize };
     return toRangeRequest(this, {
@@ -136,30 +95,30 @@ export class UsageProjects extends UsageElement {
     });
   });
 
-  /** What a person chose inside, as texts that fit a URL; set it to show the same again. */
-  get viewState(): UsageViewState {
-    return this.#viewState.get();
+  protected override readChoices(): Readonly<Record<string, string | undefined>> {
+    return {
+      search: this.search,
+      sort: writeSort(this.sortBy, this.sortOrder, '-calls'),
+      page: this.page === 1 ? undefined : String(this.page),
+    };
   }
 
-  set viewState(state: UsageViewState | undefined) {
-    this.#viewState.set(state);
-  }
-
-  /** All rows included. */
-  protected override async getUpdateComplete(): Promise<boolean> {
-    const isComplete = await super.getUpdateComplete();
-    await this.#rows.settled();
-    return isComplete;
+  protected override writeChoices({ search = '', sort, page }: UsageViewState): void {
+    const isTyped = search === this.search;
+    const { sortBy, sortOrder } = readSort(sort, SORTS, '-calls');
+    Object.assign(this, { search, sortBy, sortOrder, page: readPage(page) });
+    // Not bound in the template: that would take back what is being typed, spaces at the end first.
+    if (!isTyped) void this.updateComplete.then(() => this.#fillSearch());
   }
 
   protected override render(): TemplateResult {
     const { localizer } = this;
     return renderCard(this, {
       title: localizer.t(texts.projects),
-      query: this.#query,
+      query: this.query,
       footer: renderQuietFooter,
       actions: this.#renderSearch(),
-      body: renderBody(this, this.#query, {
+      body: renderBody(this, this.query, {
         inputProblem: rangeProblem(this),
         skeleton: () => this.#renderSkeleton(this.pageSize),
         ghost: () => this.#renderSkeleton(GHOST_ROWS),
@@ -228,7 +187,7 @@ export class UsageProjects extends UsageElement {
   #renderTable({ items, total, page, pageSize, freshness }: Projects): TemplateResult {
     const { localizer, settings } = this;
     const all = this.#toRows(items, localizer, settings.timeZone, freshness.asOf);
-    const { items: rows, pending } = this.#rows.admit(all, ({ item }) => item.appDid);
+    const { items: rows, pending } = this.rows.admit(all, ({ item }) => item.appDid);
     return html`${renderDataTable(localizer, {
       caption: localizer.t(texts.projects),
       columns: this.#columns(),

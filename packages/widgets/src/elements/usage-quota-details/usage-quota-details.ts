@@ -7,8 +7,7 @@ import {
   type PropertyDeclarations,
 } from 'lit';
 import { QueryController } from '../../controllers/query-controller.js';
-import { RowsController } from '../../controllers/rows-controller.js';
-import { ViewStateController, readPage } from '../../controllers/view-state-controller.js';
+import { readPage } from '../../controllers/view-state-controller.js';
 import type { UsageViewState } from '../../events/usage-view-change.js';
 import {
   GHOST_ROWS,
@@ -25,7 +24,7 @@ import { renderBody, renderRetry, type Notice } from '../../internal/render-stat
 import { renderStale } from '../../internal/render-stale.js';
 import { renderSegments } from '../../internal/segments.js';
 import { toSafeUrl } from '../../internal/safe-url.js';
-import { UsageElement } from '../../internal/usage-element.js';
+import { ListCardElement } from '../../base/list-card-element.js';
 import { toQueryKey } from '../../store/query-key.js';
 import { statesStyles } from '../../styles/states.styles.js';
 import { controlStyles } from '../../styles/controls.styles.js';
@@ -43,42 +42,22 @@ const KINDS = Object.keys(KIND_LABELS) as LedgerKind[];
  * The ledger behind the balance: grants, use, adjustments and expiry, newest first.
  *
  * @summary Every row that explains the balance.
- * @fires usage-load - after each answer
- * @fires usage-error - when a request failed
- * @fires usage-auth-required - when the server knows nobody
- * @fires usage-view-change - when a person changed what is shown; `detail.viewState` shows the same again
- * @slot actions - beside the heading, e.g. a link
- * @slot title - in place of the heading
- * @csspart actions - what stands beside the heading
- * @csspart banner - what is wrong with old data, and its age
- * @csspart card - the frame
  * @csspart chip - a kind or type as a pill
- * @csspart content - what is shown of the data
- * @csspart footer - the last line of the frame
- * @csspart header - heading and actions
- * @csspart notice - why there is nothing to see
  * @csspart page-button - goes to the page before or after
  * @csspart pager - the line with the page
- * @csspart request-id - names a failed request to whoever is asked for help
- * @csspart retry - asks again
- * @csspart row - a row
  * @csspart segments - the row of choices
- * @csspart skeleton - what stands in the place of data that is loading
  * @csspart stale - the line that tells the age of remembered values
  * @csspart sum - whether the rows add up to the balance
- * @csspart table - the table
- * @csspart title - the heading
  */
-export class UsageQuotaDetails extends UsageElement {
+export class UsageQuotaDetails extends ListCardElement<QuotaDetails> {
   static readonly tagName: string = 'usage-quota-details';
   static override properties: PropertyDeclarations = {
     pageSize: { attribute: 'page-size', type: Number },
-    viewState: { attribute: false, noAccessor: true },
     kind: { state: true },
     page: { state: true },
   };
   static override styles: CSSResultGroup = [
-    UsageElement.styles,
+    ListCardElement.styles,
     statesStyles,
     controlStyles,
     quietFooterStyles,
@@ -93,15 +72,7 @@ export class UsageQuotaDetails extends UsageElement {
   private kind: LedgerKind | undefined;
   private page = 1;
 
-  readonly #viewState = new ViewStateController(this, {
-    read: () => ({ kind: this.kind, page: this.page === 1 ? undefined : String(this.page) }),
-    write: ({ kind, page }) => {
-      this.kind = KINDS.find((known) => known === kind);
-      this.page = readPage(page);
-    },
-  });
-  readonly #rows = new RowsController(this);
-  readonly #query = new QueryController<QuotaDetails>(this, () => {
+  protected readonly query = new QueryController<QuotaDetails>(this, () => {
     const { store, client } = this.settings;
     const params = { kind: this.kind, page: this.page, pageSize: this.pageSize };
     return {
@@ -115,27 +86,20 @@ export class UsageQuotaDetails extends UsageElement {
     };
   });
 
-  /** What a person chose inside, as texts that fit a URL; set it to show the same again. */
-  get viewState(): UsageViewState {
-    return this.#viewState.get();
+  protected override readChoices(): Readonly<Record<string, string | undefined>> {
+    return { kind: this.kind, page: this.page === 1 ? undefined : String(this.page) };
   }
 
-  set viewState(state: UsageViewState | undefined) {
-    this.#viewState.set(state);
-  }
-
-  /** All rows included. */
-  protected override async getUpdateComplete(): Promise<boolean> {
-    const isComplete = await super.getUpdateComplete();
-    await this.#rows.settled();
-    return isComplete;
+  protected override writeChoices({ kind, page }: UsageViewState): void {
+    this.kind = KINDS.find((known) => known === kind);
+    this.page = readPage(page);
   }
 
   protected override render(): TemplateResult {
     const { t } = this.localizer;
     return renderCard(this, {
       title: t(texts.quotaDetails),
-      query: this.#query,
+      query: this.query,
       footer: renderQuietFooter,
       actions: renderSegments(
         t(texts.ledgerKind),
@@ -146,7 +110,7 @@ export class UsageQuotaDetails extends UsageElement {
         this.kind ?? '',
         (kind) => this.#choose(kind),
       ),
-      body: renderBody(this, this.#query, {
+      body: renderBody(this, this.query, {
         skeleton: () => this.#renderSkeleton(this.pageSize),
         ghost: () => this.#renderSkeleton(Math.min(GHOST_ROWS, this.pageSize)),
         empty: (details) => this.#emptyNotice(details),
@@ -165,7 +129,7 @@ export class UsageQuotaDetails extends UsageElement {
     if (status === 'unavailable') {
       const [title, text] = [t(texts.errorTitle), t(texts.quotaUnavailableText)];
       // It does not ask again by itself, and the payment system may answer the next time.
-      return { icon: icons.warning(24), title, text, action: renderRetry(this, this.#query) };
+      return { icon: icons.warning(24), title, text, action: renderRetry(this, this.query) };
     }
     if (total > 0) return null;
     const text = t(this.kind === undefined ? texts.ledgerEmptyText : texts.ledgerNoMatchText);
@@ -190,7 +154,7 @@ export class UsageQuotaDetails extends UsageElement {
     const { localizer, settings } = this;
     // About all rows: below those of one kind it would read as their sum.
     const sumText = this.kind === undefined ? toSumText(sum, localizer) : null;
-    const { items: entries, pending } = this.#rows.admit(items, ({ id }) => id);
+    const { items: entries, pending } = this.rows.admit(items, ({ id }) => id);
     const rows = entries.map((entry) =>
       toLedgerRow(entry, localizer, settings.timeZone, freshness.asOf),
     );

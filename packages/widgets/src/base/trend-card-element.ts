@@ -1,0 +1,58 @@
+import type { Trends } from '@usage-kit/server-sdk/contract';
+import type { PropertyDeclarations, PropertyValues, TemplateResult } from 'lit';
+import { placeTooltip } from '../internal/render-chart.js';
+import type { Notice } from '../internal/render-states.js';
+import { renderTrendTable } from '../internal/render-trend-table.js';
+import { toTrendView, type TrendView } from '../internal/trend-view.js';
+import type { Metric } from '../internal/figure.js';
+import * as icons from '../internal/icons.js';
+import { memoizeLast } from '../internal/memoize-last.js';
+import type { Localizer } from '../locales/localizer.js';
+import * as texts from '../locales/en.js';
+import { ChartCardElement } from './chart-card-element.js';
+
+/**
+ * Base of the cards with a chart over time.
+ *
+ * @csspart page-button - the buttons of the table's pages
+ * @csspart pager - where the table is in its pages
+ * @csspart tooltip - the figures of the chosen point
+ * @csspart zone - the time zone
+ */
+export abstract class TrendCardElement<Data extends Trends> extends ChartCardElement<Data> {
+  static override properties: PropertyDeclarations = {
+    tablePage: { state: true },
+  };
+
+  private tablePage = 1;
+  /** Labels and figures of every point; the same object for the same response and language. */
+  protected readonly toView: (trends: Data, localizer: Localizer) => TrendView =
+    memoizeLast(toTrendView);
+
+  protected override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    placeTooltip(this.renderRoot, this.chart.activeX);
+  }
+
+  /** Why there is no chart to see; `null` when there is one. */
+  protected toEmptyNotice(trends: Data): Notice | null {
+    if (!this.toView(trends, this.localizer).isEmpty) return null;
+    const { t } = this.localizer;
+    return {
+      icon: icons.empty(24),
+      title: t(texts.trendEmptyTitle),
+      text: t(texts.trendEmptyText),
+    };
+  }
+
+  /** The table in place of the chart; `metric` is the figure that the chart shows, `null` for several. */
+  protected renderTable(view: TrendView, caption: string, metric: Metric | null): TemplateResult {
+    return renderTrendTable(this, {
+      view,
+      caption,
+      metric,
+      page: this.tablePage,
+      onPage: (page) => (this.tablePage = page),
+    });
+  }
+}

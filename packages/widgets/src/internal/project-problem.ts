@@ -1,0 +1,18 @@
+import * as icons from './icons.js';
+import { rangeProblem } from './range-query.js';
+import type { Notice } from './render-states.js';
+import type { UsageElement } from './usage-element.js';
+import * as texts from '../locales/en.js';
+
+/** Why an element about one project has no request to send; `null` when it has one. */
+export function projectProblem(
+  host: UsageElement & { readonly appDid: string | undefined },
+): Notice | null {
+  if (host.appDid) return rangeProblem(host);
+  const { t } = host.localizer;
+  return {
+    icon: icons.warning(24),
+    title: t(texts.missingProjectTitle),
+    text: t(texts.missingProjectText),
+  };
+}
