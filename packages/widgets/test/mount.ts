@@ -5,7 +5,7 @@ import { FIXTURE_NOW_MS } from '../../../.storybook/fixtures/seeded.js';
 import '../src/define.js';
 import type { UsageClient } from '../src/client/usage-client.js';
 import type { UsageProvider } from '../src/context/usage-provider.js';
-import type { UsageElement } from '../src/internal/usage-element.js';
+import type { UsageElement } from '../src/base/usage-element.js';
 import { UsageStore } from '../src/store/usage-store.js';
 import { FakePorts, settle } from '../src/test-support/fake-ports.js';
 

@@ -15,6 +15,7 @@ const NOT_PUBLIC = new Set([
 
 /** From the first to the last to inherit: the analyzer takes over parts, slots and events from a class described before. */
 const BASE_CLASSES = [
+  'usage-element',
   'data-element',
   'card-element',
   'choice-card-element',
@@ -30,7 +31,6 @@ const BASE_CLASSES = [
 export async function describeManifest(packageRoot) {
   const tags = readdirSync(join(packageRoot, 'src/elements')).sort();
   const paths = [
-    'src/internal/usage-element.ts',
     ...BASE_CLASSES.map((name) => `src/base/${name}.ts`),
     'src/context/usage-provider.ts',
     ...tags.map((tag) => `src/elements/${tag}/${tag}.ts`),

@@ -36,15 +36,16 @@ function elementImports(tag, styles) {
 import { html, type CSSResultGroup, type TemplateResult } from 'lit';
 import { CardElement } from '../../base/card-element.js';
 import { QueryController } from '../../controllers/query-controller.js';
+import { toRangeRequest } from '../../controllers/range-query.js';
 import { formatCount } from '../../format/number.js';
-import { renderQuietFooter } from '../../internal/quiet-footer.js';
-import { rangeProblem, toRangeRequest } from '../../internal/range-query.js';
-import { renderCard } from '../../internal/render-card.js';
-import { renderBody } from '../../internal/render-states.js';
 import * as texts from '../../locales/en.js';
 import { controlStyles } from '../../styles/controls.styles.js';
-import { quietFooterStyles } from '../../styles/quiet-footer.styles.js';
+import { statusFooterStyles } from '../../styles/status-footer.styles.js';
 import { statesStyles } from '../../styles/states.styles.js';
+import { renderCard } from '../../templates/card.js';
+import { rangeProblem } from '../../templates/input-problems.js';
+import { renderBody } from '../../templates/states.js';
+import { renderStatusFooter } from '../../templates/status-footer.js';
 import { ${styles} } from './${tag}.styles.js';
 `;
 }
@@ -63,7 +64,7 @@ export class ${className} extends CardElement<Overview> {
     CardElement.styles,
     statesStyles,
     controlStyles,
-    quietFooterStyles,
+    statusFooterStyles,
     ${styles},
   ];
 
@@ -79,7 +80,7 @@ export class ${className} extends CardElement<Overview> {
     return renderCard(this, {
       title: t(texts.calls),
       query: this.query,
-      footer: renderQuietFooter,
+      footer: renderStatusFooter,
       body: renderBody(this, this.query, {
         inputProblem: rangeProblem(this),
         skeleton: () => html\`<div class="bone bone-label">&nbsp;</div>\`,

@@ -2,7 +2,7 @@ import type { PropertyDeclarations, TemplateResult } from 'lit';
 import type { ChartSpec } from '../charts/chart-spec.js';
 import { ChartController } from '../controllers/chart-controller.js';
 import type { UsageViewState } from '../events/usage-view-change.js';
-import { renderTableToggle } from '../internal/render-chart.js';
+import { renderTableToggle } from '../templates/chart.js';
 import { ChoiceCardElement } from './choice-card-element.js';
 
 /**

@@ -1,5 +1,5 @@
 import type { QueryController } from '../controllers/query-controller.js';
-import { UsageElement } from '../internal/usage-element.js';
+import { UsageElement } from './usage-element.js';
 import { dataOf } from '../store/query-state.js';
 
 /**

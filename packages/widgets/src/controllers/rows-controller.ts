@@ -1,5 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { isDocumentHidden } from '../internal/natives.js';
+import { isDocumentHidden } from '../utils/natives.js';
 import { cancelTask, runInTask } from './task-timer.js';
 
 /** Ten rows, their layout included, keep a task well under 50 ms; a hundred take four times as long as that. */

@@ -1,5 +1,5 @@
 import type { Granularity, Instant } from '@usage-kit/server-sdk/contract';
-import { lookUp } from '../internal/look-up.js';
+import { lookUp } from '../utils/look-up.js';
 import type { Formatters } from './intl-cache.js';
 
 /** `22 Nov 2026`, in the viewer's zone. */

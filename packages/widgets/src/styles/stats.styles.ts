@@ -7,7 +7,7 @@ export const statsStyles = css`
   }
 
   /* What is wrong with old figures stands in the padding of the cards. */
-  .frame .quiet-foot {
+  .frame .status-foot {
     position: absolute;
     inset-inline: var(--_padding);
     inset-block-end: 0.125rem;

@@ -1,9 +1,9 @@
 import type { CallSort } from '@usage-kit/server-sdk/contract';
 import { html, nothing, type TemplateResult } from 'lit';
-import type { CopyController } from '../../internal/copy-button.js';
-import type { Column } from '../../internal/data-table.js';
-import type { Figure } from '../../internal/figure.js';
-import * as icons from '../../internal/icons.js';
+import type { CopyController } from '../../templates/copy-button.js';
+import type { Column } from '../../templates/data-table.js';
+import type { Figure } from '../../view-models/figure.js';
+import * as icons from '../../templates/icons.js';
 import type { Localizer } from '../../locales/localizer.js';
 import { toCallDetails, type CallRow } from './usage-call-history.view.js';
 import * as texts from '../../locales/en.js';

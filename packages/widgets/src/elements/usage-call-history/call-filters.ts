@@ -1,6 +1,6 @@
 import type { CallStatus, CallType } from '@usage-kit/server-sdk/contract';
 import { html, nothing, type TemplateResult } from 'lit';
-import * as icons from '../../internal/icons.js';
+import * as icons from '../../templates/icons.js';
 import type { Localizer } from '../../locales/localizer.js';
 import { STATUS_LABELS, TYPE_LABELS } from './usage-call-history.view.js';
 import * as texts from '../../locales/en.js';

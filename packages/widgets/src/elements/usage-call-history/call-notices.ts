@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { formatCount } from '../../format/number.js';
-import * as icons from '../../internal/icons.js';
-import type { Notice } from '../../internal/render-states.js';
+import * as icons from '../../templates/icons.js';
+import type { Notice } from '../../templates/states.js';
 import * as texts from '../../locales/en.js';
 import type { Localizer } from '../../locales/localizer.js';
 import type { CallFeed } from './call-feed.js';

@@ -14,19 +14,19 @@ import {
 import { QueryController } from '../../controllers/query-controller.js';
 import type { UsageViewState } from '../../events/usage-view-change.js';
 import { formatCount } from '../../format/number.js';
-import { CopyController } from '../../internal/copy-button.js';
+import { CopyController } from '../../templates/copy-button.js';
 import {
   GHOST_ROWS,
   renderDataTable,
   renderTableSkeleton,
   type Column,
-} from '../../internal/data-table.js';
-import { toRangeRequest } from '../../internal/range-query.js';
-import { renderPolledFooter } from '../../internal/polled-footer.js';
-import { renderCard } from '../../internal/render-card.js';
-import { renderBody, type Notice } from '../../internal/render-states.js';
+} from '../../templates/data-table.js';
+import { toRangeRequest } from '../../controllers/range-query.js';
+import { renderPolledFooter } from '../../templates/polled-footer.js';
+import { renderCard } from '../../templates/card.js';
+import { renderBody, type Notice } from '../../templates/states.js';
 import { ListCardElement } from '../../base/list-card-element.js';
-import { projectProblem } from '../../internal/project-problem.js';
+import { projectProblem } from '../../templates/input-problems.js';
 import { dataOf } from '../../store/query-state.js';
 import { statesStyles } from '../../styles/states.styles.js';
 import { controlStyles } from '../../styles/controls.styles.js';

@@ -1,16 +1,17 @@
 import type { Overview } from '@usage-kit/server-sdk/contract';
 import { html, type CSSResultGroup, type TemplateResult } from 'lit';
 import { QueryController } from '../../controllers/query-controller.js';
-import * as icons from '../../internal/icons.js';
-import { rangeProblem, toRangeRequest } from '../../internal/range-query.js';
-import { describeFreshness } from '../../internal/freshness.js';
-import { renderQuietFooter } from '../../internal/quiet-footer.js';
-import { renderBody, type Notice } from '../../internal/render-states.js';
-import { renderStatCards, renderStatSkeleton } from '../../internal/stat-cards.js';
+import * as icons from '../../templates/icons.js';
+import { toRangeRequest } from '../../controllers/range-query.js';
+import { rangeProblem } from '../../templates/input-problems.js';
+import { describeFreshness } from '../../templates/freshness.js';
+import { renderStatusFooter } from '../../templates/status-footer.js';
+import { renderBody, type Notice } from '../../templates/states.js';
+import { renderStatCards, renderStatSkeleton } from '../../templates/stat-cards.js';
 import { DataElement } from '../../base/data-element.js';
 import { statesStyles } from '../../styles/states.styles.js';
 import { controlStyles } from '../../styles/controls.styles.js';
-import { quietFooterStyles } from '../../styles/quiet-footer.styles.js';
+import { statusFooterStyles } from '../../styles/status-footer.styles.js';
 import { lowNoticeStyles } from '../../styles/low-notice.styles.js';
 import { statsStyles } from '../../styles/stats.styles.js';
 import { usageOverviewStyles } from './usage-overview.styles.js';
@@ -36,7 +37,7 @@ export class UsageOverview extends DataElement<Overview> {
     DataElement.styles,
     statesStyles,
     controlStyles,
-    quietFooterStyles,
+    statusFooterStyles,
     lowNoticeStyles,
     statsStyles,
     usageOverviewStyles,
@@ -67,7 +68,7 @@ export class UsageOverview extends DataElement<Overview> {
             describeFreshness(this, this.query),
           ),
       })}
-      ${renderQuietFooter(this, this.query)}
+      ${renderStatusFooter(this, this.query)}
     </section>`;
   }
 

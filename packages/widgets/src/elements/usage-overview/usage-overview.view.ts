@@ -9,8 +9,8 @@ import {
   optionalCountFigure,
   type Figure,
   unknownPart,
-} from '../../internal/figure.js';
-import { toStatCards, type StatCard } from '../../internal/stat-cards.js';
+} from '../../view-models/figure.js';
+import { toStatCards, type StatCard } from '../../view-models/stat-cards.js';
 import type { Text } from '../../locales/messages.js';
 import type { Localizer } from '../../locales/localizer.js';
 import * as texts from '../../locales/en.js';

@@ -4,18 +4,18 @@ import type { ChartSpec } from '../../charts/chart-spec.js';
 import { renderChartTable } from '../../charts/chart-table.js';
 import { QueryController } from '../../controllers/query-controller.js';
 import { formatCompact } from '../../format/number.js';
-import * as icons from '../../internal/icons.js';
-import { memoizeLast } from '../../internal/memoize-last.js';
-import { toRangeRequest } from '../../internal/range-query.js';
-import { renderQuietFooter } from '../../internal/quiet-footer.js';
-import { renderCard } from '../../internal/render-card.js';
-import { renderBody, type Notice } from '../../internal/render-states.js';
+import * as icons from '../../templates/icons.js';
+import { memoizeLast } from '../../utils/memoize-last.js';
+import { toRangeRequest } from '../../controllers/range-query.js';
+import { renderStatusFooter } from '../../templates/status-footer.js';
+import { renderCard } from '../../templates/card.js';
+import { renderBody, type Notice } from '../../templates/states.js';
 import { ChartCardElement } from '../../base/chart-card-element.js';
-import { projectProblem } from '../../internal/project-problem.js';
+import { projectProblem } from '../../templates/input-problems.js';
 import { chartStyles } from '../../styles/chart.styles.js';
 import { statesStyles } from '../../styles/states.styles.js';
 import { controlStyles } from '../../styles/controls.styles.js';
-import { quietFooterStyles } from '../../styles/quiet-footer.styles.js';
+import { statusFooterStyles } from '../../styles/status-footer.styles.js';
 import { usageProjectModelsStyles } from './usage-project-models.styles.js';
 import {
   toModelSlices,
@@ -41,7 +41,7 @@ export class UsageProjectModels extends ChartCardElement<ProjectModels> {
     ChartCardElement.styles,
     statesStyles,
     controlStyles,
-    quietFooterStyles,
+    statusFooterStyles,
     chartStyles,
     usageProjectModelsStyles,
   ];
@@ -69,7 +69,7 @@ export class UsageProjectModels extends ChartCardElement<ProjectModels> {
     return renderCard(this, {
       title: this.localizer.t(texts.models),
       query: this.query,
-      footer: renderQuietFooter,
+      footer: renderStatusFooter,
       actions: this.renderToggle(),
       body: renderBody(this, this.query, {
         inputProblem: projectProblem(this),

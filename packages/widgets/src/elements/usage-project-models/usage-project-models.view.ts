@@ -2,8 +2,8 @@ import type { ModelItem, ProjectModels } from '@usage-kit/server-sdk/contract';
 import { SERIES_COLOURS, type DoughnutSpec, type SeriesColour } from '../../charts/chart-spec.js';
 import type { ChartTable } from '../../charts/chart-table.js';
 import { formatCount, formatRatio } from '../../format/number.js';
-import { METRIC_TEXTS, metricFigure, METRICS, type Figure } from '../../internal/figure.js';
-import { tableFigures } from '../../internal/table-figures.js';
+import { METRIC_TEXTS, metricFigure, METRICS, type Figure } from '../../view-models/figure.js';
+import { tableFigures } from '../../view-models/table-figures.js';
 import type { Localizer } from '../../locales/localizer.js';
 import * as texts from '../../locales/en.js';
 

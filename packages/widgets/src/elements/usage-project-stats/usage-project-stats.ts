@@ -7,19 +7,19 @@ import {
   type TemplateResult,
 } from 'lit';
 import { QueryController } from '../../controllers/query-controller.js';
-import { CopyController } from '../../internal/copy-button.js';
-import { shortenId } from '../../internal/project-name.js';
-import { toRangeRequest } from '../../internal/range-query.js';
-import { describeFreshness } from '../../internal/freshness.js';
-import { renderQuietFooter } from '../../internal/quiet-footer.js';
-import { renderBody } from '../../internal/render-states.js';
-import { renderStatCards, renderStatSkeleton } from '../../internal/stat-cards.js';
-import { toSafeUrl } from '../../internal/safe-url.js';
+import { CopyController } from '../../templates/copy-button.js';
+import { shortenId } from '../../view-models/project-name.js';
+import { toRangeRequest } from '../../controllers/range-query.js';
+import { describeFreshness } from '../../templates/freshness.js';
+import { renderStatusFooter } from '../../templates/status-footer.js';
+import { renderBody } from '../../templates/states.js';
+import { renderStatCards, renderStatSkeleton } from '../../templates/stat-cards.js';
+import { toSafeUrl } from '../../utils/safe-url.js';
 import { DataElement } from '../../base/data-element.js';
-import { projectProblem } from '../../internal/project-problem.js';
+import { projectProblem } from '../../templates/input-problems.js';
 import { statesStyles } from '../../styles/states.styles.js';
 import { controlStyles } from '../../styles/controls.styles.js';
-import { quietFooterStyles } from '../../styles/quiet-footer.styles.js';
+import { statusFooterStyles } from '../../styles/status-footer.styles.js';
 import { lowNoticeStyles } from '../../styles/low-notice.styles.js';
 import { statsStyles } from '../../styles/stats.styles.js';
 import { usageProjectStatsStyles } from './usage-project-stats.styles.js';
@@ -53,7 +53,7 @@ export class UsageProjectStats extends DataElement<ProjectStats> {
     DataElement.styles,
     statesStyles,
     controlStyles,
-    quietFooterStyles,
+    statusFooterStyles,
     lowNoticeStyles,
     statsStyles,
     usageProjectStatsStyles,
@@ -93,7 +93,7 @@ export class UsageProjectStats extends DataElement<ProjectStats> {
           return html`${this.#renderProject(view)}${renderStatCards(localizer, view.cards, describeFreshness(this, this.query))}`;
         },
       })}
-      ${renderQuietFooter(this, this.query)}
+      ${renderStatusFooter(this, this.query)}
     </section>`;
   }
 

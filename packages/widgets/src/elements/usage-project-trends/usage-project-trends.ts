@@ -2,20 +2,20 @@ import type { ProjectTrends } from '@usage-kit/server-sdk/contract';
 import { html, type CSSResultGroup, type TemplateResult, type PropertyDeclarations } from 'lit';
 import type { ChartSpec } from '../../charts/chart-spec.js';
 import { QueryController } from '../../controllers/query-controller.js';
-import { memoizeLast } from '../../internal/memoize-last.js';
-import { granularityFor, resolveRangeFor, toRangeRequest } from '../../internal/range-query.js';
-import { renderQuietFooter } from '../../internal/quiet-footer.js';
-import { renderCard } from '../../internal/render-card.js';
-import { renderChartHint, renderTrendChart } from '../../internal/render-chart.js';
-import { renderBody } from '../../internal/render-states.js';
-import { toTrendSummary, toTrendValues } from '../../internal/trend-view.js';
+import { memoizeLast } from '../../utils/memoize-last.js';
+import { granularityFor, resolveRangeFor, toRangeRequest } from '../../controllers/range-query.js';
+import { renderStatusFooter } from '../../templates/status-footer.js';
+import { renderCard } from '../../templates/card.js';
+import { renderChartHint, renderTrendChart } from '../../templates/chart.js';
+import { renderBody } from '../../templates/states.js';
+import { toTrendSummary, toTrendValues } from '../../view-models/trend-view.js';
 import { TrendCardElement } from '../../base/trend-card-element.js';
-import { projectProblem } from '../../internal/project-problem.js';
+import { projectProblem } from '../../templates/input-problems.js';
 import { chartStyles } from '../../styles/chart.styles.js';
 import { pagerStyles } from '../../styles/pager.styles.js';
 import { statesStyles } from '../../styles/states.styles.js';
 import { controlStyles } from '../../styles/controls.styles.js';
-import { quietFooterStyles } from '../../styles/quiet-footer.styles.js';
+import { statusFooterStyles } from '../../styles/status-footer.styles.js';
 import { DRAWN, toProjectTrendSpec } from './usage-project-trends.view.js';
 import * as texts from '../../locales/en.js';
 
@@ -35,7 +35,7 @@ export class UsageProjectTrends extends TrendCardElement<ProjectTrends> {
     TrendCardElement.styles,
     statesStyles,
     controlStyles,
-    quietFooterStyles,
+    statusFooterStyles,
     chartStyles,
     pagerStyles,
   ];
@@ -66,7 +66,7 @@ export class UsageProjectTrends extends TrendCardElement<ProjectTrends> {
     return renderCard(this, {
       title: this.localizer.t(texts.callsAndDuration),
       query: this.query,
-      footer: renderQuietFooter,
+      footer: renderStatusFooter,
       actions: this.renderToggle(),
       body: renderBody(this, this.query, {
         inputProblem: projectProblem(this),

@@ -1,8 +1,8 @@
 import type { Project, ProjectSort } from '@usage-kit/server-sdk/contract';
 import { html, type TemplateResult } from 'lit';
-import type { Column } from '../../internal/data-table.js';
-import { METRIC_TEXTS, type Metric } from '../../internal/figure.js';
-import { toSafeUrl } from '../../internal/safe-url.js';
+import type { Column } from '../../templates/data-table.js';
+import { METRIC_TEXTS, type Metric } from '../../view-models/figure.js';
+import { toSafeUrl } from '../../utils/safe-url.js';
 import type { Localizer } from '../../locales/localizer.js';
 import type { ProjectRow } from './usage-projects.view.js';
 import * as texts from '../../locales/en.js';

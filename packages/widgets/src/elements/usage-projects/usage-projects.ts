@@ -10,20 +10,21 @@ import {
   renderDataTable,
   renderTableSkeleton,
   type Column,
-} from '../../internal/data-table.js';
-import * as icons from '../../internal/icons.js';
-import { renderPager } from '../../internal/pager.js';
-import { toProjectHref } from '../../internal/project-name.js';
-import { rangeProblem, toRangeRequest } from '../../internal/range-query.js';
-import { memoizeLast } from '../../internal/memoize-last.js';
-import { renderQuietFooter } from '../../internal/quiet-footer.js';
-import { renderCard } from '../../internal/render-card.js';
-import { renderBody, type Notice } from '../../internal/render-states.js';
-import { goTo, toSafeUrl } from '../../internal/safe-url.js';
+} from '../../templates/data-table.js';
+import * as icons from '../../templates/icons.js';
+import { renderPager } from '../../templates/pager.js';
+import { toProjectHref } from '../../view-models/project-name.js';
+import { toRangeRequest } from '../../controllers/range-query.js';
+import { rangeProblem } from '../../templates/input-problems.js';
+import { memoizeLast } from '../../utils/memoize-last.js';
+import { renderStatusFooter } from '../../templates/status-footer.js';
+import { renderCard } from '../../templates/card.js';
+import { renderBody, type Notice } from '../../templates/states.js';
+import { goTo, toSafeUrl } from '../../utils/safe-url.js';
 import { ListCardElement } from '../../base/list-card-element.js';
 import { statesStyles } from '../../styles/states.styles.js';
 import { controlStyles } from '../../styles/controls.styles.js';
-import { quietFooterStyles } from '../../styles/quiet-footer.styles.js';
+import { statusFooterStyles } from '../../styles/status-footer.styles.js';
 import { tableStyles } from '../../styles/table.styles.js';
 import { toProjectColumns, type ProjectLinks } from './project-columns.js';
 import { usageProjectsStyles } from './usage-projects.styles.js';
@@ -65,7 +66,7 @@ export class UsageProjects extends ListCardElement<Projects> {
     ListCardElement.styles,
     statesStyles,
     controlStyles,
-    quietFooterStyles,
+    statusFooterStyles,
     tableStyles,
     usageProjectsStyles,
   ];
@@ -116,7 +117,7 @@ export class UsageProjects extends ListCardElement<Projects> {
     return renderCard(this, {
       title: localizer.t(texts.projects),
       query: this.query,
-      footer: renderQuietFooter,
+      footer: renderStatusFooter,
       actions: this.#renderSearch(),
       body: renderBody(this, this.query, {
         inputProblem: rangeProblem(this),

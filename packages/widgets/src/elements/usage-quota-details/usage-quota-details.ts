@@ -14,21 +14,21 @@ import {
   renderDataTable,
   renderTableSkeleton,
   type Column,
-} from '../../internal/data-table.js';
-import type { Figure } from '../../internal/figure.js';
-import * as icons from '../../internal/icons.js';
-import { renderPager } from '../../internal/pager.js';
-import { renderQuietFooter } from '../../internal/quiet-footer.js';
-import { renderCard } from '../../internal/render-card.js';
-import { renderBody, renderRetry, type Notice } from '../../internal/render-states.js';
-import { renderStale } from '../../internal/render-stale.js';
-import { renderSegments } from '../../internal/segments.js';
-import { toSafeUrl } from '../../internal/safe-url.js';
+} from '../../templates/data-table.js';
+import type { Figure } from '../../view-models/figure.js';
+import * as icons from '../../templates/icons.js';
+import { renderPager } from '../../templates/pager.js';
+import { renderStatusFooter } from '../../templates/status-footer.js';
+import { renderCard } from '../../templates/card.js';
+import { renderBody, renderRetry, type Notice } from '../../templates/states.js';
+import { renderStale } from '../../templates/stale.js';
+import { renderSegments } from '../../templates/segments.js';
+import { toSafeUrl } from '../../utils/safe-url.js';
 import { ListCardElement } from '../../base/list-card-element.js';
 import { toQueryKey } from '../../store/query-key.js';
 import { statesStyles } from '../../styles/states.styles.js';
 import { controlStyles } from '../../styles/controls.styles.js';
-import { quietFooterStyles } from '../../styles/quiet-footer.styles.js';
+import { statusFooterStyles } from '../../styles/status-footer.styles.js';
 import { segmentsStyles } from '../../styles/segments.styles.js';
 import { staleStyles } from '../../styles/stale.styles.js';
 import { tableStyles } from '../../styles/table.styles.js';
@@ -60,7 +60,7 @@ export class UsageQuotaDetails extends ListCardElement<QuotaDetails> {
     ListCardElement.styles,
     statesStyles,
     controlStyles,
-    quietFooterStyles,
+    statusFooterStyles,
     segmentsStyles,
     tableStyles,
     staleStyles,
@@ -100,7 +100,7 @@ export class UsageQuotaDetails extends ListCardElement<QuotaDetails> {
     return renderCard(this, {
       title: t(texts.quotaDetails),
       query: this.query,
-      footer: renderQuietFooter,
+      footer: renderStatusFooter,
       actions: renderSegments(
         t(texts.ledgerKind),
         [

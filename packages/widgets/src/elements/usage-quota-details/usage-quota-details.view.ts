@@ -6,8 +6,8 @@ import {
   isZeroCredits,
 } from '../../format/credits.js';
 import { formatDay, formatInstant, formatInstantExact } from '../../format/date.js';
-import { creditsFigure, type Figure } from '../../internal/figure.js';
-import { lookUp } from '../../internal/look-up.js';
+import { creditsFigure, type Figure } from '../../view-models/figure.js';
+import { lookUp } from '../../utils/look-up.js';
 import type { Text } from '../../locales/messages.js';
 import type { Localizer } from '../../locales/localizer.js';
 import * as texts from '../../locales/en.js';

@@ -1,6 +1,6 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
-import type { Figure } from '../../internal/figure.js';
-import { renderStale } from '../../internal/render-stale.js';
+import type { Figure } from '../../view-models/figure.js';
+import { renderStale } from '../../templates/stale.js';
 import type { Localizer } from '../../locales/localizer.js';
 import type { MeterView, QuotaView, RunwayView, SparkDay, SparkView } from './usage-quota.view.js';
 import * as texts from '../../locales/en.js';

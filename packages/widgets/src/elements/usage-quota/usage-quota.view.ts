@@ -15,8 +15,8 @@ import {
 import { formatDay } from '../../format/date.js';
 import { formatPartLeft } from '../../format/number.js';
 import { startOfDayMs, toCalendarDay } from '../../format/zoned-day.js';
-import { creditsFigure, UNKNOWN_TEXT, type Figure } from '../../internal/figure.js';
-import { toSafeUrl } from '../../internal/safe-url.js';
+import { creditsFigure, UNKNOWN_TEXT, type Figure } from '../../view-models/figure.js';
+import { toSafeUrl } from '../../utils/safe-url.js';
 import type { Localizer } from '../../locales/localizer.js';
 import * as texts from '../../locales/en.js';
 

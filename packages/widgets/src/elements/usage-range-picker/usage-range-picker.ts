@@ -8,9 +8,9 @@ import {
 import { UsageRangeChangeEvent } from '../../events/usage-range-change.js';
 import { formatCount } from '../../format/number.js';
 import type { RangeInput } from '../../format/range.js';
-import { resolveRangeFor } from '../../internal/range-query.js';
-import { renderSegments } from '../../internal/segments.js';
-import { UsageElement } from '../../internal/usage-element.js';
+import { resolveRangeFor } from '../../controllers/range-query.js';
+import { renderSegments } from '../../templates/segments.js';
+import { UsageElement } from '../../base/usage-element.js';
 import type { Text } from '../../locales/messages.js';
 import { controlStyles } from '../../styles/controls.styles.js';
 import { segmentsStyles } from '../../styles/segments.styles.js';

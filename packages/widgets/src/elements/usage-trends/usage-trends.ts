@@ -12,26 +12,22 @@ import { QueryController } from '../../controllers/query-controller.js';
 import { formatCount } from '../../format/number.js';
 import { relativeDaysOf, type RangeInput } from '../../format/range.js';
 import type { UsageViewState } from '../../events/usage-view-change.js';
-import { METRIC_TEXTS, METRICS, type Metric } from '../../internal/figure.js';
-import { memoizeLast } from '../../internal/memoize-last.js';
-import {
-  granularityFor,
-  rangeProblem,
-  resolveRangeFor,
-  toRangeRequest,
-} from '../../internal/range-query.js';
-import { renderQuietFooter } from '../../internal/quiet-footer.js';
-import { renderCard } from '../../internal/render-card.js';
-import { renderChartHint, renderTrendChart } from '../../internal/render-chart.js';
-import { renderBody } from '../../internal/render-states.js';
-import { renderSegments } from '../../internal/segments.js';
-import { toTrendSummary, toTrendValues } from '../../internal/trend-view.js';
+import { METRIC_TEXTS, METRICS, type Metric } from '../../view-models/figure.js';
+import { memoizeLast } from '../../utils/memoize-last.js';
+import { granularityFor, resolveRangeFor, toRangeRequest } from '../../controllers/range-query.js';
+import { rangeProblem } from '../../templates/input-problems.js';
+import { renderStatusFooter } from '../../templates/status-footer.js';
+import { renderCard } from '../../templates/card.js';
+import { renderChartHint, renderTrendChart } from '../../templates/chart.js';
+import { renderBody } from '../../templates/states.js';
+import { renderSegments } from '../../templates/segments.js';
+import { toTrendSummary, toTrendValues } from '../../view-models/trend-view.js';
 import { TrendCardElement } from '../../base/trend-card-element.js';
 import { chartStyles } from '../../styles/chart.styles.js';
 import { pagerStyles } from '../../styles/pager.styles.js';
 import { statesStyles } from '../../styles/states.styles.js';
 import { controlStyles } from '../../styles/controls.styles.js';
-import { quietFooterStyles } from '../../styles/quiet-footer.styles.js';
+import { statusFooterStyles } from '../../styles/status-footer.styles.js';
 import { segmentsStyles } from '../../styles/segments.styles.js';
 import { usageTrendsStyles } from './usage-trends.styles.js';
 import { toTrendSpec, TREND_DAYS } from './usage-trends.view.js';
@@ -54,7 +50,7 @@ export class UsageTrends extends TrendCardElement<Trends> {
     TrendCardElement.styles,
     statesStyles,
     controlStyles,
-    quietFooterStyles,
+    statusFooterStyles,
     segmentsStyles,
     chartStyles,
     pagerStyles,
@@ -121,7 +117,7 @@ export class UsageTrends extends TrendCardElement<Trends> {
     return renderCard(this, {
       title: t(texts.trends),
       query: this.query,
-      footer: renderQuietFooter,
+      footer: renderStatusFooter,
       actions: html`${this.hideRange ? nothing : this.#renderDays()} ${this.renderToggle()}`,
       body: html`${this.#renderMetrics()}
       ${renderBody(this, this.query, {

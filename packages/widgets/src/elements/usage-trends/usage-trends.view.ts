@@ -1,8 +1,8 @@
 import type { Trends } from '@usage-kit/server-sdk/contract';
 import type { CartesianSpec } from '../../charts/chart-spec.js';
 import { formatDurationTick } from '../../format/duration.js';
-import { METRIC_TEXTS, type Metric } from '../../internal/figure.js';
-import { toTrendAxis, toTrendValues, type TrendView } from '../../internal/trend-view.js';
+import { METRIC_TEXTS, type Metric } from '../../view-models/figure.js';
+import { toTrendAxis, toTrendValues, type TrendView } from '../../view-models/trend-view.js';
 import type { Localizer } from '../../locales/localizer.js';
 
 /** Days offered by the element's own switch. */

@@ -1,13 +1,10 @@
 import type { RouteName } from '@usage-kit/server-sdk/contract';
 import type { QueryParams } from '../client/serialize-query.js';
 import type { RangeParams, RequestOptions } from '../client/usage-client.js';
-import type { QueryRequest } from '../controllers/query-controller.js';
+import type { QueryRequest } from './query-controller.js';
 import { toQueryKey } from '../store/query-key.js';
-import * as icons from './icons.js';
-import type { Notice } from './render-states.js';
 import { resolveRange, type RangeInput, type ResolvedRange } from '../format/range.js';
-import type { UsageElement } from './usage-element.js';
-import * as texts from '../locales/en.js';
+import type { UsageElement } from '../base/usage-element.js';
 
 /** A question about a range. */
 export interface RangeQuestion<T> {
@@ -55,17 +52,6 @@ export function resolveRangeFor(
 ): ResolvedRange | null {
   const { timeZone, store } = settings;
   return resolveRange(localizer.formatters, range, timeZone, store.now());
-}
-
-/** Why an element has no question to ask; `null` when it has one. */
-export function rangeProblem(host: UsageElement): Notice | null {
-  if (resolveRangeFor(host) !== null) return null;
-  const { t } = host.localizer;
-  return {
-    icon: icons.warning(24),
-    title: t(texts.invalidRangeTitle),
-    text: t(texts.invalidRangeText),
-  };
 }
 
 const HOURLY_UP_TO_MS = 7.1 * 86_400_000;

@@ -142,6 +142,6 @@ describe('the sources', () => {
   it('follow no address but through goTo', () => {
     const jump =
       /location\.(?:assign|replace|href\s*=)|(?:window\.|[^#.\w])open\(|\.(?:href|src)\s*=[^=>]/;
-    expect(files.filter((file) => jump.test(read(file)))).toEqual(['internal/safe-url.ts']);
+    expect(files.filter((file) => jump.test(read(file)))).toEqual(['utils/safe-url.ts']);
   });
 });

@@ -14,7 +14,7 @@ import type { UsageStore } from '../store/usage-store.js';
 import { hostStyles } from '../styles/host.styles.js';
 import { tokensStyles } from '../styles/tokens.styles.js';
 import { defineElement } from './define-element.js';
-import { createDiv } from './natives.js';
+import { createDiv } from '../utils/natives.js';
 
 /** What an element works with: its own attributes over the provider's over the defaults. */
 export interface UsageSettings extends Connection {

@@ -3,7 +3,7 @@ import type { QuerySource } from '../controllers/query-controller.js';
 import { formatAge, formatClock } from '../format/date.js';
 import * as texts from '../locales/en.js';
 import * as icons from './icons.js';
-import type { UsageElement } from './usage-element.js';
+import type { UsageElement } from '../base/usage-element.js';
 
 /** `Updated 15:32 · Europe/Berlin (GMT+1)`; the zone alone while there is no data. */
 export function describeFreshness(host: UsageElement, { state }: QuerySource<unknown>): string {

@@ -1,7 +1,7 @@
 import type { Project } from '@usage-kit/server-sdk/contract';
 import { encodeText } from '../client/serialize-query.js';
 import type { Localizer } from '../locales/localizer.js';
-import { toExplicitPath } from './safe-url.js';
+import { toExplicitPath } from '../utils/safe-url.js';
 import * as texts from '../locales/en.js';
 
 /** The contract's name for calls without a project. */

@@ -3,9 +3,9 @@ import type { UsageRequestError } from '../client/usage-request-error.js';
 import type { QuerySource } from '../controllers/query-controller.js';
 import { formatClock } from '../format/date.js';
 import * as icons from './icons.js';
-import { lookUp } from './look-up.js';
+import { lookUp } from '../utils/look-up.js';
 import type { Text } from '../locales/messages.js';
-import type { UsageElement } from './usage-element.js';
+import type { UsageElement } from '../base/usage-element.js';
 import * as texts from '../locales/en.js';
 
 /** Text in place of content: why there is nothing to see and what can be done. */

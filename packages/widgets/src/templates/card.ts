@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { QuerySource } from '../controllers/query-controller.js';
 import { describeFreshness } from './freshness.js';
-import type { UsageElement } from './usage-element.js';
+import type { UsageElement } from '../base/usage-element.js';
 
 /** The parts of a card; the line that says how fresh it is is added below. */
 export interface CardParts {
@@ -9,7 +9,7 @@ export interface CardParts {
   actions?: TemplateResult | typeof nothing;
   body: TemplateResult;
   query: QuerySource<unknown>;
-  /** {@link renderPolledFooter} for what refreshes by itself, else `renderQuietFooter`. */
+  /** {@link renderPolledFooter} for what refreshes by itself, else `renderStatusFooter`. */
   footer: (host: UsageElement, query: QuerySource<unknown>) => TemplateResult;
 }
 

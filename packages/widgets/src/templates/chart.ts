@@ -3,10 +3,10 @@ import type { SeriesColour } from '../charts/chart-spec.js';
 import type { ChartController } from '../controllers/chart-controller.js';
 import { formatTimeZoneName } from '../format/date.js';
 import type { Localizer } from '../locales/localizer.js';
-import { METRIC_TEXTS, METRICS, type Metric } from './figure.js';
+import { METRIC_TEXTS, METRICS, type Metric } from '../view-models/figure.js';
 import * as icons from './icons.js';
-import type { TrendRow, TrendView } from './trend-view.js';
-import type { UsageElement } from './usage-element.js';
+import type { TrendRow, TrendView } from '../view-models/trend-view.js';
+import type { UsageElement } from '../base/usage-element.js';
 import * as texts from '../locales/en.js';
 
 const TOOLTIP_GAP_PX = 12;

@@ -4,7 +4,7 @@ import * as texts from '../locales/en.js';
 import type { Text } from '../locales/messages.js';
 import type { PollRate } from '../store/usage-store.js';
 import { describeFreshness, renderProblem } from './freshness.js';
-import type { UsageElement } from './usage-element.js';
+import type { UsageElement } from '../base/usage-element.js';
 
 const POLL_CHOICES: readonly { rate: PollRate; label: Text }[] = [
   { rate: 'normal', label: texts.pollChooseNormal },

@@ -1,31 +1,10 @@
-import type { Totals } from '@usage-kit/server-sdk/contract';
 import { html, nothing, type TemplateResult } from 'lit';
-import { toPointChange, toRelativeChange, type Change, type Meaning } from '../format/change.js';
-import type { Localizer } from '../locales/localizer.js';
-import { METRIC_TEXTS, metricFigure, metricNumber, type Figure, type Metric } from './figure.js';
-import * as icons from './icons.js';
+import type { Change } from '../format/change.js';
 import * as texts from '../locales/en.js';
-
-/** One card: a figure with its change against the period before. */
-export interface StatCard {
-  metric: Metric;
-  label: string;
-  figure: Figure;
-  /** What is behind the figure, on a line of its own; all cards of a row have it or none. */
-  detail?: Figure;
-  change: Change | null;
-  /** What the change compares with, or why there is none. */
-  changeTitle: string;
-}
-
-const MEANINGS: Readonly<Record<Metric, Meaning>> = {
-  calls: 'neutral',
-  tokens: 'neutral',
-  credits: 'neutral',
-  successRate: 'upIsGood',
-  averageDuration: 'upIsBad',
-  p95Duration: 'upIsBad',
-};
+import type { Localizer } from '../locales/localizer.js';
+import type { Metric } from '../view-models/figure.js';
+import type { StatCard } from '../view-models/stat-cards.js';
+import * as icons from './icons.js';
 
 const ICONS: Readonly<Record<Metric, () => TemplateResult>> = {
   calls: icons.calls,
@@ -41,43 +20,6 @@ const DIRECTION_ICONS: Readonly<Record<Change['direction'], () => TemplateResult
   down: icons.down,
   same: icons.same,
 };
-
-/** Cards of the named figures; changes of a rate are in percentage points, of the others in percent. */
-export function toStatCards(
-  localizer: Localizer,
-  metrics: readonly Metric[],
-  totals: Totals,
-  previous: Totals | null,
-): StatCard[] {
-  return metrics.map((metric) => ({
-    metric,
-    label: localizer.t(METRIC_TEXTS[metric]),
-    figure: metricFigure(localizer, totals, metric),
-    change: previous === null ? null : toChange(localizer, metric, totals, previous),
-    changeTitle:
-      previous === null
-        ? localizer.t(texts.noPrevious)
-        : localizer.t(texts.previousWas, {
-            value: metricFigure(localizer, previous, metric).title,
-          }),
-  }));
-}
-
-function toChange(
-  { formatters, t }: Localizer,
-  metric: Metric,
-  totals: Totals,
-  previous: Totals,
-): Change | null {
-  const current = metricNumber(totals, metric);
-  const former = metricNumber(previous, metric);
-  const meaning = MEANINGS[metric];
-  if (metric !== 'successRate') return toRelativeChange(formatters, current, former, meaning);
-  const change = toPointChange(formatters, current, former, meaning);
-  return change === null
-    ? null
-    : { ...change, text: t(texts.changePoints, { points: change.text }) };
-}
 
 /**
  * The cards as a description list.

@@ -1,12 +1,12 @@
 import { css } from 'lit';
 
 /** A footer that is the padding of its card until something is wrong with old data. */
-export const quietFooterStyles = css`
-  .card:has(> .quiet-foot) {
+export const statusFooterStyles = css`
+  .card:has(> .status-foot) {
     padding-block-end: 0.125rem;
   }
 
-  .quiet-foot {
+  .status-foot {
     flex-flow: row;
     align-items: end;
     min-block-size: calc(var(--_padding) * 1.2);
@@ -14,17 +14,17 @@ export const quietFooterStyles = css`
     line-height: 1.25;
   }
 
-  .quiet-foot .problem {
+  .status-foot .problem {
     padding-block: 0.0625rem;
   }
 
-  .quiet-foot .link {
+  .status-foot .link {
     min-block-size: 0;
   }
 
   /* In two lines it does not fit into the padding, so it may as well have air. */
   @container (max-width: 30rem) {
-    .card > .quiet-foot .problem {
+    .card > .status-foot .problem {
       margin-block: 0.25rem;
     }
   }

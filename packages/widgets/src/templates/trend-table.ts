@@ -1,9 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { renderChartTable } from '../charts/chart-table.js';
-import type { Metric } from './figure.js';
+import type { Metric } from '../view-models/figure.js';
 import { renderPager } from './pager.js';
-import { toTrendTable, TREND_TABLE_ROWS, type TrendView } from './trend-view.js';
-import type { UsageElement } from './usage-element.js';
+import { toTrendTable, TREND_TABLE_ROWS, type TrendView } from '../view-models/trend-view.js';
+import type { UsageElement } from '../base/usage-element.js';
 
 /** The table of a trend, and where its reader is in it. */
 export interface TrendTable {
