@@ -38,7 +38,7 @@ import { CardElement } from '../../base/card-element.js';
 import { QueryController } from '../../controllers/query-controller.js';
 import { toRangeRequest } from '../../controllers/range-query.js';
 import { formatCount } from '../../format/number.js';
-import * as texts from '../../locales/en.js';
+import { metricMessages } from '../../locales/en/metrics.js';
 import { controlStyles } from '../../styles/controls.styles.js';
 import { statusFooterStyles } from '../../styles/status-footer.styles.js';
 import { statesStyles } from '../../styles/states.styles.js';
@@ -78,7 +78,7 @@ export class ${className} extends CardElement<Overview> {
   protected override render(): TemplateResult {
     const { t, formatters } = this.localizer;
     return renderCard(this, {
-      title: t(texts.calls),
+      title: t(metricMessages.calls),
       query: this.query,
       footer: renderStatusFooter,
       body: renderBody(this, this.query, {

@@ -8,7 +8,7 @@ import type { Metric } from '../view-models/figure.js';
 import * as icons from '../templates/icons.js';
 import { memoizeLast } from '../utils/memoize-last.js';
 import type { Localizer } from '../locales/localizer.js';
-import * as texts from '../locales/en.js';
+import { trendMessages } from '../locales/en/trends.js';
 import { ChartCardElement } from './chart-card-element.js';
 
 /**
@@ -40,8 +40,8 @@ export abstract class TrendCardElement<Data extends Trends> extends ChartCardEle
     const { t } = this.localizer;
     return {
       icon: icons.empty(24),
-      title: t(texts.trendEmptyTitle),
-      text: t(texts.trendEmptyText),
+      title: t(trendMessages.trendEmptyTitle),
+      text: t(trendMessages.trendEmptyText),
     };
   }
 

@@ -3,11 +3,12 @@ import type { SeriesColour } from '../charts/chart-spec.js';
 import type { ChartController } from '../controllers/chart-controller.js';
 import { formatTimeZoneName } from '../format/date.js';
 import type { Localizer } from '../locales/localizer.js';
-import { METRIC_TEXTS, METRICS, type Metric } from '../view-models/figure.js';
+import { METRICS, type Metric } from '../view-models/figure.js';
 import * as icons from './icons.js';
 import type { TrendRow, TrendView } from '../view-models/trend-view.js';
 import type { UsageElement } from '../base/usage-element.js';
-import * as texts from '../locales/en.js';
+import { trendMessages } from '../locales/en/trends.js';
+import { metricMessages } from '../locales/en/metrics.js';
 
 const TOOLTIP_GAP_PX = 12;
 
@@ -41,7 +42,7 @@ export function renderTrendChart(localizer: Localizer, trend: TrendChart): Templ
       min="0"
       max=${lastIndex}
       .value=${String(index)}
-      aria-label=${localizer.t(texts.trendKeys)}
+      aria-label=${localizer.t(trendMessages.trendKeys)}
       aria-valuetext=${row === undefined ? '' : toSentence(localizer, row)}
       @input=${onKeys}
       @focus=${onKeys}
@@ -63,7 +64,7 @@ export function renderTrendChart(localizer: Localizer, trend: TrendChart): Templ
 }
 
 function toSentence({ t }: Localizer, { label, note, figures, notes }: TrendRow): string {
-  const parts = METRICS.map((metric) => `${t(METRIC_TEXTS[metric])} ${figures[metric].text}`);
+  const parts = METRICS.map((metric) => `${t(metricMessages[metric])} ${figures[metric].text}`);
   parts.push(...notes);
   return `${label}${note === '' ? '' : ` (${note})`}: ${parts.join(', ')}`;
 }
@@ -79,7 +80,7 @@ function renderTooltip(
       const colour = drawn[metric];
       return html`<div class="tooltip-row ${colour === undefined ? '' : 'drawn'}">
         <span class="swatch ${colour === undefined ? 'none' : `series-${colour}`}"></span>
-        <span>${t(METRIC_TEXTS[metric])}</span
+        <span>${t(metricMessages[metric])}</span
         ><span class="tooltip-value">${figures[metric].text}</span>
       </div>`;
     })}
@@ -106,7 +107,7 @@ export function renderChartHint(
 ): TemplateResult {
   const { t } = host.localizer;
   return html`<span class="hint"
-    >${unfinishedIndex === null ? nothing : html`${t(texts.unfinishedBucket)} · `}<span
+    >${unfinishedIndex === null ? nothing : html`${t(trendMessages.unfinishedBucket)} · `}<span
       part="zone"
       title=${host.zoneText}
       >${formatTimeZoneName(host.settings.timeZone)}</span
@@ -120,7 +121,7 @@ export function renderTableToggle(
   isTable: boolean,
   onToggle: () => void,
 ): TemplateResult {
-  const label = t(isTable ? texts.viewChart : texts.viewTable);
+  const label = t(isTable ? trendMessages.viewChart : trendMessages.viewTable);
   // Named by its label too: where space is short the text is hidden.
   return html`<button
     class="button"

@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Localizer } from '../locales/localizer.js';
 import * as icons from './icons.js';
-import * as texts from '../locales/en.js';
+import { tableMessages } from '../locales/en/tables.js';
 
 /** Rows whose room a notice takes in place of a table: enough not to look lost, and on one screen. */
 export const GHOST_ROWS = 10;
@@ -168,7 +168,7 @@ function renderSortChoice<Row, Sort extends string>(
   const isAscending = sorting.order === 'asc';
   return html`<div class="sort-choice">
     <label
-      >${t(texts.sortBy)}
+      >${t(tableMessages.sortBy)}
       <select class="select" @change=${onChange}>
         ${columns
           .filter(({ sort }) => sort !== undefined)
@@ -181,8 +181,8 @@ function renderSortChoice<Row, Sort extends string>(
     <button
       type="button"
       class="button icon"
-      aria-label=${t(isAscending ? texts.sortAscending : texts.sortDescending)}
-      title=${t(isAscending ? texts.sortAscending : texts.sortDescending)}
+      aria-label=${t(isAscending ? tableMessages.sortAscending : tableMessages.sortDescending)}
+      title=${t(isAscending ? tableMessages.sortAscending : tableMessages.sortDescending)}
       @click=${() => sorting.onSort(sorting.by, isAscending ? 'desc' : 'asc')}
     >
       ${isAscending ? icons.up() : icons.down()}

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { QuerySource } from '../controllers/query-controller.js';
 import { formatAge, formatClock } from '../format/date.js';
-import * as texts from '../locales/en.js';
+import { stateMessages } from '../locales/en/states.js';
 import * as icons from './icons.js';
 import type { UsageElement } from '../base/usage-element.js';
 
@@ -13,7 +13,7 @@ export function describeFreshness(host: UsageElement, { state }: QuerySource<unk
   const zone = host.zoneText;
   if (!('updatedAtMs' in state) || state.updatedAtMs === undefined) return zone;
   const time = formatClock(formatters, state.updatedAtMs, nowMs, timeZone);
-  return `${t(texts.updatedAt, { time })} · ${zone}`;
+  return `${t(stateMessages.updatedAt, { time })} · ${zone}`;
 }
 
 /** What is wrong with old data, and its age; nothing when it is as it should be. */
@@ -25,21 +25,21 @@ export function renderProblem(
   const { store } = host.settings;
   const { state } = query;
   if (!('updatedAtMs' in state) || state.updatedAtMs === undefined) return nothing;
-  const age = formatAge(formatters, store.now() - state.updatedAtMs) ?? t(texts.momentAgo);
+  const age = formatAge(formatters, store.now() - state.updatedAtMs) ?? t(stateMessages.momentAgo);
   if (state.status === 'failed') {
     const isSignedOut = state.error.status === 401;
     return html`<span class="problem" part="banner" role="status"
       >${icons.warning(14)}<span
-        >${t(isSignedOut ? texts.staleSignedOut : texts.staleError, { age })}
+        >${t(isSignedOut ? stateMessages.staleSignedOut : stateMessages.staleError, { age })}
         <button class="link" type="button" part="retry" @click=${() => query.retry()}>
-          ${t(texts.retry)}
+          ${t(stateMessages.retry)}
         </button></span
       ></span
     >`;
   }
   if (!store.isOnline) {
     return html`<span class="problem" part="banner" role="status"
-      >${icons.offline(14)} ${t(texts.staleOffline, { age })}</span
+      >${icons.offline(14)} ${t(stateMessages.staleOffline, { age })}</span
     >`;
   }
   return nothing;

@@ -2,7 +2,7 @@ import * as icons from './icons.js';
 import { resolveRangeFor } from '../controllers/range-query.js';
 import type { Notice } from './states.js';
 import type { UsageElement } from '../base/usage-element.js';
-import * as texts from '../locales/en.js';
+import { inputMessages } from '../locales/en/inputs.js';
 
 /** Why an element has no request to send; `null` when it has one. */
 export function rangeProblem(host: UsageElement): Notice | null {
@@ -10,8 +10,8 @@ export function rangeProblem(host: UsageElement): Notice | null {
   const { t } = host.localizer;
   return {
     icon: icons.warning(24),
-    title: t(texts.invalidRangeTitle),
-    text: t(texts.invalidRangeText),
+    title: t(inputMessages.invalidRangeTitle),
+    text: t(inputMessages.invalidRangeText),
   };
 }
 
@@ -23,7 +23,7 @@ export function projectProblem(
   const { t } = host.localizer;
   return {
     icon: icons.warning(24),
-    title: t(texts.missingProjectTitle),
-    text: t(texts.missingProjectText),
+    title: t(inputMessages.missingProjectTitle),
+    text: t(inputMessages.missingProjectText),
   };
 }

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { formatCount } from '../format/number.js';
 import type { Localizer } from '../locales/localizer.js';
 import * as icons from './icons.js';
-import * as texts from '../locales/en.js';
+import { tableMessages } from '../locales/en/tables.js';
 
 /** Where a list is in its pages; `page` counts from 1. */
 export interface Paging {
@@ -17,7 +17,7 @@ export function renderPager({ t, formatters }: Localizer, paging: Paging): Templ
   const { page, pageSize, total, onPage } = paging;
   const from = Math.min((page - 1) * pageSize + 1, total);
   const to = Math.min(page * pageSize, total);
-  const text = t(texts.pageOf, {
+  const text = t(tableMessages.pageOf, {
     from: formatCount(formatters, from),
     to: formatCount(formatters, to),
     total: formatCount(formatters, total),
@@ -45,8 +45,8 @@ export function renderPager({ t, formatters }: Localizer, paging: Paging): Templ
       total <= pageSize
         ? nothing
         : html`<span class="pager-buttons">
-            ${button(t(texts.previousPage), page - 1, page > 1, 'back')}
-            ${button(t(texts.nextPage), page + 1, to < total, 'forth')}
+            ${button(t(tableMessages.previousPage), page - 1, page > 1, 'back')}
+            ${button(t(tableMessages.nextPage), page + 1, to < total, 'forth')}
           </span>`
     }
   </div>`;

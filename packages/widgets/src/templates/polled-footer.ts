@@ -1,15 +1,15 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { QuerySource } from '../controllers/query-controller.js';
-import * as texts from '../locales/en.js';
+import { pollMessages } from '../locales/en/polling.js';
 import type { Text } from '../locales/messages.js';
 import type { PollRate } from '../store/usage-store.js';
 import { describeFreshness, renderProblem } from './freshness.js';
 import type { UsageElement } from '../base/usage-element.js';
 
 const POLL_CHOICES: readonly { rate: PollRate; label: Text }[] = [
-  { rate: 'normal', label: texts.pollChooseNormal },
-  { rate: 'slow', label: texts.pollChooseSlow },
-  { rate: 'paused', label: texts.pollChoosePaused },
+  { rate: 'normal', label: pollMessages.pollChooseNormal },
+  { rate: 'slow', label: pollMessages.pollChooseSlow },
+  { rate: 'paused', label: pollMessages.pollChoosePaused },
 ];
 
 /** Freshness, time zone and, over old data, what is wrong with it; always of the same height. */
@@ -38,7 +38,7 @@ function renderPollChoice(host: UsageElement): TemplateResult {
     host.requestUpdate();
   };
   return html`<label class="poll" part="poll">
-    <span>${t(texts.pollMenu)}:</span>
+    <span>${t(pollMessages.pollMenu)}:</span>
     <select class="select" @change=${onChange}>
       ${POLL_CHOICES.map(
         ({ rate, label }) =>

@@ -3,7 +3,8 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { formatAge } from '../format/date.js';
 import type { Localizer } from '../locales/localizer.js';
 import * as icons from './icons.js';
-import * as texts from '../locales/en.js';
+import { quotaMessages } from '../locales/en/quota.js';
+import { stateMessages } from '../locales/en/states.js';
 
 /** Says that the payment system does not answer and from when the values are; nothing when they are from now. */
 export function renderStale(
@@ -11,8 +12,8 @@ export function renderStale(
   stale: Stale | null,
 ): TemplateResult | typeof nothing {
   if (stale === null) return nothing;
-  const age = formatAge(formatters, stale.ageSeconds * 1000) ?? t(texts.momentAgo);
+  const age = formatAge(formatters, stale.ageSeconds * 1000) ?? t(stateMessages.momentAgo);
   return html`<div class="stale" part="stale" role="status">
-    ${icons.warning()}<span>${t(texts.quotaStale, { age })}</span>
+    ${icons.warning()}<span>${t(quotaMessages.quotaStale, { age })}</span>
   </div>`;
 }

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Change } from '../format/change.js';
-import * as texts from '../locales/en.js';
+import { figureMessages } from '../locales/en/figures.js';
 import type { Localizer } from '../locales/localizer.js';
 import type { Metric } from '../view-models/figure.js';
 import type { StatCard } from '../view-models/stat-cards.js';
@@ -46,8 +46,10 @@ export function renderStatCards(
           <dd class="stat-change" title=${changeTitle}>
             ${
               change === null
-                ? html`<span class="muted">– <span class="vs">${t(texts.vsPrevious)}</span></span>`
-                : renderChange(change, t(texts.vsPrevious))
+                ? html`<span class="muted"
+                    >– <span class="vs">${t(figureMessages.vsPrevious)}</span></span
+                  >`
+                : renderChange(change, t(figureMessages.vsPrevious))
             }
           </dd>
         </div>`,

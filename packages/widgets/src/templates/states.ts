@@ -6,7 +6,7 @@ import * as icons from './icons.js';
 import { lookUp } from '../utils/look-up.js';
 import type { Text } from '../locales/messages.js';
 import type { UsageElement } from '../base/usage-element.js';
-import * as texts from '../locales/en.js';
+import { stateMessages } from '../locales/en/states.js';
 
 /** Text in place of content: why there is nothing to see and what can be done. */
 export interface Notice {
@@ -72,7 +72,7 @@ function renderData<T>(views: StateViews<T>, data: T, isDimmed: boolean): Templa
 function renderSkeleton<T>(host: UsageElement, views: StateViews<T>): TemplateResult {
   return html`<div class="stack">
     <div aria-hidden="true" part="skeleton">${views.skeleton()}</div>
-    <span class="sr-only" role="status">${host.localizer.t(texts.loading)}</span>
+    <span class="sr-only" role="status">${host.localizer.t(stateMessages.loading)}</span>
   </div>`;
 }
 
@@ -94,7 +94,11 @@ function renderNotice<T>(
 }
 
 function offlineNotice({ localizer: { t } }: UsageElement): Notice {
-  return { icon: icons.offline(24), title: t(texts.offlineTitle), text: t(texts.offlineText) };
+  return {
+    icon: icons.offline(24),
+    title: t(stateMessages.offlineTitle),
+    text: t(stateMessages.offlineText),
+  };
 }
 
 function errorNotice<T>(
@@ -113,9 +117,12 @@ function errorNotice<T>(
   const retryAt =
     retryAtMs === null
       ? ''
-      : t(texts.retryingAt, { time: formatClock(formatters, retryAtMs, store.now(), timeZone) });
+      : t(stateMessages.retryingAt, {
+          time: formatClock(formatters, retryAtMs, store.now(), timeZone),
+        });
   const isWaiting = error.retryAfterMs !== null && retryAtMs !== null;
-  const requestId = error.requestId === null ? null : t(texts.requestId, { id: error.requestId });
+  const requestId =
+    error.requestId === null ? null : t(stateMessages.requestId, { id: error.requestId });
   return {
     icon,
     title,
@@ -137,7 +144,7 @@ export function renderRetry(
   query: QuerySource<unknown>,
 ): TemplateResult {
   return html`<button class="button" part="retry" type="button" @click=${() => query.retry()}>
-    ${localizer.t(texts.retry)}
+    ${localizer.t(stateMessages.retry)}
   </button>`;
 }
 
@@ -145,21 +152,21 @@ type Icon = (size?: number) => TemplateResult;
 
 const SERVER_PROBLEM: readonly [Icon, Text, Text] = [
   icons.warning,
-  texts.errorTitle,
-  texts.errorServer,
+  stateMessages.errorTitle,
+  stateMessages.errorServer,
 ];
 /** By what a person can do about it: the code where that says more, else the status. */
 const PROBLEMS: Readonly<Record<string, readonly [Icon, Text, Text]>> = {
   // Any other 404 is an address that has no endpoints behind it, e.g. a wrong base-url.
-  PROJECT_NOT_FOUND: [icons.empty, texts.notFoundTitle, texts.notFoundText],
-  BASE_URL_INVALID: [icons.warning, texts.errorTitle, texts.errorSettings],
-  TOKEN_REFUSED: [icons.warning, texts.errorTitle, texts.errorSettings],
-  TIMEOUT: [icons.warning, texts.errorTitle, texts.errorTimeout],
-  NETWORK: [icons.warning, texts.errorTitle, texts.errorNetwork],
-  400: [icons.warning, texts.errorTitle, texts.errorBadRequest],
-  401: [icons.lock, texts.signedOutTitle, texts.signedOutText],
-  403: [icons.lock, texts.forbiddenTitle, texts.forbiddenText],
-  429: [icons.clock, texts.rateLimitedTitle, texts.rateLimitedText],
+  PROJECT_NOT_FOUND: [icons.empty, stateMessages.notFoundTitle, stateMessages.notFoundText],
+  BASE_URL_INVALID: [icons.warning, stateMessages.errorTitle, stateMessages.errorSettings],
+  TOKEN_REFUSED: [icons.warning, stateMessages.errorTitle, stateMessages.errorSettings],
+  TIMEOUT: [icons.warning, stateMessages.errorTitle, stateMessages.errorTimeout],
+  NETWORK: [icons.warning, stateMessages.errorTitle, stateMessages.errorNetwork],
+  400: [icons.warning, stateMessages.errorTitle, stateMessages.errorBadRequest],
+  401: [icons.lock, stateMessages.signedOutTitle, stateMessages.signedOutText],
+  403: [icons.lock, stateMessages.forbiddenTitle, stateMessages.forbiddenText],
+  429: [icons.clock, stateMessages.rateLimitedTitle, stateMessages.rateLimitedText],
 };
 
 /** Title, reason and icon of a failure, by what a person can do about it. */

@@ -4,7 +4,7 @@ import { formatDuration, formatDurationExact } from '../format/duration.js';
 import { formatCompact, formatCount, formatRatio, formatRatioExact } from '../format/number.js';
 import type { Text } from '../locales/messages.js';
 import type { Localizer } from '../locales/localizer.js';
-import * as texts from '../locales/en.js';
+import { figureMessages } from '../locales/en/figures.js';
 
 /** A figure as shown: short text, and a title with the exact value or the reason why there is none. */
 export interface Figure {
@@ -79,16 +79,6 @@ export const METRICS = [
 ] as const;
 export type Metric = (typeof METRICS)[number];
 
-/** Names of the figures. */
-export const METRIC_TEXTS: Readonly<Record<Metric, Text>> = {
-  calls: texts.calls,
-  successRate: texts.successRate,
-  averageDuration: texts.averageDuration,
-  p95Duration: texts.p95Duration,
-  tokens: texts.tokens,
-  credits: texts.credits,
-};
-
 /** Calls that a sum is without: in a few words, and as a sentence for titles; `null` where it is of all that ended. */
 export function unknownPart(localizer: Localizer, totals: Totals, metric: Metric): Figure | null {
   const isTokens = metric === 'tokens';
@@ -100,10 +90,12 @@ export function unknownPart(localizer: Localizer, totals: Totals, metric: Metric
   if (!unknown) return null;
   const count = countFigure(localizer, unknown);
   const total = countFigure(localizer, totals.successfulCalls + totals.failedCalls);
-  const sentence = isTokens ? texts.tokensPartlyUnknown : texts.creditsPartlyUnknown;
+  const sentence = isTokens
+    ? figureMessages.tokensPartlyUnknown
+    : figureMessages.creditsPartlyUnknown;
   const { t } = localizer;
   return {
-    text: t(texts.partlyUnknown, { count: count.text, total: total.text }),
+    text: t(figureMessages.partlyUnknown, { count: count.text, total: total.text }),
     title: t(sentence, { count: count.title, total: total.title }, unknown),
   };
 }
@@ -120,15 +112,15 @@ function toFigure(localizer: Localizer, totals: Totals, metric: Metric): Figure 
     case 'calls':
       return countFigure(localizer, totals.calls);
     case 'tokens':
-      return optionalCountFigure(localizer, totals.totalTokens, texts.tokensAllUnknown);
+      return optionalCountFigure(localizer, totals.totalTokens, figureMessages.tokensAllUnknown);
     case 'credits':
-      return creditsFigure(localizer, totals.credits, texts.creditsAllUnknown, true);
+      return creditsFigure(localizer, totals.credits, figureMessages.creditsAllUnknown, true);
     case 'successRate':
-      return ratioFigure(localizer, totals.successRate, texts.noFinishedCalls);
+      return ratioFigure(localizer, totals.successRate, figureMessages.noFinishedCalls);
     case 'averageDuration':
-      return durationFigure(localizer, totals.averageDurationMs, texts.noDurationSamples);
+      return durationFigure(localizer, totals.averageDurationMs, figureMessages.noDurationSamples);
     case 'p95Duration':
-      return durationFigure(localizer, totals.p95DurationMs, texts.noDurationSamples);
+      return durationFigure(localizer, totals.p95DurationMs, figureMessages.noDurationSamples);
   }
 }
 

@@ -2,7 +2,7 @@ import type { Project } from '@usage-kit/server-sdk/contract';
 import { encodeText } from '../client/serialize-query.js';
 import type { Localizer } from '../locales/localizer.js';
 import { toExplicitPath } from '../utils/safe-url.js';
-import * as texts from '../locales/en.js';
+import { projectMessages } from '../locales/en/projects.js';
 
 /** The contract's name for calls without a project. */
 const UNASSIGNED: typeof import('@usage-kit/server-sdk/contract').UNASSIGNED_APP_DID = 'unassigned';
@@ -10,7 +10,7 @@ const UNASSIGNED: typeof import('@usage-kit/server-sdk/contract').UNASSIGNED_APP
 /** A project's name, else "Unassigned", else its shortened DID. */
 export function projectName({ t }: Localizer, { name, appDid }: Project): string {
   if (name !== null) return name;
-  return appDid === UNASSIGNED ? t(texts.unassignedProject) : shortenId(appDid);
+  return appDid === UNASSIGNED ? t(projectMessages.unassignedProject) : shortenId(appDid);
 }
 
 /** Both ends of a long identifier: `zNKqX7…UMNu3c`. Short ones stay whole. */

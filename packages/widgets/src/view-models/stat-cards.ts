@@ -1,8 +1,9 @@
 import type { Totals } from '@usage-kit/server-sdk/contract';
 import { toPointChange, toRelativeChange, type Change, type Meaning } from '../format/change.js';
-import * as texts from '../locales/en.js';
+import { figureMessages } from '../locales/en/figures.js';
+import { metricMessages } from '../locales/en/metrics.js';
 import type { Localizer } from '../locales/localizer.js';
-import { METRIC_TEXTS, metricFigure, metricNumber, type Figure, type Metric } from './figure.js';
+import { metricFigure, metricNumber, type Figure, type Metric } from './figure.js';
 
 /** One card: a figure with its change against the period before. */
 export interface StatCard {
@@ -34,13 +35,13 @@ export function toStatCards(
 ): StatCard[] {
   return metrics.map((metric) => ({
     metric,
-    label: localizer.t(METRIC_TEXTS[metric]),
+    label: localizer.t(metricMessages[metric]),
     figure: metricFigure(localizer, totals, metric),
     change: previous === null ? null : toChange(localizer, metric, totals, previous),
     changeTitle:
       previous === null
-        ? localizer.t(texts.noPrevious)
-        : localizer.t(texts.previousWas, {
+        ? localizer.t(figureMessages.noPrevious)
+        : localizer.t(figureMessages.previousWas, {
             value: metricFigure(localizer, previous, metric).title,
           }),
   }));
@@ -59,5 +60,5 @@ function toChange(
   const change = toPointChange(formatters, current, former, meaning);
   return change === null
     ? null
-    : { ...change, text: t(texts.changePoints, { points: change.text }) };
+    : { ...change, text: t(figureMessages.changePoints, { points: change.text }) };
 }

@@ -5,7 +5,6 @@ import { formatBucket, formatTimeZoneName, yearUnlessSame } from '../format/date
 import type { Localizer } from '../locales/localizer.js';
 import { tableFigures } from './table-figures.js';
 import {
-  METRIC_TEXTS,
   metricFigure,
   metricNumber,
   METRICS,
@@ -13,7 +12,8 @@ import {
   type Metric,
   unknownPart,
 } from './figure.js';
-import * as texts from '../locales/en.js';
+import { trendMessages } from '../locales/en/trends.js';
+import { metricMessages } from '../locales/en/metrics.js';
 
 /** With fewer days the hours say more. */
 const MIN_NAMED_DAYS = 3;
@@ -54,7 +54,7 @@ export function toTrendView(trends: Trends, localizer: Localizer): TrendView {
     unfinishedIndex,
     isEmpty: points.every(({ totals }) => totals.calls === 0),
     rows: points.map(({ totals }, index) => {
-      const note = index === unfinishedIndex ? localizer.t(texts.soFar) : '';
+      const note = index === unfinishedIndex ? localizer.t(trendMessages.soFar) : '';
       return new LazyRow(localizer, totals, note, () => labelOf(index));
     }),
   };
@@ -168,13 +168,13 @@ export function toTrendSummary(
   const to = view.rows.at(-1)?.label ?? '';
   const first = known[0];
   if (first === undefined)
-    return t(texts.trendSummaryEmpty, { metric: t(METRIC_TEXTS[metric]), from, to });
+    return t(trendMessages.trendSummaryEmpty, { metric: t(metricMessages[metric]), from, to });
   const max = known.reduce((best, point) => (point.value > best.value ? point : best), first);
   const min = known.reduce((best, point) => (point.value < best.value ? point : best), first);
   const text = (index: number): string => view.rows[index]?.figures[metric].text ?? '';
   const label = (index: number): string => view.rows[index]?.label ?? '';
-  return t(texts.trendSummary, {
-    metric: t(METRIC_TEXTS[metric]),
+  return t(trendMessages.trendSummary, {
+    metric: t(metricMessages[metric]),
     from,
     to,
     max: text(max.index),
@@ -203,8 +203,8 @@ export function toTrendTable(
   return {
     caption,
     headings: [
-      `${t(texts.trendBucket)} (${formatTimeZoneName(timeZone)})`,
-      ...METRICS.map((metric) => t(METRIC_TEXTS[metric])),
+      `${t(trendMessages.trendBucket)} (${formatTimeZoneName(timeZone)})`,
+      ...METRICS.map((metric) => t(metricMessages[metric])),
     ],
     chosen: metric && METRICS.indexOf(metric),
     rows: view.rows.slice(first, first + TREND_TABLE_ROWS).map(({ label, note, totals }) => {

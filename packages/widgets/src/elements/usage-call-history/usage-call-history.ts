@@ -40,7 +40,7 @@ import { readCallView, writeCallView, type CallView } from './call-view-state.js
 import { LoadMoreController } from './load-more-controller.js';
 import { usageCallHistoryStyles } from './usage-call-history.styles.js';
 import { toCallRow, type CallRow } from './usage-call-history.view.js';
-import * as texts from '../../locales/en.js';
+import { callMessages } from '../../locales/en/calls.js';
 
 const POLL_INTERVAL_MS = 30_000;
 
@@ -148,7 +148,7 @@ export class UsageCallHistory extends ListCardElement<ProjectCalls> {
     const { localizer } = this;
     const models = dataOf(this.#models.state)?.items ?? [];
     return renderCard(this, {
-      title: localizer.t(texts.callHistory),
+      title: localizer.t(callMessages.callHistory),
       query: this.query,
       footer: renderPolledFooter,
       actions: renderCallFilters(localizer, {
@@ -212,13 +212,13 @@ export class UsageCallHistory extends ListCardElement<ProjectCalls> {
     const display = { timeZone: settings.timeZone, asOf, slowAfterMs };
     const rows = calls.map((item) => toCallRow(item, localizer, display));
     const known = feed.total ?? feed.items.length;
-    const total = feed.total === null ? texts.callsSoFar : texts.callsTotal;
+    const total = feed.total === null ? callMessages.callsSoFar : callMessages.callsTotal;
     const count = formatCount(formatters, known);
     return html`<div class="list-head">
         <span>${t(total, { count }, known)}</span>${renderNewCalls(localizer, feed, this.#showNew)}
       </div>
       ${renderDataTable(localizer, {
-        caption: t(texts.callHistory),
+        caption: t(callMessages.callHistory),
         columns: this.#columns(),
         rows,
         pending,

@@ -16,7 +16,7 @@ import { lowNoticeStyles } from '../../styles/low-notice.styles.js';
 import { statsStyles } from '../../styles/stats.styles.js';
 import { usageOverviewStyles } from './usage-overview.styles.js';
 import { toOverviewView } from './usage-overview.view.js';
-import * as texts from '../../locales/en.js';
+import { overviewMessages } from '../../locales/en/overview.js';
 
 /**
  * Calls, tokens, credits and success rate of a range, each with its change against the period before.
@@ -54,7 +54,7 @@ export class UsageOverview extends DataElement<Overview> {
     const { localizer } = this;
     return html`<section
       class="frame"
-      aria-label=${localizer.t(texts.overview)}
+      aria-label=${localizer.t(overviewMessages.overview)}
       aria-describedby="freshness"
     >
       ${renderBody(this, this.query, {
@@ -77,8 +77,8 @@ export class UsageOverview extends DataElement<Overview> {
     if (!toOverviewView(overview, localizer).isEmpty) return null;
     return {
       icon: icons.empty(24),
-      title: localizer.t(texts.overviewEmptyTitle),
-      text: localizer.t(texts.overviewEmptyText),
+      title: localizer.t(overviewMessages.overviewEmptyTitle),
+      text: localizer.t(overviewMessages.overviewEmptyText),
     };
   }
 }

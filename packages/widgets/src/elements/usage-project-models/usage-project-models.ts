@@ -23,7 +23,8 @@ import {
   toModelsTable,
   type ModelSlice,
 } from './usage-project-models.view.js';
-import * as texts from '../../locales/en.js';
+import { metricMessages } from '../../locales/en/metrics.js';
+import { modelMessages } from '../../locales/en/models.js';
 
 /**
  * Which models a project's calls went to: a doughnut, and a legend with shares; the long tail is one slice.
@@ -67,7 +68,7 @@ export class UsageProjectModels extends ChartCardElement<ProjectModels> {
 
   protected override render(): TemplateResult {
     return renderCard(this, {
-      title: this.localizer.t(texts.models),
+      title: this.localizer.t(modelMessages.models),
       query: this.query,
       footer: renderStatusFooter,
       actions: this.renderToggle(),
@@ -85,8 +86,8 @@ export class UsageProjectModels extends ChartCardElement<ProjectModels> {
     const { t } = this.localizer;
     return {
       icon: icons.empty(24),
-      title: t(texts.modelsEmptyTitle),
-      text: t(texts.modelsEmptyText),
+      title: t(modelMessages.modelsEmptyTitle),
+      text: t(modelMessages.modelsEmptyText),
     };
   }
 
@@ -102,7 +103,7 @@ export class UsageProjectModels extends ChartCardElement<ProjectModels> {
         <span class="chart-probe" aria-hidden="true"></span>
         <canvas
           role="img"
-          aria-label=${localizer.t(texts.modelsSummary, { values })}
+          aria-label=${localizer.t(modelMessages.modelsSummary, { values })}
           @pointermove=${this.chart.onPointerMove}
           @pointerleave=${this.chart.onLeave}
         ></canvas>
@@ -110,7 +111,7 @@ export class UsageProjectModels extends ChartCardElement<ProjectModels> {
           <span class="centre-figure"
             >${active?.shareText ?? formatCompact(localizer.formatters, calls)}</span
           >
-          <span class="centre-label">${active?.label ?? localizer.t(texts.calls)}</span>
+          <span class="centre-label">${active?.label ?? localizer.t(metricMessages.calls)}</span>
         </div>
       </div>
       <ul class="shares" part="legend">

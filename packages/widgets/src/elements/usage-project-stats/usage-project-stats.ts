@@ -24,7 +24,7 @@ import { lowNoticeStyles } from '../../styles/low-notice.styles.js';
 import { statsStyles } from '../../styles/stats.styles.js';
 import { usageProjectStatsStyles } from './usage-project-stats.styles.js';
 import { toProjectStatsView, type ProjectStatsView } from './usage-project-stats.view.js';
-import * as texts from '../../locales/en.js';
+import { projectMessages } from '../../locales/en/projects.js';
 
 /**
  * A project's name and its calls, tokens, credits, success rate, average and P95 duration, each with its change.
@@ -77,7 +77,7 @@ export class UsageProjectStats extends DataElement<ProjectStats> {
     const { localizer } = this;
     return html`<section
       class="frame"
-      aria-label=${localizer.t(texts.project)}
+      aria-label=${localizer.t(projectMessages.project)}
       aria-describedby="freshness"
     >
       ${renderBody(this, this.query, {
@@ -110,8 +110,8 @@ export class UsageProjectStats extends DataElement<ProjectStats> {
         ><span class="mono" title=${appDid}>${shortenId(appDid)}</span> ${this.#copy.render(
           appDid,
           {
-            copy: t(texts.copyId, { id: appDid }),
-            copied: t(texts.copied),
+            copy: t(projectMessages.copyId, { id: appDid }),
+            copied: t(projectMessages.copied),
           },
         )}</span
       >

@@ -17,7 +17,8 @@ import { statesStyles } from '../../styles/states.styles.js';
 import { controlStyles } from '../../styles/controls.styles.js';
 import { statusFooterStyles } from '../../styles/status-footer.styles.js';
 import { DRAWN, toProjectTrendSpec } from './usage-project-trends.view.js';
-import * as texts from '../../locales/en.js';
+import { metricMessages } from '../../locales/en/metrics.js';
+import { trendMessages } from '../../locales/en/trends.js';
 
 /**
  * A project's calls (bars, left axis) with average and P95 duration (lines, right axis) over time.
@@ -64,7 +65,7 @@ export class UsageProjectTrends extends TrendCardElement<ProjectTrends> {
 
   protected override render(): TemplateResult {
     return renderCard(this, {
-      title: this.localizer.t(texts.callsAndDuration),
+      title: this.localizer.t(trendMessages.callsAndDuration),
       query: this.query,
       footer: renderStatusFooter,
       actions: this.renderToggle(),
@@ -83,7 +84,7 @@ export class UsageProjectTrends extends TrendCardElement<ProjectTrends> {
     const { localizer } = this;
     const { t } = localizer;
     const view = this.toView(trends, localizer);
-    if (this.isTable) return this.renderTable(view, t(texts.callsAndDuration), null);
+    if (this.isTable) return this.renderTable(view, t(trendMessages.callsAndDuration), null);
     const summary = (['calls', 'averageDuration', 'p95Duration'] as const)
       .map((metric) => toTrendSummary(view, toTrendValues(trends, metric), metric, localizer))
       .join(' ');
@@ -99,12 +100,14 @@ export class UsageProjectTrends extends TrendCardElement<ProjectTrends> {
   #renderLegend(unfinishedIndex: number | null): TemplateResult {
     const { t } = this.localizer;
     return html`<div class="legend" part="legend">
-      <span class="legend-item"><span class="swatch series-1"></span>${t(texts.calls)}</span>
       <span class="legend-item"
-        ><span class="swatch line series-3"></span>${t(texts.averageDuration)}</span
+        ><span class="swatch series-1"></span>${t(metricMessages.calls)}</span
       >
       <span class="legend-item"
-        ><span class="swatch dotted series-2"></span>${t(texts.p95Duration)}</span
+        ><span class="swatch line series-3"></span>${t(metricMessages.averageDuration)}</span
+      >
+      <span class="legend-item"
+        ><span class="swatch dotted series-2"></span>${t(metricMessages.p95Duration)}</span
       >
       ${renderChartHint(this, unfinishedIndex)}
     </div>`;

@@ -29,7 +29,7 @@ import { tableStyles } from '../../styles/table.styles.js';
 import { toProjectColumns, type ProjectLinks } from './project-columns.js';
 import { usageProjectsStyles } from './usage-projects.styles.js';
 import { toProjectRows, type ProjectRow } from './usage-projects.view.js';
-import * as texts from '../../locales/en.js';
+import { projectMessages } from '../../locales/en/projects.js';
 
 const SORTS: readonly ProjectSort[] = [
   'name',
@@ -115,7 +115,7 @@ export class UsageProjects extends ListCardElement<Projects> {
   protected override render(): TemplateResult {
     const { localizer } = this;
     return renderCard(this, {
-      title: localizer.t(texts.projects),
+      title: localizer.t(projectMessages.projects),
       query: this.query,
       footer: renderStatusFooter,
       actions: this.#renderSearch(),
@@ -139,12 +139,12 @@ export class UsageProjects extends ListCardElement<Projects> {
       });
     };
     return html`<label class="search" part="search">
-      ${icons.search()}<span class="sr-only">${t(texts.searchProjects)}</span>
+      ${icons.search()}<span class="sr-only">${t(projectMessages.searchProjects)}</span>
       <input
         class="input"
         type="search"
         autocomplete="off"
-        placeholder=${t(texts.searchProjectsHint)}
+        placeholder=${t(projectMessages.searchProjectsHint)}
         @input=${onInput}
       />
     </label>`;
@@ -162,12 +162,12 @@ export class UsageProjects extends ListCardElement<Projects> {
     if (search === '') {
       return {
         icon: icons.empty(24),
-        title: t(texts.projectsEmptyTitle),
-        text: t(texts.projectsEmptyText),
+        title: t(projectMessages.projectsEmptyTitle),
+        text: t(projectMessages.projectsEmptyText),
       };
     }
-    const text = t(texts.projectsNoMatchText, { search });
-    return { icon: icons.search(24), title: t(texts.projectsNoMatchTitle), text };
+    const text = t(projectMessages.projectsNoMatchText, { search });
+    return { icon: icons.search(24), title: t(projectMessages.projectsNoMatchTitle), text };
   }
 
   #columns(): Column<ProjectRow, ProjectSort>[] {
@@ -190,7 +190,7 @@ export class UsageProjects extends ListCardElement<Projects> {
     const all = this.#toRows(items, localizer, settings.timeZone, freshness.asOf);
     const { items: rows, pending } = this.rows.admit(all, ({ item }) => item.appDid);
     return html`${renderDataTable(localizer, {
-      caption: localizer.t(texts.projects),
+      caption: localizer.t(projectMessages.projects),
       columns: this.#columns(),
       rows,
       pending,

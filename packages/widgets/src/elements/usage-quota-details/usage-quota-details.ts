@@ -34,7 +34,10 @@ import { staleStyles } from '../../styles/stale.styles.js';
 import { tableStyles } from '../../styles/table.styles.js';
 import { usageQuotaDetailsStyles } from './usage-quota-details.styles.js';
 import { KIND_LABELS, toLedgerRow, toSumText, type LedgerRow } from './usage-quota-details.view.js';
-import * as texts from '../../locales/en.js';
+import { ledgerMessages } from '../../locales/en/ledger.js';
+import { quotaMessages } from '../../locales/en/quota.js';
+import { stateMessages } from '../../locales/en/states.js';
+import { tableMessages } from '../../locales/en/tables.js';
 
 const KINDS = Object.keys(KIND_LABELS) as LedgerKind[];
 
@@ -98,13 +101,13 @@ export class UsageQuotaDetails extends ListCardElement<QuotaDetails> {
   protected override render(): TemplateResult {
     const { t } = this.localizer;
     return renderCard(this, {
-      title: t(texts.quotaDetails),
+      title: t(ledgerMessages.quotaDetails),
       query: this.query,
       footer: renderStatusFooter,
       actions: renderSegments(
-        t(texts.ledgerKind),
+        t(ledgerMessages.ledgerKind),
         [
-          { value: '', label: t(texts.all) },
+          { value: '', label: t(tableMessages.all) },
           ...KINDS.map((kind) => ({ value: kind, label: t(KIND_LABELS[kind]) })),
         ],
         this.kind ?? '',
@@ -127,13 +130,15 @@ export class UsageQuotaDetails extends ListCardElement<QuotaDetails> {
   #emptyNotice({ total, status }: QuotaDetails): Notice | null {
     const { t } = this.localizer;
     if (status === 'unavailable') {
-      const [title, text] = [t(texts.errorTitle), t(texts.quotaUnavailableText)];
+      const [title, text] = [t(stateMessages.errorTitle), t(quotaMessages.quotaUnavailableText)];
       // It does not ask again by itself, and the payment system may answer the next time.
       return { icon: icons.warning(24), title, text, action: renderRetry(this, this.query) };
     }
     if (total > 0) return null;
-    const text = t(this.kind === undefined ? texts.ledgerEmptyText : texts.ledgerNoMatchText);
-    return { icon: icons.empty(24), title: t(texts.ledgerEmptyTitle), text };
+    const text = t(
+      this.kind === undefined ? ledgerMessages.ledgerEmptyText : ledgerMessages.ledgerNoMatchText,
+    );
+    return { icon: icons.empty(24), title: t(ledgerMessages.ledgerEmptyTitle), text };
   }
 
   #renderSkeleton(rows: number): TemplateResult {
@@ -160,7 +165,7 @@ export class UsageQuotaDetails extends ListCardElement<QuotaDetails> {
     );
     return html`${renderStale(localizer, stale)}
     ${renderDataTable(localizer, {
-      caption: localizer.t(texts.quotaDetails),
+      caption: localizer.t(ledgerMessages.quotaDetails),
       columns: this.#columns(),
       rows,
       pending,
@@ -177,19 +182,19 @@ export class UsageQuotaDetails extends ListCardElement<QuotaDetails> {
     return [
       {
         id: 'time',
-        label: t(texts.ledgerTime),
+        label: t(ledgerMessages.ledgerTime),
         title: this.zoneText,
         cell: ({ time }) => figure(time),
       },
       {
         id: 'kind',
-        label: t(texts.ledgerKind),
+        label: t(ledgerMessages.ledgerKind),
         cell: ({ kind, kindText }) =>
           html`<span class="chip ${kind}" part="chip">${kindText}</span>`,
       },
       {
         id: 'description',
-        label: t(texts.ledgerDescription),
+        label: t(ledgerMessages.ledgerDescription),
         isHeading: true,
         cell: ({ description, url }) =>
           toSafeUrl(url) === null
@@ -198,13 +203,13 @@ export class UsageQuotaDetails extends ListCardElement<QuotaDetails> {
       },
       {
         id: 'expires',
-        label: t(texts.ledgerExpires),
+        label: t(ledgerMessages.ledgerExpires),
         title: this.zoneText,
         cell: ({ expires }) => figure(expires),
       },
       {
         id: 'amount',
-        label: t(texts.ledgerAmount),
+        label: t(ledgerMessages.ledgerAmount),
         isFigure: true,
         cell: ({ amount, isIncrease }) =>
           html`<span class="amount ${isIncrease ? 'increase' : ''}" title=${amount.title}
@@ -213,7 +218,7 @@ export class UsageQuotaDetails extends ListCardElement<QuotaDetails> {
       },
       {
         id: 'balance',
-        label: t(texts.ledgerBalance),
+        label: t(ledgerMessages.ledgerBalance),
         isFigure: true,
         cell: ({ balance }) => figure(balance),
       },

@@ -16,7 +16,7 @@ import { staleStyles } from '../../styles/stale.styles.js';
 import { renderQuota, renderQuotaSkeleton } from './render-quota.js';
 import { usageQuotaStyles } from './usage-quota.styles.js';
 import { areDaysOfZone, toQuotaView, type ViewerDays } from './usage-quota.view.js';
-import * as texts from '../../locales/en.js';
+import { quotaMessages } from '../../locales/en/quota.js';
 
 const POLL_INTERVAL_MS = 60_000;
 const LAST_DAYS = { from: 'last-7-days', to: '' };
@@ -90,7 +90,7 @@ export class UsageQuota extends CardElement<Quota> {
     const { localizer, settings } = this;
     const { state } = this.query;
     return renderCard(this, {
-      title: localizer.t(texts.quota),
+      title: localizer.t(quotaMessages.quota),
       query: this.query,
       footer: renderPolledFooter,
       actions:
@@ -132,7 +132,7 @@ export class UsageQuota extends CardElement<Quota> {
         billingUrl === null
           ? nothing
           : html`<a class="button quiet" part="billing" href=${toSafeUrl(billingUrl)}
-              >${t(texts.billing)}</a
+              >${t(quotaMessages.billing)}</a
             >`
       }
       ${

@@ -12,7 +12,7 @@ import { QueryController } from '../../controllers/query-controller.js';
 import { formatCount } from '../../format/number.js';
 import { relativeDaysOf, type RangeInput } from '../../format/range.js';
 import type { UsageViewState } from '../../events/usage-view-change.js';
-import { METRIC_TEXTS, METRICS, type Metric } from '../../view-models/figure.js';
+import { METRICS, type Metric } from '../../view-models/figure.js';
 import { memoizeLast } from '../../utils/memoize-last.js';
 import { granularityFor, resolveRangeFor, toRangeRequest } from '../../controllers/range-query.js';
 import { rangeProblem } from '../../templates/input-problems.js';
@@ -31,7 +31,9 @@ import { statusFooterStyles } from '../../styles/status-footer.styles.js';
 import { segmentsStyles } from '../../styles/segments.styles.js';
 import { usageTrendsStyles } from './usage-trends.styles.js';
 import { toTrendSpec, TREND_DAYS } from './usage-trends.view.js';
-import * as texts from '../../locales/en.js';
+import { rangeMessages } from '../../locales/en/range.js';
+import { trendMessages } from '../../locales/en/trends.js';
+import { metricMessages } from '../../locales/en/metrics.js';
 
 /**
  * One figure over time: calls, success rate, average or P95 duration, tokens, credits; by hour up to a week, else by day.
@@ -115,7 +117,7 @@ export class UsageTrends extends TrendCardElement<Trends> {
   protected override render(): TemplateResult {
     const { t } = this.localizer;
     return renderCard(this, {
-      title: t(texts.trends),
+      title: t(trendMessages.trends),
       query: this.query,
       footer: renderStatusFooter,
       actions: html`${this.hideRange ? nothing : this.#renderDays()} ${this.renderToggle()}`,
@@ -135,10 +137,10 @@ export class UsageTrends extends TrendCardElement<Trends> {
     const { t, formatters } = this.localizer;
     const segments = TREND_DAYS.map((days) => ({
       value: String(days),
-      label: t(texts.rangeDays, { count: formatCount(formatters, days) }, days),
+      label: t(rangeMessages.rangeDays, { count: formatCount(formatters, days) }, days),
     }));
     const chosen = String(relativeDaysOf(this.#range) ?? '');
-    return renderSegments(t(texts.range), segments, chosen, (days) => {
+    return renderSegments(t(rangeMessages.range), segments, chosen, (days) => {
       this.ownRange = { from: `last-${days}-days`, to: '' };
     });
   }
@@ -148,12 +150,12 @@ export class UsageTrends extends TrendCardElement<Trends> {
     const choose = (value: string): void => {
       this.metric = METRICS.find((metric) => metric === value) ?? 'calls';
     };
-    const segments = METRICS.map((metric) => ({ value: metric, label: t(METRIC_TEXTS[metric]) }));
+    const segments = METRICS.map((metric) => ({ value: metric, label: t(metricMessages[metric]) }));
     return html`<div class="switch">
-      ${renderSegments(t(texts.trendMetric), segments, this.metric, choose)}
+      ${renderSegments(t(trendMessages.trendMetric), segments, this.metric, choose)}
       <select
         class="select metric-select"
-        aria-label=${t(texts.trendMetric)}
+        aria-label=${t(trendMessages.trendMetric)}
         @change=${(event: Event) => choose((event.target as HTMLSelectElement).value)}
       >
         ${segments.map(
@@ -174,7 +176,7 @@ export class UsageTrends extends TrendCardElement<Trends> {
     const { localizer, metric } = this;
     const { t } = localizer;
     const view = this.toView(trends, localizer);
-    if (this.isTable) return this.renderTable(view, t(texts.trends), metric);
+    if (this.isTable) return this.renderTable(view, t(trendMessages.trends), metric);
     const summary = toTrendSummary(view, toTrendValues(trends, metric), metric, localizer);
     return html`${renderTrendChart(localizer, {
       chart: this.chart,
@@ -190,8 +192,8 @@ export class UsageTrends extends TrendCardElement<Trends> {
     const { t } = this.localizer;
     return html`<div class="legend">
       <span class="legend-item"
-        ><span class="swatch line series-1"></span>${t(METRIC_TEXTS[this.metric])} ·
-        ${t(granularity === 'hour' ? texts.granularityHour : texts.granularityDay)}</span
+        ><span class="swatch line series-1"></span>${t(metricMessages[this.metric])} ·
+        ${t(granularity === 'hour' ? trendMessages.granularityHour : trendMessages.granularityDay)}</span
       >
       ${renderChartHint(this, unfinishedIndex)}
     </div>`;

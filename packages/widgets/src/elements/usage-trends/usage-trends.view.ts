@@ -1,9 +1,10 @@
 import type { Trends } from '@usage-kit/server-sdk/contract';
 import type { CartesianSpec } from '../../charts/chart-spec.js';
 import { formatDurationTick } from '../../format/duration.js';
-import { METRIC_TEXTS, type Metric } from '../../view-models/figure.js';
+import { type Metric } from '../../view-models/figure.js';
 import { toTrendAxis, toTrendValues, type TrendView } from '../../view-models/trend-view.js';
 import type { Localizer } from '../../locales/localizer.js';
+import { metricMessages } from '../../locales/en/metrics.js';
 
 /** Days offered by the element's own switch. */
 export const TREND_DAYS = [7, 30, 90] as const;
@@ -24,7 +25,7 @@ export function toTrendSpec(
     ...toTrendAxis(trends, view, localizer),
     series: [
       {
-        label: localizer.t(METRIC_TEXTS[metric]),
+        label: localizer.t(metricMessages[metric]),
         colour: '1',
         kind: 'line',
         axis: 'left',
