@@ -181,6 +181,16 @@ describe('chart configurations', () => {
     expect(config.options?.scales).toHaveProperty('right.position', 'right');
   });
 
+  it.each(['en', 'zh'])('writes calls on both charts alike in %s', (locale) => {
+    const spoken = getLocalizer(locale);
+    const { formatLeft } = toProjectTrendSpec(trends, view, spoken, false);
+    const other = toTrendSpec(trends, view, 'calls', spoken, false);
+    expect(formatLeft(1_000)).toBe('1,000');
+    for (const value of [0, 800, 1_000, 25_000, 3e6]) {
+      expect(formatLeft(value)).toBe(other.formatLeft(value));
+    }
+  });
+
   it('mirrors axes from right to left', () => {
     const config = configure(toProjectTrendSpec(trends, view, localizer, true));
     expect(config.options?.scales).toHaveProperty('left.position', 'right');

@@ -1,6 +1,6 @@
 import type { Trends } from '@usage-kit/server-sdk/contract';
 import type { CartesianSpec, SeriesColour } from '../../charts/chart-spec.js';
-import { formatDurationTick } from '../../format/duration.js';
+import { toAxisFormat } from '../../view-models/axis-format.js';
 import { type Metric } from '../../view-models/figure.js';
 import { toTrendAxis, toTrendValues, type TrendView } from '../../view-models/trend-view.js';
 import type { Localizer } from '../../locales/localizer.js';
@@ -20,7 +20,7 @@ export function toProjectTrendSpec(
   localizer: Localizer,
   isRtl: boolean,
 ): CartesianSpec {
-  const { t, formatters } = localizer;
+  const { t } = localizer;
   const line = (metric: 'averageDuration' | 'p95Duration'): CartesianSpec['series'][number] => ({
     label: t(metricMessages[metric]),
     colour: DRAWN[metric],
@@ -45,9 +45,8 @@ export function toProjectTrendSpec(
       line('p95Duration'),
     ],
     unfinishedIndex: view.unfinishedIndex,
-    formatLeft: (value) =>
-      formatters.number({ notation: 'compact', maximumSignificantDigits: 3 }).format(value),
-    formatRight: (value) => formatDurationTick(formatters, value),
+    formatLeft: toAxisFormat('calls', localizer),
+    formatRight: toAxisFormat('averageDuration', localizer),
     isLeftCount: true,
     isRtl,
   };
