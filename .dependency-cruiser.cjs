@@ -37,6 +37,7 @@ const publicEntries = {
   'server-sdk': ['src/index\\.ts', 'src/contract/index\\.ts', 'dist/', 'package\\.json'],
   widgets: ['src/[^/]+\\.ts', 'src/elements/[^/]+/define\\.ts', 'dist/', 'package\\.json'],
   'react-pages': ['src/index\\.tsx?', 'dist/', 'package\\.json'],
+  testing: ['src/', 'package\\.json'],
 };
 
 const entryRules = Object.entries(publicEntries).map(([name, entries]) => ({
@@ -143,6 +144,16 @@ module.exports = {
       severity: 'error',
       from: { path: '^packages/widgets/src/(base|controllers|utils)/', pathNot: '\\.test\\.ts$' },
       to: { path: '^packages/widgets/src/elements/' },
+    },
+    {
+      name: 'testing-is-for-tests-and-stories',
+      comment: 'Fixtures and mocks never reach what is published.',
+      severity: 'error',
+      from: {
+        path: '^packages/[^/]+/src/',
+        pathNot: ['^packages/testing/', '\\.test\\.tsx?$', '\\.stories\\.tsx?$', '/test-support/'],
+      },
+      to: { path: '^packages/testing/' },
     },
     ...entryRules,
   ],

@@ -1,6 +1,6 @@
 import { aTimeout, expect } from '@open-wc/testing';
 import { html } from 'lit';
-import { createMockClient } from '../../../../.storybook/mock-client.js';
+import { createMockClient } from '@usage-kit/testing/mock-client';
 import { mount, type Mounted } from '../../test/mount.js';
 import type { UsageClient } from '../client/usage-client.js';
 import type { UsageProjects } from '../elements/usage-projects/usage-projects.js';

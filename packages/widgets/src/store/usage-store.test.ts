@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { UsageRequestError } from '../client/usage-request-error.js';
-import { FakePorts, settle } from '../test-support/fake-ports.js';
+import { FakePorts, settle } from '@usage-kit/testing/fake-ports';
 import type { Query } from './query-entry.js';
 import { UsageStore } from './usage-store.js';
 

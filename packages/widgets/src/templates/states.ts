@@ -1,3 +1,4 @@
+import type { ErrorCode } from '@usage-kit/server-sdk/contract';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { UsageRequestError } from '../client/usage-request-error.js';
 import type { QuerySource } from '../controllers/query-controller.js';
@@ -7,6 +8,9 @@ import { lookUp } from '../utils/look-up.js';
 import type { Text } from '../locales/messages.js';
 import type { UsageElement } from '../base/usage-element.js';
 import { stateMessages } from '../locales/en/states.js';
+
+/** As the server names it. */
+const PROJECT_NOT_FOUND = 'PROJECT_NOT_FOUND' satisfies ErrorCode;
 
 /** Text in place of content: why there is nothing to see and what can be done. */
 export interface Notice {
@@ -111,7 +115,7 @@ function errorNotice<T>(
   const { store, timeZone } = host.settings;
   const { title, text, icon } = describeError(host, error);
   // Asking again gives the same answer, and nobody has to look into it: what helps is the way back.
-  if (error.code === 'PROJECT_NOT_FOUND') {
+  if (error.code === PROJECT_NOT_FOUND) {
     return { icon, title, text, action: html`<slot name="back"></slot>`, isCompact: true };
   }
   const retryAt =
@@ -158,7 +162,7 @@ const SERVER_PROBLEM: readonly [Icon, Text, Text] = [
 /** By what a person can do about it: the code where that says more, else the status. */
 const PROBLEMS: Readonly<Record<string, readonly [Icon, Text, Text]>> = {
   // Any other 404 is an address that has no endpoints behind it, e.g. a wrong base-url.
-  PROJECT_NOT_FOUND: [icons.empty, stateMessages.notFoundTitle, stateMessages.notFoundText],
+  [PROJECT_NOT_FOUND]: [icons.empty, stateMessages.notFoundTitle, stateMessages.notFoundText],
   BASE_URL_INVALID: [icons.warning, stateMessages.errorTitle, stateMessages.errorSettings],
   TOKEN_REFUSED: [icons.warning, stateMessages.errorTitle, stateMessages.errorSettings],
   TIMEOUT: [icons.warning, stateMessages.errorTitle, stateMessages.errorTimeout],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createTotals } from '../../../../.storybook/fixtures/totals.js';
+import { createTotals } from '@usage-kit/testing/fixtures/totals';
 import { getLocalizer } from '../locales/localizer.js';
 import type { Metric } from './figure.js';
 import { tableFigures } from './table-figures.js';

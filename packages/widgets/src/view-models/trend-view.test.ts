@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { trendsFixture } from '../../../../.storybook/fixtures/trends.js';
+import { trendsFixture } from '@usage-kit/testing/fixtures/trends';
 import { toCartesianConfig } from '../charts/cartesian-config.js';
 import { SERIES_COLOURS, type CartesianSpec } from '../charts/chart-spec.js';
 import type { ChartTheme } from '../charts/chart-theme.js';

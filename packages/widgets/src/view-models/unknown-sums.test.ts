@@ -1,7 +1,7 @@
 import type { Totals } from '@usage-kit/server-sdk/contract';
 import { describe, expect, it } from 'vitest';
-import { createTotals } from '../../../../.storybook/fixtures/totals.js';
-import { OVERVIEW } from '../../../../.storybook/fixtures/overview.js';
+import { createTotals } from '@usage-kit/testing/fixtures/totals';
+import { OVERVIEW } from '@usage-kit/testing/fixtures/overview';
 import { toOverviewView } from '../elements/usage-overview/usage-overview.view.js';
 import { getLocalizer, loadTexts } from '../locales/localizer.js';
 import { metricFigure, metricNumber } from './figure.js';

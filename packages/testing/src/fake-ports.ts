@@ -1,4 +1,4 @@
-import type { PollPorts } from '../store/poll-ports.js';
+import type { PollPorts } from '@usage-kit/widgets';
 
 interface Timer {
   atMs: number;

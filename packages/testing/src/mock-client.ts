@@ -1,5 +1,9 @@
-import type { UsageClient } from '../packages/widgets/src/client/usage-client.js';
-import { UsageRequestError } from '../packages/widgets/src/client/usage-request-error.js';
+import type { ErrorCode, ErrorStatuses } from '@usage-kit/server-sdk/contract';
+import {
+  UsageRequestError,
+  type UsageClient,
+  type UsageRequestErrorInit,
+} from '@usage-kit/widgets';
 import { OVERVIEW, OVERVIEW_EMPTY } from './fixtures/overview.js';
 import { projectCallsFixture } from './fixtures/project-calls.js';
 import { PROJECT_MODELS, PROJECT_MODELS_EMPTY } from './fixtures/project-models.js';
@@ -28,34 +32,27 @@ export function isMockMode(word: string): word is MockMode {
   return MODES.some((mode) => mode === word);
 }
 
+/** A failure as the client reports it: with a code that the server has, and the status of that code. */
+function createFailure<Code extends ErrorCode>(
+  code: Code,
+  status: ErrorStatuses[Code],
+  message: string,
+  more: Pick<UsageRequestErrorInit, 'requestId' | 'retryAfterMs'> = {},
+): UsageRequestError {
+  const retryable = status === 429 || status >= 500;
+  return new UsageRequestError(message, { code, status, retryable, ...more });
+}
+
 const FAILURES: Partial<Record<MockMode, UsageRequestError>> = {
-  error: new UsageRequestError('The database does not answer.', {
-    code: 'INTERNAL',
-    status: 500,
-    retryable: true,
+  error: createFailure('INTERNAL', 500, 'The database does not answer.', {
     requestId: 'req_7Hq2mZ4c',
   }),
-  'signed-out': new UsageRequestError('No identity.', {
-    code: 'UNAUTHENTICATED',
-    status: 401,
-    retryable: false,
-  }),
-  forbidden: new UsageRequestError('Not allowed.', {
-    code: 'FORBIDDEN',
-    status: 403,
-    retryable: false,
-    requestId: 'req_9Lk1pT8v',
-  }),
-  'not-found': new UsageRequestError('No such project.', {
-    code: 'PROJECT_NOT_FOUND',
-    status: 404,
-    retryable: false,
+  'signed-out': createFailure('UNAUTHENTICATED', 401, 'No identity.'),
+  forbidden: createFailure('SCOPE_FORBIDDEN', 403, 'Not allowed.', { requestId: 'req_9Lk1pT8v' }),
+  'not-found': createFailure('PROJECT_NOT_FOUND', 404, 'No such project.', {
     requestId: 'req_3Fd8wX2n',
   }),
-  'rate-limited': new UsageRequestError('Too many requests.', {
-    code: 'RATE_LIMITED',
-    status: 429,
-    retryable: true,
+  'rate-limited': createFailure('TOO_MANY_REQUESTS', 429, 'Too many requests.', {
     requestId: 'req_5Rb6yN0s',
     retryAfterMs: 60_000,
   }),

@@ -1,6 +1,6 @@
-import type { UsageClient } from '../packages/widgets/src/client/usage-client.js';
-import { UsageStore } from '../packages/widgets/src/store/usage-store.js';
-import { FakePorts } from '../packages/widgets/src/test-support/fake-ports.js';
+import type { UsageClient } from '@usage-kit/widgets';
+import { UsageStore } from '@usage-kit/widgets';
+import { FakePorts } from './fake-ports.js';
 import { FIXTURE_NOW_MS } from './fixtures/seeded.js';
 import { createMockClient, type MockMode } from './mock-client.js';
 
