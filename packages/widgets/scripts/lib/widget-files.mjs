@@ -71,7 +71,7 @@ export class ${className} extends CardElement<Overview> {
   protected readonly query = new QueryController<Overview>(this, () =>
     toRangeRequest(this, {
       route: 'overview',
-      ask: (range, options) => this.settings.client.getOverview(range, options),
+      send: (range, options) => this.settings.client.getOverview(range, options),
     }),
   );
 
@@ -83,7 +83,7 @@ export class ${className} extends CardElement<Overview> {
       footer: renderStatusFooter,
       body: renderBody(this, this.query, {
         inputProblem: rangeProblem(this),
-        skeleton: () => html\`<div class="bone bone-label">&nbsp;</div>\`,
+        skeleton: () => html\`<div class="skeleton skeleton-label">&nbsp;</div>\`,
         ready: ({ totals }) =>
           html\`<div class="figure" part="figure">\${formatCount(formatters, totals.calls)}</div>\`,
       }),

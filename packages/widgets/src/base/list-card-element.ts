@@ -14,7 +14,7 @@ export abstract class ListCardElement<Data> extends ChoiceCardElement<Data> {
   /** All rows included. */
   protected override async getUpdateComplete(): Promise<boolean> {
     const isComplete = await super.getUpdateComplete();
-    await this.rows.settled();
+    await this.rows.whenComplete();
     return isComplete;
   }
 }

@@ -61,7 +61,7 @@ export class QueryController<T> implements ReactiveController, QuerySource<T> {
     this.#options = options;
     host.addController(this);
     host.view?.onChange(() => {
-      if (this.#current !== null) this.#current.store.reconsider(this.#current.query.key);
+      if (this.#current !== null) this.#current.store.reschedule(this.#current.query.key);
     });
   }
 
@@ -86,10 +86,10 @@ export class QueryController<T> implements ReactiveController, QuerySource<T> {
     const next = this.#getRequest();
     if (isSameRequest(this.#current, next)) return;
     const previous = this.#current;
-    const keptData = dataOf(this.state) ?? this.#placeholder;
+    const previousData = dataOf(this.state) ?? this.#placeholder;
     this.#stop();
     this.#current = next;
-    this.#placeholder = previous?.group === next?.group ? keptData : undefined;
+    this.#placeholder = previous?.group === next?.group ? previousData : undefined;
     this.#announced = null;
     if (next === null) {
       this.state = { status: 'idle' };

@@ -6,8 +6,8 @@ import { toQueryKey } from '../store/query-key.js';
 import { resolveRange, type RangeInput, type ResolvedRange } from '../format/range.js';
 import type { UsageElement } from '../base/usage-element.js';
 
-/** A question about a range. */
-export interface RangeQuestion<T> {
+/** A request for a range. */
+export interface RangeRequest<T> {
   route: RouteName;
   /** Parameters beside the range; part of the key. */
   params?: QueryParams;
@@ -15,20 +15,20 @@ export interface RangeQuestion<T> {
   intervalMs?: number;
   /** In place of the element's range. */
   range?: RangeInput;
-  ask(range: RangeParams, options: RequestOptions): Promise<T>;
+  send(range: RangeParams, options: RequestOptions): Promise<T>;
 }
 
 /**
- * Turns a question about the element's range into a request to the store; `null` while the range cannot be read.
+ * Turns a request for the element's range into a query of the store; `null` while the range cannot be read.
  *
  * The range is resolved when the request is sent, not when the element renders: `last-30-days` follows now.
  */
 export function toRangeRequest<T>(
   host: UsageElement,
-  question: RangeQuestion<T>,
+  request: RangeRequest<T>,
 ): QueryRequest<T> | null {
   const { store, timeZone } = host.settings;
-  const { route, appDid, params = {}, intervalMs = null, range = host.settings.range } = question;
+  const { route, appDid, params = {}, intervalMs = null, range = host.settings.range } = request;
   if (resolveRangeFor(host, range) === null) return null;
   const key = toQueryKey(route, { ...params, ...range, timeZone }, appDid);
   return {
@@ -39,7 +39,7 @@ export function toRangeRequest<T>(
       key,
       fetch: ({ signal }) => {
         const resolved = resolveRangeFor(host, range);
-        return question.ask({ ...resolved, timeZone }, { signal });
+        return request.send({ ...resolved, timeZone }, { signal });
       },
     },
   };

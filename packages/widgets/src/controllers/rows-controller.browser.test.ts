@@ -87,7 +87,7 @@ describe('a page of a hundred rows', () => {
     expect(queryAll('[part="row"]')).to.have.length(ROWS);
   });
 
-  it('has bones for the first screen only', async () => {
+  it('has placeholders for the first screen only', async () => {
     const { queryAll, query } = await mountLoading();
     expect(queryAll('tbody tr:not(.pending)')).to.have.length(12);
     expect(query('.pending').dataset['rows']).to.equal(String(ROWS - 12));

@@ -16,7 +16,7 @@ export interface ViewStatePort {
 export class ViewStateController implements ReactiveController {
   readonly #host: ReactiveControllerHost & EventTarget;
   readonly #port: ViewStatePort;
-  #told: string | null = null;
+  #reported: string | null = null;
 
   constructor(host: ReactiveControllerHost & EventTarget, port: ViewStatePort) {
     this.#host = host;
@@ -33,15 +33,15 @@ export class ViewStateController implements ReactiveController {
 
   set(state: UsageViewState | undefined): void {
     this.#port.write(state ?? {});
-    this.#told = JSON.stringify(this.get());
+    this.#reported = JSON.stringify(this.get());
   }
 
   hostUpdated(): void {
     const state = this.get();
     const now = JSON.stringify(state);
-    if (now === this.#told) return;
-    const isFirst = this.#told === null;
-    this.#told = now;
+    if (now === this.#reported) return;
+    const isFirst = this.#reported === null;
+    this.#reported = now;
     if (!isFirst) this.#host.dispatchEvent(new UsageViewChangeEvent(state));
   }
 }

@@ -12,7 +12,7 @@ export interface Subscriber {
   /** Milliseconds between polls; `null` does not poll. */
   intervalMs: number | null;
   onChange(): void;
-  /** Whether anybody can see what it shows; missing: yes. {@link UsageStore.reconsider} when it changes. */
+  /** Whether anybody can see what it shows; missing: yes. {@link UsageStore.reschedule} when it changes. */
   isInView?(): boolean;
 }
 

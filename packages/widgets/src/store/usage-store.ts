@@ -109,7 +109,7 @@ export class UsageStore {
   }
 
   /** Plans anew after a subscriber of the key came into the view or left it. */
-  reconsider(key: string): void {
+  reschedule(key: string): void {
     const entry = this.#entries.get(key);
     if (entry !== undefined) this.#arm(entry);
   }

@@ -15,7 +15,7 @@ export const chartStyles = css`
   }
 
   .chart,
-  .chart-bone {
+  .chart-skeleton {
     position: relative;
     block-size: var(--_chart-height);
     min-inline-size: 0;

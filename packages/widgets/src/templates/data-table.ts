@@ -6,9 +6,9 @@ import * as icons from './icons.js';
 import { tableMessages } from '../locales/en/tables.js';
 
 /** Rows whose room a notice takes in place of a table: enough not to look lost, and on one screen. */
-export const GHOST_ROWS = 10;
+export const SPACER_ROWS = 10;
 
-/** Bones say enough in a dozen rows, and more of them take longer to lay out than the data; below them is ruled room. */
+/** Placeholders say enough in a dozen rows, and more of them take longer to lay out than the data; below them is ruled room. */
 const MAX_BONE_ROWS = 12;
 
 /** One column: its heading, its cells, and whether it can be sorted by. */
@@ -191,7 +191,7 @@ function renderSortChoice<Row, Sort extends string>(
 }
 
 /**
- * Bones of a table with as many rows, in its own columns and cards: of the same height, so that nothing below moves.
+ * Placeholders of a table with as many rows, in its own columns and cards: of the same height, so that nothing below moves.
  * `isSortable` where the table offers its sorting above the cards.
  */
 export function renderTableSkeleton<Row, Sort extends string>(
@@ -199,8 +199,8 @@ export function renderTableSkeleton<Row, Sort extends string>(
   rows: number,
   isSortable = false,
 ): TemplateResult {
-  const bone = html`<span class="bone">&nbsp;</span>`;
-  return html`${isSortable ? html`<div class="sort-choice">${bone}</div>` : nothing}
+  const placeholder = html`<span class="skeleton">&nbsp;</span>`;
+  return html`${isSortable ? html`<div class="sort-choice">${placeholder}</div>` : nothing}
     <table role="presentation">
       <thead>
         <tr>
@@ -209,7 +209,7 @@ export function renderTableSkeleton<Row, Sort extends string>(
               html`<td
                 class="heading col-${id} ${isFigure ? 'figure-cell' : ''} ${sort === undefined ? '' : 'sortable'}"
               >
-                ${bone}
+                ${placeholder}
               </td>`,
           )}
         </tr>
@@ -224,7 +224,8 @@ export function renderTableSkeleton<Row, Sort extends string>(
                   html`<td
                     class="col-${id} ${isFigure ? 'figure-cell' : ''} ${isHeading ? 'heading-cell' : ''}"
                   >
-                    <span class="cell-label">${bone}</span><span class="cell-value">${bone}</span>
+                    <span class="cell-label">${placeholder}</span
+                    ><span class="cell-value">${placeholder}</span>
                   </td>`,
               )}
             </tr>`,

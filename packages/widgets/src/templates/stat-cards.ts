@@ -62,7 +62,7 @@ function renderChange({ text, tone, direction }: Change, versus: string): Templa
     <span class="vs muted">${versus}</span>`;
 }
 
-/** Bones of as many cards, of the same size. */
+/** Placeholders of as many cards, of the same size. */
 export function renderStatSkeleton(count: number, hasDetail = false): TemplateResult {
   const line = html`<span>${nothing}&nbsp;</span>`;
   return html`<div class="stats">
@@ -70,10 +70,10 @@ export function renderStatSkeleton(count: number, hasDetail = false): TemplateRe
       { length: count },
       () =>
         html`<div class="stat">
-          <span class="bone stat-bone-label">${line}</span>
-          <span class="bone stat-figure stat-bone-figure">${line}</span>
-          ${hasDetail ? html`<span class="bone stat-detail stat-bone-change">${line}</span>` : nothing}
-          <span class="bone stat-change stat-bone-change">${line}</span>
+          <span class="skeleton stat-skeleton-label">${line}</span>
+          <span class="skeleton stat-figure stat-skeleton-figure">${line}</span>
+          ${hasDetail ? html`<span class="skeleton stat-detail stat-skeleton-change">${line}</span>` : nothing}
+          <span class="skeleton stat-change stat-skeleton-change">${line}</span>
         </div>`,
     )}
   </div>`;

@@ -27,7 +27,7 @@ export interface StateViews<T> {
   /** Placeholder of the final size; also holds the room of notices. */
   skeleton: () => TemplateResult;
   /** Holds the room of a notice where the skeleton is too tall for one. */
-  ghost?: () => TemplateResult;
+  spacer?: () => TemplateResult;
   ready: (data: T) => TemplateResult;
   /** The reason when an answer has nothing in it; `null` when it has. */
   empty?: (data: T) => Notice | null;
@@ -87,7 +87,7 @@ function renderNotice<T>(
 ): TemplateResult {
   const { isCompact = false } = notice;
   return html`<div class="stack">
-    ${isCompact ? nothing : html`<div class="ghost" aria-hidden="true">${(views.ghost ?? views.skeleton)()}</div>`}
+    ${isCompact ? nothing : html`<div class="spacer" aria-hidden="true">${(views.spacer ?? views.skeleton)()}</div>`}
     <div class="notice ${isCompact ? 'compact' : ''}" part="notice" role=${role}>
       <span class="muted">${notice.icon}</span>
       <span class="notice-title">${notice.title}</span>

@@ -4,7 +4,7 @@ import { formatCount, formatShort } from '../format/number.js';
 import type { Localizer } from '../locales/localizer.js';
 import { metricFigure, metricNumber, METRICS, type Figure, type Metric } from './figure.js';
 
-const LARGEST_IN_FULL = 9_999_999;
+const MAX_IN_FULL = 9_999_999;
 
 /**
  * The figures of a table's rows, each made when it is asked for.
@@ -16,7 +16,7 @@ export function tableFigures(
   rows: readonly Totals[],
 ): (totals: Totals) => Readonly<Record<Metric, Figure>> {
   const isShort = (metric: Metric): boolean =>
-    rows.some((totals) => (metricNumber(totals, metric) ?? 0) > LARGEST_IN_FULL);
+    rows.some((totals) => (metricNumber(totals, metric) ?? 0) > MAX_IN_FULL);
   const shortMetrics = new Set(METRICS.filter(isShort));
   return (totals) =>
     Object.fromEntries(

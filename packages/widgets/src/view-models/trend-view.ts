@@ -18,9 +18,9 @@ import { metricMessages } from '../locales/en/metrics.js';
 /** With fewer days the hours say more. */
 const MIN_NAMED_DAYS = 3;
 /** A day on which clocks go forward by two hours; by more they never do. */
-const SHORTEST_DAY_HOURS = 22;
+const MIN_DAY_HOURS = 22;
 /** From here on a day of the month comes twice. */
-const SHORTEST_YEAR_MS = 364 * 86_400_000;
+const MIN_YEAR_MS = 364 * 86_400_000;
 
 /** One point of a trend ready to show. */
 export interface TrendRow {
@@ -124,7 +124,7 @@ export function toTrendAxis(
 ): Pick<CartesianSpec, 'labelAt' | 'named'> {
   const starts = points.map(({ start }) => Date.parse(start));
   // Shorter than the names of the rows where it can be: an axis that spans a turn of the year is read from left to right.
-  const isLong = (starts.at(-1) ?? 0) - (starts[0] ?? 0) >= SHORTEST_YEAR_MS;
+  const isLong = (starts.at(-1) ?? 0) - (starts[0] ?? 0) >= MIN_YEAR_MS;
   const year = isLong ? ({ year: 'numeric' } as const) : {};
   const dayAt = (atMs: number): string =>
     formatBucket(formatters, new Date(atMs).toISOString(), 'day', timeZone, year);
@@ -134,7 +134,7 @@ export function toTrendAxis(
     const atMs = starts[index] ?? 0;
     if (dayAt(atMs) === dayAt(atMs - 1)) continue;
     named.push(index);
-    index += SHORTEST_DAY_HOURS - 1;
+    index += MIN_DAY_HOURS - 1;
   }
   if (granularity !== 'day' && named.length < MIN_NAMED_DAYS) {
     return { labelAt: (index) => view.rows[index]?.label ?? '' };

@@ -39,7 +39,7 @@ export class LoadMoreController implements ReactiveController {
   }
 
   async load(
-    ask: (options: RequestOptions) => Promise<ProjectCalls>,
+    send: (options: RequestOptions) => Promise<ProjectCalls>,
     update: (change: (feed: CallFeed) => CallFeed) => void,
   ): Promise<void> {
     if (this.#request !== null) return;
@@ -48,7 +48,7 @@ export class LoadMoreController implements ReactiveController {
     this.hasFailed = false;
     this.#host.requestUpdate();
     try {
-      const page = await ask({ signal: request.signal });
+      const page = await send({ signal: request.signal });
       if (this.#request !== request) return;
       update((feed) => appendPage(feed, page));
     } catch {

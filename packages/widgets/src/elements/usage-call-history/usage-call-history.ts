@@ -16,7 +16,7 @@ import type { UsageViewState } from '../../events/usage-view-change.js';
 import { formatCount } from '../../format/number.js';
 import { CopyController } from '../../templates/copy-button.js';
 import {
-  GHOST_ROWS,
+  SPACER_ROWS,
   renderDataTable,
   renderTableSkeleton,
   type Column,
@@ -109,7 +109,7 @@ export class UsageCallHistory extends ListCardElement<ProjectCalls> {
         appDid,
         params,
         intervalMs: POLL_INTERVAL_MS,
-        ask: (range, options) =>
+        send: (range, options) =>
           this.settings.client.getProjectCalls(appDid, { ...range, ...params }, options),
       });
     },
@@ -125,7 +125,7 @@ export class UsageCallHistory extends ListCardElement<ProjectCalls> {
       return toRangeRequest(this, {
         route: 'projectModels',
         appDid,
-        ask: (range, options) => this.settings.client.getProjectModels(appDid, range, options),
+        send: (range, options) => this.settings.client.getProjectModels(appDid, range, options),
       });
     },
     { isSilent: true },
@@ -161,7 +161,7 @@ export class UsageCallHistory extends ListCardElement<ProjectCalls> {
       body: renderBody(this, this.query, {
         inputProblem: projectProblem(this),
         skeleton: () => this.#renderSkeleton(this.pageSize),
-        ghost: () => this.#renderSkeleton(GHOST_ROWS),
+        spacer: () => this.#renderSkeleton(SPACER_ROWS),
         empty: (page) => this.#emptyNotice(page),
         ready: (page) => this.#renderList(this.#feed ?? createFeed(page)),
       }),
@@ -198,15 +198,15 @@ export class UsageCallHistory extends ListCardElement<ProjectCalls> {
   }
 
   #renderSkeleton(rows: number): TemplateResult {
-    return html`<div class="list-head"><span class="bone bone-label">&nbsp;</span></div>
+    return html`<div class="list-head"><span class="skeleton skeleton-label">&nbsp;</span></div>
       ${renderTableSkeleton(this.#columns(), rows, true)}
-      <div class="more"><span class="bone bone-label">&nbsp;</span></div>`;
+      <div class="more"><span class="skeleton skeleton-label">&nbsp;</span></div>`;
   }
 
   #renderList(feed: CallFeed): TemplateResult {
     const { localizer, settings } = this;
     const { t, formatters } = localizer;
-    const { items: calls, pending } = this.rows.admit(feed.items, ({ id }) => id);
+    const { items: calls, pending } = this.rows.reveal(feed.items, ({ id }) => id);
     const { slowAfterMs } = this;
     const { asOf } = feed.latest.freshness;
     const display = { timeZone: settings.timeZone, asOf, slowAfterMs };

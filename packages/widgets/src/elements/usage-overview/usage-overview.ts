@@ -46,7 +46,7 @@ export class UsageOverview extends DataElement<Overview> {
   protected readonly query = new QueryController<Overview>(this, () =>
     toRangeRequest(this, {
       route: 'overview',
-      ask: (range, options) => this.settings.client.getOverview(range, options),
+      send: (range, options) => this.settings.client.getOverview(range, options),
     }),
   );
 

@@ -9,11 +9,11 @@ export const usageProjectModelsStyles = css`
   }
 
   .models .chart,
-  .models .chart-bone {
+  .models .chart-skeleton {
     block-size: 11.5rem;
   }
 
-  .bone.chart-bone {
+  .skeleton.chart-skeleton {
     inline-size: 11.5rem;
     margin-inline: auto;
     border-radius: 50%;

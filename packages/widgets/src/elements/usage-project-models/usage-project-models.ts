@@ -58,7 +58,7 @@ export class UsageProjectModels extends ChartCardElement<ProjectModels> {
     return toRangeRequest(this, {
       route: 'projectModels',
       appDid,
-      ask: (range, options) => this.settings.client.getProjectModels(appDid, range, options),
+      send: (range, options) => this.settings.client.getProjectModels(appDid, range, options),
     });
   });
 
@@ -139,9 +139,9 @@ export class UsageProjectModels extends ChartCardElement<ProjectModels> {
 
 function renderModelsSkeleton(): TemplateResult {
   return html`<div class="models">
-    <div><div class="chart-bone bone"></div></div>
+    <div><div class="chart-skeleton skeleton"></div></div>
     <div class="shares">
-      ${Array.from({ length: 6 }, () => html`<span class="bone">&nbsp;</span>`)}
+      ${Array.from({ length: 6 }, () => html`<span class="skeleton">&nbsp;</span>`)}
     </div>
   </div>`;
 }

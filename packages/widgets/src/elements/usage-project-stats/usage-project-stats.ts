@@ -69,7 +69,7 @@ export class UsageProjectStats extends DataElement<ProjectStats> {
     return toRangeRequest(this, {
       route: 'projectStats',
       appDid,
-      ask: (range, options) => this.settings.client.getProjectStats(appDid, range, options),
+      send: (range, options) => this.settings.client.getProjectStats(appDid, range, options),
     });
   });
 
@@ -84,8 +84,8 @@ export class UsageProjectStats extends DataElement<ProjectStats> {
         inputProblem: projectProblem(this),
         skeleton: () =>
           html`<div class="project">
-              <span class="title"><span class="bone bone-large">&nbsp;</span></span>
-              <span class="did"><span class="bone bone-label">&nbsp;</span></span>
+              <span class="title"><span class="skeleton skeleton-large">&nbsp;</span></span>
+              <span class="did"><span class="skeleton skeleton-label">&nbsp;</span></span>
             </div>
             ${renderStatSkeleton(6)}`,
         ready: (stats) => {

@@ -53,7 +53,7 @@ export class UsageProjectTrends extends TrendCardElement<ProjectTrends> {
       route: 'projectTrends',
       appDid,
       params: { granularity },
-      ask: (range, options) =>
+      send: (range, options) =>
         this.settings.client.getProjectTrends(appDid, { ...range, granularity }, options),
     });
   });
@@ -72,8 +72,8 @@ export class UsageProjectTrends extends TrendCardElement<ProjectTrends> {
       body: renderBody(this, this.query, {
         inputProblem: projectProblem(this),
         skeleton: () =>
-          html`<div class="chart-bone bone"></div>
-            <div class="ghost">${this.#renderLegend(0)}</div>`,
+          html`<div class="chart-skeleton skeleton"></div>
+            <div class="spacer">${this.#renderLegend(0)}</div>`,
         empty: (trends) => this.toEmptyNotice(trends),
         ready: (trends) => this.#renderTrend(trends),
       }),

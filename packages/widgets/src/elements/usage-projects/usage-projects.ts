@@ -6,7 +6,7 @@ import { readPage, readSort, writeSort } from '../../controllers/view-state-cont
 import type { UsageViewState } from '../../events/usage-view-change.js';
 import { UsageProjectSelectEvent } from '../../events/usage-project-select.js';
 import {
-  GHOST_ROWS,
+  SPACER_ROWS,
   renderDataTable,
   renderTableSkeleton,
   type Column,
@@ -88,7 +88,7 @@ export class UsageProjects extends ListCardElement<Projects> {
     return toRangeRequest(this, {
       route: 'projects',
       params,
-      ask: (range, options) =>
+      send: (range, options) =>
         this.settings.client.getProjects(
           { ...range, ...params, search: search === '' ? undefined : search },
           options,
@@ -122,7 +122,7 @@ export class UsageProjects extends ListCardElement<Projects> {
       body: renderBody(this, this.query, {
         inputProblem: rangeProblem(this),
         skeleton: () => this.#renderSkeleton(this.pageSize),
-        ghost: () => this.#renderSkeleton(GHOST_ROWS),
+        spacer: () => this.#renderSkeleton(SPACER_ROWS),
         empty: (projects) => this.#emptyNotice(projects),
         ready: (projects) => this.#renderTable(projects),
       }),
@@ -182,13 +182,13 @@ export class UsageProjects extends ListCardElement<Projects> {
 
   #renderSkeleton(rows: number): TemplateResult {
     return html`${renderTableSkeleton(this.#columns(), rows, true)}
-      <div class="pager"><span class="bone bone-label">&nbsp;</span></div>`;
+      <div class="pager"><span class="skeleton skeleton-label">&nbsp;</span></div>`;
   }
 
   #renderTable({ items, total, page, pageSize, freshness }: Projects): TemplateResult {
     const { localizer, settings } = this;
     const all = this.#toRows(items, localizer, settings.timeZone, freshness.asOf);
-    const { items: rows, pending } = this.rows.admit(all, ({ item }) => item.appDid);
+    const { items: rows, pending } = this.rows.reveal(all, ({ item }) => item.appDid);
     return html`${renderDataTable(localizer, {
       caption: localizer.t(projectMessages.projects),
       columns: this.#columns(),

@@ -10,7 +10,7 @@ import { QueryController } from '../../controllers/query-controller.js';
 import { readPage } from '../../controllers/view-state-controller.js';
 import type { UsageViewState } from '../../events/usage-view-change.js';
 import {
-  GHOST_ROWS,
+  SPACER_ROWS,
   renderDataTable,
   renderTableSkeleton,
   type Column,
@@ -115,7 +115,7 @@ export class UsageQuotaDetails extends ListCardElement<QuotaDetails> {
       ),
       body: renderBody(this, this.query, {
         skeleton: () => this.#renderSkeleton(this.pageSize),
-        ghost: () => this.#renderSkeleton(Math.min(GHOST_ROWS, this.pageSize)),
+        spacer: () => this.#renderSkeleton(Math.min(SPACER_ROWS, this.pageSize)),
         empty: (details) => this.#emptyNotice(details),
         ready: (details) => this.#renderTable(details),
       }),
@@ -143,8 +143,8 @@ export class UsageQuotaDetails extends ListCardElement<QuotaDetails> {
 
   #renderSkeleton(rows: number): TemplateResult {
     return html`${renderTableSkeleton(this.#columns(), rows)}
-      ${this.kind === undefined ? html`<p class="sum"><span class="bone bone-line">&nbsp;</span></p>` : nothing}
-      <div class="pager"><span class="bone bone-label">&nbsp;</span></div>`;
+      ${this.kind === undefined ? html`<p class="sum"><span class="skeleton skeleton-line">&nbsp;</span></p>` : nothing}
+      <div class="pager"><span class="skeleton skeleton-label">&nbsp;</span></div>`;
   }
 
   #renderTable({
@@ -159,7 +159,7 @@ export class UsageQuotaDetails extends ListCardElement<QuotaDetails> {
     const { localizer, settings } = this;
     // About all rows: below those of one kind it would read as their sum.
     const sumText = this.kind === undefined ? toSumText(sum, localizer) : null;
-    const { items: entries, pending } = this.rows.admit(items, ({ id }) => id);
+    const { items: entries, pending } = this.rows.reveal(items, ({ id }) => id);
     const rows = entries.map((entry) =>
       toLedgerRow(entry, localizer, settings.timeZone, freshness.asOf),
     );

@@ -146,7 +146,7 @@ const TYPICAL: QuotaView = {
   topUpUrl: null,
 };
 
-/** Bones in the places of the figures: the same markup, which the styles mask. */
+/** Placeholders in the places of the figures: the same markup, which the styles mask. */
 export function renderQuotaSkeleton(localizer: Localizer): TemplateResult {
   return renderQuota(localizer, TYPICAL);
 }

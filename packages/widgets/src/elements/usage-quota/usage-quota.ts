@@ -75,7 +75,7 @@ export class UsageQuota extends CardElement<Quota> {
         params: { granularity },
         range: LAST_DAYS,
         intervalMs: POLL_INTERVAL_MS,
-        ask: (range, options) => settings.client.getTrends({ ...range, granularity }, options),
+        send: (range, options) => settings.client.getTrends({ ...range, granularity }, options),
       });
     },
     { isSilent: true },

@@ -23,7 +23,7 @@ import { quotaMessages } from '../../locales/en/quota.js';
 const WARNING_BELOW_RATIO = 0.3;
 const BAD_BELOW_RATIO = 0.1;
 /** What is left when anything is, and what is gone. */
-const LEAST_RATIO = 1e-9;
+const MIN_RATIO = 1e-9;
 /** Ten years: no pace of thirty days says more. */
 const MAX_RUNWAY_DAYS = 3_650;
 
@@ -143,8 +143,8 @@ function toMeter(
 function toRatioLeft(total: DecimalString, remaining: DecimalString, isUntouched: boolean): number {
   const exact = toApproximateNumber(remaining) / toApproximateNumber(total);
   if (isZeroCredits(remaining) || remaining.startsWith('-')) return 0;
-  if (exact >= 1) return isUntouched || exact > 1 ? 1 : 1 - LEAST_RATIO;
-  return Math.max(exact, LEAST_RATIO);
+  if (exact >= 1) return isUntouched || exact > 1 ? 1 : 1 - MIN_RATIO;
+  return Math.max(exact, MIN_RATIO);
 }
 
 function toLevel(ratio: number): MeterLevel {

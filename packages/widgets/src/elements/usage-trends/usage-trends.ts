@@ -74,7 +74,7 @@ export class UsageTrends extends TrendCardElement<Trends> {
       route: 'trends',
       params: { granularity },
       range,
-      ask: (resolved, options) =>
+      send: (resolved, options) =>
         this.settings.client.getTrends({ ...resolved, granularity }, options),
     });
   });
@@ -125,8 +125,8 @@ export class UsageTrends extends TrendCardElement<Trends> {
       ${renderBody(this, this.query, {
         inputProblem: rangeProblem(this),
         skeleton: () =>
-          html`<div class="chart-bone bone"></div>
-            <div class="ghost">${this.#renderLegend('day', 0)}</div>`,
+          html`<div class="chart-skeleton skeleton"></div>
+            <div class="spacer">${this.#renderLegend('day', 0)}</div>`,
         empty: (trends) => this.toEmptyNotice(trends),
         ready: (trends) => this.#renderTrend(trends),
       })}`,

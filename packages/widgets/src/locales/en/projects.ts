@@ -12,6 +12,6 @@ export const projectMessages = /* @__PURE__ */ defineMessages({
   projectsEmptyTitle: 'No projects in this range',
   projectsEmptyText: 'A project appears with its first call to a model.',
   projectsNoMatchTitle: 'No project matches',
-  projectsNoMatchText: 'Nothing is named like “{search}”.',
+  projectsNoMatchText: 'No projects match “{search}”.',
   copyId: 'Copy ID {id}',
 });

@@ -22,7 +22,7 @@ export const stateMessages = /* @__PURE__ */ defineMessages({
   rateLimitedText: 'The usage service asked us to wait.',
   offlineTitle: 'You are offline',
   offlineText: 'This loads as soon as you are connected again.',
-  retryingAt: 'Next try at {time}',
+  retryingAt: 'Retrying at {time}',
   staleError: 'Cannot refresh. Showing data from {age}.',
   staleOffline: 'Offline. Showing data from {age}.',
   staleSignedOut: 'Signed out. Showing data from {age}.',
