@@ -163,7 +163,7 @@ export abstract class UsageElement extends LitElement {
     void customElements.whenDefined('usage-provider').then(() => this.#context.hostConnected());
   }
 
-  /** Waits for the texts of the language, so that nobody sees another one first; English is always there. */
+  /** Waits for the messages of the language, so that no other language is shown first; English is always loaded. */
   protected override scheduleUpdate(): void | Promise<unknown> {
     const texts = loadTexts(this.localizer);
     return texts === null ? super.scheduleUpdate() : texts.then(() => super.scheduleUpdate());

@@ -9,7 +9,7 @@ import type { UsageElement } from '../base/usage-element.js';
 /** A request for a range. */
 export interface RangeRequest<T> {
   route: RouteName;
-  /** Parameters beside the range; part of the key. */
+  /** Parameters other than the range; part of the key. */
   params?: QueryParams;
   appDid?: string;
   intervalMs?: number;

@@ -4,7 +4,7 @@ import { cancelTask, runInTask } from './task-timer.js';
 
 /** Ten rows, their layout included, keep a task well under 50 ms; a hundred take four times as long as that. */
 const ROWS_A_TASK = 10;
-/** A page of the usual size comes at once: rows differ in height, so room kept for them would move what is below. */
+/** A page of the usual size is rendered in one task: rows differ in height, so reserved space would shift what is below. */
 const FIRST_ROWS = 25;
 
 /** Rows that are rendered now, and how many are still to come. */
@@ -38,7 +38,7 @@ export class RowsController implements ReactiveController {
   /** The rows to render in the running update. */
   reveal<Item>(items: readonly Item[], keyOf: (item: Item) => string): RevealedRows<Item> {
     const isNew = !items.some((item) => this.#shown.has(keyOf(item)));
-    // Nobody waits for a page that is hidden, and its tasks come once a second.
+    // A hidden page has no reader, and its timers run once a second.
     let free = isDocumentHidden() ? Infinity : isNew ? FIRST_ROWS : ROWS_A_TASK;
     const revealed = items.filter((item) => {
       const key = keyOf(item);

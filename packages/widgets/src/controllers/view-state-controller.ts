@@ -8,10 +8,10 @@ export interface ViewStatePort {
 }
 
 /**
- * Tells the page what a person chose inside an element, and takes it back.
+ * Reports to the page what a person chose inside an element, and restores it.
  *
- * Choices are compared after each update, so that two of them made at once are told once, and what the page itself set is
- * not told back to it.
+ * Choices are compared after each update: two choices of one update are one event, and choices that the page itself set
+ * cause none.
  */
 export class ViewStateController implements ReactiveController {
   readonly #host: ReactiveControllerHost & EventTarget;

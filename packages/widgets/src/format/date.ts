@@ -77,7 +77,7 @@ export function yearUnlessSame(
   return year.format(new Date(a)) === year.format(new Date(b)) ? {} : { year: 'numeric' };
 }
 
-/** Name of a trend's bucket as short as an axis needs; `more` tells it from others that would have the same. */
+/** Name of a trend's bucket as short as an axis needs; `more` distinguishes it from others that would have the same. */
 export function formatBucket(
   formatters: Formatters,
   start: Instant,

@@ -47,7 +47,7 @@ export const statsStyles = css`
     margin: 0;
   }
 
-  /* Beside the first line of its label. */
+  /* Next to the first line of its label. */
   .stat-icon {
     display: flex;
     align-items: center;

@@ -88,7 +88,7 @@ function renderTooltip(
   </div>`;
 }
 
-/** Places the tooltip beside the active point, on the side with more room, inside of the chart. Called after each render. */
+/** Places the tooltip next to the active point, on the side with more room, inside of the chart. Called after each render. */
 export function placeTooltip(root: ParentNode, activeX: number): void {
   const tooltip = root.querySelector<HTMLElement>('.tooltip');
   const box = tooltip?.parentElement;

@@ -1,7 +1,7 @@
 import { html, type LitElement, type ReactiveController, type TemplateResult } from 'lit';
 import * as icons from './icons.js';
 
-/** Remembers which text was copied last, to say so beside its button. */
+/** Remembers which text was copied last, to confirm it at its button. */
 export class CopyController implements ReactiveController {
   readonly #host: LitElement;
   #copied: string | null = null;
@@ -36,7 +36,7 @@ export class CopyController implements ReactiveController {
       await navigator.clipboard.writeText(text);
       this.#copied = text;
     } catch {
-      // Without permission nothing was copied; saying otherwise would cost somebody an afternoon.
+      // Without permission nothing was copied; a confirmation would be wrong.
       this.#copied = null;
     }
     this.#host.requestUpdate();

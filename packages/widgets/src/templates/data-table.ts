@@ -31,7 +31,7 @@ export interface DataTable<Row, Sort extends string> {
   caption: string;
   columns: readonly Column<Row, Sort>[];
   rows: readonly Row[];
-  /** Rows that follow in the next tasks; their room is kept by a `RowsController`. */
+  /** Rows that follow in the next tasks; a `RowsController` reserves their space. */
   pending: number;
   keyOf: (row: Row) => string;
   sorting?: { by: Sort; order: SortOrder; onSort: (by: Sort, order: SortOrder) => void };

@@ -31,7 +31,7 @@ export interface StateViews<T> {
   ready: (data: T) => TemplateResult;
   /** The reason when an answer has nothing in it; `null` when it has. */
   empty?: (data: T) => Notice | null;
-  /** Why there is no question to ask, e.g. a missing attribute. */
+  /** Why there is no request to send, e.g. a missing attribute. */
   inputProblem?: Notice | null;
 }
 
@@ -114,7 +114,7 @@ function errorNotice<T>(
   const { t, formatters } = host.localizer;
   const { store, timeZone } = host.settings;
   const { title, text, icon } = describeError(host, error);
-  // Asking again gives the same answer, and nobody has to look into it: what helps is the way back.
+  // A retry gives the same response, and no error has to be reported: what helps is the way back.
   if (error.code === PROJECT_NOT_FOUND) {
     return { icon, title, text, action: html`<slot name="back"></slot>`, isCompact: true };
   }

@@ -27,7 +27,7 @@ export function parseUrl(text: string, base: string | null = null): URL | null {
 /**
  * A link or the source of an image as it may become an attribute; `null` for what may not.
  *
- * Allowed are `https:`, `http:` and paths of the page's own origin that can be told from any other text by their start (`/`,
+ * Allowed are `https:`, `http:` and paths of the page's own origin that are distinguished from any other text by their start (`/`,
  * `./`, `?`, `#`); see {@link toExplicitPath} for those that a page writes. The one place that decides it: whatever a server, a
  * provider of quota or a page says, no `javascript:`, `data:` or `blob:` and no host in disguise (`//host`, `/\host`) gets
  * through. Under a `<base>` of another origin a path becomes a full address, or it would lead there.

@@ -184,7 +184,7 @@ export function toTrendSummary(
   });
 }
 
-/** Rows of a page of the table: a screen or more, and little enough to be there at once. */
+/** Rows of a page of the table: a screen or more, and few enough to render in one task. */
 export const TREND_TABLE_ROWS = 100;
 
 /** A page of the same numbers as a table, from 1; the zone stands with the times it belongs to. */

@@ -117,7 +117,7 @@ function renderStatus(
   </span>`;
 }
 
-/** What an opened row tells: why it failed, its identifiers, its metadata. */
+/** Details of an opened row: why the call failed, its identifiers, its metadata. */
 export function renderCallDetail(localizer: Localizer, { item }: CallRow): TemplateResult {
   const { t } = localizer;
   return html`<div class="detail" part="detail">

@@ -51,7 +51,7 @@ const POLL_INTERVAL_MS = 30_000;
  * @slot back - a way back, shown where there is no such project
  * @csspart chip - a kind or type as a pill
  * @csspart copy - the button that copies an identifier
- * @csspart detail - what an opened row tells
+ * @csspart detail - the details of an opened row
  * @csspart error-reason - why a call failed
  * @csspart expand - the button that opens a row
  * @csspart filters - model, status and type

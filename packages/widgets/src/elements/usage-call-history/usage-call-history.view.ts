@@ -108,7 +108,7 @@ function toTokens({ usage, status }: CallItem, localizer: Localizer): Figure {
   };
 }
 
-/** Name and value of what an opened row tells beyond its columns; what is not known is left out. */
+/** Names and values that an opened row shows beyond its columns; unknown values are left out. */
 export function toCallDetails(
   item: CallItem,
   { t, formatters }: Localizer,

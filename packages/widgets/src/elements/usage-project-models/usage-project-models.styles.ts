@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** Doughnut above its legend; beside it where there is room. */
+/** Doughnut above its legend, or next to it where the card is wide. */
 export const usageProjectModelsStyles = css`
   .models {
     display: flex;

@@ -214,7 +214,7 @@ export class UsageProjects extends ListCardElement<Projects> {
     const isElsewhere = event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0;
     if (isElsewhere) return;
     const { appDid, name } = project;
-    // A page will make a link of what it is told.
+    // A page may make links of the event's addresses.
     const [logoUrl, url] = [toSafeUrl(project.logoUrl), toSafeUrl(project.url)];
     const isAllowed = this.dispatchEvent(
       new UsageProjectSelectEvent({ appDid, name, logoUrl, url }),

@@ -49,7 +49,7 @@ const KINDS = Object.keys(KIND_LABELS) as LedgerKind[];
  * @csspart page-button - goes to the page before or after
  * @csspart pager - the line with the page
  * @csspart segments - the row of choices
- * @csspart stale - the line that tells the age of remembered values
+ * @csspart stale - the age of cached values
  * @csspart sum - whether the rows add up to the balance
  */
 export class UsageQuotaDetails extends ListCardElement<QuotaDetails> {

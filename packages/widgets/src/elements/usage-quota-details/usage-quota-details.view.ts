@@ -70,7 +70,7 @@ export function toLedgerRow(
   };
 }
 
-/** Whether the rows explain the balance, and what they leave open; `null` when nobody can say. */
+/** Whether the rows explain the balance, and what they leave open; `null` when it is not known. */
 export function toSumText(sum: LedgerSum | null, { t, formatters }: Localizer): string | null {
   if (sum === null || sum.unexplained === null) return null;
   const format = (credits: string): string => formatCredits(formatters, credits);

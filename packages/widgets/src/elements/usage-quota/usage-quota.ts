@@ -36,7 +36,7 @@ const LAST_DAYS = { from: 'last-7-days', to: '' };
  * @csspart remaining - the figure of what is left
  * @csspart runway - the days remaining
  * @csspart sparkline - the last seven days
- * @csspart stale - the line that tells the age of remembered values
+ * @csspart stale - the age of cached values
  * @csspart top-up - the top-up button
  * @csspart total - the figure of all credits
  * @csspart used - the figure of what was used

@@ -212,7 +212,7 @@ function toHeadline(
   return t(quotaMessages.runwayDays, { days: formatters.number({}).format(rounded) }, rounded);
 }
 
-/** Without a latest day the use is so uneven that only the earliest can be told. */
+/** Without a latest day the use is so uneven that only the earliest can be estimated. */
 function toInterval(
   { earliestDays, latestDays, depletesOn }: Quota['runway'],
   { t, formatters }: Pick<Localizer, 't' | 'formatters'>,

@@ -100,7 +100,7 @@ export class UsageTrends extends TrendCardElement<Trends> {
 
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
-    // Not at first: nobody chose it, and the page stays where it is.
+    // Not on the first render: no person chose the figure, and the page must not scroll.
     const isChosen = changed.get('metric') !== undefined || changed.get('isTable') === false;
     if (isChosen && this.isTable) this.#showColumn();
   }
