@@ -1,6 +1,6 @@
 /**
  * Which folder may import which (docs/contributing.md, "Layers"). Dependencies point one way:
- * contract ← domain ← stores ← services ← http; client ← store ← controllers ← elements ← pages.
+ * contract ← domain ← stores ← services ← http; client ← store ← controllers ← templates ← base ← elements ← pages.
  */
 
 const sdk = 'packages/server-sdk/src';
@@ -37,6 +37,7 @@ const publicEntries = {
   'server-sdk': ['src/index\\.ts', 'src/contract/index\\.ts', 'dist/', 'package\\.json'],
   widgets: ['src/[^/]+\\.ts', 'src/elements/[^/]+/define\\.ts', 'dist/', 'package\\.json'],
   'react-pages': ['src/index\\.tsx?', 'dist/', 'package\\.json'],
+  testing: ['src/', 'package\\.json'],
 };
 
 const entryRules = Object.entries(publicEntries).map(([name, entries]) => ({
@@ -115,6 +116,44 @@ module.exports = {
       to: {
         path: 'node_modules/(lit|@lit)/|^packages/widgets/src/(controllers|elements|context)/',
       },
+    },
+    {
+      name: 'widgets-view-models-render-nothing',
+      comment:
+        'What a template needs of a response is computed without Lit, so that tests need no browser.',
+      severity: 'error',
+      from: { path: '^packages/widgets/src/view-models/', pathNot: '\\.test\\.ts$' },
+      to: {
+        path: 'node_modules/(lit|@lit)/|^packages/widgets/src/(base|context|controllers|elements|templates)/',
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
+      name: 'widgets-templates-know-no-element',
+      comment:
+        'Templates are functions of a host and its data; base classes and elements call them.',
+      severity: 'error',
+      from: { path: '^packages/widgets/src/templates/' },
+      to: {
+        path: '^packages/widgets/src/(base|context|elements)/',
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
+      name: 'widgets-base-knows-no-element',
+      severity: 'error',
+      from: { path: '^packages/widgets/src/(base|controllers|utils)/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^packages/widgets/src/elements/' },
+    },
+    {
+      name: 'testing-is-for-tests-and-stories',
+      comment: 'Fixtures and mocks never reach what is published.',
+      severity: 'error',
+      from: {
+        path: '^packages/[^/]+/src/',
+        pathNot: ['^packages/testing/', '\\.test\\.tsx?$', '\\.stories\\.tsx?$', '/test-support/'],
+      },
+      to: { path: '^packages/testing/' },
     },
     ...entryRules,
   ],

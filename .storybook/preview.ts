@@ -6,9 +6,9 @@ import {
 import { html } from 'lit';
 import manifest from 'virtual:custom-elements';
 import '../packages/widgets/src/define.js';
-import { isMockMode } from './mock-client.js';
+import { isMockMode } from '@usage-kit/testing/mock-client';
 import './preview.css';
-import { worldOf, type WorldOptions } from './world.js';
+import { worldOf, type WorldOptions } from '@usage-kit/testing/world';
 
 // Attributes, events, slots, parts and custom properties of the docs pages.
 setCustomElementsManifest(manifest);

@@ -1,4 +1,8 @@
-/** Code → HTTP status and title. The only table of errors that reach a client. */
+import type { ErrorCode, ErrorStatuses } from './contract/error-codes.js';
+
+export type { ErrorCode };
+
+/** HTTP status and title by code. The only table of errors that reach a client. */
 export const ERRORS = {
   PARAMETER_INVALID: { status: 400, title: 'Invalid parameter' },
   CURSOR_INVALID: { status: 400, title: 'Invalid cursor' },
@@ -20,9 +24,9 @@ export const ERRORS = {
   DATABASE_BUSY: { status: 503, title: 'Temporarily unavailable' },
   SERVER_BUSY: { status: 503, title: 'Temporarily unavailable' },
   ANSWER_TOO_SLOW: { status: 503, title: 'Took too long' },
-} as const;
-
-export type ErrorCode = keyof typeof ERRORS;
+} as const satisfies {
+  readonly [Code in ErrorCode]: { readonly status: ErrorStatuses[Code]; readonly title: string };
+};
 
 /** One refused parameter or field and why. */
 export interface ErrorItem {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { VERSION } from './internal/version.js';
+import { VERSION } from './base/version.js';
 
 describe('the package in Node', () => {
   it('imports without a document, registered or not', async () => {

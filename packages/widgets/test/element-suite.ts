@@ -58,19 +58,19 @@ export function describeStates(tag: string, options: SuiteOptions): void {
       shows({ mode: 'error' }, /could not be loaded.*Try again.*req_7Hq2mZ4c/));
     it('shows nothing behind what failed', async () => {
       const { element } = await mount(render(), { mode: 'error' });
-      const ghosts = [...(element.shadowRoot?.querySelectorAll('.ghost *') ?? [])];
-      const isSeen = (ghost: Element): boolean =>
+      const spacers = [...(element.shadowRoot?.querySelectorAll('.spacer *') ?? [])];
+      const isSeen = (spacer: Element): boolean =>
         [null, '::before', '::after'].some((pseudo) => {
-          const { visibility, content } = getComputedStyle(ghost, pseudo);
+          const { visibility, content } = getComputedStyle(spacer, pseudo);
           return visibility === 'visible' && (pseudo === null || content !== 'none');
         });
-      expect(ghosts.filter(isSeen)).to.deep.equal([]);
+      expect(spacers.filter(isSeen)).to.deep.equal([]);
     });
     it('says that nobody is signed in', () => shows({ mode: 'signed-out' }, /signed out/));
     it('says that access is forbidden', () =>
       shows({ mode: 'forbidden' }, /No access.*req_9Lk1pT8v/));
     it('says when it tries again after too many requests', () =>
-      shows({ mode: 'rate-limited' }, /Too many requests.*Next try at/));
+      shows({ mode: 'rate-limited' }, /Too many requests.*Retrying at/));
     it('says that the page is offline, and loads when it is not', async () => {
       const { element, ports, text } = await mount(render(), { isOnline: false });
       expect(text()).to.match(/You are offline/);

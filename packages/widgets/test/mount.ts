@@ -1,13 +1,13 @@
 import { fixture } from '@open-wc/testing';
 import { html, type TemplateResult } from 'lit';
-import { createMockClient, type MockMode } from '../../../.storybook/mock-client.js';
-import { FIXTURE_NOW_MS } from '../../../.storybook/fixtures/seeded.js';
+import { createMockClient, type MockMode } from '@usage-kit/testing/mock-client';
+import { FIXTURE_NOW_MS } from '@usage-kit/testing/fixtures/seeded';
 import '../src/define.js';
 import type { UsageClient } from '../src/client/usage-client.js';
 import type { UsageProvider } from '../src/context/usage-provider.js';
-import type { UsageElement } from '../src/internal/usage-element.js';
+import type { UsageElement } from '../src/base/usage-element.js';
 import { UsageStore } from '../src/store/usage-store.js';
-import { FakePorts, settle } from '../src/test-support/fake-ports.js';
+import { FakePorts, settle } from '@usage-kit/testing/fake-ports';
 
 /** An element in a provider whose server and time a test controls. */
 export interface Mounted<E extends UsageElement> {

@@ -48,7 +48,7 @@ describe('what goes wrong', () => {
     );
     await page.reload();
     await expect.poll(() => page.getByRole('alert').allInnerTexts()).toHaveLength(1);
-    expect(await page.getByRole('alert').innerText()).toContain('not yours to see');
+    expect(await page.getByRole('alert').innerText()).toContain('have access to this page');
   });
 
   it('stays with the part that is broken', async () => {

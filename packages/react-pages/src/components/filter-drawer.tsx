@@ -13,7 +13,7 @@ export interface FilterDrawerProps {
   /** How many filters are set. */
   count: number;
   onReset: () => void;
-  /** The choices, each of which holds at once. */
+  /** The choices, each of which applies immediately. */
   children: ReactNode;
 }
 

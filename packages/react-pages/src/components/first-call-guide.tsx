@@ -6,7 +6,7 @@ import Typography from '@mui/material/Typography';
 import { useState, type ReactElement } from 'react';
 import { useTexts } from '../texts/use-texts.js';
 import { toLink } from '../url/to-link.js';
-import { beside } from './page-frame.js';
+import { sideBySide } from './page-frame.js';
 
 /** What the guide for a first call shows. */
 export interface FirstCallGuideProps {
@@ -16,7 +16,7 @@ export interface FirstCallGuideProps {
   href?: string;
 }
 
-/** For somebody who has never called anything: what to do, with code to copy. */
+/** For a user without any call: what to do, with code to copy. */
 export function FirstCallGuide({ code, href }: FirstCallGuideProps): ReactElement {
   const texts = useTexts();
   const [isCopied, setIsCopied] = useState(false);
@@ -36,7 +36,7 @@ export function FirstCallGuide({ code, href }: FirstCallGuideProps): ReactElemen
         p: { xs: 2, sm: 3 },
         alignItems: 'center',
         gridTemplateColumns: 'minmax(0, 1fr)',
-        [beside]: { gridTemplateColumns: 'minmax(0, 2fr) minmax(0, 3fr)' },
+        [sideBySide]: { gridTemplateColumns: 'minmax(0, 2fr) minmax(0, 3fr)' },
       }}
     >
       <Box>

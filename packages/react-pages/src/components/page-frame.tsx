@@ -19,14 +19,14 @@ export interface PageFrameProps {
   children: ReactNode;
 }
 
-/** Where a page is as wide as on a large screen; asked of the page, which may stand beside a host's menu. */
+/** Where a page is as wide as on a large screen; measured at the page, which may be next to a host's menu. */
 export const wide = '@container usage-page (min-width: 118rem)';
 
 /** Where the elements' tables become cards and their filters fold. */
 export const narrow = '@container usage-page (max-width: 44rem)';
 
-/** Where there is room for a smaller card beside a larger one. */
-export const beside = '@container usage-page (min-width: 50rem)';
+/** Where a smaller card fits next to a larger one. */
+export const sideBySide = '@container usage-page (min-width: 50rem)';
 
 /** Where a third of the page is more than a smaller card needs. */
 export const roomy = '@container usage-page (min-width: 96rem)';
@@ -43,7 +43,7 @@ const frame = {
   },
 };
 
-/** The column of a page; one screen in its place when nobody is signed in or the page is not theirs. */
+/** The column of a page; one screen in its place when the session has ended or the person has no access. */
 export function PageFrame(props: PageFrameProps): ReactElement {
   const { lead, header, children, ...exits } = props;
   const [problem, ref] = usePageProblem(lead);

@@ -2,7 +2,7 @@ import Box from '@mui/material/Box';
 import type { ReactElement, ReactNode } from 'react';
 import { UsageRangePicker } from '../wrappers/index.js';
 
-/** What stands at the top of a page, beside the range: its title or the way back. */
+/** The top of a page, next to the range: its title or the way back. */
 export interface PageHeaderProps {
   /** @default true */
   hasRange?: boolean;

@@ -5,7 +5,7 @@ import type { UsageErrorEvent } from '@usage-kit/widgets';
 export type PageProblem = 'signedOut' | 'forbidden' | 'notFound';
 
 /**
- * Listens to the elements of a page for what concerns all of them: nobody is signed in, or the page is not this person's.
+ * Listens to the elements of a page for what concerns all of them: the session has ended, or the person has no access to the page.
  *
  * Every other failure stays with the element that had it.
  * @param lead tag of the element whose answer stands for the page

@@ -51,7 +51,7 @@ export interface UsageProviderProps {
   range?: UsageRange;
   /** Told when the reader chooses a range. */
   onRangeChange?: (range: UsageRange) => void;
-  /** The address, by the host's router: range, figure, search, sorting, filters and pages are kept in it. */
+  /** The address, by the host's router: range, figure, search, sorting, filters and pages are stored in it. */
   url?: UsageUrl;
   /** Supplies embed tokens. */
   getToken?: GetToken;

@@ -1,6 +1,6 @@
 import { afterEach, expect } from 'vitest';
 
-// React tells of keys, props, `act` and hydration by `console.error`, in its development build, which these tests run on.
+// React warns of keys, props, `act` and hydration by `console.error`, in its development build, which these tests run on.
 const said: unknown[][] = [];
 const { error } = console;
 Object.assign(console, {

@@ -3,8 +3,8 @@ import Box from '@mui/material/Box';
 import type { UsageClient } from '@usage-kit/widgets';
 import type { TemplateResult } from 'lit';
 import { StrictMode, type ReactElement } from 'react';
-import { reactStory } from '../../../../.storybook/react-story.js';
-import { currentWorld } from '../../../../.storybook/world.js';
+import { reactStory } from './react-story.js';
+import { currentWorld } from '@usage-kit/testing/world';
 import { UsageProvider } from '../index.js';
 
 /** What Storybook hands to a story of a page. */

@@ -9,7 +9,7 @@ export function toColorScheme(theme: Theme): SystemStyleObject<Theme> {
   const { light, dark }: Record<string, unknown> =
     (theme as { colorSchemes?: Record<string, unknown> }).colorSchemes ?? {};
   const base = { colorScheme: theme.palette.mode };
-  // Only with CSS variables are both schemes in the styles at once; then the theme's own selector switches.
+  // Only with CSS variables are both schemes in the styles; then the theme's own selector switches.
   if (!theme.vars || !light || !dark) return base;
   return {
     colorScheme: 'light',

@@ -24,7 +24,7 @@ export interface EditableUrl {
   change: (edit: (params: URLSearchParams) => UsageUrlOptions) => void;
 }
 
-/** The URL of the nearest `UsageProvider`; `null` where it has none, and nothing is kept in the address. */
+/** The URL of the nearest `UsageProvider`; `null` where it has none, and nothing is stored in the address. */
 export const UsageUrlContext = createContext<EditableUrl | null>(null);
 
 /** The range that a URL names, `null` when it names none. */

@@ -2,7 +2,7 @@ import { useLayoutEffect, useMemo, useRef } from 'react';
 import type { EditableUrl, UsageUrl } from './usage-url.js';
 
 /**
- * The host's URL, changed one choice after the other. A router may render later than somebody chooses twice, in one element or
+ * The host's URL, changed one choice after the other. A router may render only after a second choice, in one element or
  * in two: each choice is added to what was set last, not to what was rendered last.
  */
 export function useEditableUrl(url: UsageUrl | null): EditableUrl | null {

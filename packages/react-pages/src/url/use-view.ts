@@ -6,7 +6,7 @@ import { useViewInUrl, type ViewBinding, type ViewParams } from './usage-url.js'
 export type ViewChange = (before: UsageViewState) => UsageViewState;
 
 /**
- * What is chosen inside an element, for a page that has a part in the choosing: kept in the URL where there is one, else
+ * What is chosen inside an element, for a page that has a part in the choosing: stored in the URL where there is one, else
  * in the page.
  *
  * @param names members of the view state by the parameter that holds them
@@ -18,7 +18,7 @@ export function useView(
   const inUrl = useViewInUrl(names);
   const [own, setOwn] = useState<UsageViewState>({});
   const { viewState = own, setViewState = setOwn } = inUrl;
-  // A router may render later than somebody chooses twice: the second choice must not take the first one back.
+  // A router may render only after a second choice: the second choice must not take the first one back.
   const key = JSON.stringify(viewState);
   const latest = useRef(viewState);
   useLayoutEffect(() => {

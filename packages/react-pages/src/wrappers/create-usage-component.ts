@@ -10,7 +10,7 @@ type Events = Record<string, EventName>;
 export interface UsageComponentOptions<E extends UsageElement, V extends Events> {
   elementClass: { new (): E; tagName: string };
   displayName: string;
-  /** Events beside those that every element fires. */
+  /** Events in addition to those that every element fires. */
   events: V;
 }
 

@@ -1,3 +1,5 @@
+import type { ErrorCode } from './error-codes.js';
+
 /** Instant in UTC as RFC 3339 with milliseconds, e.g. `2026-11-22T10:00:00.000Z`. */
 export type Instant = string;
 
@@ -101,8 +103,8 @@ export interface Problem {
   title: string;
   status: number;
   detail: string;
-  /** Stable name for machines, e.g. `PROJECT_NOT_FOUND`. */
-  code: string;
+  /** Stable name for programs, e.g. `PROJECT_NOT_FOUND`. */
+  code: ErrorCode;
   /** Names this request in the server's log. */
   requestId: string;
   /** The parameters that were refused and why. */

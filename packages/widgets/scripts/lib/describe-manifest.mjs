@@ -13,6 +13,17 @@ const NOT_PUBLIC = new Set([
   'scheduleUpdate',
 ]);
 
+/** From the first to the last to inherit: the analyzer takes over parts, slots and events from a class described before. */
+const BASE_CLASSES = [
+  'usage-element',
+  'data-element',
+  'card-element',
+  'choice-card-element',
+  'list-card-element',
+  'chart-card-element',
+  'trend-card-element',
+];
+
 /**
  * @param {string} packageRoot
  * @returns {Promise<{ manifest: object, problems: string[] }>}
@@ -20,8 +31,7 @@ const NOT_PUBLIC = new Set([
 export async function describeManifest(packageRoot) {
   const tags = readdirSync(join(packageRoot, 'src/elements')).sort();
   const paths = [
-    'src/internal/usage-element.ts',
-    'src/internal/app-did-element.ts',
+    ...BASE_CLASSES.map((name) => `src/base/${name}.ts`),
     'src/context/usage-provider.ts',
     ...tags.map((tag) => `src/elements/${tag}/${tag}.ts`),
   ];
@@ -70,7 +80,7 @@ function tidy(declaration, tags) {
   if (tag !== undefined) Object.assign(declaration, { tagName: tag, customElement: true });
   const hidden = new Set(
     (declaration.members ?? [])
-      .filter(({ privacy }) => privacy === 'private')
+      .filter(({ privacy }) => privacy === 'private' || privacy === 'protected')
       .map(({ name }) => name),
   );
   // What `state: true` keeps is no attribute, and what is dispatched is named where it is documented.

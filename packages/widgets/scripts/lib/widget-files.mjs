@@ -34,17 +34,18 @@ describeStates('${tag}', {
 function elementImports(tag, styles) {
   return `import type { Overview } from '@usage-kit/server-sdk/contract';
 import { html, type CSSResultGroup, type TemplateResult } from 'lit';
+import { CardElement } from '../../base/card-element.js';
 import { QueryController } from '../../controllers/query-controller.js';
+import { toRangeRequest } from '../../controllers/range-query.js';
 import { formatCount } from '../../format/number.js';
-import { renderQuietFooter } from '../../internal/quiet-footer.js';
-import { rangeProblem, toRangeRequest } from '../../internal/range-query.js';
-import { renderCard } from '../../internal/render-card.js';
-import { renderBody } from '../../internal/render-states.js';
-import { UsageElement } from '../../internal/usage-element.js';
-import * as texts from '../../locales/en.js';
+import { metricMessages } from '../../locales/en/metrics.js';
 import { controlStyles } from '../../styles/controls.styles.js';
-import { quietFooterStyles } from '../../styles/quiet-footer.styles.js';
+import { statusFooterStyles } from '../../styles/status-footer.styles.js';
 import { statesStyles } from '../../styles/states.styles.js';
+import { renderCard } from '../../templates/card.js';
+import { rangeProblem } from '../../templates/input-problems.js';
+import { renderBody } from '../../templates/states.js';
+import { renderStatusFooter } from '../../templates/status-footer.js';
 import { ${styles} } from './${tag}.styles.js';
 `;
 }
@@ -55,40 +56,34 @@ function elementFile(tag, className, styles, summary) {
  * ${summary}
  *
  * @summary ${summary}
- * @fires usage-load - after each answer
- * @fires usage-error - when a request failed
- * @fires usage-auth-required - when the server knows nobody
- * @slot actions - beside the heading, e.g. a link
- * @slot title - in place of the heading
- * @csspart card - the frame
  * @csspart figure - the figure
  */
-export class ${className} extends UsageElement {
+export class ${className} extends CardElement<Overview> {
   static readonly tagName: string = '${tag}';
   static override styles: CSSResultGroup = [
-    UsageElement.styles,
+    CardElement.styles,
     statesStyles,
     controlStyles,
-    quietFooterStyles,
+    statusFooterStyles,
     ${styles},
   ];
 
-  readonly #query = new QueryController<Overview>(this, () =>
+  protected readonly query = new QueryController<Overview>(this, () =>
     toRangeRequest(this, {
       route: 'overview',
-      ask: (range, options) => this.settings.client.getOverview(range, options),
+      send: (range, options) => this.settings.client.getOverview(range, options),
     }),
   );
 
   protected override render(): TemplateResult {
     const { t, formatters } = this.localizer;
     return renderCard(this, {
-      title: t(texts.calls),
-      query: this.#query,
-      footer: renderQuietFooter,
-      body: renderBody(this, this.#query, {
+      title: t(metricMessages.calls),
+      query: this.query,
+      footer: renderStatusFooter,
+      body: renderBody(this, this.query, {
         inputProblem: rangeProblem(this),
-        skeleton: () => html\`<div class="bone bone-label">&nbsp;</div>\`,
+        skeleton: () => html\`<div class="skeleton skeleton-label">&nbsp;</div>\`,
         ready: ({ totals }) =>
           html\`<div class="figure" part="figure">\${formatCount(formatters, totals.calls)}</div>\`,
       }),

@@ -42,7 +42,7 @@ export function toCartesianConfig(
       maintainAspectRatio: false,
       // The element handles pointer and keys itself, so that both move the same mark.
       events: [],
-      // Beside an axis that runs to the left Chart.js keeps no room for half of its first and of its last label.
+      // Next to an axis that runs to the left Chart.js reserves no space for half of its first and of its last label.
       layout: { padding: { top: 8, right: spec.isRtl ? 12 : 0, left: spec.isRtl ? 12 : 0 } },
       scales: {
         x: toTimeAxis(spec, theme, drawn),

@@ -10,7 +10,7 @@ export interface ChartSeries {
   axis: 'left' | 'right';
   /** One value a label; `null` leaves a gap. */
   values: readonly (number | null)[];
-  /** Line pattern: a second carrier beside colour. */
+  /** Line pattern, which distinguishes series without colour. */
   isDotted?: boolean;
   /** Light area under the line. */
   isFilled?: boolean;

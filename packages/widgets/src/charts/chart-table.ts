@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Figure } from '../internal/figure.js';
+import type { Figure } from '../view-models/figure.js';
 
 /** The numbers of a chart as rows. */
 export interface ChartTable {

@@ -1,6 +1,6 @@
 import type { RouteName } from '@usage-kit/server-sdk/contract';
 import { describe, expect, it } from 'vitest';
-import { createMockClient } from '../../../../.storybook/mock-client.js';
+import { createMockClient } from '@usage-kit/testing/mock-client';
 import { findWrongField } from './check-body.js';
 
 const client = createMockClient();

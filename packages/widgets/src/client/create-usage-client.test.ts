@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { QUOTA } from '../../../../.storybook/fixtures/quota.js';
+import { QUOTA } from '@usage-kit/testing/fixtures/quota';
 import { createUsageClient } from './create-usage-client.js';
 import { isUsageRequestError, type UsageRequestError } from './usage-request-error.js';
 

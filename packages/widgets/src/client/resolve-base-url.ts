@@ -1,4 +1,4 @@
-import { getOwnBase, parseUrl } from '../internal/safe-url.js';
+import { getOwnBase, parseUrl } from '../utils/safe-url.js';
 
 /**
  * The full address of the endpoints, by the document's own address: an injected `<base href>` has no say in where requests

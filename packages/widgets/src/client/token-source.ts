@@ -4,7 +4,7 @@ export type GetToken = () => Promise<string | null> | string | null;
 /** A cached token that is asked for at most once at a time. */
 export interface TokenSource {
   get(): Promise<string | null>;
-  /** Forgets `rejected` and asks anew; callers at the same time share one question. */
+  /** Drops `rejected` and requests a new token; concurrent callers share one request. */
   refresh(rejected: string | null): Promise<string | null>;
 }
 
@@ -20,7 +20,7 @@ interface Held {
 /**
  * Token source over a page's `getToken`; tokens are held in memory alone.
  *
- * A token is replaced before it expires. One hundred requests refused at once cause one call of `getToken`: a caller whose
+ * A token is replaced before it expires. One hundred requests that are refused together cause one call of `getToken`: a caller whose
  * refused token was already replaced gets the new one.
  *
  * @param now current epoch milliseconds; only differences count, so a wrong clock does not matter

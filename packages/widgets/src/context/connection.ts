@@ -17,11 +17,11 @@ export interface ConnectionSettings extends Pick<
   UsageContextValue,
   'baseUrl' | 'getToken' | 'client' | 'store'
 > {
-  /** The base URL of whoever set `getToken`, as it was configured there. @default `baseUrl` */
+  /** The base URL of the element or provider that set `getToken`, as it was configured there. @default `baseUrl` */
   tokenBaseUrl?: string | undefined;
 }
 
-/** Where the endpoints are when nobody says. */
+/** Where the endpoints are by default. */
 export const DEFAULT_BASE_URL = '/api/usage';
 
 interface Connections {

@@ -72,7 +72,7 @@ export class ContextConsumer implements ReactiveController {
   }
 }
 
-/** Answers whoever asks below the host, now and with every change. */
+/** Passes the value to every consumer below the host, now and with every change. */
 export class ContextProvider {
   #value: UsageContextValue;
   readonly #subscriptions = new Map<Callback, () => void>();

@@ -2,7 +2,7 @@ import { html, LitElement, type TemplateResult, type PropertyDeclarations } from
 import type { GetToken } from '../client/token-source.js';
 import type { UsageClient } from '../client/usage-client.js';
 import type { RangeInput } from '../format/range.js';
-import { defineElement } from '../internal/define-element.js';
+import { defineElement } from '../base/define-element.js';
 import type { UsageMessages } from '../locales/messages.js';
 import type { UsageStore } from '../store/usage-store.js';
 import { providerStyles } from '../styles/provider.styles.js';

@@ -1,6 +1,6 @@
 import type { ReactiveController } from 'lit';
 import { createBrowserPorts, type PollPorts } from '../store/poll-ports.js';
-import type { UsageElement } from '../internal/usage-element.js';
+import type { UsageElement } from '../base/usage-element.js';
 
 const DEBOUNCE_MS = 250;
 

@@ -1,5 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { getDocumentElement, readAttribute } from '../internal/natives.js';
+import { getDocumentElement, readAttribute } from '../utils/natives.js';
 
 /**
  * Follows the language of the page around an element.

@@ -7,7 +7,7 @@ import { dataOf, type QueryState } from '../store/query-state.js';
 import type { UsageStore } from '../store/usage-store.js';
 import type { ViewController } from './view-controller.js';
 
-/** A question together with where and how often to ask it. */
+/** A query with its store and polling interval. */
 export interface QueryRequest<T> {
   store: UsageStore;
   query: Query<T>;
@@ -24,11 +24,11 @@ export interface QuerySource<T> {
   retry(): void;
 }
 
-/** What a query does beside rendering. */
+/** What a query does in addition to rendering. */
 export interface QueryOptions<T> {
   /** Called with each new answer, before the element renders. */
   onLoad?: (data: T) => void;
-  /** Fires no events: for a question that only helps, e.g. the choices of a filter. */
+  /** Fires no events: for a query that only helps, e.g. the choices of a filter. */
   isSilent?: boolean;
 }
 
@@ -61,7 +61,7 @@ export class QueryController<T> implements ReactiveController, QuerySource<T> {
     this.#options = options;
     host.addController(this);
     host.view?.onChange(() => {
-      if (this.#current !== null) this.#current.store.reconsider(this.#current.query.key);
+      if (this.#current !== null) this.#current.store.reschedule(this.#current.query.key);
     });
   }
 
@@ -86,10 +86,10 @@ export class QueryController<T> implements ReactiveController, QuerySource<T> {
     const next = this.#getRequest();
     if (isSameRequest(this.#current, next)) return;
     const previous = this.#current;
-    const keptData = dataOf(this.state) ?? this.#placeholder;
+    const previousData = dataOf(this.state) ?? this.#placeholder;
     this.#stop();
     this.#current = next;
-    this.#placeholder = previous?.group === next?.group ? keptData : undefined;
+    this.#placeholder = previous?.group === next?.group ? previousData : undefined;
     this.#announced = null;
     if (next === null) {
       this.state = { status: 'idle' };

@@ -1,6 +1,6 @@
 import { aTimeout, expect } from '@open-wc/testing';
 import { html } from 'lit';
-import { createMockClient } from '../../../../.storybook/mock-client.js';
+import { createMockClient } from '@usage-kit/testing/mock-client';
 import { mount, type Mounted } from '../../test/mount.js';
 import type { UsageClient } from '../client/usage-client.js';
 import type { UsageProjects } from '../elements/usage-projects/usage-projects.js';
@@ -87,7 +87,7 @@ describe('a page of a hundred rows', () => {
     expect(queryAll('[part="row"]')).to.have.length(ROWS);
   });
 
-  it('has bones for the first screen only', async () => {
+  it('has placeholders for the first screen only', async () => {
     const { queryAll, query } = await mountLoading();
     expect(queryAll('tbody tr:not(.pending)')).to.have.length(12);
     expect(query('.pending').dataset['rows']).to.equal(String(ROWS - 12));

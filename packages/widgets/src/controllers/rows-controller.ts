@@ -1,14 +1,14 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { isDocumentHidden } from '../internal/natives.js';
+import { isDocumentHidden } from '../utils/natives.js';
 import { cancelTask, runInTask } from './task-timer.js';
 
 /** Ten rows, their layout included, keep a task well under 50 ms; a hundred take four times as long as that. */
 const ROWS_A_TASK = 10;
-/** A page of the usual size comes at once: rows differ in height, so room kept for them would move what is below. */
+/** A page of the usual size is rendered in one task: rows differ in height, so reserved space would shift what is below. */
 const FIRST_ROWS = 25;
 
 /** Rows that are rendered now, and how many are still to come. */
-export interface AdmittedRows<Item> {
+export interface RevealedRows<Item> {
   items: readonly Item[];
   pending: number;
 }
@@ -21,7 +21,7 @@ export interface AdmittedRows<Item> {
 export class RowsController implements ReactiveController {
   readonly #host: ReactiveControllerHost & { renderRoot: HTMLElement | DocumentFragment };
   #shown: ReadonlySet<string> = new Set();
-  #admitted = new Set<string>();
+  #revealed = new Set<string>();
   #pending = 0;
   #task = 0;
 
@@ -31,30 +31,30 @@ export class RowsController implements ReactiveController {
   }
 
   hostUpdate(): void {
-    this.#admitted = new Set();
+    this.#revealed = new Set();
     this.#pending = 0;
   }
 
   /** The rows to render in the running update. */
-  admit<Item>(items: readonly Item[], keyOf: (item: Item) => string): AdmittedRows<Item> {
+  reveal<Item>(items: readonly Item[], keyOf: (item: Item) => string): RevealedRows<Item> {
     const isNew = !items.some((item) => this.#shown.has(keyOf(item)));
-    // Nobody waits for a page that is hidden, and its tasks come once a second.
+    // A hidden page has no reader, and its timers run once a second.
     let free = isDocumentHidden() ? Infinity : isNew ? FIRST_ROWS : ROWS_A_TASK;
-    const admitted = items.filter((item) => {
+    const revealed = items.filter((item) => {
       const key = keyOf(item);
-      const isAdmitted = this.#shown.has(key) || free > 0;
-      if (!isAdmitted) return false;
+      const isRevealed = this.#shown.has(key) || free > 0;
+      if (!isRevealed) return false;
       if (!this.#shown.has(key)) free -= 1;
-      this.#admitted.add(key);
+      this.#revealed.add(key);
       return true;
     });
-    this.#pending = items.length - admitted.length;
-    return { items: admitted, pending: this.#pending };
+    this.#pending = items.length - revealed.length;
+    return { items: revealed, pending: this.#pending };
   }
 
   hostUpdated(): void {
-    this.#shown = this.#admitted;
-    this.#keepRoom();
+    this.#shown = this.#revealed;
+    this.#reserveSpace();
     if (this.#pending === 0 || this.#task !== 0) return;
     this.#task = runInTask(() => {
       this.#task = 0;
@@ -68,11 +68,11 @@ export class RowsController implements ReactiveController {
   }
 
   /** Resolves when no row is left to come. */
-  async settled(): Promise<void> {
+  async whenComplete(): Promise<void> {
     while (this.#task !== 0) await new Promise<void>(runInTask);
   }
 
-  #keepRoom(): void {
+  #reserveSpace(): void {
     const pending = this.#host.renderRoot.querySelector<HTMLElement>('.pending');
     // Not the first row: where borders collapse it is half a pixel lower than the others.
     const height = pending?.previousElementSibling?.getBoundingClientRect().height;

@@ -8,15 +8,15 @@ export interface ViewStatePort {
 }
 
 /**
- * Tells the page what a person chose inside an element, and takes it back.
+ * Reports to the page what a person chose inside an element, and restores it.
  *
- * Choices are compared after each update, so that two of them made at once are told once, and what the page itself set is
- * not told back to it.
+ * Choices are compared after each update: two choices of one update are one event, and choices that the page itself set
+ * cause none.
  */
 export class ViewStateController implements ReactiveController {
   readonly #host: ReactiveControllerHost & EventTarget;
   readonly #port: ViewStatePort;
-  #told: string | null = null;
+  #reported: string | null = null;
 
   constructor(host: ReactiveControllerHost & EventTarget, port: ViewStatePort) {
     this.#host = host;
@@ -33,15 +33,15 @@ export class ViewStateController implements ReactiveController {
 
   set(state: UsageViewState | undefined): void {
     this.#port.write(state ?? {});
-    this.#told = JSON.stringify(this.get());
+    this.#reported = JSON.stringify(this.get());
   }
 
   hostUpdated(): void {
     const state = this.get();
     const now = JSON.stringify(state);
-    if (now === this.#told) return;
-    const isFirst = this.#told === null;
-    this.#told = now;
+    if (now === this.#reported) return;
+    const isFirst = this.#reported === null;
+    this.#reported = now;
     if (!isFirst) this.#host.dispatchEvent(new UsageViewChangeEvent(state));
   }
 }

@@ -1,6 +1,6 @@
 import type { UsageRequestError } from '../client/usage-request-error.js';
 
-/** Fired when the server knows nobody, after a fresh token was refused too. The element has stopped asking. */
+/** Fired when the server does not accept the session or the token, a new token included. The element has stopped polling. */
 export class UsageAuthRequiredEvent extends CustomEvent<{ error: UsageRequestError }> {
   static readonly eventName = 'usage-auth-required';
 

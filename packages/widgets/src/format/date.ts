@@ -1,5 +1,5 @@
 import type { Granularity, Instant } from '@usage-kit/server-sdk/contract';
-import { lookUp } from '../internal/look-up.js';
+import { lookUp } from '../utils/look-up.js';
 import type { Formatters } from './intl-cache.js';
 
 /** `22 Nov 2026`, in the viewer's zone. */
@@ -77,7 +77,7 @@ export function yearUnlessSame(
   return year.format(new Date(a)) === year.format(new Date(b)) ? {} : { year: 'numeric' };
 }
 
-/** Name of a trend's bucket as short as an axis needs; `more` tells it from others that would have the same. */
+/** Name of a trend's bucket as short as an axis needs; `more` distinguishes it from others that would have the same. */
 export function formatBucket(
   formatters: Formatters,
   start: Instant,

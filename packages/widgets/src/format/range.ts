@@ -3,7 +3,7 @@ import { addDays, parseIsoDate, startOfDayMs, toCalendarDay } from './zoned-day.
 
 const MINUTE_MS = 60_000;
 
-/** The range when nobody names one. */
+/** The default range. */
 export const DEFAULT_FROM = 'last-30-days';
 
 /** A range as written in attributes; see {@link resolveRange} for what is understood. */

@@ -1,9 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import * as en from './en.js';
+import * as catalogues from './en.js';
+import { defineMessages } from './define-messages.js';
 import { getLocalizer, loadTexts } from './localizer.js';
-import type { Message, MessageKey } from './messages.js';
+import type { Message, MessageKey, Text } from './messages.js';
 import { zh } from './zh.js';
 
+const messages: readonly Text[] = Object.values(catalogues).flatMap((catalogue) =>
+  Object.values<Text>(catalogue),
+);
+const en = Object.fromEntries(messages.map((message) => [message.key, message])) as Readonly<
+  Record<MessageKey, Text>
+>;
 const keys = Object.keys(en) as MessageKey[];
 
 function placeholders(message: Message): string[] {
@@ -19,6 +26,14 @@ describe('languages', () => {
 
   it('has no key that English lacks', () => {
     expect(Object.keys(zh).sort()).toEqual([...keys].sort());
+  });
+
+  it('has each key in one catalogue', () => {
+    expect(messages).toHaveLength(keys.length);
+    expect(defineMessages({ one: 'One', forms: { other: 'Many' } })).toEqual({
+      one: { key: 'one', en: 'One' },
+      forms: { key: 'forms', en: { other: 'Many' } },
+    });
   });
 });
 

@@ -1,8 +1,12 @@
 /** A text, or one per plural form; `other` serves every form that is missing. */
 export type Message = string | { readonly one?: string; readonly other: string };
 
+type Catalogues = typeof import('./en.js');
+
 /** Names a text in every language. */
-export type MessageKey = keyof typeof import('./en.js');
+export type MessageKey = {
+  [Name in keyof Catalogues]: keyof Catalogues[Name];
+}[keyof Catalogues];
 
 /** A text with its name: English is part of the code that shows it, other languages are looked up by the name. */
 export interface Text {

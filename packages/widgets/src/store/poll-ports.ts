@@ -1,4 +1,4 @@
-import { isDocumentHidden, listenToDocument } from '../internal/natives.js';
+import { isDocumentHidden, listenToDocument } from '../utils/natives.js';
 
 /** The outside world of the store: time, chance, and whether anybody is looking. All injectable. */
 export interface PollPorts {

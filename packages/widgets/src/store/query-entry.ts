@@ -1,18 +1,18 @@
 import type { UsageRequestError } from '../client/usage-request-error.js';
 
-/** A question: its identity and how to ask it. */
+/** A query: its key and how to send it. */
 export interface Query<T> {
   /** Equal keys are one request. Holds everything the answer depends on. */
   key: string;
   fetch(options: { signal: AbortSignal }): Promise<T>;
 }
 
-/** One interested party of a question. */
+/** One subscriber of a query. */
 export interface Subscriber {
   /** Milliseconds between polls; `null` does not poll. */
   intervalMs: number | null;
   onChange(): void;
-  /** Whether anybody can see what it shows; missing: yes. {@link UsageStore.reconsider} when it changes. */
+  /** Whether what it shows is in view; missing: yes. {@link UsageStore.reschedule} when it changes. */
   isInView?(): boolean;
 }
 
@@ -31,7 +31,7 @@ export interface QueryEntry {
   jitter: number;
 }
 
-/** An entry nobody has asked for yet. */
+/** An entry without a request so far. */
 export function createQueryEntry(query: Query<unknown>): QueryEntry {
   return {
     query,
@@ -51,7 +51,7 @@ export function isSeen(entry: QueryEntry): boolean {
   return [...entry.subscribers].some((subscriber) => subscriber.isInView?.() ?? true);
 }
 
-/** Shortest interval any subscriber wants, in milliseconds; `null` when nobody polls. */
+/** Shortest interval of all subscribers, in milliseconds; `null` when none polls. */
 export function intervalOf(entry: QueryEntry): number | null {
   let shortest: number | null = null;
   for (const { intervalMs } of entry.subscribers) {

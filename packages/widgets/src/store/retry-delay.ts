@@ -5,7 +5,7 @@ const MAX_RETRY_MS = 900_000;
 export interface RetryInput {
   /** Failures in a row, 1 for the first. */
   failures: number;
-  /** Polling interval, `null` when the question is not polled. */
+  /** Polling interval, `null` when the query is not polled. */
   intervalMs: number | null;
   retryAfterMs: number | null;
   /** Uniform in [0, 1). */

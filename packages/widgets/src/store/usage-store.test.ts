@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { UsageRequestError } from '../client/usage-request-error.js';
-import { FakePorts, settle } from '../test-support/fake-ports.js';
+import { FakePorts, settle } from '@usage-kit/testing/fake-ports';
 import type { Query } from './query-entry.js';
 import { UsageStore } from './usage-store.js';
 
@@ -180,7 +180,7 @@ describe('out of view', () => {
     expect(requests).toBe(1);
     expect(ports.timerCount).toBe(0);
     isInView = true;
-    store.reconsider('k');
+    store.reschedule('k');
     await settle();
     expect(requests).toBe(2);
     await ports.advance(MINUTE_MS);
@@ -191,7 +191,7 @@ describe('out of view', () => {
     subscribeInView();
     await ports.advance(30_000);
     isInView = true;
-    store.reconsider('k');
+    store.reschedule('k');
     await settle();
     expect(requests).toBe(1);
     await ports.advance(30_000);
@@ -214,7 +214,7 @@ describe('out of view', () => {
     await ports.advance(60 * MINUTE_MS);
     expect(requests).toBe(1);
     isInView = true;
-    store.reconsider('k');
+    store.reschedule('k');
     await settle();
     expect(requests).toBe(2);
   });

@@ -25,7 +25,7 @@ export type PollRate = 'normal' | 'slow' | 'paused';
  * Shared polling store: one request for any number of subscribers of the same key.
  *
  * Timers re-arm after each answer (never `setInterval`), stop while the page is hidden, offline or paused, while every
- * subscriber is out of view and when nobody subscribes, and catch up with one request on return if the data is old.
+ * subscriber is out of view and when there is no subscriber, and catch up with one request on return if the data is old.
  * Failures that cannot heal by themselves (400, 401, 403, 404) stop a key until `refetch` or new inputs, which are a new
  * key. `Retry-After` holds the whole store, see {@link ServerHold}.
  */
@@ -78,19 +78,19 @@ export class UsageStore {
     if (entry === undefined) return { status: 'idle' };
     const { loaded, error } = entry;
     // Only the query of this key ever writes `loaded`; the caller names its type once, in the query.
-    const kept = loaded === null ? null : { data: loaded.data as T, updatedAtMs: loaded.atMs };
+    const lastGood = loaded === null ? null : { data: loaded.data as T, updatedAtMs: loaded.atMs };
     if (error !== null) {
       const { notBeforeMs } = this.#hold.judge(entry);
       const retryAtMs = entry.dueAtMs === null ? null : Math.max(entry.dueAtMs, notBeforeMs);
-      return { status: 'failed', error, retryAtMs, ...kept };
+      return { status: 'failed', error, retryAtMs, ...lastGood };
     }
-    if (kept === null) return this.#stateWithoutData(entry);
+    if (lastGood === null) return this.#stateWithoutData(entry);
     return entry.request === null
-      ? { status: 'ready', ...kept }
-      : { status: 'refreshing', ...kept };
+      ? { status: 'ready', ...lastGood }
+      : { status: 'refreshing', ...lastGood };
   }
 
-  /** Loading, or why it is not even asked: a placeholder of what nobody asks for would stay for minutes. */
+  /** Loading, or why no request is sent: a skeleton without a request would stay for minutes. */
   #stateWithoutData<T>(entry: QueryEntry): QueryState<T> {
     const { error, notBeforeMs, isWaiting } = this.#hold.judge(entry);
     const isHeld = isWaiting || notBeforeMs > this.now();
@@ -109,7 +109,7 @@ export class UsageStore {
   }
 
   /** Plans anew after a subscriber of the key came into the view or left it. */
-  reconsider(key: string): void {
+  reschedule(key: string): void {
     const entry = this.#entries.get(key);
     if (entry !== undefined) this.#arm(entry);
   }
@@ -208,7 +208,7 @@ export class UsageStore {
     let refusal: Refusal | null = null;
     try {
       const data = await entry.query.fetch({ signal: request.signal });
-      // A request that was replaced or abandoned may still answer; its answer is for inputs nobody has any more.
+      // A request that was replaced or aborted may still get a response, which is for inputs that no subscriber has any more.
       if (entry.request !== request) return;
       entry.loaded = { data, atMs: this.now() };
       entry.jitter = this.#ports.random();

@@ -15,7 +15,7 @@ export const chartStyles = css`
   }
 
   .chart,
-  .chart-bone {
+  .chart-skeleton {
     position: relative;
     block-size: var(--_chart-height);
     min-inline-size: 0;
@@ -251,7 +251,7 @@ export const chartStyles = css`
       display: none;
     }
 
-    /* Below the name, so that figures are seen beside it. */
+    /* Below the name, so that figures are seen next to it. */
     .chart-table th .small {
       display: block;
     }

@@ -100,7 +100,7 @@ export const hostStyles = css`
     min-inline-size: 0;
   }
 
-  .ghost {
+  .spacer {
     visibility: hidden;
   }
 

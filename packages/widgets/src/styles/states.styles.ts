@@ -1,8 +1,8 @@
 import { css } from 'lit';
 
-/** States of what has inputs: bones while it loads, former data while new data comes, notices that keep no room. */
+/** States of what has inputs: placeholders while it loads, former data while new data comes, notices that keep no room. */
 export const statesStyles = css`
-  .bone {
+  .skeleton {
     display: block;
     border-radius: var(--_radius-small);
     background: var(--_neutral-soft);
@@ -11,21 +11,21 @@ export const statesStyles = css`
     animation: breathe 1.6s ease-in-out infinite alternate;
   }
 
-  .bone * {
+  .skeleton * {
     visibility: hidden;
   }
 
-  .bone-label {
+  .skeleton-label {
     inline-size: 6rem;
     max-inline-size: 100%;
   }
 
-  .bone-large {
+  .skeleton-large {
     inline-size: 12rem;
     max-inline-size: 100%;
   }
 
-  .bone-line {
+  .skeleton-line {
     inline-size: 85%;
     margin-block-start: 0.25rem;
   }
@@ -37,7 +37,7 @@ export const statesStyles = css`
   }
 
   @media (forced-colors: active) {
-    .bone {
+    .skeleton {
       border: 1px solid GrayText;
     }
   }

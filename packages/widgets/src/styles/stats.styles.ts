@@ -7,7 +7,7 @@ export const statsStyles = css`
   }
 
   /* What is wrong with old figures stands in the padding of the cards. */
-  .frame .quiet-foot {
+  .frame .status-foot {
     position: absolute;
     inset-inline: var(--_padding);
     inset-block-end: 0.125rem;
@@ -47,7 +47,7 @@ export const statsStyles = css`
     margin: 0;
   }
 
-  /* Beside the first line of its label. */
+  /* Next to the first line of its label. */
   .stat-icon {
     display: flex;
     align-items: center;
@@ -111,16 +111,16 @@ export const statsStyles = css`
     color: var(--_bad);
   }
 
-  .stat-bone-label {
+  .stat-skeleton-label {
     inline-size: 5rem;
   }
 
-  .stat-bone-figure {
+  .stat-skeleton-figure {
     inline-size: 7rem;
     max-inline-size: 100%;
   }
 
-  .stat-bone-change {
+  .stat-skeleton-change {
     inline-size: 6rem;
   }
 
@@ -169,7 +169,7 @@ export const statsStyles = css`
     }
 
     .stat dt,
-    .stat-bone-label {
+    .stat-skeleton-label {
       gap: calc(var(--_space) * 0.75);
       font-size: var(--_small);
     }

@@ -37,7 +37,7 @@ export const tableStyles: CSSResultGroup = [
       color: var(--_muted);
     }
 
-    /* The tallest thing a row holds, an icon button or a logo, so that rows of bones and of data are of one height. */
+    /* The tallest thing a row holds, an icon button or a logo, so that rows of placeholders and of data are of one height. */
     .cell-value {
       display: block;
     }
@@ -48,11 +48,11 @@ export const tableStyles: CSSResultGroup = [
       min-block-size: var(--_row, 0);
     }
 
-    table .bone {
+    table .skeleton {
       inline-size: 65%;
     }
 
-    .figure-cell .bone {
+    .figure-cell .skeleton {
       margin-inline-start: auto;
     }
 
@@ -111,7 +111,7 @@ export const tableStyles: CSSResultGroup = [
       cursor: pointer;
     }
 
-    .sortable .bone {
+    .sortable .skeleton {
       min-block-size: 1.5rem;
     }
 
@@ -234,25 +234,25 @@ export const tableStyles: CSSResultGroup = [
         min-inline-size: 0;
       }
 
-      :is(.cell-label, .cell-value):has(.bone) {
+      :is(.cell-label, .cell-value):has(.skeleton) {
         inline-size: 100%;
       }
 
-      .cell-label .bone,
-      .sort-choice .bone {
+      .cell-label .skeleton,
+      .sort-choice .skeleton {
         inline-size: 40%;
       }
 
-      .cell-label .bone {
+      .cell-label .skeleton {
         scale: 1 0.7;
       }
 
-      .figure-cell .bone {
+      .figure-cell .skeleton {
         margin-inline-start: 0;
       }
 
       /* The room of so many cards would put a notice far below what is seen. */
-      .ghost {
+      .spacer {
         max-block-size: 20rem;
         overflow: hidden;
       }

@@ -1,6 +1,6 @@
 import type { TemplateResult } from 'lit';
-import { currentWorld } from '../../../../.storybook/world.js';
-import { settle } from './fake-ports.js';
+import { currentWorld } from '@usage-kit/testing/world';
+import { settle } from '@usage-kit/testing/fake-ports';
 
 const STALE_AFTER_MS = 6 * 60_000;
 

@@ -69,7 +69,7 @@ function undocumentedParts(): Promise<string[]> {
 /** What sticks out of its element sideways, and canvases that have no name or no table. */
 function problemsOfLayout(): Promise<string[]> {
   return storybook.page.evaluate(() => {
-    const HIDDEN = '.sr-only, .ghost, .chart-table, .chart-probe, [hidden], svg';
+    const HIDDEN = '.sr-only, .spacer, .chart-table, .chart-probe, [hidden], svg';
     const sticksOut = (inner: Element, { left, right }: DOMRect): boolean => {
       const box = inner.getBoundingClientRect();
       const isSeen = box.width > 0 && inner.closest(HIDDEN) === null;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { VERSION } from '../../src/internal/version.js';
+import { VERSION } from '../../src/base/version.js';
 import { launch, openPage } from './support/browser.js';
 import { OUTPUT } from './support/paths.js';
 import { serve } from './support/serve.js';

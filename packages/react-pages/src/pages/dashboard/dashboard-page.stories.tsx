@@ -2,7 +2,7 @@ import Button from '@mui/material/Button';
 import Dialog from '@mui/material/Dialog';
 import DialogActions from '@mui/material/DialogActions';
 import DialogTitle from '@mui/material/DialogTitle';
-import { QUOTA_STALE } from '../../../../../.storybook/fixtures/quota.js';
+import { QUOTA_STALE } from '@usage-kit/testing/fixtures/quota';
 import { createPageStory, failing } from '../../test-support/page-story.js';
 import { DashboardPage } from './dashboard-page.js';
 

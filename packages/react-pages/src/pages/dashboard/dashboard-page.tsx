@@ -34,7 +34,7 @@ export interface DashboardPageProps {
   onTopUp?: () => void;
   /** Renders the host's top-up dialog, e.g. payment-kit's; takes the place of the provider's link. */
   renderTopUp?: (dialog: TopUpDialog) => ReactNode;
-  /** For somebody who has never called anything: code to copy, or whatever the host wants to show. */
+  /** For a user without any call: code to copy, or whatever the host wants to show. */
   guide?: FirstCallGuideProps | ReactElement;
   /** Where to sign in again. */
   signInHref?: string;

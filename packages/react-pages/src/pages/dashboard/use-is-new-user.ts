@@ -3,13 +3,13 @@ import { useRef, useState } from 'react';
 
 const oneYearMs = 365 * 86_400_000;
 
-/** What the overview's answer has to tell here. */
+/** What is used of the overview's response. */
 interface CallCount {
   totals: { calls: number };
 }
 
 /**
- * Whether somebody has never called anything: nothing in the range that is shown, nor in the last year.
+ * Whether the user has made no call: nothing in the range that is shown, nor in the last year.
  *
  * The second question is asked only when the first answer is empty.
  */

@@ -1,7 +1,7 @@
 import Box from '@mui/material/Box';
 import { useState, type ReactElement, type ReactNode } from 'react';
 import type { UsageLoadEvent } from '@usage-kit/widgets';
-import { beside, PageFrame, roomy } from '../../components/page-frame.js';
+import { sideBySide, PageFrame, roomy } from '../../components/page-frame.js';
 import { PageHeader } from '../../components/page-header.js';
 import { Section } from '../../components/section.js';
 import { CallsSection } from './calls-section.js';
@@ -16,7 +16,7 @@ export interface ProjectDetailPageProps {
   signInHref?: string;
 }
 
-/** What the models' answer has to tell the call history. */
+/** What the call history needs of the models' response. */
 interface Models {
   items: { model: string }[];
 }
@@ -28,7 +28,7 @@ const row = {
   gridTemplateColumns: 'minmax(0, 1fr)',
   '& > ::part(card)': { height: '100%' },
   '& > usage-project-trends': { '--usage-chart-height': '16rem' },
-  [beside]: {
+  [sideBySide]: {
     gridTemplateColumns: 'minmax(0, 2fr) minmax(18rem, 1fr)',
     // As tall as the models with their legend, which has six lines.
     '& > usage-project-trends': { '--usage-chart-height': '20rem' },
@@ -38,7 +38,7 @@ const row = {
       paddingInline: 'var(--usage-padding)',
     },
   },
-  // More room is the trend's: a wider card of models would have its legend beside the doughnut, and nothing below.
+  // More room is the trend's: a wider card of models would have its legend next to the doughnut, and nothing below.
   [roomy]: { gridTemplateColumns: 'minmax(0, 1fr) 32rem' },
 };
 
@@ -52,7 +52,7 @@ const stats = {
   },
 };
 
-/** One project: six figures, trend beside models, call history. Goes inside a `UsageProvider`. */
+/** One project: six figures, trend next to models, call history. Goes inside a `UsageProvider`. */
 export function ProjectDetailPage(props: ProjectDetailPageProps): ReactElement {
   const { appDid, back, signInHref } = props;
   const [models, setModels] = useState<string[]>([]);

@@ -85,12 +85,12 @@ export const callCardStyles = css`
       display: none;
     }
 
-    tbody .heading-cell .bone,
-    tbody .col-time:has(.bone) {
+    tbody .heading-cell .skeleton,
+    tbody .col-time:has(.skeleton) {
       inline-size: 6rem;
     }
 
-    tbody .col-type:has(.bone) {
+    tbody .col-type:has(.skeleton) {
       inline-size: 4rem;
     }
 
@@ -109,7 +109,7 @@ export const callCardStyles = css`
       background: none;
     }
 
-    /* The word beside the figure would lie on the next one; a line of its own would make the card taller than its bones. */
+    /* The word next to the figure would lie on the next one; a line of its own would make the card taller than its placeholders. */
     .slow-word {
       position: absolute;
       inline-size: 1px;

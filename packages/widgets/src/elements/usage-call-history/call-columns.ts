@@ -1,12 +1,15 @@
 import type { CallSort } from '@usage-kit/server-sdk/contract';
 import { html, nothing, type TemplateResult } from 'lit';
-import type { CopyController } from '../../internal/copy-button.js';
-import type { Column } from '../../internal/data-table.js';
-import type { Figure } from '../../internal/figure.js';
-import * as icons from '../../internal/icons.js';
+import type { CopyController } from '../../templates/copy-button.js';
+import type { Column } from '../../templates/data-table.js';
+import type { Figure } from '../../view-models/figure.js';
+import * as icons from '../../templates/icons.js';
 import type { Localizer } from '../../locales/localizer.js';
 import { toCallDetails, type CallRow } from './usage-call-history.view.js';
-import * as texts from '../../locales/en.js';
+import { callMessages } from '../../locales/en/calls.js';
+import { metricMessages } from '../../locales/en/metrics.js';
+import { modelMessages } from '../../locales/en/models.js';
+import { projectMessages } from '../../locales/en/projects.js';
 
 /** What the cells can do. */
 export interface CallActions {
@@ -26,48 +29,52 @@ export function toCallColumns(
   return [
     {
       id: 'status',
-      label: t(texts.callStatus),
+      label: t(callMessages.callStatus),
       isHeading: true,
       cell: (row) => renderStatus(localizer, row, actions),
     },
     {
       id: 'time',
-      label: t(texts.callTime),
+      label: t(callMessages.callTime),
       sort: 'time',
       cell: ({ item, time }) =>
         html`<time datetime=${item.startedAt} title=${time.title}>${time.text}</time>`,
     },
     {
       id: 'id',
-      label: t(texts.callId),
-      cell: ({ item, shortId }) =>
-        html`<span class="id"
-          ><span class="mono" title=${item.id}>${shortId}</span>${actions.copy.render(item.id, {
-            copy: t(texts.copyId, { id: shortId }),
-            copied: t(texts.copied),
-          })}</span
-        >`,
+      label: t(callMessages.callId),
+      cell: (row) => renderId(localizer, row, actions),
     },
     {
       id: 'model',
-      label: t(texts.model),
+      label: t(modelMessages.model),
       cell: ({ item }) => html`<span class="model" title=${item.model}>${item.model}</span>`,
     },
     {
       id: 'type',
-      label: t(texts.callType),
+      label: t(callMessages.callType),
       cell: ({ typeText }) => html`<span class="chip" part="chip">${typeText}</span>`,
     },
-    { id: 'tokens', label: t(texts.tokens), isFigure: true, cell: ({ tokens }) => figure(tokens) },
+    {
+      id: 'tokens',
+      label: t(metricMessages.tokens),
+      isFigure: true,
+      cell: ({ tokens }) => figure(tokens),
+    },
     {
       id: 'duration',
-      label: t(texts.callDuration),
+      label: t(callMessages.callDuration),
       sort: 'duration',
       isFigure: true,
       cell: ({ duration, isSlow }) =>
-        html`${isSlow ? renderSlow(t(texts.slow)) : nothing} ${figure(duration)}`,
+        html`${isSlow ? renderSlow(t(callMessages.slow)) : nothing} ${figure(duration)}`,
     },
-    { id: 'cost', label: t(texts.credits), isFigure: true, cell: ({ cost }) => figure(cost) },
+    {
+      id: 'cost',
+      label: t(metricMessages.credits),
+      isFigure: true,
+      cell: ({ cost }) => figure(cost),
+    },
   ];
 }
 
@@ -75,6 +82,19 @@ const renderSlow = (word: string): TemplateResult =>
   html`<span class="slow" title=${word}
     >${icons.clock()}<span class="slow-word">${word}</span></span
   >`;
+
+function renderId(
+  { t }: Localizer,
+  { item, shortId }: CallRow,
+  { copy }: CallActions,
+): TemplateResult {
+  return html`<span class="id"
+    ><span class="mono" title=${item.id}>${shortId}</span>${copy.render(item.id, {
+      copy: t(projectMessages.copyId, { id: shortId }),
+      copied: t(projectMessages.copied),
+    })}</span
+  >`;
+}
 
 function renderStatus(
   { t }: Localizer,
@@ -88,7 +108,7 @@ function renderStatus(
       class="button quiet icon expand"
       part="expand"
       aria-expanded=${String(isExpanded)}
-      aria-label=${t(texts.showDetails, { id: shortId })}
+      aria-label=${t(callMessages.showDetails, { id: shortId })}
       @click=${() => onToggle(item.id)}
     >
       ${icons.chevron()}
@@ -97,7 +117,7 @@ function renderStatus(
   </span>`;
 }
 
-/** What an opened row tells: why it failed, its identifiers, its metadata. */
+/** Details of an opened row: why the call failed, its identifiers, its metadata. */
 export function renderCallDetail(localizer: Localizer, { item }: CallRow): TemplateResult {
   const { t } = localizer;
   return html`<div class="detail" part="detail">
@@ -105,7 +125,7 @@ export function renderCallDetail(localizer: Localizer, { item }: CallRow): Templ
       item.errorReason === null
         ? nothing
         : html`<div class="detail-error" part="error-reason">
-            <strong>${t(texts.errorReason)}</strong> ${item.errorReason}
+            <strong>${t(callMessages.errorReason)}</strong> ${item.errorReason}
           </div>`
     }
     <dl>
@@ -120,7 +140,7 @@ export function renderCallDetail(localizer: Localizer, { item }: CallRow): Templ
     ${
       item.metadata === null
         ? nothing
-        : html`<div class="detail-label">${t(texts.metadata)}</div>
+        : html`<div class="detail-label">${t(callMessages.metadata)}</div>
             <pre class="mono">${JSON.stringify(item.metadata, null, 2)}</pre>`
     }
   </div>`;

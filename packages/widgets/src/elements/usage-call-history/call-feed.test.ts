@@ -1,9 +1,6 @@
 import type { ProjectCalls } from '@usage-kit/server-sdk/contract';
 import { describe, expect, it } from 'vitest';
-import {
-  createCall,
-  projectCallsFixture,
-} from '../../../../../.storybook/fixtures/project-calls.js';
+import { createCall, projectCallsFixture } from '@usage-kit/testing/fixtures/project-calls';
 import { appendPage, applyPoll, createFeed, showNew } from './call-feed.js';
 
 const page = (...numbers: number[]): ProjectCalls => ({

@@ -23,7 +23,7 @@ export function createFeed(page: ProjectCalls): CallFeed {
 /**
  * The feed after a poll: no row moves, comes or goes; rows that ended meanwhile are updated where they are.
  *
- * Calls that are new are counted and wait. A feed without rows has none to move and shows them at once.
+ * Calls that are new are counted and wait. A feed without rows has none to move and shows them immediately.
  */
 export function applyPoll(feed: CallFeed, page: ProjectCalls): CallFeed {
   if (feed.items.length === 0) return createFeed(page);

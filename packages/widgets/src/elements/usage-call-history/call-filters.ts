@@ -1,9 +1,11 @@
 import type { CallStatus, CallType } from '@usage-kit/server-sdk/contract';
 import { html, nothing, type TemplateResult } from 'lit';
-import * as icons from '../../internal/icons.js';
+import * as icons from '../../templates/icons.js';
 import type { Localizer } from '../../locales/localizer.js';
 import { STATUS_LABELS, TYPE_LABELS } from './usage-call-history.view.js';
-import * as texts from '../../locales/en.js';
+import { callMessages } from '../../locales/en/calls.js';
+import { modelMessages } from '../../locales/en/models.js';
+import { tableMessages } from '../../locales/en/tables.js';
 
 /** What the list is narrowed to; missing members do not narrow. A type, not an interface: it is also query parameters. */
 export type CallFilters = {
@@ -59,7 +61,7 @@ export function renderCallFilters(
         class="select"
         @change=${(event: Event) => onChange(choose((event.target as HTMLSelectElement).value))}
       >
-        <option value="" .selected=${chosen === undefined}>${t(texts.all)}</option>
+        <option value="" .selected=${chosen === undefined}>${t(tableMessages.all)}</option>
         ${options.map(
           (option) =>
             html`<option value=${option.value} .selected=${option.value === chosen}>
@@ -75,23 +77,23 @@ export function renderCallFilters(
       aria-expanded=${String(isOpen)}
       @click=${onToggle}
     >
-      ${icons.filter()}${t(texts.filters)}${count === 0 ? nothing : html` (${count})`}
+      ${icons.filter()}${t(tableMessages.filters)}${count === 0 ? nothing : html` (${count})`}
     </button>
     <div class="filter-list ${isOpen ? 'open' : ''}">
       ${select(
-        t(texts.model),
+        t(modelMessages.model),
         filters.model,
         modelNames.map((model) => ({ value: model, label: model })),
         (value) => ({ ...filters, model: value === '' ? undefined : value }),
       )}
       ${select(
-        t(texts.callStatus),
+        t(callMessages.callStatus),
         filters.status,
         STATUSES.map((status) => ({ value: status, label: t(STATUS_LABELS[status]) })),
         (value) => ({ ...filters, status: STATUSES.find((status) => status === value) }),
       )}
       ${select(
-        t(texts.callType),
+        t(callMessages.callType),
         filters.type,
         TYPES.map((type) => ({ value: type, label: t(TYPE_LABELS[type]) })),
         (value) => ({ ...filters, type: TYPES.find((type) => type === value) }),

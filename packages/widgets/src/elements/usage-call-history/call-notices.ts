@@ -1,8 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { formatCount } from '../../format/number.js';
-import * as icons from '../../internal/icons.js';
-import type { Notice } from '../../internal/render-states.js';
-import * as texts from '../../locales/en.js';
+import * as icons from '../../templates/icons.js';
+import type { Notice } from '../../templates/states.js';
+import { callMessages } from '../../locales/en/calls.js';
 import type { Localizer } from '../../locales/localizer.js';
 import type { CallFeed } from './call-feed.js';
 import { countFilters, type CallFilters } from './call-filters.js';
@@ -12,16 +12,16 @@ export function noCallsNotice({ t }: Localizer, filters: CallFilters, onClear: (
   if (countFilters(filters) === 0) {
     return {
       icon: icons.empty(24),
-      title: t(texts.callsEmptyTitle),
-      text: t(texts.callsEmptyText),
+      title: t(callMessages.callsEmptyTitle),
+      text: t(callMessages.callsEmptyText),
     };
   }
   return {
     icon: icons.filter(),
-    title: t(texts.callsNoMatchTitle),
-    text: t(texts.callsNoMatchText),
+    title: t(callMessages.callsNoMatchTitle),
+    text: t(callMessages.callsNoMatchText),
     action: html`<button class="button" type="button" @click=${onClear}>
-      ${t(texts.clearFilters)}
+      ${t(callMessages.clearFilters)}
     </button>`,
   };
 }
@@ -34,7 +34,9 @@ export function renderNewCalls(
 ): TemplateResult {
   const hasMore = newCount === latest.items.length;
   const count = formatCount(formatters, newCount);
-  const text = hasMore ? t(texts.manyNewCalls, { count }) : t(texts.newCalls, { count }, newCount);
+  const text = hasMore
+    ? t(callMessages.manyNewCalls, { count })
+    : t(callMessages.newCalls, { count }, newCount);
   return html`<span role="status"
     >${
       newCount === 0

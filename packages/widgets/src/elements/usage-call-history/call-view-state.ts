@@ -22,7 +22,7 @@ export function writeCallView(view: CallView): Record<string, string | undefined
   };
 }
 
-/** From texts; what nobody knows is left out. */
+/** From strings; unknown values are left out. */
 export function readCallView(state: UsageViewState): CallView {
   const open = (state['open'] ?? '').split(',').filter((id) => id !== '');
   return {

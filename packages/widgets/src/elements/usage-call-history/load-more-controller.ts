@@ -7,7 +7,8 @@ import {
   type TemplateResult,
 } from 'lit';
 import type { RequestOptions } from '../../client/usage-client.js';
-import * as texts from '../../locales/en.js';
+import { callMessages } from '../../locales/en/calls.js';
+import { stateMessages } from '../../locales/en/states.js';
 import type { Localizer } from '../../locales/localizer.js';
 import { appendPage, type CallFeed } from './call-feed.js';
 
@@ -38,7 +39,7 @@ export class LoadMoreController implements ReactiveController {
   }
 
   async load(
-    ask: (options: RequestOptions) => Promise<ProjectCalls>,
+    send: (options: RequestOptions) => Promise<ProjectCalls>,
     update: (change: (feed: CallFeed) => CallFeed) => void,
   ): Promise<void> {
     if (this.#request !== null) return;
@@ -47,7 +48,7 @@ export class LoadMoreController implements ReactiveController {
     this.hasFailed = false;
     this.#host.requestUpdate();
     try {
-      const page = await ask({ signal: request.signal });
+      const page = await send({ signal: request.signal });
       if (this.#request !== request) return;
       update((feed) => appendPage(feed, page));
     } catch {
@@ -61,7 +62,7 @@ export class LoadMoreController implements ReactiveController {
   /** The button below the list, and what failed. */
   render({ t }: Localizer, onClick: () => void): TemplateResult {
     return html`<div class="more">
-      ${this.hasFailed ? html`<span role="alert">${t(texts.loadMoreFailed)}</span>` : nothing}
+      ${this.hasFailed ? html`<span role="alert">${t(callMessages.loadMoreFailed)}</span>` : nothing}
       <button
         class="button"
         part="load-more"
@@ -69,7 +70,7 @@ export class LoadMoreController implements ReactiveController {
         ?disabled=${this.isLoading}
         @click=${onClick}
       >
-        ${t(this.isLoading ? texts.loading : texts.loadMore)}
+        ${t(this.isLoading ? stateMessages.loading : callMessages.loadMore)}
       </button>
     </div>`;
   }

@@ -2,11 +2,8 @@ import type { ProjectCalls } from '@usage-kit/server-sdk/contract';
 import { expect, nextFrame } from '@open-wc/testing';
 import { expectAccessible } from '../../../test/expect-accessible.js';
 import { html } from 'lit';
-import {
-  createCall,
-  projectCallsFixture,
-} from '../../../../../.storybook/fixtures/project-calls.js';
-import { createMockClient } from '../../../../../.storybook/mock-client.js';
+import { createCall, projectCallsFixture } from '@usage-kit/testing/fixtures/project-calls';
+import { createMockClient } from '@usage-kit/testing/mock-client';
 import type { CallsParams, UsageClient } from '../../client/usage-client.js';
 import { UsageRequestError } from '../../client/usage-request-error.js';
 import { describeStates } from '../../../test/element-suite.js';

@@ -1,8 +1,5 @@
-import {
-  createCall,
-  projectCallsFixture,
-} from '../../../../../.storybook/fixtures/project-calls.js';
-import { currentWorld } from '../../../../../.storybook/world.js';
+import { createCall, projectCallsFixture } from '@usage-kit/testing/fixtures/project-calls';
+import { currentWorld } from '@usage-kit/testing/world';
 import { html, type TemplateResult } from 'lit';
 import {
   createStories,

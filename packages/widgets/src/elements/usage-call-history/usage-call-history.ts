@@ -12,23 +12,21 @@ import {
   type PropertyDeclarations,
 } from 'lit';
 import { QueryController } from '../../controllers/query-controller.js';
-import { RowsController } from '../../controllers/rows-controller.js';
-import { ViewStateController } from '../../controllers/view-state-controller.js';
 import type { UsageViewState } from '../../events/usage-view-change.js';
 import { formatCount } from '../../format/number.js';
-import { AppDidElement } from '../../internal/app-did-element.js';
-import { CopyController } from '../../internal/copy-button.js';
+import { CopyController } from '../../templates/copy-button.js';
 import {
-  GHOST_ROWS,
+  SPACER_ROWS,
   renderDataTable,
   renderTableSkeleton,
   type Column,
-} from '../../internal/data-table.js';
-import { toRangeRequest } from '../../internal/range-query.js';
-import { renderPolledFooter } from '../../internal/polled-footer.js';
-import { renderCard } from '../../internal/render-card.js';
-import { renderBody, type Notice } from '../../internal/render-states.js';
-import { UsageElement } from '../../internal/usage-element.js';
+} from '../../templates/data-table.js';
+import { toRangeRequest } from '../../controllers/range-query.js';
+import { renderPolledFooter } from '../../templates/polled-footer.js';
+import { renderCard } from '../../templates/card.js';
+import { renderBody, type Notice } from '../../templates/states.js';
+import { ListCardElement } from '../../base/list-card-element.js';
+import { projectProblem } from '../../templates/input-problems.js';
 import { dataOf } from '../../store/query-state.js';
 import { statesStyles } from '../../styles/states.styles.js';
 import { controlStyles } from '../../styles/controls.styles.js';
@@ -42,7 +40,7 @@ import { readCallView, writeCallView, type CallView } from './call-view-state.js
 import { LoadMoreController } from './load-more-controller.js';
 import { usageCallHistoryStyles } from './usage-call-history.styles.js';
 import { toCallRow, type CallRow } from './usage-call-history.view.js';
-import * as texts from '../../locales/en.js';
+import { callMessages } from '../../locales/en/calls.js';
 
 const POLL_INTERVAL_MS = 30_000;
 
@@ -50,43 +48,24 @@ const POLL_INTERVAL_MS = 30_000;
  * A project's calls, newest first; refreshes every 30 seconds without moving the rows being read.
  *
  * @summary Calls of a project.
- * @fires usage-load - after each answer
- * @fires usage-error - when a request failed
- * @fires usage-auth-required - when the server knows nobody
- * @fires usage-view-change - when a person changed what is shown; `detail.viewState` shows the same again
- * @slot actions - beside the heading, e.g. a link
  * @slot back - a way back, shown where there is no such project
- * @slot title - in place of the heading
- * @csspart actions - what stands beside the heading
- * @csspart banner - what is wrong with old data, and its age
- * @csspart card - the frame
  * @csspart chip - a kind or type as a pill
- * @csspart content - what is shown of the data
  * @csspart copy - the button that copies an identifier
- * @csspart detail - what an opened row tells
+ * @csspart detail - the details of an opened row
  * @csspart error-reason - why a call failed
  * @csspart expand - the button that opens a row
  * @csspart filters - model, status and type
- * @csspart footer - the last line of the frame
- * @csspart header - heading and actions
  * @csspart load-more - the button below
  * @csspart new-calls - the button that shows calls that came meanwhile
- * @csspart notice - why there is nothing to see
  * @csspart poll - the choice of how often it refreshes
- * @csspart request-id - names a failed request to whoever is asked for help
- * @csspart retry - asks again
- * @csspart row - a row
- * @csspart skeleton - what stands in the place of data that is loading
  * @csspart status - dot and word of a row's state
- * @csspart table - the table
- * @csspart title - the heading
  */
-export class UsageCallHistory extends AppDidElement {
+export class UsageCallHistory extends ListCardElement<ProjectCalls> {
   static readonly tagName: string = 'usage-call-history';
   static override properties: PropertyDeclarations = {
+    appDid: { attribute: 'app-did' },
     pageSize: { attribute: 'page-size', type: Number },
     slowAfterMs: { attribute: 'slow-after-ms', type: Number },
-    viewState: { attribute: false, noAccessor: true },
     filters: { state: true },
     sortBy: { state: true },
     sortOrder: { state: true },
@@ -94,13 +73,16 @@ export class UsageCallHistory extends AppDidElement {
     areFiltersOpen: { state: true },
   };
   static override styles: CSSResultGroup = [
-    UsageElement.styles,
+    ListCardElement.styles,
     statesStyles,
     controlStyles,
     tableStyles,
     usageCallHistoryStyles,
     callCardStyles,
   ];
+
+  /** The project; nothing is asked for while it is missing. */
+  appDid: string | undefined;
 
   /** Rows a page, 1 to 100. */
   pageSize = 25;
@@ -116,12 +98,7 @@ export class UsageCallHistory extends AppDidElement {
   #feedKey = '';
   readonly #copy = new CopyController(this);
   readonly #more = new LoadMoreController(this);
-  readonly #viewState = new ViewStateController(this, {
-    read: () => writeCallView(this.#view),
-    write: (state) => void Object.assign(this, readCallView(state)),
-  });
-  readonly #rows = new RowsController(this);
-  readonly #query = new QueryController<ProjectCalls>(
+  protected readonly query = new QueryController<ProjectCalls>(
     this,
     () => {
       const { appDid } = this;
@@ -132,7 +109,7 @@ export class UsageCallHistory extends AppDidElement {
         appDid,
         params,
         intervalMs: POLL_INTERVAL_MS,
-        ask: (range, options) =>
+        send: (range, options) =>
           this.settings.client.getProjectCalls(appDid, { ...range, ...params }, options),
       });
     },
@@ -148,39 +125,31 @@ export class UsageCallHistory extends AppDidElement {
       return toRangeRequest(this, {
         route: 'projectModels',
         appDid,
-        ask: (range, options) => this.settings.client.getProjectModels(appDid, range, options),
+        send: (range, options) => this.settings.client.getProjectModels(appDid, range, options),
       });
     },
     { isSilent: true },
   );
-
-  /** What a person chose inside, as texts that fit a URL; set it to show the same again. */
-  get viewState(): UsageViewState {
-    return this.#viewState.get();
-  }
-
-  set viewState(state: UsageViewState | undefined) {
-    this.#viewState.set(state);
-  }
 
   get #view(): CallView {
     const { filters, sortBy, sortOrder, openIds } = this;
     return { filters, sortBy, sortOrder, openIds };
   }
 
-  /** All rows included. */
-  protected override async getUpdateComplete(): Promise<boolean> {
-    const isComplete = await super.getUpdateComplete();
-    await this.#rows.settled();
-    return isComplete;
+  protected override readChoices(): Readonly<Record<string, string | undefined>> {
+    return writeCallView(this.#view);
+  }
+
+  protected override writeChoices(state: UsageViewState): void {
+    Object.assign(this, readCallView(state));
   }
 
   protected override render(): TemplateResult {
     const { localizer } = this;
     const models = dataOf(this.#models.state)?.items ?? [];
     return renderCard(this, {
-      title: localizer.t(texts.callHistory),
-      query: this.#query,
+      title: localizer.t(callMessages.callHistory),
+      query: this.query,
       footer: renderPolledFooter,
       actions: renderCallFilters(localizer, {
         filters: this.filters,
@@ -189,10 +158,10 @@ export class UsageCallHistory extends AppDidElement {
         onToggle: () => (this.areFiltersOpen = !this.areFiltersOpen),
         onChange: (filters) => (this.filters = filters),
       }),
-      body: renderBody(this, this.#query, {
-        inputProblem: this.inputProblem,
+      body: renderBody(this, this.query, {
+        inputProblem: projectProblem(this),
         skeleton: () => this.#renderSkeleton(this.pageSize),
-        ghost: () => this.#renderSkeleton(GHOST_ROWS),
+        spacer: () => this.#renderSkeleton(SPACER_ROWS),
         empty: (page) => this.#emptyNotice(page),
         ready: (page) => this.#renderList(this.#feed ?? createFeed(page)),
       }),
@@ -229,27 +198,27 @@ export class UsageCallHistory extends AppDidElement {
   }
 
   #renderSkeleton(rows: number): TemplateResult {
-    return html`<div class="list-head"><span class="bone bone-label">&nbsp;</span></div>
+    return html`<div class="list-head"><span class="skeleton skeleton-label">&nbsp;</span></div>
       ${renderTableSkeleton(this.#columns(), rows, true)}
-      <div class="more"><span class="bone bone-label">&nbsp;</span></div>`;
+      <div class="more"><span class="skeleton skeleton-label">&nbsp;</span></div>`;
   }
 
   #renderList(feed: CallFeed): TemplateResult {
     const { localizer, settings } = this;
     const { t, formatters } = localizer;
-    const { items: calls, pending } = this.#rows.admit(feed.items, ({ id }) => id);
+    const { items: calls, pending } = this.rows.reveal(feed.items, ({ id }) => id);
     const { slowAfterMs } = this;
     const { asOf } = feed.latest.freshness;
     const display = { timeZone: settings.timeZone, asOf, slowAfterMs };
     const rows = calls.map((item) => toCallRow(item, localizer, display));
     const known = feed.total ?? feed.items.length;
-    const total = feed.total === null ? texts.callsSoFar : texts.callsTotal;
+    const total = feed.total === null ? callMessages.callsSoFar : callMessages.callsTotal;
     const count = formatCount(formatters, known);
     return html`<div class="list-head">
         <span>${t(total, { count }, known)}</span>${renderNewCalls(localizer, feed, this.#showNew)}
       </div>
       ${renderDataTable(localizer, {
-        caption: t(texts.callHistory),
+        caption: t(callMessages.callHistory),
         columns: this.#columns(),
         rows,
         pending,

@@ -3,28 +3,29 @@ import { formatCredits, formatCreditsExact } from '../../format/credits.js';
 import { formatInstant, formatInstantExact } from '../../format/date.js';
 import { formatDuration } from '../../format/duration.js';
 import { formatCount } from '../../format/number.js';
-import { durationFigure, unknownFigure, type Figure } from '../../internal/figure.js';
-import { lookUp } from '../../internal/look-up.js';
-import { shortenId } from '../../internal/project-name.js';
+import { durationFigure, unknownFigure, type Figure } from '../../view-models/figure.js';
+import { lookUp } from '../../utils/look-up.js';
+import { shortenId } from '../../view-models/project-name.js';
 import type { Text } from '../../locales/messages.js';
 import type { Localizer } from '../../locales/localizer.js';
-import * as texts from '../../locales/en.js';
+import { callMessages } from '../../locales/en/calls.js';
+import { figureMessages } from '../../locales/en/figures.js';
 
 /** Names of the states. Typed by the contract: a state that is missing does not compile. */
 export const STATUS_LABELS: Readonly<Record<CallStatus, Text>> = {
-  success: texts.statusSuccess,
-  failed: texts.statusFailed,
-  processing: texts.statusProcessing,
+  success: callMessages.statusSuccess,
+  failed: callMessages.statusFailed,
+  processing: callMessages.statusProcessing,
 };
 
 /** Names of the types of calls. */
 export const TYPE_LABELS: Readonly<Record<CallType, Text>> = {
-  chatCompletion: texts.typeChatCompletion,
-  embedding: texts.typeEmbedding,
-  imageGeneration: texts.typeImageGeneration,
-  audioGeneration: texts.typeAudioGeneration,
-  video: texts.typeVideo,
-  custom: texts.typeCustom,
+  chatCompletion: callMessages.typeChatCompletion,
+  embedding: callMessages.typeEmbedding,
+  imageGeneration: callMessages.typeImageGeneration,
+  audioGeneration: callMessages.typeAudioGeneration,
+  video: callMessages.typeVideo,
+  custom: callMessages.typeCustom,
 };
 
 /** One call ready to show. */
@@ -75,12 +76,15 @@ export function toCallRow(
     duration: durationFigure(
       localizer,
       item.durationMs,
-      isProcessing ? texts.durationUnknown : texts.durationNotRecorded,
+      isProcessing ? figureMessages.durationUnknown : figureMessages.durationNotRecorded,
     ),
     isSlow: item.durationMs !== null && item.durationMs > slowAfterMs,
     cost:
       item.credits === null
-        ? unknownFigure(localizer, isProcessing ? texts.durationUnknown : texts.creditsUnknown)
+        ? unknownFigure(
+            localizer,
+            isProcessing ? figureMessages.durationUnknown : figureMessages.creditsUnknown,
+          )
         : {
             text: formatCredits(formatters, item.credits),
             title: formatCreditsExact(formatters, item.credits),
@@ -93,18 +97,18 @@ function toTokens({ usage, status }: CallItem, localizer: Localizer): Figure {
   if (usage.totalTokens === null) {
     return unknownFigure(
       localizer,
-      status === 'processing' ? texts.durationUnknown : texts.tokensUnknown,
+      status === 'processing' ? figureMessages.durationUnknown : figureMessages.tokensUnknown,
     );
   }
   const count = (value: number | null): string =>
     value === null ? '–' : formatCount(formatters, value);
   return {
     text: count(usage.totalTokens),
-    title: `${t(texts.inputTokens)} ${count(usage.inputTokens)}, ${t(texts.outputTokens)} ${count(usage.outputTokens)}`,
+    title: `${t(figureMessages.inputTokens)} ${count(usage.inputTokens)}, ${t(figureMessages.outputTokens)} ${count(usage.outputTokens)}`,
   };
 }
 
-/** Name and value of what an opened row tells beyond its columns; what is not known is left out. */
+/** Names and values that an opened row shows beyond its columns; unknown values are left out. */
 export function toCallDetails(
   item: CallItem,
   { t, formatters }: Localizer,
@@ -112,14 +116,14 @@ export function toCallDetails(
   const count = (value: number | null): string | null =>
     value === null ? null : formatCount(formatters, value);
   const entries: [Text, string | null, boolean][] = [
-    [texts.callId, item.id, true],
-    [texts.traceId, item.traceId, true],
-    [texts.provider, item.provider, false],
-    [texts.inputTokens, count(item.usage.inputTokens), false],
-    [texts.outputTokens, count(item.usage.outputTokens), false],
-    [texts.units, count(item.usage.units), false],
+    [callMessages.callId, item.id, true],
+    [callMessages.traceId, item.traceId, true],
+    [callMessages.provider, item.provider, false],
+    [figureMessages.inputTokens, count(item.usage.inputTokens), false],
+    [figureMessages.outputTokens, count(item.usage.outputTokens), false],
+    [callMessages.units, count(item.usage.units), false],
     [
-      texts.timeToFirstByte,
+      callMessages.timeToFirstByte,
       item.ttfbMs === null ? null : formatDuration(formatters, item.ttfbMs),
       false,
     ],

@@ -1,37 +1,28 @@
 import type { Overview } from '@usage-kit/server-sdk/contract';
 import { html, type CSSResultGroup, type TemplateResult } from 'lit';
 import { QueryController } from '../../controllers/query-controller.js';
-import * as icons from '../../internal/icons.js';
-import { rangeProblem, toRangeRequest } from '../../internal/range-query.js';
-import { describeFreshness } from '../../internal/freshness.js';
-import { renderQuietFooter } from '../../internal/quiet-footer.js';
-import { renderBody, type Notice } from '../../internal/render-states.js';
-import { renderStatCards, renderStatSkeleton } from '../../internal/stat-cards.js';
-import { UsageElement } from '../../internal/usage-element.js';
+import * as icons from '../../templates/icons.js';
+import { toRangeRequest } from '../../controllers/range-query.js';
+import { rangeProblem } from '../../templates/input-problems.js';
+import { describeFreshness } from '../../templates/freshness.js';
+import { renderStatusFooter } from '../../templates/status-footer.js';
+import { renderBody, type Notice } from '../../templates/states.js';
+import { renderStatCards, renderStatSkeleton } from '../../templates/stat-cards.js';
+import { DataElement } from '../../base/data-element.js';
 import { statesStyles } from '../../styles/states.styles.js';
 import { controlStyles } from '../../styles/controls.styles.js';
-import { quietFooterStyles } from '../../styles/quiet-footer.styles.js';
+import { statusFooterStyles } from '../../styles/status-footer.styles.js';
 import { lowNoticeStyles } from '../../styles/low-notice.styles.js';
 import { statsStyles } from '../../styles/stats.styles.js';
 import { usageOverviewStyles } from './usage-overview.styles.js';
 import { toOverviewView } from './usage-overview.view.js';
-import * as texts from '../../locales/en.js';
+import { overviewMessages } from '../../locales/en/overview.js';
 
 /**
  * Calls, tokens, credits and success rate of a range, each with its change against the period before.
  *
  * @summary Four figures of a range.
- * @fires usage-load - after each answer
- * @fires usage-error - when a request failed
- * @fires usage-auth-required - when the server knows nobody
- * @csspart banner - what is wrong with old data, and its age
- * @csspart content - what is shown of the data
  * @csspart figure - a figure
- * @csspart footer - the last line of the frame
- * @csspart notice - why there is nothing to see
- * @csspart request-id - names a failed request to whoever is asked for help
- * @csspart retry - asks again
- * @csspart skeleton - what stands in the place of data that is loading
  * @csspart stat - a card
  * @csspart stat-calls - the card of calls
  * @csspart stat-credits - the card of credits
@@ -40,22 +31,22 @@ import * as texts from '../../locales/en.js';
  * @csspart stat-tokens - the card of tokens
  * @csspart stats - the grid of cards
  */
-export class UsageOverview extends UsageElement {
+export class UsageOverview extends DataElement<Overview> {
   static readonly tagName: string = 'usage-overview';
   static override styles: CSSResultGroup = [
-    UsageElement.styles,
+    DataElement.styles,
     statesStyles,
     controlStyles,
-    quietFooterStyles,
+    statusFooterStyles,
     lowNoticeStyles,
     statsStyles,
     usageOverviewStyles,
   ];
 
-  readonly #query = new QueryController<Overview>(this, () =>
+  protected readonly query = new QueryController<Overview>(this, () =>
     toRangeRequest(this, {
       route: 'overview',
-      ask: (range, options) => this.settings.client.getOverview(range, options),
+      send: (range, options) => this.settings.client.getOverview(range, options),
     }),
   );
 
@@ -63,10 +54,10 @@ export class UsageOverview extends UsageElement {
     const { localizer } = this;
     return html`<section
       class="frame"
-      aria-label=${localizer.t(texts.overview)}
+      aria-label=${localizer.t(overviewMessages.overview)}
       aria-describedby="freshness"
     >
-      ${renderBody(this, this.#query, {
+      ${renderBody(this, this.query, {
         inputProblem: rangeProblem(this),
         skeleton: () => renderStatSkeleton(4, true),
         empty: (overview) => this.#emptyNotice(overview),
@@ -74,10 +65,10 @@ export class UsageOverview extends UsageElement {
           renderStatCards(
             localizer,
             toOverviewView(overview, localizer).cards,
-            describeFreshness(this, this.#query),
+            describeFreshness(this, this.query),
           ),
       })}
-      ${renderQuietFooter(this, this.#query)}
+      ${renderStatusFooter(this, this.query)}
     </section>`;
   }
 
@@ -86,8 +77,8 @@ export class UsageOverview extends UsageElement {
     if (!toOverviewView(overview, localizer).isEmpty) return null;
     return {
       icon: icons.empty(24),
-      title: localizer.t(texts.overviewEmptyTitle),
-      text: localizer.t(texts.overviewEmptyText),
+      title: localizer.t(overviewMessages.overviewEmptyTitle),
+      text: localizer.t(overviewMessages.overviewEmptyText),
     };
   }
 }

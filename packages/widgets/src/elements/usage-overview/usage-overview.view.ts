@@ -9,11 +9,12 @@ import {
   optionalCountFigure,
   type Figure,
   unknownPart,
-} from '../../internal/figure.js';
-import { toStatCards, type StatCard } from '../../internal/stat-cards.js';
+} from '../../view-models/figure.js';
+import { toStatCards, type StatCard } from '../../view-models/stat-cards.js';
 import type { Text } from '../../locales/messages.js';
 import type { Localizer } from '../../locales/localizer.js';
-import * as texts from '../../locales/en.js';
+import { figureMessages } from '../../locales/en/figures.js';
+import { overviewMessages } from '../../locales/en/overview.js';
 
 /** What the overview shows. */
 export interface OverviewView {
@@ -31,20 +32,20 @@ const DETAILS: Readonly<
   calls({ activeProjects, activeModels }, { t, formatters }) {
     const projects = { count: formatCount(formatters, activeProjects) };
     const models = { count: formatCount(formatters, activeModels) };
-    const text = `${t(texts.overviewProjects, projects, activeProjects)} · ${t(texts.overviewModels, models, activeModels)}`;
+    const text = `${t(overviewMessages.overviewProjects, projects, activeProjects)} · ${t(overviewMessages.overviewModels, models, activeModels)}`;
     return { text, title: '' };
   },
   tokens: ({ totals }, localizer) =>
-    toDetail(localizer, texts.overviewTokens, {
-      input: optionalCountFigure(localizer, totals.inputTokens, texts.tokensAllUnknown),
-      output: optionalCountFigure(localizer, totals.outputTokens, texts.tokensAllUnknown),
+    toDetail(localizer, overviewMessages.overviewTokens, {
+      input: optionalCountFigure(localizer, totals.inputTokens, figureMessages.tokensAllUnknown),
+      output: optionalCountFigure(localizer, totals.outputTokens, figureMessages.tokensAllUnknown),
     }),
   credits: ({ totals }, localizer) =>
-    toDetail(localizer, texts.overviewCreditsPerCall, {
-      credits: creditsFigure(localizer, toCreditsPerCall(totals), texts.noFinishedCalls),
+    toDetail(localizer, overviewMessages.overviewCreditsPerCall, {
+      credits: creditsFigure(localizer, toCreditsPerCall(totals), figureMessages.noFinishedCalls),
     }),
   successRate: ({ totals }, localizer) =>
-    toDetail(localizer, texts.overviewOutcomes, {
+    toDetail(localizer, overviewMessages.overviewOutcomes, {
       successful: countFigure(localizer, totals.successfulCalls),
       failed: countFigure(localizer, totals.failedCalls),
     }),

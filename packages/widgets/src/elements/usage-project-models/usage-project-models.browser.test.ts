@@ -2,7 +2,9 @@ import { expect } from '@open-wc/testing';
 import { expectAccessible } from '../../../test/expect-accessible.js';
 import { html } from 'lit';
 import { describeStates } from '../../../test/element-suite.js';
-import { mount, update } from '../../../test/mount.js';
+import { eventsOf, mount, update } from '../../../test/mount.js';
+import type { UsageViewChangeEvent } from '../../events/usage-view-change.js';
+import type { UsageProjectModels } from './usage-project-models.js';
 
 const render = () => html`<usage-project-models app-did="zNK1"></usage-project-models>`;
 
@@ -22,5 +24,23 @@ describe('usage-project-models', () => {
     await update(element);
     expect(queryAll('.chart-table tbody tr')).to.have.length(8);
     await expectAccessible(element);
+  });
+
+  it('reports the table to the page, and shows it again from what the page stored', async () => {
+    const { element, query } = await mount<UsageProjectModels>(render());
+    const events = await eventsOf<UsageViewChangeEvent>(element, 'usage-view-change', async () => {
+      query('[part="table-toggle"]').click();
+      await update(element);
+    });
+    expect(events.map(({ detail }) => detail.viewState)).to.deep.equal([{ table: 'true' }]);
+    const again = await mount<UsageProjectModels>(
+      html`<usage-project-models
+        app-did="zNK1"
+        .viewState=${{ table: 'true' }}
+      ></usage-project-models>`,
+    );
+    expect(again.element.viewState).to.deep.equal({ table: 'true' });
+    expect(again.queryAll('.chart-table')).to.have.length(1);
+    expect(again.queryAll('canvas')).to.have.length(0);
   });
 });

@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** Doughnut above its legend; beside it where there is room. */
+/** Doughnut above its legend, or next to it where the card is wide. */
 export const usageProjectModelsStyles = css`
   .models {
     display: flex;
@@ -9,11 +9,11 @@ export const usageProjectModelsStyles = css`
   }
 
   .models .chart,
-  .models .chart-bone {
+  .models .chart-skeleton {
     block-size: 11.5rem;
   }
 
-  .bone.chart-bone {
+  .skeleton.chart-skeleton {
     inline-size: 11.5rem;
     margin-inline: auto;
     border-radius: 50%;

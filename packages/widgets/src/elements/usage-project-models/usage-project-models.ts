@@ -1,23 +1,21 @@
 import type { ProjectModels } from '@usage-kit/server-sdk/contract';
 import { html, type CSSResultGroup, type TemplateResult, type PropertyDeclarations } from 'lit';
+import type { ChartSpec } from '../../charts/chart-spec.js';
 import { renderChartTable } from '../../charts/chart-table.js';
-import { ChartController } from '../../controllers/chart-controller.js';
 import { QueryController } from '../../controllers/query-controller.js';
 import { formatCompact } from '../../format/number.js';
-import { AppDidElement } from '../../internal/app-did-element.js';
-import * as icons from '../../internal/icons.js';
-import { memoizeLast } from '../../internal/memoize-last.js';
-import { toRangeRequest } from '../../internal/range-query.js';
-import { renderQuietFooter } from '../../internal/quiet-footer.js';
-import { renderCard } from '../../internal/render-card.js';
-import { renderTableToggle } from '../../internal/render-chart.js';
-import { renderBody, type Notice } from '../../internal/render-states.js';
-import { UsageElement } from '../../internal/usage-element.js';
-import { dataOf } from '../../store/query-state.js';
+import * as icons from '../../templates/icons.js';
+import { memoizeLast } from '../../utils/memoize-last.js';
+import { toRangeRequest } from '../../controllers/range-query.js';
+import { renderStatusFooter } from '../../templates/status-footer.js';
+import { renderCard } from '../../templates/card.js';
+import { renderBody, type Notice } from '../../templates/states.js';
+import { ChartCardElement } from '../../base/chart-card-element.js';
+import { projectProblem } from '../../templates/input-problems.js';
 import { chartStyles } from '../../styles/chart.styles.js';
 import { statesStyles } from '../../styles/states.styles.js';
 import { controlStyles } from '../../styles/controls.styles.js';
-import { quietFooterStyles } from '../../styles/quiet-footer.styles.js';
+import { statusFooterStyles } from '../../styles/status-footer.styles.js';
 import { usageProjectModelsStyles } from './usage-project-models.styles.js';
 import {
   toModelSlices,
@@ -25,85 +23,57 @@ import {
   toModelsTable,
   type ModelSlice,
 } from './usage-project-models.view.js';
-import * as texts from '../../locales/en.js';
+import { metricMessages } from '../../locales/en/metrics.js';
+import { modelMessages } from '../../locales/en/models.js';
 
 /**
  * Which models a project's calls went to: a doughnut, and a legend with shares; the long tail is one slice.
  *
  * @summary Models of a project.
- * @fires usage-load - after each answer
- * @fires usage-error - when a request failed
- * @fires usage-auth-required - when the server knows nobody
- * @slot actions - beside the heading, e.g. a link
  * @slot back - a way back, shown where there is no such project
- * @slot title - in place of the heading
- * @csspart actions - what stands beside the heading
- * @csspart banner - what is wrong with old data, and its age
- * @csspart card - the frame
- * @csspart chart - the box of the canvas
- * @csspart chart-table - the table in place of the chart
- * @csspart content - what is shown of the data
- * @csspart footer - the last line of the frame
- * @csspart header - heading and actions
  * @csspart legend - what the colours mean
- * @csspart notice - why there is nothing to see
- * @csspart request-id - names a failed request to whoever is asked for help
- * @csspart retry - asks again
- * @csspart skeleton - what stands in the place of data that is loading
- * @csspart table-toggle - the button that switches between chart and table
- * @csspart title - the heading
  */
-export class UsageProjectModels extends AppDidElement {
+export class UsageProjectModels extends ChartCardElement<ProjectModels> {
   static readonly tagName: string = 'usage-project-models';
   static override properties: PropertyDeclarations = {
-    isTable: { state: true },
+    appDid: { attribute: 'app-did' },
   };
   static override styles: CSSResultGroup = [
-    UsageElement.styles,
+    ChartCardElement.styles,
     statesStyles,
     controlStyles,
-    quietFooterStyles,
+    statusFooterStyles,
     chartStyles,
     usageProjectModelsStyles,
   ];
 
-  private isTable = false;
+  /** The project; nothing is asked for while it is missing. */
+  appDid: string | undefined;
 
   readonly #toSlices = memoizeLast(toModelSlices);
   readonly #toSpec = memoizeLast(toModelsSpec);
-  readonly #query = new QueryController<ProjectModels>(this, () => {
+  protected readonly query = new QueryController<ProjectModels>(this, () => {
     const { appDid } = this;
     if (!appDid) return null;
     return toRangeRequest(this, {
       route: 'projectModels',
       appDid,
-      ask: (range, options) => this.settings.client.getProjectModels(appDid, range, options),
+      send: (range, options) => this.settings.client.getProjectModels(appDid, range, options),
     });
   });
-  readonly #chart = new ChartController(this, () => {
-    const models = this.#data;
-    if (models === undefined || this.isTable) return null;
-    return this.#toSpec(this.#toSlices(models, this.localizer));
-  });
 
-  get #data(): ProjectModels | undefined {
-    const { state: queryState } = this.#query;
-    if (queryState.status === 'loading') return queryState.placeholder;
-    return dataOf(queryState);
+  protected override toChartSpec(models: ProjectModels): ChartSpec {
+    return this.#toSpec(this.#toSlices(models, this.localizer));
   }
 
   protected override render(): TemplateResult {
     return renderCard(this, {
-      title: this.localizer.t(texts.models),
-      query: this.#query,
-      footer: renderQuietFooter,
-      actions: renderTableToggle(
-        this.localizer,
-        this.isTable,
-        () => (this.isTable = !this.isTable),
-      ),
-      body: renderBody(this, this.#query, {
-        inputProblem: this.inputProblem,
+      title: this.localizer.t(modelMessages.models),
+      query: this.query,
+      footer: renderStatusFooter,
+      actions: this.renderToggle(),
+      body: renderBody(this, this.query, {
+        inputProblem: projectProblem(this),
         skeleton: renderModelsSkeleton,
         empty: (models) => this.#emptyNotice(models),
         ready: (models) => this.#renderModels(models),
@@ -116,8 +86,8 @@ export class UsageProjectModels extends AppDidElement {
     const { t } = this.localizer;
     return {
       icon: icons.empty(24),
-      title: t(texts.modelsEmptyTitle),
-      text: t(texts.modelsEmptyText),
+      title: t(modelMessages.modelsEmptyTitle),
+      text: t(modelMessages.modelsEmptyText),
     };
   }
 
@@ -127,21 +97,21 @@ export class UsageProjectModels extends AppDidElement {
     const slices = this.#toSlices(models, localizer);
     const values = slices.map(({ label, shareText }) => `${label} ${shareText}`).join(', ');
     const calls = models.items.reduce((sum, { totals }) => sum + totals.calls, 0);
-    const active = slices[this.#chart.activeIndex ?? -1];
+    const active = slices[this.chart.activeIndex ?? -1];
     return html`<div class="models">
       <div class="chart" part="chart">
         <span class="chart-probe" aria-hidden="true"></span>
         <canvas
           role="img"
-          aria-label=${localizer.t(texts.modelsSummary, { values })}
-          @pointermove=${this.#chart.onPointerMove}
-          @pointerleave=${this.#chart.onLeave}
+          aria-label=${localizer.t(modelMessages.modelsSummary, { values })}
+          @pointermove=${this.chart.onPointerMove}
+          @pointerleave=${this.chart.onLeave}
         ></canvas>
         <div class="centre" aria-hidden="true">
           <span class="centre-figure"
             >${active?.shareText ?? formatCompact(localizer.formatters, calls)}</span
           >
-          <span class="centre-label">${active?.label ?? localizer.t(texts.calls)}</span>
+          <span class="centre-label">${active?.label ?? localizer.t(metricMessages.calls)}</span>
         </div>
       </div>
       <ul class="shares" part="legend">
@@ -154,12 +124,12 @@ export class UsageProjectModels extends AppDidElement {
     { label, title, colour, shareText, calls }: ModelSlice,
     index: number,
   ): TemplateResult {
-    const isActive = index === this.#chart.activeIndex;
+    const isActive = index === this.chart.activeIndex;
     return html`<li
       class=${isActive ? 'active' : ''}
       title="${title}: ${calls.title}"
-      @pointerenter=${() => this.#chart.activate(index)}
-      @pointerleave=${this.#chart.onLeave}
+      @pointerenter=${() => this.chart.activate(index)}
+      @pointerleave=${this.chart.onLeave}
     >
       <span class="swatch series-${colour}"></span><span class="model-name">${label}</span
       ><span class="share">${shareText}</span>
@@ -169,9 +139,9 @@ export class UsageProjectModels extends AppDidElement {
 
 function renderModelsSkeleton(): TemplateResult {
   return html`<div class="models">
-    <div><div class="chart-bone bone"></div></div>
+    <div><div class="chart-skeleton skeleton"></div></div>
     <div class="shares">
-      ${Array.from({ length: 6 }, () => html`<span class="bone">&nbsp;</span>`)}
+      ${Array.from({ length: 6 }, () => html`<span class="skeleton">&nbsp;</span>`)}
     </div>
   </div>`;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { PROJECT_MODELS } from '../../../../../.storybook/fixtures/project-models.js';
+import { PROJECT_MODELS } from '@usage-kit/testing/fixtures/project-models';
 import { getLocalizer } from '../../locales/localizer.js';
 import { toModelSlices } from './usage-project-models.view.js';
 

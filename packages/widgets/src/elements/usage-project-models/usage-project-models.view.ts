@@ -2,10 +2,11 @@ import type { ModelItem, ProjectModels } from '@usage-kit/server-sdk/contract';
 import { SERIES_COLOURS, type DoughnutSpec, type SeriesColour } from '../../charts/chart-spec.js';
 import type { ChartTable } from '../../charts/chart-table.js';
 import { formatCount, formatRatio } from '../../format/number.js';
-import { METRIC_TEXTS, metricFigure, METRICS, type Figure } from '../../internal/figure.js';
-import { tableFigures } from '../../internal/table-figures.js';
+import { metricFigure, METRICS, type Figure } from '../../view-models/figure.js';
+import { tableFigures } from '../../view-models/table-figures.js';
 import type { Localizer } from '../../locales/localizer.js';
-import * as texts from '../../locales/en.js';
+import { modelMessages } from '../../locales/en/models.js';
+import { metricMessages } from '../../locales/en/metrics.js';
 
 const MAX_SLICES = 5;
 
@@ -49,7 +50,7 @@ function toOther(folded: readonly ModelItem[], localizer: Localizer): ModelSlice
   const share = folded.reduce((sum, item) => sum + item.share, 0);
   const calls = folded.reduce((sum, { totals }) => sum + totals.calls, 0);
   return {
-    label: t(texts.otherModels, { count: formatCount(formatters, folded.length) }),
+    label: t(modelMessages.otherModels, { count: formatCount(formatters, folded.length) }),
     title: folded.map(({ model }) => model).join(', '),
     colour: 'other',
     share,
@@ -75,8 +76,12 @@ export function toModelsTable({ items }: ProjectModels, localizer: Localizer): C
     items.map(({ totals }) => totals),
   );
   return {
-    caption: t(texts.models),
-    headings: [t(texts.model), t(texts.share), ...METRICS.map((metric) => t(METRIC_TEXTS[metric]))],
+    caption: t(modelMessages.models),
+    headings: [
+      t(modelMessages.model),
+      t(modelMessages.share),
+      ...METRICS.map((metric) => t(metricMessages[metric])),
+    ],
     chosen: null,
     rows: items.map(({ model, provider, share, totals }) => {
       const figures = figuresOf(totals);

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { html } from 'lit';
-import { PROJECT_STATS } from '../../../../../.storybook/fixtures/project-stats.js';
+import { PROJECT_STATS } from '@usage-kit/testing/fixtures/project-stats';
 import { expectAccessible } from '../../../test/expect-accessible.js';
 import { describeStates } from '../../../test/element-suite.js';
 import { mount, update } from '../../../test/mount.js';

@@ -1,43 +1,39 @@
 import type { ProjectStats } from '@usage-kit/server-sdk/contract';
-import { html, nothing, type CSSResultGroup, type TemplateResult } from 'lit';
+import {
+  html,
+  nothing,
+  type CSSResultGroup,
+  type PropertyDeclarations,
+  type TemplateResult,
+} from 'lit';
 import { QueryController } from '../../controllers/query-controller.js';
-import { AppDidElement } from '../../internal/app-did-element.js';
-import { CopyController } from '../../internal/copy-button.js';
-import { shortenId } from '../../internal/project-name.js';
-import { toRangeRequest } from '../../internal/range-query.js';
-import { describeFreshness } from '../../internal/freshness.js';
-import { renderQuietFooter } from '../../internal/quiet-footer.js';
-import { renderBody } from '../../internal/render-states.js';
-import { renderStatCards, renderStatSkeleton } from '../../internal/stat-cards.js';
-import { toSafeUrl } from '../../internal/safe-url.js';
-import { UsageElement } from '../../internal/usage-element.js';
+import { CopyController } from '../../templates/copy-button.js';
+import { shortenId } from '../../view-models/project-name.js';
+import { toRangeRequest } from '../../controllers/range-query.js';
+import { describeFreshness } from '../../templates/freshness.js';
+import { renderStatusFooter } from '../../templates/status-footer.js';
+import { renderBody } from '../../templates/states.js';
+import { renderStatCards, renderStatSkeleton } from '../../templates/stat-cards.js';
+import { toSafeUrl } from '../../utils/safe-url.js';
+import { DataElement } from '../../base/data-element.js';
+import { projectProblem } from '../../templates/input-problems.js';
 import { statesStyles } from '../../styles/states.styles.js';
 import { controlStyles } from '../../styles/controls.styles.js';
-import { quietFooterStyles } from '../../styles/quiet-footer.styles.js';
+import { statusFooterStyles } from '../../styles/status-footer.styles.js';
 import { lowNoticeStyles } from '../../styles/low-notice.styles.js';
 import { statsStyles } from '../../styles/stats.styles.js';
 import { usageProjectStatsStyles } from './usage-project-stats.styles.js';
 import { toProjectStatsView, type ProjectStatsView } from './usage-project-stats.view.js';
-import * as texts from '../../locales/en.js';
+import { projectMessages } from '../../locales/en/projects.js';
 
 /**
  * A project's name and its calls, tokens, credits, success rate, average and P95 duration, each with its change.
  *
  * @summary Six figures of a project.
- * @fires usage-load - after each answer
- * @fires usage-error - when a request failed
- * @fires usage-auth-required - when the server knows nobody
  * @slot back - a way back, shown where there is no such project
- * @csspart banner - what is wrong with old data, and its age
- * @csspart content - what is shown of the data
  * @csspart copy - the button that copies an identifier
  * @csspart figure - a figure
- * @csspart footer - the last line of the frame
- * @csspart notice - why there is nothing to see
  * @csspart project - name and DID of the project; hide it where the page shows them
- * @csspart request-id - names a failed request to whoever is asked for help
- * @csspart retry - asks again
- * @csspart skeleton - what stands in the place of data that is loading
  * @csspart stat - a card
  * @csspart stat-averageDuration - the card of the average duration
  * @csspart stat-calls - the card of calls
@@ -48,26 +44,32 @@ import * as texts from '../../locales/en.js';
  * @csspart stats - the grid of cards
  * @csspart title - the heading
  */
-export class UsageProjectStats extends AppDidElement {
+export class UsageProjectStats extends DataElement<ProjectStats> {
   static readonly tagName: string = 'usage-project-stats';
+  static override properties: PropertyDeclarations = {
+    appDid: { attribute: 'app-did' },
+  };
   static override styles: CSSResultGroup = [
-    UsageElement.styles,
+    DataElement.styles,
     statesStyles,
     controlStyles,
-    quietFooterStyles,
+    statusFooterStyles,
     lowNoticeStyles,
     statsStyles,
     usageProjectStatsStyles,
   ];
 
+  /** The project; nothing is asked for while it is missing. */
+  appDid: string | undefined;
+
   readonly #copy = new CopyController(this);
-  readonly #query = new QueryController<ProjectStats>(this, () => {
+  protected readonly query = new QueryController<ProjectStats>(this, () => {
     const { appDid } = this;
     if (!appDid) return null;
     return toRangeRequest(this, {
       route: 'projectStats',
       appDid,
-      ask: (range, options) => this.settings.client.getProjectStats(appDid, range, options),
+      send: (range, options) => this.settings.client.getProjectStats(appDid, range, options),
     });
   });
 
@@ -75,23 +77,23 @@ export class UsageProjectStats extends AppDidElement {
     const { localizer } = this;
     return html`<section
       class="frame"
-      aria-label=${localizer.t(texts.project)}
+      aria-label=${localizer.t(projectMessages.project)}
       aria-describedby="freshness"
     >
-      ${renderBody(this, this.#query, {
-        inputProblem: this.inputProblem,
+      ${renderBody(this, this.query, {
+        inputProblem: projectProblem(this),
         skeleton: () =>
           html`<div class="project">
-              <span class="title"><span class="bone bone-large">&nbsp;</span></span>
-              <span class="did"><span class="bone bone-label">&nbsp;</span></span>
+              <span class="title"><span class="skeleton skeleton-large">&nbsp;</span></span>
+              <span class="did"><span class="skeleton skeleton-label">&nbsp;</span></span>
             </div>
             ${renderStatSkeleton(6)}`,
         ready: (stats) => {
           const view = toProjectStatsView(stats, localizer);
-          return html`${this.#renderProject(view)}${renderStatCards(localizer, view.cards, describeFreshness(this, this.#query))}`;
+          return html`${this.#renderProject(view)}${renderStatCards(localizer, view.cards, describeFreshness(this, this.query))}`;
         },
       })}
-      ${renderQuietFooter(this, this.#query)}
+      ${renderStatusFooter(this, this.query)}
     </section>`;
   }
 
@@ -108,8 +110,8 @@ export class UsageProjectStats extends AppDidElement {
         ><span class="mono" title=${appDid}>${shortenId(appDid)}</span> ${this.#copy.render(
           appDid,
           {
-            copy: t(texts.copyId, { id: appDid }),
-            copied: t(texts.copied),
+            copy: t(projectMessages.copyId, { id: appDid }),
+            copied: t(projectMessages.copied),
           },
         )}</span
       >

@@ -1,6 +1,6 @@
 import type { ProjectStats } from '@usage-kit/server-sdk/contract';
-import { projectName } from '../../internal/project-name.js';
-import { toStatCards, type StatCard } from '../../internal/stat-cards.js';
+import { projectName } from '../../view-models/project-name.js';
+import { toStatCards, type StatCard } from '../../view-models/stat-cards.js';
 import type { Localizer } from '../../locales/localizer.js';
 
 /** What the figures of a project show. */

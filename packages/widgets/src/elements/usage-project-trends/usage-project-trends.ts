@@ -1,89 +1,51 @@
 import type { ProjectTrends } from '@usage-kit/server-sdk/contract';
-import {
-  html,
-  type CSSResultGroup,
-  type PropertyValues,
-  type TemplateResult,
-  type PropertyDeclarations,
-} from 'lit';
-import { ChartController } from '../../controllers/chart-controller.js';
+import { html, type CSSResultGroup, type TemplateResult, type PropertyDeclarations } from 'lit';
+import type { ChartSpec } from '../../charts/chart-spec.js';
 import { QueryController } from '../../controllers/query-controller.js';
-import { AppDidElement } from '../../internal/app-did-element.js';
-import * as icons from '../../internal/icons.js';
-import { memoizeLast } from '../../internal/memoize-last.js';
-import { granularityFor, resolveRangeFor, toRangeRequest } from '../../internal/range-query.js';
-import { renderQuietFooter } from '../../internal/quiet-footer.js';
-import { renderCard } from '../../internal/render-card.js';
-import {
-  placeTooltip,
-  renderChartHint,
-  renderTableToggle,
-  renderTrendChart,
-} from '../../internal/render-chart.js';
-import { renderBody, type Notice } from '../../internal/render-states.js';
-import { renderTrendTable } from '../../internal/render-trend-table.js';
-import { toTrendSummary, toTrendValues, toTrendView } from '../../internal/trend-view.js';
-import { UsageElement } from '../../internal/usage-element.js';
-import { dataOf } from '../../store/query-state.js';
+import { memoizeLast } from '../../utils/memoize-last.js';
+import { granularityFor, resolveRangeFor, toRangeRequest } from '../../controllers/range-query.js';
+import { renderStatusFooter } from '../../templates/status-footer.js';
+import { renderCard } from '../../templates/card.js';
+import { renderChartHint, renderTrendChart } from '../../templates/chart.js';
+import { renderBody } from '../../templates/states.js';
+import { toTrendSummary, toTrendValues } from '../../view-models/trend-view.js';
+import { TrendCardElement } from '../../base/trend-card-element.js';
+import { projectProblem } from '../../templates/input-problems.js';
 import { chartStyles } from '../../styles/chart.styles.js';
 import { pagerStyles } from '../../styles/pager.styles.js';
 import { statesStyles } from '../../styles/states.styles.js';
 import { controlStyles } from '../../styles/controls.styles.js';
-import { quietFooterStyles } from '../../styles/quiet-footer.styles.js';
+import { statusFooterStyles } from '../../styles/status-footer.styles.js';
 import { DRAWN, toProjectTrendSpec } from './usage-project-trends.view.js';
-import * as texts from '../../locales/en.js';
+import { metricMessages } from '../../locales/en/metrics.js';
+import { trendMessages } from '../../locales/en/trends.js';
 
 /**
  * A project's calls (bars, left axis) with average and P95 duration (lines, right axis) over time.
  *
  * @summary Calls and duration of a project over time.
- * @fires usage-load - after each answer
- * @fires usage-error - when a request failed
- * @fires usage-auth-required - when the server knows nobody
- * @slot actions - beside the heading, e.g. a link
  * @slot back - a way back, shown where there is no such project
- * @slot title - in place of the heading
- * @csspart actions - what stands beside the heading
- * @csspart banner - what is wrong with old data, and its age
- * @csspart card - the frame
- * @csspart chart - the box of the canvas
- * @csspart chart-table - the table in place of the chart
- * @csspart content - what is shown of the data
- * @csspart footer - the last line of the frame
- * @csspart header - heading and actions
  * @csspart legend - what the colours mean
- * @csspart notice - why there is nothing to see
- * @csspart page-button - the buttons of the table's pages
- * @csspart pager - where the table is in its pages
- * @csspart request-id - names a failed request to whoever is asked for help
- * @csspart retry - asks again
- * @csspart skeleton - what stands in the place of data that is loading
- * @csspart table-toggle - the button that switches between chart and table
- * @csspart title - the heading
- * @csspart tooltip - the figures of the chosen point
- * @csspart zone - the time zone
  */
-export class UsageProjectTrends extends AppDidElement {
+export class UsageProjectTrends extends TrendCardElement<ProjectTrends> {
   static readonly tagName: string = 'usage-project-trends';
   static override properties: PropertyDeclarations = {
-    isTable: { state: true },
-    tablePage: { state: true },
+    appDid: { attribute: 'app-did' },
   };
   static override styles: CSSResultGroup = [
-    UsageElement.styles,
+    TrendCardElement.styles,
     statesStyles,
     controlStyles,
-    quietFooterStyles,
+    statusFooterStyles,
     chartStyles,
     pagerStyles,
   ];
 
-  private isTable = false;
-  private tablePage = 1;
+  /** The project; nothing is asked for while it is missing. */
+  appDid: string | undefined;
 
-  readonly #toView = memoizeLast(toTrendView);
   readonly #toSpec = memoizeLast(toProjectTrendSpec);
-  readonly #query = new QueryController<ProjectTrends>(this, () => {
+  protected readonly query = new QueryController<ProjectTrends>(this, () => {
     const { appDid } = this;
     if (!appDid) return null;
     const granularity = granularityFor(resolveRangeFor(this));
@@ -91,76 +53,43 @@ export class UsageProjectTrends extends AppDidElement {
       route: 'projectTrends',
       appDid,
       params: { granularity },
-      ask: (range, options) =>
+      send: (range, options) =>
         this.settings.client.getProjectTrends(appDid, { ...range, granularity }, options),
     });
   });
-  readonly #chart = new ChartController(this, () => {
-    const trends = this.#data;
-    if (trends === undefined || this.isTable) return null;
+
+  protected override toChartSpec(trends: ProjectTrends): ChartSpec {
     const isRtl = getComputedStyle(this).direction === 'rtl';
-    return this.#toSpec(trends, this.#toView(trends, this.localizer), this.localizer, isRtl);
-  });
-
-  get #data(): ProjectTrends | undefined {
-    const { state: queryState } = this.#query;
-    if (queryState.status === 'loading') return queryState.placeholder;
-    return dataOf(queryState);
-  }
-
-  protected override updated(changed: PropertyValues): void {
-    super.updated(changed);
-    placeTooltip(this.renderRoot, this.#chart.activeX);
+    return this.#toSpec(trends, this.toView(trends, this.localizer), this.localizer, isRtl);
   }
 
   protected override render(): TemplateResult {
     return renderCard(this, {
-      title: this.localizer.t(texts.callsAndDuration),
-      query: this.#query,
-      footer: renderQuietFooter,
-      actions: renderTableToggle(
-        this.localizer,
-        this.isTable,
-        () => (this.isTable = !this.isTable),
-      ),
-      body: renderBody(this, this.#query, {
-        inputProblem: this.inputProblem,
+      title: this.localizer.t(trendMessages.callsAndDuration),
+      query: this.query,
+      footer: renderStatusFooter,
+      actions: this.renderToggle(),
+      body: renderBody(this, this.query, {
+        inputProblem: projectProblem(this),
         skeleton: () =>
-          html`<div class="chart-bone bone"></div>
-            <div class="ghost">${this.#renderLegend(0)}</div>`,
-        empty: (trends) => this.#emptyNotice(trends),
+          html`<div class="chart-skeleton skeleton"></div>
+            <div class="spacer">${this.#renderLegend(0)}</div>`,
+        empty: (trends) => this.toEmptyNotice(trends),
         ready: (trends) => this.#renderTrend(trends),
       }),
     });
   }
 
-  #emptyNotice(trends: ProjectTrends): Notice | null {
-    if (!this.#toView(trends, this.localizer).isEmpty) return null;
-    const { t } = this.localizer;
-    return {
-      icon: icons.empty(24),
-      title: t(texts.trendEmptyTitle),
-      text: t(texts.trendEmptyText),
-    };
-  }
-
   #renderTrend(trends: ProjectTrends): TemplateResult {
     const { localizer } = this;
     const { t } = localizer;
-    const view = this.#toView(trends, localizer);
-    if (this.isTable)
-      return renderTrendTable(this, {
-        view,
-        caption: t(texts.callsAndDuration),
-        metric: null,
-        page: this.tablePage,
-        onPage: (page) => (this.tablePage = page),
-      });
+    const view = this.toView(trends, localizer);
+    if (this.isTable) return this.renderTable(view, t(trendMessages.callsAndDuration), null);
     const summary = (['calls', 'averageDuration', 'p95Duration'] as const)
       .map((metric) => toTrendSummary(view, toTrendValues(trends, metric), metric, localizer))
       .join(' ');
     return html`${renderTrendChart(localizer, {
-      chart: this.#chart,
+      chart: this.chart,
       view,
       summary,
       drawn: DRAWN,
@@ -171,12 +100,14 @@ export class UsageProjectTrends extends AppDidElement {
   #renderLegend(unfinishedIndex: number | null): TemplateResult {
     const { t } = this.localizer;
     return html`<div class="legend" part="legend">
-      <span class="legend-item"><span class="swatch series-1"></span>${t(texts.calls)}</span>
       <span class="legend-item"
-        ><span class="swatch line series-3"></span>${t(texts.averageDuration)}</span
+        ><span class="swatch series-1"></span>${t(metricMessages.calls)}</span
       >
       <span class="legend-item"
-        ><span class="swatch dotted series-2"></span>${t(texts.p95Duration)}</span
+        ><span class="swatch line series-3"></span>${t(metricMessages.averageDuration)}</span
+      >
+      <span class="legend-item"
+        ><span class="swatch dotted series-2"></span>${t(metricMessages.p95Duration)}</span
       >
       ${renderChartHint(this, unfinishedIndex)}
     </div>`;

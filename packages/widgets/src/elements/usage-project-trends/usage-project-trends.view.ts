@@ -1,10 +1,10 @@
 import type { Trends } from '@usage-kit/server-sdk/contract';
 import type { CartesianSpec, SeriesColour } from '../../charts/chart-spec.js';
-import { formatDurationTick } from '../../format/duration.js';
-import { METRIC_TEXTS, type Metric } from '../../internal/figure.js';
-import { toTrendAxis, toTrendValues, type TrendView } from '../../internal/trend-view.js';
+import { toAxisFormat } from '../../view-models/axis-format.js';
+import { type Metric } from '../../view-models/figure.js';
+import { toTrendAxis, toTrendValues, type TrendView } from '../../view-models/trend-view.js';
 import type { Localizer } from '../../locales/localizer.js';
-import * as texts from '../../locales/en.js';
+import { metricMessages } from '../../locales/en/metrics.js';
 
 /** What is drawn, in which colour. */
 export const DRAWN = {
@@ -20,9 +20,9 @@ export function toProjectTrendSpec(
   localizer: Localizer,
   isRtl: boolean,
 ): CartesianSpec {
-  const { t, formatters } = localizer;
+  const { t } = localizer;
   const line = (metric: 'averageDuration' | 'p95Duration'): CartesianSpec['series'][number] => ({
-    label: t(METRIC_TEXTS[metric]),
+    label: t(metricMessages[metric]),
     colour: DRAWN[metric],
     kind: 'line',
     axis: 'right',
@@ -35,7 +35,7 @@ export function toProjectTrendSpec(
     ...toTrendAxis(trends, view, localizer),
     series: [
       {
-        label: t(texts.calls),
+        label: t(metricMessages.calls),
         colour: DRAWN.calls,
         kind: 'bar',
         axis: 'left',
@@ -45,9 +45,8 @@ export function toProjectTrendSpec(
       line('p95Duration'),
     ],
     unfinishedIndex: view.unfinishedIndex,
-    formatLeft: (value) =>
-      formatters.number({ notation: 'compact', maximumSignificantDigits: 3 }).format(value),
-    formatRight: (value) => formatDurationTick(formatters, value),
+    formatLeft: toAxisFormat('calls', localizer),
+    formatRight: toAxisFormat('averageDuration', localizer),
     isLeftCount: true,
     isRtl,
   };

@@ -1,11 +1,12 @@
 import type { Project, ProjectSort } from '@usage-kit/server-sdk/contract';
 import { html, type TemplateResult } from 'lit';
-import type { Column } from '../../internal/data-table.js';
-import { METRIC_TEXTS, type Metric } from '../../internal/figure.js';
-import { toSafeUrl } from '../../internal/safe-url.js';
+import type { Column } from '../../templates/data-table.js';
+import { type Metric } from '../../view-models/figure.js';
+import { toSafeUrl } from '../../utils/safe-url.js';
 import type { Localizer } from '../../locales/localizer.js';
 import type { ProjectRow } from './usage-projects.view.js';
-import * as texts from '../../locales/en.js';
+import { projectMessages } from '../../locales/en/projects.js';
+import { metricMessages } from '../../locales/en/metrics.js';
 
 /** How a project is opened. */
 export interface ProjectLinks {
@@ -35,14 +36,14 @@ export function toProjectColumns(
   return [
     {
       id: 'name',
-      label: t(texts.project),
+      label: t(projectMessages.project),
       sort: 'name',
       isHeading: true,
       cell: (row) => renderProject(row, links),
     },
     ...FIGURE_COLUMNS.map((metric): Column<ProjectRow, ProjectSort> => ({
       id: metric,
-      label: t(METRIC_TEXTS[metric]),
+      label: t(metricMessages[metric]),
       sort: metric,
       isFigure: true,
       cell: ({ figures }) =>
@@ -50,7 +51,7 @@ export function toProjectColumns(
     })),
     {
       id: 'lastCall',
-      label: t(texts.lastCall),
+      label: t(projectMessages.lastCall),
       title: zone,
       sort: 'lastCall',
       isFigure: true,

@@ -1,8 +1,8 @@
 import { expect } from '@open-wc/testing';
 import { expectAccessible } from '../../../test/expect-accessible.js';
 import { html } from 'lit';
-import { projectsFixture } from '../../../../../.storybook/fixtures/projects.js';
-import { PROJECT } from '../../../../../.storybook/fixtures/totals.js';
+import { projectsFixture } from '@usage-kit/testing/fixtures/projects';
+import { PROJECT } from '@usage-kit/testing/fixtures/totals';
 import type { ProjectsParams } from '../../client/usage-client.js';
 import type { UsageProjectSelectEvent } from '../../events/usage-project-select.js';
 import { describeStates } from '../../../test/element-suite.js';

@@ -2,39 +2,34 @@ import type { Project, Projects, ProjectSort, SortOrder } from '@usage-kit/serve
 import { html, type CSSResultGroup, type TemplateResult, type PropertyDeclarations } from 'lit';
 import { DebounceController } from '../../controllers/debounce-controller.js';
 import { QueryController } from '../../controllers/query-controller.js';
-import { RowsController } from '../../controllers/rows-controller.js';
-import {
-  ViewStateController,
-  readPage,
-  readSort,
-  writeSort,
-} from '../../controllers/view-state-controller.js';
+import { readPage, readSort, writeSort } from '../../controllers/view-state-controller.js';
 import type { UsageViewState } from '../../events/usage-view-change.js';
 import { UsageProjectSelectEvent } from '../../events/usage-project-select.js';
 import {
-  GHOST_ROWS,
+  SPACER_ROWS,
   renderDataTable,
   renderTableSkeleton,
   type Column,
-} from '../../internal/data-table.js';
-import * as icons from '../../internal/icons.js';
-import { renderPager } from '../../internal/pager.js';
-import { toProjectHref } from '../../internal/project-name.js';
-import { rangeProblem, toRangeRequest } from '../../internal/range-query.js';
-import { memoizeLast } from '../../internal/memoize-last.js';
-import { renderQuietFooter } from '../../internal/quiet-footer.js';
-import { renderCard } from '../../internal/render-card.js';
-import { renderBody, type Notice } from '../../internal/render-states.js';
-import { goTo, toSafeUrl } from '../../internal/safe-url.js';
-import { UsageElement } from '../../internal/usage-element.js';
+} from '../../templates/data-table.js';
+import * as icons from '../../templates/icons.js';
+import { renderPager } from '../../templates/pager.js';
+import { toProjectHref } from '../../view-models/project-name.js';
+import { toRangeRequest } from '../../controllers/range-query.js';
+import { rangeProblem } from '../../templates/input-problems.js';
+import { memoizeLast } from '../../utils/memoize-last.js';
+import { renderStatusFooter } from '../../templates/status-footer.js';
+import { renderCard } from '../../templates/card.js';
+import { renderBody, type Notice } from '../../templates/states.js';
+import { goTo, toSafeUrl } from '../../utils/safe-url.js';
+import { ListCardElement } from '../../base/list-card-element.js';
 import { statesStyles } from '../../styles/states.styles.js';
 import { controlStyles } from '../../styles/controls.styles.js';
-import { quietFooterStyles } from '../../styles/quiet-footer.styles.js';
+import { statusFooterStyles } from '../../styles/status-footer.styles.js';
 import { tableStyles } from '../../styles/table.styles.js';
 import { toProjectColumns, type ProjectLinks } from './project-columns.js';
 import { usageProjectsStyles } from './usage-projects.styles.js';
 import { toProjectRows, type ProjectRow } from './usage-projects.view.js';
-import * as texts from '../../locales/en.js';
+import { projectMessages } from '../../locales/en/projects.js';
 
 const SORTS: readonly ProjectSort[] = [
   'name',
@@ -51,47 +46,27 @@ const SORTS: readonly ProjectSort[] = [
  * The user's projects with their figures: search, sorting by any column, pages of 20.
  *
  * @summary Projects of a range.
- * @fires usage-load - after each answer
- * @fires usage-error - when a request failed
- * @fires usage-auth-required - when the server knows nobody
- * @fires usage-view-change - when a person changed what is shown; `detail.viewState` shows the same again
  * @fires usage-project-select - when a person opens a project; cancelable, else `project-href` is followed
- * @slot actions - beside the heading, e.g. a link
- * @slot title - in place of the heading
- * @csspart actions - what stands beside the heading
- * @csspart banner - what is wrong with old data, and its age
- * @csspart card - the frame
- * @csspart content - what is shown of the data
- * @csspart footer - the last line of the frame
- * @csspart header - heading and actions
- * @csspart notice - why there is nothing to see
  * @csspart page-button - goes to the page before or after
  * @csspart pager - the line with the page
  * @csspart project-link - the name of a project
- * @csspart request-id - names a failed request to whoever is asked for help
- * @csspart retry - asks again
- * @csspart row - a row
  * @csspart search - the search field
- * @csspart skeleton - what stands in the place of data that is loading
- * @csspart table - the table
- * @csspart title - the heading
  */
-export class UsageProjects extends UsageElement {
+export class UsageProjects extends ListCardElement<Projects> {
   static readonly tagName: string = 'usage-projects';
   static override properties: PropertyDeclarations = {
     projectHref: { attribute: 'project-href' },
     pageSize: { attribute: 'page-size', type: Number },
-    viewState: { attribute: false, noAccessor: true },
     search: { state: true },
     sortBy: { state: true },
     sortOrder: { state: true },
     page: { state: true },
   };
   static override styles: CSSResultGroup = [
-    UsageElement.styles,
+    ListCardElement.styles,
     statesStyles,
     controlStyles,
-    quietFooterStyles,
+    statusFooterStyles,
     tableStyles,
     usageProjectsStyles,
   ];
@@ -105,30 +80,15 @@ export class UsageProjects extends UsageElement {
   private sortOrder: SortOrder = 'desc';
   private page = 1;
 
-  readonly #viewState = new ViewStateController(this, {
-    read: () => ({
-      search: this.search,
-      sort: writeSort(this.sortBy, this.sortOrder, '-calls'),
-      page: this.page === 1 ? undefined : String(this.page),
-    }),
-    write: ({ search = '', sort, page }) => {
-      const isTyped = search === this.search;
-      const { sortBy, sortOrder } = readSort(sort, SORTS, '-calls');
-      Object.assign(this, { search, sortBy, sortOrder, page: readPage(page) });
-      // Not bound in the template: that would take back what is being typed, spaces at the end first.
-      if (!isTyped) void this.updateComplete.then(() => this.#fillSearch());
-    },
-  });
   readonly #debounce = new DebounceController(this);
   readonly #toRows = memoizeLast(toProjectRows);
-  readonly #rows = new RowsController(this);
-  readonly #query = new QueryController<Projects>(this, () => {
+  protected readonly query = new QueryController<Projects>(this, () => {
     const { search, sortBy, sortOrder, page, pageSize } = this;
     const params = { search, sortBy, sortOrder, page, pageSize };
     return toRangeRequest(this, {
       route: 'projects',
       params,
-      ask: (range, options) =>
+      send: (range, options) =>
         this.settings.client.getProjects(
           { ...range, ...params, search: search === '' ? undefined : search },
           options,
@@ -136,33 +96,33 @@ export class UsageProjects extends UsageElement {
     });
   });
 
-  /** What a person chose inside, as texts that fit a URL; set it to show the same again. */
-  get viewState(): UsageViewState {
-    return this.#viewState.get();
+  protected override readChoices(): Readonly<Record<string, string | undefined>> {
+    return {
+      search: this.search,
+      sort: writeSort(this.sortBy, this.sortOrder, '-calls'),
+      page: this.page === 1 ? undefined : String(this.page),
+    };
   }
 
-  set viewState(state: UsageViewState | undefined) {
-    this.#viewState.set(state);
-  }
-
-  /** All rows included. */
-  protected override async getUpdateComplete(): Promise<boolean> {
-    const isComplete = await super.getUpdateComplete();
-    await this.#rows.settled();
-    return isComplete;
+  protected override writeChoices({ search = '', sort, page }: UsageViewState): void {
+    const isTyped = search === this.search;
+    const { sortBy, sortOrder } = readSort(sort, SORTS, '-calls');
+    Object.assign(this, { search, sortBy, sortOrder, page: readPage(page) });
+    // Not bound in the template: that would take back what is being typed, spaces at the end first.
+    if (!isTyped) void this.updateComplete.then(() => this.#fillSearch());
   }
 
   protected override render(): TemplateResult {
     const { localizer } = this;
     return renderCard(this, {
-      title: localizer.t(texts.projects),
-      query: this.#query,
-      footer: renderQuietFooter,
+      title: localizer.t(projectMessages.projects),
+      query: this.query,
+      footer: renderStatusFooter,
       actions: this.#renderSearch(),
-      body: renderBody(this, this.#query, {
+      body: renderBody(this, this.query, {
         inputProblem: rangeProblem(this),
         skeleton: () => this.#renderSkeleton(this.pageSize),
-        ghost: () => this.#renderSkeleton(GHOST_ROWS),
+        spacer: () => this.#renderSkeleton(SPACER_ROWS),
         empty: (projects) => this.#emptyNotice(projects),
         ready: (projects) => this.#renderTable(projects),
       }),
@@ -179,12 +139,12 @@ export class UsageProjects extends UsageElement {
       });
     };
     return html`<label class="search" part="search">
-      ${icons.search()}<span class="sr-only">${t(texts.searchProjects)}</span>
+      ${icons.search()}<span class="sr-only">${t(projectMessages.searchProjects)}</span>
       <input
         class="input"
         type="search"
         autocomplete="off"
-        placeholder=${t(texts.searchProjectsHint)}
+        placeholder=${t(projectMessages.searchProjectsHint)}
         @input=${onInput}
       />
     </label>`;
@@ -202,12 +162,12 @@ export class UsageProjects extends UsageElement {
     if (search === '') {
       return {
         icon: icons.empty(24),
-        title: t(texts.projectsEmptyTitle),
-        text: t(texts.projectsEmptyText),
+        title: t(projectMessages.projectsEmptyTitle),
+        text: t(projectMessages.projectsEmptyText),
       };
     }
-    const text = t(texts.projectsNoMatchText, { search });
-    return { icon: icons.search(24), title: t(texts.projectsNoMatchTitle), text };
+    const text = t(projectMessages.projectsNoMatchText, { search });
+    return { icon: icons.search(24), title: t(projectMessages.projectsNoMatchTitle), text };
   }
 
   #columns(): Column<ProjectRow, ProjectSort>[] {
@@ -222,15 +182,15 @@ export class UsageProjects extends UsageElement {
 
   #renderSkeleton(rows: number): TemplateResult {
     return html`${renderTableSkeleton(this.#columns(), rows, true)}
-      <div class="pager"><span class="bone bone-label">&nbsp;</span></div>`;
+      <div class="pager"><span class="skeleton skeleton-label">&nbsp;</span></div>`;
   }
 
   #renderTable({ items, total, page, pageSize, freshness }: Projects): TemplateResult {
     const { localizer, settings } = this;
     const all = this.#toRows(items, localizer, settings.timeZone, freshness.asOf);
-    const { items: rows, pending } = this.#rows.admit(all, ({ item }) => item.appDid);
+    const { items: rows, pending } = this.rows.reveal(all, ({ item }) => item.appDid);
     return html`${renderDataTable(localizer, {
-      caption: localizer.t(texts.projects),
+      caption: localizer.t(projectMessages.projects),
       columns: this.#columns(),
       rows,
       pending,
@@ -254,7 +214,7 @@ export class UsageProjects extends UsageElement {
     const isElsewhere = event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0;
     if (isElsewhere) return;
     const { appDid, name } = project;
-    // A page will make a link of what it is told.
+    // A page may make links of the event's addresses.
     const [logoUrl, url] = [toSafeUrl(project.logoUrl), toSafeUrl(project.url)];
     const isAllowed = this.dispatchEvent(
       new UsageProjectSelectEvent({ appDid, name, logoUrl, url }),

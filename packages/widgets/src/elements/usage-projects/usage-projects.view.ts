@@ -1,8 +1,8 @@
 import type { Instant, ProjectItem } from '@usage-kit/server-sdk/contract';
 import { formatInstant, formatInstantExact } from '../../format/date.js';
-import type { Figure, Metric } from '../../internal/figure.js';
-import { projectName } from '../../internal/project-name.js';
-import { tableFigures } from '../../internal/table-figures.js';
+import type { Figure, Metric } from '../../view-models/figure.js';
+import { projectName } from '../../view-models/project-name.js';
+import { tableFigures } from '../../view-models/table-figures.js';
 import type { Localizer } from '../../locales/localizer.js';
 
 /** One project ready to show. */

@@ -2,7 +2,7 @@ import type { QuotaDetails } from '@usage-kit/server-sdk/contract';
 import { expect } from '@open-wc/testing';
 import { html } from 'lit';
 import { describeStates } from '../../../test/element-suite.js';
-import { quotaDetailsFixture } from '../../../../../.storybook/fixtures/quota-details.js';
+import { quotaDetailsFixture } from '@usage-kit/testing/fixtures/quota-details';
 import { expectAccessible } from '../../../test/expect-accessible.js';
 import { mount, update } from '../../../test/mount.js';
 

@@ -1,6 +1,6 @@
 import type { QuotaDetails } from '@usage-kit/server-sdk/contract';
 import { html, type TemplateResult } from 'lit';
-import { quotaDetailsFixture } from '../../../../../.storybook/fixtures/quota-details.js';
+import { quotaDetailsFixture } from '@usage-kit/testing/fixtures/quota-details';
 import {
   createStories,
   find,

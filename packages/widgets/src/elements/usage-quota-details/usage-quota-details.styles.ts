@@ -68,7 +68,7 @@ export const usageQuotaDetailsStyles = css`
       justify-self: end;
     }
 
-    tbody td.col-kind:has(.bone) {
+    tbody td.col-kind:has(.skeleton) {
       inline-size: 5rem;
     }
 
@@ -83,7 +83,7 @@ export const usageQuotaDetailsStyles = css`
     }
 
     /* Most rows never expire; an empty label would only make cards taller. */
-    tbody td.col-expires:not(:has(.cell-value > span:not(:empty, .bone))) {
+    tbody td.col-expires:not(:has(.cell-value > span:not(:empty, .skeleton))) {
       display: none;
     }
   }

@@ -7,35 +7,37 @@ import {
   type PropertyDeclarations,
 } from 'lit';
 import { QueryController } from '../../controllers/query-controller.js';
-import { RowsController } from '../../controllers/rows-controller.js';
-import { ViewStateController, readPage } from '../../controllers/view-state-controller.js';
+import { readPage } from '../../controllers/view-state-controller.js';
 import type { UsageViewState } from '../../events/usage-view-change.js';
 import {
-  GHOST_ROWS,
+  SPACER_ROWS,
   renderDataTable,
   renderTableSkeleton,
   type Column,
-} from '../../internal/data-table.js';
-import type { Figure } from '../../internal/figure.js';
-import * as icons from '../../internal/icons.js';
-import { renderPager } from '../../internal/pager.js';
-import { renderQuietFooter } from '../../internal/quiet-footer.js';
-import { renderCard } from '../../internal/render-card.js';
-import { renderBody, renderRetry, type Notice } from '../../internal/render-states.js';
-import { renderStale } from '../../internal/render-stale.js';
-import { renderSegments } from '../../internal/segments.js';
-import { toSafeUrl } from '../../internal/safe-url.js';
-import { UsageElement } from '../../internal/usage-element.js';
+} from '../../templates/data-table.js';
+import type { Figure } from '../../view-models/figure.js';
+import * as icons from '../../templates/icons.js';
+import { renderPager } from '../../templates/pager.js';
+import { renderStatusFooter } from '../../templates/status-footer.js';
+import { renderCard } from '../../templates/card.js';
+import { renderBody, renderRetry, type Notice } from '../../templates/states.js';
+import { renderStale } from '../../templates/stale.js';
+import { renderSegments } from '../../templates/segments.js';
+import { toSafeUrl } from '../../utils/safe-url.js';
+import { ListCardElement } from '../../base/list-card-element.js';
 import { toQueryKey } from '../../store/query-key.js';
 import { statesStyles } from '../../styles/states.styles.js';
 import { controlStyles } from '../../styles/controls.styles.js';
-import { quietFooterStyles } from '../../styles/quiet-footer.styles.js';
+import { statusFooterStyles } from '../../styles/status-footer.styles.js';
 import { segmentsStyles } from '../../styles/segments.styles.js';
 import { staleStyles } from '../../styles/stale.styles.js';
 import { tableStyles } from '../../styles/table.styles.js';
 import { usageQuotaDetailsStyles } from './usage-quota-details.styles.js';
 import { KIND_LABELS, toLedgerRow, toSumText, type LedgerRow } from './usage-quota-details.view.js';
-import * as texts from '../../locales/en.js';
+import { ledgerMessages } from '../../locales/en/ledger.js';
+import { quotaMessages } from '../../locales/en/quota.js';
+import { stateMessages } from '../../locales/en/states.js';
+import { tableMessages } from '../../locales/en/tables.js';
 
 const KINDS = Object.keys(KIND_LABELS) as LedgerKind[];
 
@@ -43,45 +45,25 @@ const KINDS = Object.keys(KIND_LABELS) as LedgerKind[];
  * The ledger behind the balance: grants, use, adjustments and expiry, newest first.
  *
  * @summary Every row that explains the balance.
- * @fires usage-load - after each answer
- * @fires usage-error - when a request failed
- * @fires usage-auth-required - when the server knows nobody
- * @fires usage-view-change - when a person changed what is shown; `detail.viewState` shows the same again
- * @slot actions - beside the heading, e.g. a link
- * @slot title - in place of the heading
- * @csspart actions - what stands beside the heading
- * @csspart banner - what is wrong with old data, and its age
- * @csspart card - the frame
  * @csspart chip - a kind or type as a pill
- * @csspart content - what is shown of the data
- * @csspart footer - the last line of the frame
- * @csspart header - heading and actions
- * @csspart notice - why there is nothing to see
  * @csspart page-button - goes to the page before or after
  * @csspart pager - the line with the page
- * @csspart request-id - names a failed request to whoever is asked for help
- * @csspart retry - asks again
- * @csspart row - a row
  * @csspart segments - the row of choices
- * @csspart skeleton - what stands in the place of data that is loading
- * @csspart stale - the line that tells the age of remembered values
+ * @csspart stale - the age of cached values
  * @csspart sum - whether the rows add up to the balance
- * @csspart table - the table
- * @csspart title - the heading
  */
-export class UsageQuotaDetails extends UsageElement {
+export class UsageQuotaDetails extends ListCardElement<QuotaDetails> {
   static readonly tagName: string = 'usage-quota-details';
   static override properties: PropertyDeclarations = {
     pageSize: { attribute: 'page-size', type: Number },
-    viewState: { attribute: false, noAccessor: true },
     kind: { state: true },
     page: { state: true },
   };
   static override styles: CSSResultGroup = [
-    UsageElement.styles,
+    ListCardElement.styles,
     statesStyles,
     controlStyles,
-    quietFooterStyles,
+    statusFooterStyles,
     segmentsStyles,
     tableStyles,
     staleStyles,
@@ -93,15 +75,7 @@ export class UsageQuotaDetails extends UsageElement {
   private kind: LedgerKind | undefined;
   private page = 1;
 
-  readonly #viewState = new ViewStateController(this, {
-    read: () => ({ kind: this.kind, page: this.page === 1 ? undefined : String(this.page) }),
-    write: ({ kind, page }) => {
-      this.kind = KINDS.find((known) => known === kind);
-      this.page = readPage(page);
-    },
-  });
-  readonly #rows = new RowsController(this);
-  readonly #query = new QueryController<QuotaDetails>(this, () => {
+  protected readonly query = new QueryController<QuotaDetails>(this, () => {
     const { store, client } = this.settings;
     const params = { kind: this.kind, page: this.page, pageSize: this.pageSize };
     return {
@@ -115,40 +89,33 @@ export class UsageQuotaDetails extends UsageElement {
     };
   });
 
-  /** What a person chose inside, as texts that fit a URL; set it to show the same again. */
-  get viewState(): UsageViewState {
-    return this.#viewState.get();
+  protected override readChoices(): Readonly<Record<string, string | undefined>> {
+    return { kind: this.kind, page: this.page === 1 ? undefined : String(this.page) };
   }
 
-  set viewState(state: UsageViewState | undefined) {
-    this.#viewState.set(state);
-  }
-
-  /** All rows included. */
-  protected override async getUpdateComplete(): Promise<boolean> {
-    const isComplete = await super.getUpdateComplete();
-    await this.#rows.settled();
-    return isComplete;
+  protected override writeChoices({ kind, page }: UsageViewState): void {
+    this.kind = KINDS.find((known) => known === kind);
+    this.page = readPage(page);
   }
 
   protected override render(): TemplateResult {
     const { t } = this.localizer;
     return renderCard(this, {
-      title: t(texts.quotaDetails),
-      query: this.#query,
-      footer: renderQuietFooter,
+      title: t(ledgerMessages.quotaDetails),
+      query: this.query,
+      footer: renderStatusFooter,
       actions: renderSegments(
-        t(texts.ledgerKind),
+        t(ledgerMessages.ledgerKind),
         [
-          { value: '', label: t(texts.all) },
+          { value: '', label: t(tableMessages.all) },
           ...KINDS.map((kind) => ({ value: kind, label: t(KIND_LABELS[kind]) })),
         ],
         this.kind ?? '',
         (kind) => this.#choose(kind),
       ),
-      body: renderBody(this, this.#query, {
+      body: renderBody(this, this.query, {
         skeleton: () => this.#renderSkeleton(this.pageSize),
-        ghost: () => this.#renderSkeleton(Math.min(GHOST_ROWS, this.pageSize)),
+        spacer: () => this.#renderSkeleton(Math.min(SPACER_ROWS, this.pageSize)),
         empty: (details) => this.#emptyNotice(details),
         ready: (details) => this.#renderTable(details),
       }),
@@ -163,19 +130,21 @@ export class UsageQuotaDetails extends UsageElement {
   #emptyNotice({ total, status }: QuotaDetails): Notice | null {
     const { t } = this.localizer;
     if (status === 'unavailable') {
-      const [title, text] = [t(texts.errorTitle), t(texts.quotaUnavailableText)];
+      const [title, text] = [t(stateMessages.errorTitle), t(quotaMessages.quotaUnavailableText)];
       // It does not ask again by itself, and the payment system may answer the next time.
-      return { icon: icons.warning(24), title, text, action: renderRetry(this, this.#query) };
+      return { icon: icons.warning(24), title, text, action: renderRetry(this, this.query) };
     }
     if (total > 0) return null;
-    const text = t(this.kind === undefined ? texts.ledgerEmptyText : texts.ledgerNoMatchText);
-    return { icon: icons.empty(24), title: t(texts.ledgerEmptyTitle), text };
+    const text = t(
+      this.kind === undefined ? ledgerMessages.ledgerEmptyText : ledgerMessages.ledgerNoMatchText,
+    );
+    return { icon: icons.empty(24), title: t(ledgerMessages.ledgerEmptyTitle), text };
   }
 
   #renderSkeleton(rows: number): TemplateResult {
     return html`${renderTableSkeleton(this.#columns(), rows)}
-      ${this.kind === undefined ? html`<p class="sum"><span class="bone bone-line">&nbsp;</span></p>` : nothing}
-      <div class="pager"><span class="bone bone-label">&nbsp;</span></div>`;
+      ${this.kind === undefined ? html`<p class="sum"><span class="skeleton skeleton-line">&nbsp;</span></p>` : nothing}
+      <div class="pager"><span class="skeleton skeleton-label">&nbsp;</span></div>`;
   }
 
   #renderTable({
@@ -190,13 +159,13 @@ export class UsageQuotaDetails extends UsageElement {
     const { localizer, settings } = this;
     // About all rows: below those of one kind it would read as their sum.
     const sumText = this.kind === undefined ? toSumText(sum, localizer) : null;
-    const { items: entries, pending } = this.#rows.admit(items, ({ id }) => id);
+    const { items: entries, pending } = this.rows.reveal(items, ({ id }) => id);
     const rows = entries.map((entry) =>
       toLedgerRow(entry, localizer, settings.timeZone, freshness.asOf),
     );
     return html`${renderStale(localizer, stale)}
     ${renderDataTable(localizer, {
-      caption: localizer.t(texts.quotaDetails),
+      caption: localizer.t(ledgerMessages.quotaDetails),
       columns: this.#columns(),
       rows,
       pending,
@@ -213,19 +182,19 @@ export class UsageQuotaDetails extends UsageElement {
     return [
       {
         id: 'time',
-        label: t(texts.ledgerTime),
+        label: t(ledgerMessages.ledgerTime),
         title: this.zoneText,
         cell: ({ time }) => figure(time),
       },
       {
         id: 'kind',
-        label: t(texts.ledgerKind),
+        label: t(ledgerMessages.ledgerKind),
         cell: ({ kind, kindText }) =>
           html`<span class="chip ${kind}" part="chip">${kindText}</span>`,
       },
       {
         id: 'description',
-        label: t(texts.ledgerDescription),
+        label: t(ledgerMessages.ledgerDescription),
         isHeading: true,
         cell: ({ description, url }) =>
           toSafeUrl(url) === null
@@ -234,13 +203,13 @@ export class UsageQuotaDetails extends UsageElement {
       },
       {
         id: 'expires',
-        label: t(texts.ledgerExpires),
+        label: t(ledgerMessages.ledgerExpires),
         title: this.zoneText,
         cell: ({ expires }) => figure(expires),
       },
       {
         id: 'amount',
-        label: t(texts.ledgerAmount),
+        label: t(ledgerMessages.ledgerAmount),
         isFigure: true,
         cell: ({ amount, isIncrease }) =>
           html`<span class="amount ${isIncrease ? 'increase' : ''}" title=${amount.title}
@@ -249,7 +218,7 @@ export class UsageQuotaDetails extends UsageElement {
       },
       {
         id: 'balance',
-        label: t(texts.ledgerBalance),
+        label: t(ledgerMessages.ledgerBalance),
         isFigure: true,
         cell: ({ balance }) => figure(balance),
       },

@@ -6,18 +6,18 @@ import {
   isZeroCredits,
 } from '../../format/credits.js';
 import { formatDay, formatInstant, formatInstantExact } from '../../format/date.js';
-import { creditsFigure, type Figure } from '../../internal/figure.js';
-import { lookUp } from '../../internal/look-up.js';
+import { creditsFigure, type Figure } from '../../view-models/figure.js';
+import { lookUp } from '../../utils/look-up.js';
 import type { Text } from '../../locales/messages.js';
 import type { Localizer } from '../../locales/localizer.js';
-import * as texts from '../../locales/en.js';
+import { ledgerMessages } from '../../locales/en/ledger.js';
 
 /** The kinds in the order of the filter. Typed by the contract: a kind that is missing does not compile. */
 export const KIND_LABELS: Readonly<Record<LedgerKind, Text>> = {
-  grant: texts.kindGrant,
-  consumption: texts.kindConsumption,
-  adjustment: texts.kindAdjustment,
-  expiration: texts.kindExpiration,
+  grant: ledgerMessages.kindGrant,
+  consumption: ledgerMessages.kindConsumption,
+  adjustment: ledgerMessages.kindAdjustment,
+  expiration: ledgerMessages.kindExpiration,
 };
 
 /** One row ready to show. */
@@ -57,11 +57,11 @@ export function toLedgerRow(
       title: formatCreditsExact(formatters, amount),
     },
     isIncrease: !amount.startsWith('-'),
-    balance: creditsFigure(localizer, entry.balanceAfter, texts.balanceUnknown),
+    balance: creditsFigure(localizer, entry.balanceAfter, ledgerMessages.balanceUnknown),
     description: entry.description ?? '',
     expires:
       expiresAt === null
-        ? { text: '', title: t(texts.neverExpires) }
+        ? { text: '', title: t(ledgerMessages.neverExpires) }
         : {
             text: formatDay(formatters, expiresAt, timeZone),
             title: formatInstantExact(formatters, expiresAt, timeZone),
@@ -70,18 +70,18 @@ export function toLedgerRow(
   };
 }
 
-/** Whether the rows explain the balance, and what they leave open; `null` when nobody can say. */
+/** Whether the rows explain the balance, and what they leave open; `null` when it is not known. */
 export function toSumText(sum: LedgerSum | null, { t, formatters }: Localizer): string | null {
   if (sum === null || sum.unexplained === null) return null;
   const format = (credits: string): string => formatCredits(formatters, credits);
   const balance = format(sum.balance);
   if (!isZeroCredits(sum.unexplained)) {
-    return t(texts.ledgerUnexplained, {
+    return t(ledgerMessages.ledgerUnexplained, {
       balance,
       unexplained: formatCreditsSigned(formatters, sum.unexplained),
     });
   }
-  if (isZeroCredits(sum.pending)) return t(texts.ledgerExplained, { balance });
+  if (isZeroCredits(sum.pending)) return t(ledgerMessages.ledgerExplained, { balance });
   const pending = formatCreditsSigned(formatters, sum.pending);
-  return t(texts.ledgerPending, { balance, rows: format(sum.rows), pending });
+  return t(ledgerMessages.ledgerPending, { balance, rows: format(sum.rows), pending });
 }

@@ -1,9 +1,10 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
-import type { Figure } from '../../internal/figure.js';
-import { renderStale } from '../../internal/render-stale.js';
+import type { Figure } from '../../view-models/figure.js';
+import { renderStale } from '../../templates/stale.js';
 import type { Localizer } from '../../locales/localizer.js';
 import type { MeterView, QuotaView, RunwayView, SparkDay, SparkView } from './usage-quota.view.js';
-import * as texts from '../../locales/en.js';
+import { quotaMessages } from '../../locales/en/quota.js';
+import { stateMessages } from '../../locales/en/states.js';
 
 const SPARK_WIDTH = 140;
 const SPARK_HEIGHT = 56;
@@ -21,16 +22,16 @@ export function renderQuota(localizer: Localizer, view: QuotaView): TemplateResu
 function renderBalance({ t }: Localizer, view: QuotaView): TemplateResult {
   if (view.status === 'unlimited') {
     return html`<div>
-      <div class="label">${t(texts.quotaRemaining)}</div>
-      <div class="figure large" part="remaining">${t(texts.quotaUnlimited)}</div>
-      <p class="muted">${t(texts.quotaUnlimitedText)}</p>
+      <div class="label">${t(quotaMessages.quotaRemaining)}</div>
+      <div class="figure large" part="remaining">${t(quotaMessages.quotaUnlimited)}</div>
+      <p class="muted">${t(quotaMessages.quotaUnlimitedText)}</p>
     </div>`;
   }
   return html`<div>
     <dl class="amounts">
-      ${renderAmount(t(texts.quotaRemaining), view.remaining, 'remaining', view.symbol)}
-      ${renderAmount(t(texts.quotaUsed), view.used, 'used')}
-      ${renderAmount(t(texts.quotaTotal), view.total, 'total')}
+      ${renderAmount(t(quotaMessages.quotaRemaining), view.remaining, 'remaining', view.symbol)}
+      ${renderAmount(t(quotaMessages.quotaUsed), view.used, 'used')}
+      ${renderAmount(t(quotaMessages.quotaTotal), view.total, 'total')}
     </dl>
     ${view.meter === null ? nothing : renderMeter(view.meter)}
     ${view.reasonText === null ? nothing : html`<p class="muted">${view.reasonText}</p>`}
@@ -40,15 +41,15 @@ function renderBalance({ t }: Localizer, view: QuotaView): TemplateResult {
         ${
           view.pending === null
             ? nothing
-            : html`<span part="pending" title=${t(texts.quotaPendingHint)}
-                >${t(texts.quotaPending)} ${view.pending.text}</span
+            : html`<span part="pending" title=${t(quotaMessages.quotaPendingHint)}
+                >${t(quotaMessages.quotaPending)} ${view.pending.text}</span
               >`
         }
         ${
           view.overdue === null
             ? nothing
-            : html`<span class="level-bad" part="overdue" title=${t(texts.quotaOverdueHint)}
-                >${t(texts.quotaOverdue)} ${view.overdue.text}</span
+            : html`<span class="level-bad" part="overdue" title=${t(quotaMessages.quotaOverdueHint)}
+                >${t(quotaMessages.quotaOverdue)} ${view.overdue.text}</span
               >`
         }
       </span>
@@ -83,7 +84,7 @@ function renderMeter({ ratio, level, label, text }: MeterView): TemplateResult {
 
 function renderRunway({ t }: Localizer, runway: RunwayView): TemplateResult {
   return html`<div part="runway">
-    <div class="label">${t(texts.quotaRunway)}</div>
+    <div class="label">${t(quotaMessages.quotaRunway)}</div>
     <div class="figure">${runway.headline}</div>
     <div class="small">${runway.detail ?? nothing}</div>
     <div class="small muted">${runway.basis ?? nothing}</div>
@@ -93,9 +94,11 @@ function renderRunway({ t }: Localizer, runway: RunwayView): TemplateResult {
 function renderSpark({ t }: Localizer, { days, zone, isWaiting }: SparkView): TemplateResult {
   const values = days.map(({ day, credits }) => `${day} ${credits}`).join(', ');
   const step = SPARK_WIDTH / Math.max(days.length, 1);
-  const label = isWaiting ? t(texts.loading) : t(texts.sparklineLabel, { values });
+  const label = isWaiting ? t(stateMessages.loading) : t(quotaMessages.sparklineLabel, { values });
   return html`<div class="spark ${isWaiting ? 'waiting' : ''}" part="sparkline">
-    <div class="label">${t(texts.sparklineTitle)}${zone === null ? nothing : ` (${zone})`}</div>
+    <div class="label">
+      ${t(quotaMessages.sparklineTitle)}${zone === null ? nothing : ` (${zone})`}
+    </div>
     <svg
       viewBox="0 0 ${SPARK_WIDTH} ${SPARK_HEIGHT}"
       preserveAspectRatio="none"
@@ -143,7 +146,7 @@ const TYPICAL: QuotaView = {
   topUpUrl: null,
 };
 
-/** Bones in the places of the figures: the same markup, which the styles mask. */
+/** Placeholders in the places of the figures: the same markup, which the styles mask. */
 export function renderQuotaSkeleton(localizer: Localizer): TemplateResult {
   return renderQuota(localizer, TYPICAL);
 }

@@ -13,9 +13,9 @@ import {
   QUOTA_UNAVAILABLE,
   QUOTA_UNLIMITED,
   QUOTA_WARNING,
-} from '../../../../../.storybook/fixtures/quota.js';
-import { trendsFixture } from '../../../../../.storybook/fixtures/trends.js';
-import { createMockClient } from '../../../../../.storybook/mock-client.js';
+} from '@usage-kit/testing/fixtures/quota';
+import { trendsFixture } from '@usage-kit/testing/fixtures/trends';
+import { createMockClient } from '@usage-kit/testing/mock-client';
 import { UsageRequestError } from '../../client/usage-request-error.js';
 import type { TrendParams } from '../../client/usage-client.js';
 import type { UsageTopUpEvent } from '../../events/usage-top-up.js';

@@ -1,4 +1,4 @@
-import { currentWorld } from '../../../../../.storybook/world.js';
+import { currentWorld } from '@usage-kit/testing/world';
 import {
   QUOTA_DEPLETED,
   QUOTA_HUGE,
@@ -11,7 +11,7 @@ import {
   QUOTA_UNEVEN,
   QUOTA_UNLIMITED,
   QUOTA_WARNING,
-} from '../../../../../.storybook/fixtures/quota.js';
+} from '@usage-kit/testing/fixtures/quota';
 import type { Quota } from '@usage-kit/server-sdk/contract';
 import { html, type TemplateResult } from 'lit';
 import {

@@ -2,12 +2,12 @@ import type { Quota, Trends } from '@usage-kit/server-sdk/contract';
 import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
 import { QueryController } from '../../controllers/query-controller.js';
 import { UsageTopUpEvent } from '../../events/usage-top-up.js';
-import { renderPolledFooter } from '../../internal/polled-footer.js';
-import { renderCard } from '../../internal/render-card.js';
-import { toRangeRequest } from '../../internal/range-query.js';
-import { renderBody } from '../../internal/render-states.js';
-import { goTo, toSafeUrl } from '../../internal/safe-url.js';
-import { UsageElement } from '../../internal/usage-element.js';
+import { renderPolledFooter } from '../../templates/polled-footer.js';
+import { renderCard } from '../../templates/card.js';
+import { toRangeRequest } from '../../controllers/range-query.js';
+import { renderBody } from '../../templates/states.js';
+import { goTo, toSafeUrl } from '../../utils/safe-url.js';
+import { CardElement } from '../../base/card-element.js';
 import { toQueryKey } from '../../store/query-key.js';
 import { dataOf } from '../../store/query-state.js';
 import { buttonStyles } from '../../styles/buttons.styles.js';
@@ -16,7 +16,7 @@ import { staleStyles } from '../../styles/stale.styles.js';
 import { renderQuota, renderQuotaSkeleton } from './render-quota.js';
 import { usageQuotaStyles } from './usage-quota.styles.js';
 import { areDaysOfZone, toQuotaView, type ViewerDays } from './usage-quota.view.js';
-import * as texts from '../../locales/en.js';
+import { quotaMessages } from '../../locales/en/quota.js';
 
 const POLL_INTERVAL_MS = 60_000;
 const LAST_DAYS = { from: 'last-7-days', to: '' };
@@ -25,49 +25,33 @@ const LAST_DAYS = { from: 'last-7-days', to: '' };
  * Credits left, used and in total, how long they last, and the last seven days; refreshes every 60 seconds.
  *
  * @summary The user's credits and how long they last.
- * @fires usage-load - after each answer
- * @fires usage-error - when a request failed
- * @fires usage-auth-required - when the server knows nobody
  * @fires usage-top-up - when a person asks for the top-up; cancelable, else the link opens
- * @slot actions - beside the heading, e.g. a link
- * @slot title - in place of the heading
- * @csspart actions - what stands beside the heading
- * @csspart banner - what is wrong with old data, and its age
  * @csspart billing - the link to the bills
- * @csspart card - the frame
- * @csspart content - what is shown of the data
  * @csspart figure - a figure
- * @csspart footer - the last line of the frame
- * @csspart header - heading and actions
  * @csspart meter - the bar of what is left
  * @csspart meter-fill - the filled part of the bar
- * @csspart notice - why there is nothing to see
  * @csspart overdue - use that the balance did not cover
  * @csspart pending - use that is not yet taken from the balance
  * @csspart poll - the choice of how often it refreshes
  * @csspart remaining - the figure of what is left
- * @csspart request-id - names a failed request to whoever is asked for help
- * @csspart retry - asks again
  * @csspart runway - the days remaining
- * @csspart skeleton - what stands in the place of data that is loading
  * @csspart sparkline - the last seven days
- * @csspart stale - the line that tells the age of remembered values
- * @csspart title - the heading
+ * @csspart stale - the age of cached values
  * @csspart top-up - the top-up button
  * @csspart total - the figure of all credits
  * @csspart used - the figure of what was used
  */
-export class UsageQuota extends UsageElement {
+export class UsageQuota extends CardElement<Quota> {
   static readonly tagName: string = 'usage-quota';
   static override styles: CSSResultGroup = [
-    UsageElement.styles,
+    CardElement.styles,
     buttonStyles,
     lowNoticeStyles,
     staleStyles,
     usageQuotaStyles,
   ];
 
-  readonly #query = new QueryController<Quota>(this, () => {
+  protected readonly query = new QueryController<Quota>(this, () => {
     const { store, client } = this.settings;
     return {
       store,
@@ -82,7 +66,7 @@ export class UsageQuota extends UsageElement {
   readonly #days = new QueryController<Trends>(
     this,
     () => {
-      const quota = dataOf(this.#query.state);
+      const quota = dataOf(this.query.state);
       const { settings, localizer } = this;
       if (quota === undefined || areDaysOfZone(quota, localizer, settings.timeZone)) return null;
       const granularity = 'day';
@@ -91,7 +75,7 @@ export class UsageQuota extends UsageElement {
         params: { granularity },
         range: LAST_DAYS,
         intervalMs: POLL_INTERVAL_MS,
-        ask: (range, options) => settings.client.getTrends({ ...range, granularity }, options),
+        send: (range, options) => settings.client.getTrends({ ...range, granularity }, options),
       });
     },
     { isSilent: true },
@@ -104,14 +88,14 @@ export class UsageQuota extends UsageElement {
 
   protected override render(): TemplateResult {
     const { localizer, settings } = this;
-    const { state } = this.#query;
+    const { state } = this.query;
     return renderCard(this, {
-      title: localizer.t(texts.quota),
-      query: this.#query,
+      title: localizer.t(quotaMessages.quota),
+      query: this.query,
       footer: renderPolledFooter,
       actions:
         'data' in state && state.data !== undefined ? this.#renderTopUp(state.data) : nothing,
-      body: renderBody(this, this.#query, {
+      body: renderBody(this, this.query, {
         skeleton: () => renderQuotaSkeleton(localizer),
         ready: (quota) =>
           renderQuota(
@@ -124,7 +108,7 @@ export class UsageQuota extends UsageElement {
 
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
-    const { state } = this.#query;
+    const { state } = this.query;
     if (!('data' in state) || state.data === undefined) return;
     const { meter } = toQuotaView(state.data, this.localizer, this.settings.timeZone);
     // Through CSSOM: a style attribute would break pages with a strict content security policy.
@@ -148,7 +132,7 @@ export class UsageQuota extends UsageElement {
         billingUrl === null
           ? nothing
           : html`<a class="button quiet" part="billing" href=${toSafeUrl(billingUrl)}
-              >${t(texts.billing)}</a
+              >${t(quotaMessages.billing)}</a
             >`
       }
       ${

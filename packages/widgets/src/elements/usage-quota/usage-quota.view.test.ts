@@ -9,8 +9,8 @@ import {
   QUOTA_UNAVAILABLE,
   QUOTA_UNEVEN,
   QUOTA_UNLIMITED,
-} from '../../../../../.storybook/fixtures/quota.js';
-import { createTotals } from '../../../../../.storybook/fixtures/totals.js';
+} from '@usage-kit/testing/fixtures/quota';
+import { createTotals } from '@usage-kit/testing/fixtures/totals';
 import { getLocalizer } from '../../locales/localizer.js';
 import { toQuotaView, type QuotaView } from './usage-quota.view.js';
 

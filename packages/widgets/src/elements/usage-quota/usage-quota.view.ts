@@ -15,15 +15,15 @@ import {
 import { formatDay } from '../../format/date.js';
 import { formatPartLeft } from '../../format/number.js';
 import { startOfDayMs, toCalendarDay } from '../../format/zoned-day.js';
-import { creditsFigure, UNKNOWN_TEXT, type Figure } from '../../internal/figure.js';
-import { toSafeUrl } from '../../internal/safe-url.js';
+import { creditsFigure, UNKNOWN_TEXT, type Figure } from '../../view-models/figure.js';
+import { toSafeUrl } from '../../utils/safe-url.js';
 import type { Localizer } from '../../locales/localizer.js';
-import * as texts from '../../locales/en.js';
+import { quotaMessages } from '../../locales/en/quota.js';
 
 const WARNING_BELOW_RATIO = 0.3;
 const BAD_BELOW_RATIO = 0.1;
 /** What is left when anything is, and what is gone. */
-const LEAST_RATIO = 1e-9;
+const MIN_RATIO = 1e-9;
 /** Ten years: no pace of thirty days says more. */
 const MAX_RUNWAY_DAYS = 3_650;
 
@@ -96,12 +96,12 @@ export function toQuotaView(
 ): QuotaView {
   const { total } = quota;
   const part = (credits: DecimalString | null, isFloored: boolean): Figure => {
-    const exact = creditsFigure(localizer, credits, texts.quotaUnavailable);
+    const exact = creditsFigure(localizer, credits, quotaMessages.quotaUnavailable);
     if (credits === null) return exact;
     return { ...exact, text: formatPart(localizer.formatters, credits, total, isFloored) };
   };
   const figure = (credits: DecimalString | null): Figure =>
-    creditsFigure(localizer, credits, texts.quotaUnavailable);
+    creditsFigure(localizer, credits, quotaMessages.quotaUnavailable);
   const optional = (credits: DecimalString | null): Figure | null =>
     isZeroCredits(credits) ? null : figure(credits);
   return {
@@ -118,7 +118,7 @@ export function toQuotaView(
     overdue: optional(quota.overdue),
     stale: quota.stale,
     reasonText: toReasonText(quota.reason, localizer),
-    topUpLabel: localizer.t(quota.autoRecharge === null ? texts.topUpOnce : texts.topUp),
+    topUpLabel: localizer.t(quotaMessages[quota.autoRecharge === null ? 'topUpOnce' : 'topUp']),
     topUpText: toTopUpText(quota, localizer),
     topUpUrl: toSafeUrl(quota.topUpUrl),
   };
@@ -134,8 +134,8 @@ function toMeter(
   return {
     ratio,
     level: toLevel(ratio),
-    text: t(texts.quotaPercentLeft, { percent }),
-    label: t(texts.quotaMeter, { percent }),
+    text: t(quotaMessages.quotaPercentLeft, { percent }),
+    label: t(quotaMessages.quotaMeter, { percent }),
   };
 }
 
@@ -143,8 +143,8 @@ function toMeter(
 function toRatioLeft(total: DecimalString, remaining: DecimalString, isUntouched: boolean): number {
   const exact = toApproximateNumber(remaining) / toApproximateNumber(total);
   if (isZeroCredits(remaining) || remaining.startsWith('-')) return 0;
-  if (exact >= 1) return isUntouched || exact > 1 ? 1 : 1 - LEAST_RATIO;
-  return Math.max(exact, LEAST_RATIO);
+  if (exact >= 1) return isUntouched || exact > 1 ? 1 : 1 - MIN_RATIO;
+  return Math.max(exact, MIN_RATIO);
 }
 
 function toLevel(ratio: number): MeterLevel {
@@ -158,20 +158,20 @@ function toRunway(
   timeZone: string,
 ): RunwayView {
   if (status === 'unavailable')
-    return { headline: '–', detail: t(texts.quotaUnavailable), basis: null };
+    return { headline: '–', detail: t(quotaMessages.quotaUnavailable), basis: null };
   switch (runway.status) {
     case 'notEnoughData':
-      return { headline: '–', detail: t(texts.runwayNotEnoughData), basis: null };
+      return { headline: '–', detail: t(quotaMessages.runwayNotEnoughData), basis: null };
     case 'noRecentUse':
-      return { headline: '–', detail: t(texts.runwayNoRecentUse), basis: null };
+      return { headline: '–', detail: t(quotaMessages.runwayNoRecentUse), basis: null };
     case 'depleted':
       return {
-        headline: t(texts.runwayDays, { days: 0 }, 0),
-        detail: t(texts.runwayDepleted),
+        headline: t(quotaMessages.runwayDays, { days: 0 }, 0),
+        detail: t(quotaMessages.runwayDepleted),
         basis: null,
       };
     case 'unlimited':
-      return { headline: '∞', detail: t(texts.runwayUnlimited), basis: null };
+      return { headline: '∞', detail: t(quotaMessages.runwayUnlimited), basis: null };
     case 'estimated':
       break;
     default:
@@ -197,7 +197,7 @@ function toEstimate(
     basis:
       dailyAverage === null || isZeroCredits(dailyAverage)
         ? null
-        : t(texts.runwayBasis, { average, days: basedOnDays }, basedOnDays),
+        : t(quotaMessages.runwayBasis, { average, days: basedOnDays }, basedOnDays),
   };
 }
 
@@ -206,13 +206,13 @@ function toHeadline(
   { t, formatters }: Pick<Localizer, 't' | 'formatters'>,
 ): string {
   if (days === null) return '–';
-  if (days > MAX_RUNWAY_DAYS) return t(texts.runwayLong);
+  if (days > MAX_RUNWAY_DAYS) return t(quotaMessages.runwayLong);
   // One of them in words too where it is rounded to one.
   const rounded = days < 10 ? Math.round(days * 10) / 10 : Math.round(days);
-  return t(texts.runwayDays, { days: formatters.number({}).format(rounded) }, rounded);
+  return t(quotaMessages.runwayDays, { days: formatters.number({}).format(rounded) }, rounded);
 }
 
-/** Without a latest day the use is so uneven that only the earliest can be told. */
+/** Without a latest day the use is so uneven that only the earliest can be estimated. */
 function toInterval(
   { earliestDays, latestDays, depletesOn }: Quota['runway'],
   { t, formatters }: Pick<Localizer, 't' | 'formatters'>,
@@ -224,12 +224,12 @@ function toInterval(
   const earliest = format(earliestDays);
   const date = formatDay(formatters, depletesOn, timeZone);
   if (latestDays === null || latestDays > MAX_RUNWAY_DAYS) {
-    return t(texts.runwayAtLeast, { earliest, date });
+    return t(quotaMessages.runwayAtLeast, { earliest, date });
   }
   const latest = format(latestDays);
   return latest === earliest
-    ? t(texts.runwayLikely, { days: earliest, date }, earliestDays)
-    : t(texts.runwayInterval, { earliest, latest, date });
+    ? t(quotaMessages.runwayLikely, { days: earliest, date }, earliestDays)
+    : t(quotaMessages.runwayInterval, { earliest, latest, date });
 }
 
 /** Whether the server's days, which are those of UTC, are the viewer's too. */
@@ -281,12 +281,14 @@ function toSparkDays(
 
 function toReasonText(reason: UnavailableReason | null, { t }: Localizer): string | null {
   if (reason === null) return null;
-  return t(reason === 'noAccount' ? texts.quotaNoAccountText : texts.quotaUnavailableText);
+  return t(
+    reason === 'noAccount' ? quotaMessages.quotaNoAccountText : quotaMessages.quotaUnavailableText,
+  );
 }
 
 function toTopUpText({ autoRecharge }: Quota, { t, formatters }: Localizer): string {
   if (autoRecharge === null) return '';
-  if (!autoRecharge.enabled) return t(texts.topUpOff);
+  if (!autoRecharge.enabled) return t(quotaMessages.topUpOff);
   if (autoRecharge.threshold === null) return '';
-  return t(texts.topUpOn, { threshold: formatCredits(formatters, autoRecharge.threshold) });
+  return t(quotaMessages.topUpOn, { threshold: formatCredits(formatters, autoRecharge.threshold) });
 }

@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import { setViewport } from '@web/test-runner-commands';
 import { expectAccessible } from '../../../test/expect-accessible.js';
 import { html } from 'lit';
-import { OVERVIEW } from '../../../../../.storybook/fixtures/overview.js';
+import { OVERVIEW } from '@usage-kit/testing/fixtures/overview';
 import type { RangeParams } from '../../client/usage-client.js';
 import type { UsageRangeChangeEvent } from '../../events/usage-range-change.js';
 import { eventsOf, mount, update, type Mounted } from '../../../test/mount.js';

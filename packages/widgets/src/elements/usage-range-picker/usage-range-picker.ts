@@ -8,9 +8,9 @@ import {
 import { UsageRangeChangeEvent } from '../../events/usage-range-change.js';
 import { formatCount } from '../../format/number.js';
 import type { RangeInput } from '../../format/range.js';
-import { resolveRangeFor } from '../../internal/range-query.js';
-import { renderSegments } from '../../internal/segments.js';
-import { UsageElement } from '../../internal/usage-element.js';
+import { resolveRangeFor } from '../../controllers/range-query.js';
+import { renderSegments } from '../../templates/segments.js';
+import { UsageElement } from '../../base/usage-element.js';
 import type { Text } from '../../locales/messages.js';
 import { controlStyles } from '../../styles/controls.styles.js';
 import { segmentsStyles } from '../../styles/segments.styles.js';
@@ -23,7 +23,7 @@ import {
   toCustomDays,
   type CustomDays,
 } from './usage-range-picker.view.js';
-import * as texts from '../../locales/en.js';
+import { rangeMessages } from '../../locales/en/range.js';
 
 /**
  * Chooses the range of everything in the same provider: 7, 30 or 90 days, which follow now, or two days.
@@ -58,12 +58,12 @@ export class UsageRangePicker extends UsageElement {
     const segments = [
       ...PRESET_DAYS.map((days) => ({
         value: String(days),
-        label: t(texts.rangeDays, { count: formatCount(formatters, days) }, days),
+        label: t(rangeMessages.rangeDays, { count: formatCount(formatters, days) }, days),
       })),
-      { value: 'custom', label: t(texts.rangeCustom) },
+      { value: 'custom', label: t(rangeMessages.rangeCustom) },
     ];
     return html`<div class="picker" part="picker">
-      ${renderSegments(t(texts.range), segments, preset, (value) => this.#choose(value))}
+      ${renderSegments(t(rangeMessages.range), segments, preset, (value) => this.#choose(value))}
       <span class="zone" part="zone">${this.zoneText}</span>
       ${preset === 'custom' ? this.#renderCustom() : nothing}
     </div>`;
@@ -82,8 +82,8 @@ export class UsageRangePicker extends UsageElement {
         <input class="input" type="date" name=${name} required .value=${days[name]}
       /></label>`;
     return html`<form class="custom" part="custom" novalidate @submit=${this.#onSubmit}>
-      ${field('from', t(texts.rangeFrom))} ${field('to', t(texts.rangeTo))}
-      <button class="button" type="submit">${t(texts.rangeApply)}</button>
+      ${field('from', t(rangeMessages.rangeFrom))} ${field('to', t(rangeMessages.rangeTo))}
+      <button class="button" type="submit">${t(rangeMessages.rangeApply)}</button>
       <span class="error" role="alert"
         >${this.problem === null ? nothing : t(this.problem, { days: MAX_RANGE_DAYS })}</span
       >

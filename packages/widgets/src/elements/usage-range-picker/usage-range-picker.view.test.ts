@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createFormatters } from '../../format/intl-cache.js';
-import * as texts from '../../locales/en.js';
+import { rangeMessages } from '../../locales/en/range.js';
 import { chosenPreset, customProblem, toCustomDays } from './usage-range-picker.view.js';
 
 describe('range picker', () => {
@@ -20,10 +20,10 @@ describe('range picker', () => {
 
   it.each([
     ['2026-01-01', '2026-01-01', null],
-    ['2026-01-02', '2026-01-01', texts.rangeInvalid],
-    ['', '2026-01-01', texts.rangeInvalid],
+    ['2026-01-02', '2026-01-01', rangeMessages.rangeInvalid],
+    ['', '2026-01-01', rangeMessages.rangeInvalid],
     ['2025-01-01', '2026-02-04', null],
-    ['2025-01-01', '2026-02-05', texts.rangeTooLong],
+    ['2025-01-01', '2026-02-05', rangeMessages.rangeTooLong],
   ])('judges %s to %s as %s', (from, to, problem) => {
     expect(customProblem({ from, to })).toBe(problem);
   });

@@ -2,7 +2,7 @@ import type { Formatters } from '../../format/intl-cache.js';
 import { relativeDaysOf, type RangeInput } from '../../format/range.js';
 import { addDays, parseIsoDate, toCalendarDay, toIsoDate } from '../../format/zoned-day.js';
 import type { Text } from '../../locales/messages.js';
-import * as texts from '../../locales/en.js';
+import { rangeMessages } from '../../locales/en/range.js';
 
 /** Days offered with one press. */
 export const PRESET_DAYS = [7, 30, 90] as const;
@@ -42,11 +42,11 @@ export function toCustomDays(
 export function customProblem({ from, to }: CustomDays): Text | null {
   const first = parseIsoDate(from);
   const last = parseIsoDate(to);
-  if (first === null || last === null || from > to) return texts.rangeInvalid;
+  if (first === null || last === null || from > to) return rangeMessages.rangeInvalid;
   const after = addDays(last, 1);
   const days =
     (Date.UTC(after.year, after.month - 1, after.day) -
       Date.UTC(first.year, first.month - 1, first.day)) /
     DAY_MS;
-  return days > MAX_RANGE_DAYS ? texts.rangeTooLong : null;
+  return days > MAX_RANGE_DAYS ? rangeMessages.rangeTooLong : null;
 }

@@ -7,90 +7,52 @@ import {
   type TemplateResult,
   type PropertyDeclarations,
 } from 'lit';
-import { ChartController } from '../../controllers/chart-controller.js';
+import type { ChartSpec } from '../../charts/chart-spec.js';
 import { QueryController } from '../../controllers/query-controller.js';
-import { ViewStateController } from '../../controllers/view-state-controller.js';
-import type { UsageViewState } from '../../events/usage-view-change.js';
 import { formatCount } from '../../format/number.js';
 import { relativeDaysOf, type RangeInput } from '../../format/range.js';
-import { METRIC_TEXTS, METRICS, type Metric } from '../../internal/figure.js';
-import * as icons from '../../internal/icons.js';
-import { memoizeLast } from '../../internal/memoize-last.js';
-import {
-  granularityFor,
-  rangeProblem,
-  resolveRangeFor,
-  toRangeRequest,
-} from '../../internal/range-query.js';
-import { renderQuietFooter } from '../../internal/quiet-footer.js';
-import { renderCard } from '../../internal/render-card.js';
-import {
-  placeTooltip,
-  renderChartHint,
-  renderTableToggle,
-  renderTrendChart,
-} from '../../internal/render-chart.js';
-import { renderBody, type Notice } from '../../internal/render-states.js';
-import { renderTrendTable } from '../../internal/render-trend-table.js';
-import { renderSegments } from '../../internal/segments.js';
-import { toTrendSummary, toTrendValues, toTrendView } from '../../internal/trend-view.js';
-import { UsageElement } from '../../internal/usage-element.js';
-import { dataOf } from '../../store/query-state.js';
+import type { UsageViewState } from '../../events/usage-view-change.js';
+import { METRICS, type Metric } from '../../view-models/figure.js';
+import { memoizeLast } from '../../utils/memoize-last.js';
+import { granularityFor, resolveRangeFor, toRangeRequest } from '../../controllers/range-query.js';
+import { rangeProblem } from '../../templates/input-problems.js';
+import { renderStatusFooter } from '../../templates/status-footer.js';
+import { renderCard } from '../../templates/card.js';
+import { renderChartHint, renderTrendChart } from '../../templates/chart.js';
+import { renderBody } from '../../templates/states.js';
+import { renderSegments } from '../../templates/segments.js';
+import { toTrendSummary, toTrendValues } from '../../view-models/trend-view.js';
+import { TrendCardElement } from '../../base/trend-card-element.js';
 import { chartStyles } from '../../styles/chart.styles.js';
 import { pagerStyles } from '../../styles/pager.styles.js';
 import { statesStyles } from '../../styles/states.styles.js';
 import { controlStyles } from '../../styles/controls.styles.js';
-import { quietFooterStyles } from '../../styles/quiet-footer.styles.js';
+import { statusFooterStyles } from '../../styles/status-footer.styles.js';
 import { segmentsStyles } from '../../styles/segments.styles.js';
 import { usageTrendsStyles } from './usage-trends.styles.js';
 import { toTrendSpec, TREND_DAYS } from './usage-trends.view.js';
-import * as texts from '../../locales/en.js';
+import { rangeMessages } from '../../locales/en/range.js';
+import { trendMessages } from '../../locales/en/trends.js';
+import { metricMessages } from '../../locales/en/metrics.js';
 
 /**
  * One figure over time: calls, success rate, average or P95 duration, tokens, credits; by hour up to a week, else by day.
  *
  * @summary A figure over time.
- * @fires usage-load - after each answer
- * @fires usage-error - when a request failed
- * @fires usage-auth-required - when the server knows nobody
- * @fires usage-view-change - when a person changed what is shown; `detail.viewState` shows the same again
- * @slot actions - beside the heading, e.g. a link
- * @slot title - in place of the heading
- * @csspart actions - what stands beside the heading
- * @csspart banner - what is wrong with old data, and its age
- * @csspart card - the frame
- * @csspart chart - the box of the canvas
- * @csspart chart-table - the table in place of the chart
- * @csspart content - what is shown of the data
- * @csspart footer - the last line of the frame
- * @csspart header - heading and actions
- * @csspart notice - why there is nothing to see
- * @csspart page-button - the buttons of the table's pages
- * @csspart pager - where the table is in its pages
- * @csspart request-id - names a failed request to whoever is asked for help
- * @csspart retry - asks again
  * @csspart segments - the row of choices
- * @csspart skeleton - what stands in the place of data that is loading
- * @csspart table-toggle - the button that switches between chart and table
- * @csspart title - the heading
- * @csspart tooltip - the figures of the chosen point
- * @csspart zone - the time zone
  */
-export class UsageTrends extends UsageElement {
+export class UsageTrends extends TrendCardElement<Trends> {
   static readonly tagName: string = 'usage-trends';
   static override properties: PropertyDeclarations = {
     metric: {},
     hideRange: { type: Boolean, attribute: 'hide-range' },
-    viewState: { attribute: false, noAccessor: true },
-    isTable: { state: true },
-    tablePage: { state: true },
     ownRange: { state: true },
   };
   static override styles: CSSResultGroup = [
-    UsageElement.styles,
+    TrendCardElement.styles,
     statesStyles,
     controlStyles,
-    quietFooterStyles,
+    statusFooterStyles,
     segmentsStyles,
     chartStyles,
     pagerStyles,
@@ -101,50 +63,30 @@ export class UsageTrends extends UsageElement {
   metric: Metric = 'calls';
   /** Hides the element's own 7, 30, 90 days, where a range picker is on the page. */
   hideRange = false;
-  private isTable = false;
-  private tablePage = 1;
   private ownRange: RangeInput | null = null;
 
   #followedRange = '';
-  readonly #viewState = new ViewStateController(this, {
-    read: () => ({
-      metric: this.metric === 'calls' ? undefined : this.metric,
-      table: this.isTable ? 'true' : undefined,
-    }),
-    write: ({ metric, table }) => {
-      this.metric = METRICS.find((known) => known === metric) ?? 'calls';
-      this.isTable = table === 'true';
-    },
-  });
-  readonly #toView = memoizeLast(toTrendView);
   readonly #toSpec = memoizeLast(toTrendSpec);
-  readonly #query = new QueryController<Trends>(this, () => {
+  protected readonly query = new QueryController<Trends>(this, () => {
     const range = this.#range;
     const granularity = granularityFor(resolveRangeFor(this, range));
     return toRangeRequest(this, {
       route: 'trends',
       params: { granularity },
       range,
-      ask: (resolved, options) =>
+      send: (resolved, options) =>
         this.settings.client.getTrends({ ...resolved, granularity }, options),
     });
-  });
-  readonly #chart = new ChartController(this, () => {
-    const trends = this.#data;
-    if (trends === undefined || this.isTable) return null;
-    const isRtl = getComputedStyle(this).direction === 'rtl';
-    const view = this.#toView(trends, this.localizer);
-    return this.#toSpec(trends, view, this.metric, this.localizer, isRtl);
   });
 
   get #range(): RangeInput {
     return this.ownRange ?? this.settings.range;
   }
 
-  get #data(): Trends | undefined {
-    const { state: queryState } = this.#query;
-    if (queryState.status === 'loading') return queryState.placeholder;
-    return dataOf(queryState);
+  protected override toChartSpec(trends: Trends): ChartSpec {
+    const isRtl = getComputedStyle(this).direction === 'rtl';
+    const view = this.toView(trends, this.localizer);
+    return this.#toSpec(trends, view, this.metric, this.localizer, isRtl);
   }
 
   override willUpdate(): void {
@@ -156,38 +98,36 @@ export class UsageTrends extends UsageElement {
     this.#followedRange = followed;
   }
 
-  /** What a person chose inside, as texts that fit a URL; set it to show the same again. */
-  get viewState(): UsageViewState {
-    return this.#viewState.get();
-  }
-
-  set viewState(state: UsageViewState | undefined) {
-    this.#viewState.set(state);
-  }
-
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
-    placeTooltip(this.renderRoot, this.#chart.activeX);
-    // Not at first: nobody chose it, and the page stays where it is.
+    // Not on the first render: no person chose the figure, and the page must not scroll.
     const isChosen = changed.get('metric') !== undefined || changed.get('isTable') === false;
     if (isChosen && this.isTable) this.#showColumn();
+  }
+
+  protected override readChoices(): Readonly<Record<string, string | undefined>> {
+    return { ...super.readChoices(), metric: this.metric === 'calls' ? undefined : this.metric };
+  }
+
+  protected override writeChoices(state: UsageViewState): void {
+    super.writeChoices(state);
+    this.metric = METRICS.find((known) => known === state.metric) ?? 'calls';
   }
 
   protected override render(): TemplateResult {
     const { t } = this.localizer;
     return renderCard(this, {
-      title: t(texts.trends),
-      query: this.#query,
-      footer: renderQuietFooter,
-      actions: html`${this.hideRange ? nothing : this.#renderDays()}
-      ${renderTableToggle(this.localizer, this.isTable, () => (this.isTable = !this.isTable))}`,
+      title: t(trendMessages.trends),
+      query: this.query,
+      footer: renderStatusFooter,
+      actions: html`${this.hideRange ? nothing : this.#renderDays()} ${this.renderToggle()}`,
       body: html`${this.#renderMetrics()}
-      ${renderBody(this, this.#query, {
+      ${renderBody(this, this.query, {
         inputProblem: rangeProblem(this),
         skeleton: () =>
-          html`<div class="chart-bone bone"></div>
-            <div class="ghost">${this.#renderLegend('day', 0)}</div>`,
-        empty: (trends) => this.#emptyNotice(trends),
+          html`<div class="chart-skeleton skeleton"></div>
+            <div class="spacer">${this.#renderLegend('day', 0)}</div>`,
+        empty: (trends) => this.toEmptyNotice(trends),
         ready: (trends) => this.#renderTrend(trends),
       })}`,
     });
@@ -197,10 +137,10 @@ export class UsageTrends extends UsageElement {
     const { t, formatters } = this.localizer;
     const segments = TREND_DAYS.map((days) => ({
       value: String(days),
-      label: t(texts.rangeDays, { count: formatCount(formatters, days) }, days),
+      label: t(rangeMessages.rangeDays, { count: formatCount(formatters, days) }, days),
     }));
     const chosen = String(relativeDaysOf(this.#range) ?? '');
-    return renderSegments(t(texts.range), segments, chosen, (days) => {
+    return renderSegments(t(rangeMessages.range), segments, chosen, (days) => {
       this.ownRange = { from: `last-${days}-days`, to: '' };
     });
   }
@@ -210,12 +150,12 @@ export class UsageTrends extends UsageElement {
     const choose = (value: string): void => {
       this.metric = METRICS.find((metric) => metric === value) ?? 'calls';
     };
-    const segments = METRICS.map((metric) => ({ value: metric, label: t(METRIC_TEXTS[metric]) }));
+    const segments = METRICS.map((metric) => ({ value: metric, label: t(metricMessages[metric]) }));
     return html`<div class="switch">
-      ${renderSegments(t(texts.trendMetric), segments, this.metric, choose)}
+      ${renderSegments(t(trendMessages.trendMetric), segments, this.metric, choose)}
       <select
         class="select metric-select"
-        aria-label=${t(texts.trendMetric)}
+        aria-label=${t(trendMessages.trendMetric)}
         @change=${(event: Event) => choose((event.target as HTMLSelectElement).value)}
       >
         ${segments.map(
@@ -232,31 +172,14 @@ export class UsageTrends extends UsageElement {
     heading?.scrollIntoView({ inline: 'nearest', block: 'nearest' });
   }
 
-  #emptyNotice(trends: Trends): Notice | null {
-    if (!this.#toView(trends, this.localizer).isEmpty) return null;
-    const { t } = this.localizer;
-    return {
-      icon: icons.empty(24),
-      title: t(texts.trendEmptyTitle),
-      text: t(texts.trendEmptyText),
-    };
-  }
-
   #renderTrend(trends: Trends): TemplateResult {
     const { localizer, metric } = this;
     const { t } = localizer;
-    const view = this.#toView(trends, localizer);
-    if (this.isTable)
-      return renderTrendTable(this, {
-        view,
-        caption: t(texts.trends),
-        metric,
-        page: this.tablePage,
-        onPage: (page) => (this.tablePage = page),
-      });
+    const view = this.toView(trends, localizer);
+    if (this.isTable) return this.renderTable(view, t(trendMessages.trends), metric);
     const summary = toTrendSummary(view, toTrendValues(trends, metric), metric, localizer);
     return html`${renderTrendChart(localizer, {
-      chart: this.#chart,
+      chart: this.chart,
       view,
       summary,
       drawn: { [metric]: '1' },
@@ -269,8 +192,8 @@ export class UsageTrends extends UsageElement {
     const { t } = this.localizer;
     return html`<div class="legend">
       <span class="legend-item"
-        ><span class="swatch line series-1"></span>${t(METRIC_TEXTS[this.metric])} ·
-        ${t(granularity === 'hour' ? texts.granularityHour : texts.granularityDay)}</span
+        ><span class="swatch line series-1"></span>${t(metricMessages[this.metric])} ·
+        ${t(granularity === 'hour' ? trendMessages.granularityHour : trendMessages.granularityDay)}</span
       >
       ${renderChartHint(this, unfinishedIndex)}
     </div>`;

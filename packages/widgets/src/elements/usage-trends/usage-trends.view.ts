@@ -1,9 +1,10 @@
 import type { Trends } from '@usage-kit/server-sdk/contract';
 import type { CartesianSpec } from '../../charts/chart-spec.js';
-import { formatDurationTick } from '../../format/duration.js';
-import { METRIC_TEXTS, type Metric } from '../../internal/figure.js';
-import { toTrendAxis, toTrendValues, type TrendView } from '../../internal/trend-view.js';
+import { toAxisFormat } from '../../view-models/axis-format.js';
+import type { Metric } from '../../view-models/figure.js';
+import { toTrendAxis, toTrendValues, type TrendView } from '../../view-models/trend-view.js';
 import type { Localizer } from '../../locales/localizer.js';
+import { metricMessages } from '../../locales/en/metrics.js';
 
 /** Days offered by the element's own switch. */
 export const TREND_DAYS = [7, 30, 90] as const;
@@ -16,7 +17,7 @@ export function toTrendSpec(
   localizer: Localizer,
   isRtl: boolean,
 ): CartesianSpec {
-  const format = axisFormat(metric, localizer);
+  const format = toAxisFormat(metric, localizer);
   const values = toTrendValues(trends, metric);
   return {
     kind: 'cartesian',
@@ -24,7 +25,7 @@ export function toTrendSpec(
     ...toTrendAxis(trends, view, localizer),
     series: [
       {
-        label: localizer.t(METRIC_TEXTS[metric]),
+        label: localizer.t(metricMessages[metric]),
         colour: '1',
         kind: 'line',
         axis: 'left',
@@ -45,28 +46,4 @@ export function toTrendSpec(
 function successRateAxis(values: readonly (number | null)[]): { leftMin: number; leftMax: number } {
   const worst = Math.min(0.99, ...values.filter((value) => value !== null));
   return { leftMin: Math.floor(worst * 10) / 10, leftMax: 1 };
-}
-
-/** How a figure is written on an axis. */
-export function axisFormat(metric: Metric, { formatters }: Localizer): (value: number) => string {
-  switch (metric) {
-    case 'successRate':
-      return (value) =>
-        formatters.number({ style: 'percent', maximumFractionDigits: 1 }).format(value);
-    case 'averageDuration':
-    case 'p95Duration':
-      return (value) => formatDurationTick(formatters, value);
-    case 'calls':
-    case 'tokens':
-      return (value) => (value < 10_000 ? formatters.number({}).format(value) : compact(value));
-    case 'credits':
-      return (value) =>
-        value < 10_000
-          ? formatters.number({ maximumSignificantDigits: 3 }).format(value)
-          : compact(value);
-  }
-
-  function compact(value: number): string {
-    return formatters.number({ notation: 'compact', maximumSignificantDigits: 3 }).format(value);
-  }
 }

@@ -1,4 +1,4 @@
-import { createMockClient } from '../../../../../.storybook/mock-client.js';
+import { createMockClient } from '@usage-kit/testing/mock-client';
 
 const NUMBERS = new Set(['page', 'pageSize', 'limit']);
 

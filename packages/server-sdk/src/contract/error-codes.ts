@@ -1,0 +1,26 @@
+/** Every error code that a response can carry, and its HTTP status. */
+export interface ErrorStatuses {
+  PARAMETER_INVALID: 400;
+  CURSOR_INVALID: 400;
+  PATH_INVALID: 400;
+  UNAUTHENTICATED: 401;
+  TOKEN_INVALID: 401;
+  SCOPE_FORBIDDEN: 403;
+  PROJECT_FORBIDDEN: 403;
+  ORIGIN_FORBIDDEN: 403;
+  ROUTE_NOT_FOUND: 404;
+  PROJECT_NOT_FOUND: 404;
+  METHOD_NOT_ALLOWED: 405;
+  CALLS_READ_ONLY: 409;
+  CALL_INVALID: 422;
+  TOO_MANY_REQUESTS: 429;
+  INTERNAL: 500;
+  RECORDER_FULL: 503;
+  RECORDER_STOPPED: 503;
+  DATABASE_BUSY: 503;
+  SERVER_BUSY: 503;
+  ANSWER_TOO_SLOW: 503;
+}
+
+/** Stable name of an error for programs, e.g. `PROJECT_NOT_FOUND`. */
+export type ErrorCode = keyof ErrorStatuses;

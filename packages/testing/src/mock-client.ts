@@ -1,0 +1,99 @@
+import type { ErrorCode, ErrorStatuses } from '@usage-kit/server-sdk/contract';
+import {
+  UsageRequestError,
+  type UsageClient,
+  type UsageRequestErrorInit,
+} from '@usage-kit/widgets';
+import { OVERVIEW, OVERVIEW_EMPTY } from './fixtures/overview.js';
+import { projectCallsFixture } from './fixtures/project-calls.js';
+import { PROJECT_MODELS, PROJECT_MODELS_EMPTY } from './fixtures/project-models.js';
+import { PROJECT_STATS, PROJECT_STATS_EMPTY } from './fixtures/project-stats.js';
+import { projectsFixture } from './fixtures/projects.js';
+import { QUOTA, QUOTA_NEW } from './fixtures/quota.js';
+import { quotaDetailsFixture } from './fixtures/quota-details.js';
+import { PROJECT } from './fixtures/totals.js';
+import { trendsFixture } from './fixtures/trends.js';
+
+/** How the mock server behaves. `slow` never answers. */
+const MODES = [
+  'ok',
+  'slow',
+  'empty',
+  'error',
+  'signed-out',
+  'forbidden',
+  'not-found',
+  'rate-limited',
+] as const;
+export type MockMode = (typeof MODES)[number];
+
+/** Whether a word of the toolbar is a mode of the mock server. */
+export function isMockMode(word: string): word is MockMode {
+  return MODES.some((mode) => mode === word);
+}
+
+/** A failure as the client reports it: with a code that the server has, and the status of that code. */
+function createFailure<Code extends ErrorCode>(
+  code: Code,
+  status: ErrorStatuses[Code],
+  message: string,
+  more: Pick<UsageRequestErrorInit, 'requestId' | 'retryAfterMs'> = {},
+): UsageRequestError {
+  const retryable = status === 429 || status >= 500;
+  return new UsageRequestError(message, { code, status, retryable, ...more });
+}
+
+const FAILURES: Partial<Record<MockMode, UsageRequestError>> = {
+  error: createFailure('INTERNAL', 500, 'The database does not answer.', {
+    requestId: 'req_7Hq2mZ4c',
+  }),
+  'signed-out': createFailure('UNAUTHENTICATED', 401, 'No identity.'),
+  forbidden: createFailure('SCOPE_FORBIDDEN', 403, 'Not allowed.', { requestId: 'req_9Lk1pT8v' }),
+  'not-found': createFailure('PROJECT_NOT_FOUND', 404, 'No such project.', {
+    requestId: 'req_3Fd8wX2n',
+  }),
+  'rate-limited': createFailure('TOO_MANY_REQUESTS', 429, 'Too many requests.', {
+    requestId: 'req_5Rb6yN0s',
+    retryAfterMs: 60_000,
+  }),
+};
+
+/** A client that answers from fixtures; `overrides` replaces single endpoints. */
+export function createMockClient(
+  mode: MockMode = 'ok',
+  overrides: Partial<UsageClient> = {},
+): UsageClient {
+  const isEmpty = mode === 'empty';
+  const answer = <T>(full: T, empty: T): Promise<T> => {
+    const failure = FAILURES[mode];
+    if (failure !== undefined) return Promise.reject(failure);
+    if (mode === 'slow') return new Promise<T>(() => undefined);
+    return Promise.resolve(isEmpty ? empty : full);
+  };
+  const paged = { items: [], total: 0 };
+  return {
+    getQuota: () => answer(QUOTA, QUOTA_NEW),
+    getQuotaDetails(params) {
+      const full = quotaDetailsFixture(params);
+      return answer(full, { ...full, ...paged });
+    },
+    getOverview: () => answer(OVERVIEW, OVERVIEW_EMPTY),
+    getProjects(params) {
+      const full = projectsFixture(params);
+      return answer(full, { ...full, ...paged });
+    },
+    getTrends: (params) => answer(trendsFixture(params), trendsFixture(params, 0)),
+    getProjectStats: () => answer(PROJECT_STATS, PROJECT_STATS_EMPTY),
+    getProjectTrends: (_appDid, params) =>
+      answer(
+        { ...trendsFixture(params, 2_800), project: PROJECT },
+        { ...trendsFixture(params, 0), project: PROJECT },
+      ),
+    getProjectModels: () => answer(PROJECT_MODELS, PROJECT_MODELS_EMPTY),
+    getProjectCalls(_appDid, params) {
+      const full = projectCallsFixture(params);
+      return answer(full, { ...full, ...paged, nextCursor: null });
+    },
+    ...overrides,
+  };
+}

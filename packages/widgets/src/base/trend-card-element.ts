@@ -1,0 +1,58 @@
+import type { Trends } from '@usage-kit/server-sdk/contract';
+import type { PropertyDeclarations, PropertyValues, TemplateResult } from 'lit';
+import { placeTooltip } from '../templates/chart.js';
+import type { Notice } from '../templates/states.js';
+import { renderTrendTable } from '../templates/trend-table.js';
+import { toTrendView, type TrendView } from '../view-models/trend-view.js';
+import type { Metric } from '../view-models/figure.js';
+import * as icons from '../templates/icons.js';
+import { memoizeLast } from '../utils/memoize-last.js';
+import type { Localizer } from '../locales/localizer.js';
+import { trendMessages } from '../locales/en/trends.js';
+import { ChartCardElement } from './chart-card-element.js';
+
+/**
+ * Base of the cards with a chart over time.
+ *
+ * @csspart page-button - the buttons of the table's pages
+ * @csspart pager - where the table is in its pages
+ * @csspart tooltip - the figures of the chosen point
+ * @csspart zone - the time zone
+ */
+export abstract class TrendCardElement<Data extends Trends> extends ChartCardElement<Data> {
+  static override properties: PropertyDeclarations = {
+    tablePage: { state: true },
+  };
+
+  private tablePage = 1;
+  /** Labels and figures of every point; the same object for the same response and language. */
+  protected readonly toView: (trends: Data, localizer: Localizer) => TrendView =
+    memoizeLast(toTrendView);
+
+  protected override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    placeTooltip(this.renderRoot, this.chart.activeX);
+  }
+
+  /** Why there is no chart to see; `null` when there is one. */
+  protected toEmptyNotice(trends: Data): Notice | null {
+    if (!this.toView(trends, this.localizer).isEmpty) return null;
+    const { t } = this.localizer;
+    return {
+      icon: icons.empty(24),
+      title: t(trendMessages.trendEmptyTitle),
+      text: t(trendMessages.trendEmptyText),
+    };
+  }
+
+  /** The table in place of the chart; `metric` is the figure that the chart shows, `null` for several. */
+  protected renderTable(view: TrendView, caption: string, metric: Metric | null): TemplateResult {
+    return renderTrendTable(this, {
+      view,
+      caption,
+      metric,
+      page: this.tablePage,
+      onPage: (page) => (this.tablePage = page),
+    });
+  }
+}

@@ -1,0 +1,17 @@
+import { defineMessages } from '../define-messages.js';
+
+/** The project list and a project’s header. */
+export const projectMessages = /* @__PURE__ */ defineMessages({
+  copied: 'Copied',
+  unassignedProject: 'Unassigned',
+  projects: 'Projects',
+  project: 'Project',
+  lastCall: 'Last call',
+  searchProjects: 'Search projects',
+  searchProjectsHint: 'Name or DID',
+  projectsEmptyTitle: 'No projects in this range',
+  projectsEmptyText: 'A project appears with its first call to a model.',
+  projectsNoMatchTitle: 'No project matches',
+  projectsNoMatchText: 'No projects match “{search}”.',
+  copyId: 'Copy ID {id}',
+});

@@ -1,0 +1,13 @@
+import { defineMessages } from '../define-messages.js';
+
+/** The range picker. */
+export const rangeMessages = /* @__PURE__ */ defineMessages({
+  range: 'Range',
+  rangeDays: { one: '{count} day', other: '{count} days' },
+  rangeCustom: 'Custom',
+  rangeFrom: 'From',
+  rangeTo: 'To (included)',
+  rangeApply: 'Apply',
+  rangeInvalid: 'The first day must not be after the last.',
+  rangeTooLong: 'At most {days} days.',
+});

@@ -1,0 +1,30 @@
+import { defineMessages } from '../define-messages.js';
+
+/** Loading, failing, offline and how old the data is. */
+export const stateMessages = /* @__PURE__ */ defineMessages({
+  retry: 'Try again',
+  loading: 'Loading…',
+  updatedAt: 'Updated {time}',
+  requestId: 'Request ID {id}',
+  errorTitle: 'This could not be loaded',
+  errorNetwork: 'The usage service cannot be reached.',
+  errorTimeout: 'The usage service took too long to answer.',
+  errorServer: 'The usage service has a problem. It is not your fault.',
+  errorBadRequest: 'The usage service did not understand the request: {detail}',
+  errorSettings: 'The page has set this up wrong: {detail}.',
+  signedOutTitle: 'You are signed out',
+  signedOutText: 'Sign in to see your usage.',
+  forbiddenTitle: 'No access',
+  forbiddenText: 'Your account is not allowed to see this. Ask an administrator.',
+  notFoundTitle: 'No such project',
+  notFoundText: 'It may have another address, or you have not made a call through it yet.',
+  rateLimitedTitle: 'Too many requests',
+  rateLimitedText: 'The usage service asked us to wait.',
+  offlineTitle: 'You are offline',
+  offlineText: 'This loads as soon as you are connected again.',
+  retryingAt: 'Retrying at {time}',
+  staleError: 'Cannot refresh. Showing data from {age}.',
+  staleOffline: 'Offline. Showing data from {age}.',
+  staleSignedOut: 'Signed out. Showing data from {age}.',
+  momentAgo: 'a moment ago',
+});

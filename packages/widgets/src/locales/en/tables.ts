@@ -1,0 +1,13 @@
+import { defineMessages } from '../define-messages.js';
+
+/** Sorting, filters and pages of tables. */
+export const tableMessages = /* @__PURE__ */ defineMessages({
+  previousPage: 'Previous page',
+  nextPage: 'Next page',
+  pageOf: '{from}–{to} of {total}',
+  filters: 'Filters',
+  all: 'All',
+  sortBy: 'Sort by',
+  sortAscending: 'Ascending',
+  sortDescending: 'Descending',
+});

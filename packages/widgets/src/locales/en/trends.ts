@@ -1,0 +1,20 @@
+import { defineMessages } from '../define-messages.js';
+
+/** Charts over time and their tables. */
+export const trendMessages = /* @__PURE__ */ defineMessages({
+  soFar: 'so far',
+  unfinishedBucket: 'Dashed or light: not finished yet',
+  viewTable: 'View as table',
+  viewChart: 'View as chart',
+  trends: 'Trend',
+  trendMetric: 'Figure',
+  trendSummary: '{metric} from {from} to {to}. Highest {max} ({maxAt}), lowest {min} ({minAt}).',
+  trendSummaryEmpty: '{metric} from {from} to {to}: no data.',
+  trendKeys: 'Use the arrow keys to read each point.',
+  trendEmptyTitle: 'No calls in this range',
+  trendEmptyText: 'Choose a longer range to see earlier calls.',
+  trendBucket: 'Time',
+  callsAndDuration: 'Calls and duration',
+  granularityHour: 'By hour',
+  granularityDay: 'By day',
+});

@@ -1,0 +1,135 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { SeriesColour } from '../charts/chart-spec.js';
+import type { ChartController } from '../controllers/chart-controller.js';
+import { formatTimeZoneName } from '../format/date.js';
+import type { Localizer } from '../locales/localizer.js';
+import { METRICS, type Metric } from '../view-models/figure.js';
+import * as icons from './icons.js';
+import type { TrendRow, TrendView } from '../view-models/trend-view.js';
+import type { UsageElement } from '../base/usage-element.js';
+import { trendMessages } from '../locales/en/trends.js';
+import { metricMessages } from '../locales/en/metrics.js';
+
+const TOOLTIP_GAP_PX = 12;
+
+/** A chart over time with its tooltip and keyboard. */
+export interface TrendChart {
+  chart: ChartController;
+  view: TrendView;
+  /** What a screen reader says instead of the picture. */
+  summary: string;
+  /** Which figures are drawn, and in which colour; they lead the tooltip. */
+  drawn: Partial<Record<Metric, SeriesColour>>;
+}
+
+/**
+ * The canvas with a name, a tooltip, and a slider over the points.
+ *
+ * The slider is a native range input: arrow keys, Home and End, and a screen reader that speaks each point, all built in.
+ */
+export function renderTrendChart(localizer: Localizer, trend: TrendChart): TemplateResult {
+  const { chart, view, summary } = trend;
+  const lastIndex = Math.max(view.rows.length - 1, 0);
+  const index = chart.activeIndex ?? lastIndex;
+  const row = view.rows[index];
+  const onKeys = (event: Event): void =>
+    chart.activate(Number((event.target as HTMLInputElement).value));
+  return html`<div class="chart" part="chart">
+    <span class="chart-probe" aria-hidden="true"></span>
+    <input
+      class="chart-slider"
+      type="range"
+      min="0"
+      max=${lastIndex}
+      .value=${String(index)}
+      aria-label=${localizer.t(trendMessages.trendKeys)}
+      aria-valuetext=${row === undefined ? '' : toSentence(localizer, row)}
+      @input=${onKeys}
+      @focus=${onKeys}
+      @blur=${chart.onLeave}
+    />
+    <canvas
+      role="img"
+      aria-label=${summary}
+      @pointermove=${chart.onPointerMove}
+      @pointerdown=${chart.onPointerMove}
+      @pointerleave=${chart.onLeave}
+    ></canvas>
+    ${
+      chart.activeIndex === null || row === undefined
+        ? nothing
+        : renderTooltip(localizer, row, trend.drawn)
+    }
+  </div>`;
+}
+
+function toSentence({ t }: Localizer, { label, note, figures, notes }: TrendRow): string {
+  const parts = METRICS.map((metric) => `${t(metricMessages[metric])} ${figures[metric].text}`);
+  parts.push(...notes);
+  return `${label}${note === '' ? '' : ` (${note})`}: ${parts.join(', ')}`;
+}
+
+function renderTooltip(
+  { t }: Localizer,
+  { label, note, figures, notes }: TrendRow,
+  drawn: TrendChart['drawn'],
+): TemplateResult {
+  return html`<div class="tooltip" part="tooltip" aria-hidden="true">
+    <div class="tooltip-title">${label} <span class="muted">${note}</span></div>
+    ${METRICS.map((metric) => {
+      const colour = drawn[metric];
+      return html`<div class="tooltip-row ${colour === undefined ? '' : 'drawn'}">
+        <span class="swatch ${colour === undefined ? 'none' : `series-${colour}`}"></span>
+        <span>${t(metricMessages[metric])}</span
+        ><span class="tooltip-value">${figures[metric].text}</span>
+      </div>`;
+    })}
+    ${notes.map((note) => html`<div class="tooltip-note">${note}</div>`)}
+  </div>`;
+}
+
+/** Places the tooltip next to the active point, on the side with more room, inside of the chart. Called after each render. */
+export function placeTooltip(root: ParentNode, activeX: number): void {
+  const tooltip = root.querySelector<HTMLElement>('.tooltip');
+  const box = tooltip?.parentElement;
+  if (tooltip == null || box == null) return;
+  const { offsetWidth } = tooltip;
+  const isBefore = activeX > box.clientWidth / 2;
+  const wanted = isBefore ? activeX - TOOLTIP_GAP_PX - offsetWidth : activeX + TOOLTIP_GAP_PX;
+  const left = Math.max(0, Math.min(wanted, box.clientWidth - offsetWidth));
+  tooltip.style.setProperty('--_left', `${left}px`);
+}
+
+/** The end of a legend: which points are not finished, and the zone of the axis. */
+export function renderChartHint(
+  host: UsageElement,
+  unfinishedIndex: number | null,
+): TemplateResult {
+  const { t } = host.localizer;
+  return html`<span class="hint"
+    >${unfinishedIndex === null ? nothing : html`${t(trendMessages.unfinishedBucket)} · `}<span
+      part="zone"
+      title=${host.zoneText}
+      >${formatTimeZoneName(host.settings.timeZone)}</span
+    ></span
+  >`;
+}
+
+/** Switches between the chart and its table. */
+export function renderTableToggle(
+  { t }: Localizer,
+  isTable: boolean,
+  onToggle: () => void,
+): TemplateResult {
+  const label = t(isTable ? trendMessages.viewChart : trendMessages.viewTable);
+  // Named by its label too: where space is short the text is hidden.
+  return html`<button
+    class="button"
+    part="table-toggle"
+    type="button"
+    aria-label=${label}
+    @click=${onToggle}
+  >
+    ${isTable ? icons.chart() : icons.table()}<span class="toggle-text">${label}</span>
+  </button>`;
+}

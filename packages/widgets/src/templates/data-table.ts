@@ -1,0 +1,236 @@
+import type { SortOrder } from '@usage-kit/server-sdk/contract';
+import { html, nothing, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import type { Localizer } from '../locales/localizer.js';
+import * as icons from './icons.js';
+import { tableMessages } from '../locales/en/tables.js';
+
+/** Rows whose room a notice takes in place of a table: enough not to look lost, and on one screen. */
+export const SPACER_ROWS = 10;
+
+/** Placeholders say enough in a dozen rows, and more of them take longer to lay out than the data; below them is ruled room. */
+const MAX_BONE_ROWS = 12;
+
+/** One column: its heading, its cells, and whether it can be sorted by. */
+export interface Column<Row, Sort extends string> {
+  id: string;
+  label: string;
+  /** What the heading does not say, e.g. the zone of its times. */
+  title?: string;
+  /** Figures line up at the end; everything else at the start. */
+  isFigure?: boolean;
+  /** The name the API sorts by; missing: not sortable. */
+  sort?: Sort;
+  /** On a narrow card the first column is the heading and needs no label. */
+  isHeading?: boolean;
+  cell: (row: Row) => unknown;
+}
+
+/** A table and what can be done with its rows. */
+export interface DataTable<Row, Sort extends string> {
+  caption: string;
+  columns: readonly Column<Row, Sort>[];
+  rows: readonly Row[];
+  /** Rows that follow in the next tasks; a `RowsController` reserves their space. */
+  pending: number;
+  keyOf: (row: Row) => string;
+  sorting?: { by: Sort; order: SortOrder; onSort: (by: Sort, order: SortOrder) => void };
+  rowClass?: (row: Row) => string;
+  /** Pointer shortcut for the whole row; the row must hold a link or button that does the same. */
+  onRowClick?: (row: Row, event: MouseEvent) => void;
+  /** Opened content below a row; `nothing` while closed. */
+  detail?: (row: Row) => unknown;
+}
+
+/**
+ * A table that turns into cards where it is narrow.
+ *
+ * Roles are written out: CSS that lays a row out as a card takes the implicit ones away. Rows are keyed, so focus
+ * survives a refresh.
+ */
+export function renderDataTable<Row, Sort extends string>(
+  localizer: Localizer,
+  table: DataTable<Row, Sort>,
+): TemplateResult {
+  return html`${renderSortChoice(localizer, table)}
+    <table role="table" part="table">
+      <caption class="sr-only">
+        ${table.caption}
+      </caption>
+      <thead role="rowgroup">
+        <tr role="row">
+          ${table.columns.map((column) => renderHeading(column, table))}
+        </tr>
+      </thead>
+      <tbody role="rowgroup">
+        ${repeat(table.rows, table.keyOf, (row) => renderRow(row, table))}
+        ${renderPending(table.pending, table.columns.length)}
+      </tbody>
+    </table>`;
+}
+
+function renderPending(rows: number, columns: number): TemplateResult | typeof nothing {
+  if (rows === 0) return nothing;
+  // With a cell: what a table's row is painted with is seen in its cells only.
+  return html`<tr class="pending" aria-hidden="true" data-rows=${rows}>
+    <td colspan=${columns}></td>
+  </tr>`;
+}
+
+function renderHeading<Row, Sort extends string>(
+  column: Column<Row, Sort>,
+  { sorting }: DataTable<Row, Sort>,
+): TemplateResult {
+  const { id, label, sort, isFigure = false } = column;
+  const title = column.title ?? nothing;
+  const className = `col-${id} ${isFigure ? 'figure-cell' : ''}`;
+  if (sort === undefined || sorting === undefined) {
+    return html`<th role="columnheader" scope="col" class=${className} title=${title}>
+      ${label}
+    </th>`;
+  }
+  const isSorted = sorting.by === sort;
+  const ariaSort = !isSorted ? 'none' : sorting.order === 'asc' ? 'ascending' : 'descending';
+  const onClick = (): void => {
+    // First click on a figure shows the largest, on a text the first of the alphabet.
+    const first: SortOrder = isFigure ? 'desc' : 'asc';
+    const other: SortOrder = sorting.order === 'asc' ? 'desc' : 'asc';
+    sorting.onSort(sort, isSorted ? other : first);
+  };
+  return html`<th
+    role="columnheader"
+    scope="col"
+    class=${className}
+    title=${title}
+    aria-sort=${ariaSort}
+  >
+    <button type="button" class="sort ${isSorted ? 'sorted' : ''}" @click=${onClick}>
+      ${label}<span class="sort-icon">${sorting.order === 'asc' ? icons.up() : icons.down()}</span>
+    </button>
+  </th>`;
+}
+
+function renderRow<Row, Sort extends string>(
+  row: Row,
+  table: DataTable<Row, Sort>,
+): TemplateResult {
+  const detail = table.detail?.(row) ?? nothing;
+  const { onRowClick } = table;
+  const onClick =
+    onRowClick === undefined
+      ? nothing
+      : (event: MouseEvent): void => {
+          // A click on a link or button inside does its own thing; selecting text is not opening.
+          const isControl = event.composedPath().some(isControlElement);
+          if (!isControl && !event.defaultPrevented) onRowClick(row, event);
+        };
+  return html`<tr
+      role="row"
+      part="row"
+      class="${table.rowClass?.(row) ?? ''} ${onRowClick === undefined ? '' : 'clickable'}"
+      @click=${onClick}
+    >
+      ${table.columns.map(
+        ({ id, label, cell, isFigure = false, isHeading = false }) =>
+          html`<td
+            role="cell"
+            class="col-${id} ${isFigure ? 'figure-cell' : ''} ${isHeading ? 'heading-cell' : ''}"
+          >
+            <span class="cell-label" aria-hidden="true">${label}</span>
+            <span class="cell-value">${cell(row)}</span>
+          </td>`,
+      )}
+    </tr>
+    ${
+      detail === nothing
+        ? nothing
+        : html`<tr role="row" class="detail-row">
+            <td role="cell" colspan=${table.columns.length}>${detail}</td>
+          </tr>`
+    }`;
+}
+
+function isControlElement(target: EventTarget): boolean {
+  return target instanceof Element && target.matches('a, button, input, select, label');
+}
+
+/** Sorting for cards, which have no headings; hidden by CSS where the headings are shown. */
+function renderSortChoice<Row, Sort extends string>(
+  { t }: Localizer,
+  { columns, sorting }: DataTable<Row, Sort>,
+): TemplateResult | typeof nothing {
+  if (sorting === undefined) return nothing;
+  const onChange = (event: Event): void => {
+    const { value } = event.target as HTMLSelectElement;
+    const column = columns.find(({ sort }) => sort === value);
+    if (column?.sort !== undefined) sorting.onSort(column.sort, column.isFigure ? 'desc' : 'asc');
+  };
+  const isAscending = sorting.order === 'asc';
+  return html`<div class="sort-choice">
+    <label
+      >${t(tableMessages.sortBy)}
+      <select class="select" @change=${onChange}>
+        ${columns
+          .filter(({ sort }) => sort !== undefined)
+          .map(
+            ({ sort, label }) =>
+              html`<option value=${sort ?? ''} .selected=${sort === sorting.by}>${label}</option>`,
+          )}
+      </select></label
+    >
+    <button
+      type="button"
+      class="button icon"
+      aria-label=${t(isAscending ? tableMessages.sortAscending : tableMessages.sortDescending)}
+      title=${t(isAscending ? tableMessages.sortAscending : tableMessages.sortDescending)}
+      @click=${() => sorting.onSort(sorting.by, isAscending ? 'desc' : 'asc')}
+    >
+      ${isAscending ? icons.up() : icons.down()}
+    </button>
+  </div>`;
+}
+
+/**
+ * Placeholders of a table with as many rows, in its own columns and cards: of the same height, so that nothing below moves.
+ * `isSortable` where the table offers its sorting above the cards.
+ */
+export function renderTableSkeleton<Row, Sort extends string>(
+  columns: readonly Column<Row, Sort>[],
+  rows: number,
+  isSortable = false,
+): TemplateResult {
+  const placeholder = html`<span class="skeleton">&nbsp;</span>`;
+  return html`${isSortable ? html`<div class="sort-choice">${placeholder}</div>` : nothing}
+    <table role="presentation">
+      <thead>
+        <tr>
+          ${columns.map(
+            ({ id, sort, isFigure = false }) =>
+              html`<td
+                class="heading col-${id} ${isFigure ? 'figure-cell' : ''} ${sort === undefined ? '' : 'sortable'}"
+              >
+                ${placeholder}
+              </td>`,
+          )}
+        </tr>
+      </thead>
+      <tbody>
+        ${Array.from(
+          { length: Math.min(rows, MAX_BONE_ROWS) },
+          () =>
+            html`<tr>
+              ${columns.map(
+                ({ id, isFigure = false, isHeading = false }) =>
+                  html`<td
+                    class="col-${id} ${isFigure ? 'figure-cell' : ''} ${isHeading ? 'heading-cell' : ''}"
+                  >
+                    <span class="cell-label">${placeholder}</span
+                    ><span class="cell-value">${placeholder}</span>
+                  </td>`,
+              )}
+            </tr>`,
+        )}
+        ${renderPending(Math.max(rows - MAX_BONE_ROWS, 0), columns.length)}
+      </tbody>
+    </table>`;
+}

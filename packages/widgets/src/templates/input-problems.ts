@@ -1,0 +1,29 @@
+import * as icons from './icons.js';
+import { resolveRangeFor } from '../controllers/range-query.js';
+import type { Notice } from './states.js';
+import type { UsageElement } from '../base/usage-element.js';
+import { inputMessages } from '../locales/en/inputs.js';
+
+/** Why an element has no request to send; `null` when it has one. */
+export function rangeProblem(host: UsageElement): Notice | null {
+  if (resolveRangeFor(host) !== null) return null;
+  const { t } = host.localizer;
+  return {
+    icon: icons.warning(24),
+    title: t(inputMessages.invalidRangeTitle),
+    text: t(inputMessages.invalidRangeText),
+  };
+}
+
+/** Why an element about one project has no request to send; `null` when it has one. */
+export function projectProblem(
+  host: UsageElement & { readonly appDid: string | undefined },
+): Notice | null {
+  if (host.appDid) return rangeProblem(host);
+  const { t } = host.localizer;
+  return {
+    icon: icons.warning(24),
+    title: t(inputMessages.missingProjectTitle),
+    text: t(inputMessages.missingProjectText),
+  };
+}

@@ -1,0 +1,19 @@
+import type { Stale } from '@usage-kit/server-sdk/contract';
+import { html, nothing, type TemplateResult } from 'lit';
+import { formatAge } from '../format/date.js';
+import type { Localizer } from '../locales/localizer.js';
+import * as icons from './icons.js';
+import { quotaMessages } from '../locales/en/quota.js';
+import { stateMessages } from '../locales/en/states.js';
+
+/** Says that the payment system does not answer and from when the values are; nothing when they are from now. */
+export function renderStale(
+  { t, formatters }: Localizer,
+  stale: Stale | null,
+): TemplateResult | typeof nothing {
+  if (stale === null) return nothing;
+  const age = formatAge(formatters, stale.ageSeconds * 1000) ?? t(stateMessages.momentAgo);
+  return html`<div class="stale" part="stale" role="status">
+    ${icons.warning()}<span>${t(quotaMessages.quotaStale, { age })}</span>
+  </div>`;
+}

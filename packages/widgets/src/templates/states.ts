@@ -1,0 +1,184 @@
+import type { ErrorCode } from '@usage-kit/server-sdk/contract';
+import { html, nothing, type TemplateResult } from 'lit';
+import type { UsageRequestError } from '../client/usage-request-error.js';
+import type { QuerySource } from '../controllers/query-controller.js';
+import { formatClock } from '../format/date.js';
+import * as icons from './icons.js';
+import { lookUp } from '../utils/look-up.js';
+import type { Text } from '../locales/messages.js';
+import type { UsageElement } from '../base/usage-element.js';
+import { stateMessages } from '../locales/en/states.js';
+
+/** As the server names it. */
+const PROJECT_NOT_FOUND = 'PROJECT_NOT_FOUND' satisfies ErrorCode;
+
+/** Text in place of content: why there is nothing to see and what can be done. */
+export interface Notice {
+  icon: TemplateResult;
+  title: string;
+  text: string;
+  action?: TemplateResult;
+  /** Takes only the room it needs: the state stays, so nothing will come in its place and jump. */
+  isCompact?: boolean;
+}
+
+/** How an element looks in each state. */
+export interface StateViews<T> {
+  /** Placeholder of the final size; also holds the room of notices. */
+  skeleton: () => TemplateResult;
+  /** Holds the room of a notice where the skeleton is too tall for one. */
+  spacer?: () => TemplateResult;
+  ready: (data: T) => TemplateResult;
+  /** The reason when an answer has nothing in it; `null` when it has. */
+  empty?: (data: T) => Notice | null;
+  /** Why there is no request to send, e.g. a missing attribute. */
+  inputProblem?: Notice | null;
+}
+
+/**
+ * The body of an element in the state its query is in.
+ *
+ * Old data wins over every problem: it stays readable, and the status line says how old it is.
+ */
+export function renderBody<T>(
+  host: UsageElement,
+  query: QuerySource<T>,
+  views: StateViews<T>,
+): TemplateResult {
+  const { state } = query;
+  if (views.inputProblem != null) return renderNotice(views, views.inputProblem, 'status');
+  switch (state.status) {
+    case 'idle':
+      return renderSkeleton(host, views);
+    case 'loading':
+      if (state.placeholder !== undefined) return renderData(views, state.placeholder, true);
+      if (!host.settings.store.isOnline) return renderNotice(views, offlineNotice(host), 'status');
+      return renderSkeleton(host, views);
+    case 'ready':
+    case 'refreshing':
+      return renderData(views, state.data, false);
+    case 'failed':
+      if (state.data !== undefined) return renderData(views, state.data, false);
+      return renderNotice(views, errorNotice(host, query, state.error, state.retryAtMs), 'alert');
+  }
+}
+
+function renderData<T>(views: StateViews<T>, data: T, isDimmed: boolean): TemplateResult {
+  const empty = views.empty?.(data) ?? null;
+  if (empty !== null) return renderNotice(views, { ...empty, isCompact: true }, 'status');
+  return html`<div class="stack">
+    <div class="content ${isDimmed ? 'dimmed' : ''}" part="content" aria-busy=${String(isDimmed)}>
+      ${views.ready(data)}
+    </div>
+  </div>`;
+}
+
+function renderSkeleton<T>(host: UsageElement, views: StateViews<T>): TemplateResult {
+  return html`<div class="stack">
+    <div aria-hidden="true" part="skeleton">${views.skeleton()}</div>
+    <span class="sr-only" role="status">${host.localizer.t(stateMessages.loading)}</span>
+  </div>`;
+}
+
+function renderNotice<T>(
+  views: StateViews<T>,
+  notice: Notice,
+  role: 'status' | 'alert',
+): TemplateResult {
+  const { isCompact = false } = notice;
+  return html`<div class="stack">
+    ${isCompact ? nothing : html`<div class="spacer" aria-hidden="true">${(views.spacer ?? views.skeleton)()}</div>`}
+    <div class="notice ${isCompact ? 'compact' : ''}" part="notice" role=${role}>
+      <span class="muted">${notice.icon}</span>
+      <span class="notice-title">${notice.title}</span>
+      <span>${notice.text}</span>
+      ${notice.action ?? nothing}
+    </div>
+  </div>`;
+}
+
+function offlineNotice({ localizer: { t } }: UsageElement): Notice {
+  return {
+    icon: icons.offline(24),
+    title: t(stateMessages.offlineTitle),
+    text: t(stateMessages.offlineText),
+  };
+}
+
+function errorNotice<T>(
+  host: UsageElement,
+  query: QuerySource<T>,
+  error: UsageRequestError,
+  retryAtMs: number | null,
+): Notice {
+  const { t, formatters } = host.localizer;
+  const { store, timeZone } = host.settings;
+  const { title, text, icon } = describeError(host, error);
+  // A retry gives the same response, and no error has to be reported: what helps is the way back.
+  if (error.code === PROJECT_NOT_FOUND) {
+    return { icon, title, text, action: html`<slot name="back"></slot>`, isCompact: true };
+  }
+  const retryAt =
+    retryAtMs === null
+      ? ''
+      : t(stateMessages.retryingAt, {
+          time: formatClock(formatters, retryAtMs, store.now(), timeZone),
+        });
+  const isWaiting = error.retryAfterMs !== null && retryAtMs !== null;
+  const requestId =
+    error.requestId === null ? null : t(stateMessages.requestId, { id: error.requestId });
+  return {
+    icon,
+    title,
+    text,
+    action: html`
+      ${isWaiting ? html`<span>${retryAt}</span>` : renderRetry(host, query)}
+      ${
+        requestId === null
+          ? nothing
+          : html`<span class="request-id" part="request-id">${requestId}</span>`
+      }
+    `,
+  };
+}
+
+/** Asks again. */
+export function renderRetry(
+  { localizer }: UsageElement,
+  query: QuerySource<unknown>,
+): TemplateResult {
+  return html`<button class="button" part="retry" type="button" @click=${() => query.retry()}>
+    ${localizer.t(stateMessages.retry)}
+  </button>`;
+}
+
+type Icon = (size?: number) => TemplateResult;
+
+const SERVER_PROBLEM: readonly [Icon, Text, Text] = [
+  icons.warning,
+  stateMessages.errorTitle,
+  stateMessages.errorServer,
+];
+/** By what a person can do about it: the code where that says more, else the status. */
+const PROBLEMS: Readonly<Record<string, readonly [Icon, Text, Text]>> = {
+  // Any other 404 is an address that has no endpoints behind it, e.g. a wrong base-url.
+  [PROJECT_NOT_FOUND]: [icons.empty, stateMessages.notFoundTitle, stateMessages.notFoundText],
+  BASE_URL_INVALID: [icons.warning, stateMessages.errorTitle, stateMessages.errorSettings],
+  TOKEN_REFUSED: [icons.warning, stateMessages.errorTitle, stateMessages.errorSettings],
+  TIMEOUT: [icons.warning, stateMessages.errorTitle, stateMessages.errorTimeout],
+  NETWORK: [icons.warning, stateMessages.errorTitle, stateMessages.errorNetwork],
+  400: [icons.warning, stateMessages.errorTitle, stateMessages.errorBadRequest],
+  401: [icons.lock, stateMessages.signedOutTitle, stateMessages.signedOutText],
+  403: [icons.lock, stateMessages.forbiddenTitle, stateMessages.forbiddenText],
+  429: [icons.clock, stateMessages.rateLimitedTitle, stateMessages.rateLimitedText],
+};
+
+/** Title, reason and icon of a failure, by what a person can do about it. */
+export function describeError(
+  { localizer: { t } }: UsageElement,
+  { code, status, message }: UsageRequestError,
+): Pick<Notice, 'title' | 'text' | 'icon'> {
+  const [icon, title, text] =
+    lookUp(PROBLEMS, code) ?? lookUp(PROBLEMS, String(status)) ?? SERVER_PROBLEM;
+  return { icon: icon(24), title: t(title), text: t(text, { detail: message }) };
+}

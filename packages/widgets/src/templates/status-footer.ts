@@ -1,0 +1,13 @@
+import { html, type TemplateResult } from 'lit';
+import type { QuerySource } from '../controllers/query-controller.js';
+import { describeFreshness, renderProblem } from './freshness.js';
+import type { UsageElement } from '../base/usage-element.js';
+
+/** What is wrong with old data, in the room that is the card's padding otherwise, so that nothing moves. */
+export function renderStatusFooter(
+  host: UsageElement,
+  query: QuerySource<unknown>,
+): TemplateResult {
+  return html`<div class="foot status-foot" part="footer">${renderProblem(host, query)}</div>
+    <span id="freshness" hidden>${describeFreshness(host, query)}</span>`;
+}

@@ -1,0 +1,143 @@
+import type { DecimalString, Totals } from '@usage-kit/server-sdk/contract';
+import { formatCredits, formatCreditsCompact, formatCreditsExact } from '../format/credits.js';
+import { formatDuration, formatDurationExact } from '../format/duration.js';
+import { formatCompact, formatCount, formatRatio, formatRatioExact } from '../format/number.js';
+import type { Text } from '../locales/messages.js';
+import type { Localizer } from '../locales/localizer.js';
+import { figureMessages } from '../locales/en/figures.js';
+
+/** A figure as shown: short text, and a title with the exact value or the reason why there is none. */
+export interface Figure {
+  text: string;
+  title: string;
+}
+
+/** Shown for what cannot be known; never 0. */
+export const UNKNOWN_TEXT = '–';
+
+/** The dash with its reason. */
+export function unknownFigure({ t }: Localizer, reason: Text): Figure {
+  return { text: UNKNOWN_TEXT, title: t(reason) };
+}
+
+/** Count, compact from 100,000; the title has all digits. */
+export function countFigure({ formatters }: Localizer, value: number): Figure {
+  return { text: formatCompact(formatters, value), title: formatCount(formatters, value) };
+}
+
+/** Count that may not be known. */
+export function optionalCountFigure(
+  localizer: Localizer,
+  value: number | null,
+  reason: Text,
+): Figure {
+  return value === null ? unknownFigure(localizer, reason) : countFigure(localizer, value);
+}
+
+/** Credits with two decimals or more; the title has all digits. `isCompact` shortens from 100,000. */
+export function creditsFigure(
+  localizer: Localizer,
+  credits: DecimalString | null,
+  reason: Text,
+  isCompact = false,
+): Figure {
+  if (credits === null) return unknownFigure(localizer, reason);
+  const { formatters } = localizer;
+  const format = isCompact ? formatCreditsCompact : formatCredits;
+  return { text: format(formatters, credits), title: formatCreditsExact(formatters, credits) };
+}
+
+/** Ratio 0 to 1 as percent. */
+export function ratioFigure(localizer: Localizer, ratio: number | null, reason: Text): Figure {
+  if (ratio === null) return unknownFigure(localizer, reason);
+  const { formatters } = localizer;
+  return { text: formatRatio(formatters, ratio), title: formatRatioExact(formatters, ratio) };
+}
+
+/** Duration in milliseconds, shown in the unit that suits it. */
+export function durationFigure(
+  localizer: Localizer,
+  durationMs: number | null,
+  reason: Text,
+): Figure {
+  if (durationMs === null) return unknownFigure(localizer, reason);
+  const { formatters } = localizer;
+  return {
+    text: formatDuration(formatters, durationMs),
+    title: formatDurationExact(formatters, durationMs),
+  };
+}
+
+/** The six figures that cards, columns and charts are made of. */
+export const METRICS = [
+  'calls',
+  'successRate',
+  'averageDuration',
+  'p95Duration',
+  'tokens',
+  'credits',
+] as const;
+export type Metric = (typeof METRICS)[number];
+
+/** Calls that a sum is without: in a few words, and as a sentence for titles; `null` where it is of all that ended. */
+export function unknownPart(localizer: Localizer, totals: Totals, metric: Metric): Figure | null {
+  const isTokens = metric === 'tokens';
+  if (!isTokens && metric !== 'credits') return null;
+  // An older server does not say.
+  const unknown: number | undefined = isTokens
+    ? totals.unknownTokenCalls
+    : totals.unknownCreditCalls;
+  if (!unknown) return null;
+  const count = countFigure(localizer, unknown);
+  const total = countFigure(localizer, totals.successfulCalls + totals.failedCalls);
+  const sentence = isTokens
+    ? figureMessages.tokensPartlyUnknown
+    : figureMessages.creditsPartlyUnknown;
+  const { t } = localizer;
+  return {
+    text: t(figureMessages.partlyUnknown, { count: count.text, total: total.text }),
+    title: t(sentence, { count: count.title, total: total.title }, unknown),
+  };
+}
+
+/** One figure of a set of totals; the title of a sum that is of some calls only says so. */
+export function metricFigure(localizer: Localizer, totals: Totals, metric: Metric): Figure {
+  const figure = toFigure(localizer, totals, metric);
+  const note = figure.text === UNKNOWN_TEXT ? null : unknownPart(localizer, totals, metric);
+  return note === null ? figure : { ...figure, title: `${figure.title} · ${note.title}` };
+}
+
+function toFigure(localizer: Localizer, totals: Totals, metric: Metric): Figure {
+  switch (metric) {
+    case 'calls':
+      return countFigure(localizer, totals.calls);
+    case 'tokens':
+      return optionalCountFigure(localizer, totals.totalTokens, figureMessages.tokensAllUnknown);
+    case 'credits':
+      return creditsFigure(localizer, totals.credits, figureMessages.creditsAllUnknown, true);
+    case 'successRate':
+      return ratioFigure(localizer, totals.successRate, figureMessages.noFinishedCalls);
+    case 'averageDuration':
+      return durationFigure(localizer, totals.averageDurationMs, figureMessages.noDurationSamples);
+    case 'p95Duration':
+      return durationFigure(localizer, totals.p95DurationMs, figureMessages.noDurationSamples);
+  }
+}
+
+/** One figure as a number for drawing and comparing; `null` when it is not known. Never for text. */
+export function metricNumber(totals: Totals, metric: Metric): number | null {
+  switch (metric) {
+    case 'calls':
+      return totals.calls;
+    case 'tokens':
+      return totals.totalTokens;
+    case 'credits':
+      return totals.credits === null ? null : Number(totals.credits);
+    case 'successRate':
+      return totals.successRate;
+    case 'averageDuration':
+      return totals.averageDurationMs;
+    case 'p95Duration':
+      return totals.p95DurationMs;
+  }
+}

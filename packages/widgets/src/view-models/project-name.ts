@@ -1,0 +1,24 @@
+import type { Project } from '@usage-kit/server-sdk/contract';
+import { encodeText } from '../client/serialize-query.js';
+import type { Localizer } from '../locales/localizer.js';
+import { toExplicitPath } from '../utils/safe-url.js';
+import { projectMessages } from '../locales/en/projects.js';
+
+/** The contract's name for calls without a project. */
+const UNASSIGNED: typeof import('@usage-kit/server-sdk/contract').UNASSIGNED_APP_DID = 'unassigned';
+
+/** A project's name, else "Unassigned", else its shortened DID. */
+export function projectName({ t }: Localizer, { name, appDid }: Project): string {
+  if (name !== null) return name;
+  return appDid === UNASSIGNED ? t(projectMessages.unassignedProject) : shortenId(appDid);
+}
+
+/** Both ends of a long identifier: `zNKqX7…UMNu3c`. Short ones stay whole. */
+export function shortenId(id: string): string {
+  return id.length <= 16 ? id : `${id.slice(0, 8)}…${id.slice(-6)}`;
+}
+
+/** Address of a project from a template with `{appDid}`; the identifier is percent-encoded. */
+export function toProjectHref(template: string, appDid: string): string {
+  return toExplicitPath(template.replaceAll('{appDid}', () => encodeText(appDid)));
+}

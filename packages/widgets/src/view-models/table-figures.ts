@@ -1,0 +1,51 @@
+import type { Totals } from '@usage-kit/server-sdk/contract';
+import { formatCredits, formatCreditsShort } from '../format/credits.js';
+import { formatCount, formatShort } from '../format/number.js';
+import type { Localizer } from '../locales/localizer.js';
+import { metricFigure, metricNumber, METRICS, type Figure, type Metric } from './figure.js';
+
+const MAX_IN_FULL = 9_999_999;
+
+/**
+ * The figures of a table's rows, each made when it is asked for.
+ *
+ * People compare down a column, so a column has one form: all digits, or short ones throughout where one is over 9,999,999.
+ */
+export function tableFigures(
+  localizer: Localizer,
+  rows: readonly Totals[],
+): (totals: Totals) => Readonly<Record<Metric, Figure>> {
+  const isShort = (metric: Metric): boolean =>
+    rows.some((totals) => (metricNumber(totals, metric) ?? 0) > MAX_IN_FULL);
+  const shortMetrics = new Set(METRICS.filter(isShort));
+  return (totals) =>
+    Object.fromEntries(
+      METRICS.map((metric) => [
+        metric,
+        tableFigure(localizer, totals, metric, shortMetrics.has(metric)),
+      ]),
+    ) as Record<Metric, Figure>;
+}
+
+function tableFigure(
+  localizer: Localizer,
+  totals: Totals,
+  metric: Metric,
+  isShort: boolean,
+): Figure {
+  const { formatters } = localizer;
+  const { calls, totalTokens, credits } = totals;
+  const figure = metricFigure(localizer, totals, metric);
+  const count = isShort ? formatShort : formatCount;
+  const amount = isShort ? formatCreditsShort : formatCredits;
+  switch (metric) {
+    case 'calls':
+      return { ...figure, text: count(formatters, calls) };
+    case 'tokens':
+      return totalTokens === null ? figure : { ...figure, text: count(formatters, totalTokens) };
+    case 'credits':
+      return credits === null ? figure : { ...figure, text: amount(formatters, credits) };
+    default:
+      return figure;
+  }
+}
