@@ -29,7 +29,11 @@ export function formatPart(
     const options = { maximumFractionDigits: EXACT_DECIMALS, roundingMode: 'floor' } as const;
     return format(formatters, credits, options);
   }
-  if (!isFloored) return rounded;
+  return isFloored ? formatBalance(formatters, credits) : rounded;
+}
+
+/** What there is, rounded down: never more than there is. */
+export function formatBalance(formatters: Formatters, credits: DecimalString): string {
   return format(formatters, credits, { ...readingOptions(credits), roundingMode: 'floor' });
 }
 

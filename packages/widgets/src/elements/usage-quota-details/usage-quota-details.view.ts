@@ -1,5 +1,6 @@
 import type { Instant, LedgerEntry, LedgerKind, LedgerSum } from '@usage-kit/server-sdk/contract';
 import {
+  formatBalance,
   formatCredits,
   formatCreditsExact,
   formatCreditsSigned,
@@ -57,7 +58,7 @@ export function toLedgerRow(
       title: formatCreditsExact(formatters, amount),
     },
     isIncrease: !amount.startsWith('-'),
-    balance: creditsFigure(localizer, entry.balanceAfter, ledgerMessages.balanceUnknown),
+    balance: toBalance(localizer, entry.balanceAfter),
     description: entry.description ?? '',
     expires:
       expiresAt === null
@@ -70,11 +71,19 @@ export function toLedgerRow(
   };
 }
 
+/** Rounded down, as the card of the balance shows it. */
+function toBalance(localizer: Localizer, balance: string | null): Figure {
+  const figure = creditsFigure(localizer, balance, ledgerMessages.balanceUnknown);
+  return balance === null
+    ? figure
+    : { ...figure, text: formatBalance(localizer.formatters, balance) };
+}
+
 /** Whether the rows explain the balance, and what they leave open; `null` when it is not known. */
 export function toSumText(sum: LedgerSum | null, { t, formatters }: Localizer): string | null {
   if (sum === null || sum.unexplained === null) return null;
   const format = (credits: string): string => formatCredits(formatters, credits);
-  const balance = format(sum.balance);
+  const balance = formatBalance(formatters, sum.balance);
   if (!isZeroCredits(sum.unexplained)) {
     return t(ledgerMessages.ledgerUnexplained, {
       balance,
