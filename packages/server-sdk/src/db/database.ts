@@ -4,6 +4,7 @@ import { ownCalls, type CallSource, type CallSourceFactory } from './call-source
 import { dialectOf, type Dialect } from './dialect.js';
 import { toKnexLog } from './knex-log.js';
 import { consoleLogger, type Logger } from '../ports/logger.js';
+import { after } from '../ports/wait.js';
 import { StatementsInFlight, guardStatements } from './guard-statements.js';
 import { Foreground } from '../ports/foreground.js';
 import { keepStatements, type KeepingConnection } from './keep-statements.js';
@@ -101,6 +102,22 @@ function connect(option: DatabaseOption, log: NonNullable<Knex.Config['log']>): 
   return { writer, reader, isOwn: true, close };
 }
 
+/** How long a pool may take to close: it waits for each connection to be given back. */
+const CLOSE_MS = 10_000;
+
+/** Waits for work, and no longer than so many milliseconds. */
+async function withinTime(ms: number, work: Promise<void>): Promise<void> {
+  let callOff = (): void => undefined;
+  const timeIsUp = new Promise<void>((resolve) => {
+    callOff = after(ms, resolve);
+  });
+  try {
+    await Promise.race([work, timeIsUp]);
+  } finally {
+    callOff();
+  }
+}
+
 function openServer(config: Knex.Config): Knex {
   requireDriver(String(config.client));
   const isMysql = /^(mysql|mariadb)/.test(String(config.client));
@@ -139,10 +156,11 @@ function toDatabase(
       inFlight.hurry();
     },
     close: async () => {
-      // The copies know the pool by themselves, and would wait for a connection of one that is closed.
-      if (isOwn)
-        for (const { client } of [reads, writes]) (client as { pool?: unknown }).pool = undefined;
-      await close();
+      await withinTime(CLOSE_MS, close());
+      // The copies know the pool by themselves, and would wait for a connection of one that is closed. Not before: what is in
+      // flight gives its connection back through them.
+      if (!isOwn) return;
+      for (const { client } of [reads, writes]) (client as { pool?: unknown }).pool = undefined;
     },
   };
 }
