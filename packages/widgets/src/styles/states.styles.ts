@@ -2,7 +2,7 @@ import { css } from 'lit';
 
 /** States of what has inputs: placeholders while it loads, former data while new data comes, notices that keep no room. */
 export const statesStyles = css`
-  .skeleton {
+  .skeleton-block {
     display: block;
     border-radius: var(--_radius-small);
     background: var(--_neutral-soft);
@@ -11,7 +11,7 @@ export const statesStyles = css`
     animation: breathe 1.6s ease-in-out infinite alternate;
   }
 
-  .skeleton * {
+  .skeleton-block * {
     visibility: hidden;
   }
 
@@ -37,7 +37,7 @@ export const statesStyles = css`
   }
 
   @media (forced-colors: active) {
-    .skeleton {
+    .skeleton-block {
       border: 1px solid GrayText;
     }
   }

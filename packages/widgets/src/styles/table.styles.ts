@@ -48,11 +48,11 @@ export const tableStyles: CSSResultGroup = [
       min-block-size: var(--_row, 0);
     }
 
-    table .skeleton {
+    table .skeleton-block {
       inline-size: 65%;
     }
 
-    .figure-cell .skeleton {
+    .figure-cell .skeleton-block {
       margin-inline-start: auto;
     }
 
@@ -111,7 +111,7 @@ export const tableStyles: CSSResultGroup = [
       cursor: pointer;
     }
 
-    .sortable .skeleton {
+    .sortable .skeleton-block {
       min-block-size: 1.5rem;
     }
 
@@ -234,20 +234,20 @@ export const tableStyles: CSSResultGroup = [
         min-inline-size: 0;
       }
 
-      :is(.cell-label, .cell-value):has(.skeleton) {
+      :is(.cell-label, .cell-value):has(.skeleton-block) {
         inline-size: 100%;
       }
 
-      .cell-label .skeleton,
-      .sort-choice .skeleton {
+      .cell-label .skeleton-block,
+      .sort-choice .skeleton-block {
         inline-size: 40%;
       }
 
-      .cell-label .skeleton {
+      .cell-label .skeleton-block {
         scale: 1 0.7;
       }
 
-      .figure-cell .skeleton {
+      .figure-cell .skeleton-block {
         margin-inline-start: 0;
       }
 

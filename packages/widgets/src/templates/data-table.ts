@@ -199,7 +199,7 @@ export function renderTableSkeleton<Row, Sort extends string>(
   rows: number,
   isSortable = false,
 ): TemplateResult {
-  const placeholder = html`<span class="skeleton">&nbsp;</span>`;
+  const placeholder = html`<span class="skeleton-block">&nbsp;</span>`;
   return html`${isSortable ? html`<div class="sort-choice">${placeholder}</div>` : nothing}
     <table role="presentation">
       <thead>

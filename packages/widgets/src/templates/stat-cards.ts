@@ -70,10 +70,10 @@ export function renderStatSkeleton(count: number, hasDetail = false): TemplateRe
       { length: count },
       () =>
         html`<div class="stat">
-          <span class="skeleton stat-skeleton-label">${line}</span>
-          <span class="skeleton stat-figure stat-skeleton-figure">${line}</span>
-          ${hasDetail ? html`<span class="skeleton stat-detail stat-skeleton-change">${line}</span>` : nothing}
-          <span class="skeleton stat-change stat-skeleton-change">${line}</span>
+          <span class="skeleton-block stat-skeleton-label">${line}</span>
+          <span class="skeleton-block stat-figure stat-skeleton-figure">${line}</span>
+          ${hasDetail ? html`<span class="skeleton-block stat-detail stat-skeleton-change">${line}</span>` : nothing}
+          <span class="skeleton-block stat-change stat-skeleton-change">${line}</span>
         </div>`,
     )}
   </div>`;

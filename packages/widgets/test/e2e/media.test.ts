@@ -42,7 +42,7 @@ describe('high contrast', () => {
     await storybook.show('elements-trends--ready', PLAIN);
     expect(await styleOf('[aria-pressed="true"]', 'outline-style')).toBe('solid');
     await storybook.show('elements-overview--loading', PLAIN);
-    expect(await styleOf('.skeleton', 'border-top-style')).toBe('solid');
+    expect(await styleOf('.skeleton-block', 'border-top-style')).toBe('solid');
   });
 });
 

@@ -85,12 +85,12 @@ export const callCardStyles = css`
       display: none;
     }
 
-    tbody .heading-cell .skeleton,
-    tbody .col-time:has(.skeleton) {
+    tbody .heading-cell .skeleton-block,
+    tbody .col-time:has(.skeleton-block) {
       inline-size: 6rem;
     }
 
-    tbody .col-type:has(.skeleton) {
+    tbody .col-type:has(.skeleton-block) {
       inline-size: 4rem;
     }
 

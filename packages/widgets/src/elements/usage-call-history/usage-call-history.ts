@@ -198,9 +198,11 @@ export class UsageCallHistory extends ListCardElement<ProjectCalls> {
   }
 
   #renderSkeleton(rows: number): TemplateResult {
-    return html`<div class="list-head"><span class="skeleton skeleton-label">&nbsp;</span></div>
+    return html`<div class="list-head">
+        <span class="skeleton-block skeleton-label">&nbsp;</span>
+      </div>
       ${renderTableSkeleton(this.#columns(), rows, true)}
-      <div class="more"><span class="skeleton skeleton-label">&nbsp;</span></div>`;
+      <div class="more"><span class="skeleton-block skeleton-label">&nbsp;</span></div>`;
   }
 
   #renderList(feed: CallFeed): TemplateResult {

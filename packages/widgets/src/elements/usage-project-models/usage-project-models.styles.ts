@@ -13,7 +13,7 @@ export const usageProjectModelsStyles = css`
     block-size: 11.5rem;
   }
 
-  .skeleton.chart-skeleton {
+  .skeleton-block.chart-skeleton {
     inline-size: 11.5rem;
     margin-inline: auto;
     border-radius: 50%;

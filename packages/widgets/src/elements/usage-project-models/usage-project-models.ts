@@ -139,9 +139,9 @@ export class UsageProjectModels extends ChartCardElement<ProjectModels> {
 
 function renderModelsSkeleton(): TemplateResult {
   return html`<div class="models">
-    <div><div class="chart-skeleton skeleton"></div></div>
+    <div><div class="chart-skeleton skeleton-block"></div></div>
     <div class="shares">
-      ${Array.from({ length: 6 }, () => html`<span class="skeleton">&nbsp;</span>`)}
+      ${Array.from({ length: 6 }, () => html`<span class="skeleton-block">&nbsp;</span>`)}
     </div>
   </div>`;
 }

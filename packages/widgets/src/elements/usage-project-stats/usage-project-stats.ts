@@ -84,8 +84,8 @@ export class UsageProjectStats extends DataElement<ProjectStats> {
         inputProblem: projectProblem(this),
         skeleton: () =>
           html`<div class="project">
-              <span class="title"><span class="skeleton skeleton-large">&nbsp;</span></span>
-              <span class="did"><span class="skeleton skeleton-label">&nbsp;</span></span>
+              <span class="title"><span class="skeleton-block skeleton-large">&nbsp;</span></span>
+              <span class="did"><span class="skeleton-block skeleton-label">&nbsp;</span></span>
             </div>
             ${renderStatSkeleton(6)}`,
         ready: (stats) => {

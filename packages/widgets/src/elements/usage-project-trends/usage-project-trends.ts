@@ -72,7 +72,7 @@ export class UsageProjectTrends extends TrendCardElement<ProjectTrends> {
       body: renderBody(this, this.query, {
         inputProblem: projectProblem(this),
         skeleton: () =>
-          html`<div class="chart-skeleton skeleton"></div>
+          html`<div class="chart-skeleton skeleton-block"></div>
             <div class="spacer">${this.#renderLegend(0)}</div>`,
         empty: (trends) => this.toEmptyNotice(trends),
         ready: (trends) => this.#renderTrend(trends),

@@ -182,7 +182,7 @@ export class UsageProjects extends ListCardElement<Projects> {
 
   #renderSkeleton(rows: number): TemplateResult {
     return html`${renderTableSkeleton(this.#columns(), rows, true)}
-      <div class="pager"><span class="skeleton skeleton-label">&nbsp;</span></div>`;
+      <div class="pager"><span class="skeleton-block skeleton-label">&nbsp;</span></div>`;
   }
 
   #renderTable({ items, total, page, pageSize, freshness }: Projects): TemplateResult {

@@ -68,7 +68,7 @@ export const usageQuotaDetailsStyles = css`
       justify-self: end;
     }
 
-    tbody td.col-kind:has(.skeleton) {
+    tbody td.col-kind:has(.skeleton-block) {
       inline-size: 5rem;
     }
 
@@ -83,7 +83,7 @@ export const usageQuotaDetailsStyles = css`
     }
 
     /* Most rows never expire; an empty label would only make cards taller. */
-    tbody td.col-expires:not(:has(.cell-value > span:not(:empty, .skeleton))) {
+    tbody td.col-expires:not(:has(.cell-value > span:not(:empty, .skeleton-block))) {
       display: none;
     }
   }

@@ -143,8 +143,8 @@ export class UsageQuotaDetails extends ListCardElement<QuotaDetails> {
 
   #renderSkeleton(rows: number): TemplateResult {
     return html`${renderTableSkeleton(this.#columns(), rows)}
-      ${this.kind === undefined ? html`<p class="sum"><span class="skeleton skeleton-line">&nbsp;</span></p>` : nothing}
-      <div class="pager"><span class="skeleton skeleton-label">&nbsp;</span></div>`;
+      ${this.kind === undefined ? html`<p class="sum"><span class="skeleton-block skeleton-line">&nbsp;</span></p>` : nothing}
+      <div class="pager"><span class="skeleton-block skeleton-label">&nbsp;</span></div>`;
   }
 
   #renderTable({

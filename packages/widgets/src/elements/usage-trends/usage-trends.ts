@@ -125,7 +125,7 @@ export class UsageTrends extends TrendCardElement<Trends> {
       ${renderBody(this, this.query, {
         inputProblem: rangeProblem(this),
         skeleton: () =>
-          html`<div class="chart-skeleton skeleton"></div>
+          html`<div class="chart-skeleton skeleton-block"></div>
             <div class="spacer">${this.#renderLegend('day', 0)}</div>`,
         empty: (trends) => this.toEmptyNotice(trends),
         ready: (trends) => this.#renderTrend(trends),
