@@ -35,6 +35,12 @@ export interface Dialect {
   textBefore(text: string, character: string): string;
   /** An integer as text, so that none above 2^53 loses digits in the driver. */
   integerAsText(expression: string): string;
+  /** Sum of a column that stays below 2^53. */
+  sum(expression: string): string;
+  /** Sum of a column of large integers, exact, as text; a comma parts billions from the rest of it. */
+  exactSum(column: string): string;
+  /** Texts of a group one after the other, in no order. */
+  concat(expression: string): string;
   /** Whole division of integers. */
   divide(expression: string, divisor: number): string;
   /** The database's clock, epoch milliseconds. */
@@ -71,6 +77,10 @@ const sqlite: Dialect = {
   textBefore: (text, character) =>
     `substr(${text}, 1, instr(${text} || '${character}', '${character}') - 1)`,
   integerAsText: (expression) => `cast(${expression} as text)`,
+  // "sum" fails beyond 64 bits.
+  sum: (expression) => `total(${expression})`,
+  exactSum: (column) => `sum(${column} / 1000000000) || ',' || sum(${column} % 1000000000)`,
+  concat: (expression) => `group_concat(${expression}, '')`,
   divide: (expression, divisor) => `${expression} / ${divisor}`,
   nowMs: `cast(unixepoch('subsec') * 1000 as integer)`,
   // "vacuum" numbers rows anew, and the schema's version with them.
@@ -106,6 +116,9 @@ const postgres: Dialect = {
   positionOf: (part, text) => `strpos(${text}, ${part})`,
   textBefore: (text, character) => `split_part(${text}, '${character}', 1)`,
   integerAsText: (expression) => `(${expression})::text`,
+  sum: (expression) => `sum(${expression})`,
+  exactSum: (column) => `sum(${column})::text`,
+  concat: (expression) => `string_agg(${expression}, '')`,
   divide: (expression, divisor) => `${expression} / ${divisor}`,
   nowMs: `floor(extract(epoch from clock_timestamp()) * 1000)::bigint`,
   callsMark: `(select coalesce((select edits from model_call_users where user_did = ?), 0)::text)`,
@@ -136,6 +149,9 @@ const mysql: Dialect = {
   positionOf: (part, text) => `locate(${part}, ${text})`,
   textBefore: (text, character) => `substring_index(${text}, '${character}', 1)`,
   integerAsText: (expression) => `cast(${expression} as char)`,
+  sum: (expression) => `sum(${expression})`,
+  exactSum: (column) => `cast(sum(${column}) as char)`,
+  concat: (expression) => `group_concat(${expression} separator '')`,
   divide: (expression, divisor) => `${expression} div ${divisor}`,
   nowMs: `floor(unix_timestamp(now(3)) * 1000)`,
   callsMark: `(select cast(version as char) from model_call_users where user_did = ?)`,

@@ -2,20 +2,23 @@
 export const TABLES = {
   calls: 'model_calls',
   stats: 'model_call_stats',
-  projectStats: 'model_call_project_stats',
-  keys: 'model_call_keys',
+  projects: 'model_call_projects',
+  models: 'model_call_models',
   dirtyHours: 'model_call_dirty_hours',
-  rollups: 'model_call_rollups',
   users: 'model_call_users',
-  archivedFirsts: 'model_call_archived_firsts',
+  slots: 'model_call_slots',
+  rollups: 'model_call_rollups',
 } as const;
 
-/** Kinds of keys that `model_call_keys` gives small integers to. */
-export const KEY_KINDS = { user: 1, project: 2, model: 3 } as const;
-export type KeyKind = keyof typeof KEY_KINDS;
+/** Codes of the widths of buckets, see docs/adr/0038-plain-rows.md. */
+export const GRANULARITIES = { month: 1, day: 2, hour: 3 } as const;
 
-/** Widths of their buckets. */
-export const GRAINS = { month: 1, day: 2, hour: 3 } as const;
+/** Codes of what a row is the sum of. */
+export const SCOPES = { user: 0, model: 1, project: 2, projectModel: 3 } as const;
+export type Scope = keyof typeof SCOPES;
+
+/** How many slots users are spread over. */
+export const SLOT_COUNT = 64;
 
 /** The one row of `model_call_rollups`. */
 export const ROLLUP_NAME = 'hourly';

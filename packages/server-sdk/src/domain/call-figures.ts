@@ -18,6 +18,8 @@ export interface CountedCall {
   type: CallType;
   startedAtMs: number;
   durationUs: number | null;
+  /** To the first byte. */
+  ttfbUs: number | null;
   inputTokens: number | null;
   outputTokens: number | null;
   totalTokens: number | null;
@@ -53,6 +55,11 @@ export class CallFigures {
   /** Start of the newest call, epoch ms; `null` without a call, and where it is not kept (models). */
   lastStartedAtMs: number | null = null;
   durations = new DurationSketch();
+  /** Sum over successful calls of which the time to the first byte is known, microseconds. */
+  ttfbUs = 0;
+  /** Successful calls of which it is known. */
+  ttfbSamples = 0;
+  ttfbs = new DurationSketch();
 
   /** Units of 1e-8 credits. */
   get creditsE8(): bigint {
@@ -63,12 +70,8 @@ export class CallFigures {
   clone(): CallFigures {
     const copy = Object.assign(new CallFigures(), this);
     copy.durations = this.durations.clone();
+    copy.ttfbs = this.ttfbs.clone();
     return copy;
-  }
-
-  /** Makes copies of it cheap to read. */
-  settle(): void {
-    this.durations.settle(P95);
   }
 
   /** Counts one call. */
@@ -84,6 +87,11 @@ export class CallFigures {
     this.successfulCalls += 1;
     // A negative duration is a clock's fault, not a sample.
     if (call.durationUs !== null && call.durationUs >= 0) this.#addDuration(call.durationUs);
+    if (call.ttfbUs !== null && call.ttfbUs >= 0) {
+      this.ttfbUs += call.ttfbUs;
+      this.ttfbSamples += 1;
+      this.ttfbs.add(call.ttfbUs);
+    }
   }
 
   #addTokens({ inputTokens, outputTokens, totalTokens, status, type }: CountedCall): void {
@@ -132,6 +140,9 @@ export class CallFigures {
     this.maxDurationUs = greatest(this.maxDurationUs, part.maxDurationUs);
     this.lastStartedAtMs = greatest(this.lastStartedAtMs, part.lastStartedAtMs);
     this.durations.merge(part.durations);
+    this.ttfbUs += part.ttfbUs;
+    this.ttfbSamples += part.ttfbSamples;
+    this.ttfbs.merge(part.ttfbs);
   }
 }
 

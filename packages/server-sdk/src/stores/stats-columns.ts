@@ -1,10 +1,10 @@
 import type { Dialect } from '../db/dialect.js';
-import type { BulkColumn } from '../db/write-dialect.js';
+import { SCOPES, type Scope } from '../db/tables.js';
 import { CallFigures } from '../domain/call-figures.js';
 import { DurationSketch } from '../domain/duration-sketch.js';
-import { toExact } from '../domain/exact-integer.js';
+import { toExact, type ExactInteger } from '../domain/exact-integer.js';
 
-/** Columns of `model_call_stats` that hold figures, in the order in which they are read. */
+/** Columns of `model_call_stats` that hold figures, in the order in which they are written. */
 export const FIGURE_COLUMNS = [
   'calls',
   'successful_calls',
@@ -25,9 +25,43 @@ export const FIGURE_COLUMNS = [
   'credit_calls',
   'unknown_token_calls',
   'unknown_credit_calls',
+  'ttfb_us',
+  'ttfb_samples',
+  'ttfbs',
 ] as const;
 
-/** What {@link figureColumns} gives, as JSON. */
+/** Values of figures, in the order of {@link FIGURE_COLUMNS}; see docs/adr/0038-plain-rows.md for what null stands for. */
+export function toValues(figures: CallFigures, scope: Scope): (number | string | bigint | null)[] {
+  const { calls, durationSamples, ttfbSamples } = figures;
+  const unlessAll = (count: number): number | null => (count === calls ? null : count);
+  const unlessNone = (count: number): number | null => (count === 0 ? null : count);
+  return [
+    calls,
+    figures.successfulCalls,
+    figures.failedCalls,
+    figures.inputTokens,
+    figures.outputTokens,
+    figures.totalTokens,
+    figures.credits,
+    figures.durationUs,
+    durationSamples,
+    durationSamples < 2 ? null : figures.minDurationUs,
+    durationSamples < 2 ? null : figures.maxDurationUs,
+    scope === 'project' ? figures.lastStartedAtMs : null,
+    figures.durations.toText(),
+    unlessAll(figures.inputTokenCalls),
+    unlessAll(figures.outputTokenCalls),
+    unlessAll(figures.totalTokenCalls),
+    unlessAll(figures.creditCalls),
+    unlessNone(figures.unknownTokenCalls),
+    unlessNone(figures.unknownCreditCalls),
+    ttfbSamples === 0 ? null : figures.ttfbUs,
+    unlessNone(ttfbSamples),
+    ttfbSamples === 0 ? null : figures.ttfbs.toText(),
+  ];
+}
+
+/** Figures of a row or of many, as JSON: in the order of {@link FIGURE_COLUMNS}, nothing null that can be known. */
 export type JsonFigures = [
   calls: number,
   successfulCalls: number,
@@ -48,73 +82,80 @@ export type JsonFigures = [
   creditCalls: number,
   unknownTokenCalls: number,
   unknownCreditCalls: number,
+  ttfbUs: number,
+  ttfbSamples: number,
+  ttfbs: string,
 ];
-/** The same, to be written; credits travel as text, see {@link toValues}. */
-export const FIGURE_BULK_COLUMNS: readonly BulkColumn[] = FIGURE_COLUMNS.map((name) => ({
-  name,
-  kind: name === 'durations' ? 'text' : 'integer',
-}));
 
-export const FIGURE_COLUMN_COUNT = FIGURE_COLUMNS.length;
+/** What a column's null stands for, as an expression. */
+const FILLED: Partial<Record<(typeof FIGURE_COLUMNS)[number], string>> = {
+  min_duration_us: `coalesce(min_duration_us, case when duration_samples = 1 then duration_us end)`,
+  max_duration_us: `coalesce(max_duration_us, case when duration_samples = 1 then duration_us end)`,
+  input_token_calls: 'coalesce(input_token_calls, calls)',
+  output_token_calls: 'coalesce(output_token_calls, calls)',
+  total_token_calls: 'coalesce(total_token_calls, calls)',
+  credit_calls: 'coalesce(credit_calls, calls)',
+  unknown_token_calls: 'coalesce(unknown_token_calls, 0)',
+  unknown_credit_calls: 'coalesce(unknown_credit_calls, 0)',
+  ttfb_us: 'coalesce(ttfb_us, 0)',
+  ttfb_samples: 'coalesce(ttfb_samples, 0)',
+  ttfbs: `coalesce(ttfbs, '')`,
+};
 
-/** Select expressions of a row's figures, named by their columns. */
-export function figureColumns(dialect: Dialect): { expression: string; name: string }[] {
-  return FIGURE_COLUMNS.map((name) => ({
-    name,
-    // As text: a number above 2^53 would lose digits in JSON.
-    expression: name === 'credits_e8' ? dialect.integerAsText(name) : name,
-  }));
+/** Expressions of the figures of one row, to be decoded by {@link toFigures}. */
+export function rowFigures(dialect: Dialect): string[] {
+  return FIGURE_COLUMNS.map((name) =>
+    // As text: a JSON number above 2^53 would lose digits.
+    name === 'credits_e8' ? dialect.integerAsText(name) : (FILLED[name] ?? name),
+  );
 }
 
-/** Figures of a row. */
-export function toFigures(row: JsonFigures): CallFigures {
+/** Expressions of the figures of a group of rows, to be decoded by {@link toFigures}. */
+export function sumFigures(dialect: Dialect): string[] {
+  return FIGURE_COLUMNS.map((name) => {
+    const value = FILLED[name] ?? name;
+    if (name === 'credits_e8') return dialect.exactSum(name);
+    if (name === 'durations' || name === 'ttfbs') return dialect.concat(value);
+    if (name === 'min_duration_us') return `min(${value})`;
+    if (name === 'max_duration_us' || name === 'last_started_at_ms') return `max(${value})`;
+    return dialect.sum(value);
+  });
+}
+
+/** Decodes what {@link rowFigures} or {@link sumFigures} selected. @param at where in a row of JSON the figures begin */
+export function toFigures(row: readonly unknown[], at = 0): CallFigures {
+  const values = (at === 0 ? row : row.slice(at)) as unknown as JsonFigures;
   const figures = new CallFigures();
-  figures.calls = row[0];
-  figures.successfulCalls = row[1];
-  figures.failedCalls = row[2];
-  figures.inputTokens = row[3];
-  figures.outputTokens = row[4];
-  figures.totalTokens = row[5];
-  figures.credits = toExact(row[6]);
-  figures.durationUs = row[7];
-  figures.durationSamples = row[8];
-  figures.minDurationUs = row[9];
-  figures.maxDurationUs = row[10];
-  figures.lastStartedAtMs = row[11];
-  figures.durations = new DurationSketch(row[12]);
-  figures.inputTokenCalls = row[13];
-  figures.outputTokenCalls = row[14];
-  figures.totalTokenCalls = row[15];
-  figures.creditCalls = row[16];
-  figures.unknownTokenCalls = row[17];
-  figures.unknownCreditCalls = row[18];
+  figures.calls = values[0];
+  figures.successfulCalls = values[1];
+  figures.failedCalls = values[2];
+  figures.inputTokens = values[3];
+  figures.outputTokens = values[4];
+  figures.totalTokens = values[5];
+  figures.credits = toExactSum(values[6]);
+  figures.durationUs = values[7];
+  figures.durationSamples = values[8];
+  figures.minDurationUs = values[9];
+  figures.maxDurationUs = values[10];
+  figures.lastStartedAtMs = values[11];
+  figures.durations = new DurationSketch(values[12]);
+  figures.inputTokenCalls = values[13];
+  figures.outputTokenCalls = values[14];
+  figures.totalTokenCalls = values[15];
+  figures.creditCalls = values[16];
+  figures.unknownTokenCalls = values[17];
+  figures.unknownCreditCalls = values[18];
+  figures.ttfbUs = values[19];
+  figures.ttfbSamples = values[20];
+  figures.ttfbs = new DurationSketch(values[21]);
   return figures;
 }
 
-/** Values of figures, in the order of {@link FIGURE_COLUMNS}. */
-export function toValues(figures: CallFigures): (number | string | null)[] {
-  return [
-    figures.calls,
-    figures.successfulCalls,
-    figures.failedCalls,
-    figures.inputTokens,
-    figures.outputTokens,
-    figures.totalTokens,
-    // As text: a JSON number above 2^53 would lose digits on its way; the column turns it back into an integer.
-    figures.credits.toString(),
-    figures.durationUs,
-    figures.durationSamples,
-    figures.minDurationUs,
-    figures.maxDurationUs,
-    figures.lastStartedAtMs,
-    figures.durations.toText(),
-    figures.inputTokenCalls,
-    figures.outputTokenCalls,
-    figures.totalTokenCalls,
-    figures.creditCalls,
-    figures.unknownTokenCalls,
-    figures.unknownCreditCalls,
-  ];
+/** Reads what `Dialect.exactSum` gives: an integer, or billions and the rest of it. */
+function toExactSum(text: string): ExactInteger {
+  const [high = '0', low] = text.split(',');
+  if (low === undefined) return toExact(high);
+  return toExact(String(BigInt(high) * 1_000_000_000n + BigInt(low)));
 }
 
 const MAX_BIGINT = 2n ** 63n - 1n;
@@ -127,4 +168,9 @@ export function isStorable(figures: CallFigures): boolean {
     credits <= MAX_BIGINT &&
     [inputTokens, outputTokens, totalTokens, durationUs].every(Number.isSafeInteger)
   );
+}
+
+/** Code of a scope in its column. */
+export function codeOfScope(scope: Scope): number {
+  return SCOPES[scope];
 }

@@ -12,6 +12,7 @@ import * as countRevisions from './0011-count-revisions.js';
 import * as letCallsEnd from './0012-let-calls-end.js';
 import * as createSecrets from './0013-create-secrets.js';
 import * as countUnknown from './0014-count-unknown.js';
+import * as plainRows from './0015-plain-rows.js';
 
 /** Every migration in order; names are kept in the host's database and never change. */
 export const migrations = [
@@ -29,4 +30,5 @@ export const migrations = [
   { name: '0012-let-calls-end', ...letCallsEnd },
   { name: '0013-create-secrets', ...createSecrets },
   { name: '0014-count-unknown', ...countUnknown },
+  { name: '0015-plain-rows', ...plainRows },
 ];
