@@ -8,35 +8,22 @@ export interface ModelKey {
   type: CallType;
 }
 
-/** What the column of names takes, UTF-16 units. */
-const MAX_TEXT_LENGTH = 512;
+/** What the columns of `model_call_models` take, UTF-16 units; names of a host's table may be longer. */
 const MAX_LENGTHS = { provider: 128, model: 255 };
-/** No name of ours has it; in those of a host's table it is replaced. */
-const SEPARATOR = '\u001f';
 
-/**
- * The key as text: a JSON array, so that no character of a name can be mistaken for a separator. Names of many quotes or
- * backslashes, which JSON doubles, are joined by a control character where they would be longer than the column.
- */
-export function modelKeyToText(key: ModelKey): string {
-  const text = JSON.stringify([key.provider, key.model, key.type]);
-  if (text.length <= MAX_TEXT_LENGTH) return text;
-  const provider = joinable(key.provider, MAX_LENGTHS.provider);
-  return ['', provider, joinable(key.model, MAX_LENGTHS.model), key.type].join(SEPARATOR);
+/** The key as text: a JSON array, so that no character of a name can be mistaken for a separator. Long names are cut. */
+export function modelKeyToText({ provider, model, type }: ModelKey): string {
+  return JSON.stringify([cut(provider, MAX_LENGTHS.provider), cut(model, MAX_LENGTHS.model), type]);
 }
 
-function joinable(name: string, maxLength: number): string {
-  return name
-    .slice(0, maxLength)
-    .replaceAll(SEPARATOR, ' ')
-    .replace(/\p{Cs}/gu, '\ufffd');
+function cut(name: string, maxLength: number): string {
+  // Half of a surrogate pair is no character.
+  return name.length <= maxLength ? name : name.slice(0, maxLength).replace(/\p{Cs}/gu, '\ufffd');
 }
 
 /** Reads what {@link modelKeyToText} wrote. @throws TypeError on other text */
 export function modelKeyOfText(text: string): ModelKey {
-  const parts: unknown = text.startsWith(SEPARATOR)
-    ? text.split(SEPARATOR).slice(1)
-    : JSON.parse(text);
+  const parts: unknown = JSON.parse(text);
   if (!Array.isArray(parts)) throw new TypeError(`Not a model key: ${text}`);
   const [provider, model, type] = parts.map(String);
   return { provider: provider ?? '', model: model ?? '', type: toCallType(type) };
