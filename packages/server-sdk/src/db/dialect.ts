@@ -41,6 +41,8 @@ export interface Dialect {
   exactSum(column: string): string;
   /** Texts of a group one after the other, in no order. */
   concat(expression: string): string;
+  /** What follows an insert of rows that may be there already and are replaced then. */
+  replaceOnConflict(key: readonly string[], columns: readonly string[]): string;
   /** Whole division of integers. */
   divide(expression: string, divisor: number): string;
   /** The database's clock, epoch milliseconds. */
@@ -67,6 +69,9 @@ export interface Dialect {
   readsBucketByBucket: boolean;
 }
 
+const replaceExcluded: Dialect['replaceOnConflict'] = (key, columns) =>
+  `on conflict (${key.join(', ')}) do update set ${columns.map((name) => `${name} = excluded.${name}`).join(', ')}`;
+
 const sqlite: Dialect = {
   name: 'sqlite',
   jsonArray: (expressions) => `json_array(${expressions.join(', ')})`,
@@ -81,6 +86,7 @@ const sqlite: Dialect = {
   sum: (expression) => `total(${expression})`,
   exactSum: (column) => `sum(${column} / 1000000000) || ',' || sum(${column} % 1000000000)`,
   concat: (expression) => `group_concat(${expression}, '')`,
+  replaceOnConflict: replaceExcluded,
   divide: (expression, divisor) => `${expression} / ${divisor}`,
   nowMs: `cast(unixepoch('subsec') * 1000 as integer)`,
   // "vacuum" numbers rows anew, and the schema's version with them.
@@ -119,6 +125,7 @@ const postgres: Dialect = {
   sum: (expression) => `sum(${expression})`,
   exactSum: (column) => `sum(${column})::text`,
   concat: (expression) => `string_agg(${expression}, '')`,
+  replaceOnConflict: replaceExcluded,
   divide: (expression, divisor) => `${expression} / ${divisor}`,
   nowMs: `floor(extract(epoch from clock_timestamp()) * 1000)::bigint`,
   callsMark: `(select coalesce((select edits from model_call_users where user_did = ?), 0)::text)`,
@@ -152,6 +159,8 @@ const mysql: Dialect = {
   sum: (expression) => `sum(${expression})`,
   exactSum: (column) => `cast(sum(${column}) as char)`,
   concat: (expression) => `group_concat(${expression} separator '')`,
+  replaceOnConflict: (_key, columns) =>
+    `on duplicate key update ${columns.map((name) => `${name} = values(${name})`).join(', ')}`,
   divide: (expression, divisor) => `${expression} div ${divisor}`,
   nowMs: `floor(unix_timestamp(now(3)) * 1000)`,
   callsMark: `(select cast(version as char) from model_call_users where user_did = ?)`,

@@ -76,7 +76,7 @@ async function createSlots(knex: Knex): Promise<void> {
   await knex('model_call_slots').insert(rows);
 }
 
-const PROGRESS = ['due', 'claimed_through', 'built_through', 'days_through', 'months_through'];
+const PROGRESS = ['due_at', 'claimed_through', 'built_through', 'days_through', 'months_through'];
 
 async function alterUsers(knex: Knex): Promise<void> {
   for (const column of ['rebuilds', ...(databaseOf(knex) === 'mysql' ? [] : ['edits'])]) {
@@ -88,8 +88,6 @@ async function alterUsers(knex: Knex): Promise<void> {
     for (const name of PROGRESS) table.bigInteger(`${name}_ms`);
     table.bigInteger('archived_before_ms');
     table.bigInteger('rollup_revision').notNullable().defaultTo(0);
-    table.integer('last_app_id').notNullable().defaultTo(0);
-    table.integer('last_model_id').notNullable().defaultTo(0);
     table.index(['slot', 'due_at_ms'], 'model_call_users_due');
   });
 }
