@@ -9,7 +9,7 @@ import {
 import { hasRowsFrom, readRows, sumDays, writeRows, type PreparedRow } from '../stores/stats-store.js';
 import type { Transaction } from '../stores/transaction.js';
 import { readWindows, type CallWindow } from './read-windows.js';
-import type { UserSession } from './user-session.js';
+import type { UserSession, Work } from './user-session.js';
 
 /** Rows that are written in one transaction: a few milliseconds, for which others wait. */
 const ROWS_PER_TRANSACTION = 1000;
@@ -69,16 +69,22 @@ class DueBuilder {
   async finish(): Promise<void> {
     const session = this.#session;
     const throughMs = this.#throughMs;
-    await this.#write({
-      builtThroughMs: throughMs,
-      daysThroughMs: Math.max(this.#daysFromMs, floorTo(UTC_DAY_MS, throughMs)),
-    });
-    await session.settle();
-    await this.#buildMonths();
-    await session.writeVisible(async (transaction) => {
+    const daysThroughMs = Math.max(this.#daysFromMs, floorTo(UTC_DAY_MS, throughMs));
+    const change = { builtThroughMs: throughMs, daysThroughMs };
+    const monthsThroughMs = session.progress.monthsThroughMs ?? floorToUtcMonth(this.#fromMs);
+    const moveDue = async (transaction: Transaction): Promise<void> => {
       const dueAtMs = await findDueAt(transaction, session.userDid, throughMs);
       await moveProgress(transaction, session.userDid, { dueAtMs });
-    });
+    };
+    if (nextUtcMonth(monthsThroughMs) > daysThroughMs) {
+      await this.#write(change, moveDue);
+    } else {
+      // Months are summed of days that are written.
+      await this.#write(change);
+      await session.settle();
+      await this.#buildMonths();
+      if (!session.run.isStopped) await session.writeVisible(moveDue);
+    }
     await session.settle();
   }
 
@@ -110,13 +116,16 @@ class DueBuilder {
   async #takeComplete(toMs: number): Promise<void> {
     const session = this.#session;
     for (const [hourMs, bucket] of takeBefore(this.#hours, toMs - HOUR_MS)) {
-      this.#take('hour', hourMs, session.prepareRows({ granularity: 'hour', bucketMs: hourMs }, bucket));
+      this.#take(
+        hourMs,
+        session.prepareRows({ granularity: 'hour', bucketMs: hourMs }, bucket),
+      );
       this.#builtHours.push(hourMs);
       await session.run.turns.share();
       await this.#writeFull();
     }
     for (const [dayMs, bucket] of takeBefore(this.#days, toMs - UTC_DAY_MS)) {
-      this.#take('day', dayMs, session.prepareRows({ granularity: 'day', bucketMs: dayMs }, bucket));
+      this.#take(dayMs, session.prepareRows({ granularity: 'day', bucketMs: dayMs }, bucket));
       await session.run.turns.share();
       await this.#writeFull();
     }
@@ -126,7 +135,7 @@ class DueBuilder {
     await this.#write({ builtThroughMs, daysThroughMs });
   }
 
-  #take(granularity: 'hour' | 'day', bucketMs: number, rows: readonly PreparedRow[]): void {
+  #take(bucketMs: number, rows: readonly PreparedRow[]): void {
     if (this.#session.setAside.has(bucketMs) && rows.length === 0) this.#dirtyHours.push(bucketMs);
     for (const row of rows) this.#rows.push(row);
   }
@@ -140,7 +149,7 @@ class DueBuilder {
     }
   }
 
-  async #write(change: ProgressChange): Promise<void> {
+  async #write(change: ProgressChange, finish?: Work): Promise<void> {
     const session = this.#session;
     const [rows, dirtyHours, builtHours] = [this.#rows, this.#dirtyHours, this.#builtHours];
     this.#rows = [];
@@ -154,6 +163,7 @@ class DueBuilder {
         await session.markDirty(transaction, dirtyHours);
       },
       { ...first, ...change },
+      finish,
     );
     session.run.countHours(builtHours);
   }
@@ -165,35 +175,28 @@ class DueBuilder {
     for (let monthMs = monthsThroughMs; nextUtcMonth(monthMs) <= daysThroughMs;) {
       if (session.run.isStopped) return;
       const endMs = nextUtcMonth(monthMs);
-      const rows = await prepareMonth(session, monthMs);
-      const dirty = session.setAside.has(monthMs) && rows.length === 0 ? [monthMs] : [];
-      for (let start = 0; start + ROWS_PER_TRANSACTION < rows.length; start += ROWS_PER_TRANSACTION) {
-        const some = rows.slice(start, start + ROWS_PER_TRANSACTION);
-        await session.writeHidden((t) => writeRows(t, session.userDid, some));
-      }
-      const left = rows.slice(
-        Math.floor(Math.max(0, rows.length - 1) / ROWS_PER_TRANSACTION) * ROWS_PER_TRANSACTION,
+      const month = await sumMonth(session, monthMs);
+      this.#take(
+        monthMs,
+        session.prepareRows({ granularity: 'month', bucketMs: monthMs }, month),
       );
-      await session.writeVisible(
-        async (transaction) => {
-          await writeRows(transaction, session.userDid, left);
-          await session.markDirty(transaction, dirty);
-        },
-        { monthsThroughMs: endMs },
-      );
+      await this.#writeFull();
+      await this.#write({ monthsThroughMs: endMs });
       monthMs = endMs;
     }
     await session.settle();
   }
 }
 
-/** The rows of a month, from its days. */
-export async function prepareMonth(session: UserSession, monthMs: number): Promise<PreparedRow[]> {
-  const { run, userDid } = session;
-  const bucket = new AggregateBucket(false);
+/** The sums of a month's days. */
+export async function sumMonth(
+  { run, userDid }: UserSession,
+  monthMs: number,
+): Promise<AggregateBucket> {
+  const month = new AggregateBucket(false);
   const days = { fromMs: monthMs, toMs: nextUtcMonth(monthMs) };
-  for (const aggregate of await sumDays(run.reader, userDid, days)) bucket.add(aggregate);
-  return session.prepareRows({ granularity: 'month', bucketMs: monthMs }, bucket);
+  for (const aggregate of await sumDays(run.reader, userDid, days)) month.add(aggregate);
+  return month;
 }
 
 /** When a user has something to roll up again, epoch ms; `null`: nothing. All before the instant is built. */

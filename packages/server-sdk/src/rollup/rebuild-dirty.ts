@@ -6,7 +6,6 @@ import {
   floorTo,
   floorToUtcMonth,
   nextUtcMonth,
-  type TimeRange,
 } from '../domain/time.js';
 import { clearDirtyHours } from '../stores/rollup-user-store.js';
 import {
@@ -16,12 +15,11 @@ import {
   type PreparedRow,
   type StatsRow,
 } from '../stores/stats-store.js';
-import { chunksOf } from '../stores/transaction.js';
 import { readDirtyHours, type DirtyHour } from '../stores/user-progress.js';
 import { addLateCalls } from './archive-calls.js';
-import { prepareMonth } from './build-due.js';
+import { sumMonth } from './build-due.js';
 import { readWindows } from './read-windows.js';
-import type { UserSession } from './user-session.js';
+import type { UserSession, Work } from './user-session.js';
 
 const ROWS_PER_TRANSACTION = 500;
 
@@ -59,7 +57,7 @@ async function readNextHours({ run, userDid, progress, setAside }: UserSession):
 
 async function rebuildHours(session: UserSession, hours: readonly DirtyHour[]): Promise<void> {
   const { daysThroughMs, monthsThroughMs } = session.progress;
-  const setAside: number[] = [];
+  const rebuild = new Rebuild(session);
   const byDay = new Map<number, number[]>();
   for (const { hourMs } of hours) {
     const dayMs = floorTo(UTC_DAY_MS, hourMs);
@@ -67,29 +65,23 @@ async function rebuildHours(session: UserSession, hours: readonly DirtyHour[]): 
   }
   for (const [dayMs, hoursOfDay] of byDay) {
     const isBuilt = dayMs + UTC_DAY_MS <= (daysThroughMs ?? dayMs);
-    setAside.push(...(await rebuildDay(session, dayMs, hoursOfDay, isBuilt)));
+    await rebuildDay(rebuild, dayMs, hoursOfDay, isBuilt);
   }
-  await session.settle();
   const monthMs = floorToUtcMonth(hours[0]?.hourMs ?? 0);
   if (nextUtcMonth(monthMs) <= (monthsThroughMs ?? monthMs)) {
-    const rows = await prepareMonth(session, monthMs);
-    if (rows.length === 0 && session.setAside.has(monthMs)) setAside.push(monthMs);
-    await replaceRows(session, 'month', { fromMs: monthMs, toMs: monthMs + HOUR_MS }, rows);
+    await rebuild.flush();
+    await rebuild.replace('month', monthMs, await sumMonth(session, monthMs));
   }
-  await session.writeVisible(async (transaction) => {
-    await clearDirtyHours(transaction, session.userDid, hours);
-    await session.markDirty(transaction, setAside);
-  });
-  await session.settle();
+  await rebuild.finish(hours);
 }
 
-/** @returns starts of buckets that cannot be stored, epoch ms */
 async function rebuildDay(
-  session: UserSession,
+  rebuild: Rebuild,
   dayMs: number,
   hoursMs: readonly number[],
   isBuilt: boolean,
-): Promise<number[]> {
+): Promise<void> {
+  const { session } = rebuild;
   const hours = new Map(hoursMs.map((hourMs) => [hourMs, new AggregateBucket(false)]));
   const day = new AggregateBucket(true);
   if (isBuilt) await addArchivedHours(session, dayMs, day);
@@ -104,15 +96,8 @@ async function rebuildDay(
       });
     }
   }
-  const setAside: number[] = [];
-  const replace = async (granularity: Grain, bucketMs: number, bucket: AggregateBucket) => {
-    const rows = session.prepareRows({ granularity, bucketMs }, bucket);
-    if (rows.length === 0 && bucket.calls > 0) setAside.push(bucketMs);
-    await replaceRows(session, granularity, { fromMs: bucketMs, toMs: bucketMs + HOUR_MS }, rows);
-  };
-  for (const [hourMs, bucket] of hours) await replace('hour', hourMs, bucket);
-  if (isBuilt) await replace('day', dayMs, day);
-  return setAside;
+  for (const [hourMs, bucket] of hours) await rebuild.replace('hour', hourMs, bucket);
+  if (isBuilt) await rebuild.replace('day', dayMs, day);
 }
 
 async function addArchivedHours(
@@ -127,29 +112,64 @@ async function addArchivedHours(
   }
 }
 
-/** Writes rows of a bucket that differ from those stored, and deletes those that are no more. */
-async function replaceRows(
-  session: UserSession,
-  granularity: Grain,
-  range: TimeRange,
-  rows: readonly PreparedRow[],
-): Promise<void> {
-  const { userDid } = session;
-  const stored = new Map<string, StatsRow>();
-  for (const row of await readRows(session.run.reader, userDid, granularity, range)) {
-    stored.set(toKey(row.aggregate), row);
+/** Rows that differ from those stored, and stored ones that are no more, until they are written. */
+class Rebuild {
+  #changed: PreparedRow[] = [];
+  #stale: StatsRow[] = [];
+  /** Starts of buckets that cannot be stored, epoch ms. */
+  readonly #setAside: number[] = [];
+
+  constructor(readonly session: UserSession) {}
+
+  /** Compares a bucket with its rows. */
+  async replace(granularity: Grain, bucketMs: number, bucket: AggregateBucket): Promise<void> {
+    const { run, userDid } = this.session;
+    const rows = this.session.prepareRows({ granularity, bucketMs }, bucket);
+    if (rows.length === 0 && bucket.calls > 0) this.#setAside.push(bucketMs);
+    const range = { fromMs: bucketMs, toMs: bucketMs + HOUR_MS };
+    const stored = new Map<string, StatsRow>();
+    for (const row of await readRows(run.reader, userDid, granularity, range)) {
+      stored.set(toKey(row.aggregate), row);
+    }
+    for (const row of rows) {
+      const key = toKey(row.aggregate);
+      if (stored.get(key)?.fingerprint !== row.fingerprint) this.#changed.push(row);
+      stored.delete(key);
+    }
+    for (const row of stored.values()) this.#stale.push(row);
+    while (this.#changed.length + this.#stale.length > ROWS_PER_TRANSACTION) await this.#flushSome();
   }
-  const changed: PreparedRow[] = [];
-  for (const row of rows) {
-    const key = toKey(row.aggregate);
-    if (stored.get(key)?.fingerprint !== row.fingerprint) changed.push(row);
-    stored.delete(key);
+
+  /** Resolves when all rows so far are written. */
+  async flush(): Promise<void> {
+    while (this.#changed.length + this.#stale.length > 0) await this.#flushSome();
+    await this.session.settle();
   }
-  for (const some of chunksOf(ROWS_PER_TRANSACTION, changed)) {
-    await session.writeHidden((transaction) => writeRows(transaction, userDid, some));
+
+  /** Writes the rows that are left, and takes hours off the list, unless they changed meanwhile. */
+  async finish(hours: readonly DirtyHour[]): Promise<void> {
+    const { session } = this;
+    const write = this.#takeWrite();
+    await session.writeVisible(async (transaction) => {
+      await write(transaction);
+      await clearDirtyHours(transaction, session.userDid, hours);
+      await session.markDirty(transaction, this.#setAside);
+    });
+    await session.settle();
   }
-  for (const some of chunksOf(ROWS_PER_TRANSACTION, [...stored.values()])) {
-    await session.writeHidden((transaction) => deleteStaleRows(transaction, userDid, some));
+
+  #flushSome(): Promise<void> {
+    return this.session.writeHidden(this.#takeWrite());
+  }
+
+  #takeWrite(): Work {
+    const { userDid } = this.session;
+    const changed = this.#changed.splice(0, ROWS_PER_TRANSACTION);
+    const stale = this.#stale.splice(0, ROWS_PER_TRANSACTION - changed.length);
+    return async (transaction) => {
+      await writeRows(transaction, userDid, changed);
+      await deleteStaleRows(transaction, userDid, stale);
+    };
   }
 }
 

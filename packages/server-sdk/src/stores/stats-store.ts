@@ -71,6 +71,13 @@ export async function writeRows(
   }
 }
 
+/** The bucket that starts at an instant or next after it, within what the column holds. */
+function toBucket(instantMs: number): number {
+  return Math.min(Math.max(Math.ceil(instantMs / HOUR_MS), -MAX_BUCKET), MAX_BUCKET);
+}
+
+const MAX_BUCKET = 2 ** 31 - 1;
+
 /** The form of a sketch's text; nothing else is written as a literal text. */
 const SKETCH = /^[A-Za-z0-9]*$/;
 
@@ -89,8 +96,8 @@ export async function deleteRows(
 ): Promise<void> {
   await trx(TABLES.stats)
     .where({ user_did: userDid, granularity: GRANULARITIES[granularity] })
-    .where('bucket', '>=', Math.ceil(fromMs / HOUR_MS))
-    .where('bucket', '<', Math.ceil(toMs / HOUR_MS))
+    .where('bucket', '>=', toBucket(fromMs))
+    .where('bucket', '<', toBucket(toMs))
     .delete();
 }
 
@@ -132,7 +139,7 @@ export async function readRows(
          where user_did = ? and granularity = ? and bucket >= ? and bucket < ?) as found`,
       [
         ...[userDid, GRANULARITIES[granularity]],
-        ...[Math.ceil(fromMs / HOUR_MS), Math.ceil(toMs / HOUR_MS)],
+        ...[toBucket(fromMs), toBucket(toMs)],
       ],
     ),
   );
