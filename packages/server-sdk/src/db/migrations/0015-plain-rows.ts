@@ -21,6 +21,9 @@ export async function up(knex: Knex): Promise<void> {
     table.integer('revision').notNullable().defaultTo(1);
   });
   await knex.schema.renameTable('model_call_stats', 'model_call_packed_stats');
+  if (databaseOf(knex) === 'postgres') {
+    await knex.raw('alter index model_call_stats_pkey rename to model_call_packed_stats_pkey');
+  }
   await createStats(knex, collation);
   await convertArchived(knex);
   await fillUsers(knex);
@@ -76,7 +79,7 @@ async function createSlots(knex: Knex): Promise<void> {
   await knex('model_call_slots').insert(rows);
 }
 
-const PROGRESS = ['due', 'claimed_through', 'built_through', 'days_through', 'months_through'];
+const PROGRESS = ['due_at', 'claimed_through', 'built_through', 'days_through', 'months_through'];
 
 async function alterUsers(knex: Knex): Promise<void> {
   for (const column of ['rebuilds', ...(databaseOf(knex) === 'mysql' ? [] : ['edits'])]) {
