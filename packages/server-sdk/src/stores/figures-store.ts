@@ -22,7 +22,7 @@ import {
   type RangeFigures,
 } from './range-figures.js';
 import { toFigures } from './stats-columns.js';
-import { readModelRows, readProjectRows, readTotalRows } from './stats-store.js';
+import { readModelRows, readProjectRows, readTotalRows } from './figure-rows.js';
 import type { Transaction } from './transaction.js';
 
 /**

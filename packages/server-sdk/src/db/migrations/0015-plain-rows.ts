@@ -76,7 +76,7 @@ async function createSlots(knex: Knex): Promise<void> {
   await knex('model_call_slots').insert(rows);
 }
 
-const PROGRESS = ['due', 'claimed_through', 'built_through', 'days_through', 'months_through'];
+const PROGRESS = ['due_at', 'claimed_through', 'built_through', 'days_through', 'months_through'];
 
 async function alterUsers(knex: Knex): Promise<void> {
   for (const column of ['rebuilds', ...(databaseOf(knex) === 'mysql' ? [] : ['edits'])]) {
