@@ -22,6 +22,7 @@ export async function up(knex: Knex): Promise<void> {
   });
   await knex.schema.renameTable('model_call_stats', 'model_call_packed_stats');
   if (databaseOf(knex) === 'postgres') {
+    // The new table's key takes the name.
     await knex.raw('alter index model_call_stats_pkey rename to model_call_packed_stats_pkey');
   }
   await createStats(knex, collation);
