@@ -1,5 +1,4 @@
 import knexFactory, { type Knex } from 'knex';
-import { AnswerCache } from './answer-cache.js';
 import { ownCalls, type CallSource, type CallSourceFactory } from './call-source.js';
 import { dialectOf, type Dialect } from './dialect.js';
 import { toKnexLog } from './knex-log.js';
@@ -7,8 +6,6 @@ import { consoleLogger, type Logger } from '../ports/logger.js';
 import { after } from '../ports/wait.js';
 import { StatementsInFlight, guardStatements } from './guard-statements.js';
 import { Foreground } from '../ports/foreground.js';
-import { keepStatements, type KeepingConnection } from './keep-statements.js';
-import { KeyNames } from './key-names.js';
 import { withoutMappers } from './plain-knex.js';
 import { requireDriver } from './require-driver.js';
 import { withSession } from './session.js';
@@ -26,10 +23,6 @@ export interface Database {
   dialect: Dialect;
   /** Where calls are. */
   calls: CallSource;
-  /** Names of ids, read before. */
-  keyNames: KeyNames;
-  /** What answers were made of before. */
-  answers: AnswerCache;
   /** Answers and records under way, which the rollup stands back for. */
   foreground: Foreground;
   /** Runs reads that all see one state of the database. */
@@ -93,8 +86,8 @@ function connect(option: DatabaseOption, log: NonNullable<Knex.Config['log']>): 
     const knex = openServer(config);
     return { writer: knex, reader: knex, isOwn: true, close: () => knex.destroy() };
   }
-  const writer = openSqlite(config, 1, () => undefined);
-  const reader = isInMemory(config) ? writer : openSqlite(config, SQLITE_READERS, keepStatements);
+  const writer = openSqlite(config, 1);
+  const reader = isInMemory(config) ? writer : openSqlite(config, SQLITE_READERS);
   const close = async (): Promise<void> => {
     await reader.destroy();
     await writer.destroy();
@@ -138,8 +131,6 @@ function toDatabase(
     reader: reads,
     dialect,
     calls,
-    keyNames: new KeyNames(),
-    answers: new AnswerCache(),
     foreground: new Foreground(),
     snapshot: (read) => reads.transaction(read, dialect.snapshot),
     transaction: async (write) => {
@@ -178,16 +169,12 @@ function openFile(writer: Knex, reader: Knex, isOwn: boolean): SqliteFile | null
   return file;
 }
 
-interface SqliteConnection extends KeepingConnection {
+interface SqliteConnection {
   exec(sql: string, done: (error: Error | null) => void): void;
 }
 
 /** One connection writes, so that writers of this process queue instead of failing busy; readers do not wait for it. */
-function openSqlite(
-  config: Knex.Config,
-  connections: number,
-  prepare: (connection: SqliteConnection) => void,
-): Knex {
+function openSqlite(config: Knex.Config, connections: number): Knex {
   return knexFactory({
     useNullAsDefault: true,
     ...config,
@@ -199,7 +186,6 @@ function openSqlite(
         connection: SqliteConnection,
         done: (error: Error | null, connection: SqliteConnection) => void,
       ) => {
-        prepare(connection);
         connection.exec(SQLITE_PRAGMAS, (error) => {
           done(error, connection);
         });

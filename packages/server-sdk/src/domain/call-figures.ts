@@ -66,14 +66,6 @@ export class CallFigures {
     return BigInt(this.credits);
   }
 
-  /** Figures of the same calls, to be added to. */
-  clone(): CallFigures {
-    const copy = Object.assign(new CallFigures(), this);
-    copy.durations = this.durations.clone();
-    copy.ttfbs = this.ttfbs.clone();
-    return copy;
-  }
-
   /** Counts one call. */
   addCall(call: CountedCall): void {
     this.calls += 1;

@@ -45,8 +45,6 @@ export class DurationSketch {
   #text: string;
   /** What was added since; joined when it is read, which is far cheaper than one addition after another. */
   #added: string[] | null = null;
-  /** The quantile that was asked for last. */
-  #known: { ratio: number; us: number } | null = null;
 
   /** @param text what {@link toText} gave, or the texts of many sketches, concatenated */
   constructor(text = '') {
@@ -61,7 +59,6 @@ export class DurationSketch {
   /** Adds what another sketch's text holds, or the texts of many, concatenated. Checked when a figure is asked for. */
   addText(text: string): void {
     if (text === '') return;
-    this.#known = null;
     if (this.#text === '') this.#text = text;
     else if (this.#added) this.#added.push(text);
     else this.#added = [text];
@@ -70,24 +67,6 @@ export class DurationSketch {
   /** Adds all of another sketch. */
   merge(other: DurationSketch): void {
     this.addText(other.#joined());
-  }
-
-  /** A sketch with the same durations. */
-  clone(): DurationSketch {
-    const copy = new DurationSketch(this.#joined());
-    copy.#known = this.#known;
-    return copy;
-  }
-
-  /** Makes it short and its quantile known, for one that is kept and read many times. */
-  settle(ratio: number): void {
-    this.toText();
-    this.quantileUs(ratio);
-  }
-
-  /** Length of its text. */
-  get length(): number {
-    return this.#joined().length;
   }
 
   #joined(): string {
@@ -121,7 +100,6 @@ export class DurationSketch {
    * @throws TypeError on a damaged text
    */
   quantileUs(ratio: number): number | null {
-    if (this.#known?.ratio === ratio) return this.#known.us;
     const text = this.#joined();
     if (text === '') return null;
     const { first, last, size } = countInto(text);
@@ -135,9 +113,7 @@ export class DurationSketch {
       if (size - above < rank) break;
     }
     scratch.fill(0, first, last + 1);
-    const us = bucketMiddleUs(found);
-    this.#known = { ratio, us };
-    return us;
+    return bucketMiddleUs(found);
   }
 }
 

@@ -1,7 +1,7 @@
 import { HOUR_MS, UTC_DAY_MS, ceilTo, floorTo, floorToUtcMonth, nextUtcMonth } from './time.js';
 import type { TimeRange } from './time.js';
 
-/** Width of a pre-aggregate's bucket, in UTC. */
+/** Width of an aggregate's bucket, in UTC. */
 export type Grain = 'hour' | 'day' | 'month';
 
 /** A day or a month: what is built from finer buckets, not from calls. */
@@ -15,18 +15,18 @@ export interface RollupSegment extends TimeRange {
 /** What to read so that every call of a range is counted exactly once. */
 export interface RangeCover {
   rollups: RollupSegment[];
-  /** Parts computed from the calls: edges within an hour, hours not rolled up yet, hours changed since. */
+  /** Parts computed from the calls, ascending. */
   raw: TimeRange[];
 }
 
-/** How far each grain is built, epoch ms (exclusive), and the hours whose calls changed since. */
+/** How far a user's rows are, epoch ms, exclusive; `-Infinity` where there are none. */
 export interface RollupProgress {
   hoursThroughMs: number;
   daysThroughMs: number;
   monthsThroughMs: number;
-  /** Starts of hours below `hoursThroughMs` that are to be rebuilt, ascending. */
+  /** Starts of hours whose calls changed since their rows were built, ascending. */
   dirtyHours: readonly number[];
-  /** Calls before it are in the pre-aggregates alone, by whole hours; the start of one. */
+  /** Calls before it are deleted, their rows are not; the start of an hour. */
   archivedBeforeMs: number;
 }
 
@@ -43,10 +43,11 @@ export function toAnswerable<Range extends TimeRange>(
 }
 
 /**
- * Splits a range into the coarsest buckets that lie whole within it, are built and are up to date, and the parts that
- * must be computed from the calls.
+ * Splits a range into the coarsest buckets that lie fully within it, are built and are up to date, and the parts that
+ * must be computed from the calls: edges within an hour, hours that are not built, and hours whose calls changed since. Of
+ * an archived hour both count, its rows and its calls: each of those came after the others were deleted.
  *
- * @param range half-open, epoch ms
+ * @param range half-open, epoch ms, as {@link toAnswerable} gives it
  */
 export function coverRange(range: TimeRange, progress: RollupProgress): RangeCover {
   const closedFromMs = ceilTo(HOUR_MS, range.fromMs);
@@ -56,18 +57,60 @@ export function coverRange(range: TimeRange, progress: RollupProgress): RangeCov
   const raw: TimeRange[] = [{ fromMs: range.fromMs, toMs: closedFromMs }];
   const rollups: RollupSegment[] = [];
   let cleanFromMs = closedFromMs;
-  for (const dirtyMs of progress.dirtyHours) {
-    if (dirtyMs < closedFromMs || dirtyMs >= closedToMs) continue;
-    rollups.push(...coarsest({ fromMs: cleanFromMs, toMs: dirtyMs }, progress));
+  for (const dirtyMs of instantsIn(progress.dirtyHours, closedFromMs, closedToMs)) {
     raw.push({ fromMs: dirtyMs, toMs: dirtyMs + HOUR_MS });
+    if (dirtyMs < progress.archivedBeforeMs) continue;
+    rollups.push(...coarsest({ fromMs: cleanFromMs, toMs: dirtyMs }, progress));
     cleanFromMs = dirtyMs + HOUR_MS;
   }
   rollups.push(...coarsest({ fromMs: cleanFromMs, toMs: closedToMs }, progress));
   raw.push({ fromMs: closedToMs, toMs: range.toMs });
-  return { rollups, raw: joinAdjacent(nonEmpty(raw)) };
+  return { rollups, raw: joinRanges(nonEmpty(raw)) };
 }
 
-/** Hours up to a whole day, days up to a whole month, months, days, hours. The range is on whole hours. */
+/** The same for models of one project, which have rows of days, and of hours only where calls are archived. */
+export function coverProjectModels(range: TimeRange, progress: RollupProgress): RangeCover {
+  const { archivedBeforeMs } = progress;
+  const cover = coverRange(range, { ...progress, monthsThroughMs: Number.NEGATIVE_INFINITY });
+  const rollups: RollupSegment[] = [];
+  const raw = [...cover.raw];
+  for (const { grain, fromMs, toMs } of cover.rollups) {
+    const rowsToMs = grain === 'hour' ? Math.min(toMs, Math.max(fromMs, archivedBeforeMs)) : toMs;
+    rollups.push(...segments(grain, { fromMs, toMs: rowsToMs }));
+    raw.push({ fromMs: rowsToMs, toMs });
+  }
+  raw.sort((a, b) => a.fromMs - b.fromMs);
+  return { rollups, raw: joinRanges(nonEmpty(raw)) };
+}
+
+/** Ascending ranges, those that adjoin or overlap as one. */
+export function joinRanges(ranges: readonly TimeRange[]): TimeRange[] {
+  const joined: TimeRange[] = [];
+  for (const range of ranges) {
+    const last = joined.at(-1);
+    if (last && range.fromMs <= last.toMs) last.toMs = Math.max(last.toMs, range.toMs);
+    else joined.push({ ...range });
+  }
+  return joined;
+}
+
+/** Those of ascending instants that are in `[fromMs, toMs)`: a trend asks for each of its ranges. */
+function instantsIn(instants: readonly number[], fromMs: number, toMs: number): readonly number[] {
+  return instants.slice(countBefore(instants, fromMs), countBefore(instants, toMs));
+}
+
+function countBefore(instants: readonly number[], ms: number): number {
+  let low = 0;
+  let high = instants.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((instants[middle] ?? Infinity) < ms) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Hours up to a full day, days up to a full month, months, days, hours. The range is on full hours. */
 function coarsest(range: TimeRange, progress: RollupProgress): RollupSegment[] {
   const daysFromMs = ceilTo(UTC_DAY_MS, range.fromMs);
   const daysToMs = floorTo(UTC_DAY_MS, Math.min(range.toMs, progress.daysThroughMs));
@@ -82,9 +125,11 @@ function coarsest(range: TimeRange, progress: RollupProgress): RollupSegment[] {
 }
 
 function daysAndMonths(days: TimeRange, progress: RollupProgress): RollupSegment[] {
+  const throughMs = Math.min(days.toMs, progress.monthsThroughMs);
+  if (throughMs <= days.fromMs) return segments('day', days);
   const firstMonthMs = floorToUtcMonth(days.fromMs);
   const monthsFromMs = firstMonthMs === days.fromMs ? firstMonthMs : nextUtcMonth(days.fromMs);
-  const monthsToMs = floorToUtcMonth(Math.min(days.toMs, progress.monthsThroughMs));
+  const monthsToMs = floorToUtcMonth(throughMs);
   if (monthsFromMs >= monthsToMs) return segments('day', days);
   return [
     ...segments('day', { fromMs: days.fromMs, toMs: monthsFromMs }),
@@ -99,14 +144,4 @@ function segments(grain: Grain, range: TimeRange): RollupSegment[] {
 
 function nonEmpty(ranges: TimeRange[]): TimeRange[] {
   return ranges.filter((range) => range.fromMs < range.toMs);
-}
-
-function joinAdjacent(ranges: TimeRange[]): TimeRange[] {
-  const joined: TimeRange[] = [];
-  for (const range of ranges) {
-    const last = joined.at(-1);
-    if (last && last.toMs === range.fromMs) last.toMs = range.toMs;
-    else joined.push({ ...range });
-  }
-  return joined;
 }

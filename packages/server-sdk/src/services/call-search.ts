@@ -46,7 +46,9 @@ export async function searchCalls(
   limits: SearchLimits = LIMITS,
 ): Promise<FoundCalls> {
   const { transaction } = snapshot;
-  const count = countOf(filter, await snapshot.models(filter.range, filter.appDid));
+  const models = [{ ...filter.range, parts: { models: true } }];
+  const [figures] = await snapshot.figures(models, filter.appDid);
+  const count = countOf(filter, figures?.models ?? new Map<string, CallFigures>());
   if (count.matching === 0) return { calls: [], stoppedAt: null, total: 0 };
   const isCounted = filter.search === null && filter.minDurationUs === null;
 
@@ -210,8 +212,8 @@ async function countPieces(
     ranges.push({ fromMs, toMs });
     fromMs = toMs;
   }
-  const wanted = ranges.map((piece) => ({ ...piece, want: { models: true } }));
-  const figures = await snapshot.figures(wanted, filter.appDid);
+  const models = ranges.map((piece) => ({ ...piece, parts: { models: true } }));
+  const figures = await snapshot.figures(models, filter.appDid);
   const pieces = ranges.map((piece, index) => ({
     range: piece,
     ...countOf(filter, figures[index]?.models ?? new Map<string, CallFigures>()),

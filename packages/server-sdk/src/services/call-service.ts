@@ -14,13 +14,13 @@ import type { StoredCall } from '../domain/stored-call.js';
 import { toInstant } from '../domain/time.js';
 import type { CallFilter } from '../stores/call-filter.js';
 import type { CallPageQuery, CallPosition } from '../stores/call-page-rows.js';
-import { callPageSql, decodeCallPage } from '../stores/call-page-store.js';
+import { readCallPage } from '../stores/call-page-store.js';
 import { decodeCursor, encodeCursor, type CursorListing } from './call-cursor.js';
 import type { CursorKeys } from './cursor-keys.js';
 import { searchCalls, type FoundCalls } from './call-search.js';
 import { requireCalls } from './project-service.js';
 import { toRange, type QueryRange } from './query-range.js';
-import { readAnswer, readSnapshot, type UserSnapshot } from './user-snapshot.js';
+import { readSnapshot, totalsOf, type UserSnapshot } from './user-snapshot.js';
 
 /** What the call history is asked for. */
 export interface CallListQuery {
@@ -101,17 +101,17 @@ function findCalls(
     // One more than asked tells whether there is a next page.
     limit: query.limit + 1,
   };
-  const listing = { userDid, filter: toFilter(appDid, query), page, nowMs };
-  // A host's start may be finer than what JSON of SQLite keeps of a number.
-  const isOneStatement = isPlain(query) && database.calls.isOwn;
-  return (isOneStatement ? listPlain : listFiltered)(database, listing);
-}
-
-interface Listing {
-  userDid: string;
-  filter: CallFilter;
-  page: CallPageQuery;
-  nowMs: number;
+  return readSnapshot(database, userDid, nowMs, async (snapshot) => {
+    const { range, ...filter } = toFilter(appDid, query);
+    const fromMs = Math.max(range.fromMs, snapshot.archivedBeforeMs);
+    const listed = { ...filter, range: { ...range, fromMs } };
+    const list = isPlain(query) ? listPlain : searchCalls;
+    return {
+      ...(fromMs < range.toMs ? await list(snapshot, userDid, listed, page) : NO_CALLS),
+      firstCallAtMs: await snapshot.firstCallAtMs(appDid),
+      freshness: snapshot.freshness,
+    };
+  });
 }
 
 interface Listed extends FoundCalls {
@@ -119,42 +119,22 @@ interface Listed extends FoundCalls {
   freshness: Freshness;
 }
 
+const NO_CALLS: FoundCalls = { calls: [], stoppedAt: null, total: 0 };
+
 /** Whether every call of the range is listed, in the order of time: as it is polled. */
 function isPlain({ model, status, type, minDurationMs, search, sortBy }: CallListQuery): boolean {
   return sortBy === 'time' && [model, status, type, minDurationMs, search].every((x) => x === null);
 }
 
-/** The page and its total in one statement. */
 async function listPlain(
-  database: Database,
-  { userDid, filter, page, nowMs }: Listing,
-): Promise<Listed> {
-  const { appDid, range } = filter;
-  const figures = { appDid, ranges: [{ ...range, want: { total: true }, isKeptOnly: true }] };
-  const answer = await readAnswer(database, userDid, nowMs, figures, (transaction) =>
-    callPageSql(transaction, userDid, filter, page),
-  );
-  const { firstCallAtMs, freshness } = answer;
-  const total = answer.figures[0]?.total.calls ?? 0;
-  const calls = decodeCallPage(userDid, answer.beside);
-  return { calls, stoppedAt: null, total, firstCallAtMs, freshness };
-}
-
-function listFiltered(
-  database: Database,
-  { userDid, filter, page, nowMs }: Listing,
-): Promise<Listed> {
-  const read = async (snapshot: UserSnapshot): Promise<Listed> => {
-    const fromMs = Math.max(filter.range.fromMs, snapshot.archivedBeforeMs);
-    const kept = { ...filter, range: { ...filter.range, fromMs } };
-    const nothing: FoundCalls = { calls: [], stoppedAt: null, total: 0 };
-    return {
-      ...(fromMs < kept.range.toMs ? await searchCalls(snapshot, userDid, kept, page) : nothing),
-      firstCallAtMs: await snapshot.firstCallAtMs(filter.appDid),
-      freshness: snapshot.freshness,
-    };
-  };
-  return readSnapshot(database, userDid, nowMs, read, filter.appDid);
+  snapshot: UserSnapshot,
+  userDid: string,
+  filter: CallFilter,
+  page: CallPageQuery,
+): Promise<FoundCalls> {
+  const [figures] = await snapshot.figures(totalsOf([filter.range]), filter.appDid);
+  const calls = await readCallPage(snapshot.transaction, userDid, filter, page);
+  return { calls, stoppedAt: null, total: figures?.total.calls ?? 0 };
 }
 
 /** What a cursor belongs to. */

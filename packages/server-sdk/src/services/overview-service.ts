@@ -20,8 +20,8 @@ export async function getOverview(
   projects: readonly string[] | null = null,
 ): Promise<Overview> {
   const ranges = [
-    { ...previousRange(range), want: { total: true } },
-    { ...range, want: { total: true, types: true, activeProjects: true } },
+    { ...previousRange(range), parts: { total: true } },
+    { ...range, parts: { total: true, types: true, activeProjects: true } },
   ];
   const answer = await readScopedAnswer(database, userDid, projects, ranges, nowMs);
   const [before, now] = answer.figures;

@@ -45,7 +45,7 @@ export async function listProjects(
   describe: DescribeProjects,
 ): Promise<Projects> {
   const { range } = query;
-  const ranges = [{ ...range, want: { projects: true } }];
+  const ranges = [{ ...range, parts: { projects: true } }];
   const { projects = null } = query;
   const { figures, freshness } = await readScopedAnswer(database, userDid, projects, ranges, nowMs);
   const groups = figures[0]?.projects ?? new Map<string, CallFigures>();
@@ -102,7 +102,7 @@ export async function getProjectModels(
 ): Promise<ProjectModels> {
   const { figures, firstCallAtMs, freshness } = await readAnswer(database, userDid, nowMs, {
     appDid: project.appDid,
-    ranges: [{ ...range, want: { models: true } }],
+    ranges: [{ ...range, parts: { models: true } }],
   });
   requireCalls(firstCallAtMs, project.appDid);
   return {

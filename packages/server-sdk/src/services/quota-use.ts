@@ -90,7 +90,10 @@ function readEach(
 ): Promise<bigint[]> {
   return readSnapshot(database, userDid, nowMs, async (snapshot) => {
     const credits: bigint[] = [];
-    for (const range of ranges) credits.push((await snapshot.total(range, null)).creditsE8);
+    for (const range of ranges) {
+      const figures = await snapshot.figures(totalsOf([range]), null);
+      credits.push(figures[0]?.total.creditsE8 ?? 0n);
+    }
     return credits;
   });
 }

@@ -1,6 +1,6 @@
 import type { Database } from '../db/database.js';
 import { figuresOf } from '../domain/call-figures.js';
-import { emptyFigures, type RangeFigures, type WantedRange } from '../stores/range-figures.js';
+import { emptyFigures, type RangeFigures, type FigureRange } from '../stores/range-figures.js';
 import { readAnswer, readSnapshot, type Answer, type UserSnapshot } from './user-snapshot.js';
 
 /**
@@ -13,7 +13,7 @@ export function readScopedAnswer(
   database: Database,
   userDid: string,
   projects: readonly string[] | null,
-  ranges: readonly WantedRange[],
+  ranges: readonly FigureRange[],
   nowMs: number,
 ): Promise<Answer> {
   if (projects === null) return readAnswer(database, userDid, nowMs, { appDid: null, ranges });
@@ -25,26 +25,26 @@ export function readScopedAnswer(
 async function sumProjects(
   snapshot: UserSnapshot,
   projects: readonly string[],
-  ranges: readonly WantedRange[],
+  ranges: readonly FigureRange[],
 ): Promise<Answer> {
   const sums = ranges.map(emptyFigures);
   // Of one project neither its projects nor its active ones can be asked.
-  const wanted = ranges.map(({ want, ...range }) => ({
+  const ofOne = ranges.map(({ parts, ...range }) => ({
     ...range,
-    want: { total: true, models: want.models === true, types: want.types === true },
+    parts: { total: true, models: parts.models === true, types: parts.types === true },
   }));
   let firstCallAtMs: number | null = null;
   for (const appDid of projects) {
     const firstAtMs = await snapshot.firstCallAtMs(appDid);
     if (firstAtMs === null) continue;
     firstCallAtMs = Math.min(firstAtMs, firstCallAtMs ?? firstAtMs);
-    const figures = await snapshot.figures(wanted, appDid);
+    const figures = await snapshot.figures(ofOne, appDid);
     for (const [index, ofProject] of figures.entries()) {
       const sum = sums[index];
       if (sum) addProject(sum, appDid, ofProject);
     }
   }
-  return { figures: sums, firstCallAtMs, freshness: snapshot.freshness, beside: null };
+  return { figures: sums, firstCallAtMs, freshness: snapshot.freshness };
 }
 
 function addProject(sum: RangeFigures, appDid: string, part: RangeFigures): void {

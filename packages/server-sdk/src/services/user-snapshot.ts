@@ -1,48 +1,50 @@
 import type { Freshness } from '../contract/common.js';
 import type { Database } from '../db/database.js';
-import { CallFigures } from '../domain/call-figures.js';
+import type { RollupProgress } from '../domain/range-cover.js';
 import { toInstant, type TimeRange } from '../domain/time.js';
-import { readFiguresAtOnce, type FiguresAtOnce } from '../stores/figures-at-once.js';
 import { readFigures } from '../stores/figures-store.js';
-import type { FigureQuery, RangeFigures, WantedRange } from '../stores/range-figures.js';
-import { readUserState, type UserState } from '../stores/rollup-progress-store.js';
-import { rowsOf, withoutTransaction, type Sql, type Transaction } from '../stores/transaction.js';
+import { readFirstCall } from '../stores/first-call-store.js';
+import type { FigureQuery, FigureRange, RangeFigures } from '../stores/range-figures.js';
+import type { Transaction } from '../stores/transaction.js';
+import { readDirtyHours, readUserProgress, type UserProgress } from '../stores/user-progress.js';
 
 /** One user's calls as they stand at one moment; every read of it sees the same state. */
 export interface UserSnapshot {
   readonly transaction: Transaction;
   readonly freshness: Freshness;
-  /** Calls before it are in the pre-aggregates alone, epoch ms. */
+  /** Calls before it are deleted, their figures are not, epoch ms; `-Infinity`: none is. */
   readonly archivedBeforeMs: number;
   /** Figures of ranges, ascending and none overlapping another, of one project or of all. */
-  figures(ranges: readonly WantedRange[], appDid: string | null): Promise<RangeFigures[]>;
-  /** Figures of a range. */
-  total(range: TimeRange, appDid: string | null): Promise<CallFigures>;
-  /** Figures of a range by model key's text. */
-  models(range: TimeRange, appDid: string | null): Promise<Map<string, CallFigures>>;
-  /** Figures of ranges, ascending and none overlapping another, in their order. */
-  series(ranges: readonly TimeRange[], appDid: string | null): Promise<CallFigures[]>;
+  figures(ranges: readonly FigureRange[], appDid: string | null): Promise<RangeFigures[]>;
   /** Start of the first call, of a project or of all, epoch ms; `null` if there is none. */
   firstCallAtMs(appDid: string | null): Promise<number | null>;
 }
 
-/**
- * Runs reads of one user's calls on one state of the database.
- *
- * @param appDid the project that is asked for most, or `null`: saves a statement
- */
+/** Runs reads of one user's calls in one transaction, which begins with how far the user's rows are. */
 export function readSnapshot<T>(
   database: Database,
   userDid: string,
   nowMs: number,
   read: (snapshot: UserSnapshot) => Promise<T>,
-  appDid: string | null = null,
 ): Promise<T> {
-  const { dialect, calls, keyNames } = database;
+  const { dialect, calls } = database;
   return database.snapshot(async (trx) => {
-    const transaction = { trx, dialect, calls, keyNames };
-    const state = await readUserState(transaction, userDid, appDid);
-    return read(toSnapshot(transaction, userDid, nowMs, appDid, state));
+    const transaction = { trx, dialect, calls };
+    const progress = await readUserProgress(transaction, userDid);
+    const dirtyHours = progress ? await readDirtyHours(transaction, userDid) : [];
+    const usable = toRollupProgress(
+      progress,
+      dirtyHours.map(({ hourMs }) => hourMs),
+    );
+    const { archivedBeforeMs } = usable;
+    return read({
+      transaction,
+      freshness: toFreshness(progress, nowMs),
+      archivedBeforeMs,
+      figures: (ranges, appDid) => readFigures(transaction, userDid, usable, { appDid, ranges }),
+      firstCallAtMs: (appDid) =>
+        readFirstCall(transaction, userDid, appDid, Number.isFinite(archivedBeforeMs)),
+    });
   });
 }
 
@@ -52,119 +54,57 @@ export interface Answer {
   freshness: Freshness;
   /** Start of the first call, of the project asked for or of all, epoch ms; `null` if there is none. */
   firstCallAtMs: number | null;
-  /** What was read beside. */
-  beside: string | null;
 }
 
-/** Something to read beside figures, in the same state, as text. */
-export type ReadBeside = (transaction: Transaction) => Sql;
-
-/**
- * Figures of ranges at one state of the database, in a single statement: there is no transaction to begin and end. It is
- * made for the state that the user was in the last time, reads the present one with it, and is made anew when it moved.
- */
-export async function readAnswer(
+/** Figures of ranges of one state of the database. */
+export function readAnswer(
   database: Database,
   userDid: string,
   nowMs: number,
-  query: FigureQuery,
-  readBeside?: ReadBeside,
+  { ranges, appDid }: FigureQuery,
 ): Promise<Answer> {
-  const { answers } = database;
-  const transaction = withoutTransaction(database);
-  const beside = readBeside?.(transaction);
-  const stateKey = JSON.stringify([userDid, query.appDid]);
-  let state = (answers.states.get(stateKey) as UserState | undefined) ?? null;
-  state ??= await readUserState(transaction, userDid, query.appDid);
-  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const answer = await readFiguresAtOnce(transaction, userDid, state, query, answers, beside);
-    answers.states.set(stateKey, answer.state);
-    if (answer.figures) return toAnswer({ ...answer, figures: answer.figures }, nowMs);
-    if (answer.state === state) break;
-    state = answer.state;
-  }
-  return readSnapshot(
-    database,
-    userDid,
-    nowMs,
-    async (snapshot) => ({
-      figures: await snapshot.figures(query.ranges, query.appDid),
-      freshness: snapshot.freshness,
-      firstCallAtMs: await snapshot.firstCallAtMs(query.appDid),
-      beside: readBeside ? await readText(snapshot.transaction, readBeside) : null,
-    }),
-    query.appDid,
-  );
+  return readSnapshot(database, userDid, nowMs, async (snapshot) => ({
+    figures: await snapshot.figures(ranges, appDid),
+    freshness: snapshot.freshness,
+    firstCallAtMs: await snapshot.firstCallAtMs(appDid),
+  }));
 }
 
-async function readText(transaction: Transaction, read: ReadBeside): Promise<string | null> {
-  const { sql, bindings } = read(transaction);
-  const result: unknown = await transaction.trx.raw(
-    `${transaction.dialect.selectText} ${sql} as beside`,
-    bindings,
-  );
-  return rowsOf<{ beside: string | null }>(result)[0]?.beside ?? null;
+/** Of a user who was never written, or not found yet in a host's table, nothing is rolled up: all is in the calls. */
+function toRollupProgress(
+  progress: UserProgress | null,
+  dirtyHours: readonly number[],
+): RollupProgress {
+  const never = Number.NEGATIVE_INFINITY;
+  return {
+    hoursThroughMs: progress?.builtThroughMs ?? never,
+    daysThroughMs: progress?.daysThroughMs ?? never,
+    monthsThroughMs: progress?.monthsThroughMs ?? never,
+    dirtyHours,
+    archivedBeforeMs: progress?.archivedBeforeMs ?? never,
+  };
 }
 
-/** A state moves with a rollup or a late call; a transaction holds it still. */
-const ATTEMPTS = 2;
-
-function toAnswer(
-  { state, figures, beside }: FiguresAtOnce & { figures: RangeFigures[] },
-  nowMs: number,
-): Answer {
-  const { firstCallAtMs } = state;
-  return { figures, freshness: freshnessOf(state, nowMs), firstCallAtMs, beside };
-}
-
-function freshnessOf({ rolledUpThroughMs, progress }: UserState, nowMs: number): Freshness {
-  const { archivedBeforeMs } = progress;
+function toFreshness(progress: UserProgress | null, nowMs: number): Freshness {
+  const throughMs = progress && rolledUpThroughMs(progress);
+  const archivedBeforeMs = progress?.archivedBeforeMs ?? null;
   return {
     asOf: toInstant(nowMs),
-    rolledUpThrough: rolledUpThroughMs === null ? null : toInstant(rolledUpThroughMs),
-    ...(archivedBeforeMs > 0 && { archivedBefore: toInstant(archivedBeforeMs) }),
+    rolledUpThrough: throughMs === null ? null : toInstant(throughMs),
+    ...(archivedBeforeMs !== null && { archivedBefore: toInstant(archivedBeforeMs) }),
   };
 }
 
-function toSnapshot(
-  transaction: Transaction,
-  userDid: string,
-  nowMs: number,
-  firstAppDid: string | null,
-  first: UserState,
-): UserSnapshot {
-  const states = new Map([[firstAppDid, Promise.resolve(first)]]);
-  const stateOf = (appDid: string | null): Promise<UserState> => {
-    const state = states.get(appDid) ?? readUserState(transaction, userDid, appDid);
-    states.set(appDid, state);
-    return state;
-  };
-  const figures: UserSnapshot['figures'] = async (ranges, appDid) =>
-    readFigures(transaction, userDid, await stateOf(appDid), { appDid, ranges });
-  const whole = async (
-    range: TimeRange,
-    want: WantedRange['want'],
-    appDid: string | null,
-  ): Promise<RangeFigures | undefined> => (await figures([{ ...range, want }], appDid))[0];
-  return {
-    transaction,
-    freshness: freshnessOf(first, nowMs),
-    archivedBeforeMs: first.progress.archivedBeforeMs,
-    figures,
-    total: async (range, appDid) =>
-      (await whole(range, { total: true }, appDid))?.total ?? new CallFigures(),
-    models: async (range, appDid) =>
-      (await whole(range, { models: true }, appDid))?.models ?? new Map(),
-    series: async (ranges, appDid) => {
-      const all = await figures(totalsOf(ranges), appDid);
-      return all.map(({ total }) => total);
-    },
-    firstCallAtMs: async (appDid) => (await stateOf(appDid)).firstCallAtMs,
-  };
+/** To where the user's calls are in rows, epoch ms: with none that is due, as far as its slot was swept. */
+function rolledUpThroughMs(progress: UserProgress): number | null {
+  const { dueAtMs, builtThroughMs, sweptThroughMs } = progress;
+  if (sweptThroughMs === null) return builtThroughMs;
+  if (dueAtMs !== null && dueAtMs <= sweptThroughMs) return builtThroughMs;
+  return Math.max(sweptThroughMs, builtThroughMs ?? sweptThroughMs);
 }
 
-/** Ranges of which the totals are wanted. */
-export function totalsOf(ranges: readonly TimeRange[]): WantedRange[] {
-  const want = { total: true };
-  return ranges.map((range) => ({ ...range, want }));
+/** Ranges of which the totals are asked for. */
+export function totalsOf(ranges: readonly TimeRange[]): FigureRange[] {
+  const parts = { total: true };
+  return ranges.map(({ fromMs, toMs }) => ({ fromMs, toMs, parts }));
 }

@@ -1,5 +1,5 @@
 import type { CallSort, CallStatus, CallType, SortOrder } from '../contract/index.js';
-import { PAGE_COLUMNS, type PageColumn, type Sql } from '../db/call-source.js';
+import { PAGE_COLUMNS, type Sql } from '../db/call-source.js';
 import type { StoredCall } from '../domain/stored-call.js';
 import { selectWhere, type FoundBy } from './call-filter.js';
 import { callsOf, numberOrNull, rowsOf, type Transaction } from './transaction.js';
@@ -43,17 +43,6 @@ export interface PageRow {
   credits_e8: number | string | null;
   error_reason: string | null;
   metadata: string | null;
-}
-
-/** A row of a page from its values in the order of {@link PAGE_COLUMNS}. */
-export function toPageRow(values: readonly unknown[]): PageRow {
-  // Not made from entries, which cost several times as much for each of a page's values.
-  const row: Partial<Record<PageColumn, unknown>> = {};
-  for (let index = 0; index < PAGE_COLUMNS.length; index += 1) {
-    const column = PAGE_COLUMNS[index];
-    if (column) row[column] = values[index];
-  }
-  return row as PageRow;
 }
 
 /** A query of the calls that fulfil some conditions, in an order, as rows of a page. */

@@ -1,4 +1,4 @@
-import { PAGE_COLUMNS, type Sql } from '../db/call-source.js';
+import type { Sql } from '../db/call-source.js';
 import type { StoredCall } from '../domain/stored-call.js';
 import { pageByDuration } from './call-duration-pages.js';
 import { anyProject, matching, selectWhere, type CallFilter, type FoundBy } from './call-filter.js';
@@ -9,7 +9,6 @@ import {
   readPage,
   selectPage,
   toCall,
-  toPageRow,
   type CallPageQuery,
   type CallPosition,
 } from './call-page-rows.js';
@@ -25,25 +24,6 @@ export async function readCallPage(
   if (query.sortBy === 'duration') return pageByDuration(transaction, userDid, filter, query);
   const rows = await readPage(transaction, pageByTime(transaction, userDid, filter, query));
   return rows.map((row) => toCall(userDid, row));
-}
-
-/** A page of the order by time as one JSON text, newest or oldest first, to be read with other things in one statement. */
-export function callPageSql(
-  transaction: Transaction,
-  userDid: string,
-  filter: CallFilter,
-  query: CallPageQuery,
-): Sql {
-  const { dialect } = transaction;
-  const { sql, bindings } = pageByTime(transaction, userDid, filter, query);
-  const values = dialect.jsonGroup(dialect.jsonArray(PAGE_COLUMNS));
-  return { sql: `(select ${values} from (${sql}) as page_of_calls)`, bindings };
-}
-
-/** The calls of a text of {@link callPageSql}. */
-export function decodeCallPage(userDid: string, text: string | null): StoredCall[] {
-  const rows = text === null ? [] : (JSON.parse(text) as unknown[][]);
-  return rows.map((values) => toCall(userDid, toPageRow(values)));
 }
 
 /** How many of the user's calls match; reads them, so only where they are known to be few. */

@@ -1,35 +1,34 @@
-import { ROLLUP_NAME, TABLES } from '../db/tables.js';
+import { TABLES } from '../db/tables.js';
 import { chunksOf, rowsOf, type Transaction } from './transaction.js';
 
 const USERS_PER_STATEMENT = 500;
 
+interface VersionRow {
+  user_did: string;
+  version: number | string;
+  swept_through_ms: number | string | null;
+}
+
 /**
- * What tells a user's data of one moment from that of another, as text: every write of a call of the user and every hour
- * that is rolled up changes it. Many users in one statement.
+ * What tells a user's data of one moment from that of another, as text: it changes with every write of a call of the user,
+ * with every row of the user that is rolled up, and with what the slot says of how far that is. Many users in one statement.
  */
 export async function readDataVersions(
   { trx }: Transaction,
   userDids: readonly string[],
 ): Promise<Map<string, string>> {
-  const versions = new Map<string, string>();
+  const versions = new Map(userDids.map((userDid) => [userDid, '.0']));
   for (const batch of chunksOf(USERS_PER_STATEMENT, userDids)) {
-    const rows = rowsOf<{
-      user_did: string | null;
-      version: number | string | null;
-      built: number | string | null;
-    }>(
+    const rows = rowsOf<VersionRow>(
       await trx.raw(
-        `select users.user_did, users.version, rollups.built_through_ms as built
-         from ${TABLES.rollups} as rollups left join ${TABLES.users} as users
-           on users.user_did in (${batch.map(() => '?').join(', ')})
-         where rollups.name = ?`,
-        [...batch, ROLLUP_NAME],
+        `select users.user_did, users.version, slots.swept_through_ms
+         from ${TABLES.users} as users left join ${TABLES.slots} as slots on slots.slot = users.slot
+         where users.user_did in (${batch.map(() => '?').join(', ')})`,
+        [...batch],
       ),
     );
-    const built = rows[0]?.built ?? '';
-    for (const userDid of batch) versions.set(userDid, `${built}.0`);
-    for (const row of rows) {
-      if (row.user_did !== null) versions.set(row.user_did, `${built}.${row.version ?? 0}`);
+    for (const { user_did: userDid, version, swept_through_ms: sweptMs } of rows) {
+      versions.set(userDid, `${sweptMs ?? ''}.${version}`);
     }
   }
   return versions;

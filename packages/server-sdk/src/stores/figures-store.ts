@@ -1,192 +1,161 @@
-import { CallFigures, figuresOf } from '../domain/call-figures.js';
-import { modelKeyOfText } from '../domain/model-key.js';
+import { figuresOf } from '../domain/call-figures.js';
+import { ModelKeyTexts, toCallType } from '../domain/model-key.js';
 import {
-  ALL_MODELS,
-  readIds,
-  readModels,
-  readProjectPart,
-  readProjects,
-} from '../domain/packed-figures.js';
-import {
+  coverProjectModels,
   coverRange,
+  joinRanges,
   toAnswerable,
   type RangeCover,
   type RollupProgress,
+  type RollupSegment,
 } from '../domain/range-cover.js';
-import { joinRanges } from '../domain/raw-hours.js';
 import { HOUR_MS } from '../domain/time.js';
 import { visitCalls } from './call-rows.js';
-import { readKeyNames } from './key-store.js';
+import { readProject } from './project-store.js';
 import {
-  FiguresAdder,
+  addCall,
+  emptyFigures,
   indexOfRange,
+  type FigureParts,
   type FigureQuery,
+  type FigureRange,
   type RangeFigures,
-  type WantedRange,
 } from './range-figures.js';
-import type { UserState } from './rollup-progress-store.js';
-import { FIGURE_COLUMN_COUNT, toFigures, type JsonFigures } from './stats-columns.js';
-import { selectStats, type StatsRow, type WantedSegment } from './stats-rows.js';
+import { toFigures } from './stats-columns.js';
+import { readModelRows, readProjectRows, readTotalRows } from './figure-rows.js';
 import type { Transaction } from './transaction.js';
 
 /**
- * Sums the calls of one user over ranges: pre-aggregates where they are up to date, calls elsewhere. One row crosses the
- * driver for each of the two, whatever is in it.
+ * Adds up the calls of one user over ranges: rows of aggregates where they are up to date, calls elsewhere. All reads must
+ * see one state of the database, see `Database.snapshot`.
  *
- * All reads must see one state of the database, see `Database.snapshot`.
- *
- * @param state what `readUserState` said in the same transaction, of the same user and project
+ * @param progress what of the user's rows is up to date, read in the same transaction
  */
 export async function readFigures(
   transaction: Transaction,
   userDid: string,
-  state: UserState,
+  progress: RollupProgress,
   query: FigureQuery,
 ): Promise<RangeFigures[]> {
   const { appDid } = query;
-  const ranges = answerableRanges(query.ranges, state.progress);
-  const covers = ranges.map((range) => coverRange(range, state.progress));
-  const answered = { appDid, ranges };
-  const segments = segmentsOf(answered, covers);
-  const rows = await selectStats(transaction, state, appDid !== null, segments);
-  const figures = await sumRows(transaction, answered, rows);
+  const ranges = query.ranges.map((range) => toAnswerable(range, progress));
+  const covers = ranges.map((range) => coverFigures(range, appDid, progress));
+  const all = ranges.map(emptyFigures);
+  const project = appDid === null ? null : await readProject(transaction, userDid, appDid);
+  const rows = new RowReader(transaction, userDid, project?.appId ?? null, ranges, covers, all);
+  // A project without an id has no rows.
+  if (appDid === null || project) await rows.addAll();
   const raw = joinRanges(covers.flatMap((cover) => cover.raw));
-  const adder = new FiguresAdder(ranges, figures);
-  await visitCalls(transaction, userDid, appDid, raw, (call) => adder.addCall(call));
-  return figures;
+  await visitCalls(transaction, userDid, appDid, raw, (call) => {
+    addCall(ranges, all, call);
+  });
+  return all;
 }
 
-/** Ranges as they can be answered; of those that ask for calls that are there, what is not archived. */
-export function answerableRanges(
-  ranges: readonly WantedRange[],
+function coverFigures(
+  range: FigureRange,
+  appDid: string | null,
   progress: RollupProgress,
-): WantedRange[] {
-  return ranges.map((range) =>
-    range.isKeptOnly
-      ? {
-          ...range,
-          fromMs: Math.min(range.toMs, Math.max(range.fromMs, progress.archivedBeforeMs)),
-        }
-      : toAnswerable(range, progress),
-  );
+): RangeCover {
+  const { models, types } = range.parts;
+  const cover = appDid !== null && (models || types) ? coverProjectModels : coverRange;
+  return cover(range, progress);
 }
 
-/** What of the pre-aggregates is to be read, neighbours as one. */
-export function segmentsOf(
-  { ranges }: FigureQuery,
-  covers: readonly RangeCover[],
-): WantedSegment[] {
-  return joinSegments(
-    covers.flatMap(({ rollups }, index) =>
-      rollups.map((segment) => ({ ...segment, want: ranges[index]?.want ?? {} })),
-    ),
-  );
-}
+const modelKeys = new ModelKeyTexts();
 
-/** Sums rows of pre-aggregates by the range that they are in. */
-export async function sumRows(
-  transaction: Transaction,
-  { ranges }: FigureQuery,
-  rows: readonly StatsRow[],
-): Promise<RangeFigures[]> {
-  const numbered = ranges.map(() => new NumberedFigures());
-  for (const row of rows) numbered[indexOfRange(ranges, row[0] * HOUR_MS)]?.addRow(row, row[0]);
-  const named = await nameAll(transaction, numbered);
-  return named.map((figures, index) => (ranges[index]?.want.types ? byType(figures) : figures));
-}
+/** Adds rows of aggregates to the figures of the ranges that they are in. */
+class RowReader {
+  constructor(
+    readonly transaction: Transaction,
+    readonly userDid: string,
+    readonly appId: number | null,
+    readonly ranges: readonly FigureRange[],
+    readonly covers: readonly RangeCover[],
+    readonly all: readonly RangeFigures[],
+  ) {}
 
-function byType(figures: RangeFigures): RangeFigures {
-  const types: RangeFigures['types'] = new Map();
-  for (const [key, model] of figures.models) figuresOf(types, modelKeyOfText(key).type).add(model);
-  return { ...figures, types, activeModels: new Set(figures.models.keys()) };
-}
-
-/** Where a row has its newest start. */
-const LAST_START_AT = 12;
-
-/** Figures of pre-aggregates, by the numbers that stand for names there. */
-class NumberedFigures {
-  readonly total = new CallFigures();
-  readonly models = new Map<number, CallFigures>();
-  readonly projects = new Map<number, CallFigures>();
-  readonly activeProjects = new Set<number>();
-
-  addRow(row: StatsRow, bucket: number): void {
-    const [models, appIds, projects, projectPart] = row.slice(1 + FIGURE_COLUMN_COUNT) as (
-      string | null
-    )[];
-    const lastMs = row[LAST_START_AT];
-    if (row[1] !== null) this.total.add(toFigures(row.slice(1) as unknown as JsonFigures));
-    else if (models && lastMs !== null) this.#addProject(models, Number(lastMs));
-    if (models) readModels(models, (id) => figuresOf(this.models, id));
-    if (appIds) readIds(appIds, this.activeProjects);
-    if (projects) this.#addProjects(projects);
-    if (projectPart) this.#addPart(projectPart, bucket);
+  async addAll(): Promise<void> {
+    await this.#addTotals();
+    await this.#addModels();
+    if (this.appId !== null) return;
+    await this.#addProjects();
+    await this.#addActiveProjects();
   }
 
-  /** A day or month of one project: its total is the sum of its models. */
-  #addProject(models: string, lastMs: number): void {
-    readModels(models, () => this.total);
-    keepNewest(this.total, lastMs);
+  async #addTotals(): Promise<void> {
+    const { segments } = this.#select(({ total }) => total);
+    const rows = await readTotalRows(this.transaction, this.userDid, this.#of(segments));
+    for (const row of rows) this.#figuresAt(row).total.add(toFigures(row, 1));
   }
 
-  #addProjects(text: string): void {
-    readProjects(text, (projectId, lastMs) => {
-      const figures = figuresOf(this.projects, projectId);
-      keepNewest(figures, lastMs);
-      return () => figures;
-    });
-  }
-
-  /** An hour of one project, by model: its total is their sum. */
-  #addPart(text: string, bucket: number): void {
-    const models = new Map<number, CallFigures>();
-    const lastMs = readProjectPart(text, (id) => figuresOf(models, id));
-    for (const [id, figures] of models) {
-      this.total.add(figures);
-      if (id !== ALL_MODELS) figuresOf(this.models, id).add(figures);
-    }
-    keepNewest(this.total, bucket * HOUR_MS + lastMs);
-  }
-}
-
-function keepNewest(figures: CallFigures, startedAtMs: number): void {
-  if (figures.lastStartedAtMs === null || startedAtMs > figures.lastStartedAtMs) {
-    figures.lastStartedAtMs = startedAtMs;
-  }
-}
-
-async function nameAll(
-  transaction: Transaction,
-  parts: readonly NumberedFigures[],
-): Promise<RangeFigures[]> {
-  const ids = new Set<number>();
-  for (const { models, projects, activeProjects } of parts) {
-    for (const keys of [models.keys(), projects.keys(), activeProjects]) {
-      for (const id of keys) ids.add(id);
+  async #addModels(): Promise<void> {
+    const { segments, isOne } = this.#select(({ models, types }) => models || types);
+    const query = this.#of(segments);
+    for (const row of await readModelRows(this.transaction, this.userDid, query, isOne)) {
+      const [provider, model, type] = row.slice(1, 4).map(requireName);
+      const callType = toCallType(type);
+      const key = modelKeys.of(provider ?? '', model ?? '', callType);
+      const { models, types, activeModels } = this.#figuresAt(row);
+      const parts = this.#partsAt(row);
+      const figures = toFigures(row, 4);
+      if (parts.models) figuresOf(models, key).add(figures);
+      if (!parts.types) continue;
+      figuresOf(types, callType).add(figures);
+      activeModels.add(key);
     }
   }
-  const nameOf = await readKeyNames(transaction, ids);
-  const byName = (groups: ReadonlyMap<number, CallFigures>): Map<string, CallFigures> =>
-    new Map([...groups].map(([id, figures]) => [nameOf(id), figures]));
-  return parts.map(({ total, models, projects, activeProjects }) => ({
-    total,
-    models: byName(models),
-    types: new Map(),
-    projects: byName(projects),
-    activeModels: new Set(),
-    activeProjects: new Set([...activeProjects].map(nameOf)),
-  }));
+
+  async #addProjects(): Promise<void> {
+    const { segments, isOne } = this.#select(({ projects }) => projects);
+    const shape = { hasFigures: true, isSummed: isOne };
+    for (const row of await readProjectRows(this.transaction, this.userDid, segments, shape)) {
+      const { projects } = this.#figuresAt(row);
+      figuresOf(projects, requireName(row[1])).add(toFigures(row, 2));
+    }
+  }
+
+  async #addActiveProjects(): Promise<void> {
+    const { segments, isOne } = this.#select(({ activeProjects }) => activeProjects);
+    const shape = { hasFigures: false, isSummed: isOne };
+    for (const row of await readProjectRows(this.transaction, this.userDid, segments, shape)) {
+      this.#figuresAt(row).activeProjects.add(requireName(row[1]));
+    }
+  }
+
+  /** Segments of the ranges of which something is asked for, and whether it is one range: its rows can be added up. */
+  #select(isAsked: (parts: FigureParts) => boolean | undefined): {
+    segments: RollupSegment[];
+    isOne: boolean;
+  } {
+    const covers = this.covers.filter((_, index) => isAsked(this.ranges[index]?.parts ?? {}));
+    return { segments: covers.flatMap(({ rollups }) => rollups), isOne: covers.length === 1 };
+  }
+
+  #of(segments: readonly RollupSegment[]): {
+    appId: number | null;
+    segments: readonly RollupSegment[];
+  } {
+    return { appId: this.appId, segments };
+  }
+
+  #figuresAt(row: readonly unknown[]): RangeFigures {
+    const figures = this.all[this.#indexAt(row)];
+    if (!figures) throw new RangeError('A row is in no range');
+    return figures;
+  }
+
+  #partsAt(row: readonly unknown[]): FigureParts {
+    return this.ranges[this.#indexAt(row)]?.parts ?? {};
+  }
+
+  #indexAt([bucket]: readonly unknown[]): number {
+    return indexOfRange(this.ranges, Number(bucket) * HOUR_MS);
+  }
 }
 
-/** Neighbours of one grain of which the same is wanted, as one. */
-function joinSegments(segments: readonly WantedSegment[]): WantedSegment[] {
-  const joined: WantedSegment[] = [];
-  for (const segment of segments) {
-    const last = joined.at(-1);
-    const adjoins = last?.grain === segment.grain && last.toMs === segment.fromMs;
-    if (adjoins && last.want === segment.want) last.toMs = segment.toMs;
-    else joined.push({ ...segment });
-  }
-  return joined;
+/** A row without a name would be lost. */
+function requireName(name: unknown): string {
+  if (typeof name === 'string') return name;
+  throw new TypeError('A row of aggregates is of a project or model that has no name');
 }

@@ -1,5 +1,4 @@
 import { KEY_KINDS, TABLES, type KeyKind } from '../db/tables.js';
-import { KeyNames } from '../db/key-names.js';
 import type { KeyCache } from './key-cache.js';
 import { chunksOf, type Transaction } from './transaction.js';
 
@@ -74,33 +73,4 @@ async function findKeys(
       .whereIn('name', batch);
     for (const row of rows) ids.set(row.name, row.id);
   }
-}
-
-/** Names of ids. @returns what an id stands for @throws Error for an id that stands for nothing */
-export async function readKeyNames(
-  { trx, keyNames }: Transaction,
-  ids: Iterable<number>,
-): Promise<(id: number) => string> {
-  const known = keyNames ?? new KeyNames();
-  const names = new Map<number, string>();
-  const unknown: number[] = [];
-  for (const id of ids) {
-    const name = known.get(id);
-    if (name === undefined) unknown.push(id);
-    else names.set(id, name);
-  }
-  for (const batch of chunksOf(NAMES_PER_STATEMENT, unknown)) {
-    const rows = await trx<{ id: number; name: string }>(TABLES.keys)
-      .select('id', 'name')
-      .whereIn('id', batch);
-    for (const { id, name } of rows) {
-      names.set(id, name);
-      known.set(id, name);
-    }
-  }
-  return (id) => {
-    const name = names.get(id);
-    if (name === undefined) throw new Error(`${TABLES.keys} has no row ${id}`);
-    return name;
-  };
 }

@@ -2,7 +2,6 @@ import type { Knex } from 'knex';
 import { ownCalls, type CallSource } from '../db/call-source.js';
 import type { Database } from '../db/database.js';
 import type { Dialect } from '../db/dialect.js';
-import type { KeyNames } from '../db/key-names.js';
 
 export type { Sql } from '../db/call-source.js';
 
@@ -10,8 +9,6 @@ export type { Sql } from '../db/call-source.js';
 export interface Transaction {
   trx: Knex.Transaction;
   dialect: Dialect;
-  /** Names of ids found before. */
-  keyNames?: KeyNames;
   /** Where calls are. @default the SDK's own table */
   calls?: CallSource;
   /** Buckets that could not be stored, by {@link setAsideKey}: a rollup leaves them alone until its next run. */
@@ -24,8 +21,8 @@ export function setAsideKey(userDid: string, hourMs: number): string {
 }
 
 /** What single statements run on that need no transaction around them: each is one by itself. */
-export function withoutTransaction({ reader, dialect, calls, keyNames }: Database): Transaction {
-  return { trx: reader as Knex.Transaction, dialect, calls, keyNames };
+export function withoutTransaction({ reader, dialect, calls }: Database): Transaction {
+  return { trx: reader as Knex.Transaction, dialect, calls };
 }
 
 /** Where a transaction finds calls. */

@@ -19,11 +19,16 @@ import {
 
 type Get = <T>(path: string) => Promise<T>;
 
-/** Asks every endpoint for every user's figures of a range and compares them with the plain account. */
+/**
+ * Asks every endpoint for every user's figures of a range and compares them with the plain account.
+ *
+ * @param archivedBeforeMs of calls before it there are figures, but no list; the range is on full hours there
+ */
 export async function checkFigures(
   server: TestServer,
   reference: ReferenceModel,
   { fromMs, lengthMs, zone, granularity }: RangeCheck,
+  archivedBeforeMs: (user: string) => number = () => Number.NEGATIVE_INFINITY,
 ): Promise<void> {
   const toMs = fromMs + lengthMs;
   const range = `from=${fromMs}&to=${toMs}&timeZone=${zone}`;
@@ -64,6 +69,8 @@ export async function checkFigures(
       expect(Date.parse(project.lastCallAt)).toBe(last);
       const query = `${range}&granularity=${granularity}`;
       await checkProject(get, reference, user, project.appDid, range, query, ofProject);
+      const listed = ofProject.filter(({ startedAt }) => startedAt >= archivedBeforeMs(user));
+      await checkLists(get, project.appDid, range, listed);
     }
   }
 }
@@ -96,7 +103,15 @@ async function checkProject(
     );
     requireEqualTotals(totals, referenceTotals(ofModel), 'model');
   }
+}
 
+async function checkLists(
+  get: Get,
+  appDid: string,
+  range: string,
+  calls: ReferenceCall[],
+): Promise<void> {
+  const base = `/projects/${encodeURIComponent(appDid)}`;
   const listed = await readAllPages(get, `${base}/calls?${range}&limit=7`);
   expect(listed.ids).toEqual(
     [...calls]

@@ -1,0 +1,170 @@
+import type { Knex } from 'knex';
+import { dialectOf } from '../../src/db/dialect.js';
+import { GRANULARITIES, SCOPES, TABLES, type Scope } from '../../src/db/tables.js';
+import { CallFigures } from '../../src/domain/call-figures.js';
+import type { Grain } from '../../src/domain/range-cover.js';
+import { HOUR_MS, UTC_DAY_MS, floorTo, floorToUtcMonth } from '../../src/domain/time.js';
+import { modelKeyOfText } from '../../src/domain/model-key.js';
+import { visitCalls, type CallRow } from '../../src/stores/call-rows.js';
+import { FIGURE_COLUMNS, toValues } from '../../src/stores/stats-columns.js';
+
+/** How far a user's rows are to be, epoch ms; `null`: there are none. */
+export interface FilledProgress {
+  builtThroughMs: number | null;
+  daysThroughMs: number | null;
+  monthsThroughMs: number | null;
+  archivedBeforeMs: number | null;
+  dueAtMs: number | null;
+}
+
+/** Rows of everything: the progress says which of them are read. */
+export const ROLLED_UP = (throughMs: number): FilledProgress => ({
+  builtThroughMs: floorTo(HOUR_MS, throughMs),
+  daysThroughMs: floorTo(UTC_DAY_MS, throughMs),
+  monthsThroughMs: floorToUtcMonth(throughMs),
+  archivedBeforeMs: null,
+  dueAtMs: null,
+});
+
+const SLOT = 7;
+/** Grows with every user that is filled, so that no answer of before is given again. */
+let version = 1;
+const ROWS_PER_STATEMENT = 20;
+const SCOPES_OF: Record<Grain, readonly Scope[]> = {
+  hour: ['user', 'model', 'project', 'projectModel'],
+  day: ['user', 'model', 'project', 'projectModel'],
+  month: ['user', 'model', 'project'],
+};
+
+/**
+ * Writes a user's aggregates of the calls that are in the table, without the rollup: by plain sums in memory. Also rows
+ * beyond what the progress says are written, which readers must leave alone.
+ *
+ * @param dirtyHours hours whose calls are said to have changed since
+ */
+export async function fillRows(
+  knex: Knex,
+  userDid: string,
+  progress: FilledProgress,
+  dirtyHours: readonly number[] = [],
+): Promise<void> {
+  const rows = new FilledRows(userDid, progress.archivedBeforeMs);
+  const everything = [{ fromMs: Date.UTC(2020, 0), toMs: Date.UTC(2035, 0) }];
+  await visitCalls(
+    { trx: knex as Knex.Transaction, dialect: dialectOf(knex) },
+    userDid,
+    null,
+    everything,
+    (call) => {
+      rows.add(call);
+    },
+  );
+  await rows.write(knex);
+  await knex(TABLES.slots)
+    .where({ slot: SLOT })
+    .update({ swept_through_ms: progress.builtThroughMs });
+  // The recorder may have written the user's row.
+  await knex(TABLES.users).where({ user_did: userDid }).delete();
+  await knex(TABLES.users).insert({
+    user_did: userDid,
+    version: (version += 1),
+    slot: SLOT,
+    due_at_ms: progress.dueAtMs,
+    claimed_through_ms: progress.builtThroughMs,
+    built_through_ms: progress.builtThroughMs,
+    days_through_ms: progress.daysThroughMs,
+    months_through_ms: progress.monthsThroughMs,
+    archived_before_ms: progress.archivedBeforeMs,
+  });
+  for (const hourMs of dirtyHours) {
+    await knex(TABLES.dirtyHours).insert({ user_did: userDid, hour_ms: hourMs, revision: 1 });
+  }
+}
+
+interface FilledRow {
+  granularity: number;
+  bucket: number;
+  scope: Scope;
+  app_id: number;
+  model_id: number;
+  figures: CallFigures;
+}
+
+class FilledRows {
+  readonly #rows = new Map<string, FilledRow>();
+  readonly #projects = new Map<string, { id: number; firstMs: number }>();
+  readonly #models = new Map<string, number>();
+
+  constructor(
+    readonly userDid: string,
+    readonly archivedBeforeMs: number | null,
+  ) {}
+
+  add(call: CallRow): void {
+    const { startedAtMs } = call;
+    const appId = this.#appIdOf(call);
+    const modelId = this.#models.get(call.modelKey) ?? this.#models.size + 1;
+    this.#models.set(call.modelKey, modelId);
+    const starts: Record<Grain, number> = {
+      hour: floorTo(HOUR_MS, startedAtMs),
+      day: floorTo(UTC_DAY_MS, startedAtMs),
+      month: floorToUtcMonth(startedAtMs),
+    };
+    for (const [grain, startMs] of Object.entries(starts) as [Grain, number][]) {
+      for (const scope of SCOPES_OF[grain]) {
+        const isArchived = startMs < (this.archivedBeforeMs ?? 0);
+        if (grain === 'hour' && scope === 'projectModel' && !isArchived) continue;
+        this.#rowOf({
+          granularity: GRANULARITIES[grain],
+          bucket: startMs / HOUR_MS,
+          scope,
+          app_id: scope === 'project' || scope === 'projectModel' ? appId : 0,
+          model_id: scope === 'model' || scope === 'projectModel' ? modelId : 0,
+        }).addCall(call);
+      }
+    }
+  }
+
+  #appIdOf({ appDid, startedAtMs }: CallRow): number {
+    const known = this.#projects.get(appDid);
+    const id = known?.id ?? this.#projects.size + 1;
+    const firstMs = Math.min(startedAtMs, known?.firstMs ?? startedAtMs);
+    this.#projects.set(appDid, { id, firstMs });
+    return id;
+  }
+
+  #rowOf(key: Omit<FilledRow, 'figures'>): CallFigures {
+    const text = JSON.stringify(key);
+    const row = this.#rows.get(text) ?? { ...key, figures: new CallFigures() };
+    this.#rows.set(text, row);
+    return row.figures;
+  }
+
+  async write(knex: Knex): Promise<void> {
+    const user_did = this.userDid;
+    const { archivedBeforeMs } = this;
+    const projects = [...this.#projects].map(([app_did, { id, firstMs }]) => ({
+      user_did,
+      app_id: id,
+      app_did,
+      archived_first_ms: firstMs < (archivedBeforeMs ?? 0) ? firstMs : null,
+    }));
+    const models = [...this.#models].map(([key, model_id]) => ({
+      user_did,
+      model_id,
+      ...modelKeyOfText(key),
+    }));
+    const stats = [...this.#rows.values()].map(({ figures, scope, ...key }) => {
+      const values = toValues(figures, scope).map((value) =>
+        typeof value === 'bigint' ? String(value) : value,
+      );
+      const columns = FIGURE_COLUMNS.map((name, index) => [name, values[index]]);
+      return { user_did, ...key, scope: SCOPES[scope], ...Object.fromEntries(columns) };
+    });
+    await knex.transaction(async (trx) => {
+      await trx.batchInsert(TABLES.projects, projects, ROWS_PER_STATEMENT);
+      await trx.batchInsert(TABLES.models, models, ROWS_PER_STATEMENT);
+      await trx.batchInsert(TABLES.stats, stats, ROWS_PER_STATEMENT);
+    });
+  }
+}
