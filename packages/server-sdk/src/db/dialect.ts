@@ -15,6 +15,8 @@ export interface Dialect {
   exactSum(column: string): string;
   /** Texts of a group one after the other, in no order. */
   concat(expression: string): string;
+  /** What follows an insert of rows that may be there already and are replaced then. */
+  replaceOnConflict(key: readonly string[], columns: readonly string[]): string;
   /** Whole division of integers. */
   divide(expression: string, divisor: number): string;
   /** The database's clock, epoch milliseconds. */
@@ -29,6 +31,9 @@ export interface Dialect {
   selectText: string;
 }
 
+const replaceExcluded: Dialect['replaceOnConflict'] = (key, columns) =>
+  `on conflict (${key.join(', ')}) do update set ${columns.map((name) => `${name} = excluded.${name}`).join(', ')}`;
+
 const sqlite: Dialect = {
   name: 'sqlite',
   jsonArray: (expressions) => `json_array(${expressions.join(', ')})`,
@@ -38,6 +43,7 @@ const sqlite: Dialect = {
   sum: (expression) => `total(${expression})`,
   exactSum: (column) => `sum(${column} / 1000000000) || ',' || sum(${column} % 1000000000)`,
   concat: (expression) => `group_concat(${expression}, '')`,
+  replaceOnConflict: replaceExcluded,
   divide: (expression, divisor) => `${expression} / ${divisor}`,
   nowMs: `cast(unixepoch('subsec') * 1000 as integer)`,
   snapshot: {},
@@ -56,6 +62,7 @@ const postgres: Dialect = {
   sum: (expression) => `sum(${expression})`,
   exactSum: (column) => `sum(${column})::text`,
   concat: (expression) => `string_agg(${expression}, '')`,
+  replaceOnConflict: replaceExcluded,
   divide: (expression, divisor) => `${expression} / ${divisor}`,
   nowMs: `floor(extract(epoch from clock_timestamp()) * 1000)::bigint`,
   snapshot: { isolationLevel: 'repeatable read', readOnly: true },
@@ -74,6 +81,8 @@ const mysql: Dialect = {
   sum: (expression) => `sum(${expression})`,
   exactSum: (column) => `cast(sum(${column}) as char)`,
   concat: (expression) => `group_concat(${expression} separator '')`,
+  replaceOnConflict: (_key, columns) =>
+    `on duplicate key update ${columns.map((name) => `${name} = values(${name})`).join(', ')}`,
   divide: (expression, divisor) => `${expression} div ${divisor}`,
   nowMs: `floor(unix_timestamp(now(3)) * 1000)`,
   // Not read-only: Knex writes that in a form that MariaDB does not take.

@@ -1,3 +1,5 @@
+import type { Scope } from '../domain/aggregate.js';
+
 /** Names of the tables and of what their integer codes mean. Changed only together with a migration. */
 export const TABLES = {
   calls: 'model_calls',
@@ -14,8 +16,7 @@ export const TABLES = {
 export const GRANULARITIES = { month: 1, day: 2, hour: 3 } as const;
 
 /** Codes of what a row is the sum of. */
-export const SCOPES = { user: 0, model: 1, project: 2, projectModel: 3 } as const;
-export type Scope = keyof typeof SCOPES;
+export const SCOPES = { user: 0, model: 1, project: 2, projectModel: 3 } as const satisfies Record<Scope, number>;
 
 /** How many slots users are spread over. */
 export const SLOT_COUNT = 64;

@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { Database } from '../db/database.js';
-import { HOUR_MS, UTC_DAY_MS, ceilTo, floorTo, toInstant, type TimeRange } from '../domain/time.js';
+import { retryWrites } from '../db/retry-writes.js';
+import { HOUR_MS, ceilTo, floorTo, toInstant, type TimeRange } from '../domain/time.js';
 import { requireKnownKeys } from '../domain/nearest-name.js';
 import { parseInstant } from '../domain/parse-instant.js';
 import type { Clock } from '../ports/clock.js';
 import { inBackground } from '../ports/request-signal.js';
 import { requireSameCalls } from '../stores/calls-table-store.js';
-import { readLeaseState } from '../stores/lease-store.js';
-import { markRangeDirty } from '../stores/dirty-hour-store.js';
-import { findNextCallAt } from '../stores/rollup-build-store.js';
-import { readWatermarks } from '../stores/rollup-progress-store.js';
-import { inSnapshot } from './read-calls.js';
+import { findFirstCall, markRangeDirty, readAllUsers } from '../stores/every-user-store.js';
+import { readRunState } from '../stores/run-store.js';
+import { readSlotState } from '../stores/slot-store.js';
+import { inSnapshot } from './in-snapshot.js';
 import { LEASE_TTL_MS, type RollupProgressReport, type RollupReport } from './rollup-run.js';
 import { runRollup } from './run-rollup.js';
 import { verifyRollups, type VerifyOptions, type VerifyReport } from './verify.js';
@@ -58,9 +58,6 @@ export interface RollupControl {
   verify(range: RollupRange, options?: VerifyOptions): Promise<VerifyReport>;
   status(): Promise<RollupStatus>;
 }
-
-/** Marks of so long a time are made in one transaction. */
-const MARKED_AT_ONCE_MS = 7 * UTC_DAY_MS;
 
 /**
  * The control of one database's pre-aggregates.
@@ -114,33 +111,35 @@ async function markForRebuild(database: Database, range: RollupRange): Promise<v
   await inSnapshot(database, requireSameCalls);
   const { dialect, calls } = database;
   const { fromMs, toMs } = toWholeHours(range);
-  for (let startMs = fromMs; startMs < toMs; startMs += MARKED_AT_ONCE_MS) {
-    const part = { fromMs: startMs, toMs: Math.min(startMs + MARKED_AT_ONCE_MS, toMs) };
-    await database.transaction((trx) =>
-      markRangeDirty({ trx, dialect, calls }, part, range.userDid ?? null),
+  const users = range.userDid === undefined ? await inSnapshot(database, readAllUsers) : [range.userDid];
+  for (const userDid of users) {
+    await retryWrites(() =>
+      database.transaction((trx) =>
+        markRangeDirty({ trx, dialect, calls }, userDid, { fromMs, toMs }),
+      ),
     );
   }
 }
 
 async function readStatus(database: Database, clock: Clock): Promise<RollupStatus> {
-  const { marks, lease, firstCallMs } = await inSnapshot(database, async (transaction) => ({
-    marks: await readWatermarks(transaction),
-    lease: await readLeaseState(transaction),
-    firstCallMs: await findNextCallAt(transaction, Number.MIN_SAFE_INTEGER),
+  const { slots, runs, firstCallMs } = await inSnapshot(database, async (transaction) => ({
+    slots: await readSlotState(transaction),
+    runs: await readRunState(transaction),
+    firstCallMs: await findFirstCall(transaction),
   }));
-  const through = marks.builtThroughMs;
+  const through = slots.sweptThroughMs;
   const waiting = firstCallMs === null ? null : floorTo(HOUR_MS, firstCallMs);
   const lagsFrom = through ?? waiting;
   const instant = (ms: number | null): string | null => (ms === null ? null : toInstant(ms));
   return {
     rolledUpThrough: instant(through),
     lagSeconds: lagsFrom === null ? null : Math.round((clock.now() - lagsFrom) / 1000),
-    dirtyHours: lease.dirtyHours,
-    archivedBefore: instant(marks.archivedBeforeMs),
-    owner: lease.owner,
-    lastSuccessAt: instant(lease.lastSuccessAtMs),
-    lastFailureAt: instant(lease.lastFailureAtMs),
-    lastFailure: lease.lastFailure,
+    dirtyHours: runs.dirtyHours,
+    archivedBefore: instant(runs.archivedBeforeMs),
+    owner: slots.owner,
+    lastSuccessAt: instant(runs.lastSuccessAtMs),
+    lastFailureAt: instant(runs.lastFailureAtMs),
+    lastFailure: runs.lastFailure,
   };
 }
 

@@ -1,13 +1,9 @@
+import type { Knex } from 'knex';
 import type { Database } from '../db/database.js';
+import { retryWrites } from '../db/retry-writes.js';
 import { HOUR_MS, MINUTE_MS, SECOND_MS, floorTo } from '../domain/time.js';
-import { KeyCache } from '../stores/key-cache.js';
-import { findMissingKeys, giveKeys, type KeyTransaction } from '../stores/key-store.js';
-import { holdLease } from '../stores/lease-store.js';
-import { withoutTransaction, type Transaction } from '../stores/transaction.js';
-import { OneBehind } from './one-behind.js';
-import type { EnsureKeys } from './sum-calls.js';
-import { TransactionPace, type TransactionSize } from './transaction-size.js';
 import { Turns } from '../ports/turns.js';
+import { withoutTransaction, type Transaction } from '../stores/transaction.js';
 import { WriteGate } from './write-gate.js';
 
 /** How a run is told what to do and when to stop. */
@@ -38,11 +34,11 @@ export interface RollupProgressReport {
 
 /** What a run did. */
 export interface RollupReport {
-  /** Whether another instance was at work, so that this run did nothing. */
+  /** Whether other instances were at work on users that are due, and this run left them to those. */
   skipped: boolean;
   /** New hours that were rolled up. */
   hours: number;
-  /** Hours that were rebuilt because calls in them arrived, ended or changed. */
+  /** Hours of users that were rebuilt because calls in them arrived, ended or changed. */
   rebuiltHours: number;
   /**
    * Buckets of users that were set aside, because their sums are beyond what a column holds. Their figures are computed
@@ -54,113 +50,69 @@ export interface RollupReport {
 /** How long a lease lasts that is not renewed: after it another instance carries on what a killed one left. */
 export const LEASE_TTL_MS = 15 * SECOND_MS;
 
-/** A run that holds the lease. */
-export interface RollupRun {
-  readonly options: RollupRunOptions;
-  readonly report: RollupReport;
-  /** See `Transaction.setAside`. */
-  readonly setAside: ReadonlySet<string>;
-  /** When a transaction last renewed the lease, `performance.now()`. */
-  readonly lease: { renewedAtMs: number };
-  /** Numbers of names; dropped with the run, so that those of a transaction that failed are not kept. */
-  readonly keys: KeyCache;
+/** One run of the rollup. */
+export class RollupRun {
+  readonly report: RollupReport = {
+    skipped: false,
+    hours: 0,
+    rebuiltHours: 0,
+    setAsideBuckets: 0,
+  };
   /** Hours before it are due, epoch ms. */
   readonly dueThroughMs: number;
-  /** Runs a short transaction, which fails once another instance has taken over; who records waits for it. */
-  write<T>(work: (transaction: KeyTransaction) => Promise<T>): Promise<T>;
-  /**
-   * The same, where much is written that nobody else touches, and `show` is what makes it seen, if not a later transaction
-   * does: who records waits for `show` alone, except on SQLite, where the pace learns of it.
-   */
-  publish(
-    size: TransactionSize,
-    write: (transaction: Transaction) => Promise<void>,
-    show?: (transaction: Transaction) => Promise<void>,
-  ): Promise<void>;
-  /** How much of that is published at once. */
-  readonly pace: TransactionPace;
-  /** Numbers of names, in a transaction of their own. */
-  readonly ensure: EnsureKeys;
-  /** For work outside of transactions: it stands back for whoever waits for an answer. */
+  /** Reads of one statement each. */
+  readonly reader: Transaction;
+  /** Keeps long work from holding the event loop, and gives way to answers. */
   readonly turns: Turns;
-  /** For work within one, whose end others wait for. */
-  readonly turnsInTransaction: Turns;
-  /** Writes that go on beside the work for the next. */
-  writeBehind(): OneBehind;
-}
+  readonly #hours = new Set<number>();
+  readonly #gate: WriteGate | null;
 
-type InTransaction = <T>(work: (transaction: KeyTransaction) => Promise<T>) => Promise<T>;
+  constructor(readonly options: RollupRunOptions) {
+    const { database, nowMs, graceMinutes } = options;
+    this.dueThroughMs = floorTo(HOUR_MS, nowMs - graceMinutes * MINUTE_MS);
+    this.reader = withoutTransaction(database);
+    this.turns = new Turns(database.foreground);
+    this.#gate = database.dialect.keepsOthersOut ? new WriteGate() : null;
+  }
 
-/** Transactions of a run; where one keeps all other writers out, with pauses between them. */
-function createTransactions(
-  database: Database,
-  shared: Required<Pick<KeyTransaction, 'keys' | 'setAside'>>,
-): InTransaction {
-  const { dialect, calls } = database;
-  const gate = dialect.keepsOthersOut ? new WriteGate() : null;
-  return (work) => {
-    const begin = (): ReturnType<typeof work> =>
-      database.transaction((trx) => work({ trx, dialect, calls, ...shared }));
-    return gate ? gate.pass(begin) : begin();
-  };
-}
+  get isStopped(): boolean {
+    return this.options.signal?.aborted === true;
+  }
 
-/** Sets up a run under a lease. */
-export function createRun(
-  options: RollupRunOptions,
-  epoch: number,
-  report: RollupReport,
-): RollupRun {
-  const { database, nowMs, graceMinutes } = options;
-  const keys = new KeyCache();
-  const setAside = new Set<string>();
-  const { keepsOthersOut } = database.dialect;
-  const inTransaction = createTransactions(database, { keys, setAside });
-  const lease = { renewedAtMs: performance.now() };
-  const hold = async (transaction: Transaction): Promise<void> => {
-    await holdLease(transaction, epoch, options.leaseTtlMs);
-    lease.renewedAtMs = performance.now();
-  };
-  const write: RollupRun['write'] = (work) =>
-    inTransaction(async (transaction) => {
-      await hold(transaction);
-      return work(transaction);
-    });
-  const pace = new TransactionPace();
-  const publish: RollupRun['publish'] = async (size, writeRows, show) => {
-    if (!keepsOthersOut) {
-      return inTransaction(async (transaction) => {
-        await writeRows(transaction);
-        await hold(transaction);
-        await show?.(transaction);
-      });
-    }
-    let heldSinceMs = 0;
-    await write(async (transaction) => {
-      heldSinceMs = performance.now();
-      await writeRows(transaction);
-      await show?.(transaction);
-    });
-    pace.learn(size, performance.now() - heldSinceMs);
-  };
-  const ensure: EnsureKeys = async (names) => {
-    // Most are there from an earlier run: looking for them keeps nobody out.
-    const missing = await findMissingKeys({ ...withoutTransaction(database), keys }, names);
-    if (missing.size > 0) await write((transaction) => giveKeys(transaction, missing));
-  };
-  return {
-    options,
-    report,
-    setAside,
-    lease,
-    keys,
-    dueThroughMs: floorTo(HOUR_MS, nowMs - graceMinutes * MINUTE_MS),
-    write,
-    publish,
-    pace,
-    ensure,
-    turns: new Turns(database.foreground),
-    turnsInTransaction: new Turns(null),
-    writeBehind: () => new OneBehind(),
-  };
+  /**
+   * Runs a short transaction, again where the database gave it up in favour of another; where one transaction blocks all
+   * other writers, with a pause before it.
+   */
+  transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    const { database } = this.options;
+    const { dialect, calls } = database;
+    const begin = (): Promise<T> =>
+      retryWrites(() => database.transaction((trx) => work({ trx, dialect, calls })));
+    return this.#gate ? this.#gate.pass(begin) : begin();
+  }
+
+  /** Runs one statement that writes, which needs no transaction around it. */
+  statement<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    const { writer, dialect, calls } = this.options.database;
+    return retryWrites(() => work({ trx: writer as Knex.Transaction, dialect, calls }));
+  }
+
+  /** Counts hours that were built: those of several users are one. */
+  countHours(hoursMs: readonly number[]): void {
+    for (const hourMs of hoursMs) this.#hours.add(hourMs);
+    this.report.hours = this.#hours.size;
+    this.#tellProgress(hoursMs.at(-1));
+  }
+
+  /** Counts hours of a user that were rebuilt. */
+  countRebuilt(hoursMs: readonly number[]): void {
+    this.report.rebuiltHours += hoursMs.length;
+    this.#tellProgress(hoursMs.at(-1));
+  }
+
+  #tellProgress(hourMs: number | undefined): void {
+    if (hourMs === undefined) return;
+    const { hours, rebuiltHours } = this.report;
+    this.options.onProgress?.({ hourMs, hours, rebuiltHours });
+  }
 }

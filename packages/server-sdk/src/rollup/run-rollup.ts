@@ -1,87 +1,143 @@
-import type { Knex } from 'knex';
-import type { Database } from '../db/database.js';
+import { isOutage } from '../db/database-failures.js';
+import { SLOT_COUNT } from '../db/tables.js';
 import { every } from '../ports/wait.js';
+import { hasCallsBefore } from '../stores/archive-store.js';
 import { claimCalls } from '../stores/calls-table-store.js';
-import { acquireLease, holdLease, releaseLease } from '../stores/lease-store.js';
-import type { Transaction } from '../stores/transaction.js';
-import { archiveHours } from './archive-hours.js';
-import { buildDueHours } from './build-hours.js';
-import { findChanges } from './find-changes.js';
-import { rebuildChanged } from './rebuild-changed.js';
 import {
-  createRun,
-  type RollupReport,
-  type RollupRun,
-  type RollupRunOptions,
-} from './rollup-run.js';
+  readDueSlots,
+  readDueUsers,
+  readSlotsBehind,
+  readUsersToArchive,
+} from '../stores/rollup-user-store.js';
+import { writeRunOutcome } from '../stores/run-store.js';
+import { acquireSlots, moveSweep, releaseSlots, renewSlots } from '../stores/slot-store.js';
+import { findChanges } from './find-changes.js';
+import { archiveUser, getArchiveLimit, rollUpUser } from './roll-up-user.js';
+import { RollupRun, type RollupReport, type RollupRunOptions } from './rollup-run.js';
+
+/** Of the slots that are due, an instance takes a quarter at a time: others share the rest. */
+const SHARE_OF_SLOTS = 4;
+const ALL_SLOTS = Array.from({ length: SLOT_COUNT }, (_, slot) => slot);
 
 /**
- * Rolls up all that is due: first the hours whose calls changed (in a
- * host's table they are looked for), then hour by hour up to now, each day and month as it
- * gets complete. Every short transaction also moves the watermark, so a run can be killed at any point and carried on by
- * the next, here or on another machine.
+ * Rolls up all that is due, slot by slot and user by user; any number of instances share the slots. It can be killed at any
+ * point and is carried on by the next run, here or on another machine.
+ *
+ * @throws the first error, after all other users were rolled up
  */
 export async function runRollup(options: RollupRunOptions): Promise<RollupReport> {
-  const { database, owner, nowMs } = options;
-  const epoch = await inTransaction(database, async (t) => {
-    const taken = await acquireLease(t, owner, options.leaseTtlMs);
-    if (taken !== null) await claimCalls(t);
-    return taken;
-  });
-  const report: RollupReport = {
-    skipped: epoch === null,
-    hours: 0,
-    rebuiltHours: 0,
-    setAsideBuckets: 0,
-  };
-  if (epoch === null) return report;
-
-  const run = createRun(options, epoch, report);
-  const stopHeartbeat = startHeartbeat(run, epoch);
+  const run = new RollupRun(options);
+  const { nowMs } = options;
   try {
+    await run.transaction(claimCalls);
     await findChanges(run);
-    await rebuildChanged(run);
-    if (!options.signal?.aborted) await buildDueHours(run);
-    // Calls may have come to hours that were claimed and not yet built, in this run or in one that was killed.
-    if (!options.signal?.aborted) await rebuildChanged(run);
-    await archiveHours(run);
-    report.setAsideBuckets = run.setAside.size;
-    await inTransaction(database, (t) => releaseLease(t, epoch, { atMs: nowMs, failure: null }));
+    await rollUpSlots(run);
+    if (!run.isStopped) await archiveSlots(run);
+    await sweep(run);
+    await run.statement((t) => writeRunOutcome(t, { atMs: nowMs, failure: null }));
   } catch (error) {
     const failure = error instanceof Error ? error.message : String(error);
-    const outcome = { atMs: nowMs, failure };
-    try {
-      await inTransaction(database, (t) => releaseLease(t, epoch, outcome));
-    } catch {
-      // The database is gone: what broke the run says more. The lease expires, or this instance takes it again.
-    }
+    await run
+      .statement((t) => writeRunOutcome(t, { atMs: nowMs, failure }))
+      // The database is gone: what broke the run says more.
+      .catch(() => undefined);
     throw error;
-  } finally {
-    stopHeartbeat();
   }
-  return report;
+  return run.report;
 }
 
-/**
- * Renews the lease while nothing is written for long: a day of calls that is read, a database that is slow. One statement without a
- * transaction around it: a process that is stopped in the middle of one would keep the lease's row locked.
- */
-function startHeartbeat({ options, lease }: RollupRun, epoch: number): () => void {
-  const { database, leaseTtlMs } = options;
-  const { writer, dialect } = database;
-  return every(leaseTtlMs / 3, () => {
-    if (performance.now() - lease.renewedAtMs < leaseTtlMs / 2) return;
-    // Whoever lost the lease learns of it with its next write.
-    holdLease({ trx: writer as Knex.Transaction, dialect }, epoch, leaseTtlMs).catch(
-      () => undefined,
-    );
+/** Rolls up users that are due, until no slot has any that is not done or held by another instance. */
+async function rollUpSlots(run: RollupRun): Promise<void> {
+  const done = new Set<number>();
+  const failures = new Failures();
+  while (!run.isStopped) {
+    const due = (await readDueSlots(run.reader, run.dueThroughMs)).filter((slot) => !done.has(slot));
+    if (due.length === 0) break;
+    const slots = await withSlots(run, due, async (slot) => {
+      done.add(slot);
+      for (const userDid of await readDueUsers(run.reader, slot, run.dueThroughMs)) {
+        if (run.isStopped) return;
+        await failures.contain(() => rollUpUser(run, userDid));
+      }
+    });
+    if (slots.length > 0) continue;
+    run.report.skipped = true;
+    break;
+  }
+  failures.throwFirst();
+}
+
+async function archiveSlots(run: RollupRun): Promise<void> {
+  const beforeMs = getArchiveLimit(run);
+  if (beforeMs === null || !(await hasCallsBefore(run.reader, beforeMs))) return;
+  const failures = new Failures();
+  const waiting = new Set(ALL_SLOTS);
+  while (!run.isStopped && waiting.size > 0) {
+    const slots = await withSlots(run, [...waiting], async (slot) => {
+      waiting.delete(slot);
+      for (const userDid of await readUsersToArchive(run.reader, slot, beforeMs)) {
+        if (run.isStopped) return;
+        await failures.contain(() => archiveUser(run, userDid, beforeMs));
+      }
+    });
+    if (slots.length === 0) break;
+  }
+  failures.throwFirst();
+}
+
+/** Does work on some of the slots that are free. @returns those that it was done on */
+async function withSlots(
+  run: RollupRun,
+  candidates: readonly number[],
+  work: (slot: number) => Promise<void>,
+): Promise<number[]> {
+  const { owner, leaseTtlMs } = run.options;
+  const limit = Math.ceil(candidates.length / SHARE_OF_SLOTS);
+  const slots = await run.transaction((t) =>
+    acquireSlots(t, owner, candidates, limit, leaseTtlMs),
+  );
+  if (slots.length === 0) return slots;
+  const lease = { owner, slots };
+  const stopRenewing = every(leaseTtlMs / 3, () => {
+    run.statement((t) => renewSlots(t, lease, leaseTtlMs)).catch(() => undefined);
   });
+  try {
+    for (const slot of slots) {
+      if (run.isStopped) break;
+      await work(slot);
+    }
+  } finally {
+    stopRenewing();
+    await run.statement((t) => releaseSlots(t, lease)).catch(() => undefined);
+  }
+  return slots;
 }
 
-function inTransaction<T>(
-  database: Database,
-  work: (transaction: Transaction) => Promise<T>,
-): Promise<T> {
-  const { dialect, calls } = database;
-  return database.transaction((trx) => work({ trx, dialect, calls }));
+/** Notes to where users without anything due are rolled up: nothing else tells of those who have not called for long. */
+async function sweep(run: RollupRun): Promise<void> {
+  if (run.isStopped) return;
+  const { hasUsers, slots } = await readSlotsBehind(run.reader, run.dueThroughMs);
+  if (!hasUsers) return;
+  const behind = new Set(slots);
+  const swept = ALL_SLOTS.filter((slot) => !behind.has(slot));
+  await run.statement((t) => moveSweep(t, swept, run.dueThroughMs));
+}
+
+/** Errors of single users, which do not keep others from being rolled up. */
+class Failures {
+  #first: { error: unknown } | null = null;
+
+  /** @throws what the work fails with, where no other work would do better */
+  async contain(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.#first ??= { error };
+      if (isOutage(error)) throw error;
+    }
+  }
+
+  throwFirst(): void {
+    if (this.#first) throw this.#first.error;
+  }
 }

@@ -1,4 +1,7 @@
+import type { Totals } from '../contract/common.js';
 import type { Database } from '../db/database.js';
+import { AggregateBucket, type Scope } from '../domain/aggregate.js';
+import { toTotals } from '../domain/call-figures.js';
 import { modelKeyOfText } from '../domain/model-key.js';
 import type { Grain } from '../domain/range-cover.js';
 import {
@@ -7,21 +10,24 @@ import {
   ceilTo,
   floorTo,
   floorToUtcMonth,
+  nextUtcMonth,
   toInstant,
   type TimeRange,
 } from '../domain/time.js';
-import type { UserBucket } from '../domain/user-bucket.js';
-import { readDirtyMarks } from '../stores/dirty-hour-store.js';
-import { findNextCallAt, findNextRowAt } from '../stores/rollup-build-store.js';
-import { readWatermarks, type Watermarks } from '../stores/rollup-progress-store.js';
-import { NO_ROWS, bucketEnd } from './build-coarse.js';
-import { compareRows, type RollupScope, type ScopeDifference } from './compare-rows.js';
-import { ExpectedBuckets } from './expected-buckets.js';
-import { inSnapshot } from './read-calls.js';
-import { readStoredBuckets, type KeyNamesById } from './stored-buckets.js';
+import { readAllUsers } from '../stores/every-user-store.js';
+import { NameIds } from '../stores/name-ids.js';
+import { findNextCall } from '../stores/rollup-user-store.js';
+import { PreparedRow, readRows, type StatsRow } from '../stores/stats-store.js';
+import type { Transaction } from '../stores/transaction.js';
+import { readDirtyHours, readUserProgress, type UserProgress } from '../stores/user-progress.js';
+import { inSnapshot } from './in-snapshot.js';
+import { readWindows } from './read-windows.js';
 
-/** One pre-aggregated figure that is not what its calls add up to. */
-export interface RollupDifference extends Pick<ScopeDifference, 'expected' | 'actual'> {
+/** What a row sums, as reports name it. */
+export type RollupScope = 'user' | 'project' | 'userModel' | 'projectModel';
+
+/** One aggregate that is not what its calls add up to. */
+export interface RollupDifference {
   grain: Grain;
   /** Start of the bucket. */
   start: string;
@@ -29,15 +35,19 @@ export interface RollupDifference extends Pick<ScopeDifference, 'expected' | 'ac
   scope: RollupScope;
   appDid: string | null;
   model: string | null;
+  /** From the calls; `null`: there are none. */
+  expected: Totals | null;
+  /** As stored; `null`: there is nothing. */
+  actual: Totals | null;
 }
 
 /** How a verification tells what it finds while it works. */
 export interface VerifyOptions {
-  /** Stops after the day at work. */
+  /** Stops after the user at work. */
   signal?: AbortSignal;
   /** Is given every difference, also those beyond what the report holds. */
   onDifference?: (difference: RollupDifference) => void;
-  /** Is told after each day. */
+  /** Is told after each user. */
   onProgress?: (progress: { throughMs: number; buckets: number; differences: number }) => void;
 }
 
@@ -54,15 +64,19 @@ export interface VerifyReport {
 }
 
 const MAX_DIFFERENCES = 1000;
-/** The last instant that a Date holds. */
-const END_OF_TIME_MS = 8.64e15;
+const SCOPES: Record<Scope, RollupScope> = {
+  user: 'user',
+  model: 'userModel',
+  project: 'project',
+  projectModel: 'projectModel',
+};
 
 /**
- * Recomputes every rolled-up hour, and every built day and month that lies whole in the range, from the calls and
- * compares. A day at a time: what it holds in memory is a day's calls and a month's sums.
+ * Recomputes every hour, and every day and month that is built and lies in the range, from the calls and compares it with
+ * its rows, a user at a time. Calls that are archived have nothing to be compared with.
  *
- * @param range half-open; widened to whole hours
- * @param userDid only this user; `null`: everyone
+ * @param range half-open; widened to full hours
+ * @param userDid only this user; `null`: all
  */
 export async function verifyRollups(
   database: Database,
@@ -70,135 +84,216 @@ export async function verifyRollups(
   userDid: string | null,
   options: VerifyOptions = {},
 ): Promise<VerifyReport> {
-  const verification = new Verification(database, userDid, options);
-  const marks = await inSnapshot(database, readWatermarks);
-  const fromMs = firstOf(range, marks);
-  const toMs = Math.min(ceilTo(HOUR_MS, range.toMs), marks.builtThroughMs ?? fromMs);
-  const daysToMs = Math.min(toMs, marks.daysThroughMs ?? 0);
-  const monthsToMs = Math.min(toMs, marks.monthsThroughMs ?? 0);
-  const firstMs = await verification.firstActiveAt(fromMs);
-  // From the month's first day on, so that its sum is whole.
-  let dayMs = Math.max(floorTo(UTC_DAY_MS, fromMs), floorToUtcMonth(firstMs));
-  for (; dayMs < toMs && !options.signal?.aborted; dayMs += UTC_DAY_MS) {
-    const monthMs = floorToUtcMonth(dayMs);
-    const dayEndMs = dayMs + UTC_DAY_MS;
-    const hours = { fromMs: Math.max(dayMs, fromMs), toMs: Math.min(dayEndMs, toMs) };
-    await verification.checkDay(hours, dayMs >= fromMs && dayEndMs <= daysToMs);
-    const monthEndMs = bucketEnd('month', monthMs);
-    if (dayEndMs === monthEndMs) {
-      await verification.checkMonth(monthMs, monthMs >= fromMs && monthEndMs <= monthsToMs);
-    }
-    options.onProgress?.({ throughMs: hours.toMs, ...verification.counts });
-  }
-  return verification.report;
-}
-
-/** Of archived calls there is nothing to compare with. */
-function firstOf({ fromMs }: TimeRange, { archivedBeforeMs }: Watermarks): number {
-  return Math.max(floorTo(HOUR_MS, fromMs), archivedBeforeMs ?? Number.NEGATIVE_INFINITY);
-}
-
-/** Looks at one day after another. */
-class Verification {
-  readonly report: VerifyReport = {
+  const report: VerifyReport = {
     buckets: 0,
     pendingHours: 0,
     differenceCount: 0,
     differences: [],
   };
-  readonly #expected: ExpectedBuckets;
-  #pendingUsers = new Set<number>();
+  const users = userDid === null ? await inSnapshot(database, readAllUsers) : [userDid];
+  for (const each of users) {
+    if (options.signal?.aborted) break;
+    await inSnapshot(database, (transaction) =>
+      new UserVerification(transaction, each, report, options).check(range),
+    );
+    const { buckets, differenceCount } = report;
+    options.onProgress?.({ throughMs: range.toMs, buckets, differences: differenceCount });
+  }
+  return report;
+}
+
+/** Compares one user's rows with the user's calls. */
+class UserVerification {
+  readonly #names: NameIds;
+  readonly #dirty = new Set<number>();
 
   constructor(
-    readonly database: Database,
-    readonly userDid: string | null,
+    readonly transaction: Transaction,
+    readonly userDid: string,
+    readonly report: VerifyReport,
     readonly options: VerifyOptions,
   ) {
-    this.#expected = new ExpectedBuckets(database, userDid);
+    this.#names = new NameIds(userDid);
   }
 
-  get counts(): { buckets: number; differences: number } {
-    return { buckets: this.report.buckets, differences: this.report.differenceCount };
-  }
-
-  async checkDay(hours: TimeRange, dayIsBuilt: boolean): Promise<void> {
-    const dirty = await inSnapshot(this.database, (t) => readDirtyMarks(t, hours, this.userDid));
-    this.report.pendingHours += dirty.length;
-    const expected = await this.#expected.readHours(hours);
-    const pending = new Set<string>();
-    const pendingOfDay = new Set<number>();
-    for (const { userDid, hourMs } of dirty) {
-      const userId = await this.#expected.userId(userDid);
-      pending.add(`${userId} ${hourMs}`);
-      pendingOfDay.add(userId);
-      this.#pendingUsers.add(userId);
+  async check({ fromMs, toMs }: TimeRange): Promise<void> {
+    const { transaction, userDid } = this;
+    const progress = await readUserProgress(transaction, userDid);
+    if (progress === null) return;
+    const range = clip({ fromMs, toMs }, progress);
+    for (const { hourMs } of await readDirtyHours(transaction, userDid)) {
+      this.#dirty.add(hourMs);
+      const isInRange = hourMs >= floorTo(HOUR_MS, fromMs) && hourMs < toMs;
+      if (isInRange) this.report.pendingHours += 1;
     }
-    await this.#compare('hour', hours, expected, (userId, bucketMs) =>
-      pending.has(`${userId} ${bucketMs}`),
-    );
-    if (!dayIsBuilt) return;
-    const dayMs = floorTo(UTC_DAY_MS, hours.fromMs);
-    const days = new Map([[dayMs, this.#expected.sumOf(expected.values())]]);
-    const day = { fromMs: dayMs, toMs: dayMs + UTC_DAY_MS };
-    await this.#compare('day', day, days, (userId) => pendingOfDay.has(userId));
+    const firstMs = await this.#findFirst(range.fromMs);
+    // A month at a time: what is held in memory is the calls' sums of a month.
+    let monthMs = floorToUtcMonth(firstMs);
+    while (monthMs < range.toMs) {
+      await this.#checkMonth(monthMs, range, progress);
+      monthMs = nextUtcMonth(monthMs);
+    }
   }
 
-  async checkMonth(monthMs: number, isBuilt: boolean): Promise<void> {
-    const pending = this.#pendingUsers;
-    const sums = this.#expected.takeMonth();
-    this.#pendingUsers = new Set();
-    if (!isBuilt) return;
-    const range = { fromMs: monthMs, toMs: bucketEnd('month', monthMs) };
-    await this.#compare('month', range, new Map([[monthMs, sums]]), (userId) =>
-      pending.has(userId),
-    );
+  /** Start of the first call or row from an instant on; of a month that is in the range, all is read. */
+  async #findFirst(fromMs: number): Promise<number> {
+    const { transaction, userDid } = this;
+    const callMs = await findNextCall(transaction, userDid, fromMs);
+    const [row] = await readRows(transaction, userDid, 'hour', { fromMs, toMs: LAST_MS });
+    return Math.min(callMs ?? LAST_MS, row?.bucketMs ?? LAST_MS);
   }
 
-  /** Start of the first call or row from an instant on; beyond all time if there is none. */
-  async firstActiveAt(fromMs: number): Promise<number> {
-    return inSnapshot(this.database, async (transaction) => {
-      const callMs = await findNextCallAt(transaction, fromMs);
-      const rowMs = await findNextRowAt(transaction, fromMs, this.userDid);
-      return Math.min(callMs ?? END_OF_TIME_MS, rowMs ?? END_OF_TIME_MS);
-    });
+  async #checkMonth(monthMs: number, range: TimeRange, progress: UserProgress): Promise<void> {
+    const month = { fromMs: monthMs, toMs: nextUtcMonth(monthMs) };
+    const expected = await this.#sumCalls(month, range);
+    const { daysThroughMs, monthsThroughMs } = progress;
+    const isIn = (bucket: TimeRange, builtThroughMs: number | null): boolean =>
+      bucket.fromMs >= range.fromMs &&
+      bucket.toMs <= Math.min(range.toMs, builtThroughMs ?? Number.NEGATIVE_INFINITY);
+    const hours = {
+      fromMs: Math.max(range.fromMs, monthMs),
+      toMs: Math.min(range.toMs, month.toMs),
+    };
+    await this.#compare('hour', hours, expected.hours, (fromMs) =>
+      isIn({ fromMs, toMs: fromMs + HOUR_MS }, range.toMs),
+    );
+    await this.#compare('day', month, expected.days, (fromMs) =>
+      isIn({ fromMs, toMs: fromMs + UTC_DAY_MS }, daysThroughMs),
+    );
+    if (!isIn(month, monthsThroughMs)) return;
+    const start = { fromMs: monthMs, toMs: monthMs + HOUR_MS };
+    await this.#compare('month', start, expected.month, () => true);
+  }
+
+  async #sumCalls(month: TimeRange, range: TimeRange): Promise<ExpectedBuckets> {
+    const { transaction, userDid } = this;
+    const expected = new ExpectedBuckets();
+    const read = {
+      fromMs: Math.max(month.fromMs, floorTo(UTC_DAY_MS, range.fromMs)),
+      toMs: Math.min(month.toMs, range.toMs),
+    };
+    for await (const { calls } of readWindows(transaction, userDid, read)) {
+      await this.#names.resolve(transaction, calls);
+      const { projects, models } = this.#names;
+      for (const call of calls) {
+        const [appId, modelId] = [projects.getId(call.appDid), models.getId(call.modelKey)];
+        const hourMs = floorTo(HOUR_MS, call.startedAtMs);
+        getBucket(expected.hours, hourMs, false).addCall(appId, modelId, call);
+        const day = getBucket(expected.days, floorTo(UTC_DAY_MS, hourMs), true);
+        day.addCall(appId, modelId, call);
+        getBucket(expected.month, month.fromMs, false).addCall(appId, modelId, call);
+      }
+    }
+    return expected;
   }
 
   async #compare(
-    grain: Grain,
+    granularity: Grain,
     range: TimeRange,
-    expected: ReadonlyMap<number, ReadonlyMap<number, UserBucket>>,
-    isPending: (userId: number, bucketMs: number) => boolean,
+    expected: ReadonlyMap<number, AggregateBucket>,
+    isChecked: (bucketMs: number) => boolean,
   ): Promise<void> {
-    const rows = await this.#expected.rowsOf(grain, expected);
-    const stored = await readStoredBuckets(this.database, this.userDid, grain, range);
-    const places = new Set([...rows.keys(), ...stored.keys()]);
-    for (const place of places) {
-      const [userId = 0, bucketMs = 0] = place.split(' ').map(Number);
-      if (isPending(userId, bucketMs)) continue;
+    const stored = new Map<number, StatsRow[]>();
+    for (const row of await readRows(this.transaction, this.userDid, granularity, range)) {
+      const rows = stored.get(row.bucketMs);
+      if (rows) rows.push(row);
+      else stored.set(row.bucketMs, [row]);
+    }
+    for (const bucketMs of [...new Set([...expected.keys(), ...stored.keys()])].sort()) {
+      if (!isChecked(bucketMs) || this.#isPending(granularity, bucketMs)) continue;
       this.report.buckets += 1;
-      const [expectedRows, storedRows] = [rows.get(place), stored.get(place)];
-      const found = compareRows(grain, expectedRows ?? NO_ROWS, storedRows ?? NO_ROWS);
-      for (const difference of found) await this.#tell(grain, bucketMs, userId, difference);
+      const rows = [...(expected.get(bucketMs) ?? [])].map(
+        (aggregate) => new PreparedRow({ granularity, bucketMs }, aggregate),
+      );
+      await this.#compareRows(rows, stored.get(bucketMs) ?? []);
+    }
+  }
+
+  #isPending(granularity: Grain, bucketMs: number): boolean {
+    const endMs = {
+      hour: bucketMs + HOUR_MS,
+      day: bucketMs + UTC_DAY_MS,
+      month: nextUtcMonth(bucketMs),
+    }[granularity];
+    for (const hourMs of this.#dirty) if (hourMs >= bucketMs && hourMs < endMs) return true;
+    return false;
+  }
+
+  async #compareRows(
+    expected: readonly PreparedRow[],
+    stored: readonly StatsRow[],
+  ): Promise<void> {
+    const left = new Map(stored.map((row) => [toKey(row), row]));
+    for (const row of expected) {
+      const found = left.get(toKey(row));
+      left.delete(toKey(row));
+      if (found?.fingerprint !== row.fingerprint) await this.#tell(row, row, found ?? null);
+    }
+    // Of an archived hour; what was made ready for archiving and not finished is read by nobody.
+    for (const row of left.values()) {
+      const isArchiveRow = row.granularity === 'hour' && row.aggregate.scope === 'projectModel';
+      if (!isArchiveRow) await this.#tell(row, null, row);
     }
   }
 
   async #tell(
-    grain: Grain,
-    bucketMs: number,
-    userId: number,
-    { projectId, modelId, ...values }: ScopeDifference,
+    { aggregate, ...place }: RowPlace,
+    expected: PreparedRow | null,
+    actual: StatsRow | null,
   ): Promise<void> {
-    const nameOf: KeyNamesById = await this.#expected.nameOf([userId, projectId, modelId]);
+    const { scope, appId, modelId } = aggregate;
+    const { projects, models } = this.#names;
+    const apps = await projects.findNames(this.transaction, appId === 0 ? [] : [appId]);
+    const keys = await models.findNames(this.transaction, modelId === 0 ? [] : [modelId]);
+    const modelKey = keys.get(modelId);
     const difference: RollupDifference = {
-      grain,
-      start: toInstant(bucketMs),
-      userDid: nameOf(userId),
-      appDid: projectId === null ? null : nameOf(projectId),
-      model: modelId === null ? null : modelKeyOfText(nameOf(modelId)).model,
-      ...values,
+      grain: place.granularity,
+      start: toInstant(place.bucketMs),
+      userDid: this.userDid,
+      scope: SCOPES[scope],
+      appDid: apps.get(appId) ?? null,
+      model: modelKey === undefined ? null : modelKeyOfText(modelKey).model,
+      expected: expected && toTotals(expected.aggregate.figures),
+      actual: actual && toTotals(actual.aggregate.figures),
     };
     this.report.differenceCount += 1;
     this.options.onDifference?.(difference);
     if (this.report.differences.length < MAX_DIFFERENCES) this.report.differences.push(difference);
   }
+}
+
+type RowPlace = Pick<StatsRow, 'aggregate' | 'granularity' | 'bucketMs'>;
+
+/** What a month's buckets should hold, by their start. */
+class ExpectedBuckets {
+  readonly hours = new Map<number, AggregateBucket>();
+  readonly days = new Map<number, AggregateBucket>();
+  readonly month = new Map<number, AggregateBucket>();
+}
+
+/** The last instant that a Date holds. */
+const LAST_MS = 8.64e15;
+
+/** What of a range is built and has its calls. */
+function clip({ fromMs, toMs }: TimeRange, progress: UserProgress): TimeRange {
+  const { archivedBeforeMs, builtThroughMs } = progress;
+  const from = Math.max(floorTo(HOUR_MS, fromMs), archivedBeforeMs ?? Number.MIN_SAFE_INTEGER);
+  return { fromMs: from, toMs: Math.min(ceilTo(HOUR_MS, toMs), builtThroughMs ?? from) };
+}
+
+function getBucket(
+  buckets: Map<number, AggregateBucket>,
+  bucketMs: number,
+  hasProjectModels: boolean,
+): AggregateBucket {
+  let bucket = buckets.get(bucketMs);
+  if (!bucket) {
+    bucket = new AggregateBucket(hasProjectModels);
+    buckets.set(bucketMs, bucket);
+  }
+  return bucket;
+}
+
+function toKey({ aggregate: { scope, appId, modelId } }: Pick<StatsRow, 'aggregate'>): string {
+  return `${scope} ${appId} ${modelId}`;
 }

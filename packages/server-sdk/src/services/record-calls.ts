@@ -12,7 +12,6 @@ import {
   writeCalls,
   type CallsByUser,
   type KnownCalls,
-  type KnownIds,
   type WriteCounts,
 } from '../stores/call-write-store.js';
 import { isDisconnected, isTooLarge, isTransient } from '../db/database-failures.js';
@@ -90,14 +89,8 @@ export async function storeJobs(
 ): Promise<WriteCounts[]> {
   const byUser = byUserAndId(jobs.flat());
   if (byUser.size === 0) return jobs.map(() => ({ inserted: 0, updated: 0 }));
-  const known = await database.foreground.run(() =>
-    storeDurably(database, byUser, jobs.length === 1 ? 'count' : 'ids'),
-  );
-  if ('count' in known) {
-    const size = [...byUser.values()].reduce((sum, ofUser) => sum + ofUser.size, 0);
-    return [{ inserted: size - known.count, updated: known.count }];
-  }
-  const counter = new CallCounter(known.ids);
+  const known = await database.foreground.run(() => storeDurably(database, byUser));
+  const counter = new CallCounter(known);
   return jobs.map((calls) => counter.count(calls));
 }
 
@@ -114,19 +107,13 @@ const MIN_STATEMENT_CHARACTERS = 20_000;
  * change nothing. A statement that is larger than the server takes is parted; so is one that loses its connection twice: a
  * server of MySQL or MariaDB may close the connection of a large one before it says why.
  */
-async function storeDurably(
-  database: Database,
-  byUser: CallsByUser,
-  answer: 'ids' | 'count',
-): Promise<KnownCalls> {
+async function storeDurably(database: Database, byUser: CallsByUser): Promise<KnownCalls> {
   let maxCharacters = MAX_CHARACTERS_PER_STATEMENT;
   let prepared = prepareCalls(database.dialect, byUser, maxCharacters);
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await withStatementDeadline(STATEMENT_DEADLINE_MS, () =>
-        database.transaction((trx) =>
-          writeCalls({ trx, dialect: database.dialect }, prepared, answer),
-        ),
+        database.transaction((trx) => writeCalls({ trx, dialect: database.dialect }, prepared)),
       );
     } catch (error) {
       const mayBeTooLarge = isTooLarge(error) || (isDisconnected(error) && attempt > 1);
@@ -145,8 +132,8 @@ async function storeDurably(
 class CallCounter {
   readonly #known: Map<string, Set<string>>;
 
-  constructor(known: KnownIds) {
-    this.#known = new Map([...known].map(([userDid, ids]) => [userDid, new Set(ids)]));
+  constructor(known: KnownCalls) {
+    this.#known = new Map([...known].map(([userDid, calls]) => [userDid, new Set(calls.keys())]));
   }
 
   /** Counts calls of one `record`, each id once, and knows them from then on. */

@@ -1,51 +1,77 @@
-import { TABLES } from '../db/tables.js';
-import type { TimeRange } from '../domain/time.js';
-import { rowsOf, type Transaction } from './transaction.js';
+import { GRANULARITIES, SCOPES, TABLES } from '../db/tables.js';
+import { HOUR_MS, type TimeRange } from '../domain/time.js';
+import type { Transaction } from './transaction.js';
 
-const MYSQL_NEWER = 'least(first_started_at_ms, values(first_started_at_ms))';
-
-/**
- * Deletes the calls of a range, of everyone or of some users, and notes when the first of each project was. Only when their
- * figures are in the pre-aggregates, and in the same transaction that says so.
- */
-export async function archiveCalls(
-  { trx, dialect }: Transaction,
-  range: TimeRange,
-  userDids: readonly string[] | null,
-): Promise<void> {
-  const users = userDids === null ? '' : `and user_did in (${userDids.map(() => '?').join(', ')})`;
-  const where = `where started_at_ms >= ? and started_at_ms < ? ${users}`;
-  const bindings = [range.fromMs, range.toMs, ...(userDids ?? [])];
-  const onConflict =
-    dialect.name === 'mysql'
-      ? `on duplicate key update first_started_at_ms = ${MYSQL_NEWER}`
-      : `on conflict (user_did, app_did) do update set first_started_at_ms =
-         case when excluded.first_started_at_ms < ${TABLES.archivedFirsts}.first_started_at_ms
-           then excluded.first_started_at_ms else ${TABLES.archivedFirsts}.first_started_at_ms end`;
-  await trx.raw(
-    `insert into ${TABLES.archivedFirsts} (user_did, app_did, first_started_at_ms)
-     select user_did, app_did, min(started_at_ms) from ${TABLES.calls} ${where}
-     group by user_did, app_did ${onConflict}`,
-    bindings,
-  );
-  await trx.raw(`delete from ${TABLES.calls} ${where}`, bindings);
+/** Whether any user has calls that started before an instant, epoch ms. */
+export async function hasCallsBefore({ trx }: Transaction, beforeMs: number): Promise<boolean> {
+  const row: unknown = await trx(TABLES.calls).where('started_at_ms', '<', beforeMs).first('id');
+  return row !== undefined;
 }
 
-/** Takes away the marks that the deletion of a range's calls made. Only where there were none before. */
-export async function clearMarks({ trx }: Transaction, range: TimeRange): Promise<void> {
-  await trx(TABLES.dirtyHours)
-    .where('hour_ms', '>=', range.fromMs)
-    .where('hour_ms', '<', range.toMs)
+/** Deletes calls of a user that started in a range, and takes the hours off the list that their deletion put there. */
+export async function deleteCalls(
+  { trx }: Transaction,
+  userDid: string,
+  { fromMs, toMs }: TimeRange,
+): Promise<void> {
+  await trx(TABLES.calls)
+    .where('user_did', userDid)
+    .where('started_at_ms', '>=', fromMs)
+    .where('started_at_ms', '<', toMs)
     .delete();
 }
 
-/** Whether any hour of a range is to be rebuilt. */
-export async function hasMarks({ trx }: Transaction, range: TimeRange): Promise<boolean> {
-  const rows = rowsOf(
-    await trx.raw(`select 1 from ${TABLES.dirtyHours} where hour_ms >= ? and hour_ms < ? limit 1`, [
-      range.fromMs,
-      range.toMs,
-    ]),
-  );
-  return rows.length > 0;
+/** Takes all hours of a range off a user's list of those to be rebuilt. */
+export async function forgetDirtyHours(
+  { trx }: Transaction,
+  userDid: string,
+  { fromMs, toMs }: TimeRange,
+): Promise<void> {
+  await trx(TABLES.dirtyHours)
+    .where('user_did', userDid)
+    .where('hour_ms', '>=', fromMs)
+    .where('hour_ms', '<', toMs)
+    .delete();
+}
+
+/** Whether a user has an hour to be rebuilt that starts in a range. */
+export async function hasDirtyHour(
+  { trx }: Transaction,
+  userDid: string,
+  { fromMs, toMs }: TimeRange,
+): Promise<boolean> {
+  const row: unknown = await trx(TABLES.dirtyHours)
+    .where('user_did', userDid)
+    .where('hour_ms', '>=', fromMs)
+    .where('hour_ms', '<', toMs)
+    .first('hour_ms');
+  return row !== undefined;
+}
+
+/** Deletes the rows of models within projects of a user's hours that start in a range. */
+export async function deleteProjectModelHours(
+  { trx }: Transaction,
+  userDid: string,
+  { fromMs, toMs }: TimeRange,
+): Promise<void> {
+  await trx(TABLES.stats)
+    .where({ user_did: userDid, granularity: GRANULARITIES.hour, scope: SCOPES.projectModel })
+    .where('bucket', '>=', fromMs / HOUR_MS)
+    .where('bucket', '<', toMs / HOUR_MS)
+    .delete();
+}
+
+/** Notes the starts of a project's calls that are archived: the first of them stays known, epoch ms. */
+export async function noteArchivedFirst(
+  { trx }: Transaction,
+  userDid: string,
+  appId: number,
+  startedAtMs: number,
+): Promise<void> {
+  await trx(TABLES.projects)
+    .where({ user_did: userDid, app_id: appId })
+    .where((later) => {
+      void later.whereNull('archived_first_ms').orWhere('archived_first_ms', '>', startedAtMs);
+    })
+    .update({ archived_first_ms: startedAtMs });
 }

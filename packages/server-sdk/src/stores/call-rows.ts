@@ -57,6 +57,19 @@ export async function visitCalls(
   }
 }
 
+/** Calls of one user that started in a range that is known to hold few, in no order. */
+export async function readCallRows(
+  transaction: Transaction,
+  userDid: string,
+  range: TimeRange,
+): Promise<CallRow[]> {
+  const calls: CallRow[] = [];
+  decodeCalls(await selectCalls(transaction, userDid, null, [range]), (call) => {
+    calls.push(call);
+  });
+  return calls;
+}
+
 /** Reads a long range in windows, each as long as the calls of the one before let it be. */
 async function visitLongRange(
   transaction: Transaction,

@@ -1,5 +1,5 @@
 import type { Dialect } from '../db/dialect.js';
-import { ROLLUP_NAME, TABLES } from '../db/tables.js';
+import { TABLES } from '../db/tables.js';
 import {
   writeDialectOf,
   type BulkColumn,
@@ -9,10 +9,10 @@ import {
 } from '../db/write-dialect.js';
 import type { StoredCall } from '../domain/stored-call.js';
 import { HOUR_MS, floorTo } from '../domain/time.js';
-import { markHoursDirty, type DirtyMark } from './dirty-hour-store.js';
+import { markHoursDirty } from './dirty-hour-store.js';
 import { runBulk } from './run-bulk.js';
 import { chunksBySize, rowsOf, type Transaction } from './transaction.js';
-import { bumpUserVersions } from './user-version-store.js';
+import { setDue, sortPlaces, touchUsers, type CallPlace } from './user-version-store.js';
 
 /** How many calls were new, and how many replaced or repeated one that was there. */
 export interface WriteCounts {
@@ -23,20 +23,15 @@ export interface WriteCounts {
 /** Calls ready to be written; what takes time and needs no connection is done. */
 export interface PreparedCalls {
   userDids: readonly string[];
-  /** By key. */
-  calls: readonly StoredCall[];
-  /** Runs of them, each small enough for one statement. */
+  /** By key, in runs of which each is small enough for one statement. */
   batches: readonly { calls: readonly StoredCall[]; rows: EncodedRows }[];
 }
 
 /** Calls by user and, within the user, by id. */
 export type CallsByUser = ReadonlyMap<string, ReadonlyMap<string, StoredCall>>;
 
-/** Ids that were there before, by user. */
-export type KnownIds = ReadonlyMap<string, ReadonlySet<string>>;
-
-/** What was there before: which calls, or only how many of them. */
-export type KnownCalls = { ids: KnownIds } | { count: number };
+/** Calls that were there before: when each started, epoch ms, by id, by user. */
+export type KnownCalls = ReadonlyMap<string, ReadonlyMap<string, number>>;
 
 const KEY = ['user_did', 'id'] as const;
 const MAX_ROWS_PER_STATEMENT = 1000;
@@ -64,9 +59,6 @@ const COLUMNS: readonly (BulkColumn & { of: (call: StoredCall) => string | numbe
   { name: 'metadata', kind: 'text', of: (call) => call.metadata },
 ];
 const STAMP = 'recorded_at_ms';
-const COUNTER = 'revision';
-
-const TOLD_BY = { table: TABLES.calls, key: KEY, counter: COUNTER };
 
 const isKey = (name: string): boolean => (KEY as readonly string[]).includes(name);
 
@@ -78,7 +70,6 @@ const REPLACE: UpsertRule = {
   unless: (incoming) =>
     `${incoming('status')} = 'processing' and ${TABLES.calls}.status <> 'processing'`,
   stamp: STAMP,
-  counter: COUNTER,
   looksAt: ['status'],
 };
 
@@ -102,80 +93,79 @@ export function prepareCalls(
       batch.map((call): BulkRow => COLUMNS.map(({ of }) => of(call))),
     ),
   }));
-  return { userDids: [...callsByUser.keys()], calls, batches };
+  return { userDids: [...callsByUser.keys()], batches };
 }
 
 /**
- * Stores calls of some users; a call with a known id replaces it, but one that ended does not go back to processing.
- * Their hours, where rolled up already, are marked and their users' versions raised in the same transaction, so that no
- * reader sees a call and misses the mark. The hour that a call was moved from is marked by the triggers of 0004.
+ * Stores calls of some users; a call with a known id replaces it, but one that ended does not go back to processing. In the
+ * same transaction the versions of the users are raised, the hours that the rollup has claimed are marked (also those
+ * that calls were moved from), and the others become due.
  *
- * Locks are taken in one order everywhere (rollup, calls, marks, users; each by key), so writers wait for each other instead
- * of locking each other out. Users come last: two writers of other calls of the same users then wait for the end alone.
+ * The users come first: from then on no other writer and no rollup touches what is theirs.
  *
- * @param answer what is asked for: `'count'` may be answered by either, by what costs less
+ * @returns which calls were there before
  */
 export async function writeCalls(
   transaction: Transaction,
-  { calls, batches, userDids }: PreparedCalls,
-  answer: 'ids' | 'count',
+  { batches, userDids }: PreparedCalls,
 ): Promise<KnownCalls> {
-  const { throughMs, stamp } = await lockAndReadMark(transaction);
+  const touched = await touchUsers(transaction, userDids);
+  const known = new Map<string, Map<string, number>>();
+  for (const batch of batches) await insertBatch(transaction, batch, touched.stamp, known);
+  const { claimed, due } = sortPlaces(touched, changedPlaces(batches, known));
+  if (claimed.length > 0) await markHoursDirty(transaction, claimed);
+  if (due.size > 0) await setDue(transaction, due);
+  return known;
+}
 
-  const known: KnownKeys = { ids: new Map(), count: 0 };
-  for (const batch of batches) {
-    await insertBatch(transaction, batch, { known, stamp, answer });
+/** Where calls are now, and where those were that moved to another hour. */
+function* changedPlaces(
+  batches: PreparedCalls['batches'],
+  known: KnownCalls,
+): Generator<CallPlace, void, undefined> {
+  for (const { calls } of batches) {
+    for (const { userDid, id, startedAtMs } of calls) {
+      yield { userDid, startedAtMs };
+      const beforeMs = known.get(userDid)?.get(id);
+      if (beforeMs === undefined) continue;
+      if (floorTo(HOUR_MS, beforeMs) !== floorTo(HOUR_MS, startedAtMs)) {
+        yield { userDid, startedAtMs: beforeMs };
+      }
+    }
   }
-  if (throughMs !== null) await markDirty(transaction, calls, throughMs);
-  await bumpUserVersions(transaction, userDids);
-  const isCounted =
-    answer === 'count' && writeDialectOf(transaction.dialect).known.from === 'count';
-  return isCounted ? { count: known.count } : { ids: known.ids };
 }
 
-interface KnownKeys {
-  ids: Map<string, Set<string>>;
-  count: number;
-}
-
-/** Inserts or replaces calls, and notes which were there before, or how many. */
+/** Inserts or replaces calls, and notes which were there before. */
 async function insertBatch(
   { trx, dialect }: Transaction,
   { calls, rows }: PreparedCalls['batches'][number],
-  into: { known: KnownKeys; stamp: number | string | null; answer: 'ids' | 'count' },
+  stamp: number | string | null,
+  known: Map<string, Map<string, number>>,
 ): Promise<void> {
   const write = writeDialectOf(dialect);
-  const insert = write.insertRows(
+  const [first, ...others] = write.insertKnowing(
     {
       table: TABLES.calls,
       columns: COLUMNS,
-      stamp: { column: STAMP, value: into.stamp },
+      stamp: { column: STAMP, value: stamp },
       onConflict: write.onConflict(REPLACE),
-      ...(write.known.from === 'insert' ? { tell: { key: KEY, counter: COUNTER } } : {}),
     },
     rows,
+    { key: KEY, column: 'started_at_ms', keys: calls.map(({ userDid, id }) => [userDid, id]) },
   );
-  const keys = calls.map(({ userDid, id }) => [userDid, id] as const);
-  if (write.known.from === 'insert') {
-    note(into.known, await runBulk(trx, insert));
-  } else if (write.known.from === 'count') {
-    const count = write.known.count(await runBulk(trx, insert), calls.length);
-    into.known.count += count;
-    // Most calls are new: then there is nothing to ask.
-    if (count === 0 || into.answer === 'count') return;
-    note(into.known, await runBulk(trx, write.known.select(TOLD_BY, keys)));
-  } else {
-    note(into.known, await runBulk(trx, write.known.select(TOLD_BY, keys)));
-    await runBulk(trx, insert);
+  if (first === undefined) return;
+  for (const row of rowsOf<KnownRow>(await runBulk(trx, first))) {
+    const ofUser = known.get(row.user_did) ?? new Map<string, number>();
+    if (ofUser.size === 0) known.set(row.user_did, ofUser);
+    ofUser.set(row.id, Number(row.started_at_ms));
   }
+  for (const statement of others) await runBulk(trx, statement);
 }
 
-function note({ ids }: KnownKeys, found: unknown): void {
-  for (const row of rowsOf<{ user_did: string; id: string }>(found)) {
-    const known = ids.get(row.user_did);
-    if (known) known.add(row.id);
-    else ids.set(row.user_did, new Set([row.id]));
-  }
+interface KnownRow {
+  user_did: string;
+  id: string;
+  started_at_ms: number | string;
 }
 
 function inKeyOrder(callsByUser: CallsByUser): StoredCall[] {
@@ -188,37 +178,6 @@ function inKeyOrder(callsByUser: CallsByUser): StoredCall[] {
     ordered.push(...calls.sort((a, b) => (a.id < b.id ? -1 : 1)));
   }
   return ordered;
-}
-
-/** Up to where hours are rolled up, epoch ms; it stays so until the transaction ends. */
-async function lockAndReadMark({ trx, dialect }: Transaction): Promise<{
-  throughMs: number | null;
-  stamp: number | string | null;
-}> {
-  const [row] = rowsOf<{ hours_through_ms: number | string | null; stamp?: number | string }>(
-    await trx.raw(writeDialectOf(dialect).readShared(TABLES.rollups, 'hours_through_ms', 'name'), [
-      ROLLUP_NAME,
-    ]),
-  );
-  const value = row?.hours_through_ms ?? null;
-  return { throughMs: value === null ? null : Number(value), stamp: row?.stamp ?? null };
-}
-
-async function markDirty(
-  transaction: Transaction,
-  calls: readonly StoredCall[],
-  throughMs: number,
-): Promise<void> {
-  const marks = new Map<string, DirtyMark>();
-  for (const { userDid, startedAtMs } of calls) {
-    if (startedAtMs >= throughMs) continue;
-    const hourMs = floorTo(HOUR_MS, startedAtMs);
-    marks.set(`${hourMs} ${userDid}`, { userDid, hourMs });
-  }
-  const inOrder = [...marks.values()].sort(
-    (a, b) => a.hourMs - b.hourMs || (a.userDid < b.userDid ? -1 : 1),
-  );
-  await markHoursDirty(transaction, inOrder);
 }
 
 /** Runs of calls, each small enough for one statement. */

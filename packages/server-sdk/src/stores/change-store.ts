@@ -2,7 +2,7 @@ import { ROLLUP_NAME, TABLES } from '../db/tables.js';
 import { HOUR_MS } from '../domain/time.js';
 import { markHoursDirty, type DirtyMark } from './dirty-hour-store.js';
 import { callsOf, numberOrNull, rowsOf, type Transaction } from './transaction.js';
-import { bumpUserVersions } from './user-version-store.js';
+import { touchUsers as bumpUserVersions } from './user-version-store.js';
 
 /** What a look at a host's table found. */
 export interface FoundChanges {

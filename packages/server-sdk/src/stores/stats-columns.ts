@@ -1,5 +1,5 @@
 import type { Dialect } from '../db/dialect.js';
-import { SCOPES, type Scope } from '../db/tables.js';
+import type { Scope } from '../domain/aggregate.js';
 import { CallFigures } from '../domain/call-figures.js';
 import { DurationSketch } from '../domain/duration-sketch.js';
 import { toExact, type ExactInteger } from '../domain/exact-integer.js';
@@ -168,9 +168,4 @@ export function isStorable(figures: CallFigures): boolean {
     credits <= MAX_BIGINT &&
     [inputTokens, outputTokens, totalTokens, durationUs].every(Number.isSafeInteger)
   );
-}
-
-/** Code of a scope in its column. */
-export function codeOfScope(scope: Scope): number {
-  return SCOPES[scope];
 }

@@ -26,7 +26,7 @@ export async function raiseTokenGeneration(database: Database, userDid: string):
     {
       table: TABLE,
       columns: COLUMNS,
-      onConflict: write.onConflictCount(TABLE, 'user_did', 'generation'),
+      onConflict: write.onConflictCount(TABLE, ['user_did'], 'generation'),
     },
     write.encodeRows(COLUMNS, [[userDid, 1]]),
   );

@@ -92,8 +92,6 @@ async function alterUsers(knex: Knex): Promise<void> {
     for (const name of PROGRESS) table.bigInteger(`${name}_ms`);
     table.bigInteger('archived_before_ms');
     table.bigInteger('rollup_revision').notNullable().defaultTo(0);
-    table.integer('last_app_id').notNullable().defaultTo(0);
-    table.integer('last_model_id').notNullable().defaultTo(0);
     table.index(['slot', 'due_at_ms'], 'model_call_users_due');
   });
 }
@@ -147,9 +145,13 @@ function addFigures(table: Knex.CreateTableBuilder): void {
   table.text('ttfbs', 'mediumtext');
 }
 
-/** Users of calls that nothing was counted of yet; all of them are due. */
+/** All users are due; those of calls that were loaded without triggers had no row yet. */
 async function fillUsers(knex: Knex): Promise<void> {
   const name = databaseOf(knex);
+  await knex.raw(
+    `insert into model_call_users (user_did, version) select distinct user_did, 1 from model_calls as calls
+     where not exists (select 1 from model_call_users as users where users.user_did = calls.user_did)`,
+  );
   const slot = { sqlite: `abs(random()) % ${SLOTS}`, postgres: `floor(random() * ${SLOTS})` };
   await knex.raw(
     `update model_call_users set slot = ${name === 'mysql' ? `floor(rand() * ${SLOTS})` : slot[name]}, due_at_ms = 0`,

@@ -1,0 +1,194 @@
+import { AggregateBucket, type Aggregate } from '../domain/aggregate.js';
+import type { Grain } from '../domain/range-cover.js';
+import { HOUR_MS, UTC_DAY_MS, floorTo, floorToUtcMonth, nextUtcMonth } from '../domain/time.js';
+import {
+  deleteCalls,
+  deleteProjectModelHours,
+  forgetDirtyHours,
+  hasDirtyHour,
+  noteArchivedFirst,
+} from '../stores/archive-store.js';
+import { readCallRows, type CallRow } from '../stores/call-rows.js';
+import { clearDirtyHours, findNextCall } from '../stores/rollup-user-store.js';
+import { PreparedRow, readRows, writeRows } from '../stores/stats-store.js';
+import type { Transaction } from '../stores/transaction.js';
+import type { DirtyHour } from '../stores/user-progress.js';
+import { readWindows } from './read-windows.js';
+import type { UserSession } from './user-session.js';
+
+/**
+ * Archives a user's calls of before an instant, epoch ms: their rows are deleted, their figures stay. First the hours get
+ * rows of models within projects, which until then are computed from the calls. An hour whose calls changed waits until it
+ * is rebuilt.
+ */
+export async function archiveCalls(session: UserSession, beforeMs: number): Promise<void> {
+  const { run, userDid, progress } = session;
+  const toMs = Math.min(beforeMs, progress.daysThroughMs ?? beforeMs);
+  const firstMs = await findNextCall(run.reader, userDid, Number.MIN_SAFE_INTEGER);
+  const fromMs = progress.archivedBeforeMs ?? floorTo(HOUR_MS, firstMs ?? toMs);
+  if (firstMs === null || firstMs >= toMs || fromMs >= toMs) return;
+  const archive = new Archive(session, fromMs);
+  for await (const { calls, toMs: throughMs } of readWindows(run.reader, userDid, { fromMs, toMs })) {
+    if (run.isStopped) break;
+    await archive.add(calls);
+    if (!(await archive.takeBefore(floorTo(HOUR_MS, throughMs)))) break;
+  }
+  await session.settle();
+}
+
+/** Calls of hours that are archived together. */
+class Archive {
+  readonly #session: UserSession;
+  readonly #hours = new Map<number, AggregateBucket>();
+  readonly #firsts = new Map<number, number>();
+  readonly #noted = new Map<number, number>();
+  #fromMs: number;
+
+  constructor(session: UserSession, fromMs: number) {
+    this.#session = session;
+    this.#fromMs = fromMs;
+  }
+
+  async add(calls: readonly CallRow[]): Promise<void> {
+    await this.#session.addCalls(calls, (appId, modelId, call) => {
+      const hourMs = floorTo(HOUR_MS, call.startedAtMs);
+      const bucket = this.#hours.get(hourMs) ?? new AggregateBucket(true);
+      this.#hours.set(hourMs, bucket);
+      bucket.addCall(appId, modelId, call);
+      noteFirst(this.#firsts, appId, call.startedAtMs);
+    });
+  }
+
+  /** Archives the calls before an instant, epoch ms. @returns whether to go on */
+  async takeBefore(toMs: number): Promise<boolean> {
+    const session = this.#session;
+    const { userDid } = session;
+    if (toMs <= this.#fromMs) return true;
+    const range = { fromMs: this.#fromMs, toMs };
+    const rows = this.#takeRows(toMs);
+    const firsts = [...this.#firsts].filter(
+      ([appId, firstMs]) => firstMs < toMs && !(firstMs >= (this.#noted.get(appId) ?? Infinity)),
+    );
+    let isDirty = false;
+    await session.writeHidden(async (transaction) => {
+      await deleteProjectModelHours(transaction, userDid, range);
+      await writeRows(transaction, userDid, rows);
+    });
+    await session.writeVisible(
+      async (transaction) => {
+        if (await hasDirtyHour(transaction, userDid, range)) throw new DirtyHourError();
+        await deleteCalls(transaction, userDid, range);
+        // The triggers marked what was deleted.
+        await forgetDirtyHours(transaction, userDid, range);
+        for (const [appId, firstMs] of firsts) {
+          await noteArchivedFirst(transaction, userDid, appId, firstMs);
+        }
+      },
+      { archivedBeforeMs: toMs },
+    );
+    try {
+      await session.settle();
+    } catch (error) {
+      if (!(error instanceof DirtyHourError)) throw error;
+      isDirty = true;
+    }
+    if (isDirty) return false;
+    for (const [appId, firstMs] of firsts) this.#noted.set(appId, firstMs);
+    this.#firsts.clear();
+    this.#fromMs = toMs;
+    return true;
+  }
+
+  #takeRows(toMs: number): PreparedRow[] {
+    const rows: PreparedRow[] = [];
+    for (const [hourMs, bucket] of [...this.#hours].sort(([a], [b]) => a - b)) {
+      if (hourMs >= toMs) continue;
+      this.#hours.delete(hourMs);
+      const place = { granularity: 'hour' as const, bucketMs: hourMs };
+      for (const row of this.#session.prepareRows(place, bucket)) {
+        if (row.aggregate.scope === 'projectModel') rows.push(row);
+      }
+    }
+    return rows;
+  }
+}
+
+/** An hour's calls changed after they were read. */
+class DirtyHourError extends Error {}
+
+/**
+ * Adds calls that came to an hour that is archived to the rows of the hour, its day and its month, and deletes them in the
+ * same transaction, so that each counts once.
+ */
+export async function addLateCalls(session: UserSession, hour: DirtyHour): Promise<void> {
+  const { userDid } = session;
+  const range = { fromMs: hour.hourMs, toMs: hour.hourMs + HOUR_MS };
+  let firsts = new Map<number, number>();
+  const addToStored = async (transaction: Transaction): Promise<void> => {
+    // The user is held: no call comes meanwhile.
+    const calls = await readCallRows(transaction, userDid, range);
+    const late = new AggregateBucket(true);
+    firsts = new Map();
+    await session.addCalls(
+      calls,
+      (appId, modelId, call) => {
+        late.addCall(appId, modelId, call);
+        noteFirst(firsts, appId, call.startedAtMs);
+      },
+      transaction,
+    );
+    for (const [granularity, bucketMs] of bucketsOf(session, hour.hourMs)) {
+      await addToRows(transaction, session, granularity, bucketMs, late);
+    }
+    await deleteCalls(transaction, userDid, range);
+    // Deleting raised its revision.
+    if (calls.length > 0) await forgetDirtyHours(transaction, userDid, range);
+    else await clearDirtyHours(transaction, userDid, [hour]);
+  };
+  await session.writeVisible(addToStored, {}, async (transaction) => {
+    for (const [appId, firstMs] of firsts) {
+      await noteArchivedFirst(transaction, userDid, appId, firstMs);
+    }
+  });
+  await session.settle();
+}
+
+function noteFirst(firsts: Map<number, number>, appId: number, startedAtMs: number): void {
+  firsts.set(appId, Math.min(firsts.get(appId) ?? startedAtMs, startedAtMs));
+}
+
+/** The buckets that an hour is part of and that have rows. */
+function bucketsOf({ progress }: UserSession, hourMs: number): [Grain, number][] {
+  const dayMs = floorTo(UTC_DAY_MS, hourMs);
+  const monthMs = floorToUtcMonth(hourMs);
+  const { daysThroughMs, monthsThroughMs } = progress;
+  const buckets: [Grain, number][] = [['hour', hourMs]];
+  if (dayMs + UTC_DAY_MS <= (daysThroughMs ?? dayMs)) buckets.push(['day', dayMs]);
+  if (nextUtcMonth(monthMs) <= (monthsThroughMs ?? monthMs)) buckets.push(['month', monthMs]);
+  return buckets;
+}
+
+async function addToRows(
+  transaction: Transaction,
+  session: UserSession,
+  granularity: Grain,
+  bucketMs: number,
+  late: AggregateBucket,
+): Promise<void> {
+  const range = { fromMs: bucketMs, toMs: bucketMs + HOUR_MS };
+  const bucket = new AggregateBucket(true);
+  const touched = new Set<string>();
+  for (const aggregate of late) {
+    bucket.add(aggregate);
+    touched.add(toKey(aggregate));
+  }
+  for (const { aggregate } of await readRows(transaction, session.userDid, granularity, range)) {
+    if (touched.has(toKey(aggregate))) bucket.add(aggregate);
+  }
+  const rows = session.prepareRows({ granularity, bucketMs }, bucket);
+  await writeRows(transaction, session.userDid, rows);
+}
+
+function toKey({ scope, appId, modelId }: Aggregate): string {
+  return `${scope} ${appId} ${modelId}`;
+}

@@ -1,0 +1,241 @@
+import { AggregateBucket } from '../domain/aggregate.js';
+import { HOUR_MS, UTC_DAY_MS, floorTo, floorToUtcMonth, nextUtcMonth } from '../domain/time.js';
+import {
+  findNextCall,
+  findNextDue,
+  moveProgress,
+  type ProgressChange,
+} from '../stores/rollup-user-store.js';
+import { hasRowsFrom, readRows, sumDays, writeRows, type PreparedRow } from '../stores/stats-store.js';
+import type { Transaction } from '../stores/transaction.js';
+import { readWindows, type CallWindow } from './read-windows.js';
+import type { UserSession, Work } from './user-session.js';
+
+/** Rows that are written in one transaction: a few milliseconds, for which others wait. */
+const ROWS_PER_TRANSACTION = 1000;
+
+/**
+ * Builds a user's hours that are claimed and not built, and the days and months that they complete. The progress moves with
+ * the rows that it makes visible, so a run can be killed at any point and carried on by the next.
+ */
+export async function buildDue(session: UserSession): Promise<void> {
+  const { run, userDid } = session;
+  const throughMs = session.progress.claimedThroughMs;
+  if (throughMs === null) return;
+  const fromMs =
+    session.progress.builtThroughMs ??
+    floorTo(HOUR_MS, (await findNextCall(run.reader, userDid, Number.MIN_SAFE_INTEGER)) ?? throughMs);
+  const builder = new DueBuilder(session, Math.min(fromMs, throughMs), throughMs);
+  if (fromMs < throughMs) await builder.build();
+  if (run.isStopped) return session.settle();
+  await builder.finish();
+}
+
+/** Sums a user's calls by hour and day, and writes those that are complete. */
+class DueBuilder {
+  readonly #session: UserSession;
+  readonly #fromMs: number;
+  readonly #throughMs: number;
+  readonly #hours = new Map<number, AggregateBucket>();
+  readonly #days = new Map<number, AggregateBucket>();
+  /** Days before it are built. */
+  #daysFromMs: number;
+  #rows: PreparedRow[] = [];
+  #dirtyHours: number[] = [];
+  #builtHours: number[] = [];
+
+  constructor(session: UserSession, fromMs: number, throughMs: number) {
+    this.#session = session;
+    this.#fromMs = fromMs;
+    this.#throughMs = throughMs;
+    this.#daysFromMs = session.progress.daysThroughMs ?? floorTo(UTC_DAY_MS, fromMs);
+  }
+
+  async build(): Promise<void> {
+    const { run, userDid } = this.#session;
+    const completesDay = this.#daysFromMs + UTC_DAY_MS <= this.#throughMs;
+    // Of the hours that are built already, the calls are needed once more for their day.
+    const readFromMs = completesDay ? Math.min(this.#daysFromMs, this.#fromMs) : this.#fromMs;
+    if (completesDay) await this.#addArchivedHours(readFromMs);
+    const range = { fromMs: readFromMs, toMs: this.#throughMs };
+    for await (const window of readWindows(run.reader, userDid, range)) {
+      if (run.isStopped) return;
+      await this.#addWindow(window);
+      await this.#takeComplete(window.toMs);
+    }
+  }
+
+  /** Writes what is left, the months that are complete, and when the user is due again. */
+  async finish(): Promise<void> {
+    const session = this.#session;
+    const throughMs = this.#throughMs;
+    const daysThroughMs = Math.max(this.#daysFromMs, floorTo(UTC_DAY_MS, throughMs));
+    const change = { builtThroughMs: throughMs, daysThroughMs };
+    const monthsThroughMs = session.progress.monthsThroughMs ?? floorToUtcMonth(this.#fromMs);
+    const moveDue = async (transaction: Transaction): Promise<void> => {
+      const dueAtMs = await findDueAt(transaction, session.userDid, throughMs);
+      await moveProgress(transaction, session.userDid, { dueAtMs });
+    };
+    if (nextUtcMonth(monthsThroughMs) > daysThroughMs) {
+      await this.#write(change, moveDue);
+    } else {
+      // Months are summed of days that are written.
+      await this.#write(change);
+      await session.settle();
+      await this.#buildMonths();
+      if (!session.run.isStopped) await session.writeVisible(moveDue);
+    }
+    await session.settle();
+  }
+
+  /** Adds what is stored of a day's hours whose calls are deleted. */
+  async #addArchivedHours(fromMs: number): Promise<void> {
+    const { run, userDid, progress } = this.#session;
+    const toMs = progress.archivedBeforeMs ?? fromMs;
+    if (toMs <= fromMs) return;
+    for (const row of await readRows(run.reader, userDid, 'hour', { fromMs, toMs })) {
+      getBucket(this.#days, floorTo(UTC_DAY_MS, row.bucketMs), true).add(row.aggregate);
+    }
+  }
+
+  #addWindow({ calls }: CallWindow): Promise<void> {
+    const lastDayMs = floorTo(UTC_DAY_MS, this.#throughMs);
+    return this.#session.addCalls(calls, (appId, modelId, call) => {
+      const hourMs = floorTo(HOUR_MS, call.startedAtMs);
+      if (hourMs >= this.#fromMs) {
+        getBucket(this.#hours, hourMs, false).addCall(appId, modelId, call);
+      }
+      const dayMs = floorTo(UTC_DAY_MS, hourMs);
+      if (dayMs >= this.#daysFromMs && dayMs < lastDayMs) {
+        getBucket(this.#days, dayMs, true).addCall(appId, modelId, call);
+      }
+    });
+  }
+
+  /** Takes the buckets that end before an instant, and writes once there are enough rows. */
+  async #takeComplete(toMs: number): Promise<void> {
+    const session = this.#session;
+    for (const [hourMs, bucket] of takeBefore(this.#hours, toMs - HOUR_MS)) {
+      this.#take(
+        hourMs,
+        session.prepareRows({ granularity: 'hour', bucketMs: hourMs }, bucket),
+      );
+      this.#builtHours.push(hourMs);
+      await session.run.turns.share();
+      await this.#writeFull();
+    }
+    for (const [dayMs, bucket] of takeBefore(this.#days, toMs - UTC_DAY_MS)) {
+      this.#take(dayMs, session.prepareRows({ granularity: 'day', bucketMs: dayMs }, bucket));
+      await session.run.turns.share();
+      await this.#writeFull();
+    }
+    if (this.#rows.length < ROWS_PER_TRANSACTION / 2) return;
+    const builtThroughMs = Math.max(this.#fromMs, floorTo(HOUR_MS, toMs));
+    const daysThroughMs = Math.max(this.#daysFromMs, floorTo(UTC_DAY_MS, toMs));
+    await this.#write({ builtThroughMs, daysThroughMs });
+  }
+
+  #take(bucketMs: number, rows: readonly PreparedRow[]): void {
+    if (this.#session.setAside.has(bucketMs) && rows.length === 0) this.#dirtyHours.push(bucketMs);
+    for (const row of rows) this.#rows.push(row);
+  }
+
+  /** Writes rows that are too many for one transaction; the progress follows with the rest of them. */
+  async #writeFull(): Promise<void> {
+    while (this.#rows.length > ROWS_PER_TRANSACTION) {
+      const rows = this.#rows.splice(0, ROWS_PER_TRANSACTION);
+      const { userDid } = this.#session;
+      await this.#session.writeHidden((transaction) => writeRows(transaction, userDid, rows));
+    }
+  }
+
+  async #write(change: ProgressChange, finish?: Work): Promise<void> {
+    const session = this.#session;
+    const [rows, dirtyHours, builtHours] = [this.#rows, this.#dirtyHours, this.#builtHours];
+    this.#rows = [];
+    this.#dirtyHours = [];
+    this.#builtHours = [];
+    const { monthsThroughMs } = session.progress;
+    const first = monthsThroughMs === null ? { monthsThroughMs: floorToUtcMonth(this.#fromMs) } : {};
+    await session.writeVisible(
+      async (transaction) => {
+        await writeRows(transaction, session.userDid, rows);
+        await session.markDirty(transaction, dirtyHours);
+      },
+      { ...first, ...change },
+      finish,
+    );
+    session.run.countHours(builtHours);
+  }
+
+  async #buildMonths(): Promise<void> {
+    const session = this.#session;
+    const { daysThroughMs, monthsThroughMs } = session.progress;
+    if (daysThroughMs === null || monthsThroughMs === null) return;
+    for (let monthMs = monthsThroughMs; nextUtcMonth(monthMs) <= daysThroughMs;) {
+      if (session.run.isStopped) return;
+      const endMs = nextUtcMonth(monthMs);
+      const month = await sumMonth(session, monthMs);
+      this.#take(
+        monthMs,
+        session.prepareRows({ granularity: 'month', bucketMs: monthMs }, month),
+      );
+      await this.#writeFull();
+      await this.#write({ monthsThroughMs: endMs });
+      monthMs = endMs;
+    }
+    await session.settle();
+  }
+}
+
+/** The sums of a month's days. */
+export async function sumMonth(
+  { run, userDid }: UserSession,
+  monthMs: number,
+): Promise<AggregateBucket> {
+  const month = new AggregateBucket(false);
+  const days = { fromMs: monthMs, toMs: nextUtcMonth(monthMs) };
+  for (const aggregate of await sumDays(run.reader, userDid, days)) month.add(aggregate);
+  return month;
+}
+
+/** When a user has something to roll up again, epoch ms; `null`: nothing. All before the instant is built. */
+async function findDueAt(
+  transaction: Transaction,
+  userDid: string,
+  throughMs: number,
+): Promise<number | null> {
+  const due: number[] = [];
+  const callDueMs = await findNextDue(transaction, userDid, throughMs);
+  if (callDueMs !== null) due.push(callDueMs);
+  const dayMs = floorTo(UTC_DAY_MS, throughMs);
+  const hasOpenDay = await hasRowsFrom(transaction, userDid, 'hour', dayMs);
+  if (hasOpenDay) due.push(dayMs + UTC_DAY_MS);
+  const monthMs = floorToUtcMonth(throughMs);
+  const hasOpenMonth = hasOpenDay || (await hasRowsFrom(transaction, userDid, 'day', monthMs));
+  if (hasOpenMonth) due.push(nextUtcMonth(monthMs));
+  return due.length === 0 ? null : Math.min(...due);
+}
+
+function getBucket(
+  buckets: Map<number, AggregateBucket>,
+  bucketMs: number,
+  hasProjectModels: boolean,
+): AggregateBucket {
+  let bucket = buckets.get(bucketMs);
+  if (!bucket) {
+    bucket = new AggregateBucket(hasProjectModels);
+    buckets.set(bucketMs, bucket);
+  }
+  return bucket;
+}
+
+/** Takes buckets out that start at or before an instant, in order. */
+function takeBefore(
+  buckets: Map<number, AggregateBucket>,
+  lastStartMs: number,
+): [number, AggregateBucket][] {
+  const taken = [...buckets].filter(([bucketMs]) => bucketMs <= lastStartMs);
+  for (const [bucketMs] of taken) buckets.delete(bucketMs);
+  return taken.sort(([a], [b]) => a - b);
+}

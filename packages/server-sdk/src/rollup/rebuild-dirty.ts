@@ -1,0 +1,178 @@
+import { AggregateBucket } from '../domain/aggregate.js';
+import type { Grain } from '../domain/range-cover.js';
+import {
+  HOUR_MS,
+  UTC_DAY_MS,
+  floorTo,
+  floorToUtcMonth,
+  nextUtcMonth,
+} from '../domain/time.js';
+import { clearDirtyHours } from '../stores/rollup-user-store.js';
+import {
+  deleteStaleRows,
+  readRows,
+  writeRows,
+  type PreparedRow,
+  type StatsRow,
+} from '../stores/stats-store.js';
+import { readDirtyHours, type DirtyHour } from '../stores/user-progress.js';
+import { addLateCalls } from './archive-calls.js';
+import { sumMonth } from './build-due.js';
+import { readWindows } from './read-windows.js';
+import type { UserSession, Work } from './user-session.js';
+
+const ROWS_PER_TRANSACTION = 500;
+
+/**
+ * Rebuilds a user's dirty hours, newest month first, with the days and months that they are part of. While an hour is dirty
+ * nobody reads its row, nor that of its day and month: they are written in as many transactions as it takes, and the last
+ * one takes the hours off the list, unless they changed meanwhile.
+ */
+export async function rebuildDirty(session: UserSession): Promise<void> {
+  for (;;) {
+    const hours = await readNextHours(session);
+    const [first] = hours;
+    if (first === undefined || session.run.isStopped) return;
+    const { archivedBeforeMs } = session.progress;
+    const archived = hours.filter(({ hourMs }) => hourMs < (archivedBeforeMs ?? hourMs));
+    for (const hour of archived) await addLateCalls(session, hour);
+    const open = hours.filter((hour) => !archived.includes(hour));
+    if (open.length > 0) await rebuildHours(session, open);
+    session.run.countRebuilt(hours.map(({ hourMs }) => hourMs));
+    await session.run.turns.share();
+  }
+}
+
+/** Dirty hours of the newest month that has some, without those that this run has set aside. */
+async function readNextHours({ run, userDid, progress, setAside }: UserSession): Promise<DirtyHour[]> {
+  const builtThroughMs = progress.builtThroughMs ?? Number.MIN_SAFE_INTEGER;
+  const dirty = (await readDirtyHours(run.reader, userDid)).filter(
+    ({ hourMs }) => hourMs < builtThroughMs && !setAside.has(hourMs),
+  );
+  const newest = dirty.at(-1);
+  if (newest === undefined) return [];
+  const monthMs = floorToUtcMonth(newest.hourMs);
+  return dirty.filter(({ hourMs }) => hourMs >= monthMs);
+}
+
+async function rebuildHours(session: UserSession, hours: readonly DirtyHour[]): Promise<void> {
+  const { daysThroughMs, monthsThroughMs } = session.progress;
+  const rebuild = new Rebuild(session);
+  const byDay = new Map<number, number[]>();
+  for (const { hourMs } of hours) {
+    const dayMs = floorTo(UTC_DAY_MS, hourMs);
+    byDay.set(dayMs, [...(byDay.get(dayMs) ?? []), hourMs]);
+  }
+  for (const [dayMs, hoursOfDay] of byDay) {
+    const isBuilt = dayMs + UTC_DAY_MS <= (daysThroughMs ?? dayMs);
+    await rebuildDay(rebuild, dayMs, hoursOfDay, isBuilt);
+  }
+  const monthMs = floorToUtcMonth(hours[0]?.hourMs ?? 0);
+  if (nextUtcMonth(monthMs) <= (monthsThroughMs ?? monthMs)) {
+    await rebuild.flush();
+    await rebuild.replace('month', monthMs, await sumMonth(session, monthMs));
+  }
+  await rebuild.finish(hours);
+}
+
+async function rebuildDay(
+  rebuild: Rebuild,
+  dayMs: number,
+  hoursMs: readonly number[],
+  isBuilt: boolean,
+): Promise<void> {
+  const { session } = rebuild;
+  const hours = new Map(hoursMs.map((hourMs) => [hourMs, new AggregateBucket(false)]));
+  const day = new AggregateBucket(true);
+  if (isBuilt) await addArchivedHours(session, dayMs, day);
+  const ranges = isBuilt
+    ? [{ fromMs: dayMs, toMs: dayMs + UTC_DAY_MS }]
+    : hoursMs.map((hourMs) => ({ fromMs: hourMs, toMs: hourMs + HOUR_MS }));
+  for (const range of ranges) {
+    for await (const { calls } of readWindows(session.run.reader, session.userDid, range)) {
+      await session.addCalls(calls, (appId, modelId, call) => {
+        hours.get(floorTo(HOUR_MS, call.startedAtMs))?.addCall(appId, modelId, call);
+        if (isBuilt) day.addCall(appId, modelId, call);
+      });
+    }
+  }
+  for (const [hourMs, bucket] of hours) await rebuild.replace('hour', hourMs, bucket);
+  if (isBuilt) await rebuild.replace('day', dayMs, day);
+}
+
+async function addArchivedHours(
+  { run, userDid, progress }: UserSession,
+  dayMs: number,
+  day: AggregateBucket,
+): Promise<void> {
+  const toMs = Math.min(progress.archivedBeforeMs ?? dayMs, dayMs + UTC_DAY_MS);
+  if (toMs <= dayMs) return;
+  for (const row of await readRows(run.reader, userDid, 'hour', { fromMs: dayMs, toMs })) {
+    day.add(row.aggregate);
+  }
+}
+
+/** Rows that differ from those stored, and stored ones that are no more, until they are written. */
+class Rebuild {
+  #changed: PreparedRow[] = [];
+  #stale: StatsRow[] = [];
+  /** Starts of buckets that cannot be stored, epoch ms. */
+  readonly #setAside: number[] = [];
+
+  constructor(readonly session: UserSession) {}
+
+  /** Compares a bucket with its rows. */
+  async replace(granularity: Grain, bucketMs: number, bucket: AggregateBucket): Promise<void> {
+    const { run, userDid } = this.session;
+    const rows = this.session.prepareRows({ granularity, bucketMs }, bucket);
+    if (rows.length === 0 && bucket.calls > 0) this.#setAside.push(bucketMs);
+    const range = { fromMs: bucketMs, toMs: bucketMs + HOUR_MS };
+    const stored = new Map<string, StatsRow>();
+    for (const row of await readRows(run.reader, userDid, granularity, range)) {
+      stored.set(toKey(row.aggregate), row);
+    }
+    for (const row of rows) {
+      const key = toKey(row.aggregate);
+      if (stored.get(key)?.fingerprint !== row.fingerprint) this.#changed.push(row);
+      stored.delete(key);
+    }
+    for (const row of stored.values()) this.#stale.push(row);
+    while (this.#changed.length + this.#stale.length > ROWS_PER_TRANSACTION) await this.#flushSome();
+  }
+
+  /** Resolves when all rows so far are written. */
+  async flush(): Promise<void> {
+    while (this.#changed.length + this.#stale.length > 0) await this.#flushSome();
+    await this.session.settle();
+  }
+
+  /** Writes the rows that are left, and takes hours off the list, unless they changed meanwhile. */
+  async finish(hours: readonly DirtyHour[]): Promise<void> {
+    const { session } = this;
+    const write = this.#takeWrite();
+    await session.writeVisible(async (transaction) => {
+      await write(transaction);
+      await clearDirtyHours(transaction, session.userDid, hours);
+      await session.markDirty(transaction, this.#setAside);
+    });
+    await session.settle();
+  }
+
+  #flushSome(): Promise<void> {
+    return this.session.writeHidden(this.#takeWrite());
+  }
+
+  #takeWrite(): Work {
+    const { userDid } = this.session;
+    const changed = this.#changed.splice(0, ROWS_PER_TRANSACTION);
+    const stale = this.#stale.splice(0, ROWS_PER_TRANSACTION - changed.length);
+    return async (transaction) => {
+      await writeRows(transaction, userDid, changed);
+      await deleteStaleRows(transaction, userDid, stale);
+    };
+  }
+}
+
+function toKey({ scope, appId, modelId }: StatsRow['aggregate']): string {
+  return `${scope} ${appId} ${modelId}`;
+}

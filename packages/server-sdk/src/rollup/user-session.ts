@@ -1,0 +1,154 @@
+import { AggregateBucket, type Aggregate } from '../domain/aggregate.js';
+import type { Grain } from '../domain/range-cover.js';
+import type { CallRow } from '../stores/call-rows.js';
+import { markHoursDirty } from '../stores/dirty-hour-store.js';
+import { NameIds } from '../stores/name-ids.js';
+import { claimHours, holdUser, type ProgressChange } from '../stores/rollup-user-store.js';
+import { isStorable } from '../stores/stats-columns.js';
+import { deleteRows, PreparedRow, type BucketPlace } from '../stores/stats-store.js';
+import type { Transaction } from '../stores/transaction.js';
+import type { UserProgress } from '../stores/user-progress.js';
+import { OneBehind } from './one-behind.js';
+import type { RollupRun } from './rollup-run.js';
+
+const CALLS_PER_TURN = 100;
+const END_OF_TIME_MS = 8.64e15;
+const NEVER = Number.MIN_SAFE_INTEGER;
+
+/** Does a piece of a transaction. */
+export type Work = (transaction: Transaction) => Promise<void>;
+
+/** A rollup's work on one user. What it writes fails once another rollup has written of the user. */
+export class UserSession {
+  readonly names: NameIds;
+  /** Starts of buckets that were set aside, epoch ms: their hour stays dirty until the next run. */
+  readonly setAside = new Set<number>();
+  readonly #writes = new OneBehind();
+  #progress: UserProgress;
+  #revision: number;
+  #isClean = false;
+
+  constructor(
+    readonly run: RollupRun,
+    readonly userDid: string,
+    progress: UserProgress,
+  ) {
+    this.names = new NameIds(userDid);
+    this.#progress = progress;
+    this.#revision = progress.rollupRevision;
+  }
+
+  /** Where the user's rows are, once all writes have {@link settle settled}. */
+  get progress(): Readonly<UserProgress> {
+    return this.#progress;
+  }
+
+  /** Claims hours before an instant, epoch ms, unless they are. @throws OvertakenError */
+  async claim(throughMs: number): Promise<void> {
+    if ((this.#progress.claimedThroughMs ?? NEVER) >= throughMs) return;
+    const { run, userDid } = this;
+    await run.statement((t) => claimHours(t, userDid, this.#revision, throughMs));
+    this.#revision += 1;
+    this.#progress = { ...this.#progress, claimedThroughMs: throughMs };
+  }
+
+  /** Starts a transaction that readers see nothing of, when the one before it is done. @throws what that one failed with */
+  writeHidden(work: Work): Promise<void> {
+    return this.#writes.start(() => this.#write(work, {}, false));
+  }
+
+  /**
+   * Starts a transaction that readers see, when the one before it is done.
+   *
+   * @param finish runs after new ids of the user's projects and models are stored
+   * @throws what the transaction before it failed with
+   */
+  writeVisible(work: Work, change: ProgressChange = {}, finish?: Work): Promise<void> {
+    return this.#writes.start(() => this.#write(work, change, true, finish));
+  }
+
+  /** Resolves when all is written. @throws what the last transaction failed with */
+  settle(): Promise<void> {
+    return this.#writes.settle();
+  }
+
+  /** Finds or gives ids of calls' projects and models, and hands each call out with them. */
+  async addCalls(
+    calls: readonly CallRow[],
+    add: (appId: number, modelId: number, call: CallRow) => void,
+    transaction = this.run.reader,
+  ): Promise<void> {
+    await this.names.resolve(transaction, calls);
+    const { projects, models } = this.names;
+    for (let index = 0; index < calls.length; index += 1) {
+      const call = calls[index];
+      if (!call) continue;
+      add(projects.getId(call.appDid), models.getId(call.modelKey), call);
+      if (index % CALLS_PER_TURN === CALLS_PER_TURN - 1) await this.run.turns.share();
+    }
+  }
+
+  /**
+   * Rows of a bucket. One whose sums are beyond what columns hold has none: its first hour is to be marked dirty, so that its
+   * figures are computed from the calls.
+   */
+  prepareRows(place: BucketPlace, bucket: AggregateBucket): PreparedRow[] {
+    if (!isStorable(bucket.user)) {
+      this.setAside.add(place.bucketMs);
+      this.run.report.setAsideBuckets += 1;
+      return [];
+    }
+    return [...bucket]
+      .filter((aggregate) => hasRow(place.granularity, aggregate))
+      .map((aggregate) => new PreparedRow(place, aggregate));
+  }
+
+  /** Marks hours of the user dirty, in a transaction of this session. */
+  markDirty(transaction: Transaction, hoursMs: readonly number[]): Promise<void> {
+    const { userDid } = this;
+    return markHoursDirty(
+      transaction,
+      hoursMs.map((hourMs) => ({ userDid, hourMs })),
+    );
+  }
+
+  async #write(
+    work: Work,
+    change: ProgressChange,
+    isVisible: boolean,
+    finish?: Work,
+  ): Promise<void> {
+    const { run, userDid } = this;
+    const confirm = await run.transaction(async (transaction) => {
+      await holdUser(transaction, userDid, this.#revision, { change, isVisible });
+      if (!this.#isClean) await this.#deleteLeftovers(transaction);
+      await work(transaction);
+      const confirmNames = await this.names.writeNew(transaction);
+      await finish?.(transaction);
+      return confirmNames;
+    });
+    confirm();
+    this.#isClean = true;
+    this.#revision += 1;
+    this.#progress = { ...this.#progress, ...change };
+  }
+
+  /** What a run that was killed wrote beyond the progress was never read, and may be of an older state. */
+  async #deleteLeftovers(transaction: Transaction): Promise<void> {
+    const { builtThroughMs, daysThroughMs, monthsThroughMs } = this.#progress;
+    const through: [Grain, number | null][] = [
+      ['hour', builtThroughMs],
+      ['day', daysThroughMs],
+      ['month', monthsThroughMs],
+    ];
+    for (const [granularity, throughMs] of through) {
+      const range = { fromMs: throughMs ?? -END_OF_TIME_MS, toMs: END_OF_TIME_MS };
+      await deleteRows(transaction, this.userDid, granularity, range);
+    }
+  }
+}
+
+/** Months have no rows of models within projects; hours have them once they are archived. */
+function hasRow(granularity: Grain, { scope }: Aggregate): boolean {
+  return granularity !== 'month' || scope !== 'projectModel';
+}
