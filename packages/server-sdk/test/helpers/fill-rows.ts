@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { dialectOf } from '../../src/db/dialect.js';
-import { GRANULARITIES, SCOPES, TABLES, type Scope } from '../../src/db/tables.js';
+import { GRANULARITIES, SCOPES, TABLES } from '../../src/db/tables.js';
+import type { Scope } from '../../src/domain/aggregate.js';
 import { CallFigures } from '../../src/domain/call-figures.js';
 import type { Grain } from '../../src/domain/range-cover.js';
 import { HOUR_MS, UTC_DAY_MS, floorTo, floorToUtcMonth } from '../../src/domain/time.js';
