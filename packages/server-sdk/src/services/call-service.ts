@@ -20,7 +20,7 @@ import type { CursorKeys } from './cursor-keys.js';
 import { searchCalls, type FoundCalls } from './call-search.js';
 import { requireCalls } from './project-service.js';
 import { toRange, type QueryRange } from './query-range.js';
-import { readSnapshot, totalsOf, type UserSnapshot } from './user-snapshot.js';
+import { readSnapshot, withTotals, type UserSnapshot } from './user-snapshot.js';
 
 /** What the call history is asked for. */
 export interface CallListQuery {
@@ -132,7 +132,7 @@ async function listPlain(
   filter: CallFilter,
   page: CallPageQuery,
 ): Promise<FoundCalls> {
-  const [figures] = await snapshot.figures(totalsOf([filter.range]), filter.appDid);
+  const [figures] = await snapshot.figures(withTotals([filter.range]), filter.appDid);
   const calls = await readCallPage(snapshot.transaction, userDid, filter, page);
   return { calls, stoppedAt: null, total: figures?.total.calls ?? 0 };
 }

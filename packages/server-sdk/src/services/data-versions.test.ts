@@ -13,12 +13,15 @@ function asked(): { versions: DataVersions; questions: Question[] } {
   const questions: Question[] = [];
   const raw = (_sql: string, bindings: unknown[]): Promise<unknown> =>
     new Promise((resolve, reject) => {
-      const users = bindings.slice(0, -1);
       questions.push({
-        users,
+        users: bindings,
         answer: (found) => {
           resolve(
-            users.map((user) => ({ user_did: user, version: found[String(user)], built: 9 })),
+            bindings.map((user) => ({
+              user_did: user,
+              version: found[String(user)],
+              swept_through_ms: 9,
+            })),
           );
         },
         fail: reject,

@@ -6,7 +6,7 @@ function candidate(appDid: string, call: Partial<CountedCall>): ProjectCandidate
   const figures = new CallFigures();
   figures.addCall({
     ...{ status: 'success', type: 'chatCompletion', startedAtMs: 0, durationUs: null },
-    ...{ inputTokens: null, outputTokens: null, totalTokens: null, creditsE8: null },
+    ...{ ttfbUs: null, inputTokens: null, outputTokens: null, totalTokens: null, creditsE8: null },
     ...call,
   });
   return { project: { appDid, name: null, logoUrl: null, url: null }, figures };

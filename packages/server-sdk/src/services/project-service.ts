@@ -17,7 +17,7 @@ import { toPrevious } from './previous-totals.js';
 import { sortProjects, type ProjectCandidate } from './project-order.js';
 import { previousRange, toRange, type QueryRange } from './query-range.js';
 import { readScopedAnswer } from './scoped-answer.js';
-import { readAnswer, totalsOf } from './user-snapshot.js';
+import { readAnswer, withTotals } from './user-snapshot.js';
 
 /** Gives projects their names; see `describeProjects`. */
 export type DescribeProjects = (appDids: readonly string[]) => Promise<Map<string, Project>>;
@@ -78,7 +78,7 @@ export async function getProjectStats(
 ): Promise<ProjectStats> {
   const answer = await readAnswer(database, userDid, nowMs, {
     appDid: project.appDid,
-    ranges: totalsOf([previousRange(range), range]),
+    ranges: withTotals([previousRange(range), range]),
   });
   requireCalls(answer.firstCallAtMs, project.appDid);
   const [before, now] = answer.figures;

@@ -4,7 +4,7 @@ import { formatCredits } from '../domain/credits.js';
 import { FORECAST_DAYS } from '../domain/quota-forecast.js';
 import { HOUR_MS, UTC_DAY_MS, floorTo, toInstant, type TimeRange } from '../domain/time.js';
 import type { CreditUse } from '../ports/quota-provider.js';
-import { readAnswer, readSnapshot, totalsOf } from './user-snapshot.js';
+import { readAnswer, readSnapshot, withTotals } from './user-snapshot.js';
 
 const SPARKLINE_DAYS = 7;
 
@@ -30,7 +30,7 @@ export async function readQuotaUse(
   const endMs = floorTo(HOUR_MS, nowMs);
   const days = daysBefore(endMs, FORECAST_DAYS);
   const pieces = cutAt([...recent, ...days].flatMap(({ fromMs, toMs }) => [fromMs, toMs]));
-  const query = { appDid: null, ranges: totalsOf(pieces) };
+  const query = { appDid: null, ranges: withTotals(pieces) };
   const { figures, firstCallAtMs, freshness } = await readAnswer(database, userDid, nowMs, query);
   const creditsOf = ({ fromMs, toMs }: TimeRange): bigint =>
     figures.reduce((sum, { total }, index) => {
@@ -74,7 +74,7 @@ export function creditUseOf(database: Database, userDid: string, nowMs: number):
         ({ fromMs }, index) => fromMs >= (ranges[index - 1]?.toMs ?? fromMs),
       );
       if (!isInOrder) return readEach(database, userDid, nowMs, ranges);
-      const query = { appDid: null, ranges: totalsOf(ranges) };
+      const query = { appDid: null, ranges: withTotals(ranges) };
       const { figures } = await readAnswer(database, userDid, nowMs, query);
       return figures.map(({ total }) => total.creditsE8);
     },
@@ -91,7 +91,7 @@ function readEach(
   return readSnapshot(database, userDid, nowMs, async (snapshot) => {
     const credits: bigint[] = [];
     for (const range of ranges) {
-      const figures = await snapshot.figures(totalsOf([range]), null);
+      const figures = await snapshot.figures(withTotals([range]), null);
       credits.push(figures[0]?.total.creditsE8 ?? 0n);
     }
     return credits;

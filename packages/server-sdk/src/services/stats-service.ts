@@ -4,7 +4,7 @@ import { CallFigures, toTotals } from '../domain/call-figures.js';
 import { parseInstant } from '../domain/parse-instant.js';
 import { HOUR_MS, floorTo } from '../domain/time.js';
 import type { Clock } from '../ports/clock.js';
-import { readAnswer, totalsOf } from './user-snapshot.js';
+import { readAnswer, withTotals } from './user-snapshot.js';
 
 /** An instant as an integrator writes it: Date, epoch milliseconds or RFC 3339. */
 export type InstantInput = Date | number | string;
@@ -40,7 +40,7 @@ export function createStatsReader(database: Database, clock: Clock): StatsReader
     const { figures } = await database.foreground.run(() =>
       readAnswer(database, userDid, clock.now(), {
         appDid,
-        ranges: totalsOf([{ fromMs, toMs }]),
+        ranges: withTotals([{ fromMs, toMs }]),
       }),
     );
     return toTotals(figures[0]?.total ?? new CallFigures());

@@ -7,7 +7,7 @@ import { toInstant, type TimeRange } from '../domain/time.js';
 import { requireCalls } from './project-service.js';
 import { toRange, type QueryRange } from './query-range.js';
 import { readScopedAnswer } from './scoped-answer.js';
-import { readAnswer, totalsOf, type Answer } from './user-snapshot.js';
+import { readAnswer, withTotals, type Answer } from './user-snapshot.js';
 
 /**
  * The user's calls over time.
@@ -23,7 +23,7 @@ export async function getTrends(
   projects: readonly string[] | null = null,
 ): Promise<Trends> {
   const buckets = timeBuckets(range, granularity, range.timeZone);
-  const answer = await readScopedAnswer(database, userDid, projects, totalsOf(buckets), nowMs);
+  const answer = await readScopedAnswer(database, userDid, projects, withTotals(buckets), nowMs);
   return toTrends(answer, buckets, range, granularity);
 }
 
@@ -38,7 +38,7 @@ export async function getProjectTrends(
 ): Promise<ProjectTrends> {
   const { appDid } = project;
   const buckets = timeBuckets(range, granularity, range.timeZone);
-  const query = { appDid, ranges: totalsOf(buckets) };
+  const query = { appDid, ranges: withTotals(buckets) };
   const answer = await readAnswer(database, userDid, nowMs, query);
   requireCalls(answer.firstCallAtMs, appDid);
   return { project, ...toTrends(answer, buckets, range, granularity) };

@@ -104,7 +104,7 @@ function rolledUpThroughMs(progress: UserProgress): number | null {
 }
 
 /** Ranges of which the totals are asked for. */
-export function totalsOf(ranges: readonly TimeRange[]): FigureRange[] {
+export function withTotals(ranges: readonly TimeRange[]): FigureRange[] {
   const parts = { total: true };
   return ranges.map(({ fromMs, toMs }) => ({ fromMs, toMs, parts }));
 }

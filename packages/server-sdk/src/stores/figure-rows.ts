@@ -1,4 +1,5 @@
-import { GRANULARITIES, SCOPES, TABLES, type Scope } from '../db/tables.js';
+import { GRANULARITIES, SCOPES, TABLES } from '../db/tables.js';
+import type { Scope } from '../domain/aggregate.js';
 import type { Grain, RollupSegment } from '../domain/range-cover.js';
 import { HOUR_MS, UTC_DAY_MS, nextUtcMonth } from '../domain/time.js';
 import { FIGURE_COLUMNS, rowFigures, sumFigures } from './stats-columns.js';

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { dialectOf } from '../../src/db/dialect.js';
-import { GRANULARITIES, SCOPES, TABLES, type Scope } from '../../src/db/tables.js';
+import { GRANULARITIES, SCOPES, TABLES } from '../../src/db/tables.js';
+import type { Scope } from '../../src/domain/aggregate.js';
 import { CallFigures } from '../../src/domain/call-figures.js';
 import type { Grain } from '../../src/domain/range-cover.js';
 import { HOUR_MS, UTC_DAY_MS, floorTo, floorToUtcMonth } from '../../src/domain/time.js';
@@ -29,7 +30,7 @@ export const ROLLED_UP = (throughMs: number): FilledProgress => ({
 const SLOT = 7;
 /** Grows with every user that is filled, so that no answer of before is given again. */
 let version = 1;
-const ROWS_PER_STATEMENT = 20;
+const ROWS_PER_STATEMENT = 400;
 const SCOPES_OF: Record<Grain, readonly Scope[]> = {
   hour: ['user', 'model', 'project', 'projectModel'],
   day: ['user', 'model', 'project', 'projectModel'],
@@ -39,34 +40,35 @@ const SCOPES_OF: Record<Grain, readonly Scope[]> = {
 /**
  * Writes a user's aggregates of the calls that are in the table, without the rollup: by plain sums in memory. Also rows
  * beyond what the progress says are written, which readers must leave alone.
- *
- * @param dirtyHours hours whose calls are said to have changed since
  */
 export async function fillRows(
   knex: Knex,
   userDid: string,
   progress: FilledProgress,
-  dirtyHours: readonly number[] = [],
 ): Promise<void> {
   const rows = new FilledRows(userDid, progress.archivedBeforeMs);
   const everything = [{ fromMs: Date.UTC(2020, 0), toMs: Date.UTC(2035, 0) }];
-  await visitCalls(
-    { trx: knex as Knex.Transaction, dialect: dialectOf(knex) },
-    userDid,
-    null,
-    everything,
-    (call) => {
-      rows.add(call);
-    },
-  );
+  const transaction = { trx: knex as Knex.Transaction, dialect: dialectOf(knex) };
+  await visitCalls(transaction, userDid, null, everything, (call) => {
+    rows.add(call);
+  });
   await rows.write(knex);
+}
+
+/** Writes how far a user's rows are, whatever writers said of it. @param dirtyHours hours whose calls changed since */
+export async function writeProgress(
+  knex: Knex,
+  userDid: string,
+  progress: FilledProgress,
+  dirtyHours: readonly number[] = [],
+): Promise<void> {
+  const user = { user_did: userDid };
   await knex(TABLES.slots)
     .where({ slot: SLOT })
     .update({ swept_through_ms: progress.builtThroughMs });
-  // The recorder may have written the user's row.
-  await knex(TABLES.users).where({ user_did: userDid }).delete();
+  for (const table of [TABLES.users, TABLES.dirtyHours]) await knex(table).where(user).delete();
   await knex(TABLES.users).insert({
-    user_did: userDid,
+    ...user,
     version: (version += 1),
     slot: SLOT,
     due_at_ms: progress.dueAtMs,
@@ -77,7 +79,7 @@ export async function fillRows(
     archived_before_ms: progress.archivedBeforeMs,
   });
   for (const hourMs of dirtyHours) {
-    await knex(TABLES.dirtyHours).insert({ user_did: userDid, hour_ms: hourMs, revision: 1 });
+    await knex(TABLES.dirtyHours).insert({ ...user, hour_ms: hourMs, revision: 1 });
   }
 }
 

@@ -1,7 +1,9 @@
 import knex, { type Knex } from 'knex';
 import { staticQuota, type ModelCallInput } from '../../src/index.js';
 import { rowsOf } from '../../src/stores/transaction.js';
-import { createTestUsage, serveInKoa, type TestUsage } from './create-test-usage.js';
+import { NOW_MS, createTestUsage, serveInKoa, type TestUsage } from './create-test-usage.js';
+import { ROLLED_UP, fillRows, writeProgress } from './fill-rows.js';
+import { insertCalls } from './insert-calls.js';
 import type { DatabaseServer } from './test-databases.js';
 
 /** A statement that an answer took, and what came back through the driver. */
@@ -38,8 +40,6 @@ export const POLLED_PATHS = [
   '/projects/app-1/calls?status=failed&model=m-1',
 ] as const;
 
-const CALLS_AT_ONCE = 1000;
-
 /** What a query gave; `first()` gives the row itself. */
 function listOf(response: unknown): unknown[] {
   if (response === undefined || response === null) return [];
@@ -60,10 +60,11 @@ export async function observeUsage(
     database: own,
     quota: staticQuota({ entries: [{ id: 'g', kind: 'grant', amount: '5', occurredAt: 0 }] }),
   });
-  for (let start = 0; start < calls.length; start += CALLS_AT_ONCE) {
-    await host.usage.calls.record(calls.slice(start, start + CALLS_AT_ONCE));
+  await insertCalls(own, calls);
+  for (const userDid of new Set(calls.map((call) => call.userDid))) {
+    await fillRows(own, userDid, ROLLED_UP(NOW_MS));
+    await writeProgress(own, userDid, ROLLED_UP(NOW_MS));
   }
-  await host.usage.rollup.run();
   const http = await serveInKoa(host.usage);
   let asked: Statement[] = [];
   own.on('query-response', (response: unknown, query: { sql: string; bindings?: unknown }) => {

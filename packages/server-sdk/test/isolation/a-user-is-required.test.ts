@@ -10,24 +10,22 @@ import { listCalls } from '../../src/services/call-service.js';
 import { readAnswer, readSnapshot } from '../../src/services/user-snapshot.js';
 import { readScopedAnswer } from '../../src/services/scoped-answer.js';
 import { findCandidates, matching } from '../../src/stores/call-filter.js';
-import {
-  callPageSql,
-  countCalls,
-  decodeCallPage,
-  readCallPage,
-} from '../../src/stores/call-page-store.js';
-import { readFiguresAtOnce } from '../../src/stores/figures-at-once.js';
+import { countCalls, readCallPage } from '../../src/stores/call-page-store.js';
+import { readModelRows, readProjectRows, readTotalRows } from '../../src/stores/figure-rows.js';
 import { readFigures } from '../../src/stores/figures-store.js';
+import { readFirstCall } from '../../src/stores/first-call-store.js';
+import { readProject } from '../../src/stores/project-store.js';
 import { readQuotaSnapshot } from '../../src/stores/quota-snapshot-store.js';
-import { readUserState } from '../../src/stores/rollup-progress-store.js';
 import {
   raiseTokenGeneration,
   readTokenGeneration,
 } from '../../src/stores/token-generation-store.js';
+import { readDirtyHours, readUserProgress } from '../../src/stores/user-progress.js';
 
 /** Everything that reads what is a user's takes the user second, as a text: neither left out, nor null, nor undefined. */
 const READERS = [
-  ...[readFigures, readFiguresAtOnce, readUserState, readCallPage, callPageSql, countCalls],
+  ...[readFigures, readTotalRows, readModelRows, readProjectRows, readFirstCall, readProject],
+  ...[readUserProgress, readDirtyHours, readCallPage, countCalls],
   ...[matching, findCandidates, readQuotaSnapshot, readTokenGeneration, raiseTokenGeneration],
   ...[readAnswer, readSnapshot, readScopedAnswer, getOverview, getTrends, getProjectTrends],
   ...[getProjectStats, getProjectModels, listProjects, listCalls],
@@ -35,25 +33,25 @@ const READERS = [
 
 /** Never called: it only has to be refused by the compiler. A line that compiles fails `npm run typecheck`. */
 export async function withoutAUser(some: {
-  [Name in 'transaction' | 'state' | 'query' | 'cache' | 'database' | 'filter']: never;
+  [Name in 'transaction' | 'progress' | 'query' | 'database' | 'filter']: never;
 }): Promise<void> {
-  const { transaction, state, query, cache, database, filter } = some;
+  const { transaction, progress, query, database, filter } = some;
   // @ts-expect-error figures are a user's
-  await readFigures(transaction, null, state, query);
+  await readFigures(transaction, null, progress, query);
   // @ts-expect-error figures are a user's
-  await readFigures(transaction, undefined, state, query);
-  // @ts-expect-error figures are a user's
-  await readFiguresAtOnce(transaction, null, state, query, cache);
-  // @ts-expect-error a state is a user's
-  await readUserState(transaction, null, null);
+  await readFigures(transaction, undefined, progress, query);
+  // @ts-expect-error rows are a user's
+  await readTotalRows(transaction, null, query);
+  // @ts-expect-error progress is a user's
+  await readUserProgress(transaction, null);
+  // @ts-expect-error a project is a user's
+  await readProject(transaction, undefined, 'app');
   // @ts-expect-error calls are a user's
   await readCallPage(transaction, undefined, filter, query);
   // @ts-expect-error calls are a user's
   await countCalls(transaction, null, filter);
   // @ts-expect-error candidates are a user's
   await findCandidates(transaction, null, filter);
-  // @ts-expect-error a page is a user's
-  decodeCallPage(null, '[]');
   // @ts-expect-error a balance is a user's
   await readQuotaSnapshot(database, null);
   // @ts-expect-error a generation is a user's
@@ -68,8 +66,12 @@ export async function withoutAUser(some: {
 
 test('a reader of a user’s data does not compile without the user', () => {
   expectTypeOf(readFigures).parameter(1).toEqualTypeOf<string>();
-  expectTypeOf(readFiguresAtOnce).parameter(1).toEqualTypeOf<string>();
-  expectTypeOf(readUserState).parameter(1).toEqualTypeOf<string>();
+  expectTypeOf(readTotalRows).parameter(1).toEqualTypeOf<string>();
+  expectTypeOf(readModelRows).parameter(1).toEqualTypeOf<string>();
+  expectTypeOf(readProjectRows).parameter(1).toEqualTypeOf<string>();
+  expectTypeOf(readFirstCall).parameter(1).toEqualTypeOf<string>();
+  expectTypeOf(readProject).parameter(1).toEqualTypeOf<string>();
+  expectTypeOf(readUserProgress).parameter(1).toEqualTypeOf<string>();
   expectTypeOf(readCallPage).parameter(1).toEqualTypeOf<string>();
   expectTypeOf(countCalls).parameter(1).toEqualTypeOf<string>();
   expectTypeOf(findCandidates).parameter(1).toEqualTypeOf<string>();

@@ -6,6 +6,8 @@ import { readSnapshot } from '../../src/services/user-snapshot.js';
 import type { CallFilter } from '../../src/stores/call-filter.js';
 import type { CallPageQuery, CallPosition } from '../../src/stores/call-page-rows.js';
 import { createTestUsageOn, NOW_MS, type TestUsage } from '../helpers/create-test-usage.js';
+import { ROLLED_UP, fillRows, writeProgress } from '../helpers/fill-rows.js';
+import { insertCalls } from '../helpers/insert-calls.js';
 import { availableServers } from '../helpers/test-databases.js';
 
 const USER = 'user-1';
@@ -79,7 +81,9 @@ describe.each(servers)('the search of calls, on $name', (server) => {
   let database: Database;
   beforeAll(async () => {
     host = await createTestUsageOn(server);
-    await host.usage.calls.record(
+    database = openDatabase(host.config);
+    await insertCalls(
+      database.writer,
       CALLS_KNOWN.map(({ durationUs, traceId, startedAtMs, ...call }) => ({
         ...call,
         userDid: USER,
@@ -89,8 +93,8 @@ describe.each(servers)('the search of calls, on $name', (server) => {
         ...(durationUs !== null && { durationMs: durationUs / 1000 }),
       })),
     );
-    await host.usage.rollup.run();
-    database = openDatabase(host.config);
+    await fillRows(database.writer, USER, ROLLED_UP(NOW_MS));
+    await writeProgress(database.writer, USER, ROLLED_UP(NOW_MS));
   });
   afterAll(async () => {
     await database.close();
@@ -106,12 +110,8 @@ describe.each(servers)('the search of calls, on $name', (server) => {
         const ids: string[] = [];
         const totals = new Set<number | null>();
         for (;;) {
-          const found = await readSnapshot(
-            database,
-            USER,
-            NOW_MS,
-            (snapshot) => searchCalls(snapshot, USER, filter, page, limits),
-            APP,
+          const found = await readSnapshot(database, USER, NOW_MS, (snapshot) =>
+            searchCalls(snapshot, USER, filter, page, limits),
           );
           const shown = found.calls.slice(0, limit);
           ids.push(...shown.map(({ id }) => id));

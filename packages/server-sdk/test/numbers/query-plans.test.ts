@@ -8,6 +8,8 @@ import {
   type TestServer,
   type TestUsage,
 } from '../helpers/create-test-usage.js';
+import { ROLLED_UP, fillRows, writeProgress } from '../helpers/fill-rows.js';
+import { insertCalls } from '../helpers/insert-calls.js';
 import { sqliteServer, type TestDatabase } from '../helpers/test-databases.js';
 
 const DAY_MS = 86_400_000;
@@ -22,7 +24,6 @@ let own: Knex;
 let host: TestUsage;
 let server: TestServer;
 const queries: Query[] = [];
-let userId: number;
 
 beforeAll(async () => {
   database = await sqliteServer.create();
@@ -31,7 +32,8 @@ beforeAll(async () => {
     database: own,
     quota: staticQuota({ entries: [{ id: 'g', kind: 'grant', amount: '5', occurredAt: 0 }] }),
   });
-  await host.usage.calls.record(
+  await insertCalls(
+    own,
     Array.from({ length: 3000 }, (_, index) => ({
       userDid: `user-${index % 4}`,
       appDid: `app-${index % 9}`,
@@ -41,11 +43,11 @@ beforeAll(async () => {
       durationMs: index,
     })),
   );
-  await host.usage.rollup.run();
+  for (const user of ['user-0', 'user-1', 'user-2', 'user-3']) {
+    await fillRows(own, user, ROLLED_UP(NOW_MS));
+    await writeProgress(own, user, ROLLED_UP(NOW_MS));
+  }
   server = await serveInKoa(host.usage);
-  [userId = 0] = await own('model_call_keys')
-    .where({ kind: 1, name: 'user-1' })
-    .pluck<number[]>('id');
   own.on('query', ({ sql, bindings }: Query) => {
     queries.push({ sql, bindings });
   });
@@ -87,13 +89,14 @@ describe.each(PATHS)('%s', (path) => {
     expect(asked.length).toBeGreaterThan(0);
     for (const query of [...asked]) {
       const steps = await planOf(query);
-      const reads = steps.filter((step) => /model_call(s|_stats|_project_stats)\b/.test(step));
-      for (const step of reads)
-        expect(step).toMatch(/^SEARCH model_call(s|_stats|_project_stats) USING /);
-      for (const step of reads)
-        expect(step).toMatch(/\((user_did=\?|grain=\? AND bucket=\? AND user_id=\?)/);
-      for (const step of reads) {
-        expect(query.bindings).toContain(/model_calls\b/.test(step) ? 'user-1' : userId);
+      // Aliases are those of tables of users and of names.
+      const reads = steps.filter((step) => /^\w+ (model_call_?\w*|users|names)\b/.test(step));
+      for (const step of reads.filter((one) => !one.includes('model_call_secrets'))) {
+        expect(step).toMatch(/^SEARCH \w+ USING .*\(user_did=\?/);
+        if (step.includes('model_call_stats')) {
+          expect(step).toContain('(user_did=? AND granularity=? AND bucket=? AND scope=?');
+        }
+        expect(query.bindings).toContain('user-1');
       }
     }
   });

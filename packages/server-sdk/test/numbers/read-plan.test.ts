@@ -12,7 +12,8 @@ import {
   type TestServer,
   type TestUsage,
 } from '../helpers/create-test-usage.js';
-import { fillRows, type FilledProgress } from '../helpers/fill-rows.js';
+import { fillRows, writeProgress, type FilledProgress } from '../helpers/fill-rows.js';
+import { insertCalls } from '../helpers/insert-calls.js';
 import { USERS } from '../helpers/random-histories.js';
 import { ReferenceModel, type ReferenceCall } from '../helpers/reference-model.js';
 import { availableServers } from '../helpers/test-databases.js';
@@ -127,28 +128,6 @@ function progressOf({ builtHours, archivedHours, ...plan }: Plan): FilledProgres
   };
 }
 
-function rowOf(call: ReferenceCall): object {
-  const { inputTokens = null, outputTokens = null } = call.usage ?? {};
-  const totalTokens =
-    inputTokens === null && outputTokens === null ? null : (inputTokens ?? 0) + (outputTokens ?? 0);
-  const isMetered = call.type !== 'imageGeneration';
-  return {
-    user_did: call.userDid,
-    id: call.id,
-    app_did: call.appDid,
-    model: call.model,
-    provider: call.provider ?? '',
-    type: call.type,
-    status: call.status,
-    started_at_ms: call.startedAt,
-    duration_us: call.durationMs === undefined ? null : Math.round(Number(call.durationMs) * 1000),
-    input_tokens: isMetered ? inputTokens : null,
-    output_tokens: isMetered ? outputTokens : null,
-    total_tokens: isMetered ? totalTokens : null,
-    credits_e8: call.credits === undefined ? null : String(parseCredits(String(call.credits))),
-  };
-}
-
 describe.each(servers)('figures of plain rows, on $name', (server) => {
   let host: TestUsage;
   let http: TestServer;
@@ -157,7 +136,7 @@ describe.each(servers)('figures of plain rows, on $name', (server) => {
     const quota = staticQuota({
       entries: [{ id: 'g', kind: 'grant', amount: '5', occurredAt: 0 }],
     });
-    host = await createTestUsageOn(server, { quota });
+    host = await createTestUsageOn(server, { quota, limits: { requestsPerMinute: false } });
     host.clock.nowMs = NOW_MS;
     http = await serveInKoa(host.usage);
     other = knex({ ...host.config, useNullAsDefault: true, pool: { min: 0, max: 1 } });
@@ -191,13 +170,15 @@ describe.each(servers)('figures of plain rows, on $name', (server) => {
       return { call: { ...call, userDid, id: `call-${index}`, startedAt }, how, isGone };
     });
     const insert = async (all: typeof calls): Promise<void> => {
-      const rows = all.map(({ call }) => rowOf(call));
-      await other.batchInsert('model_calls', rows, 20);
+      await insertCalls(
+        other,
+        all.map(({ call }) => call),
+      );
     };
     for (const { call, isGone } of calls) if (!isGone) reference.put(call);
     await insert(calls.filter(({ how }) => how !== 'late'));
     const dirtyHours = [...dirty].filter((hourMs) => hourMs < builtMs);
-    if (plan.isWritten) await fillRows(other, userDid, progress, dirtyHours);
+    if (plan.isWritten) await fillRows(other, userDid, progress);
     const gone = calls.filter(({ isGone }) => isGone).map(({ call }) => call.id);
     await other('model_calls').where('user_did', userDid).whereIn('id', gone).delete();
     const archived = { user_did: userDid };
@@ -205,6 +186,9 @@ describe.each(servers)('figures of plain rows, on $name', (server) => {
       await other('model_calls').where(archived).where('started_at_ms', '<', archivedMs).delete();
     }
     await insert(calls.filter(({ how }) => how === 'late'));
+    const users = other('model_call_users').where('user_did', userDid);
+    if (plan.isWritten) await writeProgress(other, userDid, progress, dirtyHours);
+    else await users.delete();
   }
 
   test(

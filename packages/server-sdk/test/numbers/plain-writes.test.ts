@@ -1,16 +1,14 @@
 import knexFactory from 'knex';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createTestUsageOn, NOW_MS, type TestUsage } from '../helpers/create-test-usage.js';
+import { ROLLED_UP, fillRows, writeProgress } from '../helpers/fill-rows.js';
 import { availableServers } from '../helpers/test-databases.js';
 
 const USER = 'user-1';
 const servers = await availableServers();
 
-/**
- * What was read of the hours that are not built is kept for the next answer: whatever another program does to them, by
- * plain SQL, has to be in it.
- */
-describe.each(servers)('what was read of the live hour, on $name', (server) => {
+/** Whatever another program does by plain SQL to the hours that are not rolled up has to be in the next answer. */
+describe.each(servers)('calls of the running hour, on $name', (server) => {
   let host: TestUsage;
   let other: ReturnType<typeof knexFactory>;
   beforeEach(async () => {
@@ -21,7 +19,8 @@ describe.each(servers)('what was read of the live hour, on $name', (server) => {
       pool: { min: 0, max: 1 },
     });
     await insert('old', 2 * 86_400_000);
-    await host.usage.rollup.run();
+    await fillRows(other, USER, ROLLED_UP(NOW_MS));
+    await writeProgress(other, USER, ROLLED_UP(NOW_MS));
   });
   afterEach(async () => {
     await other.destroy();
