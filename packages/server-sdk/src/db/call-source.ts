@@ -80,6 +80,8 @@ export interface CallSource {
   everyone: {
     from: string;
     where: string;
+    /** What tells users apart to the last byte, to group by. */
+    exactUser: string;
     /** The smallest value of the time column from a bound (its one placeholder) on. */
     earliest: string;
   };
@@ -132,6 +134,7 @@ export function ownCalls(dialect: Dialect): CallSource {
     everyone: {
       from: TABLES.calls,
       where: 'user_did is not null',
+      exactUser: 'user_did',
       earliest: `(select min(started_at_ms) from ${TABLES.calls} where started_at_ms >= ?)`,
     },
     changes: null,

@@ -27,6 +27,8 @@ export interface MappingDialect {
   timestampsAreExact: boolean;
   /** The placeholder of a whole number, which may be larger than the column holds. */
   numberParameter: string;
+  /** What is equal for texts that are equal to the last byte alone. */
+  bytes: (column: string) => string;
   /** A condition "equal to the last byte" with how many placeholders of the value it has. */
   equals: (column: string) => { sql: string; placeholders: number };
   /** A condition that no index is to be chosen for alone: SQLite without statistics takes that of the project for as good as the user's. */
@@ -94,6 +96,7 @@ const sqlite: MappingDialect = {
   timestampOf: (instantMs) => wallClock(instantMs).replace(/\.?0+$/, ''),
   timestampsAreExact: false,
   numberParameter: '?',
+  bytes: (column) => column,
   equals: plainEquals,
   secondary: (condition) => `likely(${condition})`,
   is: (column, word) => `${column} = ${literal(word)}`,
@@ -114,10 +117,13 @@ const postgres: MappingDialect = {
   timestampOf: (instantMs) => `${wallClock(instantMs)}+00`,
   timestampsAreExact: true,
   numberParameter: 'cast(? as bigint)',
+  bytes: (column) => column,
   equals: plainEquals,
   secondary: (condition) => condition,
   is: (column, word) => `${column} = ${literal(word)}`,
 };
+
+const mysqlBytes = (text: string): string => `cast(convert(${text} using utf8mb4) as binary)`;
 
 const mysql: MappingDialect = {
   quote: (name) => `\`${name.replaceAll('`', '``')}\``,
@@ -133,13 +139,14 @@ const mysql: MappingDialect = {
   timestampOf: wallClock,
   timestampsAreExact: true,
   numberParameter: '?',
+  bytes: mysqlBytes,
   // The host's collation may hold `alice`, `ALICE` and `alice ` equal: one user would read another's calls.
   equals: (column) => ({
-    sql: `${column} = ? and cast(convert(${column} using utf8mb4) as binary) = cast(convert(? using utf8mb4) as binary)`,
+    sql: `${column} = ? and ${mysqlBytes(column)} = ${mysqlBytes('?')}`,
     placeholders: 2,
   }),
   secondary: (condition) => condition,
-  is: (column, word) => `cast(convert(${column} using utf8mb4) as binary) = ${literal(word)}`,
+  is: (column, word) => `${mysqlBytes(column)} = ${literal(word)}`,
 };
 
 const DIALECTS: Record<Dialect['name'], MappingDialect> = { sqlite, postgres, mysql };

@@ -18,11 +18,19 @@ export function toMysqlValue(value: unknown): unknown {
   return value;
 }
 
+/** A value as a literal, the same under every `sql_mode`. @param value a number must be finite */
+export function toMysqlLiteral(value: string | number | null): string {
+  if (value === null) return 'null';
+  if (typeof value === 'number') return String(value);
+  return needsHex(value) ? hexOf(value) : `'${value.replaceAll("'", "''")}'`;
+}
+
 function toSqlText(text: string): string | SqlText {
   // The driver quotes these the same way in every mode.
   if (!/['"\\\p{Cc}]/u.test(text)) return text;
-  const sql = /[\\\p{Cc}]/u.test(text)
-    ? `_utf8mb4 x'${Buffer.from(text, 'utf8').toString('hex')}'`
-    : `'${text.replaceAll("'", "''")}'`;
-  return { toSqlString: () => sql };
+  return { toSqlString: () => toMysqlLiteral(text) };
 }
+
+const needsHex = (text: string): boolean => /[\\\p{Cc}]/u.test(text);
+
+const hexOf = (text: string): string => `_utf8mb4 x'${Buffer.from(text, 'utf8').toString('hex')}'`;

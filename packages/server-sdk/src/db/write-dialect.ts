@@ -1,4 +1,5 @@
 import type { Dialect } from './dialect.js';
+import { toMysqlLiteral } from './mysql-values.js';
 import { SLOT_COUNT, TABLES } from './tables.js';
 
 /** A column of rows that are written many at a time. */
@@ -15,8 +16,8 @@ export function ofKind(kind: BulkColumn['kind'], names: readonly string[]): Bulk
 /** Values of a row, in the order of its columns. */
 export type BulkRow = readonly (string | number | null)[];
 
-/** Rows in the form in which they travel. */
-export type EncodedRows = string | readonly BulkRow[];
+/** Rows in the form in which they travel: JSON, or literals. */
+export type EncodedRows = readonly string[];
 
 /** SQL with its parameters. */
 export interface BulkStatement {
@@ -43,7 +44,7 @@ export interface BulkInsert {
   table: string;
   columns: readonly BulkColumn[];
   /** A column that gets the time, epoch ms, in the form by which the triggers of migration 0015 know the SDK's own writes. */
-  stamp?: { column: string; value: number | string | null };
+  stamp?: string;
   /** What to do with rows that are there already: {@link WriteDialect.onConflict}, {@link WriteDialect.onConflictCount}. */
   onConflict: string;
 }
@@ -63,7 +64,7 @@ export interface WriteDialect {
   /**
    * Statements that raise the version of users by one, or make their rows, and lock them until the transaction ends; to be
    * run one after the other. The last answers with `user_did`, `claimed_through_ms` and `due_at_ms` of each, as they are
-   * now, and with a `stamp` where {@link insertRows} needs one.
+   * now. Needed before {@link insertRows} with a stamp.
    *
    * @param userDids each once, in order
    */
@@ -84,7 +85,7 @@ export interface WriteDialect {
 }
 
 const names = ({ columns, stamp }: BulkInsert): string =>
-  [...columns.map(({ name }) => name), ...(stamp === undefined ? [] : [stamp.column])].join(', ');
+  [...columns.map(({ name }) => name), ...(stamp === undefined ? [] : [stamp])].join(', ');
 
 const excluded = (column: string): string => `excluded.${column}`;
 
@@ -119,7 +120,7 @@ const sqlite: WriteDialect = {
       bindings: [JSON.stringify(userDids)],
     },
   ],
-  encodeRows: (_columns, rows) => JSON.stringify(rows),
+  encodeRows: (_columns, rows) => [JSON.stringify(rows)],
   insertRows: (insert, rows) => {
     const values = insert.columns.map((_, index) => `json_extract(value, '$[${index}]')`);
     if (insert.stamp !== undefined) values.push(SQLITE_STATEMENT_MS);
@@ -128,7 +129,7 @@ const sqlite: WriteDialect = {
       sql: `with input as materialized (select jsonb(value) as value from json_each(?))
         insert into ${insert.table} (${names(insert)})
         select ${values.join(', ')} from input where true ${insert.onConflict}`,
-      bindings: [rows],
+      bindings: rows,
     };
   },
   onConflict: onConflictDoUpdate,
@@ -173,13 +174,14 @@ const postgres: WriteDialect = {
       bindings: [JSON.stringify(userDids)],
     },
   ],
-  encodeRows: (columns, rows) =>
+  encodeRows: (columns, rows) => [
     JSON.stringify(
       rows.map((row) => Object.fromEntries(columns.map(({ name }, index) => [name, row[index]]))),
     ),
+  ],
   insertRows: (insert, rows) => {
     const { input, stored } = insertInput(insert);
-    return { sql: `${input} ${stored}`, bindings: [rows] };
+    return { sql: `${input} ${stored}`, bindings: rows };
   },
   // One statement sees one state throughout: that of before it.
   insertKnowing: (insert, rows, { key, column }) => {
@@ -189,7 +191,7 @@ const postgres: WriteDialect = {
       {
         sql: `${input}, stored as (${stored})
           select ${columns.join(', ')} from input join ${insert.table} as known using (${key.join(', ')})`,
-        bindings: [rows],
+        bindings: rows,
       },
     ];
   },
@@ -197,6 +199,7 @@ const postgres: WriteDialect = {
   onConflictCount,
 };
 
+const MYSQL_STAMP = '@usage_kit_stamp';
 const MYSQL_NOW_MS = 'floor(unix_timestamp(now(3)) * 1000)';
 
 const mysqlOnConflictCount: WriteDialect['onConflictCount'] = (_table, _key, column) =>
@@ -213,21 +216,21 @@ const mysql: WriteDialect = {
     // The first plain read of its transaction: what is read from now on is as of this moment, when the users are locked.
     // A variable of the connection tells the triggers the stamp: an expression would be compiled again for every row.
     {
-      sql: `select ${PROGRESS}, @usage_kit_stamp := floor(@@timestamp * 1000) as stamp
+      sql: `select ${PROGRESS}, ${MYSQL_STAMP} := floor(@@timestamp * 1000)
         from ${TABLES.users} where user_did in (${userDids.map(() => '?').join(', ')})`,
       bindings: userDids,
     },
   ],
-  encodeRows: (_columns, rows) => rows,
-  insertRows: (insert, rows) => ({
-    sql: `insert into ${insert.table} (${names(insert)}) values ? ${insert.onConflict}`,
-    // The driver writes nested arrays as lists of values.
-    bindings: [
-      insert.stamp
-        ? (rows as readonly BulkRow[]).map((row) => [...row, Number(insert.stamp?.value)])
-        : rows,
-    ],
-  }),
+  // Literals: as parameters the driver would write each of them into the text while others wait for the connection.
+  encodeRows: (_columns, rows) => rows.map((row) => row.map(toMysqlLiteral).join(',')),
+  insertRows: (insert, rows) => {
+    const ending = insert.stamp === undefined ? ')' : `,${MYSQL_STAMP})`;
+    return {
+      sql: `insert into ${insert.table} (${names(insert)})
+        values ${rows.map((row) => `(${row}${ending}`).join(',')} ${insert.onConflict}`,
+      bindings: [],
+    };
+  },
   onConflict: ({ table, key, columns, unless, stamp, looksAt = [] }) => {
     const incoming = (column: string): string => `values(${column})`;
     const ordered = [...columns.filter((column) => !looksAt.includes(column)), ...looksAt];

@@ -1,4 +1,3 @@
-import type { InParts } from '../domain/in-parts.js';
 import type { Foreground } from './foreground.js';
 import { endOfTurn } from './wait.js';
 
@@ -31,15 +30,5 @@ export class Turns {
     await endOfTurn();
     await this.#foreground?.quiet(STAND_BACK_MS);
     this.#endsAtMs = this.#nowMs() + TURN_MS;
-  }
-
-  /** Does work to its end, and lets others have a turn between its parts. */
-  async finish<T>(work: InParts<T>): Promise<T> {
-    for (;;) {
-      const step = work.next();
-      if (step.done) return step.value;
-      // Asked for each part, so not awaited for nothing.
-      if (this.#nowMs() >= this.#endsAtMs) await this.share();
-    }
   }
 }

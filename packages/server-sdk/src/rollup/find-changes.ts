@@ -1,9 +1,72 @@
-import { markChanges, readChanges } from '../stores/change-store.js';
-import { inSnapshot } from './in-snapshot.js';
+import { UTC_DAY_MS, floorTo, type TimeRange } from '../domain/time.js';
+import {
+  findChangedHours,
+  findFirstCalls,
+  findHours,
+  findNextStart,
+  moveScan,
+  noteCalls,
+  readScanProgress,
+} from '../stores/scan-store.js';
+import { chunksOf } from '../stores/transaction.js';
 import type { RollupRun } from './rollup-run.js';
 
-/** Marks what a host's program changed in its own table. It is read outside a transaction that would hold writers up. */
+/** What is read at a time. */
+const PART_MS = 7 * UTC_DAY_MS;
+/** What is written at a time: short, since records of these users wait for it. */
+const PLACES_PER_TRANSACTION = 500;
+
+/**
+ * Finds what a host's program did to its own table, where nobody tells: rows that were written since the last look, and
+ * users with calls that are due now. Reads outside transactions; can be ended at any point, and is carried on by the next run.
+ */
 export async function findChanges(run: RollupRun): Promise<void> {
-  const found = await inSnapshot(run.options.database, readChanges);
-  if (found !== null) await run.transaction((transaction) => markChanges(transaction, found));
+  if (run.options.database.calls.isOwn) return;
+  const progress = await readScanProgress(run.reader);
+  await findChangedRows(run, progress);
+  await findNewCalls(run, progress.scannedThroughMs);
+}
+
+/** The first look finds none: what is scanned afterwards is read afterwards. */
+async function findChangedRows(
+  run: RollupRun,
+  { nowMs, changesThroughMs, scannedThroughMs }: Awaited<ReturnType<typeof readScanProgress>>,
+): Promise<void> {
+  if (run.options.database.calls.changes === null) return;
+  if (changesThroughMs !== null && scannedThroughMs !== null) {
+    const places = await findChangedHours(run.reader, changesThroughMs, scannedThroughMs);
+    for (const chunk of chunksOf(PLACES_PER_TRANSACTION, places)) {
+      await run.transaction((transaction) => noteCalls(transaction, chunk));
+      await run.turns.share();
+    }
+  }
+  await run.statement((transaction) => moveScan(transaction, { changesThroughMs: nowMs }));
+}
+
+/** Users with calls between the end of the last scan and what is due now, a part of the time after the other. */
+async function findNewCalls(run: RollupRun, scannedThroughMs: number | null): Promise<void> {
+  let fromMs = scannedThroughMs ?? Number.MIN_SAFE_INTEGER;
+  while (fromMs < run.dueThroughMs && !run.isStopped) {
+    const nextMs = (await findNextStart(run.reader, fromMs)) ?? run.dueThroughMs;
+    const toMs = Math.min(run.dueThroughMs, floorTo(PART_MS, nextMs) + PART_MS);
+    if (nextMs < toMs) await findCallers(run, { fromMs: nextMs, toMs });
+    await run.statement((transaction) => moveScan(transaction, { scannedThroughMs: toMs }));
+    fromMs = toMs;
+  }
+}
+
+async function findCallers(run: RollupRun, range: TimeRange): Promise<void> {
+  const firsts = await findFirstCalls(run.reader, range);
+  for (const chunk of chunksOf(PLACES_PER_TRANSACTION, firsts)) {
+    await run.transaction((transaction) =>
+      // Claimed only where another instance was here before, with a clock ahead of this one's.
+      noteCalls(transaction, chunk, (userDid, claimedThroughMs) =>
+        findHours(transaction, userDid, {
+          ...range,
+          toMs: Math.min(range.toMs, claimedThroughMs),
+        }),
+      ),
+    );
+    await run.turns.share();
+  }
 }

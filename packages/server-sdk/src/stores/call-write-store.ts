@@ -111,7 +111,7 @@ export async function writeCalls(
 ): Promise<KnownCalls> {
   const touched = await touchUsers(transaction, userDids);
   const known = new Map<string, Map<string, number>>();
-  for (const batch of batches) await insertBatch(transaction, batch, touched.stamp, known);
+  for (const batch of batches) await insertBatch(transaction, batch, known);
   const { claimed, due } = sortPlaces(touched, changedPlaces(batches, known));
   if (claimed.length > 0) await markHoursDirty(transaction, claimed);
   if (due.size > 0) await setDue(transaction, due);
@@ -139,7 +139,6 @@ function* changedPlaces(
 async function insertBatch(
   { trx, dialect }: Transaction,
   { calls, rows }: PreparedCalls['batches'][number],
-  stamp: number | string | null,
   known: Map<string, Map<string, number>>,
 ): Promise<void> {
   const write = writeDialectOf(dialect);
@@ -147,7 +146,7 @@ async function insertBatch(
     {
       table: TABLES.calls,
       columns: COLUMNS,
-      stamp: { column: STAMP, value: stamp },
+      stamp: STAMP,
       onConflict: write.onConflict(REPLACE),
     },
     rows,

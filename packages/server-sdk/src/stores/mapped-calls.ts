@@ -48,8 +48,10 @@ function everyoneOf(
 ): CallSource['everyone'] {
   const time = sql.quote(columns.startedAt);
   const bound = timeUnit === 'timestamp' ? '?' : sql.numberParameter;
+  const exactUser = sql.bytes(userDid);
   if (indexedByTime) {
     return {
+      exactUser,
       from: table,
       where: `${userDid} is not null`,
       earliest: `(select min(${time}) from ${table} where ${time} >= ${bound})`,
@@ -62,6 +64,7 @@ function everyoneOf(
       from usage_kit_walk where usage_kit_user is not null
     ) select usage_kit_user from usage_kit_walk where usage_kit_user is not null) as usage_kit_users`;
   return {
+    exactUser,
     from: `${users} cross join ${table}`,
     where: `${userDid} = usage_kit_user`,
     earliest: `(select min(usage_kit_first) from (

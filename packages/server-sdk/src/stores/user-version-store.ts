@@ -13,11 +13,7 @@ export interface TouchedUser {
 }
 
 /** Users that a transaction holds. */
-export interface TouchedUsers {
-  users: ReadonlyMap<string, TouchedUser>;
-  /** What the triggers know the transaction's own calls by, where it must be given: `BulkInsert.stamp`. */
-  stamp: number | string | null;
-}
+export type TouchedUsers = ReadonlyMap<string, TouchedUser>;
 
 const USERS_PER_STATEMENT = 1000;
 
@@ -34,7 +30,6 @@ export async function touchUsers(
   userDids: readonly string[],
 ): Promise<TouchedUsers> {
   const users = new Map<string, TouchedUser>();
-  let stamp: number | string | null = null;
   for (const chunk of chunksOf(USERS_PER_STATEMENT, [...userDids].sort())) {
     let answer: unknown;
     for (const statement of writeDialectOf(dialect).touchUsers(chunk)) {
@@ -45,17 +40,15 @@ export async function touchUsers(
         claimedThroughMs: numberOrNull(row.claimed_through_ms),
         dueAtMs: numberOrNull(row.due_at_ms),
       });
-      stamp ??= row.stamp ?? null;
     }
   }
-  return { users, stamp };
+  return users;
 }
 
 interface UserRow {
   user_did: string;
   claimed_through_ms: number | string | null;
   due_at_ms: number | string | null;
-  stamp?: number | string;
 }
 
 const DUE_COLUMNS: readonly BulkColumn[] = [
@@ -79,10 +72,7 @@ export interface SortedPlaces {
 }
 
 /** Sorts where calls are into hours to be marked and what is due. Of users that were touched. */
-export function sortPlaces(
-  { users }: TouchedUsers,
-  places: Iterable<CallPlace>,
-): SortedPlaces {
+export function sortPlaces(users: TouchedUsers, places: Iterable<CallPlace>): SortedPlaces {
   const claimed = new Map<string, { userDid: string; hourMs: number }>();
   const due = new Map<string, number>();
   for (const { userDid, startedAtMs } of places) {

@@ -8,7 +8,7 @@ const { config, nowMs } = JSON.parse(process.argv[2] ?? '{}') as {
 };
 const { default: knex } = await import('knex');
 const own = knex({ ...config, useNullAsDefault: true });
-await own('model_call_rollups').update({ lease_until_ms: 0 });
+await own('model_call_slots').update({ lease_until_ms: 0 });
 await own.destroy();
 
 const usage = createUsage({

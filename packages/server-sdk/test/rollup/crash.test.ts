@@ -77,8 +77,9 @@ describe.each(servers)('what a killed run left, on $name', (server) => {
     await record('bob', NOW_MS - 2 * HOUR_MS);
     await host.usage.rollup.run();
     const other = openOther(host.config);
-    await other('model_call_rollups').update({
+    await other('model_call_users').update({
       ...marks,
+      due_at_ms: 0,
       days_through_ms: DAY_MS,
       months_through_ms: Date.UTC(2026, 9, 1),
     });
@@ -117,7 +118,7 @@ async function runAndKill(config: object, afterMs: number): Promise<void> {
 
 async function releaseLease(config: Knex.Config): Promise<void> {
   const other = openOther(config);
-  await other('model_call_rollups').update({ lease_until_ms: 0 });
+  await other('model_call_slots').update({ lease_until_ms: 0 });
   await other.destroy();
 }
 

@@ -218,7 +218,7 @@ describe('health', () => {
     const { default: knex } = await import('knex');
     const other = knex({ ...host.config, useNullAsDefault: true });
     // Another instance is at work and does not get on.
-    await other('model_call_rollups').update({ owner: 'other', lease_until_ms: 8.64e15 });
+    await other('model_call_slots').update({ owner: 'other', lease_until_ms: 8.64e15 });
     await host.usage.start();
     await vi.waitFor(() => {
       expect(lags).toHaveLength(1);
