@@ -4,6 +4,7 @@ const part=(cols,s)=>`select ${cols} from model_call_stats where user_did='${U}'
 const qs={
  active:`select json_group_array(json_array(b,app_id)) from (select min(bucket) b, app_id from (${part('bucket,app_id',2)}) group by app_id)`,
  activeDistinct:`select json_group_array(app_id) from (${part('app_id',2).replace('union all','union')})`,
+ distinctOuter:`select json_group_array(app_id) from (select distinct app_id from (${part("app_id",2)}))`,
  count:`select count(*) from (${part('app_id',2)})`,
  sumcalls:`select sum(calls) from (${part('calls',2)})`,
  modelsAll:`select json_group_array(json_array(model_id,c,d)) from (select model_id, sum(calls) c, group_concat(durations,'') d from (${part('model_id,calls,durations',1)}) group by model_id)`,
