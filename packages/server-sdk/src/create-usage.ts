@@ -22,6 +22,7 @@ import { createScheduler, type RollupScheduler } from './rollup/scheduler.js';
 import { createCallRecorder, type CallRecorder } from './services/call-recorder.js';
 import { CursorKeys } from './services/cursor-keys.js';
 import { DataVersions } from './services/data-versions.js';
+import { eraseUser, type EraseReport } from './services/erase-user.js';
 import { createProjectDescriber } from './services/project-info.js';
 import { createQuotaService } from './services/quota-service.js';
 import { createStatsReader, type StatsReader } from './services/stats-service.js';
@@ -56,6 +57,17 @@ export interface Usage {
   createEmbedToken(request: EmbedTokenRequest): Promise<string>;
   /** Makes every embed token of a user worthless at once, on every instance; later ones work. */
   revokeEmbedTokens(userDid: string): Promise<void>;
+  /**
+   * Deletes all that is stored of a user, in every table of Usage Kit. Calls that are recorded later count from new, so
+   * stop recording them first. Of a table of the host's (option `calls`) nothing is deleted: delete its rows before, or they
+   * are counted again. Can be repeated.
+   *
+   * Embed tokens of the user that were revoked and have not expired, an hour at most, work again.
+   *
+   * @returns how many rows of each table were deleted
+   * @throws TypeError for no user
+   */
+  erase(userDid: string): Promise<EraseReport>;
   /**
    * Starts the rollup scheduler, unless `rollup` is `false`.
    *
@@ -112,6 +124,7 @@ export function createUsage(options: UsageOptions): Usage {
     handler: () => buildHandler(deps),
     createEmbedToken: async (request) => requireEmbed(deps.embed).create(request),
     revokeEmbedTokens: (userDid) => revokeEmbedTokens(database, userDid),
+    erase: (userDid) => erase(deps, userDid),
     start: async () => {
       await requireSoundSession(database).catch(exceptOutage);
       await checkCalls();
@@ -123,6 +136,15 @@ export function createUsage(options: UsageOptions): Usage {
     rollup,
     [Symbol.asyncDispose]: stop,
   };
+}
+
+/** Erases a user in the database and in the memory of this process. */
+async function erase(deps: AnswerDependencies, userDid: string): Promise<EraseReport> {
+  deps.quota.forget(userDid);
+  const report = await eraseUser(deps.database, userDid);
+  deps.quota.forget(userDid);
+  deps.bodies.clear();
+  return report;
 }
 
 /** A database that is down when a host starts may be there when the first run begins. */

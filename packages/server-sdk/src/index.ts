@@ -74,6 +74,7 @@ export type {
   RunningCall,
   TrackedCall,
 } from './services/call-recorder.js';
+export type { EraseReport } from './services/erase-user.js';
 export type { InstantInput, StatsReader } from './services/stats-service.js';
 export type { CallWarning } from './services/record-calls.js';
 export type { WriteCounts } from './stores/call-write-store.js';

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { hintOf } from '../domain/nearest-name.js';
 import type { ConformanceArguments } from './conformance-command.js';
+import type { EraseArguments } from './erase-command.js';
 import type { ImportArguments } from './import-command.js';
 import { CommandLineError } from './terminal.js';
 
@@ -23,6 +24,7 @@ const OPTIONS = {
   url: { type: 'string' },
   'user-a': { type: 'string', multiple: true },
   'user-b': { type: 'string', multiple: true },
+  yes: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const;
 type Option = keyof typeof OPTIONS;
@@ -42,20 +44,20 @@ const OPTIONS_OF: Readonly<Record<string, readonly Option[]>> = {
   rebuild: [...DATABASE, ...RANGE],
   verify: [...DATABASE, ...RANGE],
   status: [...DATABASE, 'max-lag'],
+  erase: ['database', 'calls', 'user', 'yes'],
   conformance: ['url', 'user-a', 'user-b'],
 };
 /** How many operands a command takes; none, if it is not here. */
 const OPERANDS: Readonly<Record<string, number>> = { import: 1 };
 
 /** The options of all commands. */
-export interface Arguments extends ImportArguments, ConformanceArguments {
+export interface Arguments extends ImportArguments, ConformanceArguments, EraseArguments {
   database?: string | undefined;
   calls?: string | undefined;
   grace?: string | undefined;
   'max-lag'?: string | undefined;
   from?: string | undefined;
   to?: string | undefined;
-  user?: string | undefined;
   help?: boolean | undefined;
 }
 

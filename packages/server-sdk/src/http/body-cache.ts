@@ -5,7 +5,7 @@ const MAX_CHARACTERS = 16_000_000;
 const LONGEST_MS = 300_000;
 
 /** Bodies by the tag of their answer. */
-export type BodyCache = Pick<LRUCache<string, string>, 'get' | 'set'>;
+export type BodyCache = Pick<LRUCache<string, string>, 'get' | 'set' | 'clear'>;
 
 /** A cache of some megabytes, the least recently asked for dropped first. */
 export function createBodyCache(): BodyCache {

@@ -172,18 +172,17 @@ class DueBuilder {
     const session = this.#session;
     const { daysThroughMs, monthsThroughMs } = session.progress;
     if (daysThroughMs === null || monthsThroughMs === null) return;
-    for (let monthMs = monthsThroughMs; nextUtcMonth(monthMs) <= daysThroughMs;) {
-      if (session.run.isStopped) return;
-      const endMs = nextUtcMonth(monthMs);
+    let monthMs = monthsThroughMs;
+    while (nextUtcMonth(monthMs) <= daysThroughMs && !session.run.isStopped) {
       const month = await sumMonth(session, monthMs);
       this.#take(
         monthMs,
         session.prepareRows({ granularity: 'month', bucketMs: monthMs }, month),
       );
       await this.#writeFull();
-      await this.#write({ monthsThroughMs: endMs });
-      monthMs = endMs;
+      monthMs = nextUtcMonth(monthMs);
     }
+    await this.#write({ monthsThroughMs: monthMs });
     await session.settle();
   }
 }

@@ -259,6 +259,7 @@ test('ten thousand users of a provider that hangs wait no longer, and do not pil
     {
       read: () => Promise.resolve(null),
       save: () => ({ answer: '', atMs: 0 }),
+      forget: () => undefined,
       close: () => Promise.resolve(),
     },
     logger,

@@ -43,6 +43,8 @@ export interface QuotaAnswers {
   /** `null` when it does not answer and never has. */
   balance(question: Question<QuotaRequest>): Promise<Answered<QuotaAnswer> | null>;
   ledger(question: Question<LedgerRequest>): Promise<Answered<LedgerPage> | null>;
+  /** Forgets what was said about a user. */
+  forget(userDid: string): void;
   /** Resolves when everything that is remembered is written. */
   close(): Promise<void>;
 }
@@ -103,14 +105,7 @@ export function createQuotaAnswers(
     balance: (question) => {
       const { userDid } = question;
       const flight = fly(JSON.stringify(['balance', userDid]), () => askBalance(question));
-      return answer(flight, async () => {
-        const last = balances.get(userDid) ?? null;
-        // Another process may have had an answer since.
-        const stored = await snapshots.read(userDid);
-        if (stored === null || stored.answeredAtMs <= (last?.answeredAtMs ?? 0)) return last;
-        const value = readStored(stored.answer);
-        return value ? { value, answeredAtMs: stored.answeredAtMs, saved: null } : last;
-      });
+      return answer(flight, () => findLatest(snapshots, userDid, balances.get(userDid) ?? null));
     },
     ledger: (question) => {
       const { userDid, kind, fromMs, toMs, page, pageSize } = question;
@@ -118,8 +113,31 @@ export function createQuotaAnswers(
       const flight = fly(key, () => askLedger(key, question));
       return answer(flight, () => Promise.resolve(pages.get(key) ?? null));
     },
+    forget: (userDid) => {
+      balances.delete(userDid);
+      deletePages(pages, userDid);
+      snapshots.forget(userDid);
+    },
     close: () => snapshots.close(),
   };
+}
+
+/** Deletes the pages of a user, which all keys begin with. */
+function deletePages(pages: Pick<Map<string, unknown>, 'keys' | 'delete'>, userDid: string): void {
+  const start = `${JSON.stringify(['ledger', userDid]).slice(0, -1)},`;
+  for (const key of [...pages.keys()]) if (key.startsWith(start)) pages.delete(key);
+}
+
+/** The last answer here, or a later one in the table: another process may have had one since. */
+async function findLatest(
+  snapshots: QuotaSnapshots,
+  userDid: string,
+  last: Remembered<QuotaAnswer> | null,
+): Promise<Remembered<QuotaAnswer> | null> {
+  const stored = await snapshots.read(userDid);
+  if (stored === null || stored.answeredAtMs <= (last?.answeredAtMs ?? 0)) return last;
+  const value = readStored(stored.answer);
+  return value ? { value, answeredAtMs: stored.answeredAtMs, saved: null } : last;
 }
 
 /** What the table has; a later version may have written it before this one runs again. */

@@ -33,6 +33,8 @@ export interface LedgerQuery {
 export interface QuotaService {
   getQuota(userDid: string, nowMs: number): Promise<Quota>;
   getQuotaDetails(userDid: string, query: LedgerQuery, nowMs: number): Promise<QuotaDetails>;
+  /** Forgets what the provider said about a user. */
+  forget(userDid: string): void;
   /** Resolves when everything that is remembered is written. */
   close(): Promise<void>;
 }
@@ -47,6 +49,9 @@ export function createQuotaService(options: QuotaServiceOptions): QuotaService {
     getQuota: (userDid, nowMs) => getQuota(database, answers, userDid, nowMs),
     getQuotaDetails: (userDid, query, nowMs) =>
       getQuotaDetails(database, answers, userDid, query, nowMs),
+    forget: (userDid) => {
+      answers?.forget(userDid);
+    },
     close: async () => {
       await answers?.close();
     },

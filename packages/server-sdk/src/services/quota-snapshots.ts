@@ -22,6 +22,8 @@ export interface QuotaSnapshots {
    * @param saved what was written last, as this returned it
    */
   save(snapshot: QuotaSnapshot, saved: SavedAnswer | null): SavedAnswer;
+  /** Forgets an answer that is not written yet. */
+  forget(userDid: string): void;
   /** Resolves when everything is written. */
   close(): Promise<void>;
 }
@@ -71,6 +73,9 @@ export function createQuotaSnapshots(database: Database, logger: Logger): QuotaS
       if (pending.size < MOST_PENDING) pending.set(snapshot.userDid, snapshot);
       draining ??= drain();
       return { answer, atMs: answeredAtMs };
+    },
+    forget: (userDid) => {
+      pending.delete(userDid);
     },
     close: async () => {
       await draining;

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomInt, randomUUID } from 'node:crypto';
 import type { ModelCallInput } from '../contract/call-input.js';
 import type { Database } from '../db/database.js';
 import { mayReplace, normalizeCall, type UnknownFields } from '../domain/normalize-call.js';
@@ -94,8 +94,12 @@ export async function storeJobs(
   return jobs.map((calls) => counter.count(calls));
 }
 
-const ATTEMPTS = 5;
+/** On connections that break. */
+const CONNECTION_ATTEMPTS = 5;
+/** Where the database gives the transaction up for others. */
+const ATTEMPTS = 10;
 const FIRST_PAUSE_MS = 100;
+const MOST_PAUSE_MS = 1600;
 /** A statement of a few thousand rows takes a tenth of a second; longer than this, its connection is silent. */
 const STATEMENT_DEADLINE_MS = 10_000;
 /** Characters of one statement below which a server's limit is not met by parting calls. */
@@ -122,10 +126,21 @@ async function storeDurably(database: Database, byUser: CallsByUser): Promise<Kn
         prepared = prepareCalls(database.dialect, byUser, maxCharacters);
         if (isTooLarge(error)) continue;
       }
-      if (attempt === ATTEMPTS || !(isTransient(error) || isDisconnected(error))) throw error;
-      if (isDisconnected(error)) await pause(FIRST_PAUSE_MS * 2 ** attempt);
+      if (attempt >= attemptsAfter(error)) throw error;
+      await pause(pauseAfter(error, attempt));
     }
   }
+}
+
+function attemptsAfter(error: unknown): number {
+  if (isTransient(error)) return ATTEMPTS;
+  return isDisconnected(error) ? CONNECTION_ATTEMPTS : 1;
+}
+
+/** Milliseconds; writers that made each other fail begin again apart. */
+function pauseAfter(error: unknown, attempt: number): number {
+  const pauseMs = Math.min(MOST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** attempt);
+  return isTransient(error) ? randomInt(pauseMs) : pauseMs;
 }
 
 /** Tells, call by call in the order they came, which are new. */
