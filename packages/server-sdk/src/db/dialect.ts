@@ -17,6 +17,17 @@ export interface Dialect {
   concat(expression: string): string;
   /** What follows an insert of rows that may be there already and are replaced then. */
   replaceOnConflict(key: readonly string[], columns: readonly string[]): string;
+  /**
+   * A select of rows with any of some integers in a column, each found by itself. PostgreSQL without statistics of the
+   * table would rather read all rows that the other conditions leave.
+   *
+   * @param select gives the select with a condition on the column
+   */
+  selectEach(
+    column: string,
+    values: readonly number[],
+    select: (condition: string) => string,
+  ): string;
   /** Whole division of integers. */
   divide(expression: string, divisor: number): string;
   /** The database's clock, epoch milliseconds. */
@@ -37,6 +48,9 @@ export interface Dialect {
 const replaceExcluded: Dialect['replaceOnConflict'] = (key, columns) =>
   `on conflict (${key.join(', ')}) do update set ${columns.map((name) => `${name} = excluded.${name}`).join(', ')}`;
 
+const selectListed: Dialect['selectEach'] = (column, values, select) =>
+  select(`${column} in (${values.join(', ')})`);
+
 const sqlite: Dialect = {
   name: 'sqlite',
   jsonArray: (expressions) => `json_array(${expressions.join(', ')})`,
@@ -46,6 +60,7 @@ const sqlite: Dialect = {
   sum: (expression) => `total(${expression})`,
   exactSum: (column) => `sum(${column} / 1000000000) || ',' || sum(${column} % 1000000000)`,
   concat: (expression) => `group_concat(${expression}, '')`,
+  selectEach: selectListed,
   replaceOnConflict: replaceExcluded,
   divide: (expression, divisor) => `${expression} / ${divisor}`,
   nowMs: `cast(unixepoch('subsec') * 1000 as integer)`,
@@ -65,6 +80,10 @@ const postgres: Dialect = {
   sum: (expression) => `sum(${expression})`,
   exactSum: (column) => `sum(${column})::text`,
   concat: (expression) => `string_agg(${expression}, '')`,
+  // The offset keeps the select from being joined in another way.
+  selectEach: (column, values, select) =>
+    `select found_rows.* from unnest(array[${values.join(', ')}]::int[]) as listed (value)
+      cross join lateral (${select(`${column} = listed.value`)} offset 0) as found_rows`,
   replaceOnConflict: replaceExcluded,
   divide: (expression, divisor) => `${expression} / ${divisor}`,
   nowMs: `floor(extract(epoch from clock_timestamp()) * 1000)::bigint`,
@@ -84,6 +103,7 @@ const mysql: Dialect = {
   sum: (expression) => `sum(${expression})`,
   exactSum: (column) => `cast(sum(${column}) as char)`,
   concat: (expression) => `group_concat(${expression} separator '')`,
+  selectEach: selectListed,
   replaceOnConflict: (_key, columns) =>
     `on duplicate key update ${columns.map((name) => `${name} = values(${name})`).join(', ')}`,
   divide: (expression, divisor) => `${expression} div ${divisor}`,

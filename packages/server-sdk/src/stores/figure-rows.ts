@@ -40,7 +40,7 @@ export function readTotalRows(
   const scope = appId === null ? 'user' : 'project';
   const values = transaction.dialect.jsonArray(['bucket', ...rowFigures(transaction.dialect)]);
   return readInParts(transaction, segments, (buckets) => {
-    const rows = selectBuckets(userDid, scope, appId, buckets);
+    const rows = selectBuckets(transaction, userDid, scope, appId, buckets);
     return toSelect(transaction, values, `(${rows.sql}) as found`, rows.bindings);
   });
 }
@@ -54,7 +54,7 @@ export function readModelRows(
 ): Promise<unknown[][]> {
   const scope = appId === null ? 'model' : 'projectModel';
   return readInParts(transaction, segments, (buckets) => {
-    const rows = selectBuckets(userDid, scope, appId, buckets);
+    const rows = selectBuckets(transaction, userDid, scope, appId, buckets);
     return selectNamed(transaction, userDid, MODELS, rows, shape);
   });
 }
@@ -67,7 +67,7 @@ export function readProjectRows(
   shape: RowShape,
 ): Promise<unknown[][]> {
   return readInParts(transaction, segments, (buckets) => {
-    const rows = selectBuckets(userDid, 'project', null, buckets);
+    const rows = selectBuckets(transaction, userDid, 'project', null, buckets);
     return selectNamed(transaction, userDid, PROJECTS, rows, shape);
   });
 }
@@ -80,9 +80,10 @@ export function readActiveProjects(
 ): Promise<unknown[][]> {
   const { dialect } = transaction;
   return readInParts(transaction, segments, (buckets) => {
-    const ids = selectBuckets(userDid, 'project', null, buckets, 'distinct app_id');
-    const from = `(${ids.sql}) as found ${joinNames(PROJECTS)}`;
-    return toSelect(transaction, dialect.jsonArray(['app_did']), from, [...ids.bindings, userDid]);
+    const rows = selectBuckets(transaction, userDid, 'project', null, buckets, 'app_id');
+    const ids = `(select distinct app_id from (${rows.sql}) as buckets) as found`;
+    const from = `${ids} ${joinNames(PROJECTS)}`;
+    return toSelect(transaction, dialect.jsonArray(['app_did']), from, [...rows.bindings, userDid]);
   });
 }
 
@@ -153,6 +154,7 @@ const ROW_COLUMNS = ['bucket', 'app_id', 'model_id', ...FIGURE_COLUMNS].join(', 
 
 /** Buckets one by one, so that each is found by the key: between two of a scope lie those of the others. */
 function selectBuckets(
+  { dialect }: Transaction,
   userDid: string,
   scope: Scope,
   appId: number | null,
@@ -163,9 +165,13 @@ function selectBuckets(
   const parts = (Object.keys(GRANULARITIES) as Grain[]).flatMap((grain) => {
     const hours = buckets.filter((bucket) => bucket.grain === grain).map(({ hour }) => hour);
     if (hours.length === 0) return [];
-    return `select ${columns} from ${TABLES.stats}
-      where user_did = ? and granularity = ${GRANULARITIES[grain]}
-        and bucket in (${hours.join(', ')}) and scope = ${SCOPES[scope]} ${ofProject}`;
+    return dialect.selectEach(
+      'bucket',
+      hours,
+      (isBucket) => `select ${columns} from ${TABLES.stats}
+        where user_did = ? and granularity = ${GRANULARITIES[grain]}
+          and ${isBucket} and scope = ${SCOPES[scope]} ${ofProject}`,
+    );
   });
   return { sql: parts.join(' union all '), bindings: parts.map(() => userDid) };
 }
