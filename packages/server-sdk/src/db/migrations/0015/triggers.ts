@@ -193,3 +193,19 @@ const DROP: Record<DatabaseName, readonly string[]> = {
   ],
   mysql: WATCH.map((name) => trigger(name)),
 };
+
+/** Drops what {@link createTriggers} made. */
+export async function dropNewTriggers(knex: Knex): Promise<void> {
+  for (const statement of DROP_NEW[databaseOf(knex)]) await knex.raw(statement);
+}
+
+const DROP_NEW: Record<DatabaseName, readonly string[]> = {
+  sqlite: [...WATCH, 'model_calls_replaced', 'model_calls_renamed'].map((name) => trigger(name)),
+  postgres: [
+    ...[...WATCH, 'model_calls_truncated'].map((name) => trigger(name, ON_CALLS)),
+    'drop function model_calls_watch_truncate()',
+    'drop function model_calls_watch()',
+    'drop function model_call_touch(varchar, bigint)',
+  ],
+  mysql: WATCH.map((name) => trigger(name)),
+};
