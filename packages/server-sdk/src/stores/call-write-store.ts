@@ -1,9 +1,12 @@
+import type { Knex } from 'knex';
+import { isDuplicate } from '../db/database-failures.js';
 import type { Dialect } from '../db/dialect.js';
 import { TABLES } from '../db/tables.js';
 import {
   writeDialectOf,
   type BulkColumn,
   type BulkRow,
+  type BulkStatement,
   type EncodedRows,
   type UpsertRule,
 } from '../db/write-dialect.js';
@@ -142,13 +145,10 @@ async function insertBatch(
   known: Map<string, Map<string, number>>,
 ): Promise<void> {
   const write = writeDialectOf(dialect);
+  const insert = { table: TABLES.calls, columns: COLUMNS, stamp: STAMP, onConflict: '' };
+  if (write.triesInsert && (await insertNew(trx, write.insertRows(insert, rows)))) return;
   const [first, ...others] = write.insertKnowing(
-    {
-      table: TABLES.calls,
-      columns: COLUMNS,
-      stamp: STAMP,
-      onConflict: write.onConflict(REPLACE),
-    },
+    { ...insert, onConflict: write.onConflict(REPLACE) },
     rows,
     { key: KEY, column: 'started_at_ms', keys: calls.map(({ userDid, id }) => [userDid, id]) },
   );
@@ -159,6 +159,17 @@ async function insertBatch(
     ofUser.set(row.id, Number(row.started_at_ms));
   }
   for (const statement of others) await runBulk(trx, statement);
+}
+
+/** Inserts rows, all or none. @returns whether all were new */
+async function insertNew(trx: Knex.Transaction, insert: BulkStatement): Promise<boolean> {
+  try {
+    await runBulk(trx, insert);
+    return true;
+  } catch (error) {
+    if (isDuplicate(error)) return false;
+    throw error;
+  }
 }
 
 interface KnownRow {
