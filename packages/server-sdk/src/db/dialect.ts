@@ -23,8 +23,11 @@ export interface Dialect {
   nowMs: string;
   /** How a transaction begins whose reads all see one state; `{}` where every transaction is such. */
   snapshot: Knex.TransactionConfig;
-  /** Whether a transaction keeps all other writers out from its first write to its end; it must not read before that then. */
-  keepsOthersOut: boolean;
+  /**
+   * Where a transaction blocks all other writers from its first write to its end (it must not read before that then): a
+   * statement whose value changes when another process has written. `null`: writers block each other by rows.
+   */
+  writeVersion: string | null;
   /** Into what calls of many callers are gathered to be written, at most. */
   gathers: { maxTransactions: number; maxCallsPerTransaction: number };
   /** How a select begins that joins texts of any length. */
@@ -47,7 +50,7 @@ const sqlite: Dialect = {
   divide: (expression, divisor) => `${expression} / ${divisor}`,
   nowMs: `cast(unixepoch('subsec') * 1000 as integer)`,
   snapshot: {},
-  keepsOthersOut: true,
+  writeVersion: 'pragma data_version',
   // Each page that a transaction touches is written to the log and then to the file, and calls share pages: the more in one,
   // the fewer a call. While they are written the next are made ready.
   gathers: { maxTransactions: 2, maxCallsPerTransaction: 4000 },
@@ -66,7 +69,7 @@ const postgres: Dialect = {
   divide: (expression, divisor) => `${expression} / ${divisor}`,
   nowMs: `floor(extract(epoch from clock_timestamp()) * 1000)::bigint`,
   snapshot: { isolationLevel: 'repeatable read', readOnly: true },
-  keepsOthersOut: false,
+  writeVersion: null,
   // Written both at once; larger ones are hardly faster, and keep others waiting.
   gathers: { maxTransactions: 2, maxCallsPerTransaction: 1000 },
   selectText: 'select',
@@ -87,7 +90,7 @@ const mysql: Dialect = {
   nowMs: `floor(unix_timestamp(now(3)) * 1000)`,
   // Not read-only: Knex writes that in a form that MariaDB does not take.
   snapshot: { isolationLevel: 'repeatable read' },
-  keepsOthersOut: false,
+  writeVersion: null,
   gathers: { maxTransactions: 2, maxCallsPerTransaction: 1000 },
   // Joined texts are cut at 1 kB (MySQL) or 1 MB (MariaDB) without a word otherwise. Each takes the other's half for a comment.
   selectText: `/*M! set statement group_concat_max_len = 1073741824 for */

@@ -3,8 +3,8 @@ import type { Database } from '../db/database.js';
 import { retryWrites } from '../db/retry-writes.js';
 import { HOUR_MS, MINUTE_MS, SECOND_MS, floorTo } from '../domain/time.js';
 import { Turns } from '../ports/turns.js';
-import { withoutTransaction, type Transaction } from '../stores/transaction.js';
-import { WriteGate } from './write-gate.js';
+import { rowsOf, withoutTransaction, type Transaction } from '../stores/transaction.js';
+import { WriteThrottle } from './write-throttle.js';
 
 /** How a run is told what to do and when to stop. */
 export interface RollupRunOptions {
@@ -65,14 +65,18 @@ export class RollupRun {
   /** Keeps long work from holding the event loop, and gives way to answers. */
   readonly turns: Turns;
   readonly #hours = new Set<number>();
-  readonly #gate: WriteGate | null;
+  readonly #throttle: WriteThrottle | null;
 
   constructor(readonly options: RollupRunOptions) {
     const { database, nowMs, graceMinutes } = options;
     this.dueThroughMs = floorTo(HOUR_MS, nowMs - graceMinutes * MINUTE_MS);
     this.reader = withoutTransaction(database);
     this.turns = new Turns(database.foreground);
-    this.#gate = database.dialect.keepsOthersOut ? new WriteGate() : null;
+    const { writeVersion } = database.dialect;
+    this.#throttle =
+      writeVersion === null
+        ? null
+        : new WriteThrottle({ readVersion: () => readValue(database.writer, writeVersion) });
   }
 
   get isStopped(): boolean {
@@ -88,7 +92,7 @@ export class RollupRun {
     const { dialect, calls } = database;
     const begin = (): Promise<T> =>
       retryWrites(() => database.transaction((trx) => work({ trx, dialect, calls })));
-    return this.#gate ? this.#gate.pass(begin) : begin();
+    return this.#throttle ? this.#throttle.run(begin) : begin();
   }
 
   /** Runs one statement that writes, which needs no transaction around it. */
@@ -115,4 +119,10 @@ export class RollupRun {
     const { hours, rebuiltHours } = this.report;
     this.options.onProgress?.({ hourMs, hours, rebuiltHours });
   }
+}
+
+/** The one value that a statement gives. */
+async function readValue(knex: Knex, sql: string): Promise<unknown> {
+  const [row] = rowsOf<Record<string, unknown>>(await knex.raw(sql));
+  return Object.values(row ?? {})[0];
 }

@@ -5,62 +5,85 @@ import { HOUR_MS, UTC_DAY_MS, nextUtcMonth } from '../domain/time.js';
 import { FIGURE_COLUMNS, rowFigures, sumFigures } from './stats-columns.js';
 import { chunksOf, rowsOf, type Sql, type Transaction } from './transaction.js';
 
-/** Which rows of a user. */
-export interface StatsQuery {
-  scope: Scope;
-  /** Short id of a project; `null`: all of the user's. */
+/** Rows of the user, or of one of the user's projects. */
+export interface RowQuery {
+  /** Short id of the project; `null`: of the user. */
   appId: number | null;
   segments: readonly RollupSegment[];
 }
 
-/** How rows are handed over. */
-interface RowShape {
-  /** Where names of ids are; `null` where a row is of one thing alone. */
-  names: { table: string; id: string; columns: readonly string[] } | null;
-  hasFigures: boolean;
-  /** Whether the database adds up the rows of each id. */
+/** How rows of models or projects are handed over. */
+export interface RowShape {
+  /** Whether each comes once, with the first of its buckets, added up by the database; else once a bucket. */
   isSummed: boolean;
+  /** Whether durations come with it, which are most of the bytes. @default true */
+  hasSketches?: boolean;
+}
+
+/** Where names of ids are. */
+interface NameTable {
+  table: string;
+  id: string;
+  columns: readonly string[];
 }
 
 const MODELS = { table: TABLES.models, id: 'model_id', columns: ['provider', 'model', 'type'] };
 const PROJECTS = { table: TABLES.projects, id: 'app_id', columns: ['app_did'] };
+const SKETCHES: readonly string[] = ['durations', 'ttfbs'];
 
-/** Totals of the user or of one project, a row a bucket: its start in hours since 1970, then figures. */
+/** Totals, a row a bucket: its start in hours since 1970, then figures. */
 export function readTotalRows(
   transaction: Transaction,
   userDid: string,
-  query: Pick<StatsQuery, 'appId' | 'segments'>,
+  { appId, segments }: RowQuery,
 ): Promise<unknown[][]> {
-  const scope = query.appId === null ? 'user' : 'project';
-  const shape = { names: null, hasFigures: true, isSummed: false };
-  return readRows(transaction, userDid, { ...query, scope }, shape);
+  const scope = appId === null ? 'user' : 'project';
+  const values = transaction.dialect.jsonArray(['bucket', ...rowFigures(transaction.dialect)]);
+  return readInParts(transaction, segments, (buckets) => {
+    const rows = selectBuckets(userDid, scope, appId, buckets);
+    return toSelect(transaction, values, `(${rows.sql}) as found`, rows.bindings);
+  });
 }
 
-/**
- * Models of the user or of one project: bucket, provider, model, type, then figures.
- *
- * @param isSummed gives each model once, with the first of its buckets, instead of once a bucket
- */
+/** Models: bucket, provider, model, type, then figures. */
 export function readModelRows(
   transaction: Transaction,
   userDid: string,
-  query: Pick<StatsQuery, 'appId' | 'segments'>,
-  isSummed: boolean,
+  { appId, segments }: RowQuery,
+  shape: RowShape,
 ): Promise<unknown[][]> {
-  const scope = query.appId === null ? 'model' : 'projectModel';
-  const shape = { names: MODELS, hasFigures: true, isSummed };
-  return readRows(transaction, userDid, { ...query, scope }, shape);
+  const scope = appId === null ? 'model' : 'projectModel';
+  return readInParts(transaction, segments, (buckets) => {
+    const rows = selectBuckets(userDid, scope, appId, buckets);
+    return selectNamed(transaction, userDid, MODELS, rows, shape);
+  });
 }
 
-/** Projects of the user: bucket, DID, then figures unless left out. @param isSummed as of {@link readModelRows} */
+/** The user's projects: bucket, DID, then figures. */
 export function readProjectRows(
   transaction: Transaction,
   userDid: string,
   segments: readonly RollupSegment[],
-  { hasFigures, isSummed }: Pick<RowShape, 'hasFigures' | 'isSummed'>,
+  shape: RowShape,
 ): Promise<unknown[][]> {
-  const shape = { names: PROJECTS, hasFigures, isSummed };
-  return readRows(transaction, userDid, { scope: 'project', appId: null, segments }, shape);
+  return readInParts(transaction, segments, (buckets) => {
+    const rows = selectBuckets(userDid, 'project', null, buckets);
+    return selectNamed(transaction, userDid, PROJECTS, rows, shape);
+  });
+}
+
+/** DIDs of the user's projects that have a row, each of them in a row. */
+export function readActiveProjects(
+  transaction: Transaction,
+  userDid: string,
+  segments: readonly RollupSegment[],
+): Promise<unknown[][]> {
+  const { dialect } = transaction;
+  return readInParts(transaction, segments, (buckets) => {
+    const ids = selectBuckets(userDid, 'project', null, buckets, 'distinct app_id');
+    const from = `(${ids.sql}) as found ${joinNames(PROJECTS)}`;
+    return toSelect(transaction, dialect.jsonArray(['app_did']), from, [...ids.bindings, userDid]);
+  });
 }
 
 /** Each bucket is found by itself; so many are 70 kB of SQL. */
@@ -72,68 +95,82 @@ interface Bucket {
 }
 
 /** Rows as one JSON text for each statement: it is far faster than a row each through the driver. */
-async function readRows(
-  transaction: Transaction,
-  userDid: string,
-  query: StatsQuery,
-  shape: RowShape,
+async function readInParts(
+  { trx }: Transaction,
+  segments: readonly RollupSegment[],
+  toSql: (buckets: readonly Bucket[]) => Sql,
 ): Promise<unknown[][]> {
   const rows: unknown[][] = [];
-  for (const buckets of chunksOf(BUCKETS_PER_STATEMENT, query.segments.flatMap(bucketsIn))) {
-    const { sql, bindings } = rowsSql(transaction, userDid, query, shape, buckets);
-    const [found] = rowsOf<{ stats: string | null }>(
-      await transaction.trx.raw(`${transaction.dialect.selectText} ${sql}`, bindings),
-    );
-    for (const row of JSON.parse(found?.stats ?? '[]') as unknown[][]) rows.push(row);
+  for (const buckets of chunksOf(BUCKETS_PER_STATEMENT, segments.flatMap(listBuckets))) {
+    const { sql, bindings } = toSql(buckets);
+    const [found] = rowsOf<{ rows_found: string | null }>(await trx.raw(sql, bindings));
+    for (const row of JSON.parse(found?.rows_found ?? '[]') as unknown[][]) rows.push(row);
   }
   return rows;
 }
 
-function rowsSql(
+function toSelect(
   { dialect }: Transaction,
-  userDid: string,
-  query: StatsQuery,
-  { names, hasFigures, isSummed }: RowShape,
-  buckets: readonly Bucket[],
+  values: string,
+  from: string,
+  bindings: Sql['bindings'],
 ): Sql {
-  const found = selectBuckets(userDid, query, hasFigures, buckets);
-  const summed = isSummed && names !== null;
-  const sums = sumFigures(dialect).map((sum, index) => `${sum} as ${FIGURE_COLUMNS[index] ?? ''}`);
-  const groups = ['min(bucket) as bucket', names?.id ?? '', ...(hasFigures ? sums : [])];
-  const from = summed
-    ? `(select ${groups.join(', ')} from (${found.sql}) as buckets group by ${names.id}) as found`
-    : `(${found.sql}) as found`;
-  const figures = summed ? FIGURE_COLUMNS : rowFigures(dialect);
-  const values = ['bucket', ...(names?.columns ?? []), ...(hasFigures ? figures : [])];
-  const join = names
-    ? `left join ${names.table} as names on names.user_did = ? and names.${names.id} = found.${names.id}`
-    : '';
   return {
-    sql: `${dialect.jsonGroup(dialect.jsonArray(values))} as stats from ${from} ${join}`,
-    bindings: [...found.bindings, ...(names ? [userDid] : [])],
+    sql: `${dialect.selectText} ${dialect.jsonGroup(values)} as rows_found from ${from}`,
+    bindings,
   };
 }
+
+function joinNames({ table, id }: NameTable): string {
+  return `left join ${table} as names on names.user_did = ? and names.${id} = found.${id}`;
+}
+
+function selectNamed(
+  transaction: Transaction,
+  userDid: string,
+  names: NameTable,
+  rows: Sql,
+  { isSummed, hasSketches = true }: RowShape,
+): Sql {
+  const { dialect } = transaction;
+  const expressions = isSummed ? sumFigures(dialect) : rowFigures(dialect);
+  const figures = FIGURE_COLUMNS.map((name, index) =>
+    !hasSketches && SKETCHES.includes(name) ? `''` : (expressions[index] ?? name),
+  );
+  const named = figures.map(
+    (expression, index) => `${expression} as ${FIGURE_COLUMNS[index] ?? ''}`,
+  );
+  const sums = ['min(bucket) as bucket', names.id, ...named].join(', ');
+  const found = isSummed
+    ? `select ${sums} from (${rows.sql}) as buckets group by ${names.id}`
+    : rows.sql;
+  const values = ['bucket', ...names.columns, ...(isSummed ? FIGURE_COLUMNS : figures)];
+  const from = `(${found}) as found ${joinNames(names)}`;
+  return toSelect(transaction, dialect.jsonArray(values), from, [...rows.bindings, userDid]);
+}
+
+const ROW_COLUMNS = ['bucket', 'app_id', 'model_id', ...FIGURE_COLUMNS].join(', ');
 
 /** Buckets one by one, so that each is found by the key: between two of a scope lie those of the others. */
 function selectBuckets(
   userDid: string,
-  { scope, appId }: StatsQuery,
-  hasFigures: boolean,
+  scope: Scope,
+  appId: number | null,
   buckets: readonly Bucket[],
+  columns = ROW_COLUMNS,
 ): Sql {
-  const columns = ['bucket', 'app_id', 'model_id', ...(hasFigures ? FIGURE_COLUMNS : [])];
   const ofProject = appId === null ? '' : `and app_id = ${appId}`;
   const parts = (Object.keys(GRANULARITIES) as Grain[]).flatMap((grain) => {
     const hours = buckets.filter((bucket) => bucket.grain === grain).map(({ hour }) => hour);
     if (hours.length === 0) return [];
-    return `select ${columns.join(', ')} from ${TABLES.stats}
+    return `select ${columns} from ${TABLES.stats}
       where user_did = ? and granularity = ${GRANULARITIES[grain]}
         and bucket in (${hours.join(', ')}) and scope = ${SCOPES[scope]} ${ofProject}`;
   });
   return { sql: parts.join(' union all '), bindings: parts.map(() => userDid) };
 }
 
-function bucketsIn({ grain, fromMs, toMs }: RollupSegment): Bucket[] {
+function listBuckets({ grain, fromMs, toMs }: RollupSegment): Bucket[] {
   const buckets: Bucket[] = [];
   for (let atMs = fromMs; atMs < toMs; atMs = nextBucket(grain, atMs)) {
     buckets.push({ grain, hour: atMs / HOUR_MS });

@@ -1,4 +1,5 @@
-import { figuresOf } from '../domain/call-figures.js';
+import type { CallType } from '../contract/common.js';
+import { figuresOf, sumFigures, type CallFigures } from '../domain/call-figures.js';
 import { ModelKeyTexts, toCallType } from '../domain/model-key.js';
 import {
   coverProjectModels,
@@ -22,7 +23,13 @@ import {
   type RangeFigures,
 } from './range-figures.js';
 import { toFigures } from './stats-columns.js';
-import { readModelRows, readProjectRows, readTotalRows } from './figure-rows.js';
+import {
+  readActiveProjects,
+  readModelRows,
+  readProjectRows,
+  readTotalRows,
+  type RowShape,
+} from './figure-rows.js';
 import type { Transaction } from './transaction.js';
 
 /**
@@ -64,6 +71,14 @@ function coverFigures(
 
 const modelKeys = new ModelKeyTexts();
 
+/** Figures of a model, in the bucket of its row. */
+interface ModelFigures {
+  row: readonly unknown[];
+  key: string;
+  type: CallType;
+  figures: CallFigures;
+}
+
 /** Adds rows of aggregates to the figures of the ranges that they are in. */
 class RowReader {
   constructor(
@@ -78,79 +93,93 @@ class RowReader {
   async addAll(): Promise<void> {
     await this.#addTotals();
     await this.#addModels();
+    for (const index of this.ranges.keys()) await this.#addTypes(index);
     if (this.appId !== null) return;
     await this.#addProjects();
-    await this.#addActiveProjects();
+    for (const index of this.ranges.keys()) await this.#addActiveProjects(index);
   }
 
   async #addTotals(): Promise<void> {
     const { segments } = this.#select(({ total }) => total);
-    const rows = await readTotalRows(this.transaction, this.userDid, this.#of(segments));
-    for (const row of rows) this.#figuresAt(row).total.add(toFigures(row, 1));
+    const query = { appId: this.appId, segments };
+    for (const row of await readTotalRows(this.transaction, this.userDid, query)) {
+      this.#figuresAt(row).total.add(toFigures(row, 1));
+    }
   }
 
   async #addModels(): Promise<void> {
-    const { segments, isOne } = this.#select(({ models, types }) => models || types);
-    const query = this.#of(segments);
-    for (const row of await readModelRows(this.transaction, this.userDid, query, isOne)) {
-      const [provider, model, type] = row.slice(1, 4).map(requireName);
+    const { segments, isSummed } = this.#select(({ models }) => models);
+    for (const { row, key, figures } of await this.#readModels(segments, { isSummed })) {
+      figuresOf(this.#figuresAt(row).models, key).add(figures);
+    }
+  }
+
+  /** Sketches of many models are a megabyte. Where all models are of one type, the total says the same. */
+  async #addTypes(index: number): Promise<void> {
+    const { parts, segments, figures: of } = this.#at(index);
+    if (!parts.types) return;
+    const shape = { isSummed: true, hasSketches: false };
+    const models = await this.#readModels(segments, shape);
+    for (const { key } of models) of.activeModels.add(key);
+    const [type, ...others] = new Set(models.map((model) => model.type));
+    if (type === undefined) return;
+    if (others.length === 0 && parts.total) {
+      of.types.set(type, sumFigures([of.total]));
+      return;
+    }
+    for (const model of await this.#readModels(segments, { isSummed: true })) {
+      figuresOf(of.types, model.type).add(model.figures);
+    }
+  }
+
+  async #readModels(segments: readonly RollupSegment[], shape: RowShape): Promise<ModelFigures[]> {
+    const query = { appId: this.appId, segments };
+    const rows = await readModelRows(this.transaction, this.userDid, query, shape);
+    return rows.map((row) => {
+      const [provider, model, type] = [row[1], row[2], row[3]].map(requireName);
       const callType = toCallType(type);
       const key = modelKeys.of(provider ?? '', model ?? '', callType);
-      const { models, types, activeModels } = this.#figuresAt(row);
-      const parts = this.#partsAt(row);
-      const figures = toFigures(row, 4);
-      if (parts.models) figuresOf(models, key).add(figures);
-      if (!parts.types) continue;
-      figuresOf(types, callType).add(figures);
-      activeModels.add(key);
-    }
+      return { row, key, type: callType, figures: toFigures(row, 4) };
+    });
   }
 
   async #addProjects(): Promise<void> {
-    const { segments, isOne } = this.#select(({ projects }) => projects);
-    const shape = { hasFigures: true, isSummed: isOne };
+    const { segments, isSummed } = this.#select(({ projects }) => projects);
+    const shape = { isSummed };
     for (const row of await readProjectRows(this.transaction, this.userDid, segments, shape)) {
-      const { projects } = this.#figuresAt(row);
-      figuresOf(projects, requireName(row[1])).add(toFigures(row, 2));
+      figuresOf(this.#figuresAt(row).projects, requireName(row[1])).add(toFigures(row, 2));
     }
   }
 
-  async #addActiveProjects(): Promise<void> {
-    const { segments, isOne } = this.#select(({ activeProjects }) => activeProjects);
-    const shape = { hasFigures: false, isSummed: isOne };
-    for (const row of await readProjectRows(this.transaction, this.userDid, segments, shape)) {
-      this.#figuresAt(row).activeProjects.add(requireName(row[1]));
+  async #addActiveProjects(index: number): Promise<void> {
+    const { parts, segments, figures } = this.#at(index);
+    if (!parts.activeProjects) return;
+    for (const [name] of await readActiveProjects(this.transaction, this.userDid, segments)) {
+      figures.activeProjects.add(requireName(name));
     }
   }
 
-  /** Segments of the ranges of which something is asked for, and whether it is one range: its rows can be added up. */
+  /** Segments of the ranges of which something is asked for. Rows of one range can be added up by the database. */
   #select(isAsked: (parts: FigureParts) => boolean | undefined): {
     segments: RollupSegment[];
-    isOne: boolean;
+    isSummed: boolean;
   } {
-    const covers = this.covers.filter((_, index) => isAsked(this.ranges[index]?.parts ?? {}));
-    return { segments: covers.flatMap(({ rollups }) => rollups), isOne: covers.length === 1 };
+    const covers = this.covers.filter((_, index) => isAsked(this.#at(index).parts));
+    return { segments: covers.flatMap(({ rollups }) => rollups), isSummed: covers.length === 1 };
   }
 
-  #of(segments: readonly RollupSegment[]): {
-    appId: number | null;
+  #at(index: number): {
+    parts: FigureParts;
     segments: readonly RollupSegment[];
+    figures: RangeFigures;
   } {
-    return { appId: this.appId, segments };
+    const [range, cover, figures] = [this.ranges[index], this.covers[index], this.all[index]];
+    if (!range || !cover || !figures) throw new RangeError('A row is in no range');
+    return { parts: range.parts, segments: cover.rollups, figures };
   }
 
-  #figuresAt(row: readonly unknown[]): RangeFigures {
-    const figures = this.all[this.#indexAt(row)];
-    if (!figures) throw new RangeError('A row is in no range');
-    return figures;
-  }
-
-  #partsAt(row: readonly unknown[]): FigureParts {
-    return this.ranges[this.#indexAt(row)]?.parts ?? {};
-  }
-
-  #indexAt([bucket]: readonly unknown[]): number {
-    return indexOfRange(this.ranges, Number(bucket) * HOUR_MS);
+  #figuresAt([bucket]: readonly unknown[]): RangeFigures {
+    return this.#at(indexOfRange(this.ranges, Number(bucket) * HOUR_MS)).figures;
   }
 }
 

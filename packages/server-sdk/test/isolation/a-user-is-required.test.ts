@@ -12,7 +12,12 @@ import { readScopedAnswer } from '../../src/services/scoped-answer.js';
 import { countRows, deleteSomeCalls, deleteUser } from '../../src/stores/erase-store.js';
 import { findCandidates, matching } from '../../src/stores/call-filter.js';
 import { countCalls, readCallPage } from '../../src/stores/call-page-store.js';
-import { readModelRows, readProjectRows, readTotalRows } from '../../src/stores/figure-rows.js';
+import {
+  readActiveProjects,
+  readModelRows,
+  readProjectRows,
+  readTotalRows,
+} from '../../src/stores/figure-rows.js';
 import { readFigures } from '../../src/stores/figures-store.js';
 import { readFirstCall } from '../../src/stores/first-call-store.js';
 import { readProject } from '../../src/stores/project-store.js';
@@ -28,7 +33,7 @@ import { readDirtyHours, readUserProgress } from '../../src/stores/user-progress
 /** Everything that reads what is a user's takes the user second, as a text: neither left out, nor null, nor undefined. */
 const READERS = [
   ...[readFigures, readTotalRows, readModelRows, readProjectRows, readFirstCall, readProject],
-  ...[readUserProgress, readDirtyHours, readCallPage, countCalls],
+  ...[readActiveProjects, readUserProgress, readDirtyHours, readCallPage, countCalls],
   ...[countRows, deleteSomeCalls, deleteUser, eraseUser, readErasable, findHours],
   ...[matching, findCandidates, readQuotaSnapshot, readTokenGeneration, raiseTokenGeneration],
   ...[readAnswer, readSnapshot, readScopedAnswer, getOverview, getTrends, getProjectTrends],

@@ -61,7 +61,9 @@ async function createNames(knex: Knex, collation: string | null): Promise<void> 
     table.string('provider', 128).notNullable();
     table.string('type', 32).notNullable();
     table.primary(['user_did', 'model_id']);
-    table.unique(['user_did', 'model', 'provider', 'type'], { indexName: 'model_call_models_name' });
+    table.unique(['user_did', 'model', 'provider', 'type'], {
+      indexName: 'model_call_models_name',
+    });
   });
 }
 
