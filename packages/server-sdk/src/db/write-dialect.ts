@@ -8,11 +8,6 @@ export interface BulkColumn {
   kind: 'text' | 'integer' | 'real';
 }
 
-/** Columns of one kind. */
-export function ofKind(kind: BulkColumn['kind'], names: readonly string[]): BulkColumn[] {
-  return names.map((name) => ({ name, kind }));
-}
-
 /** Values of a row, in the order of its columns. */
 export type BulkRow = readonly (string | number | null)[];
 
@@ -78,7 +73,7 @@ export interface WriteDialect {
   insertKnowing(insert: BulkInsert, rows: EncodedRows, known: KnownRows): BulkStatement[];
   /**
    * Whether {@link insertRows} without a rule for rows that are there is to be tried first: it is faster than
-   * {@link insertKnowing} where all are new, and fails as a whole where one is not.
+   * {@link insertKnowing} where all are new, and stores none where one is not.
    */
   triesInsert: boolean;
   /** Rows ready for {@link insertRows}: work that can be done before there is a connection. */
@@ -198,7 +193,7 @@ const postgres: WriteDialect = {
     const isKey = key.map((name) => `${name} = input.${name}`).join(' and ');
     return [
       {
-        // The limit has each row looked up by its key: without statistics the whole table would be read.
+        // The limit has each row looked up by its key: without statistics PostgreSQL reads all of the table.
         sql: `${input}, stored as (${stored}) select ${columns.join(', ')} from input cross join lateral
           (select * from ${insert.table} where ${isKey} limit 1) as known`,
         bindings: rows,

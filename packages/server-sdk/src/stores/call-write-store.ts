@@ -38,7 +38,7 @@ export type KnownCalls = ReadonlyMap<string, ReadonlyMap<string, number>>;
 
 const KEY = ['user_did', 'id'] as const;
 const MAX_ROWS_PER_STATEMENT = 1000;
-/** Far below what MariaDB takes in one packet unless it is told otherwise. */
+/** Far below what MariaDB takes in one packet by default. */
 export const MAX_CHARACTERS_PER_STATEMENT = 2_000_000;
 
 const COLUMNS: readonly (BulkColumn & { of: (call: StoredCall) => string | number | null })[] = [
@@ -101,8 +101,8 @@ export function prepareCalls(
 
 /**
  * Stores calls of some users; a call with a known id replaces it, but one that ended does not go back to processing. In the
- * same transaction the versions of the users are raised, the hours that the rollup has claimed are marked (also those
- * that calls were moved from), and the others become due.
+ * same transaction the versions of the users are raised, the hours that the rollup has claimed are marked dirty (also
+ * those that calls were moved from), and the others become due.
  *
  * The users come first: from then on no other writer and no rollup touches what is theirs.
  *
