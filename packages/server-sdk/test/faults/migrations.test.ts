@@ -1,6 +1,6 @@
 import knex, { type Knex } from 'knex';
 import { expect, test, describe } from 'vitest';
-import { usageMigrations } from '../../src/index.js';
+import { usageMigrations, type ModelCallInput } from '../../src/index.js';
 import { NOW_MS, openTestUsage } from '../helpers/create-test-usage.js';
 import { openProxy } from '../helpers/tcp-proxy.js';
 import { availableServers, urlOf } from '../helpers/test-databases.js';
@@ -8,10 +8,10 @@ import { availableServers, urlOf } from '../helpers/test-databases.js';
 const all = await availableServers();
 const servers = all.filter(({ name }) => name !== 'SQLite');
 
-const CALL = {
+const CALL: ModelCallInput = {
   ...{ userDid: 'alice', appDid: 'app', id: 'a', model: 'm', status: 'success' },
   startedAt: NOW_MS - 7_200_000,
-} as const;
+};
 
 /** Where a migration is cut off: the statement with this text is sent and never run. */
 const CUTS = [
