@@ -42,6 +42,11 @@ describe('createUsage', () => {
     [{ openapi: 'no' }, 'openapi'],
     [{ rollup: { onLag: 'mail' } }, 'rollup.onLag'],
     [{ rollup: { cron: 5 } }, 'rollup.cron'],
+    [{ recorder: { abandonAfterMinutes: 0 } }, 'recorder.abandonAfterMinutes'],
+    [{ recorder: { abandonAfterMinutes: '60' } }, 'recorder.abandonAfterMinutes'],
+    [{ recorder: { abandonAfterMinutes: true } }, 'recorder.abandonAfterMinutes'],
+    [{ recorder: { abandonAfterMinutes: null } }, 'recorder.abandonAfterMinutes'],
+    [{ recorder: { abandonAfterMinutes: { video: 1.5 } } }, 'recorder.abandonAfterMinutes.video'],
   ])('refuses %j and names the option', (changes, name) => {
     expect(() => createUsage({ ...OPTIONS, ...changes } as UsageOptions)).toThrow(
       new RegExp(`^${name.replace('.', '\\.')}`),
@@ -57,6 +62,7 @@ describe('createUsage', () => {
     [{ rollup: { graceMinute: 5 } }, 'did you mean graceMinutes?'],
     [{ rollup: true }, 'rollup must be an object'],
     [{ recorder: { maxQueued: 5 } }, 'did you mean maxQueuedCalls?'],
+    [{ recorder: { abandonAfterMinutes: { vidio: 5 } } }, 'did you mean video?'],
     [{ limits: { max_range_days: 5 } }, 'did you mean maxRangeDays?'],
     [{ embed: { keys: [], origin: [] } }, 'did you mean origins?'],
     [{ embed: { keys: [{ id: 'a', secrets: 'x' }], origins: [] } }, 'did you mean secret?'],
