@@ -52,7 +52,12 @@ const entryRules = Object.entries(publicEntries).map(([name, entries]) => ({
 }));
 
 /** The open database is handed through to the stores; only they write SQL. */
-const handle = ['db/database.ts', 'db/database-failures.ts', 'db/retry-reads.ts'];
+const handle = [
+  'db/database.ts',
+  'db/database-failures.ts',
+  'db/retry-reads.ts',
+  'db/retry-writes.ts',
+];
 
 module.exports = {
   forbidden: [
@@ -87,7 +92,15 @@ module.exports = {
       comment: 'A migration that imports today’s code changes its meaning tomorrow.',
       severity: 'error',
       from: { path: `^${sdk}/db/migrations/`, pathNot: '/index\\.ts$' },
-      to: { path: '^packages/', dependencyTypesNot: ['type-only'] },
+      to: {
+        path: '^packages/',
+        dependencyTypesNot: ['type-only'],
+        // A migration may be a folder. 0015 reads packed figures; it goes with the next major version.
+        pathNot: [
+          `^${sdk}/db/migrations/00`,
+          `^${sdk}/domain/(aggregate|call-figures|exact-integer)\\.ts$`,
+        ],
+      },
     },
     {
       name: 'cli-is-outermost',

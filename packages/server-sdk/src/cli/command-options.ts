@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { hintOf } from '../domain/nearest-name.js';
 import type { ConformanceArguments } from './conformance-command.js';
+import type { DistributeArguments } from './distribute-command.js';
 import type { EraseArguments } from './erase-command.js';
 import type { ImportArguments } from './import-command.js';
 import { CommandLineError } from './terminal.js';
@@ -25,6 +26,8 @@ const OPTIONS = {
   'user-a': { type: 'string', multiple: true },
   'user-b': { type: 'string', multiple: true },
   yes: { type: 'boolean' },
+  engine: { type: 'string' },
+  'dry-run': { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const;
 type Option = keyof typeof OPTIONS;
@@ -45,13 +48,15 @@ const OPTIONS_OF: Readonly<Record<string, readonly Option[]>> = {
   verify: [...DATABASE, ...RANGE],
   status: [...DATABASE, 'max-lag'],
   erase: ['database', 'calls', 'user', 'yes'],
+  distribute: ['database', 'engine', 'dry-run'],
   conformance: ['url', 'user-a', 'user-b'],
 };
 /** How many operands a command takes; none, if it is not here. */
 const OPERANDS: Readonly<Record<string, number>> = { import: 1 };
 
 /** The options of all commands. */
-export interface Arguments extends ImportArguments, ConformanceArguments, EraseArguments {
+export interface Arguments
+  extends ImportArguments, ConformanceArguments, DistributeArguments, EraseArguments {
   database?: string | undefined;
   calls?: string | undefined;
   grace?: string | undefined;

@@ -11,6 +11,7 @@ import { checkCallTable } from '../stores/check-call-table.js';
 import { mappedCalls } from '../stores/mapped-calls.js';
 import { parseCommand, type Arguments } from './command-options.js';
 import { runConformanceCommand } from './conformance-command.js';
+import { runDistribute } from './distribute-command.js';
 import { runErase } from './erase-command.js';
 import { runImport } from './import-command.js';
 import { CommandLineError, EXIT, type Terminal } from './terminal.js';
@@ -23,6 +24,7 @@ const HELP = `usage-kit: calls, rollups and migrations of Usage Kit
   usage-kit rebuild --from T --to T recompute a range from its calls   [--user DID]
   usage-kit verify --from T --to T  compare a range with its calls     [--user DID]
   usage-kit erase --user DID --yes  delete all that is stored of a user; without --yes say what that is
+  usage-kit distribute --engine E   spread a PostgreSQL database by its users: citus, or partitions   [--dry-run]
   usage-kit conformance --url URL   ask a mounted server what an attacker would: see the options
   usage-kit status                  how far the rollup is; exit code 3 when it lags or failed
 
@@ -123,6 +125,7 @@ const COMMANDS: Record<string, (command: Command) => Promise<number>> = {
     return differenceCount > 0 ? EXIT.attention : EXIT.ok;
   },
   erase: ({ args, database, terminal }) => runErase(database, args, terminal),
+  distribute: ({ args, database, terminal }) => runDistribute(database, args, terminal),
   status: async ({ args, rollup, terminal }) => {
     const maxLag = toNumber('--max-lag', args['max-lag'], 7800);
     const status = await rollup.status();

@@ -43,6 +43,11 @@ export function isTooLarge(error: unknown): boolean {
   return codeOf(error) === 'ER_NET_PACKET_TOO_LARGE';
 }
 
+/** Whether a row of the same key is there already. */
+export function isDuplicate(error: unknown): boolean {
+  return codeOf(error) === 'ER_DUP_ENTRY';
+}
+
 /** Whether the database failed, rather than what it was asked. */
 export function isOutage(error: unknown): boolean {
   const code = codeOf(error);

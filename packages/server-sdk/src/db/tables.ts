@@ -16,7 +16,10 @@ export const TABLES = {
 export const GRANULARITIES = { month: 1, day: 2, hour: 3 } as const;
 
 /** Codes of what a row is the sum of. */
-export const SCOPES = { user: 0, model: 1, project: 2, projectModel: 3 } as const satisfies Record<Scope, number>;
+export const SCOPES = { user: 0, model: 1, project: 2, projectModel: 3 } as const satisfies Record<
+  Scope,
+  number
+>;
 
 /** How many slots users are spread over. */
 export const SLOT_COUNT = 64;

@@ -8,11 +8,6 @@ export interface BulkColumn {
   kind: 'text' | 'integer' | 'real';
 }
 
-/** Columns of one kind. */
-export function ofKind(kind: BulkColumn['kind'], names: readonly string[]): BulkColumn[] {
-  return names.map((name) => ({ name, kind }));
-}
-
 /** Values of a row, in the order of its columns. */
 export type BulkRow = readonly (string | number | null)[];
 
@@ -76,6 +71,11 @@ export interface WriteDialect {
    * their key and the column asked for. Nothing else may change these rows between them.
    */
   insertKnowing(insert: BulkInsert, rows: EncodedRows, known: KnownRows): BulkStatement[];
+  /**
+   * Whether {@link insertRows} without a rule for rows that are there is to be tried first: it is faster than
+   * {@link insertKnowing} where all are new, and stores none where one is not.
+   */
+  triesInsert: boolean;
   /** Rows ready for {@link insertRows}: work that can be done before there is a connection. */
   encodeRows(columns: readonly BulkColumn[], rows: readonly BulkRow[]): EncodedRows;
   /** What follows an insert of rows that may be there already. */
@@ -134,6 +134,7 @@ const sqlite: WriteDialect = {
   },
   onConflict: onConflictDoUpdate,
   onConflictCount,
+  triesInsert: false,
   insertKnowing: (insert, rows, { key: [first, second], column, keys }) => [
     {
       // The cross join keeps the order: keys first, so that no table is scanned for them.
@@ -183,14 +184,18 @@ const postgres: WriteDialect = {
     const { input, stored } = insertInput(insert);
     return { sql: `${input} ${stored}`, bindings: rows };
   },
+  // One that fails would take its transaction with it.
+  triesInsert: false,
   // One statement sees one state throughout: that of before it.
   insertKnowing: (insert, rows, { key, column }) => {
     const { input, stored } = insertInput(insert);
     const columns = [...key, column].map((name) => `known.${name}`);
+    const isKey = key.map((name) => `${name} = input.${name}`).join(' and ');
     return [
       {
-        sql: `${input}, stored as (${stored})
-          select ${columns.join(', ')} from input join ${insert.table} as known using (${key.join(', ')})`,
+        // The limit has each row looked up by its key: without statistics PostgreSQL reads all of the table.
+        sql: `${input}, stored as (${stored}) select ${columns.join(', ')} from input cross join lateral
+          (select * from ${insert.table} where ${isKey} limit 1) as known`,
         bindings: rows,
       },
     ];
@@ -244,6 +249,7 @@ const mysql: WriteDialect = {
     return `on duplicate key update ${set.join(', ')}`;
   },
   onConflictCount: mysqlOnConflictCount,
+  triesInsert: true,
   insertKnowing: (insert, rows, { key: [first, second], column, keys }) => {
     const seconds = new Map<string, string[]>();
     for (const [a, b] of keys) {

@@ -79,7 +79,10 @@ export class AggregateBucket {
       case 'project':
         return getFigures(this.#projects, appId);
       case 'projectModel':
-        return getFigures(this.#projectModels ?? new Map(), appId * MODELS + modelId);
+        return getFigures(
+          this.#projectModels ?? new Map<number, CallFigures>(),
+          appId * MODELS + modelId,
+        );
     }
   }
 }

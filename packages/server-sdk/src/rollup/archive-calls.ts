@@ -10,7 +10,8 @@ import {
 } from '../stores/archive-store.js';
 import { readCallRows, type CallRow } from '../stores/call-rows.js';
 import { clearDirtyHours, findNextCall } from '../stores/rollup-user-store.js';
-import { PreparedRow, readRows, writeRows } from '../stores/stats-store.js';
+import type { PreparedRow } from '../stores/stats-store.js';
+import { readRows, writeRows } from '../stores/stats-store.js';
 import type { Transaction } from '../stores/transaction.js';
 import type { DirtyHour } from '../stores/user-progress.js';
 import { readWindows } from './read-windows.js';
@@ -28,7 +29,10 @@ export async function archiveCalls(session: UserSession, beforeMs: number): Prom
   const fromMs = progress.archivedBeforeMs ?? floorTo(HOUR_MS, firstMs ?? toMs);
   if (firstMs === null || firstMs >= toMs || fromMs >= toMs) return;
   const archive = new Archive(session, fromMs);
-  for await (const { calls, toMs: throughMs } of readWindows(run.reader, userDid, { fromMs, toMs })) {
+  for await (const { calls, toMs: throughMs } of readWindows(run.reader, userDid, {
+    fromMs,
+    toMs,
+  })) {
     if (run.isStopped) break;
     await archive.add(calls);
     if (!(await archive.takeBefore(floorTo(HOUR_MS, throughMs)))) break;

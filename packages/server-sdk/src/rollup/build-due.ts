@@ -6,7 +6,13 @@ import {
   moveProgress,
   type ProgressChange,
 } from '../stores/rollup-user-store.js';
-import { hasRowsFrom, readRows, sumDays, writeRows, type PreparedRow } from '../stores/stats-store.js';
+import {
+  hasRowsFrom,
+  readRows,
+  sumDays,
+  writeRows,
+  type PreparedRow,
+} from '../stores/stats-store.js';
 import type { Transaction } from '../stores/transaction.js';
 import { readWindows, type CallWindow } from './read-windows.js';
 import type { UserSession, Work } from './user-session.js';
@@ -24,7 +30,10 @@ export async function buildDue(session: UserSession): Promise<void> {
   if (throughMs === null) return;
   const fromMs =
     session.progress.builtThroughMs ??
-    floorTo(HOUR_MS, (await findNextCall(run.reader, userDid, Number.MIN_SAFE_INTEGER)) ?? throughMs);
+    floorTo(
+      HOUR_MS,
+      (await findNextCall(run.reader, userDid, Number.MIN_SAFE_INTEGER)) ?? throughMs,
+    );
   const builder = new DueBuilder(session, Math.min(fromMs, throughMs), throughMs);
   if (fromMs < throughMs) await builder.build();
   if (run.isStopped) return session.settle();
@@ -116,10 +125,7 @@ class DueBuilder {
   async #takeComplete(toMs: number): Promise<void> {
     const session = this.#session;
     for (const [hourMs, bucket] of takeBefore(this.#hours, toMs - HOUR_MS)) {
-      this.#take(
-        hourMs,
-        session.prepareRows({ granularity: 'hour', bucketMs: hourMs }, bucket),
-      );
+      this.#take(hourMs, session.prepareRows({ granularity: 'hour', bucketMs: hourMs }, bucket));
       this.#builtHours.push(hourMs);
       await session.run.turns.share();
       await this.#writeFull();
@@ -156,7 +162,8 @@ class DueBuilder {
     this.#dirtyHours = [];
     this.#builtHours = [];
     const { monthsThroughMs } = session.progress;
-    const first = monthsThroughMs === null ? { monthsThroughMs: floorToUtcMonth(this.#fromMs) } : {};
+    const first =
+      monthsThroughMs === null ? { monthsThroughMs: floorToUtcMonth(this.#fromMs) } : {};
     await session.writeVisible(
       async (transaction) => {
         await writeRows(transaction, session.userDid, rows);
@@ -175,10 +182,7 @@ class DueBuilder {
     let monthMs = monthsThroughMs;
     while (nextUtcMonth(monthMs) <= daysThroughMs && !session.run.isStopped) {
       const month = await sumMonth(session, monthMs);
-      this.#take(
-        monthMs,
-        session.prepareRows({ granularity: 'month', bucketMs: monthMs }, month),
-      );
+      this.#take(monthMs, session.prepareRows({ granularity: 'month', bucketMs: monthMs }, month));
       await this.#writeFull();
       monthMs = nextUtcMonth(monthMs);
     }

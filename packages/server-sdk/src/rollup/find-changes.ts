@@ -17,7 +17,7 @@ const PART_MS = 7 * UTC_DAY_MS;
 const PLACES_PER_TRANSACTION = 500;
 
 /**
- * Finds what a host's program did to its own table, where nobody tells: rows that were written since the last look, and
+ * Finds what a host's program did to its own table, which no trigger sees: rows that were written since the last look, and
  * users with calls that are due now. Reads outside transactions; can be ended at any point, and is carried on by the next run.
  */
 export async function findChanges(run: RollupRun): Promise<void> {

@@ -1,12 +1,6 @@
 import { AggregateBucket } from '../domain/aggregate.js';
 import type { Grain } from '../domain/range-cover.js';
-import {
-  HOUR_MS,
-  UTC_DAY_MS,
-  floorTo,
-  floorToUtcMonth,
-  nextUtcMonth,
-} from '../domain/time.js';
+import { HOUR_MS, UTC_DAY_MS, floorTo, floorToUtcMonth, nextUtcMonth } from '../domain/time.js';
 import { clearDirtyHours } from '../stores/rollup-user-store.js';
 import {
   deleteStaleRows,
@@ -44,7 +38,12 @@ export async function rebuildDirty(session: UserSession): Promise<void> {
 }
 
 /** Dirty hours of the newest month that has some, without those that this run has set aside. */
-async function readNextHours({ run, userDid, progress, setAside }: UserSession): Promise<DirtyHour[]> {
+async function readNextHours({
+  run,
+  userDid,
+  progress,
+  setAside,
+}: UserSession): Promise<DirtyHour[]> {
   const builtThroughMs = progress.builtThroughMs ?? Number.MIN_SAFE_INTEGER;
   const dirty = (await readDirtyHours(run.reader, userDid)).filter(
     ({ hourMs }) => hourMs < builtThroughMs && !setAside.has(hourMs),
@@ -137,7 +136,8 @@ class Rebuild {
       stored.delete(key);
     }
     for (const row of stored.values()) this.#stale.push(row);
-    while (this.#changed.length + this.#stale.length > ROWS_PER_TRANSACTION) await this.#flushSome();
+    while (this.#changed.length + this.#stale.length > ROWS_PER_TRANSACTION)
+      await this.#flushSome();
   }
 
   /** Resolves when all rows so far are written. */

@@ -16,7 +16,11 @@ export async function rollUpUser(run: RollupRun, userDid: string): Promise<void>
 }
 
 /** Archives a user's calls that are old enough, after all before them is built. */
-export async function archiveUser(run: RollupRun, userDid: string, beforeMs: number): Promise<void> {
+export async function archiveUser(
+  run: RollupRun,
+  userDid: string,
+  beforeMs: number,
+): Promise<void> {
   const firstMs = await findNextCall(run.reader, userDid, Number.MIN_SAFE_INTEGER);
   if (firstMs === null || firstMs >= beforeMs) return;
   await withSession(run, userDid, async (session) => {

@@ -111,7 +111,8 @@ async function markForRebuild(database: Database, range: RollupRange): Promise<v
   await inSnapshot(database, requireSameCalls);
   const { dialect, calls } = database;
   const { fromMs, toMs } = toWholeHours(range);
-  const users = range.userDid === undefined ? await inSnapshot(database, readAllUsers) : [range.userDid];
+  const users =
+    range.userDid === undefined ? await inSnapshot(database, readAllUsers) : [range.userDid];
   for (const userDid of users) {
     await retryWrites(() =>
       database.transaction((trx) =>

@@ -1,5 +1,4 @@
 import { isOutage } from '../db/database-failures.js';
-import { SLOT_COUNT } from '../db/tables.js';
 import { every } from '../ports/wait.js';
 import { hasCallsBefore } from '../stores/archive-store.js';
 import { claimCalls } from '../stores/calls-table-store.js';
@@ -10,14 +9,19 @@ import {
   readUsersToArchive,
 } from '../stores/rollup-user-store.js';
 import { writeRunOutcome } from '../stores/run-store.js';
-import { acquireSlots, moveSweep, releaseSlots, renewSlots } from '../stores/slot-store.js';
+import {
+  ALL_SLOTS,
+  acquireSlots,
+  moveSweep,
+  releaseSlots,
+  renewSlots,
+} from '../stores/slot-store.js';
 import { findChanges } from './find-changes.js';
 import { archiveUser, getArchiveLimit, rollUpUser } from './roll-up-user.js';
 import { RollupRun, type RollupReport, type RollupRunOptions } from './rollup-run.js';
 
 /** Of the slots that are due, an instance takes a quarter at a time: others share the rest. */
 const SHARE_OF_SLOTS = 4;
-const ALL_SLOTS = Array.from({ length: SLOT_COUNT }, (_, slot) => slot);
 
 /**
  * Rolls up all that is due, slot by slot and user by user; any number of instances share the slots. It can be killed at any
@@ -51,7 +55,9 @@ async function rollUpSlots(run: RollupRun): Promise<void> {
   const done = new Set<number>();
   const failures = new Failures();
   while (!run.isStopped) {
-    const due = (await readDueSlots(run.reader, run.dueThroughMs)).filter((slot) => !done.has(slot));
+    const due = (await readDueSlots(run.reader, run.dueThroughMs)).filter(
+      (slot) => !done.has(slot),
+    );
     if (due.length === 0) break;
     const slots = await withSlots(run, due, async (slot) => {
       done.add(slot);
@@ -93,9 +99,7 @@ async function withSlots(
 ): Promise<number[]> {
   const { owner, leaseTtlMs } = run.options;
   const limit = Math.ceil(candidates.length / SHARE_OF_SLOTS);
-  const slots = await run.transaction((t) =>
-    acquireSlots(t, owner, candidates, limit, leaseTtlMs),
-  );
+  const slots = await run.transaction((t) => acquireSlots(t, owner, candidates, limit, leaseTtlMs));
   if (slots.length === 0) return slots;
   const lease = { owner, slots };
   const stopRenewing = every(leaseTtlMs / 3, () => {

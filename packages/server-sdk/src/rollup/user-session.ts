@@ -1,4 +1,5 @@
-import { AggregateBucket, type Aggregate } from '../domain/aggregate.js';
+import type { AggregateBucket } from '../domain/aggregate.js';
+import { type Aggregate } from '../domain/aggregate.js';
 import type { Grain } from '../domain/range-cover.js';
 import type { CallRow } from '../stores/call-rows.js';
 import { markHoursDirty } from '../stores/dirty-hour-store.js';

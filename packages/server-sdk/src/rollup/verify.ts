@@ -219,10 +219,7 @@ class UserVerification {
     return false;
   }
 
-  async #compareRows(
-    expected: readonly PreparedRow[],
-    stored: readonly StatsRow[],
-  ): Promise<void> {
+  async #compareRows(expected: readonly PreparedRow[], stored: readonly StatsRow[]): Promise<void> {
     const left = new Map(stored.map((row) => [toKey(row), row]));
     for (const row of expected) {
       const found = left.get(toKey(row));

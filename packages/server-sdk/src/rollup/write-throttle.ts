@@ -76,7 +76,8 @@ export class WriteThrottle {
   async #checkContention(): Promise<void> {
     const version = await this.#readVersion();
     const isFirst = this.#version === undefined;
-    if (!isFirst && version !== this.#version) this.#contendedUntilMs = this.#nowMs() + CONTENDED_MS;
+    if (!isFirst && version !== this.#version)
+      this.#contendedUntilMs = this.#nowMs() + CONTENDED_MS;
     this.#version = version;
   }
 }

@@ -123,7 +123,7 @@ export function createQuotaAnswers(
 }
 
 /** Deletes the pages of a user, which all keys begin with. */
-function deletePages(pages: Pick<Map<string, unknown>, 'keys' | 'delete'>, userDid: string): void {
+function deletePages(pages: LRUCache<string, Remembered<LedgerPage>>, userDid: string): void {
   const start = `${JSON.stringify(['ledger', userDid]).slice(0, -1)},`;
   for (const key of [...pages.keys()]) if (key.startsWith(start)) pages.delete(key);
 }

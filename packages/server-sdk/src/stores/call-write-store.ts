@@ -1,9 +1,12 @@
+import type { Knex } from 'knex';
+import { isDuplicate } from '../db/database-failures.js';
 import type { Dialect } from '../db/dialect.js';
 import { TABLES } from '../db/tables.js';
 import {
   writeDialectOf,
   type BulkColumn,
   type BulkRow,
+  type BulkStatement,
   type EncodedRows,
   type UpsertRule,
 } from '../db/write-dialect.js';
@@ -35,7 +38,7 @@ export type KnownCalls = ReadonlyMap<string, ReadonlyMap<string, number>>;
 
 const KEY = ['user_did', 'id'] as const;
 const MAX_ROWS_PER_STATEMENT = 1000;
-/** Far below what MariaDB takes in one packet unless it is told otherwise. */
+/** Far below what MariaDB takes in one packet by default. */
 export const MAX_CHARACTERS_PER_STATEMENT = 2_000_000;
 
 const COLUMNS: readonly (BulkColumn & { of: (call: StoredCall) => string | number | null })[] = [
@@ -98,8 +101,8 @@ export function prepareCalls(
 
 /**
  * Stores calls of some users; a call with a known id replaces it, but one that ended does not go back to processing. In the
- * same transaction the versions of the users are raised, the hours that the rollup has claimed are marked (also those
- * that calls were moved from), and the others become due.
+ * same transaction the versions of the users are raised, the hours that the rollup has claimed are marked dirty (also
+ * those that calls were moved from), and the others become due.
  *
  * The users come first: from then on no other writer and no rollup touches what is theirs.
  *
@@ -142,13 +145,10 @@ async function insertBatch(
   known: Map<string, Map<string, number>>,
 ): Promise<void> {
   const write = writeDialectOf(dialect);
+  const insert = { table: TABLES.calls, columns: COLUMNS, stamp: STAMP, onConflict: '' };
+  if (write.triesInsert && (await insertNew(trx, write.insertRows(insert, rows)))) return;
   const [first, ...others] = write.insertKnowing(
-    {
-      table: TABLES.calls,
-      columns: COLUMNS,
-      stamp: STAMP,
-      onConflict: write.onConflict(REPLACE),
-    },
+    { ...insert, onConflict: write.onConflict(REPLACE) },
     rows,
     { key: KEY, column: 'started_at_ms', keys: calls.map(({ userDid, id }) => [userDid, id]) },
   );
@@ -159,6 +159,17 @@ async function insertBatch(
     ofUser.set(row.id, Number(row.started_at_ms));
   }
   for (const statement of others) await runBulk(trx, statement);
+}
+
+/** Inserts rows, all or none. @returns whether all were new */
+async function insertNew(trx: Knex.Transaction, insert: BulkStatement): Promise<boolean> {
+  try {
+    await runBulk(trx, insert);
+    return true;
+  } catch (error) {
+    if (isDuplicate(error)) return false;
+    throw error;
+  }
 }
 
 interface KnownRow {

@@ -88,7 +88,8 @@ class IdDictionary {
   async resolve(transaction: Transaction, names: ReadonlySet<string>): Promise<void> {
     const unknown = [...names].filter((name) => !this.#ids.has(name));
     if (unknown.length === 0) return;
-    for (const batch of chunksOf(NAMES_PER_STATEMENT, unknown)) await this.#find(transaction, batch);
+    for (const batch of chunksOf(NAMES_PER_STATEMENT, unknown))
+      await this.#find(transaction, batch);
     for (const name of unknown) {
       if (this.#ids.has(name)) continue;
       this.#lastId ??= await this.#readLastId(transaction);

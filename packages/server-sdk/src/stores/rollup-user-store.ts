@@ -178,9 +178,9 @@ export async function clearDirtyHours(
 ): Promise<void> {
   for (const batch of chunksOf(HOURS_PER_STATEMENT, hours)) {
     const conditions = batch.map(() => '(hour_ms = ? and revision = ?)').join(' or ');
-    await trx.raw(
-      `delete from ${TABLES.dirtyHours} where user_did = ? and (${conditions})`,
-      [userDid, ...batch.flatMap(({ hourMs, revision }) => [hourMs, revision])],
-    );
+    await trx.raw(`delete from ${TABLES.dirtyHours} where user_did = ? and (${conditions})`, [
+      userDid,
+      ...batch.flatMap(({ hourMs, revision }) => [hourMs, revision]),
+    ]);
   }
 }

@@ -133,7 +133,7 @@ const toPlaces = (found: readonly CallPlace[]): CallPlace[] =>
 
 /**
  * Does for calls of a host's table what the recorder does for those it writes: raises the versions of their users, marks
- * the hours that are claimed, and makes the others due.
+ * the hours that are claimed dirty, and makes the others due.
  *
  * @param hoursOf finds the other hours that a user may have calls in, where more than those given may be claimed
  */

@@ -1,5 +1,8 @@
-import { TABLES } from '../db/tables.js';
+import { SLOT_COUNT, TABLES } from '../db/tables.js';
 import { numberOrNull, type Transaction } from './transaction.js';
+
+/** All slots. */
+export const ALL_SLOTS: readonly number[] = Array.from({ length: SLOT_COUNT }, (_, slot) => slot);
 
 /** A lease of slots that an instance holds. */
 export interface SlotLease {
@@ -8,11 +11,8 @@ export interface SlotLease {
 }
 
 /**
- * Takes slots that are free, expired or already this owner's. A lease only keeps instances from doing the same work: what
+ * Takes candidates in their order, up to a limit, that are free, expired or already this owner's. A lease only keeps instances from doing the same work: what
  * they write is guarded by each user's revision.
- *
- * @param candidates slots with work, in the order in which they are to be taken
- * @param limit how many are taken at most
  */
 export async function acquireSlots(
   { trx, dialect }: Transaction,

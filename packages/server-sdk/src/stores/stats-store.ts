@@ -49,7 +49,9 @@ export class PreparedRow implements BucketPlace {
 }
 
 const fingerprintOf = (values: readonly unknown[]): string =>
-  JSON.stringify(values, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
+  JSON.stringify(values, (_, value: unknown) =>
+    typeof value === 'bigint' ? String(value) : value,
+  );
 
 /**
  * Inserts rows of a user, replacing those with the same key. Their values are integers and sketches, so they are written as
@@ -137,10 +139,7 @@ export async function readRows(
     await trx.raw(
       `${dialect.selectText} (select ${dialect.jsonGroup(columns)} from ${TABLES.stats}
          where user_did = ? and granularity = ? and bucket >= ? and bucket < ?) as found`,
-      [
-        ...[userDid, GRANULARITIES[granularity]],
-        ...[toBucket(fromMs), toBucket(toMs)],
-      ],
+      [...[userDid, GRANULARITIES[granularity]], ...[toBucket(fromMs), toBucket(toMs)]],
     ),
   );
   const found = (row?.found ? (JSON.parse(row.found) as unknown[][]) : []).map((values) =>
@@ -186,10 +185,7 @@ export async function sumDays(
          from (select ${named.join(', ')} from ${TABLES.stats}
            where user_did = ? and granularity = ? and bucket >= ? and bucket < ? and scope <> ?
            group by scope, app_id, model_id) as sums) as found`,
-      [
-        ...[userDid, GRANULARITIES.day, fromMs / HOUR_MS, toMs / HOUR_MS],
-        SCOPES.projectModel,
-      ],
+      [...[userDid, GRANULARITIES.day, fromMs / HOUR_MS, toMs / HOUR_MS], SCOPES.projectModel],
     ),
   );
   const found = row?.found ? (JSON.parse(row.found) as unknown[][]) : [];

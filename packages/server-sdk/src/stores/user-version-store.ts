@@ -71,7 +71,7 @@ export interface SortedPlaces {
   due: Map<string, number>;
 }
 
-/** Sorts where calls are into hours to be marked and what is due. Of users that were touched. */
+/** Sorts where calls are into hours to be marked dirty and what is due. Of users that were touched. */
 export function sortPlaces(users: TouchedUsers, places: Iterable<CallPlace>): SortedPlaces {
   const claimed = new Map<string, { userDid: string; hourMs: number }>();
   const due = new Map<string, number>();

@@ -9,6 +9,7 @@ import { getProjectTrends, getTrends } from '../../src/services/trend-service.js
 import { listCalls } from '../../src/services/call-service.js';
 import { readAnswer, readSnapshot } from '../../src/services/user-snapshot.js';
 import { readScopedAnswer } from '../../src/services/scoped-answer.js';
+import { countRows, deleteSomeCalls, deleteUser } from '../../src/stores/erase-store.js';
 import { findCandidates, matching } from '../../src/stores/call-filter.js';
 import { countCalls, readCallPage } from '../../src/stores/call-page-store.js';
 import {
@@ -25,12 +26,15 @@ import {
   raiseTokenGeneration,
   readTokenGeneration,
 } from '../../src/stores/token-generation-store.js';
+import { findHours } from '../../src/stores/scan-store.js';
+import { eraseUser, readErasable } from '../../src/services/erase-user.js';
 import { readDirtyHours, readUserProgress } from '../../src/stores/user-progress.js';
 
 /** Everything that reads what is a user's takes the user second, as a text: neither left out, nor null, nor undefined. */
 const READERS = [
   ...[readFigures, readTotalRows, readModelRows, readProjectRows, readFirstCall, readProject],
   ...[readActiveProjects, readUserProgress, readDirtyHours, readCallPage, countCalls],
+  ...[countRows, deleteSomeCalls, deleteUser, eraseUser, readErasable, findHours],
   ...[matching, findCandidates, readQuotaSnapshot, readTokenGeneration, raiseTokenGeneration],
   ...[readAnswer, readSnapshot, readScopedAnswer, getOverview, getTrends, getProjectTrends],
   ...[getProjectStats, getProjectModels, listProjects, listCalls],
@@ -49,6 +53,12 @@ export async function withoutAUser(some: {
   await readTotalRows(transaction, null, query);
   // @ts-expect-error progress is a user's
   await readUserProgress(transaction, null);
+  // @ts-expect-error what is deleted is a user's
+  await deleteUser(transaction, undefined);
+  // @ts-expect-error what is deleted is a user's
+  await deleteSomeCalls(transaction, null, 1);
+  // @ts-expect-error what is deleted is a user's
+  await eraseUser(database, undefined);
   // @ts-expect-error a project is a user's
   await readProject(transaction, undefined, 'app');
   // @ts-expect-error calls are a user's

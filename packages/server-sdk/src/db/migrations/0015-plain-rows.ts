@@ -1,6 +1,15 @@
 import type { Knex } from 'knex';
+import * as createRollups from './0002-create-rollups.js';
+import * as watchCalls from './0004-watch-calls.js';
+import * as hostTables from './0005-host-tables.js';
+import * as countEdits from './0007-count-edits.js';
+import * as archiveCalls from './0009-archive-calls.js';
+import * as countEditsInPostgres from './0010-count-edits-in-postgres.js';
+import * as countRevisions from './0011-count-revisions.js';
+import * as letCallsEnd from './0012-let-calls-end.js';
+import * as countUnknown from './0014-count-unknown.js';
 import { convertArchived } from './0015/convert-archived.js';
-import { createTriggers, dropTriggers } from './0015/triggers.js';
+import { createTriggers, dropNewTriggers, dropTriggers } from './0015/triggers.js';
 import { collate, databaseOf, exactCollation } from './0015/databases.js';
 
 /**
@@ -36,10 +45,30 @@ export async function up(knex: Knex): Promise<void> {
   await createTriggers(knex);
 }
 
-/** Cannot be undone: what was packed is gone. */
-export function down(): Promise<never> {
-  return Promise.reject(new Error('Migration 0015 cannot be undone; restore a backup'));
+/**
+ * Makes the tables of before anew, empty: they are built from the calls.
+ *
+ * @throws Error where calls are archived: their figures would be lost
+ */
+export async function down(knex: Knex): Promise<void> {
+  const archived: unknown = await knex('model_call_users')
+    .whereNotNull('archived_before_ms')
+    .first('user_did');
+  if (archived !== undefined) {
+    throw new Error(
+      'Migration 0015 cannot be undone: calls are archived, and their figures would be lost',
+    );
+  }
+  await dropNewTriggers(knex);
+  const names = ['slots', 'projects', 'models', 'stats', 'users', 'dirty_hours', 'rollups'];
+  for (const name of names) await knex.schema.dropTable(`model_call_${name}`);
+  for (const migration of MIGRATIONS_OF_BEFORE) await migration.up(knex);
 }
+
+const MIGRATIONS_OF_BEFORE = [
+  ...[createRollups, watchCalls, hostTables, countEdits, archiveCalls],
+  ...[countEditsInPostgres, countRevisions, letCallsEnd, countUnknown],
+];
 
 async function createNames(knex: Knex, collation: string | null): Promise<void> {
   await knex.schema.createTable('model_call_projects', (table) => {
@@ -61,7 +90,9 @@ async function createNames(knex: Knex, collation: string | null): Promise<void> 
     table.string('provider', 128).notNullable();
     table.string('type', 32).notNullable();
     table.primary(['user_did', 'model_id']);
-    table.unique(['user_did', 'model', 'provider', 'type'], { indexName: 'model_call_models_name' });
+    table.unique(['user_did', 'model', 'provider', 'type'], {
+      indexName: 'model_call_models_name',
+    });
   });
 }
 

@@ -13,6 +13,7 @@ import * as letCallsEnd from './0012-let-calls-end.js';
 import * as createSecrets from './0013-create-secrets.js';
 import * as countUnknown from './0014-count-unknown.js';
 import * as plainRows from './0015-plain-rows.js';
+import * as createViews from './0016-create-views.js';
 
 /** Every migration in order; names are kept in the host's database and never change. */
 export const migrations = [
@@ -31,4 +32,5 @@ export const migrations = [
   { name: '0013-create-secrets', ...createSecrets },
   { name: '0014-count-unknown', ...countUnknown },
   { name: '0015-plain-rows', ...plainRows },
+  { name: '0016-create-views', ...createViews },
 ];

@@ -18,9 +18,10 @@ type Granularity = keyof typeof BUCKETS_PER_READ;
  * archived is built from the calls by the next rollup.
  */
 export async function convertArchived(knex: Knex): Promise<void> {
-  const [progress] = await knex('model_call_rollups').select<
-    Record<'archived_before_ms', number | string | null>[]
-  >('archived_before_ms');
+  const [progress] =
+    await knex('model_call_rollups').select<Record<'archived_before_ms', number | string | null>[]>(
+      'archived_before_ms',
+    );
   const archivedMs = progress?.archived_before_ms ?? null;
   if (archivedMs === null) return;
   const before = Number(archivedMs) / HOUR_MS;
@@ -196,13 +197,15 @@ async function moveUsers(knex: Knex, names: Names, before: number): Promise<void
   const archivedMs = before * HOUR_MS;
   const day = Math.floor(before / DAY_HOURS) * DAY_HOURS;
   for (const userDid of names.users()) {
-    await knex('model_call_users').where('user_did', userDid).update({
-      claimed_through_ms: archivedMs,
-      built_through_ms: archivedMs,
-      days_through_ms: day * HOUR_MS,
-      months_through_ms: startOfMonth(day) * HOUR_MS,
-      archived_before_ms: archivedMs,
-    });
+    await knex('model_call_users')
+      .where('user_did', userDid)
+      .update({
+        claimed_through_ms: archivedMs,
+        built_through_ms: archivedMs,
+        days_through_ms: day * HOUR_MS,
+        months_through_ms: startOfMonth(day) * HOUR_MS,
+        archived_before_ms: archivedMs,
+      });
   }
 }
 
@@ -297,7 +300,9 @@ const SEPARATOR = '\u001f';
 
 /** Keys of models were JSON arrays; long ones were joined by a control character. */
 function toModel(key: string): { provider: string; model: string; type: string } {
-  const parts: unknown = key.startsWith(SEPARATOR) ? key.split(SEPARATOR).slice(1) : JSON.parse(key);
+  const parts: unknown = key.startsWith(SEPARATOR)
+    ? key.split(SEPARATOR).slice(1)
+    : JSON.parse(key);
   const [provider = '', model = '', type = ''] = Array.isArray(parts) ? parts.map(String) : [];
   return { provider: provider.slice(0, 128), model: model.slice(0, 255), type };
 }

@@ -17,6 +17,7 @@ export async function exactCollation(knex: Knex): Promise<string | null> {
   return /mariadb/i.test(row.version) ? 'utf8mb4_nopad_bin' : 'utf8mb4_0900_bin';
 }
 
+/** Gives a table the collation, where there is one to give. */
 export function collate(table: Knex.CreateTableBuilder, collation: string | null): void {
   if (collation !== null) table.collate(collation);
 }

@@ -8,10 +8,10 @@ export async function dropTriggers(knex: Knex): Promise<void> {
 
 /**
  * Triggers that see what other programs do to `model_calls` with plain SQL. Each row that is inserted or deleted, and both
- * versions of one that is updated, touch their user: the version is raised, and the hour of the row is marked if the
+ * versions of one that is updated, touch their user: the version is raised, and the hour of the row is marked dirty if the
  * rollup has claimed it, else the user is due no later than its end.
  *
- * The recorder does the same for a whole batch, and says so by setting `recorded_at_ms` to the time of its statement (on
+ * The recorder does the same for all calls of a batch together, and says so by setting `recorded_at_ms` to the time of its statement (on
  * MySQL: to the value of a variable of its connection), which the triggers of that statement see too: a row that says
  * anything else (nothing, the time of an earlier write, a copied value) is not the recorder's.
  */
@@ -35,7 +35,7 @@ const dueWith = (end: string, stored = ''): string =>
 const NEW_USER = 'model_call_users (user_did, version, rollup_revision, slot, due_at_ms)';
 const MARK = 'model_call_dirty_hours (user_did, hour_ms, revision)';
 
-/** An insert of the mark of a claimed hour; what to do where it is marked follows. */
+/** Marks an hour dirty if it is claimed; what to do where it is dirty already follows. */
 const insertMark = (user: string, instant: string): string =>
   `insert into ${MARK} select user_did, ${hourOf(instant)}, 1 from model_call_users
     where user_did = ${user} and ${hourEndOf(instant)} <= claimed_through_ms`;
@@ -113,7 +113,7 @@ const POSTGRES = [
      if tg_op <> 'DELETE' then perform model_call_touch(new.user_did, new.started_at_ms); end if;
      return null;
    end $$`,
-  // Nobody else writes calls meanwhile, so the users need no order but among those who do this.
+  // The table is locked against all other writers of calls.
   `create function model_calls_watch_truncate() returns trigger language plpgsql set search_path from current as $$
    begin
      update model_call_users set version = version + 1
@@ -190,6 +190,22 @@ const DROP: Record<DatabaseName, readonly string[]> = {
     'drop function model_calls_watch()',
     'drop function model_call_changed(varchar, bigint)',
     ...['update', 'delete', 'truncate'].map((name) => `drop function model_call_edit_${name}()`),
+  ],
+  mysql: WATCH.map((name) => trigger(name)),
+};
+
+/** Drops what {@link createTriggers} made. */
+export async function dropNewTriggers(knex: Knex): Promise<void> {
+  for (const statement of DROP_NEW[databaseOf(knex)]) await knex.raw(statement);
+}
+
+const DROP_NEW: Record<DatabaseName, readonly string[]> = {
+  sqlite: [...WATCH, 'model_calls_replaced', 'model_calls_renamed'].map((name) => trigger(name)),
+  postgres: [
+    ...[...WATCH, 'model_calls_truncated'].map((name) => trigger(name, ON_CALLS)),
+    'drop function model_calls_watch_truncate()',
+    'drop function model_calls_watch()',
+    'drop function model_call_touch(varchar, bigint)',
   ],
   mysql: WATCH.map((name) => trigger(name)),
 };

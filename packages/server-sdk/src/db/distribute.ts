@@ -1,0 +1,132 @@
+import type { Knex } from 'knex';
+import { dialectOf } from './dialect.js';
+
+/** What tables can be spread over: workers of a Citus cluster, or hash partitions of one PostgreSQL server. */
+export type DistributionEngine = 'citus' | 'partitions';
+
+/** Tables that the user leads, calls first: the others lie where the user's calls do. */
+const USER_TABLES = [
+  'model_calls',
+  'model_call_users',
+  'model_call_dirty_hours',
+  'model_call_stats',
+  'model_call_projects',
+  'model_call_models',
+  'model_quota_snapshots',
+  'model_embed_generations',
+];
+/** Small tables, of which each worker has a copy. */
+const REFERENCE_TABLES = ['model_call_slots', 'model_call_rollups', 'model_call_secrets'];
+const VIEWS = ['usage_calls', 'usage_hourly', 'usage_daily'];
+const PARTITIONS = 8;
+
+/**
+ * The statements that spread a migrated database, empty or full, by its users. Writers must be stopped while they run.
+ *
+ * @throws Error when the database is not PostgreSQL, has no tables yet, or is spread already
+ */
+export async function planDistribution(knex: Knex, engine: DistributionEngine): Promise<string[]> {
+  if (dialectOf(knex).name !== 'postgres') throw new Error('Only PostgreSQL can be distributed');
+  const catalog = await readCatalog(knex);
+  return engine === 'citus' ? planCitus(catalog) : planPartitions(catalog);
+}
+
+/** Runs the statements of {@link planDistribution} in one transaction. */
+export async function distribute(knex: Knex, statements: readonly string[]): Promise<void> {
+  await knex.transaction(async (trx) => {
+    for (const statement of statements) await trx.raw(statement.replaceAll('?', '\\?'));
+  });
+}
+
+/** Triggers of plain tables cannot be: the recorder does without, and plain SQL is found by `rebuild`. */
+function planCitus({ triggers }: Catalog): string[] {
+  return [
+    ...triggers.map(({ name }) => `drop trigger ${name} on model_calls`),
+    ...REFERENCE_TABLES.map((table) => `select create_reference_table('${table}')`),
+    ...USER_TABLES.map((table, index) => {
+      const beside = index === 0 ? '' : `, colocate_with => '${USER_TABLES[0] ?? ''}'`;
+      return `select create_distributed_table('${table}', 'user_did'${beside})`;
+    }),
+  ];
+}
+
+function planPartitions({ tables, triggers, views }: Catalog): string[] {
+  return [
+    ...[...views].reverse().map(({ name }) => `drop view ${name}`),
+    ...tables.flatMap(({ name, key, indexes }) => [
+      `alter table ${name} rename to ${name}_old`,
+      `create table ${name} (like ${name}_old including defaults including storage) partition by hash (user_did)`,
+      ...Array.from(
+        { length: PARTITIONS },
+        (_, part) =>
+          `create table ${name}_p${part} partition of ${name} for values with (modulus ${PARTITIONS}, remainder ${part})`,
+      ),
+      `insert into ${name} select * from ${name}_old`,
+      `drop table ${name}_old`,
+      `alter table ${name} add constraint ${key.name} ${key.definition}`,
+      ...indexes,
+    ]),
+    ...triggers.map(({ definition }) => definition),
+    ...views.map(({ name, definition }) => `create view ${name} as ${definition}`),
+  ];
+}
+
+interface Named {
+  name: string;
+  definition: string;
+}
+
+/** What the database says of the tables that are to be spread. */
+interface Catalog {
+  tables: { name: string; key: Named; indexes: string[] }[];
+  triggers: Named[];
+  views: Named[];
+}
+
+async function readCatalog(knex: Knex): Promise<Catalog> {
+  const tables: Catalog['tables'] = [];
+  for (const name of USER_TABLES) {
+    const [table] = await select<{ kind: string }>(
+      knex,
+      'select relkind as kind from pg_class where oid = to_regclass(?)',
+      name,
+    );
+    if (!table) throw new Error('The database has no tables of Usage Kit; run usage-kit migrate');
+    if (table.kind === 'p') throw new Error(`${name} has partitions already`);
+    const [key] = await select<Named>(
+      knex,
+      `select conname as name, pg_get_constraintdef(oid) as definition from pg_constraint
+       where conrelid = to_regclass(?) and contype = 'p'`,
+      name,
+    );
+    if (!key) throw new Error(`${name} has no primary key`);
+    const indexes = await select<{ definition: string }>(
+      knex,
+      `select pg_get_indexdef(indexrelid) as definition from pg_index
+       where indrelid = to_regclass(?) and not indisprimary`,
+      name,
+    );
+    tables.push({ name, key, indexes: indexes.map(({ definition }) => definition) });
+  }
+  const triggers = await select<Named>(
+    knex,
+    `select tgname as name, pg_get_triggerdef(oid) as definition from pg_trigger
+     where tgrelid = to_regclass(?) and not tgisinternal order by tgname`,
+    'model_calls',
+  );
+  const views: Named[] = [];
+  for (const name of VIEWS) {
+    const [view] = await select<{ definition: string }>(
+      knex,
+      'select pg_get_viewdef(to_regclass(?)) as definition',
+      name,
+    );
+    if (view) views.push({ name, definition: view.definition.replace(/;\s*$/, '') });
+  }
+  return { tables, triggers, views };
+}
+
+async function select<Row>(knex: Knex, sql: string, name: string): Promise<Row[]> {
+  const { rows } = await knex.raw<{ rows: Row[] }>(sql, [name]);
+  return rows;
+}
