@@ -194,16 +194,20 @@ const postgres: WriteDialect = {
   // One that fails would take its transaction with it.
   triesInsert: false,
   // One statement sees one state throughout: that of before it.
-  insertKnowing: (insert, rows, { key, column }) => {
+  insertKnowing: (insert, rows, { key, column, keys }) => {
     const { input, stored } = insertInput(insert);
     const columns = [...key, column].map((name) => `known.${name}`);
     const isKey = key.map((name) => `${name} = input.${name}`).join(' and ');
+    // A user that is alone is named: then the plan has the user's partition only.
+    const [first, ...others] = new Set(keys.map(([user]) => user));
+    const alone = first !== undefined && others.length === 0 ? [first] : [];
+    const isAlone = alone.map(() => ` and ${key[0]} = ?`).join('');
     return [
       {
         // The limit has each row looked up by its key: without statistics PostgreSQL reads all of the table.
         sql: `${input}, stored as (${stored}) select ${columns.join(', ')} from input cross join lateral
-          (select * from ${insert.table} where ${isKey} limit 1) as known`,
-        bindings: rows,
+          (select * from ${insert.table} where ${isKey}${isAlone} limit 1) as known`,
+        bindings: [...rows, ...alone],
       },
     ];
   },

@@ -13,30 +13,30 @@ import type { UserSnapshot } from './user-snapshot.js';
 export interface FoundCalls {
   /** In order; up to one more than the limit. */
   calls: StoredCall[];
-  /** Where the search stopped before its end, having looked at as many calls as one answer may. */
+  /** Where the search stopped before its end, having read as many calls as one answer may. */
   stoppedAt: CallPosition | null;
-  /** Calls that match, of all pages; `null` where too many would have to be looked at. */
+  /** Calls that match, of all pages; `null` where too many would have to be read. */
   total: number | null;
 }
 
-/** How many calls an answer looks at. */
+/** How many calls an answer reads. */
 export interface SearchLimits {
-  /** So few are looked through whole. */
+  /** So few are all read. */
   few: number;
   /** At which an answer stops, with what it has. */
   most: number;
   /** Of one statement, about. */
-  atOnce: number;
+  perStatement: number;
   /** So few without a match are read rather than skipped. */
   gap: number;
 }
 
 /** A fifth of a second on a slow machine. */
-const LIMITS: SearchLimits = { few: 20_000, most: 50_000, atOnce: 5000, gap: 500 };
+const LIMITS: SearchLimits = { few: 20_000, most: 50_000, perStatement: 5000, gap: 500 };
 
 /**
  * A page of calls by any filter, in bounded time: what cannot match is skipped, as far as the pre-aggregates or an index
- * know it; what is left is looked through piece by piece until the page is full or enough was looked at.
+ * know it; the others are read span by span until the page is full or enough were read.
  */
 export async function searchCalls(
   snapshot: UserSnapshot,
@@ -46,12 +46,12 @@ export async function searchCalls(
   limits: SearchLimits = LIMITS,
 ): Promise<FoundCalls> {
   const { transaction } = snapshot;
-  const count = countOf(filter, await readModels(snapshot, filter));
+  const count = countMatches(filter, await readModels(snapshot, filter));
   if (count.matching === 0) return { calls: [], stoppedAt: null, total: 0 };
   const isCounted = filter.search === null && filter.minDurationUs === null;
 
   const areFew = count.calls <= limits.few;
-  // Of a host's table there is no index to rely on: what it is asked, it looks through.
+  // Of a host's table there is no index to rely on: what it is asked, it reads.
   if (areFew || !callsOf(transaction).isOwn) {
     const calls = await readCallPage(transaction, userDid, filter, { ...query, foundBy: 'time' });
     if (isCounted) return { calls, stoppedAt: null, total: count.matching };
@@ -84,7 +84,7 @@ interface MatchCount {
 }
 
 /** What the pre-aggregates know: model, status and type they tell apart. */
-function countOf(filter: CallFilter, groups: ReadonlyMap<string, CallFigures>): MatchCount {
+function countMatches(filter: CallFilter, groups: ReadonlyMap<string, CallFigures>): MatchCount {
   const count = { calls: 0, matching: 0 };
   for (const [key, { calls, successfulCalls, failedCalls }] of groups) {
     count.calls += calls;
@@ -100,11 +100,11 @@ function countOf(filter: CallFilter, groups: ReadonlyMap<string, CallFigures>): 
 
 type Walked = Omit<FoundCalls, 'total'>;
 
-interface Piece extends MatchCount {
+interface Span extends MatchCount {
   range: TimeRange;
 }
 
-/** From piece to piece that has a match, in the order of the listing. */
+/** From span to span that has a match, in the order of the listing. */
 async function walkByTime(
   snapshot: UserSnapshot,
   userDid: string,
@@ -114,10 +114,10 @@ async function walkByTime(
 ): Promise<Walked> {
   const found: StoredCall[] = [];
   let seen = 0;
-  const rest = rangeAfter(filter.range, query.sortOrder, query.after);
-  for await (const { range, calls } of piecesOf(
+  const remaining = rangeAfter(filter.range, query.sortOrder, query.after);
+  for await (const { range, calls } of joinSpans(
     snapshot,
-    { ...filter, range: rest },
+    { ...filter, range: remaining },
     query,
     limits,
   )) {
@@ -134,22 +134,22 @@ async function walkByTime(
   return { calls: found, stoppedAt: null };
 }
 
-/** Pieces with a match, those without skipped; neighbours as one while they are few. */
-async function* piecesOf(
+/** Spans with a match, those without skipped; neighbours as one while their calls are few. */
+async function* joinSpans(
   snapshot: UserSnapshot,
   filter: CallFilter,
   query: CallPageQuery,
   limits: SearchLimits,
-): AsyncGenerator<Piece> {
-  let waiting: Piece | null = null;
-  for await (const piece of daysAndHours(snapshot, filter, query, limits)) {
-    const isGap = piece.matching === 0 && piece.calls > limits.gap;
-    if (waiting && !isGap && waiting.calls + piece.calls <= limits.atOnce) {
-      waiting = joinPieces(waiting, piece);
+): AsyncGenerator<Span> {
+  let waiting: Span | null = null;
+  for await (const span of listDaysAndHours(snapshot, filter, query, limits)) {
+    const isGap = span.matching === 0 && span.calls > limits.gap;
+    if (waiting && !isGap && waiting.calls + span.calls <= limits.perStatement) {
+      waiting = joinTwo(waiting, span);
       continue;
     }
     if (waiting) yield waiting;
-    waiting = piece.matching === 0 ? null : piece;
+    waiting = span.matching === 0 ? null : span;
   }
   if (waiting) yield waiting;
 }
@@ -157,20 +157,20 @@ async function* piecesOf(
 const FIRST_DAYS = 8;
 
 /** Days, and the hours of those with many calls; the nearest first, ever more of them at a time. */
-async function* daysAndHours(
+async function* listDaysAndHours(
   snapshot: UserSnapshot,
   filter: CallFilter,
   { sortOrder }: CallPageQuery,
-  { atOnce }: SearchLimits,
-): AsyncGenerator<Piece> {
+  { perStatement }: SearchLimits,
+): AsyncGenerator<Span> {
   let { range } = filter;
   for (let days = FIRST_DAYS; range.fromMs < range.toMs; days *= 4) {
-    const [next, rest] = cutDays(range, days, sortOrder);
-    for (const day of await countPieces(snapshot, filter, next, UTC_DAY_MS, sortOrder)) {
-      if (day.calls <= atOnce || day.matching === 0) yield day;
-      else yield* await countPieces(snapshot, filter, day.range, HOUR_MS, sortOrder);
+    const [next, remaining] = cutDays(range, days, sortOrder);
+    for (const day of await countSpans(snapshot, filter, next, UTC_DAY_MS, sortOrder)) {
+      if (day.calls <= perStatement || day.matching === 0) yield day;
+      else yield* await countSpans(snapshot, filter, day.range, HOUR_MS, sortOrder);
     }
-    range = rest;
+    range = remaining;
   }
 }
 
@@ -194,7 +194,7 @@ function cutDays(
   ];
 }
 
-function joinPieces(one: Piece, other: Piece): Piece {
+function joinTwo(one: Span, other: Span): Span {
   return {
     range: {
       fromMs: Math.min(one.range.fromMs, other.range.fromMs),
@@ -205,26 +205,26 @@ function joinPieces(one: Piece, other: Piece): Piece {
   };
 }
 
-async function countPieces(
+async function countSpans(
   snapshot: UserSnapshot,
   filter: CallFilter,
   range: TimeRange,
   widthMs: number,
   sortOrder: CallPageQuery['sortOrder'],
-): Promise<Piece[]> {
+): Promise<Span[]> {
   const ranges: TimeRange[] = [];
   for (let { fromMs } = range; fromMs < range.toMs;) {
     const toMs = Math.min(floorTo(widthMs, fromMs) + widthMs, range.toMs);
     ranges.push({ fromMs, toMs });
     fromMs = toMs;
   }
-  const models = ranges.map((piece) => ({ ...piece, parts: { models: true } }));
+  const models = ranges.map((span) => ({ ...span, parts: { models: true } }));
   const figures = await snapshot.figures(models, filter.appDid);
-  const pieces = ranges.map((piece, index) => ({
-    range: piece,
-    ...countOf(filter, figures[index]?.models ?? new Map<string, CallFigures>()),
+  const spans = ranges.map((span, index) => ({
+    range: span,
+    ...countMatches(filter, figures[index]?.models ?? new Map<string, CallFigures>()),
   }));
-  return sortOrder === 'asc' ? pieces : pieces.reverse();
+  return sortOrder === 'asc' ? spans : spans.reverse();
 }
 
 /** From position to position in the order by duration, whatever lies there. */
@@ -233,11 +233,11 @@ async function walkByDuration(
   userDid: string,
   filter: CallFilter,
   query: CallPageQuery,
-  { atOnce, most }: SearchLimits,
+  { perStatement, most }: SearchLimits,
 ): Promise<Walked> {
   const calls: StoredCall[] = [];
   let { after } = query;
-  for (let seen = 0; ; seen += atOnce) {
+  for (let seen = 0; ; seen += perStatement) {
     if (seen >= most) return { calls, stoppedAt: after };
     const position = { sortOrder: query.sortOrder, after };
     const until = await durationPositionAfter(
@@ -245,7 +245,7 @@ async function walkByDuration(
       userDid,
       filter.appDid,
       position,
-      atOnce,
+      perStatement,
     );
     const limit = query.limit - calls.length;
     calls.push(

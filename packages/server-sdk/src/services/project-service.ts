@@ -50,11 +50,11 @@ export async function listProjects(
   const { figures, freshness } = await readScopedAnswer(database, userDid, projects, ranges, nowMs);
   const groups = figures[0]?.projects ?? new Map<string, CallFigures>();
   const names = await describe([...groups.keys()]);
-  const candidates = [...groups].map(([appDid, ofProject]) => ({
+  const candidates = [...groups].map(([appDid, projectFigures]) => ({
     project: names.get(appDid) ?? { appDid, name: null, logoUrl: null, url: null },
-    figures: ofProject,
+    figures: projectFigures,
   }));
-  const found = query.search === null ? candidates : candidates.filter(matcherOf(query.search));
+  const found = query.search === null ? candidates : candidates.filter(createMatcher(query.search));
   const first = (query.page - 1) * query.pageSize;
   return {
     items: sortProjects(found, query.sortBy, query.sortOrder)
@@ -122,7 +122,7 @@ export function requireCalls(firstCallAtMs: number | null, appDid: string): void
   if (firstCallAtMs === null) throw projectNotFound(appDid);
 }
 
-/** @returns the one error for a project of another user, of nobody, and for what cannot name a project */
+/** @returns the one error for a project of another user, of no user, and for what cannot name a project */
 export function projectNotFound(appDid: string): UsageError {
   return new UsageError('PROJECT_NOT_FOUND', `You have no project "${appDid}".`);
 }
@@ -135,10 +135,10 @@ function toItem({ project, figures }: ProjectCandidate): ProjectItem {
   };
 }
 
-function matcherOf(search: string): (candidate: ProjectCandidate) => boolean {
-  const wanted = fold(search);
+function createMatcher(search: string): (candidate: ProjectCandidate) => boolean {
+  const folded = fold(search);
   return ({ project }) =>
-    fold(project.appDid).includes(wanted) || fold(project.name ?? '').includes(wanted);
+    fold(project.appDid).includes(folded) || fold(project.name ?? '').includes(folded);
 }
 
 function fold(text: string): string {

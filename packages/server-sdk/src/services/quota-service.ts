@@ -8,7 +8,7 @@ import type { NoAccount, QuotaBalance, QuotaProvider } from '../ports/quota-prov
 import { onNobodysBehalf } from '../ports/request-signal.js';
 import { createQuotaAnswers, type QuotaAnswers } from './quota-answers.js';
 import { createQuotaSnapshots } from './quota-snapshots.js';
-import { creditUseOf, readQuotaUse } from './quota-use.js';
+import { createCreditUse, readQuotaUse } from './quota-use.js';
 import { readAnswer } from './user-snapshot.js';
 
 /** What the quota service is made from. */
@@ -64,7 +64,7 @@ async function getQuota(
   userDid: string,
   nowMs: number,
 ): Promise<Quota> {
-  const use = creditUseOf(database, userDid, nowMs);
+  const use = createCreditUse(database, userDid, nowMs);
   // The provider's answer is remembered for the next who asks, whoever hangs up: it has a deadline of its own.
   // Side by side: the provider's deadline is all that a request may have to wait for.
   const [{ recentDays, dailyUseE8, freshness }, answered] = await Promise.all([
@@ -139,7 +139,7 @@ async function getQuotaDetails(
   query: LedgerQuery,
   nowMs: number,
 ): Promise<QuotaDetails> {
-  const use = creditUseOf(database, userDid, nowMs);
+  const use = createCreditUse(database, userDid, nowMs);
   const [{ freshness }, answered] = await Promise.all([
     readAnswer(database, userDid, nowMs, { appDid: null, ranges: [] }),
     answers && onNobodysBehalf(() => answers.ledger({ userDid, nowMs, use, ...query })),

@@ -11,15 +11,15 @@ const SPARKLINE_DAYS = 7;
 /** What the user's calls say for the quota. */
 export interface QuotaUse {
   recentDays: Quota['recentDays'];
-  /** Credits of each whole 24 hours since the first call, newest first, units of 1e-8. */
+  /** Credits of each full 24 hours since the first call, newest first, units of 1e-8. */
   dailyUseE8: bigint[];
   freshness: Freshness;
 }
 
 /**
- * The last 7 UTC days, and each whole 24 hours since the first call, at most 30, back from the last full hour: cut within an
- * hour they could not be read from the pre-aggregates. Both are sums of the pieces that their ends cut time into, which are
- * read at once.
+ * The last 7 UTC days, and each full 24 hours since the first call, at most 30, back from the last full hour: cut within an
+ * hour they could not be read from the pre-aggregates. Both are sums of the slices that their ends cut time into, which are
+ * read together.
  */
 export async function readQuotaUse(
   database: Database,
@@ -29,13 +29,13 @@ export async function readQuotaUse(
   const recent = daysBefore(floorTo(UTC_DAY_MS, nowMs) + UTC_DAY_MS, SPARKLINE_DAYS);
   const endMs = floorTo(HOUR_MS, nowMs);
   const days = daysBefore(endMs, FORECAST_DAYS);
-  const pieces = cutAt([...recent, ...days].flatMap(({ fromMs, toMs }) => [fromMs, toMs]));
-  const query = { appDid: null, ranges: withTotals(pieces) };
+  const slices = cutAt([...recent, ...days].flatMap(({ fromMs, toMs }) => [fromMs, toMs]));
+  const query = { appDid: null, ranges: withTotals(slices) };
   const { figures, firstCallAtMs, freshness } = await readAnswer(database, userDid, nowMs, query);
-  const creditsOf = ({ fromMs, toMs }: TimeRange): bigint =>
+  const sumCredits = ({ fromMs, toMs }: TimeRange): bigint =>
     figures.reduce((sum, { total }, index) => {
-      const piece = pieces[index];
-      const isIn = piece && piece.fromMs >= fromMs && piece.toMs <= toMs;
+      const slice = slices[index];
+      const isIn = slice && slice.fromMs >= fromMs && slice.toMs <= toMs;
       return isIn ? sum + total.creditsE8 : sum;
     }, 0n);
   const elapsedDays =
@@ -43,14 +43,14 @@ export async function readQuotaUse(
   return {
     recentDays: recent.map((day) => ({
       start: toInstant(day.fromMs),
-      credits: formatCredits(creditsOf(day)),
+      credits: formatCredits(sumCredits(day)),
     })),
-    dailyUseE8: days.map(creditsOf).reverse().slice(0, elapsedDays),
+    dailyUseE8: days.map(sumCredits).reverse().slice(0, elapsedDays),
     freshness,
   };
 }
 
-/** The pieces between instants. */
+/** The slices of time between instants. */
 function cutAt(instantsMs: readonly number[]): TimeRange[] {
   const ordered = [...new Set(instantsMs)].sort((a, b) => a - b);
   return ordered.slice(1).map((toMs, index) => ({ fromMs: ordered[index] ?? toMs, toMs }));
@@ -64,7 +64,7 @@ function daysBefore(endMs: number, count: number): TimeRange[] {
 }
 
 /** What calls cost, each answer on one state of the database. */
-export function creditUseOf(database: Database, userDid: string, nowMs: number): CreditUse {
+export function createCreditUse(database: Database, userDid: string, nowMs: number): CreditUse {
   return {
     firstCallAtMs: async () =>
       (await readAnswer(database, userDid, nowMs, { appDid: null, ranges: [] })).firstCallAtMs,

@@ -6,7 +6,7 @@ import { readFigures } from '../stores/figures-store.js';
 import { readFirstCall } from '../stores/first-call-store.js';
 import type { FigureQuery, FigureRange, RangeFigures } from '../stores/range-figures.js';
 import type { Transaction } from '../stores/transaction.js';
-import { readDirtyHours, readUserProgress, type UserProgress } from '../stores/user-progress.js';
+import { readUserProgress, type UserProgress } from '../stores/user-progress.js';
 
 /** One user's calls as they stand at one moment; every read of it sees the same state. */
 export interface UserSnapshot {
@@ -31,11 +31,7 @@ export function readSnapshot<T>(
   return database.snapshot(async (trx) => {
     const transaction = { trx, dialect, calls };
     const progress = await readUserProgress(transaction, userDid);
-    const dirtyHours = progress ? await readDirtyHours(transaction, userDid) : [];
-    const usable = toRollupProgress(
-      progress,
-      dirtyHours.map(({ hourMs }) => hourMs),
-    );
+    const usable = toRollupProgress(progress);
     const { archivedBeforeMs } = usable;
     return read({
       transaction,
@@ -71,16 +67,13 @@ export function readAnswer(
 }
 
 /** Of a user who was never written, or not found yet in a host's table, nothing is rolled up: all is in the calls. */
-function toRollupProgress(
-  progress: UserProgress | null,
-  dirtyHours: readonly number[],
-): RollupProgress {
+function toRollupProgress(progress: UserProgress | null): RollupProgress {
   const never = Number.NEGATIVE_INFINITY;
   return {
     hoursThroughMs: progress?.builtThroughMs ?? never,
     daysThroughMs: progress?.daysThroughMs ?? never,
     monthsThroughMs: progress?.monthsThroughMs ?? never,
-    dirtyHours,
+    dirtyHours: progress?.dirtyHours ?? [],
     archivedBeforeMs: progress?.archivedBeforeMs ?? never,
   };
 }

@@ -1,7 +1,13 @@
 import type { SortOrder } from '../contract/index.js';
 import type { StoredCall } from '../domain/stored-call.js';
 import type { Sql } from '../db/call-source.js';
-import { anyProject, durationOf, matching, selectWhere, type CallFilter } from './call-filter.js';
+import {
+  anyProject,
+  selectDuration,
+  matching,
+  selectWhere,
+  type CallFilter,
+} from './call-filter.js';
 import {
   beyond,
   readPage,
@@ -27,8 +33,8 @@ export async function pageByDuration(
       ? await selectTimed(transaction, userDid, filter, query)
       : [];
   const isFull = timed.length === limit || (until !== null && until.value !== null);
-  const rest = { ...query, limit: limit - timed.length };
-  const untimed = isFull ? [] : await selectUntimed(transaction, userDid, filter, rest);
+  const remaining = { ...query, limit: limit - timed.length };
+  const untimed = isFull ? [] : await selectUntimed(transaction, userDid, filter, remaining);
   return [...timed, ...untimed].map((row) => toCall(userDid, row));
 }
 
@@ -40,7 +46,7 @@ function selectTimed(
 ): Promise<PageRow[]> {
   const { sortOrder, after, until = null, limit, foundBy = 'duration' } = query;
   const { id } = callsOf(transaction).page;
-  const duration = durationOf(transaction, foundBy);
+  const duration = selectDuration(transaction, foundBy);
   const project = anyProject(transaction, filter.appDid);
   const conditions = matching(transaction, userDid, filter, project, foundBy);
   conditions.push({ sql: `${duration} is not null`, bindings: [] });
@@ -60,7 +66,7 @@ function selectUntimed(
 ): Promise<PageRow[]> {
   const { sortOrder, after, until = null, limit, foundBy = 'duration' } = query;
   const { id } = callsOf(transaction).page;
-  const duration = durationOf(transaction, foundBy);
+  const duration = selectDuration(transaction, foundBy);
   const project = anyProject(transaction, filter.appDid);
   const conditions = matching(transaction, userDid, filter, project, foundBy);
   conditions.push({ sql: `${duration} is null`, bindings: [] });

@@ -17,7 +17,7 @@ export interface CallFilter {
   ids?: readonly string[];
 }
 
-/** What calls are found by; the rest is asked of each. */
+/** What calls are found by; the others are asked of each. */
 export type FoundBy = 'time' | 'duration' | 'id';
 
 /**
@@ -42,13 +42,13 @@ export function matching(
     { sql: `${startedAt} >= ${time.parameter}`, bindings: [time.bound(range.fromMs)] },
     { sql: `${startedAt} < ${time.parameter}`, bindings: [time.bound(range.toMs)] },
   ];
-  if (ids) conditions.push(isOneOf(page.id, ids));
+  if (ids) conditions.push(isAmong(page.id, ids));
   for (const column of ['model', 'status', 'type'] as const) {
     const value = filter[column];
     if (value !== null) conditions.push({ sql: `${page[column]} = ?`, bindings: [value] });
   }
   if (minDurationUs !== null) {
-    const duration = durationOf(transaction, foundBy);
+    const duration = selectDuration(transaction, foundBy);
     conditions.push({ sql: `${duration} >= ?`, bindings: [minDurationUs] });
   }
   if (search !== null) conditions.push(begins([page.id, page.trace_id], search));
@@ -70,12 +70,12 @@ export function selectWhere(
 }
 
 /** The duration of a row, written for how rows are found. */
-export function durationOf(transaction: Transaction, foundBy: FoundBy): string {
+export function selectDuration(transaction: Transaction, foundBy: FoundBy): string {
   const { duration_us: column } = callsOf(transaction).page;
   return foundBy === 'duration' ? column : `(${column} + 0)`;
 }
 
-function isOneOf(column: string, values: readonly string[]): Sql {
+function isAmong(column: string, values: readonly string[]): Sql {
   if (values.length === 0) return { sql: '1 = 0', bindings: [] };
   return { sql: `${column} in (${values.map(() => '?').join(', ')})`, bindings: [...values] };
 }

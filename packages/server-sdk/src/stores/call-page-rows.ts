@@ -17,7 +17,7 @@ export interface CallPageQuery {
   sortBy: CallSort;
   sortOrder: SortOrder;
   after: CallPosition | null;
-  /** Last position to look at, in the order by duration; to the end without. */
+  /** Last position to read, in the order by duration; to the end without. */
   until?: CallPosition | null;
   limit: number;
   /** What calls are found by. @default what the order needs */

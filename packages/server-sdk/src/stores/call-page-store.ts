@@ -99,7 +99,7 @@ export function rangeAfter(
   if (sortOrder === 'asc') {
     return { ...range, fromMs: Math.max(range.fromMs, Math.floor(after.value)) };
   }
-  // A position without an id is where a piece ended, and has nothing at its own instant.
+  // A position without an id is where a span ended, and has nothing at its own instant.
   const endMs = after.id === null ? after.value : Math.floor(after.value) + 1;
   return { ...range, toMs: Math.min(range.toMs, endMs) };
 }

@@ -138,7 +138,7 @@ function decodeCalls(text: string | null, visit: (call: CallRow) => void): numbe
   return calls.length;
 }
 
-/** What other programs write is taken as whole numbers: SQLite keeps fractions in any column. */
+/** What other programs write is taken as integers: SQLite stores fractions in any column. */
 function toCallRow(call: JsonCall): CallRow {
   return {
     userDid: call[0],
@@ -147,15 +147,15 @@ function toCallRow(call: JsonCall): CallRow {
     type: toCallType(call[4]),
     status: call[5],
     startedAtMs: Math.floor(call[6]),
-    durationUs: whole(call[7]),
-    ttfbUs: whole(call[8]),
-    inputTokens: whole(call[9]),
-    outputTokens: whole(call[10]),
-    totalTokens: whole(call[11]),
+    durationUs: toInteger(call[7]),
+    ttfbUs: toInteger(call[8]),
+    inputTokens: toInteger(call[9]),
+    outputTokens: toInteger(call[10]),
+    totalTokens: toInteger(call[11]),
     creditsE8: call[12] === null ? null : toExact(call[12]),
   };
 }
 
-function whole(value: number | null): number | null {
+function toInteger(value: number | null): number | null {
   return value === null ? null : Math.round(value);
 }

@@ -151,7 +151,7 @@ export function toFigures(row: readonly unknown[], at = 0): CallFigures {
   return figures;
 }
 
-/** Reads what `Dialect.exactSum` gives: an integer, or billions and the rest of it. */
+/** Reads what `Dialect.exactSum` gives: an integer, or billions and the remainder. */
 function toExactSum(text: string): ExactInteger {
   const [high = '0', low] = text.split(',');
   if (low === undefined) return toExact(high);

@@ -19,6 +19,8 @@ export interface UserProgress {
   rollupRevision: number;
   /** To where users of the slot that have nothing due were rolled up. */
   sweptThroughMs: number | null;
+  /** Starts of hours whose calls changed after they were claimed, ascending. */
+  dirtyHours: readonly number[];
 }
 
 /** An hour of a user whose calls changed after it was claimed. */
@@ -42,20 +44,22 @@ const COLUMNS = {
 
 type ProgressRow = Record<(typeof COLUMNS)[keyof typeof COLUMNS], number | string | null> & {
   swept_through_ms: number | string | null;
+  dirty_hours: string | null;
 };
 
 /** Progress of a user; `null` for one who was never written. */
 export async function readUserProgress(
-  { trx }: Transaction,
+  { trx, dialect }: Transaction,
   userDid: string,
 ): Promise<UserProgress | null> {
   const columns = Object.values(COLUMNS).map((column) => `users.${column}`);
   const [row] = rowsOf<ProgressRow>(
     await trx.raw(
-      `select ${columns.join(', ')}, slots.swept_through_ms
+      `select ${columns.join(', ')}, slots.swept_through_ms,
+         (select ${dialect.jsonGroup('hour_ms')} from ${TABLES.dirtyHours} where user_did = ?) as dirty_hours
        from ${TABLES.users} as users left join ${TABLES.slots} as slots on slots.slot = users.slot
        where users.user_did = ?`,
-      [userDid],
+      [userDid, userDid],
     ),
   );
   if (row === undefined) return null;
@@ -70,10 +74,11 @@ export async function readUserProgress(
     archivedBeforeMs: numberOrNull(row.archived_before_ms),
     rollupRevision: Number(row.rollup_revision),
     sweptThroughMs: numberOrNull(row.swept_through_ms),
+    dirtyHours: (JSON.parse(row.dirty_hours ?? '[]') as number[]).sort((a, b) => a - b),
   };
 }
 
-/** Hours of a user that are to be rebuilt, ascending. */
+/** Hours of a user that are to be rebuilt, ascending, with how often each changed. */
 export async function readDirtyHours({ trx }: Transaction, userDid: string): Promise<DirtyHour[]> {
   const rows = rowsOf<{ hour_ms: number | string; revision: number | string }>(
     await trx.raw(

@@ -71,9 +71,9 @@ type Asked = (typeof filters)['generate'] extends (...args: never[]) => { value:
 
 /** Limits so low that every way of searching is taken. */
 const LIMITS = [
-  { few: 0, most: 100, atOnce: 20, gap: 2 },
-  { few: 0, most: 1_000_000, atOnce: 50, gap: 0 },
-  { few: 100_000, most: 100, atOnce: 20, gap: 2 },
+  { few: 0, most: 100, perStatement: 20, gap: 2 },
+  { few: 0, most: 1_000_000, perStatement: 50, gap: 0 },
+  { few: 100_000, most: 100, perStatement: 20, gap: 2 },
 ];
 
 describe.each(servers)('the search of calls, on $name', (server) => {
