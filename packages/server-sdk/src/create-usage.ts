@@ -90,8 +90,8 @@ export interface Usage {
 export function createUsage(options: UsageOptions): Usage {
   const resolved = resolveOptions(options);
   const database = openCalls(resolved);
-  const { clock, graceMinutes, keepCallsDays } = resolved;
-  const rollup = createRollupControl(database, clock, graceMinutes, keepCallsDays);
+  const { clock, graceMinutes } = resolved;
+  const rollup = createRollupControl(database, clock, graceMinutes, resolved);
   const scheduler = toScheduler(resolved, rollup);
   const deps = toAnswerDependencies(resolved, database);
   const recorder = createCallRecorder(database, resolved.clock, {
@@ -196,7 +196,15 @@ export function createUsageRouter(options: UsageOptions): UsageRouter {
 /** What the scheduler by itself needs of the options. */
 export type RollupSchedulerOptions = Pick<
   UsageOptions,
-  'database' | 'calls' | 'rollup' | 'retention' | 'metrics' | 'clock' | 'logger' | 'onError'
+  | 'database'
+  | 'calls'
+  | 'rollup'
+  | 'recorder'
+  | 'retention'
+  | 'metrics'
+  | 'clock'
+  | 'logger'
+  | 'onError'
 >;
 
 /**
@@ -207,8 +215,8 @@ export type RollupSchedulerOptions = Pick<
 export function createRollupScheduler(options: RollupSchedulerOptions): RollupScheduler {
   const resolved = resolveOptions({ ...options, authenticate: () => null });
   const database = openCalls(resolved);
-  const { clock, graceMinutes, keepCallsDays } = resolved;
-  const control = createRollupControl(database, clock, graceMinutes, keepCallsDays);
+  const { clock, graceMinutes } = resolved;
+  const control = createRollupControl(database, clock, graceMinutes, resolved);
   const scheduler = toScheduler(resolved, {
     ...control,
     // Each run, since `start` can't wait: what does not fit is told by `onError`, and nothing is summed of it.

@@ -1,4 +1,5 @@
 import type { DatabaseOption } from './db/database.js';
+import type { AbandonAfter } from './domain/abandon-after.js';
 import type { EmbedOptions } from './embed/embed-options.js';
 import type { Authenticate } from './ports/authenticate.js';
 import type { CallTable } from './ports/call-table.js';
@@ -39,7 +40,7 @@ export interface RollupOptions {
   retries?: number;
 }
 
-/** How much `usage.calls` holds in memory while the database is behind. */
+/** How much `usage.calls` holds in memory while the database is behind, and how long a call may be under way. */
 export interface RecorderOptions {
   /** Calls that are checked and queued to be written, 1 to 1000000. @default 10000 */
   maxQueuedCalls?: number;
@@ -48,6 +49,13 @@ export interface RecorderOptions {
    * @default 40000
    */
   maxWaitingCalls?: number;
+  /**
+   * Minutes after its start, 1 to 525600, at which a call that is still `processing` is taken for one whose process is gone:
+   * the rollup then ends it as failed, with the reason `abandoned`. One that ends after all is corrected. An object says it by
+   * type, e.g. `{ video: 4320, default: 1440 }`. `false`: never.
+   * @default 1440
+   */
+  abandonAfterMinutes?: number | Partial<AbandonAfter> | false;
 }
 
 /** What requests are held to. */

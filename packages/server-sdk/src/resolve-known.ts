@@ -1,4 +1,5 @@
 import { requireKnownKeys } from './domain/nearest-name.js';
+import type { AbandonAfter } from './domain/abandon-after.js';
 import type { EmbedKey, EmbedOptions } from './embed/embed-options.js';
 import type {
   LimitOptions,
@@ -38,7 +39,20 @@ const ROLLUP = namesOf<RollupOptions>({
   retries: true,
 });
 const RETENTION = namesOf<RetentionOptions>({ callsDays: true });
-const RECORDER = namesOf<RecorderOptions>({ maxQueuedCalls: true, maxWaitingCalls: true });
+const RECORDER = namesOf<RecorderOptions>({
+  maxQueuedCalls: true,
+  maxWaitingCalls: true,
+  abandonAfterMinutes: true,
+});
+const ABANDON_AFTER = namesOf<AbandonAfter>({
+  chatCompletion: true,
+  embedding: true,
+  imageGeneration: true,
+  audioGeneration: true,
+  video: true,
+  custom: true,
+  default: true,
+});
 const LIMITS = namesOf<LimitOptions>({
   maxRangeDays: true,
   maxTrendPoints: true,
@@ -64,6 +78,10 @@ export function requireKnownOptions(options: UsageOptions): void {
   requireKnownKeys(options, USAGE);
   requireObject(options.retention, RETENTION, 'retention');
   requireObject(options.recorder, RECORDER, 'recorder');
+  const abandonAfter: unknown = options.recorder?.abandonAfterMinutes;
+  if (typeof abandonAfter === 'object') {
+    requireObject(abandonAfter, ABANDON_AFTER, 'recorder.abandonAfterMinutes');
+  }
   requireObject(options.limits, LIMITS, 'limits');
   requireObject(options.embed, EMBED, 'embed');
   if (options.rollup !== false) requireObject(options.rollup, ROLLUP, 'rollup');

@@ -1,4 +1,5 @@
 import { DEFAULT_BASE_PATH } from './contract/routes.js';
+import type { AbandonAfter } from './domain/abandon-after.js';
 import { resolveEmbed, type ResolvedEmbed } from './embed/resolve-embed.js';
 import type { ErrorContext, RecorderOptions, RollupOptions, UsageOptions } from './options.js';
 import type { Authenticate } from './ports/authenticate.js';
@@ -29,6 +30,8 @@ export interface ResolvedOptions {
   graceMinutes: number;
   /** `null`: calls are kept forever. */
   keepCallsDays: number | null;
+  /** `null`: calls that have not ended are left as they are. */
+  abandonAfter: AbandonAfter | null;
   maxLagSeconds: number;
   retries: number;
   onLag: (lag: RollupLag) => void;
@@ -63,6 +66,7 @@ export function resolveOptions(options: UsageOptions): ResolvedOptions {
     calls: given(options.calls, resolveCalls, null),
     ...resolveRollup(options.rollup ?? {}, logger),
     keepCallsDays: resolveRetention(options),
+    abandonAfter: resolveAbandonAfter(options.recorder?.abandonAfterMinutes),
     metrics: given(options.metrics, prometheusMetrics, noMetrics),
     recorder: resolveRecorder(options.recorder ?? {}),
     basePath,
@@ -120,6 +124,21 @@ function resolveRecorder(recorder: RecorderOptions): ResolvedOptions['recorder']
     maxQueuedCalls: integer('recorder.maxQueuedCalls', maxQueuedCalls, 1, 1_000_000),
     maxWaitingCalls: integer('recorder.maxWaitingCalls', maxWaitingCalls, 0, 10_000_000),
   };
+}
+
+const ABANDON_AFTER_MINUTES = 1440;
+
+function resolveAbandonAfter(
+  given: RecorderOptions['abandonAfterMinutes'] = ABANDON_AFTER_MINUTES,
+): AbandonAfter | null {
+  if (given === false) return null;
+  const path = 'recorder.abandonAfterMinutes';
+  const check = (name: string, minutes: number): number => integer(name, minutes, 1, 525_600);
+  if (typeof given === 'number') return { default: check(path, given) };
+  const byType = Object.entries({ default: ABANDON_AFTER_MINUTES, ...given });
+  return Object.fromEntries(
+    byType.map(([type, minutes]) => [type, check(`${path}.${type}`, minutes)]),
+  ) as AbandonAfter;
 }
 
 function requireOption(value: unknown, path: string, form: string): void {

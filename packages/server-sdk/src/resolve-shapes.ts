@@ -8,6 +8,10 @@ interface Shape {
 
 const isFunction: Shape = { is: (value) => typeof value === 'function', form: 'a function' };
 const isBoolean: Shape = { is: (value) => typeof value === 'boolean', form: 'true or false' };
+const isMinutes: Shape = {
+  is: (value) => ['number', 'object'].includes(typeof value) || value === false,
+  form: 'a number of minutes, an object of them by type, or false',
+};
 const isText: Shape = { is: (value) => typeof value === 'string', form: 'text' };
 
 /** An object of any class with these methods. */
@@ -30,6 +34,7 @@ const SHAPES: readonly [path: string, shape: Shape, of: (options: UsageOptions) 
   ['clock', withMethods('now'), ({ clock }) => clock],
   ['openapi', isBoolean, ({ openapi }) => openapi],
   ['basePath', isText, ({ basePath }) => basePath],
+  ['recorder.abandonAfterMinutes', isMinutes, ({ recorder }) => recorder?.abandonAfterMinutes],
   ['rollup.cron', isText, ({ rollup }) => (rollup ? rollup.cron : undefined)],
   ['rollup.onLag', isFunction, ({ rollup }) => (rollup ? rollup.onLag : undefined)],
 ];

@@ -57,6 +57,11 @@ export interface KnownRows {
 /** How each database takes many rows in one statement, fast. */
 export interface WriteDialect {
   /**
+   * What `recorded_at_ms` is set to, by which the triggers of migration 0015 know the SDK's own writes. Needs
+   * {@link touchUsers} before.
+   */
+  stamp: string;
+  /**
    * Statements that raise the version of users by one, or make their rows, and lock them until the transaction ends; to be
    * run one after the other. The last answers with `user_did`, `claimed_through_ms` and `due_at_ms` of each, as they are
    * now. Needed before {@link insertRows} with a stamp.
@@ -111,6 +116,7 @@ const SQLITE_STATEMENT_MS = `cast(unixepoch('subsec') * 1000 as integer)`;
 
 /** Rows travel as one JSON parameter: no limit on how many, and nothing to compile for each. */
 const sqlite: WriteDialect = {
+  stamp: SQLITE_STATEMENT_MS,
   touchUsers: (userDids) => [
     {
       sql: `insert into ${NEW_USER}
@@ -166,6 +172,7 @@ function insertInput(insert: BulkInsert): { input: string; stored: string } {
 }
 
 const postgres: WriteDialect = {
+  stamp: POSTGRES_STATEMENT_MS,
   touchUsers: (userDids) => [
     {
       sql: `insert into ${NEW_USER}
@@ -215,6 +222,7 @@ const mysqlOnConflictCount: WriteDialect['onConflictCount'] = (_table, _key, col
   `on duplicate key update ${column} = ${column} + 1`;
 
 const mysql: WriteDialect = {
+  stamp: MYSQL_STAMP,
   touchUsers: (userDids) => [
     {
       sql: `insert into ${NEW_USER}

@@ -94,6 +94,7 @@ class Archive {
       await session.settle();
     } catch (error) {
       if (!(error instanceof DirtyHourError)) throw error;
+      session.clearFailure();
       isDirty = true;
     }
     if (isDirty) return false;
@@ -154,8 +155,18 @@ export async function addLateCalls(session: UserSession, hour: DirtyHour): Promi
       await noteArchivedFirst(transaction, userDid, appId, firstMs);
     }
   });
-  await session.settle();
+  try {
+    await session.settle();
+  } catch (error) {
+    if (!(error instanceof UnstorableError)) throw error;
+    session.clearFailure();
+    // Readers go on adding the calls to the rows.
+    session.setAside.add(hour.hourMs);
+  }
 }
+
+/** Sums with late calls are beyond what columns hold. */
+class UnstorableError extends Error {}
 
 function noteFirst(firsts: Map<number, number>, appId: number, startedAtMs: number): void {
   firsts.set(appId, Math.min(firsts.get(appId) ?? startedAtMs, startedAtMs));
@@ -190,6 +201,7 @@ async function addToRows(
     if (touched.has(toKey(aggregate))) bucket.add(aggregate);
   }
   const rows = session.prepareRows({ granularity, bucketMs }, bucket);
+  if (rows.length === 0 && late.calls > 0) throw new UnstorableError();
   await writeRows(transaction, session.userDid, rows);
 }
 

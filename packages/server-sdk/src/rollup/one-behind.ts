@@ -17,4 +17,9 @@ export class OneBehind {
   async settle(): Promise<void> {
     await this.#last;
   }
+
+  /** Forgets that work failed, once that is dealt with: other work may follow. */
+  clearFailure(): void {
+    this.#last = Promise.resolve();
+  }
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Database } from '../db/database.js';
 import { retryWrites } from '../db/retry-writes.js';
+import type { AbandonAfter } from '../domain/abandon-after.js';
 import { HOUR_MS, ceilTo, floorTo, toInstant, type TimeRange } from '../domain/time.js';
 import { requireKnownKeys } from '../domain/nearest-name.js';
 import { parseInstant } from '../domain/parse-instant.js';
@@ -59,18 +60,26 @@ export interface RollupControl {
   status(): Promise<RollupStatus>;
 }
 
-/**
- * The control of one database's pre-aggregates.
- *
- * @param keepCallsDays calls older than so many days are archived; `null`: none
- * @param leaseTtlMs for tests, which cannot wait so long
- */
+/** What a rollup does besides summing calls, and how long it holds its slots. */
+export interface RollupControlOptions {
+  /** Calls older than so many days are archived; `null`: none. @default null */
+  keepCallsDays?: number | null;
+  /** When calls that have not ended are taken to be abandoned; `null`: never. @default null */
+  abandonAfter?: AbandonAfter | null;
+  /** For tests, which cannot wait so long. */
+  leaseTtlMs?: number;
+}
+
+/** The control of one database's pre-aggregates. */
 export function createRollupControl(
   database: Database,
   clock: Clock,
   graceMinutes: number,
-  keepCallsDays: number | null = null,
-  leaseTtlMs = LEASE_TTL_MS,
+  {
+    keepCallsDays = null,
+    abandonAfter = null,
+    leaseTtlMs = LEASE_TTL_MS,
+  }: RollupControlOptions = {},
 ): RollupControl {
   const owner = randomUUID();
   let running: Promise<RollupReport> | null = null;
@@ -83,6 +92,7 @@ export function createRollupControl(
         owner,
         leaseTtlMs,
         keepCallsDays,
+        abandonAfter,
         signal,
         onProgress,
       }),

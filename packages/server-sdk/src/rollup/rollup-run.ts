@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { Database } from '../db/database.js';
 import { retryWrites } from '../db/retry-writes.js';
+import type { AbandonAfter } from '../domain/abandon-after.js';
 import { HOUR_MS, MINUTE_MS, SECOND_MS, floorTo } from '../domain/time.js';
 import { Turns } from '../ports/turns.js';
 import { rowsOf, withoutTransaction, type Transaction } from '../stores/transaction.js';
@@ -17,6 +18,8 @@ export interface RollupRunOptions {
   leaseTtlMs: number;
   /** Calls older than so many days are archived; `null`: none. */
   keepCallsDays: number | null;
+  /** When calls that have not ended are taken to be abandoned; `null`: never. */
+  abandonAfter: AbandonAfter | null;
   /** Stops between two transactions. */
   signal?: AbortSignal | undefined;
   onProgress?: ((progress: RollupProgressReport) => void) | undefined;
@@ -45,6 +48,8 @@ export interface RollupReport {
    * from the calls with every answer.
    */
   setAsideBuckets: number;
+  /** Calls that were ended as failed because their process is gone; see the option `recorder.abandonAfterMinutes`. */
+  abandonedCalls: number;
 }
 
 /** How long a lease lasts that is not renewed: after it another instance carries on what a killed one left. */
@@ -57,6 +62,7 @@ export class RollupRun {
     hours: 0,
     rebuiltHours: 0,
     setAsideBuckets: 0,
+    abandonedCalls: 0,
   };
   /** Hours before it are due, epoch ms. */
   readonly dueThroughMs: number;

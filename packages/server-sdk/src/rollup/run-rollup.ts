@@ -16,6 +16,7 @@ import {
   releaseSlots,
   renewSlots,
 } from '../stores/slot-store.js';
+import { abandonCalls } from './abandon-calls.js';
 import { findChanges } from './find-changes.js';
 import { archiveUser, getArchiveLimit, rollUpUser } from './roll-up-user.js';
 import { RollupRun, type RollupReport, type RollupRunOptions } from './rollup-run.js';
@@ -35,6 +36,7 @@ export async function runRollup(options: RollupRunOptions): Promise<RollupReport
   try {
     await run.transaction(claimCalls);
     await findChanges(run);
+    await abandonCalls(run);
     await rollUpSlots(run);
     if (!run.isStopped) await archiveSlots(run);
     await sweep(run);

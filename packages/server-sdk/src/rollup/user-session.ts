@@ -73,6 +73,11 @@ export class UserSession {
     return this.#writes.settle();
   }
 
+  /** Lets other work follow a transaction that failed, once that is dealt with. */
+  clearFailure(): void {
+    this.#writes.clearFailure();
+  }
+
   /** Finds or gives ids of calls' projects and models, and hands each call out with them. */
   async addCalls(
     calls: readonly CallRow[],

@@ -17,7 +17,7 @@ import {
 import { readAllUsers } from '../stores/every-user-store.js';
 import { NameIds } from '../stores/name-ids.js';
 import { findNextCall } from '../stores/rollup-user-store.js';
-import { PreparedRow, readRows, type StatsRow } from '../stores/stats-store.js';
+import { PreparedRow, findNextRow, readRows, type StatsRow } from '../stores/stats-store.js';
 import type { Transaction } from '../stores/transaction.js';
 import { readDirtyHours, readUserProgress, type UserProgress } from '../stores/user-progress.js';
 import { inSnapshot } from './in-snapshot.js';
@@ -126,65 +126,69 @@ class UserVerification {
       const isInRange = hourMs >= floorTo(HOUR_MS, fromMs) && hourMs < toMs;
       if (isInRange) this.report.pendingHours += 1;
     }
-    const firstMs = await this.#findFirst(range.fromMs);
-    // A month at a time: what is held in memory is the calls' sums of a month.
-    let monthMs = floorToUtcMonth(firstMs);
-    while (monthMs < range.toMs) {
-      await this.#checkMonth(monthMs, range, progress);
-      monthMs = nextUtcMonth(monthMs);
+    let month = null as ExpectedMonth | null;
+    let nextMs = floorToUtcMonth(await this.#findActive(range.fromMs));
+    // A day at a time: what is held in memory is a day's sums by hour and a month's.
+    while (nextMs < range.toMs && !this.options.signal?.aborted) {
+      const dayMs = floorTo(UTC_DAY_MS, Math.max(nextMs, await this.#findActive(nextMs)));
+      if (dayMs >= range.toMs) break;
+      const monthMs = floorToUtcMonth(dayMs);
+      if (month?.monthMs !== monthMs) {
+        await this.#checkMonth(month, range, progress);
+        month = { monthMs, bucket: new AggregateBucket(false) };
+      }
+      await this.#checkDay(dayMs, month.bucket, range, progress);
+      nextMs = dayMs + UTC_DAY_MS;
     }
+    await this.#checkMonth(month, range, progress);
   }
 
-  /** Start of the first call or row from an instant on; of a month that is in the range, all is read. */
-  async #findFirst(fromMs: number): Promise<number> {
+  /** Start of the first call or row from an instant on, epoch ms. */
+  async #findActive(fromMs: number): Promise<number> {
     const { transaction, userDid } = this;
     const callMs = await findNextCall(transaction, userDid, fromMs);
-    const [row] = await readRows(transaction, userDid, 'hour', { fromMs, toMs: LAST_MS });
-    return Math.min(callMs ?? LAST_MS, row?.bucketMs ?? LAST_MS);
+    const rowMs = await findNextRow(transaction, userDid, fromMs);
+    return Math.min(callMs ?? LAST_MS, rowMs ?? LAST_MS);
   }
 
-  async #checkMonth(monthMs: number, range: TimeRange, progress: UserProgress): Promise<void> {
-    const month = { fromMs: monthMs, toMs: nextUtcMonth(monthMs) };
-    const expected = await this.#sumCalls(month, range);
-    const { daysThroughMs, monthsThroughMs } = progress;
-    const isIn = (bucket: TimeRange, builtThroughMs: number | null): boolean =>
-      bucket.fromMs >= range.fromMs &&
-      bucket.toMs <= Math.min(range.toMs, builtThroughMs ?? Number.NEGATIVE_INFINITY);
-    const hours = {
-      fromMs: Math.max(range.fromMs, monthMs),
-      toMs: Math.min(range.toMs, month.toMs),
-    };
-    await this.#compare('hour', hours, expected.hours, (fromMs) =>
-      isIn({ fromMs, toMs: fromMs + HOUR_MS }, range.toMs),
-    );
-    await this.#compare('day', month, expected.days, (fromMs) =>
-      isIn({ fromMs, toMs: fromMs + UTC_DAY_MS }, daysThroughMs),
-    );
-    if (!isIn(month, monthsThroughMs)) return;
-    const start = { fromMs: monthMs, toMs: monthMs + HOUR_MS };
-    await this.#compare('month', start, expected.month, () => true);
-  }
-
-  async #sumCalls(month: TimeRange, range: TimeRange): Promise<ExpectedBuckets> {
+  async #checkDay(
+    dayMs: number,
+    month: AggregateBucket,
+    range: TimeRange,
+    { daysThroughMs }: UserProgress,
+  ): Promise<void> {
     const { transaction, userDid } = this;
-    const expected = new ExpectedBuckets();
-    const read = {
-      fromMs: Math.max(month.fromMs, floorTo(UTC_DAY_MS, range.fromMs)),
-      toMs: Math.min(month.toMs, range.toMs),
-    };
-    for await (const { calls } of readWindows(transaction, userDid, read)) {
+    const hours = new Map<number, AggregateBucket>();
+    const day = new AggregateBucket(true);
+    const dayRange = { fromMs: dayMs, toMs: Math.min(dayMs + UTC_DAY_MS, range.toMs) };
+    for await (const { calls } of readWindows(transaction, userDid, dayRange)) {
       await this.#names.resolve(transaction, calls);
       const { projects, models } = this.#names;
       for (const call of calls) {
         const [appId, modelId] = [projects.getId(call.appDid), models.getId(call.modelKey)];
-        const hourMs = floorTo(HOUR_MS, call.startedAtMs);
-        getBucket(expected.hours, hourMs, false).addCall(appId, modelId, call);
-        const day = getBucket(expected.days, floorTo(UTC_DAY_MS, hourMs), true);
+        getBucket(hours, floorTo(HOUR_MS, call.startedAtMs)).addCall(appId, modelId, call);
         day.addCall(appId, modelId, call);
-        getBucket(expected.month, month.fromMs, false).addCall(appId, modelId, call);
+        month.addCall(appId, modelId, call);
       }
     }
-    return expected;
+    await this.#compare('hour', dayRange, hours, (hourMs) => hourMs >= range.fromMs);
+    const isBuilt = dayMs + UTC_DAY_MS <= Math.min(range.toMs, daysThroughMs ?? range.fromMs);
+    if (!isBuilt || dayMs < range.fromMs) return;
+    const start = { fromMs: dayMs, toMs: dayMs + HOUR_MS };
+    await this.#compare('day', start, new Map([[dayMs, day]]), () => true);
+  }
+
+  async #checkMonth(
+    month: ExpectedMonth | null,
+    range: TimeRange,
+    { monthsThroughMs }: UserProgress,
+  ): Promise<void> {
+    if (month === null) return;
+    const { monthMs, bucket } = month;
+    const isBuilt = nextUtcMonth(monthMs) <= Math.min(range.toMs, monthsThroughMs ?? range.fromMs);
+    if (!isBuilt || monthMs < range.fromMs) return;
+    const start = { fromMs: monthMs, toMs: monthMs + HOUR_MS };
+    await this.#compare('month', start, new Map([[monthMs, bucket]]), () => true);
   }
 
   async #compare(
@@ -199,7 +203,8 @@ class UserVerification {
       if (rows) rows.push(row);
       else stored.set(row.bucketMs, [row]);
     }
-    for (const bucketMs of [...new Set([...expected.keys(), ...stored.keys()])].sort()) {
+    const starts = new Set([...expected.keys(), ...stored.keys()]);
+    for (const bucketMs of [...starts].sort((a, b) => a - b)) {
       if (!isChecked(bucketMs) || this.#isPending(granularity, bucketMs)) continue;
       this.report.buckets += 1;
       const rows = [...(expected.get(bucketMs) ?? [])].map(
@@ -261,11 +266,10 @@ class UserVerification {
 
 type RowPlace = Pick<StatsRow, 'aggregate' | 'granularity' | 'bucketMs'>;
 
-/** What a month's buckets should hold, by their start. */
-class ExpectedBuckets {
-  readonly hours = new Map<number, AggregateBucket>();
-  readonly days = new Map<number, AggregateBucket>();
-  readonly month = new Map<number, AggregateBucket>();
+/** What a month should hold. */
+interface ExpectedMonth {
+  monthMs: number;
+  bucket: AggregateBucket;
 }
 
 /** The last instant that a Date holds. */
@@ -278,14 +282,10 @@ function clip({ fromMs, toMs }: TimeRange, progress: UserProgress): TimeRange {
   return { fromMs: from, toMs: Math.min(ceilTo(HOUR_MS, toMs), builtThroughMs ?? from) };
 }
 
-function getBucket(
-  buckets: Map<number, AggregateBucket>,
-  bucketMs: number,
-  hasProjectModels: boolean,
-): AggregateBucket {
+function getBucket(buckets: Map<number, AggregateBucket>, bucketMs: number): AggregateBucket {
   let bucket = buckets.get(bucketMs);
   if (!bucket) {
-    bucket = new AggregateBucket(hasProjectModels);
+    bucket = new AggregateBucket(false);
     buckets.set(bucketMs, bucket);
   }
   return bucket;

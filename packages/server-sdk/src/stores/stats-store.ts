@@ -210,3 +210,21 @@ export async function hasRowsFrom(
     .first('bucket');
   return row !== undefined;
 }
+
+/** Start of a user's first row of any granularity from an instant on, epoch ms; `null` if there is none. */
+export async function findNextRow(
+  { trx }: Transaction,
+  userDid: string,
+  fromMs: number,
+): Promise<number | null> {
+  const starts: number[] = [];
+  for (const granularity of Object.values(GRANULARITIES)) {
+    const row = await trx<{ user_did: string; granularity: number; bucket: number }>(TABLES.stats)
+      .where({ user_did: userDid, granularity })
+      .where('bucket', '>=', toBucket(fromMs))
+      .orderBy('bucket')
+      .first('bucket');
+    if (row) starts.push(Number(row.bucket) * HOUR_MS);
+  }
+  return starts.length === 0 ? null : Math.min(...starts);
+}

@@ -1,12 +1,17 @@
 import knex, { type Knex } from 'knex';
 import { expect, test, describe } from 'vitest';
-import { usageMigrations } from '../../src/index.js';
+import { usageMigrations, type ModelCallInput } from '../../src/index.js';
 import { NOW_MS, openTestUsage } from '../helpers/create-test-usage.js';
 import { openProxy } from '../helpers/tcp-proxy.js';
 import { availableServers, urlOf } from '../helpers/test-databases.js';
 
 const all = await availableServers();
 const servers = all.filter(({ name }) => name !== 'SQLite');
+
+const CALL: ModelCallInput = {
+  ...{ userDid: 'alice', appDid: 'app', id: 'a', model: 'm', status: 'success' },
+  startedAt: NOW_MS - 7_200_000,
+};
 
 /** Where a migration is cut off: the statement with this text is sent and never run. */
 const CUTS = [
@@ -83,4 +88,47 @@ describe.each(all)('migrations on $name', (server) => {
       await database.drop();
     },
   );
+
+  test('are all undone where that is allowed, and run again', async () => {
+    const database = await server.create();
+    const usage = openTestUsage({ database: database.config, clock: { now: () => NOW_MS } });
+    const host = knex({ ...database.config, useNullAsDefault: true });
+    const names = await usage.migrate();
+    await usage.calls.record(CALL);
+    await usage.rollup.run();
+    await host.migrate.rollback(usageMigrations({ allowRollback: true }), true);
+    for (const table of ['model_calls', 'model_call_stats', 'model_call_users']) {
+      expect(await host.schema.hasTable(table)).toBe(false);
+    }
+    expect(await usage.migrate()).toEqual(names);
+    await usage.calls.record(CALL);
+    await usage.rollup.run();
+    const range = { from: NOW_MS - 86_400_000, to: NOW_MS };
+    expect((await usage.rollup.verify(range)).differences).toEqual([]);
+    await usage.stop();
+    await host.destroy();
+    await database.drop();
+  });
+
+  test('are not undone where calls are archived: their figures would be lost', async () => {
+    const database = await server.create();
+    const usage = openTestUsage({
+      ...{ database: database.config, clock: { now: () => NOW_MS } },
+      retention: { callsDays: 40 },
+    });
+    const host = knex({ ...database.config, useNullAsDefault: true });
+    await usage.migrate();
+    await usage.calls.record({ ...CALL, startedAt: NOW_MS - 60 * 86_400_000 });
+    await usage.rollup.run();
+    const undo = host.migrate.rollback(usageMigrations({ allowRollback: true }), true);
+    await expect(undo).rejects.toThrow('calls are archived');
+    const totals = await usage.stats.getAggregatedStats('alice', 'app', 0, NOW_MS);
+    expect(totals.calls).toBe(1);
+    // What was undone before is made again.
+    await usage.migrate();
+    expect(await usage.migrate()).toEqual([]);
+    await usage.stop();
+    await host.destroy();
+    await database.drop();
+  });
 });

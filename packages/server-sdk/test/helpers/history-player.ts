@@ -64,7 +64,11 @@ export class HistoryPlayer {
   }
 
   async #openInstance(): Promise<Instance> {
-    const usage = openTestUsage({ database: this.#database.config, clock: this.#clock });
+    const usage = openTestUsage({
+      ...{ database: this.#database.config, clock: this.#clock },
+      // The reference model ends no calls by itself.
+      recorder: { abandonAfterMinutes: false },
+    });
     await usage.migrate();
     return { usage, server: await serveInKoa(usage) };
   }

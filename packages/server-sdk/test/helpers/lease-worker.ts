@@ -12,7 +12,7 @@ const { config, nowMs, stopAfterHours, leaseTtlMs } = JSON.parse(process.argv[2]
   leaseTtlMs: number;
 };
 const database = openDatabase(config);
-const control = createRollupControl(database, { now: () => nowMs }, 5, null, leaseTtlMs);
+const control = createRollupControl(database, { now: () => nowMs }, 5, { leaseTtlMs });
 let stopped = false;
 let finish: () => void = () => undefined;
 const finished = new Promise<void>((resolve) => (finish = resolve));

@@ -220,6 +220,7 @@ test.skipIf(!postgres)(
         owner: 'test',
         leaseTtlMs: 60_000,
         keepCallsDays: null,
+        abandonAfter: null,
       },
     });
     const record = async (agoMs: number): Promise<void> => {

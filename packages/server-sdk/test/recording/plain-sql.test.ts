@@ -231,4 +231,28 @@ describe('plain SQL of one database', () => {
     await other.raw('truncate model_calls');
     await expectFigures({ alice: { calls: 0, failedCalls: 0, credits: '0' } });
   });
+
+  test.each(only('PostgreSQL'))(
+    'PostgreSQL: a transaction raises a version once, and again after a savepoint took it back',
+    async (server) => {
+      await begin(server);
+      const before = await version();
+      const hours = [
+        ROW,
+        { ...ROW, id: 'b' },
+        { ...ROW, id: 'c', started_at_ms: NOW_MS - 9 * HOUR_MS },
+      ];
+      await other.transaction(async (trx) => {
+        await trx.raw('savepoint work');
+        await trx('model_calls').insert(hours);
+        await trx.raw('rollback to savepoint work');
+        await trx('model_calls').insert(hours);
+        await trx('model_calls').insert({ ...ROW, id: 'd' });
+      });
+      expect([await version(), await dirtyHours()]).toEqual([before + 1, 2]);
+      await other('model_calls').insert({ ...ROW, id: 'e' });
+      expect(await version()).toBe(before + 2);
+      await expectFigures({ alice: { calls: 6, failedCalls: 0, credits: '11' } });
+    },
+  );
 });

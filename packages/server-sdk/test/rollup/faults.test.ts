@@ -68,7 +68,9 @@ test.each(servers)(
       // The other takes over when the lease has run out, and has work of every kind.
       await record(host, 100, 'late', HOURS - 300);
       const database = openDatabase(host.config);
-      const other = createRollupControl(database, { now: () => NOW_MS }, 5, null, LEASE_TTL_MS);
+      const other = createRollupControl(database, { now: () => NOW_MS }, 5, {
+        leaseTtlMs: LEASE_TTL_MS,
+      });
       const first = await other.run();
       let report = first;
       while (report.skipped) report = await other.run();

@@ -8,7 +8,7 @@ import { createScheduler } from '../../src/rollup/scheduler.js';
 import { NOW_MS, createTestUsage } from '../helpers/create-test-usage.js';
 
 const MINUTE_MS = 60_000;
-const DONE = { skipped: false, hours: 2, rebuiltHours: 1, setAsideBuckets: 0 };
+const DONE = { skipped: false, hours: 2, rebuiltHours: 1, setAsideBuckets: 0, abandonedCalls: 0 };
 
 describe('the scheduler', () => {
   /** What waits, and how long it was asked to. */

@@ -64,6 +64,31 @@ describe.each(await availableServers())('sums beyond 64 bits on $name', (server)
   });
 });
 
+test('a late call of an archived hour that no sum holds is counted from the calls', async () => {
+  const [sqlite] = await availableServers();
+  if (!sqlite) throw new Error('SQLite is always there');
+  const host = await createTestUsageOn(sqlite, { retention: { callsDays: 40 } });
+  const other = knex({ ...host.config, useNullAsDefault: true });
+  const insert = (id: string): Promise<unknown> =>
+    other('model_calls').insert({
+      ...{ user_did: 'mallory', id, app_did: 'app', model: 'm', status: 'success' },
+      ...{ started_at_ms: NOW_MS - 60 * DAY_MS, credits_e8: HUGE_E8 },
+    });
+  await insert('a');
+  await host.usage.rollup.run();
+  expect(await other('model_calls').select()).toEqual([]);
+  await insert('b');
+  for (let run = 0; run < 2; run += 1) {
+    const report = await host.usage.rollup.run();
+    expect(report.setAsideBuckets).toBe(1);
+    const range = [NOW_MS - 70 * DAY_MS, NOW_MS] as const;
+    const totals = await host.usage.stats.getAggregatedStats('mallory', 'app', ...range);
+    expect([totals.calls, totals.credits]).toEqual([2, '180000000000']);
+  }
+  await other.destroy();
+  await host.close();
+});
+
 test('names of quotes and backslashes are counted, however long they are as JSON', async () => {
   const host = await createTestUsageOn((await availableServers())[0] as never);
   const model = '"\\'.repeat(127);

@@ -84,8 +84,6 @@ const SQLITE = [
 ];
 
 const POSTGRES = [
-  // A row's xmin is the transaction that wrote it: raising the version once is enough, and a thousand versions of one
-  // row in one transaction could not be cleaned up before its end.
   `create function model_call_changed(changed_user varchar, changed_ms bigint) returns void
    language plpgsql set search_path from current as $$
    declare through_ms bigint;
@@ -96,8 +94,7 @@ const POSTGRES = [
          values (changed_user, ${hourOf('changed_ms')}) on conflict do nothing;
      end if;
      insert into model_call_users as users (user_did, version) values (changed_user, 1)
-       on conflict (user_did) do update set version = users.version + 1
-       where users.xmin <> pg_current_xact_id()::xid;
+       on conflict (user_did) do update set version = users.version + 1;
    end $$`,
   `create function model_calls_watch() returns trigger language plpgsql set search_path from current as $$
    begin

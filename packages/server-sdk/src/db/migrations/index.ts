@@ -14,6 +14,7 @@ import * as createSecrets from './0013-create-secrets.js';
 import * as countUnknown from './0014-count-unknown.js';
 import * as plainRows from './0015-plain-rows.js';
 import * as createViews from './0016-create-views.js';
+import * as findProcessing from './0017-find-processing.js';
 
 /** Every migration in order; names are kept in the host's database and never change. */
 export const migrations = [
@@ -33,4 +34,5 @@ export const migrations = [
   { name: '0014-count-unknown', ...countUnknown },
   { name: '0015-plain-rows', ...plainRows },
   { name: '0016-create-views', ...createViews },
+  { name: '0017-find-processing', ...findProcessing },
 ];

@@ -80,29 +80,42 @@ const SQLITE = [
 const POSTGRES_STATEMENT_MS = `floor(extract(epoch from now()) * 1000)::bigint`;
 const POSTGRES_NOW_MS = `floor(extract(epoch from clock_timestamp()) * 1000)::bigint`;
 
-/**
- * A row's `xmin` is the transaction that wrote it: to change the user and a mark once in each is enough, and a thousand
- * versions of one row in one transaction could not be cleaned up before its end.
- */
-const changedBefore = (table: string): string => `${table}.xmin <> pg_current_xact_id()::xid`;
+/** More than so much text would take longer to search than to touch again. */
+const TOUCHED_LENGTH = 16_000;
 
+/**
+ * To touch a user, or an hour of theirs, once in a transaction is enough, and a thousand versions of one row in one
+ * transaction could not be cleaned up before its end. A setting of the transaction lists what it touched, a line each:
+ * the user as JSON, and the same with the end of the hour. It goes with what a savepoint rolls back. From then on the
+ * user's row is locked, so that no rollup can claim the hour or clear the mark before the transaction ends.
+ */
 const POSTGRES_TOUCH = `create function model_call_touch(changed_user varchar, changed_ms bigint) returns void
    language plpgsql set search_path from current as $$
    declare
+     touched text := coalesce(current_setting('usage_kit.touched', true), '');
      hour_start bigint := ${hourOf('changed_ms')};
      hour_end bigint := hour_start + ${HOUR};
+     user_line text := chr(10) || to_json(changed_user)::text || chr(10);
+     hour_line text := chr(10) || hour_end || to_json(changed_user)::text || chr(10);
+     is_touched boolean := strpos(touched, user_line) > 0;
      current_ms bigint := ${POSTGRES_NOW_MS};
    begin
+     if strpos(touched, hour_line) > 0 then return; end if;
      insert into model_call_users as users (user_did, version, rollup_revision, slot, due_at_ms)
        values (changed_user, current_ms, current_ms, floor(random() * ${SLOTS}), hour_end)
        on conflict (user_did) do update
        set version = users.version + 1, due_at_ms = ${dueWith('hour_end', 'users.')}
-       where ${changedBefore('users')} or users.due_at_ms is distinct from ${dueWith('hour_end', 'users.')};
+       where not is_touched or users.due_at_ms is distinct from ${dueWith('hour_end', 'users.')};
      insert into model_call_dirty_hours as marks (user_did, hour_ms, revision)
        select user_did, hour_start, 1 from model_call_users
        where user_did = changed_user and hour_end <= claimed_through_ms
-       on conflict (user_did, hour_ms) do update set revision = marks.revision + 1
-       where ${changedBefore('marks')};
+       on conflict (user_did, hour_ms) do update set revision = marks.revision + 1;
+     if length(touched) > ${TOUCHED_LENGTH} then
+       touched := '';
+       is_touched := false;
+     end if;
+     if not is_touched then touched := touched || user_line; end if;
+     perform set_config('usage_kit.touched', touched || hour_line, true);
    end $$`;
 
 const POSTGRES = [
