@@ -12,7 +12,7 @@ import {
 } from '../domain/range-cover.js';
 import { HOUR_MS } from '../domain/time.js';
 import { visitCalls } from './call-rows.js';
-import { readProject } from './project-store.js';
+import { readProjectId } from './project-store.js';
 import {
   addCall,
   emptyFigures,
@@ -48,10 +48,10 @@ export async function readFigures(
   const ranges = query.ranges.map((range) => toAnswerable(range, progress));
   const covers = ranges.map((range) => coverFigures(range, appDid, progress));
   const all = ranges.map(emptyFigures);
-  const project = appDid === null ? null : await readProject(transaction, userDid, appDid);
-  const rows = new RowReader(transaction, userDid, project?.appId ?? null, ranges, covers, all);
+  const appId = appDid === null ? null : await readProjectId(transaction, userDid, appDid);
+  const rows = new RowReader(transaction, userDid, appId, ranges, covers, all);
   // A project without an id has no rows.
-  if (appDid === null || project) await rows.addAll();
+  if (appDid === null || appId !== null) await rows.addAll();
   const raw = joinRanges(covers.flatMap((cover) => cover.raw));
   await visitCalls(transaction, userDid, appDid, raw, (call) => {
     addCall(ranges, all, call);

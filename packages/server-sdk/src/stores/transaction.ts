@@ -11,13 +11,6 @@ export interface Transaction {
   dialect: Dialect;
   /** Where calls are. @default the SDK's own table */
   calls?: CallSource;
-  /** Buckets that could not be stored, by {@link setAsideKey}: a rollup leaves them alone until its next run. */
-  setAside?: Set<string>;
-}
-
-/** Names a user's bucket in {@link Transaction.setAside}. */
-export function setAsideKey(userDid: string, hourMs: number): string {
-  return `${hourMs} ${userDid}`;
 }
 
 /** What single statements run on that need no transaction around them: each is one by itself. */
