@@ -74,12 +74,14 @@ export function resolveOptions(options: UsageOptions): ResolvedOptions {
     openapi: options.openapi ?? true,
     limits: resolveLimits(options.limits ?? {}),
     logger,
-    onError:
-      options.onError ??
-      ((error, context) => {
-        logger.error('Background work failed', { error, ...context });
-      }),
+    onError: options.onError ?? logErrors(logger),
     clock: options.clock ?? systemClock,
+  };
+}
+
+function logErrors(logger: Logger): ResolvedOptions['onError'] {
+  return (error, context) => {
+    logger.error('Background work failed', { error, ...context });
   };
 }
 
