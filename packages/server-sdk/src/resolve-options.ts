@@ -66,7 +66,7 @@ export function resolveOptions(options: UsageOptions): ResolvedOptions {
     calls: given(options.calls, resolveCalls, null),
     ...resolveRollup(options.rollup ?? {}, logger),
     keepCallsDays: resolveRetention(options),
-    abandonAfter: resolveAbandonAfter(options.recorder?.abandonAfterMinutes),
+    abandonAfter: resolveAbandonAfter(options.recorder),
     metrics: given(options.metrics, prometheusMetrics, noMetrics),
     recorder: resolveRecorder(options.recorder ?? {}),
     basePath,
@@ -130,9 +130,8 @@ function resolveRecorder(recorder: RecorderOptions): ResolvedOptions['recorder']
 
 const ABANDON_AFTER_MINUTES = 1440;
 
-function resolveAbandonAfter(
-  given: RecorderOptions['abandonAfterMinutes'] = ABANDON_AFTER_MINUTES,
-): AbandonAfter | null {
+function resolveAbandonAfter(recorder: RecorderOptions = {}): AbandonAfter | null {
+  const { abandonAfterMinutes: given = ABANDON_AFTER_MINUTES } = recorder;
   if (given === false) return null;
   const path = 'recorder.abandonAfterMinutes';
   const check = (name: string, minutes: number): number => integer(name, minutes, 1, 525_600);
