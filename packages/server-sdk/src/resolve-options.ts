@@ -66,7 +66,7 @@ export function resolveOptions(options: UsageOptions): ResolvedOptions {
     calls: given(options.calls, resolveCalls, null),
     ...resolveRollup(options.rollup ?? {}, logger),
     keepCallsDays: resolveRetention(options),
-    abandonAfter: resolveAbandonAfter(options.recorder?.abandonAfterMinutes),
+    abandonAfter: resolveAbandonAfter(options),
     metrics: given(options.metrics, prometheusMetrics, noMetrics),
     recorder: resolveRecorder(options.recorder ?? {}),
     basePath,
@@ -128,9 +128,8 @@ function resolveRecorder(recorder: RecorderOptions): ResolvedOptions['recorder']
 
 const ABANDON_AFTER_MINUTES = 1440;
 
-function resolveAbandonAfter(
-  given: RecorderOptions['abandonAfterMinutes'] = ABANDON_AFTER_MINUTES,
-): AbandonAfter | null {
+function resolveAbandonAfter({ recorder }: UsageOptions): AbandonAfter | null {
+  const given = recorder?.abandonAfterMinutes ?? ABANDON_AFTER_MINUTES;
   if (given === false) return null;
   const path = 'recorder.abandonAfterMinutes';
   const check = (name: string, minutes: number): number => integer(name, minutes, 1, 525_600);
