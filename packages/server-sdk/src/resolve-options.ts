@@ -66,7 +66,7 @@ export function resolveOptions(options: UsageOptions): ResolvedOptions {
     calls: given(options.calls, resolveCalls, null),
     ...resolveRollup(options.rollup ?? {}, logger),
     keepCallsDays: resolveRetention(options),
-    abandonAfter: resolveAbandonAfter(options.recorder),
+    abandonAfter: resolveAbandonAfter(options),
     metrics: given(options.metrics, prometheusMetrics, noMetrics),
     recorder: resolveRecorder(options.recorder ?? {}),
     basePath,
@@ -74,14 +74,12 @@ export function resolveOptions(options: UsageOptions): ResolvedOptions {
     openapi: options.openapi ?? true,
     limits: resolveLimits(options.limits ?? {}),
     logger,
-    onError: options.onError ?? logErrors(logger),
+    onError:
+      options.onError ??
+      ((error, context) => {
+        logger.error('Background work failed', { error, ...context });
+      }),
     clock: options.clock ?? systemClock,
-  };
-}
-
-function logErrors(logger: Logger): ResolvedOptions['onError'] {
-  return (error, context) => {
-    logger.error('Background work failed', { error, ...context });
   };
 }
 
@@ -130,8 +128,8 @@ function resolveRecorder(recorder: RecorderOptions): ResolvedOptions['recorder']
 
 const ABANDON_AFTER_MINUTES = 1440;
 
-function resolveAbandonAfter(recorder: RecorderOptions = {}): AbandonAfter | null {
-  const { abandonAfterMinutes: given = ABANDON_AFTER_MINUTES } = recorder;
+function resolveAbandonAfter({ recorder }: UsageOptions): AbandonAfter | null {
+  const given = recorder?.abandonAfterMinutes ?? ABANDON_AFTER_MINUTES;
   if (given === false) return null;
   const path = 'recorder.abandonAfterMinutes';
   const check = (name: string, minutes: number): number => integer(name, minutes, 1, 525_600);
