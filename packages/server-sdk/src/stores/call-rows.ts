@@ -140,11 +140,13 @@ function decodeCalls(text: string | null, visit: (call: CallRow) => void): numbe
 
 /** What other programs write is taken as integers: SQLite stores fractions in any column. */
 function toCallRow(call: JsonCall): CallRow {
+  // Another program may have written a type that is none.
+  const type = toCallType(call[4]);
   return {
     userDid: call[0],
     appDid: call[1] ?? UNASSIGNED_APP_DID,
-    modelKey: modelKeys.of(call[2] ?? '', call[3], call[4]),
-    type: toCallType(call[4]),
+    modelKey: modelKeys.of(call[2] ?? '', call[3], type),
+    type,
     status: call[5],
     startedAtMs: Math.floor(call[6]),
     durationUs: toInteger(call[7]),

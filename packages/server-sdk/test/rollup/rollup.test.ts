@@ -164,6 +164,19 @@ describe.each(servers)('on $name', (server) => {
       expect(await differences()).toEqual([]);
     });
 
+    test('takes a type that another program made up for a custom one', async () => {
+      const other = openOther();
+      await other('model_calls').insert({
+        ...{ user_did: 'alice', id: 'odd', app_did: 'app', model: 'm', type: 'telepathy' },
+        ...{ status: 'success', started_at_ms: NOW_MS - 3 * HOUR_MS },
+      });
+      await other.destroy();
+      await host.usage.calls.record(call(NOW_MS - 3 * HOUR_MS, { type: 'custom' }));
+      await host.usage.rollup.run();
+      expect((await totals()).calls).toBe(2);
+      expect(await differences()).toEqual([]);
+    });
+
     test('reports a row whose calls are gone', async () => {
       await host.usage.calls.record(call(NOW_MS - 2 * HOUR_MS));
       await host.usage.rollup.run();
