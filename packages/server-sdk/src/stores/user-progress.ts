@@ -55,7 +55,7 @@ export async function readUserProgress(
   const columns = Object.values(COLUMNS).map((column) => `users.${column}`);
   const [row] = rowsOf<ProgressRow>(
     await trx.raw(
-      `select ${columns.join(', ')}, slots.swept_through_ms,
+      `${dialect.selectText} ${columns.join(', ')}, slots.swept_through_ms,
          (select ${dialect.jsonGroup('hour_ms')} from ${TABLES.dirtyHours} where user_did = ?) as dirty_hours
        from ${TABLES.users} as users left join ${TABLES.slots} as slots on slots.slot = users.slot
        where users.user_did = ?`,
