@@ -19,7 +19,7 @@ const ROWS_PER_TRANSACTION = 500;
 
 /**
  * Rebuilds a user's dirty hours, newest month first, with the days and months that they are part of. While an hour is dirty
- * nobody reads its row, nor that of its day and month: they are written in as many transactions as it takes, and the last
+ * its row and those of its day and month are not read: they are written in as many transactions as it takes, and the last
  * one takes the hours off the list, unless they changed meanwhile.
  */
 export async function rebuildDirty(session: UserSession): Promise<void> {

@@ -231,7 +231,7 @@ class UserVerification {
       left.delete(toKey(row));
       if (found?.fingerprint !== row.fingerprint) await this.#tell(row, row, found ?? null);
     }
-    // Of an archived hour; what was made ready for archiving and not finished is read by nobody.
+    // Of an archived hour; what was made ready for archiving and not finished is not read.
     for (const row of left.values()) {
       const isArchiveRow = row.granularity === 'hour' && row.aggregate.scope === 'projectModel';
       if (!isArchiveRow) await this.#tell(row, null, row);

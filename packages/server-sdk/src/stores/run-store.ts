@@ -22,7 +22,7 @@ export interface RunState {
   lastFailure: string | null;
   /** Hours waiting to be rebuilt. */
   dirtyHours: number;
-  /** The latest instant before which a user's calls are archived, epoch ms; `null`: nobody's are. */
+  /** The latest instant before which a user's calls are archived, epoch ms; `null`: none are. */
   archivedBeforeMs: number | null;
 }
 

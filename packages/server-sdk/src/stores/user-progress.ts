@@ -5,7 +5,7 @@ import { numberOrNull, rowsOf, type Transaction } from './transaction.js';
 export interface UserProgress {
   version: number;
   slot: number;
-  /** End of the hour of the earliest call that is not claimed; `null`: there is none. */
+  /** When there is something to roll up: a call, or a day or month that ends; `null`: nothing. */
   dueAtMs: number | null;
   /** Writers mark the hour of each call that starts before it. */
   claimedThroughMs: number | null;
