@@ -10,8 +10,8 @@ import {
 } from '../test/helpers/test-databases.js';
 import { openDatabase } from '../src/db/database.js';
 import { createUsage, staticQuota, type ModelCallInput, type Usage } from '../src/index.js';
-import { storeCalls } from '../src/services/record-calls.js';
-import type { StoredCall } from '../src/domain/stored-call.js';
+import { storeCalls } from '../src/recording/record-calls.js';
+import type { StoredCall } from '../src/recording/stored-call.js';
 import { BENCH_END_MS as END_MS, callsFrom, type Take } from './dataset.js';
 import { quantile } from './measure.js';
 

@@ -1,10 +1,10 @@
 import type { Project } from '../src/contract/common.js';
 import { openDatabase } from '../src/db/database.js';
-import { toTotals } from '../src/domain/call-figures.js';
-import { getOverview } from '../src/services/overview-service.js';
-import { getProjectStats, listProjects } from '../src/services/project-service.js';
-import { getTrends } from '../src/services/trend-service.js';
-import { readAnswer, withTotals } from '../src/services/user-snapshot.js';
+import { toTotals } from '../src/aggregates/model/call-figures.js';
+import { getOverview } from '../src/queries/overview-service.js';
+import { getProjectStats, listProjects } from '../src/queries/project-service.js';
+import { getTrends } from '../src/queries/trend-service.js';
+import { readAnswer, withTotals } from '../src/queries/user-snapshot.js';
 import { BENCH_END_MS, HEAVY_USER } from './dataset.js';
 import { buildHubRows, dropHubRows, hubProjects } from './hub-rows.js';
 import { printComparisons, type Comparison } from './measure.js';

@@ -5,9 +5,9 @@ import {
 } from '../test/helpers/test-databases.js';
 import { openDatabase, type Database } from '../src/db/database.js';
 import { migrate } from '../src/db/migrate.js';
-import type { StoredCall } from '../src/domain/stored-call.js';
-import { CallQueue } from '../src/services/call-queue.js';
-import { storeCalls, storeJobs } from '../src/services/record-calls.js';
+import type { StoredCall } from '../src/recording/stored-call.js';
+import { CallQueue } from '../src/recording/call-queue.js';
+import { storeCalls, storeJobs } from '../src/recording/record-calls.js';
 import { callsFrom, type Take } from './dataset.js';
 import { quantile } from './measure.js';
 

@@ -14,25 +14,25 @@ export type {
   EmbedOptions,
   EmbedScope,
   EmbedTokenRequest,
-} from './embed/embed-options.js';
+} from './http/embed/embed-options.js';
 export { UsageError, type ErrorCode, type ErrorItem } from './errors.js';
-export { aigneHubCalls, type AigneHubOptions } from './host-tables/aigne-hub.js';
-export type { NodeCallback } from './http/create-callback.js';
-export type { WebHandler } from './http/create-handler.js';
-export { buildOpenApiDocument } from './http/openapi.js';
+export { aigneHubCalls, type AigneHubOptions } from './source/aigne-hub.js';
+export type { NodeCallback } from './http/mounts/create-callback.js';
+export type { WebHandler } from './http/mounts/create-handler.js';
+export { buildOpenApiDocument } from './http/endpoints/openapi.js';
 export type {
   ErrorContext,
   LimitOptions,
   RecorderOptions,
   RollupOptions,
   UsageOptions,
-} from './options.js';
-export type { MetricsRegistry } from './ports/metrics.js';
-export type { Authenticate, HostRequest, Identity } from './ports/authenticate.js';
-export type { CallColumns, CallTable, NumberColumn } from './ports/call-table.js';
-export type { Clock } from './ports/clock.js';
-export type { Logger } from './ports/logger.js';
-export type { ProjectDirectory, ProjectInfo } from './ports/project-directory.js';
+} from './options/options.js';
+export type { MetricsRegistry } from './metrics/metrics.js';
+export type { Authenticate, HostRequest, Identity } from './http/core/authenticate.js';
+export type { CallColumns, CallTable, NumberColumn } from './source/call-table.js';
+export type { Clock } from './runtime/clock.js';
+export type { Logger } from './runtime/logger.js';
+export type { ProjectDirectory, ProjectInfo } from './queries/project-directory.js';
 export {
   QuotaProviderError,
   type CreditUse,
@@ -42,7 +42,7 @@ export {
   type QuotaBalance,
   type QuotaProvider,
   type QuotaRequest,
-} from './ports/quota-provider.js';
+} from './quota/quota-provider.js';
 export type { PaymentKitClient } from './quota/payment-kit/client.js';
 export type { PaymentKitCredentials } from './quota/payment-kit/http-reads.js';
 export {
@@ -62,10 +62,10 @@ export type { RollupLag } from './rollup/rollup-health.js';
 export type { RollupReport } from './rollup/rollup-run.js';
 export type { RollupScheduler } from './rollup/scheduler.js';
 export type { RollupDifference, VerifyReport } from './rollup/verify.js';
-export { recordExpressCalls, type ExpressRecordingOptions } from './recording/express.js';
-export { recordKoaCalls, type KoaContextLike, type KoaRecordingOptions } from './recording/koa.js';
-export { wrapOpenAI, type OpenAIRecordingOptions, type PricedUsage } from './recording/openai.js';
-export type { ExchangeEnd, TrackingRecorder } from './recording/record-exchange.js';
+export { recordExpressCalls, type ExpressRecordingOptions } from './recording/exchange/express.js';
+export { recordKoaCalls, type KoaContextLike, type KoaRecordingOptions } from './recording/exchange/koa.js';
+export { wrapOpenAI, type OpenAIRecordingOptions, type PricedUsage } from './recording/openai/openai.js';
+export type { ExchangeEnd, TrackingRecorder } from './recording/exchange/record-exchange.js';
 export type {
   CallEnd,
   RecordResult,
@@ -73,8 +73,8 @@ export type {
   CallStart,
   RunningCall,
   TrackedCall,
-} from './services/call-recorder.js';
-export type { EraseReport } from './services/erase-user.js';
-export type { InstantInput, StatsReader } from './services/stats-service.js';
-export type { CallWarning } from './services/record-calls.js';
-export type { WriteCounts } from './stores/call-write-store.js';
+} from './recording/call-recorder.js';
+export type { EraseReport } from './erase/erase-user.js';
+export type { InstantInput, StatsReader } from './queries/stats-service.js';
+export type { CallWarning } from './recording/record-calls.js';
+export type { WriteCounts } from './recording/call-write-store.js';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { aigneHubCalls } from '../host-tables/aigne-hub.js';
-import type { CallTable } from '../ports/call-table.js';
-import { resolveCalls } from '../resolve-calls.js';
+import { aigneHubCalls } from '../source/aigne-hub.js';
+import type { CallTable } from '../source/call-table.js';
+import { resolveCalls } from '../options/resolve-calls.js';
 import { CommandLineError } from './terminal.js';
 
 /** What `--calls` names: `aigne-hub`, or a file with a mapping. @throws CommandLineError when it is neither */

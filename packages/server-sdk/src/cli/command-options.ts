@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { hintOf } from '../domain/nearest-name.js';
+import { hintOf } from '../values/nearest-name.js';
 import type { ConformanceArguments } from './conformance-command.js';
 import type { DistributeArguments } from './distribute-command.js';
 import type { EraseArguments } from './erase-command.js';

@@ -1,5 +1,5 @@
 import type { Database } from '../db/database.js';
-import { eraseUser, readErasable, type EraseReport } from '../services/erase-user.js';
+import { eraseUser, readErasable, type EraseReport } from '../erase/erase-user.js';
 import { CommandLineError, EXIT, type Terminal } from './terminal.js';
 
 /** Options of `usage-kit erase` as parsed. */

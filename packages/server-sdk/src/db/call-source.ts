@@ -1,5 +1,5 @@
 import { TABLES } from './tables.js';
-import type { Dialect } from './dialect.js';
+import type { Dialect } from './dialects/read-dialect.js';
 
 /** SQL and what goes in its placeholders. */
 export interface Sql {

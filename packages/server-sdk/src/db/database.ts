@@ -1,15 +1,15 @@
 import knexFactory, { type Knex } from 'knex';
 import { ownCalls, type CallSource, type CallSourceFactory } from './call-source.js';
-import { dialectOf, type Dialect } from './dialect.js';
+import { dialectOf, type Dialect } from './dialects/read-dialect.js';
 import { toKnexLog } from './knex-log.js';
-import { consoleLogger, type Logger } from '../ports/logger.js';
-import { after } from '../ports/wait.js';
+import { consoleLogger, type Logger } from '../runtime/logger.js';
+import { after } from '../runtime/wait.js';
 import { StatementsInFlight, guardStatements } from './guard-statements.js';
-import { Foreground } from '../ports/foreground.js';
+import { Foreground } from '../runtime/request-activity.js';
 import { withoutMappers } from './plain-knex.js';
 import { requireDriver } from './require-driver.js';
 import { withSession } from './session.js';
-import { SqliteFile, pathOfSqlite, type PoolClient } from './sqlite-file.js';
+import { SqliteFile, pathOfSqlite, type PoolClient } from './sqlite/sqlite-file.js';
 
 /** The host's Knex instance, a Knex config, or a URL: `sqlite:./usage.db`, `postgres://…`, `mysql://…`. */
 export type DatabaseOption = Knex | Knex.Config | string;

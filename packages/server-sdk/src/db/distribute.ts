@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { dialectOf } from './dialect.js';
+import { dialectOf } from './dialects/read-dialect.js';
 
 /** What tables can be spread over: workers of a Citus cluster, or hash partitions of one PostgreSQL server. */
 export type DistributionEngine = 'citus' | 'partitions';

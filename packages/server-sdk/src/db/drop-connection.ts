@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { pause } from '../ports/wait.js';
+import { pause } from '../runtime/wait.js';
 import { CONNECTION_LOST_CODE, StatementError } from './statement-error.js';
 
 /** What of a Knex client is used to end a connection. */

@@ -1,8 +1,8 @@
 import knex from 'knex';
 import { expect, test } from 'vitest';
 import { UsageError } from '../errors.js';
-import { discreetLogger } from '../ports/discreet-logger.js';
-import { onBehalfOf } from '../ports/request-signal.js';
+import { discreetLogger } from '../runtime/redacting-logger.js';
+import { onBehalfOf } from '../runtime/request-signal.js';
 import { guardStatements } from './guard-statements.js';
 
 test('a statement for a request that is over is not begun, and what ended it stays without the statement', async () => {

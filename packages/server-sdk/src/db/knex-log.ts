@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import type { Logger } from '../ports/logger.js';
+import type { Logger } from '../runtime/logger.js';
 
 /** Statements have values of users in them. */
 const STATEMENT = /\b(select|insert|update|delete|with)\b/i;

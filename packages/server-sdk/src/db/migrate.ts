@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Knex } from 'knex';
 import { isTransient } from './database-failures.js';
-import { inBackground } from '../ports/request-signal.js';
-import { pause } from '../ports/wait.js';
+import { inBackground } from '../runtime/request-signal.js';
+import { pause } from '../runtime/wait.js';
 import type { ConnectionClient } from './drop-connection.js';
 import { MIGRATIONS_TABLE, usageMigrations } from './migration-source.js';
 import { overrideQuery } from './override-query.js';

@@ -1,4 +1,4 @@
-import { pause } from '../ports/wait.js';
+import { pause } from '../runtime/wait.js';
 import { isDisconnected, isTransient } from './database-failures.js';
 
 const ATTEMPTS = 3;

@@ -1,4 +1,4 @@
-import type { Scope } from '../domain/aggregate.js';
+import type { Scope } from '../aggregates/model/aggregate.js';
 
 /** Names of the tables and of what their integer codes mean. Changed only together with a migration. */
 export const TABLES = {

@@ -1,8 +1,8 @@
 import type { Database } from '../db/database.js';
-import type { CallFault } from '../domain/call-fields.js';
-import { normalizeCall } from '../domain/normalize-call.js';
-import type { StoredCall } from '../domain/stored-call.js';
-import { storeCalls } from '../services/record-calls.js';
+import type { CallFault } from '../recording/call-fields.js';
+import { normalizeCall } from '../recording/normalize-call.js';
+import type { StoredCall } from '../recording/stored-call.js';
+import { storeCalls } from '../recording/record-calls.js';
 import { ContentIds } from './content-ids.js';
 import type { FileRecord } from './file-record.js';
 import { IMPORT_FIELDS, type ImportMapping } from './mapping.js';

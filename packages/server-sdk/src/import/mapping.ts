@@ -1,6 +1,6 @@
-import { nearestName, requireKnownKeys } from '../domain/nearest-name.js';
-import { parseInstant } from '../domain/parse-instant.js';
-import { isIdentifier } from '../domain/user-did.js';
+import { nearestName, requireKnownKeys } from '../values/nearest-name.js';
+import { parseInstant } from '../values/parse-instant.js';
+import { isIdentifier } from '../values/user-did.js';
 
 /** Fields of a call that a file can give; usage is flat here. */
 export const IMPORT_FIELDS = [

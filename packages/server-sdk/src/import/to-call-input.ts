@@ -1,4 +1,4 @@
-import { parseInstant } from '../domain/parse-instant.js';
+import { parseInstant } from '../values/parse-instant.js';
 import type { ImportField, ImportMapping } from './mapping.js';
 import {
   decimalText,

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import type { Counter, Gauge, Histogram, Metric, Registry } from 'prom-client';
-import type { Metrics, MetricsRegistry } from '../ports/metrics.js';
+import type { Metrics, MetricsRegistry } from './metrics.js';
 
 type Prometheus = typeof import('prom-client');
 

@@ -1,10 +1,10 @@
 import type { Currency, LedgerEntry } from '../contract/quota.js';
-import { formatCredits } from '../domain/credits.js';
-import { requireKnownKeys } from '../domain/nearest-name.js';
-import { buildLedger, type LedgerFact } from '../domain/ledger.js';
-import { parseInstant } from '../domain/parse-instant.js';
-import { parseCredits } from '../domain/credits.js';
-import type { LedgerPage, QuotaProvider, QuotaRequest } from '../ports/quota-provider.js';
+import { formatCredits } from '../values/credits.js';
+import { requireKnownKeys } from '../values/nearest-name.js';
+import { buildLedger, type LedgerFact } from './ledger.js';
+import { parseInstant } from '../values/parse-instant.js';
+import { parseCredits } from '../values/credits.js';
+import type { LedgerPage, QuotaProvider, QuotaRequest } from './quota-provider.js';
 
 /** Credits given or taken, as the host knows them. */
 export interface StaticLedgerEntry {

@@ -1,4 +1,4 @@
-import { endAbandonedCalls, findAbandonedCalls } from '../stores/abandoned-call-store.js';
+import { endAbandonedCalls, findAbandonedCalls } from './abandoned-call-store.js';
 import type { RollupRun } from './rollup-run.js';
 
 /** How many calls are found at a time, and ended in one transaction at most. */

@@ -1,19 +1,19 @@
-import { AggregateBucket, type Aggregate } from '../domain/aggregate.js';
-import type { Grain } from '../domain/range-cover.js';
-import { HOUR_MS, UTC_DAY_MS, floorTo, floorToUtcMonth, nextUtcMonth } from '../domain/time.js';
+import { AggregateBucket, type Aggregate } from '../aggregates/model/aggregate.js';
+import type { Grain } from '../aggregates/model/range-cover.js';
+import { HOUR_MS, UTC_DAY_MS, floorTo, floorToUtcMonth, nextUtcMonth } from '../values/time.js';
 import {
   deleteCalls,
   deleteProjectModelHours,
   forgetDirtyHours,
   hasDirtyHour,
   noteArchivedFirst,
-} from '../stores/archive-store.js';
-import { readCallRows, type CallRow } from '../stores/call-rows.js';
-import { clearDirtyHours, findNextCall } from '../stores/rollup-user-store.js';
-import type { PreparedRow } from '../stores/stats-store.js';
-import { readRows, writeRows } from '../stores/stats-store.js';
-import type { Transaction } from '../stores/transaction.js';
-import type { DirtyHour } from '../stores/user-progress.js';
+} from './archive-store.js';
+import { readCallRows, type CallRow } from '../aggregates/store/call-rows.js';
+import { clearDirtyHours, findNextCall } from './rollup-user-store.js';
+import type { PreparedRow } from '../aggregates/store/stats-store.js';
+import { readRows, writeRows } from '../aggregates/store/stats-store.js';
+import type { Transaction } from '../db/transaction.js';
+import type { DirtyHour } from '../aggregates/store/user-progress.js';
 import { readWindows } from './read-windows.js';
 import type { UserSession } from './user-session.js';
 

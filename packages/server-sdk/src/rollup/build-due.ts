@@ -1,19 +1,19 @@
-import { AggregateBucket } from '../domain/aggregate.js';
-import { HOUR_MS, UTC_DAY_MS, floorTo, floorToUtcMonth, nextUtcMonth } from '../domain/time.js';
+import { AggregateBucket } from '../aggregates/model/aggregate.js';
+import { HOUR_MS, UTC_DAY_MS, floorTo, floorToUtcMonth, nextUtcMonth } from '../values/time.js';
 import {
   findNextCall,
   findNextDue,
   moveProgress,
   type ProgressChange,
-} from '../stores/rollup-user-store.js';
+} from './rollup-user-store.js';
 import {
   hasRowsFrom,
   readRows,
   sumDays,
   writeRows,
   type PreparedRow,
-} from '../stores/stats-store.js';
-import type { Transaction } from '../stores/transaction.js';
+} from '../aggregates/store/stats-store.js';
+import type { Transaction } from '../db/transaction.js';
 import { readWindows, type CallWindow } from './read-windows.js';
 import type { UserSession, Work } from './user-session.js';
 

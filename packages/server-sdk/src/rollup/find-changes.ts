@@ -1,4 +1,4 @@
-import { UTC_DAY_MS, floorTo, type TimeRange } from '../domain/time.js';
+import { UTC_DAY_MS, floorTo, type TimeRange } from '../values/time.js';
 import {
   findChangedHours,
   findFirstCalls,
@@ -7,8 +7,8 @@ import {
   moveScan,
   noteCalls,
   readScanProgress,
-} from '../stores/scan-store.js';
-import { chunksOf } from '../stores/transaction.js';
+} from '../source/scan-store.js';
+import { chunksOf } from '../db/transaction.js';
 import type { RollupRun } from './rollup-run.js';
 
 /** What is read at a time. */

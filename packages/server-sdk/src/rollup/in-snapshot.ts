@@ -1,5 +1,5 @@
 import type { Database } from '../db/database.js';
-import type { Transaction } from '../stores/transaction.js';
+import type { Transaction } from '../db/transaction.js';
 
 /** Runs reads on one state of the database. */
 export function inSnapshot<T>(

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { endOfTurn } from '../ports/wait.js';
+import { endOfTurn } from '../runtime/wait.js';
 import { OneBehind } from './one-behind.js';
 
 interface Piece {

@@ -1,7 +1,7 @@
-import { HOUR_MS, UTC_DAY_MS, floorTo, type TimeRange } from '../domain/time.js';
-import { readCallRows, type CallRow } from '../stores/call-rows.js';
-import { findNextCall } from '../stores/rollup-user-store.js';
-import type { Transaction } from '../stores/transaction.js';
+import { HOUR_MS, UTC_DAY_MS, floorTo, type TimeRange } from '../values/time.js';
+import { readCallRows, type CallRow } from '../aggregates/store/call-rows.js';
+import { findNextCall } from './rollup-user-store.js';
+import type { Transaction } from '../db/transaction.js';
 
 /** Calls that are read at a time: decoding more would hold the event loop, fewer leave the database waiting. */
 const MANY_CALLS = 1000;

@@ -1,15 +1,15 @@
-import { AggregateBucket } from '../domain/aggregate.js';
-import type { Grain } from '../domain/range-cover.js';
-import { HOUR_MS, UTC_DAY_MS, floorTo, floorToUtcMonth, nextUtcMonth } from '../domain/time.js';
-import { clearDirtyHours } from '../stores/rollup-user-store.js';
+import { AggregateBucket } from '../aggregates/model/aggregate.js';
+import type { Grain } from '../aggregates/model/range-cover.js';
+import { HOUR_MS, UTC_DAY_MS, floorTo, floorToUtcMonth, nextUtcMonth } from '../values/time.js';
+import { clearDirtyHours } from './rollup-user-store.js';
 import {
   deleteStaleRows,
   readRows,
   writeRows,
   type PreparedRow,
   type StatsRow,
-} from '../stores/stats-store.js';
-import { readDirtyHours, type DirtyHour } from '../stores/user-progress.js';
+} from '../aggregates/store/stats-store.js';
+import { readDirtyHours, type DirtyHour } from '../aggregates/store/user-progress.js';
 import { addLateCalls } from './archive-calls.js';
 import { sumMonth } from './build-due.js';
 import { readWindows } from './read-windows.js';

@@ -1,6 +1,6 @@
-import { UTC_DAY_MS, floorTo } from '../domain/time.js';
-import { OvertakenError, findNextCall } from '../stores/rollup-user-store.js';
-import { readUserProgress } from '../stores/user-progress.js';
+import { UTC_DAY_MS, floorTo } from '../values/time.js';
+import { OvertakenError, findNextCall } from './rollup-user-store.js';
+import { readUserProgress } from '../aggregates/store/user-progress.js';
 import { archiveCalls } from './archive-calls.js';
 import { buildDue } from './build-due.js';
 import { rebuildDirty } from './rebuild-dirty.js';

@@ -1,5 +1,5 @@
-import type { Clock } from '../ports/clock.js';
-import type { Metrics, RunResult } from '../ports/metrics.js';
+import type { Clock } from '../runtime/clock.js';
+import type { Metrics, RunResult } from '../metrics/metrics.js';
 import type { RollupStatus } from './rollup-control.js';
 import type { RollupReport } from './rollup-run.js';
 

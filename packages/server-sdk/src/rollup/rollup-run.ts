@@ -1,10 +1,10 @@
 import type { Knex } from 'knex';
 import type { Database } from '../db/database.js';
 import { retryWrites } from '../db/retry-writes.js';
-import type { AbandonAfter } from '../domain/abandon-after.js';
-import { HOUR_MS, MINUTE_MS, SECOND_MS, floorTo } from '../domain/time.js';
-import { Turns } from '../ports/turns.js';
-import { rowsOf, withoutTransaction, type Transaction } from '../stores/transaction.js';
+import type { AbandonAfter } from './abandon-after.js';
+import { HOUR_MS, MINUTE_MS, SECOND_MS, floorTo } from '../values/time.js';
+import { Turns } from '../runtime/time-slices.js';
+import { rowsOf, withoutTransaction, type Transaction } from '../db/transaction.js';
 import { WriteThrottle } from './write-throttle.js';
 
 /** How a run is told what to do and when to stop. */

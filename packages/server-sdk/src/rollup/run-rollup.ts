@@ -1,21 +1,21 @@
 import { isOutage } from '../db/database-failures.js';
-import { every } from '../ports/wait.js';
-import { hasCallsBefore } from '../stores/archive-store.js';
-import { claimCalls } from '../stores/calls-table-store.js';
+import { every } from '../runtime/wait.js';
+import { hasCallsBefore } from './archive-store.js';
+import { claimCalls } from '../source/calls-table-store.js';
 import {
   readDueSlots,
   readDueUsers,
   readSlotsBehind,
   readUsersToArchive,
-} from '../stores/rollup-user-store.js';
-import { writeRunOutcome } from '../stores/run-store.js';
+} from './rollup-user-store.js';
+import { writeRunOutcome } from './run-store.js';
 import {
   ALL_SLOTS,
   acquireSlots,
   moveSweep,
   releaseSlots,
   renewSlots,
-} from '../stores/slot-store.js';
+} from './slot-store.js';
 import { abandonCalls } from './abandon-calls.js';
 import { findChanges } from './find-changes.js';
 import { archiveUser, getArchiveLimit, rollUpUser } from './roll-up-user.js';

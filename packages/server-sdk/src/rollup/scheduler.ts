@@ -1,7 +1,7 @@
 import { ExponentialBackoff } from 'cockatiel';
 import schedule from 'node-schedule';
-import type { Wait } from '../ports/wait.js';
-import { watchClock } from '../ports/watch-clock.js';
+import type { Wait } from '../runtime/wait.js';
+import { watchClock } from '../runtime/watch-clock.js';
 
 /** What the scheduler does when it wakes. */
 export interface SchedulerOptions {

@@ -1,14 +1,14 @@
-import type { AggregateBucket } from '../domain/aggregate.js';
-import { type Aggregate } from '../domain/aggregate.js';
-import type { Grain } from '../domain/range-cover.js';
-import type { CallRow } from '../stores/call-rows.js';
-import { markHoursDirty } from '../stores/dirty-hour-store.js';
-import { NameIds } from '../stores/name-ids.js';
-import { claimHours, holdUser, type ProgressChange } from '../stores/rollup-user-store.js';
-import { isStorable } from '../stores/stats-columns.js';
-import { deleteRows, PreparedRow, type BucketPlace } from '../stores/stats-store.js';
-import type { Transaction } from '../stores/transaction.js';
-import type { UserProgress } from '../stores/user-progress.js';
+import type { AggregateBucket } from '../aggregates/model/aggregate.js';
+import { type Aggregate } from '../aggregates/model/aggregate.js';
+import type { Grain } from '../aggregates/model/range-cover.js';
+import type { CallRow } from '../aggregates/store/call-rows.js';
+import { markHoursDirty } from '../aggregates/store/dirty-hour-store.js';
+import { NameIds } from '../aggregates/store/id-dictionary.js';
+import { claimHours, holdUser, type ProgressChange } from './rollup-user-store.js';
+import { isStorable } from '../aggregates/store/stats-columns.js';
+import { deleteRows, PreparedRow, type BucketPlace } from '../aggregates/store/stats-store.js';
+import type { Transaction } from '../db/transaction.js';
+import type { UserProgress } from '../aggregates/store/user-progress.js';
 import { OneBehind } from './one-behind.js';
 import type { RollupRun } from './rollup-run.js';
 

@@ -1,9 +1,9 @@
 import type { Totals } from '../contract/common.js';
 import type { Database } from '../db/database.js';
-import { AggregateBucket, type Scope } from '../domain/aggregate.js';
-import { toTotals } from '../domain/call-figures.js';
-import { modelKeyOfText } from '../domain/model-key.js';
-import type { Grain } from '../domain/range-cover.js';
+import { AggregateBucket, type Scope } from '../aggregates/model/aggregate.js';
+import { toTotals } from '../aggregates/model/call-figures.js';
+import { modelKeyOfText } from '../values/model-key.js';
+import type { Grain } from '../aggregates/model/range-cover.js';
 import {
   HOUR_MS,
   UTC_DAY_MS,
@@ -13,13 +13,13 @@ import {
   nextUtcMonth,
   toInstant,
   type TimeRange,
-} from '../domain/time.js';
-import { readAllUsers } from '../stores/every-user-store.js';
-import { NameIds } from '../stores/name-ids.js';
-import { findNextCall } from '../stores/rollup-user-store.js';
-import { PreparedRow, findNextRow, readRows, type StatsRow } from '../stores/stats-store.js';
-import type { Transaction } from '../stores/transaction.js';
-import { readDirtyHours, readUserProgress, type UserProgress } from '../stores/user-progress.js';
+} from '../values/time.js';
+import { readAllUsers } from './every-user-store.js';
+import { NameIds } from '../aggregates/store/id-dictionary.js';
+import { findNextCall } from './rollup-user-store.js';
+import { PreparedRow, findNextRow, readRows, type StatsRow } from '../aggregates/store/stats-store.js';
+import type { Transaction } from '../db/transaction.js';
+import { readDirtyHours, readUserProgress, type UserProgress } from '../aggregates/store/user-progress.js';
 import { inSnapshot } from './in-snapshot.js';
 import { readWindows } from './read-windows.js';
 

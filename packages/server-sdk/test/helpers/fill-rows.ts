@@ -1,13 +1,13 @@
 import type { Knex } from 'knex';
-import { dialectOf } from '../../src/db/dialect.js';
+import { dialectOf } from '../../src/db/dialects/read-dialect.js';
 import { GRANULARITIES, SCOPES, TABLES } from '../../src/db/tables.js';
-import type { Scope } from '../../src/domain/aggregate.js';
-import { CallFigures } from '../../src/domain/call-figures.js';
-import type { Grain } from '../../src/domain/range-cover.js';
-import { HOUR_MS, UTC_DAY_MS, floorTo, floorToUtcMonth } from '../../src/domain/time.js';
-import { modelKeyOfText } from '../../src/domain/model-key.js';
-import { visitCalls, type CallRow } from '../../src/stores/call-rows.js';
-import { FIGURE_COLUMNS, toValues } from '../../src/stores/stats-columns.js';
+import type { Scope } from '../../src/aggregates/model/aggregate.js';
+import { CallFigures } from '../../src/aggregates/model/call-figures.js';
+import type { Grain } from '../../src/aggregates/model/range-cover.js';
+import { HOUR_MS, UTC_DAY_MS, floorTo, floorToUtcMonth } from '../../src/values/time.js';
+import { modelKeyOfText } from '../../src/values/model-key.js';
+import { visitCalls, type CallRow } from '../../src/aggregates/store/call-rows.js';
+import { FIGURE_COLUMNS, toValues } from '../../src/aggregates/store/stats-columns.js';
 
 /** How far a user's rows are to be, epoch ms; `null`: there are none. */
 export interface FilledProgress {

@@ -1,6 +1,6 @@
 import knex, { type Knex } from 'knex';
 import type { Usage } from '../../src/index.js';
-import { parseCredits } from '../../src/domain/credits.js';
+import { parseCredits } from '../../src/values/credits.js';
 import { openTestUsage, serveInKoa, type TestServer } from './create-test-usage.js';
 import { checkFigures } from './check-figures.js';
 import type { History, PlainChange, RangeCheck, Step, TimedCall } from './random-histories.js';

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import type { ModelCallInput } from '../../src/index.js';
-import { parseCredits } from '../../src/domain/credits.js';
+import { parseCredits } from '../../src/values/credits.js';
 
 const CALLS_PER_STATEMENT = 100;
 

@@ -1,5 +1,5 @@
 import type { ModelCallInput, Totals } from '../../src/index.js';
-import { formatCredits, parseCredits } from '../../src/domain/credits.js';
+import { formatCredits, parseCredits } from '../../src/values/credits.js';
 
 /** A call as the reference keeps it. */
 export type ReferenceCall = ModelCallInput & { id: string; appDid: string; startedAt: number };

@@ -1,34 +1,34 @@
 import { expect, expectTypeOf, test } from 'vitest';
-import { getOverview } from '../../src/services/overview-service.js';
+import { getOverview } from '../../src/queries/overview-service.js';
 import {
   getProjectModels,
   getProjectStats,
   listProjects,
-} from '../../src/services/project-service.js';
-import { getProjectTrends, getTrends } from '../../src/services/trend-service.js';
-import { listCalls } from '../../src/services/call-service.js';
-import { readAnswer, readSnapshot } from '../../src/services/user-snapshot.js';
-import { readScopedAnswer } from '../../src/services/scoped-answer.js';
-import { countRows, deleteSomeCalls, deleteUser } from '../../src/stores/erase-store.js';
-import { findCandidates, matching } from '../../src/stores/call-filter.js';
-import { countCalls, readCallPage } from '../../src/stores/call-page-store.js';
+} from '../../src/queries/project-service.js';
+import { getProjectTrends, getTrends } from '../../src/queries/trend-service.js';
+import { listCalls } from '../../src/queries/calls/call-service.js';
+import { readAnswer, readSnapshot } from '../../src/queries/user-snapshot.js';
+import { readScopedAnswer } from '../../src/queries/scoped-answer.js';
+import { countRows, deleteSomeCalls, deleteUser } from '../../src/erase/erase-store.js';
+import { findCandidates, matching } from '../../src/queries/calls/call-filter.js';
+import { countCalls, readCallPage } from '../../src/queries/calls/call-page-store.js';
 import {
   readActiveProjects,
   readModelRows,
   readProjectRows,
   readTotalRows,
-} from '../../src/stores/figure-rows.js';
-import { readFigures } from '../../src/stores/figures-store.js';
-import { readFirstCall } from '../../src/stores/first-call-store.js';
-import { readProjectId } from '../../src/stores/project-store.js';
-import { readQuotaSnapshot } from '../../src/stores/quota-snapshot-store.js';
+} from '../../src/aggregates/store/figure-rows.js';
+import { readFigures } from '../../src/aggregates/store/figures-store.js';
+import { readFirstCall } from '../../src/queries/first-call-store.js';
+import { readProjectId } from '../../src/aggregates/store/project-store.js';
+import { readQuotaSnapshot } from '../../src/quota/quota-snapshot-store.js';
 import {
   raiseTokenGeneration,
   readTokenGeneration,
-} from '../../src/stores/token-generation-store.js';
-import { findHours } from '../../src/stores/scan-store.js';
-import { eraseUser, readErasable } from '../../src/services/erase-user.js';
-import { readDirtyHours, readUserProgress } from '../../src/stores/user-progress.js';
+} from '../../src/http/embed/token-generation-store.js';
+import { findHours } from '../../src/source/scan-store.js';
+import { eraseUser, readErasable } from '../../src/erase/erase-user.js';
+import { readDirtyHours, readUserProgress } from '../../src/aggregates/store/user-progress.js';
 
 /** Everything that reads what is a user's takes the user second, as a text: neither left out, nor null, nor undefined. */
 const READERS = [

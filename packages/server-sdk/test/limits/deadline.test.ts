@@ -1,7 +1,7 @@
 import knex, { type Knex } from 'knex';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openDatabase, type Database } from '../../src/db/database.js';
-import { onBehalfOf } from '../../src/ports/request-signal.js';
+import { onBehalfOf } from '../../src/runtime/request-signal.js';
 import { availableServers, type TestDatabase } from '../helpers/test-databases.js';
 
 const servers = await availableServers();

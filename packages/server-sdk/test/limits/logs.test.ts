@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { createUsage, type Logger } from '../../src/index.js';
-import { discreetLogger } from '../../src/ports/discreet-logger.js';
+import { discreetLogger } from '../../src/runtime/redacting-logger.js';
 import { createTestUsage, serveInKoa } from '../helpers/create-test-usage.js';
 import { EMBED, KEY, forge } from '../helpers/embed-fixture.js';
 

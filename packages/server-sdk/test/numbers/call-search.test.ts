@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openDatabase, type Database } from '../../src/db/database.js';
-import { searchCalls } from '../../src/services/call-search.js';
-import { readSnapshot } from '../../src/services/user-snapshot.js';
-import type { CallFilter } from '../../src/stores/call-filter.js';
-import type { CallPageQuery, CallPosition } from '../../src/stores/call-page-rows.js';
+import { searchCalls } from '../../src/queries/calls/call-search.js';
+import { readSnapshot } from '../../src/queries/user-snapshot.js';
+import type { CallFilter } from '../../src/queries/calls/call-filter.js';
+import type { CallPageQuery, CallPosition } from '../../src/queries/calls/call-page-rows.js';
 import { createTestUsageOn, NOW_MS, type TestUsage } from '../helpers/create-test-usage.js';
 import { ROLLED_UP, fillRows, writeProgress } from '../helpers/fill-rows.js';
 import { insertCalls } from '../helpers/insert-calls.js';

@@ -3,8 +3,8 @@ import knex, { type Knex } from 'knex';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Granularity, Overview, Quota } from '../../src/index.js';
 import { staticQuota } from '../../src/index.js';
-import { formatCredits, parseCredits } from '../../src/domain/credits.js';
-import { HOUR_MS, UTC_DAY_MS, floorTo, floorToUtcMonth } from '../../src/domain/time.js';
+import { formatCredits, parseCredits } from '../../src/values/credits.js';
+import { HOUR_MS, UTC_DAY_MS, floorTo, floorToUtcMonth } from '../../src/values/time.js';
 import { checkFigures } from '../helpers/check-figures.js';
 import {
   createTestUsageOn,

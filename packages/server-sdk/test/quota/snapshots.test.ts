@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { openDatabase } from '../../src/db/database.js';
-import { readQuotaSnapshot, writeQuotaSnapshots } from '../../src/stores/quota-snapshot-store.js';
+import { readQuotaSnapshot, writeQuotaSnapshots } from '../../src/quota/quota-snapshot-store.js';
 import { createTestUsageOn } from '../helpers/create-test-usage.js';
 import { availableServers } from '../helpers/test-databases.js';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { StoredCall } from '../../src/domain/stored-call.js';
-import { CallQueue } from '../../src/services/call-queue.js';
-import type { WriteCounts } from '../../src/stores/call-write-store.js';
+import type { StoredCall } from '../../src/recording/stored-call.js';
+import { CallQueue } from '../../src/recording/call-queue.js';
+import type { WriteCounts } from '../../src/recording/call-write-store.js';
 
 type Calls = readonly StoredCall[];
 

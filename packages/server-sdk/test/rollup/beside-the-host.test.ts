@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { Foreground } from '../../src/ports/foreground.js';
+import { Foreground } from '../../src/runtime/request-activity.js';
 import {
   NOW_MS,
   createTestUsage,

@@ -1,7 +1,7 @@
 import { Registry } from 'prom-client';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { prometheusMetrics } from '../../src/metrics/prometheus.js';
-import { noMetrics } from '../../src/ports/metrics.js';
+import { noMetrics } from '../../src/metrics/metrics.js';
 import type { RollupStatus } from '../../src/rollup/rollup-control.js';
 import { RollupHealth, type RollupLag } from '../../src/rollup/rollup-health.js';
 import { createScheduler } from '../../src/rollup/scheduler.js';

@@ -8,8 +8,8 @@ import {
   PROJECT_SORTS,
   SORT_ORDERS,
 } from '../../contract/index.js';
-import { parseInstant } from '../../domain/parse-instant.js';
-import { isTimeZone } from '../../domain/time-buckets.js';
+import { parseInstant } from '../../values/parse-instant.js';
+import { isTimeZone } from '../../queries/time-buckets.js';
 
 /**
  * Query parameters of the nine endpoints: what validates a request is what the OpenAPI document is made from. Values

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Currency } from '../../contract/quota.js';
-import { MINUTE_MS } from '../../domain/time.js';
-import { QuotaProviderError } from '../../ports/quota-provider.js';
+import { MINUTE_MS } from '../../values/time.js';
+import { QuotaProviderError } from '../quota-provider.js';
 import type { PaymentKitReads, ReadContext } from './client.js';
 import { fail, fieldOf, needDecimals, needObject, toObject, toText } from './read-values.js';
 

@@ -1,5 +1,5 @@
 import type { AutoRecharge } from '../../contract/quota.js';
-import { baseToDecimal, decimalToBase } from '../../domain/base-units.js';
+import { baseToDecimal, decimalToBase } from '../../values/base-units.js';
 import type { Customer, Meter } from './account.js';
 import { toHumanDecimal, toObject } from './read-values.js';
 

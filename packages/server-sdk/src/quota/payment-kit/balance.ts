@@ -1,5 +1,5 @@
-import { baseToDecimal, parseBaseUnits } from '../../domain/base-units.js';
-import type { QuotaBalance } from '../../ports/quota-provider.js';
+import { baseToDecimal, parseBaseUnits } from '../../values/base-units.js';
+import type { QuotaBalance } from '../quota-provider.js';
 import type { Meter } from './account.js';
 import { fail, fieldOf, needBaseUnits, needObject } from './read-values.js';
 

@@ -1,4 +1,4 @@
-import { QuotaProviderError } from '../../ports/quota-provider.js';
+import { QuotaProviderError } from '../quota-provider.js';
 
 /** Filter and page of a list, as payment-kit's query parameters. */
 export interface ListParams {

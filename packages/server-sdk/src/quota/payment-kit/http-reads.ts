@@ -1,5 +1,5 @@
 import { ExponentialBackoff, handleWhen, retry } from 'cockatiel';
-import { QuotaProviderError } from '../../ports/quota-provider.js';
+import { QuotaProviderError } from '../quota-provider.js';
 import {
   answerOfFailure,
   type ListParams,

@@ -1,7 +1,7 @@
 import type { LedgerEntry } from '../../contract/quota.js';
-import { baseToDecimal } from '../../domain/base-units.js';
-import { toInstant } from '../../domain/time.js';
-import type { LedgerRequest } from '../../ports/quota-provider.js';
+import { baseToDecimal } from '../../values/base-units.js';
+import { toInstant } from '../../values/time.js';
+import type { LedgerRequest } from '../quota-provider.js';
 import type { LedgerRow } from './ledger-rows.js';
 import { PAGE_ROWS, type TransactionList } from './transaction-list.js';
 

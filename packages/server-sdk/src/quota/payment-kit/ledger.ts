@@ -1,6 +1,6 @@
 import type { LedgerSum } from '../../contract/quota.js';
-import { baseToDecimal } from '../../domain/base-units.js';
-import type { LedgerPage, LedgerRequest } from '../../ports/quota-provider.js';
+import { baseToDecimal } from '../../values/base-units.js';
+import type { LedgerPage, LedgerRequest } from '../quota-provider.js';
 import type { Customer, Meter } from './account.js';
 import type { Credits } from './balance.js';
 import type { PaymentKitReads, ReadContext } from './client.js';

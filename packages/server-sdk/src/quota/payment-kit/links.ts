@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { MINUTE_MS } from '../../domain/time.js';
+import { MINUTE_MS } from '../../values/time.js';
 import type { PaymentKitReads, ReadContext } from './client.js';
 import { toHttpsUrl, toObject, toText } from './read-values.js';
 

@@ -1,4 +1,4 @@
-import type { QuotaProvider, QuotaRequest } from '../../ports/quota-provider.js';
+import type { QuotaProvider, QuotaRequest } from '../quota-provider.js';
 import { createAccountReader, needObjectId, type Customer, type Meter } from './account.js';
 import { toAutoRecharge } from './auto-recharge.js';
 import { readCredits, toBalance, type Credits } from './balance.js';

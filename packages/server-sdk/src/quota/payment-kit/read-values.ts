@@ -3,10 +3,10 @@ import {
   decimalToBase,
   isDecimals,
   parseBaseUnits,
-} from '../../domain/base-units.js';
-import { parseInstant } from '../../domain/parse-instant.js';
-import { SECOND_MS } from '../../domain/time.js';
-import { QuotaProviderError } from '../../ports/quota-provider.js';
+} from '../../values/base-units.js';
+import { parseInstant } from '../../values/parse-instant.js';
+import { SECOND_MS } from '../../values/time.js';
+import { QuotaProviderError } from '../quota-provider.js';
 
 /** An object of the wire; only named fields of it are ever read, and nothing is passed on whole. */
 export type WireObject = Readonly<Record<string, unknown>>;

@@ -1,4 +1,4 @@
-import { SECOND_MS } from '../../domain/time.js';
+import { SECOND_MS } from '../../values/time.js';
 import type { ListParams, PaymentKitReads, ReadContext } from './client.js';
 import { namesItsKind, toTransactionRow, type LedgerRow, type RowReader } from './ledger-rows.js';
 import { needList } from './read-values.js';

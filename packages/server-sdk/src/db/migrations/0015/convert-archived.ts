@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
-import { AggregateBucket, type Aggregate } from '../../../domain/aggregate.js';
-import type { CallFigures } from '../../../domain/call-figures.js';
+import { AggregateBucket, type Aggregate } from '../../../aggregates/model/aggregate.js';
+import type { CallFigures } from '../../../aggregates/model/call-figures.js';
 import { readPackedModels, readPackedProjects, type PackedProject } from './packed-reader.js';
 
 const HOUR_MS = 3_600_000;

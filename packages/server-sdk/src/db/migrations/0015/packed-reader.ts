@@ -1,5 +1,5 @@
-import { CallFigures } from '../../../domain/call-figures.js';
-import { addExact } from '../../../domain/exact-integer.js';
+import { CallFigures } from '../../../aggregates/model/call-figures.js';
+import { addExact } from '../../../values/exact-integer.js';
 
 /**
  * Reads the packed figures of before migration 0015 (docs/adr/0007-packed-parts.md). Goes with the next major version.

@@ -1,0 +1,141 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import {
+  coverProjectModels,
+  coverRange,
+  toAnswerable,
+  type RollupProgress,
+} from './range-cover.js';
+import { HOUR_MS, UTC_DAY_MS, floorTo, floorToUtcMonth, nextUtcMonth } from '../../values/time.js';
+
+const START_MS = Date.UTC(2025, 10, 3, 5);
+
+const progress = fc
+  .record({
+    hours: fc.integer({ min: 0, max: 24 * 140 }),
+    dirty: fc.uniqueArray(fc.integer({ min: 0, max: 24 * 140 }), { maxLength: 6 }),
+  })
+  .map(({ hours, dirty }): RollupProgress => {
+    const hoursThroughMs = START_MS + hours * HOUR_MS;
+    return {
+      hoursThroughMs,
+      daysThroughMs: floorTo(UTC_DAY_MS, hoursThroughMs),
+      monthsThroughMs: floorToUtcMonth(hoursThroughMs),
+      dirtyHours: dirty
+        .filter((hour) => hour < hours)
+        .sort((a, b) => a - b)
+        .map((hour) => floorTo(HOUR_MS, START_MS) + hour * HOUR_MS),
+      archivedBeforeMs: Number.NEGATIVE_INFINITY,
+    };
+  });
+
+const range = fc
+  .tuple(
+    fc.integer({ min: 0, max: 150 * UTC_DAY_MS }),
+    fc.integer({ min: 1, max: 150 * UTC_DAY_MS }),
+  )
+  .map(([offset, length]) => ({ fromMs: START_MS + offset, toMs: START_MS + offset + length }));
+
+test('every instant of the range is read exactly once, and nothing else is', () => {
+  fc.assert(
+    fc.property(range, progress, (asked, state) => {
+      const cover = coverRange(asked, state);
+      const parts = [...cover.rollups, ...cover.raw].sort((a, b) => a.fromMs - b.fromMs);
+      let atMs = asked.fromMs;
+      for (const part of parts) {
+        expect(part.fromMs).toBe(atMs);
+        expect(part.toMs).toBeGreaterThan(part.fromMs);
+        atMs = part.toMs;
+      }
+      expect(atMs).toBe(asked.toMs);
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test('pre-aggregates are read only where they are built, whole and unchanged', () => {
+  fc.assert(
+    fc.property(range, progress, (asked, state) => {
+      for (const { grain, fromMs, toMs } of coverRange(asked, state).rollups) {
+        const through = {
+          hour: state.hoursThroughMs,
+          day: state.daysThroughMs,
+          month: state.monthsThroughMs,
+        }[grain];
+        expect(toMs).toBeLessThanOrEqual(through);
+        expect(state.dirtyHours.some((hourMs) => hourMs >= fromMs && hourMs < toMs)).toBe(false);
+        if (grain === 'day') expect([fromMs % UTC_DAY_MS, toMs % UTC_DAY_MS]).toEqual([0, 0]);
+        if (grain === 'month') {
+          expect(floorToUtcMonth(fromMs)).toBe(fromMs);
+          expect(floorToUtcMonth(toMs)).toBe(toMs);
+        }
+      }
+    }),
+  );
+});
+
+test('of models of a project, days are read, and hours that are archived', () => {
+  fc.assert(
+    fc.property(range, progress, fc.integer({ min: 0, max: 24 * 140 }), (asked, state, hours) => {
+      const archivedBeforeMs = Math.min(START_MS + hours * HOUR_MS, state.hoursThroughMs);
+      const dirtyHours = state.dirtyHours.filter((hourMs) => hourMs >= archivedBeforeMs);
+      const archived = { ...state, dirtyHours, archivedBeforeMs };
+      const answered = toAnswerable(asked, archived);
+      const { rollups, raw } = coverProjectModels(answered, archived);
+      let atMs = answered.fromMs;
+      for (const part of [...rollups, ...raw].sort((a, b) => a.fromMs - b.fromMs)) {
+        expect(part.fromMs).toBe(atMs);
+        atMs = part.toMs;
+      }
+      expect(atMs).toBe(answered.toMs);
+      for (const { grain, toMs } of rollups) {
+        expect(grain).not.toBe('month');
+        if (grain === 'hour') expect(toMs).toBeLessThanOrEqual(archivedBeforeMs);
+      }
+      for (const { fromMs } of raw) expect(fromMs).toBeGreaterThanOrEqual(archivedBeforeMs);
+    }),
+  );
+});
+
+test('of an archived hour with late calls, its rows count and its calls', () => {
+  const hourMs = Date.UTC(2026, 9, 5, 7);
+  const state = {
+    hoursThroughMs: Date.UTC(2026, 10, 22, 10),
+    daysThroughMs: Date.UTC(2026, 10, 22),
+    monthsThroughMs: Date.UTC(2026, 10, 1),
+    dirtyHours: [hourMs],
+    archivedBeforeMs: Date.UTC(2026, 9, 20),
+  };
+  const month = { fromMs: Date.UTC(2026, 9, 1), toMs: Date.UTC(2026, 10, 1) };
+  expect(coverRange(month, state)).toEqual({
+    rollups: [{ grain: 'month', ...month }],
+    raw: [{ fromMs: hourMs, toMs: hourMs + HOUR_MS }],
+  });
+});
+
+test('a long range takes few parts', () => {
+  const state = {
+    hoursThroughMs: Date.UTC(2026, 10, 22, 10),
+    daysThroughMs: Date.UTC(2026, 10, 22),
+    monthsThroughMs: Date.UTC(2026, 10, 1),
+    dirtyHours: [],
+    archivedBeforeMs: Number.NEGATIVE_INFINITY,
+  };
+  const year = { fromMs: Date.UTC(2025, 10, 22, 10, 20), toMs: Date.UTC(2026, 10, 22, 10, 20) };
+  const cover = coverRange(year, state);
+  expect(cover.rollups.map(({ grain }) => grain)).toEqual(['hour', 'day', 'month', 'day', 'hour']);
+  expect(cover.raw).toHaveLength(2);
+});
+
+test('before the first rollup everything is computed from the calls', () => {
+  const never = Number.NEGATIVE_INFINITY;
+  const state = {
+    hoursThroughMs: never,
+    daysThroughMs: never,
+    monthsThroughMs: never,
+    dirtyHours: [],
+    archivedBeforeMs: Number.NEGATIVE_INFINITY,
+  };
+  const asked = { fromMs: START_MS, toMs: nextUtcMonth(START_MS) };
+  expect(coverRange(asked, state)).toEqual({ rollups: [], raw: [asked] });
+});

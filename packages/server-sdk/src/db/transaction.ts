@@ -1,0 +1,66 @@
+import type { Knex } from 'knex';
+import { ownCalls, type CallSource } from './call-source.js';
+import type { Database } from './database.js';
+import type { Dialect } from './dialects/read-dialect.js';
+
+export type { Sql } from './call-source.js';
+
+/** A running transaction and what its SQL must know. */
+export interface Transaction {
+  trx: Knex.Transaction;
+  dialect: Dialect;
+  /** Where calls are. @default the SDK's own table */
+  calls?: CallSource;
+}
+
+/** What single statements run on that need no transaction around them: each is one by itself. */
+export function withoutTransaction({ reader, dialect, calls }: Database): Transaction {
+  return { trx: reader as Knex.Transaction, dialect, calls };
+}
+
+/** Where a transaction finds calls. */
+export function callsOf({ calls, dialect }: Transaction): CallSource {
+  return calls ?? ownCalls(dialect);
+}
+
+/** Rows of a raw query: SQLite gives an array, PostgreSQL `{ rows }`, MySQL `[rows, fields]`. */
+export function rowsOf<T>(result: unknown): T[] {
+  if (!Array.isArray(result)) return (result as { rows: T[] }).rows;
+  return (Array.isArray(result[0]) ? result[0] : result) as T[];
+}
+
+/** The items in runs of at most `size`. */
+export function chunksOf<T>(size: number, items: readonly T[]): T[][] {
+  const chunks: T[][] = [];
+  for (let start = 0; start < items.length; start += size) {
+    chunks.push(items.slice(start, start + size));
+  }
+  return chunks;
+}
+
+/** The items in runs of at most so many, and of at most such a size together; one that is larger is alone. */
+export function chunksBySize<T>(
+  items: readonly T[],
+  most: { items: number; size: number; sizeOf: (item: T) => number },
+): T[][] {
+  const chunks: T[][] = [];
+  let chunk: T[] = [];
+  let size = 0;
+  for (const item of items) {
+    const itemSize = most.sizeOf(item);
+    if (chunk.length >= most.items || (chunk.length > 0 && size + itemSize > most.size)) {
+      chunks.push(chunk);
+      chunk = [];
+      size = 0;
+    }
+    chunk.push(item);
+    size += itemSize;
+  }
+  if (chunk.length > 0) chunks.push(chunk);
+  return chunks;
+}
+
+/** PostgreSQL and MySQL hand bigints over as text. */
+export function numberOrNull(value: number | string | null): number | null {
+  return value === null ? null : Number(value);
+}

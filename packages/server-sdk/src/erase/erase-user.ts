@@ -1,0 +1,60 @@
+import type { Database } from '../db/database.js';
+import { retryWrites } from '../db/retry-writes.js';
+import { isUserDid } from '../values/user-did.js';
+import { inBackground } from '../runtime/request-signal.js';
+import { countRows, deleteSomeCalls, deleteUser, type RowsOfUser } from './erase-store.js';
+import { withoutTransaction, type Transaction } from '../db/transaction.js';
+
+/** What an erasure deleted. */
+export interface EraseReport {
+  /** Rows of the user that were deleted, by table. */
+  rows: Record<string, number>;
+  /** The host's table of the option `calls`, whose rows stay: they are the host's to delete. `null` without that option. */
+  hostTable: string | null;
+}
+
+/** Calls of one transaction: records of the user wait for it, on SQLite all records. */
+const CALLS_PER_TRANSACTION = 500;
+
+/** What {@link eraseUser} would delete now. @throws TypeError for no user */
+export function readErasable(database: Database, userDid: string): Promise<EraseReport> {
+  requireUser(userDid);
+  return inBackground(async () => ({
+    rows: await countRows(withoutTransaction(database), userDid),
+    hostTable: hostTableOf(database),
+  }));
+}
+
+/**
+ * Deletes all that is stored of a user: calls some at a time, then what is left in one transaction. Can be repeated.
+ *
+ * @throws TypeError for no user
+ */
+export function eraseUser(database: Database, userDid: string): Promise<EraseReport> {
+  requireUser(userDid);
+  const { dialect } = database;
+  const transaction = <T>(work: (transaction: Transaction) => Promise<T>): Promise<T> =>
+    retryWrites(() => database.transaction((trx) => work({ trx, dialect })));
+  return inBackground(async () => {
+    let calls = 0;
+    for (;;) {
+      const deleted = await transaction((t) => deleteSomeCalls(t, userDid, CALLS_PER_TRANSACTION));
+      if (deleted === 0) break;
+      calls += deleted;
+    }
+    const rows = await transaction((t) => deleteUser(t, userDid));
+    return { rows: addCalls(rows, calls), hostTable: hostTableOf(database) };
+  });
+}
+
+function addCalls(rows: RowsOfUser, calls: number): RowsOfUser {
+  return { ...rows, model_calls: (rows['model_calls'] ?? 0) + calls };
+}
+
+function hostTableOf({ calls }: Database): string | null {
+  return calls.isOwn ? null : calls.name;
+}
+
+function requireUser(userDid: unknown): void {
+  if (!isUserDid(userDid)) throw new TypeError('erase: userDid must name a user');
+}

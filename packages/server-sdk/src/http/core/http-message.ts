@@ -1,0 +1,44 @@
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import type { HostRequest } from './authenticate.js';
+import type { HangUp } from './client-disconnect.js';
+
+/** A request as the endpoints see it, whatever framework it came through. */
+export interface HttpRequest {
+  method: string;
+  /** Path below the base path, as it was sent. */
+  path: string;
+  /** Query string without the `?`. */
+  query: string;
+  headers: IncomingHttpHeaders;
+  /** What `authenticate` gets. */
+  node: IncomingMessage;
+  host: HostRequest;
+  hangUp: HangUp;
+}
+
+/** An answer that the framework has only to send. */
+export interface HttpAnswer {
+  status: number;
+  /** By canonical name. `Vary` is to be added to the host's own. */
+  headers: Record<string, string>;
+  /** `null`: none. Also there for `HEAD`, whose headers are those of `GET`. */
+  body: string | null;
+}
+
+/** Byte length of an answer's body. */
+export function lengthOf({ body }: HttpAnswer): number {
+  return body === null ? 0 : Buffer.byteLength(body);
+}
+
+/** Two `Vary` headers as one. */
+export function joinVary(existing: string | string[] | number | undefined, ours: string): string {
+  if (existing === undefined) return ours;
+  const names = [existing, ours]
+    .flat()
+    .flatMap((value) => String(value).split(','))
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+  if (names.includes('*')) return '*';
+  const seen = new Map(names.map((name) => [name.toLowerCase(), name]));
+  return [...seen.values()].join(', ');
+}

@@ -1,0 +1,92 @@
+import type { z } from 'zod';
+import { GRANULARITIES, type Granularity } from '../../contract/common.js';
+import { UTC_DAY_MS, HOUR_MS, toInstant } from '../../values/time.js';
+import { UsageError, type ErrorItem } from '../../errors.js';
+import type { QueryRange } from '../../queries/query-range.js';
+
+/** Limits that requests are held to. */
+export interface QueryLimits {
+  maxRangeDays: number;
+  maxTrendPoints: number;
+}
+
+const DEFAULT_RANGE_MS = 30 * UTC_DAY_MS;
+
+/**
+ * Checks a query string against an endpoint's schema.
+ *
+ * @param query without the `?`
+ * @throws UsageError `PARAMETER_INVALID` that names every parameter that is unknown, repeated or not in its form
+ */
+export function parseQuery<S extends z.ZodType>(schema: S, query: string): z.output<S> {
+  const values: Record<string, string> = Object.create(null) as Record<string, string>;
+  const items: ErrorItem[] = [];
+  for (const [name, value] of new URLSearchParams(query)) {
+    if (name in values) items.push({ parameter: name, detail: 'must be given once' });
+    values[name] = value;
+  }
+  const result = schema.safeParse({ ...values });
+  if (!result.success) {
+    for (const issue of result.error.issues) {
+      const names = issue.code === 'unrecognized_keys' ? issue.keys : [issue.path.join('.')];
+      const detail = issue.code === 'unrecognized_keys' ? 'is not a parameter here' : issue.message;
+      items.push(...names.map((parameter) => ({ parameter, detail })));
+    }
+  }
+  if (items.length > 0 || !result.success) throw parameterError(items);
+  return result.data;
+}
+
+/** @returns the error for refused parameters */
+export function parameterError(items: readonly ErrorItem[]): UsageError {
+  const faults = items.map(({ parameter, detail }) => `\`${parameter}\` ${detail}`);
+  return new UsageError('PARAMETER_INVALID', `${faults.join('; ')}.`, { items });
+}
+
+/**
+ * The range of a request: half-open, by default the last 30 days up to and including the current millisecond.
+ *
+ * @throws UsageError `PARAMETER_INVALID` when it is empty, reversed, too long, or begins in the future
+ */
+export function resolveRange(
+  query: { from?: number | undefined; to?: number | undefined; timeZone?: string | undefined },
+  nowMs: number,
+  limits: QueryLimits,
+): QueryRange {
+  // A call that started this very millisecond is in, although ranges are half-open.
+  const toMs = query.to ?? nowMs + 1;
+  const fromMs = query.from ?? toMs - DEFAULT_RANGE_MS;
+  if (fromMs > nowMs) throw parameterError([{ parameter: 'from', detail: 'is in the future' }]);
+  if (fromMs >= toMs) {
+    throw parameterError([
+      { parameter: 'from', detail: `must be before \`to\` (${toInstant(toMs)})` },
+    ]);
+  }
+  if (toMs - fromMs > limits.maxRangeDays * UTC_DAY_MS) {
+    throw parameterError([
+      { parameter: 'from', detail: `makes the range longer than ${limits.maxRangeDays} days` },
+    ]);
+  }
+  return { fromMs, toMs, timeZone: query.timeZone ?? 'UTC' };
+}
+
+const HOURLY_UP_TO_MS = 7 * UTC_DAY_MS + HOUR_MS;
+const DAILY_UP_TO_MS = 366 * UTC_DAY_MS;
+
+/** The bucket width of a trend: as asked, else hours up to a week, days up to a year, months beyond. */
+export function resolveGranularity(
+  asked: Granularity | undefined,
+  range: QueryRange,
+  limits: QueryLimits,
+): Granularity {
+  const lengthMs = range.toMs - range.fromMs;
+  const usual = lengthMs <= HOURLY_UP_TO_MS ? 'hour' : lengthMs <= DAILY_UP_TO_MS ? 'day' : 'month';
+  const granularity = asked ?? usual;
+  if (granularity === 'hour' && lengthMs / HOUR_MS > limits.maxTrendPoints) {
+    const coarser = GRANULARITIES.filter((candidate) => candidate !== 'hour').join(' or ');
+    throw parameterError([
+      { parameter: 'granularity', detail: `gives too many points for this range; use ${coarser}` },
+    ]);
+  }
+  return granularity;
+}

@@ -1,0 +1,34 @@
+import type { Database } from '../../db/database.js';
+import { retryWrites } from '../../db/retry-writes.js';
+import { writeDialectOf, type BulkColumn } from '../../db/dialects/write-dialect.js';
+import { runBulk } from '../../db/run-bulk.js';
+import { rowsOf } from '../../db/transaction.js';
+
+const TABLE = 'model_embed_generations';
+const COLUMNS: readonly BulkColumn[] = [
+  { name: 'user_did', kind: 'text' },
+  { name: 'generation', kind: 'integer' },
+];
+
+/** How often the user's embed tokens were revoked; 0 for never. */
+export async function readTokenGeneration(database: Database, userDid: string): Promise<number> {
+  const [row] = rowsOf<{ generation: number | string }>(
+    await database.reader.raw(`select generation from ${TABLE} where user_did = ?`, [userDid]),
+  );
+  return Number(row?.generation ?? 0);
+}
+
+/** Counts a revocation; two at the same time count two. One statement, which locks one row: revocations only wait for each other. */
+export async function raiseTokenGeneration(database: Database, userDid: string): Promise<void> {
+  const { dialect } = database;
+  const write = writeDialectOf(dialect);
+  const insert = write.insertRows(
+    {
+      table: TABLE,
+      columns: COLUMNS,
+      onConflict: write.onConflictCount(TABLE, ['user_did'], 'generation'),
+    },
+    write.encodeRows(COLUMNS, [[userDid, 1]]),
+  );
+  await retryWrites(() => database.transaction((trx) => runBulk(trx, insert)));
+}

@@ -1,0 +1,11 @@
+import type { Project } from '../../contract/common.js';
+import type { HandlerDependencies } from '../core/request-context.js';
+
+/** One project as the host describes it; nameless where it knows none. */
+export async function describeOne(
+  { describe }: HandlerDependencies,
+  appDid: string,
+): Promise<Project> {
+  const projects = await describe([appDid]);
+  return projects.get(appDid) ?? { appDid, name: null, logoUrl: null, url: null };
+}

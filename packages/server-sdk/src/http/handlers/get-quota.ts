@@ -1,9 +1,0 @@
-import { parseQuery } from '../parse-query.js';
-import type { Handler } from '../request-context.js';
-import { PARAMETERS } from '../schemas/parameters.js';
-
-/** `GET /quota`. */
-export const handleQuota: Handler = ({ quota }, request) => {
-  parseQuery(PARAMETERS.quota, request.query);
-  return quota.getQuota(request.userDid, request.nowMs);
-};

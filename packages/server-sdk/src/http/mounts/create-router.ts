@@ -1,0 +1,43 @@
+import Router from '@koa/router';
+import type { Context } from 'koa';
+import { answerRequest, type AnswerDependencies } from '../core/answer-request.js';
+import { ENDPOINTS } from '../endpoints/endpoints.js';
+import { joinVary, type HttpRequest } from '../core/http-message.js';
+import { DOCUMENT_PATH, matchBelow, type ResourceName } from '../core/match-route.js';
+import { hangUpOf } from '../core/client-disconnect.js';
+
+/** A fresh Koa router with the nine endpoints; every other path is left to the host. */
+export function buildRouter(deps: AnswerDependencies): Router {
+  const router = new Router({ prefix: deps.basePath });
+  const resources: { name: ResourceName; path: string }[] = [...ENDPOINTS];
+  if (deps.servesDocument) resources.push({ name: 'document', path: DOCUMENT_PATH });
+  for (const { name, path } of resources) {
+    router.all(path, async (context) => {
+      const answer = await answerRequest(deps, name, toRequest(deps, name, context));
+      context.status = answer.status;
+      const { Vary, ...headers } = answer.headers;
+      context.set('Vary', joinVary(context.response.headers['vary'], Vary ?? ''));
+      context.set(headers);
+      if (answer.body !== null) context.body = answer.body;
+    });
+  }
+  return router;
+}
+
+function toRequest(
+  { basePath, servesDocument }: AnswerDependencies,
+  name: ResourceName,
+  context: Context,
+): HttpRequest {
+  // A host may have put the router below a prefix of its own; Koa's router has found the resource already.
+  const route = matchBelow(basePath, context.path, context.querystring, servesDocument);
+  return {
+    method: context.method,
+    path: route?.name === name ? route.path : context.path,
+    query: context.querystring,
+    headers: context.headers,
+    node: context.req,
+    host: { koa: context, web: null },
+    hangUp: hangUpOf(context.res),
+  };
+}

@@ -1,0 +1,101 @@
+import { requireKnownKeys } from '../values/nearest-name.js';
+import type { AbandonAfter } from '../rollup/abandon-after.js';
+import type { EmbedKey, EmbedOptions } from '../http/embed/embed-options.js';
+import type {
+  LimitOptions,
+  RecorderOptions,
+  RetentionOptions,
+  RollupOptions,
+  UsageOptions,
+} from './options.js';
+
+/** Every member of an interface, so that a new option that is missing here does not compile. */
+const namesOf = <T>(names: Record<keyof T, true>): string[] => Object.keys(names);
+
+const USAGE = namesOf<UsageOptions>({
+  database: true,
+  authenticate: true,
+  quota: true,
+  projects: true,
+  calls: true,
+  rollup: true,
+  retention: true,
+  recorder: true,
+  embed: true,
+  openapi: true,
+  basePath: true,
+  limits: true,
+  logger: true,
+  metrics: true,
+  onError: true,
+  clock: true,
+});
+
+const ROLLUP = namesOf<RollupOptions>({
+  cron: true,
+  graceMinutes: true,
+  onLag: true,
+  maxLagSeconds: true,
+  retries: true,
+});
+const RETENTION = namesOf<RetentionOptions>({ callsDays: true });
+const RECORDER = namesOf<RecorderOptions>({
+  maxQueuedCalls: true,
+  maxWaitingCalls: true,
+  abandonAfterMinutes: true,
+});
+const ABANDON_AFTER = namesOf<AbandonAfter>({
+  chatCompletion: true,
+  embedding: true,
+  imageGeneration: true,
+  audioGeneration: true,
+  video: true,
+  custom: true,
+  default: true,
+});
+const LIMITS = namesOf<LimitOptions>({
+  maxRangeDays: true,
+  maxTrendPoints: true,
+  quotaDeadlineMs: true,
+  answerDeadlineMs: true,
+  requestsPerMinute: true,
+  tokenRequestsPerMinute: true,
+  requestsAtOnce: true,
+  totalRequestsAtOnce: true,
+});
+const EMBED = namesOf<EmbedOptions>({ keys: true, origins: true, issuer: true, audience: true });
+const EMBED_KEY = namesOf<EmbedKey>({ id: true, secret: true, validUntil: true });
+
+/**
+ * Refuses options that there are not, at every level: a misspelt one would be taken without a word.
+ *
+ * @throws TypeError that names the option and the nearest known one
+ */
+export function requireKnownOptions(options: UsageOptions): void {
+  if (typeof (options as unknown) !== 'object' || (options as unknown) === null) {
+    throw new TypeError('the options must be an object');
+  }
+  requireKnownKeys(options, USAGE);
+  requireObject(options.retention, RETENTION, 'retention');
+  requireObject(options.recorder, RECORDER, 'recorder');
+  const abandonAfter: unknown = options.recorder?.abandonAfterMinutes;
+  if (typeof abandonAfter === 'object') {
+    requireObject(abandonAfter, ABANDON_AFTER, 'recorder.abandonAfterMinutes');
+  }
+  requireObject(options.limits, LIMITS, 'limits');
+  requireObject(options.embed, EMBED, 'embed');
+  if (options.rollup !== false) requireObject(options.rollup, ROLLUP, 'rollup');
+  const keys: unknown = options.embed?.keys;
+  if (!Array.isArray(keys)) return;
+  for (const [index, key] of keys.entries()) {
+    requireObject(key, EMBED_KEY, `embed.keys[${index}]`);
+  }
+}
+
+function requireObject(value: unknown, known: readonly string[], path: string): void {
+  if (value === undefined) return;
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new TypeError(`${path} must be an object`);
+  }
+  requireKnownKeys(value, known, path);
+}

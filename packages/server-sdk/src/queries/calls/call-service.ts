@@ -1,0 +1,215 @@
+import type {
+  CallItem,
+  CallSort,
+  CallStatus,
+  CallType,
+  Freshness,
+  Project,
+  ProjectCalls,
+  SortOrder,
+} from '../../contract/index.js';
+import type { Database } from '../../db/database.js';
+import { formatCredits } from '../../values/credits.js';
+import type { StoredCall } from '../../recording/stored-call.js';
+import { toInstant } from '../../values/time.js';
+import type { CallFilter } from './call-filter.js';
+import type { CallPageQuery, CallPosition } from './call-page-rows.js';
+import { readCallPage } from './call-page-store.js';
+import { decodeCursor, encodeCursor, type CursorListing } from './call-cursor.js';
+import type { CursorKeys } from './cursor-keys.js';
+import { searchCalls, type FoundCalls } from './call-search.js';
+import { requireCalls } from '../project-service.js';
+import { toRange, type QueryRange } from '../query-range.js';
+import { readSnapshot, withTotals, type UserSnapshot } from '../user-snapshot.js';
+
+/** What the call history is asked for. */
+export interface CallListQuery {
+  range: QueryRange;
+  /** Whether the range was given, rather than the last 30 days: part of what a cursor belongs to. */
+  rangeGiven: boolean;
+  model: string | null;
+  status: CallStatus | null;
+  type: CallType | null;
+  minDurationMs: number | null;
+  search: string | null;
+  sortBy: CallSort;
+  sortOrder: SortOrder;
+  limit: number;
+  cursor: string | null;
+}
+
+/** What the call history is read with. */
+export interface CallListDependencies {
+  database: Database;
+  cursorKeys: CursorKeys;
+  limits: { maxRangeDays: number };
+}
+
+/** One page of a project's calls. @throws UsageError `PROJECT_NOT_FOUND`, `CURSOR_INVALID` */
+export async function listCalls(
+  { database, cursorKeys, limits }: CallListDependencies,
+  userDid: string,
+  project: Project,
+  query: CallListQuery,
+  nowMs: number,
+): Promise<ProjectCalls> {
+  const listing: CursorListing = {
+    parts: listingParts(userDid, project.appDid, query),
+    sortBy: query.sortBy,
+    maxRangeDays: limits.maxRangeDays,
+  };
+  const cursor =
+    query.cursor === null ? null : await decodeCursor(query.cursor, listing, cursorKeys, nowMs);
+  const range = { ...query.range, ...(cursor && { fromMs: cursor.fromMs, toMs: cursor.toMs }) };
+  const found = await findCalls(
+    database,
+    userDid,
+    project.appDid,
+    { ...query, range },
+    {
+      after: cursor?.position ?? null,
+      nowMs,
+    },
+  );
+  requireCalls(found.firstCallAtMs, project.appDid);
+  const items = found.calls.slice(0, query.limit);
+  const last = items.at(-1);
+  const next =
+    found.calls.length > query.limit && last ? positionOf(last, query.sortBy) : found.stoppedAt;
+  return {
+    project,
+    items: items.map(toItem),
+    nextCursor:
+      next && encodeCursor({ ...range, position: next }, listing, await cursorKeys.current(nowMs)),
+    total: found.total,
+    range: toRange(range),
+    freshness: found.freshness,
+  };
+}
+
+function findCalls(
+  database: Database,
+  userDid: string,
+  appDid: string,
+  query: CallListQuery,
+  { after, nowMs }: { after: CallPosition | null; nowMs: number },
+): Promise<Listed> {
+  const page: CallPageQuery = {
+    sortBy: query.sortBy,
+    sortOrder: query.sortOrder,
+    after,
+    // One more than asked tells whether there is a next page.
+    limit: query.limit + 1,
+  };
+  return readSnapshot(database, userDid, nowMs, async (snapshot) => {
+    const { range, ...filter } = toFilter(appDid, query);
+    const fromMs = Math.max(range.fromMs, snapshot.archivedBeforeMs);
+    const listed = { ...filter, range: { ...range, fromMs } };
+    const list = isPlain(query) ? listPlain : searchCalls;
+    return {
+      ...(fromMs < range.toMs ? await list(snapshot, userDid, listed, page) : NO_CALLS),
+      firstCallAtMs: await snapshot.firstCallAtMs(appDid),
+      freshness: snapshot.freshness,
+    };
+  });
+}
+
+interface Listed extends FoundCalls {
+  firstCallAtMs: number | null;
+  freshness: Freshness;
+}
+
+const NO_CALLS: FoundCalls = { calls: [], stoppedAt: null, total: 0 };
+
+/** Whether every call of the range is listed, in the order of time: as it is polled. */
+function isPlain({ model, status, type, minDurationMs, search, sortBy }: CallListQuery): boolean {
+  return sortBy === 'time' && [model, status, type, minDurationMs, search].every((x) => x === null);
+}
+
+async function listPlain(
+  snapshot: UserSnapshot,
+  userDid: string,
+  filter: CallFilter,
+  page: CallPageQuery,
+): Promise<FoundCalls> {
+  const [figures] = await snapshot.figures(withTotals([filter.range]), filter.appDid);
+  const calls = await readCallPage(snapshot.transaction, userDid, filter, page);
+  return { calls, stoppedAt: null, total: figures?.total.calls ?? 0 };
+}
+
+/** What a cursor belongs to. */
+function listingParts(
+  userDid: string,
+  appDid: string,
+  query: CallListQuery,
+): CursorListing['parts'] {
+  const { range } = query;
+  return [
+    userDid,
+    appDid,
+    ...(query.rangeGiven ? [range.fromMs, range.toMs] : [null, null]),
+    query.model,
+    query.status,
+    query.type,
+    query.minDurationMs,
+    query.search,
+    query.sortBy,
+    query.sortOrder,
+  ];
+}
+
+function toFilter(appDid: string, query: CallListQuery): CallFilter {
+  return {
+    appDid,
+    range: query.range,
+    model: query.model,
+    status: query.status,
+    type: query.type,
+    minDurationUs: query.minDurationMs === null ? null : Math.ceil(query.minDurationMs * 1000),
+    search: query.search,
+  };
+}
+
+function positionOf(call: StoredCall, sortBy: CallSort): CallPosition {
+  return { value: sortBy === 'time' ? call.startedAtMs : call.durationUs, id: call.id };
+}
+
+function toItem(call: StoredCall): CallItem {
+  return {
+    id: call.id,
+    traceId: call.traceId,
+    startedAt: toInstant(call.startedAtMs),
+    status: call.status,
+    model: call.model,
+    provider: call.provider === '' ? null : call.provider,
+    type: call.type,
+    usage: {
+      inputTokens: call.inputTokens,
+      outputTokens: call.outputTokens,
+      totalTokens: call.totalTokens,
+      units: call.units,
+    },
+    durationMs: toMilliseconds(call.durationUs),
+    ttfbMs: toMilliseconds(call.ttfbUs),
+    credits: call.creditsE8 === null ? null : formatCredits(BigInt(call.creditsE8)),
+    errorReason: call.errorReason,
+    metadata: parseMetadata(call.metadata),
+  };
+}
+
+function toMilliseconds(us: number | null): number | null {
+  return us === null ? null : us / 1000;
+}
+
+/** Another program may have written the row: what is not an object is shown as none. */
+function parseMetadata(text: string | null): Record<string, unknown> | null {
+  if (text === null) return null;
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,65 @@
+import {
+  ConsecutiveBreaker,
+  TimeoutStrategy,
+  circuitBreaker,
+  handleAll,
+  timeout,
+  wrap,
+} from 'cockatiel';
+import type { Project } from '../contract/common.js';
+import { toSafeLink } from '../values/safe-link.js';
+import { toShownText } from '../values/shown-text.js';
+import type { Logger } from '../runtime/logger.js';
+import type { ProjectDirectory } from './project-directory.js';
+
+/** Gives projects their names, logos and links; nameless where the host knows none. */
+export type DescribeProjects = (appDids: readonly string[]) => Promise<Map<string, Project>>;
+
+/** How long a directory may take, milliseconds. */
+const DEADLINE_MS = 2000;
+/** Failures in a row after which the directory is left alone for {@link OPEN_MS}: requests would wait for each. */
+const FAILURES_TO_OPEN = 3;
+const OPEN_MS = 5000;
+const MAX_NAME_LENGTH = 255;
+
+/** Asks the host's directory of projects. One that fails, hangs or says odd things costs the names, not the figures. */
+export function createProjectDescriber(
+  directory: ProjectDirectory | null,
+  logger: Logger,
+): DescribeProjects {
+  const policy = wrap(
+    circuitBreaker(handleAll, {
+      halfOpenAfter: OPEN_MS,
+      breaker: new ConsecutiveBreaker(FAILURES_TO_OPEN),
+    }),
+    timeout(DEADLINE_MS, TimeoutStrategy.Aggressive),
+  );
+  return async (appDids) => {
+    const projects = new Map<string, Project>(
+      appDids.map((appDid) => [appDid, { appDid, name: null, logoUrl: null, url: null }]),
+    );
+    if (directory === null || appDids.length === 0) return projects;
+    try {
+      const infos: unknown = await policy.execute(async () => await directory([...appDids]));
+      describeAll(projects, infos);
+    } catch (error) {
+      logger.warn('The projects option failed; projects are shown by their DID', { error });
+    }
+    return projects;
+  };
+}
+
+/** @throws TypeError for what is no list; an iterator of the host's might have no end */
+function describeAll(projects: ReadonlyMap<string, Project>, infos: unknown): void {
+  if (!Array.isArray(infos)) throw new TypeError('projects must return a list');
+  for (const info of infos as readonly unknown[]) {
+    if (typeof info !== 'object' || info === null) continue;
+    const { appDid, name, logoUrl, url } = info as Record<string, unknown>;
+    const project = typeof appDid === 'string' ? projects.get(appDid) : undefined;
+    if (!project) continue;
+    project.name =
+      typeof name === 'string' && name !== '' ? toShownText(name, MAX_NAME_LENGTH) : null;
+    project.logoUrl = toSafeLink(logoUrl);
+    project.url = toSafeLink(url);
+  }
+}

@@ -1,0 +1,171 @@
+import type {
+  ModelItem,
+  Project,
+  ProjectItem,
+  ProjectModels,
+  ProjectSort,
+  ProjectStats,
+  Projects,
+  SortOrder,
+} from '../contract/index.js';
+import type { Database } from '../db/database.js';
+import { figuresOf, toTotals, type CallFigures } from '../aggregates/model/call-figures.js';
+import { modelKeyOfText } from '../values/model-key.js';
+import { toInstant } from '../values/time.js';
+import { UsageError } from '../errors.js';
+import { toPrevious } from './previous-totals.js';
+import { sortProjects, type ProjectCandidate } from './project-order.js';
+import { previousRange, toRange, type QueryRange } from './query-range.js';
+import { readScopedAnswer } from './scoped-answer.js';
+import { readAnswer, withTotals } from './user-snapshot.js';
+
+/** Gives projects their names; see `describeProjects`. */
+export type DescribeProjects = (appDids: readonly string[]) => Promise<Map<string, Project>>;
+
+/** What the project list is asked for. */
+export interface ProjectListQuery {
+  range: QueryRange;
+  /** Projects that may be seen. @default all */
+  projects?: readonly string[] | null;
+  /** Part of a name or DID, case-insensitive and literal. */
+  search: string | null;
+  sortBy: ProjectSort;
+  sortOrder: SortOrder;
+  /** From 1. */
+  page: number;
+  pageSize: number;
+}
+
+/** The user's projects with a call in the range, searched, sorted, one page of them. */
+export async function listProjects(
+  database: Database,
+  userDid: string,
+  query: ProjectListQuery,
+  nowMs: number,
+  describe: DescribeProjects,
+): Promise<Projects> {
+  const { range } = query;
+  const ranges = [{ ...range, parts: { projects: true } }];
+  const { projects = null } = query;
+  const { figures, freshness } = await readScopedAnswer(database, userDid, projects, ranges, nowMs);
+  const groups = figures[0]?.projects ?? new Map<string, CallFigures>();
+  const names = await describe([...groups.keys()]);
+  const candidates = [...groups].map(([appDid, projectFigures]) => ({
+    project: names.get(appDid) ?? { appDid, name: null, logoUrl: null, url: null },
+    figures: projectFigures,
+  }));
+  const found = query.search === null ? candidates : candidates.filter(createMatcher(query.search));
+  const first = (query.page - 1) * query.pageSize;
+  return {
+    items: sortProjects(found, query.sortBy, query.sortOrder)
+      .slice(first, first + query.pageSize)
+      .map(toItem),
+    total: found.length,
+    page: query.page,
+    pageSize: query.pageSize,
+    range: toRange(range),
+    freshness,
+  };
+}
+
+/** One project's totals of a range. @throws UsageError `PROJECT_NOT_FOUND` */
+export async function getProjectStats(
+  database: Database,
+  userDid: string,
+  project: Project,
+  range: QueryRange,
+  nowMs: number,
+): Promise<ProjectStats> {
+  const answer = await readAnswer(database, userDid, nowMs, {
+    appDid: project.appDid,
+    ranges: withTotals([previousRange(range), range]),
+  });
+  requireCalls(answer.firstCallAtMs, project.appDid);
+  const [before, now] = answer.figures;
+  if (!before || !now) throw new TypeError('Two ranges have two figures');
+  return {
+    project,
+    totals: toTotals(now.total),
+    previous: toPrevious(answer, range, before.total),
+    range: toRange(range),
+    freshness: answer.freshness,
+  };
+}
+
+/** One project's calls by model. @throws UsageError `PROJECT_NOT_FOUND` */
+export async function getProjectModels(
+  database: Database,
+  userDid: string,
+  project: Project,
+  range: QueryRange,
+  nowMs: number,
+): Promise<ProjectModels> {
+  const { figures, firstCallAtMs, freshness } = await readAnswer(database, userDid, nowMs, {
+    appDid: project.appDid,
+    ranges: [{ ...range, parts: { models: true } }],
+  });
+  requireCalls(firstCallAtMs, project.appDid);
+  return {
+    project,
+    items: toModelItems(figures[0]?.models ?? new Map()),
+    range: toRange(range),
+    freshness,
+  };
+}
+
+/**
+ * Checks that the user has called through a project.
+ *
+ * @throws UsageError `PROJECT_NOT_FOUND`, the same for another user's project as for none
+ */
+export function requireCalls(firstCallAtMs: number | null, appDid: string): void {
+  if (firstCallAtMs === null) throw projectNotFound(appDid);
+}
+
+/** @returns the one error for a project of another user, of no user, and for what cannot name a project */
+export function projectNotFound(appDid: string): UsageError {
+  return new UsageError('PROJECT_NOT_FOUND', `You have no project "${appDid}".`);
+}
+
+function toItem({ project, figures }: ProjectCandidate): ProjectItem {
+  return {
+    ...project,
+    totals: toTotals(figures),
+    lastCallAt: toInstant(figures.lastStartedAtMs ?? 0),
+  };
+}
+
+function createMatcher(search: string): (candidate: ProjectCandidate) => boolean {
+  const folded = fold(search);
+  return ({ project }) =>
+    fold(project.appDid).includes(folded) || fold(project.name ?? '').includes(folded);
+}
+
+function fold(text: string): string {
+  return text.normalize('NFKC').toLowerCase();
+}
+
+function toModelItems(groups: ReadonlyMap<string, CallFigures>): ModelItem[] {
+  const models = new Map<string, CallFigures>();
+  for (const [key, figures] of groups) {
+    const { provider, model } = modelKeyOfText(key);
+    figuresOf(models, JSON.stringify([provider, model])).add(figures);
+  }
+  const all = [...models].map(([name, figures]) => {
+    const [provider = '', model = ''] = JSON.parse(name) as string[];
+    return { provider, model, figures };
+  });
+  const calls = all.reduce((sum, { figures }) => sum + figures.calls, 0);
+  return all
+    .sort((a, b) => b.figures.calls - a.figures.calls || compareText(a.model, b.model))
+    .map(({ provider, model, figures }) => ({
+      model,
+      provider: provider === '' ? null : provider,
+      totals: toTotals(figures),
+      share: figures.calls / calls,
+    }));
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,103 @@
+import type { Freshness } from '../contract/common.js';
+import type { Database } from '../db/database.js';
+import type { RollupProgress } from '../aggregates/model/range-cover.js';
+import { toInstant, type TimeRange } from '../values/time.js';
+import { readFigures } from '../aggregates/store/figures-store.js';
+import { readFirstCall } from './first-call-store.js';
+import type { FigureQuery, FigureRange, RangeFigures } from '../aggregates/store/range-figures.js';
+import type { Transaction } from '../db/transaction.js';
+import { readUserProgress, type UserProgress } from '../aggregates/store/user-progress.js';
+
+/** One user's calls as they stand at one moment; every read of it sees the same state. */
+export interface UserSnapshot {
+  readonly transaction: Transaction;
+  readonly freshness: Freshness;
+  /** Calls before it are deleted, their figures are not, epoch ms; `-Infinity`: none is. */
+  readonly archivedBeforeMs: number;
+  /** Figures of ranges, ascending and none overlapping another, of one project or of all. */
+  figures(ranges: readonly FigureRange[], appDid: string | null): Promise<RangeFigures[]>;
+  /** Start of the first call, of a project or of all, epoch ms; `null` if there is none. */
+  firstCallAtMs(appDid: string | null): Promise<number | null>;
+}
+
+/** Runs reads of one user's calls in one transaction, which begins with how far the user's rows are. */
+export function readSnapshot<T>(
+  database: Database,
+  userDid: string,
+  nowMs: number,
+  read: (snapshot: UserSnapshot) => Promise<T>,
+): Promise<T> {
+  const { dialect, calls } = database;
+  return database.snapshot(async (trx) => {
+    const transaction = { trx, dialect, calls };
+    const progress = await readUserProgress(transaction, userDid);
+    const usable = toRollupProgress(progress);
+    const { archivedBeforeMs } = usable;
+    return read({
+      transaction,
+      freshness: toFreshness(progress, nowMs),
+      archivedBeforeMs,
+      figures: (ranges, appDid) => readFigures(transaction, userDid, usable, { appDid, ranges }),
+      firstCallAtMs: (appDid) =>
+        readFirstCall(transaction, userDid, appDid, Number.isFinite(archivedBeforeMs)),
+    });
+  });
+}
+
+/** Figures of ranges, in their order, with what they go with. */
+export interface Answer {
+  figures: RangeFigures[];
+  freshness: Freshness;
+  /** Start of the first call, of the project asked for or of all, epoch ms; `null` if there is none. */
+  firstCallAtMs: number | null;
+}
+
+/** Figures of ranges of one state of the database. */
+export function readAnswer(
+  database: Database,
+  userDid: string,
+  nowMs: number,
+  { ranges, appDid }: FigureQuery,
+): Promise<Answer> {
+  return readSnapshot(database, userDid, nowMs, async (snapshot) => ({
+    figures: await snapshot.figures(ranges, appDid),
+    freshness: snapshot.freshness,
+    firstCallAtMs: await snapshot.firstCallAtMs(appDid),
+  }));
+}
+
+/** Of a user who was never written, or not found yet in a host's table, nothing is rolled up: all is in the calls. */
+function toRollupProgress(progress: UserProgress | null): RollupProgress {
+  const never = Number.NEGATIVE_INFINITY;
+  return {
+    hoursThroughMs: progress?.builtThroughMs ?? never,
+    daysThroughMs: progress?.daysThroughMs ?? never,
+    monthsThroughMs: progress?.monthsThroughMs ?? never,
+    dirtyHours: progress?.dirtyHours ?? [],
+    archivedBeforeMs: progress?.archivedBeforeMs ?? never,
+  };
+}
+
+function toFreshness(progress: UserProgress | null, nowMs: number): Freshness {
+  const throughMs = progress && rolledUpThroughMs(progress);
+  const archivedBeforeMs = progress?.archivedBeforeMs ?? null;
+  return {
+    asOf: toInstant(nowMs),
+    rolledUpThrough: throughMs === null ? null : toInstant(throughMs),
+    ...(archivedBeforeMs !== null && { archivedBefore: toInstant(archivedBeforeMs) }),
+  };
+}
+
+/** To where the user's calls are in rows, epoch ms: with none that is due, as far as its slot was swept. */
+function rolledUpThroughMs(progress: UserProgress): number | null {
+  const { dueAtMs, builtThroughMs, sweptThroughMs } = progress;
+  if (sweptThroughMs === null) return builtThroughMs;
+  if (dueAtMs !== null && dueAtMs <= sweptThroughMs) return builtThroughMs;
+  return Math.max(sweptThroughMs, builtThroughMs ?? sweptThroughMs);
+}
+
+/** Ranges of which the totals are asked for. */
+export function withTotals(ranges: readonly TimeRange[]): FigureRange[] {
+  const parts = { total: true };
+  return ranges.map(({ fromMs, toMs }) => ({ fromMs, toMs, parts }));
+}

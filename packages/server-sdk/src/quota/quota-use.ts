@@ -1,0 +1,99 @@
+import type { Freshness, Quota } from '../contract/index.js';
+import type { Database } from '../db/database.js';
+import { formatCredits } from '../values/credits.js';
+import { FORECAST_DAYS } from './quota-forecast.js';
+import { HOUR_MS, UTC_DAY_MS, floorTo, toInstant, type TimeRange } from '../values/time.js';
+import type { CreditUse } from './quota-provider.js';
+import { readAnswer, readSnapshot, withTotals } from '../queries/user-snapshot.js';
+
+const SPARKLINE_DAYS = 7;
+
+/** What the user's calls say for the quota. */
+export interface QuotaUse {
+  recentDays: Quota['recentDays'];
+  /** Credits of each full 24 hours since the first call, newest first, units of 1e-8. */
+  dailyUseE8: bigint[];
+  freshness: Freshness;
+}
+
+/**
+ * The last 7 UTC days, and each full 24 hours since the first call, at most 30, back from the last full hour: cut within an
+ * hour they could not be read from the pre-aggregates. Both are sums of the slices that their ends cut time into, which are
+ * read together.
+ */
+export async function readQuotaUse(
+  database: Database,
+  userDid: string,
+  nowMs: number,
+): Promise<QuotaUse> {
+  const recent = daysBefore(floorTo(UTC_DAY_MS, nowMs) + UTC_DAY_MS, SPARKLINE_DAYS);
+  const endMs = floorTo(HOUR_MS, nowMs);
+  const days = daysBefore(endMs, FORECAST_DAYS);
+  const slices = cutAt([...recent, ...days].flatMap(({ fromMs, toMs }) => [fromMs, toMs]));
+  const query = { appDid: null, ranges: withTotals(slices) };
+  const { figures, firstCallAtMs, freshness } = await readAnswer(database, userDid, nowMs, query);
+  const sumCredits = ({ fromMs, toMs }: TimeRange): bigint =>
+    figures.reduce((sum, { total }, index) => {
+      const slice = slices[index];
+      const isIn = slice && slice.fromMs >= fromMs && slice.toMs <= toMs;
+      return isIn ? sum + total.creditsE8 : sum;
+    }, 0n);
+  const elapsedDays =
+    firstCallAtMs === null ? 0 : Math.max(0, Math.floor((endMs - firstCallAtMs) / UTC_DAY_MS));
+  return {
+    recentDays: recent.map((day) => ({
+      start: toInstant(day.fromMs),
+      credits: formatCredits(sumCredits(day)),
+    })),
+    dailyUseE8: days.map(sumCredits).reverse().slice(0, elapsedDays),
+    freshness,
+  };
+}
+
+/** The slices of time between instants. */
+function cutAt(instantsMs: readonly number[]): TimeRange[] {
+  const ordered = [...new Set(instantsMs)].sort((a, b) => a - b);
+  return ordered.slice(1).map((toMs, index) => ({ fromMs: ordered[index] ?? toMs, toMs }));
+}
+
+function daysBefore(endMs: number, count: number): TimeRange[] {
+  return Array.from({ length: count }, (_, index) => {
+    const fromMs = endMs - (count - index) * UTC_DAY_MS;
+    return { fromMs, toMs: fromMs + UTC_DAY_MS };
+  });
+}
+
+/** What calls cost, each answer on one state of the database. */
+export function createCreditUse(database: Database, userDid: string, nowMs: number): CreditUse {
+  return {
+    firstCallAtMs: async () =>
+      (await readAnswer(database, userDid, nowMs, { appDid: null, ranges: [] })).firstCallAtMs,
+    creditsE8Of: async (ranges) => {
+      if (ranges.length === 0) return [];
+      const isInOrder = ranges.every(
+        ({ fromMs }, index) => fromMs >= (ranges[index - 1]?.toMs ?? fromMs),
+      );
+      if (!isInOrder) return readEach(database, userDid, nowMs, ranges);
+      const query = { appDid: null, ranges: withTotals(ranges) };
+      const { figures } = await readAnswer(database, userDid, nowMs, query);
+      return figures.map(({ total }) => total.creditsE8);
+    },
+  };
+}
+
+/** Ranges in any order, which may overlap. */
+function readEach(
+  database: Database,
+  userDid: string,
+  nowMs: number,
+  ranges: readonly TimeRange[],
+): Promise<bigint[]> {
+  return readSnapshot(database, userDid, nowMs, async (snapshot) => {
+    const credits: bigint[] = [];
+    for (const range of ranges) {
+      const figures = await snapshot.figures(withTotals([range]), null);
+      credits.push(figures[0]?.total.creditsE8 ?? 0n);
+    }
+    return credits;
+  });
+}

@@ -1,0 +1,205 @@
+import { UNASSIGNED_APP_DID } from '../contract/common.js';
+import { MAX_CALL_CREDITS_E8, formatCredits, roundCredits } from '../values/credits.js';
+import { MAX_DURATION_US } from '../aggregates/sketch/duration-sketch.js';
+import { hintOf } from '../values/nearest-name.js';
+import { parseInstant } from '../values/parse-instant.js';
+import { toSoundJson, toSoundText } from '../values/sound-json.js';
+import { isIdentifier, isUserDid } from '../values/user-did.js';
+
+/** What is wrong with one field of a call. */
+export interface CallFault {
+  field: string;
+  detail: string;
+}
+
+/** Longest texts of a call, UTF-16 units. */
+export const TEXT_LIMITS = {
+  id: 128,
+  traceId: 128,
+  userDid: 255,
+  appDid: 255,
+  model: 255,
+  provider: 128,
+} as const;
+const MAX_ERROR_REASON_LENGTH = 4000;
+/** Longest JSON text of the metadata of a call. */
+export const MAX_METADATA_LENGTH = 16_384;
+/** Largest number of tokens or units of one call. */
+const MAX_AMOUNT = 1e12;
+/** Longest name of an unknown field that messages show. */
+export const MAX_SHOWN_NAME_LENGTH = 64;
+const MAX_UNKNOWN_SHOWN = 5;
+const MAX_DURATION_DAYS = Math.floor(MAX_DURATION_US / 86_400_000_000);
+
+/** Calls cannot start before computers told time, nor a year from now on. */
+const EARLIEST_START_MS = Date.UTC(2000, 0, 1);
+const LATEST_START_MS = Date.UTC(2200, 0, 1);
+
+/**
+ * Reads the fields of a call one by one. A field that is required and not sound is a fault, which refuses the call; an
+ * optional one that can't be stored is unknown instead and a warning. All of them are told together.
+ */
+export class CallFields {
+  readonly faults: CallFault[] = [];
+  readonly warnings: CallFault[] = [];
+
+  fault(field: string, detail: string): null {
+    this.faults.push({ field, detail });
+    return null;
+  }
+
+  warn(field: string, detail: string): null {
+    this.warnings.push({ field, detail });
+    return null;
+  }
+
+  /** Members that no call has: what was meant by them would be lost. */
+  known(value: object, known: readonly string[], path: string, how: 'refuse' | 'warn'): void {
+    for (const key of unknownKeysOf(value, known)) {
+      const detail = `is not a field of a call${hintOf(key, known)}`;
+      const field = path + (isIdentifier(key, MAX_SHOWN_NAME_LENGTH) ? key : '?');
+      if (how === 'refuse') this.fault(field, detail);
+      else this.warn(field, detail);
+    }
+  }
+
+  requiredText(field: 'userDid' | 'model' | 'id', value: unknown): string {
+    const detail = textFault(value, TEXT_LIMITS[field]);
+    if (detail !== null) this.fault(field, detail);
+    else if (field === 'userDid' && !isUserDid(value)) this.fault(field, 'must name a user');
+    return detail === null ? (value as string) : '';
+  }
+
+  optionalText(field: 'traceId' | 'provider', value: unknown): string | null {
+    if (isMissing(value) || value === '') return null;
+    const detail = textFault(value, TEXT_LIMITS[field]);
+    return detail === null ? (value as string) : this.warn(field, `${detail}; it is unknown now`);
+  }
+
+  appDid(value: unknown): string {
+    if (isMissing(value) || value === '') return UNASSIGNED_APP_DID;
+    const detail = textFault(value, TEXT_LIMITS.appDid);
+    if (detail === null) return value as string;
+    this.warn('appDid', `${detail}; the call is counted as ${UNASSIGNED_APP_DID}`);
+    return UNASSIGNED_APP_DID;
+  }
+
+  requiredWord<T extends string>(field: string, value: unknown, words: readonly T[], or: T): T {
+    const found = words.find((word) => word === value);
+    if (found === undefined) this.fault(field, `must be one of ${words.join(', ')}`);
+    return found ?? or;
+  }
+
+  optionalWord<T extends string>(
+    field: string,
+    value: unknown,
+    words: readonly T[],
+    { missing, other }: { missing: T; other: T },
+  ): T {
+    if (isMissing(value) || value === '') return missing;
+    const found = words.find((word) => word === value);
+    if (found === undefined) {
+      this.warn(field, `must be one of ${words.join(', ')}; it is ${other} now`);
+    }
+    return found ?? other;
+  }
+
+  startedAt(value: unknown): number {
+    const ms = parseInstant(value);
+    if (ms !== null && ms >= EARLIEST_START_MS && ms < LATEST_START_MS) return ms;
+    this.fault(
+      'startedAt',
+      'must be a Date, epoch milliseconds or an RFC 3339 instant from the year 2000 to 2199',
+    );
+    return 0;
+  }
+
+  /** Milliseconds as whole microseconds. */
+  microseconds(field: string, value: unknown): number | null {
+    if (isMissing(value)) return null;
+    const ms = toNumber(value);
+    if (ms >= 0 && ms * 1000 <= MAX_DURATION_US) return Math.round(ms * 1000) + 0;
+    return this.warn(
+      field,
+      `must be a number of milliseconds from 0 to ${MAX_DURATION_DAYS} days; it is unknown now`,
+    );
+  }
+
+  /** A number of tokens; a fraction is rounded, with a warning where it is more than what binary numbers add. */
+  count(field: string, value: unknown): number | null {
+    const amount = this.quantity(field, value);
+    if (amount === null) return null;
+    const rounded = Math.round(amount);
+    if (Math.abs(amount - rounded) > rounded * 1e-9) {
+      this.warn(field, `must be a whole number; it is rounded to ${rounded}`);
+    }
+    return rounded;
+  }
+
+  quantity(field: string, value: unknown): number | null {
+    if (isMissing(value)) return null;
+    const amount = toNumber(value);
+    if (amount >= 0 && amount <= MAX_AMOUNT) return amount + 0;
+    return this.warn(field, 'must be a number from 0 to 1e12; it is unknown now');
+  }
+
+  /** Units of 1e-8 credits, rounded half to even. */
+  credits(value: unknown): number | null {
+    if (isMissing(value) || value === '') return null;
+    const isAmount =
+      typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint';
+    const units = isAmount ? roundCredits(value) : null;
+    if (units !== null && units >= 0n && units <= MAX_CALL_CREDITS_E8) return Number(units);
+    const most = formatCredits(MAX_CALL_CREDITS_E8);
+    return this.warn('credits', `must be a decimal from 0 to ${most}; it is unknown now`);
+  }
+
+  errorReason(value: unknown): string | null {
+    if (isMissing(value) || value === '') return null;
+    if (typeof value !== 'string') return this.warn('errorReason', 'must be text');
+    // Cut first: a pair cut in half is a lone surrogate.
+    return toSoundText(value.slice(0, MAX_ERROR_REASON_LENGTH));
+  }
+
+  metadata(value: unknown): string | null {
+    if (isMissing(value)) return null;
+    const text =
+      typeof value === 'object' && !Array.isArray(value)
+        ? toSoundJson(value, MAX_METADATA_LENGTH)
+        : null;
+    const detail = `must be an object with JSON of at most ${MAX_METADATA_LENGTH} characters; it is unknown now`;
+    return text ?? this.warn('metadata', detail);
+  }
+}
+
+const isMissing = (value: unknown): value is null | undefined =>
+  value === undefined || value === null;
+
+/** NaN for what is no number. */
+const toNumber = (value: unknown): number =>
+  typeof value === 'number' || typeof value === 'bigint' ? Number(value) : Number.NaN;
+
+function textFault(value: unknown, maxLength: number): string | null {
+  if (isIdentifier(value, maxLength)) return null;
+  if (isMissing(value) || value === '') return 'is required';
+  if (typeof value !== 'string') return 'must be text';
+  return value.length > maxLength
+    ? `must be at most ${maxLength} characters long`
+    : 'must not contain control characters or lone surrogates';
+}
+
+/** Names of members beyond the known ones that have a value; no more of them than a message shows. */
+function unknownKeysOf(value: object, known: readonly string[]): string[] {
+  const members = value as Record<string, unknown>;
+  try {
+    const unknown: string[] = [];
+    for (const key of Object.keys(members)) {
+      if (known.includes(key) || members[key] === undefined) continue;
+      unknown.push(key);
+      if (unknown.length === MAX_UNKNOWN_SHOWN) break;
+    }
+    return unknown;
+  } catch {
+    return [];
+  }
+}

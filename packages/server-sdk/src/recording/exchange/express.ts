@@ -1,0 +1,52 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { requireKnownKeys } from '../../values/nearest-name.js';
+import type { CallStart } from '../call-recorder.js';
+import { logRecordingError } from './error-text.js';
+import {
+  EXCHANGE_OPTIONS,
+  recordExchange,
+  type ExchangeEnd,
+  type TrackingRecorder,
+} from './record-exchange.js';
+
+/** How requests map to calls. */
+export interface ExpressRecordingOptions<
+  Request extends IncomingMessage,
+  Response extends ServerResponse,
+> {
+  /** The call that a request begins, as known before it is handled; `null`: not a call. */
+  start: (request: Request, response: Response) => CallStart | null;
+  /** What is known when the response was sent: usage, credits, or why it failed. @default nothing */
+  end?: (request: Request, response: Response) => ExchangeEnd | null | undefined;
+  /** Told of what could not be recorded. @default the console */
+  onError?: (error: unknown) => void;
+}
+
+/**
+ * Express (or Connect) middleware that records one call a request, with begin and end.
+ *
+ * The request neither waits for recording nor fails with it. What Express answers to an exception has a status of 500,
+ * which ends the call as failed.
+ *
+ * @param recorder `usage.calls`
+ * @throws TypeError for an option that is not known
+ */
+export function recordExpressCalls<
+  Request extends IncomingMessage = IncomingMessage,
+  Response extends ServerResponse = ServerResponse,
+>(
+  recorder: TrackingRecorder,
+  options: ExpressRecordingOptions<Request, Response>,
+): (request: Request, response: Response, next: () => void) => void {
+  requireKnownKeys(options, EXCHANGE_OPTIONS);
+  const { start, end = () => null, onError = logRecordingError } = options;
+  return (request, response, next) => {
+    recordExchange(recorder, {
+      start: () => start(request, response),
+      end: () => end(request, response),
+      response,
+      onError,
+    });
+    next();
+  };
+}

@@ -1,0 +1,157 @@
+import type { ModelCallInput } from '../contract/call-input.js';
+import { CALL_STATUSES, CALL_TYPES } from '../contract/common.js';
+import type { CallStatus, CallType } from '../contract/common.js';
+import { TOKEN_METERED } from '../aggregates/model/call-figures.js';
+import { CallFields, type CallFault } from './call-fields.js';
+import type { StoredCall } from './stored-call.js';
+
+export type { CallFault } from './call-fields.js';
+
+/**
+ * A call ready to store and what of it could not be stored as it was given; or everything that refuses it.
+ */
+export type NormalizedCall =
+  { call: StoredCall; warnings: CallFault[] } | { faults: CallFault[]; warnings: CallFault[] };
+
+/** What becomes of fields that no call has: refused, or left out with a warning where the call must not be lost. */
+export type UnknownFields = 'refuse' | 'warn';
+
+/** Fields of a call, as recorded. */
+export const CALL_INPUT_FIELDS = [
+  'id',
+  'traceId',
+  'userDid',
+  'appDid',
+  'model',
+  'provider',
+  'type',
+  'status',
+  'startedAt',
+  'durationMs',
+  'ttfbMs',
+  'usage',
+  'credits',
+  'errorReason',
+  'metadata',
+] as const satisfies readonly (keyof ModelCallInput)[];
+const USAGE_FIELDS = ['inputTokens', 'outputTokens', 'totalTokens', 'units'] as const;
+
+/**
+ * Checks a call from outside and brings it into the stored form. Reads each member once, and nothing of the result is the
+ * caller's: what the caller changes later changes nothing.
+ *
+ * @param input anything; only a {@link ModelCallInput} passes
+ * @param newId makes the id of a call that has none
+ */
+export function normalizeCall(
+  input: unknown,
+  newId: () => string,
+  unknownFields: UnknownFields = 'refuse',
+): NormalizedCall {
+  const check = new CallFields();
+  const { warnings, faults } = check;
+  if (typeof input !== 'object' || input === null || Array.isArray(input)) {
+    check.fault('call', 'must be an object');
+    return { faults, warnings };
+  }
+  check.known(input, CALL_INPUT_FIELDS, '', unknownFields);
+  const members = readMembers(input, CALL_INPUT_FIELDS, (field) => {
+    check.warn(field, 'could not be read');
+  });
+  const call = readCall(members, check, newId, unknownFields);
+  return faults.length === 0 ? { call, warnings } : { faults, warnings };
+}
+
+/** The members by their names, each read once; one whose getter throws is missing, and named to `onUnreadable`. */
+export function readMembers<K extends string>(
+  value: object,
+  names: readonly K[],
+  onUnreadable: (name: K) => void,
+): Partial<Record<K, unknown>> {
+  const members: Partial<Record<K, unknown>> = {};
+  for (const name of names) {
+    try {
+      members[name] = (value as Record<K, unknown>)[name];
+    } catch {
+      onUnreadable(name);
+    }
+  }
+  return members;
+}
+
+function readCall(
+  input: Partial<Record<keyof ModelCallInput, unknown>>,
+  check: CallFields,
+  newId: () => string,
+  unknownFields: UnknownFields,
+): StoredCall {
+  const status = check.requiredWord('status', input.status, CALL_STATUSES, 'processing');
+  const type = check.optionalWord('type', input.type, CALL_TYPES, {
+    missing: 'chatCompletion',
+    other: 'custom',
+  });
+  const ended = status !== 'processing';
+  const isWithoutId = input.id === undefined || input.id === null || input.id === '';
+  return {
+    userDid: check.requiredText('userDid', input.userDid),
+    id: isWithoutId ? newId() : check.requiredText('id', input.id),
+    traceId: check.optionalText('traceId', input.traceId),
+    appDid: check.appDid(input.appDid),
+    model: check.requiredText('model', input.model),
+    provider: check.optionalText('provider', input.provider) ?? '',
+    type,
+    status,
+    startedAtMs: check.startedAt(input.startedAt),
+    durationUs: ended ? check.microseconds('durationMs', input.durationMs) : null,
+    ttfbUs: check.microseconds('ttfbMs', input.ttfbMs),
+    ...readUsage(input.usage, type, check, unknownFields),
+    creditsE8: check.credits(input.credits),
+    errorReason: check.errorReason(input.errorReason),
+    metadata: check.metadata(input.metadata),
+  };
+}
+
+type StoredUsage = Pick<StoredCall, 'inputTokens' | 'outputTokens' | 'totalTokens' | 'units'>;
+
+function readUsage(
+  usage: unknown,
+  type: CallType,
+  check: CallFields,
+  unknownFields: UnknownFields,
+): StoredUsage {
+  const given = readUsageMembers(usage, check, unknownFields);
+  const inputTokens = check.count('usage.inputTokens', given.inputTokens);
+  const outputTokens = check.count('usage.outputTokens', given.outputTokens);
+  const reported = check.count('usage.totalTokens', given.totalTokens);
+  const units = check.quantity('usage.units', given.units);
+  const totalTokens = reported ?? sumKnown(inputTokens, outputTokens);
+  return TOKEN_METERED.has(type)
+    ? { inputTokens, outputTokens, totalTokens, units }
+    : { inputTokens: null, outputTokens: null, totalTokens: null, units: units ?? totalTokens };
+}
+
+function readUsageMembers(
+  usage: unknown,
+  check: CallFields,
+  unknownFields: UnknownFields,
+): Partial<Record<(typeof USAGE_FIELDS)[number], unknown>> {
+  if (usage === undefined || usage === null) return {};
+  if (typeof usage !== 'object' || Array.isArray(usage)) {
+    check.warn('usage', 'must be an object; it is unknown now');
+    return {};
+  }
+  check.known(usage, USAGE_FIELDS, 'usage.', unknownFields);
+  return readMembers(usage, USAGE_FIELDS, (field) => {
+    check.warn(`usage.${field}`, 'could not be read');
+  });
+}
+
+/** `null` only when both parts are. */
+function sumKnown(a: number | null, b: number | null): number | null {
+  return a === null && b === null ? null : (a ?? 0) + (b ?? 0);
+}
+
+/** Whether `next` may replace `stored`: a call ends once, so a late "processing" does not reopen it. */
+export function mayReplace(stored: CallStatus, next: CallStatus): boolean {
+  return !(next === 'processing' && stored !== 'processing');
+}

@@ -1,0 +1,180 @@
+import { randomInt, randomUUID } from 'node:crypto';
+import type { ModelCallInput } from '../contract/call-input.js';
+import type { Database } from '../db/database.js';
+import { mayReplace, normalizeCall, type UnknownFields } from './normalize-call.js';
+import type { StoredCall } from './stored-call.js';
+import { withStatementDeadline } from '../runtime/request-signal.js';
+import { pause } from '../runtime/wait.js';
+import { UsageError } from '../errors.js';
+import {
+  MAX_CHARACTERS_PER_STATEMENT,
+  prepareCalls,
+  writeCalls,
+  type CallsByUser,
+  type KnownCalls,
+  type WriteCounts,
+} from './call-write-store.js';
+import { isDisconnected, isTooLarge, isTransient } from '../db/database-failures.js';
+
+/** A field of a call that was not stored as it was given: rounded, or unknown now. */
+export interface CallWarning {
+  callId: string;
+  userDid: string;
+  field: string;
+  detail: string;
+}
+
+/** Calls in the stored form, and what of them could not be stored as it was given. */
+export interface CheckedCalls {
+  calls: StoredCall[];
+  warnings: CallWarning[];
+}
+
+/**
+ * Checks calls from outside and brings them into the stored form. Nothing of the result is the caller's.
+ *
+ * @throws UsageError `CALL_INVALID`, which names every fault by its place in the batch
+ */
+export function checkCalls(
+  input: ModelCallInput | readonly ModelCallInput[],
+  unknownFields: UnknownFields = 'refuse',
+): CheckedCalls {
+  const inputs: readonly unknown[] = Array.isArray(input) ? Array.from(input) : [input];
+  const checked: CheckedCalls = { calls: [], warnings: [] };
+  const items: { parameter: string; detail: string }[] = [];
+  for (const [index, item] of inputs.entries()) {
+    const result = normalizeCall(item, randomUUID, unknownFields);
+    if ('call' in result) {
+      const { id: callId, userDid } = result.call;
+      checked.calls.push(result.call);
+      checked.warnings.push(...result.warnings.map((fault) => ({ callId, userDid, ...fault })));
+    } else {
+      const at = inputs.length === 1 ? '' : `[${index}].`;
+      items.push(
+        ...result.faults.map((fault) => ({ parameter: at + fault.field, detail: fault.detail })),
+      );
+    }
+  }
+  if (items.length > 0) throw invalid(items);
+  return checked;
+}
+
+function invalid(items: { parameter: string; detail: string }[]): UsageError {
+  const faults = items.slice(0, 5).map((item) => `${item.parameter} ${item.detail}`);
+  const more = items.length > 5 ? ` and ${items.length - 5} more` : '';
+  const message = `Nothing was recorded: ${faults.join('; ')}${more}.`;
+  return new UsageError('CALL_INVALID', message, { items });
+}
+
+/**
+ * Stores calls that were checked before, in one transaction; on disk when it resolves. The same id of the same user again
+ * is the same call, corrected.
+ */
+export async function storeCalls(
+  database: Database,
+  calls: readonly StoredCall[],
+): Promise<WriteCounts> {
+  const [counts] = await storeJobs(database, [calls]);
+  return counts ?? { inserted: 0, updated: 0 };
+}
+
+/**
+ * Stores the calls of several callers in one transaction, as if one after the other.
+ *
+ * @returns what each caller is to be told
+ */
+export async function storeJobs(
+  database: Database,
+  jobs: readonly (readonly StoredCall[])[],
+): Promise<WriteCounts[]> {
+  const byUser = byUserAndId(jobs.flat());
+  if (byUser.size === 0) return jobs.map(() => ({ inserted: 0, updated: 0 }));
+  const known = await database.foreground.run(() => storeDurably(database, byUser));
+  const counter = new CallCounter(known);
+  return jobs.map((calls) => counter.count(calls));
+}
+
+/** On connections that break. */
+const CONNECTION_ATTEMPTS = 5;
+/** Where the database gives the transaction up for others. */
+const ATTEMPTS = 10;
+const FIRST_PAUSE_MS = 100;
+const MOST_PAUSE_MS = 1600;
+/** A statement of a few thousand rows takes a tenth of a second; longer than this, its connection is silent. */
+const STATEMENT_DEADLINE_MS = 10_000;
+/** Characters of one statement below which a server's limit is not met by parting calls. */
+const MIN_STATEMENT_CHARACTERS = 20_000;
+
+/**
+ * Stores calls, again where that is safe: a transaction that the database gave up in favour of another (a deadlock with a
+ * program that writes in another order), or whose connection broke. It may have been committed then; the same calls again
+ * change nothing. A statement that is larger than the server takes is parted; so is one that loses its connection twice: a
+ * server of MySQL or MariaDB may close the connection of a large one before it says why.
+ */
+async function storeDurably(database: Database, byUser: CallsByUser): Promise<KnownCalls> {
+  let maxCharacters = MAX_CHARACTERS_PER_STATEMENT;
+  let prepared = prepareCalls(database.dialect, byUser, maxCharacters);
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await withStatementDeadline(STATEMENT_DEADLINE_MS, () =>
+        database.transaction((trx) => writeCalls({ trx, dialect: database.dialect }, prepared)),
+      );
+    } catch (error) {
+      const mayBeTooLarge = isTooLarge(error) || (isDisconnected(error) && attempt > 1);
+      if (mayBeTooLarge && maxCharacters > MIN_STATEMENT_CHARACTERS) {
+        maxCharacters /= 4;
+        prepared = prepareCalls(database.dialect, byUser, maxCharacters);
+        if (isTooLarge(error)) continue;
+      }
+      if (attempt >= attemptsAfter(error)) throw error;
+      await pause(pauseAfter(error, attempt));
+    }
+  }
+}
+
+function attemptsAfter(error: unknown): number {
+  if (isTransient(error)) return ATTEMPTS;
+  return isDisconnected(error) ? CONNECTION_ATTEMPTS : 1;
+}
+
+/** Milliseconds; writers that made each other fail begin again apart. */
+function pauseAfter(error: unknown, attempt: number): number {
+  const pauseMs = Math.min(MOST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** attempt);
+  return isTransient(error) ? randomInt(pauseMs) : pauseMs;
+}
+
+/** Tells, call by call in the order they came, which are new. */
+class CallCounter {
+  readonly #known: Map<string, Set<string>>;
+
+  constructor(known: KnownCalls) {
+    this.#known = new Map([...known].map(([userDid, calls]) => [userDid, new Set(calls.keys())]));
+  }
+
+  /** Counts calls of one `record`, each id once, and knows them from then on. */
+  count(calls: readonly StoredCall[]): WriteCounts {
+    const counts: WriteCounts = { inserted: 0, updated: 0 };
+    for (const [userDid, ofUser] of byUserAndId(calls)) {
+      const ids = this.#known.get(userDid) ?? new Set();
+      this.#known.set(userDid, ids);
+      for (const id of ofUser.keys()) {
+        if (ids.has(id)) counts.updated += 1;
+        else counts.inserted += 1;
+        ids.add(id);
+      }
+    }
+    return counts;
+  }
+}
+
+/** Each id once: the last of the same id wins, but a call that ended stays ended. */
+function byUserAndId(calls: readonly StoredCall[]): Map<string, Map<string, StoredCall>> {
+  const users = new Map<string, Map<string, StoredCall>>();
+  for (const call of calls) {
+    const ofUser = users.get(call.userDid) ?? new Map<string, StoredCall>();
+    if (ofUser.size === 0) users.set(call.userDid, ofUser);
+    const earlier = ofUser.get(call.id);
+    if (!earlier || mayReplace(earlier.status, call.status)) ofUser.set(call.id, call);
+  }
+  return users;
+}

@@ -1,0 +1,57 @@
+import { requireKnownKeys } from '../values/nearest-name.js';
+import type { CallTable } from './call-table.js';
+
+/** What a Hub's installation may differ in. */
+export interface AigneHubOptions {
+  /** @default what the connection searches */
+  schema?: string;
+  /**
+   * Whether each run looks for rows that were written since the last one, by `updatedAt`. Give that column an index:
+   * Hub has none on it, and each look then reads the whole table.
+   * @default true
+   */
+  findChanges?: boolean;
+}
+
+/**
+ * AIGNE Hub's table `ModelCalls` for the option `calls`: durations in seconds, starts in Unix seconds, credits as
+ * `DECIMAL(20,8)`. A project that is null, empty or the word `null` is the project `unassigned`; calls without a user
+ * belong to nobody. Images and seconds in `totalUsage` are units, not tokens.
+ *
+ * @throws TypeError for an option that is not known
+ */
+export function aigneHubCalls(options: AigneHubOptions = {}): CallTable {
+  requireKnownKeys(options, ['schema', 'findChanges'], 'aigneHubCalls');
+  const { schema, findChanges = true } = options;
+  return {
+    table: 'ModelCalls',
+    ...(schema === undefined ? {} : { schema }),
+    columns: {
+      id: 'id',
+      traceId: 'traceId',
+      userDid: 'userDid',
+      appDid: 'appDid',
+      provider: 'providerId',
+      model: 'model',
+      type: 'type',
+      status: 'status',
+      startedAt: 'callTime',
+      duration: 'duration',
+      ttfb: 'ttfb',
+      inputTokens: { column: 'usageMetrics', key: 'inputTokens' },
+      outputTokens: { column: 'usageMetrics', key: 'outputTokens' },
+      usage: 'totalUsage',
+      credits: 'credits',
+      errorReason: 'errorReason',
+      metadata: 'metadata',
+      ...(findChanges ? { updatedAt: 'updatedAt' } : {}),
+    },
+    timeUnit: 's',
+    durationUnit: 's',
+    ttfbUnit: 'ms',
+    updatedAtUnit: 'timestamp',
+    unassigned: ['', 'null'],
+    // Its indexes begin with the user or the project.
+    indexedByTime: false,
+  };
+}

@@ -1,0 +1,35 @@
+import { ROLLUP_NAME, TABLES } from '../db/tables.js';
+import { callsOf, type Transaction } from '../db/transaction.js';
+
+/**
+ * Checks that the pre-aggregates are of the calls that are read now: a command line without the host's mapping would
+ * otherwise replace them by the sums of an empty table.
+ *
+ * @throws Error that names both tables
+ */
+export async function requireSameCalls(transaction: Transaction): Promise<void> {
+  const { name } = callsOf(transaction);
+  const known = await readCallsTable(transaction);
+  if (known === null || known === name) return;
+  throw new Error(
+    `The pre-aggregates are sums of "${known}", not of "${name}". Use the option "calls" that they were made with, or drop the tables of Usage Kit and migrate again.`,
+  );
+}
+
+/** Notes which calls the pre-aggregates are made of, if nothing is noted. @throws Error when it is another table */
+export async function claimCalls(transaction: Transaction): Promise<void> {
+  await requireSameCalls(transaction);
+  await transaction
+    .trx(TABLES.rollups)
+    .where('name', ROLLUP_NAME)
+    .whereNull('calls_table')
+    .update({ calls_table: callsOf(transaction).name });
+}
+
+async function readCallsTable({ trx }: Transaction): Promise<string | null> {
+  const row = await trx<{ name: string; calls_table: string | null }>(TABLES.rollups)
+    .select('calls_table')
+    .where('name', ROLLUP_NAME)
+    .first();
+  return row?.calls_table ?? null;
+}

@@ -1,0 +1,93 @@
+import type { CallSource, CallSourceFactory } from '../db/call-source.js';
+import { mappingDialectOf, type MappingDialect } from '../db/dialects/mapping-dialect.js';
+import { MINUTE_MS } from '../values/time.js';
+import type { CallTable } from './call-table.js';
+import { MappedRows, equal } from './mapped-rows.js';
+
+export const DEFAULT_OVERLAP_MS = 2 * MINUTE_MS;
+
+/** The table's name in SQL. */
+export function tableOf({ schema, table }: CallTable, sql: MappingDialect): string {
+  return [schema, table]
+    .filter((name) => name !== undefined)
+    .map((name) => sql.quote(name))
+    .join('.');
+}
+
+/** A table of the host's own as a source of calls; the mapping is one that was checked. */
+export function mappedCalls(mapping: CallTable): CallSourceFactory {
+  return (dialect) => {
+    const sql = mappingDialectOf(dialect);
+    const table = tableOf(mapping, sql);
+    const userDid = sql.quote(mapping.columns.userDid);
+    const rows = new MappedRows(mapping, sql);
+    return {
+      name: [mapping.schema, mapping.table].filter((name) => name !== undefined).join('.'),
+      isOwn: false,
+      table,
+      fields: rows.fields((expression) => dialect.integerAsText(expression)),
+      page: rows.page(),
+      ofUser: (value) => equal(sql, userDid, value),
+      ofProject: (appDid) => rows.ofProject(appDid),
+      time: rows.time(),
+      everyone: everyoneOf(mapping, sql, table, userDid),
+      changes: changesOf(mapping, sql),
+    };
+  };
+}
+
+/**
+ * Without an index by time alone, a range of everyone's calls would be a read of the whole table. Walking from user to
+ * user costs a look-up for each, in the index that serves their own questions.
+ */
+function everyoneOf(
+  { columns, indexedByTime = true, timeUnit }: CallTable,
+  sql: MappingDialect,
+  table: string,
+  userDid: string,
+): CallSource['everyone'] {
+  const time = sql.quote(columns.startedAt);
+  const bound = timeUnit === 'timestamp' ? '?' : sql.numberParameter;
+  const exactUser = sql.bytes(userDid);
+  if (indexedByTime) {
+    return {
+      exactUser,
+      from: table,
+      where: `${userDid} is not null`,
+      earliest: `(select min(${time}) from ${table} where ${time} >= ${bound})`,
+    };
+  }
+  const users = `(with recursive usage_kit_walk (usage_kit_user) as (
+      select min(${userDid}) from ${table}
+      union all
+      select (select min(${userDid}) from ${table} where ${userDid} > usage_kit_user)
+      from usage_kit_walk where usage_kit_user is not null
+    ) select usage_kit_user from usage_kit_walk where usage_kit_user is not null) as usage_kit_users`;
+  return {
+    exactUser,
+    from: `${users} cross join ${table}`,
+    where: `${userDid} = usage_kit_user`,
+    earliest: `(select min(usage_kit_first) from (
+        select (select min(${time}) from ${table}
+          where ${userDid} = usage_kit_user and ${time} >= ${bound}) as usage_kit_first
+        from ${users}) as usage_kit_firsts)`,
+  };
+}
+
+function changesOf(
+  { columns, updatedAtUnit = 'timestamp', overlapSeconds }: CallTable,
+  sql: MappingDialect,
+): CallSource['changes'] {
+  if (columns.updatedAt === undefined) return null;
+  const overlapMs = overlapSeconds === undefined ? DEFAULT_OVERLAP_MS : overlapSeconds * 1000;
+  const column = sql.quote(columns.updatedAt);
+  if (updatedAtUnit === 'timestamp') {
+    return { column, parameter: '?', bound: (ms) => sql.timestampOf(ms - overlapMs) };
+  }
+  const scale = updatedAtUnit === 's' ? 1000 : 1;
+  return {
+    column,
+    parameter: sql.numberParameter,
+    bound: (ms) => Math.floor((ms - overlapMs) / scale),
+  };
+}

@@ -1,0 +1,214 @@
+import { CALL_STATUSES, CALL_TYPES, UNASSIGNED_APP_DID } from '../contract/common.js';
+import type { CallStatus } from '../contract/common.js';
+import type { CallSource, Sql } from '../db/call-source.js';
+import type { MappingDialect } from '../db/dialects/mapping-dialect.js';
+import { MAX_DURATION_US } from '../aggregates/sketch/duration-sketch.js';
+import { TOKEN_METERED } from '../aggregates/model/call-figures.js';
+import type { CallTable, NumberColumn } from './call-table.js';
+
+/** Microseconds of the units of durations. */
+const DURATION_US = { us: 1, ms: 1000, s: 1_000_000 } as const;
+/** Largest number of tokens or units of a call, as when it is recorded. */
+const MAX_AMOUNT = '1000000000000';
+
+/** The words of a host for a status; without a mapping, the status itself. */
+export function statusWords(mapping: CallTable, status: CallStatus): readonly string[] {
+  return mapping.statusValues?.[status] ?? [status];
+}
+
+/** Expressions over a row of the host's table. */
+export class MappedRows {
+  readonly #columns: CallTable['columns'];
+
+  constructor(
+    readonly mapping: CallTable,
+    readonly sql: MappingDialect,
+  ) {
+    this.#columns = mapping.columns;
+  }
+
+  fields(integerAsText: (expression: string) => string): CallSource['fields'] {
+    return {
+      userDid: this.sql.quote(this.#columns.userDid),
+      appDid: this.#appDid(),
+      provider: this.#text('provider', `''`),
+      model: this.#text('model', `''`),
+      type: this.#type(),
+      status: this.#status(),
+      startedAtMs: this.time().toMs(this.sql.quote(this.#columns.startedAt)),
+      durationUs: this.#micros('duration', this.mapping.durationUnit),
+      ttfbUs: this.#micros('ttfb', this.mapping.ttfbUnit),
+      inputTokens: this.#tokens(this.#number(this.#columns.inputTokens)),
+      outputTokens: this.#tokens(this.#number(this.#columns.outputTokens)),
+      totalTokens: this.#tokens(this.#totalTokens()),
+      creditsE8: this.#columns.credits === undefined ? 'null' : integerAsText(this.#credits()),
+    };
+  }
+
+  page(): CallSource['page'] {
+    const fields = this.fields((expression) => expression);
+    return {
+      id: this.sql.quote(this.#columns.id),
+      trace_id: this.#text('traceId'),
+      app_did: fields.appDid,
+      model: fields.model,
+      provider: fields.provider,
+      type: fields.type,
+      status: fields.status,
+      started_at_ms: this.#shownMs(),
+      duration_us: fields.durationUs,
+      ttfb_us: fields.ttfbUs,
+      input_tokens: fields.inputTokens,
+      output_tokens: fields.outputTokens,
+      total_tokens: fields.totalTokens,
+      units: this.#units(),
+      credits_e8: fields.creditsE8,
+      error_reason: this.#text('errorReason'),
+      metadata: this.#text('metadata'),
+    };
+  }
+
+  time(): CallSource['time'] {
+    const { sql } = this;
+    const column = sql.quote(this.#columns.startedAt);
+    const number = { column, parameter: sql.numberParameter, exact: column };
+    switch (this.mapping.timeUnit) {
+      case 's':
+        return {
+          ...number,
+          bound: (ms) => Math.ceil(ms / 1000),
+          toMs: (expression) => `${sql.floor(expression)} * 1000`,
+          valueOf: (ms) => ms / 1000,
+        };
+      case 'ms':
+        return { ...number, bound: (ms) => ms, toMs: sql.floor, valueOf: (ms) => ms };
+      case 'timestamp':
+        return {
+          column,
+          parameter: '?',
+          bound: sql.timestampOf,
+          toMs: (expression) => sql.floor(sql.timestampMs(expression)),
+          exact: sql.timestampsAreExact ? column : sql.timestampMs(column),
+          valueOf: sql.timestampsAreExact ? sql.timestampOf : (ms) => ms,
+        };
+    }
+  }
+
+  ofProject(appDid: string): Sql[] {
+    const { sql } = this;
+    const words = this.mapping.unassigned ?? [''];
+    if (this.#columns.appDid === undefined) {
+      return [{ sql: appDid === UNASSIGNED_APP_DID ? '1 = 1' : '1 = 0', bindings: [] }];
+    }
+    const column = sql.quote(this.#columns.appDid);
+    // A word for "no project" is the name of none.
+    if (words.includes(appDid)) return [{ sql: '1 = 0', bindings: [] }];
+    const named = (word: string): Sql => {
+      const condition = equal(sql, column, word);
+      return { ...condition, sql: sql.secondary(condition.sql) };
+    };
+    if (appDid !== UNASSIGNED_APP_DID) return [named(appDid)];
+    const all = [...new Set([...words, UNASSIGNED_APP_DID])];
+    return [{ sql: sql.secondary(`${column} is null`), bindings: [] }, ...all.map(named)];
+  }
+
+  #appDid(): string {
+    if (this.#columns.appDid === undefined) return `'${UNASSIGNED_APP_DID}'`;
+    const column = this.sql.quote(this.#columns.appDid);
+    const words = (this.mapping.unassigned ?? ['']).map((word) => this.sql.is(column, word));
+    const none = [`${column} is null`, ...words].join(' or ');
+    return `case when ${none} then '${UNASSIGNED_APP_DID}' else ${column} end`;
+  }
+
+  #type(): string {
+    if (this.#columns.type === undefined) return `'chatCompletion'`;
+    const column = this.#text('type');
+    return `case when ${column} in (${listOf(CALL_TYPES)}) then ${column} else 'custom' end`;
+  }
+
+  /** What is none of the words is under way; `checkCallTable` refuses a table that has other words. */
+  #status(): string {
+    const column = this.#text('status');
+    const cases = CALL_STATUSES.filter((status) => status !== 'processing').flatMap((status) =>
+      statusWords(this.mapping, status).map(
+        (word) => `when ${this.sql.is(column, word)} then '${status}'`,
+      ),
+    );
+    return cases.length === 0 ? `'processing'` : `case ${cases.join(' ')} else 'processing' end`;
+  }
+
+  #shownMs(): string {
+    const column = this.sql.quote(this.#columns.startedAt);
+    if (this.mapping.timeUnit === 'timestamp') return this.sql.timestampMs(column);
+    return this.mapping.timeUnit === 's' ? `${column} * 1000.0` : column;
+  }
+
+  #credits(): string {
+    const { credits } = this.#columns;
+    return credits === undefined ? 'null' : this.sql.creditsE8(this.sql.quote(credits));
+  }
+
+  #totalTokens(): string {
+    const { totalTokens, usage, inputTokens, outputTokens } = this.#columns;
+    if (totalTokens !== undefined) return this.#number(totalTokens);
+    if (usage !== undefined) return this.#number(usage);
+    if (inputTokens === undefined) return this.#number(outputTokens);
+    if (outputTokens === undefined) return this.#number(inputTokens);
+    const [input, output] = [this.#number(inputTokens), this.#number(outputTokens)];
+    return `coalesce(${input} + ${output}, ${input}, ${output})`;
+  }
+
+  /** Of types that are metered in tokens alone. */
+  #tokens(amount: string): string {
+    if (amount === 'null' || this.#columns.type === undefined) return amount;
+    return `case when ${this.#type()} in (${listOf([...TOKEN_METERED])}) then ${amount} end`;
+  }
+
+  #units(): string {
+    const { usage } = this.#columns;
+    if (usage === undefined || this.#columns.type === undefined) return 'null';
+    return `case when ${this.#type()} not in (${listOf([...TOKEN_METERED])}) then ${this.#number(usage)} end`;
+  }
+
+  /** What is no sound amount is not known, as when it is recorded. */
+  #number(column: NumberColumn | undefined): string {
+    if (column === undefined) return 'null';
+    const number =
+      typeof column === 'string'
+        ? this.sql.number(this.sql.quote(column))
+        : this.sql.jsonNumber(this.sql.quote(column.column), column.key);
+    return `case when ${number} >= 0 and ${number} <= ${MAX_AMOUNT} then ${number} end`;
+  }
+
+  #micros(field: 'duration' | 'ttfb', unit: keyof typeof DURATION_US = 'ms'): string {
+    const column = this.#columns[field];
+    if (column === undefined) return 'null';
+    const number = this.sql.number(this.sql.quote(column));
+    // The decimal point keeps PostgreSQL from multiplying as 32-bit integers.
+    const micros = `${number} * ${DURATION_US[unit]}.0`;
+    return `case when ${number} >= 0 and ${micros} <= ${MAX_DURATION_US} then ${this.sql.round(micros)} end`;
+  }
+
+  #text(
+    field: 'provider' | 'model' | 'type' | 'status' | 'traceId' | 'errorReason' | 'metadata',
+    otherwise?: string,
+  ): string {
+    const column = this.#columns[field];
+    if (column === undefined) return otherwise ?? 'null';
+    const text = this.sql.text(this.sql.quote(column));
+    return otherwise === undefined ? text : `coalesce(${text}, ${otherwise})`;
+  }
+}
+
+/** A condition "equal to the last byte", bound. */
+export function equal(sql: MappingDialect, column: string, value: string): Sql {
+  const condition = sql.equals(column);
+  return {
+    sql: condition.sql,
+    bindings: Array.from({ length: condition.placeholders }, () => value),
+  };
+}
+
+function listOf(words: readonly string[]): string {
+  return words.map((word) => `'${word}'`).join(', ');
+}
