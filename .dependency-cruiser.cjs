@@ -1,6 +1,6 @@
 /**
  * Which folder may import which (docs/contributing.md, "Layers"). Dependencies point one way:
- * contract ← domain ← stores ← services ← http; client ← store ← controllers ← templates ← base ← elements ← pages.
+ * contract ← values ← runtime ← db ← aggregates ← recording, rollup, queries ← http; client ← store ← controllers ← templates ← base ← elements ← pages.
  */
 
 const sdk = 'packages/server-sdk/src';
@@ -51,13 +51,8 @@ const entryRules = Object.entries(publicEntries).map(([name, entries]) => ({
   },
 }));
 
-/** The open database is handed through to the stores; only they write SQL. */
-const handle = [
-  'db/database.ts',
-  'db/database-failures.ts',
-  'db/retry-reads.ts',
-  'db/retry-writes.ts',
-];
+/** What every feature may build on. */
+const shared = ['db', 'runtime', 'values', 'contract', 'errors.ts'];
 
 module.exports = {
   forbidden: [
@@ -68,25 +63,31 @@ module.exports = {
       to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
     },
     layer('contract', []),
-    layer('domain', ['contract']),
-    layer('ports', ['contract', 'domain']),
-    layer('db', ['domain', 'ports', 'contract', 'errors.ts']),
-    layer('stores', ['db', 'domain', 'contract', 'ports', 'errors.ts']),
-    layer('services', ['stores', 'domain', 'ports', 'contract', 'errors.ts', ...handle]),
-    layer('quota', ['stores', 'domain', 'ports', 'contract', 'errors.ts', ...handle]),
-    layer('rollup', ['stores', 'domain', 'ports', 'contract', 'errors.ts', ...handle]),
-    layer('recording', ['services', 'domain', 'ports', 'contract', 'errors.ts']),
-    layer('host-tables', ['domain', 'ports']),
-    layer('metrics', ['ports']),
-    layer('conformance', ['contract', 'http/schemas']),
-    layer('limits', ['ports', 'errors.ts']),
-    layer('embed', ['stores', 'domain', 'ports', 'contract', 'errors.ts', ...handle]),
-    layer('http', [
-      ...['services', 'embed', 'limits', 'domain', 'ports', 'contract', 'errors.ts'],
-      ...handle,
-    ]),
+    layer('values', ['contract']),
+    layer('runtime', ['values']),
+    layer('metrics', ['runtime']),
+    layer('db', ['runtime', 'values']),
+    layer('aggregates', ['db', 'values', 'contract']),
+    layer('source', ['aggregates', ...shared]),
+    layer('recording', ['aggregates', ...shared]),
+    layer('rollup', ['aggregates', 'source', 'metrics', ...shared]),
+    layer('queries', ['aggregates', ...shared]),
+    layer('quota', ['queries', ...shared]),
+    layer('erase', ['aggregates', ...shared]),
+    layer('http', ['queries', 'quota', ...shared]),
     // Files read and mapped to calls: no SQL, so that any sink can take them.
-    layer('import', ['services', 'domain', 'ports', 'contract', 'errors.ts', ...handle]),
+    layer('import', ['recording', 'values', 'db/database.ts']),
+    layer('conformance', ['contract', 'http/schemas']),
+    {
+      name: 'sql-in-stores',
+      comment: 'SQL is written in stores; everything else calls their functions.',
+      severity: 'error',
+      from: {
+        path: `^${sdk}/`,
+        pathNot: [`^${sdk}/(db|source|cli)/`, `^${sdk}/create-usage`, '-store\\.ts$', '\\.test\\.ts$'],
+      },
+      to: { path: `^${sdk}/db/dialects/`, dependencyTypesNot: ['type-only'] },
+    },
     {
       name: 'frozen-migrations',
       comment: 'A migration that imports today’s code changes its meaning tomorrow.',
@@ -98,7 +99,7 @@ module.exports = {
         // A migration may be a folder. 0015 reads packed figures; it goes with the next major version.
         pathNot: [
           `^${sdk}/db/migrations/00`,
-          `^${sdk}/domain/(aggregate|call-figures|exact-integer)\\.ts$`,
+          `^${sdk}/(aggregates/model|values)/(aggregate|call-figures|exact-integer)\\.ts$`,
         ],
       },
     },
@@ -108,12 +109,12 @@ module.exports = {
       from: { path: `^${sdk}/`, pathNot: `^${sdk}/cli` },
       to: { path: `^${sdk}/cli` },
     },
-    onlyIn('knex', 'db/', 'stores/', 'create-usage', 'options', 'resolve-options'),
+    onlyIn('knex', 'db/', '.*-store\\.ts$', 'create-usage', 'options/'),
     onlyIn('koa', 'http/', 'create-usage', 'index'),
     onlyIn('@koa', 'http/', 'create-usage', 'index'),
     onlyIn('node-schedule', 'rollup/'),
-    onlyIn('jose', 'embed/'),
-    onlyIn('rate-limiter-flexible', 'limits/'),
+    onlyIn('jose', 'http/embed/'),
+    onlyIn('rate-limiter-flexible', 'http/limits/'),
     {
       name: 'widgets-take-types-only-from-the-server',
       comment: 'No page that embeds an element may have to install Koa or Knex.',

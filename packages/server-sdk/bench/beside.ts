@@ -11,7 +11,7 @@ import {
 import { openDatabase } from '../src/db/database.js';
 import { createUsage, staticQuota, type ModelCallInput, type Usage } from '../src/index.js';
 import { storeCalls } from '../src/recording/record-calls.js';
-import type { StoredCall } from '../src/recording/stored-call.js';
+import type { StoredCall } from '../src/values/stored-call.js';
 import { BENCH_END_MS as END_MS, callsFrom, type Take } from './dataset.js';
 import { quantile } from './measure.js';
 

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import type { StoredCall } from '../src/recording/stored-call.js';
+import type { StoredCall } from '../src/values/stored-call.js';
 
 const BATCH = 10_000;
 const MYSQL_ROWS = 1000;

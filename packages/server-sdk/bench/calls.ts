@@ -4,7 +4,7 @@ import type { Project } from '../src/contract/common.js';
 import type { ProjectCalls } from '../src/contract/project-calls.js';
 import { openDatabase } from '../src/db/database.js';
 import { migrate } from '../src/db/migrate.js';
-import type { StoredCall } from '../src/recording/stored-call.js';
+import type { StoredCall } from '../src/values/stored-call.js';
 import { createRollupControl } from '../src/rollup/rollup-control.js';
 import { listCalls, type CallListQuery } from '../src/queries/calls/call-service.js';
 import { CursorKeys } from '../src/queries/calls/cursor-keys.js';

@@ -1,4 +1,4 @@
-import type { StoredCall } from '../src/recording/stored-call.js';
+import type { StoredCall } from '../src/values/stored-call.js';
 
 /** The shape of a load: a few users and projects have most of the calls. */
 interface DatasetOptions {

@@ -5,7 +5,7 @@ import {
 } from '../test/helpers/test-databases.js';
 import { openDatabase, type Database } from '../src/db/database.js';
 import { migrate } from '../src/db/migrate.js';
-import type { StoredCall } from '../src/recording/stored-call.js';
+import type { StoredCall } from '../src/values/stored-call.js';
 import { CallQueue } from '../src/recording/call-queue.js';
 import { storeCalls, storeJobs } from '../src/recording/record-calls.js';
 import { callsFrom, type Take } from './dataset.js';

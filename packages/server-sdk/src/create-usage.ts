@@ -26,7 +26,7 @@ import { eraseUser, type EraseReport } from './erase/erase-user.js';
 import { createProjectDescriber } from './queries/project-info.js';
 import { createQuotaService } from './quota/quota-service.js';
 import { createStatsReader, type StatsReader } from './queries/stats-service.js';
-import { warningLog } from './runtime/warning-log.js';
+import { warningLog } from './recording/warning-log.js';
 import { checkCallTable } from './source/check-call-table.js';
 import { mappedCalls } from './source/mapped-calls.js';
 

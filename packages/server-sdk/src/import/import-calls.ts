@@ -1,7 +1,7 @@
 import type { Database } from '../db/database.js';
 import type { CallFault } from '../recording/call-fields.js';
 import { normalizeCall } from '../recording/normalize-call.js';
-import type { StoredCall } from '../recording/stored-call.js';
+import type { StoredCall } from '../values/stored-call.js';
 import { storeCalls } from '../recording/record-calls.js';
 import { ContentIds } from './content-ids.js';
 import type { FileRecord } from './file-record.js';

@@ -1,4 +1,4 @@
-import type { StoredCall } from './stored-call.js';
+import type { StoredCall } from '../values/stored-call.js';
 import { UsageError } from '../errors.js';
 import type { WriteCounts } from './call-write-store.js';
 import { isOutage } from '../db/database-failures.js';

@@ -10,7 +10,7 @@ import {
   type EncodedRows,
   type UpsertRule,
 } from '../db/dialects/write-dialect.js';
-import type { StoredCall } from './stored-call.js';
+import type { StoredCall } from '../values/stored-call.js';
 import { HOUR_MS, floorTo } from '../values/time.js';
 import { markHoursDirty } from '../aggregates/store/dirty-hour-store.js';
 import { runBulk } from '../db/run-bulk.js';

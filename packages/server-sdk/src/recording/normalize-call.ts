@@ -3,7 +3,7 @@ import { CALL_STATUSES, CALL_TYPES } from '../contract/common.js';
 import type { CallStatus, CallType } from '../contract/common.js';
 import { TOKEN_METERED } from '../aggregates/model/call-figures.js';
 import { CallFields, type CallFault } from './call-fields.js';
-import type { StoredCall } from './stored-call.js';
+import type { StoredCall } from '../values/stored-call.js';
 
 export type { CallFault } from './call-fields.js';
 

@@ -2,7 +2,7 @@ import { randomInt, randomUUID } from 'node:crypto';
 import type { ModelCallInput } from '../contract/call-input.js';
 import type { Database } from '../db/database.js';
 import { mayReplace, normalizeCall, type UnknownFields } from './normalize-call.js';
-import type { StoredCall } from './stored-call.js';
+import type { StoredCall } from '../values/stored-call.js';
 import { withStatementDeadline } from '../runtime/request-signal.js';
 import { pause } from '../runtime/wait.js';
 import { UsageError } from '../errors.js';

@@ -1,4 +1,5 @@
-import { GRANULARITIES, TABLES } from '../db/tables.js';
+import { GRANULARITIES } from '../aggregates/store/codes.js';
+import { TABLES } from '../db/tables.js';
 import { HOUR_MS, type TimeRange } from '../values/time.js';
 import { markHoursDirty } from '../aggregates/store/dirty-hour-store.js';
 import { callsOf, chunksOf, numberOrNull, rowsOf, type Transaction } from '../db/transaction.js';

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { dialectOf } from '../../src/db/dialects/read-dialect.js';
-import { GRANULARITIES, SCOPES, TABLES } from '../../src/db/tables.js';
+import { GRANULARITIES, SCOPES } from '../../src/aggregates/store/codes.js';
+import { TABLES } from '../../src/db/tables.js';
 import type { Scope } from '../../src/aggregates/model/aggregate.js';
 import { CallFigures } from '../../src/aggregates/model/call-figures.js';
 import type { Grain } from '../../src/aggregates/model/range-cover.js';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { StoredCall } from '../../src/recording/stored-call.js';
+import type { StoredCall } from '../../src/values/stored-call.js';
 import { CallQueue } from '../../src/recording/call-queue.js';
 import type { WriteCounts } from '../../src/recording/call-write-store.js';
 

@@ -1,4 +1,5 @@
-import { GRANULARITIES, SCOPES, TABLES } from '../../db/tables.js';
+import { GRANULARITIES, SCOPES } from './codes.js';
+import { TABLES } from '../../db/tables.js';
 import type { Scope } from '../model/aggregate.js';
 import type { Grain, RollupSegment } from '../model/range-cover.js';
 import { HOUR_MS, UTC_DAY_MS, nextUtcMonth } from '../../values/time.js';

@@ -1,4 +1,5 @@
-import { GRANULARITIES, SCOPES, TABLES } from '../../db/tables.js';
+import { GRANULARITIES, SCOPES } from './codes.js';
+import { TABLES } from '../../db/tables.js';
 import type { Aggregate, Scope } from '../model/aggregate.js';
 import type { Grain } from '../model/range-cover.js';
 import { HOUR_MS, type TimeRange } from '../../values/time.js';

@@ -1,5 +1,5 @@
 import type { SortOrder } from '../../contract/index.js';
-import type { StoredCall } from '../../recording/stored-call.js';
+import type { StoredCall } from '../../values/stored-call.js';
 import type { Sql } from '../../db/call-source.js';
 import {
   anyProject,

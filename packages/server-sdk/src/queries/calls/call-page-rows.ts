@@ -1,6 +1,6 @@
 import type { CallSort, CallStatus, CallType, SortOrder } from '../../contract/index.js';
 import { PAGE_COLUMNS, type Sql } from '../../db/call-source.js';
-import type { StoredCall } from '../../recording/stored-call.js';
+import type { StoredCall } from '../../values/stored-call.js';
 import { selectWhere, type FoundBy } from './call-filter.js';
 import { callsOf, numberOrNull, rowsOf, type Transaction } from '../../db/transaction.js';
 

@@ -1,5 +1,5 @@
 import type { Sql } from '../../db/call-source.js';
-import type { StoredCall } from '../../recording/stored-call.js';
+import type { StoredCall } from '../../values/stored-call.js';
 import { pageByDuration } from './call-duration-pages.js';
 import { anyProject, matching, selectWhere, type CallFilter, type FoundBy } from './call-filter.js';
 import type { SortOrder } from '../../contract/index.js';

@@ -1,6 +1,6 @@
 import { modelKeyOfText } from '../../values/model-key.js';
 import type { CallFigures } from '../../aggregates/model/call-figures.js';
-import type { StoredCall } from '../../recording/stored-call.js';
+import type { StoredCall } from '../../values/stored-call.js';
 import { HOUR_MS, UTC_DAY_MS, floorTo, type TimeRange } from '../../values/time.js';
 import { findCandidates, type CallFilter } from './call-filter.js';
 import { durationPositionAfter } from './call-duration-pages.js';

@@ -10,7 +10,7 @@ import type {
 } from '../../contract/index.js';
 import type { Database } from '../../db/database.js';
 import { formatCredits } from '../../values/credits.js';
-import type { StoredCall } from '../../recording/stored-call.js';
+import type { StoredCall } from '../../values/stored-call.js';
 import { toInstant } from '../../values/time.js';
 import type { CallFilter } from './call-filter.js';
 import type { CallPageQuery, CallPosition } from './call-page-rows.js';

@@ -1,7 +1,7 @@
 import { MINUTE_MS } from '../values/time.js';
-import type { Clock } from './clock.js';
-import type { Logger } from './logger.js';
-import type { CallWarning } from '../recording/record-calls.js';
+import type { Clock } from '../runtime/clock.js';
+import type { Logger } from '../runtime/logger.js';
+import type { CallWarning } from './record-calls.js';
 
 const MAX_LINES_PER_MINUTE = 20;
 
