@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { currentSignal, onNobodysBehalf, statementDeadlineMs } from '../runtime/request-signal.js';
+import { currentSignal, runDetached, statementDeadlineMs } from '../runtime/request-signal.js';
 import { after, endOfTurn } from '../runtime/wait.js';
 import { dropConnection, isDropped } from './drop-connection.js';
 import { toMysqlValue } from './dialects/mysql-values.js';
@@ -163,7 +163,7 @@ class StatementWatch {
     statement.catch(() => undefined);
     this.#dropAfter(deadlineMs, DEADLINE_CODE);
     const cancel = (): void => {
-      this.#cancelling = onNobodysBehalf(() => cancelOn(this.#client, this.#connection));
+      this.#cancelling = runDetached(() => cancelOn(this.#client, this.#connection));
       this.#dropAfter(CANCEL_GRACE_MS, ABORTED_CODE);
     };
     signal?.addEventListener('abort', cancel, { once: true });
