@@ -1,9 +1,8 @@
-import { ROUTES, type RouteName } from '../contract/routes.js';
-import { PROBLEM, RESPONSES } from '../http/schemas/responses.js';
+import type { RouteName } from '../contract/routes.js';
+import { ENDPOINTS, ENDPOINT_LIST } from '../http/endpoints/endpoints.js';
+import { PROBLEM } from '../http/schemas/problem.js';
 import { ask, NOBODY, pathOf, type Reply, type Subject } from './ask.js';
 import type { Check } from './check.js';
-
-const NAMES = Object.keys(ROUTES) as RouteName[];
 
 /** Each must be refused with 400 and a problem document. */
 const REFUSED = [
@@ -47,7 +46,7 @@ async function eachEndpoint(
   judge: (name: RouteName) => Promise<string[]>,
 ): Promise<{ faults: string[] }> {
   const faults: string[] = [];
-  for (const name of NAMES) faults.push(...(await judge(name)));
+  for (const { name } of ENDPOINT_LIST) faults.push(...(await judge(name)));
   return { faults };
 }
 
@@ -69,12 +68,13 @@ export const ANSWER_CHECKS: Check[] = [
     name: 'every endpoint answers both users in the form of the contract',
     run: (subject) =>
       eachEndpoint(async (name) => {
+        const { hasProject, response } = ENDPOINTS[name];
         const faults: string[] = [];
         for (const user of [subject.userA, subject.userB]) {
           const reply = await ask(subject, pathOf(name), user);
-          if (ROUTES[name].includes(':appDid')) {
+          if (hasProject) {
             faults.push(...problemFaults(pathOf(name), reply, 404));
-          } else if (reply.status !== 200 || !RESPONSES[name].safeParse(reply.json).success) {
+          } else if (reply.status !== 200 || !response.safeParse(reply.json).success) {
             faults.push(`${pathOf(name)}: ${reply.status}, or not in the form of the contract`);
           }
         }

@@ -1,12 +1,10 @@
 import type { ProjectCalls } from '../contract/project-calls.js';
 import type { Projects } from '../contract/projects.js';
-import { ROUTES, type RouteName } from '../contract/routes.js';
+import { ENDPOINT_LIST } from '../http/endpoints/endpoints.js';
 import { ask, NOBODY, pathOf, type Reply, type Subject } from './ask.js';
 import type { Check } from './check.js';
 
-const PROJECT_ENDPOINTS = (Object.keys(ROUTES) as RouteName[]).filter((name) =>
-  ROUTES[name].includes(':appDid'),
-);
+const PROJECT_ENDPOINTS = ENDPOINT_LIST.filter(({ hasProject }) => hasProject);
 const MOST_PROJECTS = 5;
 /** A name that nobody's project has. */
 const NO_PROJECT = 'usage-kit-conformance-no-such-project';
@@ -116,7 +114,7 @@ export const ISOLATION_CHECKS: Check[] = [
     name: 'no parameter changes who asks',
     run: async (subject) => {
       const faults: string[] = [];
-      for (const name of Object.keys(ROUTES) as RouteName[]) {
+      for (const { name } of ENDPOINT_LIST) {
         for (const parameter of ['userDid', 'allUsers', 'user', 'role']) {
           const { status } = await ask(subject, `${pathOf(name)}?${parameter}=true`, subject.userA);
           if (status !== 400) faults.push(`${pathOf(name)}?${parameter}: ${status}`);
@@ -152,7 +150,7 @@ function pairs({ userA, userB }: Subject): [reader: User, owner: User][] {
 
 async function foreignFaults(subject: Subject, reader: User, appDid: string): Promise<string[]> {
   const faults: string[] = [];
-  for (const name of PROJECT_ENDPOINTS) {
+  for (const { name } of PROJECT_ENDPOINTS) {
     const theirs = await ask(subject, pathOf(name, appDid), reader);
     const none = await ask(subject, pathOf(name, NO_PROJECT), reader);
     const same = shapeOf(theirs, appDid) === shapeOf(none, NO_PROJECT);
