@@ -5,7 +5,7 @@ import { ask, NOBODY, pathOf, type Reply, type Subject } from './ask.js';
 import type { Check } from './check.js';
 
 const PROJECT_ENDPOINTS = ENDPOINT_LIST.filter(({ hasProject }) => hasProject);
-const MOST_PROJECTS = 5;
+const MAX_PROJECTS = 5;
 /** A name that nobody's project has. */
 const NO_PROJECT = 'usage-kit-conformance-no-such-project';
 
@@ -52,7 +52,7 @@ export const ISOLATION_CHECKS: Check[] = [
       for (const [reader, owner] of pairs(subject)) {
         const readers = await projectsOf(subject, reader);
         const foreign = (await projectsOf(subject, owner)).filter((did) => !readers.includes(did));
-        for (const appDid of foreign.slice(0, MOST_PROJECTS)) {
+        for (const appDid of foreign.slice(0, MAX_PROJECTS)) {
           faults.push(...(await foreignFaults(subject, reader, appDid)));
         }
       }
@@ -65,7 +65,7 @@ export const ISOLATION_CHECKS: Check[] = [
       const faults: string[] = [];
       for (const [reader, owner] of pairs(subject)) {
         const shared = new Set(await projectsOf(subject, reader));
-        for (const appDid of (await projectsOf(subject, owner)).slice(0, MOST_PROJECTS)) {
+        for (const appDid of (await projectsOf(subject, owner)).slice(0, MAX_PROJECTS)) {
           const call = (await callsOf(subject, owner, appDid))?.items[0];
           if (!call || !shared.has(appDid)) continue;
           const id = encodeURIComponent(call.traceId ?? call.id);

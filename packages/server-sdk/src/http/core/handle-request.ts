@@ -35,7 +35,7 @@ export async function handleRequest(
 ): Promise<HttpResponse> {
   const requestId = randomUUID();
   const common = { ...createCommonHeaders(requestId), ...selectCorsHeaders(deps, request) };
-  const deadline = new Deadline(deps.answerDeadlineMs, tooSlow);
+  const deadline = new Deadline(deps.answerDeadlineMs, createTooSlowError);
   try {
     const response = await deadline.limit(respond(deps, name, request, deadline));
     return { ...response, headers: { ...common, ...response.headers } };
@@ -80,7 +80,7 @@ async function respond(
   return respondToCaller(deps, { endpoint: ENDPOINTS[name], request, caller, deadline });
 }
 
-function tooSlow(): UsageError {
+function createTooSlowError(): UsageError {
   return new UsageError('ANSWER_TOO_SLOW', 'The answer took too long. Try again, or ask for less.');
 }
 

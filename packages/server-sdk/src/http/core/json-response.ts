@@ -1,4 +1,4 @@
-import { etagOf, matchesAnyEtag, matchesEtag } from './etag.js';
+import { createContentEtag, matchesAnyEtag, matchesEtag } from './etag.js';
 import type { HttpRequest, HttpResponse } from './http-message.js';
 
 /** A response with the tag of its content; 304 where the client has it. */
@@ -7,7 +7,7 @@ export function respondByContent(
   identity: string,
   body: object,
 ): HttpResponse {
-  const etag = etagOf(identity, toRequestUrl(request), body);
+  const etag = createContentEtag(identity, toRequestUrl(request), body);
   return isNotModified(request, etag)
     ? createNotModified(etag)
     : respondWithJson(request, etag, JSON.stringify(body));

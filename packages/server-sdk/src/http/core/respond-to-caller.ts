@@ -9,7 +9,7 @@ import type { DataVersions } from '../../queries/data-versions.js';
 import { projectNotFound } from '../../queries/project-service.js';
 import type { Endpoint } from '../endpoints/define-endpoint.js';
 import type { BodyCache } from './body-cache.js';
-import { etagOfVersion } from './etag.js';
+import { createVersionEtag } from './etag.js';
 import type { HttpRequest, HttpResponse } from './http-message.js';
 import type { Caller } from './identify.js';
 import {
@@ -75,7 +75,7 @@ export async function respondToCaller(
   }
   // Read before the body is made, the version can only be older than it: the next request then makes it anew.
   const version = await deps.versions.of(userDid);
-  const etag = etagOfVersion(identity, toRequestUrl(request), version, nowMs);
+  const etag = createVersionEtag(identity, toRequestUrl(request), version, nowMs);
   if (isNotModified(request, etag)) return createNotModified(etag);
   // A client without the tag, in another tab or an embedding page, gets the body that the first one got.
   const cached = deps.bodies.get(etag);

@@ -12,7 +12,7 @@ export type NodeCallback = (
   next?: () => void,
 ) => void;
 
-/** Express strips the path that a handler is mounted at from `url` and keeps the whole in `originalUrl`. */
+/** Express strips the path that a handler is mounted at from `url` and leaves the complete one in `originalUrl`. */
 type MountedRequest = IncomingMessage & { originalUrl?: string };
 
 /** The endpoints as a Node listener. Other paths go to `next`, or get a 404 where there is none. */
