@@ -54,7 +54,7 @@ export class StatementsInFlight {
  * The same Knex instance, over the same pool, with statements that hurt nobody but their request. It reaches instances of
  * the host's without changing them.
  *
- * - A statement whose request is over (its client hung up, or its time is up) is cancelled. PostgreSQL and MySQL are told on
+ * - A statement whose request is over (its client disconnected, or its time is up) is cancelled. PostgreSQL and MySQL are told on
  *   another connection; SQLite is interrupted.
  * - A statement that is not answered in time ends with its connection: a peer that went silent would hold it for good.
  * - A connection that lay unused is asked first whether it answers; when it does not, those beside it in the pool go too.

@@ -65,7 +65,7 @@ async function getQuota(
   nowMs: number,
 ): Promise<Quota> {
   const use = createCreditUse(database, userDid, nowMs);
-  // The provider's answer is remembered for the next who asks, whoever hangs up: it has a deadline of its own.
+  // The provider's answer is remembered for the next who asks, whether or not this client disconnects: it has a deadline of its own.
   // Side by side: the provider's deadline is all that a request may have to wait for.
   const [{ recentDays, dailyUseE8, freshness }, answered] = await Promise.all([
     readQuotaUse(database, userDid, nowMs),
