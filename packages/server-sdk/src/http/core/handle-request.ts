@@ -45,7 +45,7 @@ export async function handleRequest(
     const response = respondToFailure(deps, request, failure);
     return { ...response, headers: { ...common, ...response.headers } };
   } finally {
-    deadline.end();
+    deadline.clear();
   }
 }
 

@@ -59,7 +59,7 @@ export async function respondToCaller(
   const isFromDatabase = endpoint.source === 'database';
   const makeBody = (): Promise<object> => {
     request.disconnect.listen(() => {
-      deadline.giveUp(createDisconnectError());
+      deadline.abort(createDisconnectError());
     });
     const { signal } = deadline;
     const work = (): Promise<object> =>
