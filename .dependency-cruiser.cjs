@@ -77,14 +77,19 @@ module.exports = {
     layer('http', ['queries', 'quota', ...shared]),
     // Files read and mapped to calls: no SQL, so that any sink can take them.
     layer('import', ['recording', 'values', 'db/database.ts']),
-    layer('conformance', ['contract', 'http/schemas']),
+    layer('conformance', ['contract', 'http/endpoints', 'http/schemas']),
     {
       name: 'sql-in-stores',
       comment: 'SQL is written in stores; everything else calls their functions.',
       severity: 'error',
       from: {
         path: `^${sdk}/`,
-        pathNot: [`^${sdk}/(db|source|cli)/`, `^${sdk}/create-usage`, '-store\\.ts$', '\\.test\\.ts$'],
+        pathNot: [
+          `^${sdk}/(db|source|cli)/`,
+          `^${sdk}/create-usage`,
+          '-store\\.ts$',
+          '\\.test\\.ts$',
+        ],
       },
       to: { path: `^${sdk}/db/dialects/`, dependencyTypesNot: ['type-only'] },
     },

@@ -39,6 +39,7 @@ await createRollupControl(database, { now: () => BENCH_END_MS }, 5).run();
 const project: Project = { appDid: PROJECT, name: null, logoUrl: null, url: null };
 const range = { fromMs: BENCH_END_MS - YEAR_MS, toMs: BENCH_END_MS, timeZone: 'UTC' };
 const plain: CallListQuery = {
+  project,
   range,
   rangeGiven: true,
   model: null,
@@ -50,11 +51,12 @@ const plain: CallListQuery = {
   sortOrder: 'desc',
   limit: 20,
   cursor: null,
+  nowMs: BENCH_END_MS,
 };
 const cursorKeys = new CursorKeys(database);
 const listing = { database, cursorKeys, limits: { maxRangeDays: 400 } };
 const list = (query: Partial<CallListQuery>): Promise<ProjectCalls> =>
-  listCalls(listing, HEAVY_USER, project, { ...plain, ...query }, BENCH_END_MS);
+  listCalls(listing, HEAVY_USER, { ...plain, ...query });
 const naive = new NaiveQueries(database.reader);
 const scope = { userDid: HEAVY_USER, appDid: PROJECT, fromMs: range.fromMs, toMs: range.toMs };
 

@@ -1,7 +1,7 @@
 import type { Project } from '../src/contract/common.js';
 import { openDatabase } from '../src/db/database.js';
 import { toTotals } from '../src/aggregates/model/call-figures.js';
-import { inBackground } from '../src/runtime/request-signal.js';
+import { runInBackground } from '../src/runtime/request-signal.js';
 import { getOverview } from '../src/queries/overview-service.js';
 import { getProjectStats, listProjects } from '../src/queries/project-service.js';
 import { getTrends } from '../src/queries/trend-service.js';
@@ -33,13 +33,16 @@ const month = lastDays(30);
 const scope = { userDid: HEAVY_USER, ...month };
 const noNames = (): Promise<Map<string, Project>> => Promise.resolve(new Map<string, Project>());
 const list = (sortBy: 'calls' | 'p95Duration', range = month): ReturnType<typeof listProjects> =>
-  listProjects(
-    database,
-    HEAVY_USER,
-    { range, search: null, sortBy, sortOrder: 'desc', page: 1, pageSize: 100 },
+  listProjects({ database, describe: noNames }, HEAVY_USER, {
+    range,
+    projects: null,
+    search: null,
+    sortBy,
+    sortOrder: 'desc',
+    page: 1,
+    pageSize: 100,
     nowMs,
-    noNames,
-  );
+  });
 const projects = (await list('calls')).items;
 const [busiest] = projects;
 if (!busiest) throw new Error('The database has no calls; run load.ts and rollup.ts first');
@@ -74,13 +77,19 @@ const comparisons: Comparison[] = [
   {
     name: 'overview with P95, the period before and parts by type, 30 days',
     bar: asked(150),
-    ours: () => getOverview(database, HEAVY_USER, month, nowMs),
+    ours: () => getOverview(database, HEAVY_USER, { range: month, projects: null, nowMs }),
     other: () => naive.overview(scope),
   },
   {
     name: 'trend by day with P95 of each, 30 days',
     bar: asked(150),
-    ours: () => getTrends(database, HEAVY_USER, month, 'day', nowMs),
+    ours: () =>
+      getTrends(database, HEAVY_USER, {
+        range: month,
+        granularity: 'day',
+        projects: null,
+        nowMs,
+      }),
     other: () => naive.grouped(database.dialect.divide('started_at_ms', DAY_MS), scope),
   },
   {
@@ -103,7 +112,7 @@ const comparisons: Comparison[] = [
   {
     name: 'one project with P95 and the period before, 30 days',
     bar: asked(300),
-    ours: () => getProjectStats(database, HEAVY_USER, project, month, nowMs),
+    ours: () => getProjectStats(database, HEAVY_USER, { project, range: month, nowMs }),
     other: () => naive.totals({ ...scope, appDid: project.appDid }),
   },
   {
@@ -115,7 +124,7 @@ const comparisons: Comparison[] = [
   },
 ];
 if (isSqlite) {
-  await inBackground(() => buildHubRows(database.writer));
+  await runInBackground(() => buildHubRows(database.writer));
   comparisons.push({
     name: 'the same list',
     bar: 30,

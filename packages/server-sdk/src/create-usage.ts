@@ -6,9 +6,13 @@ import { migrate } from './db/migrate.js';
 import { usageMigrations } from './db/migration-source.js';
 import { requireSoundSession } from './db/session.js';
 import { buildCallback, type NodeCallback } from './http/mounts/create-callback.js';
-import { createEmbedTokens, revokeEmbedTokens, type EmbedTokens } from './http/embed/embed-tokens.js';
+import {
+  createEmbedTokens,
+  revokeEmbedTokens,
+  type EmbedTokens,
+} from './http/embed/embed-tokens.js';
 import type { EmbedTokenRequest } from './http/embed/embed-options.js';
-import type { AnswerDependencies } from './http/core/answer-request.js';
+import type { RequestDependencies } from './http/core/handle-request.js';
 import { buildHandler, type WebHandler } from './http/mounts/create-handler.js';
 import { buildRouter } from './http/mounts/create-router.js';
 import { createBodyCache } from './http/core/body-cache.js';
@@ -93,7 +97,7 @@ export function createUsage(options: UsageOptions): Usage {
   const { clock, graceMinutes } = resolved;
   const rollup = createRollupControl(database, clock, graceMinutes, resolved);
   const scheduler = toScheduler(resolved, rollup);
-  const deps = toAnswerDependencies(resolved, database);
+  const deps = toRequestDependencies(resolved, database);
   const recorder = createCallRecorder(database, resolved.clock, {
     ...resolved.recorder,
     onRecorded: resolved.metrics.recorded,
@@ -139,7 +143,7 @@ export function createUsage(options: UsageOptions): Usage {
 }
 
 /** Erases a user in the database and in the memory of this process. */
-async function erase(deps: AnswerDependencies, userDid: string): Promise<EraseReport> {
+async function erase(deps: RequestDependencies, userDid: string): Promise<EraseReport> {
   deps.quota.forget(userDid);
   const report = await eraseUser(deps.database, userDid);
   deps.quota.forget(userDid);
@@ -184,7 +188,7 @@ export interface UsageRouter extends Router {
 export function createUsageRouter(options: UsageOptions): UsageRouter {
   const resolved = resolveOptions(options);
   const database = openCalls(resolved);
-  const deps = toAnswerDependencies(resolved, database);
+  const deps = toRequestDependencies(resolved, database);
   const stop = (): Promise<void> =>
     hurryAfter(STOP_GRACE_MS, database, async () => {
       await deps.quota.close();
@@ -260,7 +264,7 @@ function toScheduler(options: ResolvedOptions, rollup: RollupControl): RollupSch
   });
 }
 
-function toAnswerDependencies(options: ResolvedOptions, database: Database): AnswerDependencies {
+function toRequestDependencies(options: ResolvedOptions, database: Database): RequestDependencies {
   const { basePath, authenticate, clock, logger, limits, projects, quota, embed } = options;
   return {
     basePath,

@@ -1,4 +1,4 @@
-import type { ErrorCode, ErrorStatuses } from '@usage-kit/server-sdk/contract';
+import type { ResponseErrorCode, ResponseErrorStatuses } from '@usage-kit/server-sdk/contract';
 import {
   UsageRequestError,
   type UsageClient,
@@ -14,7 +14,7 @@ import { quotaDetailsFixture } from './fixtures/quota-details.js';
 import { PROJECT } from './fixtures/totals.js';
 import { trendsFixture } from './fixtures/trends.js';
 
-/** How the mock server behaves. `slow` never answers. */
+/** How the mock server behaves. `slow` never responds; `not-found` is about projects, the other endpoints have no 404. */
 const MODES = [
   'ok',
   'slow',
@@ -32,10 +32,10 @@ export function isMockMode(word: string): word is MockMode {
   return MODES.some((mode) => mode === word);
 }
 
-/** A failure as the client reports it: with a code that the server has, and the status of that code. */
-function createFailure<Code extends ErrorCode>(
+/** A failure as the client reports it: with a code of the endpoints and the status of that code. */
+function createFailure<Code extends ResponseErrorCode>(
   code: Code,
-  status: ErrorStatuses[Code],
+  status: ResponseErrorStatuses[Code],
   message: string,
   more: Pick<UsageRequestErrorInit, 'requestId' | 'retryAfterMs'> = {},
 ): UsageRequestError {
@@ -58,41 +58,42 @@ const FAILURES: Partial<Record<MockMode, UsageRequestError>> = {
   }),
 };
 
-/** A client that answers from fixtures; `overrides` replaces single endpoints. */
+/** A client that responds with fixtures; `overrides` replaces single endpoints. */
 export function createMockClient(
   mode: MockMode = 'ok',
   overrides: Partial<UsageClient> = {},
 ): UsageClient {
   const isEmpty = mode === 'empty';
-  const answer = <T>(full: T, empty: T): Promise<T> => {
-    const failure = FAILURES[mode];
+  const respond = <T>(full: T, empty: T, hasProject = false): Promise<T> => {
+    const failure = mode === 'not-found' && !hasProject ? undefined : FAILURES[mode];
     if (failure !== undefined) return Promise.reject(failure);
     if (mode === 'slow') return new Promise<T>(() => undefined);
     return Promise.resolve(isEmpty ? empty : full);
   };
   const paged = { items: [], total: 0 };
   return {
-    getQuota: () => answer(QUOTA, QUOTA_NEW),
+    getQuota: () => respond(QUOTA, QUOTA_NEW),
     getQuotaDetails(params) {
       const full = quotaDetailsFixture(params);
-      return answer(full, { ...full, ...paged });
+      return respond(full, { ...full, ...paged });
     },
-    getOverview: () => answer(OVERVIEW, OVERVIEW_EMPTY),
+    getOverview: () => respond(OVERVIEW, OVERVIEW_EMPTY),
     getProjects(params) {
       const full = projectsFixture(params);
-      return answer(full, { ...full, ...paged });
+      return respond(full, { ...full, ...paged });
     },
-    getTrends: (params) => answer(trendsFixture(params), trendsFixture(params, 0)),
-    getProjectStats: () => answer(PROJECT_STATS, PROJECT_STATS_EMPTY),
+    getTrends: (params) => respond(trendsFixture(params), trendsFixture(params, 0)),
+    getProjectStats: () => respond(PROJECT_STATS, PROJECT_STATS_EMPTY, true),
     getProjectTrends: (_appDid, params) =>
-      answer(
+      respond(
         { ...trendsFixture(params, 2_800), project: PROJECT },
         { ...trendsFixture(params, 0), project: PROJECT },
+        true,
       ),
-    getProjectModels: () => answer(PROJECT_MODELS, PROJECT_MODELS_EMPTY),
+    getProjectModels: () => respond(PROJECT_MODELS, PROJECT_MODELS_EMPTY, true),
     getProjectCalls(_appDid, params) {
       const full = projectCallsFixture(params);
-      return answer(full, { ...full, ...paged, nextCursor: null });
+      return respond(full, { ...full, ...paged, nextCursor: null }, true);
     },
     ...overrides,
   };

@@ -1,5 +1,5 @@
-/** Every error code that a response can carry, and its HTTP status. */
-export interface ErrorStatuses {
+/** Every error code of the endpoints, and its HTTP status. */
+export interface ResponseErrorStatuses {
   PARAMETER_INVALID: 400;
   CURSOR_INVALID: 400;
   PATH_INVALID: 400;
@@ -11,16 +11,26 @@ export interface ErrorStatuses {
   ROUTE_NOT_FOUND: 404;
   PROJECT_NOT_FOUND: 404;
   METHOD_NOT_ALLOWED: 405;
-  CALLS_READ_ONLY: 409;
-  CALL_INVALID: 422;
   TOO_MANY_REQUESTS: 429;
   INTERNAL: 500;
-  RECORDER_FULL: 503;
-  RECORDER_STOPPED: 503;
   DATABASE_BUSY: 503;
   SERVER_BUSY: 503;
   ANSWER_TOO_SLOW: 503;
 }
 
-/** Stable name of an error for programs, e.g. `PROJECT_NOT_FOUND`. */
+/** Every error code of recording, which only the host's code sees, and the status for a host that passes it on. */
+export interface RecordingErrorStatuses {
+  CALLS_READ_ONLY: 409;
+  CALL_INVALID: 422;
+  RECORDER_FULL: 503;
+  RECORDER_STOPPED: 503;
+}
+
+/** Every error code and its HTTP status. */
+export interface ErrorStatuses extends ResponseErrorStatuses, RecordingErrorStatuses {}
+
+/** Stable name of an error of the endpoints, e.g. `PROJECT_NOT_FOUND`. */
+export type ResponseErrorCode = keyof ResponseErrorStatuses;
+
+/** Stable name of an error for programs: of the endpoints or of recording. */
 export type ErrorCode = keyof ErrorStatuses;

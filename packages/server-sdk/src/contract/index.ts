@@ -6,6 +6,7 @@ export * from './project-calls.js';
 export * from './project-models.js';
 export * from './project-stats.js';
 export * from './projects.js';
+export * from './query-params.js';
 export * from './quota.js';
 export * from './routes.js';
 export * from './trends.js';

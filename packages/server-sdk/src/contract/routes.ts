@@ -1,3 +1,19 @@
+import type { Overview } from './overview.js';
+import type { ProjectCalls } from './project-calls.js';
+import type { ProjectModels } from './project-models.js';
+import type { ProjectStats } from './project-stats.js';
+import type { Projects } from './projects.js';
+import type {
+  CallsParams,
+  NoParams,
+  ProjectsParams,
+  QuotaDetailsParams,
+  RangeParams,
+  TrendParams,
+} from './query-params.js';
+import type { Quota, QuotaDetails } from './quota.js';
+import type { ProjectTrends, Trends } from './trends.js';
+
 /** The nine endpoints; the only place a path is spelled. Paths are below the base path. */
 export const ROUTES = {
   quota: '/quota',
@@ -12,6 +28,37 @@ export const ROUTES = {
 } as const;
 
 export type RouteName = keyof typeof ROUTES;
+
+/** Endpoints of one project: those with `:appDid` in their path. */
+export type ProjectRouteName = {
+  [Name in RouteName]: (typeof ROUTES)[Name] extends `${string}:appDid${string}` ? Name : never;
+}[RouteName];
+
+/** The query parameters that each endpoint takes. The server's schemas and the client's methods are typed by it. */
+export interface RouteParams {
+  quota: NoParams;
+  overview: RangeParams;
+  projects: ProjectsParams;
+  trends: TrendParams;
+  projectStats: RangeParams;
+  projectTrends: TrendParams;
+  projectModels: RangeParams;
+  projectCalls: CallsParams;
+  quotaDetails: QuotaDetailsParams;
+}
+
+/** The body that each endpoint responds with. The server's handlers and schemas and the client's methods are typed by it. */
+export interface RouteResponses {
+  quota: Quota;
+  overview: Overview;
+  projects: Projects;
+  trends: Trends;
+  projectStats: ProjectStats;
+  projectTrends: ProjectTrends;
+  projectModels: ProjectModels;
+  projectCalls: ProjectCalls;
+  quotaDetails: QuotaDetails;
+}
 
 /** Where the endpoints live unless the host says otherwise. */
 export const DEFAULT_BASE_PATH = '/api/usage';

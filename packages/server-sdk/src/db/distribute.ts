@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { dialectOf } from './dialects/read-dialect.js';
+import { getDialect } from './dialects/read-dialect.js';
 
 /** What tables can be spread over: workers of a Citus cluster, or hash partitions of one PostgreSQL server. */
 export type DistributionEngine = 'citus' | 'partitions';
@@ -26,7 +26,7 @@ const PARTITIONS = 8;
  * @throws Error when the database is not PostgreSQL, has no tables yet, or is spread already
  */
 export async function planDistribution(knex: Knex, engine: DistributionEngine): Promise<string[]> {
-  if (dialectOf(knex).name !== 'postgres') throw new Error('Only PostgreSQL can be distributed');
+  if (getDialect(knex).name !== 'postgres') throw new Error('Only PostgreSQL can be distributed');
   const catalog = await readCatalog(knex);
   return engine === 'citus' ? planCitus(catalog) : planPartitions(catalog);
 }

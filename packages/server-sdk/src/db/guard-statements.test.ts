@@ -1,8 +1,8 @@
 import knex from 'knex';
 import { expect, test } from 'vitest';
 import { UsageError } from '../errors.js';
-import { discreetLogger } from '../runtime/redacting-logger.js';
-import { onBehalfOf } from '../runtime/request-signal.js';
+import { createRedactingLogger } from '../runtime/redacting-logger.js';
+import { runForRequest } from '../runtime/request-signal.js';
 import { guardStatements } from './guard-statements.js';
 
 test('a statement for a request that is over is not begun, and what ended it stays without the statement', async () => {
@@ -14,14 +14,14 @@ test('a statement for a request that is over is not begun, and what ended it sta
   controller.abort(reason);
   const logged: unknown[] = [];
   const quiet = (): void => undefined;
-  const logger = discreetLogger({
+  const logger = createRedactingLogger({
     debug: quiet,
     info: quiet,
     warn: quiet,
     error: (message, fields) => logged.push(message, fields),
   });
   try {
-    await onBehalfOf(controller.signal, () => database.raw('select ? as secret', ['hidden']));
+    await runForRequest(controller.signal, () => database.raw('select ? as secret', ['hidden']));
     expect.unreachable();
   } catch (error) {
     logger.error('Failed', { error });

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { currentSignal, onNobodysBehalf, statementDeadlineMs } from '../runtime/request-signal.js';
+import { currentSignal, runDetached, statementDeadlineMs } from '../runtime/request-signal.js';
 import { after, endOfTurn } from '../runtime/wait.js';
 import { dropConnection, isDropped } from './drop-connection.js';
 import { toMysqlValue } from './dialects/mysql-values.js';
@@ -54,7 +54,7 @@ export class StatementsInFlight {
  * The same Knex instance, over the same pool, with statements that hurt nobody but their request. It reaches instances of
  * the host's without changing them.
  *
- * - A statement whose request is over (its client hung up, or its time is up) is cancelled. PostgreSQL and MySQL are told on
+ * - A statement whose request is over (its client disconnected, or its time is up) is cancelled. PostgreSQL and MySQL are told on
  *   another connection; SQLite is interrupted.
  * - A statement that is not answered in time ends with its connection: a peer that went silent would hold it for good.
  * - A connection that lay unused is asked first whether it answers; when it does not, those beside it in the pool go too.
@@ -163,7 +163,7 @@ class StatementWatch {
     statement.catch(() => undefined);
     this.#dropAfter(deadlineMs, DEADLINE_CODE);
     const cancel = (): void => {
-      this.#cancelling = onNobodysBehalf(() => cancelOn(this.#client, this.#connection));
+      this.#cancelling = runDetached(() => cancelOn(this.#client, this.#connection));
       this.#dropAfter(CANCEL_GRACE_MS, ABORTED_CODE);
     };
     signal?.addEventListener('abort', cancel, { once: true });

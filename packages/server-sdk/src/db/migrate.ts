@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Knex } from 'knex';
 import { isTransient } from './database-failures.js';
-import { inBackground } from '../runtime/request-signal.js';
+import { runInBackground } from '../runtime/request-signal.js';
 import { pause } from '../runtime/wait.js';
 import type { ConnectionClient } from './drop-connection.js';
 import { MIGRATIONS_TABLE, usageMigrations } from './migration-source.js';
@@ -17,7 +17,7 @@ import { TABLES } from './tables.js';
  * @throws Error when another program migrates for longer than {@link WAIT_SECONDS}
  */
 export function migrate(knex: Knex): Promise<string[]> {
-  return inBackground(() => (isMysql(knex) ? migrateMysql(knex) : migrateInTurn(knex)));
+  return runInBackground(() => (isMysql(knex) ? migrateMysql(knex) : migrateInTurn(knex)));
 }
 
 /** Whether the tables are there. */
@@ -168,13 +168,13 @@ function repeatable(knex: Knex): Knex {
 }
 
 function isMysql(knex: Knex): boolean {
-  return /mysql|mariadb/.test(clientOf(knex));
+  return /mysql|mariadb/.test(getClientName(knex));
 }
 
 function isPostgres(knex: Knex): boolean {
-  return /pg|postgres/.test(clientOf(knex));
+  return /pg|postgres/.test(getClientName(knex));
 }
 
-function clientOf(knex: Knex): string {
+function getClientName(knex: Knex): string {
   return String((knex.client as { config: Knex.Config }).config.client);
 }

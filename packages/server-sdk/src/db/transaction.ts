@@ -19,18 +19,18 @@ export function withoutTransaction({ reader, dialect, calls }: Database): Transa
 }
 
 /** Where a transaction finds calls. */
-export function callsOf({ calls, dialect }: Transaction): CallSource {
+export function getCallSource({ calls, dialect }: Transaction): CallSource {
   return calls ?? ownCalls(dialect);
 }
 
 /** Rows of a raw query: SQLite gives an array, PostgreSQL `{ rows }`, MySQL `[rows, fields]`. */
-export function rowsOf<T>(result: unknown): T[] {
+export function toRows<T>(result: unknown): T[] {
   if (!Array.isArray(result)) return (result as { rows: T[] }).rows;
   return (Array.isArray(result[0]) ? result[0] : result) as T[];
 }
 
 /** The items in runs of at most `size`. */
-export function chunksOf<T>(size: number, items: readonly T[]): T[][] {
+export function splitIntoChunks<T>(size: number, items: readonly T[]): T[][] {
   const chunks: T[][] = [];
   for (let start = 0; start < items.length; start += size) {
     chunks.push(items.slice(start, start + size));
@@ -39,7 +39,7 @@ export function chunksOf<T>(size: number, items: readonly T[]): T[][] {
 }
 
 /** The items in runs of at most so many, and of at most such a size together; one that is larger is alone. */
-export function chunksBySize<T>(
+export function splitBySize<T>(
   items: readonly T[],
   most: { items: number; size: number; sizeOf: (item: T) => number },
 ): T[][] {

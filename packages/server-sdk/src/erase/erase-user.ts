@@ -1,7 +1,7 @@
 import type { Database } from '../db/database.js';
 import { retryWrites } from '../db/retry-writes.js';
 import { isUserDid } from '../values/user-did.js';
-import { inBackground } from '../runtime/request-signal.js';
+import { runInBackground } from '../runtime/request-signal.js';
 import { countRows, deleteSomeCalls, deleteUser, type RowsOfUser } from './erase-store.js';
 import { withoutTransaction, type Transaction } from '../db/transaction.js';
 
@@ -19,9 +19,9 @@ const CALLS_PER_TRANSACTION = 500;
 /** What {@link eraseUser} would delete now. @throws TypeError for no user */
 export function readErasable(database: Database, userDid: string): Promise<EraseReport> {
   requireUser(userDid);
-  return inBackground(async () => ({
+  return runInBackground(async () => ({
     rows: await countRows(withoutTransaction(database), userDid),
-    hostTable: hostTableOf(database),
+    hostTable: getHostTable(database),
   }));
 }
 
@@ -35,7 +35,7 @@ export function eraseUser(database: Database, userDid: string): Promise<EraseRep
   const { dialect } = database;
   const transaction = <T>(work: (transaction: Transaction) => Promise<T>): Promise<T> =>
     retryWrites(() => database.transaction((trx) => work({ trx, dialect })));
-  return inBackground(async () => {
+  return runInBackground(async () => {
     let calls = 0;
     for (;;) {
       const deleted = await transaction((t) => deleteSomeCalls(t, userDid, CALLS_PER_TRANSACTION));
@@ -43,7 +43,7 @@ export function eraseUser(database: Database, userDid: string): Promise<EraseRep
       calls += deleted;
     }
     const rows = await transaction((t) => deleteUser(t, userDid));
-    return { rows: addCalls(rows, calls), hostTable: hostTableOf(database) };
+    return { rows: addCalls(rows, calls), hostTable: getHostTable(database) };
   });
 }
 
@@ -51,7 +51,7 @@ function addCalls(rows: RowsOfUser, calls: number): RowsOfUser {
   return { ...rows, model_calls: (rows['model_calls'] ?? 0) + calls };
 }
 
-function hostTableOf({ calls }: Database): string | null {
+function getHostTable({ calls }: Database): string | null {
   return calls.isOwn ? null : calls.name;
 }
 

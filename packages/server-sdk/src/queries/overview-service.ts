@@ -7,23 +7,25 @@ import { toPrevious } from './previous-totals.js';
 import { previousRange, toRange, type QueryRange } from './query-range.js';
 import { readScopedAnswer } from './scoped-answer.js';
 
-/**
- * The user's totals of a range, the change before it, and their parts by type.
- *
- * @param projects those that count; `null`: all
- */
+/** What an overview is made from. */
+export interface OverviewQuery {
+  range: QueryRange;
+  /** Projects that count; `null`: all. */
+  projects: readonly string[] | null;
+  nowMs: number;
+}
+
+/** The user's totals of a range, the range before it, and their parts by type. */
 export async function getOverview(
   database: Database,
   userDid: string,
-  range: QueryRange,
-  nowMs: number,
-  projects: readonly string[] | null = null,
+  { range, projects, nowMs }: OverviewQuery,
 ): Promise<Overview> {
   const ranges = [
     { ...previousRange(range), parts: { total: true } },
     { ...range, parts: { total: true, types: true, activeProjects: true } },
   ];
-  const answer = await readScopedAnswer(database, userDid, projects, ranges, nowMs);
+  const answer = await readScopedAnswer(database, userDid, { projects, ranges, nowMs });
   const [before, now] = answer.figures;
   if (!before || !now) throw new TypeError('Two ranges have two figures');
   const names = [...now.activeModels].map(modelKeyOfText);

@@ -9,24 +9,28 @@ import type {
   SortOrder,
 } from '../contract/index.js';
 import type { Database } from '../db/database.js';
-import { figuresOf, toTotals, type CallFigures } from '../aggregates/model/call-figures.js';
+import { getOrAddFigures, toTotals, type CallFigures } from '../aggregates/model/call-figures.js';
 import { modelKeyOfText } from '../values/model-key.js';
 import { toInstant } from '../values/time.js';
 import { UsageError } from '../errors.js';
 import { toPrevious } from './previous-totals.js';
+import type { DescribeProjects } from './project-info.js';
 import { sortProjects, type ProjectCandidate } from './project-order.js';
 import { previousRange, toRange, type QueryRange } from './query-range.js';
 import { readScopedAnswer } from './scoped-answer.js';
 import { readAnswer, withTotals } from './user-snapshot.js';
 
-/** Gives projects their names; see `describeProjects`. */
-export type DescribeProjects = (appDids: readonly string[]) => Promise<Map<string, Project>>;
+/** What the project list is read with. */
+export interface ProjectListDependencies {
+  database: Database;
+  describe: DescribeProjects;
+}
 
-/** What the project list is asked for. */
+/** Range, filter, order and page of the project list. */
 export interface ProjectListQuery {
   range: QueryRange;
-  /** Projects that may be seen. @default all */
-  projects?: readonly string[] | null;
+  /** Projects that may be seen; `null`: all. */
+  projects: readonly string[] | null;
   /** Part of a name or DID, case-insensitive and literal. */
   search: string | null;
   sortBy: ProjectSort;
@@ -34,20 +38,26 @@ export interface ProjectListQuery {
   /** From 1. */
   page: number;
   pageSize: number;
+  nowMs: number;
+}
+
+/** One project in one range. */
+export interface ProjectQuery {
+  project: Project;
+  range: QueryRange;
+  nowMs: number;
 }
 
 /** The user's projects with a call in the range, searched, sorted, one page of them. */
 export async function listProjects(
-  database: Database,
+  { database, describe }: ProjectListDependencies,
   userDid: string,
   query: ProjectListQuery,
-  nowMs: number,
-  describe: DescribeProjects,
 ): Promise<Projects> {
-  const { range } = query;
+  const { range, projects, nowMs } = query;
   const ranges = [{ ...range, parts: { projects: true } }];
-  const { projects = null } = query;
-  const { figures, freshness } = await readScopedAnswer(database, userDid, projects, ranges, nowMs);
+  const scope = { projects, ranges, nowMs };
+  const { figures, freshness } = await readScopedAnswer(database, userDid, scope);
   const groups = figures[0]?.projects ?? new Map<string, CallFigures>();
   const names = await describe([...groups.keys()]);
   const candidates = [...groups].map(([appDid, projectFigures]) => ({
@@ -72,9 +82,7 @@ export async function listProjects(
 export async function getProjectStats(
   database: Database,
   userDid: string,
-  project: Project,
-  range: QueryRange,
-  nowMs: number,
+  { project, range, nowMs }: ProjectQuery,
 ): Promise<ProjectStats> {
   const answer = await readAnswer(database, userDid, nowMs, {
     appDid: project.appDid,
@@ -96,9 +104,7 @@ export async function getProjectStats(
 export async function getProjectModels(
   database: Database,
   userDid: string,
-  project: Project,
-  range: QueryRange,
-  nowMs: number,
+  { project, range, nowMs }: ProjectQuery,
 ): Promise<ProjectModels> {
   const { figures, firstCallAtMs, freshness } = await readAnswer(database, userDid, nowMs, {
     appDid: project.appDid,
@@ -149,7 +155,7 @@ function toModelItems(groups: ReadonlyMap<string, CallFigures>): ModelItem[] {
   const models = new Map<string, CallFigures>();
   for (const [key, figures] of groups) {
     const { provider, model } = modelKeyOfText(key);
-    figuresOf(models, JSON.stringify([provider, model])).add(figures);
+    getOrAddFigures(models, JSON.stringify([provider, model])).add(figures);
   }
   const all = [...models].map(([name, figures]) => {
     const [provider = '', model = ''] = JSON.parse(name) as string[];

@@ -1,20 +1,28 @@
 import type { Database } from '../db/database.js';
-import { figuresOf } from '../aggregates/model/call-figures.js';
-import { emptyFigures, type RangeFigures, type FigureRange } from '../aggregates/store/range-figures.js';
+import { getOrAddFigures } from '../aggregates/model/call-figures.js';
+import {
+  emptyFigures,
+  type RangeFigures,
+  type FigureRange,
+} from '../aggregates/store/range-figures.js';
 import { readAnswer, readSnapshot, type Answer, type UserSnapshot } from './user-snapshot.js';
 
-/**
- * Figures of ranges over the projects that may be seen, all of one state of the database.
- *
- * @param projects `null`: all of the user's. Else the sum is made of these projects' own figures, so that nothing of any
- *   other is ever read
- */
+/** Ranges over the projects that may be seen. */
+export interface ScopedQuery {
+  /**
+   * `null`: all of the user's. Else the sum is made of these projects' own figures, so that nothing of any other is ever
+   * read.
+   */
+  projects: readonly string[] | null;
+  ranges: readonly FigureRange[];
+  nowMs: number;
+}
+
+/** Figures of ranges over the projects that may be seen, all of one state of the database. */
 export function readScopedAnswer(
   database: Database,
   userDid: string,
-  projects: readonly string[] | null,
-  ranges: readonly FigureRange[],
-  nowMs: number,
+  { projects, ranges, nowMs }: ScopedQuery,
 ): Promise<Answer> {
   if (projects === null) return readAnswer(database, userDid, nowMs, { appDid: null, ranges });
   return readSnapshot(database, userDid, nowMs, (snapshot) =>
@@ -52,7 +60,7 @@ function addProject(sum: RangeFigures, appDid: string, part: RangeFigures): void
   sum.total.add(part.total);
   sum.projects.set(appDid, part.total);
   sum.activeProjects.add(appDid);
-  for (const [key, figures] of part.models) figuresOf(sum.models, key).add(figures);
-  for (const [type, figures] of part.types) figuresOf(sum.types, type).add(figures);
+  for (const [key, figures] of part.models) getOrAddFigures(sum.models, key).add(figures);
+  for (const [type, figures] of part.types) getOrAddFigures(sum.types, type).add(figures);
   for (const key of part.activeModels) sum.activeModels.add(key);
 }

@@ -9,46 +9,47 @@ import { toRange, type QueryRange } from './query-range.js';
 import { readScopedAnswer } from './scoped-answer.js';
 import { readAnswer, withTotals, type Answer } from './user-snapshot.js';
 
-/**
- * The user's calls over time.
- *
- * @param projects those that count; `null`: all
- */
+/** What a trend is made from. */
+export interface TrendQuery {
+  range: QueryRange;
+  granularity: Granularity;
+  nowMs: number;
+}
+
+/** The user's calls over time. @param query `projects`: those that count; `null`: all */
 export async function getTrends(
   database: Database,
   userDid: string,
-  range: QueryRange,
-  granularity: Granularity,
-  nowMs: number,
-  projects: readonly string[] | null = null,
+  query: TrendQuery & { projects: readonly string[] | null },
 ): Promise<Trends> {
+  const { range, granularity, projects, nowMs } = query;
   const buckets = timeBuckets(range, granularity, range.timeZone);
-  const answer = await readScopedAnswer(database, userDid, projects, withTotals(buckets), nowMs);
-  return toTrends(answer, buckets, range, granularity);
+  const ranges = withTotals(buckets);
+  const answer = await readScopedAnswer(database, userDid, { projects, ranges, nowMs });
+  return toTrends(answer, buckets, query);
 }
 
 /** One project's calls over time. @throws UsageError `PROJECT_NOT_FOUND` */
 export async function getProjectTrends(
   database: Database,
   userDid: string,
-  project: Project,
-  range: QueryRange,
-  granularity: Granularity,
-  nowMs: number,
+  query: TrendQuery & { project: Project },
 ): Promise<ProjectTrends> {
+  const { project, range, granularity, nowMs } = query;
   const { appDid } = project;
   const buckets = timeBuckets(range, granularity, range.timeZone);
-  const query = { appDid, ranges: withTotals(buckets) };
-  const answer = await readAnswer(database, userDid, nowMs, query);
+  const answer = await readAnswer(database, userDid, nowMs, {
+    appDid,
+    ranges: withTotals(buckets),
+  });
   requireCalls(answer.firstCallAtMs, appDid);
-  return { project, ...toTrends(answer, buckets, range, granularity) };
+  return { project, ...toTrends(answer, buckets, query) };
 }
 
 function toTrends(
   { figures, freshness }: Answer,
   buckets: readonly TimeRange[],
-  range: QueryRange,
-  granularity: Granularity,
+  { range, granularity }: TrendQuery,
 ): Trends {
   return {
     granularity,

@@ -5,7 +5,7 @@ import { forecastRunway, unknownRunway, unlimitedRunway } from './quota-forecast
 import { SECOND_MS, toInstant } from '../values/time.js';
 import type { Logger } from '../runtime/logger.js';
 import type { NoAccount, QuotaBalance, QuotaProvider } from './quota-provider.js';
-import { onNobodysBehalf } from '../runtime/request-signal.js';
+import { runDetached } from '../runtime/request-signal.js';
 import { createQuotaAnswers, type QuotaAnswers } from './quota-answers.js';
 import { createQuotaSnapshots } from './quota-snapshots.js';
 import { createCreditUse, readQuotaUse } from './quota-use.js';
@@ -65,11 +65,11 @@ async function getQuota(
   nowMs: number,
 ): Promise<Quota> {
   const use = createCreditUse(database, userDid, nowMs);
-  // The provider's answer is remembered for the next who asks, whoever hangs up: it has a deadline of its own.
+  // The provider's answer is remembered for the next who asks, whether or not this client disconnects: it has a deadline of its own.
   // Side by side: the provider's deadline is all that a request may have to wait for.
   const [{ recentDays, dailyUseE8, freshness }, answered] = await Promise.all([
     readQuotaUse(database, userDid, nowMs),
-    answers && onNobodysBehalf(() => answers.balance({ userDid, nowMs, use })),
+    answers && runDetached(() => answers.balance({ userDid, nowMs, use })),
   ]);
   const reason = answers === null ? 'noProvider' : 'noAnswer';
   if (answered === null) return { ...unavailable, reason, recentDays, freshness };
@@ -142,7 +142,7 @@ async function getQuotaDetails(
   const use = createCreditUse(database, userDid, nowMs);
   const [{ freshness }, answered] = await Promise.all([
     readAnswer(database, userDid, nowMs, { appDid: null, ranges: [] }),
-    answers && onNobodysBehalf(() => answers.ledger({ userDid, nowMs, use, ...query })),
+    answers && runDetached(() => answers.ledger({ userDid, nowMs, use, ...query })),
   ]);
   const { page, pageSize } = query;
   if (answered === null) {

@@ -6,7 +6,7 @@ import { HOUR_MS, ceilTo, floorTo, toInstant, type TimeRange } from '../values/t
 import { requireKnownKeys } from '../values/nearest-name.js';
 import { parseInstant } from '../values/parse-instant.js';
 import type { Clock } from '../runtime/clock.js';
-import { inBackground } from '../runtime/request-signal.js';
+import { runInBackground } from '../runtime/request-signal.js';
 import { requireSameCalls } from '../source/calls-table-store.js';
 import { findFirstCall, markRangeDirty, readAllUsers } from './every-user-store.js';
 import { readRunState } from './run-store.js';
@@ -84,7 +84,7 @@ export function createRollupControl(
   const owner = randomUUID();
   let running: Promise<RollupReport> | null = null;
   const run: RollupControl['run'] = ({ signal, onProgress } = {}) => {
-    running ??= inBackground(() =>
+    running ??= runInBackground(() =>
       runRollup({
         database,
         nowMs: clock.now(),
@@ -105,11 +105,11 @@ export function createRollupControl(
     run,
     rebuild: async (range, options) => {
       await running;
-      await inBackground(() => markForRebuild(database, range));
+      await runInBackground(() => markForRebuild(database, range));
       return run(options);
     },
     verify: (range, options) =>
-      inBackground(async () => {
+      runInBackground(async () => {
         await inSnapshot(database, requireSameCalls);
         return verifyRollups(database, toWholeHours(range), range.userDid ?? null, options);
       }),

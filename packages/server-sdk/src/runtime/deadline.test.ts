@@ -11,24 +11,24 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const deadlineOf = (ms: number): Deadline => new Deadline(ms, () => LATE);
+const createDeadline = (ms: number): Deadline => new Deadline(ms, () => LATE);
 
-test('work in time gives what it came to, and no timer is left', async () => {
-  const deadline = deadlineOf(100);
+test('work in time gives its result, and no timer is left', async () => {
+  const deadline = createDeadline(100);
   await expect(deadline.limit(Promise.resolve('done'))).resolves.toBe('done');
-  deadline.end();
+  deadline.clear();
   expect(vi.getTimerCount()).toBe(0);
   expect([deadline.reason, deadline.signal.aborted]).toEqual([null, false]);
 });
 
 test('work that fails in time fails with its own error', async () => {
-  const deadline = deadlineOf(100);
+  const deadline = createDeadline(100);
   await expect(deadline.limit(Promise.reject(new Error('own')))).rejects.toThrow('own');
-  deadline.end();
+  deadline.clear();
 });
 
-test('work that is late is no longer waited for, and its signal is given with the reason', async () => {
-  const deadline = deadlineOf(100);
+test('work that is late is no longer waited for, and its signal is aborted with the reason', async () => {
+  const deadline = createDeadline(100);
   const { signal } = deadline;
   const limited = expect(deadline.limit(never)).rejects.toBe(LATE);
   vi.advanceTimersByTime(99);
@@ -38,15 +38,15 @@ test('work that is late is no longer waited for, and its signal is given with th
   expect([signal.reason, deadline.reason]).toEqual([LATE, LATE]);
 });
 
-test('a signal that is asked for when all is over is given already', () => {
-  const deadline = deadlineOf(100);
-  deadline.giveUp(new Error('gone'));
+test('a signal that is first read after the abort is aborted already', () => {
+  const deadline = createDeadline(100);
+  deadline.abort(new Error('gone'));
   expect(deadline.signal.reason).toEqual(new Error('gone'));
 });
 
-test('the first reason holds, and work that begins after it is not waited for', async () => {
-  const deadline = deadlineOf(100);
-  deadline.giveUp(new Error('gone'));
+test('the first reason remains, and work that begins after it is not waited for', async () => {
+  const deadline = createDeadline(100);
+  deadline.abort(new Error('gone'));
   vi.advanceTimersByTime(100);
   await expect(deadline.limit(never)).rejects.toThrow('gone');
   expect(deadline.reason).toEqual(new Error('gone'));

@@ -1,29 +1,32 @@
-/** How long work may take, and whether anyone still waits for it. */
+/** A time limit for work that can also be aborted earlier. */
 export class Deadline {
-  readonly #late: () => Error;
+  readonly #createReason: () => Error;
   readonly #timer: NodeJS.Timeout;
   #controller: AbortController | null = null;
   #reason: Error | null = null;
   #reject: ((reason: Error) => void) | null = null;
 
   /**
-   * Starts it.
+   * Starts the timer.
    *
    * @param milliseconds how long the work may take
-   * @param late makes the reason when the time is up
+   * @param createReason makes the reason when the time is up
    */
-  constructor(milliseconds: number, late: () => Error) {
-    this.#late = late;
+  constructor(milliseconds: number, createReason: () => Error) {
+    this.#createReason = createReason;
     this.#timer = setTimeout(expire, milliseconds, this);
     this.#timer.unref();
   }
 
-  /** Why it is over; `null` as long as it is not. */
+  /** Why it was aborted; `null` as long as it was not. */
   get reason(): Error | null {
     return this.#reason;
   }
 
-  /** Given when it is over. Made when it is first asked for: a signal costs more than most answers that need none. */
+  /**
+   * Aborted with {@link reason}. Created when it is first read: a signal costs more than most responses that need none, and
+   * the timer of `AbortSignal.timeout` cannot be cleared when the work is done.
+   */
   get signal(): AbortSignal {
     this.#controller ??= new AbortController();
     if (this.#reason !== null && !this.#controller.signal.aborted) {
@@ -32,7 +35,7 @@ export class Deadline {
     return this.#controller.signal;
   }
 
-  /** What the work resolves or rejects with; rejects earlier when it is over. To be called once. */
+  /** What the work resolves or rejects with; rejects earlier when aborted. To be called once. */
   limit<T>(work: Promise<T>): Promise<T> {
     return new Promise((resolve, reject) => {
       this.#reject = reject;
@@ -41,22 +44,22 @@ export class Deadline {
     });
   }
 
-  /** Ends the wait before its time. */
-  giveUp(reason: Error): void {
+  /** Aborts the work before its time is up; the first reason remains. */
+  abort(reason: Error): void {
     if (this.#reason !== null) return;
     this.#reason = reason;
     this.#controller?.abort(reason);
     this.#reject?.(reason);
   }
 
-  /** Takes the timer away; to be called when the work is done. */
-  end(): void {
+  /** Clears the timer; to be called when the work is done. */
+  clear(): void {
     clearTimeout(this.#timer);
   }
 
   /** Called by the timer. */
   expire(): void {
-    this.giveUp(this.#late());
+    this.abort(this.#createReason());
   }
 }
 

@@ -82,7 +82,7 @@ describe('headers', () => {
 function sendRaw(text: string): Promise<string> {
   const { hostname, port } = new URL(server.url);
   return new Promise((resolve) => {
-    // Left open for writing: a client that closes it has hung up.
+    // Left open for writing: a client that closes it has disconnected.
     const socket = connect(Number(port), hostname, () => socket.write(text));
     let said = '';
     socket.on('data', (part) => (said += part.toString()));

@@ -71,7 +71,7 @@ export async function withoutAUser(some: {
   // @ts-expect-error a generation is a user's
   await readTokenGeneration(database, undefined);
   // @ts-expect-error an overview is a user's
-  await getOverview(database, null, query, 0);
+  await getOverview(database, null, query);
   // @ts-expect-error the user cannot be left out
   await countCalls(transaction, filter);
   // @ts-expect-error the user cannot be left out

@@ -1,7 +1,7 @@
 import knex, { type Knex } from 'knex';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openDatabase, type Database } from '../../src/db/database.js';
-import { onBehalfOf } from '../../src/runtime/request-signal.js';
+import { runForRequest } from '../../src/runtime/request-signal.js';
 import { availableServers, type TestDatabase } from '../helpers/test-databases.js';
 
 const servers = await availableServers();
@@ -41,10 +41,10 @@ describe.each(servers)('a statement of a request that is over, on $name', (kind)
   test('is cancelled while it runs, alone and in a transaction, and the connection serves the next', async () => {
     for (const [name, database] of databases) {
       const alone = await timed(() =>
-        onBehalfOf(AbortSignal.timeout(150), () => database.reader.raw(SLOW[kind.name])),
+        runForRequest(AbortSignal.timeout(150), () => database.reader.raw(SLOW[kind.name])),
       );
       const within = await timed(() =>
-        onBehalfOf(AbortSignal.timeout(150), () =>
+        runForRequest(AbortSignal.timeout(150), () =>
           database.snapshot((trx) => trx.raw(SLOW[kind.name])),
         ),
       );
@@ -62,7 +62,7 @@ describe.each(servers)('a statement of a request that is over, on $name', (kind)
       const asked: string[] = [];
       database.reader.on('query-response', (_rows, { sql }: { sql: string }) => asked.push(sql));
       await timed(() =>
-        onBehalfOf(AbortSignal.abort(), () => database.reader.raw('select 1 as one')),
+        runForRequest(AbortSignal.abort(), () => database.reader.raw('select 1 as one')),
       );
       expect(asked).toEqual([]);
     }
@@ -71,7 +71,7 @@ describe.each(servers)('a statement of a request that is over, on $name', (kind)
   test('others’ statements go on', async () => {
     for (const [, database] of databases) {
       const controller = new AbortController();
-      const mine = onBehalfOf(controller.signal, () => database.reader.raw('select 1 as one'));
+      const mine = runForRequest(controller.signal, () => database.reader.raw('select 1 as one'));
       controller.abort();
       await mine.then(
         () => undefined,
@@ -91,6 +91,6 @@ describe.each(servers)('a statement of a request that is over, on $name', (kind)
     expect(seen).toEqual(['select 1 as one']);
     // Not on behalf of anyone, even within a request.
     const signal = AbortSignal.abort();
-    await onBehalfOf(signal, () => own.raw('select 1 as one'));
+    await runForRequest(signal, () => own.raw('select 1 as one'));
   });
 });

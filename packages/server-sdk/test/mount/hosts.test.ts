@@ -71,7 +71,7 @@ describe.each(HOSTS)('$name', (kind) => {
 
     mountContract(() => host);
 
-    test('a client that hangs up cancels the work', async () => {
+    test('a client that disconnects cancels the work', async () => {
       let asked = 0;
       const count = (): void => {
         asked += 1;

@@ -17,16 +17,16 @@ export interface ChartTheme {
  * A custom property reads as its text, `light-dark(…)` and all; a `color` that uses it reads as the colour in force.
  */
 export function readChartTheme(probe: HTMLElement): ChartTheme {
-  const colourOf = (name: string): string => {
+  const readColor = (name: string): string => {
     probe.style.setProperty('color', `var(--_${name})`);
     return getComputedStyle(probe).color;
   };
   const series = Object.fromEntries(
-    SERIES_COLOURS.map((colour) => [colour, colourOf(`series-${colour}`)]),
+    SERIES_COLOURS.map((colour) => [colour, readColor(`series-${colour}`)]),
   ) as Record<SeriesColour, string>;
-  const text = colourOf('muted');
-  const grid = colourOf('border');
-  const surface = colourOf('surface');
+  const text = readColor('muted');
+  const grid = readColor('border');
+  const surface = readColor('surface');
   const { fontFamily, fontSize } = getComputedStyle(probe);
   return { series, text, grid, surface, fontFamily, fontSize: Number.parseFloat(fontSize) };
 }

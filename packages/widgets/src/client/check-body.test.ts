@@ -1,4 +1,4 @@
-import type { RouteName } from '@usage-kit/server-sdk/contract';
+import type { RouteName, RouteResponses } from '@usage-kit/server-sdk/contract';
 import { describe, expect, it } from 'vitest';
 import { createMockClient } from '@usage-kit/testing/mock-client';
 import { findWrongField } from './check-body.js';
@@ -15,7 +15,7 @@ const BODIES: Readonly<Record<RouteName, unknown>> = {
   projectTrends: await client.getProjectTrends('p', range),
   projectModels: await client.getProjectModels('p', range),
   projectCalls: await client.getProjectCalls('p', { ...range, limit: 25 }),
-};
+} satisfies RouteResponses;
 const routes = Object.keys(BODIES) as RouteName[];
 
 /** The body once for each of its values, with that one replaced; lists by their first item. */

@@ -1,16 +1,21 @@
-import type { Problem, RouteName } from '@usage-kit/server-sdk/contract';
+import type {
+  Problem,
+  RouteName,
+  RouteParams,
+  RouteResponses,
+} from '@usage-kit/server-sdk/contract';
 import { findWrongField } from './check-body.js';
 import { parseRetryAfter } from './parse-retry-after.js';
 import { BodyTooLongError, readJson } from './read-body.js';
-import { originOf, resolveBaseUrl } from './resolve-base-url.js';
+import { getOrigin, resolveBaseUrl } from './resolve-base-url.js';
 import { toEndpointUrl, type QueryParams } from './serialize-query.js';
 import { createTokenSource, type GetToken } from './token-source.js';
-import type { UsageClient } from './usage-client.js';
-import { UsageRequestError } from './usage-request-error.js';
+import type { RequestOptions, UsageClient } from './usage-client.js';
+import { UsageRequestError, type UsageErrorCode } from './usage-request-error.js';
 
 const REQUEST_TIMEOUT_MS = 30_000;
 const MAX_PROBLEM_CHARACTERS = 500;
-const BAD_RESPONSE = 'BAD_RESPONSE';
+const BAD_RESPONSE: UsageErrorCode = 'BAD_RESPONSE';
 
 /** What a client is made of; only `baseUrl` has no default. */
 export interface UsageClientOptions {
@@ -26,24 +31,33 @@ export interface UsageClientOptions {
   now: () => number;
 }
 
-type SendArguments = [params: QueryParams, signal: AbortSignal | undefined, appDid?: string];
-type Send = (route: RouteName, ...args: SendArguments) => Promise<unknown>;
+type Send = (
+  route: RouteName,
+  params: QueryParams,
+  signal: AbortSignal | undefined,
+  appDid: string | undefined,
+) => Promise<unknown>;
 
 /**
  * Client over `fetch`.
  *
  * `baseUrl` is resolved against the document's own address, never against its `<base>`. A token is sent to one origin only,
  * and no redirect is followed. Every body is held against the contract: what differs is `BAD_RESPONSE`.
- * A 401 asks `getToken` once (single-flight over all requests) and repeats the request once; a second 401 is thrown.
+ * A 401 calls `getToken` once (single-flight over all requests) and repeats the request once; a second 401 is thrown.
  * Caching is left to the browser (`cache: 'no-cache'` revalidates by ETag without a hand-set header).
  */
 export function createUsageClient(options: UsageClientOptions): UsageClient {
   const send = createSend(options);
-  const ask = async <T>(route: RouteName, ...args: SendArguments): Promise<T> => {
-    const body = await send(route, ...args);
+  const read = async <Name extends RouteName>(
+    route: Name,
+    params: RouteParams[Name] & QueryParams,
+    { signal }: RequestOptions = {},
+    appDid?: string,
+  ): Promise<RouteResponses[Name]> => {
+    const body = await send(route, params, signal, appDid);
     const wrong = findWrongField(route, body);
     // Checked just now, field by field.
-    if (wrong === null) return body as T;
+    if (wrong === null) return body as RouteResponses[Name];
     throw new UsageRequestError(`The answer is not as agreed: ${route}${wrong}.`, {
       code: BAD_RESPONSE,
       status: 200,
@@ -51,15 +65,15 @@ export function createUsageClient(options: UsageClientOptions): UsageClient {
     });
   };
   return {
-    getQuota: (o) => ask('quota', {}, o?.signal),
-    getQuotaDetails: (p, o) => ask('quotaDetails', { ...p }, o?.signal),
-    getOverview: (p, o) => ask('overview', { ...p }, o?.signal),
-    getProjects: (p, o) => ask('projects', { ...p }, o?.signal),
-    getTrends: (p, o) => ask('trends', { ...p }, o?.signal),
-    getProjectStats: (appDid, p, o) => ask('projectStats', { ...p }, o?.signal, appDid),
-    getProjectTrends: (appDid, p, o) => ask('projectTrends', { ...p }, o?.signal, appDid),
-    getProjectModels: (appDid, p, o) => ask('projectModels', { ...p }, o?.signal, appDid),
-    getProjectCalls: (appDid, p, o) => ask('projectCalls', { ...p }, o?.signal, appDid),
+    getQuota: (o) => read('quota', {}, o),
+    getQuotaDetails: (p, o) => read('quotaDetails', { ...p }, o),
+    getOverview: (p, o) => read('overview', { ...p }, o),
+    getProjects: (p, o) => read('projects', { ...p }, o),
+    getTrends: (p, o) => read('trends', { ...p }, o),
+    getProjectStats: (appDid, p, o) => read('projectStats', { ...p }, o, appDid),
+    getProjectTrends: (appDid, p, o) => read('projectTrends', { ...p }, o, appDid),
+    getProjectModels: (appDid, p, o) => read('projectModels', { ...p }, o, appDid),
+    getProjectCalls: (appDid, p, o) => read('projectCalls', { ...p }, o, appDid),
   };
 }
 
@@ -69,8 +83,8 @@ function createSend(options: UsageClientOptions): Send {
   const baseUrl = resolveBaseUrl(options.baseUrl);
   return async (route, params, signal, appDid) => {
     if (baseUrl === null) throw toSettingsError('BASE_URL_INVALID', 'base-url is no web address');
-    const { tokenOrigin = originOf(baseUrl) } = options;
-    if (tokens !== null && tokenOrigin !== originOf(baseUrl)) {
+    const { tokenOrigin = getOrigin(baseUrl) } = options;
+    if (tokens !== null && tokenOrigin !== getOrigin(baseUrl)) {
       throw toSettingsError('TOKEN_REFUSED', `tokens are for ${tokenOrigin} only`);
     }
     const url = toEndpointUrl(baseUrl, route, params, appDid);
@@ -131,8 +145,12 @@ async function readJsonOrFail(response: Response): Promise<unknown> {
     return await readJson(response);
   } catch (cause) {
     if (!(cause instanceof BodyTooLongError)) throw cause;
-    const init = { code: BAD_RESPONSE, status: response.status, retryable: true, cause };
-    throw new UsageRequestError('The answer is longer than a page can take.', init);
+    throw new UsageRequestError('The answer is longer than a page can take.', {
+      code: BAD_RESPONSE,
+      status: response.status,
+      retryable: true,
+      cause,
+    });
   }
 }
 
@@ -141,7 +159,7 @@ function toRequestError(response: Response, body: unknown, now: () => number): U
   const problem = typeof body === 'object' ? (body as Partial<Problem> | null) : null;
   const detail = toShortText(problem?.detail) ?? `The usage service answered ${status}.`;
   return new UsageRequestError(detail, {
-    code: toShortText(problem?.code) ?? (ok ? BAD_RESPONSE : `HTTP_${status}`),
+    code: toErrorCode(problem?.code) ?? (ok ? BAD_RESPONSE : `HTTP_${status}`),
     status,
     retryable: ok || status === 408 || status === 429 || status >= 500,
     requestId: toShortText(problem?.requestId) ?? headers.get('x-request-id'),
@@ -154,7 +172,12 @@ function toShortText(value: unknown): string | null {
   return typeof value === 'string' && value !== '' ? value.slice(0, MAX_PROBLEM_CHARACTERS) : null;
 }
 
-function toSettingsError(code: string, message: string): UsageRequestError {
+/** Any text: a newer server may have codes that this client does not. */
+function toErrorCode(value: unknown): UsageErrorCode | null {
+  return toShortText(value) as UsageErrorCode | null;
+}
+
+function toSettingsError(code: UsageErrorCode, message: string): UsageRequestError {
   return new UsageRequestError(message, { code, status: null, retryable: false });
 }
 

@@ -1,6 +1,26 @@
+import type { ResponseErrorCode } from '@usage-kit/server-sdk/contract';
+
+/** Failures that the client finds itself. */
+export type ClientErrorCode =
+  | 'BAD_RESPONSE'
+  | 'BASE_URL_INVALID'
+  | 'NETWORK'
+  | 'REDIRECTED'
+  | 'TIMEOUT'
+  | 'TOKEN_REFUSED'
+  | 'TOKEN_UNAVAILABLE'
+  | 'UNEXPECTED';
+
+/**
+ * The server's codes and the client's; `HTTP_502` and the like for a response without a problem document.
+ *
+ * A newer server may send a code that is not listed: it is passed on as it is.
+ */
+export type UsageErrorCode = ResponseErrorCode | ClientErrorCode | `HTTP_${number}`;
+
 /** What a caller needs to know to make a {@link UsageRequestError}. */
 export interface UsageRequestErrorInit {
-  code: string;
+  code: UsageErrorCode;
   status: number | null;
   retryable: boolean;
   requestId?: string | null;
@@ -11,11 +31,11 @@ export interface UsageRequestErrorInit {
 /**
  * The one error the client throws, whatever went wrong.
  *
- * `code` is the server's code, or `NETWORK`, `TIMEOUT`, `BAD_RESPONSE` when there is no problem document. `status` is the
- * HTTP status, `null` without an answer. `retryAfterMs` is the server's floor in milliseconds, `null` when it names none.
+ * `code` is the server's or the client's, see {@link UsageErrorCode}. `status` is the HTTP status, `null` without a response.
+ * `retryAfterMs` is the server's floor in milliseconds, `null` when it names none.
  */
 export class UsageRequestError extends Error {
-  readonly code: string;
+  readonly code: UsageErrorCode;
   readonly status: number | null;
   /** Whether the same request may succeed later without anybody changing anything. */
   readonly retryable: boolean;

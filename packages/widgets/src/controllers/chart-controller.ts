@@ -152,7 +152,7 @@ export class ChartController implements ReactiveController {
     const spec = this.#drawn;
     if (chart === null || spec === null) return;
     const index = this.activeIndex;
-    chart.setActiveElements(index === null ? [] : this.#marksOf(chart, spec, index));
+    chart.setActiveElements(index === null ? [] : this.#listDataPoints(chart, spec, index));
     chart.draw();
     if (index === null || spec.kind === 'doughnut') return;
     const x = chart.scales['x']?.getPixelForValue(nearestDrawn(this.#points, index)) ?? 0;
@@ -163,7 +163,7 @@ export class ChartController implements ReactiveController {
   }
 
   /** What stands out: the slice, or the point of each series; a point that is not drawn has its figures only. */
-  #marksOf(chart: Chart, spec: ChartSpec, index: number): ActiveDataPoint[] {
+  #listDataPoints(chart: Chart, spec: ChartSpec, index: number): ActiveDataPoint[] {
     if (spec.kind === 'doughnut') return [{ datasetIndex: 0, index }];
     const isUnfinished = index === spec.unfinishedIndex;
     const first = isUnfinished ? spec.series.length : 0;

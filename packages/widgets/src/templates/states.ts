@@ -1,6 +1,5 @@
-import type { ErrorCode } from '@usage-kit/server-sdk/contract';
 import { html, nothing, type TemplateResult } from 'lit';
-import type { UsageRequestError } from '../client/usage-request-error.js';
+import type { UsageErrorCode, UsageRequestError } from '../client/usage-request-error.js';
 import type { QuerySource } from '../controllers/query-controller.js';
 import { formatClock } from '../format/date.js';
 import * as icons from './icons.js';
@@ -8,9 +7,6 @@ import { lookUp } from '../utils/look-up.js';
 import type { Text } from '../locales/messages.js';
 import type { UsageElement } from '../base/usage-element.js';
 import { stateMessages } from '../locales/en/states.js';
-
-/** As the server names it. */
-const PROJECT_NOT_FOUND = 'PROJECT_NOT_FOUND' satisfies ErrorCode;
 
 /** Text in place of content: why there is nothing to see and what can be done. */
 export interface Notice {
@@ -115,7 +111,7 @@ function errorNotice<T>(
   const { store, timeZone } = host.settings;
   const { title, text, icon } = describeError(host, error);
   // A retry gives the same response, and no error has to be reported: what helps is the way back.
-  if (error.code === PROJECT_NOT_FOUND) {
+  if (error.code === 'PROJECT_NOT_FOUND') {
     return { icon, title, text, action: html`<slot name="back"></slot>`, isCompact: true };
   }
   const retryAt =
@@ -154,15 +150,17 @@ export function renderRetry(
 
 type Icon = (size?: number) => TemplateResult;
 
-const SERVER_PROBLEM: readonly [Icon, Text, Text] = [
+type Problem = readonly [icon: Icon, title: Text, text: Text];
+
+const SERVER_PROBLEM: Problem = [
   icons.warning,
   stateMessages.errorTitle,
   stateMessages.errorServer,
 ];
 /** By what a person can do about it: the code where that says more, else the status. */
-const PROBLEMS: Readonly<Record<string, readonly [Icon, Text, Text]>> = {
+const PROBLEMS = {
   // Any other 404 is an address that has no endpoints behind it, e.g. a wrong base-url.
-  [PROJECT_NOT_FOUND]: [icons.empty, stateMessages.notFoundTitle, stateMessages.notFoundText],
+  PROJECT_NOT_FOUND: [icons.empty, stateMessages.notFoundTitle, stateMessages.notFoundText],
   BASE_URL_INVALID: [icons.warning, stateMessages.errorTitle, stateMessages.errorSettings],
   TOKEN_REFUSED: [icons.warning, stateMessages.errorTitle, stateMessages.errorSettings],
   TIMEOUT: [icons.warning, stateMessages.errorTitle, stateMessages.errorTimeout],
@@ -171,14 +169,14 @@ const PROBLEMS: Readonly<Record<string, readonly [Icon, Text, Text]>> = {
   401: [icons.lock, stateMessages.signedOutTitle, stateMessages.signedOutText],
   403: [icons.lock, stateMessages.forbiddenTitle, stateMessages.forbiddenText],
   429: [icons.clock, stateMessages.rateLimitedTitle, stateMessages.rateLimitedText],
-};
+} satisfies Partial<Record<UsageErrorCode | 400 | 401 | 403 | 429, Problem>>;
 
 /** Title, reason and icon of a failure, by what a person can do about it. */
 export function describeError(
   { localizer: { t } }: UsageElement,
   { code, status, message }: UsageRequestError,
 ): Pick<Notice, 'title' | 'text' | 'icon'> {
-  const [icon, title, text] =
+  const [icon, title, text]: Problem =
     lookUp(PROBLEMS, code) ?? lookUp(PROBLEMS, String(status)) ?? SERVER_PROBLEM;
   return { icon: icon(24), title: t(title), text: t(text, { detail: message }) };
 }

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Context } from 'koa';
 
-/** Who asks. */
+/** The user who sent a request. */
 export interface Identity {
   userDid: string;
 }
@@ -15,10 +15,10 @@ export interface HostRequest {
 }
 
 /**
- * The host's sign-in: who sent this request, or `null` for nobody (answered with 401).
+ * The host's sign-in: who sent this request, or `null` for no user (a 401).
  *
  * The request is Node's, or the one that Express or Nest made of it; a web request comes as one with method, URL and
- * headers. An error it throws is answered with 500 and never with data.
+ * headers. An error that it throws becomes a 500 without data.
  */
 export type Authenticate = (
   request: IncomingMessage,

@@ -1,9 +1,9 @@
 import type { ServerResponse } from 'node:http';
 
-/** Whether the client is gone before its answer was sent. */
-export interface HangUp {
-  readonly isGone: boolean;
-  /** Calls back when the client is gone, at once if it is. */
+/** Whether the client disconnected before its response was complete. */
+export interface ClientDisconnect {
+  readonly hasDisconnected: boolean;
+  /** Calls back once, when the client disconnects; immediately if it has. */
   listen(listener: () => void): void;
 }
 
@@ -11,21 +11,22 @@ export interface HangUp {
  * Of a Node response.
  *
  * A class and no object with a getter of its own: V8 keeps such a getter, with the request that it closes over, in the old
- * space until the next full collection, which made an unchanged answer cost half as much again.
+ * space until the next full collection, which made an unchanged response cost half as much again. For the same reason no
+ * `AbortSignal` is made for each request: most need none.
  */
-class ResponseHangUp implements HangUp {
+export class ResponseDisconnect implements ClientDisconnect {
   readonly #response: ServerResponse;
 
   constructor(response: ServerResponse) {
     this.#response = response;
   }
 
-  get isGone(): boolean {
+  get hasDisconnected(): boolean {
     return this.#response.destroyed && !this.#response.writableFinished;
   }
 
   listen(listener: () => void): void {
-    if (this.isGone) {
+    if (this.hasDisconnected) {
       listener();
       return;
     }
@@ -36,30 +37,20 @@ class ResponseHangUp implements HangUp {
   }
 }
 
-/** Of a web request. */
-class SignalHangUp implements HangUp {
+/** Of a web request, whose signal is aborted when the client disconnects. */
+export class RequestDisconnect implements ClientDisconnect {
   readonly #signal: AbortSignal;
 
-  constructor(signal: AbortSignal) {
+  constructor({ signal }: Request) {
     this.#signal = signal;
   }
 
-  get isGone(): boolean {
+  get hasDisconnected(): boolean {
     return this.#signal.aborted;
   }
 
   listen(listener: () => void): void {
-    if (this.isGone) listener();
+    if (this.hasDisconnected) listener();
     else this.#signal.addEventListener('abort', listener, { once: true });
   }
-}
-
-/** Of a Node response. */
-export function hangUpOf(response: ServerResponse): HangUp {
-  return new ResponseHangUp(response);
-}
-
-/** Of a web request. */
-export function hangUpOfSignal(signal: AbortSignal): HangUp {
-  return new SignalHangUp(signal);
 }

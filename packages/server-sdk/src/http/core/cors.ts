@@ -1,15 +1,15 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
 const METHODS: readonly string[] = ['GET', 'HEAD'];
-/** What a page may set itself. `Authorization` is the one that needs to be asked for. */
+/** What a page may set itself. Only `Authorization` needs a preflight. */
 const REQUEST_HEADERS: readonly string[] = ['authorization', 'accept', 'content-type'];
-/** What a page may read of an answer beside the few that it always may. */
+/** Response headers that a page may read, besides the few that it always may. */
 const EXPOSED = 'ETag, Retry-After, X-Request-Id';
-/** The longest that Chromium keeps a preflight's answer. */
+/** The longest that Chromium caches a preflight. */
 const PREFLIGHT_SECONDS = '7200';
 
 /**
- * What lets a page of another origin read an answer. Two lanes: sessions are for pages of the host's own origin and get
+ * Headers that let a page of another origin read a response. Sessions are for pages of the host's own origin and get
  * nothing; tokens work from the origins that the host lists, without cookies.
  *
  * @param listed `null`: the host takes no tokens
@@ -23,7 +23,7 @@ export function corsHeaders(
   return { 'Access-Control-Allow-Origin': origin, 'Access-Control-Expose-Headers': EXPOSED };
 }
 
-/** The answer's headers to a browser that asks whether a page may ask; none for what it may not. */
+/** Headers of the response to a preflight; none for what the page may not do. */
 export function preflightHeaders(
   headers: IncomingHttpHeaders,
   listed: ReadonlySet<string> | null,
@@ -31,11 +31,11 @@ export function preflightHeaders(
   const method = headers['access-control-request-method'];
   const { 'Access-Control-Allow-Origin': origin } = corsHeaders(headers, listed);
   if (origin === undefined || method === undefined || !METHODS.includes(method)) return {};
-  const asked = (headers['access-control-request-headers'] ?? '')
+  const requested = (headers['access-control-request-headers'] ?? '')
     .split(',')
     .map((name) => name.trim().toLowerCase())
     .filter((name) => name !== '');
-  if (!asked.every((name) => REQUEST_HEADERS.includes(name))) return {};
+  if (!requested.every((name) => REQUEST_HEADERS.includes(name))) return {};
   return {
     'Access-Control-Allow-Origin': origin,
     'Access-Control-Allow-Methods': METHODS.join(', '),

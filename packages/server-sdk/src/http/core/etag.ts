@@ -3,42 +3,42 @@ import { hash } from 'node:crypto';
 const MINUTE_MS = 60_000;
 
 /**
- * Names an answer by the version of the data that it is made of, before it is made. A range that follows the clock loses
- * calls at its beginning without a write, and projects' names are the host's: such an answer is named anew each minute,
- * any other every five.
+ * The tag of a response by the version of its data, before the response is made. A range that follows the clock loses
+ * calls at its beginning without a write, and projects' names are the host's: the tag of such a response changes each
+ * minute, any other every five.
  */
-export function etagOfVersion(
+export function createVersionEtag(
   userDid: string,
   url: string,
   version: string,
   nowMs: number,
 ): string {
-  const lastingMs = /[?&]from=/.test(url) && /[?&]to=/.test(url) ? 5 * MINUTE_MS : MINUTE_MS;
-  return tagOf([userDid, url, version, Math.floor(nowMs / lastingMs)]);
+  const lifetimeMs = /[?&]from=/.test(url) && /[?&]to=/.test(url) ? 5 * MINUTE_MS : MINUTE_MS;
+  return hashTag([userDid, url, version, Math.floor(nowMs / lifetimeMs)]);
 }
 
 /**
- * Names an answer by what it says: equal for one user and request as long as the answer says the same. When it was computed does not
- * count, nor does where a range ends that follows the clock. Salted with the user, so that equal tags tell nothing of
- * two users' answers.
+ * The tag of a response by its content: equal for one user and request as long as the content is. When it was computed does
+ * not count, nor does the end of a range that follows the clock. Salted with the user, so that equal tags reveal nothing
+ * of two users' responses.
  */
-export function etagOf(userDid: string, url: string, body: object): string {
+export function createContentEtag(userDid: string, url: string, body: object): string {
   const { freshness, range, ...lasting } = body as Record<string, unknown>;
   const rolledUpThrough =
     typeof freshness === 'object' && freshness !== null && 'rolledUpThrough' in freshness
       ? freshness.rolledUpThrough
       : null;
   const own = /[?&](from|to)=/.test(url) ? range : null;
-  return tagOf([userDid, url, rolledUpThrough, lasting, own]);
+  return hashTag([userDid, url, rolledUpThrough, lasting, own]);
 }
 
-function tagOf(parts: readonly unknown[]): string {
+function hashTag(parts: readonly unknown[]): string {
   return `W/"${hash('sha256', JSON.stringify(parts), 'base64url').slice(0, 27)}"`;
 }
 
 /**
- * Whether an `If-None-Match` header names the tag; weak comparison, as RFC 9110 asks. `*` names none: it may only be
- * answered when there is an answer to be unchanged, see {@link matchesAnyEtag}.
+ * Whether an `If-None-Match` header names the tag; weak comparison, as RFC 9110 requires. `*` names none: it only
+ * matches once there is a response, see {@link matchesAnyEtag}.
  */
 export function matchesEtag(header: string | undefined, etag: string): boolean {
   if (header === undefined) return false;
@@ -46,7 +46,7 @@ export function matchesEtag(header: string | undefined, etag: string): boolean {
   return header.split(',').some((candidate) => candidate.trim().replace(/^W\//, '') === opaque);
 }
 
-/** Whether an `If-None-Match` header is `*`: any answer that is there at all is unchanged. */
+/** Whether an `If-None-Match` header is `*`, which every existing response matches. */
 export function matchesAnyEtag(header: string | undefined): boolean {
   return header?.trim() === '*';
 }

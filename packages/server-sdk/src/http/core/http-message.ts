@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { HostRequest } from './authenticate.js';
-import type { HangUp } from './client-disconnect.js';
+import type { ClientDisconnect } from './client-disconnect.js';
 
 /** A request as the endpoints see it, whatever framework it came through. */
 export interface HttpRequest {
@@ -13,11 +13,11 @@ export interface HttpRequest {
   /** What `authenticate` gets. */
   node: IncomingMessage;
   host: HostRequest;
-  hangUp: HangUp;
+  disconnect: ClientDisconnect;
 }
 
-/** An answer that the framework has only to send. */
-export interface HttpAnswer {
+/** A response that the framework has only to send. */
+export interface HttpResponse {
   status: number;
   /** By canonical name. `Vary` is to be added to the host's own. */
   headers: Record<string, string>;
@@ -25,8 +25,18 @@ export interface HttpAnswer {
   body: string | null;
 }
 
-/** Byte length of an answer's body. */
-export function lengthOf({ body }: HttpAnswer): number {
+/** Headers that every response has. */
+export function createCommonHeaders(requestId: string): Record<string, string> {
+  return {
+    'X-Request-Id': requestId,
+    'Cache-Control': 'private, no-cache',
+    Vary: 'Authorization, Cookie, Origin',
+    'X-Content-Type-Options': 'nosniff',
+  };
+}
+
+/** Byte length of a response's body. */
+export function getBodyLength({ body }: HttpResponse): number {
   return body === null ? 0 : Buffer.byteLength(body);
 }
 

@@ -7,7 +7,7 @@ import type { RequestLimits } from '../limits/request-limits.js';
 import type { Authenticate } from './authenticate.js';
 import type { HttpRequest } from './http-message.js';
 
-/** Who asks, and what of theirs they may see. */
+/** The user of a request, and what of theirs it may see. */
 export interface Caller {
   userDid: string;
   /** Projects that may be seen; `null`: all. */
@@ -16,7 +16,7 @@ export interface Caller {
   tokenId: string | null;
 }
 
-/** What callers are told apart with. */
+/** What callers are identified with. */
 export interface IdentityDependencies {
   authenticate: Authenticate;
   /** `null`: the host takes no tokens, and a bearer header is its own sign-in's business. */
@@ -25,13 +25,13 @@ export interface IdentityDependencies {
 }
 
 /**
- * Who sent the request. A request with a bearer token is the token's user's or nobody's: the host's sign-in is not asked,
- * so that no cookie adds to a token and no token to a session.
+ * The caller of a request. A request with a bearer token is of the token's user or refused: the host's sign-in is not
+ * called, so that no cookie adds to a token and no token to a session.
  *
  * The request counts for the limits as soon as it is known whose it is, so that one that is refused counts too.
  *
  * @throws UsageError `UNAUTHENTICATED`, `TOKEN_INVALID`, `SCOPE_FORBIDDEN`, `ORIGIN_FORBIDDEN`, `TOO_MANY_REQUESTS`; a plain
- *   error, answered with 500, for an identity that is not one
+ *   error, which becomes a 500, for an identity that is not one
  */
 export async function identify(
   { authenticate, embed, requestLimits }: IdentityDependencies,

@@ -1,38 +1,38 @@
 import type { RouteName } from '../../contract/routes.js';
-import { ENDPOINTS } from '../endpoints/endpoints.js';
+import { ENDPOINT_LIST } from '../endpoints/endpoints.js';
 
 /** Where the OpenAPI document is, below the base path. */
 export const DOCUMENT_PATH = '/openapi.json';
 
-/** What can be asked for. */
+/** What has a path: an endpoint or the OpenAPI document. */
 export type ResourceName = RouteName | 'document';
 
 const PATTERNS = [
-  ...ENDPOINTS.map(({ name, path }) => ({ name, path })),
+  ...ENDPOINT_LIST.map(({ name, path }) => ({ name, path })),
   { name: 'document' as const, path: DOCUMENT_PATH },
 ].map(({ name, path }) => ({
   name,
   pattern: new RegExp(`^${path.replace('.', '\\.').replace(':appDid', '[^/]+')}/?$`),
 }));
 
-/** What a path below the base path asks for, with or without a slash at its end; `null` for nothing of ours. */
+/** The resource of a path below the base path, with or without a slash at its end; `null` for another path. */
 function matchRoute(path: string, servesDocument: boolean): ResourceName | null {
   const found = PATTERNS.find(({ pattern }) => pattern.test(path))?.name ?? null;
   return found === 'document' && !servesDocument ? null : found;
 }
 
-/** What a request asks for, and its URL below the base path. */
+/** The resource of a request, and its URL below the base path. */
 export interface MatchedRoute {
   name: ResourceName;
   path: string;
   query: string;
 }
 
-/** Where a request came to. */
+/** The URL of a request. */
 export interface RequestUrl {
-  /** As the framework hands it over: below the path that it mounted the handler at, or whole. */
+  /** As the framework passes it: below the path that it mounted the handler at, or complete. */
   url: string;
-  /** Whole, where the framework keeps it: Express and Connect strip the mount path from `url`. @default `url` */
+  /** Complete, where the framework has it: Express and Connect strip the mount path from `url`. @default `url` */
   originalUrl?: string | undefined;
 }
 
@@ -40,7 +40,7 @@ export interface RequestUrl {
  * Finds the resource that a URL names. The base path may occur again further on, in the name of a project (`/projects`,
  * `/usage`), so each place where it stands is tried until what follows is a resource.
  *
- * @returns `null` for nothing of ours
+ * @returns `null` for another path
  */
 export function matchUrl(
   basePath: string,

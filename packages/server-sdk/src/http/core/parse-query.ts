@@ -73,15 +73,20 @@ export function resolveRange(
 const HOURLY_UP_TO_MS = 7 * UTC_DAY_MS + HOUR_MS;
 const DAILY_UP_TO_MS = 366 * UTC_DAY_MS;
 
-/** The bucket width of a trend: as asked, else hours up to a week, days up to a year, months beyond. */
+/**
+ * The bucket width of a trend: as requested, else hours up to a week, days up to a year, months beyond.
+ *
+ * @throws UsageError `PARAMETER_INVALID` when hours give too many points
+ */
 export function resolveGranularity(
-  asked: Granularity | undefined,
+  requested: Granularity | undefined,
   range: QueryRange,
   limits: QueryLimits,
 ): Granularity {
   const lengthMs = range.toMs - range.fromMs;
-  const usual = lengthMs <= HOURLY_UP_TO_MS ? 'hour' : lengthMs <= DAILY_UP_TO_MS ? 'day' : 'month';
-  const granularity = asked ?? usual;
+  const fallback =
+    lengthMs <= HOURLY_UP_TO_MS ? 'hour' : lengthMs <= DAILY_UP_TO_MS ? 'day' : 'month';
+  const granularity = requested ?? fallback;
   if (granularity === 'hour' && lengthMs / HOUR_MS > limits.maxTrendPoints) {
     const coarser = GRANULARITIES.filter((candidate) => candidate !== 'hour').join(' or ');
     throw parameterError([

@@ -1,6 +1,7 @@
 import type { Problem } from '../../contract/common.js';
 import { isOutage } from '../../db/database-failures.js';
 import { ERRORS, UsageError, type ErrorCode } from '../../errors.js';
+import type { HttpResponse } from './http-message.js';
 
 /** An error as a client may see it: ours as they are, any other as `INTERNAL` without a word of what it was. */
 export function toProblem(error: unknown, requestId: string): Problem {
@@ -13,6 +14,18 @@ export function toProblem(error: unknown, requestId: string): Problem {
     code: known.code,
     requestId,
     ...(known.items.length > 0 ? { errors: [...known.items] } : {}),
+  };
+}
+
+/** The response with a problem document, without the headers that every response has. */
+export function respondWithProblem(
+  problem: Problem,
+  headers: Record<string, string> = {},
+): HttpResponse {
+  return {
+    status: problem.status,
+    headers: { 'Content-Type': 'application/problem+json', ...headers },
+    body: JSON.stringify(problem),
   };
 }
 

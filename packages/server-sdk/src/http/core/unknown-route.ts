@@ -1,21 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { UsageError } from '../../errors.js';
-import type { HttpAnswer } from './http-message.js';
-import { toProblem } from './problem.js';
+import { createCommonHeaders, type HttpResponse } from './http-message.js';
+import { respondWithProblem, toProblem } from './problem.js';
 
-/** The answer to a path that is none of ours, where there is no host to leave it to. */
-export function answerUnknown(): HttpAnswer {
+/** The response to a path that no endpoint has, where there is no host to leave it to. */
+export function respondToUnknownRoute(): HttpResponse {
   const requestId = randomUUID();
   const error = new UsageError('ROUTE_NOT_FOUND', 'There is no such endpoint.');
-  return {
-    status: 404,
-    headers: {
-      'X-Request-Id': requestId,
-      'Cache-Control': 'private, no-cache',
-      Vary: 'Authorization, Cookie, Origin',
-      'X-Content-Type-Options': 'nosniff',
-      'Content-Type': 'application/problem+json',
-    },
-    body: JSON.stringify(toProblem(error, requestId)),
-  };
+  const { status, headers, body } = respondWithProblem(toProblem(error, requestId));
+  return { status, headers: { ...createCommonHeaders(requestId), ...headers }, body };
 }

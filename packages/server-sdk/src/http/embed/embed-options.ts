@@ -1,6 +1,6 @@
 import type { RouteName } from '../../contract/routes.js';
 
-/** What a token lets its bearer ask: one endpoint each. */
+/** What a token lets its bearer read: one endpoint each. */
 export type EmbedScope = `${RouteName}:read`;
 
 /** A key that signs and verifies embed tokens (HS256). */
@@ -36,11 +36,11 @@ export interface EmbedOptions {
 
 /** What a new token is to allow. */
 export interface EmbedTokenRequest {
-  /** Whose usage it shows. Take it from your own session, never from the page that asks. */
+  /** Whose usage it shows. Take it from your own session, never from the page that requests it. */
   userDid: string;
   /** Projects it shows, 1 to 100; totals and lists then hold no other. `'*'`: all of the user's, future ones too. */
   projects: readonly string[] | '*';
-  /** Endpoints it may ask, at least one. The balance (`quota:read`) is the account's, whatever the projects. */
+  /** Endpoints it may read, at least one. The balance (`quota:read`) is the account's, whatever the projects. */
   scopes: readonly EmbedScope[];
   /** How long it lasts: seconds, or a text such as `'10m'`; 1 second to 60 minutes. @default '10m' */
   expiresIn?: number | string;

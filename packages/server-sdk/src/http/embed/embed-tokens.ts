@@ -12,15 +12,15 @@ export interface EmbedTokens {
   readonly origins: ReadonlySet<string>;
   /** @throws TypeError that names what of the request is wrong */
   create(request: EmbedTokenRequest): Promise<string>;
-  /** What a token allows; `null` when it is not sound or has expired. Whether it was revoked is another question. */
+  /** What a token allows; `null` when it is not sound or has expired. Not whether it was revoked. */
   verify(token: string): Promise<TokenClaims | null>;
-  /** Whether a sound token was revoked; asks the database. */
+  /** Whether a sound token was revoked; reads the database. */
   isRevoked(claims: TokenClaims): Promise<boolean>;
 }
 
 /**
  * Embed tokens over a database that counts each user's revocations. A token carries the count at which it was made, so
- * that a revocation holds at once, on every instance and whatever their clocks say.
+ * that a revocation takes effect immediately, on every instance and regardless of their clocks.
  */
 export function createEmbedTokens(
   embed: ResolvedEmbed,

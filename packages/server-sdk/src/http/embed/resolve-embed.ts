@@ -23,9 +23,9 @@ export const EMBED_SCOPES = (Object.keys(ROUTES) as RouteName[]).map(
   (name): EmbedScope => `${name}:read`,
 );
 
-const LEAST_SECRET_BYTES = 32;
+const MIN_SECRET_BYTES = 32;
 /** Fewer different bytes are typed, not drawn; 32 bytes in hexadecimal have 14 or more. */
-const LEAST_DIFFERENT_BYTES = 10;
+const MIN_DIFFERENT_BYTES = 10;
 const PLACEHOLDER = /secret|password|change.?me|placeholder|example|your.?key/i;
 
 /**
@@ -34,21 +34,21 @@ const PLACEHOLDER = /secret|password|change.?me|placeholder|example|your.?key/i;
  * @throws TypeError that names what is wrong; never the secret
  */
 export function resolveEmbed(options: EmbedOptions, basePath: string): ResolvedEmbed {
-  const keys = listOf(options.keys, 'embed.keys').map(resolveKey);
+  const keys = requireList(options.keys, 'embed.keys').map(resolveKey);
   if (keys.length === 0) throw new TypeError('embed.keys needs at least one key');
   if (new Set(keys.map(({ id }) => id)).size < keys.length) {
     throw new TypeError('embed.keys: two keys have the same id');
   }
   const origins = new Set(
-    listOf(options.origins, 'embed.origins').map((origin) =>
+    requireList(options.origins, 'embed.origins').map((origin) =>
       requireOrigin(origin, 'embed.origins'),
     ),
   );
   return {
     keys,
     origins,
-    issuer: textOf(options.issuer ?? 'usage-kit', 'embed.issuer'),
-    audience: textOf(options.audience ?? `usage-kit:${basePath}`, 'embed.audience'),
+    issuer: requireText(options.issuer ?? 'usage-kit', 'embed.issuer'),
+    audience: requireText(options.audience ?? `usage-kit:${basePath}`, 'embed.audience'),
   };
 }
 
@@ -71,7 +71,7 @@ export function requireOrigin(origin: unknown, option: string): string {
 
 function resolveKey(key: EmbedKey, index: number): ResolvedKey {
   const option = `embed.keys[${index}]`;
-  const id = textOf(key.id, `${option}.id`);
+  const id = requireText(key.id, `${option}.id`);
   const validUntilMs = key.validUntil === undefined ? null : parseInstant(key.validUntil);
   if (key.validUntil !== undefined && validUntilMs === null) {
     throw new TypeError(`${option}.validUntil must be a Date, epoch milliseconds or RFC 3339`);
@@ -82,24 +82,24 @@ function resolveKey(key: EmbedKey, index: number): ResolvedKey {
 function resolveSecret(secret: unknown, option: string): Uint8Array {
   const bytes = typeof secret === 'string' ? new TextEncoder().encode(secret) : secret;
   if (!(bytes instanceof Uint8Array)) throw new TypeError(`${option} must be a text or bytes`);
-  if (bytes.byteLength < LEAST_SECRET_BYTES) {
+  if (bytes.byteLength < MIN_SECRET_BYTES) {
     throw new TypeError(
-      `${option} must have at least ${LEAST_SECRET_BYTES} bytes; got ${bytes.byteLength}. openssl rand -hex 32 makes one.`,
+      `${option} must have at least ${MIN_SECRET_BYTES} bytes; got ${bytes.byteLength}. openssl rand -hex 32 makes one.`,
     );
   }
   const isTyped = typeof secret === 'string' && PLACEHOLDER.test(secret);
-  if (isTyped || new Set(bytes).size < LEAST_DIFFERENT_BYTES) {
+  if (isTyped || new Set(bytes).size < MIN_DIFFERENT_BYTES) {
     throw new TypeError(`${option} looks typed, not random. openssl rand -hex 32 makes one.`);
   }
   return bytes;
 }
 
-function textOf(value: unknown, option: string): string {
+function requireText(value: unknown, option: string): string {
   if (typeof value === 'string' && value !== '' && value.length <= 255) return value;
   throw new TypeError(`${option} must be a text of 1 to 255 characters`);
 }
 
-function listOf<T>(value: readonly T[], option: string): readonly T[] {
+function requireList<T>(value: readonly T[], option: string): readonly T[] {
   if (Array.isArray(value)) return value as readonly T[];
   throw new TypeError(`${option} must be a list`);
 }

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { isUserDid } from '../../values/user-did.js';
 import type { EmbedScope } from './embed-options.js';
 import type { ResolvedEmbed, ResolvedKey } from './resolve-embed.js';
-import { MOST_SECONDS, type TokenGrant } from './token-request.js';
+import { MAX_LIFETIME_SECONDS, type TokenGrant } from './token-request.js';
 
 /** What a verified token allows. */
 export interface TokenClaims {
@@ -19,14 +19,14 @@ export interface TokenClaims {
   generation: number;
 }
 
-/** Keeps the host's own tokens, signed with the same secret, from being taken for ours. */
+/** Distinguishes our tokens from the host's own that are signed with the same secret. */
 const TYPE = 'usage-embed+jwt';
 /** The one algorithm: a list that a token chooses from is how keys get confused. */
 const ALGORITHM = 'HS256';
 /** What clocks of two machines may differ by. */
 const SKEW_SECONDS = 30;
 /** A header of Node's takes 16 kB; a token of 100 projects' DIDs is well below half of it. */
-const LONGEST_TOKEN = 8192;
+const MAX_TOKEN_LENGTH = 8192;
 
 const payloadSchema = z.object({
   jti: z.string().min(1).max(64),
@@ -69,7 +69,7 @@ export async function signToken(
     .setNotBefore(issuedAt)
     .setExpirationTime(issuedAt + grant.lifetimeSeconds)
     .sign(key.secret);
-  if (token.length <= LONGEST_TOKEN) return token;
+  if (token.length <= MAX_TOKEN_LENGTH) return token;
   throw new RangeError('createEmbedToken: the token is too long for a header; name fewer projects');
 }
 
@@ -83,7 +83,7 @@ export async function verifyToken(
   token: string,
   nowMs: number,
 ): Promise<TokenClaims | null> {
-  if (token.length > LONGEST_TOKEN) return null;
+  if (token.length > MAX_TOKEN_LENGTH) return null;
   try {
     const keyOf = ({ kid }: JWTHeaderParameters): Uint8Array => findKey(embed, kid, nowMs);
     const { payload } = await jwtVerify(token, keyOf, {
@@ -94,7 +94,7 @@ export async function verifyToken(
       requiredClaims: ['iss', 'aud', 'sub', 'jti', 'iat', 'nbf', 'exp'],
       clockTolerance: SKEW_SECONDS,
       currentDate: new Date(nowMs),
-      maxTokenAge: MOST_SECONDS,
+      maxTokenAge: MAX_LIFETIME_SECONDS,
     });
     return toClaims(payload);
   } catch {
@@ -106,7 +106,7 @@ function toClaims(payload: unknown): TokenClaims | null {
   const read = payloadSchema.safeParse(payload);
   if (!read.success) return null;
   const { jti, sub, iat, exp, gen, scope, projects, origins } = read.data;
-  if (exp - iat > MOST_SECONDS) return null;
+  if (exp - iat > MAX_LIFETIME_SECONDS) return null;
   return {
     tokenId: jti,
     userDid: sub,

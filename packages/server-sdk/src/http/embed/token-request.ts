@@ -1,8 +1,8 @@
-import { isIdentifier, isUserDid, LONGEST_DID } from '../../values/user-did.js';
+import { isIdentifier, isUserDid, MAX_DID_LENGTH } from '../../values/user-did.js';
 import type { EmbedScope, EmbedTokenRequest } from './embed-options.js';
 import { EMBED_SCOPES, requireOrigin } from './resolve-embed.js';
 
-/** What a checked request for a token asks. */
+/** A checked request for a token. */
 export interface TokenGrant {
   userDid: string;
   projects: readonly string[] | '*';
@@ -12,13 +12,13 @@ export interface TokenGrant {
   origins: readonly string[] | null;
 }
 
-/** Longest life of a token. */
-export const MOST_SECONDS = 3600;
-const MOST_PROJECTS = 100;
+/** Longest lifetime of a token. */
+export const MAX_LIFETIME_SECONDS = 3600;
+const MAX_PROJECTS = 100;
 const UNITS: Record<string, number> = { s: 1, m: 60, h: 3600 };
 
 /**
- * Checks what a token is asked for. Lists are explicit: an empty one is refused, because a reader could take it for all.
+ * Checks a request for a token. Lists are explicit: an empty one is refused, because a reader could take it for all.
  *
  * @throws TypeError that names the member at fault
  */
@@ -43,17 +43,17 @@ function readProjects(projects: unknown): readonly string[] | '*' {
   const isList =
     Array.isArray(projects) &&
     projects.length >= 1 &&
-    projects.length <= MOST_PROJECTS &&
+    projects.length <= MAX_PROJECTS &&
     projects.every(isProject);
   if (isList) return [...new Set(projects as string[])];
   throw new TypeError(
-    `createEmbedToken: projects must name 1 to ${MOST_PROJECTS} projects, or be '*' for all of the user's`,
+    `createEmbedToken: projects must name 1 to ${MAX_PROJECTS} projects, or be '*' for all of the user's`,
   );
 }
 
 function isProject(value: unknown): boolean {
-  // '*' within a list is someone's attempt at all of them.
-  return isIdentifier(value, LONGEST_DID) && value !== '*';
+  // '*' within a list is an attempt at all of them.
+  return isIdentifier(value, MAX_DID_LENGTH) && value !== '*';
 }
 
 function readScopes(scopes: unknown): readonly EmbedScope[] {
@@ -66,19 +66,19 @@ function readScopes(scopes: unknown): readonly EmbedScope[] {
 }
 
 function readLifetime(expiresIn: unknown): number {
-  const seconds = typeof expiresIn === 'string' ? secondsOfText(expiresIn) : expiresIn;
+  const seconds = typeof expiresIn === 'string' ? parseSeconds(expiresIn) : expiresIn;
   const isSound =
     typeof seconds === 'number' &&
     Number.isInteger(seconds) &&
     seconds >= 1 &&
-    seconds <= MOST_SECONDS;
+    seconds <= MAX_LIFETIME_SECONDS;
   if (isSound) return seconds;
   throw new TypeError(
     "createEmbedToken: expiresIn must be 1 to 3600 seconds, or a text such as '10m', '90s' or '1h'",
   );
 }
 
-function secondsOfText(text: string): number {
+function parseSeconds(text: string): number {
   const [, count = '', unit = ''] = /^(\d{1,4})([smh])$/.exec(text) ?? [];
   return count === '' ? Number.NaN : Number(count) * (UNITS[unit] ?? Number.NaN);
 }

@@ -1,31 +1,27 @@
-import { ROUTES, type RouteName } from '../../contract/routes.js';
-import { handleOverview } from './get-overview.js';
-import { handleProjectModels } from './get-project-models.js';
-import { handleProjectStats } from './get-project-stats.js';
-import { handleProjectTrends } from './get-project-trends.js';
-import { handleQuotaDetails } from './get-quota-details.js';
-import { handleQuota } from './get-quota.js';
-import { handleTrends } from './get-trends.js';
-import { handleProjectCalls } from './list-project-calls.js';
-import { handleProjects } from './list-projects.js';
-import type { Handler } from '../core/request-context.js';
+import type { RouteName } from '../../contract/routes.js';
+import type { Endpoint } from './define-endpoint.js';
+import { overviewEndpoint } from './get-overview.js';
+import { projectModelsEndpoint } from './get-project-models.js';
+import { projectStatsEndpoint } from './get-project-stats.js';
+import { projectTrendsEndpoint } from './get-project-trends.js';
+import { quotaDetailsEndpoint } from './get-quota-details.js';
+import { quotaEndpoint } from './get-quota.js';
+import { trendsEndpoint } from './get-trends.js';
+import { projectCallsEndpoint } from './list-project-calls.js';
+import { projectsEndpoint } from './list-projects.js';
 
-/** The handler of each endpoint. */
-export const HANDLERS: Record<RouteName, Handler> = {
-  quota: handleQuota,
-  overview: handleOverview,
-  projects: handleProjects,
-  trends: handleTrends,
-  projectStats: handleProjectStats,
-  projectTrends: handleProjectTrends,
-  projectModels: handleProjectModels,
-  projectCalls: handleProjectCalls,
-  quotaDetails: handleQuotaDetails,
+/** Every endpoint by its name: what the routers, the OpenAPI document and the conformance kit are made from. */
+export const ENDPOINTS: { readonly [Name in RouteName]: Endpoint<Name> } = {
+  quota: quotaEndpoint,
+  overview: overviewEndpoint,
+  projects: projectsEndpoint,
+  trends: trendsEndpoint,
+  projectStats: projectStatsEndpoint,
+  projectTrends: projectTrendsEndpoint,
+  projectModels: projectModelsEndpoint,
+  projectCalls: projectCallsEndpoint,
+  quotaDetails: quotaDetailsEndpoint,
 };
 
-/** Every endpoint with its path below the base path. */
-export const ENDPOINTS = (Object.keys(ROUTES) as RouteName[]).map((name) => ({
-  name,
-  path: ROUTES[name],
-  handle: HANDLERS[name],
-}));
+/** The same as a list, in the order of the documentation. */
+export const ENDPOINT_LIST: readonly Endpoint[] = Object.values(ENDPOINTS);

@@ -1,11 +1,24 @@
+import { z } from 'zod';
+import { CALL_TYPES } from '../../contract/index.js';
 import { getOverview } from '../../queries/overview-service.js';
-import { parseQuery, resolveRange } from '../core/parse-query.js';
-import type { Handler } from '../core/request-context.js';
-import { PARAMETERS } from '../schemas/parameters.js';
+import { RANGE_QUERY } from '../schemas/parameters.js';
+import { count, rangeFields, totals } from '../schemas/response-parts.js';
+import { defineEndpoint } from './define-endpoint.js';
 
 /** `GET /overview`. */
-export const handleOverview: Handler = async ({ database, limits }, request) => {
-  const { userDid, projects, nowMs, query } = request;
-  const range = resolveRange(parseQuery(PARAMETERS.overview, query), nowMs, limits);
-  return getOverview(database, userDid, range, nowMs, projects);
-};
+export const overviewEndpoint = defineEndpoint({
+  name: 'overview',
+  summary: 'Totals of a range, with the range before',
+  source: 'database',
+  query: RANGE_QUERY,
+  response: z.object({
+    totals,
+    previous: totals.nullable(),
+    activeProjects: count,
+    activeModels: count,
+    byType: z.array(z.object({ type: z.enum(CALL_TYPES), ...totals.shape })),
+    ...rangeFields,
+  }),
+  handle: ({ database }, { userDid, projects, nowMs, query: { range } }) =>
+    getOverview(database, userDid, { range, projects, nowMs }),
+});

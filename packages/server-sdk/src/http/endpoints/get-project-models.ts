@@ -1,13 +1,23 @@
+import { z } from 'zod';
 import { getProjectModels } from '../../queries/project-service.js';
-import { describeOne } from './describe-one.js';
-import { parseQuery, resolveRange } from '../core/parse-query.js';
-import type { Handler } from '../core/request-context.js';
-import { PARAMETERS } from '../schemas/parameters.js';
+import { RANGE_QUERY } from '../schemas/parameters.js';
+import { project, rangeFields, totals } from '../schemas/response-parts.js';
+import { defineEndpoint } from './define-endpoint.js';
+
+const item = z.object({
+  model: z.string(),
+  provider: z.string().nullable(),
+  totals,
+  share: z.number().min(0).max(1),
+});
 
 /** `GET /projects/:appDid/models`. */
-export const handleProjectModels: Handler = async (deps, request) => {
-  const query = parseQuery(PARAMETERS.projectModels, request.query);
-  const range = resolveRange(query, request.nowMs, deps.limits);
-  const project = await describeOne(deps, request.appDid);
-  return getProjectModels(deps.database, request.userDid, project, range, request.nowMs);
-};
+export const projectModelsEndpoint = defineEndpoint({
+  name: 'projectModels',
+  summary: "One project's calls by model",
+  source: 'database',
+  query: RANGE_QUERY,
+  response: z.object({ project, items: z.array(item), ...rangeFields }),
+  handle: ({ database }, { userDid, project, nowMs, query: { range } }) =>
+    getProjectModels(database, userDid, { project, range, nowMs }),
+});

@@ -1,13 +1,16 @@
+import { z } from 'zod';
 import { getProjectStats } from '../../queries/project-service.js';
-import { describeOne } from './describe-one.js';
-import { parseQuery, resolveRange } from '../core/parse-query.js';
-import type { Handler } from '../core/request-context.js';
-import { PARAMETERS } from '../schemas/parameters.js';
+import { RANGE_QUERY } from '../schemas/parameters.js';
+import { project, rangeFields, totals } from '../schemas/response-parts.js';
+import { defineEndpoint } from './define-endpoint.js';
 
 /** `GET /projects/:appDid/stats`. */
-export const handleProjectStats: Handler = async (deps, request) => {
-  const query = parseQuery(PARAMETERS.projectStats, request.query);
-  const range = resolveRange(query, request.nowMs, deps.limits);
-  const project = await describeOne(deps, request.appDid);
-  return getProjectStats(deps.database, request.userDid, project, range, request.nowMs);
-};
+export const projectStatsEndpoint = defineEndpoint({
+  name: 'projectStats',
+  summary: "One project's totals",
+  source: 'database',
+  query: RANGE_QUERY,
+  response: z.object({ project, totals, previous: totals.nullable(), ...rangeFields }),
+  handle: ({ database }, { userDid, project, nowMs, query: { range } }) =>
+    getProjectStats(database, userDid, { project, range, nowMs }),
+});

@@ -1,15 +1,16 @@
+import { z } from 'zod';
 import { getProjectTrends } from '../../queries/trend-service.js';
-import { describeOne } from './describe-one.js';
-import { parseQuery, resolveGranularity, resolveRange } from '../core/parse-query.js';
-import type { Handler } from '../core/request-context.js';
-import { PARAMETERS } from '../schemas/parameters.js';
+import { TREND_QUERY } from '../schemas/parameters.js';
+import { project, trendFields } from '../schemas/response-parts.js';
+import { defineEndpoint } from './define-endpoint.js';
 
 /** `GET /projects/:appDid/trends`. */
-export const handleProjectTrends: Handler = async (deps, request) => {
-  const { database, limits } = deps;
-  const query = parseQuery(PARAMETERS.projectTrends, request.query);
-  const range = resolveRange(query, request.nowMs, limits);
-  const granularity = resolveGranularity(query.granularity, range, limits);
-  const project = await describeOne(deps, request.appDid);
-  return getProjectTrends(database, request.userDid, project, range, granularity, request.nowMs);
-};
+export const projectTrendsEndpoint = defineEndpoint({
+  name: 'projectTrends',
+  summary: "One project's calls over time",
+  source: 'database',
+  query: TREND_QUERY,
+  response: z.object({ project, ...trendFields }),
+  handle: ({ database }, { userDid, project, nowMs, query: { range, granularity } }) =>
+    getProjectTrends(database, userDid, { project, range, granularity, nowMs }),
+});

@@ -1,13 +1,16 @@
+import { z } from 'zod';
 import { getTrends } from '../../queries/trend-service.js';
-import { parseQuery, resolveGranularity, resolveRange } from '../core/parse-query.js';
-import type { Handler } from '../core/request-context.js';
-import { PARAMETERS } from '../schemas/parameters.js';
+import { TREND_QUERY } from '../schemas/parameters.js';
+import { trendFields } from '../schemas/response-parts.js';
+import { defineEndpoint } from './define-endpoint.js';
 
 /** `GET /trends`. */
-export const handleTrends: Handler = async ({ database, limits }, request) => {
-  const query = parseQuery(PARAMETERS.trends, request.query);
-  const range = resolveRange(query, request.nowMs, limits);
-  const granularity = resolveGranularity(query.granularity, range, limits);
-  const { userDid, nowMs, projects } = request;
-  return getTrends(database, userDid, range, granularity, nowMs, projects);
-};
+export const trendsEndpoint = defineEndpoint({
+  name: 'trends',
+  summary: 'Calls over time',
+  source: 'database',
+  query: TREND_QUERY,
+  response: z.object(trendFields),
+  handle: ({ database }, { userDid, projects, nowMs, query: { range, granularity } }) =>
+    getTrends(database, userDid, { range, granularity, projects, nowMs }),
+});

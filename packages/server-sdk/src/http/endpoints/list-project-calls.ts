@@ -1,29 +1,88 @@
-import { listCalls, type CallListQuery } from '../../queries/calls/call-service.js';
-import { describeOne } from './describe-one.js';
-import { parseQuery, resolveRange } from '../core/parse-query.js';
-import type { Handler } from '../core/request-context.js';
-import { PARAMETERS } from '../schemas/parameters.js';
+import { z } from 'zod';
+import { CALL_SORTS, CALL_STATUSES, CALL_TYPES } from '../../contract/index.js';
+import { listCalls } from '../../queries/calls/call-service.js';
+import { defineRangeQuery } from '../core/define-query.js';
+import {
+  integer,
+  milliseconds as durationParameter,
+  oneOf,
+  rangeParameters,
+  sortOrderParameter,
+  text,
+} from '../schemas/parameters.js';
+import {
+  count,
+  decimal,
+  instant,
+  milliseconds,
+  project,
+  rangeFields,
+} from '../schemas/response-parts.js';
+import { defineEndpoint } from './define-endpoint.js';
+
+const item = z.object({
+  id: z.string(),
+  traceId: z.string().nullable(),
+  startedAt: instant,
+  status: z.enum(CALL_STATUSES),
+  model: z.string(),
+  provider: z.string().nullable(),
+  type: z.enum(CALL_TYPES),
+  usage: z.object({
+    inputTokens: count.nullable(),
+    outputTokens: count.nullable(),
+    totalTokens: count.nullable(),
+    units: z.number().min(0).nullable(),
+  }),
+  durationMs: milliseconds,
+  ttfbMs: milliseconds,
+  credits: decimal.nullable(),
+  errorReason: z.string().nullable(),
+  metadata: z.record(z.string(), z.unknown()).nullable(),
+});
 
 /** `GET /projects/:appDid/calls`. */
-export const handleProjectCalls: Handler = async (deps, request) => {
-  const query = parseQuery(PARAMETERS.projectCalls, request.query);
-  const list: CallListQuery = {
-    range: resolveRange(query, request.nowMs, deps.limits),
-    rangeGiven: query.from !== undefined || query.to !== undefined,
-    ...orNull(query, 'model', 'status', 'type', 'minDurationMs', 'search', 'cursor'),
-    sortBy: query.sortBy ?? 'time',
-    sortOrder: query.sortOrder ?? 'desc',
-    limit: query.limit ?? 20,
-  };
-  const project = await describeOne(deps, request.appDid);
-  return listCalls(deps, request.userDid, project, list, request.nowMs);
-};
-
-/** The named members, with `null` for those that are not given. */
-function orNull<T extends object, K extends keyof T>(
-  values: T,
-  ...names: K[]
-): { [P in K]-?: Exclude<T[P], undefined> | null } {
-  const entries = names.map((name) => [name, values[name] ?? null]);
-  return Object.fromEntries(entries) as { [P in K]-?: Exclude<T[P], undefined> | null };
-}
+export const projectCallsEndpoint = defineEndpoint({
+  name: 'projectCalls',
+  summary: "One project's calls, one by one",
+  source: 'database',
+  query: defineRangeQuery(
+    z.strictObject({
+      ...rangeParameters,
+      model: text(255, 'Only this model').optional(),
+      status: oneOf(CALL_STATUSES, 'Only this status').optional(),
+      type: oneOf(CALL_TYPES, 'Only this type').optional(),
+      minDurationMs: durationParameter(
+        'Only calls that took at least this long, milliseconds',
+      ).optional(),
+      search: text(128, 'Beginning of a call or trace id; literal').optional(),
+      sortBy: oneOf(CALL_SORTS, 'What to sort by').optional(),
+      sortOrder: sortOrderParameter,
+      limit: integer(1, 100, 'Items a page').optional(),
+      cursor: text(4096, '`nextCursor` of the page before').optional(),
+    }),
+  ),
+  response: z.object({
+    project,
+    items: z.array(item),
+    nextCursor: z.string().nullable(),
+    total: count.nullable(),
+    ...rangeFields,
+  }),
+  handle: (deps, { userDid, project, nowMs, query }) =>
+    listCalls(deps, userDid, {
+      project,
+      range: query.range,
+      rangeGiven: query.from !== undefined || query.to !== undefined,
+      model: query.model ?? null,
+      status: query.status ?? null,
+      type: query.type ?? null,
+      minDurationMs: query.minDurationMs ?? null,
+      search: query.search ?? null,
+      cursor: query.cursor ?? null,
+      sortBy: query.sortBy ?? 'time',
+      sortOrder: query.sortOrder ?? 'desc',
+      limit: query.limit ?? 20,
+      nowMs,
+    }),
+});

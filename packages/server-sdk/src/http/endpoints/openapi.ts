@@ -1,29 +1,17 @@
 import { z } from 'zod';
-import { ROUTES, type RouteName } from '../../contract/routes.js';
-import { PARAMETERS } from '../schemas/parameters.js';
-import { PROBLEM, RESPONSES } from '../schemas/responses.js';
+import type { RouteName } from '../../contract/routes.js';
+import { PROBLEM } from '../schemas/problem.js';
+import type { Endpoint } from './define-endpoint.js';
+import { ENDPOINT_LIST } from './endpoints.js';
 
 type JsonObject = Record<string, unknown>;
 
-const SUMMARIES: Record<RouteName, string> = {
-  quota: 'What the user has left, and how long it lasts',
-  overview: 'Totals of a range, with the range before',
-  projects: 'The projects called through in a range',
-  trends: 'Calls over time',
-  projectStats: "One project's totals",
-  projectTrends: "One project's calls over time",
-  projectModels: "One project's calls by model",
-  projectCalls: "One project's calls, one by one",
-  quotaDetails: 'The ledger behind the quota',
-};
-
 /**
- * The OpenAPI 3.1 document of the nine endpoints, made from the schemas that check requests and, in the tests, answers.
+ * The OpenAPI 3.1 document of the nine endpoints, made from the schemas that check requests and, in the tests, responses.
  *
  * @param basePath where the endpoints are mounted
  */
 export function buildOpenApiDocument(basePath: string): JsonObject {
-  const names = Object.keys(ROUTES) as RouteName[];
   return {
     openapi: '3.1.0',
     info: {
@@ -36,11 +24,13 @@ export function buildOpenApiDocument(basePath: string): JsonObject {
     servers: [{ url: basePath }],
     security: [{ session: [] }, { embedToken: [] }],
     paths: Object.fromEntries(
-      names.map((name) => [toPath(ROUTES[name]), { get: toOperation(name) }]),
+      ENDPOINT_LIST.map((endpoint) => [toPath(endpoint.path), { get: toOperation(endpoint) }]),
     ),
     components: {
       schemas: {
-        ...Object.fromEntries(names.map((name) => [toTypeName(name), toSchema(RESPONSES[name])])),
+        ...Object.fromEntries(
+          ENDPOINT_LIST.map(({ name, response }) => [toTypeName(name), toSchema(response)]),
+        ),
         Problem: toSchema(PROBLEM),
       },
       securitySchemes: {
@@ -61,13 +51,12 @@ export function buildOpenApiDocument(basePath: string): JsonObject {
   };
 }
 
-function toOperation(name: RouteName): JsonObject {
-  const inPath = ROUTES[name].includes(':appDid');
+function toOperation({ name, summary, hasProject, parameters }: Endpoint): JsonObject {
   return {
     operationId: name,
-    summary: SUMMARIES[name],
+    summary,
     parameters: [
-      ...(inPath
+      ...(hasProject
         ? [
             {
               name: 'appDid',
@@ -78,7 +67,7 @@ function toOperation(name: RouteName): JsonObject {
             },
           ]
         : []),
-      ...toParameters(name),
+      ...toParameters(parameters),
     ],
     responses: {
       '200': {
@@ -93,7 +82,7 @@ function toOperation(name: RouteName): JsonObject {
       '400': problem('A parameter is unknown, repeated, out of range or not in its form'),
       '401': problem('Nobody is signed in, or the token is not valid any more'),
       '403': problem("Outside the token's scopes, projects or origins"),
-      ...(inPath ? { '404': problem('The user has no such project') } : {}),
+      ...(hasProject ? { '404': problem('The user has no such project') } : {}),
       '429': problem('Too many requests', RETRY_AFTER),
       '500': problem('Something went wrong; the request id names it in the log'),
       '503': problem('The server is busy, or the answer took too long', RETRY_AFTER),
@@ -116,18 +105,18 @@ function problem(description: string, headers?: JsonObject): JsonObject {
   };
 }
 
-function toParameters(name: RouteName): JsonObject[] {
-  const { properties = {} } = toSchema(PARAMETERS[name], 'input') as {
+function toParameters(schema: z.ZodType): JsonObject[] {
+  const { properties = {} } = toSchema(schema, 'input') as {
     properties?: Record<string, JsonObject>;
   };
   return Object.entries(properties).map(([parameter, property]) => {
-    const { description, examples, jsonSchema, ...schema } = property;
+    const { description, examples, jsonSchema, ...described } = property;
     return {
       name: parameter,
       in: 'query',
       ...(description === undefined ? {} : { description }),
       schema: {
-        ...((jsonSchema as JsonObject | undefined) ?? schema),
+        ...((jsonSchema as JsonObject | undefined) ?? described),
         ...(examples ? { examples } : {}),
       },
     };

@@ -4,24 +4,24 @@ import { FullError, KeyedBulkhead } from './keyed-bulkhead.js';
 
 const signal = new AbortController().signal;
 
-test('work that waited runs on behalf of who asked for it, not of who made room', async () => {
-  const asker = new AsyncLocalStorage<string>();
+test('queued work runs in the context of its own request, not of the one that freed the slot', async () => {
+  const context = new AsyncLocalStorage<string>();
   const gate = new KeyedBulkhead(1, 2);
   const seen: (string | undefined)[] = [];
   const work = async (): Promise<void> => {
-    seen.push(asker.getStore());
+    seen.push(context.getStore());
     await Promise.resolve();
-    seen.push(asker.getStore());
+    seen.push(context.getStore());
   };
   await Promise.all(
     ['first', 'second', 'third'].map((name) =>
-      asker.run(name, () => gate.run('user', signal, work)),
+      context.run(name, () => gate.run('user', signal, work)),
     ),
   );
   expect(seen).toEqual(['first', 'first', 'second', 'second', 'third', 'third']);
 });
 
-test('keys do not wait for one another, and none is kept without work', async () => {
+test('keys do not wait for one another, and none remains without work', async () => {
   const gate = new KeyedBulkhead(1, 0);
   let finish = (): void => undefined;
   const long = gate.run('a', signal, () => new Promise<void>((resolve) => (finish = resolve)));

@@ -2,7 +2,7 @@ import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { UsageError } from '../../errors.js';
 import { FullError, KeyedBulkhead } from './keyed-bulkhead.js';
 
-/** How much a user, a token and all of them together may ask. */
+/** How many requests a user, a token and all of them together may send. */
 export interface RequestLimitOptions {
   /** `false`: no limit. */
   requestsPerMinute: number | false;
@@ -12,19 +12,19 @@ export interface RequestLimitOptions {
   totalRequestsAtOnce: number;
 }
 
-/** Who a request counts for. */
+/** What a request counts for. */
 export interface Counted {
   userDid: string;
   /** The embed token's id; `null` for a session. */
   tokenId: string | null;
 }
 
-/** Holds requests back that are too many. Counts are of this process. */
+/** Limits the rate and the concurrency of requests. Counts are of this process. */
 export interface RequestLimits {
   /** Counts a request. @throws UsageError `TOO_MANY_REQUESTS` with the seconds to wait */
   count(counted: Counted): Promise<void>;
   /**
-   * Runs the work of a request when there is a place.
+   * Runs the work of a request when there is a slot.
    *
    * @throws UsageError `TOO_MANY_REQUESTS` for one user or token, `SERVER_BUSY` for all together; both with the seconds
    *   to wait
@@ -33,35 +33,35 @@ export interface RequestLimits {
 }
 
 const WINDOW_SECONDS = 60;
-/** A page with all elements asks nine at once; several tabs of it wait in line rather than fail. */
-const WAITING_FOR_EACH_PLACE = 8;
-/** In seconds: a place is free as soon as any answer is done. */
+/** A page with all elements sends nine requests at the same time; several tabs of it queue rather than fail. */
+const MAX_WAITING_PER_SLOT = 8;
+/** In seconds: a slot is free as soon as any request is done. */
 const RETRY_SECONDS = 1;
 
 /** Limits over the process's memory. */
 export function createRequestLimits(options: RequestLimitOptions): RequestLimits {
   const { requestsAtOnce, totalRequestsAtOnce } = options;
-  const sessions = limiterOf('session', options.requestsPerMinute);
-  const tokensOfUser = limiterOf('tokens', options.requestsPerMinute);
-  const tokens = limiterOf('token', options.tokenRequestsPerMinute);
-  const places = new KeyedBulkhead(requestsAtOnce, requestsAtOnce * WAITING_FOR_EACH_PLACE);
-  const all = new KeyedBulkhead(totalRequestsAtOnce, totalRequestsAtOnce * WAITING_FOR_EACH_PLACE);
+  const sessions = createLimiter('session', options.requestsPerMinute);
+  const tokensOfUser = createLimiter('tokens', options.requestsPerMinute);
+  const tokens = createLimiter('token', options.tokenRequestsPerMinute);
+  const slots = new KeyedBulkhead(requestsAtOnce, requestsAtOnce * MAX_WAITING_PER_SLOT);
+  const all = new KeyedBulkhead(totalRequestsAtOnce, totalRequestsAtOnce * MAX_WAITING_PER_SLOT);
   return {
     count: async ({ userDid, tokenId }) => {
       if (tokenId === null) {
         await consume(sessions, userDid);
         return;
       }
-      // Pages that a user's tokens are on must not use up what the user's own session may ask.
+      // Pages with a user's tokens must not use up the limit of the user's own session.
       await consume(tokens, tokenId);
       await consume(tokensOfUser, userDid);
     },
     run: ({ userDid, tokenId }, signal, work) => {
-      // A token has places of its own: what one page asks leaves the user's others alone.
+      // A token has its own slots: the requests of one page do not delay the user's others.
       const key = JSON.stringify([userDid, tokenId]);
-      return refusing('TOO_MANY_REQUESTS', 'Too many requests at once.', () =>
-        places.run(key, signal, () =>
-          refusing('SERVER_BUSY', 'The server is busy. Try again in a moment.', () =>
+      return rejectWhenFull('TOO_MANY_REQUESTS', 'Too many requests at once.', () =>
+        slots.run(key, signal, () =>
+          rejectWhenFull('SERVER_BUSY', 'The server is busy. Try again in a moment.', () =>
             all.run('', signal, work),
           ),
         ),
@@ -70,7 +70,7 @@ export function createRequestLimits(options: RequestLimitOptions): RequestLimits
   };
 }
 
-function limiterOf(keyPrefix: string, perMinute: number | false): RateLimiterMemory | null {
+function createLimiter(keyPrefix: string, perMinute: number | false): RateLimiterMemory | null {
   if (perMinute === false) return null;
   return new RateLimiterMemory({ keyPrefix, points: perMinute, duration: WINDOW_SECONDS });
 }
@@ -88,7 +88,7 @@ async function consume(limiter: RateLimiterMemory | null, key: string): Promise<
   }
 }
 
-async function refusing<T>(
+async function rejectWhenFull<T>(
   code: 'TOO_MANY_REQUESTS' | 'SERVER_BUSY',
   detail: string,
   work: () => Promise<T>,

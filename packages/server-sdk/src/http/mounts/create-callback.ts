@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { answerRequest, type AnswerDependencies } from '../core/answer-request.js';
-import { hangUpOf } from '../core/client-disconnect.js';
-import { joinVary, lengthOf, type HttpAnswer } from '../core/http-message.js';
+import { ResponseDisconnect } from '../core/client-disconnect.js';
+import { handleRequest, type RequestDependencies } from '../core/handle-request.js';
+import { getBodyLength, joinVary, type HttpResponse } from '../core/http-message.js';
 import { matchUrl } from '../core/match-route.js';
-import { answerUnknown } from '../core/unknown-route.js';
+import { respondToUnknownRoute } from '../core/unknown-route.js';
 
 /** A listener for Node's http and for frameworks built on it; `next` gets what is not ours. */
 export type NodeCallback = (
@@ -12,46 +12,46 @@ export type NodeCallback = (
   next?: () => void,
 ) => void;
 
-/** Express strips the path that a handler is mounted at from `url` and keeps the whole in `originalUrl`. */
+/** Express strips the path that a handler is mounted at from `url` and leaves the complete one in `originalUrl`. */
 type MountedRequest = IncomingMessage & { originalUrl?: string };
 
-/** The endpoints as a Node listener. Paths that are none of ours go to `next`, or are answered with 404. */
-export function buildCallback(deps: AnswerDependencies): NodeCallback {
+/** The endpoints as a Node listener. Other paths go to `next`, or get a 404 where there is none. */
+export function buildCallback(deps: RequestDependencies): NodeCallback {
   return (request: MountedRequest, response, next) => {
     const { url = '/', originalUrl } = request;
     const route = matchUrl(deps.basePath, { url, originalUrl }, deps.servesDocument);
     if (route === null) {
       if (next) next();
-      else writeAnswer(request, response, answerUnknown());
+      else sendResponse(request, response, respondToUnknownRoute());
       return;
     }
     const { method = 'GET', headers } = request;
     const host = { koa: null, web: null };
-    const hangUp = hangUpOf(response);
+    const disconnect = new ResponseDisconnect(response);
     const { name, path, query } = route;
-    const asked = { path, query, method, headers, node: request, host, hangUp };
-    void answerRequest(deps, name, asked).then((answer) => {
-      writeAnswer(request, response, answer);
+    const received = { path, query, method, headers, node: request, host, disconnect };
+    void handleRequest(deps, name, received).then((ours) => {
+      sendResponse(request, response, ours);
     });
   };
 }
 
-function writeAnswer(
+function sendResponse(
   { method }: IncomingMessage,
   response: ServerResponse,
-  answer: HttpAnswer,
+  ours: HttpResponse,
 ): void {
-  // Gone, or answered by a host that did not wait.
+  // The client disconnected, or a host that did not wait has responded.
   if (response.headersSent || response.destroyed) return;
-  response.statusCode = answer.status;
-  for (const [name, value] of Object.entries(answer.headers)) {
-    const whole = name === 'Vary' ? joinVary(response.getHeader('Vary'), value) : value;
-    response.setHeader(name, whole);
+  response.statusCode = ours.status;
+  for (const [name, value] of Object.entries(ours.headers)) {
+    const joined = name === 'Vary' ? joinVary(response.getHeader('Vary'), value) : value;
+    response.setHeader(name, joined);
   }
-  if (answer.body === null) {
+  if (ours.body === null) {
     response.end();
     return;
   }
-  response.setHeader('Content-Length', lengthOf(answer));
-  response.end(method === 'HEAD' ? undefined : answer.body);
+  response.setHeader('Content-Length', getBodyLength(ours));
+  response.end(method === 'HEAD' ? undefined : ours.body);
 }

@@ -1,40 +1,40 @@
 import { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
-import { answerRequest, type AnswerDependencies } from '../core/answer-request.js';
-import { hangUpOfSignal } from '../core/client-disconnect.js';
-import { lengthOf, type HttpAnswer } from '../core/http-message.js';
+import { RequestDisconnect } from '../core/client-disconnect.js';
+import { handleRequest, type RequestDependencies } from '../core/handle-request.js';
+import { getBodyLength, type HttpResponse } from '../core/http-message.js';
 import { matchUrl } from '../core/match-route.js';
-import { answerUnknown } from '../core/unknown-route.js';
+import { respondToUnknownRoute } from '../core/unknown-route.js';
 
 /**
- * A handler of web requests, for Next.js route handlers, Hono and whatever else speaks `Request` and `Response`.
+ * A handler of web requests, for Next.js route handlers, Hono and other frameworks of `Request` and `Response`.
  *
- * @param next makes the answer to a path that is none of ours; anything but a function (Next.js hands parameters over) is
- *   ignored, and such a path is then answered with 404
+ * @param next responds to other paths; anything but a function (Next.js passes parameters) is ignored, and such a path then gets
+ *   a 404
  */
 export type WebHandler = (request: Request, next?: unknown) => Promise<Response>;
 
 /** The endpoints as a handler of web requests. */
-export function buildHandler(deps: AnswerDependencies): WebHandler {
+export function buildHandler(deps: RequestDependencies): WebHandler {
   return async (request, next) => {
     const { pathname, search } = new URL(request.url);
     const route = matchUrl(deps.basePath, { url: pathname + search }, deps.servesDocument);
     if (route === null) {
       if (isNext(next)) return next();
-      return toResponse(request.method, answerUnknown());
+      return toWebResponse(request.method, respondToUnknownRoute());
     }
     const node = toNodeRequest(request, pathname + search);
     const { name, path, query } = route;
-    const answer = await answerRequest(deps, name, {
+    const response = await handleRequest(deps, name, {
       path,
       query,
       method: request.method,
       headers: node.headers,
       node,
       host: { koa: null, web: request },
-      hangUp: hangUpOfSignal(request.signal),
+      disconnect: new RequestDisconnect(request),
     });
-    return toResponse(request.method, answer);
+    return toWebResponse(request.method, response);
   };
 }
 
@@ -51,9 +51,9 @@ function toNodeRequest(request: Request, url: string): IncomingMessage {
   return node;
 }
 
-function toResponse(method: string, answer: HttpAnswer): Response {
-  const headers = new Headers(answer.headers);
-  if (answer.body !== null) headers.set('Content-Length', String(lengthOf(answer)));
-  const body = method === 'HEAD' ? null : answer.body;
-  return new Response(body, { status: answer.status, headers });
+function toWebResponse(method: string, response: HttpResponse): Response {
+  const headers = new Headers(response.headers);
+  if (response.body !== null) headers.set('Content-Length', String(getBodyLength(response)));
+  const body = method === 'HEAD' ? null : response.body;
+  return new Response(body, { status: response.status, headers });
 }

@@ -1,31 +1,31 @@
 import Router from '@koa/router';
 import type { Context } from 'koa';
-import { answerRequest, type AnswerDependencies } from '../core/answer-request.js';
-import { ENDPOINTS } from '../endpoints/endpoints.js';
+import { ENDPOINT_LIST } from '../endpoints/endpoints.js';
+import { handleRequest, type RequestDependencies } from '../core/handle-request.js';
 import { joinVary, type HttpRequest } from '../core/http-message.js';
 import { DOCUMENT_PATH, matchBelow, type ResourceName } from '../core/match-route.js';
-import { hangUpOf } from '../core/client-disconnect.js';
+import { ResponseDisconnect } from '../core/client-disconnect.js';
 
 /** A fresh Koa router with the nine endpoints; every other path is left to the host. */
-export function buildRouter(deps: AnswerDependencies): Router {
+export function buildRouter(deps: RequestDependencies): Router {
   const router = new Router({ prefix: deps.basePath });
-  const resources: { name: ResourceName; path: string }[] = [...ENDPOINTS];
+  const resources: { name: ResourceName; path: string }[] = [...ENDPOINT_LIST];
   if (deps.servesDocument) resources.push({ name: 'document', path: DOCUMENT_PATH });
   for (const { name, path } of resources) {
     router.all(path, async (context) => {
-      const answer = await answerRequest(deps, name, toRequest(deps, name, context));
-      context.status = answer.status;
-      const { Vary, ...headers } = answer.headers;
+      const response = await handleRequest(deps, name, toRequest(deps, name, context));
+      context.status = response.status;
+      const { Vary, ...headers } = response.headers;
       context.set('Vary', joinVary(context.response.headers['vary'], Vary ?? ''));
       context.set(headers);
-      if (answer.body !== null) context.body = answer.body;
+      if (response.body !== null) context.body = response.body;
     });
   }
   return router;
 }
 
 function toRequest(
-  { basePath, servesDocument }: AnswerDependencies,
+  { basePath, servesDocument }: RequestDependencies,
   name: ResourceName,
   context: Context,
 ): HttpRequest {
@@ -38,6 +38,6 @@ function toRequest(
     headers: context.headers,
     node: context.req,
     host: { koa: context, web: null },
-    hangUp: hangUpOf(context.res),
+    disconnect: new ResponseDisconnect(context.res),
   };
 }

@@ -22,8 +22,9 @@ import { requireCalls } from '../project-service.js';
 import { toRange, type QueryRange } from '../query-range.js';
 import { readSnapshot, withTotals, type UserSnapshot } from '../user-snapshot.js';
 
-/** What the call history is asked for. */
+/** Project, range, filter, order and page of the call history. */
 export interface CallListQuery {
+  project: Project;
   range: QueryRange;
   /** Whether the range was given, rather than the last 30 days: part of what a cursor belongs to. */
   rangeGiven: boolean;
@@ -36,6 +37,7 @@ export interface CallListQuery {
   sortOrder: SortOrder;
   limit: number;
   cursor: string | null;
+  nowMs: number;
 }
 
 /** What the call history is read with. */
@@ -49,33 +51,24 @@ export interface CallListDependencies {
 export async function listCalls(
   { database, cursorKeys, limits }: CallListDependencies,
   userDid: string,
-  project: Project,
   query: CallListQuery,
-  nowMs: number,
 ): Promise<ProjectCalls> {
+  const { project, nowMs } = query;
   const listing: CursorListing = {
-    parts: listingParts(userDid, project.appDid, query),
+    parts: listingParts(userDid, query),
     sortBy: query.sortBy,
     maxRangeDays: limits.maxRangeDays,
   };
   const cursor =
     query.cursor === null ? null : await decodeCursor(query.cursor, listing, cursorKeys, nowMs);
   const range = { ...query.range, ...(cursor && { fromMs: cursor.fromMs, toMs: cursor.toMs }) };
-  const found = await findCalls(
-    database,
-    userDid,
-    project.appDid,
-    { ...query, range },
-    {
-      after: cursor?.position ?? null,
-      nowMs,
-    },
-  );
+  const after = cursor?.position ?? null;
+  const found = await findCalls(database, userDid, { ...query, range }, after);
   requireCalls(found.firstCallAtMs, project.appDid);
   const items = found.calls.slice(0, query.limit);
   const last = items.at(-1);
   const next =
-    found.calls.length > query.limit && last ? positionOf(last, query.sortBy) : found.stoppedAt;
+    found.calls.length > query.limit && last ? toPosition(last, query.sortBy) : found.stoppedAt;
   return {
     project,
     items: items.map(toItem),
@@ -90,10 +83,10 @@ export async function listCalls(
 function findCalls(
   database: Database,
   userDid: string,
-  appDid: string,
   query: CallListQuery,
-  { after, nowMs }: { after: CallPosition | null; nowMs: number },
+  after: CallPosition | null,
 ): Promise<Listed> {
+  const { appDid } = query.project;
   const page: CallPageQuery = {
     sortBy: query.sortBy,
     sortOrder: query.sortOrder,
@@ -101,8 +94,8 @@ function findCalls(
     // One more than asked tells whether there is a next page.
     limit: query.limit + 1,
   };
-  return readSnapshot(database, userDid, nowMs, async (snapshot) => {
-    const { range, ...filter } = toFilter(appDid, query);
+  return readSnapshot(database, userDid, query.nowMs, async (snapshot) => {
+    const { range, ...filter } = toFilter(query);
     const fromMs = Math.max(range.fromMs, snapshot.archivedBeforeMs);
     const listed = { ...filter, range: { ...range, fromMs } };
     const list = isPlain(query) ? listPlain : searchCalls;
@@ -138,15 +131,11 @@ async function listPlain(
 }
 
 /** What a cursor belongs to. */
-function listingParts(
-  userDid: string,
-  appDid: string,
-  query: CallListQuery,
-): CursorListing['parts'] {
-  const { range } = query;
+function listingParts(userDid: string, query: CallListQuery): CursorListing['parts'] {
+  const { project, range } = query;
   return [
     userDid,
-    appDid,
+    project.appDid,
     ...(query.rangeGiven ? [range.fromMs, range.toMs] : [null, null]),
     query.model,
     query.status,
@@ -158,9 +147,9 @@ function listingParts(
   ];
 }
 
-function toFilter(appDid: string, query: CallListQuery): CallFilter {
+function toFilter(query: CallListQuery): CallFilter {
   return {
-    appDid,
+    appDid: query.project.appDid,
     range: query.range,
     model: query.model,
     status: query.status,
@@ -170,7 +159,7 @@ function toFilter(appDid: string, query: CallListQuery): CallFilter {
   };
 }
 
-function positionOf(call: StoredCall, sortBy: CallSort): CallPosition {
+function toPosition(call: StoredCall, sortBy: CallSort): CallPosition {
   return { value: sortBy === 'time' ? call.startedAtMs : call.durationUs, id: call.id };
 }
 

@@ -175,7 +175,7 @@ describe('a hundred call histories of one project', () => {
 
   it('is at most one request a minute while the server answers 503 with Retry-After: 60', async () => {
     const busy = new UsageRequestError('no', {
-      code: 'UNAVAILABLE',
+      code: 'SERVER_BUSY',
       status: 503,
       retryable: true,
       retryAfterMs: 60_000,

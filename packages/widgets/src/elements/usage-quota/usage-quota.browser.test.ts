@@ -74,7 +74,7 @@ describe('usage-quota', () => {
 
   it('keeps the last balance with its age when it cannot refresh, and its height', async () => {
     let isBroken = false;
-    const broken = new UsageRequestError('no', { code: 'X', status: 500, retryable: true });
+    const broken = new UsageRequestError('no', { code: 'INTERNAL', status: 500, retryable: true });
     const getQuota = () => (isBroken ? Promise.reject(broken) : Promise.resolve(QUOTA));
     const { element, ports, text } = await mount(render(), { overrides: { getQuota } });
     const { height } = element.getBoundingClientRect();
@@ -132,7 +132,11 @@ describe('usage-quota', () => {
   });
 
   it('names the zone of its days where those of the viewer cannot be had', async () => {
-    const refused = new UsageRequestError('no', { code: 'X', status: 403, retryable: false });
+    const refused = new UsageRequestError('no', {
+      code: 'SCOPE_FORBIDDEN',
+      status: 403,
+      retryable: false,
+    });
     const getTrends = () => Promise.reject(refused);
     const errors: Event[] = [];
     document.addEventListener('usage-error', (event) => errors.push(event), { once: true });

@@ -2,7 +2,7 @@ import type { Project } from '../../contract/common.js';
 import type { HandlerDependencies } from '../core/request-context.js';
 
 /** One project as the host describes it; nameless where it knows none. */
-export async function describeOne(
+export async function describeProject(
   { describe }: HandlerDependencies,
   appDid: string,
 ): Promise<Project> {

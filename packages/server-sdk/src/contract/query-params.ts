@@ -1,0 +1,50 @@
+import type { CallStatus, CallType, Granularity, SortOrder } from './common.js';
+import type { CallSort } from './project-calls.js';
+import type { ProjectSort } from './projects.js';
+import type { LedgerKind } from './quota.js';
+
+/** An endpoint without query parameters. */
+export type NoParams = Readonly<Record<never, never>>;
+
+/** Half-open `[from, to)` as RFC 3339 instants, with the IANA zone that days are cut in. */
+export interface RangeParams {
+  from?: string | undefined;
+  to?: string | undefined;
+  timeZone?: string | undefined;
+}
+
+/** Range and width of the buckets of a trend; without `granularity` the server chooses. */
+export interface TrendParams extends RangeParams {
+  granularity?: Granularity | undefined;
+}
+
+/** Range, search, order and page of the project list; `page` counts from 1. */
+export interface ProjectsParams extends RangeParams {
+  search?: string | undefined;
+  sortBy?: ProjectSort | undefined;
+  sortOrder?: SortOrder | undefined;
+  page?: number | undefined;
+  pageSize?: number | undefined;
+}
+
+/** Range, filters, order and place of the call history; a `cursor` is only good with the parameters it came from. */
+export interface CallsParams extends RangeParams {
+  model?: string | undefined;
+  status?: CallStatus | undefined;
+  type?: CallType | undefined;
+  minDurationMs?: number | undefined;
+  search?: string | undefined;
+  sortBy?: CallSort | undefined;
+  sortOrder?: SortOrder | undefined;
+  limit?: number | undefined;
+  cursor?: string | undefined;
+}
+
+/** Filter and page of the ledger; `page` counts from 1. */
+export interface QuotaDetailsParams {
+  kind?: LedgerKind | undefined;
+  from?: string | undefined;
+  to?: string | undefined;
+  page?: number | undefined;
+  pageSize?: number | undefined;
+}

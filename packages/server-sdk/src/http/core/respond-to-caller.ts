@@ -1,0 +1,126 @@
+import { retryReads } from '../../db/retry-reads.js';
+import { isIdentifier, MAX_DID_LENGTH } from '../../values/user-did.js';
+import { UsageError } from '../../errors.js';
+import type { RequestLimits } from '../limits/request-limits.js';
+import type { Clock } from '../../runtime/clock.js';
+import type { Deadline } from '../../runtime/deadline.js';
+import { runForRequest } from '../../runtime/request-signal.js';
+import type { DataVersions } from '../../queries/data-versions.js';
+import { projectNotFound } from '../../queries/project-service.js';
+import type { Endpoint } from '../endpoints/define-endpoint.js';
+import type { BodyCache } from './body-cache.js';
+import { createVersionEtag } from './etag.js';
+import type { HttpRequest, HttpResponse } from './http-message.js';
+import type { Caller } from './identify.js';
+import {
+  createNotModified,
+  isNotModified,
+  respondByContent,
+  respondWithJson,
+  toRequestUrl,
+} from './json-response.js';
+import type { HandlerDependencies, UsageRequest } from './request-context.js';
+
+/** What responses to an authenticated caller are made with. */
+export interface CallerDependencies extends HandlerDependencies {
+  clock: Clock;
+  versions: DataVersions;
+  /** Bodies by the tag of their response, which names user, request and version of the data. */
+  bodies: BodyCache;
+  requestLimits: RequestLimits;
+}
+
+/** A request whose caller is known. */
+export interface CallerRequest {
+  endpoint: Endpoint;
+  request: HttpRequest;
+  caller: Caller;
+  deadline: Deadline;
+}
+
+/**
+ * Responds to an authenticated caller. A response that is not modified or cached is sent immediately: only work waits for
+ * a slot, and only work is cancelled.
+ *
+ * @throws UsageError
+ */
+export async function respondToCaller(
+  deps: CallerDependencies,
+  { endpoint, request, caller, deadline }: CallerRequest,
+): Promise<HttpResponse> {
+  if (request.disconnect.hasDisconnected) throw createDisconnectError();
+  const { userDid, projects } = caller;
+  const nowMs = deps.clock.now();
+  const appDid = endpoint.hasProject ? parseProject(request.path) : '';
+  if (appDid !== '' && projects?.includes(appDid) === false) {
+    throw new UsageError('PROJECT_FORBIDDEN', 'The token is for other projects.');
+  }
+  const parsed: UsageRequest = { userDid, projects, nowMs, queryString: request.query, appDid };
+  const isFromDatabase = endpoint.source === 'database';
+  const makeBody = (): Promise<object> => {
+    request.disconnect.listen(() => {
+      deadline.abort(createDisconnectError());
+    });
+    const { signal } = deadline;
+    const work = (): Promise<object> =>
+      runForRequest(signal, () => retryReads(() => endpoint.handle(deps, parsed), signal));
+    return deps.requestLimits.run(caller, signal, () =>
+      isFromDatabase ? deps.database.requestActivity.run(work) : work(),
+    );
+  };
+  const identity = toIdentityKey(caller);
+  // No version changes with what a host writes to a table of its own.
+  if (!isFromDatabase || !deps.database.calls.isOwn) {
+    return respondByContent(request, identity, await makeBody());
+  }
+  // Read before the body is made, the version can only be older than it: the next request then makes it anew.
+  const version = await deps.versions.of(userDid);
+  const etag = createVersionEtag(identity, toRequestUrl(request), version, nowMs);
+  if (isNotModified(request, etag)) return createNotModified(etag);
+  // A client without the tag, in another tab or an embedding page, gets the body that the first one got.
+  const cached = deps.bodies.get(etag);
+  if (cached !== undefined) return respondWithJson(request, etag, cached);
+  const body = JSON.stringify(await makeBody());
+  deps.bodies.set(etag, body);
+  return respondWithJson(request, etag, body);
+}
+
+function createDisconnectError(): Error {
+  return new Error('The client disconnected');
+}
+
+/**
+ * Names the caller, in tags and caches. The kind comes first and the parts are JSON, so that no DID can spell the name
+ * of another user or of a token. A token of some projects and its user see different figures.
+ */
+function toIdentityKey({ userDid, projects }: Caller): string {
+  return JSON.stringify(
+    projects === null ? ['user', userDid] : ['projects', userDid, [...projects].sort()],
+  );
+}
+
+/**
+ * Browsers resolve a segment `.` or `..` away, percent-encoded or not. A client therefore appends DEL to these two names;
+ * no identifier can contain it.
+ */
+const DOT_SEGMENT = /^(\.{1,2})\u007f$/;
+
+/**
+ * The project's segment, decoded here rather than by the router, whose decoding forgives broken escapes.
+ *
+ * @throws UsageError `PATH_INVALID` for broken escapes, `PROJECT_NOT_FOUND` for what no project can be named
+ */
+function parseProject(path: string): string {
+  const segment = path.split('/')[2] ?? '';
+  const appDid = decodeSegment(segment).replace(DOT_SEGMENT, '$1');
+  if (!isIdentifier(appDid, MAX_DID_LENGTH)) throw projectNotFound(appDid);
+  return appDid;
+}
+
+function decodeSegment(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    throw new UsageError('PATH_INVALID', 'The project in the path is not percent-encoded UTF-8.');
+  }
+}

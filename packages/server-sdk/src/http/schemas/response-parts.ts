@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import { GRANULARITIES, UNAVAILABLE_REASONS } from '../../contract/index.js';
+
+/** What the schemas of several responses share; each endpoint's definition has the rest. */
+
+/** Instant in UTC. */
+export const instant = z.iso.datetime().meta({ description: 'RFC 3339 instant in UTC' });
+/** Exact decimal number as text. */
+export const decimal = z
+  .string()
+  .regex(/^-?\d+(\.\d+)?$/)
+  .meta({ description: 'Exact decimal number as text' });
+/** Integer from 0. */
+export const count = z.int().min(0);
+/** Duration, milliseconds; `null` where it is not known. */
+export const milliseconds = z.number().min(0).nullable();
+/** Web address; `null` where there is none. */
+export const url = z.url().nullable();
+
+/** Figures of a set of calls. */
+export const totals = z.object({
+  calls: count.describe('Calls that started in the range, processing ones included'),
+  successfulCalls: count,
+  failedCalls: count,
+  processingCalls: count,
+  successRate: z
+    .number()
+    .min(0)
+    .max(1)
+    .nullable()
+    .describe('successful / (successful + failed); null when nothing has finished'),
+  inputTokens: count.nullable(),
+  outputTokens: count.nullable(),
+  totalTokens: count
+    .nullable()
+    .describe('Of the calls whose tokens are known; null when calls were made and none is'),
+  credits: decimal
+    .nullable()
+    .describe('Of the calls whose cost is known; null when calls were made and none is'),
+  averageDurationMs: milliseconds.describe('Mean over successful calls'),
+  p95DurationMs: milliseconds.describe('95th percentile over successful calls, within 1 %'),
+  durationSamples: count.describe('Successful calls with a duration'),
+  unknownTokenCalls: count.describe('Finished, token-metered calls without known total tokens'),
+  unknownCreditCalls: count.describe('Finished calls without known credits'),
+});
+const range = z.object({ from: instant, to: instant, timeZone: z.string() });
+/** How new a response is. */
+export const freshness = z.object({
+  asOf: instant.describe('When the answer was computed'),
+  rolledUpThrough: instant.nullable().describe('How far the pre-aggregates reach'),
+  archivedBefore: instant
+    .optional()
+    .describe('Calls before it are archived: they count, by whole UTC hours, and are not listed'),
+});
+/** What each response about a range has: the range, and how new it is. */
+export const rangeFields = { range, freshness };
+/** A project as people know it. */
+export const project = z.object({
+  appDid: z.string(),
+  name: z.string().nullable(),
+  logoUrl: url,
+  url,
+});
+/** The unit of quota; `null` where it is not known. */
+export const currency = z
+  .object({ symbol: z.string(), name: z.string(), decimal: z.int().min(0) })
+  .nullable();
+
+/** What a page of a list has besides its items. */
+export const pageFields = {
+  total: count,
+  page: z.int().min(1),
+  pageSize: z.int().min(1).max(100),
+};
+
+/** What a trend consists of. */
+export const trendFields = {
+  granularity: z.enum(GRANULARITIES),
+  points: z.array(z.object({ start: instant, end: instant, totals })),
+  ...rangeFields,
+};
+
+/** Why amounts are not known. */
+export const reason = z
+  .enum(UNAVAILABLE_REASONS)
+  .nullable()
+  .describe('Why the amounts are not known; null when they are');
+/** Age of remembered amounts. */
+export const stale = z
+  .object({ since: instant, ageSeconds: count })
+  .nullable()
+  .describe('Set when the payment system does not answer and this is what it last said');
