@@ -1,5 +1,5 @@
 import type { Database } from './database.js';
-import { toRows } from './transaction.js';
+import { toRows } from './executor.js';
 
 const TABLE = 'model_call_secrets';
 

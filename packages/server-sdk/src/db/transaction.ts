@@ -3,8 +3,6 @@ import { ownCalls, type CallSource } from './call-source.js';
 import type { Database } from './database.js';
 import type { Dialect } from './dialects/read-dialect.js';
 
-export type { Sql } from './call-source.js';
-
 /** A running transaction and what its SQL must know. */
 export interface Transaction {
   trx: Knex.Transaction;
@@ -21,12 +19,6 @@ export function withoutTransaction({ reader, dialect, calls }: Database): Transa
 /** Where a transaction finds calls. */
 export function getCallSource({ calls, dialect }: Transaction): CallSource {
   return calls ?? ownCalls(dialect);
-}
-
-/** Rows of a raw query: SQLite gives an array, PostgreSQL `{ rows }`, MySQL `[rows, fields]`. */
-export function toRows<T>(result: unknown): T[] {
-  if (!Array.isArray(result)) return (result as { rows: T[] }).rows;
-  return (Array.isArray(result[0]) ? result[0] : result) as T[];
 }
 
 /** The items in runs of at most `size`. */
@@ -58,9 +50,4 @@ export function splitBySize<T>(
   }
   if (chunk.length > 0) chunks.push(chunk);
   return chunks;
-}
-
-/** PostgreSQL and MySQL hand bigints over as text. */
-export function numberOrNull(value: number | string | null): number | null {
-  return value === null ? null : Number(value);
 }

@@ -1,5 +1,6 @@
 import { TABLES } from '../db/tables.js';
-import { toRows, type Transaction } from '../db/transaction.js';
+import { type Transaction } from '../db/transaction.js';
+import { toRows } from '../db/executor.js';
 import { raiseVersions } from '../aggregates/store/user-version-store.js';
 
 /** Every table with rows of users; the users themselves last, since the triggers on calls write there. */

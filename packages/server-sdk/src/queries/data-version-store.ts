@@ -1,5 +1,6 @@
 import { TABLES } from '../db/tables.js';
-import { splitIntoChunks, toRows, type Transaction } from '../db/transaction.js';
+import { splitIntoChunks, type Transaction } from '../db/transaction.js';
+import { toRows } from '../db/executor.js';
 
 const USERS_PER_STATEMENT = 500;
 

@@ -1,11 +1,7 @@
 import { TABLES } from '../db/tables.js';
-import {
-  getCallSource,
-  numberOrNull,
-  toRows,
-  type Sql,
-  type Transaction,
-} from '../db/transaction.js';
+import { getCallSource, type Transaction } from '../db/transaction.js';
+import { numberOrNull, toRows } from '../db/executor.js';
+import type { Sql } from '../db/sql.js';
 
 /** A user's project. */
 export interface UserProject {

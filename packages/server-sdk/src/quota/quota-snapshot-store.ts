@@ -1,5 +1,5 @@
 import type { Database } from '../db/database.js';
-import { toRows } from '../db/transaction.js';
+import { toRows } from '../db/executor.js';
 import { upsertRows, type UpsertTarget } from '../db/upsert-rows.js';
 
 const TABLE = 'model_quota_snapshots';

@@ -14,7 +14,8 @@ import type { StoredCall } from '../values/stored-call.js';
 import { HOUR_MS, floorTo } from '../values/time.js';
 import { markHoursDirty } from '../aggregates/store/dirty-hour-store.js';
 import { runBulk } from '../db/run-bulk.js';
-import { splitBySize, toRows, type Transaction } from '../db/transaction.js';
+import { splitBySize, type Transaction } from '../db/transaction.js';
+import { toRows } from '../db/executor.js';
 import {
   setDue,
   sortPlaces,

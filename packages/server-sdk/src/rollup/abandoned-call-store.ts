@@ -4,7 +4,8 @@ import { getWriteDialect } from '../db/dialects/write-dialect.js';
 import { ABANDONED, type AbandonAfter } from './abandon-after.js';
 import { MINUTE_MS } from '../values/time.js';
 import { markHoursDirty } from '../aggregates/store/dirty-hour-store.js';
-import { toRows, type Transaction } from '../db/transaction.js';
+import { type Transaction } from '../db/transaction.js';
+import { toRows } from '../db/executor.js';
 import { setDue, sortPlaces, raiseVersions } from '../aggregates/store/user-version-store.js';
 
 /** Which calls are taken to be abandoned. */

@@ -2,13 +2,8 @@ import { GRANULARITIES } from '../aggregates/store/codes.js';
 import { TABLES } from '../db/tables.js';
 import { HOUR_MS, type TimeRange } from '../values/time.js';
 import { markHoursDirty } from '../aggregates/store/dirty-hour-store.js';
-import {
-  getCallSource,
-  splitIntoChunks,
-  numberOrNull,
-  toRows,
-  type Transaction,
-} from '../db/transaction.js';
+import { getCallSource, splitIntoChunks, type Transaction } from '../db/transaction.js';
+import { numberOrNull, toRows } from '../db/executor.js';
 
 /** Start of the first call of any user, epoch ms; `null` if there is none. */
 export async function findFirstCall(transaction: Transaction): Promise<number | null> {

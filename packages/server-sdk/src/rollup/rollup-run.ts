@@ -4,7 +4,8 @@ import { retryWrites } from '../db/retry-writes.js';
 import type { AbandonAfter } from './abandon-after.js';
 import { HOUR_MS, MINUTE_MS, SECOND_MS, floorTo } from '../values/time.js';
 import { TimeSlices } from '../runtime/time-slices.js';
-import { toRows, withoutTransaction, type Transaction } from '../db/transaction.js';
+import { withoutTransaction, type Transaction } from '../db/transaction.js';
+import { toRows } from '../db/executor.js';
 import { WriteThrottle } from './write-throttle.js';
 
 /** How a run is told what to do and when to stop. */

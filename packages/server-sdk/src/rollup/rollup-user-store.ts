@@ -1,12 +1,7 @@
 import { TABLES } from '../db/tables.js';
 import { HOUR_MS, floorTo } from '../values/time.js';
-import {
-  getCallSource,
-  splitIntoChunks,
-  numberOrNull,
-  toRows,
-  type Transaction,
-} from '../db/transaction.js';
+import { getCallSource, splitIntoChunks, type Transaction } from '../db/transaction.js';
+import { numberOrNull, toRows } from '../db/executor.js';
 import type { DirtyHour } from '../aggregates/store/user-progress.js';
 
 /** Another rollup wrote rows of the user meanwhile: what this one still writes would be of an older state. */

@@ -5,7 +5,7 @@ import { getMappingDialect } from '../db/dialects/mapping-dialect.js';
 import type { CallColumns, CallTable } from './call-table.js';
 import { quoteTable } from './mapped-calls.js';
 import { statusWords } from './mapped-rows.js';
-import { toRows } from '../db/transaction.js';
+import { toRows } from '../db/executor.js';
 
 /** Rows whose status is looked at: the newest, where an index finds them. */
 const STATUS_ROWS = 5000;

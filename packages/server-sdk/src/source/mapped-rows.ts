@@ -1,6 +1,7 @@
 import { CALL_STATUSES, CALL_TYPES, UNASSIGNED_APP_DID } from '../contract/common.js';
 import type { CallStatus } from '../contract/common.js';
-import type { CallSource, Sql } from '../db/call-source.js';
+import type { CallSource } from '../db/call-source.js';
+import type { Sql } from '../db/sql.js';
 import type { MappingDialect } from '../db/dialects/mapping-dialect.js';
 import { MAX_DURATION_US } from '../aggregates/sketch/duration-sketch.js';
 import { TOKEN_METERED } from '../aggregates/model/call-figures.js';

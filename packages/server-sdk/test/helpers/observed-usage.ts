@@ -1,6 +1,6 @@
 import knex, { type Knex } from 'knex';
 import { staticQuota, type ModelCallInput } from '../../src/index.js';
-import { toRows } from '../../src/db/transaction.js';
+import { toRows } from '../../src/db/executor.js';
 import { NOW_MS, createTestUsage, serveInKoa, type TestUsage } from './create-test-usage.js';
 import { ROLLED_UP, fillRows, writeProgress } from './fill-rows.js';
 import { insertCalls } from './insert-calls.js';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ModelCallInput } from '../../src/index.js';
-import { toRows } from '../../src/db/transaction.js';
+import { toRows } from '../../src/db/executor.js';
 import { NOW_MS } from '../helpers/create-test-usage.js';
 import {
   POLLED_PATHS,

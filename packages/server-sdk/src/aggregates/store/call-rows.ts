@@ -4,13 +4,9 @@ import type { CountedCall } from '../model/call-figures.js';
 import { toExact } from '../../values/exact-integer.js';
 import { ModelKeyTexts, toCallType } from '../../values/model-key.js';
 import { HOUR_MS, type TimeRange } from '../../values/time.js';
-import {
-  getCallSource,
-  splitIntoChunks,
-  toRows,
-  type Sql,
-  type Transaction,
-} from '../../db/transaction.js';
+import { getCallSource, splitIntoChunks, type Transaction } from '../../db/transaction.js';
+import { toRows } from '../../db/executor.js';
+import type { Sql } from '../../db/sql.js';
 
 /** A call as figures are made of it. */
 export interface CallRow extends CountedCall {

@@ -4,7 +4,9 @@ import type { Scope } from '../model/aggregate.js';
 import type { Granularity, RollupSegment } from '../model/range-plan.js';
 import { HOUR_MS, UTC_DAY_MS, nextUtcMonth } from '../../values/time.js';
 import { FIGURE_COLUMNS, rowFigures, sumFigures } from './stats-columns.js';
-import { splitIntoChunks, toRows, type Sql, type Transaction } from '../../db/transaction.js';
+import { splitIntoChunks, type Transaction } from '../../db/transaction.js';
+import { toRows } from '../../db/executor.js';
+import type { Sql } from '../../db/sql.js';
 
 /** Rows of the user, or of one of the user's projects. */
 export interface RowQuery {

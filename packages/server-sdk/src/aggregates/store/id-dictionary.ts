@@ -1,7 +1,8 @@
 import { TABLES } from '../../db/tables.js';
 import { modelKeyOfText } from '../../values/model-key.js';
 import type { CallRow } from './call-rows.js';
-import { splitIntoChunks, toRows, type Transaction } from '../../db/transaction.js';
+import { splitIntoChunks, type Transaction } from '../../db/transaction.js';
+import { toRows } from '../../db/executor.js';
 
 const NAMES_PER_STATEMENT = 400;
 

@@ -11,7 +11,8 @@ import {
   toLiterals,
   toStoredLiteral,
 } from './stats-columns.js';
-import { splitIntoChunks, toRows, type Transaction } from '../../db/transaction.js';
+import { splitIntoChunks, type Transaction } from '../../db/transaction.js';
+import { toRows } from '../../db/executor.js';
 
 /** Where rows are: the bucket of a user that starts at an instant, epoch ms. */
 export interface BucketPlace {

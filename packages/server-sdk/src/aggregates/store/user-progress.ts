@@ -1,5 +1,6 @@
 import { TABLES } from '../../db/tables.js';
-import { numberOrNull, toRows, type Transaction } from '../../db/transaction.js';
+import { type Transaction } from '../../db/transaction.js';
+import { numberOrNull, toRows } from '../../db/executor.js';
 
 /** How far a user's aggregates are; see docs/adr/0038-plain-rows.md. Instants are epoch ms. */
 export interface UserProgress {

@@ -2,7 +2,8 @@ import { TABLES } from '../../db/tables.js';
 import { getWriteDialect, type BulkColumn } from '../../db/dialects/write-dialect.js';
 import { HOUR_MS, floorTo } from '../../values/time.js';
 import { runBulk } from '../../db/run-bulk.js';
-import { splitIntoChunks, numberOrNull, toRows, type Transaction } from '../../db/transaction.js';
+import { splitIntoChunks, type Transaction } from '../../db/transaction.js';
+import { numberOrNull, toRows } from '../../db/executor.js';
 
 /** What writers must know of a user, as it is until the end of their transaction. */
 export interface TouchedUser {

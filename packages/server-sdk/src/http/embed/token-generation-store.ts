@@ -2,7 +2,7 @@ import type { Database } from '../../db/database.js';
 import { retryWrites } from '../../db/retry-writes.js';
 import { getWriteDialect, type BulkColumn } from '../../db/dialects/write-dialect.js';
 import { runBulk } from '../../db/run-bulk.js';
-import { toRows } from '../../db/transaction.js';
+import { toRows } from '../../db/executor.js';
 
 const TABLE = 'model_embed_generations';
 const COLUMNS: readonly BulkColumn[] = [

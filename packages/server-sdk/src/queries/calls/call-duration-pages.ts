@@ -1,6 +1,6 @@
 import type { SortOrder } from '../../contract/index.js';
 import type { StoredCall } from '../../values/stored-call.js';
-import type { Sql } from '../../db/call-source.js';
+import type { Sql } from '../../db/sql.js';
 import {
   anyProject,
   selectDuration,
@@ -18,7 +18,8 @@ import {
   type CallPosition,
   type PageRow,
 } from './call-page-rows.js';
-import { getCallSource, numberOrNull, toRows, type Transaction } from '../../db/transaction.js';
+import { getCallSource, type Transaction } from '../../db/transaction.js';
+import { numberOrNull, toRows } from '../../db/executor.js';
 
 /** A page of the order by duration. Calls without one come last in both directions, on every database. */
 export async function pageByDuration(

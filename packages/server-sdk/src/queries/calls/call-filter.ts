@@ -1,7 +1,8 @@
 import type { CallStatus, CallType } from '../../contract/index.js';
-import type { Sql } from '../../db/call-source.js';
+import type { Sql } from '../../db/sql.js';
 import type { TimeRange } from '../../values/time.js';
-import { getCallSource, toRows, type Transaction } from '../../db/transaction.js';
+import { getCallSource, type Transaction } from '../../db/transaction.js';
+import { toRows } from '../../db/executor.js';
 
 /** Which calls of a project. */
 export interface CallFilter {

@@ -1,8 +1,10 @@
 import type { CallSort, CallStatus, CallType, SortOrder } from '../../contract/index.js';
-import { PAGE_COLUMNS, type Sql } from '../../db/call-source.js';
+import { PAGE_COLUMNS } from '../../db/call-source.js';
+import type { Sql } from '../../db/sql.js';
 import type { StoredCall } from '../../values/stored-call.js';
 import { selectWhere, type FoundBy } from './call-filter.js';
-import { getCallSource, numberOrNull, toRows, type Transaction } from '../../db/transaction.js';
+import { getCallSource, type Transaction } from '../../db/transaction.js';
+import { numberOrNull, toRows } from '../../db/executor.js';
 
 /** Where a page ended: the sort values of its last row. */
 export interface CallPosition {

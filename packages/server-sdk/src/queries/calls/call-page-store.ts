@@ -1,4 +1,4 @@
-import type { Sql } from '../../db/call-source.js';
+import type { Sql } from '../../db/sql.js';
 import type { StoredCall } from '../../values/stored-call.js';
 import { pageByDuration } from './call-duration-pages.js';
 import { anyProject, matching, selectWhere, type CallFilter, type FoundBy } from './call-filter.js';
@@ -12,7 +12,8 @@ import {
   type CallPageQuery,
   type CallPosition,
 } from './call-page-rows.js';
-import { getCallSource, toRows, type Transaction } from '../../db/transaction.js';
+import { getCallSource, type Transaction } from '../../db/transaction.js';
+import { toRows } from '../../db/executor.js';
 
 /** A page of the user's calls, by key rather than by offset: page 500 costs what page 1 costs. */
 export async function readCallPage(
