@@ -10,9 +10,11 @@ export interface Sql {
 /**
  * SQL with values: ``sql`select version from model_call_users where user_did = ${userDid}` ``. A value is never part of the
  * text, and cannot be out of step with its place; a part that is SQL itself is put in as it is.
+ *
+ * @throws TypeError when the text has a question mark: write it as a value
  */
 export function sql(strings: TemplateStringsArray, ...parts: readonly (Sql | SqlValue)[]): Sql {
-  let text = escapeMarks(strings[0] ?? '');
+  let text = requireNoMark(strings[0] ?? '');
   const bindings: SqlValue[] = [];
   for (const [index, part] of parts.entries()) {
     if (isSql(part)) {
@@ -22,14 +24,14 @@ export function sql(strings: TemplateStringsArray, ...parts: readonly (Sql | Sql
       text += '?';
       bindings.push(part);
     }
-    text += escapeMarks(strings[index + 1] ?? '');
+    text += requireNoMark(strings[index + 1] ?? '');
   }
   return { sql: text, bindings };
 }
 
-/** SQL that this code made, e.g. names of columns or literals; nothing that came from outside. */
+/** SQL that this code made, e.g. names of columns or literals; nothing that came from outside. @throws TypeError as {@link sql} */
 export function verbatim(text: string): Sql {
-  return { sql: escapeMarks(text), bindings: [] };
+  return { sql: requireNoMark(text), bindings: [] };
 }
 
 /** Parts of a statement in a row. @param separator what stands between two */
@@ -49,7 +51,8 @@ function isSql(part: Sql | SqlValue): part is Sql {
   return typeof part === 'object' && part !== null;
 }
 
-/** Knex takes a question mark for a value's place. */
-function escapeMarks(text: string): string {
-  return text.replaceAll('?', '\\?');
+/** Knex takes a question mark for the place of a value, and not every driver knows an escaped one. @throws TypeError */
+function requireNoMark(text: string): string {
+  if (text.includes('?')) throw new TypeError(`SQL must have no question mark: ${text}`);
+  return text;
 }
