@@ -60,8 +60,8 @@ const LIMITS = getNames<LimitOptions>({
   answerDeadlineMs: true,
   requestsPerMinute: true,
   tokenRequestsPerMinute: true,
-  requestsAtOnce: true,
-  totalRequestsAtOnce: true,
+  maxConcurrentRequests: true,
+  maxTotalConcurrentRequests: true,
 });
 const EMBED = getNames<EmbedOptions>({ keys: true, origins: true, issuer: true, audience: true });
 const EMBED_KEY = getNames<EmbedKey>({ id: true, secret: true, validUntil: true });
