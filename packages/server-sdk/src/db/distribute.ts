@@ -1,4 +1,6 @@
 import type { Knex } from 'knex';
+import { withStatementDeadline } from '../runtime/request-signal.js';
+import { HOUR_MS } from '../values/time.js';
 import { getDialect } from './dialects/read-dialect.js';
 
 /** What tables can be spread over: workers of a Citus cluster, or hash partitions of one PostgreSQL server. */
@@ -31,11 +33,16 @@ export async function planDistribution(knex: Knex, engine: DistributionEngine): 
   return engine === 'citus' ? planCitus(catalog) : planPartitions(catalog);
 }
 
-/** Runs the statements of {@link planDistribution} in one transaction. */
+/** Tables are copied whole, however large they are. */
+const STATEMENT_DEADLINE_MS = 24 * HOUR_MS;
+
+/** Runs the statements of {@link planDistribution} in one transaction. @throws the error of the first that fails, nothing is changed then */
 export async function distribute(knex: Knex, statements: readonly string[]): Promise<void> {
-  await knex.transaction(async (trx) => {
-    for (const statement of statements) await trx.raw(statement.replaceAll('?', '\\?'));
-  });
+  await withStatementDeadline(STATEMENT_DEADLINE_MS, () =>
+    knex.transaction(async (trx) => {
+      for (const statement of statements) await trx.raw(statement.replaceAll('?', '\\?'));
+    }),
+  );
 }
 
 /** Triggers of plain tables cannot be: the recorder does without, and plain SQL is found by `rebuild`. */
