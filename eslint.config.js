@@ -12,7 +12,7 @@ const configs = ['**/*.config.{ts,js,mjs}', '.storybook/**/*.ts'];
 /** Files whose length is data, not logic. */
 const dataFiles = ['**/locales/**', '**/fixtures/**', '**/migrations/**', '**/*.fixture.ts'];
 /** The only places that may ask for the time, roll dice or start a timer; everything else is handed them. */
-const clockFiles = ['**/ports/**', '**/*clock*.ts', '**/*timer*.ts', '**/poll-ports.ts'];
+const clockFiles = ['**/runtime/**', '**/*clock*.ts', '**/*timer*.ts', '**/poll-ports.ts'];
 /** Programs people run in a terminal. */
 const terminalFiles = [
   '**/bench/**',
@@ -21,16 +21,16 @@ const terminalFiles = [
   '**/src/cli/**',
   '**/src/cli.ts',
   '**/src/server/console.ts',
-  '**/src/ports/logger.ts',
+  '**/src/runtime/logger.ts',
 ];
 
 const impureCalls = [
-  { object: 'Date', property: 'now', message: 'Take a clock (ports) instead.' },
+  { object: 'Date', property: 'now', message: 'Take a clock (runtime) instead.' },
   { object: 'Math', property: 'random', message: 'Take a seeded generator instead.' },
 ];
 const timers = ['setTimeout', 'setInterval', 'setImmediate'].map((name) => ({
   name,
-  message: 'Timers live in ports or *-timer files, so that tests can drive them.',
+  message: 'Timers live in runtime or *-timer files, so that tests can drive them.',
 }));
 
 export default tseslint.config(

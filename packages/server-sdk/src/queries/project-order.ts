@@ -1,4 +1,5 @@
-import type { Project, ProjectSort, SortOrder } from '../contract/index.js';
+import type { Project, SortOrder } from '../contract/common.js';
+import type { ProjectSort } from '../contract/projects.js';
 import {
   averageDurationMs,
   readCredits,

@@ -1,13 +1,7 @@
-import type {
-  ModelItem,
-  Project,
-  ProjectItem,
-  ProjectModels,
-  ProjectSort,
-  ProjectStats,
-  Projects,
-  SortOrder,
-} from '../contract/index.js';
+import type { Project, SortOrder } from '../contract/common.js';
+import type { ModelItem, ProjectModels } from '../contract/project-models.js';
+import type { ProjectStats } from '../contract/project-stats.js';
+import type { ProjectItem, ProjectSort, Projects } from '../contract/projects.js';
 import type { Database } from '../db/database.js';
 import { getOrAddFigures, toTotals, type CallFigures } from '../aggregates/model/call-figures.js';
 import { modelKeyOfText } from '../values/model-key.js';

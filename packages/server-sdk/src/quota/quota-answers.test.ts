@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createTestUsage, NOW_MS, type TestUsage } from '../../test/helpers/create-test-usage.js';
-import type { Quota } from '../contract/index.js';
+import type { Quota } from '../contract/quota.js';
 import { openDatabase, type Database } from '../db/database.js';
 import {
   QuotaProviderError,

@@ -8,7 +8,7 @@ import {
 import { openDatabase, type Database } from '../db/database.js';
 import type { QuotaProvider } from './quota-provider.js';
 import { staticQuota } from './static-quota.js';
-import type { Quota, QuotaDetails } from '../contract/index.js';
+import type { Quota, QuotaDetails } from '../contract/quota.js';
 import { createQuotaService, type LedgerQuery } from './quota-service.js';
 
 const DAY_MS = 86_400_000;

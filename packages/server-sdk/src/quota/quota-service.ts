@@ -1,4 +1,4 @@
-import type { LedgerKind, Quota, QuotaDetails, Runway, Stale } from '../contract/index.js';
+import type { LedgerKind, Quota, QuotaDetails, Runway, Stale } from '../contract/quota.js';
 import type { Database } from '../db/database.js';
 import { parseCredits } from '../values/credits.js';
 import { forecastRunway, unknownRunway, unlimitedRunway } from './quota-forecast.js';

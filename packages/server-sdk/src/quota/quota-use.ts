@@ -1,4 +1,5 @@
-import type { Freshness, Quota } from '../contract/index.js';
+import type { Freshness } from '../contract/common.js';
+import type { Quota } from '../contract/quota.js';
 import type { Database } from '../db/database.js';
 import { formatCredits } from '../values/credits.js';
 import { FORECAST_DAYS } from './quota-forecast.js';

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import type { Overview, Trends } from '../../contract/index.js';
+import type { Overview } from '../../contract/overview.js';
+import type { Trends } from '../../contract/trends.js';
 import { RANGE_QUERY, TREND_QUERY } from '../schemas/parameters.js';
 import { trendFields } from '../schemas/response-parts.js';
 import { defineEndpoint } from './define-endpoint.js';

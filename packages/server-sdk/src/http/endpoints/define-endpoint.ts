@@ -1,12 +1,12 @@
 import type { z } from 'zod';
+import type { Project } from '../../contract/common.js';
 import {
   ROUTES,
-  type Project,
   type ProjectRouteName,
   type RouteName,
   type RouteParams,
   type RouteResponses,
-} from '../../contract/index.js';
+} from '../../contract/routes.js';
 import type { QueryDefinition } from '../core/define-query.js';
 import type { HandlerDependencies, UsageRequest } from '../core/request-context.js';
 import { describeProject } from './describe-project.js';

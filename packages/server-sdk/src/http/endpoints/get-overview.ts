@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CALL_TYPES } from '../../contract/index.js';
+import { CALL_TYPES } from '../../contract/common.js';
 import { getOverview } from '../../queries/overview-service.js';
 import { RANGE_QUERY } from '../schemas/parameters.js';
 import { count, rangeFields, totals } from '../schemas/response-parts.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LEDGER_KINDS, QUOTA_STATUSES } from '../../contract/index.js';
+import { LEDGER_KINDS, QUOTA_STATUSES } from '../../contract/quota.js';
 import { defineQuery } from '../core/define-query.js';
 import { parameterError } from '../core/parse-query.js';
 import { instant as instantParameter, oneOf, pageParameters } from '../schemas/parameters.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { QUOTA_STATUSES, RUNWAY_STATUSES } from '../../contract/index.js';
+import { QUOTA_STATUSES, RUNWAY_STATUSES } from '../../contract/quota.js';
 import { defineQuery } from '../core/define-query.js';
 import {
   currency,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { CALL_SORTS, CALL_STATUSES, CALL_TYPES } from '../../contract/index.js';
+import { CALL_STATUSES, CALL_TYPES } from '../../contract/common.js';
+import { CALL_SORTS } from '../../contract/project-calls.js';
 import { listCalls } from '../../queries/calls/call-service.js';
 import { defineRangeQuery } from '../core/define-query.js';
 import {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PROJECT_SORTS } from '../../contract/index.js';
+import { PROJECT_SORTS } from '../../contract/projects.js';
 import { listProjects } from '../../queries/project-service.js';
 import { defineRangeQuery } from '../core/define-query.js';
 import {

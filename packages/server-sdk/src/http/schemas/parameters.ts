@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { GRANULARITIES, SORT_ORDERS } from '../../contract/index.js';
+import { GRANULARITIES, SORT_ORDERS } from '../../contract/common.js';
 import { isTimeZone } from '../../queries/time-buckets.js';
 import { parseInstant } from '../../values/parse-instant.js';
 import { defineRangeQuery, defineTrendQuery } from '../core/define-query.js';

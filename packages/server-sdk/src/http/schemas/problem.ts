@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { ErrorCode, Problem } from '../../contract/index.js';
+import type { Problem } from '../../contract/common.js';
+import type { ErrorCode } from '../../contract/error-codes.js';
 
 /** RFC 9457 problem document. */
 export const PROBLEM: z.ZodType<Problem> = z.object({

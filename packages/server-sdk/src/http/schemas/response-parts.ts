@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { GRANULARITIES, UNAVAILABLE_REASONS } from '../../contract/index.js';
+import { GRANULARITIES } from '../../contract/common.js';
+import { UNAVAILABLE_REASONS } from '../../contract/quota.js';
 
 /** What the schemas of several responses share; each endpoint's definition has the rest. */
 

@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { CallSort } from '../../contract/index.js';
+import type { CallSort } from '../../contract/project-calls.js';
 import { UTC_DAY_MS, isInstant, type TimeRange } from '../../values/time.js';
 import { UsageError } from '../../errors.js';
 import type { CallPosition } from './call-page-rows.js';

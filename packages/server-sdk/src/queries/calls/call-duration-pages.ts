@@ -1,4 +1,4 @@
-import type { SortOrder } from '../../contract/index.js';
+import type { SortOrder } from '../../contract/common.js';
 import type { StoredCall } from '../../values/stored-call.js';
 import type { Sql } from '../../db/sql.js';
 import {

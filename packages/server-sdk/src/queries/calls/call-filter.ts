@@ -1,4 +1,4 @@
-import type { CallStatus, CallType } from '../../contract/index.js';
+import type { CallStatus, CallType } from '../../contract/common.js';
 import type { Sql } from '../../db/sql.js';
 import type { TimeRange } from '../../values/time.js';
 import { getCallSource, type Transaction } from '../../db/transaction.js';

@@ -1,4 +1,5 @@
-import type { CallSort, CallStatus, CallType, SortOrder } from '../../contract/index.js';
+import type { CallStatus, CallType, SortOrder } from '../../contract/common.js';
+import type { CallSort } from '../../contract/project-calls.js';
 import { PAGE_COLUMNS } from '../../db/call-source.js';
 import type { Sql } from '../../db/sql.js';
 import type { StoredCall } from '../../values/stored-call.js';

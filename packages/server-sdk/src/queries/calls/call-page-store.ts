@@ -2,7 +2,7 @@ import type { Sql } from '../../db/sql.js';
 import type { StoredCall } from '../../values/stored-call.js';
 import { pageByDuration } from './call-duration-pages.js';
 import { anyProject, matching, selectWhere, type CallFilter, type FoundBy } from './call-filter.js';
-import type { SortOrder } from '../../contract/index.js';
+import type { SortOrder } from '../../contract/common.js';
 import type { TimeRange } from '../../values/time.js';
 import {
   beyond,

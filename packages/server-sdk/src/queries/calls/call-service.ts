@@ -1,13 +1,5 @@
-import type {
-  CallItem,
-  CallSort,
-  CallStatus,
-  CallType,
-  Freshness,
-  Project,
-  ProjectCalls,
-  SortOrder,
-} from '../../contract/index.js';
+import type { CallStatus, CallType, Freshness, Project, SortOrder } from '../../contract/common.js';
+import type { CallItem, CallSort, ProjectCalls } from '../../contract/project-calls.js';
 import type { Database } from '../../db/database.js';
 import { formatCredits } from '../../values/credits.js';
 import type { StoredCall } from '../../values/stored-call.js';
