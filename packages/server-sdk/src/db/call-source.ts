@@ -1,6 +1,6 @@
 import { TABLES } from './tables.js';
 import type { Sql } from './sql.js';
-import type { Dialect } from './dialects/read-dialect.js';
+import type { Dialect } from './dialects/dialect.js';
 
 /** Fields of a call that figures are made of, in the order in which they are read. */
 export const CALL_FIELDS = [

@@ -1,6 +1,7 @@
 import knexFactory, { type Knex } from 'knex';
 import { ownCalls, type CallSource, type CallSourceFactory } from './call-source.js';
-import { getDialect, type Dialect } from './dialects/read-dialect.js';
+import type { Dialect } from './dialects/dialect.js';
+import { getDialect } from './dialects/get-dialect.js';
 import { toKnexLog } from './knex-log.js';
 import { consoleLogger, type Logger } from '../runtime/logger.js';
 import { after } from '../runtime/wait.js';

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { withStatementDeadline } from '../runtime/request-signal.js';
 import { HOUR_MS } from '../values/time.js';
-import { getDialect } from './dialects/read-dialect.js';
+import { getDialect } from './dialects/get-dialect.js';
 
 /** What tables can be spread over: workers of a Citus cluster, or hash partitions of one PostgreSQL server. */
 export type DistributionEngine = 'citus' | 'partitions';

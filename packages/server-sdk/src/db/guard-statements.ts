@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import { currentSignal, runDetached, statementDeadlineMs } from '../runtime/request-signal.js';
 import { after, endOfTurn } from '../runtime/wait.js';
 import { dropConnection, isDropped } from './drop-connection.js';
-import { toMysqlValue } from './dialects/mysql-values.js';
+import { toMysqlValue } from './dialects/mysql/mysql-values.js';
 import { overrideQuery, type Statement, type StatementClient } from './override-query.js';
 import { PROBE_DEADLINE_MS, PoolHealth, isProbe } from './probe-connection.js';
 import {

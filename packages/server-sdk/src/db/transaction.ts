@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { ownCalls, type CallSource } from './call-source.js';
 import type { Database } from './database.js';
-import type { Dialect } from './dialects/read-dialect.js';
+import type { Dialect } from './dialects/dialect.js';
 
 /** A running transaction and what its SQL must know. */
 export interface Transaction {

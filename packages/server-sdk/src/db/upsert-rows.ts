@@ -1,4 +1,4 @@
-import { getWriteDialect, type BulkColumn, type BulkRow } from './dialects/write-dialect.js';
+import type { BulkColumn, BulkRow } from './dialects/write-dialect.js';
 import { runBulk } from './run-bulk.js';
 import { splitBySize, type Transaction } from './transaction.js';
 
@@ -20,7 +20,7 @@ export async function upsertRows(
   { table, columns, key }: UpsertTarget,
   rows: readonly BulkRow[],
 ): Promise<void> {
-  const write = getWriteDialect(dialect);
+  const write = dialect.write;
   const onConflict = write.onConflict({
     table,
     key,

@@ -1,14 +1,13 @@
 import type { Knex } from 'knex';
 import { isDuplicate } from '../db/database-failures.js';
-import type { Dialect } from '../db/dialects/read-dialect.js';
+import type { Dialect } from '../db/dialects/dialect.js';
 import { TABLES } from '../db/tables.js';
-import {
-  getWriteDialect,
-  type BulkColumn,
-  type BulkRow,
-  type BulkStatement,
-  type EncodedRows,
-  type UpsertRule,
+import type {
+  BulkColumn,
+  BulkRow,
+  BulkStatement,
+  EncodedRows,
+  UpsertRule,
 } from '../db/dialects/write-dialect.js';
 import type { StoredCall } from '../values/stored-call.js';
 import { HOUR_MS, floorTo } from '../values/time.js';
@@ -94,7 +93,7 @@ export function prepareCalls(
   maxCharacters = MAX_CHARACTERS_PER_STATEMENT,
 ): PreparedCalls {
   const calls = inKeyOrder(callsByUser);
-  const write = getWriteDialect(dialect);
+  const write = dialect.write;
   const batches = toStatements(calls, maxCharacters).map((batch) => ({
     calls: batch,
     rows: write.encodeRows(
@@ -150,7 +149,7 @@ async function insertBatch(
   { calls, rows }: PreparedCalls['batches'][number],
   known: Map<string, Map<string, number>>,
 ): Promise<void> {
-  const write = getWriteDialect(dialect);
+  const write = dialect.write;
   const insert = { table: TABLES.calls, columns: COLUMNS, stamp: STAMP, onConflict: '' };
   if (write.triesInsert && (await insertNew(trx, write.insertRows(insert, rows)))) return;
   const [first, ...others] = write.insertKnowing(

@@ -1,6 +1,5 @@
 import type { Knex } from 'knex';
 import { TABLES } from '../db/tables.js';
-import { getWriteDialect } from '../db/dialects/write-dialect.js';
 import { ABANDONED, type AbandonAfter } from './abandon-after.js';
 import { MINUTE_MS } from '../values/time.js';
 import { markHoursDirty } from '../aggregates/store/dirty-hour-store.js';
@@ -72,7 +71,7 @@ export async function endAbandonedCalls(
     trx,
     userDid,
     rows.map(({ id }) => id),
-    getWriteDialect(dialect).stamp,
+    dialect.write.stamp,
   );
   const { claimed, due } = sortPlaces(
     users,

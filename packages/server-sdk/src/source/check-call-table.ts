@@ -1,7 +1,6 @@
 import type { Knex } from 'knex';
 import { CALL_STATUSES } from '../contract/common.js';
 import type { Database } from '../db/database.js';
-import { getMappingDialect } from '../db/dialects/mapping-dialect.js';
 import type { CallColumns, CallTable } from './call-table.js';
 import { quoteTable } from './mapped-calls.js';
 import { statusWords } from './mapped-rows.js';
@@ -66,7 +65,7 @@ class TableCheck {
     { writer, dialect }: Database,
     readonly mapping: CallTable,
   ) {
-    const sql = getMappingDialect(dialect);
+    const sql = dialect.mapping;
     this.#knex = writer;
     this.#dialect = dialect.name;
     this.#table = quoteTable(mapping, sql);

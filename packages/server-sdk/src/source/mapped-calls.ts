@@ -1,5 +1,5 @@
 import type { CallSource, CallSourceFactory } from '../db/call-source.js';
-import { getMappingDialect, type MappingDialect } from '../db/dialects/mapping-dialect.js';
+import type { MappingDialect } from '../db/dialects/mapping-dialect.js';
 import { MINUTE_MS } from '../values/time.js';
 import type { CallTable } from './call-table.js';
 import { MappedRows, equal } from './mapped-rows.js';
@@ -17,7 +17,7 @@ export function quoteTable({ schema, table }: CallTable, sql: MappingDialect): s
 /** A table of the host's own as a source of calls; the mapping is one that was checked. */
 export function mappedCalls(mapping: CallTable): CallSourceFactory {
   return (dialect) => {
-    const sql = getMappingDialect(dialect);
+    const sql = dialect.mapping;
     const table = quoteTable(mapping, sql);
     const userDid = sql.quote(mapping.columns.userDid);
     const rows = new MappedRows(mapping, sql);

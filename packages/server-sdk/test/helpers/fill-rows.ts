@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { getDialect } from '../../src/db/dialects/read-dialect.js';
+import { getDialect } from '../../src/db/dialects/get-dialect.js';
 import { GRANULARITIES, SCOPES } from '../../src/aggregates/store/codes.js';
 import { TABLES } from '../../src/db/tables.js';
 import type { Scope } from '../../src/aggregates/model/aggregate.js';

@@ -1,5 +1,5 @@
 import { TABLES } from '../../db/tables.js';
-import { getWriteDialect, type BulkColumn } from '../../db/dialects/write-dialect.js';
+import type { BulkColumn } from '../../db/dialects/write-dialect.js';
 import { runBulk } from '../../db/run-bulk.js';
 import { splitIntoChunks, type Transaction } from '../../db/transaction.js';
 
@@ -27,7 +27,7 @@ export async function markHoursDirty(
   { trx, dialect }: Transaction,
   marks: readonly DirtyMark[],
 ): Promise<void> {
-  const write = getWriteDialect(dialect);
+  const write = dialect.write;
   const onConflict = write.onConflictCount(TABLES.dirtyHours, ['user_did', 'hour_ms'], 'revision');
   for (const chunk of splitIntoChunks(ROWS_PER_STATEMENT, marks)) {
     const rows = write.encodeRows(

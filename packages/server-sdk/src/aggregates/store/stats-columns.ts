@@ -1,4 +1,4 @@
-import type { Dialect } from '../../db/dialects/read-dialect.js';
+import type { Dialect } from '../../db/dialects/dialect.js';
 import type { Scope } from '../model/aggregate.js';
 import { CallFigures } from '../model/call-figures.js';
 import { DurationSketch } from '../sketch/duration-sketch.js';

@@ -1,5 +1,5 @@
 import { TABLES } from '../../db/tables.js';
-import { getWriteDialect, type BulkColumn } from '../../db/dialects/write-dialect.js';
+import type { BulkColumn } from '../../db/dialects/write-dialect.js';
 import { HOUR_MS, floorTo } from '../../values/time.js';
 import { runBulk } from '../../db/run-bulk.js';
 import { splitIntoChunks, type Transaction } from '../../db/transaction.js';
@@ -33,7 +33,7 @@ export async function raiseVersions(
   const users = new Map<string, TouchedUser>();
   for (const chunk of splitIntoChunks(USERS_PER_STATEMENT, [...userDids].sort())) {
     let answer: unknown;
-    for (const statement of getWriteDialect(dialect).touchUsers(chunk)) {
+    for (const statement of dialect.write.touchUsers(chunk)) {
       answer = await runBulk(trx, statement);
     }
     for (const row of toRows<UserRow>(answer)) {
@@ -96,7 +96,7 @@ export async function setDue(
   { trx, dialect }: Transaction,
   due: ReadonlyMap<string, number>,
 ): Promise<void> {
-  const write = getWriteDialect(dialect);
+  const write = dialect.write;
   const onConflict = write.onConflict({
     table: TABLES.users,
     key: ['user_did'],

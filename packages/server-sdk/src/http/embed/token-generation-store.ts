@@ -1,6 +1,6 @@
 import type { Database } from '../../db/database.js';
 import { retryWrites } from '../../db/retry-writes.js';
-import { getWriteDialect, type BulkColumn } from '../../db/dialects/write-dialect.js';
+import type { BulkColumn } from '../../db/dialects/write-dialect.js';
 import { runBulk } from '../../db/run-bulk.js';
 import { toRows } from '../../db/executor.js';
 
@@ -21,7 +21,7 @@ export async function readTokenGeneration(database: Database, userDid: string): 
 /** Counts a revocation; two at the same time count two. One statement, which locks one row: revocations only wait for each other. */
 export async function raiseTokenGeneration(database: Database, userDid: string): Promise<void> {
   const { dialect } = database;
-  const write = getWriteDialect(dialect);
+  const write = dialect.write;
   const insert = write.insertRows(
     {
       table: TABLE,

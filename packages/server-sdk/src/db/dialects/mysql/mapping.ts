@@ -1,0 +1,35 @@
+import {
+  formatWallClock,
+  roundHalfEven,
+  selectSoundCredits,
+  toJsonPath,
+  toTextLiteral,
+} from '../shared-mapping.js';
+import type { MappingDialect } from '../mapping-dialect.js';
+
+const mysqlBytes = (text: string): string => `cast(convert(${text} using utf8mb4) as binary)`;
+
+/** How this database reads a host's table. */
+export const mysqlMapping: MappingDialect = {
+  quote: (name) => `\`${name.replaceAll('`', '``')}\``,
+  floor: (expression) => `cast(floor(${expression}) as signed)`,
+  round: (expression) => `cast(round(${expression}) as signed)`,
+  number: (column) => column,
+  creditsE8: (column) =>
+    selectSoundCredits(column, `cast(${roundHalfEven(`${column} * 100000000`)} as decimal(30, 0))`),
+  text: (column) => `cast(${column} as char)`,
+  jsonNumber: (column, key) =>
+    `case when json_valid(${column}) then cast(json_value(${column}, ${toJsonPath(key)}) as decimal(30, 6)) end`,
+  timestampMs: (expression) => `timestampdiff(microsecond, '1970-01-01', ${expression}) / 1000`,
+  timestampOf: formatWallClock,
+  timestampsAreExact: true,
+  numberParameter: '?',
+  bytes: mysqlBytes,
+  // The host's collation may hold `alice`, `ALICE` and `alice ` equal: one user would read another's calls.
+  equals: (column) => ({
+    sql: `${column} = ? and ${mysqlBytes(column)} = ${mysqlBytes('?')}`,
+    placeholders: 2,
+  }),
+  secondary: (condition) => condition,
+  is: (column, word) => `${mysqlBytes(column)} = ${toTextLiteral(word)}`,
+};

@@ -1,0 +1,31 @@
+import {
+  compareBytes,
+  formatWallClock,
+  quoteDouble,
+  roundHalfEven,
+  selectSoundCredits,
+  toTextLiteral,
+} from '../shared-mapping.js';
+import type { MappingDialect } from '../mapping-dialect.js';
+
+/** How this database reads a host's table. */
+export const postgresMapping: MappingDialect = {
+  quote: quoteDouble,
+  floor: (expression) => `floor(${expression})::bigint`,
+  round: (expression) => `round(${expression})::bigint`,
+  number: (column) => column,
+  creditsE8: (column) =>
+    selectSoundCredits(column, `(${roundHalfEven(`(${column})::numeric * 100000000`)})::bigint`),
+  text: (column) => `(${column})::text`,
+  jsonNumber: (column, key) =>
+    `case when jsonb_typeof((${column})::jsonb -> ${toTextLiteral(key)}) = 'number'
+      then ((${column})::jsonb ->> ${toTextLiteral(key)})::numeric end`,
+  timestampMs: (expression) => `extract(epoch from ${expression}) * 1000`,
+  timestampOf: (instantMs) => `${formatWallClock(instantMs)}+00`,
+  timestampsAreExact: true,
+  numberParameter: 'cast(? as bigint)',
+  bytes: (column) => column,
+  equals: compareBytes,
+  secondary: (condition) => condition,
+  is: (column, word) => `${column} = ${toTextLiteral(word)}`,
+};

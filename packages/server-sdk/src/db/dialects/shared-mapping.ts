@@ -1,0 +1,33 @@
+const EARLIEST_MS = Date.UTC(1000, 0);
+const LATEST_MS = Date.UTC(9999, 11);
+
+/** An instant as `YYYY-MM-DD HH:MM:SS.mmm` in UTC, and microseconds where the instant has them. */
+export function formatWallClock(instantMs: number): string {
+  const ms = Math.min(Math.max(instantMs, EARLIEST_MS), LATEST_MS);
+  const wholeMs = Math.floor(ms);
+  const micros = String(Math.round((ms - wholeMs) * 1000)).padStart(3, '0');
+  return new Date(wholeMs).toISOString().replace('T', ' ').replace('Z', micros);
+}
+
+/** A name in double quotes. */
+export const quoteDouble = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+/** A text as a literal. */
+export const toTextLiteral = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+/** Path of a key in a JSON object, as a literal. */
+export const toJsonPath = (key: string): string => toTextLiteral(`$."${key}"`);
+/** "Equal", where a collation compares bytes. */
+export const compareBytes = (column: string): { sql: string; placeholders: number } => ({
+  sql: `${column} = ?`,
+  placeholders: 1,
+});
+
+/** Largest cost of a call, as when it is recorded. */
+export const MAX_CREDITS = '90071992.54740991';
+
+/** Credits that a call can have cost; also leaves NaN out, which PostgreSQL takes for larger than any number. */
+export const selectSoundCredits = (column: string, units: string): string =>
+  `case when ${column} >= 0 and ${column} <= ${MAX_CREDITS} then ${units} end`;
+
+/** Rounds half to even. PostgreSQL and MySQL round a half away from zero; half of an amount with one half is never a half. */
+export const roundHalfEven = (amount: string): string =>
+  `case when mod(${amount}, 1) = 0.5 then 2 * round((${amount}) / 2) else round(${amount}) end`;
