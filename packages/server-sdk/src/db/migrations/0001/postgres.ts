@@ -1,5 +1,5 @@
 import { FIRST_ROWS, SLOTS } from './first-rows.js';
-import { dueWith, HOUR, hourEndOf, hourOf, insertMark, MARK, NEW_USER } from './row-changes.js';
+import { dueWith, HOUR, hourEndOf, hourOf } from './row-changes.js';
 import { writeViews } from './views.js';
 
 /** Calls, one row each. */
