@@ -42,6 +42,7 @@ export interface Usage {
    * @returns names of the migrations that ran
    * @throws TypeError when the option `calls` does not fit the host's table, or the host's `sql_mode` on MariaDB gives
    * statements another meaning; nothing is changed then
+   * @throws Error named `DevelopmentDatabaseError` for tables of a version before the first release; nothing is changed then
    */
   migrate(): Promise<string[]>;
   /** The same migrations for a host that runs them itself: `knex.migrate.latest(usage.migrations)`. */

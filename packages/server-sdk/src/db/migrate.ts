@@ -3,6 +3,7 @@ import type { Knex } from 'knex';
 import { isTransient } from './database-failures.js';
 import { runInBackground } from '../runtime/request-signal.js';
 import { pause } from '../runtime/wait.js';
+import { refuseDevelopmentHistory } from './development-history.js';
 import type { ConnectionClient } from './drop-connection.js';
 import { MIGRATIONS_TABLE, usageMigrations } from './migration-source.js';
 import { overrideQuery } from './override-query.js';
@@ -14,10 +15,14 @@ import { TABLES } from './tables.js';
  * where each change of a table is committed by itself.
  *
  * @returns names of the migrations that ran
+ * @throws DevelopmentDatabaseError for a database of a version before the first release; nothing is changed then
  * @throws Error when another program migrates for longer than {@link WAIT_SECONDS}
  */
 export function migrate(knex: Knex): Promise<string[]> {
-  return runInBackground(() => (isMysql(knex) ? migrateMysql(knex) : migrateInTurn(knex)));
+  return runInBackground(async () => {
+    await refuseDevelopmentHistory(knex);
+    return isMysql(knex) ? migrateMysql(knex) : migrateInTurn(knex);
+  });
 }
 
 /** Whether the tables are there. */

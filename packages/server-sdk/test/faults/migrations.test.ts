@@ -15,11 +15,11 @@ const CALL: ModelCallInput = {
 
 /** Where a migration is cut off: the statement with this text is sent and never run. */
 const CUTS = [
-  'model_call_project_stats',
+  'create table model_calls ',
+  'create table model_call_stats',
+  'create table model_call_secrets',
   'create trigger model_calls_inserted',
-  'revision',
-  'model_call_secrets',
-  'unknown_credit_calls',
+  'create view usage_daily',
 ];
 
 function withPort(config: Knex.Config, port: number): string {
@@ -124,8 +124,6 @@ describe.each(all)('migrations on $name', (server) => {
     await expect(undo).rejects.toThrow('calls are archived');
     const totals = await usage.stats.getAggregatedStats('alice', 'app', 0, NOW_MS);
     expect(totals.calls).toBe(1);
-    // What was undone before is made again.
-    await usage.migrate();
     expect(await usage.migrate()).toEqual([]);
     await usage.stop();
     await host.destroy();

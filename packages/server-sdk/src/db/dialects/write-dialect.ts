@@ -34,7 +34,7 @@ export interface UpsertRule {
 export interface BulkInsert {
   table: string;
   columns: readonly BulkColumn[];
-  /** A column that gets the time, epoch ms, in the form by which the triggers of migration 0015 know the SDK's own writes. */
+  /** A column that gets the time, epoch ms, in the form by which the triggers of `model_calls` know the SDK's own writes. */
   stamp?: string;
   /** What to do with rows that are there already: {@link WriteDialect.onConflict}, {@link WriteDialect.onConflictCount}. */
   onConflict: string;
@@ -53,7 +53,7 @@ export interface KnownRows {
 /** How each database takes many rows in one statement, fast. */
 export interface WriteDialect {
   /**
-   * What `recorded_at_ms` is set to, by which the triggers of migration 0015 know the SDK's own writes. Needs
+   * What `recorded_at_ms` is set to, by which the triggers of `model_calls` know the SDK's own writes. Needs
    * {@link touchUsers} before.
    */
   stamp: string;

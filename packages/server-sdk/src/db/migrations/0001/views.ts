@@ -1,32 +1,20 @@
-import type { Knex } from 'knex';
-
 /**
- * `usage_hourly`, `usage_daily` and `usage_calls`: what SQL tools read, with names, instants and decimals; see docs/sql.md.
+ * The statements that create `usage_hourly`, `usage_daily` and `usage_calls`: what SQL tools read, with names, instants and
+ * decimals; see docs/sql.md.
  *
  * Each row counts calls that no other row of the view counts, so any sum is right. Hours and days that are not rolled up, or
  * changed since, are summed from the calls.
  */
-export async function up(knex: Knex): Promise<void> {
-  const sql = DIALECTS[databaseOf(knex)];
-  await knex.raw(`create view usage_calls as ${callsView(sql)}`);
-  await knex.raw(`create view usage_hourly as ${hourlyView(sql)}`);
-  await knex.raw(`create view usage_daily as ${dailyView(sql)}`);
+export function writeViews(dialect: ViewDialect): string[] {
+  return [
+    `create view usage_calls as ${callsView(dialect)}`,
+    `create view usage_hourly as ${hourlyView(dialect)}`,
+    `create view usage_daily as ${dailyView(dialect)}`,
+  ];
 }
 
-/** Drops the views. */
-export async function down(knex: Knex): Promise<void> {
-  for (const name of ['daily', 'hourly', 'calls']) await knex.raw(`drop view usage_${name}`);
-}
-
-type DatabaseName = 'sqlite' | 'postgres' | 'mysql';
-
-function databaseOf(knex: Knex): DatabaseName {
-  const client = String((knex.client as { config: Knex.Config }).config.client);
-  if (client.includes('sqlite')) return 'sqlite';
-  return /mysql|mariadb/.test(client) ? 'mysql' : 'postgres';
-}
-
-interface ViewDialect {
+/** What the views write differently on each database. */
+export interface ViewDialect {
   /** The instant that many milliseconds after 1970. */
   instant: (ms: string) => string;
   /** The instant that many hours after 1970. */
@@ -40,34 +28,6 @@ interface ViewDialect {
   /** An integer of 64 bits. */
   long: (value: number) => string;
 }
-
-const DIALECTS: Record<DatabaseName, ViewDialect> = {
-  sqlite: {
-    instant: (ms) => `strftime('%Y-%m-%d %H:%M:%f', ${ms} / 1000.0, 'unixepoch')`,
-    hour: (hours) => `datetime((${hours}) * 3600, 'unixepoch')`,
-    // SQLite has no decimals: credits_e8 is what to add up.
-    credits: (units) => `${units} / 100000000.0`,
-    divide: (expression, divisor) => `${expression} / ${divisor}`,
-    sum: (expression) => `sum(${expression})`,
-    long: String,
-  },
-  postgres: {
-    instant: (ms) => `to_timestamp(${ms} / 1000.0)`,
-    hour: (hours) => `to_timestamp((${hours})::bigint * 3600)`,
-    credits: (units) => `round(${units}::numeric / 100000000, 8)`,
-    divide: (expression, divisor) => `${expression} / ${divisor}`,
-    sum: (expression) => `sum(${expression})::bigint`,
-    long: (value) => `${value}::bigint`,
-  },
-  mysql: {
-    instant: (ms) => `timestampadd(microsecond, ${ms} * 1000, timestamp'1970-01-01 00:00:00.000')`,
-    hour: (hours) => `timestampadd(hour, ${hours}, timestamp'1970-01-01 00:00:00')`,
-    credits: (units) => `cast(cast(${units} as decimal(38, 0)) / 100000000 as decimal(38, 8))`,
-    divide: (expression, divisor) => `${expression} div ${divisor}`,
-    sum: (expression) => `cast(sum(${expression}) as signed)`,
-    long: String,
-  },
-};
 
 function callsView({ instant, credits }: ViewDialect): string {
   return `select calls.user_did, calls.id, calls.trace_id, calls.app_did, calls.model,
