@@ -109,7 +109,7 @@ test('the public types name no package that is optional', () => {
       else if (isOptional(specifier)) optional.push(`${file.slice(PACKAGE.length)}: ${specifier}`);
     }
   };
-  visit(join(PACKAGE, 'src', 'options.ts'));
+  visit(join(PACKAGE, 'src', 'options', 'options.ts'));
   visit(join(PACKAGE, 'src', 'ports', 'metrics.ts'));
   expect(optional).toEqual([]);
 });

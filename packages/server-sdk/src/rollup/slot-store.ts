@@ -33,11 +33,7 @@ export async function acquireSlots(
           .orWhere('owner', owner)
           .orWhere('lease_until_ms', '<', trx.raw(dialect.nowMs));
       })
-      .update({
-        owner,
-        epoch: trx.raw('epoch + 1'),
-        lease_until_ms: trx.raw(`${dialect.nowMs} + ${ttlMs}`),
-      });
+      .update({ owner, lease_until_ms: trx.raw(`${dialect.nowMs} + ${ttlMs}`) });
     if (count > 0) taken.push(slot);
   }
   return taken;

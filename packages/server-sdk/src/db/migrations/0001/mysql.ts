@@ -135,11 +135,10 @@ const ROLLUP = [
   `create table model_call_slots (
     slot smallint primary key,
     owner varchar(64),
-    epoch bigint not null default 0,
     lease_until_ms bigint not null default 0,
     -- Users of the slot without calls that are due were rolled up to here.
     swept_through_ms bigint
-  )`,
+  ) collate ${EXACT}`,
   `create table model_call_rollups (
     name varchar(32) primary key,
     last_success_at_ms bigint,
@@ -151,7 +150,7 @@ const ROLLUP = [
     changes_through_ms bigint,
     -- Users of a host's table with calls that start before it were found.
     scanned_through_ms bigint
-  )`,
+  ) collate ${EXACT}`,
 ];
 
 /** Balances, revocations and keys. */

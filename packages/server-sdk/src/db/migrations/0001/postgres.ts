@@ -129,7 +129,6 @@ const ROLLUP = [
   `create table model_call_slots (
     slot smallint primary key,
     owner varchar(64),
-    epoch bigint not null default 0,
     lease_until_ms bigint not null default 0,
     -- Users of the slot without calls that are due were rolled up to here.
     swept_through_ms bigint
