@@ -132,7 +132,11 @@ describe('usage-quota', () => {
   });
 
   it('names the zone of its days where those of the viewer cannot be had', async () => {
-    const refused = new UsageRequestError('no', { code: 'SCOPE_FORBIDDEN', status: 403, retryable: false });
+    const refused = new UsageRequestError('no', {
+      code: 'SCOPE_FORBIDDEN',
+      status: 403,
+      retryable: false,
+    });
     const getTrends = () => Promise.reject(refused);
     const errors: Event[] = [];
     document.addEventListener('usage-error', (event) => errors.push(event), { once: true });
