@@ -2,6 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { openDatabase } from '../src/db/database.js';
 import { migrate } from '../src/db/migrate.js';
+import { runInBackground } from '../src/runtime/request-signal.js';
 import { bulkLoad } from './bulk-load.js';
 import { generateYear } from './dataset.js';
 
@@ -15,7 +16,7 @@ if (file !== undefined) {
 const database = openDatabase(url);
 await migrate(database.writer);
 const startedMs = Date.now();
-await bulkLoad(database.writer, generateYear(Number(count)));
+await runInBackground(() => bulkLoad(database.writer, generateYear(Number(count))));
 const seconds = (Date.now() - startedMs) / 1000;
 console.log(`${Number(count).toLocaleString('en')} calls loaded in ${Math.round(seconds)} s`);
 await database.close();

@@ -27,15 +27,7 @@ export class NaiveQueries {
 
   /** Totals, P95, the period before, active projects and models, sums and P95 by type. */
   async overview(scope: NaiveScope): Promise<void> {
-    const before = {
-      ...scope,
-      fromMs: 2 * scope.fromMs - scope.toMs,
-      toMs: scope.fromMs,
-    };
-    for (const period of [scope, before]) {
-      await this.#run(`select ${SUMS} from model_calls where $scope`, period);
-      await this.p95(period);
-    }
+    await this.totals(scope);
     await this.#run(
       'select count(distinct app_did) as projects, count(distinct model) as models from model_calls where $scope',
       scope,
@@ -43,10 +35,13 @@ export class NaiveQueries {
     await this.grouped('type', scope);
   }
 
-  /** Totals and P95. */
+  /** Totals and P95, of the period before too. */
   async totals(scope: NaiveScope): Promise<void> {
-    await this.#run(`select ${SUMS} from model_calls where $scope`, scope);
-    await this.p95(scope);
+    const before = { ...scope, fromMs: 2 * scope.fromMs - scope.toMs, toMs: scope.fromMs };
+    for (const period of [scope, before]) {
+      await this.#run(`select ${SUMS} from model_calls where $scope`, period);
+      await this.p95(period);
+    }
   }
 
   /** The percentile alone. */

@@ -9,7 +9,6 @@ export interface Sql {
 
 /** Fields of a call that figures are made of, in the order in which they are read. */
 export const CALL_FIELDS = [
-  'userDid',
   'appDid',
   'provider',
   'model',
@@ -56,6 +55,8 @@ export interface CallSource {
   table: string;
   /** Expressions over a row. */
   fields: Record<CallField, string>;
+  /** The column of the user. */
+  userColumn: string;
   /** Expressions over a row, as the call history shows it; its `started_at_ms` keeps what the column has below 1 ms. */
   page: Record<PageColumn, string>;
   /** The calls of one user, exactly. */
@@ -102,8 +103,8 @@ export function ownCalls(dialect: Dialect): CallSource {
     name: TABLES.calls,
     isOwn: true,
     table: TABLES.calls,
+    userColumn: 'user_did',
     fields: {
-      userDid: 'user_did',
       appDid: 'app_did',
       provider: 'provider',
       model: 'model',

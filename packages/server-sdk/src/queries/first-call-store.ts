@@ -1,28 +1,62 @@
 import { TABLES } from '../db/tables.js';
 import { callsOf, numberOrNull, rowsOf, type Sql, type Transaction } from '../db/transaction.js';
 
+/** A user's project. */
+export interface UserProject {
+  /** Its short id in the user's aggregates; `null`: nothing of it was rolled up. */
+  appId: number | null;
+  /** Start of its first call, epoch ms; `null` without a call. */
+  firstCallAtMs: number | null;
+}
+
 /**
  * Start of a user's first call, epoch ms; `null` without a call.
  *
- * @param appDid one project, or `null` for all
  * @param hasArchived whether calls of the user were archived: the first may be one of them
  */
 export async function readFirstCall(
   transaction: Transaction,
   userDid: string,
-  appDid: string | null,
   hasArchived: boolean,
 ): Promise<number | null> {
-  const parts = selectFirsts(transaction, userDid, appDid);
-  if (hasArchived) parts.push(selectArchived(userDid, appDid));
-  const union = parts.map(({ sql }) => sql).join(' union all ');
+  const { sql, bindings } = selectFirst(transaction, userDid, null, hasArchived);
   const [row] = rowsOf<{ first_ms: number | string | null }>(
-    await transaction.trx.raw(
-      `select min(first_ms) as first_ms from (${union}) as firsts`,
-      parts.flatMap(({ bindings }) => bindings),
-    ),
+    await transaction.trx.raw(sql, bindings),
   );
   return numberOrNull(row?.first_ms ?? null);
+}
+
+/** One of a user's projects. @param hasArchived as of {@link readFirstCall} */
+export async function readProject(
+  transaction: Transaction,
+  userDid: string,
+  appDid: string,
+  hasArchived: boolean,
+): Promise<UserProject> {
+  const first = selectFirst(transaction, userDid, appDid, hasArchived);
+  const [row] = rowsOf<{ app_id: number | null; first_ms: number | string | null }>(
+    await transaction.trx.raw(
+      `${transaction.dialect.selectText}
+         (select app_id from ${TABLES.projects} where user_did = ? and app_did = ?) as app_id,
+         (${first.sql}) as first_ms`,
+      [userDid, appDid, ...first.bindings],
+    ),
+  );
+  return { appId: row?.app_id ?? null, firstCallAtMs: numberOrNull(row?.first_ms ?? null) };
+}
+
+function selectFirst(
+  transaction: Transaction,
+  userDid: string,
+  appDid: string | null,
+  hasArchived: boolean,
+): Sql {
+  const parts = selectFirsts(transaction, userDid, appDid);
+  if (hasArchived) parts.push(selectArchived(userDid, appDid));
+  return {
+    sql: `select min(first_ms) as first_ms from (${parts.map(({ sql }) => sql).join(' union all ')}) as firsts`,
+    bindings: parts.flatMap(({ bindings }) => bindings),
+  };
 }
 
 function selectFirsts(transaction: Transaction, userDid: string, appDid: string | null): Sql[] {

@@ -3,7 +3,7 @@ import type { Database } from '../db/database.js';
 import type { RollupProgress } from '../aggregates/model/range-cover.js';
 import { toInstant, type TimeRange } from '../values/time.js';
 import { readFigures } from '../aggregates/store/figures-store.js';
-import { readFirstCall } from './first-call-store.js';
+import { readFirstCall, readProject, type UserProject } from './first-call-store.js';
 import type { FigureQuery, FigureRange, RangeFigures } from '../aggregates/store/range-figures.js';
 import type { Transaction } from '../db/transaction.js';
 import { readUserProgress, type UserProgress } from '../aggregates/store/user-progress.js';
@@ -33,13 +33,26 @@ export function readSnapshot<T>(
     const progress = await readUserProgress(transaction, userDid);
     const usable = toRollupProgress(progress);
     const { archivedBeforeMs } = usable;
+    const hasArchived = Number.isFinite(archivedBeforeMs);
+    const projects = new Map<string, Promise<UserProject>>();
+    const findProject = (appDid: string): Promise<UserProject> => {
+      const project =
+        projects.get(appDid) ?? readProject(transaction, userDid, appDid, hasArchived);
+      projects.set(appDid, project);
+      return project;
+    };
     return read({
       transaction,
       freshness: toFreshness(progress, nowMs),
       archivedBeforeMs,
-      figures: (ranges, appDid) => readFigures(transaction, userDid, usable, { appDid, ranges }),
-      firstCallAtMs: (appDid) =>
-        readFirstCall(transaction, userDid, appDid, Number.isFinite(archivedBeforeMs)),
+      figures: async (ranges, appDid) => {
+        const appId = appDid === null ? null : (await findProject(appDid)).appId;
+        return readFigures(transaction, userDid, usable, { appDid, appId, ranges });
+      },
+      firstCallAtMs: async (appDid) =>
+        appDid === null
+          ? readFirstCall(transaction, userDid, hasArchived)
+          : (await findProject(appDid)).firstCallAtMs,
     });
   });
 }

@@ -27,6 +27,7 @@ export function mappedCalls(mapping: CallTable): CallSourceFactory {
       table,
       fields: rows.fields((expression) => dialect.integerAsText(expression)),
       page: rows.page(),
+      userColumn: userDid,
       ofUser: (value) => equal(sql, userDid, value),
       ofProject: (appDid) => rows.ofProject(appDid),
       time: rows.time(),

@@ -29,7 +29,6 @@ export class MappedRows {
 
   fields(integerAsText: (expression: string) => string): CallSource['fields'] {
     return {
-      userDid: this.sql.quote(this.#columns.userDid),
       appDid: this.#appDid(),
       provider: this.#text('provider', `''`),
       model: this.#text('model', `''`),

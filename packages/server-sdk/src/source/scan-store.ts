@@ -63,14 +63,14 @@ export async function findFirstCalls(
   transaction: Transaction,
   { fromMs, toMs }: TimeRange,
 ): Promise<CallPlace[]> {
-  const { fields, time, everyone } = callsOf(transaction);
+  const { userColumn, time, everyone } = callsOf(transaction);
   const rows = rowsOf<{ user_did: string; first: number | string }>(
     await transaction.trx.raw(
-      `select ${fields.userDid} as user_did, ${time.toMs(`min(${time.column})`)} as first
+      `select ${userColumn} as user_did, ${time.toMs(`min(${time.column})`)} as first
        from ${everyone.from}
        where ${time.column} >= ${time.parameter} and ${time.column} < ${time.parameter}
          and ${everyone.where}
-       group by ${fields.userDid}, ${everyone.exactUser}`,
+       group by ${userColumn}, ${everyone.exactUser}`,
       [time.bound(fromMs), time.bound(toMs)],
     ),
   );
@@ -107,15 +107,15 @@ export async function findChangedHours(
   sinceMs: number,
   beforeMs: number,
 ): Promise<CallPlace[]> {
-  const { table, fields, time, everyone, changes } = callsOf(transaction);
+  const { table, userColumn, fields, time, everyone, changes } = callsOf(transaction);
   if (changes === null) return [];
   const hour = transaction.dialect.divide(fields.startedAtMs, HOUR_MS);
   const rows = rowsOf<{ user_did: string; hour: number | string }>(
     await transaction.trx.raw(
-      `select ${fields.userDid} as user_did, ${hour} as hour from ${table}
+      `select ${userColumn} as user_did, ${hour} as hour from ${table}
        where ${changes.column} >= ${changes.parameter} and ${time.column} < ${time.parameter}
-         and ${fields.userDid} is not null
-       group by ${fields.userDid}, ${everyone.exactUser}, ${hour}`,
+         and ${userColumn} is not null
+       group by ${userColumn}, ${everyone.exactUser}, ${hour}`,
       [changes.bound(sinceMs), time.bound(beforeMs)],
     ),
   );

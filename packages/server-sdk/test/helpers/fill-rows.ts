@@ -8,7 +8,7 @@ import type { Grain } from '../../src/aggregates/model/range-cover.js';
 import { HOUR_MS, UTC_DAY_MS, floorTo, floorToUtcMonth } from '../../src/values/time.js';
 import { modelKeyOfText } from '../../src/values/model-key.js';
 import { visitCalls, type CallRow } from '../../src/aggregates/store/call-rows.js';
-import { FIGURE_COLUMNS, toValues } from '../../src/aggregates/store/stats-columns.js';
+import { FIGURE_COLUMNS, toLiterals } from '../../src/aggregates/store/stats-columns.js';
 
 /** How far a user's rows are to be, epoch ms; `null`: there are none. */
 export interface FilledProgress {
@@ -48,9 +48,9 @@ export async function fillRows(
   progress: FilledProgress,
 ): Promise<void> {
   const rows = new FilledRows(userDid, progress.archivedBeforeMs);
-  const everything = [{ fromMs: Date.UTC(2020, 0), toMs: Date.UTC(2035, 0) }];
+  const ranges = [{ fromMs: Date.UTC(2020, 0), toMs: Date.UTC(2035, 0) }];
   const transaction = { trx: knex as Knex.Transaction, dialect: dialectOf(knex) };
-  await visitCalls(transaction, userDid, null, everything, (call) => {
+  await visitCalls(transaction, userDid, { appDid: null, ranges, hasNames: true }, (call) => {
     rows.add(call);
   });
   await rows.write(knex);
@@ -158,9 +158,7 @@ class FilledRows {
       ...modelKeyOfText(key),
     }));
     const stats = [...this.#rows.values()].map(({ figures, scope, ...key }) => {
-      const values = toValues(figures, scope).map((value) =>
-        typeof value === 'bigint' ? String(value) : value,
-      );
+      const values = toLiterals(figures, scope).split(',').map(parseLiteral);
       const columns = FIGURE_COLUMNS.map((name, index) => [name, values[index]]);
       return { user_did, ...key, scope: SCOPES[scope], ...Object.fromEntries(columns) };
     });
@@ -170,4 +168,11 @@ class FilledRows {
       await trx.batchInsert(TABLES.stats, stats, ROWS_PER_STATEMENT);
     });
   }
+}
+
+/** The value of an SQL literal: null, a text, or an integer, which stays a text where a number would lose digits. */
+function parseLiteral(literal: string): string | number | null {
+  if (literal === 'null') return null;
+  if (literal.startsWith("'")) return literal.slice(1, -1);
+  return Number.isSafeInteger(Number(literal)) ? Number(literal) : literal;
 }

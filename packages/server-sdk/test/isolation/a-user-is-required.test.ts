@@ -19,8 +19,7 @@ import {
   readTotalRows,
 } from '../../src/aggregates/store/figure-rows.js';
 import { readFigures } from '../../src/aggregates/store/figures-store.js';
-import { readFirstCall } from '../../src/queries/first-call-store.js';
-import { readProjectId } from '../../src/aggregates/store/project-store.js';
+import { readFirstCall, readProject } from '../../src/queries/first-call-store.js';
 import { readQuotaSnapshot } from '../../src/quota/quota-snapshot-store.js';
 import {
   raiseTokenGeneration,
@@ -32,7 +31,7 @@ import { readDirtyHours, readUserProgress } from '../../src/aggregates/store/use
 
 /** Everything that reads what is a user's takes the user second, as a text: neither left out, nor null, nor undefined. */
 const READERS = [
-  ...[readFigures, readTotalRows, readModelRows, readProjectRows, readFirstCall, readProjectId],
+  ...[readFigures, readTotalRows, readModelRows, readProjectRows, readFirstCall, readProject],
   ...[readActiveProjects, readUserProgress, readDirtyHours, readCallPage, countCalls],
   ...[countRows, deleteSomeCalls, deleteUser, eraseUser, readErasable, findHours],
   ...[matching, findCandidates, readQuotaSnapshot, readTokenGeneration, raiseTokenGeneration],
@@ -60,7 +59,7 @@ export async function withoutAUser(some: {
   // @ts-expect-error what is deleted is a user's
   await eraseUser(database, undefined);
   // @ts-expect-error a project is a user's
-  await readProjectId(transaction, undefined, 'app');
+  await readProject(transaction, undefined, 'app', false);
   // @ts-expect-error calls are a user's
   await readCallPage(transaction, undefined, filter, query);
   // @ts-expect-error calls are a user's
@@ -85,7 +84,7 @@ test('a reader of a user’s data does not compile without the user', () => {
   expectTypeOf(readModelRows).parameter(1).toEqualTypeOf<string>();
   expectTypeOf(readProjectRows).parameter(1).toEqualTypeOf<string>();
   expectTypeOf(readFirstCall).parameter(1).toEqualTypeOf<string>();
-  expectTypeOf(readProjectId).parameter(1).toEqualTypeOf<string>();
+  expectTypeOf(readProject).parameter(1).toEqualTypeOf<string>();
   expectTypeOf(readUserProgress).parameter(1).toEqualTypeOf<string>();
   expectTypeOf(readCallPage).parameter(1).toEqualTypeOf<string>();
   expectTypeOf(countCalls).parameter(1).toEqualTypeOf<string>();

@@ -8,17 +8,24 @@ import { callsOf, chunksOf, rowsOf, type Sql, type Transaction } from '../../db/
 
 /** A call as figures are made of it. */
 export interface CallRow extends CountedCall {
-  userDid: string;
+  /** Empty where {@link CallSelection.hasNames} is false, like the model. */
   appDid: string;
   modelKey: string;
-  type: CallType;
+}
+
+/** Which calls of a user are read, and what of them. */
+export interface CallSelection {
+  /** One project, or `null` for all. */
+  appDid: string | null;
+  ranges: readonly TimeRange[];
+  /** Whether projects and models are read: totals need neither, and they are half of the bytes. */
+  hasNames: boolean;
 }
 
 type JsonCall = [
-  userDid: string,
   appDid: string | null,
   provider: string | null,
-  model: string,
+  model: string | null,
   type: CallType,
   status: CallStatus,
   startedAtMs: number,
@@ -37,23 +44,26 @@ const LONG_RANGE_MS = 2 * HOUR_MS;
 const FEW_CALLS = 2000;
 const MANY_CALLS = 20_000;
 
+/** Fields that say which project and model a call is of. */
+const NAME_FIELDS: readonly string[] = ['appDid', 'provider', 'model'];
+
 const modelKeys = new ModelKeyTexts();
 
-/** Calls of one user that started in any of some ranges, in no order. @param appDid one project, or `null` for all */
+/** Hands out the calls of one user that started in any of some ranges, in no order. */
 export async function visitCalls(
   transaction: Transaction,
   userDid: string,
-  appDid: string | null,
-  ranges: readonly TimeRange[],
+  selection: CallSelection,
   visit: (call: CallRow) => void,
 ): Promise<void> {
+  const { ranges } = selection;
   const isLong = ({ fromMs, toMs }: TimeRange): boolean => toMs - fromMs > LONG_RANGE_MS;
   const short = ranges.filter((range) => !isLong(range));
   for (const batch of chunksOf(RANGES_PER_STATEMENT, short)) {
-    decodeCalls(await selectCalls(transaction, userDid, appDid, batch), visit);
+    decodeCalls(await selectCalls(transaction, userDid, { ...selection, ranges: batch }), visit);
   }
   for (const range of ranges.filter(isLong)) {
-    await visitLongRange(transaction, userDid, appDid, range, visit);
+    await visitLongRange(transaction, userDid, { ...selection, ranges: [range] }, visit);
   }
 }
 
@@ -64,7 +74,8 @@ export async function readCallRows(
   range: TimeRange,
 ): Promise<CallRow[]> {
   const calls: CallRow[] = [];
-  decodeCalls(await selectCalls(transaction, userDid, null, [range]), (call) => {
+  const selection = { appDid: null, ranges: [range], hasNames: true };
+  decodeCalls(await selectCalls(transaction, userDid, selection), (call) => {
     calls.push(call);
   });
   return calls;
@@ -74,15 +85,17 @@ export async function readCallRows(
 async function visitLongRange(
   transaction: Transaction,
   userDid: string,
-  appDid: string | null,
-  range: TimeRange,
+  { ranges, ...selection }: CallSelection,
   visit: (call: CallRow) => void,
 ): Promise<void> {
+  const [range] = ranges;
+  if (!range) return;
   let fromMs = range.fromMs;
   let windowMs = LONG_RANGE_MS;
   while (fromMs < range.toMs) {
     const toMs = Math.min(fromMs + windowMs, range.toMs);
-    const text = await selectCalls(transaction, userDid, appDid, [{ fromMs, toMs }]);
+    const window = { ...selection, ranges: [{ fromMs, toMs }] };
+    const text = await selectCalls(transaction, userDid, window);
     const count = decodeCalls(text, visit);
     if (count < FEW_CALLS) windowMs *= 4;
     else if (count > MANY_CALLS) windowMs = Math.max(60_000, windowMs / 2);
@@ -93,10 +106,9 @@ async function visitLongRange(
 async function selectCalls(
   transaction: Transaction,
   userDid: string,
-  appDid: string | null,
-  ranges: readonly TimeRange[],
+  selection: CallSelection,
 ): Promise<string | null> {
-  const { sql, bindings } = callsSql(transaction, userDid, appDid, ranges);
+  const { sql, bindings } = buildCallsSql(transaction, userDid, selection);
   const [row] = rowsOf<{ calls: string | null }>(
     await transaction.trx.raw(`${transaction.dialect.selectText} ${sql} as calls`, bindings),
   );
@@ -104,15 +116,17 @@ async function selectCalls(
 }
 
 /** An expression that gives calls of one user as one JSON text; `null` where there are none. */
-function callsSql(
+function buildCallsSql(
   transaction: Transaction,
   userDid: string,
-  appDid: string | null,
-  ranges: readonly TimeRange[],
+  { appDid, ranges, hasNames }: CallSelection,
 ): Sql {
   const { dialect } = transaction;
   const { table, fields, time, ofUser, ofProject } = callsOf(transaction);
-  const columns = CALL_FIELDS.map((name) => `${fields[name]} as ${name}`).join(', ');
+  const columns = CALL_FIELDS.map((name) => {
+    const isRead = hasNames || !NAME_FIELDS.includes(name);
+    return `${isRead ? fields[name] : 'null'} as ${name}`;
+  }).join(', ');
   const user = ofUser(userDid);
   const projects = appDid === null ? [{ sql: '', bindings: [] }] : ofProject(appDid);
   const parts = ranges.flatMap(({ fromMs, toMs }) =>
@@ -141,20 +155,19 @@ function decodeCalls(text: string | null, visit: (call: CallRow) => void): numbe
 /** What other programs write is taken as integers: SQLite stores fractions in any column. */
 function toCallRow(call: JsonCall): CallRow {
   // Another program may have written a type that is none.
-  const type = toCallType(call[4]);
+  const type = toCallType(call[3]);
   return {
-    userDid: call[0],
-    appDid: call[1] ?? UNASSIGNED_APP_DID,
-    modelKey: modelKeys.of(call[2] ?? '', call[3], type),
+    appDid: call[0] ?? UNASSIGNED_APP_DID,
+    modelKey: call[2] === null ? '' : modelKeys.of(call[1] ?? '', call[2], type),
     type,
-    status: call[5],
-    startedAtMs: Math.floor(call[6]),
-    durationUs: toInteger(call[7]),
-    ttfbUs: toInteger(call[8]),
-    inputTokens: toInteger(call[9]),
-    outputTokens: toInteger(call[10]),
-    totalTokens: toInteger(call[11]),
-    creditsE8: call[12] === null ? null : toExact(call[12]),
+    status: call[4],
+    startedAtMs: Math.floor(call[5]),
+    durationUs: toInteger(call[6]),
+    ttfbUs: toInteger(call[7]),
+    inputTokens: toInteger(call[8]),
+    outputTokens: toInteger(call[9]),
+    totalTokens: toInteger(call[10]),
+    creditsE8: call[11] === null ? null : toExact(call[11]),
   };
 }
 

@@ -30,7 +30,15 @@ interface NameTable {
 
 const MODELS = { table: TABLES.models, id: 'model_id', columns: ['provider', 'model', 'type'] };
 const PROJECTS = { table: TABLES.projects, id: 'app_id', columns: ['app_did'] };
-const SKETCHES: readonly string[] = ['durations', 'ttfbs'];
+/**
+ * What is selected instead of columns that no answer shows: the sketch of the time to the first byte is as long as that of the
+ * durations.
+ */
+const UNSHOWN = new Map([
+  ['ttfb_us', '0'],
+  ['ttfb_samples', '0'],
+  ['ttfbs', `''`],
+]);
 
 /** Totals, a row a bucket: its start in hours since 1970, then figures. */
 export function readTotalRows(
@@ -39,7 +47,8 @@ export function readTotalRows(
   { appId, segments }: RowQuery,
 ): Promise<unknown[][]> {
   const scope = appId === null ? 'user' : 'project';
-  const values = transaction.dialect.jsonArray(['bucket', ...rowFigures(transaction.dialect)]);
+  const figures = selectShown(rowFigures(transaction.dialect));
+  const values = transaction.dialect.jsonArray(['bucket', ...figures]);
   return readInParts(transaction, segments, (buckets) => {
     const rows = selectBuckets(transaction, userDid, scope, appId, buckets);
     return toSelect(transaction, values, `(${rows.sql}) as found`, rows.bindings);
@@ -135,9 +144,9 @@ function selectNamed(
   { isSummed, hasSketches = true }: RowShape,
 ): Sql {
   const { dialect } = transaction;
-  const expressions = isSummed ? sumFigures(dialect) : rowFigures(dialect);
+  const shown = selectShown(isSummed ? sumFigures(dialect) : rowFigures(dialect));
   const figures = FIGURE_COLUMNS.map((name, index) =>
-    !hasSketches && SKETCHES.includes(name) ? `''` : (expressions[index] ?? name),
+    !hasSketches && name === 'durations' ? `''` : (shown[index] ?? name),
   );
   const named = figures.map(
     (expression, index) => `${expression} as ${FIGURE_COLUMNS[index] ?? ''}`,
@@ -149,6 +158,11 @@ function selectNamed(
   const values = ['bucket', ...names.columns, ...(isSummed ? FIGURE_COLUMNS : figures)];
   const from = `(${found}) as found ${joinNames(names)}`;
   return toSelect(transaction, dialect.jsonArray(values), from, [...rows.bindings, userDid]);
+}
+
+/** @param expressions in the order of {@link FIGURE_COLUMNS} */
+function selectShown(expressions: readonly string[]): string[] {
+  return FIGURE_COLUMNS.map((name, index) => UNSHOWN.get(name) ?? expressions[index] ?? name);
 }
 
 const ROW_COLUMNS = ['bucket', 'app_id', 'model_id', ...FIGURE_COLUMNS].join(', ');

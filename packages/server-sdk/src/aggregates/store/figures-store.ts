@@ -12,7 +12,6 @@ import {
 } from '../model/range-cover.js';
 import { HOUR_MS } from '../../values/time.js';
 import { visitCalls } from './call-rows.js';
-import { readProjectId } from './project-store.js';
 import {
   addCall,
   emptyFigures,
@@ -32,6 +31,12 @@ import {
 } from './figure-rows.js';
 import type { Transaction } from '../../db/transaction.js';
 
+/** The project of a query in aggregates. */
+export interface ProjectId {
+  /** Its short id; `null` for all projects, and for one of which nothing was rolled up. */
+  appId: number | null;
+}
+
 /**
  * Adds up the calls of one user over ranges: rows of aggregates where they are up to date, calls elsewhere. All reads must
  * see one state of the database, see `Database.snapshot`.
@@ -42,21 +47,28 @@ export async function readFigures(
   transaction: Transaction,
   userDid: string,
   progress: RollupProgress,
-  query: FigureQuery,
+  query: FigureQuery & ProjectId,
 ): Promise<RangeFigures[]> {
-  const { appDid } = query;
+  const { appDid, appId } = query;
   const ranges = query.ranges.map((range) => toAnswerable(range, progress));
   const covers = ranges.map((range) => coverFigures(range, appDid, progress));
   const all = ranges.map(emptyFigures);
-  const appId = appDid === null ? null : await readProjectId(transaction, userDid, appDid);
   const rows = new RowReader(transaction, userDid, appId, ranges, covers, all);
   // A project without an id has no rows.
   if (appDid === null || appId !== null) await rows.addAll();
-  const raw = joinRanges(covers.flatMap((cover) => cover.raw));
-  await visitCalls(transaction, userDid, appDid, raw, (call) => {
+  const selection = {
+    appDid,
+    ranges: joinRanges(covers.flatMap((cover) => cover.raw)),
+    hasNames: ranges.some(({ parts }) => hasNames(parts)),
+  };
+  await visitCalls(transaction, userDid, selection, (call) => {
     addCall(ranges, all, call);
   });
   return all;
+}
+
+function hasNames({ models, types, projects, activeProjects }: FigureParts): boolean {
+  return [models, types, projects, activeProjects].includes(true);
 }
 
 function coverFigures(

@@ -30,35 +30,48 @@ export const FIGURE_COLUMNS = [
   'ttfbs',
 ] as const;
 
-/** Values of figures, in the order of {@link FIGURE_COLUMNS}; see docs/adr/0038-plain-rows.md for what null stands for. */
-export function toValues(figures: CallFigures, scope: Scope): (number | string | bigint | null)[] {
+/**
+ * Values of figures as SQL literals, in the order of {@link FIGURE_COLUMNS}: integers, sketches and null, nothing that came
+ * from outside. Two figures are equal when their literals are.
+ *
+ * @throws TypeError when a sketch's text is damaged
+ * @see docs/adr/0038-plain-rows.md for what null stands for
+ */
+export function toLiterals(figures: CallFigures, scope: Scope): string {
   const { calls, durationSamples, ttfbSamples } = figures;
-  const unlessAll = (count: number): number | null => (count === calls ? null : count);
-  const unlessNone = (count: number): number | null => (count === 0 ? null : count);
-  return [
-    calls,
-    figures.successfulCalls,
-    figures.failedCalls,
-    figures.inputTokens,
-    figures.outputTokens,
-    figures.totalTokens,
-    figures.credits,
-    figures.durationUs,
-    durationSamples,
-    durationSamples < 2 ? null : figures.minDurationUs,
-    durationSamples < 2 ? null : figures.maxDurationUs,
-    scope === 'project' ? figures.lastStartedAtMs : null,
-    figures.durations.toText(),
-    unlessAll(figures.inputTokenCalls),
-    unlessAll(figures.outputTokenCalls),
-    unlessAll(figures.totalTokenCalls),
-    unlessAll(figures.creditCalls),
-    unlessNone(figures.unknownTokenCalls),
-    unlessNone(figures.unknownCreditCalls),
-    ttfbSamples === 0 ? null : figures.ttfbUs,
-    unlessNone(ttfbSamples),
-    ttfbSamples === 0 ? null : figures.ttfbs.toText(),
-  ];
+  const hasSpread = durationSamples > 1;
+  const hasTtfb = ttfbSamples > 0;
+  return (
+    `${calls},${figures.successfulCalls},${figures.failedCalls},${figures.inputTokens},${figures.outputTokens},` +
+    `${figures.totalTokens},${figures.credits},${figures.durationUs},${durationSamples},` +
+    `${hasSpread ? figures.minDurationUs : null},${hasSpread ? figures.maxDurationUs : null},` +
+    `${scope === 'project' ? figures.lastStartedAtMs : null},${toSketchLiteral(figures.durations)},` +
+    `${nullIf(calls, figures.inputTokenCalls)},${nullIf(calls, figures.outputTokenCalls)},` +
+    `${nullIf(calls, figures.totalTokenCalls)},${nullIf(calls, figures.creditCalls)},` +
+    `${nullIf(0, figures.unknownTokenCalls)},${nullIf(0, figures.unknownCreditCalls)},` +
+    `${hasTtfb ? figures.ttfbUs : null},${nullIf(0, ttfbSamples)},` +
+    (hasTtfb ? toSketchLiteral(figures.ttfbs) : 'null')
+  );
+}
+
+/** A value that {@link toLiterals} wrote and a database returned, as that literal. */
+export function toStoredLiteral(value: string | number | null): string {
+  return typeof value === 'string' && !INTEGER.test(value) ? `'${value}'` : String(value);
+}
+
+const INTEGER = /^-?\d+$/;
+
+/** The form of a sketch's text; nothing else is written as a literal text. */
+const SKETCH = /^[A-Za-z0-9]*$/;
+
+function toSketchLiteral(sketch: DurationSketch): string {
+  const text = sketch.toText();
+  if (!SKETCH.test(text)) throw new TypeError('The text is not a sketch');
+  return `'${text}'`;
+}
+
+function nullIf(usual: number, count: number): number | null {
+  return count === usual ? null : count;
 }
 
 /** Figures of a row or of many, as JSON: in the order of {@link FIGURE_COLUMNS}, nothing null that can be known. */

@@ -3,7 +3,14 @@ import { TABLES } from '../../db/tables.js';
 import type { Aggregate, Scope } from '../model/aggregate.js';
 import type { Grain } from '../model/range-cover.js';
 import { HOUR_MS, type TimeRange } from '../../values/time.js';
-import { FIGURE_COLUMNS, rowFigures, sumFigures, toFigures, toValues } from './stats-columns.js';
+import {
+  FIGURE_COLUMNS,
+  rowFigures,
+  sumFigures,
+  toFigures,
+  toLiterals,
+  toStoredLiteral,
+} from './stats-columns.js';
 import { chunksOf, rowsOf, type Transaction } from '../../db/transaction.js';
 
 /** Where rows are: the bucket of a user that starts at an instant, epoch ms. */
@@ -19,9 +26,6 @@ export interface StatsRow extends BucketPlace {
   fingerprint: string;
 }
 
-/** Values of a row to be written, in the order of the columns after `user_did`. */
-type RowValues = (number | string | bigint | null)[];
-
 const KEY_COLUMNS = ['granularity', 'bucket', 'scope', 'app_id', 'model_id'];
 const ROWS_PER_STATEMENT = 500;
 const SCOPE_NAMES: readonly Scope[] = ['user', 'model', 'project', 'projectModel'];
@@ -30,7 +34,8 @@ const SCOPE_NAMES: readonly Scope[] = ['user', 'model', 'project', 'projectModel
 export class PreparedRow implements BucketPlace {
   readonly granularity: Grain;
   readonly bucketMs: number;
-  readonly values: RowValues;
+  /** Literals of the columns after `user_did`; equal to those of a stored row with the same key and figures. */
+  readonly fingerprint: string;
 
   constructor(
     { granularity, bucketMs }: BucketPlace,
@@ -39,20 +44,12 @@ export class PreparedRow implements BucketPlace {
     this.granularity = granularity;
     this.bucketMs = bucketMs;
     const { scope, appId, modelId, figures } = aggregate;
-    const key = [GRANULARITIES[granularity], bucketMs / HOUR_MS, SCOPES[scope], appId, modelId];
-    this.values = [...key, ...toValues(figures, scope)];
-  }
-
-  /** Equal to that of a stored row with the same key and figures. */
-  get fingerprint(): string {
-    return fingerprintOf(this.values);
+    const bucket = bucketMs / HOUR_MS;
+    this.fingerprint =
+      `${GRANULARITIES[granularity]},${bucket},${SCOPES[scope]},${appId},${modelId},` +
+      toLiterals(figures, scope);
   }
 }
-
-const fingerprintOf = (values: readonly unknown[]): string =>
-  JSON.stringify(values, (_, value: unknown) =>
-    typeof value === 'bigint' ? String(value) : value,
-  );
 
 /**
  * Inserts rows of a user, replacing those with the same key. Their values are integers and sketches, so they are written as
@@ -66,7 +63,7 @@ export async function writeRows(
   const columns = ['user_did', ...KEY_COLUMNS, ...FIGURE_COLUMNS].join(', ');
   const onConflict = dialect.replaceOnConflict(['user_did', ...KEY_COLUMNS], FIGURE_COLUMNS);
   for (const batch of chunksOf(ROWS_PER_STATEMENT, rows)) {
-    const values = batch.map((row) => `(?,${row.values.map(toLiteral).join(',')})`);
+    const values = batch.map((row) => `(?,${row.fingerprint})`);
     await trx.raw(
       `insert into ${TABLES.stats} (${columns}) values ${values.join(',')} ${onConflict}`,
       batch.map(() => userDid),
@@ -80,15 +77,6 @@ function toBucket(instantMs: number): number {
 }
 
 const MAX_BUCKET = 2 ** 31 - 1;
-
-/** The form of a sketch's text; nothing else is written as a literal text. */
-const SKETCH = /^[A-Za-z0-9]*$/;
-
-function toLiteral(value: number | string | bigint | null): string {
-  if (typeof value !== 'string') return String(value);
-  if (!SKETCH.test(value)) throw new TypeError('The text is not a sketch');
-  return `'${value}'`;
-}
 
 /** Deletes rows of a user's buckets of a granularity that start in a range, epoch ms. */
 export async function deleteRows(
@@ -152,10 +140,7 @@ export async function readRows(
 function toStatsRow(granularity: Grain, values: (number | string | null)[]): StatsRow {
   const [bucket = 0, scope = 0, appId = 0, modelId = 0] = values.slice(0, 4).map(Number);
   const figuresAt = 4 + FIGURE_COLUMNS.length;
-  const stored = values.slice(4, figuresAt);
-  const credits = stored[6];
-  // In the form in which it is written: a number where it is a safe one.
-  stored[6] = Number.isSafeInteger(Number(credits)) ? Number(credits) : (credits ?? null);
+  const stored = values.slice(4, figuresAt).map(toStoredLiteral);
   return {
     granularity,
     bucketMs: bucket * HOUR_MS,
@@ -165,10 +150,7 @@ function toStatsRow(granularity: Grain, values: (number | string | null)[]): Sta
       modelId,
       figures: toFigures(values, figuresAt),
     },
-    fingerprint: fingerprintOf([
-      ...[GRANULARITIES[granularity], bucket, scope, appId, modelId],
-      ...stored,
-    ]),
+    fingerprint: [GRANULARITIES[granularity], bucket, scope, appId, modelId, ...stored].join(','),
   };
 }
 
