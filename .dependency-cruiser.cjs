@@ -84,7 +84,12 @@ module.exports = {
       severity: 'error',
       from: {
         path: `^${sdk}/`,
-        pathNot: [`^${sdk}/(db|source|cli)/`, `^${sdk}/create-usage`, '-store\\.ts$', '\\.test\\.ts$'],
+        pathNot: [
+          `^${sdk}/(db|source|cli)/`,
+          `^${sdk}/create-usage`,
+          '-store\\.ts$',
+          '\\.test\\.ts$',
+        ],
       },
       to: { path: `^${sdk}/db/dialects/`, dependencyTypesNot: ['type-only'] },
     },

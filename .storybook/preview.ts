@@ -8,7 +8,7 @@ import manifest from 'virtual:custom-elements';
 import '../packages/widgets/src/define.js';
 import { isMockMode } from '@usage-kit/testing/mock-client';
 import './preview.css';
-import { worldOf, type WorldOptions } from '@usage-kit/testing/world';
+import { createWorld, type WorldOptions } from '@usage-kit/testing/world';
 
 // Attributes, events, slots, parts and custom properties of the docs pages.
 setCustomElementsManifest(manifest);
@@ -21,7 +21,7 @@ const withUsage: Decorator = (story, { id, globals, parameters }) => {
   // What a story is about wins over the toolbar.
   const mode = options.mode ?? (isMockMode(network) ? network : 'ok');
   const isOnline = options.isOnline ?? network !== 'offline';
-  const { client, store } = worldOf(`${id} ${network}`, { ...options, mode, isOnline });
+  const { client, store } = createWorld(`${id} ${network}`, { ...options, mode, isOnline });
   const { documentElement: root, body } = document;
   root.style.colorScheme = String(globals['theme']);
   root.dataset['theme'] = String(globals['theme']);

@@ -6,7 +6,11 @@ import { migrate } from './db/migrate.js';
 import { usageMigrations } from './db/migration-source.js';
 import { requireSoundSession } from './db/session.js';
 import { buildCallback, type NodeCallback } from './http/mounts/create-callback.js';
-import { createEmbedTokens, revokeEmbedTokens, type EmbedTokens } from './http/embed/embed-tokens.js';
+import {
+  createEmbedTokens,
+  revokeEmbedTokens,
+  type EmbedTokens,
+} from './http/embed/embed-tokens.js';
 import type { EmbedTokenRequest } from './http/embed/embed-options.js';
 import type { RequestDependencies } from './http/core/handle-request.js';
 import { buildHandler, type WebHandler } from './http/mounts/create-handler.js';

@@ -63,8 +63,16 @@ export type { RollupReport } from './rollup/rollup-run.js';
 export type { RollupScheduler } from './rollup/scheduler.js';
 export type { RollupDifference, VerifyReport } from './rollup/verify.js';
 export { recordExpressCalls, type ExpressRecordingOptions } from './recording/exchange/express.js';
-export { recordKoaCalls, type KoaContextLike, type KoaRecordingOptions } from './recording/exchange/koa.js';
-export { wrapOpenAI, type OpenAIRecordingOptions, type PricedUsage } from './recording/openai/openai.js';
+export {
+  recordKoaCalls,
+  type KoaContextLike,
+  type KoaRecordingOptions,
+} from './recording/exchange/koa.js';
+export {
+  wrapOpenAI,
+  type OpenAIRecordingOptions,
+  type PricedUsage,
+} from './recording/openai/openai.js';
 export type { ExchangeEnd, TrackingRecorder } from './recording/exchange/record-exchange.js';
 export type {
   CallEnd,

@@ -39,7 +39,7 @@ export class World {
 let current: { key: string; world: World } | null = null;
 
 /** The world of a story: the same one for as long as it is shown, in whatever theme or language. */
-export function worldOf(key: string, options: WorldOptions): World {
+export function createWorld(key: string, options: WorldOptions): World {
   if (current?.key !== key) current = { key, world: new World(options) };
   return current.world;
 }

@@ -55,7 +55,7 @@ export type ElementAttributes<E> = {
       : never
   ]?: ElementProperties<E>[K] | string;
 } & {
-  /** Sets the colour scheme of this element; without it the page's is followed. */
+  /** Sets the color scheme of this element; without it the page's is followed. */
   theme?: 'light' | 'dark';
 };
 

@@ -64,7 +64,7 @@ const grantsOf: Readonly<Record<string, readonly DemoGrant[]>> = {
 };
 
 /** Ids of the users' auto-recharges: what a host keeps when its users set one up. */
-export function demoRechargeIdOf(userDid: string): string | null {
+export function getDemoRechargeId(userDid: string): string | null {
   return userDid === adaProfile.userDid ? 'arc_ada' : null;
 }
 
@@ -84,7 +84,7 @@ export async function bringUpToDate(
     const due = grants.map((grant, index) =>
       toNewGrant(grant, `cg_${did.slice(-6)}${index}`, anchorMs),
     );
-    let reported = await reportedOf(book, customer.id);
+    let reported = await toReported(book, customer.id);
     const startMs = Math.floor(anchorMs / dayMs - historyDays) * dayMs;
     for (const toMs of reportTimes(startMs, nowMs, due).filter((ms) => ms > doneMs)) {
       for (const grant of due.filter(({ effectiveAtMs }) => effectiveAtMs <= toMs)) {
@@ -135,7 +135,7 @@ function reportTimes(startMs: number, nowMs: number, grants: readonly NewGrant[]
   return [...times].sort((a, b) => a - b);
 }
 
-async function reportedOf(book: CreditBook, customerId: string): Promise<bigint> {
+async function toReported(book: CreditBook, customerId: string): Promise<bigint> {
   const events = await book.events(customerId);
   return events.reduce((sum, { value }) => sum + toBase(value), 0n);
 }

@@ -27,52 +27,54 @@ export function createPaymentKitRoutes(book: CreditBook, clock: DemoClock): Rout
       ctx.type = 'json';
     });
   };
-  const customerOf = (ctx: Context): Promise<CustomerRow> =>
+  const findCustomer = (ctx: Context): Promise<CustomerRow> =>
     found(ctx, book.findCustomer(String(ctx.query['customer_id'])));
   const nowMs = (): number => clock.now();
 
   get('/meters/:id', (ctx) =>
-    found(ctx, isOneOf(ctx, [meter.id, meter.event_name]) ? meter : null),
+    found(ctx, isMember(ctx, [meter.id, meter.event_name]) ? meter : null),
   );
   get('/payment-currencies', () => [currency]);
   get('/payment-currencies/:id', (ctx) =>
-    found(ctx, isOneOf(ctx, [currency.id]) ? currency : null),
+    found(ctx, isMember(ctx, [currency.id]) ? currency : null),
   );
   get('/payment-currencies/:id/recharge-config', (ctx) =>
-    found(ctx, isOneOf(ctx, [currency.id]) ? currency : null),
+    found(ctx, isMember(ctx, [currency.id]) ? currency : null),
   );
   get('/customers/:id', async (ctx) => {
-    const id = idOf(ctx);
+    const id = readId(ctx);
     // Created on request alone: by query over HTTP, by a body (of a GET) from the SDK.
     const isCreating =
       ctx.query['create'] === 'true' || (await readJsonBody(ctx))['create'] === true;
     const customer = isCreating ? await book.createCustomer(id) : await book.findCustomer(id);
     return customerToWire(await found(ctx, customer));
   });
-  get('/credit-grants/summary', async (ctx) => summaryToWire(book, await customerOf(ctx), nowMs()));
+  get('/credit-grants/summary', async (ctx) =>
+    summaryToWire(book, await findCustomer(ctx), nowMs()),
+  );
   get('/credit-grants', async (ctx) => {
-    const customer = await customerOf(ctx);
+    const customer = await findCustomer(ctx);
     const wanted = String(ctx.query['status'] ?? 'granted,pending,depleted,expired').split(',');
     const all = (await book.grants(customer.id))
       .map((grant) => grantToWire(grant, customer, nowMs()))
       .filter((grant) => wanted.includes(String(grant['status'])));
-    const { offset, limit } = pageOf(ctx);
+    const { offset, limit } = readPage(ctx);
     return { count: all.length, list: all.slice(offset, offset + limit) };
   });
   get('/credit-transactions/summary', async (ctx) =>
-    transactionSumToWire(book, await customerOf(ctx)),
+    transactionSumToWire(book, await findCustomer(ctx)),
   );
   get('/credit-transactions', async (ctx) => {
-    const customer = await customerOf(ctx);
+    const customer = await findCustomer(ctx);
     const { count, rows } = await book.transactions({
       customerId: customer.id,
-      fromSeconds: numberOf(ctx, 'start'),
-      toSeconds: numberOf(ctx, 'end'),
-      ...pageOf(ctx),
+      fromSeconds: readNumber(ctx, 'start'),
+      toSeconds: readNumber(ctx, 'end'),
+      ...readPage(ctx),
     });
     return { count, list: rows.map((row) => transactionToWire(row, customer)) };
   });
-  get('/meter-events/pending-amount', async (ctx) => pendingToWire(book, await customerOf(ctx)));
+  get('/meter-events/pending-amount', async (ctx) => pendingToWire(book, await findCustomer(ctx)));
   addRecharges(get, book);
   addWrites(router, book, clock);
   return router;
@@ -81,7 +83,7 @@ export function createPaymentKitRoutes(book: CreditBook, clock: DemoClock): Rout
 function addRecharges(get: (path: string, handler: Handler) => void, book: CreditBook): void {
   // Reading by customer creates a configuration, as payment-kit's comment says.
   get('/auto-recharge-configs/customer/:id', async (ctx) => {
-    const customer = await found(ctx, book.findCustomer(idOf(ctx)));
+    const customer = await found(ctx, book.findCustomer(readId(ctx)));
     const known = await book.recharge({ customer_id: customer.id });
     if (known) return rechargeToWire(known);
     const row = {
@@ -95,7 +97,7 @@ function addRecharges(get: (path: string, handler: Handler) => void, book: Credi
     return rechargeToWire(row);
   });
   get('/auto-recharge-configs/retrieve/:id', async (ctx) =>
-    rechargeToWire(await found(ctx, book.recharge({ id: idOf(ctx) }))),
+    rechargeToWire(await found(ctx, book.recharge({ id: readId(ctx) }))),
   );
 }
 
@@ -116,8 +118,8 @@ function addWrites(router: Router, book: CreditBook, clock: DemoClock): void {
     await book.grant(customer.id, {
       id,
       amount: String(body['amount']),
-      name: textOf(body['name']) ?? 'Credits',
-      category: textOf(body['category']) ?? 'paid',
+      name: readText(body['name']) ?? 'Credits',
+      category: readText(body['category']) ?? 'paid',
       effectiveAtMs: nowMs,
       expiresAtMs: typeof body['expires_at'] === 'number' ? body['expires_at'] * 1000 : null,
     });
@@ -132,25 +134,25 @@ async function found<T>(ctx: Context, object: T | null | Promise<T | null>): Pro
   return value;
 }
 
-function idOf(ctx: Context): string {
+function readId(ctx: Context): string {
   return String((ctx['params'] as Record<string, unknown>)['id']);
 }
 
-function isOneOf(ctx: Context, ids: readonly string[]): boolean {
-  return ids.includes(idOf(ctx));
+function isMember(ctx: Context, ids: readonly string[]): boolean {
+  return ids.includes(readId(ctx));
 }
 
-function textOf(value: unknown): string | null {
+function readText(value: unknown): string | null {
   return typeof value === 'string' ? value : null;
 }
 
-function numberOf(ctx: Context, name: string): number | null {
+function readNumber(ctx: Context, name: string): number | null {
   const text = ctx.query[name];
   return typeof text === 'string' && /^\d{1,15}$/.test(text) ? Number(text) : null;
 }
 
-function pageOf(ctx: Context): { offset: number; limit: number } {
-  const limit = Math.min(Math.max(numberOf(ctx, 'pageSize') ?? 20, 1), 100);
-  const page = Math.max(numberOf(ctx, 'page') ?? 1, 1);
+function readPage(ctx: Context): { offset: number; limit: number } {
+  const limit = Math.min(Math.max(readNumber(ctx, 'pageSize') ?? 20, 1), 100);
+  const page = Math.max(readNumber(ctx, 'page') ?? 1, 1);
   return { offset: (page - 1) * limit, limit };
 }

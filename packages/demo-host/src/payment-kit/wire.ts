@@ -63,7 +63,7 @@ export function grantToWire(grant: GrantRow, customer: CustomerRow, nowMs: numbe
     name: grant.name,
     category: grant.category,
     priority: 50,
-    status: statusOf(grant, nowMs),
+    status: toStatus(grant, nowMs),
     effective_at: toSeconds(grant.effective_at_ms),
     expires_at: grant.expires_at_ms === null ? 0 : toSeconds(grant.expires_at_ms),
     created_via: 'api',
@@ -74,7 +74,7 @@ export function grantToWire(grant: GrantRow, customer: CustomerRow, nowMs: numbe
   };
 }
 
-function statusOf({ remaining_amount, effective_at_ms, expires_at_ms }: GrantRow, nowMs: number) {
+function toStatus({ remaining_amount, effective_at_ms, expires_at_ms }: GrantRow, nowMs: number) {
   if (effective_at_ms > nowMs) return 'pending';
   if (remaining_amount === '0') return 'depleted';
   return expires_at_ms !== null && expires_at_ms <= nowMs ? 'expired' : 'granted';
@@ -111,7 +111,7 @@ export async function summaryToWire(
   nowMs: number,
 ): Promise<Wire> {
   const inEffect = (await book.grants(customer.id)).filter((grant) =>
-    ['granted', 'depleted'].includes(statusOf(grant, nowMs)),
+    ['granted', 'depleted'].includes(toStatus(grant, nowMs)),
   );
   if (inEffect.length === 0) return {};
   const sum = (field: 'amount' | 'remaining_amount'): string =>

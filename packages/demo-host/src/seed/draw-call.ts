@@ -118,9 +118,9 @@ function toInput(
     durationMs: outcome.durationMs,
     ttfbMs: outcome.ttfbMs,
     usage: toUsage(model, outcome),
-    credits: priceOf(model, outcome),
+    credits: computePrice(model, outcome),
     errorReason: outcome.failure?.text,
-    metadata: outcome.failure ? { attempt: 1, region: regionOf(context.project) } : undefined,
+    metadata: outcome.failure ? { attempt: 1, region: drawRegion(context.project) } : undefined,
   };
 }
 
@@ -130,7 +130,7 @@ function toUsage(model: DemoModel, outcome: Outcome): NonNullable<ModelCallInput
 }
 
 /** Exact to 8 decimals: prices are whole numbers of 1e-8 credits, and so is their sum. */
-function priceOf(model: DemoModel, outcome: Outcome): string {
+function computePrice(model: DemoModel, outcome: Outcome): string {
   const priceE8 =
     outcome.inputTokens * model.inputPriceE8 +
     outcome.outputTokens * model.outputPriceE8 +
@@ -139,7 +139,7 @@ function priceOf(model: DemoModel, outcome: Outcome): string {
   return `${digits.slice(0, -8)}.${digits.slice(-8)}`;
 }
 
-function regionOf(project: DemoProject): string {
+function drawRegion(project: DemoProject): string {
   if (project.utcOffsetHours > 4) return 'ap-east';
   return project.utcOffsetHours < 0 ? 'us-east' : 'eu-central';
 }

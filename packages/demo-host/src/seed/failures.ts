@@ -74,13 +74,13 @@ export class Failures {
 
   /** The reason why a call that starts now fails, or `null` when it succeeds. */
   draw(rng: Rng, provider: string, startedAtMs: number): FailureReason | null {
-    const outage = this.#outageOf(provider, Math.floor(startedAtMs / (24 * hourMs)));
+    const outage = this.#findOutage(provider, Math.floor(startedAtMs / (24 * hourMs)));
     const within = outage && startedAtMs >= outage.fromMs && startedAtMs < outage.toMs;
     if (rng() >= (within ? outage.failureRate : quietFailureRate)) return null;
     return within && rng() < 0.85 ? outage.reason : weighted(rng, everydayReasons);
   }
 
-  #outageOf(provider: string, day: number): Outage | null {
+  #findOutage(provider: string, day: number): Outage | null {
     const key = `${provider}/${day}`;
     const known = this.#outages.get(key);
     if (known !== undefined) return known;

@@ -3,7 +3,7 @@ import { logNormal, poisson } from './distributions.js';
 import { drawCall } from './draw-call.js';
 import { Failures } from './failures.js';
 import type { DemoProject, LoadProfile } from './profiles.js';
-import { rhythmOf } from './rhythm.js';
+import { computeRhythm } from './rhythm.js';
 import { createRng, type Rng } from './rng.js';
 
 const hourMs = 3_600_000;
@@ -71,8 +71,8 @@ function drawArrivals(rng: Rng, spec: LoadSpec, hourStartMs: number): Arrival[] 
     const mean =
       callsPerHour *
       (project.weight / totalWeight) *
-      rhythmOf(hourStartMs, project.utcOffsetHours) *
-      lifecycleOf(project, (anchorMs - hourStartMs) / dayMs);
+      computeRhythm(hourStartMs, project.utcOffsetHours) *
+      drawLifecycle(project, (anchorMs - hourStartMs) / dayMs);
     const count = poisson(rng, mean);
     for (let index = 0; index < count; index += 1) {
       const startedAtMs = hourStartMs + Math.floor(rng() * hourMs);
@@ -89,7 +89,7 @@ function moodOfDay({ seed, profile }: LoadSpec, hourStartMs: number): number {
 }
 
 /** A project starts small, grows, and may end; 0 outside its life. */
-function lifecycleOf(project: DemoProject, daysAgo: number): number {
+function drawLifecycle(project: DemoProject, daysAgo: number): number {
   const { firstDayAgo, lastDayAgo } = project;
   if (daysAgo > firstDayAgo || (lastDayAgo > 0 && daysAgo < lastDayAgo)) return 0;
   const age = firstDayAgo - daysAgo;

@@ -16,7 +16,7 @@ const weekdayShape = [0.42, 1.18, 1.24, 1.26, 1.22, 1.1, 0.58];
  * @param hourStartMs start of the hour, epoch milliseconds
  * @param utcOffsetHours where most of the project's people are
  */
-export function rhythmOf(hourStartMs: number, utcOffsetHours: number): number {
+export function computeRhythm(hourStartMs: number, utcOffsetHours: number): number {
   const local = new Date(hourStartMs + utcOffsetHours * hourMs);
   const hour = hourlyShape[local.getUTCHours()] ?? 1;
   const weekday = weekdayShape[local.getUTCDay()] ?? 1;

@@ -1,5 +1,5 @@
 import { paymentKitQuota, staticQuota, type QuotaProvider } from '@usage-kit/server-sdk';
-import { demoRechargeIdOf } from '../payment-kit/demo-accounts.js';
+import { getDemoRechargeId } from '../payment-kit/demo-accounts.js';
 import { demoMeter } from '../payment-kit/wire.js';
 
 /** How the host reaches its payment-kit. */
@@ -14,7 +14,7 @@ export function generatedQuota({ baseUrl, token }: PaymentKitAccess): QuotaProvi
     baseUrl,
     credentials: { authorization: `Bearer ${token}` },
     meter: demoMeter,
-    autoRechargeIdOf: demoRechargeIdOf,
+    autoRechargeIdOf: getDemoRechargeId,
     billingUrl: 'https://example.com/billing',
   });
 }

@@ -19,7 +19,7 @@ export function createDemoUsage(options: DemoUsageOptions): Usage {
   return createUsage({
     database: `sqlite:${databaseFile}`,
     authenticate: (request) => {
-      const user = sessions.userOf(request);
+      const user = sessions.readUser(request);
       return user && { userDid: user.userDid };
     },
     quota: paymentKit === null ? importedQuota() : generatedQuota(paymentKit),

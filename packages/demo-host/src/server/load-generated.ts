@@ -68,12 +68,12 @@ function* inBatches(
 ): Generator<[ModelCallInput[], number]> {
   const spanMs = Math.max(1, nowMs - state.loadedThroughMs);
   let batch: ModelCallInput[] = [];
-  const ratioOf = (call: ModelCallInput | undefined) =>
+  const computeRatio = (call: ModelCallInput | undefined) =>
     Math.min(1, Math.max(0, (Number(call?.startedAt) - state.loadedThroughMs) / spanMs));
   for (const call of calls) {
     batch.push(call);
     if (batch.length < batchSize) continue;
-    yield [batch, ratioOf(batch.at(-1))];
+    yield [batch, computeRatio(batch.at(-1))];
     batch = [];
   }
   if (batch.length > 0) yield [batch, 1];

@@ -47,10 +47,10 @@ export function createPageRouter(options: PageRouteOptions): Router {
 function addSessionRoutes(router: Router, options: PageRouteOptions): void {
   const { sessions, users, generated } = options;
   router.get('/', (ctx) => {
-    ctx.redirect(sessions.userOf(ctx.req) ? '/usage/dashboard' : '/sign-in');
+    ctx.redirect(sessions.readUser(ctx.req) ? '/usage/dashboard' : '/sign-in');
   });
   router.get('/sign-in', (ctx) => {
-    ctx.body = renderSignInPage(contextOf(ctx, options), users, generated);
+    ctx.body = renderSignInPage(createContext(ctx, options), users, generated);
   });
   router.post('/sign-in/:user', (ctx) => {
     if (!sessions.signIn(ctx, ctx.params['user'] ?? '')) ctx.throw(404);
@@ -72,13 +72,13 @@ function addSessionRoutes(router: Router, options: PageRouteOptions): void {
 function addAppRoutes(router: Router, options: PageRouteOptions): void {
   const { sessions, defaultRange } = options;
   router.get(['/usage/dashboard', '/usage/projects/:appDid'], (ctx) => {
-    const user = sessions.userOf(ctx.req);
+    const user = sessions.readUser(ctx.req);
     if (!user) {
       askToSignIn(ctx);
       return;
     }
     const nonce = allowStyles(ctx);
-    ctx.body = renderAppPage(contextOf(ctx, options), { user, defaultRange, nonce });
+    ctx.body = renderAppPage(createContext(ctx, options), { user, defaultRange, nonce });
   });
 }
 
@@ -90,34 +90,37 @@ function addPlainRoutes(router: Router, options: PageRouteOptions): void {
     ctx.body = createReadStream(quickStart);
   });
   router.get('/plain/dashboard', async (ctx) => {
-    const user = sessions.userOf(ctx.req);
+    const user = sessions.readUser(ctx.req);
     if (!user) {
       askToSignIn(ctx);
       return;
     }
     const guide = !(await options.hasCalls(user));
-    ctx.body = renderDashboardPage(contextOf(ctx, options), rangesOf(ctx, options), guide);
+    ctx.body = renderDashboardPage(createContext(ctx, options), listRanges(ctx, options), guide);
   });
   router.get('/plain/projects/:appDid', (ctx) => {
-    const user = sessions.userOf(ctx.req);
+    const user = sessions.readUser(ctx.req);
     if (!user) {
       askToSignIn(ctx);
       return;
     }
     const appDid = ctx.params['appDid'] ?? '';
     const name = options.nameOfProject(user, appDid);
-    ctx.body = renderProjectPage(contextOf(ctx, options), rangesOf(ctx, options), { appDid, name });
+    ctx.body = renderProjectPage(createContext(ctx, options), listRanges(ctx, options), {
+      appDid,
+      name,
+    });
   });
 }
 
 /** Answers an address that no route knows. */
 export function answerNotFound(ctx: Context, options: PageRouteOptions): void {
   ctx.status = 404;
-  ctx.body = renderNotFoundPage(contextOf(ctx, options));
+  ctx.body = renderNotFoundPage(createContext(ctx, options));
 }
 
-function contextOf(ctx: Context, options: PageRouteOptions): PageContext {
-  return readPageContext(ctx, options.sessions.userOf(ctx.req), options.client);
+function createContext(ctx: Context, options: PageRouteOptions): PageContext {
+  return readPageContext(ctx, options.sessions.readUser(ctx.req), options.client);
 }
 
 function askToSignIn(ctx: Context): void {
@@ -135,7 +138,7 @@ function backTo(ctx: Context): string | null {
   return path && /^\/(?![/\\])/.test(path) ? path : null;
 }
 
-function rangesOf(ctx: Context, { defaultRange }: PageRouteOptions): PageRanges {
+function listRanges(ctx: Context, { defaultRange }: PageRouteOptions): PageRanges {
   const { from, to } = ctx.query;
   const isNamed = typeof from === 'string' && from !== '';
   const shown = isNamed ? { from, to: typeof to === 'string' ? to : '' } : defaultRange;

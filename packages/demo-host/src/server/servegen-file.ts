@@ -35,7 +35,7 @@ function readCsv(path: string): CsvRow[] {
 }
 
 /** An empty field is a figure that is not known. */
-function numberOf(text: string | undefined): number | null {
+function readNumber(text: string | undefined): number | null {
   return text === undefined || text === '' ? null : Number(text);
 }
 
@@ -44,8 +44,8 @@ function readHours(directory: string): ServegenHour[] {
     client: Number(row['client']),
     hour: Number(row['hour']),
     requestsPerSecond: Number(row['mean_requests_per_second']),
-    meanInputTokens: numberOf(row['mean_input_tokens']),
-    meanOutputTokens: numberOf(row['mean_output_tokens']),
+    meanInputTokens: readNumber(row['mean_input_tokens']),
+    meanOutputTokens: readNumber(row['mean_output_tokens']),
   }));
 }
 
@@ -55,15 +55,15 @@ function readMeasured(directory: string): MeasuredCall[] {
     model: row['model'] ?? '',
     status: row['status'] === 'success' ? 'success' : 'failed',
     errorReason: [row['error_code'], row['error_message']].filter(Boolean).join(': '),
-    ttfbMs: numberOf(row['ttft_ms']),
-    durationMs: numberOf(row['duration_ms']),
-    inputTokens: numberOf(row['input_tokens']),
-    outputTokens: numberOf(row['output_tokens']),
+    ttfbMs: readNumber(row['ttft_ms']),
+    durationMs: readNumber(row['duration_ms']),
+    inputTokens: readNumber(row['input_tokens']),
+    outputTokens: readNumber(row['output_tokens']),
   }));
 }
 
 /** The folder that holds `servegen/` and `llmperf/`, whether it or one of the two was named. */
-function dataDirectoryOf(directory: string): string {
+function getDataDirectory(directory: string): string {
   const isInside = existsSync(join(directory, 'm-small-hourly.csv'));
   return isInside ? dirname(directory) : directory;
 }
@@ -81,7 +81,7 @@ export async function writeServegenFile(
   nowMs: number,
 ): Promise<void> {
   if (existsSync(target)) return;
-  const data = dataDirectoryOf(directory);
+  const data = getDataDirectory(directory);
   const startMs = Math.floor(nowMs / hourMs) * hourMs - traceHours * hourMs;
   const drawn = drawServegenCalls({
     seed: 'servegen',

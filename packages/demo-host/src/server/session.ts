@@ -29,7 +29,7 @@ export class Sessions {
   }
 
   /** The signed-in user of a request, or `null`. */
-  userOf(request: IncomingMessage): DemoUser | null {
+  readUser(request: IncomingMessage): DemoUser | null {
     return this.#userOfRequest.get(request) ?? null;
   }
 

@@ -29,16 +29,16 @@ interface ManifestEntry {
 export function readClientFiles(directory: string): ClientFiles {
   const path = join(directory, '.vite', 'manifest.json');
   const manifest = JSON.parse(readFileSync(path, 'utf8')) as Record<string, ManifestEntry>;
-  const entryOf = (source: string) => {
+  const findEntry = (source: string) => {
     const entry = manifest[source];
     if (!entry?.isEntry) throw new Error(`${path} names no entry for ${source}.`);
     return { script: `/${entry.file}`, styles: (entry.css ?? []).map((file) => `/${file}`) };
   };
   const source = 'src/client/app-main.tsx';
-  const app = entryOf(source);
+  const app = findEntry(source);
   const imports = manifest[source]?.imports ?? [];
   return {
-    ...entryOf('src/client/main.ts'),
+    ...findEntry('src/client/main.ts'),
     appScript: app.script,
     appStyles: app.styles,
     appImports: imports.flatMap((name) => manifest[name]?.file ?? []).map((file) => `/${file}`),

@@ -119,15 +119,15 @@ function measurePage(): void {
 it('comes dark from the first frame on, and is dark at once where it is switched', async () => {
   const { page, problems } = await browser.open();
   await signIn(page, 'ada');
-  const colours = async () => {
+  const colors = async () => {
     const card = page.locator('usage-trends [part~=card]');
     const ground = (node: Element) => getComputedStyle(node).backgroundColor;
     return [await page.locator('body').evaluate(ground), await card.evaluate(ground)];
   };
-  const light = await colours();
+  const light = await colors();
   await page.locator('[data-theme-switch]').click();
   await settle(page);
-  const dark = await colours();
+  const dark = await colors();
   expect(dark[0]).not.toBe(light[0]);
   expect(dark[1]).not.toBe(light[1]);
   await page.addInitScript(noteGrounds);
@@ -136,7 +136,7 @@ it('comes dark from the first frame on, and is dark at once where it is switched
   await settle(page);
   const grounds = await page.evaluate(() => (window as unknown as { grounds: string[] }).grounds);
   expect([...new Set(grounds)]).toEqual([dark[0]]);
-  expect(await colours()).toEqual(dark);
+  expect(await colors()).toEqual(dark);
   expect(problems).toEqual([]);
 });
 

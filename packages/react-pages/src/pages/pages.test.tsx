@@ -154,7 +154,7 @@ it('a choice in one element does not take back that in another, however late the
 });
 
 describe('UsageProvider', () => {
-  it('sets the elements’ settings and brings the theme’s colours along', () => {
+  it('sets the elements’ settings and brings the theme’s colors along', () => {
     const theme = createTheme({ palette: { mode: 'dark', primary: { main: '#ff8800' } } });
     const { container } = render(
       <ThemeProvider theme={theme}>

@@ -62,7 +62,7 @@ export interface UsageProviderProps {
   children: React.ReactNode;
 }
 
-/** Gives the elements and pages below it their settings, and the colours of the MUI theme around it. */
+/** Gives the elements and pages below it their settings, and the colors of the MUI theme around it. */
 export function UsageProvider(props: UsageProviderProps): React.ReactElement {
   const { range, onRangeChange, url: hostUrl = null, children, ...settings } = props;
   const url = useEditableUrl(hostUrl);

@@ -77,7 +77,7 @@ const zh: Record<PageText, string> = {
 };
 
 /** The texts of a language; English for all that have none. */
-export function textsOf(locale: string): Record<PageText, string> {
+export function getMessages(locale: string): Record<PageText, string> {
   return /^zh\b/i.test(locale) ? zh : en;
 }
 

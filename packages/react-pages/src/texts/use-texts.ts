@@ -1,6 +1,6 @@
 import { createContext, useContext } from 'react';
 import { useIsHydrated } from '../internal/use-is-hydrated.js';
-import { textsOf, withOwnTexts, type PageMessages, type PageText } from './texts.js';
+import { getMessages, withOwnTexts, type PageMessages, type PageText } from './texts.js';
 
 /** The language that the nearest provider names. */
 export const LocaleContext = createContext<string | undefined>(undefined);
@@ -14,6 +14,6 @@ export function useTexts(): Record<PageText, string> {
   // The server does not know the document's language: it must not write what the browser would not.
   const isHydrated = useIsHydrated();
   const own = useContext(MessagesContext);
-  const texts = textsOf(locale ?? (isHydrated ? document.documentElement.lang : 'en'));
+  const texts = getMessages(locale ?? (isHydrated ? document.documentElement.lang : 'en'));
   return own ? withOwnTexts(texts, own) : texts;
 }

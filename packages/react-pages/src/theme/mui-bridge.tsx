@@ -4,7 +4,7 @@ import type { Theme } from '@mui/material/styles';
 import type { ReactElement, ReactNode } from 'react';
 import { toUsageTokens } from './to-usage-tokens.js';
 
-/** What the theme has no colour for, the elements take from `light-dark()`: it has to know the scheme. */
+/** What the theme has no color for, the elements take from `light-dark()`: it has to know the scheme. */
 export function toColorScheme(theme: Theme): SystemStyleObject<Theme> {
   const { light, dark }: Record<string, unknown> =
     (theme as { colorSchemes?: Record<string, unknown> }).colorSchemes ?? {};

@@ -13,7 +13,7 @@ const palette = {
   text: { primary: '#888888', secondary: '#999999' },
 };
 
-it('gives charts, meters and lines the colours of the theme', () => {
+it('gives charts, meters and lines the colors of the theme', () => {
   const tokens = toUsageTokens(createTheme({ palette, typography: { fontFamily: 'Brand' } }));
   expect(tokens).toMatchObject({
     '--usage-color-accent': '#111111',
@@ -34,7 +34,7 @@ it('gives charts, meters and lines the colours of the theme', () => {
   expect(tokens['--usage-color-good-soft']).toContain('#333333');
 });
 
-it('leaves no colour of the elements to their own', () => {
+it('leaves no color of the elements to their own', () => {
   const names = Object.keys(toUsageTokens(createTheme({ palette })));
   expect(names.filter((name) => name.startsWith('--usage-color-'))).toHaveLength(25);
 });
@@ -43,8 +43,8 @@ it('refers to the variables of a theme that has them, so that its switch needs n
   const tokens = toUsageTokens(
     createTheme({ cssVariables: true, colorSchemes: { light: true, dark: true } }),
   );
-  const colours = Object.entries(tokens).filter(([name]) => name.startsWith('--usage-color-'));
-  for (const [, value] of colours) expect(value).toContain('var(--mui-');
+  const colors = Object.entries(tokens).filter(([name]) => name.startsWith('--usage-color-'));
+  for (const [, value] of colors) expect(value).toContain('var(--mui-');
 });
 
 it.each([

@@ -6,12 +6,12 @@ export type UsageTokens = Record<`--usage-${string}`, string>;
 /**
  * The elements' tokens from a MUI theme: palette, type, shape and spacing, those of charts and meters included.
  *
- * With CSS-variables themes the tokens refer to MUI's variables, so a switch of the colour scheme needs no render.
+ * With CSS-variables themes the tokens refer to MUI's variables, so a switch of the color scheme needs no render.
  */
 export function toUsageTokens(theme: Theme): UsageTokens {
   const { palette } = theme.vars ?? theme;
   const { paper } = palette.background;
-  const soft = (colour: string): string => `color-mix(in srgb, ${colour} 12%, ${paper})`;
+  const soft = (color: string): string => `color-mix(in srgb, ${color} 12%, ${paper})`;
   const radius = toLength(theme.shape.borderRadius);
   return {
     '--usage-color-text': palette.text.primary,

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { hintOf } from '../values/nearest-name.js';
+import { toHint } from '../values/nearest-name.js';
 import type { ConformanceArguments } from './conformance-command.js';
 import type { DistributeArguments } from './distribute-command.js';
 import type { EraseArguments } from './erase-command.js';
@@ -87,12 +87,12 @@ export function parseCommand(argv: readonly string[]): ParsedCommand {
   const options = Object.hasOwn(OPTIONS_OF, name) ? OPTIONS_OF[name] : undefined;
   if (!options) {
     throw new CommandLineError(
-      `There is no command "${name}"${hintOf(name, Object.keys(OPTIONS_OF))}`,
+      `There is no command "${name}"${toHint(name, Object.keys(OPTIONS_OF))}`,
     );
   }
   const other = Object.keys(values).find((option) => !options.includes(option as Option));
   if (other !== undefined) {
-    throw new CommandLineError(`--${other} is no option of ${name}${hintOf(other, options)}`);
+    throw new CommandLineError(`--${other} is no option of ${name}${toHint(other, options)}`);
   }
   const extra = operands[OPERANDS[name] ?? 0];
   if (extra !== undefined && name !== 'import') {
@@ -109,7 +109,7 @@ function parse(argv: readonly string[]): { values: Arguments; positionals: strin
     const unknown = /^Unknown option '--([^']+)'/.exec(message)?.[1];
     if (unknown === undefined) throw new CommandLineError(message);
     throw new CommandLineError(
-      `There is no option --${unknown}${hintOf(unknown, Object.keys(OPTIONS))}`,
+      `There is no option --${unknown}${toHint(unknown, Object.keys(OPTIONS))}`,
     );
   }
 }

@@ -9,7 +9,7 @@ export interface ConformanceArguments {
 }
 
 const MARKS = { passed: 'ok  ', failed: 'FAIL', inconclusive: '?   ' } as const;
-const MOST_DETAILS = 10;
+const MAX_DETAILS = 10;
 
 /** Runs the checks and tells each; 1 when one failed, 3 when one could not be made. */
 export async function runConformanceCommand(
@@ -21,13 +21,13 @@ export async function runConformanceCommand(
   }
   const subject = {
     url: args.url.replace(/\/+$/, ''),
-    userA: headersOf('--user-a', args['user-a'], terminal),
-    userB: headersOf('--user-b', args['user-b'], terminal),
+    userA: parseHeaders('--user-a', args['user-a'], terminal),
+    userB: parseHeaders('--user-b', args['user-b'], terminal),
     fetch: globalThis.fetch,
   };
   const results = await runConformance(subject, ({ name, outcome, details }) => {
     terminal.out(`${MARKS[outcome]} ${name}`);
-    for (const detail of details.slice(0, MOST_DETAILS)) terminal.out(`       ${detail}`);
+    for (const detail of details.slice(0, MAX_DETAILS)) terminal.out(`       ${detail}`);
   });
   const count = (outcome: string): number =>
     results.filter((result) => result.outcome === outcome).length;
@@ -38,7 +38,7 @@ export async function runConformanceCommand(
 }
 
 /** `Name: value`, or `env:NAME` of a variable that has such a text: what is on a command line, others can see. */
-function headersOf(
+function parseHeaders(
   option: string,
   texts: readonly string[] | undefined,
   { environment }: Terminal,

@@ -55,7 +55,7 @@ export async function runImport(
   messages.end(
     rejects ? `see ${args.rejects ?? ''}` : 'use --rejects FILE to keep what is rejected',
   );
-  terminal.out(summaryOf(report));
+  terminal.out(formatSummary(report));
   if (!args['no-rollup']) {
     const { hours, rebuiltHours } = await rollup.run({
       onProgress: (progress) => {
@@ -68,7 +68,7 @@ export async function runImport(
   return report.rejected + report.warnings > 0 ? EXIT.attention : EXIT.ok;
 }
 
-function summaryOf({ records, inserted, updated, rejected, warnings }: ImportReport): string {
+function formatSummary({ records, inserted, updated, rejected, warnings }: ImportReport): string {
   const counts = `${records} records: ${inserted} new calls, ${updated} known, ${rejected} rejected`;
   return warnings === 0 ? counts : `${counts}; ${warnings} values rounded or unknown`;
 }

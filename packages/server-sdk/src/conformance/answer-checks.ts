@@ -1,7 +1,7 @@
 import type { RouteName } from '../contract/routes.js';
 import { ENDPOINTS, ENDPOINT_LIST } from '../http/endpoints/endpoints.js';
 import { PROBLEM } from '../http/schemas/problem.js';
-import { ask, NOBODY, pathOf, type Reply, type Subject } from './ask.js';
+import { ask, NOBODY, toPath, type Reply, type Subject } from './ask.js';
 import type { Check } from './check.js';
 
 /** Each must be refused with 400 and a problem document. */
@@ -57,11 +57,11 @@ export const ANSWER_CHECKS: Check[] = [
     run: (subject) =>
       eachEndpoint(async (name) => {
         const replies = [
-          await ask(subject, pathOf(name), NOBODY),
-          await ask(subject, pathOf(name), NOBODY, { headers: { 'if-none-match': '*' } }),
-          await ask(subject, pathOf(name), { authorization: 'Bearer eyJhbGciOiJub25lIn0.e30.' }),
+          await ask(subject, toPath(name), NOBODY),
+          await ask(subject, toPath(name), NOBODY, { headers: { 'if-none-match': '*' } }),
+          await ask(subject, toPath(name), { authorization: 'Bearer eyJhbGciOiJub25lIn0.e30.' }),
         ];
-        return replies.flatMap((reply) => problemFaults(pathOf(name), reply, 401));
+        return replies.flatMap((reply) => problemFaults(toPath(name), reply, 401));
       }),
   },
   {
@@ -71,11 +71,11 @@ export const ANSWER_CHECKS: Check[] = [
         const { hasProject, response } = ENDPOINTS[name];
         const faults: string[] = [];
         for (const user of [subject.userA, subject.userB]) {
-          const reply = await ask(subject, pathOf(name), user);
+          const reply = await ask(subject, toPath(name), user);
           if (hasProject) {
-            faults.push(...problemFaults(pathOf(name), reply, 404));
+            faults.push(...problemFaults(toPath(name), reply, 404));
           } else if (reply.status !== 200 || !response.safeParse(reply.json).success) {
-            faults.push(`${pathOf(name)}: ${reply.status}, or not in the form of the contract`);
+            faults.push(`${toPath(name)}: ${reply.status}, or not in the form of the contract`);
           }
         }
         return faults;
@@ -86,11 +86,11 @@ export const ANSWER_CHECKS: Check[] = [
     run: (subject) =>
       eachEndpoint(async (name) => {
         const replies = [
-          await ask(subject, pathOf(name), subject.userA),
-          await ask(subject, pathOf(name), NOBODY),
-          await ask(subject, `${pathOf(name)}?nonsense=1`, subject.userA),
+          await ask(subject, toPath(name), subject.userA),
+          await ask(subject, toPath(name), NOBODY),
+          await ask(subject, `${toPath(name)}?nonsense=1`, subject.userA),
         ];
-        return replies.flatMap(headerFaults).map((fault) => `${pathOf(name)}: ${fault}`);
+        return replies.flatMap(headerFaults).map((fault) => `${toPath(name)}: ${fault}`);
       }),
   },
   {
@@ -115,11 +115,11 @@ export const ANSWER_CHECKS: Check[] = [
       eachEndpoint(async (name) => {
         const faults: string[] = [];
         for (const method of ['POST', 'PUT', 'DELETE', 'PATCH']) {
-          const { status } = await ask(subject, pathOf(name), subject.userA, { method });
-          if (status !== 405) faults.push(`${method} ${pathOf(name)}: ${status}`);
+          const { status } = await ask(subject, toPath(name), subject.userA, { method });
+          if (status !== 405) faults.push(`${method} ${toPath(name)}: ${status}`);
         }
-        const options = await ask(subject, pathOf(name), subject.userA, { method: 'OPTIONS' });
-        if (options.text !== '') faults.push(`OPTIONS ${pathOf(name)} has a body`);
+        const options = await ask(subject, toPath(name), subject.userA, { method: 'OPTIONS' });
+        if (options.text !== '') faults.push(`OPTIONS ${toPath(name)} has a body`);
         return faults;
       }),
   },

@@ -41,7 +41,7 @@ export async function ask(
 }
 
 /** The path of an endpoint. @param appDid of the project, where the path has one */
-export function pathOf(name: RouteName, appDid = 'usage-kit-conformance'): string {
+export function toPath(name: RouteName, appDid = 'usage-kit-conformance'): string {
   return ROUTES[name].replace(':appDid', encodeURIComponent(appDid));
 }
 

@@ -1,6 +1,6 @@
 import type { ProjectCalls } from '../contract/project-calls.js';
 import type { Projects } from '../contract/projects.js';
-import { ask, pathOf, type Subject } from './ask.js';
+import { ask, toPath, type Subject } from './ask.js';
 import type { Check } from './check.js';
 
 /** Texts that end a literal of SQL where they are not quoted as they should be, under one `sql_mode` or another. */
@@ -22,7 +22,7 @@ async function ownCalls(subject: Subject): Promise<OwnCalls | null> {
   for (const { appDid } of (projects.json as Projects | null)?.items ?? []) {
     const { status, json } = await ask(
       subject,
-      `${pathOf('projectCalls', appDid)}?limit=1`,
+      `${toPath('projectCalls', appDid)}?limit=1`,
       subject.userA,
     );
     if (status === 200) return { appDid, calls: json as ProjectCalls };
@@ -72,7 +72,7 @@ export const FORGERY_CHECKS: Check[] = [
       const faults: string[] = [];
       for (const cursor of forgedCursors(own.calls.nextCursor)) {
         const query = `limit=1&cursor=${encodeURIComponent(cursor)}`;
-        const path = `${pathOf('projectCalls', own.appDid)}?${query}`;
+        const path = `${toPath('projectCalls', own.appDid)}?${query}`;
         const { status } = await ask(subject, path, subject.userA);
         if (status !== 400) faults.push(`${status} for the cursor "${cursor.slice(0, 40)}"`);
       }
@@ -99,12 +99,12 @@ export const FORGERY_CHECKS: Check[] = [
       for (const text of SQL_TEXTS) {
         for (const parameter of ['search', 'model']) {
           const query = `${parameter}=${encodeURIComponent(text)}`;
-          const path = `${pathOf('projectCalls', own.appDid)}?${query}`;
+          const path = `${toPath('projectCalls', own.appDid)}?${query}`;
           const { status, json } = await ask(subject, path, subject.userA);
           const found = (json as ProjectCalls | null)?.items.length ?? 0;
           if (status !== 200 || found > 0) faults.push(`${parameter}: ${status}, ${found} calls`);
         }
-        const { status } = await ask(subject, pathOf('projectStats', text), subject.userA);
+        const { status } = await ask(subject, toPath('projectStats', text), subject.userA);
         if (status !== 404) faults.push(`a project in the path: ${status}`);
       }
       return { faults };
@@ -141,7 +141,7 @@ export const FORGERY_CHECKS: Check[] = [
       const headers = { 'if-none-match': '*' };
       const wrong: [path: string, status: number][] = [
         ['/overview?nonsense=1', 400],
-        [pathOf('projectStats'), 404],
+        [toPath('projectStats'), 404],
       ];
       for (const [path, expected] of wrong) {
         const { status } = await ask(subject, path, subject.userA, { headers });

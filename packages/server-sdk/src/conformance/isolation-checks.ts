@@ -1,7 +1,7 @@
 import type { ProjectCalls } from '../contract/project-calls.js';
 import type { Projects } from '../contract/projects.js';
 import { ENDPOINT_LIST } from '../http/endpoints/endpoints.js';
-import { ask, NOBODY, pathOf, type Reply, type Subject } from './ask.js';
+import { ask, NOBODY, toPath, type Reply, type Subject } from './ask.js';
 import type { Check } from './check.js';
 
 const PROJECT_ENDPOINTS = ENDPOINT_LIST.filter(({ hasProject }) => hasProject);
@@ -11,18 +11,22 @@ const NO_PROJECT = 'usage-kit-conformance-no-such-project';
 
 type User = Subject['userA'];
 
-async function projectsOf(subject: Subject, user: User): Promise<string[]> {
+async function readProjects(subject: Subject, user: User): Promise<string[]> {
   const { json } = await ask(subject, '/projects?pageSize=100', user);
   return ((json as Projects | null)?.items ?? []).map(({ appDid }) => appDid);
 }
 
-async function callsOf(subject: Subject, user: User, appDid: string): Promise<ProjectCalls | null> {
-  const { json, status } = await ask(subject, `${pathOf('projectCalls', appDid)}?limit=1`, user);
+async function readCalls(
+  subject: Subject,
+  user: User,
+  appDid: string,
+): Promise<ProjectCalls | null> {
+  const { json, status } = await ask(subject, `${toPath('projectCalls', appDid)}?limit=1`, user);
   return status === 200 ? (json as ProjectCalls) : null;
 }
 
 /** The same answer but for what names the project and the request. */
-function shapeOf({ status, text }: Reply, appDid: string): string {
+function toShape({ status, text }: Reply, appDid: string): string {
   const bare = text.replaceAll(JSON.stringify(appDid).slice(1, -1), '…');
   return `${status} ${bare.replace(/"requestId":"[^"]*"/, '')}`;
 }
@@ -33,8 +37,8 @@ export const ISOLATION_CHECKS: Check[] = [
     name: 'A and B are two users with calls of their own',
     run: async (subject) => {
       const [a, b] = [
-        await projectsOf(subject, subject.userA),
-        await projectsOf(subject, subject.userB),
+        await readProjects(subject, subject.userA),
+        await readProjects(subject, subject.userB),
       ];
       if (a.length === 0 || b.length === 0) {
         return { inconclusive: 'A and B each need a project with calls in the last 30 days' };
@@ -50,8 +54,10 @@ export const ISOLATION_CHECKS: Check[] = [
     run: async (subject) => {
       const faults: string[] = [];
       for (const [reader, owner] of pairs(subject)) {
-        const readers = await projectsOf(subject, reader);
-        const foreign = (await projectsOf(subject, owner)).filter((did) => !readers.includes(did));
+        const readers = await readProjects(subject, reader);
+        const foreign = (await readProjects(subject, owner)).filter(
+          (did) => !readers.includes(did),
+        );
         for (const appDid of foreign.slice(0, MAX_PROJECTS)) {
           faults.push(...(await foreignFaults(subject, reader, appDid)));
         }
@@ -64,14 +70,14 @@ export const ISOLATION_CHECKS: Check[] = [
     run: async (subject) => {
       const faults: string[] = [];
       for (const [reader, owner] of pairs(subject)) {
-        const shared = new Set(await projectsOf(subject, reader));
-        for (const appDid of (await projectsOf(subject, owner)).slice(0, MAX_PROJECTS)) {
-          const call = (await callsOf(subject, owner, appDid))?.items[0];
+        const shared = new Set(await readProjects(subject, reader));
+        for (const appDid of (await readProjects(subject, owner)).slice(0, MAX_PROJECTS)) {
+          const call = (await readCalls(subject, owner, appDid))?.items[0];
           if (!call || !shared.has(appDid)) continue;
           const id = encodeURIComponent(call.traceId ?? call.id);
           const found = await ask(
             subject,
-            `${pathOf('projectCalls', appDid)}?search=${id}`,
+            `${toPath('projectCalls', appDid)}?search=${id}`,
             reader,
           );
           const ids = ((found.json as ProjectCalls | null)?.items ?? []).map(
@@ -89,9 +95,9 @@ export const ISOLATION_CHECKS: Check[] = [
     run: async (subject) => {
       const faults: string[] = [];
       for (const [reader, owner] of pairs(subject)) {
-        const [appDid = NO_PROJECT] = await projectsOf(subject, owner);
-        const cursor = (await callsOf(subject, owner, appDid))?.nextCursor;
-        const path = `${pathOf('projectCalls', appDid)}?limit=1`;
+        const [appDid = NO_PROJECT] = await readProjects(subject, owner);
+        const cursor = (await readCalls(subject, owner, appDid))?.nextCursor;
+        const path = `${toPath('projectCalls', appDid)}?limit=1`;
         if (cursor != null) {
           const { status } = await ask(
             subject,
@@ -116,8 +122,8 @@ export const ISOLATION_CHECKS: Check[] = [
       const faults: string[] = [];
       for (const { name } of ENDPOINT_LIST) {
         for (const parameter of ['userDid', 'allUsers', 'user', 'role']) {
-          const { status } = await ask(subject, `${pathOf(name)}?${parameter}=true`, subject.userA);
-          if (status !== 400) faults.push(`${pathOf(name)}?${parameter}: ${status}`);
+          const { status } = await ask(subject, `${toPath(name)}?${parameter}=true`, subject.userA);
+          if (status !== 400) faults.push(`${toPath(name)}?${parameter}: ${status}`);
         }
       }
       return { faults };
@@ -127,7 +133,7 @@ export const ISOLATION_CHECKS: Check[] = [
     name: 'answers stay whose they are when users take turns (no cache between them)',
     run: async (subject) => {
       const turn = async (user: User): Promise<string> =>
-        (await projectsOf(subject, user)).sort().join();
+        (await readProjects(subject, user)).sort().join();
       const [a, b] = [await turn(subject.userA), await turn(subject.userB)];
       const again = [await turn(subject.userA), await turn(subject.userB)];
       const nobody = await ask(subject, '/projects?pageSize=100', NOBODY);
@@ -151,9 +157,9 @@ function pairs({ userA, userB }: Subject): [reader: User, owner: User][] {
 async function foreignFaults(subject: Subject, reader: User, appDid: string): Promise<string[]> {
   const faults: string[] = [];
   for (const { name } of PROJECT_ENDPOINTS) {
-    const theirs = await ask(subject, pathOf(name, appDid), reader);
-    const none = await ask(subject, pathOf(name, NO_PROJECT), reader);
-    const same = shapeOf(theirs, appDid) === shapeOf(none, NO_PROJECT);
+    const theirs = await ask(subject, toPath(name, appDid), reader);
+    const none = await ask(subject, toPath(name, NO_PROJECT), reader);
+    const same = toShape(theirs, appDid) === toShape(none, NO_PROJECT);
     if (theirs.status !== 404 || !same) faults.push(`${name}: ${theirs.status} for "${appDid}"`);
   }
   return faults;

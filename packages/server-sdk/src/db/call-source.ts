@@ -1,11 +1,6 @@
 import { TABLES } from './tables.js';
+import type { Sql } from './sql.js';
 import type { Dialect } from './dialects/read-dialect.js';
-
-/** SQL and what goes in its placeholders. */
-export interface Sql {
-  sql: string;
-  bindings: (number | string)[];
-}
 
 /** Fields of a call that figures are made of, in the order in which they are read. */
 export const CALL_FIELDS = [

@@ -24,33 +24,33 @@ const UNAVAILABLE =
 
 /** Whether a transaction failed only because of others that ran at the same time. */
 export function isTransient(error: unknown): boolean {
-  return TRANSIENT.has(codeOf(error));
+  return TRANSIENT.has(readCode(error));
 }
 
 /** Whether the connection broke, or none could be had. What only reads, or can be repeated, may be tried again. */
 export function isDisconnected(error: unknown): boolean {
-  const code = codeOf(error);
+  const code = readCode(error);
   return code === CONNECTION_LOST_CODE || DISCONNECTED.test(code);
 }
 
 /** Whether a statement was given up because no answer came in time. */
 export function isUnanswered(error: unknown): boolean {
-  return codeOf(error) === DEADLINE_CODE;
+  return readCode(error) === DEADLINE_CODE;
 }
 
 /** Whether a statement is larger than the server takes. */
 export function isTooLarge(error: unknown): boolean {
-  return codeOf(error) === 'ER_NET_PACKET_TOO_LARGE';
+  return readCode(error) === 'ER_NET_PACKET_TOO_LARGE';
 }
 
 /** Whether a row of the same key is there already. */
 export function isDuplicate(error: unknown): boolean {
-  return codeOf(error) === 'ER_DUP_ENTRY';
+  return readCode(error) === 'ER_DUP_ENTRY';
 }
 
 /** Whether the database failed, rather than what it was asked. */
 export function isOutage(error: unknown): boolean {
-  const code = codeOf(error);
+  const code = readCode(error);
   return (
     isPoolTimeout(error) ||
     isTransient(error) ||
@@ -69,7 +69,7 @@ function isPoolTimeout(error: unknown): boolean {
   );
 }
 
-function codeOf(error: unknown): string {
+function readCode(error: unknown): string {
   const code: unknown =
     typeof error === 'object' && error !== null && 'code' in error ? error.code : '';
   return typeof code === 'string' ? code : '';

@@ -1,11 +1,11 @@
 import knexFactory, { type Knex } from 'knex';
 import { ownCalls, type CallSource, type CallSourceFactory } from './call-source.js';
-import { dialectOf, type Dialect } from './dialects/read-dialect.js';
+import { getDialect, type Dialect } from './dialects/read-dialect.js';
 import { toKnexLog } from './knex-log.js';
 import { consoleLogger, type Logger } from '../runtime/logger.js';
 import { after } from '../runtime/wait.js';
 import { StatementsInFlight, guardStatements } from './guard-statements.js';
-import { Foreground } from '../runtime/request-activity.js';
+import { RequestActivity } from '../runtime/request-activity.js';
 import { withoutMappers } from './plain-knex.js';
 import { requireDriver } from './require-driver.js';
 import { withSession } from './session.js';
@@ -24,7 +24,7 @@ export interface Database {
   /** Where calls are. */
   calls: CallSource;
   /** Answers and records under way, which the rollup stands back for. */
-  foreground: Foreground;
+  requestActivity: RequestActivity;
   /** Runs reads that all see one state of the database. */
   snapshot<T>(read: (trx: Knex.Transaction) => Promise<T>): Promise<T>;
   /** Runs writes that are all committed or none. */
@@ -62,7 +62,7 @@ export function openDatabase(
   logger: Logger = consoleLogger,
 ): Database {
   const connections = connect(option, toKnexLog(logger));
-  const dialect = dialectOf(connections.writer);
+  const dialect = getDialect(connections.writer);
   return toDatabase(connections, dialect, calls(dialect));
 }
 
@@ -131,7 +131,7 @@ function toDatabase(
     reader: reads,
     dialect,
     calls,
-    foreground: new Foreground(),
+    requestActivity: new RequestActivity(),
     snapshot: (read) => reads.transaction(read, dialect.snapshot),
     transaction: async (write) => {
       if (file === null) return writes.transaction(write);

@@ -1,5 +1,7 @@
 import type { Knex } from 'knex';
-import { dialectOf } from './dialects/read-dialect.js';
+import { withStatementDeadline } from '../runtime/request-signal.js';
+import { HOUR_MS } from '../values/time.js';
+import { getDialect } from './dialects/read-dialect.js';
 
 /** What tables can be spread over: workers of a Citus cluster, or hash partitions of one PostgreSQL server. */
 export type DistributionEngine = 'citus' | 'partitions';
@@ -26,16 +28,21 @@ const PARTITIONS = 8;
  * @throws Error when the database is not PostgreSQL, has no tables yet, or is spread already
  */
 export async function planDistribution(knex: Knex, engine: DistributionEngine): Promise<string[]> {
-  if (dialectOf(knex).name !== 'postgres') throw new Error('Only PostgreSQL can be distributed');
+  if (getDialect(knex).name !== 'postgres') throw new Error('Only PostgreSQL can be distributed');
   const catalog = await readCatalog(knex);
   return engine === 'citus' ? planCitus(catalog) : planPartitions(catalog);
 }
 
-/** Runs the statements of {@link planDistribution} in one transaction. */
+/** Tables are copied whole, however large they are. */
+const STATEMENT_DEADLINE_MS = 24 * HOUR_MS;
+
+/** Runs the statements of {@link planDistribution} in one transaction. @throws the error of the first that fails, nothing is changed then */
 export async function distribute(knex: Knex, statements: readonly string[]): Promise<void> {
-  await knex.transaction(async (trx) => {
-    for (const statement of statements) await trx.raw(statement.replaceAll('?', '\\?'));
-  });
+  await withStatementDeadline(STATEMENT_DEADLINE_MS, () =>
+    knex.transaction(async (trx) => {
+      for (const statement of statements) await trx.raw(statement.replaceAll('?', '\\?'));
+    }),
+  );
 }
 
 /** Triggers of plain tables cannot be: the recorder does without, and plain SQL is found by `rebuild`. */

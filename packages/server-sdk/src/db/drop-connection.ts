@@ -47,7 +47,7 @@ export function dropConnection(client: ConnectionClient, connection: unknown): v
     return;
   }
   dropped.__knex__disposed = new StatementError(CONNECTION_LOST_CODE, 'The connection was silent');
-  const terminate = terminationOf(dropped);
+  const terminate = getTermination(dropped);
   if (dropped.connection?.stream) dropped.connection.stream.destroy();
   else dropped.destroy?.();
   if (terminate !== null) void endSession(client, terminate);
@@ -55,7 +55,7 @@ export function dropConnection(client: ConnectionClient, connection: unknown): v
 
 type Query = (connection: DriverConnection, done: (error: unknown) => void) => void;
 
-function terminationOf({ processID, threadId }: DriverConnection): Query | null {
+function getTermination({ processID, threadId }: DriverConnection): Query | null {
   if (typeof processID === 'number') {
     return (connection, done) =>
       connection.query?.('select pg_terminate_backend($1)', [processID], done);

@@ -1,7 +1,7 @@
 import knex from 'knex';
 import { expect, test } from 'vitest';
 import { UsageError } from '../errors.js';
-import { discreetLogger } from '../runtime/redacting-logger.js';
+import { createRedactingLogger } from '../runtime/redacting-logger.js';
 import { runForRequest } from '../runtime/request-signal.js';
 import { guardStatements } from './guard-statements.js';
 
@@ -14,7 +14,7 @@ test('a statement for a request that is over is not begun, and what ended it sta
   controller.abort(reason);
   const logged: unknown[] = [];
   const quiet = (): void => undefined;
-  const logger = discreetLogger({
+  const logger = createRedactingLogger({
     debug: quiet,
     info: quiet,
     warn: quiet,

@@ -168,13 +168,13 @@ function repeatable(knex: Knex): Knex {
 }
 
 function isMysql(knex: Knex): boolean {
-  return /mysql|mariadb/.test(clientOf(knex));
+  return /mysql|mariadb/.test(getClientName(knex));
 }
 
 function isPostgres(knex: Knex): boolean {
-  return /pg|postgres/.test(clientOf(knex));
+  return /pg|postgres/.test(getClientName(knex));
 }
 
-function clientOf(knex: Knex): string {
+function getClientName(knex: Knex): string {
   return String((knex.client as { config: Knex.Config }).config.client);
 }

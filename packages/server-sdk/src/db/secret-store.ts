@@ -1,5 +1,5 @@
 import type { Database } from './database.js';
-import { rowsOf } from './transaction.js';
+import { toRows } from './executor.js';
 
 const TABLE = 'model_call_secrets';
 
@@ -18,7 +18,7 @@ export async function readSecrets(database: Database, purpose: string): Promise<
      order by created_at_ms desc, id desc`,
     [purpose],
   );
-  return rowsOf<{ id: string; secret: string; created_at_ms: number | string }>(result).map(
+  return toRows<{ id: string; secret: string; created_at_ms: number | string }>(result).map(
     ({ id, secret, created_at_ms }) => ({ id, secret, createdAtMs: Number(created_at_ms) }),
   );
 }

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { chunksBySize } from './transaction.js';
+import { splitBySize } from './transaction.js';
 
 test('runs keep the order and every item, and each is as long as it may be', () => {
   const most = { items: 4, size: 10, sizeOf: (item: number) => item };
   fc.assert(
     fc.property(fc.array(fc.integer({ min: 0, max: 15 })), (items) => {
-      const chunks = chunksBySize(items, most);
+      const chunks = splitBySize(items, most);
       expect(chunks.flat()).toEqual(items);
       const sizeOf = (chunk: readonly number[]): number =>
         chunk.reduce((sum, item) => sum + item, 0);

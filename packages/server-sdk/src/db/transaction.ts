@@ -3,8 +3,6 @@ import { ownCalls, type CallSource } from './call-source.js';
 import type { Database } from './database.js';
 import type { Dialect } from './dialects/read-dialect.js';
 
-export type { Sql } from './call-source.js';
-
 /** A running transaction and what its SQL must know. */
 export interface Transaction {
   trx: Knex.Transaction;
@@ -19,18 +17,12 @@ export function withoutTransaction({ reader, dialect, calls }: Database): Transa
 }
 
 /** Where a transaction finds calls. */
-export function callsOf({ calls, dialect }: Transaction): CallSource {
+export function getCallSource({ calls, dialect }: Transaction): CallSource {
   return calls ?? ownCalls(dialect);
 }
 
-/** Rows of a raw query: SQLite gives an array, PostgreSQL `{ rows }`, MySQL `[rows, fields]`. */
-export function rowsOf<T>(result: unknown): T[] {
-  if (!Array.isArray(result)) return (result as { rows: T[] }).rows;
-  return (Array.isArray(result[0]) ? result[0] : result) as T[];
-}
-
 /** The items in runs of at most `size`. */
-export function chunksOf<T>(size: number, items: readonly T[]): T[][] {
+export function splitIntoChunks<T>(size: number, items: readonly T[]): T[][] {
   const chunks: T[][] = [];
   for (let start = 0; start < items.length; start += size) {
     chunks.push(items.slice(start, start + size));
@@ -39,7 +31,7 @@ export function chunksOf<T>(size: number, items: readonly T[]): T[][] {
 }
 
 /** The items in runs of at most so many, and of at most such a size together; one that is larger is alone. */
-export function chunksBySize<T>(
+export function splitBySize<T>(
   items: readonly T[],
   most: { items: number; size: number; sizeOf: (item: T) => number },
 ): T[][] {
@@ -58,9 +50,4 @@ export function chunksBySize<T>(
   }
   if (chunk.length > 0) chunks.push(chunk);
   return chunks;
-}
-
-/** PostgreSQL and MySQL hand bigints over as text. */
-export function numberOrNull(value: number | string | null): number | null {
-  return value === null ? null : Number(value);
 }

@@ -1,6 +1,6 @@
-import { writeDialectOf, type BulkColumn, type BulkRow } from './dialects/write-dialect.js';
+import { getWriteDialect, type BulkColumn, type BulkRow } from './dialects/write-dialect.js';
 import { runBulk } from './run-bulk.js';
-import { chunksBySize, type Transaction } from './transaction.js';
+import { splitBySize, type Transaction } from './transaction.js';
 
 /** A table that rows are put into. */
 export interface UpsertTarget {
@@ -20,16 +20,16 @@ export async function upsertRows(
   { table, columns, key }: UpsertTarget,
   rows: readonly BulkRow[],
 ): Promise<void> {
-  const write = writeDialectOf(dialect);
+  const write = getWriteDialect(dialect);
   const onConflict = write.onConflict({
     table,
     key,
     columns: columns.map(({ name }) => name).filter((name) => !key.includes(name)),
   });
-  const batches = chunksBySize(rows, {
+  const batches = splitBySize(rows, {
     items: MAX_ROWS_PER_STATEMENT,
     size: MAX_CHARACTERS_PER_STATEMENT,
-    sizeOf: charactersOf,
+    sizeOf: countCharacters,
   });
   for (const batch of batches) {
     const encoded = write.encodeRows(columns, batch);
@@ -37,7 +37,7 @@ export async function upsertRows(
   }
 }
 
-function charactersOf(row: BulkRow): number {
+function countCharacters(row: BulkRow): number {
   let characters = 0;
   for (const value of row) characters += typeof value === 'string' ? value.length : 10;
   return characters;

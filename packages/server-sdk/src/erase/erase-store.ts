@@ -1,6 +1,7 @@
 import { TABLES } from '../db/tables.js';
-import { rowsOf, type Transaction } from '../db/transaction.js';
-import { touchUsers } from '../aggregates/store/user-version-store.js';
+import { type Transaction } from '../db/transaction.js';
+import { toRows } from '../db/executor.js';
+import { raiseVersions } from '../aggregates/store/user-version-store.js';
 
 /** Every table with rows of users; the users themselves last, since the triggers on calls write there. */
 const TABLES_OF_USERS = [
@@ -40,8 +41,8 @@ export async function deleteSomeCalls(
   limit: number,
 ): Promise<number> {
   const { trx } = transaction;
-  await touchUsers(transaction, [userDid]);
-  const [next] = rowsOf<{ id: string }>(
+  await raiseVersions(transaction, [userDid]);
+  const [next] = toRows<{ id: string }>(
     await trx.raw(
       `select id from ${TABLES.calls} where user_did = ? order by id limit 1 offset ${limit}`,
       [userDid],
@@ -56,7 +57,7 @@ export async function deleteSomeCalls(
  * with a new user.
  */
 export async function deleteUser(transaction: Transaction, userDid: string): Promise<RowsOfUser> {
-  await touchUsers(transaction, [userDid]);
+  await raiseVersions(transaction, [userDid]);
   const rows: RowsOfUser = {};
   for (const table of TABLES_OF_USERS) {
     rows[table] = await transaction.trx(table).where('user_did', userDid).delete();

@@ -21,7 +21,7 @@ export function readErasable(database: Database, userDid: string): Promise<Erase
   requireUser(userDid);
   return runInBackground(async () => ({
     rows: await countRows(withoutTransaction(database), userDid),
-    hostTable: hostTableOf(database),
+    hostTable: getHostTable(database),
   }));
 }
 
@@ -43,7 +43,7 @@ export function eraseUser(database: Database, userDid: string): Promise<EraseRep
       calls += deleted;
     }
     const rows = await transaction((t) => deleteUser(t, userDid));
-    return { rows: addCalls(rows, calls), hostTable: hostTableOf(database) };
+    return { rows: addCalls(rows, calls), hostTable: getHostTable(database) };
   });
 }
 
@@ -51,7 +51,7 @@ function addCalls(rows: RowsOfUser, calls: number): RowsOfUser {
   return { ...rows, model_calls: (rows['model_calls'] ?? 0) + calls };
 }
 
-function hostTableOf({ calls }: Database): string | null {
+function getHostTable({ calls }: Database): string | null {
   return calls.isOwn ? null : calls.name;
 }
 

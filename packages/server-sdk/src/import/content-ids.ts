@@ -21,7 +21,7 @@ export class ContentIds {
 
   /** The id of the next record that says this. */
   next(fields: FieldValues): string {
-    const hash = createHash('sha256').update(contentOf(fields)).digest('hex');
+    const hash = createHash('sha256').update(toContent(fields)).digest('hex');
     const key = Number.parseInt(hash.slice(0, KEY_DIGITS), 16);
     const counts = this.#counts[key % SHARDS] as Map<number, number>;
     const count = (counts.get(key) ?? 0) + 1;
@@ -32,7 +32,7 @@ export class ContentIds {
 }
 
 /** A list by the order of fields, so that no text of one can be taken for another's. */
-function contentOf(fields: FieldValues): string {
+function toContent(fields: FieldValues): string {
   return JSON.stringify(
     IMPORT_FIELDS.map((field) => {
       const value = fields[field];

@@ -67,7 +67,7 @@ const UNITS = ['ms', 's'];
 
 /** Every member, so that a new one that is missing here does not compile; with what its value must be. */
 const MEMBERS: Record<keyof ImportMapping, (path: string, value: unknown) => void> = {
-  format: oneOf(['csv', 'jsonl']),
+  format: parseOneOf(['csv', 'jsonl']),
   columns: eachField((path, value) => {
     require(typeof value === 'string' && value !== '', path, 'must be the name of a column');
   }),
@@ -79,14 +79,14 @@ const MEMBERS: Record<keyof ImportMapping, (path: string, value: unknown) => voi
       require(isValue, `${path}.${word}`, 'must be text, a number, a boolean or null');
     }
   }),
-  durationUnit: oneOf(UNITS),
-  ttfbUnit: oneOf(UNITS),
-  timeUnit: oneOf(UNITS),
+  durationUnit: parseOneOf(UNITS),
+  ttfbUnit: parseOneOf(UNITS),
+  timeUnit: parseOneOf(UNITS),
   delimiter: (path, value) => {
     const isOne = typeof value === 'string' && /^[^"\r\n]$/u.test(value);
     require(isOne, path, 'must be one character, and no quote or line break');
   },
-  decimal: oneOf(['.', ',']),
+  decimal: parseOneOf(['.', ',']),
   sequence: (path, value) => {
     const { from, everyMs } = requireObject(path, value);
     requireKnownKeys(requireObject(path, value), ['from', 'everyMs'], path);
@@ -125,7 +125,7 @@ function require(isSound: boolean, path: string, detail: string): void {
   if (!isSound) throw new TypeError(`${path} ${detail}`);
 }
 
-function oneOf(words: readonly string[]): (path: string, value: unknown) => void {
+function parseOneOf(words: readonly string[]): (path: string, value: unknown) => void {
   return (path, value) => {
     if (words.some((word) => word === value)) return;
     const nearest = typeof value === 'string' ? nearestName(value, words) : null;

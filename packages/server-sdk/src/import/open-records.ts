@@ -1,9 +1,9 @@
 import { FileRefused, MAX_RECORD_LENGTH, type FileRecord } from './file-record.js';
 import { IMPORT_FIELDS, type ImportField, type ImportMapping } from './mapping.js';
-import { csvFormOf, readCsv } from './read-csv.js';
+import { detectCsvForm, readCsv } from './read-csv.js';
 import { readJson } from './read-json.js';
 import { readText } from './read-text.js';
-import { pathsOf, valueAt } from './to-call-input.js';
+import { getPaths, valueAt } from './to-call-input.js';
 
 /** The records of a file, and how its numbers are written. */
 export interface OpenedRecords {
@@ -31,7 +31,7 @@ export async function openRecords(path: string, mapping: ImportMapping): Promise
   if (isJson) {
     return { records: readJson(head, rest, (values) => isCall(values, mapping)), comma: false };
   }
-  const form = csvFormOf(start.split(/\r\n?|\n/, 1)[0] ?? '', mapping.delimiter);
+  const form = detectCsvForm(start.split(/\r\n?|\n/, 1)[0] ?? '', mapping.delimiter);
   const records = readCsv(joined(head, rest), form, (columns) => {
     requireColumns(columns, mapping);
   });
@@ -64,7 +64,7 @@ async function readHead(chunks: AsyncGenerator<string>): Promise<string> {
 /** What has a model or a start is a call, whatever else it has. */
 function isCall(values: Record<string, unknown>, mapping: ImportMapping): boolean {
   const has = (field: ImportField): boolean =>
-    pathsOf(mapping, field).some((path) => (valueAt(values, path) ?? null) !== null);
+    getPaths(mapping, field).some((path) => (valueAt(values, path) ?? null) !== null);
   return has('model') || has('startedAt');
 }
 
@@ -86,7 +86,7 @@ function requireColumns(columns: readonly string[], mapping: ImportMapping): voi
   const unsaid = REQUIRED.filter((field) => {
     const isGiven = (mapping.constants?.[field] ?? mapping.defaults?.[field]) !== undefined;
     const isMade = field === 'startedAt' && mapping.sequence !== undefined;
-    return !isGiven && !isMade && !pathsOf(mapping, field).some(has);
+    return !isGiven && !isMade && !getPaths(mapping, field).some(has);
   });
   if (unsaid.length === 0) return;
   throw new FileRefused(

@@ -13,7 +13,7 @@ const DELIMITERS = [',', ';', '\t', '|'];
 const RECORDS_AT_ONCE = 200;
 
 /** How a file is written, by its first line; `sep=;` there is Excel's. */
-export function csvFormOf(firstLine: string, delimiter?: string): CsvForm {
+export function detectCsvForm(firstLine: string, delimiter?: string): CsvForm {
   const separator = /^sep=(.)$/i.exec(firstLine.trim())?.[1];
   const bare = firstLine.replace(/"[^"]*"/g, '');
   const count = (candidate: string): number => bare.split(candidate).length;
@@ -38,7 +38,7 @@ export async function* readCsv(
   for await (const raw of split(chunks, form)) {
     const records = columns === null && isSeparatorLine(raw[0]) ? raw.slice(1) : raw;
     if (columns === null && records.length > 0) {
-      columns = headerOf(records[0] as RawRecord, form);
+      columns = readHeader(records[0] as RawRecord, form);
       onHeader(columns);
       yield* toRecords(records.slice(1), columns, form);
     } else if (columns !== null) yield* toRecords(records, columns, form);
@@ -60,7 +60,7 @@ async function* split(
 const isFilled = ({ text, fault }: RawRecord): boolean => fault !== null || text.trim() !== '';
 
 /** @throws FileRefused for a header that can't be read, or names two columns alike */
-function headerOf(raw: RawRecord, form: CsvForm): string[] {
+function readHeader(raw: RawRecord, form: CsvForm): string[] {
   const fields = raw.fault === null ? parseOne(raw.text, form) : raw.fault;
   if (typeof fields === 'string') throw new FileRefused(`The header can't be read: ${fields}`);
   const columns = fields.map((name) => name.trim());

@@ -96,7 +96,7 @@ function* toRecords({ line, text, begin }: RawValue, isRecord: IsRecord): Genera
     return;
   }
   const value = parse(text);
-  for (const element of elementsOf(value, isRecord) ?? [value]) {
+  for (const element of readElements(value, isRecord) ?? [value]) {
     yield toRecord(line, element, text);
   }
 }
@@ -110,7 +110,7 @@ function toRecord(line: number, value: unknown, text: string): FileRecord {
 }
 
 /** The records of an array or a page; `null` for anything else. */
-function elementsOf(value: unknown, isRecord: IsRecord): unknown[] | null {
+function readElements(value: unknown, isRecord: IsRecord): unknown[] | null {
   if (Array.isArray(value)) return value.length > 0 ? (value as unknown[]) : null;
   if (typeof value !== 'object' || value === null || isRecord(value as Fields)) return null;
   const page = Object.entries(value).find(([name, items]) => {

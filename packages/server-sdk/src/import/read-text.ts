@@ -34,7 +34,7 @@ async function* decode(path: string): AsyncGenerator<string> {
   let decoder: TextDecoder | null = null;
   let bytes = 0;
   for await (const chunk of readBytes(path)) {
-    decoder ??= new TextDecoder(encodingOf(path, chunk), { fatal: true });
+    decoder ??= new TextDecoder(detectEncoding(path, chunk), { fatal: true });
     yield decoded(decoder, chunk, path, bytes);
     bytes += chunk.byteLength;
   }
@@ -104,7 +104,7 @@ function drained(gunzip: ReturnType<typeof createGunzip>): Promise<void> {
   });
 }
 
-function encodingOf(path: string, first: Uint8Array): string {
+function detectEncoding(path: string, first: Uint8Array): string {
   const start = Buffer.from(first.subarray(0, 1024));
   const hex = start.toString('hex', 0, 16);
   const [, what] = SIGNATURES.find(([signature]) => hex.startsWith(signature)) ?? [];
@@ -118,9 +118,9 @@ function encodingOf(path: string, first: Uint8Array): string {
 }
 
 /** Zeros of a text in UTF-16 of which hardly any is of Latin letters, as a share of every other byte. */
-const LEAST_UTF16_ZEROS = 0.2;
+const MIN_UTF16_ZEROS = 0.2;
 /** Zeros that a text in UTF-8 may have in the values of a record or two, as a share of its bytes. */
-const MOST_UTF8_ZEROS = 0.02;
+const MAX_UTF8_ZEROS = 0.02;
 
 /** Latin letters have one byte of zero in UTF-16, always the first or always the second. */
 function utf16Of(path: string, start: Buffer): string {
@@ -128,9 +128,9 @@ function utf16Of(path: string, start: Buffer): string {
     start.filter((byte, index) => byte === 0 && index % 2 === parity).length;
   const [first, second] = [zerosAt(0), zerosAt(1)];
   const half = start.length / 2;
-  if (first === 0 && second / half >= LEAST_UTF16_ZEROS) return 'utf-16le';
-  if (second === 0 && first / half >= LEAST_UTF16_ZEROS) return 'utf-16be';
+  if (first === 0 && second / half >= MIN_UTF16_ZEROS) return 'utf-16le';
+  if (second === 0 && first / half >= MIN_UTF16_ZEROS) return 'utf-16be';
   // A stray zero costs its record, not the file.
-  if (start[0] !== 0 && (first + second) / start.length <= MOST_UTF8_ZEROS) return 'utf-8';
+  if (start[0] !== 0 && (first + second) / start.length <= MAX_UTF8_ZEROS) return 'utf-8';
   throw new FileRefused(`${path} is not text: CSV, JSON Lines or a JSON array are read`);
 }

@@ -72,10 +72,10 @@ export function toInstantText(value: string): string {
   if (!match) return text;
   const [, year, month, day, clock, second = '00', fraction = '', zone = 'Z'] = match;
   const decimals = fraction === '' ? '' : `.${fraction.slice(0, MAX_FRACTION_DIGITS)}`;
-  return `${year ?? ''}-${month ?? ''}-${day ?? ''}T${clock ?? ''}:${second}${decimals}${offsetOf(zone)}`;
+  return `${year ?? ''}-${month ?? ''}-${day ?? ''}T${clock ?? ''}:${second}${decimals}${toOffset(zone)}`;
 }
 
-function offsetOf(zone: string): string {
+function toOffset(zone: string): string {
   const match = /^([+-]\d{2}):?(\d{2})?$/.exec(zone);
   return match ? `${match[1] ?? ''}:${match[2] ?? '00'}` : 'Z';
 }

@@ -62,7 +62,7 @@ export function toCallInput(
   number: number,
 ): Record<string, unknown> {
   const amount = (field: ImportField): unknown => toNumber(fields[field], comma);
-  const factorOf = (unit: 'ms' | 's' | undefined): number => (unit === 's' ? 1000 : 1);
+  const getFactor = (unit: 'ms' | 's' | undefined): number => (unit === 's' ? 1000 : 1);
   const text = (field: ImportField): unknown => toText(fields[field]);
   return {
     id: text('id'),
@@ -74,8 +74,8 @@ export function toCallInput(
     type: fields.type,
     status: fields.status,
     startedAt: toStartedAt(fields.startedAt, mapping, number),
-    durationMs: scale(amount('durationMs'), factorOf(mapping.durationUnit)),
-    ttfbMs: scale(amount('ttfbMs'), factorOf(mapping.ttfbUnit ?? mapping.durationUnit)),
+    durationMs: scale(amount('durationMs'), getFactor(mapping.durationUnit)),
+    ttfbMs: scale(amount('ttfbMs'), getFactor(mapping.ttfbUnit ?? mapping.durationUnit)),
     usage: {
       inputTokens: amount('inputTokens'),
       outputTokens: amount('outputTokens'),
@@ -98,7 +98,7 @@ function readField(
   if (constant !== undefined) return constant;
   const isUnknown = NUMBERS.has(field) ? isUnknownNumber : isUnknownText;
   const translation = mapping.values?.[field];
-  const found = pathsOf(mapping, field)
+  const found = getPaths(mapping, field)
     .map((path) => valueAt(values, path))
     .find((value) => value !== undefined && value !== null && value !== '');
   const value = translate(found, translation);
@@ -121,7 +121,7 @@ function translate(
 }
 
 /** Where a field is looked for, in this order. */
-export function pathsOf(mapping: ImportMapping, field: ImportField): string[] {
+export function getPaths(mapping: ImportMapping, field: ImportField): string[] {
   const column = mapping.columns?.[field];
   if (column !== undefined) return [column];
   const names = [field, toSnakeCase(field)];

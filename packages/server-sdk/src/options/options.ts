@@ -84,9 +84,9 @@ export interface LimitOptions {
    */
   tokenRequestsPerMinute?: number | false;
   /** Answers worked on at once for one user or token, 1 to 1000; eight times as many wait, more are 429. @default 8 */
-  requestsAtOnce?: number;
+  maxConcurrentRequests?: number;
   /** Answers worked on at once in all, 1 to 10000; eight times as many wait, more are 503. @default 128 */
-  totalRequestsAtOnce?: number;
+  maxTotalConcurrentRequests?: number;
 }
 
 /** How long calls are kept. What was counted of them is kept forever, by the hour. */

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { CALL_STATUSES } from '../contract/common.js';
-import { hintOf } from '../values/nearest-name.js';
+import { toHint } from '../values/nearest-name.js';
 import type { CallTable } from '../source/call-table.js';
 
 /** A name goes into SQL in quotes; a question mark would be taken for a placeholder there. */
@@ -64,7 +64,7 @@ export function resolveCalls(mapping: unknown): CallTable {
   const path = ['calls', ...(issue?.path ?? [])].map(String).join('.');
   if (issue?.code === 'unrecognized_keys') {
     const [key = ''] = issue.keys;
-    throw new TypeError(`${path}.${key}: unknown option ${key}${hintOf(key, namesAt(issue.path))}`);
+    throw new TypeError(`${path}.${key}: unknown option ${key}${toHint(key, namesAt(issue.path))}`);
   }
   throw new TypeError(`${path}: ${issue?.message ?? 'is not a mapping of a call table'}`);
 }

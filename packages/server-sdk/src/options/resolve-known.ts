@@ -10,9 +10,9 @@ import type {
 } from './options.js';
 
 /** Every member of an interface, so that a new option that is missing here does not compile. */
-const namesOf = <T>(names: Record<keyof T, true>): string[] => Object.keys(names);
+const getNames = <T>(names: Record<keyof T, true>): string[] => Object.keys(names);
 
-const USAGE = namesOf<UsageOptions>({
+const USAGE = getNames<UsageOptions>({
   database: true,
   authenticate: true,
   quota: true,
@@ -31,20 +31,20 @@ const USAGE = namesOf<UsageOptions>({
   clock: true,
 });
 
-const ROLLUP = namesOf<RollupOptions>({
+const ROLLUP = getNames<RollupOptions>({
   cron: true,
   graceMinutes: true,
   onLag: true,
   maxLagSeconds: true,
   retries: true,
 });
-const RETENTION = namesOf<RetentionOptions>({ callsDays: true });
-const RECORDER = namesOf<RecorderOptions>({
+const RETENTION = getNames<RetentionOptions>({ callsDays: true });
+const RECORDER = getNames<RecorderOptions>({
   maxQueuedCalls: true,
   maxWaitingCalls: true,
   abandonAfterMinutes: true,
 });
-const ABANDON_AFTER = namesOf<AbandonAfter>({
+const ABANDON_AFTER = getNames<AbandonAfter>({
   chatCompletion: true,
   embedding: true,
   imageGeneration: true,
@@ -53,18 +53,18 @@ const ABANDON_AFTER = namesOf<AbandonAfter>({
   custom: true,
   default: true,
 });
-const LIMITS = namesOf<LimitOptions>({
+const LIMITS = getNames<LimitOptions>({
   maxRangeDays: true,
   maxTrendPoints: true,
   quotaDeadlineMs: true,
   answerDeadlineMs: true,
   requestsPerMinute: true,
   tokenRequestsPerMinute: true,
-  requestsAtOnce: true,
-  totalRequestsAtOnce: true,
+  maxConcurrentRequests: true,
+  maxTotalConcurrentRequests: true,
 });
-const EMBED = namesOf<EmbedOptions>({ keys: true, origins: true, issuer: true, audience: true });
-const EMBED_KEY = namesOf<EmbedKey>({ id: true, secret: true, validUntil: true });
+const EMBED = getNames<EmbedOptions>({ keys: true, origins: true, issuer: true, audience: true });
+const EMBED_KEY = getNames<EmbedKey>({ id: true, secret: true, validUntil: true });
 
 /**
  * Refuses options that there are not, at every level: a misspelt one would be taken without a word.

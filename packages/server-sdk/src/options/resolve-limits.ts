@@ -20,8 +20,8 @@ export function resolveLimits(limits: LimitOptions): ResolvedLimits {
     answerDeadlineMs: limit('answerDeadlineMs', 15_000, 100, 600_000),
     requestsPerMinute: rate('limits.requestsPerMinute', requestsPerMinute),
     tokenRequestsPerMinute: rate('limits.tokenRequestsPerMinute', tokenRequestsPerMinute),
-    requestsAtOnce: limit('requestsAtOnce', 8, 1, 1000),
-    totalRequestsAtOnce: limit('totalRequestsAtOnce', 128, 1, 10_000),
+    maxConcurrentRequests: limit('maxConcurrentRequests', 8, 1, 1000),
+    maxTotalConcurrentRequests: limit('maxTotalConcurrentRequests', 128, 1, 10_000),
   };
 }
 

@@ -10,7 +10,7 @@ import { consoleLogger, type Logger } from '../runtime/logger.js';
 import { noMetrics, type Metrics } from '../metrics/metrics.js';
 import type { ProjectDirectory } from '../queries/project-directory.js';
 import type { QuotaProvider } from '../quota/quota-provider.js';
-import { discreetLogger } from '../runtime/redacting-logger.js';
+import { createRedactingLogger } from '../runtime/redacting-logger.js';
 import { resolveCalls } from './resolve-calls.js';
 import { integer, resolveLimits, type ResolvedLimits } from './resolve-limits.js';
 import { requireKnownOptions } from './resolve-known.js';
@@ -56,7 +56,7 @@ export function resolveOptions(options: UsageOptions): ResolvedOptions {
       'authenticate is required: a function from the request to { userDid } or null. Without it anyone could read anything.',
     );
   }
-  const logger = discreetLogger(options.logger ?? consoleLogger);
+  const logger = createRedactingLogger(options.logger ?? consoleLogger);
   const basePath = resolveBasePath(options.basePath ?? DEFAULT_BASE_PATH);
   return {
     database: options.database,

@@ -1,5 +1,6 @@
 import { TABLES } from '../db/tables.js';
-import { chunksOf, rowsOf, type Transaction } from '../db/transaction.js';
+import { splitIntoChunks, type Transaction } from '../db/transaction.js';
+import { toRows } from '../db/executor.js';
 
 const USERS_PER_STATEMENT = 500;
 
@@ -18,8 +19,8 @@ export async function readDataVersions(
   userDids: readonly string[],
 ): Promise<Map<string, string>> {
   const versions = new Map(userDids.map((userDid) => [userDid, '.0']));
-  for (const batch of chunksOf(USERS_PER_STATEMENT, userDids)) {
-    const rows = rowsOf<VersionRow>(
+  for (const batch of splitIntoChunks(USERS_PER_STATEMENT, userDids)) {
+    const rows = toRows<VersionRow>(
       await trx.raw(
         `select users.user_did, users.version, slots.swept_through_ms
          from ${TABLES.users} as users left join ${TABLES.slots} as slots on slots.slot = users.slot

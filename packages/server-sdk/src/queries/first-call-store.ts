@@ -1,5 +1,7 @@
 import { TABLES } from '../db/tables.js';
-import { callsOf, numberOrNull, rowsOf, type Sql, type Transaction } from '../db/transaction.js';
+import { getCallSource, type Transaction } from '../db/transaction.js';
+import { numberOrNull, toRows } from '../db/executor.js';
+import type { Sql } from '../db/sql.js';
 
 /** A user's project. */
 export interface UserProject {
@@ -20,7 +22,7 @@ export async function readFirstCall(
   hasArchived: boolean,
 ): Promise<number | null> {
   const { sql, bindings } = selectFirst(transaction, userDid, null, hasArchived);
-  const [row] = rowsOf<{ first_ms: number | string | null }>(
+  const [row] = toRows<{ first_ms: number | string | null }>(
     await transaction.trx.raw(sql, bindings),
   );
   return numberOrNull(row?.first_ms ?? null);
@@ -34,7 +36,7 @@ export async function readProject(
   hasArchived: boolean,
 ): Promise<UserProject> {
   const first = selectFirst(transaction, userDid, appDid, hasArchived);
-  const [row] = rowsOf<{ app_id: number | null; first_ms: number | string | null }>(
+  const [row] = toRows<{ app_id: number | null; first_ms: number | string | null }>(
     await transaction.trx.raw(
       `${transaction.dialect.selectText}
          (select app_id from ${TABLES.projects} where user_did = ? and app_did = ?) as app_id,
@@ -60,7 +62,7 @@ function selectFirst(
 }
 
 function selectFirsts(transaction: Transaction, userDid: string, appDid: string | null): Sql[] {
-  const { table, time, ofUser, ofProject } = callsOf(transaction);
+  const { table, time, ofUser, ofProject } = getCallSource(transaction);
   const user = ofUser(userDid);
   const projects = appDid === null ? [{ sql: '', bindings: [] }] : ofProject(appDid);
   return projects.map(({ sql, bindings }) => ({

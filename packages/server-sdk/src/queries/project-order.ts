@@ -1,9 +1,9 @@
 import type { Project, ProjectSort, SortOrder } from '../contract/index.js';
 import {
   averageDurationMs,
-  creditsOf,
+  readCredits,
   p95DurationMs,
-  totalTokensOf,
+  computeTotalTokens,
   type CallFigures,
 } from '../aggregates/model/call-figures.js';
 
@@ -24,7 +24,10 @@ export function sortProjects(
 ): ProjectCandidate[] {
   const direction = sortOrder === 'asc' ? 1 : -1;
   // A value costs more than a comparison: a percentile is read from a sketch.
-  const keyed = candidates.map((candidate) => ({ candidate, value: valueOf(candidate, sortBy) }));
+  const keyed = candidates.map((candidate) => ({
+    candidate,
+    value: getSortValue(candidate, sortBy),
+  }));
   keyed.sort((a, b) => {
     const order = compareKnown(a.value, b.value, direction);
     return order !== 0 ? order : compareDids(a.candidate.project, b.candidate.project);
@@ -48,16 +51,16 @@ function compareKnown(a: Value, b: Value, direction: number): number {
 
 const collator = new Intl.Collator('en', { sensitivity: 'base', numeric: true });
 
-function valueOf({ project, figures }: ProjectCandidate, sortBy: ProjectSort): Value {
+function getSortValue({ project, figures }: ProjectCandidate, sortBy: ProjectSort): Value {
   switch (sortBy) {
     case 'name':
       return project.name ?? project.appDid;
     case 'calls':
       return figures.calls;
     case 'tokens':
-      return totalTokensOf(figures);
+      return computeTotalTokens(figures);
     case 'credits':
-      return creditsOf(figures);
+      return readCredits(figures);
     case 'successRate':
       return successRate(figures);
     case 'averageDuration':

@@ -9,7 +9,7 @@ import type {
   SortOrder,
 } from '../contract/index.js';
 import type { Database } from '../db/database.js';
-import { figuresOf, toTotals, type CallFigures } from '../aggregates/model/call-figures.js';
+import { getOrAddFigures, toTotals, type CallFigures } from '../aggregates/model/call-figures.js';
 import { modelKeyOfText } from '../values/model-key.js';
 import { toInstant } from '../values/time.js';
 import { UsageError } from '../errors.js';
@@ -155,7 +155,7 @@ function toModelItems(groups: ReadonlyMap<string, CallFigures>): ModelItem[] {
   const models = new Map<string, CallFigures>();
   for (const [key, figures] of groups) {
     const { provider, model } = modelKeyOfText(key);
-    figuresOf(models, JSON.stringify([provider, model])).add(figures);
+    getOrAddFigures(models, JSON.stringify([provider, model])).add(figures);
   }
   const all = [...models].map(([name, figures]) => {
     const [provider = '', model = ''] = JSON.parse(name) as string[];

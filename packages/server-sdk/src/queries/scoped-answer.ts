@@ -1,5 +1,5 @@
 import type { Database } from '../db/database.js';
-import { figuresOf } from '../aggregates/model/call-figures.js';
+import { getOrAddFigures } from '../aggregates/model/call-figures.js';
 import {
   emptyFigures,
   type RangeFigures,
@@ -60,7 +60,7 @@ function addProject(sum: RangeFigures, appDid: string, part: RangeFigures): void
   sum.total.add(part.total);
   sum.projects.set(appDid, part.total);
   sum.activeProjects.add(appDid);
-  for (const [key, figures] of part.models) figuresOf(sum.models, key).add(figures);
-  for (const [type, figures] of part.types) figuresOf(sum.types, type).add(figures);
+  for (const [key, figures] of part.models) getOrAddFigures(sum.models, key).add(figures);
+  for (const [type, figures] of part.types) getOrAddFigures(sum.types, type).add(figures);
   for (const key of part.activeModels) sum.activeModels.add(key);
 }

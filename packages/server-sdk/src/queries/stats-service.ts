@@ -37,7 +37,7 @@ export function createStatsReader(database: Database, clock: Clock): StatsReader
     if (typeof (userDid as unknown) !== 'string' || userDid === '') {
       throw new TypeError('userDid must be a non-empty string');
     }
-    const { figures } = await database.foreground.run(() =>
+    const { figures } = await database.requestActivity.run(() =>
       readAnswer(database, userDid, clock.now(), {
         appDid,
         ranges: withTotals([{ fromMs, toMs }]),

@@ -1,6 +1,6 @@
 import type { Freshness } from '../contract/common.js';
 import type { Database } from '../db/database.js';
-import type { RollupProgress } from '../aggregates/model/range-cover.js';
+import type { RollupProgress } from '../aggregates/model/range-plan.js';
 import { toInstant, type TimeRange } from '../values/time.js';
 import { readFigures } from '../aggregates/store/figures-store.js';
 import { readFirstCall, readProject, type UserProject } from './first-call-store.js';

@@ -16,12 +16,12 @@ import { readAutoRecharge, readBalance, readLedgerPage } from './quota-schema.js
 import type { QuotaSnapshots, SavedAnswer } from './quota-snapshots.js';
 
 /** Users whose last balance is kept in memory, about 2 kB each; the table has the others. */
-const MOST_USERS = 20_000;
+const MAX_USERS = 20_000;
 /** Ledger rows kept in memory, about 300 bytes each. */
-const MOST_LEDGER_ROWS = 50_000;
+const MAX_LEDGER_ROWS = 50_000;
 /** Questions under way at once. */
-const MOST_FLIGHTS = 2000;
-const MOST_REASONS = 100;
+const MAX_REQUESTS = 2000;
+const MAX_REASONS = 100;
 
 /** A balance and what belongs to it. */
 export interface QuotaAnswer {
@@ -69,9 +69,9 @@ export function createQuotaAnswers(
   const autoRechargeOf = createAutoRechargeReader(provider, deadlineMs / 2);
   const fly = createFlights();
   const answer = createAnswerer(logger, deadlineMs);
-  const balances = new LRUCache<string, Remembered<QuotaAnswer>>({ max: MOST_USERS });
+  const balances = new LRUCache<string, Remembered<QuotaAnswer>>({ max: MAX_USERS });
   const pages = new LRUCache<string, Remembered<LedgerPage>>({
-    maxSize: MOST_LEDGER_ROWS,
+    maxSize: MAX_LEDGER_ROWS,
     sizeCalculation: ({ value }) => value.items.length + 1,
   });
 
@@ -177,7 +177,7 @@ function createFlights(): <T>(name: string, work: () => Promise<T>) => Promise<T
   return <T>(name: string, work: () => Promise<T>): Promise<T> => {
     const known = flights.get(name);
     if (known) return known as Promise<T>;
-    if (flights.size >= MOST_FLIGHTS) {
+    if (flights.size >= MAX_REQUESTS) {
       return Promise.reject(new Error('Too many quota questions at once'));
     }
     const flight = work().finally(() => flights.delete(name));
@@ -209,7 +209,7 @@ function createAutoRechargeReader(
 
 /** Faults of one user's question are told once each: polls would repeat them every minute. */
 function createFailureLog(logger: Logger): (error: unknown) => void {
-  const known = new LRUCache<string, true>({ max: MOST_REASONS });
+  const known = new LRUCache<string, true>({ max: MAX_REASONS });
   return (error) => {
     const reason = error instanceof Error ? error.message : String(error);
     const isNew = error instanceof QuotaProviderError && !known.has(reason);

@@ -14,7 +14,7 @@ export interface ForecastInput {
 /** The estimate looks back at most this far. */
 export const FORECAST_DAYS = 30;
 /** Fewer days than this say nothing about a pace. */
-const LEAST_DAYS = 2;
+const MIN_DAYS = 2;
 /**
  * How many standard errors the true mean lies from the measured one at most, 8 times in 10, by the number of days less
  * one: Student's t at 0.90, NIST/SEMATECH e-Handbook of Statistical Methods, table 1.3.6.7.2. The fewer the days, the
@@ -50,7 +50,7 @@ const T_90 = [
 export function forecastRunway({ remainingE8, dailyUseE8, nowMs }: ForecastInput): Runway {
   const basedOnDays = dailyUseE8.length;
   if (remainingE8 <= 0n) return noEstimate('depleted', basedOnDays);
-  if (basedOnDays < LEAST_DAYS) return noEstimate('notEnoughData', basedOnDays);
+  if (basedOnDays < MIN_DAYS) return noEstimate('notEnoughData', basedOnDays);
   const sumE8 = dailyUseE8.reduce((sum, use) => sum + use, 0n);
   if (sumE8 <= 0n) return noEstimate('noRecentUse', basedOnDays);
 

@@ -12,9 +12,9 @@ import type { Logger } from '../runtime/logger.js';
 import { QuotaProviderError } from './quota-provider.js';
 
 /** Questions that run at once. Each takes a handful of sockets. */
-const MOST_RUNNING = 32;
+const MAX_RUNNING = 32;
 /** Questions that wait for their turn; more are refused at once. */
-const MOST_WAITING = 1000;
+const MAX_WAITING = 1000;
 /** Failures in a row after which nobody is asked for a while. */
 const FAILURES_TO_OPEN = 3;
 /** That while: short beside the 60 s between two polls of a page, so that the first poll after it shows the recovery. */
@@ -35,10 +35,10 @@ export interface ProviderGuard {
  * circuit breaker. The log tells when the provider stops answering and when it answers again, once each.
  *
  * The limit is inside the deadline: a client that cannot be aborted keeps its place until it is done, so that hung
- * questions never add up to more than {@link MOST_RUNNING}.
+ * questions never add up to more than {@link MAX_RUNNING}.
  */
 export function createProviderGuard(deadlineMs: number, logger: Logger): ProviderGuard {
-  const places = bulkhead(MOST_RUNNING, MOST_WAITING);
+  const places = bulkhead(MAX_RUNNING, MAX_WAITING);
   const deadline = timeout(deadlineMs, TimeoutStrategy.Aggressive);
   const counts = (error: Error): boolean =>
     // The one question that tries whether the provider is back has to be answered, whatever is wrong with it.

@@ -1,5 +1,5 @@
 import type { Database } from '../db/database.js';
-import { rowsOf } from '../db/transaction.js';
+import { toRows } from '../db/executor.js';
 import { upsertRows, type UpsertTarget } from '../db/upsert-rows.js';
 
 const TABLE = 'model_quota_snapshots';
@@ -27,7 +27,7 @@ export async function readQuotaSnapshot(
   database: Database,
   userDid: string,
 ): Promise<Omit<QuotaSnapshot, 'userDid'> | null> {
-  const rows: { answered_at_ms: string | number; answer: string }[] = rowsOf(
+  const rows: { answered_at_ms: string | number; answer: string }[] = toRows(
     await database.reader.raw(`select answered_at_ms, answer from ${TABLE} where user_did = ?`, [
       userDid,
     ]),

@@ -8,7 +8,7 @@ import {
 } from './quota-snapshot-store.js';
 
 /** Users whose answers wait to be written, at most; beyond it the next poll writes them. */
-const MOST_PENDING = 20_000;
+const MAX_PENDING = 20_000;
 const BATCH = 500;
 /** An answer that stays the same is written again this often, so that its age in the table stays honest. */
 const REWRITE_MS = 5 * MINUTE_MS;
@@ -70,7 +70,7 @@ export function createQuotaSnapshots(database: Database, logger: Logger): QuotaS
       const { answer, answeredAtMs } = snapshot;
       const isSame = saved?.answer === answer && answeredAtMs - saved.atMs < REWRITE_MS;
       if (saved && isSame) return saved;
-      if (pending.size < MOST_PENDING) pending.set(snapshot.userDid, snapshot);
+      if (pending.size < MAX_PENDING) pending.set(snapshot.userDid, snapshot);
       draining ??= drain();
       return { answer, atMs: answeredAtMs };
     },

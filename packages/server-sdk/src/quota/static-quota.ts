@@ -71,14 +71,14 @@ function requireOptions(options: StaticQuotaOptions): void {
 export function staticQuota(options: StaticQuotaOptions): QuotaProvider {
   requireOptions(options);
   const currency = options.currency ?? CREDITS;
-  const rowsOf = async (request: QuotaRequest): Promise<LedgerEntry[]> => {
+  const getRows = async (request: QuotaRequest): Promise<LedgerEntry[]> => {
     const { entries } = options;
     const stated = typeof entries === 'function' ? await entries(request.userDid) : entries;
     return buildLedger(stated.map(toFact), request.use, request.nowMs);
   };
   return {
     getQuota: async (request) => {
-      const rows = await rowsOf(request);
+      const rows = await getRows(request);
       const unlimited = options.isUnlimited?.(request.userDid) ?? false;
       return {
         status: unlimited ? 'unlimited' : 'ok',
@@ -90,7 +90,7 @@ export function staticQuota(options: StaticQuotaOptions): QuotaProvider {
       };
     },
     listLedger: async (request): Promise<LedgerPage> => {
-      const all = await rowsOf(request);
+      const all = await getRows(request);
       const rows = all.filter(
         (row) =>
           (request.kind === null || row.kind === request.kind) &&
@@ -116,12 +116,12 @@ function toAmounts(rows: readonly LedgerEntry[]): {
   remaining: string;
   overdue: string;
 } {
-  const sumOf = (kinds: readonly string[]): bigint =>
+  const sumCredits = (kinds: readonly string[]): bigint =>
     rows
       .filter((row) => kinds.includes(row.kind))
       .reduce((sum, row) => sum + (parseCredits(row.amount) ?? 0n), 0n);
-  const total = sumOf(['grant', 'adjustment', 'expiration']);
-  const used = -sumOf(['consumption']);
+  const total = sumCredits(['grant', 'adjustment', 'expiration']);
+  const used = -sumCredits(['consumption']);
   const remaining = total - used;
   return {
     total: formatCredits(total),

@@ -1,7 +1,7 @@
 import { UNASSIGNED_APP_DID } from '../contract/common.js';
 import { MAX_CALL_CREDITS_E8, formatCredits, roundCredits } from '../values/credits.js';
 import { MAX_DURATION_US } from '../aggregates/sketch/duration-sketch.js';
-import { hintOf } from '../values/nearest-name.js';
+import { toHint } from '../values/nearest-name.js';
 import { parseInstant } from '../values/parse-instant.js';
 import { toSoundJson, toSoundText } from '../values/sound-json.js';
 import { isIdentifier, isUserDid } from '../values/user-did.js';
@@ -55,8 +55,8 @@ export class CallFields {
 
   /** Members that no call has: what was meant by them would be lost. */
   known(value: object, known: readonly string[], path: string, how: 'refuse' | 'warn'): void {
-    for (const key of unknownKeysOf(value, known)) {
-      const detail = `is not a field of a call${hintOf(key, known)}`;
+    for (const key of findUnknownKeys(value, known)) {
+      const detail = `is not a field of a call${toHint(key, known)}`;
       const field = path + (isIdentifier(key, MAX_SHOWN_NAME_LENGTH) ? key : '?');
       if (how === 'refuse') this.fault(field, detail);
       else this.warn(field, detail);
@@ -189,7 +189,7 @@ function textFault(value: unknown, maxLength: number): string | null {
 }
 
 /** Names of members beyond the known ones that have a value; no more of them than a message shows. */
-function unknownKeysOf(value: object, known: readonly string[]): string[] {
+function findUnknownKeys(value: object, known: readonly string[]): string[] {
   const members = value as Record<string, unknown>;
   try {
     const unknown: string[] = [];

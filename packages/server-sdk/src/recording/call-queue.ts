@@ -142,7 +142,7 @@ export class CallQueue {
       // Those who were let in add their calls before.
       this.#wake();
     });
-    this.#running.set(work, this.#options.maxTransactions > 1 ? keysOf(batch) : new Set());
+    this.#running.set(work, this.#options.maxTransactions > 1 ? toKeys(batch) : new Set());
   }
 
   /**
@@ -171,7 +171,7 @@ export class CallQueue {
   #isUnderWay(calls: readonly StoredCall[]): boolean {
     const running = [...this.#running.values()];
     return (
-      running.length > 0 && calls.some((call) => running.some((keys) => keys.has(keyOf(call))))
+      running.length > 0 && calls.some((call) => running.some((keys) => keys.has(toKey(call))))
     );
   }
 
@@ -195,7 +195,7 @@ export class CallQueue {
 }
 
 /** Identifiers hold no control character, so no two calls have the same key. */
-const keyOf = ({ userDid, id }: StoredCall): string => `${userDid}\0${id}`;
+const toKey = ({ userDid, id }: StoredCall): string => `${userDid}\0${id}`;
 
-const keysOf = (batch: readonly Job[]): Set<string> =>
-  new Set(batch.flatMap(({ calls }) => calls.map(keyOf)));
+const toKeys = (batch: readonly Job[]): Set<string> =>
+  new Set(batch.flatMap(({ calls }) => calls.map(toKey)));

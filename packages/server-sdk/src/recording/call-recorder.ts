@@ -6,7 +6,7 @@ import type { Clock } from '../runtime/clock.js';
 import type { WriteCounts } from './call-write-store.js';
 import { CallQueue } from './call-queue.js';
 import { MAX_SHOWN_NAME_LENGTH, TEXT_LIMITS } from './call-fields.js';
-import { hintOf } from '../values/nearest-name.js';
+import { toHint } from '../values/nearest-name.js';
 import { CALL_INPUT_FIELDS, readMembers, type UnknownFields } from './normalize-call.js';
 import { isIdentifier } from '../values/user-did.js';
 import { checkCalls, storeJobs, type CallWarning } from './record-calls.js';
@@ -188,7 +188,7 @@ class CallInProgress {
   constructor(start: CallStart, clock: Clock) {
     this.#clock = clock;
     this.#startedMs = clock.now();
-    const members = copyOf(start);
+    const members = copyInput(start);
     // An empty id is none; the beginning and the end need the same one.
     this.id = members.id || randomUUID();
     const startedAt = members.startedAt ?? this.#startedMs;
@@ -233,14 +233,14 @@ class CallInProgress {
 /** What else an end may say is about its start, or is misspelt. */
 function warnOfOthers(end: CallEnd, warn: (field: string, detail: string) => void): void {
   const isKnown = (name: string): boolean => (END_FIELDS as readonly string[]).includes(name);
-  for (const name of Object.keys(copyOf(end)).filter((key) => !isKnown(key))) {
+  for (const name of Object.keys(copyInput(end)).filter((key) => !isKnown(key))) {
     const shown = isIdentifier(name, MAX_SHOWN_NAME_LENGTH) ? name : '?';
-    warn(shown, `is not a field of the end of a call${hintOf(name, END_FIELDS)}`);
+    warn(shown, `is not a field of the end of a call${toHint(name, END_FIELDS)}`);
   }
 }
 
 /** Its own members; what of them can be read, where a getter throws. */
-function copyOf<T extends CallStart | CallEnd>(value: T): Partial<T> {
+function copyInput<T extends CallStart | CallEnd>(value: T): Partial<T> {
   try {
     return { ...value };
   } catch {

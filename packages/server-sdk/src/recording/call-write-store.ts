@@ -3,7 +3,7 @@ import { isDuplicate } from '../db/database-failures.js';
 import type { Dialect } from '../db/dialects/read-dialect.js';
 import { TABLES } from '../db/tables.js';
 import {
-  writeDialectOf,
+  getWriteDialect,
   type BulkColumn,
   type BulkRow,
   type BulkStatement,
@@ -14,8 +14,14 @@ import type { StoredCall } from '../values/stored-call.js';
 import { HOUR_MS, floorTo } from '../values/time.js';
 import { markHoursDirty } from '../aggregates/store/dirty-hour-store.js';
 import { runBulk } from '../db/run-bulk.js';
-import { chunksBySize, rowsOf, type Transaction } from '../db/transaction.js';
-import { setDue, sortPlaces, touchUsers, type CallPlace } from '../aggregates/store/user-version-store.js';
+import { splitBySize, type Transaction } from '../db/transaction.js';
+import { toRows } from '../db/executor.js';
+import {
+  setDue,
+  sortPlaces,
+  raiseVersions,
+  type CallPlace,
+} from '../aggregates/store/user-version-store.js';
 
 /** How many calls were new, and how many replaced or repeated one that was there. */
 export interface WriteCounts {
@@ -88,8 +94,8 @@ export function prepareCalls(
   maxCharacters = MAX_CHARACTERS_PER_STATEMENT,
 ): PreparedCalls {
   const calls = inKeyOrder(callsByUser);
-  const write = writeDialectOf(dialect);
-  const batches = statementsOf(calls, maxCharacters).map((batch) => ({
+  const write = getWriteDialect(dialect);
+  const batches = toStatements(calls, maxCharacters).map((batch) => ({
     calls: batch,
     rows: write.encodeRows(
       COLUMNS,
@@ -112,7 +118,7 @@ export async function writeCalls(
   transaction: Transaction,
   { batches, userDids }: PreparedCalls,
 ): Promise<KnownCalls> {
-  const touched = await touchUsers(transaction, userDids);
+  const touched = await raiseVersions(transaction, userDids);
   const known = new Map<string, Map<string, number>>();
   for (const batch of batches) await insertBatch(transaction, batch, known);
   const { claimed, due } = sortPlaces(touched, changedPlaces(batches, known));
@@ -144,7 +150,7 @@ async function insertBatch(
   { calls, rows }: PreparedCalls['batches'][number],
   known: Map<string, Map<string, number>>,
 ): Promise<void> {
-  const write = writeDialectOf(dialect);
+  const write = getWriteDialect(dialect);
   const insert = { table: TABLES.calls, columns: COLUMNS, stamp: STAMP, onConflict: '' };
   if (write.triesInsert && (await insertNew(trx, write.insertRows(insert, rows)))) return;
   const [first, ...others] = write.insertKnowing(
@@ -153,7 +159,7 @@ async function insertBatch(
     { key: KEY, column: 'started_at_ms', keys: calls.map(({ userDid, id }) => [userDid, id]) },
   );
   if (first === undefined) return;
-  for (const row of rowsOf<KnownRow>(await runBulk(trx, first))) {
+  for (const row of toRows<KnownRow>(await runBulk(trx, first))) {
     const ofUser = known.get(row.user_did) ?? new Map<string, number>();
     if (ofUser.size === 0) known.set(row.user_did, ofUser);
     ofUser.set(row.id, Number(row.started_at_ms));
@@ -191,8 +197,8 @@ function inKeyOrder(callsByUser: CallsByUser): StoredCall[] {
 }
 
 /** Runs of calls, each small enough for one statement. */
-function statementsOf(calls: readonly StoredCall[], maxCharacters: number): StoredCall[][] {
-  return chunksBySize(calls, {
+function toStatements(calls: readonly StoredCall[], maxCharacters: number): StoredCall[][] {
+  return splitBySize(calls, {
     items: MAX_ROWS_PER_STATEMENT,
     size: maxCharacters,
     sizeOf: ({ metadata, errorReason }) =>

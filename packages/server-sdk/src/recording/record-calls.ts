@@ -89,7 +89,7 @@ export async function storeJobs(
 ): Promise<WriteCounts[]> {
   const byUser = byUserAndId(jobs.flat());
   if (byUser.size === 0) return jobs.map(() => ({ inserted: 0, updated: 0 }));
-  const known = await database.foreground.run(() => storeDurably(database, byUser));
+  const known = await database.requestActivity.run(() => storeDurably(database, byUser));
   const counter = new CallCounter(known);
   return jobs.map((calls) => counter.count(calls));
 }
@@ -99,7 +99,7 @@ const CONNECTION_ATTEMPTS = 5;
 /** Where the database gives the transaction up for others. */
 const ATTEMPTS = 10;
 const FIRST_PAUSE_MS = 100;
-const MOST_PAUSE_MS = 1600;
+const MAX_PAUSE_MS = 1600;
 /** A statement of a few thousand rows takes a tenth of a second; longer than this, its connection is silent. */
 const STATEMENT_DEADLINE_MS = 10_000;
 /** Characters of one statement below which a server's limit is not met by parting calls. */
@@ -139,7 +139,7 @@ function attemptsAfter(error: unknown): number {
 
 /** Milliseconds; writers that made each other fail begin again apart. */
 function pauseAfter(error: unknown, attempt: number): number {
-  const pauseMs = Math.min(MOST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** attempt);
+  const pauseMs = Math.min(MAX_PAUSE_MS, FIRST_PAUSE_MS * 2 ** attempt);
   return isTransient(error) ? randomInt(pauseMs) : pauseMs;
 }
 

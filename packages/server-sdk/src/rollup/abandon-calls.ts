@@ -18,7 +18,7 @@ export async function abandonCalls(run: RollupRun): Promise<void> {
     for (const { userDid, ids } of users) {
       if (run.isStopped) break;
       ended += await run.transaction((t) => endAbandonedCalls(t, userDid, ids, limit));
-      await run.turns.share();
+      await run.timeSlices.yieldIfDue();
     }
     run.report.abandonedCalls += ended;
     // Another instance ends the same ones.

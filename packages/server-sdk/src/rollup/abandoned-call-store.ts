@@ -1,11 +1,12 @@
 import type { Knex } from 'knex';
 import { TABLES } from '../db/tables.js';
-import { writeDialectOf } from '../db/dialects/write-dialect.js';
+import { getWriteDialect } from '../db/dialects/write-dialect.js';
 import { ABANDONED, type AbandonAfter } from './abandon-after.js';
 import { MINUTE_MS } from '../values/time.js';
 import { markHoursDirty } from '../aggregates/store/dirty-hour-store.js';
-import { rowsOf, type Transaction } from '../db/transaction.js';
-import { setDue, sortPlaces, touchUsers } from '../aggregates/store/user-version-store.js';
+import { type Transaction } from '../db/transaction.js';
+import { toRows } from '../db/executor.js';
+import { setDue, sortPlaces, raiseVersions } from '../aggregates/store/user-version-store.js';
 
 /** Which calls are taken to be abandoned. */
 export interface AbandonLimit {
@@ -30,7 +31,7 @@ export async function findAbandonedCalls(
   abandoned: AbandonLimit,
   limit: number,
 ): Promise<AbandonedCalls[]> {
-  const rows = rowsOf<{ user_did: string; id: string }>(
+  const rows = toRows<{ user_did: string; id: string }>(
     await trx.raw(
       `select user_did, id from ${TABLES.calls} where ${isAbandoned(abandoned)}
        order by started_at_ms limit ${limit}`,
@@ -58,7 +59,7 @@ export async function endAbandonedCalls(
   abandoned: AbandonLimit,
 ): Promise<number> {
   const { trx, dialect } = transaction;
-  const users = await touchUsers(transaction, [userDid]);
+  const users = await raiseVersions(transaction, [userDid]);
   const rows = await trx<{ id: string; started_at_ms: number | string }>(TABLES.calls)
     .select('id', 'started_at_ms')
     .where('user_did', userDid)
@@ -71,7 +72,7 @@ export async function endAbandonedCalls(
     trx,
     userDid,
     rows.map(({ id }) => id),
-    writeDialectOf(dialect).stamp,
+    getWriteDialect(dialect).stamp,
   );
   const { claimed, due } = sortPlaces(
     users,

@@ -1,5 +1,5 @@
 import { AggregateBucket, type Aggregate } from '../aggregates/model/aggregate.js';
-import type { Grain } from '../aggregates/model/range-cover.js';
+import type { Granularity } from '../aggregates/model/range-plan.js';
 import { HOUR_MS, UTC_DAY_MS, floorTo, floorToUtcMonth, nextUtcMonth } from '../values/time.js';
 import {
   deleteCalls,
@@ -37,7 +37,7 @@ export async function archiveCalls(session: UserSession, beforeMs: number): Prom
     await archive.add(calls);
     if (!(await archive.takeBefore(floorTo(HOUR_MS, throughMs)))) break;
   }
-  await session.settle();
+  await session.drain();
 }
 
 /** Calls of hours that are archived together. */
@@ -91,7 +91,7 @@ class Archive {
       { archivedBeforeMs: toMs },
     );
     try {
-      await session.settle();
+      await session.drain();
     } catch (error) {
       if (!(error instanceof DirtyHourError)) throw error;
       session.clearFailure();
@@ -142,7 +142,7 @@ export async function addLateCalls(session: UserSession, hour: DirtyHour): Promi
       },
       transaction,
     );
-    for (const [granularity, bucketMs] of bucketsOf(session, hour.hourMs)) {
+    for (const [granularity, bucketMs] of toBuckets(session, hour.hourMs)) {
       await addToRows(transaction, session, granularity, bucketMs, late);
     }
     await deleteCalls(transaction, userDid, range);
@@ -156,7 +156,7 @@ export async function addLateCalls(session: UserSession, hour: DirtyHour): Promi
     }
   });
   try {
-    await session.settle();
+    await session.drain();
   } catch (error) {
     if (!(error instanceof UnstorableError)) throw error;
     session.clearFailure();
@@ -173,11 +173,11 @@ function noteFirst(firsts: Map<number, number>, appId: number, startedAtMs: numb
 }
 
 /** The buckets that an hour is part of and that have rows. */
-function bucketsOf({ progress }: UserSession, hourMs: number): [Grain, number][] {
+function toBuckets({ progress }: UserSession, hourMs: number): [Granularity, number][] {
   const dayMs = floorTo(UTC_DAY_MS, hourMs);
   const monthMs = floorToUtcMonth(hourMs);
   const { daysThroughMs, monthsThroughMs } = progress;
-  const buckets: [Grain, number][] = [['hour', hourMs]];
+  const buckets: [Granularity, number][] = [['hour', hourMs]];
   if (dayMs + UTC_DAY_MS <= (daysThroughMs ?? dayMs)) buckets.push(['day', dayMs]);
   if (nextUtcMonth(monthMs) <= (monthsThroughMs ?? monthMs)) buckets.push(['month', monthMs]);
   return buckets;
@@ -186,7 +186,7 @@ function bucketsOf({ progress }: UserSession, hourMs: number): [Grain, number][]
 async function addToRows(
   transaction: Transaction,
   session: UserSession,
-  granularity: Grain,
+  granularity: Granularity,
   bucketMs: number,
   late: AggregateBucket,
 ): Promise<void> {

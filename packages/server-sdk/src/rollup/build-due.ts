@@ -36,7 +36,7 @@ export async function buildDue(session: UserSession): Promise<void> {
     );
   const builder = new DueBuilder(session, Math.min(fromMs, throughMs), throughMs);
   if (fromMs < throughMs) await builder.build();
-  if (run.isStopped) return session.settle();
+  if (run.isStopped) return session.drain();
   await builder.finish();
 }
 
@@ -90,11 +90,11 @@ class DueBuilder {
     } else {
       // Months are summed of days that are written.
       await this.#write(change);
-      await session.settle();
+      await session.drain();
       await this.#buildMonths();
       if (!session.run.isStopped) await session.writeVisible(moveDue);
     }
-    await session.settle();
+    await session.drain();
   }
 
   /** Adds what is stored of a day's hours whose calls are deleted. */
@@ -127,12 +127,12 @@ class DueBuilder {
     for (const [hourMs, bucket] of takeBefore(this.#hours, toMs - HOUR_MS)) {
       this.#take(hourMs, session.prepareRows({ granularity: 'hour', bucketMs: hourMs }, bucket));
       this.#builtHours.push(hourMs);
-      await session.run.turns.share();
+      await session.run.timeSlices.yieldIfDue();
       await this.#writeFull();
     }
     for (const [dayMs, bucket] of takeBefore(this.#days, toMs - UTC_DAY_MS)) {
       this.#take(dayMs, session.prepareRows({ granularity: 'day', bucketMs: dayMs }, bucket));
-      await session.run.turns.share();
+      await session.run.timeSlices.yieldIfDue();
       await this.#writeFull();
     }
     if (this.#rows.length < ROWS_PER_TRANSACTION / 2) return;
@@ -187,7 +187,7 @@ class DueBuilder {
       monthMs = nextUtcMonth(monthMs);
     }
     await this.#write({ monthsThroughMs: monthMs });
-    await session.settle();
+    await session.drain();
   }
 }
 

@@ -2,12 +2,13 @@ import { GRANULARITIES } from '../aggregates/store/codes.js';
 import { TABLES } from '../db/tables.js';
 import { HOUR_MS, type TimeRange } from '../values/time.js';
 import { markHoursDirty } from '../aggregates/store/dirty-hour-store.js';
-import { callsOf, chunksOf, numberOrNull, rowsOf, type Transaction } from '../db/transaction.js';
+import { getCallSource, splitIntoChunks, type Transaction } from '../db/transaction.js';
+import { numberOrNull, toRows } from '../db/executor.js';
 
 /** Start of the first call of any user, epoch ms; `null` if there is none. */
 export async function findFirstCall(transaction: Transaction): Promise<number | null> {
-  const { time, everyone } = callsOf(transaction);
-  const [row] = rowsOf<{ first: number | string | null }>(
+  const { time, everyone } = getCallSource(transaction);
+  const [row] = toRows<{ first: number | string | null }>(
     await transaction.trx.raw(`select ${time.toMs(everyone.earliest)} as first`, [
       time.bound(Number.MIN_SAFE_INTEGER),
     ]),
@@ -30,14 +31,14 @@ export async function markRangeDirty(
   { fromMs, toMs }: TimeRange,
 ): Promise<void> {
   const { trx, dialect } = transaction;
-  const { table, fields, time, ofUser } = callsOf(transaction);
+  const { table, fields, time, ofUser } = getCallSource(transaction);
   const user = await trx<{ claimed_through_ms: number | string | null }>(TABLES.users)
     .where('user_did', userDid)
     .first('claimed_through_ms');
   const endMs = Math.min(toMs, Number(user?.claimed_through_ms ?? fromMs));
   if (endMs <= fromMs) return;
   const ofCalls = ofUser(userDid);
-  const found = rowsOf<{ hour: number | string }>(
+  const found = toRows<{ hour: number | string }>(
     await trx.raw(
       `select distinct ${dialect.divide(fields.startedAtMs, HOUR_MS)} as hour from ${table}
        where ${ofCalls.sql} and ${time.column} >= ${time.parameter} and ${time.column} < ${time.parameter}
@@ -51,5 +52,6 @@ export async function markRangeDirty(
     ),
   );
   const marks = found.map(({ hour }) => ({ userDid, hourMs: Math.floor(Number(hour)) * HOUR_MS }));
-  for (const some of chunksOf(HOURS_PER_STATEMENT, marks)) await markHoursDirty(transaction, some);
+  for (const some of splitIntoChunks(HOURS_PER_STATEMENT, marks))
+    await markHoursDirty(transaction, some);
 }

@@ -8,7 +8,7 @@ import {
   noteCalls,
   readScanProgress,
 } from '../source/scan-store.js';
-import { chunksOf } from '../db/transaction.js';
+import { splitIntoChunks } from '../db/transaction.js';
 import type { RollupRun } from './rollup-run.js';
 
 /** What is read at a time. */
@@ -35,9 +35,9 @@ async function findChangedRows(
   if (run.options.database.calls.changes === null) return;
   if (changesThroughMs !== null && scannedThroughMs !== null) {
     const places = await findChangedHours(run.reader, changesThroughMs, scannedThroughMs);
-    for (const chunk of chunksOf(PLACES_PER_TRANSACTION, places)) {
+    for (const chunk of splitIntoChunks(PLACES_PER_TRANSACTION, places)) {
       await run.transaction((transaction) => noteCalls(transaction, chunk));
-      await run.turns.share();
+      await run.timeSlices.yieldIfDue();
     }
   }
   await run.statement((transaction) => moveScan(transaction, { changesThroughMs: nowMs }));
@@ -57,7 +57,7 @@ async function findNewCalls(run: RollupRun, scannedThroughMs: number | null): Pr
 
 async function findCallers(run: RollupRun, range: TimeRange): Promise<void> {
   const firsts = await findFirstCalls(run.reader, range);
-  for (const chunk of chunksOf(PLACES_PER_TRANSACTION, firsts)) {
+  for (const chunk of splitIntoChunks(PLACES_PER_TRANSACTION, firsts)) {
     await run.transaction((transaction) =>
       // Claimed only where another instance was here before, with a clock ahead of this one's.
       noteCalls(transaction, chunk, (userDid, claimedThroughMs) =>
@@ -67,6 +67,6 @@ async function findCallers(run: RollupRun, range: TimeRange): Promise<void> {
         }),
       ),
     );
-    await run.turns.share();
+    await run.timeSlices.yieldIfDue();
   }
 }

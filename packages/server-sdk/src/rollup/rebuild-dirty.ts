@@ -1,5 +1,5 @@
 import { AggregateBucket } from '../aggregates/model/aggregate.js';
-import type { Grain } from '../aggregates/model/range-cover.js';
+import type { Granularity } from '../aggregates/model/range-plan.js';
 import { HOUR_MS, UTC_DAY_MS, floorTo, floorToUtcMonth, nextUtcMonth } from '../values/time.js';
 import { clearDirtyHours } from './rollup-user-store.js';
 import {
@@ -33,7 +33,7 @@ export async function rebuildDirty(session: UserSession): Promise<void> {
     const open = hours.filter((hour) => !archived.includes(hour));
     if (open.length > 0) await rebuildHours(session, open);
     session.run.countRebuilt(hours.map(({ hourMs }) => hourMs));
-    await session.run.turns.share();
+    await session.run.timeSlices.yieldIfDue();
   }
 }
 
@@ -121,7 +121,11 @@ class Rebuild {
   constructor(readonly session: UserSession) {}
 
   /** Compares a bucket with its rows. */
-  async replace(granularity: Grain, bucketMs: number, bucket: AggregateBucket): Promise<void> {
+  async replace(
+    granularity: Granularity,
+    bucketMs: number,
+    bucket: AggregateBucket,
+  ): Promise<void> {
     const { run, userDid } = this.session;
     const rows = this.session.prepareRows({ granularity, bucketMs }, bucket);
     if (rows.length === 0 && bucket.calls > 0) this.#setAside.push(bucketMs);
@@ -143,7 +147,7 @@ class Rebuild {
   /** Resolves when all rows so far are written. */
   async flush(): Promise<void> {
     while (this.#changed.length + this.#stale.length > 0) await this.#flushSome();
-    await this.session.settle();
+    await this.session.drain();
   }
 
   /** Writes the rows that are left, and takes hours off the list, unless they changed meanwhile. */
@@ -155,7 +159,7 @@ class Rebuild {
       await clearDirtyHours(transaction, session.userDid, hours);
       await session.markDirty(transaction, this.#setAside);
     });
-    await session.settle();
+    await session.drain();
   }
 
   #flushSome(): Promise<void> {

@@ -60,6 +60,6 @@ async function withSession(
     if (!(error instanceof OvertakenError)) throw error;
   } finally {
     // A transaction that is still at work must not outlive the run.
-    await session.settle().catch(() => undefined);
+    await session.drain().catch(() => undefined);
   }
 }

@@ -3,8 +3,9 @@ import type { Database } from '../db/database.js';
 import { retryWrites } from '../db/retry-writes.js';
 import type { AbandonAfter } from './abandon-after.js';
 import { HOUR_MS, MINUTE_MS, SECOND_MS, floorTo } from '../values/time.js';
-import { Turns } from '../runtime/time-slices.js';
-import { rowsOf, withoutTransaction, type Transaction } from '../db/transaction.js';
+import { TimeSlices } from '../runtime/time-slices.js';
+import { withoutTransaction, type Transaction } from '../db/transaction.js';
+import { toRows } from '../db/executor.js';
 import { WriteThrottle } from './write-throttle.js';
 
 /** How a run is told what to do and when to stop. */
@@ -69,7 +70,7 @@ export class RollupRun {
   /** Reads of one statement each. */
   readonly reader: Transaction;
   /** Keeps long work from holding the event loop, and gives way to answers. */
-  readonly turns: Turns;
+  readonly timeSlices: TimeSlices;
   readonly #hours = new Set<number>();
   readonly #throttle: WriteThrottle | null;
 
@@ -77,7 +78,7 @@ export class RollupRun {
     const { database, nowMs, graceMinutes } = options;
     this.dueThroughMs = floorTo(HOUR_MS, nowMs - graceMinutes * MINUTE_MS);
     this.reader = withoutTransaction(database);
-    this.turns = new Turns(database.foreground);
+    this.timeSlices = new TimeSlices(database.requestActivity);
     const { writeVersion } = database.dialect;
     this.#throttle =
       writeVersion === null
@@ -129,6 +130,6 @@ export class RollupRun {
 
 /** The one value that a statement gives. */
 async function readValue(knex: Knex, sql: string): Promise<unknown> {
-  const [row] = rowsOf<Record<string, unknown>>(await knex.raw(sql));
+  const [row] = toRows<Record<string, unknown>>(await knex.raw(sql));
   return Object.values(row ?? {})[0];
 }

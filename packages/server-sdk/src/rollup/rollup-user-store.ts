@@ -1,6 +1,7 @@
 import { TABLES } from '../db/tables.js';
 import { HOUR_MS, floorTo } from '../values/time.js';
-import { callsOf, chunksOf, numberOrNull, rowsOf, type Transaction } from '../db/transaction.js';
+import { getCallSource, splitIntoChunks, type Transaction } from '../db/transaction.js';
+import { numberOrNull, toRows } from '../db/executor.js';
 import type { DirtyHour } from '../aggregates/store/user-progress.js';
 
 /** Another rollup wrote rows of the user meanwhile: what this one still writes would be of an older state. */
@@ -32,7 +33,7 @@ const COLUMNS: Record<keyof ProgressChange, string> = {
  * @param revision what the row must have
  * @throws OvertakenError when it has another, or the user was erased
  */
-export async function holdUser(
+export async function lockUser(
   { trx }: Transaction,
   userDid: string,
   revision: number,
@@ -69,7 +70,7 @@ function toColumns(change: ProgressChange): Record<string, number | null> {
  * Claims the hours before an instant, epoch ms: writers mark them dirty from then on, so that their calls can be read and
  * summed outside a transaction. One statement, for which no transaction is needed.
  *
- * @throws OvertakenError as {@link holdUser}
+ * @throws OvertakenError as {@link lockUser}
  */
 export async function claimHours(
   { trx }: Transaction,
@@ -97,7 +98,7 @@ export async function readSlotsBehind(
 
 /** Slots with users that are due at an instant, epoch ms, or have dirty hours; for the rollup, which works for all users. */
 export async function readDueSlots({ trx }: Transaction, throughMs: number): Promise<number[]> {
-  const rows = rowsOf<{ slot: number }>(
+  const rows = toRows<{ slot: number }>(
     await trx.raw(
       `select slot from ${TABLES.users} where due_at_ms <= ?
        union select users.slot from ${TABLES.dirtyHours} as hours
@@ -114,7 +115,7 @@ export async function readDueUsers(
   slot: number,
   throughMs: number,
 ): Promise<string[]> {
-  const rows = rowsOf<{ user_did: string }>(
+  const rows = toRows<{ user_did: string }>(
     await trx.raw(
       `select user_did from ${TABLES.users} where slot = ? and due_at_ms <= ?
        union select users.user_did from ${TABLES.dirtyHours} as hours
@@ -146,9 +147,9 @@ export async function findNextCall(
   userDid: string,
   fromMs: number,
 ): Promise<number | null> {
-  const { table, time, ofUser } = callsOf(transaction);
+  const { table, time, ofUser } = getCallSource(transaction);
   const user = ofUser(userDid);
-  const [row] = rowsOf<{ first: number | string | null }>(
+  const [row] = toRows<{ first: number | string | null }>(
     await transaction.trx.raw(
       `select ${time.toMs(`min(${time.column})`)} as first from ${table}
        where ${user.sql} and ${time.column} >= ${time.parameter}`,
@@ -176,7 +177,7 @@ export async function clearDirtyHours(
   userDid: string,
   hours: readonly DirtyHour[],
 ): Promise<void> {
-  for (const batch of chunksOf(HOURS_PER_STATEMENT, hours)) {
+  for (const batch of splitIntoChunks(HOURS_PER_STATEMENT, hours)) {
     const conditions = batch.map(() => '(hour_ms = ? and revision = ?)').join(' or ');
     await trx.raw(`delete from ${TABLES.dirtyHours} where user_did = ? and (${conditions})`, [
       userDid,

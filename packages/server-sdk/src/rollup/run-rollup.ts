@@ -9,13 +9,7 @@ import {
   readUsersToArchive,
 } from './rollup-user-store.js';
 import { writeRunOutcome } from './run-store.js';
-import {
-  ALL_SLOTS,
-  acquireSlots,
-  moveSweep,
-  releaseSlots,
-  renewSlots,
-} from './slot-store.js';
+import { ALL_SLOTS, acquireSlots, moveSweep, releaseSlots, renewSlots } from './slot-store.js';
 import { abandonCalls } from './abandon-calls.js';
 import { findChanges } from './find-changes.js';
 import { archiveUser, getArchiveLimit, rollUpUser } from './roll-up-user.js';

@@ -1,5 +1,6 @@
 import { ROLLUP_NAME, TABLES } from '../db/tables.js';
-import { numberOrNull, type Transaction } from '../db/transaction.js';
+import { type Transaction } from '../db/transaction.js';
+import { numberOrNull } from '../db/executor.js';
 
 /** Notes how a run ended. */
 export async function writeRunOutcome(

@@ -1,5 +1,6 @@
 import { SLOT_COUNT, TABLES } from '../db/tables.js';
-import { numberOrNull, type Transaction } from '../db/transaction.js';
+import { type Transaction } from '../db/transaction.js';
+import { numberOrNull } from '../db/executor.js';
 
 /** All slots. */
 export const ALL_SLOTS: readonly number[] = Array.from({ length: SLOT_COUNT }, (_, slot) => slot);

@@ -1,15 +1,15 @@
 import type { AggregateBucket } from '../aggregates/model/aggregate.js';
 import { type Aggregate } from '../aggregates/model/aggregate.js';
-import type { Grain } from '../aggregates/model/range-cover.js';
+import type { Granularity } from '../aggregates/model/range-plan.js';
 import type { CallRow } from '../aggregates/store/call-rows.js';
 import { markHoursDirty } from '../aggregates/store/dirty-hour-store.js';
 import { NameIds } from '../aggregates/store/id-dictionary.js';
-import { claimHours, holdUser, type ProgressChange } from './rollup-user-store.js';
+import { claimHours, lockUser, type ProgressChange } from './rollup-user-store.js';
 import { isStorable } from '../aggregates/store/stats-columns.js';
 import { deleteRows, PreparedRow, type BucketPlace } from '../aggregates/store/stats-store.js';
 import type { Transaction } from '../db/transaction.js';
 import type { UserProgress } from '../aggregates/store/user-progress.js';
-import { OneBehind } from './one-behind.js';
+import { WriteBehind } from './write-behind.js';
 import type { RollupRun } from './rollup-run.js';
 
 const CALLS_PER_TURN = 100;
@@ -24,7 +24,7 @@ export class UserSession {
   readonly names: NameIds;
   /** Starts of buckets that were set aside, epoch ms: their hour stays dirty until the next run. */
   readonly setAside = new Set<number>();
-  readonly #writes = new OneBehind();
+  readonly #writes = new WriteBehind();
   #progress: UserProgress;
   #revision: number;
   #isClean = false;
@@ -39,7 +39,7 @@ export class UserSession {
     this.#revision = progress.rollupRevision;
   }
 
-  /** Where the user's rows are, once all writes have {@link settle settled}. */
+  /** Where the user's rows are, once all writes have {@link drain settled}. */
   get progress(): Readonly<UserProgress> {
     return this.#progress;
   }
@@ -69,8 +69,8 @@ export class UserSession {
   }
 
   /** Resolves when all is written. @throws what the last transaction failed with */
-  settle(): Promise<void> {
-    return this.#writes.settle();
+  drain(): Promise<void> {
+    return this.#writes.drain();
   }
 
   /** Lets other work follow a transaction that failed, once that is dealt with. */
@@ -90,7 +90,7 @@ export class UserSession {
       const call = calls[index];
       if (!call) continue;
       add(projects.getId(call.appDid), models.getId(call.modelKey), call);
-      if (index % CALLS_PER_TURN === CALLS_PER_TURN - 1) await this.run.turns.share();
+      if (index % CALLS_PER_TURN === CALLS_PER_TURN - 1) await this.run.timeSlices.yieldIfDue();
     }
   }
 
@@ -126,7 +126,7 @@ export class UserSession {
   ): Promise<void> {
     const { run, userDid } = this;
     const confirm = await run.transaction(async (transaction) => {
-      await holdUser(transaction, userDid, this.#revision, { change, isVisible });
+      await lockUser(transaction, userDid, this.#revision, { change, isVisible });
       if (!this.#isClean) await this.#deleteLeftovers(transaction);
       await work(transaction);
       const confirmNames = await this.names.writeNew(transaction);
@@ -142,7 +142,7 @@ export class UserSession {
   /** What a run that was killed wrote beyond the progress was never read, and may be of an older state. */
   async #deleteLeftovers(transaction: Transaction): Promise<void> {
     const { builtThroughMs, daysThroughMs, monthsThroughMs } = this.#progress;
-    const through: [Grain, number | null][] = [
+    const through: [Granularity, number | null][] = [
       ['hour', builtThroughMs],
       ['day', daysThroughMs],
       ['month', monthsThroughMs],
@@ -155,6 +155,6 @@ export class UserSession {
 }
 
 /** Months have no rows of models within projects; hours have them once they are archived. */
-function hasRow(granularity: Grain, { scope }: Aggregate): boolean {
+function hasRow(granularity: Granularity, { scope }: Aggregate): boolean {
   return granularity !== 'month' || scope !== 'projectModel';
 }

@@ -3,7 +3,7 @@ import type { Database } from '../db/database.js';
 import { AggregateBucket, type Scope } from '../aggregates/model/aggregate.js';
 import { toTotals } from '../aggregates/model/call-figures.js';
 import { modelKeyOfText } from '../values/model-key.js';
-import type { Grain } from '../aggregates/model/range-cover.js';
+import type { Granularity } from '../aggregates/model/range-plan.js';
 import {
   HOUR_MS,
   UTC_DAY_MS,
@@ -17,9 +17,18 @@ import {
 import { readAllUsers } from './every-user-store.js';
 import { NameIds } from '../aggregates/store/id-dictionary.js';
 import { findNextCall } from './rollup-user-store.js';
-import { PreparedRow, findNextRow, readRows, type StatsRow } from '../aggregates/store/stats-store.js';
+import {
+  PreparedRow,
+  findNextRow,
+  readRows,
+  type StatsRow,
+} from '../aggregates/store/stats-store.js';
 import type { Transaction } from '../db/transaction.js';
-import { readDirtyHours, readUserProgress, type UserProgress } from '../aggregates/store/user-progress.js';
+import {
+  readDirtyHours,
+  readUserProgress,
+  type UserProgress,
+} from '../aggregates/store/user-progress.js';
 import { inSnapshot } from './in-snapshot.js';
 import { readWindows } from './read-windows.js';
 
@@ -28,7 +37,7 @@ export type RollupScope = 'user' | 'project' | 'userModel' | 'projectModel';
 
 /** One aggregate that is not what its calls add up to. */
 export interface RollupDifference {
-  grain: Grain;
+  grain: Granularity;
   /** Start of the bucket. */
   start: string;
   userDid: string;
@@ -192,7 +201,7 @@ class UserVerification {
   }
 
   async #compare(
-    granularity: Grain,
+    granularity: Granularity,
     range: TimeRange,
     expected: ReadonlyMap<number, AggregateBucket>,
     isChecked: (bucketMs: number) => boolean,
@@ -214,7 +223,7 @@ class UserVerification {
     }
   }
 
-  #isPending(granularity: Grain, bucketMs: number): boolean {
+  #isPending(granularity: Granularity, bucketMs: number): boolean {
     const endMs = {
       hour: bucketMs + HOUR_MS,
       day: bucketMs + UTC_DAY_MS,

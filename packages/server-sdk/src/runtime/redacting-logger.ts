@@ -11,34 +11,34 @@ const SECRETS: readonly [RegExp, string][] = [
   [/\b(bearer|basic)\s+[^\s"',;]+/gi, '$1 [redacted]'],
   [/\b([a-z][a-z0-9+.-]*:\/\/)[^\s/@"']*@/gi, '$1[redacted]@'],
 ];
-const MOST_CAUSES = 3;
+const MAX_CAUSES = 3;
 /** Shorter ones are words that could be anywhere. */
-const SHORTEST_SECRET = 6;
-const MOST_FRAMES = 8;
+const MIN_SECRET_LENGTH = 6;
+const MAX_FRAMES = 8;
 
 /**
  * A logger that tells what went wrong without what must not be in a log. Drivers put the statement and its values into the
  * message of an error, and errors of the host's may quote a header: of a database's error only the code is kept, tokens
  * and passwords are blanked, and the stack names files without their folders.
  */
-export function discreetLogger(logger: Logger): Logger {
-  const fieldsOf = (
+export function createRedactingLogger(logger: Logger): Logger {
+  const readFields = (
     fields: Record<string, unknown> | undefined,
   ): Record<string, unknown> | undefined =>
     fields &&
     Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, discreet(value)]));
   return {
     debug: (message, fields) => {
-      logger.debug(message, fieldsOf(fields));
+      logger.debug(message, readFields(fields));
     },
     info: (message, fields) => {
-      logger.info(message, fieldsOf(fields));
+      logger.info(message, readFields(fields));
     },
     warn: (message, fields) => {
-      logger.warn(message, fieldsOf(fields));
+      logger.warn(message, readFields(fields));
     },
     error: (message, fields) => {
-      logger.error(message, fieldsOf(fields));
+      logger.error(message, readFields(fields));
     },
   };
 }
@@ -51,14 +51,14 @@ export function discreetLogger(logger: Logger): Logger {
 export function describeFault(error: unknown, secrets: readonly string[]): unknown {
   const text = JSON.stringify(discreet(error)) as string | undefined;
   const shown = secrets
-    .filter((secret) => secret.length >= SHORTEST_SECRET)
+    .filter((secret) => secret.length >= MIN_SECRET_LENGTH)
     .reduce((rest, secret) => rest.replaceAll(secret, '[redacted]'), text ?? 'null');
   return JSON.parse(shown) as unknown;
 }
 
 function discreet(value: unknown): unknown {
   if (typeof value === 'string') return blank(value);
-  return value instanceof Error ? describeError(value, MOST_CAUSES) : value;
+  return value instanceof Error ? describeError(value, MAX_CAUSES) : value;
 }
 
 function describeError(error: Error, causes: number): Record<string, unknown> {
@@ -71,7 +71,7 @@ function describeError(error: Error, causes: number): Record<string, unknown> {
       isDatabases || 'sql' in error || STATEMENT.test(error.message)
         ? 'The database refused a statement'
         : blank(error.message),
-    at: framesOf(error.stack ?? ''),
+    at: readFrames(error.stack ?? ''),
     ...(error.cause instanceof Error && causes > 0
       ? { cause: describeError(error.cause, causes - 1) }
       : {}),
@@ -79,11 +79,11 @@ function describeError(error: Error, causes: number): Record<string, unknown> {
 }
 
 /** Only the frames: the stack's first lines repeat the message. */
-function framesOf(stack: string): string[] {
+function readFrames(stack: string): string[] {
   return stack
     .split('\n')
     .filter((line) => /^\s+at /.test(line))
-    .slice(0, MOST_FRAMES)
+    .slice(0, MAX_FRAMES)
     .map((line) => line.trim().replace(/(?:file:\/\/)?[^\s()]*[/\\]/g, ''));
 }
 

@@ -1,17 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { Foreground } from './request-activity.js';
-import { Turns } from './time-slices.js';
+import { RequestActivity } from './request-activity.js';
+import { TimeSlices } from './time-slices.js';
 
 /** A clock that stands still until it is set on, work under way, and somebody who stands back for it. */
 function setUp(): {
   pass: (ms: number) => Promise<void>;
-  foreground: Foreground;
+  foreground: RequestActivity;
   end: (error?: Error) => void;
   work: Promise<void>;
 } {
   let nowMs = 0;
-  const foreground = new Foreground(() => nowMs);
+  const foreground = new RequestActivity(() => nowMs);
   let end: (error?: Error) => void = () => undefined;
   const done = new Promise<void>((resolve, reject) => {
     end = (error) => {
@@ -34,7 +34,7 @@ function watch(promise: Promise<unknown>): () => boolean {
 }
 
 test('nobody stands back for nothing', async () => {
-  await new Foreground(() => 0).quiet(Number.POSITIVE_INFINITY);
+  await new RequestActivity(() => 0).quiet(Number.POSITIVE_INFINITY);
 });
 
 test('who stands back waits for the end of the work and a moment longer', async () => {
@@ -83,14 +83,14 @@ test('nobody stands back for ever', async () => {
 test('long work stands back after each of its turns, and what others wait for does not', async () => {
   let nowMs = 0;
   const { foreground } = setUp();
-  const turns = new Turns(foreground, () => nowMs);
-  const isShared = watch(turns.share());
+  const turns = new TimeSlices(foreground, () => nowMs);
+  const isShared = watch(turns.yieldIfDue());
   await sleep(10);
   expect(isShared()).toBe(true);
   nowMs += 5;
-  const isSharedAfterTurn = watch(turns.share());
-  const inTransaction = new Turns(null, () => nowMs);
+  const isSharedAfterTurn = watch(turns.yieldIfDue());
+  const inTransaction = new TimeSlices(null, () => nowMs);
   nowMs += 5;
-  await inTransaction.share();
+  await inTransaction.yieldIfDue();
   expect(isSharedAfterTurn()).toBe(false);
 });

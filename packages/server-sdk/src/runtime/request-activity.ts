@@ -5,7 +5,7 @@ const QUIET_MS = 2;
 const LOOK_AGAIN_MS = 1;
 
 /** Work that somebody waits for, and how work that nobody waits for keeps out of its way. */
-export class Foreground {
+export class RequestActivity {
   readonly #nowMs: () => number;
   #active = 0;
   #endedAtMs = Number.NEGATIVE_INFINITY;

@@ -1,24 +1,24 @@
 import { expect, test } from 'vitest';
-import { Turns } from './time-slices.js';
+import { TimeSlices } from './time-slices.js';
 import { endOfTurn } from './wait.js';
 
 test('long work lets others have their turn, short work does not wait', async () => {
   let nowMs = 0;
-  const turns = new Turns(null, () => nowMs);
+  const turns = new TimeSlices(null, () => nowMs);
   let others = 0;
   const other = async (): Promise<void> => {
     await endOfTurn();
     others += 1;
   };
   const first = other();
-  await turns.share();
+  await turns.yieldIfDue();
   expect(others).toBe(0);
   nowMs += 1000;
-  await turns.share();
+  await turns.yieldIfDue();
   expect(others).toBe(1);
   await first;
   const second = other();
-  await turns.share();
+  await turns.yieldIfDue();
   expect(others).toBe(1);
   await second;
 });

@@ -1,4 +1,4 @@
-import type { Foreground } from './request-activity.js';
+import type { RequestActivity } from './request-activity.js';
 import { endOfTurn } from './wait.js';
 
 const TURN_MS = 1;
@@ -9,8 +9,8 @@ const STAND_BACK_MS = 8;
  * Keeps long work from holding the event loop: beside it a host answers its requests, and the database is sent the next
  * statement instead of waiting for the end of the work.
  */
-export class Turns {
-  readonly #foreground: Foreground | null;
+export class TimeSlices {
+  readonly #foreground: RequestActivity | null;
   readonly #nowMs: () => number;
   #endsAtMs: number;
 
@@ -18,14 +18,14 @@ export class Turns {
    * @param foreground what the work stands back for; `null` where others wait for the work itself, as in a transaction
    * @param nowMs a clock that only goes forward
    */
-  constructor(foreground: Foreground | null, nowMs = (): number => performance.now()) {
+  constructor(foreground: RequestActivity | null, nowMs = (): number => performance.now()) {
     this.#foreground = foreground;
     this.#nowMs = nowMs;
     this.#endsAtMs = nowMs() + TURN_MS;
   }
 
   /** Lets others have a turn, if this one took long. Called between parts of work that take less than a turn. */
-  async share(): Promise<void> {
+  async yieldIfDue(): Promise<void> {
     if (this.#nowMs() < this.#endsAtMs) return;
     await endOfTurn();
     await this.#foreground?.quiet(STAND_BACK_MS);

@@ -1,5 +1,5 @@
 import { ROLLUP_NAME, TABLES } from '../db/tables.js';
-import { callsOf, type Transaction } from '../db/transaction.js';
+import { getCallSource, type Transaction } from '../db/transaction.js';
 
 /**
  * Checks that the pre-aggregates are of the calls that are read now: a command line without the host's mapping would
@@ -8,7 +8,7 @@ import { callsOf, type Transaction } from '../db/transaction.js';
  * @throws Error that names both tables
  */
 export async function requireSameCalls(transaction: Transaction): Promise<void> {
-  const { name } = callsOf(transaction);
+  const { name } = getCallSource(transaction);
   const known = await readCallsTable(transaction);
   if (known === null || known === name) return;
   throw new Error(
@@ -23,7 +23,7 @@ export async function claimCalls(transaction: Transaction): Promise<void> {
     .trx(TABLES.rollups)
     .where('name', ROLLUP_NAME)
     .whereNull('calls_table')
-    .update({ calls_table: callsOf(transaction).name });
+    .update({ calls_table: getCallSource(transaction).name });
 }
 
 async function readCallsTable({ trx }: Transaction): Promise<string | null> {

@@ -1,11 +1,11 @@
 import type { Knex } from 'knex';
 import { CALL_STATUSES } from '../contract/common.js';
 import type { Database } from '../db/database.js';
-import { mappingDialectOf } from '../db/dialects/mapping-dialect.js';
+import { getMappingDialect } from '../db/dialects/mapping-dialect.js';
 import type { CallColumns, CallTable } from './call-table.js';
-import { tableOf } from './mapped-calls.js';
+import { quoteTable } from './mapped-calls.js';
 import { statusWords } from './mapped-rows.js';
-import { rowsOf } from '../db/transaction.js';
+import { toRows } from '../db/executor.js';
 
 /** Rows whose status is looked at: the newest, where an index finds them. */
 const STATUS_ROWS = 5000;
@@ -66,10 +66,10 @@ class TableCheck {
     { writer, dialect }: Database,
     readonly mapping: CallTable,
   ) {
-    const sql = mappingDialectOf(dialect);
+    const sql = getMappingDialect(dialect);
     this.#knex = writer;
     this.#dialect = dialect.name;
-    this.#table = tableOf(mapping, sql);
+    this.#table = quoteTable(mapping, sql);
     this.#quote = sql.quote;
     this.#text = sql.text;
   }
@@ -82,7 +82,7 @@ class TableCheck {
         `calls.table: there is no table ${JSON.stringify(name)} that this database user may read`,
       );
     }
-    const columns = columnsOf(this.mapping);
+    const columns = listColumns(this.mapping);
     if (await this.#isReadable(columns.map(({ name }) => this.#column(name)).join(', '))) return;
     const missing: string[] = [];
     for (const { field, name } of columns) {
@@ -93,9 +93,9 @@ class TableCheck {
   }
 
   async requireTypes(): Promise<void> {
-    const kinds = kindsOf(this.mapping);
-    const columns = columnsOf(this.mapping).filter(({ field }) => kinds.has(field));
-    const types = await this.#typesOf(columns.map(({ name }) => name));
+    const kinds = listKinds(this.mapping);
+    const columns = listColumns(this.mapping).filter(({ field }) => kinds.has(field));
+    const types = await this.#readTypes(columns.map(({ name }) => name));
     const faults = columns.flatMap(({ field, name }, index) => {
       const type = types[index] ?? null;
       const kind = kinds.get(field) ?? 'text';
@@ -129,7 +129,7 @@ class TableCheck {
   }
 
   /** Types of columns; `null` where there is nothing to tell one from. */
-  async #typesOf(names: readonly string[]): Promise<(string | null)[]> {
+  async #readTypes(names: readonly string[]): Promise<(string | null)[]> {
     if (this.#dialect === 'mysql') {
       const rows = await this.#rows<{ name: string; type: string }>(
         `select column_name as name, data_type as type from information_schema.columns
@@ -170,11 +170,11 @@ class TableCheck {
   }
 
   async #rows<T>(sql: string, bindings: readonly (string | null)[] = []): Promise<T[]> {
-    return rowsOf<T>(await this.#knex.raw(sql, bindings as readonly Knex.RawBinding[]));
+    return toRows<T>(await this.#knex.raw(sql, bindings as readonly Knex.RawBinding[]));
   }
 }
 
-function columnsOf({ columns }: CallTable): { field: keyof CallColumns; name: string }[] {
+function listColumns({ columns }: CallTable): { field: keyof CallColumns; name: string }[] {
   return Object.entries(columns).flatMap(([field, column]) => {
     if (column === undefined) return [];
     const name = typeof column === 'string' ? column : (column as { column: string }).column;
@@ -183,7 +183,7 @@ function columnsOf({ columns }: CallTable): { field: keyof CallColumns; name: st
 }
 
 /** What columns must hold; of the others any value is read as text. */
-function kindsOf({
+function listKinds({
   columns,
   timeUnit,
   updatedAtUnit = 'timestamp',

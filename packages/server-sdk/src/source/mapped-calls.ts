@@ -1,5 +1,5 @@
 import type { CallSource, CallSourceFactory } from '../db/call-source.js';
-import { mappingDialectOf, type MappingDialect } from '../db/dialects/mapping-dialect.js';
+import { getMappingDialect, type MappingDialect } from '../db/dialects/mapping-dialect.js';
 import { MINUTE_MS } from '../values/time.js';
 import type { CallTable } from './call-table.js';
 import { MappedRows, equal } from './mapped-rows.js';
@@ -7,7 +7,7 @@ import { MappedRows, equal } from './mapped-rows.js';
 export const DEFAULT_OVERLAP_MS = 2 * MINUTE_MS;
 
 /** The table's name in SQL. */
-export function tableOf({ schema, table }: CallTable, sql: MappingDialect): string {
+export function quoteTable({ schema, table }: CallTable, sql: MappingDialect): string {
   return [schema, table]
     .filter((name) => name !== undefined)
     .map((name) => sql.quote(name))
@@ -17,8 +17,8 @@ export function tableOf({ schema, table }: CallTable, sql: MappingDialect): stri
 /** A table of the host's own as a source of calls; the mapping is one that was checked. */
 export function mappedCalls(mapping: CallTable): CallSourceFactory {
   return (dialect) => {
-    const sql = mappingDialectOf(dialect);
-    const table = tableOf(mapping, sql);
+    const sql = getMappingDialect(dialect);
+    const table = quoteTable(mapping, sql);
     const userDid = sql.quote(mapping.columns.userDid);
     const rows = new MappedRows(mapping, sql);
     return {
@@ -31,8 +31,8 @@ export function mappedCalls(mapping: CallTable): CallSourceFactory {
       ofUser: (value) => equal(sql, userDid, value),
       ofProject: (appDid) => rows.ofProject(appDid),
       time: rows.time(),
-      everyone: everyoneOf(mapping, sql, table, userDid),
-      changes: changesOf(mapping, sql),
+      everyone: mapEveryone(mapping, sql, table, userDid),
+      changes: mapChanges(mapping, sql),
     };
   };
 }
@@ -41,7 +41,7 @@ export function mappedCalls(mapping: CallTable): CallSourceFactory {
  * Without an index by time alone, a range of everyone's calls would be a read of the whole table. Walking from user to
  * user costs a look-up for each, in the index that serves their own questions.
  */
-function everyoneOf(
+function mapEveryone(
   { columns, indexedByTime = true, timeUnit }: CallTable,
   sql: MappingDialect,
   table: string,
@@ -75,7 +75,7 @@ function everyoneOf(
   };
 }
 
-function changesOf(
+function mapChanges(
   { columns, updatedAtUnit = 'timestamp', overlapSeconds }: CallTable,
   sql: MappingDialect,
 ): CallSource['changes'] {

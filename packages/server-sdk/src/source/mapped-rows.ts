@@ -1,6 +1,7 @@
 import { CALL_STATUSES, CALL_TYPES, UNASSIGNED_APP_DID } from '../contract/common.js';
 import type { CallStatus } from '../contract/common.js';
-import type { CallSource, Sql } from '../db/call-source.js';
+import type { CallSource } from '../db/call-source.js';
+import type { Sql } from '../db/sql.js';
 import type { MappingDialect } from '../db/dialects/mapping-dialect.js';
 import { MAX_DURATION_US } from '../aggregates/sketch/duration-sketch.js';
 import { TOKEN_METERED } from '../aggregates/model/call-figures.js';
@@ -122,7 +123,7 @@ export class MappedRows {
   #type(): string {
     if (this.#columns.type === undefined) return `'chatCompletion'`;
     const column = this.#text('type');
-    return `case when ${column} in (${listOf(CALL_TYPES)}) then ${column} else 'custom' end`;
+    return `case when ${column} in (${toList(CALL_TYPES)}) then ${column} else 'custom' end`;
   }
 
   /** What is none of the words is under way; `checkCallTable` refuses a table that has other words. */
@@ -160,13 +161,13 @@ export class MappedRows {
   /** Of types that are metered in tokens alone. */
   #tokens(amount: string): string {
     if (amount === 'null' || this.#columns.type === undefined) return amount;
-    return `case when ${this.#type()} in (${listOf([...TOKEN_METERED])}) then ${amount} end`;
+    return `case when ${this.#type()} in (${toList([...TOKEN_METERED])}) then ${amount} end`;
   }
 
   #units(): string {
     const { usage } = this.#columns;
     if (usage === undefined || this.#columns.type === undefined) return 'null';
-    return `case when ${this.#type()} not in (${listOf([...TOKEN_METERED])}) then ${this.#number(usage)} end`;
+    return `case when ${this.#type()} not in (${toList([...TOKEN_METERED])}) then ${this.#number(usage)} end`;
   }
 
   /** What is no sound amount is not known, as when it is recorded. */
@@ -208,6 +209,6 @@ export function equal(sql: MappingDialect, column: string, value: string): Sql {
   };
 }
 
-function listOf(words: readonly string[]): string {
+function toList(words: readonly string[]): string {
   return words.map((word) => `'${word}'`).join(', ');
 }

@@ -2,8 +2,14 @@ import { ROLLUP_NAME, TABLES } from '../db/tables.js';
 import { HOUR_MS, type TimeRange } from '../values/time.js';
 import { isUserDid } from '../values/user-did.js';
 import { markHoursDirty } from '../aggregates/store/dirty-hour-store.js';
-import { callsOf, numberOrNull, rowsOf, type Transaction } from '../db/transaction.js';
-import { setDue, sortPlaces, touchUsers, type CallPlace } from '../aggregates/store/user-version-store.js';
+import { getCallSource, type Transaction } from '../db/transaction.js';
+import { numberOrNull, toRows } from '../db/executor.js';
+import {
+  setDue,
+  sortPlaces,
+  raiseVersions,
+  type CallPlace,
+} from '../aggregates/store/user-version-store.js';
 
 /** How far a host's table was looked through, epoch ms. */
 export interface ScanProgress {
@@ -17,7 +23,7 @@ export interface ScanProgress {
 
 /** Reads how far the host's table was looked through, for all users. One statement, whose clock is read before any row is. */
 export async function readScanProgress({ trx, dialect }: Transaction): Promise<ScanProgress> {
-  const [row] = rowsOf<Record<'now' | 'scanned' | 'changes', number | string | null>>(
+  const [row] = toRows<Record<'now' | 'scanned' | 'changes', number | string | null>>(
     await trx.raw(
       `select ${dialect.nowMs} as now, scanned_through_ms as scanned, changes_through_ms as changes
        from ${TABLES.rollups} where name = ?`,
@@ -49,8 +55,8 @@ export async function findNextStart(
   transaction: Transaction,
   fromMs: number,
 ): Promise<number | null> {
-  const { time, everyone } = callsOf(transaction);
-  const [row] = rowsOf<{ first: number | string | null }>(
+  const { time, everyone } = getCallSource(transaction);
+  const [row] = toRows<{ first: number | string | null }>(
     await transaction.trx.raw(`select ${time.toMs(everyone.earliest)} as first`, [
       time.bound(fromMs),
     ]),
@@ -63,8 +69,8 @@ export async function findFirstCalls(
   transaction: Transaction,
   { fromMs, toMs }: TimeRange,
 ): Promise<CallPlace[]> {
-  const { userColumn, time, everyone } = callsOf(transaction);
-  const rows = rowsOf<{ user_did: string; first: number | string }>(
+  const { userColumn, time, everyone } = getCallSource(transaction);
+  const rows = toRows<{ user_did: string; first: number | string }>(
     await transaction.trx.raw(
       `select ${userColumn} as user_did, ${time.toMs(`min(${time.column})`)} as first
        from ${everyone.from}
@@ -83,10 +89,10 @@ export async function findHours(
   userDid: string,
   { fromMs, toMs }: TimeRange,
 ): Promise<CallPlace[]> {
-  const { table, fields, time, ofUser } = callsOf(transaction);
+  const { table, fields, time, ofUser } = getCallSource(transaction);
   const hour = transaction.dialect.divide(fields.startedAtMs, HOUR_MS);
   const user = ofUser(userDid);
-  const rows = rowsOf<{ hour: number | string }>(
+  const rows = toRows<{ hour: number | string }>(
     await transaction.trx.raw(
       `select distinct ${hour} as hour from ${table}
        where ${user.sql} and ${time.column} >= ${time.parameter} and ${time.column} < ${time.parameter}`,
@@ -107,10 +113,10 @@ export async function findChangedHours(
   sinceMs: number,
   beforeMs: number,
 ): Promise<CallPlace[]> {
-  const { table, userColumn, fields, time, everyone, changes } = callsOf(transaction);
+  const { table, userColumn, fields, time, everyone, changes } = getCallSource(transaction);
   if (changes === null) return [];
   const hour = transaction.dialect.divide(fields.startedAtMs, HOUR_MS);
-  const rows = rowsOf<{ user_did: string; hour: number | string }>(
+  const rows = toRows<{ user_did: string; hour: number | string }>(
     await transaction.trx.raw(
       `select ${userColumn} as user_did, ${hour} as hour from ${table}
        where ${changes.column} >= ${changes.parameter} and ${time.column} < ${time.parameter}
@@ -142,7 +148,9 @@ export async function noteCalls(
   places: readonly CallPlace[],
   hoursOf?: (userDid: string, claimedThroughMs: number) => Promise<readonly CallPlace[]>,
 ): Promise<void> {
-  const users = await touchUsers(transaction, [...new Set(places.map(({ userDid }) => userDid))]);
+  const users = await raiseVersions(transaction, [
+    ...new Set(places.map(({ userDid }) => userDid)),
+  ]);
   const all = [...places];
   if (hoursOf) {
     for (const { userDid, startedAtMs } of places) {

@@ -4,7 +4,7 @@
  */
 
 /** More decimals than any currency has; a larger number is taken for garbage. */
-const MOST_DECIMALS = 36;
+const MAX_DECIMALS = 36;
 
 /** Whole base units: digits only, as many as a 256-bit integer has. */
 const BASE_UNITS = /^-?\d{1,78}$/;
@@ -14,7 +14,7 @@ const DECIMAL = /^(-?)(\d{1,78})(?:\.(\d{1,78}))?$/;
 
 /** Whether this is a number of decimals that amounts can be converted with; 0 is one. */
 export function isDecimals(value: unknown): value is number {
-  return Number.isInteger(value) && (value as number) >= 0 && (value as number) <= MOST_DECIMALS;
+  return Number.isInteger(value) && (value as number) >= 0 && (value as number) <= MAX_DECIMALS;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { hintOf, nearestName, requireKnownKeys } from './nearest-name.js';
+import { toHint, nearestName, requireKnownKeys } from './nearest-name.js';
 
 const FIELDS = ['retention', 'durationMs', 'ttfbMs', 'inputTokens', 'userDid'];
 
@@ -17,8 +17,8 @@ test.each([
 });
 
 test('without a near one the hint lists all', () => {
-  expect(hintOf('price', ['credits', 'units'])).toBe('; use credits, units');
-  expect(hintOf('credit', ['credits', 'units'])).toBe('; did you mean credits?');
+  expect(toHint('price', ['credits', 'units'])).toBe('; use credits, units');
+  expect(toHint('credit', ['credits', 'units'])).toBe('; did you mean credits?');
 });
 
 test('members that are not known are refused by their path', () => {

@@ -16,7 +16,7 @@ export function nearestName(name: string, known: readonly string[]): string | nu
   for (const candidate of known) {
     const spelt = plain(candidate);
     const isCut = wanted.length >= MIN_CUT_LENGTH && spelt.startsWith(wanted);
-    const distance = isCut ? 1 : distanceOf(wanted, spelt);
+    const distance = isCut ? 1 : computeDistance(wanted, spelt);
     if (distance < least) [nearest, least] = [candidate, distance];
   }
   return nearest;
@@ -27,7 +27,7 @@ export function nearestName(name: string, known: readonly string[]): string | nu
  *
  * @returns `; did you mean retention?`, or the names that there are
  */
-export function hintOf(name: string, known: readonly string[]): string {
+export function toHint(name: string, known: readonly string[]): string {
   const nearest = nearestName(name, known);
   return nearest === null ? `; use ${known.join(', ')}` : `; did you mean ${nearest}?`;
 }
@@ -42,14 +42,14 @@ export function requireKnownKeys(value: object, known: readonly string[], path =
   for (const key of Object.keys(value)) {
     if (known.includes(key)) continue;
     const name = path === '' ? key : `${path}.${key}`;
-    throw new TypeError(`${name}: unknown option ${key}${hintOf(key, known)}`);
+    throw new TypeError(`${name}: unknown option ${key}${toHint(key, known)}`);
   }
 }
 
 const plain = (name: string): string => name.replace(/[_-]/g, '').toLowerCase();
 
 /** Levenshtein's distance: letters to add, drop or replace. */
-function distanceOf(a: string, b: string): number {
+function computeDistance(a: string, b: string): number {
   let above = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let row = 1; row <= a.length; row += 1) {
     const current = [row];

@@ -27,13 +27,13 @@ function parseRfc3339(text: string): number | null {
   const millisecond = Number((match[7] ?? '').padEnd(3, '0').slice(0, 3));
   const localMs = Date.UTC(year, month - 1, day, hour, minute, second, millisecond);
   const offsetMs = (match[8] === '-' ? -1 : 1) * (offsetHour * 60 + offsetMinute) * 60_000;
-  return onClock && isDayOf(localMs, month, day) ? localMs - offsetMs : null;
+  return onClock && isDayInMonth(localMs, month, day) ? localMs - offsetMs : null;
 }
 
 type Six = [number, number, number, number, number, number];
 
 /** `Date.UTC` turns 30 February into a day of March. */
-function isDayOf(utcMs: number, month: number, day: number): boolean {
+function isDayInMonth(utcMs: number, month: number, day: number): boolean {
   const date = new Date(utcMs);
   return date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
 }

@@ -1,5 +1,5 @@
 /** Longest DID of a user or a project, UTF-16 units; what the tables' columns take. */
-export const LONGEST_DID = 255;
+export const MAX_DID_LENGTH = 255;
 
 /**
  * Whether every database stores a text exactly, so that two different identifiers never become one row. Lone surrogates
@@ -19,9 +19,9 @@ export function isIdentifier(value: unknown, maxLength: number): value is string
 }
 
 /**
- * Whether a text can name a user: an identifier of at most {@link LONGEST_DID} units. `'undefined'` and `'null'` are what
+ * Whether a text can name a user: an identifier of at most {@link MAX_DID_LENGTH} units. `'undefined'` and `'null'` are what
  * a bug upstream makes of no user.
  */
 export function isUserDid(value: unknown): value is string {
-  return isIdentifier(value, LONGEST_DID) && value !== 'undefined' && value !== 'null';
+  return isIdentifier(value, MAX_DID_LENGTH) && value !== 'undefined' && value !== 'null';
 }

@@ -1,10 +1,10 @@
 import type { Knex } from 'knex';
-import { dialectOf } from '../../src/db/dialects/read-dialect.js';
+import { getDialect } from '../../src/db/dialects/read-dialect.js';
 import { GRANULARITIES, SCOPES } from '../../src/aggregates/store/codes.js';
 import { TABLES } from '../../src/db/tables.js';
 import type { Scope } from '../../src/aggregates/model/aggregate.js';
 import { CallFigures } from '../../src/aggregates/model/call-figures.js';
-import type { Grain } from '../../src/aggregates/model/range-cover.js';
+import type { Granularity } from '../../src/aggregates/model/range-plan.js';
 import { HOUR_MS, UTC_DAY_MS, floorTo, floorToUtcMonth } from '../../src/values/time.js';
 import { modelKeyOfText } from '../../src/values/model-key.js';
 import { visitCalls, type CallRow } from '../../src/aggregates/store/call-rows.js';
@@ -32,7 +32,7 @@ const SLOT = 7;
 /** Grows with every user that is filled, so that no answer of before is given again. */
 let version = 1;
 const ROWS_PER_STATEMENT = 400;
-const SCOPES_OF: Record<Grain, readonly Scope[]> = {
+const SCOPES_OF: Record<Granularity, readonly Scope[]> = {
   hour: ['user', 'model', 'project', 'projectModel'],
   day: ['user', 'model', 'project', 'projectModel'],
   month: ['user', 'model', 'project'],
@@ -49,7 +49,7 @@ export async function fillRows(
 ): Promise<void> {
   const rows = new FilledRows(userDid, progress.archivedBeforeMs);
   const ranges = [{ fromMs: Date.UTC(2020, 0), toMs: Date.UTC(2035, 0) }];
-  const transaction = { trx: knex as Knex.Transaction, dialect: dialectOf(knex) };
+  const transaction = { trx: knex as Knex.Transaction, dialect: getDialect(knex) };
   await visitCalls(transaction, userDid, { appDid: null, ranges, hasNames: true }, (call) => {
     rows.add(call);
   });
@@ -108,12 +108,12 @@ class FilledRows {
     const appId = this.#appIdOf(call);
     const modelId = this.#models.get(call.modelKey) ?? this.#models.size + 1;
     this.#models.set(call.modelKey, modelId);
-    const starts: Record<Grain, number> = {
+    const starts: Record<Granularity, number> = {
       hour: floorTo(HOUR_MS, startedAtMs),
       day: floorTo(UTC_DAY_MS, startedAtMs),
       month: floorToUtcMonth(startedAtMs),
     };
-    for (const [grain, startMs] of Object.entries(starts) as [Grain, number][]) {
+    for (const [grain, startMs] of Object.entries(starts) as [Granularity, number][]) {
       for (const scope of SCOPES_OF[grain]) {
         const isArchived = startMs < (this.archivedBeforeMs ?? 0);
         if (grain === 'hour' && scope === 'projectModel' && !isArchived) continue;

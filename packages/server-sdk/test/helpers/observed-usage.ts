@@ -1,6 +1,6 @@
 import knex, { type Knex } from 'knex';
 import { staticQuota, type ModelCallInput } from '../../src/index.js';
-import { rowsOf } from '../../src/db/transaction.js';
+import { toRows } from '../../src/db/executor.js';
 import { NOW_MS, createTestUsage, serveInKoa, type TestUsage } from './create-test-usage.js';
 import { ROLLED_UP, fillRows, writeProgress } from './fill-rows.js';
 import { insertCalls } from './insert-calls.js';
@@ -43,7 +43,7 @@ export const POLLED_PATHS = [
 /** What a query gave; `first()` gives the row itself. */
 function listOf(response: unknown): unknown[] {
   if (response === undefined || response === null) return [];
-  return Array.isArray(response) || 'rows' in Object(response) ? rowsOf(response) : [response];
+  return Array.isArray(response) || 'rows' in Object(response) ? toRows(response) : [response];
 }
 
 /** Opens a usage with calls in it, all rolled up that can be. */

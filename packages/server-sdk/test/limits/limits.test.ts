@@ -95,7 +95,7 @@ describe('rates', () => {
 
 describe('at once', () => {
   test('a user’s requests beyond the places wait in line, beyond the line they are 429', async () => {
-    await open({ ...slowProjects(), limits: { requestsAtOnce: 2 } });
+    await open({ ...slowProjects(), limits: { maxConcurrentRequests: 2 } });
     const waiting = Array.from({ length: 2 + 16 + 3 }, () => ask());
     const refused = await Promise.race([Promise.all(waiting.slice(-3)), sleep(5000)]);
     for (const answer of refused ?? []) expectRefusal(answer, 429, 'TOO_MANY_REQUESTS');
@@ -107,7 +107,7 @@ describe('at once', () => {
   });
 
   test('all requests together beyond the places and the line are 503, and the process goes on', async () => {
-    await open({ ...slowProjects(), limits: { totalRequestsAtOnce: 1 } });
+    await open({ ...slowProjects(), limits: { maxTotalConcurrentRequests: 1 } });
     const waiting = Array.from({ length: 1 + 8 + 4 }, (_, index) => ask(`user-${index}`));
     const refused = await Promise.race([Promise.all(waiting.slice(-4)), sleep(5000)]);
     for (const answer of refused ?? []) expectRefusal(answer, 503, 'SERVER_BUSY');

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { createUsage, type Logger } from '../../src/index.js';
-import { discreetLogger } from '../../src/runtime/redacting-logger.js';
+import { createRedactingLogger } from '../../src/runtime/redacting-logger.js';
 import { createTestUsage, serveInKoa } from '../helpers/create-test-usage.js';
 import { EMBED, KEY, forge } from '../helpers/embed-fixture.js';
 
@@ -87,7 +87,7 @@ test('a database’s error is logged by its code: its message has the statement 
 });
 
 test('what helps to find the fault stays: the name, the code, the file and the line, the causes', () => {
-  discreetLogger(logger).error('Failed', {
+  createRedactingLogger(logger).error('Failed', {
     requestId: 'r-1',
     error: new TypeError('x is not a function', { cause: new RangeError('too far') }),
     note: 'line one\nline two',

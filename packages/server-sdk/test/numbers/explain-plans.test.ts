@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ModelCallInput } from '../../src/index.js';
-import { rowsOf } from '../../src/db/transaction.js';
+import { toRows } from '../../src/db/executor.js';
 import { NOW_MS } from '../helpers/create-test-usage.js';
 import {
   POLLED_PATHS,
@@ -75,7 +75,7 @@ const explainPostgres: Explain = async ({ knex }, { sql, bindings }) => {
     knex.transaction(async (trx) => {
       await trx.raw(`set local enable_seqscan = ${seqscan}`);
       const found: unknown = await trx.raw(`explain (analyze, format json) ${text}`, bindings);
-      const [row] = rowsOf<{ 'QUERY PLAN': { Plan: PostgresPlan }[] }>(found);
+      const [row] = toRows<{ 'QUERY PLAN': { Plan: PostgresPlan }[] }>(found);
       return accessesOf(row?.['QUERY PLAN'].map(({ Plan: plan }) => plan) ?? []);
     });
   // Of the calls, what the planner does by itself. Thousands of pre-aggregates are so few pages that it rather reads
@@ -118,7 +118,7 @@ const explainMaria: Explain = async ({ knex }, { sql, bindings }) => {
   // What says how long joined texts may be comes before the select, and cannot be explained.
   const select = sql.replace(/^\s*\/\*M!.*?\*\//, '');
   const found: unknown = await knex.raw(`explain format=json ${select}`, bindings);
-  const [row] = rowsOf<{ EXPLAIN: string }>(found);
+  const [row] = toRows<{ EXPLAIN: string }>(found);
   const aliases = new Map(
     [...sql.matchAll(/(model_\w+) as (\w+)/g)].map(([, table = '', alias = '']) => [alias, table]),
   );

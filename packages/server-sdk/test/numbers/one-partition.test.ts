@@ -5,7 +5,8 @@ import { openDatabase } from '../../src/db/database.js';
 import { distribute, planDistribution } from '../../src/db/distribute.js';
 import { archiveUser, rollUpUser } from '../../src/rollup/roll-up-user.js';
 import { RollupRun } from '../../src/rollup/rollup-run.js';
-import { rowsOf, withoutTransaction } from '../../src/db/transaction.js';
+import { withoutTransaction } from '../../src/db/transaction.js';
+import { toRows } from '../../src/db/executor.js';
 import { readDirtyHours, readUserProgress } from '../../src/aggregates/store/user-progress.js';
 import { NOW_MS } from '../helpers/create-test-usage.js';
 import { POLLED_PATHS, observeUsage, type ObservedUsage } from '../helpers/observed-usage.js';
@@ -89,7 +90,7 @@ async function explain({ sql, bindings }: Asked): Promise<string[]> {
   // Knex numbers the placeholders of what it ran, and takes question marks.
   const text = sql.replaceAll('?', '\\?').replace(/\$\d+/g, '?');
   const found: unknown = await usage.knex.raw(`explain (format json) ${text}`, bindings);
-  const [row] = rowsOf<{ 'QUERY PLAN': { Plan: Plan }[] }>(found);
+  const [row] = toRows<{ 'QUERY PLAN': { Plan: Plan }[] }>(found);
   return row?.['QUERY PLAN'].flatMap(({ Plan: plan }) => namesOf(plan)) ?? [];
 }
 
@@ -117,7 +118,7 @@ async function explainAll(): Promise<{ numbers: Set<string>; tables: Set<string>
 async function fingerprints(): Promise<Map<string, string>> {
   const found = new Map<string, string>();
   for (const table of TABLES) {
-    const rows = rowsOf<{ name: string; hash: string }>(
+    const rows = toRows<{ name: string; hash: string }>(
       await usage.knex.raw(
         `select each.tableoid::regclass::text as name, md5(string_agg(each::text, '|' order by each::text)) as hash
          from ${table} as each group by 1`,
@@ -152,7 +153,7 @@ async function watch(
 
 test.skipIf(!postgres)('the calls are spread over all partitions', async () => {
   const found: unknown = await usage.knex.raw('select distinct tableoid from model_calls');
-  expect(rowsOf(found)).toHaveLength(PARTITIONS);
+  expect(toRows(found)).toHaveLength(PARTITIONS);
 });
 
 test.skipIf(!postgres).each(['user-1', 'user-2', 'user-3'])(

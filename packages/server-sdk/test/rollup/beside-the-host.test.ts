@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { Foreground } from '../../src/runtime/request-activity.js';
+import { RequestActivity } from '../../src/runtime/request-activity.js';
 import {
   NOW_MS,
   createTestUsage,
@@ -32,7 +32,7 @@ function record(startedAt: number): Promise<unknown> {
 }
 
 test('the rollup knows of records, answers and statistics; not of balances, which are asked for elsewhere', async () => {
-  const run = vi.spyOn(Foreground.prototype, 'run');
+  const run = vi.spyOn(RequestActivity.prototype, 'run');
   const countOf = async (work: () => Promise<unknown>): Promise<number> => {
     run.mockClear();
     await work();
@@ -51,7 +51,7 @@ test('hours that are rebuilt stand back too, between their transactions', async 
   await host.usage.rollup.run();
   await record(NOW_MS - 3 * HOUR_MS);
   // No hour is due: there is nothing else to stand back from.
-  const quiet = vi.spyOn(Foreground.prototype, 'quiet');
+  const quiet = vi.spyOn(RequestActivity.prototype, 'quiet');
   expect(await host.usage.rollup.run()).toMatchObject({ hours: 0, rebuiltHours: 1 });
   expect(quiet).toHaveBeenCalled();
 });

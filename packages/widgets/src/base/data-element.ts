@@ -1,6 +1,6 @@
 import type { QueryController } from '../controllers/query-controller.js';
 import { UsageElement } from './usage-element.js';
-import { dataOf } from '../store/query-state.js';
+import { getData } from '../store/query-state.js';
 
 /**
  * Base of the elements that show the response to one query.
@@ -23,6 +23,6 @@ export abstract class DataElement<Data> extends UsageElement {
   /** What is shown: the latest response, or the previous one while another range or page loads. */
   protected get data(): Data | undefined {
     const { state } = this.query;
-    return state.status === 'loading' ? state.placeholder : dataOf(state);
+    return state.status === 'loading' ? state.placeholder : getData(state);
   }
 }

@@ -4,7 +4,7 @@ import type { ChartTheme } from './chart-theme.js';
 
 const UNFINISHED_DASH = [4, 4];
 const DOTTED = [2, 3];
-// Light enough for lines to be read over them; the edge on top has the full colour.
+// Light enough for lines to be read over them; the edge on top has the full color.
 const BAR_ALPHA = 0.42;
 const UNFINISHED_ALPHA = 0.16;
 const FILL_ALPHA = 0.08;
@@ -112,7 +112,7 @@ function barStyle(
   theme: ChartTheme,
   alpha: number,
 ): Omit<ChartDataset<'bar', Values>, 'data'> {
-  const colour = theme.series[series.colour];
+  const color = theme.series[series.color];
   return {
     type: 'bar',
     label: series.label,
@@ -120,8 +120,8 @@ function barStyle(
     // Bars stay behind lines, and the one that is not finished in its own place.
     order: 1,
     grouped: false,
-    backgroundColor: withAlpha(colour, alpha),
-    borderColor: colour,
+    backgroundColor: withAlpha(color, alpha),
+    borderColor: color,
     borderWidth: { top: 2, right: 0, bottom: 0, left: 0 },
     borderSkipped: false,
     maxBarThickness: 28,
@@ -135,22 +135,22 @@ function lineStyle(
   theme: ChartTheme,
   isDense: boolean,
 ): Omit<ChartDataset<'line', Values>, 'data'> {
-  const colour = theme.series[series.colour];
+  const color = theme.series[series.color];
   return {
     type: 'line',
     label: series.label,
     yAxisID: series.axis,
     order: 0,
-    borderColor: colour,
+    borderColor: color,
     borderWidth: 2,
-    backgroundColor: withAlpha(colour, FILL_ALPHA),
+    backgroundColor: withAlpha(color, FILL_ALPHA),
     fill: series.isFilled === true ? 'origin' : false,
     ...(isDense ? { tension: 0 } : { tension: 0.25, cubicInterpolationMode: 'monotone' }),
     pointBackgroundColor: theme.surface,
-    pointBorderColor: colour,
+    pointBorderColor: color,
     pointHoverRadius: 4.5,
     pointHoverBorderWidth: 2,
-    pointHoverBackgroundColor: colour,
+    pointHoverBackgroundColor: color,
     pointHoverBorderColor: theme.surface,
   };
 }
@@ -210,9 +210,9 @@ function tickStyle({ text, fontFamily, fontSize }: ChartTheme): {
   return { color: text, font: { family: fontFamily, size: Math.round(fontSize * 0.857) } };
 }
 
-/** A computed colour with an opacity; in another space than `rgb(…)`, as themes have them, by the canvas. */
-function withAlpha(colour: string, alpha: number): string {
-  const match = /^rgb\((\d+), (\d+), (\d+)\)$/.exec(colour);
-  if (match === null) return `color-mix(in srgb, ${colour} ${alpha * 100}%, transparent)`;
+/** A computed color with an opacity; in another space than `rgb(…)`, as themes have them, by the canvas. */
+function withAlpha(color: string, alpha: number): string {
+  const match = /^rgb\((\d+), (\d+), (\d+)\)$/.exec(color);
+  if (match === null) return `color-mix(in srgb, ${color} ${alpha * 100}%, transparent)`;
   return `rgba(${match[1]}, ${match[2]}, ${match[3]}, ${alpha})`;
 }

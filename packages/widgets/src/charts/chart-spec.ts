@@ -1,16 +1,16 @@
-/** Names of the series colours; `other` is for what is folded together. */
-export const SERIES_COLOURS = ['1', '2', '3', '4', '5', '6', 'other'] as const;
-export type SeriesColour = (typeof SERIES_COLOURS)[number];
+/** Names of the series colors; `other` is for what is folded together. */
+export const SERIES_COLORS = ['1', '2', '3', '4', '5', '6', 'other'] as const;
+export type SeriesColor = (typeof SERIES_COLORS)[number];
 
 /** One series of a chart with two axes. */
 export interface ChartSeries {
   label: string;
-  colour: SeriesColour;
+  color: SeriesColor;
   kind: 'line' | 'bar';
   axis: 'left' | 'right';
   /** One value a label; `null` leaves a gap. */
   values: readonly (number | null)[];
-  /** Line pattern, which distinguishes series without colour. */
+  /** Line pattern, which distinguishes series without color. */
   isDotted?: boolean;
   /** Light area under the line. */
   isFilled?: boolean;
@@ -43,7 +43,7 @@ export interface CartesianSpec {
 export interface DoughnutSpec {
   kind: 'doughnut';
   labels: readonly string[];
-  slices: readonly { label: string; colour: SeriesColour; value: number }[];
+  slices: readonly { label: string; color: SeriesColor; value: number }[];
 }
 
 export type ChartSpec = CartesianSpec | DoughnutSpec;

@@ -14,7 +14,7 @@ export interface ChartTable {
 /** A real table of a chart's numbers; scrolls by itself and can be scrolled with the keyboard. */
 export function renderChartTable(table: ChartTable): TemplateResult {
   const { caption, headings, chosen, rows } = table;
-  const classOf = (figure: number): string => `figure-cell${figure === chosen ? ' chosen' : ''}`;
+  const toClass = (figure: number): string => `figure-cell${figure === chosen ? ' chosen' : ''}`;
   return html`<div
     class="chart-table"
     part="chart-table"
@@ -35,7 +35,7 @@ export function renderChartTable(table: ChartTable): TemplateResult {
               (heading, figure) =>
                 html`<th
                   scope="col"
-                  class=${classOf(figure)}
+                  class=${toClass(figure)}
                   aria-current=${figure === chosen ? 'true' : nothing}
                 >
                   ${heading}
@@ -50,7 +50,7 @@ export function renderChartTable(table: ChartTable): TemplateResult {
               <th scope="row">${label} <span class="muted small">${note}</span></th>
               ${figures.map(
                 ({ text, title }, figure) =>
-                  html`<td class=${classOf(figure)} title=${title}>${text}</td>`,
+                  html`<td class=${toClass(figure)} title=${title}>${text}</td>`,
               )}
             </tr>`,
         )}

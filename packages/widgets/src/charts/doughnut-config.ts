@@ -2,7 +2,7 @@ import type { ChartConfiguration } from 'chart.js';
 import type { DoughnutSpec } from './chart-spec.js';
 import type { ChartTheme } from './chart-theme.js';
 
-/** Chart.js configuration of a doughnut; gaps of the surface's colour keep slices apart without colour. */
+/** Chart.js configuration of a doughnut; gaps of the surface's color keep slices apart without color. */
 export function toDoughnutConfig(
   spec: DoughnutSpec,
   theme: ChartTheme,
@@ -14,7 +14,7 @@ export function toDoughnutConfig(
       datasets: [
         {
           data: spec.slices.map(({ value }) => value),
-          backgroundColor: spec.slices.map(({ colour }) => theme.series[colour]),
+          backgroundColor: spec.slices.map(({ color }) => theme.series[color]),
           borderColor: theme.surface,
           borderWidth: 2,
           hoverOffset: 4,

@@ -12,7 +12,7 @@ function specOf(...values: ChartSeries['values'][]): CartesianSpec {
     labelAt: String,
     series: values.map((each) => ({
       label: '',
-      colour: '1',
+      color: '1',
       kind: 'line',
       axis: 'left',
       values: each,

@@ -15,7 +15,7 @@ export function toDrawnPoints({ count, series, unfinishedIndex }: CartesianSpec)
   if (unfinishedIndex !== null) drawn.add(unfinishedIndex).add(Math.max(unfinishedIndex - 1, 0));
   for (let start = 0; start < count; start += stretch) {
     for (const { values } of series) {
-      for (const index of extremesOf(values, start, Math.min(start + stretch, count))) {
+      for (const index of findExtremes(values, start, Math.min(start + stretch, count))) {
         drawn.add(index);
       }
     }
@@ -23,7 +23,7 @@ export function toDrawnPoints({ count, series, unfinishedIndex }: CartesianSpec)
   return [...drawn].sort((a, b) => a - b);
 }
 
-function extremesOf(values: ChartSeries['values'], start: number, end: number): number[] {
+function findExtremes(values: ChartSeries['values'], start: number, end: number): number[] {
   let lowest: number | null = null;
   let highest: number | null = null;
   for (let index = start; index < end; index += 1) {

@@ -7,7 +7,7 @@ import type {
 import { findWrongField } from './check-body.js';
 import { parseRetryAfter } from './parse-retry-after.js';
 import { BodyTooLongError, readJson } from './read-body.js';
-import { originOf, resolveBaseUrl } from './resolve-base-url.js';
+import { getOrigin, resolveBaseUrl } from './resolve-base-url.js';
 import { toEndpointUrl, type QueryParams } from './serialize-query.js';
 import { createTokenSource, type GetToken } from './token-source.js';
 import type { RequestOptions, UsageClient } from './usage-client.js';
@@ -83,8 +83,8 @@ function createSend(options: UsageClientOptions): Send {
   const baseUrl = resolveBaseUrl(options.baseUrl);
   return async (route, params, signal, appDid) => {
     if (baseUrl === null) throw toSettingsError('BASE_URL_INVALID', 'base-url is no web address');
-    const { tokenOrigin = originOf(baseUrl) } = options;
-    if (tokens !== null && tokenOrigin !== originOf(baseUrl)) {
+    const { tokenOrigin = getOrigin(baseUrl) } = options;
+    if (tokens !== null && tokenOrigin !== getOrigin(baseUrl)) {
       throw toSettingsError('TOKEN_REFUSED', `tokens are for ${tokenOrigin} only`);
     }
     const url = toEndpointUrl(baseUrl, route, params, appDid);

@@ -13,7 +13,7 @@ export function resolveBaseUrl(baseUrl: string): string | null {
 }
 
 /** Where tokens for a base URL may go. */
-export function originOf(baseUrl: string): string {
+export function getOrigin(baseUrl: string): string {
   const url = parseUrl(baseUrl);
   return url === null ? '' : `${url.protocol}//${url.host}`;
 }

@@ -33,7 +33,7 @@ export function createTokenSource(getToken: GetToken, now: () => number): TokenS
     pending ??= Promise.resolve()
       .then(getToken)
       .then((token) => {
-        held = { token, staleAtMs: now() + lifeOf(token) * FRESH_PART };
+        held = { token, staleAtMs: now() + readLifetime(token) * FRESH_PART };
         return token;
       })
       .finally(() => {
@@ -60,7 +60,7 @@ export function createTokenSource(getToken: GetToken, now: () => number): TokenS
 }
 
 /** How long a token lasts from its issue on, milliseconds, as its payload says; `Infinity` when it does not. */
-function lifeOf(token: string | null): number {
+function readLifetime(token: string | null): number {
   try {
     const payload = (token ?? '').split('.')[1] ?? '';
     const text = atob(payload.replaceAll('-', '+').replaceAll('_', '/'));

@@ -1,5 +1,5 @@
 import { createUsageClient } from '../client/create-usage-client.js';
-import { originOf, resolveBaseUrl } from '../client/resolve-base-url.js';
+import { getOrigin, resolveBaseUrl } from '../client/resolve-base-url.js';
 import type { GetToken } from '../client/token-source.js';
 import type { UsageClient } from '../client/usage-client.js';
 import { createBrowserPorts } from '../store/poll-ports.js';
@@ -49,7 +49,7 @@ export function getConnection(settings: ConnectionSettings): Connection {
     return known;
   }
   const baseUrl = toAddress(settings.baseUrl);
-  const tokenOrigin = getToken && originOf(toAddress(settings.tokenBaseUrl ?? settings.baseUrl));
+  const tokenOrigin = getToken && getOrigin(toAddress(settings.tokenBaseUrl ?? settings.baseUrl));
   const byBaseUrl = getByBaseUrl(connections, getToken);
   const key = `${tokenOrigin ?? ''} ${baseUrl}`;
   const known = byBaseUrl.get(key) ?? connect(baseUrl, getToken, tokenOrigin);

@@ -50,13 +50,13 @@ export class ChartController implements ReactiveController {
     host.addController(this);
     host.view.onChange(() => {
       void this.#load();
-      // Out of view, in a part of the page that is not shown, no change of the colours is heard of.
+      // Out of view, in a part of the page that is not shown, no change of the colors is heard of.
       if (host.view.isInView && this.#chart !== null) this.redraw();
     });
   }
 
   hostConnected(): void {
-    // The probe has every colour of a chart as a colour of its own, with a transition of a millisecond: whatever changes one
+    // The probe has every color of a chart as a color of its own, with a transition of a millisecond: whatever changes one
     // of them (the system's scheme, `color-scheme` or a class of any ancestor, a custom property) ends in this event.
     this.#host.renderRoot.addEventListener('transitionend', this.#onTransition);
   }
@@ -76,7 +76,7 @@ export class ChartController implements ReactiveController {
     });
   }
 
-  /** Draws again with the colours now in force; once a frame, however many of them changed. */
+  /** Draws again with the colors now in force; once a frame, however many of them changed. */
   redraw(): void {
     this.#drawn = null;
     this.hostUpdated();
@@ -152,7 +152,7 @@ export class ChartController implements ReactiveController {
     const spec = this.#drawn;
     if (chart === null || spec === null) return;
     const index = this.activeIndex;
-    chart.setActiveElements(index === null ? [] : this.#marksOf(chart, spec, index));
+    chart.setActiveElements(index === null ? [] : this.#listDataPoints(chart, spec, index));
     chart.draw();
     if (index === null || spec.kind === 'doughnut') return;
     const x = chart.scales['x']?.getPixelForValue(nearestDrawn(this.#points, index)) ?? 0;
@@ -163,7 +163,7 @@ export class ChartController implements ReactiveController {
   }
 
   /** What stands out: the slice, or the point of each series; a point that is not drawn has its figures only. */
-  #marksOf(chart: Chart, spec: ChartSpec, index: number): ActiveDataPoint[] {
+  #listDataPoints(chart: Chart, spec: ChartSpec, index: number): ActiveDataPoint[] {
     if (spec.kind === 'doughnut') return [{ datasetIndex: 0, index }];
     const isUnfinished = index === spec.unfinishedIndex;
     const first = isUnfinished ? spec.series.length : 0;

@@ -3,7 +3,7 @@ import { UsageAuthRequiredEvent } from '../events/usage-auth-required.js';
 import { UsageErrorEvent } from '../events/usage-error.js';
 import { UsageLoadEvent } from '../events/usage-load.js';
 import type { Query } from '../store/query-entry.js';
-import { dataOf, type QueryState } from '../store/query-state.js';
+import { getData, type QueryState } from '../store/query-state.js';
 import type { UsageStore } from '../store/usage-store.js';
 import type { ViewController } from './view-controller.js';
 
@@ -86,7 +86,7 @@ export class QueryController<T> implements ReactiveController, QuerySource<T> {
     const next = this.#getRequest();
     if (isSameRequest(this.#current, next)) return;
     const previous = this.#current;
-    const previousData = dataOf(this.state) ?? this.#placeholder;
+    const previousData = getData(this.state) ?? this.#placeholder;
     this.#stop();
     this.#current = next;
     this.#placeholder = previous?.group === next?.group ? previousData : undefined;

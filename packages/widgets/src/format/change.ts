@@ -13,7 +13,7 @@ export interface Change {
 /**
  * Relative change between two figures, e.g. `+12.4 %`; `null` when either is unknown or the former is 0.
  *
- * Changes under 0.05 % are "same": a coloured arrow next to 0.0 % has no meaning.
+ * Changes under 0.05 % are "same": a colored arrow next to 0.0 % has no meaning.
  */
 export function toRelativeChange(
   formatters: Formatters,

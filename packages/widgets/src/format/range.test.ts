@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createFormatters } from './intl-cache.js';
-import { relativeDaysOf, resolveRange } from './range.js';
+import { getRelativeDays, resolveRange } from './range.js';
 import { addDays, parseIsoDate, startOfDayMs, toCalendarDay } from './zoned-day.js';
 
 const en = createFormatters('en');
@@ -46,9 +46,9 @@ describe('resolveRange', () => {
   });
 
   it('knows relative ranges', () => {
-    expect(relativeDaysOf({ from: 'last-90-days', to: '' })).toBe(90);
-    expect(relativeDaysOf({ from: 'last-90-days', to: '2026-01-01' })).toBeNull();
-    expect(relativeDaysOf({ from: '2026-01-01', to: '' })).toBeNull();
+    expect(getRelativeDays({ from: 'last-90-days', to: '' })).toBe(90);
+    expect(getRelativeDays({ from: 'last-90-days', to: '2026-01-01' })).toBeNull();
+    expect(getRelativeDays({ from: '2026-01-01', to: '' })).toBeNull();
   });
 });
 

@@ -20,7 +20,7 @@ export interface ResolvedRange {
 }
 
 /** Days of a relative range, e.g. 30 for `last-30-days`; `null` for any other. */
-export function relativeDaysOf({ from, to }: RangeInput): number | null {
+export function getRelativeDays({ from, to }: RangeInput): number | null {
   const match = /^last-(\d{1,3})-days$/.exec(from);
   return match === null || to !== '' ? null : Number(match[1]);
 }
@@ -39,7 +39,7 @@ export function resolveRange(
   timeZone: string,
   nowMs: number,
 ): ResolvedRange | null {
-  const days = relativeDaysOf(input);
+  const days = getRelativeDays(input);
   const fromMs =
     days === null
       ? toInstantMs(formatters, input.from, timeZone, 0)

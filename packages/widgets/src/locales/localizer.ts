@@ -47,7 +47,7 @@ export function getLocalizer(locale: string, own?: UsageMessages): Localizer {
  * Never rejects: where the file cannot be had the texts are English, which is better than a blank card.
  */
 export function loadTexts({ locale }: Localizer): Promise<void> | null {
-  const language = languageOf(locale);
+  const language = getLanguage(locale);
   const load = LOADERS[language];
   if (load === undefined || loaded.has(language)) return null;
   const known = loading.get(language);
@@ -61,7 +61,7 @@ export function loadTexts({ locale }: Localizer): Promise<void> | null {
 
 function createLocalizer(requestedLocale: string, own: UsageMessages = {}): Localizer {
   const formatters = createFormatters(requestedLocale, isTranslated);
-  const language = languageOf(formatters.locale);
+  const language = getLanguage(formatters.locale);
   return {
     locale: formatters.locale,
     formatters,
@@ -84,11 +84,11 @@ function toOwnMessage(own: UsageMessages, key: MessageKey): Message | undefined 
 }
 
 function isTranslated(locale: string): boolean {
-  const language = languageOf(locale);
+  const language = getLanguage(locale);
   return language === 'en' || language in LOADERS;
 }
 
-function languageOf(locale: string): string {
+function getLanguage(locale: string): string {
   return locale.split('-')[0] ?? 'en';
 }
 

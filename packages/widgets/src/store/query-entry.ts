@@ -52,7 +52,7 @@ export function isSeen(entry: QueryEntry): boolean {
 }
 
 /** Shortest interval of all subscribers, in milliseconds; `null` when none polls. */
-export function intervalOf(entry: QueryEntry): number | null {
+export function getIntervalMs(entry: QueryEntry): number | null {
   let shortest: number | null = null;
   for (const { intervalMs } of entry.subscribers) {
     if (intervalMs !== null && (shortest === null || intervalMs < shortest)) shortest = intervalMs;

@@ -20,6 +20,6 @@ export type QueryState<T> =
     };
 
 /** Data of a state if it has any, current or last good. */
-export function dataOf<T>(state: QueryState<T>): T | undefined {
+export function getData<T>(state: QueryState<T>): T | undefined {
   return 'data' in state ? state.data : undefined;
 }

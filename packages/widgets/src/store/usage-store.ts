@@ -2,7 +2,7 @@ import { isUsageRequestError, UsageRequestError } from '../client/usage-request-
 import type { PollPorts } from './poll-ports.js';
 import {
   createQueryEntry,
-  intervalOf,
+  getIntervalMs,
   isSeen,
   type Query,
   type QueryEntry,
@@ -185,14 +185,14 @@ export class UsageStore {
     if (isRetryOfOld && this.#pollRate === 'paused') return null;
     if (entry.dueAtMs !== null) return entry.dueAtMs;
     if (entry.loaded === null || entry.error !== null) return null;
-    const intervalMs = this.#intervalOf(entry);
+    const intervalMs = this.#getIntervalMs(entry);
     if (intervalMs !== null) return entry.loaded.atMs + pollDelayMs(intervalMs, entry.jitter);
     const isOld = this.now() - entry.loaded.atMs > STALE_AFTER_MS;
     return isOld && this.#pollRate !== 'paused' ? this.now() : null;
   }
 
-  #intervalOf(entry: QueryEntry): number | null {
-    const intervalMs = intervalOf(entry);
+  #getIntervalMs(entry: QueryEntry): number | null {
+    const intervalMs = getIntervalMs(entry);
     if (intervalMs === null || this.#pollRate === 'paused') return null;
     return Math.max(intervalMs, MIN_INTERVAL_MS) * (this.#pollRate === 'slow' ? SLOW_FACTOR : 1);
   }
@@ -230,7 +230,7 @@ export class UsageStore {
     entry.failures += 1;
     if (!error.retryable) return null;
     const { retryAfterMs } = error;
-    const intervalMs = this.#intervalOf(entry);
+    const intervalMs = this.#getIntervalMs(entry);
     const random = this.#ports.random();
     entry.dueAtMs =
       this.now() + retryDelayMs({ failures: entry.failures, intervalMs, retryAfterMs, random });

@@ -2,9 +2,9 @@ import { css } from 'lit';
 
 /** Canvas, tooltip, legend, and the table in its place. */
 export const chartStyles = css`
-  /* The other colours of series; the first is every element's. */
+  /* The other colors of series; the first is every element's. */
   :host {
-    /* Told apart by people with any colour vision, by lightness too; 3:1 on the surface. */
+    /* Told apart by people with any color vision, by lightness too; 3:1 on the surface. */
     --_series-2: var(--usage-color-series-2, light-dark(#c2570c, #f2a057));
     --_series-3: var(--usage-color-series-3, light-dark(#0f7d74, #4fc6b8));
     --_series-4: var(--usage-color-series-4, light-dark(#8d2c77, #e08bc9));
@@ -34,7 +34,7 @@ export const chartStyles = css`
     visibility: hidden;
   }
 
-  /* Every colour of a canvas as one that can be watched; important, because less motion is asked of others by that too. */
+  /* Every color of a canvas as one that can be watched; important, because less motion is asked of others by that too. */
   .chart-probe::before {
     content: '';
     color: var(--_series-1);

@@ -47,7 +47,7 @@ export const statesStyles = css`
     transition: opacity 150ms 100ms;
   }
 
-  /* The page's own link; where the page does not colour it, it would be blue on black in the dark. */
+  /* The page's own link; where the page does not color it, it would be blue on black in the dark. */
   ::slotted([slot='back']) {
     color: var(--_accent);
   }

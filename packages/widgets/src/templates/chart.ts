@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { SeriesColour } from '../charts/chart-spec.js';
+import type { SeriesColor } from '../charts/chart-spec.js';
 import type { ChartController } from '../controllers/chart-controller.js';
 import { formatTimeZoneName } from '../format/date.js';
 import type { Localizer } from '../locales/localizer.js';
@@ -18,8 +18,8 @@ export interface TrendChart {
   view: TrendView;
   /** What a screen reader says instead of the picture. */
   summary: string;
-  /** Which figures are drawn, and in which colour; they lead the tooltip. */
-  drawn: Partial<Record<Metric, SeriesColour>>;
+  /** Which figures are drawn, and in which color; they lead the tooltip. */
+  drawn: Partial<Record<Metric, SeriesColor>>;
 }
 
 /**
@@ -77,9 +77,9 @@ function renderTooltip(
   return html`<div class="tooltip" part="tooltip" aria-hidden="true">
     <div class="tooltip-title">${label} <span class="muted">${note}</span></div>
     ${METRICS.map((metric) => {
-      const colour = drawn[metric];
-      return html`<div class="tooltip-row ${colour === undefined ? '' : 'drawn'}">
-        <span class="swatch ${colour === undefined ? 'none' : `series-${colour}`}"></span>
+      const color = drawn[metric];
+      return html`<div class="tooltip-row ${color === undefined ? '' : 'drawn'}">
+        <span class="swatch ${color === undefined ? 'none' : `series-${color}`}"></span>
         <span>${t(metricMessages[metric])}</span
         ><span class="tooltip-value">${figures[metric].text}</span>
       </div>`;

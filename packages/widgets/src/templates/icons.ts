@@ -1,7 +1,7 @@
 import { svg, html, type TemplateResult } from 'lit';
 
 /*
- * Decorative icons, drawn in the colour of the text next to them; hidden from assistive technology. One function each, so
+ * Decorative icons, drawn in the color of the text next to them; hidden from assistive technology. One function each, so
  * that a bundle holds only those it draws.
  */
 const icon = (paths: TemplateResult<2>, size = 16): TemplateResult =>

@@ -50,7 +50,7 @@ export function createStories(
 }
 
 /** The shadow root of the story's element, rendered. */
-export async function rootOf({ canvasElement }: PlayContext): Promise<ShadowRoot> {
+export async function getRoot({ canvasElement }: PlayContext): Promise<ShadowRoot> {
   const element = canvasElement.querySelector('usage-provider > *');
   await waitFor(() => element?.shadowRoot?.querySelector('.root > *') != null);
   return element?.shadowRoot ?? raise('The story has no element.');
@@ -79,7 +79,7 @@ export function choose(control: HTMLSelectElement | HTMLInputElement, value: str
 }
 
 async function failOverOldData(context: PlayContext): Promise<void> {
-  const root = await rootOf(context);
+  const root = await getRoot(context);
   await find(root, '.content');
   const world = currentWorld();
   const { ports } = world;
@@ -93,7 +93,7 @@ async function failOverOldData(context: PlayContext): Promise<void> {
 }
 
 async function disconnect(context: PlayContext): Promise<void> {
-  const root = await rootOf(context);
+  const root = await getRoot(context);
   await find(root, '.content');
   await currentWorld().ports.connect(false);
   await find(root, '[part="banner"]');

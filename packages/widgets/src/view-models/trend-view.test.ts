@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { trendsFixture } from '@usage-kit/testing/fixtures/trends';
 import { toCartesianConfig } from '../charts/cartesian-config.js';
-import { SERIES_COLOURS, type CartesianSpec } from '../charts/chart-spec.js';
+import { SERIES_COLORS, type CartesianSpec } from '../charts/chart-spec.js';
 import type { ChartTheme } from '../charts/chart-theme.js';
 import { toProjectTrendSpec } from '../elements/usage-project-trends/usage-project-trends.view.js';
 import { toTrendSpec } from '../elements/usage-trends/usage-trends.view.js';
@@ -24,7 +24,7 @@ const trends = trendsFixture({
 const past = trendsFixture({ from: '2026-10-01T00:00:00Z', to: '2026-10-05T00:00:00Z' });
 const theme: ChartTheme = {
   series: Object.fromEntries(
-    SERIES_COLOURS.map((name) => [name, 'rgb(1, 2, 3)']),
+    SERIES_COLORS.map((name) => [name, 'rgb(1, 2, 3)']),
   ) as ChartTheme['series'],
   text: 'text',
   grid: 'grid',

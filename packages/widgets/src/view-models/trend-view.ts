@@ -49,13 +49,13 @@ export function toTrendView(trends: Trends, localizer: Localizer): TrendView {
   const last = points[lastIndex];
   const isRunning = last !== undefined && Date.parse(last.end) > asOfMs;
   const unfinishedIndex = isRunning ? lastIndex : null;
-  const labelOf = createLabels(trends, localizer);
+  const toLabel = createLabels(trends, localizer);
   return {
     unfinishedIndex,
     isEmpty: points.every(({ totals }) => totals.calls === 0),
     rows: points.map(({ totals }, index) => {
       const note = index === unfinishedIndex ? localizer.t(trendMessages.soFar) : '';
-      return new LazyRow(localizer, totals, note, () => labelOf(index));
+      return new LazyRow(localizer, totals, note, () => toLabel(index));
     }),
   };
 }
@@ -70,15 +70,15 @@ function createLabels(
 ): (index: number) => string {
   const [first, last] = [points[0]?.start ?? '', points.at(-1)?.start ?? ''];
   const year = first === last ? {} : yearUnlessSame(formatters, first, last, timeZone);
-  const labelOf = (index: number, more = {}): string | undefined => {
+  const toLabel = (index: number, more = {}): string | undefined => {
     const start = points[index]?.start;
     return start && formatBucket(formatters, start, granularity, timeZone, { ...year, ...more });
   };
   return (index) => {
-    const label = labelOf(index) ?? '';
+    const label = toLabel(index) ?? '';
     const isTwice =
-      granularity === 'hour' && [labelOf(index - 1), labelOf(index + 1)].includes(label);
-    return isTwice ? (labelOf(index, { timeZoneName: 'shortOffset' }) ?? '') : label;
+      granularity === 'hour' && [toLabel(index - 1), toLabel(index + 1)].includes(label);
+    return isTwice ? (toLabel(index, { timeZoneName: 'shortOffset' }) ?? '') : label;
   };
 }
 

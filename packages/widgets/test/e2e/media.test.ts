@@ -28,7 +28,7 @@ const styleOf = (selector: string, property: string): Promise<string> =>
     .evaluate((node, name) => getComputedStyle(node).getPropertyValue(name), property);
 
 describe('high contrast', () => {
-  it('keeps what is said by a colour: meter, dots, swatches, the pressed button', async () => {
+  it('keeps what is said by a color: meter, dots, swatches, the pressed button', async () => {
     await storybook.page.emulateMedia({ forcedColors: 'active' });
     const canvas = (): Promise<string> =>
       storybook.page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);

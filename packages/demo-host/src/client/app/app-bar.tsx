@@ -10,7 +10,7 @@ import { useColorScheme } from '@mui/material/styles';
 import type { ReactElement } from 'react';
 import { Link } from 'react-router';
 import type { Locale } from './shell.js';
-import { textsOf } from './texts.js';
+import { getMessages } from './texts.js';
 import { pageWidth } from './theme.js';
 
 /** What the bar shows and switches. */
@@ -22,7 +22,7 @@ export interface DemoAppBarProps {
 
 /** The bar of the demo, as a host's own. */
 export function DemoAppBar({ userName, locale, onLocale }: DemoAppBarProps): ReactElement {
-  const texts = textsOf(locale);
+  const texts = getMessages(locale);
   const other = locale === 'en' ? 'zh' : 'en';
   return (
     <AppBar

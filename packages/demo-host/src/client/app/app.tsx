@@ -16,7 +16,7 @@ import {
   useSearchParams,
 } from 'react-router';
 import { DemoAppBar } from './app-bar.js';
-import { firstCallOf } from './first-call.js';
+import { createFirstCall } from './first-call.js';
 import type { Locale, Shell } from './shell.js';
 import { pageWidth, schemeInCookie, theme } from './theme.js';
 
@@ -42,7 +42,7 @@ function createRouter(shell: Shell): ReturnType<typeof createBrowserRouter> {
     { useParams, useNavigate },
     {
       signInHref: '/sign-in?back=/usage/dashboard',
-      guide: { code: firstCallOf(shell.userDid), href: '/quick-start' },
+      guide: { code: createFirstCall(shell.userDid), href: '/quick-start' },
     },
   );
   return createBrowserRouter([{ element: <Layout shell={shell} />, children }]);

@@ -1,5 +1,5 @@
 /** A first call as a host's users would make it. */
-export const firstCallOf = (userDid: string): string => `await usage.calls.record({
+export const createFirstCall = (userDid: string): string => `await usage.calls.record({
   userDid: '${userDid}',
   appDid: 'my-first-project',
   model: 'gpt-4o-mini',

@@ -15,4 +15,4 @@ const zh: typeof en = {
 };
 
 /** Texts of the app's own bar; the pages bring theirs. */
-export const textsOf = (locale: Locale): typeof en => (locale === 'zh' ? zh : en);
+export const getMessages = (locale: Locale): typeof en => (locale === 'zh' ? zh : en);

@@ -1,7 +1,7 @@
 import type { Context } from 'koa';
 import type { DemoUser } from '../demo-users.js';
 import type { ClientFiles } from '../static-files.js';
-import { locales, textOf, type Locale, type TextKey } from './texts.js';
+import { locales, getMessage, type Locale, type TextKey } from './texts.js';
 
 /** What every page is rendered from. */
 export interface PageContext {
@@ -30,7 +30,7 @@ export function readPageContext(
     url: ctx.url,
     user,
     client,
-    t: (key, parameters) => textOf(locale, key, parameters),
+    t: (key, parameters) => getMessage(locale, key, parameters),
   };
 }
 

@@ -56,7 +56,7 @@ const zh: Record<TextKey, string> = {
 };
 
 /** The text in a language, with its `{name}` filled in. */
-export function textOf(
+export function getMessage(
   locale: Locale,
   key: TextKey,
   parameters: Record<string, string> = {},

@@ -146,7 +146,7 @@ export function sumFigures(parts: Iterable<CallFigures>): CallFigures {
 }
 
 /** The figures of one of several groups, which begin at zero. */
-export function figuresOf<Key>(groups: Map<Key, CallFigures>, key: Key): CallFigures {
+export function getOrAddFigures<Key>(groups: Map<Key, CallFigures>, key: Key): CallFigures {
   const known = groups.get(key);
   if (known) return known;
   const figures = new CallFigures();
@@ -186,25 +186,25 @@ function toTokenTotals(figures: CallFigures): TokenTotals {
   return {
     inputTokens: inputTokenCalls === 0 && isMetered ? null : figures.inputTokens,
     outputTokens: outputTokenCalls === 0 && isMetered ? null : figures.outputTokens,
-    totalTokens: totalTokensOf(figures),
+    totalTokens: computeTotalTokens(figures),
     unknownTokenCalls,
   };
 }
 
 /** Sum of the tokens that are known; `null` where calls are metered in tokens and none of them says. */
-export function totalTokensOf(figures: CallFigures): number | null {
+export function computeTotalTokens(figures: CallFigures): number | null {
   const isAwaited = figures.unknownTokenCalls > 0 || isProcessing(figures);
   return figures.totalTokenCalls === 0 && isAwaited ? null : figures.totalTokens;
 }
 
 /** Sum of the credits that are known, units of 1e-8; `null` where there are calls and none of them says. */
-export function creditsOf(figures: CallFigures): ExactInteger | null {
+export function readCredits(figures: CallFigures): ExactInteger | null {
   const isAwaited = figures.unknownCreditCalls > 0 || isProcessing(figures);
   return figures.creditCalls === 0 && isAwaited ? null : figures.credits;
 }
 
 function toCredits(figures: CallFigures): string | null {
-  const credits = creditsOf(figures);
+  const credits = readCredits(figures);
   return credits === null ? null : formatCredits(BigInt(credits));
 }
 

@@ -53,7 +53,7 @@ export class DurationSketch {
 
   /** Adds one duration. @param durationUs microseconds, 0 to {@link MAX_DURATION_US} */
   add(durationUs: number): void {
-    this.addText(CODE_OF_BUCKET[bucketOf(durationUs)] ?? '');
+    this.addText(CODE_OF_BUCKET[toBucket(durationUs)] ?? '');
   }
 
   /** Adds what another sketch's text holds, or the texts of many, concatenated. Checked when a figure is asked for. */
@@ -148,7 +148,7 @@ function countInto(text: string): Counted {
   return { first, last, size };
 }
 
-function bucketOf(durationUs: number): number {
+function toBucket(durationUs: number): number {
   if (durationUs <= 1) return 0;
   return Math.min(MAX_BUCKET, Math.ceil(Math.log2(durationUs) * BUCKETS_PER_DOUBLING));
 }

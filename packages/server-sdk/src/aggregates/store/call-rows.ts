@@ -4,7 +4,9 @@ import type { CountedCall } from '../model/call-figures.js';
 import { toExact } from '../../values/exact-integer.js';
 import { ModelKeyTexts, toCallType } from '../../values/model-key.js';
 import { HOUR_MS, type TimeRange } from '../../values/time.js';
-import { callsOf, chunksOf, rowsOf, type Sql, type Transaction } from '../../db/transaction.js';
+import { getCallSource, splitIntoChunks, type Transaction } from '../../db/transaction.js';
+import { toRows } from '../../db/executor.js';
+import type { Sql } from '../../db/sql.js';
 
 /** A call as figures are made of it. */
 export interface CallRow extends CountedCall {
@@ -59,7 +61,7 @@ export async function visitCalls(
   const { ranges } = selection;
   const isLong = ({ fromMs, toMs }: TimeRange): boolean => toMs - fromMs > LONG_RANGE_MS;
   const short = ranges.filter((range) => !isLong(range));
-  for (const batch of chunksOf(RANGES_PER_STATEMENT, short)) {
+  for (const batch of splitIntoChunks(RANGES_PER_STATEMENT, short)) {
     decodeCalls(await selectCalls(transaction, userDid, { ...selection, ranges: batch }), visit);
   }
   for (const range of ranges.filter(isLong)) {
@@ -109,7 +111,7 @@ async function selectCalls(
   selection: CallSelection,
 ): Promise<string | null> {
   const { sql, bindings } = buildCallsSql(transaction, userDid, selection);
-  const [row] = rowsOf<{ calls: string | null }>(
+  const [row] = toRows<{ calls: string | null }>(
     await transaction.trx.raw(`${transaction.dialect.selectText} ${sql} as calls`, bindings),
   );
   return row?.calls ?? null;
@@ -122,7 +124,7 @@ function buildCallsSql(
   { appDid, ranges, hasNames }: CallSelection,
 ): Sql {
   const { dialect } = transaction;
-  const { table, fields, time, ofUser, ofProject } = callsOf(transaction);
+  const { table, fields, time, ofUser, ofProject } = getCallSource(transaction);
   const columns = CALL_FIELDS.map((name) => {
     const isRead = hasNames || !NAME_FIELDS.includes(name);
     return `${isRead ? fields[name] : 'null'} as ${name}`;

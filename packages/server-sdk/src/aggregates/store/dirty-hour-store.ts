@@ -1,7 +1,7 @@
 import { TABLES } from '../../db/tables.js';
-import { writeDialectOf, type BulkColumn } from '../../db/dialects/write-dialect.js';
+import { getWriteDialect, type BulkColumn } from '../../db/dialects/write-dialect.js';
 import { runBulk } from '../../db/run-bulk.js';
-import { chunksOf, type Transaction } from '../../db/transaction.js';
+import { splitIntoChunks, type Transaction } from '../../db/transaction.js';
 
 /** An hour of a user that is to be rebuilt. */
 export interface DirtyMark {
@@ -27,9 +27,9 @@ export async function markHoursDirty(
   { trx, dialect }: Transaction,
   marks: readonly DirtyMark[],
 ): Promise<void> {
-  const write = writeDialectOf(dialect);
+  const write = getWriteDialect(dialect);
   const onConflict = write.onConflictCount(TABLES.dirtyHours, ['user_did', 'hour_ms'], 'revision');
-  for (const chunk of chunksOf(ROWS_PER_STATEMENT, marks)) {
+  for (const chunk of splitIntoChunks(ROWS_PER_STATEMENT, marks)) {
     const rows = write.encodeRows(
       COLUMNS,
       chunk.map(({ userDid, hourMs }) => [userDid, hourMs, 1]),

@@ -1,10 +1,12 @@
 import { GRANULARITIES, SCOPES } from './codes.js';
 import { TABLES } from '../../db/tables.js';
 import type { Scope } from '../model/aggregate.js';
-import type { Grain, RollupSegment } from '../model/range-cover.js';
+import type { Granularity, RollupSegment } from '../model/range-plan.js';
 import { HOUR_MS, UTC_DAY_MS, nextUtcMonth } from '../../values/time.js';
 import { FIGURE_COLUMNS, rowFigures, sumFigures } from './stats-columns.js';
-import { chunksOf, rowsOf, type Sql, type Transaction } from '../../db/transaction.js';
+import { splitIntoChunks, type Transaction } from '../../db/transaction.js';
+import { toRows } from '../../db/executor.js';
+import type { Sql } from '../../db/sql.js';
 
 /** Rows of the user, or of one of the user's projects. */
 export interface RowQuery {
@@ -101,7 +103,7 @@ export function readActiveProjects(
 const BUCKETS_PER_STATEMENT = 10_000;
 
 interface Bucket {
-  grain: Grain;
+  grain: Granularity;
   hour: number;
 }
 
@@ -112,9 +114,9 @@ async function readInParts(
   toSql: (buckets: readonly Bucket[]) => Sql,
 ): Promise<unknown[][]> {
   const rows: unknown[][] = [];
-  for (const buckets of chunksOf(BUCKETS_PER_STATEMENT, segments.flatMap(listBuckets))) {
+  for (const buckets of splitIntoChunks(BUCKETS_PER_STATEMENT, segments.flatMap(listBuckets))) {
     const { sql, bindings } = toSql(buckets);
-    const [found] = rowsOf<{ rows_found: string | null }>(await trx.raw(sql, bindings));
+    const [found] = toRows<{ rows_found: string | null }>(await trx.raw(sql, bindings));
     for (const row of JSON.parse(found?.rows_found ?? '[]') as unknown[][]) rows.push(row);
   }
   return rows;
@@ -177,7 +179,7 @@ function selectBuckets(
   columns = ROW_COLUMNS,
 ): Sql {
   const ofProject = appId === null ? '' : `and app_id = ${appId}`;
-  const parts = (Object.keys(GRANULARITIES) as Grain[]).flatMap((grain) => {
+  const parts = (Object.keys(GRANULARITIES) as Granularity[]).flatMap((grain) => {
     const hours = buckets.filter((bucket) => bucket.grain === grain).map(({ hour }) => hour);
     if (hours.length === 0) return [];
     return dialect.selectEach(
@@ -191,7 +193,7 @@ function selectBuckets(
   return { sql: parts.join(' union all '), bindings: parts.map(() => userDid) };
 }
 
-function listBuckets({ grain, fromMs, toMs }: RollupSegment): Bucket[] {
+function listBuckets({ granularity: grain, fromMs, toMs }: RollupSegment): Bucket[] {
   const buckets: Bucket[] = [];
   for (let atMs = fromMs; atMs < toMs; atMs = nextBucket(grain, atMs)) {
     buckets.push({ grain, hour: atMs / HOUR_MS });
@@ -199,7 +201,7 @@ function listBuckets({ grain, fromMs, toMs }: RollupSegment): Bucket[] {
   return buckets;
 }
 
-function nextBucket(grain: Grain, atMs: number): number {
+function nextBucket(grain: Granularity, atMs: number): number {
   if (grain === 'month') return nextUtcMonth(atMs);
   return atMs + (grain === 'day' ? UTC_DAY_MS : HOUR_MS);
 }

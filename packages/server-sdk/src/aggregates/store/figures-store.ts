@@ -1,15 +1,15 @@
 import type { CallType } from '../../contract/common.js';
-import { figuresOf, sumFigures, type CallFigures } from '../model/call-figures.js';
+import { getOrAddFigures, sumFigures, type CallFigures } from '../model/call-figures.js';
 import { ModelKeyTexts, toCallType } from '../../values/model-key.js';
 import {
-  coverProjectModels,
-  coverRange,
+  planProjectModels,
+  planRange,
   joinRanges,
   toAnswerable,
-  type RangeCover,
+  type RangePlan,
   type RollupProgress,
   type RollupSegment,
-} from '../model/range-cover.js';
+} from '../model/range-plan.js';
 import { HOUR_MS } from '../../values/time.js';
 import { visitCalls } from './call-rows.js';
 import {
@@ -51,14 +51,14 @@ export async function readFigures(
 ): Promise<RangeFigures[]> {
   const { appDid, appId } = query;
   const ranges = query.ranges.map((range) => toAnswerable(range, progress));
-  const covers = ranges.map((range) => coverFigures(range, appDid, progress));
+  const plans = ranges.map((range) => planFigures(range, appDid, progress));
   const all = ranges.map(emptyFigures);
-  const rows = new RowReader(transaction, userDid, appId, ranges, covers, all);
+  const rows = new RowReader(transaction, userDid, appId, ranges, plans, all);
   // A project without an id has no rows.
   if (appDid === null || appId !== null) await rows.addAll();
   const selection = {
     appDid,
-    ranges: joinRanges(covers.flatMap((cover) => cover.raw)),
+    ranges: joinRanges(plans.flatMap((plan) => plan.raw)),
     hasNames: ranges.some(({ parts }) => hasNames(parts)),
   };
   await visitCalls(transaction, userDid, selection, (call) => {
@@ -71,14 +71,14 @@ function hasNames({ models, types, projects, activeProjects }: FigureParts): boo
   return [models, types, projects, activeProjects].includes(true);
 }
 
-function coverFigures(
+function planFigures(
   range: FigureRange,
   appDid: string | null,
   progress: RollupProgress,
-): RangeCover {
+): RangePlan {
   const { models, types } = range.parts;
-  const cover = appDid !== null && (models || types) ? coverProjectModels : coverRange;
-  return cover(range, progress);
+  const plan = appDid !== null && (models || types) ? planProjectModels : planRange;
+  return plan(range, progress);
 }
 
 const modelKeys = new ModelKeyTexts();
@@ -98,7 +98,7 @@ class RowReader {
     readonly userDid: string,
     readonly appId: number | null,
     readonly ranges: readonly FigureRange[],
-    readonly covers: readonly RangeCover[],
+    readonly plans: readonly RangePlan[],
     readonly all: readonly RangeFigures[],
   ) {}
 
@@ -122,7 +122,7 @@ class RowReader {
   async #addModels(): Promise<void> {
     const { segments, isSummed } = this.#select(({ models }) => models);
     for (const { row, key, figures } of await this.#readModels(segments, { isSummed })) {
-      figuresOf(this.#figuresAt(row).models, key).add(figures);
+      getOrAddFigures(this.#figuresAt(row).models, key).add(figures);
     }
   }
 
@@ -140,7 +140,7 @@ class RowReader {
       return;
     }
     for (const model of await this.#readModels(segments, { isSummed: true })) {
-      figuresOf(of.types, model.type).add(model.figures);
+      getOrAddFigures(of.types, model.type).add(model.figures);
     }
   }
 
@@ -159,7 +159,7 @@ class RowReader {
     const { segments, isSummed } = this.#select(({ projects }) => projects);
     const shape = { isSummed };
     for (const row of await readProjectRows(this.transaction, this.userDid, segments, shape)) {
-      figuresOf(this.#figuresAt(row).projects, requireName(row[1])).add(toFigures(row, 2));
+      getOrAddFigures(this.#figuresAt(row).projects, requireName(row[1])).add(toFigures(row, 2));
     }
   }
 
@@ -172,12 +172,12 @@ class RowReader {
   }
 
   /** Segments of the ranges of which something is asked for. Rows of one range can be added up by the database. */
-  #select(isAsked: (parts: FigureParts) => boolean | undefined): {
+  #select(isSelected: (parts: FigureParts) => boolean | undefined): {
     segments: RollupSegment[];
     isSummed: boolean;
   } {
-    const covers = this.covers.filter((_, index) => isAsked(this.#at(index).parts));
-    return { segments: covers.flatMap(({ rollups }) => rollups), isSummed: covers.length === 1 };
+    const plans = this.plans.filter((_, index) => isSelected(this.#at(index).parts));
+    return { segments: plans.flatMap(({ rollups }) => rollups), isSummed: plans.length === 1 };
   }
 
   #at(index: number): {
@@ -185,9 +185,9 @@ class RowReader {
     segments: readonly RollupSegment[];
     figures: RangeFigures;
   } {
-    const [range, cover, figures] = [this.ranges[index], this.covers[index], this.all[index]];
-    if (!range || !cover || !figures) throw new RangeError('A row is in no range');
-    return { parts: range.parts, segments: cover.rollups, figures };
+    const [range, plan, figures] = [this.ranges[index], this.plans[index], this.all[index]];
+    if (!range || !plan || !figures) throw new RangeError('A row is in no range');
+    return { parts: range.parts, segments: plan.rollups, figures };
   }
 
   #figuresAt([bucket]: readonly unknown[]): RangeFigures {

@@ -1,7 +1,8 @@
 import { TABLES } from '../../db/tables.js';
 import { modelKeyOfText } from '../../values/model-key.js';
 import type { CallRow } from './call-rows.js';
-import { chunksOf, rowsOf, type Transaction } from '../../db/transaction.js';
+import { splitIntoChunks, type Transaction } from '../../db/transaction.js';
+import { toRows } from '../../db/executor.js';
 
 const NAMES_PER_STATEMENT = 400;
 
@@ -88,7 +89,7 @@ class IdDictionary {
   async resolve(transaction: Transaction, names: ReadonlySet<string>): Promise<void> {
     const unknown = [...names].filter((name) => !this.#ids.has(name));
     if (unknown.length === 0) return;
-    for (const batch of chunksOf(NAMES_PER_STATEMENT, unknown))
+    for (const batch of splitIntoChunks(NAMES_PER_STATEMENT, unknown))
       await this.#find(transaction, batch);
     for (const name of unknown) {
       if (this.#ids.has(name)) continue;
@@ -106,7 +107,7 @@ class IdDictionary {
   ): Promise<ReadonlyMap<number, string>> {
     const { table, id, columns, toName } = this.names;
     const unknown = ids.filter((each) => !this.#names.has(each));
-    for (const batch of chunksOf(NAMES_PER_STATEMENT, unknown)) {
+    for (const batch of splitIntoChunks(NAMES_PER_STATEMENT, unknown)) {
       const rows = await trx<Record<string, string | number>>(table)
         .select(id, ...columns)
         .where('user_did', this.userDid)
@@ -121,7 +122,7 @@ class IdDictionary {
   async writeNew({ trx }: Transaction): Promise<() => void> {
     const { table, id, columns, toValues } = this.names;
     const written = [...this.#new];
-    for (const batch of chunksOf(NAMES_PER_STATEMENT, written)) {
+    for (const batch of splitIntoChunks(NAMES_PER_STATEMENT, written)) {
       const rows = batch.map(() => `(${['?', '?', ...columns.map(() => '?')].join(', ')})`);
       await trx.raw(
         `insert into ${table} (user_did, ${id}, ${columns.join(', ')}) values ${rows.join(', ')}`,
@@ -137,7 +138,7 @@ class IdDictionary {
   async #find({ trx }: Transaction, batch: readonly string[]): Promise<void> {
     const { table, id, columns, toValues, toName } = this.names;
     const tuples = batch.map(() => `(${columns.map((column) => `${column} = ?`).join(' and ')})`);
-    const rows = rowsOf<Record<string, string | number>>(
+    const rows = toRows<Record<string, string | number>>(
       await trx.raw(
         `select ${id}, ${columns.join(', ')} from ${table}
          where user_did = ? and (${tuples.join(' or ')})`,

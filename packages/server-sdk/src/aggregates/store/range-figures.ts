@@ -1,5 +1,5 @@
 import type { CallType } from '../../contract/common.js';
-import { CallFigures, figuresOf } from '../model/call-figures.js';
+import { CallFigures, getOrAddFigures } from '../model/call-figures.js';
 import type { TimeRange } from '../../values/time.js';
 import type { CallRow } from './call-rows.js';
 
@@ -62,12 +62,12 @@ export function addCall(
   const parts = ranges[index]?.parts;
   if (!figures || !parts) return;
   if (parts.total) figures.total.addCall(call);
-  if (parts.models) figuresOf(figures.models, call.modelKey).addCall(call);
+  if (parts.models) getOrAddFigures(figures.models, call.modelKey).addCall(call);
   if (parts.types) {
-    figuresOf(figures.types, call.type).addCall(call);
+    getOrAddFigures(figures.types, call.type).addCall(call);
     figures.activeModels.add(call.modelKey);
   }
-  if (parts.projects) figuresOf(figures.projects, call.appDid).addCall(call);
+  if (parts.projects) getOrAddFigures(figures.projects, call.appDid).addCall(call);
   if (parts.activeProjects) figures.activeProjects.add(call.appDid);
 }
 

@@ -1,7 +1,7 @@
 import { GRANULARITIES, SCOPES } from './codes.js';
 import { TABLES } from '../../db/tables.js';
 import type { Aggregate, Scope } from '../model/aggregate.js';
-import type { Grain } from '../model/range-cover.js';
+import type { Granularity } from '../model/range-plan.js';
 import { HOUR_MS, type TimeRange } from '../../values/time.js';
 import {
   FIGURE_COLUMNS,
@@ -11,11 +11,12 @@ import {
   toLiterals,
   toStoredLiteral,
 } from './stats-columns.js';
-import { chunksOf, rowsOf, type Transaction } from '../../db/transaction.js';
+import { splitIntoChunks, type Transaction } from '../../db/transaction.js';
+import { toRows } from '../../db/executor.js';
 
 /** Where rows are: the bucket of a user that starts at an instant, epoch ms. */
 export interface BucketPlace {
-  granularity: Grain;
+  granularity: Granularity;
   bucketMs: number;
 }
 
@@ -32,7 +33,7 @@ const SCOPE_NAMES: readonly Scope[] = ['user', 'model', 'project', 'projectModel
 
 /** A row of a user that is to be written. */
 export class PreparedRow implements BucketPlace {
-  readonly granularity: Grain;
+  readonly granularity: Granularity;
   readonly bucketMs: number;
   /** Literals of the columns after `user_did`; equal to those of a stored row with the same key and figures. */
   readonly fingerprint: string;
@@ -62,7 +63,7 @@ export async function writeRows(
 ): Promise<void> {
   const columns = ['user_did', ...KEY_COLUMNS, ...FIGURE_COLUMNS].join(', ');
   const onConflict = dialect.replaceOnConflict(['user_did', ...KEY_COLUMNS], FIGURE_COLUMNS);
-  for (const batch of chunksOf(ROWS_PER_STATEMENT, rows)) {
+  for (const batch of splitIntoChunks(ROWS_PER_STATEMENT, rows)) {
     const values = batch.map((row) => `(?,${row.fingerprint})`);
     await trx.raw(
       `insert into ${TABLES.stats} (${columns}) values ${values.join(',')} ${onConflict}`,
@@ -82,7 +83,7 @@ const MAX_BUCKET = 2 ** 31 - 1;
 export async function deleteRows(
   { trx }: Transaction,
   userDid: string,
-  granularity: Grain,
+  granularity: Granularity,
   { fromMs, toMs }: TimeRange,
 ): Promise<void> {
   await trx(TABLES.stats)
@@ -116,7 +117,7 @@ export async function deleteStaleRows(
 export async function readRows(
   { trx, dialect }: Transaction,
   userDid: string,
-  granularity: Grain,
+  granularity: Granularity,
   { fromMs, toMs }: TimeRange,
 ): Promise<StatsRow[]> {
   const key = ['bucket', 'scope', 'app_id', 'model_id'];
@@ -124,7 +125,7 @@ export async function readRows(
     name === 'credits_e8' ? dialect.integerAsText(name) : name,
   );
   const columns = dialect.jsonArray([...key, ...stored, ...rowFigures(dialect)]);
-  const [row] = rowsOf<{ found: string | null }>(
+  const [row] = toRows<{ found: string | null }>(
     await trx.raw(
       `${dialect.selectText} (select ${dialect.jsonGroup(columns)} from ${TABLES.stats}
          where user_did = ? and granularity = ? and bucket >= ? and bucket < ?) as found`,
@@ -137,7 +138,7 @@ export async function readRows(
   return found.sort((a, b) => a.bucketMs - b.bucketMs);
 }
 
-function toStatsRow(granularity: Grain, values: (number | string | null)[]): StatsRow {
+function toStatsRow(granularity: Granularity, values: (number | string | null)[]): StatsRow {
   const [bucket = 0, scope = 0, appId = 0, modelId = 0] = values.slice(0, 4).map(Number);
   const figuresAt = 4 + FIGURE_COLUMNS.length;
   const stored = values.slice(4, figuresAt).map(toStoredLiteral);
@@ -162,7 +163,7 @@ export async function sumDays(
 ): Promise<Aggregate[]> {
   const columns = ['scope', 'app_id', 'model_id', ...sumFigures(dialect)];
   const named = columns.map((sql, index) => `${sql} as c${index}`);
-  const [row] = rowsOf<{ found: string | null }>(
+  const [row] = toRows<{ found: string | null }>(
     await trx.raw(
       `${dialect.selectText} (select ${dialect.jsonGroup(dialect.jsonArray(columns.map((_, index) => `c${index}`)))}
          from (select ${named.join(', ')} from ${TABLES.stats}
@@ -184,7 +185,7 @@ export async function sumDays(
 export async function hasRowsFrom(
   { trx }: Transaction,
   userDid: string,
-  granularity: Grain,
+  granularity: Granularity,
   fromMs: number,
 ): Promise<boolean> {
   const row: unknown = await trx(TABLES.stats)

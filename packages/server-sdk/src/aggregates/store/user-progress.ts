@@ -1,5 +1,6 @@
 import { TABLES } from '../../db/tables.js';
-import { numberOrNull, rowsOf, type Transaction } from '../../db/transaction.js';
+import { type Transaction } from '../../db/transaction.js';
+import { numberOrNull, toRows } from '../../db/executor.js';
 
 /** How far a user's aggregates are; see docs/adr/0038-plain-rows.md. Instants are epoch ms. */
 export interface UserProgress {
@@ -53,7 +54,7 @@ export async function readUserProgress(
   userDid: string,
 ): Promise<UserProgress | null> {
   const columns = Object.values(COLUMNS).map((column) => `users.${column}`);
-  const [row] = rowsOf<ProgressRow>(
+  const [row] = toRows<ProgressRow>(
     await trx.raw(
       `${dialect.selectText} ${columns.join(', ')}, slots.swept_through_ms,
          (select ${dialect.jsonGroup('hour_ms')} from ${TABLES.dirtyHours} where user_did = ?) as dirty_hours
@@ -80,7 +81,7 @@ export async function readUserProgress(
 
 /** Hours of a user that are to be rebuilt, ascending, with how often each changed. */
 export async function readDirtyHours({ trx }: Transaction, userDid: string): Promise<DirtyHour[]> {
-  const rows = rowsOf<{ hour_ms: number | string; revision: number | string }>(
+  const rows = toRows<{ hour_ms: number | string; revision: number | string }>(
     await trx.raw(
       `select hour_ms, revision from ${TABLES.dirtyHours} where user_did = ? order by hour_ms`,
       [userDid],

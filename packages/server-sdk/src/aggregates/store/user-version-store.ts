@@ -1,8 +1,9 @@
 import { TABLES } from '../../db/tables.js';
-import { writeDialectOf, type BulkColumn } from '../../db/dialects/write-dialect.js';
+import { getWriteDialect, type BulkColumn } from '../../db/dialects/write-dialect.js';
 import { HOUR_MS, floorTo } from '../../values/time.js';
 import { runBulk } from '../../db/run-bulk.js';
-import { chunksOf, numberOrNull, rowsOf, type Transaction } from '../../db/transaction.js';
+import { splitIntoChunks, type Transaction } from '../../db/transaction.js';
+import { numberOrNull, toRows } from '../../db/executor.js';
 
 /** What writers must know of a user, as it is until the end of their transaction. */
 export interface TouchedUser {
@@ -25,17 +26,17 @@ const USERS_PER_STATEMENT = 1000;
  *
  * @param userDids each once
  */
-export async function touchUsers(
+export async function raiseVersions(
   { trx, dialect }: Transaction,
   userDids: readonly string[],
 ): Promise<TouchedUsers> {
   const users = new Map<string, TouchedUser>();
-  for (const chunk of chunksOf(USERS_PER_STATEMENT, [...userDids].sort())) {
+  for (const chunk of splitIntoChunks(USERS_PER_STATEMENT, [...userDids].sort())) {
     let answer: unknown;
-    for (const statement of writeDialectOf(dialect).touchUsers(chunk)) {
+    for (const statement of getWriteDialect(dialect).touchUsers(chunk)) {
       answer = await runBulk(trx, statement);
     }
-    for (const row of rowsOf<UserRow>(answer)) {
+    for (const row of toRows<UserRow>(answer)) {
       users.set(row.user_did, {
         claimedThroughMs: numberOrNull(row.claimed_through_ms),
         dueAtMs: numberOrNull(row.due_at_ms),
@@ -95,13 +96,13 @@ export async function setDue(
   { trx, dialect }: Transaction,
   due: ReadonlyMap<string, number>,
 ): Promise<void> {
-  const write = writeDialectOf(dialect);
+  const write = getWriteDialect(dialect);
   const onConflict = write.onConflict({
     table: TABLES.users,
     key: ['user_did'],
     columns: ['due_at_ms'],
   });
-  for (const chunk of chunksOf(USERS_PER_STATEMENT, [...due])) {
+  for (const chunk of splitIntoChunks(USERS_PER_STATEMENT, [...due])) {
     const rows = write.encodeRows(
       DUE_COLUMNS,
       chunk.map(([userDid, dueAtMs]) => [userDid, 0, dueAtMs]),

@@ -152,6 +152,6 @@ const mysql: MappingDialect = {
 const DIALECTS: Record<Dialect['name'], MappingDialect> = { sqlite, postgres, mysql };
 
 /** What reads of a host's table need to know of a database. */
-export function mappingDialectOf({ name }: Dialect): MappingDialect {
+export function getMappingDialect({ name }: Dialect): MappingDialect {
   return DIALECTS[name];
 }

@@ -22,7 +22,7 @@ export function toMysqlValue(value: unknown): unknown {
 export function toMysqlLiteral(value: string | number | null): string {
   if (value === null) return 'null';
   if (typeof value === 'number') return String(value);
-  return needsHex(value) ? hexOf(value) : `'${value.replaceAll("'", "''")}'`;
+  return needsHex(value) ? toHex(value) : `'${value.replaceAll("'", "''")}'`;
 }
 
 function toSqlText(text: string): string | SqlText {
@@ -33,4 +33,4 @@ function toSqlText(text: string): string | SqlText {
 
 const needsHex = (text: string): boolean => /[\\\p{Cc}]/u.test(text);
 
-const hexOf = (text: string): string => `_utf8mb4 x'${Buffer.from(text, 'utf8').toString('hex')}'`;
+const toHex = (text: string): string => `_utf8mb4 x'${Buffer.from(text, 'utf8').toString('hex')}'`;

@@ -118,7 +118,7 @@ const mysql: Dialect = {
 };
 
 /** The dialect of a Knex instance. @throws TypeError for a database that is not supported */
-export function dialectOf(knex: Knex): Dialect {
+export function getDialect(knex: Knex): Dialect {
   const { config } = knex.client as { config: Knex.Config };
   const client = String(config.client);
   if (/sqlite/.test(client)) return sqlite;

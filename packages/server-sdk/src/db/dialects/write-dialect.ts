@@ -284,6 +284,6 @@ const mysql: WriteDialect = {
 const WRITE_DIALECTS: Record<Dialect['name'], WriteDialect> = { sqlite, postgres, mysql };
 
 /** What writes need to know of a database. */
-export function writeDialectOf({ name }: Dialect): WriteDialect {
+export function getWriteDialect({ name }: Dialect): WriteDialect {
   return WRITE_DIALECTS[name];
 }

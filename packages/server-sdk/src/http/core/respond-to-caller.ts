@@ -1,5 +1,5 @@
 import { retryReads } from '../../db/retry-reads.js';
-import { isIdentifier, LONGEST_DID } from '../../values/user-did.js';
+import { isIdentifier, MAX_DID_LENGTH } from '../../values/user-did.js';
 import { UsageError } from '../../errors.js';
 import type { RequestLimits } from '../limits/request-limits.js';
 import type { Clock } from '../../runtime/clock.js';
@@ -65,7 +65,7 @@ export async function respondToCaller(
     const work = (): Promise<object> =>
       runForRequest(signal, () => retryReads(() => endpoint.handle(deps, parsed), signal));
     return deps.requestLimits.run(caller, signal, () =>
-      isFromDatabase ? deps.database.foreground.run(work) : work(),
+      isFromDatabase ? deps.database.requestActivity.run(work) : work(),
     );
   };
   const identity = toIdentityKey(caller);
@@ -113,7 +113,7 @@ const DOT_SEGMENT = /^(\.{1,2})\u007f$/;
 function parseProject(path: string): string {
   const segment = path.split('/')[2] ?? '';
   const appDid = decodeSegment(segment).replace(DOT_SEGMENT, '$1');
-  if (!isIdentifier(appDid, LONGEST_DID)) throw projectNotFound(appDid);
+  if (!isIdentifier(appDid, MAX_DID_LENGTH)) throw projectNotFound(appDid);
   return appDid;
 }
 

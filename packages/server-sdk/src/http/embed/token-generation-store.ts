@@ -1,8 +1,8 @@
 import type { Database } from '../../db/database.js';
 import { retryWrites } from '../../db/retry-writes.js';
-import { writeDialectOf, type BulkColumn } from '../../db/dialects/write-dialect.js';
+import { getWriteDialect, type BulkColumn } from '../../db/dialects/write-dialect.js';
 import { runBulk } from '../../db/run-bulk.js';
-import { rowsOf } from '../../db/transaction.js';
+import { toRows } from '../../db/executor.js';
 
 const TABLE = 'model_embed_generations';
 const COLUMNS: readonly BulkColumn[] = [
@@ -12,7 +12,7 @@ const COLUMNS: readonly BulkColumn[] = [
 
 /** How often the user's embed tokens were revoked; 0 for never. */
 export async function readTokenGeneration(database: Database, userDid: string): Promise<number> {
-  const [row] = rowsOf<{ generation: number | string }>(
+  const [row] = toRows<{ generation: number | string }>(
     await database.reader.raw(`select generation from ${TABLE} where user_did = ?`, [userDid]),
   );
   return Number(row?.generation ?? 0);
@@ -21,7 +21,7 @@ export async function readTokenGeneration(database: Database, userDid: string): 
 /** Counts a revocation; two at the same time count two. One statement, which locks one row: revocations only wait for each other. */
 export async function raiseTokenGeneration(database: Database, userDid: string): Promise<void> {
   const { dialect } = database;
-  const write = writeDialectOf(dialect);
+  const write = getWriteDialect(dialect);
   const insert = write.insertRows(
     {
       table: TABLE,

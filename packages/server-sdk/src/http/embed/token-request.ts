@@ -1,4 +1,4 @@
-import { isIdentifier, isUserDid, LONGEST_DID } from '../../values/user-did.js';
+import { isIdentifier, isUserDid, MAX_DID_LENGTH } from '../../values/user-did.js';
 import type { EmbedScope, EmbedTokenRequest } from './embed-options.js';
 import { EMBED_SCOPES, requireOrigin } from './resolve-embed.js';
 
@@ -53,7 +53,7 @@ function readProjects(projects: unknown): readonly string[] | '*' {
 
 function isProject(value: unknown): boolean {
   // '*' within a list is an attempt at all of them.
-  return isIdentifier(value, LONGEST_DID) && value !== '*';
+  return isIdentifier(value, MAX_DID_LENGTH) && value !== '*';
 }
 
 function readScopes(scopes: unknown): readonly EmbedScope[] {

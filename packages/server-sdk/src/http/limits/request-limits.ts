@@ -8,8 +8,8 @@ export interface RequestLimitOptions {
   requestsPerMinute: number | false;
   /** `false`: no limit. */
   tokenRequestsPerMinute: number | false;
-  requestsAtOnce: number;
-  totalRequestsAtOnce: number;
+  maxConcurrentRequests: number;
+  maxTotalConcurrentRequests: number;
 }
 
 /** What a request counts for. */
@@ -40,12 +40,18 @@ const RETRY_SECONDS = 1;
 
 /** Limits over the process's memory. */
 export function createRequestLimits(options: RequestLimitOptions): RequestLimits {
-  const { requestsAtOnce, totalRequestsAtOnce } = options;
+  const { maxConcurrentRequests, maxTotalConcurrentRequests } = options;
   const sessions = createLimiter('session', options.requestsPerMinute);
   const tokensOfUser = createLimiter('tokens', options.requestsPerMinute);
   const tokens = createLimiter('token', options.tokenRequestsPerMinute);
-  const slots = new KeyedBulkhead(requestsAtOnce, requestsAtOnce * MAX_WAITING_PER_SLOT);
-  const all = new KeyedBulkhead(totalRequestsAtOnce, totalRequestsAtOnce * MAX_WAITING_PER_SLOT);
+  const slots = new KeyedBulkhead(
+    maxConcurrentRequests,
+    maxConcurrentRequests * MAX_WAITING_PER_SLOT,
+  );
+  const all = new KeyedBulkhead(
+    maxTotalConcurrentRequests,
+    maxTotalConcurrentRequests * MAX_WAITING_PER_SLOT,
+  );
   return {
     count: async ({ userDid, tokenId }) => {
       if (tokenId === null) {

@@ -1,6 +1,6 @@
 import type { SortOrder } from '../../contract/index.js';
 import type { StoredCall } from '../../values/stored-call.js';
-import type { Sql } from '../../db/call-source.js';
+import type { Sql } from '../../db/sql.js';
 import {
   anyProject,
   selectDuration,
@@ -18,7 +18,8 @@ import {
   type CallPosition,
   type PageRow,
 } from './call-page-rows.js';
-import { callsOf, numberOrNull, rowsOf, type Transaction } from '../../db/transaction.js';
+import { getCallSource, type Transaction } from '../../db/transaction.js';
+import { numberOrNull, toRows } from '../../db/executor.js';
 
 /** A page of the order by duration. Calls without one come last in both directions, on every database. */
 export async function pageByDuration(
@@ -45,7 +46,7 @@ function selectTimed(
   query: CallPageQuery,
 ): Promise<PageRow[]> {
   const { sortOrder, after, until = null, limit, foundBy = 'duration' } = query;
-  const { id } = callsOf(transaction).page;
+  const { id } = getCallSource(transaction).page;
   const duration = selectDuration(transaction, foundBy);
   const project = anyProject(transaction, filter.appDid);
   const conditions = matching(transaction, userDid, filter, project, foundBy);
@@ -65,7 +66,7 @@ function selectUntimed(
   query: CallPageQuery,
 ): Promise<PageRow[]> {
   const { sortOrder, after, until = null, limit, foundBy = 'duration' } = query;
-  const { id } = callsOf(transaction).page;
+  const { id } = getCallSource(transaction).page;
   const duration = selectDuration(transaction, foundBy);
   const project = anyProject(transaction, filter.appDid);
   const conditions = matching(transaction, userDid, filter, project, foundBy);
@@ -105,7 +106,7 @@ export async function durationPositionAfter(
   { sortOrder, after }: Pick<CallPageQuery, 'sortOrder' | 'after'>,
   calls: number,
 ): Promise<CallPosition | null> {
-  const { page, ofUser } = callsOf(transaction);
+  const { page, ofUser } = getCallSource(transaction);
   const { id, duration_us: duration } = page;
   const isTimed = after === null || after.value !== null;
   const conditions = [
@@ -118,7 +119,7 @@ export async function durationPositionAfter(
     sql: `order by ${duration} ${sortOrder}, ${id} ${sortOrder} limit 1 offset ?`,
     bindings: [calls - 1],
   });
-  const [row] = rowsOf<Pick<PageRow, 'duration_us' | 'id'>>(
+  const [row] = toRows<Pick<PageRow, 'duration_us' | 'id'>>(
     await transaction.trx.raw(query.sql, query.bindings),
   );
   return row ? { value: numberOrNull(row.duration_us), id: String(row.id) } : null;

@@ -1,7 +1,8 @@
 import type { CallStatus, CallType } from '../../contract/index.js';
-import type { Sql } from '../../db/call-source.js';
+import type { Sql } from '../../db/sql.js';
 import type { TimeRange } from '../../values/time.js';
-import { callsOf, rowsOf, type Transaction } from '../../db/transaction.js';
+import { getCallSource, type Transaction } from '../../db/transaction.js';
+import { toRows } from '../../db/executor.js';
 
 /** Which calls of a project. */
 export interface CallFilter {
@@ -33,7 +34,7 @@ export function matching(
   project: Sql,
   foundBy: FoundBy,
 ): Sql[] {
-  const { page, time, ofUser, isOwn } = callsOf(transaction);
+  const { page, time, ofUser, isOwn } = getCallSource(transaction);
   const { range, ids, minDurationUs, search } = filter;
   const startedAt = isOwn && foundBy !== 'time' ? `(${time.column} + 0)` : time.column;
   const conditions = [
@@ -64,14 +65,14 @@ export function selectWhere(
 ): Sql {
   const where = conditions.map(({ sql }) => sql).join(' and ');
   return {
-    sql: `select ${columns} from ${callsOf(transaction).table} where ${where} ${end.sql}`,
+    sql: `select ${columns} from ${getCallSource(transaction).table} where ${where} ${end.sql}`,
     bindings: [...conditions.flatMap(({ bindings }) => bindings), ...end.bindings],
   };
 }
 
 /** The duration of a row, written for how rows are found. */
 export function selectDuration(transaction: Transaction, foundBy: FoundBy): string {
-  const { duration_us: column } = callsOf(transaction).page;
+  const { duration_us: column } = getCallSource(transaction).page;
   return foundBy === 'duration' ? column : `(${column} + 0)`;
 }
 
@@ -91,7 +92,7 @@ function begins(columns: readonly string[], text: string): Sql {
 
 /** One condition for all of a project's; where the order of rows comes from an index, each has to be asked by itself. */
 export function anyProject(transaction: Transaction, appDid: string): Sql {
-  const conditions = callsOf(transaction).ofProject(appDid);
+  const conditions = getCallSource(transaction).ofProject(appDid);
   const [only] = conditions;
   if (only && conditions.length === 1) return only;
   return {
@@ -115,13 +116,13 @@ export async function findCandidates(
   userDid: string,
   { appDid, search, minDurationUs }: CallFilter,
 ): Promise<string[] | null> {
-  const calls = callsOf(transaction);
+  const calls = getCallSource(transaction);
   if (!calls.isOwn) return null;
   const found = new Set<string>();
   const find = async (...conditions: Sql[]): Promise<void> => {
     const end = { sql: 'limit ?', bindings: [MAX_CANDIDATES + 1] };
     const query = selectWhere(transaction, 'id', [calls.ofUser(userDid), ...conditions], end);
-    for (const { id } of rowsOf<{ id: string }>(
+    for (const { id } of toRows<{ id: string }>(
       await transaction.trx.raw(query.sql, query.bindings),
     )) {
       found.add(id);

@@ -1,8 +1,10 @@
 import type { CallSort, CallStatus, CallType, SortOrder } from '../../contract/index.js';
-import { PAGE_COLUMNS, type Sql } from '../../db/call-source.js';
+import { PAGE_COLUMNS } from '../../db/call-source.js';
+import type { Sql } from '../../db/sql.js';
 import type { StoredCall } from '../../values/stored-call.js';
 import { selectWhere, type FoundBy } from './call-filter.js';
-import { callsOf, numberOrNull, rowsOf, type Transaction } from '../../db/transaction.js';
+import { getCallSource, type Transaction } from '../../db/transaction.js';
+import { numberOrNull, toRows } from '../../db/executor.js';
 
 /** Where a page ended: the sort values of its last row. */
 export interface CallPosition {
@@ -52,7 +54,7 @@ export function selectPage(
   order: string,
   limit: number,
 ): Sql {
-  const { page } = callsOf(transaction);
+  const { page } = getCallSource(transaction);
   const columns = PAGE_COLUMNS.map((column) => `${page[column]} as ${column}`).join(', ');
   const end = { sql: `order by ${order} limit ?`, bindings: [limit] };
   return selectWhere(transaction, columns, conditions, end);
@@ -60,7 +62,7 @@ export function selectPage(
 
 /** The rows of a query for a page. */
 export async function readPage({ trx }: Transaction, { sql, bindings }: Sql): Promise<PageRow[]> {
-  return rowsOf<PageRow>(await trx.raw(sql, bindings));
+  return toRows<PageRow>(await trx.raw(sql, bindings));
 }
 
 /** `value <= v and (value < v or id < i)`: the form that every engine answers from the index. */

@@ -1,4 +1,4 @@
-import type { Sql } from '../../db/call-source.js';
+import type { Sql } from '../../db/sql.js';
 import type { StoredCall } from '../../values/stored-call.js';
 import { pageByDuration } from './call-duration-pages.js';
 import { anyProject, matching, selectWhere, type CallFilter, type FoundBy } from './call-filter.js';
@@ -12,7 +12,8 @@ import {
   type CallPageQuery,
   type CallPosition,
 } from './call-page-rows.js';
-import { callsOf, rowsOf, type Transaction } from '../../db/transaction.js';
+import { getCallSource, type Transaction } from '../../db/transaction.js';
+import { toRows } from '../../db/executor.js';
 
 /** A page of the user's calls, by key rather than by offset: page 500 costs what page 1 costs. */
 export async function readCallPage(
@@ -36,7 +37,7 @@ export async function countCalls(
   const project = anyProject(transaction, filter.appDid);
   const conditions = matching(transaction, userDid, filter, project, foundBy);
   const query = selectWhere(transaction, 'count(*) as calls', conditions);
-  const [row] = rowsOf<{ calls: number | string }>(
+  const [row] = toRows<{ calls: number | string }>(
     await transaction.trx.raw(query.sql, query.bindings),
   );
   return Number(row?.calls ?? 0);
@@ -52,7 +53,7 @@ function pageByTime(
   const foundBy = query.foundBy ?? 'time';
   const projects =
     foundBy === 'time'
-      ? callsOf(transaction).ofProject(filter.appDid)
+      ? getCallSource(transaction).ofProject(filter.appDid)
       : [anyProject(transaction, filter.appDid)];
   const parts = projects.map((project) =>
     partByTime(transaction, userDid, filter, query, project, foundBy),
@@ -75,7 +76,7 @@ function partByTime(
   project: Sql,
   foundBy: FoundBy,
 ): Sql {
-  const { page, time, isOwn } = callsOf(transaction);
+  const { page, time, isOwn } = getCallSource(transaction);
   // In the range itself: of two bounds a database may take the wider one for the index.
   const range = rangeAfter(filter.range, sortOrder, after);
   const conditions = matching(transaction, userDid, { ...filter, range }, project, foundBy);

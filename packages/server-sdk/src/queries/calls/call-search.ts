@@ -6,7 +6,7 @@ import { findCandidates, type CallFilter } from './call-filter.js';
 import { durationPositionAfter } from './call-duration-pages.js';
 import type { CallPageQuery, CallPosition } from './call-page-rows.js';
 import { countCalls, rangeAfter, readCallPage } from './call-page-store.js';
-import { callsOf } from '../../db/transaction.js';
+import { getCallSource } from '../../db/transaction.js';
 import type { UserSnapshot } from '../user-snapshot.js';
 
 /** Calls that were found. */
@@ -52,7 +52,7 @@ export async function searchCalls(
 
   const areFew = count.calls <= limits.few;
   // Of a host's table there is no index to rely on: what it is asked, it reads.
-  if (areFew || !callsOf(transaction).isOwn) {
+  if (areFew || !getCallSource(transaction).isOwn) {
     const calls = await readCallPage(transaction, userDid, filter, { ...query, foundBy: 'time' });
     if (isCounted) return { calls, stoppedAt: null, total: count.matching };
     const total = areFew ? await countCalls(transaction, userDid, filter) : null;

@@ -68,7 +68,7 @@ export async function listCalls(
   const items = found.calls.slice(0, query.limit);
   const last = items.at(-1);
   const next =
-    found.calls.length > query.limit && last ? positionOf(last, query.sortBy) : found.stoppedAt;
+    found.calls.length > query.limit && last ? toPosition(last, query.sortBy) : found.stoppedAt;
   return {
     project,
     items: items.map(toItem),
@@ -159,7 +159,7 @@ function toFilter(query: CallListQuery): CallFilter {
   };
 }
 
-function positionOf(call: StoredCall, sortBy: CallSort): CallPosition {
+function toPosition(call: StoredCall, sortBy: CallSort): CallPosition {
   return { value: sortBy === 'time' ? call.startedAtMs : call.durationUs, id: call.id };
 }
 

@@ -3,7 +3,7 @@ import type { Currency } from '../../contract/quota.js';
 import { MINUTE_MS } from '../../values/time.js';
 import { QuotaProviderError } from '../quota-provider.js';
 import type { PaymentKitReads, ReadContext } from './client.js';
-import { fail, fieldOf, needDecimals, needObject, toObject, toText } from './read-values.js';
+import { fail, readField, needDecimals, needObject, toObject, toText } from './read-values.js';
 
 /** A DID, bare or as a URI, or the id of a customer. */
 const CUSTOMER =
@@ -12,7 +12,7 @@ const OBJECT_ID = /^[A-Za-z0-9_-]{1,64}$/;
 
 const METER_TTL_MS = 10 * MINUTE_MS;
 const CUSTOMER_TTL_MS = 30 * MINUTE_MS;
-const MOST_CUSTOMERS = 10_000;
+const MAX_CUSTOMERS = 10_000;
 
 /** What is metered and the currency it is counted in. */
 export interface Meter {
@@ -44,7 +44,7 @@ export function createAccountReader(
   customerIdOf: (userDid: string) => string,
 ): AccountReader {
   const meters = new LRUCache<string, Meter>({ max: 1, ttl: METER_TTL_MS });
-  const customers = new LRUCache<string, Customer>({ max: MOST_CUSTOMERS, ttl: CUSTOMER_TTL_MS });
+  const customers = new LRUCache<string, Customer>({ max: MAX_CUSTOMERS, ttl: CUSTOMER_TTL_MS });
   return {
     meter: async (context) => {
       const known = meters.get(meterName);
@@ -88,7 +88,7 @@ async function readMeter(
     currency: {
       symbol,
       name: toText(currency['name']) ?? symbol,
-      decimal: needDecimals(fieldOf(currency, 'decimal')),
+      decimal: needDecimals(readField(currency, 'decimal')),
     },
   };
 }

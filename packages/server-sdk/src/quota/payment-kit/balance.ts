@@ -1,7 +1,7 @@
 import { baseToDecimal, parseBaseUnits } from '../../values/base-units.js';
 import type { QuotaBalance } from '../quota-provider.js';
 import type { Meter } from './account.js';
-import { fail, fieldOf, needBaseUnits, needObject } from './read-values.js';
+import { fail, readField, needBaseUnits, needObject } from './read-values.js';
 
 /** Amounts of one currency, in base units. */
 export interface Credits {
@@ -22,8 +22,8 @@ export interface Credits {
  * @throws QuotaProviderError when an amount cannot be read, or the currency changes its decimals between answers
  */
 export function readCredits(summary: unknown, pending: unknown, meter: Meter): Credits {
-  const ofGrants = fieldOf(needObject(summary, 'The summary of grants'), meter.currencyId);
-  const ofPending = fieldOf(needObject(pending, 'The pending amount'), meter.currencyId);
+  const ofGrants = readField(needObject(summary, 'The summary of grants'), meter.currencyId);
+  const ofPending = readField(needObject(pending, 'The pending amount'), meter.currencyId);
   const pendingBase = ofPending == null ? 0n : needBaseUnits(ofPending, 'The pending amount');
   const credits = { totalBase: 0n, leftBase: 0n, pendingBase: pendingBase > 0n ? pendingBase : 0n };
   if (ofGrants == null) return credits;

@@ -102,12 +102,12 @@ export function answerOfFailure(status: number | null, cause: unknown): null {
   const isAboutUser = status !== null && [400, 403, 409, 410, 422].includes(status);
   // The cause stays out of the message: an Axios error carries the request with its signature.
   throw new QuotaProviderError(
-    `Payment Kit answered ${status ?? `nothing: ${reasonOf(cause)}`}`,
+    `Payment Kit answered ${status ?? `nothing: ${readReason(cause)}`}`,
     isAboutUser ? 'user' : 'provider',
   );
 }
 
-function reasonOf(cause: unknown): string {
+function readReason(cause: unknown): string {
   if (!(cause instanceof Error)) return 'unknown reason';
   return cause.cause instanceof Error ? cause.cause.message : cause.message;
 }

@@ -23,7 +23,7 @@ export interface HttpReadsOptions {
 }
 
 /** No answer that is used here comes near this; a larger one would only fill the memory. */
-const MOST_BYTES = 4 * 1024 * 1024;
+const MAX_BYTES = 4 * 1024 * 1024;
 
 /** A read that failed and may work when asked again; how it turned out is for {@link answerOfFailure}. */
 class TransientFailure extends Error {
@@ -138,7 +138,7 @@ async function tryFetch(
 
 async function readText(response: Response, signal: AbortSignal): Promise<string> {
   const tooLarge = new QuotaProviderError(
-    `Payment Kit sent more than ${MOST_BYTES} bytes`,
+    `Payment Kit sent more than ${MAX_BYTES} bytes`,
     'provider',
   );
   const decoder = new TextDecoder();
@@ -148,7 +148,7 @@ async function readText(response: Response, signal: AbortSignal): Promise<string
     // Leaving the loop early cancels the rest of the body.
     for await (const chunk of response.body ?? []) {
       bytes += (chunk as Uint8Array).byteLength;
-      if (bytes > MOST_BYTES) throw tooLarge;
+      if (bytes > MAX_BYTES) throw tooLarge;
       text += decoder.decode(chunk as Uint8Array, { stream: true });
     }
   } catch (error) {

@@ -38,7 +38,7 @@ export interface RowReader {
  * @throws QuotaProviderError when it has no usable id, amount or time
  */
 export function toTransactionRow(row: WireObject, reader: RowReader): LedgerRow {
-  const kind = kindOf(row);
+  const kind = readKind(row);
   const amount =
     kind === 'grant'
       ? (row['amount'] ?? row['credit_amount'])
@@ -63,7 +63,7 @@ export function namesItsKind(row: WireObject): boolean {
   return isKind(row['type']) || row['activity_type'] === 'grant';
 }
 
-function kindOf(row: WireObject): LedgerKind {
+function readKind(row: WireObject): LedgerKind {
   if (isKind(row['type'])) return row['type'];
   return row['activity_type'] === 'grant' ? 'grant' : 'consumption';
 }
@@ -110,7 +110,7 @@ export function toGrantRows(grant: WireObject, reader: RowReader): LedgerRow[] {
     url: grantUrl(grant, id, reader.page),
   };
   const leftBase = needBaseUnits(grant['remaining_amount'], 'The rest of a grant');
-  const end = leftBase > 0n ? endOf(grant, expiresAtMs, nowMs) : null;
+  const end = leftBase > 0n ? readEnd(grant, expiresAtMs, nowMs) : null;
   if (end === null) return [row];
   const ending = { ...row, ...end, amountBase: -leftBase, expiresAtMs: null };
   return [row, ending];
@@ -126,7 +126,7 @@ function grantUrl(grant: WireObject, id: string, page: LinkMaker['page']): strin
 
 type Ending = Pick<LedgerRow, 'id' | 'kind' | 'atMs'>;
 
-function endOf(grant: WireObject, expiresAtMs: number | null, nowMs: number): Ending | null {
+function readEnd(grant: WireObject, expiresAtMs: number | null, nowMs: number): Ending | null {
   const id = String(grant['id']);
   if (grant['status'] === 'voided') {
     const reason = toObject(grant['chain_detail'])?.['voided_reason'];

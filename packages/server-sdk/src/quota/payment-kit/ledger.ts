@@ -11,7 +11,7 @@ import { needAmount, needList, toObject, type WireObject } from './read-values.j
 import { NEWEST_FIRST, PAGE_ROWS, TransactionList } from './transaction-list.js';
 
 /** Grants that are read at most, in pages; somebody with more has rows that the sum calls unexplained. */
-const MOST_GRANT_PAGES = 10;
+const MAX_GRANT_PAGES = 10;
 
 /** What a ledger is read with. */
 export interface LedgerSource {
@@ -75,7 +75,7 @@ async function readGrants(source: LedgerSource, reader: RowReader): Promise<Ledg
   const first = await read(1);
   const pages = Math.ceil(first.count / Math.max(1, first.list.length));
   const others = await Promise.all(
-    Array.from({ length: Math.max(0, Math.min(pages, MOST_GRANT_PAGES) - 1) }, (_, index) =>
+    Array.from({ length: Math.max(0, Math.min(pages, MAX_GRANT_PAGES) - 1) }, (_, index) =>
       read(index + 2),
     ),
   );

@@ -83,7 +83,7 @@ export function paymentKitQuota(options: PaymentKitQuotaOptions): QuotaProvider 
     getQuota: async (request) => {
       const { context, meter, customer } = await open(request);
       const [credits, topUpUrl] = await Promise.all([
-        customer && creditsOf(reads, context, customer, meter),
+        customer && toCredits(reads, context, customer, meter),
         // A link that cannot be had costs the link, not the balance.
         links.topUpUrl(context, meter.currencyId).catch(() => null),
       ]);
@@ -95,7 +95,7 @@ export function paymentKitQuota(options: PaymentKitQuotaOptions): QuotaProvider 
     listLedger: async (request) => {
       const { context, meter, customer } = await open(request);
       if (customer === null) return { items: [], total: 0, currency: meter.currency, sum: null };
-      const credits = (): Promise<Credits> => creditsOf(reads, context, customer, meter);
+      const credits = (): Promise<Credits> => toCredits(reads, context, customer, meter);
       return readLedgerPage(
         { reads, context, meter, customer, page: links.page, credits },
         request,
@@ -118,7 +118,7 @@ interface Account {
   customer: Customer | null;
 }
 
-async function creditsOf(
+async function toCredits(
   reads: PaymentKitReads,
   context: Account['context'],
   customer: Customer,

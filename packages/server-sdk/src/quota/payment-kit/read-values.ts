@@ -11,7 +11,7 @@ import { QuotaProviderError } from '../quota-provider.js';
 /** An object of the wire; only named fields of it are ever read, and nothing is passed on whole. */
 export type WireObject = Readonly<Record<string, unknown>>;
 
-const LONGEST_TEXT = 500;
+const MAX_TEXT_LENGTH = 500;
 
 /** The object, or `null` when it is none. */
 export function toObject(value: unknown): WireObject | null {
@@ -26,13 +26,13 @@ export function needObject(value: unknown, what: string): WireObject {
 }
 
 /** A field of the object itself; names like `constructor` find nothing. */
-export function fieldOf(object: WireObject, name: string): unknown {
+export function readField(object: WireObject, name: string): unknown {
   return Object.hasOwn(object, name) ? object[name] : undefined;
 }
 
 /** Text that is not empty, cut to a length that fits a page; `null` otherwise. */
 export function toText(value: unknown): string | null {
-  return typeof value === 'string' && value.trim() !== '' ? value.slice(0, LONGEST_TEXT) : null;
+  return typeof value === 'string' && value.trim() !== '' ? value.slice(0, MAX_TEXT_LENGTH) : null;
 }
 
 /** Base units of an amount. @throws QuotaProviderError when it is no whole number */

@@ -1,7 +1,7 @@
 import { consoleLogger } from '../../runtime/logger.js';
 
 /** An error as the reason of a failed call. */
-export function reasonOf(error: unknown): string {
+export function toReason(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
   return text === '' ? 'The call failed without saying why' : text;
 }

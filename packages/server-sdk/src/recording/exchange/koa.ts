@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { requireKnownKeys } from '../../values/nearest-name.js';
 import type { CallStart } from '../call-recorder.js';
-import { logRecordingError, reasonOf } from './error-text.js';
+import { logRecordingError, toReason } from './error-text.js';
 import {
   EXCHANGE_OPTIONS,
   recordExchange,
@@ -49,7 +49,7 @@ export function recordKoaCalls<Context extends KoaContextLike>(
     try {
       await next();
     } catch (error) {
-      call?.fail(reasonOf(error));
+      call?.fail(toReason(error));
       throw error;
     }
   };

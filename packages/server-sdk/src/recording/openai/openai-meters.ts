@@ -29,15 +29,15 @@ export interface Meter {
 export type Fields = Readonly<Record<string, unknown>>;
 
 /** The fields of an object, or none. */
-export function fieldsOf(value: unknown): Fields {
+export function readFields(value: unknown): Fields {
   return typeof value === 'object' && value !== null ? (value as Fields) : {};
 }
 
 const count = (value: unknown): number | null => (typeof value === 'number' ? value : null);
 
 /** Tokens, by the names of the chat or of the responses API; `null` when none are named. */
-function tokensOf(value: unknown): Usage | null {
-  const usage = fieldsOf(value);
+function readTokens(value: unknown): Usage | null {
+  const usage = readFields(value);
   const inputTokens = count(usage['prompt_tokens']) ?? count(usage['input_tokens']);
   const outputTokens = count(usage['completion_tokens']) ?? count(usage['output_tokens']);
   const totalTokens = count(usage['total_tokens']);
@@ -46,27 +46,27 @@ function tokensOf(value: unknown): Usage | null {
 }
 
 function withTokens(value: unknown, before: Metered = {}): Metered {
-  const usage = tokensOf(value);
-  return usage === null ? before : { ...before, usage, reported: fieldsOf(value) };
+  const usage = readTokens(value);
+  return usage === null ? before : { ...before, usage, reported: readFields(value) };
 }
 
 const chat: Meter = {
   type: 'chatCompletion',
   prepare: (body) =>
-    body['stream'] === true && fieldsOf(body['stream_options'])['include_usage'] === undefined
-      ? { ...body, stream_options: { ...fieldsOf(body['stream_options']), include_usage: true } }
+    body['stream'] === true && readFields(body['stream_options'])['include_usage'] === undefined
+      ? { ...body, stream_options: { ...readFields(body['stream_options']), include_usage: true } }
       : body,
   answer: (answer) => withTokens(answer['usage']),
   event: (event, before) => withTokens(event['usage'], before),
   isExtra: ({ choices, usage }) =>
-    Array.isArray(choices) && choices.length === 0 && tokensOf(usage) !== null,
+    Array.isArray(choices) && choices.length === 0 && readTokens(usage) !== null,
 };
 
 function readResponse(value: unknown): Metered {
-  const response = fieldsOf(value);
+  const response = readFields(value);
   const metered = withTokens(response['usage']);
   if (response['status'] !== 'failed') return metered;
-  const { message } = fieldsOf(response['error']);
+  const { message } = readFields(response['error']);
   return { ...metered, failure: typeof message === 'string' ? message : 'The response failed' };
 }
 
@@ -106,10 +106,10 @@ const speech: Meter = {
 
 /** Text of speech is metered in tokens by newer models and in seconds by older ones. */
 function readTranscript(value: unknown, before: Metered = {}): Metered {
-  const seconds = count(fieldsOf(value)['seconds']);
+  const seconds = count(readFields(value)['seconds']);
   return seconds === null
     ? withTokens(value, before)
-    : { ...before, usage: { units: seconds }, reported: fieldsOf(value) };
+    : { ...before, usage: { units: seconds }, reported: readFields(value) };
 }
 
 const transcripts: Meter = {

@@ -1,5 +1,5 @@
-import { fieldsOf, type Fields, type Meter, type Metered } from './openai-meters.js';
-import { reasonOf } from '../exchange/error-text.js';
+import { readFields, type Fields, type Meter, type Metered } from './openai-meters.js';
+import { toReason } from '../exchange/error-text.js';
 
 /** Told how a call goes; only the first end counts. */
 export interface CallObserver {
@@ -42,7 +42,7 @@ export function observeAnswer<T>(answer: T, observation: Observation): T {
     return answer.then(
       (data: unknown) => observed(data, observation),
       (error: unknown) => {
-        observer.fail(reasonOf(error));
+        observer.fail(toReason(error));
         throw error;
       },
     ) as T;
@@ -52,7 +52,7 @@ export function observeAnswer<T>(answer: T, observation: Observation): T {
       observer.firstByte();
     },
     (error: unknown) => {
-      observer.fail(reasonOf(error));
+      observer.fail(toReason(error));
     },
   );
   const watched = answer._thenUnwrap((data) => observed(data, observation));
@@ -80,10 +80,10 @@ function watchRawResponse(promise: ApiPromise, { meter, observer }: Observation)
         .json()
         .then(
           (body: unknown) => {
-            finish(meter.answer(fieldsOf(body)), observer);
+            finish(meter.answer(readFields(body)), observer);
           },
           (error: unknown) => {
-            observer.fail(reasonOf(error));
+            observer.fail(toReason(error));
           },
         );
     }
@@ -94,7 +94,7 @@ function watchRawResponse(promise: ApiPromise, { meter, observer }: Observation)
 function observed(data: unknown, observation: Observation): unknown {
   const { meter, observer } = observation;
   if (isStream(data)) observeStream(data, observation);
-  else finish(meter.answer(fieldsOf(data)), observer);
+  else finish(meter.answer(readFields(data)), observer);
   return data;
 }
 
@@ -127,13 +127,13 @@ async function* observeEvents(
       // Later than the headers: those come before the model has said anything.
       if (!isBegun) observer.firstByte();
       isBegun = true;
-      const fields: Fields = fieldsOf(event);
+      const fields: Fields = readFields(event);
       metered = meter.event(fields, metered);
       if (!(hideExtra && meter.isExtra?.(fields))) yield event;
     }
     isRead = true;
   } catch (error) {
-    observer.fail(reasonOf(error), metered);
+    observer.fail(toReason(error), metered);
     throw error;
   } finally {
     // The client ends an aborted stream as if it had been read to its end.
@@ -144,7 +144,7 @@ async function* observeEvents(
 }
 
 function isApiPromise(value: unknown): value is ApiPromise {
-  const { _thenUnwrap, asResponse } = fieldsOf(value);
+  const { _thenUnwrap, asResponse } = readFields(value);
   return typeof _thenUnwrap === 'function' && typeof asResponse === 'function';
 }
 

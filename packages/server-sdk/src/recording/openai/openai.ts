@@ -5,10 +5,10 @@ import { requireKnownKeys } from '../../values/nearest-name.js';
 import { toSoundJson } from '../../values/sound-json.js';
 import { isIdentifier, isUserDid } from '../../values/user-did.js';
 import type { CallEnd, TrackedCall } from '../call-recorder.js';
-import { logPriceError, logRecordingError, reasonOf } from '../exchange/error-text.js';
+import { logPriceError, logRecordingError, toReason } from '../exchange/error-text.js';
 import {
   METERS,
-  fieldsOf,
+  readFields,
   leadsToMeter,
   type Fields,
   type Meter,
@@ -138,7 +138,7 @@ function recordMethod(
   recorder: TrackingRecorder,
   options: OpenAIRecordingOptions,
 ): unknown {
-  const asked = fieldsOf(body);
+  const asked = readFields(body);
   const model = isIdentifier(asked['model'], TEXT_LIMITS.model) ? asked['model'] : 'unknown';
   const { userDid, appDid, traceId, metadata, provider = 'openai' } = options;
   const call = recorder.track(
@@ -151,7 +151,7 @@ function recordMethod(
   try {
     return observeAnswer(send(hideExtra ? prepared : body), { meter, observer, hideExtra });
   } catch (error) {
-    observer.fail(reasonOf(error));
+    observer.fail(toReason(error));
     throw error;
   }
 }
@@ -162,13 +162,13 @@ function toObserver(
   options: OpenAIRecordingOptions,
 ): CallObserver {
   let ttfbMs: number | undefined;
-  const endOf = ({ usage, reported }: Metered = {}): CallEnd => {
+  const toEnd = ({ usage, reported }: Metered = {}): CallEnd => {
     if (!usage) return { ttfbMs };
     const metadata = withUsage(options.metadata, reported);
     const end = { ttfbMs, usage, ...(metadata === null ? {} : { metadata }) };
     return {
       ...end,
-      credits: priceOf({ model, type, usage, reported: reported ?? null }, options),
+      credits: computePrice({ model, type, usage, reported: reported ?? null }, options),
     };
   };
   return {
@@ -176,16 +176,16 @@ function toObserver(
       ttfbMs = call.elapsedMs();
     },
     succeed: (metered) => {
-      call.succeed(endOf(metered));
+      call.succeed(toEnd(metered));
     },
     fail: (reason, metered) => {
-      call.fail(reason, endOf(metered));
+      call.fail(reason, toEnd(metered));
     },
   };
 }
 
 /** `undefined` where there is no price function, or it threw. */
-function priceOf(
+function computePrice(
   priced: PricedUsage,
   { credits, onError = logPriceError }: OpenAIRecordingOptions,
 ): CallEnd['credits'] {

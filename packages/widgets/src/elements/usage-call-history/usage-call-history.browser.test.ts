@@ -80,7 +80,7 @@ describe('usage-call-history', () => {
     expect(text()).to.match(/Trace ID|Provider/);
   });
 
-  it('never tells a state by colour alone', async () => {
+  it('never tells a state by color alone', async () => {
     const { queryAll } = await mountLive();
     for (const status of queryAll('.status'))
       expect(status.innerText.trim()).to.match(/^(Running|Success|Failed)$/);

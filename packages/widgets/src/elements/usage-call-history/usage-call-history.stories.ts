@@ -5,7 +5,7 @@ import {
   createStories,
   choose,
   find,
-  rootOf,
+  getRoot,
   waitFor,
   type ElementStory,
 } from '../../test-support/story.js';
@@ -31,7 +31,7 @@ export const OfflineOverOldData = stories.OfflineOverOldData;
 export const Opened: ElementStory = {
   render,
   async play(context) {
-    const root = await rootOf(context);
+    const root = await getRoot(context);
     const third = await find(root, '[part="row"]:nth-of-type(3)');
     third.querySelector<HTMLElement>('.expand')?.click();
     await find(root, '[part="detail"] pre');
@@ -45,7 +45,7 @@ export const Opened: ElementStory = {
 export const NewCalls: ElementStory = {
   render,
   async play(context) {
-    const root = await rootOf(context);
+    const root = await getRoot(context);
     await find(root, '[part="row"]');
     const world = currentWorld();
     world.change('ok', {
@@ -64,7 +64,7 @@ export const NewCalls: ElementStory = {
 export const Filtered: ElementStory = {
   render,
   async play(context) {
-    const root = await rootOf(context);
+    const root = await getRoot(context);
     (await find(root, '.filters-toggle')).click();
     choose(await find<HTMLSelectElement>(root, '.filter:nth-of-type(2) select'), 'failed');
     await waitFor(() => root.querySelector('.failed-row') !== null, 'a failed call');
@@ -75,7 +75,7 @@ export const Filtered: ElementStory = {
 export const Paused: ElementStory = {
   render,
   async play(context) {
-    const root = await rootOf(context);
+    const root = await getRoot(context);
     choose(await find<HTMLSelectElement>(root, '[part="poll"] select'), 'paused');
     await waitFor(() => currentWorld().store.pollRate === 'paused', 'the pause');
   },

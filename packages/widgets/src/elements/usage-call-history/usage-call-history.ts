@@ -27,7 +27,7 @@ import { renderCard } from '../../templates/card.js';
 import { renderBody, type Notice } from '../../templates/states.js';
 import { ListCardElement } from '../../base/list-card-element.js';
 import { projectProblem } from '../../templates/input-problems.js';
-import { dataOf } from '../../store/query-state.js';
+import { getData } from '../../store/query-state.js';
 import { statesStyles } from '../../styles/states.styles.js';
 import { controlStyles } from '../../styles/controls.styles.js';
 import { tableStyles } from '../../styles/table.styles.js';
@@ -146,7 +146,7 @@ export class UsageCallHistory extends ListCardElement<ProjectCalls> {
 
   protected override render(): TemplateResult {
     const { localizer } = this;
-    const models = dataOf(this.#models.state)?.items ?? [];
+    const models = getData(this.#models.state)?.items ?? [];
     return renderCard(this, {
       title: localizer.t(callMessages.callHistory),
       query: this.query,

@@ -30,7 +30,7 @@ describe('usage-overview', () => {
     }
   });
 
-  it('colours a change by its meaning', async () => {
+  it('colors a change by its meaning', async () => {
     const { queryAll } = await mount(render());
     expect(queryAll('.change').map((node) => node.className)).to.deep.equal([
       'change neutral',

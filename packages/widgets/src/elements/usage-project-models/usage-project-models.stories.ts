@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from 'lit';
-import { createStories, find, rootOf, type ElementStory } from '../../test-support/story.js';
+import { createStories, find, getRoot, type ElementStory } from '../../test-support/story.js';
 
 export default { title: 'Elements/Project Models', component: 'usage-project-models' };
 
@@ -24,7 +24,7 @@ export const OfflineOverOldData = stories.OfflineOverOldData;
 export const Table: ElementStory = {
   render,
   async play(context) {
-    const root = await rootOf(context);
+    const root = await getRoot(context);
     (await find(root, '[part="table-toggle"]')).click();
     await find(root, '[part="chart-table"] tbody tr');
   },

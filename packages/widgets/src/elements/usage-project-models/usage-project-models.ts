@@ -31,7 +31,7 @@ import { modelMessages } from '../../locales/en/models.js';
  *
  * @summary Models of a project.
  * @slot back - a way back, shown where there is no such project
- * @csspart legend - what the colours mean
+ * @csspart legend - what the colors mean
  */
 export class UsageProjectModels extends ChartCardElement<ProjectModels> {
   static readonly tagName: string = 'usage-project-models';
@@ -121,7 +121,7 @@ export class UsageProjectModels extends ChartCardElement<ProjectModels> {
   }
 
   #renderSlice(
-    { label, title, colour, shareText, calls }: ModelSlice,
+    { label, title, color, shareText, calls }: ModelSlice,
     index: number,
   ): TemplateResult {
     const isActive = index === this.chart.activeIndex;
@@ -131,7 +131,7 @@ export class UsageProjectModels extends ChartCardElement<ProjectModels> {
       @pointerenter=${() => this.chart.activate(index)}
       @pointerleave=${this.chart.onLeave}
     >
-      <span class="swatch series-${colour}"></span><span class="model-name">${label}</span
+      <span class="swatch series-${color}"></span><span class="model-name">${label}</span
       ><span class="share">${shareText}</span>
     </li>`;
   }

@@ -1,5 +1,5 @@
 import type { ModelItem, ProjectModels } from '@usage-kit/server-sdk/contract';
-import { SERIES_COLOURS, type DoughnutSpec, type SeriesColour } from '../../charts/chart-spec.js';
+import { SERIES_COLORS, type DoughnutSpec, type SeriesColor } from '../../charts/chart-spec.js';
 import type { ChartTable } from '../../charts/chart-table.js';
 import { formatCount, formatRatio } from '../../format/number.js';
 import { metricFigure, METRICS, type Figure } from '../../view-models/figure.js';
@@ -15,7 +15,7 @@ export interface ModelSlice {
   label: string;
   /** Provider, for telling two models of one name apart. */
   title: string;
-  colour: SeriesColour;
+  color: SeriesColor;
   /** 0 to 1. */
   share: number;
   shareText: string;
@@ -29,16 +29,16 @@ export function toModelSlices({ items }: ProjectModels, localizer: Localizer): M
   const shown = items.slice(0, shownCount);
   const folded = items.slice(shownCount);
   const slices = shown.map((item, index) =>
-    toSlice(item, SERIES_COLOURS[index] ?? 'other', localizer),
+    toSlice(item, SERIES_COLORS[index] ?? 'other', localizer),
   );
   return folded.length === 0 ? slices : [...slices, toOther(folded, localizer)];
 }
 
-function toSlice(item: ModelItem, colour: SeriesColour, localizer: Localizer): ModelSlice {
+function toSlice(item: ModelItem, color: SeriesColor, localizer: Localizer): ModelSlice {
   return {
     label: item.model,
     title: item.provider === null ? item.model : `${item.provider} / ${item.model}`,
-    colour,
+    color,
     share: item.share,
     shareText: formatRatio(localizer.formatters, item.share),
     calls: metricFigure(localizer, item.totals, 'calls'),
@@ -52,7 +52,7 @@ function toOther(folded: readonly ModelItem[], localizer: Localizer): ModelSlice
   return {
     label: t(modelMessages.otherModels, { count: formatCount(formatters, folded.length) }),
     title: folded.map(({ model }) => model).join(', '),
-    colour: 'other',
+    color: 'other',
     share,
     shareText: formatRatio(formatters, share),
     calls: { text: formatCount(formatters, calls), title: formatCount(formatters, calls) },
@@ -64,7 +64,7 @@ export function toModelsSpec(slices: readonly ModelSlice[]): DoughnutSpec {
   return {
     kind: 'doughnut',
     labels: slices.map(({ label }) => label),
-    slices: slices.map(({ label, colour, share }) => ({ label, colour, value: share })),
+    slices: slices.map(({ label, color, share }) => ({ label, color, value: share })),
   };
 }
 

@@ -3,7 +3,7 @@ import {
   createStories,
   choose,
   find,
-  rootOf,
+  getRoot,
   type ElementStory,
 } from '../../test-support/story.js';
 
@@ -30,7 +30,7 @@ export const OfflineOverOldData = stories.OfflineOverOldData;
 export const Table: ElementStory = {
   render,
   async play(context) {
-    const root = await rootOf(context);
+    const root = await getRoot(context);
     (await find(root, '[part="table-toggle"]')).click();
     await find(root, '[part="chart-table"] tbody tr');
   },
@@ -40,7 +40,7 @@ export const Table: ElementStory = {
 export const Point: ElementStory = {
   render,
   async play(context) {
-    const root = await rootOf(context);
+    const root = await getRoot(context);
     choose(await find<HTMLInputElement>(root, '.chart-slider'), '12');
     await find(root, '[part="tooltip"]');
   },

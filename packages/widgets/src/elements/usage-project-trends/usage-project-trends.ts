@@ -25,7 +25,7 @@ import { trendMessages } from '../../locales/en/trends.js';
  *
  * @summary Calls and duration of a project over time.
  * @slot back - a way back, shown where there is no such project
- * @csspart legend - what the colours mean
+ * @csspart legend - what the colors mean
  */
 export class UsageProjectTrends extends TrendCardElement<ProjectTrends> {
   static readonly tagName: string = 'usage-project-trends';

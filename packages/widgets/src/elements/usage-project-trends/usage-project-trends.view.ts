@@ -1,17 +1,17 @@
 import type { Trends } from '@usage-kit/server-sdk/contract';
-import type { CartesianSpec, SeriesColour } from '../../charts/chart-spec.js';
+import type { CartesianSpec, SeriesColor } from '../../charts/chart-spec.js';
 import { toAxisFormat } from '../../view-models/axis-format.js';
 import { type Metric } from '../../view-models/figure.js';
 import { toTrendAxis, toTrendValues, type TrendView } from '../../view-models/trend-view.js';
 import type { Localizer } from '../../locales/localizer.js';
 import { metricMessages } from '../../locales/en/metrics.js';
 
-/** What is drawn, in which colour. */
+/** What is drawn, in which color. */
 export const DRAWN = {
   calls: '1',
   averageDuration: '3',
   p95Duration: '2',
-} as const satisfies Partial<Record<Metric, SeriesColour>>;
+} as const satisfies Partial<Record<Metric, SeriesColor>>;
 
 /** Calls as bars on the left axis, average and P95 duration as lines on the right one. */
 export function toProjectTrendSpec(
@@ -23,7 +23,7 @@ export function toProjectTrendSpec(
   const { t } = localizer;
   const line = (metric: 'averageDuration' | 'p95Duration'): CartesianSpec['series'][number] => ({
     label: t(metricMessages[metric]),
-    colour: DRAWN[metric],
+    color: DRAWN[metric],
     kind: 'line',
     axis: 'right',
     values: toTrendValues(trends, metric),
@@ -36,7 +36,7 @@ export function toProjectTrendSpec(
     series: [
       {
         label: t(metricMessages.calls),
-        colour: DRAWN.calls,
+        color: DRAWN.calls,
         kind: 'bar',
         axis: 'left',
         values: toTrendValues(trends, 'calls'),

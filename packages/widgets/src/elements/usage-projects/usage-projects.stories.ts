@@ -3,7 +3,7 @@ import {
   createStories,
   choose,
   find,
-  rootOf,
+  getRoot,
   waitFor,
   type ElementStory,
 } from '../../test-support/story.js';
@@ -29,7 +29,7 @@ export const OfflineOverOldData = stories.OfflineOverOldData;
 export const Found: ElementStory = {
   render,
   async play(context) {
-    const root = await rootOf(context);
+    const root = await getRoot(context);
     await find(root, '[part="row"]');
     choose(await find<HTMLInputElement>(root, 'input[type="search"]'), 'report');
     await waitFor(() => root.querySelectorAll('[part="row"]').length === 1, 'one project');
@@ -40,7 +40,7 @@ export const Found: ElementStory = {
 export const NotFound: ElementStory = {
   render,
   async play(context) {
-    const root = await rootOf(context);
+    const root = await getRoot(context);
     choose(await find<HTMLInputElement>(root, 'input[type="search"]'), 'no such name');
     await waitFor(() => root.querySelector('.notice')?.textContent?.includes('no such') ?? false);
   },
@@ -50,7 +50,7 @@ export const NotFound: ElementStory = {
 export const LastPage: ElementStory = {
   render,
   async play(context) {
-    const root = await rootOf(context);
+    const root = await getRoot(context);
     (await find(root, 'thead button')).click();
     await find(root, 'th[aria-sort="ascending"]');
     for (const page of ['21', '41']) {

@@ -4,7 +4,7 @@ import { quotaDetailsFixture } from '@usage-kit/testing/fixtures/quota-details';
 import {
   createStories,
   find,
-  rootOf,
+  getRoot,
   waitFor,
   type ElementStory,
 } from '../../test-support/story.js';
@@ -57,7 +57,7 @@ export const Unavailable = withDetails({
 export const OneKind: ElementStory = {
   render,
   async play(context) {
-    const root = await rootOf(context);
+    const root = await getRoot(context);
     (await find(root, '[part="segments"] button:nth-child(2)')).click();
     await waitFor(() => root.querySelectorAll('[part="row"]').length === 3, 'three grants');
   },

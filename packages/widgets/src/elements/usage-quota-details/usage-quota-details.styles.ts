@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** Kinds by colour and by name; increases in green with a plus. */
+/** Kinds by color and by name; increases in green with a plus. */
 export const usageQuotaDetailsStyles = css`
   .col-description {
     inline-size: 40%;

@@ -18,7 +18,7 @@ import {
   choose,
   createStories,
   find,
-  rootOf,
+  getRoot,
   waitFor,
   type ElementStory,
 } from '../../test-support/story.js';
@@ -60,7 +60,7 @@ export const Huge = withQuota(QUOTA_HUGE);
 export const Slower: ElementStory = {
   render,
   async play(context) {
-    const root = await rootOf(context);
+    const root = await getRoot(context);
     choose(await find<HTMLSelectElement>(root, '[part="poll"] select'), 'slow');
     await waitFor(() => currentWorld().store.pollRate === 'slow', 'the slower rate');
   },

@@ -9,7 +9,7 @@ import { renderBody } from '../../templates/states.js';
 import { goTo, toSafeUrl } from '../../utils/safe-url.js';
 import { CardElement } from '../../base/card-element.js';
 import { toQueryKey } from '../../store/query-key.js';
-import { dataOf } from '../../store/query-state.js';
+import { getData } from '../../store/query-state.js';
 import { buttonStyles } from '../../styles/buttons.styles.js';
 import { lowNoticeStyles } from '../../styles/low-notice.styles.js';
 import { staleStyles } from '../../styles/stale.styles.js';
@@ -66,7 +66,7 @@ export class UsageQuota extends CardElement<Quota> {
   readonly #days = new QueryController<Trends>(
     this,
     () => {
-      const quota = dataOf(this.query.state);
+      const quota = getData(this.query.state);
       const { settings, localizer } = this;
       if (quota === undefined || areDaysOfZone(quota, localizer, settings.timeZone)) return null;
       const granularity = 'day';
@@ -83,7 +83,7 @@ export class UsageQuota extends CardElement<Quota> {
 
   get #viewerDays(): ViewerDays {
     const { state } = this.#days;
-    return dataOf(state)?.points ?? (state.status === 'failed' ? 'unavailable' : 'loading');
+    return getData(state)?.points ?? (state.status === 'failed' ? 'unavailable' : 'loading');
   }
 
   protected override render(): TemplateResult {

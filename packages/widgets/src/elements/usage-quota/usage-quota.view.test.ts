@@ -29,7 +29,7 @@ describe('toQuotaView', () => {
     ['0', 'bad'],
     ['-5', 'bad'],
     ['12000', 'good'],
-  ])('colours %s left of 10000 as %s', (remaining, level) => {
+  ])('colors %s left of 10000 as %s', (remaining, level) => {
     const { meter } = view({ ...QUOTA, total: '10000', remaining });
     expect(meter?.level).toBe(level);
     expect(meter?.ratio).toBeGreaterThanOrEqual(0);

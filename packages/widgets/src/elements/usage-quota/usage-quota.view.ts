@@ -27,7 +27,7 @@ const MIN_RATIO = 1e-9;
 /** Ten years: no pace of thirty days says more. */
 const MAX_RUNWAY_DAYS = 3_650;
 
-/** Colour of the meter: green, orange under 30 % left, red under 10 %. */
+/** Color of the meter: green, orange under 30 % left, red under 10 %. */
 export type MeterLevel = 'good' | 'warning' | 'bad';
 
 /** The meter of what is left. */

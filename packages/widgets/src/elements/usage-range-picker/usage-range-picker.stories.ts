@@ -3,7 +3,7 @@ import {
   createStories,
   choose,
   find,
-  rootOf,
+  getRoot,
   waitFor,
   type ElementStory,
 } from '../../test-support/story.js';
@@ -19,7 +19,7 @@ export const Ready = stories.Ready;
 export const Custom: ElementStory = {
   render,
   async play(context) {
-    const root = await rootOf(context);
+    const root = await getRoot(context);
     (await find(root, '[part="segments"] button:last-child')).click();
     await find(root, 'input[name="from"]');
   },
@@ -29,7 +29,7 @@ export const Custom: ElementStory = {
 export const WrongOrder: ElementStory = {
   render,
   async play(context) {
-    const root = await rootOf(context);
+    const root = await getRoot(context);
     (await find(root, '[part="segments"] button:last-child')).click();
     choose(await find<HTMLInputElement>(root, 'input[name="from"]'), '2026-11-20');
     choose(await find<HTMLInputElement>(root, 'input[name="to"]'), '2026-11-01');

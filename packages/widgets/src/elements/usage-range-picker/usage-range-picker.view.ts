@@ -1,5 +1,5 @@
 import type { Formatters } from '../../format/intl-cache.js';
-import { relativeDaysOf, type RangeInput } from '../../format/range.js';
+import { getRelativeDays, type RangeInput } from '../../format/range.js';
 import { addDays, parseIsoDate, toCalendarDay, toIsoDate } from '../../format/zoned-day.js';
 import type { Text } from '../../locales/messages.js';
 import { rangeMessages } from '../../locales/en/range.js';
@@ -20,7 +20,7 @@ export interface CustomDays {
 
 /** Which preset a range is; `custom` for any other. */
 export function chosenPreset(range: RangeInput): string {
-  const days = relativeDaysOf(range);
+  const days = getRelativeDays(range);
   return PRESET_DAYS.some((preset) => preset === days) ? String(days) : 'custom';
 }
 

@@ -24,13 +24,13 @@ describe('usage-trends', () => {
     await waitUntil(() => hasInk(canvas), 'the chart was not drawn');
   });
 
-  it('follows every way in which colours change while it is shown', async () => {
+  it('follows every way in which colors change while it is shown', async () => {
     const { element, provider, query } = await mount<UsageTrends>(render());
     const canvas = query<HTMLCanvasElement>('canvas');
     await waitUntil(() => hasInk(canvas), 'the chart was not drawn');
     const lineOf = (): unknown => Chart.getChart(canvas)?.data.datasets[0]?.borderColor;
-    const becomes = (colour: string): Promise<void> =>
-      waitUntil(() => lineOf() === colour, `is ${String(lineOf())}, not ${colour}`);
+    const becomes = (color: string): Promise<void> =>
+      waitUntil(() => lineOf() === color, `is ${String(lineOf())}, not ${color}`);
     expect(lineOf()).to.equal('rgb(52, 83, 199)');
     const { style } = document.documentElement;
     style.colorScheme = 'dark';

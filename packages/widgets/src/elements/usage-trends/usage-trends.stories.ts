@@ -3,7 +3,7 @@ import {
   createStories,
   choose,
   find,
-  rootOf,
+  getRoot,
   waitFor,
   type ElementStory,
 } from '../../test-support/story.js';
@@ -28,7 +28,7 @@ export const OfflineOverOldData = stories.OfflineOverOldData;
 export const Table: ElementStory = {
   render,
   async play(context) {
-    const root = await rootOf(context);
+    const root = await getRoot(context);
     (await find(root, '[part="table-toggle"]')).click();
     await find(root, '[part="chart-table"] tbody tr');
   },
@@ -38,7 +38,7 @@ export const Table: ElementStory = {
 export const Point: ElementStory = {
   render,
   async play(context) {
-    const root = await rootOf(context);
+    const root = await getRoot(context);
     choose(await find<HTMLInputElement>(root, '.chart-slider'), '12');
     await find(root, '[part="tooltip"]');
   },
@@ -53,7 +53,7 @@ export const SuccessRate: ElementStory = {
 export const ByHour: ElementStory = {
   render,
   async play(context) {
-    const root = await rootOf(context);
+    const root = await getRoot(context);
     (await find(root, '[part="segments"] button')).click();
     const hours = 6 * 24;
     await waitFor(() => Number(root.querySelector<HTMLInputElement>('.chart-slider')?.max) > hours);

@@ -10,7 +10,7 @@ import {
 import type { ChartSpec } from '../../charts/chart-spec.js';
 import { QueryController } from '../../controllers/query-controller.js';
 import { formatCount } from '../../format/number.js';
-import { relativeDaysOf, type RangeInput } from '../../format/range.js';
+import { getRelativeDays, type RangeInput } from '../../format/range.js';
 import type { UsageViewState } from '../../events/usage-view-change.js';
 import { METRICS, type Metric } from '../../view-models/figure.js';
 import { memoizeLast } from '../../utils/memoize-last.js';
@@ -139,7 +139,7 @@ export class UsageTrends extends TrendCardElement<Trends> {
       value: String(days),
       label: t(rangeMessages.rangeDays, { count: formatCount(formatters, days) }, days),
     }));
-    const chosen = String(relativeDaysOf(this.#range) ?? '');
+    const chosen = String(getRelativeDays(this.#range) ?? '');
     return renderSegments(t(rangeMessages.range), segments, chosen, (days) => {
       this.ownRange = { from: `last-${days}-days`, to: '' };
     });

@@ -26,7 +26,7 @@ export function toTrendSpec(
     series: [
       {
         label: localizer.t(metricMessages[metric]),
-        colour: '1',
+        color: '1',
         kind: 'line',
         axis: 'left',
         values,

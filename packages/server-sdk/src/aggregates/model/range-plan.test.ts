@@ -1,11 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import {
-  coverProjectModels,
-  coverRange,
-  toAnswerable,
-  type RollupProgress,
-} from './range-cover.js';
+import { planProjectModels, planRange, toAnswerable, type RollupProgress } from './range-plan.js';
 import { HOUR_MS, UTC_DAY_MS, floorTo, floorToUtcMonth, nextUtcMonth } from '../../values/time.js';
 
 const START_MS = Date.UTC(2025, 10, 3, 5);
@@ -39,7 +34,7 @@ const range = fc
 test('every instant of the range is read exactly once, and nothing else is', () => {
   fc.assert(
     fc.property(range, progress, (asked, state) => {
-      const cover = coverRange(asked, state);
+      const cover = planRange(asked, state);
       const parts = [...cover.rollups, ...cover.raw].sort((a, b) => a.fromMs - b.fromMs);
       let atMs = asked.fromMs;
       for (const part of parts) {
@@ -56,7 +51,7 @@ test('every instant of the range is read exactly once, and nothing else is', () 
 test('pre-aggregates are read only where they are built, whole and unchanged', () => {
   fc.assert(
     fc.property(range, progress, (asked, state) => {
-      for (const { grain, fromMs, toMs } of coverRange(asked, state).rollups) {
+      for (const { granularity: grain, fromMs, toMs } of planRange(asked, state).rollups) {
         const through = {
           hour: state.hoursThroughMs,
           day: state.daysThroughMs,
@@ -81,14 +76,14 @@ test('of models of a project, days are read, and hours that are archived', () =>
       const dirtyHours = state.dirtyHours.filter((hourMs) => hourMs >= archivedBeforeMs);
       const archived = { ...state, dirtyHours, archivedBeforeMs };
       const answered = toAnswerable(asked, archived);
-      const { rollups, raw } = coverProjectModels(answered, archived);
+      const { rollups, raw } = planProjectModels(answered, archived);
       let atMs = answered.fromMs;
       for (const part of [...rollups, ...raw].sort((a, b) => a.fromMs - b.fromMs)) {
         expect(part.fromMs).toBe(atMs);
         atMs = part.toMs;
       }
       expect(atMs).toBe(answered.toMs);
-      for (const { grain, toMs } of rollups) {
+      for (const { granularity: grain, toMs } of rollups) {
         expect(grain).not.toBe('month');
         if (grain === 'hour') expect(toMs).toBeLessThanOrEqual(archivedBeforeMs);
       }
@@ -107,7 +102,7 @@ test('of an archived hour with late calls, its rows count and its calls', () => 
     archivedBeforeMs: Date.UTC(2026, 9, 20),
   };
   const month = { fromMs: Date.UTC(2026, 9, 1), toMs: Date.UTC(2026, 10, 1) };
-  expect(coverRange(month, state)).toEqual({
+  expect(planRange(month, state)).toEqual({
     rollups: [{ grain: 'month', ...month }],
     raw: [{ fromMs: hourMs, toMs: hourMs + HOUR_MS }],
   });
@@ -122,8 +117,14 @@ test('a long range takes few parts', () => {
     archivedBeforeMs: Number.NEGATIVE_INFINITY,
   };
   const year = { fromMs: Date.UTC(2025, 10, 22, 10, 20), toMs: Date.UTC(2026, 10, 22, 10, 20) };
-  const cover = coverRange(year, state);
-  expect(cover.rollups.map(({ grain }) => grain)).toEqual(['hour', 'day', 'month', 'day', 'hour']);
+  const cover = planRange(year, state);
+  expect(cover.rollups.map(({ granularity: grain }) => grain)).toEqual([
+    'hour',
+    'day',
+    'month',
+    'day',
+    'hour',
+  ]);
   expect(cover.raw).toHaveLength(2);
 });
 
@@ -137,5 +138,5 @@ test('before the first rollup everything is computed from the calls', () => {
     archivedBeforeMs: Number.NEGATIVE_INFINITY,
   };
   const asked = { fromMs: START_MS, toMs: nextUtcMonth(START_MS) };
-  expect(coverRange(asked, state)).toEqual({ rollups: [], raw: [asked] });
+  expect(planRange(asked, state)).toEqual({ rollups: [], raw: [asked] });
 });

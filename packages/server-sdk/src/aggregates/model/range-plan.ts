@@ -1,19 +1,26 @@
-import { HOUR_MS, UTC_DAY_MS, ceilTo, floorTo, floorToUtcMonth, nextUtcMonth } from '../../values/time.js';
+import {
+  HOUR_MS,
+  UTC_DAY_MS,
+  ceilTo,
+  floorTo,
+  floorToUtcMonth,
+  nextUtcMonth,
+} from '../../values/time.js';
 import type { TimeRange } from '../../values/time.js';
 
 /** Width of an aggregate's bucket, in UTC. */
-export type Grain = 'hour' | 'day' | 'month';
+export type Granularity = 'hour' | 'day' | 'month';
 
 /** A day or a month: what is built from finer buckets, not from calls. */
-export type CoarseGrain = Exclude<Grain, 'hour'>;
+export type CoarseGranularity = Exclude<Granularity, 'hour'>;
 
 /** Buckets of one grain whose rows are to be read: starts in `[fromMs, toMs)`. */
 export interface RollupSegment extends TimeRange {
-  grain: Grain;
+  granularity: Granularity;
 }
 
 /** What to read so that every call of a range is counted exactly once. */
-export interface RangeCover {
+export interface RangePlan {
   rollups: RollupSegment[];
   /** Parts computed from the calls, ascending. */
   raw: TimeRange[];
@@ -49,7 +56,7 @@ export function toAnswerable<Range extends TimeRange>(
  *
  * @param range half-open, epoch ms, as {@link toAnswerable} gives it
  */
-export function coverRange(range: TimeRange, progress: RollupProgress): RangeCover {
+export function planRange(range: TimeRange, progress: RollupProgress): RangePlan {
   const closedFromMs = ceilTo(HOUR_MS, range.fromMs);
   const closedToMs = Math.min(floorTo(HOUR_MS, range.toMs), progress.hoursThroughMs);
   if (closedFromMs >= closedToMs) return { rollups: [], raw: nonEmpty([{ ...range }]) };
@@ -69,14 +76,15 @@ export function coverRange(range: TimeRange, progress: RollupProgress): RangeCov
 }
 
 /** The same for models of one project, which have rows of days, and of hours only where calls are archived. */
-export function coverProjectModels(range: TimeRange, progress: RollupProgress): RangeCover {
+export function planProjectModels(range: TimeRange, progress: RollupProgress): RangePlan {
   const { archivedBeforeMs } = progress;
-  const cover = coverRange(range, { ...progress, monthsThroughMs: Number.NEGATIVE_INFINITY });
+  const plan = planRange(range, { ...progress, monthsThroughMs: Number.NEGATIVE_INFINITY });
   const rollups: RollupSegment[] = [];
-  const raw = [...cover.raw];
-  for (const { grain, fromMs, toMs } of cover.rollups) {
-    const rowsToMs = grain === 'hour' ? Math.min(toMs, Math.max(fromMs, archivedBeforeMs)) : toMs;
-    rollups.push(...segments(grain, { fromMs, toMs: rowsToMs }));
+  const raw = [...plan.raw];
+  for (const { granularity: granularity, fromMs, toMs } of plan.rollups) {
+    const rowsToMs =
+      granularity === 'hour' ? Math.min(toMs, Math.max(fromMs, archivedBeforeMs)) : toMs;
+    rollups.push(...segments(granularity, { fromMs, toMs: rowsToMs }));
     raw.push({ fromMs: rowsToMs, toMs });
   }
   raw.sort((a, b) => a.fromMs - b.fromMs);
@@ -138,8 +146,8 @@ function daysAndMonths(days: TimeRange, progress: RollupProgress): RollupSegment
   ];
 }
 
-function segments(grain: Grain, range: TimeRange): RollupSegment[] {
-  return range.fromMs < range.toMs ? [{ grain, ...range }] : [];
+function segments(granularity: Granularity, range: TimeRange): RollupSegment[] {
+  return range.fromMs < range.toMs ? [{ granularity: granularity, ...range }] : [];
 }
 
 function nonEmpty(ranges: TimeRange[]): TimeRange[] {

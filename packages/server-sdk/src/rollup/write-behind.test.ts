@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { endOfTurn } from '../runtime/wait.js';
-import { OneBehind } from './one-behind.js';
+import { WriteBehind } from './write-behind.js';
 
 interface Piece {
   work: () => Promise<void>;
@@ -26,7 +26,7 @@ function piece(): Piece {
 
 describe('one piece of work', () => {
   test('goes on while the next is made ready, never beside another', async () => {
-    const writes = new OneBehind();
+    const writes = new WriteBehind();
     const [first, second] = [piece(), piece()];
     await writes.start(first.work);
     const starting = writes.start(second.work);
@@ -36,17 +36,17 @@ describe('one piece of work', () => {
     await starting;
     expect(second.isStarted()).toBe(true);
     second.end();
-    await writes.settle();
+    await writes.drain();
   });
 
   test('that fails stops all that would follow', async () => {
-    const writes = new OneBehind();
+    const writes = new WriteBehind();
     const [first, second] = [piece(), piece()];
     await writes.start(first.work);
     first.end(new Error('disk full'));
     await expect(writes.start(second.work)).rejects.toThrow('disk full');
     await expect(writes.start(second.work)).rejects.toThrow('disk full');
-    await expect(writes.settle()).rejects.toThrow('disk full');
+    await expect(writes.drain()).rejects.toThrow('disk full');
     expect(second.isStarted()).toBe(false);
   });
 });

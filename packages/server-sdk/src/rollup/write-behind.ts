@@ -2,7 +2,7 @@
  * Lets a piece of work go on while the next is made ready: the database writes one transaction while this process sums
  * the calls of the next. Never two at once, and in the order they came.
  */
-export class OneBehind {
+export class WriteBehind {
   #last: Promise<unknown> = Promise.resolve();
 
   /** Starts work when the piece before it is done. @throws what that one failed with; the new one is not started then */
@@ -14,7 +14,7 @@ export class OneBehind {
   }
 
   /** Waits for what was started last. @throws what it failed with */
-  async settle(): Promise<void> {
+  async drain(): Promise<void> {
     await this.#last;
   }
 
