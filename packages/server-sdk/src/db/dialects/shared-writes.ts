@@ -20,7 +20,7 @@ export const onConflictCount: WriteDialect['onConflictCount'] = (table, key, col
   `on conflict (${key.join(', ')}) do update set ${column} = ${table}.${column} + 1`;
 
 /**
- * Columns of a new user. The version starts at the time, so that it never repeats after an erasure; so does
+ * Columns of a new user. The version starts at the time in microseconds, faster than which none is raised, so that it never repeats after an erasure; so does
  * the revision of the rollup. The slot is any.
  */
 export const NEW_USER = `${TABLES.users} (user_did, version, rollup_revision, slot)`;

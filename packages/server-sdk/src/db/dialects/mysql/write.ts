@@ -4,7 +4,7 @@ import type { WriteDialect } from '../write-dialect.js';
 import { toMysqlLiteral } from './mysql-values.js';
 
 const MYSQL_STAMP = '@usage_kit_stamp';
-const MYSQL_NOW_MS = 'floor(unix_timestamp(now(3)) * 1000)';
+const MYSQL_NOW_US = 'floor(unix_timestamp(now(6)) * 1000000)';
 
 const mysqlOnConflictCount: WriteDialect['onConflictCount'] = (_table, _key, column) =>
   `on duplicate key update ${column} = ${column} + 1`;
@@ -15,7 +15,7 @@ export const mysqlWrite: WriteDialect = {
   touchUsers: (userDids) => [
     {
       sql: `insert into ${NEW_USER}
-        values ${userDids.map(() => `(?, ${MYSQL_NOW_MS}, ${MYSQL_NOW_MS}, floor(rand() * ${SLOT_COUNT}))`).join(', ')}
+        values ${userDids.map(() => `(?, ${MYSQL_NOW_US}, ${MYSQL_NOW_US}, floor(rand() * ${SLOT_COUNT}))`).join(', ')}
         ${mysqlOnConflictCount(TABLES.users, ['user_did'], 'version')}`,
       bindings: userDids,
     },

@@ -11,7 +11,7 @@ import type { BulkInsert, WriteDialect } from '../write-dialect.js';
 const POSTGRES_TYPES = { text: 'text', integer: 'bigint', real: 'double precision' };
 /** The same throughout a transaction. */
 const POSTGRES_STATEMENT_MS = `floor(extract(epoch from now()) * 1000)::bigint`;
-const POSTGRES_NOW_MS = `floor(extract(epoch from clock_timestamp()) * 1000)::bigint`;
+const POSTGRES_NOW_US = `floor(extract(epoch from clock_timestamp()) * 1000000)::bigint`;
 
 /** Rows as a table of their own, and the statement that inserts them. */
 function insertInput(insert: BulkInsert): { input: string; stored: string } {
@@ -31,7 +31,7 @@ export const postgresWrite: WriteDialect = {
   touchUsers: (userDids) => [
     {
       sql: `insert into ${NEW_USER}
-        select user_did, ${POSTGRES_NOW_MS}, ${POSTGRES_NOW_MS}, floor(random() * ${SLOT_COUNT})
+        select user_did, ${POSTGRES_NOW_US}, ${POSTGRES_NOW_US}, floor(random() * ${SLOT_COUNT})
         from json_array_elements_text(?::json) as input (user_did)
         ${onConflictCount(TABLES.users, ['user_did'], 'version')} returning ${PROGRESS}`,
       bindings: [JSON.stringify(userDids)],

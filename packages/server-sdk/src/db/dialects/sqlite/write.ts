@@ -10,6 +10,7 @@ import type { WriteDialect } from '../write-dialect.js';
 
 /** The same throughout a statement and the triggers it fires. */
 const SQLITE_STATEMENT_MS = `cast(unixepoch('subsec') * 1000 as integer)`;
+const SQLITE_STATEMENT_US = `${SQLITE_STATEMENT_MS} * 1000`;
 
 /** Rows travel as one JSON parameter: no limit on how many, and nothing to compile for each. */
 /** Writes of this database. */
@@ -18,7 +19,7 @@ export const sqliteWrite: WriteDialect = {
   touchUsers: (userDids) => [
     {
       sql: `insert into ${NEW_USER}
-        select value, ${SQLITE_STATEMENT_MS}, ${SQLITE_STATEMENT_MS}, abs(random() % ${SLOT_COUNT})
+        select value, ${SQLITE_STATEMENT_US}, ${SQLITE_STATEMENT_US}, abs(random() % ${SLOT_COUNT})
         from json_each(?) where true ${onConflictCount(TABLES.users, ['user_did'], 'version')}
         returning ${PROGRESS}`,
       bindings: [JSON.stringify(userDids)],
