@@ -30,7 +30,7 @@ import { eraseUser, type EraseReport } from './erase/erase-user.js';
 import { createProjectDescriber } from './queries/project-info.js';
 import { createQuotaService } from './quota/quota-service.js';
 import { createStatsReader, type StatsReader } from './queries/stats-service.js';
-import { warningLog } from './recording/warning-log.js';
+import { createWarningLog } from './recording/warning-log.js';
 import { checkCallTable } from './source/check-call-table.js';
 import { mappedCalls } from './source/mapped-calls.js';
 
@@ -102,7 +102,7 @@ export function createUsage(options: UsageOptions): Usage {
   const recorder = createCallRecorder(database, resolved.clock, {
     ...resolved.recorder,
     onRecorded: resolved.metrics.recorded,
-    onWarning: warningLog(resolved.logger, resolved.clock),
+    onWarning: createWarningLog(resolved.logger, resolved.clock),
   });
   let stopped: Promise<void> | null = null;
   const stop = (): Promise<void> => {
