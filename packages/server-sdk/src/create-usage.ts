@@ -17,7 +17,7 @@ import { buildHandler, type WebHandler } from './http/mounts/create-handler.js';
 import { buildRouter } from './http/mounts/create-router.js';
 import { createBodyCache } from './http/core/body-cache.js';
 import { createRequestLimits } from './http/limits/request-limits.js';
-import { after, systemWait } from './runtime/wait.js';
+import { startTimeout, systemWait } from './runtime/wait.js';
 import type { UsageOptions } from './options/options.js';
 import { resolveOptions, type ResolvedOptions } from './options/resolve-options.js';
 import { createRollupControl, type RollupControl } from './rollup/rollup-control.js';
@@ -101,7 +101,7 @@ export function createUsage(options: UsageOptions): Usage {
   const deps = toRequestDependencies(resolved, database);
   const recorder = createCallRecorder(database, resolved.clock, {
     ...resolved.recorder,
-    onRecorded: resolved.metrics.recorded,
+    onRecorded: resolved.metrics.countRecordedCalls,
     onWarning: createWarningLog(resolved.logger, resolved.clock),
   });
   let stopped: Promise<void> | null = null;
@@ -165,7 +165,7 @@ async function hurryAfter(
   database: Database,
   work: () => Promise<void>,
 ): Promise<void> {
-  const callOff = after(ms, () => {
+  const callOff = startTimeout(ms, () => {
     database.hurry();
   });
   try {
