@@ -2,7 +2,7 @@ import type { Overview, TypeTotals } from '../contract/overview.js';
 import type { CallType } from '../contract/common.js';
 import type { Database } from '../db/database.js';
 import { toTotals, type CallFigures } from '../aggregates/model/call-figures.js';
-import { modelKeyOfText } from '../values/model-key.js';
+import { modelKeyFromText } from '../values/model-key.js';
 import { toPrevious } from './previous-totals.js';
 import { previousRange, toRange, type QueryRange } from './query-range.js';
 import { readScopedAnswer } from './scoped-answer.js';
@@ -28,7 +28,7 @@ export async function getOverview(
   const answer = await readScopedAnswer(database, userDid, { projects, ranges, nowMs });
   const [before, now] = answer.figures;
   if (!before || !now) throw new TypeError('Two ranges have two figures');
-  const names = [...now.activeModels].map(modelKeyOfText);
+  const names = [...now.activeModels].map(modelKeyFromText);
   return {
     totals: toTotals(now.total),
     previous: toPrevious(answer, range, before.total),

@@ -1,7 +1,7 @@
 import { UNASSIGNED_APP_DID, type CallStatus, type CallType } from '../../contract/common.js';
 import { CALL_FIELDS } from '../../db/call-source.js';
 import type { CountedCall } from '../model/call-figures.js';
-import { toExact } from '../../values/exact-integer.js';
+import { toExactInteger } from '../../values/exact-integer.js';
 import { ModelKeyTexts, toCallType } from '../../values/model-key.js';
 import { HOUR_MS, type TimeRange } from '../../values/time.js';
 import { getCallSource, splitIntoChunks, type Transaction } from '../../db/transaction.js';
@@ -160,7 +160,7 @@ function toCallRow(call: JsonCall): CallRow {
   const type = toCallType(call[3]);
   return {
     appDid: call[0] ?? UNASSIGNED_APP_DID,
-    modelKey: call[2] === null ? '' : modelKeys.of(call[1] ?? '', call[2], type),
+    modelKey: call[2] === null ? '' : modelKeys.getText(call[1] ?? '', call[2], type),
     type,
     status: call[4],
     startedAtMs: Math.floor(call[5]),
@@ -169,7 +169,7 @@ function toCallRow(call: JsonCall): CallRow {
     inputTokens: toInteger(call[8]),
     outputTokens: toInteger(call[9]),
     totalTokens: toInteger(call[10]),
-    creditsE8: call[11] === null ? null : toExact(call[11]),
+    creditsE8: call[11] === null ? null : toExactInteger(call[11]),
   };
 }
 

@@ -150,7 +150,7 @@ class RowReader {
     return rows.map((row) => {
       const [provider, model, type] = [row[1], row[2], row[3]].map(requireName);
       const callType = toCallType(type);
-      const key = modelKeys.of(provider ?? '', model ?? '', callType);
+      const key = modelKeys.getText(provider ?? '', model ?? '', callType);
       return { row, key, type: callType, figures: toFigures(row, 4) };
     });
   }

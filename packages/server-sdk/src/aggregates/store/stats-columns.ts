@@ -2,7 +2,7 @@ import type { Dialect } from '../../db/dialects/dialect.js';
 import type { Scope } from '../model/aggregate.js';
 import { CallFigures } from '../model/call-figures.js';
 import { DurationSketch } from '../sketch/duration-sketch.js';
-import { toExact, type ExactInteger } from '../../values/exact-integer.js';
+import { toExactInteger, type ExactInteger } from '../../values/exact-integer.js';
 
 /** Columns of `model_call_stats` that hold figures, in the order in which they are written. */
 export const FIGURE_COLUMNS = [
@@ -167,8 +167,8 @@ export function toFigures(row: readonly unknown[], at = 0): CallFigures {
 /** Reads what `Dialect.exactSum` gives: an integer, or billions and the remainder. */
 function toExactSum(text: string): ExactInteger {
   const [high = '0', low] = text.split(',');
-  if (low === undefined) return toExact(high);
-  return toExact(String(BigInt(high) * 1_000_000_000n + BigInt(low)));
+  if (low === undefined) return toExactInteger(high);
+  return toExactInteger(String(BigInt(high) * 1_000_000_000n + BigInt(low)));
 }
 
 const MAX_BIGINT = 2n ** 63n - 1n;
