@@ -1,7 +1,7 @@
 import knexFactory, { type Knex } from 'knex';
 import { ownCalls, type CallSource, type CallSourceFactory } from './call-source.js';
 import type { Dialect } from './dialects/dialect.js';
-import { getDialect } from './dialects/get-dialect.js';
+import { getConfigDialect, getDialect } from './dialects/get-dialect.js';
 import { toKnexLog } from './knex-log.js';
 import { consoleLogger, type Logger } from '../runtime/logger.js';
 import { startTimeout } from '../runtime/wait.js';
@@ -10,29 +10,29 @@ import { RequestActivity } from '../runtime/request-activity.js';
 import { withoutMappers } from './plain-knex.js';
 import { requireDriver } from './require-driver.js';
 import { withSession } from './session.js';
-import { SqliteFile, pathOfSqlite, type PoolClient } from './sqlite/sqlite-file.js';
+import { SqliteFile, getSqlitePath, type PoolClient } from './sqlite/sqlite-file.js';
 
 /** The host's Knex instance, a Knex config, or a URL: `sqlite:./usage.db`, `postgres://…`, `mysql://…`. */
 export type DatabaseOption = Knex | Knex.Config | string;
 
-/** Where calls and pre-aggregates live. */
+/** The database of calls and aggregates. */
 export interface Database {
   /** Writes, and reads that must see them. */
   writer: Knex;
-  /** Reads that may run beside a write; the same as `writer` where one pool serves both. */
+  /** Reads that may run concurrently with a write; the same as `writer` where one pool serves both. */
   reader: Knex;
   dialect: Dialect;
-  /** Where calls are. */
+  /** The call table. */
   calls: CallSource;
-  /** Answers and records under way, which the rollup stands back for. */
+  /** Requests and records in progress, which the rollup yields to. */
   requestActivity: RequestActivity;
   /** Runs reads that all see one state of the database. */
   snapshot<T>(read: (trx: Knex.Transaction) => Promise<T>): Promise<T>;
   /** Runs writes that are all committed or none. */
   transaction<T>(write: (trx: Knex.Transaction) => Promise<T>): Promise<T>;
-  /** Gives up statements that are not answered, and grants later ones little time: for who waits to stop. */
+  /** Ends statements in flight and shortens the deadline of later ones, so that the host can stop. */
   hurry(): void;
-  /** Closes what this object opened; a Knex instance of the host stays open. */
+  /** Closes the pools that this object opened; a Knex instance of the host stays open. */
   close(): Promise<void>;
 }
 
@@ -53,9 +53,9 @@ const SQLITE_PRAGMAS = `pragma busy_timeout = ${BUSY_TIMEOUT_MS}; pragma journal
 /**
  * Opens the database; a Knex instance is used as it is.
  *
- * @param calls where calls are, if not in the SDK's own table
- * @param logger gets what Knex says of pools that are opened here
- * @throws TypeError when the option is none of the three forms
+ * @param calls the call table, if not the SDK's own
+ * @param logger gets Knex's messages about pools that are opened here
+ * @throws TypeError when the option is none of the three forms, or the database is not supported
  */
 export function openDatabase(
   option: DatabaseOption,
@@ -81,10 +81,12 @@ function connect(option: DatabaseOption, log: NonNullable<Knex.Config['log']>): 
     const knex = withoutMappers(option);
     return { writer: knex, reader: knex, isOwn: false, close: () => Promise.resolve() };
   }
-  const config = { log, ...(typeof option === 'string' ? configOfUrl(option) : option) };
+  const config = { log, ...(typeof option === 'string' ? parseUrl(option) : option) };
   if (config.client === undefined || config.client === '') throw new TypeError(WRONG_OPTION);
-  if (!String(config.client).includes('sqlite')) {
-    const knex = openServer(config);
+  const { session } = getConfigDialect(config);
+  if (session !== null) {
+    requireDriver(String(config.client));
+    const knex = knexFactory(withSession(config, session));
     return { writer: knex, reader: knex, isOwn: true, close: () => knex.destroy() };
   }
   const writer = openSqlite(config, 1);
@@ -99,7 +101,7 @@ function connect(option: DatabaseOption, log: NonNullable<Knex.Config['log']>): 
 /** How long a pool may take to close: it waits for each connection to be given back. */
 const CLOSE_MS = 10_000;
 
-/** Waits for work, and no longer than so many milliseconds. */
+/** Waits for work, but no longer than a number of milliseconds. */
 async function withinTime(ms: number, work: Promise<void>): Promise<void> {
   let callOff = (): void => undefined;
   const timeIsUp = new Promise<void>((resolve) => {
@@ -112,19 +114,13 @@ async function withinTime(ms: number, work: Promise<void>): Promise<void> {
   }
 }
 
-function openServer(config: Knex.Config): Knex {
-  requireDriver(String(config.client));
-  const isMysql = /^(mysql|mariadb)/.test(String(config.client));
-  return knexFactory(withSession(config, isMysql ? 'mysql' : 'postgres'));
-}
-
 function toDatabase(
   { writer, reader, isOwn, close }: Connections,
   dialect: Dialect,
   calls: CallSource,
 ): Database {
   const inFlight = new StatementsInFlight();
-  const file = dialect.name === 'sqlite' ? openFile(writer, reader, isOwn) : null;
+  const file = dialect.isFile ? openFile(writer, reader, isOwn) : null;
   const reads = guardStatements(reader, inFlight);
   const writes = reader === writer ? reads : guardStatements(writer, inFlight);
   return {
@@ -149,8 +145,8 @@ function toDatabase(
     },
     close: async () => {
       await withinTime(CLOSE_MS, close());
-      // The copies know the pool by themselves, and would wait for a connection of one that is closed. Not before: what is in
-      // flight gives its connection back through them.
+      // The guarded copies refer to the pool, and would wait for a connection of a closed one. Only now: statements in flight
+      // give their connections back through them.
       if (!isOwn) return;
       for (const { client } of [reads, writes]) (client as { pool?: unknown }).pool = undefined;
     },
@@ -160,12 +156,12 @@ function toDatabase(
 /** The file behind a pool of SQLite; `null` where there is none. */
 function openFile(writer: Knex, reader: Knex, isOwn: boolean): SqliteFile | null {
   const clients = [...new Set([writer, reader])].map(({ client }) => client as PoolClient);
-  const path = clients[0] ? pathOfSqlite(clients[0].config) : null;
+  const path = clients[0] ? getSqlitePath(clients[0].config) : null;
   if (path === null) return null;
   // A pool that may close all of its connections takes the log away by itself.
   const keepsLog = isOwn && (clients[0]?.config.pool?.min ?? 1) > 0;
   const file = new SqliteFile(path, clients, keepsLog);
-  // A host's instance stays as it is; its connections are looked at before the first write.
+  // A host's instance is not changed; its connections are checked before the first write.
   if (isOwn) file.guardConnections();
   return file;
 }
@@ -195,7 +191,7 @@ function openSqlite(config: Knex.Config, connections: number): Knex {
   });
 }
 
-function configOfUrl(url: string): Knex.Config {
+function parseUrl(url: string): Knex.Config {
   const sqlite = /^(?:sqlite3?|file):(?:\/\/)?(.+)$/.exec(url);
   if (sqlite) return { client: 'sqlite3', connection: { filename: sqlite[1] ?? ':memory:' } };
   if (/^postgres(?:ql)?:\/\//.test(url)) return { client: 'pg', connection: url };

@@ -10,8 +10,5 @@ export const TABLES = {
   rollups: 'model_call_rollups',
 } as const;
 
-/** How many slots users are spread over. */
-export const SLOT_COUNT = 64;
-
 /** The one row of `model_call_rollups`. */
 export const ROLLUP_NAME = 'hourly';

@@ -1,7 +1,7 @@
 import type { Database } from '../db/database.js';
 import { getOrAddFigures } from '../aggregates/model/call-figures.js';
 import {
-  emptyFigures,
+  createRangeFigures,
   type RangeFigures,
   type FigureRange,
 } from '../aggregates/store/range-figures.js';
@@ -35,7 +35,7 @@ async function sumProjects(
   projects: readonly string[],
   ranges: readonly FigureRange[],
 ): Promise<Answer> {
-  const sums = ranges.map(emptyFigures);
+  const sums = ranges.map(createRangeFigures);
   // Of one project neither its projects nor its active ones can be asked.
   const ofOne = ranges.map(({ parts, ...range }) => ({
     ...range,

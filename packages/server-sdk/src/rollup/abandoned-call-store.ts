@@ -2,10 +2,14 @@ import type { Knex } from 'knex';
 import { TABLES } from '../db/tables.js';
 import { ABANDONED, type AbandonAfter } from './abandon-after.js';
 import { MINUTE_MS } from '../values/time.js';
-import { markHoursDirty } from '../aggregates/store/dirty-hour-store.js';
 import { type Transaction } from '../db/transaction.js';
 import { toRows } from '../db/executor.js';
-import { setDue, sortPlaces, raiseVersions } from '../aggregates/store/user-version-store.js';
+import {
+  markHoursDirty,
+  setDue,
+  sortPlaces,
+  raiseVersions,
+} from '../aggregates/store/user-version-store.js';
 
 /** Which calls are taken to be abandoned. */
 export interface AbandonLimit {

@@ -1,7 +1,7 @@
-import { GRANULARITIES } from '../aggregates/store/codes.js';
+import { GRANULARITIES } from '../aggregates/store/stats-columns.js';
 import { TABLES } from '../db/tables.js';
 import { HOUR_MS, type TimeRange } from '../values/time.js';
-import { markHoursDirty } from '../aggregates/store/dirty-hour-store.js';
+import { markHoursDirty } from '../aggregates/store/user-version-store.js';
 import { getCallSource, splitIntoChunks, type Transaction } from '../db/transaction.js';
 import { numberOrNull, toRows } from '../db/executor.js';
 

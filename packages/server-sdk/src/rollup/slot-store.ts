@@ -1,4 +1,5 @@
-import { SLOT_COUNT, TABLES } from '../db/tables.js';
+import { SLOT_COUNT } from '../db/dialects/shared-writes.js';
+import { TABLES } from '../db/tables.js';
 import { type Transaction } from '../db/transaction.js';
 import { numberOrNull } from '../db/executor.js';
 

@@ -2,7 +2,7 @@ import type { AggregateBucket } from '../aggregates/model/aggregate.js';
 import { type Aggregate } from '../aggregates/model/aggregate.js';
 import type { Granularity } from '../aggregates/model/range-plan.js';
 import type { CallRow } from '../aggregates/store/call-rows.js';
-import { markHoursDirty } from '../aggregates/store/dirty-hour-store.js';
+import { markHoursDirty } from '../aggregates/store/user-version-store.js';
 import { NameIds } from '../aggregates/store/id-dictionary.js';
 import { claimHours, lockUser, type ProgressChange } from './rollup-user-store.js';
 import { isStorable } from '../aggregates/store/stats-columns.js';

@@ -1,7 +1,7 @@
 import { ROLLUP_NAME, TABLES } from '../db/tables.js';
 import { HOUR_MS, type TimeRange } from '../values/time.js';
 import { isUserDid } from '../values/user-did.js';
-import { markHoursDirty } from '../aggregates/store/dirty-hour-store.js';
+import { markHoursDirty } from '../aggregates/store/user-version-store.js';
 import { getCallSource, type Transaction } from '../db/transaction.js';
 import { numberOrNull, toRows } from '../db/executor.js';
 import {

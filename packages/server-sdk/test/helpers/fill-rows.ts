@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import { getDialect } from '../../src/db/dialects/get-dialect.js';
-import { GRANULARITIES, SCOPES } from '../../src/aggregates/store/codes.js';
+import { GRANULARITIES, SCOPES } from '../../src/aggregates/store/stats-columns.js';
 import { TABLES } from '../../src/db/tables.js';
 import type { Scope } from '../../src/aggregates/model/aggregate.js';
 import { CallFigures } from '../../src/aggregates/model/call-figures.js';

@@ -1,43 +1,44 @@
-import { GRANULARITIES, SCOPES } from './codes.js';
-import { TABLES } from '../../db/tables.js';
-import type { Aggregate, Scope } from '../model/aggregate.js';
-import type { Granularity } from '../model/range-plan.js';
+import { execute, queryJsonRows, queryRow, type JsonRow } from '../../db/executor.js';
+import { joinSql, sql, verbatim, type Sql } from '../../db/sql.js';
+import { splitIntoChunks, type Transaction } from '../../db/transaction.js';
 import { HOUR_MS, type TimeRange } from '../../values/time.js';
+import type { Aggregate } from '../model/aggregate.js';
+import type { Granularity } from '../model/range-plan.js';
 import {
   FIGURE_COLUMNS,
-  rowFigures,
-  sumFigures,
-  toFigures,
+  GRANULARITIES,
+  SCOPES,
+  selectFigures,
+  selectSums,
+  toAggregate,
   toLiterals,
   toStoredLiteral,
 } from './stats-columns.js';
-import { splitIntoChunks, type Transaction } from '../../db/transaction.js';
-import { toRows } from '../../db/executor.js';
 
-/** Where rows are: the bucket of a user that starts at an instant, epoch ms. */
+/** A bucket of a user: its granularity and its start, epoch ms. */
 export interface BucketPlace {
   granularity: Granularity;
   bucketMs: number;
 }
 
-/** A bucket's row as it is stored. */
+/** An aggregate of a bucket as it is stored. */
 export interface StatsRow extends BucketPlace {
   aggregate: Aggregate;
-  /** What is stored, for comparing. */
+  /** The stored values as literals, to compare with those of a {@link PreparedRow}. */
   fingerprint: string;
 }
 
 const KEY_COLUMNS = ['granularity', 'bucket', 'scope', 'app_id', 'model_id'];
 const ROWS_PER_STATEMENT = 500;
-const SCOPE_NAMES: readonly Scope[] = ['user', 'model', 'project', 'projectModel'];
 
-/** A row of a user that is to be written. */
+/** An aggregate of a bucket that is to be written. */
 export class PreparedRow implements BucketPlace {
   readonly granularity: Granularity;
   readonly bucketMs: number;
   /** Literals of the columns after `user_did`; equal to those of a stored row with the same key and figures. */
   readonly fingerprint: string;
 
+  /** @throws TypeError when a sketch is damaged */
   constructor(
     { granularity, bucketMs }: BucketPlace,
     readonly aggregate: Aggregate,
@@ -53,54 +54,63 @@ export class PreparedRow implements BucketPlace {
 }
 
 /**
- * Inserts rows of a user, replacing those with the same key. Their values are integers and sketches, so they are written as
- * literals: it takes half the time of parameters.
+ * Inserts aggregates of a user, replacing those with the same key. Their values are integers and sketches, which as literals
+ * take half the time of parameters.
+ *
+ * @throws StatementError when the database refuses one
  */
 export async function writeRows(
-  { trx, dialect }: Transaction,
+  transaction: Transaction,
   userDid: string,
   rows: readonly PreparedRow[],
 ): Promise<void> {
-  const columns = ['user_did', ...KEY_COLUMNS, ...FIGURE_COLUMNS].join(', ');
-  const onConflict = dialect.replaceOnConflict(['user_did', ...KEY_COLUMNS], FIGURE_COLUMNS);
+  const key = ['user_did', ...KEY_COLUMNS];
+  const columns = verbatim([...key, ...FIGURE_COLUMNS].join(', '));
+  const rule = { table: 'model_call_stats', key, columns: FIGURE_COLUMNS };
+  const onConflict = verbatim(transaction.dialect.write.onConflict(rule));
   for (const batch of splitIntoChunks(ROWS_PER_STATEMENT, rows)) {
-    const values = batch.map((row) => `(?,${row.fingerprint})`);
-    await trx.raw(
-      `insert into ${TABLES.stats} (${columns}) values ${values.join(',')} ${onConflict}`,
-      batch.map(() => userDid),
+    const values = batch.map((row) => sql`(${userDid},${verbatim(row.fingerprint)})`);
+    await execute(
+      transaction,
+      sql`insert into model_call_stats (${columns}) values ${joinSql(values, ',')} ${onConflict}`,
     );
   }
 }
 
-/** The bucket that starts at an instant or next after it, within what the column holds. */
+/** The first bucket that starts at or after an instant, epoch ms, within the limits of the column. */
 function toBucket(instantMs: number): number {
   return Math.min(Math.max(Math.ceil(instantMs / HOUR_MS), -MAX_BUCKET), MAX_BUCKET);
 }
 
 const MAX_BUCKET = 2 ** 31 - 1;
 
-/** Deletes rows of a user's buckets of a granularity that start in a range, epoch ms. */
-export async function deleteRows(
-  { trx }: Transaction,
-  userDid: string,
-  granularity: Granularity,
-  { fromMs, toMs }: TimeRange,
-): Promise<void> {
-  await trx(TABLES.stats)
-    .where({ user_did: userDid, granularity: GRANULARITIES[granularity] })
-    .where('bucket', '>=', toBucket(fromMs))
-    .where('bucket', '<', toBucket(toMs))
-    .delete();
+/** The condition of a user's buckets of a granularity that start in a range, epoch ms. */
+function isInRange(userDid: string, granularity: Granularity, { fromMs, toMs }: TimeRange): Sql {
+  return sql`user_did = ${userDid} and granularity = ${GRANULARITIES[granularity]}
+    and bucket >= ${toBucket(fromMs)} and bucket < ${toBucket(toMs)}`;
 }
 
-/** Deletes single rows of a user. */
+/** Deletes aggregates of a user's buckets of a granularity that start in a range, epoch ms. */
+export async function deleteRows(
+  transaction: Transaction,
+  userDid: string,
+  granularity: Granularity,
+  range: TimeRange,
+): Promise<void> {
+  await execute(
+    transaction,
+    sql`delete from model_call_stats where ${isInRange(userDid, granularity, range)}`,
+  );
+}
+
+/** Deletes single aggregates of a user. */
 export async function deleteStaleRows(
   { trx }: Transaction,
   userDid: string,
   rows: readonly StatsRow[],
 ): Promise<void> {
   for (const { granularity, bucketMs, aggregate } of rows) {
-    await trx(TABLES.stats)
+    await trx('model_call_stats')
       .where({
         user_did: userDid,
         granularity: GRANULARITIES[granularity],
@@ -113,102 +123,102 @@ export async function deleteStaleRows(
   }
 }
 
-/** All rows of a user's buckets of a granularity that start in a range, in the order of their key. */
+/** Reads all aggregates of a user's buckets of a granularity that start in a range, in the order of their buckets. */
 export async function readRows(
-  { trx, dialect }: Transaction,
+  transaction: Transaction,
   userDid: string,
   granularity: Granularity,
-  { fromMs, toMs }: TimeRange,
+  range: TimeRange,
 ): Promise<StatsRow[]> {
-  const key = ['bucket', 'scope', 'app_id', 'model_id'];
-  const stored = FIGURE_COLUMNS.map((name) =>
+  const { dialect } = transaction;
+  const stored = FIGURE_COLUMNS.map((name) => [
+    toStoredName(name),
     name === 'credits_e8' ? dialect.integerAsText(name) : name,
+  ]);
+  const key = ['bucket', 'scope', 'app_id', 'model_id'].map((name) => [name, name]);
+  const columns = Object.fromEntries([...key, ...stored]) as Record<string, string>;
+  const rows = await queryJsonRows<string>(
+    transaction,
+    { ...columns, ...selectFigures(dialect) },
+    sql`model_call_stats where ${isInRange(userDid, granularity, range)}`,
   );
-  const columns = dialect.jsonArray([...key, ...stored, ...rowFigures(dialect)]);
-  const [row] = toRows<{ found: string | null }>(
-    await trx.raw(
-      `${dialect.selectText} (select ${dialect.jsonGroup(columns)} from ${TABLES.stats}
-         where user_did = ? and granularity = ? and bucket >= ? and bucket < ?) as found`,
-      [...[userDid, GRANULARITIES[granularity]], ...[toBucket(fromMs), toBucket(toMs)]],
-    ),
-  );
-  const found = (row?.found ? (JSON.parse(row.found) as unknown[][]) : []).map((values) =>
-    toStatsRow(granularity, values as (number | string | null)[]),
-  );
-  return found.sort((a, b) => a.bucketMs - b.bucketMs);
+  return rows.map((row) => toStatsRow(granularity, row)).sort((a, b) => a.bucketMs - b.bucketMs);
 }
 
-function toStatsRow(granularity: Granularity, values: (number | string | null)[]): StatsRow {
-  const [bucket = 0, scope = 0, appId = 0, modelId = 0] = values.slice(0, 4).map(Number);
-  const figuresAt = 4 + FIGURE_COLUMNS.length;
-  const stored = values.slice(4, figuresAt).map(toStoredLiteral);
+/** The name under which a column is selected as it is stored: its own is that of the figure. */
+function toStoredName(column: string): string {
+  return `stored_${column}`;
+}
+
+function toStatsRow(granularity: Granularity, row: JsonRow): StatsRow {
+  const bucket = Number(row.get('bucket'));
+  const aggregate = toAggregate(row);
+  const { scope, appId, modelId } = aggregate;
+  const stored = FIGURE_COLUMNS.map((name) => toStoredLiteral(row.get(toStoredName(name))));
+  const key = [GRANULARITIES[granularity], bucket, SCOPES[scope], appId, modelId];
   return {
     granularity,
     bucketMs: bucket * HOUR_MS,
-    aggregate: {
-      scope: SCOPE_NAMES[scope] ?? 'user',
-      appId,
-      modelId,
-      figures: toFigures(values, figuresAt),
-    },
-    fingerprint: [GRANULARITIES[granularity], bucket, scope, appId, modelId, ...stored].join(','),
+    aggregate,
+    fingerprint: [...key, ...stored].join(','),
   };
 }
 
-/** Sums of a user's days that start in a range, for each scope that months have. */
+/** Adds up a user's days that start in a range, for each scope that months have. */
 export async function sumDays(
-  { trx, dialect }: Transaction,
+  transaction: Transaction,
   userDid: string,
-  { fromMs, toMs }: TimeRange,
+  range: TimeRange,
 ): Promise<Aggregate[]> {
-  const columns = ['scope', 'app_id', 'model_id', ...sumFigures(dialect)];
-  const named = columns.map((sql, index) => `${sql} as c${index}`);
-  const [row] = toRows<{ found: string | null }>(
-    await trx.raw(
-      `${dialect.selectText} (select ${dialect.jsonGroup(dialect.jsonArray(columns.map((_, index) => `c${index}`)))}
-         from (select ${named.join(', ')} from ${TABLES.stats}
-           where user_did = ? and granularity = ? and bucket >= ? and bucket < ? and scope <> ?
-           group by scope, app_id, model_id) as sums) as found`,
-      [...[userDid, GRANULARITIES.day, fromMs / HOUR_MS, toMs / HOUR_MS], SCOPES.projectModel],
-    ),
+  const key = ['scope', 'app_id', 'model_id'];
+  const sums = selectSums(transaction.dialect);
+  const named = Object.entries(sums).map(([name, expression]) => `${expression} as ${name}`);
+  const columns = [...key, ...FIGURE_COLUMNS].map((name) => [name, name]);
+  const rows = await queryJsonRows<string>(
+    transaction,
+    Object.fromEntries(columns) as Record<string, string>,
+    sql`(select ${verbatim([...key, ...named].join(', '))} from model_call_stats
+      where ${isInRange(userDid, 'day', range)} and scope <> ${SCOPES.projectModel}
+      group by scope, app_id, model_id) as sums`,
   );
-  const found = row?.found ? (JSON.parse(row.found) as unknown[][]) : [];
-  return found.map((values) => ({
-    scope: SCOPE_NAMES[Number(values[0])] ?? 'user',
-    appId: Number(values[1]),
-    modelId: Number(values[2]),
-    figures: toFigures(values, 3),
-  }));
+  return rows.map(toAggregate);
 }
 
-/** Whether a user has rows of a granularity from an instant on, epoch ms. */
+/** Whether a user has aggregates of a granularity from an instant on, epoch ms. */
 export async function hasRowsFrom(
-  { trx }: Transaction,
+  transaction: Transaction,
   userDid: string,
   granularity: Granularity,
   fromMs: number,
 ): Promise<boolean> {
-  const row: unknown = await trx(TABLES.stats)
-    .where({ user_did: userDid, granularity: GRANULARITIES[granularity] })
-    .where('bucket', '>=', fromMs / HOUR_MS)
-    .first('bucket');
-  return row !== undefined;
+  return (await findFirstRow(transaction, userDid, granularity, fromMs)) !== null;
 }
 
-/** Start of a user's first row of any granularity from an instant on, epoch ms; `null` if there is none. */
+/** Start of a user's first aggregate of any granularity from an instant on, epoch ms; `null` if there is none. */
 export async function findNextRow(
-  { trx }: Transaction,
+  transaction: Transaction,
   userDid: string,
   fromMs: number,
 ): Promise<number | null> {
   const starts: number[] = [];
-  for (const granularity of Object.values(GRANULARITIES)) {
-    const row = await trx<{ user_did: string; granularity: number; bucket: number }>(TABLES.stats)
-      .where({ user_did: userDid, granularity })
-      .where('bucket', '>=', toBucket(fromMs))
-      .orderBy('bucket')
-      .first('bucket');
-    if (row) starts.push(Number(row.bucket) * HOUR_MS);
+  for (const granularity of Object.keys(GRANULARITIES) as Granularity[]) {
+    const startMs = await findFirstRow(transaction, userDid, granularity, fromMs);
+    if (startMs !== null) starts.push(startMs);
   }
   return starts.length === 0 ? null : Math.min(...starts);
+}
+
+async function findFirstRow(
+  transaction: Transaction,
+  userDid: string,
+  granularity: Granularity,
+  fromMs: number,
+): Promise<number | null> {
+  const row = await queryRow<{ bucket: number | string }>(
+    transaction,
+    sql`select bucket from model_call_stats
+      where user_did = ${userDid} and granularity = ${GRANULARITIES[granularity]}
+        and bucket >= ${toBucket(fromMs)} order by bucket limit 1`,
+  );
+  return row ? Number(row.bucket) * HOUR_MS : null;
 }

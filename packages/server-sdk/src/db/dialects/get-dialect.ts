@@ -6,7 +6,11 @@ import { sqlite } from './sqlite/index.js';
 
 /** The dialect of a Knex instance. @throws TypeError for a database that is not supported */
 export function getDialect(knex: Knex): Dialect {
-  const { config } = knex.client as { config: Knex.Config };
+  return getConfigDialect((knex.client as { config: Knex.Config }).config);
+}
+
+/** The dialect of a Knex config. @throws TypeError for a database that is not supported */
+export function getConfigDialect(config: Knex.Config): Dialect {
   const client = String(config.client);
   if (/sqlite/.test(client)) return sqlite;
   if (/^(pg|postgres|postgresql|pgnative)$/.test(client)) return postgres;

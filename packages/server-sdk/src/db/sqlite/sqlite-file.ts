@@ -6,7 +6,7 @@ import { StatementError } from '../statement-error.js';
 /** How often writes look for another copy of SQLite, milliseconds: a host may load one at any time. */
 const COPIES_CHECK_MS = 1000;
 
-/** What of a Knex client of SQLite is used here. */
+/** The used members of a Knex client of SQLite. */
 export interface PoolClient {
   config: Knex.Config;
   pool?: { numUsed(): number; numFree(): number };
@@ -79,7 +79,7 @@ export class SqliteFile {
 }
 
 /** The path of a SQLite client's file; `null` for a database in memory, a URI or a custom connection. */
-export function pathOfSqlite(config: Knex.Config): string | null {
+export function getSqlitePath(config: Knex.Config): string | null {
   const { connection } = config;
   const filename =
     typeof connection === 'object' && 'filename' in connection ? connection.filename : connection;

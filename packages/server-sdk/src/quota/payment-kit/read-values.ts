@@ -1,9 +1,4 @@
-import {
-  formatDecimal,
-  parseDecimal,
-  isDecimals,
-  parseBaseUnits,
-} from '../../values/decimal.js';
+import { formatDecimal, parseDecimal, isDecimals, parseBaseUnits } from '../../values/decimal.js';
 import { parseInstant } from '../../values/parse-instant.js';
 import { SECOND_MS } from '../../values/time.js';
 import { QuotaProviderError } from '../quota-provider.js';
