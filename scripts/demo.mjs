@@ -14,7 +14,7 @@ import { root } from './lib/run.mjs';
 const help = `npm run demo -- [options]
 
   (no option)               ninety days of generated calls, loaded once and kept in .demo/
-  --import FILE             the calls of a CSV or JSON Lines file instead, in a database of their own
+  --import FILE             the calls of a CSV or JSON Lines file instead, in a separate database
       --mapping FILE        how its columns map to calls; known files need none (packages/demo-host/mappings)
   --servegen DIR            a load drawn from the production traces in DIR (as in ../shared/data)
       --calls N             of how many calls (1000000)

@@ -16,7 +16,7 @@ const states = {
     before: (page) => page.route('**/api/usage/**', failWith(401, 'UNAUTHENTICATED')),
   },
   forbidden: { before: (page) => page.route('**/api/usage/**', failWith(403, 'FORBIDDEN')) },
-  'not-found': { appDid: 'nobody-has-this' },
+  'not-found': { appDid: 'no-such-project' },
   'open-call': {
     after: (page) => page.locator('usage-call-history [part~=expand]').nth(2).click(),
   },
@@ -29,7 +29,7 @@ const states = {
 };
 
 /**
- * Takes one picture in a session of its own.
+ * Takes one picture in a new session.
  * @param {import('playwright-core').Browser} browser
  * @param {{ url: string, faultUrl: string }} demo
  */

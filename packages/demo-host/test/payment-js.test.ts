@@ -111,7 +111,7 @@ describe.skipIf(directory === undefined)('the client of @blocklet/payment-js', (
     });
   });
 
-  test('finds a DID as a URI, and nobody where there is nobody', async () => {
+  test('finds a customer by a DID as a URI, and reports that a stranger has no account', async () => {
     expect(await provider.getQuota(question(`did:abt:${did}`))).toMatchObject({ status: 'ok' });
     expect(await provider.getQuota(question(demoDid('stranger')))).toMatchObject({
       status: 'noAccount',

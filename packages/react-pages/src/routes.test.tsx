@@ -15,7 +15,7 @@ const waitingClient = new Proxy({} as UsageClient, {
   get: () => () => new Promise(() => undefined),
 });
 
-/** What the test needs of a router; both versions have it, with types of their own. */
+/** What the test needs of a router; both versions have it, with different types. */
 interface Router {
   createMemoryRouter(
     routes: { element: ReactElement; children: ReturnType<typeof usageRoutes> }[],

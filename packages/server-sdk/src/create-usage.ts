@@ -17,7 +17,7 @@ import { buildHandler, type WebHandler } from './http/mounts/create-handler.js';
 import { buildRouter } from './http/mounts/create-router.js';
 import { createBodyCache } from './http/core/body-cache.js';
 import { createRequestLimits } from './http/limits/request-limits.js';
-import { after, systemWait } from './runtime/wait.js';
+import { startTimeout, systemWait } from './runtime/wait.js';
 import type { UsageOptions } from './options/options.js';
 import { resolveOptions, type ResolvedOptions } from './options/resolve-options.js';
 import { createRollupControl, type RollupControl } from './rollup/rollup-control.js';
@@ -30,7 +30,7 @@ import { eraseUser, type EraseReport } from './erase/erase-user.js';
 import { createProjectDescriber } from './queries/project-info.js';
 import { createQuotaService } from './quota/quota-service.js';
 import { createStatsReader, type StatsReader } from './queries/stats-service.js';
-import { warningLog } from './recording/warning-log.js';
+import { createWarningLog } from './recording/warning-log.js';
 import { checkCallTable } from './source/check-call-table.js';
 import { mappedCalls } from './source/mapped-calls.js';
 
@@ -101,8 +101,8 @@ export function createUsage(options: UsageOptions): Usage {
   const deps = toRequestDependencies(resolved, database);
   const recorder = createCallRecorder(database, resolved.clock, {
     ...resolved.recorder,
-    onRecorded: resolved.metrics.recorded,
-    onWarning: warningLog(resolved.logger, resolved.clock),
+    onRecorded: resolved.metrics.countRecordedCalls,
+    onWarning: createWarningLog(resolved.logger, resolved.clock),
   });
   let stopped: Promise<void> | null = null;
   const stop = (): Promise<void> => {
@@ -165,7 +165,7 @@ async function hurryAfter(
   database: Database,
   work: () => Promise<void>,
 ): Promise<void> {
-  const callOff = after(ms, () => {
+  const callOff = startTimeout(ms, () => {
     database.hurry();
   });
   try {

@@ -66,7 +66,7 @@ describe.each(servers)('on $name', (server) => {
       expect((await totals()).credits).toBe('90000000000.00001');
     });
 
-    test('tells users apart to the last character', async () => {
+    test('distinguishes users to the last character', async () => {
       const users = ['alice', 'Alice', 'alice ', 'alicé', 'аlice'];
       await host.usage.calls.record(
         users.map((userDid, index) => ({ ...CALL, userDid, credits: String(index + 1) })),
@@ -77,7 +77,7 @@ describe.each(servers)('on $name', (server) => {
       }
     });
 
-    test('takes many writers at once', async () => {
+    test('takes many concurrent writers', async () => {
       await Promise.all(
         Array.from({ length: 50 }, () => host.usage.calls.record([CALL, CALL, CALL])),
       );

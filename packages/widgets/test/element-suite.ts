@@ -66,7 +66,7 @@ export function describeStates(tag: string, options: SuiteOptions): void {
         });
       expect(spacers.filter(isSeen)).to.deep.equal([]);
     });
-    it('says that nobody is signed in', () => shows({ mode: 'signed-out' }, /signed out/));
+    it('says that the reader is signed out', () => shows({ mode: 'signed-out' }, /signed out/));
     it('says that access is forbidden', () =>
       shows({ mode: 'forbidden' }, /No access.*req_9Lk1pT8v/));
     it('says when it tries again after too many requests', () =>
@@ -83,7 +83,7 @@ export function describeStates(tag: string, options: SuiteOptions): void {
       const { height } = loading.element.getBoundingClientRect();
       const failed = await mount(render(), { mode: 'error' });
       const failedHeight = failed.element.getBoundingClientRect().height;
-      // A page of rows is taller than anybody wants a failure to be.
+      // A page of rows is taller than a failure should be.
       if (height <= 800) expect(failedHeight).to.equal(height);
       else expect(failedHeight).to.be.within(320, 800);
     });

@@ -46,7 +46,7 @@ export class Faults {
         case 'failing':
           return ctx.throw(500, 'Switched to failing');
         case 'flapping':
-          // Four of either in a row, so that trying again at once does not always help.
+          // Four of either in a row, so that an immediate retry does not always help.
           if (Math.floor(this.#requests / 4) % 2 === 1) ctx.throw(503, 'Switched to flapping');
           await next();
           return;

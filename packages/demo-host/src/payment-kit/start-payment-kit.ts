@@ -23,7 +23,7 @@ export interface RunningPaymentKit {
   port: number;
   book: CreditBook;
   faults: Faults;
-  /** Ends open connections at once, as a crash would. */
+  /** Destroys open connections immediately, as a crash would. */
   stop(): Promise<void>;
 }
 
@@ -36,7 +36,7 @@ export async function startPaymentKit(options: PaymentKitOptions): Promise<Runni
   const book = await CreditBook.open(options.file);
   const faults = new Faults();
   const app = new Koa();
-  // What is thrown is answered; there is nobody to tell beside.
+  // Errors become responses (`answerErrors`); Koa would print them as well.
   app.silent = true;
   const running = new Set<Promise<unknown>>();
   app.use(trackRequests(running));

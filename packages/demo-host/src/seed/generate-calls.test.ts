@@ -43,7 +43,7 @@ describe('the generated load', () => {
     expect(total).toBeLessThan(200_000);
   });
 
-  it('is ordered by start, inside its range, with ids of its own', () => {
+  it('is ordered by start, inside its range, with unique ids', () => {
     expect(
       all.every((call, index) => index === 0 || startOf(call) >= startOf(all[index - 1]!)),
     ).toBe(true);

@@ -1,6 +1,6 @@
 import { adaProfile, benProfile, chenDid } from '../seed/profiles.js';
 
-/** Somebody to sign in as. */
+/** A person that the reader can sign in as. */
 export interface DemoUser {
   /** Short and safe in a path. */
   id: string;
@@ -35,7 +35,7 @@ export const demoUsers: readonly DemoUser[] = [
   },
 ];
 
-/** A demo user for somebody else's calls, from an imported file. */
+/** The demo user of a `userDid` in an imported file. */
 export function importedUser(userDid: string, calls: number, index: number): DemoUser {
   const known = demoUsers.find((user) => user.userDid === userDid);
   return {

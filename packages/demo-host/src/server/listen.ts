@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 
 const portsToTry = 20;
 
-/** Where the server ended up, and which ports somebody else had. */
+/** The port that the server listens on, and the ports that were in use. */
 export interface Listening {
   port: number;
   busyPorts: readonly number[];

@@ -7,7 +7,7 @@ import { createRng, type Rng } from '../seed/rng.js';
 import type { DemoClock } from './demo-clock.js';
 import { wait } from './live-timer.js';
 
-/** Calls that keep arriving while somebody looks. */
+/** New calls that arrive while the demo runs. */
 export interface LiveCalls {
   /** Lets no new call start, ends those that run, and resolves when all is written. */
   stop(): Promise<void>;

@@ -15,7 +15,7 @@ const longestCallMs = 15 * 60_000;
 const batchSize = 1000;
 const stateFile = 'generated-load.json';
 
-/** What a database already holds; kept beside it. */
+/** Which part of the load a database has; a JSON file next to the database. */
 interface LoadState {
   seed: string;
   /** The moment the first load was generated for. */
@@ -32,7 +32,7 @@ export function readAnchorMs(directory: string, nowMs: number): number {
 /**
  * Brings the generated load up to `nowMs`: ninety days at the first start, what is missing since at every later one.
  *
- * Interrupted at any point it starts over and changes nothing twice, because every call has an id of its own.
+ * Interrupted at any point it starts over and changes nothing twice, because every call has a unique id.
  */
 export async function loadGenerated(usage: Usage, directory: string, nowMs: number): Promise<void> {
   const path = join(directory, stateFile);

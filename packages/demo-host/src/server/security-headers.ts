@@ -41,8 +41,8 @@ export function securityHeaders(): Middleware {
 }
 
 /**
- * Refuses forms that another site posts. `SameSite=Lax` already keeps the cookie away from them; this keeps them from
- * signing somebody in or out.
+ * Refuses forms that another site posts. `SameSite=Lax` already withholds the cookie from them; this stops them from
+ * signing the reader in or out.
  */
 export function sameOriginForms(): Middleware {
   return async (ctx, next) => {

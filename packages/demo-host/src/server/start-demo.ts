@@ -115,7 +115,7 @@ async function hasCalls(usage: Usage, userDid: string, clock: DemoClock): Promis
   return calls > 0;
 }
 
-/** Kept, so that nobody is signed out by a restart. */
+/** The key is stored, so that a restart does not end sessions. */
 function readSessionKey(directory: string): string {
   const path = join(directory, 'session-key');
   if (!existsSync(path)) writeFileSync(path, randomBytes(32).toString('hex'), { mode: 0o600 });

@@ -19,7 +19,7 @@ export const nowMs = Date.UTC(2026, 10, 20, 14, 32);
 /** A demo and a browser for a file of tests. */
 export interface DemoBrowser {
   demo: RunningDemo;
-  /** Opens a page of its own session; what goes wrong in it is collected in `problems`. */
+  /** Opens a page in a new session; its errors are collected in `problems`. */
   open(options?: BrowserContextOptions): Promise<WatchedPage>;
   close(): Promise<void>;
 }

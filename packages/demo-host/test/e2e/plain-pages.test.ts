@@ -61,7 +61,7 @@ describe('the dashboard', () => {
     expect(problems).toEqual([]);
   });
 
-  it('shows somebody who has never called a model how to', async () => {
+  it('shows a new user how to call a model', async () => {
     const { page, problems } = await browser.open();
     await signIn(page, 'chen');
     await visit(page, '/plain/dashboard');
@@ -117,7 +117,7 @@ describe('the page of a project', () => {
     expect(problems).toEqual([]);
   });
 
-  it('has a link of its own for any DID, slashes included', async () => {
+  it('has a link for any DID, slashes included', async () => {
     const { page } = await browser.open();
     await signIn(page, 'ada');
     await visit(page, projectPath('acme/docs-translator'));
@@ -126,7 +126,7 @@ describe('the page of a project', () => {
       .toMatch(/Docs Translator[^]*Calls\n+\d/);
   });
 
-  it('says once and kindly that a project does not exist, and names none of somebody else', async () => {
+  it('says once that a project does not exist, and names no project of another user', async () => {
     const { page } = await browser.open();
     await signIn(page, 'ada');
     const { appDid, name } = await firstProject(page);
@@ -159,7 +159,7 @@ describe('the session', () => {
     await other.goto('/plain/dashboard');
     await other.click('[data-sign-out]');
     await other.waitForURL('**/sign-in');
-    // The open page asks again when its range changes, and says that nobody is signed in.
+    // The open page sends another request when its range changes, and shows that the session has ended.
     await page.locator('usage-range-picker').getByText(/\b7\b/).first().click();
     await expect.poll(() => textOf(page, 'usage-overview')).toMatch(/signed out/i);
   });

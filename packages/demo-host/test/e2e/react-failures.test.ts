@@ -1,4 +1,4 @@
-// What goes wrong on the React app at /usage, and what its reader is told.
+// Failures of the React app at /usage, and what its reader sees of them.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { signIn, startDemoBrowser, textOf, visit, type DemoBrowser } from './demo-browser.js';
 import { firstProject, projectPath } from './react-app.js';
@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 describe('what goes wrong', () => {
-  it('is one friendly screen for a project of somebody else, and names it not', async () => {
+  it('shows one screen for a project of another user, without its name', async () => {
     const { page } = await browser.open();
     await signIn(page, 'ada');
     const { appDid, name } = await firstProject(page);
@@ -60,7 +60,7 @@ describe('what goes wrong', () => {
     await expect.poll(() => textOf(page, 'usage-projects')).toContain('Support Assistant');
   });
 
-  it('is not somebody’s first day: it shows how to make a call', async () => {
+  it('shows a new user how to make a call, and no zeros', async () => {
     const { page, problems } = await browser.open();
     await signIn(page, 'chen');
     await expect

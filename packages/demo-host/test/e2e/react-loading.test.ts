@@ -116,7 +116,7 @@ function measurePage(): void {
   }).observe({ type: 'largest-contentful-paint', buffered: true });
 }
 
-it('comes dark from the first frame on, and is dark at once where it is switched', async () => {
+it('comes dark from the first frame on, and is dark immediately where it is switched', async () => {
   const { page, problems } = await browser.open();
   await signIn(page, 'ada');
   const colors = async () => {

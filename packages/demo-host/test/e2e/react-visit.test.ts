@@ -108,7 +108,7 @@ describe.each(screens)('a visit on a $name', ({ options }) => {
     expect(problems).toEqual([]);
   });
 
-  it('switches to dark and to Chinese at once, and comes back in them', async () => {
+  it('switches to dark and to Chinese without a reload, and comes back in them', async () => {
     const { page, problems } = await browser.open(options);
     await signIn(page, 'ada');
     const surface = () =>

@@ -4,7 +4,7 @@ import type { Dialect } from './dialects/dialect.js';
 import { getConfigDialect, getDialect } from './dialects/get-dialect.js';
 import { toKnexLog } from './knex-log.js';
 import { consoleLogger, type Logger } from '../runtime/logger.js';
-import { after } from '../runtime/wait.js';
+import { startTimeout } from '../runtime/wait.js';
 import { StatementsInFlight, guardStatements } from './guard-statements.js';
 import { RequestActivity } from '../runtime/request-activity.js';
 import { withoutMappers } from './plain-knex.js';
@@ -105,7 +105,7 @@ const CLOSE_MS = 10_000;
 async function withinTime(ms: number, work: Promise<void>): Promise<void> {
   let callOff = (): void => undefined;
   const timeIsUp = new Promise<void>((resolve) => {
-    callOff = after(ms, resolve);
+    callOff = startTimeout(ms, resolve);
   });
   try {
     await Promise.race([work, timeIsUp]);

@@ -1,6 +1,10 @@
 import type { Knex } from 'knex';
-import { currentSignal, runDetached, statementDeadlineMs } from '../runtime/request-signal.js';
-import { after, endOfTurn } from '../runtime/wait.js';
+import {
+  getRequestSignal,
+  runDetached,
+  getStatementDeadlineMs,
+} from '../runtime/request-signal.js';
+import { startTimeout, yieldToEventLoop } from '../runtime/wait.js';
 import { dropConnection, isDropped } from './drop-connection.js';
 import { toMysqlValue } from './dialects/mysql/mysql-values.js';
 import { overrideQuery, type Statement, type StatementClient } from './override-query.js';
@@ -39,7 +43,7 @@ export class StatementsInFlight {
 
   /** How long a statement that begins now may take, milliseconds. */
   get deadlineMs(): number {
-    const deadlineMs = statementDeadlineMs();
+    const deadlineMs = getStatementDeadlineMs();
     return this.#isClosing ? Math.min(deadlineMs, CLOSING_DEADLINE_MS) : deadlineMs;
   }
 
@@ -125,7 +129,7 @@ async function guarded(
   if (isDropped(connection)) {
     throw new StatementError(CONNECTION_LOST_CODE, 'The connection is gone');
   }
-  const signal = ENDS_TRANSACTION.test(sql) ? null : currentSignal();
+  const signal = ENDS_TRANSACTION.test(sql) ? null : getRequestSignal();
   if (signal?.aborted) throw new StatementError(ABORTED_CODE, 'The request is over');
   const watch = new StatementWatch(client, connection);
   try {
@@ -180,9 +184,9 @@ class StatementWatch {
 
   #dropAfter(ms: number, code: string): void {
     this.#callOff();
-    this.#callOff = after(ms, () => {
+    this.#callOff = startTimeout(ms, () => {
       // Its answer may be there, and this process too busy to have taken it up.
-      void endOfTurn().then(() => {
+      void yieldToEventLoop().then(() => {
         if (!this.#isOver) this.drop(code);
       });
     });

@@ -1,4 +1,4 @@
-import { nearestName, requireKnownKeys } from '../values/nearest-name.js';
+import { findNearestName, requireKnownKeys } from '../values/nearest-name.js';
 import { parseInstant } from '../values/parse-instant.js';
 import { isIdentifier } from '../values/user-did.js';
 
@@ -128,7 +128,7 @@ function require(isSound: boolean, path: string, detail: string): void {
 function parseOneOf(words: readonly string[]): (path: string, value: unknown) => void {
   return (path, value) => {
     if (words.some((word) => word === value)) return;
-    const nearest = typeof value === 'string' ? nearestName(value, words) : null;
+    const nearest = typeof value === 'string' ? findNearestName(value, words) : null;
     const hint = nearest === null ? '' : `; did you mean ${nearest}?`;
     const got = JSON.stringify(value);
     throw new TypeError(`${path} must be ${words.join(' or ')}; got ${got}${hint}`);

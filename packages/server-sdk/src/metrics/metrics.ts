@@ -1,29 +1,33 @@
-/** How a run of the rollup ended; `skipped`: another instance was at work. */
+/** How a run of the rollup ended; `skipped`: another instance holds the leases. */
 export type RunResult = 'success' | 'failed' | 'skipped';
 
-/** What a monitor is told. */
+/** Receives the metrics of the rollup and of recording. */
 export interface Metrics {
-  /** A run ended. @param seconds how long it took */
-  ran: (result: RunResult, seconds: number, done: { hours: number; rebuiltHours: number }) => void;
-  /** How the rollup stands; `null` where it is not known. */
-  stands: (state: {
+  /** Records a run of the rollup. @param seconds its duration */
+  recordRun: (
+    result: RunResult,
+    seconds: number,
+    done: { hours: number; rebuiltHours: number },
+  ) => void;
+  /** Reports the state of the rollup; `null` where it is unknown. */
+  reportState: (state: {
     lagSeconds: number | null;
     dirtyHours: number;
     lastSuccessAtMs: number | null;
   }) => void;
-  /** Calls were recorded. */
-  recorded: (calls: number) => void;
+  /** Counts recorded calls. */
+  countRecordedCalls: (calls: number) => void;
 }
 
-/** Tells nobody. */
+/** Ignores all metrics. */
 export const noMetrics: Metrics = {
-  ran: () => undefined,
-  stands: () => undefined,
-  recorded: () => undefined,
+  recordRun: () => undefined,
+  reportState: () => undefined,
+  countRecordedCalls: () => undefined,
 };
 
 /**
- * What is used of a `prom-client` registry, by its shape: hosts without that package need not have its types to build.
+ * The members of a `prom-client` registry that are used. Declared here, so that hosts without that package can build.
  */
 export interface MetricsRegistry {
   getSingleMetric(name: string): unknown;

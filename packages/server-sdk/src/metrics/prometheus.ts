@@ -7,20 +7,20 @@ type Prometheus = typeof import('prom-client');
 const RUN_SECONDS = [0.01, 0.05, 0.1, 0.5, 1, 5, 15, 60, 300, 1800];
 
 /**
- * Metrics in a registry of the host's. Names that are there already are used on, so that two usages may share one.
+ * Makes metrics in a registry of the host. Metrics that exist already are reused, so that two usages can share a registry.
  *
  * @throws TypeError without the package `prom-client`
  */
-export function prometheusMetrics(given: MetricsRegistry): Metrics {
+export function createPrometheusMetrics(given: MetricsRegistry): Metrics {
   const registry = given as Registry;
   const { Counter, Gauge, Histogram } = loadPrometheus();
   const registers = [registry];
-  const once = <M extends Metric>(name: string, make: () => M): M =>
-    (registry.getSingleMetric(name) as M | undefined) ?? make();
+  const getOrMake = <M extends Metric>(name: string, create: () => M): M =>
+    (registry.getSingleMetric(name) as M | undefined) ?? create();
   const gauge = (name: string, help: string): Gauge =>
-    once(name, () => new Gauge({ name, help, registers }));
+    getOrMake(name, () => new Gauge({ name, help, registers }));
   const counter = (name: string, help: string, labelNames: string[] = []): Counter =>
-    once(name, () => new Counter({ name, help, labelNames, registers }));
+    getOrMake(name, () => new Counter({ name, help, labelNames, registers }));
 
   const lag = gauge(
     'usage_kit_rollup_lag_seconds',
@@ -39,30 +39,30 @@ export function prometheusMetrics(given: MetricsRegistry): Metrics {
   );
   const recorded = counter('usage_kit_calls_recorded_total', 'Calls that were recorded');
   const name = 'usage_kit_rollup_run_duration_seconds';
-  const duration = once(
+  const duration = getOrMake(
     name,
     (): Histogram =>
       new Histogram({ name, help: 'How long runs took', buckets: RUN_SECONDS, registers }),
   );
   return {
-    ran: (result, seconds, { hours, rebuiltHours }) => {
+    recordRun: (result, seconds, { hours, rebuiltHours }) => {
       runs.inc({ result });
       built.inc(hours);
       rebuilt.inc(rebuiltHours);
       duration.observe(seconds);
     },
-    stands: ({ lagSeconds, dirtyHours, lastSuccessAtMs }) => {
+    reportState: ({ lagSeconds, dirtyHours, lastSuccessAtMs }) => {
       lag.set(lagSeconds ?? 0);
       dirty.set(dirtyHours);
       if (lastSuccessAtMs !== null) success.set(lastSuccessAtMs / 1000);
     },
-    recorded: (calls) => {
+    countRecordedCalls: (calls) => {
       recorded.inc(calls);
     },
   };
 }
 
-/** Loaded only for hosts that want it. */
+/** Loads the package only for hosts with the option `metrics`. */
 function loadPrometheus(): Prometheus {
   try {
     return createRequire(import.meta.url)('prom-client') as Prometheus;

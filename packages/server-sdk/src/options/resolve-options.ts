@@ -3,7 +3,7 @@ import type { AbandonAfter } from '../rollup/abandon-after.js';
 import { resolveEmbed, type ResolvedEmbed } from '../http/embed/resolve-embed.js';
 import type { ErrorContext, RecorderOptions, RollupOptions, UsageOptions } from './options.js';
 import type { Authenticate } from '../http/core/authenticate.js';
-import { prometheusMetrics } from '../metrics/prometheus.js';
+import { createPrometheusMetrics } from '../metrics/prometheus.js';
 import type { CallTable } from '../source/call-table.js';
 import { systemClock, type Clock } from '../runtime/clock.js';
 import { consoleLogger, type Logger } from '../runtime/logger.js';
@@ -67,7 +67,7 @@ export function resolveOptions(options: UsageOptions): ResolvedOptions {
     ...resolveRollup(options.rollup ?? {}, logger),
     keepCallsDays: resolveRetention(options),
     abandonAfter: resolveAbandonAfter(options),
-    metrics: given(options.metrics, prometheusMetrics, noMetrics),
+    metrics: given(options.metrics, createPrometheusMetrics, noMetrics),
     recorder: resolveRecorder(options.recorder ?? {}),
     basePath,
     embed: given(options.embed, (embed) => resolveEmbed(embed, basePath), null),

@@ -2,7 +2,7 @@ import type { Database } from '../db/database.js';
 import { isUnanswered } from '../db/database-failures.js';
 import { retryReads } from '../db/retry-reads.js';
 import { withStatementDeadline } from '../runtime/request-signal.js';
-import { endOfTurn } from '../runtime/wait.js';
+import { yieldToEventLoop } from '../runtime/wait.js';
 import { readDataVersions } from './data-version-store.js';
 import { withoutTransaction } from '../db/transaction.js';
 
@@ -48,7 +48,7 @@ export class DataVersions {
       const sinceMs = performance.now();
       this.#startedAtMs = sinceMs;
       // Requests of one turn of the event loop share a statement.
-      await endOfTurn();
+      await yieldToEventLoop();
       const waiting = this.#waiting;
       this.#waiting = new Map();
       await this.#readAll(waiting);

@@ -2,7 +2,7 @@ import type { Overview, TypeTotals } from '../contract/overview.js';
 import type { CallType } from '../contract/common.js';
 import type { Database } from '../db/database.js';
 import { toTotals, type CallFigures } from '../aggregates/model/call-figures.js';
-import { modelKeyOfText } from '../values/model-key.js';
+import { modelKeyFromText } from '../values/model-key.js';
 import { getPreviousRange, toRange, type QueryRange } from './query-range.js';
 import { readScopedFigures, toPreviousTotals } from './scoped-figures.js';
 
@@ -31,7 +31,7 @@ export async function getOverview(
   const result = await readScopedFigures(database, userDid, { projects, ranges, nowMs });
   const [before, now] = result.figures;
   if (!before || !now) throw new TypeError('Two ranges must have two figures');
-  const names = [...now.activeModels].map(modelKeyOfText);
+  const names = [...now.activeModels].map(modelKeyFromText);
   return {
     totals: toTotals(now.total),
     previous: toPreviousTotals(result, range, before.total),

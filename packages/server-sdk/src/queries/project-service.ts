@@ -4,7 +4,7 @@ import type { ProjectStats } from '../contract/project-stats.js';
 import type { ProjectItem, ProjectSort, Projects } from '../contract/projects.js';
 import type { Database } from '../db/database.js';
 import { getOrAddFigures, toTotals, type CallFigures } from '../aggregates/model/call-figures.js';
-import { modelKeyOfText } from '../values/model-key.js';
+import { modelKeyFromText } from '../values/model-key.js';
 import { toInstant } from '../values/time.js';
 import { UsageError } from '../errors.js';
 import type { DescribeProjects } from './project-info.js';
@@ -147,7 +147,7 @@ function fold(text: string): string {
 function toModelItems(groups: ReadonlyMap<string, CallFigures>): ModelItem[] {
   const models = new Map<string, CallFigures>();
   for (const [key, figures] of groups) {
-    const { provider, model } = modelKeyOfText(key);
+    const { provider, model } = modelKeyFromText(key);
     getOrAddFigures(models, JSON.stringify([provider, model])).add(figures);
   }
   const all = [...models].map(([name, figures]) => {

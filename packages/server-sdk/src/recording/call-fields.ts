@@ -6,13 +6,13 @@ import { parseInstant } from '../values/parse-instant.js';
 import { toSoundJson, toSoundText } from '../values/sound-json.js';
 import { isIdentifier, isUserDid } from '../values/user-did.js';
 
-/** What is wrong with one field of a call. */
+/** A field of a call and why its value cannot be stored as given. */
 export interface CallFault {
   field: string;
   detail: string;
 }
 
-/** Longest texts of a call, UTF-16 units. */
+/** Maximum lengths of the texts of a call, UTF-16 units. */
 export const TEXT_LIMITS = {
   id: 128,
   traceId: 128,
@@ -22,39 +22,41 @@ export const TEXT_LIMITS = {
   provider: 128,
 } as const;
 const MAX_ERROR_REASON_LENGTH = 4000;
-/** Longest JSON text of the metadata of a call. */
+/** Maximum length of the metadata of a call as JSON, UTF-16 units. */
 export const MAX_METADATA_LENGTH = 16_384;
-/** Largest number of tokens or units of one call. */
+/** Maximum number of tokens or units of one call. */
 const MAX_AMOUNT = 1e12;
-/** Longest name of an unknown field that messages show. */
+/** Maximum length of the name of an unknown field that messages show. */
 export const MAX_SHOWN_NAME_LENGTH = 64;
 const MAX_UNKNOWN_SHOWN = 5;
 const MAX_DURATION_DAYS = Math.floor(MAX_DURATION_US / 86_400_000_000);
 
-/** Calls cannot start before computers told time, nor a year from now on. */
+/** Instants outside of these are mistakes, such as seconds that are read as milliseconds. */
 const EARLIEST_START_MS = Date.UTC(2000, 0, 1);
 const LATEST_START_MS = Date.UTC(2200, 0, 1);
 
 /**
- * Reads the fields of a call one by one. A field that is required and not sound is a fault, which refuses the call; an
- * optional one that can't be stored is unknown instead and a warning. All of them are told together.
+ * Reads the fields of a call and collects what is wrong with them. An invalid required field is a fault, which refuses the
+ * call. An invalid optional field becomes unknown, which is a warning.
  */
 export class CallFields {
   readonly faults: CallFault[] = [];
   readonly warnings: CallFault[] = [];
 
+  /** Adds a fault. @returns null, for the value */
   fault(field: string, detail: string): null {
     this.faults.push({ field, detail });
     return null;
   }
 
+  /** Adds a warning. @returns null, for the value */
   warn(field: string, detail: string): null {
     this.warnings.push({ field, detail });
     return null;
   }
 
-  /** Members that no call has: what was meant by them would be lost. */
-  known(value: object, known: readonly string[], path: string, how: 'refuse' | 'warn'): void {
+  /** Adds a fault or a warning for each member that no call has, since its value would be lost. */
+  checkKnown(value: object, known: readonly string[], path: string, how: 'refuse' | 'warn'): void {
     for (const key of findUnknownKeys(value, known)) {
       const detail = `is not a field of a call${toHint(key, known)}`;
       const field = path + (isIdentifier(key, MAX_SHOWN_NAME_LENGTH) ? key : '?');
@@ -64,7 +66,7 @@ export class CallFields {
   }
 
   requiredText(field: 'userDid' | 'model' | 'id', value: unknown): string {
-    const detail = textFault(value, TEXT_LIMITS[field]);
+    const detail = findTextFault(value, TEXT_LIMITS[field]);
     if (detail !== null) this.fault(field, detail);
     else if (field === 'userDid' && !isUserDid(value)) this.fault(field, 'must name a user');
     return detail === null ? (value as string) : '';
@@ -72,13 +74,13 @@ export class CallFields {
 
   optionalText(field: 'traceId' | 'provider', value: unknown): string | null {
     if (isMissing(value) || value === '') return null;
-    const detail = textFault(value, TEXT_LIMITS[field]);
+    const detail = findTextFault(value, TEXT_LIMITS[field]);
     return detail === null ? (value as string) : this.warn(field, `${detail}; it is unknown now`);
   }
 
   appDid(value: unknown): string {
     if (isMissing(value) || value === '') return UNASSIGNED_APP_DID;
-    const detail = textFault(value, TEXT_LIMITS.appDid);
+    const detail = findTextFault(value, TEXT_LIMITS.appDid);
     if (detail === null) return value as string;
     this.warn('appDid', `${detail}; the call is counted as ${UNASSIGNED_APP_DID}`);
     return UNASSIGNED_APP_DID;
@@ -114,7 +116,7 @@ export class CallFields {
     return 0;
   }
 
-  /** Milliseconds as whole microseconds. */
+  /** Milliseconds as integer microseconds; `null` when unknown. */
   microseconds(field: string, value: unknown): number | null {
     if (isMissing(value)) return null;
     const ms = toNumber(value);
@@ -125,7 +127,7 @@ export class CallFields {
     );
   }
 
-  /** A number of tokens; a fraction is rounded, with a warning where it is more than what binary numbers add. */
+  /** A number of tokens. A fraction is rounded, with a warning where it is more than a floating-point error. */
   count(field: string, value: unknown): number | null {
     const amount = this.quantity(field, value);
     if (amount === null) return null;
@@ -143,21 +145,21 @@ export class CallFields {
     return this.warn(field, 'must be a number from 0 to 1e12; it is unknown now');
   }
 
-  /** Units of 1e-8 credits, rounded half to even. */
+  /** Units of 1e-8 credits, rounded half to even; `null` when unknown. */
   credits(value: unknown): number | null {
     if (isMissing(value) || value === '') return null;
     const isAmount =
       typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint';
     const units = isAmount ? roundCredits(value) : null;
     if (units !== null && units >= 0n && units <= MAX_CALL_CREDITS_E8) return Number(units);
-    const most = formatCredits(MAX_CALL_CREDITS_E8);
-    return this.warn('credits', `must be a decimal from 0 to ${most}; it is unknown now`);
+    const max = formatCredits(MAX_CALL_CREDITS_E8);
+    return this.warn('credits', `must be a decimal from 0 to ${max}; it is unknown now`);
   }
 
   errorReason(value: unknown): string | null {
     if (isMissing(value) || value === '') return null;
     if (typeof value !== 'string') return this.warn('errorReason', 'must be text');
-    // Cut first: a pair cut in half is a lone surrogate.
+    // Truncated first, because truncation can leave a lone surrogate.
     return toSoundText(value.slice(0, MAX_ERROR_REASON_LENGTH));
   }
 
@@ -175,11 +177,11 @@ export class CallFields {
 const isMissing = (value: unknown): value is null | undefined =>
   value === undefined || value === null;
 
-/** NaN for what is no number. */
+/** NaN for a value of another type. */
 const toNumber = (value: unknown): number =>
   typeof value === 'number' || typeof value === 'bigint' ? Number(value) : Number.NaN;
 
-function textFault(value: unknown, maxLength: number): string | null {
+function findTextFault(value: unknown, maxLength: number): string | null {
   if (isIdentifier(value, maxLength)) return null;
   if (isMissing(value) || value === '') return 'is required';
   if (typeof value !== 'string') return 'must be text';
@@ -188,7 +190,7 @@ function textFault(value: unknown, maxLength: number): string | null {
     : 'must not contain control characters or lone surrogates';
 }
 
-/** Names of members beyond the known ones that have a value; no more of them than a message shows. */
+/** Names of unknown members that have a value, at most as many as a message shows; none where a getter throws. */
 function findUnknownKeys(value: object, known: readonly string[]): string[] {
   const members = value as Record<string, unknown>;
   try {

@@ -3,17 +3,17 @@ import { UsageError } from '../errors.js';
 import type { WriteCounts } from './call-write-store.js';
 import { isOutage } from '../db/database-failures.js';
 
-/** How much the queue holds, and who writes it. */
+/** Limits of a {@link CallQueue}, and the function that writes its calls. */
 export interface CallQueueOptions {
-  /** Stores the calls of several callers in one transaction, or none of them. */
+  /** Stores the calls of several callers in one transaction: all of them or none. */
   store: (jobs: readonly (readonly StoredCall[])[]) => Promise<WriteCounts[]>;
-  /** Calls that are held to be written; callers beyond it wait with what they have. */
+  /** Calls that are queued to be written; a caller whose calls would exceed it waits until earlier ones are written. */
   maxQueuedCalls: number;
-  /** Calls of callers that wait; beyond it they are turned away. */
+  /** Calls of waiting callers; a caller whose calls would exceed it gets `RECORDER_FULL`. */
   maxWaitingCalls: number;
-  /** Transactions under way at once. */
+  /** Transactions in progress concurrently. */
   maxTransactions: number;
-  /** Calls of one transaction; one caller's are never parted. */
+  /** Calls of one transaction; the calls of one caller are never split, and may be more. */
   maxCallsPerTransaction: number;
 }
 
@@ -24,27 +24,30 @@ interface Job {
   reject: (error: unknown) => void;
 }
 
-/** A caller whose calls wait for room. */
+/** A caller whose calls wait until the queue has capacity. */
 interface Waiter {
   size: number;
   enter: () => void;
 }
 
 /**
- * Gathers calls of many callers into shared transactions: what arrives while all there may be are under way goes into the
- * next, so that one wait for the disk serves all of them. Transactions at one time have no call in common, so calls of the
- * same id are stored in the order they came. A caller is answered when its calls are on disk.
+ * Group commit: gathers calls of many callers into shared transactions. Calls that arrive while `maxTransactions` are in
+ * progress go into the next one, so that one wait for the disk serves all of them. Concurrent transactions have no call in
+ * common, so calls of the same id are stored in the order they arrived. The promise of a caller resolves when its calls are
+ * on disk.
+ *
+ * @see docs/adr/0020-writing-calls.md
  */
 export class CallQueue {
   readonly #options: CallQueueOptions;
   #jobs: Job[] = [];
-  #callsOfJobs = 0;
+  #pendingCalls = 0;
   #waiters: Waiter[] = [];
   #queuedCalls = 0;
   #waitingCalls = 0;
   readonly #running = new Map<Promise<void>, ReadonlySet<string>>();
-  #isWoken = false;
-  #isHeldUp = false;
+  #isStartScheduled = false;
+  #isBlocked = false;
   #stopped = false;
 
   constructor(options: CallQueueOptions) {
@@ -54,67 +57,68 @@ export class CallQueue {
   /**
    * Stores the calls of one caller, all or none, after those of earlier callers.
    *
-   * @param check makes them, before this returns: the caller may change what they are made of while it waits. Not called
-   *   where there is no room; what it throws is the caller's alone
-   * @throws UsageError `RECORDER_FULL` when too many wait already, `RECORDER_STOPPED` after {@link stop}
+   * @param check makes the calls from the caller's input. It runs before this function returns, since the caller may change
+   *   the input while it waits, and does not run when the queue is full. Only this caller receives what it throws
+   * @returns how many of the calls were new and how many were there before
+   * @throws UsageError `RECORDER_FULL` when too many calls wait already, `RECORDER_STOPPED` after {@link stop}
    */
   async add(check: () => readonly StoredCall[]): Promise<WriteCounts> {
     if (this.#stopped) {
       throw new UsageError('RECORDER_STOPPED', 'Nothing was recorded: usage was stopped.');
     }
-    // Before the work of a check that nothing comes of; whether all of them have room is known after it.
-    if (!this.#hasRoom(1)) this.#requirePlaceInLine(1);
+    // A full queue refuses before the work of a check; whether all of the calls fit is known after it.
+    if (!this.#hasCapacity(1)) this.#requireWaitingCapacity(1);
     const calls = check();
     const size = calls.length;
     if (size === 0) return { inserted: 0, updated: 0 };
-    if (this.#hasRoom(size)) this.#queuedCalls += size;
-    else await this.#waitForRoom(size);
+    if (this.#hasCapacity(size)) this.#queuedCalls += size;
+    else await this.#waitForCapacity(size);
     return new Promise((resolve, reject) => {
       this.#jobs.push({ calls, resolve, reject });
-      this.#callsOfJobs += size;
-      this.#wake();
+      this.#pendingCalls += size;
+      this.#scheduleStart();
     });
   }
 
-  /** Takes no more calls, and resolves when those it has are on disk or refused. */
+  /** Refuses further calls, and resolves when the accepted ones are on disk or have failed. */
   async stop(): Promise<void> {
     this.#stopped = true;
-    // Each round is a transaction, or a moment in which calls are on their way into one.
+    // Each iteration waits for a transaction, or for a microtask that starts one.
     while (this.#queuedCalls > 0 || this.#waiters.length > 0) {
       await (this.#running.size > 0 ? Promise.race(this.#running.keys()) : Promise.resolve());
     }
   }
 
-  /** Whoever comes first has room, however much it brings; nobody overtakes those who wait. */
-  #hasRoom(size: number): boolean {
+  /** An empty queue accepts any number of calls. While callers wait, no later caller overtakes them. */
+  #hasCapacity(size: number): boolean {
     if (this.#waiters.length > 0) return false;
     return this.#queuedCalls === 0 || this.#queuedCalls + size <= this.#options.maxQueuedCalls;
   }
 
-  #requirePlaceInLine(size: number): void {
+  #requireWaitingCapacity(size: number): void {
     const { maxQueuedCalls, maxWaitingCalls } = this.#options;
     if (this.#waitingCalls + size > maxWaitingCalls) {
       throw new UsageError(
         'RECORDER_FULL',
-        `Nothing was recorded: ${maxQueuedCalls} calls are being written and ${this.#waitingCalls} more wait, more than the database keeps up with. Wait for "record" before recording more.`,
+        `Nothing was recorded: ${maxQueuedCalls} calls are being written and ${this.#waitingCalls} more wait, more than the database can write in time. Wait for "record" before recording more.`,
       );
     }
   }
 
-  #waitForRoom(size: number): Promise<void> {
-    this.#requirePlaceInLine(size);
+  #waitForCapacity(size: number): Promise<void> {
+    this.#requireWaitingCapacity(size);
     this.#waitingCalls += size;
     return new Promise((resolve) => {
       this.#waiters.push({ size, enter: resolve });
     });
   }
 
-  #leave(size: number): void {
+  #release(size: number): void {
     this.#queuedCalls -= size;
     for (;;) {
       const [first] = this.#waiters;
-      const room = this.#options.maxQueuedCalls - this.#queuedCalls;
-      if (!first || (this.#queuedCalls > 0 && first.size > room)) return;
+      const capacity = this.#options.maxQueuedCalls - this.#queuedCalls;
+      if (!first || (this.#queuedCalls > 0 && first.size > capacity)) return;
       this.#waiters.shift();
       this.#waitingCalls -= first.size;
       this.#queuedCalls += first.size;
@@ -122,12 +126,12 @@ export class CallQueue {
     }
   }
 
-  /** Starts what there is a transaction for, in the next moment: callers of the same one share it. */
-  #wake(): void {
-    if (this.#isWoken) return;
-    this.#isWoken = true;
+  /** Starts transactions in a microtask, so that all callers of one tick share them. */
+  #scheduleStart(): void {
+    if (this.#isStartScheduled) return;
+    this.#isStartScheduled = true;
     queueMicrotask(() => {
-      this.#isWoken = false;
+      this.#isStartScheduled = false;
       for (let batch = this.#takeBatch(); batch.length > 0; batch = this.#takeBatch()) {
         this.#start(batch);
       }
@@ -137,45 +141,51 @@ export class CallQueue {
   #start(batch: readonly Job[]): void {
     const work = this.#write(batch).then(() => {
       this.#running.delete(work);
-      this.#isHeldUp = false;
-      this.#leave(batch.reduce((sum, { calls }) => sum + calls.length, 0));
-      // Those who were let in add their calls before.
-      this.#wake();
+      this.#isBlocked = false;
+      this.#release(batch.reduce((sum, { calls }) => sum + calls.length, 0));
+      // The microtask runs after those in which resumed callers add their calls.
+      this.#scheduleStart();
     });
     this.#running.set(work, this.#options.maxTransactions > 1 ? toKeys(batch) : new Set());
   }
 
   /**
-   * The jobs of the next transaction, in the order they came. Beside another it must be a full one: fewer calls gather for
-   * one more turn, or each would wait for a commit of its own.
+   * Takes the jobs of the next transaction in the order they arrived. While another transaction is in progress only a full
+   * batch is taken: fewer calls wait for more, because many small commits are slower than one.
+   *
+   * @returns no jobs when no transaction can start now
    */
   #takeBatch(): Job[] {
     const { maxTransactions, maxCallsPerTransaction } = this.#options;
-    const isEnough = this.#running.size === 0 || this.#callsOfJobs >= maxCallsPerTransaction;
-    if (this.#running.size >= maxTransactions || !isEnough || this.#isHeldUp) return [];
+    const isEnough = this.#running.size === 0 || this.#pendingCalls >= maxCallsPerTransaction;
+    if (this.#running.size >= maxTransactions || !isEnough || this.#isBlocked) return [];
     let size = 0;
     let end = 0;
     for (const { calls } of this.#jobs) {
       if (end > 0 && size + calls.length > maxCallsPerTransaction) break;
-      // Looked at again when a transaction has ended, not with each call that comes.
-      this.#isHeldUp = this.#isUnderWay(calls);
-      if (this.#isHeldUp) break;
+      // Evaluated again when a transaction has ended, not with each call that arrives.
+      this.#isBlocked = this.#isAnyInFlight(calls);
+      if (this.#isBlocked) break;
       size += calls.length;
       end += 1;
     }
-    if (this.#isHeldUp) return [];
-    this.#callsOfJobs -= size;
+    if (this.#isBlocked) return [];
+    this.#pendingCalls -= size;
     return this.#jobs.splice(0, end);
   }
 
-  #isUnderWay(calls: readonly StoredCall[]): boolean {
+  /** Whether a transaction in progress writes one of these calls. */
+  #isAnyInFlight(calls: readonly StoredCall[]): boolean {
     const running = [...this.#running.values()];
     return (
       running.length > 0 && calls.some((call) => running.some((keys) => keys.has(toKey(call))))
     );
   }
 
-  /** One transaction; when it fails for what is in it, each half by itself, down to the job at fault. Never throws. */
+  /**
+   * Writes a batch in one transaction. When its content makes it fail, each half is written separately, down to the job at
+   * fault. Never throws.
+   */
   async #write(batch: readonly Job[]): Promise<void> {
     try {
       const counts = await this.#options.store(batch.map(({ calls }) => calls));

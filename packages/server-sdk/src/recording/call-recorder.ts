@@ -7,11 +7,12 @@ import type { WriteCounts } from './call-write-store.js';
 import { CallQueue } from './call-queue.js';
 import { MAX_SHOWN_NAME_LENGTH, TEXT_LIMITS } from './call-fields.js';
 import { toHint } from '../values/nearest-name.js';
-import { CALL_INPUT_FIELDS, readMembers, type UnknownFields } from './normalize-call.js';
+import { CALL_INPUT_FIELDS, type CallInputField } from './call-input-fields.js';
+import { readMembers, type UnknownFields } from './normalize-call.js';
 import { isIdentifier } from '../values/user-did.js';
 import { checkCalls, storeJobs, type CallWarning } from './record-calls.js';
 
-/** What is known of a call when it starts. */
+/** Fields of a call that are known when it starts. */
 export type CallStart = Omit<
   ModelCallInput,
   'status' | 'startedAt' | 'durationMs' | 'errorReason'
@@ -20,23 +21,23 @@ export type CallStart = Omit<
   startedAt?: ModelCallInput['startedAt'] | undefined;
 };
 
-/** What is known when it ends; what is left out stays as it was at the start. */
-export type CallEnd = Partial<
-  Pick<
-    ModelCallInput,
-    | 'durationMs'
-    | 'ttfbMs'
-    | 'usage'
-    | 'credits'
-    | 'errorReason'
-    | 'metadata'
-    | 'model'
-    | 'provider'
-    | 'traceId'
-  >
->;
+/** Fields that the end of a call decides over its start; its user, its project and its start stay. */
+const END_FIELDS = [
+  'durationMs',
+  'ttfbMs',
+  'usage',
+  'credits',
+  'errorReason',
+  'metadata',
+  'model',
+  'provider',
+  'traceId',
+] as const satisfies readonly CallInputField[];
 
-/** What became of recorded calls. */
+/** Fields of a call that are known when it ends; a field that is left out stays as it was at the start. */
+export type CallEnd = Partial<Pick<ModelCallInput, (typeof END_FIELDS)[number]>>;
+
+/** How many calls were stored, and with how many warnings. */
 export interface RecordResult extends WriteCounts {
   /** Optional values that were rounded or are unknown now; left out when there are none. `onWarning` names them. */
   warnings?: number;
@@ -51,7 +52,7 @@ export interface RunningCall {
   fail(reason: string, end?: CallEnd): Promise<void>;
 }
 
-/** A call that is recorded beside the work it stands for: nothing waits for it, nothing fails with it. */
+/** A call that is recorded concurrently with the work it stands for: the work neither waits for it nor fails with it. */
 export interface TrackedCall {
   readonly id: string;
   /** Milliseconds since the start. */
@@ -62,24 +63,24 @@ export interface TrackedCall {
   fail(reason: string, end?: CallEnd): void;
 }
 
-/** Writes calls. */
+/** Records calls of a host. */
 export interface CallRecorder {
   /**
    * Stores a call or many, all of them or none; on disk when it resolves. The same id of the same user again is the same
    * call, corrected. Concurrent calls share transactions. The input is read before this returns.
    *
-   * An optional value that can't be kept exactly is rounded (credits half to even to 8 decimals, tokens to integers) or
-   * becomes unknown, with a warning; it never costs the call.
+   * An optional value that can't be stored exactly is rounded (credits half to even to 8 decimals, tokens to integers) or
+   * becomes unknown, with a warning; the call is stored all the same.
    *
-   * @throws UsageError `CALL_INVALID` with every fault by its place in the batch; `RECORDER_FULL` when more wait than the
+   * @throws UsageError `CALL_INVALID` with every fault by its index in the batch; `RECORDER_FULL` when more wait than the
    *   option `recorder` allows; `RECORDER_STOPPED` after `stop()`; `CALLS_READ_ONLY` with the option `calls`
    */
   record(input: ModelCallInput | readonly ModelCallInput[]): Promise<RecordResult>;
-  /** Stores a call as `processing` and gives the handle that ends it. */
+  /** Stores a call as `processing` and returns the handle that ends it. @throws UsageError as {@link record} */
   begin(start: CallStart): Promise<RunningCall>;
   /**
-   * The same without waiting: the handle comes at once, and what goes wrong goes to `onError`, never to the caller. For
-   * work that recording must not hold up.
+   * As {@link begin}, without waiting: returns the handle immediately, and passes errors to `onError`, never to the caller.
+   * For work that recording must not delay.
    */
   track(start: CallStart, onError: (error: unknown) => void): TrackedCall;
 }
@@ -88,19 +89,20 @@ export interface CallRecorder {
 export interface RecorderLimits {
   maxQueuedCalls: number;
   maxWaitingCalls: number;
-  /** Is told how many calls were stored. */
+  /** Receives how many calls were stored. */
   onRecorded: (calls: number) => void;
-  /** Is told of every value that was rounded or is unknown now. Must not throw. @default no one is told */
+  /** Receives every value that was rounded or is unknown now. Must not throw. @default ignores them */
   onWarning?: (warning: CallWarning) => void;
 }
 
-/** A recorder that can be ended: then it takes no more calls, and resolves when those it has are on disk. */
+/** A recorder that can be stopped. */
 export interface StoppableRecorder {
   calls: CallRecorder;
+  /** Refuses further calls, and resolves when the accepted ones are on disk or have failed. */
   stop(): Promise<void>;
 }
 
-/** The recorder over a database. */
+/** Makes a recorder that writes to a database. */
 export function createCallRecorder(
   database: Database,
   clock: Clock,
@@ -111,9 +113,9 @@ export function createCallRecorder(
     ...database.dialect.gathers,
     store: (jobs) => storeJobs(database, jobs),
   });
-  const record: RecordCalls = async (input, unknownFields = 'refuse', ofTracking = []) => {
-    if (!database.calls.isOwn) throw readOnly(database.calls.name);
-    const warnings = [...ofTracking];
+  const record: RecordCalls = async (input, unknownFields = 'refuse', trackingWarnings = []) => {
+    if (!database.calls.isOwn) throw toReadOnlyError(database.calls.name);
+    const warnings = [...trackingWarnings];
     const counts = await queue.add(() => {
       const checked = checkCalls(input, unknownFields);
       warnings.push(...checked.warnings);
@@ -128,14 +130,14 @@ export function createCallRecorder(
       record: (input) => record(input),
       begin: async (start) => {
         const call = new CallInProgress(start, clock);
-        await record(call.processing());
+        await record(call.describeStart());
         const finish = async ({ input, warnings }: EndedCall): Promise<void> => {
           await record(input, 'warn', warnings);
         };
         return {
           id: call.id,
-          succeed: (end = {}) => finish(call.ended('success', end, null)),
-          fail: (reason, end = {}) => finish(call.ended('failed', end, reason)),
+          succeed: (end = {}) => finish(call.describeEnd('success', end, null)),
+          fail: (reason, end = {}) => finish(call.describeEnd('failed', end, reason)),
         };
       },
       track: (start, onError) => trackCall(record, new CallInProgress(start, clock), onError),
@@ -144,41 +146,28 @@ export function createCallRecorder(
   };
 }
 
-/** As {@link CallRecorder.record}, for calls that must not be lost for a field that no call has. */
+/** {@link CallRecorder.record}, with a choice of what unknown fields do. */
 type RecordCalls = (
   input: ModelCallInput | readonly ModelCallInput[],
   unknownFields?: UnknownFields,
-  /** What is to be told once the call is stored. */
-  ofTracking?: readonly CallWarning[],
+  /** Warnings to report once the call is stored, before those of the check. */
+  trackingWarnings?: readonly CallWarning[],
 ) => Promise<RecordResult>;
 
-function readOnly(table: string): UsageError {
+function toReadOnlyError(table: string): UsageError {
   return new UsageError(
     'CALLS_READ_ONLY',
     `Calls are read from "${table}", which belongs to the host (option "calls"); write them there.`,
   );
 }
 
-/** How a call is recorded at its end, and what of it is not as the caller said. */
+/** The input that a call is recorded with at its end, and a warning for each field that differs from the caller's. */
 interface EndedCall {
   input: ModelCallInput;
   warnings: CallWarning[];
 }
 
-/** Fields that the end of a call decides over its start; whose call it is and when it started stay. */
-const END_FIELDS = [
-  'durationMs',
-  'ttfbMs',
-  'usage',
-  'credits',
-  'errorReason',
-  'metadata',
-  'model',
-  'provider',
-  'traceId',
-] as const satisfies readonly (keyof CallEnd)[];
-
-/** What a call is recorded as, at its start and at its end. */
+/** Makes the inputs that a call is recorded with at its start and at its end. */
 class CallInProgress {
   readonly id: string;
   readonly #start: ModelCallInput;
@@ -189,7 +178,7 @@ class CallInProgress {
     this.#clock = clock;
     this.#startedMs = clock.now();
     const members = copyInput(start);
-    // An empty id is none; the beginning and the end need the same one.
+    // An empty id counts as missing; start and end need the same one.
     this.id = members.id || randomUUID();
     const startedAt = members.startedAt ?? this.#startedMs;
     this.#start = { ...members, id: this.id, startedAt, status: 'processing' } as ModelCallInput;
@@ -199,13 +188,13 @@ class CallInProgress {
     return Math.max(0, this.#clock.now() - this.#startedMs);
   }
 
-  processing(): ModelCallInput {
+  describeStart(): ModelCallInput {
     return this.#start;
   }
 
-  /** Never throws, and never refuses: an end that is not sound is written with what of it is. */
-  ended(status: 'success' | 'failed', given: CallEnd | null, reason: unknown): EndedCall {
-    const end = given ?? {};
+  /** Never throws: an end with invalid fields is recorded with its valid ones. */
+  describeEnd(status: 'success' | 'failed', endOrNull: CallEnd | null, reason: unknown): EndedCall {
+    const end = endOrNull ?? {};
     const warnings: CallWarning[] = [];
     const warn = (field: string, detail: string): void => {
       warnings.push({ callId: this.id, userDid: this.#start.userDid, field, detail });
@@ -217,11 +206,11 @@ class CallInProgress {
       warn('model', 'names no model; the model of the start stays');
       delete members.model;
     }
-    warnOfOthers(end, warn);
-    const said = Object.entries(members).filter(([, value]) => value !== undefined);
+    warnUnknownFields(end, warn);
+    const given = Object.entries(members).filter(([, value]) => value !== undefined);
     const input = {
       ...this.#start,
-      ...Object.fromEntries(said),
+      ...Object.fromEntries(given),
       status,
       durationMs: members.durationMs ?? this.elapsedMs(),
       errorReason: reason instanceof Error ? reason.message : reason,
@@ -230,8 +219,8 @@ class CallInProgress {
   }
 }
 
-/** What else an end may say is about its start, or is misspelt. */
-function warnOfOthers(end: CallEnd, warn: (field: string, detail: string) => void): void {
+/** Warns of fields that are not of an end: fields of the start, and misspelt ones. */
+function warnUnknownFields(end: CallEnd, warn: (field: string, detail: string) => void): void {
   const isKnown = (name: string): boolean => (END_FIELDS as readonly string[]).includes(name);
   for (const name of Object.keys(copyInput(end)).filter((key) => !isKnown(key))) {
     const shown = isIdentifier(name, MAX_SHOWN_NAME_LENGTH) ? name : '?';
@@ -239,7 +228,7 @@ function warnOfOthers(end: CallEnd, warn: (field: string, detail: string) => voi
   }
 }
 
-/** Its own members; what of them can be read, where a getter throws. */
+/** Copies an input; where a getter throws, only the members that can be read. */
 function copyInput<T extends CallStart | CallEnd>(value: T): Partial<T> {
   try {
     return { ...value };
@@ -260,11 +249,11 @@ function trackCall(
       // A hook that throws must not reach the work that is recorded.
     }
   };
-  // Calls are written in the order they come, so the end need not wait for the beginning; it says all there is.
+  // The queue stores calls of one id in order, so the end need not wait for the start; it has all fields of the call.
   const write = (input: ModelCallInput, warnings: readonly CallWarning[] = []): void => {
     void record(input, 'warn', warnings).catch(report);
   };
-  write(call.processing());
+  write(call.describeStart());
   let open = true;
   const finish = ({ input, warnings }: EndedCall): void => {
     if (!open) return;
@@ -275,10 +264,10 @@ function trackCall(
     id: call.id,
     elapsedMs: () => call.elapsedMs(),
     succeed: (end = {}) => {
-      finish(call.ended('success', end, null));
+      finish(call.describeEnd('success', end, null));
     },
     fail: (reason, end = {}) => {
-      finish(call.ended('failed', end, reason));
+      finish(call.describeEnd('failed', end, reason));
     },
   };
 }

@@ -15,49 +15,49 @@ import {
   type CallPlace,
 } from '../aggregates/store/user-version-store.js';
 
-/** How many calls were new, and how many replaced or repeated one that was there. */
+/** How many calls were new, and how many replaced or repeated a stored one. */
 export interface WriteCounts {
   inserted: number;
   updated: number;
 }
 
-/** Calls ready to be written; what takes time and needs no connection is done. */
+/** Calls that are sorted, split into statements and encoded: all work that needs no connection. */
 export interface PreparedCalls {
   userDids: readonly string[];
-  /** By key, in runs of which each is small enough for one statement. */
+  /** Sorted by key; each is small enough for one statement. */
   batches: readonly { calls: readonly StoredCall[]; rows: EncodedRows }[];
 }
 
 /** Calls by user and, within the user, by id. */
 export type CallsByUser = ReadonlyMap<string, ReadonlyMap<string, StoredCall>>;
 
-/** Calls that were there before: when each started, epoch ms, by id, by user. */
+/** Calls that were stored before: their starts, epoch ms, by user and id. */
 export type KnownCalls = ReadonlyMap<string, ReadonlyMap<string, number>>;
 
 const KEY = ['user_did', 'id'] as const;
 const MAX_ROWS_PER_STATEMENT = 1000;
-/** Far below what MariaDB takes in one packet by default. */
+/** Far below the default of MariaDB's `max_allowed_packet`. */
 export const MAX_CHARACTERS_PER_STATEMENT = 2_000_000;
 
-const COLUMNS: readonly (BulkColumn & { of: (call: StoredCall) => string | number | null })[] = [
-  { name: 'user_did', kind: 'text', of: (call) => call.userDid },
-  { name: 'id', kind: 'text', of: (call) => call.id },
-  { name: 'trace_id', kind: 'text', of: (call) => call.traceId },
-  { name: 'app_did', kind: 'text', of: (call) => call.appDid },
-  { name: 'model', kind: 'text', of: (call) => call.model },
-  { name: 'provider', kind: 'text', of: (call) => call.provider },
-  { name: 'type', kind: 'text', of: (call) => call.type },
-  { name: 'status', kind: 'text', of: (call) => call.status },
-  { name: 'started_at_ms', kind: 'integer', of: (call) => call.startedAtMs },
-  { name: 'duration_us', kind: 'integer', of: (call) => call.durationUs },
-  { name: 'ttfb_us', kind: 'integer', of: (call) => call.ttfbUs },
-  { name: 'input_tokens', kind: 'integer', of: (call) => call.inputTokens },
-  { name: 'output_tokens', kind: 'integer', of: (call) => call.outputTokens },
-  { name: 'total_tokens', kind: 'integer', of: (call) => call.totalTokens },
-  { name: 'units', kind: 'real', of: (call) => call.units },
-  { name: 'credits_e8', kind: 'integer', of: (call) => call.creditsE8 },
-  { name: 'error_reason', kind: 'text', of: (call) => call.errorReason },
-  { name: 'metadata', kind: 'text', of: (call) => call.metadata },
+const COLUMNS: readonly (BulkColumn & { read: (call: StoredCall) => string | number | null })[] = [
+  { name: 'user_did', kind: 'text', read: (call) => call.userDid },
+  { name: 'id', kind: 'text', read: (call) => call.id },
+  { name: 'trace_id', kind: 'text', read: (call) => call.traceId },
+  { name: 'app_did', kind: 'text', read: (call) => call.appDid },
+  { name: 'model', kind: 'text', read: (call) => call.model },
+  { name: 'provider', kind: 'text', read: (call) => call.provider },
+  { name: 'type', kind: 'text', read: (call) => call.type },
+  { name: 'status', kind: 'text', read: (call) => call.status },
+  { name: 'started_at_ms', kind: 'integer', read: (call) => call.startedAtMs },
+  { name: 'duration_us', kind: 'integer', read: (call) => call.durationUs },
+  { name: 'ttfb_us', kind: 'integer', read: (call) => call.ttfbUs },
+  { name: 'input_tokens', kind: 'integer', read: (call) => call.inputTokens },
+  { name: 'output_tokens', kind: 'integer', read: (call) => call.outputTokens },
+  { name: 'total_tokens', kind: 'integer', read: (call) => call.totalTokens },
+  { name: 'units', kind: 'real', read: (call) => call.units },
+  { name: 'credits_e8', kind: 'integer', read: (call) => call.creditsE8 },
+  { name: 'error_reason', kind: 'text', read: (call) => call.errorReason },
+  { name: 'metadata', kind: 'text', read: (call) => call.metadata },
 ];
 const STAMP = 'recorded_at_ms';
 
@@ -75,7 +75,7 @@ const REPLACE: UpsertRule = {
 };
 
 /**
- * Makes calls ready to be written, once for all attempts.
+ * Sorts, splits and encodes calls, once for all attempts to write them.
  *
  * @param maxCharacters of one statement; a single call may be longer
  * @throws TypeError when a call is filed under another user than its own
@@ -85,13 +85,13 @@ export function prepareCalls(
   callsByUser: CallsByUser,
   maxCharacters = MAX_CHARACTERS_PER_STATEMENT,
 ): PreparedCalls {
-  const calls = inKeyOrder(callsByUser);
+  const calls = sortByKey(callsByUser);
   const write = dialect.write;
-  const batches = toStatements(calls, maxCharacters).map((batch) => ({
+  const batches = splitIntoStatements(calls, maxCharacters).map((batch) => ({
     calls: batch,
     rows: write.encodeRows(
       COLUMNS,
-      batch.map((call): BulkRow => COLUMNS.map(({ of }) => of(call))),
+      batch.map((call): BulkRow => COLUMNS.map(({ read }) => read(call))),
     ),
   }));
   return { userDids: [...callsByUser.keys()], batches };
@@ -102,9 +102,9 @@ export function prepareCalls(
  * same transaction the versions of the users are raised, the hours that the rollup has claimed are marked dirty (also
  * those that calls were moved from), and the others become due.
  *
- * The users come first: from then on no other writer and no rollup touches what is theirs.
+ * The users are locked first: from then on no other writer and no rollup touches their rows.
  *
- * @returns which calls were there before
+ * @returns the calls that were stored before
  */
 export async function writeCalls(
   transaction: Transaction,
@@ -113,14 +113,14 @@ export async function writeCalls(
   const touched = await raiseVersions(transaction, userDids);
   const known = new Map<string, Map<string, number>>();
   for (const batch of batches) await insertBatch(transaction, batch, known);
-  const { claimed, due } = sortPlaces(touched, changedPlaces(batches, known));
+  const { claimed, due } = sortPlaces(touched, listChangedPlaces(batches, known));
   if (claimed.length > 0) await markHoursDirty(transaction, claimed);
   if (due.size > 0) await setDue(transaction, due);
   return known;
 }
 
-/** Where calls are now, and where those were that moved to another hour. */
-function* changedPlaces(
+/** Lists the hours that calls are in now, and those that calls were moved from. */
+function* listChangedPlaces(
   batches: PreparedCalls['batches'],
   known: KnownCalls,
 ): Generator<CallPlace, void, undefined> {
@@ -136,7 +136,7 @@ function* changedPlaces(
   }
 }
 
-/** Inserts or replaces calls, and notes which were there before. */
+/** Inserts or replaces calls, and adds those that were stored before to `known`. */
 async function insertBatch(
   transaction: Transaction,
   { calls, rows }: PreparedCalls['batches'][number],
@@ -176,7 +176,7 @@ interface KnownRow {
   started_at_ms: number | string;
 }
 
-function inKeyOrder(callsByUser: CallsByUser): StoredCall[] {
+function sortByKey(callsByUser: CallsByUser): StoredCall[] {
   const ordered: StoredCall[] = [];
   for (const userDid of [...callsByUser.keys()].sort()) {
     const calls = [...(callsByUser.get(userDid)?.values() ?? [])];
@@ -188,8 +188,8 @@ function inKeyOrder(callsByUser: CallsByUser): StoredCall[] {
   return ordered;
 }
 
-/** Runs of calls, each small enough for one statement. */
-function toStatements(calls: readonly StoredCall[], maxCharacters: number): StoredCall[][] {
+/** Splits calls into batches that are each small enough for one statement. */
+function splitIntoStatements(calls: readonly StoredCall[], maxCharacters: number): StoredCall[][] {
   return splitBySize(calls, {
     items: MAX_ROWS_PER_STATEMENT,
     size: maxCharacters,

@@ -53,7 +53,7 @@ describe('usage', () => {
   });
 });
 
-test('a duration is kept to the microsecond, and not while the call is processing', () => {
+test('a duration is stored to the microsecond, and not while the call is processing', () => {
   expect(normalize({ durationMs: 1.2345 })).toMatchObject({ call: { durationUs: 1235 } });
   expect(normalize({ durationMs: 5, status: 'processing' })).toMatchObject({
     call: { durationUs: null },
@@ -162,7 +162,7 @@ test('a getter that throws costs its own value', () => {
   });
 });
 
-test('all faults are told at once', () => {
+test('all faults are reported together', () => {
   const result = normalizeCall({}, () => 'id');
   expect('faults' in result && result.faults.map((fault) => fault.field)).toEqual([
     'status',

@@ -1,44 +1,27 @@
-import type { ModelCallInput } from '../contract/call-input.js';
 import { CALL_STATUSES, CALL_TYPES } from '../contract/common.js';
 import type { CallStatus, CallType } from '../contract/common.js';
 import { TOKEN_METERED } from '../aggregates/model/call-figures.js';
 import { CallFields, type CallFault } from './call-fields.js';
+import {
+  CALL_INPUT_FIELDS,
+  USAGE_FIELDS,
+  type CallInputField,
+  type UsageField,
+} from './call-input-fields.js';
 import type { StoredCall } from '../values/stored-call.js';
 
 export type { CallFault } from './call-fields.js';
 
-/**
- * A call ready to store and what of it could not be stored as it was given; or everything that refuses it.
- */
+/** A call in the stored form with its warnings, or the faults that refuse it. */
 export type NormalizedCall =
   { call: StoredCall; warnings: CallFault[] } | { faults: CallFault[]; warnings: CallFault[] };
 
-/** What becomes of fields that no call has: refused, or left out with a warning where the call must not be lost. */
+/** What unknown fields do: they refuse the call, or are ignored with a warning where the call must not be lost. */
 export type UnknownFields = 'refuse' | 'warn';
 
-/** Fields of a call, as recorded. */
-export const CALL_INPUT_FIELDS = [
-  'id',
-  'traceId',
-  'userDid',
-  'appDid',
-  'model',
-  'provider',
-  'type',
-  'status',
-  'startedAt',
-  'durationMs',
-  'ttfbMs',
-  'usage',
-  'credits',
-  'errorReason',
-  'metadata',
-] as const satisfies readonly (keyof ModelCallInput)[];
-const USAGE_FIELDS = ['inputTokens', 'outputTokens', 'totalTokens', 'units'] as const;
-
 /**
- * Checks a call from outside and brings it into the stored form. Reads each member once, and nothing of the result is the
- * caller's: what the caller changes later changes nothing.
+ * Validates a call of a caller and converts it to the stored form. Reads each member once; the result shares no object with
+ * the input, which the caller may change later.
  *
  * @param input anything; only a {@link ModelCallInput} passes
  * @param newId makes the id of a call that has none
@@ -54,7 +37,7 @@ export function normalizeCall(
     check.fault('call', 'must be an object');
     return { faults, warnings };
   }
-  check.known(input, CALL_INPUT_FIELDS, '', unknownFields);
+  check.checkKnown(input, CALL_INPUT_FIELDS, '', unknownFields);
   const members = readMembers(input, CALL_INPUT_FIELDS, (field) => {
     check.warn(field, 'could not be read');
   });
@@ -62,7 +45,7 @@ export function normalizeCall(
   return faults.length === 0 ? { call, warnings } : { faults, warnings };
 }
 
-/** The members by their names, each read once; one whose getter throws is missing, and named to `onUnreadable`. */
+/** Reads members by name, each once; one whose getter throws is left out and passed to `onUnreadable`. */
 export function readMembers<K extends string>(
   value: object,
   names: readonly K[],
@@ -80,7 +63,7 @@ export function readMembers<K extends string>(
 }
 
 function readCall(
-  input: Partial<Record<keyof ModelCallInput, unknown>>,
+  input: Partial<Record<CallInputField, unknown>>,
   check: CallFields,
   newId: () => string,
   unknownFields: UnknownFields,
@@ -134,19 +117,19 @@ function readUsageMembers(
   usage: unknown,
   check: CallFields,
   unknownFields: UnknownFields,
-): Partial<Record<(typeof USAGE_FIELDS)[number], unknown>> {
+): Partial<Record<UsageField, unknown>> {
   if (usage === undefined || usage === null) return {};
   if (typeof usage !== 'object' || Array.isArray(usage)) {
     check.warn('usage', 'must be an object; it is unknown now');
     return {};
   }
-  check.known(usage, USAGE_FIELDS, 'usage.', unknownFields);
+  check.checkKnown(usage, USAGE_FIELDS, 'usage.', unknownFields);
   return readMembers(usage, USAGE_FIELDS, (field) => {
     check.warn(`usage.${field}`, 'could not be read');
   });
 }
 
-/** `null` only when both parts are. */
+/** `null` only when both are. */
 function sumKnown(a: number | null, b: number | null): number | null {
   return a === null && b === null ? null : (a ?? 0) + (b ?? 0);
 }

@@ -16,7 +16,7 @@ import {
 } from './call-write-store.js';
 import { isDisconnected, isTooLarge, isTransient } from '../db/database-failures.js';
 
-/** A field of a call that was not stored as it was given: rounded, or unknown now. */
+/** A field of a call whose value was not stored as given: it was rounded, or is unknown now. */
 export interface CallWarning {
   callId: string;
   userDid: string;
@@ -24,16 +24,16 @@ export interface CallWarning {
   detail: string;
 }
 
-/** Calls in the stored form, and what of them could not be stored as it was given. */
+/** Calls in the stored form, and a warning for each value that differs from the given one. */
 export interface CheckedCalls {
   calls: StoredCall[];
   warnings: CallWarning[];
 }
 
 /**
- * Checks calls from outside and brings them into the stored form. Nothing of the result is the caller's.
+ * Validates calls of a caller and converts them to the stored form. The result shares no object with the input.
  *
- * @throws UsageError `CALL_INVALID`, which names every fault by its place in the batch
+ * @throws UsageError `CALL_INVALID`, which names every fault by its index in the batch
  */
 export function checkCalls(
   input: ModelCallInput | readonly ModelCallInput[],
@@ -55,11 +55,11 @@ export function checkCalls(
       );
     }
   }
-  if (items.length > 0) throw invalid(items);
+  if (items.length > 0) throw toInvalidError(items);
   return checked;
 }
 
-function invalid(items: { parameter: string; detail: string }[]): UsageError {
+function toInvalidError(items: { parameter: string; detail: string }[]): UsageError {
   const faults = items.slice(0, 5).map((item) => `${item.parameter} ${item.detail}`);
   const more = items.length > 5 ? ` and ${items.length - 5} more` : '';
   const message = `Nothing was recorded: ${faults.join('; ')}${more}.`;
@@ -67,8 +67,10 @@ function invalid(items: { parameter: string; detail: string }[]): UsageError {
 }
 
 /**
- * Stores calls that were checked before, in one transaction; on disk when it resolves. The same id of the same user again
- * is the same call, corrected.
+ * Stores checked calls in one transaction; they are on disk when it resolves. The same id of the same user again is the
+ * same call, corrected.
+ *
+ * @throws StatementError when the database fails, after the attempts that are safe
  */
 export async function storeCalls(
   database: Database,
@@ -81,35 +83,36 @@ export async function storeCalls(
 /**
  * Stores the calls of several callers in one transaction, as if one after the other.
  *
- * @returns what each caller is to be told
+ * @returns the counts of each caller, in their order
+ * @throws StatementError as {@link storeCalls}
  */
 export async function storeJobs(
   database: Database,
   jobs: readonly (readonly StoredCall[])[],
 ): Promise<WriteCounts[]> {
-  const byUser = byUserAndId(jobs.flat());
+  const byUser = groupByUserAndId(jobs.flat());
   if (byUser.size === 0) return jobs.map(() => ({ inserted: 0, updated: 0 }));
   const known = await database.requestActivity.run(() => storeDurably(database, byUser));
   const counter = new CallCounter(known);
   return jobs.map((calls) => counter.count(calls));
 }
 
-/** On connections that break. */
-const CONNECTION_ATTEMPTS = 5;
-/** Where the database gives the transaction up for others. */
-const ATTEMPTS = 10;
+/** Attempts while connections break. */
+const MAX_CONNECTION_ATTEMPTS = 5;
+/** Attempts while the database aborts the transaction in favor of others. */
+const MAX_ATTEMPTS = 10;
 const FIRST_PAUSE_MS = 100;
 const MAX_PAUSE_MS = 1600;
-/** A statement of a few thousand rows takes a tenth of a second; longer than this, its connection is silent. */
+/** A statement of a few thousand rows takes about 100 ms; after this time its connection counts as broken. */
 const STATEMENT_DEADLINE_MS = 10_000;
-/** Characters of one statement below which a server's limit is not met by parting calls. */
+/** Characters of one statement below which splitting it further does not help: no server has a lower limit. */
 const MIN_STATEMENT_CHARACTERS = 20_000;
 
 /**
- * Stores calls, again where that is safe: a transaction that the database gave up in favour of another (a deadlock with a
- * program that writes in another order), or whose connection broke. It may have been committed then; the same calls again
- * change nothing. A statement that is larger than the server takes is parted; so is one that loses its connection twice: a
- * server of MySQL or MariaDB may close the connection of a large one before it says why.
+ * Stores calls, and retries where that is safe: after the database aborted the transaction in favor of another (a deadlock
+ * with a program that writes in another order), and after a connection broke. The transaction may have been committed then;
+ * storing the same calls again changes nothing. A statement that is larger than the server accepts is split. So is one that
+ * loses its connection twice, because MySQL and MariaDB may close the connection of a large statement without an error.
  */
 async function storeDurably(database: Database, byUser: CallsByUser): Promise<KnownCalls> {
   let maxCharacters = MAX_CHARACTERS_PER_STATEMENT;
@@ -126,24 +129,24 @@ async function storeDurably(database: Database, byUser: CallsByUser): Promise<Kn
         prepared = prepareCalls(database.dialect, byUser, maxCharacters);
         if (isTooLarge(error)) continue;
       }
-      if (attempt >= attemptsAfter(error)) throw error;
-      await pause(pauseAfter(error, attempt));
+      if (attempt >= getMaxAttempts(error)) throw error;
+      await pause(computePauseMs(error, attempt));
     }
   }
 }
 
-function attemptsAfter(error: unknown): number {
-  if (isTransient(error)) return ATTEMPTS;
-  return isDisconnected(error) ? CONNECTION_ATTEMPTS : 1;
+function getMaxAttempts(error: unknown): number {
+  if (isTransient(error)) return MAX_ATTEMPTS;
+  return isDisconnected(error) ? MAX_CONNECTION_ATTEMPTS : 1;
 }
 
-/** Milliseconds; writers that made each other fail begin again apart. */
-function pauseAfter(error: unknown, attempt: number): number {
+/** Milliseconds; random after a deadlock, so that the writers do not collide again. */
+function computePauseMs(error: unknown, attempt: number): number {
   const pauseMs = Math.min(MAX_PAUSE_MS, FIRST_PAUSE_MS * 2 ** attempt);
   return isTransient(error) ? randomInt(pauseMs) : pauseMs;
 }
 
-/** Tells, call by call in the order they came, which are new. */
+/** Counts new and known calls, caller by caller in the order they arrived. */
 class CallCounter {
   readonly #known: Map<string, Set<string>>;
 
@@ -151,10 +154,10 @@ class CallCounter {
     this.#known = new Map([...known].map(([userDid, calls]) => [userDid, new Set(calls.keys())]));
   }
 
-  /** Counts calls of one `record`, each id once, and knows them from then on. */
+  /** Counts the calls of one caller, each id once; from then on they are known. */
   count(calls: readonly StoredCall[]): WriteCounts {
     const counts: WriteCounts = { inserted: 0, updated: 0 };
-    for (const [userDid, ofUser] of byUserAndId(calls)) {
+    for (const [userDid, ofUser] of groupByUserAndId(calls)) {
       const ids = this.#known.get(userDid) ?? new Set();
       this.#known.set(userDid, ids);
       for (const id of ofUser.keys()) {
@@ -167,8 +170,8 @@ class CallCounter {
   }
 }
 
-/** Each id once: the last of the same id wins, but a call that ended stays ended. */
-function byUserAndId(calls: readonly StoredCall[]): Map<string, Map<string, StoredCall>> {
+/** Groups calls with each id once: the last of the same id wins, but a call that ended stays ended. */
+function groupByUserAndId(calls: readonly StoredCall[]): Map<string, Map<string, StoredCall>> {
   const users = new Map<string, Map<string, StoredCall>>();
   for (const call of calls) {
     const ofUser = users.get(call.userDid) ?? new Map<string, StoredCall>();

@@ -6,10 +6,10 @@ import type { CallWarning } from './record-calls.js';
 const MAX_LINES_PER_MINUTE = 20;
 
 /**
- * Logs values of calls that were rounded or are unknown now: the call, the field and why, not the value. A host that
- * sends the same mistake with every call gets 20 lines a minute, and then how many it did not get.
+ * Makes a function that logs values of calls that were rounded or are unknown now: the call, the field and why, not the
+ * value. It logs 20 lines a minute, and then how many it omitted, because a host may make the same mistake in every call.
  */
-export function warningLog(logger: Logger, clock: Clock): (warning: CallWarning) => void {
+export function createWarningLog(logger: Logger, clock: Clock): (warning: CallWarning) => void {
   let minuteMs = Number.NEGATIVE_INFINITY;
   let count = 0;
   return (warning) => {

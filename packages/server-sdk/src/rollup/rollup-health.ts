@@ -34,7 +34,7 @@ export class RollupHealth {
     const { metrics } = this.options;
     const startedMs = performance.now();
     const tell = (result: RunResult, done: { hours: number; rebuiltHours: number }): void => {
-      metrics.ran(result, (performance.now() - startedMs) / 1000, done);
+      metrics.recordRun(result, (performance.now() - startedMs) / 1000, done);
     };
     try {
       const report = await run();
@@ -61,7 +61,7 @@ export class RollupHealth {
     const since = Math.round((clock.now() - atMs) / 1000);
     const lagSeconds = status.lagSeconds === null ? null : status.lagSeconds + since;
     const lastSuccessAtMs = lastSuccessAt === null ? null : Date.parse(lastSuccessAt);
-    metrics.stands({ lagSeconds, dirtyHours, lastSuccessAtMs });
+    metrics.reportState({ lagSeconds, dirtyHours, lastSuccessAtMs });
     const lags = lagSeconds !== null && lagSeconds > maxLagSeconds;
     if (lags && !this.#lags) onLag({ lagSeconds, rolledUpThrough });
     this.#lags = lags;

@@ -1,5 +1,5 @@
 import { isOutage } from '../db/database-failures.js';
-import { every } from '../runtime/wait.js';
+import { startInterval } from '../runtime/wait.js';
 import { hasCallsBefore } from './archive-store.js';
 import { claimCalls } from '../source/calls-table-store.js';
 import {
@@ -98,7 +98,7 @@ async function withSlots(
   const slots = await run.transaction((t) => acquireSlots(t, owner, candidates, limit, leaseTtlMs));
   if (slots.length === 0) return slots;
   const lease = { owner, slots };
-  const stopRenewing = every(leaseTtlMs / 3, () => {
+  const stopRenewing = startInterval(leaseTtlMs / 3, () => {
     run.statement((t) => renewSlots(t, lease, leaseTtlMs)).catch(() => undefined);
   });
   try {

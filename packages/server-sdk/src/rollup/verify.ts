@@ -2,7 +2,7 @@ import type { Totals } from '../contract/common.js';
 import type { Database } from '../db/database.js';
 import { AggregateBucket, type Scope } from '../aggregates/model/aggregate.js';
 import { toTotals } from '../aggregates/model/call-figures.js';
-import { modelKeyOfText } from '../values/model-key.js';
+import { modelKeyFromText } from '../values/model-key.js';
 import type { Granularity } from '../aggregates/model/range-plan.js';
 import {
   HOUR_MS,
@@ -263,7 +263,7 @@ class UserVerification {
       userDid: this.userDid,
       scope: SCOPES[scope],
       appDid: apps.get(appId) ?? null,
-      model: modelKey === undefined ? null : modelKeyOfText(modelKey).model,
+      model: modelKey === undefined ? null : modelKeyFromText(modelKey).model,
       expected: expected && toTotals(expected.aggregate.figures),
       actual: actual && toTotals(actual.aggregate.figures),
     };

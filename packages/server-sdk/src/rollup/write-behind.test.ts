@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { endOfTurn } from '../runtime/wait.js';
+import { yieldToEventLoop } from '../runtime/wait.js';
 import { WriteBehind } from './write-behind.js';
 
 interface Piece {
@@ -30,7 +30,7 @@ describe('one piece of work', () => {
     const [first, second] = [piece(), piece()];
     await writes.start(first.work);
     const starting = writes.start(second.work);
-    await endOfTurn();
+    await yieldToEventLoop();
     expect([first.isStarted(), second.isStarted()]).toEqual([true, false]);
     first.end();
     await starting;

@@ -1,4 +1,4 @@
-/** Where the current time comes from; tests pass their own. */
+/** Source of the current time; tests pass their own. */
 export interface Clock {
   /** Epoch milliseconds. */
   now(): number;

@@ -18,7 +18,7 @@ export class Deadline {
     this.#timer.unref();
   }
 
-  /** Why it was aborted; `null` as long as it was not. */
+  /** Why the work was aborted; `null` while it was not. */
   get reason(): Error | null {
     return this.#reason;
   }
@@ -35,7 +35,12 @@ export class Deadline {
     return this.#controller.signal;
   }
 
-  /** What the work resolves or rejects with; rejects earlier when aborted. To be called once. */
+  /**
+   * Waits for the work until it is aborted. To be called once.
+   *
+   * @returns the result of the work
+   * @throws the error of the work, or {@link reason} when it is aborted earlier
+   */
   limit<T>(work: Promise<T>): Promise<T> {
     return new Promise((resolve, reject) => {
       this.#reject = reject;

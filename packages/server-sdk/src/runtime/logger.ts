@@ -1,4 +1,4 @@
-/** What the SDK logs to; `console` and most loggers fit. */
+/** Logger that the SDK writes to; `console` and most loggers fit. */
 export interface Logger {
   debug(message: string, fields?: Record<string, unknown>): void;
   info(message: string, fields?: Record<string, unknown>): void;
@@ -6,7 +6,7 @@ export interface Logger {
   error(message: string, fields?: Record<string, unknown>): void;
 }
 
-/** Warnings and errors to the console, nothing else. */
+/** Writes warnings and errors to the console, and ignores the rest. */
 export const consoleLogger: Logger = {
   debug: () => undefined,
   info: () => undefined,

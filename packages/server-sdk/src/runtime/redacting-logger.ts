@@ -2,62 +2,63 @@ import type { Logger } from './logger.js';
 
 /** Codes of database drivers: SQLite's, MySQL's, PostgreSQL's SQLSTATE. */
 const DATABASE_CODE = /^(SQLITE_\w+|ER_\w+|[0-9A-Z]{5})$/;
-/** What Knex begins the message of an error with that came while it ran a statement. */
+/** A message of an error of a statement: Knex begins it with the statement. */
 const STATEMENT =
   /^\s*(select|insert|update|delete|with|begin|commit|rollback|pragma|set)\b.* - /is;
-/** What must never be read in a log, wherever it comes from. */
+/** Secrets that must not be in a log, and their replacements. */
 const SECRETS: readonly [RegExp, string][] = [
   [/\beyJ[\w-]*\.[\w-]*\.?[\w-]*/g, '[token]'],
   [/\b(bearer|basic)\s+[^\s"',;]+/gi, '$1 [redacted]'],
   [/\b([a-z][a-z0-9+.-]*:\/\/)[^\s/@"']*@/gi, '$1[redacted]@'],
 ];
 const MAX_CAUSES = 3;
-/** Shorter ones are words that could be anywhere. */
+/** A shorter secret could be an ordinary word. */
 const MIN_SECRET_LENGTH = 6;
 const MAX_FRAMES = 8;
 
 /**
- * A logger that tells what went wrong without what must not be in a log. Drivers put the statement and its values into the
- * message of an error, and errors of the host's may quote a header: of a database's error only the code is kept, tokens
- * and passwords are blanked, and the stack names files without their folders.
+ * Makes a logger that redacts what it logs. Drivers put a statement and its values into the message of an error, and errors
+ * of the host may quote a header. So an error of a database is logged with its code and without its message, tokens and
+ * passwords are replaced, and the stack names files without their folders.
  */
 export function createRedactingLogger(logger: Logger): Logger {
-  const readFields = (
+  const redactFields = (
     fields: Record<string, unknown> | undefined,
   ): Record<string, unknown> | undefined =>
     fields &&
-    Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, discreet(value)]));
+    Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, redact(value)]));
   return {
     debug: (message, fields) => {
-      logger.debug(message, readFields(fields));
+      logger.debug(message, redactFields(fields));
     },
     info: (message, fields) => {
-      logger.info(message, readFields(fields));
+      logger.info(message, redactFields(fields));
     },
     warn: (message, fields) => {
-      logger.warn(message, readFields(fields));
+      logger.warn(message, redactFields(fields));
     },
     error: (message, fields) => {
-      logger.error(message, readFields(fields));
+      logger.error(message, redactFields(fields));
     },
   };
 }
 
 /**
- * An error as a log may have it.
+ * Redacts an error for a log.
  *
- * @param secrets what the request proved itself with, which an error of the host's may quote
+ * @param secrets credentials of the request, which an error of the host may quote
+ * @returns a value of JSON
  */
-export function describeFault(error: unknown, secrets: readonly string[]): unknown {
-  const text = JSON.stringify(discreet(error)) as string | undefined;
+export function describeForLog(error: unknown, secrets: readonly string[]): unknown {
+  const text = JSON.stringify(redact(error)) as string | undefined;
   const shown = secrets
     .filter((secret) => secret.length >= MIN_SECRET_LENGTH)
     .reduce((rest, secret) => rest.replaceAll(secret, '[redacted]'), text ?? 'null');
   return JSON.parse(shown) as unknown;
 }
 
-function discreet(value: unknown): unknown {
-  if (typeof value === 'string') return blank(value);
+function redact(value: unknown): unknown {
+  if (typeof value === 'string') return redactText(value);
   return value instanceof Error ? describeError(value, MAX_CAUSES) : value;
 }
 
@@ -70,7 +71,7 @@ function describeError(error: Error, causes: number): Record<string, unknown> {
     message:
       isDatabases || 'sql' in error || STATEMENT.test(error.message)
         ? 'The database refused a statement'
-        : blank(error.message),
+        : redactText(error.message),
     at: readFrames(error.stack ?? ''),
     ...(error.cause instanceof Error && causes > 0
       ? { cause: describeError(error.cause, causes - 1) }
@@ -87,8 +88,8 @@ function readFrames(stack: string): string[] {
     .map((line) => line.trim().replace(/(?:file:\/\/)?[^\s()]*[/\\]/g, ''));
 }
 
-/** Log lines of their own making are a reader's, not a client's, to begin. */
-function blank(text: string): string {
+/** Replaces secrets and paths; a line break becomes a space, so that a text cannot forge a log line. */
+function redactText(text: string): string {
   const shown = SECRETS.reduce((rest, [pattern, to]) => rest.replace(pattern, to), text);
   return shown.replace(/(?:file:\/\/)?(?:\/[\w.@-]+){2,}/g, '[path]').replace(/[\r\n]+/g, ' ');
 }

@@ -3,15 +3,15 @@ import { expect, test } from 'vitest';
 import { RequestActivity } from './request-activity.js';
 import { TimeSlices } from './time-slices.js';
 
-/** A clock that stands still until it is set on, work under way, and somebody who stands back for it. */
+/** Request activity with a clock that the test moves, and a request that is in progress until `end` is called. */
 function setUp(): {
   pass: (ms: number) => Promise<void>;
-  foreground: RequestActivity;
+  requestActivity: RequestActivity;
   end: (error?: Error) => void;
   work: Promise<void>;
 } {
   let nowMs = 0;
-  const foreground = new RequestActivity(() => nowMs);
+  const requestActivity = new RequestActivity(() => nowMs);
   let end: (error?: Error) => void = () => undefined;
   const done = new Promise<void>((resolve, reject) => {
     end = (error) => {
@@ -21,10 +21,10 @@ function setUp(): {
   });
   const pass = async (ms: number): Promise<void> => {
     nowMs += ms;
-    // Longer than it takes to be looked at again.
+    // Longer than the interval of the poll.
     await sleep(10);
   };
-  return { pass, foreground, end, work: foreground.run(() => done) };
+  return { pass, requestActivity, end, work: requestActivity.run(() => done) };
 }
 
 function watch(promise: Promise<unknown>): () => boolean {
@@ -33,64 +33,64 @@ function watch(promise: Promise<unknown>): () => boolean {
   return () => isDone;
 }
 
-test('nobody stands back for nothing', async () => {
-  await new RequestActivity(() => 0).quiet(Number.POSITIVE_INFINITY);
+test('background work does not wait while no request is in progress', async () => {
+  await new RequestActivity(() => 0).waitUntilIdle(Number.POSITIVE_INFINITY);
 });
 
-test('who stands back waits for the end of the work and a moment longer', async () => {
-  const { pass, foreground, end, work } = setUp();
-  const isQuiet = watch(foreground.quiet(1000));
+test('background work waits for the end of a request and a moment longer', async () => {
+  const { pass, requestActivity, end, work } = setUp();
+  const isIdle = watch(requestActivity.waitUntilIdle(1000));
   await pass(100);
-  expect(isQuiet()).toBe(false);
+  expect(isIdle()).toBe(false);
   end();
   await work;
   await pass(1);
-  expect(isQuiet()).toBe(false);
+  expect(isIdle()).toBe(false);
   await pass(2);
-  expect(isQuiet()).toBe(true);
+  expect(isIdle()).toBe(true);
 });
 
-test('work that fails ends too', async () => {
-  const { pass, foreground, end, work } = setUp();
+test('a request that fails ends too', async () => {
+  const { pass, requestActivity, end, work } = setUp();
   end(new Error('refused'));
   await expect(work).rejects.toThrow('refused');
-  const isQuiet = watch(foreground.quiet(1000));
+  const isIdle = watch(requestActivity.waitUntilIdle(1000));
   await pass(3);
-  expect(isQuiet()).toBe(true);
+  expect(isIdle()).toBe(true);
 });
 
-test('of two pieces of work both are waited for', async () => {
-  const { pass, foreground, end, work } = setUp();
-  await foreground.run(() => Promise.resolve());
-  const isQuiet = watch(foreground.quiet(1000));
+test('background work waits for each of two requests', async () => {
+  const { pass, requestActivity, end, work } = setUp();
+  await requestActivity.run(() => Promise.resolve());
+  const isIdle = watch(requestActivity.waitUntilIdle(1000));
   await pass(10);
-  expect(isQuiet()).toBe(false);
+  expect(isIdle()).toBe(false);
   end();
   await work;
   await pass(3);
-  expect(isQuiet()).toBe(true);
+  expect(isIdle()).toBe(true);
 });
 
-test('nobody stands back for ever', async () => {
-  const { pass, foreground } = setUp();
-  const isQuiet = watch(foreground.quiet(50));
+test('background work does not wait for ever', async () => {
+  const { pass, requestActivity } = setUp();
+  const isIdle = watch(requestActivity.waitUntilIdle(50));
   await pass(49);
-  expect(isQuiet()).toBe(false);
+  expect(isIdle()).toBe(false);
   await pass(1);
-  expect(isQuiet()).toBe(true);
+  expect(isIdle()).toBe(true);
 });
 
-test('long work stands back after each of its turns, and what others wait for does not', async () => {
+test('long work yields to requests after each time slice, and work that others wait for does not', async () => {
   let nowMs = 0;
-  const { foreground } = setUp();
-  const turns = new TimeSlices(foreground, () => nowMs);
-  const isShared = watch(turns.yieldIfDue());
+  const { requestActivity } = setUp();
+  const slices = new TimeSlices(requestActivity, () => nowMs);
+  const hasYielded = watch(slices.yieldIfDue());
   await sleep(10);
-  expect(isShared()).toBe(true);
+  expect(hasYielded()).toBe(true);
   nowMs += 5;
-  const isSharedAfterTurn = watch(turns.yieldIfDue());
+  const hasYieldedAgain = watch(slices.yieldIfDue());
   const inTransaction = new TimeSlices(null, () => nowMs);
   nowMs += 5;
   await inTransaction.yieldIfDue();
-  expect(isSharedAfterTurn()).toBe(false);
+  expect(hasYieldedAgain()).toBe(false);
 });

@@ -1,10 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Between two requests of a host that is being used lies less. */
-const QUIET_MS = 2;
-const LOOK_AGAIN_MS = 1;
+/** Without a request for this long a host counts as idle: requests of a host in use follow more closely. */
+const IDLE_MS = 2;
+const POLL_MS = 1;
 
-/** Work that somebody waits for, and how work that nobody waits for keeps out of its way. */
+/**
+ * Whether requests are in progress: responses and records, which a caller waits for. Background work waits until there are
+ * none.
+ *
+ * @see docs/adr, 0034
+ */
 export class RequestActivity {
   readonly #nowMs: () => number;
   #active = 0;
@@ -15,7 +20,7 @@ export class RequestActivity {
     this.#nowMs = nowMs;
   }
 
-  /** Does work that somebody waits for. */
+  /** Runs work that a caller waits for. @returns its result @throws its error */
   async run<T>(work: () => Promise<T>): Promise<T> {
     this.#active += 1;
     try {
@@ -26,13 +31,17 @@ export class RequestActivity {
     }
   }
 
-  /** Resolves when there is none, or after so many milliseconds: nobody is kept out for ever. */
-  async quiet(maxMs: number): Promise<void> {
+  /**
+   * Resolves when no request is in progress.
+   *
+   * @param maxMs milliseconds after which it resolves all the same, so that a busy host does not stop background work
+   */
+  async waitUntilIdle(maxMs: number): Promise<void> {
     const endsAtMs = this.#nowMs() + maxMs;
-    while (this.#isBusy() && this.#nowMs() < endsAtMs) await sleep(LOOK_AGAIN_MS);
+    while (this.#isBusy() && this.#nowMs() < endsAtMs) await sleep(POLL_MS);
   }
 
   #isBusy(): boolean {
-    return this.#active > 0 || this.#nowMs() - this.#endedAtMs < QUIET_MS;
+    return this.#active > 0 || this.#nowMs() - this.#endedAtMs < IDLE_MS;
   }
 }

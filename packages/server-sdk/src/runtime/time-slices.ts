@@ -1,34 +1,36 @@
 import type { RequestActivity } from './request-activity.js';
-import { endOfTurn } from './wait.js';
+import { yieldToEventLoop } from './wait.js';
 
-const TURN_MS = 1;
-/** So that work beside a host that is never quiet has a ninth of the time. */
-const STAND_BACK_MS = 8;
+const SLICE_MS = 1;
+/** On a host that is never idle, long work then has a ninth of the time. */
+const MAX_WAIT_FOR_REQUESTS_MS = 8;
 
 /**
- * Keeps long work from holding the event loop: beside it a host answers its requests, and the database is sent the next
- * statement instead of waiting for the end of the work.
+ * Divides long work into time slices, so that it does not hold the event loop: in between, a host responds to its requests,
+ * and drivers send their next statements.
+ *
+ * @see docs/adr, 0034
  */
 export class TimeSlices {
-  readonly #foreground: RequestActivity | null;
+  readonly #requestActivity: RequestActivity | null;
   readonly #nowMs: () => number;
   #endsAtMs: number;
 
   /**
-   * @param foreground what the work stands back for; `null` where others wait for the work itself, as in a transaction
+   * @param requestActivity requests that the work yields to; `null` where others wait for the work itself, as in a transaction
    * @param nowMs a clock that only goes forward
    */
-  constructor(foreground: RequestActivity | null, nowMs = (): number => performance.now()) {
-    this.#foreground = foreground;
+  constructor(requestActivity: RequestActivity | null, nowMs = (): number => performance.now()) {
+    this.#requestActivity = requestActivity;
     this.#nowMs = nowMs;
-    this.#endsAtMs = nowMs() + TURN_MS;
+    this.#endsAtMs = nowMs() + SLICE_MS;
   }
 
-  /** Lets others have a turn, if this one took long. Called between parts of work that take less than a turn. */
+  /** Yields to other work if the time slice is over. To be called between steps that are shorter than a time slice. */
   async yieldIfDue(): Promise<void> {
     if (this.#nowMs() < this.#endsAtMs) return;
-    await endOfTurn();
-    await this.#foreground?.quiet(STAND_BACK_MS);
-    this.#endsAtMs = this.#nowMs() + TURN_MS;
+    await yieldToEventLoop();
+    await this.#requestActivity?.waitUntilIdle(MAX_WAIT_FOR_REQUESTS_MS);
+    this.#endsAtMs = this.#nowMs() + SLICE_MS;
   }
 }

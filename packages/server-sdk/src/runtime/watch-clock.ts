@@ -1,13 +1,13 @@
-/** How often the clock is looked at, by a timer that does not depend on it. */
+/** Interval of the checks, by a timer that does not depend on the clock. */
 const CHECK_MS = 20_000;
-/** How far the clock may be from where it should be: late timers and small corrections are no change of it. */
+/** How far the clock may differ from the expected time: late timers and small corrections are no change. */
 const TOLERANCE_MS = 10_000;
 
 /**
- * Tells when the machine's clock was set, or stood still while the machine slept: timers that wait for a time of the clock
- * are then to be found anew.
+ * Calls back when the machine's clock was set, or stopped while the machine slept: timers for a time of the clock have to
+ * be computed again then.
  *
- * @returns ends it
+ * @returns a function that ends the checks
  */
 export function watchClock(onChange: () => void): () => void {
   let timer: NodeJS.Timeout | undefined;

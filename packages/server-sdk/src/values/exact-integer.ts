@@ -1,7 +1,7 @@
-/** An integer of any size: a number as long as it is a safe one, a bigint beyond. Numbers add twenty times as fast. */
+/** An integer of any size: a number where it is safe, otherwise a bigint, because numbers add twenty times as fast. */
 export type ExactInteger = number | bigint;
 
-/** The sum, exact. */
+/** Adds two integers exactly. */
 export function addExact(a: ExactInteger, b: ExactInteger): ExactInteger {
   if (typeof a === 'number' && typeof b === 'number') {
     const sum = a + b;
@@ -10,8 +10,8 @@ export function addExact(a: ExactInteger, b: ExactInteger): ExactInteger {
   return BigInt(a) + BigInt(b);
 }
 
-/** An integer that came as text or as a number; a fraction is rounded. @throws SyntaxError on other text */
-export function toExact(value: number | string): ExactInteger {
+/** Converts text or a number to an integer; a fraction is rounded. @throws SyntaxError on other text */
+export function toExactInteger(value: number | string): ExactInteger {
   const number = Number(value);
   if (Number.isSafeInteger(number)) return number;
   return Number.isInteger(number) ? BigInt(value) : Math.round(number);

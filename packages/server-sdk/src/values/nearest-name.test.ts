@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { toHint, nearestName, requireKnownKeys } from './nearest-name.js';
+import { toHint, findNearestName, requireKnownKeys } from './nearest-name.js';
 
 const FIELDS = ['retention', 'durationMs', 'ttfbMs', 'inputTokens', 'userDid'];
 
@@ -13,7 +13,7 @@ test.each([
   ['', null],
   ['x'.repeat(10_000), null],
 ])('%j is nearest to %j', (name, nearest) => {
-  expect(nearestName(name, FIELDS)).toBe(nearest);
+  expect(findNearestName(name, FIELDS)).toBe(nearest);
 });
 
 test('without a near one the hint lists all', () => {

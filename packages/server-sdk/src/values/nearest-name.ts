@@ -1,41 +1,43 @@
 const MAX_NAME_LENGTH = 64;
-/** A beginning of a name that is long enough to mean it. */
-const MIN_CUT_LENGTH = 4;
+/** Length from which the beginning of a name counts as an abbreviation of it. */
+const MIN_PREFIX_LENGTH = 4;
 
 /**
- * The known name that an unknown one was probably meant to be: the same but for case, `_` and `-`, or a few letters apart.
+ * Finds the known name that an unknown one was probably meant to be: equal except for case, `_` and `-`, an abbreviation, or
+ * a few letters different.
  *
- * @returns `null` when none is near
+ * @returns `null` when no name is near
+ * @see https://en.wikipedia.org/wiki/Levenshtein_distance
  */
-export function nearestName(name: string, known: readonly string[]): string | null {
-  const wanted = plain(name);
-  if (wanted === '' || wanted.length > MAX_NAME_LENGTH) return null;
-  const longestDistance = Math.max(1, Math.floor(wanted.length / 3));
+export function findNearestName(name: string, known: readonly string[]): string | null {
+  const normalized = normalize(name);
+  if (normalized === '' || normalized.length > MAX_NAME_LENGTH) return null;
+  const maxDistance = Math.max(1, Math.floor(normalized.length / 3));
   let nearest: string | null = null;
-  let least = longestDistance + 1;
+  let smallestDistance = maxDistance + 1;
   for (const candidate of known) {
-    const spelt = plain(candidate);
-    const isCut = wanted.length >= MIN_CUT_LENGTH && spelt.startsWith(wanted);
-    const distance = isCut ? 1 : computeDistance(wanted, spelt);
-    if (distance < least) [nearest, least] = [candidate, distance];
+    const candidateName = normalize(candidate);
+    const isPrefix = normalized.length >= MIN_PREFIX_LENGTH && candidateName.startsWith(normalized);
+    const distance = isPrefix ? 1 : computeDistance(normalized, candidateName);
+    if (distance < smallestDistance) [nearest, smallestDistance] = [candidate, distance];
   }
   return nearest;
 }
 
 /**
- * What follows the name of something unknown in a message.
+ * Makes the hint that follows an unknown name in a message.
  *
- * @returns `; did you mean retention?`, or the names that there are
+ * @returns `; did you mean retention?`, or the list of known names
  */
 export function toHint(name: string, known: readonly string[]): string {
-  const nearest = nearestName(name, known);
+  const nearest = findNearestName(name, known);
   return nearest === null ? `; use ${known.join(', ')}` : `; did you mean ${nearest}?`;
 }
 
 /**
- * Refuses members that an object of options may not have.
+ * Refuses unknown members of an object of options.
  *
- * @param path where the object is among the options, `''` for the outermost
+ * @param path of the object within the options, `''` for the outermost
  * @throws TypeError that names the member and the nearest known one
  */
 export function requireKnownKeys(value: object, known: readonly string[], path = ''): void {
@@ -46,9 +48,9 @@ export function requireKnownKeys(value: object, known: readonly string[], path =
   }
 }
 
-const plain = (name: string): string => name.replace(/[_-]/g, '').toLowerCase();
+const normalize = (name: string): string => name.replace(/[_-]/g, '').toLowerCase();
 
-/** Levenshtein's distance: letters to add, drop or replace. */
+/** Levenshtein distance: number of letters to add, delete or replace. */
 function computeDistance(a: string, b: string): number {
   let above = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let row = 1; row <= a.length; row += 1) {

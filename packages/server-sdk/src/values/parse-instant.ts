@@ -4,15 +4,15 @@ const RFC_3339 =
 const EPOCH_MS = /^(0|[1-9]\d{0,14})$/;
 
 /**
- * An instant as epoch milliseconds.
+ * Parses an instant to epoch milliseconds.
  *
  * @param value Date (of any realm: a test runner's or a worker's too), epoch milliseconds as a number or digits, or RFC
- *   3339 text; fractions of a millisecond are cut off
+ *   3339 text; fractions of a millisecond are truncated
  * @returns `null` when it is none of these, or no date of the calendar (`2026-02-30`)
  */
 export function parseInstant(value: unknown): number | null {
-  if (typeof value === 'object') return timeOfDate(value);
-  if (typeof value === 'number') return finite(Math.floor(value));
+  if (typeof value === 'object') return readDate(value);
+  if (typeof value === 'number') return toFiniteOrNull(Math.floor(value));
   if (typeof value !== 'string') return null;
   return EPOCH_MS.test(value) ? Number(value) : parseRfc3339(value);
 }
@@ -21,7 +21,7 @@ function parseRfc3339(text: string): number | null {
   const match = RFC_3339.exec(text);
   if (!match) return null;
   const part = (index: number): number => Number(match[index] ?? 0);
-  const [year, month, day, hour, minute, second] = [1, 2, 3, 4, 5, 6].map(part) as Six;
+  const [year, month, day, hour, minute, second] = [1, 2, 3, 4, 5, 6].map(part) as SixNumbers;
   const [offsetHour, offsetMinute] = [part(9), part(10)];
   const onClock = hour < 24 && minute < 60 && second < 60 && offsetHour < 24 && offsetMinute < 60;
   const millisecond = Number((match[7] ?? '').padEnd(3, '0').slice(0, 3));
@@ -30,7 +30,7 @@ function parseRfc3339(text: string): number | null {
   return onClock && isDayInMonth(localMs, month, day) ? localMs - offsetMs : null;
 }
 
-type Six = [number, number, number, number, number, number];
+type SixNumbers = [number, number, number, number, number, number];
 
 /** `Date.UTC` turns 30 February into a day of March. */
 function isDayInMonth(utcMs: number, month: number, day: number): boolean {
@@ -38,15 +38,15 @@ function isDayInMonth(utcMs: number, month: number, day: number): boolean {
   return date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
 }
 
-/** `instanceof` knows the Dates of one realm only; what has no time inside makes `getTime` throw. */
-function timeOfDate(value: object | null): number | null {
+/** `getTime` accepts Dates of all realms, unlike `instanceof`, and throws for other objects. */
+function readDate(value: object | null): number | null {
   try {
-    return finite(Date.prototype.getTime.call(value));
+    return toFiniteOrNull(Date.prototype.getTime.call(value));
   } catch {
     return null;
   }
 }
 
-function finite(ms: number): number | null {
+function toFiniteOrNull(ms: number): number | null {
   return Number.isFinite(ms) ? ms : null;
 }

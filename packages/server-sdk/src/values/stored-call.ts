@@ -8,7 +8,7 @@ export interface StoredCall {
   /** `unassigned` for a call without a project. */
   appDid: string;
   model: string;
-  /** Empty when not known. */
+  /** Empty when unknown. */
   provider: string;
   type: CallType;
   status: CallStatus;

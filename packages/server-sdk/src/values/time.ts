@@ -11,37 +11,37 @@ export interface TimeRange {
   toMs: number;
 }
 
-/** The largest multiple of `unitMs` at or before the instant. */
+/** Returns the last multiple of `unitMs` at or before the instant. */
 export function floorTo(unitMs: number, instantMs: number): number {
   return Math.floor(instantMs / unitMs) * unitMs;
 }
 
-/** The smallest multiple of `unitMs` at or after the instant. */
+/** Returns the first multiple of `unitMs` at or after the instant. */
 export function ceilTo(unitMs: number, instantMs: number): number {
   return Math.ceil(instantMs / unitMs) * unitMs;
 }
 
-/** Start of the UTC month that the instant is in. */
+/** Returns the start of the UTC month that the instant is in. */
 export function floorToUtcMonth(instantMs: number): number {
   const date = new Date(instantMs);
   return Date.UTC(date.getUTCFullYear(), date.getUTCMonth());
 }
 
-/** Start of the UTC month after the one that the instant is in. */
+/** Returns the start of the UTC month after the one that the instant is in. */
 export function nextUtcMonth(instantMs: number): number {
   const date = new Date(instantMs);
   return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1);
 }
 
-/** RFC 3339 in UTC with milliseconds. */
+/** Formats an instant as RFC 3339 in UTC with milliseconds. @throws RangeError beyond the years that a `Date` has */
 export function toInstant(instantMs: number): string {
   return new Date(instantMs).toISOString();
 }
 
-/** The last instant that a `Date` can name, epoch ms; the first is its negative. */
+/** The last instant of a `Date`, epoch ms; the first is its negative. */
 const MAX_INSTANT_MS = 8.64e15;
 
-/** Whether a value is an instant, whole epoch milliseconds. */
+/** Whether a value is an instant, integer epoch milliseconds. */
 export function isInstant(value: unknown): value is number {
   return Number.isSafeInteger(value) && Math.abs(value as number) <= MAX_INSTANT_MS;
 }

@@ -1,4 +1,4 @@
-/** Longest DID of a user or a project, UTF-16 units; what the tables' columns take. */
+/** Maximum length of the DID of a user or a project, UTF-16 units; the length of their columns. */
 export const MAX_DID_LENGTH = 255;
 
 /**
@@ -19,8 +19,8 @@ export function isIdentifier(value: unknown, maxLength: number): value is string
 }
 
 /**
- * Whether a text can name a user: an identifier of at most {@link MAX_DID_LENGTH} units. `'undefined'` and `'null'` are what
- * a bug upstream makes of no user.
+ * Whether a text can name a user: an identifier of at most {@link MAX_DID_LENGTH} units. `'undefined'` and `'null'` are
+ * refused, because an upstream bug makes them of a missing user.
  */
 export function isUserDid(value: unknown): value is string {
   return isIdentifier(value, MAX_DID_LENGTH) && value !== 'undefined' && value !== 'null';

@@ -6,7 +6,7 @@ import type { Scope } from '../../src/aggregates/model/aggregate.js';
 import { CallFigures } from '../../src/aggregates/model/call-figures.js';
 import type { Granularity } from '../../src/aggregates/model/range-plan.js';
 import { HOUR_MS, UTC_DAY_MS, floorTo, floorToUtcMonth } from '../../src/values/time.js';
-import { modelKeyOfText } from '../../src/values/model-key.js';
+import { modelKeyFromText } from '../../src/values/model-key.js';
 import { visitCalls, type CallRow } from '../../src/aggregates/store/call-rows.js';
 import { FIGURE_COLUMNS, toLiterals } from '../../src/aggregates/store/stats-columns.js';
 
@@ -155,7 +155,7 @@ class FilledRows {
     const models = [...this.#models].map(([key, model_id]) => ({
       user_did,
       model_id,
-      ...modelKeyOfText(key),
+      ...modelKeyFromText(key),
     }));
     const stats = [...this.#rows.values()].map(({ figures, scope, ...key }) => {
       const values = toLiterals(figures, scope).split(',').map(parseLiteral);

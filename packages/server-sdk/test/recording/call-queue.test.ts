@@ -47,7 +47,7 @@ function createQueue(maxQueuedCalls = 100, maxWaitingCalls = 100, maxTransaction
 }
 
 describe('the recorder queue', () => {
-  test('what arrives while a transaction is under way shares the next', async () => {
+  test('calls that arrive while a transaction is in progress share the next', async () => {
     const { store, add } = createQueue();
     const first = add();
     await settle();
@@ -61,7 +61,7 @@ describe('the recorder queue', () => {
     expect((await Promise.all(others)).map(({ inserted }) => inserted)).toEqual([2, 3]);
   });
 
-  test('callers of the same moment share the first one', async () => {
+  test('callers of the same tick share the first one', async () => {
     const { store, add } = createQueue();
     void Promise.all([add(), add(), add()]);
     await settle();
@@ -78,7 +78,7 @@ describe('the recorder queue', () => {
     expect(store.sizes).toEqual([1000, 1, 2500]);
   });
 
-  test('nobody is answered before the commit', async () => {
+  test('no caller gets a result before the commit', async () => {
     const { store, add } = createQueue();
     let answered = false;
     void add().then(() => (answered = true));
@@ -88,7 +88,7 @@ describe('the recorder queue', () => {
     expect(answered).toBe(true);
   });
 
-  test('callers beyond the limit wait in line, and are let in as others leave', async () => {
+  test('callers beyond the limit wait, and are queued as earlier calls are stored', async () => {
     const { store, add } = createQueue(3, 10);
     const done: number[] = [];
     const all = [2, 2, 1].map((count, index) => add(count).then(() => done.push(index)));
@@ -102,7 +102,7 @@ describe('the recorder queue', () => {
     expect(done).toEqual([0, 1, 2]);
   });
 
-  test('one call that brings more than the limit is taken when it comes first', async () => {
+  test('a caller with more calls than the limit is accepted by an empty queue', async () => {
     const { store, add } = createQueue(3, 10);
     const big = add(50);
     await settle();
@@ -110,7 +110,7 @@ describe('the recorder queue', () => {
     expect(await big).toEqual({ inserted: 50, updated: 0 });
   });
 
-  test('above the hard limit a caller is turned away, and only that one', async () => {
+  test('above the hard limit a caller is refused, and only that one', async () => {
     const { store, add } = createQueue(2, 2);
     const [first, second] = [add(2), add(2)];
     await settle();
@@ -124,7 +124,7 @@ describe('the recorder queue', () => {
     expect(await later).toEqual({ inserted: 1, updated: 0 });
   });
 
-  test('what is wrong with the calls of one fails no other, and frees its room', async () => {
+  test('invalid calls of one caller fail no other, and free their capacity', async () => {
     const { store, queue, add } = createQueue(1, 10);
     const first = add();
     const wrong = expect(
@@ -161,7 +161,7 @@ describe('the recorder queue', () => {
     );
   });
 
-  test('when the database is gone, everyone is told at once', async () => {
+  test('when the database is gone, every caller is rejected immediately', async () => {
     const { store, add } = createQueue();
     const all = Promise.allSettled([add(), add(), add()]);
     await settle();
@@ -170,7 +170,7 @@ describe('the recorder queue', () => {
     expect(store.batches).toHaveLength(1);
   });
 
-  describe('with two transactions at once', () => {
+  describe('with two concurrent transactions', () => {
     const named = (userDid: string, from: number, to: number): Calls =>
       Array.from(
         { length: to - from },
@@ -188,7 +188,7 @@ describe('the recorder queue', () => {
       return { store, queue, add };
     };
 
-    test('a full one starts beside another, fewer calls gather for the next', async () => {
+    test('a full one starts concurrently with another, fewer calls gather for the next', async () => {
       const { store, queue, add } = createPair();
       const all = [add('alice', 0, 10), add('alice', 10, 20), add('alice', 20, 1015)];
       await settle();
@@ -210,7 +210,7 @@ describe('the recorder queue', () => {
       await queue.stop();
     });
 
-    test('they have no call in common, and nobody overtakes who waits for one', async () => {
+    test('they have no call in common, and no caller overtakes one that waits', async () => {
       const { store, add } = createPair();
       const all = [
         add('alice', 0, 1000),
@@ -227,7 +227,7 @@ describe('the recorder queue', () => {
       expect(await Promise.all(all)).toHaveLength(3);
     });
 
-    test('one that fails fails its callers alone', async () => {
+    test('one that fails fails only its own callers', async () => {
       const { store, add } = createPair();
       const wrong = expect(add('alice', 0, 1000)).rejects.toThrow('check constraint');
       const right = add('bob', 0, 1000);
@@ -239,7 +239,7 @@ describe('the recorder queue', () => {
     });
   });
 
-  test('stop waits for everything that was accepted, those in line too, and takes no more', async () => {
+  test('stop waits for all accepted calls, waiting ones too, and refuses further ones', async () => {
     const { store, queue, add } = createQueue(1, 10);
     const all = [add(), add(), add()];
     await settle();

@@ -30,7 +30,7 @@ test.each(servers)(
   30_000 + KILLS * 10_000,
 );
 
-/** Records in a process of its own and kills that at some time after its first call. @returns ids it printed */
+/** Records in a separate process and kills it at some time after its first call. @returns ids it printed */
 async function recordAndKill(config: object, run: number): Promise<string[]> {
   const tsx = import.meta.resolve('tsx');
   const options = JSON.stringify({ config, run, startedAt: NOW_MS });

@@ -126,7 +126,7 @@ describe.each([
     request.destroy();
     expect(await recorded()).toMatchObject({
       status: 'failed',
-      error_reason: 'The client hung up before the response was complete',
+      error_reason: 'The client disconnected before the response was complete',
     });
   });
 

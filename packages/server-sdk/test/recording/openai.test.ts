@@ -97,7 +97,7 @@ describe('whole answers', () => {
     }
   });
 
-  test('an answer of "failed" is a failure, with its reason', async () => {
+  test('a response with the status "failed" is a failure, with its reason', async () => {
     await client.responses.create({ model: 'fails', input: 'Hi' });
     expect(await recorded()).toMatchObject({ status: 'failed', error_reason: 'Out of luck' });
   });
@@ -113,7 +113,7 @@ describe('whole answers', () => {
     });
   });
 
-  test('it is processing while the answer is awaited', async () => {
+  test('it is processing while the result is awaited', async () => {
     const answer = client.chat.completions.create(streamed('slow'));
     const stream = await answer;
     await vi.waitFor(async () => {
@@ -124,7 +124,7 @@ describe('whole answers', () => {
 });
 
 describe('the promise is the client’s own', () => {
-  test('withResponse gives the answer and the response', async () => {
+  test('withResponse gives the data and the response', async () => {
     const promise = client.chat.completions.create(chatParams());
     expect(promise).toBeInstanceOf(APIPromise);
     const { data, response, request_id } = await promise.withResponse();
@@ -157,7 +157,7 @@ describe('streams', () => {
     return chunks;
   };
 
-  test('the usage is asked for, counted, and kept from a caller who did not ask', async () => {
+  test('the usage is requested, counted, and hidden from a caller that did not request it', async () => {
     const stream = await client.chat.completions.create(streamed());
     expect(stream).toBeInstanceOf(Stream);
     host.clock.nowMs += 250;
@@ -171,7 +171,7 @@ describe('streams', () => {
     expect(await recorded()).toMatchObject({ ...SUCCESS, total_tokens: 12, ttfb_us: 250_000 });
   });
 
-  test('a caller who asks for the usage sees it; one who refuses it is not overruled', async () => {
+  test('a caller that requests the usage sees it; one that refuses it is not overruled', async () => {
     const asked = await client.chat.completions.create({
       ...streamed(),
       stream_options: { include_usage: true },
@@ -246,7 +246,7 @@ describe('streams', () => {
 });
 
 describe('prices', () => {
-  test('the price function sees what the provider said, which the metadata keep', async () => {
+  test('the price function gets the usage object of the provider, which the metadata store', async () => {
     let seen: PricedUsage | undefined;
     client = wrap({
       metadata: { tenant: 't' },
@@ -265,7 +265,7 @@ describe('prices', () => {
     });
   });
 
-  test('metadata that have a usage of their own, or no room, stay as they are', async () => {
+  test('metadata that have a member "usage", or no space for one, stay as they are', async () => {
     for (const metadata of [{ usage: 'mine' }, { text: 'x'.repeat(16_340) }]) {
       await wrap({ metadata }).chat.completions.create(chatParams());
       expect(JSON.parse(String((await recorded())['metadata']))).toEqual(metadata);
@@ -303,7 +303,7 @@ describe('the wrapper', () => {
     expect(await recorded()).toMatchObject(SUCCESS);
   });
 
-  test('recording that fails reaches onError alone', async () => {
+  test('recording that fails reaches only onError', async () => {
     const errors: unknown[] = [];
     const broken = wrap({ onError: (error) => errors.push(error) });
     await host.usage.stop();

@@ -25,7 +25,7 @@ describe.each(servers)('writers, on $name', (server) => {
     return { calls, credits };
   };
 
-  test('several instances write the same calls of the same users at once: none fails, each call is one', async () => {
+  test('several instances write the same calls of the same users concurrently: none fails, each call is stored once', async () => {
     const others: Usage[] = [1, 2, 3].map(() =>
       createUsage({ database: host.config, authenticate: () => null, rollup: false }),
     );
@@ -52,7 +52,7 @@ describe.each(servers)('writers, on $name', (server) => {
       );
       const sum = (count: keyof WriteCounts): number =>
         counts.reduce((total, each) => total + each[count], 0);
-      // Exactly one is told that a call was new.
+      // Exactly one caller learns that a call was new.
       expect({ inserted: sum('inserted'), updated: sum('updated') }).toEqual({
         inserted: 60,
         updated: 300,
@@ -62,7 +62,7 @@ describe.each(servers)('writers, on $name', (server) => {
     await Promise.all(others.map((other) => other.stop()));
   });
 
-  test('callers who share a transaction are each told what was theirs', async () => {
+  test('callers that share a transaction each get their own counts', async () => {
     await host.usage.calls.record({ ...CALL, userDid: 'alice', id: 'old' });
     const record = (...ids: string[]) =>
       host.usage.calls.record(ids.map((id) => ({ ...CALL, userDid: 'alice', id })));
@@ -74,7 +74,7 @@ describe.each(servers)('writers, on $name', (server) => {
     expect(await record('a', 'c')).toEqual({ inserted: 1, updated: 1 });
   });
 
-  test('a call that the database refuses fails its caller alone', async () => {
+  test('a call that the database refuses fails only its caller', async () => {
     const other = knex({ ...host.config, useNullAsDefault: true });
     await other.raw(REFUSE_MODEL_X[server.name]);
     await other.destroy();

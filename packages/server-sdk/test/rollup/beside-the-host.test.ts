@@ -51,9 +51,9 @@ test('hours that are rebuilt stand back too, between their transactions', async 
   await host.usage.rollup.run();
   await record(NOW_MS - 3 * HOUR_MS);
   // No hour is due: there is nothing else to stand back from.
-  const quiet = vi.spyOn(RequestActivity.prototype, 'quiet');
+  const waitUntilIdle = vi.spyOn(RequestActivity.prototype, 'waitUntilIdle');
   expect(await host.usage.rollup.run()).toMatchObject({ hours: 0, rebuiltHours: 1 });
-  expect(quiet).toHaveBeenCalled();
+  expect(waitUntilIdle).toHaveBeenCalled();
 });
 
 test('an answer that is long in coming does not keep the rollup out', async () => {

@@ -1,6 +1,6 @@
 import { Registry } from 'prom-client';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { prometheusMetrics } from '../../src/metrics/prometheus.js';
+import { createPrometheusMetrics } from '../../src/metrics/prometheus.js';
 import { noMetrics } from '../../src/metrics/metrics.js';
 import type { RollupStatus } from '../../src/rollup/rollup-control.js';
 import { RollupHealth, type RollupLag } from '../../src/rollup/rollup-health.js';
@@ -178,7 +178,7 @@ describe('health', () => {
 
   test('is counted in the host’s registry, which two usages may share', async () => {
     const registry = new Registry();
-    const metrics = prometheusMetrics(registry);
+    const metrics = createPrometheusMetrics(registry);
     const results = [Promise.resolve(DONE), Promise.resolve({ ...DONE, skipped: true, hours: 0 })];
     const health = new RollupHealth({
       status: () => Promise.resolve(status(4000)),
@@ -189,7 +189,7 @@ describe('health', () => {
     });
     for (const result of results) await health.watch(() => result);
     await health.watch(() => Promise.reject(new Error('gone'))).catch(() => undefined);
-    prometheusMetrics(registry).recorded(5);
+    createPrometheusMetrics(registry).countRecordedCalls(5);
     const text = await registry.metrics();
     for (const line of [
       'usage_kit_rollup_lag_seconds 4000',

@@ -1,4 +1,4 @@
-/** Makes the custom-elements manifest of the package and lists public names that nobody has described. */
+/** Makes the custom-elements manifest of the package and lists public names without a description. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { create, ts } from '@custom-elements-manifest/analyzer';

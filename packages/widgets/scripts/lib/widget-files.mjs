@@ -1,4 +1,4 @@
-/** The files of a new element by name: what its neighbours have, asking for the overview until it has a question of its own. */
+/** The files of a new element by name. Its template sends the query of the overview, to be replaced by its own. */
 export function widgetFiles(tag, className, summary) {
   const styles = `${className[0].toLowerCase()}${className.slice(1)}Styles`;
   return {

@@ -16,7 +16,7 @@ const LABEL_SAMPLES = 12;
 /**
  * Chart.js configuration of a chart over time; pure, so that it can be tested without a canvas.
  *
- * `drawn` are the points to draw. The one that is not finished is a dataset of its own, after those of all series, because
+ * `drawn` are the points to draw. The one that is not finished is a separate dataset, after those of all series, because
  * options that differ from point to point are resolved for each of them: with 400 points that takes longer than drawing.
  */
 export function toCartesianConfig(

@@ -167,7 +167,7 @@ function toRequestError(response: Response, body: unknown, now: () => number): U
   });
 }
 
-/** Text of a problem document, which may hold anything: a megabyte of it is no help to anybody. */
+/** Text of a problem document, which may hold anything: a megabyte of it helps no reader. */
 function toShortText(value: unknown): string | null {
   return typeof value === 'string' && value !== '' ? value.slice(0, MAX_PROBLEM_CHARACTERS) : null;
 }

@@ -7,7 +7,7 @@ import { getOwnBase, parseUrl } from '../utils/safe-url.js';
 export function resolveBaseUrl(baseUrl: string): string | null {
   if (typeof location === 'undefined') return baseUrl;
   const url = parseUrl(baseUrl, getOwnBase());
-  // The page's own scheme, too: an app of the desktop or a phone has one of its own.
+  // The page's own scheme, too: an app of the desktop or a phone has another.
   const isWeb = url !== null && ['http:', 'https:', location.protocol].includes(url.protocol);
   return isWeb ? url.href : null;
 }

@@ -36,7 +36,7 @@ const connectionsOf = new WeakMap<Document, Connections>();
 /**
  * The page's one connection for a base URL and token source; tokens go to the origin of `tokenBaseUrl` only.
  *
- * A client given by the page has a connection of its own; a store given with it is used instead of a new one. Two
+ * A client given by the page has a separate connection; a store given with it is used instead of a new one. Two
  * different `getToken` functions are two identities and never share data.
  */
 export function getConnection(settings: ConnectionSettings): Connection {

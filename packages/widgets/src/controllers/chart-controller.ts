@@ -56,7 +56,7 @@ export class ChartController implements ReactiveController {
   }
 
   hostConnected(): void {
-    // The probe has every color of a chart as a color of its own, with a transition of a millisecond: whatever changes one
+    // The probe has one property for every color of a chart, with a transition of a millisecond: whatever changes one
     // of them (the system's scheme, `color-scheme` or a class of any ancestor, a custom property) ends in this event.
     this.#host.renderRoot.addEventListener('transitionend', this.#onTransition);
   }

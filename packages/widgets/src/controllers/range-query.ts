@@ -19,7 +19,7 @@ export interface RangeRequest<T> {
 }
 
 /**
- * Turns a request for the element's range into a query of the store; `null` while the range cannot be read.
+ * Makes a query of the store from a request for the element's range; `null` while the range cannot be read.
  *
  * The range is resolved when the request is sent, not when the element renders: `last-30-days` follows now.
  */

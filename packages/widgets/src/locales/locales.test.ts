@@ -73,7 +73,7 @@ describe('getLocalizer', () => {
     expect(getLocalizer('zh-TW').locale).toBe('zh-TW');
   });
 
-  it('puts the texts of a page in place of its own, in any language', async () => {
+  it('replaces messages by those of a page, in any language', async () => {
     const own = {
       credits: 'Points',
       newCalls: { one: '{count} fresh call', other: '{count} fresh calls' },

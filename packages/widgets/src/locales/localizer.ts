@@ -15,7 +15,7 @@ export interface Localizer {
   readonly formatters: Formatters;
 }
 
-/** Languages other than English, each a file of its own that only pages in that language load. */
+/** Languages other than English, each a separate file that only pages in that language load. */
 const LOADERS: Readonly<Record<string, () => Promise<Messages>>> = {
   zh: async () => (await import('./zh.js')).zh,
 };

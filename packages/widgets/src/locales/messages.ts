@@ -15,9 +15,9 @@ export interface Text {
 }
 
 /**
- * Texts that a page puts in place of its own language's, by name: `{ credits: 'Points', searchProjectsHint: 'Name or ID' }`.
+ * Messages by name that a page replaces: `{ credits: 'Points', searchProjectsHint: 'Name or ID' }`.
  *
- * The parameters in braces are those of the text that is replaced.
+ * The parameters in braces are those of the message that is replaced.
  */
 export type UsageMessages = Readonly<Partial<Record<MessageKey, Message>>>;
 

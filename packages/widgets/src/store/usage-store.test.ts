@@ -47,7 +47,7 @@ describe('sharing', () => {
     expect(ports.timerCount).toBe(1);
   });
 
-  it('polls at the shortest interval anybody wants, at least five seconds', async () => {
+  it('polls at the shortest interval of its subscribers, at least five seconds', async () => {
     subscribe('k', MINUTE_MS);
     const stop = subscribe('k', 1);
     await settle();
@@ -69,7 +69,7 @@ describe('sharing', () => {
     expect(store.getState('k')).toMatchObject({ status: 'ready', data: 'data' });
   });
 
-  it('does not poll what nobody polls', async () => {
+  it('does not poll when no subscriber has an interval', async () => {
     subscribe('k', null);
     await ports.advance(60 * MINUTE_MS);
     expect(requests).toBe(1);
@@ -208,7 +208,7 @@ describe('out of view', () => {
     expect(requests).toBe(2);
   });
 
-  it('does not try again what failed before anybody sees it', async () => {
+  it('does not retry a query that is out of view', async () => {
     answer = () => Promise.reject(failure(500));
     subscribeInView();
     await ports.advance(60 * MINUTE_MS);
@@ -343,7 +343,7 @@ describe('failing', () => {
     expect(delays.at(-1)).toBe(900);
   });
 
-  it.each([400, 401, 403, 404])('stops after a %i until somebody asks', async (status) => {
+  it.each([400, 401, 403, 404])('stops after a %i until a person retries', async (status) => {
     answer = () => Promise.reject(failure(status));
     subscribe();
     await ports.advance(60 * MINUTE_MS);

@@ -10,7 +10,7 @@ export interface StatCard {
   metric: Metric;
   label: string;
   figure: Figure;
-  /** What is behind the figure, on a line of its own; all cards of a row have it or none. */
+  /** What the figure is made of, on a separate line; all cards of a row have it or none. */
   detail?: Figure;
   change: Change | null;
   /** What the change compares with, or why there is none. */

@@ -20,7 +20,7 @@ const ELEMENTS: Readonly<Record<string, RegExp>> = {
 };
 const TOKEN_SCRIPT = '/token.js';
 
-/** A page of all elements below a provider, with markup that somebody has put before them. */
+/** A page of all elements below a provider, after markup of an attacker. */
 function pageOf(before: string, { baseUrl = '/api/usage', inside = '' } = {}): string {
   const tags = Object.keys(ELEMENTS).map((tag) => `<${tag} app-did="p"></${tag}>`);
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Usage</title></head>
@@ -68,7 +68,7 @@ async function expectFigures(frame: Page | Frame): Promise<void> {
   }
 }
 
-describe('a page whose markup somebody else has had a hand in', () => {
+describe('a page with markup of an attacker', () => {
   it('asks its own origin, whatever an injected base says', async () => {
     const { page, problems, server } = await open(
       pageOf('<base href="https://evil.example/deep/">'),

@@ -57,7 +57,7 @@ function focused(): Promise<Stop | null> {
     const named = active.hasAttribute('aria-label') ? null : active.closest('label');
     const text = (named?.querySelector('span') ?? active).textContent;
     const name = active.getAttribute('aria-label') ?? text;
-    // The slider of a chart has no looks of its own; its box is outlined.
+    // The slider of a chart is transparent; its box is outlined.
     const isOutlined = [active, active.parentElement ?? active].some(
       (node) => getComputedStyle(node).outlineStyle !== 'none',
     );

@@ -16,7 +16,7 @@ const LOOKS: Readonly<Record<string, Globals>> = {
 
 const stories = listStories();
 const { manifest } = await describeManifest(PACKAGE);
-/** Of each element, the parts that a page is told of. */
+/** Of each element, the parts in its manifest. */
 const documentedParts = Object.fromEntries(
   manifest.modules
     .flatMap(({ declarations }) => declarations)
@@ -53,7 +53,7 @@ describe.each([...new Set(stories.map(({ title }) => title))])('%s', (title) => 
   );
 });
 
-/** Parts that are rendered and not in the manifest: nobody could know that they may be styled. */
+/** Parts that are rendered and not in the manifest: no page could know that it may style them. */
 function undocumentedParts(): Promise<string[]> {
   return storybook.page.evaluate((documented) => {
     const elements = [...document.querySelectorAll('#storybook-root usage-provider > *')];

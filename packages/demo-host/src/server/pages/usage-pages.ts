@@ -31,7 +31,7 @@ function withProvider(page: PageContext, ranges: PageRanges, content: SafeHtml):
 
 /**
  * `/plain/dashboard`: quota, overview, trend, projects, quota details.
- * @param guide whether to show how to make a first call, for somebody who has never made one
+ * @param guide whether to show how to make a first call, for a user who has never made one
  */
 export function renderDashboardPage(page: PageContext, ranges: PageRanges, guide: boolean): string {
   const content = html`<div class="page" data-page="dashboard">

@@ -32,7 +32,7 @@ const row = {
     gridTemplateColumns: 'minmax(0, 2fr) minmax(18rem, 1fr)',
     // As tall as the models with their legend, which has six lines.
     '& > usage-project-trends': { '--usage-chart-height': '20rem' },
-    // The narrower card would have a smaller padding of its own: their headings stand on one line.
+    // By itself the narrower card has a smaller padding: equal paddings put both headings on one line.
     '& > usage-project-models::part(card)': {
       paddingTop: 'var(--usage-padding)',
       paddingInline: 'var(--usage-padding)',
@@ -60,7 +60,7 @@ export function ProjectDetailPage(props: ProjectDetailPageProps): ReactElement {
     setModels([...new Set((detail.data as Models).items.map(({ model }) => model))]);
   };
   return (
-    // A page of its own for each project: what was wrong with the last one, or its name, must not stand over the next.
+    // A new page for each project: it must not show the name or the failure of the previous one.
     <PageFrame
       key={appDid}
       lead="usage-project-stats"

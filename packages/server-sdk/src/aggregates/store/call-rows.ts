@@ -6,7 +6,7 @@ import {
   type CallField,
 } from '../../db/call-source.js';
 import type { CountedCall } from '../model/call-figures.js';
-import { toExact } from '../../values/exact-integer.js';
+import { toExactInteger } from '../../values/exact-integer.js';
 import { ModelKeyTexts, toCallType } from '../../values/model-key.js';
 import { HOUR_MS, type TimeRange } from '../../values/time.js';
 import { getCallSource, splitIntoChunks, type Transaction } from '../../db/transaction.js';
@@ -129,7 +129,9 @@ function toCallRow(row: JsonRow<CallField>): CallRow {
   return {
     appDid: toText(row.get('appDid')) ?? UNASSIGNED_APP_DID,
     modelKey:
-      model === null ? '' : modelKeys.of(toText(row.get('provider')) ?? '', String(model), type),
+      model === null
+        ? ''
+        : modelKeys.getText(toText(row.get('provider')) ?? '', String(model), type),
     type,
     status: row.get('status') as CallStatus,
     startedAtMs: Math.floor(Number(row.get('startedAtMs'))),
@@ -138,7 +140,7 @@ function toCallRow(row: JsonRow<CallField>): CallRow {
     inputTokens: toInteger(row.get('inputTokens')),
     outputTokens: toInteger(row.get('outputTokens')),
     totalTokens: toInteger(row.get('totalTokens')),
-    creditsE8: credits === null ? null : toExact(String(credits)),
+    creditsE8: credits === null ? null : toExactInteger(String(credits)),
   };
 }
 

@@ -153,7 +153,7 @@ class AggregateReader {
     return rows.map((row) => {
       const type = toCallType(String(row.get('type')));
       const name = requireName(row.get('model'));
-      const key = modelKeys.of(requireName(row.get('provider')), name, type);
+      const key = modelKeys.getText(requireName(row.get('provider')), name, type);
       return { row, key, type, figures: toFigures(row) };
     });
   }

@@ -1,4 +1,4 @@
-import { modelKeyOfText } from '../../values/model-key.js';
+import { modelKeyFromText } from '../../values/model-key.js';
 import type { CallRow } from './call-rows.js';
 import { splitIntoChunks, type Transaction } from '../../db/transaction.js';
 import { execute, queryRow, queryRows } from '../../db/executor.js';
@@ -60,7 +60,7 @@ const MODELS: NameTable = {
   id: 'model_id',
   columns: ['provider', 'model', 'type'],
   toValues: (key) => {
-    const { provider, model, type } = modelKeyOfText(key);
+    const { provider, model, type } = modelKeyFromText(key);
     return [provider, model, type];
   },
   toName: (values) => JSON.stringify(values),

@@ -1,6 +1,6 @@
 import type { Dialect } from '../../db/dialects/dialect.js';
 import type { JsonRow, JsonValue } from '../../db/executor.js';
-import { toExact, type ExactInteger } from '../../values/exact-integer.js';
+import { toExactInteger, type ExactInteger } from '../../values/exact-integer.js';
 import type { Aggregate, Scope } from '../model/aggregate.js';
 import { CallFigures } from '../model/call-figures.js';
 import type { Granularity } from '../model/range-plan.js';
@@ -204,8 +204,8 @@ function fillNull({ name, ifNull }: FigureColumn): string {
 /** Reads the text of `Dialect.exactSum`: an integer, or billions and the remainder. */
 function toExactSum(text: string): ExactInteger {
   const [high = '0', low] = text.split(',');
-  if (low === undefined) return toExact(high);
-  return toExact(String(BigInt(high) * 1_000_000_000n + BigInt(low)));
+  if (low === undefined) return toExactInteger(high);
+  return toExactInteger(String(BigInt(high) * 1_000_000_000n + BigInt(low)));
 }
 
 const MAX_BIGINT = 2n ** 63n - 1n;

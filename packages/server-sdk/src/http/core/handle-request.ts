@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { UsageError } from '../../errors.js';
 import { Deadline } from '../../runtime/deadline.js';
-import { describeFault } from '../../runtime/redacting-logger.js';
+import { describeForLog } from '../../runtime/redacting-logger.js';
 import type { Logger } from '../../runtime/logger.js';
 import { ENDPOINTS } from '../endpoints/endpoints.js';
 import { buildOpenApiDocument } from '../endpoints/openapi.js';
@@ -101,7 +101,7 @@ function respondToFailure(
   // Refused for lack of capacity: a line for each would add to the load.
   const isRefusal = problem.code === 'SERVER_BUSY';
   if (problem.status >= 500 && !isRefusal && !hasDisconnected) {
-    const fault = describeFault(error, listSecrets(request));
+    const fault = describeForLog(error, listSecrets(request));
     logger.error('A usage request failed', { requestId, name, error: fault });
   }
   return respondWithProblem(problem, {

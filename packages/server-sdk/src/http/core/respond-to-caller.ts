@@ -69,7 +69,7 @@ export async function respondToCaller(
     );
   };
   const identity = toIdentityKey(caller);
-  // No version changes with what a host writes to a table of its own.
+  // No version changes with what a host writes to its own table.
   if (!isFromDatabase || !deps.database.calls.isOwn) {
     return respondByContent(request, identity, await makeBody());
   }

@@ -1,4 +1,4 @@
-import { modelKeyOfText } from '../../values/model-key.js';
+import { modelKeyFromText } from '../../values/model-key.js';
 import type { CallFigures } from '../../aggregates/model/call-figures.js';
 import type { StoredCall } from '../../values/stored-call.js';
 import { HOUR_MS, UTC_DAY_MS, floorTo, type TimeRange } from '../../values/time.js';
@@ -99,7 +99,7 @@ function countMatches(filter: CallFilter, groups: ReadonlyMap<string, CallFigure
   const count = { calls: 0, matching: 0 };
   for (const [key, { calls, successfulCalls, failedCalls }] of groups) {
     count.calls += calls;
-    const { model, type } = modelKeyOfText(key);
+    const { model, type } = modelKeyFromText(key);
     if (filter.model !== null && model !== filter.model) continue;
     if (filter.type !== null && type !== filter.type) continue;
     const processing = calls - successfulCalls - failedCalls;

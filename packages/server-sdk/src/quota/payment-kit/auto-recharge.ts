@@ -1,5 +1,5 @@
 import type { AutoRecharge } from '../../contract/quota.js';
-import { baseToDecimal, decimalToBase } from '../../values/base-units.js';
+import { formatDecimal, parseDecimal } from '../../values/decimal.js';
 import type { Customer, Meter } from './account.js';
 import { toHumanDecimal, toObject } from './read-values.js';
 
@@ -31,6 +31,6 @@ function toPurchase(price: unknown, quantity: unknown): string | null {
   const creditConfig = toObject(toObject(toObject(price)?.['metadata'])?.['credit_config']);
   const credits = toHumanDecimal(creditConfig?.['credit_amount']);
   if (credits === null || !Number.isSafeInteger(quantity) || (quantity as number) < 1) return null;
-  const base = decimalToBase(credits, 36);
-  return base === null ? null : baseToDecimal(base * BigInt(quantity as number), 36);
+  const base = parseDecimal(credits, 36);
+  return base === null ? null : formatDecimal(base * BigInt(quantity as number), 36);
 }

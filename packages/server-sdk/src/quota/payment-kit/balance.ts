@@ -1,4 +1,4 @@
-import { baseToDecimal, parseBaseUnits } from '../../values/base-units.js';
+import { formatDecimal, parseBaseUnits } from '../../values/decimal.js';
 import type { QuotaBalance } from '../quota-provider.js';
 import type { Meter } from './account.js';
 import { fail, readField, needBaseUnits, needObject } from './read-values.js';
@@ -53,7 +53,7 @@ export function toBalance(
   { currency }: Meter,
 ): Omit<QuotaBalance, 'topUpUrl' | 'billingUrl'> {
   const remainingBase = leftBase - pendingBase;
-  const toDecimal = (base: bigint): string => baseToDecimal(base, currency.decimal);
+  const toDecimal = (base: bigint): string => formatDecimal(base, currency.decimal);
   return {
     status: 'ok',
     currency,

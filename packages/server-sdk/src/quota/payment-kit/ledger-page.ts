@@ -1,5 +1,5 @@
 import type { LedgerEntry } from '../../contract/quota.js';
-import { baseToDecimal } from '../../values/base-units.js';
+import { formatDecimal } from '../../values/decimal.js';
 import { toInstant } from '../../values/time.js';
 import type { LedgerRequest } from '../quota-provider.js';
 import type { LedgerRow } from './ledger-rows.js';
@@ -161,8 +161,8 @@ export function toEntry(
   return {
     id: row.id,
     kind: row.kind,
-    amount: baseToDecimal(row.amountBase, decimals),
-    balanceAfter: balanceBase === null ? null : baseToDecimal(balanceBase, decimals),
+    amount: formatDecimal(row.amountBase, decimals),
+    balanceAfter: balanceBase === null ? null : formatDecimal(balanceBase, decimals),
     description: row.description,
     occurredAt: toInstant(row.atMs),
     expiresAt: row.expiresAtMs === null ? null : toInstant(row.expiresAtMs),

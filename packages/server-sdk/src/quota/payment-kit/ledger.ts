@@ -1,5 +1,5 @@
 import type { LedgerSum } from '../../contract/quota.js';
-import { baseToDecimal } from '../../values/base-units.js';
+import { formatDecimal } from '../../values/decimal.js';
 import type { LedgerPage, LedgerRequest } from '../quota-provider.js';
 import type { Customer, Meter } from './account.js';
 import type { Credits } from './balance.js';
@@ -124,7 +124,7 @@ function toSum(
   usedBase: bigint | null,
   decimals: number,
 ): LedgerSum {
-  const toDecimal = (base: bigint): string => baseToDecimal(base, decimals);
+  const toDecimal = (base: bigint): string => formatDecimal(base, decimals);
   const givenBase = grants.reduce((sum, { amountBase }) => sum + amountBase, 0n);
   const rowsBase = givenBase - (usedBase ?? 0n);
   return {

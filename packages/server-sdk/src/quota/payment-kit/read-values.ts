@@ -1,9 +1,4 @@
-import {
-  baseToDecimal,
-  decimalToBase,
-  isDecimals,
-  parseBaseUnits,
-} from '../../values/base-units.js';
+import { formatDecimal, parseDecimal, isDecimals, parseBaseUnits } from '../../values/decimal.js';
 import { parseInstant } from '../../values/parse-instant.js';
 import { SECOND_MS } from '../../values/time.js';
 import { QuotaProviderError } from '../quota-provider.js';
@@ -47,7 +42,7 @@ export function needBaseUnits(value: unknown, what: string): bigint {
  */
 export function needAmount(value: unknown, decimals: number, what: string): bigint {
   if (typeof value === 'string' && value.includes('.')) {
-    return decimalToBase(value, decimals) ?? fail(`${what} is not a decimal amount`, 'user');
+    return parseDecimal(value, decimals) ?? fail(`${what} is not a decimal amount`, 'user');
   }
   return needBaseUnits(value, what);
 }
@@ -55,8 +50,8 @@ export function needAmount(value: unknown, decimals: number, what: string): bigi
 /** A human decimal, as text or number, in its shortest form; `null` when it is none. */
 export function toHumanDecimal(value: unknown): string | null {
   const text = typeof value === 'number' ? String(value) : value;
-  const units = typeof text === 'string' ? decimalToBase(text, 36) : null;
-  return units === null ? null : baseToDecimal(units, 36);
+  const units = typeof text === 'string' ? parseDecimal(text, 36) : null;
+  return units === null ? null : formatDecimal(units, 36);
 }
 
 /** The number of decimals of a currency; never guessed. @throws QuotaProviderError when it is missing */

@@ -16,17 +16,17 @@ export interface ExpressRecordingOptions<
 > {
   /** The call that a request begins, as known before it is handled; `null`: not a call. */
   start: (request: Request, response: Response) => CallStart | null;
-  /** What is known when the response was sent: usage, credits, or why it failed. @default nothing */
+  /** Fields that are known when the response was sent: usage, credits, or why the call failed. @default none */
   end?: (request: Request, response: Response) => ExchangeEnd | null | undefined;
-  /** Told of what could not be recorded. @default the console */
+  /** Receives errors of recording. @default the console */
   onError?: (error: unknown) => void;
 }
 
 /**
  * Express (or Connect) middleware that records one call a request, with begin and end.
  *
- * The request neither waits for recording nor fails with it. What Express answers to an exception has a status of 500,
- * which ends the call as failed.
+ * The request neither waits for recording nor fails with it. Express responds to an exception with the status 500, which
+ * ends the call as failed.
  *
  * @param recorder `usage.calls`
  * @throws TypeError for an option that is not known

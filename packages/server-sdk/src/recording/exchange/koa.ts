@@ -18,9 +18,9 @@ export interface KoaContextLike {
 export interface KoaRecordingOptions<Context extends KoaContextLike> {
   /** The call that a request begins, as known before it is handled; `null`: not a call. */
   start: (context: Context) => CallStart | null;
-  /** What is known when the response was sent: usage, credits, or why it failed. @default nothing */
+  /** Fields that are known when the response was sent: usage, credits, or why the call failed. @default none */
   end?: (context: Context) => ExchangeEnd | null | undefined;
-  /** Told of what could not be recorded. @default the console */
+  /** Receives errors of recording. @default the console */
   onError?: (error: unknown) => void;
 }
 

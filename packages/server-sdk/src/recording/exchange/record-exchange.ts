@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { CallEnd, CallRecorder, CallStart, TrackedCall } from '../call-recorder.js';
 
-/** How a call ended, as far as the host knows better than the response's status. */
+/** How a call ended, where the host knows more than the status of the response says. */
 export type ExchangeEnd = CallEnd & {
   /** Why the call failed; without it, a status of 400 or more is a failure and everything else a success. */
   failure?: string | undefined;
@@ -15,17 +15,17 @@ export const EXCHANGE_OPTIONS = ['start', 'end', 'onError'] as const;
 
 /** One request and how it maps to a call. */
 export interface Exchange {
-  /** What the call is; `null`: the request is none. */
+  /** The call that the request begins; `null` when it is no call. */
   start: () => CallStart | null;
-  /** What is known of it when the response was sent. */
+  /** Fields of the call that are known when the response was sent. */
   end: () => ExchangeEnd | null | undefined;
   response: ServerResponse;
   onError: (error: unknown) => void;
 }
 
 /**
- * Records the call that a request stands for, from now to the end of its response. A client that hangs up before ends it
- * as failed. Never throws: what goes wrong goes to `onError`.
+ * Records the call that a request stands for, from now to the end of its response. A client that disconnects earlier ends
+ * the call as failed. Never throws: errors go to `onError`.
  *
  * @returns the call, or `null` when there is none to record
  */
@@ -45,8 +45,8 @@ export function recordExchange(
     else call.fail(reason, details);
   });
   response.once('close', () => {
-    // After "finish" it has ended already, and only the first end counts.
-    call.fail('The client hung up before the response was complete');
+    // After "finish" the call has ended already, and only the first end counts.
+    call.fail('The client disconnected before the response was complete');
   });
   return call;
 }

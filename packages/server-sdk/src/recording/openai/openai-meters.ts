@@ -1,27 +1,27 @@
 import type { ModelCallInput } from '../../contract/call-input.js';
 import type { CallType } from '../../contract/common.js';
 
-type Usage = NonNullable<ModelCallInput['usage']>;
+type CallUsage = NonNullable<ModelCallInput['usage']>;
 
-/** What an answer, or the events of a stream so far, say about a call. */
+/** What a response body, or the events of a stream so far, report about a call. */
 export interface Metered {
-  usage?: Usage;
-  /** What the provider said of it, as it said it: cached and reasoning tokens, its own cost. */
+  usage?: CallUsage;
+  /** The provider's usage object, unchanged: it may have cached and reasoning tokens and a cost. */
   reported?: Fields;
   /** Why the call failed although the request worked. */
   failure?: string;
 }
 
-/** How one method of the client is metered. */
+/** How the usage of one method of the client is read. */
 export interface Meter {
   type: CallType;
-  /** Asks for the usage of a stream where it has to be asked for. */
-  prepare?: (body: Fields) => Fields;
-  /** Reads a whole answer. */
-  answer: (answer: Fields) => Metered;
-  /** Reads an event of a stream, given what the events before it said. */
-  event: (event: Fields, before: Metered) => Metered;
-  /** Whether an event is there only because {@link prepare} asked for it. */
+  /** Adds the option that makes a stream report its usage, where it needs one. @returns the same body where not */
+  requestUsage?: (body: Fields) => Fields;
+  /** Reads a complete response body. */
+  readBody: (body: Fields) => Metered;
+  /** Reads an event of a stream. @param before what the earlier events report */
+  readEvent: (event: Fields, before: Metered) => Metered;
+  /** Whether a stream has an event only because of {@link requestUsage}. */
   isExtra?: (event: Fields) => boolean;
 }
 
@@ -33,14 +33,17 @@ export function readFields(value: unknown): Fields {
   return typeof value === 'object' && value !== null ? (value as Fields) : {};
 }
 
-const count = (value: unknown): number | null => (typeof value === 'number' ? value : null);
+const toNumberOrNull = (value: unknown): number | null =>
+  typeof value === 'number' ? value : null;
 
-/** Tokens, by the names of the chat or of the responses API; `null` when none are named. */
-function readTokens(value: unknown): Usage | null {
+/** Reads tokens by the names of the chat or of the responses API; `null` when there are none. */
+function readTokens(value: unknown): CallUsage | null {
   const usage = readFields(value);
-  const inputTokens = count(usage['prompt_tokens']) ?? count(usage['input_tokens']);
-  const outputTokens = count(usage['completion_tokens']) ?? count(usage['output_tokens']);
-  const totalTokens = count(usage['total_tokens']);
+  const inputTokens =
+    toNumberOrNull(usage['prompt_tokens']) ?? toNumberOrNull(usage['input_tokens']);
+  const outputTokens =
+    toNumberOrNull(usage['completion_tokens']) ?? toNumberOrNull(usage['output_tokens']);
+  const totalTokens = toNumberOrNull(usage['total_tokens']);
   if (inputTokens === null && outputTokens === null && totalTokens === null) return null;
   return { inputTokens, outputTokens, totalTokens };
 }
@@ -52,12 +55,12 @@ function withTokens(value: unknown, before: Metered = {}): Metered {
 
 const chat: Meter = {
   type: 'chatCompletion',
-  prepare: (body) =>
+  requestUsage: (body) =>
     body['stream'] === true && readFields(body['stream_options'])['include_usage'] === undefined
       ? { ...body, stream_options: { ...readFields(body['stream_options']), include_usage: true } }
       : body,
-  answer: (answer) => withTokens(answer['usage']),
-  event: (event, before) => withTokens(event['usage'], before),
+  readBody: (body) => withTokens(body['usage']),
+  readEvent: (event, before) => withTokens(event['usage'], before),
   isExtra: ({ choices, usage }) =>
     Array.isArray(choices) && choices.length === 0 && readTokens(usage) !== null,
 };
@@ -72,8 +75,8 @@ function readResponse(value: unknown): Metered {
 
 const responses: Meter = {
   type: 'chatCompletion',
-  answer: readResponse,
-  event: (event, before) => {
+  readBody: readResponse,
+  readEvent: (event, before) => {
     const { type, message } = event;
     if (type === 'error') {
       return { ...before, failure: typeof message === 'string' ? message : 'The response failed' };
@@ -85,14 +88,14 @@ const responses: Meter = {
 
 const embeddings: Meter = {
   type: 'embedding',
-  answer: (answer) => withTokens(answer['usage']),
-  event: (_event, before) => before,
+  readBody: (body) => withTokens(body['usage']),
+  readEvent: (_event, before) => before,
 };
 
 const images: Meter = {
   type: 'imageGeneration',
-  answer: ({ data }) => (Array.isArray(data) ? { usage: { units: data.length } } : {}),
-  event: ({ type }, before) =>
+  readBody: ({ data }) => (Array.isArray(data) ? { usage: { units: data.length } } : {}),
+  readEvent: ({ type }, before) =>
     type === 'image_generation.completed'
       ? { ...before, usage: { units: (before.usage?.units ?? 0) + 1 } }
       : before,
@@ -100,13 +103,13 @@ const images: Meter = {
 
 const speech: Meter = {
   type: 'audioGeneration',
-  answer: () => ({}),
-  event: (_event, before) => before,
+  readBody: () => ({}),
+  readEvent: (_event, before) => before,
 };
 
 /** Text of speech is metered in tokens by newer models and in seconds by older ones. */
 function readTranscript(value: unknown, before: Metered = {}): Metered {
-  const seconds = count(readFields(value)['seconds']);
+  const seconds = toNumberOrNull(readFields(value)['seconds']);
   return seconds === null
     ? withTokens(value, before)
     : { ...before, usage: { units: seconds }, reported: readFields(value) };
@@ -114,8 +117,8 @@ function readTranscript(value: unknown, before: Metered = {}): Metered {
 
 const transcripts: Meter = {
   type: 'custom',
-  answer: (answer) => readTranscript(answer['usage']),
-  event: (event, before) => readTranscript(event['usage'], before),
+  readBody: (body) => readTranscript(body['usage']),
+  readEvent: (event, before) => readTranscript(event['usage'], before),
 };
 
 /** Methods that are recorded, by their path from the client. */

@@ -1,53 +1,53 @@
 import { readFields, type Fields, type Meter, type Metered } from './openai-meters.js';
 import { toReason } from '../exchange/error-text.js';
 
-/** Told how a call goes; only the first end counts. */
+/** Receives the progress of a call; only the first end counts. */
 export interface CallObserver {
   firstByte(): void;
   succeed(metered: Metered): void;
   fail(reason: string, metered?: Metered): void;
 }
 
-/** What the client's promise has beyond a promise; named as in the package `openai`, 4 and later. */
+/** Members of the client's promise beyond those of a promise, as in the package `openai` 4 and later. */
 interface ApiPromise extends Promise<unknown> {
   asResponse(): Promise<Response>;
   withResponse(): Promise<unknown>;
   _thenUnwrap(transform: (data: unknown) => unknown): ApiPromise;
 }
 
-/** What a stream of the client has. */
+/** Members of a stream of the client. */
 interface StreamLike {
   controller?: AbortController;
-  /** What all its ways of reading go through. */
+  /** All ways to read the stream go through this. */
   iterator?: () => AsyncIterator<unknown>;
   [Symbol.asyncIterator]: () => AsyncIterator<unknown>;
 }
 
-/** How an answer is read. */
+/** How a result of the client is observed. */
 export interface Observation {
   meter: Meter;
   observer: CallObserver;
-  /** Whether the caller did not ask for the event with the usage of a stream and is not to see it. */
+  /** Whether to hide the event with the usage of a stream, because the caller did not request it. */
   hideExtra: boolean;
 }
 
 /**
- * Watches what the client answers and gives the same back: a promise of its own class, whose answer is parsed only when
- * the caller parses it.
+ * Observes the result of a method of the client and returns an equal one: a promise of the same class, whose response is
+ * parsed only when the caller parses it.
  */
-export function observeAnswer<T>(answer: T, observation: Observation): T {
+export function observeResult<T>(result: T, observation: Observation): T {
   const { observer } = observation;
-  if (!isApiPromise(answer)) {
-    if (!(answer instanceof Promise)) return observed(answer, observation) as T;
-    return answer.then(
-      (data: unknown) => observed(data, observation),
+  if (!isApiPromise(result)) {
+    if (!(result instanceof Promise)) return observeData(result, observation) as T;
+    return result.then(
+      (data: unknown) => observeData(data, observation),
       (error: unknown) => {
         observer.fail(toReason(error));
         throw error;
       },
     ) as T;
   }
-  answer.asResponse().then(
+  result.asResponse().then(
     () => {
       observer.firstByte();
     },
@@ -55,12 +55,12 @@ export function observeAnswer<T>(answer: T, observation: Observation): T {
       observer.fail(toReason(error));
     },
   );
-  const watched = answer._thenUnwrap((data) => observed(data, observation));
+  const watched = result._thenUnwrap((data) => observeData(data, observation));
   watchRawResponse(watched, observation);
   return watched as T;
 }
 
-/** Who asks for the raw response reads its body alone, so the call ends with what its headers or a copy of it say. */
+/** A caller of `asResponse` reads the body itself, so the call ends with the headers, or with a copy of a JSON body. */
 function watchRawResponse(promise: ApiPromise, { meter, observer }: Observation): void {
   const asResponse = promise.asResponse.bind(promise);
   const withResponse = promise.withResponse.bind(promise);
@@ -80,7 +80,7 @@ function watchRawResponse(promise: ApiPromise, { meter, observer }: Observation)
         .json()
         .then(
           (body: unknown) => {
-            finish(meter.answer(readFields(body)), observer);
+            endCall(meter.readBody(readFields(body)), observer);
           },
           (error: unknown) => {
             observer.fail(toReason(error));
@@ -91,19 +91,19 @@ function watchRawResponse(promise: ApiPromise, { meter, observer }: Observation)
   };
 }
 
-function observed(data: unknown, observation: Observation): unknown {
+function observeData(data: unknown, observation: Observation): unknown {
   const { meter, observer } = observation;
   if (isStream(data)) observeStream(data, observation);
-  else finish(meter.answer(readFields(data)), observer);
+  else endCall(meter.readBody(readFields(data)), observer);
   return data;
 }
 
-function finish(metered: Metered, observer: CallObserver): void {
+function endCall(metered: Metered, observer: CallObserver): void {
   if (metered.failure === undefined) observer.succeed(metered);
   else observer.fail(metered.failure, metered);
 }
 
-/** The caller keeps the client's own stream; what it reads from it passes through here. */
+/** Replaces the iterator of the client's stream, so that the caller's reads pass through {@link observeEvents}. */
 function observeStream(stream: StreamLike, observation: Observation): void {
   const key = typeof stream.iterator === 'function' ? 'iterator' : Symbol.asyncIterator;
   const read = stream[key] as () => AsyncIterator<unknown>;
@@ -124,11 +124,11 @@ async function* observeEvents(
   let isRead = false;
   try {
     for await (const event of { [Symbol.asyncIterator]: read }) {
-      // Later than the headers: those come before the model has said anything.
+      // The first event, not the headers: a server sends those before the model has produced a token.
       if (!isBegun) observer.firstByte();
       isBegun = true;
       const fields: Fields = readFields(event);
-      metered = meter.event(fields, metered);
+      metered = meter.readEvent(fields, metered);
       if (!(hideExtra && meter.isExtra?.(fields))) yield event;
     }
     isRead = true;
@@ -139,7 +139,7 @@ async function* observeEvents(
     // The client ends an aborted stream as if it had been read to its end.
     if (!isRead) observer.fail('The stream was abandoned before its end', metered);
     else if (stream.controller?.signal.aborted) observer.fail('The stream was aborted', metered);
-    else finish(metered, observer);
+    else endCall(metered, observer);
   }
 }
 
@@ -149,7 +149,7 @@ function isApiPromise(value: unknown): value is ApiPromise {
 }
 
 function isStream(value: unknown): value is StreamLike {
-  // A web response is none: its body is the caller's to read.
+  // A web response is no stream here: the caller reads its body.
   return (
     typeof value === 'object' &&
     value !== null &&

@@ -14,22 +14,22 @@ import {
   type Meter,
   type Metered,
 } from './openai-meters.js';
-import { observeAnswer, type CallObserver } from './openai-observer.js';
+import { observeResult, type CallObserver } from './openai-observer.js';
 import type { TrackingRecorder } from '../exchange/record-exchange.js';
 
-/** What a call used, to price it. */
+/** The usage of a call, for a price function. */
 export interface PricedUsage {
   model: string;
   type: CallType;
   usage: NonNullable<ModelCallInput['usage']>;
   /**
-   * The provider's own usage object, as it came: cached and reasoning tokens, audio, a cost where the provider names one.
-   * `null` where it sent none (images). It is not to be trusted more than the provider is.
+   * The provider's usage object, unchanged: it may have cached and reasoning tokens, audio and a cost. `null` where the
+   * provider sent none (images). It is not validated.
    */
   reported: Readonly<Record<string, unknown>> | null;
 }
 
-/** Whose calls a wrapped client makes. */
+/** The user of a wrapped client's calls, and how they are recorded. */
 export interface OpenAIRecordingOptions extends Pick<
   ModelCallInput,
   'userDid' | 'appDid' | 'traceId' | 'metadata'
@@ -37,18 +37,18 @@ export interface OpenAIRecordingOptions extends Pick<
   /** @default 'openai' */
   provider?: string;
   /**
-   * What a call costs, in credits; rounded half to even to 8 decimals. When it throws, the call is recorded with unknown
-   * credits and `onError` gets what it threw.
-   * @default not known
+   * Computes the price of a call in credits, rounded half to even to 8 decimals. When it throws, the call is recorded with
+   * unknown credits and `onError` receives the error.
+   * @default credits are unknown
    */
   credits?: (priced: PricedUsage) => string | number | null | undefined;
   /**
-   * Whether to ask for the usage of streamed chat completions (`stream_options.include_usage`); the extra event that
-   * brings it is kept from a caller who did not ask for it. `false` for servers that refuse the option.
+   * Whether to request the usage of streamed chat completions (`stream_options.include_usage`). The extra event that
+   * reports it is hidden from a caller that did not request it. `false` for servers that refuse the option.
    * @default true
    */
   includeStreamUsage?: boolean;
-  /** Told of what could not be recorded, and of what `credits` threw. @default the console */
+  /** Receives errors of recording and of `credits`. @default the console */
   onError?: (error: unknown) => void;
 }
 
@@ -68,10 +68,11 @@ const OPTIONS = [
  * `responses.create` (and the helpers built on them, such as `stream` and `parse`), `embeddings.create`,
  * `images.generate` and `audio`. The client that is passed in stays as it is; make a wrapper for each user.
  *
- * Every method returns what the client's own returns, `withResponse()` and `asResponse()` included, and neither waits for
- * recording nor fails with it. A stream counts until it is read to its end; one that is abandoned or aborted has failed. A
- * raw streaming response (`asResponse()`) ends the call with its headers, without usage. An answer that is never awaited
- * stays `processing`. The provider's usage object is kept in `metadata.usage`, where it fits and you have no such member.
+ * Every method returns what the client's own method returns, `withResponse()` and `asResponse()` included, and neither waits
+ * for recording nor fails with it. The call of a stream ends when the stream is read to its end; one that is abandoned or
+ * aborted has failed. A raw streaming response (`asResponse()`) ends the call with its headers, without usage. The call of a
+ * result that is never awaited stays `processing`. The provider's usage object is stored in `metadata.usage`, where it fits
+ * and `metadata` has no such member.
  *
  * @param recorder `usage.calls`
  * @throws TypeError without a user, or for an option that is not known
@@ -83,8 +84,9 @@ export function wrapOpenAI<Client extends object>(
 ): Client {
   requireKnownKeys(options, OPTIONS);
   if (!isUserDid(options.userDid)) {
-    throw new TypeError('wrapOpenAI: userDid is required: calls without a user belong to nobody');
+    throw new TypeError('wrapOpenAI: userDid is required: calls without a user are in no figures');
   }
+  const wrapping: Wrapping = { client: () => wrapped, recorder, options };
   const wrapped: Client = new Proxy(client, {
     get: (target, key) => {
       const value: unknown = Reflect.get(target, key, target);
@@ -94,39 +96,35 @@ export function wrapOpenAI<Client extends object>(
         return (...settings: unknown[]) =>
           wrapOpenAI(value.apply(target, settings) as object, recorder, options);
       }
-      return wrapPart(value, String(key), () => wrapped, recorder, options);
+      return wrapMember(value, String(key), wrapping);
     },
   });
   return wrapped;
 }
 
-/** A part of the client, such as `chat`; what does not lead to a recorded method is left alone. */
-function wrapPart(
-  part: unknown,
-  path: string,
-  client: () => object,
-  recorder: TrackingRecorder,
-  options: OpenAIRecordingOptions,
-): unknown {
-  if (typeof part !== 'object' || part === null || !leadsToMeter(path)) return part;
-  return new Proxy(part, {
+/** What recorded methods of one wrapped client share. */
+interface Wrapping {
+  /** The wrapped client. */
+  client: () => object;
+  recorder: TrackingRecorder;
+  options: OpenAIRecordingOptions;
+}
+
+/** Wraps a member of the client, such as `chat`; one that does not lead to a recorded method is returned unchanged. */
+function wrapMember(member: unknown, path: string, wrapping: Wrapping): unknown {
+  if (typeof member !== 'object' || member === null || !leadsToMeter(path)) return member;
+  return new Proxy(member, {
     get: (target, key) => {
-      // Helpers such as `stream` make their calls through the client, so they are to find this one.
-      if (key === '_client') return client();
+      // Helpers such as `stream` call methods of `_client`, which must be the wrapped ones.
+      if (key === '_client') return wrapping.client();
       const value: unknown = Reflect.get(target, key, target);
       const at = `${path}.${String(key)}`;
       const meter = METERS.get(at);
       if (!meter || typeof value !== 'function') {
-        return wrapPart(value, at, client, recorder, options);
+        return wrapMember(value, at, wrapping);
       }
       return (body: unknown, ...rest: unknown[]): unknown =>
-        recordMethod(
-          (sent) => value.call(target, sent, ...rest) as unknown,
-          body,
-          meter,
-          recorder,
-          options,
-        );
+        recordMethod((sent) => value.call(target, sent, ...rest) as unknown, body, meter, wrapping);
     },
   });
 }
@@ -135,21 +133,25 @@ function recordMethod(
   send: (body: unknown) => unknown,
   body: unknown,
   meter: Meter,
-  recorder: TrackingRecorder,
-  options: OpenAIRecordingOptions,
+  { recorder, options }: Wrapping,
 ): unknown {
-  const asked = readFields(body);
-  const model = isIdentifier(asked['model'], TEXT_LIMITS.model) ? asked['model'] : 'unknown';
+  const requested = readFields(body);
+  const model = isIdentifier(requested['model'], TEXT_LIMITS.model)
+    ? requested['model']
+    : 'unknown';
   const { userDid, appDid, traceId, metadata, provider = 'openai' } = options;
   const call = recorder.track(
     { userDid, appDid, traceId, metadata, provider, model, type: meter.type },
     options.onError ?? logRecordingError,
   );
   const observer = toObserver(call, { model, type: meter.type }, options);
-  const prepared = options.includeStreamUsage === false ? asked : (meter.prepare?.(asked) ?? asked);
-  const hideExtra = prepared !== asked;
+  const prepared =
+    options.includeStreamUsage === false
+      ? requested
+      : (meter.requestUsage?.(requested) ?? requested);
+  const hideExtra = prepared !== requested;
   try {
-    return observeAnswer(send(hideExtra ? prepared : body), { meter, observer, hideExtra });
+    return observeResult(send(hideExtra ? prepared : body), { meter, observer, hideExtra });
   } catch (error) {
     observer.fail(toReason(error));
     throw error;
@@ -184,7 +186,7 @@ function toObserver(
   };
 }
 
-/** `undefined` where there is no price function, or it threw. */
+/** Computes the price of a call; `undefined` where there is no price function, or it threw. */
 function computePrice(
   priced: PricedUsage,
   { credits, onError = logPriceError }: OpenAIRecordingOptions,
@@ -202,8 +204,9 @@ function computePrice(
 }
 
 /**
- * The host's metadata with the provider's usage object, so that a wrong reading of it can be mended later; `null` where
- * it does not fit, and the metadata stays as it was.
+ * Adds the provider's usage object to the host's metadata, so that a wrong reading of it can be corrected later.
+ *
+ * @returns `null` where it does not fit, and the metadata stays as it was
  */
 function withUsage(
   metadata: OpenAIRecordingOptions['metadata'],

@@ -47,7 +47,7 @@ describe('usage-quota', () => {
     ['remembered', QUOTA_STALE, /Values from 25 minutes ago.*8,412\.56/],
     ['unlimited', QUOTA_UNLIMITED, /Unlimited/],
     ['unavailable', QUOTA_UNAVAILABLE, /– .*payment system does not answer/],
-    ['of nobody yet', QUOTA_NO_ACCOUNT, /– .*no account for you/],
+    ['without an account', QUOTA_NO_ACCOUNT, /– .*no account for you/],
     ['under 30 %', QUOTA_WARNING, /24% left/],
     ['used up', QUOTA_DEPLETED, /Nothing left/],
     ['not used', QUOTA_IDLE, /No recent use/],

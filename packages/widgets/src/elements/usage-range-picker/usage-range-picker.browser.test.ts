@@ -67,7 +67,7 @@ describe('usage-range-picker', () => {
     ]);
   });
 
-  it('has a width of its own in a row, and one line for everything where there is room', async () => {
+  it('has a fixed width in a row, and shows everything on one line where it fits', async () => {
     const mounted = await mountPicker();
     const { element, provider, query, queryAll } = mounted;
     provider.style.setProperty('display', 'flex');

@@ -24,7 +24,7 @@ describe('range picker', () => {
     ['', '2026-01-01', rangeMessages.rangeInvalid],
     ['2025-01-01', '2026-02-04', null],
     ['2025-01-01', '2026-02-05', rangeMessages.rangeTooLong],
-  ])('judges %s to %s as %s', (from, to, problem) => {
+  ])('checks %s to %s: %s', (from, to, problem) => {
     expect(customProblem({ from, to })).toBe(problem);
   });
 });

@@ -76,7 +76,7 @@ export class StorybookPage {
   /** Shows a story, runs what it plays, and waits for its elements; throws what the story throws. */
   async show(id: string, globals: Globals = {}): Promise<void> {
     await this.look(globals);
-    // Storybook says nothing when it is told to show what it shows.
+    // Storybook sends no event for the story that it already shows.
     if (id === this.#current) return;
     this.#current = id;
     await this.page.evaluate(emitAndWait, {

@@ -6,7 +6,7 @@ import { toMysqlLiteral } from './mysql-values.js';
 const MYSQL_STAMP = '@usage_kit_stamp';
 /** Values of a new user after its DID, as {@link NEW_USER} lists them. */
 const NEW_USER_VALUES = verbatim(
-  ['version', 'rollup_revision'].map(() => 'floor(unix_timestamp(now(3)) * 1000)').join(', ') +
+  ['version', 'rollup_revision'].map(() => 'floor(unix_timestamp(now(6)) * 1000000)').join(', ') +
     `, floor(rand() * ${SLOT_COUNT})`,
 );
 

@@ -12,10 +12,10 @@ import type { BulkInsert, EncodedRows, WriteDialect } from '../write-dialect.js'
 const POSTGRES_TYPES = { text: 'text', integer: 'bigint', real: 'double precision' };
 /** The same throughout a transaction. */
 const POSTGRES_STATEMENT_MS = `floor(extract(epoch from now()) * 1000)::bigint`;
-const POSTGRES_NOW_MS = `floor(extract(epoch from clock_timestamp()) * 1000)::bigint`;
+const POSTGRES_NOW_US = `floor(extract(epoch from clock_timestamp()) * 1000000)::bigint`;
 /** Values of a new user after its DID, as {@link NEW_USER} lists them. */
 const NEW_USER_VALUES = verbatim(
-  `${POSTGRES_NOW_MS}, ${POSTGRES_NOW_MS}, floor(random() * ${SLOT_COUNT})`,
+  `${POSTGRES_NOW_US}, ${POSTGRES_NOW_US}, floor(random() * ${SLOT_COUNT})`,
 );
 
 /** Rows as a table `input`, and the statement that inserts them. */

@@ -13,7 +13,7 @@ import type { WriteDialect } from '../write-dialect.js';
 const SQLITE_STATEMENT_MS = `cast(unixepoch('subsec') * 1000 as integer)`;
 /** Values of a new user after its DID, as {@link NEW_USER} lists them. */
 const NEW_USER_VALUES = verbatim(
-  `${SQLITE_STATEMENT_MS}, ${SQLITE_STATEMENT_MS}, abs(random() % ${SLOT_COUNT})`,
+  `${SQLITE_STATEMENT_MS} * 1000, ${SQLITE_STATEMENT_MS} * 1000, abs(random() % ${SLOT_COUNT})`,
 );
 
 /** Writes of this database. Rows travel as one JSON parameter: no limit on how many, and nothing to compile for each. */

@@ -182,7 +182,7 @@ function touch(row: 'old' | 'new'): string {
   const [user, instant] = [`${row}.user_did`, `${row}.started_at_ms`];
   const end = hourEndOf(instant);
   return `insert into ${NEW_USER} values
-      (${user}, ${STATEMENT_MS}, ${STATEMENT_MS}, abs(random() % ${SLOTS}), ${end})
+      (${user}, ${STATEMENT_MS} * 1000, ${STATEMENT_MS} * 1000, abs(random() % ${SLOTS}), ${end})
       on conflict (user_did) do update set version = version + 1, due_at_ms = ${dueWith(end)};
     ${insertMark(user, instant)} ${RAISE}`;
 }

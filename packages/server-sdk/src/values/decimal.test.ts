@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { baseToDecimal, decimalToBase, isDecimals, parseBaseUnits } from './base-units.js';
+import { formatDecimal, parseDecimal, isDecimals, parseBaseUnits } from './decimal.js';
 
 test.each([
   ['10000000000', 10, '1'],
@@ -14,8 +14,8 @@ test.each([
   ['1234567890123456789012345678901234567890', 0, '1234567890123456789012345678901234567890'],
   ['1234567890123456789012345678901234567890', 18, '1234567890123456789012.34567890123456789'],
 ])('%s base units with %i decimals are %s', (units, decimals, decimal) => {
-  expect(baseToDecimal(BigInt(units), decimals)).toBe(decimal);
-  expect(decimalToBase(decimal, decimals)).toBe(BigInt(units));
+  expect(formatDecimal(BigInt(units), decimals)).toBe(decimal);
+  expect(parseDecimal(decimal, decimals)).toBe(BigInt(units));
 });
 
 test.each([
@@ -46,7 +46,7 @@ test.each([
   ['1e-7', 10],
   ['', 10],
 ])('%s has no exact form with %i decimals', (text, decimals) => {
-  expect(decimalToBase(text, decimals)).toBeNull();
+  expect(parseDecimal(text, decimals)).toBeNull();
 });
 
 test('zero decimals are decimals, a missing or absurd number is not', () => {
@@ -64,7 +64,7 @@ test('there and back again changes nothing', () => {
       fc.bigInt({ min: -(10n ** 40n), max: 10n ** 40n }),
       fc.nat(36),
       (units, decimals) => {
-        expect(decimalToBase(baseToDecimal(units, decimals), decimals)).toBe(units);
+        expect(parseDecimal(formatDecimal(units, decimals), decimals)).toBe(units);
       },
     ),
   );

@@ -1,26 +1,26 @@
 /**
- * Amounts of currencies with any number of decimals: integers of base units (value × 10^decimal) as `bigint`, read from
- * and written to text. No amount passes through a binary float.
+ * Exact amounts with any number of decimals: integers of base units (value × 10^decimals) as `bigint`, parsed from and
+ * formatted to decimal strings. No amount passes through a binary floating-point number.
  */
 
-/** More decimals than any currency has; a larger number is taken for garbage. */
+/** More decimals than any currency has; a larger number is invalid. */
 const MAX_DECIMALS = 36;
 
-/** Whole base units: digits only, as many as a 256-bit integer has. */
+/** Integer base units: digits only, as many as a 256-bit integer has. */
 const BASE_UNITS = /^-?\d{1,78}$/;
 
-/** Plain decimal notation. */
+/** Plain decimal notation: digits, optionally a sign and a fraction. */
 const DECIMAL = /^(-?)(\d{1,78})(?:\.(\d{1,78}))?$/;
 
-/** Whether this is a number of decimals that amounts can be converted with; 0 is one. */
+/** Whether a value is a number of decimals that amounts can be converted with; 0 is one. */
 export function isDecimals(value: unknown): value is number {
   return Number.isInteger(value) && (value as number) >= 0 && (value as number) <= MAX_DECIMALS;
 }
 
 /**
- * Base units from the wire: an integer as text, or as a number that is still exact.
+ * Parses base units: an integer as text, or as a safe integer.
  *
- * @returns `null` for everything else, fractions, exponents and hexadecimals too
+ * @returns `null` for everything else, also fractions, exponents and hexadecimals
  */
 export function parseBaseUnits(value: unknown): bigint | null {
   if (typeof value === 'number') return Number.isSafeInteger(value) ? BigInt(value) : null;
@@ -28,11 +28,13 @@ export function parseBaseUnits(value: unknown): bigint | null {
 }
 
 /**
- * A decimal string as base units.
+ * Parses a decimal string.
  *
- * @returns `null` when it is no plain decimal or has more significant decimals than the currency
+ * @param text plain decimal notation, of at most `decimals` significant decimals: for 8, `'0.50000000000'` is fine, `'1e-9'` is
+ *   not
+ * @returns base units; `null` when the text is not such a number
  */
-export function decimalToBase(text: string, decimals: number): bigint | null {
+export function parseDecimal(text: string, decimals: number): bigint | null {
   const match = DECIMAL.exec(text);
   if (!match) return null;
   const [, sign, whole = '0', fraction = ''] = match;
@@ -42,8 +44,8 @@ export function decimalToBase(text: string, decimals: number): bigint | null {
   return sign === '-' ? -units : units;
 }
 
-/** Base units as a decimal string without trailing zeros; zero is `'0'`, never `'-0'`. */
-export function baseToDecimal(units: bigint, decimals: number): string {
+/** Formats base units as a decimal string without trailing zeros; zero is `'0'`, never `'-0'`. */
+export function formatDecimal(units: bigint, decimals: number): string {
   const digits = (units < 0n ? -units : units).toString().padStart(decimals + 1, '0');
   const whole = digits.slice(0, digits.length - decimals);
   const fraction = digits.slice(digits.length - decimals).replace(/0+$/, '');
