@@ -9,7 +9,7 @@ import { runDetached } from '../runtime/request-signal.js';
 import { createQuotaAnswers, type QuotaAnswers } from './quota-answers.js';
 import { createQuotaSnapshots } from './quota-snapshots.js';
 import { createCreditUse, readQuotaUse } from './quota-use.js';
-import { readAnswer } from '../queries/user-snapshot.js';
+import { readUserFigures } from '../queries/user-snapshot.js';
 
 /** What the quota service is made from. */
 export interface QuotaServiceOptions {
@@ -141,7 +141,7 @@ async function getQuotaDetails(
 ): Promise<QuotaDetails> {
   const use = createCreditUse(database, userDid, nowMs);
   const [{ freshness }, answered] = await Promise.all([
-    readAnswer(database, userDid, nowMs, { appDid: null, ranges: [] }),
+    readUserFigures(database, userDid, nowMs, { appDid: null, ranges: [] }),
     answers && runDetached(() => answers.ledger({ userDid, nowMs, use, ...query })),
   ]);
   const { page, pageSize } = query;

@@ -56,12 +56,12 @@ export async function readUserProgress(
   transaction: Transaction,
   userDid: string,
 ): Promise<UserProgress | null> {
-  const { selectText, jsonGroup } = transaction.dialect;
+  const { dialect } = transaction;
   const columns = COLUMNS.map((column) => `users.${column}`).join(', ');
   const row = await queryRow<ProgressRow>(
     transaction,
-    sql`${verbatim(selectText)} ${verbatim(columns)}, slots.swept_through_ms,
-      (select ${verbatim(jsonGroup('hour_ms'))} from model_call_dirty_hours where user_did = ${userDid}) as dirty_hours
+    sql`${verbatim(dialect.selectText)} ${verbatim(columns)}, slots.swept_through_ms,
+      (select ${verbatim(dialect.jsonGroup('hour_ms'))} from model_call_dirty_hours where user_did = ${userDid}) as dirty_hours
       from model_call_users as users left join model_call_slots as slots on slots.slot = users.slot
       where users.user_did = ${userDid}`,
   );
