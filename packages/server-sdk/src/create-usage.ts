@@ -32,7 +32,7 @@ import { createQuotaService } from './quota/quota-service.js';
 import { createStatsReader, type StatsReader } from './queries/stats-service.js';
 import { createWarningLog } from './recording/warning-log.js';
 import { checkCallTable } from './source/check-call-table.js';
-import { mappedCalls } from './source/mapped-calls.js';
+import { createMappedSource } from './source/mapped-calls.js';
 
 /** Usage analytics over one database. */
 export interface Usage {
@@ -243,7 +243,7 @@ export function createRollupScheduler(options: RollupSchedulerOptions): RollupSc
 }
 
 function openCalls({ database, calls, logger }: ResolvedOptions): Database {
-  return openDatabase(database, calls === null ? undefined : mappedCalls(calls), logger);
+  return openDatabase(database, calls === null ? undefined : createMappedSource(calls), logger);
 }
 
 function toScheduler(options: ResolvedOptions, rollup: RollupControl): RollupScheduler | null {
