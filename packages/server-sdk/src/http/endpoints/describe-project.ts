@@ -1,4 +1,5 @@
 import type { Project } from '../../contract/common.js';
+import { createNamelessProject } from '../../queries/project-info.js';
 import type { HandlerDependencies } from '../core/request-context.js';
 
 /** One project as the host describes it; nameless where it knows none. */
@@ -7,5 +8,5 @@ export async function describeProject(
   appDid: string,
 ): Promise<Project> {
   const projects = await describe([appDid]);
-  return projects.get(appDid) ?? { appDid, name: null, logoUrl: null, url: null };
+  return projects.get(appDid) ?? createNamelessProject(appDid);
 }
