@@ -15,6 +15,11 @@ import type { ProjectDirectory } from './project-directory.js';
 /** Finds names, logos and links of projects; null where the host knows none. */
 export type DescribeProjects = (appDids: readonly string[]) => Promise<Map<string, Project>>;
 
+/** Makes a project that the host knows nothing of. */
+export function createNamelessProject(appDid: string): Project {
+  return { appDid, name: null, logoUrl: null, url: null };
+}
+
 /** How long a directory may take, milliseconds. */
 const TIMEOUT_MS = 2000;
 /** Consecutive failures after which the directory is not called for {@link OPEN_MS}, because requests wait for each. */
@@ -36,7 +41,7 @@ export function createProjectDescriber(
   );
   return async (appDids) => {
     const projects = new Map<string, Project>(
-      appDids.map((appDid) => [appDid, { appDid, name: null, logoUrl: null, url: null }]),
+      appDids.map((appDid) => [appDid, createNamelessProject(appDid)]),
     );
     if (directory === null || appDids.length === 0) return projects;
     try {

@@ -4,7 +4,7 @@ import {
   findFirstCalls,
   findHours,
   findNextStart,
-  moveScan,
+  saveScanProgress,
   noteCalls,
   readScanProgress,
 } from '../source/scan-store.js';
@@ -40,7 +40,7 @@ async function findChangedRows(
       await run.timeSlices.yieldIfDue();
     }
   }
-  await run.statement((transaction) => moveScan(transaction, { changesThroughMs: nowMs }));
+  await run.statement((transaction) => saveScanProgress(transaction, { changesThroughMs: nowMs }));
 }
 
 /** Users with calls between the end of the last scan and what is due now, a part of the time after the other. */
@@ -50,7 +50,7 @@ async function findNewCalls(run: RollupRun, scannedThroughMs: number | null): Pr
     const nextMs = (await findNextStart(run.reader, fromMs)) ?? run.dueThroughMs;
     const toMs = Math.min(run.dueThroughMs, floorTo(PART_MS, nextMs) + PART_MS);
     if (nextMs < toMs) await findCallers(run, { fromMs: nextMs, toMs });
-    await run.statement((transaction) => moveScan(transaction, { scannedThroughMs: toMs }));
+    await run.statement((transaction) => saveScanProgress(transaction, { scannedThroughMs: toMs }));
     fromMs = toMs;
   }
 }

@@ -31,9 +31,9 @@ export async function archiveUser(
 
 /** Calls that started before it are archived, epoch ms; `null`: none. */
 export function getArchiveLimit({ options }: RollupRun): number | null {
-  const { keepCallsDays, nowMs, database } = options;
-  if (keepCallsDays === null || !database.calls.isOwn) return null;
-  return floorTo(UTC_DAY_MS, nowMs - keepCallsDays * UTC_DAY_MS);
+  const { retentionDays, nowMs, database } = options;
+  if (retentionDays === null || !database.calls.isOwn) return null;
+  return floorTo(UTC_DAY_MS, nowMs - retentionDays * UTC_DAY_MS);
 }
 
 async function advance(session: UserSession): Promise<void> {

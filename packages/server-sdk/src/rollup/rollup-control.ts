@@ -63,7 +63,7 @@ export interface RollupControl {
 /** What a rollup does besides summing calls, and how long it holds its slots. */
 export interface RollupControlOptions {
   /** Calls older than so many days are archived; `null`: none. @default null */
-  keepCallsDays?: number | null;
+  retentionDays?: number | null;
   /** When calls that have not ended are taken to be abandoned; `null`: never. @default null */
   abandonAfter?: AbandonAfter | null;
   /** For tests, which cannot wait so long. */
@@ -76,7 +76,7 @@ export function createRollupControl(
   clock: Clock,
   graceMinutes: number,
   {
-    keepCallsDays = null,
+    retentionDays = null,
     abandonAfter = null,
     leaseTtlMs = LEASE_TTL_MS,
   }: RollupControlOptions = {},
@@ -91,7 +91,7 @@ export function createRollupControl(
         graceMinutes,
         owner,
         leaseTtlMs,
-        keepCallsDays,
+        retentionDays,
         abandonAfter,
         signal,
         onProgress,

@@ -18,7 +18,7 @@ export interface RollupRunOptions {
   owner: string;
   leaseTtlMs: number;
   /** Calls older than so many days are archived; `null`: none. */
-  keepCallsDays: number | null;
+  retentionDays: number | null;
   /** When calls that have not ended are taken to be abandoned; `null`: never. */
   abandonAfter: AbandonAfter | null;
   /** Stops between two transactions. */

@@ -220,7 +220,7 @@ test.skipIf(!postgres)(
         graceMinutes: 5,
         owner: 'test',
         leaseTtlMs: 60_000,
-        keepCallsDays: null,
+        retentionDays: null,
         abandonAfter: null,
       },
     });

@@ -1,3 +1,5 @@
+import type { Sql } from '../sql.js';
+
 /** How each database reads columns of a table that the SDK did not make. */
 export interface MappingDialect {
   /** A name of a table or column, whatever is in it. */
@@ -27,8 +29,8 @@ export interface MappingDialect {
   numberParameter: string;
   /** What is equal for texts that are equal to the last byte alone. */
   bytes: (column: string) => string;
-  /** A condition "equal to the last byte" with how many placeholders of the value it has. */
-  equals: (column: string) => { sql: string; placeholders: number };
+  /** A condition "equal to the last byte". */
+  equals: (column: string, value: string) => Sql;
   /** A condition that no index is to be chosen for alone: SQLite without statistics takes that of the project for as good as the user's. */
   secondary: (condition: string) => string;
   /** "Equal" to a word that is known beforehand. */
