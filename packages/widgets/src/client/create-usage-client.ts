@@ -17,7 +17,7 @@ const REQUEST_TIMEOUT_MS = 30_000;
 const MAX_PROBLEM_CHARACTERS = 500;
 const BAD_RESPONSE: UsageErrorCode = 'BAD_RESPONSE';
 
-/** What a client is made of; only `baseUrl` has no default. */
+/** Options of {@link createUsageClient}; only `baseUrl` has no default. */
 export interface UsageClientOptions {
   /** Where the endpoints live, e.g. `/api/usage` or `https://api.example.com/usage`. */
   baseUrl: string;
@@ -42,9 +42,12 @@ type Send = (
  * Client over `fetch`.
  *
  * `baseUrl` is resolved against the document's own address, never against its `<base>`. A token is sent to one origin only,
- * and no redirect is followed. Every body is held against the contract: what differs is `BAD_RESPONSE`.
+ * and no redirect is followed. Every body is checked against the contract: a wrong one is the error `BAD_RESPONSE`.
  * A 401 calls `getToken` once (single-flight over all requests) and repeats the request once; a second 401 is thrown.
  * Caching is left to the browser (`cache: 'no-cache'` revalidates by ETag without a hand-set header).
+ *
+ * @returns a client whose methods reject with {@link UsageRequestError}; an aborted request rejects with the reason of
+ *   its signal
  */
 export function createUsageClient(options: UsageClientOptions): UsageClient {
   const send = createSend(options);
@@ -167,12 +170,12 @@ function toRequestError(response: Response, body: unknown, now: () => number): U
   });
 }
 
-/** Text of a problem document, which may hold anything: a megabyte of it helps no reader. */
+/** Shortens a text of a problem document, which may have any length. */
 function toShortText(value: unknown): string | null {
   return typeof value === 'string' && value !== '' ? value.slice(0, MAX_PROBLEM_CHARACTERS) : null;
 }
 
-/** Any text: a newer server may have codes that this client does not. */
+/** Accepts any text: a newer server may have codes that this client does not know. */
 function toErrorCode(value: unknown): UsageErrorCode | null {
   return toShortText(value) as UsageErrorCode | null;
 }

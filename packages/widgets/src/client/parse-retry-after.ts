@@ -1,8 +1,8 @@
-/** As long as the longest wait after failures: whatever a header says, a page is not silent for a day. */
+/** The same as the longest delay after failures, so that no header can stop a page for a day. */
 const MAX_RETRY_AFTER_MS = 900_000;
 
 /**
- * The wait a `Retry-After` header asks for, in milliseconds.
+ * Parses a `Retry-After` header (RFC 9110, section 10.2.3) to milliseconds.
  *
  * Reads delta-seconds and HTTP dates; `null` when missing or unreadable, never negative, at most 15 minutes.
  */

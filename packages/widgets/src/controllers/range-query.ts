@@ -29,7 +29,7 @@ export function toRangeRequest<T>(
 ): QueryRequest<T> | null {
   const { store, timeZone } = host.settings;
   const { route, appDid, params = {}, intervalMs = null, range = host.settings.range } = request;
-  if (resolveRangeFor(host, range) === null) return null;
+  if (resolveElementRange(host, range) === null) return null;
   const key = toQueryKey(route, { ...params, ...range, timeZone }, appDid);
   return {
     store,
@@ -38,7 +38,7 @@ export function toRangeRequest<T>(
     query: {
       key,
       fetch: ({ signal }) => {
-        const resolved = resolveRangeFor(host, range);
+        const resolved = resolveElementRange(host, range);
         return request.send({ ...resolved, timeZone }, { signal });
       },
     },
@@ -46,7 +46,7 @@ export function toRangeRequest<T>(
 }
 
 /** The instants that a range, the element's by default, means now; `null` when it cannot be read. */
-export function resolveRangeFor(
+export function resolveElementRange(
   { localizer, settings }: UsageElement,
   range: RangeInput = settings.range,
 ): ResolvedRange | null {
@@ -57,7 +57,7 @@ export function resolveRangeFor(
 const HOURLY_UP_TO_MS = 7.1 * 86_400_000;
 
 /** Buckets for a trend: hours up to a week (with its 25-hour day), days beyond. */
-export function granularityFor(range: ResolvedRange | null): 'hour' | 'day' {
+export function chooseGranularity(range: ResolvedRange | null): 'hour' | 'day' {
   if (range === null) return 'day';
   return Date.parse(range.to) - Date.parse(range.from) <= HOURLY_UP_TO_MS ? 'hour' : 'day';
 }

@@ -1,6 +1,6 @@
 import type { Messages } from './messages.js';
 
-/** Simplified Chinese texts. */
+/** Simplified Chinese messages. */
 export const zh: Messages = {
   retry: '重试',
   loading: '加载中…',

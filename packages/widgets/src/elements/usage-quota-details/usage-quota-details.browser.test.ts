@@ -36,13 +36,13 @@ describe('usage-quota-details', () => {
 
   it('asks again for rows that were not known', async () => {
     const gone = { items: [], total: 0, currency: null, sum: null };
-    const answers: QuotaDetails[] = [
+    const responses: QuotaDetails[] = [
       { ...quotaDetailsFixture({}), ...gone, status: 'unavailable', reason: 'noAnswer' },
       quotaDetailsFixture({ pageSize: 10 }),
     ];
     const { element, query, queryAll } = await mount(render(), {
       overrides: {
-        getQuotaDetails: () => Promise.resolve(answers.shift() ?? quotaDetailsFixture({})),
+        getQuotaDetails: () => Promise.resolve(responses.shift() ?? quotaDetailsFixture({})),
       },
     });
     query('[part="retry"]').click();
