@@ -68,7 +68,7 @@ export function describeStates(tag: string, options: SuiteOptions): void {
     });
     it('says that the reader is signed out', () => shows({ mode: 'signed-out' }, /signed out/));
     it('says that access is forbidden', () =>
-      shows({ mode: 'forbidden' }, /No access.*req_9Lk1pT8v/));
+      shows({ mode: 'forbidden' }, /You don’t have access.*req_9Lk1pT8v/));
     it('says when it tries again after too many requests', () =>
       shows({ mode: 'rate-limited' }, /Too many requests.*Retrying at/));
     it('says that the page is offline, and loads when it is not', async () => {

@@ -135,7 +135,7 @@ describe('the page of a project', () => {
     await visit(stranger.page, projectPath(appDid));
     await expect
       .poll(() => textOf(stranger.page, 'usage-project-stats'))
-      .toContain('No such project');
+      .toContain('Project not found');
     expect(await stranger.page.locator('usage-call-history').isVisible()).toBe(false);
     expect(await stranger.page.getByRole('link', { name: 'All usage' }).count()).toBe(1);
     expect(await stranger.page.content()).not.toContain(name);

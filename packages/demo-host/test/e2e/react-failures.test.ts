@@ -19,7 +19,7 @@ describe('what goes wrong', () => {
     await visit(stranger.page, projectPath(appDid));
     await expect
       .poll(() => stranger.page.getByRole('alert').allInnerTexts())
-      .toEqual([expect.stringContaining('No such project')]);
+      .toEqual([expect.stringContaining('Project not found')]);
     expect(await stranger.page.content()).not.toContain(name);
     await stranger.page.getByRole('link', { name: 'All usage' }).click();
     await stranger.page.waitForURL('**/usage/dashboard');

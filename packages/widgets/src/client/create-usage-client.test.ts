@@ -143,7 +143,7 @@ describe('createUsageClient', () => {
     expect(await readError(client.getQuota())).toMatchObject({
       code: 'BAD_RESPONSE',
       retryable: true,
-      message: 'The answer is not as agreed: quota.runway.days.',
+      message: 'The response does not match the contract: quota.runway.days.',
     });
   });
 
@@ -154,7 +154,7 @@ describe('createUsageClient', () => {
       const client = createUsageClient({ baseUrl: '/u', fetch: server.fetch, now });
       expect(await readError(client.getQuota())).toMatchObject({
         code: 'HTTP_500',
-        message: 'The usage service answered 500.',
+        message: 'The usage service responded with status 500.',
         requestId: null,
       });
     },

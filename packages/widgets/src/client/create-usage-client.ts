@@ -61,7 +61,7 @@ export function createUsageClient(options: UsageClientOptions): UsageClient {
     const wrong = findWrongField(route, body);
     // Checked just now, field by field.
     if (wrong === null) return body as RouteResponses[Name];
-    throw new UsageRequestError(`The answer is not as agreed: ${route}${wrong}.`, {
+    throw new UsageRequestError(`The response does not match the contract: ${route}${wrong}.`, {
       code: BAD_RESPONSE,
       status: 200,
       retryable: true,
@@ -85,7 +85,8 @@ function createSend(options: UsageClientOptions): Send {
   const tokens = getToken === undefined ? null : createTokenSource(getToken, now);
   const baseUrl = resolveBaseUrl(options.baseUrl);
   return async (route, params, signal, appDid) => {
-    if (baseUrl === null) throw toSettingsError('BASE_URL_INVALID', 'base-url is no web address');
+    if (baseUrl === null)
+      throw toSettingsError('BASE_URL_INVALID', 'base-url is not a web address');
     const { tokenOrigin = getOrigin(baseUrl) } = options;
     if (tokens !== null && tokenOrigin !== getOrigin(baseUrl)) {
       throw toSettingsError('TOKEN_REFUSED', `tokens are for ${tokenOrigin} only`);
@@ -123,7 +124,7 @@ async function request(
   } catch (cause) {
     if (signal?.aborted === true) throw cause;
     const code = timeout.aborted ? 'TIMEOUT' : 'NETWORK';
-    throw new UsageRequestError('The usage service did not answer.', {
+    throw new UsageRequestError('The usage service did not respond.', {
       code,
       status: null,
       retryable: true,
@@ -134,7 +135,7 @@ async function request(
 
 async function readBody(response: Response, now: () => number): Promise<unknown> {
   if (response.type === 'opaqueredirect') {
-    const message = 'The usage service leads to another address.';
+    const message = 'The usage service redirects to another address.';
     throw new UsageRequestError(message, { code: 'REDIRECTED', status: null, retryable: true });
   }
   const body = await readJsonOrFail(response);
@@ -148,7 +149,7 @@ async function readJsonOrFail(response: Response): Promise<unknown> {
     return await readJson(response);
   } catch (cause) {
     if (!(cause instanceof BodyTooLongError)) throw cause;
-    throw new UsageRequestError('The answer is longer than a page can take.', {
+    throw new UsageRequestError('The response is longer than a page can load.', {
       code: BAD_RESPONSE,
       status: response.status,
       retryable: true,
@@ -160,7 +161,8 @@ async function readJsonOrFail(response: Response): Promise<unknown> {
 function toRequestError(response: Response, body: unknown, now: () => number): UsageRequestError {
   const { ok, status, headers } = response;
   const problem = typeof body === 'object' ? (body as Partial<Problem> | null) : null;
-  const detail = toShortText(problem?.detail) ?? `The usage service answered ${status}.`;
+  const detail =
+    toShortText(problem?.detail) ?? `The usage service responded with status ${status}.`;
   return new UsageRequestError(detail, {
     code: toErrorCode(problem?.code) ?? (ok ? BAD_RESPONSE : `HTTP_${status}`),
     status,

@@ -2,9 +2,11 @@
 const MAX_RETRY_AFTER_MS = 900_000;
 
 /**
- * Parses a `Retry-After` header (RFC 9110, section 10.2.3) to milliseconds.
+ * Parses a `Retry-After` header to milliseconds.
  *
- * Reads delta-seconds and HTTP dates; `null` when missing or unreadable, never negative, at most 15 minutes.
+ * @param header delta-seconds or an HTTP date
+ * @returns 0 to 15 minutes; `null` for a missing or unreadable header
+ * @see https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3
  */
 export function parseRetryAfter(header: string | null, nowMs: number): number | null {
   if (header === null) return null;

@@ -7,7 +7,10 @@ export class BodyTooLongError extends Error {}
 /**
  * Reads the body of a response as JSON; `undefined` for a body that is not JSON.
  *
- * Stops at 32 MiB: by the length that the server names before anything is read, else by what has come. Aborts are thrown on.
+ * Stops at 32 MiB: by the length that the server sends before anything is read, else by the bytes received.
+ *
+ * @throws BodyTooLongError beyond 32 MiB
+ * @throws DOMException `AbortError` when the request is aborted meanwhile
  */
 export async function readJson(response: Response): Promise<unknown> {
   try {

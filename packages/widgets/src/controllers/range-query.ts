@@ -19,7 +19,7 @@ export interface RangeRequest<T> {
 }
 
 /**
- * Makes a query of the store from a request for the element's range; `null` while the range cannot be read.
+ * Makes a query of the store from a request for the element's range; `null` while the range is invalid.
  *
  * The range is resolved when the request is sent, not when the element renders: `last-30-days` follows now.
  */
@@ -45,7 +45,7 @@ export function toRangeRequest<T>(
   };
 }
 
-/** The instants that a range, the element's by default, means now; `null` when it cannot be read. */
+/** The instants that a range, the element's by default, means now; `null` when it is invalid. */
 export function resolveElementRange(
   { localizer, settings }: UsageElement,
   range: RangeInput = settings.range,

@@ -26,12 +26,14 @@ export function getRelativeDays({ from, to }: RangeInput): number | null {
 }
 
 /**
- * The instants that a range means at a moment.
+ * Resolves a range to instants.
  *
  * `from` is `last-N-days` (N calendar days in the zone, today included), a date `YYYY-MM-DD` (its first instant), an
  * RFC 3339 instant or epoch milliseconds. `to` is a date (its last day is included), an instant, or empty for now.
  * "Now" is the end of the running minute: elements that load in the same minute request the same range, so their
- * figures add up, and the newest call is inside. Anything unreadable is `null`: a typo must not become another range.
+ * figures add up, and the newest call is inside.
+ *
+ * @returns `null` for an invalid range: a typo must not become another range
  */
 export function resolveRange(
   formatters: Formatters,

@@ -86,7 +86,7 @@ describe('getLocalizer', () => {
       '1 fresh call',
       '2 fresh calls',
     ]);
-    expect([t(en.unknown), t(en.loading)]).toEqual(['Not known', 'Loading…']);
+    expect([t(en.unknown), t(en.loading)]).toEqual(['Unknown', 'Loading…']);
     const chinese = getLocalizer('zh', { credits: '点数' });
     await loadMessages(chinese);
     expect([chinese.t(en.credits), chinese.t(en.calls)]).toEqual(['点数', '调用次数']);

@@ -32,7 +32,7 @@ describe('sums of which some are unknown', () => {
   it.each(['tokens', 'credits'] as const)('shows a dash for %s that are all unknown', (metric) => {
     const [card] = toStatCards(en, [metric], NONE, base);
     expect(card).toMatchObject({ figure: { text: '–' }, change: null });
-    expect(card?.figure.title).toMatch(/^The (tokens|cost) of these calls (are|is) not known$/);
+    expect(card?.figure.title).toMatch(/^The (tokens|cost) of these calls (are|is) unknown$/);
     expect(toMetricNumber(NONE, metric)).toBeNull();
     expect(createFigureFormatter(en, [NONE, base])(NONE)[metric].text).toBe('–');
   });
@@ -66,7 +66,7 @@ describe('sums of which some are unknown', () => {
     expect(text).toContain('10 次中 1 次未知');
     const unknown = toOverviewView({ ...OVERVIEW, totals: NONE }, en).cards[2];
     expect(unknown?.detail?.text.replaceAll('\u00a0', ' ')).toBe(
-      'The cost of these calls is not known',
+      'The cost of these calls is unknown',
     );
   });
 });

@@ -78,7 +78,7 @@ const COLUMNS = ['Project', 'Calls', 'Tokens', 'Credits', 'Success rate', 'Avera
 
 /** Every stop of an element with few; the first ones of a list. */
 const WALKS: Readonly<Record<string, readonly string[]>> = {
-  quota: ['button Auto top-up On under 500.00', REFRESH],
+  quota: ['button Auto top-up On below 500.00', REFRESH],
   overview: [],
   'range-picker': [...SWITCH, 'button Custom'],
   trends: [...SWITCH, TABLE, ...METRICS.map((metric) => `button ${metric}`), POINTS],
@@ -86,7 +86,7 @@ const WALKS: Readonly<Record<string, readonly string[]>> = {
   'project-models': [TABLE],
   'project-stats': ['button Copy ID zNKqX7D8ZAYa77HgzpoFfnV3BFbZWEUMNu3c'],
   'quota-details': [
-    ...['All', 'Grant', 'Use', 'Adjustment', 'Expiry'].map((kind) => `button ${kind}`),
+    ...['All', 'Grant', 'Usage', 'Adjustment', 'Expiration'].map((kind) => `button ${kind}`),
     'button Next page',
   ],
   projects: [

@@ -4,28 +4,27 @@ export type Locale = (typeof locales)[number];
 
 const en = {
   usage: 'Usage',
-  signInTitle: 'See what you used',
-  signInText:
-    'This demo has three people with a generated history. Choose whose usage you want to look at.',
-  signInImported: 'Choose whose imported calls you want to look at.',
+  signInTitle: 'See your usage',
+  signInText: 'This demo has three users with generated calls. Choose whose usage to view.',
+  signInImported: 'Choose whose imported calls to view.',
   signInAs: 'Sign in as {name}',
   signOut: 'Sign out',
   signedInAs: 'Signed in as {name}',
   theme: 'Switch between light and dark',
   language: '中文',
   languageLabel: '切换到中文',
-  skip: 'Skip to content',
+  skip: 'Skip to main content',
   dashboard: 'Usage',
   backToDashboard: 'All usage',
   copied: 'Copied',
-  notFoundTitle: 'There is no such page',
-  notFoundText: 'The usage dashboard is this way.',
+  notFoundTitle: 'Page not found',
+  notFoundText: 'Go to the usage dashboard.',
   guideTitle: 'Make your first call',
   guideText:
-    'Nothing has been recorded for you yet. Record a call from your server, and this page shows it when it is loaded again.',
+    'No calls are recorded for you yet. Record a call on your server, then reload this page to see it.',
   guideCopy: 'Copy the code',
   guideLink: 'Read the quick start',
-  needsScript: 'The figures on this page need JavaScript.',
+  needsScript: 'Turn on JavaScript to see your usage.',
 } as const;
 
 /** A text of the demo's own pages. */
@@ -33,8 +32,8 @@ export type TextKey = keyof typeof en;
 
 const zh: Record<TextKey, string> = {
   usage: '用量',
-  signInTitle: '看看您用了多少',
-  signInText: '演示里有三位用户，各有一段生成的历史。请选择要查看谁的用量。',
+  signInTitle: '查看您的用量',
+  signInText: '此演示有三位用户，调用均为生成的数据。请选择要查看谁的用量。',
   signInImported: '请选择要查看谁的导入调用。',
   signInAs: '以 {name} 的身份登录',
   signOut: '退出登录',
@@ -42,17 +41,17 @@ const zh: Record<TextKey, string> = {
   theme: '切换浅色与深色',
   language: 'English',
   languageLabel: 'Switch to English',
-  skip: '跳到内容',
+  skip: '跳到主要内容',
   dashboard: '用量',
   backToDashboard: '全部用量',
   copied: '已复制',
-  notFoundTitle: '没有这个页面',
-  notFoundText: '用量面板在这里。',
-  guideTitle: '发出您的第一次调用',
-  guideText: '还没有为您记录任何调用。在服务器上记录一次调用，重新加载本页即可看到。',
+  notFoundTitle: '未找到页面',
+  notFoundText: '前往用量面板。',
+  guideTitle: '发起您的首次调用',
+  guideText: '还没有您的调用记录。在服务器上记录一次调用，然后重新加载本页即可看到。',
   guideCopy: '复制代码',
   guideLink: '阅读快速入门',
-  needsScript: '本页的数字需要 JavaScript。',
+  needsScript: '请启用 JavaScript 以查看用量。',
 };
 
 /** The text in a language, with its `{name}` filled in. */

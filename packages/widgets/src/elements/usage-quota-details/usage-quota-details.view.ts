@@ -79,7 +79,7 @@ function toBalance(localizer: Localizer, balance: string | null): Figure {
     : { ...figure, text: formatBalance(localizer.formatters, balance) };
 }
 
-/** Whether the rows explain the balance, and what they leave open; `null` when it is not known. */
+/** Whether the entries add up to the balance, and the amount that none explains; `null` when unknown. */
 export function toSumText(sum: LedgerSum | null, { t, formatters }: Localizer): string | null {
   if (sum === null || sum.unexplained === null) return null;
   const format = (credits: string): string => formatCredits(formatters, credits);

@@ -46,10 +46,10 @@ describe('usage-quota', () => {
     ['overdrawn', QUOTA_OVERDUE, /−3\.75.*0% left.*Overdue 3\.75.*0 days/],
     ['remembered', QUOTA_STALE, /Values from 25 minutes ago.*8,412\.56/],
     ['unlimited', QUOTA_UNLIMITED, /Unlimited/],
-    ['unavailable', QUOTA_UNAVAILABLE, /– .*payment system does not answer/],
-    ['without an account', QUOTA_NO_ACCOUNT, /– .*no account for you/],
+    ['unavailable', QUOTA_UNAVAILABLE, /– .*payment system is not responding/],
+    ['without an account', QUOTA_NO_ACCOUNT, /– .*don’t have an account/],
     ['under 30 %', QUOTA_WARNING, /24% left/],
-    ['used up', QUOTA_DEPLETED, /Nothing left/],
+    ['used up', QUOTA_DEPLETED, /No credits left/],
     ['not used', QUOTA_IDLE, /No recent use/],
     ['enormous', QUOTA_HUGE, /100,000,000,000,000,000,000,000\.00/],
   ] as const) {
