@@ -37,9 +37,9 @@ const en = {
 } as const;
 
 /** A text of the pages themselves; the elements have their own. */
-export type PageText = keyof typeof en;
+export type PageMessageKey = keyof typeof en;
 
-const zh: Record<PageText, string> = {
+const zh: Record<PageMessageKey, string> = {
   dashboardTitle: '用量',
   backToDashboard: '全部用量',
   signedOutTitle: '您已退出登录',
@@ -77,19 +77,19 @@ const zh: Record<PageText, string> = {
 };
 
 /** The texts of a language; English for all that have none. */
-export function getMessages(locale: string): Record<PageText, string> {
+export function getMessages(locale: string): Record<PageMessageKey, string> {
   return /^zh\b/i.test(locale) ? zh : en;
 }
 
 /** Texts in place of the pages' own, by name. */
-export type PageMessages = Readonly<Partial<Record<PageText, string>>>;
+export type PageMessages = Readonly<Partial<Record<PageMessageKey, string>>>;
 
 /** The texts of a language with a host's in place of some; what is no text is left out. */
-export function withOwnTexts(
-  texts: Record<PageText, string>,
+export function withHostMessages(
+  messages: Record<PageMessageKey, string>,
   own: PageMessages,
-): Record<PageText, string> {
+): Record<PageMessageKey, string> {
   const isOwn = ([name, text]: [string, unknown]): boolean =>
     Object.hasOwn(en, name) && typeof text === 'string';
-  return { ...texts, ...Object.fromEntries(Object.entries(own).filter(isOwn)) };
+  return { ...messages, ...Object.fromEntries(Object.entries(own).filter(isOwn)) };
 }

@@ -1,6 +1,6 @@
 /** Languages of the demo's own pages; the elements know the same ones. */
-export const locales = ['en', 'zh'] as const;
-export type Locale = (typeof locales)[number];
+export const LOCALES = ['en', 'zh'] as const;
+export type Locale = (typeof LOCALES)[number];
 
 const en = {
   usage: 'Usage',
@@ -28,9 +28,9 @@ const en = {
 } as const;
 
 /** A text of the demo's own pages. */
-export type TextKey = keyof typeof en;
+export type MessageKey = keyof typeof en;
 
-const zh: Record<TextKey, string> = {
+const zh: Record<MessageKey, string> = {
   usage: '用量',
   signInTitle: '查看您的用量',
   signInText: '此演示有三位用户，调用均为生成的数据。请选择要查看谁的用量。',
@@ -55,11 +55,11 @@ const zh: Record<TextKey, string> = {
 };
 
 /** The text in a language, with its `{name}` filled in. */
-export function getMessage(
+export function formatMessage(
   locale: Locale,
-  key: TextKey,
+  key: MessageKey,
   parameters: Record<string, string> = {},
 ): string {
   const text: string = (locale === 'zh' ? zh : en)[key];
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => parameters[name] ?? whole);
+  return text.replace(/\{(\w+)\}/g, (placeholder, name: string) => parameters[name] ?? placeholder);
 }
