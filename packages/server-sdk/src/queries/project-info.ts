@@ -7,6 +7,7 @@ import {
   wrap,
 } from 'cockatiel';
 import type { Project } from '../contract/common.js';
+import { createNamelessProject } from '../values/nameless-project.js';
 import { toSafeLink } from '../values/safe-link.js';
 import { toShownText } from '../values/shown-text.js';
 import type { Logger } from '../runtime/logger.js';
@@ -14,11 +15,6 @@ import type { ProjectDirectory } from './project-directory.js';
 
 /** Finds names, logos and links of projects; null where the host knows none. */
 export type DescribeProjects = (appDids: readonly string[]) => Promise<Map<string, Project>>;
-
-/** Makes a project that the host knows nothing of. */
-export function createNamelessProject(appDid: string): Project {
-  return { appDid, name: null, logoUrl: null, url: null };
-}
 
 /** How long a directory may take, milliseconds. */
 const TIMEOUT_MS = 2000;

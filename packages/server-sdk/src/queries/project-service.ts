@@ -7,7 +7,8 @@ import { getOrAddFigures, toTotals, type CallFigures } from '../aggregates/model
 import { modelKeyFromText } from '../values/model-key.js';
 import { toInstant } from '../values/time.js';
 import { UsageError } from '../errors.js';
-import { createNamelessProject, type DescribeProjects } from './project-info.js';
+import { createNamelessProject } from '../values/nameless-project.js';
+import type { DescribeProjects } from './project-info.js';
 import { sortProjects, type ProjectCandidate } from './project-order.js';
 import { getPreviousRange, toRange, type QueryRange } from './query-range.js';
 import { readScopedFigures, toPreviousTotals } from './scoped-figures.js';

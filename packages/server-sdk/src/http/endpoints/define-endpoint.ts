@@ -7,7 +7,7 @@ import {
   type RouteParams,
   type RouteResponses,
 } from '../../contract/routes.js';
-import { createNamelessProject } from '../../queries/project-info.js';
+import { createNamelessProject } from '../../values/nameless-project.js';
 import type { QueryDefinition } from '../core/define-query.js';
 import type { HandlerDependencies, UsageRequest } from '../core/request-context.js';
 
