@@ -29,7 +29,7 @@ export interface ResolvedOptions {
   cron: string | null;
   graceMinutes: number;
   /** `null`: calls are kept forever. */
-  keepCallsDays: number | null;
+  retentionDays: number | null;
   /** `null`: calls that have not ended are left as they are. */
   abandonAfter: AbandonAfter | null;
   maxLagSeconds: number;
@@ -65,7 +65,7 @@ export function resolveOptions(options: UsageOptions): ResolvedOptions {
     projects: options.projects ?? null,
     calls: given(options.calls, resolveCalls, null),
     ...resolveRollup(options.rollup ?? {}, logger),
-    keepCallsDays: resolveRetention(options),
+    retentionDays: resolveRetention(options),
     abandonAfter: resolveAbandonAfter(options),
     metrics: given(options.metrics, createPrometheusMetrics, noMetrics),
     recorder: resolveRecorder(options.recorder ?? {}),
