@@ -16,6 +16,15 @@ export function withoutTransaction({ reader, dialect, calls }: Database): Transa
   return { trx: reader as Knex.Transaction, dialect, calls };
 }
 
+/** Runs reads that all see one state of the database. @throws what `read` throws, and StatementError when the database fails */
+export function readInSnapshot<T>(
+  database: Database,
+  read: (transaction: Transaction) => Promise<T>,
+): Promise<T> {
+  const { dialect, calls } = database;
+  return database.snapshot((trx) => read({ trx, dialect, calls }));
+}
+
 /** The call table of a transaction. */
 export function getCallSource({ calls, dialect }: Transaction): CallSource {
   return calls ?? ownCalls(dialect);

@@ -5,7 +5,7 @@ import { toInstant, type TimeRange } from '../values/time.js';
 import { readFigures } from '../aggregates/store/figures-store.js';
 import { readFirstCall, readProject, type UserProject } from './first-call-store.js';
 import type { FigureQuery, FigureRange, RangeFigures } from '../aggregates/store/range-figures.js';
-import type { Transaction } from '../db/transaction.js';
+import { readInSnapshot, type Transaction } from '../db/transaction.js';
 import { readUserProgress, type UserProgress } from '../aggregates/store/user-progress.js';
 
 /** Reads of one user's calls that all see one state of the database. */
@@ -31,9 +31,7 @@ export function readSnapshot<T>(
   nowMs: number,
   read: (snapshot: UserSnapshot) => Promise<T>,
 ): Promise<T> {
-  const { dialect, calls } = database;
-  return database.snapshot(async (trx) => {
-    const transaction = { trx, dialect, calls };
+  return readInSnapshot(database, async (transaction) => {
     const progress = await readUserProgress(transaction, userDid);
     const usable = toRollupProgress(progress);
     const { archivedBeforeMs } = usable;

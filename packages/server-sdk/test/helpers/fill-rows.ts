@@ -113,12 +113,12 @@ class FilledRows {
       day: floorTo(UTC_DAY_MS, startedAtMs),
       month: floorToUtcMonth(startedAtMs),
     };
-    for (const [grain, startMs] of Object.entries(starts) as [Granularity, number][]) {
-      for (const scope of SCOPES_OF[grain]) {
+    for (const [granularity, startMs] of Object.entries(starts) as [Granularity, number][]) {
+      for (const scope of SCOPES_OF[granularity]) {
         const isArchived = startMs < (this.archivedBeforeMs ?? 0);
-        if (grain === 'hour' && scope === 'projectModel' && !isArchived) continue;
+        if (granularity === 'hour' && scope === 'projectModel' && !isArchived) continue;
         this.#rowOf({
-          granularity: GRANULARITIES[grain],
+          granularity: GRANULARITIES[granularity],
           bucket: startMs / HOUR_MS,
           scope,
           app_id: scope === 'project' || scope === 'projectModel' ? appId : 0,

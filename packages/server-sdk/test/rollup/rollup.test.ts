@@ -154,7 +154,7 @@ describe.each(servers)('on $name', (server) => {
       const { differences: found } = await host.usage.rollup.verify(ALL);
       expect(found).toHaveLength(2);
       expect(found[0]).toMatchObject({
-        grain: 'hour',
+        granularity: 'hour',
         userDid: 'alice',
         scope: 'user',
         expected: { credits: '0.1' },

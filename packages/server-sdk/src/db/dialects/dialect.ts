@@ -44,6 +44,8 @@ export interface Dialect {
   divide(expression: string, divisor: number): string;
   /** The database's clock, epoch milliseconds. */
   nowMs: string;
+  /** The end of a select that locks its rows; empty where a transaction blocks all other writers. */
+  forUpdate: string;
   /** How a transaction begins whose reads all see one state; `{}` where every transaction is such. */
   snapshot: Knex.TransactionConfig;
   /**

@@ -23,6 +23,7 @@ export const postgres: Dialect = {
       cross join lateral (${select(verbatim(`${column} = listed.value`))} offset 0) as found_rows`,
   divide: (expression, divisor) => `${expression} / ${divisor}`,
   nowMs: `floor(extract(epoch from clock_timestamp()) * 1000)::bigint`,
+  forUpdate: 'for update',
   snapshot: { isolationLevel: 'repeatable read', readOnly: true },
   writeVersion: null,
   // Both are written concurrently; larger ones are hardly faster, and other writers wait for them.

@@ -20,6 +20,7 @@ export const sqlite: Dialect = {
   selectEach: selectListed,
   divide: (expression, divisor) => `${expression} / ${divisor}`,
   nowMs: `cast(unixepoch('subsec') * 1000 as integer)`,
+  forUpdate: '',
   snapshot: {},
   writeVersion: 'pragma data_version',
   // A transaction writes each page it touches to the log and then to the file, and calls share pages: the more calls it has,
