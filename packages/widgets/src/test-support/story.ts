@@ -1,6 +1,6 @@
 import type { TemplateResult } from 'lit';
 import { currentWorld } from '@usage-kit/testing/world';
-import { settle } from '@usage-kit/testing/fake-ports';
+import { flushPromises } from '@usage-kit/testing/fake-ports';
 
 const STALE_AFTER_MS = 6 * 60_000;
 
@@ -88,7 +88,7 @@ async function failOverOldData(context: PlayContext): Promise<void> {
   await ports.show(false);
   await ports.advance(STALE_AFTER_MS);
   await ports.show(true);
-  await settle();
+  await flushPromises();
   await find(root, '[part="banner"]');
 }
 
