@@ -43,7 +43,7 @@ export async function takePicture(browser, demo, picture, path) {
     await state.before?.(page, demo);
     const address = picture.page === 'project' ? `projects/${appDid}` : 'dashboard';
     await page.goto(`${demo.url}/usage/${address}`);
-    // What never answers is never idle, and is given up after a while.
+    // A request without a response never ends; the wait for it has a timeout.
     const settle = () =>
       picture.state === 'loading'
         ? page.waitForTimeout(1500)

@@ -17,7 +17,7 @@ export interface UsageRouteOptions extends Pick<
   DashboardPageProps,
   'title' | 'onTopUp' | 'renderTopUp' | 'guide' | 'signInHref' | 'children'
 > {
-  /** What stands before `/dashboard` and `/projects/…`. @default '/usage' */
+  /** Path before `/dashboard` and `/projects/…`. @default '/usage' */
   basePath?: string;
 }
 

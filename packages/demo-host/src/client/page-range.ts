@@ -7,9 +7,9 @@ interface WrittenRange {
 }
 
 /**
- * Keeps the chosen range in the URL, so that a link, a reload and the way back show the same page.
+ * Writes the chosen range into the URL, so that a link, a reload and the back button show the same page.
  *
- * The provider itself hands the range to the elements; only the way back has to tell it.
+ * The provider passes the range to the elements; only the back button has to change the provider.
  */
 export function followRange(provider: UsageProvider, view: Window): void {
   const { defaultFrom = '', defaultTo = '' } = provider.dataset;
@@ -48,7 +48,7 @@ function writeRange(url: URL, range: WrittenRange): void {
   else url.searchParams.delete('to');
 }
 
-/** Links between the pages carry the range along. */
+/** Adds the range to the links between the pages. */
 function writeRangeIntoLinks(view: Window): void {
   for (const link of view.document.querySelectorAll<HTMLAnchorElement>('a[data-keep-range]')) {
     link.href = withRange(link.href, view);

@@ -63,7 +63,7 @@ const GRANTS_BY_USER: Readonly<Record<string, readonly DemoGrant[]>> = {
   ],
 };
 
-/** Ids of the users' auto-recharges: what a host keeps when its users set one up. */
+/** Ids of the users' auto-recharges, which a host stores when its users set one up. */
 export function getDemoRechargeId(userDid: string): string | null {
   return userDid === adaProfile.userDid ? 'arc_ada' : null;
 }

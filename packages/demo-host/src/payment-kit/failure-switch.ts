@@ -1,7 +1,7 @@
 import type { Middleware } from 'koa';
 import { wait } from '../server/live-timer.js';
 
-/** Ways in which the demo's payment-kit can be out of order. */
+/** Ways in which the demo's payment-kit can fail. */
 export const FAILURE_MODES = [
   'ok',
   'slow',
@@ -16,18 +16,18 @@ export type FailureMode = (typeof FAILURE_MODES)[number];
 const SLOW_MS = 4000;
 const HUGE_BYTES = 32 * 1024 * 1024;
 
-/** The switch; one request may see another setting than the next. */
+/** Switches the failure mode of the demo's payment-kit; a change applies to the next request. */
 export class FailureSwitch {
   mode: FailureMode = 'ok';
   #requests = 0;
   readonly #stopped = new AbortController();
 
-  /** Lets waiting requests go. */
+  /** Ends the delay of waiting requests. */
   stop(): void {
     this.#stopped.abort();
   }
 
-  /** Stands before the routes and gives the answer in their place, or late. */
+  /** Goes before the routes and fails or delays their responses. */
   middleware(): Middleware {
     return async (ctx, next) => {
       this.#requests += 1;

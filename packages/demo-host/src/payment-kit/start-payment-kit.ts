@@ -30,13 +30,13 @@ export interface RunningPaymentKit {
 /**
  * A payment-kit to run against: the documented wire format from a SQLite file, reachable from this machine only.
  *
- * `PUT /_demo/fault/failing` (or another of the modes) puts it out of order, `PUT /_demo/fault/ok` repairs it.
+ * `PUT /_demo/fault/failing` (or another of the modes) makes it fail, `PUT /_demo/fault/ok` repairs it.
  */
 export async function startPaymentKit(options: PaymentKitOptions): Promise<RunningPaymentKit> {
   const book = await CreditBook.open(options.file);
   const failures = new FailureSwitch();
   const app = new Koa();
-  // Errors become responses (`answerErrors`); Koa would print them as well.
+  // Errors become responses (`respondToErrors`); Koa would print them as well.
   app.silent = true;
   const running = new Set<Promise<unknown>>();
   app.use(trackRequests(running));
@@ -94,12 +94,12 @@ function respondToErrors(): Middleware {
 
 function addFailureSwitch(failures: FailureSwitch): Middleware {
   return async (ctx, next) => {
-    const asked = /^\/_demo\/fault\/(\w+)$/.exec(ctx.path)?.[1];
-    if (asked === undefined) {
+    const name = /^\/_demo\/fault\/(\w+)$/.exec(ctx.path)?.[1];
+    if (name === undefined) {
       await next();
       return;
     }
-    const mode = FAILURE_MODES.find((known) => known === asked);
+    const mode = FAILURE_MODES.find((known) => known === name);
     if (mode === undefined || ctx.method !== 'PUT') {
       ctx.status = 404;
       return;

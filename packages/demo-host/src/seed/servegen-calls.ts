@@ -32,7 +32,7 @@ export interface ServegenSpec {
   seed: string;
   hours: readonly ServegenHour[];
   measured: readonly MeasuredCall[];
-  /** How many calls to scale the trace to; every client keeps at least a few. */
+  /** How many calls to scale the trace to; every client has at least a few. */
   calls: number;
   /** The start of the trace's hour 0, epoch milliseconds. */
   startMs: number;

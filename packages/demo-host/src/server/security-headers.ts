@@ -17,16 +17,16 @@ function createPolicy(styles: string): string {
   ].join('; ');
 }
 
-/** Lets one answer carry the styles that Emotion adds, and no other: sets the policy and returns its nonce. */
+/** Allows the styles that Emotion adds to one response: sets its policy and returns the nonce. */
 export function allowStyles(ctx: Context): string {
   const nonce = randomBytes(16).toString('base64');
   ctx.set('Content-Security-Policy', createPolicy(`style-src 'self' 'nonce-${nonce}'`));
-  // A nonce is for one answer: a page from a cache would repeat it.
+  // A nonce is for one response: a page from a cache would repeat it.
   ctx.set('Cache-Control', 'no-store');
   return nonce;
 }
 
-/** Sets the headers that every answer of the demo carries. */
+/** Sets the headers of every response of the demo. */
 export function securityHeaders(): Middleware {
   return async (ctx, next) => {
     ctx.set({

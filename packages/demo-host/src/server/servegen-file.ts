@@ -69,7 +69,7 @@ function getDataDirectory(directory: string): string {
 }
 
 /**
- * Draws a load from the production traces and writes it as CSV for `usage-kit import`; an existing file is kept.
+ * Draws a load from the production traces and writes it as CSV for `usage-kit import`; an existing file is reused.
  *
  * @param calls how many calls to draw, at least
  * @param nowMs the trace's two weeks end with the hour before

@@ -8,7 +8,7 @@ const TWELVE_HOURS_MS = 12 * 3_600_000;
 /**
  * Who is signed in: a signed, HttpOnly cookie with the name of a demo user.
  *
- * No password, because there is nothing to protect; a real host keeps its own sign-in and gives the SDK `authenticate`.
+ * No password, because there is nothing to protect; a real host uses its own sign-in and gives the SDK `authenticate`.
  */
 export class Sessions {
   readonly #users: ReadonlyMap<string, DemoUser>;
@@ -19,7 +19,7 @@ export class Sessions {
     this.#users = new Map(users.map((user) => [user.id, user]));
   }
 
-  /** Notes the user of each request; goes before everything that asks. */
+  /** Notes the user of each request; goes before everything that reads it. */
   middleware(): Middleware {
     return async (ctx, next) => {
       const user = this.#users.get(ctx.cookies.get(COOKIE_NAME, { signed: true }) ?? '');

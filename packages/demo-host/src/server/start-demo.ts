@@ -23,7 +23,7 @@ const CLIENT_DIRECTORY = fileURLToPath(new URL('../../dist/client', import.meta.
 export interface RunningDemo {
   url: string;
   usage: Usage;
-  /** Ports that were asked for and taken. */
+  /** Ports that were requested and in use. */
   busyPorts: readonly number[];
   /** Where the switch of its payment-kit is; `null` when the load has none. */
   faultUrl: string | null;

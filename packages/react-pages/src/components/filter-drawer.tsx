@@ -8,7 +8,7 @@ import { useMessages } from '../messages/use-messages.js';
 import { toColorScheme } from '../theme/mui-bridge.js';
 import { NARROW } from './page-frame.js';
 
-/** What a drawer of filters holds. */
+/** Properties of the filter drawer. */
 export interface FilterDrawerProps {
   /** How many filters are set. */
   count: number;
@@ -59,7 +59,7 @@ export function FilterDrawer({ count, onReset, children }: FilterDrawerProps): R
             sx: { borderRadius: '16px 16px 0 0', backgroundImage: 'none' },
           },
         }}
-        // The drawer stands outside of what the bridge gives its scheme to; native choices have to know it.
+        // The drawer is rendered outside of the bridge; native choices need the color scheme.
         sx={toColorScheme}
       >
         <Stack spacing={2.5} sx={{ p: 3 }}>

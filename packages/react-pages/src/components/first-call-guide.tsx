@@ -61,7 +61,7 @@ export function FirstCallGuide({ code, href }: FirstCallGuideProps): ReactElemen
         >
           <code>{code}</code>
         </Box>
-        {/* Its words stand under the code, not its edge. */}
+        {/* Aligns the link's text, not its edge, with the code. */}
         <Button size="small" sx={{ ml: -0.625 }} onClick={() => void copy()}>
           {isCopied ? messages.copied : messages.copy}
         </Button>

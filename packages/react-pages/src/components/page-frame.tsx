@@ -7,14 +7,14 @@ import { toLink } from '../url/to-link.js';
 import { PageNotice } from './page-notice.js';
 import { usePageProblem, type PageProblem } from './use-page-problem.js';
 
-/** What both pages have in common. */
+/** Properties of the frame of both pages. */
 export interface PageFrameProps {
-  /** Tag of the element whose answer stands for the page. */
+  /** Tag of the element whose failure is the page's failure. */
   lead: string;
   header: ReactNode;
   /** A link out of a page that does not exist. */
   back?: ReactNode;
-  /** Where to sign in. Without it the page can be loaded again. */
+  /** Where to sign in. Without it a button reloads the page. */
   signInHref?: string;
   children: ReactNode;
 }
@@ -31,7 +31,7 @@ export const SIDE_BY_SIDE = '@container usage-page (min-width: 50rem)';
 /** Where a third of the page is more than a smaller card needs. */
 export const VERY_WIDE = '@container usage-page (min-width: 96rem)';
 
-/** Heights of what is not there yet on a server's document, so that nothing moves when it comes. */
+/** Heights of the placeholders in a server's document, so that the elements shift nothing. */
 const FRAME_STYLE = {
   container: 'usage-page / inline-size',
   '& [data-usage-placeholder]': { minHeight: '12rem' },

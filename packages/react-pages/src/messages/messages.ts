@@ -36,7 +36,7 @@ const en = {
   typeCustom: 'Custom',
 } as const;
 
-/** A text of the pages themselves; the elements have their own. */
+/** Name of a message of the pages; the elements have their own. */
 export type PageMessageKey = keyof typeof en;
 
 const zh: Record<PageMessageKey, string> = {
@@ -76,15 +76,15 @@ const zh: Record<PageMessageKey, string> = {
   typeCustom: '自定义',
 };
 
-/** The texts of a language; English for all that have none. */
+/** The messages of a language; English for every other language. */
 export function getMessages(locale: string): Record<PageMessageKey, string> {
   return /^zh\b/i.test(locale) ? zh : en;
 }
 
-/** Texts in place of the pages' own, by name. */
+/** Messages of a host in place of the pages' own, by name. */
 export type PageMessages = Readonly<Partial<Record<PageMessageKey, string>>>;
 
-/** The texts of a language with a host's in place of some; what is no text is left out. */
+/** Replaces messages by a host's; ignores unknown names and values that are not text. */
 export function withHostMessages(
   messages: Record<PageMessageKey, string>,
   own: PageMessages,

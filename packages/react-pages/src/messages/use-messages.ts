@@ -10,10 +10,10 @@ import {
 /** The language that the nearest provider names. */
 export const LocaleContext = createContext<string | undefined>(undefined);
 
-/** A page's own texts, by name, that the nearest provider is given. */
+/** The messages that the host passed to the nearest provider. */
 export const MessagesContext = createContext<PageMessages | undefined>(undefined);
 
-/** Texts in the provider's language, else in the page's. */
+/** Messages in the provider's language, else in the page's. */
 export function useMessages(): Record<PageMessageKey, string> {
   const locale = useContext(LocaleContext);
   // The server does not know the document's language: it must not write what the browser would not.

@@ -40,7 +40,7 @@ it.each(pages)(
     const container = document.createElement('div');
     container.innerHTML = renderToString(app);
     document.body.append(container);
-    // An element in the server's document would ask before React has set it up.
+    // An element in the server's document would send its request before React has set it up.
     expect(container.querySelector(tag)).toBeNull();
     expect(container.querySelector(`[data-usage-placeholder=${tag}]`)).not.toBeNull();
 

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { UsageRequestError } from '../client/usage-request-error.js';
-import { FakePorts, settle } from '@usage-kit/testing/fake-ports';
+import { FakePorts, flushPromises } from '@usage-kit/testing/fake-ports';
 import type { Query } from './query-entry.js';
 import { UsageStore } from './usage-store.js';
 
@@ -40,7 +40,7 @@ beforeEach(() => {
 describe('sharing', () => {
   it('asks once for one hundred subscribers, and once a cycle', async () => {
     for (let index = 0; index < 100; index += 1) subscribe();
-    await settle();
+    await flushPromises();
     expect(requests).toBe(1);
     await ports.advance(MINUTE_MS);
     expect(requests).toBe(2);
@@ -50,7 +50,7 @@ describe('sharing', () => {
   it('polls at the shortest interval of its subscribers, at least five seconds', async () => {
     subscribe('k', MINUTE_MS);
     const stop = subscribe('k', 1);
-    await settle();
+    await flushPromises();
     await ports.advance(5_000);
     expect(requests).toBe(2);
     stop();
@@ -63,7 +63,7 @@ describe('sharing', () => {
     for (const name of ['a', 'b']) {
       store.subscribe(query(), { intervalMs: null, onChange: () => seen.push(name) });
     }
-    await settle();
+    await flushPromises();
     expect(seen).toContain('a');
     expect(seen).toContain('b');
     expect(store.getState('k')).toMatchObject({ status: 'ready', data: 'data' });
@@ -97,7 +97,7 @@ describe('sharing', () => {
 describe('pausing', () => {
   it('asks nothing while hidden for an hour, and once on return', async () => {
     subscribe();
-    await settle();
+    await flushPromises();
     await ports.show(false);
     await ports.advance(60 * MINUTE_MS);
     expect(requests).toBe(1);
@@ -107,7 +107,7 @@ describe('pausing', () => {
 
   it('does not ask again on return when the data is young', async () => {
     subscribe();
-    await settle();
+    await flushPromises();
     await ports.show(false);
     await ports.advance(10_000);
     await ports.show(true);
@@ -118,7 +118,7 @@ describe('pausing', () => {
 
   it('refreshes what is not polled when it comes back after more than five minutes', async () => {
     subscribe('k', null);
-    await settle();
+    await flushPromises();
     await ports.show(false);
     await ports.advance(4 * MINUTE_MS);
     await ports.show(true);
@@ -132,7 +132,7 @@ describe('pausing', () => {
   it('waits for the connection before it asks for the first time', async () => {
     ports.online = false;
     subscribe();
-    await settle();
+    await flushPromises();
     expect(requests).toBe(0);
     await ports.connect(true);
     expect(requests).toBe(1);
@@ -140,12 +140,12 @@ describe('pausing', () => {
 
   it('does not poll while paused, five times slower while slow', async () => {
     subscribe();
-    await settle();
+    await flushPromises();
     store.setPollRate('paused');
     await ports.advance(60 * MINUTE_MS);
     expect(requests).toBe(1);
     store.setPollRate('slow');
-    await settle();
+    await flushPromises();
     expect(requests).toBe(2);
     await ports.advance(4.9 * MINUTE_MS);
     expect(requests).toBe(2);
@@ -156,7 +156,7 @@ describe('pausing', () => {
   it('loads for the first time although paused', async () => {
     store.setPollRate('paused');
     subscribe();
-    await settle();
+    await flushPromises();
     expect(store.getState('k').status).toBe('ready');
   });
 });
@@ -181,7 +181,7 @@ describe('out of view', () => {
     expect(ports.timerCount).toBe(0);
     isInView = true;
     store.reschedule('k');
-    await settle();
+    await flushPromises();
     expect(requests).toBe(2);
     await ports.advance(MINUTE_MS);
     expect(requests).toBe(3);
@@ -192,7 +192,7 @@ describe('out of view', () => {
     await ports.advance(30_000);
     isInView = true;
     store.reschedule('k');
-    await settle();
+    await flushPromises();
     expect(requests).toBe(1);
     await ports.advance(30_000);
     expect(requests).toBe(2);
@@ -215,7 +215,7 @@ describe('out of view', () => {
     expect(requests).toBe(1);
     isInView = true;
     store.reschedule('k');
-    await settle();
+    await flushPromises();
     expect(requests).toBe(2);
   });
 });
@@ -225,7 +225,7 @@ describe('a server that asks to be left alone', () => {
     respond = () => Promise.reject(failure(503, MINUTE_MS));
     const keys = ['a', 'b', 'c', 'd', 'e'];
     keys.forEach((key) => subscribe(key, 30_000));
-    await settle();
+    await flushPromises();
     expect(requests).toBe(keys.length);
     for (let minute = 1; minute <= 30; minute += 1) {
       const before = requests;
@@ -238,7 +238,7 @@ describe('a server that asks to be left alone', () => {
   it('gets everything again once it answers', async () => {
     respond = () => Promise.reject(failure(503, MINUTE_MS));
     ['a', 'b', 'c'].forEach((key) => subscribe(key));
-    await settle();
+    await flushPromises();
     respond = () => Promise.resolve('well');
     await ports.advance(3 * MINUTE_MS);
     for (const key of ['a', 'b', 'c']) {
@@ -249,9 +249,9 @@ describe('a server that asks to be left alone', () => {
   it('is not asked by new questions either, and they wait for no longer than it said', async () => {
     respond = () => Promise.reject(failure(429, MINUTE_MS));
     subscribe('a', null);
-    await settle();
+    await flushPromises();
     subscribe('b', null);
-    await settle();
+    await flushPromises();
     expect(requests).toBe(1);
     respond = () => Promise.resolve('well');
     await ports.advance(1.2 * MINUTE_MS);
@@ -262,7 +262,7 @@ describe('a server that asks to be left alone', () => {
     respond = () => Promise.reject(failure(503, MINUTE_MS));
     const stop = subscribe('a', null);
     subscribe('b', null);
-    await settle();
+    await flushPromises();
     respond = () => new Promise(() => undefined);
     await ports.advance(1.2 * MINUTE_MS);
     const before = requests;
@@ -277,7 +277,7 @@ describe('a server that asks to be left alone', () => {
 describe('failing', () => {
   it('keeps the last good data and its time', async () => {
     subscribe();
-    await settle();
+    await flushPromises();
     const updatedAtMs = ports.now();
     respond = () => Promise.reject(failure(500));
     await ports.advance(MINUTE_MS);
@@ -297,13 +297,13 @@ describe('failing', () => {
   it('holds Retry-After against the retry button and against leaving and coming back', async () => {
     respond = () => Promise.reject(failure(429, MINUTE_MS));
     const stop = subscribe();
-    await settle();
+    await flushPromises();
     store.refetch('k');
-    await settle();
+    await flushPromises();
     expect(requests).toBe(1);
     stop();
     subscribe();
-    await settle();
+    await flushPromises();
     expect(requests).toBe(1);
     await ports.advance(MINUTE_MS);
     expect(requests).toBe(2);
@@ -312,9 +312,9 @@ describe('failing', () => {
   it('says why a question is not asked while the server wants no request', async () => {
     respond = () => Promise.reject(failure(503, MINUTE_MS));
     subscribe('k');
-    await settle();
+    await flushPromises();
     subscribe('other');
-    await settle();
+    await flushPromises();
     expect(requests).toBe(1);
     expect(store.getState('other')).toMatchObject({
       status: 'failed',
@@ -331,7 +331,7 @@ describe('failing', () => {
     subscribe('k', null);
     const delays: number[] = [];
     let lastMs = ports.now();
-    await settle();
+    await flushPromises();
     for (let seen = 1; seen < 12;) {
       await ports.advance(1_000);
       if (requests === seen) continue;
@@ -353,7 +353,7 @@ describe('failing', () => {
     expect(store.getState('k')).toMatchObject({ status: 'failed', retryAtMs: null });
     respond = () => Promise.resolve('again');
     store.refetch('k');
-    await settle();
+    await flushPromises();
     expect(store.getState('k')).toMatchObject({ status: 'ready', data: 'again' });
   });
 
@@ -377,7 +377,7 @@ describe('late answers', () => {
     subscribe('new');
     resolvers[1]?.('new data');
     resolvers[0]?.('old data');
-    await settle();
+    await flushPromises();
     expect(store.getState('new')).toMatchObject({ data: 'new data' });
     expect('data' in store.getState('old')).toBe(false);
   });
@@ -388,19 +388,19 @@ describe('late answers', () => {
     subscribe()();
     subscribe();
     resolvers[1]?.('second');
-    await settle();
+    await flushPromises();
     resolvers[0]?.('first');
-    await settle();
+    await flushPromises();
     expect(store.getState('k')).toMatchObject({ status: 'ready', data: 'second' });
   });
 
   it('shows data of a moment ago without asking again', async () => {
     const stop = subscribe('k', null);
-    await settle();
+    await flushPromises();
     stop();
     await ports.advance(5_000);
     subscribe('k', null);
-    await settle();
+    await flushPromises();
     expect(requests).toBe(1);
     expect(store.getState('k').status).toBe('ready');
   });

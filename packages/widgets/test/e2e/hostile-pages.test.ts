@@ -4,25 +4,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { respondFromFixtures } from './support/api.js';
 import { launch, openPage } from './support/browser.js';
 import { OUTPUT } from './support/paths.js';
+import { READY_TEXTS } from './support/ready-texts.js';
 import { serve, type ServeOptions, type TestServer } from './support/serve.js';
 
 const FOLDER = join(OUTPUT, 'package');
-const ELEMENTS: Readonly<Record<string, RegExp>> = {
-  'usage-quota': /8,412\.56/,
-  'usage-overview': /Success rate/,
-  'usage-trends': /By day/,
-  'usage-projects': /Customer support assistant/,
-  'usage-quota-details': /Weekly report/,
-  'usage-project-stats': /P95 duration/,
-  'usage-project-trends': /Average duration/,
-  'usage-project-models': /gpt-5-mini/,
-  'usage-call-history': /Success/,
-};
 const TOKEN_SCRIPT = '/token.js';
 
 /** A page of all elements below a provider, after markup of an attacker. */
 function createPage(before: string, { baseUrl = '/api/usage', inside = '' } = {}): string {
-  const tags = Object.keys(ELEMENTS).map((tag) => `<${tag} app-did="p"></${tag}>`);
+  const tags = Object.keys(READY_TEXTS).map((tag) => `<${tag} app-did="p"></${tag}>`);
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Usage</title></head>
 <body>${before}<script src="/usage-kit.js"></script><usage-provider time-zone="UTC" base-url="${baseUrl}">${tags.join('')}${inside}</usage-provider></body></html>`;
 }
@@ -63,7 +53,7 @@ const readText = (frame: Page | Frame, tag: string): Promise<string> =>
   }, tag);
 
 async function expectFigures(frame: Page | Frame): Promise<void> {
-  for (const [tag, text] of Object.entries(ELEMENTS)) {
+  for (const [tag, text] of Object.entries(READY_TEXTS)) {
     await expect.poll(() => readText(frame, tag)).toMatch(text);
   }
 }
@@ -169,7 +159,7 @@ describe('a server that answers wrongly', () => {
       const { page, problems } = await open(createPage(''), {
         api: (url) => (isMended ? respondFromFixtures(url) : Promise.resolve(wrong)),
       });
-      const tags = Object.keys(ELEMENTS);
+      const tags = Object.keys(READY_TEXTS);
       for (const tag of tags) {
         await expect.poll(() => readText(page, tag)).toContain('could not be loaded');
       }

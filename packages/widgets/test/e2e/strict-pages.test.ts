@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { VERSION } from '../../src/base/version.js';
 import { launch, openPage } from './support/browser.js';
 import { OUTPUT } from './support/paths.js';
+import { READY_TEXTS } from './support/ready-texts.js';
 import { serve } from './support/serve.js';
 
 const FOLDER = join(OUTPUT, 'package');
@@ -12,18 +13,7 @@ const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; " +
   "require-trusted-types-for 'script'; report-uri /csp-report";
 const APP_DID = 'zNKqX7D8ZAYa77HgzpoFfnV3BFbZWEUMNu3c';
-const ELEMENTS: Readonly<Record<string, RegExp>> = {
-  'usage-range-picker': /30 days/,
-  'usage-quota': /8,412\.56/,
-  'usage-overview': /Success rate/,
-  'usage-trends': /By day/,
-  'usage-projects': /Customer support assistant/,
-  'usage-quota-details': /Weekly report/,
-  'usage-project-stats': /P95 duration/,
-  'usage-project-trends': /Average duration/,
-  'usage-project-models': /gpt-5-mini/,
-  'usage-call-history': /Success/,
-};
+const ELEMENTS = { 'usage-range-picker': /30 days/, ...READY_TEXTS };
 const integrity = JSON.parse(readFileSync(join(FOLDER, 'integrity.json'), 'utf8')) as Record<
   string,
   string

@@ -16,7 +16,7 @@ import {
   useSearchParams,
 } from 'react-router';
 import { DemoAppBar } from './app-bar.js';
-import { createFirstCall } from './first-call.js';
+import { createFirstCall } from '../../first-call.js';
 import type { Locale, Shell } from './shell.js';
 import { PAGE_WIDTH, createSchemeStorage, theme } from './theme.js';
 

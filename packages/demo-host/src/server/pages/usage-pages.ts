@@ -1,3 +1,4 @@
+import { createFirstCall } from '../../first-call.js';
 import { html, type SafeHtml } from './html.js';
 import { renderDocument } from './layout.js';
 import type { PageContext } from './page-context.js';
@@ -84,18 +85,6 @@ export function renderNotFoundPage(page: PageContext): string {
   return renderDocument(page, page.t('notFoundTitle'), content);
 }
 
-const FIRST_CALL = `await usage.calls.record({
-  userDid: 'USER',
-  appDid: 'my-first-project',
-  model: 'gpt-4o-mini',
-  provider: 'openai',
-  status: 'success',
-  startedAt: new Date(),
-  durationMs: 1840,
-  usage: { inputTokens: 120, outputTokens: 48 },
-  credits: '0.00004680',
-});`;
-
 const COPY_ICON = html`<svg
   viewBox="0 0 24 24"
   aria-hidden="true"
@@ -116,7 +105,7 @@ function renderFigures(): SafeHtml {
 
 /** How to make a first call, with code to copy. */
 function renderGuide(page: PageContext): SafeHtml {
-  const code = FIRST_CALL.replace('USER', page.user?.userDid ?? '');
+  const code = createFirstCall(page.user?.userDid ?? '');
   return html`<section class="guide" data-guide>
     <div class="guide-text">
       <h2>${page.t('guideTitle')}</h2>

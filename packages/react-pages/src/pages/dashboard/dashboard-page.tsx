@@ -46,10 +46,10 @@ const TRENDS_URL_PARAMETERS = { metric: 'metric', table: 'table' };
 const PROJECTS_URL_PARAMETERS = { search: 'search', sort: 'sort', page: 'page' };
 const LEDGER_URL_PARAMETERS = { kind: 'kind', page: 'entries' };
 
-/** As tall as the width of the page asks for. */
+/** Taller on a wide page. */
 const TREND_STYLE = { [WIDE]: { '--usage-chart-height': '20rem' } };
 
-/** Below each other; on a large screen the projects and what they cost are seen side by side, without scrolling. */
+/** Below each other; on a large screen projects and credit history are side by side. */
 const LISTS_STYLE = {
   display: 'grid',
   alignItems: 'start',

@@ -3,7 +3,7 @@ import { useRef, useState } from 'react';
 
 const ONE_YEAR_MS = 365 * 86_400_000;
 
-/** What is used of the overview's response. */
+/** The part of the overview's response that is read. */
 interface CallCount {
   totals: { calls: number };
 }
@@ -11,7 +11,7 @@ interface CallCount {
 /**
  * Whether the user has made no call: nothing in the range that is shown, nor in the last year.
  *
- * The second question is asked only when the first answer is empty.
+ * The request for the last year is sent only when the overview of the range has no calls.
  */
 export function useIsNewUser(): [boolean, (event: UsageLoadEvent) => void] {
   const [isNew, setIsNew] = useState(false);
@@ -27,7 +27,7 @@ export function useIsNewUser(): [boolean, (event: UsageLoadEvent) => void] {
     };
     client.getOverview({ ...range, timeZone }, {}).then(
       ({ totals }) => setIsNew(totals.calls === 0),
-      // Unknown is not new: the elements say themselves what is wrong.
+      // After a failure the user does not count as new; the elements show the failure.
       () => undefined,
     );
   };

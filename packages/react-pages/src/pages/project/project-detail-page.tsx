@@ -21,7 +21,7 @@ interface Models {
   items: { model: string }[];
 }
 
-/** Trend and models side by side, as tall as each other; where there is no room, below each other. */
+/** Trend and models side by side, as tall as each other; on a narrow page below each other. */
 const ROW_STYLE = {
   display: 'grid',
   gap: { xs: 2, sm: 3 },
@@ -38,7 +38,7 @@ const ROW_STYLE = {
       paddingInline: 'var(--usage-padding)',
     },
   },
-  // More room is the trend's: a wider card of models would have its legend next to the doughnut, and nothing below.
+  // Only the trend grows: a wider card of models would have its legend next to the doughnut, and nothing below.
   [VERY_WIDE]: { gridTemplateColumns: 'minmax(0, 1fr) 32rem' },
 };
 

@@ -18,7 +18,7 @@ describeStates('usage-quota-details', {
 describe('usage-quota-details', () => {
   it('filters by kind, and says nothing of all rows below those of one', async () => {
     const { element, query, queryAll, text } = await mount(render());
-    expect(text()).to.contain('All rows add up');
+    expect(text()).to.contain('All entries add up');
     const press = async (label: string): Promise<void> => {
       queryAll('.segments button')
         .find((button) => button.textContent?.trim() === label)
@@ -31,7 +31,7 @@ describe('usage-quota-details', () => {
     );
     expect(query('.segments [aria-pressed="true"]').textContent?.trim()).to.equal('Grant');
     expect(query('.amount').textContent).to.equal('+5,000.00');
-    expect(text()).not.to.contain('All rows add up');
+    expect(text()).not.to.contain('All entries add up');
   });
 
   it('requests unknown rows again', async () => {
@@ -60,7 +60,7 @@ describe('usage-quota-details', () => {
       { sum: { ...sum, unexplained: '-3' } },
       /No entry explains −3\.00/,
     ],
-    ['from before', { stale: { since: '', ageSeconds: 7200 } }, /Values from 2 hours ago.*−50\.04/],
+    ['from before', { stale: { since: '', ageSeconds: 7200 } }, /Showing data from 2 hours ago.*−50\.04/],
     [
       'that are not known',
       { ...gone, status: 'unavailable', reason: 'noAnswer' },

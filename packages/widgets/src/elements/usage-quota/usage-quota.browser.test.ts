@@ -44,13 +44,13 @@ describe('usage-quota', () => {
   for (const [name, quota, text] of [
     ['low', QUOTA_LOW, /6\.5% left/],
     ['overdrawn', QUOTA_OVERDUE, /−3\.75.*0% left.*Overdue 3\.75.*0 days/],
-    ['remembered', QUOTA_STALE, /Values from 25 minutes ago.*8,412\.56/],
+    ['remembered', QUOTA_STALE, /Showing data from 25 minutes ago.*8,412\.56/],
     ['unlimited', QUOTA_UNLIMITED, /Unlimited/],
     ['unavailable', QUOTA_UNAVAILABLE, /– .*payment system is not responding/],
     ['without an account', QUOTA_NO_ACCOUNT, /– .*don’t have an account/],
     ['under 30 %', QUOTA_WARNING, /24% left/],
     ['used up', QUOTA_DEPLETED, /No credits left/],
-    ['not used', QUOTA_IDLE, /No recent use/],
+    ['not used', QUOTA_IDLE, /No recent usage/],
     ['enormous', QUOTA_HUGE, /100,000,000,000,000,000,000,000\.00/],
   ] as const) {
     it(`shows a quota that is ${name}`, async () => {
