@@ -2,11 +2,11 @@
 import { constants, getPriority, setPriority } from 'node:os';
 import { runCli } from './cli/run-cli.js';
 
-/** Where no one watches a line change, a new one now and then tells that it goes on. */
+/** Without a terminal, progress is printed as a new line at this interval. */
 const LOG_EVERY_MS = 5000;
 let loggedAtMs = performance.now();
 
-// A host on the same machine goes first: it is waited for.
+// A host on the same machine has priority, because its users wait for it.
 const { PRIORITY_BELOW_NORMAL } = constants.priority;
 if (getPriority() < PRIORITY_BELOW_NORMAL) setPriority(PRIORITY_BELOW_NORMAL);
 

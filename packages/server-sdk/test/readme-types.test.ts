@@ -41,7 +41,7 @@ const SURROUNDINGS: Readonly<Record<string, string>> = {
   rechargeIds: 'Map<string, string>',
 };
 
-/** Examples of the README that are no files of their own: those the tests run, and the typecheck compiles. */
+/** Examples of the README that have no separate file: those the tests run, and the typecheck compiles. */
 function snippets(): string[] {
   const blocks = [...README.matchAll(/```ts\n(.*?)```/gs)].map(([, code = '']) => code);
   return blocks.filter((code) => !/^export |^import (?!\{ paymentKit|type \{ Context)/m.test(code));

@@ -4,13 +4,13 @@ import type { CallTable } from '../source/call-table.js';
 import { resolveCalls } from '../options/resolve-calls.js';
 import { CommandLineError } from './terminal.js';
 
-/** What `--calls` names: `aigne-hub`, or a file with a mapping. @throws CommandLineError when it is neither */
-export function readCalls(where: string): CallTable {
-  if (where === 'aigne-hub') return aigneHubCalls();
+/** Reads the mapping that `--calls` names: `aigne-hub`, or a JSON file. @throws CommandLineError when it is neither */
+export function readCalls(value: string): CallTable {
+  if (value === 'aigne-hub') return aigneHubCalls();
   try {
-    return resolveCalls(JSON.parse(readFileSync(where, 'utf8')));
+    return resolveCalls(JSON.parse(readFileSync(value, 'utf8')));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new CommandLineError(`--calls ${where}: ${reason}`);
+    throw new CommandLineError(`--calls ${value}: ${reason}`);
   }
 }

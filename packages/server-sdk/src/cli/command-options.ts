@@ -35,7 +35,7 @@ type Option = keyof typeof OPTIONS;
 const DATABASE: readonly Option[] = ['database', 'calls', 'grace'];
 const RANGE: readonly Option[] = ['from', 'to', 'user'];
 
-/** What each command reads; another option would be taken without a word. */
+/** The options of each command; another option is refused, because it would be ignored. */
 const OPTIONS_OF: Readonly<Record<string, readonly Option[]>> = {
   migrate: ['database', 'calls'],
   import: [
@@ -51,7 +51,7 @@ const OPTIONS_OF: Readonly<Record<string, readonly Option[]>> = {
   distribute: ['database', 'engine', 'dry-run'],
   conformance: ['url', 'user-a', 'user-b'],
 };
-/** How many operands a command takes; none, if it is not here. */
+/** How many operands a command takes; 0 for a command that is not listed. */
 const OPERANDS: Readonly<Record<string, number>> = { import: 1 };
 
 /** The options of all commands. */
@@ -66,19 +66,19 @@ export interface Arguments
   help?: boolean | undefined;
 }
 
-/** A command line, read. */
+/** A parsed command line. */
 export interface ParsedCommand {
-  /** `undefined` without one. */
+  /** `undefined` without a command. */
   name: string | undefined;
   args: Arguments;
-  /** What follows the command's name. */
+  /** The arguments after the command's name. */
   operands: string[];
 }
 
 /**
- * Reads a command line.
+ * Parses a command line.
  *
- * @throws CommandLineError for a command or option that there is not, or that the command does not read
+ * @throws CommandLineError for an unknown command or option, or an option of another command
  */
 export function parseCommand(argv: readonly string[]): ParsedCommand {
   const { values, positionals } = parse(argv);

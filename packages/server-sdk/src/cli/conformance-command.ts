@@ -1,7 +1,7 @@
 import { runConformance } from '../conformance/run-conformance.js';
 import { CommandLineError, EXIT, type Terminal } from './terminal.js';
 
-/** What the command line says. */
+/** Options of `usage-kit conformance` as parsed. */
 export interface ConformanceArguments {
   url?: string | undefined;
   'user-a'?: string[] | undefined;
@@ -11,7 +11,12 @@ export interface ConformanceArguments {
 const MARKS = { passed: 'ok  ', failed: 'FAIL', inconclusive: '?   ' } as const;
 const MAX_DETAILS = 10;
 
-/** Runs the checks and tells each; 1 when one failed, 3 when one could not be made. */
+/**
+ * Runs the checks and prints each.
+ *
+ * @returns the exit code: 1 when a check failed, 3 when one was inconclusive
+ * @throws CommandLineError for a missing or malformed option
+ */
 export async function runConformanceCommand(
   args: ConformanceArguments,
   terminal: Terminal,
@@ -32,12 +37,12 @@ export async function runConformanceCommand(
   const count = (outcome: string): number =>
     results.filter((result) => result.outcome === outcome).length;
   const [failed, inconclusive] = [count('failed'), count('inconclusive')];
-  terminal.out(`${count('passed')} held, ${failed} did not, ${inconclusive} could not be told`);
+  terminal.out(`${count('passed')} passed, ${failed} failed, ${inconclusive} inconclusive`);
   if (failed > 0) return EXIT.failed;
   return inconclusive > 0 ? EXIT.attention : EXIT.ok;
 }
 
-/** `Name: value`, or `env:NAME` of a variable that has such a text: what is on a command line, others can see. */
+/** Parses `Name: value`, or `env:NAME` of a variable with such a text: other users of a machine see command lines. */
 function parseHeaders(
   option: string,
   texts: readonly string[] | undefined,

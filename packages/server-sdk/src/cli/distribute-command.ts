@@ -2,7 +2,7 @@ import type { Database } from '../db/database.js';
 import { distribute, planDistribution, type DistributionEngine } from '../db/distribute.js';
 import { CommandLineError, EXIT, type Terminal } from './terminal.js';
 
-/** Options of `distribute`. */
+/** Options of `usage-kit distribute` as parsed. */
 export interface DistributeArguments {
   engine?: string | undefined;
   'dry-run'?: boolean | undefined;
@@ -10,7 +10,7 @@ export interface DistributeArguments {
 
 const ENGINES: readonly string[] = ['citus', 'partitions'] satisfies DistributionEngine[];
 
-/** Spreads a database by its users, or prints the statements that would. @returns the exit code */
+/** Distributes a database by its users, or prints the statements. @returns the exit code @throws CommandLineError without an engine */
 export async function runDistribute(
   { writer }: Database,
   { engine, 'dry-run': isDryRun = false }: DistributeArguments,

@@ -8,7 +8,7 @@ export interface EraseArguments {
   yes?: boolean | undefined;
 }
 
-/** Deletes all that is stored of a user; without `--yes` it only says what that would be. */
+/** Deletes all rows of a user; without `--yes` it only counts them. @returns the exit code @throws CommandLineError without a user */
 export async function runErase(
   database: Database,
   { user, yes }: EraseArguments,

@@ -18,17 +18,32 @@ export interface ImportArguments {
 }
 
 const MESSAGES_SHOWN = 20;
-/** Longest record that the file of rejects holds whole, characters of JSON. */
+/** Maximum length of a record in the file of rejects, characters of JSON; longer ones are truncated. */
 const MAX_REJECT_LENGTH = 1_000_000;
 
-/** Imports a file and rolls up what it brought. */
-export async function runImport(
-  database: Database,
-  rollup: RollupControl,
-  path: string,
-  args: ImportArguments,
-  terminal: Terminal,
-): Promise<number> {
+/** What an import runs on. */
+export interface ImportCommand {
+  /** The file to import. */
+  path: string;
+  args: ImportArguments;
+  database: Database;
+  rollup: RollupControl;
+  terminal: Terminal;
+}
+
+/**
+ * Imports a file and rolls up the hours of its calls.
+ *
+ * @returns the exit code: 3 when records were rejected, or values rounded or unknown
+ * @throws CommandLineError for a malformed option; FileRefused and TypeError as {@link importCalls}
+ */
+export async function runImport({
+  path,
+  args,
+  database,
+  rollup,
+  terminal,
+}: ImportCommand): Promise<number> {
   const mapping = toMapping(args);
   const rejects = args.rejects === undefined ? null : openRejects(args.rejects, path);
   const messages = new Messages(terminal);
@@ -39,10 +54,10 @@ export async function runImport(
       mapping,
       onReject: (rejected) => {
         rejects?.write(rejected);
-        messages.tell(`line ${rejected.line}: ${rejected.reason}`);
+        messages.show(`line ${rejected.line}: ${rejected.reason}`);
       },
       onWarning: ({ line, reason }) => {
-        messages.tell(`line ${line}: ${reason}`);
+        messages.show(`line ${line}: ${reason}`);
       },
       onProgress: ({ records, rejected }) => {
         terminal.progress(`${records.toLocaleString('en')} records, ${rejected} rejected`);
@@ -52,8 +67,8 @@ export async function runImport(
     rejects?.close();
   }
   terminal.progress('');
-  messages.end(
-    rejects ? `see ${args.rejects ?? ''}` : 'use --rejects FILE to keep what is rejected',
+  messages.showOmitted(
+    rejects ? `see ${args.rejects ?? ''}` : 'use --rejects FILE to store rejected records',
   );
   terminal.out(formatSummary(report));
   if (!args['no-rollup']) {
@@ -73,30 +88,30 @@ function formatSummary({ records, inserted, updated, rejected, warnings }: Impor
   return warnings === 0 ? counts : `${counts}; ${warnings} values rounded or unknown`;
 }
 
-/** The first messages of many. */
+/** Prints the first messages, and how many it omitted. */
 class Messages {
   #count = 0;
 
   constructor(readonly terminal: Terminal) {}
 
-  tell(text: string): void {
+  show(text: string): void {
     if (this.#count < MESSAGES_SHOWN) this.terminal.err(text);
     this.#count += 1;
   }
 
-  end(hint: string): void {
+  showOmitted(hint: string): void {
     const more = this.#count - MESSAGES_SHOWN;
     if (more > 0) this.terminal.err(`… and ${more} more; ${hint}`);
   }
 }
 
-/** Where rejected records are written. */
+/** The file of rejected records. */
 interface Rejects {
   write(rejected: RejectedRecord): void;
   close(): void;
 }
 
-/** @throws CommandLineError when the file can't be written, or is the one that is imported */
+/** Opens the file of rejected records. @throws CommandLineError when it can't be written, or is the file that is imported */
 function openRejects(rejectsPath: string, path: string): Rejects {
   if (
     existsSync(rejectsPath) &&
@@ -113,7 +128,7 @@ function openRejects(rejectsPath: string, path: string): Rejects {
   }
   return {
     write: (rejected) => {
-      writeSync(file, `${rejectLine(rejected)}\n`);
+      writeSync(file, `${formatReject(rejected)}\n`);
     },
     close: () => {
       closeSync(file);
@@ -121,18 +136,18 @@ function openRejects(rejectsPath: string, path: string): Rejects {
   };
 }
 
-/** The record as it was read; its text where it could not be read, or is too large or too deep to be written again. */
-function rejectLine({ line, reason, values, text }: RejectedRecord): string {
+/** Formats a record as it was read; its text where it could not be read, or is too large or too deeply nested. */
+function formatReject({ line, reason, values, text }: RejectedRecord): string {
   try {
     const whole = values === null ? '' : JSON.stringify({ line, reason, record: values });
     if (whole !== '' && whole.length <= MAX_REJECT_LENGTH) return whole;
   } catch {
-    // Too deep: its text is written.
+    // Nested too deeply: the text is written.
   }
   return JSON.stringify({ line, reason, text: text.slice(0, MAX_REJECT_LENGTH) });
 }
 
-/** A mapping file with the options over it. @throws CommandLineError that names what is wrong */
+/** Reads the mapping file and applies the options to it. @throws CommandLineError that names the part at fault */
 function toMapping(args: ImportArguments): ImportMapping {
   const file: ImportMapping = args.mapping === undefined ? {} : readMapping(args.mapping);
   try {

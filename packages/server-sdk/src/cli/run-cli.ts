@@ -18,24 +18,24 @@ import { CommandLineError, EXIT, type Terminal } from './terminal.js';
 
 const HELP = `usage-kit: calls, rollups and migrations of Usage Kit
 
-  usage-kit migrate                 bring the tables up to date
+  usage-kit migrate                 create the tables, or migrate them to this version
   usage-kit import FILE             import calls from CSV or JSON, gzipped or not, then roll up
-  usage-kit rollup                  roll up all that is due
+  usage-kit rollup                  roll up all due hours
   usage-kit rebuild --from T --to T recompute a range from its calls   [--user DID]
   usage-kit verify --from T --to T  compare a range with its calls     [--user DID]
-  usage-kit erase --user DID --yes  delete all that is stored of a user; without --yes say what that is
-  usage-kit distribute --engine E   spread a PostgreSQL database by its users: citus, or partitions   [--dry-run]
-  usage-kit conformance --url URL   ask a mounted server what an attacker would: see the options
-  usage-kit status                  how far the rollup is; exit code 3 when it lags or failed
+  usage-kit erase --user DID --yes  delete all rows of a user; without --yes count them
+  usage-kit distribute --engine E   distribute a PostgreSQL database by its users: citus, or partitions   [--dry-run]
+  usage-kit conformance --url URL   send requests of an attacker to a mounted server: see the options
+  usage-kit status                  print the state of the rollup; exit code 3 when it lags or failed
 
 Options
   --database URL       sqlite:./usage.db, postgres://…, mysql://…; default: USAGE_KIT_DATABASE, else sqlite:./usage.db
   --calls WHERE        aigne-hub, or a JSON file like the option calls; default: the table model_calls
   --grace MINUTES      minutes after its end at which an hour is rolled up (default 5)
-  --max-lag SECONDS    status: the lag that is too much (default 7800)
+  --max-lag SECONDS    status: the maximum lag (default 7800)
   --help
 
-Options of conformance: it reads only, as two users who each have calls of the last 30 days
+Options of conformance, which only reads; each of the two users needs calls of the last 30 days
   --url URL            where the endpoints are, e.g. https://host.example/api/usage
   --user-a HEADER      "Cookie: session=…" or another header that signs the first user in; or env:NAME of a variable
   --user-b HEADER      the same for the second; both may be repeated
@@ -51,11 +51,11 @@ Options of import
   --rejects FILE       writes every rejected record there with its line and the reason, as JSON Lines
   --no-rollup          do not roll up afterwards
 
-Exit codes: 0 done, 1 failed, 2 wrong command line, 3 done but something needs a look.`;
+Exit codes: 0 done, 1 failed, 2 wrong command line, 3 done but something needs attention.`;
 
 interface Command {
   args: Arguments;
-  /** What follows the command's name. */
+  /** The arguments after the command's name. */
   operands: string[];
   database: Database;
   rollup: RollupControl;
@@ -76,7 +76,7 @@ const COMMANDS: Record<string, (command: Command) => Promise<number>> = {
     if (!database.calls.isOwn)
       throw new CommandLineError('import writes to model_calls, not --calls');
     await migrate(database.writer);
-    return runImport(database, rollup, path, args, terminal);
+    return runImport({ path, args, database, rollup, terminal });
   },
   rollup: async ({ rollup, terminal }) => {
     const { skipped, hours, rebuiltHours } = await rollup.run({
@@ -103,7 +103,7 @@ const COMMANDS: Record<string, (command: Command) => Promise<number>> = {
     terminal.progress('');
     terminal.out(
       skipped
-        ? 'The hours are marked; another instance is at work and rebuilds them'
+        ? 'The hours are marked dirty; another instance is running and rebuilds them'
         : `${rebuiltHours} hours rebuilt`,
     );
     return EXIT.ok;
@@ -135,12 +135,12 @@ const COMMANDS: Record<string, (command: Command) => Promise<number>> = {
   },
 };
 
-/** Runs a command line. @returns its exit code */
+/** Runs a command line. Never throws: errors are printed. @returns its exit code */
 export async function runCli(argv: readonly string[], terminal: Terminal): Promise<number> {
   try {
     const { name, args, operands } = parseCommand(argv);
     const run = name === undefined ? undefined : COMMANDS[name];
-    // Of a server, not of a database.
+    // Needs a server, not a database.
     if (name === 'conformance' && !args.help) return await runConformanceCommand(args, terminal);
     if (args.help || !run) {
       terminal.out(HELP);
@@ -181,8 +181,9 @@ async function withDatabase(
 }
 
 /**
- * Checks what can be told before a connection is opened: SQLite would make a file that is not there, and then say that it
- * has no tables.
+ * Checks the driver and the file of SQLite before a connection is opened: SQLite would create a missing file.
+ *
+ * @throws Error that names the missing driver or file
  */
 function requireDatabase(url: string, migrates: boolean): void {
   const [, client = ''] = /^(\w+):/.exec(url) ?? [];
@@ -199,16 +200,16 @@ function toRange({ from, to, user }: Arguments): { from: string; to: string; use
   return { from, to, ...(user === undefined ? {} : { userDid: user }) };
 }
 
-function toNumber(option: string, text: string | undefined, otherwise: number): number {
-  if (text === undefined) return otherwise;
+function toNumber(option: string, text: string | undefined, fallback: number): number {
+  if (text === undefined) return fallback;
   if (/^\d{1,9}$/.test(text)) return Number(text);
-  throw new CommandLineError(`${option} takes a whole number; got "${text}"`);
+  throw new CommandLineError(`${option} takes an integer; got "${text}"`);
 }
 
 function reportError(error: unknown, terminal: Terminal): number {
   const message = error instanceof Error ? error.message : String(error);
   terminal.err(`usage-kit: ${message}`);
-  // The file is not one to import: nothing failed, and it needs a look.
+  // The file cannot be imported: no work failed, and it needs attention.
   if (error instanceof FileRefused) return EXIT.attention;
   if (!(error instanceof CommandLineError)) return EXIT.failed;
   terminal.err('usage-kit --help lists the commands');

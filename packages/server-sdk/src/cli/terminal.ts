@@ -1,22 +1,22 @@
-/** Where a command writes, and what it reads of its surroundings. */
+/** Output and environment of a command. */
 export interface Terminal {
   out(text: string): void;
   err(text: string): void;
-  /** A line that the next one replaces; where no one watches, one now and then. Empty: none any more. */
+  /** Shows a line that the next one replaces; without a terminal, one every 5 seconds. Empty: clears it. */
   progress(text: string): void;
   environment: Readonly<Record<string, string | undefined>>;
 }
 
-/** How commands end. */
+/** Exit codes of commands. */
 export const EXIT = {
   ok: 0,
   failed: 1,
   usage: 2,
-  /** Done, but something needs a look: rejected records, differences, a rollup that lags. */
+  /** Done, but something needs attention: rejected records, differences, a rollup that lags. */
   attention: 3,
 } as const;
 
-/** The command line is wrong; the message says how. */
+/** A wrong command line; the message names the part at fault. */
 export class CommandLineError extends Error {
   override readonly name = 'CommandLineError';
 }

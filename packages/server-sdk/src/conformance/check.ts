@@ -1,20 +1,20 @@
-import type { Subject } from './ask.js';
+import type { Subject } from './send-request.js';
 
-/** What a check found. */
+/** Result of a check. */
 export interface Finding {
-  /** What is wrong; nothing if all is well. */
+  /** What is wrong; empty when the check passed. */
   faults?: readonly string[];
-  /** Why it cannot be said. */
+  /** Why the check could not be made. */
   inconclusive?: string;
 }
 
-/** One thing that has to hold of a mounted server. */
+/** A property that a mounted server must have. */
 export interface Check {
   name: string;
   run(subject: Subject): Promise<Finding>;
 }
 
-/** What became of a check. */
+/** Outcome of a check, for a report. */
 export interface CheckResult {
   name: string;
   outcome: 'passed' | 'failed' | 'inconclusive';

@@ -1,18 +1,18 @@
 import type { ProjectCalls } from '../contract/project-calls.js';
 import type { Projects } from '../contract/projects.js';
 import { ENDPOINT_LIST } from '../http/endpoints/endpoints.js';
-import { ask, NOBODY, toPath, type Reply, type Subject } from './ask.js';
+import { sendRequest, SIGNED_OUT, toPath, type Reply, type Subject } from './send-request.js';
 import type { Check } from './check.js';
 
 const PROJECT_ENDPOINTS = ENDPOINT_LIST.filter(({ hasProject }) => hasProject);
 const MAX_PROJECTS = 5;
-/** A name that nobody's project has. */
+/** A name that no project has. */
 const NO_PROJECT = 'usage-kit-conformance-no-such-project';
 
 type User = Subject['userA'];
 
 async function readProjects(subject: Subject, user: User): Promise<string[]> {
-  const { json } = await ask(subject, '/projects?pageSize=100', user);
+  const { json } = await sendRequest(subject, '/projects?pageSize=100', user);
   return ((json as Projects | null)?.items ?? []).map(({ appDid }) => appDid);
 }
 
@@ -21,20 +21,24 @@ async function readCalls(
   user: User,
   appDid: string,
 ): Promise<ProjectCalls | null> {
-  const { json, status } = await ask(subject, `${toPath('projectCalls', appDid)}?limit=1`, user);
+  const { json, status } = await sendRequest(
+    subject,
+    `${toPath('projectCalls', appDid)}?limit=1`,
+    user,
+  );
   return status === 200 ? (json as ProjectCalls) : null;
 }
 
-/** The same answer but for what names the project and the request. */
+/** Status and body of a response without the names of the project and the request. */
 function toShape({ status, text }: Reply, appDid: string): string {
   const bare = text.replaceAll(JSON.stringify(appDid).slice(1, -1), '…');
   return `${status} ${bare.replace(/"requestId":"[^"]*"/, '')}`;
 }
 
-/** That neither of two users sees, or is, the other. */
+/** Checks that neither of two users sees data of the other. */
 export const ISOLATION_CHECKS: Check[] = [
   {
-    name: 'A and B are two users with calls of their own',
+    name: 'A and B are two users with different projects',
     run: async (subject) => {
       const [a, b] = [
         await readProjects(subject, subject.userA),
@@ -46,20 +50,20 @@ export const ISOLATION_CHECKS: Check[] = [
       const own = [...a.filter((did) => !b.includes(did)), ...b.filter((did) => !a.includes(did))];
       return own.length > 0
         ? {}
-        : { inconclusive: 'A or B needs a project that the other has not' };
+        : { inconclusive: 'A or B needs a project that the other does not have' };
     },
   },
   {
-    name: "another user's project is, word for word, no project",
+    name: "another user's project gets the same response as no project",
     run: async (subject) => {
       const faults: string[] = [];
-      for (const [reader, owner] of pairs(subject)) {
+      for (const [reader, owner] of listPairs(subject)) {
         const readers = await readProjects(subject, reader);
         const foreign = (await readProjects(subject, owner)).filter(
           (did) => !readers.includes(did),
         );
         for (const appDid of foreign.slice(0, MAX_PROJECTS)) {
-          faults.push(...(await foreignFaults(subject, reader, appDid)));
+          faults.push(...(await findForeignFaults(subject, reader, appDid)));
         }
       }
       return { faults };
@@ -69,13 +73,13 @@ export const ISOLATION_CHECKS: Check[] = [
     name: "another user's calls are not found, by id or by trace",
     run: async (subject) => {
       const faults: string[] = [];
-      for (const [reader, owner] of pairs(subject)) {
+      for (const [reader, owner] of listPairs(subject)) {
         const shared = new Set(await readProjects(subject, reader));
         for (const appDid of (await readProjects(subject, owner)).slice(0, MAX_PROJECTS)) {
           const call = (await readCalls(subject, owner, appDid))?.items[0];
           if (!call || !shared.has(appDid)) continue;
           const id = encodeURIComponent(call.traceId ?? call.id);
-          const found = await ask(
+          const found = await sendRequest(
             subject,
             `${toPath('projectCalls', appDid)}?search=${id}`,
             reader,
@@ -91,38 +95,42 @@ export const ISOLATION_CHECKS: Check[] = [
     },
   },
   {
-    name: "another user's cursor and tag open nothing",
+    name: "another user's cursor and entity tag are refused",
     run: async (subject) => {
       const faults: string[] = [];
-      for (const [reader, owner] of pairs(subject)) {
+      for (const [reader, owner] of listPairs(subject)) {
         const [appDid = NO_PROJECT] = await readProjects(subject, owner);
         const cursor = (await readCalls(subject, owner, appDid))?.nextCursor;
         const path = `${toPath('projectCalls', appDid)}?limit=1`;
         if (cursor != null) {
-          const { status } = await ask(
+          const { status } = await sendRequest(
             subject,
             `${path}&cursor=${encodeURIComponent(cursor)}`,
             reader,
           );
-          if (status === 200) faults.push('the cursor was taken');
+          if (status === 200) faults.push('the cursor was accepted');
         }
-        const etag = (await ask(subject, '/overview', owner)).headers.get('etag') ?? '"x"';
+        const etag = (await sendRequest(subject, '/overview', owner)).headers.get('etag') ?? '"x"';
         const headers = { 'if-none-match': etag };
-        for (const who of [reader, NOBODY]) {
-          const { status } = await ask(subject, '/overview', who, { headers });
-          if (status === 304) faults.push('the ETag was taken');
+        for (const who of [reader, SIGNED_OUT]) {
+          const { status } = await sendRequest(subject, '/overview', who, { headers });
+          if (status === 304) faults.push('the ETag was accepted');
         }
       }
       return { faults };
     },
   },
   {
-    name: 'no parameter changes who asks',
+    name: 'no parameter changes the user of a request',
     run: async (subject) => {
       const faults: string[] = [];
       for (const { name } of ENDPOINT_LIST) {
         for (const parameter of ['userDid', 'allUsers', 'user', 'role']) {
-          const { status } = await ask(subject, `${toPath(name)}?${parameter}=true`, subject.userA);
+          const { status } = await sendRequest(
+            subject,
+            `${toPath(name)}?${parameter}=true`,
+            subject.userA,
+          );
           if (status !== 400) faults.push(`${toPath(name)}?${parameter}: ${status}`);
         }
       }
@@ -130,37 +138,41 @@ export const ISOLATION_CHECKS: Check[] = [
     },
   },
   {
-    name: 'answers stay whose they are when users take turns (no cache between them)',
+    name: 'alternating users each get their own responses (no shared cache)',
     run: async (subject) => {
-      const turn = async (user: User): Promise<string> =>
+      const readSorted = async (user: User): Promise<string> =>
         (await readProjects(subject, user)).sort().join();
-      const [a, b] = [await turn(subject.userA), await turn(subject.userB)];
-      const again = [await turn(subject.userA), await turn(subject.userB)];
-      const nobody = await ask(subject, '/projects?pageSize=100', NOBODY);
+      const [a, b] = [await readSorted(subject.userA), await readSorted(subject.userB)];
+      const again = [await readSorted(subject.userA), await readSorted(subject.userB)];
+      const signedOut = await sendRequest(subject, '/projects?pageSize=100', SIGNED_OUT);
       return {
         faults: [
-          ...(again[0] === a && again[1] === b ? [] : ['an answer changed hands']),
-          ...(nobody.status === 401 ? [] : [`nobody got ${nobody.status}`]),
+          ...(again[0] === a && again[1] === b ? [] : ['a user got the response of the other']),
+          ...(signedOut.status === 401 ? [] : [`a request without a user got ${signedOut.status}`]),
         ],
       };
     },
   },
 ];
 
-function pairs({ userA, userB }: Subject): [reader: User, owner: User][] {
+function listPairs({ userA, userB }: Subject): [reader: User, owner: User][] {
   return [
     [userA, userB],
     [userB, userA],
   ];
 }
 
-async function foreignFaults(subject: Subject, reader: User, appDid: string): Promise<string[]> {
+async function findForeignFaults(
+  subject: Subject,
+  reader: User,
+  appDid: string,
+): Promise<string[]> {
   const faults: string[] = [];
   for (const { name } of PROJECT_ENDPOINTS) {
-    const theirs = await ask(subject, toPath(name, appDid), reader);
-    const none = await ask(subject, toPath(name, NO_PROJECT), reader);
-    const same = toShape(theirs, appDid) === toShape(none, NO_PROJECT);
-    if (theirs.status !== 404 || !same) faults.push(`${name}: ${theirs.status} for "${appDid}"`);
+    const foreign = await sendRequest(subject, toPath(name, appDid), reader);
+    const missing = await sendRequest(subject, toPath(name, NO_PROJECT), reader);
+    const same = toShape(foreign, appDid) === toShape(missing, NO_PROJECT);
+    if (foreign.status !== 404 || !same) faults.push(`${name}: ${foreign.status} for "${appDid}"`);
   }
   return faults;
 }

@@ -1,8 +1,8 @@
 import type { CallStatus, CallType } from './common.js';
 
 /**
- * A call as recorded and imported; only `userDid`, `model`, `status` and `startedAt` are required. An optional value that
- * can't be stored is rounded or becomes unknown, with a warning; it never costs the call. Texts have no control characters
+ * A call as a host records it; only `userDid`, `model`, `status` and `startedAt` are required. An optional value that can't
+ * be stored is rounded or becomes unknown, with a warning; the call is stored all the same. Texts have no control characters
  * and no lone surrogates; lengths are in UTF-16 units.
  */
 export interface ModelCallInput {
@@ -24,15 +24,15 @@ export interface ModelCallInput {
   /** Another word is `custom`, with a warning. @default 'chatCompletion' */
   type?: CallType | undefined;
   status: CallStatus;
-  /** Date, epoch milliseconds, or RFC 3339 (finer fractions are cut to the millisecond). */
+  /** Date, epoch milliseconds, or RFC 3339 (finer fractions are truncated to the millisecond). */
   startedAt: Date | number | string;
-  /** Start to end, milliseconds; fractions are kept to the microsecond. Ignored while processing. */
+  /** Start to end, milliseconds; fractions are stored to the microsecond. Ignored while processing. */
   durationMs?: number | null | undefined;
   /** Start to first byte, milliseconds. */
   ttfbMs?: number | null | undefined;
   /**
-   * Tokens of token-metered types (`chatCompletion`, `embedding`, `custom`), whole numbers. `totalTokens` defaults to
-   * input + output. Other types meter `units`; a `totalTokens` given for them is kept as `units` and never added to tokens.
+   * Tokens of token-metered types (`chatCompletion`, `embedding`, `custom`), integers. `totalTokens` defaults to
+   * input + output. Other types meter `units`; their `totalTokens` is stored as `units` and never added to tokens.
    */
   usage?:
     | {
@@ -43,7 +43,7 @@ export interface ModelCallInput {
       }
     | null
     | undefined;
-  /** 0 to 90071992.54740991, rounded half to even to 8 decimals. Missing: the cost is not known. */
+  /** 0 to 90071992.54740991, rounded half to even to 8 decimals. Missing: the cost is unknown. */
   credits?: string | number | null | undefined;
   errorReason?: string | null | undefined;
   /** At most 16,384 characters of JSON. */

@@ -3,13 +3,13 @@ import type { ErrorCode } from './error-codes.js';
 /** Instant in UTC as RFC 3339 with milliseconds, e.g. `2026-11-22T10:00:00.000Z`. */
 export type Instant = string;
 
-/** Exact decimal number as text, e.g. `12.5`; never a binary float. */
+/** Exact decimal number as text, e.g. `12.5`; never a binary floating-point number. */
 export type DecimalString = string;
 
 /** The project of calls recorded without one; a project like every other, not the user-level aggregate. */
 export const UNASSIGNED_APP_DID = 'unassigned';
 
-/** What kind of work a call asked of a model. */
+/** Kinds of work that a call requests from a model. */
 export const CALL_TYPES = [
   'chatCompletion',
   'embedding',
@@ -32,7 +32,7 @@ export const SORT_ORDERS = ['asc', 'desc'] as const;
 export type SortOrder = (typeof SORT_ORDERS)[number];
 
 /**
- * The summable figures of a set of calls, and what derives from them.
+ * The figures of a set of calls.
  *
  * `successfulCalls + failedCalls + processingCalls = calls`. A figure that cannot be known is `null`, never 0.
  */
@@ -43,26 +43,26 @@ export interface Totals {
   failedCalls: number;
   /** Calls that have not ended yet. */
   processingCalls: number;
-  /** successful / (successful + failed), 0 to 1; `null` when nothing has finished. */
+  /** successful / (successful + failed), 0 to 1; `null` when no call has ended. */
   successRate: number | null;
   /**
-   * Tokens of token-metered calls; images, seconds and other units are never added. The sum of those that are known; `null`
-   * when calls were made and none is.
+   * Tokens of token-metered calls; images, seconds and other units are never added. The sum of the known ones; `null` when
+   * no call of the set has any.
    */
   inputTokens: number | null;
   outputTokens: number | null;
   totalTokens: number | null;
-  /** What the calls cost, exact to 8 decimals: the sum of the known costs; `null` when calls were made and none is known. */
+  /** Cost of the calls, exact to 8 decimals: the sum of the known costs; `null` when no call of the set has one. */
   credits: DecimalString | null;
   /** Mean over successful calls, milliseconds; `null` without a sample. */
   averageDurationMs: number | null;
   /** 95th percentile (nearest rank) over successful calls, within 1 %, milliseconds; `null` without a sample. */
   p95DurationMs: number | null;
-  /** Successful calls with a duration: what the average and the percentile rest on. */
+  /** Successful calls with a duration, which the average and the percentile are computed from. */
   durationSamples: number;
-  /** Finished, token-metered calls without known total tokens: `totalTokens` is without them. */
+  /** Ended, token-metered calls with unknown total tokens, which `totalTokens` does not include. */
   unknownTokenCalls: number;
-  /** Finished calls without known credits: `credits` is without them. */
+  /** Ended calls with unknown credits, which `credits` does not include. */
   unknownCreditCalls: number;
 }
 
@@ -74,19 +74,19 @@ export interface Range {
   timeZone: string;
 }
 
-/** How new an answer is. */
+/** How new a response is. */
 export interface Freshness {
-  /** When the answer was computed. */
+  /** When the response was computed. */
   asOf: Instant;
-  /** How far the pre-aggregates reach; everything later was computed from the calls. `null` before the first rollup. */
+  /** Through when aggregates are built; later figures were computed from calls. `null` before the first rollup. */
   rolledUpThrough: Instant | null;
   /**
-   * Calls before it are archived: they count, by whole UTC hours, and are not listed. Not there where every call is kept.
+   * Calls before it are archived: they count, by whole UTC hours, and are not listed. Missing where all calls are stored.
    */
   archivedBefore?: Instant | undefined;
 }
 
-/** A project as people know it. Name and links are `null` where the host knows none. */
+/** A project with its name and links; `null` where the host knows none. */
 export interface Project {
   appDid: string;
   name: string | null;

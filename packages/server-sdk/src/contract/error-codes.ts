@@ -18,7 +18,7 @@ export interface ResponseErrorStatuses {
   ANSWER_TOO_SLOW: 503;
 }
 
-/** Every error code of recording, which only the host's code sees, and the status for a host that passes it on. */
+/** Every error code of recording, which only the host's code receives, and the HTTP status for a host that forwards it. */
 export interface RecordingErrorStatuses {
   CALLS_READ_ONLY: 409;
   CALL_INVALID: 422;

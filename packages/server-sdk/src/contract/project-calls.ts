@@ -24,14 +24,14 @@ export interface CallItem {
     inputTokens: number | null;
     outputTokens: number | null;
     totalTokens: number | null;
-    /** Images, seconds or what else the type is metered in. */
+    /** Images, seconds or another unit of the type. */
     units: number | null;
   };
   /** Start to end, milliseconds; `null` while processing. */
   durationMs: number | null;
   /** Start to first byte, milliseconds. */
   ttfbMs: number | null;
-  /** `null` when the cost is not known. */
+  /** `null` when the cost is unknown. */
   credits: DecimalString | null;
   errorReason: string | null;
   metadata: Record<string, unknown> | null;
@@ -43,10 +43,10 @@ export interface ProjectCalls {
   items: CallItem[];
   /**
    * Pass as `cursor` for the next page; `null` on the last one. A page of a search or a filter may have fewer items than
-   * asked, or none, and still not be the last: an answer looks at so many calls and no more.
+   * requested, or none, and still not be the last: a response scans a limited number of calls.
    */
   nextCursor: string | null;
-  /** Calls that match, on all pages; `null` where a search or a shortest duration would have too many counted. */
+  /** Matching calls on all pages; `null` where a search or a minimum duration would count too many. */
   total: number | null;
   range: Range;
   freshness: Freshness;

@@ -22,7 +22,7 @@ export interface ProjectItem extends Project {
 /** `GET /projects`: the projects with a call in the range. */
 export interface Projects {
   items: ProjectItem[];
-  /** Projects that match, on all pages. */
+  /** Matching projects on all pages. */
   total: number;
   page: number;
   pageSize: number;

@@ -6,7 +6,7 @@ import type { LedgerKind } from './quota.js';
 /** An endpoint without query parameters. */
 export type NoParams = Readonly<Record<never, never>>;
 
-/** Half-open `[from, to)` as RFC 3339 instants, with the IANA zone that days are cut in. */
+/** Half-open `[from, to)` as RFC 3339 instants, with the IANA time zone of days. */
 export interface RangeParams {
   from?: string | undefined;
   to?: string | undefined;
@@ -27,7 +27,7 @@ export interface ProjectsParams extends RangeParams {
   pageSize?: number | undefined;
 }
 
-/** Range, filters, order and place of the call history; a `cursor` is only good with the parameters it came from. */
+/** Range, filters, order and place of the call history; a `cursor` is only valid with the parameters of its page. */
 export interface CallsParams extends RangeParams {
   model?: string | undefined;
   status?: CallStatus | undefined;

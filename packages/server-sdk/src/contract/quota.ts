@@ -17,10 +17,10 @@ export const RUNWAY_STATUSES = [
 ] as const;
 export type RunwayStatus = (typeof RUNWAY_STATUSES)[number];
 
-/** How long what remains will last at the recent pace. Never a sentinel: what is unknown is `null`. */
+/** How long the remaining credits last at the recent use. Never a sentinel: unknown values are `null`. */
 export interface Runway {
   status: RunwayStatus;
-  /** Days left at the average pace, one decimal. */
+  /** Days left at the average use, one decimal. */
   days: number | null;
   /** The honest interval around `days`. */
   earliestDays: number | null;
@@ -33,7 +33,7 @@ export interface Runway {
   basedOnDays: number;
 }
 
-/** Auto top-up as far as a page may show it; no payment data. */
+/** Auto top-up without payment data. */
 export interface AutoRecharge {
   enabled: boolean;
   /** Balance under which a purchase is made. */
@@ -45,19 +45,17 @@ export interface AutoRecharge {
 export const QUOTA_STATUSES = ['ok', 'unlimited', 'unavailable'] as const;
 export type QuotaStatus = (typeof QUOTA_STATUSES)[number];
 
-/**
- * Why amounts are not known: the payment system has no account of this user, does not answer, or there is none.
- */
+/** Why amounts are unknown: the provider has no account of this user, does not respond, or there is no provider. */
 export const UNAVAILABLE_REASONS = ['noAccount', 'noAnswer', 'noProvider'] as const;
 export type UnavailableReason = (typeof UNAVAILABLE_REASONS)[number];
 
-/** When the payment system said what is shown, because now it does not answer. */
+/** Age of the snapshot that is shown, because the provider does not respond. */
 export interface Stale {
   since: Instant;
   ageSeconds: number;
 }
 
-/** `GET /quota`. Amounts are `null` when the payment system cannot say and nothing is remembered. */
+/** `GET /quota`. Amounts are `null` when the provider does not respond and there is no snapshot. */
 export interface Quota {
   status: QuotaStatus;
   /** Set when the status is `unavailable`. */
@@ -65,7 +63,7 @@ export interface Quota {
   currency: Currency | null;
   total: DecimalString | null;
   used: DecimalString | null;
-  /** What is left after everything reported, pending use too; negative when overdrawn. `used + remaining = total`. */
+  /** Credits left after all reported use, also pending use; negative when overdrawn. `used + remaining = total`. */
   remaining: DecimalString | null;
   /** Use that is reported and not yet taken from the balance. */
   pending: DecimalString | null;
@@ -79,7 +77,7 @@ export interface Quota {
   topUpUrl: string | null;
   /** `https` only. */
   billingUrl: string | null;
-  /** Set when the amounts are remembered from before, because the payment system does not answer. */
+  /** Set when the amounts are of a snapshot, because the provider does not respond. */
   stale: Stale | null;
   freshness: Freshness;
 }
@@ -93,7 +91,7 @@ export interface LedgerEntry {
   kind: LedgerKind;
   /** Signed: what the row adds to the balance. */
   amount: DecimalString;
-  /** Balance after this row; `null` where it is not known. */
+  /** Balance after this row; `null` where it is unknown. */
   balanceAfter: DecimalString | null;
   description: string | null;
   occurredAt: Instant;
@@ -112,7 +110,7 @@ export interface LedgerSum {
   rows: DecimalString;
   /** Use that is reported and has no row yet; zero or negative. */
   pending: DecimalString;
-  /** What no row and no pending use explains; `null` when the rows are too many to be summed. */
+  /** The difference that no row and no pending use explains; `null` when there are too many rows to sum. */
   unexplained: DecimalString | null;
 }
 
@@ -126,9 +124,9 @@ export interface QuotaDetails {
   status: QuotaStatus;
   /** Set when the status is `unavailable`. */
   reason: UnavailableReason | null;
-  /** `null` when the payment system cannot say. */
+  /** `null` when the provider does not report a balance. */
   sum: LedgerSum | null;
-  /** Set when the page is remembered from before, because the payment system does not answer. */
+  /** Set when the page is a cached one, because the provider does not respond. */
   stale: Stale | null;
   freshness: Freshness;
 }

@@ -14,7 +14,7 @@ import type {
 import type { Quota, QuotaDetails } from './quota.js';
 import type { ProjectTrends, Trends } from './trends.js';
 
-/** The nine endpoints; the only place a path is spelled. Paths are below the base path. */
+/** Paths of the nine endpoints, below the base path; the only list of them. */
 export const ROUTES = {
   quota: '/quota',
   overview: '/overview',
@@ -60,5 +60,5 @@ export interface RouteResponses {
   quotaDetails: QuotaDetails;
 }
 
-/** Where the endpoints live unless the host says otherwise. */
+/** The default base path of the endpoints. */
 export const DEFAULT_BASE_PATH = '/api/usage';

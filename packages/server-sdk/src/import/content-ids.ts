@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto';
 import { IMPORT_FIELDS } from './mapping.js';
 import type { FieldValues } from './to-call-input.js';
 
-/** One map holds 16.7 million keys at most. */
+/** A `Map` has at most 16.7 million keys. */
 const SHARDS = 64;
 const KEY_DIGITS = 12;
 const ID_DIGITS = 32;
 
 /**
- * Ids for records without one, from what the record says: the same call in another export, in another order or among
- * other calls has the same id. Records that say the same are counted, and the second has an id of its own.
+ * Makes ids for records without one by hashing their values: the same call in another export, in another order or among
+ * other calls has the same id. Equal records are counted, and get different ids.
  */
 export class ContentIds {
   readonly #prefix: string;
@@ -19,7 +19,7 @@ export class ContentIds {
     this.#prefix = prefix;
   }
 
-  /** The id of the next record that says this. */
+  /** Returns the id of the next record with these values. */
   next(fields: FieldValues): string {
     const hash = createHash('sha256').update(toContent(fields)).digest('hex');
     const key = Number.parseInt(hash.slice(0, KEY_DIGITS), 16);
@@ -31,7 +31,7 @@ export class ContentIds {
   }
 }
 
-/** A list by the order of fields, so that no text of one can be taken for another's. */
+/** A JSON array in the order of fields, so that values of different fields are not confused. */
 function toContent(fields: FieldValues): string {
   return JSON.stringify(
     IMPORT_FIELDS.map((field) => {

@@ -1,6 +1,6 @@
 import { MAX_RECORD_LENGTH, TOO_LONG } from './file-record.js';
 
-/** The text of a record, or of what is no record and why. */
+/** The text of a record, or of lines that are no record and why. */
 export interface RawRecord {
   line: number;
   text: string;
@@ -13,21 +13,23 @@ const LF = 10;
 const isBreak = (code: number): boolean => code === LF || code === CR;
 
 /**
- * Cuts CSV text into records where lines end outside of quotes. A quote that is not closed costs the line that it opens on:
- * the lines after it are read again as records, where a parser would take the rest of the file for one field.
+ * Splits CSV text into records where lines end outside of quotes. An unclosed quote rejects only the line that it opens on:
+ * the lines after it are read again as records, where a parser would read the rest of the file as one field.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc4180
  */
 export class CsvSplitter {
   readonly #delimiter: number;
   readonly #trims: boolean;
   #text = '';
-  /** Where the record under way begins, and what is looked at. */
+  /** Where the current record begins in the text, and the current position. */
   #start = 0;
   #at = 0;
   #startLine = 1;
   #line = 1;
   #state: 'field' | 'plain' | 'quoted' | 'skipped' = 'field';
   #quoteLine = 1;
-  /** Where the line after that of the opening quote begins; -1 while on that line. */
+  /** Where the line after the one with the opening quote begins; -1 while on that line. */
   #afterQuote = -1;
   #ended = false;
   #records: RawRecord[] = [];
@@ -38,7 +40,7 @@ export class CsvSplitter {
     this.#trims = trims;
   }
 
-  /** The records that end in the text so far. */
+  /** Adds text. @returns the records that end in the text so far */
   push(text: string): RawRecord[] {
     this.#text = this.#text.slice(this.#start) + text;
     this.#at -= this.#start;
@@ -47,19 +49,19 @@ export class CsvSplitter {
     return this.#take();
   }
 
-  /** What is left at the end of the file. */
+  /** Ends the file. @returns the remaining records */
   end(): RawRecord[] {
     this.#ended = true;
     const records = this.#take();
     while (this.#state === 'quoted') {
-      this.#giveUpQuote();
+      this.#rejectOpenQuote();
       records.push(...this.#take());
     }
     if (this.#at > this.#start) this.#emit(null);
     return [...records, ...this.#records.splice(0)];
   }
 
-  /** One character is left until the next is known: it decides what a quote or a carriage return means. */
+  /** Leaves the last character until the next one is known: that decides what a quote or a carriage return means. */
   #take(): RawRecord[] {
     const end = this.#text.length - (this.#ended ? 0 : 1);
     while (this.#at < end) {
@@ -102,10 +104,10 @@ export class CsvSplitter {
       const next = this.#text.charCodeAt(this.#at + 1);
       if (next === QUOTE) this.#at += 2;
       else if (this.#closes(next) || this.#afterQuote < 0) {
-        // What is wrong within one line, the parser says.
+        // The parser reports a fault within one line.
         this.#state = 'plain';
         this.#at += 1;
-      } else this.#giveUpQuote();
+      } else this.#rejectOpenQuote();
       return;
     }
     this.#at += this.#breakLength(code);
@@ -140,8 +142,8 @@ export class CsvSplitter {
     this.#state = 'field';
   }
 
-  /** Rejects the lines up to that of the opening quote, and goes on with the one after it. */
-  #giveUpQuote(): void {
+  /** Rejects the lines up to the one with the opening quote, and continues with the line after it. */
+  #rejectOpenQuote(): void {
     const isLast = this.#afterQuote < 0;
     const end = isLast ? this.#text.length : this.#afterQuote;
     this.#at = end;
@@ -151,7 +153,7 @@ export class CsvSplitter {
 
   #refuseLength(): void {
     if (this.#state === 'quoted' && this.#afterQuote >= 0) {
-      this.#giveUpQuote();
+      this.#rejectOpenQuote();
       return;
     }
     this.#emit(TOO_LONG);

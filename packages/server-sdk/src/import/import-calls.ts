@@ -7,7 +7,7 @@ import { ContentIds } from './content-ids.js';
 import type { FileRecord } from './file-record.js';
 import { IMPORT_FIELDS, type ImportMapping } from './mapping.js';
 import { openRecords } from './open-records.js';
-import { shown } from './read-value.js';
+import { formatForMessage } from './read-value.js';
 import { readFields, toCallInput, type FieldValues, type ReadSettings } from './to-call-input.js';
 
 /** A record that was not imported. */
@@ -15,9 +15,9 @@ export interface RejectedRecord {
   /** Line that it begins on, from 1. */
   line: number;
   reason: string;
-  /** Its values, by column or key; `null` when it could not be read. */
+  /** Its values by column or key; `null` when it could not be read. */
   values: Record<string, unknown> | null;
-  /** The record as the file has it, or its beginning. */
+  /** The text of the record in the file, or its beginning. */
   text: string;
 }
 
@@ -27,38 +27,39 @@ export interface ImportWarning {
   reason: string;
 }
 
-/** How an import stands. */
+/** Progress or result of an import. */
 export interface ImportReport {
   /** Records read. */
   records: number;
   /** Calls that were new. */
   inserted: number;
-  /** Calls that were there already, now as the file says. */
+  /** Calls that were stored before, and now have the values of the file. */
   updated: number;
   rejected: number;
   /** Values of imported calls that were rounded, or are unknown now. */
   warnings: number;
 }
 
-/** What to import and whom to tell. */
+/** The file to import, and callbacks. */
 export interface ImportOptions {
   path: string;
   mapping: ImportMapping;
-  /** Told of every record that is not imported. */
+  /** Receives every record that is not imported. */
   onReject: (rejected: RejectedRecord) => void;
-  /** Told of every value that is not imported as the file has it. */
+  /** Receives every value that is rounded or unknown in the imported call. */
   onWarning?: (warning: ImportWarning) => void;
-  /** Told after each batch. */
+  /** Receives the progress after each batch. */
   onProgress?: (report: Readonly<ImportReport>) => void;
-  /** Calls a transaction. @default 1000 */
+  /** Calls per transaction. @default 1000 */
   batchSize?: number;
 }
 
 /**
- * Imports calls of a file, streaming. Records without an id get one from what they say, so an import that was killed, is
- * run again, or overlaps with another export ends with every call once.
+ * Imports calls of a file as a stream. Records without an id get one from a hash of their values, so every call is stored
+ * once when an import is killed, repeated, or overlaps with another export.
  *
- * @throws FileRefused when the file as a whole can't be read; TypeError when it lacks a column that the mapping names
+ * @throws FileRefused when the file can't be imported; TypeError when it lacks a column that the mapping names;
+ *   StatementError when the database fails
  */
 export async function importCalls(
   database: Database,
@@ -97,7 +98,7 @@ export async function importCalls(
 
 type ReadCall = { call: StoredCall; warnings: string[] } | { reason: string };
 
-/** Makes calls of records. */
+/** Converts records to calls. */
 class CallReader {
   readonly #ids: ContentIds;
 
@@ -111,20 +112,21 @@ class CallReader {
       const fields = readFields(record.values, this.settings.mapping, IMPORT_FIELDS);
       const input = toCallInput(fields, this.settings, number);
       const result = normalizeCall(input, () => this.#ids.next(fields));
-      const tell = (fault: CallFault): string => describe(fault, fields);
-      if ('call' in result) return { call: result.call, warnings: result.warnings.map(tell) };
-      return { reason: result.faults.map(tell).join('; ') };
+      const toReason = (fault: CallFault): string => describeFault(fault, fields);
+      if ('call' in result) return { call: result.call, warnings: result.warnings.map(toReason) };
+      return { reason: result.faults.map(toReason).join('; ') };
     } catch (error) {
-      // Values nested so deep that they can't be written as text, for one.
+      // For example, values that are nested too deeply for JSON text.
       return { reason: `could not be read: ${error instanceof Error ? error.message : 'unknown'}` };
     }
   }
 }
 
-/** A fault with the file's value. */
-function describe({ field, detail }: CallFault, fields: FieldValues): string {
+/** Describes a fault with the value of the file. */
+function describeFault({ field, detail }: CallFault, fields: FieldValues): string {
   const value = fields[field.replace('usage.', '') as keyof FieldValues];
-  const got = value === undefined || detail === 'is required' ? '' : `; got ${shown(value)}`;
+  const got =
+    value === undefined || detail === 'is required' ? '' : `; got ${formatForMessage(value)}`;
   const isSeconds = field === 'startedAt' && /^1\d{9}(\.\d+)?$/.test(String(value));
   const hint = isSeconds ? ', which looks like seconds: "timeUnit": "s" in the mapping' : '';
   return `${field} ${detail}${got}${hint}`;

@@ -1,14 +1,15 @@
 import { MAX_RECORD_LENGTH } from './file-record.js';
 
-/** The text of a JSON value; `null` where it was too long to be held. */
+/** The text of a JSON value. */
 export interface RawValue {
   line: number;
+  /** `null` when it is longer than {@link MAX_RECORD_LENGTH}. */
   text: string | null;
-  /** Its beginning. */
-  begin: string;
+  /** The beginning of the text. */
+  preview: string;
 }
 
-const BEGIN_LENGTH = 200;
+const PREVIEW_LENGTH = 200;
 const LINE_FEED = 10;
 const QUOTE = 34;
 const BACKSLASH = 92;
@@ -22,20 +23,20 @@ const SPACE = new Set([9, 10, 13, 32]);
 /** Between values: white space and commas. */
 const BETWEEN = new Set([...SPACE, 44]);
 
-/** Cuts lines; a longer one than a record may be is passed over without holding it. */
+/** Splits text into lines; one that is longer than a record may be is not buffered. */
 export async function* splitLines(chunks: AsyncIterable<string>): AsyncGenerator<RawValue> {
   let line = 1;
-  let held = '';
-  let isCut = false;
-  const take = (part: string): void => {
-    if (isCut) return;
-    held += part;
-    isCut = held.length > MAX_RECORD_LENGTH;
-    if (isCut) held = held.slice(0, BEGIN_LENGTH);
+  let text = '';
+  let isTooLong = false;
+  const append = (part: string): void => {
+    if (isTooLong) return;
+    text += part;
+    isTooLong = text.length > MAX_RECORD_LENGTH;
+    if (isTooLong) text = text.slice(0, PREVIEW_LENGTH);
   };
   const finish = (): RawValue => {
-    const value = { line, text: isCut ? null : held, begin: held.slice(0, BEGIN_LENGTH) };
-    [held, isCut] = ['', false];
+    const value = { line, text: isTooLong ? null : text, preview: text.slice(0, PREVIEW_LENGTH) };
+    [text, isTooLong] = ['', false];
     line += 1;
     return value;
   };
@@ -43,35 +44,35 @@ export async function* splitLines(chunks: AsyncIterable<string>): AsyncGenerator
     const parts = chunk.split('\n');
     const last = parts.pop() ?? '';
     for (const part of parts) {
-      take(part);
+      append(part);
       yield finish();
     }
-    take(last);
+    append(last);
   }
-  if (held !== '' || isCut) yield finish();
+  if (text !== '' || isTooLong) yield finish();
 }
 
 /**
- * Cuts values one after the other, over any number of lines: the elements of an array, or what stands at the top.
+ * Splits JSON text into values over any number of lines: the elements of an array, or consecutive values.
  *
- * A value ends early where no JSON can go on: a line ends in a string, or an object begins where a name is due. Without
- * that a quote or a brace that is missing would take the rest of the file for one value.
+ * A value ends early where JSON cannot continue: a line ends in a string, or an object begins where a name is expected.
+ * Otherwise a missing quote or brace would make one value of the rest of the file.
  */
 export class JsonSplitter {
   #line: number;
   #startLine = 1;
   /** Opening brackets that are not closed. */
   readonly #open: number[] = [];
-  /** The last character outside of strings that is no white space. */
+  /** The last character outside of strings that is not white space. */
   #before = 0;
   #isInString = false;
   #isEscaped = false;
   #isBegun = false;
-  /** The value under way; `null` when it is too long. */
-  #held: string | null = '';
-  #begin = '';
+  /** The current value; `null` when it is too long. */
+  #text: string | null = '';
+  #preview = '';
   #isClosed = false;
-  /** Where in the text at hand the value under way begins. */
+  /** Where the current value begins in the pushed text. */
   #from = 0;
   #values: RawValue[] = [];
 
@@ -80,17 +81,17 @@ export class JsonSplitter {
     this.#line = line;
   }
 
-  /** Line that was read last. */
+  /** The line that was read last. */
   get line(): number {
     return this.#line;
   }
 
-  /** Whether the bracket that the values stand in was closed. */
+  /** Whether the bracket around the values was closed. */
   get isClosed(): boolean {
     return this.#isClosed;
   }
 
-  /** @returns values that end in the text so far, and what follows the closing bracket */
+  /** Adds text. @returns values that end in the text so far, and the text after the closing bracket */
   push(text: string): { values: RawValue[]; rest: string } {
     this.#from = 0;
     for (let at = 0; at < text.length; at += 1) {
@@ -105,7 +106,7 @@ export class JsonSplitter {
         if (code === CLOSE_LIST) return this.#close(text.slice(at + 1));
       }
     }
-    if (this.#isBegun) this.#hold(text.slice(this.#from));
+    if (this.#isBegun) this.#append(text.slice(this.#from));
     return { values: this.#values.splice(0), rest: '' };
   }
 
@@ -117,7 +118,7 @@ export class JsonSplitter {
     if (this.#stepOutside(code)) this.#finish(text.slice(this.#from, at + 1));
   }
 
-  /** A value that the file ends in. */
+  /** Ends the file. @returns a value that the file ends in */
   end(): RawValue[] {
     if (this.#isBegun) this.#finish('');
     return this.#values.splice(0);
@@ -129,13 +130,13 @@ export class JsonSplitter {
     else if (code === QUOTE) this.#isInString = false;
   }
 
-  /** Whether no value of JSON can go on with this character. */
+  /** Whether JSON cannot continue with this character. */
   #isBroken(code: number): boolean {
     if (this.#isInString) return code === LINE_FEED;
     return code === OPEN_OBJECT && this.#open.at(-1) === OPEN_OBJECT && this.#before !== COLON;
   }
 
-  /** @returns whether an object or array ends with this character, and the value with it */
+  /** Reads a character outside of strings. @returns whether the value ends with it, as an object or array does */
   #stepOutside(code: number): boolean {
     if (!SPACE.has(code)) this.#before = code;
     if (code === QUOTE) this.#isInString = true;
@@ -150,23 +151,23 @@ export class JsonSplitter {
   #start(): void {
     this.#isBegun = true;
     this.#startLine = this.#line;
-    this.#held = '';
-    this.#begin = '';
+    this.#text = '';
+    this.#preview = '';
   }
 
-  #hold(part: string): void {
-    if (this.#begin.length < BEGIN_LENGTH)
-      this.#begin = (this.#begin + part).slice(0, BEGIN_LENGTH);
-    if (this.#held === null) return;
-    const isTooLong = this.#held.length + part.length > MAX_RECORD_LENGTH;
-    this.#held = isTooLong ? null : this.#held + part;
+  #append(part: string): void {
+    if (this.#preview.length < PREVIEW_LENGTH)
+      this.#preview = (this.#preview + part).slice(0, PREVIEW_LENGTH);
+    if (this.#text === null) return;
+    const isTooLong = this.#text.length + part.length > MAX_RECORD_LENGTH;
+    this.#text = isTooLong ? null : this.#text + part;
   }
 
   #finish(part: string): void {
-    this.#hold(part);
-    this.#values.push({ line: this.#startLine, text: this.#held, begin: this.#begin });
+    this.#append(part);
+    this.#values.push({ line: this.#startLine, text: this.#text, preview: this.#preview });
     this.#isBegun = false;
-    this.#held = '';
+    this.#text = '';
     this.#isInString = false;
     this.#isEscaped = false;
     this.#open.length = 0;

@@ -1,31 +1,22 @@
 import { findNearestName, requireKnownKeys } from '../values/nearest-name.js';
+import {
+  CALL_INPUT_FIELDS,
+  USAGE_FIELDS,
+  type CallInputField,
+  type UsageField,
+} from '../recording/call-input-fields.js';
 import { parseInstant } from '../values/parse-instant.js';
 import { isIdentifier } from '../values/user-did.js';
 
-/** Fields of a call that a file can give; usage is flat here. */
-export const IMPORT_FIELDS = [
-  'id',
-  'traceId',
-  'userDid',
-  'appDid',
-  'model',
-  'provider',
-  'type',
-  'status',
-  'startedAt',
-  'durationMs',
-  'ttfbMs',
-  'inputTokens',
-  'outputTokens',
-  'totalTokens',
-  'units',
-  'credits',
-  'errorReason',
-  'metadata',
-] as const;
-export type ImportField = (typeof IMPORT_FIELDS)[number];
+/** A field of a call that a file can have; those of `usage` are fields of the record. */
+export type ImportField = Exclude<CallInputField, 'usage'> | UsageField;
 
-/** What a value of the file is read as; `null` and `''`: not known. */
+/** All {@link ImportField}s. Their order is part of `ContentIds`: another order would make other ids. */
+export const IMPORT_FIELDS: readonly ImportField[] = CALL_INPUT_FIELDS.flatMap(
+  (field): readonly ImportField[] => (field === 'usage' ? USAGE_FIELDS : [field]),
+);
+
+/** Translation of a value of the file; `null` and `''`: unknown. */
 export type TranslatedValue = string | number | boolean | null;
 
 /** How a file's records become calls; also the form of a mapping file, as JSON. */
@@ -37,13 +28,13 @@ export interface ImportMapping {
    * @default a column of the field's name, in camelCase or snake_case
    */
   columns?: Partial<Record<ImportField, string>>;
-  /** Field to a value that holds for every record, whatever the file says. */
+  /** Field to a value of every record, regardless of the file. */
   constants?: Partial<Record<ImportField, string>>;
   /** Field to a value where the file has none. */
   defaults?: Partial<Record<ImportField, string>>;
   /**
    * Field to a translation of the file's values, e.g. `{ "status": { "ok": "success", "*": "failed" } }`; `null` for
-   * words that mean "not known".
+   * words that mean "unknown".
    */
   values?: Partial<Record<ImportField, Record<string, TranslatedValue>>>;
   /** Unit of the file's durations. @default 'ms' */
@@ -52,9 +43,9 @@ export interface ImportMapping {
   ttfbUnit?: 'ms' | 's';
   /** Unit of times that are numbers. @default 'ms' */
   timeUnit?: 'ms' | 's';
-  /** What stands between the columns of a CSV file, one character. @default by its header: `,` `;` a tab or `|` */
+  /** The delimiter of a CSV file, one character. @default by its header: `,` `;` a tab or `|` */
   delimiter?: string;
-  /** The decimal sign of numbers in a CSV file. @default a comma too, where another character stands between columns */
+  /** The decimal sign of numbers in a CSV file. @default a point, and also a comma where it is not the delimiter */
   decimal?: '.' | ',';
   /** Starts for a file without times: the first record's start and the distance between two. Times without a zone are UTC. */
   sequence?: { from: string; everyMs: number };
@@ -65,7 +56,7 @@ export interface ImportMapping {
 const MAX_PREFIX_LENGTH = 64;
 const UNITS = ['ms', 's'];
 
-/** Every member, so that a new one that is missing here does not compile; with what its value must be. */
+/** Checks of all members; without a new member here the code does not compile. */
 const MEMBERS: Record<keyof ImportMapping, (path: string, value: unknown) => void> = {
   format: parseOneOf(['csv', 'jsonl']),
   columns: eachField((path, value) => {
@@ -100,7 +91,7 @@ const MEMBERS: Record<keyof ImportMapping, (path: string, value: unknown) => voi
   },
 };
 
-/** Checks a mapping. @throws TypeError that names what is wrong */
+/** Checks a mapping. @throws TypeError that names the member at fault */
 export function checkMapping(value: unknown): ImportMapping {
   const mapping = requireObject('mapping', value);
   requireKnownKeys(mapping, Object.keys(MEMBERS), 'mapping');

@@ -2,21 +2,22 @@ import { FileRefused, MAX_RECORD_LENGTH, type FileRecord } from './file-record.j
 import { IMPORT_FIELDS, type ImportField, type ImportMapping } from './mapping.js';
 import { detectCsvForm, readCsv } from './read-csv.js';
 import { readJson } from './read-json.js';
-import { readText } from './read-text.js';
-import { getPaths, valueAt } from './to-call-input.js';
+import { prepend, readText } from './read-text.js';
+import { getPaths, readPath } from './to-call-input.js';
 
-/** The records of a file, and how its numbers are written. */
+/** The records of a file, and the decimal sign of its numbers. */
 export interface OpenedRecords {
   records: AsyncGenerator<FileRecord>;
+  /** Whether a comma is a decimal sign. */
   comma: boolean;
 }
 
 const REQUIRED: readonly ImportField[] = ['userDid', 'model', 'status', 'startedAt'];
 
 /**
- * Opens a file by what it begins with, whatever its name.
+ * Opens a file in the format that its beginning shows, regardless of its name.
  *
- * @throws FileRefused when it is none that can be imported; TypeError when it lacks a column that the mapping names
+ * @throws FileRefused when it can't be imported; TypeError when it lacks a column that the mapping names
  */
 export async function openRecords(path: string, mapping: ImportMapping): Promise<OpenedRecords> {
   const chunks = readText(path);
@@ -32,7 +33,7 @@ export async function openRecords(path: string, mapping: ImportMapping): Promise
     return { records: readJson(head, rest, (values) => isCall(values, mapping)), comma: false };
   }
   const form = detectCsvForm(start.split(/\r\n?|\n/, 1)[0] ?? '', mapping.delimiter);
-  const records = readCsv(joined(head, rest), form, (columns) => {
+  const records = readCsv(prepend(head, rest), form, (columns) => {
     requireColumns(columns, mapping);
   });
   const comma =
@@ -40,12 +41,7 @@ export async function openRecords(path: string, mapping: ImportMapping): Promise
   return { records, comma };
 }
 
-async function* joined(head: string, rest: AsyncIterable<string>): AsyncGenerator<string> {
-  yield head;
-  yield* rest;
-}
-
-/** The text up to the end of its first line that is not empty, and what was read with it. */
+/** Reads chunks up to the end of the first line that is not empty. */
 async function readHead(chunks: AsyncGenerator<string>): Promise<string> {
   let head = '';
   let from = -1;
@@ -55,20 +51,20 @@ async function readHead(chunks: AsyncGenerator<string>): Promise<string> {
     const before = head.length;
     head += next.value;
     if (from < 0) from = head.search(/\S/);
-    // Looked for in what is new: a first line of many chunks would else be searched again with each.
+    // Searches only the new chunk: a first line of many chunks would otherwise be searched again with each.
     if (from >= 0 && /[\r\n]/.test(head.slice(Math.max(from, before)))) break;
   }
   return head;
 }
 
-/** What has a model or a start is a call, whatever else it has. */
+/** Whether an object is a call: it has a model or a start. */
 function isCall(values: Record<string, unknown>, mapping: ImportMapping): boolean {
   const has = (field: ImportField): boolean =>
-    getPaths(mapping, field).some((path) => (valueAt(values, path) ?? null) !== null);
+    getPaths(mapping, field).some((path) => (readPath(values, path) ?? null) !== null);
   return has('model') || has('startedAt');
 }
 
-/** JSON may leave out what it has not; a CSV header names every column. */
+/** Checks the header of a CSV file, which names every column; objects of JSON may leave out fields. @throws as {@link openRecords} */
 function requireColumns(columns: readonly string[], mapping: ImportMapping): void {
   const has = (path: string): boolean =>
     columns.some((column) => column === path || path.startsWith(`${column}.`));
@@ -83,13 +79,13 @@ function requireColumns(columns: readonly string[], mapping: ImportMapping): voi
   if (missing.length > 0) {
     throw new TypeError(`The file has no column ${missing.join(', ')}; it has ${listed}`);
   }
-  const unsaid = REQUIRED.filter((field) => {
+  const missingFields = REQUIRED.filter((field) => {
     const isGiven = (mapping.constants?.[field] ?? mapping.defaults?.[field]) !== undefined;
     const isMade = field === 'startedAt' && mapping.sequence !== undefined;
     return !isGiven && !isMade && !getPaths(mapping, field).some(has);
   });
-  if (unsaid.length === 0) return;
+  if (missingFields.length === 0) return;
   throw new FileRefused(
-    `The file says nothing of ${unsaid.join(', ')}: name the columns with --map FIELD=COLUMN, or one value for all with --set FIELD=VALUE; its columns are ${listed}`,
+    `The file has no column for ${missingFields.join(', ')}: name the columns with --map FIELD=COLUMN, or one value for all with --set FIELD=VALUE; its columns are ${listed}`,
   );
 }

@@ -2,23 +2,24 @@ import { parse } from 'csv-parse/sync';
 import { CsvSplitter, type RawRecord } from './csv-splitter.js';
 import { FileRefused, faultyRecord, readRecord, type FileRecord } from './file-record.js';
 
-/** How a CSV file is written. */
+/** Format of a CSV file. */
 export interface CsvForm {
   delimiter: string;
-  /** Whether its header has spaces around names, which are then no part of values either, unless quoted. */
+  /** Whether its header has spaces around names; spaces around values are then removed too, unless quoted. */
   trims: boolean;
 }
 
 const DELIMITERS = [',', ';', '\t', '|'];
-const RECORDS_AT_ONCE = 200;
+/** Records that are parsed together. */
+const PARSED_RECORDS = 200;
 
-/** How a file is written, by its first line; `sep=;` there is Excel's. */
+/** Detects the format of a file by its first line; Excel writes `sep=;` there. */
 export function detectCsvForm(firstLine: string, delimiter?: string): CsvForm {
   const separator = /^sep=(.)$/i.exec(firstLine.trim())?.[1];
   const bare = firstLine.replace(/"[^"]*"/g, '');
   const count = (candidate: string): number => bare.split(candidate).length;
-  const [commonest = ','] = [...DELIMITERS].sort((a, b) => count(b) - count(a));
-  const between = delimiter ?? separator ?? commonest;
+  const [mostFrequent = ','] = [...DELIMITERS].sort((a, b) => count(b) - count(a));
+  const between = delimiter ?? separator ?? mostFrequent;
   const trims = between !== '\t' && bare.split(between).some((name) => name !== name.trim());
   return { delimiter: between, trims };
 }
@@ -26,8 +27,8 @@ export function detectCsvForm(firstLine: string, delimiter?: string): CsvForm {
 /**
  * Streams a CSV file with a header row.
  *
- * @param onHeader gets the names of the columns before the first record; what it throws ends the reading
- * @throws FileRefused for a header that is none
+ * @param onHeader receives the names of the columns before the first record; an error that it throws ends the stream
+ * @throws FileRefused for an invalid header
  */
 export async function* readCsv(
   chunks: AsyncIterable<string>,
@@ -53,22 +54,22 @@ async function* split(
   { delimiter, trims }: CsvForm,
 ): AsyncGenerator<RawRecord[]> {
   const splitter = new CsvSplitter(delimiter, trims);
-  for await (const chunk of chunks) yield splitter.push(chunk).filter(isFilled);
-  yield splitter.end().filter(isFilled);
+  for await (const chunk of chunks) yield splitter.push(chunk).filter(isNotEmpty);
+  yield splitter.end().filter(isNotEmpty);
 }
 
-const isFilled = ({ text, fault }: RawRecord): boolean => fault !== null || text.trim() !== '';
+const isNotEmpty = ({ text, fault }: RawRecord): boolean => fault !== null || text.trim() !== '';
 
-/** @throws FileRefused for a header that can't be read, or names two columns alike */
+/** @throws FileRefused for a header that can't be read, or that names a column twice */
 function readHeader(raw: RawRecord, form: CsvForm): string[] {
   const fields = raw.fault === null ? parseOne(raw.text, form) : raw.fault;
   if (typeof fields === 'string') throw new FileRefused(`The header can't be read: ${fields}`);
   const columns = fields.map((name) => name.trim());
   const seen = new Set<string>();
-  const twice = columns.find((name) => name !== '' && seen.size === seen.add(name).size);
-  if (twice === undefined) return columns;
+  const duplicate = columns.find((name) => name !== '' && seen.size === seen.add(name).size);
+  if (duplicate === undefined) return columns;
   throw new FileRefused(
-    `The header names the column ${JSON.stringify(twice)} twice: rename one of them, which of the two is meant is not to be guessed`,
+    `The header names the column ${JSON.stringify(duplicate)} twice: rename one of them`,
   );
 }
 
@@ -77,8 +78,8 @@ function* toRecords(
   columns: readonly string[],
   form: CsvForm,
 ): Generator<FileRecord> {
-  for (let from = 0; from < raw.length; from += RECORDS_AT_ONCE) {
-    const batch = raw.slice(from, from + RECORDS_AT_ONCE);
+  for (let from = 0; from < raw.length; from += PARSED_RECORDS) {
+    const batch = raw.slice(from, from + PARSED_RECORDS);
     const all = parseAll(batch, form);
     for (const [index, record] of batch.entries()) {
       yield toRecord(record, all?.[index] ?? parseOne(record.text, form), columns);
@@ -102,20 +103,20 @@ function toRecord(
   return readRecord(line, values, text);
 }
 
-/** Fields of each record; `null` where one of them is not CSV, and each has to be looked at by itself. */
+/** Parses records together; `null` where one of them is not CSV, and each has to be parsed separately. */
 function parseAll(raw: readonly RawRecord[], form: CsvForm): string[][] | null {
   if (raw.some(({ fault }) => fault !== null)) return null;
-  const fields = parsed(raw.map(({ text }) => text).join('\n'), form);
+  const fields = parseText(raw.map(({ text }) => text).join('\n'), form);
   return Array.isArray(fields) && fields.length === raw.length ? fields : null;
 }
 
-/** Its fields, or what is wrong with it. */
+/** Parses a record. @returns its fields, or what is wrong with it */
 function parseOne(text: string, form: CsvForm): string[] | string {
-  const fields = parsed(text, form);
+  const fields = parseText(text, form);
   return typeof fields === 'string' ? fields : (fields[0] ?? []);
 }
 
-function parsed(text: string, { delimiter, trims }: CsvForm): string[][] | string {
+function parseText(text: string, { delimiter, trims }: CsvForm): string[][] | string {
   try {
     return parse(text, {
       delimiter,
@@ -125,7 +126,7 @@ function parsed(text: string, { delimiter, trims }: CsvForm): string[][] | strin
     });
   } catch (error) {
     const message = error instanceof Error ? error.message : 'not CSV';
-    // Lines are those of the file, not of what was parsed here.
+    // The parser counts lines of the parsed text, not of the file.
     return message.replace(/ (?:at|on) line \d+/, '').slice(0, 200);
   }
 }

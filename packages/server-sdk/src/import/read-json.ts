@@ -1,7 +1,8 @@
 import { JsonSplitter, splitLines, type RawValue } from './json-splitter.js';
+import { prepend } from './read-text.js';
 import { TOO_LONG, faultyRecord, readRecord, type FileRecord } from './file-record.js';
 
-/** Members that hold the records of a page, as APIs name them. */
+/** Names that APIs give to the member with the records of a page. */
 const PAGE_MEMBER = /^(data|items|results|records|rows|calls|logs)$/;
 /** The beginning of a page: members with plain values, then one that holds an array of objects. */
 const PAGE_BEGIN =
@@ -13,11 +14,11 @@ type Fields = Record<string, unknown>;
 type IsRecord = (values: Fields) => boolean;
 
 /**
- * Streams the objects of a JSON file: one on each line, an array of them, pages such as `{ "data": […] }`, or objects one
- * after the other. What is broken on a line of its own costs that line.
+ * Streams the objects of a JSON file: one on each line, an array of them, pages such as `{ "data": […] }`, or consecutive
+ * objects. A line that is not JSON rejects only that line.
  *
  * @param head the beginning of the text, with its first line if that is not longer than a record may be
- * @param rest what follows it
+ * @param rest the text after it
  */
 export async function* readJson(
   head: string,
@@ -29,11 +30,11 @@ export async function* readJson(
   const isByLine =
     isJson(first) ||
     (!isPretty(first) && first.length < head.length) ||
-    // An object over lines has a name on its second one: the first line is broken.
+    // An object over several lines has a name on its second line; otherwise the first line is not JSON.
     (/^\s*\{/.test(first) && /^\s*\{/.test(second) && isJson(second));
   yield* isByLine && !isEmptyList
-    ? readLines(joined(head, rest), isRecord)
-    : readValues(head, (after) => joined(after, rest), isRecord);
+    ? readLines(prepend(head, rest), isRecord)
+    : readValues(head, (after) => prepend(after, rest), isRecord);
 }
 
 async function* readLines(
@@ -45,7 +46,7 @@ async function* readLines(
   }
 }
 
-/** Elements of an array or a page, or objects one after the other, over any number of lines. */
+/** Reads elements of an array or a page, or consecutive objects, over any number of lines. */
 async function* readValues(
   head: string,
   from: (text: string) => AsyncIterable<string>,
@@ -59,7 +60,7 @@ async function* readValues(
     const { values, rest } = splitter.push(text);
     for (const raw of values) yield* toRecords(raw, isElement);
     if (splitter.isClosed) {
-      yield* whatFollows(opening, rest, splitter.line);
+      yield* readRest(opening, rest, splitter.line);
       return;
     }
   }
@@ -67,18 +68,13 @@ async function* readValues(
   if (opening !== '') yield faultyRecord(splitter.line, 'the file ends before its array does', '');
 }
 
-/** After a page's records come the page's other members; after an array nothing. */
-function* whatFollows(opening: string, rest: string, line: number): Generator<FileRecord> {
+/** Rejects text after the end of an array; after the records of a page come its other members. */
+function* readRest(opening: string, rest: string, line: number): Generator<FileRecord> {
   if (opening.includes('{') || rest.trim() === '') return;
   yield faultyRecord(line, 'text after the end of the array is not read', rest);
 }
 
-async function* joined(head: string, rest: AsyncIterable<string>): AsyncGenerator<string> {
-  yield head;
-  yield* rest;
-}
-
-/** The first line of an array or object that is written over several. */
+/** Whether a line is the first one of an array or object over several lines. */
 const isPretty = (line: string): boolean => /^\s*[[{]/.test(line) && !/[}\]]$/.test(line.trimEnd());
 
 function isJson(text: string): boolean {
@@ -90,7 +86,10 @@ function isJson(text: string): boolean {
   }
 }
 
-function* toRecords({ line, text, begin }: RawValue, isRecord: IsRecord): Generator<FileRecord> {
+function* toRecords(
+  { line, text, preview: begin }: RawValue,
+  isRecord: IsRecord,
+): Generator<FileRecord> {
   if (text === null) {
     yield faultyRecord(line, TOO_LONG, begin);
     return;
@@ -109,7 +108,7 @@ function toRecord(line: number, value: unknown, text: string): FileRecord {
   return readRecord(line, value as Fields, text);
 }
 
-/** The records of an array or a page; `null` for anything else. */
+/** Returns the records of an array or a page; `null` for everything else. */
 function readElements(value: unknown, isRecord: IsRecord): unknown[] | null {
   if (Array.isArray(value)) return value.length > 0 ? (value as unknown[]) : null;
   if (typeof value !== 'object' || value === null || isRecord(value as Fields)) return null;
@@ -119,10 +118,10 @@ function readElements(value: unknown, isRecord: IsRecord): unknown[] | null {
   return (page?.[1] as unknown[] | undefined) ?? null;
 }
 
-/** Texts, and whole numbers of more digits than a number holds exactly: they become text, or ids would run together. */
+/** Texts, and integers of more digits than a number has exactly; those become text, because different ids would be equal. */
 const TEXT_OR_LONG_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|(?<![\d.eE+-])-?\d{16,}(?![\d.eE])/g;
 
-/** `undefined` when it is not JSON. */
+/** Parses JSON; `undefined` when the text is not JSON. */
 function parse(text: string): unknown {
   try {
     const isLong = /\d{16}/.test(text);

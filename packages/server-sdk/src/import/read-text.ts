@@ -4,7 +4,7 @@ import { TextDecoder } from 'node:util';
 import { createGunzip } from 'node:zlib';
 import { FileRefused } from './file-record.js';
 
-/** Formats that hold no text to read, by their first bytes in hexadecimal. */
+/** Formats without readable text, by their first bytes in hexadecimal. */
 const SIGNATURES: readonly [string, string][] = [
   ['504b0304', 'a ZIP archive or an Excel workbook (compressed): export it as CSV, or unpack it'],
   ['28b52ffd', 'compressed with Zstandard: unpack it, or use gzip'],
@@ -18,10 +18,10 @@ const SIGNATURES: readonly [string, string][] = [
 const GZIP = '1f8b';
 
 /**
- * Streams the text of a file: UTF-8 or UTF-16 (with a byte order mark, or recognised by its zeros), gzipped or not. A
- * regular file is read to its end first, so that one with wrong bytes in its middle is refused before anything is stored.
+ * Streams the text of a file: UTF-8 or UTF-16 (with a byte order mark, or recognized by its zeros), gzipped or not. A
+ * regular file is read to its end first, so that one with invalid bytes is refused before any call is stored.
  *
- * @throws FileRefused when it is neither
+ * @throws FileRefused when it is not such text
  */
 export async function* readText(path: string): AsyncGenerator<string> {
   if ((await stat(path)).isFile()) {
@@ -30,18 +30,24 @@ export async function* readText(path: string): AsyncGenerator<string> {
   yield* decode(path);
 }
 
+/** Yields a text and then the chunks after it. */
+export async function* prepend(head: string, rest: AsyncIterable<string>): AsyncGenerator<string> {
+  yield head;
+  yield* rest;
+}
+
 async function* decode(path: string): AsyncGenerator<string> {
   let decoder: TextDecoder | null = null;
   let bytes = 0;
   for await (const chunk of readBytes(path)) {
     decoder ??= new TextDecoder(detectEncoding(path, chunk), { fatal: true });
-    yield decoded(decoder, chunk, path, bytes);
+    yield decodeChunk(decoder, chunk, path, bytes);
     bytes += chunk.byteLength;
   }
-  if (decoder) yield decoded(decoder, null, path, bytes);
+  if (decoder) yield decodeChunk(decoder, null, path, bytes);
 }
 
-function decoded(
+function decodeChunk(
   decoder: TextDecoder,
   chunk: Uint8Array | null,
   path: string,
@@ -56,7 +62,7 @@ function decoded(
   }
 }
 
-/** Chunks of the file, or of what is gzipped in it; the first one has at least four bytes, if there are as many. */
+/** Reads the file in chunks, and unzips it; the first chunk has at least four bytes, if the file has. */
 async function* readBytes(path: string): AsyncGenerator<Uint8Array> {
   const file = createReadStream(path);
   const chunks = file[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
@@ -68,11 +74,11 @@ async function* readBytes(path: string): AsyncGenerator<Uint8Array> {
     return;
   }
   const gunzip = createGunzip();
-  void feed(rest, gunzip);
+  void pipeTo(rest, gunzip);
   try {
     yield* gunzip as AsyncIterable<Buffer>;
   } catch {
-    throw new FileRefused(`${path} is gzip that is broken or cut off: make the export again`);
+    throw new FileRefused(`${path} is gzip that is corrupt or truncated: make the export again`);
   }
 }
 
@@ -81,14 +87,14 @@ async function* withFirst(first: Buffer, chunks: AsyncIterator<Buffer>): AsyncGe
   for (let next = await chunks.next(); !next.done; next = await chunks.next()) yield next.value;
 }
 
-async function feed(
+async function pipeTo(
   chunks: AsyncIterable<Buffer>,
   gunzip: ReturnType<typeof createGunzip>,
 ): Promise<void> {
   try {
     for await (const chunk of chunks) {
       if (gunzip.destroyed) return;
-      if (!gunzip.write(chunk)) await drained(gunzip);
+      if (!gunzip.write(chunk)) await waitForDrain(gunzip);
     }
     gunzip.end();
   } catch (error) {
@@ -96,8 +102,8 @@ async function feed(
   }
 }
 
-/** Resolves on the next drain, or when the reader is gone. */
-function drained(gunzip: ReturnType<typeof createGunzip>): Promise<void> {
+/** Resolves on the next drain, or when the reader has stopped. */
+function waitForDrain(gunzip: ReturnType<typeof createGunzip>): Promise<void> {
   return new Promise((resolve) => {
     gunzip.once('drain', resolve);
     gunzip.once('close', resolve);
@@ -114,23 +120,23 @@ function detectEncoding(path: string, first: Uint8Array): string {
   }
   if (hex.startsWith('fffe')) return 'utf-16le';
   if (hex.startsWith('feff')) return 'utf-16be';
-  return start.includes(0) ? utf16Of(path, start) : 'utf-8';
+  return start.includes(0) ? detectUtf16(path, start) : 'utf-8';
 }
 
-/** Zeros of a text in UTF-16 of which hardly any is of Latin letters, as a share of every other byte. */
+/** Share of zeros among every other byte of a text in UTF-16 with few Latin letters. */
 const MIN_UTF16_ZEROS = 0.2;
-/** Zeros that a text in UTF-8 may have in the values of a record or two, as a share of its bytes. */
+/** Share of zeros among the bytes of a text in UTF-8 that has some in the values of a record or two. */
 const MAX_UTF8_ZEROS = 0.02;
 
 /** Latin letters have one byte of zero in UTF-16, always the first or always the second. */
-function utf16Of(path: string, start: Buffer): string {
+function detectUtf16(path: string, start: Buffer): string {
   const zerosAt = (parity: number): number =>
     start.filter((byte, index) => byte === 0 && index % 2 === parity).length;
   const [first, second] = [zerosAt(0), zerosAt(1)];
   const half = start.length / 2;
   if (first === 0 && second / half >= MIN_UTF16_ZEROS) return 'utf-16le';
   if (second === 0 && first / half >= MIN_UTF16_ZEROS) return 'utf-16be';
-  // A stray zero costs its record, not the file.
+  // A stray zero rejects its record, not the file.
   if (start[0] !== 0 && (first + second) / start.length <= MAX_UTF8_ZEROS) return 'utf-8';
   throw new FileRefused(`${path} is not text: CSV, JSON Lines or a JSON array are read`);
 }

@@ -1,4 +1,4 @@
-/** Words of exports for "not known", in columns of any kind. */
+/** Words of exports for "unknown", in columns of any kind. */
 const UNKNOWN_TEXTS = new Set(['', '\\N', 'NULL', 'null', 'N/A', 'n/a', '#N/A']);
 /** The same in columns of numbers, in lower case. */
 const UNKNOWN_NUMBERS = new Set([
@@ -25,12 +25,12 @@ const TIME =
   /^(\d{4})[-/](\d{2})[-/](\d{2})[Tt ](\d{2}:\d{2})(?::(\d{2}))?(?:[.,](\d+))? ?(z|utc|gmt|[+-]\d{2}(?::?\d{2})?)?(?: utc| gmt)?$/i;
 const MAX_FRACTION_DIGITS = 9;
 
-/** Whether a value means "not known" in a column of text. */
+/** Whether a value means "unknown" in a column of text. */
 export function isUnknownText(value: unknown): boolean {
   return isMissing(value) || (typeof value === 'string' && UNKNOWN_TEXTS.has(value.trim()));
 }
 
-/** Whether a value means "not known" in a column of numbers. */
+/** Whether a value means "unknown" in a column of numbers. */
 export function isUnknownNumber(value: unknown): boolean {
   return (
     isMissing(value) ||
@@ -40,21 +40,21 @@ export function isUnknownNumber(value: unknown): boolean {
 
 const isMissing = (value: unknown): boolean => value === undefined || value === null;
 
-/** A number as text, with a point; what is no number stays as it is, for the check to say so. */
-export function decimalText(value: unknown, comma: boolean): unknown {
+/** Converts a number in text to one with a decimal point; another value stays as it is, and the check refuses it. */
+export function toDecimalText(value: unknown, comma: boolean): unknown {
   if (typeof value !== 'string') return value;
   const text = value.trim();
   if (NUMBER.test(text)) return text;
   return comma && COMMA_NUMBER.test(text) ? text.replace(',', '.') : value;
 }
 
-/** A number that came as a number or as text; what is none stays as it is, for the check to say so. */
+/** Converts text to a number; another value stays as it is, and the check refuses it. */
 export function toNumber(value: unknown, comma: boolean): unknown {
-  const text = decimalText(value, comma);
+  const text = toDecimalText(value, comma);
   return typeof text === 'string' && NUMBER.test(text) ? Number(text) : text;
 }
 
-/** Identifiers that came as numbers; larger ones than are exact stay numbers, and the check refuses them. */
+/** Converts an identifier that is a number to text; one above 2^53 stays a number, and the check refuses it. */
 export function toText(value: unknown): unknown {
   if (typeof value === 'boolean') return String(value);
   return typeof value === 'number' && (Number.isSafeInteger(value) || !Number.isInteger(value))
@@ -63,8 +63,8 @@ export function toText(value: unknown): unknown {
 }
 
 /**
- * A time as RFC 3339, from what PostgreSQL (`+00`), BigQuery (` UTC`), `strftime` (`+0000`), Go (`+0000 UTC`) and others
- * print. Without a zone it is UTC: the file's own zone is not to be guessed. Other text stays as it is.
+ * Converts a time to RFC 3339, from the formats of PostgreSQL (`+00`), BigQuery (` UTC`), `strftime` (`+0000`), Go
+ * (`+0000 UTC`) and others. A time without a zone is UTC, since the zone of the file is unknown. Other text stays as it is.
  */
 export function toInstantText(value: string): string {
   const text = value.trim();
@@ -82,8 +82,8 @@ function toOffset(zone: string): string {
 
 const MAX_SHOWN_LENGTH = 60;
 
-/** A value as a message shows it: not more than fits a line, and nothing that would act on a terminal. */
-export function shown(value: unknown): string {
+/** Formats a value for a message: truncated to fit a line, and without control characters of a terminal. */
+export function formatForMessage(value: unknown): string {
   const text = typeof value === 'string' ? value : describe(value);
   const cut = text.length > MAX_SHOWN_LENGTH ? `${text.slice(0, MAX_SHOWN_LENGTH)}…` : text;
   return JSON.stringify(cut).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (sign) => {

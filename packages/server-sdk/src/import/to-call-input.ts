@@ -1,7 +1,8 @@
+import { USAGE_FIELDS } from '../recording/call-input-fields.js';
 import { parseInstant } from '../values/parse-instant.js';
 import type { ImportField, ImportMapping } from './mapping.js';
 import {
-  decimalText,
+  toDecimalText,
   isUnknownNumber,
   isUnknownText,
   toInstantText,
@@ -16,30 +17,18 @@ export interface ReadSettings {
   comma: boolean;
 }
 
-/** What a record says of each field, after constants, defaults and translations; `undefined`: nothing. */
+/** The value of each field of a record, after constants, defaults and translations; `undefined`: unknown. */
 export type FieldValues = Partial<Record<ImportField, unknown>>;
 
 const NUMBERS: ReadonlySet<ImportField> = new Set([
   'durationMs',
   'ttfbMs',
-  'inputTokens',
-  'outputTokens',
-  'totalTokens',
-  'units',
   'credits',
+  ...USAGE_FIELDS,
 ]);
-const FLAT_USAGE: ReadonlySet<ImportField> = new Set([
-  'inputTokens',
-  'outputTokens',
-  'totalTokens',
-  'units',
-]);
+const FLAT_USAGE: ReadonlySet<ImportField> = new Set(USAGE_FIELDS);
 
-/**
- * What a record says of the fields, as it says it.
- *
- * @param fields those that are looked for
- */
+/** Reads the values of fields of a record, unchecked. */
 export function readFields(
   values: Record<string, unknown>,
   mapping: ImportMapping,
@@ -51,8 +40,7 @@ export function readFields(
 }
 
 /**
- * A record as the input of `record`; not checked yet. Numbers and times of a text file are read here, everything else is
- * left to the check.
+ * Converts a record to an input of `record`. Parses numbers and times of a text file; `normalizeCall` checks the result.
  *
  * @param number the record's number in its file, from 1
  */
@@ -82,8 +70,8 @@ export function toCallInput(
       totalTokens: amount('totalTokens'),
       units: amount('units'),
     },
-    // As text: a price has more decimals than a number holds.
-    credits: decimalText(fields.credits, comma),
+    // As text, because a price can have more decimals than a number.
+    credits: toDecimalText(fields.credits, comma),
     errorReason: text('errorReason'),
     metadata: toMetadata(fields.metadata),
   };
@@ -99,12 +87,12 @@ function readField(
   const isUnknown = NUMBERS.has(field) ? isUnknownNumber : isUnknownText;
   const translation = mapping.values?.[field];
   const found = getPaths(mapping, field)
-    .map((path) => valueAt(values, path))
+    .map((path) => readPath(values, path))
     .find((value) => value !== undefined && value !== null && value !== '');
   const value = translate(found, translation);
   if (!isUnknown(value)) return value;
-  const otherwise = translate(mapping.defaults?.[field], translation);
-  return isUnknown(otherwise) ? undefined : otherwise;
+  const fallback = translate(mapping.defaults?.[field], translation);
+  return isUnknown(fallback) ? undefined : fallback;
 }
 
 function translate(
@@ -113,14 +101,14 @@ function translate(
 ): unknown {
   if (!translation || value === undefined) return value;
   const text = typeof value === 'string' ? value : JSON.stringify(value);
-  // Own members alone: a model may be called `constructor`.
+  // Only own members: a model may be called `constructor`.
   for (const word of [text, text.trim(), '*']) {
     if (Object.hasOwn(translation, word)) return translation[word];
   }
   return value;
 }
 
-/** Where a field is looked for, in this order. */
+/** Returns the paths that a field is read from; the first with a value wins. */
 export function getPaths(mapping: ImportMapping, field: ImportField): string[] {
   const column = mapping.columns?.[field];
   if (column !== undefined) return [column];
@@ -128,16 +116,14 @@ export function getPaths(mapping: ImportMapping, field: ImportField): string[] {
   return FLAT_USAGE.has(field) ? [...names, `usage.${field}`] : names;
 }
 
-/**
- * A column of that very name, dots and all, else the path through nested objects; a text on the way may be JSON.
- */
-export function valueAt(values: object, path: string): unknown {
+/** Reads a column with the name of the path, dots included, or the value at the path in nested objects, which may be JSON text. */
+export function readPath(values: object, path: string): unknown {
   if (Object.hasOwn(values, path)) return (values as Record<string, unknown>)[path];
   for (let dot = path.indexOf('.'); dot > 0; dot = path.indexOf('.', dot + 1)) {
     const head = path.slice(0, dot);
     if (!Object.hasOwn(values, head)) continue;
     const inner = toObject((values as Record<string, unknown>)[head]);
-    const found = inner === null ? undefined : valueAt(inner, path.slice(dot + 1));
+    const found = inner === null ? undefined : readPath(inner, path.slice(dot + 1));
     if (found !== undefined) return found;
   }
   return undefined;

@@ -2,7 +2,7 @@ import type { LedgerEntry } from '../contract/quota.js';
 import { formatCredits } from '../values/credits.js';
 import { UTC_DAY_MS, floorTo, toInstant, type TimeRange } from '../values/time.js';
 
-/** Credits given or taken by the host. */
+/** A grant or an adjustment of the host. */
 export interface LedgerFact {
   id: string;
   kind: 'grant' | 'adjustment';
@@ -13,7 +13,7 @@ export interface LedgerFact {
   category: string | null;
 }
 
-/** What the user's calls cost; `CreditUse` of the quota port fits. */
+/** Credits of the user's calls; a `CreditUse` has these methods. */
 export interface CreditsOfRanges {
   firstCallAtMs(): Promise<number | null>;
   creditsE8Of(ranges: readonly TimeRange[]): Promise<bigint[]>;
@@ -31,9 +31,8 @@ interface OpenGrant {
 }
 
 /**
- * The ledger of one user, newest first: the host's facts, one consumption row a UTC day (cut where a grant begins or
- * expires), and an expiration row for what was left of a grant. Its rows sum to the balance, and each carries the
- * balance after it.
+ * Builds the ledger of a user, newest first: the host's facts, a consumption row for each UTC day (split where a grant begins
+ * or expires), and an expiration row for the rest of a grant. Its rows sum to the balance, and each has the balance after it.
  */
 export async function buildLedger(
   facts: readonly LedgerFact[],
@@ -45,13 +44,13 @@ export async function buildLedger(
   const spans = firstMs === null ? [] : cutSpans(firstMs, nowMs, past);
   const credits = await use.creditsE8Of(spans);
   const drafts = [
-    ...past.map(draftOfFact),
-    ...spans.flatMap((span, index) => draftOfUse(span, credits[index] ?? 0n, nowMs)),
-  ].sort(inOrder);
+    ...past.map(toFactDraft),
+    ...spans.flatMap((span, index) => toUseDrafts(span, credits[index] ?? 0n, nowMs)),
+  ].sort(compareDrafts);
   return withBalances(addExpirations(drafts, past, nowMs));
 }
 
-/** From the day of the first call to now, cut at midnights and where what a grant covers changes. */
+/** Splits the time from the day of the first call to now at midnights and where a grant begins or expires. */
 function cutSpans(firstMs: number, nowMs: number, facts: readonly LedgerFact[]): TimeRange[] {
   const fromMs = floorTo(UTC_DAY_MS, firstMs);
   const cuts = new Set<number>([nowMs + 1]);
@@ -65,7 +64,7 @@ function cutSpans(firstMs: number, nowMs: number, facts: readonly LedgerFact[]):
   return sorted.slice(1).map((toMs, index) => ({ fromMs: sorted[index] ?? fromMs, toMs }));
 }
 
-function draftOfFact(fact: LedgerFact): Draft {
+function toFactDraft(fact: LedgerFact): Draft {
   return {
     entry: {
       id: fact.id,
@@ -81,8 +80,8 @@ function draftOfFact(fact: LedgerFact): Draft {
   };
 }
 
-/** Stamped with the last millisecond of its span, so that it stands before what begins at the span's end. */
-function draftOfUse(span: TimeRange, creditsE8: bigint, nowMs: number): Draft[] {
+/** Dated with the last millisecond of its span, so that it precedes rows that begin at the span's end. */
+function toUseDrafts(span: TimeRange, creditsE8: bigint, nowMs: number): Draft[] {
   if (creditsE8 === 0n) return [];
   const atMs = Math.min(span.toMs - 1, nowMs);
   return [
@@ -102,11 +101,11 @@ function draftOfUse(span: TimeRange, creditsE8: bigint, nowMs: number): Draft[] 
   ];
 }
 
-function inOrder(a: Draft, b: Draft): number {
+function compareDrafts(a: Draft, b: Draft): number {
   return a.atMs - b.atMs || (a.entry.id < b.entry.id ? -1 : 1);
 }
 
-/** Plays the ledger forward: use is taken from the grant that expires first, and what is left of it then expires. */
+/** Replays the ledger: use is taken from the grant that expires first, and the rest of an expired grant is a row. */
 function addExpirations(
   drafts: readonly Draft[],
   facts: readonly LedgerFact[],
@@ -120,7 +119,7 @@ function addExpirations(
     open.sort((a, b) => (a.fact.expiresAtMs ?? Infinity) - (b.fact.expiresAtMs ?? Infinity));
     while ((open[0]?.fact.expiresAtMs ?? Infinity) <= untilMs) {
       const expired = open.shift();
-      if (expired && expired.leftE8 > 0n) all.push(draftOfExpiry(expired));
+      if (expired && expired.leftE8 > 0n) all.push(toExpiryDraft(expired));
     }
   };
   for (const draft of drafts) {
@@ -128,8 +127,8 @@ function addExpirations(
     all.push(draft);
     const grant = draft.entry.kind === 'grant' ? grants.get(draft.entry.id) : undefined;
     if (grant) {
-      // Use that nothing covered is owed, and the next grant pays it first.
-      const paidE8 = smaller(debtE8, grant.amountE8);
+      // Use that no grant covered is debt, and the next grant pays it first.
+      const paidE8 = min(debtE8, grant.amountE8);
       debtE8 -= paidE8;
       open.push({ fact: grant, leftE8: grant.amountE8 - paidE8 });
     } else if (draft.amountE8 < 0n) debtE8 += takeFrom(open, -draft.amountE8);
@@ -138,23 +137,23 @@ function addExpirations(
   return all;
 }
 
-/** @returns what no grant covered */
+/** Takes an amount from grants. @returns the part that no grant covered */
 function takeFrom(open: OpenGrant[], amountE8: bigint): bigint {
   let dueE8 = amountE8;
   open.sort((a, b) => (a.fact.expiresAtMs ?? Infinity) - (b.fact.expiresAtMs ?? Infinity));
   for (const grant of open) {
-    const takenE8 = smaller(grant.leftE8, dueE8);
+    const takenE8 = min(grant.leftE8, dueE8);
     grant.leftE8 -= takenE8;
     dueE8 -= takenE8;
   }
   return dueE8;
 }
 
-function smaller(a: bigint, b: bigint): bigint {
+function min(a: bigint, b: bigint): bigint {
   return a < b ? a : b;
 }
 
-function draftOfExpiry({ fact, leftE8 }: OpenGrant): Draft {
+function toExpiryDraft({ fact, leftE8 }: OpenGrant): Draft {
   const atMs = fact.expiresAtMs ?? 0;
   return {
     entry: {

@@ -2,9 +2,9 @@ import type { Runway } from '../contract/quota.js';
 import { formatCredits } from '../values/credits.js';
 import { UTC_DAY_MS, toInstant } from '../values/time.js';
 
-/** What the estimate rests on. */
+/** Balance and use that the forecast is computed from. */
 export interface ForecastInput {
-  /** What is left, units of 1e-8 credits. */
+  /** Credits left, units of 1e-8. */
   remainingE8: bigint;
   /** Credits used in each whole 24 hours before now, newest first, at most 30 and none before the first call. */
   dailyUseE8: readonly bigint[];
@@ -27,7 +27,9 @@ const T_90 = [
 ];
 
 /**
- * How long the rest lasts at the recent pace.
+ * Forecasts how long the remaining credits last at the recent use.
+ *
+ * @see https://www.itl.nist.gov/div898/handbook/eda/section3/eda352.htm
  *
  * 1. The days: whole 24 hours back from the last full hour, none from before the first call, at most 30. A day without
  *    use counts as zero. Top-ups and expiry do not count: they change the balance, not the use.
@@ -41,7 +43,7 @@ const T_90 = [
  * Example: 100 credits left, used 20, 0, 10 and 10 on four days. `m` = 10, so 10 days. `s` = 8.165, `e` = 4.082, `t` =
  * 1.638: the pace lies between 3.31 and 16.69, so 5.9 to 30.1 days.
  *
- * It says what happens if people go on as they did; it knows no weekdays, seasons or plans. All three figures are in
+ * It assumes that use continues as before; it considers no weekdays, seasons or plans. All three figures are in
  * proportion to the balance, so that more balance never means fewer days.
  *
  * No estimate: `depleted` with nothing left or an overdraft, `notEnoughData` before two whole days, `noRecentUse` when
@@ -71,12 +73,12 @@ export function forecastRunway({ remainingE8, dailyUseE8, nowMs }: ForecastInput
   };
 }
 
-/** The answer for an account without a limit. */
+/** Returns the forecast of an account without a limit. */
 export function unlimitedRunway(): Runway {
   return noEstimate('unlimited', 0);
 }
 
-/** The answer while the balance is not known. */
+/** Returns the forecast while the balance is unknown. */
 export function unknownRunway(): Runway {
   return noEstimate('notEnoughData', 0);
 }
@@ -97,7 +99,7 @@ function toTenths(days: number): number {
   return Math.floor(days * 10) / 10;
 }
 
-/** Nobody plans past the year 9999, and calendars stop there. */
+/** `null` after the year 9999, which RFC 3339 cannot express. */
 function toDepletion(instantMs: number): string | null {
   return instantMs < Date.UTC(9999, 0) ? toInstant(instantMs) : null;
 }

@@ -11,39 +11,42 @@ import {
 import type { Logger } from '../runtime/logger.js';
 import { QuotaProviderError } from './quota-provider.js';
 
-/** Questions that run at once. Each takes a handful of sockets. */
+/** Maximum number of concurrent requests. Each uses a few sockets. */
 const MAX_RUNNING = 32;
-/** Questions that wait for their turn; more are refused at once. */
+/** Maximum number of waiting requests; further ones are refused immediately. */
 const MAX_WAITING = 1000;
-/** Failures in a row after which nobody is asked for a while. */
+/** Consecutive failures after which requests are refused for {@link OPEN_MS}. */
 const FAILURES_TO_OPEN = 3;
-/** That while: short beside the 60 s between two polls of a page, so that the first poll after it shows the recovery. */
+/** Short compared to the 60 s between two polls of a page, so that the next poll shows the recovery. */
 const OPEN_MS = 5000;
 
-/** Asks the provider, or refuses to. */
+/** Runs requests to the provider, or refuses them. */
 export interface ProviderGuard {
   /**
-   * Runs one question under the deadline.
+   * Runs a request under the deadline.
    *
-   * @throws whatever the question throws, or at once while the provider is known not to answer or has too much to do
+   * @throws the error of the request; immediately `BrokenCircuitError` while the provider fails, or `BulkheadRejectedError`
+   *   when too many requests wait
    */
-  ask<T>(question: (signal: AbortSignal) => Promise<T>): Promise<T>;
+  run<T>(request: (signal: AbortSignal) => Promise<T>): Promise<T>;
 }
 
 /**
- * Stands between the users and a provider that may hang or fail: a deadline, a limit on what runs and waits, and a
- * circuit breaker. The log tells when the provider stops answering and when it answers again, once each.
+ * Makes a guard for a provider that may hang or fail: a deadline, a bulkhead and a circuit breaker. Logs once when the
+ * provider starts to fail and once when it has recovered.
  *
- * The limit is inside the deadline: a client that cannot be aborted keeps its place until it is done, so that hung
- * questions never add up to more than {@link MAX_RUNNING}.
+ * The bulkhead is inside the deadline: a client that cannot be aborted occupies its slot until it is done, so that at most
+ * {@link MAX_RUNNING} requests hang.
+ *
+ * @see docs/adr/0010-quota-that-survives-its-provider.md
  */
 export function createProviderGuard(deadlineMs: number, logger: Logger): ProviderGuard {
-  const places = bulkhead(MAX_RUNNING, MAX_WAITING);
+  const slots = bulkhead(MAX_RUNNING, MAX_WAITING);
   const deadline = timeout(deadlineMs, TimeoutStrategy.Aggressive);
-  const counts = (error: Error): boolean =>
-    // The one question that tries whether the provider is back has to be answered, whatever is wrong with it.
-    breaker.state === CircuitState.HalfOpen || isFaultOfProvider(error);
-  const breaker = circuitBreaker(handleWhen(counts), {
+  const countsAsFailure = (error: Error): boolean =>
+    // The probe of a half-open circuit has to succeed: any error counts.
+    breaker.state === CircuitState.HalfOpen || isProviderFailure(error);
+  const breaker = circuitBreaker(handleWhen(countsAsFailure), {
     halfOpenAfter: OPEN_MS,
     breaker: new ConsecutiveBreaker(FAILURES_TO_OPEN),
   });
@@ -52,22 +55,22 @@ export function createProviderGuard(deadlineMs: number, logger: Logger): Provide
     if (isDown) return;
     isDown = true;
     const error: unknown = 'error' in reason ? reason.error : null;
-    logger.warn('The quota provider does not answer: last known values are shown', { error });
+    logger.warn('The quota provider fails: the last snapshots are shown', { error });
   });
   breaker.onReset(() => {
-    if (isDown) logger.info('The quota provider answers again');
+    if (isDown) logger.info('The quota provider has recovered');
     isDown = false;
   });
   return {
-    ask: (question) =>
+    run: (request) =>
       breaker.execute(() =>
-        deadline.execute(({ signal }) => places.execute(() => question(signal), signal)),
+        deadline.execute(({ signal }) => slots.execute(() => request(signal), signal)),
       ),
   };
 }
 
-/** Not a question that is about one user, and not a crowd in front of a provider that answers. */
-function isFaultOfProvider(error: Error): boolean {
+/** Whether an error counts against the provider: not one that concerns a user, and not a full bulkhead. */
+function isProviderFailure(error: Error): boolean {
   if (error instanceof QuotaProviderError) return error.concerns === 'provider';
   return !(error instanceof BulkheadRejectedError);
 }

@@ -7,23 +7,23 @@ import type {
 } from '../contract/quota.js';
 import type { TimeRange } from '../values/time.js';
 
-/** Credits that one user's calls cost, from the pre-aggregates and the live hour. */
+/** Credits that the calls of a user cost, up to now. */
 export interface CreditUse {
-  /** Start of the user's first call, epoch ms; `null` if there is none. */
+  /** Reads the start of the user's first call, epoch ms; `null` if there is none. */
   firstCallAtMs(): Promise<number | null>;
-  /** Credits of each range, units of 1e-8, in the order asked. Ranges are ascending and do not overlap. */
+  /** Reads the credits of each range, units of 1e-8, in their order. Fastest for ascending ranges that do not overlap. */
   creditsE8Of(ranges: readonly TimeRange[]): Promise<bigint[]>;
 }
 
-/** What a provider gets with every question. */
+/** A request to a provider. */
 export interface QuotaRequest {
   userDid: string;
-  /** When it is asked, epoch ms. */
+  /** When the request is made, epoch ms. */
   nowMs: number;
   use: CreditUse;
-  /** Aborted when the answer is no longer waited for. */
+  /** Aborted when no caller waits for the result. */
   signal: AbortSignal;
-  /** How long the answer is waited for from `nowMs` on, milliseconds. */
+  /** How long callers wait for the result from `nowMs` on, milliseconds. */
   deadlineMs: number;
 }
 
@@ -33,7 +33,7 @@ export interface QuotaBalance {
   currency: Currency | null;
   total: string;
   used: string;
-  /** What is left after everything reported, pending use too; negative when overdrawn. */
+  /** Credits left after all reported use, also pending use; negative when overdrawn. */
   remaining: string;
   pending: string;
   overdue: string;
@@ -41,7 +41,7 @@ export interface QuotaBalance {
   billingUrl: string | null;
 }
 
-/** The provider answered that it knows no account of this user: no balance, and no zeros either. */
+/** The provider has no account of this user: the amounts are unknown, not zero. */
 export interface NoAccount {
   status: 'noAccount';
   currency: Currency | null;
@@ -54,11 +54,11 @@ export interface LedgerPage {
   items: LedgerEntry[];
   total: number;
   currency: Currency | null;
-  /** About all rows of the user, whatever the filter. Missing or `null` when the provider cannot say. */
+  /** Sum of all rows of the user, regardless of the filter. Missing or `null` when unknown. */
   sum?: LedgerSum | null;
 }
 
-/** What a page of the ledger is asked for. */
+/** A request for a page of the ledger. */
 export interface LedgerRequest extends QuotaRequest {
   kind: LedgerKind | null;
   /** Half-open; `null` bounds are open. */
@@ -70,19 +70,19 @@ export interface LedgerRequest extends QuotaRequest {
 }
 
 /**
- * The seam to whatever sells the credits. A rejected promise means: cannot say now; the last known answer is then shown
- * with its age. Each question comes with a signal and a deadline, after which its answer is only remembered.
+ * A provider of quota. When a promise is rejected, the last snapshot is shown with its age. A result after the deadline of its
+ * request is only cached.
  */
 export interface QuotaProvider {
   getQuota(request: QuotaRequest): Promise<QuotaBalance | NoAccount>;
   listLedger(request: LedgerRequest): Promise<LedgerPage>;
-  /** Must not create or change anything: it is asked at each poll. `null`: none, or not known. */
+  /** Reads the auto-recharge, at each poll: must not create or change any data. `null`: none, or unknown. */
   getAutoRecharge?(request: QuotaRequest): Promise<AutoRecharge | null>;
 }
 
 /**
- * Why a provider cannot answer. With `concerns: 'user'` only this user's question is at fault (a malformed id, a row
- * that cannot be read), and other users are asked for as before; any other error counts against the provider.
+ * A failure of a provider. With `concerns: 'user'` only requests for this user fail (a malformed id, a row that cannot be
+ * read); every other error counts against the provider.
  */
 export class QuotaProviderError extends Error {
   override readonly name = 'QuotaProviderError';

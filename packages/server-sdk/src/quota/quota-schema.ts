@@ -12,8 +12,8 @@ import {
 } from './quota-provider.js';
 
 /**
- * What a quota provider may say. Its answers are rebuilt field by field: unknown members are left out, required ones that
- * are not of the contract make the answer none, and optional ones that are not become `null`.
+ * Schemas of the results of a quota provider. Results are rebuilt field by field: unknown members are left out, an invalid
+ * required member refuses the result, and an invalid optional one becomes `null`.
  */
 
 /** Plain decimal notation: no exponent, no plus sign, no thousands. */
@@ -92,20 +92,20 @@ const sum = z
   .nullable()
   .catch(null);
 
-/** @throws QuotaProviderError naming the first member that is not of the contract, without its value */
+/** Reads a balance. @throws QuotaProviderError that names the first invalid member, without its value */
 export function readBalance(value: unknown): QuotaBalance | NoAccount {
   return parse('balance', () => balance.parse(value));
 }
 
-/** What may be shown of auto-recharge; `null` for what is none. */
+/** Reads an auto-recharge; `null` when it is missing or invalid. */
 export function readAutoRecharge(value: unknown): AutoRecharge | null {
   return parse('auto-recharge', () => autoRecharge.parse(value ?? null));
 }
 
 /**
- * A page of the ledger, at most as long as it was asked for.
+ * Reads a page of the ledger, and truncates it to its size.
  *
- * @throws QuotaProviderError naming the first member that is not of the contract, without its value
+ * @throws QuotaProviderError that names the first invalid member, without its value
  */
 export function readLedgerPage(value: unknown, pageSize: number): LedgerPage {
   return parse('ledger page', () => {

@@ -60,7 +60,7 @@ async function useOneCreditADay(days: number): Promise<void> {
   );
 }
 
-describe('a provider that cannot answer', () => {
+describe('a provider that fails', () => {
   const never: QuotaProvider = {
     getQuota: () => new Promise<never>(() => undefined),
     listLedger: () => Promise.reject(new Error('down')),
@@ -108,7 +108,7 @@ describe('staticQuota', () => {
     expect(quota.runway.status).toBe('depleted');
   });
 
-  test('who has no limit is told so', async () => {
+  test('a user without a limit has the status unlimited', async () => {
     const quota = await quotaOf(staticQuota({ entries: [], isUnlimited: () => true }));
     expect([quota.status, quota.runway.status]).toEqual(['unlimited', 'unlimited']);
   });

@@ -6,21 +6,21 @@ import { SECOND_MS, toInstant } from '../values/time.js';
 import type { Logger } from '../runtime/logger.js';
 import type { NoAccount, QuotaBalance, QuotaProvider } from './quota-provider.js';
 import { runDetached } from '../runtime/request-signal.js';
-import { createQuotaAnswers, type QuotaAnswers } from './quota-answers.js';
+import { createProviderResults, type ProviderResults } from './provider-results.js';
 import { createQuotaSnapshots } from './quota-snapshots.js';
 import { createCreditUse, readQuotaUse } from './quota-use.js';
 import { readUserFigures } from '../queries/user-snapshot.js';
 
-/** What the quota service is made from. */
+/** Dependencies of the quota service. */
 export interface QuotaServiceOptions {
   database: Database;
   provider: QuotaProvider | null;
   logger: Logger;
-  /** How long the provider may take before its last answer is shown, milliseconds. */
+  /** How long the provider may take before the last snapshot is shown, milliseconds. */
   deadlineMs: number;
 }
 
-/** What the ledger is asked for. */
+/** Filter and page of the ledger. */
 export interface LedgerQuery {
   kind: LedgerKind | null;
   fromMs: number | null;
@@ -29,54 +29,54 @@ export interface LedgerQuery {
   pageSize: number;
 }
 
-/** Balance and ledger of one user at a time. A provider that fails or is late costs the amounts, never the answer. */
+/** Reads balance and ledger of a user. When the provider fails or is late, amounts may be `null`; the methods do not throw. */
 export interface QuotaService {
   getQuota(userDid: string, nowMs: number): Promise<Quota>;
   getQuotaDetails(userDid: string, query: LedgerQuery, nowMs: number): Promise<QuotaDetails>;
-  /** Forgets what the provider said about a user. */
+  /** Removes cached results of a user. */
   forget(userDid: string): void;
-  /** Resolves when everything that is remembered is written. */
+  /** Resolves when all snapshots are written. */
   close(): Promise<void>;
 }
 
-/** One for each process: it remembers answers, and whether the provider gives any. */
+/** Makes the service. One for each process, because it caches results and the state of the provider. */
 export function createQuotaService(options: QuotaServiceOptions): QuotaService {
   const { database, provider, logger, deadlineMs } = options;
-  const answers =
+  const results =
     provider &&
-    createQuotaAnswers(provider, createQuotaSnapshots(database, logger), logger, deadlineMs);
+    createProviderResults(provider, createQuotaSnapshots(database, logger), logger, deadlineMs);
   return {
-    getQuota: (userDid, nowMs) => getQuota(database, answers, userDid, nowMs),
+    getQuota: (userDid, nowMs) => getQuota(database, results, userDid, nowMs),
     getQuotaDetails: (userDid, query, nowMs) =>
-      getQuotaDetails(database, answers, userDid, query, nowMs),
+      getQuotaDetails({ database, results }, userDid, query, nowMs),
     forget: (userDid) => {
-      answers?.forget(userDid);
+      results?.forget(userDid);
     },
     close: async () => {
-      await answers?.close();
+      await results?.close();
     },
   };
 }
 
 async function getQuota(
   database: Database,
-  answers: QuotaAnswers | null,
+  results: ProviderResults | null,
   userDid: string,
   nowMs: number,
 ): Promise<Quota> {
   const use = createCreditUse(database, userDid, nowMs);
-  // The provider's answer is remembered for the next who asks, whether or not this client disconnects: it has a deadline of its own.
-  // Side by side: the provider's deadline is all that a request may have to wait for.
-  const [{ recentDays, dailyUseE8, freshness }, answered] = await Promise.all([
+  // Detached: the provider's result is cached for later requests even if this client disconnects; it has a separate deadline.
+  // Concurrent, so that a request waits no longer than that deadline.
+  const [{ recentDays, dailyUseE8, freshness }, result] = await Promise.all([
     readQuotaUse(database, userDid, nowMs),
-    answers && runDetached(() => answers.balance({ userDid, nowMs, use })),
+    results && runDetached(() => results.balance({ userDid, nowMs, use })),
   ]);
-  const reason = answers === null ? 'noProvider' : 'noAnswer';
-  if (answered === null) return { ...unavailable, reason, recentDays, freshness };
-  const { balance, autoRecharge } = answered.value;
+  const reason = results === null ? 'noProvider' : 'noAnswer';
+  if (result === null) return { ...unavailable, reason, recentDays, freshness };
+  const { balance, autoRecharge } = result.value;
   const shared = {
     recentDays,
-    stale: toStale(answered.staleSinceMs, nowMs),
+    stale: toStale(result.staleSinceMs, nowMs),
     freshness,
   };
   return balance.status === 'noAccount'
@@ -113,7 +113,7 @@ function toLinks({
   return { currency, topUpUrl, billingUrl };
 }
 
-/** Field by field: a provider of the host's may say more than a client should see. */
+/** Copies field by field: a provider of the host may return more than a client should see. */
 function toAmounts(
   balance: QuotaBalance,
 ): Omit<Quota, 'reason' | 'runway' | 'recentDays' | 'autoRecharge' | 'stale' | 'freshness'> {
@@ -133,19 +133,21 @@ function toAmounts(
 }
 
 async function getQuotaDetails(
-  database: Database,
-  answers: QuotaAnswers | null,
+  {
+    database,
+    results,
+  }: Pick<QuotaServiceOptions, 'database'> & { results: ProviderResults | null },
   userDid: string,
   query: LedgerQuery,
   nowMs: number,
 ): Promise<QuotaDetails> {
   const use = createCreditUse(database, userDid, nowMs);
-  const [{ freshness }, answered] = await Promise.all([
+  const [{ freshness }, result] = await Promise.all([
     readUserFigures(database, userDid, nowMs, { appDid: null, ranges: [] }),
-    answers && runDetached(() => answers.ledger({ userDid, nowMs, use, ...query })),
+    results && runDetached(() => results.ledger({ userDid, nowMs, use, ...query })),
   ]);
   const { page, pageSize } = query;
-  if (answered === null) {
+  if (result === null) {
     return {
       items: [],
       total: 0,
@@ -153,14 +155,14 @@ async function getQuotaDetails(
       pageSize,
       currency: null,
       status: 'unavailable',
-      reason: answers === null ? 'noProvider' : 'noAnswer',
+      reason: results === null ? 'noProvider' : 'noAnswer',
       sum: null,
       stale: null,
       freshness,
     };
   }
-  const { items, total, currency, sum = null } = answered.value;
-  const stale = toStale(answered.staleSinceMs, nowMs);
+  const { items, total, currency, sum = null } = result.value;
+  const stale = toStale(result.staleSinceMs, nowMs);
   return {
     items,
     total,
@@ -175,7 +177,7 @@ async function getQuotaDetails(
   };
 }
 
-/** Never younger than it is; the clock of another machine may be ahead. */
+/** Rounds the age up, and never below 0: the clock of another machine may be ahead. */
 function toStale(sinceMs: number | null, nowMs: number): Stale | null {
   if (sinceMs === null) return null;
   const ageSeconds = Math.max(0, Math.ceil((nowMs - sinceMs) / SECOND_MS));
@@ -189,7 +191,7 @@ function toRunway(balance: QuotaBalance, dailyUseE8: bigint[], nowMs: number): R
   return forecastRunway({ remainingE8, dailyUseE8, nowMs });
 }
 
-/** A currency may have more decimals than calls cost; for days of runway 8 are plenty. */
+/** A currency may have more decimals than credits of calls; 8 are enough for a forecast. */
 function truncateTo8(amount: string): string {
   return amount.replace(/(\.\d{8})\d+$/, '$1');
 }

@@ -1,5 +1,7 @@
 import type { Database } from '../db/database.js';
-import { toRows } from '../db/executor.js';
+import { queryRow } from '../db/executor.js';
+import { sql, verbatim } from '../db/sql.js';
+import { withoutTransaction } from '../db/transaction.js';
 import { upsertRows, type UpsertTarget } from '../db/upsert-rows.js';
 
 const TABLE = 'model_quota_snapshots';
@@ -13,30 +15,28 @@ const TARGET: UpsertTarget = {
   key: ['user_did'],
 };
 
-/** What the quota provider last said about one user. */
+/** The last result of the quota provider for a user. */
 export interface QuotaSnapshot {
   userDid: string;
-  /** When it was asked, epoch ms. */
+  /** When it was requested, epoch ms. */
   answeredAtMs: number;
   /** JSON. */
   answer: string;
 }
 
-/** The last answer about a user; `null` if there never was one. */
+/** Reads the snapshot of a user; `null` if there is none. @throws StatementError when the database fails */
 export async function readQuotaSnapshot(
   database: Database,
   userDid: string,
 ): Promise<Omit<QuotaSnapshot, 'userDid'> | null> {
-  const rows: { answered_at_ms: string | number; answer: string }[] = toRows(
-    await database.reader.raw(`select answered_at_ms, answer from ${TABLE} where user_did = ?`, [
-      userDid,
-    ]),
+  const row = await queryRow<{ answered_at_ms: string | number; answer: string }>(
+    withoutTransaction(database),
+    sql`select answered_at_ms, answer from ${verbatim(TABLE)} where user_did = ${userDid}`,
   );
-  const [row] = rows;
   return row ? { answeredAtMs: Number(row.answered_at_ms), answer: row.answer } : null;
 }
 
-/** Keeps answers in the place of earlier ones; no two may be of the same user. */
+/** Stores snapshots, one per user, and replaces earlier ones. @throws StatementError when the database fails */
 export async function writeQuotaSnapshots(
   database: Database,
   snapshots: readonly QuotaSnapshot[],

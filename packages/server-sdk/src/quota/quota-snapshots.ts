@@ -7,51 +7,54 @@ import {
   type QuotaSnapshot,
 } from './quota-snapshot-store.js';
 
-/** Users whose answers wait to be written, at most; beyond it the next poll writes them. */
+/** Maximum number of snapshots that wait to be written; the next poll adds further ones again. */
 const MAX_PENDING = 20_000;
-const BATCH = 500;
-/** An answer that stays the same is written again this often, so that its age in the table stays honest. */
+const BATCH_SIZE = 500;
+/** An unchanged snapshot is written again after this time, so that its age in the table stays correct. */
 const REWRITE_MS = 5 * MINUTE_MS;
 
-/** Answers that outlive the process, for a start while the provider is down. */
+/** Snapshots in the database, for a start while the provider is down. */
 export interface QuotaSnapshots {
+  /** Reads the snapshot of a user; `null` when there is none or the database fails. */
   read(userDid: string): Promise<{ answeredAtMs: number; answer: unknown } | null>;
   /**
-   * Writes an answer behind the request, unless the last one was the same and is recent.
+   * Schedules a snapshot to be written, unless the last one was equal and is recent.
    *
-   * @param saved what was written last, as this returned it
+   * @param saved the last returned value for this user
+   * @returns the snapshot that is in the table or will be
    */
-  save(snapshot: QuotaSnapshot, saved: SavedAnswer | null): SavedAnswer;
-  /** Forgets an answer that is not written yet. */
+  save(snapshot: QuotaSnapshot, saved: SavedSnapshot | null): SavedSnapshot;
+  /** Drops a snapshot that is not written yet. */
   forget(userDid: string): void;
-  /** Resolves when everything is written. */
+  /** Resolves when all snapshots are written. */
   close(): Promise<void>;
 }
 
-/** What the table has for a user, as far as this process knows. */
-export interface SavedAnswer {
+/** The last snapshot of a user that this process has scheduled. */
+export interface SavedSnapshot {
   answer: string;
   atMs: number;
 }
 
-/** One transaction writes all that gathered while the one before ran. A table that fails costs only the memory. */
+/** Makes the snapshots: one transaction writes those that arrived during the one before. A failure is logged, not thrown. */
 export function createQuotaSnapshots(database: Database, logger: Logger): QuotaSnapshots {
   const pending = new Map<string, QuotaSnapshot>();
   let draining: Promise<void> | null = null;
   let hasFailed = false;
-  const note = (error: unknown): void => {
-    if (!hasFailed) logger.warn('Balances cannot be remembered in the database', { error });
+  const logFirstFailure = (error: unknown): void => {
+    if (!hasFailed)
+      logger.warn('Snapshots of balances cannot be stored in the database', { error });
     hasFailed = true;
   };
   const drain = async (): Promise<void> => {
     while (pending.size > 0) {
-      const batch = [...pending.values()].slice(0, BATCH);
+      const batch = [...pending.values()].slice(0, BATCH_SIZE);
       for (const { userDid } of batch) pending.delete(userDid);
       try {
         await writeQuotaSnapshots(database, batch);
         hasFailed = false;
       } catch (error) {
-        note(error);
+        logFirstFailure(error);
       }
     }
     draining = null;
@@ -62,7 +65,7 @@ export function createQuotaSnapshots(database: Database, logger: Logger): QuotaS
         const snapshot = await readQuotaSnapshot(database, userDid);
         return snapshot && { ...snapshot, answer: JSON.parse(snapshot.answer) as unknown };
       } catch (error) {
-        note(error);
+        logFirstFailure(error);
         return null;
       }
     },

@@ -9,7 +9,7 @@ import { readUserFigures, readSnapshot, withTotals } from '../queries/user-snaps
 
 const SPARKLINE_DAYS = 7;
 
-/** What the user's calls say for the quota. */
+/** Credits of the user's calls, for the quota. */
 export interface QuotaUse {
   recentDays: Quota['recentDays'];
   /** Credits of each full 24 hours since the first call, newest first, units of 1e-8. */
@@ -18,18 +18,17 @@ export interface QuotaUse {
 }
 
 /**
- * The last 7 UTC days, and each full 24 hours since the first call, at most 30, back from the last full hour: cut within an
- * hour they could not be read from the pre-aggregates. Both are sums of the slices that their ends cut time into, which are
- * read together.
+ * Reads the credits of the last 7 UTC days, and of each full 24 hours since the first call, at most 30, back from the last
+ * full hour, so that aggregates of hours suffice. Both are sums of slices between their ends, which are read together.
  */
 export async function readQuotaUse(
   database: Database,
   userDid: string,
   nowMs: number,
 ): Promise<QuotaUse> {
-  const recent = daysBefore(floorTo(UTC_DAY_MS, nowMs) + UTC_DAY_MS, SPARKLINE_DAYS);
+  const recent = listDaysBefore(floorTo(UTC_DAY_MS, nowMs) + UTC_DAY_MS, SPARKLINE_DAYS);
   const endMs = floorTo(HOUR_MS, nowMs);
-  const days = daysBefore(endMs, FORECAST_DAYS);
+  const days = listDaysBefore(endMs, FORECAST_DAYS);
   const slices = cutAt([...recent, ...days].flatMap(({ fromMs, toMs }) => [fromMs, toMs]));
   const query = { appDid: null, ranges: withTotals(slices) };
   const { figures, firstCallAtMs, freshness } = await readUserFigures(
@@ -56,20 +55,20 @@ export async function readQuotaUse(
   };
 }
 
-/** The slices of time between instants. */
+/** Returns the ranges between instants. */
 function cutAt(instantsMs: readonly number[]): TimeRange[] {
   const ordered = [...new Set(instantsMs)].sort((a, b) => a - b);
   return ordered.slice(1).map((toMs, index) => ({ fromMs: ordered[index] ?? toMs, toMs }));
 }
 
-function daysBefore(endMs: number, count: number): TimeRange[] {
+function listDaysBefore(endMs: number, count: number): TimeRange[] {
   return Array.from({ length: count }, (_, index) => {
     const fromMs = endMs - (count - index) * UTC_DAY_MS;
     return { fromMs, toMs: fromMs + UTC_DAY_MS };
   });
 }
 
-/** What calls cost, each answer on one state of the database. */
+/** Makes the credits of a user's calls; each method reads one snapshot of the database. */
 export function createCreditUse(database: Database, userDid: string, nowMs: number): CreditUse {
   return {
     firstCallAtMs: async () =>
@@ -87,7 +86,7 @@ export function createCreditUse(database: Database, userDid: string, nowMs: numb
   };
 }
 
-/** Ranges in any order, which may overlap. */
+/** Reads ranges in any order, which may overlap. */
 function readEach(
   database: Database,
   userDid: string,

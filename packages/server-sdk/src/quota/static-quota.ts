@@ -6,7 +6,7 @@ import { parseInstant } from '../values/parse-instant.js';
 import { parseCredits } from '../values/credits.js';
 import type { LedgerPage, QuotaProvider, QuotaRequest } from './quota-provider.js';
 
-/** Credits given or taken, as the host knows them. */
+/** A grant or an adjustment of the host. */
 export interface StaticLedgerEntry {
   id: string;
   kind: 'grant' | 'adjustment';
@@ -14,18 +14,18 @@ export interface StaticLedgerEntry {
   amount: string;
   /** Date, epoch milliseconds or RFC 3339. */
   occurredAt: Date | number | string;
-  /** When what is left of a grant ends. @default never */
+  /** When the rest of a grant expires. @default never */
   expiresAt?: Date | number | string;
   description?: string;
   /** For example `paid` or `promotional`. */
   category?: string;
 }
 
-/** A quota that the host states itself. */
+/** Options of {@link staticQuota}. */
 export interface StaticQuotaOptions {
   /** @default credits with 8 decimals */
   currency?: Currency;
-  /** The grants and adjustments, of all users or by user. Consumption and expiry follow from the recorded calls. */
+  /** The grants and adjustments, of all users or by user. Consumption and expiration are computed from the recorded calls. */
   entries:
     | readonly StaticLedgerEntry[]
     | ((userDid: string) => readonly StaticLedgerEntry[] | Promise<readonly StaticLedgerEntry[]>);
@@ -39,7 +39,7 @@ export interface StaticQuotaOptions {
 
 const CREDITS: Currency = { symbol: 'Credits', name: 'Credits', decimal: 8 };
 
-/** Every option, so that a new one that is missing here does not compile. */
+/** All options; without a new option here the code does not compile. */
 const OPTIONS: Record<keyof StaticQuotaOptions, true> = {
   currency: true,
   entries: true,
@@ -63,10 +63,10 @@ function requireOptions(options: StaticQuotaOptions): void {
 }
 
 /**
- * Quota without a payment system: what the host granted less what the recorded calls cost, to the last digit. A grant
- * is used up before one that expires later; what is left of it when it expires is a row of its own.
+ * Makes a provider without a payment system: the grants of the host minus the exact cost of the recorded calls. A grant is
+ * used before one that expires later; the rest of an expired grant is a separate row of the ledger.
  *
- * @throws TypeError for an option that is not known, or of another kind
+ * @throws TypeError for an unknown or invalid option
  */
 export function staticQuota(options: StaticQuotaOptions): QuotaProvider {
   requireOptions(options);
@@ -109,7 +109,7 @@ export function staticQuota(options: StaticQuotaOptions): QuotaProvider {
   };
 }
 
-/** `used` and `remaining` add up to `total`: what was given, less what expired. */
+/** Sums rows: `used + remaining = total`, which is all grants and adjustments minus what expired. */
 function toAmounts(rows: readonly LedgerEntry[]): {
   total: string;
   used: string;

@@ -4,7 +4,7 @@ import { MINUTE_MS } from '../values/time.js';
 import type { CallTable } from './call-table.js';
 import { MappedRows } from './mapped-rows.js';
 
-export const DEFAULT_OVERLAP_MS = 2 * MINUTE_MS;
+const DEFAULT_OVERLAP_MS = 2 * MINUTE_MS;
 
 /** Returns the table's name in SQL, with its schema. */
 export function quoteTable({ schema, table }: CallTable, sql: MappingDialect): string {

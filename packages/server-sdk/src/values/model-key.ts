@@ -12,7 +12,7 @@ export interface ModelKey {
 const MAX_LENGTHS = { provider: 128, model: 255 };
 
 /** Converts a key to text: a JSON array, so that no character of a name is a delimiter. Long names are truncated. */
-export function modelKeyToText({ provider, model, type }: ModelKey): string {
+function modelKeyToText({ provider, model, type }: ModelKey): string {
   return JSON.stringify([
     truncate(provider, MAX_LENGTHS.provider),
     truncate(model, MAX_LENGTHS.model),

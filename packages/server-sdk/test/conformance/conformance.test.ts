@@ -88,10 +88,7 @@ describe.each(HOSTS.filter(({ name }) => ['Koa', 'Express 5'].includes(name)))(
       const { port } = server.address() as AddressInfo;
       const { code, out } = await run(`http://127.0.0.1:${port}`);
       expect(out).not.toMatch(/^(FAIL|\?)/m);
-      expect([code, out.split('\n').at(-1)]).toEqual([
-        0,
-        '18 held, 0 did not, 0 could not be told',
-      ]);
+      expect([code, out.split('\n').at(-1)]).toEqual([0, '18 passed, 0 failed, 0 inconclusive']);
     }, 120_000);
   },
 );
@@ -127,7 +124,7 @@ const BROKEN: [string, () => RequestListener, RegExp][] = [
   [
     'everyone is signed in',
     () => open((request) => ({ userDid: String(request.headers['x-user'] ?? 'alice') })).callback(),
-    /FAIL nobody is 401/,
+    /FAIL a request without a user is 401/,
   ],
   [
     'a parameter that says who asks',
@@ -142,7 +139,7 @@ const BROKEN: [string, () => RequestListener, RegExp][] = [
         listener(request, response);
       };
     },
-    /FAIL no parameter changes who asks/,
+    /FAIL no parameter changes the user of a request/,
   ],
   [
     'CORS that mirrors every origin',
@@ -166,7 +163,7 @@ const BROKEN: [string, () => RequestListener, RegExp][] = [
         listener(request, response);
       };
     },
-    /FAIL no answer may be kept for others/,
+    /FAIL no response may be cached for other users/,
   ],
   [
     'a sign-in page in place of 401',
@@ -177,7 +174,7 @@ const BROKEN: [string, () => RequestListener, RegExp][] = [
         else response.writeHead(302, { location: '/sign-in' }).end();
       };
     },
-    /FAIL nobody is 401/,
+    /FAIL a request without a user is 401/,
   ],
   [
     'a proxy that answers "*" with "not modified"',
@@ -189,7 +186,7 @@ const BROKEN: [string, () => RequestListener, RegExp][] = [
         } else listener(request, response);
       };
     },
-    /FAIL tags are a user/,
+    /FAIL entity tags differ between users/,
   ],
   [
     'a proxy that drops what it does not know',
@@ -215,7 +212,7 @@ const BROKEN: [string, () => RequestListener, RegExp][] = [
         listener(request, response);
       };
     },
-    /FAIL only web links/,
+    /FAIL responses have only web links/,
   ],
 ];
 
@@ -230,14 +227,11 @@ test.each(BROKEN)(
 );
 
 test.each([
-  [['alice', ''], 'user B is not signed in: GET /overview is answered with 401'],
+  [['alice', ''], 'user B is not signed in: GET /overview has the status 401'],
   [['', 'bob'], 'user A is not signed in'],
-  [
-    ['', ''],
-    'user A is not signed in: GET /overview is answered with 401; user B is not signed in',
-  ],
+  [['', ''], 'user A is not signed in: GET /overview has the status 401; user B is not signed in'],
 ] as [[string, string], string][])(
-  'of %j the one who is not signed in is told, and nothing else',
+  'of %j only the user that is not signed in is reported',
   async (users, said) => {
     const listener = open((request) => {
       const user = request.headers['x-user'];
@@ -247,24 +241,24 @@ test.each([
     const { code, out } = await run(await serve(listener), [a, b]);
     expect([code, out]).toEqual([3, expect.stringContaining(said)]);
     expect(out).not.toMatch(/FAIL/);
-    expect(out.split('\n').at(-1)).toBe('0 held, 0 did not, 1 could not be told');
+    expect(out.split('\n').at(-1)).toBe('0 passed, 0 failed, 1 inconclusive');
   },
 );
 
-test('a URL without endpoints is told as one', async () => {
+test('a URL without endpoints is reported as one', async () => {
   const url = await serve((_request, response) => response.writeHead(404).end());
   expect((await run(url)).out).toContain('there are no endpoints at this URL');
 });
 
 test('users without calls, or one user twice, are no proof', async () => {
   const url = await serve(handle());
-  expect((await run(url, ['nobody', 'bob'])).code).toBe(3);
+  expect((await run(url, ['unknown', 'bob'])).code).toBe(3);
   const twice = await run(url, ['alice', 'alice']);
   expect(twice.code).not.toBe(0);
   expect(twice.out).toMatch(/\? {3} A and B/);
 }, 60_000);
 
-test('a server that is not there fails, and a wrong command line is told', async () => {
+test('an unreachable server fails, and a wrong command line is reported', async () => {
   expect((await run('http://127.0.0.1:1')).code).toBe(1);
   const silent = {
     out: () => undefined,

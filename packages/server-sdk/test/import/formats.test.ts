@@ -118,7 +118,7 @@ describe('what a file is written in', () => {
 
   test.each([
     ['Latin-1', Buffer.from(text.replace('字', 'é'), 'latin1'), 'is not UTF-8'],
-    ['gzip that is cut off', gzipSync(text.repeat(99)).subarray(0, 60), 'broken or cut off'],
+    ['gzip that is cut off', gzipSync(text.repeat(99)).subarray(0, 60), 'corrupt or truncated'],
     ['a ZIP archive', Buffer.from('504b0304140000000800', 'hex'), 'ZIP'],
     ['Zstandard', Buffer.from('28b52ffd0458', 'hex'), 'Zstandard'],
     ['UTF-32', Buffer.from('fffe000068000000', 'hex'), 'is UTF-32'],
@@ -129,7 +129,7 @@ describe('what a file is written in', () => {
     [
       'no column for what is required',
       'a,b\n1,2',
-      'says nothing of userDid, model, status, startedAt',
+      'has no column for userDid, model, status, startedAt',
     ],
   ])('%s is refused in one sentence, and nothing is stored', async (name, content, sentence) => {
     const { code, text: said, rows } = await load(content, name.startsWith('no') ? {} : MAPPING);
@@ -181,7 +181,7 @@ describe('JSON', () => {
     }
   });
 
-  test('a call that has data of its own is no page', async () => {
+  test('a call with a member "data" is no page', async () => {
     const text = JSON.stringify({ ...call(1), data: [call(2)] });
     expect(models(await load(text, { constants }))).toEqual(['m1']);
   });
@@ -194,10 +194,10 @@ describe('JSON', () => {
       `[\n${JSON.stringify(calls[0])},\n5,\n${JSON.stringify(calls[1])}]`,
       'line 3: not a JSON object',
     ],
-  ])('%s is told', async (_name, text, told) => {
+  ])('%s is reported', async (_name, text, reported) => {
     const imported = await load(text, { constants });
     expect([imported.code, models(imported)]).toEqual([3, ['m1', 'm2']]);
-    expect(imported.text).toContain(told);
+    expect(imported.text).toContain(reported);
   });
 
   test('a record that is nested too deep, or too long, is rejected and no other', async () => {
@@ -283,7 +283,7 @@ describe('values', () => {
   });
 
   test.each(['20.11.2026 10:00', '11/20/2026 10:00', '2026-13-01T00:00:00Z', '2026-11-20T25:00Z'])(
-    'the time %j is told with its value',
+    'the time %j is reported with its value',
     async (time) => {
       const mapping = { columns: { startedAt: 'when' }, constants: CONSTANTS };
       const { code, text } = await load(`when\n"${time}"`, mapping);

@@ -72,7 +72,7 @@ describe('CSV', () => {
     });
   });
 
-  test('every rejected row is told with its line and reason, the others are imported', async () => {
+  test('every rejected row is reported with its line and reason, the others are imported', async () => {
     const file = write(
       'calls.csv',
       [

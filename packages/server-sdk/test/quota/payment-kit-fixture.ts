@@ -18,7 +18,7 @@ export type Wire = Record<string, unknown>;
 /** What payment-kit has, by the path of each object below `/api/`. `undefined` is 404; a function may throw. */
 export type Answers = Record<string, unknown>;
 
-/** Amounts in the currency `pc_1`, and everything payment-kit would say beside it that must stay here. */
+/** Amounts in the currency `pc_1`, and all other fields of payment-kit, which must not be returned. */
 export function answersOf(options: {
   decimal?: unknown;
   total?: unknown;

@@ -104,7 +104,7 @@ describe('failures (§0.9)', () => {
 
   test('a fourth is a failure', async () => {
     const { provider } = await serve(failing(4, 500));
-    await expect(provider.getQuota(requestOf())).rejects.toThrow('answered 500');
+    await expect(provider.getQuota(requestOf())).rejects.toThrow('responded with 500');
   });
 
   test.each([
@@ -118,7 +118,7 @@ describe('failures (§0.9)', () => {
     expect(asked.filter(({ path }) => path.endsWith('/summary'))).toHaveLength(1);
   });
 
-  test('nobody listens: a fault of the provider, without the credentials in it', async () => {
+  test('no server listens: a failure of the provider, without the credentials in it', async () => {
     const { provider, close } = await serve(five());
     await close();
     const failure = await provider.getQuota(requestOf()).then(null, (reason: unknown) => reason);

@@ -183,7 +183,7 @@ describe('rows (§5)', () => {
     });
   });
 
-  test('what a grant leaves when it ends is a row of its own', async () => {
+  test('the rest of a grant when it ends is a separate row', async () => {
     const grants = [
       grant('expired', 100, 30, 40, { status: 'expired', expires_at: secondsAgo(10) }),
       grant('unmarked', 20, 20, 40, { expires_at: secondsAgo(0.5) }),
@@ -400,7 +400,7 @@ describe('pages', () => {
     });
   });
 
-  test('of somebody without an account are empty', async () => {
+  test('of a user without an account are empty', async () => {
     await withKit(
       { left: 0, more: { 'customers/zNKjA1vJ8sVzYw4mKdQh2nXbT3rLcEu5fGp': undefined } },
       async ({ list }) => {

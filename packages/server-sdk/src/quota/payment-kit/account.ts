@@ -3,7 +3,14 @@ import type { Currency } from '../../contract/quota.js';
 import { MINUTE_MS } from '../../values/time.js';
 import { QuotaProviderError } from '../quota-provider.js';
 import type { PaymentKitReads, ReadContext } from './client.js';
-import { fail, readField, needDecimals, needObject, toObject, toText } from './read-values.js';
+import {
+  fail,
+  readField,
+  requireDecimals,
+  requireObject,
+  toObject,
+  toText,
+} from './read-values.js';
 
 /** A DID, bare or as a URI, or the id of a customer. */
 const CUSTOMER =
@@ -14,29 +21,31 @@ const METER_TTL_MS = 10 * MINUTE_MS;
 const CUSTOMER_TTL_MS = 30 * MINUTE_MS;
 const MAX_CUSTOMERS = 10_000;
 
-/** What is metered and the currency it is counted in. */
+/** A meter and its currency. */
 export interface Meter {
   id: string;
   currencyId: string;
   currency: Currency;
 }
 
-/** Who payment-kit knows the user as. */
+/** The user's customer in payment-kit. */
 export interface Customer {
   id: string;
   did: string;
 }
 
-/** Finds the meter and the user's customer; both hardly ever change and are remembered for a while. */
+/** Reads the meter and the user's customer; both rarely change and are cached for some minutes. */
 export interface AccountReader {
   meter(context: ReadContext): Promise<Meter>;
-  /** `null` when payment-kit knows no such customer; none is created. */
+  /** `null` when payment-kit has no such customer; none is created. */
   customer(context: ReadContext): Promise<Customer | null>;
 }
 
 /**
+ * Makes an account reader.
+ *
  * @param meterName the meter's event name
- * @param customerIdOf the DID or customer id of a user
+ * @param customerIdOf returns the DID or customer id of a user
  */
 export function createAccountReader(
   reads: PaymentKitReads,
@@ -57,15 +66,15 @@ export function createAccountReader(
       const known = customers.get(context.userDid);
       if (known) return known;
       const customer = await readCustomer(reads, context, customerIdOf(context.userDid));
-      // One who is not known yet is asked for again: the first purchase shows at once.
+      // A missing customer is not cached, so that a first purchase shows immediately.
       if (customer !== null) customers.set(context.userDid, customer);
       return customer;
     },
   };
 }
 
-/** An id that payment-kit gave to one of its objects. @throws QuotaProviderError for anything else */
-export function needObjectId(value: unknown, what: string): string {
+/** Returns an id of an object of payment-kit. @throws QuotaProviderError for an invalid id */
+export function requireObjectId(value: unknown, what: string): string {
   return typeof value === 'string' && OBJECT_ID.test(value)
     ? value
     : fail(`${what} has no usable id`, 'provider');
@@ -76,19 +85,19 @@ async function readMeter(
   context: ReadContext,
   name: string,
 ): Promise<Meter> {
-  const meter = needObject(await reads.meter(context, name), 'The meter');
-  const currencyId = needObjectId(meter['currency_id'], 'The currency of the meter');
+  const meter = requireObject(await reads.meter(context, name), 'The meter');
+  const currencyId = requireObjectId(meter['currency_id'], 'The currency of the meter');
   const currency =
     toObject(meter['paymentCurrency']) ??
-    needObject(await reads.currency(context, currencyId), 'The currency');
+    requireObject(await reads.currency(context, currencyId), 'The currency');
   const symbol = toText(currency['symbol']) ?? toText(meter['unit']) ?? 'Credits';
   return {
-    id: needObjectId(meter['id'], 'The meter'),
+    id: requireObjectId(meter['id'], 'The meter'),
     currencyId,
     currency: {
       symbol,
       name: toText(currency['name']) ?? symbol,
-      decimal: needDecimals(readField(currency, 'decimal')),
+      decimal: requireDecimals(readField(currency, 'decimal')),
     },
   };
 }
@@ -96,19 +105,19 @@ async function readMeter(
 async function readCustomer(
   reads: PaymentKitReads,
   context: ReadContext,
-  asked: string,
+  requestedId: string,
 ): Promise<Customer | null> {
-  if (!CUSTOMER.test(asked)) {
+  if (!CUSTOMER.test(requestedId)) {
     throw new QuotaProviderError('The user has neither a DID nor a customer id', 'user');
   }
-  const answer = await reads.customer(context, asked);
-  if (answer === null) return null;
-  const customer = needObject(answer, 'The customer');
-  const id = needObjectId(customer['id'], 'The customer');
-  const did = toText(customer['did']) ?? asked;
-  // Payment-kit trusts the id it is given; an answer about somebody else must stop here.
-  if (id !== asked && bareDid(did) !== bareDid(asked))
-    fail('answered about another customer', 'user');
+  const response = await reads.customer(context, requestedId);
+  if (response === null) return null;
+  const customer = requireObject(response, 'The customer');
+  const id = requireObjectId(customer['id'], 'The customer');
+  const did = toText(customer['did']) ?? requestedId;
+  // Payment-kit does not check the id; a response about another customer must not be shown.
+  if (id !== requestedId && bareDid(did) !== bareDid(requestedId))
+    fail('the response is about another customer', 'user');
   return { id, did };
 }
 

@@ -4,17 +4,17 @@ import type { Customer, Meter } from './account.js';
 import { toHumanDecimal, toObject } from './read-values.js';
 
 /**
- * What a page may know of an auto-recharge: no payment method, no limits, no card, no secret of a payment form.
+ * Converts an auto-recharge to the fields that a page may show: no payment method, limits, card or secret of a form.
  *
- * Its amounts are human decimals on the wire, unlike those of grants. A configuration of another customer or currency
- * is none.
+ * Its amounts are human decimals on the wire, unlike those of grants. The result is `null` for a configuration of
+ * another customer or currency.
  */
 export function toAutoRecharge(
-  answer: unknown,
+  response: unknown,
   customer: Customer,
   meter: Meter,
 ): AutoRecharge | null {
-  const config = toObject(answer);
+  const config = toObject(response);
   if (config === null || typeof config['enabled'] !== 'boolean') return null;
   if (config['customer_id'] !== customer.id || config['currency_id'] !== meter.currencyId) {
     return null;
@@ -26,7 +26,7 @@ export function toAutoRecharge(
   };
 }
 
-/** Credits of the price times its quantity; `null` when either is not known. */
+/** Multiplies the credits of the price with the quantity; `null` when either is unknown. */
 function toPurchase(price: unknown, quantity: unknown): string | null {
   const creditConfig = toObject(toObject(toObject(price)?.['metadata'])?.['credit_config']);
   const credits = toHumanDecimal(creditConfig?.['credit_amount']);

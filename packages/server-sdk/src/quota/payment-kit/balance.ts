@@ -1,38 +1,38 @@
 import { formatDecimal, parseBaseUnits } from '../../values/decimal.js';
 import type { QuotaBalance } from '../quota-provider.js';
 import type { Meter } from './account.js';
-import { fail, readField, needBaseUnits, needObject } from './read-values.js';
+import { fail, readField, requireBaseUnits, requireObject } from './read-values.js';
 
 /** Amounts of one currency, in base units. */
 export interface Credits {
   /** Of the grants in effect now. */
   totalBase: bigint;
-  /** What is left of them, before pending use. */
+  /** The rest of them, before pending use. */
   leftBase: bigint;
   /** Use that is reported and not taken from a grant yet; never negative. */
   pendingBase: bigint;
 }
 
 /**
- * The credits of the meter's currency. Other currencies are left alone; one that is missing means no grant, which is a
- * known zero, as is a missing pending amount.
+ * Reads the credits of the meter's currency. A missing currency means no grant, which is a known zero; so is a missing pending
+ * amount.
  *
  * @param summary payment-kit's summary of grants, by currency id
  * @param pending its pending amounts, by currency id
- * @throws QuotaProviderError when an amount cannot be read, or the currency changes its decimals between answers
+ * @throws QuotaProviderError when an amount cannot be read, or the decimals of the currency differ from the meter's
  */
 export function readCredits(summary: unknown, pending: unknown, meter: Meter): Credits {
-  const ofGrants = readField(needObject(summary, 'The summary of grants'), meter.currencyId);
-  const ofPending = readField(needObject(pending, 'The pending amount'), meter.currencyId);
-  const pendingBase = ofPending == null ? 0n : needBaseUnits(ofPending, 'The pending amount');
+  const ofGrants = readField(requireObject(summary, 'The summary of grants'), meter.currencyId);
+  const ofPending = readField(requireObject(pending, 'The pending amount'), meter.currencyId);
+  const pendingBase = ofPending == null ? 0n : requireBaseUnits(ofPending, 'The pending amount');
   const credits = { totalBase: 0n, leftBase: 0n, pendingBase: pendingBase > 0n ? pendingBase : 0n };
   if (ofGrants == null) return credits;
-  const grants = needObject(ofGrants, 'The summary of a currency');
+  const grants = requireObject(ofGrants, 'The summary of a currency');
   checkDecimals(grants['paymentCurrency'], meter);
   return {
     ...credits,
-    totalBase: needBaseUnits(grants['totalAmount'], 'The total'),
-    leftBase: needBaseUnits(grants['remainingAmount'], 'The remaining amount'),
+    totalBase: requireBaseUnits(grants['totalAmount'], 'The total'),
+    leftBase: requireBaseUnits(grants['remainingAmount'], 'The remaining amount'),
   };
 }
 
@@ -45,8 +45,8 @@ function checkDecimals(currency: unknown, meter: Meter): void {
 }
 
 /**
- * The balance net of pending use: `remaining = left − pending`, negative when overdrawn, and `used = total − remaining`.
- * What payment-kit could not cover is `overdue`.
+ * Computes the balance net of pending use: `remaining = left − pending`, negative when overdrawn, and `used = total −
+ * remaining`. The overdrawn amount is `overdue`.
  */
 export function toBalance(
   { totalBase, leftBase, pendingBase }: Credits,

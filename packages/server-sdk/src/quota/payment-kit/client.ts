@@ -15,8 +15,8 @@ export interface ListParams {
 }
 
 /**
- * What is used of the `payment` client of `@blocklet/payment-js`, by its shape: the package is neither needed to build
- * nor to run. It authenticates the component rather than a user, so every id is checked before it gets here.
+ * The members of the `payment` client of `@blocklet/payment-js` that are used. Declared here, so that hosts without that package
+ * can build. The client authenticates the component rather than a user, so every id is checked before it is passed.
  */
 export interface PaymentKitClient {
   meters: { retrieve(id: string): Promise<unknown> };
@@ -40,15 +40,15 @@ export interface PaymentKitClient {
   isPaymentRunning?(): boolean;
 }
 
-/** Who a read is for and how long it may take. */
+/** The user and the signal of a read. */
 export interface ReadContext {
   userDid: string;
   signal: AbortSignal;
 }
 
 /**
- * The reads of payment-kit, over its client or over HTTP. Each gives the body as it came; `null` where payment-kit knows
- * no such object. None of them creates anything.
+ * Reads of payment-kit, through its client or over HTTP. Each returns the body unchanged; `null` where payment-kit has no such
+ * object. None of them creates an object. They throw `QuotaProviderError`.
  */
 export interface PaymentKitReads {
   meter(context: ReadContext, name: string): Promise<unknown>;
@@ -64,45 +64,54 @@ export interface PaymentKitReads {
 }
 
 /**
- * The reads through the host's client, which retries by itself. Ids in paths are encoded here because it does not, and
- * parameters are fresh objects because it writes into them.
+ * Makes reads through the host's client, which retries. Ids in paths are encoded here because the client does not, and
+ * parameters are new objects because the client changes them.
  */
-export function readsOfClient(client: PaymentKitClient): PaymentKitReads {
-  const ask = async (read: () => Promise<unknown> | undefined): Promise<unknown> => {
-    // Asked first, because a call to a component that does not run waits half a minute for it.
+export function createClientReads(client: PaymentKitClient): PaymentKitReads {
+  const request = async (read: () => Promise<unknown> | undefined): Promise<unknown> => {
+    // Checked first, because the client waits half a minute for a component that is not running.
     if (client.isPaymentRunning?.() === false) {
       throw new QuotaProviderError('Payment Kit is not running', 'provider');
     }
     try {
       return (await read()) ?? null;
     } catch (error) {
-      return answerOfFailure(statusOfError(error), error);
+      return handleFailure(readStatus(error), error);
     }
   };
-  const inPath = encodeURIComponent;
+  const encode = encodeURIComponent;
   return {
-    meter: (_, name) => ask(() => client.meters.retrieve(inPath(name))),
-    customer: (_, id) => ask(() => client.customers.retrieve(inPath(id))),
-    currency: (_, id) => ask(() => client.paymentCurrencies?.retrieve(inPath(id))),
-    rechargeConfig: (_, id) => ask(() => client.paymentCurrencies?.getRechargeConfig(inPath(id))),
-    autoRecharge: (_, id) => ask(() => client.autoRechargeConfigs?.retrieve(inPath(id))),
-    creditSummary: (_, id) => ask(() => client.creditGrants.summary({ customer_id: id })),
+    meter: (_, name) => request(() => client.meters.retrieve(encode(name))),
+    customer: (_, id) => request(() => client.customers.retrieve(encode(id))),
+    currency: (_, id) => request(() => client.paymentCurrencies?.retrieve(encode(id))),
+    rechargeConfig: (_, id) =>
+      request(() => client.paymentCurrencies?.getRechargeConfig(encode(id))),
+    autoRecharge: (_, id) => request(() => client.autoRechargeConfigs?.retrieve(encode(id))),
+    creditSummary: (_, id) => request(() => client.creditGrants.summary({ customer_id: id })),
     pendingAmount: (_, id, currency) =>
-      ask(() => client.meterEvents.pendingAmount({ customer_id: id, currency_id: currency })),
-    grants: (_, params) => ask(() => client.creditGrants.list({ ...params })),
-    transactions: (_, params) => ask(() => client.creditTransactions.list({ ...params })),
+      request(() => client.meterEvents.pendingAmount({ customer_id: id, currency_id: currency })),
+    grants: (_, params) => request(() => client.creditGrants.list({ ...params })),
+    transactions: (_, params) => request(() => client.creditTransactions.list({ ...params })),
     transactionSummary: (_, id, meter) =>
-      ask(() => client.creditTransactions.summary?.({ customer_id: id, meter_id: meter })),
+      request(() => client.creditTransactions.summary?.({ customer_id: id, meter_id: meter })),
   };
 }
 
-/** What an HTTP status means for the reader; `null` when no answer came at all. */
-export function answerOfFailure(status: number | null, cause: unknown): null {
+/**
+ * Converts a failure to a result.
+ *
+ * @param status of the response; `null` without a response
+ * @returns `null` for 404
+ * @throws QuotaProviderError for every other status
+ */
+export function handleFailure(status: number | null, cause: unknown): null {
   if (status === 404) return null;
   const isAboutUser = status !== null && [400, 403, 409, 410, 422].includes(status);
-  // The cause stays out of the message: an Axios error carries the request with its signature.
+  // Without the cause: an Axios error has the request with its signature.
   throw new QuotaProviderError(
-    `Payment Kit answered ${status ?? `nothing: ${readReason(cause)}`}`,
+    status === null
+      ? `Payment Kit did not respond: ${readReason(cause)}`
+      : `Payment Kit responded with ${status}`,
     isAboutUser ? 'user' : 'provider',
   );
 }
@@ -112,7 +121,7 @@ function readReason(cause: unknown): string {
   return cause.cause instanceof Error ? cause.cause.message : cause.message;
 }
 
-function statusOfError(error: unknown): number | null {
+function readStatus(error: unknown): number | null {
   const response: unknown =
     typeof error === 'object' && error !== null && 'response' in error ? error.response : null;
   const status: unknown =

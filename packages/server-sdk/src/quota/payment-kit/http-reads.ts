@@ -1,20 +1,20 @@
 import { ExponentialBackoff, handleWhen, retry } from 'cockatiel';
 import { QuotaProviderError } from '../quota-provider.js';
 import {
-  answerOfFailure,
+  handleFailure,
   type ListParams,
   type PaymentKitReads,
   type ReadContext,
 } from './client.js';
 
-/** Request headers that payment-kit knows the caller by. */
+/** Request headers that authenticate the host to payment-kit. */
 export type PaymentKitCredentials =
   | Readonly<Record<string, string>>
   | ((
       userDid: string,
     ) => Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>);
 
-/** Payment-kit over HTTP. */
+/** Settings of {@link createHttpReads}. */
 export interface HttpReadsOptions {
   baseUrl: string;
   credentials: PaymentKitCredentials;
@@ -22,10 +22,10 @@ export interface HttpReadsOptions {
   fetch: typeof fetch;
 }
 
-/** No answer that is used here comes near this; a larger one would only fill the memory. */
+/** Far above the size of any response that is used here; a larger one is refused. */
 const MAX_BYTES = 4 * 1024 * 1024;
 
-/** A read that failed and may work when asked again; how it turned out is for {@link answerOfFailure}. */
+/** A failure that is retried; {@link handleFailure} handles the last one. */
 class TransientFailure extends Error {
   constructor(
     readonly status: number | null,
@@ -35,7 +35,7 @@ class TransientFailure extends Error {
   }
 }
 
-/** Waits of about 50 to 500 ms, drawn anew each time, so that many readers do not come back at once. */
+/** Random pauses of about 50 to 500 ms, so that many readers do not retry concurrently. */
 const retries = retry(
   handleWhen((error) => error instanceof TransientFailure),
   { maxAttempts: 3, backoff: new ExponentialBackoff({ initialDelay: 60, maxDelay: 500 }) },
@@ -44,22 +44,22 @@ const retries = retry(
 type Query = Readonly<Record<string, string | number>>;
 
 /**
- * The reads over HTTP. Failures of the network and 5xx are tried again until the signal aborts; 4xx are not.
+ * Makes reads over HTTP. Failures of the network and 5xx are retried until the signal is aborted; 4xx are not.
  *
  * @throws TypeError for a base URL that is not `https:`, or `http:` on this machine
  */
-export function readsOverHttp(options: HttpReadsOptions): PaymentKitReads {
+export function createHttpReads(options: HttpReadsOptions): PaymentKitReads {
   const base = checkBaseUrl(options.baseUrl);
   const get = (context: ReadContext, path: string, query: Query = {}): Promise<unknown> =>
     getJson(options, `${base}/api/${path}`, query, context);
-  const inPath = encodeURIComponent;
+  const encode = encodeURIComponent;
   return {
-    meter: (context, name) => get(context, `meters/${inPath(name)}`),
-    customer: (context, id) => get(context, `customers/${inPath(id)}`),
-    currency: (context, id) => get(context, `payment-currencies/${inPath(id)}`),
+    meter: (context, name) => get(context, `meters/${encode(name)}`),
+    customer: (context, id) => get(context, `customers/${encode(id)}`),
+    currency: (context, id) => get(context, `payment-currencies/${encode(id)}`),
     rechargeConfig: (context, id) =>
-      get(context, `payment-currencies/${inPath(id)}/recharge-config`),
-    autoRecharge: (context, id) => get(context, `auto-recharge-configs/retrieve/${inPath(id)}`),
+      get(context, `payment-currencies/${encode(id)}/recharge-config`),
+    autoRecharge: (context, id) => get(context, `auto-recharge-configs/retrieve/${encode(id)}`),
     creditSummary: (context, id) => get(context, 'credit-grants/summary', { customer_id: id }),
     pendingAmount: (context, id, currency) =>
       get(context, 'meter-events/pending-amount', { customer_id: id, currency_id: currency }),
@@ -70,7 +70,7 @@ export function readsOverHttp(options: HttpReadsOptions): PaymentKitReads {
   };
 }
 
-/** Arrays as `qs` writes them, which is what payment-kit reads: `order[0][0]=created_at&order[0][1]=DESC`. */
+/** Flattens arrays in the format of `qs`, which payment-kit reads: `order[0][0]=created_at&order[0][1]=DESC`. */
 function flatten({ order, ...params }: ListParams): Query {
   const flat: Record<string, string | number> = { ...params };
   for (const [index, [column, direction]] of order.entries()) {
@@ -97,7 +97,7 @@ async function getJson(
       signal,
     );
   } catch (error) {
-    if (error instanceof TransientFailure) return answerOfFailure(error.status, error.cause);
+    if (error instanceof TransientFailure) return handleFailure(error.status, error.cause);
     throw error;
   }
 }
@@ -112,7 +112,7 @@ async function getOnce(
   if (!response.ok) {
     await response.body?.cancel();
     if (response.status >= 500) throw new TransientFailure(response.status, null);
-    return answerOfFailure(response.status, null);
+    return handleFailure(response.status, null);
   }
   return parseJson(await readText(response, signal));
 }
@@ -158,19 +158,19 @@ async function readText(response: Response, signal: AbortSignal): Promise<string
   return text + decoder.decode();
 }
 
-/** An empty body is how some servers say `null`. */
+/** Parses a body; an empty one is `null`, because some servers send that. */
 function parseJson(text: string): unknown {
   if (text.trim() === '') return null;
   try {
     return JSON.parse(text) as unknown;
   } catch (error) {
-    throw new QuotaProviderError('Payment Kit sent something else than JSON', 'provider', {
+    throw new QuotaProviderError('Payment Kit sent a body that is not JSON', 'provider', {
       cause: error,
     });
   }
 }
 
-/** Credentials travel in the open over `http:`, so it is only for a payment-kit on this machine. */
+/** `http:` does not encrypt credentials, so it is only allowed for a payment-kit on this machine. */
 function checkBaseUrl(baseUrl: string): string {
   const url = URL.canParse(baseUrl) ? new URL(baseUrl) : null;
   const isLocal = url !== null && /^(localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname);

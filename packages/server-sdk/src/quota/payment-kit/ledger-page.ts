@@ -5,13 +5,13 @@ import type { LedgerRequest } from '../quota-provider.js';
 import type { LedgerRow } from './ledger-rows.js';
 import { PAGE_ROWS, type TransactionList } from './transaction-list.js';
 
-/** Transactions that are read from the newest on, so that the balance after each is known; deeper pages read their own. */
-export const PREFIX_ROWS = 500;
+/** Transactions that are read from the newest on, so that the balance after each is known; later pages read only their rows. */
+const PREFIX_ROWS = 500;
 
-/** What the page is cut from. */
+/** The rows that a page is a part of. */
 export interface LedgerParts {
   transactions: TransactionList;
-  /** Grants and what became of them, newest first, within the filter of time. */
+  /** Grants and their ends, newest first, within the range of the filter. */
   grants: readonly LedgerRow[];
   /** The balance before pending use, when the newest row of the filter is the newest of all; `null` otherwise. */
   balanceBase: bigint | null;
@@ -26,27 +26,26 @@ export interface RowPage {
 type PageQuery = Pick<LedgerRequest, 'kind' | 'page' | 'pageSize'>;
 
 /**
- * One page of grants and transactions merged by time.
+ * Reads a page of grants and transactions merged by time.
  *
- * Payment-kit pages its transactions by offset and knows nothing of the rows that follow from grants. There are few of
- * the latter and all are here, so a row at place `p` of the ledger is among the transactions from `p − grants` to `p`:
- * page 500 costs what page 1 costs.
+ * Payment-kit pages its transactions by offset, without the rows of grants. Those are few and all are in memory, so the row at
+ * index `p` of the ledger is among the transactions from `p − grants` to `p`: page 500 costs as much as page 1.
  */
-export async function cutPage(parts: LedgerParts, query: PageQuery): Promise<RowPage> {
-  if (parts.transactions.hasAllKinds) return cutNamedRows(parts, query);
+export async function readPage(parts: LedgerParts, query: PageQuery): Promise<RowPage> {
+  if (parts.transactions.hasAllKinds) return readNamedPage(parts, query);
   switch (query.kind) {
     case null:
-      return cutMerged(parts, query);
+      return readMergedPage(parts, query);
     case 'consumption':
-      return cutTransactions(parts, query);
+      return readTransactionPage(parts, query);
     case 'grant':
     case 'adjustment':
     case 'expiration':
-      return cutGrants(parts, query);
+      return readGrantPage(parts, query);
   }
 }
 
-async function cutMerged(parts: LedgerParts, { page, pageSize }: PageQuery): Promise<RowPage> {
+async function readMergedPage(parts: LedgerParts, { page, pageSize }: PageQuery): Promise<RowPage> {
   const { transactions, grants } = parts;
   const first = (page - 1) * pageSize;
   const end = first + pageSize;
@@ -54,8 +53,8 @@ async function cutMerged(parts: LedgerParts, { page, pageSize }: PageQuery): Pro
   const rows = await transactions.slice(fromIndex, end);
   const merged = merge(rows, grants);
   const known = fromIndex === 0 ? withBalances(merged, parts.balanceBase) : withoutBalances(merged);
-  // Grants newer than the first transaction read stand before it here as they do in the ledger, so that every row from
-  // there on is `fromIndex` places nearer to the beginning; the page starts at it or later.
+  // Grants newer than the first transaction read precede it here as in the ledger, so every row from there on has an index
+  // that is smaller by `fromIndex`; the page starts there or later.
   const offset = first - fromIndex;
   return {
     rows: known.slice(offset, offset + pageSize),
@@ -63,7 +62,7 @@ async function cutMerged(parts: LedgerParts, { page, pageSize }: PageQuery): Pro
   };
 }
 
-async function cutTransactions(
+async function readTransactionPage(
   parts: LedgerParts,
   { page, pageSize }: PageQuery,
 ): Promise<RowPage> {
@@ -79,7 +78,7 @@ async function cutTransactions(
   return { rows: known.slice(first, end), total };
 }
 
-async function cutGrants(
+async function readGrantPage(
   parts: LedgerParts,
   { kind, page, pageSize }: PageQuery,
 ): Promise<RowPage> {
@@ -88,14 +87,14 @@ async function cutGrants(
   const oldest = rows.length < transactions.count ? rows.at(-1) : undefined;
   const known = withBalances(merge(rows, grants), balanceBase)
     .filter(({ row }) => row.kind === kind)
-    // Between the last transaction read and an older grant there are others.
+    // There are further transactions between the last one read and an older grant.
     .map((each) => (oldest && isOlder(each.row, oldest) ? { ...each, balanceBase: null } : each));
   const first = (page - 1) * pageSize;
   return { rows: known.slice(first, first + pageSize), total: known.length };
 }
 
-/** Rows that name their kind, as far as they are read; grants that are among them are not added again. */
-async function cutNamedRows(parts: LedgerParts, query: PageQuery): Promise<RowPage> {
+/** Reads a page of rows that have their kind; grants that are among them are not added again. */
+async function readNamedPage(parts: LedgerParts, query: PageQuery): Promise<RowPage> {
   const { transactions, grants, balanceBase } = parts;
   const rows = await transactions.slice(0, PREFIX_ROWS);
   const oldest = rows.length < transactions.count ? rows.at(-1) : undefined;
@@ -115,7 +114,7 @@ async function cutNamedRows(parts: LedgerParts, query: PageQuery): Promise<RowPa
   return { rows: known.slice(first, first + pageSize), total: known.length };
 }
 
-/** A grant stands below the use of its own instant. */
+/** A grant is older than the use of the same instant. */
 function isNewer(grant: LedgerRow, row: LedgerRow): boolean {
   return grant.atMs > row.atMs;
 }
@@ -124,7 +123,7 @@ function isOlder(row: LedgerRow, oldest: LedgerRow): boolean {
   return row.atMs < oldest.atMs || (row.atMs === oldest.atMs && row.kind !== oldest.kind);
 }
 
-/** Both newest first; transactions keep the order that payment-kit gave them. */
+/** Merges rows, both newest first; transactions stay in the order of payment-kit. */
 function merge(rows: readonly LedgerRow[], grants: readonly LedgerRow[]): LedgerRow[] {
   const merged: LedgerRow[] = [];
   let next = 0;
@@ -138,7 +137,7 @@ function merge(rows: readonly LedgerRow[], grants: readonly LedgerRow[]): Ledger
   return [...merged, ...grants.slice(next)];
 }
 
-/** Walks back from the balance of now. */
+/** Computes the balance after each row, back from the current one. */
 function withBalances(rows: readonly LedgerRow[], balanceBase: bigint | null): RowPage['rows'] {
   if (balanceBase === null) return withoutBalances(rows);
   let afterBase = balanceBase;
@@ -153,7 +152,7 @@ function withoutBalances(rows: readonly LedgerRow[]): RowPage['rows'] {
   return rows.map((row) => ({ row, balanceBase: null }));
 }
 
-/** A row as answers have it. */
+/** Converts a row to an entry of a response. */
 export function toEntry(
   { row, balanceBase }: RowPage['rows'][number],
   decimals: number,

@@ -1,17 +1,17 @@
 import { LEDGER_KINDS, type LedgerKind } from '../../contract/quota.js';
-import { needObjectId } from './account.js';
+import { requireObjectId } from './account.js';
 import type { LinkMaker } from './links.js';
 import {
   fail,
-  needAmount,
-  needBaseUnits,
+  requireAmount,
+  requireBaseUnits,
   toEpochMs,
   toObject,
   toText,
   type WireObject,
 } from './read-values.js';
 
-/** A row of the ledger before it is written out. */
+/** A row of the ledger with its amount in base units. */
 export interface LedgerRow {
   id: string;
   kind: LedgerKind;
@@ -24,7 +24,7 @@ export interface LedgerRow {
   url: string | null;
 }
 
-/** What rows are read with. */
+/** Settings to read rows with. */
 export interface RowReader {
   decimals: number;
   nowMs: number;
@@ -32,8 +32,8 @@ export interface RowReader {
 }
 
 /**
- * A transaction in either of its shapes: the stored one (`credit_amount`) and the published one (`type`, `amount`).
- * The sign on the wire is not trusted but for adjustments: grants add, everything else takes.
+ * Reads a transaction in either of its formats: the stored one (`credit_amount`) and the published one (`type`, `amount`).
+ * The sign of the amount is only used for adjustments: grants add, all other kinds take.
  *
  * @throws QuotaProviderError when it has no usable id, amount or time
  */
@@ -43,12 +43,15 @@ export function toTransactionRow(row: WireObject, reader: RowReader): LedgerRow 
     kind === 'grant'
       ? (row['amount'] ?? row['credit_amount'])
       : (row['credit_amount'] ?? row['amount']);
-  const id = needObjectId(row['id'], 'A transaction');
+  const id = requireObjectId(row['id'], 'A transaction');
   return {
     id,
     kind,
-    amountBase: withSign(kind, needAmount(amount, reader.decimals, 'The amount of a transaction')),
-    atMs: needTime(row['created_at'] ?? row['timestamp'], 'A transaction'),
+    amountBase: withSign(
+      kind,
+      requireAmount(amount, reader.decimals, 'The amount of a transaction'),
+    ),
+    atMs: requireTime(row['created_at'] ?? row['timestamp'], 'A transaction'),
     expiresAtMs: kind === 'grant' ? toEpochMs(row['expires_at']) : null,
     description: describeTransaction(row, kind),
     category: toText(row['category']),
@@ -58,8 +61,8 @@ export function toTransactionRow(row: WireObject, reader: RowReader): LedgerRow 
   };
 }
 
-/** Whether a row says what it is by itself, as those of the stored shape do not. */
-export function namesItsKind(row: WireObject): boolean {
+/** Whether a row has its kind; rows of the stored format do not. */
+export function hasKind(row: WireObject): boolean {
   return isKind(row['type']) || row['activity_type'] === 'grant';
 }
 
@@ -87,37 +90,37 @@ function describeTransaction(row: WireObject, kind: LedgerKind): string | null {
 }
 
 /**
- * The rows that follow from a grant: itself once it is in effect, and what was left of it when it expired (payment-kit
- * has no such transaction) or was voided.
+ * Makes the rows of a grant: the grant once it is in effect, and its rest when it expired (payment-kit has no such
+ * transaction) or was voided.
  *
  * @throws QuotaProviderError when it has no usable id, amount or time
  */
 export function toGrantRows(grant: WireObject, reader: RowReader): LedgerRow[] {
   const { nowMs } = reader;
-  const created = needTime(grant['created_at'], 'A grant');
+  const created = requireTime(grant['created_at'], 'A grant');
   const atMs = toEpochMs(grant['effective_at']) ?? created;
   if (atMs > nowMs || grant['status'] === 'pending') return [];
-  const id = needObjectId(grant['id'], 'A grant');
+  const id = requireObjectId(grant['id'], 'A grant');
   const expiresAtMs = toEpochMs(grant['expires_at']);
   const row: LedgerRow = {
     id,
     kind: 'grant',
-    amountBase: needBaseUnits(grant['amount'], 'The amount of a grant'),
+    amountBase: requireBaseUnits(grant['amount'], 'The amount of a grant'),
     atMs,
     expiresAtMs,
     description: toText(grant['name']) ?? toText(grant['description']),
     category: toText(grant['category']),
-    url: grantUrl(grant, id, reader.page),
+    url: toGrantUrl(grant, id, reader.page),
   };
-  const leftBase = needBaseUnits(grant['remaining_amount'], 'The rest of a grant');
+  const leftBase = requireBaseUnits(grant['remaining_amount'], 'The rest of a grant');
   const end = leftBase > 0n ? readEnd(grant, expiresAtMs, nowMs) : null;
   if (end === null) return [row];
   const ending = { ...row, ...end, amountBase: -leftBase, expiresAtMs: null };
   return [row, ending];
 }
 
-/** A purchase links to its invoice. */
-function grantUrl(grant: WireObject, id: string, page: LinkMaker['page']): string | null {
+/** Returns the page of a grant; of a purchase, that of its invoice. */
+function toGrantUrl(grant: WireObject, id: string, page: LinkMaker['page']): string | null {
   const invoice = toText(toObject(grant['metadata'])?.['invoice_id']);
   return invoice === null
     ? page(`/customer/credit-grant/${encodeURIComponent(id)}`)
@@ -130,17 +133,18 @@ function readEnd(grant: WireObject, expiresAtMs: number | null, nowMs: number): 
   const id = String(grant['id']);
   if (grant['status'] === 'voided') {
     const reason = toObject(grant['chain_detail'])?.['voided_reason'];
-    const atMs = toEpochMs(grant['voided_at']) ?? needTime(grant['updated_at'], 'A voided grant');
+    const atMs =
+      toEpochMs(grant['voided_at']) ?? requireTime(grant['updated_at'], 'A voided grant');
     const kind = reason === 'expired' ? 'expiration' : 'adjustment';
     return { id: `${id}-voided`, kind, atMs };
   }
-  // What is past its time no longer counts, even before payment-kit has come round to marking it.
+  // A grant past its expiry does not count, even before payment-kit has changed its status.
   const isOver = grant['status'] === 'expired' || (expiresAtMs !== null && expiresAtMs <= nowMs);
   if (!isOver) return null;
-  const atMs = expiresAtMs ?? needTime(grant['updated_at'], 'An expired grant');
+  const atMs = expiresAtMs ?? requireTime(grant['updated_at'], 'An expired grant');
   return { id: `${id}-expired`, kind: 'expiration', atMs: Math.min(atMs, nowMs) };
 }
 
-function needTime(value: unknown, what: string): number {
+function requireTime(value: unknown, what: string): number {
   return toEpochMs(value) ?? fail(`${what} has no usable time`, 'user');
 }

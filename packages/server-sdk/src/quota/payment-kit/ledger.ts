@@ -4,27 +4,27 @@ import type { LedgerPage, LedgerRequest } from '../quota-provider.js';
 import type { Customer, Meter } from './account.js';
 import type { Credits } from './balance.js';
 import type { PaymentKitReads, ReadContext } from './client.js';
-import { cutPage, toEntry } from './ledger-page.js';
+import { readPage, toEntry } from './ledger-page.js';
 import { toGrantRows, type LedgerRow, type RowReader } from './ledger-rows.js';
 import type { LinkMaker } from './links.js';
-import { needAmount, needList, toObject, type WireObject } from './read-values.js';
+import { requireAmount, requireList, toObject, type WireObject } from './read-values.js';
 import { NEWEST_FIRST, PAGE_ROWS, TransactionList } from './transaction-list.js';
 
-/** Grants that are read at most, in pages; somebody with more has rows that the sum calls unexplained. */
+/** Maximum number of pages of grants; amounts of further grants are unexplained in the sum. */
 const MAX_GRANT_PAGES = 10;
 
-/** What a ledger is read with. */
+/** Dependencies of the ledger of a user. */
 export interface LedgerSource {
   reads: PaymentKitReads;
   context: ReadContext;
   meter: Meter;
   customer: Customer;
   page: LinkMaker['page'];
-  /** The balance of now. */
+  /** Reads the current balance. */
   credits(): Promise<Credits>;
 }
 
-/** One page of the ledger, and whether all its rows explain the balance. */
+/** Reads a page of the ledger, and whether all rows explain the balance. @throws QuotaProviderError */
 export async function readLedgerPage(
   source: LedgerSource,
   request: LedgerRequest,
@@ -48,7 +48,7 @@ export async function readLedgerPage(
     ({ atMs }) => (fromMs === null || atMs >= fromMs) && (toMs === null || atMs < toMs),
   );
   const balanceBase = toMs === null && isExplained ? credits.leftBase : null;
-  const { rows, total } = await cutPage({ transactions, grants: inRange, balanceBase }, request);
+  const { rows, total } = await readPage({ transactions, grants: inRange, balanceBase }, request);
   return {
     items: rows.map((row) => toEntry(row, decimals)),
     total,
@@ -57,20 +57,20 @@ export async function readLedgerPage(
   };
 }
 
-/** Every grant, and what became of it, newest first. */
+/** Reads every grant with its end, newest first. */
 async function readGrants(source: LedgerSource, reader: RowReader): Promise<LedgerRow[]> {
   const { reads, context, meter, customer } = source;
   const read = async (page: number): Promise<{ count: number; list: WireObject[] }> => {
     const params = {
       customer_id: customer.id,
       currency_id: meter.currencyId,
-      // Payment-kit leaves the voided ones out unless they are named.
+      // Payment-kit omits voided grants unless they are listed.
       status: 'granted,pending,depleted,expired,voided',
       page,
       pageSize: PAGE_ROWS,
       order: NEWEST_FIRST,
     };
-    return needList(await reads.grants(context, params), 'The grants');
+    return requireList(await reads.grants(context, params), 'The grants');
   };
   const first = await read(1);
   const pages = Math.ceil(first.count / Math.max(1, first.list.length));
@@ -90,23 +90,23 @@ function isOfCurrency(grant: WireObject, meter: Meter): boolean {
   return grant['currency_id'] === undefined || grant['currency_id'] === meter.currencyId;
 }
 
-/** Credits of all transactions as payment-kit sums them; `null` when it does not say. */
+/** Reads payment-kit's sum of all transactions; `null` when it has none. */
 async function readReportedUse(source: LedgerSource, decimals: number): Promise<bigint | null> {
   const { reads, context, customer, meter } = source;
   try {
     const summary = toObject(await reads.transactionSummary(context, customer.id, meter.id));
     const used = summary?.['total_credit_amount'];
     if (used == null) return null;
-    const usedBase = needAmount(used, decimals, 'The sum of transactions');
+    const usedBase = requireAmount(used, decimals, 'The sum of transactions');
     return usedBase < 0n ? -usedBase : usedBase;
   } catch (error) {
-    // No source says that every payment-kit has this; without it the sum is not known, and the page is.
+    // Undocumented, so it may be missing; then only the sum is unknown.
     if (context.signal.aborted) throw error;
     return null;
   }
 }
 
-/** The credits that the transactions took: added up where all are at hand, else as reported. */
+/** Sums the credits of transactions where all are read; otherwise returns the reported sum. */
 async function sumUse(
   transactions: TransactionList,
   isWhole: boolean,

@@ -3,7 +3,7 @@ import { MINUTE_MS } from '../../values/time.js';
 import type { PaymentKitReads, ReadContext } from './client.js';
 import { toHttpsUrl, toObject, toText } from './read-values.js';
 
-/** Where a person can do something about the balance; `https:` or nothing. */
+/** Addresses of pages about the balance; `https:` only. */
 export interface LinkOptions {
   /** Address at which browsers reach payment-kit, e.g. `https://pay.example.com/payment`. */
   publicUrl: string | null;
@@ -11,18 +11,18 @@ export interface LinkOptions {
   billingUrl: string | null;
 }
 
-/** Makes the links of answers. */
+/** Makes the links of responses. */
 export interface LinkMaker {
-  /** The option's address, else the currency's checkout, else its payment link below `publicUrl`. */
+  /** Returns the address of the option, or the currency's checkout, or its payment link below `publicUrl`. */
   topUpUrl(context: ReadContext, currencyId: string): Promise<string | null>;
   billingUrl: string | null;
-  /** A page of payment-kit, from a path whose parts are encoded; `null` without `publicUrl`. */
+  /** Returns the address of a page of payment-kit; the segments of the path are encoded. `null` without `publicUrl`. */
   readonly page: (path: string) => string | null;
 }
 
 const TTL_MS = 10 * MINUTE_MS;
 
-/** @throws TypeError for an option that is no https address */
+/** Makes a link maker. @throws TypeError for an option that is no https address */
 export function createLinkMaker(reads: PaymentKitReads, options: LinkOptions): LinkMaker {
   for (const name of ['publicUrl', 'topUpUrl', 'billingUrl'] as const) {
     if (options[name] !== null && toHttpsUrl(options[name]) === null) {
@@ -53,9 +53,9 @@ async function readCheckout(
   currencyId: string,
   page: LinkMaker['page'],
 ): Promise<string | null> {
-  const answer = toObject(await reads.rechargeConfig(context, currencyId));
-  // Typed as a currency with the configuration in it, and answered as either.
-  const config = toObject(answer?.['recharge_config']) ?? answer;
+  const response = toObject(await reads.rechargeConfig(context, currencyId));
+  // Documented as a currency that contains the configuration; responses are either.
+  const config = toObject(response?.['recharge_config']) ?? response;
   const checkout = toHttpsUrl(config?.['checkout_url']);
   if (checkout !== null) return checkout;
   const link = toText(config?.['payment_link_id']);

@@ -1,26 +1,26 @@
 import type { QuotaProvider, QuotaRequest } from '../quota-provider.js';
-import { createAccountReader, needObjectId, type Customer, type Meter } from './account.js';
+import { createAccountReader, requireObjectId, type Customer, type Meter } from './account.js';
 import { toAutoRecharge } from './auto-recharge.js';
 import { readCredits, toBalance, type Credits } from './balance.js';
-import { readsOfClient, type PaymentKitClient, type PaymentKitReads } from './client.js';
-import { readsOverHttp, type PaymentKitCredentials } from './http-reads.js';
+import { createClientReads, type PaymentKitClient, type PaymentKitReads } from './client.js';
+import { createHttpReads, type PaymentKitCredentials } from './http-reads.js';
 import { readLedgerPage } from './ledger.js';
 import { createLinkMaker } from './links.js';
 
-/** What payment-kit is asked about, however it is reached. */
+/** Options of {@link paymentKitQuota} for both kinds of access. */
 export interface PaymentKitMeterOptions {
   /** Event name of the meter that the calls are reported to; its currency is the quota's. */
   meter: string;
   /** The DID or customer id (`cus_…`) of a user. @default the user's DID itself */
   customerIdOf?: (userDid: string) => string;
   /**
-   * The id of a user's auto-recharge configuration, where the host keeps it. Payment-kit creates a configuration when
-   * asked for one by customer, so that is never done. @default none: the top-up button says neither on nor off
+   * Returns the id of a user's auto-recharge configuration. Payment-kit would create a configuration on a request by
+   * customer, so no such request is made. @default none: the state of auto-recharge is unknown
    */
   autoRechargeIdOf?: (userDid: string) => string | null | Promise<string | null>;
   /** Address at which browsers reach payment-kit, for links to its pages. `https` only. @default no links */
   publicUrl?: string;
-  /** Where the top-up button leads. `https` only. @default the checkout that the currency names */
+  /** Address of the top-up button. `https` only. @default the checkout of the currency */
   topUpUrl?: string;
   /** `https` only. @default the transactions page below `publicUrl` */
   billingUrl?: string;
@@ -35,7 +35,7 @@ export interface PaymentKitClientOptions extends PaymentKitMeterOptions {
 /** Payment-kit over HTTP. */
 export interface PaymentKitHttpOptions extends PaymentKitMeterOptions {
   client?: undefined;
-  /** Where its `/api` is, e.g. `https://pay.example.com/payment`; `http` only on this machine. */
+  /** Base of the address of its `/api`, e.g. `https://pay.example.com/payment`; `http` only on this machine. */
   baseUrl: string;
   /** Headers of its requests, the same for all or by user, e.g. `{ authorization: 'Bearer …' }`. */
   credentials: PaymentKitCredentials;
@@ -48,13 +48,13 @@ export interface PaymentKitHttpOptions extends PaymentKitMeterOptions {
 export type PaymentKitQuotaOptions = PaymentKitClientOptions | PaymentKitHttpOptions;
 
 /**
- * The balance and ledger of ArcBlock's Payment Kit.
+ * Makes a provider over ArcBlock's Payment Kit.
  *
- * Amounts are converted from base units with whole numbers; the balance is net of pending use; nothing is created by
- * asking; and of what payment-kit answers only named fields are passed on, none of them about a person or a card.
- * Whether it answers in time, and what is shown when it does not, is for the caller: see `QuotaProvider`.
+ * Amounts are converted from base units with exact arithmetic; the balance is net of pending use. Requests create no object.
+ * Of responses only named fields are returned, none of them about a person or a card. The caller handles deadlines and
+ * failures: see `QuotaProvider`.
  *
- * @throws TypeError for an option that cannot work
+ * @throws TypeError for an invalid option
  */
 export function paymentKitQuota(options: PaymentKitQuotaOptions): QuotaProvider {
   if (!/^[\w.:-]{1,128}$/.test(options.meter)) {
@@ -84,7 +84,7 @@ export function paymentKitQuota(options: PaymentKitQuotaOptions): QuotaProvider 
       const { context, meter, customer } = await open(request);
       const [credits, topUpUrl] = await Promise.all([
         customer && toCredits(reads, context, customer, meter),
-        // A link that cannot be had costs the link, not the balance.
+        // A failure costs only the link, not the balance.
         links.topUpUrl(context, meter.currencyId).catch(() => null),
       ]);
       const shared = { topUpUrl, billingUrl: links.billingUrl };
@@ -106,7 +106,7 @@ export function paymentKitQuota(options: PaymentKitQuotaOptions): QuotaProvider 
       if (id === null) return null;
       const { context, meter, customer } = await open(request);
       if (customer === null) return null;
-      const config = await reads.autoRecharge(context, needObjectId(id, 'The auto-recharge'));
+      const config = await reads.autoRecharge(context, requireObjectId(id, 'The auto-recharge'));
       return toAutoRecharge(config, customer, meter);
     },
   };
@@ -132,7 +132,7 @@ async function toCredits(
 }
 
 function toReads(options: PaymentKitQuotaOptions): PaymentKitReads {
-  if (options.client !== undefined) return readsOfClient(options.client);
+  if (options.client !== undefined) return createClientReads(options.client);
   const { baseUrl, credentials, livemode = true } = options;
-  return readsOverHttp({ baseUrl, credentials, livemode, fetch: options.fetch ?? fetch });
+  return createHttpReads({ baseUrl, credentials, livemode, fetch: options.fetch ?? fetch });
 }

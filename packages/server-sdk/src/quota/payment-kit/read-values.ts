@@ -3,63 +3,63 @@ import { parseInstant } from '../../values/parse-instant.js';
 import { SECOND_MS } from '../../values/time.js';
 import { QuotaProviderError } from '../quota-provider.js';
 
-/** An object of the wire; only named fields of it are ever read, and nothing is passed on whole. */
+/** An object of a response; only named fields of it are read, and it is never returned entirely. */
 export type WireObject = Readonly<Record<string, unknown>>;
 
 const MAX_TEXT_LENGTH = 500;
 
-/** The object, or `null` when it is none. */
+/** Returns an object, or `null` for another value. */
 export function toObject(value: unknown): WireObject | null {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
     ? (value as WireObject)
     : null;
 }
 
-/** The object. @throws QuotaProviderError when it is none */
-export function needObject(value: unknown, what: string): WireObject {
+/** Returns an object. @throws QuotaProviderError for another value */
+export function requireObject(value: unknown, what: string): WireObject {
   return toObject(value) ?? fail(`${what} is not an object`, 'provider');
 }
 
-/** A field of the object itself; names like `constructor` find nothing. */
+/** Reads an own field of an object, so that a name like `constructor` is missing. */
 export function readField(object: WireObject, name: string): unknown {
   return Object.hasOwn(object, name) ? object[name] : undefined;
 }
 
-/** Text that is not empty, cut to a length that fits a page; `null` otherwise. */
+/** Returns a text that is not empty, truncated to a length for a page; `null` for another value. */
 export function toText(value: unknown): string | null {
   return typeof value === 'string' && value.trim() !== '' ? value.slice(0, MAX_TEXT_LENGTH) : null;
 }
 
-/** Base units of an amount. @throws QuotaProviderError when it is no whole number */
-export function needBaseUnits(value: unknown, what: string): bigint {
+/** Reads base units. @throws QuotaProviderError for a value that is no integer */
+export function requireBaseUnits(value: unknown, what: string): bigint {
   return parseBaseUnits(value) ?? fail(`${what} is not a whole number of base units`, 'user');
 }
 
 /**
- * Base units of an amount in either form: a decimal point tells human decimals, everything else is base units.
+ * Reads an amount as base units: a text with a decimal point is a decimal, every other value is base units.
  *
- * @throws QuotaProviderError when it is neither
+ * @throws QuotaProviderError for a value that is neither
  */
-export function needAmount(value: unknown, decimals: number, what: string): bigint {
+export function requireAmount(value: unknown, decimals: number, what: string): bigint {
   if (typeof value === 'string' && value.includes('.')) {
     return parseDecimal(value, decimals) ?? fail(`${what} is not a decimal amount`, 'user');
   }
-  return needBaseUnits(value, what);
+  return requireBaseUnits(value, what);
 }
 
-/** A human decimal, as text or number, in its shortest form; `null` when it is none. */
+/** Converts a decimal, as text or number, to its shortest form; `null` for another value. */
 export function toHumanDecimal(value: unknown): string | null {
   const text = typeof value === 'number' ? String(value) : value;
   const units = typeof text === 'string' ? parseDecimal(text, 36) : null;
   return units === null ? null : formatDecimal(units, 36);
 }
 
-/** The number of decimals of a currency; never guessed. @throws QuotaProviderError when it is missing */
-export function needDecimals(value: unknown): number {
+/** Reads the number of decimals of a currency. @throws QuotaProviderError when it is missing */
+export function requireDecimals(value: unknown): number {
   return isDecimals(value) ? value : fail('The currency does not say its decimals', 'provider');
 }
 
-/** ISO text, as most fields have it, or Unix seconds, as `expires_at` has it; `null` when absent or 0. */
+/** Reads RFC 3339 text, as in most fields, or Unix seconds, as in `expires_at`; `null` when missing or 0. */
 export function toEpochMs(value: unknown): number | null {
   if (typeof value === 'number') {
     return Number.isFinite(value) && value > 0 ? Math.floor(value * SECOND_MS) : null;
@@ -68,20 +68,23 @@ export function toEpochMs(value: unknown): number | null {
   return /^\d{1,11}$/.test(value) ? toEpochMs(Number(value)) : parseInstant(value);
 }
 
-/** An `https:` address without credentials in it; `null` for everything else. */
+/** Returns an `https:` address without credentials; `null` for another value. */
 export function toHttpsUrl(value: unknown): string | null {
   if (typeof value !== 'string' || !URL.canParse(value)) return null;
   const url = new URL(value);
   return url.protocol === 'https:' && url.username === '' && url.password === '' ? url.href : null;
 }
 
-/** A list with the count of all its rows. @throws QuotaProviderError for another shape */
-export function needList(value: unknown, what: string): { count: number; list: WireObject[] } {
-  const { count, list } = needObject(value, what);
+/** Reads a list with the count of all its rows. @throws QuotaProviderError for another format */
+export function requireList(value: unknown, what: string): { count: number; list: WireObject[] } {
+  const { count, list } = requireObject(value, what);
   if (!Array.isArray(list) || !Number.isSafeInteger(count) || (count as number) < 0) {
     return fail(`${what} has no list with its count`, 'provider');
   }
-  return { count: count as number, list: list.map((row) => needObject(row, `A row of ${what}`)) };
+  return {
+    count: count as number,
+    list: list.map((row) => requireObject(row, `A row of ${what}`)),
+  };
 }
 
 /** @throws QuotaProviderError always */

@@ -1,17 +1,17 @@
 import { SECOND_MS } from '../../values/time.js';
 import type { ListParams, PaymentKitReads, ReadContext } from './client.js';
-import { namesItsKind, toTransactionRow, type LedgerRow, type RowReader } from './ledger-rows.js';
-import { needList } from './read-values.js';
+import { hasKind, toTransactionRow, type LedgerRow, type RowReader } from './ledger-rows.js';
+import { requireList } from './read-values.js';
 
-/** Rows of one page of payment-kit; the most that is known to work. */
+/** Rows of a page of payment-kit; the maximum that is known to work. */
 export const PAGE_ROWS = 100;
-/** Both columns, so that rows of the same instant keep their places from page to page. */
+/** Two columns, so that the order of rows of the same instant is the same on all pages. */
 export const NEWEST_FIRST: ListParams['order'] = [
   ['created_at', 'DESC'],
   ['id', 'DESC'],
 ];
 
-/** Which transactions, half-open; `null` bounds are open. */
+/** Filter of transactions, half-open; `null` bounds are open. */
 export interface TransactionFilter {
   customerId: string;
   meterId: string;
@@ -21,9 +21,9 @@ export interface TransactionFilter {
 
 /** The transactions of a filter, newest first, read page by page and each page once. */
 export class TransactionList {
-  /** Rows that the filter leaves. */
+  /** Number of rows that match the filter. */
   readonly count: number;
-  /** Whether the rows say themselves what they are: then grants are among them. */
+  /** Whether the rows have their kind: then grants are among them. */
   readonly hasAllKinds: boolean;
   readonly #pages: Map<number, Promise<LedgerRow[]>>;
   readonly #load: (page: number) => Promise<LedgerRow[]>;
@@ -52,7 +52,7 @@ export class TransactionList {
     reader: RowReader,
   ): Promise<TransactionList> {
     const read = async (page: number) =>
-      needList(await reads.transactions(context, toParams(filter, page)), 'The transactions');
+      requireList(await reads.transactions(context, toParams(filter, page)), 'The transactions');
     const { count, list } = await read(1);
     const toRows = (wire: typeof list): LedgerRow[] =>
       wire.map((row) => toTransactionRow(row, reader)).sort((a, b) => b.atMs - a.atMs);
@@ -66,11 +66,11 @@ export class TransactionList {
     return new TransactionList(first, load, {
       count: Math.max(0, (first.length === 0 ? 0 : count) - skipped - beyond),
       skipped,
-      hasAllKinds: list.some(namesItsKind),
+      hasAllKinds: list.some(hasKind),
     });
   }
 
-  /** Rows `[start, end)` of the list, as far as there are any. */
+  /** Reads the rows `[start, end)` of the list, at most to its end. @throws QuotaProviderError */
   async slice(start: number, end: number): Promise<LedgerRow[]> {
     const from = start + this.#skipped;
     const to = Math.min(end, this.count) + this.#skipped;

@@ -8,7 +8,7 @@ import {
   type QuotaBalance,
   type QuotaProvider,
 } from './quota-provider.js';
-import { createQuotaAnswers } from './quota-answers.js';
+import { createProviderResults } from './provider-results.js';
 import { createQuotaService, type QuotaService } from './quota-service.js';
 
 const DEADLINE_MS = 60;
@@ -50,7 +50,7 @@ function balanceOf(remaining: string): QuotaBalance {
   };
 }
 
-/** A provider that does as it is told. */
+/** A provider that behaves as the test says. */
 class Provider implements QuotaProvider {
   state: 'up' | 'down' | 'hanging' | 'refusing' = 'up';
   remaining = '50';
@@ -103,8 +103,8 @@ async function poll(service: QuotaService, afterMs = 0, userDid = 'alice'): Prom
   return service.getQuota(userDid, NOW_MS + afterMs);
 }
 
-const DOWN = 'warn The quota provider does not answer: last known values are shown';
-const BACK = 'info The quota provider answers again';
+const DOWN = 'warn The quota provider fails: the last snapshots are shown';
+const BACK = 'info The quota provider has recovered';
 
 test.each(['down', 'hanging'] as const)(
   'a provider that is %s costs the age of the values, never the values',
@@ -143,7 +143,7 @@ test('while it is known to be down it is left alone, and tried again after a few
   expect(log).toEqual([DOWN]);
 });
 
-test('a user who was never answered is told so, and why', async () => {
+test('without a result for a user the status says so, and why', async () => {
   const provider = new Provider();
   provider.state = 'down';
   expect(await poll(start(provider))).toMatchObject({
@@ -202,7 +202,7 @@ describe('a restart', () => {
     }
   });
 
-  test('shows what another process was told since', async () => {
+  test('shows a later result of another process', async () => {
     const provider = new Provider();
     const [one, other] = [start(provider), start(provider)];
     await poll(one);
@@ -236,7 +236,7 @@ describe('a restart', () => {
       stale: { ageSeconds: 60 },
     });
     await service.close();
-    expect(log.filter((line) => line.includes('remembered'))).toHaveLength(1);
+    expect(log.filter((line) => line.includes('cannot be stored'))).toHaveLength(1);
   });
 });
 
@@ -254,7 +254,7 @@ test('ten thousand users of a provider that hangs wait no longer, and do not pil
   const log: string[] = [];
   const note = (message: string): void => void log.push(message);
   const logger = { debug: () => undefined, info: note, warn: note, error: note };
-  const answers = createQuotaAnswers(
+  const answers = createProviderResults(
     provider,
     {
       read: () => Promise.resolve(null),
@@ -288,7 +288,7 @@ test('a question that only one user cannot ask is not held against the provider'
   for (let index = 0; index < 10; index += 1) await poll(service, index, 'mallory');
   provider.state = 'up';
   expect(await poll(service, 20, 'bob')).toMatchObject({ stale: null });
-  expect(log).toEqual(['warn The quota provider cannot answer about a user']);
+  expect(log).toEqual(['warn The quota provider failed for a user']);
 });
 
 describe('the auto-recharge', () => {

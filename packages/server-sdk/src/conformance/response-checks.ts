@@ -1,7 +1,7 @@
 import type { RouteName } from '../contract/routes.js';
 import { ENDPOINTS, ENDPOINT_LIST } from '../http/endpoints/endpoints.js';
 import { PROBLEM } from '../http/schemas/problem.js';
-import { ask, NOBODY, toPath, type Reply, type Subject } from './ask.js';
+import { sendRequest, SIGNED_OUT, toPath, type Reply, type Subject } from './send-request.js';
 import type { Check } from './check.js';
 
 /** Each must be refused with 400 and a problem document. */
@@ -19,8 +19,8 @@ const REFUSED = [
   '/overview?from=1&from=2',
 ];
 
-/** Headers that let a cache give one user's answer to another, or a foreign page read it. */
-function headerFaults({ headers, status }: Reply): string[] {
+/** Lists headers that let a cache return one user's response to another user, or a page of another origin read it. */
+function findHeaderFaults({ headers, status }: Reply): string[] {
   const cache = headers.get('cache-control') ?? '';
   const vary = (headers.get('vary') ?? '').toLowerCase();
   const faults = ['authorization', 'cookie', 'origin']
@@ -32,48 +32,52 @@ function headerFaults({ headers, status }: Reply): string[] {
   return faults.map((fault) => `${status}: ${fault}`);
 }
 
-function problemFaults(path: string, reply: Reply, status: number): string[] {
+function findProblemFaults(path: string, reply: Reply, status: number): string[] {
   if (reply.status !== status) return [`${path}: ${reply.status}, not ${status}`];
   const isProblem = PROBLEM.safeParse(reply.json).success;
   const leaks = /\bselect\b.+\bfrom\b|SQLITE_|node_modules|at \w+ \(/i.test(reply.text);
   return [
     ...(isProblem ? [] : [`${path}: not a problem document`]),
-    ...(leaks ? [`${path}: tells what the server is made of`] : []),
+    ...(leaks ? [`${path}: shows internals of the server`] : []),
   ];
 }
 
-async function eachEndpoint(
-  judge: (name: RouteName) => Promise<string[]>,
+async function checkEachEndpoint(
+  check: (name: RouteName) => Promise<string[]>,
 ): Promise<{ faults: string[] }> {
   const faults: string[] = [];
-  for (const { name } of ENDPOINT_LIST) faults.push(...(await judge(name)));
+  for (const { name } of ENDPOINT_LIST) faults.push(...(await check(name)));
   return { faults };
 }
 
-/** That answers have their form, whoever asks and whatever for. */
-export const ANSWER_CHECKS: Check[] = [
+/** Checks that responses have the form of the contract, for all users and all requests. */
+export const RESPONSE_CHECKS: Check[] = [
   {
-    name: 'nobody is 401 on every endpoint, whatever they send along',
+    name: 'a request without a user is 401 on every endpoint, whatever headers it has',
     run: (subject) =>
-      eachEndpoint(async (name) => {
+      checkEachEndpoint(async (name) => {
         const replies = [
-          await ask(subject, toPath(name), NOBODY),
-          await ask(subject, toPath(name), NOBODY, { headers: { 'if-none-match': '*' } }),
-          await ask(subject, toPath(name), { authorization: 'Bearer eyJhbGciOiJub25lIn0.e30.' }),
+          await sendRequest(subject, toPath(name), SIGNED_OUT),
+          await sendRequest(subject, toPath(name), SIGNED_OUT, {
+            headers: { 'if-none-match': '*' },
+          }),
+          await sendRequest(subject, toPath(name), {
+            authorization: 'Bearer eyJhbGciOiJub25lIn0.e30.',
+          }),
         ];
-        return replies.flatMap((reply) => problemFaults(toPath(name), reply, 401));
+        return replies.flatMap((reply) => findProblemFaults(toPath(name), reply, 401));
       }),
   },
   {
-    name: 'every endpoint answers both users in the form of the contract',
+    name: 'every endpoint responds to both users in the form of the contract',
     run: (subject) =>
-      eachEndpoint(async (name) => {
+      checkEachEndpoint(async (name) => {
         const { hasProject, response } = ENDPOINTS[name];
         const faults: string[] = [];
         for (const user of [subject.userA, subject.userB]) {
-          const reply = await ask(subject, toPath(name), user);
+          const reply = await sendRequest(subject, toPath(name), user);
           if (hasProject) {
-            faults.push(...problemFaults(toPath(name), reply, 404));
+            faults.push(...findProblemFaults(toPath(name), reply, 404));
           } else if (reply.status !== 200 || !response.safeParse(reply.json).success) {
             faults.push(`${toPath(name)}: ${reply.status}, or not in the form of the contract`);
           }
@@ -82,25 +86,28 @@ export const ANSWER_CHECKS: Check[] = [
       }),
   },
   {
-    name: 'no answer may be kept for others',
+    name: 'no response may be cached for other users',
     run: (subject) =>
-      eachEndpoint(async (name) => {
+      checkEachEndpoint(async (name) => {
         const replies = [
-          await ask(subject, toPath(name), subject.userA),
-          await ask(subject, toPath(name), NOBODY),
-          await ask(subject, `${toPath(name)}?nonsense=1`, subject.userA),
+          await sendRequest(subject, toPath(name), subject.userA),
+          await sendRequest(subject, toPath(name), SIGNED_OUT),
+          await sendRequest(subject, `${toPath(name)}?nonsense=1`, subject.userA),
         ];
-        return replies.flatMap(headerFaults).map((fault) => `${toPath(name)}: ${fault}`);
+        return replies.flatMap(findHeaderFaults).map((fault) => `${toPath(name)}: ${fault}`);
       }),
   },
   {
-    name: 'no page of another origin may read what a session is answered with',
+    name: 'no page of another origin may read responses to a session',
     run: async (subject) => {
       const faults: string[] = [];
       for (const origin of ['https://usage-kit-conformance.invalid', 'null']) {
         const headers = { origin, 'access-control-request-method': 'GET' };
-        const get = await ask(subject, '/overview', subject.userA, { headers });
-        const preflight = await ask(subject, '/overview', NOBODY, { method: 'OPTIONS', headers });
+        const get = await sendRequest(subject, '/overview', subject.userA, { headers });
+        const preflight = await sendRequest(subject, '/overview', SIGNED_OUT, {
+          method: 'OPTIONS',
+          headers,
+        });
         for (const { headers: given } of [get, preflight]) {
           const allowed = given.get('access-control-allow-origin');
           if (allowed !== null) faults.push(`Access-Control-Allow-Origin: ${allowed} to ${origin}`);
@@ -110,40 +117,46 @@ export const ANSWER_CHECKS: Check[] = [
     },
   },
   {
-    name: 'methods that change something are 405; OPTIONS tells nothing of anyone',
+    name: 'methods that change data are 405; responses to OPTIONS have no body',
     run: (subject) =>
-      eachEndpoint(async (name) => {
+      checkEachEndpoint(async (name) => {
         const faults: string[] = [];
         for (const method of ['POST', 'PUT', 'DELETE', 'PATCH']) {
-          const { status } = await ask(subject, toPath(name), subject.userA, { method });
+          const { status } = await sendRequest(subject, toPath(name), subject.userA, { method });
           if (status !== 405) faults.push(`${method} ${toPath(name)}: ${status}`);
         }
-        const options = await ask(subject, toPath(name), subject.userA, { method: 'OPTIONS' });
+        const options = await sendRequest(subject, toPath(name), subject.userA, {
+          method: 'OPTIONS',
+        });
         if (options.text !== '') faults.push(`OPTIONS ${toPath(name)} has a body`);
         return faults;
       }),
   },
   {
-    name: 'what is malformed or too much is 400 and says which parameter',
+    name: 'a malformed or excessive parameter is 400 with a problem document',
     run: async (subject) => {
       const faults: string[] = [];
       for (const path of REFUSED) {
-        faults.push(...problemFaults(path, await ask(subject, path, subject.userA), 400));
+        faults.push(
+          ...findProblemFaults(path, await sendRequest(subject, path, subject.userA), 400),
+        );
       }
       return { faults };
     },
   },
   {
-    name: 'too many requests at once are 429 or 503 with Retry-After, and never 500',
-    run: burst,
+    name: 'too many concurrent requests are 429 or 503 with Retry-After, and never 500',
+    run: checkBurst,
   },
 ];
 
-const BURST = 150;
+const BURST_REQUESTS = 150;
 
-async function burst(subject: Subject): Promise<{ faults: string[] }> {
-  const asked = Array.from({ length: BURST }, () => ask(subject, '/overview', subject.userA));
-  const replies = await Promise.all(asked);
+async function checkBurst(subject: Subject): Promise<{ faults: string[] }> {
+  const requests = Array.from({ length: BURST_REQUESTS }, () =>
+    sendRequest(subject, '/overview', subject.userA),
+  );
+  const replies = await Promise.all(requests);
   const faults = replies
     .filter(({ status }) => ![200, 304, 429, 503].includes(status))
     .map(({ status }) => `status ${status}`);
@@ -151,7 +164,7 @@ async function burst(subject: Subject): Promise<{ faults: string[] }> {
     ({ status, headers }) => (status === 429 || status === 503) && !headers.has('retry-after'),
   );
   if (silent.length > 0) faults.push(`${silent.length} refusals without Retry-After`);
-  const after = await ask(subject, '/overview', subject.userB);
+  const after = await sendRequest(subject, '/overview', subject.userB);
   if (after.status !== 200) faults.push(`then the other user got ${after.status}`);
   return { faults: [...new Set(faults)] };
 }
