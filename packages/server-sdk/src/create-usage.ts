@@ -17,9 +17,15 @@ import { buildHandler, type WebHandler } from './http/mounts/create-handler.js';
 import { buildRouter } from './http/mounts/create-router.js';
 import { createBodyCache } from './http/core/body-cache.js';
 import { createRequestLimits } from './http/limits/request-limits.js';
+import type { Logger } from './runtime/logger.js';
 import { startTimeout, systemWait } from './runtime/wait.js';
-import type { UsageOptions } from './options/options.js';
-import { resolveOptions, type ResolvedOptions } from './options/resolve-options.js';
+import type { RollupSchedulerOptions, UsageOptions } from './options/options.js';
+import {
+  resolveOptions,
+  resolveRollupOptions,
+  type ResolvedOptions,
+  type ResolvedRollupOptions,
+} from './options/resolve-options.js';
 import { createRollupControl, type RollupControl } from './rollup/rollup-control.js';
 import { RollupHealth } from './rollup/rollup-health.js';
 import { createScheduler, type RollupScheduler } from './rollup/scheduler.js';
@@ -32,45 +38,46 @@ import { createQuotaService } from './quota/quota-service.js';
 import { createStatsReader, type StatsReader } from './queries/stats-service.js';
 import { createWarningLog } from './recording/warning-log.js';
 import { checkCallTable } from './source/check-call-table.js';
-import { mappedCalls } from './source/mapped-calls.js';
+import { createMappedSource } from './source/mapped-calls.js';
 
-/** Usage analytics over one database. */
+/** Usage analytics over one database, as {@link createUsage} makes it. */
 export interface Usage {
   /**
-   * Brings the tables up to date.
+   * Creates the tables, or migrates them to this version. When it throws a TypeError or a `DevelopmentDatabaseError`, it has
+   * changed nothing.
    *
    * @returns names of the migrations that ran
    * @throws TypeError when the option `calls` does not fit the host's table, or the host's `sql_mode` on MariaDB gives
-   * statements another meaning; nothing is changed then
-   * @throws Error named `DevelopmentDatabaseError` for tables of a version before the first release; nothing is changed then
+   *   statements another meaning
+   * @throws Error named `DevelopmentDatabaseError` for tables of a version before the first release
    */
   migrate(): Promise<string[]>;
   /** The same migrations for a host that runs them itself: `knex.migrate.latest(usage.migrations)`. */
   readonly migrations: Knex.MigratorConfig;
-  /** A fresh Koa router with the nine endpoints. */
+  /** Makes a Koa router with the nine endpoints. */
   router(): Router;
-  /** The endpoints as a Node listener, for http, Express, Fastify and Nest. */
+  /** Makes a Node listener with the endpoints, for http, Express, Fastify and Nest. */
   callback(): NodeCallback;
-  /** The endpoints as a handler of web requests, for Next.js route handlers, Hono and others. */
+  /** Makes a handler of web requests with the endpoints, for Next.js route handlers, Hono and others. */
   handler(): WebHandler;
   /**
    * Makes a token with which a page of another origin shows a user's usage for a while. Call it from your server, for the
    * user who is signed in there.
    *
-   * @throws TypeError when the option `embed` is missing, or names what of the request is wrong
+   * @throws TypeError when the option `embed` is missing, or names the member of the request at fault
    */
   createEmbedToken(request: EmbedTokenRequest): Promise<string>;
-  /** Makes every embed token of a user worthless at once, on every instance; later ones work. */
+  /** Revokes every embed token of a user immediately, on every instance; later tokens are valid. */
   revokeEmbedTokens(userDid: string): Promise<void>;
   /**
-   * Deletes all that is stored of a user, in every table of Usage Kit. Calls that are recorded later count from new, so
-   * stop recording them first. Of a table of the host's (option `calls`) nothing is deleted: delete its rows before, or they
-   * are counted again. Can be repeated.
+   * Deletes all rows of a user in every table of Usage Kit. Stop recording the user's calls first: calls that are recorded
+   * later count as those of a new user. No row of a host's table (option `calls`) is deleted: delete those first, or they are
+   * counted again. Can be repeated.
    *
-   * Embed tokens of the user that were revoked and have not expired, an hour at most, work again.
+   * Embed tokens of the user that were revoked and have not expired (an hour at most) are valid again.
    *
    * @returns how many rows of each table were deleted
-   * @throws TypeError for no user
+   * @throws TypeError for a text that names no user
    */
   erase(userDid: string): Promise<EraseReport>;
   /**
@@ -79,7 +86,7 @@ export interface Usage {
    * @throws TypeError as {@link migrate}
    */
   start(): Promise<void>;
-  /** Stops and drains the scheduler and the recorder, and closes the database if it was opened here. */
+  /** Stops the scheduler, writes the accepted calls, and closes the database unless it is a Knex instance of the host. */
   stop(): Promise<void>;
   readonly calls: CallRecorder;
   readonly stats: StatsReader;
@@ -88,17 +95,17 @@ export interface Usage {
 }
 
 /**
- * Sets up usage analytics. Nothing is opened, read or started until it is asked to.
+ * Creates usage analytics. Opens no connection and starts no work before a method is called.
  *
  * @throws TypeError that names the option at fault
  */
 export function createUsage(options: UsageOptions): Usage {
   const resolved = resolveOptions(options);
-  const database = openCalls(resolved);
+  const database = openUsageDatabase(resolved);
   const { clock, graceMinutes } = resolved;
   const rollup = createRollupControl(database, clock, graceMinutes, resolved);
-  const scheduler = toScheduler(resolved, rollup);
-  const deps = toRequestDependencies(resolved, database);
+  const scheduler = createUsageScheduler(resolved, rollup);
+  const deps = createRequestDependencies(resolved, database);
   const recorder = createCallRecorder(database, resolved.clock, {
     ...resolved.recorder,
     onRecorded: resolved.metrics.countRecordedCalls,
@@ -106,7 +113,7 @@ export function createUsage(options: UsageOptions): Usage {
   });
   let stopped: Promise<void> | null = null;
   const stop = (): Promise<void> => {
-    stopped ??= hurryAfter(STOP_GRACE_MS, database, async () => {
+    stopped ??= stopWithin(STOP_GRACE_MS, database, async () => {
       await scheduler?.stop();
       await recorder.stop();
       await deps.quota.close();
@@ -129,9 +136,9 @@ export function createUsage(options: UsageOptions): Usage {
     handler: () => buildHandler(deps),
     createEmbedToken: async (request) => requireEmbed(deps.embed).create(request),
     revokeEmbedTokens: (userDid) => revokeEmbedTokens(database, userDid),
-    erase: (userDid) => erase(deps, userDid),
+    erase: (userDid) => eraseEverywhere(deps, userDid),
     start: async () => {
-      await requireSoundSession(database).catch(exceptOutage);
+      await requireSoundSession(database).catch(ignoreOutage);
       await checkCalls();
       scheduler?.start();
     },
@@ -144,7 +151,7 @@ export function createUsage(options: UsageOptions): Usage {
 }
 
 /** Erases a user in the database and in the memory of this process. */
-async function erase(deps: RequestDependencies, userDid: string): Promise<EraseReport> {
+async function eraseEverywhere(deps: RequestDependencies, userDid: string): Promise<EraseReport> {
   deps.quota.forget(userDid);
   const report = await eraseUser(deps.database, userDid);
   deps.quota.forget(userDid);
@@ -152,79 +159,66 @@ async function erase(deps: RequestDependencies, userDid: string): Promise<EraseR
   return report;
 }
 
-/** A database that is down when a host starts may be there when the first run begins. */
-function exceptOutage(error: unknown): void {
+/** A database that is down when a host starts may be up when the first run begins. */
+function ignoreOutage(error: unknown): void {
   if (!isOutage(error)) throw error;
 }
 
-/** How long `stop` lets statements go on; a database that does not answer must not hold the process. */
+/** How long `stop` waits for statements, so that a silent database does not keep the process alive. */
 const STOP_GRACE_MS = 8000;
 
-async function hurryAfter(
+/** Runs the work of a stop. After so many milliseconds its statements are cancelled. */
+async function stopWithin(
   ms: number,
   database: Database,
   work: () => Promise<void>,
 ): Promise<void> {
-  const callOff = startTimeout(ms, () => {
+  const cancel = startTimeout(ms, () => {
     database.hurry();
   });
   try {
     await work();
   } finally {
-    callOff();
+    cancel();
   }
 }
 
-/** A Koa router that has what it opened with it. */
+/** A Koa router that owns its connection to the database. */
 export interface UsageRouter extends Router {
-  /** Closes the database if it was opened for this router, and ends what it has in flight. Requests that come later fail. */
+  /** Closes the database unless it is a Knex instance of the host. Later requests fail. */
   stop(): Promise<void>;
 }
 
 /**
- * The router by itself, for a host that needs nothing else of {@link createUsage}.
+ * Makes a Koa router with the nine endpoints, for a host that needs nothing else of {@link createUsage}.
  *
  * @throws TypeError that names the option at fault
  */
 export function createUsageRouter(options: UsageOptions): UsageRouter {
   const resolved = resolveOptions(options);
-  const database = openCalls(resolved);
-  const deps = toRequestDependencies(resolved, database);
+  const database = openUsageDatabase(resolved);
+  const deps = createRequestDependencies(resolved, database);
   const stop = (): Promise<void> =>
-    hurryAfter(STOP_GRACE_MS, database, async () => {
+    stopWithin(STOP_GRACE_MS, database, async () => {
       await deps.quota.close();
       await database.close();
     });
   return Object.assign(buildRouter(deps), { stop });
 }
 
-/** What the scheduler by itself needs of the options. */
-export type RollupSchedulerOptions = Pick<
-  UsageOptions,
-  | 'database'
-  | 'calls'
-  | 'rollup'
-  | 'recorder'
-  | 'retention'
-  | 'metrics'
-  | 'clock'
-  | 'logger'
-  | 'onError'
->;
-
 /**
- * The rollup scheduler by itself, for a process that serves no requests.
+ * Makes a rollup scheduler without the endpoints and the recorder, for a process that serves no requests.
  *
  * @throws TypeError that names the option at fault
  */
 export function createRollupScheduler(options: RollupSchedulerOptions): RollupScheduler {
-  const resolved = resolveOptions({ ...options, authenticate: () => null });
-  const database = openCalls(resolved);
+  const resolved = resolveRollupOptions(options);
+  const database = openUsageDatabase(resolved);
   const { clock, graceMinutes } = resolved;
   const control = createRollupControl(database, clock, graceMinutes, resolved);
-  const scheduler = toScheduler(resolved, {
+  const scheduler = createUsageScheduler(resolved, {
     ...control,
-    // Each run, since `start` can't wait: what does not fit is told by `onError`, and nothing is summed of it.
+    // Checked in each run, since `start` cannot wait: a table that does not fit is an error for `onError`.
     run: async (options) => {
       if (resolved.calls !== null) await checkCallTable(database, resolved.calls);
       return control.run(options);
@@ -235,18 +229,21 @@ export function createRollupScheduler(options: RollupSchedulerOptions): RollupSc
       scheduler?.start();
     },
     stop: () =>
-      hurryAfter(STOP_GRACE_MS, database, async () => {
+      stopWithin(STOP_GRACE_MS, database, async () => {
         await scheduler?.stop();
         await database.close();
       }),
   };
 }
 
-function openCalls({ database, calls, logger }: ResolvedOptions): Database {
-  return openDatabase(database, calls === null ? undefined : mappedCalls(calls), logger);
+function openUsageDatabase({ database, calls, logger }: ResolvedRollupOptions): Database {
+  return openDatabase(database, calls === null ? undefined : createMappedSource(calls), logger);
 }
 
-function toScheduler(options: ResolvedOptions, rollup: RollupControl): RollupScheduler | null {
+function createUsageScheduler(
+  options: ResolvedRollupOptions,
+  rollup: RollupControl,
+): RollupScheduler | null {
   if (options.cron === null) return null;
   const { clock, metrics, maxLagSeconds, retries, onError, onLag, logger } = options;
   const health = new RollupHealth({
@@ -254,18 +251,21 @@ function toScheduler(options: ResolvedOptions, rollup: RollupControl): RollupSch
     clock,
     metrics,
     maxLagSeconds,
-    onLag: contained('onLag', onLag, logger),
+    onLag: createContainedHook('onLag', onLag, logger),
   });
   return createScheduler({
     cron: options.cron,
     run: (signal) => health.watch(() => rollup.run({ signal })),
-    onError: contained('onError', (error) => onError(error, { job: 'rollup' }), logger),
+    onError: createContainedHook('onError', (error) => onError(error, { job: 'rollup' }), logger),
     retries,
     wait: systemWait,
   });
 }
 
-function toRequestDependencies(options: ResolvedOptions, database: Database): RequestDependencies {
+function createRequestDependencies(
+  options: ResolvedOptions,
+  database: Database,
+): RequestDependencies {
   const { basePath, authenticate, clock, logger, limits, projects, quota, embed } = options;
   return {
     basePath,
@@ -296,11 +296,11 @@ function requireEmbed(embed: EmbedTokens | null): EmbedTokens {
   throw new TypeError('embed is required for embed tokens: signing keys and the origins of pages');
 }
 
-/** A hook that throws must not end the host's process. */
-function contained<T>(
+/** Wraps a hook of the host: an error that it throws is logged and does not end the process. */
+function createContainedHook<T>(
   name: string,
   hook: (value: T) => void,
-  logger: ResolvedOptions['logger'],
+  logger: Logger,
 ): (value: T) => void {
   return (value) => {
     try {

@@ -2,7 +2,7 @@ import type { ErrorCode, ErrorStatuses } from './contract/error-codes.js';
 
 export type { ErrorCode };
 
-/** HTTP status and title by code. The only table of errors that reach a client. */
+/** HTTP statuses and titles of problems, by code; the only table of them. */
 export const ERRORS = {
   PARAMETER_INVALID: { status: 400, title: 'Invalid parameter' },
   CURSOR_INVALID: { status: 400, title: 'Invalid cursor' },
@@ -28,19 +28,19 @@ export const ERRORS = {
   readonly [Code in ErrorCode]: { readonly status: ErrorStatuses[Code]; readonly title: string };
 };
 
-/** One refused parameter or field and why. */
+/** A refused parameter or field, and why. */
 export interface ErrorItem {
   parameter: string;
   detail: string;
 }
 
-/** The one kind of error that this package throws on purpose; its message is fit for a client. */
+/** An expected error; its message may be shown to a client. @see https://www.rfc-editor.org/rfc/rfc9457 */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
   readonly code: ErrorCode;
   readonly status: number;
   readonly items: readonly ErrorItem[];
-  /** When to try again; `null` where nobody can say. */
+  /** Seconds after which to retry; `null` where unknown. */
   readonly retryAfterSeconds: number | null;
 
   constructor(

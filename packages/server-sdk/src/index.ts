@@ -3,7 +3,6 @@ export {
   createRollupScheduler,
   createUsage,
   createUsageRouter,
-  type RollupSchedulerOptions,
   type Usage,
   type UsageRouter,
 } from './create-usage.js';
@@ -25,6 +24,7 @@ export type {
   LimitOptions,
   RecorderOptions,
   RollupOptions,
+  RollupSchedulerOptions,
   UsageOptions,
 } from './options/options.js';
 export type { MetricsRegistry } from './metrics/metrics.js';

@@ -70,7 +70,7 @@ export async function update(element: UsageElement): Promise<void> {
 }
 
 /** The events of a name that an action causes. */
-export async function eventsOf<T extends Event>(
+export async function recordEvents<T extends Event>(
   target: EventTarget,
   name: string,
   action: () => unknown,

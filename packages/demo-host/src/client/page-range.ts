@@ -17,15 +17,15 @@ export function followRange(provider: UsageProvider, view: Window): void {
     const url = new URL(view.location.href);
     writeRange(url, detail);
     view.history.pushState(null, '', url);
-    keepRangeInLinks(view);
+    writeRangeIntoLinks(view);
   });
   view.addEventListener('popstate', () => {
     const { from, to } = readRange(view) ?? { from: defaultFrom, to: defaultTo };
     provider.from = from;
     provider.to = to === '' ? undefined : to;
-    keepRangeInLinks(view);
+    writeRangeIntoLinks(view);
   });
-  keepRangeInLinks(view);
+  writeRangeIntoLinks(view);
 }
 
 /** The address with the range of the page that is shown. */
@@ -49,7 +49,7 @@ function writeRange(url: URL, range: WrittenRange): void {
 }
 
 /** Links between the pages carry the range along. */
-function keepRangeInLinks(view: Window): void {
+function writeRangeIntoLinks(view: Window): void {
   for (const link of view.document.querySelectorAll<HTMLAnchorElement>('a[data-keep-range]')) {
     link.href = withRange(link.href, view);
   }

@@ -6,8 +6,8 @@ import type { DemoProject, LoadProfile } from './profiles.js';
 import { computeRhythm } from './rhythm.js';
 import { createRng, type Rng } from './rng.js';
 
-const hourMs = 3_600_000;
-const dayMs = 24 * hourMs;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 
 /** What decides a load; the same spec gives the same calls, byte for byte. */
 export interface LoadSpec {
@@ -30,8 +30,8 @@ export interface LoadSpec {
  */
 export function* generateCalls(spec: LoadSpec): Generator<ModelCallInput> {
   const failures = new Failures(spec.seed);
-  const firstHourMs = Math.floor(spec.fromMs / hourMs) * hourMs;
-  for (let startMs = firstHourMs; startMs < spec.toMs; startMs += hourMs) {
+  const firstHourMs = Math.floor(spec.fromMs / HOUR_MS) * HOUR_MS;
+  for (let startMs = firstHourMs; startMs < spec.toMs; startMs += HOUR_MS) {
     yield* drawHour(spec, failures, startMs);
   }
 }
@@ -72,10 +72,10 @@ function drawArrivals(rng: Rng, spec: LoadSpec, hourStartMs: number): Arrival[] 
       callsPerHour *
       (project.weight / totalWeight) *
       computeRhythm(hourStartMs, project.utcOffsetHours) *
-      drawLifecycle(project, (anchorMs - hourStartMs) / dayMs);
+      drawLifecycle(project, (anchorMs - hourStartMs) / DAY_MS);
     const count = poisson(rng, mean);
     for (let index = 0; index < count; index += 1) {
-      const startedAtMs = hourStartMs + Math.floor(rng() * hourMs);
+      const startedAtMs = hourStartMs + Math.floor(rng() * HOUR_MS);
       arrivals.push({ startedAtMs, project, ordinal: arrivals.length });
     }
   }
@@ -84,7 +84,7 @@ function drawArrivals(rng: Rng, spec: LoadSpec, hourStartMs: number): Arrival[] 
 
 /** No two Tuesdays are alike. */
 function moodOfDay({ seed, profile }: LoadSpec, hourStartMs: number): number {
-  const day = Math.floor(hourStartMs / dayMs);
+  const day = Math.floor(hourStartMs / DAY_MS);
   return logNormal(createRng(`${seed}/${profile.userDid}/day/${day}`), 1, 0.13);
 }
 
@@ -100,5 +100,5 @@ function drawLifecycle(project: DemoProject, daysAgo: number): number {
 
 /** Short and sortable: the hour in base 36 and the call's number in it. */
 function callId(hourStartMs: number, ordinal: number): string {
-  return `call_${(hourStartMs / hourMs).toString(36)}${ordinal.toString(36).padStart(3, '0')}`;
+  return `call_${(hourStartMs / HOUR_MS).toString(36)}${ordinal.toString(36).padStart(3, '0')}`;
 }

@@ -17,7 +17,7 @@ export interface DemoOptions {
 }
 
 /** The seed of the generated load; another one is another history. */
-export const demoSeed = 'usage-kit-demo-1';
+export const DEMO_SEED = 'usage-kit-demo-1';
 
 /** How far back the generated load goes. */
-export const loadDays = 90;
+export const LOAD_DAYS = 90;

@@ -11,7 +11,7 @@ export interface DemoUser {
 }
 
 /** The three users of the generated load. */
-export const demoUsers: readonly DemoUser[] = [
+export const DEMO_USERS: readonly DemoUser[] = [
   {
     id: 'ada',
     userDid: adaProfile.userDid,
@@ -37,7 +37,7 @@ export const demoUsers: readonly DemoUser[] = [
 
 /** The demo user of a `userDid` in an imported file. */
 export function importedUser(userDid: string, calls: number, index: number): DemoUser {
-  const known = demoUsers.find((user) => user.userDid === userDid);
+  const known = DEMO_USERS.find((user) => user.userDid === userDid);
   return {
     id: known?.id ?? `user-${index + 1}`,
     userDid,

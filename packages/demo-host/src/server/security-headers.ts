@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import type { Context, Middleware } from 'koa';
 
 /** What the pages may load: their own files and nothing else, no inline script or style either. */
-const contentSecurityPolicy = policyWith("style-src 'self'");
+const CONTENT_SECURITY_POLICY = createPolicy("style-src 'self'");
 
-function policyWith(styles: string): string {
+function createPolicy(styles: string): string {
   return [
     "default-src 'none'",
     "script-src 'self'",
@@ -20,7 +20,7 @@ function policyWith(styles: string): string {
 /** Lets one answer carry the styles that Emotion adds, and no other: sets the policy and returns its nonce. */
 export function allowStyles(ctx: Context): string {
   const nonce = randomBytes(16).toString('base64');
-  ctx.set('Content-Security-Policy', policyWith(`style-src 'self' 'nonce-${nonce}'`));
+  ctx.set('Content-Security-Policy', createPolicy(`style-src 'self' 'nonce-${nonce}'`));
   // A nonce is for one answer: a page from a cache would repeat it.
   ctx.set('Cache-Control', 'no-store');
   return nonce;
@@ -30,7 +30,7 @@ export function allowStyles(ctx: Context): string {
 export function securityHeaders(): Middleware {
   return async (ctx, next) => {
     ctx.set({
-      'Content-Security-Policy': contentSecurityPolicy,
+      'Content-Security-Policy': CONTENT_SECURITY_POLICY,
       'X-Content-Type-Options': 'nosniff',
       'Referrer-Policy': 'same-origin',
       'Cross-Origin-Opener-Policy': 'same-origin',

@@ -4,9 +4,9 @@ import Stack from '@mui/material/Stack';
 import SvgIcon from '@mui/material/SvgIcon';
 import Typography from '@mui/material/Typography';
 import { useId, useRef, useState, type ReactElement, type ReactNode } from 'react';
-import { useTexts } from '../texts/use-texts.js';
+import { useMessages } from '../messages/use-messages.js';
 import { toColorScheme } from '../theme/mui-bridge.js';
-import { narrow } from './page-frame.js';
+import { NARROW } from './page-frame.js';
 
 /** What a drawer of filters holds. */
 export interface FilterDrawerProps {
@@ -19,7 +19,7 @@ export interface FilterDrawerProps {
 
 /** On a narrow page: a button for an element's `actions`, and the drawer that it opens. */
 export function FilterDrawer({ count, onReset, children }: FilterDrawerProps): ReactElement {
-  const texts = useTexts();
+  const messages = useMessages();
   const [isOpen, setIsOpen] = useState(false);
   const titleId = useId();
   const done = useRef<HTMLButtonElement>(null);
@@ -43,9 +43,9 @@ export function FilterDrawer({ count, onReset, children }: FilterDrawerProps): R
         onClick={() => {
           setIsOpen(true);
         }}
-        sx={{ display: 'none', borderColor: 'divider', [narrow]: { display: 'inline-flex' } }}
+        sx={{ display: 'none', borderColor: 'divider', [NARROW]: { display: 'inline-flex' } }}
       >
-        {count === 0 ? texts.filters : `${texts.filters} (${count})`}
+        {count === 0 ? messages.filters : `${messages.filters} (${count})`}
       </Button>
       <Drawer
         anchor="bottom"
@@ -64,15 +64,15 @@ export function FilterDrawer({ count, onReset, children }: FilterDrawerProps): R
       >
         <Stack spacing={2.5} sx={{ p: 3 }}>
           <Typography id={titleId} component="h2" variant="h6" sx={{ fontWeight: 600 }}>
-            {texts.filters}
+            {messages.filters}
           </Typography>
           {children}
           <Stack direction="row" spacing={1} sx={{ justifyContent: 'space-between', pt: 1 }}>
             <Button color="inherit" disabled={count === 0} onClick={reset}>
-              {texts.clearFilters}
+              {messages.clearFilters}
             </Button>
             <Button ref={done} variant="contained" disableElevation onClick={close}>
-              {texts.done}
+              {messages.done}
             </Button>
           </Stack>
         </Stack>

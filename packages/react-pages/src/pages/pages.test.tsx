@@ -18,7 +18,7 @@ const waitingClient = new Proxy({} as UsageClient, {
 });
 
 const project = { appDid: 'acme/docs', name: 'Docs', logoUrl: null, url: null };
-const tagsOf = (root: Element) =>
+const listTags = (root: Element) =>
   [...root.querySelectorAll('*')]
     .map((element) => element.localName)
     .filter((name) => name.startsWith('usage-'));
@@ -32,7 +32,7 @@ describe('DashboardPage', () => {
         <DashboardPage />
       </UsageProvider>,
     );
-    expect(tagsOf(container)).toEqual([
+    expect(listTags(container)).toEqual([
       'usage-provider',
       'usage-range-picker',
       'usage-quota',

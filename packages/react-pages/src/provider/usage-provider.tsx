@@ -9,8 +9,8 @@ import {
 } from '@usage-kit/widgets';
 import * as React from 'react';
 import { useIsHydrated } from '../internal/use-is-hydrated.js';
-import type { PageMessages } from '../texts/texts.js';
-import { LocaleContext, MessagesContext } from '../texts/use-texts.js';
+import type { PageMessages } from '../messages/messages.js';
+import { LocaleContext, MessagesContext } from '../messages/use-messages.js';
 import { MuiBridge } from '../theme/mui-bridge.js';
 import { readRange, UsageUrlContext, writeRange, type UsageUrl } from '../url/usage-url.js';
 import { useEditableUrl } from '../url/use-editable-url.js';
@@ -28,13 +28,13 @@ const Provider = createComponent({
 });
 
 /** Lets nothing in before the element has its settings: what is inside would ask once without them. */
-function SettledProvider(props: React.ComponentProps<typeof Provider>): React.ReactElement {
+function MountedProvider(props: React.ComponentProps<typeof Provider>): React.ReactElement {
   const { children, ...settings } = props;
-  const [isSettled, setIsSettled] = React.useState(false);
+  const [isMounted, setIsMounted] = React.useState(false);
   React.useLayoutEffect(() => {
-    setIsSettled(true);
+    setIsMounted(true);
   }, []);
-  return <Provider {...settings}>{isSettled && children}</Provider>;
+  return <Provider {...settings}>{isMounted && children}</Provider>;
 }
 
 /** Settings of everything below; each is optional. */
@@ -85,9 +85,9 @@ export function UsageProvider(props: UsageProviderProps): React.ReactElement {
         <UsageUrlContext value={url}>
           <MuiBridge>
             {isHydrated ? (
-              <SettledProvider {...settings} {...rangeProps} onUsageRangeChange={changeRange}>
+              <MountedProvider {...settings} {...rangeProps} onUsageRangeChange={changeRange}>
                 {children}
-              </SettledProvider>
+              </MountedProvider>
             ) : (
               children
             )}

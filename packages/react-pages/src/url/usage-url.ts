@@ -59,7 +59,7 @@ export interface ViewBinding {
 }
 
 /** Members whose changes are too small to be a station on the way back. */
-const SMALL = new Set(['search', 'open', 'table']);
+const REPLACING_MEMBERS = new Set(['search', 'open', 'table']);
 
 /** A view state that the URL holds. */
 export interface ViewInUrl {
@@ -77,7 +77,10 @@ export function useViewInUrl(names: ViewParams): Partial<ViewInUrl> {
       const before = readView(params, names);
       writeView(params, names, next);
       const changed = Object.keys(names).filter((name) => before[name] !== next[name]);
-      return { replace: changed.every((name) => SMALL.has(name)), preventScrollReset: true };
+      return {
+        replace: changed.every((name) => REPLACING_MEMBERS.has(name)),
+        preventScrollReset: true,
+      };
     });
   };
   return { viewState, setViewState };

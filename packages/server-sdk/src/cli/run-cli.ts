@@ -8,7 +8,7 @@ import { systemClock } from '../runtime/clock.js';
 import { createRollupControl, type RollupControl } from '../rollup/rollup-control.js';
 import { readCalls } from './calls-option.js';
 import { checkCallTable } from '../source/check-call-table.js';
-import { mappedCalls } from '../source/mapped-calls.js';
+import { createMappedSource } from '../source/mapped-calls.js';
 import { parseCommand, type Arguments } from './command-options.js';
 import { runConformanceCommand } from './conformance-command.js';
 import { runDistribute } from './distribute-command.js';
@@ -167,7 +167,8 @@ async function withDatabase(
   const grace = toNumber('--grace', args.grace, 5);
   requireDatabase(url, migrates);
   const calls = args.calls === undefined ? null : readCalls(args.calls);
-  const database = calls === null ? openDatabase(url) : openDatabase(url, mappedCalls(calls));
+  const database =
+    calls === null ? openDatabase(url) : openDatabase(url, createMappedSource(calls));
   try {
     if (calls !== null) await checkCallTable(database, calls);
     if (!migrates && !(await isMigrated(database.writer))) {

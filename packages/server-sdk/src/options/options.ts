@@ -10,16 +10,16 @@ import type { ProjectDirectory } from '../queries/project-directory.js';
 import type { QuotaProvider } from '../quota/quota-provider.js';
 import type { RollupLag } from '../rollup/rollup-health.js';
 
-/** Where a background error came from. */
+/** Which background work failed. */
 export interface ErrorContext {
   job: 'rollup';
 }
 
-/** When and how pre-aggregates are built. */
+/** When and how aggregates are built. */
 export interface RollupOptions {
   /**
-   * When the scheduler looks for due hours; cron in UTC. Answers do not wait for it: what is not rolled up yet is
-   * computed live.
+   * When the scheduler starts a run; cron in UTC. Responses do not depend on it: hours that are not rolled up yet are
+   * computed from their calls.
    * @default '* * * * *' (each minute)
    */
   cron?: string;
@@ -31,91 +31,91 @@ export interface RollupOptions {
   graceMinutes?: number;
   /**
    * Called by the scheduler when the rollup has fallen behind by more than `maxLagSeconds`; again only after it had caught
-   * up. Answers stay right while it lags, and get slower.
+   * up. While it lags, responses are correct and slower.
    */
   onLag?: (lag: RollupLag) => void;
-  /** The lag that is too much, 3600 to 31536000 seconds; up to an hour and the grace is usual. @default 7800 */
+  /** The maximum lag, 3600 to 31536000 seconds; a lag of up to an hour and the grace is usual. @default 7800 */
   maxLagSeconds?: number;
-  /** How often a failed run is tried again, with growing pauses, before the next waking, 0 to 20. @default 5 */
+  /** How often a failed run is retried, with growing pauses, before the next one by `cron`, 0 to 20. @default 5 */
   retries?: number;
 }
 
-/** How much `usage.calls` holds in memory while the database is behind, and how long a call may be under way. */
+/** How many calls `usage.calls` queues in memory while the database is behind, and how long a call may be in progress. */
 export interface RecorderOptions {
   /** Calls that are checked and queued to be written, 1 to 1000000. @default 10000 */
   maxQueuedCalls?: number;
   /**
-   * Calls of callers beyond that, who wait for room, 0 to 10000000; more are turned away with `RECORDER_FULL`.
+   * Calls beyond that whose callers wait for the queue, 0 to 10000000; further ones are refused with `RECORDER_FULL`.
    * @default 40000
    */
   maxWaitingCalls?: number;
   /**
-   * Minutes after its start, 1 to 525600, at which a call that is still `processing` is taken for one whose process is gone:
-   * the rollup then ends it as failed, with the reason `abandoned`. One that ends after all is corrected. An object says it by
+   * Minutes after its start, 1 to 525600, at which a call that is still `processing` counts as abandoned: the rollup then
+   * ends it as failed, with the reason `abandoned`. A later end corrects it. An object has a time for each
    * type, e.g. `{ video: 4320, default: 1440 }`. `false`: never.
    * @default 1440
    */
   abandonAfterMinutes?: number | Partial<AbandonAfter> | false;
 }
 
-/** What requests are held to. */
+/** Limits of requests. */
 export interface LimitOptions {
-  /** Longest range of a request, days, 1 to 3660. @default 400 */
+  /** Maximum range of a request, days, 1 to 3660. @default 400 */
   maxRangeDays?: number;
   /**
-   * Most points of a trend, 24 to 100000: each takes about 3 kB while it is computed, and 400 bytes in the answer. The default
-   * is four months of hours.
+   * Maximum points of a trend, 24 to 100000: each takes about 3 kB while it is computed, and 400 bytes in the response. The
+   * default is four months of hours.
    * @default 3000
    */
   maxTrendPoints?: number;
   /** How long the quota provider may take, milliseconds, 100 to 60000. @default 2500 */
   quotaDeadlineMs?: number;
   /**
-   * How long an answer may take, milliseconds, 100 to 600000; then it is 503 and its statement is cancelled, on every
-   * database. @default 15000
+   * How long a response may take, milliseconds, 100 to 600000; then its status is 503 and its statement is cancelled, on
+   * every database. @default 15000
    */
   answerDeadlineMs?: number;
-  /** Requests of a user in a minute, 1 to 1000000; more are 429. `false`: no limit. @default 1200 */
+  /** Requests of a user in a minute, 1 to 1000000; further ones get 429. `false`: no limit. @default 1200 */
   requestsPerMinute?: number | false;
   /**
-   * Requests with one embed token in a minute. All tokens of a user together may ask `requestsPerMinute`, apart from what the
-   * user's own session asks. `false`: no limit.
+   * Requests with one embed token in a minute. All tokens of a user together have a limit of `requestsPerMinute`, separate
+   * from that of the user's own session. `false`: no limit.
    * @default 600
    */
   tokenRequestsPerMinute?: number | false;
-  /** Answers worked on at once for one user or token, 1 to 1000; eight times as many wait, more are 429. @default 8 */
+  /** Concurrent requests of one user or token, 1 to 1000; eight times as many wait, further ones get 429. @default 8 */
   maxConcurrentRequests?: number;
-  /** Answers worked on at once in all, 1 to 10000; eight times as many wait, more are 503. @default 128 */
+  /** Concurrent requests of all users, 1 to 10000; eight times as many wait, further ones get 503. @default 128 */
   maxTotalConcurrentRequests?: number;
 }
 
-/** How long calls are kept. What was counted of them is kept forever, by the hour. */
+/** How long calls are stored. Their aggregates are stored forever, by the hour. */
 export interface RetentionOptions {
   /**
-   * Whole days, 32 to 36500; the rollup then deletes older calls, an hour at a time. Longer than a call can take, and than
-   * one may be sent again: a call that comes twice is only known to be one while it is kept.
+   * Days, an integer from 32 to 36500; the rollup deletes older calls, an hour at a time. Choose more than a call can take and
+   * than a call may be sent again: a repeated call is recognized only while the first one is stored.
    */
   callsDays: number;
 }
 
-/** Everything a host decides; only `database` and `authenticate` are required. */
+/** Options of {@link createUsage}; only `database` and `authenticate` are required. */
 export interface UsageOptions {
-  /** A Knex instance (the host keeps it open), a Knex config, or a URL such as `sqlite:./usage.db`. */
+  /** A Knex instance (the host closes it), a Knex config, or a URL such as `sqlite:./usage.db`. */
   database: DatabaseOption;
-  /** Who sends a request; without it nothing starts. */
+  /** Returns the user of a request; required, because without it every caller could read everything. */
   authenticate: Authenticate;
-  /** Where quota comes from, e.g. `staticQuota(…)`. @default none: `/quota` answers `unavailable` */
+  /** Provider of quota, e.g. `staticQuota(…)`. @default none: the status of `/quota` is `unavailable` */
   quota?: QuotaProvider;
   /** Names, logos and links of projects. @default none: projects are shown by their DID */
   projects?: ProjectDirectory;
-  /** A call table of the host's own, e.g. `aigneHubCalls()`; it is only read. @default the SDK's table `model_calls` */
+  /** A call table of the host, e.g. `aigneHubCalls()`; it is only read. @default the SDK's table `model_calls` */
   calls?: CallTable;
-  /** `false`: no timer; `usage.rollup.run()` then rolls up all that is due. */
+  /** `false`: no scheduler; call `usage.rollup.run()` to roll up all due hours. */
   rollup?: RollupOptions | false;
-  /** How long calls are kept. @default forever */
+  /** How long calls are stored. @default forever */
   retention?: RetentionOptions;
   recorder?: RecorderOptions;
-  /** Signing keys and origins of embed tokens. @default none: every request is the host's sign-in's business */
+  /** Signing keys and origins of embed tokens. @default none: only `authenticate` identifies requests */
   embed?: EmbedOptions;
   /** Whether the OpenAPI document is served at `/openapi.json` below the base path. @default true */
   openapi?: boolean;
@@ -126,8 +126,22 @@ export interface UsageOptions {
   logger?: Logger;
   /** A `prom-client` registry that gets metrics of the rollup and of recording. @default none */
   metrics?: MetricsRegistry;
-  /** Called with errors of background work, which have nobody else to go to. @default the logger */
+  /** Receives errors of background work, which no caller receives. @default the logger */
   onError?: (error: unknown, context: ErrorContext) => void;
-  /** Decides what the current hour is. @default the machine's clock */
+  /** Source of the current time. @default the machine's clock */
   clock?: Clock;
 }
+
+/** Options of {@link createRollupScheduler}: those of {@link UsageOptions} that a rollup needs. */
+export type RollupSchedulerOptions = Pick<
+  UsageOptions,
+  | 'database'
+  | 'calls'
+  | 'rollup'
+  | 'recorder'
+  | 'retention'
+  | 'metrics'
+  | 'clock'
+  | 'logger'
+  | 'onError'
+>;

@@ -3,10 +3,10 @@ import { CALL_STATUSES } from '../contract/common.js';
 import { toHint } from '../values/nearest-name.js';
 import type { CallTable } from '../source/call-table.js';
 
-/** A name goes into SQL in quotes; a question mark would be taken for a placeholder there. */
+/** A name is part of SQL in quotes, where a question mark would be read as a placeholder. */
 const name = z.string().regex(/^[^?\0\\]{1,128}$/, 'must be a name without ? or \\');
 const number = z.union([name, z.strictObject({ column: name, key: name.regex(/^[^"]+$/) })]);
-/** Words go into SQL in quotes, where a question mark or a backslash would mean something. */
+/** Words are part of SQL in quotes, where a question mark or a backslash has a meaning. */
 const words = z
   .array(z.string().regex(/^[^?\0\\]{1,128}$/, 'must be words without ? or \\'))
   .max(100);
@@ -56,29 +56,31 @@ const callTable = z.strictObject({
   indexedByTime: z.boolean().optional(),
 });
 
-/** Checks the option `calls`. @throws TypeError that names what is at fault */
+/** Checks the option `calls`. @throws TypeError that names the member at fault */
 export function resolveCalls(mapping: unknown): CallTable {
   const result = callTable.safeParse(mapping);
-  if (result.success) return withoutDoubles(result.data as CallTable);
+  if (result.success) return requireDistinctWords(result.data as CallTable);
   const [issue] = result.error.issues;
   const path = ['calls', ...(issue?.path ?? [])].map(String).join('.');
   if (issue?.code === 'unrecognized_keys') {
     const [key = ''] = issue.keys;
-    throw new TypeError(`${path}.${key}: unknown option ${key}${toHint(key, namesAt(issue.path))}`);
+    throw new TypeError(
+      `${path}.${key}: unknown option ${key}${toHint(key, listKnownNames(issue.path))}`,
+    );
   }
   throw new TypeError(`${path}: ${issue?.message ?? 'is not a mapping of a call table'}`);
 }
 
-/** @throws TypeError when a word stands for two statuses */
-function withoutDoubles(mapping: CallTable): CallTable {
+/** Returns the mapping. @throws TypeError when a word is listed for two statuses */
+function requireDistinctWords(mapping: CallTable): CallTable {
   const given = Object.values(mapping.statusValues ?? {}).flatMap((ofStatus) => [...ofStatus]);
-  const twice = given.find((word, index) => given.indexOf(word) < index);
-  if (twice === undefined) return mapping;
-  throw new TypeError(`calls.statusValues: ${JSON.stringify(twice)} is listed twice`);
+  const duplicate = given.find((word, index) => given.indexOf(word) < index);
+  if (duplicate === undefined) return mapping;
+  throw new TypeError(`calls.statusValues: ${JSON.stringify(duplicate)} is listed twice`);
 }
 
-/** The names that an object of the mapping may have. */
-function namesAt([part, field]: readonly PropertyKey[]): string[] {
+/** Lists the names of the members that an object of the mapping may have. */
+function listKnownNames([part, field]: readonly PropertyKey[]): string[] {
   if (part === undefined) return Object.keys(callTable.shape);
   if (part === 'statusValues') return [...CALL_STATUSES];
   return field === undefined ? Object.keys(callTable.shape.columns.shape) : ['column', 'key'];

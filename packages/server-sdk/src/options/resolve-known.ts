@@ -9,7 +9,7 @@ import type {
   UsageOptions,
 } from './options.js';
 
-/** Every member of an interface, so that a new option that is missing here does not compile. */
+/** Lists the members of an interface; without a new option here the code does not compile. */
 const getNames = <T>(names: Record<keyof T, true>): string[] => Object.keys(names);
 
 const USAGE = getNames<UsageOptions>({
@@ -67,11 +67,11 @@ const EMBED = getNames<EmbedOptions>({ keys: true, origins: true, issuer: true, 
 const EMBED_KEY = getNames<EmbedKey>({ id: true, secret: true, validUntil: true });
 
 /**
- * Refuses options that there are not, at every level: a misspelt one would be taken without a word.
+ * Refuses unknown options at every level: a misspelt one would be ignored without a message.
  *
  * @throws TypeError that names the option and the nearest known one
  */
-export function requireKnownOptions(options: UsageOptions): void {
+export function requireKnownOptions(options: Partial<UsageOptions>): void {
   if (typeof (options as unknown) !== 'object' || (options as unknown) === null) {
     throw new TypeError('the options must be an object');
   }

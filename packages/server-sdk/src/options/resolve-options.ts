@@ -1,7 +1,13 @@
 import { DEFAULT_BASE_PATH } from '../contract/routes.js';
 import type { AbandonAfter } from '../rollup/abandon-after.js';
 import { resolveEmbed, type ResolvedEmbed } from '../http/embed/resolve-embed.js';
-import type { ErrorContext, RecorderOptions, RollupOptions, UsageOptions } from './options.js';
+import type {
+  ErrorContext,
+  RecorderOptions,
+  RollupOptions,
+  RollupSchedulerOptions,
+  UsageOptions,
+} from './options.js';
 import type { Authenticate } from '../http/core/authenticate.js';
 import { createPrometheusMetrics } from '../metrics/prometheus.js';
 import type { CallTable } from '../source/call-table.js';
@@ -12,67 +18,79 @@ import type { ProjectDirectory } from '../queries/project-directory.js';
 import type { QuotaProvider } from '../quota/quota-provider.js';
 import { createRedactingLogger } from '../runtime/redacting-logger.js';
 import { resolveCalls } from './resolve-calls.js';
-import { integer, resolveLimits, type ResolvedLimits } from './resolve-limits.js';
+import { requireInteger, resolveLimits, type ResolvedLimits } from './resolve-limits.js';
 import { requireKnownOptions } from './resolve-known.js';
 import { requireShapes } from './resolve-shapes.js';
 import type { RollupLag } from '../rollup/rollup-health.js';
 
-/** The options with every default in place. */
-export interface ResolvedOptions {
+/** The options of a rollup with all defaults. */
+export interface ResolvedRollupOptions {
   database: UsageOptions['database'];
-  authenticate: Authenticate;
-  quota: QuotaProvider | null;
-  projects: ProjectDirectory | null;
   /** `null`: the SDK's own table. */
   calls: CallTable | null;
-  /** `null`: no timer. */
+  /** `null`: no scheduler. */
   cron: string | null;
   graceMinutes: number;
-  /** `null`: calls are kept forever. */
+  /** `null`: calls are stored forever. */
   retentionDays: number | null;
-  /** `null`: calls that have not ended are left as they are. */
+  /** `null`: calls that have not ended stay as they are. */
   abandonAfter: AbandonAfter | null;
   maxLagSeconds: number;
   retries: number;
   onLag: (lag: RollupLag) => void;
   metrics: Metrics;
-  recorder: { maxQueuedCalls: number; maxWaitingCalls: number };
-  basePath: string;
-  embed: ResolvedEmbed | null;
-  openapi: boolean;
-  limits: ResolvedLimits;
   logger: Logger;
   onError: (error: unknown, context: ErrorContext) => void;
   clock: Clock;
 }
 
-/** Checks the options and fills in the defaults. @throws TypeError that names the option at fault */
+/** All options with all defaults. */
+export interface ResolvedOptions extends ResolvedRollupOptions {
+  authenticate: Authenticate;
+  quota: QuotaProvider | null;
+  projects: ProjectDirectory | null;
+  recorder: { maxQueuedCalls: number; maxWaitingCalls: number };
+  basePath: string;
+  embed: ResolvedEmbed | null;
+  openapi: boolean;
+  limits: ResolvedLimits;
+}
+
+/** Checks the options of a usage and adds the defaults. @throws TypeError that names the option at fault */
 export function resolveOptions(options: UsageOptions): ResolvedOptions {
-  requireKnownOptions(options);
-  requireShapes(options);
-  requireOption(options.database, 'database', 'a Knex instance, a Knex config or a URL');
+  const rollupOptions = resolveRollupOptions(options);
   if (typeof (options.authenticate as unknown) !== 'function') {
     throw new TypeError(
-      'authenticate is required: a function from the request to { userDid } or null. Without it anyone could read anything.',
+      'authenticate is required: a function from the request to { userDid } or null. Without it every caller could read everything.',
     );
   }
-  const logger = createRedactingLogger(options.logger ?? consoleLogger);
   const basePath = resolveBasePath(options.basePath ?? DEFAULT_BASE_PATH);
   return {
-    database: options.database,
+    ...rollupOptions,
     authenticate: options.authenticate,
     quota: options.quota ?? null,
     projects: options.projects ?? null,
-    calls: given(options.calls, resolveCalls, null),
+    recorder: resolveRecorder(options.recorder ?? {}),
+    basePath,
+    embed: resolveOptional(options.embed, (embed) => resolveEmbed(embed, basePath), null),
+    openapi: options.openapi ?? true,
+    limits: resolveLimits(options.limits ?? {}),
+  };
+}
+
+/** Checks the options of a rollup and adds the defaults. @throws TypeError that names the option at fault */
+export function resolveRollupOptions(options: RollupSchedulerOptions): ResolvedRollupOptions {
+  requireKnownOptions(options);
+  requireShapes(options);
+  requireOption(options.database, 'database', 'a Knex instance, a Knex config or a URL');
+  const logger = createRedactingLogger(options.logger ?? consoleLogger);
+  return {
+    database: options.database,
+    calls: resolveOptional(options.calls, resolveCalls, null),
     ...resolveRollup(options.rollup ?? {}, logger),
     retentionDays: resolveRetention(options),
     abandonAfter: resolveAbandonAfter(options),
-    metrics: given(options.metrics, createPrometheusMetrics, noMetrics),
-    recorder: resolveRecorder(options.recorder ?? {}),
-    basePath,
-    embed: given(options.embed, (embed) => resolveEmbed(embed, basePath), null),
-    openapi: options.openapi ?? true,
-    limits: resolveLimits(options.limits ?? {}),
+    metrics: resolveOptional(options.metrics, createPrometheusMetrics, noMetrics),
     logger,
     onError:
       options.onError ??
@@ -83,56 +101,59 @@ export function resolveOptions(options: UsageOptions): ResolvedOptions {
   };
 }
 
-function given<T, R>(option: T | undefined, resolve: (option: T) => R, otherwise: R): R;
-function given<T, R>(option: T | undefined, resolve: (option: T) => R, otherwise: null): R | null;
-function given<T, R>(option: T | undefined, resolve: (option: T) => R, otherwise: R | null) {
-  return option === undefined ? otherwise : resolve(option);
+function resolveOptional<T, R, Fallback>(
+  option: T | undefined,
+  resolve: (option: T) => R,
+  fallback: Fallback,
+): R | Fallback {
+  return option === undefined ? fallback : resolve(option);
 }
 
 function resolveRollup(
   rollup: RollupOptions | false,
   logger: Logger,
-): Pick<ResolvedOptions, 'cron' | 'graceMinutes' | 'maxLagSeconds' | 'retries' | 'onLag'> {
+): Pick<ResolvedRollupOptions, 'cron' | 'graceMinutes' | 'maxLagSeconds' | 'retries' | 'onLag'> {
   const given = rollup === false ? {} : rollup;
   const { cron = '* * * * *', graceMinutes = 5, maxLagSeconds = 7800, retries = 5 } = given;
   return {
-    maxLagSeconds: integer('rollup.maxLagSeconds', maxLagSeconds, 3600, 31_536_000),
-    retries: integer('rollup.retries', retries, 0, 20),
+    maxLagSeconds: requireInteger('rollup.maxLagSeconds', maxLagSeconds, 3600, 31_536_000),
+    retries: requireInteger('rollup.retries', retries, 0, 20),
     onLag:
       given.onLag ??
       ((lag) => {
         logger.warn('The rollup lags', { ...lag });
       }),
     cron: rollup === false ? null : cron,
-    graceMinutes: integer('rollup.graceMinutes', graceMinutes, 0, 1440),
+    graceMinutes: requireInteger('rollup.graceMinutes', graceMinutes, 0, 1440),
   };
 }
 
-function resolveRetention({ retention, calls }: UsageOptions): number | null {
+function resolveRetention({ retention, calls }: RollupSchedulerOptions): number | null {
   if (retention === undefined) return null;
   if (calls !== undefined) {
     throw new TypeError(
-      "retention: a call table of the host's own (calls) is only read, so the host deletes from it",
+      'retention: a call table of the host (option "calls") is only read, so the host deletes from it',
     );
   }
-  return integer('retention.callsDays', retention.callsDays, 32, 36_500);
+  return requireInteger('retention.callsDays', retention.callsDays, 32, 36_500);
 }
 
 function resolveRecorder(recorder: RecorderOptions): ResolvedOptions['recorder'] {
   const { maxQueuedCalls = 10_000, maxWaitingCalls = 40_000 } = recorder;
   return {
-    maxQueuedCalls: integer('recorder.maxQueuedCalls', maxQueuedCalls, 1, 1_000_000),
-    maxWaitingCalls: integer('recorder.maxWaitingCalls', maxWaitingCalls, 0, 10_000_000),
+    maxQueuedCalls: requireInteger('recorder.maxQueuedCalls', maxQueuedCalls, 1, 1_000_000),
+    maxWaitingCalls: requireInteger('recorder.maxWaitingCalls', maxWaitingCalls, 0, 10_000_000),
   };
 }
 
 const ABANDON_AFTER_MINUTES = 1440;
 
-function resolveAbandonAfter({ recorder }: UsageOptions): AbandonAfter | null {
+function resolveAbandonAfter({ recorder }: RollupSchedulerOptions): AbandonAfter | null {
   const given = recorder?.abandonAfterMinutes ?? ABANDON_AFTER_MINUTES;
   if (given === false) return null;
   const path = 'recorder.abandonAfterMinutes';
-  const check = (name: string, minutes: number): number => integer(name, minutes, 1, 525_600);
+  const check = (name: string, minutes: number): number =>
+    requireInteger(name, minutes, 1, 525_600);
   if (typeof given === 'number') return { default: check(path, given) };
   const byType = Object.entries({ default: ABANDON_AFTER_MINUTES, ...given });
   return Object.fromEntries(
@@ -147,7 +168,7 @@ function requireOption(value: unknown, path: string, form: string): void {
 }
 
 function resolveBasePath(basePath: string): string {
-  // Clients resolve `.` and `..`, so that no request would come to such a path.
+  // Clients resolve `.` and `..`, so no request would reach such a path.
   if (!/^(\/(?!\.{1,2}(\/|$))[\w.~-]+)+$/.test(basePath)) {
     throw new TypeError(`basePath must look like "/api/usage"; got ${JSON.stringify(basePath)}`);
   }

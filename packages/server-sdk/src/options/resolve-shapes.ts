@@ -1,6 +1,6 @@
 import type { UsageOptions } from './options.js';
 
-/** What an option must be, in words, and whether a value is that. */
+/** Form of an option: the check of a value, and its description for messages. */
 interface Shape {
   is: (value: unknown) => boolean;
   form: string;
@@ -25,7 +25,11 @@ function withMethods(...names: string[]): Shape {
   };
 }
 
-const SHAPES: readonly [path: string, shape: Shape, of: (options: UsageOptions) => unknown][] = [
+const SHAPES: readonly [
+  path: string,
+  shape: Shape,
+  read: (options: Partial<UsageOptions>) => unknown,
+][] = [
   ['quota', withMethods('getQuota', 'listLedger'), ({ quota }) => quota],
   ['projects', isFunction, ({ projects }) => projects],
   ['logger', withMethods('debug', 'info', 'warn', 'error'), ({ logger }) => logger],
@@ -40,14 +44,13 @@ const SHAPES: readonly [path: string, shape: Shape, of: (options: UsageOptions) 
 ];
 
 /**
- * Refuses options of another kind than theirs at the start: they would fail at the first request, or in an answer to a
- * failure.
+ * Refuses options of the wrong form at the start: otherwise the first request would fail, or the handling of an error.
  *
  * @throws TypeError that names the option and says what it must be
  */
-export function requireShapes(options: UsageOptions): void {
-  for (const [path, { is, form }, of] of SHAPES) {
-    const value = of(options);
+export function requireShapes(options: Partial<UsageOptions>): void {
+  for (const [path, { is, form }, read] of SHAPES) {
+    const value = read(options);
     if (value !== undefined && !is(value)) throw new TypeError(`${path} must be ${form}`);
   }
 }

@@ -7,6 +7,7 @@ import {
   wrap,
 } from 'cockatiel';
 import type { Project } from '../contract/common.js';
+import { createNamelessProject } from '../values/nameless-project.js';
 import { toSafeLink } from '../values/safe-link.js';
 import { toShownText } from '../values/shown-text.js';
 import type { Logger } from '../runtime/logger.js';
@@ -36,7 +37,7 @@ export function createProjectDescriber(
   );
   return async (appDids) => {
     const projects = new Map<string, Project>(
-      appDids.map((appDid) => [appDid, { appDid, name: null, logoUrl: null, url: null }]),
+      appDids.map((appDid) => [appDid, createNamelessProject(appDid)]),
     );
     if (directory === null || appDids.length === 0) return projects;
     try {

@@ -7,6 +7,7 @@ import { getOrAddFigures, toTotals, type CallFigures } from '../aggregates/model
 import { modelKeyFromText } from '../values/model-key.js';
 import { toInstant } from '../values/time.js';
 import { UsageError } from '../errors.js';
+import { createNamelessProject } from '../values/nameless-project.js';
 import type { DescribeProjects } from './project-info.js';
 import { sortProjects, type ProjectCandidate } from './project-order.js';
 import { getPreviousRange, toRange, type QueryRange } from './query-range.js';
@@ -54,7 +55,7 @@ export async function listProjects(
   const groups = figures[0]?.projects ?? new Map<string, CallFigures>();
   const names = await describe([...groups.keys()]);
   const candidates = [...groups].map(([appDid, projectFigures]) => ({
-    project: names.get(appDid) ?? { appDid, name: null, logoUrl: null, url: null },
+    project: names.get(appDid) ?? createNamelessProject(appDid),
     figures: projectFigures,
   }));
   const found = query.search === null ? candidates : candidates.filter(createMatcher(query.search));

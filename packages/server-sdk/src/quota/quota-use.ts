@@ -32,7 +32,12 @@ export async function readQuotaUse(
   const days = daysBefore(endMs, FORECAST_DAYS);
   const slices = cutAt([...recent, ...days].flatMap(({ fromMs, toMs }) => [fromMs, toMs]));
   const query = { appDid: null, ranges: withTotals(slices) };
-  const { figures, firstCallAtMs, freshness } = await readUserFigures(database, userDid, nowMs, query);
+  const { figures, firstCallAtMs, freshness } = await readUserFigures(
+    database,
+    userDid,
+    nowMs,
+    query,
+  );
   const sumCredits = ({ fromMs, toMs }: TimeRange): bigint =>
     figures.reduce((sum, { total }, index) => {
       const slice = slices[index];

@@ -4,7 +4,7 @@ import {
   findFirstCalls,
   findHours,
   findNextStart,
-  moveScan,
+  saveScanProgress,
   noteCalls,
   readScanProgress,
 } from '../source/scan-store.js';
@@ -42,7 +42,7 @@ async function findChangedRows(
       await run.timeSlices.yieldIfDue();
     }
   }
-  await run.statement((transaction) => moveScan(transaction, { changesThroughMs: nowMs }));
+  await run.statement((transaction) => saveScanProgress(transaction, { changesThroughMs: nowMs }));
 }
 
 /** Finds users with calls between the end of the last scan and the due hours, one range of time after the other. */
@@ -52,7 +52,7 @@ async function findNewCalls(run: RollupRun, scannedThroughMs: number | null): Pr
     const nextMs = (await findNextStart(run.reader, fromMs)) ?? run.dueThroughMs;
     const toMs = Math.min(run.dueThroughMs, floorTo(SCAN_MS, nextMs) + SCAN_MS);
     if (nextMs < toMs) await findCallers(run, { fromMs: nextMs, toMs });
-    await run.statement((transaction) => moveScan(transaction, { scannedThroughMs: toMs }));
+    await run.statement((transaction) => saveScanProgress(transaction, { scannedThroughMs: toMs }));
     fromMs = toMs;
   }
 }

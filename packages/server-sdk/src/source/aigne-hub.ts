@@ -1,24 +1,24 @@
 import { requireKnownKeys } from '../values/nearest-name.js';
 import type { CallTable } from './call-table.js';
 
-/** What a Hub's installation may differ in. */
+/** What differs between installations of AIGNE Hub. */
 export interface AigneHubOptions {
-  /** @default what the connection searches */
+  /** @default the schemas that the connection searches */
   schema?: string;
   /**
-   * Whether each run looks for rows that were written since the last one, by `updatedAt`. Give that column an index:
-   * Hub has none on it, and each look then reads the whole table.
+   * Whether each run scans for rows that were written since the last one, by `updatedAt`. Add an index on that column: Hub
+   * has none, and each scan then reads the entire table.
    * @default true
    */
   findChanges?: boolean;
 }
 
 /**
- * AIGNE Hub's table `ModelCalls` for the option `calls`: durations in seconds, starts in Unix seconds, credits as
+ * Returns the mapping of AIGNE Hub's table `ModelCalls` for the option `calls`: durations in seconds, starts in Unix seconds, credits as
  * `DECIMAL(20,8)`. A project that is null, empty or the word `null` is the project `unassigned`; calls without a user
- * belong to nobody. Images and seconds in `totalUsage` are units, not tokens.
+ * are in no figures. Images and seconds in `totalUsage` are units, not tokens.
  *
- * @throws TypeError for an option that is not known
+ * @throws TypeError for an unknown option
  */
 export function aigneHubCalls(options: AigneHubOptions = {}): CallTable {
   requireKnownKeys(options, ['schema', 'findChanges'], 'aigneHubCalls');

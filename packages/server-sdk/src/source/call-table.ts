@@ -3,11 +3,11 @@ import type { CallStatus } from '../contract/common.js';
 /** A column, or a key of a JSON object that a column holds. */
 export type NumberColumn = string | { column: string; key: string };
 
-/** Columns of a host's table; what a host does not have is left out. Names are taken literally, in upper and lower case. */
+/** Columns of a host's table; a column that the table lacks is left out. Names are case-sensitive. */
 export interface CallColumns {
   /** Unique; text or a number. */
   id: string;
-  /** Text, not a number; rows without one belong to nobody and are in no answer. */
+  /** Text, not a number; rows without a user are in no figures and no list. */
   userDid: string;
   /** When the call started; see `timeUnit`. */
   startedAt: string;
@@ -28,11 +28,11 @@ export interface CallColumns {
   outputTokens?: NumberColumn;
   /** @default `usage` of types that are metered in tokens, else input and output together */
   totalTokens?: NumberColumn;
-  /** What the call was metered in: tokens, images or seconds by its type. Only tokens are added to tokens. */
+  /** Usage in the unit of the type: tokens, images or seconds. Only tokens are added to tokens. */
   usage?: NumberColumn;
   /**
-   * A decimal number of credits, rounded half to even to 8 decimals. Here and in the other columns of numbers, what a call
-   * can't have (a negative amount, NaN) is not known.
+   * A decimal number of credits, rounded half to even to 8 decimals. Here and in the other columns of numbers, an invalid
+   * amount (negative, NaN) is unknown.
    */
   credits?: string;
   errorReason?: string;
@@ -43,25 +43,25 @@ export interface CallColumns {
 }
 
 /**
- * A call table of the host's own, which the SDK reads and never writes.
+ * A call table of the host, which the SDK reads and never writes.
  *
- * For its figures to be cheap, indexes begin with the user and the start, and with the user, the project and the start.
+ * For fast figures, indexes begin with the user and the start, and with the user, the project and the start.
  * Rows that are added or changed after their hour was rolled up are found by `updatedAt`, within one run; without that
  * column only `rollup.rebuild` finds them. Rows that are deleted, or moved to another hour or user, are always left to
  * `rollup.verify` and `rollup.rebuild`.
  */
 export interface CallTable {
   table: string;
-  /** @default what the connection searches */
+  /** @default the schemas that the connection searches */
   schema?: string;
   columns: CallColumns;
   /**
-   * The table's own words for each status, as text, to the letter. Required where they differ from `success`, `failed` and
-   * `processing`: a word that is in none of the lists is refused at the start, because it would count as a call under way.
+   * The table's words for each status, as text, case-sensitive. Required where they differ from `success`, `failed` and
+   * `processing`: a word that is in none of the lists is refused at the start, because it would count as a call in progress.
    */
   statusValues?: { [Status in CallStatus]?: readonly string[] };
   /**
-   * `s` and `ms`: numbers since 1970; whole seconds or milliseconds. `timestamp`: on PostgreSQL a timestamp with or (then
+   * `s` and `ms`: Unix time in integer seconds or milliseconds. `timestamp`: on PostgreSQL a timestamp with or (then
    * in UTC) without time zone; on MariaDB a DATETIME in UTC; on SQLite text `YYYY-MM-DD HH:MM:SS.mmm` in UTC, as
    * Sequelize writes it.
    */
@@ -73,8 +73,8 @@ export interface CallTable {
   /** @default 'timestamp' */
   updatedAtUnit?: 's' | 'ms' | 'timestamp';
   /**
-   * How far each look for changes reaches back over the one before, 0 to 86400 seconds: the longest transaction of the
-   * host's writers and the difference of their clocks together.
+   * How far each scan for changes overlaps the one before, 0 to 86400 seconds: at least the longest transaction of the host's
+   * writers plus the difference of their clocks.
    * @default 120
    */
   overlapSeconds?: number;

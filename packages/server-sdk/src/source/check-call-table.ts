@@ -1,23 +1,27 @@
-import type { Knex } from 'knex';
 import { CALL_STATUSES } from '../contract/common.js';
 import type { Database } from '../db/database.js';
 import type { CallColumns, CallTable } from './call-table.js';
 import { quoteTable } from './mapped-calls.js';
-import { statusWords } from './mapped-rows.js';
-import { toRows } from '../db/executor.js';
+import { listStatusWords } from './mapped-rows.js';
+import { queryRow, queryRows } from '../db/executor.js';
+import { joinSql, sql, verbatim, type Sql } from '../db/sql.js';
+import { withoutTransaction, type Transaction } from '../db/transaction.js';
 
-/** Rows whose status is looked at: the newest, where an index finds them. */
+/** Rows whose status is checked: the newest, where an index finds them. */
 const STATUS_ROWS = 5000;
-/** Rows of a SQLite table, where a column has no type of its own, that are looked at for one. */
+/** Rows of a SQLite table that are searched for a value: its type is the column's, which has no fixed one. */
 const TYPE_ROWS = 1000;
 const MAX_WORDS_SHOWN = 10;
 const MAX_WORD_LENGTH = 40;
 
-/** What a column holds, as far as a mapping cares. */
+/** Kinds of values that a mapping distinguishes. */
 type Kind = 'text' | 'number' | 'time';
 
-/** Types by what they hold. PostgreSQL's `citext` and `character` are no text: they hold `alice` and `ALICE`, or `a` and `a `, equal. */
-const KIND_OF_TYPE: Readonly<Record<Database['dialect']['name'], Readonly<Record<Kind, RegExp>>>> =
+/**
+ * Column types of each kind. PostgreSQL's `citext` and `character` are not among those of text: they compare `alice` and
+ * `ALICE`, or `a` and `a `, as equal.
+ */
+const TYPES_BY_KIND: Readonly<Record<Database['dialect']['name'], Readonly<Record<Kind, RegExp>>>> =
   {
     sqlite: { text: /^text$/, number: /^(integer|real|text)$/, time: /^text$/ },
     postgres: {
@@ -31,21 +35,22 @@ const KIND_OF_TYPE: Readonly<Record<Database['dialect']['name'], Readonly<Record
       time: /^(datetime|timestamp)$/,
     },
   };
-const SHOULD_HOLD: Readonly<Record<Kind, string>> = {
-  text: 'text, compared to the letter',
+const KIND_DESCRIPTIONS: Readonly<Record<Kind, string>> = {
+  text: 'text, compared case-sensitively',
   number: 'numbers',
   time: 'timestamps; see timeUnit and updatedAtUnit',
 };
 
-/** What databases say when a name is not there, or not to be read. */
+/** Error codes for a table or column that does not exist or may not be read. */
 const NO_SUCH_NAME =
   /^(42P01|42703|3F000|42501|ER_NO_SUCH_TABLE|ER_BAD_FIELD_ERROR|ER_BAD_DB_ERROR|ER_(TABLE|COLUMN|DB)ACCESS_DENIED_ERROR)$/;
 
 /**
- * Checks that a table of the host's is as the mapping says: the table and its columns are there, their types can be read
- * as what they stand for, and every status has a meaning. Reads a bounded number of rows.
+ * Checks that a host's table fits the mapping: the table and its columns exist, their types are of the right kind, and every
+ * status is mapped. Reads a bounded number of rows.
  *
- * @throws TypeError that names what is at fault, and nothing of the rows but words of the status
+ * @throws TypeError that names the part of the mapping at fault; of the rows it contains only words of the status
+ * @throws StatementError when the database fails
  */
 export async function checkCallTable(database: Database, mapping: CallTable): Promise<void> {
   const check = new TableCheck(database, mapping);
@@ -55,37 +60,33 @@ export async function checkCallTable(database: Database, mapping: CallTable): Pr
 }
 
 class TableCheck {
-  readonly #knex: Knex;
-  readonly #dialect: Database['dialect']['name'];
-  readonly #table: string;
-  readonly #quote: (name: string) => string;
-  readonly #text: (column: string) => string;
+  readonly #connection: Transaction;
+  readonly #dialect: Database['dialect'];
+  /** The table with an alias, to select from. */
+  readonly #table: Sql;
 
   constructor(
-    { writer, dialect }: Database,
+    database: Database,
     readonly mapping: CallTable,
   ) {
-    const sql = dialect.mapping;
-    this.#knex = writer;
-    this.#dialect = dialect.name;
-    this.#table = quoteTable(mapping, sql);
-    this.#quote = sql.quote;
-    this.#text = sql.text;
+    this.#connection = withoutTransaction({ ...database, reader: database.writer });
+    this.#dialect = database.dialect;
+    this.#table = verbatim(`${quoteTable(mapping, this.#dialect.mapping)} as usage_kit_table`);
   }
 
   async requireNames(): Promise<void> {
     const { table, schema } = this.mapping;
-    if (!(await this.#isReadable('1'))) {
+    if (!(await this.#isReadable([verbatim('1')]))) {
       const name = schema === undefined ? table : `${schema}.${table}`;
       throw new TypeError(
         `calls.table: there is no table ${JSON.stringify(name)} that this database user may read`,
       );
     }
     const columns = listColumns(this.mapping);
-    if (await this.#isReadable(columns.map(({ name }) => this.#column(name)).join(', '))) return;
+    if (await this.#isReadable(columns.map(({ name }) => this.#qualify(name)))) return;
     const missing: string[] = [];
     for (const { field, name } of columns) {
-      if (await this.#isReadable(this.#column(name))) continue;
+      if (await this.#isReadable([this.#qualify(name)])) continue;
       missing.push(`calls.columns.${field}: there is no column ${JSON.stringify(name)}`);
     }
     if (missing.length > 0) throw new TypeError(missing.join('; '));
@@ -98,9 +99,9 @@ class TableCheck {
     const faults = columns.flatMap(({ field, name }, index) => {
       const type = types[index] ?? null;
       const kind = kinds.get(field) ?? 'text';
-      if (type === null || KIND_OF_TYPE[this.#dialect][kind].test(type)) return [];
+      if (type === null || TYPES_BY_KIND[this.#dialect.name][kind].test(type)) return [];
       return [
-        `calls.columns.${field}: the column ${JSON.stringify(name)} is of the type ${type} and must hold ${SHOULD_HOLD[kind]}; a view or a generated column can cast it`,
+        `calls.columns.${field}: the column ${JSON.stringify(name)} is of the type ${type} and must hold ${KIND_DESCRIPTIONS[kind]}; a view or a generated column can cast it`,
       ];
     });
     if (faults.length > 0) throw new TypeError(faults.join('; '));
@@ -108,11 +109,15 @@ class TableCheck {
 
   async requireStatuses(): Promise<void> {
     const { columns, indexedByTime = true } = this.mapping;
-    const order = indexedByTime ? ` order by ${this.#column(columns.startedAt)} desc` : '';
-    const rows = await this.#rows<{ word: string | null }>(
-      `select ${this.#text(this.#column(columns.status))} as word from ${this.#table} as usage_kit_table${order} limit ${STATUS_ROWS}`,
+    const status = verbatim(this.#dialect.mapping.text(this.#qualify(columns.status).sql));
+    const order = indexedByTime
+      ? sql`order by ${this.#qualify(columns.startedAt)} desc`
+      : verbatim('');
+    const rows = await queryRows<{ word: string | null }>(
+      this.#connection,
+      sql`select ${status} as word from ${this.#table} ${order} limit ${STATUS_ROWS}`,
     );
-    const known = new Set(CALL_STATUSES.flatMap((status) => statusWords(this.mapping, status)));
+    const known = new Set(CALL_STATUSES.flatMap((status) => listStatusWords(this.mapping, status)));
     const unknown = [...new Set(rows.map(({ word }) => word ?? ''))]
       .filter((word) => word !== '' && !known.has(word))
       .sort();
@@ -127,38 +132,45 @@ class TableCheck {
     );
   }
 
-  /** Types of columns; `null` where there is nothing to tell one from. */
+  /** Reads types of columns; `null` where the table has no value to read one from. */
   async #readTypes(names: readonly string[]): Promise<(string | null)[]> {
-    if (this.#dialect === 'mysql') {
-      const rows = await this.#rows<{ name: string; type: string }>(
-        `select column_name as name, data_type as type from information_schema.columns
-         where table_schema = coalesce(?, database()) and table_name = ?`,
-        [this.mapping.schema ?? null, this.mapping.table],
+    if (this.#dialect.name === 'mysql') {
+      const { schema = null, table } = this.mapping;
+      const rows = await queryRows<{ name: string; type: string }>(
+        this.#connection,
+        sql`select column_name as name, data_type as type from information_schema.columns
+            where table_schema = coalesce(${schema}, database()) and table_name = ${table}`,
       );
       const types = new Map(rows.map(({ name, type }) => [name.toLowerCase(), String(type)]));
       return names.map((name) => types.get(name.toLowerCase()) ?? null);
     }
-    const types = names.map((name) => {
-      const column = this.#column(name);
-      if (this.#dialect === 'postgres') {
-        return `pg_typeof((select ${column} from ${this.#table} as usage_kit_table limit 1))::text`;
-      }
-      return `(select typeof(held) from (select ${column} as held from ${this.#table} as usage_kit_table limit ${TYPE_ROWS}) where held is not null limit 1)`;
+    const types = names.map((name, index) => {
+      const column = this.#qualify(name);
+      const type =
+        this.#dialect.name === 'postgres'
+          ? sql`pg_typeof((select ${column} from ${this.#table} limit 1))::text`
+          : sql`(select typeof(value) from (select ${column} as value from ${this.#table} limit ${TYPE_ROWS})
+                 where value is not null limit 1)`;
+      return sql`${type} as ${verbatim(`type_${index}`)}`;
     });
-    const [row] = await this.#rows<Record<string, string | null>>(
-      `select ${types.map((type, index) => `${type} as type_${index}`).join(', ')}`,
+    const row = await queryRow<Record<string, string | null>>(
+      this.#connection,
+      sql`select ${joinSql(types)}`,
     );
     return names.map((_name, index) => row?.[`type_${index}`] ?? null);
   }
 
-  /** Qualified: SQLite takes another name in quotes that it does not know for a text. */
-  #column(name: string): string {
-    return `usage_kit_table.${this.#quote(name)}`;
+  /** A column with the alias of the table: SQLite reads an unknown name in quotes as text where it has no alias. */
+  #qualify(name: string): Sql {
+    return verbatim(`usage_kit_table.${this.#dialect.mapping.quote(name)}`);
   }
 
-  async #isReadable(expressions: string): Promise<boolean> {
+  async #isReadable(expressions: readonly Sql[]): Promise<boolean> {
     try {
-      await this.#rows(`select ${expressions} from ${this.#table} as usage_kit_table limit 1`);
+      await queryRows(
+        this.#connection,
+        sql`select ${joinSql(expressions)} from ${this.#table} limit 1`,
+      );
       return true;
     } catch (error) {
       const { code = '', message = '' } = error as { code?: string; message?: string };
@@ -166,10 +178,6 @@ class TableCheck {
       if (isName) return false;
       throw error;
     }
-  }
-
-  async #rows<T>(sql: string, bindings: readonly (string | null)[] = []): Promise<T[]> {
-    return toRows<T>(await this.#knex.raw(sql, bindings as readonly Knex.RawBinding[]));
   }
 }
 
@@ -181,7 +189,7 @@ function listColumns({ columns }: CallTable): { field: keyof CallColumns; name: 
   });
 }
 
-/** What columns must hold; of the others any value is read as text. */
+/** Lists the kinds that columns must have; a value of another column is read as text. */
 function listKinds({
   columns,
   timeUnit,

@@ -2,11 +2,11 @@ import type { CallSource, CallSourceFactory } from '../db/call-source.js';
 import type { MappingDialect } from '../db/dialects/mapping-dialect.js';
 import { MINUTE_MS } from '../values/time.js';
 import type { CallTable } from './call-table.js';
-import { MappedRows, equal } from './mapped-rows.js';
+import { MappedRows } from './mapped-rows.js';
 
 export const DEFAULT_OVERLAP_MS = 2 * MINUTE_MS;
 
-/** The table's name in SQL. */
+/** Returns the table's name in SQL, with its schema. */
 export function quoteTable({ schema, table }: CallTable, sql: MappingDialect): string {
   return [schema, table]
     .filter((name) => name !== undefined)
@@ -14,8 +14,8 @@ export function quoteTable({ schema, table }: CallTable, sql: MappingDialect): s
     .join('.');
 }
 
-/** A table of the host's own as a source of calls; the mapping is one that was checked. */
-export function mappedCalls(mapping: CallTable): CallSourceFactory {
+/** Makes the source of calls of a host's table. @param mapping as the option `calls` was resolved to */
+export function createMappedSource(mapping: CallTable): CallSourceFactory {
   return (dialect) => {
     const sql = dialect.mapping;
     const table = quoteTable(mapping, sql);
@@ -25,12 +25,12 @@ export function mappedCalls(mapping: CallTable): CallSourceFactory {
       name: [mapping.schema, mapping.table].filter((name) => name !== undefined).join('.'),
       isOwn: false,
       table,
-      fields: rows.fields((expression) => dialect.integerAsText(expression)),
-      page: rows.page(),
+      fields: rows.mapFields((expression) => dialect.integerAsText(expression)),
+      page: rows.mapPage(),
       userColumn: userDid,
-      ofUser: (value) => equal(sql, userDid, value),
+      ofUser: (value) => sql.equals(userDid, value),
       ofProject: (appDid) => rows.ofProject(appDid),
-      time: rows.time(),
+      time: rows.mapTime(),
       everyone: mapEveryone(mapping, sql, table, userDid),
       changes: mapChanges(mapping, sql),
     };
@@ -38,8 +38,11 @@ export function mappedCalls(mapping: CallTable): CallSourceFactory {
 }
 
 /**
- * Without an index by time alone, a range of everyone's calls would be a read of the whole table. Walking from user to
- * user costs a look-up for each, in the index that serves their own questions.
+ * Maps how calls of all users in a range are read. Without an index that begins with the time, that would read the entire
+ * table; instead a recursive query walks from user to user, with one look-up each in the index by user and start (a loose
+ * index scan).
+ *
+ * @see https://wiki.postgresql.org/wiki/Loose_indexscan
  */
 function mapEveryone(
   { columns, indexedByTime = true, timeUnit }: CallTable,

@@ -1,7 +1,7 @@
 import { CALL_STATUSES, CALL_TYPES, UNASSIGNED_APP_DID } from '../contract/common.js';
 import type { CallStatus } from '../contract/common.js';
 import type { CallSource } from '../db/call-source.js';
-import type { Sql } from '../db/sql.js';
+import { verbatim, type Sql } from '../db/sql.js';
 import type { MappingDialect } from '../db/dialects/mapping-dialect.js';
 import { MAX_DURATION_US } from '../aggregates/sketch/duration-sketch.js';
 import { TOKEN_METERED } from '../aggregates/model/call-figures.js';
@@ -9,11 +9,11 @@ import type { CallTable, NumberColumn } from './call-table.js';
 
 /** Microseconds of the units of durations. */
 const DURATION_US = { us: 1, ms: 1000, s: 1_000_000 } as const;
-/** Largest number of tokens or units of a call, as when it is recorded. */
+/** Maximum number of tokens or units of a call, as when it is recorded. */
 const MAX_AMOUNT = '1000000000000';
 
-/** The words of a host for a status; without a mapping, the status itself. */
-export function statusWords(mapping: CallTable, status: CallStatus): readonly string[] {
+/** Returns the host's words for a status; without a mapping, the status itself. */
+export function listStatusWords(mapping: CallTable, status: CallStatus): readonly string[] {
   return mapping.statusValues?.[status] ?? [status];
 }
 
@@ -28,14 +28,14 @@ export class MappedRows {
     this.#columns = mapping.columns;
   }
 
-  fields(integerAsText: (expression: string) => string): CallSource['fields'] {
+  mapFields(integerAsText: (expression: string) => string): CallSource['fields'] {
     return {
       appDid: this.#appDid(),
       provider: this.#text('provider', `''`),
       model: this.#text('model', `''`),
       type: this.#type(),
       status: this.#status(),
-      startedAtMs: this.time().toMs(this.sql.quote(this.#columns.startedAt)),
+      startedAtMs: this.mapTime().toMs(this.sql.quote(this.#columns.startedAt)),
       durationUs: this.#micros('duration', this.mapping.durationUnit),
       ttfbUs: this.#micros('ttfb', this.mapping.ttfbUnit),
       inputTokens: this.#tokens(this.#number(this.#columns.inputTokens)),
@@ -45,8 +45,8 @@ export class MappedRows {
     };
   }
 
-  page(): CallSource['page'] {
-    const fields = this.fields((expression) => expression);
+  mapPage(): CallSource['page'] {
+    const fields = this.mapFields((expression) => expression);
     return {
       id: this.sql.quote(this.#columns.id),
       trace_id: this.#text('traceId'),
@@ -55,7 +55,7 @@ export class MappedRows {
       provider: fields.provider,
       type: fields.type,
       status: fields.status,
-      started_at_ms: this.#shownMs(),
+      started_at_ms: this.#startedAtMs(),
       duration_us: fields.durationUs,
       ttfb_us: fields.ttfbUs,
       input_tokens: fields.inputTokens,
@@ -68,7 +68,7 @@ export class MappedRows {
     };
   }
 
-  time(): CallSource['time'] {
+  mapTime(): CallSource['time'] {
     const { sql } = this;
     const column = sql.quote(this.#columns.startedAt);
     const number = { column, parameter: sql.numberParameter, exact: column };
@@ -98,18 +98,18 @@ export class MappedRows {
     const { sql } = this;
     const words = this.mapping.unassigned ?? [''];
     if (this.#columns.appDid === undefined) {
-      return [{ sql: appDid === UNASSIGNED_APP_DID ? '1 = 1' : '1 = 0', bindings: [] }];
+      return [verbatim(appDid === UNASSIGNED_APP_DID ? '1 = 1' : '1 = 0')];
     }
     const column = sql.quote(this.#columns.appDid);
-    // A word for "no project" is the name of none.
-    if (words.includes(appDid)) return [{ sql: '1 = 0', bindings: [] }];
+    // A word for "no project" is no project's name.
+    if (words.includes(appDid)) return [verbatim('1 = 0')];
     const named = (word: string): Sql => {
-      const condition = equal(sql, column, word);
+      const condition = sql.equals(column, word);
       return { ...condition, sql: sql.secondary(condition.sql) };
     };
     if (appDid !== UNASSIGNED_APP_DID) return [named(appDid)];
     const all = [...new Set([...words, UNASSIGNED_APP_DID])];
-    return [{ sql: sql.secondary(`${column} is null`), bindings: [] }, ...all.map(named)];
+    return [verbatim(sql.secondary(`${column} is null`)), ...all.map(named)];
   }
 
   #appDid(): string {
@@ -126,18 +126,18 @@ export class MappedRows {
     return `case when ${column} in (${toList(CALL_TYPES)}) then ${column} else 'custom' end`;
   }
 
-  /** What is none of the words is under way; `checkCallTable` refuses a table that has other words. */
+  /** Other words count as in progress; `checkCallTable` refuses a table that has such words. */
   #status(): string {
     const column = this.#text('status');
     const cases = CALL_STATUSES.filter((status) => status !== 'processing').flatMap((status) =>
-      statusWords(this.mapping, status).map(
+      listStatusWords(this.mapping, status).map(
         (word) => `when ${this.sql.is(column, word)} then '${status}'`,
       ),
     );
     return cases.length === 0 ? `'processing'` : `case ${cases.join(' ')} else 'processing' end`;
   }
 
-  #shownMs(): string {
+  #startedAtMs(): string {
     const column = this.sql.quote(this.#columns.startedAt);
     if (this.mapping.timeUnit === 'timestamp') return this.sql.timestampMs(column);
     return this.mapping.timeUnit === 's' ? `${column} * 1000.0` : column;
@@ -158,7 +158,7 @@ export class MappedRows {
     return `coalesce(${input} + ${output}, ${input}, ${output})`;
   }
 
-  /** Of types that are metered in tokens alone. */
+  /** The amount for types that are metered in tokens, and null for others. */
   #tokens(amount: string): string {
     if (amount === 'null' || this.#columns.type === undefined) return amount;
     return `case when ${this.#type()} in (${toList([...TOKEN_METERED])}) then ${amount} end`;
@@ -170,7 +170,7 @@ export class MappedRows {
     return `case when ${this.#type()} not in (${toList([...TOKEN_METERED])}) then ${this.#number(usage)} end`;
   }
 
-  /** What is no sound amount is not known, as when it is recorded. */
+  /** An invalid amount is unknown, as when it is recorded. */
   #number(column: NumberColumn | undefined): string {
     if (column === undefined) return 'null';
     const number =
@@ -184,29 +184,20 @@ export class MappedRows {
     const column = this.#columns[field];
     if (column === undefined) return 'null';
     const number = this.sql.number(this.sql.quote(column));
-    // The decimal point keeps PostgreSQL from multiplying as 32-bit integers.
+    // The decimal point prevents PostgreSQL from multiplying as 32-bit integers.
     const micros = `${number} * ${DURATION_US[unit]}.0`;
     return `case when ${number} >= 0 and ${micros} <= ${MAX_DURATION_US} then ${this.sql.round(micros)} end`;
   }
 
   #text(
     field: 'provider' | 'model' | 'type' | 'status' | 'traceId' | 'errorReason' | 'metadata',
-    otherwise?: string,
+    fallback?: string,
   ): string {
     const column = this.#columns[field];
-    if (column === undefined) return otherwise ?? 'null';
+    if (column === undefined) return fallback ?? 'null';
     const text = this.sql.text(this.sql.quote(column));
-    return otherwise === undefined ? text : `coalesce(${text}, ${otherwise})`;
+    return fallback === undefined ? text : `coalesce(${text}, ${fallback})`;
   }
-}
-
-/** A condition "equal to the last byte", bound. */
-export function equal(sql: MappingDialect, column: string, value: string): Sql {
-  const condition = sql.equals(column);
-  return {
-    sql: condition.sql,
-    bindings: Array.from({ length: condition.placeholders }, () => value),
-  };
 }
 
 function toList(words: readonly string[]): string {

@@ -1,9 +1,11 @@
-import { ROLLUP_NAME, TABLES } from '../db/tables.js';
+import { ROLLUP_NAME } from '../db/tables.js';
 import { HOUR_MS, type TimeRange } from '../values/time.js';
 import { isUserDid } from '../values/user-did.js';
 import { markHoursDirty } from '../aggregates/store/user-version-store.js';
+import type { CallSource } from '../db/call-source.js';
 import { getCallSource, type Transaction } from '../db/transaction.js';
-import { numberOrNull, toRows } from '../db/executor.js';
+import { numberOrNull, queryRow, queryRows } from '../db/executor.js';
+import { sql, verbatim, type Sql } from '../db/sql.js';
 import {
   setDue,
   sortPlaces,
@@ -11,24 +13,22 @@ import {
   type CallPlace,
 } from '../aggregates/store/user-version-store.js';
 
-/** How far a host's table was looked through, epoch ms. */
+/** How far a host's table was scanned, epoch ms. */
 export interface ScanProgress {
   /** The database's clock. */
   nowMs: number;
-  /** Users with calls that start before it were found; `null`: the table was never looked through. */
+  /** Users with calls that start before it were found; `null`: the table was never scanned. */
   scannedThroughMs: number | null;
-  /** Rows that were written before it were found; `null`: none were looked for. */
+  /** Rows that were written before it were found; `null`: the table was never scanned for changes. */
   changesThroughMs: number | null;
 }
 
-/** Reads how far the host's table was looked through, for all users. One statement, whose clock is read before any row is. */
-export async function readScanProgress({ trx, dialect }: Transaction): Promise<ScanProgress> {
-  const [row] = toRows<Record<'now' | 'scanned' | 'changes', number | string | null>>(
-    await trx.raw(
-      `select ${dialect.nowMs} as now, scanned_through_ms as scanned, changes_through_ms as changes
-       from ${TABLES.rollups} where name = ?`,
-      [ROLLUP_NAME],
-    ),
+/** Reads how far the host's table was scanned. The database's clock is read in the same statement, before any row is. */
+export async function readScanProgress(transaction: Transaction): Promise<ScanProgress> {
+  const row = await queryRow<Record<'now' | 'scanned' | 'changes', number | string | null>>(
+    transaction,
+    sql`select ${verbatim(transaction.dialect.nowMs)} as now, scanned_through_ms as scanned, changes_through_ms as changes
+        from model_call_rollups where name = ${ROLLUP_NAME}`,
   );
   return {
     nowMs: Number(row?.now ?? 0),
@@ -37,12 +37,12 @@ export async function readScanProgress({ trx, dialect }: Transaction): Promise<S
   };
 }
 
-/** Notes how far the host's table was looked through; what is left out stays. */
-export async function moveScan(
+/** Stores how far the host's table was scanned; a field that is left out stays. */
+export async function saveScanProgress(
   { trx }: Transaction,
   { scannedThroughMs, changesThroughMs }: Partial<Omit<ScanProgress, 'nowMs'>>,
 ): Promise<void> {
-  await trx(TABLES.rollups)
+  await trx('model_call_rollups')
     .where('name', ROLLUP_NAME)
     .update({
       ...(scannedThroughMs !== undefined && { scanned_through_ms: scannedThroughMs }),
@@ -50,40 +50,39 @@ export async function moveScan(
     });
 }
 
-/** Start of the first call of any user at or after an instant, epoch ms; `null` if there is none. */
+/** Finds the start of the first call of all users at or after an instant, epoch ms; `null` if there is none. */
 export async function findNextStart(
   transaction: Transaction,
   fromMs: number,
 ): Promise<number | null> {
   const { time, everyone } = getCallSource(transaction);
-  const [row] = toRows<{ first: number | string | null }>(
-    await transaction.trx.raw(`select ${time.toMs(everyone.earliest)} as first`, [
-      time.bound(fromMs),
-    ]),
+  const first: Sql = { sql: time.toMs(everyone.earliest), bindings: [time.bound(fromMs)] };
+  const row = await queryRow<{ first: number | string | null }>(
+    transaction,
+    sql`select ${first} as first`,
   );
   return numberOrNull(row?.first ?? null);
 }
 
-/** The first call of each user who has calls in a range. */
+/** Finds the first call of each user with calls in a range. */
 export async function findFirstCalls(
   transaction: Transaction,
   { fromMs, toMs }: TimeRange,
 ): Promise<CallPlace[]> {
   const { userColumn, time, everyone } = getCallSource(transaction);
-  const rows = toRows<{ user_did: string; first: number | string }>(
-    await transaction.trx.raw(
-      `select ${userColumn} as user_did, ${time.toMs(`min(${time.column})`)} as first
-       from ${everyone.from}
-       where ${time.column} >= ${time.parameter} and ${time.column} < ${time.parameter}
-         and ${everyone.where}
-       group by ${userColumn}, ${everyone.exactUser}`,
-      [time.bound(fromMs), time.bound(toMs)],
-    ),
+  const first = time.toMs(`min(${time.column})`);
+  const rows = await queryRows<{ user_did: string; first: number | string }>(
+    transaction,
+    sql`select ${verbatim(`${userColumn} as user_did, ${first} as first from ${everyone.from}`)}
+        where ${within(time, { fromMs, toMs })} and ${verbatim(everyone.where)}
+        group by ${verbatim(`${userColumn}, ${everyone.exactUser}`)}`,
   );
-  return toPlaces(rows.map((row) => ({ userDid: row.user_did, startedAtMs: Number(row.first) })));
+  return selectUserPlaces(
+    rows.map((row) => ({ userDid: row.user_did, startedAtMs: Number(row.first) })),
+  );
 }
 
-/** Hours of a user with calls in a range, as the start of each. */
+/** Finds the hours of a user with calls in a range, as their starts. */
 export async function findHours(
   transaction: Transaction,
   userDid: string,
@@ -91,22 +90,20 @@ export async function findHours(
 ): Promise<CallPlace[]> {
   const { table, fields, time, ofUser } = getCallSource(transaction);
   const hour = transaction.dialect.divide(fields.startedAtMs, HOUR_MS);
-  const user = ofUser(userDid);
-  const rows = toRows<{ hour: number | string }>(
-    await transaction.trx.raw(
-      `select distinct ${hour} as hour from ${table}
-       where ${user.sql} and ${time.column} >= ${time.parameter} and ${time.column} < ${time.parameter}`,
-      [...user.bindings, time.bound(fromMs), time.bound(toMs)],
-    ),
+  const rows = await queryRows<{ hour: number | string }>(
+    transaction,
+    sql`select distinct ${verbatim(`${hour} as hour from ${table}`)}
+        where ${ofUser(userDid)} and ${within(time, { fromMs, toMs })}`,
   );
   return rows.map((row) => ({ userDid, startedAtMs: Math.floor(Number(row.hour)) * HOUR_MS }));
 }
 
 /**
- * Hours with calls whose rows were written at or after an instant (and some time before, see `CallTable.overlapSeconds`),
- * of every user, as the start of each.
+ * Finds the hours of all users with calls whose rows were written since an instant (minus `CallTable.overlapSeconds`), as
+ * their starts.
  *
- * @param beforeMs only calls that start before, epoch ms
+ * @param sinceMs of the writes, epoch ms
+ * @param beforeMs only calls that start before this, epoch ms
  */
 export async function findChangedHours(
   transaction: Transaction,
@@ -116,16 +113,14 @@ export async function findChangedHours(
   const { table, userColumn, fields, time, everyone, changes } = getCallSource(transaction);
   if (changes === null) return [];
   const hour = transaction.dialect.divide(fields.startedAtMs, HOUR_MS);
-  const rows = toRows<{ user_did: string; hour: number | string }>(
-    await transaction.trx.raw(
-      `select ${userColumn} as user_did, ${hour} as hour from ${table}
-       where ${changes.column} >= ${changes.parameter} and ${time.column} < ${time.parameter}
-         and ${userColumn} is not null
-       group by ${userColumn}, ${everyone.exactUser}, ${hour}`,
-      [changes.bound(sinceMs), time.bound(beforeMs)],
-    ),
+  const rows = await queryRows<{ user_did: string; hour: number | string }>(
+    transaction,
+    sql`select ${verbatim(`${userColumn} as user_did, ${hour} as hour from ${table}`)}
+        where ${verbatim(changes.column)} >= ${bind(changes, sinceMs)}
+          and ${verbatim(time.column)} < ${bind(time, beforeMs)} and ${verbatim(`${userColumn} is not null`)}
+        group by ${verbatim(`${userColumn}, ${everyone.exactUser}, ${hour}`)}`,
   );
-  return toPlaces(
+  return selectUserPlaces(
     rows.map((row) => ({
       userDid: row.user_did,
       startedAtMs: Math.floor(Number(row.hour)) * HOUR_MS,
@@ -133,30 +128,43 @@ export async function findChangedHours(
   );
 }
 
-/** What names no user can neither be asked for nor be stored. */
-const toPlaces = (found: readonly CallPlace[]): CallPlace[] =>
+/** An instant as a value of a column. */
+function bind(
+  { parameter, bound }: Pick<CallSource['time'], 'parameter' | 'bound'>,
+  instantMs: number,
+): Sql {
+  return { sql: parameter, bindings: [bound(instantMs)] };
+}
+
+function within(time: CallSource['time'], { fromMs, toMs }: TimeRange): Sql {
+  const column = verbatim(time.column);
+  return sql`${column} >= ${bind(time, fromMs)} and ${column} < ${bind(time, toMs)}`;
+}
+
+/** Leaves out places whose user no request can name and no table can store. */
+const selectUserPlaces = (found: readonly CallPlace[]): CallPlace[] =>
   found.filter(({ userDid }) => isUserDid(userDid));
 
 /**
- * Does for calls of a host's table what the recorder does for those it writes: raises the versions of their users, marks
- * the hours that are claimed dirty, and makes the others due.
+ * Does for calls of a host's table what the recorder does for calls that it writes: raises the versions of their users, marks
+ * claimed hours dirty, and makes the other hours due.
  *
- * @param hoursOf finds the other hours that a user may have calls in, where more than those given may be claimed
+ * @param findOtherHours finds further hours of a user with calls, where more than the given ones may be claimed
  */
 export async function noteCalls(
   transaction: Transaction,
   places: readonly CallPlace[],
-  hoursOf?: (userDid: string, claimedThroughMs: number) => Promise<readonly CallPlace[]>,
+  findOtherHours?: (userDid: string, claimedThroughMs: number) => Promise<readonly CallPlace[]>,
 ): Promise<void> {
   const users = await raiseVersions(transaction, [
     ...new Set(places.map(({ userDid }) => userDid)),
   ]);
   const all = [...places];
-  if (hoursOf) {
+  if (findOtherHours) {
     for (const { userDid, startedAtMs } of places) {
       const claimedThroughMs = users.get(userDid)?.claimedThroughMs ?? null;
       if (claimedThroughMs === null || startedAtMs >= claimedThroughMs) continue;
-      all.push(...(await hoursOf(userDid, claimedThroughMs)));
+      all.push(...(await findOtherHours(userDid, claimedThroughMs)));
     }
   }
   const { claimed, due } = sortPlaces(users, all);

@@ -153,7 +153,7 @@ describe.each(servers)('a database of AIGNE Hub on $name', (server) => {
     return items;
   }
 
-  test('answers before the first rollup, from the Hub’s rows alone', async () => {
+  test('responds before the first rollup, from the Hub’s rows', async () => {
     await requireEverythingEqual();
   });
 
@@ -204,7 +204,7 @@ describe.each(servers)('a database of AIGNE Hub on $name', (server) => {
     if (image) expect(image.usage).toMatchObject({ totalTokens: null, inputTokens: null });
   });
 
-  test('names answers by what they say, so that a row the Hub writes is not kept from anyone', async () => {
+  test('gives responses an entity tag of their content, so that a row the Hub writes is not hidden', async () => {
     const path = `/overview?${QUERY}`;
     const user = 'did:abt:user-2';
     const first = await http.get(path, { user });
@@ -301,9 +301,9 @@ describe.each(servers)('a database of AIGNE Hub on $name', (server) => {
       rollup: false,
       clock: { now: () => NOW_MS },
     });
-    await expect(other.rollup.run()).rejects.toThrow('sums of "ModelCalls"');
-    await expect(other.rollup.rebuild(RANGE)).rejects.toThrow('sums of "ModelCalls"');
-    await expect(other.rollup.verify(RANGE)).rejects.toThrow('sums of "ModelCalls"');
+    await expect(other.rollup.run()).rejects.toThrow('computed from "ModelCalls"');
+    await expect(other.rollup.rebuild(RANGE)).rejects.toThrow('computed from "ModelCalls"');
+    await expect(other.rollup.verify(RANGE)).rejects.toThrow('computed from "ModelCalls"');
     await other.stop();
     expect((await usage.rollup.verify(RANGE)).differences).toEqual([]);
   });

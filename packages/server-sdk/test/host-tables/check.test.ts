@@ -90,7 +90,7 @@ describe.each(servers)('on $name', (server) => {
     await database.drop();
   });
 
-  test('words for the status that have no meaning are refused at the start, and listed', async () => {
+  test('words for the status that are not mapped are refused at the start, and listed', async () => {
     await createTable(usual);
     await host('spend').insert(rows(['success', 'failure', 'timed out', null]));
     const said =
@@ -101,7 +101,7 @@ describe.each(servers)('on $name', (server) => {
     expect(await host.schema.hasTable('model_calls')).toBe(false);
   });
 
-  test('with a meaning each counts as that, and null is under way', async () => {
+  test('a mapped word counts as its status, and null as in progress', async () => {
     await createTable(usual);
     await host('spend').insert(rows(['ok', 'OK', "didn't", 'error', 'running', null]));
     const mapped = open({ ...MAPPING, statusValues: STATUS_VALUES });
@@ -165,12 +165,12 @@ describe.each(servers)('on $name', (server) => {
     ).rejects.toThrow('calls.columns.userDid: the column "user_id" is of the type int');
   });
 
-  test('an empty table is a sound one', async () => {
+  test('an empty table is valid', async () => {
     await createTable(usual);
     expect(await open(MAPPING).migrate()).toEqual(['0001-first-version']);
   });
 
-  test('what a call cannot have is not known, and the rest is rounded half to even', async () => {
+  test('invalid values are unknown, and the rest is rounded half to even', async () => {
     await createTable(usual);
     const values: [cost: number | null, tokens: number | null, ms: number | null][] = [
       [0.000000005, 2.4, 10],
@@ -215,7 +215,7 @@ test('the command line checks the table too', async () => {
   await database.drop();
 });
 
-test('the scheduler by itself sums nothing of a table that does not fit', async () => {
+test('the scheduler without a usage sums no rows of a table that does not fit the mapping', async () => {
   database = await sqliteServer.create();
   host = openHub(database.config);
   await createTable(usual);

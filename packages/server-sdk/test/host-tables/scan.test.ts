@@ -119,11 +119,11 @@ describe.each(servers)('users of a host’s table are found, on $name', (server)
     },
   );
 
-  test('rows that were written since the last look mark their hours, or make their user due', async () => {
+  test('rows that were written since the last scan mark their hours, or make their user due', async () => {
     await open(true);
     await add(['ada', NOW_MS - 50 * HOUR_MS], ['bob', NOW_MS - 50 * HOUR_MS]);
     await usage.rollup.run();
-    // Late: in an hour that is claimed, and of somebody who is new.
+    // Late: in an hour that is claimed, and of a new user.
     await add(['ada', NOW_MS - 90 * HOUR_MS], ['late', NOW_MS - 90 * HOUR_MS]);
     await host('spend').where('who', 'bob').update({ state: 'failed', written: Date.now() });
     await usage.rollup.run();

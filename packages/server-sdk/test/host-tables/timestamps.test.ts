@@ -64,7 +64,7 @@ test.each(servers)('a table with timestamps is read on $name', async (server) =>
     app: index % 2 === 0 ? 'app' : null,
     model: 'm',
     state: 'success',
-    // Many of one millisecond, told apart below it where the column can.
+    // Many within one millisecond, distinguished below it where the column can.
     'began at': at(NOW_MS - (1 + (index % 7)) * 9 * HOUR_MS, fine ? String(100 + index) : ''),
     written: at(NOW_MS),
     took: 3_000_000 + index,

@@ -3,7 +3,7 @@ export function runInTask(run: () => void): number {
   return window.setTimeout(run, 0);
 }
 
-/** Takes back what has not run. */
+/** Cancels a callback that has not run yet. */
 export function cancelTask(id: number): void {
   window.clearTimeout(id);
 }

@@ -1,15 +1,15 @@
-/** A text, or one per plural form; `other` serves every form that is missing. */
+/** A text, or one per plural form; `other` is used for every form that is missing. */
 export type Message = string | { readonly one?: string; readonly other: string };
 
 type Catalogues = typeof import('./en.js');
 
-/** Names a text in every language. */
+/** Name of a message, the same in every language. */
 export type MessageKey = {
   [Name in keyof Catalogues]: keyof Catalogues[Name];
 }[keyof Catalogues];
 
-/** A text with its name: English is part of the code that shows it, other languages are looked up by the name. */
-export interface Text {
+/** An English message with its name: the code that shows it bundles the English, other languages are looked up by name. */
+export interface MessageDefinition {
   readonly key: MessageKey;
   readonly en: Message;
 }
@@ -21,5 +21,5 @@ export interface Text {
  */
 export type UsageMessages = Readonly<Partial<Record<MessageKey, Message>>>;
 
-/** All texts of a language. */
+/** All messages of a language. */
 export type Messages = Readonly<Record<MessageKey, Message>>;

@@ -16,7 +16,7 @@ export interface Subscriber {
   isInView?(): boolean;
 }
 
-/** What the store holds about one key. */
+/** The state of one query in the store. */
 export interface QueryEntry {
   query: Query<unknown>;
   subscribers: Set<Subscriber>;
@@ -47,7 +47,7 @@ export function createQueryEntry(query: Query<unknown>): QueryEntry {
 }
 
 /** Whether a subscriber of the entry is in view. */
-export function isSeen(entry: QueryEntry): boolean {
+export function isInView(entry: QueryEntry): boolean {
   return [...entry.subscribers].some((subscriber) => subscriber.isInView?.() ?? true);
 }
 

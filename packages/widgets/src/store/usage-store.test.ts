@@ -14,14 +14,14 @@ function failure(status: number, retryAfterMs: number | null = null): UsageReque
 let ports: FakePorts;
 let store: UsageStore;
 let requests: number;
-let answer: () => Promise<unknown>;
+let respond: () => Promise<unknown>;
 
 function query(key = 'k'): Query<unknown> {
   return {
     key,
     fetch: () => {
       requests += 1;
-      return answer();
+      return respond();
     },
   };
 }
@@ -34,7 +34,7 @@ beforeEach(() => {
   ports = new FakePorts();
   store = new UsageStore(ports);
   requests = 0;
-  answer = () => Promise.resolve('data');
+  respond = () => Promise.resolve('data');
 });
 
 describe('sharing', () => {
@@ -209,7 +209,7 @@ describe('out of view', () => {
   });
 
   it('does not retry a query that is out of view', async () => {
-    answer = () => Promise.reject(failure(500));
+    respond = () => Promise.reject(failure(500));
     subscribeInView();
     await ports.advance(60 * MINUTE_MS);
     expect(requests).toBe(1);
@@ -222,7 +222,7 @@ describe('out of view', () => {
 
 describe('a server that asks to be left alone', () => {
   it('gets one request a minute from a whole page', async () => {
-    answer = () => Promise.reject(failure(503, MINUTE_MS));
+    respond = () => Promise.reject(failure(503, MINUTE_MS));
     const keys = ['a', 'b', 'c', 'd', 'e'];
     keys.forEach((key) => subscribe(key, 30_000));
     await settle();
@@ -236,10 +236,10 @@ describe('a server that asks to be left alone', () => {
   });
 
   it('gets everything again once it answers', async () => {
-    answer = () => Promise.reject(failure(503, MINUTE_MS));
+    respond = () => Promise.reject(failure(503, MINUTE_MS));
     ['a', 'b', 'c'].forEach((key) => subscribe(key));
     await settle();
-    answer = () => Promise.resolve('well');
+    respond = () => Promise.resolve('well');
     await ports.advance(3 * MINUTE_MS);
     for (const key of ['a', 'b', 'c']) {
       expect(store.getState(key)).toMatchObject({ status: 'ready', data: 'well' });
@@ -247,26 +247,26 @@ describe('a server that asks to be left alone', () => {
   });
 
   it('is not asked by new questions either, and they wait for no longer than it said', async () => {
-    answer = () => Promise.reject(failure(429, MINUTE_MS));
+    respond = () => Promise.reject(failure(429, MINUTE_MS));
     subscribe('a', null);
     await settle();
     subscribe('b', null);
     await settle();
     expect(requests).toBe(1);
-    answer = () => Promise.resolve('well');
+    respond = () => Promise.resolve('well');
     await ports.advance(1.2 * MINUTE_MS);
     expect(store.getState('b')).toMatchObject({ status: 'ready' });
   });
 
   it('does not keep the others waiting when the trial is given up', async () => {
-    answer = () => Promise.reject(failure(503, MINUTE_MS));
+    respond = () => Promise.reject(failure(503, MINUTE_MS));
     const stop = subscribe('a', null);
     subscribe('b', null);
     await settle();
-    answer = () => new Promise(() => undefined);
+    respond = () => new Promise(() => undefined);
     await ports.advance(1.2 * MINUTE_MS);
     const before = requests;
-    answer = () => Promise.resolve('well');
+    respond = () => Promise.resolve('well');
     stop();
     await ports.advance(MINUTE_MS);
     expect(requests).toBeGreaterThan(before);
@@ -279,13 +279,13 @@ describe('failing', () => {
     subscribe();
     await settle();
     const updatedAtMs = ports.now();
-    answer = () => Promise.reject(failure(500));
+    respond = () => Promise.reject(failure(500));
     await ports.advance(MINUTE_MS);
     expect(store.getState('k')).toMatchObject({ status: 'failed', data: 'data', updatedAtMs });
   });
 
   it('asks at most once a minute when the server says Retry-After: 60', async () => {
-    answer = () => Promise.reject(failure(503, MINUTE_MS));
+    respond = () => Promise.reject(failure(503, MINUTE_MS));
     subscribe('k', 5_000);
     for (let minute = 1; minute <= 10; minute += 1) {
       await ports.advance(MINUTE_MS);
@@ -295,7 +295,7 @@ describe('failing', () => {
   });
 
   it('holds Retry-After against the retry button and against leaving and coming back', async () => {
-    answer = () => Promise.reject(failure(429, MINUTE_MS));
+    respond = () => Promise.reject(failure(429, MINUTE_MS));
     const stop = subscribe();
     await settle();
     store.refetch('k');
@@ -310,7 +310,7 @@ describe('failing', () => {
   });
 
   it('says why a question is not asked while the server wants no request', async () => {
-    answer = () => Promise.reject(failure(503, MINUTE_MS));
+    respond = () => Promise.reject(failure(503, MINUTE_MS));
     subscribe('k');
     await settle();
     subscribe('other');
@@ -321,13 +321,13 @@ describe('failing', () => {
       error: { status: 503 },
       retryAtMs: ports.now() + MINUTE_MS,
     });
-    answer = () => Promise.resolve('good');
+    respond = () => Promise.resolve('good');
     await ports.advance(2 * MINUTE_MS);
     expect(store.getState('other')).toMatchObject({ status: 'ready', data: 'good' });
   });
 
   it('backs off exponentially, to a quarter of an hour', async () => {
-    answer = () => Promise.reject(failure(500));
+    respond = () => Promise.reject(failure(500));
     subscribe('k', null);
     const delays: number[] = [];
     let lastMs = ports.now();
@@ -344,24 +344,24 @@ describe('failing', () => {
   });
 
   it.each([400, 401, 403, 404])('stops after a %i until a person retries', async (status) => {
-    answer = () => Promise.reject(failure(status));
+    respond = () => Promise.reject(failure(status));
     subscribe();
     await ports.advance(60 * MINUTE_MS);
     await ports.show(false);
     await ports.show(true);
     expect(requests).toBe(1);
     expect(store.getState('k')).toMatchObject({ status: 'failed', retryAtMs: null });
-    answer = () => Promise.resolve('again');
+    respond = () => Promise.resolve('again');
     store.refetch('k');
     await settle();
     expect(store.getState('k')).toMatchObject({ status: 'ready', data: 'again' });
   });
 
   it('polls at the usual pace again after it recovered', async () => {
-    answer = () => Promise.reject(failure(500));
+    respond = () => Promise.reject(failure(500));
     subscribe('k', 10_000);
     await ports.advance(35_000);
-    answer = () => Promise.resolve('well');
+    respond = () => Promise.resolve('well');
     await ports.advance(MINUTE_MS);
     const before = requests;
     await ports.advance(50_000);
@@ -372,7 +372,7 @@ describe('failing', () => {
 describe('late answers', () => {
   it('drops the answer of a question that was given up', async () => {
     const resolvers: ((value: unknown) => void)[] = [];
-    answer = () => new Promise((resolve) => resolvers.push(resolve));
+    respond = () => new Promise((resolve) => resolvers.push(resolve));
     subscribe('old')();
     subscribe('new');
     resolvers[1]?.('new data');
@@ -384,7 +384,7 @@ describe('late answers', () => {
 
   it('does not let a first request that was given up overwrite the second of the same key', async () => {
     const resolvers: ((value: unknown) => void)[] = [];
-    answer = () => new Promise((resolve) => resolvers.push(resolve));
+    respond = () => new Promise((resolve) => resolvers.push(resolve));
     subscribe()();
     subscribe();
     resolvers[1]?.('second');

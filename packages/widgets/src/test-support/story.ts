@@ -84,7 +84,7 @@ async function failOverOldData(context: PlayContext): Promise<void> {
   const world = currentWorld();
   const { ports } = world;
   world.change('error');
-  // Away for six minutes: what comes back is old enough to be asked for again.
+  // Disconnects an element for six minutes, after which its data is old enough to be requested again.
   await ports.show(false);
   await ports.advance(STALE_AFTER_MS);
   await ports.show(true);

@@ -43,10 +43,12 @@ describe.each([...new Set(stories.map(({ title }) => title))])('%s', (title) => 
       storybook.problems.length = 0;
       await storybook.show(id, LOOKS['light']);
       found.push(...(await undocumentedParts()));
-      for (const [look, globals] of Object.entries(LOOKS)) {
-        await storybook.look(globals);
-        found.push(...(await storybook.violations()).map((violation) => `${look}: ${violation}`));
-        found.push(...(await problemsOfLayout()).map((problem) => `${look}: ${problem}`));
+      for (const [variant, globals] of Object.entries(LOOKS)) {
+        await storybook.applyGlobals(globals);
+        found.push(
+          ...(await storybook.violations()).map((violation) => `${variant}: ${violation}`),
+        );
+        found.push(...(await problemsOfLayout()).map((problem) => `${variant}: ${problem}`));
       }
       expect([...found, ...storybook.problems]).toEqual([]);
     },

@@ -30,7 +30,7 @@ const integrity = JSON.parse(readFileSync(join(FOLDER, 'integrity.json'), 'utf8'
 >;
 
 /** A page of all elements; `head` goes before the script. */
-function pageOf(head: string, scripts: readonly string[]): string {
+function createPage(head: string, scripts: readonly string[]): string {
   const tags = Object.keys(ELEMENTS).map((tag) => `<${tag} app-did="${APP_DID}"></${tag}>`);
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Usage</title>${head}${scripts.join('')}</head>
 <body><div><usage-provider time-zone="UTC" base-url="/api/usage">${tags.join('\n')}</usage-provider></div></body></html>`;
@@ -79,7 +79,7 @@ async function open(
 
 describe('a page with a strict content security policy and trusted types', () => {
   it('runs the one file, whose integrity hash it checks, without a report', async () => {
-    const { page, problems, reports } = await open(pageOf('', [SCRIPT]), {
+    const { page, problems, reports } = await open(createPage('', [SCRIPT]), {
       headers: { 'content-security-policy': POLICY },
     });
     await page.locator('usage-call-history .expand').first().click();
@@ -97,7 +97,7 @@ describe('a page with a strict content security policy and trusted types', () =>
 
   it('would report: the same page with an inline style says so', async () => {
     const { page, problems, reports } = await open(
-      pageOf('<style>p{color:red}</style>', [SCRIPT]),
+      createPage('<style>p{color:red}</style>', [SCRIPT]),
       {
         headers: { 'content-security-policy': POLICY },
       },
@@ -146,11 +146,11 @@ describe('a page with hostile styles', () => {
     }, Object.keys(ELEMENTS));
 
   it('lays every element out as a plain page does, to the pixel', async () => {
-    const hostile = await open(pageOf(HOSTILE, [SCRIPT]));
-    const plain = await open(pageOf(PLAIN, [SCRIPT]));
-    const [seen, wanted] = [await geometry(hostile.page), await geometry(plain.page)];
-    expect(wanted.length).toBeGreaterThan(1_000);
-    expect(seen.filter((line, index) => line !== wanted[index])).toEqual([]);
+    const hostile = await open(createPage(HOSTILE, [SCRIPT]));
+    const plain = await open(createPage(PLAIN, [SCRIPT]));
+    const [seen, expected] = [await geometry(hostile.page), await geometry(plain.page)];
+    expect(expected.length).toBeGreaterThan(1_000);
+    expect(seen.filter((line, index) => line !== expected[index])).toEqual([]);
     expect(hostile.problems).toEqual([]);
     await Promise.all([hostile.page.close(), plain.page.close()]);
   });
@@ -162,7 +162,9 @@ describe('a page with two versions', () => {
     const other = code.replaceAll(`"${VERSION}"`, '"9.9.9"');
     expect(other).not.toBe(code);
     const scripts = [SCRIPT, '<script src="/other.js"></script>'];
-    const { page, problems } = await open(pageOf('', scripts), { files: { '/other.js': other } });
+    const { page, problems } = await open(createPage('', scripts), {
+      files: { '/other.js': other },
+    });
     expect(problems).toHaveLength(Object.keys(ELEMENTS).length + 1);
     for (const problem of problems) {
       expect(problem).toMatch(/^<usage-[\w-]+> 9\.9\.9 is not used: .+ has the name already\.$/);

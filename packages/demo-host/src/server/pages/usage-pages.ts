@@ -84,7 +84,7 @@ export function renderNotFoundPage(page: PageContext): string {
   return renderDocument(page, page.t('notFoundTitle'), content);
 }
 
-const firstCall = `await usage.calls.record({
+const FIRST_CALL = `await usage.calls.record({
   userDid: 'USER',
   appDid: 'my-first-project',
   model: 'gpt-4o-mini',
@@ -96,7 +96,7 @@ const firstCall = `await usage.calls.record({
   credits: '0.00004680',
 });`;
 
-const copyIcon = html`<svg
+const COPY_ICON = html`<svg
   viewBox="0 0 24 24"
   aria-hidden="true"
   fill="none"
@@ -116,7 +116,7 @@ function renderFigures(): SafeHtml {
 
 /** How to make a first call, with code to copy. */
 function renderGuide(page: PageContext): SafeHtml {
-  const code = firstCall.replace('USER', page.user?.userDid ?? '');
+  const code = FIRST_CALL.replace('USER', page.user?.userDid ?? '');
   return html`<section class="guide" data-guide>
     <div class="guide-text">
       <h2>${page.t('guideTitle')}</h2>
@@ -132,7 +132,7 @@ function renderGuide(page: PageContext): SafeHtml {
         data-copied="${page.t('copied')}"
         aria-label="${page.t('guideCopy')}"
       >
-        ${copyIcon}
+        ${COPY_ICON}
       </button>
     </div>
   </section>`;

@@ -1,7 +1,7 @@
 import type { UsageLoadEvent, UsageOverview } from '@usage-kit/widgets';
 import { useRef, useState } from 'react';
 
-const oneYearMs = 365 * 86_400_000;
+const ONE_YEAR_MS = 365 * 86_400_000;
 
 /** What is used of the overview's response. */
 interface CallCount {
@@ -15,14 +15,14 @@ interface CallCount {
  */
 export function useIsNewUser(): [boolean, (event: UsageLoadEvent) => void] {
   const [isNew, setIsNew] = useState(false);
-  const hasAsked = useRef(false);
+  const isRequested = useRef(false);
   const onOverview = (event: UsageLoadEvent): void => {
-    if (hasAsked.current || (event.detail.data as CallCount).totals.calls > 0) return;
-    hasAsked.current = true;
+    if (isRequested.current || (event.detail.data as CallCount).totals.calls > 0) return;
+    isRequested.current = true;
     const { client, store, timeZone } = (event.target as UsageOverview).settings;
     const now = store.now();
     const range = {
-      from: new Date(now - oneYearMs).toISOString(),
+      from: new Date(now - ONE_YEAR_MS).toISOString(),
       to: new Date(now).toISOString(),
     };
     client.getOverview({ ...range, timeZone }, {}).then(

@@ -1,7 +1,7 @@
 import Box from '@mui/material/Box';
 import { useState, type ReactElement, type ReactNode } from 'react';
 import type { UsageLoadEvent } from '@usage-kit/widgets';
-import { sideBySide, PageFrame, roomy } from '../../components/page-frame.js';
+import { SIDE_BY_SIDE, PageFrame, VERY_WIDE } from '../../components/page-frame.js';
 import { PageHeader } from '../../components/page-header.js';
 import { Section } from '../../components/section.js';
 import { CallsSection } from './calls-section.js';
@@ -22,13 +22,13 @@ interface Models {
 }
 
 /** Trend and models side by side, as tall as each other; where there is no room, below each other. */
-const row = {
+const ROW_STYLE = {
   display: 'grid',
   gap: { xs: 2, sm: 3 },
   gridTemplateColumns: 'minmax(0, 1fr)',
   '& > ::part(card)': { height: '100%' },
   '& > usage-project-trends': { '--usage-chart-height': '16rem' },
-  [sideBySide]: {
+  [SIDE_BY_SIDE]: {
     gridTemplateColumns: 'minmax(0, 2fr) minmax(18rem, 1fr)',
     // As tall as the models with their legend, which has six lines.
     '& > usage-project-trends': { '--usage-chart-height': '20rem' },
@@ -39,11 +39,11 @@ const row = {
     },
   },
   // More room is the trend's: a wider card of models would have its legend next to the doughnut, and nothing below.
-  [roomy]: { gridTemplateColumns: 'minmax(0, 1fr) 32rem' },
+  [VERY_WIDE]: { gridTemplateColumns: 'minmax(0, 1fr) 32rem' },
 };
 
 /** The project's name is the heading of the page. */
-const stats = {
+const STATS_STYLE = {
   '& ::part(title)': {
     fontSize: '1.5rem',
     fontWeight: 650,
@@ -68,12 +68,12 @@ export function ProjectDetailPage(props: ProjectDetailPageProps): ReactElement {
       back={back}
       {...(signInHref && { signInHref })}
     >
-      <Box sx={stats}>
+      <Box sx={STATS_STYLE}>
         <Section>
           <UsageProjectStats appDid={appDid} headingLevel={1} />
         </Section>
       </Box>
-      <Box sx={row}>
+      <Box sx={ROW_STYLE}>
         <Section>
           <UsageProjectTrends appDid={appDid} />
         </Section>

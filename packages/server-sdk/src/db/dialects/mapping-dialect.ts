@@ -1,3 +1,5 @@
+import type { Sql } from '../sql.js';
+
 /** Expressions that read columns of a host's table. */
 export interface MappingDialect {
   /** A name of a table or column as a quoted identifier; it may have any characters. */
@@ -26,8 +28,8 @@ export interface MappingDialect {
   numberParameter: string;
   /** An expression that is equal only for texts that are equal to the last byte. */
   bytes: (column: string) => string;
-  /** A condition "equal to the last byte" with how many placeholders of the value it has. */
-  equals: (column: string) => { sql: string; placeholders: number };
+  /** A condition "equal to the last byte". */
+  equals: (column: string, value: string) => Sql;
   /** A condition for which only an index of others is used: SQLite without statistics rates a project's index as high as the user's. */
   secondary: (condition: string) => string;
   /** The condition that a column is equal to a known word. */

@@ -1,3 +1,5 @@
+import { sql, verbatim, type Sql } from '../sql.js';
+
 const EARLIEST_MS = Date.UTC(1000, 0);
 const LATEST_MS = Date.UTC(9999, 11);
 
@@ -16,10 +18,8 @@ export const toTextLiteral = (text: string): string => `'${text.replaceAll("'", 
 /** Path of a key in a JSON object, as a literal. */
 export const toJsonPath = (key: string): string => toTextLiteral(`$."${key}"`);
 /** "Equal", where a collation compares bytes. */
-export const compareBytes = (column: string): { sql: string; placeholders: number } => ({
-  sql: `${column} = ?`,
-  placeholders: 1,
-});
+export const compareBytes = (column: string, value: string): Sql =>
+  sql`${verbatim(column)} = ${value}`;
 
 /** Largest cost of a call, as when it is recorded. */
 export const MAX_CREDITS = '90071992.54740991';

@@ -7,6 +7,7 @@ import {
   type RouteParams,
   type RouteResponses,
 } from '../../contract/routes.js';
+import { createNamelessProject } from '../../values/nameless-project.js';
 import type { QueryDefinition } from '../core/define-query.js';
 import type { HandlerDependencies, UsageRequest } from '../core/request-context.js';
 
@@ -101,5 +102,5 @@ async function describeProject(
   appDid: string,
 ): Promise<Project> {
   const projects = await describe([appDid]);
-  return projects.get(appDid) ?? { appDid, name: null, logoUrl: null, url: null };
+  return projects.get(appDid) ?? createNamelessProject(appDid);
 }

@@ -26,9 +26,9 @@ export const mysqlMapping: MappingDialect = {
   numberParameter: '?',
   bytes: mysqlBytes,
   // The host's collation may hold `alice`, `ALICE` and `alice ` equal: one user would read another's calls.
-  equals: (column) => ({
+  equals: (column, value) => ({
     sql: `${column} = ? and ${mysqlBytes(column)} = ${mysqlBytes('?')}`,
-    placeholders: 2,
+    bindings: [value, value],
   }),
   secondary: (condition) => condition,
   is: (column, word) => `${mysqlBytes(column)} = ${toTextLiteral(word)}`,

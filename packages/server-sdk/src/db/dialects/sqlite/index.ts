@@ -1,7 +1,8 @@
 import type { Dialect } from '../dialect.js';
 import { selectListed } from '../shared-reads.js';
 import { sqliteMapping } from './mapping.js';
-import { sqliteWrite } from './write.js';
+import { SQLITE_NOW_MS } from './clock.js';
+import { olderSqliteWrites, sqliteWrites } from './write.js';
 
 /** SQLite. */
 export const sqlite: Dialect = {
@@ -19,7 +20,7 @@ export const sqlite: Dialect = {
   concat: (expression) => `group_concat(${expression}, '')`,
   selectEach: selectListed,
   divide: (expression, divisor) => `${expression} / ${divisor}`,
-  nowMs: `cast(unixepoch('subsec') * 1000 as integer)`,
+  nowMs: SQLITE_NOW_MS,
   forUpdate: '',
   snapshot: {},
   writeVersion: 'pragma data_version',
@@ -28,6 +29,9 @@ export const sqlite: Dialect = {
   gathers: { maxTransactions: 2, maxCallsPerTransaction: 4000 },
   selectText: 'select',
   session: null,
-  write: sqliteWrite,
+  write: sqliteWrites,
   mapping: sqliteMapping,
 };
+
+/** SQLite before 3.45, which has no binary JSON. */
+export const olderSqlite: Dialect = { ...sqlite, write: olderSqliteWrites };

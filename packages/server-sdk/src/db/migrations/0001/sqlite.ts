@@ -174,7 +174,7 @@ const OTHERS = [
 ];
 
 /** The same throughout a statement and its triggers; the SDK's writes must say the same. */
-const STATEMENT_MS = `cast(unixepoch('subsec') * 1000 as integer)`;
+const STATEMENT_MS = `cast(round((julianday('now') - 2440587.5) * 86400000) as integer)`;
 
 const RAISE = 'on conflict (user_did, hour_ms) do update set revision = revision + 1;';
 

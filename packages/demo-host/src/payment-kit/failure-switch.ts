@@ -2,7 +2,7 @@ import type { Middleware } from 'koa';
 import { wait } from '../server/live-timer.js';
 
 /** Ways in which the demo's payment-kit can be out of order. */
-export const faultModes = [
+export const FAILURE_MODES = [
   'ok',
   'slow',
   'hanging',
@@ -11,14 +11,14 @@ export const faultModes = [
   'wrong',
   'huge',
 ] as const;
-export type FaultMode = (typeof faultModes)[number];
+export type FailureMode = (typeof FAILURE_MODES)[number];
 
-const slowMs = 4000;
-const hugeBytes = 32 * 1024 * 1024;
+const SLOW_MS = 4000;
+const HUGE_BYTES = 32 * 1024 * 1024;
 
 /** The switch; one request may see another setting than the next. */
-export class Faults {
-  mode: FaultMode = 'ok';
+export class FailureSwitch {
+  mode: FailureMode = 'ok';
   #requests = 0;
   readonly #stopped = new AbortController();
 
@@ -37,7 +37,7 @@ export class Faults {
           await next();
           return;
         case 'slow':
-          await wait(slowMs, signal);
+          await wait(SLOW_MS, signal);
           await next();
           return;
         case 'hanging':
@@ -58,7 +58,7 @@ export class Faults {
           return;
         case 'huge':
           ctx.type = 'json';
-          ctx.body = `{"filling":"${'x'.repeat(hugeBytes)}"}`;
+          ctx.body = `{"filling":"${'x'.repeat(HUGE_BYTES)}"}`;
           return;
       }
     };

@@ -2,12 +2,12 @@ import { cleanup, render } from '@testing-library/react';
 import type { UsageClient, UsageProvider as ProviderElement } from '@usage-kit/widgets';
 import { afterEach, expect, it } from 'vitest';
 import { FirstCallGuide, UsageProvider } from '../index.js';
-import { getMessages, withOwnTexts } from './texts.js';
+import { getMessages, withHostMessages } from './messages.js';
 
 it('takes a host’s texts in place of the pages’, and nothing that is none', () => {
   const own = { signIn: 'Log in', retry: 5, toString: 'x', credits: 'Points' } as never;
-  const texts = withOwnTexts(getMessages('en'), own);
-  expect(texts).toEqual({ ...getMessages('en'), signIn: 'Log in' });
+  const messages = withHostMessages(getMessages('en'), own);
+  expect(messages).toEqual({ ...getMessages('en'), signIn: 'Log in' });
 });
 
 afterEach(cleanup);
