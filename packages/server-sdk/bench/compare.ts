@@ -12,7 +12,7 @@ import { printComparisons, type Comparison } from './measure.js';
 import { NaiveQueries } from './naive.js';
 
 /**
- * What the pre-aggregates save: each answer of the SDK beside the same figures from the calls, in one run on one database
+ * What the aggregates save: each query of the SDK compared with the same figures from calls, in one run on one database
  * that load.ts and rollup.ts filled. Medians, warm cache, a call written before each; only the ratios travel from machine to
  * machine. What is asked for holds at ten million calls.
  *

@@ -41,11 +41,11 @@ const WRONG_OPTION =
 
 const BUSY_TIMEOUT_MS = 10_000;
 const SQLITE_READERS = 2;
-/** 40 MB: a rollup touches the same pages again and again, and each checkpoint writes them anew. */
+/** 40 MB: a rollup changes the same pages repeatedly, and each checkpoint writes them again. */
 const WAL_PAGES = 10_000;
 /**
- * Readers see the last commit while one writes (WAL); a commit is on disk when it returns (synchronous FULL); a writer
- * of another process is waited for.
+ * Readers see the last commit while a transaction writes (WAL); a commit is on disk when it returns (synchronous FULL); a
+ * transaction waits for writers of other processes.
  */
 const SQLITE_PRAGMAS = `pragma busy_timeout = ${BUSY_TIMEOUT_MS}; pragma journal_mode = WAL; pragma synchronous = FULL;
   pragma foreign_keys = ON; pragma cache_size = -32000; pragma temp_store = MEMORY; pragma wal_autocheckpoint = ${WAL_PAGES};`;
@@ -98,19 +98,19 @@ function connect(option: DatabaseOption, log: NonNullable<Knex.Config['log']>): 
   return { writer, reader, isOwn: true, close };
 }
 
-/** How long a pool may take to close: it waits for each connection to be given back. */
+/** How long a pool may take to close, milliseconds: it waits until each connection is returned. */
 const CLOSE_MS = 10_000;
 
 /** Waits for work, but no longer than a number of milliseconds. */
 async function withinTime(ms: number, work: Promise<void>): Promise<void> {
-  let callOff = (): void => undefined;
+  let cancel = (): void => undefined;
   const timeIsUp = new Promise<void>((resolve) => {
-    callOff = startTimeout(ms, resolve);
+    cancel = startTimeout(ms, resolve);
   });
   try {
     await Promise.race([work, timeIsUp]);
   } finally {
-    callOff();
+    cancel();
   }
 }
 
@@ -133,7 +133,7 @@ function toDatabase(
     transaction: async (write) => {
       if (file === null) return writes.transaction(write);
       const result = await writes.transaction((trx) => {
-        // With the connection open: the pool's first one makes the file.
+        // Only now, because the pool's first connection creates the file.
         file.check();
         return write(trx);
       });
@@ -158,7 +158,7 @@ function openFile(writer: Knex, reader: Knex, isOwn: boolean): SqliteFile | null
   const clients = [...new Set([writer, reader])].map(({ client }) => client as PoolClient);
   const path = clients[0] ? getSqlitePath(clients[0].config) : null;
   if (path === null) return null;
-  // A pool that may close all of its connections takes the log away by itself.
+  // A pool that may close all of its connections deletes the log with the last one.
   const keepsLog = isOwn && (clients[0]?.config.pool?.min ?? 1) > 0;
   const file = new SqliteFile(path, clients, keepsLog);
   // A host's instance is not changed; its connections are checked before the first write.
@@ -170,7 +170,7 @@ interface SqliteConnection {
   exec(sql: string, done: (error: Error | null) => void): void;
 }
 
-/** One connection writes, so that writers of this process queue instead of failing busy; readers do not wait for it. */
+/** One connection writes, so that writers of this process queue instead of failing with SQLITE_BUSY; readers do not wait. */
 function openSqlite(config: Knex.Config, connections: number): Knex {
   return knexFactory({
     useNullAsDefault: true,

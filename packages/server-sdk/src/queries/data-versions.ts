@@ -1,5 +1,5 @@
 import type { Database } from '../db/database.js';
-import { isUnanswered } from '../db/database-failures.js';
+import { isTimedOut } from '../db/database-failures.js';
 import { retryReads } from '../db/retry-reads.js';
 import { withStatementDeadline } from '../runtime/request-signal.js';
 import { yieldToEventLoop } from '../runtime/wait.js';
@@ -78,7 +78,7 @@ async function readTwice<T>(read: () => Promise<T>): Promise<T> {
   try {
     return await withStatementDeadline(FIRST_TIMEOUT_MS, () => retryReads(read));
   } catch (error) {
-    if (!isUnanswered(error)) throw error;
+    if (!isTimedOut(error)) throw error;
     return withStatementDeadline(SECOND_TIMEOUT_MS, () => retryReads(read));
   }
 }

@@ -1,6 +1,5 @@
 import { isDuplicate } from '../db/database-failures.js';
 import type { Dialect } from '../db/dialects/dialect.js';
-import { TABLES } from '../db/tables.js';
 import type { BulkColumn, BulkRow, EncodedRows, UpsertRule } from '../db/dialects/write-dialect.js';
 import type { StoredCall } from '../values/stored-call.js';
 import { HOUR_MS, floorTo } from '../values/time.js';
@@ -65,11 +64,11 @@ const isKey = (name: string): boolean => (KEY as readonly string[]).includes(nam
 
 /** A call replaces the one of its id, but one that ended does not go back to processing. */
 const REPLACE: UpsertRule = {
-  table: TABLES.calls,
+  table: 'model_calls',
   key: KEY,
   columns: [...COLUMNS.map(({ name }) => name).filter((name) => !isKey(name)), STAMP],
   unless: (incoming) =>
-    `${incoming('status')} = 'processing' and ${TABLES.calls}.status <> 'processing'`,
+    `${incoming('status')} = 'processing' and model_calls.status <> 'processing'`,
   stamp: STAMP,
   unlessColumns: ['status'],
 };
@@ -143,7 +142,7 @@ async function insertBatch(
   known: Map<string, Map<string, number>>,
 ): Promise<void> {
   const { write } = transaction.dialect;
-  const insert = { table: TABLES.calls, columns: COLUMNS, stamp: STAMP, onConflict: '' };
+  const insert = { table: 'model_calls', columns: COLUMNS, stamp: STAMP, onConflict: '' };
   if (write.triesInsert && (await insertNew(transaction, write.insertRows(insert, rows)))) return;
   const [first, ...others] = write.insertReturningKnown(
     { ...insert, onConflict: write.onConflict(REPLACE) },

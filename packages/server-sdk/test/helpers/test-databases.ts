@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import knex, { type Knex } from 'knex';
 
-/** An empty database of its own, and how to be rid of it. */
+/** A new empty database, and how to drop it. */
 export interface TestDatabase {
   config: Knex.Config;
   drop(): Promise<void>;

@@ -26,14 +26,14 @@ import {
   readTokenGeneration,
 } from '../../src/http/embed/token-generation-store.js';
 import { findHours } from '../../src/source/scan-store.js';
-import { eraseUser, readErasable } from '../../src/erase/erase-user.js';
+import { eraseUser, countErasable } from '../../src/erase/erase-user.js';
 import { readDirtyHours, readUserProgress } from '../../src/aggregates/store/user-progress.js';
 
 /** Everything that reads what is a user's takes the user second, as a text: neither left out, nor null, nor undefined. */
 const READERS = [
   ...[readFigures, readTotalRows, readModelRows, readProjectRows, readFirstCall, readProject],
   ...[readActiveProjects, readUserProgress, readDirtyHours, readCallPage, countCalls],
-  ...[countRows, deleteSomeCalls, deleteUser, eraseUser, readErasable, findHours],
+  ...[countRows, deleteSomeCalls, deleteUser, eraseUser, countErasable, findHours],
   ...[listConditions, findCandidates, readQuotaSnapshot, readTokenGeneration, raiseTokenGeneration],
   ...[readUserFigures, readSnapshot, readScopedFigures, getOverview, getTrends, getProjectTrends],
   ...[getProjectStats, getProjectModels, listProjects, listCalls],

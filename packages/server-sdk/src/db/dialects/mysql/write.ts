@@ -25,7 +25,7 @@ export const mysqlWrite: WriteDialect = {
     sql`select ${PROGRESS}, ${verbatim(MYSQL_STAMP)} := floor(@@timestamp * 1000)
       from model_call_users where user_did in (${listValues(userDids)})`,
   ],
-  // Literals: as parameters the driver would write each of them into the text while others wait for the connection.
+  // Literals: the driver would write parameters into the text while other writers wait for the connection.
   encodeRows: (_columns, rows) => rows.map((row) => row.map(toMysqlLiteral).join(',')),
   insertRows: (insert, rows) => {
     const ending = insert.stamp === undefined ? ')' : `,${MYSQL_STAMP})`;
@@ -45,7 +45,7 @@ export const mysqlWrite: WriteDialect = {
         ? `${column} = ${incoming(column)}`
         : `${column} = if(${unless(incoming)}, ${table}.${column}, ${incoming(column)})`,
     );
-    // "Ignore" would let wrong values pass, too.
+    // "Ignore" would also accept invalid values.
     if (set.length === 0) set.push(...key.map((column) => `${column} = ${table}.${column}`));
     return `on duplicate key update ${set.join(', ')}`;
   },

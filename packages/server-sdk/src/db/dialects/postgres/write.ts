@@ -49,9 +49,9 @@ export const postgresWrite: WriteDialect = {
     const { input, stored } = insertInput(insert, rows);
     return sql`${input} ${stored}`;
   },
-  // One that fails would take its transaction with it.
+  // A statement that fails would abort its transaction.
   triesInsert: false,
-  // One statement sees one state throughout: that of before it.
+  // The select sees the state before the statement.
   insertReturningKnown: (insert, rows, { key, column, keys }) => {
     const { input, stored } = insertInput(insert, rows);
     const columns = [...key, column].map((name) => `known.${name}`);
