@@ -9,8 +9,8 @@ import {
 } from './archive-store.js';
 import { readCallRows, type CallRow } from '../aggregates/store/call-rows.js';
 import { clearDirtyHours, findNextCall } from './rollup-user-store.js';
-import type { BucketPlace, PreparedRow } from '../aggregates/store/stats-store.js';
-import { readRows, writeRows } from '../aggregates/store/stats-store.js';
+import type { BucketPlace, PreparedAggregate } from '../aggregates/store/aggregate-store.js';
+import { readRows, writeRows } from '../aggregates/store/aggregate-store.js';
 import type { Transaction } from '../db/transaction.js';
 import type { DirtyHour } from '../aggregates/store/user-progress.js';
 import { readWindows } from './read-windows.js';
@@ -102,8 +102,8 @@ class Archive {
     return true;
   }
 
-  #takeRows(toMs: number): PreparedRow[] {
-    const rows: PreparedRow[] = [];
+  #takeRows(toMs: number): PreparedAggregate[] {
+    const rows: PreparedAggregate[] = [];
     for (const [hourMs, bucket] of [...this.#hours].sort(([a], [b]) => a - b)) {
       if (hourMs >= toMs) continue;
       this.#hours.delete(hourMs);

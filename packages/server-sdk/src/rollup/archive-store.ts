@@ -1,4 +1,4 @@
-import { GRANULARITIES, SCOPES } from '../aggregates/store/stats-columns.js';
+import { GRANULARITIES, SCOPES } from '../aggregates/store/aggregate-columns.js';
 import { HOUR_MS, type TimeRange } from '../values/time.js';
 import type { Transaction } from '../db/transaction.js';
 

@@ -11,8 +11,8 @@ import {
   readRows,
   sumDays,
   writeRows,
-  type PreparedRow,
-} from '../aggregates/store/stats-store.js';
+  type PreparedAggregate,
+} from '../aggregates/store/aggregate-store.js';
 import type { Transaction } from '../db/transaction.js';
 import { readWindows, type CallWindow } from './read-windows.js';
 import type { UserSession, Work } from './user-session.js';
@@ -51,7 +51,7 @@ class DueBuilder {
   readonly #days = new Map<number, AggregateBucket>();
   /** Days before it are built. */
   #daysFromMs: number;
-  #rows: PreparedRow[] = [];
+  #rows: PreparedAggregate[] = [];
   #dirtyHours: number[] = [];
   #builtHours: number[] = [];
 
@@ -143,7 +143,7 @@ class DueBuilder {
     await this.#write({ builtThroughMs, daysThroughMs });
   }
 
-  #take(bucketMs: number, rows: readonly PreparedRow[]): void {
+  #take(bucketMs: number, rows: readonly PreparedAggregate[]): void {
     if (this.#session.setAside.has(bucketMs) && rows.length === 0) this.#dirtyHours.push(bucketMs);
     for (const row of rows) this.#rows.push(row);
   }

@@ -1,4 +1,4 @@
-import { GRANULARITIES } from '../aggregates/store/stats-columns.js';
+import { GRANULARITIES } from '../aggregates/store/aggregate-columns.js';
 import { markHoursDirty } from '../aggregates/store/user-version-store.js';
 import { isInTimeRange } from '../db/call-source.js';
 import { numberOrNull, queryRow, queryRows } from '../db/executor.js';

@@ -6,9 +6,9 @@ import {
   deleteStaleRows,
   readRows,
   writeRows,
-  type PreparedRow,
-  type StatsRow,
-} from '../aggregates/store/stats-store.js';
+  type PreparedAggregate,
+  type StoredAggregate,
+} from '../aggregates/store/aggregate-store.js';
 import { readDirtyHours, type DirtyHour } from '../aggregates/store/user-progress.js';
 import { addLateCalls } from './archive-calls.js';
 import { sumMonth } from './build-due.js';
@@ -116,8 +116,8 @@ async function addArchivedHours(
 
 /** Aggregates that differ from those stored, and stale stored ones, until they are written. */
 class Rebuild {
-  #changed: PreparedRow[] = [];
-  #stale: StatsRow[] = [];
+  #changed: PreparedAggregate[] = [];
+  #stale: StoredAggregate[] = [];
   /** Starts of buckets that cannot be stored, epoch ms. */
   readonly #setAside: number[] = [];
 
@@ -133,7 +133,7 @@ class Rebuild {
     const rows = this.session.prepareRows({ granularity, bucketMs }, bucket);
     if (rows.length === 0 && bucket.calls > 0) this.#setAside.push(bucketMs);
     const range = { fromMs: bucketMs, toMs: bucketMs + HOUR_MS };
-    const stored = new Map<string, StatsRow>();
+    const stored = new Map<string, StoredAggregate>();
     for (const row of await readRows(run.reader, userDid, granularity, range)) {
       stored.set(toScopeKey(row.aggregate), row);
     }

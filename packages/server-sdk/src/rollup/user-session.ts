@@ -4,8 +4,12 @@ import type { CallRow } from '../aggregates/store/call-rows.js';
 import { markHoursDirty } from '../aggregates/store/user-version-store.js';
 import { NameIds } from '../aggregates/store/id-dictionary.js';
 import { claimHours, lockUser, type ProgressChange } from './rollup-user-store.js';
-import { isStorable } from '../aggregates/store/stats-columns.js';
-import { deleteRows, PreparedRow, type BucketPlace } from '../aggregates/store/stats-store.js';
+import { isStorable } from '../aggregates/store/aggregate-columns.js';
+import {
+  deleteRows,
+  PreparedAggregate,
+  type BucketPlace,
+} from '../aggregates/store/aggregate-store.js';
 import type { Transaction } from '../db/transaction.js';
 import type { UserProgress } from '../aggregates/store/user-progress.js';
 import { WriteBehind } from './write-behind.js';
@@ -97,7 +101,7 @@ export class UserSession {
    * Prepares the aggregates of a bucket. A bucket whose sums are beyond what columns hold has none: its first hour is then to be
    * marked dirty, so that its figures are computed from calls.
    */
-  prepareRows(place: BucketPlace, bucket: AggregateBucket): PreparedRow[] {
+  prepareRows(place: BucketPlace, bucket: AggregateBucket): PreparedAggregate[] {
     if (!isStorable(bucket.user)) {
       this.setAside.add(place.bucketMs);
       this.run.report.setAsideBuckets += 1;
@@ -105,7 +109,7 @@ export class UserSession {
     }
     return [...bucket]
       .filter((aggregate) => hasAggregate(place.granularity, aggregate))
-      .map((aggregate) => new PreparedRow(place, aggregate));
+      .map((aggregate) => new PreparedAggregate(place, aggregate));
   }
 
   /** Marks hours of the user dirty, in a transaction of this session. */

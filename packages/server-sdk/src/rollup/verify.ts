@@ -23,11 +23,11 @@ import { readAllUsers } from './every-user-store.js';
 import { NameIds } from '../aggregates/store/id-dictionary.js';
 import { findNextCall } from './rollup-user-store.js';
 import {
-  PreparedRow,
+  PreparedAggregate,
   findNextRow,
   readRows,
-  type StatsRow,
-} from '../aggregates/store/stats-store.js';
+  type StoredAggregate,
+} from '../aggregates/store/aggregate-store.js';
 import { readInSnapshot, type Transaction } from '../db/transaction.js';
 import {
   readDirtyHours,
@@ -213,7 +213,7 @@ class UserVerification {
     expected: ReadonlyMap<number, AggregateBucket>,
     isChecked: (bucketMs: number) => boolean,
   ): Promise<void> {
-    const stored = new Map<number, StatsRow[]>();
+    const stored = new Map<number, StoredAggregate[]>();
     for (const row of await readRows(this.transaction, this.userDid, granularity, range)) {
       const rows = stored.get(row.bucketMs);
       if (rows) rows.push(row);
@@ -224,23 +224,23 @@ class UserVerification {
       if (!isChecked(bucketMs) || this.#isPending(granularity, bucketMs)) continue;
       this.report.buckets += 1;
       const rows = [...(expected.get(bucketMs) ?? [])].map(
-        (aggregate) => new PreparedRow({ granularity, bucketMs }, aggregate),
+        (aggregate) => new PreparedAggregate({ granularity, bucketMs }, aggregate),
       );
       await this.#compareRows(rows, stored.get(bucketMs) ?? []);
     }
   }
 
   #isPending(granularity: Granularity, bucketMs: number): boolean {
-    const endMs = {
-      hour: bucketMs + HOUR_MS,
-      day: bucketMs + UTC_DAY_MS,
-      month: nextUtcMonth(bucketMs),
-    }[granularity];
+    const ends = { hour: bucketMs + HOUR_MS, day: bucketMs + UTC_DAY_MS };
+    const endMs = granularity === 'month' ? nextUtcMonth(bucketMs) : ends[granularity];
     for (const hourMs of this.#dirty) if (hourMs >= bucketMs && hourMs < endMs) return true;
     return false;
   }
 
-  async #compareRows(expected: readonly PreparedRow[], stored: readonly StatsRow[]): Promise<void> {
+  async #compareRows(
+    expected: readonly PreparedAggregate[],
+    stored: readonly StoredAggregate[],
+  ): Promise<void> {
     const left = new Map(stored.map((row) => [toScopeKey(row.aggregate), row]));
     for (const row of expected) {
       const found = left.get(toScopeKey(row.aggregate));
@@ -255,9 +255,9 @@ class UserVerification {
   }
 
   async #report(
-    { aggregate, granularity, bucketMs }: PreparedRow | StatsRow,
-    expected: PreparedRow | null,
-    actual: StatsRow | null,
+    { aggregate, granularity, bucketMs }: PreparedAggregate | StoredAggregate,
+    expected: PreparedAggregate | null,
+    actual: StoredAggregate | null,
   ): Promise<void> {
     const { scope, appId, modelId } = aggregate;
     const { projects, models } = this.#names;

@@ -1,13 +1,13 @@
 import type { Knex } from 'knex';
 import { getDialect } from '../../src/db/dialects/get-dialect.js';
-import { GRANULARITIES, SCOPES } from '../../src/aggregates/store/stats-columns.js';
+import { GRANULARITIES, SCOPES } from '../../src/aggregates/store/aggregate-columns.js';
 import type { Scope } from '../../src/aggregates/model/aggregate.js';
 import { CallFigures } from '../../src/aggregates/model/call-figures.js';
 import type { Granularity } from '../../src/aggregates/model/range-plan.js';
 import { HOUR_MS, UTC_DAY_MS, floorTo, floorToUtcMonth } from '../../src/values/time.js';
 import { modelKeyFromText } from '../../src/values/model-key.js';
 import { visitCalls, type CallRow } from '../../src/aggregates/store/call-rows.js';
-import { FIGURE_COLUMNS, toLiterals } from '../../src/aggregates/store/stats-columns.js';
+import { FIGURE_COLUMNS, toLiterals } from '../../src/aggregates/store/aggregate-columns.js';
 
 /** How far a user's rows are to be, epoch ms; `null`: there are none. */
 export interface FilledProgress {

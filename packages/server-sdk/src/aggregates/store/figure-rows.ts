@@ -10,7 +10,7 @@ import {
   SCOPES,
   selectFigures,
   selectSums,
-} from './stats-columns.js';
+} from './aggregate-columns.js';
 
 /** Buckets of a user, or of one of the user's projects. */
 export interface RowQuery {

@@ -21,7 +21,7 @@ import {
   type FigureRange,
   type RangeFigures,
 } from './range-figures.js';
-import { toFigures } from './stats-columns.js';
+import { toFigures } from './aggregate-columns.js';
 import {
   readActiveProjects,
   readModelRows,

@@ -13,7 +13,7 @@ import {
   toAggregate,
   toLiterals,
   toStoredLiteral,
-} from './stats-columns.js';
+} from './aggregate-columns.js';
 
 /** A bucket of a user: its granularity and its start, epoch ms. */
 export interface BucketPlace {
@@ -22,9 +22,9 @@ export interface BucketPlace {
 }
 
 /** An aggregate of a bucket as it is stored. */
-export interface StatsRow extends BucketPlace {
+export interface StoredAggregate extends BucketPlace {
   aggregate: Aggregate;
-  /** The stored values as literals, to compare with those of a {@link PreparedRow}. */
+  /** The stored values as literals, to compare with those of a {@link PreparedAggregate}. */
   fingerprint: string;
 }
 
@@ -32,7 +32,7 @@ const KEY_COLUMNS = ['granularity', 'bucket', 'scope', 'app_id', 'model_id'];
 const ROWS_PER_STATEMENT = 500;
 
 /** An aggregate of a bucket that is to be written. */
-export class PreparedRow implements BucketPlace {
+export class PreparedAggregate implements BucketPlace {
   readonly granularity: Granularity;
   readonly bucketMs: number;
   /** Literals of the columns after `user_did`; equal to those of a stored row with the same key and figures. */
@@ -62,7 +62,7 @@ export class PreparedRow implements BucketPlace {
 export async function writeRows(
   transaction: Transaction,
   userDid: string,
-  rows: readonly PreparedRow[],
+  rows: readonly PreparedAggregate[],
 ): Promise<void> {
   const key = ['user_did', ...KEY_COLUMNS];
   const columns = verbatim([...key, ...FIGURE_COLUMNS].join(', '));
@@ -107,7 +107,7 @@ export async function deleteRows(
 export async function deleteStaleRows(
   { trx }: Transaction,
   userDid: string,
-  rows: readonly StatsRow[],
+  rows: readonly StoredAggregate[],
 ): Promise<void> {
   for (const { granularity, bucketMs, aggregate } of rows) {
     await trx('model_call_stats')
@@ -129,7 +129,7 @@ export async function readRows(
   userDid: string,
   granularity: Granularity,
   range: TimeRange,
-): Promise<StatsRow[]> {
+): Promise<StoredAggregate[]> {
   const { dialect } = transaction;
   const stored = FIGURE_COLUMNS.map((name) => [
     toStoredName(name),
@@ -142,7 +142,9 @@ export async function readRows(
     { ...columns, ...selectFigures(dialect) },
     sql`model_call_stats where ${isInRange(userDid, granularity, range)}`,
   );
-  return rows.map((row) => toStatsRow(granularity, row)).sort((a, b) => a.bucketMs - b.bucketMs);
+  return rows
+    .map((row) => toStoredAggregate(granularity, row))
+    .sort((a, b) => a.bucketMs - b.bucketMs);
 }
 
 /** The name under which a column is selected as it is stored: its own is that of the figure. */
@@ -150,7 +152,7 @@ function toStoredName(column: string): string {
   return `stored_${column}`;
 }
 
-function toStatsRow(granularity: Granularity, row: JsonRow): StatsRow {
+function toStoredAggregate(granularity: Granularity, row: JsonRow): StoredAggregate {
   const bucket = Number(row.get('bucket'));
   const aggregate = toAggregate(row);
   const { scope, appId, modelId } = aggregate;
