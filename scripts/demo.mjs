@@ -11,7 +11,7 @@ import { ensureBuilt } from './lib/ensure-built.mjs';
 import { checkNode, ensureInstalled } from './lib/ensure-installed.mjs';
 import { root } from './lib/run.mjs';
 
-const help = `npm run demo -- [options]
+const HELP = `npm run demo -- [options]
 
   (no option)               ninety days of generated calls, loaded once and stored in .demo/
   --import FILE             the calls of a CSV or JSON Lines file instead, in a separate database
@@ -34,7 +34,7 @@ startHost(options);
 function readOptions() {
   const { values } = readArguments();
   if (values.help) {
-    console.log(help);
+    console.log(HELP);
     process.exit(0);
   }
   // The folder in which the person ran npm, which itself changes to the root of the repository.
@@ -46,7 +46,7 @@ function readOptions() {
     directory: process.env.DEMO_DIRECTORY
       ? pathOf(process.env.DEMO_DIRECTORY)
       : join(root, '.demo'),
-    port: readWhole('PORT', values.port ?? (process.env.PORT || '3000'), 0, 65_535),
+    port: readInteger('PORT', values.port ?? (process.env.PORT || '3000'), 0, 65_535),
     nowMs,
     live: !values['no-live'] && nowMs === null,
     reset: values.reset,
@@ -69,7 +69,7 @@ function readArguments() {
       },
     });
   } catch (error) {
-    return fail(`${error.message}\n\n${help}`);
+    return fail(`${error.message}\n\n${HELP}`);
   }
 }
 
@@ -83,13 +83,13 @@ function readLoad(values, pathOf) {
     return { kind: 'import', file, mapping };
   }
   if (values.servegen !== undefined) {
-    const calls = readWhole('--calls', values.calls ?? '1000000', 1, 50_000_000);
+    const calls = readInteger('--calls', values.calls ?? '1000000', 1, 50_000_000);
     return { kind: 'servegen', directory: existing(pathOf(values.servegen)), calls };
   }
   return { kind: 'generated' };
 }
 
-function readWhole(name, text, smallest, largest) {
+function readInteger(name, text, smallest, largest) {
   const value = Number(text);
   if (Number.isInteger(value) && value >= smallest && value <= largest) return value;
   return fail(`${name}: "${text}" is not a whole number from ${smallest} to ${largest}.`);

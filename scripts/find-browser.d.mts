@@ -2,4 +2,4 @@
 export function findBrowser(): Promise<string>;
 
 /** Arguments that make Chromium start as root, in a container, and leave the network alone. */
-export const chromiumArgs: string[];
+export const CHROMIUM_ARGS: string[];

@@ -6,7 +6,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const installedBrowsers = [
+const INSTALLED_BROWSERS = [
   process.env.CHROME_PATH,
   '/usr/bin/chromium-headless-shell',
   '/usr/bin/chromium',
@@ -69,12 +69,12 @@ function preferOpenSans(family) {
 export async function findBrowser() {
   const installed = process.env.FORCE_NPM_BROWSER
     ? undefined
-    : installedBrowsers.find((path) => path && existsSync(path));
+    : INSTALLED_BROWSERS.find((path) => path && existsSync(path));
   return installed ?? (await unpackBrowser());
 }
 
 /** Arguments that make Chromium start as root, in a container, and leave the network alone. */
-export const chromiumArgs = [
+export const CHROMIUM_ARGS = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',

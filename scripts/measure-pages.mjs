@@ -16,10 +16,10 @@ const screens = [
 checkNode();
 await ensureInstalled();
 const { chromium } = await import('playwright-core');
-const { chromiumArgs, findBrowser } = await import('./find-browser.mjs');
+const { CHROMIUM_ARGS, findBrowser } = await import('./find-browser.mjs');
 
 const demo = await startDemoProcess(['--no-live']);
-const browser = await chromium.launch({ executablePath: await findBrowser(), args: chromiumArgs });
+const browser = await chromium.launch({ executablePath: await findBrowser(), args: CHROMIUM_ARGS });
 try {
   console.log(
     '| page | screen | layout shift | first paint | largest paint | slowest interaction |',

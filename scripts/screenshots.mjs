@@ -9,12 +9,12 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startDemoProcess } from './lib/demo-process.mjs';
 import { checkNode, ensureInstalled } from './lib/ensure-installed.mjs';
-import { allPictures, documentPictures } from './lib/pictures.mjs';
+import { ALL_PICTURES, DOCUMENT_PICTURES } from './lib/pictures.mjs';
 import { root } from './lib/run.mjs';
 import { takePicture } from './lib/take-picture.mjs';
 
 /** Of a picture in the documents; each clone of the repository carries it. */
-const largestBytes = 400_000;
+const MAX_BYTES = 400_000;
 
 const { values, positionals } = parseArgs({
   options: { all: { type: 'string' } },
@@ -24,25 +24,25 @@ const isAll = values.all !== undefined;
 const directory = isAll
   ? resolve(process.env.INIT_CWD ?? process.cwd(), values.all)
   : join(root, 'docs', 'images');
-const wanted = new RegExp(positionals[0] ?? '');
+const pattern = new RegExp(positionals[0] ?? '');
 
 checkNode();
 await ensureInstalled();
 const { chromium } = await import('playwright-core');
-const { chromiumArgs, findBrowser } = await import('./find-browser.mjs');
+const { CHROMIUM_ARGS, findBrowser } = await import('./find-browser.mjs');
 
 mkdirSync(directory, { recursive: true });
 const demo = await startDemoProcess();
-const browser = await chromium.launch({ executablePath: await findBrowser(), args: chromiumArgs });
+const browser = await chromium.launch({ executablePath: await findBrowser(), args: CHROMIUM_ARGS });
 try {
-  const pictures = isAll ? allPictures : documentPictures;
-  for (const picture of pictures.filter(({ name }) => wanted.test(name))) {
+  const pictures = isAll ? ALL_PICTURES : DOCUMENT_PICTURES;
+  for (const picture of pictures.filter(({ name }) => pattern.test(name))) {
     const path = join(directory, `${picture.name}.png`);
     await takePicture(browser, demo, picture, path);
     const { size } = statSync(path);
     console.log(`  ${picture.name}.png  ${Math.round(size / 1000)} kB`);
-    if (!isAll && size > largestBytes) {
-      throw new Error(`${picture.name}.png is larger than ${largestBytes} bytes.`);
+    if (!isAll && size > MAX_BYTES) {
+      throw new Error(`${picture.name}.png is larger than ${MAX_BYTES} bytes.`);
     }
   }
 } finally {

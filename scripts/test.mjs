@@ -39,7 +39,7 @@ try {
 } finally {
   rmSync(reports, { recursive: true, force: true });
 }
-process.exit(summarise());
+process.exit(summarize());
 
 /** Runs the Vitest of a package; its counts come from its own report. */
 async function testWithVitest(name, where, args = []) {
@@ -97,7 +97,7 @@ function record({ startedAtMs, ...result }) {
 }
 
 /** Prints what ran where; the exit code is 1 when anything failed or a runner ran nothing. */
-function summarise() {
+function summarize() {
   console.log(`\n${'─'.repeat(66)}`);
   for (const { name, where, counts, code, seconds } of results) {
     const outcome =
@@ -108,7 +108,7 @@ function summarise() {
     );
   }
   for (const where of ['node', 'browser', 'end to end']) {
-    const counts = sumOf(results.filter((result) => result.where === where));
+    const counts = sumCounts(results.filter((result) => result.where === where));
     console.log(`Tests ${where}: ${counts.passed + counts.failed}`);
   }
   const unused = ['PostgreSQL', 'MariaDB'].filter((name) => !databases.has(name));
@@ -116,7 +116,7 @@ function summarise() {
   console.log(
     `Databases: ${['SQLite', ...[...databases].filter((name) => name !== 'SQLite')].join(', ')}${missing}`,
   );
-  const total = sumOf(results);
+  const total = sumCounts(results);
   const broken = results.filter(
     ({ code, counts }) => code !== 0 || counts.passed + counts.failed === 0,
   );
@@ -128,6 +128,6 @@ function summarise() {
   return failed === 0 ? 0 : 1;
 }
 
-function sumOf(some) {
+function sumCounts(some) {
   return some.reduce((sum, { counts }) => addCounts(sum, counts), noCounts());
 }

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { chromeLauncher } from '@web/test-runner-chrome';
-import { chromiumArgs, findBrowser } from '../../scripts/find-browser.mjs';
+import { CHROMIUM_ARGS, findBrowser } from '../../scripts/find-browser.mjs';
 
 const tsconfig = fileURLToPath(new URL('./tsconfig.json', import.meta.url));
 
@@ -16,6 +16,6 @@ export default {
   testFramework: { config: { timeout: '10000' } },
   plugins: [esbuildPlugin({ ts: true, tsconfig, target: 'es2022' })],
   browsers: [
-    chromeLauncher({ launchOptions: { executablePath: await findBrowser(), args: chromiumArgs } }),
+    chromeLauncher({ launchOptions: { executablePath: await findBrowser(), args: CHROMIUM_ARGS } }),
   ],
 };

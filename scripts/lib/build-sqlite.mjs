@@ -11,15 +11,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root, run, runNpm } from './run.mjs';
 
-const packageDirectory = join(root, 'node_modules', 'sqlite3');
-const binary = join('build', 'Release', 'node_sqlite3.node');
+const PACKAGE_DIRECTORY = join(root, 'node_modules', 'sqlite3');
+const BINARY = join('build', 'Release', 'node_sqlite3.node');
 
 /** Whether node-gyp would break here: it passes include paths to the compiler unquoted. */
-export const hasSpaceInPath = /\s/.test(root);
+export const HAS_SPACE_IN_PATH = /\s/.test(root);
 
 /** Whether sqlite3 has its native part. */
 export function isSqliteBuilt() {
-  return existsSync(join(packageDirectory, binary));
+  return existsSync(join(PACKAGE_DIRECTORY, BINARY));
 }
 
 /**
@@ -29,9 +29,9 @@ export function isSqliteBuilt() {
 export async function buildSqlite() {
   const prebuildInstall = join(root, 'node_modules', 'prebuild-install', 'bin.js');
   const prebuilt = [process.execPath, prebuildInstall, '-r', 'napi'];
-  if ((await run(prebuilt, { cwd: packageDirectory })) === 0 && isSqliteBuilt()) return 0;
+  if ((await run(prebuilt, { cwd: PACKAGE_DIRECTORY })) === 0 && isSqliteBuilt()) return 0;
   console.log('  No prebuilt sqlite3 for this machine: compiling it, which takes some minutes.');
-  const { version } = JSON.parse(readFileSync(join(packageDirectory, 'package.json'), 'utf8'));
+  const { version } = JSON.parse(readFileSync(join(PACKAGE_DIRECTORY, 'package.json'), 'utf8'));
   const directory = mkdtempSync(join(tmpdir(), 'usage-kit-sqlite3-'));
   try {
     const manifest = {
@@ -44,10 +44,10 @@ export async function buildSqlite() {
       cwd: directory,
     });
     if (code !== 0) return code;
-    mkdirSync(join(packageDirectory, 'build', 'Release'), { recursive: true });
+    mkdirSync(join(PACKAGE_DIRECTORY, 'build', 'Release'), { recursive: true });
     copyFileSync(
-      join(directory, 'node_modules', 'sqlite3', binary),
-      join(packageDirectory, binary),
+      join(directory, 'node_modules', 'sqlite3', BINARY),
+      join(PACKAGE_DIRECTORY, BINARY),
     );
     return 0;
   } finally {

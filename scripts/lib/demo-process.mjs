@@ -5,14 +5,14 @@ import { join } from 'node:path';
 import { root } from './run.mjs';
 
 /** The instant of the stopped clock: with it the load and every picture are the same at each start. */
-export const demoNow = '2026-11-20T14:32:00Z';
+export const DEMO_NOW = '2026-11-20T14:32:00Z';
 
 /**
  * Starts the demo with a stopped clock in a temporary folder, and reads its addresses from its output.
  * @param {string[]} [options] more options of `npm run demo`
  * @returns {Promise<{ url: string, faultUrl: string, stop: () => Promise<void> }>}
  */
-export async function startDemoProcess(options = ['--now', demoNow]) {
+export async function startDemoProcess(options = ['--now', DEMO_NOW]) {
   const directory = mkdtempSync(join(tmpdir(), 'usage-kit-demo-'));
   const args = [join(root, 'scripts', 'demo.mjs'), '--port', '0', ...options];
   const child = spawn(process.execPath, args, {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { root, runNpm } from './run.mjs';
 
 /** What the built client depends on. */
-const inputs = [
+const INPUTS = [
   'package-lock.json',
   'packages/demo-host/vite.config.ts',
   'packages/demo-host/src/client',
@@ -14,13 +14,13 @@ const inputs = [
   'packages/server-sdk/src/contract',
 ];
 
-const output = join(root, 'packages', 'demo-host', 'dist', 'client');
-const stamp = join(output, '.inputs');
+const OUTPUT = join(root, 'packages', 'demo-host', 'dist', 'client');
+const STAMP = join(OUTPUT, '.inputs');
 
 /** Builds the pages of the demo, unless the last build was of the same sources. The server needs no build. */
 export async function ensureBuilt() {
-  const wanted = hashInputs();
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
+  const inputsHash = hashInputs();
+  if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === inputsHash) return;
   const startedAtMs = Date.now();
   console.log('Building the pages.');
   const args = [
@@ -38,14 +38,14 @@ export async function ensureBuilt() {
     console.error('\nThe build failed; see above.');
     process.exit(code);
   }
-  writeFileSync(stamp, wanted);
+  writeFileSync(STAMP, inputsHash);
   console.log(`  Built in ${((Date.now() - startedAtMs) / 1000).toFixed(1)} s.`);
 }
 
 /** By content, because a checkout or a copy changes the times of files and not what is in them. */
 function hashInputs() {
   const hash = createHash('sha256');
-  for (const input of inputs) hashPath(hash, input);
+  for (const input of INPUTS) hashPath(hash, input);
   return hash.digest('hex');
 }
 

@@ -1,17 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildSqlite, hasSpaceInPath, isSqliteBuilt } from './build-sqlite.mjs';
+import { buildSqlite, HAS_SPACE_IN_PATH, isSqliteBuilt } from './build-sqlite.mjs';
 import { root, runNpm } from './run.mjs';
 
-const oldestNode = [20, 19];
+const MIN_NODE = [20, 19];
 
 /** Ends the program with a clear message when Node is too old. */
 export function checkNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);
-  if (major > oldestNode[0] || (major === oldestNode[0] && minor >= oldestNode[1])) return;
-  console.error(
-    `Node ${oldestNode.join('.')} or newer is needed; this is ${process.versions.node}.`,
-  );
+  if (major > MIN_NODE[0] || (major === MIN_NODE[0] && minor >= MIN_NODE[1])) return;
+  console.error(`Node ${MIN_NODE.join('.')} or newer is needed; this is ${process.versions.node}.`);
   process.exit(1);
 }
 
@@ -62,7 +60,7 @@ export async function ensureInstalled() {
 /** sqlite3 is the only package with an install script that matters, and one that fails where a path has spaces. */
 async function install(missing) {
   const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
-  const scripts = hasSpaceInPath ? ['--ignore-scripts'] : [];
+  const scripts = HAS_SPACE_IN_PATH ? ['--ignore-scripts'] : [];
   const code = missing ? await runNpm(['ci', ...quiet, ...scripts]) : 0;
   return code !== 0 || isSqliteBuilt() ? code : buildSqlite();
 }

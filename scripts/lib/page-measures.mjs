@@ -1,19 +1,19 @@
 /** As Lighthouse has a phone: 1.6 Mbit/s and 150 ms, a processor four times as slow. */
-const slowNetwork = {
+const SLOW_NETWORK = {
   offline: false,
   latency: 150,
   downloadThroughput: 200_000,
   uploadThroughput: 90_000,
 };
-const slowDown = 4;
+const SLOW_DOWN = 4;
 
 /** Slows a page down, and lets it note what is measured from its first moment on. */
 export async function slowPage(page) {
   const session = await page.context().newCDPSession(page);
-  await session.send('Emulation.setCPUThrottlingRate', { rate: slowDown });
+  await session.send('Emulation.setCPUThrottlingRate', { rate: SLOW_DOWN });
   await session.send('Network.enable');
   await session.send('Network.setCacheDisabled', { cacheDisabled: true });
-  await session.send('Network.emulateNetworkConditions', slowNetwork);
+  await session.send('Network.emulateNetworkConditions', SLOW_NETWORK);
   await page.addInitScript(noteMeasures);
 }
 

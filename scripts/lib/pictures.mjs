@@ -11,7 +11,7 @@ const pages = ['dashboard', 'project'];
 const schemes = ['light', 'dark'];
 
 /** The pictures of the documents, of what is seen without scrolling far. */
-export const documentPictures = ['desktop', 'phone'].flatMap((screen) =>
+export const DOCUMENT_PICTURES = ['desktop', 'phone'].flatMap((screen) =>
   pages.flatMap((page) =>
     schemes.map((colorScheme) => ({
       name: `${page}-${screen}${colorScheme === 'dark' ? '-dark' : ''}`,
@@ -25,7 +25,7 @@ export const documentPictures = ['desktop', 'phone'].flatMap((screen) =>
 );
 
 /** Both pages from top to bottom on every screen, in both schemes and languages; then what goes wrong or is not there. */
-export const allPictures = [
+export const ALL_PICTURES = [
   ...Object.keys(screens).flatMap((screen) =>
     pages.flatMap((page) =>
       schemes.flatMap((colorScheme) =>

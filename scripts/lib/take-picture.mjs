@@ -1,4 +1,4 @@
-import { demoNow } from './demo-process.mjs';
+import { DEMO_NOW } from './demo-process.mjs';
 import { screens } from './pictures.mjs';
 
 /** How each state comes about, before its page is opened or after. */
@@ -87,7 +87,7 @@ async function openPage(browser, url, { screen, height, colorScheme, locale }, {
     reducedMotion: 'reduce',
   });
   const page = await context.newPage();
-  await page.clock.setFixedTime(new Date(demoNow));
+  await page.clock.setFixedTime(new Date(DEMO_NOW));
   await page.goto(`${url}/sign-in`);
   await page.click(`[data-user=${user}]`);
   await page.waitForURL('**/usage/dashboard');

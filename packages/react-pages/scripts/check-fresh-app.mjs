@@ -8,7 +8,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
-import { chromiumArgs, findBrowser } from '../../../scripts/find-browser.mjs';
+import { CHROMIUM_ARGS, findBrowser } from '../../../scripts/find-browser.mjs';
 import { buildApp, buildNextApp, install, makeApp } from './fresh-app/make-app.mjs';
 
 /** What each element has to say of the calls that `fresh-app/server.mjs` records: 8 and 2 in one project, 2 in another. */
@@ -29,7 +29,7 @@ const project = {
 
 const startedAtMs = Date.now();
 const directory = mkdtempSync(join(tmpdir(), 'usage-kit-fresh-app-'));
-const browser = await chromium.launch({ executablePath: await findBrowser(), args: chromiumArgs });
+const browser = await chromium.launch({ executablePath: await findBrowser(), args: CHROMIUM_ARGS });
 try {
   await makeApp(directory);
   report('installed the tarballs and what the README names');

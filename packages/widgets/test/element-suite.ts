@@ -42,7 +42,7 @@ export function describeStates(tag: string, options: SuiteOptions): void {
     });
     if (emptyText !== undefined) {
       it('says why it is empty', () => shows({ mode: 'empty' }, emptyText));
-      it('does not keep room for what is not there', async () => {
+      it('reserves no space for missing content', async () => {
         const { query } = await mount(render(), { mode: 'empty' });
         expect(query('.stack').offsetHeight).to.be.at.most(160);
       });
@@ -78,7 +78,7 @@ export function describeStates(tag: string, options: SuiteOptions): void {
       await update(element);
       expect(text()).to.match(readyText);
     });
-    it('keeps its size from loading to failing, up to a screen', async () => {
+    it('has the same size while loading and after failing, up to a screen', async () => {
       const loading = await mount(render(), { mode: 'slow' });
       const { height } = loading.element.getBoundingClientRect();
       const failed = await mount(render(), { mode: 'error' });
@@ -87,7 +87,7 @@ export function describeStates(tag: string, options: SuiteOptions): void {
       if (height <= 800) expect(failedHeight).to.equal(height);
       else expect(failedHeight).to.be.within(320, 800);
     });
-    it('tells when its data is from and in which zone, on its face only while it polls', async () => {
+    it('says when its data is from and in which zone, visibly only while it polls', async () => {
       const { query, text } = await mount(render());
       const frame = query('[aria-describedby="freshness"]');
       expect(query('#freshness').textContent).to.match(/^Updated .+ · UTC$/);

@@ -29,7 +29,7 @@ export interface MountOptions {
   locale?: string;
 }
 
-/** Puts an element into a provider with a mock server and its own store, and waits for the first answer. */
+/** Puts an element into a provider with a mock server and its own store, and waits for the first response. */
 export async function mount<E extends UsageElement>(
   template: TemplateResult,
   { mode = 'ok', overrides = {}, isOnline = true, locale = 'en' }: MountOptions = {},
@@ -61,7 +61,7 @@ export async function mount<E extends UsageElement>(
   };
 }
 
-/** Lets answers arrive and the element render them. */
+/** Waits until responses have arrived and the element has rendered them. */
 export async function update(element: UsageElement): Promise<void> {
   for (let turn = 0; turn < 3; turn += 1) {
     await flushPromises();

@@ -10,7 +10,7 @@ import {
 } from 'playwright-core';
 import { expect } from 'vitest';
 // The same browser as every other test of the repository.
-import { chromiumArgs, findBrowser } from '../../../../scripts/find-browser.mjs';
+import { CHROMIUM_ARGS, findBrowser } from '../../../../scripts/find-browser.mjs';
 import { startDemo, type RunningDemo } from '../../src/server/start-demo.js';
 
 /** When the demo of the tests is: a Friday afternoon. */
@@ -42,7 +42,7 @@ export async function startDemoBrowser(): Promise<DemoBrowser> {
   });
   const browser = await chromium.launch({
     executablePath: await findBrowser(),
-    args: chromiumArgs,
+    args: CHROMIUM_ARGS,
   });
   return {
     demo,

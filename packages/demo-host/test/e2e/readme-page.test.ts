@@ -10,7 +10,7 @@ import { createUsage, staticQuota, type Usage } from '@usage-kit/server-sdk';
 import { chromium, type Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { build } from 'vite';
-import { chromiumArgs, findBrowser } from '../../../../scripts/find-browser.mjs';
+import { CHROMIUM_ARGS, findBrowser } from '../../../../scripts/find-browser.mjs';
 
 const widgets = (path: string): string =>
   fileURLToPath(new URL(`../../../widgets/${path}`, import.meta.url));
@@ -64,7 +64,7 @@ beforeAll(async () => {
   });
   server = createServer(app.callback());
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  browser = await chromium.launch({ executablePath: await findBrowser(), args: chromiumArgs });
+  browser = await chromium.launch({ executablePath: await findBrowser(), args: CHROMIUM_ARGS });
 });
 
 afterAll(async () => {

@@ -11,9 +11,9 @@ import { dirname, join } from 'node:path';
 import { root, run, runNpm } from '../../../../scripts/lib/run.mjs';
 import { readInstructions } from './readme.mjs';
 
-const templates = import.meta.dirname;
-const packed = ['server-sdk', 'widgets', 'react-pages'];
-const sqliteBinary = join('node_modules', 'sqlite3', 'build', 'Release', 'node_sqlite3.node');
+const TEMPLATES = import.meta.dirname;
+const PACKED = ['server-sdk', 'widgets', 'react-pages'];
+const SQLITE_BINARY = join('node_modules', 'sqlite3', 'build', 'Release', 'node_sqlite3.node');
 
 /** Of npm's own settings, those that say "this repository": the fresh app is none of its workspaces. */
 const outside = Object.fromEntries(
@@ -29,7 +29,7 @@ const { '@vitejs/plugin-react': plugin, next } = JSON.parse(
 ).devDependencies;
 
 /** Of the files in the README, those of its Next.js app; the others are the Vite app's. */
-const ofNext = (name) => name.startsWith('app/');
+const isNextFile = (name) => name.startsWith('app/');
 
 /**
  * Makes a Vite app that has never seen this repository, and in `next` a Next.js app: the packed tarballs, and what the README
@@ -40,17 +40,17 @@ export async function makeApp(directory) {
   const { packages, files } = readInstructions(new URL('../../README.md', import.meta.url));
   const tarballs = await pack(directory);
   write(directory, 'package.json', JSON.stringify({ private: true, type: 'module' }));
-  write(directory, 'vite.config.js', viteConfig);
-  write(directory, 'tsconfig.json', JSON.stringify(typescriptConfig));
+  write(directory, 'vite.config.js', VITE_CONFIG);
+  write(directory, 'tsconfig.json', JSON.stringify(TYPESCRIPT_CONFIG));
   for (const [name, source] of files) {
-    if (ofNext(name)) write(directory, join('next', name), source);
-    else write(directory, name, source.replace(...projectFromUrl));
+    if (isNextFile(name)) write(directory, join('next', name), source);
+    else write(directory, name, source.replace(...PROJECT_FROM_URL));
   }
-  cpSync(join(templates, 'next'), join(directory, 'next'), { recursive: true });
-  write(directory, 'next/tsconfig.json', JSON.stringify(nextTypescriptConfig));
+  cpSync(join(TEMPLATES, 'next'), join(directory, 'next'), { recursive: true });
+  write(directory, 'next/tsconfig.json', JSON.stringify(NEXT_TYPESCRIPT_CONFIG));
   write(directory, 'next/package.json', JSON.stringify({ private: true, type: 'module' }));
   for (const name of ['index.html', 'server.mjs']) {
-    copyFileSync(join(templates, name), join(directory, name));
+    copyFileSync(join(TEMPLATES, name), join(directory, name));
   }
   await install(directory, [
     ...tarballs,
@@ -95,13 +95,13 @@ export async function buildNextApp(directory) {
 }
 
 async function pack(directory) {
-  const missing = packed.find((name) => !existsSync(join(root, 'packages', name, 'dist')));
+  const missing = PACKED.find((name) => !existsSync(join(root, 'packages', name, 'dist')));
   if (missing) throw new Error(`packages/${missing} is not built: run \`npm run build\` first.`);
-  const workspaces = packed.flatMap((name) => ['-w', `packages/${name}`]);
+  const workspaces = PACKED.flatMap((name) => ['-w', `packages/${name}`]);
   const quiet = ['--silent', '--ignore-scripts', '--pack-destination', directory];
   await succeed(runNpm(['pack', ...workspaces, ...quiet], { env: outside }));
   const tarballs = readdirSync(directory).filter((name) => name.endsWith('.tgz'));
-  if (tarballs.length !== packed.length) throw new Error(`Packed ${tarballs.join(', ')}.`);
+  if (tarballs.length !== PACKED.length) throw new Error(`Packed ${tarballs.join(', ')}.`);
   return tarballs.map((name) => `./${name}`);
 }
 
@@ -111,8 +111,8 @@ function copySqlite(directory) {
     JSON.parse(readFileSync(join(place, 'node_modules', 'sqlite3', 'package.json'), 'utf8'))
       .version;
   if (versionIn(root) !== versionIn(directory)) throw new Error('Two versions of sqlite3.');
-  mkdirSync(dirname(join(directory, sqliteBinary)), { recursive: true });
-  copyFileSync(join(root, sqliteBinary), join(directory, sqliteBinary));
+  mkdirSync(dirname(join(directory, SQLITE_BINARY)), { recursive: true });
+  copyFileSync(join(root, SQLITE_BINARY), join(directory, SQLITE_BINARY));
 }
 
 function write(directory, name, text) {
@@ -126,16 +126,16 @@ async function succeed(running) {
 }
 
 /** The README's app shows the dashboard; here it shows the page of a project too. */
-const projectFromUrl = [
+const PROJECT_FROM_URL = [
   'appDid={null}',
   'appDid={new URLSearchParams(location.search).get("project")}',
 ];
 
-const viteConfig = `import react from '@vitejs/plugin-react';
+const VITE_CONFIG = `import react from '@vitejs/plugin-react';
 export default { plugins: [react()] };
 `;
 
-const typescriptConfig = {
+const TYPESCRIPT_CONFIG = {
   compilerOptions: {
     target: 'ES2022',
     lib: ['ES2023', 'DOM', 'DOM.Iterable'],
@@ -150,7 +150,7 @@ const typescriptConfig = {
   include: ['src'],
 };
 
-const nextTypescriptConfig = {
-  compilerOptions: { ...typescriptConfig.compilerOptions, plugins: [{ name: 'next' }] },
+const NEXT_TYPESCRIPT_CONFIG = {
+  compilerOptions: { ...TYPESCRIPT_CONFIG.compilerOptions, plugins: [{ name: 'next' }] },
   include: ['next-env.d.ts', 'app', '.next/types/**/*.ts'],
 };

@@ -10,13 +10,13 @@ import { createServer } from 'node:http';
 import { extname, join } from 'node:path';
 import { createUsage, staticQuota } from '@usage-kit/server-sdk';
 
-const userDid = 'did:abt:fresh';
+const USER_DID = 'did:abt:fresh';
 const pages = join(import.meta.dirname, 'dist');
 const types = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' };
 
 const usage = createUsage({
   database: 'sqlite:./usage.db',
-  authenticate: () => ({ userDid }),
+  authenticate: () => ({ userDid: USER_DID }),
   quota: staticQuota({
     entries: [{ id: 'welcome', kind: 'grant', amount: '100', occurredAt: '2020-01-01T00:00:00Z' }],
   }),
@@ -26,13 +26,13 @@ const usage = createUsage({
 await usage.migrate();
 await usage.start();
 await usage.calls.record([
-  ...callsOf('chat', 8, {
+  ...createCalls('chat', 8, {
     status: 'success',
     usage: { inputTokens: 100, outputTokens: 20 },
     credits: '0.5',
   }),
-  ...callsOf('chat', 2, { status: 'failed', errorReason: 'The model is overloaded.' }),
-  ...callsOf('search', 2, {
+  ...createCalls('chat', 2, { status: 'failed', errorReason: 'The model is overloaded.' }),
+  ...createCalls('search', 2, {
     type: 'embedding',
     status: 'success',
     usage: { inputTokens: 1000 },
@@ -40,11 +40,11 @@ await usage.calls.record([
   }),
 ]);
 
-const answerUsage = usage.callback();
-const answerPage = process.argv[2] === 'next' ? await startNext() : sendPage;
+const sendUsage = usage.callback();
+const respondWithPage = process.argv[2] === 'next' ? await startNext() : sendPage;
 const server = createServer((request, response) => {
-  answerUsage(request, response, () => {
-    answerPage(request, response).catch(() => response.destroy());
+  sendUsage(request, response, () => {
+    respondWithPage(request, response).catch(() => response.destroy());
   });
 });
 server.listen(0, '127.0.0.1', () => {
@@ -57,10 +57,10 @@ process.once('SIGTERM', () => {
 });
 
 /** So many calls alike, one an hour back from now: all of them in the last thirty days. */
-function callsOf(appDid, count, call) {
+function createCalls(appDid, count, call) {
   return Array.from({ length: count }, (_, index) => ({
     id: `${appDid}-${call.status}-${index}`,
-    userDid,
+    userDid: USER_DID,
     appDid,
     model: 'gpt-4o-mini',
     provider: 'openai',

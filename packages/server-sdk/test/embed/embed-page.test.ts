@@ -11,7 +11,7 @@ import { build } from 'esbuild';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 // The same browser as every other test of the repository.
-import { chromiumArgs, findBrowser } from '../../../../scripts/find-browser.mjs';
+import { CHROMIUM_ARGS, findBrowser } from '../../../../scripts/find-browser.mjs';
 import { staticQuota, type Usage } from '../../src/index.js';
 import { NOW_MS, createTestUsage, type TestUsage } from '../helpers/create-test-usage.js';
 import { KEY } from '../helpers/embed-fixture.js';
@@ -117,7 +117,7 @@ beforeAll(async () => {
     callback(request, response);
   });
   apiUrl = await listen(api, '127.0.0.1');
-  browser = await chromium.launch({ executablePath: await findBrowser(), args: chromiumArgs });
+  browser = await chromium.launch({ executablePath: await findBrowser(), args: CHROMIUM_ARGS });
 }, 120_000);
 
 afterAll(async () => {

@@ -1,4 +1,4 @@
-/** Fired when a person asks for the top-up. Cancel it to open your own dialog instead of the link. */
+/** Fired when a person presses the top-up button. Cancel it to open your own dialog instead of the link. */
 export class UsageTopUpEvent extends CustomEvent<{ topUpUrl: string | null }> {
   static readonly eventName = 'usage-top-up';
 

@@ -45,7 +45,7 @@ describe.each(Object.keys(FRAMEWORKS))('a page built with Vite and %s', (name) =
     await server.close();
   });
 
-  it('shows elements, hands them properties and attributes, and hears their events', async () => {
+  it('shows elements, sets their properties and attributes, and receives their events', async () => {
     const { page, problems } = await openPage(browser);
     await page.goto(server.origin);
     const inside = (tag: string): Promise<string> =>

@@ -59,7 +59,7 @@ async function expectFigures(frame: Page | Frame): Promise<void> {
 }
 
 describe('a page with markup of an attacker', () => {
-  it('asks its own origin, whatever an injected base says', async () => {
+  it('sends requests to its own origin, whatever an injected base says', async () => {
     const { page, problems, server } = await open(
       createPage('<base href="https://evil.example/deep/">'),
     );
@@ -93,7 +93,7 @@ describe('a page with markup of an attacker', () => {
     await page.close();
   });
 
-  // Names that the elements, Lit and Chart.js ask of the document or of the window.
+  // Names that the elements, Lit and Chart.js read from the document or the window.
   const NAMES = [
     ...['hidden', 'visibilityState', 'baseURI', 'addEventListener', 'documentElement', 'fetch'],
     ...['customElements', 'CSS', 'matchMedia', 'localStorage', 'location', 'navigator', 'origin'],
@@ -151,7 +151,7 @@ describe('a sandboxed frame', () => {
   });
 });
 
-describe('a server that answers wrongly', () => {
+describe('a server that sends wrong responses', () => {
   it.each([null, {}, [], 'hello', { quota: 1 }])(
     'first %j and then as it should: every element is there after a retry',
     async (wrong) => {

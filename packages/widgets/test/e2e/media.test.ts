@@ -28,7 +28,7 @@ const readStyle = (selector: string, property: string): Promise<string> =>
     .evaluate((node, name) => getComputedStyle(node).getPropertyValue(name), property);
 
 describe('high contrast', () => {
-  it('keeps what is said by a color: meter, dots, swatches, the pressed button', async () => {
+  it('shows what a color means otherwise: meter, dots, swatches, the pressed button', async () => {
     await storybook.page.emulateMedia({ forcedColors: 'active' });
     const canvas = (): Promise<string> =>
       storybook.page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
@@ -65,7 +65,7 @@ describe('reduced motion', () => {
       return root?.getAnimations().length ?? -1;
     });
 
-  it('stands still while it loads', async () => {
+  it('does not move while it loads', async () => {
     await storybook.show('elements-projects--loading', PLAIN);
     expect(await runningAnimations()).toBeGreaterThan(0);
     await storybook.page.emulateMedia({ reducedMotion: 'reduce' });

@@ -110,7 +110,7 @@ describe('a page with hostile styles', () => {
   </style>`;
   const PLAIN = '<style>body { margin: 0; } usage-provider { display: block }</style>';
 
-  /** Where everything in the elements is and how its text looks, relative to the element. */
+  /** Positions of all nodes in the elements, relative to the element, and the style of their text. */
   const geometry = (page: Opened['page']): Promise<string[]> =>
     page.evaluate((tags) => {
       const lines: string[] = [];
@@ -147,7 +147,7 @@ describe('a page with hostile styles', () => {
 });
 
 describe('a page with two versions', () => {
-  it('keeps the first, warns of the second, and works', async () => {
+  it('uses the first, warns of the second, and works', async () => {
     const code = readFileSync(join(FOLDER, 'usage-kit.js'), 'utf8');
     const other = code.replaceAll(`"${VERSION}"`, '"9.9.9"');
     expect(other).not.toBe(code);

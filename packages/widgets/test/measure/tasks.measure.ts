@@ -22,7 +22,7 @@ interface Case {
   /** Pressed then; what follows is measured too. */
   press?: string;
   then?: string;
-  /** The server answers by hour, whatever it is asked. */
+  /** The server responds with hours, whatever granularity is requested. */
   isHourly?: boolean;
 }
 

@@ -1,6 +1,6 @@
 import type { CallItem, ProjectCalls } from '@usage-kit/server-sdk/contract';
 
-/** The rows a person is reading, and what has come since. */
+/** The rows that a person reads, and the calls that arrived since. */
 export interface CallFeed {
   items: readonly CallItem[];
   nextCursor: string | null;
@@ -8,7 +8,7 @@ export interface CallFeed {
   total: number | null;
   /** Range of the first page; a cursor is only good with it. */
   range: { from: string; to: string };
-  /** The newest first page, shown when asked for. */
+  /** The newest first page, shown when the person chooses to. */
   latest: ProjectCalls;
   /** Calls of `latest` that are not among `items`. */
   newCount: number;
@@ -21,7 +21,7 @@ export function createFeed(page: ProjectCalls): CallFeed {
 }
 
 /**
- * The feed after a poll: no row moves, comes or goes; rows that ended meanwhile are updated where they are.
+ * The feed after a poll: no row is moved, added or removed; calls that ended meanwhile are updated in place.
  *
  * Calls that are new are counted and wait. A feed without rows has none to move and shows them immediately.
  */

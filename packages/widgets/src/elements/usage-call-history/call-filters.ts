@@ -41,7 +41,7 @@ export interface CallFilterControls {
   onChange: (filters: CallFilters) => void;
 }
 
-/** Model, status and type as native selects; a disclosure where there is no room. */
+/** Model, status and type as native selects; a disclosure on a narrow card. */
 export function renderCallFilters(
   { t }: Localizer,
   { filters, models, isOpen, onToggle, onChange }: CallFilterControls,

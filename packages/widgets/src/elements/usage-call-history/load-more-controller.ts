@@ -12,7 +12,7 @@ import { stateMessages } from '../../locales/en/states.js';
 import type { Localizer } from '../../locales/localizer.js';
 import { appendPage, type CallFeed } from './call-feed.js';
 
-/** Loads the next page of a feed when asked; one at a time, and none for a feed that was replaced meanwhile. */
+/** Loads the next page of a feed, one at a time; drops a page of a feed that was replaced meanwhile. */
 export class LoadMoreController implements ReactiveController {
   hasFailed = false;
   readonly #host: ReactiveControllerHost;

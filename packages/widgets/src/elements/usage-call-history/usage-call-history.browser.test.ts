@@ -56,7 +56,7 @@ describe('usage-call-history', () => {
     expect(element.shadowRoot?.activeElement).to.equal(query('.expand'));
   });
 
-  it('keeps focus and opened rows through a poll', async () => {
+  it('preserves focus and opened rows through a poll', async () => {
     const { element, ports, queryAll } = await mountLive();
     const button = queryAll('.expand')[3];
     button?.focus();
@@ -80,7 +80,7 @@ describe('usage-call-history', () => {
     expect(text()).to.match(/Trace ID|Provider/);
   });
 
-  it('never tells a state by color alone', async () => {
+  it('never shows a state only by color', async () => {
     const { queryAll } = await mountLive();
     for (const status of queryAll('.status'))
       expect(status.innerText.trim()).to.match(/^(Running|Success|Failed)$/);
@@ -127,7 +127,7 @@ describe('usage-call-history', () => {
 });
 
 describe('a hundred call histories of one project', () => {
-  /** A hundred elements of one project, and how often their server was asked for what. */
+  /** A hundred elements of one project, and the requests that their server received. */
   async function mountHundred(responses: Partial<UsageClient> = {}) {
     const requests = { calls: 0, models: 0 };
     const fixtures = createMockClient();
@@ -194,7 +194,7 @@ describe('a hundred call histories of one project', () => {
 });
 
 describe('a call history out of view', () => {
-  it('stops asking, and asks once when it is scrolled to', async () => {
+  it('stops sending requests, and sends one when it is scrolled to', async () => {
     let requests = 0;
     const fixtures = createMockClient();
     const { element, ports } = await mount(

@@ -81,7 +81,7 @@ export class UsageCallHistory extends ListCardElement<ProjectCalls> {
     callCardStyles,
   ];
 
-  /** The project; nothing is asked for while it is missing. */
+  /** The project; no request is sent while it is missing. */
   appDid: string | undefined;
 
   /** Rows a page, 1 to 100. */
@@ -115,8 +115,8 @@ export class UsageCallHistory extends ListCardElement<ProjectCalls> {
     },
     { onLoad: (page) => this.#onPage(page) },
   );
-  // The same question as usage-project-models asks: on a project's page it costs no request. Asked once there are calls: a
-  // server that cannot answer the one question is not asked the other.
+  // The same query as that of usage-project-models: on a project's page it costs no request. It is sent once there are calls,
+  // so that a server that fails one request does not get the other.
   readonly #models = new QueryController<ProjectModels>(
     this,
     () => {
@@ -248,7 +248,7 @@ export class UsageCallHistory extends ListCardElement<ProjectCalls> {
     this.#more.reset();
     this.requestUpdate();
     await this.updateComplete;
-    // The button is gone; focus goes to the first row, which is what was asked for.
+    // The button is gone; focus moves to the first row, which the person chose to see.
     this.renderRoot.querySelector<HTMLElement>('.expand')?.focus();
   };
 

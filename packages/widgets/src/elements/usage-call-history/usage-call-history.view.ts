@@ -44,7 +44,7 @@ export interface CallRow {
 /** How calls are shown. */
 export interface CallDisplay {
   timeZone: string;
-  /** When the answer was computed. */
+  /** When the response was computed. */
   asOf: Instant;
   /** Calls that take longer are marked. */
   slowAfterMs: number;

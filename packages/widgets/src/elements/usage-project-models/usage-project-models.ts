@@ -47,7 +47,7 @@ export class UsageProjectModels extends ChartCardElement<ProjectModels> {
     usageProjectModelsStyles,
   ];
 
-  /** The project; nothing is asked for while it is missing. */
+  /** The project; no request is sent while it is missing. */
   appDid: string | undefined;
 
   readonly #toSlices = memoizeLast(toModelSlices);

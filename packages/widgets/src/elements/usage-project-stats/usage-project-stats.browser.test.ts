@@ -15,7 +15,7 @@ describeStates('usage-project-stats', {
 });
 
 describe('usage-project-stats', () => {
-  it('says what is missing without a project, and asks nothing', async () => {
+  it('says what is missing without a project, and sends no request', async () => {
     let requests = 0;
     const getProjectStats = () => {
       requests += 1;
@@ -28,7 +28,7 @@ describe('usage-project-stats', () => {
     expect(requests).to.equal(0);
   });
 
-  it('drops the late answer of the project before', async () => {
+  it('drops the late response of the previous project', async () => {
     const resolvers = new Map<string, (value: never) => void>();
     const getProjectStats = (appDid: string) =>
       new Promise<never>((resolve) => resolvers.set(appDid, resolve));

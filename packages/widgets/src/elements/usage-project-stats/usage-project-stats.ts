@@ -59,7 +59,7 @@ export class UsageProjectStats extends DataElement<ProjectStats> {
     usageProjectStatsStyles,
   ];
 
-  /** The project; nothing is asked for while it is missing. */
+  /** The project; no request is sent while it is missing. */
   appDid: string | undefined;
 
   readonly #copy = new CopyController(this);

@@ -45,7 +45,7 @@ export class UsageProjectTrends extends TrendCardElement<ProjectTrends> {
     pagerStyles,
   ];
 
-  /** The project; nothing is asked for while it is missing. */
+  /** The project; no request is sent while it is missing. */
   appDid: string | undefined;
 
   readonly #toSpec = memoizeLast(toProjectTrendSpec);

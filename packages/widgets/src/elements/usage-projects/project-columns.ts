@@ -66,7 +66,7 @@ function renderProject(
   { getHref: getHref, onOpen }: ProjectLinks,
 ): TemplateResult {
   const href = toSafeUrl(getHref(item));
-  // One line of the name is seen, and two rows of one height; the whole of it and the DID are here.
+  // Only one line of the name is visible, so that all rows have the same height; this is the entire name with the DID.
   const title = isNameless ? item.appDid : `${name} · ${item.appDid}`;
   const className = `name ${isNameless ? 'mono' : ''}`;
   const onClick = (event: MouseEvent): void => onOpen(item, event);

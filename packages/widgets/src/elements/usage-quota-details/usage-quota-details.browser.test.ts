@@ -60,7 +60,11 @@ describe('usage-quota-details', () => {
       { sum: { ...sum, unexplained: '-3' } },
       /No entry explains −3\.00/,
     ],
-    ['from before', { stale: { since: '', ageSeconds: 7200 } }, /Showing data from 2 hours ago.*−50\.04/],
+    [
+      'from before',
+      { stale: { since: '', ageSeconds: 7200 } },
+      /Showing data from 2 hours ago.*−50\.04/,
+    ],
     [
       'that are not known',
       { ...gone, status: 'unavailable', reason: 'noAnswer' },

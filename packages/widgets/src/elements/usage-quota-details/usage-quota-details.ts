@@ -131,7 +131,7 @@ export class UsageQuotaDetails extends ListCardElement<QuotaDetails> {
     const { t } = this.localizer;
     if (status === 'unavailable') {
       const [title, text] = [t(stateMessages.errorTitle), t(quotaMessages.quotaUnavailableText)];
-      // It does not ask again by itself, and the payment system may answer the next time.
+      // The element does not poll, and the payment system may respond the next time.
       return { icon: icons.warning(24), title, text, action: renderRetry(this, this.query) };
     }
     if (total > 0) return null;

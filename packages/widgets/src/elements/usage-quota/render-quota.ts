@@ -106,7 +106,7 @@ function renderSpark({ t }: Localizer, { days, zone, isWaiting }: SparkView): Te
       aria-label=${label}
     >
       ${days.map(({ day, credits, ratio }, index) => {
-        // A day without use keeps a hairline: a gap would read as missing data.
+        // A day without use is a hairline: a gap would look like missing data.
         const height = Math.max(ratio * SPARK_HEIGHT, 1.5);
         const isToday = index === days.length - 1;
         return svg`<g><title>${day}: ${credits}</title><rect
@@ -123,7 +123,7 @@ function renderSpark({ t }: Localizer, { days, zone, isWaiting }: SparkView): Te
 
 const AMOUNT: Figure = { text: '8,888.88', title: '' };
 const DAY: SparkDay = { day: 'Nov 8', credits: '', ratio: 0.5 };
-/** As long as what people have: it takes the room that the real figures will take, and is never read. */
+/** Figures of typical length, which reserve the space of the real ones; hidden from screen readers. */
 const TYPICAL: QuotaView = {
   status: 'ok',
   symbol: 'ABT',

@@ -88,7 +88,7 @@ describe('usage-quota', () => {
     await expectAccessible(element);
   });
 
-  it('asks the page before it opens the top-up', async () => {
+  it('fires an event before it opens the top-up', async () => {
     const { element, query } = await mount(render());
     element.addEventListener('usage-top-up', (event) => event.preventDefault(), { once: true });
     const events = await recordEvents<UsageTopUpEvent>(document, 'usage-top-up', () =>
@@ -113,7 +113,7 @@ describe('usage-quota', () => {
     expect(query('[part="top-up"]').textContent.trim()).to.equal('Top up');
   });
 
-  it('has the days of the viewer, asked for once the balance is there, and in UTC none but its own', async () => {
+  it('has the days of the viewer, requested once the balance is loaded, and in UTC those of the balance', async () => {
     const requests: TrendParams[] = [];
     const getTrends = (params: TrendParams) => {
       requests.push(params);
@@ -157,7 +157,7 @@ describe('usage-quota', () => {
     expect(element.scrollWidth).to.be.at.most(320);
   });
 
-  it('asks once for many elements of one page', async () => {
+  it('sends one request for many elements of one page', async () => {
     let requests = 0;
     const getQuota = () => {
       requests += 1;

@@ -25,7 +25,7 @@ const LAST_DAYS = { from: 'last-7-days', to: '' };
  * Credits left, used and in total, how long they last, and the last seven days; refreshes every 60 seconds.
  *
  * @summary The user's credits and how long they last.
- * @fires usage-top-up - when a person asks for the top-up; cancelable, else the link opens
+ * @fires usage-top-up - when a person presses the top-up button; cancelable, else the link opens
  * @csspart billing - the link to the bills
  * @csspart figure - a figure
  * @csspart meter - the bar of what is left

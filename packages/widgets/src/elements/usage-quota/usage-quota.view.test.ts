@@ -48,7 +48,7 @@ describe('toQuotaView', () => {
     }
   });
 
-  it('tells the runway with its interval and date', () => {
+  it('shows the runway with its interval and date', () => {
     expect(view(QUOTA).runway).toEqual({
       headline: '53 days',
       detail: 'Likely 41 to 71 days, until about Jan 14, 2027',
@@ -78,7 +78,7 @@ describe('toQuotaView', () => {
     });
   });
 
-  it('tells the earliest day alone when the pace is too uneven for a latest', () => {
+  it('shows only the earliest day when the use is too uneven for a latest', () => {
     expect(view(QUOTA_UNEVEN).runway.detail).toBe('At least 22 days, until about Jan 14, 2027');
   });
 
@@ -119,7 +119,7 @@ describe('toQuotaView', () => {
     expect([used.text, total.text]).toEqual(['4.998', '5.00']);
   });
 
-  it('knows that some was used of an amount that binary numbers cannot tell from the total', () => {
+  it('knows that some was used of an amount that binary numbers cannot distinguish from the total', () => {
     const total = '123456789012345678901';
     const remaining = '123456789012345678900.5';
     const shown = view({ ...QUOTA, total, used: '0.5', remaining });

@@ -54,7 +54,7 @@ describe('usage-range-picker', () => {
     ]);
   });
 
-  it('follows now: the same preset asks for later instants later', async () => {
+  it('follows now: the same preset requests later instants later', async () => {
     const requested: RangeParams[] = [];
     const { ports, element } = await mountPicker(requested);
     await ports.show(false);
@@ -96,7 +96,7 @@ describe('usage-range-picker', () => {
     expect(mounted.element.scrollWidth).to.be.at.most(320);
     await setViewport({ width: 800, height: 600 });
   });
-  it('leaves the range alone when the page cancels', async () => {
+  it('does not change the range when the page cancels', async () => {
     const mounted = await mountPicker();
     mounted.provider.addEventListener('usage-range-change', (event) => event.preventDefault());
     press(mounted, '90 days');

@@ -7,7 +7,7 @@ import { rangeMessages } from '../../locales/en/range.js';
 /** Days offered with one press. */
 export const PRESET_DAYS = [7, 30, 90] as const;
 
-/** Longest range the API answers by default, days. */
+/** Longest range of the API by default, days. */
 export const MAX_RANGE_DAYS = 400;
 
 const DAY_MS = 86_400_000;

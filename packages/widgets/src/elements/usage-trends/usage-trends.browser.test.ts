@@ -68,7 +68,7 @@ describe('usage-trends', () => {
     await expectAccessible(element);
   });
 
-  it('the chosen figure stands out in the table and is scrolled to', async () => {
+  it('highlights the chosen figure in the table and scrolls to it', async () => {
     const { element, query, queryAll } = await mount<UsageTrends>(render());
     element.style.inlineSize = '20rem';
     query('[part="table-toggle"]').click();
@@ -100,7 +100,7 @@ describe('usage-trends', () => {
     expect(text()).to.contain('101–200 of 400');
   });
 
-  it('asks for hours of seven days and for days beyond', async () => {
+  it('requests hours up to seven days and days beyond', async () => {
     const requests: (string | undefined)[] = [];
     const overrides = {
       getTrends: (params: { granularity?: string | undefined }) => {

@@ -2,7 +2,7 @@ import { createMockClient } from '@usage-kit/testing/mock-client';
 
 const NUMBERS = new Set(['page', 'pageSize', 'limit']);
 
-/** Answers a request of the elements from the fixtures of the stories; `null` for a path that is none of the nine. */
+/** The response body of an endpoint from the fixtures of the stories; `null` for any other path. */
 export function respondFromFixtures(url: URL): Promise<unknown> | null {
   const client = createMockClient();
   const params: Record<string, unknown> = {};

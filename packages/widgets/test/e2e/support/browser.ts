@@ -1,9 +1,9 @@
 import { chromium, type Browser, type Page } from 'playwright-core';
-import { chromiumArgs, findBrowser } from '../../../../../scripts/find-browser.mjs';
+import { CHROMIUM_ARGS, findBrowser } from '../../../../../scripts/find-browser.mjs';
 
 /** A browser for a test file. */
 export async function launch(): Promise<Browser> {
-  return chromium.launch({ executablePath: await findBrowser(), args: chromiumArgs });
+  return chromium.launch({ executablePath: await findBrowser(), args: CHROMIUM_ARGS });
 }
 
 /** A page that writes down what goes wrong on it, and reaches nothing but this machine. */

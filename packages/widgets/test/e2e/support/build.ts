@@ -6,7 +6,7 @@ import { build } from 'tsup';
 import { packageBuilds } from '../../../tsup.config.js';
 import { OUTPUT, REPOSITORY } from './paths.js';
 
-/** What the tests look at: the package as it is published, and Storybook; built from the working tree. */
+/** Builds what the tests open, from the working tree: the package as it is published, and Storybook. */
 export default async function buildAll(): Promise<void> {
   rmSync(OUTPUT, { recursive: true, force: true });
   for (const options of packageBuilds(join(OUTPUT, 'package'))) {

@@ -28,7 +28,7 @@ export interface ServeOptions {
   api?: (url: URL) => Promise<unknown> | null;
 }
 
-/** A server of one test, and what was asked of its API. */
+/** A server of one test, and the requests that its API received. */
 export interface TestServer {
   origin: string;
   requests: string[];

@@ -65,7 +65,7 @@ export class StorybookPage {
       ...options,
     });
     const first = listStories()[0]?.id ?? '';
-    // Storybook would run axe after each story too; here it runs once a look.
+    // Storybook would run axe after each story too; here it runs once per set of globals.
     const globals = 'a11y.manual:!true';
     await page.goto(`${server.origin}/iframe.html?id=${first}&viewMode=story&globals=${globals}`);
     await page.waitForSelector('usage-provider');
@@ -86,7 +86,7 @@ export class StorybookPage {
     await this.waitUntilIdle();
   }
 
-  /** Shows the same story in another look. */
+  /** Shows the same story with other globals. */
   async applyGlobals(globals: Globals): Promise<void> {
     await this.page.evaluate(emitAndWait, { event: 'updateGlobals', payload: { globals } });
     await this.waitUntilIdle();
@@ -151,7 +151,7 @@ function emitAndWait({ event, payload }: { event: string; payload: unknown }): P
     const onFailures = failures.map((name) => (error?: { message?: string; title?: string }) => {
       done(() => reject(new Error(`${name}: ${error?.message ?? error?.title ?? ''}`)))();
     });
-    // A story that neither comes nor fails must not hold up all others.
+    // A story that neither renders nor fails must not block all others.
     setTimeout(
       done(() => reject(new Error(`${event}: nothing happened for ten seconds`))),
       10_000,
