@@ -110,6 +110,6 @@ test('the public types name no package that is optional', () => {
     }
   };
   visit(join(PACKAGE, 'src', 'options', 'options.ts'));
-  visit(join(PACKAGE, 'src', 'ports', 'metrics.ts'));
+  visit(join(PACKAGE, 'src', 'metrics', 'metrics.ts'));
   expect(optional).toEqual([]);
 });
