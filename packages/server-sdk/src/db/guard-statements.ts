@@ -1,5 +1,9 @@
 import type { Knex } from 'knex';
-import { getRequestSignal, runDetached, getStatementDeadlineMs } from '../runtime/request-signal.js';
+import {
+  getRequestSignal,
+  runDetached,
+  getStatementDeadlineMs,
+} from '../runtime/request-signal.js';
 import { startTimeout, yieldToEventLoop } from '../runtime/wait.js';
 import { dropConnection, isDropped } from './drop-connection.js';
 import { toMysqlValue } from './dialects/mysql/mysql-values.js';
