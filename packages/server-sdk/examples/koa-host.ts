@@ -3,7 +3,7 @@ import { createUsage, staticQuota } from '@usage-kit/server-sdk';
 
 const usage = createUsage({
   database: 'sqlite:./usage.db',
-  // Your own sign-in decides who asks. This one trusts a header: never do that outside a trial.
+  // Your own sign-in identifies the user. This one trusts a header: never do that outside a trial.
   authenticate: (request) => {
     const userDid = request.headers['x-user-did'];
     return typeof userDid === 'string' ? { userDid } : null;

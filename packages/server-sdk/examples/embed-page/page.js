@@ -1,4 +1,4 @@
-// Your server asks for the token with createEmbedToken, for whoever is signed in to your page.
+// Your server makes the token with createEmbedToken, for the user who is signed in to your page.
 const quota = document.querySelector('usage-quota');
 quota.getToken = async () => {
   const response = await fetch('/usage-token', { method: 'POST' });

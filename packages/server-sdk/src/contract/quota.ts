@@ -103,7 +103,7 @@ export interface LedgerEntry {
 }
 
 /**
- * Whether all rows of the user, whatever the filter, sum to the balance: `rows + pending + unexplained = balance`.
+ * Whether all rows of the user, regardless of the filter, sum to the balance: `rows + pending + unexplained = balance`.
  */
 export interface LedgerSum {
   balance: DecimalString;
@@ -114,7 +114,7 @@ export interface LedgerSum {
   unexplained: DecimalString | null;
 }
 
-/** `GET /quota-details`, newest first; rows of the same instant keep their order from page to page. */
+/** `GET /quota-details`, newest first; the order of rows of the same instant is the same on all pages. */
 export interface QuotaDetails {
   items: LedgerEntry[];
   total: number;

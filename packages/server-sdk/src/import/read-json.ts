@@ -54,7 +54,7 @@ async function* readValues(
 ): AsyncGenerator<FileRecord> {
   const opening = /^\s*\[/.exec(head)?.[0] ?? PAGE_BEGIN.exec(head)?.[0] ?? '';
   const splitter = new JsonSplitter(opening.split('\n').length);
-  // Elements are records, whatever they hold.
+  // Elements are records, regardless of their members.
   const isElement: IsRecord = opening === '' ? isRecord : () => true;
   for await (const text of from(head.slice(opening.length))) {
     const { values, rest } = splitter.push(text);

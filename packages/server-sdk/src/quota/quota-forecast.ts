@@ -11,7 +11,7 @@ export interface ForecastInput {
   nowMs: number;
 }
 
-/** The estimate looks back at most this far. */
+/** Maximum number of days of the estimate. */
 export const FORECAST_DAYS = 30;
 /** Fewer days than this say nothing about a pace. */
 const MIN_DAYS = 2;

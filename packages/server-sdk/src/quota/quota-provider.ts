@@ -49,7 +49,7 @@ export interface NoAccount {
   billingUrl: string | null;
 }
 
-/** One page of the ledger, newest first; rows of the same instant keep their order from page to page. */
+/** One page of the ledger, newest first; the order of rows of the same instant is the same on all pages. */
 export interface LedgerPage {
   items: LedgerEntry[];
   total: number;

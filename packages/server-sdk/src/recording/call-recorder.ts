@@ -102,7 +102,7 @@ export interface StoppableRecorder {
   stop(): Promise<void>;
 }
 
-/** Makes a recorder that writes to a database. */
+/** Makes a recorder that writes to a database; it throws nothing itself, see {@link CallRecorder.record}. */
 export function createCallRecorder(
   database: Database,
   clock: Clock,

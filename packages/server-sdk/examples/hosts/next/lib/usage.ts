@@ -1,9 +1,9 @@
 import { createUsage } from '@usage-kit/server-sdk';
 
 /** One for the whole server: development loads modules again and again. */
-const kept = globalThis as typeof globalThis & { usage?: ReturnType<typeof createUsage> };
+const cached = globalThis as typeof globalThis & { usage?: ReturnType<typeof createUsage> };
 
-export const usage = (kept.usage ??= createUsage({
+export const usage = (cached.usage ??= createUsage({
   database: process.env['USAGE_DATABASE'] ?? 'sqlite:./usage.db',
   // Your own sign-in, such as `const session = await auth()`. This one trusts a header: never do that outside a trial.
   authenticate: (request) => {
