@@ -24,7 +24,7 @@ if (words.length === 0) throw new Error(`${GLOSSARY} lists no words`);
 const patterns = words.map(({ word, but }) => {
   const isPrefix = word.endsWith('*');
   const text = word.replace(/\*$/, '').replaceAll(/[.+?^${}()|[\]\\]/g, '\\$&');
-  // A capital begins a word within a name, too: `lookAtOnce`.
+  // A capital begins a word within a name, too.
   const isName = /[A-Z]/.test(text);
   const before = isName ? '(?<![A-Z])' : '(?<![A-Za-z])';
   const after = isPrefix ? '' : isName ? '(?![a-z])' : '(?![A-Za-z])';

@@ -13,8 +13,8 @@ import { root } from './lib/run.mjs';
 
 const help = `npm run demo -- [options]
 
-  (no option)               ninety days of generated calls, loaded once and kept in .demo/
-  --import FILE             the calls of a CSV or JSON Lines file instead, in a database of their own
+  (no option)               ninety days of generated calls, loaded once and stored in .demo/
+  --import FILE             the calls of a CSV or JSON Lines file instead, in a separate database
       --mapping FILE        how its columns map to calls; known files need none (packages/demo-host/mappings)
   --servegen DIR            a load drawn from the production traces in DIR (as in ../shared/data)
       --calls N             of how many calls (1000000)
@@ -37,7 +37,7 @@ function readOptions() {
     console.log(help);
     process.exit(0);
   }
-  // Where the person stands: npm itself changes to the root of the repository.
+  // The folder in which the person ran npm, which itself changes to the root of the repository.
   const pathOf = (path) => resolve(process.env.INIT_CWD ?? process.cwd(), path);
   const nowMs = values.now === undefined ? null : Date.parse(values.now);
   if (Number.isNaN(nowMs)) fail(`--now: "${values.now}" is not an instant.`);

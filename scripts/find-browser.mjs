@@ -17,7 +17,7 @@ const installedBrowsers = [
   'C:/Program Files/Google/Chrome/Application/chrome.exe',
 ];
 
-/** Unpacks the browser of `@sparticuz/chromium` into a folder of its own version. */
+/** Unpacks the browser of `@sparticuz/chromium` into a folder named by its version. */
 async function unpackBrowser() {
   // The package reuses any file it finds in the temporary folder whatever its version, so it gets a versioned one.
   const directory = fileURLToPath(new URL('../.cache/chromium-147', import.meta.url));

@@ -49,7 +49,7 @@ async function printRow(name, viewport) {
   console.log(`| ${cells.join(' | ')} |`);
 }
 
-/** Opens a page in a session of its own and uses it as a person does. */
+/** Opens a page in a new session and uses it as a person does. */
 async function measure(name, viewport) {
   const context = await browser.newContext({ viewport, locale: 'en-GB' });
   const page = await context.newPage();

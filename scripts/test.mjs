@@ -100,11 +100,11 @@ function record({ startedAtMs, ...result }) {
 function summarise() {
   console.log(`\n${'─'.repeat(66)}`);
   for (const { name, where, counts, code, seconds } of results) {
-    const verdict =
+    const outcome =
       counts.passed + counts.failed === 0 ? 'RAN NOTHING' : code === 0 ? 'ok' : 'FAILED';
     const figures = `${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`;
     console.log(
-      `${`${name} (${where})`.padEnd(28)} ${figures}  ${seconds.toFixed(1)} s  ${verdict}`,
+      `${`${name} (${where})`.padEnd(28)} ${figures}  ${seconds.toFixed(1)} s  ${outcome}`,
     );
   }
   for (const where of ['node', 'browser', 'end to end']) {

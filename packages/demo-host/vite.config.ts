@@ -5,7 +5,7 @@ import { defineConfig, type Plugin } from 'vite';
 
 const outDir = 'dist/client';
 
-/** Writes every file compressed beside itself, once and as small as it gets; the server sends that one. */
+/** Writes a compressed copy next to every file, at the highest level; the server sends the copy. */
 const compressed: Plugin = {
   name: 'compressed',
   closeBundle() {

@@ -6,6 +6,8 @@ export default defineConfig({
   test: {
     name: 'server-sdk',
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+    // Vitest leaves one core free, which a test that waits for a database does by itself.
+    maxWorkers: '100%',
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

@@ -4,13 +4,13 @@ import type { Plugin } from 'esbuild';
 
 const GUARD = fileURLToPath(new URL('src/lit-document.ts', import.meta.url));
 
-/** How Lit makes nodes, each with the document as the object: four methods of its own and one of the scope it is given. */
+/** How Lit makes nodes, each with the document as the object: four methods of the document and one of the scope that Lit receives. */
 const CALLS = 5;
 
 /**
  * Lets Lit's templates make nodes by methods that a page's markup cannot cover; see `src/lit-document.ts`.
  *
- * For the one-file build, which has a copy of Lit of its own. A version of Lit that makes nodes in another way is an error of
+ * For the one-file build, which bundles a copy of Lit. A version of Lit that makes nodes in another way is an error of
  * the build.
  */
 export function guardLit(): Plugin {

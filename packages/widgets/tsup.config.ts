@@ -18,7 +18,7 @@ const tags = readdirSync('src/elements').filter((tag) =>
   existsSync(`src/elements/${tag}/define.ts`),
 );
 
-/** What a page puts beside the address of the one-file build, so that the browser runs no other file. */
+/** The integrity hash of the one-file build: with it in its script tag, the browser runs no other file. */
 function printIntegrity(outDir: string): void {
   const hash = createHash('sha384')
     .update(readFileSync(`${outDir}/usage-kit.js`))

@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from './run.mjs';
 
-/** When it is in what is started here: the load is the same, and so is all that is shown of it. */
+/** The instant of the stopped clock: with it the load and every picture are the same at each start. */
 export const demoNow = '2026-11-20T14:32:00Z';
 
 /**
- * Starts the demo with its clock standing still, in a folder of its own, and reads its addresses from what it prints.
+ * Starts the demo with a stopped clock in a temporary folder, and reads its addresses from its output.
  * @param {string[]} [options] more options of `npm run demo`
  * @returns {Promise<{ url: string, faultUrl: string, stop: () => Promise<void> }>}
  */

@@ -44,7 +44,7 @@ function noteMeasures() {
   observe('largest-contentful-paint', ({ startTime }) => {
     measures.largestMs = startTime;
   });
-  // As "interaction to next paint" counts: the longest event of each press, click or key; shorter ones than 16 ms are not told.
+  // As "interaction to next paint" counts: the longest event of each press, click or key; events shorter than 16 ms are not reported.
   observe(
     'event',
     ({ interactionId, duration }) => {

@@ -16,7 +16,7 @@ const states = {
     before: (page) => page.route('**/api/usage/**', failWith(401, 'UNAUTHENTICATED')),
   },
   forbidden: { before: (page) => page.route('**/api/usage/**', failWith(403, 'FORBIDDEN')) },
-  'not-found': { appDid: 'nobody-has-this' },
+  'not-found': { appDid: 'no-such-project' },
   'open-call': {
     after: (page) => page.locator('usage-call-history [part~=expand]').nth(2).click(),
   },
@@ -29,7 +29,7 @@ const states = {
 };
 
 /**
- * Takes one picture in a session of its own.
+ * Takes one picture in a new session.
  * @param {import('playwright-core').Browser} browser
  * @param {{ url: string, faultUrl: string }} demo
  */
@@ -43,7 +43,7 @@ export async function takePicture(browser, demo, picture, path) {
     await state.before?.(page, demo);
     const address = picture.page === 'project' ? `projects/${appDid}` : 'dashboard';
     await page.goto(`${demo.url}/usage/${address}`);
-    // What never answers is never idle, and is given up after a while.
+    // A request without a response never ends; the wait for it has a timeout.
     const settle = () =>
       picture.state === 'loading'
         ? page.waitForTimeout(1500)

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { paymentKitQuota, type PaymentKitClient, type QuotaProvider } from '@usage-kit/server-sdk';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { startPaymentKit, type RunningPaymentKit } from '../src/payment-kit/start-payment-kit.js';
-import { demoMeter } from '../src/payment-kit/wire.js';
+import { DEMO_METER } from '../src/payment-kit/wire.js';
 import { demoDid } from '../src/seed/demo-did.js';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
@@ -30,7 +30,7 @@ describe.skipIf(directory === undefined)('the client of @blocklet/payment-js', (
     firstCallAtMs: () => Promise.resolve(null),
     creditsE8Of: () => Promise.resolve([]),
   };
-  const question = (userDid = did): Parameters<QuotaProvider['getQuota']>[0] => ({
+  const createQuery = (userDid = did): Parameters<QuotaProvider['getQuota']>[0] => ({
     userDid,
     nowMs: Date.now(),
     use,
@@ -80,7 +80,7 @@ describe.skipIf(directory === undefined)('the client of @blocklet/payment-js', (
     const loaded = load('@blocklet/payment-js') as { default: PaymentKitClient };
     provider = paymentKitQuota({
       client: loaded.default,
-      meter: demoMeter,
+      meter: DEMO_METER,
       autoRechargeIdOf: () => 'arc_1',
     });
   });
@@ -90,7 +90,7 @@ describe.skipIf(directory === undefined)('the client of @blocklet/payment-js', (
   });
 
   test('reads an overdrawn balance, its ledger and the auto-recharge', async () => {
-    expect(await provider.getQuota(question())).toMatchObject({
+    expect(await provider.getQuota(createQuery())).toMatchObject({
       total: '100',
       used: '120.0000000001',
       remaining: '-20.0000000001',
@@ -98,29 +98,29 @@ describe.skipIf(directory === undefined)('the client of @blocklet/payment-js', (
       overdue: '20.0000000001',
     });
     const range = { kind: null, fromMs: Date.now() - 1e9, toMs: null, page: 1, pageSize: 5 };
-    const { items, sum } = await provider.listLedger({ ...question(), ...range });
+    const { items, sum } = await provider.listLedger({ ...createQuery(), ...range });
     expect(items.map(({ amount, balanceAfter }) => [amount, balanceAfter])).toEqual([
       ['-100', '0'],
       ['100', '100'],
     ]);
     expect(sum?.unexplained).toBe('0');
-    expect(await provider.getAutoRecharge?.(question())).toEqual({
+    expect(await provider.getAutoRecharge?.(createQuery())).toEqual({
       enabled: true,
       threshold: '50',
       creditsPerPurchase: '200',
     });
   });
 
-  test('finds a DID as a URI, and nobody where there is nobody', async () => {
-    expect(await provider.getQuota(question(`did:abt:${did}`))).toMatchObject({ status: 'ok' });
-    expect(await provider.getQuota(question(demoDid('stranger')))).toMatchObject({
+  test('finds a customer by a DID as a URI, and reports that a stranger has no account', async () => {
+    expect(await provider.getQuota(createQuery(`did:abt:${did}`))).toMatchObject({ status: 'ok' });
+    expect(await provider.getQuota(createQuery(demoDid('stranger')))).toMatchObject({
       status: 'noAccount',
     });
   });
 
   test('gives up after its own retries', async () => {
-    kit.faults.mode = 'failing';
-    await expect(provider.getQuota(question())).rejects.toMatchObject({ concerns: 'provider' });
-    kit.faults.mode = 'ok';
+    kit.failures.mode = 'failing';
+    await expect(provider.getQuota(createQuery())).rejects.toMatchObject({ concerns: 'provider' });
+    kit.failures.mode = 'ok';
   });
 });

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createUsage, paymentKitQuota, type Quota, type Usage } from '@usage-kit/server-sdk';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { startPaymentKit, type RunningPaymentKit } from '../src/payment-kit/start-payment-kit.js';
-import { demoMeter } from '../src/payment-kit/wire.js';
+import { DEMO_METER } from '../src/payment-kit/wire.js';
 import { demoDid } from '../src/seed/demo-did.js';
 
 // Outages take their time.
@@ -29,7 +29,7 @@ interface Host {
   close(): Promise<void>;
 }
 
-interface Answer {
+interface TimedResponse {
   path: string;
   user: string;
   status: number;
@@ -53,7 +53,7 @@ async function startHost(baseUrl: string): Promise<Host> {
     quota: paymentKitQuota({
       baseUrl,
       credentials: { authorization: 'Bearer secret' },
-      meter: demoMeter,
+      meter: DEMO_METER,
     }),
     rollup: false,
     logger: {
@@ -76,18 +76,18 @@ async function startHost(baseUrl: string): Promise<Host> {
   return { usage, url, close };
 }
 
-async function ask(path: string, user: string): Promise<Answer> {
+async function request(path: string, user: string): Promise<TimedResponse> {
   const startedMs = performance.now();
   const response = await fetch(host.url + path, { headers: { 'x-user': user } });
   const body = (await response.json()) as Quota;
   return { path, user, status: response.status, tookMs: performance.now() - startedMs, body };
 }
 
-const poll = async (user: string): Promise<Quota> => (await ask('quota', user)).body;
+const poll = async (user: string): Promise<Quota> => (await request('quota', user)).body;
 
 /** Eight readers go on asking until they are stopped. */
-function startLoad(): { stop(): Promise<Answer[]> } {
-  const answers: Answer[] = [];
+function startLoad(): { stop(): Promise<TimedResponse[]> } {
+  const responses: TimedResponse[] = [];
   let isRunning = true;
   let next = 0;
   const read = async (): Promise<void> => {
@@ -95,7 +95,7 @@ function startLoad(): { stop(): Promise<Answer[]> } {
       const user = USERS[next % USERS.length] ?? '';
       const path = PAGES[Math.floor(next / USERS.length) % PAGES.length] ?? '';
       next += 1;
-      answers.push(await ask(path, user));
+      responses.push(await request(path, user));
     }
   };
   const readers = Array.from({ length: 8 }, read);
@@ -103,12 +103,12 @@ function startLoad(): { stop(): Promise<Answer[]> } {
     stop: async () => {
       isRunning = false;
       await Promise.all(readers);
-      return answers;
+      return responses;
     },
   };
 }
 
-const passed = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+const waitMs = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 beforeEach(async () => {
   directory = mkdtempSync(join(tmpdir(), 'usage-kit-outage-'));
@@ -151,17 +151,17 @@ test('payment-kit killed under load: answers in time, values with their age, one
   for (const user of USERS)
     expect(await poll(user)).toMatchObject({ remaining: '87.6543211', stale: null });
   const load = startLoad();
-  await passed(400);
+  await waitMs(400);
   const { port } = kit;
   await kit.stop();
-  await passed(2500);
-  const answers = await load.stop();
+  await waitMs(2500);
+  const responses = await load.stop();
 
-  const slowestMs = Math.max(...answers.map(({ tookMs }) => tookMs));
-  console.info(`${answers.length} answers, the slowest after ${Math.round(slowestMs)} ms`);
-  expect(answers.filter(({ status }) => status !== 200)).toEqual([]);
+  const slowestMs = Math.max(...responses.map(({ tookMs }) => tookMs));
+  console.info(`${responses.length} answers, the slowest after ${Math.round(slowestMs)} ms`);
+  expect(responses.filter(({ status }) => status !== 200)).toEqual([]);
   expect(slowestMs).toBeLessThan(3000);
-  const quotas = answers.filter(({ path }) => path === 'quota').map(({ body }) => body);
+  const quotas = responses.filter(({ path }) => path === 'quota').map(({ body }) => body);
   expect(new Set(quotas.map(({ status, remaining }) => `${status} ${remaining ?? '?'}`))).toEqual(
     new Set(['ok 87.6543211']),
   );
@@ -173,7 +173,7 @@ test('payment-kit killed under load: answers in time, values with their age, one
   const customer = await kit.book.findCustomer(USERS[0] ?? '');
   await kit.book.report(customer?.id ?? '', 'second', '7.6543211', Date.now());
   // The pages poll each minute; payment-kit is tried again long before.
-  await passed(5500);
+  await waitMs(5500);
   expect(await poll(USERS[0] ?? '')).toMatchObject({ remaining: '80', stale: null });
   expect(await poll(USERS[1] ?? '')).toMatchObject({ remaining: '87.6543211', stale: null });
   expect(log).toEqual([DOWN, BACK]);
@@ -203,7 +203,7 @@ describe('the switches', () => {
       const [user = ''] = USERS;
       await poll(user);
       expect(await set(mode)).toBe(200);
-      const { body, tookMs } = await ask('quota', user);
+      const { body, tookMs } = await request('quota', user);
       expect(body).toMatchObject({ status: 'ok', remaining: '87.6543211' });
       expect(body.stale).not.toBeNull();
       expect(tookMs).toBeLessThan(3000);
@@ -222,6 +222,6 @@ describe('the switches', () => {
 
   test('a mode that does not exist changes nothing', async () => {
     expect(await set('exploding')).toBe(404);
-    expect(kit.faults.mode).toBe('ok');
+    expect(kit.failures.mode).toBe('ok');
   });
 });

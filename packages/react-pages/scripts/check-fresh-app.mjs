@@ -124,7 +124,7 @@ async function checkPage(url, expected, act) {
   await page.close();
 }
 
-/** What is still missing after half a minute; a machine that is busy is idle on the network before the elements ask. */
+/** What is still missing after half a minute; on a busy machine the network may be idle before the elements send requests. */
 async function waitFor(page, expected) {
   await page.waitForLoadState('networkidle');
   const untilMs = Date.now() + 30_000;

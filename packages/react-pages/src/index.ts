@@ -4,7 +4,7 @@ export * from './pages/project/project-detail-page.js';
 export * from './provider/usage-provider.js';
 export * from './provider/usage-range.js';
 export * from './routes.js';
-export type { PageMessages, PageText } from './texts/texts.js';
+export type { PageMessages, PageMessageKey } from './messages/messages.js';
 export { MuiBridge } from './theme/mui-bridge.js';
 export * from './theme/to-usage-tokens.js';
 export * from './url/use-browser-url.js';

@@ -15,7 +15,7 @@ const waitingClient = new Proxy({} as UsageClient, {
   get: () => () => new Promise(() => undefined),
 });
 
-/** What the test needs of a router; both versions have it, with types of their own. */
+/** What the test needs of a router; both versions have it, with different types. */
 interface Router {
   createMemoryRouter(
     routes: { element: ReactElement; children: ReturnType<typeof usageRoutes> }[],
@@ -62,7 +62,7 @@ function mount(router: Router, start: string) {
 afterEach(cleanup);
 
 describe.each(versions)('with %s', (_, router) => {
-  it('choices are kept in the address, and the way back leads through them', async () => {
+  it('stores choices in the address, so that the back button undoes them', async () => {
     const { memory, find, address } = mount(router, '/usage/dashboard?theirs=1');
     fireEvent(
       find('usage-range-picker'),

@@ -2,7 +2,7 @@ import Link from '@mui/material/Link';
 import type { ComponentType, MouseEvent, ReactElement } from 'react';
 import { DashboardPage, type DashboardPageProps } from './pages/dashboard/dashboard-page.js';
 import { ProjectDetailPage } from './pages/project/project-detail-page.js';
-import { useTexts } from './texts/use-texts.js';
+import { useMessages } from './messages/use-messages.js';
 import { toLink } from './url/to-link.js';
 import { useRangeQuery } from './url/usage-url.js';
 
@@ -17,7 +17,7 @@ export interface UsageRouteOptions extends Pick<
   DashboardPageProps,
   'title' | 'onTopUp' | 'renderTopUp' | 'guide' | 'signInHref' | 'children'
 > {
-  /** What stands before `/dashboard` and `/projects/…`. @default '/usage' */
+  /** Path before `/dashboard` and `/projects/…`. @default '/usage' */
   basePath?: string;
 }
 
@@ -42,7 +42,7 @@ function BackLink({
   };
   return (
     <Link href={toLink(href)} onClick={onClick} underline="hover">
-      ← {useTexts().backToDashboard}
+      ← {useMessages().backToDashboard}
     </Link>
   );
 }

@@ -25,7 +25,7 @@ export async function bulkLoad(knex: Knex, calls: Iterable<StoredCall>): Promise
   await knex.raw(
     `insert into model_call_users (user_did, version, due_at_ms) select distinct user_did, 1, 0 from model_calls`,
   );
-  // As after a restore: else the server does it by itself, beside whoever is measured first.
+  // As after a restore: otherwise the server does it during the first measurement.
   if (client === 'pg') await knex.raw('vacuum analyze model_calls');
   else await knex.raw(client.includes('sqlite') ? 'analyze' : 'analyze table model_calls');
 }

@@ -15,7 +15,7 @@ import { NaiveQueries } from './naive.js';
 
 /**
  * The call history of one project with many calls: pages at the top and a million calls down, filters and searches that match
- * little or nothing, beside COUNT and OFFSET over the same calls.
+ * little or nothing, compared with COUNT and OFFSET over the same calls.
  *
  * `calls.ts [CALLS] [URL]`; 1.3 million calls on SQLite unless told otherwise; 0 takes the database as it is.
  */

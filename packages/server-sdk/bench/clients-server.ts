@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createUsage, staticQuota, type ModelCallInput } from '../src/index.js';
 
-/** The host that `clients.ts` asks: a process of its own, so that its memory is its own. `clients-server.ts FILE USERS CALLS` */
+/** The host that `clients.ts` requests from: a separate process, so that its memory can be measured. `clients-server.ts FILE USERS CALLS` */
 const [file = 'clients.db', users = '2000', calls = '100'] = process.argv.slice(2);
 const BATCH = 2000;
 const WRITES_EVERY_MS = 100;

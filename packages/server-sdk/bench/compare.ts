@@ -5,14 +5,14 @@ import { runInBackground } from '../src/runtime/request-signal.js';
 import { getOverview } from '../src/queries/overview-service.js';
 import { getProjectStats, listProjects } from '../src/queries/project-service.js';
 import { getTrends } from '../src/queries/trend-service.js';
-import { readAnswer, withTotals } from '../src/queries/user-snapshot.js';
+import { readUserFigures, withTotals } from '../src/queries/user-snapshot.js';
 import { BENCH_END_MS, HEAVY_USER } from './dataset.js';
 import { buildHubRows, dropHubRows, hubProjects } from './hub-rows.js';
 import { printComparisons, type Comparison } from './measure.js';
 import { NaiveQueries } from './naive.js';
 
 /**
- * What the pre-aggregates save: each answer of the SDK beside the same figures from the calls, in one run on one database
+ * What the aggregates save: each query of the SDK compared with the same figures from calls, in one run on one database
  * that load.ts and rollup.ts filled. Medians, warm cache, a call written before each; only the ratios travel from machine to
  * machine. What is asked for holds at ten million calls.
  *
@@ -49,7 +49,7 @@ if (!busiest) throw new Error('The database has no calls; run load.ts and rollup
 const project: Project = { appDid: busiest.appDid, name: null, logoUrl: null, url: null };
 const projectTotals = async (days: number): Promise<unknown> => {
   const query = { appDid: project.appDid, ranges: withTotals([lastDays(days)]) };
-  return (await readAnswer(database, HEAVY_USER, nowMs, query)).figures.map(({ total }) =>
+  return (await readUserFigures(database, HEAVY_USER, nowMs, query)).figures.map(({ total }) =>
     toTotals(total),
   );
 };
@@ -98,7 +98,7 @@ const comparisons: Comparison[] = [
     ours: async () => {
       const ranges = [{ ...month, parts: { models: true } }];
       const query = { appDid: null, ranges };
-      const { figures } = await readAnswer(database, HEAVY_USER, nowMs, query);
+      const { figures } = await readUserFigures(database, HEAVY_USER, nowMs, query);
       return [...(figures[0]?.models.values() ?? [])].map(toTotals);
     },
     other: () => naive.grouped('model', scope),

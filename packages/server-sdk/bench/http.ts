@@ -8,8 +8,8 @@ import Koa from 'koa';
 import { BENCH_END_MS } from './dataset.js';
 
 /**
- * Requests a second of the whole overview endpoint beside a bare Koa handler that sends the same answer as JSON, each server in
- * a process of its own, on a database that load.ts and rollup.ts filled: `http.ts URL`, after a build. Users take turns. Beside it the
+ * Requests a second of the overview endpoint compared with a bare Koa handler that sends the same response as JSON, each server
+ * in a separate process, on a database that load.ts and rollup.ts filled: `http.ts URL`, after a build. Users take turns. Next to it the
  * processor time that a server spends on a request, which other work on the machine disturbs less.
  */
 const [url = 'sqlite:../../.cache/bench.db', role = 'measure'] = process.argv.slice(2);
@@ -74,7 +74,7 @@ async function compare(children: ChildProcess[]): Promise<void> {
   const endpoint = await start('usage', children);
   const answer = await fetch(endpoint.url, { headers: { 'x-user': userAt(0) } });
   const bare = await start('bare', children, await answer.text());
-  // One after the other: after its first 200 connections at once, any Koa server, the bare one too, costs twice as much.
+  // One after the other: after its first 200 concurrent connections, any Koa server, the bare one too, costs twice as much.
   const etags: string[] = [];
   for (let user = 0; user < USERS; user += 1) {
     const response = await fetch(endpoint.url, { headers: { 'x-user': userAt(user) } });

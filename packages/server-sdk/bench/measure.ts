@@ -1,4 +1,4 @@
-/** One line of the report: an answer of the SDK beside the same figures got another way, in one run. */
+/** One line of the report: a query of the SDK and another way to compute the same figures, in one run. */
 export interface Comparison {
   name: string;
   /** What the issue asks for: how many times as fast; `null` where there is no such figure. */

@@ -14,8 +14,8 @@ import { quantile } from './measure.js';
 /**
  * What recording costs, on each database that answers.
  *
- * Calls a second beside Knex's own batch insert of 100 rows, each batch durable in a transaction of its own, on the
- * same connection: into a table with the same columns and indexes and without triggers, where nothing is told of what came;
+ * Calls a second compared with Knex's batch insert of 100 rows, each batch durable in a separate transaction, on the
+ * same connection: into a table with the same columns and indexes and without triggers, where no trigger notices the rows;
  * and into the table of calls itself, where triggers do what the recorder does. Rounds take turns, so that a slow moment of
  * the machine meets all; medians.
  *
@@ -111,7 +111,7 @@ async function settleLog({ writer, dialect }: Database): Promise<void> {
   if (dialect.name === 'sqlite') await writer.raw('pragma wal_checkpoint(restart)');
 }
 
-/** Each writes the same calls, into a database of its own: the tables grow alike. */
+/** Each writes the same calls, into a separate database: the tables grow alike. */
 async function printRates(server: DatabaseServer): Promise<void> {
   const contest = [];
   for (const [name, prepare] of Object.entries(WRITERS)) {
@@ -154,6 +154,6 @@ async function openNew(
 }
 
 const servers = (await availableServers()).filter(({ name }) => names.split(',').includes(name));
-console.log('| database | how | calls/s | beside Knex |');
+console.log('| database | how | calls/s | of Knex |');
 console.log('| --- | --- | ---: | ---: |');
 for (const server of servers) await printRates(server);

@@ -5,13 +5,13 @@ import { createRollupControl } from '../src/rollup/rollup-control.js';
 import { BENCH_END_MS } from './dataset.js';
 
 /**
- * Builds the pre-aggregates of a database that load.ts filled, beside one bare `INSERT … SELECT … GROUP BY` of sums by user,
+ * Builds the aggregates of a database that load.ts filled, compared with one bare `INSERT … SELECT … GROUP BY` of sums by user,
  * project and hour in the same engine: `rollup.ts URL`.
  */
 const [url = 'sqlite:bench.db'] = process.argv.slice(2);
 const database = openDatabase(url);
 await migrate(database.writer);
-const isSqlite = database.dialect.name === 'sqlite';
+const isSqlite = database.dialect.isFile;
 const [calls] = await database.writer('model_calls').count<{ n: number | string }[]>({ n: '*' });
 const count = Number(calls?.n ?? 0);
 

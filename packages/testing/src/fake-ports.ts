@@ -5,11 +5,11 @@ interface Timer {
   callback: () => void;
 }
 
-/** Ports that a test drives: time passes only in `advance`, and answers settle between its steps. */
+/** Ports that a test drives: time passes only in `advance`, and promises resolve between its steps. */
 export class FakePorts implements PollPorts {
   visible = true;
   online = true;
-  /** What `random` answers; 0.5 means no jitter. */
+  /** What `random` returns; 0.5 means no jitter. */
   chance = 0.5;
   #nowMs: number;
   readonly #timers = new Set<Timer>();
@@ -40,7 +40,7 @@ export class FakePorts implements PollPorts {
     return this.#timers.size;
   }
 
-  /** How many watch the page. */
+  /** How many callbacks watch the page. */
   get watcherCount(): number {
     return this.#watchers.size;
   }
@@ -55,10 +55,10 @@ export class FakePorts implements PollPorts {
     await this.#changed();
   }
 
-  /** Lets time pass, timer by timer; promises settle after each. */
+  /** Lets time pass, timer by timer; promises resolve after each. */
   async advance(byMs: number): Promise<void> {
     const untilMs = this.#nowMs + byMs;
-    await settle();
+    await flushPromises();
     for (;;) {
       const due = [...this.#timers]
         .filter(({ atMs }) => atMs <= untilMs)
@@ -67,18 +67,18 @@ export class FakePorts implements PollPorts {
       this.#timers.delete(due);
       this.#nowMs = Math.max(this.#nowMs, due.atMs);
       due.callback();
-      await settle();
+      await flushPromises();
     }
     this.#nowMs = untilMs;
   }
 
   async #changed(): Promise<void> {
     for (const watcher of this.#watchers) watcher();
-    await settle();
+    await flushPromises();
   }
 }
 
-/** Lets promises that are ready settle; no time passes. */
-export async function settle(): Promise<void> {
+/** Runs the callbacks of resolved promises; no time passes. */
+export async function flushPromises(): Promise<void> {
   for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
 }

@@ -44,7 +44,7 @@ function createFailure<Code extends ResponseErrorCode>(
 }
 
 const FAILURES: Partial<Record<MockMode, UsageRequestError>> = {
-  error: createFailure('INTERNAL', 500, 'The database does not answer.', {
+  error: createFailure('INTERNAL', 500, 'The database does not respond.', {
     requestId: 'req_7Hq2mZ4c',
   }),
   'signed-out': createFailure('UNAUTHENTICATED', 401, 'No identity.'),

@@ -4,35 +4,35 @@ import { FakePorts } from './fake-ports.js';
 import { FIXTURE_NOW_MS } from './fixtures/seeded.js';
 import { createMockClient, type MockMode } from './mock-client.js';
 
-/** What a story may say about the world it is shown in. */
+/** How the server of a story behaves. */
 export interface WorldOptions {
   mode?: MockMode;
   isOnline?: boolean;
   overrides?: Partial<UsageClient>;
 }
 
-/** The server and the time of one story: it is always the fixtures' now, until what is played moves on. */
+/** The server and the clock of one story. The clock starts at the fixtures' now and moves only when the story's `play` does it. */
 export class World {
   readonly ports = new FakePorts(FIXTURE_NOW_MS);
   readonly store = new UsageStore(this.ports);
   readonly client: UsageClient;
-  #answers: UsageClient;
+  #responses: UsageClient;
 
   constructor({ mode = 'ok', isOnline = true, overrides = {} }: WorldOptions) {
     this.ports.online = isOnline;
-    this.#answers = createMockClient(mode, overrides);
-    const client = this.#answers;
+    this.#responses = createMockClient(mode, overrides);
+    const client = this.#responses;
     const names = Object.keys(client) as (keyof UsageClient)[];
     const later =
       (name: keyof UsageClient) =>
       (...args: unknown[]) =>
-        (this.#answers[name] as (...args: unknown[]) => Promise<unknown>)(...args);
+        (this.#responses[name] as (...args: unknown[]) => Promise<unknown>)(...args);
     this.client = Object.fromEntries(names.map((name) => [name, later(name)])) as never;
   }
 
   /** From now on the server behaves like this. */
   change(mode: MockMode, overrides: Partial<UsageClient> = {}): void {
-    this.#answers = createMockClient(mode, overrides);
+    this.#responses = createMockClient(mode, overrides);
   }
 }
 

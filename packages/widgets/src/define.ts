@@ -10,7 +10,7 @@ import { UsageQuotaDetails } from './elements/usage-quota-details/usage-quota-de
 import { UsageRangePicker } from './elements/usage-range-picker/usage-range-picker.js';
 import { UsageTrends } from './elements/usage-trends/usage-trends.js';
 
-// Calls of its own, not imports of the define modules: shared ones would end up in a chunk, and bundlers drop the effects
+// Separate calls, not imports of the define modules: shared ones would end up in a chunk, and bundlers drop the effects
 // of files that package.json does not name.
 for (const element of [
   UsageProvider,

@@ -1,5 +1,5 @@
 /**
- * Names that Lit and Chart.js keep on the global object, each made on first use (`globalThis.litHtmlVersions ??= []`).
+ * Names that Lit and Chart.js define on the global object, each made on first use (`globalThis.litHtmlVersions ??= []`).
  *
  * A page with `<img id="litHtmlVersions">` has given such a name an element, and the library would throw before any element
  * is defined. Part of the one-file build only: it has to run before Lit, whose place in a host's bundle is the host's.

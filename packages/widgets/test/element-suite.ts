@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { expectAccessible } from './expect-accessible.js';
 import type { TemplateResult } from 'lit';
-import { eventsOf, mount, update, type MountOptions } from './mount.js';
+import { recordEvents, mount, update, type MountOptions } from './mount.js';
 
 /** What differs between elements in the states that all of them have. */
 export interface SuiteOptions {
@@ -66,9 +66,9 @@ export function describeStates(tag: string, options: SuiteOptions): void {
         });
       expect(spacers.filter(isSeen)).to.deep.equal([]);
     });
-    it('says that nobody is signed in', () => shows({ mode: 'signed-out' }, /signed out/));
+    it('says that the reader is signed out', () => shows({ mode: 'signed-out' }, /signed out/));
     it('says that access is forbidden', () =>
-      shows({ mode: 'forbidden' }, /No access.*req_9Lk1pT8v/));
+      shows({ mode: 'forbidden' }, /You don’t have access.*req_9Lk1pT8v/));
     it('says when it tries again after too many requests', () =>
       shows({ mode: 'rate-limited' }, /Too many requests.*Retrying at/));
     it('says that the page is offline, and loads when it is not', async () => {
@@ -83,7 +83,7 @@ export function describeStates(tag: string, options: SuiteOptions): void {
       const { height } = loading.element.getBoundingClientRect();
       const failed = await mount(render(), { mode: 'error' });
       const failedHeight = failed.element.getBoundingClientRect().height;
-      // A page of rows is taller than anybody wants a failure to be.
+      // A page of rows is taller than a failure should be.
       if (height <= 800) expect(failedHeight).to.equal(height);
       else expect(failedHeight).to.be.within(320, 800);
     });
@@ -107,8 +107,11 @@ export function describeStates(tag: string, options: SuiteOptions): void {
     });
     it('fires usage-load, usage-error and usage-auth-required through shadow roots', async () => {
       const heard = async (mode: MountOptions['mode'], name: string): Promise<number> =>
-        (await eventsOf(document, name, () => mount(render(), mode === undefined ? {} : { mode })))
-          .length;
+        (
+          await recordEvents(document, name, () =>
+            mount(render(), mode === undefined ? {} : { mode }),
+          )
+        ).length;
       expect(await heard('ok', 'usage-load')).to.equal(1);
       expect(await heard('error', 'usage-error')).to.equal(1);
       expect(await heard('signed-out', 'usage-auth-required')).to.equal(1);

@@ -7,7 +7,7 @@ import type { UsageClient } from '../src/client/usage-client.js';
 import type { UsageProvider } from '../src/context/usage-provider.js';
 import type { UsageElement } from '../src/base/usage-element.js';
 import { UsageStore } from '../src/store/usage-store.js';
-import { FakePorts, settle } from '@usage-kit/testing/fake-ports';
+import { FakePorts, flushPromises } from '@usage-kit/testing/fake-ports';
 
 /** An element in a provider whose server and time a test controls. */
 export interface Mounted<E extends UsageElement> {
@@ -64,13 +64,13 @@ export async function mount<E extends UsageElement>(
 /** Lets answers arrive and the element render them. */
 export async function update(element: UsageElement): Promise<void> {
   for (let turn = 0; turn < 3; turn += 1) {
-    await settle();
+    await flushPromises();
     await element.updateComplete;
   }
 }
 
 /** The events of a name that an action causes. */
-export async function eventsOf<T extends Event>(
+export async function recordEvents<T extends Event>(
   target: EventTarget,
   name: string,
   action: () => unknown,

@@ -1,7 +1,7 @@
 import type { UsageProvider } from '@usage-kit/widgets';
 
 /**
- * One friendly answer is enough: when the project does not exist, only the first element says so and the page leaves the
+ * One message is enough: when the project does not exist, only the first element says so and the page leaves the
  * others, which would say the same, out.
  */
 export function showNotFoundOnce(provider: UsageProvider): void {

@@ -7,9 +7,9 @@ interface WrittenRange {
 }
 
 /**
- * Keeps the chosen range in the URL, so that a link, a reload and the way back show the same page.
+ * Writes the chosen range into the URL, so that a link, a reload and the back button show the same page.
  *
- * The provider itself hands the range to the elements; only the way back has to tell it.
+ * The provider passes the range to the elements; only the back button has to change the provider.
  */
 export function followRange(provider: UsageProvider, view: Window): void {
   const { defaultFrom = '', defaultTo = '' } = provider.dataset;
@@ -17,15 +17,15 @@ export function followRange(provider: UsageProvider, view: Window): void {
     const url = new URL(view.location.href);
     writeRange(url, detail);
     view.history.pushState(null, '', url);
-    keepRangeInLinks(view);
+    writeRangeIntoLinks(view);
   });
   view.addEventListener('popstate', () => {
     const { from, to } = readRange(view) ?? { from: defaultFrom, to: defaultTo };
     provider.from = from;
     provider.to = to === '' ? undefined : to;
-    keepRangeInLinks(view);
+    writeRangeIntoLinks(view);
   });
-  keepRangeInLinks(view);
+  writeRangeIntoLinks(view);
 }
 
 /** The address with the range of the page that is shown. */
@@ -48,8 +48,8 @@ function writeRange(url: URL, range: WrittenRange): void {
   else url.searchParams.delete('to');
 }
 
-/** Links between the pages carry the range along. */
-function keepRangeInLinks(view: Window): void {
+/** Adds the range to the links between the pages. */
+function writeRangeIntoLinks(view: Window): void {
   for (const link of view.document.querySelectorAll<HTMLAnchorElement>('a[data-keep-range]')) {
     link.href = withRange(link.href, view);
   }

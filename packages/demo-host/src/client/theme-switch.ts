@@ -1,4 +1,4 @@
-const oneYearSeconds = 365 * 86_400;
+const ONE_YEAR_SECONDS = 365 * 86_400;
 
 /** Lets the header's button switch between light and dark; the server sends the next page in the same theme. */
 export function switchThemes(page: Document): void {
@@ -7,7 +7,7 @@ export function switchThemes(page: Document): void {
     const isDark = getComputedStyle(root).colorScheme.trim() === 'dark' || prefersDark(root);
     const theme = isDark ? 'light' : 'dark';
     root.dataset['theme'] = theme;
-    page.cookie = `theme=${theme}; path=/; max-age=${oneYearSeconds}; samesite=lax`;
+    page.cookie = `theme=${theme}; path=/; max-age=${ONE_YEAR_SECONDS}; samesite=lax`;
   });
 }
 

@@ -10,7 +10,7 @@ export interface AccountFeed {
 }
 
 /** Hosts gather their use for a while before they report it; this long. */
-const pauseMs = 20_000;
+const FEED_INTERVAL_MS = 20_000;
 
 /** Begins where the accounts are; the first pause comes before the first report. */
 export function startAccountFeed(
@@ -24,7 +24,7 @@ export function startAccountFeed(
   const loop = async (): Promise<void> => {
     let doneMs = clock.now();
     for (;;) {
-      await wait(pauseMs, controller.signal);
+      await wait(FEED_INTERVAL_MS, controller.signal);
       if (controller.signal.aborted) return;
       const nowMs = clock.now();
       try {

@@ -3,9 +3,9 @@ import { adaProfile, benProfile, chenDid } from '../seed/profiles.js';
 import type { CreditBook, NewGrant } from './credit-book.js';
 import { toBase, toHuman } from './units.js';
 
-const dayMs = 86_400_000;
+const DAY_MS = 86_400_000;
 /** Before the first call of the load. */
-const historyDays = 91;
+const HISTORY_DAYS = 91;
 
 /** A grant of the demo; days count back from the moment the load was generated for, negative ones lie ahead. */
 interface DemoGrant {
@@ -16,7 +16,7 @@ interface DemoGrant {
   expiresDaysAgo?: number;
 }
 
-const grantsOf: Readonly<Record<string, readonly DemoGrant[]>> = {
+const GRANTS_BY_USER: Readonly<Record<string, readonly DemoGrant[]>> = {
   [adaProfile.userDid]: [
     { amount: '600', daysAgo: 90.5, name: 'Team plan, September', category: 'paid' },
     { amount: '600', daysAgo: 58.4, name: 'Team plan, October', category: 'paid' },
@@ -63,7 +63,7 @@ const grantsOf: Readonly<Record<string, readonly DemoGrant[]>> = {
   ],
 };
 
-/** Ids of the users' auto-recharges: what a host keeps when its users set one up. */
+/** Ids of the users' auto-recharges, which a host stores when its users set one up. */
 export function getDemoRechargeId(userDid: string): string | null {
   return userDid === adaProfile.userDid ? 'arc_ada' : null;
 }
@@ -79,13 +79,13 @@ export async function bringUpToDate(
   times: { anchorMs: number; doneMs?: number; nowMs: number },
 ): Promise<void> {
   const { anchorMs, doneMs = 0, nowMs } = times;
-  for (const [did, grants] of Object.entries(grantsOf)) {
+  for (const [did, grants] of Object.entries(GRANTS_BY_USER)) {
     const customer = await book.createCustomer(did);
     const due = grants.map((grant, index) =>
       toNewGrant(grant, `cg_${did.slice(-6)}${index}`, anchorMs),
     );
     let reported = await toReported(book, customer.id);
-    const startMs = Math.floor(anchorMs / dayMs - historyDays) * dayMs;
+    const startMs = Math.floor(anchorMs / DAY_MS - HISTORY_DAYS) * DAY_MS;
     for (const toMs of reportTimes(startMs, nowMs, due).filter((ms) => ms > doneMs)) {
       for (const grant of due.filter(({ effectiveAtMs }) => effectiveAtMs <= toMs)) {
         await book.grant(customer.id, grant);
@@ -117,16 +117,16 @@ function toNewGrant(grant: DemoGrant, id: string, anchorMs: number): NewGrant {
     amount,
     name,
     category,
-    effectiveAtMs: Math.round(anchorMs - daysAgo * dayMs),
+    effectiveAtMs: Math.round(anchorMs - daysAgo * DAY_MS),
     expiresAtMs:
-      expiresDaysAgo === undefined ? null : Math.round(anchorMs - expiresDaysAgo * dayMs),
+      expiresDaysAgo === undefined ? null : Math.round(anchorMs - expiresDaysAgo * DAY_MS),
   };
 }
 
 /** Midnights, now, and where a grant begins or ends, so that each pays for its own time. */
 function reportTimes(startMs: number, nowMs: number, grants: readonly NewGrant[]): number[] {
   const times = new Set<number>([nowMs]);
-  for (let ms = startMs + dayMs; ms < nowMs; ms += dayMs) times.add(ms);
+  for (let ms = startMs + DAY_MS; ms < nowMs; ms += DAY_MS) times.add(ms);
   for (const { effectiveAtMs, expiresAtMs } of grants) {
     for (const ms of [effectiveAtMs, expiresAtMs]) {
       if (ms !== null && ms > startMs && ms < nowMs) times.add(ms);

@@ -1,6 +1,6 @@
 import type { Context } from 'koa';
 
-const mostBytes = 64 * 1024;
+const MAX_BYTES = 64 * 1024;
 
 /** The object in a request's body, of a GET too; `{}` without one. */
 export async function readJsonBody(ctx: Context): Promise<Record<string, unknown>> {
@@ -8,7 +8,7 @@ export async function readJsonBody(ctx: Context): Promise<Record<string, unknown
   let bytes = 0;
   for await (const chunk of ctx.req) {
     bytes += (chunk as Buffer).length;
-    if (bytes > mostBytes) ctx.throw(413);
+    if (bytes > MAX_BYTES) ctx.throw(413);
     chunks.push(chunk as Buffer);
   }
   const text = Buffer.concat(chunks).toString('utf8');

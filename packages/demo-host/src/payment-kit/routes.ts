@@ -5,10 +5,10 @@ import type { CreditBook } from './credit-book.js';
 import type { CustomerRow } from './ledger-file.js';
 import { readJsonBody } from './read-json-body.js';
 import {
-  currency,
+  CURRENCY,
   customerToWire,
   grantToWire,
-  meter,
+  METER,
   pendingToWire,
   rechargeToWire,
   summaryToWire,
@@ -32,14 +32,14 @@ export function createPaymentKitRoutes(book: CreditBook, clock: DemoClock): Rout
   const nowMs = (): number => clock.now();
 
   get('/meters/:id', (ctx) =>
-    found(ctx, isMember(ctx, [meter.id, meter.event_name]) ? meter : null),
+    found(ctx, isMember(ctx, [METER.id, METER.event_name]) ? METER : null),
   );
-  get('/payment-currencies', () => [currency]);
+  get('/payment-currencies', () => [CURRENCY]);
   get('/payment-currencies/:id', (ctx) =>
-    found(ctx, isMember(ctx, [currency.id]) ? currency : null),
+    found(ctx, isMember(ctx, [CURRENCY.id]) ? CURRENCY : null),
   );
   get('/payment-currencies/:id/recharge-config', (ctx) =>
-    found(ctx, isMember(ctx, [currency.id]) ? currency : null),
+    found(ctx, isMember(ctx, [CURRENCY.id]) ? CURRENCY : null),
   );
   get('/customers/:id', async (ctx) => {
     const id = readId(ctx);

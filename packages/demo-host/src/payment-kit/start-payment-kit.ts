@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import Koa, { type Middleware } from 'koa';
 import type { DemoClock } from '../server/demo-clock.js';
 import { CreditBook } from './credit-book.js';
-import { Faults, faultModes } from './faults.js';
+import { FailureSwitch, FAILURE_MODES } from './failure-switch.js';
 import { createPaymentKitRoutes } from './routes.js';
 
 /** What the demo's payment-kit runs with. */
@@ -22,28 +22,28 @@ export interface RunningPaymentKit {
   baseUrl: string;
   port: number;
   book: CreditBook;
-  faults: Faults;
-  /** Ends open connections at once, as a crash would. */
+  failures: FailureSwitch;
+  /** Destroys open connections immediately, as a crash would. */
   stop(): Promise<void>;
 }
 
 /**
  * A payment-kit to run against: the documented wire format from a SQLite file, reachable from this machine only.
  *
- * `PUT /_demo/fault/failing` (or another of the modes) puts it out of order, `PUT /_demo/fault/ok` repairs it.
+ * `PUT /_demo/fault/failing` (or another of the modes) makes it fail, `PUT /_demo/fault/ok` repairs it.
  */
 export async function startPaymentKit(options: PaymentKitOptions): Promise<RunningPaymentKit> {
   const book = await CreditBook.open(options.file);
-  const faults = new Faults();
+  const failures = new FailureSwitch();
   const app = new Koa();
-  // What is thrown is answered; there is nobody to tell beside.
+  // Errors become responses (`respondToErrors`); Koa would print them as well.
   app.silent = true;
   const running = new Set<Promise<unknown>>();
   app.use(trackRequests(running));
-  app.use(answerErrors());
-  app.use(switchFaults(faults));
+  app.use(respondToErrors());
+  app.use(addFailureSwitch(failures));
   app.use(requireCaller(options.token));
-  app.use(faults.middleware());
+  app.use(failures.middleware());
   app.use(createPaymentKitRoutes(book, options.clock).routes());
   const server = createServer(app.callback());
   await new Promise<void>((resolve, reject) => {
@@ -55,11 +55,11 @@ export async function startPaymentKit(options: PaymentKitOptions): Promise<Runni
     baseUrl: `http://127.0.0.1:${port}`,
     port,
     book,
-    faults,
+    failures: failures,
     stop: async () => {
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeAllConnections();
-      faults.stop();
+      failures.stop();
       await closed;
       await Promise.allSettled(running);
       await book.close();
@@ -80,7 +80,7 @@ function trackRequests(running: Set<Promise<unknown>>): Middleware {
   };
 }
 
-function answerErrors(): Middleware {
+function respondToErrors(): Middleware {
   return async (ctx, next) => {
     try {
       await next();
@@ -92,19 +92,19 @@ function answerErrors(): Middleware {
   };
 }
 
-function switchFaults(faults: Faults): Middleware {
+function addFailureSwitch(failures: FailureSwitch): Middleware {
   return async (ctx, next) => {
-    const asked = /^\/_demo\/fault\/(\w+)$/.exec(ctx.path)?.[1];
-    if (asked === undefined) {
+    const name = /^\/_demo\/fault\/(\w+)$/.exec(ctx.path)?.[1];
+    if (name === undefined) {
       await next();
       return;
     }
-    const mode = faultModes.find((known) => known === asked);
+    const mode = FAILURE_MODES.find((known) => known === name);
     if (mode === undefined || ctx.method !== 'PUT') {
       ctx.status = 404;
       return;
     }
-    faults.mode = mode;
+    failures.mode = mode;
     ctx.body = { mode };
   };
 }

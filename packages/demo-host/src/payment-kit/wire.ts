@@ -1,12 +1,12 @@
 import type { CreditBook } from './credit-book.js';
 import type { CustomerRow, GrantRow, RechargeRow, TransactionRow } from './ledger-file.js';
-import { decimals, toBase, toIso, toSeconds } from './units.js';
+import { DECIMALS, toBase, toIso, toSeconds } from './units.js';
 
 /** Event name of the demo's meter. */
-export const demoMeter = 'usage-kit-demo-meter';
+export const DEMO_METER = 'usage-kit-demo-meter';
 
 /** The one currency, as every expanded object carries it. */
-export const currency = {
+export const CURRENCY = {
   id: 'pc_demoCredits',
   payment_method_id: 'pm_demo',
   active: true,
@@ -14,23 +14,23 @@ export const currency = {
   name: 'Credits',
   symbol: 'Credits',
   description: 'Credits of the demo',
-  decimal: decimals,
+  decimal: DECIMALS,
   type: 'credit',
   recharge_config: { base_price_id: 'price_demo', checkout_url: 'https://example.com/top-up' },
 };
 
 /** The one meter. */
-export const meter = {
+export const METER = {
   id: 'mtr_demo',
   object: 'meter',
   name: 'Model calls',
-  event_name: demoMeter,
+  event_name: DEMO_METER,
   aggregation_method: 'sum',
   status: 'active',
   unit: 'Credits',
   livemode: true,
-  currency_id: currency.id,
-  paymentCurrency: currency,
+  currency_id: CURRENCY.id,
+  paymentCurrency: CURRENCY,
 };
 
 type Wire = Record<string, unknown>;
@@ -58,7 +58,7 @@ export function grantToWire(grant: GrantRow, customer: CustomerRow, nowMs: numbe
     object: 'credit_grant',
     amount: grant.amount,
     remaining_amount: grant.remaining_amount,
-    currency_id: currency.id,
+    currency_id: CURRENCY.id,
     customer_id: customer.id,
     name: grant.name,
     category: grant.category,
@@ -70,7 +70,7 @@ export function grantToWire(grant: GrantRow, customer: CustomerRow, nowMs: numbe
     created_at: toIso(grant.effective_at_ms),
     updated_at: toIso(grant.effective_at_ms),
     customer: customerToWire(customer),
-    paymentCurrency: currency,
+    paymentCurrency: CURRENCY,
   };
 }
 
@@ -90,17 +90,17 @@ export function transactionToWire(row: TransactionRow, customer: CustomerRow): W
     remaining_balance: row.remaining_balance,
     customer_id: customer.id,
     credit_grant_id: row.credit_grant_id,
-    meter_id: meter.id,
+    meter_id: METER.id,
     source: row.event_id,
-    meter_event_name: meter.event_name,
-    meter_unit: meter.unit,
+    meter_event_name: METER.event_name,
+    meter_unit: METER.unit,
     description: 'Model calls',
     transfer_status: null,
     created_at: toIso(row.created_at_ms),
     updated_at: toIso(row.created_at_ms),
     customer: customerToWire(customer),
-    paymentCurrency: currency,
-    meter,
+    paymentCurrency: CURRENCY,
+    meter: METER,
   };
 }
 
@@ -117,8 +117,8 @@ export async function summaryToWire(
   const sum = (field: 'amount' | 'remaining_amount'): string =>
     String(inEffect.reduce((total, grant) => total + BigInt(grant[field]), 0n));
   return {
-    [currency.id]: {
-      paymentCurrency: currency,
+    [CURRENCY.id]: {
+      paymentCurrency: CURRENCY,
       totalAmount: sum('amount'),
       remainingAmount: sum('remaining_amount'),
       grantCount: inEffect.length,
@@ -130,7 +130,7 @@ export async function summaryToWire(
 export async function pendingToWire(book: CreditBook, customer: CustomerRow): Promise<Wire> {
   const events = await book.events(customer.id);
   const pending = events.reduce((sum, event) => sum + BigInt(event.credit_pending), 0n);
-  return pending === 0n ? {} : { [currency.id]: String(pending) };
+  return pending === 0n ? {} : { [CURRENCY.id]: String(pending) };
 }
 
 /** What all transactions took. */
@@ -154,7 +154,7 @@ export function rechargeToWire(row: RechargeRow): Wire {
     livemode: true,
     enabled: Boolean(row.enabled),
     threshold: row.threshold,
-    currency_id: currency.id,
+    currency_id: CURRENCY.id,
     quantity: row.quantity,
     price_id: 'price_demo',
     price: {

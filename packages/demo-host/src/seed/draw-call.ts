@@ -4,7 +4,7 @@ import type { FailureReason, Failures } from './failures.js';
 import { findModel, type DemoModel } from './models.js';
 import type { DemoProject } from './profiles.js';
 import type { Rng } from './rng.js';
-import { workloads, type Workload } from './workloads.js';
+import { WORKLOADS, type Workload } from './workloads.js';
 
 /** How a call will have ended, whenever that is. */
 interface Outcome {
@@ -26,16 +26,16 @@ export interface CallContext {
   nowMs: number;
 }
 
-const longestMs = 240_000;
+const MAX_DURATION_MS = 240_000;
 /** One call in 60 meets a cold start, a queue or a retry: the heavy tail above the log-normal body. */
-const slowShare = 1 / 60;
+const SLOW_SHARE = 1 / 60;
 
 /**
  * Draws one call. Its outcome is drawn whole and only then hidden if it lies after `nowMs`, so that the same call, drawn
  * again later, is the one that has ended meanwhile.
  */
 export function drawCall(rng: Rng, failures: Failures, context: CallContext): ModelCallInput {
-  const workload = workloads[context.project.workload];
+  const workload = WORKLOADS[context.project.workload];
   const model = findModel(weighted<string>(rng, workload.models));
   const outcome = drawOutcome(rng, model, workload);
   outcome.failure = failures.draw(rng, model.provider, context.startedAtMs);
@@ -52,12 +52,12 @@ function drawOutcome(rng: Rng, model: DemoModel, workload: Workload): Outcome {
   const ttfbMs = logNormal(rng, model.ttfbMs, 0.35);
   const workMs = writes ? (outputTokens / model.speed) * 1000 : units * model.speed;
   const body = ttfbMs + workMs * logNormal(rng, 1, 0.22);
-  const tail = rng() < slowShare ? pareto(rng, 4_000, 1.5) : 0;
+  const tail = rng() < SLOW_SHARE ? pareto(rng, 4_000, 1.5) : 0;
   return {
     inputTokens,
     outputTokens,
     units,
-    durationMs: Math.min(longestMs, Math.round(body + tail)),
+    durationMs: Math.min(MAX_DURATION_MS, Math.round(body + tail)),
     ttfbMs: Math.round(ttfbMs),
     failure: null,
   };

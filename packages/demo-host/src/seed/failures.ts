@@ -1,7 +1,7 @@
 import { integer, weighted } from './distributions.js';
 import { createRng, type Rng } from './rng.js';
 
-const hourMs = 3_600_000;
+const HOUR_MS = 3_600_000;
 
 /** Why a call fails. */
 export interface FailureReason {
@@ -10,24 +10,24 @@ export interface FailureReason {
   durationMs: readonly [number, number];
 }
 
-const rateLimited: FailureReason = {
+const RATE_LIMITED: FailureReason = {
   text: '429 Too Many Requests: rate limit reached, retry after 20 s',
   durationMs: [90, 450],
 };
-const overloaded: FailureReason = {
+const OVERLOADED: FailureReason = {
   text: '529 Overloaded: the provider is temporarily out of capacity',
   durationMs: [200, 2500],
 };
-const timedOut: FailureReason = {
+const TIMED_OUT: FailureReason = {
   text: 'Timeout: no response from the provider within 60 s',
   durationMs: [60_000, 60_250],
 };
-const badGateway: FailureReason = {
+const BAD_GATEWAY: FailureReason = {
   text: '502 Bad Gateway: upstream closed the connection before the response was complete',
   durationMs: [900, 9000],
 };
 
-const everydayReasons: readonly (readonly [FailureReason, number])[] = [
+const EVERYDAY_REASONS: readonly (readonly [FailureReason, number])[] = [
   [
     {
       text: '400 context_length_exceeded: the prompt has more tokens than the model accepts',
@@ -35,22 +35,22 @@ const everydayReasons: readonly (readonly [FailureReason, number])[] = [
     },
     28,
   ],
-  [rateLimited, 22],
+  [RATE_LIMITED, 22],
   [
     { text: 'The content was refused by the provider’s safety filter', durationMs: [400, 1800] },
     18,
   ],
-  [badGateway, 12],
-  [timedOut, 8],
+  [BAD_GATEWAY, 12],
+  [TIMED_OUT, 8],
   [{ text: 'Cancelled: the client closed the connection', durationMs: [500, 14_000] }, 8],
   [{ text: '401 Unauthorized: the provider key has been rotated', durationMs: [70, 200] }, 4],
 ];
 
-const outageReasons = [
-  [rateLimited, 5],
-  [overloaded, 4],
-  [timedOut, 2],
-  [badGateway, 2],
+const OUTAGE_REASONS = [
+  [RATE_LIMITED, 5],
+  [OVERLOADED, 4],
+  [TIMED_OUT, 2],
+  [BAD_GATEWAY, 2],
 ] as const;
 
 /** An outage: for some minutes of a day a provider fails much more than usual, mostly for one reason. */
@@ -61,7 +61,7 @@ interface Outage {
   reason: FailureReason;
 }
 
-const quietFailureRate = 0.011;
+const EVERYDAY_FAILURE_RATE = 0.011;
 
 /** Decides which calls fail: few on a usual day, many in a row when a provider is in trouble. */
 export class Failures {
@@ -74,10 +74,10 @@ export class Failures {
 
   /** The reason why a call that starts now fails, or `null` when it succeeds. */
   draw(rng: Rng, provider: string, startedAtMs: number): FailureReason | null {
-    const outage = this.#findOutage(provider, Math.floor(startedAtMs / (24 * hourMs)));
+    const outage = this.#findOutage(provider, Math.floor(startedAtMs / (24 * HOUR_MS)));
     const within = outage && startedAtMs >= outage.fromMs && startedAtMs < outage.toMs;
-    if (rng() >= (within ? outage.failureRate : quietFailureRate)) return null;
-    return within && rng() < 0.85 ? outage.reason : weighted(rng, everydayReasons);
+    if (rng() >= (within ? outage.failureRate : EVERYDAY_FAILURE_RATE)) return null;
+    return within && rng() < 0.85 ? outage.reason : weighted(rng, EVERYDAY_REASONS);
   }
 
   #findOutage(provider: string, day: number): Outage | null {
@@ -85,7 +85,7 @@ export class Failures {
     const known = this.#outages.get(key);
     if (known !== undefined) return known;
     const rng = createRng(`${this.#seed}/outage/${key}`);
-    const outage = rng() < 0.07 ? drawOutage(rng, day * 24 * hourMs) : null;
+    const outage = rng() < 0.07 ? drawOutage(rng, day * 24 * HOUR_MS) : null;
     this.#outages.set(key, outage);
     return outage;
   }
@@ -97,6 +97,6 @@ function drawOutage(rng: Rng, dayMs: number): Outage {
     fromMs,
     toMs: fromMs + integer(rng, 25, 150) * 60_000,
     failureRate: 0.25 + rng() * 0.5,
-    reason: weighted(rng, outageReasons),
+    reason: weighted(rng, OUTAGE_REASONS),
   };
 }

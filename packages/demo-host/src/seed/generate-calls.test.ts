@@ -3,71 +3,74 @@ import type { ModelCallInput } from '@usage-kit/server-sdk/contract';
 import { generateCalls, type LoadSpec } from './generate-calls.js';
 import { adaProfile, benProfile, loadProfiles } from './profiles.js';
 
-const dayMs = 86_400_000;
-const nowMs = Date.UTC(2026, 10, 20, 14, 32);
+const DAY_MS = 86_400_000;
+const NOW_MS = Date.UTC(2026, 10, 20, 14, 32);
 
-function specOf(overrides: Partial<LoadSpec> = {}): LoadSpec {
+function createSpec(overrides: Partial<LoadSpec> = {}): LoadSpec {
   return {
     seed: 'test',
     profile: adaProfile,
-    anchorMs: nowMs,
-    fromMs: nowMs - 90 * dayMs,
-    toMs: nowMs,
-    nowMs,
+    anchorMs: NOW_MS,
+    fromMs: NOW_MS - 90 * DAY_MS,
+    toMs: NOW_MS,
+    nowMs: NOW_MS,
     ...overrides,
   };
 }
 
-const all = [...generateCalls(specOf())];
+const all = [...generateCalls(createSpec())];
 const countBy = (calls: ModelCallInput[], key: (call: ModelCallInput) => string) => {
   const counts = new Map<string, number>();
   for (const call of calls) counts.set(key(call), (counts.get(key(call)) ?? 0) + 1);
   return counts;
 };
-const startOf = (call: ModelCallInput) => Number(call.startedAt);
+const readStart = (call: ModelCallInput) => Number(call.startedAt);
 
 describe('the generated load', () => {
   it('is the same every time', () => {
-    const day = { fromMs: nowMs - dayMs };
-    expect([...generateCalls(specOf(day))]).toEqual([...generateCalls(specOf(day))]);
-    const other = [...generateCalls(specOf({ ...day, seed: 'other' }))];
-    expect(other).not.toEqual([...generateCalls(specOf(day))]);
+    const day = { fromMs: NOW_MS - DAY_MS };
+    expect([...generateCalls(createSpec(day))]).toEqual([...generateCalls(createSpec(day))]);
+    const other = [...generateCalls(createSpec({ ...day, seed: 'other' }))];
+    expect(other).not.toEqual([...generateCalls(createSpec(day))]);
   });
 
   it('has between 120,000 and 200,000 calls over all users', () => {
     const total = loadProfiles.reduce(
-      (sum, profile) => sum + [...generateCalls(specOf({ profile }))].length,
+      (sum, profile) => sum + [...generateCalls(createSpec({ profile }))].length,
       0,
     );
     expect(total).toBeGreaterThan(120_000);
     expect(total).toBeLessThan(200_000);
   });
 
-  it('is ordered by start, inside its range, with ids of its own', () => {
+  it('is ordered by start, inside its range, with unique ids', () => {
     expect(
-      all.every((call, index) => index === 0 || startOf(call) >= startOf(all[index - 1]!)),
+      all.every((call, index) => index === 0 || readStart(call) >= readStart(all[index - 1]!)),
     ).toBe(true);
-    expect(startOf(all[0]!)).toBeGreaterThanOrEqual(nowMs - 90 * dayMs);
-    expect(startOf(all.at(-1)!)).toBeLessThan(nowMs);
+    expect(readStart(all[0]!)).toBeGreaterThanOrEqual(NOW_MS - 90 * DAY_MS);
+    expect(readStart(all.at(-1)!)).toBeLessThan(NOW_MS);
     expect(new Set(all.map((call) => call.id)).size).toBe(all.length);
   });
 
   it('adds up: two ranges that touch give the calls of the whole', () => {
-    const middle = nowMs - 1_234_567;
-    const fromMs = nowMs - 2 * dayMs;
+    const middle = NOW_MS - 1_234_567;
+    const fromMs = NOW_MS - 2 * DAY_MS;
     const parts = [
-      ...generateCalls(specOf({ fromMs, toMs: middle })),
-      ...generateCalls(specOf({ fromMs: middle })),
+      ...generateCalls(createSpec({ fromMs, toMs: middle })),
+      ...generateCalls(createSpec({ fromMs: middle })),
     ];
-    expect(parts).toEqual([...generateCalls(specOf({ fromMs }))]);
+    expect(parts).toEqual([...generateCalls(createSpec({ fromMs }))]);
   });
 
   it('ends the calls that were processing, under the same ids, when time moves on', () => {
-    const fromMs = nowMs - dayMs;
+    const fromMs = NOW_MS - DAY_MS;
     const later = new Map(
-      [...generateCalls(specOf({ fromMs, nowMs: nowMs + dayMs }))].map((call) => [call.id, call]),
+      [...generateCalls(createSpec({ fromMs, nowMs: NOW_MS + DAY_MS }))].map((call) => [
+        call.id,
+        call,
+      ]),
     );
-    for (const call of generateCalls(specOf({ fromMs }))) {
+    for (const call of generateCalls(createSpec({ fromMs }))) {
       const ended = later.get(call.id);
       expect(ended?.startedAt).toBe(call.startedAt);
       expect(ended?.status).not.toBe('processing');
@@ -91,9 +94,9 @@ describe('the generated load', () => {
   });
 
   it('is busier by day than by night and on workdays than on Sundays', () => {
-    const byHour = countBy(all, (call) => String(new Date(startOf(call)).getUTCHours()));
+    const byHour = countBy(all, (call) => String(new Date(readStart(call)).getUTCHours()));
     expect(byHour.get('9')!).toBeGreaterThan(2 * byHour.get('22')!);
-    const byDay = countBy(all, (call) => String(new Date(startOf(call)).getUTCDay()));
+    const byDay = countBy(all, (call) => String(new Date(readStart(call)).getUTCDay()));
     expect(byDay.get('2')!).toBeGreaterThan(2 * byDay.get('0')!);
   });
 
@@ -114,7 +117,7 @@ describe('the generated load', () => {
     expect(failed.length / all.length).toBeLessThan(0.05);
     expect(failed.every((call) => call.errorReason)).toBe(true);
     const perHour = [
-      ...countBy(failed, (call) => String(Math.floor(startOf(call) / 3_600_000))).values(),
+      ...countBy(failed, (call) => String(Math.floor(readStart(call) / 3_600_000))).values(),
     ];
     const mean = failed.length / (90 * 24);
     expect(Math.max(...perHour)).toBeGreaterThan(10 * mean);
@@ -129,7 +132,7 @@ describe('the generated load', () => {
   });
 
   it('gives Ben three projects and about two thousand calls', () => {
-    const calls = [...generateCalls(specOf({ profile: benProfile }))];
+    const calls = [...generateCalls(createSpec({ profile: benProfile }))];
     expect(calls.length).toBeGreaterThan(1500);
     expect(calls.length).toBeLessThan(3000);
     expect(countBy(calls, (call) => String(call.appDid)).size).toBe(3);

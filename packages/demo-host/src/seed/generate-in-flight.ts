@@ -4,9 +4,9 @@ import { Failures } from './failures.js';
 import type { LoadSpec } from './generate-calls.js';
 import { createRng } from './rng.js';
 
-const busyUserCallsPerDay = 500;
+const BUSY_USER_CALLS_PER_DAY = 500;
 /** How long ago the calls that are running started, milliseconds, and by how much-used a project. */
-const inFlight = [
+const IN_FLIGHT = [
   [4_200, 0],
   [9_800, 1],
   [16_500, 0],
@@ -20,9 +20,9 @@ const inFlight = [
  */
 export function* generateInFlight(spec: LoadSpec, atMs: number): Generator<ModelCallInput> {
   const { seed, profile } = spec;
-  if (profile.callsPerDay < busyUserCallsPerDay) return;
+  if (profile.callsPerDay < BUSY_USER_CALLS_PER_DAY) return;
   const failures = new Failures(seed);
-  for (const [index, [elapsedMs, place]] of inFlight.entries()) {
+  for (const [index, [elapsedMs, place]] of IN_FLIGHT.entries()) {
     const project = profile.projects[place];
     if (!project) continue;
     const startedAtMs = atMs - elapsedMs;

@@ -24,7 +24,7 @@ type Row = readonly [
   outputPriceE8: number,
 ];
 
-const chatRows: readonly Row[] = [
+const CHAT_ROWS: readonly Row[] = [
   ['openai', 'gpt-4o', 480, 78, 250, 1000],
   ['openai', 'gpt-4o-mini', 360, 110, 15, 60],
   ['openai', 'o4-mini', 2400, 95, 110, 440],
@@ -37,7 +37,7 @@ const chatRows: readonly Row[] = [
   ['mistral', 'mistral-small', 300, 120, 10, 30],
 ];
 
-const chatModels = chatRows.map(
+const chatModels = CHAT_ROWS.map(
   ([provider, model, ttfbMs, speed, inputPriceE8, outputPriceE8]): DemoModel => ({
     provider,
     model,

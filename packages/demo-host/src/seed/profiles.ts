@@ -34,7 +34,7 @@ type ProjectRow = readonly [
 ];
 
 /** The most used first: a project's share follows from its place (Zipf). */
-const adaRows: readonly ProjectRow[] = [
+const ADA_ROWS: readonly ProjectRow[] = [
   ['Support Assistant', 'assistant', 1],
   ['Code Review Bot', 'code', 1],
   ['Knowledge Search', 'retrieval', 1],
@@ -76,19 +76,19 @@ const adaRows: readonly ProjectRow[] = [
   ['Old Website Chat', 'assistant', -5, 200, 74],
 ];
 
-const benRows: readonly ProjectRow[] = [
+const BEN_ROWS: readonly ProjectRow[] = [
   ['Recipe Helper', 'assistant', 1],
   ['Photo Captions', 'creative', 1, 41],
   ['Homework Tutor', 'research', 1, 58, 9],
 ];
 
-const zipfExponent = 1.05;
+const ZIPF_EXPONENT = 1.05;
 
 function toProjects(user: string, rows: readonly ProjectRow[], firstDayAgo: number): DemoProject[] {
   return rows.map(([name, workload, utcOffsetHours, first, last, appDid], index) => ({
     appDid: appDid ?? demoDid(`${user}/${name ?? 'unnamed'}/${index}`),
     name,
-    weight: 1 / (index + 1) ** zipfExponent,
+    weight: 1 / (index + 1) ** ZIPF_EXPONENT,
     workload,
     utcOffsetHours,
     firstDayAgo: Math.min(first ?? firstDayAgo, firstDayAgo),
@@ -97,7 +97,7 @@ function toProjects(user: string, rows: readonly ProjectRow[], firstDayAgo: numb
 }
 
 /** Calls from before the host passed a project on. */
-const unassigned: DemoProject = {
+const UNASSIGNED: DemoProject = {
   appDid: null,
   name: null,
   weight: 0.006,
@@ -111,14 +111,14 @@ const unassigned: DemoProject = {
 export const adaProfile: LoadProfile = {
   userDid: demoDid('user/ada'),
   callsPerDay: 1650,
-  projects: [...toProjects('ada', adaRows, 90), unassigned],
+  projects: [...toProjects('ada', ADA_ROWS, 90), UNASSIGNED],
 };
 
 /** Small: three projects and two months. */
 export const benProfile: LoadProfile = {
   userDid: demoDid('user/ben'),
   callsPerDay: 36,
-  projects: toProjects('ben', benRows, 63),
+  projects: toProjects('ben', BEN_ROWS, 63),
 };
 
 /** Has never called a model. */

@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { logNormal, pareto, poisson, weighted } from './distributions.js';
 import { createRng } from './rng.js';
 
-const draws = 20_000;
-const draw = (sample: () => number) => Array.from({ length: draws }, sample);
-const meanOf = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+const DRAWS = 20_000;
+const draw = (sample: () => number) => Array.from({ length: DRAWS }, sample);
+const computeMean = (values: number[]) =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
 
 describe('createRng', () => {
   it('gives the same numbers for the same key and others for another', () => {
@@ -16,9 +17,9 @@ describe('createRng', () => {
 
   it('is uniform, for one key and over neighbouring keys', () => {
     const rng = createRng('uniform');
-    expect(meanOf(draw(rng))).toBeCloseTo(0.5, 1);
+    expect(computeMean(draw(rng))).toBeCloseTo(0.5, 1);
     let key = 0;
-    expect(meanOf(draw(() => createRng(`key/${key++}`)()))).toBeCloseTo(0.5, 1);
+    expect(computeMean(draw(() => createRng(`key/${key++}`)()))).toBeCloseTo(0.5, 1);
   });
 });
 
@@ -27,12 +28,12 @@ describe('distributions', () => {
 
   it('keeps the median of a log-normal', () => {
     const sorted = draw(() => logNormal(rng, 400, 0.5)).sort((a, b) => a - b);
-    expect(sorted[draws / 2]! / 400).toBeCloseTo(1, 1);
+    expect(sorted[DRAWS / 2]! / 400).toBeCloseTo(1, 1);
   });
 
   it('keeps the mean of a Poisson, small and large', () => {
-    expect(meanOf(draw(() => poisson(rng, 0.3)))).toBeCloseTo(0.3, 1);
-    expect(meanOf(draw(() => poisson(rng, 80))) / 80).toBeCloseTo(1, 1);
+    expect(computeMean(draw(() => poisson(rng, 0.3)))).toBeCloseTo(0.3, 1);
+    expect(computeMean(draw(() => poisson(rng, 80))) / 80).toBeCloseTo(1, 1);
     expect(poisson(rng, 0)).toBe(0);
   });
 
@@ -47,7 +48,7 @@ describe('distributions', () => {
         [0, 1],
       ] as const),
     );
-    expect(meanOf(chosen)).toBeCloseTo(0.75, 1);
+    expect(computeMean(chosen)).toBeCloseTo(0.75, 1);
     expect(() => weighted(rng, [])).toThrow(RangeError);
   });
 });

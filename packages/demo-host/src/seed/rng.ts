@@ -16,7 +16,7 @@ function hashKey(key: string): [number, number, number, number] {
 /**
  * A seeded generator (sfc32).
  *
- * Every part of the load draws from a stream of its own, named by what it is (`seed/user/hour`), so that a part can be
+ * Every part of the load draws from a separate stream, named by what it is (`seed/user/hour`), so that a part can be
  * generated again without generating what came before it.
  *
  * @param key what the stream is for; the same key gives the same numbers on every machine

@@ -48,7 +48,7 @@ describe('drawServegenCalls', () => {
     expect(calls.filter((call) => call.appDid === 'client-01')).toHaveLength(12);
   });
 
-  it('is ordered by start, with ids of its own', () => {
+  it('is ordered by start, with unique ids', () => {
     expect(calls.map((call) => call.startedAtMs)).toEqual(
       calls.map((call) => call.startedAtMs).sort((a, b) => a - b),
     );

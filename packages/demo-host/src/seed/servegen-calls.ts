@@ -2,7 +2,7 @@ import type { CallStatus } from '@usage-kit/server-sdk/contract';
 import { logNormal } from './distributions.js';
 import { createRng, type Rng } from './rng.js';
 
-const hourMs = 3_600_000;
+const HOUR_MS = 3_600_000;
 
 /** One hour of one client of the production trace. */
 export interface ServegenHour {
@@ -32,7 +32,7 @@ export interface ServegenSpec {
   seed: string;
   hours: readonly ServegenHour[];
   measured: readonly MeasuredCall[];
-  /** How many calls to scale the trace to; every client keeps at least a few. */
+  /** How many calls to scale the trace to; every client has at least a few. */
   calls: number;
   /** The start of the trace's hour 0, epoch milliseconds. */
   startMs: number;
@@ -54,8 +54,8 @@ export interface ServegenCall {
 }
 
 /** The largest client sends 50 million times what the smallest does: scaled down alike, small ones would vanish. */
-const leastCallsOfClient = 12;
-const tokenSigma = 0.9;
+const MIN_CALLS_PER_CLIENT = 12;
+const TOKEN_SIGMA = 0.9;
 
 /**
  * Draws a load with the real skew between projects, day and night, and tails; hour by hour, ordered by start.
@@ -63,7 +63,7 @@ const tokenSigma = 0.9;
  * Holds one hour at a time, so its memory does not grow with the number of calls.
  */
 export function* drawServegenCalls(spec: ServegenSpec): Generator<ServegenCall> {
-  const scales = scaleOfClients(spec);
+  const scales = computeClientScales(spec);
   const pairs = groupByPair(spec.measured);
   /** Calls that each client should have sent so far; rounding this, and not each hour, keeps the sum. */
   const due = new Map<number, number>();
@@ -83,14 +83,14 @@ export function* drawServegenCalls(spec: ServegenSpec): Generator<ServegenCall> 
   }
 }
 
-function scaleOfClients({ hours, calls }: ServegenSpec): Map<number, number> {
+function computeClientScales({ hours, calls }: ServegenSpec): Map<number, number> {
   const totals = new Map<number, number>();
   for (const { client, requestsPerSecond } of hours) {
     totals.set(client, (totals.get(client) ?? 0) + requestsPerSecond * 3600);
   }
   const total = [...totals.values()].reduce((sum, value) => sum + value, 0);
   const scales = [...totals].map(
-    ([client, own]) => [client, Math.max(calls / total, leastCallsOfClient / own)] as const,
+    ([client, own]) => [client, Math.max(calls / total, MIN_CALLS_PER_CLIENT / own)] as const,
   );
   return new Map(scales);
 }
@@ -148,7 +148,7 @@ function drawOne(
     provider: measured.provider,
     model: measured.model,
     status: measured.status,
-    startedAtMs: spec.startMs + row.hour * hourMs + Math.floor(rng() * hourMs),
+    startedAtMs: spec.startMs + row.hour * HOUR_MS + Math.floor(rng() * HOUR_MS),
     durationMs: measured.durationMs,
     ttfbMs: measured.ttfbMs,
     inputTokens: drawTokens(rng, row.meanInputTokens) ?? measured.inputTokens,
@@ -160,5 +160,8 @@ function drawOne(
 /** Log-normal with the hour's mean; `null` where the trace has none. */
 function drawTokens(rng: Rng, mean: number | null): number | null {
   if (mean === null) return null;
-  return Math.max(1, Math.round(logNormal(rng, mean / Math.exp(tokenSigma ** 2 / 2), tokenSigma)));
+  return Math.max(
+    1,
+    Math.round(logNormal(rng, mean / Math.exp(TOKEN_SIGMA ** 2 / 2), TOKEN_SIGMA)),
+  );
 }

@@ -7,7 +7,7 @@ export interface Workload {
 }
 
 /** Workloads by name; weights are parts of the project's calls. */
-export const workloads = {
+export const WORKLOADS = {
   assistant: {
     models: [
       ['gpt-4o-mini', 46],
@@ -85,4 +85,4 @@ export const workloads = {
 } as const satisfies Record<string, Workload>;
 
 /** Name of a workload. */
-export type WorkloadName = keyof typeof workloads;
+export type WorkloadName = keyof typeof WORKLOADS;

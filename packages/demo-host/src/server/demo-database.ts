@@ -7,7 +7,7 @@ import { Progress } from './console.js';
 import { importFile } from './import-file.js';
 import { loadGenerated, readAnchorMs } from './load-generated.js';
 import type { DemoOptions } from './demo-options.js';
-import { demoUsers, importedUser, type DemoUser } from './demo-users.js';
+import { DEMO_USERS, importedUser, type DemoUser } from './demo-users.js';
 import type { PageRange } from './pages/usage-pages.js';
 import { writeServegenFile } from './servegen-file.js';
 
@@ -22,7 +22,7 @@ export interface DemoDatabase {
   fill(usage: Usage): Promise<void>;
 }
 
-const last30Days: PageRange = { from: 'last-30-days', to: '' };
+const LAST_30_DAYS: PageRange = { from: 'last-30-days', to: '' };
 
 /** Finds the database of a load; a file is imported into it here, the generated load when it is open. */
 export async function prepareDatabase(
@@ -33,8 +33,8 @@ export async function prepareDatabase(
   if (load.kind === 'generated') {
     return {
       file: join(directory, 'generated.db'),
-      users: demoUsers,
-      defaultRange: last30Days,
+      users: DEMO_USERS,
+      defaultRange: LAST_30_DAYS,
       anchorMs: readAnchorMs(directory, clock.now()),
       fill: (usage) => loadGenerated(usage, directory, clock.now()),
     };
@@ -66,7 +66,7 @@ async function importedDatabase(file: string): Promise<DemoDatabase> {
   };
 }
 
-const mostUsers = 8;
+const MAX_USERS = 8;
 
 interface UserRow {
   userDid: string;
@@ -91,7 +91,7 @@ async function readImported(
       .max({ lastMs: 'started_at_ms' })
       .groupBy('user_did')
       .orderBy('calls', 'desc')
-      .limit(mostUsers)) as UserRow[];
+      .limit(MAX_USERS)) as UserRow[];
     return {
       users: rows.map((row, index) => importedUser(row.userDid, row.calls, index)),
       firstMs: Math.min(...rows.map((row) => row.firstMs)),
@@ -102,14 +102,14 @@ async function readImported(
   }
 }
 
-const minuteMs = 60_000;
-const dayMs = 86_400_000;
-const longestRangeDays = 90;
+const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
+const MAX_RANGE_DAYS = 90;
 
 function rangeAround(firstMs: number, lastMs: number): PageRange {
-  if (!Number.isFinite(firstMs)) return last30Days;
-  const toMs = (Math.floor(lastMs / minuteMs) + 1) * minuteMs;
-  const fromMs = Math.max(Math.floor(firstMs / dayMs) * dayMs, toMs - longestRangeDays * dayMs);
+  if (!Number.isFinite(firstMs)) return LAST_30_DAYS;
+  const toMs = (Math.floor(lastMs / MINUTE_MS) + 1) * MINUTE_MS;
+  const fromMs = Math.max(Math.floor(firstMs / DAY_MS) * DAY_MS, toMs - MAX_RANGE_DAYS * DAY_MS);
   return { from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString() };
 }
 

@@ -1,6 +1,6 @@
 import Koa from 'koa';
 import type { Usage } from '@usage-kit/server-sdk';
-import { answerNotFound, createPageRouter, type PageRouteOptions } from './page-routes.js';
+import { sendNotFound, createPageRouter, type PageRouteOptions } from './page-routes.js';
 import { sameOriginForms, securityHeaders } from './security-headers.js';
 import { favicon, staticFiles } from './static-files.js';
 
@@ -27,7 +27,7 @@ export function createDemoHost(options: DemoHostOptions): Koa {
   const pages = createPageRouter(options);
   app.use(pages.routes()).use(pages.allowedMethods());
   app.use((ctx) => {
-    answerNotFound(ctx, options);
+    sendNotFound(ctx, options);
   });
   return app;
 }

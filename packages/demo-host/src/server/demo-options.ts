@@ -7,17 +7,17 @@ export type DemoLoad =
 /** How the demo runs; `scripts/demo.mjs` makes it from the command line. */
 export interface DemoOptions {
   load: DemoLoad;
-  /** Where the databases are kept. */
+  /** Folder of the databases. */
   directory: string;
   port: number;
   /** Epoch milliseconds at which the clock stands still; `null`: the machine's clock. */
   nowMs: number | null;
-  /** Whether calls keep arriving while the demo runs. */
+  /** Whether new calls arrive while the demo runs. */
   live: boolean;
 }
 
 /** The seed of the generated load; another one is another history. */
-export const demoSeed = 'usage-kit-demo-1';
+export const DEMO_SEED = 'usage-kit-demo-1';
 
 /** How far back the generated load goes. */
-export const loadDays = 90;
+export const LOAD_DAYS = 90;

@@ -1,6 +1,6 @@
 import { paymentKitQuota, staticQuota, type QuotaProvider } from '@usage-kit/server-sdk';
 import { getDemoRechargeId } from '../payment-kit/demo-accounts.js';
-import { demoMeter } from '../payment-kit/wire.js';
+import { DEMO_METER } from '../payment-kit/wire.js';
 
 /** How the host reaches its payment-kit. */
 export interface PaymentKitAccess {
@@ -13,7 +13,7 @@ export function generatedQuota({ baseUrl, token }: PaymentKitAccess): QuotaProvi
   return paymentKitQuota({
     baseUrl,
     credentials: { authorization: `Bearer ${token}` },
-    meter: demoMeter,
+    meter: DEMO_METER,
     autoRechargeIdOf: getDemoRechargeId,
     billingUrl: 'https://example.com/billing',
   });

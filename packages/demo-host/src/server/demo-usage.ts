@@ -24,19 +24,19 @@ export function createDemoUsage(options: DemoUsageOptions): Usage {
     },
     quota: paymentKit === null ? importedQuota() : generatedQuota(paymentKit),
     projects: (appDids) =>
-      appDids.map((appDid) => ({ appDid, name: projectNames.get(appDid) ?? null })),
+      appDids.map((appDid) => ({ appDid, name: PROJECT_NAMES.get(appDid) ?? null })),
     clock,
   });
 }
 
-const projectNames = new Map(
+const PROJECT_NAMES = new Map(
   loadProfiles.flatMap(({ projects }) =>
     projects.map((project) => [project.appDid, project.name] as const),
   ),
 );
 
 /** The name of a project that is the user's own; `null` for any other. */
-export function nameOfOwnProject(userDid: string, appDid: string): string | null {
+export function findOwnProjectName(userDid: string, appDid: string): string | null {
   const profile = loadProfiles.find((candidate) => candidate.userDid === userDid);
   return profile?.projects.find((project) => project.appDid === appDid)?.name ?? null;
 }

@@ -1,6 +1,6 @@
 import { adaProfile, benProfile, chenDid } from '../seed/profiles.js';
 
-/** Somebody to sign in as. */
+/** A person that the reader can sign in as. */
 export interface DemoUser {
   /** Short and safe in a path. */
   id: string;
@@ -11,7 +11,7 @@ export interface DemoUser {
 }
 
 /** The three users of the generated load. */
-export const demoUsers: readonly DemoUser[] = [
+export const DEMO_USERS: readonly DemoUser[] = [
   {
     id: 'ada',
     userDid: adaProfile.userDid,
@@ -35,9 +35,9 @@ export const demoUsers: readonly DemoUser[] = [
   },
 ];
 
-/** A demo user for somebody else's calls, from an imported file. */
+/** The demo user of a `userDid` in an imported file. */
 export function importedUser(userDid: string, calls: number, index: number): DemoUser {
-  const known = demoUsers.find((user) => user.userDid === userDid);
+  const known = DEMO_USERS.find((user) => user.userDid === userDid);
   return {
     id: known?.id ?? `user-${index + 1}`,
     userDid,

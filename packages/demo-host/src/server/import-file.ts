@@ -6,12 +6,12 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { say } from './console.js';
 
-const mappingDirectory = fileURLToPath(new URL('../../mappings', import.meta.url));
-const packageOfServer = import.meta.resolve('@usage-kit/server-sdk/package.json');
-const commandLine = fileURLToPath(new URL('src/cli.ts', packageOfServer));
+const MAPPING_DIRECTORY = fileURLToPath(new URL('../../mappings', import.meta.url));
+const SERVER_PACKAGE = import.meta.resolve('@usage-kit/server-sdk/package.json');
+const COMMAND_LINE = fileURLToPath(new URL('src/cli.ts', SERVER_PACKAGE));
 
 /** Some records were refused; the command has said which. */
-const doneWithRejects = 3;
+const EXIT_WITH_REJECTS = 3;
 
 /**
  * Imports a file through the `usage-kit` command line, whose progress and rejected rows are shown. A file that has been
@@ -44,7 +44,7 @@ export async function importFile(
 /** The first of our mappings all of whose columns are in the file's header. */
 async function findMapping(file: string): Promise<string | null> {
   const header = (await readFirstLine(file)).split(',').map((name) => name.trim());
-  const candidates = readdirSync(mappingDirectory).map((name) => join(mappingDirectory, name));
+  const candidates = readdirSync(MAPPING_DIRECTORY).map((name) => join(MAPPING_DIRECTORY, name));
   const fitting = candidates.find((path) => {
     const { columns = {} } = JSON.parse(readFileSync(path, 'utf8')) as {
       columns?: Record<string, string>;
@@ -61,12 +61,12 @@ async function readFirstLine(file: string): Promise<string> {
 }
 
 function runCommand(args: string[]): Promise<void> {
-  const command = ['--conditions=source', '--import', 'tsx', commandLine, ...args];
+  const command = ['--conditions=source', '--import', 'tsx', COMMAND_LINE, ...args];
   const child = spawn(process.execPath, command, { stdio: 'inherit' });
   return new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (code) => {
-      if (code === 0 || code === doneWithRejects) resolve();
+      if (code === 0 || code === EXIT_WITH_REJECTS) resolve();
       else reject(new Error(`usage-kit ${args[0]} ended with ${code}.`));
     });
   });

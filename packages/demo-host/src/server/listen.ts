@@ -1,9 +1,9 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-const portsToTry = 20;
+const MAX_PORTS = 20;
 
-/** Where the server ended up, and which ports somebody else had. */
+/** The port that the server listens on, and the ports that were in use. */
 export interface Listening {
   port: number;
   busyPorts: readonly number[];
@@ -15,14 +15,14 @@ export interface Listening {
  */
 export async function listenOnFreePort(server: Server, port: number): Promise<Listening> {
   const busyPorts: number[] = [];
-  for (let candidate = port; candidate < port + portsToTry; candidate += 1) {
+  for (let candidate = port; candidate < port + MAX_PORTS; candidate += 1) {
     if (await tryListen(server, candidate)) {
       return { port: (server.address() as AddressInfo).port, busyPorts };
     }
     busyPorts.push(candidate);
   }
   throw new Error(
-    `Ports ${port} to ${port + portsToTry - 1} are all in use. Set PORT to a free one.`,
+    `Ports ${port} to ${port + MAX_PORTS - 1} are all in use. Set PORT to a free one.`,
   );
 }
 

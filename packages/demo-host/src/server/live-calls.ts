@@ -7,13 +7,13 @@ import { createRng, type Rng } from '../seed/rng.js';
 import type { DemoClock } from './demo-clock.js';
 import { wait } from './live-timer.js';
 
-/** Calls that keep arriving while somebody looks. */
+/** New calls that arrive while the demo runs. */
 export interface LiveCalls {
   /** Lets no new call start, ends those that run, and resolves when all is written. */
   stop(): Promise<void>;
 }
 
-const pauseMs = [3_000, 14_000] as const;
+const PAUSE_MS = [3_000, 14_000] as const;
 
 /**
  * Makes calls as an application does: `begin` when one starts, `succeed` or `fail` when it ends.
@@ -32,7 +32,7 @@ export function startLiveCalls(
       const call = makeCall(usage, clock, rng, controller.signal).catch(onError);
       running.add(call);
       void call.finally(() => running.delete(call));
-      await wait(integer(rng, ...pauseMs), controller.signal);
+      await wait(integer(rng, ...PAUSE_MS), controller.signal);
     }
   };
   const finished = loop();

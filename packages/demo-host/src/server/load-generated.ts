@@ -6,16 +6,16 @@ import { generateCalls, type LoadSpec } from '../seed/generate-calls.js';
 import { generateInFlight } from '../seed/generate-in-flight.js';
 import { loadProfiles } from '../seed/profiles.js';
 import { Progress } from './console.js';
-import { demoSeed, loadDays } from './demo-options.js';
+import { DEMO_SEED, LOAD_DAYS } from './demo-options.js';
 
-const dayMs = 86_400_000;
+const DAY_MS = 86_400_000;
 /** Longer than any call lasts: what was running when the demo stopped has started since then. */
-const longestCallMs = 15 * 60_000;
+const MAX_CALL_MS = 15 * 60_000;
 /** One transaction each: large enough to be fast, small enough for a progress that moves. */
-const batchSize = 1000;
-const stateFile = 'generated-load.json';
+const BATCH_SIZE = 1000;
+const STATE_FILE = 'generated-load.json';
 
-/** What a database already holds; kept beside it. */
+/** Which part of the load a database has; a JSON file next to the database. */
 interface LoadState {
   seed: string;
   /** The moment the first load was generated for. */
@@ -26,16 +26,16 @@ interface LoadState {
 
 /** The moment that a database's load counts back from: the first start, which this may be. */
 export function readAnchorMs(directory: string, nowMs: number): number {
-  return readState(join(directory, stateFile), nowMs).anchorMs;
+  return readState(join(directory, STATE_FILE), nowMs).anchorMs;
 }
 
 /**
  * Brings the generated load up to `nowMs`: ninety days at the first start, what is missing since at every later one.
  *
- * Interrupted at any point it starts over and changes nothing twice, because every call has an id of its own.
+ * Interrupted at any point it starts over and changes nothing twice, because every call has a unique id.
  */
 export async function loadGenerated(usage: Usage, directory: string, nowMs: number): Promise<void> {
-  const path = join(directory, stateFile);
+  const path = join(directory, STATE_FILE);
   const state = readState(path, nowMs);
   const isFirst = state.loadedThroughMs < state.anchorMs;
   const progress = new Progress(isFirst ? 'Loading calls ' : 'Catching up   ');
@@ -51,7 +51,7 @@ export async function loadGenerated(usage: Usage, directory: string, nowMs: numb
 
 function* callsSince(state: LoadState, nowMs: number): Generator<ModelCallInput> {
   const { seed, anchorMs, loadedThroughMs } = state;
-  const fromMs = loadedThroughMs < anchorMs ? loadedThroughMs : loadedThroughMs - longestCallMs;
+  const fromMs = loadedThroughMs < anchorMs ? loadedThroughMs : loadedThroughMs - MAX_CALL_MS;
   for (const profile of loadProfiles) {
     const spec: LoadSpec = { seed, profile, anchorMs, fromMs, toMs: nowMs, nowMs };
     yield* generateCalls(spec);
@@ -72,7 +72,7 @@ function* inBatches(
     Math.min(1, Math.max(0, (Number(call?.startedAt) - state.loadedThroughMs) / spanMs));
   for (const call of calls) {
     batch.push(call);
-    if (batch.length < batchSize) continue;
+    if (batch.length < BATCH_SIZE) continue;
     yield [batch, computeRatio(batch.at(-1))];
     batch = [];
   }
@@ -81,7 +81,7 @@ function* inBatches(
 
 function readState(path: string, nowMs: number): LoadState {
   if (!existsSync(path)) {
-    const fresh = { seed: demoSeed, anchorMs: nowMs, loadedThroughMs: nowMs - loadDays * dayMs };
+    const fresh = { seed: DEMO_SEED, anchorMs: nowMs, loadedThroughMs: nowMs - LOAD_DAYS * DAY_MS };
     // Written before the first call, so that a load that is broken off goes on with the same calls.
     writeState(path, fresh);
     return fresh;

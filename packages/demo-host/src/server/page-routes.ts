@@ -5,7 +5,7 @@ import type { DemoUser } from './demo-users.js';
 import { renderAppPage } from './pages/app-page.js';
 import { readPageContext, type PageContext } from './pages/page-context.js';
 import { renderSignInPage } from './pages/sign-in-page.js';
-import { locales } from './pages/texts.js';
+import { LOCALES } from './pages/messages.js';
 import {
   renderDashboardPage,
   renderNotFoundPage,
@@ -32,8 +32,8 @@ export interface PageRouteOptions {
   hasCalls(user: DemoUser): Promise<boolean>;
 }
 
-const oneYearMs = 365 * 86_400_000;
-const quickStart = new URL('../../../../README.md', import.meta.url);
+const ONE_YEAR_MS = 365 * 86_400_000;
+const QUICK_START = new URL('../../../../README.md', import.meta.url);
 
 /** Sign-in, sign-out, preferences, the React app with the two usage pages, and the same two as plain HTML. */
 export function createPageRouter(options: PageRouteOptions): Router {
@@ -61,9 +61,9 @@ function addSessionRoutes(router: Router, options: PageRouteOptions): void {
     ctx.redirect('/sign-in');
   });
   router.post('/preferences/locale/:locale', (ctx) => {
-    const locale = locales.find((known) => known === ctx.params['locale']);
+    const locale = LOCALES.find((known) => known === ctx.params['locale']);
     if (!locale) ctx.throw(404);
-    ctx.cookies.set('locale', locale, { httpOnly: false, sameSite: 'lax', maxAge: oneYearMs });
+    ctx.cookies.set('locale', locale, { httpOnly: false, sameSite: 'lax', maxAge: ONE_YEAR_MS });
     ctx.redirect(backTo(ctx) ?? '/');
   });
 }
@@ -74,7 +74,7 @@ function addAppRoutes(router: Router, options: PageRouteOptions): void {
   router.get(['/usage/dashboard', '/usage/projects/:appDid'], (ctx) => {
     const user = sessions.readUser(ctx.req);
     if (!user) {
-      askToSignIn(ctx);
+      sendSignIn(ctx);
       return;
     }
     const nonce = allowStyles(ctx);
@@ -87,12 +87,12 @@ function addPlainRoutes(router: Router, options: PageRouteOptions): void {
   // The guide's link; a host of your own sets its own documentation here.
   router.get('/quick-start', (ctx) => {
     ctx.type = 'text/plain; charset=utf-8';
-    ctx.body = createReadStream(quickStart);
+    ctx.body = createReadStream(QUICK_START);
   });
   router.get('/plain/dashboard', async (ctx) => {
     const user = sessions.readUser(ctx.req);
     if (!user) {
-      askToSignIn(ctx);
+      sendSignIn(ctx);
       return;
     }
     const guide = !(await options.hasCalls(user));
@@ -101,7 +101,7 @@ function addPlainRoutes(router: Router, options: PageRouteOptions): void {
   router.get('/plain/projects/:appDid', (ctx) => {
     const user = sessions.readUser(ctx.req);
     if (!user) {
-      askToSignIn(ctx);
+      sendSignIn(ctx);
       return;
     }
     const appDid = ctx.params['appDid'] ?? '';
@@ -114,7 +114,7 @@ function addPlainRoutes(router: Router, options: PageRouteOptions): void {
 }
 
 /** Answers an address that no route knows. */
-export function answerNotFound(ctx: Context, options: PageRouteOptions): void {
+export function sendNotFound(ctx: Context, options: PageRouteOptions): void {
   ctx.status = 404;
   ctx.body = renderNotFoundPage(createContext(ctx, options));
 }
@@ -123,7 +123,7 @@ function createContext(ctx: Context, options: PageRouteOptions): PageContext {
   return readPageContext(ctx, options.sessions.readUser(ctx.req), options.client);
 }
 
-function askToSignIn(ctx: Context): void {
+function sendSignIn(ctx: Context): void {
   ctx.redirect(`/sign-in?back=${encodeURIComponent(ctx.url)}`);
 }
 

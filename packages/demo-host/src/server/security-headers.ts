@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import type { Context, Middleware } from 'koa';
 
 /** What the pages may load: their own files and nothing else, no inline script or style either. */
-const contentSecurityPolicy = policyWith("style-src 'self'");
+const CONTENT_SECURITY_POLICY = createPolicy("style-src 'self'");
 
-function policyWith(styles: string): string {
+function createPolicy(styles: string): string {
   return [
     "default-src 'none'",
     "script-src 'self'",
@@ -17,20 +17,20 @@ function policyWith(styles: string): string {
   ].join('; ');
 }
 
-/** Lets one answer carry the styles that Emotion adds, and no other: sets the policy and returns its nonce. */
+/** Allows the styles that Emotion adds to one response: sets its policy and returns the nonce. */
 export function allowStyles(ctx: Context): string {
   const nonce = randomBytes(16).toString('base64');
-  ctx.set('Content-Security-Policy', policyWith(`style-src 'self' 'nonce-${nonce}'`));
-  // A nonce is for one answer: a page from a cache would repeat it.
+  ctx.set('Content-Security-Policy', createPolicy(`style-src 'self' 'nonce-${nonce}'`));
+  // A nonce is for one response: a page from a cache would repeat it.
   ctx.set('Cache-Control', 'no-store');
   return nonce;
 }
 
-/** Sets the headers that every answer of the demo carries. */
+/** Sets the headers of every response of the demo. */
 export function securityHeaders(): Middleware {
   return async (ctx, next) => {
     ctx.set({
-      'Content-Security-Policy': contentSecurityPolicy,
+      'Content-Security-Policy': CONTENT_SECURITY_POLICY,
       'X-Content-Type-Options': 'nosniff',
       'Referrer-Policy': 'same-origin',
       'Cross-Origin-Opener-Policy': 'same-origin',
@@ -41,8 +41,8 @@ export function securityHeaders(): Middleware {
 }
 
 /**
- * Refuses forms that another site posts. `SameSite=Lax` already keeps the cookie away from them; this keeps them from
- * signing somebody in or out.
+ * Refuses forms that another site posts. `SameSite=Lax` already withholds the cookie from them; this stops them from
+ * signing the reader in or out.
  */
 export function sameOriginForms(): Middleware {
   return async (ctx, next) => {

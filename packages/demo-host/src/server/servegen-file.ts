@@ -11,10 +11,10 @@ import {
 } from '../seed/servegen-calls.js';
 import { Progress } from './console.js';
 
-const hourMs = 3_600_000;
-const traceHours = 14 * 24;
+const HOUR_MS = 3_600_000;
+const TRACE_HOURS = 14 * 24;
 
-const columns = [
+const COLUMNS = [
   'id',
   'appDid',
   'provider',
@@ -69,7 +69,7 @@ function getDataDirectory(directory: string): string {
 }
 
 /**
- * Draws a load from the production traces and writes it as CSV for `usage-kit import`; an existing file is kept.
+ * Draws a load from the production traces and writes it as CSV for `usage-kit import`; an existing file is reused.
  *
  * @param calls how many calls to draw, at least
  * @param nowMs the trace's two weeks end with the hour before
@@ -82,7 +82,7 @@ export async function writeServegenFile(
 ): Promise<void> {
   if (existsSync(target)) return;
   const data = getDataDirectory(directory);
-  const startMs = Math.floor(nowMs / hourMs) * hourMs - traceHours * hourMs;
+  const startMs = Math.floor(nowMs / HOUR_MS) * HOUR_MS - TRACE_HOURS * HOUR_MS;
   const drawn = drawServegenCalls({
     seed: 'servegen',
     hours: readHours(data),
@@ -93,7 +93,7 @@ export async function writeServegenFile(
   const progress = new Progress('Drawing calls ');
   const stream = createWriteStream(`${target}.part`);
   // The names of a call's fields: the import needs no mapping.
-  stream.write(`userDid,${columns.join(',').replace('startedAtMs', 'startedAt')}\n`);
+  stream.write(`userDid,${COLUMNS.join(',').replace('startedAtMs', 'startedAt')}\n`);
   let count = 0;
   for (const call of drawn) {
     count += 1;
@@ -109,7 +109,7 @@ export async function writeServegenFile(
 }
 
 function toLine(call: ServegenCall): string {
-  const fields = columns.map((column) => toField(call[column]));
+  const fields = COLUMNS.map((column) => toField(call[column]));
   return `${adaProfile.userDid},${fields.join(',')}\n`;
 }
 

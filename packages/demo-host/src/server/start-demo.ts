@@ -11,19 +11,19 @@ import { createDemoClock, type DemoClock } from './demo-clock.js';
 import { prepareDatabase, rollUp, type DemoDatabase } from './demo-database.js';
 import { createDemoHost } from './demo-host.js';
 import type { DemoOptions } from './demo-options.js';
-import { createDemoUsage, nameOfOwnProject } from './demo-usage.js';
+import { createDemoUsage, findOwnProjectName } from './demo-usage.js';
 import { listenOnFreePort } from './listen.js';
 import { startLiveCalls } from './live-calls.js';
 import { Sessions } from './session.js';
 import { readClientFiles } from './static-files.js';
 
-const clientDirectory = fileURLToPath(new URL('../../dist/client', import.meta.url));
+const CLIENT_DIRECTORY = fileURLToPath(new URL('../../dist/client', import.meta.url));
 
 /** A demo that runs. */
 export interface RunningDemo {
   url: string;
   usage: Usage;
-  /** Ports that were asked for and taken. */
+  /** Ports that were requested and in use. */
   busyPorts: readonly number[];
   /** Where the switch of its payment-kit is; `null` when the load has none. */
   faultUrl: string | null;
@@ -40,7 +40,7 @@ export async function startDemo(options: DemoOptions): Promise<RunningDemo> {
   const kit = await startKit(options, database, clock);
   const usage = createDemoUsage({
     databaseFile: database.file,
-    paymentKit: kit && { baseUrl: kit.baseUrl, token: paymentKitToken },
+    paymentKit: kit && { baseUrl: kit.baseUrl, token: PAYMENT_KIT_TOKEN },
     sessions,
     clock,
   });
@@ -54,13 +54,13 @@ export async function startDemo(options: DemoOptions): Promise<RunningDemo> {
   const app = createDemoHost({
     usage,
     sessions,
-    clientDirectory,
+    clientDirectory: CLIENT_DIRECTORY,
     keys: [readSessionKey(options.directory)],
     users: database.users,
-    client: readClientFiles(clientDirectory),
+    client: readClientFiles(CLIENT_DIRECTORY),
     defaultRange: database.defaultRange,
     generated: options.load.kind === 'generated',
-    nameOfProject: (user, appDid) => nameOfOwnProject(user.userDid, appDid),
+    nameOfProject: (user, appDid) => findOwnProjectName(user.userDid, appDid),
     hasCalls: (user) => hasCalls(usage, user.userDid, clock),
   });
   const server = createServer(app.callback());
@@ -80,7 +80,7 @@ export async function startDemo(options: DemoOptions): Promise<RunningDemo> {
 }
 
 /** Between two parts of one process; the server listens on this machine only. */
-const paymentKitToken = randomBytes(16).toString('hex');
+const PAYMENT_KIT_TOKEN = randomBytes(16).toString('hex');
 
 /** The generated load comes with its users' accounts; nothing is known of the credits behind a file. */
 async function startKit(
@@ -90,7 +90,7 @@ async function startKit(
 ): Promise<RunningPaymentKit | null> {
   if (database.anchorMs === null) return null;
   const file = join(options.directory, 'payment-kit.db');
-  return startPaymentKit({ file, clock, token: paymentKitToken });
+  return startPaymentKit({ file, clock, token: PAYMENT_KIT_TOKEN });
 }
 
 function startLive(
@@ -115,7 +115,7 @@ async function hasCalls(usage: Usage, userDid: string, clock: DemoClock): Promis
   return calls > 0;
 }
 
-/** Kept, so that nobody is signed out by a restart. */
+/** The key is stored, so that a restart does not end sessions. */
 function readSessionKey(directory: string): string {
   const path = join(directory, 'session-key');
   if (!existsSync(path)) writeFileSync(path, randomBytes(32).toString('hex'), { mode: 0o600 });

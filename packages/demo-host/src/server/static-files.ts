@@ -45,7 +45,7 @@ export function readClientFiles(directory: string): ClientFiles {
   };
 }
 
-const oneYearMs = 365 * 86_400_000;
+const ONE_YEAR_MS = 365 * 86_400_000;
 
 /** Serves the built client under `/assets`; names with hashes never change, so browsers keep them. */
 export function staticFiles(directory: string): Middleware {
@@ -57,11 +57,11 @@ export function staticFiles(directory: string): Middleware {
     }
     // The build wrote a compressed twin of each file; `koa-send` picks what the browser understands.
     ctx.vary('Accept-Encoding');
-    await send(ctx, ctx.path, { root: directory, maxAge: oneYearMs, immutable: true });
+    await send(ctx, ctx.path, { root: directory, maxAge: ONE_YEAR_MS, immutable: true });
   };
 }
 
-const faviconSvg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="#2563eb">
+const FAVICON_SVG = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="#2563eb">
 <rect x="3" y="12" width="4" height="9" rx="1.5"/><rect x="10" y="7" width="4" height="14" rx="1.5"/>
 <rect x="17" y="3" width="4" height="18" rx="1.5"/></svg>`;
 
@@ -74,6 +74,6 @@ export function favicon(): Middleware {
     }
     ctx.type = 'image/svg+xml';
     ctx.set('Cache-Control', 'public, max-age=86400');
-    ctx.body = faviconSvg;
+    ctx.body = FAVICON_SVG;
   };
 }

@@ -14,12 +14,12 @@ import { chromiumArgs, findBrowser } from '../../../../scripts/find-browser.mjs'
 import { startDemo, type RunningDemo } from '../../src/server/start-demo.js';
 
 /** When the demo of the tests is: a Friday afternoon. */
-export const nowMs = Date.UTC(2026, 10, 20, 14, 32);
+export const NOW_MS = Date.UTC(2026, 10, 20, 14, 32);
 
 /** A demo and a browser for a file of tests. */
 export interface DemoBrowser {
   demo: RunningDemo;
-  /** Opens a page of its own session; what goes wrong in it is collected in `problems`. */
+  /** Opens a page in a new session; its errors are collected in `problems`. */
   open(options?: BrowserContextOptions): Promise<WatchedPage>;
   close(): Promise<void>;
 }
@@ -37,7 +37,7 @@ export async function startDemoBrowser(): Promise<DemoBrowser> {
     load: { kind: 'generated' },
     directory,
     port: 0,
-    nowMs,
+    nowMs: NOW_MS,
     live: false,
   });
   const browser = await chromium.launch({
@@ -69,7 +69,7 @@ async function openPage(
     ...options,
   });
   const page = await context.newPage();
-  await page.clock.setFixedTime(new Date(nowMs));
+  await page.clock.setFixedTime(new Date(NOW_MS));
   const problems: string[] = [];
   page.on('console', (message) => {
     const isProblem = message.type() === 'error' || message.type() === 'warning';
@@ -90,7 +90,7 @@ async function openPage(
 const runningRequests = new WeakMap<Page, Set<Request>>();
 
 /** Waits until what a page asks for has come and is shown; `networkidle` is reached once for a document and never again. */
-export async function settle(page: Page): Promise<void> {
+export async function waitUntilIdle(page: Page): Promise<void> {
   await expect.poll(() => runningRequests.get(page)?.size).toBe(0);
   await page.evaluate(
     () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
@@ -118,12 +118,12 @@ async function loaded(page: Page): Promise<void> {
     document.querySelector('usage-provider *, [role=alert], [data-user]'),
   );
   // The first time for what is running, the second for what the elements asked for in the frames after.
-  await settle(page);
-  await settle(page);
+  await waitUntilIdle(page);
+  await waitUntilIdle(page);
 }
 
 /** The text that an element shows, its shadow root included. */
-export function textOf(page: Page, selector: string): Promise<string> {
+export function readText(page: Page, selector: string): Promise<string> {
   return page.locator(selector).evaluate((element) => {
     const root = element.shadowRoot ?? element;
     return [...root.children]
@@ -134,7 +134,7 @@ export function textOf(page: Page, selector: string): Promise<string> {
 }
 
 /** Asks the API as the page does, with the page's session. */
-export function ask<T>(page: Page, path: string): Promise<T> {
+export function readJson<T>(page: Page, path: string): Promise<T> {
   return page.evaluate(async (address) => {
     const response = await fetch(`/api/usage${address}`);
     return (await response.json()) as T;
@@ -142,6 +142,6 @@ export function ask<T>(page: Page, path: string): Promise<T> {
 }
 
 /** How many pixels a page can be scrolled sideways; 0 is right. */
-export function sidewaysScroll(page: Page): Promise<number> {
+export function measureSidewaysScroll(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
 }

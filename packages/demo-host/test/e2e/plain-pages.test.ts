@@ -8,11 +8,11 @@ import type {
 } from '@usage-kit/server-sdk/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
-  ask,
-  sidewaysScroll,
+  readJson,
+  measureSidewaysScroll,
   signIn,
   startDemoBrowser,
-  textOf,
+  readText,
   visit,
   type DemoBrowser,
 } from './demo-browser.js';
@@ -23,11 +23,11 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-const firstProject = async (page: Parameters<typeof ask>[0]) =>
-  (await ask<Projects>(page, '/projects?pageSize=1')).items[0]!;
-const projectPath = (appDid: string) => `/plain/projects/${encodeURIComponent(appDid)}`;
+const readFirstProject = async (page: Parameters<typeof readJson>[0]) =>
+  (await readJson<Projects>(page, '/projects?pageSize=1')).items[0]!;
+const toProjectPath = (appDid: string) => `/plain/projects/${encodeURIComponent(appDid)}`;
 /** `50197` as the pages write it. */
-const grouped = (value: number) => value.toLocaleString('en-GB');
+const formatGrouped = (value: number) => value.toLocaleString('en-GB');
 
 describe('the dashboard', () => {
   it('shows a busy user the figures of the API, without an error or a policy violation', async () => {
@@ -38,14 +38,14 @@ describe('the dashboard', () => {
     const overview = (await (await answer).json()) as Overview;
     expect(overview.totals.calls).toBeGreaterThan(30_000);
     await expect
-      .poll(() => textOf(page, 'usage-overview'))
-      .toContain(grouped(overview.totals.calls));
-    expect(await textOf(page, 'usage-overview')).toContain(
+      .poll(() => readText(page, 'usage-overview'))
+      .toContain(formatGrouped(overview.totals.calls));
+    expect(await readText(page, 'usage-overview')).toContain(
       `${(overview.totals.successRate! * 100).toFixed(1)}%`,
     );
-    await expect.poll(() => textOf(page, 'usage-projects')).toContain('Support Assistant');
+    await expect.poll(() => readText(page, 'usage-projects')).toContain('Support Assistant');
     await expect
-      .poll(() => textOf(page, 'usage-quota-details'))
+      .poll(() => readText(page, 'usage-quota-details'))
       .toContain('Thanks for your feedback');
     expect(problems).toEqual([]);
   });
@@ -54,19 +54,19 @@ describe('the dashboard', () => {
     const { page, problems } = await browser.open();
     await signIn(page, 'ben');
     await visit(page, '/plain/dashboard?from=last-90-days');
-    const text = await textOf(page, 'usage-projects');
+    const text = await readText(page, 'usage-projects');
     for (const name of ['Recipe Helper', 'Photo Captions', 'Homework Tutor']) {
       expect(text).toContain(name);
     }
     expect(problems).toEqual([]);
   });
 
-  it('shows somebody who has never called a model how to', async () => {
+  it('shows a new user how to call a model', async () => {
     const { page, problems } = await browser.open();
     await signIn(page, 'chen');
     await visit(page, '/plain/dashboard');
-    expect(await textOf(page, '[data-guide]')).toContain('Make your first call');
-    expect(await textOf(page, 'usage-quota')).toMatch(/\b5\b/);
+    expect(await readText(page, '[data-guide]')).toContain('Make your first call');
+    expect(await readText(page, 'usage-quota')).toMatch(/\b5\b/);
     expect(problems).toEqual([]);
   });
 
@@ -74,16 +74,16 @@ describe('the dashboard', () => {
     const { page } = await browser.open();
     await signIn(page, 'ada');
     await visit(page, '/plain/dashboard');
-    const month = await textOf(page, 'usage-overview');
+    const month = await readText(page, 'usage-overview');
     await page.locator('usage-range-picker').getByText(/\b7\b/).first().click();
     await expect.poll(() => page.url()).toContain('/plain/dashboard?from=last-7-days');
-    await expect.poll(() => textOf(page, 'usage-overview')).not.toBe(month);
+    await expect.poll(() => readText(page, 'usage-overview')).not.toBe(month);
     await page.waitForLoadState('networkidle');
-    const week = await textOf(page, 'usage-overview');
+    const week = await readText(page, 'usage-overview');
     await page.reload();
-    await expect.poll(() => textOf(page, 'usage-overview')).toBe(week);
+    await expect.poll(() => readText(page, 'usage-overview')).toBe(week);
     await page.goBack();
-    await expect.poll(() => textOf(page, 'usage-overview')).toBe(month);
+    await expect.poll(() => readText(page, 'usage-overview')).toBe(month);
   });
 
   it('opens a project from its row, in the same range', async () => {
@@ -92,7 +92,7 @@ describe('the dashboard', () => {
     await visit(page, '/plain/dashboard?from=last-7-days');
     await page.locator('usage-projects').getByText('智能客服助手').first().click();
     await page.waitForURL('**/plain/projects/*?from=last-7-days');
-    await expect.poll(() => textOf(page, 'usage-project-stats')).toContain('智能客服助手');
+    await expect.poll(() => readText(page, 'usage-project-stats')).toContain('智能客服助手');
   });
 });
 
@@ -100,42 +100,42 @@ describe('the page of a project', () => {
   it('shows the figures and the calls of the API, without an error or a policy violation', async () => {
     const { page, problems } = await browser.open();
     await signIn(page, 'ada');
-    const { appDid, name } = await firstProject(page);
+    const { appDid, name } = await readFirstProject(page);
     const stats = page.waitForResponse((response) => response.url().includes('/stats'));
     const calls = page.waitForResponse((response) => response.url().includes('/calls'));
-    await visit(page, projectPath(appDid));
+    await visit(page, toProjectPath(appDid));
     expect(await page.title()).toContain(name);
     const { totals } = (await (await stats).json()) as ProjectStats;
-    const text = await textOf(page, 'usage-project-stats');
+    const text = await readText(page, 'usage-project-stats');
     expect(text).toContain(name);
-    expect(text).toContain(grouped(totals.calls));
+    expect(text).toContain(formatGrouped(totals.calls));
     const { items } = (await (await calls).json()) as ProjectCalls;
-    const history = await textOf(page, 'usage-call-history');
+    const history = await readText(page, 'usage-call-history');
     expect(history).toContain(items[0]!.model);
     expect(items.some(({ status }) => status === 'processing')).toBe(true);
     expect(history).toContain('Running');
     expect(problems).toEqual([]);
   });
 
-  it('has a link of its own for any DID, slashes included', async () => {
+  it('has a link for any DID, slashes included', async () => {
     const { page } = await browser.open();
     await signIn(page, 'ada');
-    await visit(page, projectPath('acme/docs-translator'));
+    await visit(page, toProjectPath('acme/docs-translator'));
     await expect
-      .poll(() => textOf(page, 'usage-project-stats'))
+      .poll(() => readText(page, 'usage-project-stats'))
       .toMatch(/Docs Translator[^]*Calls\n+\d/);
   });
 
-  it('says once and kindly that a project does not exist, and names none of somebody else', async () => {
+  it('says once that a project does not exist, and names no project of another user', async () => {
     const { page } = await browser.open();
     await signIn(page, 'ada');
-    const { appDid, name } = await firstProject(page);
+    const { appDid, name } = await readFirstProject(page);
     const stranger = await browser.open();
     await signIn(stranger.page, 'ben');
-    await visit(stranger.page, projectPath(appDid));
+    await visit(stranger.page, toProjectPath(appDid));
     await expect
-      .poll(() => textOf(stranger.page, 'usage-project-stats'))
-      .toContain('No such project');
+      .poll(() => readText(stranger.page, 'usage-project-stats'))
+      .toContain('Project not found');
     expect(await stranger.page.locator('usage-call-history').isVisible()).toBe(false);
     expect(await stranger.page.getByRole('link', { name: 'All usage' }).count()).toBe(1);
     expect(await stranger.page.content()).not.toContain(name);
@@ -145,10 +145,10 @@ describe('the page of a project', () => {
 describe('the session', () => {
   it('comes back to a deep link after the sign-in', async () => {
     const { page } = await browser.open();
-    await page.goto(`${projectPath('acme/docs-translator')}?from=last-7-days`);
+    await page.goto(`${toProjectPath('acme/docs-translator')}?from=last-7-days`);
     expect(page.url()).toContain('/sign-in');
     await page.click('[data-user=ada]');
-    await page.waitForURL(`**${projectPath('acme/docs-translator')}?from=last-7-days`);
+    await page.waitForURL(`**${toProjectPath('acme/docs-translator')}?from=last-7-days`);
   });
 
   it('ends with the sign-out, also for a page that is still open', async () => {
@@ -159,9 +159,9 @@ describe('the session', () => {
     await other.goto('/plain/dashboard');
     await other.click('[data-sign-out]');
     await other.waitForURL('**/sign-in');
-    // The open page asks again when its range changes, and says that nobody is signed in.
+    // The open page sends another request when its range changes, and shows that the session has ended.
     await page.locator('usage-range-picker').getByText(/\b7\b/).first().click();
-    await expect.poll(() => textOf(page, 'usage-overview')).toMatch(/signed out/i);
+    await expect.poll(() => readText(page, 'usage-overview')).toMatch(/signed out/i);
   });
 });
 
@@ -176,10 +176,10 @@ describe('on every screen', () => {
   it.each(widths)('has no sideways scrolling at %i px in %s', async (width, locale) => {
     const { page } = await browser.open({ viewport: { width, height: 800 }, locale });
     await signIn(page, 'ada');
-    const { appDid } = await firstProject(page);
-    for (const path of ['/plain/dashboard', projectPath(appDid), '/sign-in']) {
+    const { appDid } = await readFirstProject(page);
+    for (const path of ['/plain/dashboard', toProjectPath(appDid), '/sign-in']) {
       await visit(page, path);
-      expect(await sidewaysScroll(page), `${path} at ${width}`).toBeLessThanOrEqual(0);
+      expect(await measureSidewaysScroll(page), `${path} at ${width}`).toBeLessThanOrEqual(0);
     }
   });
 
@@ -192,8 +192,8 @@ describe('on every screen', () => {
   it.each(looks)('has no barrier that axe can find: $name', async ({ options }) => {
     const { page } = await browser.open(options);
     await signIn(page, 'ada');
-    const { appDid } = await firstProject(page);
-    for (const path of ['/plain/dashboard', projectPath(appDid), '/sign-in']) {
+    const { appDid } = await readFirstProject(page);
+    for (const path of ['/plain/dashboard', toProjectPath(appDid), '/sign-in']) {
       await visit(page, path);
       const { violations } = await new AxeBuilder({ page }).analyze();
       const found = violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`);
@@ -209,7 +209,7 @@ describe('on every screen', () => {
     await page.waitForLoadState('networkidle');
     expect(page.url()).toContain('/plain/dashboard?from=last-7-days');
     expect(await page.getAttribute('html', 'lang')).toBe('zh');
-    await expect.poll(() => textOf(page, 'usage-overview')).toContain('调用');
+    await expect.poll(() => readText(page, 'usage-overview')).toContain('调用');
   });
 
   it('switches to dark and remembers it', async () => {

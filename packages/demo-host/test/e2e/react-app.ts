@@ -2,26 +2,26 @@
 import type { Projects } from '@usage-kit/server-sdk/contract';
 import type { BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { ask, settle } from './demo-browser.js';
+import { readJson, waitUntilIdle } from './demo-browser.js';
 
 /** A phone as its browser sees it. */
-export const phone = { viewport: { width: 375, height: 812 } } satisfies BrowserContextOptions;
+export const PHONE = { viewport: { width: 375, height: 812 } } satisfies BrowserContextOptions;
 /** What both pages are used on. */
-export const screens = [
+export const SCREENS = [
   { name: 'desktop', options: {} },
-  { name: 'phone', options: phone },
+  { name: 'phone', options: PHONE },
 ] as const;
 
 /** The page of a project. */
-export const projectPath = (appDid: string) => `/usage/projects/${encodeURIComponent(appDid)}`;
+export const toProjectPath = (appDid: string) => `/usage/projects/${encodeURIComponent(appDid)}`;
 /** The project at the top of the list. */
-export const firstProject = async (page: Page) =>
-  (await ask<Projects>(page, '/projects?pageSize=1')).items[0]!;
+export const readFirstProject = async (page: Page) =>
+  (await readJson<Projects>(page, '/projects?pageSize=1')).items[0]!;
 /** The names in the list of projects, in order. */
-export const projectNames = (page: Page) =>
+export const locateProjectNames = (page: Page) =>
   page.locator('usage-projects [part~=project-link]').allInnerTexts();
 /** The statuses, models and durations of the calls that are listed. */
-export const callRows = (page: Page) =>
+export const locateCallRows = (page: Page) =>
   page.locator('usage-call-history [part~=row]').allInnerTexts();
 
 /** Sorts a table as a person does: by its heading, or where it is a list of cards by the choice above it. */
@@ -49,7 +49,7 @@ export async function closeFilters(page: Page): Promise<void> {
 
 /** Loads the page again and finds what `read` found before. */
 export async function reloadsTheSame(page: Page, read: () => Promise<unknown>): Promise<void> {
-  await settle(page);
+  await waitUntilIdle(page);
   const before = await read();
   const address = page.url();
   await page.reload();

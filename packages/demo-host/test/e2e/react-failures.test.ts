@@ -1,7 +1,7 @@
-// What goes wrong on the React app at /usage, and what its reader is told.
+// Failures of the React app at /usage, and what its reader sees of them.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { signIn, startDemoBrowser, textOf, visit, type DemoBrowser } from './demo-browser.js';
-import { firstProject, projectPath } from './react-app.js';
+import { signIn, startDemoBrowser, readText, visit, type DemoBrowser } from './demo-browser.js';
+import { readFirstProject, toProjectPath } from './react-app.js';
 
 let browser: DemoBrowser;
 beforeAll(async () => {
@@ -10,16 +10,16 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 describe('what goes wrong', () => {
-  it('is one friendly screen for a project of somebody else, and names it not', async () => {
+  it('shows one screen for a project of another user, without its name', async () => {
     const { page } = await browser.open();
     await signIn(page, 'ada');
-    const { appDid, name } = await firstProject(page);
+    const { appDid, name } = await readFirstProject(page);
     const stranger = await browser.open();
     await signIn(stranger.page, 'ben');
-    await visit(stranger.page, projectPath(appDid));
+    await visit(stranger.page, toProjectPath(appDid));
     await expect
       .poll(() => stranger.page.getByRole('alert').allInnerTexts())
-      .toEqual([expect.stringContaining('No such project')]);
+      .toEqual([expect.stringContaining('Project not found')]);
     expect(await stranger.page.content()).not.toContain(name);
     await stranger.page.getByRole('link', { name: 'All usage' }).click();
     await stranger.page.waitForURL('**/usage/dashboard');
@@ -56,17 +56,17 @@ describe('what goes wrong', () => {
     await signIn(page, 'ada');
     await page.route('**/api/usage/trends*', (route) => route.fulfill({ status: 500, body: 'no' }));
     await page.reload();
-    await expect.poll(() => textOf(page, 'usage-trends')).toContain('Try again');
-    await expect.poll(() => textOf(page, 'usage-projects')).toContain('Support Assistant');
+    await expect.poll(() => readText(page, 'usage-trends')).toContain('Try again');
+    await expect.poll(() => readText(page, 'usage-projects')).toContain('Support Assistant');
   });
 
-  it('is not somebody’s first day: it shows how to make a call', async () => {
+  it('shows a new user how to make a call, and no zeros', async () => {
     const { page, problems } = await browser.open();
     await signIn(page, 'chen');
     await expect
       .poll(() => page.locator('[data-guide]').innerText())
       .toContain('Make your first call');
-    expect(await textOf(page, 'usage-quota')).toMatch(/\b5\b/);
+    expect(await readText(page, 'usage-quota')).toMatch(/\b5\b/);
     expect(problems).toEqual([]);
   });
 });

@@ -2,16 +2,16 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
-  nowMs,
-  settle,
-  sidewaysScroll,
+  NOW_MS,
+  waitUntilIdle,
+  measureSidewaysScroll,
   signIn,
   startDemoBrowser,
-  textOf,
+  readText,
   visit,
   type DemoBrowser,
 } from './demo-browser.js';
-import { firstProject, projectPath, screens } from './react-app.js';
+import { readFirstProject, toProjectPath, SCREENS } from './react-app.js';
 
 let browser: DemoBrowser;
 beforeAll(async () => {
@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-describe.each(screens)('both pages on a $name', ({ options }) => {
+describe.each(SCREENS)('both pages on a $name', ({ options }) => {
   // Four times axe on a whole page: more than a minute on a busy machine.
   const axeTimeout = 180_000;
   it(
@@ -32,13 +32,13 @@ describe.each(screens)('both pages on a $name', ({ options }) => {
         if (request.url().includes('/api/usage')) asked.push(request.url());
       });
       await signIn(page, 'ada');
-      const { appDid } = await firstProject(page);
-      for (const path of ['/usage/dashboard', projectPath(appDid)]) {
+      const { appDid } = await readFirstProject(page);
+      for (const path of ['/usage/dashboard', toProjectPath(appDid)]) {
         asked.length = 0;
         await visit(page, path);
         expect(asked.length).toBeGreaterThanOrEqual(4);
         expect(asked).toEqual([...new Set(asked)]);
-        expect(await sidewaysScroll(page), path).toBeLessThanOrEqual(0);
+        expect(await measureSidewaysScroll(page), path).toBeLessThanOrEqual(0);
         for (const switchesScheme of [false, true]) {
           if (switchesScheme) await page.locator('[data-theme-switch]').click();
           const { violations } = await new AxeBuilder({ page }).analyze();
@@ -54,7 +54,7 @@ describe.each(screens)('both pages on a $name', ({ options }) => {
 it('asks in the range of the link from the first request on', async () => {
   const { page } = await browser.open();
   await signIn(page, 'ada');
-  const { appDid } = await firstProject(page);
+  const { appDid } = await readFirstProject(page);
   const asked: URL[] = [];
   page.on('request', (request) => {
     if (request.url().includes('/api/usage')) asked.push(new URL(request.url()));
@@ -62,29 +62,29 @@ it('asks in the range of the link from the first request on', async () => {
   for (const [path, count] of [
     // The card of the balance asks for the days of the viewer's zone, which are not those of UTC.
     ['/usage/dashboard', 6],
-    [projectPath(appDid), 4],
+    [toProjectPath(appDid), 4],
   ] as const) {
     asked.length = 0;
     await visit(page, `${path}?from=last-7-days`);
     expect(asked.map(({ pathname }) => pathname)).toHaveLength(count);
     const starts = asked.flatMap(({ searchParams }) => searchParams.get('from') ?? []);
     expect(starts.length).toBeGreaterThan(2);
-    for (const start of starts) expect(Date.parse(start)).toBeGreaterThan(nowMs - 8 * 86_400_000);
+    for (const start of starts) expect(Date.parse(start)).toBeGreaterThan(NOW_MS - 8 * 86_400_000);
   }
 });
 
-it.each(screens)('moves nothing while it loads slowly on a $name', async ({ options }) => {
+it.each(SCREENS)('moves nothing while it loads slowly on a $name', async ({ options }) => {
   const { page } = await browser.open(options);
   await signIn(page, 'ada');
-  const { appDid } = await firstProject(page);
+  const { appDid } = await readFirstProject(page);
   const session = await page.context().newCDPSession(page);
   await session.send('Emulation.setCPUThrottlingRate', { rate: 4 });
   await session.send('Network.enable');
-  await session.send('Network.emulateNetworkConditions', slowNetwork);
+  await session.send('Network.emulateNetworkConditions', SLOW_NETWORK);
   await page.addInitScript(measurePage);
-  for (const path of ['/usage/dashboard', projectPath(appDid)]) {
+  for (const path of ['/usage/dashboard', toProjectPath(appDid)]) {
     await visit(page, path);
-    await expect.poll(() => textOf(page, 'usage-range-picker')).toContain('30');
+    await expect.poll(() => readText(page, 'usage-range-picker')).toContain('30');
     const { shift, paintMs } = await page.evaluate(
       () => (window as unknown as { measures: { shift: number; paintMs: number } }).measures,
     );
@@ -95,7 +95,7 @@ it.each(screens)('moves nothing while it loads slowly on a $name', async ({ opti
 });
 
 /** 1.6 Mbit/s and 150 ms, as Lighthouse has a phone. */
-const slowNetwork = {
+const SLOW_NETWORK = {
   offline: false,
   latency: 150,
   downloadThroughput: 200_000,
@@ -116,7 +116,7 @@ function measurePage(): void {
   }).observe({ type: 'largest-contentful-paint', buffered: true });
 }
 
-it('comes dark from the first frame on, and is dark at once where it is switched', async () => {
+it('comes dark from the first frame on, and is dark immediately where it is switched', async () => {
   const { page, problems } = await browser.open();
   await signIn(page, 'ada');
   const colors = async () => {
@@ -126,14 +126,14 @@ it('comes dark from the first frame on, and is dark at once where it is switched
   };
   const light = await colors();
   await page.locator('[data-theme-switch]').click();
-  await settle(page);
+  await waitUntilIdle(page);
   const dark = await colors();
   expect(dark[0]).not.toBe(light[0]);
   expect(dark[1]).not.toBe(light[1]);
   await page.addInitScript(noteGrounds);
   await page.reload();
   await page.waitForLoadState('networkidle');
-  await settle(page);
+  await waitUntilIdle(page);
   const grounds = await page.evaluate(() => (window as unknown as { grounds: string[] }).grounds);
   expect([...new Set(grounds)]).toEqual([dark[0]]);
   expect(await colors()).toEqual(dark);

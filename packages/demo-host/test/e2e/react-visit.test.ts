@@ -3,25 +3,25 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Quota } from '@usage-kit/server-sdk/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
-  ask,
-  nowMs,
-  settle,
+  readJson,
+  NOW_MS,
+  waitUntilIdle,
   signIn,
   startDemoBrowser,
-  textOf,
+  readText,
   visit,
   type DemoBrowser,
 } from './demo-browser.js';
 import {
-  callRows,
+  locateCallRows,
   closeFilters,
-  firstProject,
+  readFirstProject,
   openFilters,
-  phone,
-  projectNames,
-  projectPath,
+  PHONE,
+  locateProjectNames,
+  toProjectPath,
   reloadsTheSame,
-  screens,
+  SCREENS,
   sortBy,
 } from './react-app.js';
 
@@ -31,43 +31,43 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-describe.each(screens)('a visit on a $name', ({ options }) => {
+describe.each(SCREENS)('a visit on a $name', ({ options }) => {
   it('finds every view again after a reload, and on the way back', async () => {
     const { page, problems } = await browser.open(options);
     await signIn(page, 'ada');
-    const quota = await ask<Quota>(page, '/quota');
+    const quota = await readJson<Quota>(page, '/quota');
     // The card cuts a balance instead of rounding it up.
     const remaining = quota.remaining?.replace(/(\.\d\d)\d+$/, '$1') ?? 'no balance';
-    expect(await textOf(page, 'usage-quota')).toContain(remaining);
+    expect(await readText(page, 'usage-quota')).toContain(remaining);
 
-    const month = await textOf(page, 'usage-overview');
+    const month = await readText(page, 'usage-overview');
     await page.locator('usage-range-picker').getByText(/\b7\b/).first().click();
     await expect.poll(() => page.url()).toContain('from=last-7-days');
-    await expect.poll(() => textOf(page, 'usage-overview')).not.toBe(month);
-    await reloadsTheSame(page, () => textOf(page, 'usage-overview'));
+    await expect.poll(() => readText(page, 'usage-overview')).not.toBe(month);
+    await reloadsTheSame(page, () => readText(page, 'usage-overview'));
 
     await page.locator('usage-projects').getByRole('searchbox').fill('a');
     await expect.poll(() => page.url()).toContain('search=a');
     await sortBy(page, 'usage-projects', 'Credits');
     await expect.poll(() => page.url()).toContain('sort=-credits');
-    await reloadsTheSame(page, () => projectNames(page));
+    await reloadsTheSame(page, () => locateProjectNames(page));
     expect(await page.locator('usage-projects').getByRole('searchbox').inputValue()).toBe('a');
-    await settle(page);
-    const sorted = await projectNames(page);
+    await waitUntilIdle(page);
+    const sorted = await locateProjectNames(page);
 
     await page.locator('usage-projects [part~=project-link]').first().click();
     await page.waitForURL(/\/usage\/projects\/[^?]+\?from=last-7-days$/);
-    await expect.poll(() => textOf(page, 'usage-project-stats')).toContain(sorted[0]!);
+    await expect.poll(() => readText(page, 'usage-project-stats')).toContain(sorted[0]!);
 
     await page.goBack();
-    await expect.poll(() => projectNames(page)).toEqual(sorted);
+    await expect.poll(() => locateProjectNames(page)).toEqual(sorted);
     expect(problems).toEqual([]);
   });
 
   it('finds the failed calls of a model, the slowest first, by a link', async () => {
     const { page, problems } = await browser.open(options);
     await signIn(page, 'ada');
-    await visit(page, projectPath((await firstProject(page)).appDid));
+    await visit(page, toProjectPath((await readFirstProject(page)).appDid));
     const history = page.locator('usage-call-history');
     const filters = await openFilters(page);
     await filters.getByLabel('Model').selectOption('gpt-4o-mini');
@@ -79,9 +79,9 @@ describe.each(screens)('a visit on a $name', ({ options }) => {
     await expect.poll(() => page.url()).toContain('sort=-duration');
     // None of the choices took another one back.
     expect(page.url()).toMatch(/model=gpt-4o-mini.*status=failed/);
-    await settle(page);
-    await settle(page);
-    const rows = await callRows(page);
+    await waitUntilIdle(page);
+    await waitUntilIdle(page);
+    const rows = await locateCallRows(page);
     expect(rows.length).toBeGreaterThan(3);
     for (const row of rows) expect(row).toMatch(/Failed[^]*gpt-4o-mini/);
 
@@ -93,7 +93,7 @@ describe.each(screens)('a visit on a $name', ({ options }) => {
     await expect.poll(() => page.url()).toContain('open=');
     await expect.poll(() => history.locator('[part~=detail]').count()).toBe(1);
     await reloadsTheSame(page, async () => [
-      await callRows(page),
+      await locateCallRows(page),
       await history.locator('[part~=detail]').allInnerTexts(),
     ]);
 
@@ -103,12 +103,12 @@ describe.each(screens)('a visit on a $name', ({ options }) => {
     await page.goBack();
     await expect.poll(() => page.url()).not.toContain('status=');
     await expect
-      .poll(async () => (await callRows(page)).some((row) => row.includes('Success')))
+      .poll(async () => (await locateCallRows(page)).some((row) => row.includes('Success')))
       .toBe(true);
     expect(problems).toEqual([]);
   });
 
-  it('switches to dark and to Chinese at once, and comes back in them', async () => {
+  it('switches to dark and to Chinese without a reload, and comes back in them', async () => {
     const { page, problems } = await browser.open(options);
     await signIn(page, 'ada');
     const surface = () =>
@@ -120,8 +120,8 @@ describe.each(screens)('a visit on a $name', ({ options }) => {
     await expect.poll(surface).not.toBe(light);
     const dark = await surface();
     await page.getByRole('button', { name: '切换到中文' }).click();
-    await expect.poll(() => textOf(page, 'usage-overview')).toContain('调用');
-    await reloadsTheSame(page, () => textOf(page, 'usage-overview'));
+    await expect.poll(() => readText(page, 'usage-overview')).toContain('调用');
+    await reloadsTheSame(page, () => readText(page, 'usage-overview'));
     expect(await surface()).toBe(dark);
     expect(await page.getAttribute('html', 'lang')).toBe('zh');
     expect(await page.getByRole('heading', { level: 1 }).first().innerText()).toBe('用量');
@@ -130,9 +130,9 @@ describe.each(screens)('a visit on a $name', ({ options }) => {
 });
 
 it('has its filters in a drawer on a phone, by keyboard and in a link, and without a barrier', async () => {
-  const { page, problems } = await browser.open({ ...phone, colorScheme: 'dark' });
+  const { page, problems } = await browser.open({ ...PHONE, colorScheme: 'dark' });
   await signIn(page, 'ada');
-  await visit(page, `${projectPath((await firstProject(page)).appDid)}?status=failed`);
+  await visit(page, `${toProjectPath((await readFirstProject(page)).appDid)}?status=failed`);
   const history = page.locator('usage-call-history');
   const button = history.getByRole('button', { name: 'Filters (1)' });
   const drawer = page.getByRole('dialog', { name: 'Filters' });
@@ -161,13 +161,13 @@ it('has its filters in a drawer on a phone, by keyboard and in a link, and witho
 it('shows a call recorded meanwhile within a poll, and moves no row', async () => {
   const { page, problems } = await browser.open();
   // A clock that goes: polls are planned by it.
-  await page.clock.setSystemTime(nowMs);
+  await page.clock.setSystemTime(NOW_MS);
   await signIn(page, 'ada');
-  const { appDid } = await firstProject(page);
-  await visit(page, projectPath(appDid));
-  const callsOf = async () =>
-    /Calls\n+([\d,]+)/.exec(await textOf(page, 'usage-project-stats'))?.[1];
-  const before = await callsOf();
+  const { appDid } = await readFirstProject(page);
+  await visit(page, toProjectPath(appDid));
+  const readCalls = async () =>
+    /Calls\n+([\d,]+)/.exec(await readText(page, 'usage-project-stats'))?.[1];
+  const before = await readCalls();
   await page.locator('usage-call-history [part~=row]').nth(3).scrollIntoViewIfNeeded();
   const places = () =>
     page
@@ -179,7 +179,7 @@ it('shows a call recorded meanwhile within a poll, and moves no row', async () =
     appDid,
     model: 'made-meanwhile',
     status: 'success',
-    startedAt: nowMs - 1000,
+    startedAt: NOW_MS - 1000,
     durationMs: 900,
     credits: '1',
   });
@@ -190,11 +190,11 @@ it('shows a call recorded meanwhile within a poll, and moves no row', async () =
   expect(await button.innerText()).toContain('1 new call');
   expect(await places()).toEqual(rowsBefore);
   await button.click();
-  await expect.poll(async () => (await callRows(page))[0]).toContain('made-meanwhile');
+  await expect.poll(async () => (await locateCallRows(page))[0]).toContain('made-meanwhile');
   await page.reload();
-  await expect.poll(callsOf).toBe(toNext(before));
+  await expect.poll(readCalls).toBe(parseNextCount(before));
   expect(problems).toEqual([]);
 });
 
-const toNext = (count: string | undefined) =>
+const parseNextCount = (count: string | undefined) =>
   (Number(count?.replaceAll(',', '')) + 1).toLocaleString('en-GB');

@@ -16,7 +16,7 @@ const widgets = (path: string): string =>
   fileURLToPath(new URL(`../../../widgets/${path}`, import.meta.url));
 
 const directory = mkdtempSync(join(tmpdir(), 'usage-kit-readme-'));
-const nowMs = Date.now();
+const NOW_MS = Date.now();
 let usage: Usage;
 let server: Server;
 let browser: Browser;
@@ -36,7 +36,7 @@ beforeAll(async () => {
     database: 'sqlite::memory:',
     authenticate: () => ({ userDid: 'reader' }),
     quota: staticQuota({
-      entries: [{ id: 'g', kind: 'grant', amount: '100', occurredAt: nowMs - 86_400_000 }],
+      entries: [{ id: 'g', kind: 'grant', amount: '100', occurredAt: NOW_MS - 86_400_000 }],
     }),
     rollup: false,
   });
@@ -46,7 +46,7 @@ beforeAll(async () => {
     appDid: 'the-project',
     model: 'm',
     status: 'success',
-    startedAt: nowMs - 60_000,
+    startedAt: NOW_MS - 60_000,
     credits: '12.5',
   });
   const page = /```html\n(<!doctype html>.*?)```/s.exec(
@@ -83,10 +83,10 @@ it('the page of the widgets’ README works as it stands', async () => {
   });
   page.on('pageerror', (error) => problems.push(error.message));
   await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/page`);
-  const text = (selector: string): Promise<string> =>
+  const readText = (selector: string): Promise<string> =>
     page.locator(selector).evaluate((element) => element.shadowRoot?.textContent ?? '');
-  await expect.poll(() => text('usage-quota')).toContain('87.5');
-  await expect.poll(() => text('usage-projects')).toContain('the-project');
-  await expect.poll(() => text('usage-trends')).toContain('Calls');
+  await expect.poll(() => readText('usage-quota')).toContain('87.5');
+  await expect.poll(() => readText('usage-projects')).toContain('the-project');
+  await expect.poll(() => readText('usage-trends')).toContain('Calls');
   expect(problems.filter((problem) => !problem.includes('favicon'))).toEqual([]);
 });

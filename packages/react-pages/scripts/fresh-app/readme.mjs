@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 
 /**
- * What the README tells a reader to type: packages to install, and files by the names that stand over them.
+ * Reads the README's instructions: packages to install, and files by the names above them.
  * @param {URL} readme
  * @returns {{ packages: string[], files: Map<string, string> }}
  * @throws {Error} when the README no longer says how to start

@@ -4,11 +4,11 @@ import Stack from '@mui/material/Stack';
 import SvgIcon from '@mui/material/SvgIcon';
 import Typography from '@mui/material/Typography';
 import { useId, useRef, useState, type ReactElement, type ReactNode } from 'react';
-import { useTexts } from '../texts/use-texts.js';
+import { useMessages } from '../messages/use-messages.js';
 import { toColorScheme } from '../theme/mui-bridge.js';
-import { narrow } from './page-frame.js';
+import { NARROW } from './page-frame.js';
 
-/** What a drawer of filters holds. */
+/** Properties of the filter drawer. */
 export interface FilterDrawerProps {
   /** How many filters are set. */
   count: number;
@@ -19,7 +19,7 @@ export interface FilterDrawerProps {
 
 /** On a narrow page: a button for an element's `actions`, and the drawer that it opens. */
 export function FilterDrawer({ count, onReset, children }: FilterDrawerProps): ReactElement {
-  const texts = useTexts();
+  const messages = useMessages();
   const [isOpen, setIsOpen] = useState(false);
   const titleId = useId();
   const done = useRef<HTMLButtonElement>(null);
@@ -43,9 +43,9 @@ export function FilterDrawer({ count, onReset, children }: FilterDrawerProps): R
         onClick={() => {
           setIsOpen(true);
         }}
-        sx={{ display: 'none', borderColor: 'divider', [narrow]: { display: 'inline-flex' } }}
+        sx={{ display: 'none', borderColor: 'divider', [NARROW]: { display: 'inline-flex' } }}
       >
-        {count === 0 ? texts.filters : `${texts.filters} (${count})`}
+        {count === 0 ? messages.filters : `${messages.filters} (${count})`}
       </Button>
       <Drawer
         anchor="bottom"
@@ -59,20 +59,20 @@ export function FilterDrawer({ count, onReset, children }: FilterDrawerProps): R
             sx: { borderRadius: '16px 16px 0 0', backgroundImage: 'none' },
           },
         }}
-        // The drawer stands outside of what the bridge gives its scheme to; native choices have to know it.
+        // The drawer is rendered outside of the bridge; native choices need the color scheme.
         sx={toColorScheme}
       >
         <Stack spacing={2.5} sx={{ p: 3 }}>
           <Typography id={titleId} component="h2" variant="h6" sx={{ fontWeight: 600 }}>
-            {texts.filters}
+            {messages.filters}
           </Typography>
           {children}
           <Stack direction="row" spacing={1} sx={{ justifyContent: 'space-between', pt: 1 }}>
             <Button color="inherit" disabled={count === 0} onClick={reset}>
-              {texts.clearFilters}
+              {messages.clearFilters}
             </Button>
             <Button ref={done} variant="contained" disableElevation onClick={close}>
-              {texts.done}
+              {messages.done}
             </Button>
           </Stack>
         </Stack>

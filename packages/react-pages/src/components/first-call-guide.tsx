@@ -4,9 +4,9 @@ import Link from '@mui/material/Link';
 import Paper from '@mui/material/Paper';
 import Typography from '@mui/material/Typography';
 import { useState, type ReactElement } from 'react';
-import { useTexts } from '../texts/use-texts.js';
+import { useMessages } from '../messages/use-messages.js';
 import { toLink } from '../url/to-link.js';
-import { sideBySide } from './page-frame.js';
+import { SIDE_BY_SIDE } from './page-frame.js';
 
 /** What the guide for a first call shows. */
 export interface FirstCallGuideProps {
@@ -18,7 +18,7 @@ export interface FirstCallGuideProps {
 
 /** For a user without any call: what to do, with code to copy. */
 export function FirstCallGuide({ code, href }: FirstCallGuideProps): ReactElement {
-  const texts = useTexts();
+  const messages = useMessages();
   const [isCopied, setIsCopied] = useState(false);
   const copy = async (): Promise<void> => {
     await navigator.clipboard.writeText(code);
@@ -36,19 +36,19 @@ export function FirstCallGuide({ code, href }: FirstCallGuideProps): ReactElemen
         p: { xs: 2, sm: 3 },
         alignItems: 'center',
         gridTemplateColumns: 'minmax(0, 1fr)',
-        [sideBySide]: { gridTemplateColumns: 'minmax(0, 2fr) minmax(0, 3fr)' },
+        [SIDE_BY_SIDE]: { gridTemplateColumns: 'minmax(0, 2fr) minmax(0, 3fr)' },
       }}
     >
       <Box>
         <Typography component="h2" variant="h6" gutterBottom sx={{ fontWeight: 600 }}>
-          {texts.guideTitle}
+          {messages.guideTitle}
         </Typography>
         <Typography variant="body2" color="text.secondary" sx={{ mb: 2, textWrap: 'pretty' }}>
-          {texts.guideText}
+          {messages.guideText}
         </Typography>
         {toLink(href) && (
           <Link variant="body2" href={toLink(href)}>
-            {texts.guideLink}
+            {messages.guideLink}
           </Link>
         )}
       </Box>
@@ -61,9 +61,9 @@ export function FirstCallGuide({ code, href }: FirstCallGuideProps): ReactElemen
         >
           <code>{code}</code>
         </Box>
-        {/* Its words stand under the code, not its edge. */}
+        {/* Aligns the link's text, not its edge, with the code. */}
         <Button size="small" sx={{ ml: -0.625 }} onClick={() => void copy()}>
-          {isCopied ? texts.copied : texts.copy}
+          {isCopied ? messages.copied : messages.copy}
         </Button>
       </Box>
     </Paper>

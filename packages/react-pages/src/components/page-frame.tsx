@@ -2,37 +2,37 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Stack from '@mui/material/Stack';
 import type { ReactElement, ReactNode } from 'react';
-import { useTexts } from '../texts/use-texts.js';
+import { useMessages } from '../messages/use-messages.js';
 import { toLink } from '../url/to-link.js';
 import { PageNotice } from './page-notice.js';
 import { usePageProblem, type PageProblem } from './use-page-problem.js';
 
-/** What both pages have in common. */
+/** Properties of the frame of both pages. */
 export interface PageFrameProps {
-  /** Tag of the element whose answer stands for the page. */
+  /** Tag of the element whose failure is the page's failure. */
   lead: string;
   header: ReactNode;
   /** A link out of a page that does not exist. */
   back?: ReactNode;
-  /** Where to sign in. Without it the page can be loaded again. */
+  /** Where to sign in. Without it a button reloads the page. */
   signInHref?: string;
   children: ReactNode;
 }
 
 /** Where a page is as wide as on a large screen; measured at the page, which may be next to a host's menu. */
-export const wide = '@container usage-page (min-width: 118rem)';
+export const WIDE = '@container usage-page (min-width: 118rem)';
 
 /** Where the elements' tables become cards and their filters fold. */
-export const narrow = '@container usage-page (max-width: 44rem)';
+export const NARROW = '@container usage-page (max-width: 44rem)';
 
 /** Where a smaller card fits next to a larger one. */
-export const sideBySide = '@container usage-page (min-width: 50rem)';
+export const SIDE_BY_SIDE = '@container usage-page (min-width: 50rem)';
 
 /** Where a third of the page is more than a smaller card needs. */
-export const roomy = '@container usage-page (min-width: 96rem)';
+export const VERY_WIDE = '@container usage-page (min-width: 96rem)';
 
-/** Heights of what is not there yet on a server's document, so that nothing moves when it comes. */
-const frame = {
+/** Heights of the placeholders in a server's document, so that the elements shift nothing. */
+const FRAME_STYLE = {
   container: 'usage-page / inline-size',
   '& [data-usage-placeholder]': { minHeight: '12rem' },
   '& [data-usage-placeholder="usage-range-picker"]': { minHeight: '2.25rem' },
@@ -48,7 +48,7 @@ export function PageFrame(props: PageFrameProps): ReactElement {
   const { lead, header, children, ...exits } = props;
   const [problem, ref] = usePageProblem(lead);
   return (
-    <Box ref={ref} sx={frame}>
+    <Box ref={ref} sx={FRAME_STYLE}>
       {problem ? (
         <ProblemScreen problem={problem} {...exits} />
       ) : (
@@ -66,12 +66,12 @@ function ProblemScreen({
   back,
   signInHref,
 }: Pick<PageFrameProps, 'back' | 'signInHref'> & { problem: PageProblem }): ReactElement {
-  const texts = useTexts();
-  const reload = <Button onClick={() => window.location.reload()}>{texts.reload}</Button>;
+  const messages = useMessages();
+  const reload = <Button onClick={() => window.location.reload()}>{messages.reload}</Button>;
   const exits: Record<PageProblem, ReactNode> = {
     signedOut: toLink(signInHref) ? (
       <Button variant="contained" href={toLink(signInHref)}>
-        {texts.signIn}
+        {messages.signIn}
       </Button>
     ) : (
       reload
@@ -80,7 +80,7 @@ function ProblemScreen({
     notFound: back,
   };
   return (
-    <PageNotice level={1} title={texts[`${problem}Title`]} text={texts[`${problem}Text`]}>
+    <PageNotice level={1} title={messages[`${problem}Title`]} text={messages[`${problem}Text`]}>
       {exits[problem]}
     </PageNotice>
   );

@@ -1,13 +1,13 @@
 import Button from '@mui/material/Button';
 import { Component, type ReactElement, type ReactNode } from 'react';
-import { useTexts } from '../texts/use-texts.js';
+import { useMessages } from '../messages/use-messages.js';
 import { PageNotice } from './page-notice.js';
 
 function BrokenSection({ onRetry }: { onRetry: () => void }): ReactElement {
-  const texts = useTexts();
+  const messages = useMessages();
   return (
-    <PageNotice title={texts.brokenTitle} text={texts.brokenText}>
-      <Button onClick={onRetry}>{texts.retry}</Button>
+    <PageNotice title={messages.brokenTitle} text={messages.brokenText}>
+      <Button onClick={onRetry}>{messages.retry}</Button>
     </PageNotice>
   );
 }

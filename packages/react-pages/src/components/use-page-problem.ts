@@ -1,14 +1,14 @@
 import { useLayoutEffect, useRef, useState, type RefObject } from 'react';
 import type { UsageErrorEvent } from '@usage-kit/widgets';
 
-/** Why a whole page cannot be shown. */
+/** Why a page cannot be shown. */
 export type PageProblem = 'signedOut' | 'forbidden' | 'notFound';
 
 /**
- * Listens to the elements of a page for what concerns all of them: the session has ended, or the person has no access to the page.
+ * Listens to the elements of a page for failures of the entire page: an ended session, no access, no such project.
  *
- * Every other failure stays with the element that had it.
- * @param lead tag of the element whose answer stands for the page
+ * Every other failure is shown by the element that had it.
+ * @param lead tag of the element whose failure is the page's failure
  */
 export function usePageProblem(
   lead: string,

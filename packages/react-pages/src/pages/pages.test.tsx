@@ -18,7 +18,7 @@ const waitingClient = new Proxy({} as UsageClient, {
 });
 
 const project = { appDid: 'acme/docs', name: 'Docs', logoUrl: null, url: null };
-const tagsOf = (root: Element) =>
+const listTags = (root: Element) =>
   [...root.querySelectorAll('*')]
     .map((element) => element.localName)
     .filter((name) => name.startsWith('usage-'));
@@ -32,7 +32,7 @@ describe('DashboardPage', () => {
         <DashboardPage />
       </UsageProvider>,
     );
-    expect(tagsOf(container)).toEqual([
+    expect(listTags(container)).toEqual([
       'usage-provider',
       'usage-range-picker',
       'usage-quota',
@@ -43,7 +43,7 @@ describe('DashboardPage', () => {
     ]);
   });
 
-  it('hands an opened project to the host’s router, and keeps the element from following a link', () => {
+  it('hands an opened project to the host’s router, and stops the element from following a link', () => {
     const onProjectSelect = vi.fn();
     const { container } = render(
       <UsageProvider client={waitingClient}>
@@ -86,7 +86,7 @@ describe('ProjectDetailPage', () => {
 });
 
 describe('the filters of the calls', () => {
-  it('are kept by the page where there is no URL, whether chosen in the drawer or in the element', () => {
+  it('are stored in the page where there is no URL, whether chosen in the drawer or in the element', () => {
     const { container, getByText, getByLabelText } = render(
       <UsageProvider client={waitingClient}>
         <ProjectDetailPage appDid="acme/docs" />
@@ -147,7 +147,7 @@ it('a choice in one element does not take back that in another, however late the
   const range = { from: 'last-7-days', to: '' };
   fireEvent(container.querySelector('usage-provider')!, new UsageRangeChangeEvent(range));
   expect(set.at(-1)).toBe('theirs=1&metric=credits&sort=-calls&from=last-7-days');
-  // What the address says in the end holds, also when the host wrote it.
+  // The last address counts, also when the host wrote it.
   rerender(late(new URLSearchParams('theirs=2')));
   choose('usage-trends', { metric: 'tokens' });
   expect(set.at(-1)).toBe('theirs=2&metric=tokens');

@@ -18,10 +18,10 @@ afterEach(() => vi.restoreAllMocks());
 it.each(pages)(
   '%s renders on a server and is taken over without a warning',
   async (_, page, tag) => {
-    const asked: string[] = [];
+    const requests: string[] = [];
     const client = new Proxy({} as UsageClient, {
       get: (_target, name) => () => {
-        asked.push(String(name));
+        requests.push(String(name));
         return new Promise(() => undefined);
       },
     });
@@ -40,7 +40,7 @@ it.each(pages)(
     const container = document.createElement('div');
     container.innerHTML = renderToString(app);
     document.body.append(container);
-    // An element in the server's document would ask before React has set it up.
+    // An element in the server's document would send its request before React has set it up.
     expect(container.querySelector(tag)).toBeNull();
     expect(container.querySelector(`[data-usage-placeholder=${tag}]`)).not.toBeNull();
 
@@ -49,8 +49,8 @@ it.each(pages)(
       hydrateRoot(container, app, { onRecoverableError: recovered }),
     );
     expect(container.querySelector(tag)).toHaveProperty('client', undefined);
-    await vi.waitFor(() => expect(asked.length).toBeGreaterThan(0));
-    expect(new Set(asked).size).toBe(asked.length);
+    await vi.waitFor(() => expect(requests.length).toBeGreaterThan(0));
+    expect(new Set(requests).size).toBe(requests.length);
     expect(fetched).not.toHaveBeenCalled();
     expect(recovered).not.toHaveBeenCalled();
     expect(errors.mock.calls).toEqual([]);

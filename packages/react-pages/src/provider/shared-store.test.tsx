@@ -10,9 +10,9 @@ afterEach(() => {
 });
 
 it('shares its requests with elements outside of React on the same page', async () => {
-  const asked: string[] = [];
+  const requests: string[] = [];
   vi.stubGlobal('fetch', (address: string | URL | Request) => {
-    asked.push(new URL(address instanceof Request ? address.url : address, 'http://x').pathname);
+    requests.push(new URL(address instanceof Request ? address.url : address, 'http://x').pathname);
     return new Promise(() => undefined);
   });
   document.body.innerHTML =
@@ -25,8 +25,8 @@ it('shares its requests with elements outside of React on the same page', async 
       </UsageProvider>,
     );
   });
-  await vi.waitFor(() => expect(asked).toContain('/same/overview'));
-  await vi.waitFor(() => expect(asked).toContain('/other/overview'));
+  await vi.waitFor(() => expect(requests).toContain('/same/overview'));
+  await vi.waitFor(() => expect(requests).toContain('/other/overview'));
   expect(document.querySelectorAll('usage-overview')).toHaveLength(3);
-  expect(asked.sort()).toEqual(['/other/overview', '/same/overview']);
+  expect(requests.sort()).toEqual(['/other/overview', '/same/overview']);
 });

@@ -9,8 +9,8 @@ import {
 } from '@usage-kit/widgets';
 import * as React from 'react';
 import { useIsHydrated } from '../internal/use-is-hydrated.js';
-import type { PageMessages } from '../texts/texts.js';
-import { LocaleContext, MessagesContext } from '../texts/use-texts.js';
+import type { PageMessages } from '../messages/messages.js';
+import { LocaleContext, MessagesContext } from '../messages/use-messages.js';
 import { MuiBridge } from '../theme/mui-bridge.js';
 import { readRange, UsageUrlContext, writeRange, type UsageUrl } from '../url/usage-url.js';
 import { useEditableUrl } from '../url/use-editable-url.js';
@@ -27,14 +27,14 @@ const Provider = createComponent({
   displayName: 'UsageProviderElement',
 });
 
-/** Lets nothing in before the element has its settings: what is inside would ask once without them. */
-function SettledProvider(props: React.ComponentProps<typeof Provider>): React.ReactElement {
+/** Renders its children once the element has its settings: before, they would send a request without them. */
+function MountedProvider(props: React.ComponentProps<typeof Provider>): React.ReactElement {
   const { children, ...settings } = props;
-  const [isSettled, setIsSettled] = React.useState(false);
+  const [isMounted, setIsMounted] = React.useState(false);
   React.useLayoutEffect(() => {
-    setIsSettled(true);
+    setIsMounted(true);
   }, []);
-  return <Provider {...settings}>{isSettled && children}</Provider>;
+  return <Provider {...settings}>{isMounted && children}</Provider>;
 }
 
 /** Settings of everything below; each is optional. */
@@ -45,11 +45,11 @@ export interface UsageProviderProps {
   timeZone?: string;
   /** BCP 47 tag. @default the page's language */
   locale?: string;
-  /** Texts of elements and pages in place of the language's own, by name, e.g. `{ credits: 'Points' }`. */
+  /** Messages of elements and pages in place of the language's own, by name, e.g. `{ credits: 'Points' }`. */
   messages?: UsageMessages & PageMessages;
-  /** The range; with `url`, the one that holds when the address names none. @default the last 30 days */
+  /** The range; with `url`, the one that is used when the address names none. @default the last 30 days */
   range?: UsageRange;
-  /** Told when the reader chooses a range. */
+  /** Called when the reader chooses a range. */
   onRangeChange?: (range: UsageRange) => void;
   /** The address, by the host's router: range, figure, search, sorting, filters and pages are stored in it. */
   url?: UsageUrl;
@@ -62,13 +62,13 @@ export interface UsageProviderProps {
   children: React.ReactNode;
 }
 
-/** Gives the elements and pages below it their settings, and the colors of the MUI theme around it. */
+/** Provides settings to the elements and pages below it, and the colors of the MUI theme around it. */
 export function UsageProvider(props: UsageProviderProps): React.ReactElement {
   const { range, onRangeChange, url: hostUrl = null, children, ...settings } = props;
   const url = useEditableUrl(hostUrl);
   const isHydrated = useIsHydrated();
   const shown = readRange(url) ?? range;
-  // Without a range and an address the element keeps what the reader chooses.
+  // Without a range and an address the element stores the reader's choice.
   const rangeProps = url || shown ? { from: shown?.from, to: shown?.to || undefined } : {};
   const changeRange = (event: UsageRangeChangeEvent): void => {
     onRangeChange?.(event.detail);
@@ -85,9 +85,9 @@ export function UsageProvider(props: UsageProviderProps): React.ReactElement {
         <UsageUrlContext value={url}>
           <MuiBridge>
             {isHydrated ? (
-              <SettledProvider {...settings} {...rangeProps} onUsageRangeChange={changeRange}>
+              <MountedProvider {...settings} {...rangeProps} onUsageRangeChange={changeRange}>
                 {children}
-              </SettledProvider>
+              </MountedProvider>
             ) : (
               children
             )}

@@ -1,15 +1,15 @@
 import { afterEach, expect } from 'vitest';
 
 // React warns of keys, props, `act` and hydration by `console.error`, in its development build, which these tests run on.
-const said: unknown[][] = [];
+const warnings: unknown[][] = [];
 const { error } = console;
 Object.assign(console, {
   error(...words: unknown[]): void {
-    said.push(words);
+    warnings.push(words);
     error(...words);
   },
 });
 
 afterEach(() => {
-  expect(said.splice(0), 'what was said on the console').toEqual([]);
+  expect(warnings.splice(0), 'what was said on the console').toEqual([]);
 });

@@ -53,5 +53,5 @@ export function createPageStory(
   };
 }
 
-/** Answers nothing but a failure, for one part of a page. */
+/** A client method that always fails, for one part of a page. */
 export const failing = (): Promise<never> => Promise.reject(new Error('Made to fail by a story.'));

@@ -4,7 +4,7 @@ import type { UsageRange } from '../provider/usage-range.js';
 
 /** How a change of the URL is made. */
 export interface UsageUrlOptions {
-  /** Takes the place of the current entry instead of adding one: what is typed is no station on the way back. */
+  /** Replaces the current history entry instead of adding one, so that the back button does not undo single letters. */
   replace?: boolean;
   /** The page stays where it is scrolled to; react-router's name for it. */
   preventScrollReset?: boolean;
@@ -49,25 +49,25 @@ export function useRangeQuery(): string {
   return `?${params.toString()}`;
 }
 
-/** Members of an element's view state by the parameter that holds them. */
+/** Names of URL parameters by the member of the view state that they store. */
 export type ViewParams = Readonly<Record<string, string>>;
 
-/** What binds an element's view state to the URL; nothing without a URL. */
+/** Properties that bind an element's view state to the URL; empty without a URL. */
 export interface ViewBinding {
   viewState?: UsageViewState;
   onUsageViewChange?: (event: UsageViewChangeEvent) => void;
 }
 
-/** Members whose changes are too small to be a station on the way back. */
-const SMALL = new Set(['search', 'open', 'table']);
+/** Members whose changes replace the history entry, because the back button should not stop at them. */
+const REPLACING_MEMBERS = new Set(['search', 'open', 'table']);
 
-/** A view state that the URL holds. */
+/** A view state that is stored in the URL. */
 export interface ViewInUrl {
   viewState: UsageViewState;
   setViewState: (next: UsageViewState) => void;
 }
 
-/** The view state that the URL holds and what changes it; nothing without a URL. */
+/** The view state in the URL and its setter; empty without a URL. */
 export function useViewInUrl(names: ViewParams): Partial<ViewInUrl> {
   const url = useContext(UsageUrlContext);
   if (!url) return {};
@@ -77,13 +77,16 @@ export function useViewInUrl(names: ViewParams): Partial<ViewInUrl> {
       const before = readView(params, names);
       writeView(params, names, next);
       const changed = Object.keys(names).filter((name) => before[name] !== next[name]);
-      return { replace: changed.every((name) => SMALL.has(name)), preventScrollReset: true };
+      return {
+        replace: changed.every((name) => REPLACING_MEMBERS.has(name)),
+        preventScrollReset: true,
+      };
     });
   };
   return { viewState, setViewState };
 }
 
-/** Keeps what a person chooses inside an element in the URL, and shows what the URL says. */
+/** Stores what a person chooses inside an element in the URL, and restores it from there. */
 export function useElementInUrl(names: ViewParams): ViewBinding {
   const { viewState, setViewState } = useViewInUrl(names);
   if (!viewState || !setViewState) return {};

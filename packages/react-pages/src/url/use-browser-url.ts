@@ -1,14 +1,14 @@
 import { useCallback, useMemo, useSyncExternalStore } from 'react';
 import type { UsageUrl, UsageUrlOptions } from './usage-url.js';
 
-const changed = 'usage-url-change';
+const CHANGE_EVENT = 'usage-url-change';
 
 function subscribe(listener: () => void): () => void {
   window.addEventListener('popstate', listener);
-  window.addEventListener(changed, listener);
+  window.addEventListener(CHANGE_EVENT, listener);
   return () => {
     window.removeEventListener('popstate', listener);
-    window.removeEventListener(changed, listener);
+    window.removeEventListener(CHANGE_EVENT, listener);
   };
 }
 
@@ -26,7 +26,7 @@ export function useBrowserUrl(): UsageUrl {
     const address = `${pathname}${query && `?${query}`}${hash}`;
     if (options.replace) window.history.replaceState(window.history.state, '', address);
     else window.history.pushState(null, '', address);
-    window.dispatchEvent(new Event(changed));
+    window.dispatchEvent(new Event(CHANGE_EVENT));
   }, []);
   return useMemo(() => ({ params, setParams }), [params, setParams]);
 }

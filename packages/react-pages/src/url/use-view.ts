@@ -6,11 +6,10 @@ import { useViewInUrl, type ViewBinding, type ViewParams } from './usage-url.js'
 export type ViewChange = (before: UsageViewState) => UsageViewState;
 
 /**
- * What is chosen inside an element, for a page that has a part in the choosing: stored in the URL where there is one, else
- * in the page.
+ * The view state of an element that the page can change as well: stored in the URL where there is one, else in the page.
  *
- * @param names members of the view state by the parameter that holds them
- * @returns the state, what changes it, and what binds the element to it
+ * @param names names of URL parameters by the member of the view state that they store
+ * @returns the state, a function that changes it, and the properties that bind the element to it
  */
 export function useView(
   names: ViewParams,

@@ -17,8 +17,8 @@ export interface UsageComponentOptions<E extends UsageElement, V extends Events>
 /**
  * A React component for an element.
  *
- * In a server's document a placeholder stands for it: a real tag would be upgraded, and would ask the server, before React
- * has given it a single setting.
+ * A server's document has a placeholder in its place: the browser would upgrade a real tag, and the element would send its
+ * request, before React has given it its settings.
  */
 export function createUsageComponent<E extends UsageElement, V extends Events>(
   options: UsageComponentOptions<E, V>,

@@ -86,7 +86,7 @@ describe('the wrappers', () => {
             'view',
             'settings',
             'localizer',
-            'zoneText',
+            'timeZoneLabel',
             'inputProblem',
           ].includes(member.name)
         )

@@ -13,7 +13,7 @@ export const usageEvents = {
   onUsageAuthRequired: 'usage-auth-required' as EventName<UsageAuthRequiredEvent>,
 };
 
-/** The event of the elements with choices of their own. */
+/** The event of elements in which the reader chooses a view. */
 export const viewEvents = {
   onUsageViewChange: 'usage-view-change' as EventName<UsageViewChangeEvent>,
 };

@@ -1,5 +1,5 @@
 import type { Database } from '../db/database.js';
-import { eraseUser, readErasable, type EraseReport } from '../erase/erase-user.js';
+import { eraseUser, countErasable, type EraseReport } from '../erase/erase-user.js';
 import { CommandLineError, EXIT, type Terminal } from './terminal.js';
 
 /** Options of `usage-kit erase` as parsed. */
@@ -15,7 +15,7 @@ export async function runErase(
   terminal: Terminal,
 ): Promise<number> {
   if (user === undefined) throw new CommandLineError('erase takes --user');
-  const report = await (yes ? eraseUser(database, user) : readErasable(database, user));
+  const report = await (yes ? eraseUser(database, user) : countErasable(database, user));
   terminal.out(yes ? `Deleted of ${user}:` : `There are of ${user}:`);
   for (const line of toLines(report)) terminal.out(line);
   if (yes) return EXIT.ok;

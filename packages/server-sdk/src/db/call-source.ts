@@ -1,8 +1,8 @@
-import { TABLES } from './tables.js';
-import type { Sql } from './sql.js';
+import type { TimeRange } from '../values/time.js';
+import { fillPlaceholders, sql, verbatim, type Sql } from './sql.js';
 import type { Dialect } from './dialects/dialect.js';
 
-/** Fields of a call that figures are made of, in the order in which they are read. */
+/** Fields of a call that figures are computed from. */
 export const CALL_FIELDS = [
   'appDid',
   'provider',
@@ -41,47 +41,47 @@ export const PAGE_COLUMNS = [
 ] as const;
 export type PageColumn = (typeof PAGE_COLUMNS)[number];
 
-/** Where calls are, as SQL. */
+/** The call table: its columns as SQL, and the conditions that its indexes serve. */
 export interface CallSource {
   /** The table as the host names it. */
   name: string;
-  /** Whether it is the SDK's own table, whose writers mark what they change. */
+  /** Whether it is the SDK's own table, whose triggers mark hours dirty and raise versions. */
   isOwn: boolean;
   table: string;
   /** Expressions over a row. */
   fields: Record<CallField, string>;
   /** The column of the user. */
   userColumn: string;
-  /** Expressions over a row, as the call history shows it; its `started_at_ms` keeps what the column has below 1 ms. */
+  /** Expressions over a row of the call history; `started_at_ms` has the fractions of a millisecond that the column has. */
   page: Record<PageColumn, string>;
-  /** The calls of one user, exactly. */
+  /** The condition that a call is of a user: the DID is equal to the last byte. */
   ofUser: (userDid: string) => Sql;
-  /** The calls of one project: those of every one of these conditions, each of which an index can serve. */
+  /** Conditions, at least one of which a call of a project fulfils; an index can serve each. */
   ofProject: (appDid: string) => Sql[];
-  /** The column that calls are found by their start with, and its scale. */
+  /** The column of a call's start, by which an index finds calls, and its unit. */
   time: {
     column: string;
     /** The placeholder of a value of the column. */
     parameter: string;
-    /** The first value of the column at or after an instant, whole milliseconds. */
+    /** The first value of the column at or after an instant, integer milliseconds. */
     bound: (instantMs: number) => number | string;
-    /** A value of the column as whole epoch milliseconds. */
+    /** A value of the column as integer epoch milliseconds. */
     toMs: (expression: string) => string;
-    /** What tells starts apart that the call history showed as `started_at_ms`; the column itself where it can. */
+    /** An expression that distinguishes starts as `started_at_ms` of the call history does; the column itself if it does. */
     exact: string;
-    /** The value of `exact` that was shown so. */
+    /** The value of `exact` whose `started_at_ms` is given. */
     valueOf: (shownMs: number) => number | string;
   };
-  /** The calls of all users in a range of time; for the rollup alone. */
+  /** The calls of all users; only the rollup reads them. */
   everyone: {
     from: string;
     where: string;
-    /** What tells users apart to the last byte, to group by. */
+    /** An expression to group by that distinguishes users to the last byte. */
     exactUser: string;
     /** The smallest value of the time column from a bound (its one placeholder) on. */
     earliest: string;
   };
-  /** How changes are found that nobody marks; `null`: not at all. */
+  /** The column by which a scan finds changed rows of a host's table; `null`: there is none. */
   changes: {
     column: string;
     parameter: string;
@@ -89,15 +89,15 @@ export interface CallSource {
   } | null;
 }
 
-/** Makes the source for a database. */
+/** Makes the call table of a database. */
 export type CallSourceFactory = (dialect: Dialect) => CallSource;
 
-/** The SDK's own table. */
+/** The SDK's own call table. */
 export function ownCalls(dialect: Dialect): CallSource {
   return {
-    name: TABLES.calls,
+    name: 'model_calls',
     isOwn: true,
-    table: TABLES.calls,
+    table: 'model_calls',
     userColumn: 'user_did',
     fields: {
       appDid: 'app_did',
@@ -117,8 +117,8 @@ export function ownCalls(dialect: Dialect): CallSource {
       PageColumn,
       string
     >,
-    ofUser: (userDid) => ({ sql: 'user_did = ?', bindings: [userDid] }),
-    ofProject: (appDid) => [{ sql: 'app_did = ?', bindings: [appDid] }],
+    ofUser: (userDid) => sql`user_did = ${userDid}`,
+    ofProject: (appDid) => [sql`app_did = ${appDid}`],
     time: {
       column: 'started_at_ms',
       parameter: '?',
@@ -128,11 +128,27 @@ export function ownCalls(dialect: Dialect): CallSource {
       valueOf: (shownMs) => shownMs,
     },
     everyone: {
-      from: TABLES.calls,
+      from: 'model_calls',
       where: 'user_did is not null',
       exactUser: 'user_did',
-      earliest: `(select min(started_at_ms) from ${TABLES.calls} where started_at_ms >= ?)`,
+      earliest: `(select min(started_at_ms) from model_calls where started_at_ms >= ?)`,
     },
     changes: null,
   };
+}
+
+/** An instant as a value of the column of starts. */
+export function bindInstant({ time }: CallSource, instantMs: number): Sql {
+  return fillPlaceholders(time.parameter, [time.bound(instantMs)]);
+}
+
+/** The condition that a call started in a range. */
+export function isInTimeRange(calls: CallSource, { fromMs, toMs }: TimeRange): Sql {
+  const column = verbatim(calls.time.column);
+  return sql`${column} >= ${bindInstant(calls, fromMs)} and ${column} < ${bindInstant(calls, toMs)}`;
+}
+
+/** Conditions that follow others, one for each of {@link CallSource.ofProject}; an empty one for all projects. */
+export function listProjectConditions(calls: CallSource, appDid: string | null): Sql[] {
+  return appDid === null ? [sql``] : calls.ofProject(appDid).map((project) => sql`and ${project}`);
 }

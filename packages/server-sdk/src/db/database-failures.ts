@@ -1,6 +1,6 @@
 import { CONNECTION_LOST_CODE, DEADLINE_CODE, OWN_CODES } from './statement-error.js';
 
-/** Codes of transactions that the database gave up in favour of others: the same again may well succeed. */
+/** Codes of transactions that the database aborted in favour of others; the same transaction may succeed when it is repeated. */
 const TRANSIENT = new Set([
   '40001', // PostgreSQL: serialization failure
   '40P01', // PostgreSQL: deadlock
@@ -12,13 +12,13 @@ const TRANSIENT = new Set([
 ]);
 
 /**
- * Codes, or their beginnings, of connections that broke or were refused: nothing of the statement need have happened, and a
- * new connection may answer.
+ * Codes, or their prefixes, of connections that broke or were refused: the statement may not have been executed, and a new
+ * connection may work.
  */
 const DISCONNECTED =
   /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_|EHOSTUNREACH|ENETUNREACH|PROTOCOL_|08|57P|53300|ER_(CON_COUNT_ERROR|SERVER_SHUTDOWN|TOO_MANY_USER_CONNECTIONS|USER_LIMIT_REACHED|CONNECTION_KILLED))/;
 
-/** The rest of what is wrong with the database, its limits or its rights rather than with what it was asked. */
+/** Other codes of failures of the database, its limits or its rights rather than of the statement. */
 const UNAVAILABLE =
   /^(25|28|53|54|55|57|58|42501|XX|ETIMEDOUT|SQLITE_(BUSY|LOCKED|FULL|IOERR|CANTOPEN|READONLY|CORRUPT|NOTADB|NOMEM|PERM|AUTH|INTERRUPT|PROTOCOL)|ER_(OPTION_PREVENTS_STATEMENT|CANT_EXECUTE_IN_READ_ONLY_TRANSACTION|DISK_FULL|RECORD_FILE_FULL|NET_PACKET_TOO_LARGE|STATEMENT_TIMEOUT|QUERY_TIMEOUT|QUERY_INTERRUPTED|LOCK_NOWAIT|OUT_OF_RESOURCES|OUTOFMEMORY|ACCESS_DENIED_ERROR|DBACCESS_DENIED_ERROR|TABLEACCESS_DENIED_ERROR|READ_ONLY_MODE|NEW_ABORTING_CONNECTION|UNKNOWN_COM_ERROR))/;
 
@@ -27,28 +27,28 @@ export function isTransient(error: unknown): boolean {
   return TRANSIENT.has(readCode(error));
 }
 
-/** Whether the connection broke, or none could be had. What only reads, or can be repeated, may be tried again. */
+/** Whether the connection broke, or none could be made. Reads, and writes that can be repeated, may be tried again. */
 export function isDisconnected(error: unknown): boolean {
   const code = readCode(error);
   return code === CONNECTION_LOST_CODE || DISCONNECTED.test(code);
 }
 
-/** Whether a statement was given up because no answer came in time. */
-export function isUnanswered(error: unknown): boolean {
+/** Whether a statement had no response before its deadline. */
+export function isTimedOut(error: unknown): boolean {
   return readCode(error) === DEADLINE_CODE;
 }
 
-/** Whether a statement is larger than the server takes. */
+/** Whether a statement exceeds the packet size of the server. */
 export function isTooLarge(error: unknown): boolean {
   return readCode(error) === 'ER_NET_PACKET_TOO_LARGE';
 }
 
-/** Whether a row of the same key is there already. */
+/** Whether a row with the same key exists. */
 export function isDuplicate(error: unknown): boolean {
   return readCode(error) === 'ER_DUP_ENTRY';
 }
 
-/** Whether the database failed, rather than what it was asked. */
+/** Whether the database failed, rather than the statement. */
 export function isOutage(error: unknown): boolean {
   const code = readCode(error);
   return (
@@ -60,7 +60,7 @@ export function isOutage(error: unknown): boolean {
   );
 }
 
-/** No connection of the pool was free, or could be made, in time; or the pool is closed. */
+/** Whether no connection of the pool became free, or could be made, in time; or the pool is closed. */
 function isPoolTimeout(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   return (

@@ -1,7 +1,7 @@
 import knexFactory, { type Knex } from 'knex';
 import { ownCalls, type CallSource, type CallSourceFactory } from './call-source.js';
 import type { Dialect } from './dialects/dialect.js';
-import { getDialect } from './dialects/get-dialect.js';
+import { getConfigDialect, getDialect } from './dialects/get-dialect.js';
 import { toKnexLog } from './knex-log.js';
 import { consoleLogger, type Logger } from '../runtime/logger.js';
 import { startTimeout } from '../runtime/wait.js';
@@ -10,29 +10,29 @@ import { RequestActivity } from '../runtime/request-activity.js';
 import { withoutMappers } from './plain-knex.js';
 import { requireDriver } from './require-driver.js';
 import { withSession } from './session.js';
-import { SqliteFile, pathOfSqlite, type PoolClient } from './sqlite/sqlite-file.js';
+import { SqliteFile, getSqlitePath, type PoolClient } from './sqlite/sqlite-file.js';
 
 /** The host's Knex instance, a Knex config, or a URL: `sqlite:./usage.db`, `postgres://…`, `mysql://…`. */
 export type DatabaseOption = Knex | Knex.Config | string;
 
-/** Where calls and pre-aggregates live. */
+/** The database of calls and aggregates. */
 export interface Database {
   /** Writes, and reads that must see them. */
   writer: Knex;
-  /** Reads that may run beside a write; the same as `writer` where one pool serves both. */
+  /** Reads that may run concurrently with a write; the same as `writer` where one pool serves both. */
   reader: Knex;
   dialect: Dialect;
-  /** Where calls are. */
+  /** The call table. */
   calls: CallSource;
-  /** Answers and records under way, which the rollup stands back for. */
+  /** Requests and records in progress, which the rollup yields to. */
   requestActivity: RequestActivity;
   /** Runs reads that all see one state of the database. */
   snapshot<T>(read: (trx: Knex.Transaction) => Promise<T>): Promise<T>;
   /** Runs writes that are all committed or none. */
   transaction<T>(write: (trx: Knex.Transaction) => Promise<T>): Promise<T>;
-  /** Gives up statements that are not answered, and grants later ones little time: for who waits to stop. */
+  /** Ends statements in flight and shortens the deadline of later ones, so that the host can stop. */
   hurry(): void;
-  /** Closes what this object opened; a Knex instance of the host stays open. */
+  /** Closes the pools that this object opened; a Knex instance of the host stays open. */
   close(): Promise<void>;
 }
 
@@ -41,11 +41,11 @@ const WRONG_OPTION =
 
 const BUSY_TIMEOUT_MS = 10_000;
 const SQLITE_READERS = 2;
-/** 40 MB: a rollup touches the same pages again and again, and each checkpoint writes them anew. */
+/** 40 MB: a rollup changes the same pages repeatedly, and each checkpoint writes them again. */
 const WAL_PAGES = 10_000;
 /**
- * Readers see the last commit while one writes (WAL); a commit is on disk when it returns (synchronous FULL); a writer
- * of another process is waited for.
+ * Readers see the last commit while a transaction writes (WAL); a commit is on disk when it returns (synchronous FULL); a
+ * transaction waits for writers of other processes.
  */
 const SQLITE_PRAGMAS = `pragma busy_timeout = ${BUSY_TIMEOUT_MS}; pragma journal_mode = WAL; pragma synchronous = FULL;
   pragma foreign_keys = ON; pragma cache_size = -32000; pragma temp_store = MEMORY; pragma wal_autocheckpoint = ${WAL_PAGES};`;
@@ -53,9 +53,9 @@ const SQLITE_PRAGMAS = `pragma busy_timeout = ${BUSY_TIMEOUT_MS}; pragma journal
 /**
  * Opens the database; a Knex instance is used as it is.
  *
- * @param calls where calls are, if not in the SDK's own table
- * @param logger gets what Knex says of pools that are opened here
- * @throws TypeError when the option is none of the three forms
+ * @param calls the call table, if not the SDK's own
+ * @param logger gets Knex's messages about pools that are opened here
+ * @throws TypeError when the option is none of the three forms, or the database is not supported
  */
 export function openDatabase(
   option: DatabaseOption,
@@ -81,10 +81,12 @@ function connect(option: DatabaseOption, log: NonNullable<Knex.Config['log']>): 
     const knex = withoutMappers(option);
     return { writer: knex, reader: knex, isOwn: false, close: () => Promise.resolve() };
   }
-  const config = { log, ...(typeof option === 'string' ? configOfUrl(option) : option) };
+  const config = { log, ...(typeof option === 'string' ? parseUrl(option) : option) };
   if (config.client === undefined || config.client === '') throw new TypeError(WRONG_OPTION);
-  if (!String(config.client).includes('sqlite')) {
-    const knex = openServer(config);
+  const { session } = getConfigDialect(config);
+  if (session !== null) {
+    requireDriver(String(config.client));
+    const knex = knexFactory(withSession(config, session));
     return { writer: knex, reader: knex, isOwn: true, close: () => knex.destroy() };
   }
   const writer = openSqlite(config, 1);
@@ -96,26 +98,20 @@ function connect(option: DatabaseOption, log: NonNullable<Knex.Config['log']>): 
   return { writer, reader, isOwn: true, close };
 }
 
-/** How long a pool may take to close: it waits for each connection to be given back. */
+/** How long a pool may take to close, milliseconds: it waits until each connection is returned. */
 const CLOSE_MS = 10_000;
 
-/** Waits for work, and no longer than so many milliseconds. */
+/** Waits for work, but no longer than a number of milliseconds. */
 async function withinTime(ms: number, work: Promise<void>): Promise<void> {
-  let callOff = (): void => undefined;
+  let cancel = (): void => undefined;
   const timeIsUp = new Promise<void>((resolve) => {
-    callOff = startTimeout(ms, resolve);
+    cancel = startTimeout(ms, resolve);
   });
   try {
     await Promise.race([work, timeIsUp]);
   } finally {
-    callOff();
+    cancel();
   }
-}
-
-function openServer(config: Knex.Config): Knex {
-  requireDriver(String(config.client));
-  const isMysql = /^(mysql|mariadb)/.test(String(config.client));
-  return knexFactory(withSession(config, isMysql ? 'mysql' : 'postgres'));
 }
 
 function toDatabase(
@@ -124,7 +120,7 @@ function toDatabase(
   calls: CallSource,
 ): Database {
   const inFlight = new StatementsInFlight();
-  const file = dialect.name === 'sqlite' ? openFile(writer, reader, isOwn) : null;
+  const file = dialect.isFile ? openFile(writer, reader, isOwn) : null;
   const reads = guardStatements(reader, inFlight);
   const writes = reader === writer ? reads : guardStatements(writer, inFlight);
   return {
@@ -137,7 +133,7 @@ function toDatabase(
     transaction: async (write) => {
       if (file === null) return writes.transaction(write);
       const result = await writes.transaction((trx) => {
-        // With the connection open: the pool's first one makes the file.
+        // Only now, because the pool's first connection creates the file.
         file.check();
         return write(trx);
       });
@@ -149,8 +145,8 @@ function toDatabase(
     },
     close: async () => {
       await withinTime(CLOSE_MS, close());
-      // The copies know the pool by themselves, and would wait for a connection of one that is closed. Not before: what is in
-      // flight gives its connection back through them.
+      // The guarded copies refer to the pool, and would wait for a connection of a closed one. Only now: statements in flight
+      // give their connections back through them.
       if (!isOwn) return;
       for (const { client } of [reads, writes]) (client as { pool?: unknown }).pool = undefined;
     },
@@ -160,12 +156,12 @@ function toDatabase(
 /** The file behind a pool of SQLite; `null` where there is none. */
 function openFile(writer: Knex, reader: Knex, isOwn: boolean): SqliteFile | null {
   const clients = [...new Set([writer, reader])].map(({ client }) => client as PoolClient);
-  const path = clients[0] ? pathOfSqlite(clients[0].config) : null;
+  const path = clients[0] ? getSqlitePath(clients[0].config) : null;
   if (path === null) return null;
-  // A pool that may close all of its connections takes the log away by itself.
+  // A pool that may close all of its connections deletes the log with the last one.
   const keepsLog = isOwn && (clients[0]?.config.pool?.min ?? 1) > 0;
   const file = new SqliteFile(path, clients, keepsLog);
-  // A host's instance stays as it is; its connections are looked at before the first write.
+  // A host's instance is not changed; its connections are checked before the first write.
   if (isOwn) file.guardConnections();
   return file;
 }
@@ -174,7 +170,7 @@ interface SqliteConnection {
   exec(sql: string, done: (error: Error | null) => void): void;
 }
 
-/** One connection writes, so that writers of this process queue instead of failing busy; readers do not wait for it. */
+/** One connection writes, so that writers of this process queue instead of failing with SQLITE_BUSY; readers do not wait. */
 function openSqlite(config: Knex.Config, connections: number): Knex {
   return knexFactory({
     useNullAsDefault: true,
@@ -195,7 +191,7 @@ function openSqlite(config: Knex.Config, connections: number): Knex {
   });
 }
 
-function configOfUrl(url: string): Knex.Config {
+function parseUrl(url: string): Knex.Config {
   const sqlite = /^(?:sqlite3?|file):(?:\/\/)?(.+)$/.exec(url);
   if (sqlite) return { client: 'sqlite3', connection: { filename: sqlite[1] ?? ':memory:' } };
   if (/^postgres(?:ql)?:\/\//.test(url)) return { client: 'pg', connection: url };

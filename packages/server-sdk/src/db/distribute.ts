@@ -2,11 +2,13 @@ import type { Knex } from 'knex';
 import { withStatementDeadline } from '../runtime/request-signal.js';
 import { HOUR_MS } from '../values/time.js';
 import { getDialect } from './dialects/get-dialect.js';
+import { execute, queryRow, queryRows } from './executor.js';
+import { literalStatement, sql } from './sql.js';
 
-/** What tables can be spread over: workers of a Citus cluster, or hash partitions of one PostgreSQL server. */
+/** How tables are spread: workers of a Citus cluster, or hash partitions of one PostgreSQL server. */
 export type DistributionEngine = 'citus' | 'partitions';
 
-/** Tables that the user leads, calls first: the others lie where the user's calls do. */
+/** Tables whose key begins with the user, calls first: rows of the others are stored where the user's calls are. */
 const USER_TABLES = [
   'model_calls',
   'model_call_users',
@@ -28,31 +30,38 @@ const PARTITIONS = 8;
  * @throws Error when the database is not PostgreSQL, has no tables yet, or is spread already
  */
 export async function planDistribution(knex: Knex, engine: DistributionEngine): Promise<string[]> {
-  if (getDialect(knex).name !== 'postgres') throw new Error('Only PostgreSQL can be distributed');
+  if (!getDialect(knex).canDistribute) throw new Error('Only PostgreSQL can be distributed');
   const catalog = await readCatalog(knex);
   return engine === 'citus' ? planCitus(catalog) : planPartitions(catalog);
 }
 
-/** Tables are copied whole, however large they are. */
+/** Long enough to copy the largest table. */
 const STATEMENT_DEADLINE_MS = 24 * HOUR_MS;
 
-/** Runs the statements of {@link planDistribution} in one transaction. @throws the error of the first that fails, nothing is changed then */
+/**
+ * Runs the statements of {@link planDistribution} in one transaction.
+ *
+ * @throws StatementError of the first that fails; nothing is changed then
+ */
 export async function distribute(knex: Knex, statements: readonly string[]): Promise<void> {
   await withStatementDeadline(STATEMENT_DEADLINE_MS, () =>
     knex.transaction(async (trx) => {
-      for (const statement of statements) await trx.raw(statement.replaceAll('?', '\\?'));
+      for (const statement of statements) {
+        // Definitions of views may have a question mark, which Knex would number as a value of PostgreSQL's.
+        await execute({ trx }, literalStatement(statement.replaceAll('?', '\\?')));
+      }
     }),
   );
 }
 
-/** Triggers of plain tables cannot be: the recorder does without, and plain SQL is found by `rebuild`. */
+/** Citus has no triggers on distributed tables: the recorder works without them, and `rebuild` counts calls of plain SQL. */
 function planCitus({ triggers }: Catalog): string[] {
   return [
     ...triggers.map(({ name }) => `drop trigger ${name} on model_calls`),
     ...REFERENCE_TABLES.map((table) => `select create_reference_table('${table}')`),
     ...USER_TABLES.map((table, index) => {
-      const beside = index === 0 ? '' : `, colocate_with => '${USER_TABLES[0] ?? ''}'`;
-      return `select create_distributed_table('${table}', 'user_did'${beside})`;
+      const colocation = index === 0 ? '' : `, colocate_with => '${USER_TABLES[0] ?? ''}'`;
+      return `select create_distributed_table('${table}', 'user_did'${colocation})`;
     }),
   ];
 }
@@ -83,7 +92,7 @@ interface Named {
   definition: string;
 }
 
-/** What the database says of the tables that are to be spread. */
+/** Definitions of the tables that are to be spread, of their triggers and views. */
 interface Catalog {
   tables: { name: string; key: Named; indexes: string[] }[];
   triggers: Named[];
@@ -91,49 +100,40 @@ interface Catalog {
 }
 
 async function readCatalog(knex: Knex): Promise<Catalog> {
+  const executor = { trx: knex };
   const tables: Catalog['tables'] = [];
   for (const name of USER_TABLES) {
-    const [table] = await select<{ kind: string }>(
-      knex,
-      'select relkind as kind from pg_class where oid = to_regclass(?)',
-      name,
+    const table = await queryRow<{ kind: string }>(
+      executor,
+      sql`select relkind as kind from pg_class where oid = to_regclass(${name})`,
     );
     if (!table) throw new Error('The database has no tables of Usage Kit; run usage-kit migrate');
     if (table.kind === 'p') throw new Error(`${name} has partitions already`);
-    const [key] = await select<Named>(
-      knex,
-      `select conname as name, pg_get_constraintdef(oid) as definition from pg_constraint
-       where conrelid = to_regclass(?) and contype = 'p'`,
-      name,
+    const key = await queryRow<Named>(
+      executor,
+      sql`select conname as name, pg_get_constraintdef(oid) as definition from pg_constraint
+        where conrelid = to_regclass(${name}) and contype = 'p'`,
     );
     if (!key) throw new Error(`${name} has no primary key`);
-    const indexes = await select<{ definition: string }>(
-      knex,
-      `select pg_get_indexdef(indexrelid) as definition from pg_index
-       where indrelid = to_regclass(?) and not indisprimary`,
-      name,
+    const indexes = await queryRows<{ definition: string }>(
+      executor,
+      sql`select pg_get_indexdef(indexrelid) as definition from pg_index
+        where indrelid = to_regclass(${name}) and not indisprimary`,
     );
     tables.push({ name, key, indexes: indexes.map(({ definition }) => definition) });
   }
-  const triggers = await select<Named>(
-    knex,
-    `select tgname as name, pg_get_triggerdef(oid) as definition from pg_trigger
-     where tgrelid = to_regclass(?) and not tgisinternal order by tgname`,
-    'model_calls',
+  const triggers = await queryRows<Named>(
+    executor,
+    sql`select tgname as name, pg_get_triggerdef(oid) as definition from pg_trigger
+      where tgrelid = to_regclass(${'model_calls'}) and not tgisinternal order by tgname`,
   );
   const views: Named[] = [];
   for (const name of VIEWS) {
-    const [view] = await select<{ definition: string }>(
-      knex,
-      'select pg_get_viewdef(to_regclass(?)) as definition',
-      name,
+    const view = await queryRow<{ definition: string }>(
+      executor,
+      sql`select pg_get_viewdef(to_regclass(${name})) as definition`,
     );
     if (view) views.push({ name, definition: view.definition.replace(/;\s*$/, '') });
   }
   return { tables, triggers, views };
-}
-
-async function select<Row>(knex: Knex, sql: string, name: string): Promise<Row[]> {
-  const { rows } = await knex.raw<{ rows: Row[] }>(sql, [name]);
-  return rows;
 }

@@ -2,14 +2,14 @@ import type { Knex } from 'knex';
 import { pause } from '../runtime/wait.js';
 import { CONNECTION_LOST_CODE, StatementError } from './statement-error.js';
 
-/** What of a Knex client is used to end a connection. */
+/** The members of a Knex client that end a connection. */
 export interface ConnectionClient {
   config?: Knex.Config;
   acquireRawConnection(): Promise<unknown>;
   destroyRawConnection(connection: unknown): Promise<unknown>;
 }
 
-/** What of the drivers' connections is used here. */
+/** The used members of the drivers' connections. */
 interface DriverConnection {
   __knex__disposed?: unknown;
   /** PostgreSQL. */
@@ -23,10 +23,10 @@ interface DriverConnection {
   interrupt?: () => void;
 }
 
-/** How long the server is given to end the other side of a connection. */
+/** How long the server may take to end the session of a connection, milliseconds. */
 const TERMINATE_MS = 5000;
 
-/** Whether a connection was given up: the pool closes it when it gets it back. */
+/** Whether a connection was dropped: the pool closes it when it is returned. */
 export function isDropped(connection: unknown): boolean {
   return (
     typeof connection === 'object' &&
@@ -36,13 +36,13 @@ export function isDropped(connection: unknown): boolean {
 }
 
 /**
- * Gives a connection up that does not answer. The pool then makes a new one instead of handing it out, and the server is
- * asked over a new connection to end the old one's session: it may not notice by itself for hours, and holds its locks.
+ * Drops a connection that does not respond. The pool then makes a new one instead of reusing it, and a new connection ends the
+ * session of the old one: the server may not notice for hours that its client is gone, and the session holds its locks.
  */
 export function dropConnection(client: ConnectionClient, connection: unknown): void {
   const dropped = (connection ?? {}) as DriverConnection;
   if (typeof dropped.interrupt === 'function') {
-    // SQLite has no other side: the statement ends, the connection is sound.
+    // SQLite has no server: the statement ends, and the connection can be used again.
     dropped.interrupt();
     return;
   }

@@ -18,12 +18,12 @@ import {
   toStatementError,
 } from './statement-error.js';
 
-/** What ends a transaction has to run whoever waits for it, or the connection goes back to the pool in the middle of it. */
+/** Statements that end a transaction always run, or the connection would return to the pool within the transaction. */
 const ENDS_TRANSACTION = /^\s*(rollback|commit|release)\b/i;
 
-/** How long a statement may go on after its cancellation was asked for; then its connection is given up. */
+/** How long a statement may run after its cancellation, milliseconds; then its connection is dropped. */
 const CANCEL_GRACE_MS = 2000;
-/** How long a statement may take once its database is to be closed. */
+/** How long a statement may take while its database is closing, milliseconds. */
 const CLOSING_DEADLINE_MS = 2000;
 
 /** The statements that are in flight on one database. */
@@ -31,7 +31,7 @@ export class StatementsInFlight {
   readonly #watches = new Set<StatementWatch>();
   #isClosing = false;
 
-  /** Runs a statement under watch. */
+  /** Registers a statement until it is finished. */
   async watch(watch: StatementWatch, finish: () => Promise<unknown>): Promise<unknown> {
     this.#watches.add(watch);
     try {
@@ -47,7 +47,7 @@ export class StatementsInFlight {
     return this.#isClosing ? Math.min(deadlineMs, CLOSING_DEADLINE_MS) : deadlineMs;
   }
 
-  /** Gives up what is not answered, and grants later statements little time: whoever stops waits for all of them. */
+  /** Drops the connections of statements in flight and shortens the deadline of later ones: a host that stops waits for all. */
   hurry(): void {
     this.#isClosing = true;
     for (const watch of this.#watches) watch.drop(DEADLINE_CODE);
@@ -55,13 +55,13 @@ export class StatementsInFlight {
 }
 
 /**
- * The same Knex instance, over the same pool, with statements that hurt nobody but their request. It reaches instances of
- * the host's without changing them.
+ * The same Knex instance, over the same pool, with statements whose failure affects only their request. A host's instance is not
+ * changed.
  *
- * - A statement whose request is over (its client disconnected, or its time is up) is cancelled. PostgreSQL and MySQL are told on
- *   another connection; SQLite is interrupted.
- * - A statement that is not answered in time ends with its connection: a peer that went silent would hold it for good.
- * - A connection that lay unused is asked first whether it answers; when it does not, those beside it in the pool go too.
+ * - A statement whose request is over (its client disconnected, or its deadline passed) is cancelled: on PostgreSQL and MySQL
+ *   over another connection, on SQLite by an interrupt.
+ * - A statement without a response before its deadline ends with its connection: a silent server would hold it forever.
+ * - A connection that was idle is probed first; when it does not respond, the other idle ones of the pool are dropped too.
  * - Values are never quoted with backslashes, which mean nothing under some modes of MySQL and MariaDB.
  * - Errors carry the driver's code and no statement.
  */
@@ -84,25 +84,25 @@ export function guardStatements(knex: Knex, inFlight = new StatementsInFlight())
   });
 }
 
-/** Runs what a server answers without any work; a connection on which it does not is silent. */
+/** Runs a statement that a server responds to without any work; without a response the connection is silent. */
 async function probed(health: PoolHealth, guardedRun: GuardedRun): Promise<unknown> {
   try {
     return await guarded(guardedRun, PROBE_DEADLINE_MS);
   } catch (error) {
     if (!(error instanceof StatementError) || error.code !== DEADLINE_CODE) throw error;
     health.dropUnused();
-    // Nothing was begun on it, so that everything may be tried again on another.
+    // No transaction was begun on it, so that all work may be repeated on another.
     throw new StatementError(CONNECTION_LOST_CODE, 'The connection was silent');
   }
 }
 
-/** A refusal is an answer too: of a transaction that failed, for one. */
+/** Ignores an error of the server, e.g. of a transaction that failed: it is a response. */
 function ignoreRefusal(error: unknown): void {
   const isAnswer = error instanceof StatementError && !OWN_CODES.has(error.code);
   if (!isAnswer) throw error;
 }
 
-/** Whether a connection has another side, which may go silent. */
+/** Whether a connection has a server, which may go silent. */
 function isRemote(connection: unknown): connection is object {
   return typeof connection === 'object' && connection !== null && !isInterruptible(connection);
 }
@@ -120,11 +120,8 @@ interface GuardedRun {
   run: () => Promise<unknown>;
 }
 
-/** @param mostMs how long it may take, if less than others */
-async function guarded(
-  guardedRun: GuardedRun,
-  mostMs = Number.POSITIVE_INFINITY,
-): Promise<unknown> {
+/** @param maxMs how long it may take at most, milliseconds */
+async function guarded(guardedRun: GuardedRun, maxMs = Number.POSITIVE_INFINITY): Promise<unknown> {
   const { client, connection, inFlight, sql, run } = guardedRun;
   if (isDropped(connection)) {
     throw new StatementError(CONNECTION_LOST_CODE, 'The connection is gone');
@@ -133,20 +130,20 @@ async function guarded(
   if (signal?.aborted) throw new StatementError(ABORTED_CODE, 'The request is over');
   const watch = new StatementWatch(client, connection);
   try {
-    const deadlineMs = Math.min(inFlight.deadlineMs, mostMs);
+    const deadlineMs = Math.min(inFlight.deadlineMs, maxMs);
     return await inFlight.watch(watch, () => watch.finish(run(), signal, deadlineMs));
   } catch (error) {
     throw toStatementError(error);
   }
 }
 
-/** Waits for one statement: for its end, its deadline, or the end of its request. */
+/** Waits for one statement: until its end, its deadline, or the end of its request. */
 class StatementWatch {
   readonly #client: StatementClient;
   readonly #connection: unknown;
   #cancelling: Promise<unknown> = Promise.resolve();
-  #giveUp: (error: StatementError) => void = () => undefined;
-  #callOff: () => void = () => undefined;
+  #reject: (error: StatementError) => void = () => undefined;
+  #cancelTimer: () => void = () => undefined;
   #isOver = false;
 
   constructor(client: StatementClient, connection: unknown) {
@@ -159,11 +156,11 @@ class StatementWatch {
     signal: AbortSignal | null,
     deadlineMs: number,
   ): Promise<unknown> {
-    const givenUp = new Promise<never>((_resolve, reject) => {
-      this.#giveUp = reject;
+    const dropped = new Promise<never>((_resolve, reject) => {
+      this.#reject = reject;
     });
-    // It may lose the race, and so may the statement.
-    givenUp.catch(() => undefined);
+    // Either of the two may be rejected after the other has ended the race.
+    dropped.catch(() => undefined);
     statement.catch(() => undefined);
     this.#dropAfter(deadlineMs, DEADLINE_CODE);
     const cancel = (): void => {
@@ -172,32 +169,32 @@ class StatementWatch {
     };
     signal?.addEventListener('abort', cancel, { once: true });
     try {
-      return await Promise.race([statement, givenUp]);
+      return await Promise.race([statement, dropped]);
     } finally {
       signal?.removeEventListener('abort', cancel);
-      this.#callOff();
+      this.#cancelTimer();
       this.#isOver = true;
-      // Else the cancellation could hit what the connection is used for next.
+      // Otherwise the cancellation could end the next statement of the connection.
       if (!isDropped(this.#connection)) await this.#cancelling;
     }
   }
 
   #dropAfter(ms: number, code: string): void {
-    this.#callOff();
-    this.#callOff = startTimeout(ms, () => {
-      // Its answer may be there, and this process too busy to have taken it up.
+    this.#cancelTimer();
+    this.#cancelTimer = startTimeout(ms, () => {
+      // The response may have arrived while this process was too busy to read it.
       void yieldToEventLoop().then(() => {
         if (!this.#isOver) this.drop(code);
       });
     });
   }
 
-  /** Ends the statement, and its connection where it has another side. */
+  /** Ends the statement, and its connection where it has a server. */
   drop(code: string): void {
     dropConnection(this.#client, this.#connection);
     // An interrupted statement of SQLite ends by itself, and must before its connection is used again.
     if (isDropped(this.#connection)) {
-      this.#giveUp(new StatementError(code, 'The database did not answer in time'));
+      this.#reject(new StatementError(code, 'The database did not answer in time'));
     }
   }
 }
@@ -207,7 +204,7 @@ async function cancelOn(client: StatementClient, connection: unknown): Promise<v
     if (isInterruptible(connection)) connection.interrupt();
     else if (client.canCancelQuery === true) await client.cancelQuery(connection);
   } catch {
-    // It had ended by itself, or the server is gone: the statement says so.
+    // The statement had ended, or the server is gone, as the error of the statement shows.
   }
 }
 

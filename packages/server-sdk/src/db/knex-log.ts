@@ -1,16 +1,16 @@
 import type { Knex } from 'knex';
 import type { Logger } from '../runtime/logger.js';
 
-/** Statements have values of users in them. */
+/** Statements contain values of users. */
 const STATEMENT = /\b(select|insert|update|delete|with)\b/i;
 const MAX_LENGTH = 200;
 
 /**
- * Where Knex writes of the pools that are opened here. By itself it prints to the console: what breaks connections, with
- * stacks and sometimes with a statement.
+ * Passes Knex's messages about pools that are opened here to a logger. Without it, Knex prints errors of connections to the
+ * console, with stacks and sometimes with a statement.
  */
 export function toKnexLog(logger: Logger): NonNullable<Knex.Config['log']> {
-  const tell = (level: 'debug' | 'warn') => (message: unknown) => {
+  const log = (level: 'debug' | 'warn') => (message: unknown) => {
     const [line = ''] = String(message).split('\n');
     const detail = STATEMENT.test(line) ? 'left out, because it holds a statement' : line;
     logger[level]('The database driver has something to say', {
@@ -18,9 +18,9 @@ export function toKnexLog(logger: Logger): NonNullable<Knex.Config['log']> {
     });
   };
   return {
-    debug: tell('debug'),
-    deprecate: tell('debug'),
-    warn: tell('debug'),
-    error: tell('warn'),
+    debug: log('debug'),
+    deprecate: log('debug'),
+    warn: log('debug'),
+    error: log('warn'),
   };
 }

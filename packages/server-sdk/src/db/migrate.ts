@@ -1,18 +1,20 @@
 import { createHash } from 'node:crypto';
 import type { Knex } from 'knex';
 import { isTransient } from './database-failures.js';
+import { getDialect } from './dialects/get-dialect.js';
 import { runInBackground } from '../runtime/request-signal.js';
 import { pause } from '../runtime/wait.js';
 import { refuseDevelopmentHistory } from './development-history.js';
 import type { ConnectionClient } from './drop-connection.js';
 import { MIGRATIONS_TABLE, usageMigrations } from './migration-source.js';
 import { overrideQuery } from './override-query.js';
-import { TABLES } from './tables.js';
+import { execute } from './executor.js';
+import { verbatim } from './sql.js';
 
 /**
- * Brings the tables up to date; does nothing when they are. Other programs that migrate at the same time are waited for. A
- * migration that was killed is undone by SQLite and PostgreSQL, where it is one transaction, and finished on MySQL and MariaDB,
- * where each change of a table is committed by itself.
+ * Migrates the tables to this version; does nothing when they have it. Waits for other programs that migrate at the same time.
+ * SQLite and PostgreSQL roll back a migration that was killed, which is one transaction there; on MySQL and MariaDB, where each
+ * change of a table is committed by itself, the next one completes it.
  *
  * @returns names of the migrations that ran
  * @throws DevelopmentDatabaseError for a database of a version before the first release; nothing is changed then
@@ -21,13 +23,15 @@ import { TABLES } from './tables.js';
 export function migrate(knex: Knex): Promise<string[]> {
   return runInBackground(async () => {
     await refuseDevelopmentHistory(knex);
-    return isMysql(knex) ? migrateMysql(knex) : migrateInTurn(knex);
+    return getDialect(knex).commitsSchemaChanges
+      ? migrateUnderLock(knex)
+      : migrateWithRetries(knex);
   });
 }
 
-/** Whether the tables are there. */
+/** Whether the tables exist. */
 export function isMigrated(knex: Knex): Promise<boolean> {
-  return knex.schema.hasTable(TABLES.rollups);
+  return knex.schema.hasTable('model_call_rollups');
 }
 
 async function runMigrations(knex: Knex): Promise<string[]> {
@@ -36,35 +40,35 @@ async function runMigrations(knex: Knex): Promise<string[]> {
   return Array.isArray(names) ? names.map(String) : [];
 }
 
-/** How long another program's migration is waited for. */
+/** How long to wait for another program's migration, seconds. */
 const WAIT_SECONDS = 120;
-const AGAIN_MS = 100;
+const RETRY_DELAY_MS = 100;
 
-/** Programs that start together get in each other's way; who lost a race finds the tables when it looks again. */
-async function migrateInTurn(knex: Knex): Promise<string[]> {
+/** Programs that start together make each other fail; one that failed finds the tables at its next attempt. */
+async function migrateWithRetries(knex: Knex): Promise<string[]> {
   const untilMs = performance.now() + WAIT_SECONDS * 1000;
   for (;;) {
     try {
       await ensureOneLock(knex);
       return await runMigrations(knex);
     } catch (error) {
-      if (!isOfAnother(error) || performance.now() > untilMs) throw error;
-      await pause(AGAIN_MS);
+      if (!isConcurrentMigration(error) || performance.now() > untilMs) throw error;
+      await pause(RETRY_DELAY_MS);
     }
   }
 }
 
-/** What programs that migrate at the same time make each other fail with. */
-function isOfAnother(error: unknown): boolean {
+/** Whether a migration failed because another program migrates at the same time. */
+function isConcurrentMigration(error: unknown): boolean {
   if (isTransient(error)) return true;
   const { name, code, message = '' } = error as Partial<Error> & { code?: unknown };
-  const isMade = code === '42P07' || code === '23505' || /table .* already exists/.test(message);
-  return name === 'MigrationLocked' || isMade;
+  const exists = code === '42P07' || code === '23505' || /table .* already exists/.test(message);
+  return name === 'MigrationLocked' || exists;
 }
 
 /**
- * Makes Knex's tables of migrations in one transaction. Knex does so step by step: two programs that start together make
- * two rows of the lock, which nobody can take from then on.
+ * Creates Knex's tables of migrations in one transaction. Knex does so step by step: two programs that start together insert
+ * two rows of the lock, which no program can take from then on.
  */
 async function ensureOneLock(knex: Knex): Promise<void> {
   if (await knex.schema.hasTable(LOCK_TABLE)) {
@@ -72,7 +76,8 @@ async function ensureOneLock(knex: Knex): Promise<void> {
     if (Number(rows?.count) === 1) return;
   }
   await knex.transaction(async (trx) => {
-    if (isPostgres(knex)) await trx.raw(`select pg_advisory_xact_lock(hashtext('${LOCK_TABLE}'))`);
+    const lock = getDialect(knex).lockTransaction(LOCK_TABLE);
+    if (lock !== null) await execute({ trx }, verbatim(lock));
     await trx.migrate.list(usageMigrations());
     const first = trx(LOCK_TABLE).min('index');
     await trx(LOCK_TABLE).where('index', '>', first).delete();
@@ -80,19 +85,20 @@ async function ensureOneLock(knex: Knex): Promise<void> {
 }
 
 const LOCK_TABLE = `${MIGRATIONS_TABLE}_lock`;
-/** Knex's lock is looked at so often, before it is taken to be of a program that was killed. */
-const LOOKS = 3;
-const LOOK_MS = 1000;
+/** How often Knex's lock is checked before it counts as one of a program that was killed. */
+const LOCK_CHECKS = 3;
+const LOCK_CHECK_DELAY_MS = 1000;
 
 /**
- * Knex's own lock is a row, which stays when its owner is killed. A lock of the session goes with the connection: whoever
- * holds it knows that no other `migrate()` is at work, so that a row that is still locked after a while is a leftover.
+ * Migrates under a lock of the session, which ends with the connection. Knex's own lock is a row, which stays when its owner is
+ * killed. The owner of the session's lock knows that no other `migrate()` is running, so that a row that is still locked after a
+ * while is a leftover.
  */
-async function migrateMysql(knex: Knex): Promise<string[]> {
+async function migrateUnderLock(knex: Knex): Promise<string[]> {
   return withSessionLock(knex, async () => {
     if (!(await isLeftLocked(knex))) return runMigrations(knex);
     await knex.migrate.forceFreeMigrationsLock(usageMigrations());
-    return runMigrations(repeatable(knex));
+    return runMigrations(skipExecuted(knex));
   });
 }
 
@@ -102,7 +108,7 @@ interface MysqlConnection {
 
 async function withSessionLock<T>(knex: Knex, work: () => Promise<T>): Promise<T> {
   const client = knex.client as ConnectionClient;
-  // Not of the pool, which may have one connection only.
+  // Not from the pool, which may have only one connection.
   const connection = (await client.acquireRawConnection()) as MysqlConnection;
   try {
     const [database] = await query<{ name: string | null }>(
@@ -138,16 +144,16 @@ function query<Row>(connection: MysqlConnection, sql: string, values: unknown[])
 
 /** Whether Knex's lock stays taken. A host that migrates by itself holds it, too. */
 async function isLeftLocked(knex: Knex): Promise<boolean> {
-  for (let look = 1; ; look += 1) {
+  for (let check = 1; ; check += 1) {
     if (!(await knex.schema.hasTable(LOCK_TABLE))) return false;
     const row = await knex<{ is_locked: number }>(LOCK_TABLE).first('is_locked');
     if (row?.is_locked !== 1) return false;
-    if (look === LOOKS) return true;
-    await pause(LOOK_MS);
+    if (check === LOCK_CHECKS) return true;
+    await pause(LOCK_CHECK_DELAY_MS);
   }
 }
 
-/** What MySQL and MariaDB answer to a change that was made before. */
+/** Error codes of MySQL and MariaDB for a change that was made before. */
 const MADE_BEFORE: ReadonlySet<unknown> = new Set([
   'ER_TABLE_EXISTS_ERROR',
   'ER_DUP_FIELDNAME',
@@ -160,8 +166,8 @@ const MADE_BEFORE: ReadonlySet<unknown> = new Set([
   'ER_BAD_TABLE_ERROR',
 ]);
 
-/** Statements of a migration that may have been run before it was killed: those that were are passed over. */
-function repeatable(knex: Knex): Knex {
+/** A Knex instance that ignores statements of a migration which ran before it was killed. */
+function skipExecuted(knex: Knex): Knex {
   return overrideQuery(knex, async (_client, _connection, statement, run) => {
     try {
       return await run(statement);
@@ -170,16 +176,4 @@ function repeatable(knex: Knex): Knex {
       return { ...statement, response: [{ affectedRows: 0, insertId: 0 }, []] };
     }
   });
-}
-
-function isMysql(knex: Knex): boolean {
-  return /mysql|mariadb/.test(getClientName(knex));
-}
-
-function isPostgres(knex: Knex): boolean {
-  return /pg|postgres/.test(getClientName(knex));
-}
-
-function getClientName(knex: Knex): string {
-  return String((knex.client as { config: Knex.Config }).config.client);
 }

@@ -4,14 +4,14 @@ import { migrations } from './migrations/index.js';
 
 type Migration = (typeof migrations)[number];
 
-/** A table of its own, so that the host's `knex_migrations` is left alone. */
+/** A separate table, so that the host's `knex_migrations` is not used. */
 export const MIGRATIONS_TABLE = 'usage_kit_migrations';
 
 /** How the migrations may be used. */
 export interface UsageMigrationsOptions {
   /**
-   * Whether `knex.migrate.rollback` and `down` may undo them, which drops the recorded calls and all that was counted of
-   * them. @default false
+   * Whether `knex.migrate.rollback` and `down` may undo them, which drops the recorded calls and their aggregates.
+   * @default false
    */
   allowRollback?: boolean;
 }
@@ -19,8 +19,8 @@ export interface UsageMigrationsOptions {
 /**
  * The migrations as a Knex source; in memory, so that bundlers need no files at run time.
  *
- * For hosts that run migrations themselves: `knex.migrate.latest(usageMigrations())`. Rolling back is refused unless it is
- * asked for: Knex undoes the last batch, which on a host that migrated once is every table.
+ * For hosts that run migrations themselves: `knex.migrate.latest(usageMigrations())`. Rolling back fails unless an option
+ * allows it: Knex undoes the last batch, which on a host that migrated once is every table.
  *
  * @throws TypeError for an option that is not known
  */

@@ -8,7 +8,7 @@ export interface Statement {
   response?: unknown;
 }
 
-/** What of a Knex client is used here; `_query` is what every statement of every kind goes through in the end. */
+/** The used members of a Knex client; every statement of every kind goes through `_query`. */
 export interface StatementClient extends ConnectionClient {
   canCancelQuery?: boolean;
   driverName?: string;
@@ -24,17 +24,16 @@ export type QueryOverride = (
   run: (statement: Statement) => Promise<unknown>,
 ) => Promise<unknown>;
 
-/** What Knex tells those who watch its statements. */
+/** Events that Knex emits for statements. */
 const EVENTS = ['start', 'query', 'query-error', 'query-response'];
 
 /**
- * The same Knex instance, over the same pool, whose statements go through a function. It reaches instances of the host's
- * without changing them.
+ * The same Knex instance, over the same pool, whose statements go through a function. A host's instance is not changed.
  */
 export function overrideQuery(knex: Knex, override: QueryOverride): Knex {
   const copy = knex.withUserParams({});
   for (const event of EVENTS) {
-    // Knex copies the listeners that there are now; a host may add others later.
+    // Knex copies the present listeners; a host may add others later.
     copy.removeAllListeners(event);
     copy.on(event, (...values: unknown[]) => knex.emit(event, ...values));
   }
@@ -43,7 +42,7 @@ export function overrideQuery(knex: Knex, override: QueryOverride): Knex {
   // By prototype, because Knex makes the clients of transactions from `client.constructor.prototype`.
   const prototype = Object.create(base) as StatementClient & { constructor: unknown };
   const made = function (): void {
-    // Never called: only its prototype is looked at.
+    // Never called: Knex reads only its prototype.
   };
   made.prototype = prototype;
   prototype.constructor = made;

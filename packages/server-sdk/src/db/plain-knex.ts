@@ -4,10 +4,10 @@ import type { Knex } from 'knex';
 type Mappers = Pick<Knex.Config, 'postProcessResponse' | 'wrapIdentifier'>;
 
 /**
- * The same connections without the host's mappers. With `knexSnakeCaseMappers()` or the like, names of the SDK's tables
- * and columns would be others in its statements, and its rows would come back with keys that nothing reads.
+ * The same connections without the host's mappers. `knexSnakeCaseMappers()` and the like would change names of tables and
+ * columns in the SDK's statements, and the keys of its rows.
  *
- * The host's own instance stays as it is; a copy uses its pool.
+ * The host's instance is not changed; a copy uses its pool.
  */
 export function withoutMappers(knex: Knex): Knex {
   const { config } = knex.client as { config: Mappers };

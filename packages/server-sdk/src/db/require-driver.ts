@@ -1,19 +1,19 @@
 import { createRequire } from 'node:module';
 
-/** Packages that Knex loads for its clients, which a host adds itself. */
+/** Packages that Knex loads for its clients, and that a host installs. */
 const DRIVERS: readonly { client: RegExp; name: string; database: string }[] = [
   { client: /^(pg|postgres|postgresql)$/, name: 'pg', database: 'PostgreSQL' },
   { client: /^(mysql2|mariadb)$/, name: 'mysql2', database: 'MariaDB and MySQL' },
 ];
 
-/** From where Knex is: that is where it looks. */
+/** Resolves a package as Knex does. */
 const resolveForKnex = (name: string): string =>
   createRequire(createRequire(import.meta.url).resolve('knex')).resolve(name);
 
 /**
  * Checks that Knex finds the driver of a client. Knex itself prints a stack to the console before it throws.
  *
- * @throws Error with one sentence that says what to install
+ * @throws Error with the package to install
  */
 export function requireDriver(client: string, resolve = resolveForKnex): void {
   const driver = DRIVERS.find((candidate) => candidate.client.test(client));

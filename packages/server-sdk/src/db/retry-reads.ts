@@ -5,9 +5,9 @@ const ATTEMPTS = 3;
 const FIRST_PAUSE_MS = 50;
 
 /**
- * Runs work that only reads, again if its connection broke or the database gave its transaction up in favour of others.
+ * Runs work that only reads, and repeats it if its connection broke or the database aborted its transaction in favour of others.
  *
- * @param signal given when nobody waits for the result any more
+ * @param signal aborted when the result is no longer needed
  * @throws what the last attempt failed with
  */
 export async function retryReads<T>(
@@ -20,7 +20,7 @@ export async function retryReads<T>(
     } catch (error) {
       const mayRetry = isDisconnected(error) || isTransient(error);
       if (!mayRetry || attempt === ATTEMPTS || signal?.aborted === true) throw error;
-      // Long enough for a pool to find that its connections are gone.
+      // Long enough for a pool to notice that its connections are gone.
       await pause(FIRST_PAUSE_MS * 4 ** (attempt - 1));
     }
   }

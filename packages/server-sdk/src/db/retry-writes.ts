@@ -5,7 +5,7 @@ const ATTEMPTS = 6;
 const FIRST_PAUSE_MS = 10;
 
 /**
- * Runs a transaction again that the database gave up in favour of another: nothing of it was done.
+ * Runs a transaction, and repeats it if the database aborted it in favour of another, which rolls it back.
  *
  * @throws what the last attempt failed with
  */

@@ -1,7 +1,7 @@
 import type { Database } from './database.js';
-import { toRows } from './executor.js';
-
-const TABLE = 'model_call_secrets';
+import { queryRows } from './executor.js';
+import { sql } from './sql.js';
+import { withoutTransaction } from './transaction.js';
 
 /** A key that all instances of one database share. */
 export interface StoredSecret {
@@ -11,31 +11,37 @@ export interface StoredSecret {
   createdAtMs: number;
 }
 
-/** The keys of a purpose, newest first. */
+/** Reads the keys of a purpose, newest first. */
 export async function readSecrets(database: Database, purpose: string): Promise<StoredSecret[]> {
-  const result: unknown = await database.reader.raw(
-    `select id, secret, created_at_ms from ${TABLE} where purpose = ?
-     order by created_at_ms desc, id desc`,
-    [purpose],
+  const rows = await queryRows<{ id: string; secret: string; created_at_ms: number | string }>(
+    withoutTransaction(database),
+    sql`select id, secret, created_at_ms from model_call_secrets where purpose = ${purpose}
+      order by created_at_ms desc, id desc`,
   );
-  return toRows<{ id: string; secret: string; created_at_ms: number | string }>(result).map(
-    ({ id, secret, created_at_ms }) => ({ id, secret, createdAtMs: Number(created_at_ms) }),
-  );
+  return rows.map(({ id, secret, created_at_ms }) => ({
+    id,
+    secret,
+    createdAtMs: Number(created_at_ms),
+  }));
 }
 
 /**
- * Adds a key and deletes those that have had their time.
+ * Adds a key and deletes those of the purpose that were created before an instant.
  *
- * @param keepFromMs keys created before are deleted, epoch ms
+ * @param validFromMs keys created before are deleted, epoch ms
+ * @throws StatementError when the database cannot be written
  */
 export async function addSecret(
   database: Database,
   purpose: string,
   { id, secret, createdAtMs }: StoredSecret,
-  keepFromMs: number,
+  validFromMs: number,
 ): Promise<void> {
   await database.transaction(async (trx) => {
-    await trx(TABLE).insert({ purpose, id, secret, created_at_ms: createdAtMs });
-    await trx(TABLE).where({ purpose }).where('created_at_ms', '<', keepFromMs).delete();
+    await trx('model_call_secrets').insert({ purpose, id, secret, created_at_ms: createdAtMs });
+    await trx('model_call_secrets')
+      .where({ purpose })
+      .where('created_at_ms', '<', validFromMs)
+      .delete();
   });
 }

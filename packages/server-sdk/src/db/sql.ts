@@ -47,6 +47,22 @@ export function listValues(values: readonly SqlValue[]): Sql {
   return { sql: values.map(() => '?').join(', '), bindings: values };
 }
 
+/**
+ * Text with a `?` for each of some values, as a dialect or a call table gives it: `cast(? as bigint)`.
+ *
+ * @throws TypeError when there are more or fewer values
+ */
+export function fillPlaceholders(text: string, values: readonly SqlValue[]): Sql {
+  const { length } = text.split('?');
+  if (length - 1 !== values.length) throw new TypeError(`SQL must have ${values.length} values`);
+  return { sql: text, bindings: values };
+}
+
+/** An entire statement whose values are literals, in which a question mark may stand. */
+export function literalStatement(text: string): Sql {
+  return { sql: text, bindings: [] };
+}
+
 function isSql(part: Sql | SqlValue): part is Sql {
   return typeof part === 'object' && part !== null;
 }

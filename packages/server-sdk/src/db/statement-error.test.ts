@@ -8,7 +8,7 @@ test('numbers of MariaDB that its driver has no name for are known', () => {
   expect(toStatementError({ errno: 1927, message: '' }).code).toBe('ER_CONNECTION_KILLED');
 });
 
-test('another number is told, and is no outage', () => {
+test('another number is in the message, and is no outage', () => {
   const error = toStatementError({ errno: 4999, message: `near 'secret'` });
   expect([error.message, isOutage(error)]).toEqual([
     'The database refused a statement (ERRNO_4999)',

@@ -1,6 +1,6 @@
 /**
- * A statement that a database refused or did not answer. Drivers and Knex write the statement and its values into their
- * errors, and a host may log or show whatever is thrown: this one has the driver's code and no value of a user's.
+ * The error of a statement that a database refused or did not respond to. Errors of drivers and Knex contain the statement and
+ * its values, and a host may log or show them; this one has the driver's code and no value of a user's.
  */
 export class StatementError extends Error {
   override readonly name = 'StatementError';
@@ -15,23 +15,23 @@ export class StatementError extends Error {
   }
 }
 
-/** The code of a statement that was not answered in time. */
+/** The code of a statement without a response before its deadline. */
 export const DEADLINE_CODE = 'STATEMENT_DEADLINE';
 /** The code of a statement whose request is over. */
 export const ABORTED_CODE = 'STATEMENT_ABORTED';
 /** The code of a statement on a connection that is gone. */
 export const CONNECTION_LOST_CODE = 'CONNECTION_LOST';
-/** The codes of statements that no database refused. */
+/** Codes that the SDK gives, not a database. */
 export const OWN_CODES: ReadonlySet<string> = new Set([
   CONNECTION_LOST_CODE,
   DEADLINE_CODE,
   ABORTED_CODE,
 ]);
 
-/** Errors about tables, columns, rights and connections; their messages name no value. */
+/** Codes of errors about tables, columns, rights and connections, whose messages have no value. */
 const MESSAGE_IS_SAFE =
   /^(SQLITE_\w+|42\w{3}|08\w{3}|25\w{3}|40\w{3}|53\w{3}|55\w{3}|57\w{3}|E[A-Z]+|ER_(NO_SUCH_TABLE|BAD_FIELD_ERROR|LOCK_\w+|CON_COUNT_ERROR|TOO_MANY_USER_CONNECTIONS|NET_PACKET_TOO_LARGE|TABLE_EXISTS_ERROR|OPTION_PREVENTS_STATEMENT|SERVER_SHUTDOWN|QUERY_INTERRUPTED|STATEMENT_TIMEOUT)|PROTOCOL_\w+)$/;
-/** Drivers that lose a connection say so without a code. */
+/** Messages of drivers that report a lost connection without a code. */
 const CONNECTION_LOST =
   /connection (was )?(terminated|ended|lost|closed)|closed state|client (was|has been) closed|not queryable|server closed the connection|SQLITE_MISUSE: Database (handle )?is closed/i;
 
@@ -41,22 +41,24 @@ const MARIADB_CODES: Readonly<Record<number, string>> = {
   1969: 'ER_STATEMENT_TIMEOUT',
 };
 
-/** What a driver threw, without the statement and its values. */
+/** Converts a driver's error to one without the statement and its values. */
 export function toStatementError(error: unknown): StatementError {
   if (error instanceof StatementError) return error;
   const { code, errno, message } = (error ?? {}) as Record<string, unknown>;
   const text = typeof message === 'string' ? message : '';
   const known =
-    typeof code === 'string' && code !== '' ? code : (codeOfNumber(errno) ?? codeOfMessage(text));
+    typeof code === 'string' && code !== ''
+      ? code
+      : (findNumberCode(errno) ?? findMessageCode(text));
   return new StatementError(known, MESSAGE_IS_SAFE.test(known) ? text : '');
 }
 
-function codeOfNumber(errno: unknown): string | null {
+function findNumberCode(errno: unknown): string | null {
   if (typeof errno !== 'number') return null;
   return MARIADB_CODES[errno] ?? `ERRNO_${errno}`;
 }
 
-function codeOfMessage(message: string): string {
+function findMessageCode(message: string): string {
   if (CONNECTION_LOST.test(message)) return CONNECTION_LOST_CODE;
   return /^(SQLITE_\w+)/.exec(message)?.[1] ?? 'UNKNOWN';
 }

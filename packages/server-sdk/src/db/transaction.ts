@@ -3,7 +3,7 @@ import { ownCalls, type CallSource } from './call-source.js';
 import type { Database } from './database.js';
 import type { Dialect } from './dialects/dialect.js';
 
-/** A running transaction and what its SQL must know. */
+/** A transaction in progress, the dialect of its SQL, and where calls are. */
 export interface Transaction {
   trx: Knex.Transaction;
   dialect: Dialect;
@@ -11,17 +11,26 @@ export interface Transaction {
   calls?: CallSource;
 }
 
-/** What single statements run on that need no transaction around them: each is one by itself. */
+/** Runs single statements on the reader, each of which is a transaction by itself. */
 export function withoutTransaction({ reader, dialect, calls }: Database): Transaction {
   return { trx: reader as Knex.Transaction, dialect, calls };
 }
 
-/** Where a transaction finds calls. */
+/** Runs reads that all see one state of the database. @throws what `read` throws, and StatementError when the database fails */
+export function readInSnapshot<T>(
+  database: Database,
+  read: (transaction: Transaction) => Promise<T>,
+): Promise<T> {
+  const { dialect, calls } = database;
+  return database.snapshot((trx) => read({ trx, dialect, calls }));
+}
+
+/** The call table of a transaction. */
 export function getCallSource({ calls, dialect }: Transaction): CallSource {
   return calls ?? ownCalls(dialect);
 }
 
-/** The items in runs of at most `size`. */
+/** Splits items into chunks of at most `size`. */
 export function splitIntoChunks<T>(size: number, items: readonly T[]): T[][] {
   const chunks: T[][] = [];
   for (let start = 0; start < items.length; start += size) {
@@ -30,17 +39,17 @@ export function splitIntoChunks<T>(size: number, items: readonly T[]): T[][] {
   return chunks;
 }
 
-/** The items in runs of at most so many, and of at most such a size together; one that is larger is alone. */
+/** Splits items into chunks of at most so many items and of at most a total size; a larger item is a chunk by itself. */
 export function splitBySize<T>(
   items: readonly T[],
-  most: { items: number; size: number; sizeOf: (item: T) => number },
+  max: { items: number; size: number; sizeOf: (item: T) => number },
 ): T[][] {
   const chunks: T[][] = [];
   let chunk: T[] = [];
   let size = 0;
   for (const item of items) {
-    const itemSize = most.sizeOf(item);
-    if (chunk.length >= most.items || (chunk.length > 0 && size + itemSize > most.size)) {
+    const itemSize = max.sizeOf(item);
+    if (chunk.length >= max.items || (chunk.length > 0 && size + itemSize > max.size)) {
       chunks.push(chunk);
       chunk = [];
       size = 0;

@@ -1,8 +1,8 @@
 import type { BulkColumn, BulkRow } from './dialects/write-dialect.js';
-import { runBulk } from './run-bulk.js';
+import { execute } from './executor.js';
 import { splitBySize, type Transaction } from './transaction.js';
 
-/** A table that rows are put into. */
+/** A table that rows are written to. */
 export interface UpsertTarget {
   table: string;
   columns: readonly BulkColumn[];
@@ -11,16 +11,20 @@ export interface UpsertTarget {
 }
 
 const MAX_ROWS_PER_STATEMENT = 500;
-/** To make it takes a few milliseconds, in which nothing else runs here; far below what MariaDB takes in one packet. */
+/** Encoding so many takes a few milliseconds, in which no other work of the process runs; MariaDB takes far larger packets. */
 const MAX_CHARACTERS_PER_STATEMENT = 60_000;
 
-/** Inserts rows, replacing those with the same key; no two may share it. */
+/**
+ * Inserts rows, replacing those with the same key; no two may share it.
+ *
+ * @throws StatementError when the database refuses one
+ */
 export async function upsertRows(
-  { trx, dialect }: Transaction,
+  transaction: Transaction,
   { table, columns, key }: UpsertTarget,
   rows: readonly BulkRow[],
 ): Promise<void> {
-  const write = dialect.write;
+  const { write } = transaction.dialect;
   const onConflict = write.onConflict({
     table,
     key,
@@ -33,7 +37,7 @@ export async function upsertRows(
   });
   for (const batch of batches) {
     const encoded = write.encodeRows(columns, batch);
-    await runBulk(trx, write.insertRows({ table, columns, onConflict }, encoded));
+    await execute(transaction, write.insertRows({ table, columns, onConflict }, encoded));
   }
 }
 

@@ -1,27 +1,27 @@
-import { TABLES } from '../db/tables.js';
-import { type Transaction } from '../db/transaction.js';
-import { toRows } from '../db/executor.js';
 import { raiseVersions } from '../aggregates/store/user-version-store.js';
+import { queryRow } from '../db/executor.js';
+import { sql } from '../db/sql.js';
+import type { Transaction } from '../db/transaction.js';
 
-/** Every table with rows of users; the users themselves last, since the triggers on calls write there. */
-const TABLES_OF_USERS = [
-  TABLES.calls,
-  TABLES.stats,
-  TABLES.projects,
-  TABLES.models,
-  TABLES.dirtyHours,
+/** Every table with rows of users; the users themselves last, because the triggers on calls write there. */
+const USER_TABLES = [
+  'model_calls',
+  'model_call_stats',
+  'model_call_projects',
+  'model_call_models',
+  'model_call_dirty_hours',
   'model_quota_snapshots',
   'model_embed_generations',
-  TABLES.users,
+  'model_call_users',
 ] as const;
 
-/** Rows of a user, by table. */
-export type RowsOfUser = Record<string, number>;
+/** Numbers of rows of a user, by table. */
+export type RowCounts = Record<string, number>;
 
-/** Counts what is stored of a user. */
-export async function countRows({ trx }: Transaction, userDid: string): Promise<RowsOfUser> {
-  const rows: RowsOfUser = {};
-  for (const table of TABLES_OF_USERS) {
+/** Counts the rows of a user. @throws StatementError when the database fails */
+export async function countRows({ trx }: Transaction, userDid: string): Promise<RowCounts> {
+  const rows: RowCounts = {};
+  for (const table of USER_TABLES) {
     const [row] = await trx(table)
       .where('user_did', userDid)
       .count<{ count: number | string }[]>({ count: '*' });
@@ -31,35 +31,37 @@ export async function countRows({ trx }: Transaction, userDid: string): Promise<
 }
 
 /**
- * Deletes so many calls of a user, while the user is locked.
+ * Deletes a number of calls of a user, while the user is locked.
  *
- * @returns how many; 0 when there are no more than that
+ * @returns how many; 0 when the user has no more calls than that number
  */
 export async function deleteSomeCalls(
   transaction: Transaction,
   userDid: string,
   limit: number,
 ): Promise<number> {
-  const { trx } = transaction;
   await raiseVersions(transaction, [userDid]);
-  const [next] = toRows<{ id: string }>(
-    await trx.raw(
-      `select id from ${TABLES.calls} where user_did = ? order by id limit 1 offset ${limit}`,
-      [userDid],
-    ),
+  const next = await queryRow<{ id: string }>(
+    transaction,
+    sql`select id from model_calls where user_did = ${userDid} order by id limit 1 offset ${limit}`,
   );
   if (next === undefined) return 0;
-  return trx(TABLES.calls).where('user_did', userDid).where('id', '<', next.id).delete();
+  return transaction
+    .trx('model_calls')
+    .where('user_did', userDid)
+    .where('id', '<', next.id)
+    .delete();
 }
 
 /**
- * Deletes all that is stored of a user, while the user is locked: who writes of the user meanwhile begins when it is done,
- * with a new user.
+ * Deletes all rows of a user, while the user is locked. A writer that waits for the lock continues with a new user.
+ *
+ * @throws StatementError when the database fails
  */
-export async function deleteUser(transaction: Transaction, userDid: string): Promise<RowsOfUser> {
+export async function deleteUser(transaction: Transaction, userDid: string): Promise<RowCounts> {
   await raiseVersions(transaction, [userDid]);
-  const rows: RowsOfUser = {};
-  for (const table of TABLES_OF_USERS) {
+  const rows: RowCounts = {};
+  for (const table of USER_TABLES) {
     rows[table] = await transaction.trx(table).where('user_did', userDid).delete();
   }
   return rows;

@@ -2,10 +2,10 @@ import type { Database } from '../db/database.js';
 import { retryWrites } from '../db/retry-writes.js';
 import { isUserDid } from '../values/user-did.js';
 import { runInBackground } from '../runtime/request-signal.js';
-import { countRows, deleteSomeCalls, deleteUser, type RowsOfUser } from './erase-store.js';
+import { countRows, deleteSomeCalls, deleteUser, type RowCounts } from './erase-store.js';
 import { withoutTransaction, type Transaction } from '../db/transaction.js';
 
-/** What an erasure deleted. */
+/** The result of an erasure. */
 export interface EraseReport {
   /** Rows of the user that were deleted, by table. */
   rows: Record<string, number>;
@@ -13,11 +13,11 @@ export interface EraseReport {
   hostTable: string | null;
 }
 
-/** Calls of one transaction: records of the user wait for it, on SQLite all records. */
+/** Calls that one transaction deletes: records of the user wait for it, on SQLite all records. */
 const CALLS_PER_TRANSACTION = 500;
 
-/** What {@link eraseUser} would delete now. @throws TypeError for no user */
-export function readErasable(database: Database, userDid: string): Promise<EraseReport> {
+/** Counts what {@link eraseUser} would delete now. @throws TypeError for a text that names no user */
+export function countErasable(database: Database, userDid: string): Promise<EraseReport> {
   requireUser(userDid);
   return runInBackground(async () => ({
     rows: await countRows(withoutTransaction(database), userDid),
@@ -26,9 +26,10 @@ export function readErasable(database: Database, userDid: string): Promise<Erase
 }
 
 /**
- * Deletes all that is stored of a user: calls some at a time, then what is left in one transaction. Can be repeated.
+ * Deletes all rows of a user: calls in batches, then the rest in one transaction. Can be repeated.
  *
- * @throws TypeError for no user
+ * @throws TypeError for a text that names no user
+ * @throws StatementError when the database fails
  */
 export function eraseUser(database: Database, userDid: string): Promise<EraseReport> {
   requireUser(userDid);
@@ -47,7 +48,7 @@ export function eraseUser(database: Database, userDid: string): Promise<EraseRep
   });
 }
 
-function addCalls(rows: RowsOfUser, calls: number): RowsOfUser {
+function addCalls(rows: RowCounts, calls: number): RowCounts {
   return { ...rows, model_calls: (rows['model_calls'] ?? 0) + calls };
 }
 

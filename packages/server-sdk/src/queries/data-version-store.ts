@@ -1,6 +1,6 @@
-import { TABLES } from '../db/tables.js';
+import { queryRows } from '../db/executor.js';
+import { listValues, sql } from '../db/sql.js';
 import { splitIntoChunks, type Transaction } from '../db/transaction.js';
-import { toRows } from '../db/executor.js';
 
 const USERS_PER_STATEMENT = 500;
 
@@ -11,22 +11,22 @@ interface VersionRow {
 }
 
 /**
- * What tells a user's data of one moment from that of another, as text: it changes with every write of a call of the user,
- * with every row of the user that is rolled up, and with what the slot says of how far that is. Many users in one statement.
+ * Reads the versions of users' data, many users in one statement. A version is a text that changes with every write of a call
+ * of the user, with every visible transaction of the user's rollup, and with every sweep of the slot.
+ *
+ * @throws StatementError when the database fails
  */
 export async function readDataVersions(
-  { trx }: Transaction,
+  transaction: Transaction,
   userDids: readonly string[],
 ): Promise<Map<string, string>> {
   const versions = new Map(userDids.map((userDid) => [userDid, '.0']));
   for (const batch of splitIntoChunks(USERS_PER_STATEMENT, userDids)) {
-    const rows = toRows<VersionRow>(
-      await trx.raw(
-        `select users.user_did, users.version, slots.swept_through_ms
-         from ${TABLES.users} as users left join ${TABLES.slots} as slots on slots.slot = users.slot
-         where users.user_did in (${batch.map(() => '?').join(', ')})`,
-        [...batch],
-      ),
+    const rows = await queryRows<VersionRow>(
+      transaction,
+      sql`select users.user_did, users.version, slots.swept_through_ms
+        from model_call_users as users left join model_call_slots as slots on slots.slot = users.slot
+        where users.user_did in (${listValues(batch)})`,
     );
     for (const { user_did: userDid, version, swept_through_ms: sweptMs } of rows) {
       versions.set(userDid, `${sweptMs ?? ''}.${version}`);

@@ -2,20 +2,20 @@ import { expect, test } from 'vitest';
 import type { Database } from '../db/database.js';
 import { DataVersions } from './data-versions.js';
 
-interface Question {
+interface StartedStatement {
   users: unknown[];
-  answer: (versions: Record<string, number>) => void;
+  respond: (versions: Record<string, number>) => void;
   fail: (error: Error) => void;
 }
 
-/** A database whose answers the test gives. */
-function asked(): { versions: DataVersions; questions: Question[] } {
-  const questions: Question[] = [];
+/** A database whose results the test gives. */
+function createVersions(): { versions: DataVersions; statements: StartedStatement[] } {
+  const statements: StartedStatement[] = [];
   const raw = (_sql: string, bindings: unknown[]): Promise<unknown> =>
     new Promise((resolve, reject) => {
-      questions.push({
+      statements.push({
         users: bindings,
-        answer: (found) => {
+        respond: (found) => {
           resolve(
             bindings.map((user) => ({
               user_did: user,
@@ -28,51 +28,51 @@ function asked(): { versions: DataVersions; questions: Question[] } {
       });
     });
   const database = { reader: { raw }, dialect: {} } as unknown as Database;
-  return { versions: new DataVersions(database), questions };
+  return { versions: new DataVersions(database), statements };
 }
 
-/** Lets everything that can happen happen. */
-async function settle(): Promise<void> {
+/** Waits until all started work has run. */
+async function runPending(): Promise<void> {
   for (let turn = 0; turn < 5; turn += 1) await new Promise((resolve) => setImmediate(resolve));
 }
 
-test('requests of one moment are one question, each user once', async () => {
-  const { versions, questions } = asked();
-  const answers = Promise.all(['alice', 'bob', 'alice'].map((user) => versions.of(user)));
-  await settle();
-  expect(questions.map(({ users }) => users)).toEqual([['alice', 'bob']]);
-  questions[0]?.answer({ alice: 1, bob: 2 });
-  expect(await answers).toEqual(['9.1', '9.2', '9.1']);
+test('requests of one moment share a statement, which has each user once', async () => {
+  const { versions, statements } = createVersions();
+  const read = Promise.all(['alice', 'bob', 'alice'].map((user) => versions.read(user)));
+  await runPending();
+  expect(statements.map(({ users }) => users)).toEqual([['alice', 'bob']]);
+  statements[0]?.respond({ alice: 1, bob: 2 });
+  expect(await read).toEqual(['9.1', '9.2', '9.1']);
 });
 
-test('a request during a question waits for the next: its version is not from before it came', async () => {
-  const { versions, questions } = asked();
-  const early = versions.of('alice');
-  await settle();
-  const late = versions.of('alice');
-  await settle();
-  expect(questions).toHaveLength(1);
-  questions[0]?.answer({ alice: 1 });
+test('a request during a statement waits for the next: its version is not from before it arrived', async () => {
+  const { versions, statements } = createVersions();
+  const early = versions.read('alice');
+  await runPending();
+  const late = versions.read('alice');
+  await runPending();
+  expect(statements).toHaveLength(1);
+  statements[0]?.respond({ alice: 1 });
   expect(await early).toBe('9.1');
-  await settle();
-  expect(questions).toHaveLength(2);
-  questions[1]?.answer({ alice: 2 });
+  await runPending();
+  expect(statements).toHaveLength(2);
+  statements[1]?.respond({ alice: 2 });
   expect(await late).toBe('9.2');
 });
 
-test('an error rejects those who asked, and nobody after them', async () => {
-  const { versions, questions } = asked();
-  const failing = [versions.of('alice'), versions.of('bob')].map((one) => one.catch(String));
-  await settle();
-  const next = versions.of('alice');
-  questions[0]?.fail(new Error('gone'));
+test('an error rejects the requests that wait for the statement, and no later one', async () => {
+  const { versions, statements } = createVersions();
+  const failing = [versions.read('alice'), versions.read('bob')].map((one) => one.catch(String));
+  await runPending();
+  const next = versions.read('alice');
+  statements[0]?.fail(new Error('gone'));
   expect(await Promise.all(failing)).toEqual(['Error: gone', 'Error: gone']);
-  await settle();
-  questions[1]?.answer({ alice: 3 });
+  await runPending();
+  statements[1]?.respond({ alice: 3 });
   expect(await next).toBe('9.3');
-  // And it asks again after it had nothing to do.
-  const last = versions.of('bob');
-  await settle();
-  questions[2]?.answer({ bob: 4 });
+  // A request after the last statement starts another.
+  const last = versions.read('bob');
+  await runPending();
+  statements[2]?.respond({ bob: 4 });
   expect(await last).toBe('9.4');
 });

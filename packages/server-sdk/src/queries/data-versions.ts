@@ -1,5 +1,5 @@
 import type { Database } from '../db/database.js';
-import { isUnanswered } from '../db/database-failures.js';
+import { isTimedOut } from '../db/database-failures.js';
 import { retryReads } from '../db/retry-reads.js';
 import { withStatementDeadline } from '../runtime/request-signal.js';
 import { yieldToEventLoop } from '../runtime/wait.js';
@@ -11,57 +11,57 @@ interface Waiting {
   reject: (error: unknown) => void;
 }
 
-/** How long the statement, a look-up of a few rows, may take before it is asked again on another connection. */
-const FIRST_DEADLINE_MS = 1500;
-/** How long it may take then, before those who wait for it are refused. */
-const SECOND_DEADLINE_MS = 2500;
-/** A statement that takes longer is not waited for by those who come after it. */
+/** Timeout of the statement, a look-up of a few rows; then it is repeated on another connection. */
+const FIRST_TIMEOUT_MS = 1500;
+/** Timeout of the second attempt; then the waiting requests fail. */
+const SECOND_TIMEOUT_MS = 2500;
+/** Later requests do not wait for a statement that takes longer; they start another. */
 const SLOW_MS = 500;
 
 /**
- * Versions of users' data for requests that may be answered with "not modified". Requests that come while the database is
- * asked wait for the next statement, which asks for all of them: a thousand open dashboards cost a few statements, and no
- * request is answered with a version that was read before it came. A statement that hangs holds up those alone that wait
- * for it already.
+ * Reads versions of users' data for requests whose response may be "not modified". Requests that arrive during a statement
+ * wait for the next one, which reads the versions of all of them: a thousand open dashboards cost a few statements, and no
+ * request gets a version that was read before it arrived. Only the requests that wait for a statement already are held up by
+ * it when it hangs.
  */
 export class DataVersions {
   #waiting = new Map<string, Waiting[]>();
-  /** When the last statement was begun that is not done, `performance.now()`; `null`: none. */
-  #askingSinceMs: number | null = null;
+  /** When the statement in flight was started, `performance.now()`; `null`: none is in flight. */
+  #startedAtMs: number | null = null;
 
   constructor(readonly database: Database) {}
 
-  /** The version of the user's data now; see `readDataVersions`. */
-  of(userDid: string): Promise<string> {
+  /** Reads the version of the user's data, see `readDataVersions`. @throws StatementError when both attempts fail */
+  read(userDid: string): Promise<string> {
     return new Promise((resolve, reject) => {
       const waiting = this.#waiting.get(userDid) ?? [];
       waiting.push({ resolve, reject });
       this.#waiting.set(userDid, waiting);
-      const isSlow = performance.now() - (this.#askingSinceMs ?? Infinity) > SLOW_MS;
-      // Many requests wait for one statement: the client that began it may go without them.
-      if (this.#askingSinceMs === null || isSlow) void this.#ask();
+      const isSlow = performance.now() - (this.#startedAtMs ?? Infinity) > SLOW_MS;
+      // Not awaited: many requests wait for one statement, and the client of the one that started it may disconnect.
+      if (this.#startedAtMs === null || isSlow) void this.#readWaiting();
     });
   }
 
-  async #ask(): Promise<void> {
+  async #readWaiting(): Promise<void> {
     while (this.#waiting.size > 0) {
       const sinceMs = performance.now();
-      this.#askingSinceMs = sinceMs;
-      // Requests of one turn go together, on however many connections they came.
+      this.#startedAtMs = sinceMs;
+      // Requests of one turn of the event loop share a statement.
       await yieldToEventLoop();
       const waiting = this.#waiting;
       this.#waiting = new Map();
-      await this.#answer(waiting);
-      // Another has taken over meanwhile.
-      if (this.#askingSinceMs !== sinceMs) return;
+      await this.#readAll(waiting);
+      // Another loop has started meanwhile.
+      if (this.#startedAtMs !== sinceMs) return;
     }
-    this.#askingSinceMs = null;
+    this.#startedAtMs = null;
   }
 
-  async #answer(waiting: ReadonlyMap<string, readonly Waiting[]>): Promise<void> {
+  async #readAll(waiting: ReadonlyMap<string, readonly Waiting[]>): Promise<void> {
     try {
       const users = [...waiting.keys()];
-      const versions = await askTwice(() =>
+      const versions = await readTwice(() =>
         readDataVersions(withoutTransaction(this.database), users),
       );
       for (const [userDid, all] of waiting) {
@@ -73,12 +73,12 @@ export class DataVersions {
   }
 }
 
-/** Many wait for this one statement: a connection that went silent must not cost all of them their answers. */
-async function askTwice<T>(read: () => Promise<T>): Promise<T> {
+/** Tries twice, because a single silent connection would fail all requests that wait for the statement. */
+async function readTwice<T>(read: () => Promise<T>): Promise<T> {
   try {
-    return await withStatementDeadline(FIRST_DEADLINE_MS, () => retryReads(read));
+    return await withStatementDeadline(FIRST_TIMEOUT_MS, () => retryReads(read));
   } catch (error) {
-    if (!isUnanswered(error)) throw error;
-    return withStatementDeadline(SECOND_DEADLINE_MS, () => retryReads(read));
+    if (!isTimedOut(error)) throw error;
+    return withStatementDeadline(SECOND_TIMEOUT_MS, () => retryReads(read));
   }
 }

@@ -3,40 +3,43 @@ import type { CallType } from '../contract/common.js';
 import type { Database } from '../db/database.js';
 import { toTotals, type CallFigures } from '../aggregates/model/call-figures.js';
 import { modelKeyFromText } from '../values/model-key.js';
-import { toPrevious } from './previous-totals.js';
-import { previousRange, toRange, type QueryRange } from './query-range.js';
-import { readScopedAnswer } from './scoped-answer.js';
+import { getPreviousRange, toRange, type QueryRange } from './query-range.js';
+import { readScopedFigures, toPreviousTotals } from './scoped-figures.js';
 
-/** What an overview is made from. */
+/** Range and projects of an overview. */
 export interface OverviewQuery {
   range: QueryRange;
-  /** Projects that count; `null`: all. */
+  /** Projects that may be seen; `null`: all. */
   projects: readonly string[] | null;
   nowMs: number;
 }
 
-/** The user's totals of a range, the range before it, and their parts by type. */
+/**
+ * Reads the user's totals of a range, of the range before it, and by type.
+ *
+ * @throws StatementError when the database fails
+ */
 export async function getOverview(
   database: Database,
   userDid: string,
   { range, projects, nowMs }: OverviewQuery,
 ): Promise<Overview> {
   const ranges = [
-    { ...previousRange(range), parts: { total: true } },
+    { ...getPreviousRange(range), parts: { total: true } },
     { ...range, parts: { total: true, types: true, activeProjects: true } },
   ];
-  const answer = await readScopedAnswer(database, userDid, { projects, ranges, nowMs });
-  const [before, now] = answer.figures;
-  if (!before || !now) throw new TypeError('Two ranges have two figures');
+  const result = await readScopedFigures(database, userDid, { projects, ranges, nowMs });
+  const [before, now] = result.figures;
+  if (!before || !now) throw new TypeError('Two ranges must have two figures');
   const names = [...now.activeModels].map(modelKeyFromText);
   return {
     totals: toTotals(now.total),
-    previous: toPrevious(answer, range, before.total),
+    previous: toPreviousTotals(result, range, before.total),
     activeProjects: now.activeProjects.size,
     activeModels: new Set(names.map((name) => JSON.stringify([name.provider, name.model]))).size,
     byType: toTypeTotals(now.types),
     range: toRange(range),
-    freshness: answer.freshness,
+    freshness: result.freshness,
   };
 }
 

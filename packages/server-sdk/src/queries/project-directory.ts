@@ -1,4 +1,4 @@
-/** What the host knows of a project; links other than `http(s)` are dropped. */
+/** A project as the host describes it; links other than `http(s)` are dropped. */
 export interface ProjectInfo {
   appDid: string;
   name?: string | null;
@@ -6,7 +6,7 @@ export interface ProjectInfo {
   url?: string | null;
 }
 
-/** The host's names, logos and links of projects. Projects it does not know may be left out. */
+/** Returns the host's names, logos and links of projects; it may leave out projects that it does not know. */
 export type ProjectDirectory = (
   appDids: readonly string[],
 ) => readonly ProjectInfo[] | Promise<readonly ProjectInfo[]>;

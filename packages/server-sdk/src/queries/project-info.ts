@@ -7,27 +7,23 @@ import {
   wrap,
 } from 'cockatiel';
 import type { Project } from '../contract/common.js';
+import { createNamelessProject } from '../values/nameless-project.js';
 import { toSafeLink } from '../values/safe-link.js';
 import { toShownText } from '../values/shown-text.js';
 import type { Logger } from '../runtime/logger.js';
 import type { ProjectDirectory } from './project-directory.js';
 
-/** Gives projects their names, logos and links; nameless where the host knows none. */
+/** Finds names, logos and links of projects; null where the host knows none. */
 export type DescribeProjects = (appDids: readonly string[]) => Promise<Map<string, Project>>;
 
-/** Makes a project that the host knows nothing of. */
-export function createNamelessProject(appDid: string): Project {
-  return { appDid, name: null, logoUrl: null, url: null };
-}
-
 /** How long a directory may take, milliseconds. */
-const DEADLINE_MS = 2000;
-/** Failures in a row after which the directory is left alone for {@link OPEN_MS}: requests would wait for each. */
+const TIMEOUT_MS = 2000;
+/** Consecutive failures after which the directory is not called for {@link OPEN_MS}, because requests wait for each. */
 const FAILURES_TO_OPEN = 3;
 const OPEN_MS = 5000;
 const MAX_NAME_LENGTH = 255;
 
-/** Asks the host's directory of projects. One that fails, hangs or says odd things costs the names, not the figures. */
+/** Calls the host's directory of projects. When it fails, hangs or returns no list, projects are shown without names. */
 export function createProjectDescriber(
   directory: ProjectDirectory | null,
   logger: Logger,
@@ -37,7 +33,7 @@ export function createProjectDescriber(
       halfOpenAfter: OPEN_MS,
       breaker: new ConsecutiveBreaker(FAILURES_TO_OPEN),
     }),
-    timeout(DEADLINE_MS, TimeoutStrategy.Aggressive),
+    timeout(TIMEOUT_MS, TimeoutStrategy.Aggressive),
   );
   return async (appDids) => {
     const projects = new Map<string, Project>(
@@ -54,7 +50,7 @@ export function createProjectDescriber(
   };
 }
 
-/** @throws TypeError for what is no list; an iterator of the host's might have no end */
+/** @throws TypeError when the host returns no list; an iterator of the host's might have no end */
 function describeAll(projects: ReadonlyMap<string, Project>, infos: unknown): void {
   if (!Array.isArray(infos)) throw new TypeError('projects must return a list');
   for (const info of infos as readonly unknown[]) {

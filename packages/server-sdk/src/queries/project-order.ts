@@ -8,15 +8,15 @@ import {
   type CallFigures,
 } from '../aggregates/model/call-figures.js';
 
-/** A project of the list before it is on a page. */
+/** A project of the list and its figures. */
 export interface ProjectCandidate {
   project: Project;
   figures: CallFigures;
 }
 
 /**
- * The projects in the order that was asked for. What is not known comes last in both directions; equal projects are in
- * the order of their DIDs, so that pages never shuffle.
+ * Sorts projects. Unknown values come last in both directions; projects with equal values are in the order of their DIDs, so
+ * that pages are stable.
  */
 export function sortProjects(
   candidates: readonly ProjectCandidate[],
@@ -24,7 +24,7 @@ export function sortProjects(
   sortOrder: SortOrder,
 ): ProjectCandidate[] {
   const direction = sortOrder === 'asc' ? 1 : -1;
-  // A value costs more than a comparison: a percentile is read from a sketch.
+  // Once for each project, because a percentile is read from a sketch.
   const keyed = candidates.map((candidate) => ({
     candidate,
     value: getSortValue(candidate, sortBy),
@@ -40,7 +40,7 @@ function compareDids(a: Project, b: Project): number {
   return a.appDid < b.appDid ? -1 : a.appDid > b.appDid ? 1 : 0;
 }
 
-/** What projects are sorted by; `null` where it is not known. */
+/** A value that projects are sorted by; `null` where it is not known. */
 type Value = string | number | bigint | null;
 
 function compareKnown(a: Value, b: Value, direction: number): number {

@@ -7,14 +7,14 @@ import { getOrAddFigures, toTotals, type CallFigures } from '../aggregates/model
 import { modelKeyFromText } from '../values/model-key.js';
 import { toInstant } from '../values/time.js';
 import { UsageError } from '../errors.js';
-import { toPrevious } from './previous-totals.js';
-import { createNamelessProject, type DescribeProjects } from './project-info.js';
+import { createNamelessProject } from '../values/nameless-project.js';
+import type { DescribeProjects } from './project-info.js';
 import { sortProjects, type ProjectCandidate } from './project-order.js';
-import { previousRange, toRange, type QueryRange } from './query-range.js';
-import { readScopedAnswer } from './scoped-answer.js';
-import { readAnswer, withTotals } from './user-snapshot.js';
+import { getPreviousRange, toRange, type QueryRange } from './query-range.js';
+import { readScopedFigures, toPreviousTotals } from './scoped-figures.js';
+import { readUserFigures, withTotals } from './user-snapshot.js';
 
-/** What the project list is read with. */
+/** Dependencies of {@link listProjects}. */
 export interface ProjectListDependencies {
   database: Database;
   describe: DescribeProjects;
@@ -42,7 +42,7 @@ export interface ProjectQuery {
   nowMs: number;
 }
 
-/** The user's projects with a call in the range, searched, sorted, one page of them. */
+/** Reads one page of the user's projects with a call in the range, filtered by a search and sorted. */
 export async function listProjects(
   { database, describe }: ProjectListDependencies,
   userDid: string,
@@ -51,7 +51,7 @@ export async function listProjects(
   const { range, projects, nowMs } = query;
   const ranges = [{ ...range, parts: { projects: true } }];
   const scope = { projects, ranges, nowMs };
-  const { figures, freshness } = await readScopedAnswer(database, userDid, scope);
+  const { figures, freshness } = await readScopedFigures(database, userDid, scope);
   const groups = figures[0]?.projects ?? new Map<string, CallFigures>();
   const names = await describe([...groups.keys()]);
   const candidates = [...groups].map(([appDid, projectFigures]) => ({
@@ -72,35 +72,35 @@ export async function listProjects(
   };
 }
 
-/** One project's totals of a range. @throws UsageError `PROJECT_NOT_FOUND` */
+/** Reads one project's totals of a range. @throws UsageError `PROJECT_NOT_FOUND` */
 export async function getProjectStats(
   database: Database,
   userDid: string,
   { project, range, nowMs }: ProjectQuery,
 ): Promise<ProjectStats> {
-  const answer = await readAnswer(database, userDid, nowMs, {
+  const result = await readUserFigures(database, userDid, nowMs, {
     appDid: project.appDid,
-    ranges: withTotals([previousRange(range), range]),
+    ranges: withTotals([getPreviousRange(range), range]),
   });
-  requireCalls(answer.firstCallAtMs, project.appDid);
-  const [before, now] = answer.figures;
-  if (!before || !now) throw new TypeError('Two ranges have two figures');
+  requireCalls(result.firstCallAtMs, project.appDid);
+  const [before, now] = result.figures;
+  if (!before || !now) throw new TypeError('Two ranges must have two figures');
   return {
     project,
     totals: toTotals(now.total),
-    previous: toPrevious(answer, range, before.total),
+    previous: toPreviousTotals(result, range, before.total),
     range: toRange(range),
-    freshness: answer.freshness,
+    freshness: result.freshness,
   };
 }
 
-/** One project's calls by model. @throws UsageError `PROJECT_NOT_FOUND` */
+/** Reads one project's totals by model. @throws UsageError `PROJECT_NOT_FOUND` */
 export async function getProjectModels(
   database: Database,
   userDid: string,
   { project, range, nowMs }: ProjectQuery,
 ): Promise<ProjectModels> {
-  const { figures, firstCallAtMs, freshness } = await readAnswer(database, userDid, nowMs, {
+  const { figures, firstCallAtMs, freshness } = await readUserFigures(database, userDid, nowMs, {
     appDid: project.appDid,
     ranges: [{ ...range, parts: { models: true } }],
   });
@@ -116,14 +116,14 @@ export async function getProjectModels(
 /**
  * Checks that the user has called through a project.
  *
- * @throws UsageError `PROJECT_NOT_FOUND`, the same for another user's project as for none
+ * @throws UsageError `PROJECT_NOT_FOUND`, the same for another user's project as for one that does not exist
  */
 export function requireCalls(firstCallAtMs: number | null, appDid: string): void {
-  if (firstCallAtMs === null) throw projectNotFound(appDid);
+  if (firstCallAtMs === null) throw createProjectNotFound(appDid);
 }
 
-/** @returns the one error for a project of another user, of no user, and for what cannot name a project */
-export function projectNotFound(appDid: string): UsageError {
+/** The same error for a project of another user, one without calls, and a text that is no DID. */
+export function createProjectNotFound(appDid: string): UsageError {
   return new UsageError('PROJECT_NOT_FOUND', `You have no project "${appDid}".`);
 }
 

@@ -4,7 +4,7 @@ import { CallFigures, toTotals } from '../aggregates/model/call-figures.js';
 import { parseInstant } from '../values/parse-instant.js';
 import { HOUR_MS, floorTo } from '../values/time.js';
 import type { Clock } from '../runtime/clock.js';
-import { readAnswer, withTotals } from './user-snapshot.js';
+import { readUserFigures, withTotals } from './user-snapshot.js';
 
 /** An instant as an integrator writes it: Date, epoch milliseconds or RFC 3339. */
 export type InstantInput = Date | number | string;
@@ -38,7 +38,7 @@ export function createStatsReader(database: Database, clock: Clock): StatsReader
       throw new TypeError('userDid must be a non-empty string');
     }
     const { figures } = await database.requestActivity.run(() =>
-      readAnswer(database, userDid, clock.now(), {
+      readUserFigures(database, userDid, clock.now(), {
         appDid,
         ranges: withTotals([{ fromMs, toMs }]),
       }),

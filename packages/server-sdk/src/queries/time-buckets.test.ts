@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { isTimeZone, timeBuckets } from './time-buckets.js';
+import { isTimeZone } from './query-range.js';
+import { timeBuckets } from './time-buckets.js';
 import { HOUR_MS, MINUTE_MS } from '../values/time.js';
 
 const hoursOf = (bucket: { fromMs: number; toMs: number } | undefined): number =>

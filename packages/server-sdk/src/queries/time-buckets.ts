@@ -32,17 +32,6 @@ export function timeBuckets(
   return buckets;
 }
 
-/** Whether the runtime knows the zone; `UTC` and names like `Asia/Kolkata`, not offsets. */
-export function isTimeZone(name: string): boolean {
-  if (!/^[A-Za-z][A-Za-z0-9_+\-/]*$/.test(name)) return false;
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 function nextBoundary(instantMs: number, granularity: Granularity, timeZone: string): number {
   if (timeZone === 'UTC') return nextUtcBoundary(instantMs, granularity);
   switch (granularity) {
@@ -55,7 +44,7 @@ function nextBoundary(instantMs: number, granularity: Granularity, timeZone: str
   }
 }
 
-/** UTC never shifts its clock: no calendar has to be asked. */
+/** Without a calendar, because UTC never shifts its clock. */
 function nextUtcBoundary(instantMs: number, granularity: Granularity): number {
   if (granularity === 'month') return nextUtcMonth(instantMs);
   const unitMs = granularity === 'hour' ? HOUR_MS : UTC_DAY_MS;
@@ -74,7 +63,7 @@ function nextLocalDay(
 
 /**
  * The next instant at which the local clock shows another hour. Where clocks change within it (Lord Howe shifts by half
- * an hour) the quarter hours are looked at one by one: every zone in use is a multiple of 15 minutes from UTC.
+ * an hour) the quarter hours are checked one by one: every zone in use is a multiple of 15 minutes from UTC.
  */
 function nextLocalHour(instantMs: number, timeZone: string): number {
   const offsetMs = zoneOffsetMs(instantMs, timeZone);

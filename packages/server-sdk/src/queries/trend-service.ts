@@ -6,17 +6,17 @@ import { timeBuckets } from './time-buckets.js';
 import { toInstant, type TimeRange } from '../values/time.js';
 import { requireCalls } from './project-service.js';
 import { toRange, type QueryRange } from './query-range.js';
-import { readScopedAnswer } from './scoped-answer.js';
-import { readAnswer, withTotals, type Answer } from './user-snapshot.js';
+import { readScopedFigures } from './scoped-figures.js';
+import { readUserFigures, withTotals, type UserFigures } from './user-snapshot.js';
 
-/** What a trend is made from. */
+/** Range and granularity of a trend. */
 export interface TrendQuery {
   range: QueryRange;
   granularity: Granularity;
   nowMs: number;
 }
 
-/** The user's calls over time. @param query `projects`: those that count; `null`: all */
+/** Reads the user's totals over time. @param query `projects`: those that may be seen; `null`: all */
 export async function getTrends(
   database: Database,
   userDid: string,
@@ -25,11 +25,11 @@ export async function getTrends(
   const { range, granularity, projects, nowMs } = query;
   const buckets = timeBuckets(range, granularity, range.timeZone);
   const ranges = withTotals(buckets);
-  const answer = await readScopedAnswer(database, userDid, { projects, ranges, nowMs });
-  return toTrends(answer, buckets, query);
+  const result = await readScopedFigures(database, userDid, { projects, ranges, nowMs });
+  return toTrends(result, buckets, query);
 }
 
-/** One project's calls over time. @throws UsageError `PROJECT_NOT_FOUND` */
+/** Reads one project's totals over time. @throws UsageError `PROJECT_NOT_FOUND` */
 export async function getProjectTrends(
   database: Database,
   userDid: string,
@@ -38,16 +38,16 @@ export async function getProjectTrends(
   const { project, range, granularity, nowMs } = query;
   const { appDid } = project;
   const buckets = timeBuckets(range, granularity, range.timeZone);
-  const answer = await readAnswer(database, userDid, nowMs, {
+  const result = await readUserFigures(database, userDid, nowMs, {
     appDid,
     ranges: withTotals(buckets),
   });
-  requireCalls(answer.firstCallAtMs, appDid);
-  return { project, ...toTrends(answer, buckets, query) };
+  requireCalls(result.firstCallAtMs, appDid);
+  return { project, ...toTrends(result, buckets, query) };
 }
 
 function toTrends(
-  { figures, freshness }: Answer,
+  { figures, freshness }: UserFigures,
   buckets: readonly TimeRange[],
   { range, granularity }: TrendQuery,
 ): Trends {

@@ -5,31 +5,33 @@ import { toInstant, type TimeRange } from '../values/time.js';
 import { readFigures } from '../aggregates/store/figures-store.js';
 import { readFirstCall, readProject, type UserProject } from './first-call-store.js';
 import type { FigureQuery, FigureRange, RangeFigures } from '../aggregates/store/range-figures.js';
-import type { Transaction } from '../db/transaction.js';
+import { readInSnapshot, type Transaction } from '../db/transaction.js';
 import { readUserProgress, type UserProgress } from '../aggregates/store/user-progress.js';
 
-/** One user's calls as they stand at one moment; every read of it sees the same state. */
+/** Reads of one user's calls that all see one state of the database. */
 export interface UserSnapshot {
   readonly transaction: Transaction;
   readonly freshness: Freshness;
-  /** Calls before it are deleted, their figures are not, epoch ms; `-Infinity`: none is. */
+  /** Calls before it are archived, epoch ms; `-Infinity`: none are. */
   readonly archivedBeforeMs: number;
-  /** Figures of ranges, ascending and none overlapping another, of one project or of all. */
+  /** Reads figures of ascending ranges, none of which overlaps another, of one project or of all. */
   figures(ranges: readonly FigureRange[], appDid: string | null): Promise<RangeFigures[]>;
-  /** Start of the first call, of a project or of all, epoch ms; `null` if there is none. */
+  /** Reads the start of the first call, of a project or of all, epoch ms; `null` if there is none. */
   firstCallAtMs(appDid: string | null): Promise<number | null>;
 }
 
-/** Runs reads of one user's calls in one transaction, which begins with how far the user's rows are. */
+/**
+ * Runs reads of one user's calls in one transaction, which begins with the user's progress.
+ *
+ * @throws what `read` throws, and StatementError when the database fails
+ */
 export function readSnapshot<T>(
   database: Database,
   userDid: string,
   nowMs: number,
   read: (snapshot: UserSnapshot) => Promise<T>,
 ): Promise<T> {
-  const { dialect, calls } = database;
-  return database.snapshot(async (trx) => {
-    const transaction = { trx, dialect, calls };
+  return readInSnapshot(database, async (transaction) => {
     const progress = await readUserProgress(transaction, userDid);
     const usable = toRollupProgress(progress);
     const { archivedBeforeMs } = usable;
@@ -57,21 +59,21 @@ export function readSnapshot<T>(
   });
 }
 
-/** Figures of ranges, in their order, with what they go with. */
-export interface Answer {
+/** Figures of ranges, in their order, and the state that they were read in. */
+export interface UserFigures {
   figures: RangeFigures[];
   freshness: Freshness;
-  /** Start of the first call, of the project asked for or of all, epoch ms; `null` if there is none. */
+  /** Start of the first call, of the selected project or of all, epoch ms; `null` if there is none. */
   firstCallAtMs: number | null;
 }
 
-/** Figures of ranges of one state of the database. */
-export function readAnswer(
+/** Reads figures of ranges, all of one state of the database. @throws StatementError when the database fails */
+export function readUserFigures(
   database: Database,
   userDid: string,
   nowMs: number,
   { ranges, appDid }: FigureQuery,
-): Promise<Answer> {
+): Promise<UserFigures> {
   return readSnapshot(database, userDid, nowMs, async (snapshot) => ({
     figures: await snapshot.figures(ranges, appDid),
     freshness: snapshot.freshness,
@@ -79,7 +81,7 @@ export function readAnswer(
   }));
 }
 
-/** Of a user who was never written, or not found yet in a host's table, nothing is rolled up: all is in the calls. */
+/** A user without a row, e.g. one that no scan of a host's table has found yet, has no aggregates. */
 function toRollupProgress(progress: UserProgress | null): RollupProgress {
   const never = Number.NEGATIVE_INFINITY;
   return {
@@ -92,7 +94,7 @@ function toRollupProgress(progress: UserProgress | null): RollupProgress {
 }
 
 function toFreshness(progress: UserProgress | null, nowMs: number): Freshness {
-  const throughMs = progress && rolledUpThroughMs(progress);
+  const throughMs = progress && getRolledUpThrough(progress);
   const archivedBeforeMs = progress?.archivedBeforeMs ?? null;
   return {
     asOf: toInstant(nowMs),
@@ -101,15 +103,15 @@ function toFreshness(progress: UserProgress | null, nowMs: number): Freshness {
   };
 }
 
-/** To where the user's calls are in rows, epoch ms: with none that is due, as far as its slot was swept. */
-function rolledUpThroughMs(progress: UserProgress): number | null {
+/** Through which instant the user's calls are rolled up, epoch ms: that of the slot's sweep, unless the user was due then. */
+function getRolledUpThrough(progress: UserProgress): number | null {
   const { dueAtMs, builtThroughMs, sweptThroughMs } = progress;
   if (sweptThroughMs === null) return builtThroughMs;
   if (dueAtMs !== null && dueAtMs <= sweptThroughMs) return builtThroughMs;
   return Math.max(sweptThroughMs, builtThroughMs ?? sweptThroughMs);
 }
 
-/** Ranges of which the totals are asked for. */
+/** Ranges with the total as their selected part. */
 export function withTotals(ranges: readonly TimeRange[]): FigureRange[] {
   const parts = { total: true };
   return ranges.map(({ fromMs, toMs }) => ({ fromMs, toMs, parts }));

@@ -9,7 +9,7 @@ import { runDetached } from '../runtime/request-signal.js';
 import { createProviderResults, type ProviderResults } from './provider-results.js';
 import { createQuotaSnapshots } from './quota-snapshots.js';
 import { createCreditUse, readQuotaUse } from './quota-use.js';
-import { readAnswer } from '../queries/user-snapshot.js';
+import { readUserFigures } from '../queries/user-snapshot.js';
 
 /** Dependencies of the quota service. */
 export interface QuotaServiceOptions {
@@ -143,7 +143,7 @@ async function getQuotaDetails(
 ): Promise<QuotaDetails> {
   const use = createCreditUse(database, userDid, nowMs);
   const [{ freshness }, result] = await Promise.all([
-    readAnswer(database, userDid, nowMs, { appDid: null, ranges: [] }),
+    readUserFigures(database, userDid, nowMs, { appDid: null, ranges: [] }),
     results && runDetached(() => results.ledger({ userDid, nowMs, use, ...query })),
   ]);
   const { page, pageSize } = query;

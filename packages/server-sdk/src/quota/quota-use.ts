@@ -5,7 +5,7 @@ import { formatCredits } from '../values/credits.js';
 import { FORECAST_DAYS } from './quota-forecast.js';
 import { HOUR_MS, UTC_DAY_MS, floorTo, toInstant, type TimeRange } from '../values/time.js';
 import type { CreditUse } from './quota-provider.js';
-import { readAnswer, readSnapshot, withTotals } from '../queries/user-snapshot.js';
+import { readUserFigures, readSnapshot, withTotals } from '../queries/user-snapshot.js';
 
 const SPARKLINE_DAYS = 7;
 
@@ -31,7 +31,12 @@ export async function readQuotaUse(
   const days = listDaysBefore(endMs, FORECAST_DAYS);
   const slices = cutAt([...recent, ...days].flatMap(({ fromMs, toMs }) => [fromMs, toMs]));
   const query = { appDid: null, ranges: withTotals(slices) };
-  const { figures, firstCallAtMs, freshness } = await readAnswer(database, userDid, nowMs, query);
+  const { figures, firstCallAtMs, freshness } = await readUserFigures(
+    database,
+    userDid,
+    nowMs,
+    query,
+  );
   const sumCredits = ({ fromMs, toMs }: TimeRange): bigint =>
     figures.reduce((sum, { total }, index) => {
       const slice = slices[index];
@@ -67,7 +72,7 @@ function listDaysBefore(endMs: number, count: number): TimeRange[] {
 export function createCreditUse(database: Database, userDid: string, nowMs: number): CreditUse {
   return {
     firstCallAtMs: async () =>
-      (await readAnswer(database, userDid, nowMs, { appDid: null, ranges: [] })).firstCallAtMs,
+      (await readUserFigures(database, userDid, nowMs, { appDid: null, ranges: [] })).firstCallAtMs,
     creditsE8Of: async (ranges) => {
       if (ranges.length === 0) return [];
       const isInOrder = ranges.every(
@@ -75,7 +80,7 @@ export function createCreditUse(database: Database, userDid: string, nowMs: numb
       );
       if (!isInOrder) return readEach(database, userDid, nowMs, ranges);
       const query = { appDid: null, ranges: withTotals(ranges) };
-      const { figures } = await readAnswer(database, userDid, nowMs, query);
+      const { figures } = await readUserFigures(database, userDid, nowMs, query);
       return figures.map(({ total }) => total.creditsE8);
     },
   };

@@ -1,21 +1,13 @@
-import type { Knex } from 'knex';
 import { isDuplicate } from '../db/database-failures.js';
 import type { Dialect } from '../db/dialects/dialect.js';
-import { TABLES } from '../db/tables.js';
-import type {
-  BulkColumn,
-  BulkRow,
-  BulkStatement,
-  EncodedRows,
-  UpsertRule,
-} from '../db/dialects/write-dialect.js';
+import type { BulkColumn, BulkRow, EncodedRows, UpsertRule } from '../db/dialects/write-dialect.js';
 import type { StoredCall } from '../values/stored-call.js';
 import { HOUR_MS, floorTo } from '../values/time.js';
-import { markHoursDirty } from '../aggregates/store/dirty-hour-store.js';
-import { runBulk } from '../db/run-bulk.js';
 import { splitBySize, type Transaction } from '../db/transaction.js';
-import { toRows } from '../db/executor.js';
+import { execute, queryRows } from '../db/executor.js';
+import type { Sql } from '../db/sql.js';
 import {
+  markHoursDirty,
   setDue,
   sortPlaces,
   raiseVersions,
@@ -72,13 +64,13 @@ const isKey = (name: string): boolean => (KEY as readonly string[]).includes(nam
 
 /** A call replaces the one of its id, but one that ended does not go back to processing. */
 const REPLACE: UpsertRule = {
-  table: TABLES.calls,
+  table: 'model_calls',
   key: KEY,
   columns: [...COLUMNS.map(({ name }) => name).filter((name) => !isKey(name)), STAMP],
   unless: (incoming) =>
-    `${incoming('status')} = 'processing' and ${TABLES.calls}.status <> 'processing'`,
+    `${incoming('status')} = 'processing' and model_calls.status <> 'processing'`,
   stamp: STAMP,
-  looksAt: ['status'],
+  unlessColumns: ['status'],
 };
 
 /**
@@ -145,31 +137,31 @@ function* listChangedPlaces(
 
 /** Inserts or replaces calls, and adds those that were stored before to `known`. */
 async function insertBatch(
-  { trx, dialect }: Transaction,
+  transaction: Transaction,
   { calls, rows }: PreparedCalls['batches'][number],
   known: Map<string, Map<string, number>>,
 ): Promise<void> {
-  const write = dialect.write;
-  const insert = { table: TABLES.calls, columns: COLUMNS, stamp: STAMP, onConflict: '' };
-  if (write.triesInsert && (await insertNew(trx, write.insertRows(insert, rows)))) return;
-  const [first, ...others] = write.insertKnowing(
+  const { write } = transaction.dialect;
+  const insert = { table: 'model_calls', columns: COLUMNS, stamp: STAMP, onConflict: '' };
+  if (write.triesInsert && (await insertNew(transaction, write.insertRows(insert, rows)))) return;
+  const [first, ...others] = write.insertReturningKnown(
     { ...insert, onConflict: write.onConflict(REPLACE) },
     rows,
     { key: KEY, column: 'started_at_ms', keys: calls.map(({ userDid, id }) => [userDid, id]) },
   );
   if (first === undefined) return;
-  for (const row of toRows<KnownRow>(await runBulk(trx, first))) {
+  for (const row of await queryRows<KnownRow>(transaction, first)) {
     const ofUser = known.get(row.user_did) ?? new Map<string, number>();
     if (ofUser.size === 0) known.set(row.user_did, ofUser);
     ofUser.set(row.id, Number(row.started_at_ms));
   }
-  for (const statement of others) await runBulk(trx, statement);
+  for (const statement of others) await execute(transaction, statement);
 }
 
 /** Inserts rows, all or none. @returns whether all were new */
-async function insertNew(trx: Knex.Transaction, insert: BulkStatement): Promise<boolean> {
+async function insertNew(transaction: Transaction, insert: Sql): Promise<boolean> {
   try {
-    await runBulk(trx, insert);
+    await execute(transaction, insert);
     return true;
   } catch (error) {
     if (isDuplicate(error)) return false;

@@ -1,7 +1,7 @@
 import type { CallType } from '../contract/common.js';
 
-/** Minutes after its start at which a call that has not ended is taken to be abandoned, by type; `default`: all others. */
+/** Minutes after its start at which a call that has not ended is abandoned, by type; `default`: all other types. */
 export type AbandonAfter = Readonly<Partial<Record<CallType, number>> & { default: number }>;
 
-/** Error reason of a call whose process is taken to be gone. */
+/** Error reason of an abandoned call. */
 export const ABANDONED = 'abandoned';

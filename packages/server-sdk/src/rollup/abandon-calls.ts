@@ -1,19 +1,20 @@
 import { endAbandonedCalls, findAbandonedCalls } from './abandoned-call-store.js';
 import type { RollupRun } from './rollup-run.js';
 
-/** How many calls are found at a time, and ended in one transaction at most. */
-const CALLS_PER_PART = 500;
+/** How many calls are found at a time, and at most ended in one transaction. */
+const CALLS_PER_TRANSACTION = 500;
 
 /**
- * Ends calls as failed that have been under way for too long: their process is gone. One that ends after all is corrected by
- * its recorder. Calls of a host's own table are left alone.
+ * Ends abandoned calls as failed. If one ends after all, its recorder corrects it. Calls of a host's table are not changed.
+ *
+ * @throws StatementError when the database fails
  */
 export async function abandonCalls(run: RollupRun): Promise<void> {
   const { abandonAfter, nowMs, database } = run.options;
   if (abandonAfter === null || !database.calls.isOwn) return;
   const limit = { abandonAfter, nowMs };
   while (!run.isStopped) {
-    const users = await findAbandonedCalls(run.reader, limit, CALLS_PER_PART);
+    const users = await findAbandonedCalls(run.reader, limit, CALLS_PER_TRANSACTION);
     let ended = 0;
     for (const { userDid, ids } of users) {
       if (run.isStopped) break;
@@ -21,7 +22,7 @@ export async function abandonCalls(run: RollupRun): Promise<void> {
       await run.timeSlices.yieldIfDue();
     }
     run.report.abandonedCalls += ended;
-    // Another instance ends the same ones.
+    // Otherwise another instance has ended the same calls.
     if (ended === 0) return;
   }
 }

@@ -1,40 +1,42 @@
-import type { Knex } from 'knex';
-import { TABLES } from '../db/tables.js';
+import { execute, queryRows } from '../db/executor.js';
+import { listValues, sql, verbatim, type Sql } from '../db/sql.js';
 import { ABANDONED, type AbandonAfter } from './abandon-after.js';
 import { MINUTE_MS } from '../values/time.js';
-import { markHoursDirty } from '../aggregates/store/dirty-hour-store.js';
 import { type Transaction } from '../db/transaction.js';
-import { toRows } from '../db/executor.js';
-import { setDue, sortPlaces, raiseVersions } from '../aggregates/store/user-version-store.js';
+import {
+  markHoursDirty,
+  setDue,
+  sortPlaces,
+  raiseVersions,
+} from '../aggregates/store/user-version-store.js';
 
-/** Which calls are taken to be abandoned. */
+/** The condition under which calls are abandoned. */
 export interface AbandonLimit {
   abandonAfter: AbandonAfter;
   /** Epoch ms. */
   nowMs: number;
 }
 
-/** Calls of a user that are taken to be abandoned. */
+/** Abandoned calls of a user. */
 export interface AbandonedCalls {
   userDid: string;
   ids: string[];
 }
 
 /**
- * Finds the oldest calls of any users that have not ended within their time; for the rollup, which works for all users.
+ * Finds the oldest abandoned calls of all users; only the rollup reads those of all.
  *
- * @param limit how many calls
+ * @param limit of the number of calls
  */
 export async function findAbandonedCalls(
-  { trx }: Transaction,
+  transaction: Transaction,
   abandoned: AbandonLimit,
   limit: number,
 ): Promise<AbandonedCalls[]> {
-  const rows = toRows<{ user_did: string; id: string }>(
-    await trx.raw(
-      `select user_did, id from ${TABLES.calls} where ${isAbandoned(abandoned)}
-       order by started_at_ms limit ${limit}`,
-    ),
+  const rows = await queryRows<{ user_did: string; id: string }>(
+    transaction,
+    sql`select user_did, id from model_calls where ${isAbandoned(abandoned)}
+      order by started_at_ms limit ${verbatim(String(limit))}`,
   );
   const users = new Map<string, string[]>();
   for (const { user_did, id } of rows) {
@@ -46,8 +48,8 @@ export async function findAbandonedCalls(
 }
 
 /**
- * Ends those of a user's calls that still have not ended, as failed, and does what the recorder does: raises the user's
- * version, and marks claimed hours dirty or makes the user due.
+ * Ends those of a user's calls that are still abandoned, as failed, and like the recorder raises the user's version and marks
+ * claimed hours dirty or makes the user due.
  *
  * @returns how many were ended
  */
@@ -57,21 +59,22 @@ export async function endAbandonedCalls(
   ids: readonly string[],
   abandoned: AbandonLimit,
 ): Promise<number> {
-  const { trx, dialect } = transaction;
+  const { dialect } = transaction;
   const users = await raiseVersions(transaction, [userDid]);
-  const rows = await trx<{ id: string; started_at_ms: number | string }>(TABLES.calls)
-    .select('id', 'started_at_ms')
-    .where('user_did', userDid)
-    .whereIn('id', [...ids])
-    .whereRaw(isAbandoned(abandoned))
-    // Plain SQL takes no lock of the user before it changes a call.
-    .forUpdate();
+  // Locked, because other programs change calls without a lock of the user.
+  const rows = await queryRows<{ id: string; started_at_ms: number | string }>(
+    transaction,
+    sql`select id, started_at_ms from model_calls
+      where user_did = ${userDid} and id in (${listValues(ids)}) and ${isAbandoned(abandoned)}
+      ${verbatim(dialect.forUpdate)}`,
+  );
   if (rows.length === 0) return 0;
-  await endCalls(
-    trx,
-    userDid,
-    rows.map(({ id }) => id),
-    dialect.write.stamp,
+  const open = listValues(rows.map(({ id }) => id));
+  await execute(
+    transaction,
+    sql`update model_calls set status = 'failed', error_reason = ${ABANDONED},
+      recorded_at_ms = ${verbatim(dialect.write.stamp)}
+      where user_did = ${userDid} and id in (${open})`,
   );
   const { claimed, due } = sortPlaces(
     users,
@@ -82,29 +85,17 @@ export async function endAbandonedCalls(
   return rows.length;
 }
 
-async function endCalls(
-  trx: Knex.Transaction,
-  userDid: string,
-  ids: readonly string[],
-  stamp: string,
-): Promise<void> {
-  await trx(TABLES.calls)
-    .where('user_did', userDid)
-    .whereIn('id', [...ids])
-    .update({ status: 'failed', error_reason: ABANDONED, recorded_at_ms: trx.raw(stamp) });
-}
-
-/** Literals, so that the index of calls that have not ended serves the condition. */
-function isAbandoned({ abandonAfter, nowMs }: AbandonLimit): string {
-  const { default: otherwise, ...types } = abandonAfter;
+/** With literals, so that the index of calls that have not ended serves the condition. */
+function isAbandoned({ abandonAfter, nowMs }: AbandonLimit): Sql {
+  const { default: fallback, ...types } = abandonAfter;
   const toStart = (minutes: number): number => nowMs - minutes * MINUTE_MS;
-  const latestMs = toStart(Math.min(otherwise, ...Object.values(types)));
+  const latestMs = toStart(Math.min(fallback, ...Object.values(types)));
   const cases = Object.entries(types).map(
     ([type, minutes]) => `when '${type}' then ${toStart(minutes)}`,
   );
-  const ofType =
+  const isOldForType =
     cases.length === 0
       ? ''
-      : `and started_at_ms < case type ${cases.join(' ')} else ${toStart(otherwise)} end`;
-  return `status = 'processing' and started_at_ms < ${latestMs} ${ofType}`;
+      : `and started_at_ms < case type ${cases.join(' ')} else ${toStart(fallback)} end`;
+  return verbatim(`status = 'processing' and started_at_ms < ${latestMs} ${isOldForType}`);
 }

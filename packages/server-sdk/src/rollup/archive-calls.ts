@@ -1,26 +1,26 @@
-import { AggregateBucket, type Aggregate } from '../aggregates/model/aggregate.js';
-import type { Granularity } from '../aggregates/model/range-plan.js';
+import { AggregateBucket, getOrAddBucket, toScopeKey } from '../aggregates/model/aggregate.js';
 import { HOUR_MS, UTC_DAY_MS, floorTo, floorToUtcMonth, nextUtcMonth } from '../values/time.js';
 import {
   deleteCalls,
   deleteProjectModelHours,
-  forgetDirtyHours,
+  clearDirtyRange,
   hasDirtyHour,
-  noteArchivedFirst,
+  storeArchivedFirst,
 } from './archive-store.js';
 import { readCallRows, type CallRow } from '../aggregates/store/call-rows.js';
 import { clearDirtyHours, findNextCall } from './rollup-user-store.js';
-import type { PreparedRow } from '../aggregates/store/stats-store.js';
-import { readRows, writeRows } from '../aggregates/store/stats-store.js';
+import type { BucketPlace, PreparedAggregate } from '../aggregates/store/aggregate-store.js';
+import { readRows, writeRows } from '../aggregates/store/aggregate-store.js';
 import type { Transaction } from '../db/transaction.js';
 import type { DirtyHour } from '../aggregates/store/user-progress.js';
 import { readWindows } from './read-windows.js';
 import type { UserSession } from './user-session.js';
 
 /**
- * Archives a user's calls of before an instant, epoch ms: their rows are deleted, their figures stay. First the hours get
- * rows of models within projects, which until then are computed from the calls. An hour whose calls changed waits until it
- * is rebuilt.
+ * Archives a user's calls that started before an instant, epoch ms. First adds the aggregates of models within projects to
+ * their hours, which until then are computed from calls. Stops at a dirty hour, which the next run rebuilds first.
+ *
+ * @throws what a transaction failed with
  */
 export async function archiveCalls(session: UserSession, beforeMs: number): Promise<void> {
   const { run, userDid, progress } = session;
@@ -35,12 +35,12 @@ export async function archiveCalls(session: UserSession, beforeMs: number): Prom
   })) {
     if (run.isStopped) break;
     await archive.add(calls);
-    if (!(await archive.takeBefore(floorTo(HOUR_MS, throughMs)))) break;
+    if (!(await archive.archiveBefore(floorTo(HOUR_MS, throughMs)))) break;
   }
   await session.drain();
 }
 
-/** Calls of hours that are archived together. */
+/** Hours that are archived together. */
 class Archive {
   readonly #session: UserSession;
   readonly #hours = new Map<number, AggregateBucket>();
@@ -56,15 +56,13 @@ class Archive {
   async add(calls: readonly CallRow[]): Promise<void> {
     await this.#session.addCalls(calls, (appId, modelId, call) => {
       const hourMs = floorTo(HOUR_MS, call.startedAtMs);
-      const bucket = this.#hours.get(hourMs) ?? new AggregateBucket(true);
-      this.#hours.set(hourMs, bucket);
-      bucket.addCall(appId, modelId, call);
+      getOrAddBucket(this.#hours, hourMs, true).addCall(appId, modelId, call);
       noteFirst(this.#firsts, appId, call.startedAtMs);
     });
   }
 
-  /** Archives the calls before an instant, epoch ms. @returns whether to go on */
-  async takeBefore(toMs: number): Promise<boolean> {
+  /** Archives the calls before an instant, epoch ms. @returns whether to continue; false at a dirty hour */
+  async archiveBefore(toMs: number): Promise<boolean> {
     const session = this.#session;
     const { userDid } = session;
     if (toMs <= this.#fromMs) return true;
@@ -82,10 +80,10 @@ class Archive {
       async (transaction) => {
         if (await hasDirtyHour(transaction, userDid, range)) throw new DirtyHourError();
         await deleteCalls(transaction, userDid, range);
-        // The triggers marked what was deleted.
-        await forgetDirtyHours(transaction, userDid, range);
+        // The triggers marked the hours of the deleted calls.
+        await clearDirtyRange(transaction, userDid, range);
         for (const [appId, firstMs] of firsts) {
-          await noteArchivedFirst(transaction, userDid, appId, firstMs);
+          await storeArchivedFirst(transaction, userDid, appId, firstMs);
         }
       },
       { archivedBeforeMs: toMs },
@@ -104,8 +102,8 @@ class Archive {
     return true;
   }
 
-  #takeRows(toMs: number): PreparedRow[] {
-    const rows: PreparedRow[] = [];
+  #takeRows(toMs: number): PreparedAggregate[] {
+    const rows: PreparedAggregate[] = [];
     for (const [hourMs, bucket] of [...this.#hours].sort(([a], [b]) => a - b)) {
       if (hourMs >= toMs) continue;
       this.#hours.delete(hourMs);
@@ -118,19 +116,21 @@ class Archive {
   }
 }
 
-/** An hour's calls changed after they were read. */
+/** Calls of an hour changed after they were read. */
 class DirtyHourError extends Error {}
 
 /**
- * Adds calls that came to an hour that is archived to the rows of the hour, its day and its month, and deletes them in the
- * same transaction, so that each counts once.
+ * Adds the late calls of an archived hour to the aggregates of the hour, its day and its month, and deletes them in the same
+ * transaction, so that each counts once.
+ *
+ * @throws what a transaction failed with
  */
 export async function addLateCalls(session: UserSession, hour: DirtyHour): Promise<void> {
   const { userDid } = session;
   const range = { fromMs: hour.hourMs, toMs: hour.hourMs + HOUR_MS };
   let firsts = new Map<number, number>();
-  const addToStored = async (transaction: Transaction): Promise<void> => {
-    // The user is held: no call comes meanwhile.
+  const addLate = async (transaction: Transaction): Promise<void> => {
+    // The user is locked: no call is recorded meanwhile.
     const calls = await readCallRows(transaction, userDid, range);
     const late = new AggregateBucket(true);
     firsts = new Map();
@@ -142,17 +142,17 @@ export async function addLateCalls(session: UserSession, hour: DirtyHour): Promi
       },
       transaction,
     );
-    for (const [granularity, bucketMs] of toBuckets(session, hour.hourMs)) {
-      await addToRows(transaction, session, granularity, bucketMs, late);
+    for (const place of listBuiltBuckets(session, hour.hourMs)) {
+      await addToStored(transaction, session, place, late);
     }
     await deleteCalls(transaction, userDid, range);
-    // Deleting raised its revision.
-    if (calls.length > 0) await forgetDirtyHours(transaction, userDid, range);
+    // The deletion raised the dirty revision.
+    if (calls.length > 0) await clearDirtyRange(transaction, userDid, range);
     else await clearDirtyHours(transaction, userDid, [hour]);
   };
-  await session.writeVisible(addToStored, {}, async (transaction) => {
+  await session.writeVisible(addLate, {}, async (transaction) => {
     for (const [appId, firstMs] of firsts) {
-      await noteArchivedFirst(transaction, userDid, appId, firstMs);
+      await storeArchivedFirst(transaction, userDid, appId, firstMs);
     }
   });
   try {
@@ -160,7 +160,7 @@ export async function addLateCalls(session: UserSession, hour: DirtyHour): Promi
   } catch (error) {
     if (!(error instanceof UnstorableError)) throw error;
     session.clearFailure();
-    // Readers go on adding the calls to the rows.
+    // Queries add the calls to the aggregates until the next run.
     session.setAside.add(hour.hourMs);
   }
 }
@@ -172,22 +172,25 @@ function noteFirst(firsts: Map<number, number>, appId: number, startedAtMs: numb
   firsts.set(appId, Math.min(firsts.get(appId) ?? startedAtMs, startedAtMs));
 }
 
-/** The buckets that an hour is part of and that have rows. */
-function toBuckets({ progress }: UserSession, hourMs: number): [Granularity, number][] {
+/** The hour, and the day and month that it is part of if they are built. */
+function listBuiltBuckets({ progress }: UserSession, hourMs: number): BucketPlace[] {
   const dayMs = floorTo(UTC_DAY_MS, hourMs);
   const monthMs = floorToUtcMonth(hourMs);
   const { daysThroughMs, monthsThroughMs } = progress;
-  const buckets: [Granularity, number][] = [['hour', hourMs]];
-  if (dayMs + UTC_DAY_MS <= (daysThroughMs ?? dayMs)) buckets.push(['day', dayMs]);
-  if (nextUtcMonth(monthMs) <= (monthsThroughMs ?? monthMs)) buckets.push(['month', monthMs]);
+  const buckets: BucketPlace[] = [{ granularity: 'hour', bucketMs: hourMs }];
+  if (dayMs + UTC_DAY_MS <= (daysThroughMs ?? dayMs)) {
+    buckets.push({ granularity: 'day', bucketMs: dayMs });
+  }
+  if (nextUtcMonth(monthMs) <= (monthsThroughMs ?? monthMs)) {
+    buckets.push({ granularity: 'month', bucketMs: monthMs });
+  }
   return buckets;
 }
 
-async function addToRows(
+async function addToStored(
   transaction: Transaction,
   session: UserSession,
-  granularity: Granularity,
-  bucketMs: number,
+  { granularity, bucketMs }: BucketPlace,
   late: AggregateBucket,
 ): Promise<void> {
   const range = { fromMs: bucketMs, toMs: bucketMs + HOUR_MS };
@@ -195,16 +198,12 @@ async function addToRows(
   const touched = new Set<string>();
   for (const aggregate of late) {
     bucket.add(aggregate);
-    touched.add(toKey(aggregate));
+    touched.add(toScopeKey(aggregate));
   }
   for (const { aggregate } of await readRows(transaction, session.userDid, granularity, range)) {
-    if (touched.has(toKey(aggregate))) bucket.add(aggregate);
+    if (touched.has(toScopeKey(aggregate))) bucket.add(aggregate);
   }
   const rows = session.prepareRows({ granularity, bucketMs }, bucket);
   if (rows.length === 0 && late.calls > 0) throw new UnstorableError();
   await writeRows(transaction, session.userDid, rows);
-}
-
-function toKey({ scope, appId, modelId }: Aggregate): string {
-  return `${scope} ${appId} ${modelId}`;
 }

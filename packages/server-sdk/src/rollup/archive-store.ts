@@ -1,47 +1,46 @@
-import { GRANULARITIES, SCOPES } from '../aggregates/store/codes.js';
-import { TABLES } from '../db/tables.js';
+import { GRANULARITIES, SCOPES } from '../aggregates/store/aggregate-columns.js';
 import { HOUR_MS, type TimeRange } from '../values/time.js';
 import type { Transaction } from '../db/transaction.js';
 
 /** Whether any user has calls that started before an instant, epoch ms. */
 export async function hasCallsBefore({ trx }: Transaction, beforeMs: number): Promise<boolean> {
-  const row: unknown = await trx(TABLES.calls).where('started_at_ms', '<', beforeMs).first('id');
+  const row: unknown = await trx('model_calls').where('started_at_ms', '<', beforeMs).first('id');
   return row !== undefined;
 }
 
-/** Deletes calls of a user that started in a range, and takes the hours off the list that their deletion put there. */
+/** Deletes calls of a user that started in a range; the triggers mark their hours dirty. */
 export async function deleteCalls(
   { trx }: Transaction,
   userDid: string,
   { fromMs, toMs }: TimeRange,
 ): Promise<void> {
-  await trx(TABLES.calls)
+  await trx('model_calls')
     .where('user_did', userDid)
     .where('started_at_ms', '>=', fromMs)
     .where('started_at_ms', '<', toMs)
     .delete();
 }
 
-/** Takes all hours of a range off a user's list of those to be rebuilt. */
-export async function forgetDirtyHours(
+/** Clears a user's dirty hours of a range, whatever their dirty revision. */
+export async function clearDirtyRange(
   { trx }: Transaction,
   userDid: string,
   { fromMs, toMs }: TimeRange,
 ): Promise<void> {
-  await trx(TABLES.dirtyHours)
+  await trx('model_call_dirty_hours')
     .where('user_did', userDid)
     .where('hour_ms', '>=', fromMs)
     .where('hour_ms', '<', toMs)
     .delete();
 }
 
-/** Whether a user has an hour to be rebuilt that starts in a range. */
+/** Whether a user has a dirty hour that starts in a range. */
 export async function hasDirtyHour(
   { trx }: Transaction,
   userDid: string,
   { fromMs, toMs }: TimeRange,
 ): Promise<boolean> {
-  const row: unknown = await trx(TABLES.dirtyHours)
+  const row: unknown = await trx('model_call_dirty_hours')
     .where('user_did', userDid)
     .where('hour_ms', '>=', fromMs)
     .where('hour_ms', '<', toMs)
@@ -49,27 +48,27 @@ export async function hasDirtyHour(
   return row !== undefined;
 }
 
-/** Deletes the rows of models within projects of a user's hours that start in a range. */
+/** Deletes the aggregates of models within projects of a user's hours that start in a range. */
 export async function deleteProjectModelHours(
   { trx }: Transaction,
   userDid: string,
   { fromMs, toMs }: TimeRange,
 ): Promise<void> {
-  await trx(TABLES.stats)
+  await trx('model_call_stats')
     .where({ user_did: userDid, granularity: GRANULARITIES.hour, scope: SCOPES.projectModel })
     .where('bucket', '>=', fromMs / HOUR_MS)
     .where('bucket', '<', toMs / HOUR_MS)
     .delete();
 }
 
-/** Notes the starts of a project's calls that are archived: the first of them stays known, epoch ms. */
-export async function noteArchivedFirst(
+/** Stores the start of a project's archived call, epoch ms, unless an earlier one is stored. */
+export async function storeArchivedFirst(
   { trx }: Transaction,
   userDid: string,
   appId: number,
   startedAtMs: number,
 ): Promise<void> {
-  await trx(TABLES.projects)
+  await trx('model_call_projects')
     .where({ user_did: userDid, app_id: appId })
     .where((later) => {
       void later.whereNull('archived_first_ms').orWhere('archived_first_ms', '>', startedAtMs);

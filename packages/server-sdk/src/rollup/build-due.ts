@@ -1,9 +1,9 @@
-import { AggregateBucket } from '../aggregates/model/aggregate.js';
+import { AggregateBucket, getOrAddBucket } from '../aggregates/model/aggregate.js';
 import { HOUR_MS, UTC_DAY_MS, floorTo, floorToUtcMonth, nextUtcMonth } from '../values/time.js';
 import {
   findNextCall,
   findNextDue,
-  moveProgress,
+  changeProgress,
   type ProgressChange,
 } from './rollup-user-store.js';
 import {
@@ -11,18 +11,20 @@ import {
   readRows,
   sumDays,
   writeRows,
-  type PreparedRow,
-} from '../aggregates/store/stats-store.js';
+  type PreparedAggregate,
+} from '../aggregates/store/aggregate-store.js';
 import type { Transaction } from '../db/transaction.js';
 import { readWindows, type CallWindow } from './read-windows.js';
 import type { UserSession, Work } from './user-session.js';
 
-/** Rows that are written in one transaction: a few milliseconds, for which others wait. */
+/** Aggregates that one transaction writes, for which other writers wait a few milliseconds. */
 const ROWS_PER_TRANSACTION = 1000;
 
 /**
- * Builds a user's hours that are claimed and not built, and the days and months that they complete. The progress moves with
- * the rows that it makes visible, so a run can be killed at any point and carried on by the next.
+ * Builds a user's hours that are claimed and not built, and the days and months that they complete. The transaction that writes
+ * aggregates also changes the progress, so a run can be killed at any point and continued by the next.
+ *
+ * @throws OvertakenError when another rollup has overtaken this one
  */
 export async function buildDue(session: UserSession): Promise<void> {
   const { run, userDid } = session;
@@ -40,7 +42,7 @@ export async function buildDue(session: UserSession): Promise<void> {
   await builder.finish();
 }
 
-/** Sums a user's calls by hour and day, and writes those that are complete. */
+/** Adds up a user's calls by hour and day, and writes the buckets that are complete. */
 class DueBuilder {
   readonly #session: UserSession;
   readonly #fromMs: number;
@@ -49,7 +51,7 @@ class DueBuilder {
   readonly #days = new Map<number, AggregateBucket>();
   /** Days before it are built. */
   #daysFromMs: number;
-  #rows: PreparedRow[] = [];
+  #rows: PreparedAggregate[] = [];
   #dirtyHours: number[] = [];
   #builtHours: number[] = [];
 
@@ -63,7 +65,7 @@ class DueBuilder {
   async build(): Promise<void> {
     const { run, userDid } = this.#session;
     const completesDay = this.#daysFromMs + UTC_DAY_MS <= this.#throughMs;
-    // Of the hours that are built already, the calls are needed once more for their day.
+    // The calls of built hours are read once more for their day.
     const readFromMs = completesDay ? Math.min(this.#daysFromMs, this.#fromMs) : this.#fromMs;
     if (completesDay) await this.#addArchivedHours(readFromMs);
     const range = { fromMs: readFromMs, toMs: this.#throughMs };
@@ -74,36 +76,36 @@ class DueBuilder {
     }
   }
 
-  /** Writes what is left, the months that are complete, and when the user is due again. */
+  /** Writes the remaining aggregates, the months that are complete, and when the user becomes due again. */
   async finish(): Promise<void> {
     const session = this.#session;
     const throughMs = this.#throughMs;
     const daysThroughMs = Math.max(this.#daysFromMs, floorTo(UTC_DAY_MS, throughMs));
     const change = { builtThroughMs: throughMs, daysThroughMs };
     const monthsThroughMs = session.progress.monthsThroughMs ?? floorToUtcMonth(this.#fromMs);
-    const moveDue = async (transaction: Transaction): Promise<void> => {
+    const storeDue = async (transaction: Transaction): Promise<void> => {
       const dueAtMs = await findDueAt(transaction, session.userDid, throughMs);
-      await moveProgress(transaction, session.userDid, { dueAtMs });
+      await changeProgress(transaction, session.userDid, { dueAtMs });
     };
     if (nextUtcMonth(monthsThroughMs) > daysThroughMs) {
-      await this.#write(change, moveDue);
+      await this.#write(change, storeDue);
     } else {
-      // Months are summed of days that are written.
+      // Months are the sums of written days.
       await this.#write(change);
       await session.drain();
       await this.#buildMonths();
-      if (!session.run.isStopped) await session.writeVisible(moveDue);
+      if (!session.run.isStopped) await session.writeVisible(storeDue);
     }
     await session.drain();
   }
 
-  /** Adds what is stored of a day's hours whose calls are deleted. */
+  /** Adds the aggregates of archived hours to their day. */
   async #addArchivedHours(fromMs: number): Promise<void> {
     const { run, userDid, progress } = this.#session;
     const toMs = progress.archivedBeforeMs ?? fromMs;
     if (toMs <= fromMs) return;
     for (const row of await readRows(run.reader, userDid, 'hour', { fromMs, toMs })) {
-      getBucket(this.#days, floorTo(UTC_DAY_MS, row.bucketMs), true).add(row.aggregate);
+      getOrAddBucket(this.#days, floorTo(UTC_DAY_MS, row.bucketMs), true).add(row.aggregate);
     }
   }
 
@@ -112,16 +114,16 @@ class DueBuilder {
     return this.#session.addCalls(calls, (appId, modelId, call) => {
       const hourMs = floorTo(HOUR_MS, call.startedAtMs);
       if (hourMs >= this.#fromMs) {
-        getBucket(this.#hours, hourMs, false).addCall(appId, modelId, call);
+        getOrAddBucket(this.#hours, hourMs, false).addCall(appId, modelId, call);
       }
       const dayMs = floorTo(UTC_DAY_MS, hourMs);
       if (dayMs >= this.#daysFromMs && dayMs < lastDayMs) {
-        getBucket(this.#days, dayMs, true).addCall(appId, modelId, call);
+        getOrAddBucket(this.#days, dayMs, true).addCall(appId, modelId, call);
       }
     });
   }
 
-  /** Takes the buckets that end before an instant, and writes once there are enough rows. */
+  /** Prepares the buckets that end before an instant, and writes once there are enough aggregates. */
   async #takeComplete(toMs: number): Promise<void> {
     const session = this.#session;
     for (const [hourMs, bucket] of takeBefore(this.#hours, toMs - HOUR_MS)) {
@@ -141,12 +143,12 @@ class DueBuilder {
     await this.#write({ builtThroughMs, daysThroughMs });
   }
 
-  #take(bucketMs: number, rows: readonly PreparedRow[]): void {
+  #take(bucketMs: number, rows: readonly PreparedAggregate[]): void {
     if (this.#session.setAside.has(bucketMs) && rows.length === 0) this.#dirtyHours.push(bucketMs);
     for (const row of rows) this.#rows.push(row);
   }
 
-  /** Writes rows that are too many for one transaction; the progress follows with the rest of them. */
+  /** Writes aggregates that are too many for one transaction; the progress changes with the last of them. */
   async #writeFull(): Promise<void> {
     while (this.#rows.length > ROWS_PER_TRANSACTION) {
       const rows = this.#rows.splice(0, ROWS_PER_TRANSACTION);
@@ -191,7 +193,7 @@ class DueBuilder {
   }
 }
 
-/** The sums of a month's days. */
+/** Adds up a month's days. */
 export async function sumMonth(
   { run, userDid }: UserSession,
   monthMs: number,
@@ -202,7 +204,7 @@ export async function sumMonth(
   return month;
 }
 
-/** When a user has something to roll up again, epoch ms; `null`: nothing. All before the instant is built. */
+/** Finds when a user becomes due again, epoch ms; `null`: never. @param throughMs all before it is built */
 async function findDueAt(
   transaction: Transaction,
   userDid: string,
@@ -220,20 +222,7 @@ async function findDueAt(
   return due.length === 0 ? null : Math.min(...due);
 }
 
-function getBucket(
-  buckets: Map<number, AggregateBucket>,
-  bucketMs: number,
-  hasProjectModels: boolean,
-): AggregateBucket {
-  let bucket = buckets.get(bucketMs);
-  if (!bucket) {
-    bucket = new AggregateBucket(hasProjectModels);
-    buckets.set(bucketMs, bucket);
-  }
-  return bucket;
-}
-
-/** Takes buckets out that start at or before an instant, in order. */
+/** Removes the buckets that start at or before an instant, and returns them in order. */
 function takeBefore(
   buckets: Map<number, AggregateBucket>,
   lastStartMs: number,

@@ -1,57 +1,63 @@
-import { GRANULARITIES } from '../aggregates/store/codes.js';
-import { TABLES } from '../db/tables.js';
-import { HOUR_MS, type TimeRange } from '../values/time.js';
-import { markHoursDirty } from '../aggregates/store/dirty-hour-store.js';
+import { GRANULARITIES } from '../aggregates/store/aggregate-columns.js';
+import { markHoursDirty } from '../aggregates/store/user-version-store.js';
+import { isInTimeRange } from '../db/call-source.js';
+import { numberOrNull, queryRow, queryRows } from '../db/executor.js';
+import { fillPlaceholders, sql, verbatim } from '../db/sql.js';
 import { getCallSource, splitIntoChunks, type Transaction } from '../db/transaction.js';
-import { numberOrNull, toRows } from '../db/executor.js';
+import { HOUR_MS, type TimeRange } from '../values/time.js';
 
-/** Start of the first call of any user, epoch ms; `null` if there is none. */
+/** Finds the start of the first call of any user, epoch ms; `null` if there is none. */
 export async function findFirstCall(transaction: Transaction): Promise<number | null> {
   const { time, everyone } = getCallSource(transaction);
-  const [row] = toRows<{ first: number | string | null }>(
-    await transaction.trx.raw(`select ${time.toMs(everyone.earliest)} as first`, [
-      time.bound(Number.MIN_SAFE_INTEGER),
-    ]),
+  const earliest = fillPlaceholders(time.toMs(everyone.earliest), [
+    time.bound(Number.MIN_SAFE_INTEGER),
+  ]);
+  const row = await queryRow<{ first: number | string | null }>(
+    transaction,
+    sql`select ${earliest} as first`,
   );
-  return numberOrNull(row?.first ?? null);
+  return numberOrNull(row?.first);
 }
 
-/** All users that were ever written, in the order of their names. */
-export async function readAllUsers({ trx }: Transaction): Promise<string[]> {
-  const rows = await trx<{ user_did: string }>(TABLES.users).select('user_did');
+/** Reads all users that have a row, in the order of their DIDs. */
+export async function readAllUsers(transaction: Transaction): Promise<string[]> {
+  const rows = await queryRows<{ user_did: string }>(
+    transaction,
+    sql`select user_did from model_call_users`,
+  );
   return rows.map(({ user_did }) => user_did).sort();
 }
 
 const HOURS_PER_STATEMENT = 2000;
 
-/** Puts every hour of a range that is claimed and has calls or rows on a user's list of those to be rebuilt. */
+/** Marks every claimed hour of a range dirty that has calls or aggregates of a user. */
 export async function markRangeDirty(
   transaction: Transaction,
   userDid: string,
   { fromMs, toMs }: TimeRange,
 ): Promise<void> {
-  const { trx, dialect } = transaction;
-  const { table, fields, time, ofUser } = getCallSource(transaction);
-  const user = await trx<{ claimed_through_ms: number | string | null }>(TABLES.users)
-    .where('user_did', userDid)
-    .first('claimed_through_ms');
-  const endMs = Math.min(toMs, Number(user?.claimed_through_ms ?? fromMs));
-  if (endMs <= fromMs) return;
-  const ofCalls = ofUser(userDid);
-  const found = toRows<{ hour: number | string }>(
-    await trx.raw(
-      `select distinct ${dialect.divide(fields.startedAtMs, HOUR_MS)} as hour from ${table}
-       where ${ofCalls.sql} and ${time.column} >= ${time.parameter} and ${time.column} < ${time.parameter}
-       union
-       select distinct bucket as hour from ${TABLES.stats}
-       where user_did = ? and granularity = ? and bucket >= ? and bucket < ?`,
-      [
-        ...[...ofCalls.bindings, time.bound(fromMs), time.bound(endMs)],
-        ...[userDid, GRANULARITIES.hour, fromMs / HOUR_MS, endMs / HOUR_MS],
-      ],
-    ),
+  const calls = getCallSource(transaction);
+  const user = await queryRow<{ claimed_through_ms: number | string | null }>(
+    transaction,
+    sql`select claimed_through_ms from model_call_users where user_did = ${userDid}`,
   );
-  const marks = found.map(({ hour }) => ({ userDid, hourMs: Math.floor(Number(hour)) * HOUR_MS }));
-  for (const some of splitIntoChunks(HOURS_PER_STATEMENT, marks))
-    await markHoursDirty(transaction, some);
+  const endMs = Math.min(toMs, numberOrNull(user?.claimed_through_ms) ?? fromMs);
+  if (endMs <= fromMs) return;
+  const hour = verbatim(transaction.dialect.divide(calls.fields.startedAtMs, HOUR_MS));
+  const found = await queryRows<{ hour: number | string }>(
+    transaction,
+    sql`select distinct ${hour} as hour from ${verbatim(calls.table)}
+      where ${calls.ofUser(userDid)} and ${isInTimeRange(calls, { fromMs, toMs: endMs })}
+      union
+      select distinct bucket as hour from model_call_stats
+      where user_did = ${userDid} and granularity = ${GRANULARITIES.hour}
+        and bucket >= ${fromMs / HOUR_MS} and bucket < ${endMs / HOUR_MS}`,
+  );
+  const hours = found.map((row) => ({
+    userDid,
+    hourMs: Math.floor(Number(row.hour)) * HOUR_MS,
+  }));
+  for (const chunk of splitIntoChunks(HOURS_PER_STATEMENT, hours)) {
+    await markHoursDirty(transaction, chunk);
+  }
 }

@@ -11,14 +11,16 @@ import {
 import { splitIntoChunks } from '../db/transaction.js';
 import type { RollupRun } from './rollup-run.js';
 
-/** What is read at a time. */
-const PART_MS = 7 * UTC_DAY_MS;
-/** What is written at a time: short, since records of these users wait for it. */
+/** The range of time that is scanned at a time. */
+const SCAN_MS = 7 * UTC_DAY_MS;
+/** How many users or hours one transaction writes: records of these users wait for it. */
 const PLACES_PER_TRANSACTION = 500;
 
 /**
- * Finds what a host's program did to its own table, which no trigger sees: rows that were written since the last look, and
- * users with calls that are due now. Reads outside transactions; can be ended at any point, and is carried on by the next run.
+ * Scans a host's table, which has no triggers, for rows that were written since the last scan, and for users with calls that
+ * are due now. Reads outside transactions; can be stopped at any point, and the next run continues it.
+ *
+ * @throws StatementError when the database fails
  */
 export async function findChanges(run: RollupRun): Promise<void> {
   if (run.options.database.calls.isOwn) return;
@@ -27,7 +29,7 @@ export async function findChanges(run: RollupRun): Promise<void> {
   await findNewCalls(run, progress.scannedThroughMs);
 }
 
-/** The first look finds none: what is scanned afterwards is read afterwards. */
+/** The first scan finds no changed rows: the later scan for new calls reads them as they are. */
 async function findChangedRows(
   run: RollupRun,
   { nowMs, changesThroughMs, scannedThroughMs }: Awaited<ReturnType<typeof readScanProgress>>,
@@ -43,12 +45,12 @@ async function findChangedRows(
   await run.statement((transaction) => saveScanProgress(transaction, { changesThroughMs: nowMs }));
 }
 
-/** Users with calls between the end of the last scan and what is due now, a part of the time after the other. */
+/** Finds users with calls between the end of the last scan and the due hours, one range of time after the other. */
 async function findNewCalls(run: RollupRun, scannedThroughMs: number | null): Promise<void> {
   let fromMs = scannedThroughMs ?? Number.MIN_SAFE_INTEGER;
   while (fromMs < run.dueThroughMs && !run.isStopped) {
     const nextMs = (await findNextStart(run.reader, fromMs)) ?? run.dueThroughMs;
-    const toMs = Math.min(run.dueThroughMs, floorTo(PART_MS, nextMs) + PART_MS);
+    const toMs = Math.min(run.dueThroughMs, floorTo(SCAN_MS, nextMs) + SCAN_MS);
     if (nextMs < toMs) await findCallers(run, { fromMs: nextMs, toMs });
     await run.statement((transaction) => saveScanProgress(transaction, { scannedThroughMs: toMs }));
     fromMs = toMs;
@@ -59,7 +61,7 @@ async function findCallers(run: RollupRun, range: TimeRange): Promise<void> {
   const firsts = await findFirstCalls(run.reader, range);
   for (const chunk of splitIntoChunks(PLACES_PER_TRANSACTION, firsts)) {
     await run.transaction((transaction) =>
-      // Claimed only where another instance was here before, with a clock ahead of this one's.
+      // These hours are claimed only if another instance, whose clock is ahead, has scanned them before.
       noteCalls(transaction, chunk, (userDid, claimedThroughMs) =>
         findHours(transaction, userDid, {
           ...range,

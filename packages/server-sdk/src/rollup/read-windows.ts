@@ -3,22 +3,22 @@ import { readCallRows, type CallRow } from '../aggregates/store/call-rows.js';
 import { findNextCall } from './rollup-user-store.js';
 import type { Transaction } from '../db/transaction.js';
 
-/** Calls that are read at a time: decoding more would hold the event loop, fewer leave the database waiting. */
+/** Calls of one window: decoding more would block the event loop, and with fewer the database would wait. */
 const MANY_CALLS = 1000;
 const FIRST_WINDOW_MS = HOUR_MS;
 const MIN_WINDOW_MS = HOUR_MS / 64;
 const MAX_WINDOW_MS = 32 * UTC_DAY_MS;
 
-/** Calls of a part of a range, in no order. */
+/** The calls of a window of a range, in no order. */
 export interface CallWindow {
   calls: CallRow[];
-  /** No call that started before is still to come, epoch ms. */
+  /** End of the window, epoch ms: later windows have no call before it. */
   toMs: number;
 }
 
 /**
- * A user's calls of a range, a window at a time, each as long as the calls of the one before let it be. While one is worked
- * on, the database reads the next. Windows without calls are passed over.
+ * Reads a user's calls of a range in windows, each sized by the number of calls in the one before. The database reads the next
+ * window while the caller processes one. Windows without calls are skipped.
  *
  * @param range from the start of an hour
  */
@@ -39,7 +39,7 @@ export async function* readWindows(
     else if (length < MANY_CALLS / 2) windowMs = Math.min(MAX_WINDOW_MS, windowMs * 2);
     else if (length > 2 * MANY_CALLS) windowMs = Math.max(MIN_WINDOW_MS, windowMs / 2);
     next = readNext(window.toMs);
-    // Not waited for when the consumer stops early.
+    // A caller that stops early does not await it.
     next.catch(() => undefined);
     yield window;
   }

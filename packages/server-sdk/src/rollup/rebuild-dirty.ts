@@ -1,4 +1,4 @@
-import { AggregateBucket } from '../aggregates/model/aggregate.js';
+import { AggregateBucket, toScopeKey } from '../aggregates/model/aggregate.js';
 import type { Granularity } from '../aggregates/model/range-plan.js';
 import { HOUR_MS, UTC_DAY_MS, floorTo, floorToUtcMonth, nextUtcMonth } from '../values/time.js';
 import { clearDirtyHours } from './rollup-user-store.js';
@@ -6,9 +6,9 @@ import {
   deleteStaleRows,
   readRows,
   writeRows,
-  type PreparedRow,
-  type StatsRow,
-} from '../aggregates/store/stats-store.js';
+  type PreparedAggregate,
+  type StoredAggregate,
+} from '../aggregates/store/aggregate-store.js';
 import { readDirtyHours, type DirtyHour } from '../aggregates/store/user-progress.js';
 import { addLateCalls } from './archive-calls.js';
 import { sumMonth } from './build-due.js';
@@ -18,9 +18,11 @@ import type { UserSession, Work } from './user-session.js';
 const ROWS_PER_TRANSACTION = 500;
 
 /**
- * Rebuilds a user's dirty hours, newest month first, with the days and months that they are part of. While an hour is dirty
- * its row and those of its day and month are not read: they are written in as many transactions as it takes, and the last
- * one takes the hours off the list, unless they changed meanwhile.
+ * Rebuilds a user's dirty hours, newest month first, with the days and months that they are part of. Queries do not read the
+ * aggregates of a dirty hour, its day and its month, so that several transactions can write them; the last one clears the hours
+ * that did not change meanwhile.
+ *
+ * @throws OvertakenError when another rollup has overtaken this one
  */
 export async function rebuildDirty(session: UserSession): Promise<void> {
   for (;;) {
@@ -37,7 +39,7 @@ export async function rebuildDirty(session: UserSession): Promise<void> {
   }
 }
 
-/** Dirty hours of the newest month that has some, without those that this run has set aside. */
+/** Reads the dirty hours of the newest month that has some, without those that this run has set aside. */
 async function readNextHours({
   run,
   userDid,
@@ -99,6 +101,7 @@ async function rebuildDay(
   if (isBuilt) await rebuild.replace('day', dayMs, day);
 }
 
+/** Adds the aggregates of a day's archived hours to the day. */
 async function addArchivedHours(
   { run, userDid, progress }: UserSession,
   dayMs: number,
@@ -111,16 +114,16 @@ async function addArchivedHours(
   }
 }
 
-/** Rows that differ from those stored, and stored ones that are no more, until they are written. */
+/** Aggregates that differ from those stored, and stale stored ones, until they are written. */
 class Rebuild {
-  #changed: PreparedRow[] = [];
-  #stale: StatsRow[] = [];
+  #changed: PreparedAggregate[] = [];
+  #stale: StoredAggregate[] = [];
   /** Starts of buckets that cannot be stored, epoch ms. */
   readonly #setAside: number[] = [];
 
   constructor(readonly session: UserSession) {}
 
-  /** Compares a bucket with its rows. */
+  /** Compares a bucket with its stored aggregates. */
   async replace(
     granularity: Granularity,
     bucketMs: number,
@@ -130,12 +133,12 @@ class Rebuild {
     const rows = this.session.prepareRows({ granularity, bucketMs }, bucket);
     if (rows.length === 0 && bucket.calls > 0) this.#setAside.push(bucketMs);
     const range = { fromMs: bucketMs, toMs: bucketMs + HOUR_MS };
-    const stored = new Map<string, StatsRow>();
+    const stored = new Map<string, StoredAggregate>();
     for (const row of await readRows(run.reader, userDid, granularity, range)) {
-      stored.set(toKey(row.aggregate), row);
+      stored.set(toScopeKey(row.aggregate), row);
     }
     for (const row of rows) {
-      const key = toKey(row.aggregate);
+      const key = toScopeKey(row.aggregate);
       if (stored.get(key)?.fingerprint !== row.fingerprint) this.#changed.push(row);
       stored.delete(key);
     }
@@ -144,13 +147,13 @@ class Rebuild {
       await this.#flushSome();
   }
 
-  /** Resolves when all rows so far are written. */
+  /** Writes all aggregates so far. @throws what a transaction failed with */
   async flush(): Promise<void> {
     while (this.#changed.length + this.#stale.length > 0) await this.#flushSome();
     await this.session.drain();
   }
 
-  /** Writes the rows that are left, and takes hours off the list, unless they changed meanwhile. */
+  /** Writes the remaining aggregates, and clears hours that did not change meanwhile. */
   async finish(hours: readonly DirtyHour[]): Promise<void> {
     const { session } = this;
     const write = this.#takeWrite();
@@ -175,8 +178,4 @@ class Rebuild {
       await deleteStaleRows(transaction, userDid, stale);
     };
   }
-}
-
-function toKey({ scope, appId, modelId }: StatsRow['aggregate']): string {
-  return `${scope} ${appId} ${modelId}`;
 }

@@ -8,14 +8,16 @@ import type { RollupRun } from './rollup-run.js';
 import { UserSession } from './user-session.js';
 
 /**
- * Rolls up all of a user that is due: hours whose calls changed, then the hours up to now with the days and months they
- * complete, then hours that changed meanwhile.
+ * Rolls up a user: dirty hours, then the hours up to now with the days and months they complete, then hours that became dirty
+ * meanwhile. Does nothing more when another rollup has overtaken this one.
+ *
+ * @throws what a transaction failed with
  */
 export async function rollUpUser(run: RollupRun, userDid: string): Promise<void> {
   await withSession(run, userDid, advance);
 }
 
-/** Archives a user's calls that are old enough, after all before them is built. */
+/** Archives a user's calls that started before an instant, epoch ms, after rolling the user up. @throws what a transaction failed with */
 export async function archiveUser(
   run: RollupRun,
   userDid: string,
@@ -29,7 +31,7 @@ export async function archiveUser(
   });
 }
 
-/** Calls that started before it are archived, epoch ms; `null`: none. */
+/** The instant before which calls are archived, epoch ms; `null`: none are. */
 export function getArchiveLimit({ options }: RollupRun): number | null {
   const { retentionDays, nowMs, database } = options;
   if (retentionDays === null || !database.calls.isOwn) return null;
@@ -56,10 +58,10 @@ async function withSession(
   try {
     await work(session);
   } catch (error) {
-    // Another instance, which took the slot over, does the rest of it.
+    // Another instance has leased the slot and continues the work.
     if (!(error instanceof OvertakenError)) throw error;
   } finally {
-    // A transaction that is still at work must not outlive the run.
+    // A transaction in progress must not outlive the run.
     await session.drain().catch(() => undefined);
   }
 }

@@ -11,7 +11,7 @@ import { requireSameCalls } from '../source/calls-table-store.js';
 import { findFirstCall, markRangeDirty, readAllUsers } from './every-user-store.js';
 import { readRunState } from './run-store.js';
 import { readSlotState } from './slot-store.js';
-import { inSnapshot } from './in-snapshot.js';
+import { readInSnapshot } from '../db/transaction.js';
 import { LEASE_TTL_MS, type RollupProgressReport, type RollupReport } from './rollup-run.js';
 import { runRollup } from './run-rollup.js';
 import { verifyRollups, type VerifyOptions, type VerifyReport } from './verify.js';
@@ -23,63 +23,65 @@ export interface RollupRange {
   userDid?: string;
 }
 
-/** How far the pre-aggregates are and how the last runs went. */
+/** The progress of the rollup, and the outcome of the last runs. */
 export interface RollupStatus {
   /** End of the last hour that is rolled up; `null` before the first run. */
   rolledUpThrough: string | null;
   /**
-   * How long ago that was, seconds; before the first run, how long ago the hour of the first call began. Up to 3600 plus
-   * the grace is usual. `null` when there is nothing to roll up.
+   * Seconds since then; before the first run, since the start of the hour of the first call. Up to 3600 plus the grace is usual.
+   * `null` when there is nothing to roll up.
    */
   lagSeconds: number | null;
-  /** Hours waiting to be rebuilt, one for each user. */
+  /** Dirty hours of all users. */
   dirtyHours: number;
-  /** Calls before it are archived: their figures are kept, their rows are not. `null`: none are. */
+  /** Calls before it are archived: deleted, while their aggregates stay. `null`: none are. */
   archivedBefore: string | null;
-  /** The instance at work. */
+  /** The instance that is rolling up. */
   owner: string | null;
   lastSuccessAt: string | null;
   lastFailureAt: string | null;
   lastFailure: string | null;
 }
 
-/** Runs and checks the pre-aggregates. */
+/** Runs the rollup and checks the aggregates. */
 export interface RollupControl {
-  /** Rolls up all that is due. A run under way here is joined; one of another instance makes this one skip. */
+  /**
+   * Rolls up all due users. Joins a run in progress of this instance; skips what another instance has leased.
+   *
+   * @throws the first error, after all other users were rolled up
+   */
   run(options?: {
     signal?: AbortSignal;
     onProgress?: (progress: RollupProgressReport) => void;
   }): Promise<RollupReport>;
-  /** Recomputes the hours of a range from the calls, whether or not they changed, and rolls up what is due. */
+  /**
+   * Computes the aggregates of a range again from its calls, whether or not they changed, and rolls up all due users.
+   *
+   * @throws TypeError for a range that is none
+   */
   rebuild(
     range: RollupRange,
     options?: { signal?: AbortSignal; onProgress?: (progress: RollupProgressReport) => void },
   ): Promise<RollupReport>;
-  /** Compares the pre-aggregates of a range with the calls, a day at a time. */
+  /** Compares the aggregates of a range with the calls, a day at a time. @throws TypeError for a range that is none */
   verify(range: RollupRange, options?: VerifyOptions): Promise<VerifyReport>;
   status(): Promise<RollupStatus>;
 }
 
-/** What a rollup does besides summing calls, and how long it holds its slots. */
+/** What a run does in addition to building aggregates. */
 export interface RollupControlOptions {
   /** Calls older than so many days are archived; `null`: none. @default null */
   retentionDays?: number | null;
-  /** When calls that have not ended are taken to be abandoned; `null`: never. @default null */
+  /** When calls that have not ended are abandoned; `null`: never. @default null */
   abandonAfter?: AbandonAfter | null;
-  /** For tests, which cannot wait so long. */
-  leaseTtlMs?: number;
 }
 
-/** The control of one database's pre-aggregates. */
+/** Creates the control of one database's rollup. */
 export function createRollupControl(
   database: Database,
   clock: Clock,
   graceMinutes: number,
-  {
-    retentionDays = null,
-    abandonAfter = null,
-    leaseTtlMs = LEASE_TTL_MS,
-  }: RollupControlOptions = {},
+  { retentionDays = null, abandonAfter = null }: RollupControlOptions = {},
 ): RollupControl {
   const owner = randomUUID();
   let running: Promise<RollupReport> | null = null;
@@ -90,7 +92,7 @@ export function createRollupControl(
         nowMs: clock.now(),
         graceMinutes,
         owner,
-        leaseTtlMs,
+        leaseTtlMs: LEASE_TTL_MS,
         retentionDays,
         abandonAfter,
         signal,
@@ -110,19 +112,19 @@ export function createRollupControl(
     },
     verify: (range, options) =>
       runInBackground(async () => {
-        await inSnapshot(database, requireSameCalls);
-        return verifyRollups(database, toWholeHours(range), range.userDid ?? null, options);
+        await readInSnapshot(database, requireSameCalls);
+        return verifyRollups(database, toFullHours(range), range.userDid ?? null, options);
       }),
     status: () => readStatus(database, clock),
   };
 }
 
 async function markForRebuild(database: Database, range: RollupRange): Promise<void> {
-  await inSnapshot(database, requireSameCalls);
+  await readInSnapshot(database, requireSameCalls);
   const { dialect, calls } = database;
-  const { fromMs, toMs } = toWholeHours(range);
+  const { fromMs, toMs } = toFullHours(range);
   const users =
-    range.userDid === undefined ? await inSnapshot(database, readAllUsers) : [range.userDid];
+    range.userDid === undefined ? await readInSnapshot(database, readAllUsers) : [range.userDid];
   for (const userDid of users) {
     await retryWrites(() =>
       database.transaction((trx) =>
@@ -133,7 +135,7 @@ async function markForRebuild(database: Database, range: RollupRange): Promise<v
 }
 
 async function readStatus(database: Database, clock: Clock): Promise<RollupStatus> {
-  const { slots, runs, firstCallMs } = await inSnapshot(database, async (transaction) => ({
+  const { slots, runs, firstCallMs } = await readInSnapshot(database, async (transaction) => ({
     slots: await readSlotState(transaction),
     runs: await readRunState(transaction),
     firstCallMs: await findFirstCall(transaction),
@@ -154,8 +156,12 @@ async function readStatus(database: Database, clock: Clock): Promise<RollupStatu
   };
 }
 
-/** @throws TypeError for a range that is none, or of something that is not known: without its user it is everyone's */
-function toWholeHours(range: RollupRange): TimeRange {
+/**
+ * Validates a range and widens it to full hours.
+ *
+ * @throws TypeError for a range that is none, and for an unknown member: a misspelt `userDid` would mean all users
+ */
+function toFullHours(range: RollupRange): TimeRange {
   if (typeof (range as unknown) !== 'object' || (range as unknown) === null) {
     throw new TypeError('the range must be an object with from and to');
   }

@@ -3,15 +3,15 @@ import type { Metrics, RunResult } from '../metrics/metrics.js';
 import type { RollupStatus } from './rollup-control.js';
 import type { RollupReport } from './rollup-run.js';
 
-/** What a host is told when the rollup lags. */
+/** What `onLag` of a host receives. */
 export interface RollupLag {
-  /** How long ago the last hour that is rolled up ended, seconds. */
+  /** Seconds since the end of the last hour that is rolled up. */
   lagSeconds: number;
-  /** That instant; `null` when nothing was ever rolled up although calls wait. */
+  /** End of that hour; `null` when no hour was ever rolled up although there are calls. */
   rolledUpThrough: string | null;
 }
 
-/** What the health of the rollup is watched with. */
+/** Dependencies of {@link RollupHealth}. */
 export interface RollupHealthOptions {
   status: () => Promise<RollupStatus>;
   clock: Clock;
@@ -21,42 +21,42 @@ export interface RollupHealthOptions {
   onLag: (lag: RollupLag) => void;
 }
 
-/** Watches the runs of one instance. */
+/** Measures the runs of one instance, and reports lag. */
 export class RollupHealth {
   #lags = false;
-  /** As it was last known: a database that cannot be asked does not stop the lag from growing. */
-  #known: { status: RollupStatus; atMs: number } | null = null;
+  /** The last status that could be read: the lag also grows while the database is unavailable. */
+  #lastStatus: { status: RollupStatus; atMs: number } | null = null;
 
   constructor(readonly options: RollupHealthOptions) {}
 
-  /** Runs the rollup, and tells how it went and how far behind it is afterwards. */
+  /** Runs the rollup, and reports its outcome and the lag after it. @throws what the run failed with */
   async watch(run: () => Promise<RollupReport>): Promise<RollupReport> {
     const { metrics } = this.options;
     const startedMs = performance.now();
-    const tell = (result: RunResult, done: { hours: number; rebuiltHours: number }): void => {
+    const report = (result: RunResult, done: { hours: number; rebuiltHours: number }): void => {
       metrics.recordRun(result, (performance.now() - startedMs) / 1000, done);
     };
     try {
-      const report = await run();
-      tell(report.skipped ? 'skipped' : 'success', report);
-      return report;
+      const result = await run();
+      report(result.skipped ? 'skipped' : 'success', result);
+      return result;
     } catch (error) {
-      tell('failed', { hours: 0, rebuiltHours: 0 });
+      report('failed', { hours: 0, rebuiltHours: 0 });
       throw error;
     } finally {
-      await this.#look();
+      await this.#checkLag();
     }
   }
 
-  async #look(): Promise<void> {
+  async #checkLag(): Promise<void> {
     const { clock, metrics, maxLagSeconds, onLag } = this.options;
     try {
-      this.#known = { status: await this.options.status(), atMs: clock.now() };
+      this.#lastStatus = { status: await this.options.status(), atMs: clock.now() };
     } catch {
-      // The run itself has failed, or the next one will: that is told.
+      // The run has failed too, or the next one will, and reports it.
     }
-    if (this.#known === null) return;
-    const { status, atMs } = this.#known;
+    if (this.#lastStatus === null) return;
+    const { status, atMs } = this.#lastStatus;
     const { rolledUpThrough, dirtyHours, lastSuccessAt } = status;
     const since = Math.round((clock.now() - atMs) / 1000);
     const lagSeconds = status.lagSeconds === null ? null : status.lagSeconds + since;

@@ -5,30 +5,31 @@ import type { AbandonAfter } from './abandon-after.js';
 import { HOUR_MS, MINUTE_MS, SECOND_MS, floorTo } from '../values/time.js';
 import { TimeSlices } from '../runtime/time-slices.js';
 import { withoutTransaction, type Transaction } from '../db/transaction.js';
-import { toRows } from '../db/executor.js';
+import { queryRow } from '../db/executor.js';
+import { verbatim } from '../db/sql.js';
 import { WriteThrottle } from './write-throttle.js';
 
-/** How a run is told what to do and when to stop. */
+/** Settings of one run. */
 export interface RollupRunOptions {
   database: Database;
   /** Epoch ms; hours that ended `graceMinutes` before are rolled up. */
   nowMs: number;
   graceMinutes: number;
-  /** Names this instance. */
+  /** Name of this instance. */
   owner: string;
   leaseTtlMs: number;
   /** Calls older than so many days are archived; `null`: none. */
   retentionDays: number | null;
-  /** When calls that have not ended are taken to be abandoned; `null`: never. */
+  /** When calls that have not ended are abandoned; `null`: never. */
   abandonAfter: AbandonAfter | null;
   /** Stops between two transactions. */
   signal?: AbortSignal | undefined;
   onProgress?: ((progress: RollupProgressReport) => void) | undefined;
 }
 
-/** Where a run is. */
+/** The progress of a run. */
 export interface RollupProgressReport {
-  /** Start of the hour that was just built or rebuilt, epoch ms. */
+  /** Start of the hour that was built or rebuilt last, epoch ms. */
   hourMs: number;
   /** New hours so far. */
   hours: number;
@@ -36,24 +37,24 @@ export interface RollupProgressReport {
   rebuiltHours: number;
 }
 
-/** What a run did. */
+/** The result of a run. */
 export interface RollupReport {
-  /** Whether other instances were at work on users that are due, and this run left them to those. */
+  /** Whether other instances had leased all slots with due users, so that this run left those users to them. */
   skipped: boolean;
   /** New hours that were rolled up. */
   hours: number;
-  /** Hours of users that were rebuilt because calls in them arrived, ended or changed. */
+  /** Dirty hours of users that were rebuilt. */
   rebuiltHours: number;
   /**
-   * Buckets of users that were set aside, because their sums are beyond what a column holds. Their figures are computed
-   * from the calls with every answer.
+   * Buckets of users that were set aside, because their sums are beyond what a column holds. Each query computes their figures
+   * from calls.
    */
   setAsideBuckets: number;
-  /** Calls that were ended as failed because their process is gone; see the option `recorder.abandonAfterMinutes`. */
+  /** Abandoned calls that were ended as failed; see the option `recorder.abandonAfterMinutes`. */
   abandonedCalls: number;
 }
 
-/** How long a lease lasts that is not renewed: after it another instance carries on what a killed one left. */
+/** How long a lease lasts that is not renewed; then another instance continues the work of one that was killed. */
 export const LEASE_TTL_MS = 15 * SECOND_MS;
 
 /** One run of the rollup. */
@@ -69,7 +70,7 @@ export class RollupRun {
   readonly dueThroughMs: number;
   /** Reads of one statement each. */
   readonly reader: Transaction;
-  /** Keeps long work from holding the event loop, and gives way to answers. */
+  /** Yields to the event loop, and to requests in progress. */
   readonly timeSlices: TimeSlices;
   readonly #hours = new Set<number>();
   readonly #throttle: WriteThrottle | null;
@@ -91,8 +92,10 @@ export class RollupRun {
   }
 
   /**
-   * Runs a short transaction, again where the database gave it up in favour of another; where one transaction blocks all
-   * other writers, with a pause before it.
+   * Runs a short transaction, and repeats it when the database aborted it in favour of another. Where one transaction blocks
+   * all other writers, pauses before it.
+   *
+   * @throws what the last attempt failed with
    */
   transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
     const { database } = this.options;
@@ -102,34 +105,34 @@ export class RollupRun {
     return this.#throttle ? this.#throttle.run(begin) : begin();
   }
 
-  /** Runs one statement that writes, which needs no transaction around it. */
+  /** Runs one statement that writes, without a transaction around it. @throws what the last attempt failed with */
   statement<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
     const { writer, dialect, calls } = this.options.database;
     return retryWrites(() => work({ trx: writer as Knex.Transaction, dialect, calls }));
   }
 
-  /** Counts hours that were built: those of several users are one. */
+  /** Counts built hours; the same hour of several users is one. */
   countHours(hoursMs: readonly number[]): void {
     for (const hourMs of hoursMs) this.#hours.add(hourMs);
     this.report.hours = this.#hours.size;
-    this.#tellProgress(hoursMs.at(-1));
+    this.#reportProgress(hoursMs.at(-1));
   }
 
-  /** Counts hours of a user that were rebuilt. */
+  /** Counts rebuilt hours of a user. */
   countRebuilt(hoursMs: readonly number[]): void {
     this.report.rebuiltHours += hoursMs.length;
-    this.#tellProgress(hoursMs.at(-1));
+    this.#reportProgress(hoursMs.at(-1));
   }
 
-  #tellProgress(hourMs: number | undefined): void {
+  #reportProgress(hourMs: number | undefined): void {
     if (hourMs === undefined) return;
     const { hours, rebuiltHours } = this.report;
     this.options.onProgress?.({ hourMs, hours, rebuiltHours });
   }
 }
 
-/** The one value that a statement gives. */
-async function readValue(knex: Knex, sql: string): Promise<unknown> {
-  const [row] = toRows<Record<string, unknown>>(await knex.raw(sql));
+/** Reads the only value of a statement's only row. */
+async function readValue(knex: Knex, statement: string): Promise<unknown> {
+  const row = await queryRow<Record<string, unknown>>({ trx: knex }, verbatim(statement));
   return Object.values(row ?? {})[0];
 }

@@ -1,15 +1,16 @@
-import { TABLES } from '../db/tables.js';
-import { HOUR_MS, floorTo } from '../values/time.js';
+import { bindInstant } from '../db/call-source.js';
+import { execute, numberOrNull, queryRow, queryRows } from '../db/executor.js';
+import { joinSql, sql, verbatim } from '../db/sql.js';
 import { getCallSource, splitIntoChunks, type Transaction } from '../db/transaction.js';
-import { numberOrNull, toRows } from '../db/executor.js';
+import { HOUR_MS, floorTo } from '../values/time.js';
 import type { DirtyHour } from '../aggregates/store/user-progress.js';
 
-/** Another rollup wrote rows of the user meanwhile: what this one still writes would be of an older state. */
+/** Another rollup has written aggregates of the user meanwhile: those of this one would be of an older state. */
 export class OvertakenError extends Error {
   override readonly name = 'OvertakenError';
 }
 
-/** Columns of `model_call_users` that a rollup moves, epoch ms; what is left out stays. */
+/** The changes of a user's progress, epoch ms; members that are left out do not change. */
 export interface ProgressChange {
   dueAtMs?: number | null;
   builtThroughMs?: number;
@@ -27,10 +28,10 @@ const COLUMNS: Record<keyof ProgressChange, string> = {
 };
 
 /**
- * Begins a transaction of a user's rollup: locks the user's row, against writers of calls too, raises its revision and moves
- * its progress. What it moves is visible only with all that the transaction does.
+ * Begins a transaction of a user's rollup: locks the user's row, also against writers of calls, raises its rollup revision and
+ * changes its progress, all of which becomes visible when the transaction is committed.
  *
- * @param revision what the row must have
+ * @param revision the rollup revision that the row must have
  * @throws OvertakenError when it has another, or the user was erased
  */
 export async function lockUser(
@@ -39,23 +40,23 @@ export async function lockUser(
   revision: number,
   { change, isVisible }: { change: ProgressChange; isVisible: boolean },
 ): Promise<void> {
-  const held = await trx(TABLES.users)
+  const locked = await trx('model_call_users')
     .where({ user_did: userDid, rollup_revision: revision })
     .update({
       rollup_revision: revision + 1,
       ...(isVisible && { version: trx.raw('version + 1') }),
       ...toColumns(change),
     });
-  if (held === 0) throw new OvertakenError('Another rollup is at work on the user');
+  if (locked === 0) throw new OvertakenError('Another rollup is at work on the user');
 }
 
-/** Moves the progress of a user that is held. */
-export async function moveProgress(
+/** Changes the progress of a locked user. */
+export async function changeProgress(
   { trx }: Transaction,
   userDid: string,
   change: ProgressChange,
 ): Promise<void> {
-  await trx(TABLES.users).where('user_did', userDid).update(toColumns(change));
+  await trx('model_call_users').where('user_did', userDid).update(toColumns(change));
 }
 
 function toColumns(change: ProgressChange): Record<string, number | null> {
@@ -67,8 +68,8 @@ function toColumns(change: ProgressChange): Record<string, number | null> {
 }
 
 /**
- * Claims the hours before an instant, epoch ms: writers mark them dirty from then on, so that their calls can be read and
- * summed outside a transaction. One statement, for which no transaction is needed.
+ * Claims the hours before an instant, epoch ms: writers mark them dirty from then on, so that the rollup can read and add up
+ * their calls outside a transaction. One statement, which needs no transaction.
  *
  * @throws OvertakenError as {@link lockUser}
  */
@@ -78,61 +79,57 @@ export async function claimHours(
   revision: number,
   throughMs: number,
 ): Promise<void> {
-  const claimed = await trx(TABLES.users)
+  const claimed = await trx('model_call_users')
     .where({ user_did: userDid, rollup_revision: revision })
     .update({ claimed_through_ms: throughMs, rollup_revision: revision + 1 });
   if (claimed === 0) throw new OvertakenError('Another rollup is at work on the user');
 }
 
-/** Whether there are users at all, and slots with some that are due at an instant, epoch ms. */
-export async function readSlotsBehind(
+/** Reads whether there are users at all, and the slots with users that are due at an instant, epoch ms. */
+export async function readUnsweptSlots(
   { trx }: Transaction,
   throughMs: number,
 ): Promise<{ hasUsers: boolean; slots: number[] }> {
-  const slots = await trx<{ slot: number }>(TABLES.users)
+  const slots = await trx<{ slot: number }>('model_call_users')
     .distinct('slot')
     .where('due_at_ms', '<=', throughMs);
-  const user: unknown = await trx(TABLES.users).first('user_did');
+  const user: unknown = await trx('model_call_users').first('user_did');
   return { hasUsers: user !== undefined, slots: slots.map(({ slot }) => Number(slot)) };
 }
 
-/** Slots with users that are due at an instant, epoch ms, or have dirty hours; for the rollup, which works for all users. */
-export async function readDueSlots({ trx }: Transaction, throughMs: number): Promise<number[]> {
-  const rows = toRows<{ slot: number }>(
-    await trx.raw(
-      `select slot from ${TABLES.users} where due_at_ms <= ?
-       union select users.slot from ${TABLES.dirtyHours} as hours
-         join ${TABLES.users} as users on users.user_did = hours.user_did`,
-      [throughMs],
-    ),
+/** Reads the slots with users that are due at an instant, epoch ms, or have dirty hours; only the rollup reads those of all. */
+export async function readDueSlots(transaction: Transaction, throughMs: number): Promise<number[]> {
+  const rows = await queryRows<{ slot: number }>(
+    transaction,
+    sql`select slot from model_call_users where due_at_ms <= ${throughMs}
+      union select users.slot from model_call_dirty_hours as hours
+        join model_call_users as users on users.user_did = hours.user_did`,
   );
   return rows.map(({ slot }) => Number(slot));
 }
 
-/** Users of a slot that are due, or have dirty hours; see {@link readDueSlots}. */
+/** Reads the users of a slot that are due, or have dirty hours; see {@link readDueSlots}. */
 export async function readDueUsers(
-  { trx }: Transaction,
+  transaction: Transaction,
   slot: number,
   throughMs: number,
 ): Promise<string[]> {
-  const rows = toRows<{ user_did: string }>(
-    await trx.raw(
-      `select user_did from ${TABLES.users} where slot = ? and due_at_ms <= ?
-       union select users.user_did from ${TABLES.dirtyHours} as hours
-         join ${TABLES.users} as users on users.user_did = hours.user_did where users.slot = ?`,
-      [slot, throughMs, slot],
-    ),
+  const rows = await queryRows<{ user_did: string }>(
+    transaction,
+    sql`select user_did from model_call_users where slot = ${slot} and due_at_ms <= ${throughMs}
+      union select users.user_did from model_call_dirty_hours as hours
+        join model_call_users as users on users.user_did = hours.user_did where users.slot = ${slot}`,
   );
   return rows.map(({ user_did }) => user_did).sort();
 }
 
-/** Users of a slot whose calls before an instant, epoch ms, are not archived yet. */
+/** Reads the users of a slot whose calls before an instant, epoch ms, are not archived yet. */
 export async function readUsersToArchive(
   { trx }: Transaction,
   slot: number,
   beforeMs: number,
 ): Promise<string[]> {
-  const rows = await trx<{ user_did: string }>(TABLES.users)
+  const rows = await trx<{ user_did: string }>('model_call_users')
     .select('user_did')
     .where('slot', slot)
     .where((open) => {
@@ -141,25 +138,23 @@ export async function readUsersToArchive(
   return rows.map(({ user_did }) => user_did);
 }
 
-/** Start of a user's first call at or after an instant, epoch ms; `null` if there is none. */
+/** Finds the start of a user's first call at or after an instant, epoch ms; `null` if there is none. */
 export async function findNextCall(
   transaction: Transaction,
   userDid: string,
   fromMs: number,
 ): Promise<number | null> {
-  const { table, time, ofUser } = getCallSource(transaction);
-  const user = ofUser(userDid);
-  const [row] = toRows<{ first: number | string | null }>(
-    await transaction.trx.raw(
-      `select ${time.toMs(`min(${time.column})`)} as first from ${table}
-       where ${user.sql} and ${time.column} >= ${time.parameter}`,
-      [...user.bindings, time.bound(fromMs)],
-    ),
+  const calls = getCallSource(transaction);
+  const { column, toMs } = calls.time;
+  const row = await queryRow<{ first: number | string | null }>(
+    transaction,
+    sql`${verbatim(`select ${toMs(`min(${column})`)} as first from ${calls.table}`)}
+      where ${calls.ofUser(userDid)} and ${verbatim(column)} >= ${bindInstant(calls, fromMs)}`,
   );
-  return numberOrNull(row?.first ?? null);
+  return numberOrNull(row?.first);
 }
 
-/** End of the hour of a user's first call at or after an instant, epoch ms; `null` if there is none. */
+/** Finds the end of the hour of a user's first call at or after an instant, epoch ms; `null` if there is none. */
 export async function findNextDue(
   transaction: Transaction,
   userDid: string,
@@ -171,17 +166,19 @@ export async function findNextDue(
 
 const HOURS_PER_STATEMENT = 200;
 
-/** Takes hours of a user off the list of those to be rebuilt, unless they changed again. */
+/** Clears dirty hours of a user, except those that changed again. */
 export async function clearDirtyHours(
-  { trx }: Transaction,
+  transaction: Transaction,
   userDid: string,
   hours: readonly DirtyHour[],
 ): Promise<void> {
   for (const batch of splitIntoChunks(HOURS_PER_STATEMENT, hours)) {
-    const conditions = batch.map(() => '(hour_ms = ? and revision = ?)').join(' or ');
-    await trx.raw(`delete from ${TABLES.dirtyHours} where user_did = ? and (${conditions})`, [
-      userDid,
-      ...batch.flatMap(({ hourMs, revision }) => [hourMs, revision]),
-    ]);
+    const isHour = batch.map(
+      ({ hourMs, revision }) => sql`(hour_ms = ${hourMs} and revision = ${revision})`,
+    );
+    await execute(
+      transaction,
+      sql`delete from model_call_dirty_hours where user_did = ${userDid} and (${joinSql(isHour, ' or ')})`,
+    );
   }
 }

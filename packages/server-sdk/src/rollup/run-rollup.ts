@@ -5,22 +5,22 @@ import { claimCalls } from '../source/calls-table-store.js';
 import {
   readDueSlots,
   readDueUsers,
-  readSlotsBehind,
+  readUnsweptSlots,
   readUsersToArchive,
 } from './rollup-user-store.js';
 import { writeRunOutcome } from './run-store.js';
-import { ALL_SLOTS, acquireSlots, moveSweep, releaseSlots, renewSlots } from './slot-store.js';
+import { ALL_SLOTS, acquireSlots, storeSweep, releaseSlots, renewSlots } from './slot-store.js';
 import { abandonCalls } from './abandon-calls.js';
 import { findChanges } from './find-changes.js';
 import { archiveUser, getArchiveLimit, rollUpUser } from './roll-up-user.js';
 import { RollupRun, type RollupReport, type RollupRunOptions } from './rollup-run.js';
 
-/** Of the slots that are due, an instance takes a quarter at a time: others share the rest. */
-const SHARE_OF_SLOTS = 4;
+/** An instance leases a quarter of the slots with due users at a time, so that others share the work. */
+const LEASED_FRACTION = 4;
 
 /**
- * Rolls up all that is due, slot by slot and user by user; any number of instances share the slots. It can be killed at any
- * point and is carried on by the next run, here or on another machine.
+ * Rolls up all due users, slot by slot; any number of instances share the slots. A run can be killed at any point, and the next
+ * one continues it, here or on another machine.
  *
  * @throws the first error, after all other users were rolled up
  */
@@ -39,14 +39,14 @@ export async function runRollup(options: RollupRunOptions): Promise<RollupReport
     const failure = error instanceof Error ? error.message : String(error);
     await run
       .statement((t) => writeRunOutcome(t, { atMs: nowMs, failure }))
-      // The database is gone: what broke the run says more.
+      // The database is unavailable; the first error is the cause.
       .catch(() => undefined);
     throw error;
   }
   return run.report;
 }
 
-/** Rolls up users that are due, until no slot has any that is not done or held by another instance. */
+/** Rolls up due users, until each slot that has some is done or leased by another instance. */
 async function rollUpSlots(run: RollupRun): Promise<void> {
   const done = new Set<number>();
   const failures = new Failures();
@@ -87,15 +87,17 @@ async function archiveSlots(run: RollupRun): Promise<void> {
   failures.throwFirst();
 }
 
-/** Does work on some of the slots that are free. @returns those that it was done on */
+/** Leases some of the candidates and does work on each. @returns the leased slots */
 async function withSlots(
   run: RollupRun,
   candidates: readonly number[],
   work: (slot: number) => Promise<void>,
 ): Promise<number[]> {
   const { owner, leaseTtlMs } = run.options;
-  const limit = Math.ceil(candidates.length / SHARE_OF_SLOTS);
-  const slots = await run.transaction((t) => acquireSlots(t, owner, candidates, limit, leaseTtlMs));
+  const limit = Math.ceil(candidates.length / LEASED_FRACTION);
+  const slots = await run.transaction((t) =>
+    acquireSlots(t, { owner, candidates, limit }, leaseTtlMs),
+  );
   if (slots.length === 0) return slots;
   const lease = { owner, slots };
   const stopRenewing = startInterval(leaseTtlMs / 3, () => {
@@ -113,21 +115,21 @@ async function withSlots(
   return slots;
 }
 
-/** Notes to where users without anything due are rolled up: nothing else tells of those who have not called for long. */
+/** Stores through which instant users that are not due are rolled up: no other row says it of users without recent calls. */
 async function sweep(run: RollupRun): Promise<void> {
   if (run.isStopped) return;
-  const { hasUsers, slots } = await readSlotsBehind(run.reader, run.dueThroughMs);
+  const { hasUsers, slots } = await readUnsweptSlots(run.reader, run.dueThroughMs);
   if (!hasUsers) return;
-  const behind = new Set(slots);
-  const swept = ALL_SLOTS.filter((slot) => !behind.has(slot));
-  await run.statement((t) => moveSweep(t, swept, run.dueThroughMs));
+  const unswept = new Set(slots);
+  const swept = ALL_SLOTS.filter((slot) => !unswept.has(slot));
+  await run.statement((t) => storeSweep(t, swept, run.dueThroughMs));
 }
 
-/** Errors of single users, which do not keep others from being rolled up. */
+/** Errors of single users, after which the others are still rolled up. */
 class Failures {
   #first: { error: unknown } | null = null;
 
-  /** @throws what the work fails with, where no other work would do better */
+  /** Runs work and collects its error. @throws the error when the database failed, because all other work would fail too */
   async contain(work: () => Promise<void>): Promise<void> {
     try {
       await work();

@@ -1,13 +1,14 @@
-import { ROLLUP_NAME, TABLES } from '../db/tables.js';
-import { type Transaction } from '../db/transaction.js';
-import { numberOrNull } from '../db/executor.js';
+import { numberOrNull, queryRow } from '../db/executor.js';
+import { sql } from '../db/sql.js';
+import { ROLLUP_NAME } from '../db/tables.js';
+import type { Transaction } from '../db/transaction.js';
 
-/** Notes how a run ended. */
+/** Stores how a run ended. */
 export async function writeRunOutcome(
   { trx }: Transaction,
   { atMs, failure }: { atMs: number; failure: string | null },
 ): Promise<void> {
-  await trx(TABLES.rollups)
+  await trx('model_call_rollups')
     .where('name', ROLLUP_NAME)
     .update(
       failure === null
@@ -16,32 +17,32 @@ export async function writeRunOutcome(
     );
 }
 
-/** How the last runs ended, and what waits. */
+/** How the last runs ended, and the number of dirty hours. */
 export interface RunState {
   lastSuccessAtMs: number | null;
   lastFailureAtMs: number | null;
   lastFailure: string | null;
-  /** Hours waiting to be rebuilt. */
+  /** Dirty hours of all users. */
   dirtyHours: number;
   /** The latest instant before which a user's calls are archived, epoch ms; `null`: none are. */
   archivedBeforeMs: number | null;
 }
 
-/** Reads what `status()` reports of runs. */
-export async function readRunState({ trx }: Transaction): Promise<RunState> {
-  const row = await trx<Record<string, string | number | null>>(TABLES.rollups)
-    .where('name', ROLLUP_NAME)
-    .first();
-  const [dirty] = await trx(TABLES.dirtyHours).count<{ count: number | string }[]>({ count: '*' });
-  const archived = await trx(TABLES.users)
-    .max<{ last: number | string | null }[]>({ last: 'archived_before_ms' })
-    .first();
+/** Reads the part of `status()` that is about runs. */
+export async function readRunState(transaction: Transaction): Promise<RunState> {
+  const row = await queryRow<Record<string, string | number | null>>(
+    transaction,
+    sql`select last_success_at_ms, last_failure_at_ms, last_failure,
+      (select count(*) from model_call_dirty_hours) as dirty_hours,
+      (select max(archived_before_ms) from model_call_users) as archived_before_ms
+      from model_call_rollups where name = ${ROLLUP_NAME}`,
+  );
   const failure = row?.['last_failure'] ?? null;
   return {
-    lastSuccessAtMs: numberOrNull(row?.['last_success_at_ms'] ?? null),
-    lastFailureAtMs: numberOrNull(row?.['last_failure_at_ms'] ?? null),
+    lastSuccessAtMs: numberOrNull(row?.['last_success_at_ms']),
+    lastFailureAtMs: numberOrNull(row?.['last_failure_at_ms']),
     lastFailure: failure === null ? null : String(failure),
-    dirtyHours: Number(dirty?.count ?? 0),
-    archivedBeforeMs: numberOrNull(archived?.last ?? null),
+    dirtyHours: Number(row?.['dirty_hours'] ?? 0),
+    archivedBeforeMs: numberOrNull(row?.['archived_before_ms']),
   };
 }

@@ -3,36 +3,36 @@ import schedule from 'node-schedule';
 import type { Wait } from '../runtime/wait.js';
 import { watchClock } from '../runtime/watch-clock.js';
 
-/** What the scheduler does when it wakes. */
+/** The runs of a scheduler. */
 export interface SchedulerOptions {
   /** Cron, in UTC. */
   cron: string;
   /** One run; its report says `skipped` when another instance is at work. */
   run: (signal: AbortSignal) => Promise<unknown>;
-  /** Is told of every failed attempt. Must not throw. */
+  /** Receives the error of every failed attempt. Must not throw. */
   onError: (error: unknown) => void;
-  /** How often a run that failed is tried again before the next waking. */
+  /** How often a failed run is repeated before the next scheduled one. */
   retries: number;
   wait: Wait;
 }
 
-/** Wakes the rollup; the database decides whether there is work and who does it. */
+/** Starts runs of the rollup; the database decides whether there is work and which instance does it. */
 export interface RollupScheduler {
-  /** Begins to wake, and runs once at once. Starting twice is starting once. */
+  /** Starts the first run immediately, and later ones as scheduled. A second call has no effect. @throws TypeError for an invalid cron expression */
   start(): void;
-  /** Wakes no more, and resolves when the run under way has ended at its next transaction. */
+  /** Starts no more runs, and resolves when the run in progress has stopped after its transaction. */
   stop(): Promise<void>;
 }
 
-/** Waits between attempts, about doubling; jitter keeps several instances from coming back together. */
+/** Delays between attempts, about doubling; jitter keeps several instances from retrying together. */
 const BACKOFF = { initialDelay: 500, maxDelay: 60_000 };
 
 /**
- * A scheduler that never overlaps itself. node-schedule alone would: it fires whether or not the last job has ended, and
- * a job that rejects would end the host's process. A run that waits to be tried again is a run under way.
+ * Creates a scheduler whose runs never overlap. Those of node-schedule would: it starts a job whether or not the last one has
+ * ended, and a job that rejects would end the host's process. A run that waits for its next attempt is in progress.
  *
- * node-schedule waits for a time of the clock: after the clock went back an hour it would wait for an hour. The clock is
- * therefore looked at in between, and when it was changed the next waking is found anew.
+ * node-schedule waits for a time of the clock: when the clock goes back an hour, it waits an hour longer. The scheduler
+ * therefore watches the clock, and computes the next run again when it was changed.
  *
  * @throws TypeError when the cron expression is not valid
  */
@@ -42,23 +42,23 @@ export function createScheduler(options: SchedulerOptions): RollupScheduler {
   let running: Promise<void> | null = null;
   let stopping = new AbortController();
 
-  const wake = (): void => {
+  const startRun = (): void => {
     running ??= runWithRetries(options, stopping.signal).finally(() => {
       running = null;
     });
   };
   const reschedule = (): void => {
     job?.cancel();
-    job = scheduleWaking(options.cron, wake);
-    wake();
+    job = scheduleJob(options.cron, startRun);
+    startRun();
   };
   return {
     start: () => {
       if (job) return;
       stopping = new AbortController();
-      job = scheduleWaking(options.cron, wake);
+      job = scheduleJob(options.cron, startRun);
       endWatch = watchClock(reschedule);
-      wake();
+      startRun();
     },
     stop: async () => {
       job?.cancel();
@@ -71,13 +71,13 @@ export function createScheduler(options: SchedulerOptions): RollupScheduler {
 }
 
 /** @throws TypeError when the cron expression is not valid */
-function scheduleWaking(cron: string, wake: () => void): schedule.Job {
-  const job = schedule.scheduleJob({ rule: cron, tz: 'UTC' }, wake) as schedule.Job | null;
+function scheduleJob(cron: string, startRun: () => void): schedule.Job {
+  const job = schedule.scheduleJob({ rule: cron, tz: 'UTC' }, startRun) as schedule.Job | null;
   if (job) return job;
   throw new TypeError(`rollup.cron is not a cron expression: "${cron}"`);
 }
 
-/** Cockatiel's own retries cannot be interrupted while they wait, so only its delays are used. */
+/** Uses only the delays of cockatiel, because its retries cannot be interrupted while they wait. */
 async function runWithRetries(
   { run, onError, retries, wait }: SchedulerOptions,
   signal: AbortSignal,
@@ -85,7 +85,7 @@ async function runWithRetries(
   let backoff = new ExponentialBackoff(BACKOFF).next();
   for (let attempt = 0; ; attempt += 1) {
     try {
-      await runUnskipped({ run, wait }, signal);
+      await runUntilNotSkipped({ run, wait }, signal);
       return;
     } catch (error) {
       onError(error);
@@ -97,17 +97,17 @@ async function runWithRetries(
   }
 }
 
-/** An instance that was killed holds the lease until it expires: who found it taken asks again soon, not at the next waking. */
-const SKIPPED_MS = 5000;
+/** Delay after a skipped run: the lease of a killed instance expires before the next scheduled run. */
+const SKIPPED_DELAY_MS = 5000;
 
-async function runUnskipped(
+async function runUntilNotSkipped(
   { run, wait }: Pick<SchedulerOptions, 'run' | 'wait'>,
   signal: AbortSignal,
 ): Promise<void> {
   for (;;) {
     const report = await run(signal);
     if (!isSkipped(report) || signal.aborted) return;
-    await wait(SKIPPED_MS, signal);
+    await wait(SKIPPED_DELAY_MS, signal);
     if (signal.aborted) return;
   }
 }

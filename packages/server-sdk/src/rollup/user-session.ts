@@ -1,25 +1,28 @@
-import type { AggregateBucket } from '../aggregates/model/aggregate.js';
-import { type Aggregate } from '../aggregates/model/aggregate.js';
+import type { Aggregate, AggregateBucket } from '../aggregates/model/aggregate.js';
 import type { Granularity } from '../aggregates/model/range-plan.js';
 import type { CallRow } from '../aggregates/store/call-rows.js';
-import { markHoursDirty } from '../aggregates/store/dirty-hour-store.js';
+import { markHoursDirty } from '../aggregates/store/user-version-store.js';
 import { NameIds } from '../aggregates/store/id-dictionary.js';
 import { claimHours, lockUser, type ProgressChange } from './rollup-user-store.js';
-import { isStorable } from '../aggregates/store/stats-columns.js';
-import { deleteRows, PreparedRow, type BucketPlace } from '../aggregates/store/stats-store.js';
+import { isStorable } from '../aggregates/store/aggregate-columns.js';
+import {
+  deleteRows,
+  PreparedAggregate,
+  type BucketPlace,
+} from '../aggregates/store/aggregate-store.js';
 import type { Transaction } from '../db/transaction.js';
 import type { UserProgress } from '../aggregates/store/user-progress.js';
 import { WriteBehind } from './write-behind.js';
 import type { RollupRun } from './rollup-run.js';
 
-const CALLS_PER_TURN = 100;
+const CALLS_PER_CHECK = 100;
 const END_OF_TIME_MS = 8.64e15;
 const NEVER = Number.MIN_SAFE_INTEGER;
 
-/** Does a piece of a transaction. */
+/** A part of a transaction. */
 export type Work = (transaction: Transaction) => Promise<void>;
 
-/** A rollup's work on one user. What it writes fails once another rollup has written of the user. */
+/** A rollup of one user. Its writes fail once another rollup has written aggregates of the user. */
 export class UserSession {
   readonly names: NameIds;
   /** Starts of buckets that were set aside, epoch ms: their hour stays dirty until the next run. */
@@ -39,12 +42,12 @@ export class UserSession {
     this.#revision = progress.rollupRevision;
   }
 
-  /** Where the user's rows are, once all writes have {@link drain settled}. */
+  /** The user's progress, after the started writes are {@link drain drained}. */
   get progress(): Readonly<UserProgress> {
     return this.#progress;
   }
 
-  /** Claims hours before an instant, epoch ms, unless they are. @throws OvertakenError */
+  /** Claims hours before an instant, epoch ms, unless they are claimed. @throws OvertakenError */
   async claim(throughMs: number): Promise<void> {
     if ((this.#progress.claimedThroughMs ?? NEVER) >= throughMs) return;
     const { run, userDid } = this;
@@ -53,13 +56,13 @@ export class UserSession {
     this.#progress = { ...this.#progress, claimedThroughMs: throughMs };
   }
 
-  /** Starts a transaction that readers see nothing of, when the one before it is done. @throws what that one failed with */
+  /** Starts a transaction whose changes no query reads, when the one before it is done. @throws what that one failed with */
   writeHidden(work: Work): Promise<void> {
     return this.#writes.start(() => this.#write(work, {}, false));
   }
 
   /**
-   * Starts a transaction that readers see, when the one before it is done.
+   * Starts a transaction whose changes queries read, when the one before it is done.
    *
    * @param finish runs after new ids of the user's projects and models are stored
    * @throws what the transaction before it failed with
@@ -68,17 +71,17 @@ export class UserSession {
     return this.#writes.start(() => this.#write(work, change, true, finish));
   }
 
-  /** Resolves when all is written. @throws what the last transaction failed with */
+  /** Resolves when all transactions are committed. @throws what the last one failed with */
   drain(): Promise<void> {
     return this.#writes.drain();
   }
 
-  /** Lets other work follow a transaction that failed, once that is dealt with. */
+  /** Allows other transactions after one that failed, once the caller has handled its error. */
   clearFailure(): void {
     this.#writes.clearFailure();
   }
 
-  /** Finds or gives ids of calls' projects and models, and hands each call out with them. */
+  /** Finds or adds the ids of calls' projects and models, and passes each call with its ids to a function. */
   async addCalls(
     calls: readonly CallRow[],
     add: (appId: number, modelId: number, call: CallRow) => void,
@@ -90,23 +93,23 @@ export class UserSession {
       const call = calls[index];
       if (!call) continue;
       add(projects.getId(call.appDid), models.getId(call.modelKey), call);
-      if (index % CALLS_PER_TURN === CALLS_PER_TURN - 1) await this.run.timeSlices.yieldIfDue();
+      if (index % CALLS_PER_CHECK === CALLS_PER_CHECK - 1) await this.run.timeSlices.yieldIfDue();
     }
   }
 
   /**
-   * Rows of a bucket. One whose sums are beyond what columns hold has none: its first hour is to be marked dirty, so that its
-   * figures are computed from the calls.
+   * Prepares the aggregates of a bucket. A bucket whose sums are beyond what columns hold has none: its first hour is then to be
+   * marked dirty, so that its figures are computed from calls.
    */
-  prepareRows(place: BucketPlace, bucket: AggregateBucket): PreparedRow[] {
+  prepareRows(place: BucketPlace, bucket: AggregateBucket): PreparedAggregate[] {
     if (!isStorable(bucket.user)) {
       this.setAside.add(place.bucketMs);
       this.run.report.setAsideBuckets += 1;
       return [];
     }
     return [...bucket]
-      .filter((aggregate) => hasRow(place.granularity, aggregate))
-      .map((aggregate) => new PreparedRow(place, aggregate));
+      .filter((aggregate) => hasAggregate(place.granularity, aggregate))
+      .map((aggregate) => new PreparedAggregate(place, aggregate));
   }
 
   /** Marks hours of the user dirty, in a transaction of this session. */
@@ -139,7 +142,7 @@ export class UserSession {
     this.#progress = { ...this.#progress, ...change };
   }
 
-  /** What a run that was killed wrote beyond the progress was never read, and may be of an older state. */
+  /** Deletes aggregates beyond the progress that a killed run wrote: no query has read them, and they may be outdated. */
   async #deleteLeftovers(transaction: Transaction): Promise<void> {
     const { builtThroughMs, daysThroughMs, monthsThroughMs } = this.#progress;
     const through: [Granularity, number | null][] = [
@@ -154,7 +157,7 @@ export class UserSession {
   }
 }
 
-/** Months have no rows of models within projects; hours have them once they are archived. */
-function hasRow(granularity: Granularity, { scope }: Aggregate): boolean {
+/** Whether a bucket has an aggregate: months have none of models within projects. */
+function hasAggregate(granularity: Granularity, { scope }: Aggregate): boolean {
   return granularity !== 'month' || scope !== 'projectModel';
 }

@@ -1,6 +1,11 @@
 import type { Totals } from '../contract/common.js';
 import type { Database } from '../db/database.js';
-import { AggregateBucket, type Scope } from '../aggregates/model/aggregate.js';
+import {
+  AggregateBucket,
+  getOrAddBucket,
+  toScopeKey,
+  type Scope,
+} from '../aggregates/model/aggregate.js';
 import { toTotals } from '../aggregates/model/call-figures.js';
 import { modelKeyFromText } from '../values/model-key.js';
 import type { Granularity } from '../aggregates/model/range-plan.js';
@@ -18,55 +23,54 @@ import { readAllUsers } from './every-user-store.js';
 import { NameIds } from '../aggregates/store/id-dictionary.js';
 import { findNextCall } from './rollup-user-store.js';
 import {
-  PreparedRow,
+  PreparedAggregate,
   findNextRow,
   readRows,
-  type StatsRow,
-} from '../aggregates/store/stats-store.js';
-import type { Transaction } from '../db/transaction.js';
+  type StoredAggregate,
+} from '../aggregates/store/aggregate-store.js';
+import { readInSnapshot, type Transaction } from '../db/transaction.js';
 import {
   readDirtyHours,
   readUserProgress,
   type UserProgress,
 } from '../aggregates/store/user-progress.js';
-import { inSnapshot } from './in-snapshot.js';
 import { readWindows } from './read-windows.js';
 
-/** What a row sums, as reports name it. */
+/** The scope of an aggregate, as reports name it. */
 export type RollupScope = 'user' | 'project' | 'userModel' | 'projectModel';
 
-/** One aggregate that is not what its calls add up to. */
+/** An aggregate that differs from its calls. */
 export interface RollupDifference {
-  grain: Granularity;
+  granularity: Granularity;
   /** Start of the bucket. */
   start: string;
   userDid: string;
   scope: RollupScope;
   appDid: string | null;
   model: string | null;
-  /** From the calls; `null`: there are none. */
+  /** The totals of the calls; `null`: there are none. */
   expected: Totals | null;
-  /** As stored; `null`: there is nothing. */
+  /** The stored totals; `null`: there are none. */
   actual: Totals | null;
 }
 
-/** How a verification tells what it finds while it works. */
+/** How a verification is stopped, and how it reports while it works. */
 export interface VerifyOptions {
-  /** Stops after the user at work. */
+  /** Stops after the present user. */
   signal?: AbortSignal;
-  /** Is given every difference, also those beyond what the report holds. */
+  /** Receives every difference, also those beyond the limit of the report. */
   onDifference?: (difference: RollupDifference) => void;
-  /** Is told after each user. */
+  /** Called after each user. */
   onProgress?: (progress: { throughMs: number; buckets: number; differences: number }) => void;
 }
 
-/** What a verification found. */
+/** The result of a verification. */
 export interface VerifyReport {
   /** Hours, days and months of users that were compared. */
   buckets: number;
-  /** Hours that are marked to be rebuilt, one for each user; their differences are known and not reported. */
+  /** Dirty hours, counted for each user; their differences are expected and not reported. */
   pendingHours: number;
-  /** All there are. */
+  /** The number of all differences. */
   differenceCount: number;
   /** The first 1,000. */
   differences: RollupDifference[];
@@ -81,8 +85,8 @@ const SCOPES: Record<Scope, RollupScope> = {
 };
 
 /**
- * Recomputes every hour, and every day and month that is built and lies in the range, from the calls and compares it with
- * its rows, a user at a time. Calls that are archived have nothing to be compared with.
+ * Recomputes every built hour, day and month of the range from calls and compares it with its aggregates, one user after the
+ * other. Archived hours have no calls to compare with.
  *
  * @param range half-open; widened to full hours
  * @param userDid only this user; `null`: all
@@ -99,10 +103,10 @@ export async function verifyRollups(
     differenceCount: 0,
     differences: [],
   };
-  const users = userDid === null ? await inSnapshot(database, readAllUsers) : [userDid];
+  const users = userDid === null ? await readInSnapshot(database, readAllUsers) : [userDid];
   for (const each of users) {
     if (options.signal?.aborted) break;
-    await inSnapshot(database, (transaction) =>
+    await readInSnapshot(database, (transaction) =>
       new UserVerification(transaction, each, report, options).check(range),
     );
     const { buckets, differenceCount } = report;
@@ -111,7 +115,7 @@ export async function verifyRollups(
   return report;
 }
 
-/** Compares one user's rows with the user's calls. */
+/** Compares one user's aggregates with the user's calls. */
 class UserVerification {
   readonly #names: NameIds;
   readonly #dirty = new Set<number>();
@@ -129,7 +133,7 @@ class UserVerification {
     const { transaction, userDid } = this;
     const progress = await readUserProgress(transaction, userDid);
     if (progress === null) return;
-    const range = clip({ fromMs, toMs }, progress);
+    const range = clipToBuilt({ fromMs, toMs }, progress);
     for (const { hourMs } of await readDirtyHours(transaction, userDid)) {
       this.#dirty.add(hourMs);
       const isInRange = hourMs >= floorTo(HOUR_MS, fromMs) && hourMs < toMs;
@@ -137,7 +141,7 @@ class UserVerification {
     }
     let month = null as ExpectedMonth | null;
     let nextMs = floorToUtcMonth(await this.#findActive(range.fromMs));
-    // A day at a time: what is held in memory is a day's sums by hour and a month's.
+    // A day at a time, so that memory has the figures of a day by hour and of a month.
     while (nextMs < range.toMs && !this.options.signal?.aborted) {
       const dayMs = floorTo(UTC_DAY_MS, Math.max(nextMs, await this.#findActive(nextMs)));
       if (dayMs >= range.toMs) break;
@@ -152,11 +156,10 @@ class UserVerification {
     await this.#checkMonth(month, range, progress);
   }
 
-  /** Start of the first call or row from an instant on, epoch ms. */
+  /** Finds the start of the first call or aggregate from an instant on, epoch ms. */
   async #findActive(fromMs: number): Promise<number> {
-    const { transaction, userDid } = this;
-    const callMs = await findNextCall(transaction, userDid, fromMs);
-    const rowMs = await findNextRow(transaction, userDid, fromMs);
+    const callMs = await findNextCall(this.transaction, this.userDid, fromMs);
+    const rowMs = await findNextRow(this.transaction, this.userDid, fromMs);
     return Math.min(callMs ?? LAST_MS, rowMs ?? LAST_MS);
   }
 
@@ -175,7 +178,11 @@ class UserVerification {
       const { projects, models } = this.#names;
       for (const call of calls) {
         const [appId, modelId] = [projects.getId(call.appDid), models.getId(call.modelKey)];
-        getBucket(hours, floorTo(HOUR_MS, call.startedAtMs)).addCall(appId, modelId, call);
+        getOrAddBucket(hours, floorTo(HOUR_MS, call.startedAtMs), false).addCall(
+          appId,
+          modelId,
+          call,
+        );
         day.addCall(appId, modelId, call);
         month.addCall(appId, modelId, call);
       }
@@ -206,7 +213,7 @@ class UserVerification {
     expected: ReadonlyMap<number, AggregateBucket>,
     isChecked: (bucketMs: number) => boolean,
   ): Promise<void> {
-    const stored = new Map<number, StatsRow[]>();
+    const stored = new Map<number, StoredAggregate[]>();
     for (const row of await readRows(this.transaction, this.userDid, granularity, range)) {
       const rows = stored.get(row.bucketMs);
       if (rows) rows.push(row);
@@ -217,40 +224,40 @@ class UserVerification {
       if (!isChecked(bucketMs) || this.#isPending(granularity, bucketMs)) continue;
       this.report.buckets += 1;
       const rows = [...(expected.get(bucketMs) ?? [])].map(
-        (aggregate) => new PreparedRow({ granularity, bucketMs }, aggregate),
+        (aggregate) => new PreparedAggregate({ granularity, bucketMs }, aggregate),
       );
       await this.#compareRows(rows, stored.get(bucketMs) ?? []);
     }
   }
 
   #isPending(granularity: Granularity, bucketMs: number): boolean {
-    const endMs = {
-      hour: bucketMs + HOUR_MS,
-      day: bucketMs + UTC_DAY_MS,
-      month: nextUtcMonth(bucketMs),
-    }[granularity];
+    const ends = { hour: bucketMs + HOUR_MS, day: bucketMs + UTC_DAY_MS };
+    const endMs = granularity === 'month' ? nextUtcMonth(bucketMs) : ends[granularity];
     for (const hourMs of this.#dirty) if (hourMs >= bucketMs && hourMs < endMs) return true;
     return false;
   }
 
-  async #compareRows(expected: readonly PreparedRow[], stored: readonly StatsRow[]): Promise<void> {
-    const left = new Map(stored.map((row) => [toKey(row), row]));
+  async #compareRows(
+    expected: readonly PreparedAggregate[],
+    stored: readonly StoredAggregate[],
+  ): Promise<void> {
+    const left = new Map(stored.map((row) => [toScopeKey(row.aggregate), row]));
     for (const row of expected) {
-      const found = left.get(toKey(row));
-      left.delete(toKey(row));
-      if (found?.fingerprint !== row.fingerprint) await this.#tell(row, row, found ?? null);
+      const found = left.get(toScopeKey(row.aggregate));
+      left.delete(toScopeKey(row.aggregate));
+      if (found?.fingerprint !== row.fingerprint) await this.#report(row, row, found ?? null);
     }
-    // Of an archived hour; what was made ready for archiving and not finished is not read.
+    // A run that was stopped while it archived the hour left them; no query reads them.
     for (const row of left.values()) {
       const isArchiveRow = row.granularity === 'hour' && row.aggregate.scope === 'projectModel';
-      if (!isArchiveRow) await this.#tell(row, null, row);
+      if (!isArchiveRow) await this.#report(row, null, row);
     }
   }
 
-  async #tell(
-    { aggregate, ...place }: RowPlace,
-    expected: PreparedRow | null,
-    actual: StatsRow | null,
+  async #report(
+    { aggregate, granularity, bucketMs }: PreparedAggregate | StoredAggregate,
+    expected: PreparedAggregate | null,
+    actual: StoredAggregate | null,
   ): Promise<void> {
     const { scope, appId, modelId } = aggregate;
     const { projects, models } = this.#names;
@@ -258,8 +265,8 @@ class UserVerification {
     const keys = await models.findNames(this.transaction, modelId === 0 ? [] : [modelId]);
     const modelKey = keys.get(modelId);
     const difference: RollupDifference = {
-      grain: place.granularity,
-      start: toInstant(place.bucketMs),
+      granularity,
+      start: toInstant(bucketMs),
       userDid: this.userDid,
       scope: SCOPES[scope],
       appDid: apps.get(appId) ?? null,
@@ -273,9 +280,7 @@ class UserVerification {
   }
 }
 
-type RowPlace = Pick<StatsRow, 'aggregate' | 'granularity' | 'bucketMs'>;
-
-/** What a month should hold. */
+/** The figures of a month's calls. */
 interface ExpectedMonth {
   monthMs: number;
   bucket: AggregateBucket;
@@ -284,22 +289,9 @@ interface ExpectedMonth {
 /** The last instant that a Date holds. */
 const LAST_MS = 8.64e15;
 
-/** What of a range is built and has its calls. */
-function clip({ fromMs, toMs }: TimeRange, progress: UserProgress): TimeRange {
+/** The part of a range that is built and not archived. */
+function clipToBuilt({ fromMs, toMs }: TimeRange, progress: UserProgress): TimeRange {
   const { archivedBeforeMs, builtThroughMs } = progress;
   const from = Math.max(floorTo(HOUR_MS, fromMs), archivedBeforeMs ?? Number.MIN_SAFE_INTEGER);
   return { fromMs: from, toMs: Math.min(ceilTo(HOUR_MS, toMs), builtThroughMs ?? from) };
-}
-
-function getBucket(buckets: Map<number, AggregateBucket>, bucketMs: number): AggregateBucket {
-  let bucket = buckets.get(bucketMs);
-  if (!bucket) {
-    bucket = new AggregateBucket(false);
-    buckets.set(bucketMs, bucket);
-  }
-  return bucket;
-}
-
-function toKey({ aggregate: { scope, appId, modelId } }: Pick<StatsRow, 'aggregate'>): string {
-  return `${scope} ${appId} ${modelId}`;
 }

@@ -2,15 +2,15 @@ import { describe, expect, test } from 'vitest';
 import { yieldToEventLoop } from '../runtime/wait.js';
 import { WriteBehind } from './write-behind.js';
 
-interface Piece {
+interface StartedWork {
   work: () => Promise<void>;
   isStarted: () => boolean;
   end: (error?: Error) => void;
 }
 
-function piece(): Piece {
+function createWork(): StartedWork {
   let started = false;
-  let end: Piece['end'] = () => undefined;
+  let end: StartedWork['end'] = () => undefined;
   const done = new Promise<void>((resolve, reject) => {
     end = (error) => {
       if (error) reject(error);
@@ -24,10 +24,10 @@ function piece(): Piece {
   return { work, isStarted: () => started, end };
 }
 
-describe('one piece of work', () => {
-  test('goes on while the next is made ready, never beside another', async () => {
+describe('work', () => {
+  test('runs while the next is prepared, never concurrently with another', async () => {
     const writes = new WriteBehind();
-    const [first, second] = [piece(), piece()];
+    const [first, second] = [createWork(), createWork()];
     await writes.start(first.work);
     const starting = writes.start(second.work);
     await yieldToEventLoop();
@@ -41,7 +41,7 @@ describe('one piece of work', () => {
 
   test('that fails stops all that would follow', async () => {
     const writes = new WriteBehind();
-    const [first, second] = [piece(), piece()];
+    const [first, second] = [createWork(), createWork()];
     await writes.start(first.work);
     first.end(new Error('disk full'));
     await expect(writes.start(second.work)).rejects.toThrow('disk full');

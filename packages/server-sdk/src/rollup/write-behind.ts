@@ -1,24 +1,24 @@
 /**
- * Lets a piece of work go on while the next is made ready: the database writes one transaction while this process sums
- * the calls of the next. Never two at once, and in the order they came.
+ * Runs one transaction while the caller prepares the next: the database writes while this process adds up calls. Transactions
+ * run one after the other, in the order in which they were started.
  */
 export class WriteBehind {
   #last: Promise<unknown> = Promise.resolve();
 
-  /** Starts work when the piece before it is done. @throws what that one failed with; the new one is not started then */
+  /** Starts work when the work before it is done. @throws what that failed with; the new work is not started then */
   async start(work: () => Promise<unknown>): Promise<void> {
     await this.#last;
     this.#last = work();
-    // Thrown where it is waited for.
+    // The next call throws the error.
     this.#last.catch(() => undefined);
   }
 
-  /** Waits for what was started last. @throws what it failed with */
+  /** Waits for the last work. @throws what it failed with */
   async drain(): Promise<void> {
     await this.#last;
   }
 
-  /** Forgets that work failed, once that is dealt with: other work may follow. */
+  /** Allows other work after work that failed, once the caller has handled its error. */
   clearFailure(): void {
     this.#last = Promise.resolve();
   }

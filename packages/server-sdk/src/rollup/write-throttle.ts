@@ -1,25 +1,25 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** How long others are taken to be writing after they did, milliseconds. */
+/** How long after a write of another process the database counts as contended, milliseconds. */
 const CONTENDED_MS = 2000;
 
 interface Pause {
-  /** As a share of what the transaction took. */
+  /** Of the duration of the transaction. */
   ratio: number;
   minMs: number;
   maxMs: number;
 }
 
 /**
- * A process that waits for SQLite's lock checks after 1, 2, 5, 10, 15, 20 ms: once within a pause as long as the longest.
- * While no other process writes, a short one is enough for the first that wants to.
+ * A process that waits for SQLite's lock checks it after 1, 2, 5, 10, 15, 20 ms, so that it gets the lock within a pause of the
+ * longest of these. While no other process writes, a short pause is enough for the first one that starts to.
  */
 const CONTENDED: Pause = { ratio: 2, minMs: 5, maxMs: 20 };
 const QUIET: Pause = { ratio: 0.25, minMs: 1, maxMs: 5 };
 
-/** How a throttle learns the time, and who else writes. */
+/** Dependencies of {@link WriteThrottle}. */
 export interface WriteThrottleOptions {
-  /** A value that is another one when another process has written. */
+  /** Reads a value that changes when another process writes. */
   readVersion: () => Promise<unknown>;
   /** A clock that only goes forward. */
   nowMs?: () => number;
@@ -27,8 +27,8 @@ export interface WriteThrottleOptions {
 }
 
 /**
- * Pauses between transactions where only one process writes at a time and others do not queue but check again: short
- * transactions in a row would keep them out as a long one does.
+ * Pauses between transactions where only one process writes at a time and the others poll for the lock: short transactions
+ * without a pause would block them like a long one.
  */
 export class WriteThrottle {
   readonly #readVersion: () => Promise<unknown>;
@@ -50,7 +50,7 @@ export class WriteThrottle {
     this.#pause = pause;
   }
 
-  /** Runs work when what came before is done, well or not, and paused after. @throws what the work fails with */
+  /** Runs work after the work before it, whether that failed or not, and a pause. @throws what the work fails with */
   run<T>(work: () => Promise<T>): Promise<T> {
     const result = this.#last.then(() => this.#runNext(work));
     this.#last = result.catch(() => undefined);

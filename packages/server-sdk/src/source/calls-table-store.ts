@@ -1,4 +1,4 @@
-import { ROLLUP_NAME, TABLES } from '../db/tables.js';
+import { ROLLUP_NAME } from '../db/tables.js';
 import { getCallSource, type Transaction } from '../db/transaction.js';
 
 /**
@@ -20,14 +20,14 @@ export async function requireSameCalls(transaction: Transaction): Promise<void> 
 export async function claimCalls(transaction: Transaction): Promise<void> {
   await requireSameCalls(transaction);
   await transaction
-    .trx(TABLES.rollups)
+    .trx('model_call_rollups')
     .where('name', ROLLUP_NAME)
     .whereNull('calls_table')
     .update({ calls_table: getCallSource(transaction).name });
 }
 
 async function readCallsTable({ trx }: Transaction): Promise<string | null> {
-  const row = await trx<{ name: string; calls_table: string | null }>(TABLES.rollups)
+  const row = await trx<{ name: string; calls_table: string | null }>('model_call_rollups')
     .select('calls_table')
     .where('name', ROLLUP_NAME)
     .first();

@@ -1,7 +1,7 @@
-import { ROLLUP_NAME, TABLES } from '../db/tables.js';
+import { ROLLUP_NAME } from '../db/tables.js';
 import { HOUR_MS, type TimeRange } from '../values/time.js';
 import { isUserDid } from '../values/user-did.js';
-import { markHoursDirty } from '../aggregates/store/dirty-hour-store.js';
+import { markHoursDirty } from '../aggregates/store/user-version-store.js';
 import type { CallSource } from '../db/call-source.js';
 import { getCallSource, type Transaction } from '../db/transaction.js';
 import { numberOrNull, queryRow, queryRows } from '../db/executor.js';
@@ -28,7 +28,7 @@ export async function readScanProgress(transaction: Transaction): Promise<ScanPr
   const row = await queryRow<Record<'now' | 'scanned' | 'changes', number | string | null>>(
     transaction,
     sql`select ${verbatim(transaction.dialect.nowMs)} as now, scanned_through_ms as scanned, changes_through_ms as changes
-        from ${verbatim(TABLES.rollups)} where name = ${ROLLUP_NAME}`,
+        from model_call_rollups where name = ${ROLLUP_NAME}`,
   );
   return {
     nowMs: Number(row?.now ?? 0),
@@ -42,7 +42,7 @@ export async function saveScanProgress(
   { trx }: Transaction,
   { scannedThroughMs, changesThroughMs }: Partial<Omit<ScanProgress, 'nowMs'>>,
 ): Promise<void> {
-  await trx(TABLES.rollups)
+  await trx('model_call_rollups')
     .where('name', ROLLUP_NAME)
     .update({
       ...(scannedThroughMs !== undefined && { scanned_through_ms: scannedThroughMs }),

@@ -200,7 +200,7 @@ describe.each(servers)('erasing a user, on $name', (server) => {
     await expect(host.usage.erase(userDid as string)).rejects.toThrow('userDid must name a user');
   });
 
-  test('the command line says what there is, and deletes it when it is told to', async () => {
+  test('the command line shows the rows of the user, and deletes them with an option', async () => {
     if (server.name !== sqliteServer.name) return;
     await host.usage.calls.record(callsOf(ERASED, 7, 'first'));
     const { filename } = host.config.connection as { filename: string };

@@ -25,7 +25,7 @@ let usage: Usage;
 let http: TestServer;
 let admin: Knex;
 
-/** Each in a database of its own, with an administrator beside it. */
+/** Each in a separate database, with an administrator's connection. */
 function usingDatabase(server: (typeof servers)[number], options: Knex.Config = {}): void {
   beforeEach(async () => {
     database = await server.create();

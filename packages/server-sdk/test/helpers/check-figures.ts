@@ -43,7 +43,7 @@ export async function checkFigures(
 
     const overview = await get<Overview>(`/overview?${range}`);
     requireEqualTotals(overview.totals, whole, 'overview');
-    // The period before is told apart from none.
+    // The previous totals distinguish no calls from no range.
     if (reference.select(user, 0, fromMs).length === 0) expect(overview.previous).toBeNull();
     else {
       const before = referenceTotals(reference.select(user, fromMs - lengthMs, fromMs));

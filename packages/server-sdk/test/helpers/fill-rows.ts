@@ -1,14 +1,13 @@
 import type { Knex } from 'knex';
 import { getDialect } from '../../src/db/dialects/get-dialect.js';
-import { GRANULARITIES, SCOPES } from '../../src/aggregates/store/codes.js';
-import { TABLES } from '../../src/db/tables.js';
+import { GRANULARITIES, SCOPES } from '../../src/aggregates/store/aggregate-columns.js';
 import type { Scope } from '../../src/aggregates/model/aggregate.js';
 import { CallFigures } from '../../src/aggregates/model/call-figures.js';
 import type { Granularity } from '../../src/aggregates/model/range-plan.js';
 import { HOUR_MS, UTC_DAY_MS, floorTo, floorToUtcMonth } from '../../src/values/time.js';
 import { modelKeyFromText } from '../../src/values/model-key.js';
 import { visitCalls, type CallRow } from '../../src/aggregates/store/call-rows.js';
-import { FIGURE_COLUMNS, toLiterals } from '../../src/aggregates/store/stats-columns.js';
+import { FIGURE_COLUMNS, toLiterals } from '../../src/aggregates/store/aggregate-columns.js';
 
 /** How far a user's rows are to be, epoch ms; `null`: there are none. */
 export interface FilledProgress {
@@ -64,11 +63,12 @@ export async function writeProgress(
   dirtyHours: readonly number[] = [],
 ): Promise<void> {
   const user = { user_did: userDid };
-  await knex(TABLES.slots)
+  await knex('model_call_slots')
     .where({ slot: SLOT })
     .update({ swept_through_ms: progress.builtThroughMs });
-  for (const table of [TABLES.users, TABLES.dirtyHours]) await knex(table).where(user).delete();
-  await knex(TABLES.users).insert({
+  for (const table of ['model_call_users', 'model_call_dirty_hours'])
+    await knex(table).where(user).delete();
+  await knex('model_call_users').insert({
     ...user,
     version: (version += 1),
     slot: SLOT,
@@ -80,7 +80,7 @@ export async function writeProgress(
     archived_before_ms: progress.archivedBeforeMs,
   });
   for (const hourMs of dirtyHours) {
-    await knex(TABLES.dirtyHours).insert({ ...user, hour_ms: hourMs, revision: 1 });
+    await knex('model_call_dirty_hours').insert({ ...user, hour_ms: hourMs, revision: 1 });
   }
 }
 
@@ -113,12 +113,12 @@ class FilledRows {
       day: floorTo(UTC_DAY_MS, startedAtMs),
       month: floorToUtcMonth(startedAtMs),
     };
-    for (const [grain, startMs] of Object.entries(starts) as [Granularity, number][]) {
-      for (const scope of SCOPES_OF[grain]) {
+    for (const [granularity, startMs] of Object.entries(starts) as [Granularity, number][]) {
+      for (const scope of SCOPES_OF[granularity]) {
         const isArchived = startMs < (this.archivedBeforeMs ?? 0);
-        if (grain === 'hour' && scope === 'projectModel' && !isArchived) continue;
+        if (granularity === 'hour' && scope === 'projectModel' && !isArchived) continue;
         this.#rowOf({
-          granularity: GRANULARITIES[grain],
+          granularity: GRANULARITIES[granularity],
           bucket: startMs / HOUR_MS,
           scope,
           app_id: scope === 'project' || scope === 'projectModel' ? appId : 0,
@@ -163,9 +163,9 @@ class FilledRows {
       return { user_did, ...key, scope: SCOPES[scope], ...Object.fromEntries(columns) };
     });
     await knex.transaction(async (trx) => {
-      await trx.batchInsert(TABLES.projects, projects, ROWS_PER_STATEMENT);
-      await trx.batchInsert(TABLES.models, models, ROWS_PER_STATEMENT);
-      await trx.batchInsert(TABLES.stats, stats, ROWS_PER_STATEMENT);
+      await trx.batchInsert('model_call_projects', projects, ROWS_PER_STATEMENT);
+      await trx.batchInsert('model_call_models', models, ROWS_PER_STATEMENT);
+      await trx.batchInsert('model_call_stats', stats, ROWS_PER_STATEMENT);
     });
   }
 }

@@ -21,7 +21,7 @@ export interface FuzzRequest {
   name: RouteName;
   method: string;
   path: string;
-  caller: 'session' | 'token' | 'nobody';
+  caller: 'session' | 'token' | 'anonymous';
 }
 
 /** Numbers from 0 to 1 that a seed decides (mulberry32). */
@@ -131,7 +131,7 @@ export function drawRequests(
   };
   const operations = Object.entries(paths);
   const drawCaller = (): FuzzRequest['caller'] =>
-    random() < 0.6 ? 'session' : random() < 0.8 ? 'token' : 'nobody';
+    random() < 0.6 ? 'session' : random() < 0.8 ? 'token' : 'anonymous';
   return Array.from({ length: count }, () => {
     const [template, { get }] = pick(operations);
     const project = random() < 0.7 ? pick(PROJECTS.slice(0, 2)) : pick(PROJECTS);

@@ -25,7 +25,7 @@ interface Held {
 const MAX_HELD = 6;
 const BUSY_TIMEOUT_MS = 10_000;
 
-/** Two usages and another program on one database, beside the plain account of what they wrote. */
+/** Two usages and another program on one database, and the reference model of what they wrote. */
 export class HistoryPlayer {
   readonly reference = new ReferenceModel();
   readonly #clock = { nowMs: 0, now: (): number => this.#clock.nowMs };
@@ -125,17 +125,17 @@ export class HistoryPlayer {
     if (call) await this.#record(instance, [{ ...call, status: 'success', durationMs, credits }]);
   }
 
-  /** Which of two writers of one call is last is nobody's to know: each has calls of its own. */
+  /** The order of two writers of one call is undefined, so each has separate calls. */
   async #together({ calls, change, atMs }: Step & { kind: 'together' }): Promise<void> {
     const taken = new Set<string>();
-    const lots = calls.map((lot) => {
-      const own = this.#at(lot).filter((call) => !taken.has(keyOf(call)));
+    const batches = calls.map((batch) => {
+      const own = this.#at(batch).filter((call) => !taken.has(keyOf(call)));
       for (const call of own) taken.add(keyOf(call));
       return own;
     });
     this.#moveClock(atMs);
     await Promise.all([
-      ...lots.map((lot, instance) => this.#record(instance, lot)),
+      ...batches.map((batch, instance) => this.#record(instance, batch)),
       ...this.#instances.map(({ usage }) => usage.rollup.run()),
       this.#change(change, taken),
     ]);

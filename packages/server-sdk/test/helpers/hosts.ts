@@ -82,7 +82,7 @@ async function loadFastify(name: 'fastify' | 'fastify4'): Promise<HostModule> {
   };
 }
 
-/** Every host but Next.js, which is a process of its own. */
+/** Every host except Next.js, which is a separate process. */
 export const HOSTS: HostKind[] = [
   {
     name: 'Koa',

@@ -58,7 +58,7 @@ export function hubCalls(count: number, endMs: number, days: number): HubCall[] 
   });
 }
 
-/** What the Hub's row means; `null` for a call of nobody. */
+/** The call of a row of the Hub; `null` for a row without a user. */
 export function toReference(call: HubCall): ReferenceCall | null {
   if (call.userDid === null) return null;
   const metrics = JSON.parse(call.usageMetrics ?? '{}') as Record<string, number>;

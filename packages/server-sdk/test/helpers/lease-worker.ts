@@ -1,10 +1,11 @@
 import { writeSync } from 'node:fs';
 import type { Knex } from 'knex';
 import { openDatabase } from '../../src/db/database.js';
-import { createRollupControl } from '../../src/rollup/rollup-control.js';
+import { runRollup } from '../../src/rollup/run-rollup.js';
 import { createScheduler } from '../../src/rollup/scheduler.js';
+import { createRunOptions } from './create-run-options.js';
 
-/** A scheduler that stops its own process (SIGSTOP) between two transactions, and goes on when it is woken. */
+/** A scheduler that stops its own process (SIGSTOP) between two transactions, until the test continues it. */
 const { config, nowMs, stopAfterHours, leaseTtlMs } = JSON.parse(process.argv[2] ?? '{}') as {
   config: Knex.Config;
   nowMs: number;
@@ -12,14 +13,15 @@ const { config, nowMs, stopAfterHours, leaseTtlMs } = JSON.parse(process.argv[2]
   leaseTtlMs: number;
 };
 const database = openDatabase(config);
-const control = createRollupControl(database, { now: () => nowMs }, 5, { leaseTtlMs });
+const options = createRunOptions(database, nowMs, leaseTtlMs);
 let stopped = false;
 let finish: () => void = () => undefined;
 const finished = new Promise<void>((resolve) => (finish = resolve));
 const scheduler = createScheduler({
   cron: '0 0 1 1 *',
   run: async (signal) => {
-    const report = await control.run({
+    const report = await runRollup({
+      ...options,
       signal,
       onProgress: ({ hours }) => {
         if (stopped || hours < stopAfterHours) return;

@@ -33,14 +33,14 @@ export function mountContract(hostOf: () => MountedHost): void {
   const at = (path: string): string => `${hostOf().url}${hostOf().base}${path}`;
   const range = `from=${NOW_MS - 7 * 86_400_000}&to=${NOW_MS}`;
 
-  test('answers whom the host has signed in, and nobody else', async () => {
+  test('responds to users that the host has signed in, and to no other', async () => {
     const { status, body } = await ask<Overview>(at('/overview'));
     expect([status, body.totals.calls]).toEqual([200, 3]);
     const other = await ask<Overview>(at('/overview'), { 'x-user': 'bob' });
     expect([other.status, other.body.totals.calls]).toEqual([200, 0]);
-    const nobody = await ask<Problem>(at('/overview'), {});
-    expect([nobody.status, nobody.body.code]).toEqual([401, 'UNAUTHENTICATED']);
-    expect(nobody.headers.get('content-type')).toBe('application/problem+json');
+    const anonymous = await ask<Problem>(at('/overview'), {});
+    expect([anonymous.status, anonymous.body.code]).toEqual([401, 'UNAUTHENTICATED']);
+    expect(anonymous.headers.get('content-type')).toBe('application/problem+json');
   });
 
   test.each(['', '/'])('answers with "%s" at the end of the path, query and all', async (end) => {

@@ -10,7 +10,7 @@ import { build } from 'esbuild';
 const PACKAGE = fileURLToPath(new URL('../..', import.meta.url));
 const START_MS = 120_000;
 
-/** A Next.js server of its own. */
+/** A separate Next.js server. */
 export interface NextHost {
   url: string;
   close(): Promise<void>;
@@ -86,7 +86,7 @@ async function untilAnswers(url: string, child: ChildProcess): Promise<void> {
   }
 }
 
-/** Next.js works in processes of its own: the whole group is ended. */
+/** Next.js has several processes: ends the group. */
 async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.pid === undefined) return;
   const ended = new Promise((resolve) => child.once('exit', resolve));

@@ -72,10 +72,10 @@ export type Step =
   | { kind: 'record'; instance: number; calls: TimedCall[] }
   /** A call whose writer's clock is ahead of the one that rolls up. */
   | { kind: 'ahead'; instance: number; call: NewCall; aheadMs: number }
-  /** A call under way ends, hours after its hour was rolled up perhaps. */
+  /** A call that is processing ends, perhaps hours after its hour was rolled up. */
   | { kind: 'end'; instance: number; pick: number; durationMs: number; credits: string }
   | { kind: 'plain'; change: PlainChange }
-  /** Both instances write and roll up, and another program writes, all at once. */
+  /** Both instances write and roll up, and another program writes, all concurrently. */
   | { kind: 'together'; calls: TimedCall[][]; change: PlainChange; atMs: number }
   | { kind: 'rollup'; instance: number; atMs: number }
   | { kind: 'restart'; instance: number }

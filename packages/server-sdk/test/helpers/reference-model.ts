@@ -13,7 +13,7 @@ export class ReferenceModel {
     const key = JSON.stringify([call.userDid, call.id]);
     const known = this.#calls.get(key);
     if (known && known.status !== 'processing' && call.status === 'processing') return;
-    // The duration of a call under way is not known yet, whatever its writer says.
+    // The duration of a call that is processing is unknown, whatever its writer stored.
     this.#calls.set(key, call.status === 'processing' ? { ...call, durationMs: undefined } : call);
   }
 

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { createUsage } from '../../src/index.js';
 
-/** Rolls up until it is done or killed; says so when it begins. The lease of one killed before is taken at once. */
+/** Rolls up until it is done or killed; writes a line when it begins. Takes over the lease of one killed before immediately. */
 const { config, nowMs } = JSON.parse(process.argv[2] ?? '{}') as {
   config: Knex.Config;
   nowMs: number;

@@ -7,10 +7,10 @@ import {
 } from '../../src/queries/project-service.js';
 import { getProjectTrends, getTrends } from '../../src/queries/trend-service.js';
 import { listCalls } from '../../src/queries/calls/call-service.js';
-import { readAnswer, readSnapshot } from '../../src/queries/user-snapshot.js';
-import { readScopedAnswer } from '../../src/queries/scoped-answer.js';
+import { readUserFigures, readSnapshot } from '../../src/queries/user-snapshot.js';
+import { readScopedFigures } from '../../src/queries/scoped-figures.js';
 import { countRows, deleteSomeCalls, deleteUser } from '../../src/erase/erase-store.js';
-import { findCandidates, matching } from '../../src/queries/calls/call-filter.js';
+import { findCandidates, listConditions } from '../../src/queries/calls/call-filter.js';
 import { countCalls, readCallPage } from '../../src/queries/calls/call-page-store.js';
 import {
   readActiveProjects,
@@ -26,16 +26,16 @@ import {
   readTokenGeneration,
 } from '../../src/http/embed/token-generation-store.js';
 import { findHours } from '../../src/source/scan-store.js';
-import { eraseUser, readErasable } from '../../src/erase/erase-user.js';
+import { eraseUser, countErasable } from '../../src/erase/erase-user.js';
 import { readDirtyHours, readUserProgress } from '../../src/aggregates/store/user-progress.js';
 
 /** Everything that reads what is a user's takes the user second, as a text: neither left out, nor null, nor undefined. */
 const READERS = [
   ...[readFigures, readTotalRows, readModelRows, readProjectRows, readFirstCall, readProject],
   ...[readActiveProjects, readUserProgress, readDirtyHours, readCallPage, countCalls],
-  ...[countRows, deleteSomeCalls, deleteUser, eraseUser, readErasable, findHours],
-  ...[matching, findCandidates, readQuotaSnapshot, readTokenGeneration, raiseTokenGeneration],
-  ...[readAnswer, readSnapshot, readScopedAnswer, getOverview, getTrends, getProjectTrends],
+  ...[countRows, deleteSomeCalls, deleteUser, eraseUser, countErasable, findHours],
+  ...[listConditions, findCandidates, readQuotaSnapshot, readTokenGeneration, raiseTokenGeneration],
+  ...[readUserFigures, readSnapshot, readScopedFigures, getOverview, getTrends, getProjectTrends],
   ...[getProjectStats, getProjectModels, listProjects, listCalls],
 ];
 
@@ -98,7 +98,7 @@ test('a reader of a user’s data does not compile without the user', () => {
   expectTypeOf(getProjectModels).parameter(1).toEqualTypeOf<string>();
   expectTypeOf(getProjectTrends).parameter(1).toEqualTypeOf<string>();
   expectTypeOf(listCalls).parameter(1).toEqualTypeOf<string>();
-  expectTypeOf(readScopedAnswer).parameter(1).toEqualTypeOf<string>();
+  expectTypeOf(readScopedFigures).parameter(1).toEqualTypeOf<string>();
   // None has a default for it either, which `length` would tell.
   expect(READERS.filter((reader) => reader.length < 2)).toEqual([]);
 });

@@ -71,9 +71,9 @@ type Asked = (typeof filters)['generate'] extends (...args: never[]) => { value:
 
 /** Limits so low that every way of searching is taken. */
 const LIMITS = [
-  { few: 0, most: 100, perStatement: 20, gap: 2 },
-  { few: 0, most: 1_000_000, perStatement: 50, gap: 0 },
-  { few: 100_000, most: 100, perStatement: 20, gap: 2 },
+  { maxUnskipped: 0, max: 100, perStatement: 20, maxGap: 2 },
+  { maxUnskipped: 0, max: 1_000_000, perStatement: 50, maxGap: 0 },
+  { maxUnskipped: 100_000, max: 100, perStatement: 20, maxGap: 2 },
 ];
 
 describe.each(servers)('the search of calls, on $name', (server) => {
@@ -111,7 +111,7 @@ describe.each(servers)('the search of calls, on $name', (server) => {
         const totals = new Set<number | null>();
         for (;;) {
           const found = await readSnapshot(database, USER, NOW_MS, (snapshot) =>
-            searchCalls(snapshot, USER, filter, page, limits),
+            searchCalls(snapshot, USER, filter, { ...page, limits }),
           );
           const shown = found.calls.slice(0, limit);
           ids.push(...shown.map(({ id }) => id));

@@ -43,7 +43,7 @@ const below = (limit: number): number => {
 
 /**
  * Twenty users over ninety days, half of the calls about the hours that a request reads from the calls: now, 30 and 60
- * days ago. Where nobody else calls in such an hour, an index on time alone finds as little, and may be taken.
+ * days ago. Where no other user calls in such an hour, an index on time finds as few rows, and may be used.
  */
 const CALLS: ModelCallInput[] = Array.from({ length: 10_000 }, (_, index) => ({
   userDid: `user-${below(20)}`,
@@ -149,7 +149,7 @@ function requireFewCalls(read: Access, { sql, bindings }: Statement): void {
     if (!bounded) expect(sql).toMatch(/\blimit\b|min\(/i);
     return;
   }
-  // Where hardly anybody called in a quarter of an hour, an index on time alone is as good, and may be taken.
+  // Where few users called in a quarter of an hour, an index on time is as good, and may be used.
   expect([read.index, bounded]).toEqual(['model_calls_time', true]);
   expect(read.rows).toBeLessThanOrEqual(HARDLY_ANY);
 }

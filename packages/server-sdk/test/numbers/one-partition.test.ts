@@ -8,6 +8,7 @@ import { RollupRun } from '../../src/rollup/rollup-run.js';
 import { withoutTransaction } from '../../src/db/transaction.js';
 import { toRows } from '../../src/db/executor.js';
 import { readDirtyHours, readUserProgress } from '../../src/aggregates/store/user-progress.js';
+import { createRunOptions } from '../helpers/create-run-options.js';
 import { NOW_MS } from '../helpers/create-test-usage.js';
 import { POLLED_PATHS, observeUsage, type ObservedUsage } from '../helpers/observed-usage.js';
 import { availableServers } from '../helpers/test-databases.js';
@@ -213,17 +214,7 @@ test.skipIf(!postgres)(
     const reader = withoutTransaction(database);
     const nowMs = NOW_MS + 40 * DAY_MS;
     const archivedBeforeMs = Date.UTC(2026, 9, 1);
-    const run = new RollupRun({
-      ...{
-        database,
-        nowMs,
-        graceMinutes: 5,
-        owner: 'test',
-        leaseTtlMs: 60_000,
-        retentionDays: null,
-        abandonAfter: null,
-      },
-    });
+    const run = new RollupRun(createRunOptions(database, nowMs, 60_000));
     const record = async (agoMs: number): Promise<void> => {
       const startedAt = NOW_MS - agoMs;
       await calls.record({

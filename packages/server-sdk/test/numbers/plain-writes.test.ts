@@ -104,7 +104,7 @@ describe.each(servers)('calls of the running hour, on $name', (server) => {
     expect(await totals()).toEqual([3, '0.000003']);
   });
 
-  test('a call that was under way is counted as it is by now, once, wherever it went', async () => {
+  test('a call that was processing is counted once, as it is now, in its present hour', async () => {
     const change = (id: string, to: Record<string, unknown>): Promise<unknown> =>
       other('model_calls').where('id', id).update(to);
     const begin = (id: string): Promise<unknown> =>
@@ -124,7 +124,7 @@ describe.each(servers)('calls of the running hour, on $name', (server) => {
     expect(await shown()).toEqual([7, 4, '0.000005']);
     await change('a', { credits_e8: 400 });
     expect(await shown()).toEqual([7, 4, '0.000006']);
-    // Still under way, and not what it was.
+    // Still processing, with changed values.
     await change('b', { credits_e8: 100 });
     expect(await shown()).toEqual([7, 4, '0.000007']);
     await change('b', { app_did: 'app-2' });
@@ -142,7 +142,7 @@ describe.each(servers)('calls of the running hour, on $name', (server) => {
     expect(await shown()).toEqual([5, 0, '0.000007']);
     await change('e', { started_at_ms: NOW_MS - 2000, status: 'success', credits_e8: 1 });
     expect(await shown()).toEqual([6, 0, '0.00000701']);
-    // All at once, and one that goes back.
+    // All in one statement, and one that goes back.
     for (const id of ['x', 'y', 'z']) await begin(id);
     expect(await shown()).toEqual([9, 3, '0.00000701']);
     await other('model_calls').where('status', 'processing').update({ status: 'success' });
@@ -169,7 +169,7 @@ describe.each(servers)('calls of the running hour, on $name', (server) => {
     async () => {
       const slow = knexFactory({ ...host.config, pool: { min: 0, max: 1 } });
       const trx = await slow.transaction();
-      // Within a transaction of its own, numbered by itself.
+      // In a separate transaction.
       const inner = await trx.transaction();
       await inner('model_calls').insert({ ...row('slow', 1000), recorded_at_ms: 1 });
       await inner.commit();
@@ -184,7 +184,7 @@ describe.each(servers)('calls of the running hour, on $name', (server) => {
     },
   );
   onPostgres(
-    'while another program’s transaction is long under way, nothing is counted twice',
+    'while another program’s transaction is long in progress, no call is counted twice',
     async () => {
       const slow = knexFactory({ ...host.config, pool: { min: 0, max: 1 } });
       const trx = await slow.transaction();
@@ -201,23 +201,26 @@ describe.each(servers)('calls of the running hour, on $name', (server) => {
       await slow.destroy();
     },
   );
-  onPostgres('a call that ends while others are read is under way until it is there', async () => {
-    await other('model_calls').insert({
-      ...row('a', 1000),
-      status: 'processing',
-      credits_e8: null,
-    });
-    expect(await totals()).toEqual([2, '0.000001']);
-    const slow = knexFactory({ ...host.config, pool: { min: 0, max: 1 } });
-    const trx = await slow.transaction();
-    await trx('model_calls').where('id', 'a').update({ status: 'success', credits_e8: 100 });
-    expect(await totals()).toEqual([2, '0.000001']);
-    await trx.commit();
-    expect(await totals()).toEqual([2, '0.000002']);
-    await insert('b');
-    expect(await totals()).toEqual([3, '0.000003']);
-    await slow.destroy();
-  });
+  onPostgres(
+    'a call that ends while others are read is processing until its end is committed',
+    async () => {
+      await other('model_calls').insert({
+        ...row('a', 1000),
+        status: 'processing',
+        credits_e8: null,
+      });
+      expect(await totals()).toEqual([2, '0.000001']);
+      const slow = knexFactory({ ...host.config, pool: { min: 0, max: 1 } });
+      const trx = await slow.transaction();
+      await trx('model_calls').where('id', 'a').update({ status: 'success', credits_e8: 100 });
+      expect(await totals()).toEqual([2, '0.000001']);
+      await trx.commit();
+      expect(await totals()).toEqual([2, '0.000002']);
+      await insert('b');
+      expect(await totals()).toEqual([3, '0.000003']);
+      await slow.destroy();
+    },
+  );
   onPostgres('emptying the table is seen', async () => {
     await insert('a');
     expect((await totals())[0]).toBe(2);

@@ -101,7 +101,7 @@ describe.each(servers)('what a killed run left, on $name', (server) => {
   });
 });
 
-/** Rolls up in a process of its own, and kills that so long after its first transaction. */
+/** Rolls up in a separate process, and kills it some time after its first transaction. */
 async function runAndKill(config: object, afterMs: number): Promise<void> {
   const tsx = import.meta.resolve('tsx');
   const child = spawn(

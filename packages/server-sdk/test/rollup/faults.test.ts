@@ -5,8 +5,10 @@ import knex, { type Knex } from 'knex';
 import { expect, test, vi } from 'vitest';
 import { openDatabase } from '../../src/db/database.js';
 import { createRollupControl } from '../../src/rollup/rollup-control.js';
+import { runRollup } from '../../src/rollup/run-rollup.js';
 import { createScheduler } from '../../src/rollup/scheduler.js';
 import { NOW_MS, createTestUsageOn, type TestUsage } from '../helpers/create-test-usage.js';
+import { createRunOptions } from '../helpers/create-run-options.js';
 import { availableServers } from '../helpers/test-databases.js';
 
 const HOUR_MS = 3_600_000;
@@ -45,7 +47,7 @@ async function requireClean(host: TestUsage, calls: number): Promise<void> {
 }
 
 test.each(servers)(
-  'a scheduler that is stopped past its lease and woken again spoils nothing, on $name',
+  'a scheduler that is stopped for longer than its lease and continued damages no aggregates, on $name',
   async (server) => {
     const host = await createTestUsageOn(server);
     await record(host, 4000, 'first');
@@ -65,15 +67,12 @@ test.each(servers)(
       );
       const before = await host.usage.rollup.status();
       expect(before.owner).not.toBeNull();
-      // The other takes over when the lease has run out, and has work of every kind.
+      // The other instance takes over when the lease has expired, and has work of every kind.
       await record(host, 100, 'late', HOURS - 300);
       const database = openDatabase(host.config);
-      const other = createRollupControl(database, { now: () => NOW_MS }, 5, {
-        leaseTtlMs: LEASE_TTL_MS,
-      });
-      const first = await other.run();
-      let report = first;
-      while (report.skipped) report = await other.run();
+      const other = createRunOptions(database, NOW_MS, LEASE_TTL_MS);
+      let report = await runRollup(other);
+      while (report.skipped) report = await runRollup(other);
       expect(report.hours).toBeGreaterThan(0);
       await record(host, 50, 'later', HOURS - 200);
       child.kill('SIGCONT');
@@ -83,7 +82,7 @@ test.each(servers)(
     } finally {
       child.kill('SIGKILL');
     }
-    // What came last may still be marked: one more run, of whoever.
+    // The last calls may still be of dirty hours: one more run, of any instance.
     await host.usage.rollup.run();
     await requireClean(host, 4150);
     await host.close();
@@ -92,7 +91,7 @@ test.each(servers)(
 );
 
 test.each(servers.filter(({ name }) => name !== 'SQLite'))(
-  'a database that breaks its connections again and again during a rollup is carried on with, on $name',
+  'a rollup continues after each of many broken connections, on $name',
   async (server) => {
     const host = await createTestUsageOn(server);
     await record(host, 4000, 'first');

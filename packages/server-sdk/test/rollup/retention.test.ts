@@ -129,7 +129,7 @@ describe.each(servers)('calls that are archived, on $name', (server) => {
     expect((await overview(NOW_MS - 30 * DAY_MS)).previous).not.toBeNull();
   });
 
-  test('may get late company, which is counted once', async () => {
+  test('may get late calls, which are counted once', async () => {
     await host.usage.rollup.run();
     const before = await overview(FROM_MS);
     const lateMs = NOW_MS - 60 * DAY_MS;

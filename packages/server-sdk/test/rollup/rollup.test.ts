@@ -106,7 +106,7 @@ describe.each(servers)('on $name', (server) => {
       await host.usage.rollup.run();
     });
 
-    test('counts at once, and in its hour, day and month within one run', async () => {
+    test('counts immediately, and in its hour, day and month within one run', async () => {
       await host.usage.calls.record(call(NOW_MS - 68 * DAY_MS, { id: 'late' }));
       expect((await totals()).calls).toBe(3);
       expect((await host.usage.rollup.status()).dirtyHours).toBe(1);
@@ -154,7 +154,7 @@ describe.each(servers)('on $name', (server) => {
       const { differences: found } = await host.usage.rollup.verify(ALL);
       expect(found).toHaveLength(2);
       expect(found[0]).toMatchObject({
-        grain: 'hour',
+        granularity: 'hour',
         userDid: 'alice',
         scope: 'user',
         expected: { credits: '0.1' },
@@ -275,7 +275,7 @@ describe('the scheduler', () => {
   });
   afterEach(() => host.close());
 
-  test('rolls up at once, tells its errors, and leaves nothing open when stopped', async () => {
+  test('rolls up immediately, and leaves no connection or lease when stopped', async () => {
     await host.usage.calls.record(call(NOW_MS - 3 * HOUR_MS));
     const scheduler = createRollupScheduler({
       database: host.config,

@@ -109,7 +109,7 @@ describe('the scheduler', () => {
     await scheduler.stop();
   });
 
-  test('stops at once while a run waits to be tried again', async () => {
+  test('stops immediately while a run waits for its next attempt', async () => {
     const run = vi.fn(() => Promise.reject(new Error('gone')));
     const options = { run, onError: () => undefined, retries: 5, wait };
     const scheduler = createScheduler({ cron: '0 0 1 1 *', ...options });

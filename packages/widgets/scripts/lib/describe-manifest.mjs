@@ -1,10 +1,10 @@
-/** Makes the custom-elements manifest of the package and lists public names that nobody has described. */
+/** Makes the custom-elements manifest of the package and lists public names without a description. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { create, ts } from '@custom-elements-manifest/analyzer';
 import { litPlugin } from '@custom-elements-manifest/analyzer/src/features/framework-plugins/lit/lit.js';
 
-/** Of the base class or of Lit; nothing that a page sets or calls. */
+/** Members of the base class or of Lit that no page sets or calls. */
 const NOT_PUBLIC = new Set([
   'tagName',
   'properties',

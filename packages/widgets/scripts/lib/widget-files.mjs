@@ -1,4 +1,4 @@
-/** The files of a new element by name: what its neighbours have, asking for the overview until it has a question of its own. */
+/** The files of a new element by name. Its template sends the query of the overview, to be replaced by its own. */
 export function widgetFiles(tag, className, summary) {
   const styles = `${className[0].toLowerCase()}${className.slice(1)}Styles`;
   return {
@@ -43,7 +43,7 @@ import { controlStyles } from '../../styles/controls.styles.js';
 import { statusFooterStyles } from '../../styles/status-footer.styles.js';
 import { statesStyles } from '../../styles/states.styles.js';
 import { renderCard } from '../../templates/card.js';
-import { rangeProblem } from '../../templates/input-problems.js';
+import { checkRange } from '../../templates/input-problems.js';
 import { renderBody } from '../../templates/states.js';
 import { renderStatusFooter } from '../../templates/status-footer.js';
 import { ${styles} } from './${tag}.styles.js';
@@ -82,7 +82,7 @@ export class ${className} extends CardElement<Overview> {
       query: this.query,
       footer: renderStatusFooter,
       body: renderBody(this, this.query, {
-        inputProblem: rangeProblem(this),
+        inputProblem: checkRange(this),
         skeleton: () => html\`<div class="skeleton skeleton-label">&nbsp;</div>\`,
         ready: ({ totals }) =>
           html\`<div class="figure" part="figure">\${formatCount(formatters, totals.calls)}</div>\`,

@@ -8,7 +8,7 @@ import { ViewController } from '../controllers/view-controller.js';
 import { formatTimeZone } from '../format/date.js';
 import { toValidTimeZone } from '../format/intl-cache.js';
 import { DEFAULT_FROM, type RangeInput } from '../format/range.js';
-import { getLocalizer, loadTexts, type Localizer } from '../locales/localizer.js';
+import { getLocalizer, loadMessages, type Localizer } from '../locales/localizer.js';
 import type { UsageMessages } from '../locales/messages.js';
 import type { UsageStore } from '../store/usage-store.js';
 import { hostStyles } from '../styles/host.styles.js';
@@ -16,7 +16,7 @@ import { tokensStyles } from '../styles/tokens.styles.js';
 import { defineElement } from './define-element.js';
 import { createDiv } from '../utils/natives.js';
 
-/** What an element works with: its own attributes over the provider's over the defaults. */
+/** Resolved settings of an element: its own attributes, else the provider's, else the defaults. */
 export interface UsageSettings extends Connection {
   /** IANA zone that `Intl` knows. */
   timeZone: string;
@@ -95,11 +95,11 @@ export abstract class UsageElement extends LitElement {
   from: string | undefined;
   /** End of the range: a date (included), an instant, or nothing for now. */
   to: string | undefined;
-  /** Texts in place of the language's own, by name; over those of the provider. */
+  /** Messages in place of the language's own, by name; they override those of the provider. */
   messages: UsageMessages | undefined;
   /** Level of the element's heading, 1 to 6. */
   headingLevel = 2;
-  /** Supplies embed tokens; asked again once after a 401. */
+  /** Supplies embed tokens; called again once after a 401. */
   getToken: GetToken | undefined;
   /** Replaces the built-in client, e.g. in tests. */
   client: UsageClient | undefined;
@@ -115,7 +115,7 @@ export abstract class UsageElement extends LitElement {
   readonly #context = new ContextConsumer(this);
   #settings: UsageSettings | null = null;
   #localizer: Localizer | null = null;
-  /** Language and texts that the localizer was made of. */
+  /** Language and messages that the localizer was made of. */
   #wish: readonly unknown[] | null = null;
 
   /** Settings of the running update. */
@@ -123,7 +123,7 @@ export abstract class UsageElement extends LitElement {
     return (this.#settings ??= this.#resolveSettings());
   }
 
-  /** Texts and formats in the element's language. */
+  /** Messages and formats in the element's language. */
   get localizer(): Localizer {
     const { locale, messages } = this.#context.value;
     const wish = [this.locale ?? locale ?? this.#language.locale, messages, this.messages] as const;
@@ -137,7 +137,7 @@ export abstract class UsageElement extends LitElement {
   }
 
   /** The zone of days and times for people: `Europe/Berlin (GMT+1)`. */
-  get zoneText(): string {
+  get timeZoneLabel(): string {
     const { timeZone, store } = this.settings;
     return formatTimeZone(this.localizer.formatters, timeZone, store.now());
   }
@@ -165,8 +165,8 @@ export abstract class UsageElement extends LitElement {
 
   /** Waits for the messages of the language, so that no other language is shown first; English is always loaded. */
   protected override scheduleUpdate(): void | Promise<unknown> {
-    const texts = loadTexts(this.localizer);
-    return texts === null ? super.scheduleUpdate() : texts.then(() => super.scheduleUpdate());
+    const loading = loadMessages(this.localizer);
+    return loading === null ? super.scheduleUpdate() : loading.then(() => super.scheduleUpdate());
   }
 
   override willUpdate(): void {

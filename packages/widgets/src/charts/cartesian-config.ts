@@ -16,7 +16,7 @@ const LABEL_SAMPLES = 12;
 /**
  * Chart.js configuration of a chart over time; pure, so that it can be tested without a canvas.
  *
- * `drawn` are the points to draw. The one that is not finished is a dataset of its own, after those of all series, because
+ * `drawn` are the points to draw. The one that is not finished is a separate dataset, after those of all series, because
  * options that differ from point to point are resolved for each of them: with 400 points that takes longer than drawing.
  */
 export function toCartesianConfig(
@@ -40,7 +40,7 @@ export function toCartesianConfig(
     options: {
       animation: false,
       maintainAspectRatio: false,
-      // The element handles pointer and keys itself, so that both move the same mark.
+      // The element handles pointer and keys itself, so that both move the same active point.
       events: [],
       // Next to an axis that runs to the left Chart.js reserves no space for half of its first and of its last label.
       layout: { padding: { top: 8, right: spec.isRtl ? 12 : 0, left: spec.isRtl ? 12 : 0 } },
@@ -71,17 +71,19 @@ function toDataset(
   const data = drawn.map((index, position) =>
     position === unfinished ? null : (series.values[index] ?? null),
   );
-  if (series.kind === 'bar') return { ...barStyle(series, theme, BAR_ALPHA), data };
+  if (series.kind === 'bar') return { ...toBarStyle(series, theme, BAR_ALPHA), data };
   const isDense = data.length > MANY_POINTS;
   // A value between two gaps has no line; without a point it would be invisible.
-  const isAlone = (value: number | null, position: number): boolean =>
+  const isIsolated = (value: number | null, position: number): boolean =>
     value !== null && data[position - 1] == null && data[position + 1] == null;
-  const hasAlone = !isDense && data.some(isAlone);
+  const hasIsolated = !isDense && data.some(isIsolated);
   return {
-    ...lineStyle(series, theme, drawn.length > MANY_POINTS),
+    ...toLineStyle(series, theme, drawn.length > MANY_POINTS),
     data,
     borderDash: series.isDotted === true ? DOTTED : [],
-    pointRadius: hasAlone ? data.map((value, position) => (isAlone(value, position) ? 2.5 : 0)) : 0,
+    pointRadius: hasIsolated
+      ? data.map((value, position) => (isIsolated(value, position) ? 2.5 : 0))
+      : 0,
   };
 }
 
@@ -97,17 +99,17 @@ function toUnfinished(
     y: series.values[drawn[position] ?? -1] ?? null,
   });
   if (series.kind === 'bar') {
-    return { ...barStyle(series, theme, UNFINISHED_ALPHA), data: [pointAt(unfinished)] };
+    return { ...toBarStyle(series, theme, UNFINISHED_ALPHA), data: [pointAt(unfinished)] };
   }
   return {
-    ...lineStyle(series, theme, drawn.length > MANY_POINTS),
+    ...toLineStyle(series, theme, drawn.length > MANY_POINTS),
     data: unfinished === 0 ? [pointAt(0)] : [pointAt(unfinished - 1), pointAt(unfinished)],
     borderDash: UNFINISHED_DASH,
     pointRadius: unfinished === 0 ? 3.5 : [0, 3.5],
   };
 }
 
-function barStyle(
+function toBarStyle(
   series: ChartSeries,
   theme: ChartTheme,
   alpha: number,
@@ -130,7 +132,7 @@ function barStyle(
   };
 }
 
-function lineStyle(
+function toLineStyle(
   series: ChartSeries,
   theme: ChartTheme,
   isDense: boolean,
@@ -170,9 +172,9 @@ function toTimeAxis(spec: CartesianSpec, theme: ChartTheme, drawn: readonly numb
       if (named.length > 0) axis.ticks = named;
     },
     ticks: {
-      ...tickStyle(theme),
+      ...toTickStyle(theme),
       callback: (position) => spec.labelAt(drawn[Number(position)] ?? -1),
-      // The widths of a few labels stand for all: naming 400 points to skip most of them takes longer than drawing them.
+      // The widths of a few labels are a sample for all: formatting 400 labels to skip most takes longer than drawing them.
       sampleSize: LABEL_SAMPLES,
       autoSkip: true,
       autoSkipPadding: 24,
@@ -194,7 +196,7 @@ function toValueAxis(spec: CartesianSpec, theme: ChartTheme, axis: 'left' | 'rig
     // One grid is enough: a second one with other steps makes a weave.
     grid: { display: axis === 'left', color: theme.grid, drawTicks: false },
     ticks: {
-      ...tickStyle(theme),
+      ...toTickStyle(theme),
       padding: 8,
       maxTicksLimit: 6,
       ...(axis === 'left' && spec.isLeftCount ? { precision: 0 } : {}),
@@ -203,7 +205,7 @@ function toValueAxis(spec: CartesianSpec, theme: ChartTheme, axis: 'left' | 'rig
   };
 }
 
-function tickStyle({ text, fontFamily, fontSize }: ChartTheme): {
+function toTickStyle({ text, fontFamily, fontSize }: ChartTheme): {
   color: string;
   font: { family: string; size: number };
 } {

@@ -21,7 +21,7 @@ export interface CartesianSpec {
   kind: 'cartesian';
   /** How many points there are. */
   count: number;
-  /** Name of a point; asked for the few that the axis has room for. */
+  /** Name of a point; called for the few labels that fit on the axis. */
   labelAt: (index: number) => string;
   /** The points the axis may name, where not any will do, e.g. the hours that begin a day. */
   named?: readonly number[];

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { CartesianSpec, ChartSeries } from './chart-spec.js';
-import { MAX_DRAWN_POINTS, nearestDrawn, toDrawnPoints } from './drawn-points.js';
+import { MAX_DRAWN_POINTS, findNearestDrawn, toDrawnPoints } from './drawn-points.js';
 
 const HOURS = 9_600;
 const SPIKE = 4_321;
 
-function specOf(...values: ChartSeries['values'][]): CartesianSpec {
+function createSpec(...values: ChartSeries['values'][]): CartesianSpec {
   return {
     kind: 'cartesian',
     count: values[0]?.length ?? 0,
@@ -30,14 +30,14 @@ const wave = (phase: number): number[] =>
 
 describe('toDrawnPoints', () => {
   it('draws every point of a day-by-day year', () => {
-    const drawn = toDrawnPoints(specOf(wave(0).slice(0, 400)));
+    const drawn = toDrawnPoints(createSpec(wave(0).slice(0, 400)));
     expect(drawn).toHaveLength(400);
     expect(drawn.every((index, position) => index === position)).toBe(true);
   });
 
   it.each([1, 3])('draws at most a thousand of 9,600 hours, of %i series', (count) => {
     const series = Array.from({ length: count }, (_, phase) => wave(phase));
-    const drawn = toDrawnPoints(specOf(...series));
+    const drawn = toDrawnPoints(createSpec(...series));
     // The ends and the running hour are drawn whatever their values.
     expect(drawn.length).toBeLessThanOrEqual(MAX_DRAWN_POINTS + 4);
     expect(drawn).toEqual([...new Set(drawn)].sort((a, b) => a - b));
@@ -49,7 +49,7 @@ describe('toDrawnPoints', () => {
     const [first, second] = [wave(0), wave(1)];
     second[SPIKE] = 9_999;
     first[SPIKE + 1] = -9_999;
-    const drawn = toDrawnPoints(specOf(first, second));
+    const drawn = toDrawnPoints(createSpec(first, second));
     expect(drawn).toContain(SPIKE);
     expect(drawn).toContain(SPIKE + 1);
   });
@@ -57,7 +57,7 @@ describe('toDrawnPoints', () => {
   it('keeps a gap a gap', () => {
     const values: (number | null)[] = wave(0);
     values.fill(null, 2_000, 4_000);
-    const drawn = toDrawnPoints(specOf(values));
+    const drawn = toDrawnPoints(createSpec(values));
     expect(drawn.some((index) => index >= 2_000 && index < 4_000)).toBe(true);
     expect(drawn.filter((index) => values[index] === null).every((index) => index >= 2_000)).toBe(
       true,
@@ -73,6 +73,6 @@ describe('nearestDrawn', () => {
     [10, 1],
     [99, 2],
   ])('finds the position of what is drawn nearest to %i', (index, position) => {
-    expect(nearestDrawn([0, 10, 20], index)).toBe(position);
+    expect(findNearestDrawn([0, 10, 20], index)).toBe(position);
   });
 });

@@ -1,6 +1,6 @@
 import type { CartesianSpec, ChartSeries } from './chart-spec.js';
 
-/** As many as a wide screen has pixels for; more take a task of over 50 ms and look the same. */
+/** About the pixels of a wide screen; more take a task of over 50 ms and look the same. */
 export const MAX_DRAWN_POINTS = 1_000;
 
 /**
@@ -37,7 +37,7 @@ function findExtremes(values: ChartSeries['values'], start: number, end: number)
 }
 
 /** Position among the drawn points of the one that is nearest to an index. */
-export function nearestDrawn(drawn: readonly number[], index: number): number {
+export function findNearestDrawn(drawn: readonly number[], index: number): number {
   const after = drawn.findIndex((candidate) => candidate >= index);
   if (after <= 0) return after === 0 ? 0 : drawn.length - 1;
   const isBeforeNearer = index - (drawn[after - 1] ?? 0) < (drawn[after] ?? 0) - index;

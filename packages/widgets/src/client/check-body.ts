@@ -71,7 +71,7 @@ const list =
 const within = (min: number, max: number): Check =>
   is((value) => typeof value === 'number' && value >= min && value <= max);
 
-// What `Intl` and `Date` take without throwing, and what a reader can read: a wrong unit or overflow is an error, not a figure.
+// What `Intl` and `Date` take without throwing, and what a person can read: a value in a wrong unit or an overflow is an error, not a figure.
 const text = is((value) => typeof value === 'string');
 const flag = is((value) => typeof value === 'boolean');
 const count = within(0, Number.MAX_SAFE_INTEGER);
@@ -244,10 +244,12 @@ const CHECKS: Readonly<Record<RouteName, Check>> = {
 };
 
 /**
- * Where the body of a route differs from the contract, e.g. `.items[3].totals.calls`, empty for the body itself; `null` when
- * it does not.
+ * Finds where the body of a route differs from the contract.
  *
- * By hand and not by a library of schemas: all that is asked is whether elements can show it, in a tenth of the bytes.
+ * Written by hand and not with a schema library: it only checks what elements show, in a tenth of the bytes.
+ *
+ * @returns the path of the first wrong field, e.g. `.items[3].totals.calls`, empty for the body itself; `null` when the
+ *   body is right
  */
 export function findWrongField(route: RouteName, body: unknown): string | null {
   return CHECKS[route](body);

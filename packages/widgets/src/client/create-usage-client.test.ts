@@ -30,7 +30,7 @@ const refused = (status: number, headers: Record<string, string> = {}): Response
   );
 const now = (): number => Date.UTC(2026, 0, 1);
 
-async function errorOf(promise: Promise<unknown>): Promise<UsageRequestError> {
+async function readError(promise: Promise<unknown>): Promise<UsageRequestError> {
   const error: unknown = await promise.catch((cause: unknown) => cause);
   if (!isUsageRequestError(error)) throw new Error('expected a UsageRequestError');
   return error;
@@ -46,7 +46,7 @@ describe('createUsageClient', () => {
       cursor: undefined,
       limit: 5,
     });
-    await errorOf(call);
+    await readError(call);
     expect(server.seen[0]?.url).toBe(
       '/api/usage/projects/a%2Fb%20%E9%A1%B9%E7%9B%AE/calls?from=f&limit=5&to=t',
     );
@@ -71,7 +71,7 @@ describe('createUsageClient', () => {
   });
 
   it('asks for a new token once after a 401, for all requests together', async () => {
-    let asked = 0;
+    let tokenCalls = 0;
     const fetchWithNewToken: typeof fetch = (_url, init) => {
       const { authorization } = init?.headers as Record<string, string>;
       return Promise.resolve(authorization === 'Bearer 2' ? ok() : refused(401));
@@ -80,10 +80,10 @@ describe('createUsageClient', () => {
       baseUrl: '/u',
       fetch: fetchWithNewToken,
       now,
-      getToken: () => String((asked += 1)),
+      getToken: () => String((tokenCalls += 1)),
     });
     await Promise.all([client.getQuota(), client.getQuota(), client.getQuota()]);
-    expect(asked).toBe(2);
+    expect(tokenCalls).toBe(2);
   });
 
   it('gives up with the second 401', async () => {
@@ -94,7 +94,7 @@ describe('createUsageClient', () => {
       now,
       getToken: () => 'x',
     });
-    const error = await errorOf(client.getQuota());
+    const error = await readError(client.getQuota());
     expect(error).toMatchObject({ status: 401, retryable: false });
     expect(server.seen).toHaveLength(2);
   });
@@ -106,7 +106,7 @@ describe('createUsageClient', () => {
       now,
       getToken: () => Promise.reject(new Error('signed out')),
     });
-    expect(await errorOf(client.getQuota())).toMatchObject({
+    expect(await readError(client.getQuota())).toMatchObject({
       status: 401,
       code: 'TOKEN_UNAVAILABLE',
     });
@@ -115,7 +115,7 @@ describe('createUsageClient', () => {
   it('reads the problem document', async () => {
     const server = createServer(refused(503, { 'retry-after': '60' }));
     const client = createUsageClient({ baseUrl: '/u', fetch: server.fetch, now });
-    expect(await errorOf(client.getQuota())).toMatchObject({
+    expect(await readError(client.getQuota())).toMatchObject({
       code: 'SOME_CODE',
       message: 'What happened.',
       status: 503,
@@ -127,10 +127,10 @@ describe('createUsageClient', () => {
 
   it('says NETWORK without an answer, and BAD_RESPONSE for an answer that is no JSON', async () => {
     const silent = createUsageClient({ baseUrl: '/u', fetch: createServer().fetch, now });
-    expect(await errorOf(silent.getQuota())).toMatchObject({ code: 'NETWORK', retryable: true });
+    expect(await readError(silent.getQuota())).toMatchObject({ code: 'NETWORK', retryable: true });
     const html = createServer(new Response('<!doctype html>'));
     const odd = createUsageClient({ baseUrl: '/u', fetch: html.fetch, now });
-    expect(await errorOf(odd.getQuota())).toMatchObject({ code: 'BAD_RESPONSE', status: 200 });
+    expect(await readError(odd.getQuota())).toMatchObject({ code: 'BAD_RESPONSE', status: 200 });
   });
 
   it('says BAD_RESPONSE for what differs from the contract, with the field', async () => {
@@ -140,10 +140,10 @@ describe('createUsageClient', () => {
       fetch: createServer(Response.json(body)).fetch,
       now,
     });
-    expect(await errorOf(client.getQuota())).toMatchObject({
+    expect(await readError(client.getQuota())).toMatchObject({
       code: 'BAD_RESPONSE',
       retryable: true,
-      message: 'The answer is not as agreed: quota.runway.days.',
+      message: 'The response does not match the contract: quota.runway.days.',
     });
   });
 
@@ -152,9 +152,9 @@ describe('createUsageClient', () => {
     async (body) => {
       const server = createServer(Response.json(body, { status: 500 }));
       const client = createUsageClient({ baseUrl: '/u', fetch: server.fetch, now });
-      expect(await errorOf(client.getQuota())).toMatchObject({
+      expect(await readError(client.getQuota())).toMatchObject({
         code: 'HTTP_500',
-        message: 'The usage service answered 500.',
+        message: 'The usage service responded with status 500.',
         requestId: null,
       });
     },
@@ -165,7 +165,7 @@ describe('createUsageClient', () => {
       Response.json({ detail: 'x'.repeat(1e6), code: 'C', requestId: 'r' }, { status: 500 }),
     );
     const client = createUsageClient({ baseUrl: '/u', fetch: server.fetch, now });
-    expect((await errorOf(client.getQuota())).message).toHaveLength(500);
+    expect((await readError(client.getQuota())).message).toHaveLength(500);
   });
 
   it('follows no redirect', async () => {
@@ -179,24 +179,27 @@ describe('createUsageClient', () => {
       fetch: createServer(redirected).fetch,
       now,
     });
-    expect(await errorOf(client.getQuota())).toMatchObject({ code: 'REDIRECTED', retryable: true });
+    expect(await readError(client.getQuota())).toMatchObject({
+      code: 'REDIRECTED',
+      retryable: true,
+    });
   });
 
   it('gives a token to no origin but the one it is for, and asks for none', async () => {
     const server = createServer(ok());
-    let asked = 0;
+    let tokenCalls = 0;
     const client = createUsageClient({
       baseUrl: 'https://evil.example/api',
       tokenOrigin: 'https://app.example',
       fetch: server.fetch,
       now,
-      getToken: () => String((asked += 1)),
+      getToken: () => String((tokenCalls += 1)),
     });
-    expect(await errorOf(client.getQuota())).toMatchObject({
+    expect(await readError(client.getQuota())).toMatchObject({
       code: 'TOKEN_REFUSED',
       retryable: false,
     });
-    expect([asked, server.seen.length]).toEqual([0, 0]);
+    expect([tokenCalls, server.seen.length]).toEqual([0, 0]);
   });
 
   it('lets an abort through as it is', async () => {

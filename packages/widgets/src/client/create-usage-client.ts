@@ -17,7 +17,7 @@ const REQUEST_TIMEOUT_MS = 30_000;
 const MAX_PROBLEM_CHARACTERS = 500;
 const BAD_RESPONSE: UsageErrorCode = 'BAD_RESPONSE';
 
-/** What a client is made of; only `baseUrl` has no default. */
+/** Options of {@link createUsageClient}; only `baseUrl` has no default. */
 export interface UsageClientOptions {
   /** Where the endpoints live, e.g. `/api/usage` or `https://api.example.com/usage`. */
   baseUrl: string;
@@ -42,9 +42,12 @@ type Send = (
  * Client over `fetch`.
  *
  * `baseUrl` is resolved against the document's own address, never against its `<base>`. A token is sent to one origin only,
- * and no redirect is followed. Every body is held against the contract: what differs is `BAD_RESPONSE`.
+ * and no redirect is followed. Every body is checked against the contract: a wrong one is the error `BAD_RESPONSE`.
  * A 401 calls `getToken` once (single-flight over all requests) and repeats the request once; a second 401 is thrown.
  * Caching is left to the browser (`cache: 'no-cache'` revalidates by ETag without a hand-set header).
+ *
+ * @returns a client whose methods reject with {@link UsageRequestError}; an aborted request rejects with the reason of
+ *   its signal
  */
 export function createUsageClient(options: UsageClientOptions): UsageClient {
   const send = createSend(options);
@@ -58,7 +61,7 @@ export function createUsageClient(options: UsageClientOptions): UsageClient {
     const wrong = findWrongField(route, body);
     // Checked just now, field by field.
     if (wrong === null) return body as RouteResponses[Name];
-    throw new UsageRequestError(`The answer is not as agreed: ${route}${wrong}.`, {
+    throw new UsageRequestError(`The response does not match the contract: ${route}${wrong}.`, {
       code: BAD_RESPONSE,
       status: 200,
       retryable: true,
@@ -82,7 +85,8 @@ function createSend(options: UsageClientOptions): Send {
   const tokens = getToken === undefined ? null : createTokenSource(getToken, now);
   const baseUrl = resolveBaseUrl(options.baseUrl);
   return async (route, params, signal, appDid) => {
-    if (baseUrl === null) throw toSettingsError('BASE_URL_INVALID', 'base-url is no web address');
+    if (baseUrl === null)
+      throw toSettingsError('BASE_URL_INVALID', 'base-url is not a web address');
     const { tokenOrigin = getOrigin(baseUrl) } = options;
     if (tokens !== null && tokenOrigin !== getOrigin(baseUrl)) {
       throw toSettingsError('TOKEN_REFUSED', `tokens are for ${tokenOrigin} only`);
@@ -120,7 +124,7 @@ async function request(
   } catch (cause) {
     if (signal?.aborted === true) throw cause;
     const code = timeout.aborted ? 'TIMEOUT' : 'NETWORK';
-    throw new UsageRequestError('The usage service did not answer.', {
+    throw new UsageRequestError('The usage service did not respond.', {
       code,
       status: null,
       retryable: true,
@@ -131,7 +135,7 @@ async function request(
 
 async function readBody(response: Response, now: () => number): Promise<unknown> {
   if (response.type === 'opaqueredirect') {
-    const message = 'The usage service leads to another address.';
+    const message = 'The usage service redirects to another address.';
     throw new UsageRequestError(message, { code: 'REDIRECTED', status: null, retryable: true });
   }
   const body = await readJsonOrFail(response);
@@ -145,7 +149,7 @@ async function readJsonOrFail(response: Response): Promise<unknown> {
     return await readJson(response);
   } catch (cause) {
     if (!(cause instanceof BodyTooLongError)) throw cause;
-    throw new UsageRequestError('The answer is longer than a page can take.', {
+    throw new UsageRequestError('The response is longer than a page can load.', {
       code: BAD_RESPONSE,
       status: response.status,
       retryable: true,
@@ -157,7 +161,8 @@ async function readJsonOrFail(response: Response): Promise<unknown> {
 function toRequestError(response: Response, body: unknown, now: () => number): UsageRequestError {
   const { ok, status, headers } = response;
   const problem = typeof body === 'object' ? (body as Partial<Problem> | null) : null;
-  const detail = toShortText(problem?.detail) ?? `The usage service answered ${status}.`;
+  const detail =
+    toShortText(problem?.detail) ?? `The usage service responded with status ${status}.`;
   return new UsageRequestError(detail, {
     code: toErrorCode(problem?.code) ?? (ok ? BAD_RESPONSE : `HTTP_${status}`),
     status,
@@ -167,12 +172,12 @@ function toRequestError(response: Response, body: unknown, now: () => number): U
   });
 }
 
-/** Text of a problem document, which may hold anything: a megabyte of it is no help to anybody. */
+/** Shortens a text of a problem document, which may have any length. */
 function toShortText(value: unknown): string | null {
   return typeof value === 'string' && value !== '' ? value.slice(0, MAX_PROBLEM_CHARACTERS) : null;
 }
 
-/** Any text: a newer server may have codes that this client does not. */
+/** Accepts any text: a newer server may have codes that this client does not know. */
 function toErrorCode(value: unknown): UsageErrorCode | null {
   return toShortText(value) as UsageErrorCode | null;
 }

@@ -1,10 +1,12 @@
-/** As long as the longest wait after failures: whatever a header says, a page is not silent for a day. */
+/** The same as the longest delay after failures, so that no header can stop a page for a day. */
 const MAX_RETRY_AFTER_MS = 900_000;
 
 /**
- * The wait a `Retry-After` header asks for, in milliseconds.
+ * Parses a `Retry-After` header to milliseconds.
  *
- * Reads delta-seconds and HTTP dates; `null` when missing or unreadable, never negative, at most 15 minutes.
+ * @param header delta-seconds or an HTTP date
+ * @returns 0 to 15 minutes; `null` for a missing or unreadable header
+ * @see https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3
  */
 export function parseRetryAfter(header: string | null, nowMs: number): number | null {
   if (header === null) return null;

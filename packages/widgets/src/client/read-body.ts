@@ -1,13 +1,16 @@
-/** More than any answer of the endpoints has; a page that takes a gigabyte of JSON is gone. */
+/** More than any response of the endpoints has; a gigabyte of JSON would crash the page. */
 const MAX_BODY_BYTES = 32 * 1024 * 1024;
 
 /** Thrown for a body that is longer than a page should take. */
 export class BodyTooLongError extends Error {}
 
 /**
- * The body of a response as JSON; `undefined` for what is none.
+ * Reads the body of a response as JSON; `undefined` for a body that is not JSON.
  *
- * Stops at 32 MiB: by the length that the server names before anything is read, else by what has come. Aborts are thrown on.
+ * Stops at 32 MiB: by the length that the server sends before anything is read, else by the bytes received.
+ *
+ * @throws BodyTooLongError beyond 32 MiB
+ * @throws DOMException `AbortError` when the request is aborted meanwhile
  */
 export async function readJson(response: Response): Promise<unknown> {
   try {
@@ -27,7 +30,7 @@ async function readText({ headers, body }: Response): Promise<string> {
   let bytes = Number(headers.get('content-length')) > MAX_BODY_BYTES ? Infinity : 0;
   for (;;) {
     if (bytes > MAX_BODY_BYTES) {
-      // Not waited for: what matters is that nothing more is read.
+      // Not awaited: it only has to stop the download.
       void reader.cancel().catch(() => undefined);
       throw new BodyTooLongError();
     }

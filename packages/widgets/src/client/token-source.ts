@@ -1,39 +1,39 @@
 /** Supplies an embed token; `null` means that the request goes out with the page's cookies only. */
 export type GetToken = () => Promise<string | null> | string | null;
 
-/** A cached token that is asked for at most once at a time. */
+/** Caches the token of a page; concurrent callers share one call of {@link GetToken}. */
 export interface TokenSource {
   get(): Promise<string | null>;
   /** Drops `rejected` and requests a new token; concurrent callers share one request. */
   refresh(rejected: string | null): Promise<string | null>;
 }
 
-/** A token is replaced when this part of its life is over: there is time to ask again if the page cannot supply one. */
+/** A token is replaced when this part of its life is over: that leaves time to retry if the page cannot supply one. */
 const FRESH_PART = 0.8;
 
-interface Held {
+interface CachedToken {
   token: string | null;
-  /** Epoch ms from which on another is asked for; `Infinity` when the token does not say how long it lasts. */
+  /** Epoch milliseconds from which on another token is requested; `Infinity` when the token has no lifetime. */
   staleAtMs: number;
 }
 
 /**
- * Token source over a page's `getToken`; tokens are held in memory alone.
+ * Token source over a page's `getToken`; tokens are only in memory.
  *
- * A token is replaced before it expires. One hundred requests that are refused together cause one call of `getToken`: a caller whose
+ * A token is replaced before it expires. A hundred concurrent 401 responses cause one call of `getToken`: a caller whose
  * refused token was already replaced gets the new one.
  *
  * @param now current epoch milliseconds; only differences count, so a wrong clock does not matter
  */
 export function createTokenSource(getToken: GetToken, now: () => number): TokenSource {
   let pending: Promise<string | null> | null = null;
-  let held: Held | null = null;
+  let cached: CachedToken | null = null;
 
-  const ask = (): Promise<string | null> => {
+  const requestToken = (): Promise<string | null> => {
     pending ??= Promise.resolve()
       .then(getToken)
       .then((token) => {
-        held = { token, staleAtMs: now() + readLifetime(token) * FRESH_PART };
+        cached = { token, staleAtMs: now() + readLifetime(token) * FRESH_PART };
         return token;
       })
       .finally(() => {
@@ -44,17 +44,17 @@ export function createTokenSource(getToken: GetToken, now: () => number): TokenS
 
   return {
     get: () => {
-      if (held === null) return ask();
-      const { token, staleAtMs } = held;
+      if (cached === null) return requestToken();
+      const { token, staleAtMs } = cached;
       if (now() < staleAtMs) return Promise.resolve(token);
       // The page may be offline for a moment: the token it gave is good for a while, and the server says when not.
-      return ask().catch(() => token);
+      return requestToken().catch(() => token);
     },
     refresh(rejected) {
       if (pending !== null) return pending;
-      if (held !== null && held.token !== rejected) return Promise.resolve(held.token);
-      held = null;
-      return ask();
+      if (cached !== null && cached.token !== rejected) return Promise.resolve(cached.token);
+      cached = null;
+      return requestToken();
     },
   };
 }

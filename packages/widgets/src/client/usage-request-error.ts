@@ -37,7 +37,7 @@ export interface UsageRequestErrorInit {
 export class UsageRequestError extends Error {
   readonly code: UsageErrorCode;
   readonly status: number | null;
-  /** Whether the same request may succeed later without anybody changing anything. */
+  /** Whether the same request may succeed later without any change. */
   readonly retryable: boolean;
   /** Names the request in the server's log; show it to people who ask for help. */
   readonly requestId: string | null;

@@ -6,13 +6,13 @@ import { createBrowserPorts } from '../store/poll-ports.js';
 import { UsageStore } from '../store/usage-store.js';
 import type { UsageContextValue } from './usage-context.js';
 
-/** A client with the store that shares its answers. */
+/** A client with the store that shares its responses. */
 export interface Connection {
   client: UsageClient;
   store: UsageStore;
 }
 
-/** What a connection is found by. */
+/** The settings that identify a connection. */
 export interface ConnectionSettings extends Pick<
   UsageContextValue,
   'baseUrl' | 'getToken' | 'client' | 'store'
@@ -31,12 +31,12 @@ interface Connections {
 }
 
 // State of a document, not of this module: it goes when the document goes.
-const connectionsOf = new WeakMap<Document, Connections>();
+const connectionsByDocument = new WeakMap<Document, Connections>();
 
 /**
  * The page's one connection for a base URL and token source; tokens go to the origin of `tokenBaseUrl` only.
  *
- * A client given by the page has a connection of its own; a store given with it is used instead of a new one. Two
+ * A client given by the page has a separate connection; a store given with it is used instead of a new one. Two
  * different `getToken` functions are two identities and never share data.
  */
 export function getConnection(settings: ConnectionSettings): Connection {
@@ -57,18 +57,18 @@ export function getConnection(settings: ConnectionSettings): Connection {
   return store === undefined ? known : { client: known.client, store };
 }
 
-/** What cannot be resolved stays as it is: the client says why it has no answer. */
+/** An address that cannot be resolved stays as it is: the client then reports it as an error. */
 function toAddress(baseUrl: string = DEFAULT_BASE_URL): string {
   return resolveBaseUrl(baseUrl) ?? baseUrl;
 }
 
 function getConnections(): Connections {
-  const known = connectionsOf.get(document) ?? {
+  const known = connectionsByDocument.get(document) ?? {
     byBaseUrl: new Map(),
     byGetToken: new WeakMap(),
     byClient: new WeakMap(),
   };
-  connectionsOf.set(document, known);
+  connectionsByDocument.set(document, known);
   return known;
 }
 

@@ -5,7 +5,7 @@ import type { RangeInput } from '../format/range.js';
 import type { UsageMessages } from '../locales/messages.js';
 import type { UsageStore } from '../store/usage-store.js';
 
-/** Settings that a provider hands down; what is `undefined` is left to the element's own attribute or the default. */
+/** Settings of a provider; where one is `undefined`, the element uses its own attribute or the default. */
 export interface UsageContextValue {
   baseUrl?: string | undefined;
   timeZone?: string | undefined;
@@ -20,7 +20,7 @@ export interface UsageContextValue {
   setRange?: ((range: RangeInput) => void) | undefined;
 }
 
-/** Typed as `@lit/context` types its contexts, so that a page can ask with that library too. */
+/** Typed as `@lit/context` types its contexts, so that a page can request the context with that library too. */
 type UsageContext = symbol & { __context__: UsageContextValue };
 
 /** Context of the nearest `<usage-provider>`. A registered symbol, so that two bundles on a page meet. */
@@ -42,7 +42,7 @@ class ContextRequestEvent extends Event {
   }
 }
 
-/** Asks the nearest provider for its settings whenever the host is connected, and hears of every change. */
+/** Requests the settings of the nearest provider whenever the host is connected, and is called back on every change. */
 export class ContextConsumer implements ReactiveController {
   value: UsageContextValue = {};
   readonly #host: ReactiveControllerHost & Element;
@@ -56,7 +56,7 @@ export class ContextConsumer implements ReactiveController {
   hostConnected(): void {
     this.#host.dispatchEvent(
       new ContextRequestEvent(this.#host, (value, unsubscribe) => {
-        // A nearer provider that was upgraded later answers a second time; the first one is not ours any more.
+        // A nearer provider that was upgraded later replaces the first one.
         if (unsubscribe !== this.#unsubscribe) this.#unsubscribe?.();
         this.#unsubscribe = unsubscribe;
         this.value = value;

@@ -13,7 +13,7 @@ import { ContextProvider, type UsageContextValue } from './usage-context.js';
  *
  * @summary Settings for all elements below.
  * @slot - the elements, among any other content
- * @fires usage-range-change - from a range picker below; cancel it to keep the range as it is
+ * @fires usage-range-change - from a range picker below; cancel it to leave the range unchanged
  */
 export class UsageProvider extends LitElement {
   static readonly tagName = 'usage-provider';
@@ -45,7 +45,7 @@ export class UsageProvider extends LitElement {
   from: string | undefined;
   /** End of the range, nothing for now; the range picker writes it. */
   to: string | undefined;
-  /** Texts in place of the language's own, by name, for everything below. */
+  /** Messages in place of the language's own, by name, for every element below. */
   messages: UsageMessages | undefined;
   /** Supplies embed tokens; they go to the origin of `baseUrl` and nowhere else. */
   getToken: GetToken | undefined;

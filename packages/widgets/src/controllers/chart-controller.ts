@@ -4,10 +4,10 @@ import { toCartesianConfig } from '../charts/cartesian-config.js';
 import type { ChartSpec } from '../charts/chart-spec.js';
 import { readChartTheme, type ChartTheme } from '../charts/chart-theme.js';
 import { toDoughnutConfig } from '../charts/doughnut-config.js';
-import { nearestDrawn, toDrawnPoints } from '../charts/drawn-points.js';
+import { findNearestDrawn, toDrawnPoints } from '../charts/drawn-points.js';
 import type { ViewController } from './view-controller.js';
 
-/** Nothing to see, and nothing to lay out. */
+/** An empty chart: no data to draw or to lay out. */
 function toBlankConfig({ kind }: ChartSpec): ChartConfiguration {
   const scales = { x: { display: false }, y: { display: false } };
   const options: ChartConfiguration['options'] = {
@@ -56,7 +56,7 @@ export class ChartController implements ReactiveController {
   }
 
   hostConnected(): void {
-    // The probe has every color of a chart as a color of its own, with a transition of a millisecond: whatever changes one
+    // The probe has one property for every color of a chart, with a transition of a millisecond: whatever changes one
     // of them (the system's scheme, `color-scheme` or a class of any ancestor, a custom property) ends in this event.
     this.#host.renderRoot.addEventListener('transitionend', this.#onTransition);
   }
@@ -87,7 +87,7 @@ export class ChartController implements ReactiveController {
     if (isProbe) this.redraw();
   };
 
-  /** Marks the point under a pointer. */
+  /** Makes the point under a pointer the active one. */
   readonly onPointerMove = (event: PointerEvent): void => {
     const chart = this.#chart;
     if (chart === null) return;
@@ -99,14 +99,14 @@ export class ChartController implements ReactiveController {
     if (position !== undefined) this.activate(this.#points[position] ?? null);
   };
 
-  /** Removes the mark. */
+  /** Clears the active point. */
   readonly onLeave = (): void => this.activate(null);
 
-  /** Marks a point by its index; `null` marks none. */
+  /** Makes the point of an index the active one; `null` clears it. */
   activate(index: number | null): void {
     if (index === this.activeIndex) return;
     this.activeIndex = index;
-    this.#mark();
+    this.#showActivePoint();
     this.#host.requestUpdate();
   }
 
@@ -144,10 +144,10 @@ export class ChartController implements ReactiveController {
     chart.options = config.options ?? {};
     chart.update('none');
     // Drawn already; a second time only for a point that was chosen before.
-    if (this.activeIndex !== null) this.#mark();
+    if (this.activeIndex !== null) this.#showActivePoint();
   }
 
-  #mark(): void {
+  #showActivePoint(): void {
     const chart = this.#chart;
     const spec = this.#drawn;
     if (chart === null || spec === null) return;
@@ -155,14 +155,14 @@ export class ChartController implements ReactiveController {
     chart.setActiveElements(index === null ? [] : this.#listDataPoints(chart, spec, index));
     chart.draw();
     if (index === null || spec.kind === 'doughnut') return;
-    const x = chart.scales['x']?.getPixelForValue(nearestDrawn(this.#points, index)) ?? 0;
+    const x = chart.scales['x']?.getPixelForValue(findNearestDrawn(this.#points, index)) ?? 0;
     if (x === this.activeX) return;
     this.activeX = x;
     // The tooltip follows, also when the chart came after the point was chosen; not within the update that drew it.
     queueMicrotask(() => this.#host.requestUpdate());
   }
 
-  /** What stands out: the slice, or the point of each series; a point that is not drawn has its figures only. */
+  /** Highlights the slice, or the point of each series; a point that is not drawn is only in the tooltip. */
   #listDataPoints(chart: Chart, spec: ChartSpec, index: number): ActiveDataPoint[] {
     if (spec.kind === 'doughnut') return [{ datasetIndex: 0, index }];
     const isUnfinished = index === spec.unfinishedIndex;

@@ -20,23 +20,23 @@ export interface QueryRequest<T> {
 /** What rendering needs of a query. */
 export interface QuerySource<T> {
   readonly state: QueryState<T>;
-  /** Asks again because a person wants it. */
+  /** Sends the request again because a person wants it. */
   retry(): void;
 }
 
 /** What a query does in addition to rendering. */
 export interface QueryOptions<T> {
-  /** Called with each new answer, before the element renders. */
+  /** Called with each new response, before the element renders. */
   onLoad?: (data: T) => void;
   /** Fires no events: for a query that only helps, e.g. the choices of a filter. */
   isSilent?: boolean;
 }
 
-/** What an element must offer to have a query; without a `view` it counts as seen. */
+/** What an element must have to send a query; without a `view` it counts as in view. */
 export type QueryHost = ReactiveControllerHost & EventTarget & { view?: ViewController };
 
 /**
- * Connects an element to the store: subscribes to what its inputs ask for and renders on every change.
+ * Connects an element to the store: subscribes to the query of its inputs and renders on every change.
  *
  * `getRequest` is called before each render; a new key or store means a new subscription, `null` none at all.
  */
@@ -65,7 +65,7 @@ export class QueryController<T> implements ReactiveController, QuerySource<T> {
     });
   }
 
-  /** Asks again because a person wants it. */
+  /** Sends the request again because a person wants it. */
   retry(): void {
     if (this.#current !== null) this.#current.store.refetch(this.#current.query.key);
   }

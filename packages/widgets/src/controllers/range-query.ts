@@ -19,7 +19,7 @@ export interface RangeRequest<T> {
 }
 
 /**
- * Turns a request for the element's range into a query of the store; `null` while the range cannot be read.
+ * Makes a query of the store from a request for the element's range; `null` while the range is invalid.
  *
  * The range is resolved when the request is sent, not when the element renders: `last-30-days` follows now.
  */
@@ -29,7 +29,7 @@ export function toRangeRequest<T>(
 ): QueryRequest<T> | null {
   const { store, timeZone } = host.settings;
   const { route, appDid, params = {}, intervalMs = null, range = host.settings.range } = request;
-  if (resolveRangeFor(host, range) === null) return null;
+  if (resolveElementRange(host, range) === null) return null;
   const key = toQueryKey(route, { ...params, ...range, timeZone }, appDid);
   return {
     store,
@@ -38,15 +38,15 @@ export function toRangeRequest<T>(
     query: {
       key,
       fetch: ({ signal }) => {
-        const resolved = resolveRangeFor(host, range);
+        const resolved = resolveElementRange(host, range);
         return request.send({ ...resolved, timeZone }, { signal });
       },
     },
   };
 }
 
-/** The instants that a range, the element's by default, means now; `null` when it cannot be read. */
-export function resolveRangeFor(
+/** The instants that a range, the element's by default, means now; `null` when it is invalid. */
+export function resolveElementRange(
   { localizer, settings }: UsageElement,
   range: RangeInput = settings.range,
 ): ResolvedRange | null {
@@ -57,7 +57,7 @@ export function resolveRangeFor(
 const HOURLY_UP_TO_MS = 7.1 * 86_400_000;
 
 /** Buckets for a trend: hours up to a week (with its 25-hour day), days beyond. */
-export function granularityFor(range: ResolvedRange | null): 'hour' | 'day' {
+export function chooseGranularity(range: ResolvedRange | null): 'hour' | 'day' {
   if (range === null) return 'day';
   return Date.parse(range.to) - Date.parse(range.from) <= HOURLY_UP_TO_MS ? 'hour' : 'day';
 }

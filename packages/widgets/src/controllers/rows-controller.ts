@@ -2,7 +2,7 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { isDocumentHidden } from '../utils/natives.js';
 import { cancelTask, runInTask } from './task-timer.js';
 
-/** Ten rows, their layout included, keep a task well under 50 ms; a hundred take four times as long as that. */
+/** Ten rows, their layout included, take well under 50 ms; a hundred take about 200 ms. */
 const ROWS_A_TASK = 10;
 /** A page of the usual size is rendered in one task: rows differ in height, so reserved space would shift what is below. */
 const FIRST_ROWS = 25;
@@ -14,9 +14,9 @@ export interface RevealedRows<Item> {
 }
 
 /**
- * Lets a long list in, a page of the usual size first and then a few rows a task, so that no task keeps the page from answering its reader.
+ * Renders a long list progressively, a page of the usual size first and then a few rows per task, so that no task blocks input.
  *
- * Rows that are there stay; the others follow in order. A `.pending` row with `data-rows` keeps the room of those to come.
+ * Rendered rows stay; the others follow in order. A `.pending` row with `data-rows` reserves the space of those to come.
  */
 export class RowsController implements ReactiveController {
   readonly #host: ReactiveControllerHost & { renderRoot: HTMLElement | DocumentFragment };
@@ -36,12 +36,12 @@ export class RowsController implements ReactiveController {
   }
 
   /** The rows to render in the running update. */
-  reveal<Item>(items: readonly Item[], keyOf: (item: Item) => string): RevealedRows<Item> {
-    const isNew = !items.some((item) => this.#shown.has(keyOf(item)));
+  reveal<Item>(items: readonly Item[], getKey: (item: Item) => string): RevealedRows<Item> {
+    const isNew = !items.some((item) => this.#shown.has(getKey(item)));
     // A hidden page has no reader, and its timers run once a second.
     let free = isDocumentHidden() ? Infinity : isNew ? FIRST_ROWS : ROWS_A_TASK;
     const revealed = items.filter((item) => {
-      const key = keyOf(item);
+      const key = getKey(item);
       const isRevealed = this.#shown.has(key) || free > 0;
       if (!isRevealed) return false;
       if (!this.#shown.has(key)) free -= 1;
@@ -67,7 +67,7 @@ export class RowsController implements ReactiveController {
     this.#task = 0;
   }
 
-  /** Resolves when no row is left to come. */
+  /** Resolves when every row is rendered. */
   async whenComplete(): Promise<void> {
     while (this.#task !== 0) await new Promise<void>(runInTask);
   }

@@ -1,9 +1,9 @@
-/** Runs something in a task of its own. Not in a frame: in a window that is covered those come once a second or never. */
+/** Runs a callback in a separate task. Not in a frame: a covered window renders one a second or none. */
 export function runInTask(run: () => void): number {
   return window.setTimeout(run, 0);
 }
 
-/** Takes back what has not run. */
+/** Cancels a callback that has not run yet. */
 export function cancelTask(id: number): void {
   window.clearTimeout(id);
 }

@@ -1,11 +1,11 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
-/** How far outside of the view counts as in it: what is about to be scrolled to is ready when it comes. */
+/** Distance outside of the viewport that counts as in view, so that an element has loaded when it is scrolled to. */
 const VIEW_MARGIN = '200px';
 
 type Host = ReactiveControllerHost & Element & { renderRoot: Node };
 
-// One observer for all elements of a page: a hundred would each be asked at every frame.
+// One observer for all elements of a page: the browser would evaluate a hundred of them in every frame.
 let sharedObserver: IntersectionObserver | null = null;
 const callbacks = new WeakMap<Element, (isInView: boolean) => void>();
 
@@ -16,7 +16,7 @@ const callbacks = new WeakMap<Element, (isInView: boolean) => void>();
  * (`display: contents`, say) does not reach it.
  */
 export class ViewController implements ReactiveController {
-  /** Whether the browser has said yet where the element is. */
+  /** Whether the browser has reported the position of the element yet. */
   isKnown = false;
   isInView = true;
   readonly #host: Host;

@@ -19,38 +19,38 @@ class FakeHost extends EventTarget implements ReactiveControllerHost {
 function setUp() {
   const choices: { search: string } = { search: '' };
   const host = new FakeHost();
-  const told: unknown[] = [];
+  const reported: unknown[] = [];
   host.addEventListener('usage-view-change', (event) => {
-    told.push((event as UsageViewChangeEvent).detail.viewState);
+    reported.push((event as UsageViewChangeEvent).detail.viewState);
   });
   const controller = new ViewStateController(host, {
     read: () => ({ search: choices.search, page: undefined }),
     write: ({ search = '' }) => void (choices.search = search),
   });
-  return { choices, host, told, controller };
+  return { choices, host, reported: reported, controller };
 }
 
 describe('ViewStateController', () => {
   it('tells each change once, and not what an element starts with', () => {
-    const { choices, host, told } = setUp();
+    const { choices, host, reported: reported } = setUp();
     host.update();
     choices.search = 'docs';
     host.update();
     host.update();
     choices.search = '';
     host.update();
-    expect(told).toEqual([{ search: 'docs' }, {}]);
+    expect(reported).toEqual([{ search: 'docs' }, {}]);
   });
 
   it('takes a state back without telling it, before the first update and after', () => {
-    const { choices, host, told, controller } = setUp();
+    const { choices, host, reported: reported, controller } = setUp();
     controller.set({ search: 'docs' });
     host.update();
     expect(choices.search).toBe('docs');
     controller.set(undefined);
     host.update();
     expect(choices.search).toBe('');
-    expect(told).toEqual([]);
+    expect(reported).toEqual([]);
   });
 });
 

@@ -58,11 +58,11 @@ export function readSort<Sort extends string>(
   columns: readonly Sort[],
   initial: `-${Sort}`,
 ): { sortBy: Sort; sortOrder: 'asc' | 'desc' } {
-  const wanted = text ?? initial;
-  const name = wanted.replace(/^-/, '');
+  const sort = text ?? initial;
+  const name = sort.replace(/^-/, '');
   const sortBy = columns.find((column) => column === name);
   if (sortBy === undefined) return readSort(undefined, columns, initial);
-  return { sortBy, sortOrder: wanted.startsWith('-') ? 'desc' : 'asc' };
+  return { sortBy, sortOrder: sort.startsWith('-') ? 'desc' : 'asc' };
 }
 
 /** A page number that a text names, 1 where it names none. */

@@ -1,4 +1,4 @@
-/** Fired by an element after each answer, polls included. Bubbles out of shadow roots. */
+/** Fired by an element after each response, polls included. Bubbles out of shadow roots. */
 export class UsageLoadEvent extends CustomEvent<{ data: unknown }> {
   static readonly eventName = 'usage-load';
 

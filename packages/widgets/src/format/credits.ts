@@ -10,7 +10,7 @@ const EXACT_DECIMALS = 8;
  * The text is never turned into a binary number: `Intl` formats decimal strings digit by digit.
  */
 export function formatCredits(formatters: Formatters, credits: DecimalString): string {
-  return format(formatters, credits, readingOptions(credits));
+  return format(formatters, credits, toReadingOptions(credits));
 }
 
 /**
@@ -34,7 +34,7 @@ export function formatPart(
 
 /** What there is, rounded down: never more than there is. */
 export function formatBalance(formatters: Formatters, credits: DecimalString): string {
-  return format(formatters, credits, { ...readingOptions(credits), roundingMode: 'floor' });
+  return format(formatters, credits, { ...toReadingOptions(credits), roundingMode: 'floor' });
 }
 
 /** Whether two decimal strings are the same number, however they are written. */
@@ -50,7 +50,7 @@ export function formatCreditsExact(formatters: Formatters, credits: DecimalStrin
 
 /** Credits for a card: all digits up to 99,999, then compact. */
 export function formatCreditsCompact(formatters: Formatters, credits: DecimalString): string {
-  if (integerDigits(credits) < 6) return formatCredits(formatters, credits);
+  if (countIntegerDigits(credits) < 6) return formatCredits(formatters, credits);
   return format(formatters, credits, {
     notation: 'compact',
     minimumSignificantDigits: 3,
@@ -66,7 +66,7 @@ export function formatCreditsShort(formatters: Formatters, credits: DecimalStrin
 
 /** Signed credits, `+12.50` or `−3.00`. */
 export function formatCreditsSigned(formatters: Formatters, credits: DecimalString): string {
-  const options = { ...readingOptions(credits), signDisplay: 'exceptZero' as const };
+  const options = { ...toReadingOptions(credits), signDisplay: 'exceptZero' as const };
   return format(formatters, credits, options);
 }
 
@@ -90,15 +90,16 @@ export function toApproximateNumber(credits: DecimalString): number {
   return Number(credits);
 }
 
-function readingOptions(credits: DecimalString): Intl.NumberFormatOptions {
+function toReadingOptions(credits: DecimalString): Intl.NumberFormatOptions {
   if (isZeroCredits(credits)) return { maximumFractionDigits: 2, minimumFractionDigits: 0 };
-  if (integerDigits(credits) > 0) return { minimumFractionDigits: 2, maximumFractionDigits: 2 };
+  if (countIntegerDigits(credits) > 0)
+    return { minimumFractionDigits: 2, maximumFractionDigits: 2 };
   // Four decimals keep a column of costs aligned; what would round to nothing shows its first digits instead.
   if (!/^[+-]?0*\.000/.test(credits)) return { minimumFractionDigits: 4, maximumFractionDigits: 4 };
   return { maximumSignificantDigits: 2 };
 }
 
-function integerDigits(credits: DecimalString): number {
+function countIntegerDigits(credits: DecimalString): number {
   const integer = /^[+-]?0*(\d*)/.exec(credits)?.[1] ?? '';
   return integer.length;
 }

@@ -18,7 +18,7 @@ export function formatInstant(
 ): string {
   return formatters
     .date({
-      ...yearUnlessSame(formatters, instant, asOf, timeZone),
+      ...toYearOption(formatters, instant, asOf, timeZone),
       month: 'short',
       day: 'numeric',
       hour: '2-digit',
@@ -67,7 +67,7 @@ export function formatClock(
 }
 
 /** The year as part of a date that would else be the same in another year; nothing within one. */
-export function yearUnlessSame(
+export function toYearOption(
   formatters: Formatters,
   a: Instant,
   b: Instant,

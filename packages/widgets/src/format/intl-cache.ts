@@ -13,7 +13,7 @@ export interface Formatters {
  * A locale that `Intl` refuses (`en_US`, `xx-`) is repaired if it can be and is English otherwise: a typo in an attribute
  * must not blank a page. A time zone that is refused is UTC for the same reason.
  *
- * Formats follow the language of the texts, English if `isTranslated` says no: a German page without German texts would read
+ * Formats follow the language of the messages, English if `isTranslated` says no: a German page without German texts would read
  * “until about 14. Jan. 2027”, and 1.234 calls are one or a thousand by the language of the word after it. A region or a
  * calendar of the same language (`en-GB`, `zh-TW`) is followed.
  */
@@ -58,7 +58,7 @@ const MAX_ZONES = 64;
 /**
  * The zone if `Intl` knows it, else `UTC`; `undefined` is the browser's own.
  *
- * Remembered: every update of every element asks, and asking `Intl` takes longer than the rest of a small update.
+ * Cached: every update of every element calls it, and `Intl` takes longer than the rest of a small update.
  */
 export function toValidTimeZone(timeZone: string | undefined): string {
   const known = zones.get(timeZone);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createFormatters } from './intl-cache.js';
 import { getRelativeDays, resolveRange } from './range.js';
-import { addDays, parseIsoDate, startOfDayMs, toCalendarDay } from './zoned-day.js';
+import { addDays, parseIsoDate, getStartOfDayMs, toCalendarDay } from './zoned-day.js';
 
 const en = createFormatters('en');
 const nowMs = Date.UTC(2026, 10, 22, 12, 32, 30, 500);
@@ -56,7 +56,7 @@ describe('startOfDayMs', () => {
   const start = (date: string, zone: string): string => {
     const day = parseIsoDate(date);
     if (day === null) throw new Error(date);
-    return new Date(startOfDayMs(en, day, zone)).toISOString();
+    return new Date(getStartOfDayMs(en, day, zone)).toISOString();
   };
 
   it.each([
@@ -80,7 +80,7 @@ describe('startOfDayMs', () => {
     for (const zone of ['America/New_York', 'Australia/Lord_Howe', 'Africa/Cairo', 'Asia/Beirut']) {
       for (let offset = 0; offset < 366; offset += 1) {
         const day = addDays({ year: 2026, month: 1, day: 1 }, offset);
-        const atMs = startOfDayMs(en, day, zone);
+        const atMs = getStartOfDayMs(en, day, zone);
         expect(toCalendarDay(en, atMs, zone)).toEqual(day);
         expect(toCalendarDay(en, atMs - 1, zone)).toEqual(addDays(day, -1));
       }

@@ -1,5 +1,5 @@
 import type { Formatters } from './intl-cache.js';
-import { addDays, parseIsoDate, startOfDayMs, toCalendarDay } from './zoned-day.js';
+import { addDays, parseIsoDate, getStartOfDayMs, toCalendarDay } from './zoned-day.js';
 
 const MINUTE_MS = 60_000;
 
@@ -26,12 +26,14 @@ export function getRelativeDays({ from, to }: RangeInput): number | null {
 }
 
 /**
- * The instants that a range means at a moment.
+ * Resolves a range to instants.
  *
  * `from` is `last-N-days` (N calendar days in the zone, today included), a date `YYYY-MM-DD` (its first instant), an
  * RFC 3339 instant or epoch milliseconds. `to` is a date (its last day is included), an instant, or empty for now.
- * "Now" is the end of the running minute: elements that load in the same minute ask for the same range, so their
- * figures add up, and the newest call is inside. Anything unreadable is `null`: a typo must not become another range.
+ * "Now" is the end of the running minute: elements that load in the same minute request the same range, so their
+ * figures add up, and the newest call is inside.
+ *
+ * @returns `null` for an invalid range: a typo must not become another range
  */
 export function resolveRange(
   formatters: Formatters,
@@ -43,7 +45,7 @@ export function resolveRange(
   const fromMs =
     days === null
       ? toInstantMs(formatters, input.from, timeZone, 0)
-      : startOfDayMs(
+      : getStartOfDayMs(
           formatters,
           addDays(toCalendarDay(formatters, nowMs, timeZone), 1 - days),
           timeZone,
@@ -62,7 +64,7 @@ function toInstantMs(
 ): number | null {
   if (/^\d{10,}$/.test(text)) return Number(text);
   const date = parseIsoDate(text);
-  if (date !== null) return startOfDayMs(formatters, addDays(date, addedDays), timeZone);
+  if (date !== null) return getStartOfDayMs(formatters, addDays(date, addedDays), timeZone);
   const atMs = /^\d{4}-\d{2}-\d{2}T/.test(text) ? Date.parse(text) : Number.NaN;
   return Number.isNaN(atMs) ? null : atMs;
 }

@@ -31,12 +31,18 @@ export function addDays(date: CalendarDay, days: number): CalendarDay {
  *
  * Where the clocks skip midnight it is the first minute that exists; where midnight comes twice it is the first one.
  */
-export function startOfDayMs(formatters: Formatters, date: CalendarDay, timeZone: string): number {
+export function getStartOfDayMs(
+  formatters: Formatters,
+  date: CalendarDay,
+  timeZone: string,
+): number {
   const wallMs = Date.UTC(date.year, date.month - 1, date.day);
   const candidates = [wallMs - DAY_MS, wallMs + DAY_MS].map(
-    (probeMs) => wallMs - offsetMs(formatters, probeMs, timeZone),
+    (probeMs) => wallMs - getOffsetMs(formatters, probeMs, timeZone),
   );
-  const exact = candidates.filter((atMs) => atMs + offsetMs(formatters, atMs, timeZone) === wallMs);
+  const exact = candidates.filter(
+    (atMs) => atMs + getOffsetMs(formatters, atMs, timeZone) === wallMs,
+  );
   if (exact.length > 0) return Math.min(...exact);
   // Midnight does not exist: with the offset of the day before, its name is where the gap begins.
   return Math.max(...candidates);
@@ -55,7 +61,7 @@ export function parseIsoDate(text: string): CalendarDay | null {
   return toIsoDate(addDays(date, 0)) === text ? date : null;
 }
 
-function offsetMs(formatters: Formatters, atMs: number, timeZone: string): number {
+function getOffsetMs(formatters: Formatters, atMs: number, timeZone: string): number {
   const fields = toFields(formatters, atMs, timeZone);
   const wallMs = Date.UTC(fields.year, fields.month - 1, fields.day, fields.hour, fields.minute);
   // Fields have no seconds; zones of today differ from UTC by whole minutes.

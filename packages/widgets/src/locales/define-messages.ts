@@ -8,7 +8,7 @@ export type DefinedMessages<Catalogue extends Readonly<Record<string, Message>>>
 /**
  * Names each English message by its key, which is the name that every other language has it under.
  *
- * Free of side effects, so that a bundle holds the catalogues of the elements it holds and no others.
+ * Free of side effects, so that a bundle contains the catalogues of its elements and no others.
  */
 export function defineMessages<const Catalogue extends Readonly<Record<string, Message>>>(
   catalogue: Catalogue,

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import * as catalogues from './en.js';
 import { defineMessages } from './define-messages.js';
-import { getLocalizer, loadTexts } from './localizer.js';
-import type { Message, MessageKey, Text } from './messages.js';
+import { getLocalizer, loadMessages } from './localizer.js';
+import type { Message, MessageKey, MessageDefinition } from './messages.js';
 import { zh } from './zh.js';
 
-const messages: readonly Text[] = Object.values(catalogues).flatMap((catalogue) =>
-  Object.values<Text>(catalogue),
+const messages: readonly MessageDefinition[] = Object.values(catalogues).flatMap((catalogue) =>
+  Object.values<MessageDefinition>(catalogue),
 );
 const en = Object.fromEntries(messages.map((message) => [message.key, message])) as Readonly<
-  Record<MessageKey, Text>
+  Record<MessageKey, MessageDefinition>
 >;
 const keys = Object.keys(en) as MessageKey[];
 
@@ -44,15 +44,15 @@ describe('getLocalizer', () => {
     expect(t(en.newCalls, { count: 3 }, 3)).toBe('3 new calls');
     const chinese = getLocalizer('zh-Hans-CN');
     expect(chinese.t(en.newCalls, { count: 1 }, 1)).toBe('1 new calls');
-    await loadTexts(chinese);
+    await loadMessages(chinese);
     expect(chinese.t(en.newCalls, { count: 1 }, 1)).toBe('1 条新调用');
   });
 
   it('loads a language once, and English never', async () => {
-    expect(loadTexts(getLocalizer('en'))).toBeNull();
-    expect(loadTexts(getLocalizer('de'))).toBeNull();
-    await loadTexts(getLocalizer('zh-CN'));
-    expect(loadTexts(getLocalizer('zh'))).toBeNull();
+    expect(loadMessages(getLocalizer('en'))).toBeNull();
+    expect(loadMessages(getLocalizer('de'))).toBeNull();
+    await loadMessages(getLocalizer('zh-CN'));
+    expect(loadMessages(getLocalizer('zh'))).toBeNull();
   });
 
   it.each(['de', 'de-AT', 'fr', 'ar-EG', 'pt_BR', 'xx-'])(
@@ -73,7 +73,7 @@ describe('getLocalizer', () => {
     expect(getLocalizer('zh-TW').locale).toBe('zh-TW');
   });
 
-  it('puts the texts of a page in place of its own, in any language', async () => {
+  it('replaces messages by those of a page, in any language', async () => {
     const own = {
       credits: 'Points',
       newCalls: { one: '{count} fresh call', other: '{count} fresh calls' },
@@ -86,9 +86,9 @@ describe('getLocalizer', () => {
       '1 fresh call',
       '2 fresh calls',
     ]);
-    expect([t(en.unknown), t(en.loading)]).toEqual(['Not known', 'Loading…']);
+    expect([t(en.unknown), t(en.loading)]).toEqual(['Unknown', 'Loading…']);
     const chinese = getLocalizer('zh', { credits: '点数' });
-    await loadTexts(chinese);
+    await loadMessages(chinese);
     expect([chinese.t(en.credits), chinese.t(en.calls)]).toEqual(['点数', '调用次数']);
     expect(getLocalizer('en').t(en.credits)).toBe('Credits');
   });

@@ -1,13 +1,19 @@
 import { createFormatters, type Formatters } from '../format/intl-cache.js';
-import type { Message, MessageKey, Messages, Text, UsageMessages } from './messages.js';
+import type {
+  Message,
+  MessageKey,
+  Messages,
+  MessageDefinition,
+  UsageMessages,
+} from './messages.js';
 
-/** Values for the `{names}` of a text; `count` also chooses the plural form. */
+/** Values for the `{names}` of a message; `count` also chooses the plural form. */
 export type MessageParams = Readonly<Record<string, string | number>>;
 
-/** Looks up a text. */
-export type Translate = (text: Text, params?: MessageParams, count?: number) => string;
+/** Looks up a message and fills in its parameters. */
+export type Translate = (text: MessageDefinition, params?: MessageParams, count?: number) => string;
 
-/** Texts and formatters of one locale. */
+/** Messages and formatters of one locale. */
 export interface Localizer {
   /** The tag that formats follow. */
   readonly locale: string;
@@ -15,7 +21,7 @@ export interface Localizer {
   readonly formatters: Formatters;
 }
 
-/** Languages other than English, each a file of its own that only pages in that language load. */
+/** Languages other than English, each a separate file that only pages in that language load. */
 const LOADERS: Readonly<Record<string, () => Promise<Messages>>> = {
   zh: async () => (await import('./zh.js')).zh,
 };
@@ -25,13 +31,13 @@ const loading = new Map<string, Promise<void>>();
 const localizers = new Map<string, Localizer>();
 
 /**
- * Localizer of a BCP 47 tag, with a page's own texts; where the language has none, texts and formats are English.
+ * Localizer of a BCP 47 tag, with a page's own messages; English, formats included, for a language without messages.
  *
- * Kept per locale, so that a page of elements shares its `Intl` formatters; a pure cache, bounded. Texts other than
- * English are there once {@link loadTexts} has brought them.
+ * Cached per locale and bounded, so that the elements of a page share their `Intl` formatters. Messages other than
+ * English are used once {@link loadMessages} has loaded them.
  */
 export function getLocalizer(locale: string, own?: UsageMessages): Localizer {
-  // By content: a page may make a new object of the same texts with every update, and nothing has to be drawn again for it.
+  // By content: a page may make a new object of the same messages with every update, which must not render again.
   const key = own === undefined ? locale : `${locale} ${JSON.stringify(own)}`;
   const known = localizers.get(key);
   if (known !== undefined) return known;
@@ -42,11 +48,12 @@ export function getLocalizer(locale: string, own?: UsageMessages): Localizer {
 }
 
 /**
- * Brings the texts of a localizer's language; `null` when they are there or the language has none.
+ * Loads the messages of a localizer's language.
  *
- * Never rejects: where the file cannot be had the texts are English, which is better than a blank card.
+ * @returns `null` when they are loaded already or the language has none. Never rejects: when the file cannot be loaded
+ *   the messages are English, which is better than a blank card.
  */
-export function loadTexts({ locale }: Localizer): Promise<void> | null {
+export function loadMessages({ locale }: Localizer): Promise<void> | null {
   const language = getLanguage(locale);
   const load = LOADERS[language];
   if (load === undefined || loaded.has(language)) return null;
@@ -67,16 +74,16 @@ function createLocalizer(requestedLocale: string, own: UsageMessages = {}): Loca
     formatters,
     t: ({ key, en }, params = {}, count) => {
       const messages: Partial<Messages> | undefined = loaded.get(language);
-      return fill(
-        chooseForm(toOwnMessage(own, key) ?? messages?.[key] ?? en, formatters, count),
+      return fillPlaceholders(
+        chooseForm(toPageMessage(own, key) ?? messages?.[key] ?? en, formatters, count),
         params,
       );
     },
   };
 }
 
-/** A page's text if it is one: what is no text leaves the language's own in place. */
-function toOwnMessage(own: UsageMessages, key: MessageKey): Message | undefined {
+/** A page's message, if it is one: anything else leaves the language's own in place. */
+function toPageMessage(own: UsageMessages, key: MessageKey): Message | undefined {
   const message: unknown = own[key];
   if (typeof message === 'string') return message;
   const isForms = typeof (message as { other?: unknown } | null | undefined)?.other === 'string';
@@ -98,6 +105,8 @@ function chooseForm(message: Message, formatters: Formatters, count: number | un
   return isOne ? (message.one ?? message.other) : message.other;
 }
 
-function fill(text: string, params: MessageParams): string {
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole));
+function fillPlaceholders(text: string, params: MessageParams): string {
+  return text.replace(/\{(\w+)\}/g, (placeholder, name: string) =>
+    String(params[name] ?? placeholder),
+  );
 }

@@ -1,6 +1,6 @@
 import { isDocumentHidden, listenToDocument } from '../utils/natives.js';
 
-/** The outside world of the store: time, chance, and whether anybody is looking. All injectable. */
+/** What the store needs of its environment: time, chance, and whether the page is visible and online. All injectable. */
 export interface PollPorts {
   /** Epoch milliseconds. */
   now(): number;

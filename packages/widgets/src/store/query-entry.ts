@@ -2,7 +2,7 @@ import type { UsageRequestError } from '../client/usage-request-error.js';
 
 /** A query: its key and how to send it. */
 export interface Query<T> {
-  /** Equal keys are one request. Holds everything the answer depends on. */
+  /** Equal keys are one request. Contains everything that the response depends on. */
   key: string;
   fetch(options: { signal: AbortSignal }): Promise<T>;
 }
@@ -16,7 +16,7 @@ export interface Subscriber {
   isInView?(): boolean;
 }
 
-/** What the store holds about one key. */
+/** The state of one query in the store. */
 export interface QueryEntry {
   query: Query<unknown>;
   subscribers: Set<Subscriber>;
@@ -24,14 +24,14 @@ export interface QueryEntry {
   error: UsageRequestError | null;
   failures: number;
   request: AbortController | null;
-  /** Next automatic try, epoch ms; `null` when none is planned. */
+  /** Next automatic request, epoch ms; `null` when none is planned. */
   dueAtMs: number | null;
   cancelTimer: (() => void) | null;
-  /** Drawn once per answer, uniform in [0, 1): drawing at every look would move the due time away for ever. */
+  /** Drawn once per response, uniform in [0, 1): drawing at every check would postpone the due time for ever. */
   jitter: number;
 }
 
-/** An entry without a request so far. */
+/** An entry before its first request. */
 export function createQueryEntry(query: Query<unknown>): QueryEntry {
   return {
     query,
@@ -46,8 +46,8 @@ export function createQueryEntry(query: Query<unknown>): QueryEntry {
   };
 }
 
-/** Whether anybody can see the answer. */
-export function isSeen(entry: QueryEntry): boolean {
+/** Whether a subscriber of the entry is in view. */
+export function isInView(entry: QueryEntry): boolean {
   return [...entry.subscribers].some((subscriber) => subscriber.isInView?.() ?? true);
 }
 

@@ -3,7 +3,7 @@ import type { UsageRequestError } from '../client/usage-request-error.js';
 /**
  * State of a query. The last good data stays available through `refreshing` and `failed`; `updatedAtMs` is its epoch ms.
  *
- * `failed.retryAtMs` is when the store tries again by itself, epoch ms; `null` when it has stopped until inputs change.
+ * `failed.retryAtMs` is when the store retries by itself, epoch ms; `null` when it has stopped until inputs change.
  * `placeholder` is data of the same element for its former inputs: shown dimmed so that nothing jumps, never as current.
  */
 export type QueryState<T> =

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { UsageRequestError } from '../client/usage-request-error.js';
-import { FakePorts, settle } from '@usage-kit/testing/fake-ports';
+import { FakePorts, flushPromises } from '@usage-kit/testing/fake-ports';
 import type { Query } from './query-entry.js';
 import { UsageStore } from './usage-store.js';
 
@@ -14,14 +14,14 @@ function failure(status: number, retryAfterMs: number | null = null): UsageReque
 let ports: FakePorts;
 let store: UsageStore;
 let requests: number;
-let answer: () => Promise<unknown>;
+let respond: () => Promise<unknown>;
 
 function query(key = 'k'): Query<unknown> {
   return {
     key,
     fetch: () => {
       requests += 1;
-      return answer();
+      return respond();
     },
   };
 }
@@ -34,23 +34,23 @@ beforeEach(() => {
   ports = new FakePorts();
   store = new UsageStore(ports);
   requests = 0;
-  answer = () => Promise.resolve('data');
+  respond = () => Promise.resolve('data');
 });
 
 describe('sharing', () => {
   it('asks once for one hundred subscribers, and once a cycle', async () => {
     for (let index = 0; index < 100; index += 1) subscribe();
-    await settle();
+    await flushPromises();
     expect(requests).toBe(1);
     await ports.advance(MINUTE_MS);
     expect(requests).toBe(2);
     expect(ports.timerCount).toBe(1);
   });
 
-  it('polls at the shortest interval anybody wants, at least five seconds', async () => {
+  it('polls at the shortest interval of its subscribers, at least five seconds', async () => {
     subscribe('k', MINUTE_MS);
     const stop = subscribe('k', 1);
-    await settle();
+    await flushPromises();
     await ports.advance(5_000);
     expect(requests).toBe(2);
     stop();
@@ -63,13 +63,13 @@ describe('sharing', () => {
     for (const name of ['a', 'b']) {
       store.subscribe(query(), { intervalMs: null, onChange: () => seen.push(name) });
     }
-    await settle();
+    await flushPromises();
     expect(seen).toContain('a');
     expect(seen).toContain('b');
     expect(store.getState('k')).toMatchObject({ status: 'ready', data: 'data' });
   });
 
-  it('does not poll what nobody polls', async () => {
+  it('does not poll when no subscriber has an interval', async () => {
     subscribe('k', null);
     await ports.advance(60 * MINUTE_MS);
     expect(requests).toBe(1);
@@ -97,7 +97,7 @@ describe('sharing', () => {
 describe('pausing', () => {
   it('asks nothing while hidden for an hour, and once on return', async () => {
     subscribe();
-    await settle();
+    await flushPromises();
     await ports.show(false);
     await ports.advance(60 * MINUTE_MS);
     expect(requests).toBe(1);
@@ -107,7 +107,7 @@ describe('pausing', () => {
 
   it('does not ask again on return when the data is young', async () => {
     subscribe();
-    await settle();
+    await flushPromises();
     await ports.show(false);
     await ports.advance(10_000);
     await ports.show(true);
@@ -118,7 +118,7 @@ describe('pausing', () => {
 
   it('refreshes what is not polled when it comes back after more than five minutes', async () => {
     subscribe('k', null);
-    await settle();
+    await flushPromises();
     await ports.show(false);
     await ports.advance(4 * MINUTE_MS);
     await ports.show(true);
@@ -132,7 +132,7 @@ describe('pausing', () => {
   it('waits for the connection before it asks for the first time', async () => {
     ports.online = false;
     subscribe();
-    await settle();
+    await flushPromises();
     expect(requests).toBe(0);
     await ports.connect(true);
     expect(requests).toBe(1);
@@ -140,12 +140,12 @@ describe('pausing', () => {
 
   it('does not poll while paused, five times slower while slow', async () => {
     subscribe();
-    await settle();
+    await flushPromises();
     store.setPollRate('paused');
     await ports.advance(60 * MINUTE_MS);
     expect(requests).toBe(1);
     store.setPollRate('slow');
-    await settle();
+    await flushPromises();
     expect(requests).toBe(2);
     await ports.advance(4.9 * MINUTE_MS);
     expect(requests).toBe(2);
@@ -156,7 +156,7 @@ describe('pausing', () => {
   it('loads for the first time although paused', async () => {
     store.setPollRate('paused');
     subscribe();
-    await settle();
+    await flushPromises();
     expect(store.getState('k').status).toBe('ready');
   });
 });
@@ -181,7 +181,7 @@ describe('out of view', () => {
     expect(ports.timerCount).toBe(0);
     isInView = true;
     store.reschedule('k');
-    await settle();
+    await flushPromises();
     expect(requests).toBe(2);
     await ports.advance(MINUTE_MS);
     expect(requests).toBe(3);
@@ -192,7 +192,7 @@ describe('out of view', () => {
     await ports.advance(30_000);
     isInView = true;
     store.reschedule('k');
-    await settle();
+    await flushPromises();
     expect(requests).toBe(1);
     await ports.advance(30_000);
     expect(requests).toBe(2);
@@ -208,24 +208,24 @@ describe('out of view', () => {
     expect(requests).toBe(2);
   });
 
-  it('does not try again what failed before anybody sees it', async () => {
-    answer = () => Promise.reject(failure(500));
+  it('does not retry a query that is out of view', async () => {
+    respond = () => Promise.reject(failure(500));
     subscribeInView();
     await ports.advance(60 * MINUTE_MS);
     expect(requests).toBe(1);
     isInView = true;
     store.reschedule('k');
-    await settle();
+    await flushPromises();
     expect(requests).toBe(2);
   });
 });
 
 describe('a server that asks to be left alone', () => {
   it('gets one request a minute from a whole page', async () => {
-    answer = () => Promise.reject(failure(503, MINUTE_MS));
+    respond = () => Promise.reject(failure(503, MINUTE_MS));
     const keys = ['a', 'b', 'c', 'd', 'e'];
     keys.forEach((key) => subscribe(key, 30_000));
-    await settle();
+    await flushPromises();
     expect(requests).toBe(keys.length);
     for (let minute = 1; minute <= 30; minute += 1) {
       const before = requests;
@@ -236,10 +236,10 @@ describe('a server that asks to be left alone', () => {
   });
 
   it('gets everything again once it answers', async () => {
-    answer = () => Promise.reject(failure(503, MINUTE_MS));
+    respond = () => Promise.reject(failure(503, MINUTE_MS));
     ['a', 'b', 'c'].forEach((key) => subscribe(key));
-    await settle();
-    answer = () => Promise.resolve('well');
+    await flushPromises();
+    respond = () => Promise.resolve('well');
     await ports.advance(3 * MINUTE_MS);
     for (const key of ['a', 'b', 'c']) {
       expect(store.getState(key)).toMatchObject({ status: 'ready', data: 'well' });
@@ -247,26 +247,26 @@ describe('a server that asks to be left alone', () => {
   });
 
   it('is not asked by new questions either, and they wait for no longer than it said', async () => {
-    answer = () => Promise.reject(failure(429, MINUTE_MS));
+    respond = () => Promise.reject(failure(429, MINUTE_MS));
     subscribe('a', null);
-    await settle();
+    await flushPromises();
     subscribe('b', null);
-    await settle();
+    await flushPromises();
     expect(requests).toBe(1);
-    answer = () => Promise.resolve('well');
+    respond = () => Promise.resolve('well');
     await ports.advance(1.2 * MINUTE_MS);
     expect(store.getState('b')).toMatchObject({ status: 'ready' });
   });
 
   it('does not keep the others waiting when the trial is given up', async () => {
-    answer = () => Promise.reject(failure(503, MINUTE_MS));
+    respond = () => Promise.reject(failure(503, MINUTE_MS));
     const stop = subscribe('a', null);
     subscribe('b', null);
-    await settle();
-    answer = () => new Promise(() => undefined);
+    await flushPromises();
+    respond = () => new Promise(() => undefined);
     await ports.advance(1.2 * MINUTE_MS);
     const before = requests;
-    answer = () => Promise.resolve('well');
+    respond = () => Promise.resolve('well');
     stop();
     await ports.advance(MINUTE_MS);
     expect(requests).toBeGreaterThan(before);
@@ -277,15 +277,15 @@ describe('a server that asks to be left alone', () => {
 describe('failing', () => {
   it('keeps the last good data and its time', async () => {
     subscribe();
-    await settle();
+    await flushPromises();
     const updatedAtMs = ports.now();
-    answer = () => Promise.reject(failure(500));
+    respond = () => Promise.reject(failure(500));
     await ports.advance(MINUTE_MS);
     expect(store.getState('k')).toMatchObject({ status: 'failed', data: 'data', updatedAtMs });
   });
 
   it('asks at most once a minute when the server says Retry-After: 60', async () => {
-    answer = () => Promise.reject(failure(503, MINUTE_MS));
+    respond = () => Promise.reject(failure(503, MINUTE_MS));
     subscribe('k', 5_000);
     for (let minute = 1; minute <= 10; minute += 1) {
       await ports.advance(MINUTE_MS);
@@ -295,43 +295,43 @@ describe('failing', () => {
   });
 
   it('holds Retry-After against the retry button and against leaving and coming back', async () => {
-    answer = () => Promise.reject(failure(429, MINUTE_MS));
+    respond = () => Promise.reject(failure(429, MINUTE_MS));
     const stop = subscribe();
-    await settle();
+    await flushPromises();
     store.refetch('k');
-    await settle();
+    await flushPromises();
     expect(requests).toBe(1);
     stop();
     subscribe();
-    await settle();
+    await flushPromises();
     expect(requests).toBe(1);
     await ports.advance(MINUTE_MS);
     expect(requests).toBe(2);
   });
 
   it('says why a question is not asked while the server wants no request', async () => {
-    answer = () => Promise.reject(failure(503, MINUTE_MS));
+    respond = () => Promise.reject(failure(503, MINUTE_MS));
     subscribe('k');
-    await settle();
+    await flushPromises();
     subscribe('other');
-    await settle();
+    await flushPromises();
     expect(requests).toBe(1);
     expect(store.getState('other')).toMatchObject({
       status: 'failed',
       error: { status: 503 },
       retryAtMs: ports.now() + MINUTE_MS,
     });
-    answer = () => Promise.resolve('good');
+    respond = () => Promise.resolve('good');
     await ports.advance(2 * MINUTE_MS);
     expect(store.getState('other')).toMatchObject({ status: 'ready', data: 'good' });
   });
 
   it('backs off exponentially, to a quarter of an hour', async () => {
-    answer = () => Promise.reject(failure(500));
+    respond = () => Promise.reject(failure(500));
     subscribe('k', null);
     const delays: number[] = [];
     let lastMs = ports.now();
-    await settle();
+    await flushPromises();
     for (let seen = 1; seen < 12;) {
       await ports.advance(1_000);
       if (requests === seen) continue;
@@ -343,25 +343,25 @@ describe('failing', () => {
     expect(delays.at(-1)).toBe(900);
   });
 
-  it.each([400, 401, 403, 404])('stops after a %i until somebody asks', async (status) => {
-    answer = () => Promise.reject(failure(status));
+  it.each([400, 401, 403, 404])('stops after a %i until a person retries', async (status) => {
+    respond = () => Promise.reject(failure(status));
     subscribe();
     await ports.advance(60 * MINUTE_MS);
     await ports.show(false);
     await ports.show(true);
     expect(requests).toBe(1);
     expect(store.getState('k')).toMatchObject({ status: 'failed', retryAtMs: null });
-    answer = () => Promise.resolve('again');
+    respond = () => Promise.resolve('again');
     store.refetch('k');
-    await settle();
+    await flushPromises();
     expect(store.getState('k')).toMatchObject({ status: 'ready', data: 'again' });
   });
 
   it('polls at the usual pace again after it recovered', async () => {
-    answer = () => Promise.reject(failure(500));
+    respond = () => Promise.reject(failure(500));
     subscribe('k', 10_000);
     await ports.advance(35_000);
-    answer = () => Promise.resolve('well');
+    respond = () => Promise.resolve('well');
     await ports.advance(MINUTE_MS);
     const before = requests;
     await ports.advance(50_000);
@@ -372,35 +372,35 @@ describe('failing', () => {
 describe('late answers', () => {
   it('drops the answer of a question that was given up', async () => {
     const resolvers: ((value: unknown) => void)[] = [];
-    answer = () => new Promise((resolve) => resolvers.push(resolve));
+    respond = () => new Promise((resolve) => resolvers.push(resolve));
     subscribe('old')();
     subscribe('new');
     resolvers[1]?.('new data');
     resolvers[0]?.('old data');
-    await settle();
+    await flushPromises();
     expect(store.getState('new')).toMatchObject({ data: 'new data' });
     expect('data' in store.getState('old')).toBe(false);
   });
 
   it('does not let a first request that was given up overwrite the second of the same key', async () => {
     const resolvers: ((value: unknown) => void)[] = [];
-    answer = () => new Promise((resolve) => resolvers.push(resolve));
+    respond = () => new Promise((resolve) => resolvers.push(resolve));
     subscribe()();
     subscribe();
     resolvers[1]?.('second');
-    await settle();
+    await flushPromises();
     resolvers[0]?.('first');
-    await settle();
+    await flushPromises();
     expect(store.getState('k')).toMatchObject({ status: 'ready', data: 'second' });
   });
 
   it('shows data of a moment ago without asking again', async () => {
     const stop = subscribe('k', null);
-    await settle();
+    await flushPromises();
     stop();
     await ports.advance(5_000);
     subscribe('k', null);
-    await settle();
+    await flushPromises();
     expect(requests).toBe(1);
     expect(store.getState('k').status).toBe('ready');
   });

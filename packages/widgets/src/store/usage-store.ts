@@ -3,14 +3,14 @@ import type { PollPorts } from './poll-ports.js';
 import {
   createQueryEntry,
   getIntervalMs,
-  isSeen,
+  isInView,
   type Query,
   type QueryEntry,
   type Subscriber,
 } from './query-entry.js';
 import type { QueryState } from './query-state.js';
-import { pollDelayMs, retryDelayMs } from './retry-delay.js';
-import { ServerHold, type Refusal } from './server-hold.js';
+import { computePollDelayMs, computeRetryDelayMs } from './retry-delay.js';
+import { RetryAfterGate, type Refusal } from './retry-after-gate.js';
 
 const MIN_INTERVAL_MS = 5_000;
 const STALE_AFTER_MS = 300_000;
@@ -24,15 +24,15 @@ export type PollRate = 'normal' | 'slow' | 'paused';
 /**
  * Shared polling store: one request for any number of subscribers of the same key.
  *
- * Timers re-arm after each answer (never `setInterval`), stop while the page is hidden, offline or paused, while every
+ * Timers re-arm after each response (never `setInterval`), stop while the page is hidden, offline or paused, while every
  * subscriber is out of view and when there is no subscriber, and catch up with one request on return if the data is old.
  * Failures that cannot heal by themselves (400, 401, 403, 404) stop a key until `refetch` or new inputs, which are a new
- * key. `Retry-After` holds the whole store, see {@link ServerHold}.
+ * key. `Retry-After` pauses the entire store, see {@link RetryAfterGate}.
  */
 export class UsageStore {
   readonly #ports: PollPorts;
   readonly #entries = new Map<string, QueryEntry>();
-  readonly #hold = new ServerHold();
+  readonly #gate = new RetryAfterGate();
   #stopWatching: (() => void) | null = null;
   #pollRate: PollRate = 'normal';
 
@@ -59,7 +59,7 @@ export class UsageStore {
     this.#resume();
   }
 
-  /** Starts asking; the result stops. `onChange` is called after every change of {@link getState}. */
+  /** Starts sending requests; the result stops. `onChange` is called after every change of {@link getState}. */
   subscribe(query: Query<unknown>, subscriber: Subscriber): () => void {
     this.#stopWatching ??= this.#ports.watch(() => this.#resume());
     const entry = this.#entries.get(query.key) ?? createQueryEntry(query);
@@ -68,7 +68,7 @@ export class UsageStore {
     this.#entries.set(query.key, entry);
     entry.query = query;
     entry.subscribers.add(subscriber);
-    if (entry.request === null && this.#isWanted(entry)) entry.dueAtMs = this.now();
+    if (entry.request === null && this.#needsRequest(entry)) entry.dueAtMs = this.now();
     this.#arm(entry);
     return () => this.#unsubscribe(entry, subscriber);
   }
@@ -80,7 +80,7 @@ export class UsageStore {
     // Only the query of this key ever writes `loaded`; the caller names its type once, in the query.
     const lastGood = loaded === null ? null : { data: loaded.data as T, updatedAtMs: loaded.atMs };
     if (error !== null) {
-      const { notBeforeMs } = this.#hold.judge(entry);
+      const { notBeforeMs } = this.#gate.check(entry);
       const retryAtMs = entry.dueAtMs === null ? null : Math.max(entry.dueAtMs, notBeforeMs);
       return { status: 'failed', error, retryAtMs, ...lastGood };
     }
@@ -92,23 +92,23 @@ export class UsageStore {
 
   /** Loading, or why no request is sent: a skeleton without a request would stay for minutes. */
   #stateWithoutData<T>(entry: QueryEntry): QueryState<T> {
-    const { error, notBeforeMs, isWaiting } = this.#hold.judge(entry);
-    const isHeld = isWaiting || notBeforeMs > this.now();
-    if (entry.request !== null || error === null || !isHeld) return { status: 'loading' };
+    const { error, notBeforeMs, isWaiting } = this.#gate.check(entry);
+    const isBlocked = isWaiting || notBeforeMs > this.now();
+    if (entry.request !== null || error === null || !isBlocked) return { status: 'loading' };
     return { status: 'failed', error, retryAtMs: notBeforeMs };
   }
 
-  /** Asks again because a person wants it; still not before `Retry-After`. */
+  /** Sends a request because a person retries; not before `Retry-After`. */
   refetch(key: string): void {
     const entry = this.#entries.get(key);
     if (entry === undefined || entry.request !== null) return;
-    const { notBeforeMs, isWaiting } = this.#hold.judge(entry);
+    const { notBeforeMs, isWaiting } = this.#gate.check(entry);
     if (notBeforeMs <= this.now() && !isWaiting) return void this.#fetch(entry);
     entry.dueAtMs = notBeforeMs;
     this.#arm(entry);
   }
 
-  /** Plans anew after a subscriber of the key came into the view or left it. */
+  /** Schedules the next request again after a subscriber of the key came into view or left it. */
   reschedule(key: string): void {
     const entry = this.#entries.get(key);
     if (entry !== undefined) this.#arm(entry);
@@ -125,7 +125,7 @@ export class UsageStore {
     this.#stopWatching = null;
   }
 
-  #isWanted(entry: QueryEntry): boolean {
+  #needsRequest(entry: QueryEntry): boolean {
     if (entry.error !== null) return entry.dueAtMs !== null && entry.dueAtMs <= this.now();
     return entry.loaded === null || this.now() - entry.loaded.atMs > REUSE_WITHIN_MS;
   }
@@ -136,11 +136,11 @@ export class UsageStore {
     entry.cancelTimer?.();
     entry.request?.abort();
     entry.request = null;
-    // A failure is forgotten with its last reader; the server's Retry-After is not, it is the store's.
+    // The entry's failure goes with its last subscriber; the server's Retry-After stays, because it is the store's.
     const { key } = entry.query;
     if (entry.error !== null && this.#entries.get(key) === entry) this.#entries.delete(key);
     this.#evict();
-    if (this.#hold.end(entry, null, true)) this.#resume();
+    if (this.#gate.end(entry, null, true)) this.#resume();
   }
 
   #evict(): void {
@@ -161,32 +161,33 @@ export class UsageStore {
     }
   }
 
-  /** Plans the next request of an entry, or none; the only place that sets timers. */
+  /** Schedules the next request of an entry, or none; the only place that sets timers. */
   #arm(entry: QueryEntry): void {
     entry.cancelTimer?.();
     entry.cancelTimer = null;
     if (entry.request !== null || entry.subscribers.size === 0) return;
     if (!this.#ports.isVisible() || !this.#ports.isOnline()) return;
-    // Out of view nothing is refreshed or tried again. The first answer comes all the same: a page that loads piece by
-    // piece while it is scrolled is slower to read and prints incomplete.
+    // Out of view nothing is refreshed or retried. The first request is sent all the same: a page that loads while it is
+    // scrolled is slower to read and prints incomplete.
     const isFirst = entry.loaded === null && entry.error === null;
-    if (!isFirst && !isSeen(entry)) return;
-    const dueAtMs = this.#dueAt(entry);
-    const { notBeforeMs, isWaiting } = this.#hold.judge(entry);
+    if (!isFirst && !isInView(entry)) return;
+    const dueAtMs = this.#getDueAtMs(entry);
+    const { notBeforeMs, isWaiting } = this.#gate.check(entry);
     if (dueAtMs === null || isWaiting) return;
     const delayMs = Math.max(dueAtMs, notBeforeMs) - this.now();
     if (delayMs <= 0) void this.#fetch(entry);
     else entry.cancelTimer = this.#ports.schedule(() => this.#arm(entry), delayMs);
   }
 
-  #dueAt(entry: QueryEntry): number | null {
-    // Paused means that nothing changes by itself; a first load is not a change, and neither is what a person asks for.
+  #getDueAtMs(entry: QueryEntry): number | null {
+    // Paused means that nothing changes by itself; a first load is not a change, and neither is a retry by a person.
     const isRetryOfOld = entry.loaded !== null && entry.error !== null;
     if (isRetryOfOld && this.#pollRate === 'paused') return null;
     if (entry.dueAtMs !== null) return entry.dueAtMs;
     if (entry.loaded === null || entry.error !== null) return null;
     const intervalMs = this.#getIntervalMs(entry);
-    if (intervalMs !== null) return entry.loaded.atMs + pollDelayMs(intervalMs, entry.jitter);
+    if (intervalMs !== null)
+      return entry.loaded.atMs + computePollDelayMs(intervalMs, entry.jitter);
     const isOld = this.now() - entry.loaded.atMs > STALE_AFTER_MS;
     return isOld && this.#pollRate !== 'paused' ? this.now() : null;
   }
@@ -203,7 +204,7 @@ export class UsageStore {
     const request = new AbortController();
     entry.request = request;
     entry.dueAtMs = null;
-    this.#hold.begin(entry);
+    this.#gate.begin(entry);
     this.#notify(entry);
     let refusal: Refusal | null = null;
     try {
@@ -219,12 +220,12 @@ export class UsageStore {
       refusal = this.#fail(entry, toRequestError(cause));
     }
     entry.request = null;
-    if (this.#hold.end(entry, refusal)) return this.#resume();
+    if (this.#gate.end(entry, refusal)) return this.#resume();
     this.#arm(entry);
     this.#notify(entry);
   }
 
-  /** Stores a failure; the result is one that holds back all others because the server named a time. */
+  /** Stores a failure; the result closes the gate for all queries where the server sent `Retry-After`. */
   #fail(entry: QueryEntry, error: UsageRequestError): Refusal | null {
     entry.error = error;
     entry.failures += 1;
@@ -233,7 +234,8 @@ export class UsageStore {
     const intervalMs = this.#getIntervalMs(entry);
     const random = this.#ports.random();
     entry.dueAtMs =
-      this.now() + retryDelayMs({ failures: entry.failures, intervalMs, retryAfterMs, random });
+      this.now() +
+      computeRetryDelayMs({ failures: entry.failures, intervalMs, retryAfterMs, random });
     return retryAfterMs === null ? null : { error, retryAtMs: this.now() + retryAfterMs };
   }
 

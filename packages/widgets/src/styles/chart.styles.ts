@@ -4,7 +4,7 @@ import { css } from 'lit';
 export const chartStyles = css`
   /* The other colors of series; the first is every element's. */
   :host {
-    /* Told apart by people with any color vision, by lightness too; 3:1 on the surface. */
+    /* Distinguishable with any color vision, by lightness too; contrast 3:1 on the surface. */
     --_series-2: var(--usage-color-series-2, light-dark(#c2570c, #f2a057));
     --_series-3: var(--usage-color-series-3, light-dark(#0f7d74, #4fc6b8));
     --_series-4: var(--usage-color-series-4, light-dark(#8d2c77, #e08bc9));

@@ -149,7 +149,7 @@ export const statsStyles = css`
       font-size: calc(var(--_size) * 1.571);
     }
 
-    /* Too long for one line here: it gets a row of its own. */
+    /* Too long for one line here: it gets a separate row. */
     .frame:has(.problem) .stats::after {
       content: '';
       grid-column: 1 / -1;

@@ -56,7 +56,7 @@ export const tableStyles: CSSResultGroup = [
       margin-inline-start: auto;
     }
 
-    /* Room of rows to come, ruled like them; not a card with air of its own. */
+    /* Space of rows that are still loading, ruled like them; not a card with padding. */
     tbody tr.pending {
       padding: 0;
       border: 0;

@@ -3,7 +3,7 @@ import type { QuerySource } from '../controllers/query-controller.js';
 import { describeFreshness } from './freshness.js';
 import type { UsageElement } from '../base/usage-element.js';
 
-/** The parts of a card; the line that says how fresh it is is added below. */
+/** The parts of a card; its freshness is added to the footer. */
 export interface CardParts {
   title: string;
   actions?: TemplateResult | typeof nothing;

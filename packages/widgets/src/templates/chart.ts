@@ -16,7 +16,7 @@ const TOOLTIP_GAP_PX = 12;
 export interface TrendChart {
   chart: ChartController;
   view: TrendView;
-  /** What a screen reader says instead of the picture. */
+  /** Summary of the chart for screen readers. */
   summary: string;
   /** Which figures are drawn, and in which color; they lead the tooltip. */
   drawn: Partial<Record<Metric, SeriesColor>>;
@@ -95,8 +95,8 @@ export function placeTooltip(root: ParentNode, activeX: number): void {
   if (tooltip == null || box == null) return;
   const { offsetWidth } = tooltip;
   const isBefore = activeX > box.clientWidth / 2;
-  const wanted = isBefore ? activeX - TOOLTIP_GAP_PX - offsetWidth : activeX + TOOLTIP_GAP_PX;
-  const left = Math.max(0, Math.min(wanted, box.clientWidth - offsetWidth));
+  const leftOfPoint = isBefore ? activeX - TOOLTIP_GAP_PX - offsetWidth : activeX + TOOLTIP_GAP_PX;
+  const left = Math.max(0, Math.min(leftOfPoint, box.clientWidth - offsetWidth));
   tooltip.style.setProperty('--_left', `${left}px`);
 }
 
@@ -109,7 +109,7 @@ export function renderChartHint(
   return html`<span class="hint"
     >${unfinishedIndex === null ? nothing : html`${t(trendMessages.unfinishedBucket)} · `}<span
       part="zone"
-      title=${host.zoneText}
+      title=${host.timeZoneLabel}
       >${formatTimeZoneName(host.settings.timeZone)}</span
     ></span
   >`;

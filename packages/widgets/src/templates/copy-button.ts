@@ -1,7 +1,7 @@
 import { html, type LitElement, type ReactiveController, type TemplateResult } from 'lit';
 import * as icons from './icons.js';
 
-/** Remembers which text was copied last, to confirm it at its button. */
+/** Holds which text was copied last, so that its button confirms it. */
 export class CopyController implements ReactiveController {
   readonly #host: LitElement;
   #copied: string | null = null;

@@ -5,11 +5,11 @@ import type { Localizer } from '../locales/localizer.js';
 import * as icons from './icons.js';
 import { tableMessages } from '../locales/en/tables.js';
 
-/** Rows whose room a notice takes in place of a table: enough not to look lost, and on one screen. */
+/** Height of a notice in place of a table, in rows: enough not to look lost, and on one screen. */
 export const SPACER_ROWS = 10;
 
-/** Placeholders say enough in a dozen rows, and more of them take longer to lay out than the data; below them is ruled room. */
-const MAX_BONE_ROWS = 12;
+/** Rows of a skeleton. More take longer to lay out than the data; the space below them is only ruled. */
+const MAX_SKELETON_ROWS = 12;
 
 /** One column: its heading, its cells, and whether it can be sorted by. */
 export interface Column<Row, Sort extends string> {
@@ -33,7 +33,7 @@ export interface DataTable<Row, Sort extends string> {
   rows: readonly Row[];
   /** Rows that follow in the next tasks; a `RowsController` reserves their space. */
   pending: number;
-  keyOf: (row: Row) => string;
+  getKey: (row: Row) => string;
   sorting?: { by: Sort; order: SortOrder; onSort: (by: Sort, order: SortOrder) => void };
   rowClass?: (row: Row) => string;
   /** Pointer shortcut for the whole row; the row must hold a link or button that does the same. */
@@ -63,7 +63,7 @@ export function renderDataTable<Row, Sort extends string>(
         </tr>
       </thead>
       <tbody role="rowgroup">
-        ${repeat(table.rows, table.keyOf, (row) => renderRow(row, table))}
+        ${repeat(table.rows, table.getKey, (row) => renderRow(row, table))}
         ${renderPending(table.pending, table.columns.length)}
       </tbody>
     </table>`;
@@ -120,7 +120,7 @@ function renderRow<Row, Sort extends string>(
     onRowClick === undefined
       ? nothing
       : (event: MouseEvent): void => {
-          // A click on a link or button inside does its own thing; selecting text is not opening.
+          // A click on a link or button inside has its own effect; selecting text does not open the row.
           const isControl = event.composedPath().some(isControlElement);
           if (!isControl && !event.defaultPrevented) onRowClick(row, event);
         };
@@ -216,7 +216,7 @@ export function renderTableSkeleton<Row, Sort extends string>(
       </thead>
       <tbody>
         ${Array.from(
-          { length: Math.min(rows, MAX_BONE_ROWS) },
+          { length: Math.min(rows, MAX_SKELETON_ROWS) },
           () =>
             html`<tr>
               ${columns.map(
@@ -230,7 +230,7 @@ export function renderTableSkeleton<Row, Sort extends string>(
               )}
             </tr>`,
         )}
-        ${renderPending(Math.max(rows - MAX_BONE_ROWS, 0), columns.length)}
+        ${renderPending(Math.max(rows - MAX_SKELETON_ROWS, 0), columns.length)}
       </tbody>
     </table>`;
 }

@@ -10,13 +10,13 @@ export function describeFreshness(host: UsageElement, { state }: QuerySource<unk
   const { t, formatters } = host.localizer;
   const { store, timeZone } = host.settings;
   const nowMs = store.now();
-  const zone = host.zoneText;
+  const zone = host.timeZoneLabel;
   if (!('updatedAtMs' in state) || state.updatedAtMs === undefined) return zone;
   const time = formatClock(formatters, state.updatedAtMs, nowMs, timeZone);
   return `${t(stateMessages.updatedAt, { time })} · ${zone}`;
 }
 
-/** What is wrong with old data, and its age; nothing when it is as it should be. */
+/** The failure behind old data, and its age; `nothing` while there is no failure. */
 export function renderProblem(
   host: UsageElement,
   query: QuerySource<unknown>,

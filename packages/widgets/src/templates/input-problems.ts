@@ -1,12 +1,12 @@
 import * as icons from './icons.js';
-import { resolveRangeFor } from '../controllers/range-query.js';
+import { resolveElementRange } from '../controllers/range-query.js';
 import type { Notice } from './states.js';
 import type { UsageElement } from '../base/usage-element.js';
 import { inputMessages } from '../locales/en/inputs.js';
 
 /** Why an element has no request to send; `null` when it has one. */
-export function rangeProblem(host: UsageElement): Notice | null {
-  if (resolveRangeFor(host) !== null) return null;
+export function checkRange(host: UsageElement): Notice | null {
+  if (resolveElementRange(host) !== null) return null;
   const { t } = host.localizer;
   return {
     icon: icons.warning(24),
@@ -16,10 +16,10 @@ export function rangeProblem(host: UsageElement): Notice | null {
 }
 
 /** Why an element about one project has no request to send; `null` when it has one. */
-export function projectProblem(
+export function checkProject(
   host: UsageElement & { readonly appDid: string | undefined },
 ): Notice | null {
-  if (host.appDid) return rangeProblem(host);
+  if (host.appDid) return checkRange(host);
   const { t } = host.localizer;
   return {
     icon: icons.warning(24),

@@ -1,12 +1,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { QuerySource } from '../controllers/query-controller.js';
 import { pollMessages } from '../locales/en/polling.js';
-import type { Text } from '../locales/messages.js';
+import type { MessageDefinition } from '../locales/messages.js';
 import type { PollRate } from '../store/usage-store.js';
 import { describeFreshness, renderProblem } from './freshness.js';
 import type { UsageElement } from '../base/usage-element.js';
 
-const POLL_CHOICES: readonly { rate: PollRate; label: Text }[] = [
+const POLL_CHOICES: readonly { rate: PollRate; label: MessageDefinition }[] = [
   { rate: 'normal', label: pollMessages.pollChooseNormal },
   { rate: 'slow', label: pollMessages.pollChooseSlow },
   { rate: 'paused', label: pollMessages.pollChoosePaused },

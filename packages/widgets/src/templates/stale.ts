@@ -6,7 +6,7 @@ import * as icons from './icons.js';
 import { quotaMessages } from '../locales/en/quota.js';
 import { stateMessages } from '../locales/en/states.js';
 
-/** Says that the payment system does not answer and from when the values are; nothing when they are from now. */
+/** Shows that the payment system does not respond and how old the values are; `nothing` while they are current. */
 export function renderStale(
   { t, formatters }: Localizer,
   stale: Stale | null,

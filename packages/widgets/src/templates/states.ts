@@ -4,7 +4,7 @@ import type { QuerySource } from '../controllers/query-controller.js';
 import { formatClock } from '../format/date.js';
 import * as icons from './icons.js';
 import { lookUp } from '../utils/look-up.js';
-import type { Text } from '../locales/messages.js';
+import type { MessageDefinition } from '../locales/messages.js';
 import type { UsageElement } from '../base/usage-element.js';
 import { stateMessages } from '../locales/en/states.js';
 
@@ -14,18 +14,18 @@ export interface Notice {
   title: string;
   text: string;
   action?: TemplateResult;
-  /** Takes only the room it needs: the state stays, so nothing will come in its place and jump. */
+  /** Takes only the space it needs: the state is final, so no later content shifts the page. */
   isCompact?: boolean;
 }
 
 /** How an element looks in each state. */
 export interface StateViews<T> {
-  /** Placeholder of the final size; also holds the room of notices. */
+  /** Placeholder of the final size; also reserves the space of notices. */
   skeleton: () => TemplateResult;
-  /** Holds the room of a notice where the skeleton is too tall for one. */
+  /** Reserves the space of a notice where the skeleton is too tall for one. */
   spacer?: () => TemplateResult;
   ready: (data: T) => TemplateResult;
-  /** The reason when an answer has nothing in it; `null` when it has. */
+  /** The reason when the data is empty; `null` when it is not. */
   empty?: (data: T) => Notice | null;
   /** Why there is no request to send, e.g. a missing attribute. */
   inputProblem?: Notice | null;
@@ -34,7 +34,7 @@ export interface StateViews<T> {
 /**
  * The body of an element in the state its query is in.
  *
- * Old data wins over every problem: it stays readable, and the status line says how old it is.
+ * Old data stays readable whatever fails: the status footer says how old it is.
  */
 export function renderBody<T>(
   host: UsageElement,
@@ -48,14 +48,15 @@ export function renderBody<T>(
       return renderSkeleton(host, views);
     case 'loading':
       if (state.placeholder !== undefined) return renderData(views, state.placeholder, true);
-      if (!host.settings.store.isOnline) return renderNotice(views, offlineNotice(host), 'status');
+      if (!host.settings.store.isOnline)
+        return renderNotice(views, toOfflineNotice(host), 'status');
       return renderSkeleton(host, views);
     case 'ready':
     case 'refreshing':
       return renderData(views, state.data, false);
     case 'failed':
       if (state.data !== undefined) return renderData(views, state.data, false);
-      return renderNotice(views, errorNotice(host, query, state.error, state.retryAtMs), 'alert');
+      return renderNotice(views, toErrorNotice(host, query, state.error, state.retryAtMs), 'alert');
   }
 }
 
@@ -93,7 +94,7 @@ function renderNotice<T>(
   </div>`;
 }
 
-function offlineNotice({ localizer: { t } }: UsageElement): Notice {
+function toOfflineNotice({ localizer: { t } }: UsageElement): Notice {
   return {
     icon: icons.offline(24),
     title: t(stateMessages.offlineTitle),
@@ -101,7 +102,7 @@ function offlineNotice({ localizer: { t } }: UsageElement): Notice {
   };
 }
 
-function errorNotice<T>(
+function toErrorNotice<T>(
   host: UsageElement,
   query: QuerySource<T>,
   error: UsageRequestError,
@@ -138,7 +139,7 @@ function errorNotice<T>(
   };
 }
 
-/** Asks again. */
+/** The button that sends the request again. */
 export function renderRetry(
   { localizer }: UsageElement,
   query: QuerySource<unknown>,
@@ -150,7 +151,7 @@ export function renderRetry(
 
 type Icon = (size?: number) => TemplateResult;
 
-type Problem = readonly [icon: Icon, title: Text, text: Text];
+type Problem = readonly [icon: Icon, title: MessageDefinition, text: MessageDefinition];
 
 const SERVER_PROBLEM: Problem = [
   icons.warning,

@@ -3,7 +3,7 @@ import type { QuerySource } from '../controllers/query-controller.js';
 import { describeFreshness, renderProblem } from './freshness.js';
 import type { UsageElement } from '../base/usage-element.js';
 
-/** What is wrong with old data, in the room that is the card's padding otherwise, so that nothing moves. */
+/** The failure behind old data, in the card's padding, so that showing it shifts nothing. */
 export function renderStatusFooter(
   host: UsageElement,
   query: QuerySource<unknown>,

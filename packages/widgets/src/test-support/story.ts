@@ -1,6 +1,6 @@
 import type { TemplateResult } from 'lit';
 import { currentWorld } from '@usage-kit/testing/world';
-import { settle } from '@usage-kit/testing/fake-ports';
+import { flushPromises } from '@usage-kit/testing/fake-ports';
 
 const STALE_AFTER_MS = 6 * 60_000;
 
@@ -78,17 +78,41 @@ export function choose(control: HTMLSelectElement | HTMLInputElement, value: str
   control.dispatchEvent(new Event('change', { bubbles: true }));
 }
 
+/** A chart's figures as a table. */
+export function createTableStory(render: ElementStory['render']): ElementStory {
+  return {
+    render,
+    async play(context) {
+      const root = await getRoot(context);
+      (await find(root, '[part="table-toggle"]')).click();
+      await find(root, '[part="chart-table"] tbody tr');
+    },
+  };
+}
+
+/** A point of a chart that is read with the keyboard: its figures are in the tooltip. */
+export function createPointStory(render: ElementStory['render']): ElementStory {
+  return {
+    render,
+    async play(context) {
+      const root = await getRoot(context);
+      choose(await find<HTMLInputElement>(root, '.chart-slider'), '12');
+      await find(root, '[part="tooltip"]');
+    },
+  };
+}
+
 async function failOverOldData(context: PlayContext): Promise<void> {
   const root = await getRoot(context);
   await find(root, '.content');
   const world = currentWorld();
   const { ports } = world;
   world.change('error');
-  // Away for six minutes: what comes back is old enough to be asked for again.
+  // Disconnects an element for six minutes, after which its data is old enough to be requested again.
   await ports.show(false);
   await ports.advance(STALE_AFTER_MS);
   await ports.show(true);
-  await settle();
+  await flushPromises();
   await find(root, '[part="banner"]');
 }
 

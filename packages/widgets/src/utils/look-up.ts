@@ -1,4 +1,8 @@
-/** The member of a table that a word of the server names; `undefined` for words it does not have, `constructor` included. */
+/**
+ * Looks up a word that a server sent.
+ *
+ * @returns `undefined` for a word that the table does not have, also for members of every object such as `constructor`
+ */
 export function lookUp<T>(table: Readonly<Record<string, T>>, word: string): T | undefined {
   return Object.hasOwn(table, word) ? table[word] : undefined;
 }

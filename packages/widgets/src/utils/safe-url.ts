@@ -1,9 +1,9 @@
 import { getDocumentBase } from './natives.js';
 
-// What URL parsers drop or turn into something else: white space, control characters, backslashes; and what no URL has.
+// Characters that URL parsers drop or replace (white space, control characters, backslashes) or that no URL contains.
 const UNSAFE = /[\s\p{Cc}\p{Surrogate}\\<>"]/u;
 const ADDRESSLESS = /^(about|blob|data):$/;
-/** Stands for the page while a server renders it: what is relative there is so everywhere. */
+/** Placeholder for the page's address while a server renders it, to resolve relative paths against. */
 const ANY_PAGE = 'http://localhost/';
 
 /**
@@ -18,19 +18,20 @@ export function getOwnBase(): string | null {
   return [location.origin, origin].find((known) => known !== 'null') ?? null;
 }
 
-/** A URL; `null` for text that is none. A base that is `null` is none. */
+/** Parses a URL; `null` for text that is not one. */
 export function parseUrl(text: string, base: string | null = null): URL | null {
   const parent = base ?? undefined;
   return URL.canParse(text, parent) ? new URL(text, parent) : null;
 }
 
 /**
- * A link or the source of an image as it may become an attribute; `null` for what may not.
+ * Checks an address before it becomes the `href` of a link or the `src` of an image; no element sets one without it.
  *
- * Allowed are `https:`, `http:` and paths of the page's own origin that are distinguished from any other text by their start (`/`,
- * `./`, `?`, `#`); see {@link toExplicitPath} for those that a page writes. The one place that decides it: whatever a server, a
- * provider of quota or a page says, no `javascript:`, `data:` or `blob:` and no host in disguise (`//host`, `/\host`) gets
- * through. Under a `<base>` of another origin a path becomes a full address, or it would lead there.
+ * Allowed are `https:`, `http:` and paths of the page's own origin that begin with `/`, `./`, `?` or `#`; see
+ * {@link toExplicitPath} for paths that a page writes. Refused are `javascript:`, `data:`, `blob:` and hosts disguised as
+ * paths (`//host`, `/\host`), whatever their source.
+ *
+ * @returns the address, of a path under a `<base>` of another origin the full one; `null` for a refused address
  */
 export function toSafeUrl(text: string | null | undefined): string | null {
   if (typeof text !== 'string' || text === '' || UNSAFE.test(text)) return null;
@@ -48,18 +49,18 @@ function toOwnPath(path: string): string | null {
   return linked !== null && isSameHost(linked, base) ? path : url.href;
 }
 
-/** A path as a page's author may write it, `projects/x`, with a start that says what it is: `./projects/x`. */
+/** Adds `./` to a path that a page's author wrote without a start: `projects/x` becomes `./projects/x`. */
 export function toExplicitPath(text: string): string {
   return /^[^/?#.:]+(?:[/?#.]|$)/.test(text) ? `./${text}` : text;
 }
 
-/** Follows a link in place of a click on it; what is not safe is not followed. */
+/** Navigates to an address as a click on a link would; ignores an unsafe address. */
 export function goTo(text: string): void {
   const url = toSafeUrl(text);
   if (url !== null) location.assign(url);
 }
 
-/** Not by `origin`, which is the same `null` for all schemes but the web's. */
+/** Not by `origin`, which is `null` for every scheme but those of the web. */
 function isSameHost(a: URL, b: URL): boolean {
   return a.protocol === b.protocol && a.host === b.host;
 }

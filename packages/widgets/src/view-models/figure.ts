@@ -2,7 +2,7 @@ import type { DecimalString, Totals } from '@usage-kit/server-sdk/contract';
 import { formatCredits, formatCreditsCompact, formatCreditsExact } from '../format/credits.js';
 import { formatDuration, formatDurationExact } from '../format/duration.js';
 import { formatCompact, formatCount, formatRatio, formatRatioExact } from '../format/number.js';
-import type { Text } from '../locales/messages.js';
+import type { MessageDefinition } from '../locales/messages.js';
 import type { Localizer } from '../locales/localizer.js';
 import { figureMessages } from '../locales/en/figures.js';
 
@@ -16,51 +16,55 @@ export interface Figure {
 export const UNKNOWN_TEXT = '–';
 
 /** The dash with its reason. */
-export function unknownFigure({ t }: Localizer, reason: Text): Figure {
+export function toUnknownFigure({ t }: Localizer, reason: MessageDefinition): Figure {
   return { text: UNKNOWN_TEXT, title: t(reason) };
 }
 
 /** Count, compact from 100,000; the title has all digits. */
-export function countFigure({ formatters }: Localizer, value: number): Figure {
+export function toCountFigure({ formatters }: Localizer, value: number): Figure {
   return { text: formatCompact(formatters, value), title: formatCount(formatters, value) };
 }
 
 /** Count that may not be known. */
-export function optionalCountFigure(
+export function toOptionalCountFigure(
   localizer: Localizer,
   value: number | null,
-  reason: Text,
+  reason: MessageDefinition,
 ): Figure {
-  return value === null ? unknownFigure(localizer, reason) : countFigure(localizer, value);
+  return value === null ? toUnknownFigure(localizer, reason) : toCountFigure(localizer, value);
 }
 
 /** Credits with two decimals or more; the title has all digits. `isCompact` shortens from 100,000. */
-export function creditsFigure(
+export function toCreditsFigure(
   localizer: Localizer,
   credits: DecimalString | null,
-  reason: Text,
+  reason: MessageDefinition,
   isCompact = false,
 ): Figure {
-  if (credits === null) return unknownFigure(localizer, reason);
+  if (credits === null) return toUnknownFigure(localizer, reason);
   const { formatters } = localizer;
   const format = isCompact ? formatCreditsCompact : formatCredits;
   return { text: format(formatters, credits), title: formatCreditsExact(formatters, credits) };
 }
 
 /** Ratio 0 to 1 as percent. */
-export function ratioFigure(localizer: Localizer, ratio: number | null, reason: Text): Figure {
-  if (ratio === null) return unknownFigure(localizer, reason);
+export function toRatioFigure(
+  localizer: Localizer,
+  ratio: number | null,
+  reason: MessageDefinition,
+): Figure {
+  if (ratio === null) return toUnknownFigure(localizer, reason);
   const { formatters } = localizer;
   return { text: formatRatio(formatters, ratio), title: formatRatioExact(formatters, ratio) };
 }
 
 /** Duration in milliseconds, shown in the unit that suits it. */
-export function durationFigure(
+export function toDurationFigure(
   localizer: Localizer,
   durationMs: number | null,
-  reason: Text,
+  reason: MessageDefinition,
 ): Figure {
-  if (durationMs === null) return unknownFigure(localizer, reason);
+  if (durationMs === null) return toUnknownFigure(localizer, reason);
   const { formatters } = localizer;
   return {
     text: formatDuration(formatters, durationMs),
@@ -79,17 +83,21 @@ export const METRICS = [
 ] as const;
 export type Metric = (typeof METRICS)[number];
 
-/** Calls that a sum is without: in a few words, and as a sentence for titles; `null` where it is of all that ended. */
-export function unknownPart(localizer: Localizer, totals: Totals, metric: Metric): Figure | null {
+/** How many calls a sum does not include: in a few words, and as a sentence for titles; `null` when it includes all. */
+export function describeUnknownPart(
+  localizer: Localizer,
+  totals: Totals,
+  metric: Metric,
+): Figure | null {
   const isTokens = metric === 'tokens';
   if (!isTokens && metric !== 'credits') return null;
-  // An older server does not say.
+  // An older server does not send it.
   const unknown: number | undefined = isTokens
     ? totals.unknownTokenCalls
     : totals.unknownCreditCalls;
   if (!unknown) return null;
-  const count = countFigure(localizer, unknown);
-  const total = countFigure(localizer, totals.successfulCalls + totals.failedCalls);
+  const count = toCountFigure(localizer, unknown);
+  const total = toCountFigure(localizer, totals.successfulCalls + totals.failedCalls);
   const sentence = isTokens
     ? figureMessages.tokensPartlyUnknown
     : figureMessages.creditsPartlyUnknown;
@@ -100,32 +108,36 @@ export function unknownPart(localizer: Localizer, totals: Totals, metric: Metric
   };
 }
 
-/** One figure of a set of totals; the title of a sum that is of some calls only says so. */
-export function metricFigure(localizer: Localizer, totals: Totals, metric: Metric): Figure {
+/** One figure of a set of totals; the title of a partial sum says how many calls are unknown. */
+export function toMetricFigure(localizer: Localizer, totals: Totals, metric: Metric): Figure {
   const figure = toFigure(localizer, totals, metric);
-  const note = figure.text === UNKNOWN_TEXT ? null : unknownPart(localizer, totals, metric);
+  const note = figure.text === UNKNOWN_TEXT ? null : describeUnknownPart(localizer, totals, metric);
   return note === null ? figure : { ...figure, title: `${figure.title} · ${note.title}` };
 }
 
 function toFigure(localizer: Localizer, totals: Totals, metric: Metric): Figure {
   switch (metric) {
     case 'calls':
-      return countFigure(localizer, totals.calls);
+      return toCountFigure(localizer, totals.calls);
     case 'tokens':
-      return optionalCountFigure(localizer, totals.totalTokens, figureMessages.tokensAllUnknown);
+      return toOptionalCountFigure(localizer, totals.totalTokens, figureMessages.tokensAllUnknown);
     case 'credits':
-      return creditsFigure(localizer, totals.credits, figureMessages.creditsAllUnknown, true);
+      return toCreditsFigure(localizer, totals.credits, figureMessages.creditsAllUnknown, true);
     case 'successRate':
-      return ratioFigure(localizer, totals.successRate, figureMessages.noFinishedCalls);
+      return toRatioFigure(localizer, totals.successRate, figureMessages.noFinishedCalls);
     case 'averageDuration':
-      return durationFigure(localizer, totals.averageDurationMs, figureMessages.noDurationSamples);
+      return toDurationFigure(
+        localizer,
+        totals.averageDurationMs,
+        figureMessages.noDurationSamples,
+      );
     case 'p95Duration':
-      return durationFigure(localizer, totals.p95DurationMs, figureMessages.noDurationSamples);
+      return toDurationFigure(localizer, totals.p95DurationMs, figureMessages.noDurationSamples);
   }
 }
 
 /** One figure as a number for drawing and comparing; `null` when it is not known. Never for text. */
-export function metricNumber(totals: Totals, metric: Metric): number | null {
+export function toMetricNumber(totals: Totals, metric: Metric): number | null {
   switch (metric) {
     case 'calls':
       return totals.calls;

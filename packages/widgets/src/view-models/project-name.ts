@@ -8,7 +8,7 @@ import { projectMessages } from '../locales/en/projects.js';
 const UNASSIGNED: typeof import('@usage-kit/server-sdk/contract').UNASSIGNED_APP_DID = 'unassigned';
 
 /** A project's name, else "Unassigned", else its shortened DID. */
-export function projectName({ t }: Localizer, { name, appDid }: Project): string {
+export function toProjectName({ t }: Localizer, { name, appDid }: Project): string {
   if (name !== null) return name;
   return appDid === UNASSIGNED ? t(projectMessages.unassignedProject) : shortenId(appDid);
 }

@@ -3,14 +3,14 @@ import { toPointChange, toRelativeChange, type Change, type Meaning } from '../f
 import { figureMessages } from '../locales/en/figures.js';
 import { metricMessages } from '../locales/en/metrics.js';
 import type { Localizer } from '../locales/localizer.js';
-import { metricFigure, metricNumber, type Figure, type Metric } from './figure.js';
+import { toMetricFigure, toMetricNumber, type Figure, type Metric } from './figure.js';
 
 /** One card: a figure with its change against the period before. */
 export interface StatCard {
   metric: Metric;
   label: string;
   figure: Figure;
-  /** What is behind the figure, on a line of its own; all cards of a row have it or none. */
+  /** What the figure is made of, on a separate line; all cards of a row have it or none. */
   detail?: Figure;
   change: Change | null;
   /** What the change compares with, or why there is none. */
@@ -36,13 +36,13 @@ export function toStatCards(
   return metrics.map((metric) => ({
     metric,
     label: localizer.t(metricMessages[metric]),
-    figure: metricFigure(localizer, totals, metric),
+    figure: toMetricFigure(localizer, totals, metric),
     change: previous === null ? null : toChange(localizer, metric, totals, previous),
     changeTitle:
       previous === null
         ? localizer.t(figureMessages.noPrevious)
         : localizer.t(figureMessages.previousWas, {
-            value: metricFigure(localizer, previous, metric).title,
+            value: toMetricFigure(localizer, previous, metric).title,
           }),
   }));
 }
@@ -53,8 +53,8 @@ function toChange(
   totals: Totals,
   previous: Totals,
 ): Change | null {
-  const current = metricNumber(totals, metric);
-  const former = metricNumber(previous, metric);
+  const current = toMetricNumber(totals, metric);
+  const former = toMetricNumber(previous, metric);
   const meaning = MEANINGS[metric];
   if (metric !== 'successRate') return toRelativeChange(formatters, current, former, meaning);
   const change = toPointChange(formatters, current, former, meaning);

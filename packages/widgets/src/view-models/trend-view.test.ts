@@ -89,13 +89,13 @@ describe('toTrendView', () => {
 
   it('has whole numbers on an axis of counts only', () => {
     const view = toTrendView(trends, localizer);
-    const precisionOf = (metric: 'calls' | 'tokens' | 'credits'): unknown => {
+    const readPrecision = (metric: 'calls' | 'tokens' | 'credits'): unknown => {
       const spec = toTrendSpec(trends, view, metric, localizer, false);
       const { left } = toCartesianConfig(spec, theme, toDrawnPoints(spec)).options?.scales ?? {};
       return (left?.ticks as { precision?: number }).precision;
     };
-    expect([precisionOf('calls'), precisionOf('tokens')]).toEqual([0, 0]);
-    expect(precisionOf('credits')).toBeUndefined();
+    expect([readPrecision('calls'), readPrecision('tokens')]).toEqual([0, 0]);
+    expect(readPrecision('credits')).toBeUndefined();
   });
 
   it('has a row in the table for every point and a figure for every heading', () => {
@@ -124,7 +124,7 @@ describe('toTrendView', () => {
 });
 
 describe('toTrendAxis', () => {
-  const axisOf = (
+  const createAxis = (
     from: string,
     to: string,
     granularity: 'hour' | 'day',
@@ -140,21 +140,21 @@ describe('toTrendAxis', () => {
     ['a zone half an hour off', '2026-11-15T18:30:00Z', ['Nov 16', 'Nov 17', 'Nov 18', 'Nov 19']],
   ])('names the hours of several days by the days they begin, in %s', (name, from, days) => {
     const timeZone = name === 'UTC' ? 'UTC' : 'Asia/Kolkata';
-    expect(axisOf(from, '2026-11-19T12:00:00Z', 'hour', timeZone)).toEqual(days);
+    expect(createAxis(from, '2026-11-19T12:00:00Z', 'hour', timeZone)).toEqual(days);
   });
 
   it('names each day once where the clocks change', () => {
-    expect(axisOf('2026-10-23T22:00:00Z', '2026-10-26T12:00:00Z', 'hour', 'Europe/Berlin')).toEqual(
-      ['Oct 24', 'Oct 25', 'Oct 26'],
-    );
+    expect(
+      createAxis('2026-10-23T22:00:00Z', '2026-10-26T12:00:00Z', 'hour', 'Europe/Berlin'),
+    ).toEqual(['Oct 24', 'Oct 25', 'Oct 26']);
   });
 
   it('names the hours of a day or two, and days, by themselves', () => {
-    expect(axisOf('2026-11-16T00:00:00Z', '2026-11-17T12:00:00Z', 'hour')).toEqual([
+    expect(createAxis('2026-11-16T00:00:00Z', '2026-11-17T12:00:00Z', 'hour')).toEqual([
       'Nov 16, 00:00',
       'Nov 16, 01:00',
     ]);
-    expect(axisOf('2026-11-01T00:00:00Z', '2026-11-17T00:00:00Z', 'day')).toEqual([
+    expect(createAxis('2026-11-01T00:00:00Z', '2026-11-17T00:00:00Z', 'day')).toEqual([
       'Nov 1',
       'Nov 2',
     ]);

@@ -1,16 +1,16 @@
 import type { Totals, Trends } from '@usage-kit/server-sdk/contract';
 import type { CartesianSpec } from '../charts/chart-spec.js';
 import type { ChartTable } from '../charts/chart-table.js';
-import { formatBucket, formatTimeZoneName, yearUnlessSame } from '../format/date.js';
+import { formatBucket, formatTimeZoneName, toYearOption } from '../format/date.js';
 import type { Localizer } from '../locales/localizer.js';
-import { tableFigures } from './table-figures.js';
+import { createFigureFormatter } from './figure-formatter.js';
 import {
-  metricFigure,
-  metricNumber,
+  toMetricFigure,
+  toMetricNumber,
   METRICS,
   type Figure,
   type Metric,
-  unknownPart,
+  describeUnknownPart,
 } from './figure.js';
 import { trendMessages } from '../locales/en/trends.js';
 import { metricMessages } from '../locales/en/metrics.js';
@@ -36,7 +36,7 @@ export interface TrendRow {
 /** A trend ready to show. */
 export interface TrendView {
   rows: TrendRow[];
-  /** Index of the bucket that was still running when the answer was computed. */
+  /** Index of the bucket that was still running when the response was computed. */
   unfinishedIndex: number | null;
   isEmpty: boolean;
 }
@@ -45,7 +45,7 @@ export interface TrendView {
 export function toTrendView(trends: Trends, localizer: Localizer): TrendView {
   const { points } = trends;
   const asOfMs = Date.parse(trends.freshness.asOf);
-  const lastIndex = lastBegunIndex(trends);
+  const lastIndex = findLastBegunIndex(trends);
   const last = points[lastIndex];
   const isRunning = last !== undefined && Date.parse(last.end) > asOfMs;
   const unfinishedIndex = isRunning ? lastIndex : null;
@@ -69,7 +69,7 @@ function createLabels(
   { formatters }: Localizer,
 ): (index: number) => string {
   const [first, last] = [points[0]?.start ?? '', points.at(-1)?.start ?? ''];
-  const year = first === last ? {} : yearUnlessSame(formatters, first, last, timeZone);
+  const year = first === last ? {} : toYearOption(formatters, first, last, timeZone);
   const toLabel = (index: number, more = {}): string | undefined => {
     const start = points[index]?.start;
     return start && formatBucket(formatters, start, granularity, timeZone, { ...year, ...more });
@@ -104,14 +104,14 @@ class LazyRow implements TrendRow {
 
   get figures(): TrendRow['figures'] {
     this.#figures ??= Object.fromEntries(
-      METRICS.map((metric) => [metric, metricFigure(this.#localizer, this.totals, metric)]),
+      METRICS.map((metric) => [metric, toMetricFigure(this.#localizer, this.totals, metric)]),
     ) as Record<Metric, Figure>;
     return this.#figures;
   }
 
   get notes(): readonly string[] {
     return METRICS.flatMap(
-      (metric) => unknownPart(this.#localizer, this.totals, metric)?.title ?? [],
+      (metric) => describeUnknownPart(this.#localizer, this.totals, metric)?.title ?? [],
     );
   }
 }
@@ -129,7 +129,7 @@ export function toTrendAxis(
   const dayAt = (atMs: number): string =>
     formatBucket(formatters, new Date(atMs).toISOString(), 'day', timeZone, year);
   const named: number[] = [];
-  // To ask for a date is dear, and 9,600 hours have 400 days: no other day begins in the hours after one.
+  // Formatting a date is expensive, and 9,600 hours have 400 days: at least 22 hours follow the start of each.
   for (let index = 0; granularity === 'hour' && index < starts.length; index += 1) {
     const atMs = starts[index] ?? 0;
     if (dayAt(atMs) === dayAt(atMs - 1)) continue;
@@ -145,18 +145,18 @@ export function toTrendAxis(
 
 /** Values of one figure for drawing; buckets that have not begun are gaps. */
 export function toTrendValues(trends: Trends, metric: Metric): (number | null)[] {
-  const lastIndex = lastBegunIndex(trends);
+  const lastIndex = findLastBegunIndex(trends);
   return trends.points.map(({ totals }, index) =>
-    index > lastIndex ? null : metricNumber(totals, metric),
+    index > lastIndex ? null : toMetricNumber(totals, metric),
   );
 }
 
-function lastBegunIndex({ points, freshness }: Trends): number {
+function findLastBegunIndex({ points, freshness }: Trends): number {
   const asOfMs = Date.parse(freshness.asOf);
   return points.findLastIndex(({ start }) => Date.parse(start) <= asOfMs);
 }
 
-/** What a screen reader says about a drawn figure: range, highest, lowest. */
+/** Summary of a drawn figure for screen readers: range, highest, lowest. */
 export function toTrendSummary(
   view: TrendView,
   values: readonly (number | null)[],
@@ -196,7 +196,7 @@ export function toTrendTable(
 ): ChartTable {
   const { t } = localizer;
   const first = (page - 1) * TREND_TABLE_ROWS;
-  const figuresOf = tableFigures(
+  const formatFigures = createFigureFormatter(
     localizer,
     view.rows.map(({ totals }) => totals),
   );
@@ -208,7 +208,7 @@ export function toTrendTable(
     ],
     chosen: metric && METRICS.indexOf(metric),
     rows: view.rows.slice(first, first + TREND_TABLE_ROWS).map(({ label, note, totals }) => {
-      const figures = figuresOf(totals);
+      const figures = formatFigures(totals);
       return { label, note, figures: METRICS.map((metric) => figures[metric]) };
     }),
   };

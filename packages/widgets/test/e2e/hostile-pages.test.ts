@@ -1,28 +1,18 @@
 import { join } from 'node:path';
 import type { Browser, Frame, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { answerFromFixtures } from './support/api.js';
+import { respondFromFixtures } from './support/api.js';
 import { launch, openPage } from './support/browser.js';
 import { OUTPUT } from './support/paths.js';
+import { READY_TEXTS } from './support/ready-texts.js';
 import { serve, type ServeOptions, type TestServer } from './support/serve.js';
 
 const FOLDER = join(OUTPUT, 'package');
-const ELEMENTS: Readonly<Record<string, RegExp>> = {
-  'usage-quota': /8,412\.56/,
-  'usage-overview': /Success rate/,
-  'usage-trends': /By day/,
-  'usage-projects': /Customer support assistant/,
-  'usage-quota-details': /Weekly report/,
-  'usage-project-stats': /P95 duration/,
-  'usage-project-trends': /Average duration/,
-  'usage-project-models': /gpt-5-mini/,
-  'usage-call-history': /Success/,
-};
 const TOKEN_SCRIPT = '/token.js';
 
-/** A page of all elements below a provider, with markup that somebody has put before them. */
-function pageOf(before: string, { baseUrl = '/api/usage', inside = '' } = {}): string {
-  const tags = Object.keys(ELEMENTS).map((tag) => `<${tag} app-did="p"></${tag}>`);
+/** A page of all elements below a provider, after markup of an attacker. */
+function createPage(before: string, { baseUrl = '/api/usage', inside = '' } = {}): string {
+  const tags = Object.keys(READY_TEXTS).map((tag) => `<${tag} app-did="p"></${tag}>`);
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Usage</title></head>
 <body>${before}<script src="/usage-kit.js"></script><usage-provider time-zone="UTC" base-url="${baseUrl}">${tags.join('')}${inside}</usage-provider></body></html>`;
 }
@@ -55,7 +45,7 @@ async function open(html: string, options: Partial<ServeOptions> = {}): Promise<
   return { ...opened, server };
 }
 
-const textOf = (frame: Page | Frame, tag: string): Promise<string> =>
+const readText = (frame: Page | Frame, tag: string): Promise<string> =>
   frame.evaluate((name) => {
     // The page may have covered the document's own.
     const element = Document.prototype.querySelector.call(document, name);
@@ -63,15 +53,15 @@ const textOf = (frame: Page | Frame, tag: string): Promise<string> =>
   }, tag);
 
 async function expectFigures(frame: Page | Frame): Promise<void> {
-  for (const [tag, text] of Object.entries(ELEMENTS)) {
-    await expect.poll(() => textOf(frame, tag)).toMatch(text);
+  for (const [tag, text] of Object.entries(READY_TEXTS)) {
+    await expect.poll(() => readText(frame, tag)).toMatch(text);
   }
 }
 
-describe('a page whose markup somebody else has had a hand in', () => {
+describe('a page with markup of an attacker', () => {
   it('asks its own origin, whatever an injected base says', async () => {
     const { page, problems, server } = await open(
-      pageOf('<base href="https://evil.example/deep/">'),
+      createPage('<base href="https://evil.example/deep/">'),
     );
     // The base leads scripts elsewhere too; the bundle is put in by hand.
     await page.addScriptTag({ url: `${server.origin}/usage-kit.js` });
@@ -91,7 +81,7 @@ describe('a page whose markup somebody else has had a hand in', () => {
   it('sends a token to the origin of its provider only', async () => {
     const evil = '<usage-overview id="evil" base-url="https://evil.example/api"></usage-overview>';
     const bundle = '<script src="/usage-kit.js"></script>';
-    const html = pageOf('', { inside: evil })
+    const html = createPage('', { inside: evil })
       .replace(bundle, '')
       .replace('</body>', `<script src="${TOKEN_SCRIPT}"></script>${bundle}</body>`);
     const { page, problems, server } = await open(html);
@@ -120,7 +110,7 @@ describe('a page whose markup somebody else has had a hand in', () => {
       const markup = NAMES.map(
         (name) => `<${attribute}="${name}">${tag === 'img' || tag === 'embed' ? '' : `</${tag}>`}`,
       );
-      const { page, problems } = await open(pageOf(markup.join('')));
+      const { page, problems } = await open(createPage(markup.join('')));
       await expectFigures(page);
       expect(problems).toEqual([]);
       await page.close();
@@ -128,18 +118,18 @@ describe('a page whose markup somebody else has had a hand in', () => {
   );
 
   it('loses no more than pictures where Chart.js cannot reach its window', async () => {
-    const { page, problems } = await open(pageOf('<form name="defaultView"></form>'));
+    const { page, problems } = await open(createPage('<form name="defaultView"></form>'));
     await expectFigures(page);
     for (const problem of problems) expect(problem).toContain('defaultView');
     await page.close();
   });
 
   it('reads the language of a form whose fields cover its methods', async () => {
-    const html = pageOf('')
+    const html = createPage('')
       .replace('<usage-provider', '<form lang="zh"><input name="getAttribute"><usage-provider')
       .replace('</usage-provider>', '</usage-provider></form>');
     const { page, problems } = await open(html);
-    await expect.poll(() => textOf(page, 'usage-overview')).toContain('成功率');
+    await expect.poll(() => readText(page, 'usage-overview')).toContain('成功率');
     expect(problems).toEqual([]);
     await page.close();
   });
@@ -150,7 +140,7 @@ describe('a sandboxed frame', () => {
     const outer =
       '<!doctype html><title>Usage</title><iframe sandbox="allow-scripts" src="/inner" width="900" height="6000"></iframe>';
     const { page, problems } = await open(outer, {
-      pages: { '/page': outer, '/inner': pageOf('') },
+      pages: { '/page': outer, '/inner': createPage('') },
       apiHeaders: { 'access-control-allow-origin': '*' },
     });
     const frame = page.frames().find((candidate) => candidate.url().endsWith('/inner'));
@@ -166,12 +156,12 @@ describe('a server that answers wrongly', () => {
     'first %j and then as it should: every element is there after a retry',
     async (wrong) => {
       let isMended = false;
-      const { page, problems } = await open(pageOf(''), {
-        api: (url) => (isMended ? answerFromFixtures(url) : Promise.resolve(wrong)),
+      const { page, problems } = await open(createPage(''), {
+        api: (url) => (isMended ? respondFromFixtures(url) : Promise.resolve(wrong)),
       });
-      const tags = Object.keys(ELEMENTS);
+      const tags = Object.keys(READY_TEXTS);
       for (const tag of tags) {
-        await expect.poll(() => textOf(page, tag)).toContain('could not be loaded');
+        await expect.poll(() => readText(page, tag)).toContain('could not be loaded');
       }
       isMended = true;
       await page.evaluate((names) => {

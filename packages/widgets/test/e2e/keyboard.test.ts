@@ -57,7 +57,7 @@ function focused(): Promise<Stop | null> {
     const named = active.hasAttribute('aria-label') ? null : active.closest('label');
     const text = (named?.querySelector('span') ?? active).textContent;
     const name = active.getAttribute('aria-label') ?? text;
-    // The slider of a chart has no looks of its own; its box is outlined.
+    // The slider of a chart is transparent; its box is outlined.
     const isOutlined = [active, active.parentElement ?? active].some(
       (node) => getComputedStyle(node).outlineStyle !== 'none',
     );
@@ -78,7 +78,7 @@ const COLUMNS = ['Project', 'Calls', 'Tokens', 'Credits', 'Success rate', 'Avera
 
 /** Every stop of an element with few; the first ones of a list. */
 const WALKS: Readonly<Record<string, readonly string[]>> = {
-  quota: ['button Auto top-up On under 500.00', REFRESH],
+  quota: ['button Auto top-up On below 500.00', REFRESH],
   overview: [],
   'range-picker': [...SWITCH, 'button Custom'],
   trends: [...SWITCH, TABLE, ...METRICS.map((metric) => `button ${metric}`), POINTS],
@@ -86,7 +86,7 @@ const WALKS: Readonly<Record<string, readonly string[]>> = {
   'project-models': [TABLE],
   'project-stats': ['button Copy ID zNKqX7D8ZAYa77HgzpoFfnV3BFbZWEUMNu3c'],
   'quota-details': [
-    ...['All', 'Grant', 'Use', 'Adjustment', 'Expiry'].map((kind) => `button ${kind}`),
+    ...['All', 'Grant', 'Usage', 'Adjustment', 'Expiration'].map((kind) => `button ${kind}`),
     'button Next page',
   ],
   projects: [
@@ -106,11 +106,11 @@ const WALKS: Readonly<Record<string, readonly string[]>> = {
 describe('a keyboard walk', () => {
   it.each(Object.entries(WALKS))(
     'of usage-%s stops where something can be done, and is seen',
-    async (name, wanted) => {
+    async (name, expected) => {
       const stops = await walk(`elements-${name}--ready`);
       const seen = stops.map(({ what }) => what);
       const isList = ['projects', 'call-history'].includes(name);
-      expect(isList ? seen.slice(0, wanted.length) : seen).toEqual(wanted);
+      expect(isList ? seen.slice(0, expected.length) : seen).toEqual(expected);
       expect(stops.filter(({ isSeen }) => !isSeen)).toEqual([]);
       // Backwards it is the same way.
       const back: string[] = [];
@@ -160,24 +160,24 @@ describe('keys', () => {
     await walk('elements-projects--ready');
     await storybook.page.locator('usage-projects th.col-tokens button').focus();
     await keyboard.press('Enter');
-    await storybook.settle();
+    await storybook.waitUntilIdle();
     expect(
       await storybook.page.locator('usage-projects th.col-tokens').getAttribute('aria-sort'),
     ).toBe('descending');
     await storybook.page.locator('usage-projects .forth').focus();
     await keyboard.press('Space');
-    await storybook.settle();
+    await storybook.waitUntilIdle();
     expect(await text('usage-projects .pager')).toContain('21–40');
     await walk('elements-call-history--ready');
     await storybook.page.locator('usage-call-history .expand').first().focus();
     await keyboard.press('Enter');
-    await storybook.settle();
+    await storybook.waitUntilIdle();
     expect(await storybook.page.locator('usage-call-history [part="detail"]').count()).toBe(1);
     expect((await focused())?.what).toContain('Details of call');
     await walk('elements-project-trends--ready');
     await storybook.page.locator('usage-project-trends [part="table-toggle"]').focus();
     await keyboard.press('Enter');
-    await storybook.settle();
+    await storybook.waitUntilIdle();
     expect(
       await storybook.page.locator('usage-project-trends [part="chart-table"] tbody tr').count(),
     ).toBe(30);

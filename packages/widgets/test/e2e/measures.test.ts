@@ -26,7 +26,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-const pageOf = (element: string): string => `<!doctype html><html lang="en"><head>
+const createPage = (element: string): string => `<!doctype html><html lang="en"><head>
 <meta charset="utf-8"><title>Usage</title><script src="/usage-kit.js"></script></head>
 <body><usage-provider time-zone="UTC" base-url="/api/usage">${element}</usage-provider><p>What comes below.</p></body></html>`;
 
@@ -39,7 +39,7 @@ describe('layout shift while loading', () => {
   it.each(TAGS.flatMap((tag) => [1280, 375].map((width) => ({ tag, width }))))(
     '$tag at $width px: 0.00',
     async ({ tag, width }) => {
-      const html = pageOf(`<${tag} app-did="${APP_DID}"></${tag}>`);
+      const html = createPage(`<${tag} app-did="${APP_DID}"></${tag}>`);
       const server = await serve({ folder: FOLDER, pages: { '/page': html }, delayMs: 250 });
       // As tall as the tallest element: a shift below the fold would not count.
       const { page } = await openPage(browser, { viewport: { width, height: 3_000 } });
@@ -52,9 +52,9 @@ describe('layout shift while loading', () => {
         }).observe({ type: 'layout-shift', buffered: true });
       });
       await page.goto(`${server.origin}/page`);
-      const heightOf = (): Promise<number> =>
+      const readHeight = (): Promise<number> =>
         page.locator(tag).evaluate((element) => element.getBoundingClientRect().height);
-      const before = await heightOf();
+      const before = await readHeight();
       await expect.poll(() => isReady(page, tag)).toBe(true);
       await page.waitForTimeout(150);
       const shift = await page.evaluate(() =>
@@ -65,7 +65,7 @@ describe('layout shift while loading', () => {
       );
       expect(shift.toFixed(2)).toBe('0.00');
       // Borders of rows that collapse are half a pixel here and there.
-      expect(Math.abs((await heightOf()) - before)).toBeLessThanOrEqual(1);
+      expect(Math.abs((await readHeight()) - before)).toBeLessThanOrEqual(1);
       await page.close();
       await server.close();
     },

@@ -21,7 +21,7 @@ afterAll(async () => {
 const PLAIN = { theme: 'light', locale: 'en', width: 'full', direction: 'ltr' };
 
 /** A computed style of the first element of a selector in the story's element. */
-const styleOf = (selector: string, property: string): Promise<string> =>
+const readStyle = (selector: string, property: string): Promise<string> =>
   storybook.page
     .locator(`#storybook-root usage-provider > * >> ${selector}`)
     .first()
@@ -33,16 +33,16 @@ describe('high contrast', () => {
     const canvas = (): Promise<string> =>
       storybook.page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
     await storybook.show('elements-quota--ready', PLAIN);
-    expect(await styleOf('[part="meter-fill"]', 'background-color')).not.toBe(await canvas());
+    expect(await readStyle('[part="meter-fill"]', 'background-color')).not.toBe(await canvas());
     await storybook.show('elements-call-history--ready', PLAIN);
-    expect(await styleOf('.status.success .dot', 'background-color')).toBe('rgb(31, 157, 85)');
-    expect(await styleOf('[part="chip"]', 'border-top-style')).toBe('solid');
+    expect(await readStyle('.status.success .dot', 'background-color')).toBe('rgb(31, 157, 85)');
+    expect(await readStyle('[part="chip"]', 'border-top-style')).toBe('solid');
     await storybook.show('elements-project-trends--ready', PLAIN);
-    expect(await styleOf('.swatch.series-1', 'forced-color-adjust')).toBe('none');
+    expect(await readStyle('.swatch.series-1', 'forced-color-adjust')).toBe('none');
     await storybook.show('elements-trends--ready', PLAIN);
-    expect(await styleOf('[aria-pressed="true"]', 'outline-style')).toBe('solid');
+    expect(await readStyle('[aria-pressed="true"]', 'outline-style')).toBe('solid');
     await storybook.show('elements-overview--loading', PLAIN);
-    expect(await styleOf('.skeleton-block', 'border-top-style')).toBe('solid');
+    expect(await readStyle('.skeleton-block', 'border-top-style')).toBe('solid');
   });
 });
 
@@ -50,11 +50,11 @@ describe('print', () => {
   it('prints figures and no buttons, light also of a dark page', async () => {
     await storybook.page.emulateMedia({ media: 'print' });
     await storybook.show('elements-call-history--ready', { ...PLAIN, theme: 'dark' });
-    expect(await styleOf('[part="actions"]', 'display')).toBe('none');
-    expect(await styleOf('[part="load-more"]', 'display')).toBe('none');
-    expect(await styleOf('[part="row"]', 'display')).not.toBe('none');
-    expect(await styleOf('[part="card"]', 'background-color')).toBe('rgb(255, 255, 255)');
-    expect(await styleOf('[part="card"]', 'box-shadow')).toBe('none');
+    expect(await readStyle('[part="actions"]', 'display')).toBe('none');
+    expect(await readStyle('[part="load-more"]', 'display')).toBe('none');
+    expect(await readStyle('[part="row"]', 'display')).not.toBe('none');
+    expect(await readStyle('[part="card"]', 'background-color')).toBe('rgb(255, 255, 255)');
+    expect(await readStyle('[part="card"]', 'box-shadow')).toBe('none');
   });
 });
 
@@ -82,8 +82,8 @@ describe('twice as large', () => {
       await page.addStyleTag({ content: 'html { font-size: 200% }' });
       await storybook.show(id, PLAIN);
       const { scrollWidth, clientWidth } = await page.evaluate(() => {
-        const { scrollWidth: content, clientWidth: room } = document.documentElement;
-        return { scrollWidth: content, clientWidth: room };
+        const { scrollWidth: content, clientWidth: space } = document.documentElement;
+        return { scrollWidth: content, clientWidth: space };
       });
       expect(scrollWidth).toBeLessThanOrEqual(clientWidth);
     },

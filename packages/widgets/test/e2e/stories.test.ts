@@ -16,7 +16,7 @@ const LOOKS: Readonly<Record<string, Globals>> = {
 
 const stories = listStories();
 const { manifest } = await describeManifest(PACKAGE);
-/** Of each element, the parts that a page is told of. */
+/** Of each element, the parts in its manifest. */
 const documentedParts = Object.fromEntries(
   manifest.modules
     .flatMap(({ declarations }) => declarations)
@@ -43,17 +43,19 @@ describe.each([...new Set(stories.map(({ title }) => title))])('%s', (title) => 
       storybook.problems.length = 0;
       await storybook.show(id, LOOKS['light']);
       found.push(...(await undocumentedParts()));
-      for (const [look, globals] of Object.entries(LOOKS)) {
-        await storybook.look(globals);
-        found.push(...(await storybook.violations()).map((violation) => `${look}: ${violation}`));
-        found.push(...(await problemsOfLayout()).map((problem) => `${look}: ${problem}`));
+      for (const [variant, globals] of Object.entries(LOOKS)) {
+        await storybook.applyGlobals(globals);
+        found.push(
+          ...(await storybook.violations()).map((violation) => `${variant}: ${violation}`),
+        );
+        found.push(...(await problemsOfLayout()).map((problem) => `${variant}: ${problem}`));
       }
       expect([...found, ...storybook.problems]).toEqual([]);
     },
   );
 });
 
-/** Parts that are rendered and not in the manifest: nobody could know that they may be styled. */
+/** Parts that are rendered and not in the manifest: no page could know that it may style them. */
 function undocumentedParts(): Promise<string[]> {
   return storybook.page.evaluate((documented) => {
     const elements = [...document.querySelectorAll('#storybook-root usage-provider > *')];

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { VERSION } from '../../src/base/version.js';
 import { launch, openPage } from './support/browser.js';
 import { OUTPUT } from './support/paths.js';
+import { READY_TEXTS } from './support/ready-texts.js';
 import { serve } from './support/serve.js';
 
 const FOLDER = join(OUTPUT, 'package');
@@ -12,25 +13,14 @@ const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; " +
   "require-trusted-types-for 'script'; report-uri /csp-report";
 const APP_DID = 'zNKqX7D8ZAYa77HgzpoFfnV3BFbZWEUMNu3c';
-const ELEMENTS: Readonly<Record<string, RegExp>> = {
-  'usage-range-picker': /30 days/,
-  'usage-quota': /8,412\.56/,
-  'usage-overview': /Success rate/,
-  'usage-trends': /By day/,
-  'usage-projects': /Customer support assistant/,
-  'usage-quota-details': /Weekly report/,
-  'usage-project-stats': /P95 duration/,
-  'usage-project-trends': /Average duration/,
-  'usage-project-models': /gpt-5-mini/,
-  'usage-call-history': /Success/,
-};
+const ELEMENTS = { 'usage-range-picker': /30 days/, ...READY_TEXTS };
 const integrity = JSON.parse(readFileSync(join(FOLDER, 'integrity.json'), 'utf8')) as Record<
   string,
   string
 >;
 
 /** A page of all elements; `head` goes before the script. */
-function pageOf(head: string, scripts: readonly string[]): string {
+function createPage(head: string, scripts: readonly string[]): string {
   const tags = Object.keys(ELEMENTS).map((tag) => `<${tag} app-did="${APP_DID}"></${tag}>`);
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Usage</title>${head}${scripts.join('')}</head>
 <body><div><usage-provider time-zone="UTC" base-url="/api/usage">${tags.join('\n')}</usage-provider></div></body></html>`;
@@ -79,7 +69,7 @@ async function open(
 
 describe('a page with a strict content security policy and trusted types', () => {
   it('runs the one file, whose integrity hash it checks, without a report', async () => {
-    const { page, problems, reports } = await open(pageOf('', [SCRIPT]), {
+    const { page, problems, reports } = await open(createPage('', [SCRIPT]), {
       headers: { 'content-security-policy': POLICY },
     });
     await page.locator('usage-call-history .expand').first().click();
@@ -97,7 +87,7 @@ describe('a page with a strict content security policy and trusted types', () =>
 
   it('would report: the same page with an inline style says so', async () => {
     const { page, problems, reports } = await open(
-      pageOf('<style>p{color:red}</style>', [SCRIPT]),
+      createPage('<style>p{color:red}</style>', [SCRIPT]),
       {
         headers: { 'content-security-policy': POLICY },
       },
@@ -146,11 +136,11 @@ describe('a page with hostile styles', () => {
     }, Object.keys(ELEMENTS));
 
   it('lays every element out as a plain page does, to the pixel', async () => {
-    const hostile = await open(pageOf(HOSTILE, [SCRIPT]));
-    const plain = await open(pageOf(PLAIN, [SCRIPT]));
-    const [seen, wanted] = [await geometry(hostile.page), await geometry(plain.page)];
-    expect(wanted.length).toBeGreaterThan(1_000);
-    expect(seen.filter((line, index) => line !== wanted[index])).toEqual([]);
+    const hostile = await open(createPage(HOSTILE, [SCRIPT]));
+    const plain = await open(createPage(PLAIN, [SCRIPT]));
+    const [seen, expected] = [await geometry(hostile.page), await geometry(plain.page)];
+    expect(expected.length).toBeGreaterThan(1_000);
+    expect(seen.filter((line, index) => line !== expected[index])).toEqual([]);
     expect(hostile.problems).toEqual([]);
     await Promise.all([hostile.page.close(), plain.page.close()]);
   });
@@ -162,7 +152,9 @@ describe('a page with two versions', () => {
     const other = code.replaceAll(`"${VERSION}"`, '"9.9.9"');
     expect(other).not.toBe(code);
     const scripts = [SCRIPT, '<script src="/other.js"></script>'];
-    const { page, problems } = await open(pageOf('', scripts), { files: { '/other.js': other } });
+    const { page, problems } = await open(createPage('', scripts), {
+      files: { '/other.js': other },
+    });
     expect(problems).toHaveLength(Object.keys(ELEMENTS).length + 1);
     for (const problem of problems) {
       expect(problem).toMatch(/^<usage-[\w-]+> 9\.9\.9 is not used: .+ has the name already\.$/);

@@ -2,11 +2,11 @@ import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, it } from 'vitest';
-import { answerFromFixtures } from '../e2e/support/api.js';
+import { respondFromFixtures } from '../e2e/support/api.js';
 import { launch, openPage } from '../e2e/support/browser.js';
 import { OUTPUT } from '../e2e/support/paths.js';
 import { serve } from '../e2e/support/serve.js';
-import { longestTasks, type Tasks } from './trace.js';
+import { findLongestTasks, type Tasks } from './trace.js';
 
 const RUNS = Number(process.env['MEASURE_RUNS'] ?? 7);
 const APP_DID = 'zNKqX7D8ZAYa77HgzpoFfnV3BFbZWEUMNu3c';
@@ -94,21 +94,21 @@ const PAGE = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>
 <script src="/usage-kit.js"></script></head>
 <body><usage-provider time-zone="UTC" base-url="/api/usage"></usage-provider></body></html>`;
 
-/** Answers with as much as there can be. */
-async function answerMuch(url: URL, isHourly: boolean): Promise<unknown> {
-  const asked = new URL(url);
-  if (isHourly) asked.searchParams.set('granularity', 'hour');
-  const answer = (await answerFromFixtures(asked)) as { items?: object[]; total?: number };
+/** Responds with the longest lists that the API allows. */
+async function respondWithManyCalls(url: URL, isHourly: boolean): Promise<unknown> {
+  const requestedUrl = new URL(url);
+  if (isHourly) requestedUrl.searchParams.set('granularity', 'hour');
+  const body = (await respondFromFixtures(requestedUrl)) as { items?: object[]; total?: number };
   const isList = /\/(projects|quota-details)$/.test(url.pathname);
-  if (!isList || answer.items === undefined) return answer;
-  const { items } = answer;
+  if (!isList || body.items === undefined) return body;
+  const { items } = body;
   const page = Number(url.searchParams.get('page') ?? 1);
   const many = Array.from({ length: Number(url.searchParams.get('pageSize')) }, (_, index) => ({
     ...items[index % items.length],
     appDid: `zProject${page}-${index}`,
     id: `movement${page}-${index}`,
   }));
-  return { ...answer, page, items: many, total: 10_000 };
+  return { ...body, page, items: many, total: 10_000 };
 }
 
 const median = (values: readonly number[]): number =>
@@ -116,9 +116,9 @@ const median = (values: readonly number[]): number =>
 
 async function waitFor(page: Page, selector: string, count = 1): Promise<void> {
   await page.waitForFunction(
-    ([wanted, least]) => {
+    ([rows, minCount]) => {
       const root = document.querySelector('usage-provider > *')?.shadowRoot;
-      return (root?.querySelectorAll(wanted).length ?? 0) >= least;
+      return (root?.querySelectorAll(rows).length ?? 0) >= minCount;
     },
     [selector, count] as const,
   );
@@ -143,14 +143,14 @@ describe('the longest task of the main thread', () => {
     const server = await serve({
       folder: join(OUTPUT, 'package'),
       pages: { '/page': PAGE },
-      api: (url) => answerMuch(url, what.isHourly ?? false),
+      api: (url) => respondWithManyCalls(url, what.isHourly ?? false),
     });
     const { page } = await openPage(browser, { viewport: { width: 1280, height: 900 } });
     const measured: Tasks[] = [];
     for (let run = 0; run < RUNS; run += 1) {
       await page.goto(`${server.origin}/page`);
       await page.waitForTimeout(200);
-      measured.push(await longestTasks(page, () => play(page, what)));
+      measured.push(await findLongestTasks(page, () => play(page, what)));
     }
     const thread = measured.map(({ threadMs }) => threadMs);
     const clock = measured.map(({ clockMs }) => clockMs);

@@ -21,7 +21,7 @@ export interface Tasks {
  *
  * In the thread's own time too: what else the machine does meanwhile is not the page's.
  */
-export async function longestTasks(page: Page, action: () => Promise<void>): Promise<Tasks> {
+export async function findLongestTasks(page: Page, action: () => Promise<void>): Promise<Tasks> {
   const session: CDPSession = await page.context().newCDPSession(page);
   let threadUs = 0;
   let clockUs = 0;

@@ -6,7 +6,7 @@ import ts from 'typescript';
 import { afterAll, expect, it } from 'vitest';
 
 const packageRoot = fileURLToPath(new URL('../..', import.meta.url));
-// Beside the package, so that what the files import is found from there as well.
+// Next to the package, so that what the files import is found from there as well.
 const copy = mkdtempSync(join(packageRoot, '..', '.stamped-'));
 afterAll(() => rmSync(copy, { recursive: true, force: true }));
 

@@ -10,8 +10,8 @@ import { useColorScheme } from '@mui/material/styles';
 import type { ReactElement } from 'react';
 import { Link } from 'react-router';
 import type { Locale } from './shell.js';
-import { getMessages } from './texts.js';
-import { pageWidth } from './theme.js';
+import { getMessages } from './messages.js';
+import { PAGE_WIDTH } from './theme.js';
 
 /** What the bar shows and switches. */
 export interface DemoAppBarProps {
@@ -22,7 +22,7 @@ export interface DemoAppBarProps {
 
 /** The bar of the demo, as a host's own. */
 export function DemoAppBar({ userName, locale, onLocale }: DemoAppBarProps): ReactElement {
-  const texts = getMessages(locale);
+  const messages = getMessages(locale);
   const other = locale === 'en' ? 'zh' : 'en';
   return (
     <AppBar
@@ -31,7 +31,7 @@ export function DemoAppBar({ userName, locale, onLocale }: DemoAppBarProps): Rea
       elevation={0}
       sx={{ borderBottom: 1, borderColor: 'divider', backgroundImage: 'none' }}
     >
-      <Container maxWidth={false} sx={pageWidth}>
+      <Container maxWidth={false} sx={PAGE_WIDTH}>
         <Toolbar disableGutters variant="dense" sx={{ gap: { xs: 0, sm: 1 }, minHeight: 56 }}>
           <Brand />
           <Box sx={{ flex: 1 }} />
@@ -40,14 +40,14 @@ export function DemoAppBar({ userName, locale, onLocale }: DemoAppBarProps): Rea
             size="small"
             sx={{ minWidth: 0, px: 1 }}
             lang={other}
-            aria-label={texts.languageLabel}
+            aria-label={messages.languageLabel}
             onClick={() => {
               onLocale(other);
             }}
           >
-            {texts.language}
+            {messages.language}
           </Button>
-          <SchemeSwitch label={texts.theme} />
+          <SchemeSwitch label={messages.theme} />
           <Typography
             variant="body2"
             color="text.secondary"
@@ -57,7 +57,7 @@ export function DemoAppBar({ userName, locale, onLocale }: DemoAppBarProps): Rea
           </Typography>
           <form method="post" action="/sign-out">
             <Button type="submit" color="inherit" size="small" data-sign-out>
-              {texts.signOut}
+              {messages.signOut}
             </Button>
           </form>
         </Toolbar>

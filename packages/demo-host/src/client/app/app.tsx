@@ -16,11 +16,11 @@ import {
   useSearchParams,
 } from 'react-router';
 import { DemoAppBar } from './app-bar.js';
-import { createFirstCall } from './first-call.js';
+import { createFirstCall } from '../../first-call.js';
 import type { Locale, Shell } from './shell.js';
-import { pageWidth, schemeInCookie, theme } from './theme.js';
+import { PAGE_WIDTH, createSchemeStorage, theme } from './theme.js';
 
-const oneYearSeconds = 365 * 86_400;
+const ONE_YEAR_SECONDS = 365 * 86_400;
 
 /** The demo as a product has it: its own theme, router and bar around the two pages. */
 export function App({ shell }: { shell: Shell }): ReactElement {
@@ -29,7 +29,7 @@ export function App({ shell }: { shell: Shell }): ReactElement {
   const [router] = useState(() => createRouter(shell));
   return (
     <CacheProvider value={cache}>
-      <ThemeProvider theme={theme} defaultMode="system" storageManager={schemeInCookie}>
+      <ThemeProvider theme={theme} defaultMode="system" storageManager={createSchemeStorage}>
         <CssBaseline />
         <RouterProvider router={router} />
       </ThemeProvider>
@@ -55,13 +55,13 @@ function Layout({ shell }: { shell: Shell }): ReactElement {
     document.documentElement.lang = locale;
   }, [locale]);
   const chooseLocale = (chosen: Locale): void => {
-    document.cookie = `locale=${chosen}; path=/; max-age=${oneYearSeconds}; samesite=lax`;
+    document.cookie = `locale=${chosen}; path=/; max-age=${ONE_YEAR_SECONDS}; samesite=lax`;
     setLocale(chosen);
   };
   return (
     <>
       <DemoAppBar userName={shell.userName} locale={locale} onLocale={chooseLocale} />
-      <Container component="main" maxWidth={false} sx={{ ...pageWidth, py: { xs: 2, sm: 4 } }}>
+      <Container component="main" maxWidth={false} sx={{ ...PAGE_WIDTH, py: { xs: 2, sm: 4 } }}>
         <UsageProvider locale={locale} range={shell.defaultRange} url={{ params, setParams }}>
           <Outlet />
         </UsageProvider>

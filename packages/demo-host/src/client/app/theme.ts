@@ -1,6 +1,6 @@
 import { createTheme } from '@mui/material/styles';
 
-const oneYearSeconds = 365 * 86_400;
+const ONE_YEAR_SECONDS = 365 * 86_400;
 
 /** The look of the demo's app; `data-theme` on the root, where the server already put it, chooses the scheme. */
 export const theme = createTheme({
@@ -38,7 +38,7 @@ export const theme = createTheme({
 });
 
 /** Room that grows with a large screen, up to where a row of a table can still be followed. */
-export const pageWidth = { maxWidth: 'max(96rem, min(150rem, 80vw))' };
+export const PAGE_WIDTH = { maxWidth: 'max(96rem, min(150rem, 80vw))' };
 
 interface SchemeStorage {
   get(fallback: string): string;
@@ -47,14 +47,14 @@ interface SchemeStorage {
 }
 
 /** Keeps the chosen scheme in the cookie that the server reads, so that the next document comes in it. */
-export function schemeInCookie({ key }: { key: string }): SchemeStorage {
+export function createSchemeStorage({ key }: { key: string }): SchemeStorage {
   const isMode = key.endsWith('mode');
   return {
     get: (fallback) =>
       isMode ? (document.documentElement.dataset['theme'] ?? fallback) : fallback,
     set: (value) => {
       if (!isMode) return;
-      document.cookie = `theme=${value}; path=/; max-age=${oneYearSeconds}; samesite=lax`;
+      document.cookie = `theme=${value}; path=/; max-age=${ONE_YEAR_SECONDS}; samesite=lax`;
     },
     subscribe: () => () => undefined,
   };

@@ -9,7 +9,7 @@ export class SafeHtml {
 
 type Value = string | number | SafeHtml | readonly SafeHtml[] | null | false;
 
-const entities: Record<string, string> = {
+const ENTITIES: Record<string, string> = {
   '&': '&amp;',
   '<': '&lt;',
   '>': '&gt;',
@@ -21,7 +21,7 @@ function escape(value: Value): string {
   if (value === null || value === false) return '';
   if (value instanceof SafeHtml) return value.text;
   if (typeof value === 'object') return value.map((part) => part.text).join('');
-  return String(value).replace(/[&<>"']/g, (character) => entities[character] ?? character);
+  return String(value).replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
 }
 
 /** A template whose values are escaped, unless they are markup from `html` themselves. */

@@ -1,13 +1,13 @@
 import { html, type SafeHtml } from './html.js';
 import type { PageContext } from './page-context.js';
 
-const logo = html`<svg class="logo" viewBox="0 0 24 24" aria-hidden="true">
+const LOGO = html`<svg class="logo" viewBox="0 0 24 24" aria-hidden="true">
   <rect x="3" y="12" width="4" height="9" rx="1.5" />
   <rect x="10" y="7" width="4" height="14" rx="1.5" />
   <rect x="17" y="3" width="4" height="18" rx="1.5" />
 </svg>`;
 
-const themeIcon = html`<svg viewBox="0 0 24 24" aria-hidden="true">
+const THEME_ICON = html`<svg viewBox="0 0 24 24" aria-hidden="true">
   <circle cx="12" cy="12" r="8.25" fill="none" stroke="currentColor" stroke-width="1.5" />
   <path d="M12 3.75a8.25 8.25 0 0 1 0 16.5z" fill="currentColor" />
 </svg>`;
@@ -38,7 +38,7 @@ function renderHeader(page: PageContext): SafeHtml {
   return html`<header class="bar">
     <a class="skip" href="#main">${page.t('skip')}</a>
     <div class="bar-inner">
-      <a class="brand" href="/usage/dashboard">${logo}<span>Usage Kit</span></a>
+      <a class="brand" href="/usage/dashboard">${LOGO}<span>Usage Kit</span></a>
       <div class="bar-tools">
         <form method="post" action="/preferences/locale/${otherLocale}">
           <button
@@ -51,7 +51,7 @@ function renderHeader(page: PageContext): SafeHtml {
           </button>
         </form>
         <button class="tool icon" type="button" aria-label="${page.t('theme')}" data-theme-switch>
-          ${themeIcon}
+          ${THEME_ICON}
         </button>
         ${page.user && renderUser(page, page.user.name)}
       </div>

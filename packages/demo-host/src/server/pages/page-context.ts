@@ -1,7 +1,7 @@
 import type { Context } from 'koa';
 import type { DemoUser } from '../demo-users.js';
 import type { ClientFiles } from '../static-files.js';
-import { locales, getMessage, type Locale, type TextKey } from './texts.js';
+import { LOCALES, formatMessage, type Locale, type MessageKey } from './messages.js';
 
 /** What every page is rendered from. */
 export interface PageContext {
@@ -13,7 +13,7 @@ export interface PageContext {
   user: DemoUser | null;
   client: ClientFiles;
   /** A text in the page's language. */
-  t(key: TextKey, parameters?: Record<string, string>): string;
+  t(key: MessageKey, parameters?: Record<string, string>): string;
 }
 
 /** Reads language and theme from cookies, else the language from what the browser accepts. */
@@ -30,11 +30,11 @@ export function readPageContext(
     url: ctx.url,
     user,
     client,
-    t: (key, parameters) => getMessage(locale, key, parameters),
+    t: (key, parameters) => formatMessage(locale, key, parameters),
   };
 }
 
 function readLocale(ctx: Context): Locale {
-  const chosen = ctx.cookies.get('locale') ?? ctx.acceptsLanguages(...locales);
-  return locales.find((locale) => locale === chosen) ?? 'en';
+  const chosen = ctx.cookies.get('locale') ?? ctx.acceptsLanguages(...LOCALES);
+  return LOCALES.find((locale) => locale === chosen) ?? 'en';
 }

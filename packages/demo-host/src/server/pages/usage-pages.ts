@@ -1,3 +1,4 @@
+import { createFirstCall } from '../../first-call.js';
 import { html, type SafeHtml } from './html.js';
 import { renderDocument } from './layout.js';
 import type { PageContext } from './page-context.js';
@@ -31,7 +32,7 @@ function withProvider(page: PageContext, ranges: PageRanges, content: SafeHtml):
 
 /**
  * `/plain/dashboard`: quota, overview, trend, projects, quota details.
- * @param guide whether to show how to make a first call, for somebody who has never made one
+ * @param guide whether to show how to make a first call, for a user who has never made one
  */
 export function renderDashboardPage(page: PageContext, ranges: PageRanges, guide: boolean): string {
   const content = html`<div class="page" data-page="dashboard">
@@ -84,19 +85,7 @@ export function renderNotFoundPage(page: PageContext): string {
   return renderDocument(page, page.t('notFoundTitle'), content);
 }
 
-const firstCall = `await usage.calls.record({
-  userDid: 'USER',
-  appDid: 'my-first-project',
-  model: 'gpt-4o-mini',
-  provider: 'openai',
-  status: 'success',
-  startedAt: new Date(),
-  durationMs: 1840,
-  usage: { inputTokens: 120, outputTokens: 48 },
-  credits: '0.00004680',
-});`;
-
-const copyIcon = html`<svg
+const COPY_ICON = html`<svg
   viewBox="0 0 24 24"
   aria-hidden="true"
   fill="none"
@@ -116,7 +105,7 @@ function renderFigures(): SafeHtml {
 
 /** How to make a first call, with code to copy. */
 function renderGuide(page: PageContext): SafeHtml {
-  const code = firstCall.replace('USER', page.user?.userDid ?? '');
+  const code = createFirstCall(page.user?.userDid ?? '');
   return html`<section class="guide" data-guide>
     <div class="guide-text">
       <h2>${page.t('guideTitle')}</h2>
@@ -132,7 +121,7 @@ function renderGuide(page: PageContext): SafeHtml {
         data-copied="${page.t('copied')}"
         aria-label="${page.t('guideCopy')}"
       >
-        ${copyIcon}
+        ${COPY_ICON}
       </button>
     </div>
   </section>`;

@@ -2,10 +2,10 @@ import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import { useState, type ReactElement, type ReactNode } from 'react';
 import { FirstCallGuide, type FirstCallGuideProps } from '../../components/first-call-guide.js';
-import { PageFrame, wide } from '../../components/page-frame.js';
+import { PageFrame, WIDE } from '../../components/page-frame.js';
 import { PageHeader } from '../../components/page-header.js';
 import { Section } from '../../components/section.js';
-import { useTexts } from '../../texts/use-texts.js';
+import { useMessages } from '../../messages/use-messages.js';
 import { useElementInUrl } from '../../url/usage-url.js';
 import {
   UsageOverview,
@@ -42,34 +42,34 @@ export interface DashboardPageProps {
   children?: ReactNode;
 }
 
-const trendsInUrl = { metric: 'metric', table: 'table' };
-const projectsInUrl = { search: 'search', sort: 'sort', page: 'page' };
-const ledgerInUrl = { kind: 'kind', page: 'entries' };
+const TRENDS_URL_PARAMETERS = { metric: 'metric', table: 'table' };
+const PROJECTS_URL_PARAMETERS = { search: 'search', sort: 'sort', page: 'page' };
+const LEDGER_URL_PARAMETERS = { kind: 'kind', page: 'entries' };
 
-/** As tall as the width of the page asks for. */
-const trend = { [wide]: { '--usage-chart-height': '20rem' } };
+/** Taller on a wide page. */
+const TREND_STYLE = { [WIDE]: { '--usage-chart-height': '20rem' } };
 
-/** Below each other; on a large screen the projects and what they cost are seen side by side, without scrolling. */
-const lists = {
+/** Below each other; on a large screen projects and credit history are side by side. */
+const LISTS_STYLE = {
   display: 'grid',
   alignItems: 'start',
   gap: { xs: 2, sm: 3 },
   gridTemplateColumns: 'minmax(0, 1fr)',
-  [wide]: { gridTemplateColumns: 'minmax(0, 7fr) minmax(0, 5fr)' },
+  [WIDE]: { gridTemplateColumns: 'minmax(0, 7fr) minmax(0, 5fr)' },
 };
 
 /** What a person used: quota, overview, trend, projects, quota details. Goes inside a `UsageProvider`. */
 export function DashboardPage(props: DashboardPageProps): ReactElement {
   const { title, guide, signInHref, children } = props;
-  const texts = useTexts();
-  const trends = useElementInUrl(trendsInUrl);
-  const ledger = useElementInUrl(ledgerInUrl);
+  const messages = useMessages();
+  const trends = useElementInUrl(TRENDS_URL_PARAMETERS);
+  const ledger = useElementInUrl(LEDGER_URL_PARAMETERS);
   const [isNew, onOverview] = useIsNewUser();
   const showsGuide = isNew && guide !== undefined;
   const header = (
     <PageHeader hasRange={!showsGuide}>
       <Typography component="h1" variant="h5" sx={{ fontWeight: 650 }}>
-        {title ?? texts.dashboardTitle}
+        {title ?? messages.dashboardTitle}
       </Typography>
     </PageHeader>
   );
@@ -92,12 +92,12 @@ export function DashboardPage(props: DashboardPageProps): ReactElement {
           <Section>
             <UsageOverview onUsageLoad={onOverview} />
           </Section>
-          <Box sx={trend}>
+          <Box sx={TREND_STYLE}>
             <Section>
               <UsageTrends hideRange {...trends} />
             </Section>
           </Box>
-          <Box sx={lists}>
+          <Box sx={LISTS_STYLE}>
             <ProjectsSection {...props} />
             {details}
           </Box>
@@ -134,7 +134,7 @@ function ProjectsSection({ onProjectSelect, projectHref }: DashboardPageProps): 
     <Section>
       <UsageProjects
         {...(projectHref && { projectHref })}
-        {...useElementInUrl(projectsInUrl)}
+        {...useElementInUrl(PROJECTS_URL_PARAMETERS)}
         onUsageProjectSelect={(event) => {
           if (!onProjectSelect) return;
           event.preventDefault();

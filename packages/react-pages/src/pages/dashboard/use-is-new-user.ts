@@ -1,9 +1,9 @@
 import type { UsageLoadEvent, UsageOverview } from '@usage-kit/widgets';
 import { useRef, useState } from 'react';
 
-const oneYearMs = 365 * 86_400_000;
+const ONE_YEAR_MS = 365 * 86_400_000;
 
-/** What is used of the overview's response. */
+/** The part of the overview's response that is read. */
 interface CallCount {
   totals: { calls: number };
 }
@@ -11,23 +11,23 @@ interface CallCount {
 /**
  * Whether the user has made no call: nothing in the range that is shown, nor in the last year.
  *
- * The second question is asked only when the first answer is empty.
+ * The request for the last year is sent only when the overview of the range has no calls.
  */
 export function useIsNewUser(): [boolean, (event: UsageLoadEvent) => void] {
   const [isNew, setIsNew] = useState(false);
-  const hasAsked = useRef(false);
+  const isRequested = useRef(false);
   const onOverview = (event: UsageLoadEvent): void => {
-    if (hasAsked.current || (event.detail.data as CallCount).totals.calls > 0) return;
-    hasAsked.current = true;
+    if (isRequested.current || (event.detail.data as CallCount).totals.calls > 0) return;
+    isRequested.current = true;
     const { client, store, timeZone } = (event.target as UsageOverview).settings;
     const now = store.now();
     const range = {
-      from: new Date(now - oneYearMs).toISOString(),
+      from: new Date(now - ONE_YEAR_MS).toISOString(),
       to: new Date(now).toISOString(),
     };
     client.getOverview({ ...range, timeZone }, {}).then(
       ({ totals }) => setIsNew(totals.calls === 0),
-      // Unknown is not new: the elements say themselves what is wrong.
+      // After a failure the user does not count as new; the elements show the failure.
       () => undefined,
     );
   };

@@ -3,10 +3,10 @@ import TextField from '@mui/material/TextField';
 import type { UsageViewState } from '@usage-kit/widgets';
 import type { ReactElement } from 'react';
 import { FilterDrawer } from '../../components/filter-drawer.js';
-import { narrow } from '../../components/page-frame.js';
+import { NARROW } from '../../components/page-frame.js';
 import { Section } from '../../components/section.js';
-import type { PageText } from '../../texts/texts.js';
-import { useTexts } from '../../texts/use-texts.js';
+import type { PageMessageKey } from '../../messages/messages.js';
+import { useMessages } from '../../messages/use-messages.js';
 import { useView } from '../../url/use-view.js';
 import { UsageCallHistory } from '../../wrappers/index.js';
 
@@ -17,14 +17,20 @@ export interface CallsSectionProps {
   models: readonly string[];
 }
 
-const callsInUrl = { model: 'model', status: 'status', type: 'type', sort: 'sort', open: 'open' };
+const URL_PARAMETERS = {
+  model: 'model',
+  status: 'status',
+  type: 'type',
+  sort: 'sort',
+  open: 'open',
+};
 
-const statuses: Readonly<Record<string, PageText>> = {
+const STATUSES: Readonly<Record<string, PageMessageKey>> = {
   success: 'statusSuccess',
   failed: 'statusFailed',
   processing: 'statusProcessing',
 };
-const types: Readonly<Record<string, PageText>> = {
+const TYPES: Readonly<Record<string, PageMessageKey>> = {
   chatCompletion: 'typeChatCompletion',
   embedding: 'typeEmbedding',
   imageGeneration: 'typeImageGeneration',
@@ -32,45 +38,45 @@ const types: Readonly<Record<string, PageText>> = {
   video: 'typeVideo',
   custom: 'typeCustom',
 };
-const filterNames = ['model', 'status', 'type'] as const;
+const FILTER_NAMES = ['model', 'status', 'type'] as const;
 
-const without = (view: UsageViewState, names: readonly string[]): UsageViewState =>
+const omitFilters = (view: UsageViewState, names: readonly string[]): UsageViewState =>
   Object.fromEntries(Object.entries(view).filter(([name]) => !names.includes(name)));
 
 /** Where the drawer has the filters, the element hides its own. */
-const section = { [narrow]: { '& ::part(filters)': { display: 'none' } } };
+const SECTION_STYLE = { [NARROW]: { '& ::part(filters)': { display: 'none' } } };
 
 /** A project's calls; on a phone their filters are in a drawer. */
 export function CallsSection({ appDid, models }: CallsSectionProps): ReactElement {
-  const texts = useTexts();
-  const [view, setView, binding] = useView(callsInUrl);
-  const chosen = filterNames.filter((name) => view[name]);
+  const messages = useMessages();
+  const [view, setView, binding] = useView(URL_PARAMETERS);
+  const chosen = FILTER_NAMES.filter((name) => view[name]);
   const choose = (name: string, value: string): void => {
-    setView((before) => (value ? { ...before, [name]: value } : without(before, [name])));
+    setView((before) => (value ? { ...before, [name]: value } : omitFilters(before, [name])));
   };
-  const labelled = (labels: Readonly<Record<string, PageText>>): [string, string][] =>
-    Object.entries(labels).map(([value, label]) => [value, texts[label]]);
+  const labelled = (labels: Readonly<Record<string, PageMessageKey>>): [string, string][] =>
+    Object.entries(labels).map(([value, label]) => [value, messages[label]]);
   // A link may name a model that the range does not know.
   const known = [...new Set([...models, ...(view['model'] ? [view['model']] : [])])];
   const options = {
     model: known.map((model): [string, string] => [model, model]),
-    status: labelled(statuses),
-    type: labelled(types),
+    status: labelled(STATUSES),
+    type: labelled(TYPES),
   };
   return (
-    <Box sx={section}>
+    <Box sx={SECTION_STYLE}>
       <Section>
         <UsageCallHistory appDid={appDid} {...binding}>
           <FilterDrawer
             count={chosen.length}
             onReset={() => {
-              setView((before) => without(before, filterNames));
+              setView((before) => omitFilters(before, FILTER_NAMES));
             }}
           >
-            {filterNames.map((name) => (
+            {FILTER_NAMES.map((name) => (
               <Choice
                 key={name}
-                label={texts[name]}
+                label={messages[name]}
                 value={view[name] ?? ''}
                 options={options[name]}
                 onChoose={(value) => {
@@ -95,7 +101,7 @@ interface ChoiceProps {
 
 /** One filter; a native choice, which every phone opens in its own way. */
 function Choice({ label, value, options, onChoose }: ChoiceProps): ReactElement {
-  const texts = useTexts();
+  const messages = useMessages();
   return (
     <TextField
       select
@@ -108,7 +114,7 @@ function Choice({ label, value, options, onChoose }: ChoiceProps): ReactElement 
       }}
       slotProps={{ select: { native: true }, inputLabel: { shrink: true } }}
     >
-      <option value="">{texts.all}</option>
+      <option value="">{messages.all}</option>
       {options.map(([key, text]) => (
         <option key={key} value={key}>
           {text}

@@ -1,7 +1,7 @@
 import Box from '@mui/material/Box';
 import { useState, type ReactElement, type ReactNode } from 'react';
 import type { UsageLoadEvent } from '@usage-kit/widgets';
-import { sideBySide, PageFrame, roomy } from '../../components/page-frame.js';
+import { SIDE_BY_SIDE, PageFrame, VERY_WIDE } from '../../components/page-frame.js';
 import { PageHeader } from '../../components/page-header.js';
 import { Section } from '../../components/section.js';
 import { CallsSection } from './calls-section.js';
@@ -21,29 +21,29 @@ interface Models {
   items: { model: string }[];
 }
 
-/** Trend and models side by side, as tall as each other; where there is no room, below each other. */
-const row = {
+/** Trend and models side by side, as tall as each other; on a narrow page below each other. */
+const ROW_STYLE = {
   display: 'grid',
   gap: { xs: 2, sm: 3 },
   gridTemplateColumns: 'minmax(0, 1fr)',
   '& > ::part(card)': { height: '100%' },
   '& > usage-project-trends': { '--usage-chart-height': '16rem' },
-  [sideBySide]: {
+  [SIDE_BY_SIDE]: {
     gridTemplateColumns: 'minmax(0, 2fr) minmax(18rem, 1fr)',
     // As tall as the models with their legend, which has six lines.
     '& > usage-project-trends': { '--usage-chart-height': '20rem' },
-    // The narrower card would have a smaller padding of its own: their headings stand on one line.
+    // By itself the narrower card has a smaller padding: equal paddings put both headings on one line.
     '& > usage-project-models::part(card)': {
       paddingTop: 'var(--usage-padding)',
       paddingInline: 'var(--usage-padding)',
     },
   },
-  // More room is the trend's: a wider card of models would have its legend next to the doughnut, and nothing below.
-  [roomy]: { gridTemplateColumns: 'minmax(0, 1fr) 32rem' },
+  // Only the trend grows: a wider card of models would have its legend next to the doughnut, and nothing below.
+  [VERY_WIDE]: { gridTemplateColumns: 'minmax(0, 1fr) 32rem' },
 };
 
 /** The project's name is the heading of the page. */
-const stats = {
+const STATS_STYLE = {
   '& ::part(title)': {
     fontSize: '1.5rem',
     fontWeight: 650,
@@ -60,7 +60,7 @@ export function ProjectDetailPage(props: ProjectDetailPageProps): ReactElement {
     setModels([...new Set((detail.data as Models).items.map(({ model }) => model))]);
   };
   return (
-    // A page of its own for each project: what was wrong with the last one, or its name, must not stand over the next.
+    // A new page for each project: it must not show the name or the failure of the previous one.
     <PageFrame
       key={appDid}
       lead="usage-project-stats"
@@ -68,12 +68,12 @@ export function ProjectDetailPage(props: ProjectDetailPageProps): ReactElement {
       back={back}
       {...(signInHref && { signInHref })}
     >
-      <Box sx={stats}>
+      <Box sx={STATS_STYLE}>
         <Section>
           <UsageProjectStats appDid={appDid} headingLevel={1} />
         </Section>
       </Box>
-      <Box sx={row}>
+      <Box sx={ROW_STYLE}>
         <Section>
           <UsageProjectTrends appDid={appDid} />
         </Section>

@@ -1,6 +1,6 @@
-import { CallFigures, type CountedCall } from './call-figures.js';
+import { CallFigures, getOrAddFigures, type CountedCall } from './call-figures.js';
 
-/** What an aggregate is the sum of: all calls of a user, or those of a model, a project, or a model within a project. */
+/** The calls that an aggregate is the sum of: all of a user, or those of a model, a project, or a model within a project. */
 export type Scope = 'user' | 'model' | 'project' | 'projectModel';
 
 /** The figures of one scope of a bucket. Ids are those of the user's projects and models; 0 means all. */
@@ -11,7 +11,12 @@ export interface Aggregate {
   figures: CallFigures;
 }
 
-/** More than a user has models. */
+/** The scope and ids of an aggregate as text, unique within a bucket. */
+export function toScopeKey({ scope, appId, modelId }: Aggregate): string {
+  return `${scope} ${appId} ${modelId}`;
+}
+
+/** Exceeds the number of models of any user. */
 const MODELS = 2 ** 24;
 
 /** One user's calls of an hour, day or month, summed for each scope that is stored of it. */
@@ -30,7 +35,7 @@ export class AggregateBucket {
     return this.#user.calls;
   }
 
-  /** The sum of all scopes' whole: the largest figures of the bucket. */
+  /** The figures of the scope `user`: the largest of the bucket. */
   get user(): CallFigures {
     return this.#user;
   }
@@ -54,17 +59,17 @@ export class AggregateBucket {
     for (const aggregate of other) this.add(aggregate);
   }
 
-  /** Its aggregates in the order of the primary key; none of a bucket without calls. */
+  /** The aggregates in the order of the primary key; none of a bucket without calls. */
   *[Symbol.iterator](): Generator<Aggregate, void, undefined> {
     if (this.#user.calls === 0) return;
     yield { scope: 'user', appId: 0, modelId: 0, figures: this.#user };
-    for (const [modelId, figures] of ascending(this.#models)) {
+    for (const [modelId, figures] of sortByKey(this.#models)) {
       yield { scope: 'model', appId: 0, modelId, figures };
     }
-    for (const [appId, figures] of ascending(this.#projects)) {
+    for (const [appId, figures] of sortByKey(this.#projects)) {
       yield { scope: 'project', appId, modelId: 0, figures };
     }
-    for (const [key, figures] of ascending(this.#projectModels ?? new Map<number, CallFigures>())) {
+    for (const [key, figures] of sortByKey(this.#projectModels ?? new Map<number, CallFigures>())) {
       const appId = Math.floor(key / MODELS);
       yield { scope: 'projectModel', appId, modelId: key % MODELS, figures };
     }
@@ -75,11 +80,11 @@ export class AggregateBucket {
       case 'user':
         return this.#user;
       case 'model':
-        return getFigures(this.#models, modelId);
+        return getOrAddFigures(this.#models, modelId);
       case 'project':
-        return getFigures(this.#projects, appId);
+        return getOrAddFigures(this.#projects, appId);
       case 'projectModel':
-        return getFigures(
+        return getOrAddFigures(
           this.#projectModels ?? new Map<number, CallFigures>(),
           appId * MODELS + modelId,
         );
@@ -87,15 +92,19 @@ export class AggregateBucket {
   }
 }
 
-function getFigures(groups: Map<number, CallFigures>, key: number): CallFigures {
-  let figures = groups.get(key);
-  if (!figures) {
-    figures = new CallFigures();
-    groups.set(key, figures);
-  }
-  return figures;
+/** The bucket that starts at an instant, epoch ms; adds an empty one where there is none. */
+export function getOrAddBucket(
+  buckets: Map<number, AggregateBucket>,
+  bucketMs: number,
+  hasProjectModels: boolean,
+): AggregateBucket {
+  const known = buckets.get(bucketMs);
+  if (known) return known;
+  const bucket = new AggregateBucket(hasProjectModels);
+  buckets.set(bucketMs, bucket);
+  return bucket;
 }
 
-function ascending(groups: Map<number, CallFigures>): [number, CallFigures][] {
+function sortByKey(groups: Map<number, CallFigures>): [number, CallFigures][] {
   return [...groups].sort(([a], [b]) => a - b);
 }

@@ -5,14 +5,14 @@ import { addExact, type ExactInteger } from '../../values/exact-integer.js';
 
 const P95 = 0.95;
 
-/** Types that are metered in tokens; the others meter images, seconds or what else in `units`. */
+/** Types that are metered in tokens; the others are metered in `units`, e.g. images or seconds. */
 export const TOKEN_METERED: ReadonlySet<CallType> = new Set([
   'chatCompletion',
   'embedding',
   'custom',
 ]);
 
-/** The fields of a call that figures are made of. */
+/** The fields of a call that figures are computed from. */
 export interface CountedCall {
   status: CallStatus;
   type: CallType;
@@ -27,7 +27,7 @@ export interface CountedCall {
   creditsE8: ExactInteger | null;
 }
 
-/** The figures of a set of calls that add up; everything shown derives from them. */
+/** The figures of a set of calls, all of which can be added; the totals of the HTTP API derive from them. */
 export class CallFigures {
   calls = 0;
   successfulCalls = 0;
@@ -37,7 +37,7 @@ export class CallFigures {
   totalTokens = 0;
   /** Units of 1e-8 credits. */
   credits: ExactInteger = 0;
-  /** Calls whose input tokens are known: a sum of none of them is unknown, not 0. */
+  /** Calls whose input tokens are known. Without one the sum is unknown, not 0. */
   inputTokenCalls = 0;
   outputTokenCalls = 0;
   totalTokenCalls = 0;
@@ -52,12 +52,12 @@ export class CallFigures {
   durationSamples = 0;
   minDurationUs: number | null = null;
   maxDurationUs: number | null = null;
-  /** Start of the newest call, epoch ms; `null` without a call, and where it is not kept (models). */
+  /** Start of the newest call, epoch ms; `null` without a call, and in aggregates of models, which do not store it. */
   lastStartedAtMs: number | null = null;
   durations = new DurationSketch();
-  /** Sum over successful calls of which the time to the first byte is known, microseconds. */
+  /** Sum over successful calls with a TTFB, microseconds. */
   ttfbUs = 0;
-  /** Successful calls of which it is known. */
+  /** Successful calls with a TTFB. */
   ttfbSamples = 0;
   ttfbs = new DurationSketch();
 
@@ -77,7 +77,7 @@ export class CallFigures {
     if (call.status === 'failed') this.failedCalls += 1;
     if (call.status !== 'success') return;
     this.successfulCalls += 1;
-    // A negative duration is a clock's fault, not a sample.
+    // A clock that went back makes a negative duration, which is no sample.
     if (call.durationUs !== null && call.durationUs >= 0) this.#addDuration(call.durationUs);
     if (call.ttfbUs !== null && call.ttfbUs >= 0) {
       this.ttfbUs += call.ttfbUs;
@@ -111,7 +111,7 @@ export class CallFigures {
     this.durations.add(us);
   }
 
-  /** Adds other figures. The order does not matter: each is a sum, a minimum or a maximum. */
+  /** Adds other figures, in any order: each is a sum, a minimum or a maximum. */
   add(part: CallFigures): void {
     this.calls += part.calls;
     this.successfulCalls += part.successfulCalls;
@@ -128,9 +128,9 @@ export class CallFigures {
     this.unknownCreditCalls += part.unknownCreditCalls;
     this.durationUs += part.durationUs;
     this.durationSamples += part.durationSamples;
-    this.minDurationUs = least(this.minDurationUs, part.minDurationUs);
-    this.maxDurationUs = greatest(this.maxDurationUs, part.maxDurationUs);
-    this.lastStartedAtMs = greatest(this.lastStartedAtMs, part.lastStartedAtMs);
+    this.minDurationUs = minKnown(this.minDurationUs, part.minDurationUs);
+    this.maxDurationUs = maxKnown(this.maxDurationUs, part.maxDurationUs);
+    this.lastStartedAtMs = maxKnown(this.lastStartedAtMs, part.lastStartedAtMs);
     this.durations.merge(part.durations);
     this.ttfbUs += part.ttfbUs;
     this.ttfbSamples += part.ttfbSamples;
@@ -138,14 +138,14 @@ export class CallFigures {
   }
 }
 
-/** The sum of many figures; the parts are left alone. */
+/** The sum of many figures, which are not changed. */
 export function sumFigures(parts: Iterable<CallFigures>): CallFigures {
-  const whole = new CallFigures();
-  for (const part of parts) whole.add(part);
-  return whole;
+  const sum = new CallFigures();
+  for (const part of parts) sum.add(part);
+  return sum;
 }
 
-/** The figures of one of several groups, which begin at zero. */
+/** The figures of a group; adds empty ones for a new group. */
 export function getOrAddFigures<Key>(groups: Map<Key, CallFigures>, key: Key): CallFigures {
   const known = groups.get(key);
   if (known) return known;
@@ -154,7 +154,7 @@ export function getOrAddFigures<Key>(groups: Map<Key, CallFigures>, key: Key): C
   return figures;
 }
 
-/** What the API says of a set of calls. */
+/** The totals of figures, as the HTTP API returns them. */
 export function toTotals(figures: CallFigures): Totals {
   const { calls, successfulCalls, failedCalls } = figures;
   const finished = successfulCalls + failedCalls;
@@ -178,7 +178,7 @@ type TokenTotals = Pick<
   'inputTokens' | 'outputTokens' | 'totalTokens' | 'unknownTokenCalls'
 >;
 
-/** Sums over the calls whose tokens are known; `null` where there are calls and none of them says. */
+/** Sums over the calls whose tokens are known; `null` where calls are metered in tokens and none are known. */
 function toTokenTotals(figures: CallFigures): TokenTotals {
   const { inputTokenCalls, outputTokenCalls, totalTokenCalls, unknownTokenCalls } = figures;
   const isAwaited = unknownTokenCalls > 0 || isProcessing(figures);
@@ -191,13 +191,13 @@ function toTokenTotals(figures: CallFigures): TokenTotals {
   };
 }
 
-/** Sum of the tokens that are known; `null` where calls are metered in tokens and none of them says. */
+/** Sum of the known tokens; `null` where calls are metered in tokens and none are known. */
 export function computeTotalTokens(figures: CallFigures): number | null {
   const isAwaited = figures.unknownTokenCalls > 0 || isProcessing(figures);
   return figures.totalTokenCalls === 0 && isAwaited ? null : figures.totalTokens;
 }
 
-/** Sum of the credits that are known, units of 1e-8; `null` where there are calls and none of them says. */
+/** Sum of the known credits, units of 1e-8; `null` where there are calls and none are known. */
 export function readCredits(figures: CallFigures): ExactInteger | null {
   const isAwaited = figures.unknownCreditCalls > 0 || isProcessing(figures);
   return figures.creditCalls === 0 && isAwaited ? null : figures.credits;
@@ -218,22 +218,27 @@ export function averageDurationMs(figures: CallFigures): number | null {
   return Number((figures.durationUs / figures.durationSamples / 1000).toFixed(3));
 }
 
-/** 95th percentile over successful calls, milliseconds to six digits, clamped to what was seen; `null` without a sample. */
+/**
+ * 95th percentile over successful calls, milliseconds to six digits, between the shortest and the longest; `null` without a
+ * sample.
+ *
+ * @throws TypeError when the sketch is damaged
+ */
 export function p95DurationMs(figures: CallFigures): number | null {
   const estimateUs = figures.durations.quantileUs(P95);
   if (estimateUs === null) return null;
-  const lowestUs = figures.minDurationUs ?? estimateUs;
-  const highestUs = figures.maxDurationUs ?? estimateUs;
-  const clampedUs = Math.min(Math.max(estimateUs, lowestUs), highestUs);
+  const minUs = figures.minDurationUs ?? estimateUs;
+  const maxUs = figures.maxDurationUs ?? estimateUs;
+  const clampedUs = Math.min(Math.max(estimateUs, minUs), maxUs);
   return Number((clampedUs / 1000).toPrecision(6));
 }
 
-function least(a: number | null, b: number | null): number | null {
+function minKnown(a: number | null, b: number | null): number | null {
   if (a === null) return b;
   return b === null || a < b ? a : b;
 }
 
-function greatest(a: number | null, b: number | null): number | null {
+function maxKnown(a: number | null, b: number | null): number | null {
   if (a === null) return b;
   return b === null || a > b ? a : b;
 }

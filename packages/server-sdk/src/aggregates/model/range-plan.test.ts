@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { planProjectModels, planRange, toAnswerable, type RollupProgress } from './range-plan.js';
+import { planProjectModels, planRange, alignToArchive, type RollupProgress } from './range-plan.js';
 import { HOUR_MS, UTC_DAY_MS, floorTo, floorToUtcMonth, nextUtcMonth } from '../../values/time.js';
 
 const START_MS = Date.UTC(2025, 10, 3, 5);
@@ -33,16 +33,16 @@ const range = fc
 
 test('every instant of the range is read exactly once, and nothing else is', () => {
   fc.assert(
-    fc.property(range, progress, (asked, state) => {
-      const cover = planRange(asked, state);
-      const parts = [...cover.rollups, ...cover.raw].sort((a, b) => a.fromMs - b.fromMs);
-      let atMs = asked.fromMs;
+    fc.property(range, progress, (range, state) => {
+      const plan = planRange(range, state);
+      const parts = [...plan.rollups, ...plan.raw].sort((a, b) => a.fromMs - b.fromMs);
+      let atMs = range.fromMs;
       for (const part of parts) {
         expect(part.fromMs).toBe(atMs);
         expect(part.toMs).toBeGreaterThan(part.fromMs);
         atMs = part.toMs;
       }
-      expect(atMs).toBe(asked.toMs);
+      expect(atMs).toBe(range.toMs);
     }),
     { numRuns: 2000 },
   );
@@ -50,17 +50,17 @@ test('every instant of the range is read exactly once, and nothing else is', () 
 
 test('pre-aggregates are read only where they are built, whole and unchanged', () => {
   fc.assert(
-    fc.property(range, progress, (asked, state) => {
-      for (const { granularity: grain, fromMs, toMs } of planRange(asked, state).rollups) {
+    fc.property(range, progress, (range, state) => {
+      for (const { granularity, fromMs, toMs } of planRange(range, state).rollups) {
         const through = {
           hour: state.hoursThroughMs,
           day: state.daysThroughMs,
           month: state.monthsThroughMs,
-        }[grain];
+        }[granularity];
         expect(toMs).toBeLessThanOrEqual(through);
         expect(state.dirtyHours.some((hourMs) => hourMs >= fromMs && hourMs < toMs)).toBe(false);
-        if (grain === 'day') expect([fromMs % UTC_DAY_MS, toMs % UTC_DAY_MS]).toEqual([0, 0]);
-        if (grain === 'month') {
+        if (granularity === 'day') expect([fromMs % UTC_DAY_MS, toMs % UTC_DAY_MS]).toEqual([0, 0]);
+        if (granularity === 'month') {
           expect(floorToUtcMonth(fromMs)).toBe(fromMs);
           expect(floorToUtcMonth(toMs)).toBe(toMs);
         }
@@ -71,21 +71,21 @@ test('pre-aggregates are read only where they are built, whole and unchanged', (
 
 test('of models of a project, days are read, and hours that are archived', () => {
   fc.assert(
-    fc.property(range, progress, fc.integer({ min: 0, max: 24 * 140 }), (asked, state, hours) => {
+    fc.property(range, progress, fc.integer({ min: 0, max: 24 * 140 }), (range, state, hours) => {
       const archivedBeforeMs = Math.min(START_MS + hours * HOUR_MS, state.hoursThroughMs);
       const dirtyHours = state.dirtyHours.filter((hourMs) => hourMs >= archivedBeforeMs);
       const archived = { ...state, dirtyHours, archivedBeforeMs };
-      const answered = toAnswerable(asked, archived);
-      const { rollups, raw } = planProjectModels(answered, archived);
-      let atMs = answered.fromMs;
+      const aligned = alignToArchive(range, archived);
+      const { rollups, raw } = planProjectModels(aligned, archived);
+      let atMs = aligned.fromMs;
       for (const part of [...rollups, ...raw].sort((a, b) => a.fromMs - b.fromMs)) {
         expect(part.fromMs).toBe(atMs);
         atMs = part.toMs;
       }
-      expect(atMs).toBe(answered.toMs);
-      for (const { granularity: grain, toMs } of rollups) {
-        expect(grain).not.toBe('month');
-        if (grain === 'hour') expect(toMs).toBeLessThanOrEqual(archivedBeforeMs);
+      expect(atMs).toBe(aligned.toMs);
+      for (const { granularity, toMs } of rollups) {
+        expect(granularity).not.toBe('month');
+        if (granularity === 'hour') expect(toMs).toBeLessThanOrEqual(archivedBeforeMs);
       }
       for (const { fromMs } of raw) expect(fromMs).toBeGreaterThanOrEqual(archivedBeforeMs);
     }),
@@ -103,7 +103,7 @@ test('of an archived hour with late calls, its rows count and its calls', () => 
   };
   const month = { fromMs: Date.UTC(2026, 9, 1), toMs: Date.UTC(2026, 10, 1) };
   expect(planRange(month, state)).toEqual({
-    rollups: [{ grain: 'month', ...month }],
+    rollups: [{ granularity: 'month', ...month }],
     raw: [{ fromMs: hourMs, toMs: hourMs + HOUR_MS }],
   });
 });
@@ -117,15 +117,15 @@ test('a long range takes few parts', () => {
     archivedBeforeMs: Number.NEGATIVE_INFINITY,
   };
   const year = { fromMs: Date.UTC(2025, 10, 22, 10, 20), toMs: Date.UTC(2026, 10, 22, 10, 20) };
-  const cover = planRange(year, state);
-  expect(cover.rollups.map(({ granularity: grain }) => grain)).toEqual([
+  const plan = planRange(year, state);
+  expect(plan.rollups.map(({ granularity }) => granularity)).toEqual([
     'hour',
     'day',
     'month',
     'day',
     'hour',
   ]);
-  expect(cover.raw).toHaveLength(2);
+  expect(plan.raw).toHaveLength(2);
 });
 
 test('before the first rollup everything is computed from the calls', () => {
@@ -137,6 +137,6 @@ test('before the first rollup everything is computed from the calls', () => {
     dirtyHours: [],
     archivedBeforeMs: Number.NEGATIVE_INFINITY,
   };
-  const asked = { fromMs: START_MS, toMs: nextUtcMonth(START_MS) };
-  expect(planRange(asked, state)).toEqual({ rollups: [], raw: [asked] });
+  const range = { fromMs: START_MS, toMs: nextUtcMonth(START_MS) };
+  expect(planRange(range, state)).toEqual({ rollups: [], raw: [range] });
 });

@@ -15,7 +15,7 @@ const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const RADIX = LETTERS.length;
 const MAX_BUCKET = RADIX * RADIX - 1;
 
-/** Longest duration that a sketch tells apart, microseconds: 2^(2703/64) is 59 days. */
+/** Longest duration that has a bucket of a sketch, microseconds: 2^(2703/64) is 59 days. */
 export const MAX_DURATION_US = Math.floor(2 ** (MAX_BUCKET / BUCKETS_PER_DOUBLING));
 
 const CODE_OF_BUCKET = Array.from(
@@ -25,28 +25,28 @@ const CODE_OF_BUCKET = Array.from(
 
 const NO_LETTER = 255;
 
-/** By character code; read for every part of every sketch, where a pattern would take five times as long. */
+/** Value of each letter by character code. A regular expression would be five times as slow. */
 const LETTER_VALUES = new Uint8Array(128).fill(NO_LETTER);
 for (const [value, letter] of [...LETTERS].entries()) LETTER_VALUES[letter.charCodeAt(0)] = value;
 const DIGIT_ZERO = '0'.charCodeAt(0);
 
-/** Room to count in, shared by all sketches: nothing waits while it is in use. Zero between two uses. */
+/** Counts by bucket, shared by all sketches, since none is used across an `await`; all 0 between two uses. */
 const scratch = new Float64Array(MAX_BUCKET + 1);
 
-/** Where in {@link scratch} the counts of a text are. */
+/** The part of {@link scratch} that has the counts of a text. */
 interface Counted {
   first: number;
   last: number;
   size: number;
 }
 
-/** Counts of durations by logarithmic bucket; see the module comment. Kept as text until a figure is asked for. */
+/** Counts of durations by logarithmic bucket; see the module comment. It is text until a quantile is read. */
 export class DurationSketch {
   #text: string;
-  /** What was added since; joined when it is read, which is far cheaper than one addition after another. */
+  /** Texts that were added since; joined when they are read, which is far cheaper than one by one. */
   #added: string[] | null = null;
 
-  /** @param text what {@link toText} gave, or the texts of many sketches, concatenated */
+  /** @param text the text form of a sketch, or of many, concatenated */
   constructor(text = '') {
     this.#text = text;
   }
@@ -56,7 +56,7 @@ export class DurationSketch {
     this.addText(CODE_OF_BUCKET[toBucket(durationUs)] ?? '');
   }
 
-  /** Adds what another sketch's text holds, or the texts of many, concatenated. Checked when a figure is asked for. */
+  /** Adds the text form of a sketch, or of many, concatenated. It is parsed when the sketch is read. */
   addText(text: string): void {
     if (text === '') return;
     if (this.#text === '') this.#text = text;
@@ -64,7 +64,7 @@ export class DurationSketch {
     else this.#added = [text];
   }
 
-  /** Adds all of another sketch. */
+  /** Adds another sketch. */
   merge(other: DurationSketch): void {
     this.addText(other.#joined());
   }
@@ -117,7 +117,7 @@ export class DurationSketch {
   }
 }
 
-/** Counts a text's buckets into {@link scratch}, which the caller clears again. @throws TypeError on other text */
+/** Counts a text's buckets in {@link scratch}, which the caller clears. @throws TypeError on other text */
 function countInto(text: string): Counted {
   let first = MAX_BUCKET;
   let last = 0;
@@ -153,7 +153,7 @@ function toBucket(durationUs: number): number {
   return Math.min(MAX_BUCKET, Math.ceil(Math.log2(durationUs) * BUCKETS_PER_DOUBLING));
 }
 
-/** Bucket 0 holds 0 and 1 µs, which are told apart by the smallest value seen. */
+/** Bucket 0 holds 0 and 1 µs; figures distinguish them by the shortest duration. */
 function bucketMiddleUs(bucket: number): number {
   return bucket === 0 ? 1 : (2 * GROWTH ** bucket) / (GROWTH + 1);
 }

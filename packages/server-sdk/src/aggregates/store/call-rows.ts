@@ -1,21 +1,26 @@
-import { UNASSIGNED_APP_DID, type CallStatus, type CallType } from '../../contract/common.js';
-import { CALL_FIELDS } from '../../db/call-source.js';
+import { UNASSIGNED_APP_DID, type CallStatus } from '../../contract/common.js';
+import {
+  CALL_FIELDS,
+  isInTimeRange,
+  listProjectConditions,
+  type CallField,
+} from '../../db/call-source.js';
 import type { CountedCall } from '../model/call-figures.js';
 import { toExactInteger } from '../../values/exact-integer.js';
 import { ModelKeyTexts, toCallType } from '../../values/model-key.js';
 import { HOUR_MS, type TimeRange } from '../../values/time.js';
 import { getCallSource, splitIntoChunks, type Transaction } from '../../db/transaction.js';
-import { toRows } from '../../db/executor.js';
-import type { Sql } from '../../db/sql.js';
+import { queryJsonRows, type JsonRow, type JsonValue } from '../../db/executor.js';
+import { joinSql, sql, verbatim } from '../../db/sql.js';
 
-/** A call as figures are made of it. */
+/** A call with the fields that figures are computed from. */
 export interface CallRow extends CountedCall {
   /** Empty where {@link CallSelection.hasNames} is false, like the model. */
   appDid: string;
   modelKey: string;
 }
 
-/** Which calls of a user are read, and what of them. */
+/** Which calls of a user are read, and which of their fields. */
 export interface CallSelection {
   /** One project, or `null` for all. */
   appDid: string | null;
@@ -24,34 +29,23 @@ export interface CallSelection {
   hasNames: boolean;
 }
 
-type JsonCall = [
-  appDid: string | null,
-  provider: string | null,
-  model: string | null,
-  type: CallType,
-  status: CallStatus,
-  startedAtMs: number,
-  durationUs: number | null,
-  ttfbUs: number | null,
-  inputTokens: number | null,
-  outputTokens: number | null,
-  totalTokens: number | null,
-  creditsE8: string | null,
-];
-
-/** Parts of one statement: SQLite allows 500 in a compound select, and a plan of hundreds is slow to make. */
+/** SQLite allows 500 selects in a compound one, and a plan of hundreds is slow to make. */
 const RANGES_PER_STATEMENT = 40;
-/** A longer range is read in windows, so that an answer over calls that were never rolled up needs little memory. */
+/** A longer range is read in windows, so that figures of calls that were never rolled up need little memory. */
 const LONG_RANGE_MS = 2 * HOUR_MS;
 const FEW_CALLS = 2000;
 const MANY_CALLS = 20_000;
 
-/** Fields that say which project and model a call is of. */
+/** Fields of the project and the model of a call. */
 const NAME_FIELDS: readonly string[] = ['appDid', 'provider', 'model'];
 
 const modelKeys = new ModelKeyTexts();
 
-/** Hands out the calls of one user that started in any of some ranges, in no order. */
+/**
+ * Reads the calls of one user that started in any of some ranges, and passes each to a function, in no order.
+ *
+ * @throws StatementError when the database fails
+ */
 export async function visitCalls(
   transaction: Transaction,
   userDid: string,
@@ -62,28 +56,25 @@ export async function visitCalls(
   const isLong = ({ fromMs, toMs }: TimeRange): boolean => toMs - fromMs > LONG_RANGE_MS;
   const short = ranges.filter((range) => !isLong(range));
   for (const batch of splitIntoChunks(RANGES_PER_STATEMENT, short)) {
-    decodeCalls(await selectCalls(transaction, userDid, { ...selection, ranges: batch }), visit);
+    const rows = await selectCalls(transaction, userDid, { ...selection, ranges: batch });
+    for (const row of rows) visit(toCallRow(row));
   }
   for (const range of ranges.filter(isLong)) {
     await visitLongRange(transaction, userDid, { ...selection, ranges: [range] }, visit);
   }
 }
 
-/** Calls of one user that started in a range that is known to hold few, in no order. */
+/** Reads the calls of one user that started in a range that is known to have few, in no order. */
 export async function readCallRows(
   transaction: Transaction,
   userDid: string,
   range: TimeRange,
 ): Promise<CallRow[]> {
-  const calls: CallRow[] = [];
   const selection = { appDid: null, ranges: [range], hasNames: true };
-  decodeCalls(await selectCalls(transaction, userDid, selection), (call) => {
-    calls.push(call);
-  });
-  return calls;
+  return (await selectCalls(transaction, userDid, selection)).map(toCallRow);
 }
 
-/** Reads a long range in windows, each as long as the calls of the one before let it be. */
+/** Reads a long range in windows, each sized by the number of calls in the one before. */
 async function visitLongRange(
   transaction: Transaction,
   userDid: string,
@@ -97,82 +88,66 @@ async function visitLongRange(
   while (fromMs < range.toMs) {
     const toMs = Math.min(fromMs + windowMs, range.toMs);
     const window = { ...selection, ranges: [{ fromMs, toMs }] };
-    const text = await selectCalls(transaction, userDid, window);
-    const count = decodeCalls(text, visit);
-    if (count < FEW_CALLS) windowMs *= 4;
-    else if (count > MANY_CALLS) windowMs = Math.max(60_000, windowMs / 2);
+    const rows = await selectCalls(transaction, userDid, window);
+    for (const row of rows) visit(toCallRow(row));
+    if (rows.length < FEW_CALLS) windowMs *= 4;
+    else if (rows.length > MANY_CALLS) windowMs = Math.max(60_000, windowMs / 2);
     fromMs = toMs;
   }
 }
 
-async function selectCalls(
-  transaction: Transaction,
-  userDid: string,
-  selection: CallSelection,
-): Promise<string | null> {
-  const { sql, bindings } = buildCallsSql(transaction, userDid, selection);
-  const [row] = toRows<{ calls: string | null }>(
-    await transaction.trx.raw(`${transaction.dialect.selectText} ${sql} as calls`, bindings),
-  );
-  return row?.calls ?? null;
-}
-
-/** An expression that gives calls of one user as one JSON text; `null` where there are none. */
-function buildCallsSql(
+/** Reads calls as rows of {@link CALL_FIELDS}. */
+function selectCalls(
   transaction: Transaction,
   userDid: string,
   { appDid, ranges, hasNames }: CallSelection,
-): Sql {
-  const { dialect } = transaction;
-  const { table, fields, time, ofUser, ofProject } = getCallSource(transaction);
+): Promise<JsonRow<CallField>[]> {
+  const calls = getCallSource(transaction);
   const columns = CALL_FIELDS.map((name) => {
     const isRead = hasNames || !NAME_FIELDS.includes(name);
-    return `${isRead ? fields[name] : 'null'} as ${name}`;
-  }).join(', ');
-  const user = ofUser(userDid);
-  const projects = appDid === null ? [{ sql: '', bindings: [] }] : ofProject(appDid);
-  const parts = ranges.flatMap(({ fromMs, toMs }) =>
-    projects.map((project) => ({
-      sql: `select ${columns} from ${table} where ${user.sql}
-        and ${time.column} >= ${time.parameter} and ${time.column} < ${time.parameter}
-        ${project.sql === '' ? '' : `and ${project.sql}`}`,
-      bindings: [...user.bindings, time.bound(fromMs), time.bound(toMs), ...project.bindings],
-    })),
+    return `${isRead ? calls.fields[name] : 'null'} as ${name}`;
+  });
+  const select = verbatim(`select ${columns.join(', ')} from ${calls.table}`);
+  const projects = listProjectConditions(calls, appDid);
+  const parts = ranges.flatMap((range) =>
+    projects.map(
+      (project) =>
+        sql`${select} where ${calls.ofUser(userDid)} and ${isInTimeRange(calls, range)} ${project}`,
+    ),
   );
-  return {
-    sql: `(select ${dialect.jsonGroup(dialect.jsonArray(CALL_FIELDS))}
-      from (${parts.map(({ sql }) => sql).join(' union all ')}) as calls_in_range)`,
-    bindings: parts.flatMap(({ bindings }) => bindings),
-  };
+  const fields = Object.fromEntries(CALL_FIELDS.map((name) => [name, name]));
+  const from = sql`(${joinSql(parts, ' union all ')}) as calls_in_range`;
+  return queryJsonRows(transaction, fields as Record<CallField, string>, from);
 }
 
-/** Hands out the calls of a JSON text. @returns how many */
-function decodeCalls(text: string | null, visit: (call: CallRow) => void): number {
-  if (text === null) return 0;
-  const calls = JSON.parse(text) as JsonCall[];
-  for (const call of calls) visit(toCallRow(call));
-  return calls.length;
-}
-
-/** What other programs write is taken as integers: SQLite stores fractions in any column. */
-function toCallRow(call: JsonCall): CallRow {
-  // Another program may have written a type that is none.
-  const type = toCallType(call[3]);
+/** Integers where other programs wrote fractions, which SQLite stores in any column. */
+function toCallRow(row: JsonRow<CallField>): CallRow {
+  // Another program may have written a type that is not known.
+  const type = toCallType(String(row.get('type')));
+  const model = row.get('model');
+  const credits = row.get('creditsE8');
   return {
-    appDid: call[0] ?? UNASSIGNED_APP_DID,
-    modelKey: call[2] === null ? '' : modelKeys.getText(call[1] ?? '', call[2], type),
+    appDid: toText(row.get('appDid')) ?? UNASSIGNED_APP_DID,
+    modelKey:
+      model === null
+        ? ''
+        : modelKeys.getText(toText(row.get('provider')) ?? '', String(model), type),
     type,
-    status: call[4],
-    startedAtMs: Math.floor(call[5]),
-    durationUs: toInteger(call[6]),
-    ttfbUs: toInteger(call[7]),
-    inputTokens: toInteger(call[8]),
-    outputTokens: toInteger(call[9]),
-    totalTokens: toInteger(call[10]),
-    creditsE8: call[11] === null ? null : toExactInteger(call[11]),
+    status: row.get('status') as CallStatus,
+    startedAtMs: Math.floor(Number(row.get('startedAtMs'))),
+    durationUs: toInteger(row.get('durationUs')),
+    ttfbUs: toInteger(row.get('ttfbUs')),
+    inputTokens: toInteger(row.get('inputTokens')),
+    outputTokens: toInteger(row.get('outputTokens')),
+    totalTokens: toInteger(row.get('totalTokens')),
+    creditsE8: credits === null ? null : toExactInteger(String(credits)),
   };
 }
 
-function toInteger(value: number | null): number | null {
-  return value === null ? null : Math.round(value);
+function toText(value: JsonValue): string | null {
+  return value === null ? null : String(value);
+}
+
+function toInteger(value: JsonValue): number | null {
+  return value === null ? null : Math.round(Number(value));
 }

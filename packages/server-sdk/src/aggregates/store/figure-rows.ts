@@ -1,207 +1,196 @@
-import { GRANULARITIES, SCOPES } from './codes.js';
-import { TABLES } from '../../db/tables.js';
+import { queryJsonRows, type JsonRow } from '../../db/executor.js';
+import { joinSql, sql, verbatim, type Sql } from '../../db/sql.js';
+import { splitIntoChunks, type Transaction } from '../../db/transaction.js';
+import { HOUR_MS, UTC_DAY_MS, nextUtcMonth } from '../../values/time.js';
 import type { Scope } from '../model/aggregate.js';
 import type { Granularity, RollupSegment } from '../model/range-plan.js';
-import { HOUR_MS, UTC_DAY_MS, nextUtcMonth } from '../../values/time.js';
-import { FIGURE_COLUMNS, rowFigures, sumFigures } from './stats-columns.js';
-import { splitIntoChunks, type Transaction } from '../../db/transaction.js';
-import { toRows } from '../../db/executor.js';
-import type { Sql } from '../../db/sql.js';
+import {
+  FIGURE_COLUMNS,
+  GRANULARITIES,
+  SCOPES,
+  selectFigures,
+  selectSums,
+} from './aggregate-columns.js';
 
-/** Rows of the user, or of one of the user's projects. */
+/** Buckets of a user, or of one of the user's projects. */
 export interface RowQuery {
   /** Short id of the project; `null`: of the user. */
   appId: number | null;
   segments: readonly RollupSegment[];
 }
 
-/** How rows of models or projects are handed over. */
+/** How aggregates of models or projects are returned. */
 export interface RowShape {
-  /** Whether each comes once, with the first of its buckets, added up by the database; else once a bucket. */
+  /** Whether the database adds up the buckets of each model or project; else there is a row for each bucket. */
   isSummed: boolean;
-  /** Whether durations come with it, which are most of the bytes. @default true */
+  /** Whether sketches of durations are read, which are most of the bytes. @default true */
   hasSketches?: boolean;
 }
 
-/** Where names of ids are. */
+/** A dictionary of ids. */
 interface NameTable {
   table: string;
   id: string;
   columns: readonly string[];
 }
 
-const MODELS = { table: TABLES.models, id: 'model_id', columns: ['provider', 'model', 'type'] };
-const PROJECTS = { table: TABLES.projects, id: 'app_id', columns: ['app_did'] };
-/**
- * What is selected instead of columns that no answer shows: the sketch of the time to the first byte is as long as that of the
- * durations.
- */
-const UNSHOWN = new Map([
-  ['ttfb_us', '0'],
-  ['ttfb_samples', '0'],
-  ['ttfbs', `''`],
-]);
+const MODELS: NameTable = {
+  table: 'model_call_models',
+  id: 'model_id',
+  columns: ['provider', 'model', 'type'],
+};
+const PROJECTS: NameTable = { table: 'model_call_projects', id: 'app_id', columns: ['app_did'] };
 
-/** Totals, a row a bucket: its start in hours since 1970, then figures. */
+/** Constants in the place of figures that no response has: the sketch of the TTFB is as long as that of the durations. */
+const WITHOUT_TTFB = { ttfb_us: '0', ttfb_samples: '0', ttfbs: `''` };
+const WITHOUT_SKETCHES = { durations: `''` };
+
+/** Which aggregates are read. */
+interface Selection extends RowQuery {
+  userDid: string;
+  scope: Scope;
+}
+
+/** Reads totals, a row for each bucket: `bucket`, its start in hours since 1970, and the figures. */
 export function readTotalRows(
   transaction: Transaction,
   userDid: string,
-  { appId, segments }: RowQuery,
-): Promise<unknown[][]> {
-  const scope = appId === null ? 'user' : 'project';
-  const figures = selectShown(rowFigures(transaction.dialect));
-  const values = transaction.dialect.jsonArray(['bucket', ...figures]);
-  return readInParts(transaction, segments, (buckets) => {
-    const rows = selectBuckets(transaction, userDid, scope, appId, buckets);
-    return toSelect(transaction, values, `(${rows.sql}) as found`, rows.bindings);
-  });
+  query: RowQuery,
+): Promise<JsonRow[]> {
+  const scope = query.appId === null ? 'user' : 'project';
+  const figures = selectFigures(transaction.dialect);
+  const columns = { bucket: 'bucket', ...figures, ...WITHOUT_TTFB };
+  return readBuckets(
+    transaction,
+    { ...query, userDid, scope },
+    columns,
+    (rows) => sql`(${rows}) as found`,
+  );
 }
 
-/** Models: bucket, provider, model, type, then figures. */
+/** Reads aggregates of models: `bucket`, `provider`, `model`, `type` and the figures. */
 export function readModelRows(
   transaction: Transaction,
   userDid: string,
-  { appId, segments }: RowQuery,
+  query: RowQuery,
   shape: RowShape,
-): Promise<unknown[][]> {
-  const scope = appId === null ? 'model' : 'projectModel';
-  return readInParts(transaction, segments, (buckets) => {
-    const rows = selectBuckets(transaction, userDid, scope, appId, buckets);
-    return selectNamed(transaction, userDid, MODELS, rows, shape);
-  });
+): Promise<JsonRow[]> {
+  const scope = query.appId === null ? 'model' : 'projectModel';
+  return readNamedRows(transaction, { ...query, userDid, scope }, MODELS, shape);
 }
 
-/** The user's projects: bucket, DID, then figures. */
+/** Reads aggregates of the user's projects: `bucket`, `app_did` and the figures. */
 export function readProjectRows(
   transaction: Transaction,
   userDid: string,
   segments: readonly RollupSegment[],
   shape: RowShape,
-): Promise<unknown[][]> {
-  return readInParts(transaction, segments, (buckets) => {
-    const rows = selectBuckets(transaction, userDid, 'project', null, buckets);
-    return selectNamed(transaction, userDid, PROJECTS, rows, shape);
-  });
+): Promise<JsonRow[]> {
+  const selection = { userDid, scope: 'project', appId: null, segments } as const;
+  return readNamedRows(transaction, selection, PROJECTS, shape);
 }
 
-/** DIDs of the user's projects that have a row, each of them in a row. */
+/** Reads the `app_did` of each project of the user that has an aggregate. */
 export function readActiveProjects(
   transaction: Transaction,
   userDid: string,
   segments: readonly RollupSegment[],
-): Promise<unknown[][]> {
-  const { dialect } = transaction;
-  return readInParts(transaction, segments, (buckets) => {
-    const rows = selectBuckets(transaction, userDid, 'project', null, buckets, 'app_id');
-    const ids = `(select distinct app_id from (${rows.sql}) as buckets) as found`;
-    const from = `${ids} ${joinNames(PROJECTS)}`;
-    return toSelect(transaction, dialect.jsonArray(['app_did']), from, [...rows.bindings, userDid]);
+): Promise<JsonRow[]> {
+  const selection = { userDid, scope: 'project', appId: null, segments } as const;
+  return readBuckets(transaction, selection, { app_did: 'app_did' }, (rows) => {
+    const found = sql`(select distinct app_id from (${rows}) as buckets) as found`;
+    return sql`${found} ${joinNames(PROJECTS, userDid)}`;
   });
 }
 
-/** Each bucket is found by itself; so many are 70 kB of SQL. */
+function readNamedRows(
+  transaction: Transaction,
+  selection: Selection,
+  names: NameTable,
+  { isSummed, hasSketches = true }: RowShape,
+): Promise<JsonRow[]> {
+  const { dialect } = transaction;
+  const figures = {
+    ...(isSummed ? selectSums(dialect) : selectFigures(dialect)),
+    ...WITHOUT_TTFB,
+    ...(!hasSketches && WITHOUT_SKETCHES),
+  };
+  const named = ['bucket', ...names.columns, ...(isSummed ? FIGURE_COLUMNS : [])];
+  const columns = {
+    ...Object.fromEntries(named.map((name) => [name, name])),
+    ...(!isSummed && figures),
+  };
+  const sums = Object.entries(figures).map(([name, expression]) => `${expression} as ${name}`);
+  const selectGroups = verbatim(`select min(bucket) as bucket, ${names.id}, ${sums.join(', ')}`);
+  const join = joinNames(names, selection.userDid);
+  return readBuckets(transaction, selection, columns, (rows) => {
+    const groups = sql`${selectGroups} from (${rows}) as buckets group by ${verbatim(names.id)}`;
+    return sql`(${isSummed ? groups : rows}) as found ${join}`;
+  });
+}
+
+function joinNames({ table, id }: NameTable, userDid: string): Sql {
+  const join = verbatim(`left join ${table} as names`);
+  return sql`${join} on names.user_did = ${userDid} and ${verbatim(`names.${id} = found.${id}`)}`;
+}
+
+/** The SQL has a condition for each bucket; so many of them are 70 kB. */
 const BUCKETS_PER_STATEMENT = 10_000;
+const ROW_COLUMNS = verbatim(['bucket', 'app_id', 'model_id', ...FIGURE_COLUMNS].join(', '));
 
 interface Bucket {
-  grain: Granularity;
+  granularity: Granularity;
   hour: number;
 }
 
-/** Rows as one JSON text for each statement: it is far faster than a row each through the driver. */
-async function readInParts(
-  { trx }: Transaction,
-  segments: readonly RollupSegment[],
-  toSql: (buckets: readonly Bucket[]) => Sql,
-): Promise<unknown[][]> {
-  const rows: unknown[][] = [];
-  for (const buckets of splitIntoChunks(BUCKETS_PER_STATEMENT, segments.flatMap(listBuckets))) {
-    const { sql, bindings } = toSql(buckets);
-    const [found] = toRows<{ rows_found: string | null }>(await trx.raw(sql, bindings));
-    for (const row of JSON.parse(found?.rows_found ?? '[]') as unknown[][]) rows.push(row);
+/** @param toFrom what follows `from`, given the select of rows */
+async function readBuckets(
+  transaction: Transaction,
+  selection: Selection,
+  columns: Readonly<Record<string, string>>,
+  toFrom: (rows: Sql) => Sql,
+): Promise<JsonRow[]> {
+  const all = selection.segments.flatMap(listBuckets);
+  const rows: JsonRow[] = [];
+  for (const buckets of splitIntoChunks(BUCKETS_PER_STATEMENT, all)) {
+    const from = toFrom(selectBuckets(transaction, selection, buckets));
+    for (const row of await queryJsonRows(transaction, columns, from)) rows.push(row);
   }
   return rows;
 }
 
-function toSelect(
-  { dialect }: Transaction,
-  values: string,
-  from: string,
-  bindings: Sql['bindings'],
-): Sql {
-  return {
-    sql: `${dialect.selectText} ${dialect.jsonGroup(values)} as rows_found from ${from}`,
-    bindings,
-  };
-}
-
-function joinNames({ table, id }: NameTable): string {
-  return `left join ${table} as names on names.user_did = ? and names.${id} = found.${id}`;
-}
-
-function selectNamed(
-  transaction: Transaction,
-  userDid: string,
-  names: NameTable,
-  rows: Sql,
-  { isSummed, hasSketches = true }: RowShape,
-): Sql {
-  const { dialect } = transaction;
-  const shown = selectShown(isSummed ? sumFigures(dialect) : rowFigures(dialect));
-  const figures = FIGURE_COLUMNS.map((name, index) =>
-    !hasSketches && name === 'durations' ? `''` : (shown[index] ?? name),
-  );
-  const named = figures.map(
-    (expression, index) => `${expression} as ${FIGURE_COLUMNS[index] ?? ''}`,
-  );
-  const sums = ['min(bucket) as bucket', names.id, ...named].join(', ');
-  const found = isSummed
-    ? `select ${sums} from (${rows.sql}) as buckets group by ${names.id}`
-    : rows.sql;
-  const values = ['bucket', ...names.columns, ...(isSummed ? FIGURE_COLUMNS : figures)];
-  const from = `(${found}) as found ${joinNames(names)}`;
-  return toSelect(transaction, dialect.jsonArray(values), from, [...rows.bindings, userDid]);
-}
-
-/** @param expressions in the order of {@link FIGURE_COLUMNS} */
-function selectShown(expressions: readonly string[]): string[] {
-  return FIGURE_COLUMNS.map((name, index) => UNSHOWN.get(name) ?? expressions[index] ?? name);
-}
-
-const ROW_COLUMNS = ['bucket', 'app_id', 'model_id', ...FIGURE_COLUMNS].join(', ');
-
-/** Buckets one by one, so that each is found by the key: between two of a scope lie those of the others. */
+/** Each bucket is looked up by its key, because between two buckets of a scope are those of the other scopes. */
 function selectBuckets(
   { dialect }: Transaction,
-  userDid: string,
-  scope: Scope,
-  appId: number | null,
+  { userDid, scope, appId }: Selection,
   buckets: readonly Bucket[],
-  columns = ROW_COLUMNS,
 ): Sql {
-  const ofProject = appId === null ? '' : `and app_id = ${appId}`;
-  const parts = (Object.keys(GRANULARITIES) as Granularity[]).flatMap((grain) => {
-    const hours = buckets.filter((bucket) => bucket.grain === grain).map(({ hour }) => hour);
+  const isScope = verbatim(
+    `scope = ${SCOPES[scope]} ${appId === null ? '' : `and app_id = ${appId}`}`,
+  );
+  const selects = (Object.keys(GRANULARITIES) as Granularity[]).flatMap((granularity) => {
+    const hours = buckets.filter((bucket) => bucket.granularity === granularity);
     if (hours.length === 0) return [];
+    const isGranularity = verbatim(`granularity = ${GRANULARITIES[granularity]}`);
     return dialect.selectEach(
       'bucket',
-      hours,
-      (isBucket) => `select ${columns} from ${TABLES.stats}
-        where user_did = ? and granularity = ${GRANULARITIES[grain]}
-          and ${isBucket} and scope = ${SCOPES[scope]} ${ofProject}`,
+      hours.map(({ hour }) => hour),
+      (isBucket) => sql`select ${ROW_COLUMNS} from model_call_stats
+        where user_did = ${userDid} and ${isGranularity} and ${isBucket} and ${isScope}`,
     );
   });
-  return { sql: parts.join(' union all '), bindings: parts.map(() => userDid) };
+  return joinSql(selects, ' union all ');
 }
 
-function listBuckets({ granularity: grain, fromMs, toMs }: RollupSegment): Bucket[] {
+function listBuckets({ granularity, fromMs, toMs }: RollupSegment): Bucket[] {
   const buckets: Bucket[] = [];
-  for (let atMs = fromMs; atMs < toMs; atMs = nextBucket(grain, atMs)) {
-    buckets.push({ grain, hour: atMs / HOUR_MS });
+  for (let atMs = fromMs; atMs < toMs; atMs = nextBucket(granularity, atMs)) {
+    buckets.push({ granularity, hour: atMs / HOUR_MS });
   }
   return buckets;
 }
 
-function nextBucket(grain: Granularity, atMs: number): number {
-  if (grain === 'month') return nextUtcMonth(atMs);
-  return atMs + (grain === 'day' ? UTC_DAY_MS : HOUR_MS);
+function nextBucket(granularity: Granularity, atMs: number): number {
+  if (granularity === 'month') return nextUtcMonth(atMs);
+  return atMs + (granularity === 'day' ? UTC_DAY_MS : HOUR_MS);
 }

@@ -5,7 +5,7 @@ import {
   planProjectModels,
   planRange,
   joinRanges,
-  toAnswerable,
+  alignToArchive,
   type RangePlan,
   type RollupProgress,
   type RollupSegment,
@@ -14,14 +14,14 @@ import { HOUR_MS } from '../../values/time.js';
 import { visitCalls } from './call-rows.js';
 import {
   addCall,
-  emptyFigures,
-  indexOfRange,
+  createRangeFigures,
+  findRangeIndex,
   type FigureParts,
   type FigureQuery,
   type FigureRange,
   type RangeFigures,
 } from './range-figures.js';
-import { toFigures } from './stats-columns.js';
+import { toFigures } from './aggregate-columns.js';
 import {
   readActiveProjects,
   readModelRows,
@@ -29,19 +29,22 @@ import {
   readTotalRows,
   type RowShape,
 } from './figure-rows.js';
+import type { JsonRow, JsonValue } from '../../db/executor.js';
 import type { Transaction } from '../../db/transaction.js';
 
-/** The project of a query in aggregates. */
+/** The project of a query, as aggregates name it. */
 export interface ProjectId {
-  /** Its short id; `null` for all projects, and for one of which nothing was rolled up. */
+  /** Short id of the project; `null` for all projects, and for one without aggregates. */
   appId: number | null;
 }
 
 /**
- * Adds up the calls of one user over ranges: rows of aggregates where they are up to date, calls elsewhere. All reads must
- * see one state of the database, see `Database.snapshot`.
+ * Adds up the calls of one user over ranges: aggregates where they are up to date, calls elsewhere. All reads must see one
+ * state of the database, see `Database.snapshot`.
  *
- * @param progress what of the user's rows is up to date, read in the same transaction
+ * @param progress which aggregates are up to date, read in the same transaction
+ * @throws TypeError when an aggregate has no name, or its sketch is damaged
+ * @throws StatementError when the database fails
  */
 export async function readFigures(
   transaction: Transaction,
@@ -50,12 +53,12 @@ export async function readFigures(
   query: FigureQuery & ProjectId,
 ): Promise<RangeFigures[]> {
   const { appDid, appId } = query;
-  const ranges = query.ranges.map((range) => toAnswerable(range, progress));
+  const ranges = query.ranges.map((range) => alignToArchive(range, progress));
   const plans = ranges.map((range) => planFigures(range, appDid, progress));
-  const all = ranges.map(emptyFigures);
-  const rows = new RowReader(transaction, userDid, appId, ranges, plans, all);
-  // A project without an id has no rows.
-  if (appDid === null || appId !== null) await rows.addAll();
+  const all = ranges.map(createRangeFigures);
+  const aggregates = new AggregateReader(transaction, userDid, appId, ranges, plans, all);
+  // A project without an id has no aggregates.
+  if (appDid === null || appId !== null) await aggregates.addAll();
   const selection = {
     appDid,
     ranges: joinRanges(plans.flatMap((plan) => plan.raw)),
@@ -83,16 +86,16 @@ function planFigures(
 
 const modelKeys = new ModelKeyTexts();
 
-/** Figures of a model, in the bucket of its row. */
+/** An aggregate of a model. */
 interface ModelFigures {
-  row: readonly unknown[];
+  row: JsonRow;
   key: string;
   type: CallType;
   figures: CallFigures;
 }
 
-/** Adds rows of aggregates to the figures of the ranges that they are in. */
-class RowReader {
+/** Adds aggregates to the figures of their ranges. */
+class AggregateReader {
   constructor(
     readonly transaction: Transaction,
     readonly userDid: string,
@@ -115,7 +118,7 @@ class RowReader {
     const { segments } = this.#select(({ total }) => total);
     const query = { appId: this.appId, segments };
     for (const row of await readTotalRows(this.transaction, this.userDid, query)) {
-      this.#figuresAt(row).total.add(toFigures(row, 1));
+      this.#figuresAt(row).total.add(toFigures(row));
     }
   }
 
@@ -126,7 +129,7 @@ class RowReader {
     }
   }
 
-  /** Sketches of many models are a megabyte. Where all models are of one type, the total says the same. */
+  /** Reads no sketches, which are a megabyte for many models, where all models are of one type: its figures are the total. */
   async #addTypes(index: number): Promise<void> {
     const { parts, segments, figures: of } = this.#at(index);
     if (!parts.types) return;
@@ -148,10 +151,10 @@ class RowReader {
     const query = { appId: this.appId, segments };
     const rows = await readModelRows(this.transaction, this.userDid, query, shape);
     return rows.map((row) => {
-      const [provider, model, type] = [row[1], row[2], row[3]].map(requireName);
-      const callType = toCallType(type);
-      const key = modelKeys.getText(provider ?? '', model ?? '', callType);
-      return { row, key, type: callType, figures: toFigures(row, 4) };
+      const type = toCallType(String(row.get('type')));
+      const name = requireName(row.get('model'));
+      const key = modelKeys.getText(requireName(row.get('provider')), name, type);
+      return { row, key, type, figures: toFigures(row) };
     });
   }
 
@@ -159,19 +162,20 @@ class RowReader {
     const { segments, isSummed } = this.#select(({ projects }) => projects);
     const shape = { isSummed };
     for (const row of await readProjectRows(this.transaction, this.userDid, segments, shape)) {
-      getOrAddFigures(this.#figuresAt(row).projects, requireName(row[1])).add(toFigures(row, 2));
+      const appDid = requireName(row.get('app_did'));
+      getOrAddFigures(this.#figuresAt(row).projects, appDid).add(toFigures(row));
     }
   }
 
   async #addActiveProjects(index: number): Promise<void> {
     const { parts, segments, figures } = this.#at(index);
     if (!parts.activeProjects) return;
-    for (const [name] of await readActiveProjects(this.transaction, this.userDid, segments)) {
-      figures.activeProjects.add(requireName(name));
+    for (const row of await readActiveProjects(this.transaction, this.userDid, segments)) {
+      figures.activeProjects.add(requireName(row.get('app_did')));
     }
   }
 
-  /** Segments of the ranges of which something is asked for. Rows of one range can be added up by the database. */
+  /** Segments of the ranges with a selected part. The database can add up the aggregates of a single range. */
   #select(isSelected: (parts: FigureParts) => boolean | undefined): {
     segments: RollupSegment[];
     isSummed: boolean;
@@ -186,17 +190,17 @@ class RowReader {
     figures: RangeFigures;
   } {
     const [range, plan, figures] = [this.ranges[index], this.plans[index], this.all[index]];
-    if (!range || !plan || !figures) throw new RangeError('A row is in no range');
+    if (!range || !plan || !figures) throw new RangeError('An aggregate is in no range');
     return { parts: range.parts, segments: plan.rollups, figures };
   }
 
-  #figuresAt([bucket]: readonly unknown[]): RangeFigures {
-    return this.#at(indexOfRange(this.ranges, Number(bucket) * HOUR_MS)).figures;
+  #figuresAt(row: JsonRow): RangeFigures {
+    return this.#at(findRangeIndex(this.ranges, Number(row.get('bucket')) * HOUR_MS)).figures;
   }
 }
 
-/** A row without a name would be lost. */
-function requireName(name: unknown): string {
+/** @throws TypeError when an aggregate is of a project or model that the dictionary does not have */
+function requireName(name: JsonValue): string {
   if (typeof name === 'string') return name;
-  throw new TypeError('A row of aggregates is of a project or model that has no name');
+  throw new TypeError('An aggregate is of a project or model that has no name');
 }

@@ -1,14 +1,14 @@
-import { TABLES } from '../../db/tables.js';
 import { modelKeyFromText } from '../../values/model-key.js';
 import type { CallRow } from './call-rows.js';
 import { splitIntoChunks, type Transaction } from '../../db/transaction.js';
-import { toRows } from '../../db/executor.js';
+import { execute, queryRow, queryRows } from '../../db/executor.js';
+import { joinSql, listValues, sql, verbatim, type Sql } from '../../db/sql.js';
 
 const NAMES_PER_STATEMENT = 400;
 
 /**
- * Short ids of one user's projects and models, as the rollup needs them. Only the rollup gives new ones, and a rollup that
- * was overtaken by another cannot write, so no id is given twice.
+ * Short ids of one user's projects and models. Only the rollup adds new ones, and a rollup that another has overtaken cannot
+ * write, so no id is used twice.
  */
 export class NameIds {
   readonly projects: IdDictionary;
@@ -20,13 +20,13 @@ export class NameIds {
     this.models = new IdDictionary(userDid, MODELS);
   }
 
-  /** Finds or gives the ids of the names of calls. */
+  /** Finds the ids of the projects and models of calls, or adds new ones. */
   async resolve(transaction: Transaction, calls: readonly CallRow[]): Promise<void> {
     await this.projects.resolve(transaction, new Set(calls.map(({ appDid }) => appDid)));
     await this.models.resolve(transaction, new Set(calls.map(({ modelKey }) => modelKey)));
   }
 
-  /** Stores ids that were given and are not confirmed. @returns what to call when the transaction is committed */
+  /** Stores the new ids. @returns a function to call when the transaction is committed */
   async writeNew(transaction: Transaction): Promise<() => void> {
     const confirmProjects = await this.projects.writeNew(transaction);
     const confirmModels = await this.models.writeNew(transaction);
@@ -37,18 +37,18 @@ export class NameIds {
   }
 }
 
-/** A table of names of a user and their ids. */
+/** A table of names and their ids. */
 interface NameTable {
   table: string;
   id: string;
-  /** Columns of a name, and a name in them. */
+  /** Columns of a name, and how a name is written to and read from them. */
   columns: readonly string[];
   toValues: (name: string) => readonly string[];
   toName: (values: readonly string[]) => string;
 }
 
 const PROJECTS: NameTable = {
-  table: TABLES.projects,
+  table: 'model_call_projects',
   id: 'app_id',
   columns: ['app_did'],
   toValues: (name) => [name],
@@ -56,7 +56,7 @@ const PROJECTS: NameTable = {
 };
 
 const MODELS: NameTable = {
-  table: TABLES.models,
+  table: 'model_call_models',
   id: 'model_id',
   columns: ['provider', 'model', 'type'],
   toValues: (key) => {
@@ -66,7 +66,7 @@ const MODELS: NameTable = {
   toName: (values) => JSON.stringify(values),
 };
 
-/** Ids of names of one kind. */
+/** Ids of the names of one table. */
 class IdDictionary {
   readonly #ids = new Map<string, number>();
   readonly #names = new Map<number, string>();
@@ -78,19 +78,21 @@ class IdDictionary {
     readonly names: NameTable,
   ) {}
 
-  /** The id of a name that was resolved. @throws Error for another */
+  /** The id of a resolved name. @throws Error for another name */
   getId(name: string): number {
     const id = this.#ids.get(name);
     if (id === undefined) throw new Error(`There is no id of ${JSON.stringify(name)}`);
     return id;
   }
 
-  /** Finds ids of names; those without one get the next. */
+  /** Finds the ids of names; a name without one gets the next id. */
   async resolve(transaction: Transaction, names: ReadonlySet<string>): Promise<void> {
     const unknown = [...names].filter((name) => !this.#ids.has(name));
     if (unknown.length === 0) return;
-    for (const batch of splitIntoChunks(NAMES_PER_STATEMENT, unknown))
-      await this.#find(transaction, batch);
+    const conditions = unknown.map((name) => this.#isName(name));
+    for (const batch of splitIntoChunks(NAMES_PER_STATEMENT, conditions)) {
+      await this.#find(transaction, sql`(${joinSql(batch, ' or ')})`);
+    }
     for (const name of unknown) {
       if (this.#ids.has(name)) continue;
       this.#lastId ??= await this.#readLastId(transaction);
@@ -100,62 +102,61 @@ class IdDictionary {
     }
   }
 
-  /** Names of ids that have one. */
+  /** Names by id, among them those of the given ids that have one. */
   async findNames(
-    { trx }: Transaction,
+    transaction: Transaction,
     ids: readonly number[],
   ): Promise<ReadonlyMap<number, string>> {
-    const { table, id, columns, toName } = this.names;
-    const unknown = ids.filter((each) => !this.#names.has(each));
+    const unknown = ids.filter((id) => !this.#names.has(id));
     for (const batch of splitIntoChunks(NAMES_PER_STATEMENT, unknown)) {
-      const rows = await trx<Record<string, string | number>>(table)
-        .select(id, ...columns)
-        .where('user_did', this.userDid)
-        .whereIn(id, batch);
-      for (const row of rows) {
-        this.#add(toName(columns.map((column) => String(row[column]))), Number(row[id]));
-      }
+      await this.#find(transaction, sql`${verbatim(this.names.id)} in (${listValues(batch)})`);
     }
     return this.#names;
   }
 
-  async writeNew({ trx }: Transaction): Promise<() => void> {
+  /** Stores the new ids. @returns a function to call when the transaction is committed */
+  async writeNew(transaction: Transaction): Promise<() => void> {
     const { table, id, columns, toValues } = this.names;
+    const insert = verbatim(`insert into ${table} (user_did, ${id}, ${columns.join(', ')})`);
     const written = [...this.#new];
     for (const batch of splitIntoChunks(NAMES_PER_STATEMENT, written)) {
-      const rows = batch.map(() => `(${['?', '?', ...columns.map(() => '?')].join(', ')})`);
-      await trx.raw(
-        `insert into ${table} (user_did, ${id}, ${columns.join(', ')}) values ${rows.join(', ')}`,
-        batch.flatMap(([name, nameId]) => [this.userDid, nameId, ...toValues(name)]),
+      const rows = batch.map(
+        ([name, nameId]) => sql`(${listValues([this.userDid, nameId, ...toValues(name)])})`,
       );
+      await execute(transaction, sql`${insert} values ${joinSql(rows)}`);
     }
-    // Others may have been given meanwhile: calls are summed while rows are written.
+    // Others may have been added meanwhile: calls are summed while aggregates are written.
     return () => {
       for (const [name] of written) this.#new.delete(name);
     };
   }
 
-  async #find({ trx }: Transaction, batch: readonly string[]): Promise<void> {
-    const { table, id, columns, toValues, toName } = this.names;
-    const tuples = batch.map(() => `(${columns.map((column) => `${column} = ?`).join(' and ')})`);
-    const rows = toRows<Record<string, string | number>>(
-      await trx.raw(
-        `select ${id}, ${columns.join(', ')} from ${table}
-         where user_did = ? and (${tuples.join(' or ')})`,
-        [this.userDid, ...batch.flatMap(toValues)],
-      ),
+  #isName(name: string): Sql {
+    const values = this.names.toValues(name);
+    const conditions = this.names.columns.map(
+      (column, index) => sql`${verbatim(column)} = ${values[index] ?? null}`,
+    );
+    return sql`(${joinSql(conditions, ' and ')})`;
+  }
+
+  async #find(transaction: Transaction, condition: Sql): Promise<void> {
+    const { table, id, columns, toName } = this.names;
+    const select = verbatim(`select ${id}, ${columns.join(', ')} from ${table}`);
+    const rows = await queryRows<Record<string, string | number>>(
+      transaction,
+      sql`${select} where user_did = ${this.userDid} and ${condition}`,
     );
     for (const row of rows) {
       this.#add(toName(columns.map((column) => String(row[column]))), Number(row[id]));
     }
   }
 
-  async #readLastId({ trx }: Transaction): Promise<number> {
+  async #readLastId(transaction: Transaction): Promise<number> {
     const { table, id } = this.names;
-    const row = await trx(table)
-      .where('user_did', this.userDid)
-      .max<{ last: number | null }[]>({ last: id })
-      .first();
+    const row = await queryRow<{ last: number | null }>(
+      transaction,
+      sql`select ${verbatim(`max(${id}) as last from ${table}`)} where user_did = ${this.userDid}`,
+    );
     return Number(row?.last ?? 0);
   }
 

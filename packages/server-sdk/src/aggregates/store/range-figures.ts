@@ -3,25 +3,25 @@ import { CallFigures, getOrAddFigures } from '../model/call-figures.js';
 import type { TimeRange } from '../../values/time.js';
 import type { CallRow } from './call-rows.js';
 
-/** What of a range's figures is asked for; what is not costs nothing. */
+/** The selected parts of a range's figures; the others are not read. */
 export interface FigureParts {
   total?: boolean;
   /** By model: its key's text. */
   models?: boolean;
-  /** By type of call, and the keys of the models alone. */
+  /** By type of call; also the keys of the models, without their figures. */
   types?: boolean;
-  /** By project: its DID. Not of one project. */
+  /** By project: its DID. Not for a query of one project. */
   projects?: boolean;
-  /** DIDs of the projects alone. Not of one project. */
+  /** DIDs of the projects, without their figures. Not for a query of one project. */
   activeProjects?: boolean;
 }
 
-/** A range and what is asked for of it. */
+/** A range and the selected parts of its figures. */
 export interface FigureRange extends TimeRange {
   parts: FigureParts;
 }
 
-/** A user's figures of a range; what was not asked for is empty. */
+/** A user's figures of a range; parts that were not selected are empty. */
 export interface RangeFigures {
   total: CallFigures;
   models: Map<string, CallFigures>;
@@ -31,7 +31,7 @@ export interface RangeFigures {
   activeProjects: Set<string>;
 }
 
-/** Which figures of a user. */
+/** Which figures of a user to read. */
 export interface FigureQuery {
   /** One project, or `null` for all of the user's. */
   appDid: string | null;
@@ -39,8 +39,8 @@ export interface FigureQuery {
   ranges: readonly FigureRange[];
 }
 
-/** Figures of no call. */
-export function emptyFigures(): RangeFigures {
+/** The figures of a range without calls. */
+export function createRangeFigures(): RangeFigures {
   return {
     total: new CallFigures(),
     models: new Map(),
@@ -51,13 +51,13 @@ export function emptyFigures(): RangeFigures {
   };
 }
 
-/** Adds a call to what is asked for of the range that it is in. */
+/** Adds a call to the selected parts of its range. */
 export function addCall(
   ranges: readonly FigureRange[],
   all: readonly RangeFigures[],
   call: CallRow,
 ): void {
-  const index = indexOfRange(ranges, call.startedAtMs);
+  const index = findRangeIndex(ranges, call.startedAtMs);
   const figures = all[index];
   const parts = ranges[index]?.parts;
   if (!figures || !parts) return;
@@ -71,8 +71,8 @@ export function addCall(
   if (parts.activeProjects) figures.activeProjects.add(call.appDid);
 }
 
-/** The last range that starts at or before an instant. */
-export function indexOfRange(ranges: readonly TimeRange[], instantMs: number): number {
+/** Index of the last range that starts at or before an instant; the ranges are ascending. */
+export function findRangeIndex(ranges: readonly TimeRange[], instantMs: number): number {
   let low = 0;
   let high = ranges.length - 1;
   while (low < high) {

@@ -1,67 +1,69 @@
-import { TABLES } from '../../db/tables.js';
-import { type Transaction } from '../../db/transaction.js';
-import { numberOrNull, toRows } from '../../db/executor.js';
+import { numberOrNull, queryRow, queryRows } from '../../db/executor.js';
+import { sql, verbatim } from '../../db/sql.js';
+import type { Transaction } from '../../db/transaction.js';
 
-/** How far a user's aggregates are; see docs/adr/0038-plain-rows.md. Instants are epoch ms. */
+/**
+ * Through which instants a user's aggregates are claimed, built and archived; instants are epoch ms.
+ *
+ * @see docs/adr/0038-plain-rows.md
+ */
 export interface UserProgress {
   version: number;
   slot: number;
-  /** When there is something to roll up: a call, or a day or month that ends; `null`: nothing. */
+  /** When the user becomes due: an hour with calls, a day or a month ends then. `null`: never. */
   dueAtMs: number | null;
-  /** Writers mark the hour of each call that starts before it. */
+  /** Hours before it are claimed: a change of their calls marks them dirty. */
   claimedThroughMs: number | null;
-  /** Rows of hours, days and months that end at or before these are complete. */
+  /** Hours, days and months that end at or before these have their aggregates. */
   builtThroughMs: number | null;
   daysThroughMs: number | null;
   monthsThroughMs: number | null;
-  /** Calls before it are deleted, their rows are not. */
+  /** Calls before it are archived. */
   archivedBeforeMs: number | null;
-  /** Grows with every transaction of a rollup. */
+  /** How many transactions the user's rollups committed. */
   rollupRevision: number;
-  /** To where users of the slot that have nothing due were rolled up. */
+  /** Through which instant users of the slot that are not due are rolled up. */
   sweptThroughMs: number | null;
-  /** Starts of hours whose calls changed after they were claimed, ascending. */
+  /** Starts of dirty hours, ascending. */
   dirtyHours: readonly number[];
 }
 
-/** An hour of a user whose calls changed after it was claimed. */
+/** A dirty hour of a user. */
 export interface DirtyHour {
   hourMs: number;
   /** How often it changed. */
   revision: number;
 }
 
-const COLUMNS = {
-  version: 'version',
-  slot: 'slot',
-  dueAtMs: 'due_at_ms',
-  claimedThroughMs: 'claimed_through_ms',
-  builtThroughMs: 'built_through_ms',
-  daysThroughMs: 'days_through_ms',
-  monthsThroughMs: 'months_through_ms',
-  archivedBeforeMs: 'archived_before_ms',
-  rollupRevision: 'rollup_revision',
-} as const;
+const COLUMNS = [
+  'version',
+  'slot',
+  'due_at_ms',
+  'claimed_through_ms',
+  'built_through_ms',
+  'days_through_ms',
+  'months_through_ms',
+  'archived_before_ms',
+  'rollup_revision',
+] as const;
 
-type ProgressRow = Record<(typeof COLUMNS)[keyof typeof COLUMNS], number | string | null> & {
-  swept_through_ms: number | string | null;
+type ProgressRow = Record<(typeof COLUMNS)[number] | 'swept_through_ms', number | string | null> & {
   dirty_hours: string | null;
 };
 
-/** Progress of a user; `null` for one who was never written. */
+/** Reads the progress of a user; `null` for one without a row. @throws StatementError when the database fails */
 export async function readUserProgress(
-  { trx, dialect }: Transaction,
+  transaction: Transaction,
   userDid: string,
 ): Promise<UserProgress | null> {
-  const columns = Object.values(COLUMNS).map((column) => `users.${column}`);
-  const [row] = toRows<ProgressRow>(
-    await trx.raw(
-      `${dialect.selectText} ${columns.join(', ')}, slots.swept_through_ms,
-         (select ${dialect.jsonGroup('hour_ms')} from ${TABLES.dirtyHours} where user_did = ?) as dirty_hours
-       from ${TABLES.users} as users left join ${TABLES.slots} as slots on slots.slot = users.slot
-       where users.user_did = ?`,
-      [userDid, userDid],
-    ),
+  const { dialect } = transaction;
+  const columns = COLUMNS.map((column) => `users.${column}`).join(', ');
+  const row = await queryRow<ProgressRow>(
+    transaction,
+    sql`${verbatim(dialect.selectText)} ${verbatim(columns)}, slots.swept_through_ms,
+      (select ${verbatim(dialect.jsonGroup('hour_ms'))} from model_call_dirty_hours where user_did = ${userDid}) as dirty_hours
+      from model_call_users as users left join model_call_slots as slots on slots.slot = users.slot
+      where users.user_did = ${userDid}`,
   );
   if (row === undefined) return null;
   return {
@@ -79,13 +81,14 @@ export async function readUserProgress(
   };
 }
 
-/** Hours of a user that are to be rebuilt, ascending, with how often each changed. */
-export async function readDirtyHours({ trx }: Transaction, userDid: string): Promise<DirtyHour[]> {
-  const rows = toRows<{ hour_ms: number | string; revision: number | string }>(
-    await trx.raw(
-      `select hour_ms, revision from ${TABLES.dirtyHours} where user_did = ? order by hour_ms`,
-      [userDid],
-    ),
+/** Reads the dirty hours of a user, ascending. */
+export async function readDirtyHours(
+  transaction: Transaction,
+  userDid: string,
+): Promise<DirtyHour[]> {
+  const rows = await queryRows<{ hour_ms: number | string; revision: number | string }>(
+    transaction,
+    sql`select hour_ms, revision from model_call_dirty_hours where user_did = ${userDid} order by hour_ms`,
   );
   return rows.map((row) => ({ hourMs: Number(row.hour_ms), revision: Number(row.revision) }));
 }

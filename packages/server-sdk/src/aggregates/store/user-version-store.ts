@@ -1,42 +1,40 @@
-import { TABLES } from '../../db/tables.js';
-import type { BulkColumn } from '../../db/dialects/write-dialect.js';
+import type { BulkColumn, BulkInsert, BulkRow } from '../../db/dialects/write-dialect.js';
 import { HOUR_MS, floorTo } from '../../values/time.js';
-import { runBulk } from '../../db/run-bulk.js';
+import { execute, numberOrNull, queryRows } from '../../db/executor.js';
 import { splitIntoChunks, type Transaction } from '../../db/transaction.js';
-import { numberOrNull, toRows } from '../../db/executor.js';
 
-/** What writers must know of a user, as it is until the end of their transaction. */
+/** The part of a user's progress that writers need; it does not change until their transaction ends. */
 export interface TouchedUser {
-  /** Calls that start before it are claimed by the rollup, epoch ms; `null`: none. */
+  /** Hours before it are claimed, epoch ms; `null`: none. */
   claimedThroughMs: number | null;
-  /** End of the hour of the earliest call that is not claimed, epoch ms; `null`: there is none. */
+  /** End of the hour of the earliest call whose hour is not claimed, epoch ms; `null`: there is none. */
   dueAtMs: number | null;
 }
 
-/** Users that a transaction holds. */
+/** Users whose rows a transaction has locked. */
 export type TouchedUsers = ReadonlyMap<string, TouchedUser>;
 
-const USERS_PER_STATEMENT = 1000;
+const ROWS_PER_STATEMENT = 1000;
 
 /**
  * Raises the version of users, or makes their rows, and locks them until the transaction ends: against other writers of
- * their calls, and against the rollup. To be the first statement of a transaction: then what it reads later is as of the
- * moment when it has the lock, and transactions with some users in common wait for each other instead of locking each
- * other out.
+ * their calls, and against the rollup. Must be the first statement of a transaction: then later reads see the state at the
+ * moment of the lock, and transactions with users in common wait for each other instead of ending in a deadlock.
  *
  * @param userDids each once
+ * @throws StatementError when the database fails
  */
 export async function raiseVersions(
-  { trx, dialect }: Transaction,
+  transaction: Transaction,
   userDids: readonly string[],
 ): Promise<TouchedUsers> {
   const users = new Map<string, TouchedUser>();
-  for (const chunk of splitIntoChunks(USERS_PER_STATEMENT, [...userDids].sort())) {
-    let answer: unknown;
-    for (const statement of dialect.write.touchUsers(chunk)) {
-      answer = await runBulk(trx, statement);
+  for (const chunk of splitIntoChunks(ROWS_PER_STATEMENT, [...userDids].sort())) {
+    let rows: UserRow[] = [];
+    for (const statement of transaction.dialect.write.touchUsers(chunk)) {
+      rows = await queryRows<UserRow>(transaction, statement);
     }
-    for (const row of toRows<UserRow>(answer)) {
+    for (const row of rows) {
       users.set(row.user_did, {
         claimedThroughMs: numberOrNull(row.claimed_through_ms),
         dueAtMs: numberOrNull(row.due_at_ms),
@@ -54,27 +52,27 @@ interface UserRow {
 
 const DUE_COLUMNS: readonly BulkColumn[] = [
   { name: 'user_did', kind: 'text' },
-  // Never stored: the rows are there.
+  // Required by the insert, but never stored: the users have rows.
   { name: 'version', kind: 'integer' },
   { name: 'due_at_ms', kind: 'integer' },
 ];
 
-/** Calls of a user by where they are, or were. */
+/** The user and the start of a call, as it is or as it was. */
 export interface CallPlace {
   userDid: string;
   startedAtMs: number;
 }
 
-/** Hours of users that are claimed, and what is due of the other calls. */
+/** Claimed hours, and when the users of the other calls become due. */
 export interface SortedPlaces {
-  claimed: { userDid: string; hourMs: number }[];
-  /** By user: the end of the hour of the earliest call, where it is before what is due already. Epoch ms. */
+  claimed: UserHour[];
+  /** By user: the end of the hour of the earliest call, epoch ms, where it is before the user is due already. */
   due: Map<string, number>;
 }
 
-/** Sorts where calls are into hours to be marked dirty and what is due. Of users that were touched. */
+/** Sorts calls of touched users into claimed hours, which are to be marked dirty, and others, which make their user due. */
 export function sortPlaces(users: TouchedUsers, places: Iterable<CallPlace>): SortedPlaces {
-  const claimed = new Map<string, { userDid: string; hourMs: number }>();
+  const claimed = new Map<string, UserHour>();
   const due = new Map<string, number>();
   for (const { userDid, startedAtMs } of places) {
     const { claimedThroughMs, dueAtMs } = users.get(userDid) ?? NEW_USER;
@@ -91,23 +89,60 @@ export function sortPlaces(users: TouchedUsers, places: Iterable<CallPlace>): So
 
 const NEW_USER: TouchedUser = { claimedThroughMs: null, dueAtMs: null };
 
-/** Stores when calls of users that were touched are due, epoch ms. */
+/** Stores when touched users become due, epoch ms. @throws StatementError when the database fails */
 export async function setDue(
-  { trx, dialect }: Transaction,
+  transaction: Transaction,
   due: ReadonlyMap<string, number>,
 ): Promise<void> {
-  const write = dialect.write;
-  const onConflict = write.onConflict({
-    table: TABLES.users,
+  const onConflict = transaction.dialect.write.onConflict({
+    table: 'model_call_users',
     key: ['user_did'],
     columns: ['due_at_ms'],
   });
-  for (const chunk of splitIntoChunks(USERS_PER_STATEMENT, [...due])) {
-    const rows = write.encodeRows(
-      DUE_COLUMNS,
-      chunk.map(([userDid, dueAtMs]) => [userDid, 0, dueAtMs]),
-    );
-    const insert = { table: TABLES.users, columns: DUE_COLUMNS, onConflict };
-    await runBulk(trx, write.insertRows(insert, rows));
+  const rows = [...due].map(([userDid, dueAtMs]) => [userDid, 0, dueAtMs]);
+  const insert = { table: 'model_call_users', columns: DUE_COLUMNS, onConflict };
+  await insertChunks(transaction, insert, rows);
+}
+
+/** An hour of a user. */
+export interface UserHour {
+  userDid: string;
+  /** Start of the hour, epoch ms. */
+  hourMs: number;
+}
+
+const DIRTY_COLUMNS: readonly BulkColumn[] = [
+  { name: 'user_did', kind: 'text' },
+  { name: 'hour_ms', kind: 'integer' },
+  { name: 'revision', kind: 'integer' },
+];
+
+/**
+ * Marks hours dirty. Raises the dirty revision of an hour that is dirty already, so that a rollup which is rebuilding it does
+ * not clear it.
+ *
+ * @param hours each once, of users that the transaction touched
+ * @throws StatementError when the database fails
+ */
+export async function markHoursDirty(
+  transaction: Transaction,
+  hours: readonly UserHour[],
+): Promise<void> {
+  const table = 'model_call_dirty_hours';
+  const { write } = transaction.dialect;
+  const onConflict = write.onConflictCount(table, ['user_did', 'hour_ms'], 'revision');
+  const rows = hours.map(({ userDid, hourMs }) => [userDid, hourMs, 1]);
+  await insertChunks(transaction, { table, columns: DIRTY_COLUMNS, onConflict }, rows);
+}
+
+async function insertChunks(
+  transaction: Transaction,
+  insert: BulkInsert,
+  rows: readonly BulkRow[],
+): Promise<void> {
+  const { write } = transaction.dialect;
+  for (const chunk of splitIntoChunks(ROWS_PER_STATEMENT, rows)) {
+    const encoded = write.encodeRows(insert.columns, chunk);
+    await execute(transaction, write.insertRows(insert, encoded));
   }
 }

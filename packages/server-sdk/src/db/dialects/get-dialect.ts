@@ -2,11 +2,23 @@ import type { Knex } from 'knex';
 import type { Dialect } from './dialect.js';
 import { mysql } from './mysql/index.js';
 import { postgres } from './postgres/index.js';
-import { sqlite } from './sqlite/index.js';
+import { olderSqlite, sqlite } from './sqlite/index.js';
 
 /** The dialect of a Knex instance. @throws TypeError for a database that is not supported */
 export function getDialect(knex: Knex): Dialect {
-  const { config } = knex.client as { config: Knex.Config };
+  const { config, driver } = knex.client as { config: Knex.Config; driver?: { VERSION?: unknown } };
+  const dialect = getConfigDialect(config);
+  return dialect === sqlite && !hasBinaryJson(driver?.VERSION) ? olderSqlite : dialect;
+}
+
+/** Whether a version of SQLite, as its driver `sqlite3` says it, has `jsonb`: 3.45 and later. Other drivers do not say it. */
+function hasBinaryJson(version: unknown): boolean {
+  const [major = 0, minor = 0] = String(version).split('.').map(Number);
+  return major > 3 || (major === 3 && minor >= 45);
+}
+
+/** The dialect of a Knex config. @throws TypeError for a database that is not supported */
+export function getConfigDialect(config: Knex.Config): Dialect {
   const client = String(config.client);
   if (/sqlite/.test(client)) return sqlite;
   if (/^(pg|postgres|postgresql|pgnative)$/.test(client)) return postgres;

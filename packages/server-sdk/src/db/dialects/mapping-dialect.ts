@@ -1,38 +1,37 @@
 import type { Sql } from '../sql.js';
 
-/** How each database reads columns of a table that the SDK did not make. */
+/** Expressions that read columns of a host's table. */
 export interface MappingDialect {
-  /** A name of a table or column, whatever is in it. */
+  /** A name of a table or column as a quoted identifier; it may have any characters. */
   quote: (name: string) => string;
-  /** Rounds a number down to a whole one. */
+  /** Rounds a number down to an integer. */
   floor: (expression: string) => string;
-  /** Rounds a number to the nearest whole one. */
+  /** Rounds a number to the nearest integer. */
   round: (expression: string) => string;
   /** The number in a column; `null` for a text that is none, where columns take any value. */
   number: (column: string) => string;
   /**
-   * A decimal number of credits as a whole number of 1e-8, exact; rounded half to even, and `null` where a call can't have
-   * cost that.
+   * A decimal number of credits as an integer of 1e-8, exact; rounded half to even, and `null` where it is no cost of a call.
    */
   creditsE8: (column: string) => string;
   /** A value as text; also that of an enum. */
   text: (column: string) => string;
   /** The number under a key of a JSON object; `null` where there is none, or the text is not JSON. */
   jsonNumber: (column: string, key: string) => string;
-  /** Epoch milliseconds of a timestamp, with what it has below one. */
+  /** Epoch milliseconds of a timestamp, with fractions. */
   timestampMs: (expression: string) => string;
   /** A timestamp that sorts with those of the column. */
   timestampOf: (instantMs: number) => string;
   /** Whether equal timestamps are equal values: texts of one instant may differ. */
   timestampsAreExact: boolean;
-  /** The placeholder of a whole number, which may be larger than the column holds. */
+  /** The placeholder of an integer, which may exceed the type of the column. */
   numberParameter: string;
-  /** What is equal for texts that are equal to the last byte alone. */
+  /** An expression that is equal only for texts that are equal to the last byte. */
   bytes: (column: string) => string;
   /** A condition "equal to the last byte". */
   equals: (column: string, value: string) => Sql;
-  /** A condition that no index is to be chosen for alone: SQLite without statistics takes that of the project for as good as the user's. */
+  /** A condition for which only an index of others is used: SQLite without statistics rates a project's index as high as the user's. */
   secondary: (condition: string) => string;
-  /** "Equal" to a word that is known beforehand. */
+  /** The condition that a column is equal to a known word. */
   is: (column: string, word: string) => string;
 }

@@ -1,4 +1,4 @@
-import { TABLES } from '../tables.js';
+import { verbatim } from '../sql.js';
 import type { BulkInsert, UpsertRule, WriteDialect } from './write-dialect.js';
 
 /** Columns of an insert. */
@@ -19,10 +19,13 @@ export function onConflictDoUpdate({ key, columns, unless }: UpsertRule): string
 export const onConflictCount: WriteDialect['onConflictCount'] = (table, key, column) =>
   `on conflict (${key.join(', ')}) do update set ${column} = ${table}.${column} + 1`;
 
+/** How many slots users are spread over. */
+export const SLOT_COUNT = 64;
+
 /**
- * Columns of a new user. The version starts at the time, so that it never repeats after an erasure; so does
- * the revision of the rollup. The slot is any.
+ * Table and columns of a new user. The version starts at the time, so that it never repeats after an erasure; so does the
+ * rollup revision. The slot is random.
  */
-export const NEW_USER = `${TABLES.users} (user_did, version, rollup_revision, slot)`;
-/** What is returned of a user whose version was raised. */
-export const PROGRESS = 'user_did, claimed_through_ms, due_at_ms';
+export const NEW_USER = verbatim('model_call_users (user_did, version, rollup_revision, slot)');
+/** Columns that are returned of a user whose version was raised. */
+export const PROGRESS = verbatim('user_did, claimed_through_ms, due_at_ms');

@@ -1,3 +1,5 @@
+import type { Sql } from '../sql.js';
+
 /** A column of rows that are written many at a time. */
 export interface BulkColumn {
   name: string;
@@ -10,12 +12,6 @@ export type BulkRow = readonly (string | number | null)[];
 /** Rows in the form in which they travel: JSON, or literals. */
 export type EncodedRows = readonly string[];
 
-/** SQL with its parameters. */
-export interface BulkStatement {
-  sql: string;
-  bindings: readonly unknown[];
-}
-
 /** What to do with a row whose key is there already. */
 export interface UpsertRule {
   table: string;
@@ -26,8 +22,8 @@ export interface UpsertRule {
   unless?: (incoming: (column: string) => string) => string;
   /** A column that may be replaced even then, and is on MySQL. */
   stamp?: string;
-  /** Columns that `unless` looks at: MySQL assigns one after the other, so they come last. */
-  looksAt?: readonly string[];
+  /** Columns that `unless` reads: MySQL assigns one after the other, so they come last. */
+  unlessColumns?: readonly string[];
 }
 
 /** What to insert. */
@@ -40,11 +36,11 @@ export interface BulkInsert {
   onConflict: string;
 }
 
-/** Which rows of an insert were there before, and what they held. */
+/** What to select of the rows of an insert that are there already. */
 export interface KnownRows {
   /** Columns of the key, both of text. */
   key: readonly [string, string];
-  /** A column to answer with. */
+  /** A column to select with the key. */
   column: string;
   /** Keys of the rows that are inserted. */
   keys: readonly (readonly [string, string])[];
@@ -59,22 +55,22 @@ export interface WriteDialect {
   stamp: string;
   /**
    * Statements that raise the version of users by one, or make their rows, and lock them until the transaction ends; to be
-   * run one after the other. The last answers with `user_did`, `claimed_through_ms` and `due_at_ms` of each, as they are
-   * now. Needed before {@link insertRows} with a stamp.
+   * run one after the other. The last selects `user_did`, `claimed_through_ms` and `due_at_ms` of each, as they are now.
+   * Needed before {@link insertRows} with a stamp.
    *
    * @param userDids each once, in order
    */
-  touchUsers(userDids: readonly string[]): BulkStatement[];
+  touchUsers(userDids: readonly string[]): Sql[];
   /** An insert of rows that {@link encodeRows} made ready, with its rule for those that are there already. */
-  insertRows(insert: BulkInsert, rows: EncodedRows): BulkStatement;
+  insertRows(insert: BulkInsert, rows: EncodedRows): Sql;
   /**
-   * The same as statements to be run one after the other, of which the first answers with the rows that were there before:
-   * their key and the column asked for. Nothing else may change these rows between them.
+   * The same as statements to be run one after the other, of which the first selects the rows that are there already: their
+   * key and one column. Nothing else may change these rows between them.
    */
-  insertKnowing(insert: BulkInsert, rows: EncodedRows, known: KnownRows): BulkStatement[];
+  insertReturningKnown(insert: BulkInsert, rows: EncodedRows, known: KnownRows): Sql[];
   /**
    * Whether {@link insertRows} without a rule for rows that are there is to be tried first: it is faster than
-   * {@link insertKnowing} where all are new, and stores none where one is not.
+   * {@link insertReturningKnown} where all are new, and stores none where one is not.
    */
   triesInsert: boolean;
   /** Rows ready for {@link insertRows}: work that can be done before there is a connection. */

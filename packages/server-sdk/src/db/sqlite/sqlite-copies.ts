@@ -12,12 +12,12 @@ const LIBRARY = /(sqlite[^/]*\.node|libsqlite3\.so[^/]*)$/i;
 /**
  * Refuses a database file that another copy of SQLite in this process holds, or may hold.
  *
- * POSIX locks belong to the process: when one copy closes its file, the locks of the other are gone, and both then write as if
- * they were alone. In a test with a write every 4 ms the file was corrupt within seconds. Two processes, or two connections
- * of one copy, know of each other.
+ * POSIX locks belong to the process: when one copy closes its file, the locks of the other are gone, and both then write without
+ * locks. In a test with a write every 4 ms the file was corrupt within seconds. Two processes, or two connections of one copy,
+ * respect each other's locks.
  *
  * @param ownConnections connections to the file that are open here, each of which has it open once
- * @throws SqliteCopiesError which says how to mend it
+ * @throws SqliteCopiesError whose message has the remedies
  */
 export function requireOneCopy(file: string, ownConnections: number): void {
   const copies = findCopies();
@@ -26,11 +26,11 @@ export function requireOneCopy(file: string, ownConnections: number): void {
     `The database file is open through another copy of SQLite in this process (loaded: ${copies.join(', ')}). ` +
       'Neither copy sees the locks of the other, and the file would be destroyed: nothing was opened or written. ' +
       'Use one copy: let the host have the driver (npm dedupe), hand its Knex instance over as "database", ' +
-      'give Usage Kit a file of its own, or run it in a process of its own (see "SQLite beside a host that uses it").',
+      'give Usage Kit a separate file, or run it in a separate process (see "SQLite in a host that uses it too").',
   );
 }
 
-/** Copies of SQLite that are loaded; none where the system does not tell. */
+/** Finds the loaded copies of SQLite; none on systems without `/proc`. */
 function findCopies(): string[] {
   const copies = new Map<string, string>();
   for (const line of readLines('/proc/self/maps')) {
@@ -45,19 +45,19 @@ function findCopies(): string[] {
   return names;
 }
 
-/** How often this process has a file open. */
+/** Counts the descriptors of a file in this process. */
 function countOpen(file: string): number {
-  const wanted = statSync(file, { throwIfNoEntry: false });
-  if (!wanted) return 0;
+  const target = statSync(file, { throwIfNoEntry: false });
+  if (!target) return 0;
   let count = 0;
   for (const descriptor of readFolder('/proc/self/fd')) {
     const found = statSync(`/proc/self/fd/${descriptor}`, { throwIfNoEntry: false });
-    if (found?.ino === wanted.ino && found.dev === wanted.dev) count += 1;
+    if (found?.ino === target.ino && found.dev === target.dev) count += 1;
   }
   return count;
 }
 
-/** The package and the file, without where on the machine. */
+/** The package and the file of a path, without the folders of the machine. */
 function shorten(path: string): string {
   return (
     /node_modules\/((?:@[^/]+\/)?[^/]+)\/(?!.*node_modules)/.exec(path)?.[1] ??

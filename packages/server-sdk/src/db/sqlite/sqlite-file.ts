@@ -3,10 +3,10 @@ import type { Knex } from 'knex';
 import { requireOneCopy } from './sqlite-copies.js';
 import { StatementError } from '../statement-error.js';
 
-/** How often writes look for another copy of SQLite, milliseconds: a host may load one at any time. */
+/** How often writes check for another copy of SQLite, milliseconds: a host may load one at any time. */
 const COPIES_CHECK_MS = 1000;
 
-/** What of a Knex client of SQLite is used here. */
+/** The used members of a Knex client of SQLite. */
 export interface PoolClient {
   config: Knex.Config;
   pool?: { numUsed(): number; numFree(): number };
@@ -14,8 +14,8 @@ export interface PoolClient {
 }
 
 /**
- * The file of a SQLite database, as it was when it was first used. A process that has a file open goes on with it after it was
- * deleted or replaced: what it writes then is lost when it ends.
+ * The file of a SQLite database, and its identity at its first use. A process that has a file open continues to use it after the
+ * file was deleted or replaced: its writes are lost then when it ends.
  */
 export class SqliteFile {
   readonly #identities = new Map<string, string>();
@@ -23,7 +23,7 @@ export class SqliteFile {
 
   /**
    * @param path of the file
-   * @param clients those whose connections are to it
+   * @param clients whose connections are to it
    * @param keepsLog whether a connection is always open, and with it the log (`-wal`), which holds what was committed last
    */
   constructor(
@@ -32,7 +32,7 @@ export class SqliteFile {
     readonly keepsLog: boolean,
   ) {}
 
-  /** Lets connections be opened only while no other copy of SQLite has the file. */
+  /** Makes new connections fail while another copy of SQLite has the file open. */
   guardConnections(): void {
     for (const client of this.clients) {
       const acquire = client.acquireRawConnection.bind(client);
@@ -44,7 +44,7 @@ export class SqliteFile {
   }
 
   /**
-   * Checks that the file is still the one that is written to; to be called before a write and before it is acknowledged.
+   * Checks that the file is still the one that connections write to; to be called before a write and before its acknowledgement.
    *
    * @throws StatementError `SQLITE_CANTOPEN` when it was deleted or replaced
    * @throws SqliteCopiesError when another copy of SQLite has it open
@@ -58,7 +58,7 @@ export class SqliteFile {
     this.#copiesCheckedAtMs = nowMs;
   }
 
-  /** @throws StatementError when a file that was seen before is gone, or another */
+  /** @throws StatementError when a file that was checked before is gone, or is another one */
   #requireSame(path: string): void {
     const found = statSync(path, { throwIfNoEntry: false });
     const known = this.#identities.get(path);
@@ -79,7 +79,7 @@ export class SqliteFile {
 }
 
 /** The path of a SQLite client's file; `null` for a database in memory, a URI or a custom connection. */
-export function pathOfSqlite(config: Knex.Config): string | null {
+export function getSqlitePath(config: Knex.Config): string | null {
   const { connection } = config;
   const filename =
     typeof connection === 'object' && 'filename' in connection ? connection.filename : connection;

@@ -10,7 +10,7 @@ export interface ClientDisconnect {
 /**
  * Of a Node response.
  *
- * A class and no object with a getter of its own: V8 keeps such a getter, with the request that it closes over, in the old
+ * A class and no object with an own getter: V8 keeps such a getter, with the request that it closes over, in the old
  * space until the next full collection, which made an unchanged response cost half as much again. For the same reason no
  * `AbortSignal` is made for each request: most need none.
  */

@@ -6,7 +6,7 @@ import type { Clock } from '../../runtime/clock.js';
 import type { Deadline } from '../../runtime/deadline.js';
 import { runForRequest } from '../../runtime/request-signal.js';
 import type { DataVersions } from '../../queries/data-versions.js';
-import { projectNotFound } from '../../queries/project-service.js';
+import { createProjectNotFound } from '../../queries/project-service.js';
 import type { Endpoint } from '../endpoints/define-endpoint.js';
 import type { BodyCache } from './body-cache.js';
 import { createVersionEtag } from './etag.js';
@@ -69,12 +69,12 @@ export async function respondToCaller(
     );
   };
   const identity = toIdentityKey(caller);
-  // No version changes with what a host writes to a table of its own.
+  // No version changes with what a host writes to its own table.
   if (!isFromDatabase || !deps.database.calls.isOwn) {
     return respondByContent(request, identity, await makeBody());
   }
   // Read before the body is made, the version can only be older than it: the next request then makes it anew.
-  const version = await deps.versions.of(userDid);
+  const version = await deps.versions.read(userDid);
   const etag = createVersionEtag(identity, toRequestUrl(request), version, nowMs);
   if (isNotModified(request, etag)) return createNotModified(etag);
   // A client without the tag, in another tab or an embedding page, gets the body that the first one got.
@@ -113,7 +113,7 @@ const DOT_SEGMENT = /^(\.{1,2})\u007f$/;
 function parseProject(path: string): string {
   const segment = path.split('/')[2] ?? '';
   const appDid = decodeSegment(segment).replace(DOT_SEGMENT, '$1');
-  if (!isIdentifier(appDid, MAX_DID_LENGTH)) throw projectNotFound(appDid);
+  if (!isIdentifier(appDid, MAX_DID_LENGTH)) throw createProjectNotFound(appDid);
   return appDid;
 }
 

@@ -1,8 +1,7 @@
 import type { Database } from '../../db/database.js';
 import { retryWrites } from '../../db/retry-writes.js';
 import type { BulkColumn } from '../../db/dialects/write-dialect.js';
-import { runBulk } from '../../db/run-bulk.js';
-import { toRows } from '../../db/executor.js';
+import { execute, toRows } from '../../db/executor.js';
 
 const TABLE = 'model_embed_generations';
 const COLUMNS: readonly BulkColumn[] = [
@@ -30,5 +29,5 @@ export async function raiseTokenGeneration(database: Database, userDid: string):
     },
     write.encodeRows(COLUMNS, [[userDid, 1]]),
   );
-  await retryWrites(() => database.transaction((trx) => runBulk(trx, insert)));
+  await retryWrites(() => database.transaction((trx) => execute({ trx }, insert)));
 }

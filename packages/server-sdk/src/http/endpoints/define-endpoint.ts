@@ -7,9 +7,9 @@ import {
   type RouteParams,
   type RouteResponses,
 } from '../../contract/routes.js';
+import { createNamelessProject } from '../../values/nameless-project.js';
 import type { QueryDefinition } from '../core/define-query.js';
 import type { HandlerDependencies, UsageRequest } from '../core/request-context.js';
-import { describeProject } from './describe-project.js';
 
 /** Where the figures of a response come from. */
 export type EndpointSource =
@@ -94,4 +94,13 @@ export function defineEndpoint<Name extends RouteName, Values extends ParsedPara
       return handle(deps, request as EndpointRequest<Name, Query>);
     },
   };
+}
+
+/** One project as the host describes it; nameless where it knows none. */
+async function describeProject(
+  { describe }: HandlerDependencies,
+  appDid: string,
+): Promise<Project> {
+  const projects = await describe([appDid]);
+  return projects.get(appDid) ?? createNamelessProject(appDid);
 }

@@ -3,16 +3,8 @@ import { LEDGER_KINDS, QUOTA_STATUSES } from '../../contract/quota.js';
 import { defineQuery } from '../core/define-query.js';
 import { parameterError } from '../core/parse-query.js';
 import { instant as instantParameter, oneOf, pageParameters } from '../schemas/parameters.js';
-import {
-  currency,
-  decimal,
-  freshness,
-  instant,
-  pageFields,
-  reason,
-  stale,
-  url,
-} from '../schemas/response-parts.js';
+import { currency, reason, stale } from '../schemas/quota-parts.js';
+import { decimal, freshness, instant, pageFields, url } from '../schemas/response-parts.js';
 import { defineEndpoint } from './define-endpoint.js';
 
 /** `GET /quota-details`. */

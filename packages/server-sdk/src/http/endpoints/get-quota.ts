@@ -1,15 +1,8 @@
 import { z } from 'zod';
 import { QUOTA_STATUSES, RUNWAY_STATUSES } from '../../contract/quota.js';
 import { defineQuery } from '../core/define-query.js';
-import {
-  currency,
-  decimal,
-  freshness,
-  instant,
-  reason,
-  stale,
-  url,
-} from '../schemas/response-parts.js';
+import { currency, reason, stale } from '../schemas/quota-parts.js';
+import { decimal, freshness, instant, url } from '../schemas/response-parts.js';
 import { defineEndpoint } from './define-endpoint.js';
 
 const runway = z.object({

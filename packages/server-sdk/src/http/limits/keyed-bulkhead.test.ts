@@ -4,7 +4,7 @@ import { FullError, KeyedBulkhead } from './keyed-bulkhead.js';
 
 const signal = new AbortController().signal;
 
-test('queued work runs in the context of its own request, not of the one that freed the slot', async () => {
+test('queued work runs in the context of its request, not of the one that freed the slot', async () => {
   const context = new AsyncLocalStorage<string>();
   const gate = new KeyedBulkhead(1, 2);
   const seen: (string | undefined)[] = [];

@@ -24,7 +24,7 @@ export class KeyedBulkhead {
   async run<T>(key: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
     const gate = this.#gates.get(key) ?? bulkhead(this.slots, this.maxQueued);
     this.#gates.set(key, gate);
-    // Queued work is started by the work that frees a slot: bound, it still runs in the context of its own request.
+    // Queued work is started by the work that frees a slot: bound, it still runs in the context of its request.
     const resource = new AsyncResource('UsageRequest');
     try {
       return await gate.execute(() => resource.runInAsyncScope(work), signal);

@@ -65,7 +65,7 @@ export function createRequestLimits(options: RequestLimitOptions): RequestLimits
     run: ({ userDid, tokenId }, signal, work) => {
       // A token has its own slots: the requests of one page do not delay the user's others.
       const key = JSON.stringify([userDid, tokenId]);
-      return rejectWhenFull('TOO_MANY_REQUESTS', 'Too many requests at once.', () =>
+      return rejectWhenFull('TOO_MANY_REQUESTS', 'Too many concurrent requests.', () =>
         slots.run(key, signal, () =>
           rejectWhenFull('SERVER_BUSY', 'The server is busy. Try again in a moment.', () =>
             all.run('', signal, work),

@@ -29,7 +29,7 @@ function toRequest(
   name: ResourceName,
   context: Context,
 ): HttpRequest {
-  // A host may have put the router below a prefix of its own; Koa's router has found the resource already.
+  // A host may have put the router below its own prefix; Koa's router has found the resource already.
   const route = matchBelow(basePath, context.path, context.querystring, servesDocument);
   return {
     method: context.method,

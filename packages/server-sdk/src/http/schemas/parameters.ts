@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { GRANULARITIES, SORT_ORDERS } from '../../contract/common.js';
-import { isTimeZone } from '../../queries/time-buckets.js';
+import { isTimeZone } from '../../queries/query-range.js';
 import { parseInstant } from '../../values/parse-instant.js';
 import { defineRangeQuery, defineTrendQuery } from '../core/define-query.js';
 

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { GRANULARITIES } from '../../contract/common.js';
-import { UNAVAILABLE_REASONS } from '../../contract/quota.js';
 
 /** What the schemas of several responses share; each endpoint's definition has the rest. */
 
@@ -62,10 +61,6 @@ export const project = z.object({
   logoUrl: url,
   url,
 });
-/** The unit of quota; `null` where it is not known. */
-export const currency = z
-  .object({ symbol: z.string(), name: z.string(), decimal: z.int().min(0) })
-  .nullable();
 
 /** What a page of a list has besides its items. */
 export const pageFields = {
@@ -80,14 +75,3 @@ export const trendFields = {
   points: z.array(z.object({ start: instant, end: instant, totals })),
   ...rangeFields,
 };
-
-/** Why amounts are not known. */
-export const reason = z
-  .enum(UNAVAILABLE_REASONS)
-  .nullable()
-  .describe('Why the amounts are not known; null when they are');
-/** Age of remembered amounts. */
-export const stale = z
-  .object({ since: instant, ageSeconds: count })
-  .nullable()
-  .describe('Set when the payment system does not answer and this is what it last said');

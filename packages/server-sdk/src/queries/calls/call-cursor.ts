@@ -5,14 +5,14 @@ import { UsageError } from '../../errors.js';
 import type { CallPosition } from './call-page-rows.js';
 import type { CursorKey, CursorKeys } from './cursor-keys.js';
 
-/** Where a listing goes on, and the range it began with: a default range would move on between two pages. */
+/** The position at which a list continues, and the range it began with: a default range moves between two pages. */
 export interface CallCursor extends TimeRange {
   position: CallPosition;
 }
 
 /** The listing that a cursor belongs to. */
 export interface CursorListing {
-  /** Everything that decides which rows the listing has, in a fixed order: user, project, filters, order. */
+  /** Everything that determines the rows of the list, in a fixed order: user, project, filters, order. */
   parts: readonly (string | number | null)[];
   sortBy: CallSort;
   maxRangeDays: number;
@@ -22,8 +22,8 @@ const VERSION = 2;
 const MAX_ID_LENGTH = 512;
 
 /**
- * The cursor as opaque text: its fields, and a code that only holders of the database's key can make for this listing.
- * Without the code the client could choose range and position, and with them what a page costs.
+ * Writes a cursor as opaque text: its fields, and a code that only holders of the database's key can make for this list.
+ * Without the code a client could choose range and position, and make a page expensive.
  */
 export function encodeCursor(
   { fromMs, toMs, position }: CallCursor,
@@ -36,7 +36,7 @@ export function encodeCursor(
 }
 
 /**
- * Reads a cursor: its code first, then each field as if it were a parameter.
+ * Reads a cursor: verifies its code, then validates each field as if it were a parameter.
  *
  * @throws UsageError `CURSOR_INVALID` when it was not made here, is damaged, or belongs to another listing
  */

@@ -1,126 +1,124 @@
-import type { SortOrder } from '../../contract/common.js';
+import { numberOrNull, queryRow, queryRows } from '../../db/executor.js';
+import { sql, verbatim, type Sql } from '../../db/sql.js';
+import { getCallSource, type Transaction } from '../../db/transaction.js';
 import type { StoredCall } from '../../values/stored-call.js';
-import type { Sql } from '../../db/sql.js';
 import {
-  anyProject,
+  isOfProject,
+  listConditions,
   selectDuration,
-  matching,
   selectWhere,
   type CallFilter,
 } from './call-filter.js';
 import {
-  beyond,
-  readPage,
+  isAfter,
+  isUpTo,
   selectPage,
   toCall,
-  upTo,
+  type CallOrder,
   type CallPageQuery,
   type CallPosition,
   type PageRow,
 } from './call-page-rows.js';
-import { getCallSource, type Transaction } from '../../db/transaction.js';
-import { numberOrNull, toRows } from '../../db/executor.js';
 
-/** A page of the order by duration. Calls without one come last in both directions, on every database. */
-export async function pageByDuration(
+/** Reads a page of the order by duration. Calls without one come last in both directions, on every database. */
+export async function readDurationPage(
   transaction: Transaction,
   userDid: string,
   filter: CallFilter,
   query: CallPageQuery,
 ): Promise<StoredCall[]> {
   const { after, until = null, limit } = query;
-  const timed =
-    after === null || after.value !== null
-      ? await selectTimed(transaction, userDid, filter, query)
-      : [];
+  const select = (isTimed: boolean, count: number): Promise<PageRow[]> => {
+    const conditions = [
+      ...listConditions(transaction, userDid, {
+        filter,
+        project: isOfProject(transaction, filter.appDid),
+        foundBy: query.foundBy ?? 'duration',
+      }),
+      ...(isTimed ? listTimedConditions : listUntimedConditions)(transaction, query),
+    ];
+    const { column, id, sortOrder } = getOrder(transaction, query);
+    const order = `${isTimed ? `${column} ${sortOrder}, ` : ''}${id} ${sortOrder}`;
+    return queryRows(transaction, selectPage(transaction, conditions, order, count));
+  };
+  const timed = after === null || after.value !== null ? await select(true, limit) : [];
   const isFull = timed.length === limit || (until !== null && until.value !== null);
-  const remaining = { ...query, limit: limit - timed.length };
-  const untimed = isFull ? [] : await selectUntimed(transaction, userDid, filter, remaining);
+  const untimed = isFull ? [] : await select(false, limit - timed.length);
   return [...timed, ...untimed].map((row) => toCall(userDid, row));
 }
 
-function selectTimed(
+function getOrder(
   transaction: Transaction,
-  userDid: string,
-  filter: CallFilter,
-  query: CallPageQuery,
-): Promise<PageRow[]> {
-  const { sortOrder, after, until = null, limit, foundBy = 'duration' } = query;
+  { sortOrder, foundBy = 'duration' }: Pick<CallPageQuery, 'sortOrder' | 'foundBy'>,
+): CallOrder {
   const { id } = getCallSource(transaction).page;
-  const duration = selectDuration(transaction, foundBy);
-  const project = anyProject(transaction, filter.appDid);
-  const conditions = matching(transaction, userDid, filter, project, foundBy);
-  conditions.push({ sql: `${duration} is not null`, bindings: [] });
-  conditions.push(...isBeyond(duration, id, sortOrder, after));
+  return { column: selectDuration(transaction, foundBy), id, sortOrder };
+}
+
+/** Conditions of a page's calls that have a duration. */
+function listTimedConditions(transaction: Transaction, query: CallPageQuery): Sql[] {
+  const { after, until = null } = query;
+  const order = getOrder(transaction, query);
+  const conditions = [verbatim(`${order.column} is not null`), ...listAfter(order, after)];
   if (until !== null && until.value !== null) {
-    conditions.push(upTo(duration, id, sortOrder, { value: until.value, id: until.id ?? '' }));
+    conditions.push(isUpTo(order, { value: until.value, id: until.id ?? '' }));
   }
-  const order = `${duration} ${sortOrder}, ${id} ${sortOrder}`;
-  return readPage(transaction, selectPage(transaction, conditions, order, limit));
+  return conditions;
 }
 
-function selectUntimed(
-  transaction: Transaction,
-  userDid: string,
-  filter: CallFilter,
-  query: CallPageQuery,
-): Promise<PageRow[]> {
-  const { sortOrder, after, until = null, limit, foundBy = 'duration' } = query;
-  const { id } = getCallSource(transaction).page;
-  const duration = selectDuration(transaction, foundBy);
-  const project = anyProject(transaction, filter.appDid);
-  const conditions = matching(transaction, userDid, filter, project, foundBy);
-  conditions.push({ sql: `${duration} is null`, bindings: [] });
-  if (after?.value === null) conditions.push(...isBeyond(duration, id, sortOrder, after));
+/** Conditions of a page's calls that have no duration. */
+function listUntimedConditions(transaction: Transaction, query: CallPageQuery): Sql[] {
+  const { after, until = null } = query;
+  const order = getOrder(transaction, query);
+  const conditions = [verbatim(`${order.column} is null`)];
+  if (after?.value === null) conditions.push(...listAfter(order, after));
   if (until !== null) {
-    const operator = sortOrder === 'asc' ? '<=' : '>=';
-    conditions.push({ sql: `${id} ${operator} ?`, bindings: [until.id ?? ''] });
+    const operator = order.sortOrder === 'asc' ? '<=' : '>=';
+    conditions.push(sql`${verbatim(`${order.id} ${operator}`)} ${until.id ?? ''}`);
   }
-  return readPage(transaction, selectPage(transaction, conditions, `${id} ${sortOrder}`, limit));
+  return conditions;
 }
 
-/** What follows a position among the calls that have a duration, or among those that have none, if it is one of them. */
-function isBeyond(
-  duration: string,
-  id: string,
-  sortOrder: SortOrder,
-  after: CallPosition | null,
-): Sql[] {
+/** The condition that a call comes after a position, among the calls that have a duration or among those that have none. */
+function listAfter(order: CallOrder, after: CallPosition | null): Sql[] {
   if (after === null) return [];
-  if (after.value !== null) {
-    return [beyond(duration, id, sortOrder, { value: after.value, id: after.id })];
-  }
+  if (after.value !== null) return [isAfter(order, { value: after.value, id: after.id })];
   if (after.id === null) return [];
-  return [{ sql: `${id} ${sortOrder === 'asc' ? '>' : '<'} ?`, bindings: [after.id] }];
+  const operator = order.sortOrder === 'asc' ? '>' : '<';
+  return [sql`${verbatim(`${order.id} ${operator}`)} ${after.id}`];
 }
 
 /**
- * The position some calls further in the order by duration, whether they match or not.
+ * Finds the position some calls further in the order by duration, whether they match a filter or not.
  *
- * @returns `null` if there are not that many of those with a duration (or of those without, if `after` is one)
+ * @param position the project, the order, and the position to start after
+ * @returns `null` if fewer calls with a duration follow (or without one, if `after` has none)
  */
-export async function durationPositionAfter(
+export async function findDurationPosition(
   transaction: Transaction,
   userDid: string,
-  appDid: string,
-  { sortOrder, after }: Pick<CallPageQuery, 'sortOrder' | 'after'>,
+  position: Pick<CallPageQuery, 'sortOrder' | 'after'> & { appDid: string },
   calls: number,
 ): Promise<CallPosition | null> {
-  const { page, ofUser } = getCallSource(transaction);
-  const { id, duration_us: duration } = page;
+  const { appDid, sortOrder, after } = position;
+  const order = getOrder(transaction, { sortOrder });
+  const { column, id } = order;
   const isTimed = after === null || after.value !== null;
   const conditions = [
-    ofUser(userDid),
-    anyProject(transaction, appDid),
-    { sql: `${duration} is ${isTimed ? 'not null' : 'null'}`, bindings: [] },
-    ...isBeyond(duration, id, sortOrder, after),
+    getCallSource(transaction).ofUser(userDid),
+    isOfProject(transaction, appDid),
+    verbatim(`${column} is ${isTimed ? 'not null' : 'null'}`),
+    ...listAfter(order, after),
   ];
-  const query = selectWhere(transaction, `${duration} as duration_us, ${id} as id`, conditions, {
-    sql: `order by ${duration} ${sortOrder}, ${id} ${sortOrder} limit 1 offset ?`,
-    bindings: [calls - 1],
-  });
-  const [row] = toRows<Pick<PageRow, 'duration_us' | 'id'>>(
-    await transaction.trx.raw(query.sql, query.bindings),
+  const end = verbatim(`order by ${column} ${sortOrder}, ${id} ${sortOrder} limit 1 offset`);
+  const row = await queryRow<Pick<PageRow, 'duration_us' | 'id'>>(
+    transaction,
+    selectWhere(
+      transaction,
+      `${column} as duration_us, ${id} as id`,
+      conditions,
+      sql`${end} ${calls - 1}`,
+    ),
   );
   return row ? { value: numberOrNull(row.duration_us), id: String(row.id) } : null;
 }

@@ -1,10 +1,11 @@
 import type { CallStatus, CallType } from '../../contract/common.js';
-import type { Sql } from '../../db/sql.js';
-import type { TimeRange } from '../../values/time.js';
+import { bindInstant } from '../../db/call-source.js';
+import { queryRows } from '../../db/executor.js';
+import { joinSql, listValues, sql, verbatim, type Sql } from '../../db/sql.js';
 import { getCallSource, type Transaction } from '../../db/transaction.js';
-import { toRows } from '../../db/executor.js';
+import type { TimeRange } from '../../values/time.js';
 
-/** Which calls of a project. */
+/** Filters of a project's calls. */
 export interface CallFilter {
   appDid: string;
   range: TimeRange;
@@ -12,93 +13,89 @@ export interface CallFilter {
   status: CallStatus | null;
   type: CallType | null;
   minDurationUs: number | null;
-  /** Beginning of a call or trace id, literally. */
+  /** Prefix of a call or trace id, literally. */
   search: string | null;
-  /** None but these, where they were found before. */
+  /** Only these, where they were found before. */
   ids?: readonly string[];
 }
 
-/** What calls are found by; the others are asked of each. */
+/** By which column an index finds calls; the other conditions are checked for each call. */
 export type FoundBy = 'time' | 'duration' | 'id';
 
-/**
- * What the user's calls that match fulfil, all of it.
- *
- * @param project one of the conditions of the project
- * @param foundBy columns of other indexes are written so that no database takes those instead
- */
-export function matching(
+/** Which calls of a user a query selects. */
+export interface CallSelection {
+  filter: CallFilter;
+  /** The condition of the project, or one of several. */
+  project: Sql;
+  /** Columns of other indexes are written so that no database uses those instead. */
+  foundBy: FoundBy;
+}
+
+/** The conditions of a query of a user's calls, to be joined by `and`. */
+export function listConditions(
   transaction: Transaction,
   userDid: string,
-  filter: CallFilter,
-  project: Sql,
-  foundBy: FoundBy,
+  { filter, project, foundBy }: CallSelection,
 ): Sql[] {
-  const { page, time, ofUser, isOwn } = getCallSource(transaction);
+  const calls = getCallSource(transaction);
+  const { page, time, isOwn } = calls;
   const { range, ids, minDurationUs, search } = filter;
-  const startedAt = isOwn && foundBy !== 'time' ? `(${time.column} + 0)` : time.column;
+  const startedAt = verbatim(isOwn && foundBy !== 'time' ? `(${time.column} + 0)` : time.column);
   const conditions = [
-    ofUser(userDid),
+    calls.ofUser(userDid),
     project,
-    { sql: `${startedAt} >= ${time.parameter}`, bindings: [time.bound(range.fromMs)] },
-    { sql: `${startedAt} < ${time.parameter}`, bindings: [time.bound(range.toMs)] },
+    sql`${startedAt} >= ${bindInstant(calls, range.fromMs)}`,
+    sql`${startedAt} < ${bindInstant(calls, range.toMs)}`,
   ];
   if (ids) conditions.push(isAmong(page.id, ids));
   for (const column of ['model', 'status', 'type'] as const) {
     const value = filter[column];
-    if (value !== null) conditions.push({ sql: `${page[column]} = ?`, bindings: [value] });
+    if (value !== null) conditions.push(sql`${verbatim(page[column])} = ${value}`);
   }
   if (minDurationUs !== null) {
-    const duration = selectDuration(transaction, foundBy);
-    conditions.push({ sql: `${duration} >= ?`, bindings: [minDurationUs] });
+    const duration = verbatim(selectDuration(transaction, foundBy));
+    conditions.push(sql`${duration} >= ${minDurationUs}`);
   }
-  if (search !== null) conditions.push(begins([page.id, page.trace_id], search));
+  if (search !== null) conditions.push(hasPrefix([page.id, page.trace_id], search));
   return conditions;
 }
 
-/** A query of calls that fulfil some conditions. @param end how they are ordered, and how many there are */
+/** A query of the calls that fulfil all of some conditions. @param end the order and the limit */
 export function selectWhere(
   transaction: Transaction,
   columns: string,
   conditions: readonly Sql[],
-  end: Sql = { sql: '', bindings: [] },
+  end: Sql = sql``,
 ): Sql {
-  const where = conditions.map(({ sql }) => sql).join(' and ');
-  return {
-    sql: `select ${columns} from ${getCallSource(transaction).table} where ${where} ${end.sql}`,
-    bindings: [...conditions.flatMap(({ bindings }) => bindings), ...end.bindings],
-  };
+  const select = verbatim(`select ${columns} from ${getCallSource(transaction).table}`);
+  return sql`${select} where ${joinSql(conditions, ' and ')} ${end}`;
 }
 
-/** The duration of a row, written for how rows are found. */
+/** The duration of a row, as an index finds it or, for {@link FoundBy} others, as none does. */
 export function selectDuration(transaction: Transaction, foundBy: FoundBy): string {
   const { duration_us: column } = getCallSource(transaction).page;
   return foundBy === 'duration' ? column : `(${column} + 0)`;
 }
 
 function isAmong(column: string, values: readonly string[]): Sql {
-  if (values.length === 0) return { sql: '1 = 0', bindings: [] };
-  return { sql: `${column} in (${values.map(() => '?').join(', ')})`, bindings: [...values] };
+  if (values.length === 0) return sql`1 = 0`;
+  return sql`${verbatim(column)} in (${listValues(values)})`;
 }
 
-/** Any of some columns begins with a text. */
-function begins(columns: readonly string[], text: string): Sql {
-  const length = [...text].length;
-  return {
-    sql: `(${columns.map((column) => `substr(${column}, 1, ?) = ?`).join(' or ')})`,
-    bindings: columns.flatMap(() => [length, text]),
-  };
+/** The condition that a text is a prefix of one of some columns. */
+function hasPrefix(columns: readonly string[], text: string): Sql {
+  const { length } = [...text];
+  const conditions = columns.map(
+    (column) => sql`substr(${verbatim(column)}, 1, ${length}) = ${text}`,
+  );
+  return sql`(${joinSql(conditions, ' or ')})`;
 }
 
-/** One condition for all of a project's; where the order of rows comes from an index, each has to be asked by itself. */
-export function anyProject(transaction: Transaction, appDid: string): Sql {
+/** One condition for all calls of a project. Where an index gives the order, each of the conditions needs its own select. */
+export function isOfProject(transaction: Transaction, appDid: string): Sql {
   const conditions = getCallSource(transaction).ofProject(appDid);
   const [only] = conditions;
-  if (only && conditions.length === 1) return only;
-  return {
-    sql: `(${conditions.map(({ sql }) => sql).join(' or ')})`,
-    bindings: conditions.flatMap(({ bindings }) => bindings),
-  };
+  return only && conditions.length === 1 ? only : sql`(${joinSql(conditions, ' or ')})`;
 }
 
 const MAX_CANDIDATES = 1000;
@@ -106,7 +103,7 @@ const MAX_CANDIDATES = 1000;
 const LAST_CHARACTER = '\u{10FFFF}';
 
 /**
- * Ids of the user's calls among which all that match are, by the index that serves what is rarest: the beginning of an id or
+ * Finds ids of the user's calls, among them all that match, by the index of the most selective filter: the prefix of an id or
  * trace id, or the duration.
  *
  * @returns `null` if there are too many, or no such index
@@ -118,24 +115,17 @@ export async function findCandidates(
 ): Promise<string[] | null> {
   const calls = getCallSource(transaction);
   if (!calls.isOwn) return null;
+  const conditions =
+    search === null
+      ? [sql`${isOfProject(transaction, appDid)} and duration_us >= ${minDurationUs ?? 0}`]
+      : ['id', 'trace_id']
+          .map(verbatim)
+          .map((column) => sql`${column} >= ${search} and ${column} < ${search + LAST_CHARACTER}`);
   const found = new Set<string>();
-  const find = async (...conditions: Sql[]): Promise<void> => {
-    const end = { sql: 'limit ?', bindings: [MAX_CANDIDATES + 1] };
-    const query = selectWhere(transaction, 'id', [calls.ofUser(userDid), ...conditions], end);
-    for (const { id } of toRows<{ id: string }>(
-      await transaction.trx.raw(query.sql, query.bindings),
-    )) {
-      found.add(id);
-    }
-  };
-  if (search === null) {
-    const isLong = { sql: 'duration_us >= ?', bindings: [minDurationUs ?? 0] };
-    await find(anyProject(transaction, appDid), isLong);
-  } else {
-    for (const column of ['id', 'trace_id']) {
-      const bindings = [search, search + LAST_CHARACTER];
-      await find({ sql: `${column} >= ? and ${column} < ?`, bindings });
-    }
+  for (const condition of conditions) {
+    const end = sql`limit ${MAX_CANDIDATES + 1}`;
+    const query = selectWhere(transaction, 'id', [calls.ofUser(userDid), condition], end);
+    for (const { id } of await queryRows<{ id: string }>(transaction, query)) found.add(id);
   }
   return found.size > MAX_CANDIDATES ? null : [...found];
 }

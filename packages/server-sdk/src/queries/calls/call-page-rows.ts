@@ -1,17 +1,17 @@
 import type { CallStatus, CallType, SortOrder } from '../../contract/common.js';
 import type { CallSort } from '../../contract/project-calls.js';
 import { PAGE_COLUMNS } from '../../db/call-source.js';
-import type { Sql } from '../../db/sql.js';
+import { fillPlaceholders, sql, verbatim, type Sql } from '../../db/sql.js';
 import type { StoredCall } from '../../values/stored-call.js';
 import { selectWhere, type FoundBy } from './call-filter.js';
 import { getCallSource, type Transaction } from '../../db/transaction.js';
-import { numberOrNull, toRows } from '../../db/executor.js';
+import { numberOrNull } from '../../db/executor.js';
 
-/** Where a page ended: the sort values of its last row. */
+/** The position of a call in a list: the values it is sorted by. */
 export interface CallPosition {
   /** Start (`time`) or duration (`duration`; `null` among the calls without one, which come last). */
   value: number | null;
-  /** `null`: after everything that has the value, or before everything that has none. */
+  /** `null`: after all calls with the value, or before all calls without a value. */
   id: string | null;
 }
 
@@ -23,7 +23,7 @@ export interface CallPageQuery {
   /** Last position to read, in the order by duration; to the end without. */
   until?: CallPosition | null;
   limit: number;
-  /** What calls are found by. @default what the order needs */
+  /** @default the column of the order */
   foundBy?: FoundBy;
 }
 
@@ -48,7 +48,7 @@ export interface PageRow {
   metadata: string | null;
 }
 
-/** A query of the calls that fulfil some conditions, in an order, as rows of a page. */
+/** A query of the calls that fulfil some conditions, in an order, as {@link PageRow}. */
 export function selectPage(
   transaction: Transaction,
   conditions: readonly Sql[],
@@ -57,48 +57,48 @@ export function selectPage(
 ): Sql {
   const { page } = getCallSource(transaction);
   const columns = PAGE_COLUMNS.map((column) => `${page[column]} as ${column}`).join(', ');
-  const end = { sql: `order by ${order} limit ?`, bindings: [limit] };
+  const end = sql`order by ${verbatim(order)} limit ${limit}`;
   return selectWhere(transaction, columns, conditions, end);
 }
 
-/** The rows of a query for a page. */
-export async function readPage({ trx }: Transaction, { sql, bindings }: Sql): Promise<PageRow[]> {
-  return toRows<PageRow>(await trx.raw(sql, bindings));
+/** An order of calls: by a column, and by id among calls with the same value. */
+export interface CallOrder {
+  column: string;
+  id: string;
+  sortOrder: SortOrder;
 }
 
-/** `value <= v and (value < v or id < i)`: the form that every engine answers from the index. */
-export function beyond(
-  column: string,
-  id: string,
-  sortOrder: SortOrder,
+/**
+ * The condition that a call comes after a position: `value <= v and (value < v or id < i)`, for which every database uses the
+ * index.
+ *
+ * @param parameter the placeholder of a value of the column
+ */
+export function isAfter(
+  { column, id, sortOrder }: CallOrder,
   after: { value: number | string; id: string | null },
   parameter = '?',
 ): Sql {
   const operator = sortOrder === 'asc' ? '>' : '<';
-  if (after.id === null) {
-    return { sql: `${column} ${operator} ${parameter}`, bindings: [after.value] };
-  }
-  return {
-    sql: `${column} ${operator}= ${parameter} and (${column} ${operator} ${parameter} or ${id} ${operator} ?)`,
-    bindings: [after.value, after.value, after.id],
-  };
+  const value = fillPlaceholders(parameter, [after.value]);
+  const isBeyond = sql`${verbatim(`${column} ${operator}`)} ${value}`;
+  if (after.id === null) return isBeyond;
+  const isBeyondId = sql`${verbatim(`${id} ${operator}`)} ${after.id}`;
+  return sql`${verbatim(`${column} ${operator}=`)} ${value} and (${isBeyond} or ${isBeyondId})`;
 }
 
-/** Not {@link beyond}. */
-export function upTo(
-  column: string,
-  id: string,
-  sortOrder: SortOrder,
+/** The condition that a call does not come after a position. */
+export function isUpTo(
+  { column, id, sortOrder }: CallOrder,
   until: { value: number; id: string },
 ): Sql {
   const operator = sortOrder === 'asc' ? '<' : '>';
-  return {
-    sql: `${column} ${operator}= ? and (${column} ${operator} ? or ${id} ${operator}= ?)`,
-    bindings: [until.value, until.value, until.id],
-  };
+  const isBefore = sql`${verbatim(`${column} ${operator}`)} ${until.value}`;
+  const isIdUpTo = sql`${verbatim(`${id} ${operator}=`)} ${until.id}`;
+  return sql`${verbatim(`${column} ${operator}=`)} ${until.value} and (${isBefore} or ${isIdUpTo})`;
 }
 
-/** A row as the call that it is. */
+/** Decodes a row. */
 export function toCall(userDid: string, row: PageRow): StoredCall {
   return {
     userDid,

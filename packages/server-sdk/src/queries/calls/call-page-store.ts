@@ -1,50 +1,61 @@
-import type { Sql } from '../../db/sql.js';
-import type { StoredCall } from '../../values/stored-call.js';
-import { pageByDuration } from './call-duration-pages.js';
-import { anyProject, matching, selectWhere, type CallFilter, type FoundBy } from './call-filter.js';
 import type { SortOrder } from '../../contract/common.js';
+import { queryRow, queryRows } from '../../db/executor.js';
+import { joinSql, sql, verbatim, type Sql } from '../../db/sql.js';
+import { getCallSource, type Transaction } from '../../db/transaction.js';
+import type { StoredCall } from '../../values/stored-call.js';
 import type { TimeRange } from '../../values/time.js';
+import { readDurationPage } from './call-duration-pages.js';
 import {
-  beyond,
-  readPage,
+  isOfProject,
+  listConditions,
+  selectWhere,
+  type CallFilter,
+  type CallSelection,
+} from './call-filter.js';
+import {
+  isAfter,
   selectPage,
   toCall,
   type CallPageQuery,
   type CallPosition,
+  type PageRow,
 } from './call-page-rows.js';
-import { getCallSource, type Transaction } from '../../db/transaction.js';
-import { toRows } from '../../db/executor.js';
 
-/** A page of the user's calls, by key rather than by offset: page 500 costs what page 1 costs. */
+/**
+ * Reads a page of the user's calls, by key rather than by offset: page 500 takes as long as page 1.
+ *
+ * @throws StatementError when the database fails
+ */
 export async function readCallPage(
   transaction: Transaction,
   userDid: string,
   filter: CallFilter,
   query: CallPageQuery,
 ): Promise<StoredCall[]> {
-  if (query.sortBy === 'duration') return pageByDuration(transaction, userDid, filter, query);
-  const rows = await readPage(transaction, pageByTime(transaction, userDid, filter, query));
+  if (query.sortBy === 'duration') return readDurationPage(transaction, userDid, filter, query);
+  const page = selectTimePage(transaction, userDid, filter, query);
+  const rows = await queryRows<PageRow>(transaction, page);
   return rows.map((row) => toCall(userDid, row));
 }
 
-/** How many of the user's calls match; reads them, so only where they are known to be few. */
+/** Counts the user's calls that match; reads all of them, so only where they are known to be few. */
 export async function countCalls(
   transaction: Transaction,
   userDid: string,
   filter: CallFilter,
 ): Promise<number> {
   const foundBy = filter.ids ? 'id' : 'time';
-  const project = anyProject(transaction, filter.appDid);
-  const conditions = matching(transaction, userDid, filter, project, foundBy);
-  const query = selectWhere(transaction, 'count(*) as calls', conditions);
-  const [row] = toRows<{ calls: number | string }>(
-    await transaction.trx.raw(query.sql, query.bindings),
+  const project = isOfProject(transaction, filter.appDid);
+  const conditions = listConditions(transaction, userDid, { filter, project, foundBy });
+  const row = await queryRow<{ calls: number | string }>(
+    transaction,
+    selectWhere(transaction, 'count(*) as calls', conditions),
   );
   return Number(row?.calls ?? 0);
 }
 
-/** A query for a page; of several parts, each in the order of its index, the first rows of all. */
-function pageByTime(
+/** A query of a page. Of several conditions of the project, each has a select in the order of its index. */
+function selectTimePage(
   transaction: Transaction,
   userDid: string,
   filter: CallFilter,
@@ -54,44 +65,46 @@ function pageByTime(
   const projects =
     foundBy === 'time'
       ? getCallSource(transaction).ofProject(filter.appDid)
-      : [anyProject(transaction, filter.appDid)];
+      : [isOfProject(transaction, filter.appDid)];
   const parts = projects.map((project) =>
-    partByTime(transaction, userDid, filter, query, project, foundBy),
+    selectTimePart(transaction, userDid, { filter, project, foundBy }, query),
   );
   const [only] = parts;
   if (only && parts.length === 1) return only;
-  const union = parts.map(({ sql }, index) => `select * from (${sql}) as part_${index}`);
-  const order = `order by started_at_ms ${query.sortOrder}, id ${query.sortOrder}`;
-  return {
-    sql: `select * from (${union.join(' union all ')}) as parts ${order} limit ?`,
-    bindings: [...parts.flatMap(({ bindings }) => bindings), query.limit],
-  };
+  const union = parts.map(
+    (part, index) => sql`select * from (${part}) as ${verbatim(`part_${index}`)}`,
+  );
+  const order = verbatim(`order by started_at_ms ${query.sortOrder}, id ${query.sortOrder}`);
+  return sql`select * from (${joinSql(union, ' union all ')}) as parts ${order} limit ${query.limit}`;
 }
 
-function partByTime(
+function selectTimePart(
   transaction: Transaction,
   userDid: string,
-  filter: CallFilter,
+  selection: CallSelection,
   { sortOrder, after, limit }: CallPageQuery,
-  project: Sql,
-  foundBy: FoundBy,
 ): Sql {
   const { page, time, isOwn } = getCallSource(transaction);
-  // In the range itself: of two bounds a database may take the wider one for the index.
-  const range = rangeAfter(filter.range, sortOrder, after);
-  const conditions = matching(transaction, userDid, { ...filter, range }, project, foundBy);
-  // A position without an id is where the range begins.
+  const { filter, foundBy } = selection;
+  // The position bounds the range itself: of two bounds a database may use the wider one for the index.
+  const range = cutRangeAfter(filter.range, sortOrder, after);
+  const conditions = listConditions(transaction, userDid, {
+    ...selection,
+    filter: { ...filter, range },
+  });
+  // A position without an id is the start of the range.
   if (after?.value != null && after.id !== null) {
     const position = { value: time.valueOf(after.value), id: after.id };
-    conditions.push(beyond(time.exact, page.id, sortOrder, position, time.parameter));
+    const order = { column: time.exact, id: page.id, sortOrder };
+    conditions.push(isAfter(order, position, time.parameter));
   }
   const startedAt = isOwn && foundBy !== 'time' ? `${time.column} + 0` : time.column;
   const order = `${startedAt} ${sortOrder}, ${page.id} ${sortOrder}`;
   return selectPage(transaction, conditions, order, limit);
 }
 
-/** What of a range is left after a position in the order by time, to the millisecond. */
-export function rangeAfter(
+/** The rest of a range after a position in the order by time, to the millisecond. */
+export function cutRangeAfter(
   range: TimeRange,
   sortOrder: SortOrder,
   after: CallPosition | null,
@@ -100,7 +113,7 @@ export function rangeAfter(
   if (sortOrder === 'asc') {
     return { ...range, fromMs: Math.max(range.fromMs, Math.floor(after.value)) };
   }
-  // A position without an id is where a span ended, and has nothing at its own instant.
+  // A position without an id is the end of a span: no call at its instant is left.
   const endMs = after.id === null ? after.value : Math.floor(after.value) + 1;
   return { ...range, toMs: Math.min(range.toMs, endMs) };
 }

@@ -3,55 +3,66 @@ import type { CallFigures } from '../../aggregates/model/call-figures.js';
 import type { StoredCall } from '../../values/stored-call.js';
 import { HOUR_MS, UTC_DAY_MS, floorTo, type TimeRange } from '../../values/time.js';
 import { findCandidates, type CallFilter } from './call-filter.js';
-import { durationPositionAfter } from './call-duration-pages.js';
+import { findDurationPosition } from './call-duration-pages.js';
 import type { CallPageQuery, CallPosition } from './call-page-rows.js';
-import { countCalls, rangeAfter, readCallPage } from './call-page-store.js';
+import { countCalls, cutRangeAfter, readCallPage } from './call-page-store.js';
 import { getCallSource } from '../../db/transaction.js';
 import type { UserSnapshot } from '../user-snapshot.js';
 
-/** Calls that were found. */
+/** Calls that a search found. */
 export interface FoundCalls {
   /** In order; up to one more than the limit. */
   calls: StoredCall[];
-  /** Where the search stopped before its end, having read as many calls as one answer may. */
+  /** Where the search stopped before its end, because it had read as many calls as it may; `null`: it did not. */
   stoppedAt: CallPosition | null;
   /** Calls that match, of all pages; `null` where too many would have to be read. */
   total: number | null;
 }
 
-/** How many calls an answer reads. */
+/** How many calls a search reads. */
 export interface SearchLimits {
-  /** So few are all read. */
-  few: number;
-  /** At which an answer stops, with what it has. */
-  most: number;
-  /** Of one statement, about. */
+  /** Up to so many are read without skipping any. */
+  maxUnskipped: number;
+  /** The search stops when it has read so many. */
+  max: number;
+  /** About so many are read by one statement. */
   perStatement: number;
-  /** So few without a match are read rather than skipped. */
-  gap: number;
+  /** Up to so many without a match are read rather than skipped. */
+  maxGap: number;
 }
 
-/** A fifth of a second on a slow machine. */
-const LIMITS: SearchLimits = { few: 20_000, most: 50_000, perStatement: 5000, gap: 500 };
+/** Reading the maximum takes a fifth of a second on a slow machine. */
+export const SEARCH_LIMITS: SearchLimits = {
+  maxUnskipped: 20_000,
+  max: 50_000,
+  perStatement: 5000,
+  maxGap: 500,
+};
+
+/** A page, and how many calls may be read for it. */
+export interface SearchQuery extends CallPageQuery {
+  limits: SearchLimits;
+}
 
 /**
- * A page of calls by any filter, in bounded time: what cannot match is skipped, as far as the pre-aggregates or an index
- * know it; the others are read span by span until the page is full or enough were read.
+ * Reads a page of calls by any filter, in bounded time. Aggregates or an index show which spans of time have no match, and the
+ * search skips those; it reads the others one by one until the page is full or the limit is reached.
+ *
+ * @throws StatementError when the database fails
  */
 export async function searchCalls(
   snapshot: UserSnapshot,
   userDid: string,
   filter: CallFilter,
-  query: CallPageQuery,
-  limits: SearchLimits = LIMITS,
+  { limits, ...query }: SearchQuery,
 ): Promise<FoundCalls> {
   const { transaction } = snapshot;
   const count = countMatches(filter, await readModels(snapshot, filter));
   if (count.matching === 0) return { calls: [], stoppedAt: null, total: 0 };
   const isCounted = filter.search === null && filter.minDurationUs === null;
 
-  const areFew = count.calls <= limits.few;
-  // Of a host's table there is no index to rely on: what it is asked, it reads.
+  const areFew = count.calls <= limits.maxUnskipped;
+  // A host's table may lack the indexes of the other plans.
   if (areFew || !getCallSource(transaction).isOwn) {
     const calls = await readCallPage(transaction, userDid, filter, { ...query, foundBy: 'time' });
     if (isCounted) return { calls, stoppedAt: null, total: count.matching };
@@ -65,7 +76,7 @@ export async function searchCalls(
     return { calls, stoppedAt: null, total: await countCalls(transaction, userDid, among) };
   }
   const walk = query.sortBy === 'time' ? walkByTime : walkByDuration;
-  const found = await walk(snapshot, userDid, filter, query, limits);
+  const found = await walk({ snapshot, userDid, filter, query, limits });
   return { ...found, total: isCounted ? count.matching : null };
 }
 
@@ -79,11 +90,11 @@ async function readModels(
 
 interface MatchCount {
   calls: number;
-  /** At most so many match; exactly so many without a search and a shortest duration. */
+  /** At most so many match; exactly so many without a search and a minimal duration. */
   matching: number;
 }
 
-/** What the pre-aggregates know: model, status and type they tell apart. */
+/** Counts matches by aggregates, which distinguish model, status and type. */
 function countMatches(filter: CallFilter, groups: ReadonlyMap<string, CallFigures>): MatchCount {
   const count = { calls: 0, matching: 0 };
   for (const [key, { calls, successfulCalls, failedCalls }] of groups) {
@@ -100,33 +111,33 @@ function countMatches(filter: CallFilter, groups: ReadonlyMap<string, CallFigure
 
 type Walked = Omit<FoundCalls, 'total'>;
 
+/** A search that skips spans. */
+interface Search {
+  snapshot: UserSnapshot;
+  userDid: string;
+  filter: CallFilter;
+  query: CallPageQuery;
+  limits: SearchLimits;
+}
+
 interface Span extends MatchCount {
   range: TimeRange;
 }
 
-/** From span to span that has a match, in the order of the listing. */
-async function walkByTime(
-  snapshot: UserSnapshot,
-  userDid: string,
-  filter: CallFilter,
-  query: CallPageQuery,
-  limits: SearchLimits,
-): Promise<Walked> {
+/** Reads the spans that have a match, in the order of the list. */
+async function walkByTime(search: Search): Promise<Walked> {
+  const { snapshot, userDid, filter, query, limits } = search;
   const found: StoredCall[] = [];
   let seen = 0;
-  const remaining = rangeAfter(filter.range, query.sortOrder, query.after);
-  for await (const { range, calls } of joinSpans(
-    snapshot,
-    { ...filter, range: remaining },
-    query,
-    limits,
-  )) {
+  const remaining = cutRangeAfter(filter.range, query.sortOrder, query.after);
+  const spans = joinSpans({ ...search, filter: { ...filter, range: remaining } });
+  for await (const { range, calls } of spans) {
     const limit = query.limit - found.length;
     const page = { ...query, limit };
     found.push(...(await readCallPage(snapshot.transaction, userDid, { ...filter, range }, page)));
     seen += calls;
     if (found.length >= query.limit) break;
-    if (seen >= limits.most) {
+    if (seen >= limits.max) {
       const value = query.sortOrder === 'asc' ? range.toMs : range.fromMs;
       return { calls: found, stoppedAt: { value, id: null } };
     }
@@ -134,16 +145,12 @@ async function walkByTime(
   return { calls: found, stoppedAt: null };
 }
 
-/** Spans with a match, those without skipped; neighbours as one while their calls are few. */
-async function* joinSpans(
-  snapshot: UserSnapshot,
-  filter: CallFilter,
-  query: CallPageQuery,
-  limits: SearchLimits,
-): AsyncGenerator<Span> {
+/** Lists spans with a match, and joins neighbours while one statement can read them. */
+async function* joinSpans(search: Search): AsyncGenerator<Span> {
+  const { limits } = search;
   let waiting: Span | null = null;
-  for await (const span of listDaysAndHours(snapshot, filter, query, limits)) {
-    const isGap = span.matching === 0 && span.calls > limits.gap;
+  for await (const span of listDaysAndHours(search)) {
+    const isGap = span.matching === 0 && span.calls > limits.maxGap;
     if (waiting && !isGap && waiting.calls + span.calls <= limits.perStatement) {
       waiting = joinTwo(waiting, span);
       continue;
@@ -156,25 +163,22 @@ async function* joinSpans(
 
 const FIRST_DAYS = 8;
 
-/** Days, and the hours of those with many calls; the nearest first, ever more of them at a time. */
-async function* listDaysAndHours(
-  snapshot: UserSnapshot,
-  filter: CallFilter,
-  { sortOrder }: CallPageQuery,
-  { perStatement }: SearchLimits,
-): AsyncGenerator<Span> {
-  let { range } = filter;
+/** Lists days in the order of the list, and hours of days with many calls; counts four times as many days each time. */
+async function* listDaysAndHours(search: Search): AsyncGenerator<Span> {
+  const { sortOrder } = search.query;
+  const { perStatement } = search.limits;
+  let { range } = search.filter;
   for (let days = FIRST_DAYS; range.fromMs < range.toMs; days *= 4) {
     const [next, remaining] = cutDays(range, days, sortOrder);
-    for (const day of await countSpans(snapshot, filter, next, UTC_DAY_MS, sortOrder)) {
+    for (const day of await countSpans(search, next, UTC_DAY_MS)) {
       if (day.calls <= perStatement || day.matching === 0) yield day;
-      else yield* await countSpans(snapshot, filter, day.range, HOUR_MS, sortOrder);
+      else yield* await countSpans(search, day.range, HOUR_MS);
     }
     range = remaining;
   }
 }
 
-/** The first days of a range in an order, and what follows them. */
+/** Cuts the first days of a range in an order from the rest. */
 function cutDays(
   { fromMs, toMs }: TimeRange,
   days: number,
@@ -206,11 +210,9 @@ function joinTwo(one: Span, other: Span): Span {
 }
 
 async function countSpans(
-  snapshot: UserSnapshot,
-  filter: CallFilter,
+  { snapshot, filter, query }: Search,
   range: TimeRange,
   widthMs: number,
-  sortOrder: CallPageQuery['sortOrder'],
 ): Promise<Span[]> {
   const ranges: TimeRange[] = [];
   for (let { fromMs } = range; fromMs < range.toMs;) {
@@ -224,29 +226,20 @@ async function countSpans(
     range: span,
     ...countMatches(filter, figures[index]?.models ?? new Map<string, CallFigures>()),
   }));
-  return sortOrder === 'asc' ? spans : spans.reverse();
+  return query.sortOrder === 'asc' ? spans : spans.reverse();
 }
 
-/** From position to position in the order by duration, whatever lies there. */
-async function walkByDuration(
-  { transaction }: UserSnapshot,
-  userDid: string,
-  filter: CallFilter,
-  query: CallPageQuery,
-  { perStatement, most }: SearchLimits,
-): Promise<Walked> {
+/** Reads from position to position in the order by duration, each some calls further. */
+async function walkByDuration(search: Search): Promise<Walked> {
+  const { userDid, filter, query } = search;
+  const { transaction } = search.snapshot;
+  const { perStatement, max } = search.limits;
   const calls: StoredCall[] = [];
   let { after } = query;
   for (let seen = 0; ; seen += perStatement) {
-    if (seen >= most) return { calls, stoppedAt: after };
-    const position = { sortOrder: query.sortOrder, after };
-    const until = await durationPositionAfter(
-      transaction,
-      userDid,
-      filter.appDid,
-      position,
-      perStatement,
-    );
+    if (seen >= max) return { calls, stoppedAt: after };
+    const position = { appDid: filter.appDid, sortOrder: query.sortOrder, after };
+    const until = await findDurationPosition(transaction, userDid, position, perStatement);
     const limit = query.limit - calls.length;
     calls.push(
       ...(await readCallPage(transaction, userDid, filter, { ...query, after, until, limit })),

@@ -9,7 +9,7 @@ import type { CallPageQuery, CallPosition } from './call-page-rows.js';
 import { readCallPage } from './call-page-store.js';
 import { decodeCursor, encodeCursor, type CursorListing } from './call-cursor.js';
 import type { CursorKeys } from './cursor-keys.js';
-import { searchCalls, type FoundCalls } from './call-search.js';
+import { SEARCH_LIMITS, searchCalls, type FoundCalls, type SearchQuery } from './call-search.js';
 import { requireCalls } from '../project-service.js';
 import { toRange, type QueryRange } from '../query-range.js';
 import { readSnapshot, withTotals, type UserSnapshot } from '../user-snapshot.js';
@@ -18,7 +18,7 @@ import { readSnapshot, withTotals, type UserSnapshot } from '../user-snapshot.js
 export interface CallListQuery {
   project: Project;
   range: QueryRange;
-  /** Whether the range was given, rather than the last 30 days: part of what a cursor belongs to. */
+  /** Whether the request has a range, rather than the default of 30 days; a cursor is valid for only one of the two. */
   rangeGiven: boolean;
   model: string | null;
   status: CallStatus | null;
@@ -32,14 +32,14 @@ export interface CallListQuery {
   nowMs: number;
 }
 
-/** What the call history is read with. */
+/** Dependencies of {@link listCalls}. */
 export interface CallListDependencies {
   database: Database;
   cursorKeys: CursorKeys;
   limits: { maxRangeDays: number };
 }
 
-/** One page of a project's calls. @throws UsageError `PROJECT_NOT_FOUND`, `CURSOR_INVALID` */
+/** Reads one page of a project's calls. @throws UsageError `PROJECT_NOT_FOUND`, `CURSOR_INVALID` */
 export async function listCalls(
   { database, cursorKeys, limits }: CallListDependencies,
   userDid: string,
@@ -47,7 +47,7 @@ export async function listCalls(
 ): Promise<ProjectCalls> {
   const { project, nowMs } = query;
   const listing: CursorListing = {
-    parts: listingParts(userDid, query),
+    parts: toListingParts(userDid, query),
     sortBy: query.sortBy,
     maxRangeDays: limits.maxRangeDays,
   };
@@ -65,7 +65,8 @@ export async function listCalls(
     project,
     items: items.map(toItem),
     nextCursor:
-      next && encodeCursor({ ...range, position: next }, listing, await cursorKeys.current(nowMs)),
+      next &&
+      encodeCursor({ ...range, position: next }, listing, await cursorKeys.getSigningKey(nowMs)),
     total: found.total,
     range: toRange(range),
     freshness: found.freshness,
@@ -79,18 +80,19 @@ function findCalls(
   after: CallPosition | null,
 ): Promise<Listed> {
   const { appDid } = query.project;
-  const page: CallPageQuery = {
+  const page: SearchQuery = {
     sortBy: query.sortBy,
     sortOrder: query.sortOrder,
     after,
-    // One more than asked tells whether there is a next page.
+    // One more than the page shows whether there is a next one.
     limit: query.limit + 1,
+    limits: SEARCH_LIMITS,
   };
   return readSnapshot(database, userDid, query.nowMs, async (snapshot) => {
     const { range, ...filter } = toFilter(query);
     const fromMs = Math.max(range.fromMs, snapshot.archivedBeforeMs);
     const listed = { ...filter, range: { ...range, fromMs } };
-    const list = isPlain(query) ? listPlain : searchCalls;
+    const list = isUnfiltered(query) ? listUnfiltered : searchCalls;
     return {
       ...(fromMs < range.toMs ? await list(snapshot, userDid, listed, page) : NO_CALLS),
       firstCallAtMs: await snapshot.firstCallAtMs(appDid),
@@ -106,12 +108,19 @@ interface Listed extends FoundCalls {
 
 const NO_CALLS: FoundCalls = { calls: [], stoppedAt: null, total: 0 };
 
-/** Whether every call of the range is listed, in the order of time: as it is polled. */
-function isPlain({ model, status, type, minDurationMs, search, sortBy }: CallListQuery): boolean {
+/** Whether the list has every call of the range, in the order of time, as widgets poll it. */
+function isUnfiltered({
+  model,
+  status,
+  type,
+  minDurationMs,
+  search,
+  sortBy,
+}: CallListQuery): boolean {
   return sortBy === 'time' && [model, status, type, minDurationMs, search].every((x) => x === null);
 }
 
-async function listPlain(
+async function listUnfiltered(
   snapshot: UserSnapshot,
   userDid: string,
   filter: CallFilter,
@@ -122,8 +131,8 @@ async function listPlain(
   return { calls, stoppedAt: null, total: figures?.total.calls ?? 0 };
 }
 
-/** What a cursor belongs to. */
-function listingParts(userDid: string, query: CallListQuery): CursorListing['parts'] {
+/** The parts of a listing, which its cursors are valid for. */
+function toListingParts(userDid: string, query: CallListQuery): CursorListing['parts'] {
   const { project, range } = query;
   return [
     userDid,
@@ -182,7 +191,7 @@ function toMilliseconds(us: number | null): number | null {
   return us === null ? null : us / 1000;
 }
 
-/** Another program may have written the row: what is not an object is shown as none. */
+/** Null for metadata that is not a JSON object, which another program may have written. */
 function parseMetadata(text: string | null): Record<string, unknown> | null {
   if (text === null) return null;
   try {

@@ -7,9 +7,9 @@ const PURPOSE = 'cursor';
 const KEY_BYTES = 32;
 /** A key signs for this long. */
 const SIGNING_MS = 30 * UTC_DAY_MS;
-/** Cursors of a key are taken for this long after it was made; a page that is open longer starts again. */
+/** Cursors of a key are valid for this long after its creation; a page that is open longer starts again. */
 const VERIFYING_MS = 32 * UTC_DAY_MS;
-/** How often a cursor of an unknown key may make the process look for new keys. */
+/** How often cursors of unknown keys may make the process read the keys again. */
 const RELOAD_MS = 5000;
 
 /** A key that authenticates cursors. */
@@ -19,8 +19,8 @@ export interface CursorKey {
 }
 
 /**
- * The keys of cursors, shared by all instances through the database. Whoever first needs a key, or finds the newest one too
- * old, adds one; the others learn of it when a cursor names it.
+ * The keys of cursors, shared by all instances through the database. An instance that needs a key and finds none, or only
+ * old ones, adds one; the others read it when a cursor names it.
  */
 export class CursorKeys {
   #keys: readonly StoredSecret[] = [];
@@ -29,8 +29,8 @@ export class CursorKeys {
 
   constructor(readonly database: Database) {}
 
-  /** The key that signs now. */
-  async current(nowMs: number): Promise<CursorKey> {
+  /** The key that signs now; adds one where the newest is too old. @throws StatementError when there is none and none can be added */
+  async getSigningKey(nowMs: number): Promise<CursorKey> {
     if (!this.#isFresh(nowMs)) await this.#load(nowMs);
     if (!this.#isFresh(nowMs)) await this.#add(nowMs);
     const [newest] = this.#keys;
@@ -38,7 +38,7 @@ export class CursorKeys {
     return toCursorKey(newest);
   }
 
-  /** The key that a cursor names; `null` for one that is not known, or had its time. */
+  /** The key that a cursor names; `null` for one that is not known or no longer valid. */
   async find(id: string, nowMs: number): Promise<CursorKey | null> {
     if (!this.#get(id) && Math.abs(nowMs - this.#loadedAtMs) >= RELOAD_MS) await this.#load(nowMs);
     const key = this.#get(id);
@@ -66,7 +66,7 @@ export class CursorKeys {
     await this.#loading;
   }
 
-  /** Two instances may add one each at the same time: both verify. */
+  /** Two instances may each add one at the same time: both are valid. */
   async #add(nowMs: number): Promise<void> {
     const key = {
       id: randomBytes(9).toString('base64url'),
@@ -76,7 +76,7 @@ export class CursorKeys {
     try {
       await addSecret(this.database, PURPOSE, key, nowMs - VERIFYING_MS);
     } catch (error) {
-      // A database that cannot be written to goes on with the old key; without any, nothing can be signed.
+      // While the database cannot be written, the old key signs; without one no cursor can be signed.
       if (this.#keys.length === 0) throw error;
       return;
     }

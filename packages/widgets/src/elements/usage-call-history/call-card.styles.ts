@@ -109,7 +109,7 @@ export const callCardStyles = css`
       background: none;
     }
 
-    /* The word next to the figure would lie on the next one; a line of its own would make the card taller than its placeholders. */
+    /* The word next to the figure would lie on the next one; a separate line would make the card taller than its placeholders. */
     .slow-word {
       position: absolute;
       inline-size: 1px;

@@ -47,7 +47,7 @@ describe('call feed', () => {
     expect(applyPoll(createFeed(first), later).range).toMatchObject({ to: 'b' });
   });
 
-  it('shows the first calls of an empty feed at once', () => {
+  it('shows the first calls of an empty feed immediately', () => {
     expect(applyPoll(createFeed(page()), page(1)).items).toHaveLength(1);
   });
 });

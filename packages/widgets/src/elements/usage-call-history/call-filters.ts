@@ -17,12 +17,12 @@ export type CallFilters = {
 const STATUSES = Object.keys(STATUS_LABELS) as CallStatus[];
 const TYPES = Object.keys(TYPE_LABELS) as CallType[];
 
-/** Filters from texts, e.g. of a URL; what is no status or type is left out. */
-export function toCallFilters(texts: Readonly<Record<string, string>>): CallFilters {
+/** Filters from the choices of a view state, e.g. of a URL; an unknown status or type is ignored. */
+export function toCallFilters(choices: Readonly<Record<string, string>>): CallFilters {
   return {
-    model: texts['model'] || undefined,
-    status: STATUSES.find((status) => status === texts['status']),
-    type: TYPES.find((type) => type === texts['type']),
+    model: choices['model'] || undefined,
+    status: STATUSES.find((status) => status === choices['status']),
+    type: TYPES.find((type) => type === choices['type']),
   };
 }
 

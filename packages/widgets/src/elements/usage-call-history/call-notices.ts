@@ -8,7 +8,7 @@ import type { CallFeed } from './call-feed.js';
 import { countFilters, type CallFilters } from './call-filters.js';
 
 /** Why there is no call to see: none was made, or none matches the filters, which `onClear` takes away. */
-export function noCallsNotice({ t }: Localizer, filters: CallFilters, onClear: () => void): Notice {
+export function toEmptyNotice({ t }: Localizer, filters: CallFilters, onClear: () => void): Notice {
   if (countFilters(filters) === 0) {
     return {
       icon: icons.empty(24),

@@ -21,21 +21,21 @@ describeStates('usage-call-history', {
 });
 
 interface Live extends Mounted<UsageCallHistory> {
-  asked: CallsParams[];
+  requests: CallsParams[];
   /** Calls that arrive at the top from now on. */
   arrive: (...numbers: number[]) => void;
 }
 
 async function mountLive(): Promise<Live> {
-  const asked: CallsParams[] = [];
+  const requests: CallsParams[] = [];
   let arrived: number[] = [];
   const getProjectCalls = (_appDid: string, params: CallsParams): Promise<ProjectCalls> => {
-    asked.push(params);
+    requests.push(params);
     const page = projectCallsFixture(params);
     return Promise.resolve({ ...page, items: [...arrived.map(createCall), ...page.items] });
   };
   const mounted = await mount<UsageCallHistory>(render(), { overrides: { getProjectCalls } });
-  return { ...mounted, asked, arrive: (...numbers) => (arrived = numbers) };
+  return { ...mounted, requests: requests, arrive: (...numbers) => (arrived = numbers) };
 }
 
 describe('usage-call-history', () => {
@@ -87,34 +87,34 @@ describe('usage-call-history', () => {
   });
 
   it('loads the next page with the range of the first, and no row twice', async () => {
-    const { element, query, queryAll, asked, ports } = await mountLive();
+    const { element, query, queryAll, requests: requests, ports } = await mountLive();
     await ports.advance(120_000);
     await update(element);
     query('[part="load-more"]').click();
     await update(element);
-    const [first, last] = [asked[0], asked.at(-1)];
+    const [first, last] = [requests[0], requests.at(-1)];
     expect(last).to.include({ cursor: '25' });
     expect(last?.to).to.equal(first?.to);
     expect(queryAll('tbody tr')).to.have.length(50);
   });
 
   it('starts anew when a filter changes', async () => {
-    const { element, queryAll, asked } = await mountLive();
+    const { element, queryAll, requests: requests } = await mountLive();
     const select = queryAll('.filter select')[1] as HTMLSelectElement;
     select.value = 'failed';
     select.dispatchEvent(new Event('change'));
     await update(element);
-    expect(asked.at(-1)).to.include({ status: 'failed' });
+    expect(requests.at(-1)).to.include({ status: 'failed' });
     expect(new Set(queryAll('.status').map((node) => node.innerText.trim()))).to.deep.equal(
       new Set(['Failed']),
     );
   });
 
   it('sorts by duration, longest first', async () => {
-    const { element, queryAll, asked } = await mountLive();
+    const { element, queryAll, requests: requests } = await mountLive();
     queryAll('th.col-duration button')[0]?.click();
     await update(element);
-    expect(asked.at(-1)).to.include({ sortBy: 'duration', sortOrder: 'desc' });
+    expect(requests.at(-1)).to.include({ sortBy: 'duration', sortOrder: 'desc' });
   });
 
   it('stays within 320 px', async () => {
@@ -128,19 +128,19 @@ describe('usage-call-history', () => {
 
 describe('a hundred call histories of one project', () => {
   /** A hundred elements of one project, and how often their server was asked for what. */
-  async function mountHundred(answers: Partial<UsageClient> = {}) {
-    const asked = { calls: 0, models: 0 };
+  async function mountHundred(responses: Partial<UsageClient> = {}) {
+    const requests = { calls: 0, models: 0 };
     const fixtures = createMockClient();
     // Of few rows: what is counted is requests.
     const template = html`<usage-call-history app-did="p" page-size="2"></usage-call-history>`;
     const mounted = await mount(template, {
       overrides: {
         getProjectCalls: (...args) => {
-          asked.calls += 1;
-          return (answers.getProjectCalls ?? fixtures.getProjectCalls)(...args);
+          requests.calls += 1;
+          return (responses.getProjectCalls ?? fixtures.getProjectCalls)(...args);
         },
         getProjectModels: (...args) => {
-          asked.models += 1;
+          requests.models += 1;
           return fixtures.getProjectModels(...args);
         },
       },
@@ -152,25 +152,25 @@ describe('a hundred call histories of one project', () => {
       mounted.provider.append(more);
     }
     await update(mounted.element);
-    return { ...mounted, asked };
+    return { ...mounted, requests: requests };
   }
 
   it('is one request a cycle', async () => {
-    const { asked, ports } = await mountHundred();
-    expect(asked).to.deep.equal({ calls: 1, models: 1 });
+    const { requests: requests, ports } = await mountHundred();
+    expect(requests).to.deep.equal({ calls: 1, models: 1 });
     for (let cycle = 2; cycle <= 5; cycle += 1) {
       await ports.advance(30_000);
-      expect(asked).to.deep.equal({ calls: cycle, models: 1 });
+      expect(requests).to.deep.equal({ calls: cycle, models: 1 });
     }
   });
 
   it('is none while hidden for an hour, and one on return', async () => {
-    const { asked, ports } = await mountHundred();
+    const { requests: requests, ports } = await mountHundred();
     await ports.show(false);
     await ports.advance(3_600_000);
-    expect(asked.calls).to.equal(1);
+    expect(requests.calls).to.equal(1);
     await ports.show(true);
-    expect(asked.calls).to.equal(2);
+    expect(requests.calls).to.equal(2);
   });
 
   it('is at most one request a minute while the server answers 503 with Retry-After: 60', async () => {
@@ -180,14 +180,16 @@ describe('a hundred call histories of one project', () => {
       retryable: true,
       retryAfterMs: 60_000,
     });
-    const { asked, ports } = await mountHundred({ getProjectCalls: () => Promise.reject(busy) });
-    expect(asked).to.deep.equal({ calls: 1, models: 0 });
+    const { requests: requests, ports } = await mountHundred({
+      getProjectCalls: () => Promise.reject(busy),
+    });
+    expect(requests).to.deep.equal({ calls: 1, models: 0 });
     for (let minute = 1; minute <= 20; minute += 1) {
-      const before = asked.calls + asked.models;
+      const before = requests.calls + requests.models;
       await ports.advance(60_000);
-      expect(asked.calls + asked.models - before).to.be.at.most(1);
+      expect(requests.calls + requests.models - before).to.be.at.most(1);
     }
-    expect(asked.calls).to.be.above(3);
+    expect(requests.calls).to.be.above(3);
   });
 });
 

@@ -79,7 +79,7 @@ export const usageCallHistoryStyles = css`
     forced-color-adjust: none;
   }
 
-  /* Each state has a shape of its own too: a disc, a square, a ring. */
+  /* Each state has a different shape too: a disc, a square, a ring. */
   .failed .dot {
     border-radius: 0.125rem;
     background: var(--_meter-bad);

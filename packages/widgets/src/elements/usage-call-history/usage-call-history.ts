@@ -26,7 +26,7 @@ import { renderPolledFooter } from '../../templates/polled-footer.js';
 import { renderCard } from '../../templates/card.js';
 import { renderBody, type Notice } from '../../templates/states.js';
 import { ListCardElement } from '../../base/list-card-element.js';
-import { projectProblem } from '../../templates/input-problems.js';
+import { checkProject } from '../../templates/input-problems.js';
 import { getData } from '../../store/query-state.js';
 import { statesStyles } from '../../styles/states.styles.js';
 import { controlStyles } from '../../styles/controls.styles.js';
@@ -35,7 +35,7 @@ import { callCardStyles } from './call-card.styles.js';
 import { renderCallDetail, toCallColumns } from './call-columns.js';
 import { applyPoll, createFeed, showNew, type CallFeed } from './call-feed.js';
 import { renderCallFilters, type CallFilters } from './call-filters.js';
-import { noCallsNotice, renderNewCalls } from './call-notices.js';
+import { toEmptyNotice, renderNewCalls } from './call-notices.js';
 import { readCallView, writeCallView, type CallView } from './call-view-state.js';
 import { LoadMoreController } from './load-more-controller.js';
 import { usageCallHistoryStyles } from './usage-call-history.styles.js';
@@ -159,7 +159,7 @@ export class UsageCallHistory extends ListCardElement<ProjectCalls> {
         onChange: (filters) => (this.filters = filters),
       }),
       body: renderBody(this, this.query, {
-        inputProblem: projectProblem(this),
+        inputProblem: checkProject(this),
         skeleton: () => this.#renderSkeleton(this.pageSize),
         spacer: () => this.#renderSkeleton(SPACER_ROWS),
         empty: (page) => this.#emptyNotice(page),
@@ -186,7 +186,7 @@ export class UsageCallHistory extends ListCardElement<ProjectCalls> {
     // A search that stopped before its end has only not found anything yet.
     if (total !== 0 && nextCursor !== null) return null;
     if ((total ?? 0) > 0 || (this.#feed?.items.length ?? 0) > 0) return null;
-    return noCallsNotice(this.localizer, this.filters, () => (this.filters = {}));
+    return toEmptyNotice(this.localizer, this.filters, () => (this.filters = {}));
   }
 
   #columns(): Column<CallRow, CallSort>[] {
@@ -224,7 +224,7 @@ export class UsageCallHistory extends ListCardElement<ProjectCalls> {
         columns: this.#columns(),
         rows,
         pending,
-        keyOf: ({ item }) => item.id,
+        getKey: ({ item }) => item.id,
         rowClass: ({ item }) => (item.status === 'failed' ? 'failed-row' : ''),
         onRowClick: ({ item }) => this.#toggle(item.id),
         detail: (row) =>

@@ -3,23 +3,23 @@ import { formatCredits, formatCreditsExact } from '../../format/credits.js';
 import { formatInstant, formatInstantExact } from '../../format/date.js';
 import { formatDuration } from '../../format/duration.js';
 import { formatCount } from '../../format/number.js';
-import { durationFigure, unknownFigure, type Figure } from '../../view-models/figure.js';
+import { toDurationFigure, toUnknownFigure, type Figure } from '../../view-models/figure.js';
 import { lookUp } from '../../utils/look-up.js';
 import { shortenId } from '../../view-models/project-name.js';
-import type { Text } from '../../locales/messages.js';
+import type { MessageDefinition } from '../../locales/messages.js';
 import type { Localizer } from '../../locales/localizer.js';
 import { callMessages } from '../../locales/en/calls.js';
 import { figureMessages } from '../../locales/en/figures.js';
 
 /** Names of the states. Typed by the contract: a state that is missing does not compile. */
-export const STATUS_LABELS: Readonly<Record<CallStatus, Text>> = {
+export const STATUS_LABELS: Readonly<Record<CallStatus, MessageDefinition>> = {
   success: callMessages.statusSuccess,
   failed: callMessages.statusFailed,
   processing: callMessages.statusProcessing,
 };
 
 /** Names of the types of calls. */
-export const TYPE_LABELS: Readonly<Record<CallType, Text>> = {
+export const TYPE_LABELS: Readonly<Record<CallType, MessageDefinition>> = {
   chatCompletion: callMessages.typeChatCompletion,
   embedding: callMessages.typeEmbedding,
   imageGeneration: callMessages.typeImageGeneration,
@@ -59,7 +59,7 @@ export function toCallRow(
   const { t, formatters } = localizer;
   const isProcessing = item.status === 'processing';
   // A newer server may know a word that has no name here yet; it speaks for itself.
-  const word = (labels: Readonly<Record<string, Text>>, name: string): string => {
+  const word = (labels: Readonly<Record<string, MessageDefinition>>, name: string): string => {
     const label = lookUp(labels, name);
     return label === undefined ? name : t(label);
   };
@@ -73,7 +73,7 @@ export function toCallRow(
       title: formatInstantExact(formatters, item.startedAt, timeZone),
     },
     tokens: toTokens(item, localizer),
-    duration: durationFigure(
+    duration: toDurationFigure(
       localizer,
       item.durationMs,
       isProcessing ? figureMessages.durationUnknown : figureMessages.durationNotRecorded,
@@ -81,7 +81,7 @@ export function toCallRow(
     isSlow: item.durationMs !== null && item.durationMs > slowAfterMs,
     cost:
       item.credits === null
-        ? unknownFigure(
+        ? toUnknownFigure(
             localizer,
             isProcessing ? figureMessages.durationUnknown : figureMessages.creditsUnknown,
           )
@@ -95,7 +95,7 @@ export function toCallRow(
 function toTokens({ usage, status }: CallItem, localizer: Localizer): Figure {
   const { t, formatters } = localizer;
   if (usage.totalTokens === null) {
-    return unknownFigure(
+    return toUnknownFigure(
       localizer,
       status === 'processing' ? figureMessages.durationUnknown : figureMessages.tokensUnknown,
     );
@@ -115,7 +115,7 @@ export function toCallDetails(
 ): { label: string; value: string; isCode: boolean }[] {
   const count = (value: number | null): string | null =>
     value === null ? null : formatCount(formatters, value);
-  const entries: [Text, string | null, boolean][] = [
+  const entries: [MessageDefinition, string | null, boolean][] = [
     [callMessages.callId, item.id, true],
     [callMessages.traceId, item.traceId, true],
     [callMessages.provider, item.provider, false],

@@ -53,6 +53,6 @@ describe('usage-overview', () => {
 
   it('says that a range cannot be read instead of showing another', async () => {
     const { text } = await mount(html`<usage-overview from="yesterday"></usage-overview>`);
-    expect(text()).to.contain('This range cannot be read');
+    expect(text()).to.contain('Invalid range');
   });
 });

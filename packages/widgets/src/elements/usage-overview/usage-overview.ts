@@ -3,7 +3,7 @@ import { html, type CSSResultGroup, type TemplateResult } from 'lit';
 import { QueryController } from '../../controllers/query-controller.js';
 import * as icons from '../../templates/icons.js';
 import { toRangeRequest } from '../../controllers/range-query.js';
-import { rangeProblem } from '../../templates/input-problems.js';
+import { checkRange } from '../../templates/input-problems.js';
 import { describeFreshness } from '../../templates/freshness.js';
 import { renderStatusFooter } from '../../templates/status-footer.js';
 import { renderBody, type Notice } from '../../templates/states.js';
@@ -58,7 +58,7 @@ export class UsageOverview extends DataElement<Overview> {
       aria-describedby="freshness"
     >
       ${renderBody(this, this.query, {
-        inputProblem: rangeProblem(this),
+        inputProblem: checkRange(this),
         skeleton: () => renderStatSkeleton(4, true),
         empty: (overview) => this.#emptyNotice(overview),
         ready: (overview) =>

@@ -2,16 +2,16 @@ import type { DecimalString, Overview, Totals } from '@usage-kit/server-sdk/cont
 import { divideCredits } from '../../format/credits.js';
 import { formatCount } from '../../format/number.js';
 import {
-  countFigure,
-  creditsFigure,
-  metricFigure,
-  metricNumber,
-  optionalCountFigure,
+  toCountFigure,
+  toCreditsFigure,
+  toMetricFigure,
+  toMetricNumber,
+  toOptionalCountFigure,
   type Figure,
-  unknownPart,
+  describeUnknownPart,
 } from '../../view-models/figure.js';
 import { toStatCards, type StatCard } from '../../view-models/stat-cards.js';
-import type { Text } from '../../locales/messages.js';
+import type { MessageDefinition } from '../../locales/messages.js';
 import type { Localizer } from '../../locales/localizer.js';
 import { figureMessages } from '../../locales/en/figures.js';
 import { overviewMessages } from '../../locales/en/overview.js';
@@ -37,17 +37,21 @@ const DETAILS: Readonly<
   },
   tokens: ({ totals }, localizer) =>
     toDetail(localizer, overviewMessages.overviewTokens, {
-      input: optionalCountFigure(localizer, totals.inputTokens, figureMessages.tokensAllUnknown),
-      output: optionalCountFigure(localizer, totals.outputTokens, figureMessages.tokensAllUnknown),
+      input: toOptionalCountFigure(localizer, totals.inputTokens, figureMessages.tokensAllUnknown),
+      output: toOptionalCountFigure(
+        localizer,
+        totals.outputTokens,
+        figureMessages.tokensAllUnknown,
+      ),
     }),
   credits: ({ totals }, localizer) =>
     toDetail(localizer, overviewMessages.overviewCreditsPerCall, {
-      credits: creditsFigure(localizer, toCreditsPerCall(totals), figureMessages.noFinishedCalls),
+      credits: toCreditsFigure(localizer, toCreditsPerCall(totals), figureMessages.noFinishedCalls),
     }),
   successRate: ({ totals }, localizer) =>
     toDetail(localizer, overviewMessages.overviewOutcomes, {
-      successful: countFigure(localizer, totals.successfulCalls),
-      failed: countFigure(localizer, totals.failedCalls),
+      successful: toCountFigure(localizer, totals.successfulCalls),
+      failed: toCountFigure(localizer, totals.failedCalls),
     }),
 };
 
@@ -58,7 +62,11 @@ function toCreditsPerCall(totals: Totals): DecimalString | null {
   return credits === null ? null : divideCredits(credits, calls - processingCalls - (unknown ?? 0));
 }
 
-function toDetail({ t }: Localizer, key: Text, figures: Record<string, Figure>): Figure {
+function toDetail(
+  { t }: Localizer,
+  key: MessageDefinition,
+  figures: Record<string, Figure>,
+): Figure {
   const params = (field: keyof Figure): Record<string, string> =>
     Object.fromEntries(Object.entries(figures).map(([name, figure]) => [name, figure[field]]));
   return { text: t(key, params('text')), title: t(key, params('title')) };
@@ -72,12 +80,12 @@ function toFullDetail(
 ): Figure {
   const { totals } = overview;
   const isSum = metric === 'tokens' || metric === 'credits';
-  if (isSum && metricNumber(totals, metric) === null) {
+  if (isSum && toMetricNumber(totals, metric) === null) {
     // The figure is a dash, and its title says why; so does this line, for those who do not hover.
-    return { text: metricFigure(localizer, totals, metric).title, title: '' };
+    return { text: toMetricFigure(localizer, totals, metric).title, title: '' };
   }
   const detail = toUnbroken(DETAILS[metric](overview, localizer));
-  const note = unknownPart(localizer, totals, metric);
+  const note = describeUnknownPart(localizer, totals, metric);
   if (note === null) return detail;
   return { text: `${detail.text}\u00a0· ${note.text}`, title: `${detail.title} · ${note.title}` };
 }

@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import { expectAccessible } from '../../../test/expect-accessible.js';
 import { html } from 'lit';
 import { describeStates } from '../../../test/element-suite.js';
-import { eventsOf, mount, update } from '../../../test/mount.js';
+import { recordEvents, mount, update } from '../../../test/mount.js';
 import type { UsageViewChangeEvent } from '../../events/usage-view-change.js';
 import type { UsageProjectModels } from './usage-project-models.js';
 
@@ -28,10 +28,14 @@ describe('usage-project-models', () => {
 
   it('reports the table to the page, and shows it again from what the page stored', async () => {
     const { element, query } = await mount<UsageProjectModels>(render());
-    const events = await eventsOf<UsageViewChangeEvent>(element, 'usage-view-change', async () => {
-      query('[part="table-toggle"]').click();
-      await update(element);
-    });
+    const events = await recordEvents<UsageViewChangeEvent>(
+      element,
+      'usage-view-change',
+      async () => {
+        query('[part="table-toggle"]').click();
+        await update(element);
+      },
+    );
     expect(events.map(({ detail }) => detail.viewState)).to.deep.equal([{ table: 'true' }]);
     const again = await mount<UsageProjectModels>(
       html`<usage-project-models

@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from 'lit';
-import { createStories, find, getRoot, type ElementStory } from '../../test-support/story.js';
+import { createStories, createTableStory, type ElementStory } from '../../test-support/story.js';
 
 export default { title: 'Elements/Project Models', component: 'usage-project-models' };
 
@@ -21,14 +21,7 @@ export const Offline = stories.Offline;
 export const OfflineOverOldData = stories.OfflineOverOldData;
 
 /** The same shares as a table. */
-export const Table: ElementStory = {
-  render,
-  async play(context) {
-    const root = await getRoot(context);
-    (await find(root, '[part="table-toggle"]')).click();
-    await find(root, '[part="chart-table"] tbody tr');
-  },
-};
+export const Table: ElementStory = createTableStory(render);
 
 export const NotFound: ElementStory = {
   render,

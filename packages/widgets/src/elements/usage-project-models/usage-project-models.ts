@@ -11,7 +11,7 @@ import { renderStatusFooter } from '../../templates/status-footer.js';
 import { renderCard } from '../../templates/card.js';
 import { renderBody, type Notice } from '../../templates/states.js';
 import { ChartCardElement } from '../../base/chart-card-element.js';
-import { projectProblem } from '../../templates/input-problems.js';
+import { checkProject } from '../../templates/input-problems.js';
 import { chartStyles } from '../../styles/chart.styles.js';
 import { statesStyles } from '../../styles/states.styles.js';
 import { controlStyles } from '../../styles/controls.styles.js';
@@ -73,7 +73,7 @@ export class UsageProjectModels extends ChartCardElement<ProjectModels> {
       footer: renderStatusFooter,
       actions: this.renderToggle(),
       body: renderBody(this, this.query, {
-        inputProblem: projectProblem(this),
+        inputProblem: checkProject(this),
         skeleton: renderModelsSkeleton,
         empty: (models) => this.#emptyNotice(models),
         ready: (models) => this.#renderModels(models),

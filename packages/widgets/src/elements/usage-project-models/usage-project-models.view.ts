@@ -2,8 +2,8 @@ import type { ModelItem, ProjectModels } from '@usage-kit/server-sdk/contract';
 import { SERIES_COLORS, type DoughnutSpec, type SeriesColor } from '../../charts/chart-spec.js';
 import type { ChartTable } from '../../charts/chart-table.js';
 import { formatCount, formatRatio } from '../../format/number.js';
-import { metricFigure, METRICS, type Figure } from '../../view-models/figure.js';
-import { tableFigures } from '../../view-models/table-figures.js';
+import { toMetricFigure, METRICS, type Figure } from '../../view-models/figure.js';
+import { createFigureFormatter } from '../../view-models/figure-formatter.js';
 import type { Localizer } from '../../locales/localizer.js';
 import { modelMessages } from '../../locales/en/models.js';
 import { metricMessages } from '../../locales/en/metrics.js';
@@ -41,7 +41,7 @@ function toSlice(item: ModelItem, color: SeriesColor, localizer: Localizer): Mod
     color,
     share: item.share,
     shareText: formatRatio(localizer.formatters, item.share),
-    calls: metricFigure(localizer, item.totals, 'calls'),
+    calls: toMetricFigure(localizer, item.totals, 'calls'),
   };
 }
 
@@ -71,7 +71,7 @@ export function toModelsSpec(slices: readonly ModelSlice[]): DoughnutSpec {
 /** Every model with every figure, none folded. */
 export function toModelsTable({ items }: ProjectModels, localizer: Localizer): ChartTable {
   const { t, formatters } = localizer;
-  const figuresOf = tableFigures(
+  const formatFigures = createFigureFormatter(
     localizer,
     items.map(({ totals }) => totals),
   );
@@ -84,7 +84,7 @@ export function toModelsTable({ items }: ProjectModels, localizer: Localizer): C
     ],
     chosen: null,
     rows: items.map(({ model, provider, share, totals }) => {
-      const figures = figuresOf(totals);
+      const figures = formatFigures(totals);
       return {
         label: model,
         note: provider ?? '',

@@ -24,7 +24,7 @@ describe('usage-project-stats', () => {
     const { text } = await mount(html`<usage-project-stats></usage-project-stats>`, {
       overrides: { getProjectStats },
     });
-    expect(text()).to.contain('No project chosen');
+    expect(text()).to.contain('No project selected');
     expect(requests).to.equal(0);
   });
 
@@ -56,7 +56,7 @@ describe('usage-project-stats', () => {
       >`,
       { mode: 'not-found' },
     );
-    expect(text()).to.match(/No such project.*not made a call through it yet/);
+    expect(text()).to.match(/Project not found.*after its first call/);
     expect(text()).not.to.match(/Try again|req_/);
     expect(element.querySelector('a')?.checkVisibility()).to.equal(true);
     await expectAccessible(element);

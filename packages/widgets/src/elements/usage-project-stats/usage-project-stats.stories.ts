@@ -18,7 +18,7 @@ export const RateLimited = stories.RateLimited;
 export const Offline = stories.Offline;
 export const OfflineOverOldData = stories.OfflineOverOldData;
 
-/** No such project: what helps is the way back, which the page puts into the slot. */
+/** The project does not exist: the page puts a link back into the slot. */
 export const NotFound: ElementStory = {
   render: () =>
     html`<usage-project-stats app-did="zNobody">

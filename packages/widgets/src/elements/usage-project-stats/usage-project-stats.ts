@@ -16,7 +16,7 @@ import { renderBody } from '../../templates/states.js';
 import { renderStatCards, renderStatSkeleton } from '../../templates/stat-cards.js';
 import { toSafeUrl } from '../../utils/safe-url.js';
 import { DataElement } from '../../base/data-element.js';
-import { projectProblem } from '../../templates/input-problems.js';
+import { checkProject } from '../../templates/input-problems.js';
 import { statesStyles } from '../../styles/states.styles.js';
 import { controlStyles } from '../../styles/controls.styles.js';
 import { statusFooterStyles } from '../../styles/status-footer.styles.js';
@@ -81,7 +81,7 @@ export class UsageProjectStats extends DataElement<ProjectStats> {
       aria-describedby="freshness"
     >
       ${renderBody(this, this.query, {
-        inputProblem: projectProblem(this),
+        inputProblem: checkProject(this),
         skeleton: () =>
           html`<div class="project">
               <span class="title"><span class="skeleton-block skeleton-large">&nbsp;</span></span>

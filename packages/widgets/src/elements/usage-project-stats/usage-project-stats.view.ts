@@ -1,5 +1,5 @@
 import type { ProjectStats } from '@usage-kit/server-sdk/contract';
-import { projectName } from '../../view-models/project-name.js';
+import { toProjectName } from '../../view-models/project-name.js';
 import { toStatCards, type StatCard } from '../../view-models/stat-cards.js';
 import type { Localizer } from '../../locales/localizer.js';
 
@@ -15,7 +15,7 @@ export interface ProjectStatsView {
 export function toProjectStatsView(stats: ProjectStats, localizer: Localizer): ProjectStatsView {
   const { project, totals, previous } = stats;
   return {
-    name: projectName(localizer, project),
+    name: toProjectName(localizer, project),
     appDid: project.appDid,
     logoUrl: project.logoUrl,
     cards: toStatCards(

@@ -1,9 +1,8 @@
 import { html, type TemplateResult } from 'lit';
 import {
   createStories,
-  choose,
-  find,
-  getRoot,
+  createPointStory,
+  createTableStory,
   type ElementStory,
 } from '../../test-support/story.js';
 
@@ -27,21 +26,7 @@ export const Offline = stories.Offline;
 export const OfflineOverOldData = stories.OfflineOverOldData;
 
 /** The same numbers as a table. */
-export const Table: ElementStory = {
-  render,
-  async play(context) {
-    const root = await getRoot(context);
-    (await find(root, '[part="table-toggle"]')).click();
-    await find(root, '[part="chart-table"] tbody tr');
-  },
-};
+export const Table: ElementStory = createTableStory(render);
 
 /** A point read with the keyboard. */
-export const Point: ElementStory = {
-  render,
-  async play(context) {
-    const root = await getRoot(context);
-    choose(await find<HTMLInputElement>(root, '.chart-slider'), '12');
-    await find(root, '[part="tooltip"]');
-  },
-};
+export const Point: ElementStory = createPointStory(render);

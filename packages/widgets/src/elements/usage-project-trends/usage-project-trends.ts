@@ -3,14 +3,18 @@ import { html, type CSSResultGroup, type TemplateResult, type PropertyDeclaratio
 import type { ChartSpec } from '../../charts/chart-spec.js';
 import { QueryController } from '../../controllers/query-controller.js';
 import { memoizeLast } from '../../utils/memoize-last.js';
-import { granularityFor, resolveRangeFor, toRangeRequest } from '../../controllers/range-query.js';
+import {
+  chooseGranularity,
+  resolveElementRange,
+  toRangeRequest,
+} from '../../controllers/range-query.js';
 import { renderStatusFooter } from '../../templates/status-footer.js';
 import { renderCard } from '../../templates/card.js';
 import { renderChartHint, renderTrendChart } from '../../templates/chart.js';
 import { renderBody } from '../../templates/states.js';
 import { toTrendSummary, toTrendValues } from '../../view-models/trend-view.js';
 import { TrendCardElement } from '../../base/trend-card-element.js';
-import { projectProblem } from '../../templates/input-problems.js';
+import { checkProject } from '../../templates/input-problems.js';
 import { chartStyles } from '../../styles/chart.styles.js';
 import { pagerStyles } from '../../styles/pager.styles.js';
 import { statesStyles } from '../../styles/states.styles.js';
@@ -48,7 +52,7 @@ export class UsageProjectTrends extends TrendCardElement<ProjectTrends> {
   protected readonly query = new QueryController<ProjectTrends>(this, () => {
     const { appDid } = this;
     if (!appDid) return null;
-    const granularity = granularityFor(resolveRangeFor(this));
+    const granularity = chooseGranularity(resolveElementRange(this));
     return toRangeRequest(this, {
       route: 'projectTrends',
       appDid,
@@ -70,7 +74,7 @@ export class UsageProjectTrends extends TrendCardElement<ProjectTrends> {
       footer: renderStatusFooter,
       actions: this.renderToggle(),
       body: renderBody(this, this.query, {
-        inputProblem: projectProblem(this),
+        inputProblem: checkProject(this),
         skeleton: () =>
           html`<div class="chart-skeleton skeleton-block"></div>
             <div class="spacer">${this.#renderLegend(0)}</div>`,

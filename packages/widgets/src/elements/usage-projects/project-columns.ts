@@ -10,7 +10,7 @@ import { metricMessages } from '../../locales/en/metrics.js';
 
 /** How a project is opened. */
 export interface ProjectLinks {
-  hrefOf: (project: Project) => string | null;
+  getHref: (project: Project) => string | null;
   onOpen: (project: Project, event: MouseEvent) => void;
 }
 
@@ -63,9 +63,9 @@ export function toProjectColumns(
 
 function renderProject(
   { item, name, initial, isNameless }: ProjectRow,
-  { hrefOf, onOpen }: ProjectLinks,
+  { getHref: getHref, onOpen }: ProjectLinks,
 ): TemplateResult {
-  const href = toSafeUrl(hrefOf(item));
+  const href = toSafeUrl(getHref(item));
   // One line of the name is seen, and two rows of one height; the whole of it and the DID are here.
   const title = isNameless ? item.appDid : `${name} · ${item.appDid}`;
   const className = `name ${isNameless ? 'mono' : ''}`;

@@ -6,7 +6,7 @@ import { PROJECT } from '@usage-kit/testing/fixtures/totals';
 import type { ProjectsParams } from '../../client/usage-client.js';
 import type { UsageProjectSelectEvent } from '../../events/usage-project-select.js';
 import { describeStates } from '../../../test/element-suite.js';
-import { eventsOf, mount, update, type Mounted } from '../../../test/mount.js';
+import { recordEvents, mount, update, type Mounted } from '../../../test/mount.js';
 import type { UsageProjects } from './usage-projects.js';
 
 const render = () => html`<usage-projects></usage-projects>`;
@@ -18,41 +18,44 @@ describeStates('usage-projects', {
   emptyText: /No projects in this range/,
 });
 
-async function mountWithLog(): Promise<Mounted<UsageProjects> & { asked: ProjectsParams[] }> {
-  const asked: ProjectsParams[] = [];
+async function mountWithLog(): Promise<Mounted<UsageProjects> & { requests: ProjectsParams[] }> {
+  const requests: ProjectsParams[] = [];
   const getProjects = (params: ProjectsParams) => {
-    asked.push(params);
+    requests.push(params);
     return Promise.resolve(projectsFixture(params));
   };
-  return { ...(await mount<UsageProjects>(render(), { overrides: { getProjects } })), asked };
+  return {
+    ...(await mount<UsageProjects>(render(), { overrides: { getProjects } })),
+    requests: requests,
+  };
 }
 
 describe('usage-projects', () => {
   it('sorts by a column and says so', async () => {
-    const { element, asked, queryAll } = await mountWithLog();
+    const { element, requests: requests, queryAll } = await mountWithLog();
     const heading = (label: string) => queryAll('th').find((th) => th.textContent?.includes(label));
     expect(heading('Calls')?.getAttribute('aria-sort')).to.equal('descending');
     heading('Project')?.querySelector('button')?.click();
     await update(element);
-    expect(asked.at(-1)).to.include({ sortBy: 'name', sortOrder: 'asc', page: 1 });
+    expect(requests.at(-1)).to.include({ sortBy: 'name', sortOrder: 'asc', page: 1 });
     expect(heading('Project')?.getAttribute('aria-sort')).to.equal('ascending');
     expect(heading('Calls')?.getAttribute('aria-sort')).to.equal('none');
     heading('Project')?.querySelector('button')?.click();
     await update(element);
-    expect(asked.at(-1)).to.include({ sortOrder: 'desc' });
+    expect(requests.at(-1)).to.include({ sortOrder: 'desc' });
   });
 
   it('pages', async () => {
-    const { element, query, text, asked } = await mountWithLog();
+    const { element, query, text, requests: requests } = await mountWithLog();
     expect(query<HTMLButtonElement>('[aria-label="Previous page"]').disabled).to.equal(true);
     query('[aria-label="Next page"]').click();
     await update(element);
-    expect(asked.at(-1)).to.include({ page: 2, pageSize: 20 });
+    expect(requests.at(-1)).to.include({ page: 2, pageSize: 20 });
     expect(text()).to.contain('21–40 of 43');
   });
 
   it('searches once for a burst of letters', async () => {
-    const { element, query, asked, text } = await mountWithLog();
+    const { element, query, requests: requests, text } = await mountWithLog();
     const input = query<HTMLInputElement>('input[type="search"]');
     for (const value of ['s', 'su', 'support']) {
       input.value = value;
@@ -62,15 +65,17 @@ describe('usage-projects', () => {
       element.addEventListener('usage-load', resolve, { once: true });
     });
     await update(element);
-    expect(asked.map(({ search }) => search)).to.deep.equal([undefined, 'support']);
+    expect(requests.map(({ search }) => search)).to.deep.equal([undefined, 'support']);
     expect(text()).to.contain('1–1 of 1');
   });
 
   it('tells the page which project was opened, by name or by row', async () => {
     const { queryAll, query } = await mountWithLog();
     for (const target of [query('[part="project-link"]'), queryAll('tbody td')[1]]) {
-      const events = await eventsOf<UsageProjectSelectEvent>(document, 'usage-project-select', () =>
-        target?.click(),
+      const events = await recordEvents<UsageProjectSelectEvent>(
+        document,
+        'usage-project-select',
+        () => target?.click(),
       );
       expect(events.map(({ detail }) => detail.appDid)).to.deep.equal([PROJECT.appDid]);
     }

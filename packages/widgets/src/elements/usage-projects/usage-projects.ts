@@ -15,7 +15,7 @@ import * as icons from '../../templates/icons.js';
 import { renderPager } from '../../templates/pager.js';
 import { toProjectHref } from '../../view-models/project-name.js';
 import { toRangeRequest } from '../../controllers/range-query.js';
-import { rangeProblem } from '../../templates/input-problems.js';
+import { checkRange } from '../../templates/input-problems.js';
 import { memoizeLast } from '../../utils/memoize-last.js';
 import { renderStatusFooter } from '../../templates/status-footer.js';
 import { renderCard } from '../../templates/card.js';
@@ -120,7 +120,7 @@ export class UsageProjects extends ListCardElement<Projects> {
       footer: renderStatusFooter,
       actions: this.#renderSearch(),
       body: renderBody(this, this.query, {
-        inputProblem: rangeProblem(this),
+        inputProblem: checkRange(this),
         skeleton: () => this.#renderSkeleton(this.pageSize),
         spacer: () => this.#renderSkeleton(SPACER_ROWS),
         empty: (projects) => this.#emptyNotice(projects),
@@ -173,11 +173,11 @@ export class UsageProjects extends ListCardElement<Projects> {
   #columns(): Column<ProjectRow, ProjectSort>[] {
     const { localizer, projectHref } = this;
     const links: ProjectLinks = {
-      hrefOf: ({ appDid }) =>
+      getHref: ({ appDid }) =>
         projectHref === undefined ? null : toProjectHref(projectHref, appDid),
       onOpen: (project, event) => this.#open(project, event),
     };
-    return toProjectColumns(localizer, links, this.zoneText);
+    return toProjectColumns(localizer, links, this.timeZoneLabel);
   }
 
   #renderSkeleton(rows: number): TemplateResult {
@@ -194,7 +194,7 @@ export class UsageProjects extends ListCardElement<Projects> {
       columns: this.#columns(),
       rows,
       pending,
-      keyOf: ({ item }) => item.appDid,
+      getKey: ({ item }) => item.appDid,
       onRowClick: ({ item }, event) => this.#open(item, event),
       sorting: {
         by: this.sortBy,

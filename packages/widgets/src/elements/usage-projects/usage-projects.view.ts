@@ -1,8 +1,8 @@
 import type { Instant, ProjectItem } from '@usage-kit/server-sdk/contract';
 import { formatInstant, formatInstantExact } from '../../format/date.js';
 import type { Figure, Metric } from '../../view-models/figure.js';
-import { projectName } from '../../view-models/project-name.js';
-import { tableFigures } from '../../view-models/table-figures.js';
+import { toProjectName } from '../../view-models/project-name.js';
+import { createFigureFormatter } from '../../view-models/figure-formatter.js';
 import type { Localizer } from '../../locales/localizer.js';
 
 /** One project ready to show. */
@@ -24,11 +24,13 @@ export function toProjectRows(
   timeZone: string,
   asOf: Instant,
 ): ProjectRow[] {
-  const figuresOf = tableFigures(
+  const formatFigures = createFigureFormatter(
     localizer,
     items.map(({ totals }) => totals),
   );
-  return items.map((item) => toProjectRow(item, figuresOf(item.totals), localizer, timeZone, asOf));
+  return items.map((item) =>
+    toProjectRow(item, formatFigures(item.totals), localizer, timeZone, asOf),
+  );
 }
 
 function toProjectRow(
@@ -38,7 +40,7 @@ function toProjectRow(
   timeZone: string,
   asOf: Instant,
 ): ProjectRow {
-  const name = projectName(localizer, item);
+  const name = toProjectName(localizer, item);
   return {
     item,
     name,

@@ -12,13 +12,13 @@ describeStates('usage-quota-details', {
   render,
   readyText: /Credit history.*−50\.04.*1–10 of 57/,
   readyTextZh: /积分明细.*−50\.04.*第 1–10 条/,
-  emptyText: /Nothing here yet/,
+  emptyText: /No credit history yet/,
 });
 
 describe('usage-quota-details', () => {
   it('filters by kind, and says nothing of all rows below those of one', async () => {
     const { element, query, queryAll, text } = await mount(render());
-    expect(text()).to.contain('All rows add up');
+    expect(text()).to.contain('All entries add up');
     const press = async (label: string): Promise<void> => {
       queryAll('.segments button')
         .find((button) => button.textContent?.trim() === label)
@@ -31,18 +31,18 @@ describe('usage-quota-details', () => {
     );
     expect(query('.segments [aria-pressed="true"]').textContent?.trim()).to.equal('Grant');
     expect(query('.amount').textContent).to.equal('+5,000.00');
-    expect(text()).not.to.contain('All rows add up');
+    expect(text()).not.to.contain('All entries add up');
   });
 
-  it('asks again for rows that were not known', async () => {
+  it('requests unknown rows again', async () => {
     const gone = { items: [], total: 0, currency: null, sum: null };
-    const answers: QuotaDetails[] = [
+    const responses: QuotaDetails[] = [
       { ...quotaDetailsFixture({}), ...gone, status: 'unavailable', reason: 'noAnswer' },
       quotaDetailsFixture({ pageSize: 10 }),
     ];
     const { element, query, queryAll } = await mount(render(), {
       overrides: {
-        getQuotaDetails: () => Promise.resolve(answers.shift() ?? quotaDetailsFixture({})),
+        getQuotaDetails: () => Promise.resolve(responses.shift() ?? quotaDetailsFixture({})),
       },
     });
     query('[part="retry"]').click();
@@ -53,14 +53,18 @@ describe('usage-quota-details', () => {
   const sum = { balance: '10', rows: '12.5', pending: '-2.5', unexplained: '0' };
   const gone = { items: [], total: 0, currency: null, sum: null };
   for (const [name, change, text] of [
-    ['that add up', {}, /All rows add up to the balance of 10,103\.89/],
-    ['with pending use', { sum }, /add up to 12\.50; with −2\.50 pending.*balance of 10\.00/],
-    ['that leave something open', { sum: { ...sum, unexplained: '-3' } }, /no row explains −3\.00/],
-    ['from before', { stale: { since: '', ageSeconds: 7200 } }, /Values from 2 hours ago.*−50\.04/],
+    ['that add up', {}, /All entries add up to the balance of 10,103\.89/],
+    ['with pending use', { sum }, /add up to 12\.50\. With −2\.50 pending.*balance of 10\.00/],
+    [
+      'that leave something open',
+      { sum: { ...sum, unexplained: '-3' } },
+      /No entry explains −3\.00/,
+    ],
+    ['from before', { stale: { since: '', ageSeconds: 7200 } }, /Showing data from 2 hours ago.*−50\.04/],
     [
       'that are not known',
       { ...gone, status: 'unavailable', reason: 'noAnswer' },
-      /could not be loaded.*payment system does not answer/,
+      /could not be loaded.*payment system is not responding/,
     ],
   ] as const) {
     it(`shows rows ${name}`, async () => {

@@ -169,7 +169,7 @@ export class UsageQuotaDetails extends ListCardElement<QuotaDetails> {
       columns: this.#columns(),
       rows,
       pending,
-      keyOf: ({ id }) => id,
+      getKey: ({ id }) => id,
     })}
     ${sumText === null ? nothing : html`<p class="sum" part="sum">${sumText}</p>`}
     ${renderPager(localizer, { page, pageSize, total, onPage: (next) => (this.page = next) })}`;
@@ -183,7 +183,7 @@ export class UsageQuotaDetails extends ListCardElement<QuotaDetails> {
       {
         id: 'time',
         label: t(ledgerMessages.ledgerTime),
-        title: this.zoneText,
+        title: this.timeZoneLabel,
         cell: ({ time }) => figure(time),
       },
       {
@@ -204,7 +204,7 @@ export class UsageQuotaDetails extends ListCardElement<QuotaDetails> {
       {
         id: 'expires',
         label: t(ledgerMessages.ledgerExpires),
-        title: this.zoneText,
+        title: this.timeZoneLabel,
         cell: ({ expires }) => figure(expires),
       },
       {

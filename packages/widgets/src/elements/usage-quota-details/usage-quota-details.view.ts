@@ -7,14 +7,14 @@ import {
   isZeroCredits,
 } from '../../format/credits.js';
 import { formatDay, formatInstant, formatInstantExact } from '../../format/date.js';
-import { creditsFigure, type Figure } from '../../view-models/figure.js';
+import { toCreditsFigure, type Figure } from '../../view-models/figure.js';
 import { lookUp } from '../../utils/look-up.js';
-import type { Text } from '../../locales/messages.js';
+import type { MessageDefinition } from '../../locales/messages.js';
 import type { Localizer } from '../../locales/localizer.js';
 import { ledgerMessages } from '../../locales/en/ledger.js';
 
 /** The kinds in the order of the filter. Typed by the contract: a kind that is missing does not compile. */
-export const KIND_LABELS: Readonly<Record<LedgerKind, Text>> = {
+export const KIND_LABELS: Readonly<Record<LedgerKind, MessageDefinition>> = {
   grant: ledgerMessages.kindGrant,
   consumption: ledgerMessages.kindConsumption,
   adjustment: ledgerMessages.kindAdjustment,
@@ -73,13 +73,13 @@ export function toLedgerRow(
 
 /** Rounded down, as the card of the balance shows it. */
 function toBalance(localizer: Localizer, balance: string | null): Figure {
-  const figure = creditsFigure(localizer, balance, ledgerMessages.balanceUnknown);
+  const figure = toCreditsFigure(localizer, balance, ledgerMessages.balanceUnknown);
   return balance === null
     ? figure
     : { ...figure, text: formatBalance(localizer.formatters, balance) };
 }
 
-/** Whether the rows explain the balance, and what they leave open; `null` when it is not known. */
+/** Whether the entries add up to the balance, and the amount that none explains; `null` when unknown. */
 export function toSumText(sum: LedgerSum | null, { t, formatters }: Localizer): string | null {
   if (sum === null || sum.unexplained === null) return null;
   const format = (credits: string): string => formatCredits(formatters, credits);

@@ -134,7 +134,7 @@ const TYPICAL: QuotaView = {
   runway: {
     headline: '88',
     detail: 'Likely 88 to 88 days, until about Nov 88',
-    basis: 'At 888.88 a day, averaged over 88 days',
+    basis: 'At 888.88 a day, based on 88 days',
   },
   spark: { days: Array<SparkDay>(7).fill(DAY), zone: null, isWaiting: false },
   pending: null,

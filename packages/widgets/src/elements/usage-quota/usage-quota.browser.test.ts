@@ -20,7 +20,7 @@ import { UsageRequestError } from '../../client/usage-request-error.js';
 import type { TrendParams } from '../../client/usage-client.js';
 import type { UsageTopUpEvent } from '../../events/usage-top-up.js';
 import { describeStates } from '../../../test/element-suite.js';
-import { eventsOf, mount, update } from '../../../test/mount.js';
+import { recordEvents, mount, update } from '../../../test/mount.js';
 import type { UsageQuota } from './usage-quota.js';
 
 const render = () => html`<usage-quota></usage-quota>`;
@@ -44,13 +44,13 @@ describe('usage-quota', () => {
   for (const [name, quota, text] of [
     ['low', QUOTA_LOW, /6\.5% left/],
     ['overdrawn', QUOTA_OVERDUE, /−3\.75.*0% left.*Overdue 3\.75.*0 days/],
-    ['remembered', QUOTA_STALE, /Values from 25 minutes ago.*8,412\.56/],
+    ['remembered', QUOTA_STALE, /Showing data from 25 minutes ago.*8,412\.56/],
     ['unlimited', QUOTA_UNLIMITED, /Unlimited/],
-    ['unavailable', QUOTA_UNAVAILABLE, /– .*payment system does not answer/],
-    ['of nobody yet', QUOTA_NO_ACCOUNT, /– .*no account for you/],
+    ['unavailable', QUOTA_UNAVAILABLE, /– .*payment system is not responding/],
+    ['without an account', QUOTA_NO_ACCOUNT, /– .*don’t have an account/],
     ['under 30 %', QUOTA_WARNING, /24% left/],
-    ['used up', QUOTA_DEPLETED, /Nothing left/],
-    ['not used', QUOTA_IDLE, /No recent use/],
+    ['used up', QUOTA_DEPLETED, /No credits left/],
+    ['not used', QUOTA_IDLE, /No recent usage/],
     ['enormous', QUOTA_HUGE, /100,000,000,000,000,000,000,000\.00/],
   ] as const) {
     it(`shows a quota that is ${name}`, async () => {
@@ -91,7 +91,7 @@ describe('usage-quota', () => {
   it('asks the page before it opens the top-up', async () => {
     const { element, query } = await mount(render());
     element.addEventListener('usage-top-up', (event) => event.preventDefault(), { once: true });
-    const events = await eventsOf<UsageTopUpEvent>(document, 'usage-top-up', () =>
+    const events = await recordEvents<UsageTopUpEvent>(document, 'usage-top-up', () =>
       query('[part="top-up"]').click(),
     );
     expect(events).to.have.length(1);
@@ -114,18 +114,18 @@ describe('usage-quota', () => {
   });
 
   it('has the days of the viewer, asked for once the balance is there, and in UTC none but its own', async () => {
-    const asked: TrendParams[] = [];
+    const requests: TrendParams[] = [];
     const getTrends = (params: TrendParams) => {
-      asked.push(params);
+      requests.push(params);
       return Promise.resolve(trendsFixture(params));
     };
     const { element, query } = await mount(render(), { overrides: { getTrends } });
-    expect(asked).to.deep.equal([]);
+    expect(requests).to.deep.equal([]);
     element.timeZone = 'Asia/Shanghai';
     await update(element);
-    expect(asked).to.have.length(1);
-    expect(asked[0]).to.include({ granularity: 'day', timeZone: 'Asia/Shanghai' });
-    expect(asked[0]?.from).to.equal('2026-11-15T16:00:00.000Z');
+    expect(requests).to.have.length(1);
+    expect(requests[0]).to.include({ granularity: 'day', timeZone: 'Asia/Shanghai' });
+    expect(requests[0]?.from).to.equal('2026-11-15T16:00:00.000Z');
     expect(query('[part="sparkline"] svg').getAttribute('aria-label')).to.match(
       /: Nov 16 .*, Nov 22 [\d.]+$/,
     );

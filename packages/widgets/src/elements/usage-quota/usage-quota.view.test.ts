@@ -52,11 +52,11 @@ describe('toQuotaView', () => {
     expect(view(QUOTA).runway).toEqual({
       headline: '53 days',
       detail: 'Likely 41 to 71 days, until about Jan 14, 2027',
-      basis: 'At 158.12 a day, averaged over 30 days',
+      basis: 'At 158.12 a day, based on 30 days',
     });
     expect(view(QUOTA_NEW).runway).toMatchObject({
       headline: '–',
-      detail: 'Not enough use yet to estimate',
+      detail: 'Not enough usage yet for an estimate',
     });
     expect(view(QUOTA_UNLIMITED).runway.headline).toBe('∞');
   });
@@ -69,8 +69,8 @@ describe('toQuotaView', () => {
   });
 
   it('says why there is no balance', () => {
-    expect(view(QUOTA_UNAVAILABLE).reasonText).toContain('does not answer');
-    expect(view(QUOTA_NO_ACCOUNT).reasonText).toContain('no account');
+    expect(view(QUOTA_UNAVAILABLE).reasonText).toContain('is not responding');
+    expect(view(QUOTA_NO_ACCOUNT).reasonText).toContain('don’t have an account');
     expect(view(QUOTA).reasonText).toBeNull();
     expect(view(QUOTA_UNAVAILABLE)).toMatchObject({
       symbol: '',

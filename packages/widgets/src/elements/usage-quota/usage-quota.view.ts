@@ -14,17 +14,17 @@ import {
 } from '../../format/credits.js';
 import { formatDay } from '../../format/date.js';
 import { formatPartLeft } from '../../format/number.js';
-import { startOfDayMs, toCalendarDay } from '../../format/zoned-day.js';
-import { creditsFigure, UNKNOWN_TEXT, type Figure } from '../../view-models/figure.js';
+import { getStartOfDayMs, toCalendarDay } from '../../format/zoned-day.js';
+import { toCreditsFigure, UNKNOWN_TEXT, type Figure } from '../../view-models/figure.js';
 import { toSafeUrl } from '../../utils/safe-url.js';
 import type { Localizer } from '../../locales/localizer.js';
 import { quotaMessages } from '../../locales/en/quota.js';
 
 const WARNING_BELOW_RATIO = 0.3;
 const BAD_BELOW_RATIO = 0.1;
-/** What is left when anything is, and what is gone. */
+/** Lowest ratio of a balance that is not zero; also how far below 1 a used balance is at least. */
 const MIN_RATIO = 1e-9;
-/** Ten years: no pace of thirty days says more. */
+/** Ten years: thirty days of use are no basis for a longer estimate. */
 const MAX_RUNWAY_DAYS = 3_650;
 
 /** Color of the meter: green, orange under 30 % left, red under 10 %. */
@@ -39,7 +39,7 @@ export interface MeterView {
   label: string;
 }
 
-/** How long it lasts: a headline, the interval with its date, and what the estimate rests on. */
+/** The forecast: a headline, the interval with its date, and the use it is based on. */
 export interface RunwayView {
   headline: string;
   detail: string | null;
@@ -58,11 +58,11 @@ export interface SparkView {
   days: SparkDay[];
   /** Zone of the days where it is not the viewer's. */
   zone: string | null;
-  /** The viewer's days are on their way. */
+  /** The days of the viewer's zone are loading. */
   isWaiting: boolean;
 }
 
-/** The last seven days in the viewer's zone: what is known of them, and whether more will be. */
+/** The last seven days in the viewer's zone, or the state of their request. */
 export type ViewerDays = readonly TrendPoint[] | 'loading' | 'unavailable';
 
 /** What the quota shows. */
@@ -80,10 +80,10 @@ export interface QuotaView {
   stale: Stale | null;
   /** Why there is no balance. */
   reasonText: string | null;
-  /** What the top-up button says, and how the automatic one stands; no automatic one where there is none. */
+  /** Label of the top-up button, and the state of automatic top-up; `topUpText` is empty where there is none. */
   topUpLabel: string;
   topUpText: string;
-  /** Where a top-up may lead; `null` for what is no safe link. */
+  /** Address of the top-up; `null` for an unsafe link. */
   topUpUrl: string | null;
 }
 
@@ -96,17 +96,17 @@ export function toQuotaView(
 ): QuotaView {
   const { total } = quota;
   const part = (credits: DecimalString | null, isFloored: boolean): Figure => {
-    const exact = creditsFigure(localizer, credits, quotaMessages.quotaUnavailable);
+    const exact = toCreditsFigure(localizer, credits, quotaMessages.quotaUnavailable);
     if (credits === null) return exact;
     return { ...exact, text: formatPart(localizer.formatters, credits, total, isFloored) };
   };
   const figure = (credits: DecimalString | null): Figure =>
-    creditsFigure(localizer, credits, quotaMessages.quotaUnavailable);
+    toCreditsFigure(localizer, credits, quotaMessages.quotaUnavailable);
   const optional = (credits: DecimalString | null): Figure | null =>
     isZeroCredits(credits) ? null : figure(credits);
   return {
     status: quota.status,
-    // A unit without a number would be a riddle.
+    // Without a balance the unit would be the only content.
     symbol: quota.remaining === null ? '' : (quota.currency?.symbol ?? ''),
     remaining: part(quota.remaining, true),
     used: part(quota.used, false),
@@ -175,7 +175,7 @@ function toRunway(
     case 'estimated':
       break;
     default:
-      // A word of a newer server.
+      // A status that a newer server sends.
       return { headline: '–', detail: null, basis: null };
   }
   return toEstimate(runway, { t, formatters }, timeZone);
@@ -192,7 +192,7 @@ function toEstimate(
   const average = dailyAverage === null ? '' : formatCredits(formatters, dailyAverage);
   return {
     headline: toHeadline(days, localizer),
-    // A date in ten years from the use of thirty days is no estimate any more.
+    // Thirty days of use are no basis for a date in ten years.
     detail: isLong ? null : toInterval(runway, localizer, timeZone),
     basis:
       dailyAverage === null || isZeroCredits(dailyAverage)
@@ -207,7 +207,7 @@ function toHeadline(
 ): string {
   if (days === null) return '–';
   if (days > MAX_RUNWAY_DAYS) return t(quotaMessages.runwayLong);
-  // One of them in words too where it is rounded to one.
+  // The plural form follows the rounded number.
   const rounded = days < 10 ? Math.round(days * 10) / 10 : Math.round(days);
   return t(quotaMessages.runwayDays, { days: formatters.number({}).format(rounded) }, rounded);
 }
@@ -240,7 +240,8 @@ export function areDaysOfZone(
 ): boolean {
   return recentDays.every(({ start }) => {
     const atMs = Date.parse(start);
-    return startOfDayMs(formatters, toCalendarDay(formatters, atMs, timeZone), timeZone) === atMs;
+    const day = toCalendarDay(formatters, atMs, timeZone);
+    return getStartOfDayMs(formatters, day, timeZone) === atMs;
   });
 }
 
@@ -257,7 +258,7 @@ function toSpark(
   }
   const isWaiting = viewerDays === 'loading';
   if (isWaiting || viewerDays === 'unavailable') {
-    // Of another zone, and said so: naming them as days of this one would shift them.
+    // Days of UTC are labelled as such: as days of the viewer's zone they would be shifted.
     const days = toSparkDays(recentDays, localizer, 'UTC');
     return { days, zone: isWaiting ? null : 'UTC', isWaiting };
   }

@@ -5,16 +5,16 @@ import { html } from 'lit';
 import { OVERVIEW } from '@usage-kit/testing/fixtures/overview';
 import type { RangeParams } from '../../client/usage-client.js';
 import type { UsageRangeChangeEvent } from '../../events/usage-range-change.js';
-import { eventsOf, mount, update, type Mounted } from '../../../test/mount.js';
+import { recordEvents, mount, update, type Mounted } from '../../../test/mount.js';
 import type { UsageRangePicker } from './usage-range-picker.js';
 
-async function mountPicker(asked: RangeParams[] = []): Promise<Mounted<UsageRangePicker>> {
+async function mountPicker(requested: RangeParams[] = []): Promise<Mounted<UsageRangePicker>> {
   return mount<UsageRangePicker>(
     html`<usage-range-picker></usage-range-picker><usage-overview></usage-overview>`,
     {
       overrides: {
         getOverview(params) {
-          asked.push(params);
+          requested.push(params);
           return Promise.resolve(OVERVIEW);
         },
       },
@@ -38,36 +38,36 @@ describe('usage-range-picker', () => {
   });
 
   it('sets the range of everything in its provider, and says so', async () => {
-    const asked: RangeParams[] = [];
-    const mounted = await mountPicker(asked);
+    const requested: RangeParams[] = [];
+    const mounted = await mountPicker(requested);
     const { element, provider } = mounted;
-    const events = await eventsOf<UsageRangeChangeEvent>(document, 'usage-range-change', () =>
+    const events = await recordEvents<UsageRangeChangeEvent>(document, 'usage-range-change', () =>
       press(mounted, '7 days'),
     );
     expect(events[0]?.detail).to.deep.equal({ from: 'last-7-days', to: '' });
     await update(element);
     await update(element);
     expect(provider.from).to.equal('last-7-days');
-    expect(asked.map(({ from }) => from)).to.deep.equal([
+    expect(requested.map(({ from }) => from)).to.deep.equal([
       '2026-10-24T00:00:00.000Z',
       '2026-11-16T00:00:00.000Z',
     ]);
   });
 
   it('follows now: the same preset asks for later instants later', async () => {
-    const asked: RangeParams[] = [];
-    const { ports, element } = await mountPicker(asked);
+    const requested: RangeParams[] = [];
+    const { ports, element } = await mountPicker(requested);
     await ports.show(false);
     await ports.advance(3 * 86_400_000);
     await ports.show(true);
     await update(element);
-    expect(asked.map(({ to }) => to)).to.deep.equal([
+    expect(requested.map(({ to }) => to)).to.deep.equal([
       '2026-11-22T12:33:00.000Z',
       '2026-11-25T12:33:00.000Z',
     ]);
   });
 
-  it('has a width of its own in a row, and one line for everything where there is room', async () => {
+  it('has a fixed width in a row, and shows everything on one line where it fits', async () => {
     const mounted = await mountPicker();
     const { element, provider, query, queryAll } = mounted;
     provider.style.setProperty('display', 'flex');

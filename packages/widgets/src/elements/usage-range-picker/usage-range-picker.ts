@@ -8,16 +8,16 @@ import {
 import { UsageRangeChangeEvent } from '../../events/usage-range-change.js';
 import { formatCount } from '../../format/number.js';
 import type { RangeInput } from '../../format/range.js';
-import { resolveRangeFor } from '../../controllers/range-query.js';
+import { resolveElementRange } from '../../controllers/range-query.js';
 import { renderSegments } from '../../templates/segments.js';
 import { UsageElement } from '../../base/usage-element.js';
-import type { Text } from '../../locales/messages.js';
+import type { MessageDefinition } from '../../locales/messages.js';
 import { controlStyles } from '../../styles/controls.styles.js';
 import { segmentsStyles } from '../../styles/segments.styles.js';
 import { usageRangePickerStyles } from './usage-range-picker.styles.js';
 import {
-  chosenPreset,
-  customProblem,
+  findPreset,
+  checkCustomDays,
   MAX_RANGE_DAYS,
   PRESET_DAYS,
   toCustomDays,
@@ -49,12 +49,12 @@ export class UsageRangePicker extends UsageElement {
   ];
 
   private isCustomOpen = false;
-  private problem: Text | null = null;
+  private problem: MessageDefinition | null = null;
 
   protected override render(): TemplateResult {
     const { t, formatters } = this.localizer;
     const { range } = this.settings;
-    const preset = this.isCustomOpen ? 'custom' : chosenPreset(range);
+    const preset = this.isCustomOpen ? 'custom' : findPreset(range);
     const segments = [
       ...PRESET_DAYS.map((days) => ({
         value: String(days),
@@ -64,14 +64,14 @@ export class UsageRangePicker extends UsageElement {
     ];
     return html`<div class="picker" part="picker">
       ${renderSegments(t(rangeMessages.range), segments, preset, (value) => this.#choose(value))}
-      <span class="zone" part="zone">${this.zoneText}</span>
+      <span class="zone" part="zone">${this.timeZoneLabel}</span>
       ${preset === 'custom' ? this.#renderCustom() : nothing}
     </div>`;
   }
 
   #renderCustom(): TemplateResult {
     const { t } = this.localizer;
-    const resolved = resolveRangeFor(this);
+    const resolved = resolveElementRange(this);
     const days: CustomDays =
       resolved === null
         ? { from: '', to: '' }
@@ -104,7 +104,7 @@ export class UsageRangePicker extends UsageElement {
       return typeof value === 'string' ? value : '';
     };
     const days = { from: text('from'), to: text('to') };
-    this.problem = customProblem(days);
+    this.problem = checkCustomDays(days);
     if (this.problem !== null) return;
     this.isCustomOpen = false;
     this.#set(days);

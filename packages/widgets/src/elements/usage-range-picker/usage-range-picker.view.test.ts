@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { createFormatters } from '../../format/intl-cache.js';
 import { rangeMessages } from '../../locales/en/range.js';
-import { chosenPreset, customProblem, toCustomDays } from './usage-range-picker.view.js';
+import { findPreset, checkCustomDays, toCustomDays } from './usage-range-picker.view.js';
 
 describe('range picker', () => {
   it('knows its presets', () => {
-    expect(chosenPreset({ from: 'last-30-days', to: '' })).toBe('30');
-    expect(chosenPreset({ from: 'last-12-days', to: '' })).toBe('custom');
-    expect(chosenPreset({ from: '2026-01-01', to: '2026-01-31' })).toBe('custom');
+    expect(findPreset({ from: 'last-30-days', to: '' })).toBe('30');
+    expect(findPreset({ from: 'last-12-days', to: '' })).toBe('custom');
+    expect(findPreset({ from: '2026-01-01', to: '2026-01-31' })).toBe('custom');
   });
 
   it('shows the last day that is inside, in the zone of the viewer', () => {
@@ -24,7 +24,7 @@ describe('range picker', () => {
     ['', '2026-01-01', rangeMessages.rangeInvalid],
     ['2025-01-01', '2026-02-04', null],
     ['2025-01-01', '2026-02-05', rangeMessages.rangeTooLong],
-  ])('judges %s to %s as %s', (from, to, problem) => {
-    expect(customProblem({ from, to })).toBe(problem);
+  ])('checks %s to %s: %s', (from, to, problem) => {
+    expect(checkCustomDays({ from, to })).toBe(problem);
   });
 });

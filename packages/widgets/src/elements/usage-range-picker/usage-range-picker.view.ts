@@ -1,7 +1,7 @@
 import type { Formatters } from '../../format/intl-cache.js';
 import { getRelativeDays, type RangeInput } from '../../format/range.js';
 import { addDays, parseIsoDate, toCalendarDay, toIsoDate } from '../../format/zoned-day.js';
-import type { Text } from '../../locales/messages.js';
+import type { MessageDefinition } from '../../locales/messages.js';
 import { rangeMessages } from '../../locales/en/range.js';
 
 /** Days offered with one press. */
@@ -19,7 +19,7 @@ export interface CustomDays {
 }
 
 /** Which preset a range is; `custom` for any other. */
-export function chosenPreset(range: RangeInput): string {
+export function findPreset(range: RangeInput): string {
   const days = getRelativeDays(range);
   return PRESET_DAYS.some((preset) => preset === days) ? String(days) : 'custom';
 }
@@ -39,7 +39,7 @@ export function toCustomDays(
 }
 
 /** What is wrong with two days; `null` when they are a range. */
-export function customProblem({ from, to }: CustomDays): Text | null {
+export function checkCustomDays({ from, to }: CustomDays): MessageDefinition | null {
   const first = parseIsoDate(from);
   const last = parseIsoDate(to);
   if (first === null || last === null || from > to) return rangeMessages.rangeInvalid;

@@ -28,10 +28,10 @@ describe('usage-trends', () => {
     const { element, provider, query } = await mount<UsageTrends>(render());
     const canvas = query<HTMLCanvasElement>('canvas');
     await waitUntil(() => hasInk(canvas), 'the chart was not drawn');
-    const lineOf = (): unknown => Chart.getChart(canvas)?.data.datasets[0]?.borderColor;
+    const readLine = (): unknown => Chart.getChart(canvas)?.data.datasets[0]?.borderColor;
     const becomes = (color: string): Promise<void> =>
-      waitUntil(() => lineOf() === color, `is ${String(lineOf())}, not ${color}`);
-    expect(lineOf()).to.equal('rgb(52, 83, 199)');
+      waitUntil(() => readLine() === color, `is ${String(readLine())}, not ${color}`);
+    expect(readLine()).to.equal('rgb(52, 83, 199)');
     const { style } = document.documentElement;
     style.colorScheme = 'dark';
     await becomes('rgb(142, 166, 255)');
@@ -101,10 +101,10 @@ describe('usage-trends', () => {
   });
 
   it('asks for hours of seven days and for days beyond', async () => {
-    const asked: (string | undefined)[] = [];
+    const requests: (string | undefined)[] = [];
     const overrides = {
       getTrends: (params: { granularity?: string | undefined }) => {
-        asked.push(params.granularity);
+        requests.push(params.granularity);
         return new Promise<never>(() => undefined);
       },
     };
@@ -117,7 +117,7 @@ describe('usage-trends', () => {
     };
     await press('7 days');
     await press('90 days');
-    expect(asked).to.deep.equal(['day', 'hour', 'day']);
+    expect(requests).to.deep.equal(['day', 'hour', 'day']);
   });
 
   it('reads each point to the keyboard, with all figures', async () => {

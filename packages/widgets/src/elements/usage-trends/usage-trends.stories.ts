@@ -1,7 +1,8 @@
 import { html, type TemplateResult } from 'lit';
 import {
   createStories,
-  choose,
+  createPointStory,
+  createTableStory,
   find,
   getRoot,
   waitFor,
@@ -25,24 +26,10 @@ export const Offline = stories.Offline;
 export const OfflineOverOldData = stories.OfflineOverOldData;
 
 /** The same numbers as a table, one press away. */
-export const Table: ElementStory = {
-  render,
-  async play(context) {
-    const root = await getRoot(context);
-    (await find(root, '[part="table-toggle"]')).click();
-    await find(root, '[part="chart-table"] tbody tr');
-  },
-};
+export const Table: ElementStory = createTableStory(render);
 
-/** A point read with the keyboard: its figures stand in the tooltip. */
-export const Point: ElementStory = {
-  render,
-  async play(context) {
-    const root = await getRoot(context);
-    choose(await find<HTMLInputElement>(root, '.chart-slider'), '12');
-    await find(root, '[part="tooltip"]');
-  },
-};
+/** A point read with the keyboard: its figures are in the tooltip. */
+export const Point: ElementStory = createPointStory(render);
 
 /** Another figure. */
 export const SuccessRate: ElementStory = {
@@ -60,7 +47,7 @@ export const ByHour: ElementStory = {
   },
 };
 
-/** What a typing error in an attribute says. */
+/** A typing error in an attribute. */
 export const UnreadableRange: ElementStory = {
   render: () => html`<usage-trends from="yesterday"></usage-trends>`,
 };

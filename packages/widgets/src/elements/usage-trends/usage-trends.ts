@@ -14,8 +14,12 @@ import { getRelativeDays, type RangeInput } from '../../format/range.js';
 import type { UsageViewState } from '../../events/usage-view-change.js';
 import { METRICS, type Metric } from '../../view-models/figure.js';
 import { memoizeLast } from '../../utils/memoize-last.js';
-import { granularityFor, resolveRangeFor, toRangeRequest } from '../../controllers/range-query.js';
-import { rangeProblem } from '../../templates/input-problems.js';
+import {
+  chooseGranularity,
+  resolveElementRange,
+  toRangeRequest,
+} from '../../controllers/range-query.js';
+import { checkRange } from '../../templates/input-problems.js';
 import { renderStatusFooter } from '../../templates/status-footer.js';
 import { renderCard } from '../../templates/card.js';
 import { renderChartHint, renderTrendChart } from '../../templates/chart.js';
@@ -69,7 +73,7 @@ export class UsageTrends extends TrendCardElement<Trends> {
   readonly #toSpec = memoizeLast(toTrendSpec);
   protected readonly query = new QueryController<Trends>(this, () => {
     const range = this.#range;
-    const granularity = granularityFor(resolveRangeFor(this, range));
+    const granularity = chooseGranularity(resolveElementRange(this, range));
     return toRangeRequest(this, {
       route: 'trends',
       params: { granularity },
@@ -123,7 +127,7 @@ export class UsageTrends extends TrendCardElement<Trends> {
       actions: html`${this.hideRange ? nothing : this.#renderDays()} ${this.renderToggle()}`,
       body: html`${this.#renderMetrics()}
       ${renderBody(this, this.query, {
-        inputProblem: rangeProblem(this),
+        inputProblem: checkRange(this),
         skeleton: () =>
           html`<div class="chart-skeleton skeleton-block"></div>
             <div class="spacer">${this.#renderLegend('day', 0)}</div>`,

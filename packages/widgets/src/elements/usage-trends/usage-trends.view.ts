@@ -36,14 +36,17 @@ export function toTrendSpec(
     unfinishedIndex: view.unfinishedIndex,
     formatLeft: format,
     formatRight: format,
-    ...(metric === 'successRate' ? successRateAxis(values) : {}),
+    ...(metric === 'successRate' ? toSuccessRateAxis(values) : {}),
     isLeftCount: metric === 'calls' || metric === 'tokens',
     isRtl,
   };
 }
 
 /** From the ten percent below the worst bucket: on an axis from zero, 99 % and 95 % are the same straight line. */
-function successRateAxis(values: readonly (number | null)[]): { leftMin: number; leftMax: number } {
+function toSuccessRateAxis(values: readonly (number | null)[]): {
+  leftMin: number;
+  leftMax: number;
+} {
   const worst = Math.min(0.99, ...values.filter((value) => value !== null));
   return { leftMin: Math.floor(worst * 10) / 10, leftMax: 1 };
 }

@@ -2,16 +2,16 @@ import { defineMessages } from '../define-messages.js';
 
 /** What is not known of a figure, and its change. */
 export const figureMessages = /* @__PURE__ */ defineMessages({
-  unknown: 'Not known',
+  unknown: 'Unknown',
   inputTokens: 'Input tokens',
   outputTokens: 'Output tokens',
-  noFinishedCalls: 'No call has finished in this range',
-  noDurationSamples: 'No successful call in this range',
-  creditsUnknown: 'The cost of this call is not known',
-  durationUnknown: 'This call has not ended',
+  noFinishedCalls: 'No finished calls in this range',
+  noDurationSamples: 'No successful calls in this range',
+  creditsUnknown: 'The cost of this call is unknown',
+  durationUnknown: 'This call is still running',
   durationNotRecorded: 'The duration was not recorded',
-  tokensAllUnknown: 'The tokens of these calls are not known',
-  creditsAllUnknown: 'The cost of these calls is not known',
+  tokensAllUnknown: 'The tokens of these calls are unknown',
+  creditsAllUnknown: 'The cost of these calls is unknown',
   partlyUnknown: '{count} of {total} unknown',
   tokensPartlyUnknown: {
     one: '{count} of {total} calls has no known tokens',

@@ -8,5 +8,5 @@ export const modelMessages = /* @__PURE__ */ defineMessages({
   share: 'Share',
   modelsSummary: 'Share of calls by model: {values}',
   modelsEmptyTitle: 'No calls in this range',
-  modelsEmptyText: 'The models in use are shown here.',
+  modelsEmptyText: 'Models appear here after their first call.',
 });

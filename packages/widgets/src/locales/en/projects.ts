@@ -10,8 +10,8 @@ export const projectMessages = /* @__PURE__ */ defineMessages({
   searchProjects: 'Search projects',
   searchProjectsHint: 'Name or DID',
   projectsEmptyTitle: 'No projects in this range',
-  projectsEmptyText: 'A project appears with its first call to a model.',
-  projectsNoMatchTitle: 'No project matches',
+  projectsEmptyText: 'A project appears here after its first call.',
+  projectsNoMatchTitle: 'No matching projects',
   projectsNoMatchText: 'No projects match “{search}”.',
   copyId: 'Copy ID {id}',
 });

@@ -6,8 +6,8 @@ export const rangeMessages = /* @__PURE__ */ defineMessages({
   rangeDays: { one: '{count} day', other: '{count} days' },
   rangeCustom: 'Custom',
   rangeFrom: 'From',
-  rangeTo: 'To (included)',
+  rangeTo: 'To (inclusive)',
   rangeApply: 'Apply',
-  rangeInvalid: 'The first day must not be after the last.',
+  rangeInvalid: 'The start date must not be after the end date.',
   rangeTooLong: 'At most {days} days.',
 });

@@ -3,11 +3,11 @@ import { defineMessages } from '../define-messages.js';
 /** Charts over time and their tables. */
 export const trendMessages = /* @__PURE__ */ defineMessages({
   soFar: 'so far',
-  unfinishedBucket: 'Dashed or light: not finished yet',
+  unfinishedBucket: 'Dashed or light: still in progress',
   viewTable: 'View as table',
   viewChart: 'View as chart',
   trends: 'Trend',
-  trendMetric: 'Figure',
+  trendMetric: 'Metric',
   trendSummary: '{metric} from {from} to {to}. Highest {max} ({maxAt}), lowest {min} ({minAt}).',
   trendSummaryEmpty: '{metric} from {from} to {to}: no data.',
   trendKeys: 'Use the arrow keys to read each point.',

@@ -3,7 +3,7 @@ import { createMockClient } from '@usage-kit/testing/mock-client';
 const NUMBERS = new Set(['page', 'pageSize', 'limit']);
 
 /** Answers a request of the elements from the fixtures of the stories; `null` for a path that is none of the nine. */
-export function answerFromFixtures(url: URL): Promise<unknown> | null {
+export function respondFromFixtures(url: URL): Promise<unknown> | null {
   const client = createMockClient();
   const params: Record<string, unknown> = {};
   for (const [name, value] of url.searchParams) {
@@ -11,7 +11,7 @@ export function answerFromFixtures(url: URL): Promise<unknown> | null {
   }
   const path = url.pathname.replace('/api/usage', '');
   const [, appDid = '', part] = /^\/projects\/([^/]+)\/(\w+)$/.exec(path) ?? [];
-  const answers: Readonly<Record<string, () => Promise<unknown>>> = {
+  const bodies: Readonly<Record<string, () => Promise<unknown>>> = {
     '/quota': () => client.getQuota(),
     '/quota-details': () => client.getQuotaDetails(params),
     '/overview': () => client.getOverview(params),
@@ -22,5 +22,5 @@ export function answerFromFixtures(url: URL): Promise<unknown> | null {
     models: () => client.getProjectModels(appDid, params),
     calls: () => client.getProjectCalls(appDid, params),
   };
-  return answers[part ?? path]?.() ?? null;
+  return bodies[part ?? path]?.() ?? null;
 }

@@ -2,7 +2,7 @@ import { createReadStream, existsSync, statSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
-import { answerFromFixtures } from './api.js';
+import { respondFromFixtures } from './api.js';
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -20,9 +20,9 @@ export interface ServeOptions {
   pages?: Readonly<Record<string, string>>;
   /** Sent with every page and file, e.g. a content security policy. */
   headers?: Readonly<Record<string, string>>;
-  /** Sent with every answer of the API, e.g. whom it allows to read it. */
+  /** Sent with every response of the API, e.g. which origins may read it. */
   apiHeaders?: Readonly<Record<string, string>>;
-  /** Wait before an answer of the API, milliseconds. */
+  /** Delay of every response of the API, milliseconds. */
   delayMs?: number;
   /** In place of the fixtures. */
   api?: (url: URL) => Promise<unknown> | null;
@@ -64,7 +64,7 @@ async function respond(
     headers = {},
     apiHeaders,
     delayMs = 0,
-    api = answerFromFixtures,
+    api = respondFromFixtures,
   }: ServeOptions,
   { requests, reports, tokens }: Pick<TestServer, 'requests' | 'reports' | 'tokens'>,
   request: IncomingMessage,
@@ -76,11 +76,11 @@ async function respond(
     response.writeHead(204).end();
     return;
   }
-  const answer = url.pathname.startsWith('/api/') ? api(url) : null;
-  if (answer !== null) {
+  const apiBody = url.pathname.startsWith('/api/') ? api(url) : null;
+  if (apiBody !== null) {
     requests.push(url.pathname + url.search);
     tokens.add(request.headers.authorization);
-    const body = JSON.stringify(await answer);
+    const body = JSON.stringify(await apiBody);
     setTimeout(
       () => response.writeHead(200, { ...apiHeaders, 'content-type': TYPES['.json'] }).end(body),
       delayMs,

@@ -75,25 +75,25 @@ export class StorybookPage {
 
   /** Shows a story, runs what it plays, and waits for its elements; throws what the story throws. */
   async show(id: string, globals: Globals = {}): Promise<void> {
-    await this.look(globals);
-    // Storybook says nothing when it is told to show what it shows.
+    await this.applyGlobals(globals);
+    // Storybook sends no event for the story that it already shows.
     if (id === this.#current) return;
     this.#current = id;
     await this.page.evaluate(emitAndWait, {
       event: 'setCurrentStory',
       payload: { storyId: id, viewMode: 'story' },
     });
-    await this.settle();
+    await this.waitUntilIdle();
   }
 
   /** Shows the same story in another look. */
-  async look(globals: Globals): Promise<void> {
+  async applyGlobals(globals: Globals): Promise<void> {
     await this.page.evaluate(emitAndWait, { event: 'updateGlobals', payload: { globals } });
-    await this.settle();
+    await this.waitUntilIdle();
   }
 
   /** Waits until all elements have rendered, texts and charts included. */
-  async settle(): Promise<void> {
+  async waitUntilIdle(): Promise<void> {
     await this.page.evaluate(async () => {
       const frame = (): Promise<unknown> =>
         new Promise((resolve) => requestAnimationFrame(resolve));

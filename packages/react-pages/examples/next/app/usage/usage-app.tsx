@@ -21,7 +21,7 @@ export function UsageLayout({ children }: { children: ReactNode }) {
 }
 
 const [dashboard, project] = usageRoutes({
-  // Next gives what stands in the address.
+  // Next gives the text of the address, still encoded.
   useParams: () => ({ appDid: decodeURIComponent(String(useParams().appDid)) }),
   useNavigate: () => {
     const router = useRouter();

@@ -1,4 +1,4 @@
-/** What the driver of MySQL asks a value for instead of quoting it. */
+/** A value whose literal the driver of MySQL uses instead of quoting it. */
 interface SqlText {
   toSqlString(): string;
 }

@@ -1,10 +1,14 @@
-import { SLOT_COUNT, TABLES } from '../../tables.js';
-import { NEW_USER, PROGRESS, listColumns } from '../shared-writes.js';
+import { joinSql, listValues, literalStatement, sql, verbatim } from '../../sql.js';
+import { NEW_USER, PROGRESS, SLOT_COUNT, listColumns } from '../shared-writes.js';
 import type { WriteDialect } from '../write-dialect.js';
 import { toMysqlLiteral } from './mysql-values.js';
 
 const MYSQL_STAMP = '@usage_kit_stamp';
-const MYSQL_NOW_MS = 'floor(unix_timestamp(now(3)) * 1000)';
+/** Values of a new user after its DID, as {@link NEW_USER} lists them. */
+const NEW_USER_VALUES = verbatim(
+  ['version', 'rollup_revision'].map(() => 'floor(unix_timestamp(now(6)) * 1000000)').join(', ') +
+    `, floor(rand() * ${SLOT_COUNT})`,
+);
 
 const mysqlOnConflictCount: WriteDialect['onConflictCount'] = (_table, _key, column) =>
   `on duplicate key update ${column} = ${column} + 1`;
@@ -13,58 +17,54 @@ const mysqlOnConflictCount: WriteDialect['onConflictCount'] = (_table, _key, col
 export const mysqlWrite: WriteDialect = {
   stamp: MYSQL_STAMP,
   touchUsers: (userDids) => [
-    {
-      sql: `insert into ${NEW_USER}
-        values ${userDids.map(() => `(?, ${MYSQL_NOW_MS}, ${MYSQL_NOW_MS}, floor(rand() * ${SLOT_COUNT}))`).join(', ')}
-        ${mysqlOnConflictCount(TABLES.users, ['user_did'], 'version')}`,
-      bindings: userDids,
-    },
+    sql`insert into ${NEW_USER}
+      values ${joinSql(userDids.map((userDid) => sql`(${userDid}, ${NEW_USER_VALUES})`))}
+      ${verbatim(mysqlOnConflictCount('model_call_users', ['user_did'], 'version'))}`,
     // The first plain read of its transaction: what is read from now on is as of this moment, when the users are locked.
-    // A variable of the connection tells the triggers the stamp: an expression would be compiled again for every row.
-    {
-      sql: `select ${PROGRESS}, ${MYSQL_STAMP} := floor(@@timestamp * 1000)
-        from ${TABLES.users} where user_did in (${userDids.map(() => '?').join(', ')})`,
-      bindings: userDids,
-    },
+    // A variable of the connection gives the triggers the stamp: an expression would be compiled again for every row.
+    sql`select ${PROGRESS}, ${verbatim(MYSQL_STAMP)} := floor(@@timestamp * 1000)
+      from model_call_users where user_did in (${listValues(userDids)})`,
   ],
-  // Literals: as parameters the driver would write each of them into the text while others wait for the connection.
+  // Literals: the driver would write parameters into the text while other writers wait for the connection.
   encodeRows: (_columns, rows) => rows.map((row) => row.map(toMysqlLiteral).join(',')),
   insertRows: (insert, rows) => {
     const ending = insert.stamp === undefined ? ')' : `,${MYSQL_STAMP})`;
-    return {
-      sql: `insert into ${insert.table} (${listColumns(insert)})
+    return literalStatement(
+      `insert into ${insert.table} (${listColumns(insert)})
         values ${rows.map((row) => `(${row}${ending}`).join(',')} ${insert.onConflict}`,
-      bindings: [],
-    };
+    );
   },
-  onConflict: ({ table, key, columns, unless, stamp, looksAt = [] }) => {
+  onConflict: ({ table, key, columns, unless, stamp, unlessColumns = [] }) => {
     const incoming = (column: string): string => `values(${column})`;
-    const ordered = [...columns.filter((column) => !looksAt.includes(column)), ...looksAt];
+    const ordered = [
+      ...columns.filter((column) => !unlessColumns.includes(column)),
+      ...unlessColumns,
+    ];
     const set = ordered.map((column) =>
       unless === undefined || column === stamp
         ? `${column} = ${incoming(column)}`
         : `${column} = if(${unless(incoming)}, ${table}.${column}, ${incoming(column)})`,
     );
-    // "Ignore" would let wrong values pass, too.
+    // "Ignore" would also accept invalid values.
     if (set.length === 0) set.push(...key.map((column) => `${column} = ${table}.${column}`));
     return `on duplicate key update ${set.join(', ')}`;
   },
   onConflictCount: mysqlOnConflictCount,
   triesInsert: true,
-  insertKnowing: (insert, rows, { key: [first, second], column, keys }) => {
+  insertReturningKnown: (insert, rows, { key: [first, second], column, keys }) => {
     const seconds = new Map<string, string[]>();
     for (const [a, b] of keys) {
       const known = seconds.get(a);
       if (known) known.push(b);
       else seconds.set(a, [b]);
     }
-    const groups = [...seconds].map(() => `(${first} = ? and ${second} in (?))`);
+    const groups = [...seconds].map(
+      ([a, list]) =>
+        sql`(${verbatim(first)} = ${a} and ${verbatim(second)} in (${listValues(list)}))`,
+    );
+    const select = verbatim(`select ${first}, ${second}, ${column} from ${insert.table}`);
     return [
-      {
-        sql: `select ${first}, ${second}, ${column} from ${insert.table} force index (primary)
-          where ${groups.join(' or ')}`,
-        bindings: [...seconds].flat(),
-      },
+      sql`${select} force index (primary) where ${joinSql(groups, ' or ')}`,
       mysqlWrite.insertRows(insert, rows),
     ];
   },

@@ -1,11 +1,16 @@
 import type { Dialect } from '../dialect.js';
-import { replaceExcluded } from '../shared-reads.js';
+import { sql, verbatim } from '../../sql.js';
+import { IDLE_IN_TRANSACTION_SECONDS } from '../session-dialect.js';
 import { postgresMapping } from './mapping.js';
 import { postgresWrite } from './write.js';
 
 /** PostgreSQL. */
 export const postgres: Dialect = {
   name: 'postgres',
+  isFile: false,
+  canDistribute: true,
+  commitsSchemaChanges: false,
+  lockTransaction: (name) => `select pg_advisory_xact_lock(hashtext('${name}'))`,
   jsonArray: (expressions) => `json_build_array(${expressions.join(', ')})`,
   jsonGroup: (expression) => `(json_agg(${expression}))::text`,
   integerAsText: (expression) => `(${expression})::text`,
@@ -14,16 +19,25 @@ export const postgres: Dialect = {
   concat: (expression) => `string_agg(${expression}, '')`,
   // The offset keeps the select from being joined in another way.
   selectEach: (column, values, select) =>
-    `select found_rows.* from unnest(array[${values.join(', ')}]::int[]) as listed (value)
-      cross join lateral (${select(`${column} = listed.value`)} offset 0) as found_rows`,
-  replaceOnConflict: replaceExcluded,
+    sql`select found_rows.* from unnest(array[${verbatim(values.join(', '))}]::int[]) as listed (value)
+      cross join lateral (${select(verbatim(`${column} = listed.value`))} offset 0) as found_rows`,
   divide: (expression, divisor) => `${expression} / ${divisor}`,
   nowMs: `floor(extract(epoch from clock_timestamp()) * 1000)::bigint`,
+  forUpdate: 'for update',
   snapshot: { isolationLevel: 'repeatable read', readOnly: true },
   writeVersion: null,
-  // Written both at once; larger ones are hardly faster, and keep others waiting.
+  // Both are written concurrently; larger ones are hardly faster, and other writers wait for them.
   gathers: { maxTransactions: 2, maxCallsPerTransaction: 1000 },
   selectText: 'select',
+  session: {
+    required: [
+      'set session characteristics as transaction isolation level read committed',
+      `set idle_in_transaction_session_timeout = '${IDLE_IN_TRANSACTION_SECONDS}s'`,
+    ],
+    optional: [],
+    settings: {},
+    refusedModes: [],
+  },
   write: postgresWrite,
   mapping: postgresMapping,
 };

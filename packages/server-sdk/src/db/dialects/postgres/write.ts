@@ -1,27 +1,32 @@
-import { SLOT_COUNT, TABLES } from '../../tables.js';
+import { sql, verbatim, type Sql } from '../../sql.js';
 import {
   NEW_USER,
   PROGRESS,
+  SLOT_COUNT,
   listColumns,
   onConflictCount,
   onConflictDoUpdate,
 } from '../shared-writes.js';
-import type { BulkInsert, WriteDialect } from '../write-dialect.js';
+import type { BulkInsert, EncodedRows, WriteDialect } from '../write-dialect.js';
 
 const POSTGRES_TYPES = { text: 'text', integer: 'bigint', real: 'double precision' };
 /** The same throughout a transaction. */
 const POSTGRES_STATEMENT_MS = `floor(extract(epoch from now()) * 1000)::bigint`;
-const POSTGRES_NOW_MS = `floor(extract(epoch from clock_timestamp()) * 1000)::bigint`;
+const POSTGRES_NOW_US = `floor(extract(epoch from clock_timestamp()) * 1000000)::bigint`;
+/** Values of a new user after its DID, as {@link NEW_USER} lists them. */
+const NEW_USER_VALUES = verbatim(
+  `${POSTGRES_NOW_US}, ${POSTGRES_NOW_US}, floor(random() * ${SLOT_COUNT})`,
+);
 
-/** Rows as a table of their own, and the statement that inserts them. */
-function insertInput(insert: BulkInsert): { input: string; stored: string } {
+/** Rows as a table `input`, and the statement that inserts them. */
+function insertInput(insert: BulkInsert, [rows = '[]']: EncodedRows): { input: Sql; stored: Sql } {
   const types = insert.columns.map(({ name, kind }) => `${name} ${POSTGRES_TYPES[kind]}`);
   const values = insert.columns.map(({ name }) => name);
   if (insert.stamp !== undefined) values.push(POSTGRES_STATEMENT_MS);
   return {
-    input: `with input as (select * from json_to_recordset(?::json) as input (${types.join(', ')}))`,
-    stored: `insert into ${insert.table} (${listColumns(insert)})
-      select ${values.join(', ')} from input ${insert.onConflict}`,
+    input: sql`with input as (select * from json_to_recordset(${rows}::json) as input (${verbatim(types.join(', '))}))`,
+    stored: verbatim(`insert into ${insert.table} (${listColumns(insert)})
+      select ${values.join(', ')} from input ${insert.onConflict}`),
   };
 }
 
@@ -29,13 +34,11 @@ function insertInput(insert: BulkInsert): { input: string; stored: string } {
 export const postgresWrite: WriteDialect = {
   stamp: POSTGRES_STATEMENT_MS,
   touchUsers: (userDids) => [
-    {
-      sql: `insert into ${NEW_USER}
-        select user_did, ${POSTGRES_NOW_MS}, ${POSTGRES_NOW_MS}, floor(random() * ${SLOT_COUNT})
-        from json_array_elements_text(?::json) as input (user_did)
-        ${onConflictCount(TABLES.users, ['user_did'], 'version')} returning ${PROGRESS}`,
-      bindings: [JSON.stringify(userDids)],
-    },
+    sql`insert into ${NEW_USER}
+      select user_did, ${NEW_USER_VALUES}
+      from json_array_elements_text(${JSON.stringify(userDids)}::json) as input (user_did)
+      ${verbatim(onConflictCount('model_call_users', ['user_did'], 'version'))}
+      returning ${PROGRESS}`,
   ],
   encodeRows: (columns, rows) => [
     JSON.stringify(
@@ -43,27 +46,25 @@ export const postgresWrite: WriteDialect = {
     ),
   ],
   insertRows: (insert, rows) => {
-    const { input, stored } = insertInput(insert);
-    return { sql: `${input} ${stored}`, bindings: rows };
+    const { input, stored } = insertInput(insert, rows);
+    return sql`${input} ${stored}`;
   },
-  // One that fails would take its transaction with it.
+  // A statement that fails would abort its transaction.
   triesInsert: false,
-  // One statement sees one state throughout: that of before it.
-  insertKnowing: (insert, rows, { key, column, keys }) => {
-    const { input, stored } = insertInput(insert);
+  // The select sees the state before the statement.
+  insertReturningKnown: (insert, rows, { key, column, keys }) => {
+    const { input, stored } = insertInput(insert, rows);
     const columns = [...key, column].map((name) => `known.${name}`);
     const isKey = key.map((name) => `${name} = input.${name}`).join(' and ');
-    // A user that is alone is named: then the plan has the user's partition only.
+    // A single user is named: then the plan has the user's partition only.
     const [first, ...others] = new Set(keys.map(([user]) => user));
-    const alone = first !== undefined && others.length === 0 ? [first] : [];
-    const isAlone = alone.map(() => ` and ${key[0]} = ?`).join('');
+    const isOnly =
+      first !== undefined && others.length === 0 ? sql` and ${verbatim(key[0])} = ${first}` : sql``;
     return [
-      {
-        // The limit has each row looked up by its key: without statistics PostgreSQL reads all of the table.
-        sql: `${input}, stored as (${stored}) select ${columns.join(', ')} from input cross join lateral
-          (select * from ${insert.table} where ${isKey}${isAlone} limit 1) as known`,
-        bindings: [...rows, ...alone],
-      },
+      // The limit has each row looked up by its key: without statistics PostgreSQL reads all of the table.
+      sql`${input}, stored as (${stored})
+        select ${verbatim(columns.join(', '))} from input cross join lateral
+          (select * from ${verbatim(insert.table)} where ${verbatim(isKey)}${isOnly} limit 1) as known`,
     ];
   },
   onConflict: onConflictDoUpdate,

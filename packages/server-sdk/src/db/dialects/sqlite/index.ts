@@ -1,11 +1,16 @@
 import type { Dialect } from '../dialect.js';
-import { replaceExcluded, selectListed } from '../shared-reads.js';
+import { selectListed } from '../shared-reads.js';
 import { sqliteMapping } from './mapping.js';
-import { sqliteWrite } from './write.js';
+import { SQLITE_NOW_MS } from './clock.js';
+import { olderSqliteWrites, sqliteWrites } from './write.js';
 
 /** SQLite. */
 export const sqlite: Dialect = {
   name: 'sqlite',
+  isFile: true,
+  canDistribute: false,
+  commitsSchemaChanges: false,
+  lockTransaction: () => null,
   jsonArray: (expressions) => `json_array(${expressions.join(', ')})`,
   jsonGroup: (expression) => `json_group_array(${expression})`,
   integerAsText: (expression) => `cast(${expression} as text)`,
@@ -14,15 +19,19 @@ export const sqlite: Dialect = {
   exactSum: (column) => `sum(${column} / 1000000000) || ',' || sum(${column} % 1000000000)`,
   concat: (expression) => `group_concat(${expression}, '')`,
   selectEach: selectListed,
-  replaceOnConflict: replaceExcluded,
   divide: (expression, divisor) => `${expression} / ${divisor}`,
-  nowMs: `cast(unixepoch('subsec') * 1000 as integer)`,
+  nowMs: SQLITE_NOW_MS,
+  forUpdate: '',
   snapshot: {},
   writeVersion: 'pragma data_version',
-  // Each page that a transaction touches is written to the log and then to the file, and calls share pages: the more in one,
-  // the fewer a call. While they are written the next are made ready.
+  // A transaction writes each page it touches to the log and then to the file, and calls share pages: the more calls it has,
+  // the fewer pages per call. While one is written, the next is prepared.
   gathers: { maxTransactions: 2, maxCallsPerTransaction: 4000 },
   selectText: 'select',
-  write: sqliteWrite,
+  session: null,
+  write: sqliteWrites,
   mapping: sqliteMapping,
 };
+
+/** SQLite before 3.45, which has no binary JSON. */
+export const olderSqlite: Dialect = { ...sqlite, write: olderSqliteWrites };

@@ -7,6 +7,7 @@ import {
   toTextLiteral,
 } from '../shared-mapping.js';
 import type { MappingDialect } from '../mapping-dialect.js';
+import { toEpochMs } from './clock.js';
 
 const sqliteNumber = (column: string): string =>
   `case when typeof(${column}) in ('integer', 'real') then ${column}
@@ -33,7 +34,7 @@ export const sqliteMapping: MappingDialect = {
   jsonNumber: (column, key) =>
     `case when json_valid(${column}) and json_type(${column}, ${toJsonPath(key)}) in ('integer', 'real')
       then json_extract(${column}, ${toJsonPath(key)}) end`,
-  timestampMs: (expression) => `round(unixepoch(${expression}, 'subsec') * 1000)`,
+  timestampMs: toEpochMs,
   // Texts are compared: without zeros at its end, a fraction is not above an equal one that has none.
   timestampOf: (instantMs) => formatWallClock(instantMs).replace(/\.?0+$/, ''),
   timestampsAreExact: false,

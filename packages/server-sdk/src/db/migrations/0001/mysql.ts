@@ -178,13 +178,13 @@ const OTHERS = [
   )`,
 ];
 
-const NOW_MS = 'floor(unix_timestamp(now(3)) * 1000)';
+const NOW_US = 'floor(unix_timestamp(now(6)) * 1000000)';
 
 function touch(row: 'old' | 'new'): string {
   const [user, instant] = [`${row}.user_did`, `${row}.started_at_ms`];
   const end = hourEndOf(instant);
   return `insert into ${NEW_USER} values
-      (${user}, ${NOW_MS}, ${NOW_MS}, floor(rand() * ${SLOTS}), ${end})
+      (${user}, ${NOW_US}, ${NOW_US}, floor(rand() * ${SLOTS}), ${end})
       on duplicate key update version = version + 1, due_at_ms = ${dueWith(end)};
     ${insertMark(user, instant)}
       on duplicate key update revision = model_call_dirty_hours.revision + 1;`;

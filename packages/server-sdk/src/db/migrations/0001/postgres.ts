@@ -174,7 +174,7 @@ const OTHERS = [
 
 /** The same throughout a transaction; the SDK's writes must say the same. */
 const STATEMENT_MS = `floor(extract(epoch from now()) * 1000)::bigint`;
-const NOW_MS = `floor(extract(epoch from clock_timestamp()) * 1000)::bigint`;
+const NOW_US = `floor(extract(epoch from clock_timestamp()) * 1000000)::bigint`;
 
 /** More than so much text would take longer to search than to touch again. */
 const TOUCHED_LENGTH = 16_000;
@@ -194,11 +194,11 @@ const TOUCH = `create function model_call_touch(changed_user varchar, changed_ms
      user_line text := chr(10) || to_json(changed_user)::text || chr(10);
      hour_line text := chr(10) || hour_end || to_json(changed_user)::text || chr(10);
      is_touched boolean := strpos(touched, user_line) > 0;
-     current_ms bigint := ${NOW_MS};
+     current_us bigint := ${NOW_US};
    begin
      if strpos(touched, hour_line) > 0 then return; end if;
      insert into model_call_users as users (user_did, version, rollup_revision, slot, due_at_ms)
-       values (changed_user, current_ms, current_ms, floor(random() * ${SLOTS}), hour_end)
+       values (changed_user, current_us, current_us, floor(random() * ${SLOTS}), hour_end)
        on conflict (user_did) do update
        set version = users.version + 1, due_at_ms = ${dueWith('hour_end', 'users.')}
        where not is_touched or users.due_at_ms is distinct from ${dueWith('hour_end', 'users.')};

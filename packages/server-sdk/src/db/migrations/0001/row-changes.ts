@@ -23,7 +23,7 @@ export const dueWith = (end: string, stored = ''): string =>
   `case when ${end} <= ${stored}claimed_through_ms or ${stored}due_at_ms <= ${end}
     then ${stored}due_at_ms else ${end} end`;
 
-/** Columns of a user that a trigger makes. The version starts at the time, so that it never repeats after an erasure. */
+/** Columns of a user that a trigger makes. The version starts at the time in microseconds, faster than which none is raised, so that it never repeats after an erasure. */
 export const NEW_USER = 'model_call_users (user_did, version, rollup_revision, slot, due_at_ms)';
 /** Columns of a dirty hour. */
 export const MARK = 'model_call_dirty_hours (user_did, hour_ms, revision)';

@@ -174,7 +174,7 @@ const OTHERS = [
 ];
 
 /** The same throughout a statement and its triggers; the SDK's writes must say the same. */
-const STATEMENT_MS = `cast(unixepoch('subsec') * 1000 as integer)`;
+const STATEMENT_MS = `cast(round((julianday('now') - 2440587.5) * 86400000) as integer)`;
 
 const RAISE = 'on conflict (user_did, hour_ms) do update set revision = revision + 1;';
 
@@ -182,7 +182,7 @@ function touch(row: 'old' | 'new'): string {
   const [user, instant] = [`${row}.user_did`, `${row}.started_at_ms`];
   const end = hourEndOf(instant);
   return `insert into ${NEW_USER} values
-      (${user}, ${STATEMENT_MS}, ${STATEMENT_MS}, abs(random() % ${SLOTS}), ${end})
+      (${user}, ${STATEMENT_MS} * 1000, ${STATEMENT_MS} * 1000, abs(random() % ${SLOTS}), ${end})
       on conflict (user_did) do update set version = version + 1, due_at_ms = ${dueWith(end)};
     ${insertMark(user, instant)} ${RAISE}`;
 }

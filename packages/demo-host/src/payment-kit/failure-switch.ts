@@ -1,8 +1,8 @@
 import type { Middleware } from 'koa';
 import { wait } from '../server/live-timer.js';
 
-/** Ways in which the demo's payment-kit can be out of order. */
-export const faultModes = [
+/** Ways in which the demo's payment-kit can fail. */
+export const FAILURE_MODES = [
   'ok',
   'slow',
   'hanging',
@@ -11,23 +11,23 @@ export const faultModes = [
   'wrong',
   'huge',
 ] as const;
-export type FaultMode = (typeof faultModes)[number];
+export type FailureMode = (typeof FAILURE_MODES)[number];
 
-const slowMs = 4000;
-const hugeBytes = 32 * 1024 * 1024;
+const SLOW_MS = 4000;
+const HUGE_BYTES = 32 * 1024 * 1024;
 
-/** The switch; one request may see another setting than the next. */
-export class Faults {
-  mode: FaultMode = 'ok';
+/** Switches the failure mode of the demo's payment-kit; a change applies to the next request. */
+export class FailureSwitch {
+  mode: FailureMode = 'ok';
   #requests = 0;
   readonly #stopped = new AbortController();
 
-  /** Lets waiting requests go. */
+  /** Ends the delay of waiting requests. */
   stop(): void {
     this.#stopped.abort();
   }
 
-  /** Stands before the routes and gives the answer in their place, or late. */
+  /** Goes before the routes and fails or delays their responses. */
   middleware(): Middleware {
     return async (ctx, next) => {
       this.#requests += 1;
@@ -37,7 +37,7 @@ export class Faults {
           await next();
           return;
         case 'slow':
-          await wait(slowMs, signal);
+          await wait(SLOW_MS, signal);
           await next();
           return;
         case 'hanging':
@@ -46,7 +46,7 @@ export class Faults {
         case 'failing':
           return ctx.throw(500, 'Switched to failing');
         case 'flapping':
-          // Four of either in a row, so that trying again at once does not always help.
+          // Four of either in a row, so that an immediate retry does not always help.
           if (Math.floor(this.#requests / 4) % 2 === 1) ctx.throw(503, 'Switched to flapping');
           await next();
           return;
@@ -58,7 +58,7 @@ export class Faults {
           return;
         case 'huge':
           ctx.type = 'json';
-          ctx.body = `{"filling":"${'x'.repeat(hugeBytes)}"}`;
+          ctx.body = `{"filling":"${'x'.repeat(HUGE_BYTES)}"}`;
           return;
       }
     };

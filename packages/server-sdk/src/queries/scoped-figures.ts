@@ -1,30 +1,41 @@
+import type { Totals } from '../contract/common.js';
 import type { Database } from '../db/database.js';
-import { getOrAddFigures } from '../aggregates/model/call-figures.js';
+import { getOrAddFigures, toTotals, type CallFigures } from '../aggregates/model/call-figures.js';
 import {
-  emptyFigures,
+  createRangeFigures,
   type RangeFigures,
   type FigureRange,
 } from '../aggregates/store/range-figures.js';
-import { readAnswer, readSnapshot, type Answer, type UserSnapshot } from './user-snapshot.js';
+import type { TimeRange } from '../values/time.js';
+import {
+  readUserFigures,
+  readSnapshot,
+  type UserFigures,
+  type UserSnapshot,
+} from './user-snapshot.js';
 
 /** Ranges over the projects that may be seen. */
 export interface ScopedQuery {
   /**
-   * `null`: all of the user's. Else the sum is made of these projects' own figures, so that nothing of any other is ever
-   * read.
+   * `null`: all of the user's. Else the figures are the sum of those of these projects, so that no query reads another
+   * project.
    */
   projects: readonly string[] | null;
   ranges: readonly FigureRange[];
   nowMs: number;
 }
 
-/** Figures of ranges over the projects that may be seen, all of one state of the database. */
-export function readScopedAnswer(
+/**
+ * Reads figures of ranges over the projects that may be seen, all of one state of the database.
+ *
+ * @throws StatementError when the database fails
+ */
+export function readScopedFigures(
   database: Database,
   userDid: string,
   { projects, ranges, nowMs }: ScopedQuery,
-): Promise<Answer> {
-  if (projects === null) return readAnswer(database, userDid, nowMs, { appDid: null, ranges });
+): Promise<UserFigures> {
+  if (projects === null) return readUserFigures(database, userDid, nowMs, { appDid: null, ranges });
   return readSnapshot(database, userDid, nowMs, (snapshot) =>
     sumProjects(snapshot, projects, ranges),
   );
@@ -34,9 +45,9 @@ async function sumProjects(
   snapshot: UserSnapshot,
   projects: readonly string[],
   ranges: readonly FigureRange[],
-): Promise<Answer> {
-  const sums = ranges.map(emptyFigures);
-  // Of one project neither its projects nor its active ones can be asked.
+): Promise<UserFigures> {
+  const sums = ranges.map(createRangeFigures);
+  // A query of one project has no figures by project.
   const ofOne = ranges.map(({ parts, ...range }) => ({
     ...range,
     parts: { total: true, models: parts.models === true, types: parts.types === true },
@@ -63,4 +74,13 @@ function addProject(sum: RangeFigures, appDid: string, part: RangeFigures): void
   for (const [key, figures] of part.models) getOrAddFigures(sum.models, key).add(figures);
   for (const [type, figures] of part.types) getOrAddFigures(sum.types, type).add(figures);
   for (const key of part.activeModels) sum.activeModels.add(key);
+}
+
+/** Totals of the range before a range; `null` when the first call came later, so that growth would be from nothing. */
+export function toPreviousTotals(
+  { firstCallAtMs }: UserFigures,
+  range: TimeRange,
+  before: CallFigures,
+): Totals | null {
+  return firstCallAtMs !== null && firstCallAtMs < range.fromMs ? toTotals(before) : null;
 }

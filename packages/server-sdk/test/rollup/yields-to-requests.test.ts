@@ -46,11 +46,11 @@ test('the rollup knows of records, answers and statistics; not of balances, whic
   expect(await countOf(() => server.get('/quota'))).toBe(0);
 });
 
-test('hours that are rebuilt stand back too, between their transactions', async () => {
+test('the rebuild of hours yields too, between its transactions', async () => {
   for (let hoursAgo = 2; hoursAgo < 5; hoursAgo += 1) await record(NOW_MS - hoursAgo * HOUR_MS);
   await host.usage.rollup.run();
   await record(NOW_MS - 3 * HOUR_MS);
-  // No hour is due: there is nothing else to stand back from.
+  // No hour is due: only the rebuild has transactions.
   const waitUntilIdle = vi.spyOn(RequestActivity.prototype, 'waitUntilIdle');
   expect(await host.usage.rollup.run()).toMatchObject({ hours: 0, rebuiltHours: 1 });
   expect(waitUntilIdle).toHaveBeenCalled();

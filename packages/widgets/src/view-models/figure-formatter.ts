@@ -2,32 +2,32 @@ import type { Totals } from '@usage-kit/server-sdk/contract';
 import { formatCredits, formatCreditsShort } from '../format/credits.js';
 import { formatCount, formatShort } from '../format/number.js';
 import type { Localizer } from '../locales/localizer.js';
-import { metricFigure, metricNumber, METRICS, type Figure, type Metric } from './figure.js';
+import { toMetricFigure, toMetricNumber, METRICS, type Figure, type Metric } from './figure.js';
 
 const MAX_IN_FULL = 9_999_999;
 
 /**
- * The figures of a table's rows, each made when it is asked for.
+ * Creates the function that formats the figures of a table's row.
  *
  * People compare down a column, so a column has one form: all digits, or short ones throughout where one is over 9,999,999.
  */
-export function tableFigures(
+export function createFigureFormatter(
   localizer: Localizer,
   rows: readonly Totals[],
 ): (totals: Totals) => Readonly<Record<Metric, Figure>> {
   const isShort = (metric: Metric): boolean =>
-    rows.some((totals) => (metricNumber(totals, metric) ?? 0) > MAX_IN_FULL);
+    rows.some((totals) => (toMetricNumber(totals, metric) ?? 0) > MAX_IN_FULL);
   const shortMetrics = new Set(METRICS.filter(isShort));
   return (totals) =>
     Object.fromEntries(
       METRICS.map((metric) => [
         metric,
-        tableFigure(localizer, totals, metric, shortMetrics.has(metric)),
+        toTableFigure(localizer, totals, metric, shortMetrics.has(metric)),
       ]),
     ) as Record<Metric, Figure>;
 }
 
-function tableFigure(
+function toTableFigure(
   localizer: Localizer,
   totals: Totals,
   metric: Metric,
@@ -35,7 +35,7 @@ function tableFigure(
 ): Figure {
   const { formatters } = localizer;
   const { calls, totalTokens, credits } = totals;
-  const figure = metricFigure(localizer, totals, metric);
+  const figure = toMetricFigure(localizer, totals, metric);
   const count = isShort ? formatShort : formatCount;
   const amount = isShort ? formatCreditsShort : formatCredits;
   switch (metric) {

@@ -16,18 +16,18 @@ import { BENCH_END_MS as END_MS, callsFrom, type Take } from './dataset.js';
 import { quantile } from './measure.js';
 
 /**
- * What a host notices of a backfill: single calls that are recorded, and a page of the call history that is asked for, one after
- * the other and without a pause, alone and then beside a rollup of weeks of quiet hours, and in a second database of some
- * hours that are full of calls. The rollup is that of the same instance, and once more in a process of its own.
+ * How a backfill affects a host: records single calls and reads a page of the call history, one after the other and without a
+ * pause, without and then during a rollup of weeks of quiet hours, and in a second database of some
+ * hours that are full of calls. The rollup is that of the same instance, and then that of a separate process.
  *
- * Idle are the turns before and those after: the first are slower, because not all is compiled, and hit by what else
+ * Operations before and after the rollup are idle: the first are slower, because not all is compiled, and hit by what else
  * the machine does just then.
  *
- * `beside.ts [DATABASES]`, e.g. `beside.ts SQLite,MariaDB`
+ * `concurrent-rollup.ts [DATABASES]`, e.g. `concurrent-rollup.ts SQLite,MariaDB`
  */
 const [names = 'SQLite,PostgreSQL,MariaDB', config] = process.argv.slice(2);
 /** Half of the idle ones; the 99th of a hundred is the worst but fifteen of as many: of fewer it says little. */
-const IDLE_TURNS = 1500;
+const IDLE_OPERATIONS = 1500;
 const HOUR_MS = 3_600_000;
 const clock = { now: () => END_MS };
 
@@ -46,7 +46,7 @@ interface Timings {
 if (names === 'rollup') await rollUp(JSON.parse(config ?? '{}') as Knex.Config);
 else await measure();
 
-/** A backfill in a process of its own, of the priority that the command line gives itself. */
+/** A backfill in a separate process, with the priority that the command line gives itself. */
 async function rollUp(database: Knex.Config): Promise<void> {
   setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
   const usage = createUsage({ database, authenticate: () => null, rollup: false, clock });
@@ -58,7 +58,7 @@ async function rollUp(database: Knex.Config): Promise<void> {
 
 async function measure(): Promise<void> {
   console.log(
-    '| database | hours of | rollup | turns | s | insert p50, ms | p99 idle | p99 beside | read p50, ms | p99 idle | p99 beside | ratio |',
+    '| database | hours of | rollup | operations | s | insert p50, ms | p99 idle | p99 during | read p50, ms | p99 idle | p99 during | ratio |',
   );
   console.log(
     '| --- | ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |',
@@ -87,7 +87,7 @@ async function measureLoad(
     rollup: false,
     clock,
   });
-  const before = await timeTurns(usage, take, IDLE_TURNS);
+  const before = await timeOperations(usage, take, IDLE_OPERATIONS);
   const startedMs = performance.now();
   const backfill =
     where === 'of another' ? once(await forkRollup(created.config), 'exit') : usage.rollup.run();
@@ -95,10 +95,10 @@ async function measureLoad(
   const ended = backfill.finally(() => {
     isRunning = false;
   });
-  const beside = await timeTurns(usage, take, Number.POSITIVE_INFINITY, () => isRunning);
+  const during = await timeOperations(usage, take, Number.POSITIVE_INFINITY, () => isRunning);
   await ended;
   const seconds = (performance.now() - startedMs) / 1000;
-  const after = await timeTurns(usage, take, IDLE_TURNS);
+  const after = await timeOperations(usage, take, IDLE_OPERATIONS);
   await usage.stop();
   await created.drop();
   const idle = {
@@ -106,21 +106,21 @@ async function measureLoad(
     reads: [...before.reads, ...after.reads],
   };
   const cells = [
-    ...[server.name, load, where, beside.reads.length, seconds.toFixed(1)],
+    ...[server.name, load, where, during.reads.length, seconds.toFixed(1)],
     ...[
-      quantile(beside.inserts, 0.5),
+      quantile(during.inserts, 0.5),
       quantile(idle.inserts, 0.99),
-      quantile(beside.inserts, 0.99),
+      quantile(during.inserts, 0.99),
     ].map(toMs),
-    ...[quantile(beside.reads, 0.5), quantile(idle.reads, 0.99), quantile(beside.reads, 0.99)].map(
+    ...[quantile(during.reads, 0.5), quantile(idle.reads, 0.99), quantile(during.reads, 0.99)].map(
       toMs,
     ),
-    (quantile(beside.reads, 0.99) / quantile(idle.reads, 0.99)).toFixed(1),
+    (quantile(during.reads, 0.99) / quantile(idle.reads, 0.99)).toFixed(1),
   ];
   console.log(`| ${cells.join(' | ')} |`);
 }
 
-/** A new database with calls that nobody rolled up. @returns the calls after them */
+/** A new database with calls that are not rolled up. @returns the calls after them */
 async function fill({ config: created }: TestDatabase, load: keyof typeof LOADS): Promise<Take> {
   const usage = createUsage({ database: created, authenticate: () => null, rollup: false });
   await usage.migrate();
@@ -159,7 +159,7 @@ function toMs(value: number): string {
 }
 
 /** Records a call and asks for the newest calls of its project, in turn. */
-async function timeTurns(
+async function timeOperations(
   usage: Usage,
   take: Take,
   turns: number,

@@ -2,17 +2,17 @@ import { cleanup, render } from '@testing-library/react';
 import type { UsageClient, UsageProvider as ProviderElement } from '@usage-kit/widgets';
 import { afterEach, expect, it } from 'vitest';
 import { FirstCallGuide, UsageProvider } from '../index.js';
-import { getMessages, withOwnTexts } from './texts.js';
+import { getMessages, withHostMessages } from './messages.js';
 
-it('takes a host’s texts in place of the pages’, and nothing that is none', () => {
+it('replaces messages by a host’s, and ignores names and values that are no messages', () => {
   const own = { signIn: 'Log in', retry: 5, toString: 'x', credits: 'Points' } as never;
-  const texts = withOwnTexts(getMessages('en'), own);
-  expect(texts).toEqual({ ...getMessages('en'), signIn: 'Log in' });
+  const messages = withHostMessages(getMessages('en'), own);
+  expect(messages).toEqual({ ...getMessages('en'), signIn: 'Log in' });
 });
 
 afterEach(cleanup);
 
-it('gives the texts of the provider to the pages and to the elements', () => {
+it('passes the messages of the provider to the pages and to the elements', () => {
   const messages = { guideTitle: 'Call something', credits: 'Points' };
   const client = new Proxy({} as UsageClient, { get: () => () => new Promise(() => undefined) });
   const { container } = render(

@@ -1,19 +1,24 @@
 import { createContext, useContext } from 'react';
 import { useIsHydrated } from '../internal/use-is-hydrated.js';
-import { getMessages, withOwnTexts, type PageMessages, type PageText } from './texts.js';
+import {
+  getMessages,
+  withHostMessages,
+  type PageMessages,
+  type PageMessageKey,
+} from './messages.js';
 
 /** The language that the nearest provider names. */
 export const LocaleContext = createContext<string | undefined>(undefined);
 
-/** A page's own texts, by name, that the nearest provider is given. */
+/** The messages that the host passed to the nearest provider. */
 export const MessagesContext = createContext<PageMessages | undefined>(undefined);
 
-/** Texts in the provider's language, else in the page's. */
-export function useTexts(): Record<PageText, string> {
+/** Messages in the provider's language, else in the page's. */
+export function useMessages(): Record<PageMessageKey, string> {
   const locale = useContext(LocaleContext);
   // The server does not know the document's language: it must not write what the browser would not.
   const isHydrated = useIsHydrated();
   const own = useContext(MessagesContext);
-  const texts = getMessages(locale ?? (isHydrated ? document.documentElement.lang : 'en'));
-  return own ? withOwnTexts(texts, own) : texts;
+  const messages = getMessages(locale ?? (isHydrated ? document.documentElement.lang : 'en'));
+  return own ? withHostMessages(messages, own) : messages;
 }

@@ -1,4 +1,4 @@
-/** A first call as a host's users would make it. */
+/** Code of a first call, as the server of a host records it; both pages show it to a new user. */
 export const createFirstCall = (userDid: string): string => `await usage.calls.record({
   userDid: '${userDid}',
   appDid: 'my-first-project',

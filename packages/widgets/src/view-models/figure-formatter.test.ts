@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createTotals } from '@usage-kit/testing/fixtures/totals';
 import { getLocalizer } from '../locales/localizer.js';
 import type { Metric } from './figure.js';
-import { tableFigures } from './table-figures.js';
+import { createFigureFormatter } from './figure-formatter.js';
 
 const column = (locale: string, metric: Metric, ...values: number[]): string[] => {
   const rows = values.map((value) => ({
@@ -11,7 +11,9 @@ const column = (locale: string, metric: Metric, ...values: number[]): string[] =
     totalTokens: value,
     credits: `${value}.25`,
   }));
-  return rows.map(tableFigures(getLocalizer(locale), rows)).map((figures) => figures[metric].text);
+  return rows
+    .map(createFigureFormatter(getLocalizer(locale), rows))
+    .map((figures) => figures[metric].text);
 };
 
 describe('tableFigures', () => {
@@ -37,7 +39,7 @@ describe('tableFigures', () => {
 
   it('keeps the exact figure in the title', () => {
     const totals = { ...createTotals(1), totalTokens: 18_012_345 };
-    const figures = tableFigures(getLocalizer('en'), [totals])(totals);
+    const figures = createFigureFormatter(getLocalizer('en'), [totals])(totals);
     expect(figures.tokens).toEqual({ text: '18.0M', title: '18,012,345' });
   });
 });

@@ -1,0 +1,221 @@
+import type { Dialect } from '../../db/dialects/dialect.js';
+import type { JsonRow, JsonValue } from '../../db/executor.js';
+import { toExactInteger, type ExactInteger } from '../../values/exact-integer.js';
+import type { Aggregate, Scope } from '../model/aggregate.js';
+import { CallFigures } from '../model/call-figures.js';
+import type { Granularity } from '../model/range-plan.js';
+import { DurationSketch } from '../sketch/duration-sketch.js';
+
+/** Codes of granularities in `model_call_stats`. @see docs/adr/0038-plain-rows.md */
+export const GRANULARITIES = { month: 1, day: 2, hour: 3 } as const satisfies Record<
+  Granularity,
+  number
+>;
+
+/** Codes of scopes in `model_call_stats`. */
+export const SCOPES = { user: 0, model: 1, project: 2, projectModel: 3 } as const satisfies Record<
+  Scope,
+  number
+>;
+
+const SCOPE_NAMES: readonly Scope[] = ['user', 'model', 'project', 'projectModel'];
+
+type NumberField = {
+  [Field in keyof CallFigures]: CallFigures[Field] extends number | null ? Field : never;
+}[keyof CallFigures];
+type SketchField = 'durations' | 'ttfbs';
+type Value = string | number | bigint | null;
+
+/** A column of `model_call_stats` that holds a figure. */
+interface FigureColumn {
+  name: string;
+  /** An expression that adds up the values of a group of rows. @param value the value of a row */
+  merge: (dialect: Dialect, value: string) => string;
+  /** What null stands for, as an expression. @default null */
+  ifNull?: string;
+  /** The stored value of figures: an integer, a sketch, or null where it says what `ifNull` does. */
+  toStored: (figures: CallFigures, scope: Scope) => Value;
+  /** Sets the figure to a value that was selected. */
+  assign: (figures: CallFigures, value: JsonValue) => void;
+}
+
+/** A column of a number. @param toStored null where the column has an `ifNull` that gives the same */
+function numberColumn(
+  name: string,
+  field: NumberField,
+  { ifNull, merge, toStored }: Partial<Pick<FigureColumn, 'ifNull' | 'merge' | 'toStored'>> = {},
+): FigureColumn {
+  return {
+    name,
+    merge: merge ?? ((dialect, value) => dialect.sum(value)),
+    ...(ifNull !== undefined && { ifNull }),
+    toStored: toStored ?? ((figures) => figures[field]),
+    assign: (figures, value) => {
+      figures[field] = value as number;
+    },
+  };
+}
+
+/** A count that is stored only where it differs from the usual one. */
+function rareCount(name: string, field: NumberField, usual: 'calls' | '0'): FigureColumn {
+  const toStored = (figures: CallFigures): Value => {
+    const count = figures[field];
+    return count === (usual === 'calls' ? figures.calls : 0) ? null : count;
+  };
+  return numberColumn(name, field, { ifNull: usual, toStored });
+}
+
+/** A bound of durations; that of a single sample is the sum of them. */
+function boundColumn(name: string, field: NumberField, bound: 'min' | 'max'): FigureColumn {
+  return numberColumn(name, field, {
+    ifNull: 'case when duration_samples = 1 then duration_us end',
+    merge: (_dialect, value) => `${bound}(${value})`,
+    toStored: (figures) => (figures.durationSamples > 1 ? figures[field] : null),
+  });
+}
+
+function sketchColumn(
+  name: SketchField,
+  rest: Pick<FigureColumn, 'toStored'> & { ifNull?: string },
+): FigureColumn {
+  return {
+    name,
+    merge: (dialect, value) => dialect.concat(value),
+    ...rest,
+    assign: (figures, value) => {
+      figures[name] = new DurationSketch(String(value));
+    },
+  };
+}
+
+/** In the order in which they are written. @see docs/adr/0038-plain-rows.md for what null stands for */
+const COLUMNS: readonly FigureColumn[] = [
+  numberColumn('calls', 'calls'),
+  numberColumn('successful_calls', 'successfulCalls'),
+  numberColumn('failed_calls', 'failedCalls'),
+  numberColumn('input_tokens', 'inputTokens'),
+  numberColumn('output_tokens', 'outputTokens'),
+  numberColumn('total_tokens', 'totalTokens'),
+  {
+    name: 'credits_e8',
+    merge: (dialect) => dialect.exactSum('credits_e8'),
+    toStored: (figures) => figures.credits,
+    assign: (figures, value) => {
+      figures.credits = toExactSum(String(value));
+    },
+  },
+  numberColumn('duration_us', 'durationUs'),
+  numberColumn('duration_samples', 'durationSamples'),
+  boundColumn('min_duration_us', 'minDurationUs', 'min'),
+  boundColumn('max_duration_us', 'maxDurationUs', 'max'),
+  numberColumn('last_started_at_ms', 'lastStartedAtMs', {
+    merge: (_dialect, value) => `max(${value})`,
+    toStored: (figures, scope) => (scope === 'project' ? figures.lastStartedAtMs : null),
+  }),
+  sketchColumn('durations', { toStored: (figures) => figures.durations.toText() }),
+  rareCount('input_token_calls', 'inputTokenCalls', 'calls'),
+  rareCount('output_token_calls', 'outputTokenCalls', 'calls'),
+  rareCount('total_token_calls', 'totalTokenCalls', 'calls'),
+  rareCount('credit_calls', 'creditCalls', 'calls'),
+  rareCount('unknown_token_calls', 'unknownTokenCalls', '0'),
+  rareCount('unknown_credit_calls', 'unknownCreditCalls', '0'),
+  numberColumn('ttfb_us', 'ttfbUs', {
+    ifNull: '0',
+    toStored: ({ ttfbSamples, ttfbUs }) => (ttfbSamples > 0 ? ttfbUs : null),
+  }),
+  rareCount('ttfb_samples', 'ttfbSamples', '0'),
+  sketchColumn('ttfbs', {
+    ifNull: `''`,
+    toStored: ({ ttfbSamples, ttfbs }) => (ttfbSamples > 0 ? ttfbs.toText() : null),
+  }),
+];
+
+/** Columns of `model_call_stats` that hold figures, in the order in which they are written. */
+export const FIGURE_COLUMNS: readonly string[] = COLUMNS.map(({ name }) => name);
+
+/**
+ * The stored values of figures as SQL literals, in the order of {@link FIGURE_COLUMNS}: integers, sketches and null, no text
+ * that came from outside. Two figures are equal when their literals are.
+ *
+ * @throws TypeError when a sketch's text is damaged
+ */
+export function toLiterals(figures: CallFigures, scope: Scope): string {
+  let literals = '';
+  for (const { toStored } of COLUMNS) {
+    literals += (literals === '' ? '' : ',') + toLiteral(toStored(figures, scope));
+  }
+  return literals;
+}
+
+function toLiteral(value: Value): string {
+  if (typeof value !== 'string') return String(value);
+  if (!SKETCH.test(value)) throw new TypeError('The text is not a sketch');
+  return `'${value}'`;
+}
+
+/** The form of a sketch's text; no other text is written as a literal. */
+const SKETCH = /^[A-Za-z0-9]*$/;
+
+/** A value that {@link toLiterals} wrote and a database returned, as that literal. */
+export function toStoredLiteral(value: JsonValue): string {
+  return typeof value === 'string' && !INTEGER.test(value) ? `'${value}'` : String(value);
+}
+
+const INTEGER = /^-?\d+$/;
+
+/** Expressions of the figures of one row, by column. */
+export function selectFigures(dialect: Dialect): Record<string, string> {
+  return mapColumns((column) =>
+    // As text: a JSON number above 2^53 would lose digits.
+    column.name === 'credits_e8' ? dialect.integerAsText(column.name) : fillNull(column),
+  );
+}
+
+/** Expressions of the figures of a group of rows, by column. */
+export function selectSums(dialect: Dialect): Record<string, string> {
+  return mapColumns((column) => column.merge(dialect, fillNull(column)));
+}
+
+/** The figures of a row whose columns {@link selectFigures} or {@link selectSums} gave. */
+export function toFigures(row: JsonRow): CallFigures {
+  const figures = new CallFigures();
+  for (const { name, assign } of COLUMNS) assign(figures, row.get(name));
+  return figures;
+}
+
+/** The aggregate of a row that also has `scope`, `app_id` and `model_id`. */
+export function toAggregate(row: JsonRow): Aggregate {
+  return {
+    scope: SCOPE_NAMES[Number(row.get('scope'))] ?? 'user',
+    appId: Number(row.get('app_id')),
+    modelId: Number(row.get('model_id')),
+    figures: toFigures(row),
+  };
+}
+
+function mapColumns(toSql: (column: FigureColumn) => string): Record<string, string> {
+  return Object.fromEntries(COLUMNS.map((column) => [column.name, toSql(column)]));
+}
+
+function fillNull({ name, ifNull }: FigureColumn): string {
+  return ifNull === undefined ? name : `coalesce(${name}, ${ifNull})`;
+}
+
+/** Reads the text of `Dialect.exactSum`: an integer, or billions and the remainder. */
+function toExactSum(text: string): ExactInteger {
+  const [high = '0', low] = text.split(',');
+  if (low === undefined) return toExactInteger(high);
+  return toExactInteger(String(BigInt(high) * 1_000_000_000n + BigInt(low)));
+}
+
+const MAX_BIGINT = 2n ** 63n - 1n;
+
+/** Whether the columns hold figures exactly: sums of other programs' calls may be beyond 64 bits. */
+export function isStorable(figures: CallFigures): boolean {
+  const credits = figures.creditsE8 < 0n ? -figures.creditsE8 : figures.creditsE8;
+  const { inputTokens, outputTokens, totalTokens, durationUs } = figures;
+  return (
+    credits <= MAX_BIGINT &&
+    [inputTokens, outputTokens, totalTokens, durationUs].every(Number.isSafeInteger)
+  );
+}

@@ -1,0 +1,12 @@
+/** Of each element with data, a text that it shows once the fixtures are loaded. */
+export const READY_TEXTS: Readonly<Record<string, RegExp>> = {
+  'usage-quota': /8,412\.56/,
+  'usage-overview': /Success rate/,
+  'usage-trends': /By day/,
+  'usage-projects': /Customer support assistant/,
+  'usage-quota-details': /Weekly report/,
+  'usage-project-stats': /P95 duration/,
+  'usage-project-trends': /Average duration/,
+  'usage-project-models': /gpt-5-mini/,
+  'usage-call-history': /Success/,
+};
