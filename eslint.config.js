@@ -138,7 +138,7 @@ export default tseslint.config(
     extends: [lit.configs['flat/recommended'], wc.configs['flat/best-practice']],
     languageOptions: { globals: globals.browser },
     rules: {
-      // The elements live in a class file and are defined in a *.define.ts beside it.
+      // The elements live in a class file and are defined in a *.define.ts next to it.
       'wc/file-name-matches-element': 'off',
       'wc/define-tag-after-class-definition': 'off',
       'wc/tag-name-matches-class': 'off',
@@ -159,7 +159,7 @@ export default tseslint.config(
   { files: terminalFiles, rules: { 'no-console': 'off' } },
   { files: dataFiles, rules: { 'max-lines': 'off', complexity: 'off' } },
   {
-    // A second version of an element on the page is the integrator's to know, and there is nobody else to tell.
+    // A second version of an element on the page is the integrator's to know: the console is the only place to say so.
     files: ['packages/widgets/src/**/*.ts'],
     rules: { 'no-console': ['error', { allow: ['warn'] }] },
   },

@@ -18,7 +18,7 @@ export function checkNode() {
  *
  * npm writes its own record of what it installed last of all, so an install that was broken off shows here.
  */
-export function findMissing() {
+function findMissing() {
   const record = join(root, 'node_modules', '.package-lock.json');
   if (!existsSync(record)) return 'nothing is installed yet';
   const installed = JSON.parse(readFileSync(record, 'utf8')).packages ?? {};

@@ -885,7 +885,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Nobody is signed in, or the token is not valid any more */
+      /** @description No user is signed in, or the token is not valid any more */
       401: {
         headers: {
           [name: string]: unknown;
@@ -977,7 +977,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Nobody is signed in, or the token is not valid any more */
+      /** @description No user is signed in, or the token is not valid any more */
       401: {
         headers: {
           [name: string]: unknown;
@@ -1087,7 +1087,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Nobody is signed in, or the token is not valid any more */
+      /** @description No user is signed in, or the token is not valid any more */
       401: {
         headers: {
           [name: string]: unknown;
@@ -1181,7 +1181,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Nobody is signed in, or the token is not valid any more */
+      /** @description No user is signed in, or the token is not valid any more */
       401: {
         headers: {
           [name: string]: unknown;
@@ -1276,7 +1276,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Nobody is signed in, or the token is not valid any more */
+      /** @description No user is signed in, or the token is not valid any more */
       401: {
         headers: {
           [name: string]: unknown;
@@ -1382,7 +1382,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Nobody is signed in, or the token is not valid any more */
+      /** @description No user is signed in, or the token is not valid any more */
       401: {
         headers: {
           [name: string]: unknown;
@@ -1486,7 +1486,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Nobody is signed in, or the token is not valid any more */
+      /** @description No user is signed in, or the token is not valid any more */
       401: {
         headers: {
           [name: string]: unknown;
@@ -1614,7 +1614,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Nobody is signed in, or the token is not valid any more */
+      /** @description No user is signed in, or the token is not valid any more */
       401: {
         headers: {
           [name: string]: unknown;
@@ -1719,7 +1719,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Nobody is signed in, or the token is not valid any more */
+      /** @description No user is signed in, or the token is not valid any more */
       401: {
         headers: {
           [name: string]: unknown;

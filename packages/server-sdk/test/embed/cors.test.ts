@@ -121,7 +121,7 @@ describe('preflights', () => {
     server.get('/projects/app/calls', { method: 'OPTIONS', user: null, headers });
   const asking = { origin: PAGE, 'access-control-request-method': 'GET' };
 
-  test('a listed page is told so before anyone signs in, for as long as browsers keep it', async () => {
+  test('a listed page is allowed before anyone signs in, for as long as browsers cache it', async () => {
     const { status, headers, text } = await preflight({
       ...asking,
       'access-control-request-headers': 'authorization',
@@ -152,7 +152,7 @@ describe('preflights', () => {
     expect(answer.headers.get('vary')).toBe(VARY);
   });
 
-  test('a preflight with credentials of somebody learns nothing of them', async () => {
+  test('a preflight with credentials of a user reveals nothing of them', async () => {
     const authorization = `Bearer ${await forge({})}`;
     const answer = await preflight({ ...asking, authorization, cookie: 'session=alice' });
     expect([answer.status, answer.text]).toEqual([204, '']);

@@ -42,7 +42,7 @@ function listen(server: Server, name: string): Promise<string> {
   });
 }
 
-/** The page's server: three files, and the token of whoever is signed in there. */
+/** The page's server: three files, and the token of the user who is signed in there. */
 function pageServer(script: string, usageOf: () => Usage): Server {
   const listener: RequestListener = (request, response) => {
     const policy = `default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self' ${new URL(apiUrl).origin}; base-uri 'none'; form-action 'none'`;
@@ -93,7 +93,7 @@ beforeAll(async () => {
   await listen(strangers, 'localhost');
   host = await createTestUsage({
     embed: { keys: [KEY], origins: [pageUrl] },
-    // Whoever has this cookie is somebody else; it must never count here.
+    // This cookie is of another user; it must never count here.
     authenticate: ({ headers }) =>
       headers.cookie?.includes('session=') ? { userDid: 'bob' } : null,
     quota: staticQuota({
@@ -201,7 +201,7 @@ test('replaces the token before it expires, and after it was refused', async () 
   await expect.poll(() => asked.length, { timeout: 10_000 }).toBeGreaterThanOrEqual(2);
   expect(asked.map(({ status }) => status)).not.toContain(401);
   expect(asked.at(-1)?.headers.authorization).toBe(`Bearer ${tokens[1]}`);
-  // The server's clock is ahead of the browser's: what it refuses is replaced at once, and the reader sees nothing of it.
+  // The server's clock is ahead of the browser's: what it refuses is replaced immediately, and the reader sees nothing of it.
   host.clock.nowMs += 11 * 60_000;
   const before = asked.length;
   await poll(page, before + 2);
@@ -212,7 +212,7 @@ test('replaces the token before it expires, and after it was refused', async () 
   await close();
 }, 60_000);
 
-test('after a revocation it says that nobody is signed in, and stops to ask', async () => {
+test('after a revocation it says that no user is signed in, and sends no more requests', async () => {
   const { page, seen, close } = await open(pages);
   await expect.poll(() => asked.length, { timeout: 15_000 }).toBe(1);
   givesTokens = false;

@@ -179,7 +179,7 @@ describe.each(servers)('embed tokens on $name', (kind) => {
     expect((await get('/overview', { origins: [PAGE] })).status).toBe(200);
   });
 
-  test('a revocation ends a user’s tokens at once, on every instance, and nobody else’s', async () => {
+  test('a revocation ends a user’s tokens immediately, on every instance, and no other user’s', async () => {
     const ask = async (token: string): Promise<number> =>
       (await server.get('/quota', { user: null, headers: { authorization: `Bearer ${token}` } }))
         .status;

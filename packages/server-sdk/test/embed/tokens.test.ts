@@ -87,7 +87,7 @@ const UNSOUND: [string, () => string | Promise<string>][] = [
     async () =>
       `${(await forge({ sub: 'eve' })).split('.').slice(0, 2).join('.')}.${(await forge({})).split('.')[2] ?? ''}`,
   ],
-  ['RS256 by a key of its own', rs256],
+  ['RS256 by its own key', rs256],
   ['HS256 with a public key as secret', () => hmacOf(HEADER, publicPem)],
   ['HS512 with the right secret', () => forge({}, { alg: 'HS512' })],
   ['HS384 with the right secret', () => forge({}, { alg: 'HS384' })],
@@ -183,7 +183,7 @@ test('a bearer header is an identity by itself: an unsound one is not made good 
     const headers = { authorization: `Bearer ${token}`, cookie: 'session=alice' };
     expect((await server.get('/overview', { user: 'alice', headers })).status).toBe(401);
   }
-  const headers = { authorization: `Bearer ${await forge({ sub: 'nobody' })}` };
+  const headers = { authorization: `Bearer ${await forge({ sub: 'no-one' })}` };
   const { body } = await server.get<{ totals: { calls: number } }>('/overview', { headers });
   expect(body.totals.calls).toBe(0);
 });
@@ -199,7 +199,7 @@ test.each(['?token=', '?access_token=', '?authorization='])(
   },
 );
 
-test('a token in a cookie is nobody’s', async () => {
+test('a token in a cookie signs no user in', async () => {
   const headers = { cookie: `token=${await forge({})}; authorization=Bearer ${await forge({})}` };
   expect((await server.get('/overview', { user: null, headers })).status).toBe(401);
 });

@@ -115,7 +115,7 @@ describe.each(EVERY)('%s', (name, path) => {
   );
 
   test('answers a user who has never called, or 404 for a project that is not theirs', async () => {
-    const answer = await server.get(path, { user: 'nobody' });
+    const answer = await server.get(path, { user: 'newcomer' });
     expect(answer.status).toBe(path.includes('/app/') ? 404 : 200);
     expect(faultsOf(name, answer)).toEqual([]);
   });
@@ -290,7 +290,7 @@ describe('ranges', () => {
   });
 
   test('an empty range of an empty account has a point a bucket and no figures', async () => {
-    const { body } = await server.get<Trends>('/trends?granularity=day', { user: 'nobody' });
+    const { body } = await server.get<Trends>('/trends?granularity=day', { user: 'newcomer' });
     expect(body.points.length).toBe(31);
     expect(body.points[0]?.totals).toMatchObject({
       calls: 0,

@@ -53,7 +53,7 @@ describe.each(servers)('an answer that did not change, on $name', (kind) => {
   const askAgain = async (tag: string, user = 'alice'): Promise<number> =>
     (await server.get(PATH, { user, headers: { 'if-none-match': tag } })).status;
 
-  test('is "not modified" until the user\'s data is, whoever changes it', async () => {
+  test('is "not modified" until any writer changes the user\'s data', async () => {
     const changes: [string, () => Promise<unknown>][] = [
       ['recorded', () => host.usage.calls.record({ ...CALL, id: 'second' })],
       ['rolled up again', () => host.usage.rollup.run()],

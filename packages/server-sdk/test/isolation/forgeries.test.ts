@@ -45,7 +45,7 @@ afterAll(async () => {
 });
 
 describe('a user whose DID looks like another identity', () => {
-  test.each(LOOKALIKES)('%j has figures and tags of its own', async (user) => {
+  test.each(LOOKALIKES)('%j has its own figures and tags', async (user) => {
     const token = await host.usage.createEmbedToken({
       ...{ userDid: 'did:alice', projects: ['chat'] },
       scopes: ['overview:read', 'projects:read', 'trends:read'],
@@ -68,7 +68,7 @@ describe('a user whose DID looks like another identity', () => {
   });
 });
 
-test('identities that databases would not tell apart are no identities', async () => {
+test('identities that databases would not distinguish are no identities', async () => {
   for (const userDid of ['a\ud800', 'a\udfff', 'a\0', 'a\nb', 'x'.repeat(256)]) {
     const usage = openTestUsage({ database: host.config, authenticate: () => ({ userDid }) });
     const odd = await serveInKoa(usage);

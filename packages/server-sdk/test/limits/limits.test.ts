@@ -56,7 +56,7 @@ describe('rates', () => {
     expect((await server.get('/overview', { method: 'OPTIONS' })).status).toBe(204);
   });
 
-  test('a token has a rate of its own; all of a user have one, apart from the session’s', async () => {
+  test('a token has its own rate; all of a user have one, apart from the session’s', async () => {
     await open({ limits: { requestsPerMinute: 3, tokenRequestsPerMinute: 2 } });
     const make = (): Promise<string> => host.usage.createEmbedToken({ userDid: 'alice', ...ALL });
     const by = async (token: string): Promise<number> =>
@@ -93,7 +93,7 @@ describe('rates', () => {
   });
 });
 
-describe('at once', () => {
+describe('concurrent requests', () => {
   test('a user’s requests beyond the places wait in line, beyond the line they are 429', async () => {
     await open({ ...slowProjects(), limits: { maxConcurrentRequests: 2 } });
     const waiting = Array.from({ length: 2 + 16 + 3 }, () => ask());

@@ -6,7 +6,7 @@ import type { LedgerRequest, PaymentKitClient, QuotaRequest } from '../../src/in
 export const ALICE = 'zNKjA1vJ8sVzYw4mKdQh2nXbT3rLcEu5fGp';
 export const BOB = 'zNKbB2vJ8sVzYw4mKdQh2nXbT3rLcEu5fGp';
 export const NOW_MS = Date.UTC(2026, 10, 22, 10, 20, 30);
-export const DAY_MS = 86_400_000;
+const DAY_MS = 86_400_000;
 
 /** ISO text of a day before now. */
 export const isoAgo = (days: number): string => new Date(NOW_MS - days * DAY_MS).toISOString();

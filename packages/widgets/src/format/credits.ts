@@ -38,7 +38,7 @@ export function formatBalance(formatters: Formatters, credits: DecimalString): s
 }
 
 /** Whether two decimal strings are the same number, however they are written. */
-export function isSameCredits(a: DecimalString, b: DecimalString): boolean {
+function isSameCredits(a: DecimalString, b: DecimalString): boolean {
   const [x, y] = [a, b].map((credits) => credits.replace(/^(-?)0+(?=\d)|(\.\d*?)0+$/g, '$1$2'));
   return x?.replace(/\.$/, '') === y?.replace(/\.$/, '');
 }

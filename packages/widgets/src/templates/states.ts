@@ -173,7 +173,7 @@ const PROBLEMS = {
 } satisfies Partial<Record<UsageErrorCode | 400 | 401 | 403 | 429, Problem>>;
 
 /** Title, reason and icon of a failure, by what a person can do about it. */
-export function describeError(
+function describeError(
   { localizer: { t } }: UsageElement,
   { code, status, message }: UsageRequestError,
 ): Pick<Notice, 'title' | 'text' | 'icon'> {

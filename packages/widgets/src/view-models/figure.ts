@@ -48,7 +48,7 @@ export function toCreditsFigure(
 }
 
 /** Ratio 0 to 1 as percent. */
-export function toRatioFigure(
+function toRatioFigure(
   localizer: Localizer,
   ratio: number | null,
   reason: MessageDefinition,

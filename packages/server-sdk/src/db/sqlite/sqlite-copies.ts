@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 
 /** A file is open through two copies of SQLite in this process, or may be. */
-export class SqliteCopiesError extends Error {
+class SqliteCopiesError extends Error {
   override readonly name = 'SqliteCopiesError';
   readonly code = 'SQLITE_COPIES';
 }

@@ -80,7 +80,7 @@ function toOperation({ name, summary, hasProject, parameters }: Endpoint): JsonO
         description: 'The answer that the client has, named by `If-None-Match`, still holds',
       },
       '400': problem('A parameter is unknown, repeated, out of range or not in its form'),
-      '401': problem('Nobody is signed in, or the token is not valid any more'),
+      '401': problem('No user is signed in, or the token is not valid any more'),
       '403': problem("Outside the token's scopes, projects or origins"),
       ...(hasProject ? { '404': problem('The user has no such project') } : {}),
       '429': problem('Too many requests', RETRY_AFTER),
