@@ -144,8 +144,8 @@ afterEach(async () => {
   rmSync(directory, { recursive: true, force: true });
 });
 
-const DOWN = 'warn The quota provider does not answer: last known values are shown';
-const BACK = 'info The quota provider answers again';
+const DOWN = 'warn The quota provider fails: the last snapshots are shown';
+const BACK = 'info The quota provider has recovered';
 
 test('payment-kit killed under load: answers in time, values with their age, one line in the log', async () => {
   for (const user of USERS)

@@ -204,9 +204,14 @@ export const usageCallHistoryStyles = css`
     color: var(--_muted);
   }
 
+  /* The short ID stays, without the button that copies it; the opened row shows all of it. */
   @container (max-width: 58rem) {
-    .col-id {
+    .col-id .copy {
       display: none;
+    }
+
+    .model {
+      max-inline-size: 9rem;
     }
   }
 
