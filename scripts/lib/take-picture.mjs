@@ -15,7 +15,7 @@ const states = {
   'signed-out': {
     before: (page) => page.route('**/api/usage/**', failWith(401, 'UNAUTHENTICATED')),
   },
-  forbidden: { before: (page) => page.route('**/api/usage/**', failWith(403, 'FORBIDDEN')) },
+  forbidden: { before: (page) => page.route('**/api/usage/**', failWith(403, 'SCOPE_FORBIDDEN')) },
   'not-found': { appDid: 'no-such-project' },
   'open-call': {
     after: (page) => page.locator('usage-call-history [part~=expand]').nth(2).click(),

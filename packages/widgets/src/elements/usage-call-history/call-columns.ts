@@ -89,7 +89,8 @@ function renderId(
   { copy }: CallActions,
 ): TemplateResult {
   return html`<span class="id"
-    ><span class="mono" title=${item.id}>${shortId}</span>${copy.render(item.id, {
+    ><span class="mono" title=${item.id}><bdi>${shortId}</bdi></span
+    >${copy.render(item.id, {
       copy: t(projectMessages.copyId, { id: shortId }),
       copied: t(projectMessages.copied),
     })}</span

@@ -204,20 +204,54 @@ export const usageCallHistoryStyles = css`
     color: var(--_muted);
   }
 
-  /* The short ID stays, without the button that copies it; the opened row shows all of it. */
-  @container (max-width: 58rem) {
+  /* The end of the ID stays, which differs from row to row, without the button that copies it: the opened row shows all of it. */
+  @container (max-width: 63rem) {
     .col-id .copy {
       display: none;
     }
 
+    .col-id .mono {
+      max-inline-size: 5.5rem;
+      overflow: hidden;
+      direction: rtl;
+      text-align: left;
+      text-overflow: ellipsis;
+    }
+
     .model {
-      max-inline-size: 9rem;
+      max-inline-size: 8rem;
+    }
+
+    .slow-word {
+      position: absolute;
+      inline-size: 1px;
+      block-size: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
     }
   }
 
-  @container (max-width: 50rem) {
+  @container (max-width: 57rem) {
     .col-type {
       display: none;
+    }
+
+    .col-id .mono {
+      max-inline-size: 4rem;
+    }
+
+    .model {
+      max-inline-size: 6.5rem;
+    }
+  }
+
+  @container (max-width: 48rem) {
+    .col-id .mono {
+      max-inline-size: 3.5rem;
+    }
+
+    .model {
+      max-inline-size: 5rem;
     }
   }
 `;
