@@ -56,7 +56,7 @@ export async function readFigures(
   const ranges = query.ranges.map((range) => alignToArchive(range, progress));
   const plans = ranges.map((range) => planFigures(range, appDid, progress));
   const all = ranges.map(createRangeFigures);
-  const aggregates = new AggregateReader(transaction, userDid, appId, ranges, plans, all);
+  const aggregates = new AggregateReader(transaction, userDid, appId, { ranges, plans, all });
   // A project without an id has no aggregates.
   if (appDid === null || appId !== null) await aggregates.addAll();
   const selection = {
@@ -96,14 +96,21 @@ interface ModelFigures {
 
 /** Adds aggregates to the figures of their ranges. */
 class AggregateReader {
+  readonly ranges: readonly FigureRange[];
+  readonly plans: readonly RangePlan[];
+  readonly all: readonly RangeFigures[];
+
+  /** @param read ranges, with the plan and the figures of each in the same order */
   constructor(
     readonly transaction: Transaction,
     readonly userDid: string,
     readonly appId: number | null,
-    readonly ranges: readonly FigureRange[],
-    readonly plans: readonly RangePlan[],
-    readonly all: readonly RangeFigures[],
-  ) {}
+    read: Pick<AggregateReader, 'ranges' | 'plans' | 'all'>,
+  ) {
+    this.ranges = read.ranges;
+    this.plans = read.plans;
+    this.all = read.all;
+  }
 
   async addAll(): Promise<void> {
     await this.#addTotals();
