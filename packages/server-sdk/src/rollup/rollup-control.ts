@@ -14,7 +14,8 @@ import { readSlotState } from './slot-store.js';
 import { readInSnapshot } from '../db/transaction.js';
 import { LEASE_TTL_MS, type RollupProgressReport, type RollupReport } from './rollup-run.js';
 import { runRollup } from './run-rollup.js';
-import { verifyRollups, type VerifyOptions, type VerifyReport } from './verify.js';
+import { verifyRollups } from './verify.js';
+import type { VerifyOptions, VerifyReport } from './verify-report.js';
 
 /** A range of instants, half-open, as an integrator writes it; `userDid` narrows it to one user. */
 export interface RollupRange {

@@ -6,7 +6,7 @@ import {
   toScopeKey,
   type Scope,
 } from '../aggregates/model/aggregate.js';
-import { toTotals } from '../aggregates/model/call-figures.js';
+import { toTotals } from '../aggregates/model/totals.js';
 import { modelKeyFromText } from '../values/model-key.js';
 import type { Granularity } from '../aggregates/model/range-plan.js';
 import {
@@ -28,53 +28,19 @@ import {
   readRows,
   type StoredAggregate,
 } from '../aggregates/store/aggregate-store.js';
-import { readInSnapshot, type Transaction } from '../db/transaction.js';
+import { getCallSource, readInSnapshot, type Transaction } from '../db/transaction.js';
 import {
   readDirtyHours,
   readUserProgress,
   type UserProgress,
 } from '../aggregates/store/user-progress.js';
 import { readWindows } from './read-windows.js';
-
-/** The scope of an aggregate, as reports name it. */
-export type RollupScope = 'user' | 'project' | 'userModel' | 'projectModel';
-
-/** An aggregate that differs from its calls. */
-export interface RollupDifference {
-  granularity: Granularity;
-  /** Start of the bucket. */
-  start: string;
-  userDid: string;
-  scope: RollupScope;
-  appDid: string | null;
-  model: string | null;
-  /** The totals of the calls; `null`: there are none. */
-  expected: Totals | null;
-  /** The stored totals; `null`: there are none. */
-  actual: Totals | null;
-}
-
-/** How a verification is stopped, and how it reports while it works. */
-export interface VerifyOptions {
-  /** Stops after the present user. */
-  signal?: AbortSignal;
-  /** Receives every difference, also those beyond the limit of the report. */
-  onDifference?: (difference: RollupDifference) => void;
-  /** Called after each user. */
-  onProgress?: (progress: { throughMs: number; buckets: number; differences: number }) => void;
-}
-
-/** The result of a verification. */
-export interface VerifyReport {
-  /** Hours, days and months of users that were compared. */
-  buckets: number;
-  /** Dirty hours, counted for each user; their differences are expected and not reported. */
-  pendingHours: number;
-  /** The number of all differences. */
-  differenceCount: number;
-  /** The first 1,000. */
-  differences: RollupDifference[];
-}
+import type {
+  RollupDifference,
+  RollupScope,
+  VerifyOptions,
+  VerifyReport,
+} from './verify-report.js';
 
 const MAX_DIFFERENCES = 1000;
 const SCOPES: Record<Scope, RollupScope> = {
@@ -254,6 +220,10 @@ class UserVerification {
     }
   }
 
+  #toTotals({ aggregate }: PreparedAggregate | StoredAggregate): Totals {
+    return toTotals(aggregate.figures, getCallSource(this.transaction).currency);
+  }
+
   async #report(
     { aggregate, granularity, bucketMs }: PreparedAggregate | StoredAggregate,
     expected: PreparedAggregate | null,
@@ -271,8 +241,8 @@ class UserVerification {
       scope: SCOPES[scope],
       appDid: apps.get(appId) ?? null,
       model: modelKey === undefined ? null : modelKeyFromText(modelKey).model,
-      expected: expected && toTotals(expected.aggregate.figures),
-      actual: actual && toTotals(actual.aggregate.figures),
+      expected: expected && this.#toTotals(expected),
+      actual: actual && this.#toTotals(actual),
     };
     this.report.differenceCount += 1;
     this.options.onDifference?.(difference);

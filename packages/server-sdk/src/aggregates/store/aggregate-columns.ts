@@ -29,6 +29,8 @@ type Value = string | number | bigint | null;
 /** A column of `model_call_stats` that holds a figure. */
 interface FigureColumn {
   name: string;
+  /** Whether it is read as text: a JSON number above 2^53 would lose digits. */
+  isExact?: true;
   /** An expression that adds up the values of a group of rows. @param value the value of a row */
   merge: (dialect: Dialect, value: string) => string;
   /** What null stands for, as an expression. @default null */
@@ -74,6 +76,23 @@ function boundColumn(name: string, field: NumberField, bound: 'min' | 'max'): Fi
   });
 }
 
+/** A column of an amount that may exceed 2^53. */
+function exactColumn(
+  name: string,
+  field: 'credits' | 'cost',
+  rest: Pick<FigureColumn, 'toStored' | 'ifNull'>,
+): FigureColumn {
+  return {
+    name,
+    isExact: true,
+    merge: (dialect, value) => dialect.exactSum(value),
+    ...rest,
+    assign: (figures, value) => {
+      figures[field] = toExactSum(String(value));
+    },
+  };
+}
+
 function sketchColumn(
   name: SketchField,
   rest: Pick<FigureColumn, 'toStored'> & { ifNull?: string },
@@ -96,14 +115,7 @@ const COLUMNS: readonly FigureColumn[] = [
   numberColumn('input_tokens', 'inputTokens'),
   numberColumn('output_tokens', 'outputTokens'),
   numberColumn('total_tokens', 'totalTokens'),
-  {
-    name: 'credits_e8',
-    merge: (dialect) => dialect.exactSum('credits_e8'),
-    toStored: (figures) => figures.credits,
-    assign: (figures, value) => {
-      figures.credits = toExactSum(String(value));
-    },
-  },
+  exactColumn('credits_e8', 'credits', { toStored: (figures) => figures.credits }),
   numberColumn('duration_us', 'durationUs'),
   numberColumn('duration_samples', 'durationSamples'),
   boundColumn('min_duration_us', 'minDurationUs', 'min'),
@@ -128,6 +140,20 @@ const COLUMNS: readonly FigureColumn[] = [
     ifNull: `''`,
     toStored: ({ ttfbSamples, ttfbs }) => (ttfbSamples > 0 ? ttfbs.toText() : null),
   }),
+  rareCount('cached_input_tokens', 'cachedInputTokens', '0'),
+  rareCount('cached_input_token_calls', 'cachedInputTokenCalls', '0'),
+  rareCount('cached_input_base_tokens', 'cachedInputBaseTokens', '0'),
+  rareCount('cache_write_tokens', 'cacheWriteTokens', '0'),
+  rareCount('cache_write_token_calls', 'cacheWriteTokenCalls', '0'),
+  rareCount('reasoning_tokens', 'reasoningTokens', '0'),
+  rareCount('reasoning_token_calls', 'reasoningTokenCalls', '0'),
+  rareCount('generated_tokens', 'generatedTokens', '0'),
+  rareCount('generation_us', 'generationUs', '0'),
+  exactColumn('cost_e10', 'cost', {
+    ifNull: '0',
+    toStored: ({ cost }) => (Number(cost) === 0 ? null : cost),
+  }),
+  rareCount('cost_calls', 'costCalls', '0'),
 ];
 
 /** Columns of `model_call_stats` that hold figures, in the order in which they are written. */
@@ -163,11 +189,15 @@ export function toStoredLiteral(value: JsonValue): string {
 
 const INTEGER = /^-?\d+$/;
 
+/** Expressions of the values of one row as they are stored, by column. */
+export function selectStored(dialect: Dialect): Record<string, string> {
+  return mapColumns(({ name, isExact }) => (isExact ? dialect.integerAsText(name) : name));
+}
+
 /** Expressions of the figures of one row, by column. */
 export function selectFigures(dialect: Dialect): Record<string, string> {
   return mapColumns((column) =>
-    // As text: a JSON number above 2^53 would lose digits.
-    column.name === 'credits_e8' ? dialect.integerAsText(column.name) : fillNull(column),
+    column.isExact ? dialect.integerAsText(fillNull(column)) : fillNull(column),
   );
 }
 
@@ -212,10 +242,10 @@ const MAX_BIGINT = 2n ** 63n - 1n;
 
 /** Whether the columns hold figures exactly: sums of other programs' calls may be beyond 64 bits. */
 export function isStorable(figures: CallFigures): boolean {
-  const credits = figures.creditsE8 < 0n ? -figures.creditsE8 : figures.creditsE8;
+  const amounts = [BigInt(figures.credits), BigInt(figures.cost)];
   const { inputTokens, outputTokens, totalTokens, durationUs } = figures;
   return (
-    credits <= MAX_BIGINT &&
+    amounts.every((amount) => amount <= MAX_BIGINT && amount >= -MAX_BIGINT) &&
     [inputTokens, outputTokens, totalTokens, durationUs].every(Number.isSafeInteger)
   );
 }

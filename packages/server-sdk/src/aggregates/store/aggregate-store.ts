@@ -9,6 +9,7 @@ import {
   GRANULARITIES,
   SCOPES,
   selectFigures,
+  selectStored,
   selectSums,
   toAggregate,
   toLiterals,
@@ -131,9 +132,9 @@ export async function readRows(
   range: TimeRange,
 ): Promise<StoredAggregate[]> {
   const { dialect } = transaction;
-  const stored = FIGURE_COLUMNS.map((name) => [
+  const stored = Object.entries(selectStored(dialect)).map(([name, expression]) => [
     toStoredName(name),
-    name === 'credits_e8' ? dialect.integerAsText(name) : name,
+    expression,
   ]);
   const key = ['bucket', 'scope', 'app_id', 'model_id'].map((name) => [name, name]);
   const columns = Object.fromEntries([...key, ...stored]) as Record<string, string>;
