@@ -36,9 +36,9 @@ test('one that is missing is asked for in one sentence', () => {
 });
 
 test('one without its native part says so', () => {
-  const broken = makeApplication('broken', 'throw new Error("No bindings file\\nTried: a, b")');
+  const broken = makeApplication('broken', 'throw new Error("No bindings file. Tried:\\n a")');
   expect(() => loadSqliteDriver([broken])).toThrow(
-    /^The package sqlite3 is installed and cannot be loaded \(No bindings file\): npm rebuild sqlite3$/,
+    /^The package sqlite3 is installed and cannot be loaded \(No bindings file\.\): npm rebuild sqlite3$/,
   );
 });
 

@@ -41,7 +41,9 @@ export function loadSqliteDriver(places = listPlaces()): unknown {
   try {
     return createRequire(file)(file);
   } catch (error) {
-    const [reason = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+    const [reason = ''] = (error instanceof Error ? error.message : String(error)).split(
+      /\n| Tried:/,
+    );
     throw new Error(
       `The package sqlite3 is installed and cannot be loaded (${reason}): npm rebuild sqlite3`,
       { cause: error },
