@@ -61,7 +61,7 @@ export type { RollupControl, RollupRange, RollupStatus } from './rollup/rollup-c
 export type { RollupLag } from './rollup/rollup-health.js';
 export type { RollupReport } from './rollup/rollup-run.js';
 export type { RollupScheduler } from './rollup/scheduler.js';
-export type { RollupDifference, VerifyReport } from './rollup/verify.js';
+export type { RollupDifference, VerifyReport } from './rollup/verify-report.js';
 export { recordExpressCalls, type ExpressRecordingOptions } from './recording/exchange/express.js';
 export {
   recordKoaCalls,

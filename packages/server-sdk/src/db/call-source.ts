@@ -47,6 +47,8 @@ export interface CallSource {
   name: string;
   /** Whether it is the SDK's own table, whose triggers mark hours dirty and raise versions. */
   isOwn: boolean;
+  /** Whether hours are stored by quarter, too, when they are built, because the host may move calls away without notice. */
+  hasQuarters: boolean;
   table: string;
   /** Expressions over a row. */
   fields: Record<CallField, string>;
@@ -97,6 +99,7 @@ export function ownCalls(dialect: Dialect): CallSource {
   return {
     name: 'model_calls',
     isOwn: true,
+    hasQuarters: false,
     table: 'model_calls',
     userColumn: 'user_did',
     fields: {

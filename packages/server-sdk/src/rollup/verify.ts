@@ -1,4 +1,3 @@
-import type { Totals } from '../contract/common.js';
 import type { Database } from '../db/database.js';
 import {
   AggregateBucket,
@@ -11,6 +10,7 @@ import { modelKeyFromText } from '../values/model-key.js';
 import type { Granularity } from '../aggregates/model/range-plan.js';
 import {
   HOUR_MS,
+  QUARTER_HOUR_MS,
   UTC_DAY_MS,
   ceilTo,
   floorTo,
@@ -28,53 +28,20 @@ import {
   readRows,
   type StoredAggregate,
 } from '../aggregates/store/aggregate-store.js';
-import { readInSnapshot, type Transaction } from '../db/transaction.js';
+import { getCallSource, readInSnapshot, type Transaction } from '../db/transaction.js';
 import {
   readDirtyHours,
   readUserProgress,
   type UserProgress,
 } from '../aggregates/store/user-progress.js';
 import { readWindows } from './read-windows.js';
-
-/** The scope of an aggregate, as reports name it. */
-export type RollupScope = 'user' | 'project' | 'userModel' | 'projectModel';
-
-/** An aggregate that differs from its calls. */
-export interface RollupDifference {
-  granularity: Granularity;
-  /** Start of the bucket. */
-  start: string;
-  userDid: string;
-  scope: RollupScope;
-  appDid: string | null;
-  model: string | null;
-  /** The totals of the calls; `null`: there are none. */
-  expected: Totals | null;
-  /** The stored totals; `null`: there are none. */
-  actual: Totals | null;
-}
-
-/** How a verification is stopped, and how it reports while it works. */
-export interface VerifyOptions {
-  /** Stops after the present user. */
-  signal?: AbortSignal;
-  /** Receives every difference, also those beyond the limit of the report. */
-  onDifference?: (difference: RollupDifference) => void;
-  /** Called after each user. */
-  onProgress?: (progress: { throughMs: number; buckets: number; differences: number }) => void;
-}
-
-/** The result of a verification. */
-export interface VerifyReport {
-  /** Hours, days and months of users that were compared. */
-  buckets: number;
-  /** Dirty hours, counted for each user; their differences are expected and not reported. */
-  pendingHours: number;
-  /** The number of all differences. */
-  differenceCount: number;
-  /** The first 1,000. */
-  differences: RollupDifference[];
-}
+import { hasAggregate } from './user-session.js';
+import type {
+  RollupDifference,
+  RollupScope,
+  VerifyOptions,
+  VerifyReport,
+} from './verify-report.js';
 
 const MAX_DIFFERENCES = 1000;
 const SCOPES: Record<Scope, RollupScope> = {
@@ -171,6 +138,8 @@ class UserVerification {
   ): Promise<void> {
     const { transaction, userDid } = this;
     const hours = new Map<number, AggregateBucket>();
+    const quarters = new Map<number, AggregateBucket>();
+    const { hasQuarters } = getCallSource(transaction);
     const day = new AggregateBucket(true);
     const dayRange = { fromMs: dayMs, toMs: Math.min(dayMs + UTC_DAY_MS, range.toMs) };
     for await (const { calls } of readWindows(transaction, userDid, dayRange)) {
@@ -183,11 +152,18 @@ class UserVerification {
           modelId,
           call,
         );
+        if (hasQuarters) {
+          const quarterMs = floorTo(QUARTER_HOUR_MS, call.startedAtMs);
+          getOrAddBucket(quarters, quarterMs, true).addCall(appId, modelId, call);
+        }
         day.addCall(appId, modelId, call);
         month.addCall(appId, modelId, call);
       }
     }
-    await this.#compare('hour', dayRange, hours, (hourMs) => hourMs >= range.fromMs);
+    const isInRange = (bucketMs: number): boolean => bucketMs >= range.fromMs;
+    await this.#compare('hour', dayRange, hours, isInRange);
+    // Of the SDK's own table, only archived hours have quarters.
+    if (hasQuarters) await this.#compare('quarter', dayRange, quarters, isInRange);
     const isBuilt = dayMs + UTC_DAY_MS <= Math.min(range.toMs, daysThroughMs ?? range.fromMs);
     if (!isBuilt || dayMs < range.fromMs) return;
     const start = { fromMs: dayMs, toMs: dayMs + HOUR_MS };
@@ -223,17 +199,19 @@ class UserVerification {
     for (const bucketMs of [...starts].sort((a, b) => a - b)) {
       if (!isChecked(bucketMs) || this.#isPending(granularity, bucketMs)) continue;
       this.report.buckets += 1;
-      const rows = [...(expected.get(bucketMs) ?? [])].map(
-        (aggregate) => new PreparedAggregate({ granularity, bucketMs }, aggregate),
-      );
+      const rows = [...(expected.get(bucketMs) ?? [])]
+        .filter((aggregate) => hasAggregate(granularity, aggregate))
+        .map((aggregate) => new PreparedAggregate({ granularity, bucketMs }, aggregate));
       await this.#compareRows(rows, stored.get(bucketMs) ?? []);
     }
   }
 
   #isPending(granularity: Granularity, bucketMs: number): boolean {
-    const ends = { hour: bucketMs + HOUR_MS, day: bucketMs + UTC_DAY_MS };
-    const endMs = granularity === 'month' ? nextUtcMonth(bucketMs) : ends[granularity];
-    for (const hourMs of this.#dirty) if (hourMs >= bucketMs && hourMs < endMs) return true;
+    const startMs = floorTo(HOUR_MS, bucketMs);
+    const ends = { month: nextUtcMonth(bucketMs), day: bucketMs + UTC_DAY_MS };
+    const endMs =
+      granularity === 'hour' || granularity === 'quarter' ? startMs + HOUR_MS : ends[granularity];
+    for (const hourMs of this.#dirty) if (hourMs >= startMs && hourMs < endMs) return true;
     return false;
   }
 
@@ -247,11 +225,7 @@ class UserVerification {
       left.delete(toScopeKey(row.aggregate));
       if (found?.fingerprint !== row.fingerprint) await this.#report(row, row, found ?? null);
     }
-    // A run that was stopped while it archived the hour left them; no query reads them.
-    for (const row of left.values()) {
-      const isArchiveRow = row.granularity === 'hour' && row.aggregate.scope === 'projectModel';
-      if (!isArchiveRow) await this.#report(row, null, row);
-    }
+    for (const row of left.values()) await this.#report(row, null, row);
   }
 
   async #report(

@@ -24,6 +24,7 @@ export function createMappedSource(mapping: CallTable): CallSourceFactory {
     return {
       name: [mapping.schema, mapping.table].filter((name) => name !== undefined).join('.'),
       isOwn: false,
+      hasQuarters: true,
       table,
       fields: rows.mapFields((expression) => dialect.integerAsText(expression)),
       page: rows.mapPage(),
