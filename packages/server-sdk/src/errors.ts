@@ -16,6 +16,7 @@ export const ERRORS = {
   PROJECT_NOT_FOUND: { status: 404, title: 'No such project' },
   METHOD_NOT_ALLOWED: { status: 405, title: 'Method not allowed' },
   CALLS_READ_ONLY: { status: 409, title: 'Calls are recorded elsewhere' },
+  CALLS_ARCHIVED: { status: 409, title: 'Calls are archived' },
   CALL_INVALID: { status: 422, title: 'Invalid call' },
   TOO_MANY_REQUESTS: { status: 429, title: 'Too many requests' },
   INTERNAL: { status: 500, title: 'Internal error' },

@@ -18,9 +18,10 @@ export interface ResponseErrorStatuses {
   ANSWER_TOO_SLOW: 503;
 }
 
-/** Every error code of recording, which only the host's code receives, and the HTTP status for a host that forwards it. */
+/** Every error code of recording and of the rollup, which only the host's code receives, and the HTTP status for a host that forwards it. */
 export interface RecordingErrorStatuses {
   CALLS_READ_ONLY: 409;
+  CALLS_ARCHIVED: 409;
   CALL_INVALID: 422;
   RECORDER_FULL: 503;
   RECORDER_STOPPED: 503;

@@ -58,6 +58,8 @@ export interface CallSource {
   name: string;
   /** Whether it is the SDK's own table, whose triggers mark hours dirty and raise versions. */
   isOwn: boolean;
+  /** Whether hours are stored by quarter, too, when they are built, because the host may move calls away without notice. */
+  hasQuarters: boolean;
   table: string;
   /** ISO 4217 code of the money in aggregates: costs in another currency are listed, and in no sum. */
   currency: string;
@@ -113,6 +115,7 @@ export function ownCalls(dialect: Dialect, currency = DEFAULT_CURRENCY): CallSou
   return {
     name: 'model_calls',
     isOwn: true,
+    hasQuarters: false,
     table: 'model_calls',
     currency,
     userColumn: 'user_did',

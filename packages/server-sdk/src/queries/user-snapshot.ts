@@ -5,7 +5,8 @@ import { toInstant, type TimeRange } from '../values/time.js';
 import { readFigures } from '../aggregates/store/figures-store.js';
 import { readFirstCall, readProject, type UserProject } from './first-call-store.js';
 import type { FigureQuery, FigureRange, RangeFigures } from '../aggregates/store/range-figures.js';
-import { readInSnapshot, type Transaction } from '../db/transaction.js';
+import type { CallSource } from '../db/call-source.js';
+import { getCallSource, readInSnapshot, type Transaction } from '../db/transaction.js';
 import { readUserProgress, type UserProgress } from '../aggregates/store/user-progress.js';
 
 /** Reads of one user's calls that all see one state of the database. */
@@ -35,7 +36,7 @@ export function readSnapshot<T>(
 ): Promise<T> {
   return readInSnapshot(database, async (transaction) => {
     const progress = await readUserProgress(transaction, userDid);
-    const usable = toRollupProgress(progress);
+    const usable = toRollupProgress(progress, getCallSource(transaction));
     const { archivedBeforeMs } = usable;
     const hasArchived = Number.isFinite(archivedBeforeMs);
     const projects = new Map<string, Promise<UserProject>>();
@@ -88,14 +89,29 @@ export function readUserFigures(
 }
 
 /** A user without a row, e.g. one that no scan of a host's table has found yet, has no aggregates. */
-function toRollupProgress(progress: UserProgress | null): RollupProgress {
+function toRollupProgress(progress: UserProgress | null, calls: CallSource): RollupProgress {
   const never = Number.NEGATIVE_INFINITY;
+  if (progress === null) {
+    return {
+      hoursThroughMs: never,
+      daysThroughMs: never,
+      monthsThroughMs: never,
+      dirtyHours: [],
+      archivedBeforeMs: never,
+      quartersThroughMs: never,
+    };
+  }
+  const hoursThroughMs = progress.builtThroughMs ?? never;
+  const archivedBeforeMs = progress.archivedBeforeMs ?? never;
+  // Rows that a host left in an archived hour, or wrote there since, are not late calls: they may be counted.
+  const isUsable = (hourMs: number): boolean => calls.isOwn || hourMs >= archivedBeforeMs;
   return {
-    hoursThroughMs: progress?.builtThroughMs ?? never,
-    daysThroughMs: progress?.daysThroughMs ?? never,
-    monthsThroughMs: progress?.monthsThroughMs ?? never,
-    dirtyHours: progress?.dirtyHours ?? [],
-    archivedBeforeMs: progress?.archivedBeforeMs ?? never,
+    hoursThroughMs,
+    daysThroughMs: progress.daysThroughMs ?? never,
+    monthsThroughMs: progress.monthsThroughMs ?? never,
+    dirtyHours: progress.dirtyHours.filter(isUsable),
+    archivedBeforeMs,
+    quartersThroughMs: calls.hasQuarters ? hoursThroughMs : archivedBeforeMs,
   };
 }
 

@@ -1,24 +1,26 @@
 import { AggregateBucket, getOrAddBucket, toScopeKey } from '../aggregates/model/aggregate.js';
-import { HOUR_MS, UTC_DAY_MS, floorTo, floorToUtcMonth, nextUtcMonth } from '../values/time.js';
 import {
-  deleteCalls,
-  deleteProjectModelHours,
-  clearDirtyRange,
-  hasDirtyHour,
-  storeArchivedFirst,
-} from './archive-store.js';
+  HOUR_MS,
+  QUARTER_HOUR_MS,
+  UTC_DAY_MS,
+  floorTo,
+  floorToUtcMonth,
+  nextUtcMonth,
+} from '../values/time.js';
+import { deleteCalls, clearDirtyRange, hasDirtyHour, storeFirstCalls } from './archive-store.js';
 import { readCallRows, type CallRow } from '../aggregates/store/call-rows.js';
 import { clearDirtyHours, findNextCall } from './rollup-user-store.js';
 import type { BucketPlace, PreparedAggregate } from '../aggregates/store/aggregate-store.js';
-import { readRows, writeRows } from '../aggregates/store/aggregate-store.js';
+import { deleteRows, readRows, writeRows } from '../aggregates/store/aggregate-store.js';
 import type { Transaction } from '../db/transaction.js';
 import type { DirtyHour } from '../aggregates/store/user-progress.js';
+import { noteFirst } from './first-calls.js';
 import { readWindows } from './read-windows.js';
 import type { UserSession } from './user-session.js';
 
 /**
- * Archives a user's calls that started before an instant, epoch ms. First adds the aggregates of models within projects to
- * their hours, which until then are computed from calls. Stops at a dirty hour, which the next run rebuilds first.
+ * Archives a user's calls that started before an instant, epoch ms. First adds the aggregates of models within projects by
+ * quarter of an hour, which until then are computed from calls. Stops at a dirty hour, which the next run rebuilds first.
  *
  * @throws what a transaction failed with
  */
@@ -43,7 +45,7 @@ export async function archiveCalls(session: UserSession, beforeMs: number): Prom
 /** Hours that are archived together. */
 class Archive {
   readonly #session: UserSession;
-  readonly #hours = new Map<number, AggregateBucket>();
+  readonly #quarters = new Map<number, AggregateBucket>();
   readonly #firsts = new Map<number, number>();
   readonly #noted = new Map<number, number>();
   #fromMs: number;
@@ -55,8 +57,8 @@ class Archive {
 
   async add(calls: readonly CallRow[]): Promise<void> {
     await this.#session.addCalls(calls, (appId, modelId, call) => {
-      const hourMs = floorTo(HOUR_MS, call.startedAtMs);
-      getOrAddBucket(this.#hours, hourMs, true).addCall(appId, modelId, call);
+      const quarterMs = floorTo(QUARTER_HOUR_MS, call.startedAtMs);
+      getOrAddBucket(this.#quarters, quarterMs, true).addCall(appId, modelId, call);
       noteFirst(this.#firsts, appId, call.startedAtMs);
     });
   }
@@ -73,7 +75,7 @@ class Archive {
     );
     let isDirty = false;
     await session.writeHidden(async (transaction) => {
-      await deleteProjectModelHours(transaction, userDid, range);
+      await deleteRows(transaction, userDid, 'quarter', range);
       await writeRows(transaction, userDid, rows);
     });
     await session.writeVisible(
@@ -82,9 +84,7 @@ class Archive {
         await deleteCalls(transaction, userDid, range);
         // The triggers marked the hours of the deleted calls.
         await clearDirtyRange(transaction, userDid, range);
-        for (const [appId, firstMs] of firsts) {
-          await storeArchivedFirst(transaction, userDid, appId, firstMs);
-        }
+        await storeFirstCalls(transaction, userDid, new Map(firsts));
       },
       { archivedBeforeMs: toMs },
     );
@@ -103,16 +103,9 @@ class Archive {
   }
 
   #takeRows(toMs: number): PreparedAggregate[] {
-    const rows: PreparedAggregate[] = [];
-    for (const [hourMs, bucket] of [...this.#hours].sort(([a], [b]) => a - b)) {
-      if (hourMs >= toMs) continue;
-      this.#hours.delete(hourMs);
-      const place = { granularity: 'hour' as const, bucketMs: hourMs };
-      for (const row of this.#session.prepareRows(place, bucket)) {
-        if (row.aggregate.scope === 'projectModel') rows.push(row);
-      }
-    }
-    return rows;
+    const quarters = new Map([...this.#quarters].filter(([quarterMs]) => quarterMs < toMs));
+    for (const quarterMs of quarters.keys()) this.#quarters.delete(quarterMs);
+    return this.#session.prepareQuarters(quarters);
   }
 }
 
@@ -120,7 +113,7 @@ class Archive {
 class DirtyHourError extends Error {}
 
 /**
- * Adds the late calls of an archived hour to the aggregates of the hour, its day and its month, and deletes them in the same
+ * Adds the late calls of an archived hour to the aggregates of the hour, its quarters, its day and its month, and deletes them in the same
  * transaction, so that each counts once.
  *
  * @throws what a transaction failed with
@@ -133,11 +126,14 @@ export async function addLateCalls(session: UserSession, hour: DirtyHour): Promi
     // The user is locked: no call is recorded meanwhile.
     const calls = await readCallRows(transaction, userDid, range);
     const late = new AggregateBucket(true);
+    const quarters = new Map<number, AggregateBucket>();
     firsts = new Map();
     await session.addCalls(
       calls,
       (appId, modelId, call) => {
         late.addCall(appId, modelId, call);
+        const quarterMs = floorTo(QUARTER_HOUR_MS, call.startedAtMs);
+        getOrAddBucket(quarters, quarterMs, true).addCall(appId, modelId, call);
         noteFirst(firsts, appId, call.startedAtMs);
       },
       transaction,
@@ -145,15 +141,16 @@ export async function addLateCalls(session: UserSession, hour: DirtyHour): Promi
     for (const place of listBuiltBuckets(session, hour.hourMs)) {
       await addToStored(transaction, session, place, late);
     }
+    for (const [bucketMs, bucket] of quarters) {
+      await addToStored(transaction, session, { granularity: 'quarter', bucketMs }, bucket);
+    }
     await deleteCalls(transaction, userDid, range);
     // The deletion raised the dirty revision.
     if (calls.length > 0) await clearDirtyRange(transaction, userDid, range);
     else await clearDirtyHours(transaction, userDid, [hour]);
   };
   await session.writeVisible(addLate, {}, async (transaction) => {
-    for (const [appId, firstMs] of firsts) {
-      await storeArchivedFirst(transaction, userDid, appId, firstMs);
-    }
+    await storeFirstCalls(transaction, userDid, firsts);
   });
   try {
     await session.drain();
@@ -167,10 +164,6 @@ export async function addLateCalls(session: UserSession, hour: DirtyHour): Promi
 
 /** Sums with late calls are beyond what columns hold. */
 class UnstorableError extends Error {}
-
-function noteFirst(firsts: Map<number, number>, appId: number, startedAtMs: number): void {
-  firsts.set(appId, Math.min(firsts.get(appId) ?? startedAtMs, startedAtMs));
-}
 
 /** The hour, and the day and month that it is part of if they are built. */
 function listBuiltBuckets({ progress }: UserSession, hourMs: number): BucketPlace[] {
@@ -193,7 +186,7 @@ async function addToStored(
   { granularity, bucketMs }: BucketPlace,
   late: AggregateBucket,
 ): Promise<void> {
-  const range = { fromMs: bucketMs, toMs: bucketMs + HOUR_MS };
+  const range = { fromMs: bucketMs, toMs: bucketMs + QUARTER_HOUR_MS };
   const bucket = new AggregateBucket(true);
   const touched = new Set<string>();
   for (const aggregate of late) {

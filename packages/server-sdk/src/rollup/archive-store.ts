@@ -1,6 +1,7 @@
-import { GRANULARITIES, SCOPES } from '../aggregates/store/aggregate-columns.js';
-import { HOUR_MS, type TimeRange } from '../values/time.js';
-import type { Transaction } from '../db/transaction.js';
+import { execute } from '../db/executor.js';
+import { joinSql, sql, verbatim } from '../db/sql.js';
+import { splitIntoChunks, type Transaction } from '../db/transaction.js';
+import type { TimeRange } from '../values/time.js';
 
 /** Whether any user has calls that started before an instant, epoch ms. */
 export async function hasCallsBefore({ trx }: Transaction, beforeMs: number): Promise<boolean> {
@@ -48,30 +49,29 @@ export async function hasDirtyHour(
   return row !== undefined;
 }
 
-/** Deletes the aggregates of models within projects of a user's hours that start in a range. */
-export async function deleteProjectModelHours(
-  { trx }: Transaction,
-  userDid: string,
-  { fromMs, toMs }: TimeRange,
-): Promise<void> {
-  await trx('model_call_stats')
-    .where({ user_did: userDid, granularity: GRANULARITIES.hour, scope: SCOPES.projectModel })
-    .where('bucket', '>=', fromMs / HOUR_MS)
-    .where('bucket', '<', toMs / HOUR_MS)
-    .delete();
-}
+const PROJECTS_PER_STATEMENT = 200;
 
-/** Stores the start of a project's archived call, epoch ms, unless an earlier one is stored. */
-export async function storeArchivedFirst(
-  { trx }: Transaction,
+/**
+ * Stores the starts of projects' first calls that are archived or may be, epoch ms, except where an earlier one is stored.
+ *
+ * @param firsts by the short id of the project
+ */
+export async function storeFirstCalls(
+  transaction: Transaction,
   userDid: string,
-  appId: number,
-  startedAtMs: number,
+  firsts: ReadonlyMap<number, number>,
 ): Promise<void> {
-  await trx('model_call_projects')
-    .where({ user_did: userDid, app_id: appId })
-    .where((later) => {
-      void later.whereNull('archived_first_ms').orWhere('archived_first_ms', '>', startedAtMs);
-    })
-    .update({ archived_first_ms: startedAtMs });
+  for (const chunk of splitIntoChunks(PROJECTS_PER_STATEMENT, [...firsts])) {
+    // PostgreSQL takes parameters of a case for texts.
+    const values = chunk.map(([appId, firstMs]) => verbatim(`when ${appId} then ${firstMs}`));
+    const isLater = chunk.map(
+      ([appId, firstMs]) => sql`(app_id = ${appId}
+        and (archived_first_ms is null or archived_first_ms > ${firstMs}))`,
+    );
+    await execute(
+      transaction,
+      sql`update model_call_projects set archived_first_ms = case app_id ${joinSql(values, ' ')} end
+        where user_did = ${userDid} and (${joinSql(isLater, ' or ')})`,
+    );
+  }
 }

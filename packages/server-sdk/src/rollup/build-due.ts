@@ -1,5 +1,13 @@
 import { AggregateBucket, getOrAddBucket } from '../aggregates/model/aggregate.js';
-import { HOUR_MS, UTC_DAY_MS, floorTo, floorToUtcMonth, nextUtcMonth } from '../values/time.js';
+import {
+  HOUR_MS,
+  QUARTER_HOUR_MS,
+  UTC_DAY_MS,
+  floorTo,
+  floorToUtcMonth,
+  nextUtcMonth,
+  type TimeRange,
+} from '../values/time.js';
 import {
   findNextCall,
   findNextDue,
@@ -12,8 +20,12 @@ import {
   sumDays,
   writeRows,
   type PreparedAggregate,
+  type StoredAggregate,
 } from '../aggregates/store/aggregate-store.js';
+import type { CallRow } from '../aggregates/store/call-rows.js';
 import type { Transaction } from '../db/transaction.js';
+import { storeFirstCalls } from './archive-store.js';
+import { noteFirst } from './first-calls.js';
 import { readWindows, type CallWindow } from './read-windows.js';
 import type { UserSession, Work } from './user-session.js';
 
@@ -49,6 +61,10 @@ class DueBuilder {
   readonly #throughMs: number;
   readonly #hours = new Map<number, AggregateBucket>();
   readonly #days = new Map<number, AggregateBucket>();
+  /** Of a host's table, by hour. */
+  readonly #quarters = new Map<number, Map<number, AggregateBucket>>();
+  /** Starts of the first calls of a host's table by project: once its rows are moved away, no other place has them. */
+  readonly #firsts = new Map<number, number>();
   /** Days before it are built. */
   #daysFromMs: number;
   #rows: PreparedAggregate[] = [];
@@ -68,7 +84,9 @@ class DueBuilder {
     // The calls of built hours are read once more for their day.
     const readFromMs = completesDay ? Math.min(this.#daysFromMs, this.#fromMs) : this.#fromMs;
     if (completesDay) await this.#addArchivedHours(readFromMs);
-    const range = { fromMs: readFromMs, toMs: this.#throughMs };
+    const { archivedBeforeMs } = this.#session.progress;
+    const fromMs = Math.max(readFromMs, archivedBeforeMs ?? readFromMs);
+    const range = { fromMs, toMs: this.#throughMs };
     for await (const window of readWindows(run.reader, userDid, range)) {
       if (run.isStopped) return;
       await this.#addWindow(window);
@@ -104,17 +122,22 @@ class DueBuilder {
     const { run, userDid, progress } = this.#session;
     const toMs = progress.archivedBeforeMs ?? fromMs;
     if (toMs <= fromMs) return;
-    for (const row of await readRows(run.reader, userDid, 'hour', { fromMs, toMs })) {
+    for (const row of await readArchivedRows(run.reader, userDid, { fromMs, toMs })) {
       getOrAddBucket(this.#days, floorTo(UTC_DAY_MS, row.bucketMs), true).add(row.aggregate);
     }
   }
 
   #addWindow({ calls }: CallWindow): Promise<void> {
     const lastDayMs = floorTo(UTC_DAY_MS, this.#throughMs);
+    const { hasQuarters } = this.#session.run.options.database.calls;
     return this.#session.addCalls(calls, (appId, modelId, call) => {
       const hourMs = floorTo(HOUR_MS, call.startedAtMs);
       if (hourMs >= this.#fromMs) {
         getOrAddBucket(this.#hours, hourMs, false).addCall(appId, modelId, call);
+        if (hasQuarters) {
+          addToQuarter(this.#quarters, appId, modelId, call);
+          noteFirst(this.#firsts, appId, call.startedAtMs);
+        }
       }
       const dayMs = floorTo(UTC_DAY_MS, hourMs);
       if (dayMs >= this.#daysFromMs && dayMs < lastDayMs) {
@@ -127,7 +150,11 @@ class DueBuilder {
   async #takeComplete(toMs: number): Promise<void> {
     const session = this.#session;
     for (const [hourMs, bucket] of takeBefore(this.#hours, toMs - HOUR_MS)) {
-      this.#take(hourMs, session.prepareRows({ granularity: 'hour', bucketMs: hourMs }, bucket));
+      const rows = session.prepareRows({ granularity: 'hour', bucketMs: hourMs }, bucket);
+      this.#take(hourMs, rows);
+      const quarters = this.#quarters.get(hourMs);
+      this.#quarters.delete(hourMs);
+      if (quarters && rows.length > 0) this.#take(hourMs, session.prepareQuarters(quarters));
       this.#builtHours.push(hourMs);
       await session.run.timeSlices.yieldIfDue();
       await this.#writeFull();
@@ -163,6 +190,8 @@ class DueBuilder {
     this.#rows = [];
     this.#dirtyHours = [];
     this.#builtHours = [];
+    const firsts = new Map(this.#firsts);
+    this.#firsts.clear();
     const { monthsThroughMs } = session.progress;
     const first =
       monthsThroughMs === null ? { monthsThroughMs: floorToUtcMonth(this.#fromMs) } : {};
@@ -172,7 +201,10 @@ class DueBuilder {
         await session.markDirty(transaction, dirtyHours);
       },
       { ...first, ...change },
-      finish,
+      async (transaction) => {
+        await storeFirstCalls(transaction, session.userDid, firsts);
+        await finish?.(transaction);
+      },
     );
     session.run.countHours(builtHours);
   }
@@ -191,6 +223,30 @@ class DueBuilder {
     await this.#write({ monthsThroughMs: monthMs });
     await session.drain();
   }
+}
+
+/** Counts a call in its quarter of an hour. @param hours the quarters of each hour */
+export function addToQuarter(
+  hours: Map<number, Map<number, AggregateBucket>>,
+  appId: number,
+  modelId: number,
+  call: CallRow,
+): void {
+  const hourMs = floorTo(HOUR_MS, call.startedAtMs);
+  const quarters = hours.get(hourMs) ?? new Map<number, AggregateBucket>();
+  hours.set(hourMs, quarters);
+  const quarterMs = floorTo(QUARTER_HOUR_MS, call.startedAtMs);
+  getOrAddBucket(quarters, quarterMs, true).addCall(appId, modelId, call);
+}
+
+/** Reads the aggregates that archived hours have: of models within projects by quarter, and else by hour. */
+export async function readArchivedRows(
+  transaction: Transaction,
+  userDid: string,
+  range: TimeRange,
+): Promise<StoredAggregate[]> {
+  const hours = await readRows(transaction, userDid, 'hour', range);
+  return [...hours, ...(await readRows(transaction, userDid, 'quarter', range))];
 }
 
 /** Adds up a month's days. */

@@ -9,6 +9,7 @@ import {
   readScanProgress,
 } from '../source/scan-store.js';
 import { splitIntoChunks } from '../db/transaction.js';
+import { noteArchived } from './note-archived.js';
 import type { RollupRun } from './rollup-run.js';
 
 /** The range of time that is scanned at a time. */
@@ -24,6 +25,7 @@ const PLACES_PER_TRANSACTION = 500;
  */
 export async function findChanges(run: RollupRun): Promise<void> {
   if (run.options.database.calls.isOwn) return;
+  await noteArchived(run);
   const progress = await readScanProgress(run.reader);
   await findChangedRows(run, progress);
   await findNewCalls(run, progress.scannedThroughMs);

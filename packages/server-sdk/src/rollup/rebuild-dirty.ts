@@ -11,7 +11,9 @@ import {
 } from '../aggregates/store/aggregate-store.js';
 import { readDirtyHours, type DirtyHour } from '../aggregates/store/user-progress.js';
 import { addLateCalls } from './archive-calls.js';
-import { sumMonth } from './build-due.js';
+import { addToQuarter, readArchivedRows, sumMonth } from './build-due.js';
+import { storeFirstCalls } from './archive-store.js';
+import { noteFirst } from './first-calls.js';
 import { readWindows } from './read-windows.js';
 import type { UserSession, Work } from './user-session.js';
 
@@ -31,12 +33,20 @@ export async function rebuildDirty(session: UserSession): Promise<void> {
     if (first === undefined || session.run.isStopped) return;
     const { archivedBeforeMs } = session.progress;
     const archived = hours.filter(({ hourMs }) => hourMs < (archivedBeforeMs ?? hourMs));
-    for (const hour of archived) await addLateCalls(session, hour);
+    if (session.run.options.database.calls.isOwn) {
+      for (const hour of archived) await addLateCalls(session, hour);
+    } else if (archived.length > 0) await ignoreHours(session, archived);
     const open = hours.filter((hour) => !archived.includes(hour));
     if (open.length > 0) await rebuildHours(session, open);
     session.run.countRebuilt(hours.map(({ hourMs }) => hourMs));
     await session.run.timeSlices.yieldIfDue();
   }
+}
+
+/** Clears archived hours of a host's table: which of the rows that are left there were counted is not known. */
+async function ignoreHours(session: UserSession, hours: readonly DirtyHour[]): Promise<void> {
+  await session.writeHidden((transaction) => clearDirtyHours(transaction, session.userDid, hours));
+  await session.drain();
 }
 
 /** Reads the dirty hours of the newest month that has some, without those that this run has set aside. */
@@ -83,21 +93,35 @@ async function rebuildDay(
   isBuilt: boolean,
 ): Promise<void> {
   const { session } = rebuild;
+  const { hasQuarters } = session.run.options.database.calls;
+  const quarters = new Map<number, Map<number, AggregateBucket>>();
   const hours = new Map(hoursMs.map((hourMs) => [hourMs, new AggregateBucket(false)]));
   const day = new AggregateBucket(true);
   if (isBuilt) await addArchivedHours(session, dayMs, day);
   const ranges = isBuilt
-    ? [{ fromMs: dayMs, toMs: dayMs + UTC_DAY_MS }]
+    ? [
+        {
+          fromMs: Math.max(dayMs, session.progress.archivedBeforeMs ?? dayMs),
+          toMs: dayMs + UTC_DAY_MS,
+        },
+      ]
     : hoursMs.map((hourMs) => ({ fromMs: hourMs, toMs: hourMs + HOUR_MS }));
   for (const range of ranges) {
     for await (const { calls } of readWindows(session.run.reader, session.userDid, range)) {
       await session.addCalls(calls, (appId, modelId, call) => {
-        hours.get(floorTo(HOUR_MS, call.startedAtMs))?.addCall(appId, modelId, call);
         if (isBuilt) day.addCall(appId, modelId, call);
+        const hour = hours.get(floorTo(HOUR_MS, call.startedAtMs));
+        hour?.addCall(appId, modelId, call);
+        if (!hour || !hasQuarters) return;
+        addToQuarter(quarters, appId, modelId, call);
+        noteFirst(rebuild.firsts, appId, call.startedAtMs);
       });
     }
   }
-  for (const [hourMs, bucket] of hours) await rebuild.replace('hour', hourMs, bucket);
+  for (const [hourMs, bucket] of hours) {
+    await rebuild.replace('hour', hourMs, bucket);
+    if (hasQuarters) await rebuild.replaceQuarters(hourMs, quarters.get(hourMs) ?? new Map());
+  }
   if (isBuilt) await rebuild.replace('day', dayMs, day);
 }
 
@@ -109,9 +133,13 @@ async function addArchivedHours(
 ): Promise<void> {
   const toMs = Math.min(progress.archivedBeforeMs ?? dayMs, dayMs + UTC_DAY_MS);
   if (toMs <= dayMs) return;
-  for (const row of await readRows(run.reader, userDid, 'hour', { fromMs: dayMs, toMs })) {
+  for (const row of await readArchivedRows(run.reader, userDid, { fromMs: dayMs, toMs })) {
     day.add(row.aggregate);
   }
+}
+
+function toRowKey({ bucketMs, aggregate }: PreparedAggregate | StoredAggregate): string {
+  return `${bucketMs} ${toScopeKey(aggregate)}`;
 }
 
 /** Aggregates that differ from those stored, and stale stored ones, until they are written. */
@@ -121,6 +149,9 @@ class Rebuild {
   /** Starts of buckets that cannot be stored, epoch ms. */
   readonly #setAside: number[] = [];
 
+  /** Starts of the first calls of a host's table by project. */
+  readonly firsts = new Map<number, number>();
+
   constructor(readonly session: UserSession) {}
 
   /** Compares a bucket with its stored aggregates. */
@@ -129,16 +160,34 @@ class Rebuild {
     bucketMs: number,
     bucket: AggregateBucket,
   ): Promise<void> {
-    const { run, userDid } = this.session;
     const rows = this.session.prepareRows({ granularity, bucketMs }, bucket);
     if (rows.length === 0 && bucket.calls > 0) this.#setAside.push(bucketMs);
-    const range = { fromMs: bucketMs, toMs: bucketMs + HOUR_MS };
+    await this.#replaceRows(granularity, bucketMs, rows);
+  }
+
+  /** Compares the quarters of an hour with their stored aggregates; none of an hour that can't be stored is read. */
+  async replaceQuarters(
+    hourMs: number,
+    quarters: ReadonlyMap<number, AggregateBucket>,
+  ): Promise<void> {
+    const rows = this.#setAside.includes(hourMs) ? [] : this.session.prepareQuarters(quarters);
+    await this.#replaceRows('quarter', hourMs, rows);
+  }
+
+  /** @param startMs start of the first hour of the buckets */
+  async #replaceRows(
+    granularity: Granularity,
+    startMs: number,
+    rows: readonly PreparedAggregate[],
+  ): Promise<void> {
+    const { run, userDid } = this.session;
+    const range = { fromMs: startMs, toMs: startMs + HOUR_MS };
     const stored = new Map<string, StoredAggregate>();
     for (const row of await readRows(run.reader, userDid, granularity, range)) {
-      stored.set(toScopeKey(row.aggregate), row);
+      stored.set(toRowKey(row), row);
     }
     for (const row of rows) {
-      const key = toScopeKey(row.aggregate);
+      const key = toRowKey(row);
       if (stored.get(key)?.fingerprint !== row.fingerprint) this.#changed.push(row);
       stored.delete(key);
     }
@@ -157,11 +206,15 @@ class Rebuild {
   async finish(hours: readonly DirtyHour[]): Promise<void> {
     const { session } = this;
     const write = this.#takeWrite();
-    await session.writeVisible(async (transaction) => {
-      await write(transaction);
-      await clearDirtyHours(transaction, session.userDid, hours);
-      await session.markDirty(transaction, this.#setAside);
-    });
+    await session.writeVisible(
+      async (transaction) => {
+        await write(transaction);
+        await clearDirtyHours(transaction, session.userDid, hours);
+        await session.markDirty(transaction, this.#setAside);
+      },
+      {},
+      (transaction) => storeFirstCalls(transaction, session.userDid, this.firsts),
+    );
     await session.drain();
   }
 

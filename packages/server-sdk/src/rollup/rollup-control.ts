@@ -12,7 +12,16 @@ import { findFirstCall, markRangeDirty, readAllUsers } from './every-user-store.
 import { readRunState } from './run-store.js';
 import { readSlotState } from './slot-store.js';
 import { readInSnapshot } from '../db/transaction.js';
-import { LEASE_TTL_MS, type RollupProgressReport, type RollupReport } from './rollup-run.js';
+import {
+  LEASE_TTL_MS,
+  RollupRun,
+  type RollupProgressReport,
+  type RollupReport,
+  type RollupRunOptions,
+} from './rollup-run.js';
+import { readArchivedBefore } from '../source/archived-rows-store.js';
+import { UsageError } from '../errors.js';
+import { noteArchived } from './note-archived.js';
 import { runRollup } from './run-rollup.js';
 import { verifyRollups } from './verify.js';
 import type { VerifyOptions, VerifyReport } from './verify-report.js';
@@ -59,6 +68,7 @@ export interface RollupControl {
    * Computes the aggregates of a range again from its calls, whether or not they changed, and rolls up all due users.
    *
    * @throws TypeError for a range that is none
+   * @throws UsageError `CALLS_ARCHIVED` when the host has moved calls of the range out of its table
    */
   rebuild(
     range: RollupRange,
@@ -86,19 +96,18 @@ export function createRollupControl(
 ): RollupControl {
   const owner = randomUUID();
   let running: Promise<RollupReport> | null = null;
+  const createOptions = (): RollupRunOptions => ({
+    database,
+    nowMs: clock.now(),
+    graceMinutes,
+    owner,
+    leaseTtlMs: LEASE_TTL_MS,
+    retentionDays,
+    abandonAfter,
+  });
   const run: RollupControl['run'] = ({ signal, onProgress } = {}) => {
     running ??= runInBackground(() =>
-      runRollup({
-        database,
-        nowMs: clock.now(),
-        graceMinutes,
-        owner,
-        leaseTtlMs: LEASE_TTL_MS,
-        retentionDays,
-        abandonAfter,
-        signal,
-        onProgress,
-      }),
+      runRollup({ ...createOptions(), signal, onProgress }),
     ).finally(() => {
       running = null;
     });
@@ -108,22 +117,26 @@ export function createRollupControl(
     run,
     rebuild: async (range, options) => {
       await running;
-      await runInBackground(() => markForRebuild(database, range));
+      await runInBackground(() => markForRebuild(new RollupRun(createOptions()), range));
       return run(options);
     },
     verify: (range, options) =>
       runInBackground(async () => {
         await readInSnapshot(database, requireSameCalls);
+        await noteArchived(new RollupRun(createOptions()));
         return verifyRollups(database, toFullHours(range), range.userDid ?? null, options);
       }),
     status: () => readStatus(database, clock),
   };
 }
 
-async function markForRebuild(database: Database, range: RollupRange): Promise<void> {
+async function markForRebuild(run: RollupRun, range: RollupRange): Promise<void> {
+  const { database } = run.options;
   await readInSnapshot(database, requireSameCalls);
   const { dialect, calls } = database;
   const { fromMs, toMs } = toFullHours(range);
+  await noteArchived(run);
+  if (!calls.isOwn) await requireCallsFrom(run, fromMs, range.userDid ?? null);
   const users =
     range.userDid === undefined ? await readInSnapshot(database, readAllUsers) : [range.userDid];
   for (const userDid of users) {
@@ -133,6 +146,21 @@ async function markForRebuild(database: Database, range: RollupRange): Promise<v
       ),
     );
   }
+}
+
+/** Refuses what would replace figures of calls that are no longer in the host's table by sums of those that are left. */
+async function requireCallsFrom(
+  run: RollupRun,
+  fromMs: number,
+  userDid: string | null,
+): Promise<void> {
+  const archivedBeforeMs = await readArchivedBefore(run.reader, userDid);
+  if (archivedBeforeMs === null || fromMs >= archivedBeforeMs) return;
+  const instant = toInstant(archivedBeforeMs);
+  throw new UsageError(
+    'CALLS_ARCHIVED',
+    `Calls before ${instant} are no longer in the table, so their figures can’t be computed again. Rebuild from ${instant} on.`,
+  );
 }
 
 async function readStatus(database: Database, clock: Clock): Promise<RollupStatus> {

@@ -112,6 +112,15 @@ export class UserSession {
       .map((aggregate) => new PreparedAggregate(place, aggregate));
   }
 
+  /** Prepares the aggregates of the quarters of an hour that was prepared and can be stored. */
+  prepareQuarters(quarters: ReadonlyMap<number, AggregateBucket>): PreparedAggregate[] {
+    return [...quarters]
+      .sort(([a], [b]) => a - b)
+      .flatMap(([bucketMs, bucket]) =>
+        this.prepareRows({ granularity: 'quarter', bucketMs }, bucket),
+      );
+  }
+
   /** Marks hours of the user dirty, in a transaction of this session. */
   markDirty(transaction: Transaction, hoursMs: readonly number[]): Promise<void> {
     const { userDid } = this;
@@ -144,8 +153,10 @@ export class UserSession {
 
   /** Deletes aggregates beyond the progress that a killed run wrote: no query has read them, and they may be outdated. */
   async #deleteLeftovers(transaction: Transaction): Promise<void> {
-    const { builtThroughMs, daysThroughMs, monthsThroughMs } = this.#progress;
+    const { builtThroughMs, daysThroughMs, monthsThroughMs, archivedBeforeMs } = this.#progress;
+    const { hasQuarters } = this.run.options.database.calls;
     const through: [Granularity, number | null][] = [
+      ['quarter', hasQuarters ? builtThroughMs : archivedBeforeMs],
       ['hour', builtThroughMs],
       ['day', daysThroughMs],
       ['month', monthsThroughMs],
@@ -157,7 +168,9 @@ export class UserSession {
   }
 }
 
-/** Whether a bucket has an aggregate: months have none of models within projects. */
-function hasAggregate(granularity: Granularity, { scope }: Aggregate): boolean {
-  return granularity !== 'month' || scope !== 'projectModel';
+/** Whether a bucket has an aggregate: of models within projects, days and quarters have one; of all else, quarters have none. */
+export function hasAggregate(granularity: Granularity, { scope }: Aggregate): boolean {
+  const isSmallest = scope === 'projectModel';
+  if (granularity === 'quarter') return isSmallest;
+  return granularity === 'day' || !isSmallest;
 }

@@ -1,5 +1,5 @@
-import type { Granularity } from '../aggregates/model/range-plan.js';
 import type { Totals } from '../contract/common.js';
+import type { Granularity } from '../aggregates/model/range-plan.js';
 
 /** The scope of an aggregate, as reports name it. */
 export type RollupScope = 'user' | 'project' | 'userModel' | 'projectModel';

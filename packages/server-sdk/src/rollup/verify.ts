@@ -1,4 +1,3 @@
-import type { Totals } from '../contract/common.js';
 import type { Database } from '../db/database.js';
 import {
   AggregateBucket,
@@ -11,6 +10,7 @@ import { modelKeyFromText } from '../values/model-key.js';
 import type { Granularity } from '../aggregates/model/range-plan.js';
 import {
   HOUR_MS,
+  QUARTER_HOUR_MS,
   UTC_DAY_MS,
   ceilTo,
   floorTo,
@@ -35,6 +35,7 @@ import {
   type UserProgress,
 } from '../aggregates/store/user-progress.js';
 import { readWindows } from './read-windows.js';
+import { hasAggregate } from './user-session.js';
 import type {
   RollupDifference,
   RollupScope,
@@ -137,6 +138,8 @@ class UserVerification {
   ): Promise<void> {
     const { transaction, userDid } = this;
     const hours = new Map<number, AggregateBucket>();
+    const quarters = new Map<number, AggregateBucket>();
+    const { hasQuarters } = getCallSource(transaction);
     const day = new AggregateBucket(true);
     const dayRange = { fromMs: dayMs, toMs: Math.min(dayMs + UTC_DAY_MS, range.toMs) };
     for await (const { calls } of readWindows(transaction, userDid, dayRange)) {
@@ -149,11 +152,18 @@ class UserVerification {
           modelId,
           call,
         );
+        if (hasQuarters) {
+          const quarterMs = floorTo(QUARTER_HOUR_MS, call.startedAtMs);
+          getOrAddBucket(quarters, quarterMs, true).addCall(appId, modelId, call);
+        }
         day.addCall(appId, modelId, call);
         month.addCall(appId, modelId, call);
       }
     }
-    await this.#compare('hour', dayRange, hours, (hourMs) => hourMs >= range.fromMs);
+    const isInRange = (bucketMs: number): boolean => bucketMs >= range.fromMs;
+    await this.#compare('hour', dayRange, hours, isInRange);
+    // Of the SDK's own table, only archived hours have quarters.
+    if (hasQuarters) await this.#compare('quarter', dayRange, quarters, isInRange);
     const isBuilt = dayMs + UTC_DAY_MS <= Math.min(range.toMs, daysThroughMs ?? range.fromMs);
     if (!isBuilt || dayMs < range.fromMs) return;
     const start = { fromMs: dayMs, toMs: dayMs + HOUR_MS };
@@ -189,17 +199,19 @@ class UserVerification {
     for (const bucketMs of [...starts].sort((a, b) => a - b)) {
       if (!isChecked(bucketMs) || this.#isPending(granularity, bucketMs)) continue;
       this.report.buckets += 1;
-      const rows = [...(expected.get(bucketMs) ?? [])].map(
-        (aggregate) => new PreparedAggregate({ granularity, bucketMs }, aggregate),
-      );
+      const rows = [...(expected.get(bucketMs) ?? [])]
+        .filter((aggregate) => hasAggregate(granularity, aggregate))
+        .map((aggregate) => new PreparedAggregate({ granularity, bucketMs }, aggregate));
       await this.#compareRows(rows, stored.get(bucketMs) ?? []);
     }
   }
 
   #isPending(granularity: Granularity, bucketMs: number): boolean {
-    const ends = { hour: bucketMs + HOUR_MS, day: bucketMs + UTC_DAY_MS };
-    const endMs = granularity === 'month' ? nextUtcMonth(bucketMs) : ends[granularity];
-    for (const hourMs of this.#dirty) if (hourMs >= bucketMs && hourMs < endMs) return true;
+    const startMs = floorTo(HOUR_MS, bucketMs);
+    const ends = { month: nextUtcMonth(bucketMs), day: bucketMs + UTC_DAY_MS };
+    const endMs =
+      granularity === 'hour' || granularity === 'quarter' ? startMs + HOUR_MS : ends[granularity];
+    for (const hourMs of this.#dirty) if (hourMs >= startMs && hourMs < endMs) return true;
     return false;
   }
 
@@ -213,11 +225,7 @@ class UserVerification {
       left.delete(toScopeKey(row.aggregate));
       if (found?.fingerprint !== row.fingerprint) await this.#report(row, row, found ?? null);
     }
-    // A run that was stopped while it archived the hour left them; no query reads them.
-    for (const row of left.values()) {
-      const isArchiveRow = row.granularity === 'hour' && row.aggregate.scope === 'projectModel';
-      if (!isArchiveRow) await this.#report(row, null, row);
-    }
+    for (const row of left.values()) await this.#report(row, null, row);
   }
 
   #toTotals({ aggregate }: PreparedAggregate | StoredAggregate): Totals {

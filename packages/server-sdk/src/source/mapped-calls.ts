@@ -32,6 +32,7 @@ export function createMappedSource(
     return {
       name: [mapping.schema, mapping.table].filter((name) => name !== undefined).join('.'),
       isOwn: false,
+      hasQuarters: true,
       table,
       currency,
       fields: rows.mapFields((expression) => dialect.integerAsText(expression)),

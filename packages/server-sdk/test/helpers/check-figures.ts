@@ -22,7 +22,7 @@ type Get = <T>(path: string) => Promise<T>;
 /**
  * Asks every endpoint for every user's figures of a range and compares them with the plain account.
  *
- * @param archivedBeforeMs of calls before it there are figures, but no list; the range is on full hours there
+ * @param archivedBeforeMs of calls before it there are figures, but no list; the range is on quarters of an hour there
  */
 export async function checkFigures(
   server: TestServer,

@@ -4,10 +4,20 @@ import { GRANULARITIES, SCOPES } from '../../src/aggregates/store/aggregate-colu
 import type { Scope } from '../../src/aggregates/model/aggregate.js';
 import { CallFigures } from '../../src/aggregates/model/call-figures.js';
 import type { Granularity } from '../../src/aggregates/model/range-plan.js';
-import { HOUR_MS, UTC_DAY_MS, floorTo, floorToUtcMonth } from '../../src/values/time.js';
+import {
+  HOUR_MS,
+  QUARTER_HOUR_MS,
+  UTC_DAY_MS,
+  floorTo,
+  floorToUtcMonth,
+} from '../../src/values/time.js';
 import { modelKeyFromText } from '../../src/values/model-key.js';
 import { visitCalls, type CallRow } from '../../src/aggregates/store/call-rows.js';
-import { FIGURE_COLUMNS, toLiterals } from '../../src/aggregates/store/aggregate-columns.js';
+import {
+  FIGURE_COLUMNS,
+  getBucketUnitMs,
+  toLiterals,
+} from '../../src/aggregates/store/aggregate-columns.js';
 
 /** How far a user's rows are to be, epoch ms; `null`: there are none. */
 export interface FilledProgress {
@@ -32,7 +42,8 @@ const SLOT = 7;
 let version = 1;
 const ROWS_PER_STATEMENT = 400;
 const SCOPES_OF: Record<Granularity, readonly Scope[]> = {
-  hour: ['user', 'model', 'project', 'projectModel'],
+  quarter: ['projectModel'],
+  hour: ['user', 'model', 'project'],
   day: ['user', 'model', 'project', 'projectModel'],
   month: ['user', 'model', 'project'],
 };
@@ -85,7 +96,7 @@ export async function writeProgress(
 }
 
 interface FilledRow {
-  granularity: number;
+  granularity: Granularity;
   bucket: number;
   scope: Scope;
   app_id: number;
@@ -109,6 +120,7 @@ class FilledRows {
     const modelId = this.#models.get(call.modelKey) ?? this.#models.size + 1;
     this.#models.set(call.modelKey, modelId);
     const starts: Record<Granularity, number> = {
+      quarter: floorTo(QUARTER_HOUR_MS, startedAtMs),
       hour: floorTo(HOUR_MS, startedAtMs),
       day: floorTo(UTC_DAY_MS, startedAtMs),
       month: floorToUtcMonth(startedAtMs),
@@ -116,10 +128,10 @@ class FilledRows {
     for (const [granularity, startMs] of Object.entries(starts) as [Granularity, number][]) {
       for (const scope of SCOPES_OF[granularity]) {
         const isArchived = startMs < (this.archivedBeforeMs ?? 0);
-        if (granularity === 'hour' && scope === 'projectModel' && !isArchived) continue;
+        if (granularity === 'quarter' && !isArchived) continue;
         this.#rowOf({
-          granularity: GRANULARITIES[granularity],
-          bucket: startMs / HOUR_MS,
+          granularity,
+          bucket: startMs / getBucketUnitMs(granularity),
           scope,
           app_id: scope === 'project' || scope === 'projectModel' ? appId : 0,
           model_id: scope === 'model' || scope === 'projectModel' ? modelId : 0,
@@ -157,10 +169,11 @@ class FilledRows {
       model_id,
       ...modelKeyFromText(key),
     }));
-    const stats = [...this.#rows.values()].map(({ figures, scope, ...key }) => {
-      const values = toLiterals(figures, scope).split(',').map(parseLiteral);
+    const stats = [...this.#rows.values()].map(({ figures, scope, granularity, ...key }) => {
+      const values = toLiterals(figures, { granularity, scope }).split(',').map(parseLiteral);
       const columns = FIGURE_COLUMNS.map((name, index) => [name, values[index]]);
-      return { user_did, ...key, scope: SCOPES[scope], ...Object.fromEntries(columns) };
+      const codes = { granularity: GRANULARITIES[granularity], scope: SCOPES[scope] };
+      return { user_did, ...key, ...codes, ...Object.fromEntries(columns) };
     });
     await knex.transaction(async (trx) => {
       await trx.batchInsert('model_call_projects', projects, ROWS_PER_STATEMENT);

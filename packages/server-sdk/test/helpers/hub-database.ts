@@ -129,7 +129,7 @@ export async function createHub(hub: Knex, calls: readonly HubCall[]): Promise<v
     table.timestamp('createdAt').notNullable();
     table.timestamp('updatedAt').notNullable();
   });
-  const written = writtenAt(Date.UTC(2026, 0, 1));
+  const written = writtenAt(hub, Date.UTC(2026, 0, 1));
   await hub('ModelCallStats').insert(
     Array.from({ length: 40 }, (_, index) => ({
       ...written,
@@ -157,7 +157,7 @@ export async function writeHubCalls(
   for (let start = 0; start < calls.length; start += 40) {
     const rows = calls.slice(start, start + 40).map((call) => ({
       ...call,
-      ...writtenAt(nowMs),
+      ...writtenAt(hub, nowMs),
       credentialId: 'credential',
       metadata: JSON.stringify({ from: 'hub' }),
     }));
@@ -165,9 +165,13 @@ export async function writeHubCalls(
   }
 }
 
-/** Sequelize's form on SQLite, which PostgreSQL reads as well. */
-function writtenAt(ms: number): { createdAt: string; updatedAt: string } {
-  const text = new Date(ms).toISOString().replace('T', ' ').replace('Z', ' +00:00');
+/** Sequelize's form on SQLite, which PostgreSQL reads as well; MariaDB takes no zone. */
+function writtenAt(hub: Knex, ms: number): { createdAt: string; updatedAt: string } {
+  const isMysql = (hub.client as { config: Knex.Config }).config.client === 'mysql2';
+  const text = new Date(ms)
+    .toISOString()
+    .replace('T', ' ')
+    .replace('Z', isMysql ? '' : ' +00:00');
   return { createdAt: text, updatedAt: text };
 }
 

@@ -4,7 +4,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Granularity, Overview, Quota } from '../../src/index.js';
 import { staticQuota } from '../../src/index.js';
 import { formatCredits, parseCredits } from '../../src/values/credits.js';
-import { HOUR_MS, UTC_DAY_MS, floorTo, floorToUtcMonth } from '../../src/values/time.js';
+import {
+  HOUR_MS,
+  QUARTER_HOUR_MS,
+  UTC_DAY_MS,
+  floorTo,
+  floorToUtcMonth,
+} from '../../src/values/time.js';
 import { checkFigures } from '../helpers/check-figures.js';
 import {
   createTestUsageOn,
@@ -215,7 +221,7 @@ describe.each(servers)('figures of plain rows, on $name', (server) => {
             }
             const beforeMs = (user: string): number => archived.get(user) ?? -Infinity;
             for (const check of checks) {
-              const range = archived.size > 0 ? onFullHours(check) : check;
+              const range = archived.size > 0 ? onQuarters(check) : check;
               await checkFigures(http, reference, range, beforeMs);
               await checkFreshness(plans);
             }
@@ -266,13 +272,10 @@ function newest(one: number | null, other: number | null): number | null {
 }
 
 /** As ranges are answered where calls are archived. */
-function onFullHours<Range extends { fromMs: number; lengthMs: number; zone: string }>(
-  range: Range,
-): Range {
+function onQuarters<Range extends { fromMs: number; lengthMs: number }>(range: Range): Range {
   return {
     ...range,
-    fromMs: floorTo(HOUR_MS, range.fromMs),
-    lengthMs: floorTo(HOUR_MS, range.lengthMs) + HOUR_MS,
-    zone: range.zone === 'Europe/Berlin' ? range.zone : 'UTC',
+    fromMs: floorTo(QUARTER_HOUR_MS, range.fromMs),
+    lengthMs: floorTo(QUARTER_HOUR_MS, range.lengthMs) + QUARTER_HOUR_MS,
   };
 }

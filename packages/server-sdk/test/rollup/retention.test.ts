@@ -70,7 +70,7 @@ describe.each(servers)('calls that are archived, on $name', (server) => {
   const overview = (fromMs: number, toMs = NOW_MS): Promise<Overview> =>
     get(`/overview?${query(fromMs, toMs)}`);
 
-  test('count as before, by whole hours, in every figure', async () => {
+  test('count as before, in every figure', async () => {
     const before = await overview(FROM_MS);
     expect(before.totals.calls).toBe(CALLS.length);
     const projects = await get<Projects>(`/projects?${query(FROM_MS)}&sortBy=calls`);
@@ -106,15 +106,18 @@ describe.each(servers)('calls that are archived, on $name', (server) => {
     expect(none).toMatchObject({ items: [], total: 0, nextCursor: null });
   });
 
-  test('add up in any zone: days are the hours that they begin with', async () => {
-    await host.usage.rollup.run();
-    const whole = await overview(FROM_MS);
-    for (const timeZone of ['UTC', 'Asia/Kathmandu', 'Australia/Lord_Howe', 'America/New_York']) {
-      const { points } = await get<Trends>(
-        `/trends?${query(FROM_MS)}&granularity=day&timeZone=${timeZone}`,
+  test('count on the days of any zone as before', async () => {
+    const zones = ['UTC', 'Asia/Kathmandu', 'Australia/Lord_Howe', 'America/St_Johns'];
+    const readTrends = (): Promise<Trends[]> =>
+      Promise.all(
+        zones.map((zone) =>
+          get<Trends>(`/trends?${query(FROM_MS)}&granularity=day&timeZone=${zone}`),
+        ),
       );
-      expect(points.reduce((sum, { totals }) => sum + totals.calls, 0)).toBe(whole.totals.calls);
-    }
+    const before = await readTrends();
+    await host.usage.rollup.run();
+    const after = await readTrends();
+    expect(after.map(({ points }) => points)).toEqual(before.map(({ points }) => points));
   });
 
   test('are still there for who asks whether a project was ever called', async () => {

@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { planProjectModels, planRange, alignToArchive, type RollupProgress } from './range-plan.js';
-import { HOUR_MS, UTC_DAY_MS, floorTo, floorToUtcMonth, nextUtcMonth } from '../../values/time.js';
+import {
+  HOUR_MS,
+  QUARTER_HOUR_MS,
+  UTC_DAY_MS,
+  floorTo,
+  floorToUtcMonth,
+  nextUtcMonth,
+} from '../../values/time.js';
 
 const START_MS = Date.UTC(2025, 10, 3, 5);
 
@@ -9,8 +16,9 @@ const progress = fc
   .record({
     hours: fc.integer({ min: 0, max: 24 * 140 }),
     dirty: fc.uniqueArray(fc.integer({ min: 0, max: 24 * 140 }), { maxLength: 6 }),
+    hasQuarters: fc.boolean(),
   })
-  .map(({ hours, dirty }): RollupProgress => {
+  .map(({ hours, dirty, hasQuarters }): RollupProgress => {
     const hoursThroughMs = START_MS + hours * HOUR_MS;
     return {
       hoursThroughMs,
@@ -21,6 +29,7 @@ const progress = fc
         .sort((a, b) => a - b)
         .map((hour) => floorTo(HOUR_MS, START_MS) + hour * HOUR_MS),
       archivedBeforeMs: Number.NEGATIVE_INFINITY,
+      quartersThroughMs: hasQuarters ? hoursThroughMs : Number.NEGATIVE_INFINITY,
     };
   });
 
@@ -53,12 +62,15 @@ test('pre-aggregates are read only where they are built, whole and unchanged', (
     fc.property(range, progress, (range, state) => {
       for (const { granularity, fromMs, toMs } of planRange(range, state).rollups) {
         const through = {
+          quarter: state.quartersThroughMs,
           hour: state.hoursThroughMs,
           day: state.daysThroughMs,
           month: state.monthsThroughMs,
         }[granularity];
         expect(toMs).toBeLessThanOrEqual(through);
-        expect(state.dirtyHours.some((hourMs) => hourMs >= fromMs && hourMs < toMs)).toBe(false);
+        const startMs = floorTo(HOUR_MS, fromMs);
+        expect(state.dirtyHours.some((hourMs) => hourMs >= startMs && hourMs < toMs)).toBe(false);
+        expect([fromMs % QUARTER_HOUR_MS, toMs % QUARTER_HOUR_MS]).toEqual([0, 0]);
         if (granularity === 'day') expect([fromMs % UTC_DAY_MS, toMs % UTC_DAY_MS]).toEqual([0, 0]);
         if (granularity === 'month') {
           expect(floorToUtcMonth(fromMs)).toBe(fromMs);
@@ -69,12 +81,13 @@ test('pre-aggregates are read only where they are built, whole and unchanged', (
   );
 });
 
-test('of models of a project, days are read, and hours that are archived', () => {
+test('of models of a project, days are read, and quarters where they are stored', () => {
   fc.assert(
     fc.property(range, progress, fc.integer({ min: 0, max: 24 * 140 }), (range, state, hours) => {
       const archivedBeforeMs = Math.min(START_MS + hours * HOUR_MS, state.hoursThroughMs);
       const dirtyHours = state.dirtyHours.filter((hourMs) => hourMs >= archivedBeforeMs);
-      const archived = { ...state, dirtyHours, archivedBeforeMs };
+      const quartersThroughMs = Math.max(archivedBeforeMs, state.quartersThroughMs);
+      const archived = { ...state, dirtyHours, archivedBeforeMs, quartersThroughMs };
       const aligned = alignToArchive(range, archived);
       const { rollups, raw } = planProjectModels(aligned, archived);
       let atMs = aligned.fromMs;
@@ -84,8 +97,8 @@ test('of models of a project, days are read, and hours that are archived', () =>
       }
       expect(atMs).toBe(aligned.toMs);
       for (const { granularity, toMs } of rollups) {
-        expect(granularity).not.toBe('month');
-        if (granularity === 'hour') expect(toMs).toBeLessThanOrEqual(archivedBeforeMs);
+        expect(['day', 'quarter']).toContain(granularity);
+        if (granularity === 'quarter') expect(toMs).toBeLessThanOrEqual(quartersThroughMs);
       }
       for (const { fromMs } of raw) expect(fromMs).toBeGreaterThanOrEqual(archivedBeforeMs);
     }),
@@ -100,6 +113,7 @@ test('of an archived hour with late calls, its rows count and its calls', () => 
     monthsThroughMs: Date.UTC(2026, 10, 1),
     dirtyHours: [hourMs],
     archivedBeforeMs: Date.UTC(2026, 9, 20),
+    quartersThroughMs: Date.UTC(2026, 9, 20),
   };
   const month = { fromMs: Date.UTC(2026, 9, 1), toMs: Date.UTC(2026, 10, 1) };
   expect(planRange(month, state)).toEqual({
@@ -115,6 +129,7 @@ test('a long range takes few parts', () => {
     monthsThroughMs: Date.UTC(2026, 10, 1),
     dirtyHours: [],
     archivedBeforeMs: Number.NEGATIVE_INFINITY,
+    quartersThroughMs: Number.NEGATIVE_INFINITY,
   };
   const year = { fromMs: Date.UTC(2025, 10, 22, 10, 20), toMs: Date.UTC(2026, 10, 22, 10, 20) };
   const plan = planRange(year, state);
@@ -135,7 +150,8 @@ test('before the first rollup everything is computed from the calls', () => {
     daysThroughMs: never,
     monthsThroughMs: never,
     dirtyHours: [],
-    archivedBeforeMs: Number.NEGATIVE_INFINITY,
+    archivedBeforeMs: never,
+    quartersThroughMs: never,
   };
   const range = { fromMs: START_MS, toMs: nextUtcMonth(START_MS) };
   expect(planRange(range, state)).toEqual({ rollups: [], raw: [range] });

@@ -1,5 +1,6 @@
 import {
   HOUR_MS,
+  QUARTER_HOUR_MS,
   UTC_DAY_MS,
   ceilTo,
   floorTo,
@@ -9,7 +10,7 @@ import {
 import type { TimeRange } from '../../values/time.js';
 
 /** Width of an aggregate's bucket, in UTC. */
-export type Granularity = 'hour' | 'day' | 'month';
+export type Granularity = 'quarter' | 'hour' | 'day' | 'month';
 
 /** Buckets of one granularity whose aggregates are to be read: starts in `[fromMs, toMs)`. */
 export interface RollupSegment extends TimeRange {
@@ -32,17 +33,19 @@ export interface RollupProgress {
   dirtyHours: readonly number[];
   /** Calls before it are archived; the start of an hour. */
   archivedBeforeMs: number;
+  /** Hours before it are also stored by quarter; the start of an hour. */
+  quartersThroughMs: number;
 }
 
 /**
- * Moves the ends of a range that lie where calls are archived to the start of their UTC hour, because only aggregates of full
- * hours exist there. Adjoining ranges still adjoin, and every call is in one of them.
+ * Moves the ends of a range that lie where calls are archived to the start of their quarter of an hour, because only aggregates
+ * exist there. Days and hours of every zone begin on one. Adjoining ranges still adjoin, and every call is in one of them.
  */
 export function alignToArchive<Range extends TimeRange>(
   range: Range,
   { archivedBeforeMs }: RollupProgress,
 ): Range {
-  const align = (ms: number): number => (ms < archivedBeforeMs ? floorTo(HOUR_MS, ms) : ms);
+  const align = (ms: number): number => (ms < archivedBeforeMs ? floorTo(QUARTER_HOUR_MS, ms) : ms);
   return { ...range, fromMs: align(range.fromMs), toMs: align(range.toMs) };
 }
 
@@ -57,10 +60,12 @@ export function alignToArchive<Range extends TimeRange>(
 export function planRange(range: TimeRange, progress: RollupProgress): RangePlan {
   const closedFromMs = ceilTo(HOUR_MS, range.fromMs);
   const closedToMs = Math.min(floorTo(HOUR_MS, range.toMs), progress.hoursThroughMs);
-  if (closedFromMs >= closedToMs) return { rollups: [], raw: omitEmpty([{ ...range }]) };
+  if (closedFromMs >= closedToMs) return planEdges(range, progress);
 
-  const raw: TimeRange[] = [{ fromMs: range.fromMs, toMs: closedFromMs }];
-  const rollups: RollupSegment[] = [];
+  const first = planEdge({ fromMs: range.fromMs, toMs: closedFromMs }, progress);
+  const last = planEdges({ fromMs: closedToMs, toMs: range.toMs }, progress);
+  const raw: TimeRange[] = [...first.raw];
+  const rollups: RollupSegment[] = [...first.rollups];
   let cleanFromMs = closedFromMs;
   for (const dirtyMs of selectInstants(progress.dirtyHours, closedFromMs, closedToMs)) {
     raw.push({ fromMs: dirtyMs, toMs: dirtyMs + HOUR_MS });
@@ -69,20 +74,53 @@ export function planRange(range: TimeRange, progress: RollupProgress): RangePlan
     cleanFromMs = dirtyMs + HOUR_MS;
   }
   rollups.push(...splitByGranularity({ fromMs: cleanFromMs, toMs: closedToMs }, progress));
-  raw.push({ fromMs: closedToMs, toMs: range.toMs });
+  rollups.push(...last.rollups);
+  raw.push(...last.raw);
   return { rollups, raw: joinRanges(omitEmpty(raw)) };
 }
 
-/** {@link planRange} for models of one project, which have aggregates of days, and of hours only where calls are archived. */
+/** Plans a range without a full hour that is built, split where an hour begins. */
+function planEdges({ fromMs, toMs }: TimeRange, progress: RollupProgress): RangePlan {
+  const splitMs = Math.min(ceilTo(HOUR_MS, fromMs), toMs);
+  const first = planEdge({ fromMs, toMs: splitMs }, progress);
+  const last = planEdge({ fromMs: splitMs, toMs }, progress);
+  return {
+    rollups: [...first.rollups, ...last.rollups],
+    raw: joinRanges([...first.raw, ...last.raw]),
+  };
+}
+
+/** Plans a part of one hour, or what is not built: quarters where they are stored, and calls. */
+function planEdge(edge: TimeRange, progress: RollupProgress): RangePlan {
+  const { archivedBeforeMs, quartersThroughMs } = progress;
+  const hourMs = floorTo(HOUR_MS, edge.fromMs);
+  const isDirty = selectInstants(progress.dirtyHours, hourMs, hourMs + 1).length > 0;
+  const isStored = hourMs < quartersThroughMs && (!isDirty || hourMs < archivedBeforeMs);
+  const fromMs = ceilTo(QUARTER_HOUR_MS, edge.fromMs);
+  const toMs = floorTo(QUARTER_HOUR_MS, edge.toMs);
+  if (!isStored || fromMs >= toMs) return { rollups: [], raw: omitEmpty([{ ...edge }]) };
+  const raw = isDirty
+    ? [{ ...edge }]
+    : omitEmpty([
+        { fromMs: edge.fromMs, toMs: fromMs },
+        { fromMs: toMs, toMs: edge.toMs },
+      ]);
+  return { rollups: [{ granularity: 'quarter', fromMs, toMs }], raw };
+}
+
+/** {@link planRange} for models of one project, which have aggregates of days, and of quarters where those are stored. */
 export function planProjectModels(range: TimeRange, progress: RollupProgress): RangePlan {
-  const { archivedBeforeMs } = progress;
+  const { quartersThroughMs } = progress;
   const plan = planRange(range, { ...progress, monthsThroughMs: Number.NEGATIVE_INFINITY });
   const rollups: RollupSegment[] = [];
   const raw = [...plan.raw];
   for (const { granularity, fromMs, toMs } of plan.rollups) {
-    const rowsToMs =
-      granularity === 'hour' ? Math.min(toMs, Math.max(fromMs, archivedBeforeMs)) : toMs;
-    rollups.push(...toSegments(granularity, { fromMs, toMs: rowsToMs }));
+    if (granularity !== 'hour') {
+      rollups.push({ granularity, fromMs, toMs });
+      continue;
+    }
+    const rowsToMs = Math.min(toMs, Math.max(fromMs, quartersThroughMs));
+    rollups.push(...toSegments('quarter', { fromMs, toMs: rowsToMs }));
     raw.push({ fromMs: rowsToMs, toMs });
   }
   raw.sort((a, b) => a.fromMs - b.fromMs);

@@ -4,10 +4,11 @@ import { toExactInteger, type ExactInteger } from '../../values/exact-integer.js
 import type { Aggregate, Scope } from '../model/aggregate.js';
 import { CallFigures } from '../model/call-figures.js';
 import type { Granularity } from '../model/range-plan.js';
+import { HOUR_MS, QUARTER_HOUR_MS } from '../../values/time.js';
 import { DurationSketch } from '../sketch/duration-sketch.js';
 
 /** Codes of granularities in `model_call_stats`. @see docs/adr/0038-plain-rows.md */
-export const GRANULARITIES = { month: 1, day: 2, hour: 3 } as const satisfies Record<
+export const GRANULARITIES = { month: 1, day: 2, hour: 3, quarter: 4 } as const satisfies Record<
   Granularity,
   number
 >;
@@ -26,6 +27,12 @@ type NumberField = {
 type SketchField = 'durations' | 'ttfbs';
 type Value = string | number | bigint | null;
 
+/** Which aggregate of which kind of bucket a row is. */
+interface StoredPlace {
+  granularity: Granularity;
+  scope: Scope;
+}
+
 /** A column of `model_call_stats` that holds a figure. */
 interface FigureColumn {
   name: string;
@@ -36,7 +43,7 @@ interface FigureColumn {
   /** What null stands for, as an expression. @default null */
   ifNull?: string;
   /** The stored value of figures: an integer, a sketch, or null where it says what `ifNull` does. */
-  toStored: (figures: CallFigures, scope: Scope) => Value;
+  toStored: (figures: CallFigures, place: StoredPlace) => Value;
   /** Sets the figure to a value that was selected. */
   assign: (figures: CallFigures, value: JsonValue) => void;
 }
@@ -122,7 +129,9 @@ const COLUMNS: readonly FigureColumn[] = [
   boundColumn('max_duration_us', 'maxDurationUs', 'max'),
   numberColumn('last_started_at_ms', 'lastStartedAtMs', {
     merge: (_dialect, value) => `max(${value})`,
-    toStored: (figures, scope) => (scope === 'project' ? figures.lastStartedAtMs : null),
+    // Quarters have no other scope from which a project's last call could be read.
+    toStored: (figures, { granularity, scope }) =>
+      scope === 'project' || granularity === 'quarter' ? figures.lastStartedAtMs : null,
   }),
   sketchColumn('durations', { toStored: (figures) => figures.durations.toText() }),
   rareCount('input_token_calls', 'inputTokenCalls', 'calls'),
@@ -156,6 +165,11 @@ const COLUMNS: readonly FigureColumn[] = [
   rareCount('cost_calls', 'costCalls', '0'),
 ];
 
+/** The unit in which the buckets of a granularity are numbered since 1970, ms. */
+export function getBucketUnitMs(granularity: Granularity): number {
+  return granularity === 'quarter' ? QUARTER_HOUR_MS : HOUR_MS;
+}
+
 /** Columns of `model_call_stats` that hold figures, in the order in which they are written. */
 export const FIGURE_COLUMNS: readonly string[] = COLUMNS.map(({ name }) => name);
 
@@ -165,10 +179,10 @@ export const FIGURE_COLUMNS: readonly string[] = COLUMNS.map(({ name }) => name)
  *
  * @throws TypeError when a sketch's text is damaged
  */
-export function toLiterals(figures: CallFigures, scope: Scope): string {
+export function toLiterals(figures: CallFigures, place: StoredPlace): string {
   let literals = '';
   for (const { toStored } of COLUMNS) {
-    literals += (literals === '' ? '' : ',') + toLiteral(toStored(figures, scope));
+    literals += (literals === '' ? '' : ',') + toLiteral(toStored(figures, place));
   }
   return literals;
 }

@@ -1,13 +1,14 @@
 import { execute, queryJsonRows, queryRow, type JsonRow } from '../../db/executor.js';
 import { joinSql, sql, verbatim, type Sql } from '../../db/sql.js';
 import { splitIntoChunks, type Transaction } from '../../db/transaction.js';
-import { HOUR_MS, type TimeRange } from '../../values/time.js';
+import type { TimeRange } from '../../values/time.js';
 import type { Aggregate } from '../model/aggregate.js';
 import type { Granularity } from '../model/range-plan.js';
 import {
   FIGURE_COLUMNS,
   GRANULARITIES,
   SCOPES,
+  getBucketUnitMs,
   selectFigures,
   selectStored,
   selectSums,
@@ -47,10 +48,10 @@ export class PreparedAggregate implements BucketPlace {
     this.granularity = granularity;
     this.bucketMs = bucketMs;
     const { scope, appId, modelId, figures } = aggregate;
-    const bucket = bucketMs / HOUR_MS;
+    const bucket = bucketMs / getBucketUnitMs(granularity);
     this.fingerprint =
       `${GRANULARITIES[granularity]},${bucket},${SCOPES[scope]},${appId},${modelId},` +
-      toLiterals(figures, scope);
+      toLiterals(figures, { granularity, scope });
   }
 }
 
@@ -79,8 +80,9 @@ export async function writeRows(
 }
 
 /** The first bucket that starts at or after an instant, epoch ms, within the limits of the column. */
-function toBucket(instantMs: number): number {
-  return Math.min(Math.max(Math.ceil(instantMs / HOUR_MS), -MAX_BUCKET), MAX_BUCKET);
+function toBucket(granularity: Granularity, instantMs: number): number {
+  const bucket = Math.ceil(instantMs / getBucketUnitMs(granularity));
+  return Math.min(Math.max(bucket, -MAX_BUCKET), MAX_BUCKET);
 }
 
 const MAX_BUCKET = 2 ** 31 - 1;
@@ -88,7 +90,7 @@ const MAX_BUCKET = 2 ** 31 - 1;
 /** The condition of a user's buckets of a granularity that start in a range, epoch ms. */
 function isInRange(userDid: string, granularity: Granularity, { fromMs, toMs }: TimeRange): Sql {
   return sql`user_did = ${userDid} and granularity = ${GRANULARITIES[granularity]}
-    and bucket >= ${toBucket(fromMs)} and bucket < ${toBucket(toMs)}`;
+    and bucket >= ${toBucket(granularity, fromMs)} and bucket < ${toBucket(granularity, toMs)}`;
 }
 
 /** Deletes aggregates of a user's buckets of a granularity that start in a range, epoch ms. */
@@ -115,7 +117,7 @@ export async function deleteStaleRows(
       .where({
         user_did: userDid,
         granularity: GRANULARITIES[granularity],
-        bucket: bucketMs / HOUR_MS,
+        bucket: bucketMs / getBucketUnitMs(granularity),
         scope: SCOPES[aggregate.scope],
         app_id: aggregate.appId,
         model_id: aggregate.modelId,
@@ -161,7 +163,7 @@ function toStoredAggregate(granularity: Granularity, row: JsonRow): StoredAggreg
   const key = [GRANULARITIES[granularity], bucket, SCOPES[scope], appId, modelId];
   return {
     granularity,
-    bucketMs: bucket * HOUR_MS,
+    bucketMs: bucket * getBucketUnitMs(granularity),
     aggregate,
     fingerprint: [...key, ...stored].join(','),
   };
@@ -221,7 +223,7 @@ async function findFirstRow(
     transaction,
     sql`select bucket from model_call_stats
       where user_did = ${userDid} and granularity = ${GRANULARITIES[granularity]}
-        and bucket >= ${toBucket(fromMs)} order by bucket limit 1`,
+        and bucket >= ${toBucket(granularity, fromMs)} order by bucket limit 1`,
   );
-  return row ? Number(row.bucket) * HOUR_MS : null;
+  return row ? Number(row.bucket) * getBucketUnitMs(granularity) : null;
 }

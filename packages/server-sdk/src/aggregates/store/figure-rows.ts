@@ -1,13 +1,14 @@
 import { queryJsonRows, type JsonRow } from '../../db/executor.js';
 import { joinSql, sql, verbatim, type Sql } from '../../db/sql.js';
 import { splitIntoChunks, type Transaction } from '../../db/transaction.js';
-import { HOUR_MS, UTC_DAY_MS, nextUtcMonth } from '../../values/time.js';
+import { HOUR_MS, QUARTER_HOUR_MS, UTC_DAY_MS, nextUtcMonth } from '../../values/time.js';
 import type { Scope } from '../model/aggregate.js';
 import type { Granularity, RollupSegment } from '../model/range-plan.js';
 import {
   FIGURE_COLUMNS,
   GRANULARITIES,
   SCOPES,
+  getBucketUnitMs,
   selectFigures,
   selectSums,
 } from './aggregate-columns.js';
@@ -133,11 +134,12 @@ function joinNames({ table, id }: NameTable, userDid: string): Sql {
 
 /** The SQL has a condition for each bucket; so many of them are 70 kB. */
 const BUCKETS_PER_STATEMENT = 10_000;
-const ROW_COLUMNS = verbatim(['bucket', 'app_id', 'model_id', ...FIGURE_COLUMNS].join(', '));
+const ROW_COLUMNS = ['app_id', 'model_id', ...FIGURE_COLUMNS].join(', ');
 
 interface Bucket {
   granularity: Granularity;
-  hour: number;
+  /** As it is stored. */
+  bucket: number;
 }
 
 /** @param toFrom what follows `from`, given the select of rows */
@@ -162,17 +164,19 @@ function selectBuckets(
   { userDid, scope, appId }: Selection,
   buckets: readonly Bucket[],
 ): Sql {
-  const isScope = verbatim(
-    `scope = ${SCOPES[scope]} ${appId === null ? '' : `and app_id = ${appId}`}`,
-  );
+  const ofApp = appId === null ? '' : `and app_id = ${appId}`;
   const selects = (Object.keys(GRANULARITIES) as Granularity[]).flatMap((granularity) => {
-    const hours = buckets.filter((bucket) => bucket.granularity === granularity);
-    if (hours.length === 0) return [];
+    const selected = buckets.filter((each) => each.granularity === granularity);
+    if (selected.length === 0) return [];
+    const isQuarter = granularity === 'quarter';
     const isGranularity = verbatim(`granularity = ${GRANULARITIES[granularity]}`);
+    // Of quarters only models within projects are stored, which add up to every scope.
+    const isScope = verbatim(`scope = ${SCOPES[isQuarter ? 'projectModel' : scope]} ${ofApp}`);
+    const start = verbatim(`${isQuarter ? 'bucket * 0.25' : 'bucket'} as bucket`);
     return dialect.selectEach(
       'bucket',
-      hours.map(({ hour }) => hour),
-      (isBucket) => sql`select ${ROW_COLUMNS} from model_call_stats
+      selected.map(({ bucket }) => bucket),
+      (isBucket) => sql`select ${start}, ${verbatim(ROW_COLUMNS)} from model_call_stats
         where user_did = ${userDid} and ${isGranularity} and ${isBucket} and ${isScope}`,
     );
   });
@@ -182,12 +186,13 @@ function selectBuckets(
 function listBuckets({ granularity, fromMs, toMs }: RollupSegment): Bucket[] {
   const buckets: Bucket[] = [];
   for (let atMs = fromMs; atMs < toMs; atMs = nextBucket(granularity, atMs)) {
-    buckets.push({ granularity, hour: atMs / HOUR_MS });
+    buckets.push({ granularity, bucket: atMs / getBucketUnitMs(granularity) });
   }
   return buckets;
 }
 
 function nextBucket(granularity: Granularity, atMs: number): number {
   if (granularity === 'month') return nextUtcMonth(atMs);
+  if (granularity === 'quarter') return atMs + QUARTER_HOUR_MS;
   return atMs + (granularity === 'day' ? UTC_DAY_MS : HOUR_MS);
 }

@@ -83,7 +83,7 @@ const AGGREGATES = [
     user_did varchar(255) not null,
     app_id int not null,
     app_did varchar(512) not null,
-    -- Start of the first call of the project that was archived, epoch ms.
+    -- Start of the first call of the project that was archived, or may be, epoch ms.
     archived_first_ms bigint,
     primary key (user_did, app_id),
     unique key model_call_projects_did (user_did, app_did)
@@ -100,9 +100,9 @@ const AGGREGATES = [
   ) collate ${EXACT}`,
   `create table model_call_stats (
     user_did varchar(255) not null,
-    -- 1 month, 2 day, 3 hour.
+    -- 1 month, 2 day, 3 hour, 4 quarter of an hour.
     granularity smallint not null,
-    -- Hours since 1970-01-01T00:00Z at which the bucket starts.
+    -- Hours (of granularity 4: quarters) since 1970-01-01T00:00Z at which the bucket starts.
     bucket int not null,
     -- 0 user, 1 model, 2 project, 3 project and model.
     scope smallint not null,
@@ -177,7 +177,9 @@ const ROLLUP = [
     -- Changes of a host's table were looked for up to here, by the database's clock; null before the first look.
     changes_through_ms bigint,
     -- Users of a host's table with calls that start before it were found.
-    scanned_through_ms bigint
+    scanned_through_ms bigint,
+    -- JSON: which rows of a host's table the scan looks at again; see source/scan-state.ts.
+    scan_state text
   ) collate ${EXACT}`,
 ];
 
