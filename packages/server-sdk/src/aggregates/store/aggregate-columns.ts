@@ -1,4 +1,5 @@
 import type { Dialect } from '../../db/dialects/dialect.js';
+import type { BulkColumn } from '../../db/dialects/write-dialect.js';
 import type { JsonRow, JsonValue } from '../../db/executor.js';
 import { toExactInteger, type ExactInteger } from '../../values/exact-integer.js';
 import type { Aggregate, Scope } from '../model/aggregate.js';
@@ -29,6 +30,8 @@ type Value = string | number | bigint | null;
 /** A column of `model_call_stats` that holds a figure. */
 interface FigureColumn {
   name: string;
+  /** @default integer */
+  kind?: BulkColumn['kind'];
   /** An expression that adds up the values of a group of rows. @param value the value of a row */
   merge: (dialect: Dialect, value: string) => string;
   /** What null stands for, as an expression. @default null */
@@ -80,6 +83,7 @@ function sketchColumn(
 ): FigureColumn {
   return {
     name,
+    kind: 'text',
     merge: (dialect, value) => dialect.concat(value),
     ...rest,
     assign: (figures, value) => {
@@ -132,6 +136,11 @@ const COLUMNS: readonly FigureColumn[] = [
 
 /** Columns of `model_call_stats` that hold figures, in the order in which they are written. */
 export const FIGURE_COLUMNS: readonly string[] = COLUMNS.map(({ name }) => name);
+
+/** The same with the kind of their values. */
+export const BULK_FIGURE_COLUMNS: readonly BulkColumn[] = COLUMNS.map(
+  ({ name, kind = 'integer' }) => ({ name, kind }),
+);
 
 /**
  * The stored values of figures as SQL literals, in the order of {@link FIGURE_COLUMNS}: integers, sketches and null, no text

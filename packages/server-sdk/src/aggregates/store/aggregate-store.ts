@@ -1,10 +1,12 @@
+import type { BulkColumn } from '../../db/dialects/write-dialect.js';
 import { execute, queryJsonRows, queryRow, type JsonRow } from '../../db/executor.js';
-import { joinSql, sql, verbatim, type Sql } from '../../db/sql.js';
+import { sql, verbatim, type Sql } from '../../db/sql.js';
 import { splitIntoChunks, type Transaction } from '../../db/transaction.js';
 import { HOUR_MS, type TimeRange } from '../../values/time.js';
 import type { Aggregate } from '../model/aggregate.js';
 import type { Granularity } from '../model/range-plan.js';
 import {
+  BULK_FIGURE_COLUMNS,
   FIGURE_COLUMNS,
   GRANULARITIES,
   SCOPES,
@@ -28,7 +30,13 @@ export interface StoredAggregate extends BucketPlace {
   fingerprint: string;
 }
 
-const KEY_COLUMNS = ['granularity', 'bucket', 'scope', 'app_id', 'model_id'];
+const TABLE = 'model_call_stats';
+const KEY: readonly BulkColumn[] = [
+  { name: 'user_did', kind: 'text' },
+  ...['granularity', 'bucket', 'scope', 'app_id', 'model_id'].map(
+    (name) => ({ name, kind: 'integer' }) as const,
+  ),
+];
 const ROWS_PER_STATEMENT = 500;
 
 /** An aggregate of a bucket that is to be written. */
@@ -64,16 +72,16 @@ export async function writeRows(
   userDid: string,
   rows: readonly PreparedAggregate[],
 ): Promise<void> {
-  const key = ['user_did', ...KEY_COLUMNS];
-  const columns = verbatim([...key, ...FIGURE_COLUMNS].join(', '));
-  const rule = { table: 'model_call_stats', key, columns: FIGURE_COLUMNS };
-  const onConflict = verbatim(transaction.dialect.write.onConflict(rule));
+  const { write } = transaction.dialect;
+  const rule = { table: TABLE, key: KEY.map(({ name }) => name), columns: FIGURE_COLUMNS };
+  const insert = {
+    table: TABLE,
+    columns: [...KEY, ...BULK_FIGURE_COLUMNS],
+    onConflict: write.onConflict(rule),
+  };
   for (const batch of splitIntoChunks(ROWS_PER_STATEMENT, rows)) {
-    const values = batch.map((row) => sql`(${userDid},${verbatim(row.fingerprint)})`);
-    await execute(
-      transaction,
-      sql`insert into model_call_stats (${columns}) values ${joinSql(values, ',')} ${onConflict}`,
-    );
+    const literals = batch.map(({ fingerprint }) => fingerprint);
+    await execute(transaction, write.insertLiterals(insert, userDid, literals));
   }
 }
 

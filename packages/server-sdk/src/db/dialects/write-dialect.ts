@@ -75,6 +75,14 @@ export interface WriteDialect {
   triesInsert: boolean;
   /** Rows ready for {@link insertRows}: work that can be done before there is a connection. */
   encodeRows(columns: readonly BulkColumn[], rows: readonly BulkRow[]): EncodedRows;
+  /**
+   * An insert of rows of literals, with its rule for those that are there already: integers, null, and quoted texts of letters
+   * and digits, which as parameters would take longer.
+   *
+   * @param first the value of the first column, of all rows
+   * @param rows literals of the other columns, each row separated by commas
+   */
+  insertLiterals(insert: BulkInsert, first: string, rows: readonly string[]): Sql;
   /** What follows an insert of rows that may be there already. */
   onConflict(rule: UpsertRule): string;
   /** What follows an insert of rows whose column counts how often they were written. */
