@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { getDialect } from '../../src/db/dialects/get-dialect.js';
+import type { Literal } from '../../src/db/dialects/write-dialect.js';
 import { GRANULARITIES, SCOPES } from '../../src/aggregates/store/aggregate-columns.js';
 import type { Scope } from '../../src/aggregates/model/aggregate.js';
 import { CallFigures } from '../../src/aggregates/model/call-figures.js';
@@ -158,7 +159,7 @@ class FilledRows {
       ...modelKeyFromText(key),
     }));
     const stats = [...this.#rows.values()].map(({ figures, scope, ...key }) => {
-      const values = toLiterals(figures, scope).split(',').map(parseLiteral);
+      const values = toLiterals(figures, scope).map(parseLiteral);
       const columns = FIGURE_COLUMNS.map((name, index) => [name, values[index]]);
       return { user_did, ...key, scope: SCOPES[scope], ...Object.fromEntries(columns) };
     });
@@ -171,7 +172,8 @@ class FilledRows {
 }
 
 /** The value of an SQL literal: null, a text, or an integer, which stays a text where a number would lose digits. */
-function parseLiteral(literal: string): string | number | null {
+function parseLiteral(value: Literal): string | number | null {
+  const literal = String(value);
   if (literal === 'null') return null;
   if (literal.startsWith("'")) return literal.slice(1, -1);
   return Number.isSafeInteger(Number(literal)) ? Number(literal) : literal;

@@ -1,5 +1,5 @@
 import type { Dialect } from '../../db/dialects/dialect.js';
-import type { BulkColumn } from '../../db/dialects/write-dialect.js';
+import type { BulkColumn, Literal } from '../../db/dialects/write-dialect.js';
 import type { JsonRow, JsonValue } from '../../db/executor.js';
 import { toExactInteger, type ExactInteger } from '../../values/exact-integer.js';
 import type { Aggregate, Scope } from '../model/aggregate.js';
@@ -148,16 +148,13 @@ export const BULK_FIGURE_COLUMNS: readonly BulkColumn[] = COLUMNS.map(
  *
  * @throws TypeError when a sketch's text is damaged
  */
-export function toLiterals(figures: CallFigures, scope: Scope): string {
-  let literals = '';
-  for (const { toStored } of COLUMNS) {
-    literals += (literals === '' ? '' : ',') + toLiteral(toStored(figures, scope));
-  }
-  return literals;
+export function toLiterals(figures: CallFigures, scope: Scope): Literal[] {
+  return COLUMNS.map(({ toStored }) => toLiteral(toStored(figures, scope)));
 }
 
-function toLiteral(value: Value): string {
-  if (typeof value !== 'string') return String(value);
+function toLiteral(value: Value): Literal {
+  if (value === null) return 'null';
+  if (typeof value !== 'string') return value;
   if (!SKETCH.test(value)) throw new TypeError('The text is not a sketch');
   return `'${value}'`;
 }

@@ -1,4 +1,4 @@
-import type { BulkColumn } from '../../db/dialects/write-dialect.js';
+import type { BulkColumn, Literal } from '../../db/dialects/write-dialect.js';
 import { execute, queryJsonRows, queryRow, type JsonRow } from '../../db/executor.js';
 import { sql, verbatim, type Sql } from '../../db/sql.js';
 import { splitIntoChunks, type Transaction } from '../../db/transaction.js';
@@ -37,14 +37,14 @@ const KEY: readonly BulkColumn[] = [
     (name) => ({ name, kind: 'integer' }) as const,
   ),
 ];
-const ROWS_PER_STATEMENT = 500;
+const ROWS_PER_STATEMENT = 1000;
 
 /** An aggregate of a bucket that is to be written. */
 export class PreparedAggregate implements BucketPlace {
   readonly granularity: Granularity;
   readonly bucketMs: number;
-  /** Literals of the columns after `user_did`; equal to those of a stored row with the same key and figures. */
-  readonly fingerprint: string;
+  /** Literals of the columns after `user_did`. */
+  readonly literals: readonly Literal[];
 
   /** @throws TypeError when a sketch is damaged */
   constructor(
@@ -55,9 +55,13 @@ export class PreparedAggregate implements BucketPlace {
     this.bucketMs = bucketMs;
     const { scope, appId, modelId, figures } = aggregate;
     const bucket = bucketMs / HOUR_MS;
-    this.fingerprint =
-      `${GRANULARITIES[granularity]},${bucket},${SCOPES[scope]},${appId},${modelId},` +
-      toLiterals(figures, scope);
+    const key = [GRANULARITIES[granularity], bucket, SCOPES[scope], appId, modelId];
+    this.literals = [...key, ...toLiterals(figures, scope)];
+  }
+
+  /** The literals as text; equal to that of a stored row with the same key and figures. */
+  get fingerprint(): string {
+    return this.literals.join();
   }
 }
 
@@ -80,7 +84,7 @@ export async function writeRows(
     onConflict: write.onConflict(rule),
   };
   for (const batch of splitIntoChunks(ROWS_PER_STATEMENT, rows)) {
-    const literals = batch.map(({ fingerprint }) => fingerprint);
+    const literals = batch.map((row) => row.literals);
     await execute(transaction, write.insertLiterals(insert, userDid, literals));
   }
 }

@@ -21,7 +21,7 @@ export const onConflictCount: WriteDialect['onConflictCount'] = (table, key, col
 
 /** An insert of rows of literals, in SQLite and MySQL. */
 export const insertLiterals: WriteDialect['insertLiterals'] = (insert, first, rows) => {
-  const values = rows.map((row) => sql`(${first},${verbatim(row)})`);
+  const values = rows.map((row) => sql`(${first},${verbatim(row.join())})`);
   const into = verbatim(`${insert.table} (${listColumns(insert)})`);
   return sql`insert into ${into} values ${joinSql(values, ',')} ${verbatim(insert.onConflict)}`;
 };

@@ -51,14 +51,10 @@ export const postgresWrite: WriteDialect = {
   },
   insertLiterals: (insert, first, rows) => {
     const [, ...columns] = insert.columns;
-    const literals: string[][] = columns.map(() => []);
-    for (const row of rows) {
-      for (const [index, literal] of row.split(',').entries()) literals[index]?.push(literal);
-    }
     // An array a column: PostgreSQL would take as long to plan thousands of literals as to insert twice their rows.
     const arrays = columns.map(({ kind }, index) => {
-      const array = `{${(literals[index] ?? []).join(',').replaceAll("'", '"')}}`;
-      return sql`${array}::${verbatim(POSTGRES_TYPES[kind])}[]`;
+      const array = rows.map((row) => row[index]).join();
+      return sql`${`{${kind === 'text' ? array.replaceAll("'", '"') : array}}`}::${verbatim(POSTGRES_TYPES[kind])}[]`;
     });
     return sql`${verbatim(`insert into ${insert.table} (${listColumns(insert)})`)}
       select ${first}, input.* from unnest(${joinSql(arrays)}) as input ${verbatim(insert.onConflict)}`;
