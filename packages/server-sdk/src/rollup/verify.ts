@@ -1,3 +1,4 @@
+import type { Totals } from '../contract/common.js';
 import type { Database } from '../db/database.js';
 import {
   AggregateBucket,

@@ -127,7 +127,10 @@ describe.each(servers)('calls that the Hub has moved away, on $name', (server) =
           count: isSqlite ? fc.integer({ min: 300, max: 1500 }) : fc.constant(400),
           // Rolled up before; to the second, so that an hour is cut.
           agesMs: fc
-            .array(fc.integer({ min: 2 * HOUR_MS, max: 31 * DAY_MS }), { minLength: 1, maxLength: 3 })
+            .array(fc.integer({ min: 2 * HOUR_MS, max: 31 * DAY_MS }), {
+              minLength: 1,
+              maxLength: 3,
+            })
             .map((ages) => ages.sort((a, b) => b - a)),
           passesHours: fc.boolean(),
         }),

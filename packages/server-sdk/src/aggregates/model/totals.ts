@@ -56,12 +56,15 @@ function toCost(
   return { cost: isKnown ? formatCost(BigInt(cost)) : null, unpricedCalls: finished - costCalls };
 }
 
-type Speed = Pick<
-  Totals,
-  'averageTtfbMs' | 'p95TtfbMs' | 'ttfbSamples' | 'outputTokensPerSecond'
->;
+type Speed = Pick<Totals, 'averageTtfbMs' | 'p95TtfbMs' | 'ttfbSamples' | 'outputTokensPerSecond'>;
 
-function toSpeed({ ttfbUs, ttfbSamples, ttfbs, generatedTokens, generationUs }: CallFigures): Speed {
+function toSpeed({
+  ttfbUs,
+  ttfbSamples,
+  ttfbs,
+  generatedTokens,
+  generationUs,
+}: CallFigures): Speed {
   const p95Us = ttfbs.quantileUs(P95);
   return {
     averageTtfbMs: averageMs(ttfbUs, ttfbSamples),

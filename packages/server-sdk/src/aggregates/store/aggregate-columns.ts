@@ -1,4 +1,5 @@
 import type { Dialect } from '../../db/dialects/dialect.js';
+import type { BulkColumn, Literal } from '../../db/dialects/write-dialect.js';
 import type { JsonRow, JsonValue } from '../../db/executor.js';
 import { toExactInteger, type ExactInteger } from '../../values/exact-integer.js';
 import type { Aggregate, Scope } from '../model/aggregate.js';
@@ -38,6 +39,8 @@ interface FigureColumn {
   name: string;
   /** Whether it is read as text: a JSON number above 2^53 would lose digits. */
   isExact?: true;
+  /** @default integer */
+  kind?: BulkColumn['kind'];
   /** An expression that adds up the values of a group of rows. @param value the value of a row */
   merge: (dialect: Dialect, value: string) => string;
   /** What null stands for, as an expression. @default null */
@@ -106,6 +109,7 @@ function sketchColumn(
 ): FigureColumn {
   return {
     name,
+    kind: 'text',
     merge: (dialect, value) => dialect.concat(value),
     ...rest,
     assign: (figures, value) => {
@@ -173,22 +177,24 @@ export function getBucketUnitMs(granularity: Granularity): number {
 /** Columns of `model_call_stats` that hold figures, in the order in which they are written. */
 export const FIGURE_COLUMNS: readonly string[] = COLUMNS.map(({ name }) => name);
 
+/** The same with the kind of their values. */
+export const BULK_FIGURE_COLUMNS: readonly BulkColumn[] = COLUMNS.map(
+  ({ name, kind = 'integer' }) => ({ name, kind }),
+);
+
 /**
  * The stored values of figures as SQL literals, in the order of {@link FIGURE_COLUMNS}: integers, sketches and null, no text
  * that came from outside. Two figures are equal when their literals are.
  *
  * @throws TypeError when a sketch's text is damaged
  */
-export function toLiterals(figures: CallFigures, place: StoredPlace): string {
-  let literals = '';
-  for (const { toStored } of COLUMNS) {
-    literals += (literals === '' ? '' : ',') + toLiteral(toStored(figures, place));
-  }
-  return literals;
+export function toLiterals(figures: CallFigures, place: StoredPlace): Literal[] {
+  return COLUMNS.map(({ toStored }) => toLiteral(toStored(figures, place)));
 }
 
-function toLiteral(value: Value): string {
-  if (typeof value !== 'string') return String(value);
+function toLiteral(value: Value): Literal {
+  if (value === null) return 'null';
+  if (typeof value !== 'string') return value;
   if (!SKETCH.test(value)) throw new TypeError('The text is not a sketch');
   return `'${value}'`;
 }
