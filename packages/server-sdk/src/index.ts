@@ -68,11 +68,10 @@ export {
   type KoaContextLike,
   type KoaRecordingOptions,
 } from './recording/exchange/koa.js';
-export {
-  wrapOpenAI,
-  type OpenAIRecordingOptions,
-  type PricedUsage,
-} from './recording/openai/openai.js';
+export { wrapOpenAI, type OpenAIRecordingOptions } from './recording/openai/openai.js';
+export { wrapAnthropic } from './recording/anthropic/anthropic.js';
+export type { ClientRecordingOptions, PricedUsage } from './recording/clients/client-options.js';
+export { runWithUsageContext, type UsageContext } from './recording/clients/usage-context.js';
 export type { ExchangeEnd, TrackingRecorder } from './recording/exchange/record-exchange.js';
 export type {
   CallEnd,
@@ -81,6 +80,7 @@ export type {
   CallStart,
   RunningCall,
   TrackedCall,
+  TrackOptions,
 } from './recording/call-recorder.js';
 export type { EraseReport } from './erase/erase-user.js';
 export type { InstantInput, StatsReader } from './queries/stats-service.js';

@@ -1,12 +1,6 @@
-import { readFields, type Fields, type Meter, type Metered } from './openai-meters.js';
 import { toReason } from '../exchange/error-text.js';
-
-/** Receives the progress of a call; only the first end counts. */
-export interface CallObserver {
-  firstByte(): void;
-  succeed(metered: Metered): void;
-  fail(reason: string, metered?: Metered): void;
-}
+import { readFields, type Fields, type Meter, type Metered } from './meter.js';
+import type { CallObserver } from './start-call.js';
 
 /** Members of the client's promise beyond those of a promise, as in the package `openai` 4 and later. */
 interface ApiPromise extends Promise<unknown> {
