@@ -64,6 +64,8 @@ export interface TrackedCall {
   elapsedMs(): number;
   /** Names a call of which nothing is stored yet (`recordAt: 'end'`), and has no effect on others. @param id as of a call */
   identify(id: string): void;
+  /** Another attempt of the same call, which the work repeats after a failure: its end replaces this one's. */
+  retry(): TrackedCall;
   /** It worked. Only the first end counts. */
   succeed(end?: CallEnd): void;
   /** It failed. Only the first end counts. @param reason why, for people */
@@ -281,6 +283,7 @@ function trackCall(
     identify: (endId) => {
       if (isStoredAtEnd && open) id = endId;
     },
+    retry: () => trackCall(record, call, onError, {}),
     succeed: (end = {}) => {
       finish(call.describeEnd('success', end, null));
     },

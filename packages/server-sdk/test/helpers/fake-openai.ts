@@ -54,7 +54,8 @@ const delta = (content: string): object =>
 
 /**
  * Starts it. A model named `slow` never finishes its stream; `broken` is answered with 429; `fails` fails on its way;
- * `flaky` fails at the first attempt; `detailed` names parts of its tokens; `charged` and `own-key` a cost.
+ * `flaky` fails at the first attempt; `detailed` names parts of its tokens; `charged` and `own-key` a cost; `tool` asks
+ * for a tool once.
  */
 export async function startFakeOpenAI(): Promise<FakeOpenAI> {
   const server = await startFakeServer(({ url, body }, response) => {
@@ -71,6 +72,16 @@ export async function startFakeOpenAI(): Promise<FakeOpenAI> {
   };
 }
 
+const TOOL_CALL = {
+  index: 0,
+  id: 'call_1',
+  type: 'function',
+  function: { name: 'lookUp', arguments: '{}' },
+};
+/** Whether the model named `tool` has yet to receive what its tool returned. */
+const asksForTool = ({ model, messages }: Record<string, unknown>): boolean =>
+  model === 'tool' && !JSON.stringify(messages).includes('tool_call_id');
+
 function answer({ url, body }: FakeRequest, response: ServerResponse): void {
   const json = (value: object, status = 200): void => {
     sendJson(response, value, status);
@@ -78,7 +89,11 @@ function answer({ url, body }: FakeRequest, response: ServerResponse): void {
   if (body['model'] === 'broken') {
     json({ error: { message: 'Rate limited' } }, 429);
   } else if (body['stream'] === true) stream(url, body, response);
-  else if (url.endsWith('/chat/completions')) {
+  else if (asksForTool(body)) {
+    const message = { role: 'assistant', content: null, tool_calls: [TOOL_CALL] };
+    const choices = [{ index: 0, message, finish_reason: 'tool_calls' }];
+    json({ ...chunk({}), choices, usage: USAGE });
+  } else if (url.endsWith('/chat/completions')) {
     const message = { role: 'assistant', content: 'Hello' };
     json({
       ...chunk({}),
@@ -92,7 +107,8 @@ function answer({ url, body }: FakeRequest, response: ServerResponse): void {
     const usage = responseUsage(body['model']);
     json({ id: 'r', object: 'response', status, error, output: [], usage });
   } else if (url.endsWith('/embeddings')) {
-    json({ object: 'list', data: [], usage: { prompt_tokens: 3, total_tokens: 3 } });
+    const data = [{ object: 'embedding', index: 0, embedding: [0.5] }];
+    json({ object: 'list', data, usage: { prompt_tokens: 3, total_tokens: 3 } });
   } else if (url.endsWith('/images/generations')) json({ created: 1, data: [{}, {}] });
   else if (url.endsWith('/audio/transcriptions')) {
     json({ text: 'hi', usage: { type: 'duration', seconds: 2.5 } });
@@ -111,6 +127,11 @@ function stream(url: string, body: Record<string, unknown>, response: ServerResp
       type: 'response.completed',
       response: { id: 'r', status: 'completed', output: [], usage: responseUsage(body['model']) },
     });
+  } else if (asksForTool(body)) {
+    const delta = { role: 'assistant', content: null, tool_calls: [TOOL_CALL] };
+    send(chunk({ choices: [{ index: 0, delta, finish_reason: 'tool_calls' }] }));
+    send(chunk({ usage: USAGE }));
+    response.write('data: [DONE]\n\n');
   } else {
     send(delta('Hel'));
     if (body['model'] === 'slow') return;

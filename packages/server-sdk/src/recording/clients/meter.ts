@@ -27,6 +27,8 @@ export interface Meter {
   readBody: (body: Fields) => Metered;
   /** Reads an event of a stream. @param before what the earlier events report */
   readEvent: (event: Fields, before: Metered) => Metered;
+  /** Whether an event was made before the response began. */
+  isPreamble?: (event: Fields) => boolean;
   /** Whether a stream has an event only because of {@link requestUsage}. */
   isExtra?: (event: Fields) => boolean;
 }

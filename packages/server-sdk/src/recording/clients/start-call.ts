@@ -17,6 +17,8 @@ export interface CallObserver {
   firstByte(): void;
   succeed(metered: Metered): void;
   fail(reason: string, metered?: Metered): void;
+  /** Another attempt of the same call, after it failed. */
+  retry(): CallObserver;
 }
 
 /** Where calls of a client are recorded, and how. */
@@ -98,6 +100,7 @@ function createObserver(call: TrackedCall, started: StartedCall): CallObserver {
     fail: (reason, metered = {}) => {
       call.fail(reason, toEnd(metered));
     },
+    retry: () => createObserver(call.retry(), started),
   };
 }
 
