@@ -72,6 +72,12 @@ export { wrapOpenAI, type OpenAIRecordingOptions } from './recording/openai/open
 export { wrapAnthropic } from './recording/anthropic/anthropic.js';
 export { recordAISDKCalls, type AISDKMiddleware } from './recording/ai-sdk/ai-sdk.js';
 export { wrapGoogleGenAI } from './recording/google/google.js';
+export {
+  createGenAISpanProcessor,
+  type GenAISpanProcessor,
+  type SpanAttributeOptions,
+  type SpanRecordingOptions,
+} from './recording/telemetry/span-processor.js';
 export type { ClientRecordingOptions, PricedUsage } from './recording/clients/client-options.js';
 export { runWithUsageContext, type UsageContext } from './recording/clients/usage-context.js';
 export type { ExchangeEnd, TrackingRecorder } from './recording/exchange/record-exchange.js';
