@@ -109,6 +109,7 @@ export function createUsage(options: UsageOptions): Usage {
   const deps = createRequestDependencies(resolved, database);
   const recorder = createCallRecorder(database, resolved.clock, {
     ...resolved.recorder,
+    pricing: resolved.pricing,
     onRecorded: resolved.metrics.countRecordedCalls,
     onWarning: createWarningLog(resolved.logger, resolved.clock),
   });

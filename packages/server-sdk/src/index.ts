@@ -82,6 +82,24 @@ export type {
   RunningCall,
   TrackedCall,
 } from './recording/call-recorder.js';
+export {
+  genaiPrices,
+  type GenaiPricesModule,
+  type GenaiPricesOptions,
+} from './pricing/genai-prices.js';
+export type {
+  CallPrice,
+  CallToPrice,
+  PriceSource,
+  PricingOptions,
+} from './pricing/price-source.js';
+export {
+  priceTable,
+  type Price,
+  type PriceTable,
+  type PriceTableEntry,
+  type TokenPrices,
+} from './pricing/price-table.js';
 export type { EraseReport } from './erase/erase-user.js';
 export type { InstantInput, StatsReader } from './queries/stats-service.js';
 export type { CallWarning } from './recording/record-calls.js';

@@ -6,6 +6,7 @@ import type { CallTable } from '../source/call-table.js';
 import type { Clock } from '../runtime/clock.js';
 import type { MetricsRegistry } from '../metrics/metrics.js';
 import type { Logger } from '../runtime/logger.js';
+import type { PricingOptions } from '../pricing/price-source.js';
 import type { ProjectDirectory } from '../queries/project-directory.js';
 import type { QuotaProvider } from '../quota/quota-provider.js';
 import type { RollupLag } from '../rollup/rollup-health.js';
@@ -108,6 +109,11 @@ export interface UsageOptions {
   quota?: QuotaProvider;
   /** Names, logos and links of projects. @default none: projects are shown by their DID */
   projects?: ProjectDirectory;
+  /**
+   * How calls without a cost get one when they are recorded, e.g. `{ prices: genaiPrices() }`. Calls that cannot be priced
+   * count as `unpricedCalls`. @default not at all
+   */
+  pricing?: PricingOptions;
   /**
    * Currency of sums of money, ISO 4217; fixed by the first rollup. A cost in another currency is stored and listed, and
    * counts as unpriced in sums.

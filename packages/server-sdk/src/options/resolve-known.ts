@@ -19,6 +19,7 @@ const USAGE = getNames<UsageOptions>({
   projects: true,
   calls: true,
   currency: true,
+  pricing: true,
   rollup: true,
   retention: true,
   recorder: true,

@@ -18,6 +18,7 @@ import type { ProjectDirectory } from '../queries/project-directory.js';
 import type { QuotaProvider } from '../quota/quota-provider.js';
 import { createRedactingLogger } from '../runtime/redacting-logger.js';
 import { resolveCalls } from './resolve-calls.js';
+import { resolvePricing, type ResolvedPricing } from '../pricing/resolve-pricing.js';
 import { DEFAULT_CURRENCY } from '../db/call-source.js';
 import { isCurrency } from '../values/cost.js';
 import { requireInteger, resolveLimits, type ResolvedLimits } from './resolve-limits.js';
@@ -54,6 +55,8 @@ export interface ResolvedOptions extends ResolvedRollupOptions {
   quota: QuotaProvider | null;
   projects: ProjectDirectory | null;
   recorder: { maxQueuedCalls: number; maxWaitingCalls: number };
+  /** `null`: calls are not priced. */
+  pricing: ResolvedPricing | null;
   basePath: string;
   embed: ResolvedEmbed | null;
   openapi: boolean;
@@ -75,6 +78,7 @@ export function resolveOptions(options: UsageOptions): ResolvedOptions {
     quota: options.quota ?? null,
     projects: options.projects ?? null,
     recorder: resolveRecorder(options.recorder ?? {}),
+    pricing: resolveOptional(options.pricing, resolvePricing, null),
     basePath,
     embed: resolveOptional(options.embed, (embed) => resolveEmbed(embed, basePath), null),
     openapi: options.openapi ?? true,
