@@ -3,9 +3,9 @@ export {
   createRollupScheduler,
   createUsage,
   createUsageRouter,
-  type Usage,
   type UsageRouter,
 } from './create-usage.js';
+export type { Usage } from './usage.js';
 export type { DatabaseOption } from './db/database.js';
 export { usageMigrations, type UsageMigrationsOptions } from './db/migration-source.js';
 export type {
@@ -100,6 +100,7 @@ export {
   type PriceTableEntry,
   type TokenPrices,
 } from './pricing/price-table.js';
+export type { CostByCurrency, RepriceReport, RepricedModel } from './reprice/reprice-report.js';
 export type { EraseReport } from './erase/erase-user.js';
 export type { InstantInput, StatsReader } from './queries/stats-service.js';
 export type { CallWarning } from './recording/record-calls.js';

@@ -24,9 +24,8 @@ export function createPriceCall(currency: string, pricing: ResolvedPricing | nul
     const priced = call.costE10 === null && pricing ? priceCall(call, pricing, warn) : call;
     const inCurrency =
       priced.costE10 !== null && priced.currency === null ? { ...priced, currency } : priced;
-    const creditsPerUnitE10 = pricing?.creditsPerUnitE10 ?? null;
-    if (creditsPerUnitE10 === null || inCurrency.currency !== currency) return inCurrency;
-    return addCredits(inCurrency, creditsPerUnitE10);
+    if (call.creditsE8 !== null || inCurrency.currency !== currency) return inCurrency;
+    return { ...inCurrency, creditsE8: computeCredits(inCurrency, pricing) };
   };
 }
 
@@ -70,10 +69,15 @@ function withPrice(call: StoredCall, price: CallPrice, warn: (detail: string) =>
 /** 10 decimals of the cost and of the rate, 8 of the credits. */
 const CREDIT_DIVISOR = 10n ** 12n;
 
-function addCredits(call: StoredCall, creditsPerUnitE10: bigint): StoredCall {
-  if (call.creditsE8 !== null || call.costE10 === null) return call;
-  const credits = divideHalfEven(BigInt(call.costE10) * creditsPerUnitE10, CREDIT_DIVISOR);
-  return credits > MAX_CALL_CREDITS_E8 ? call : { ...call, creditsE8: Number(credits) };
+/** The credits of a call by its cost, units of 1e-8; `null` without a rate or a cost, and beyond what a call can have. */
+export function computeCredits(
+  { costE10 }: StoredCall,
+  pricing: ResolvedPricing | null,
+): number | null {
+  const creditsPerUnitE10 = pricing?.creditsPerUnitE10 ?? null;
+  if (costE10 === null || creditsPerUnitE10 === null) return null;
+  const credits = divideHalfEven(BigInt(costE10) * creditsPerUnitE10, CREDIT_DIVISOR);
+  return credits > MAX_CALL_CREDITS_E8 ? null : Number(credits);
 }
 
 function toCallToPrice(call: StoredCall): CallToPrice {
