@@ -21,7 +21,7 @@ const FULL: PriceTableEntry = {
   ...{ model: 'm', input: '3', cachedInput: '0.3', cacheWrite: '3.75', output: '15' },
 };
 
-test('each part of the tokens has its price', () => {
+test('each part of the tokens has a price', () => {
   // 500 × 3 + 300 × 0.3 + 200 × 3.75 + 100 × 15 millionths.
   const call = {
     ...{ inputTokens: 1000, cachedInputTokens: 300, cacheWriteTokens: 200, outputTokens: 100 },
@@ -31,7 +31,7 @@ test('each part of the tokens has its price', () => {
   expect(costOf([{ ...FULL, reasoning: '60' }], call)).toBe('0.00564');
 });
 
-test('cached tokens without a price of their own cost as much as others', () => {
+test('cached tokens without a price cost as much as others', () => {
   const call = { inputTokens: 1000, cachedInputTokens: 1000, outputTokens: 0 };
   expect(costOf([{ model: 'm', input: 2, output: 8 }], call)).toBe('0.002');
 });

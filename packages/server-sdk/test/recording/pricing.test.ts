@@ -154,7 +154,7 @@ describe.each(await availableServers())('prices on $name', (server) => {
       expect((await priced.rollup.verify(range)).differences).toEqual([]);
       expect((await priced.reprice(range)).changedCalls).toBe(0);
 
-      // The new price of the table, and credits with it.
+      // The new price, also of the call that failed, and credits with it.
       const dearer = openTestUsage({
         ...{ database: host.config, clock: host.clock },
 
@@ -165,9 +165,9 @@ describe.each(await availableServers())('prices on $name', (server) => {
       });
       expect(await dearer.reprice({ ...range, userDid: 'bob' })).toMatchObject({ calls: 0 });
       expect(await dearer.reprice({ ...range, userDid: 'alice' })).toMatchObject({
-        changedCalls: 1,
+        changedCalls: 2,
       });
-      expect((await read()).overview.totals).toMatchObject({ cost: '2.5', credits: '200' });
+      expect((await read()).overview.totals).toMatchObject({ cost: '4.5', credits: '400' });
       await priced.stop();
       await dearer.stop();
     });
