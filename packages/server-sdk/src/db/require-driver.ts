@@ -6,9 +6,11 @@ const DRIVERS: readonly { client: RegExp; name: string; database: string }[] = [
   { client: /^(mysql2|mariadb)$/, name: 'mysql2', database: 'MariaDB and MySQL' },
 ];
 
+/** The file from which Knex loads drivers. */
+export const getKnexPlace = (): string => createRequire(import.meta.url).resolve('knex');
+
 /** Resolves a package as Knex does. */
-const resolveForKnex = (name: string): string =>
-  createRequire(createRequire(import.meta.url).resolve('knex')).resolve(name);
+const resolveForKnex = (name: string): string => createRequire(getKnexPlace()).resolve(name);
 
 /**
  * Checks that Knex finds the driver of a client. Knex itself prints a stack to the console before it throws.

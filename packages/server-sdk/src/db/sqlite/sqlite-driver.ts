@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { isAbsolute, join } from 'node:path';
 import knexFactory, { type Knex } from 'knex';
+import { getKnexPlace } from '../require-driver.js';
 
 /** The file that `require('sqlite3')` loads, in the cache of modules. */
 const LOADED_DRIVER = /[\\/]sqlite3[\\/]lib[\\/]sqlite3\.js$/;
@@ -30,9 +31,7 @@ export function createSqliteClient(driver = loadSqliteDriver()): typeof Knex.Cli
  * @throws Error of one sentence with the command that installs it
  */
 export function loadSqliteDriver(places = listPlaces()): unknown {
-  const { cache } = createRequire(import.meta.url);
-  const loaded = Object.keys(cache).find((file) => LOADED_DRIVER.test(file));
-  const file = loaded ?? findDriver(places);
+  const file = findSqliteDriver(places);
   if (file === null) {
     throw new Error(
       'SQLite needs the package sqlite3, which is not installed: npm install sqlite3',
@@ -51,7 +50,11 @@ export function loadSqliteDriver(places = listPlaces()): unknown {
   }
 }
 
-function findDriver(places: readonly string[]): string | null {
+/** Finds the file of the driver, as {@link loadSqliteDriver} loads it; `null` where there is none. */
+export function findSqliteDriver(places = listPlaces()): string | null {
+  const { cache } = createRequire(import.meta.url);
+  const loaded = Object.keys(cache).find((file) => LOADED_DRIVER.test(file));
+  if (loaded !== undefined) return loaded;
   for (const place of places) {
     try {
       return createRequire(place).resolve('sqlite3');
@@ -68,7 +71,7 @@ function listPlaces(): string[] {
   return [
     join(process.cwd(), 'package.json'),
     ...(isAbsolute(main) ? [main] : []),
-    createRequire(import.meta.url).resolve('knex'),
+    getKnexPlace(),
     import.meta.url,
   ];
 }
