@@ -10,7 +10,7 @@ const DOCTOR_EXIT = { fine: 0, todo: 1, cannotConnect: 2 } as const;
 const MARKS = { ok: 'ok  ', note: 'note', todo: 'TODO' } as const;
 
 /**
- * Runs the checks and prints what each found, each statement on a line of its own.
+ * Runs the checks and prints what each found, each statement on a separate line.
  *
  * @returns the exit code: 1 when something is to be done, 2 when the database cannot be reached
  * @throws CommandLineError for an invalid `--calls`

@@ -116,7 +116,7 @@ describe.each(servers)('doctor on $name', (server) => {
     expect((await run('doctor', url)).todo.join()).not.toContain('leases');
   });
 
-  test('a clock that is another, where the database has one of its own', async () => {
+  test('a clock that is another, where the database is on a server', async () => {
     const opened = openDatabase(database.config);
     const at = async (offsetMs: number): Promise<unknown> => {
       const clock = { now: () => Date.now() + offsetMs };
