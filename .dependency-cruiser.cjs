@@ -74,6 +74,7 @@ module.exports = {
     layer('queries', ['aggregates', ...shared]),
     layer('quota', ['queries', ...shared]),
     layer('erase', ['aggregates', ...shared]),
+    layer('doctor', ['rollup', 'source', ...shared]),
     layer('http', ['queries', 'quota', ...shared]),
     // Files read and mapped to calls: no SQL, so that any sink can take them.
     layer('import', ['recording', 'values', 'db/database.ts']),

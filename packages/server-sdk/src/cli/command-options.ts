@@ -47,6 +47,7 @@ const OPTIONS_OF: Readonly<Record<string, readonly Option[]>> = {
   rebuild: [...DATABASE, ...RANGE],
   verify: [...DATABASE, ...RANGE],
   status: [...DATABASE, 'max-lag'],
+  doctor: ['database', 'calls', 'max-lag'],
   erase: ['database', 'calls', 'user', 'yes'],
   distribute: ['database', 'engine', 'dry-run'],
   conformance: ['url', 'user-a', 'user-b'],

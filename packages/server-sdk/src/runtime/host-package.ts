@@ -31,7 +31,10 @@ function listPlaces(): string[] {
   return [
     join(process.cwd(), 'package.json'),
     ...(isAbsolute(main) ? [main] : []),
-    createRequire(import.meta.url).resolve('knex'),
+    getKnexPlace(),
     import.meta.url,
   ];
 }
+
+/** The file from which Knex loads drivers. */
+export const getKnexPlace = (): string => createRequire(import.meta.url).resolve('knex');

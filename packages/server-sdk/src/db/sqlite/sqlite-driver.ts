@@ -30,9 +30,7 @@ export function createSqliteClient(driver = loadSqliteDriver()): typeof Knex.Cli
  * @throws Error of one sentence with the command that installs it
  */
 export function loadSqliteDriver(places?: readonly string[]): unknown {
-  const { cache } = createRequire(import.meta.url);
-  const loaded = Object.keys(cache).find((file) => LOADED_DRIVER.test(file));
-  const file = loaded ?? findHostPackage('sqlite3', places);
+  const file = findSqliteDriver(places);
   if (file === null) {
     throw new Error(
       'SQLite needs the package sqlite3, which is not installed: npm install sqlite3',
@@ -49,4 +47,11 @@ export function loadSqliteDriver(places?: readonly string[]): unknown {
       { cause: error },
     );
   }
+}
+
+/** Finds the file of the driver, as {@link loadSqliteDriver} loads it; `null` where there is none. */
+export function findSqliteDriver(places?: readonly string[]): string | null {
+  const { cache } = createRequire(import.meta.url);
+  const loaded = Object.keys(cache).find((file) => LOADED_DRIVER.test(file));
+  return loaded ?? findHostPackage('sqlite3', places);
 }
