@@ -25,7 +25,7 @@ const USERS_PER_TRANSACTION = 500;
  * @throws StatementError when the database fails
  */
 export async function noteArchived(run: RollupRun): Promise<void> {
-  if (run.options.database.calls.isOwn) return;
+  if (!run.options.database.calls.hasQuarters) return;
   const { first = null } = await readScanState(run.reader);
   if (first !== null && (await hasAllIds(run.reader, first.ids))) return;
   const startedAtMs = await findNextStart(run.reader, Number.MIN_SAFE_INTEGER);

@@ -51,7 +51,8 @@ export function aigneHubCalls(options: AigneHubOptions = {}): CallTable {
     ttfbUnit: 'ms',
     updatedAtUnit: 'timestamp',
     unassigned: ['', 'null'],
-    // Its indexes begin with the user or the project.
+    // Its migrations say more indexes; a `changeColumn` on SQLite drops them.
     indexedByTime: false,
+    indexedByProject: true,
   };
 }

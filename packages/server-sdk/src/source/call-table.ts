@@ -82,4 +82,14 @@ export interface CallTable {
   unassigned?: readonly string[];
   /** Whether an index begins with `startedAt`; without one a rollup goes from user to user. @default true */
   indexedByTime?: boolean;
+  /**
+   * Whether, of the indexes on `startedAt`, one begins with `appDid` and one with `userDid` and `appDid`, and none with
+   * `userDid` alone; a rollup then goes from project to project. Only where `indexedByTime` is false. @default false
+   */
+  indexedByProject?: boolean;
+  /**
+   * Whether no call is ever moved away or deleted by age: then hours are not stored by quarter, which takes up to a row of 90
+   * bytes a call. Once the table was rolled up, it can't be changed. @default false
+   */
+  keepsCalls?: boolean;
 }
