@@ -106,7 +106,7 @@ export async function createHub(hub: Knex, calls: readonly HubCall[]): Promise<v
     table.string('traceId');
     table.decimal('ttfb', 10, 1);
     table.decimal('providerTtfb', 10, 1);
-    table.index(['userDid', 'callTime']);
+    // Its migrations say more, here and below: `changeColumn` on SQLite drops them.
     table.index(['appDid', 'callTime']);
     table.index(['userDid', 'appDid', 'callTime']);
   });
@@ -119,7 +119,6 @@ export async function createHub(hub: Knex, calls: readonly HubCall[]): Promise<v
     table.json('stats').notNullable();
     table.timestamp('createdAt').notNullable();
     table.timestamp('updatedAt').notNullable();
-    table.index(['timeType', 'timestamp', 'userDid', 'appDid']);
   });
   await hub.schema.createTable('Projects', (table) => {
     table.string('appDid').primary();
