@@ -120,6 +120,13 @@ function toRow(call: StoredCall): Record<string, unknown> {
     total_tokens: call.totalTokens,
     units: call.units,
     credits_e8: call.creditsE8,
+    cached_input_tokens: call.cachedInputTokens,
+    cache_write_tokens: call.cacheWriteTokens,
+    reasoning_tokens: call.reasoningTokens,
+    cost_e10: call.costE10,
+    currency: call.currency,
+    cost_source: call.costSource,
+    price_table: call.priceTable,
     error_reason: call.errorReason,
     metadata: call.metadata,
   };

@@ -1,6 +1,7 @@
 import type { Project } from '../src/contract/common.js';
 import { openDatabase } from '../src/db/database.js';
-import { toTotals } from '../src/aggregates/model/call-figures.js';
+import { DEFAULT_CURRENCY } from '../src/db/call-source.js';
+import { toTotals } from '../src/aggregates/model/totals.js';
 import { runInBackground } from '../src/runtime/request-signal.js';
 import { getOverview } from '../src/queries/overview-service.js';
 import { getProjectStats, listProjects } from '../src/queries/project-service.js';
@@ -50,7 +51,7 @@ const project: Project = { appDid: busiest.appDid, name: null, logoUrl: null, ur
 const projectTotals = async (days: number): Promise<unknown> => {
   const query = { appDid: project.appDid, ranges: withTotals([lastDays(days)]) };
   return (await readUserFigures(database, HEAVY_USER, nowMs, query)).figures.map(({ total }) =>
-    toTotals(total),
+    toTotals(total, DEFAULT_CURRENCY),
   );
 };
 let recorded = 0;
@@ -99,7 +100,7 @@ const comparisons: Comparison[] = [
       const ranges = [{ ...month, parts: { models: true } }];
       const query = { appDid: null, ranges };
       const { figures } = await readUserFigures(database, HEAVY_USER, nowMs, query);
-      return [...(figures[0]?.models.values() ?? [])].map(toTotals);
+      return [...(figures[0]?.models.values() ?? [])].map((of) => toTotals(of, DEFAULT_CURRENCY));
     },
     other: () => naive.grouped('model', scope),
   },

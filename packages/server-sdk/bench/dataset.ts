@@ -87,6 +87,13 @@ function* generateDataset(options: DatasetOptions): Generator<StoredCall> {
       totalTokens: tokens + Math.ceil(tokens / 4),
       units: null,
       creditsE8: Math.ceil(tokens * 1234.5),
+      ...{
+        cachedInputTokens: Math.floor(tokens / 3),
+        cacheWriteTokens: null,
+        reasoningTokens: null,
+      },
+      costE10: tokens * 12_345,
+      ...{ currency: 'USD', costSource: 'priced', priceTable: 'genai-prices@0.0.40' },
       errorReason: failed ? '429: rate limited' : null,
       metadata: null,
     };

@@ -11,7 +11,16 @@ export interface NaiveScope {
 const SUMS = `count(*) as calls, sum(case when status = 'success' then 1 else 0 end) as successful,
   sum(case when status = 'failed' then 1 else 0 end) as failed, sum(input_tokens) as input_tokens,
   sum(output_tokens) as output_tokens, sum(total_tokens) as total_tokens, sum(credits_e8) as credits,
-  avg(case when status = 'success' then duration_us end) as average_us`;
+  avg(case when status = 'success' then duration_us end) as average_us,
+  avg(case when status = 'success' then ttfb_us end) as average_ttfb_us,
+  sum(cached_input_tokens) as cached_input_tokens, sum(cache_write_tokens) as cache_write_tokens,
+  sum(reasoning_tokens) as reasoning_tokens, sum(cost_e10) as cost, count(cost_e10) as priced,
+  sum(case when cached_input_tokens is not null then input_tokens end) as cached_of,
+  sum(case when status = 'success' and duration_us > ttfb_us then output_tokens end) as generated,
+  sum(case when status = 'success' and duration_us > ttfb_us then duration_us - ttfb_us end) as generation_us`;
+
+/** The durations that have a percentile. */
+const DURATIONS = ['duration_us', 'ttfb_us'] as const;
 
 /**
  * The figures as a host without pre-aggregates gets them: one query over the calls for each, served by the index on user
@@ -44,19 +53,23 @@ export class NaiveQueries {
     }
   }
 
-  /** The percentile alone. */
+  /** The percentiles alone. */
   async p95(scope: NaiveScope): Promise<void> {
-    const of = `from model_calls where $scope and status = 'success' and duration_us is not null`;
+    for (const column of DURATIONS) await this.#percentile(column, scope);
+  }
+
+  async #percentile(column: string, scope: NaiveScope): Promise<void> {
+    const of = `from model_calls where $scope and status = 'success' and ${column} is not null`;
     if (this.#isPostgres) {
       await this.#run(
-        `select percentile_disc(0.95) within group (order by duration_us) as p95 ${of}`,
+        `select percentile_disc(0.95) within group (order by ${column}) as p95 ${of}`,
         scope,
       );
       return;
     }
     const [row] = await this.#run<{ n: number }>(`select count(*) as n ${of}`, scope);
     const rank = Math.max(0, Math.ceil(0.95 * Number(row?.n ?? 0)) - 1);
-    await this.#run(`select duration_us ${of} order by duration_us limit 1 offset ${rank}`, scope);
+    await this.#run(`select ${column} ${of} order by ${column} limit 1 offset ${rank}`, scope);
   }
 
   /** Sums and P95 by a group's expression. */
@@ -65,14 +78,18 @@ export class NaiveQueries {
       `select ${expression} as part, ${SUMS} from model_calls where $scope group by ${expression}`,
       scope,
     );
-    const of = `from model_calls where $scope and status = 'success' and duration_us is not null`;
+    for (const column of DURATIONS) await this.#groupedPercentile(expression, column, scope);
+  }
+
+  async #groupedPercentile(expression: string, column: string, scope: NaiveScope): Promise<void> {
+    const of = `from model_calls where $scope and status = 'success' and ${column} is not null`;
     await this.#run(
       this.#isPostgres
-        ? `select ${expression} as part, percentile_disc(0.95) within group (order by duration_us) as p95 ${of}
+        ? `select ${expression} as part, percentile_disc(0.95) within group (order by ${column}) as p95 ${of}
            group by ${expression}`
-        : `select part, max(case when place <= n * 0.95 + 1 then duration_us end) as p95 from (
-             select ${expression} as part, duration_us,
-               row_number() over (partition by ${expression} order by duration_us) as place,
+        : `select part, max(case when place <= n * 0.95 + 1 then ${column} end) as p95 from (
+             select ${expression} as part, ${column},
+               row_number() over (partition by ${expression} order by ${column}) as place,
                count(*) over (partition by ${expression}) as n ${of}) as ranked group by part`,
       scope,
     );

@@ -1,6 +1,7 @@
 import type Router from '@koa/router';
 import type { Knex } from 'knex';
 import { isOutage } from './db/database-failures.js';
+import { ownCalls, type CallSourceFactory } from './db/call-source.js';
 import { openDatabase, type Database } from './db/database.js';
 import { migrate } from './db/migrate.js';
 import { usageMigrations } from './db/migration-source.js';
@@ -236,8 +237,11 @@ export function createRollupScheduler(options: RollupSchedulerOptions): RollupSc
   };
 }
 
-function openUsageDatabase({ database, calls, logger }: ResolvedRollupOptions): Database {
-  return openDatabase(database, calls === null ? undefined : createMappedSource(calls), logger);
+function openUsageDatabase(options: ResolvedRollupOptions): Database {
+  const { database, calls, currency, logger } = options;
+  const source: CallSourceFactory =
+    calls === null ? (dialect) => ownCalls(dialect, currency) : createMappedSource(calls, currency);
+  return openDatabase(database, source, logger);
 }
 
 function createUsageScheduler(

@@ -28,6 +28,11 @@ const { '@vitejs/plugin-react': plugin, next } = JSON.parse(
   readFileSync(join(root, 'packages/react-pages/package.json'), 'utf8'),
 ).devDependencies;
 
+/** The driver that the SDK's README says to install for SQLite. */
+const { sqlite3 } = JSON.parse(
+  readFileSync(join(root, 'packages/server-sdk/package.json'), 'utf8'),
+).devDependencies;
+
 /** Of the files in the README, those of its Next.js app; the others are the Vite app's. */
 const isNextFile = (name) => name.startsWith('app/');
 
@@ -62,6 +67,7 @@ export async function makeApp(directory) {
     '@types/react-dom@19',
     '@types/node@20',
     `next@${next}`,
+    `sqlite3@${sqlite3}`,
   ]);
   copySqlite(directory);
 }
@@ -105,7 +111,7 @@ async function pack(directory) {
   return tarballs.map((name) => `./${name}`);
 }
 
-/** Gives the SDK in the fresh app the native part of sqlite3 that was compiled for this checkout. */
+/** Gives the fresh app the native part of sqlite3 that was compiled for this checkout. */
 function copySqlite(directory) {
   const versionIn = (place) =>
     JSON.parse(readFileSync(join(place, 'node_modules', 'sqlite3', 'package.json'), 'utf8'))

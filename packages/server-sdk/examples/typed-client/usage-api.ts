@@ -234,18 +234,42 @@ export interface components {
         outputTokens: number | null;
         /** @description Of the calls whose tokens are known; null when calls were made and none is */
         totalTokens: number | null;
-        /** @description Of the calls whose cost is known; null when calls were made and none is */
+        /** @description Part of inputTokens; null when no call reported it, as the next two */
+        cachedInputTokens: number | null;
+        /** @description Part of inputTokens */
+        cacheWriteTokens: number | null;
+        /** @description Part of outputTokens */
+        reasoningTokens: number | null;
+        /** @description Cached / input tokens of the calls that reported cached tokens */
+        cacheShare: number | null;
+        /** @description Calls that reported cached tokens */
+        cacheSamples: number;
+        /** @description Of the calls whose credits are known; null when calls were made and none are */
         credits: string | null;
+        /** @description Money: of the calls whose cost is known; null when calls were made and none is */
+        cost: string | null;
+        /** @description ISO 4217 code */
+        currency: string;
         /** @description Mean over successful calls */
         averageDurationMs: number | null;
         /** @description 95th percentile over successful calls, within 1 % */
         p95DurationMs: number | null;
         /** @description Successful calls with a duration */
         durationSamples: number;
+        /** @description Mean time to the first byte over successful calls */
+        averageTtfbMs: number | null;
+        /** @description 95th percentile of the time to the first byte, within 1 % */
+        p95TtfbMs: number | null;
+        /** @description Successful calls with a time to the first byte */
+        ttfbSamples: number;
+        /** @description Output tokens / seconds after the first byte of the calls with both */
+        outputTokensPerSecond: number | null;
         /** @description Finished, token-metered calls without known total tokens */
         unknownTokenCalls: number;
         /** @description Finished calls without known credits */
         unknownCreditCalls: number;
+        /** @description Finished calls without a known cost in the currency */
+        unpricedCalls: number;
       };
       previous: {
         /** @description Calls that started in the range, processing ones included */
@@ -259,18 +283,42 @@ export interface components {
         outputTokens: number | null;
         /** @description Of the calls whose tokens are known; null when calls were made and none is */
         totalTokens: number | null;
-        /** @description Of the calls whose cost is known; null when calls were made and none is */
+        /** @description Part of inputTokens; null when no call reported it, as the next two */
+        cachedInputTokens: number | null;
+        /** @description Part of inputTokens */
+        cacheWriteTokens: number | null;
+        /** @description Part of outputTokens */
+        reasoningTokens: number | null;
+        /** @description Cached / input tokens of the calls that reported cached tokens */
+        cacheShare: number | null;
+        /** @description Calls that reported cached tokens */
+        cacheSamples: number;
+        /** @description Of the calls whose credits are known; null when calls were made and none are */
         credits: string | null;
+        /** @description Money: of the calls whose cost is known; null when calls were made and none is */
+        cost: string | null;
+        /** @description ISO 4217 code */
+        currency: string;
         /** @description Mean over successful calls */
         averageDurationMs: number | null;
         /** @description 95th percentile over successful calls, within 1 % */
         p95DurationMs: number | null;
         /** @description Successful calls with a duration */
         durationSamples: number;
+        /** @description Mean time to the first byte over successful calls */
+        averageTtfbMs: number | null;
+        /** @description 95th percentile of the time to the first byte, within 1 % */
+        p95TtfbMs: number | null;
+        /** @description Successful calls with a time to the first byte */
+        ttfbSamples: number;
+        /** @description Output tokens / seconds after the first byte of the calls with both */
+        outputTokensPerSecond: number | null;
         /** @description Finished, token-metered calls without known total tokens */
         unknownTokenCalls: number;
         /** @description Finished calls without known credits */
         unknownCreditCalls: number;
+        /** @description Finished calls without a known cost in the currency */
+        unpricedCalls: number;
       } | null;
       activeProjects: number;
       activeModels: number;
@@ -294,18 +342,42 @@ export interface components {
         outputTokens: number | null;
         /** @description Of the calls whose tokens are known; null when calls were made and none is */
         totalTokens: number | null;
-        /** @description Of the calls whose cost is known; null when calls were made and none is */
+        /** @description Part of inputTokens; null when no call reported it, as the next two */
+        cachedInputTokens: number | null;
+        /** @description Part of inputTokens */
+        cacheWriteTokens: number | null;
+        /** @description Part of outputTokens */
+        reasoningTokens: number | null;
+        /** @description Cached / input tokens of the calls that reported cached tokens */
+        cacheShare: number | null;
+        /** @description Calls that reported cached tokens */
+        cacheSamples: number;
+        /** @description Of the calls whose credits are known; null when calls were made and none are */
         credits: string | null;
+        /** @description Money: of the calls whose cost is known; null when calls were made and none is */
+        cost: string | null;
+        /** @description ISO 4217 code */
+        currency: string;
         /** @description Mean over successful calls */
         averageDurationMs: number | null;
         /** @description 95th percentile over successful calls, within 1 % */
         p95DurationMs: number | null;
         /** @description Successful calls with a duration */
         durationSamples: number;
+        /** @description Mean time to the first byte over successful calls */
+        averageTtfbMs: number | null;
+        /** @description 95th percentile of the time to the first byte, within 1 % */
+        p95TtfbMs: number | null;
+        /** @description Successful calls with a time to the first byte */
+        ttfbSamples: number;
+        /** @description Output tokens / seconds after the first byte of the calls with both */
+        outputTokensPerSecond: number | null;
         /** @description Finished, token-metered calls without known total tokens */
         unknownTokenCalls: number;
         /** @description Finished calls without known credits */
         unknownCreditCalls: number;
+        /** @description Finished calls without a known cost in the currency */
+        unpricedCalls: number;
       }[];
       range: {
         /**
@@ -353,18 +425,42 @@ export interface components {
           outputTokens: number | null;
           /** @description Of the calls whose tokens are known; null when calls were made and none is */
           totalTokens: number | null;
-          /** @description Of the calls whose cost is known; null when calls were made and none is */
+          /** @description Part of inputTokens; null when no call reported it, as the next two */
+          cachedInputTokens: number | null;
+          /** @description Part of inputTokens */
+          cacheWriteTokens: number | null;
+          /** @description Part of outputTokens */
+          reasoningTokens: number | null;
+          /** @description Cached / input tokens of the calls that reported cached tokens */
+          cacheShare: number | null;
+          /** @description Calls that reported cached tokens */
+          cacheSamples: number;
+          /** @description Of the calls whose credits are known; null when calls were made and none are */
           credits: string | null;
+          /** @description Money: of the calls whose cost is known; null when calls were made and none is */
+          cost: string | null;
+          /** @description ISO 4217 code */
+          currency: string;
           /** @description Mean over successful calls */
           averageDurationMs: number | null;
           /** @description 95th percentile over successful calls, within 1 % */
           p95DurationMs: number | null;
           /** @description Successful calls with a duration */
           durationSamples: number;
+          /** @description Mean time to the first byte over successful calls */
+          averageTtfbMs: number | null;
+          /** @description 95th percentile of the time to the first byte, within 1 % */
+          p95TtfbMs: number | null;
+          /** @description Successful calls with a time to the first byte */
+          ttfbSamples: number;
+          /** @description Output tokens / seconds after the first byte of the calls with both */
+          outputTokensPerSecond: number | null;
           /** @description Finished, token-metered calls without known total tokens */
           unknownTokenCalls: number;
           /** @description Finished calls without known credits */
           unknownCreditCalls: number;
+          /** @description Finished calls without a known cost in the currency */
+          unpricedCalls: number;
         };
         /**
          * Format: date-time
@@ -429,18 +525,42 @@ export interface components {
           outputTokens: number | null;
           /** @description Of the calls whose tokens are known; null when calls were made and none is */
           totalTokens: number | null;
-          /** @description Of the calls whose cost is known; null when calls were made and none is */
+          /** @description Part of inputTokens; null when no call reported it, as the next two */
+          cachedInputTokens: number | null;
+          /** @description Part of inputTokens */
+          cacheWriteTokens: number | null;
+          /** @description Part of outputTokens */
+          reasoningTokens: number | null;
+          /** @description Cached / input tokens of the calls that reported cached tokens */
+          cacheShare: number | null;
+          /** @description Calls that reported cached tokens */
+          cacheSamples: number;
+          /** @description Of the calls whose credits are known; null when calls were made and none are */
           credits: string | null;
+          /** @description Money: of the calls whose cost is known; null when calls were made and none is */
+          cost: string | null;
+          /** @description ISO 4217 code */
+          currency: string;
           /** @description Mean over successful calls */
           averageDurationMs: number | null;
           /** @description 95th percentile over successful calls, within 1 % */
           p95DurationMs: number | null;
           /** @description Successful calls with a duration */
           durationSamples: number;
+          /** @description Mean time to the first byte over successful calls */
+          averageTtfbMs: number | null;
+          /** @description 95th percentile of the time to the first byte, within 1 % */
+          p95TtfbMs: number | null;
+          /** @description Successful calls with a time to the first byte */
+          ttfbSamples: number;
+          /** @description Output tokens / seconds after the first byte of the calls with both */
+          outputTokensPerSecond: number | null;
           /** @description Finished, token-metered calls without known total tokens */
           unknownTokenCalls: number;
           /** @description Finished calls without known credits */
           unknownCreditCalls: number;
+          /** @description Finished calls without a known cost in the currency */
+          unpricedCalls: number;
         };
       }[];
       range: {
@@ -490,18 +610,42 @@ export interface components {
         outputTokens: number | null;
         /** @description Of the calls whose tokens are known; null when calls were made and none is */
         totalTokens: number | null;
-        /** @description Of the calls whose cost is known; null when calls were made and none is */
+        /** @description Part of inputTokens; null when no call reported it, as the next two */
+        cachedInputTokens: number | null;
+        /** @description Part of inputTokens */
+        cacheWriteTokens: number | null;
+        /** @description Part of outputTokens */
+        reasoningTokens: number | null;
+        /** @description Cached / input tokens of the calls that reported cached tokens */
+        cacheShare: number | null;
+        /** @description Calls that reported cached tokens */
+        cacheSamples: number;
+        /** @description Of the calls whose credits are known; null when calls were made and none are */
         credits: string | null;
+        /** @description Money: of the calls whose cost is known; null when calls were made and none is */
+        cost: string | null;
+        /** @description ISO 4217 code */
+        currency: string;
         /** @description Mean over successful calls */
         averageDurationMs: number | null;
         /** @description 95th percentile over successful calls, within 1 % */
         p95DurationMs: number | null;
         /** @description Successful calls with a duration */
         durationSamples: number;
+        /** @description Mean time to the first byte over successful calls */
+        averageTtfbMs: number | null;
+        /** @description 95th percentile of the time to the first byte, within 1 % */
+        p95TtfbMs: number | null;
+        /** @description Successful calls with a time to the first byte */
+        ttfbSamples: number;
+        /** @description Output tokens / seconds after the first byte of the calls with both */
+        outputTokensPerSecond: number | null;
         /** @description Finished, token-metered calls without known total tokens */
         unknownTokenCalls: number;
         /** @description Finished calls without known credits */
         unknownCreditCalls: number;
+        /** @description Finished calls without a known cost in the currency */
+        unpricedCalls: number;
       };
       previous: {
         /** @description Calls that started in the range, processing ones included */
@@ -515,18 +659,42 @@ export interface components {
         outputTokens: number | null;
         /** @description Of the calls whose tokens are known; null when calls were made and none is */
         totalTokens: number | null;
-        /** @description Of the calls whose cost is known; null when calls were made and none is */
+        /** @description Part of inputTokens; null when no call reported it, as the next two */
+        cachedInputTokens: number | null;
+        /** @description Part of inputTokens */
+        cacheWriteTokens: number | null;
+        /** @description Part of outputTokens */
+        reasoningTokens: number | null;
+        /** @description Cached / input tokens of the calls that reported cached tokens */
+        cacheShare: number | null;
+        /** @description Calls that reported cached tokens */
+        cacheSamples: number;
+        /** @description Of the calls whose credits are known; null when calls were made and none are */
         credits: string | null;
+        /** @description Money: of the calls whose cost is known; null when calls were made and none is */
+        cost: string | null;
+        /** @description ISO 4217 code */
+        currency: string;
         /** @description Mean over successful calls */
         averageDurationMs: number | null;
         /** @description 95th percentile over successful calls, within 1 % */
         p95DurationMs: number | null;
         /** @description Successful calls with a duration */
         durationSamples: number;
+        /** @description Mean time to the first byte over successful calls */
+        averageTtfbMs: number | null;
+        /** @description 95th percentile of the time to the first byte, within 1 % */
+        p95TtfbMs: number | null;
+        /** @description Successful calls with a time to the first byte */
+        ttfbSamples: number;
+        /** @description Output tokens / seconds after the first byte of the calls with both */
+        outputTokensPerSecond: number | null;
         /** @description Finished, token-metered calls without known total tokens */
         unknownTokenCalls: number;
         /** @description Finished calls without known credits */
         unknownCreditCalls: number;
+        /** @description Finished calls without a known cost in the currency */
+        unpricedCalls: number;
       } | null;
       range: {
         /**
@@ -588,18 +756,42 @@ export interface components {
           outputTokens: number | null;
           /** @description Of the calls whose tokens are known; null when calls were made and none is */
           totalTokens: number | null;
-          /** @description Of the calls whose cost is known; null when calls were made and none is */
+          /** @description Part of inputTokens; null when no call reported it, as the next two */
+          cachedInputTokens: number | null;
+          /** @description Part of inputTokens */
+          cacheWriteTokens: number | null;
+          /** @description Part of outputTokens */
+          reasoningTokens: number | null;
+          /** @description Cached / input tokens of the calls that reported cached tokens */
+          cacheShare: number | null;
+          /** @description Calls that reported cached tokens */
+          cacheSamples: number;
+          /** @description Of the calls whose credits are known; null when calls were made and none are */
           credits: string | null;
+          /** @description Money: of the calls whose cost is known; null when calls were made and none is */
+          cost: string | null;
+          /** @description ISO 4217 code */
+          currency: string;
           /** @description Mean over successful calls */
           averageDurationMs: number | null;
           /** @description 95th percentile over successful calls, within 1 % */
           p95DurationMs: number | null;
           /** @description Successful calls with a duration */
           durationSamples: number;
+          /** @description Mean time to the first byte over successful calls */
+          averageTtfbMs: number | null;
+          /** @description 95th percentile of the time to the first byte, within 1 % */
+          p95TtfbMs: number | null;
+          /** @description Successful calls with a time to the first byte */
+          ttfbSamples: number;
+          /** @description Output tokens / seconds after the first byte of the calls with both */
+          outputTokensPerSecond: number | null;
           /** @description Finished, token-metered calls without known total tokens */
           unknownTokenCalls: number;
           /** @description Finished calls without known credits */
           unknownCreditCalls: number;
+          /** @description Finished calls without a known cost in the currency */
+          unpricedCalls: number;
         };
       }[];
       range: {
@@ -652,18 +844,42 @@ export interface components {
           outputTokens: number | null;
           /** @description Of the calls whose tokens are known; null when calls were made and none is */
           totalTokens: number | null;
-          /** @description Of the calls whose cost is known; null when calls were made and none is */
+          /** @description Part of inputTokens; null when no call reported it, as the next two */
+          cachedInputTokens: number | null;
+          /** @description Part of inputTokens */
+          cacheWriteTokens: number | null;
+          /** @description Part of outputTokens */
+          reasoningTokens: number | null;
+          /** @description Cached / input tokens of the calls that reported cached tokens */
+          cacheShare: number | null;
+          /** @description Calls that reported cached tokens */
+          cacheSamples: number;
+          /** @description Of the calls whose credits are known; null when calls were made and none are */
           credits: string | null;
+          /** @description Money: of the calls whose cost is known; null when calls were made and none is */
+          cost: string | null;
+          /** @description ISO 4217 code */
+          currency: string;
           /** @description Mean over successful calls */
           averageDurationMs: number | null;
           /** @description 95th percentile over successful calls, within 1 % */
           p95DurationMs: number | null;
           /** @description Successful calls with a duration */
           durationSamples: number;
+          /** @description Mean time to the first byte over successful calls */
+          averageTtfbMs: number | null;
+          /** @description 95th percentile of the time to the first byte, within 1 % */
+          p95TtfbMs: number | null;
+          /** @description Successful calls with a time to the first byte */
+          ttfbSamples: number;
+          /** @description Output tokens / seconds after the first byte of the calls with both */
+          outputTokensPerSecond: number | null;
           /** @description Finished, token-metered calls without known total tokens */
           unknownTokenCalls: number;
           /** @description Finished calls without known credits */
           unknownCreditCalls: number;
+          /** @description Finished calls without a known cost in the currency */
+          unpricedCalls: number;
         };
         share: number;
       }[];
@@ -727,10 +943,18 @@ export interface components {
           outputTokens: number | null;
           totalTokens: number | null;
           units: number | null;
+          cachedInputTokens: number | null;
+          cacheWriteTokens: number | null;
+          reasoningTokens: number | null;
         };
         durationMs: number | null;
         ttfbMs: number | null;
         credits: string | null;
+        cost: string | null;
+        currency: string | null;
+        /** @enum {string} */
+        costSource: 'reported' | 'host' | 'priced' | 'unknown';
+        priceTable: string | null;
         errorReason: string | null;
         metadata: {
           [key: string]: unknown;

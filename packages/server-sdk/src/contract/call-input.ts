@@ -32,7 +32,8 @@ export interface ModelCallInput {
   ttfbMs?: number | null | undefined;
   /**
    * Tokens of token-metered types (`chatCompletion`, `embedding`, `custom`), integers. `totalTokens` defaults to
-   * input + output. Other types meter `units`; their `totalTokens` is stored as `units` and never added to tokens.
+   * input + output. Other types meter `units`; their `totalTokens` is stored as `units` and never added to tokens. Parts that
+   * exceed their whole, or whose whole is unknown, become unknown.
    */
   usage?:
     | {
@@ -40,11 +41,26 @@ export interface ModelCallInput {
         outputTokens?: number | null | undefined;
         totalTokens?: number | null | undefined;
         units?: number | null | undefined;
+        /** The part of `inputTokens` that was read from the provider's prompt cache. */
+        cachedInputTokens?: number | null | undefined;
+        /** The part of `inputTokens` that was written to the provider's prompt cache. */
+        cacheWriteTokens?: number | null | undefined;
+        /** The part of `outputTokens` that the model reasoned with. */
+        reasoningTokens?: number | null | undefined;
       }
     | null
     | undefined;
   /** 0 to 90071992.54740991, rounded half to even to 8 decimals. Missing: the cost is unknown. */
   credits?: string | number | null | undefined;
+  /**
+   * Money, 0 to 900719.9254740991, rounded half to even to 10 decimals; 0 is a known cost. Ignored while processing.
+   * Missing: the option `pricing` computes it, or it is unknown.
+   */
+  cost?: string | number | null | undefined;
+  /** Currency of `cost`, ISO 4217. @default the option `currency` */
+  currency?: string | null | undefined;
+  /** Who named `cost`. @default 'host' */
+  costSource?: 'reported' | 'host' | null | undefined;
   errorReason?: string | null | undefined;
   /** At most 16,384 characters of JSON. */
   metadata?: Record<string, unknown> | null | undefined;

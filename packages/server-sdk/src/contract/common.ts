@@ -28,6 +28,12 @@ export type CallStatus = (typeof CALL_STATUSES)[number];
 export const GRANULARITIES = ['hour', 'day', 'month'] as const;
 export type Granularity = (typeof GRANULARITIES)[number];
 
+/**
+ * Who named the cost of a call: the provider's answer, the host, or a price table; `unknown` without a cost.
+ */
+export const COST_SOURCES = ['reported', 'host', 'priced', 'unknown'] as const;
+export type CostSource = (typeof COST_SOURCES)[number];
+
 export const SORT_ORDERS = ['asc', 'desc'] as const;
 export type SortOrder = (typeof SORT_ORDERS)[number];
 
@@ -52,18 +58,48 @@ export interface Totals {
   inputTokens: number | null;
   outputTokens: number | null;
   totalTokens: number | null;
+  /** The part of `inputTokens` that was read from a prompt cache; `null` when no call of the set reported it. */
+  cachedInputTokens: number | null;
+  /** The part of `inputTokens` that was written to a prompt cache; `null` when no call of the set reported it. */
+  cacheWriteTokens: number | null;
+  /** The part of `outputTokens` that models reasoned with; `null` when no call of the set reported it. */
+  reasoningTokens: number | null;
+  /** Cached / input tokens of the calls that reported cached tokens, 0 to 1; `null` when none did. */
+  cacheShare: number | null;
+  /** Calls that reported cached tokens, which `cacheShare` is computed from. */
+  cacheSamples: number;
   /** Cost of the calls, exact to 8 decimals: the sum of the known costs; `null` when no call of the set has one. */
   credits: DecimalString | null;
+  /**
+   * Money that the calls cost, exact to 10 decimals: the sum of the known costs in `currency`; `null` when calls ended and no
+   * cost is known.
+   */
+  cost: DecimalString | null;
+  /** ISO 4217 code of `cost`. */
+  currency: string;
   /** Mean over successful calls, milliseconds; `null` without a sample. */
   averageDurationMs: number | null;
   /** 95th percentile (nearest rank) over successful calls, within 1 %, milliseconds; `null` without a sample. */
   p95DurationMs: number | null;
   /** Successful calls with a duration, which the average and the percentile are computed from. */
   durationSamples: number;
+  /** Mean time to the first byte over successful calls, milliseconds; `null` without a sample. */
+  averageTtfbMs: number | null;
+  /** 95th percentile of the time to the first byte, within 1 %, milliseconds; `null` without a sample. */
+  p95TtfbMs: number | null;
+  /** Successful calls with a time to the first byte. */
+  ttfbSamples: number;
+  /**
+   * Output tokens / seconds after the first byte, over the successful calls whose output tokens, duration and time to the
+   * first byte are known; `null` without one.
+   */
+  outputTokensPerSecond: number | null;
   /** Ended, token-metered calls with unknown total tokens, which `totalTokens` does not include. */
   unknownTokenCalls: number;
   /** Ended calls with unknown credits, which `credits` does not include. */
   unknownCreditCalls: number;
+  /** Ended calls without a known cost in `currency`, which `cost` does not include. */
+  unpricedCalls: number;
 }
 
 /** Half-open `[from, to)`: a call at exactly `to` is outside. */

@@ -1,6 +1,7 @@
 import type {
   CallStatus,
   CallType,
+  CostSource,
   DecimalString,
   Freshness,
   Instant,
@@ -26,6 +27,12 @@ export interface CallItem {
     totalTokens: number | null;
     /** Images, seconds or another unit of the type. */
     units: number | null;
+    /** Part of the input tokens; `null` when the provider did not report it, as the next two. */
+    cachedInputTokens: number | null;
+    /** Part of the input tokens. */
+    cacheWriteTokens: number | null;
+    /** Part of the output tokens. */
+    reasoningTokens: number | null;
   };
   /** Start to end, milliseconds; `null` while processing. */
   durationMs: number | null;
@@ -33,6 +40,13 @@ export interface CallItem {
   ttfbMs: number | null;
   /** `null` when the cost is unknown. */
   credits: DecimalString | null;
+  /** Money; `null` when the cost is unknown. */
+  cost: DecimalString | null;
+  /** ISO 4217 code of `cost`; `null` without one. */
+  currency: string | null;
+  costSource: CostSource;
+  /** Name and version of the price table; `null` for a cost that none named. */
+  priceTable: string | null;
   errorReason: string | null;
   metadata: Record<string, unknown> | null;
 }

@@ -16,6 +16,10 @@ export const CALL_FIELDS = [
   'outputTokens',
   'totalTokens',
   'creditsE8',
+  'cachedInputTokens',
+  'cacheWriteTokens',
+  'reasoningTokens',
+  'costE10',
 ] as const;
 export type CallField = (typeof CALL_FIELDS)[number];
 
@@ -36,6 +40,13 @@ export const PAGE_COLUMNS = [
   'total_tokens',
   'units',
   'credits_e8',
+  'cached_input_tokens',
+  'cache_write_tokens',
+  'reasoning_tokens',
+  'cost_e10',
+  'currency',
+  'cost_source',
+  'price_table',
   'error_reason',
   'metadata',
 ] as const;
@@ -50,7 +61,9 @@ export interface CallSource {
   /** Whether hours are stored by quarter, too, when they are built, because the host may move calls away without notice. */
   hasQuarters: boolean;
   table: string;
-  /** Expressions over a row. */
+  /** ISO 4217 code of the money in aggregates: costs in another currency are listed, and in no sum. */
+  currency: string;
+  /** Expressions over a row; `costE10` is null in another currency than that of the source. */
   fields: Record<CallField, string>;
   /** The column of the user. */
   userColumn: string;
@@ -104,13 +117,17 @@ export interface CallSource {
 /** Makes the call table of a database. */
 export type CallSourceFactory = (dialect: Dialect) => CallSource;
 
-/** The SDK's own call table. */
-export function ownCalls(dialect: Dialect): CallSource {
+/** Currency of sums of money where the host names none. */
+export const DEFAULT_CURRENCY = 'USD';
+
+/** The SDK's own call table. @param currency ISO 4217 code: it is part of the SQL */
+export function ownCalls(dialect: Dialect, currency = DEFAULT_CURRENCY): CallSource {
   return {
     name: 'model_calls',
     isOwn: true,
     hasQuarters: false,
     table: 'model_calls',
+    currency,
     userColumn: 'user_did',
     fields: {
       appDid: 'app_did',
@@ -125,6 +142,10 @@ export function ownCalls(dialect: Dialect): CallSource {
       outputTokens: 'output_tokens',
       totalTokens: 'total_tokens',
       creditsE8: dialect.integerAsText('credits_e8'),
+      cachedInputTokens: 'cached_input_tokens',
+      cacheWriteTokens: 'cache_write_tokens',
+      reasoningTokens: 'reasoning_tokens',
+      costE10: dialect.integerAsText(`case when currency = '${currency}' then cost_e10 end`),
     },
     page: Object.fromEntries(PAGE_COLUMNS.map((column) => [column, column])) as Record<
       PageColumn,

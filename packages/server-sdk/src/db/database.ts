@@ -10,6 +10,7 @@ import { RequestActivity } from '../runtime/request-activity.js';
 import { withoutMappers } from './plain-knex.js';
 import { requireDriver } from './require-driver.js';
 import { withSession } from './session.js';
+import { createSqliteClient } from './sqlite/sqlite-driver.js';
 import { SqliteFile, getSqlitePath, type PoolClient } from './sqlite/sqlite-file.js';
 
 /** The host's Knex instance, a Knex config, or a URL: `sqlite:./usage.db`, `postgres://…`, `mysql://…`. */
@@ -56,6 +57,7 @@ const SQLITE_PRAGMAS = `pragma busy_timeout = ${BUSY_TIMEOUT_MS}; pragma journal
  * @param calls the call table, if not the SDK's own
  * @param logger gets Knex's messages about pools that are opened here
  * @throws TypeError when the option is none of the three forms, or the database is not supported
+ * @throws Error with the package to install when the driver is missing
  */
 export function openDatabase(
   option: DatabaseOption,
@@ -89,13 +91,25 @@ function connect(option: DatabaseOption, log: NonNullable<Knex.Config['log']>): 
     const knex = knexFactory(withSession(config, session));
     return { writer: knex, reader: knex, isOwn: true, close: () => knex.destroy() };
   }
-  const writer = openSqlite(config, 1);
-  const reader = isInMemory(config) ? writer : openSqlite(config, SQLITE_READERS);
+  const sqlite = { ...config, client: resolveSqliteClient(config.client) };
+  const writer = openSqlite(sqlite, 1);
+  const reader = isInMemory(sqlite) ? writer : openSqlite(sqlite, SQLITE_READERS);
   const close = async (): Promise<void> => {
     await reader.destroy();
     await writer.destroy();
   };
   return { writer, reader, isOwn: true, close };
+}
+
+/** @throws TypeError for a driver whose pools are not opened here @throws Error when the host has no `sqlite3` */
+function resolveSqliteClient(client: Knex.Config['client']): typeof Knex.Client {
+  if (typeof client === 'function') return client;
+  if (client === 'better-sqlite3') {
+    throw new TypeError(
+      'database: a config with the client better-sqlite3 is not supported; use sqlite3, or hand over your Knex instance',
+    );
+  }
+  return createSqliteClient();
 }
 
 /** How long a pool may take to close, milliseconds: it waits until each connection is returned. */

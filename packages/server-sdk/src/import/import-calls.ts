@@ -1,6 +1,7 @@
 import type { Database } from '../db/database.js';
 import type { CallFault } from '../recording/call-fields.js';
 import { normalizeCall } from '../recording/normalize-call.js';
+import { createPriceCall, type PriceCall } from '../recording/price-call.js';
 import type { StoredCall } from '../values/stored-call.js';
 import { storeCalls } from '../recording/record-calls.js';
 import { ContentIds } from './content-ids.js';
@@ -77,7 +78,8 @@ export async function importCalls(
     options.onProgress?.(report);
   };
   const { records, comma } = await openRecords(options.path, mapping);
-  const reader = new CallReader({ mapping, comma });
+  const price = createPriceCall(database.calls.currency);
+  const reader = new CallReader({ mapping, comma }, price);
   for await (const record of records) {
     report.records += 1;
     const { line, values, text } = record;
@@ -102,7 +104,10 @@ type ReadCall = { call: StoredCall; warnings: string[] } | { reason: string };
 class CallReader {
   readonly #ids: ContentIds;
 
-  constructor(readonly settings: ReadSettings) {
+  constructor(
+    readonly settings: ReadSettings,
+    readonly price: PriceCall,
+  ) {
     this.#ids = new ContentIds(settings.mapping.idPrefix ?? 'import');
   }
 
@@ -113,7 +118,9 @@ class CallReader {
       const input = toCallInput(fields, this.settings, number);
       const result = normalizeCall(input, () => this.#ids.next(fields));
       const toReason = (fault: CallFault): string => describeFault(fault, fields);
-      if ('call' in result) return { call: result.call, warnings: result.warnings.map(toReason) };
+      if ('call' in result) {
+        return { call: this.price(result.call), warnings: result.warnings.map(toReason) };
+      }
       return { reason: result.faults.map(toReason).join('; ') };
     } catch (error) {
       // For example, values that are nested too deeply for JSON text.

@@ -24,6 +24,7 @@ const NUMBERS: ReadonlySet<ImportField> = new Set([
   'durationMs',
   'ttfbMs',
   'credits',
+  'cost',
   ...USAGE_FIELDS,
 ]);
 const FLAT_USAGE: ReadonlySet<ImportField> = new Set(USAGE_FIELDS);
@@ -69,9 +70,15 @@ export function toCallInput(
       outputTokens: amount('outputTokens'),
       totalTokens: amount('totalTokens'),
       units: amount('units'),
+      cachedInputTokens: amount('cachedInputTokens'),
+      cacheWriteTokens: amount('cacheWriteTokens'),
+      reasoningTokens: amount('reasoningTokens'),
     },
     // As text, because a price can have more decimals than a number.
     credits: toDecimalText(fields.credits, comma),
+    cost: toDecimalText(fields.cost, comma),
+    currency: text('currency'),
+    costSource: fields.costSource,
     errorReason: text('errorReason'),
     metadata: toMetadata(fields.metadata),
   };

@@ -108,6 +108,12 @@ export interface UsageOptions {
   quota?: QuotaProvider;
   /** Names, logos and links of projects. @default none: projects are shown by their DID */
   projects?: ProjectDirectory;
+  /**
+   * Currency of sums of money, ISO 4217; fixed by the first rollup. A cost in another currency is stored and listed, and
+   * counts as unpriced in sums.
+   * @default 'USD'
+   */
+  currency?: string;
   /** A call table of the host, e.g. `aigneHubCalls()`; it is only read. @default the SDK's table `model_calls` */
   calls?: CallTable;
   /** `false`: no scheduler; call `usage.rollup.run()` to roll up all due hours. */
@@ -137,6 +143,7 @@ export type RollupSchedulerOptions = Pick<
   UsageOptions,
   | 'database'
   | 'calls'
+  | 'currency'
   | 'rollup'
   | 'recorder'
   | 'retention'

@@ -18,6 +18,7 @@ const USAGE = getNames<UsageOptions>({
   quota: true,
   projects: true,
   calls: true,
+  currency: true,
   rollup: true,
   retention: true,
   recorder: true,

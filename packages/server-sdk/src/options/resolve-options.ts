@@ -18,6 +18,8 @@ import type { ProjectDirectory } from '../queries/project-directory.js';
 import type { QuotaProvider } from '../quota/quota-provider.js';
 import { createRedactingLogger } from '../runtime/redacting-logger.js';
 import { resolveCalls } from './resolve-calls.js';
+import { DEFAULT_CURRENCY } from '../db/call-source.js';
+import { isCurrency } from '../values/cost.js';
 import { requireInteger, resolveLimits, type ResolvedLimits } from './resolve-limits.js';
 import { requireKnownOptions } from './resolve-known.js';
 import { requireShapes } from './resolve-shapes.js';
@@ -28,6 +30,8 @@ export interface ResolvedRollupOptions {
   database: UsageOptions['database'];
   /** `null`: the SDK's own table. */
   calls: CallTable | null;
+  /** ISO 4217 code. */
+  currency: string;
   /** `null`: no scheduler. */
   cron: string | null;
   graceMinutes: number;
@@ -87,6 +91,7 @@ export function resolveRollupOptions(options: RollupSchedulerOptions): ResolvedR
   return {
     database: options.database,
     calls: resolveOptional(options.calls, resolveCalls, null),
+    currency: resolveCurrency(options.currency ?? DEFAULT_CURRENCY),
     ...resolveRollup(options.rollup ?? {}, logger),
     retentionDays: resolveRetention(options),
     abandonAfter: resolveAbandonAfter(options),
@@ -99,6 +104,11 @@ export function resolveRollupOptions(options: RollupSchedulerOptions): ResolvedR
       }),
     clock: options.clock ?? systemClock,
   };
+}
+
+function resolveCurrency(currency: string): string {
+  if (isCurrency(currency)) return currency;
+  throw new TypeError('currency must be an ISO 4217 code such as USD');
 }
 
 function resolveOptional<T, R, Fallback>(

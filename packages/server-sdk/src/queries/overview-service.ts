@@ -1,7 +1,8 @@
 import type { Overview, TypeTotals } from '../contract/overview.js';
 import type { CallType } from '../contract/common.js';
 import type { Database } from '../db/database.js';
-import { toTotals, type CallFigures } from '../aggregates/model/call-figures.js';
+import type { CallFigures } from '../aggregates/model/call-figures.js';
+import { toTotals } from '../aggregates/model/totals.js';
 import { modelKeyFromText } from '../values/model-key.js';
 import { getPreviousRange, toRange, type QueryRange } from './query-range.js';
 import { readScopedFigures, toPreviousTotals } from './scoped-figures.js';
@@ -33,18 +34,18 @@ export async function getOverview(
   if (!before || !now) throw new TypeError('Two ranges must have two figures');
   const names = [...now.activeModels].map(modelKeyFromText);
   return {
-    totals: toTotals(now.total),
+    totals: toTotals(now.total, result.currency),
     previous: toPreviousTotals(result, range, before.total),
     activeProjects: now.activeProjects.size,
     activeModels: new Set(names.map((name) => JSON.stringify([name.provider, name.model]))).size,
-    byType: toTypeTotals(now.types),
+    byType: toTypeTotals(now.types, result.currency),
     range: toRange(range),
     freshness: result.freshness,
   };
 }
 
-function toTypeTotals(types: ReadonlyMap<CallType, CallFigures>): TypeTotals[] {
+function toTypeTotals(types: ReadonlyMap<CallType, CallFigures>, currency: string): TypeTotals[] {
   return [...types]
-    .map(([type, figures]) => ({ type, ...toTotals(figures) }))
+    .map(([type, figures]) => ({ type, ...toTotals(figures, currency) }))
     .sort((a, b) => b.calls - a.calls || a.type.localeCompare(b.type));
 }

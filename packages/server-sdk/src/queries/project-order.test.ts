@@ -7,6 +7,7 @@ function candidate(appDid: string, call: Partial<CountedCall>): ProjectCandidate
   figures.addCall({
     ...{ status: 'success', type: 'chatCompletion', startedAtMs: 0, durationUs: null },
     ...{ ttfbUs: null, inputTokens: null, outputTokens: null, totalTokens: null, creditsE8: null },
+    ...{ cachedInputTokens: null, cacheWriteTokens: null, reasoningTokens: null, costE10: null },
     ...call,
   });
   return { project: { appDid, name: null, logoUrl: null, url: null }, figures };

@@ -5,8 +5,8 @@ import {
   readCredits,
   p95DurationMs,
   computeTotalTokens,
-  type CallFigures,
-} from '../aggregates/model/call-figures.js';
+} from '../aggregates/model/totals.js';
+import type { CallFigures } from '../aggregates/model/call-figures.js';
 
 /** A project of the list and its figures. */
 export interface ProjectCandidate {

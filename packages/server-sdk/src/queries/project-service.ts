@@ -3,7 +3,8 @@ import type { ModelItem, ProjectModels } from '../contract/project-models.js';
 import type { ProjectStats } from '../contract/project-stats.js';
 import type { ProjectItem, ProjectSort, Projects } from '../contract/projects.js';
 import type { Database } from '../db/database.js';
-import { getOrAddFigures, toTotals, type CallFigures } from '../aggregates/model/call-figures.js';
+import { getOrAddFigures, type CallFigures } from '../aggregates/model/call-figures.js';
+import { toTotals } from '../aggregates/model/totals.js';
 import { modelKeyFromText } from '../values/model-key.js';
 import { toInstant } from '../values/time.js';
 import { UsageError } from '../errors.js';
@@ -51,7 +52,7 @@ export async function listProjects(
   const { range, projects, nowMs } = query;
   const ranges = [{ ...range, parts: { projects: true } }];
   const scope = { projects, ranges, nowMs };
-  const { figures, freshness } = await readScopedFigures(database, userDid, scope);
+  const { figures, freshness, currency } = await readScopedFigures(database, userDid, scope);
   const groups = figures[0]?.projects ?? new Map<string, CallFigures>();
   const names = await describe([...groups.keys()]);
   const candidates = [...groups].map(([appDid, projectFigures]) => ({
@@ -63,7 +64,7 @@ export async function listProjects(
   return {
     items: sortProjects(found, query.sortBy, query.sortOrder)
       .slice(first, first + query.pageSize)
-      .map(toItem),
+      .map((candidate) => toItem(candidate, currency)),
     total: found.length,
     page: query.page,
     pageSize: query.pageSize,
@@ -87,7 +88,7 @@ export async function getProjectStats(
   if (!before || !now) throw new TypeError('Two ranges must have two figures');
   return {
     project,
-    totals: toTotals(now.total),
+    totals: toTotals(now.total, result.currency),
     previous: toPreviousTotals(result, range, before.total),
     range: toRange(range),
     freshness: result.freshness,
@@ -100,16 +101,16 @@ export async function getProjectModels(
   userDid: string,
   { project, range, nowMs }: ProjectQuery,
 ): Promise<ProjectModels> {
-  const { figures, firstCallAtMs, freshness } = await readUserFigures(database, userDid, nowMs, {
+  const result = await readUserFigures(database, userDid, nowMs, {
     appDid: project.appDid,
     ranges: [{ ...range, parts: { models: true } }],
   });
-  requireCalls(firstCallAtMs, project.appDid);
+  requireCalls(result.firstCallAtMs, project.appDid);
   return {
     project,
-    items: toModelItems(figures[0]?.models ?? new Map()),
+    items: toModelItems(result.figures[0]?.models ?? new Map(), result.currency),
     range: toRange(range),
-    freshness,
+    freshness: result.freshness,
   };
 }
 
@@ -127,10 +128,10 @@ export function createProjectNotFound(appDid: string): UsageError {
   return new UsageError('PROJECT_NOT_FOUND', `You have no project "${appDid}".`);
 }
 
-function toItem({ project, figures }: ProjectCandidate): ProjectItem {
+function toItem({ project, figures }: ProjectCandidate, currency: string): ProjectItem {
   return {
     ...project,
-    totals: toTotals(figures),
+    totals: toTotals(figures, currency),
     lastCallAt: toInstant(figures.lastStartedAtMs ?? 0),
   };
 }
@@ -145,7 +146,7 @@ function fold(text: string): string {
   return text.normalize('NFKC').toLowerCase();
 }
 
-function toModelItems(groups: ReadonlyMap<string, CallFigures>): ModelItem[] {
+function toModelItems(groups: ReadonlyMap<string, CallFigures>, currency: string): ModelItem[] {
   const models = new Map<string, CallFigures>();
   for (const [key, figures] of groups) {
     const { provider, model } = modelKeyFromText(key);
@@ -161,7 +162,7 @@ function toModelItems(groups: ReadonlyMap<string, CallFigures>): ModelItem[] {
     .map(({ provider, model, figures }) => ({
       model,
       provider: provider === '' ? null : provider,
-      totals: toTotals(figures),
+      totals: toTotals(figures, currency),
       share: figures.calls / calls,
     }));
 }

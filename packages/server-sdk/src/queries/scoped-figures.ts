@@ -1,6 +1,7 @@
 import type { Totals } from '../contract/common.js';
 import type { Database } from '../db/database.js';
-import { getOrAddFigures, toTotals, type CallFigures } from '../aggregates/model/call-figures.js';
+import { getOrAddFigures, type CallFigures } from '../aggregates/model/call-figures.js';
+import { toTotals } from '../aggregates/model/totals.js';
 import {
   createRangeFigures,
   type RangeFigures,
@@ -63,7 +64,8 @@ async function sumProjects(
       if (sum) addProject(sum, appDid, ofProject);
     }
   }
-  return { figures: sums, firstCallAtMs, freshness: snapshot.freshness };
+  const { freshness, currency } = snapshot;
+  return { figures: sums, firstCallAtMs, freshness, currency };
 }
 
 function addProject(sum: RangeFigures, appDid: string, part: RangeFigures): void {
@@ -78,9 +80,10 @@ function addProject(sum: RangeFigures, appDid: string, part: RangeFigures): void
 
 /** Totals of the range before a range; `null` when the first call came later, so that growth would be from nothing. */
 export function toPreviousTotals(
-  { firstCallAtMs }: UserFigures,
+  { firstCallAtMs, currency }: UserFigures,
   range: TimeRange,
   before: CallFigures,
 ): Totals | null {
-  return firstCallAtMs !== null && firstCallAtMs < range.fromMs ? toTotals(before) : null;
+  const hasBefore = firstCallAtMs !== null && firstCallAtMs < range.fromMs;
+  return hasBefore ? toTotals(before, currency) : null;
 }

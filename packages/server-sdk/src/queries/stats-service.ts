@@ -1,6 +1,7 @@
 import type { Totals } from '../contract/common.js';
 import type { Database } from '../db/database.js';
-import { CallFigures, toTotals } from '../aggregates/model/call-figures.js';
+import { CallFigures } from '../aggregates/model/call-figures.js';
+import { toTotals } from '../aggregates/model/totals.js';
 import { parseInstant } from '../values/parse-instant.js';
 import { HOUR_MS, floorTo } from '../values/time.js';
 import type { Clock } from '../runtime/clock.js';
@@ -37,13 +38,13 @@ export function createStatsReader(database: Database, clock: Clock): StatsReader
     if (typeof (userDid as unknown) !== 'string' || userDid === '') {
       throw new TypeError('userDid must be a non-empty string');
     }
-    const { figures } = await database.requestActivity.run(() =>
+    const { figures, currency } = await database.requestActivity.run(() =>
       readUserFigures(database, userDid, clock.now(), {
         appDid,
         ranges: withTotals([{ fromMs, toMs }]),
       }),
     );
-    return toTotals(figures[0]?.total ?? new CallFigures());
+    return toTotals(figures[0]?.total ?? new CallFigures(), currency);
   };
   return {
     getHourlyStatsByApp: async (userDid, appDid, hourTimestamp) => {

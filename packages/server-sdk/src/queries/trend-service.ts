@@ -1,7 +1,7 @@
 import type { Granularity, Project } from '../contract/common.js';
 import type { ProjectTrends, Trends } from '../contract/trends.js';
 import type { Database } from '../db/database.js';
-import { toTotals } from '../aggregates/model/call-figures.js';
+import { toTotals } from '../aggregates/model/totals.js';
 import { timeBuckets } from './time-buckets.js';
 import { toInstant, type TimeRange } from '../values/time.js';
 import { requireCalls } from './project-service.js';
@@ -47,7 +47,7 @@ export async function getProjectTrends(
 }
 
 function toTrends(
-  { figures, freshness }: UserFigures,
+  { figures, freshness, currency }: UserFigures,
   buckets: readonly TimeRange[],
   { range, granularity }: TrendQuery,
 ): Trends {
@@ -56,7 +56,7 @@ function toTrends(
     points: figures.map(({ total }, index) => ({
       start: toInstant(buckets[index]?.fromMs ?? range.fromMs),
       end: toInstant(buckets[index]?.toMs ?? range.toMs),
-      totals: toTotals(total),
+      totals: toTotals(total, currency),
     })),
     range: toRange(range),
     freshness,

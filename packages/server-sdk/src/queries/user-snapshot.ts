@@ -13,6 +13,8 @@ import { readUserProgress, type UserProgress } from '../aggregates/store/user-pr
 export interface UserSnapshot {
   readonly transaction: Transaction;
   readonly freshness: Freshness;
+  /** ISO 4217 code of the money in figures. */
+  readonly currency: string;
   /** Calls before it are archived, epoch ms; `-Infinity`: none are. */
   readonly archivedBeforeMs: number;
   /** Reads figures of ascending ranges, none of which overlaps another, of one project or of all. */
@@ -47,6 +49,7 @@ export function readSnapshot<T>(
     return read({
       transaction,
       freshness: toFreshness(progress, nowMs),
+      currency: database.calls.currency,
       archivedBeforeMs,
       figures: async (ranges, appDid) => {
         const appId = appDid === null ? null : (await findProject(appDid)).appId;
@@ -64,6 +67,8 @@ export function readSnapshot<T>(
 export interface UserFigures {
   figures: RangeFigures[];
   freshness: Freshness;
+  /** ISO 4217 code of the money in figures. */
+  currency: string;
   /** Start of the first call, of the selected project or of all, epoch ms; `null` if there is none. */
   firstCallAtMs: number | null;
 }
@@ -78,6 +83,7 @@ export function readUserFigures(
   return readSnapshot(database, userDid, nowMs, async (snapshot) => ({
     figures: await snapshot.figures(ranges, appDid),
     freshness: snapshot.freshness,
+    currency: snapshot.currency,
     firstCallAtMs: await snapshot.firstCallAtMs(appDid),
   }));
 }

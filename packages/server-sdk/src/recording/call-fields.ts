@@ -1,4 +1,5 @@
 import { UNASSIGNED_APP_DID } from '../contract/common.js';
+import { MAX_CALL_COST_E10, formatCost, isCurrency, roundCost } from '../values/cost.js';
 import { MAX_CALL_CREDITS_E8, formatCredits, roundCredits } from '../values/credits.js';
 import { MAX_DURATION_US } from '../aggregates/sketch/duration-sketch.js';
 import { toHint } from '../values/nearest-name.js';
@@ -30,6 +31,20 @@ const MAX_AMOUNT = 1e12;
 export const MAX_SHOWN_NAME_LENGTH = 64;
 const MAX_UNKNOWN_SHOWN = 5;
 const MAX_DURATION_DAYS = Math.floor(MAX_DURATION_US / 86_400_000_000);
+
+/** How an amount is read as an integer of its smallest units. */
+interface AmountScale {
+  round: (amount: string | number | bigint) => bigint | null;
+  format: (units: bigint) => string;
+  max: bigint;
+}
+
+const CREDITS: AmountScale = {
+  round: roundCredits,
+  format: formatCredits,
+  max: MAX_CALL_CREDITS_E8,
+};
+const COST: AmountScale = { round: roundCost, format: formatCost, max: MAX_CALL_COST_E10 };
 
 /** Instants outside of these are mistakes, such as seconds that are read as milliseconds. */
 const EARLIEST_START_MS = Date.UTC(2000, 0, 1);
@@ -147,13 +162,28 @@ export class CallFields {
 
   /** Units of 1e-8 credits, rounded half to even; `null` when unknown. */
   credits(value: unknown): number | null {
+    return this.#amount('credits', value, CREDITS);
+  }
+
+  /** Units of 1e-10 of a currency, rounded half to even; `null` when unknown. */
+  cost(value: unknown): number | null {
+    return this.#amount('cost', value, COST);
+  }
+
+  #amount(field: string, value: unknown, { round, max, format }: AmountScale): number | null {
     if (isMissing(value) || value === '') return null;
     const isAmount =
       typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint';
-    const units = isAmount ? roundCredits(value) : null;
-    if (units !== null && units >= 0n && units <= MAX_CALL_CREDITS_E8) return Number(units);
-    const max = formatCredits(MAX_CALL_CREDITS_E8);
-    return this.warn('credits', `must be a decimal from 0 to ${max}; it is unknown now`);
+    const units = isAmount ? round(value) : null;
+    if (units !== null && units >= 0n && units <= max) return Number(units);
+    return this.warn(field, `must be a decimal from 0 to ${format(max)}; it is unknown now`);
+  }
+
+  /** `null` when missing or no ISO 4217 code. */
+  currency(value: unknown): string | null {
+    if (isMissing(value) || value === '') return null;
+    if (isCurrency(value)) return value;
+    return this.warn('currency', 'must be an ISO 4217 code such as USD');
   }
 
   errorReason(value: unknown): string | null {

@@ -15,6 +15,9 @@ export const CALL_INPUT_FIELDS = [
   'ttfbMs',
   'usage',
   'credits',
+  'cost',
+  'currency',
+  'costSource',
   'errorReason',
   'metadata',
 ] as const satisfies readonly (keyof ModelCallInput)[];
@@ -26,5 +29,8 @@ export const USAGE_FIELDS = [
   'outputTokens',
   'totalTokens',
   'units',
+  'cachedInputTokens',
+  'cacheWriteTokens',
+  'reasoningTokens',
 ] as const satisfies readonly (keyof NonNullable<ModelCallInput['usage']>)[];
 export type UsageField = (typeof USAGE_FIELDS)[number];

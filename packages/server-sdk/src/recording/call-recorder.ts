@@ -10,6 +10,7 @@ import { toHint } from '../values/nearest-name.js';
 import { CALL_INPUT_FIELDS, type CallInputField } from './call-input-fields.js';
 import { readMembers, type UnknownFields } from './normalize-call.js';
 import { isIdentifier } from '../values/user-did.js';
+import { createPriceCall } from './price-call.js';
 import { checkCalls, storeJobs, type CallWarning } from './record-calls.js';
 
 /** Fields of a call that are known when it starts. */
@@ -27,6 +28,9 @@ const END_FIELDS = [
   'ttfbMs',
   'usage',
   'credits',
+  'cost',
+  'currency',
+  'costSource',
   'errorReason',
   'metadata',
   'model',
@@ -108,6 +112,7 @@ export function createCallRecorder(
   clock: Clock,
   limits: RecorderLimits,
 ): StoppableRecorder {
+  const price = createPriceCall(database.calls.currency);
   const queue = new CallQueue({
     ...limits,
     ...database.dialect.gathers,
@@ -117,7 +122,7 @@ export function createCallRecorder(
     if (!database.calls.isOwn) throw toReadOnlyError(database.calls.name);
     const warnings = [...trackingWarnings];
     const counts = await queue.add(() => {
-      const checked = checkCalls(input, unknownFields);
+      const checked = checkCalls(input, price, unknownFields);
       warnings.push(...checked.warnings);
       return checked.calls;
     });

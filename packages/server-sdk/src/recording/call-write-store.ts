@@ -55,6 +55,17 @@ const COLUMNS: readonly (BulkColumn & { read: (call: StoredCall) => string | num
   { name: 'total_tokens', kind: 'integer', read: (call) => call.totalTokens },
   { name: 'units', kind: 'real', read: (call) => call.units },
   { name: 'credits_e8', kind: 'integer', read: (call) => call.creditsE8 },
+  { name: 'cached_input_tokens', kind: 'integer', read: (call) => call.cachedInputTokens },
+  { name: 'cache_write_tokens', kind: 'integer', read: (call) => call.cacheWriteTokens },
+  { name: 'reasoning_tokens', kind: 'integer', read: (call) => call.reasoningTokens },
+  { name: 'cost_e10', kind: 'integer', read: (call) => call.costE10 },
+  { name: 'currency', kind: 'text', read: (call) => call.currency },
+  {
+    name: 'cost_source',
+    kind: 'text',
+    read: ({ costSource }) => (costSource === 'unknown' ? null : costSource),
+  },
+  { name: 'price_table', kind: 'text', read: (call) => call.priceTable },
   { name: 'error_reason', kind: 'text', read: (call) => call.errorReason },
   { name: 'metadata', kind: 'text', read: (call) => call.metadata },
 ];

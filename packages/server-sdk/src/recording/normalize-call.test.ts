@@ -31,6 +31,13 @@ test('the four required fields are enough', () => {
       outputTokens: null,
       totalTokens: null,
       units: null,
+      cachedInputTokens: null,
+      cacheWriteTokens: null,
+      reasoningTokens: null,
+      costE10: null,
+      currency: null,
+      costSource: 'unknown',
+      priceTable: null,
       creditsE8: null,
       errorReason: null,
       metadata: null,
@@ -176,4 +183,33 @@ test('a call ends once', () => {
   expect(mayReplace('processing', 'success')).toBe(true);
   expect(mayReplace('success', 'processing')).toBe(false);
   expect(mayReplace('success', 'failed')).toBe(true);
+});
+
+test.each([
+  [{ inputTokens: 100, cachedInputTokens: 60, cacheWriteTokens: 40 }, [60, 40, null], 0],
+  [{ inputTokens: 100, cachedInputTokens: 0 }, [0, null, null], 0],
+  [{ outputTokens: 9, reasoningTokens: 9 }, [null, null, 9], 0],
+  [{ inputTokens: 100, cachedInputTokens: 60, cacheWriteTokens: 41 }, [null, null, null], 2],
+  [{ outputTokens: 9, reasoningTokens: 10 }, [null, null, null], 1],
+  [{ cachedInputTokens: 60, outputTokens: 9 }, [null, null, null], 1],
+])('parts of tokens are at most their whole: %j', (usage, parts, warnings) => {
+  const result = normalize({ usage });
+  const call = 'call' in result ? result.call : null;
+  expect([call?.cachedInputTokens, call?.cacheWriteTokens, call?.reasoningTokens]).toEqual(parts);
+  expect(result.warnings).toHaveLength(warnings);
+});
+
+test.each([
+  [{ cost: '0.00000000005', currency: 'USD' }, [0, 'USD', 'host']],
+  [{ cost: '0.00000000015', currency: 'EUR', costSource: 'reported' }, [2, 'EUR', 'reported']],
+  [{ cost: 0 }, [0, null, 'host']],
+  [{ cost: 1, currency: 'dollars' }, [null, null, 'unknown']],
+  [{ cost: -1 }, [null, null, 'unknown']],
+  [{ cost: '900719.9254740992' }, [null, null, 'unknown']],
+  [{ cost: 1, status: 'processing' }, [null, null, 'unknown']],
+  [{ currency: 'USD' }, [null, null, 'unknown']],
+])('a cost is exact to ten decimals, or unknown: %j', (input, expected) => {
+  const result = normalize(input);
+  const call = 'call' in result ? result.call : null;
+  expect([call?.costE10, call?.currency, call?.costSource]).toEqual(expected);
 });

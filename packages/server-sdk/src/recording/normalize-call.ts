@@ -89,12 +89,58 @@ function readCall(
     ttfbUs: check.microseconds('ttfbMs', input.ttfbMs),
     ...readUsage(input.usage, type, check, unknownFields),
     creditsE8: check.credits(input.credits),
+    ...readCost(input, ended, check),
     errorReason: check.errorReason(input.errorReason),
     metadata: check.metadata(input.metadata),
   };
 }
 
-type StoredUsage = Pick<StoredCall, 'inputTokens' | 'outputTokens' | 'totalTokens' | 'units'>;
+type StoredCost = Pick<StoredCall, 'costE10' | 'currency' | 'costSource' | 'priceTable'>;
+
+const UNKNOWN_COST: StoredCost = {
+  costE10: null,
+  currency: null,
+  costSource: 'unknown',
+  priceTable: null,
+};
+
+/** A cost in a currency that is not known is not known; one without a currency is in that of the database. */
+function readCost(
+  input: Partial<Record<CallInputField, unknown>>,
+  ended: boolean,
+  check: CallFields,
+): StoredCost {
+  const costE10 = ended ? check.cost(input.cost) : null;
+  if (costE10 === null) return UNKNOWN_COST;
+  const currency = check.currency(input.currency);
+  const isGiven = input.currency !== undefined && input.currency !== null && input.currency !== '';
+  if (currency === null && isGiven) return UNKNOWN_COST;
+  const costSource = check.optionalWord('costSource', input.costSource, ['reported', 'host'], {
+    missing: 'host',
+    other: 'host',
+  });
+  return { costE10, currency, costSource, priceTable: null };
+}
+
+type StoredUsage = Pick<
+  StoredCall,
+  | 'inputTokens'
+  | 'outputTokens'
+  | 'totalTokens'
+  | 'cachedInputTokens'
+  | 'cacheWriteTokens'
+  | 'reasoningTokens'
+  | 'units'
+>;
+
+const NO_TOKENS = {
+  inputTokens: null,
+  outputTokens: null,
+  totalTokens: null,
+  cachedInputTokens: null,
+  cacheWriteTokens: null,
+  reasoningTokens: null,
+} as const;
 
 function readUsage(
   usage: unknown,
@@ -108,9 +154,32 @@ function readUsage(
   const reported = check.count('usage.totalTokens', given.totalTokens);
   const units = check.quantity('usage.units', given.units);
   const totalTokens = reported ?? sumKnown(inputTokens, outputTokens);
-  return TOKEN_METERED.has(type)
-    ? { inputTokens, outputTokens, totalTokens, units }
-    : { inputTokens: null, outputTokens: null, totalTokens: null, units: units ?? totalTokens };
+  if (!TOKEN_METERED.has(type)) return { ...NO_TOKENS, units: units ?? totalTokens };
+  const cached = readParts(given, ['cachedInputTokens', 'cacheWriteTokens'], inputTokens, check);
+  const reasoning = readParts(given, ['reasoningTokens'], outputTokens, check);
+  return { inputTokens, outputTokens, totalTokens, ...cached, ...reasoning, units };
+}
+
+/** Reads parts of a number of tokens. Together they are at most as many: otherwise one of the numbers is wrong. */
+function readParts<Part extends UsageField>(
+  given: Partial<Record<UsageField, unknown>>,
+  names: readonly Part[],
+  whole: number | null,
+  check: CallFields,
+): Record<Part, number | null> {
+  const parts = names.map((name) => [name, check.count(`usage.${name}`, given[name])] as const);
+  const known = parts.filter(([, tokens]) => tokens !== null);
+  const sum = known.reduce((tokens, [, part]) => tokens + (part ?? 0), 0);
+  const isSound = known.length === 0 || (whole !== null && sum <= whole);
+  if (!isSound) {
+    const fault =
+      whole === null
+        ? 'is a part of tokens that are unknown'
+        : `exceeds the ${whole} tokens it is a part of`;
+    for (const [name] of known) check.warn(`usage.${name}`, `${fault}; it is unknown now`);
+  }
+  const entries = parts.map(([name, tokens]) => [name, isSound ? tokens : null]);
+  return Object.fromEntries(entries) as Record<Part, number | null>;
 }
 
 function readUsageMembers(

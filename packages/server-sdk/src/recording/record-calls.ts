@@ -2,6 +2,7 @@ import { randomInt, randomUUID } from 'node:crypto';
 import type { ModelCallInput } from '../contract/call-input.js';
 import type { Database } from '../db/database.js';
 import { mayReplace, normalizeCall, type UnknownFields } from './normalize-call.js';
+import type { PriceCall } from './price-call.js';
 import type { StoredCall } from '../values/stored-call.js';
 import { withStatementDeadline } from '../runtime/request-signal.js';
 import { pause } from '../runtime/wait.js';
@@ -37,6 +38,7 @@ export interface CheckedCalls {
  */
 export function checkCalls(
   input: ModelCallInput | readonly ModelCallInput[],
+  price: PriceCall,
   unknownFields: UnknownFields = 'refuse',
 ): CheckedCalls {
   const inputs: readonly unknown[] = Array.isArray(input) ? Array.from(input) : [input];
@@ -46,7 +48,7 @@ export function checkCalls(
     const result = normalizeCall(item, randomUUID, unknownFields);
     if ('call' in result) {
       const { id: callId, userDid } = result.call;
-      checked.calls.push(result.call);
+      checked.calls.push(price(result.call));
       checked.warnings.push(...result.warnings.map((fault) => ({ callId, userDid, ...fault })));
     } else {
       const at = inputs.length === 1 ? '' : `[${index}].`;

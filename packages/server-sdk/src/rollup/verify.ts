@@ -1,3 +1,4 @@
+import type { Totals } from '../contract/common.js';
 import type { Database } from '../db/database.js';
 import {
   AggregateBucket,
@@ -5,7 +6,7 @@ import {
   toScopeKey,
   type Scope,
 } from '../aggregates/model/aggregate.js';
-import { toTotals } from '../aggregates/model/call-figures.js';
+import { toTotals } from '../aggregates/model/totals.js';
 import { modelKeyFromText } from '../values/model-key.js';
 import type { Granularity } from '../aggregates/model/range-plan.js';
 import {
@@ -228,6 +229,10 @@ class UserVerification {
     for (const row of left.values()) await this.#report(row, null, row);
   }
 
+  #toTotals({ aggregate }: PreparedAggregate | StoredAggregate): Totals {
+    return toTotals(aggregate.figures, getCallSource(this.transaction).currency);
+  }
+
   async #report(
     { aggregate, granularity, bucketMs }: PreparedAggregate | StoredAggregate,
     expected: PreparedAggregate | null,
@@ -245,8 +250,8 @@ class UserVerification {
       scope: SCOPES[scope],
       appDid: apps.get(appId) ?? null,
       model: modelKey === undefined ? null : modelKeyFromText(modelKey).model,
-      expected: expected && toTotals(expected.aggregate.figures),
-      actual: actual && toTotals(actual.aggregate.figures),
+      expected: expected && this.#toTotals(expected),
+      actual: actual && this.#toTotals(actual),
     };
     this.report.differenceCount += 1;
     this.options.onDifference?.(difference);

@@ -35,6 +35,16 @@ export interface CallColumns {
    * amount (negative, NaN) is unknown.
    */
   credits?: string;
+  /** Part of the input tokens: from the provider's prompt cache. Parts that exceed their whole are unknown. */
+  cachedInputTokens?: NumberColumn;
+  /** Part of the input tokens: into the provider's prompt cache. */
+  cacheWriteTokens?: NumberColumn;
+  /** Part of the output tokens. */
+  reasoningTokens?: NumberColumn;
+  /** A decimal amount of money, rounded half to even to 10 decimals. */
+  cost?: string;
+  /** Currency of `cost`, ISO 4217. @default the option `currency` */
+  currency?: string;
   errorReason?: string;
   /** A JSON object. */
   metadata?: string;

@@ -1,4 +1,4 @@
-import type { CallSource, CallSourceFactory } from '../db/call-source.js';
+import { DEFAULT_CURRENCY, type CallSource, type CallSourceFactory } from '../db/call-source.js';
 import type { MappingDialect } from '../db/dialects/mapping-dialect.js';
 import { MINUTE_MS } from '../values/time.js';
 import type { CallTable } from './call-table.js';
@@ -16,13 +16,21 @@ export function quoteTable({ schema, table }: CallTable, sql: MappingDialect): s
     .join('.');
 }
 
-/** Makes the source of calls of a host's table. @param mapping as the option `calls` was resolved to */
-export function createMappedSource(mapping: CallTable): CallSourceFactory {
+/**
+ * Makes the source of calls of a host's table.
+ *
+ * @param mapping as the option `calls` was resolved to
+ * @param currency ISO 4217 code: it is part of the SQL
+ */
+export function createMappedSource(
+  mapping: CallTable,
+  currency = DEFAULT_CURRENCY,
+): CallSourceFactory {
   return (dialect) => {
     const sql = dialect.mapping;
     const table = quoteTable(mapping, sql);
     const userDid = sql.quote(mapping.columns.userDid);
-    const rows = new MappedRows(mapping, sql);
+    const rows = new MappedRows(mapping, sql, currency);
     return {
       // Aggregates of a table that keeps its calls lack the quarters that another needs.
       name:
@@ -31,6 +39,7 @@ export function createMappedSource(mapping: CallTable): CallSourceFactory {
       isOwn: false,
       hasQuarters: mapping.keepsCalls !== true,
       table,
+      currency,
       fields: rows.mapFields((expression) => dialect.integerAsText(expression)),
       page: rows.mapPage(),
       userColumn: userDid,

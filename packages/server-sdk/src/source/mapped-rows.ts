@@ -24,6 +24,7 @@ export class MappedRows {
   constructor(
     readonly mapping: CallTable,
     readonly sql: MappingDialect,
+    readonly currency: string,
   ) {
     this.#columns = mapping.columns;
   }
@@ -42,6 +43,11 @@ export class MappedRows {
       outputTokens: this.#tokens(this.#number(this.#columns.outputTokens)),
       totalTokens: this.#tokens(this.#totalTokens()),
       creditsE8: this.#columns.credits === undefined ? 'null' : integerAsText(this.#credits()),
+      ...this.#mapTokenParts(),
+      costE10:
+        this.#columns.cost === undefined
+          ? 'null'
+          : integerAsText(`case when ${this.#isOwnCurrency()} then ${this.#cost()} end`),
     };
   }
 
@@ -63,6 +69,14 @@ export class MappedRows {
       total_tokens: fields.totalTokens,
       units: this.#units(),
       credits_e8: fields.creditsE8,
+      cached_input_tokens: fields.cachedInputTokens,
+      cache_write_tokens: fields.cacheWriteTokens,
+      reasoning_tokens: fields.reasoningTokens,
+      cost_e10: this.#cost(),
+      currency:
+        this.#columns.currency === undefined ? `'${this.currency}'` : this.#text('currency'),
+      cost_source: `'host'`,
+      price_table: 'null',
       error_reason: this.#text('errorReason'),
       metadata: this.#text('metadata'),
     };
@@ -145,7 +159,38 @@ export class MappedRows {
 
   #credits(): string {
     const { credits } = this.#columns;
-    return credits === undefined ? 'null' : this.sql.creditsE8(this.sql.quote(credits));
+    return credits === undefined ? 'null' : this.sql.amount(this.sql.quote(credits), 8);
+  }
+
+  #cost(): string {
+    const { cost } = this.#columns;
+    return cost === undefined ? 'null' : this.sql.amount(this.sql.quote(cost), 10);
+  }
+
+  #isOwnCurrency(): string {
+    const { currency } = this.#columns;
+    return currency === undefined ? '1 = 1' : this.sql.is(this.sql.quote(currency), this.currency);
+  }
+
+  /** Parts that exceed their whole, or whose whole is unknown, are unknown, as when they are recorded. */
+  #mapTokenParts(): Pick<
+    CallSource['fields'],
+    'cachedInputTokens' | 'cacheWriteTokens' | 'reasoningTokens'
+  > {
+    const { inputTokens, outputTokens } = this.#columns;
+    const [cached, written, reasoned] = [
+      this.#number(this.#columns.cachedInputTokens),
+      this.#number(this.#columns.cacheWriteTokens),
+      this.#number(this.#columns.reasoningTokens),
+    ];
+    const input = `coalesce(${cached}, 0) + coalesce(${written}, 0) <= ${this.#number(inputTokens)}`;
+    const ifSound = (isSound: string, part: string): string =>
+      part === 'null' ? part : this.#tokens(`case when ${isSound} then ${part} end`);
+    return {
+      cachedInputTokens: ifSound(input, cached),
+      cacheWriteTokens: ifSound(input, written),
+      reasoningTokens: ifSound(`${reasoned} <= ${this.#number(outputTokens)}`, reasoned),
+    };
   }
 
   #totalTokens(): string {
@@ -190,7 +235,15 @@ export class MappedRows {
   }
 
   #text(
-    field: 'provider' | 'model' | 'type' | 'status' | 'traceId' | 'errorReason' | 'metadata',
+    field:
+      | 'provider'
+      | 'model'
+      | 'type'
+      | 'status'
+      | 'traceId'
+      | 'errorReason'
+      | 'metadata'
+      | 'currency',
     fallback?: string,
   ): string {
     const column = this.#columns[field];

@@ -1,4 +1,4 @@
-import { formatDecimal, parseDecimal } from './decimal.js';
+import { formatDecimal, parseDecimal, roundDecimal } from './decimal.js';
 
 /** Decimals of credits: amounts are integers of 1e-8 credits. */
 const DECIMALS = 8;
@@ -11,37 +11,14 @@ export function parseCredits(text: string): bigint | null {
   return parseDecimal(text, DECIMALS);
 }
 
-/** Decimal notation with or without an exponent, as programs print numbers. */
-const NUMBER = /^([+-]?)(\d{0,400})(?:\.(\d{0,400}))?(?:e([+-]?\d{1,4}))?$/i;
-const MAX_EXPONENT = 400;
-
 /**
- * Converts an amount to units of 1e-8 credits, rounded half to even. A number counts by its shortest decimal form:
- * `0.1` is a tenth, not 0.1000000000000000055.
+ * Converts an amount to units of 1e-8 credits, rounded half to even.
  *
- * @param amount a number, or text such as `0.5`, `1e-7` or `+3`
- * @returns `null` when it is no number, not finite, or has more than 400 digits
+ * @param amount as of {@link roundDecimal}
+ * @returns `null` as {@link roundDecimal}
  */
 export function roundCredits(amount: string | number | bigint): bigint | null {
-  const text = String(amount);
-  const plain = parseCredits(text);
-  if (plain !== null) return plain;
-  const match = NUMBER.exec(text.trim());
-  if (!match) return null;
-  const [, sign, whole = '', fraction = '', exponent = '0'] = match;
-  if (whole + fraction === '' || Math.abs(Number(exponent)) > MAX_EXPONENT) return null;
-  const shift = Number(exponent) - fraction.length + DECIMALS;
-  const digits = BigInt(whole + fraction);
-  const units =
-    shift >= 0 ? digits * 10n ** BigInt(shift) : divideHalfEven(digits, 10n ** BigInt(-shift));
-  return sign === '-' ? -units : units;
-}
-
-function divideHalfEven(dividend: bigint, divisor: bigint): bigint {
-  const quotient = dividend / divisor;
-  const twice = 2n * (dividend % divisor);
-  const isUp = twice > divisor || (twice === divisor && quotient % 2n === 1n);
-  return isUp ? quotient + 1n : quotient;
+  return roundDecimal(amount, DECIMALS);
 }
 
 /** Formats units of 1e-8 credits as a decimal string without trailing zeros; zero is `'0'`. */

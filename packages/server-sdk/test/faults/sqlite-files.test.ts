@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,7 +8,6 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ModelCallInput } from '../../src/index.js';
 import { NOW_MS, openTestUsage } from '../helpers/create-test-usage.js';
 
-const WORKER = fileURLToPath(new URL('../helpers/sqlite-copies-worker.ts', import.meta.url));
 const run = promisify(execFile);
 
 const callOf = (id: string): ModelCallInput => ({
@@ -22,31 +21,6 @@ beforeEach(() => {
 });
 afterEach(() => {
   rmSync(directory, { recursive: true, force: true });
-});
-
-/** How the attempts of a process ended in which a second copy of SQLite is loaded. */
-async function inProcessOfTwoCopies(when: 'before' | 'after' | 'elsewhere'): Promise<string[]> {
-  const options = JSON.stringify({ file: join(directory, 'usage.db'), directory, when });
-  const tsx = import.meta.resolve('tsx');
-  const args = ['--conditions=source', '--import', tsx, WORKER, options];
-  const { stdout } = await run(process.execPath, args);
-  return JSON.parse(stdout) as string[];
-}
-
-// Which files a process has open is only told by Linux.
-describe.runIf(process.platform === 'linux')('another copy of SQLite in the process', () => {
-  test('that has the file open is found before anything is opened or written', async () => {
-    expect(await inProcessOfTwoCopies('before')).toEqual(['SQLITE_COPIES', 'SQLITE_COPIES']);
-    expect(statSync(join(directory, 'usage.db')).size).toBe(0);
-  });
-
-  test('that opens the file later is found before the next write', async () => {
-    expect(await inProcessOfTwoCopies('after')).toEqual(['done', 'done', 'SQLITE_COPIES']);
-  });
-
-  test('that has other files open is no matter', async () => {
-    expect(await inProcessOfTwoCopies('elsewhere')).toEqual(['done', 'done']);
-  });
 });
 
 test('two processes write one file, and lose nothing', async () => {

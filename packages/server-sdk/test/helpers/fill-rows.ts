@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { getDialect } from '../../src/db/dialects/get-dialect.js';
+import type { Literal } from '../../src/db/dialects/write-dialect.js';
 import { GRANULARITIES, SCOPES } from '../../src/aggregates/store/aggregate-columns.js';
 import type { Scope } from '../../src/aggregates/model/aggregate.js';
 import { CallFigures } from '../../src/aggregates/model/call-figures.js';
@@ -170,7 +171,7 @@ class FilledRows {
       ...modelKeyFromText(key),
     }));
     const stats = [...this.#rows.values()].map(({ figures, scope, granularity, ...key }) => {
-      const values = toLiterals(figures, { granularity, scope }).split(',').map(parseLiteral);
+      const values = toLiterals(figures, { granularity, scope }).map(parseLiteral);
       const columns = FIGURE_COLUMNS.map((name, index) => [name, values[index]]);
       const codes = { granularity: GRANULARITIES[granularity], scope: SCOPES[scope] };
       return { user_did, ...key, ...codes, ...Object.fromEntries(columns) };
@@ -184,7 +185,8 @@ class FilledRows {
 }
 
 /** The value of an SQL literal: null, a text, or an integer, which stays a text where a number would lose digits. */
-function parseLiteral(literal: string): string | number | null {
+function parseLiteral(value: Literal): string | number | null {
+  const literal = String(value);
   if (literal === 'null') return null;
   if (literal.startsWith("'")) return literal.slice(1, -1);
   return Number.isSafeInteger(Number(literal)) ? Number(literal) : literal;

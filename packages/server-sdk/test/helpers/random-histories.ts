@@ -92,6 +92,33 @@ const credits = fc
   .bigInt({ min: 0n, max: 900_000_000_000_000n })
   .map((e8) => `${e8 / 100_000_000n}.${(e8 % 100_000_000n).toString().padStart(8, '0')}`);
 
+const money = fc
+  .bigInt({ min: 0n, max: 900_000_000_000_000n })
+  .map((e10) => `${e10 / 10_000_000_000n}.${(e10 % 10_000_000_000n).toString().padStart(10, '0')}`);
+
+/** Tokens whose parts are not more than their whole, known or not. */
+const usage = fc
+  .record({
+    inputTokens: fc.option(fc.nat(5000), { nil: undefined, freq: 8 }),
+    outputTokens: fc.option(fc.nat(900), { nil: undefined, freq: 4 }),
+    shares: fc.option(fc.tuple(fc.nat(100), fc.nat(100), fc.nat(100)), { nil: undefined }),
+  })
+  .map(({ inputTokens, outputTokens, shares }) => {
+    if (!shares) return { inputTokens, outputTokens };
+    const [read, write, reasoning] = shares;
+    return {
+      inputTokens,
+      outputTokens,
+      ...(inputTokens !== undefined && {
+        cachedInputTokens: Math.floor((inputTokens * read) / 200),
+        ...(write > 40 && { cacheWriteTokens: Math.floor((inputTokens * write) / 200) }),
+      }),
+      ...(outputTokens !== undefined && {
+        reasoningTokens: Math.floor((outputTokens * reasoning) / 100),
+      }),
+    };
+  });
+
 const call: fc.Arbitrary<NewCall> = fc.record({
   id: fc.integer({ min: 0, max: 40 }).map((number) => `call-${number}`),
   userDid: fc.constantFrom(...USERS),
@@ -104,13 +131,13 @@ const call: fc.Arbitrary<NewCall> = fc.record({
     fc.integer({ min: 0, max: 60_000_000 }).map((us) => us / 1000),
     { nil: undefined, freq: 8 },
   ),
-  usage: fc.option(
-    fc.record({
-      inputTokens: fc.option(fc.nat(5000), { nil: undefined, freq: 8 }),
-      outputTokens: fc.option(fc.nat(900), { nil: undefined, freq: 4 }),
-    }),
-    { nil: undefined, freq: 6 },
+  ttfbMs: fc.option(
+    fc.integer({ min: 0, max: 6_000_000 }).map((us) => us / 1000),
+    { nil: undefined, freq: 2 },
   ),
+  usage: fc.option(usage, { nil: undefined, freq: 6 }),
+  cost: fc.option(money, { nil: undefined, freq: 3 }),
+  currency: fc.constantFrom(undefined, undefined, 'USD', 'EUR'),
   credits: fc.option(credits, { nil: undefined, freq: 6 }),
 });
 

@@ -1,4 +1,5 @@
 import type { ModelCallInput, Totals } from '../../src/index.js';
+import { formatCost, roundCost } from '../../src/values/cost.js';
 import { formatCredits, parseCredits } from '../../src/values/credits.js';
 
 /** A call as the reference keeps it. */
@@ -13,8 +14,9 @@ export class ReferenceModel {
     const key = JSON.stringify([call.userDid, call.id]);
     const known = this.#calls.get(key);
     if (known && known.status !== 'processing' && call.status === 'processing') return;
-    // The duration of a call that is processing is unknown, whatever its writer stored.
-    this.#calls.set(key, call.status === 'processing' ? { ...call, durationMs: undefined } : call);
+    // The duration and the cost of a call that is processing are unknown, whatever its writer stored.
+    const isOpen = call.status === 'processing';
+    this.#calls.set(key, isOpen ? { ...call, durationMs: undefined, cost: undefined } : call);
   }
 
   /** Every call, in the order in which they came. */
@@ -89,6 +91,71 @@ export function referenceTotals(calls: readonly ReferenceCall[]): Totals {
       durations.length === 0 ? null : Number((sum(durations) / durations.length).toFixed(3)),
     p95DurationMs: durations[Math.max(1, Math.ceil(0.95 * durations.length)) - 1] ?? null,
     durationSamples: durations.length,
+    ...referenceParts(calls, metered),
+    ...referenceCost(calls),
+    ...referenceSpeed(successful),
+  };
+}
+
+type Parts = Pick<
+  Totals,
+  'cachedInputTokens' | 'cacheWriteTokens' | 'reasoningTokens' | 'cacheShare' | 'cacheSamples'
+>;
+
+function referenceParts(calls: readonly ReferenceCall[], metered: readonly ReferenceCall[]): Parts {
+  const add = (values: readonly number[]): number | null =>
+    values.length === 0 && calls.length > 0 ? null : values.reduce((a, b) => a + b, 0);
+  const parts = metered.flatMap(({ usage }) => usage ?? []);
+  const reporting = parts.filter(({ cachedInputTokens }) => (cachedInputTokens ?? null) !== null);
+  const base = reporting.reduce((sum, { inputTokens }) => sum + (inputTokens ?? 0), 0);
+  const cached = reporting.reduce((sum, usage) => sum + (usage.cachedInputTokens ?? 0), 0);
+  return {
+    cachedInputTokens: add(parts.flatMap((usage) => usage.cachedInputTokens ?? [])),
+    cacheWriteTokens: add(parts.flatMap((usage) => usage.cacheWriteTokens ?? [])),
+    reasoningTokens: add(parts.flatMap((usage) => usage.reasoningTokens ?? [])),
+    cacheShare: base === 0 ? null : cached / base,
+    cacheSamples: reporting.length,
+  };
+}
+
+function referenceCost(
+  calls: readonly ReferenceCall[],
+): Pick<Totals, 'cost' | 'currency' | 'unpricedCalls'> {
+  const ended = calls.filter(({ status }) => status !== 'processing');
+  const costs = ended.flatMap(({ cost, currency }) =>
+    cost === undefined || cost === null || (currency ?? 'USD') !== 'USD'
+      ? []
+      : (roundCost(cost) ?? 0n),
+  );
+  const isUnknown = costs.length === 0 && calls.length > 0;
+  return {
+    cost: isUnknown ? null : formatCost(costs.reduce((a, b) => a + b, 0n)),
+    currency: 'USD',
+    unpricedCalls: ended.length - costs.length,
+  };
+}
+
+function referenceSpeed(
+  successful: readonly ReferenceCall[],
+): Pick<Totals, 'averageTtfbMs' | 'p95TtfbMs' | 'ttfbSamples' | 'outputTokensPerSecond'> {
+  const ttfbs = successful.flatMap(({ ttfbMs }) => ttfbMs ?? []).sort((a, b) => a - b);
+  let tokens = 0;
+  let seconds = 0;
+  for (const { type, usage, durationMs, ttfbMs } of successful) {
+    const output = type === 'imageGeneration' ? null : (usage?.outputTokens ?? null);
+    if (output === null || typeof durationMs !== 'number' || typeof ttfbMs !== 'number') continue;
+    if (durationMs <= ttfbMs) continue;
+    tokens += output;
+    seconds += (durationMs - ttfbMs) / 1000;
+  }
+  return {
+    averageTtfbMs:
+      ttfbs.length === 0
+        ? null
+        : Number((ttfbs.reduce((a, b) => a + b, 0) / ttfbs.length).toFixed(3)),
+    p95TtfbMs: ttfbs[Math.max(1, Math.ceil(0.95 * ttfbs.length)) - 1] ?? null,
+    ttfbSamples: ttfbs.length,
+    outputTokensPerSecond: seconds === 0 ? null : tokens / seconds,
   };
 }
 
@@ -100,14 +167,29 @@ function totalTokensOf({ usage }: ReferenceCall): number | null {
   return (inputTokens ?? 0) + (outputTokens ?? 0);
 }
 
-/** Everything equal, credits to the last digit; the percentile within 1 %. @throws Error that shows both */
+/** How far a computed figure may be from the exact one: relatively, and absolutely where rounding goes either way. */
+const TOLERANCES = {
+  averageDurationMs: [1e-6, 0.001_001],
+  averageTtfbMs: [1e-6, 0.001_001],
+  p95DurationMs: [0.01, 0],
+  p95TtfbMs: [0.01, 0],
+  outputTokensPerSecond: [1e-5, 0],
+} as const;
+
+/**
+ * Everything equal, money to the last digit; percentiles within 1 %.
+ *
+ * @throws Error that shows both
+ */
 export function requireEqualTotals(actual: Totals, expected: Totals, what: string): void {
-  const { p95DurationMs: actualP95, averageDurationMs: actualMean, ...actualRest } = actual;
-  const { p95DurationMs: exactP95, averageDurationMs: exactMean, ...expectedRest } = expected;
-  const same = JSON.stringify(sorted(actualRest)) === JSON.stringify(sorted(expectedRest));
-  // A mean that ends on half a microsecond may be rounded either way.
-  const mean = near(actualMean, exactMean, 1e-6, 0.001_001);
-  if (same && mean && near(actualP95, exactP95, 0.01, 0)) return;
+  const names = Object.keys(TOLERANCES) as (keyof typeof TOLERANCES)[];
+  const isNear = names.every((name) => {
+    const [relative, absolute] = TOLERANCES[name];
+    return near(actual[name], expected[name], relative, absolute);
+  });
+  const rest = (totals: Totals): object =>
+    sorted(Object.fromEntries(Object.entries(totals).filter(([name]) => !(name in TOLERANCES))));
+  if (isNear && JSON.stringify(rest(actual)) === JSON.stringify(rest(expected))) return;
   throw new Error(
     `${what}: ${JSON.stringify(sorted(actual))} is not ${JSON.stringify(sorted(expected))}`,
   );

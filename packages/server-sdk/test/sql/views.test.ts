@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import knexFactory, { type Knex } from 'knex';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Overview, ProjectModels, Projects, Trends } from '../../src/index.js';
+import type { ModelCallInput, Overview, ProjectModels, Projects, Trends } from '../../src/index.js';
 import {
   NOW_MS,
   createTestUsageOn,
@@ -29,6 +29,36 @@ const QUERIES = new Map(
 );
 
 type Row = Record<string, unknown>;
+
+const STATUSES = ['success', 'failed', 'success', 'processing'] as const;
+
+/** A call whose fields are there or missing by its number. */
+function createCall(index: number, salt: number): ModelCallInput {
+  const mixed = (index + salt) * 7919;
+  const unless = <T extends object>(divisor: number, fields: T): Partial<T> =>
+    mixed % divisor === 0 ? {} : fields;
+  return {
+    id: `call-${salt}-${index}`,
+    userDid: index % 4 === 0 ? 'did:abt:bob' : USER,
+    appDid: index % 7 === 0 ? null : `app-${mixed % 3}`,
+    model: `m${mixed % 4}`,
+    ...unless(5, { provider: 'p' }),
+    type: mixed % 3 === 0 ? 'imageGeneration' : 'chatCompletion',
+    status: STATUSES[mixed % 4] ?? 'success',
+    startedAt: NOW_MS - 2000 - (mixed % (53 * 24)) * HOUR_MS - (mixed % HOUR_MS),
+    ...unless(6, { durationMs: (mixed % 9000) / 10 }),
+    ...unless(4, {
+      usage: {
+        ...{ inputTokens: mixed % 900, outputTokens: 7 },
+        ...unless(5, { cachedInputTokens: (mixed % 900) >> 1 }),
+      },
+    }),
+    ...unless(8, { credits: `0.${String(mixed % 1e8).padStart(8, '0')}` }),
+    ...unless(3, { ttfbMs: (mixed % 3000) / 10 }),
+    ...unless(9, { cost: `0.${String(mixed % 1e8).padStart(10, '0')}` }),
+    ...(mixed % 11 === 0 && { currency: 'EUR' }),
+  };
+}
 
 describe.each(await availableServers())('SQL over the views on $name', (server) => {
   let host: TestUsage;
@@ -59,24 +89,8 @@ describe.each(await availableServers())('SQL over the views on $name', (server) 
   });
 
   async function record(count: number, salt = 0): Promise<void> {
-    const statuses = ['success', 'failed', 'success', 'processing'] as const;
     await host.usage.calls.record(
-      Array.from({ length: count }, (_, index) => {
-        const mixed = (index + salt) * 7919;
-        return {
-          id: `call-${salt}-${index}`,
-          userDid: index % 4 === 0 ? 'did:abt:bob' : USER,
-          appDid: index % 7 === 0 ? null : `app-${mixed % 3}`,
-          model: `m${mixed % 4}`,
-          ...(mixed % 5 === 0 ? {} : { provider: 'p' }),
-          type: mixed % 3 === 0 ? ('imageGeneration' as const) : ('chatCompletion' as const),
-          status: statuses[mixed % 4] ?? ('success' as const),
-          startedAt: NOW_MS - 2000 - (mixed % (53 * 24)) * HOUR_MS - (mixed % HOUR_MS),
-          ...(mixed % 6 === 0 ? {} : { durationMs: (mixed % 9000) / 10 }),
-          ...(mixed % 4 === 0 ? {} : { usage: { inputTokens: mixed % 900, outputTokens: 7 } }),
-          ...(mixed % 8 === 0 ? {} : { credits: `0.${String(mixed % 1e8).padStart(8, '0')}` }),
-        };
-      }),
+      Array.from({ length: count }, (_, index) => createCall(index, salt)),
     );
   }
 
@@ -119,14 +133,27 @@ describe.each(await availableServers())('SQL over the views on $name', (server) 
   test('totals of a user', async () => {
     const { totals } = await get<Overview>('/overview');
     const [row] = await run('Totals of a user');
-    expect(Number(row?.['calls'])).toBe(totals.calls);
-    expect(Number(row?.['failed_calls'])).toBe(totals.failedCalls);
-    expect(Number(row?.['processing_calls'])).toBe(totals.processingCalls);
-    expect(Number(row?.['unknown_token_calls'])).toBe(totals.unknownTokenCalls);
-    expect(Number(row?.['unknown_credit_calls'])).toBe(totals.unknownCreditCalls);
-    expect(credits(row)).toBeCloseTo(Number(totals.credits), 7);
-    expect(Number(row?.['average_duration_ms'])).toBeCloseTo(totals.averageDurationMs ?? -1, 2);
-    expect(Number(row?.['success_rate'])).toBeCloseTo(totals.successRate ?? -1, 6);
+    const counts: [column: string, expected: number][] = [
+      ['calls', totals.calls],
+      ['failed_calls', totals.failedCalls],
+      ['processing_calls', totals.processingCalls],
+      ['unknown_token_calls', totals.unknownTokenCalls],
+      ['unknown_credit_calls', totals.unknownCreditCalls],
+      ['unpriced_calls', totals.unpricedCalls],
+    ];
+    for (const [column, expected] of counts) expect(Number(row?.[column])).toBe(expected);
+    const figures: [column: string, expected: number | string | null, digits: number][] = [
+      ['credits', totals.credits, 7],
+      ['cost', totals.cost, 9],
+      ['cache_share', totals.cacheShare, 6],
+      ['output_tokens_per_second', totals.outputTokensPerSecond, 2],
+      ['average_duration_ms', totals.averageDurationMs, 2],
+      ['success_rate', totals.successRate, 6],
+    ];
+    for (const [column, expected, digits] of figures) {
+      expect(expected, column).not.toBeNull();
+      expect(Number(row?.[column]), column).toBeCloseTo(Number(expected), digits);
+    }
   });
 
   test('projects by what they cost', async () => {

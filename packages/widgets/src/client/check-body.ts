@@ -83,6 +83,8 @@ const instant = is(
     /^\d{4}-\d\d-\d\dT/.test(value) &&
     !Number.isNaN(Date.parse(value)),
 );
+// What `Intl` takes as a currency.
+const currencyCode = is((value) => typeof value === 'string' && /^[A-Z]{3}$/.test(value));
 const anything = is(() => true);
 
 const totalsFields: Fields<Totals> = {
@@ -98,9 +100,21 @@ const totalsFields: Fields<Totals> = {
   averageDurationMs: orNull(count),
   p95DurationMs: orNull(count),
   durationSamples: count,
-  // An older server does not count them.
+  // An older server does not have these.
   unknownTokenCalls: optional(count),
   unknownCreditCalls: optional(count),
+  cachedInputTokens: optional(orNull(count)),
+  cacheWriteTokens: optional(orNull(count)),
+  reasoningTokens: optional(orNull(count)),
+  cacheShare: optional(orNull(ratio)),
+  cacheSamples: optional(count),
+  cost: optional(orNull(decimal)),
+  currency: optional(currencyCode),
+  averageTtfbMs: optional(orNull(count)),
+  p95TtfbMs: optional(orNull(count)),
+  ttfbSamples: optional(count),
+  outputTokensPerSecond: optional(orNull(count)),
+  unpricedCalls: optional(count),
 };
 const totals = shape(totalsFields);
 
@@ -153,10 +167,17 @@ const call = shape<CallItem>({
     outputTokens: orNull(count),
     totalTokens: orNull(count),
     units: orNull(count),
+    cachedInputTokens: optional(orNull(count)),
+    cacheWriteTokens: optional(orNull(count)),
+    reasoningTokens: optional(orNull(count)),
   }),
   durationMs: orNull(count),
   ttfbMs: orNull(count),
   credits: orNull(decimal),
+  cost: optional(orNull(decimal)),
+  currency: optional(orNull(currencyCode)),
+  costSource: optional(text),
+  priceTable: optional(orNull(text)),
   errorReason: orNull(text),
   metadata: anything,
 });

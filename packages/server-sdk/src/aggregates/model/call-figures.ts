@@ -1,9 +1,6 @@
-import type { CallStatus, CallType, Totals } from '../../contract/common.js';
-import { formatCredits } from '../../values/credits.js';
+import type { CallStatus, CallType } from '../../contract/common.js';
 import { DurationSketch } from '../sketch/duration-sketch.js';
 import { addExact, type ExactInteger } from '../../values/exact-integer.js';
-
-const P95 = 0.95;
 
 /** Types that are metered in tokens; the others are metered in `units`, e.g. images or seconds. */
 export const TOKEN_METERED: ReadonlySet<CallType> = new Set([
@@ -25,6 +22,13 @@ export interface CountedCall {
   totalTokens: number | null;
   /** Units of 1e-8 credits. */
   creditsE8: ExactInteger | null;
+  /** Parts of the input tokens. */
+  cachedInputTokens: number | null;
+  cacheWriteTokens: number | null;
+  /** Part of the output tokens. */
+  reasoningTokens: number | null;
+  /** Money in the currency of all figures, units of 1e-10. */
+  costE10: ExactInteger | null;
 }
 
 /** The figures of a set of calls, all of which can be added; the totals of the HTTP API derive from them. */
@@ -60,6 +64,23 @@ export class CallFigures {
   /** Successful calls with a TTFB. */
   ttfbSamples = 0;
   ttfbs = new DurationSketch();
+  /** Parts of the input tokens, and the calls that reported them. */
+  cachedInputTokens = 0;
+  cachedInputTokenCalls = 0;
+  /** Input tokens of the calls that reported cached ones. */
+  cachedInputBaseTokens = 0;
+  cacheWriteTokens = 0;
+  cacheWriteTokenCalls = 0;
+  /** Part of the output tokens. */
+  reasoningTokens = 0;
+  reasoningTokenCalls = 0;
+  /** Output tokens of the successful calls with a time after the first byte, and that time, microseconds. */
+  generatedTokens = 0;
+  generationUs = 0;
+  /** Money in the currency of all figures, units of 1e-10. */
+  cost: ExactInteger = 0;
+  /** Ended calls with a known cost. */
+  costCalls = 0;
 
   /** Units of 1e-8 credits. */
   get creditsE8(): bigint {
@@ -70,6 +91,7 @@ export class CallFigures {
   addCall(call: CountedCall): void {
     this.calls += 1;
     this.#addTokens(call);
+    this.#addTokenParts(call);
     this.#addCredits(call);
     if (this.lastStartedAtMs === null || call.startedAtMs > this.lastStartedAtMs) {
       this.lastStartedAtMs = call.startedAtMs;
@@ -84,6 +106,32 @@ export class CallFigures {
       this.ttfbSamples += 1;
       this.ttfbs.add(call.ttfbUs);
     }
+    this.#addGeneration(call);
+  }
+
+  /** A response that came whole has no time after its first byte. */
+  #addGeneration({ outputTokens, durationUs, ttfbUs }: CountedCall): void {
+    if (outputTokens === null || durationUs === null || ttfbUs === null || ttfbUs < 0) return;
+    if (durationUs <= ttfbUs) return;
+    this.generatedTokens += outputTokens;
+    this.generationUs += durationUs - ttfbUs;
+  }
+
+  #addTokenParts(call: CountedCall): void {
+    const { inputTokens, cachedInputTokens, cacheWriteTokens, reasoningTokens } = call;
+    if (cachedInputTokens !== null) {
+      this.cachedInputTokens += cachedInputTokens;
+      this.cachedInputTokenCalls += 1;
+      this.cachedInputBaseTokens += inputTokens ?? 0;
+    }
+    if (cacheWriteTokens !== null) {
+      this.cacheWriteTokens += cacheWriteTokens;
+      this.cacheWriteTokenCalls += 1;
+    }
+    if (reasoningTokens !== null) {
+      this.reasoningTokens += reasoningTokens;
+      this.reasoningTokenCalls += 1;
+    }
   }
 
   #addTokens({ inputTokens, outputTokens, totalTokens, status, type }: CountedCall): void {
@@ -96,7 +144,11 @@ export class CallFigures {
     else if (status !== 'processing' && TOKEN_METERED.has(type)) this.unknownTokenCalls += 1;
   }
 
-  #addCredits({ creditsE8, status }: CountedCall): void {
+  #addCredits({ creditsE8, costE10, status }: CountedCall): void {
+    if (costE10 !== null && status !== 'processing') {
+      this.cost = addExact(this.cost, costE10);
+      this.costCalls += 1;
+    }
     if (creditsE8 !== null) {
       this.credits = addExact(this.credits, creditsE8);
       this.creditCalls += 1;
@@ -135,6 +187,17 @@ export class CallFigures {
     this.ttfbUs += part.ttfbUs;
     this.ttfbSamples += part.ttfbSamples;
     this.ttfbs.merge(part.ttfbs);
+    this.cachedInputTokens += part.cachedInputTokens;
+    this.cachedInputTokenCalls += part.cachedInputTokenCalls;
+    this.cachedInputBaseTokens += part.cachedInputBaseTokens;
+    this.cacheWriteTokens += part.cacheWriteTokens;
+    this.cacheWriteTokenCalls += part.cacheWriteTokenCalls;
+    this.reasoningTokens += part.reasoningTokens;
+    this.reasoningTokenCalls += part.reasoningTokenCalls;
+    this.generatedTokens += part.generatedTokens;
+    this.generationUs += part.generationUs;
+    this.cost = addExact(this.cost, part.cost);
+    this.costCalls += part.costCalls;
   }
 }
 
@@ -152,85 +215,6 @@ export function getOrAddFigures<Key>(groups: Map<Key, CallFigures>, key: Key): C
   const figures = new CallFigures();
   groups.set(key, figures);
   return figures;
-}
-
-/** The totals of figures, as the HTTP API returns them. */
-export function toTotals(figures: CallFigures): Totals {
-  const { calls, successfulCalls, failedCalls } = figures;
-  const finished = successfulCalls + failedCalls;
-  return {
-    calls,
-    successfulCalls,
-    failedCalls,
-    processingCalls: calls - finished,
-    successRate: finished === 0 ? null : successfulCalls / finished,
-    ...toTokenTotals(figures),
-    credits: toCredits(figures),
-    unknownCreditCalls: figures.unknownCreditCalls,
-    averageDurationMs: averageDurationMs(figures),
-    p95DurationMs: p95DurationMs(figures),
-    durationSamples: figures.durationSamples,
-  };
-}
-
-type TokenTotals = Pick<
-  Totals,
-  'inputTokens' | 'outputTokens' | 'totalTokens' | 'unknownTokenCalls'
->;
-
-/** Sums over the calls whose tokens are known; `null` where calls are metered in tokens and none are known. */
-function toTokenTotals(figures: CallFigures): TokenTotals {
-  const { inputTokenCalls, outputTokenCalls, totalTokenCalls, unknownTokenCalls } = figures;
-  const isAwaited = unknownTokenCalls > 0 || isProcessing(figures);
-  const isMetered = isAwaited || totalTokenCalls > 0;
-  return {
-    inputTokens: inputTokenCalls === 0 && isMetered ? null : figures.inputTokens,
-    outputTokens: outputTokenCalls === 0 && isMetered ? null : figures.outputTokens,
-    totalTokens: computeTotalTokens(figures),
-    unknownTokenCalls,
-  };
-}
-
-/** Sum of the known tokens; `null` where calls are metered in tokens and none are known. */
-export function computeTotalTokens(figures: CallFigures): number | null {
-  const isAwaited = figures.unknownTokenCalls > 0 || isProcessing(figures);
-  return figures.totalTokenCalls === 0 && isAwaited ? null : figures.totalTokens;
-}
-
-/** Sum of the known credits, units of 1e-8; `null` where there are calls and none are known. */
-export function readCredits(figures: CallFigures): ExactInteger | null {
-  const isAwaited = figures.unknownCreditCalls > 0 || isProcessing(figures);
-  return figures.creditCalls === 0 && isAwaited ? null : figures.credits;
-}
-
-function toCredits(figures: CallFigures): string | null {
-  const credits = readCredits(figures);
-  return credits === null ? null : formatCredits(BigInt(credits));
-}
-
-function isProcessing({ calls, successfulCalls, failedCalls }: CallFigures): boolean {
-  return calls > successfulCalls + failedCalls;
-}
-
-/** Mean over successful calls, milliseconds to the microsecond; `null` without a sample. */
-export function averageDurationMs(figures: CallFigures): number | null {
-  if (figures.durationSamples === 0) return null;
-  return Number((figures.durationUs / figures.durationSamples / 1000).toFixed(3));
-}
-
-/**
- * 95th percentile over successful calls, milliseconds to six digits, between the shortest and the longest; `null` without a
- * sample.
- *
- * @throws TypeError when the sketch is damaged
- */
-export function p95DurationMs(figures: CallFigures): number | null {
-  const estimateUs = figures.durations.quantileUs(P95);
-  if (estimateUs === null) return null;
-  const minUs = figures.minDurationUs ?? estimateUs;
-  const maxUs = figures.maxDurationUs ?? estimateUs;
-  const clampedUs = Math.min(Math.max(estimateUs, minUs), maxUs);
-  return Number((clampedUs / 1000).toPrecision(6));
 }
 
 function minKnown(a: number | null, b: number | null): number | null {

@@ -1,4 +1,5 @@
 import type { Dialect } from '../../db/dialects/dialect.js';
+import type { BulkColumn, Literal } from '../../db/dialects/write-dialect.js';
 import type { JsonRow, JsonValue } from '../../db/executor.js';
 import { toExactInteger, type ExactInteger } from '../../values/exact-integer.js';
 import type { Aggregate, Scope } from '../model/aggregate.js';
@@ -36,6 +37,10 @@ interface StoredPlace {
 /** A column of `model_call_stats` that holds a figure. */
 interface FigureColumn {
   name: string;
+  /** Whether it is read as text: a JSON number above 2^53 would lose digits. */
+  isExact?: true;
+  /** @default integer */
+  kind?: BulkColumn['kind'];
   /** An expression that adds up the values of a group of rows. @param value the value of a row */
   merge: (dialect: Dialect, value: string) => string;
   /** What null stands for, as an expression. @default null */
@@ -81,12 +86,30 @@ function boundColumn(name: string, field: NumberField, bound: 'min' | 'max'): Fi
   });
 }
 
+/** A column of an amount that may exceed 2^53. */
+function exactColumn(
+  name: string,
+  field: 'credits' | 'cost',
+  rest: Pick<FigureColumn, 'toStored' | 'ifNull'>,
+): FigureColumn {
+  return {
+    name,
+    isExact: true,
+    merge: (dialect, value) => dialect.exactSum(value),
+    ...rest,
+    assign: (figures, value) => {
+      figures[field] = toExactSum(String(value));
+    },
+  };
+}
+
 function sketchColumn(
   name: SketchField,
   rest: Pick<FigureColumn, 'toStored'> & { ifNull?: string },
 ): FigureColumn {
   return {
     name,
+    kind: 'text',
     merge: (dialect, value) => dialect.concat(value),
     ...rest,
     assign: (figures, value) => {
@@ -103,14 +126,7 @@ const COLUMNS: readonly FigureColumn[] = [
   numberColumn('input_tokens', 'inputTokens'),
   numberColumn('output_tokens', 'outputTokens'),
   numberColumn('total_tokens', 'totalTokens'),
-  {
-    name: 'credits_e8',
-    merge: (dialect) => dialect.exactSum('credits_e8'),
-    toStored: (figures) => figures.credits,
-    assign: (figures, value) => {
-      figures.credits = toExactSum(String(value));
-    },
-  },
+  exactColumn('credits_e8', 'credits', { toStored: (figures) => figures.credits }),
   numberColumn('duration_us', 'durationUs'),
   numberColumn('duration_samples', 'durationSamples'),
   boundColumn('min_duration_us', 'minDurationUs', 'min'),
@@ -137,6 +153,20 @@ const COLUMNS: readonly FigureColumn[] = [
     ifNull: `''`,
     toStored: ({ ttfbSamples, ttfbs }) => (ttfbSamples > 0 ? ttfbs.toText() : null),
   }),
+  rareCount('cached_input_tokens', 'cachedInputTokens', '0'),
+  rareCount('cached_input_token_calls', 'cachedInputTokenCalls', '0'),
+  rareCount('cached_input_base_tokens', 'cachedInputBaseTokens', '0'),
+  rareCount('cache_write_tokens', 'cacheWriteTokens', '0'),
+  rareCount('cache_write_token_calls', 'cacheWriteTokenCalls', '0'),
+  rareCount('reasoning_tokens', 'reasoningTokens', '0'),
+  rareCount('reasoning_token_calls', 'reasoningTokenCalls', '0'),
+  rareCount('generated_tokens', 'generatedTokens', '0'),
+  rareCount('generation_us', 'generationUs', '0'),
+  exactColumn('cost_e10', 'cost', {
+    ifNull: '0',
+    toStored: ({ cost }) => (Number(cost) === 0 ? null : cost),
+  }),
+  rareCount('cost_calls', 'costCalls', '0'),
 ];
 
 /** The unit in which the buckets of a granularity are numbered since 1970, ms. */
@@ -147,22 +177,24 @@ export function getBucketUnitMs(granularity: Granularity): number {
 /** Columns of `model_call_stats` that hold figures, in the order in which they are written. */
 export const FIGURE_COLUMNS: readonly string[] = COLUMNS.map(({ name }) => name);
 
+/** The same with the kind of their values. */
+export const BULK_FIGURE_COLUMNS: readonly BulkColumn[] = COLUMNS.map(
+  ({ name, kind = 'integer' }) => ({ name, kind }),
+);
+
 /**
  * The stored values of figures as SQL literals, in the order of {@link FIGURE_COLUMNS}: integers, sketches and null, no text
  * that came from outside. Two figures are equal when their literals are.
  *
  * @throws TypeError when a sketch's text is damaged
  */
-export function toLiterals(figures: CallFigures, place: StoredPlace): string {
-  let literals = '';
-  for (const { toStored } of COLUMNS) {
-    literals += (literals === '' ? '' : ',') + toLiteral(toStored(figures, place));
-  }
-  return literals;
+export function toLiterals(figures: CallFigures, place: StoredPlace): Literal[] {
+  return COLUMNS.map(({ toStored }) => toLiteral(toStored(figures, place)));
 }
 
-function toLiteral(value: Value): string {
-  if (typeof value !== 'string') return String(value);
+function toLiteral(value: Value): Literal {
+  if (value === null) return 'null';
+  if (typeof value !== 'string') return value;
   if (!SKETCH.test(value)) throw new TypeError('The text is not a sketch');
   return `'${value}'`;
 }
@@ -177,11 +209,15 @@ export function toStoredLiteral(value: JsonValue): string {
 
 const INTEGER = /^-?\d+$/;
 
+/** Expressions of the values of one row as they are stored, by column. */
+export function selectStored(dialect: Dialect): Record<string, string> {
+  return mapColumns(({ name, isExact }) => (isExact ? dialect.integerAsText(name) : name));
+}
+
 /** Expressions of the figures of one row, by column. */
 export function selectFigures(dialect: Dialect): Record<string, string> {
   return mapColumns((column) =>
-    // As text: a JSON number above 2^53 would lose digits.
-    column.name === 'credits_e8' ? dialect.integerAsText(column.name) : fillNull(column),
+    column.isExact ? dialect.integerAsText(fillNull(column)) : fillNull(column),
   );
 }
 
@@ -226,10 +262,10 @@ const MAX_BIGINT = 2n ** 63n - 1n;
 
 /** Whether the columns hold figures exactly: sums of other programs' calls may be beyond 64 bits. */
 export function isStorable(figures: CallFigures): boolean {
-  const credits = figures.creditsE8 < 0n ? -figures.creditsE8 : figures.creditsE8;
+  const amounts = [BigInt(figures.credits), BigInt(figures.cost)];
   const { inputTokens, outputTokens, totalTokens, durationUs } = figures;
   return (
-    credits <= MAX_BIGINT &&
+    amounts.every((amount) => amount <= MAX_BIGINT && amount >= -MAX_BIGINT) &&
     [inputTokens, outputTokens, totalTokens, durationUs].every(Number.isSafeInteger)
   );
 }

@@ -1,15 +1,18 @@
+import type { BulkColumn, Literal } from '../../db/dialects/write-dialect.js';
 import { execute, queryJsonRows, queryRow, type JsonRow } from '../../db/executor.js';
-import { joinSql, sql, verbatim, type Sql } from '../../db/sql.js';
+import { sql, verbatim, type Sql } from '../../db/sql.js';
 import { splitIntoChunks, type Transaction } from '../../db/transaction.js';
 import type { TimeRange } from '../../values/time.js';
 import type { Aggregate } from '../model/aggregate.js';
 import type { Granularity } from '../model/range-plan.js';
 import {
+  BULK_FIGURE_COLUMNS,
   FIGURE_COLUMNS,
   GRANULARITIES,
   SCOPES,
   getBucketUnitMs,
   selectFigures,
+  selectStored,
   selectSums,
   toAggregate,
   toLiterals,
@@ -29,15 +32,21 @@ export interface StoredAggregate extends BucketPlace {
   fingerprint: string;
 }
 
-const KEY_COLUMNS = ['granularity', 'bucket', 'scope', 'app_id', 'model_id'];
-const ROWS_PER_STATEMENT = 500;
+const TABLE = 'model_call_stats';
+const KEY: readonly BulkColumn[] = [
+  { name: 'user_did', kind: 'text' },
+  ...['granularity', 'bucket', 'scope', 'app_id', 'model_id'].map(
+    (name) => ({ name, kind: 'integer' }) as const,
+  ),
+];
+const ROWS_PER_STATEMENT = 1000;
 
 /** An aggregate of a bucket that is to be written. */
 export class PreparedAggregate implements BucketPlace {
   readonly granularity: Granularity;
   readonly bucketMs: number;
-  /** Literals of the columns after `user_did`; equal to those of a stored row with the same key and figures. */
-  readonly fingerprint: string;
+  /** Literals of the columns after `user_did`. */
+  readonly literals: readonly Literal[];
 
   /** @throws TypeError when a sketch is damaged */
   constructor(
@@ -48,9 +57,13 @@ export class PreparedAggregate implements BucketPlace {
     this.bucketMs = bucketMs;
     const { scope, appId, modelId, figures } = aggregate;
     const bucket = bucketMs / getBucketUnitMs(granularity);
-    this.fingerprint =
-      `${GRANULARITIES[granularity]},${bucket},${SCOPES[scope]},${appId},${modelId},` +
-      toLiterals(figures, { granularity, scope });
+    const key = [GRANULARITIES[granularity], bucket, SCOPES[scope], appId, modelId];
+    this.literals = [...key, ...toLiterals(figures, { granularity, scope })];
+  }
+
+  /** The literals as text; equal to that of a stored row with the same key and figures. */
+  get fingerprint(): string {
+    return this.literals.join();
   }
 }
 
@@ -65,16 +78,16 @@ export async function writeRows(
   userDid: string,
   rows: readonly PreparedAggregate[],
 ): Promise<void> {
-  const key = ['user_did', ...KEY_COLUMNS];
-  const columns = verbatim([...key, ...FIGURE_COLUMNS].join(', '));
-  const rule = { table: 'model_call_stats', key, columns: FIGURE_COLUMNS };
-  const onConflict = verbatim(transaction.dialect.write.onConflict(rule));
+  const { write } = transaction.dialect;
+  const rule = { table: TABLE, key: KEY.map(({ name }) => name), columns: FIGURE_COLUMNS };
+  const insert = {
+    table: TABLE,
+    columns: [...KEY, ...BULK_FIGURE_COLUMNS],
+    onConflict: write.onConflict(rule),
+  };
   for (const batch of splitIntoChunks(ROWS_PER_STATEMENT, rows)) {
-    const values = batch.map((row) => sql`(${userDid},${verbatim(row.fingerprint)})`);
-    await execute(
-      transaction,
-      sql`insert into model_call_stats (${columns}) values ${joinSql(values, ',')} ${onConflict}`,
-    );
+    const literals = batch.map((row) => row.literals);
+    await execute(transaction, write.insertLiterals(insert, userDid, literals));
   }
 }
 
@@ -133,9 +146,9 @@ export async function readRows(
   range: TimeRange,
 ): Promise<StoredAggregate[]> {
   const { dialect } = transaction;
-  const stored = FIGURE_COLUMNS.map((name) => [
+  const stored = Object.entries(selectStored(dialect)).map(([name, expression]) => [
     toStoredName(name),
-    name === 'credits_e8' ? dialect.integerAsText(name) : name,
+    expression,
   ]);
   const key = ['bucket', 'scope', 'app_id', 'model_id'].map((name) => [name, name]);
   const columns = Object.fromEntries([...key, ...stored]) as Record<string, string>;

@@ -6,7 +6,7 @@ import {
   type CallField,
 } from '../../db/call-source.js';
 import type { CountedCall } from '../model/call-figures.js';
-import { toExactInteger } from '../../values/exact-integer.js';
+import { toExactInteger, type ExactInteger } from '../../values/exact-integer.js';
 import { ModelKeyTexts, toCallType } from '../../values/model-key.js';
 import { HOUR_MS, type TimeRange } from '../../values/time.js';
 import { getCallSource, splitIntoChunks, type Transaction } from '../../db/transaction.js';
@@ -125,7 +125,6 @@ function toCallRow(row: JsonRow<CallField>): CallRow {
   // Another program may have written a type that is not known.
   const type = toCallType(String(row.get('type')));
   const model = row.get('model');
-  const credits = row.get('creditsE8');
   return {
     appDid: toText(row.get('appDid')) ?? UNASSIGNED_APP_DID,
     modelKey:
@@ -140,12 +139,20 @@ function toCallRow(row: JsonRow<CallField>): CallRow {
     inputTokens: toInteger(row.get('inputTokens')),
     outputTokens: toInteger(row.get('outputTokens')),
     totalTokens: toInteger(row.get('totalTokens')),
-    creditsE8: credits === null ? null : toExactInteger(String(credits)),
+    creditsE8: toExact(row.get('creditsE8')),
+    cachedInputTokens: toInteger(row.get('cachedInputTokens')),
+    cacheWriteTokens: toInteger(row.get('cacheWriteTokens')),
+    reasoningTokens: toInteger(row.get('reasoningTokens')),
+    costE10: toExact(row.get('costE10')),
   };
 }
 
 function toText(value: JsonValue): string | null {
   return value === null ? null : String(value);
+}
+
+function toExact(value: JsonValue): ExactInteger | null {
+  return value === null ? null : toExactInteger(String(value));
 }
 
 function toInteger(value: JsonValue): number | null {

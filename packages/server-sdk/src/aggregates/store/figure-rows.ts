@@ -42,9 +42,7 @@ const MODELS: NameTable = {
 };
 const PROJECTS: NameTable = { table: 'model_call_projects', id: 'app_id', columns: ['app_did'] };
 
-/** Constants in the place of figures that no response has: the sketch of the TTFB is as long as that of the durations. */
-const WITHOUT_TTFB = { ttfb_us: '0', ttfb_samples: '0', ttfbs: `''` };
-const WITHOUT_SKETCHES = { durations: `''` };
+const WITHOUT_SKETCHES = { durations: `''`, ttfbs: `''` };
 
 /** Which aggregates are read. */
 interface Selection extends RowQuery {
@@ -60,7 +58,7 @@ export function readTotalRows(
 ): Promise<JsonRow[]> {
   const scope = query.appId === null ? 'user' : 'project';
   const figures = selectFigures(transaction.dialect);
-  const columns = { bucket: 'bucket', ...figures, ...WITHOUT_TTFB };
+  const columns = { bucket: 'bucket', ...figures };
   return readBuckets(
     transaction,
     { ...query, userDid, scope },
@@ -113,7 +111,6 @@ function readNamedRows(
   const { dialect } = transaction;
   const figures = {
     ...(isSummed ? selectSums(dialect) : selectFigures(dialect)),
-    ...WITHOUT_TTFB,
     ...(!hasSketches && WITHOUT_SKETCHES),
   };
   const named = ['bucket', ...names.columns, ...(isSummed ? FIGURE_COLUMNS : [])];

@@ -6,8 +6,11 @@ import { olderSqlite, sqlite } from './sqlite/index.js';
 
 /** The dialect of a Knex instance. @throws TypeError for a database that is not supported */
 export function getDialect(knex: Knex): Dialect {
-  const { config, driver } = knex.client as { config: Knex.Config; driver?: { VERSION?: unknown } };
-  const dialect = getConfigDialect(config);
+  const { driver, driverName } = knex.client as {
+    driver?: { VERSION?: unknown };
+    driverName: string;
+  };
+  const dialect = findDialect(driverName);
   return dialect === sqlite && !hasBinaryJson(driver?.VERSION) ? olderSqlite : dialect;
 }
 
@@ -19,7 +22,16 @@ function hasBinaryJson(version: unknown): boolean {
 
 /** The dialect of a Knex config. @throws TypeError for a database that is not supported */
 export function getConfigDialect(config: Knex.Config): Dialect {
-  const client = String(config.client);
+  const { client } = config;
+  // Knex takes a class for a client, too.
+  const { driverName } = (
+    typeof client === 'function' ? client.prototype : {}
+  ) as Partial<Knex.Client>;
+  return findDialect(driverName ?? String(client));
+}
+
+/** @param client the name of a client or of a driver */
+function findDialect(client: string): Dialect {
   if (/sqlite/.test(client)) return sqlite;
   if (/^(pg|postgres|postgresql|pgnative)$/.test(client)) return postgres;
   if (/^(mysql|mysql2|mariadb)$/.test(client)) return mysql;

@@ -19,9 +19,12 @@ export interface MappingDialect {
   /** The number in a column; `null` for a text that is none, where columns take any value. */
   number: (column: string) => string;
   /**
-   * A decimal number of credits as an integer of 1e-8, exact; rounded half to even, and `null` where it is no cost of a call.
+   * A decimal amount as an integer of its smallest units, exact; rounded half to even, and `null` where it is no amount of a
+   * call.
+   *
+   * @param decimals of the smallest unit: 8 for credits, 10 for money
    */
-  creditsE8: (column: string) => string;
+  amount: (column: string, decimals: number) => string;
   /** A value as text; also that of an enum. */
   text: (column: string) => string;
   /** The number under a key of a JSON object; `null` where there is none, or the text is not JSON. */

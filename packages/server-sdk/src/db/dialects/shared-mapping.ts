@@ -1,3 +1,4 @@
+import { formatDecimal } from '../../values/decimal.js';
 import { sql, verbatim, type Sql } from '../sql.js';
 
 const EARLIEST_MS = Date.UTC(1000, 0);
@@ -21,12 +22,13 @@ export const toJsonPath = (key: string): string => toTextLiteral(`$."${key}"`);
 export const compareBytes = (column: string, value: string): Sql =>
   sql`${verbatim(column)} = ${value}`;
 
-/** Largest cost of a call, as when it is recorded. */
-export const MAX_CREDITS = '90071992.54740991';
+/** Largest amount of a call, as when it is recorded. */
+export const getMaxAmount = (decimals: number): string =>
+  formatDecimal(BigInt(Number.MAX_SAFE_INTEGER), decimals);
 
-/** Credits that a call can have cost; also leaves NaN out, which PostgreSQL takes for larger than any number. */
-export const selectSoundCredits = (column: string, units: string): string =>
-  `case when ${column} >= 0 and ${column} <= ${MAX_CREDITS} then ${units} end`;
+/** An amount that a call can have; also leaves NaN out, which PostgreSQL takes for larger than any number. */
+export const selectSoundAmount = (column: string, decimals: number, units: string): string =>
+  `case when ${column} >= 0 and ${column} <= ${getMaxAmount(decimals)} then ${units} end`;
 
 /** Rounds half to even. PostgreSQL and MySQL round a half away from zero; half of an amount with one half is never a half. */
 export const roundHalfEven = (amount: string): string =>

@@ -1,4 +1,4 @@
-import { verbatim } from '../sql.js';
+import { joinSql, sql, verbatim } from '../sql.js';
 import type { BulkInsert, UpsertRule, WriteDialect } from './write-dialect.js';
 
 /** Columns of an insert. */
@@ -18,6 +18,13 @@ export function onConflictDoUpdate({ key, columns, unless }: UpsertRule): string
 /** What follows an insert of rows whose column counts how often they were written, in SQLite and PostgreSQL. */
 export const onConflictCount: WriteDialect['onConflictCount'] = (table, key, column) =>
   `on conflict (${key.join(', ')}) do update set ${column} = ${table}.${column} + 1`;
+
+/** An insert of rows of literals, in SQLite and MySQL. */
+export const insertLiterals: WriteDialect['insertLiterals'] = (insert, first, rows) => {
+  const values = rows.map((row) => sql`(${first},${verbatim(row.join())})`);
+  const into = verbatim(`${insert.table} (${listColumns(insert)})`);
+  return sql`insert into ${into} values ${joinSql(values, ',')} ${verbatim(insert.onConflict)}`;
+};
 
 /** How many slots users are spread over. */
 export const SLOT_COUNT = 64;

@@ -9,6 +9,9 @@ export interface BulkColumn {
 /** Values of a row, in the order of its columns. */
 export type BulkRow = readonly (string | number | null)[];
 
+/** A value as it is written in SQL: an integer, a text in quotes, or `null` as text. */
+export type Literal = string | number | bigint;
+
 /** Rows in the form in which they travel: JSON, or literals. */
 export type EncodedRows = readonly string[];
 
@@ -75,6 +78,14 @@ export interface WriteDialect {
   triesInsert: boolean;
   /** Rows ready for {@link insertRows}: work that can be done before there is a connection. */
   encodeRows(columns: readonly BulkColumn[], rows: readonly BulkRow[]): EncodedRows;
+  /**
+   * An insert of rows of literals, with its rule for those that are there already: integers, null, and quoted texts of letters
+   * and digits, which as parameters would take longer.
+   *
+   * @param first the value of the first column, of all rows
+   * @param rows literals of the other columns
+   */
+  insertLiterals(insert: BulkInsert, first: string, rows: readonly (readonly Literal[])[]): Sql;
   /** What follows an insert of rows that may be there already. */
   onConflict(rule: UpsertRule): string;
   /** What follows an insert of rows whose column counts how often they were written. */

@@ -45,7 +45,7 @@ async function listStatements(knex: Knex): Promise<readonly string[]> {
 }
 
 function databaseOf(knex: Knex): 'sqlite' | 'postgres' | 'mysql' {
-  const client = String((knex.client as { config: Knex.Config }).config.client);
-  if (client.includes('sqlite')) return 'sqlite';
-  return /mysql|mariadb/.test(client) ? 'mysql' : 'postgres';
+  const { driverName } = knex.client as Knex.Client;
+  if (driverName.includes('sqlite')) return 'sqlite';
+  return /mysql|mariadb/.test(driverName) ? 'mysql' : 'postgres';
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CALL_STATUSES, CALL_TYPES } from '../../contract/common.js';
+import { CALL_STATUSES, CALL_TYPES, COST_SOURCES } from '../../contract/common.js';
 import { CALL_SORTS } from '../../contract/project-calls.js';
 import { listCalls } from '../../queries/calls/call-service.js';
 import { defineRangeQuery } from '../core/define-query.js';
@@ -13,6 +13,7 @@ import {
 } from '../schemas/parameters.js';
 import {
   count,
+  currencyCode,
   decimal,
   instant,
   milliseconds,
@@ -34,10 +35,17 @@ const item = z.object({
     outputTokens: count.nullable(),
     totalTokens: count.nullable(),
     units: z.number().min(0).nullable(),
+    cachedInputTokens: count.nullable(),
+    cacheWriteTokens: count.nullable(),
+    reasoningTokens: count.nullable(),
   }),
   durationMs: milliseconds,
   ttfbMs: milliseconds,
   credits: decimal.nullable(),
+  cost: decimal.nullable(),
+  currency: currencyCode.nullable(),
+  costSource: z.enum(COST_SOURCES),
+  priceTable: z.string().nullable(),
   errorReason: z.string().nullable(),
   metadata: z.record(z.string(), z.unknown()).nullable(),
 });

@@ -1,4 +1,9 @@
-import type { CallStatus, CallType, SortOrder } from '../../contract/common.js';
+import {
+  COST_SOURCES,
+  type CallStatus,
+  type CallType,
+  type SortOrder,
+} from '../../contract/common.js';
 import type { CallSort } from '../../contract/project-calls.js';
 import { PAGE_COLUMNS } from '../../db/call-source.js';
 import { fillPlaceholders, sql, verbatim, type Sql } from '../../db/sql.js';
@@ -44,6 +49,13 @@ export interface PageRow {
   total_tokens: number | string | null;
   units: number | string | null;
   credits_e8: number | string | null;
+  cached_input_tokens: number | string | null;
+  cache_write_tokens: number | string | null;
+  reasoning_tokens: number | string | null;
+  cost_e10: number | string | null;
+  currency: string | null;
+  cost_source: string | null;
+  price_table: string | null;
   error_reason: string | null;
   metadata: string | null;
 }
@@ -117,7 +129,23 @@ export function toCall(userDid: string, row: PageRow): StoredCall {
     totalTokens: numberOrNull(row.total_tokens),
     units: numberOrNull(row.units),
     creditsE8: numberOrNull(row.credits_e8),
+    cachedInputTokens: numberOrNull(row.cached_input_tokens),
+    cacheWriteTokens: numberOrNull(row.cache_write_tokens),
+    reasoningTokens: numberOrNull(row.reasoning_tokens),
+    ...toCost(row),
     errorReason: row.error_reason,
     metadata: row.metadata,
   };
+}
+
+/** A cost needs a currency; another program may have written one without the other. */
+function toCost(
+  row: PageRow,
+): Pick<StoredCall, 'costE10' | 'currency' | 'costSource' | 'priceTable'> {
+  const costE10 = numberOrNull(row.cost_e10);
+  if (costE10 === null || row.currency === null) {
+    return { costE10: null, currency: null, costSource: 'unknown', priceTable: null };
+  }
+  const costSource = COST_SOURCES.find((source) => source === row.cost_source) ?? 'host';
+  return { costE10, currency: row.currency, costSource, priceTable: row.price_table };
 }

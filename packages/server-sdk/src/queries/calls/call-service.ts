@@ -1,6 +1,7 @@
 import type { CallStatus, CallType, Freshness, Project, SortOrder } from '../../contract/common.js';
 import type { CallItem, CallSort, ProjectCalls } from '../../contract/project-calls.js';
 import type { Database } from '../../db/database.js';
+import { formatCost } from '../../values/cost.js';
 import { formatCredits } from '../../values/credits.js';
 import type { StoredCall } from '../../values/stored-call.js';
 import { toInstant } from '../../values/time.js';
@@ -178,10 +179,17 @@ function toItem(call: StoredCall): CallItem {
       outputTokens: call.outputTokens,
       totalTokens: call.totalTokens,
       units: call.units,
+      cachedInputTokens: call.cachedInputTokens,
+      cacheWriteTokens: call.cacheWriteTokens,
+      reasoningTokens: call.reasoningTokens,
     },
     durationMs: toMilliseconds(call.durationUs),
     ttfbMs: toMilliseconds(call.ttfbUs),
     credits: call.creditsE8 === null ? null : formatCredits(BigInt(call.creditsE8)),
+    cost: call.costE10 === null ? null : formatCost(BigInt(call.costE10)),
+    currency: call.currency,
+    costSource: call.costSource,
+    priceTable: call.priceTable,
     errorReason: call.errorReason,
     metadata: parseMetadata(call.metadata),
   };

@@ -1,7 +1,7 @@
 import {
   formatWallClock,
   roundHalfEven,
-  selectSoundCredits,
+  selectSoundAmount,
   toJsonPath,
   toTextLiteral,
 } from '../shared-mapping.js';
@@ -15,8 +15,10 @@ export const mysqlMapping: MappingDialect = {
   floor: (expression) => `cast(floor(${expression}) as signed)`,
   round: (expression) => `cast(round(${expression}) as signed)`,
   number: (column) => column,
-  creditsE8: (column) =>
-    selectSoundCredits(column, `cast(${roundHalfEven(`${column} * 100000000`)} as decimal(30, 0))`),
+  amount: (column, decimals) => {
+    const units = roundHalfEven(`${column} * ${10 ** decimals}`);
+    return selectSoundAmount(column, decimals, `cast(${units} as decimal(30, 0))`);
+  },
   text: (column) => `cast(${column} as char)`,
   jsonNumber: (column, key) =>
     `case when json_valid(${column}) then cast(json_value(${column}, ${toJsonPath(key)}) as decimal(30, 6)) end`,

@@ -1,5 +1,5 @@
 import { joinSql, listValues, literalStatement, sql, verbatim } from '../../sql.js';
-import { NEW_USER, PROGRESS, SLOT_COUNT, listColumns } from '../shared-writes.js';
+import { NEW_USER, PROGRESS, SLOT_COUNT, insertLiterals, listColumns } from '../shared-writes.js';
 import type { WriteDialect } from '../write-dialect.js';
 import { toMysqlLiteral } from './mysql-values.js';
 
@@ -34,6 +34,7 @@ export const mysqlWrite: WriteDialect = {
         values ${rows.map((row) => `(${row}${ending}`).join(',')} ${insert.onConflict}`,
     );
   },
+  insertLiterals,
   onConflict: ({ table, key, columns, unless, stamp, unlessColumns = [] }) => {
     const incoming = (column: string): string => `values(${column})`;
     const ordered = [

@@ -3,7 +3,7 @@ import {
   formatWallClock,
   quoteDouble,
   roundHalfEven,
-  selectSoundCredits,
+  selectSoundAmount,
   toTextLiteral,
 } from '../shared-mapping.js';
 import type { MappingDialect } from '../mapping-dialect.js';
@@ -14,8 +14,10 @@ export const postgresMapping: MappingDialect = {
   floor: (expression) => `floor(${expression})::bigint`,
   round: (expression) => `round(${expression})::bigint`,
   number: (column) => column,
-  creditsE8: (column) =>
-    selectSoundCredits(column, `(${roundHalfEven(`(${column})::numeric * 100000000`)})::bigint`),
+  amount: (column, decimals) => {
+    const units = roundHalfEven(`(${column})::numeric * ${10 ** decimals}`);
+    return selectSoundAmount(column, decimals, `(${units})::bigint`);
+  },
   text: (column) => `(${column})::text`,
   jsonNumber: (column, key) =>
     `case when jsonb_typeof((${column})::jsonb -> ${toTextLiteral(key)}) = 'number'

@@ -1,4 +1,4 @@
-import { sql, verbatim, type Sql } from '../../sql.js';
+import { joinSql, sql, verbatim, type Sql } from '../../sql.js';
 import {
   NEW_USER,
   PROGRESS,
@@ -48,6 +48,16 @@ export const postgresWrite: WriteDialect = {
   insertRows: (insert, rows) => {
     const { input, stored } = insertInput(insert, rows);
     return sql`${input} ${stored}`;
+  },
+  insertLiterals: (insert, first, rows) => {
+    const [, ...columns] = insert.columns;
+    // An array a column: PostgreSQL would take as long to plan thousands of literals as to insert twice their rows.
+    const arrays = columns.map(({ kind }, index) => {
+      const array = rows.map((row) => row[index]).join();
+      return sql`${`{${kind === 'text' ? array.replaceAll("'", '"') : array}}`}::${verbatim(POSTGRES_TYPES[kind])}[]`;
+    });
+    return sql`${verbatim(`insert into ${insert.table} (${listColumns(insert)})`)}
+      select ${first}, input.* from unnest(${joinSql(arrays)}) as input ${verbatim(insert.onConflict)}`;
   },
   // A statement that fails would abort its transaction.
   triesInsert: false,

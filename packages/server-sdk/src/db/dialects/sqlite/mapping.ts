@@ -1,7 +1,7 @@
 import {
-  MAX_CREDITS,
   compareBytes,
   formatWallClock,
+  getMaxAmount,
   quoteDouble,
   toJsonPath,
   toTextLiteral,
@@ -23,11 +23,12 @@ export const sqliteMapping: MappingDialect = {
   number: sqliteNumber,
   // What is a whole number is multiplied as one; a REAL is the nearest to a decimal, and so is found again by
   // rounding; a half is one but for what the multiplication adds.
-  creditsE8: (column) => {
+  amount: (column, decimals) => {
     const number = sqliteNumber(column);
-    const real = `(${number}) * 100000000.0`;
-    return `case when not (${number} >= 0 and ${number} <= ${MAX_CREDITS}) then null
-      when typeof(${number}) = 'integer' then (${number}) * 100000000
+    const scale = 10 ** decimals;
+    const real = `(${number}) * ${scale}.0`;
+    return `case when not (${number} >= 0 and ${number} <= ${getMaxAmount(decimals)}) then null
+      when typeof(${number}) = 'integer' then (${number}) * ${scale}
       when abs(${real} - cast(${real} as integer) - 0.5) < 0.000001 then 2 * ((cast(${real} as integer) + 1) / 2)
       else cast(round(${real}) as integer) end`;
   },

@@ -3,6 +3,7 @@ import {
   NEW_USER,
   PROGRESS,
   SLOT_COUNT,
+  insertLiterals,
   listColumns,
   onConflictCount,
   onConflictDoUpdate,
@@ -38,6 +39,7 @@ function createWrites(parsed: 'jsonb(value)' | 'value'): WriteDialect {
       return sql`with input as materialized (select ${verbatim(parsed)} as value from json_each(${rows}))
       ${verbatim(stored)}`;
     },
+    insertLiterals,
     onConflict: onConflictDoUpdate,
     onConflictCount,
     triesInsert: false,

@@ -29,6 +29,18 @@ const CALLS = [
     total_tokens bigint,
     units double,
     credits_e8 bigint,
+    -- Parts of input_tokens; null where the provider did not report them.
+    cached_input_tokens bigint,
+    cache_write_tokens bigint,
+    -- Part of output_tokens.
+    reasoning_tokens bigint,
+    -- Money, 1e-10 of the currency, ISO 4217; null: not known.
+    cost_e10 bigint,
+    currency varchar(3),
+    -- reported, host or priced; null: not known.
+    cost_source varchar(16),
+    -- Name and version of the table that the cost is from.
+    price_table varchar(128),
     error_reason text,
     metadata mediumtext,
     -- When the SDK wrote the row, by the database's clock; rows of other programs have none, or an old one.
@@ -126,6 +138,20 @@ const AGGREGATES = [
     ttfb_us bigint,
     ttfb_samples bigint,
     ttfbs mediumtext,
+    -- Parts of the tokens, and the calls that reported them with their input tokens; null: none.
+    cached_input_tokens bigint,
+    cached_input_token_calls bigint,
+    cached_input_base_tokens bigint,
+    cache_write_tokens bigint,
+    cache_write_token_calls bigint,
+    reasoning_tokens bigint,
+    reasoning_token_calls bigint,
+    -- Output tokens of successful calls with a time after the first byte, and that time; null without one.
+    generated_tokens bigint,
+    generation_us bigint,
+    -- Known costs in the currency of model_call_rollups, and their calls; null: none.
+    cost_e10 bigint,
+    cost_calls bigint,
     primary key (user_did, granularity, bucket, scope, app_id, model_id)
   ) collate ${EXACT}`,
 ];
@@ -146,6 +172,8 @@ const ROLLUP = [
     last_failure text,
     -- As the option "calls" names it; null before the first rollup.
     calls_table varchar(260),
+    -- Currency of all costs in model_call_stats, ISO 4217; null before the first rollup.
+    currency varchar(3),
     -- Changes of a host's table were looked for up to here, by the database's clock; null before the first look.
     changes_through_ms bigint,
     -- Users of a host's table with calls that start before it were found.
@@ -208,6 +236,8 @@ const VIEWS = writeViews({
   instant: (ms) => `timestampadd(microsecond, ${ms} * 1000, timestamp'1970-01-01 00:00:00.000')`,
   hour: (hours) => `timestampadd(hour, ${hours}, timestamp'1970-01-01 00:00:00')`,
   credits: (units) => `cast(cast(${units} as decimal(38, 0)) / 100000000 as decimal(38, 8))`,
+  // MySQL divides to four more decimals than the dividend has.
+  money: (units) => `cast(cast(${units} as decimal(38, 10)) / 10000000000 as decimal(38, 10))`,
   divide: (expression, divisor) => `${expression} div ${divisor}`,
   sum: (expression) => `cast(sum(${expression}) as signed)`,
   long: String,

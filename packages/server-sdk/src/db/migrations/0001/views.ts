@@ -21,6 +21,8 @@ export interface ViewDialect {
   hour: (hours: string) => string;
   /** Units of 1e-8 as a decimal. */
   credits: (unitsE8: string) => string;
+  /** Units of 1e-10 as a decimal. */
+  money: (unitsE10: string) => string;
   /** Division of integers, rounded down for those that are not negative. */
   divide: (expression: string, divisor: number) => string;
   /** A sum of integers as an integer. */
@@ -29,12 +31,15 @@ export interface ViewDialect {
   long: (value: number) => string;
 }
 
-function callsView({ instant, credits }: ViewDialect): string {
+function callsView({ instant, credits, money }: ViewDialect): string {
   return `select calls.user_did, calls.id, calls.trace_id, calls.app_did, calls.model,
       nullif(calls.provider, '') as provider, calls.type, calls.status,
       ${instant('calls.started_at_ms')} as started_at, calls.duration_us / 1000.0 as duration_ms,
       calls.ttfb_us / 1000.0 as ttfb_ms, calls.input_tokens, calls.output_tokens,
       calls.total_tokens, calls.units, ${credits('calls.credits_e8')} as credits, calls.credits_e8,
+      calls.cached_input_tokens, calls.cache_write_tokens, calls.reasoning_tokens,
+      ${money('calls.cost_e10')} as cost, calls.cost_e10, calls.currency,
+      coalesce(calls.cost_source, 'unknown') as cost_source, calls.price_table,
       calls.error_reason, calls.metadata
     from model_calls as calls`;
 }
@@ -45,14 +50,43 @@ const TOKEN_TYPES = `('chatCompletion', 'embedding', 'custom')`;
 const STORED = `stats.calls, stats.successful_calls, stats.failed_calls, stats.input_tokens,
   stats.output_tokens, stats.total_tokens, coalesce(stats.unknown_token_calls, 0) as unknown_token_calls,
   stats.credits_e8, coalesce(stats.unknown_credit_calls, 0) as unknown_credit_calls, stats.duration_us,
-  stats.duration_samples, coalesce(stats.ttfb_us, 0) as ttfb_us,
-  coalesce(stats.ttfb_samples, 0) as ttfb_samples`;
+  stats.duration_samples, ${[
+    'ttfb_us',
+    'ttfb_samples',
+    'cached_input_tokens',
+    'cached_input_token_calls',
+    'cached_input_base_tokens',
+    'cache_write_tokens',
+    'cache_write_token_calls',
+    'reasoning_tokens',
+    'reasoning_token_calls',
+    'generated_tokens',
+    'generation_us',
+    'cost_e10',
+    'cost_calls',
+  ]
+    .map((name) => `coalesce(stats.${name}, 0) as ${name}`)
+    .join(', ')}`;
 
 /** The same figures of a group of calls. */
 function counted({ sum }: ViewDialect): string {
   const when = (condition: string, value = '1'): string =>
     sum(`case when ${condition} then ${value} else 0 end`);
   const isSample = (column: string): string => `calls.status = 'success' and calls.${column} >= 0`;
+  const isGenerated = `calls.status = 'success' and calls.output_tokens is not null
+      and calls.ttfb_us >= 0 and calls.duration_us > calls.ttfb_us`;
+  const isPriced = `calls.status <> 'processing' and calls.cost_e10 is not null
+      and calls.currency = ${CURRENCY}`;
+  const parts = ['cached_input', 'cache_write', 'reasoning'].flatMap((name) => [
+    `${sum(`coalesce(calls.${name}_tokens, 0)`)} as ${name}_tokens`,
+    `${when(`calls.${name}_tokens is not null`)} as ${name}_token_calls`,
+    ...(name === 'cached_input'
+      ? [
+          `${when('calls.cached_input_tokens is not null', 'coalesce(calls.input_tokens, 0)')}
+      as cached_input_base_tokens`,
+        ]
+      : []),
+  ]);
   return `count(*) as calls, ${when(`calls.status = 'success'`)} as successful_calls,
     ${when(`calls.status = 'failed'`)} as failed_calls,
     ${sum('coalesce(calls.input_tokens, 0)')} as input_tokens,
@@ -65,16 +99,27 @@ function counted({ sum }: ViewDialect): string {
     ${when(isSample('duration_us'), 'calls.duration_us')} as duration_us,
     ${when(isSample('duration_us'))} as duration_samples,
     ${when(isSample('ttfb_us'), 'calls.ttfb_us')} as ttfb_us,
-    ${when(isSample('ttfb_us'))} as ttfb_samples`;
+    ${when(isSample('ttfb_us'))} as ttfb_samples, ${parts.join(', ')},
+    ${when(isGenerated, 'calls.output_tokens')} as generated_tokens,
+    ${when(isGenerated, 'calls.duration_us - calls.ttfb_us')} as generation_us,
+    ${when(isPriced, 'calls.cost_e10')} as cost_e10, ${when(isPriced)} as cost_calls`;
 }
 
+/** The currency of all sums; null before the first rollup, when no cost counts. */
+const CURRENCY = `(select currency from model_call_rollups where name = 'hourly')`;
+
 /** Columns that the views make of those figures. */
-function shown({ credits }: ViewDialect): string {
+function shown({ credits, money }: ViewDialect): string {
   return `calls, successful_calls, failed_calls,
     calls - successful_calls - failed_calls as processing_calls,
     input_tokens, output_tokens, total_tokens, unknown_token_calls,
     ${credits('credits_e8')} as credits, credits_e8, unknown_credit_calls,
-    duration_us / 1000.0 as duration_ms, duration_samples, ttfb_us / 1000.0 as ttfb_ms, ttfb_samples`;
+    duration_us / 1000.0 as duration_ms, duration_samples, ttfb_us / 1000.0 as ttfb_ms, ttfb_samples,
+    cached_input_tokens, cached_input_token_calls, cached_input_base_tokens, cache_write_tokens,
+    cache_write_token_calls, reasoning_tokens, reasoning_token_calls,
+    generated_tokens, generation_us / 1000.0 as generation_ms,
+    ${money('cost_e10')} as cost, cost_e10, ${CURRENCY} as currency,
+    successful_calls + failed_calls - cost_calls as unpriced_calls`;
 }
 
 const HOUR_MS = 3_600_000;

@@ -1,0 +1,139 @@
+import type { Totals } from '../../contract/common.js';
+import { formatCost } from '../../values/cost.js';
+import { formatCredits } from '../../values/credits.js';
+import type { ExactInteger } from '../../values/exact-integer.js';
+import type { CallFigures } from './call-figures.js';
+
+const P95 = 0.95;
+
+/** The totals of figures, as the HTTP API returns them. @param currency ISO 4217 code of the costs */
+export function toTotals(figures: CallFigures, currency: string): Totals {
+  const { calls, successfulCalls, failedCalls } = figures;
+  const finished = successfulCalls + failedCalls;
+  return {
+    calls,
+    successfulCalls,
+    failedCalls,
+    processingCalls: calls - finished,
+    successRate: finished === 0 ? null : successfulCalls / finished,
+    ...toTokenTotals(figures),
+    ...toTokenParts(figures),
+    credits: toCredits(figures),
+    unknownCreditCalls: figures.unknownCreditCalls,
+    ...toCost(figures, finished),
+    currency,
+    averageDurationMs: averageDurationMs(figures),
+    p95DurationMs: p95DurationMs(figures),
+    durationSamples: figures.durationSamples,
+    ...toSpeed(figures),
+  };
+}
+
+type TokenParts = Pick<
+  Totals,
+  'cachedInputTokens' | 'cacheWriteTokens' | 'reasoningTokens' | 'cacheShare' | 'cacheSamples'
+>;
+
+/** Sums over the calls that reported a part; `null` where calls were made and none did. */
+function toTokenParts(figures: CallFigures): TokenParts {
+  const { calls, cachedInputTokens, cachedInputTokenCalls, cachedInputBaseTokens } = figures;
+  const isKnown = (reported: number): boolean => reported > 0 || calls === 0;
+  return {
+    cachedInputTokens: isKnown(cachedInputTokenCalls) ? cachedInputTokens : null,
+    cacheWriteTokens: isKnown(figures.cacheWriteTokenCalls) ? figures.cacheWriteTokens : null,
+    reasoningTokens: isKnown(figures.reasoningTokenCalls) ? figures.reasoningTokens : null,
+    cacheShare: cachedInputBaseTokens > 0 ? cachedInputTokens / cachedInputBaseTokens : null,
+    cacheSamples: cachedInputTokenCalls,
+  };
+}
+
+/** The sum of the known costs; `null` where calls were made and none is known. */
+function toCost(
+  { calls, cost, costCalls }: CallFigures,
+  finished: number,
+): Pick<Totals, 'cost' | 'unpricedCalls'> {
+  const isKnown = costCalls > 0 || calls === 0;
+  return { cost: isKnown ? formatCost(BigInt(cost)) : null, unpricedCalls: finished - costCalls };
+}
+
+type Speed = Pick<Totals, 'averageTtfbMs' | 'p95TtfbMs' | 'ttfbSamples' | 'outputTokensPerSecond'>;
+
+function toSpeed({
+  ttfbUs,
+  ttfbSamples,
+  ttfbs,
+  generatedTokens,
+  generationUs,
+}: CallFigures): Speed {
+  const p95Us = ttfbs.quantileUs(P95);
+  return {
+    averageTtfbMs: averageMs(ttfbUs, ttfbSamples),
+    p95TtfbMs: p95Us === null ? null : Number((p95Us / 1000).toPrecision(6)),
+    ttfbSamples,
+    outputTokensPerSecond:
+      generationUs === 0 ? null : Number(((generatedTokens * 1e6) / generationUs).toPrecision(6)),
+  };
+}
+
+type TokenTotals = Pick<
+  Totals,
+  'inputTokens' | 'outputTokens' | 'totalTokens' | 'unknownTokenCalls'
+>;
+
+/** Sums over the calls whose tokens are known; `null` where calls are metered in tokens and none are known. */
+function toTokenTotals(figures: CallFigures): TokenTotals {
+  const { inputTokenCalls, outputTokenCalls, totalTokenCalls, unknownTokenCalls } = figures;
+  const isAwaited = unknownTokenCalls > 0 || isProcessing(figures);
+  const isMetered = isAwaited || totalTokenCalls > 0;
+  return {
+    inputTokens: inputTokenCalls === 0 && isMetered ? null : figures.inputTokens,
+    outputTokens: outputTokenCalls === 0 && isMetered ? null : figures.outputTokens,
+    totalTokens: computeTotalTokens(figures),
+    unknownTokenCalls,
+  };
+}
+
+/** Sum of the known tokens; `null` where calls are metered in tokens and none are known. */
+export function computeTotalTokens(figures: CallFigures): number | null {
+  const isAwaited = figures.unknownTokenCalls > 0 || isProcessing(figures);
+  return figures.totalTokenCalls === 0 && isAwaited ? null : figures.totalTokens;
+}
+
+/** Sum of the known credits, units of 1e-8; `null` where there are calls and none are known. */
+export function readCredits(figures: CallFigures): ExactInteger | null {
+  const isAwaited = figures.unknownCreditCalls > 0 || isProcessing(figures);
+  return figures.creditCalls === 0 && isAwaited ? null : figures.credits;
+}
+
+function toCredits(figures: CallFigures): string | null {
+  const credits = readCredits(figures);
+  return credits === null ? null : formatCredits(BigInt(credits));
+}
+
+function isProcessing({ calls, successfulCalls, failedCalls }: CallFigures): boolean {
+  return calls > successfulCalls + failedCalls;
+}
+
+/** Mean over successful calls, milliseconds to the microsecond; `null` without a sample. */
+export function averageDurationMs(figures: CallFigures): number | null {
+  return averageMs(figures.durationUs, figures.durationSamples);
+}
+
+function averageMs(sumUs: number, samples: number): number | null {
+  return samples === 0 ? null : Number((sumUs / samples / 1000).toFixed(3));
+}
+
+/**
+ * 95th percentile over successful calls, milliseconds to six digits, between the shortest and the longest; `null` without a
+ * sample.
+ *
+ * @throws TypeError when the sketch is damaged
+ */
+export function p95DurationMs(figures: CallFigures): number | null {
+  const estimateUs = figures.durations.quantileUs(P95);
+  if (estimateUs === null) return null;
+  const minUs = figures.minDurationUs ?? estimateUs;
+  const maxUs = figures.maxDurationUs ?? estimateUs;
+  const clampedUs = Math.min(Math.max(estimateUs, minUs), maxUs);
+  return Number((clampedUs / 1000).toPrecision(6));
+}
