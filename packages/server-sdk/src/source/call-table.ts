@@ -56,9 +56,10 @@ export interface CallColumns {
  * A call table of the host, which the SDK reads and never writes.
  *
  * For fast figures, indexes begin with the user and the start, and with the user, the project and the start.
- * Rows that are added or changed after their hour was rolled up are found by `updatedAt`, within one run; without that
- * column only `rollup.rebuild` finds them. Rows that are deleted, or moved to another hour or user, are always left to
- * `rollup.verify` and `rollup.rebuild`.
+ * Rows that are added or changed after their hour was rolled up are found by `updatedAt`, within one run, or where SQLite has no
+ * index on it, within a few; without that column only `rollup.rebuild` finds them. Rows that are deleted, or moved to
+ * another hour or user, are left to `rollup.verify` and `rollup.rebuild`. Where all calls of the first hours are gone, they are
+ * taken for archived: their figures stay.
  */
 export interface CallTable {
   table: string;

@@ -46,13 +46,18 @@ export function createMappedSource(
       ofUser: (value) => sql.equals(userDid, value),
       ofProject: (appDid) => rows.ofProject(appDid),
       time: rows.mapTime(),
-      ...mapRangeReads(mapping, sql, table),
+      ...mapRangeReads(mapping, sql, table, rows.mapTime().bound),
       changes: mapChanges(mapping, sql),
     };
   };
 }
 
-function mapRangeReads(mapping: CallTable, sql: MappingDialect, table: string): RangeReads {
+function mapRangeReads(
+  mapping: CallTable,
+  sql: MappingDialect,
+  table: string,
+  bound: CallSource['time']['bound'],
+): RangeReads {
   const { columns, indexedByTime = true, indexedByProject = false, timeUnit } = mapping;
   const user = sql.quote(columns.userDid);
   const names = {
@@ -60,7 +65,7 @@ function mapRangeReads(mapping: CallTable, sql: MappingDialect, table: string): 
     user: verbatim(user),
     time: verbatim(sql.quote(columns.startedAt)),
     parameter: timeUnit === 'timestamp' ? '?' : sql.numberParameter,
-    bound: new MappedRows(mapping, sql).mapTime().bound,
+    bound,
     exactUser: sql.bytes(user),
     ofUser: (userDid: string) => sql.equals(user, userDid),
   };
