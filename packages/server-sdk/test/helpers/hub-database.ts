@@ -73,6 +73,7 @@ export function toReference(call: HubCall): ReferenceCall | null {
     startedAt: call.callTime * 1000,
     ...(call.duration === null ? {} : { durationMs: Math.round(Number(call.duration) * 1000) }),
     usage: { inputTokens: metrics['inputTokens'] ?? 0, outputTokens: metrics['outputTokens'] ?? 0 },
+    ...(call.ttfb === null ? {} : { ttfbMs: Number(call.ttfb) }),
     ...(call.credits === null ? {} : { credits: call.credits }),
   };
 }
