@@ -1,7 +1,7 @@
 import type Router from '@koa/router';
 import type { Knex } from 'knex';
 import { isOutage } from './db/database-failures.js';
-import { openDatabase, type Database } from './db/database.js';
+import type { Database } from './db/database.js';
 import { migrate } from './db/migrate.js';
 import { usageMigrations } from './db/migration-source.js';
 import { requireSoundSession } from './db/session.js';
@@ -19,6 +19,7 @@ import { createBodyCache } from './http/core/body-cache.js';
 import { createRequestLimits } from './http/limits/request-limits.js';
 import type { Logger } from './runtime/logger.js';
 import { startTimeout, systemWait } from './runtime/wait.js';
+import { openDatabases, openUsageDatabase, type Databases } from './open-databases.js';
 import type { RollupSchedulerOptions, UsageOptions } from './options/options.js';
 import {
   resolveOptions,
@@ -31,14 +32,13 @@ import { RollupHealth } from './rollup/rollup-health.js';
 import { createScheduler, type RollupScheduler } from './rollup/scheduler.js';
 import { createCallRecorder, type CallRecorder } from './recording/call-recorder.js';
 import { CursorKeys } from './queries/calls/cursor-keys.js';
-import { DataVersions } from './queries/data-versions.js';
 import { eraseUser, type EraseReport } from './erase/erase-user.js';
+import { ReadSources } from './queries/read-sources.js';
 import { createProjectDescriber } from './queries/project-info.js';
 import { createQuotaService } from './quota/quota-service.js';
 import { createStatsReader, type StatsReader } from './queries/stats-service.js';
 import { createWarningLog } from './recording/warning-log.js';
 import { checkCallTable } from './source/check-call-table.js';
-import { createMappedSource } from './source/mapped-calls.js';
 
 /** Usage analytics over one database, as {@link createUsage} makes it. */
 export interface Usage {
@@ -101,11 +101,12 @@ export interface Usage {
  */
 export function createUsage(options: UsageOptions): Usage {
   const resolved = resolveOptions(options);
-  const database = openUsageDatabase(resolved);
+  const databases = openDatabases(resolved);
+  const { primary: database } = databases;
   const { clock, graceMinutes } = resolved;
   const rollup = createRollupControl(database, clock, graceMinutes, resolved);
   const scheduler = createUsageScheduler(resolved, rollup);
-  const deps = createRequestDependencies(resolved, database);
+  const deps = createRequestDependencies(resolved, databases);
   const recorder = createCallRecorder(database, resolved.clock, {
     ...resolved.recorder,
     onRecorded: resolved.metrics.countRecordedCalls,
@@ -113,11 +114,11 @@ export function createUsage(options: UsageOptions): Usage {
   });
   let stopped: Promise<void> | null = null;
   const stop = (): Promise<void> => {
-    stopped ??= stopWithin(STOP_GRACE_MS, database, async () => {
+    stopped ??= stopWithin(STOP_GRACE_MS, databases, async () => {
       await scheduler?.stop();
       await recorder.stop();
       await deps.quota.close();
-      await database.close();
+      await databases.close();
     });
     return stopped;
   };
@@ -154,6 +155,7 @@ export function createUsage(options: UsageOptions): Usage {
 async function eraseEverywhere(deps: RequestDependencies, userDid: string): Promise<EraseReport> {
   deps.quota.forget(userDid);
   const report = await eraseUser(deps.database, userDid);
+  deps.database.ownWrites?.note([userDid]);
   deps.quota.forget(userDid);
   deps.bodies.clear();
   return report;
@@ -170,7 +172,7 @@ const STOP_GRACE_MS = 8000;
 /** Runs the work of a stop. After so many milliseconds its statements are cancelled. */
 async function stopWithin(
   ms: number,
-  database: Database,
+  database: Pick<Database, 'hurry'>,
   work: () => Promise<void>,
 ): Promise<void> {
   const cancel = startTimeout(ms, () => {
@@ -196,12 +198,12 @@ export interface UsageRouter extends Router {
  */
 export function createUsageRouter(options: UsageOptions): UsageRouter {
   const resolved = resolveOptions(options);
-  const database = openUsageDatabase(resolved);
-  const deps = createRequestDependencies(resolved, database);
+  const databases = openDatabases(resolved);
+  const deps = createRequestDependencies(resolved, databases);
   const stop = (): Promise<void> =>
-    stopWithin(STOP_GRACE_MS, database, async () => {
+    stopWithin(STOP_GRACE_MS, databases, async () => {
       await deps.quota.close();
-      await database.close();
+      await databases.close();
     });
   return Object.assign(buildRouter(deps), { stop });
 }
@@ -236,10 +238,6 @@ export function createRollupScheduler(options: RollupSchedulerOptions): RollupSc
   };
 }
 
-function openUsageDatabase({ database, calls, logger }: ResolvedRollupOptions): Database {
-  return openDatabase(database, calls === null ? undefined : createMappedSource(calls), logger);
-}
-
 function createUsageScheduler(
   options: ResolvedRollupOptions,
   rollup: RollupControl,
@@ -264,7 +262,7 @@ function createUsageScheduler(
 
 function createRequestDependencies(
   options: ResolvedOptions,
-  database: Database,
+  { primary: database, replica }: Databases,
 ): RequestDependencies {
   const { basePath, authenticate, clock, logger, limits, projects, quota, embed } = options;
   return {
@@ -279,7 +277,7 @@ function createRequestDependencies(
     logger,
     limits,
     database,
-    versions: new DataVersions(database),
+    sources: new ReadSources(database, replica),
     cursorKeys: new CursorKeys(database),
     describe: createProjectDescriber(projects, logger),
     quota: createQuotaService({

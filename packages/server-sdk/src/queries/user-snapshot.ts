@@ -45,7 +45,7 @@ export function readSnapshot<T>(
     };
     return read({
       transaction,
-      freshness: toFreshness(progress, nowMs),
+      freshness: toFreshness(progress, Math.min(nowMs, database.asOfMs ?? nowMs)),
       archivedBeforeMs,
       figures: async (ranges, appDid) => {
         const appId = appDid === null ? null : (await findProject(appDid)).appId;
@@ -93,11 +93,11 @@ function toRollupProgress(progress: UserProgress | null): RollupProgress {
   };
 }
 
-function toFreshness(progress: UserProgress | null, nowMs: number): Freshness {
+function toFreshness(progress: UserProgress | null, asOfMs: number): Freshness {
   const throughMs = progress && getRolledUpThrough(progress);
   const archivedBeforeMs = progress?.archivedBeforeMs ?? null;
   return {
-    asOf: toInstant(nowMs),
+    asOf: toInstant(asOfMs),
     rolledUpThrough: throughMs === null ? null : toInstant(throughMs),
     ...(archivedBeforeMs !== null && { archivedBefore: toInstant(archivedBeforeMs) }),
   };
