@@ -3,7 +3,7 @@ import { OwnWrites } from './own-writes.js';
 
 const HOUR_MS = 3_600_000;
 
-test('remembers a write until it is told that the replica has it', () => {
+test('remembers a write until the replica has it', () => {
   const writes = new OwnWrites(HOUR_MS);
   writes.note(['alice']);
   const write = writes.get('alice');
