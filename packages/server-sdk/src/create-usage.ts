@@ -1,7 +1,6 @@
 import type Router from '@koa/router';
 import { isOutage } from './db/database-failures.js';
-import { ownCalls, type CallSourceFactory } from './db/call-source.js';
-import { openDatabase, type Database } from './db/database.js';
+import type { Database } from './db/database.js';
 import { migrate } from './db/migrate.js';
 import { usageMigrations } from './db/migration-source.js';
 import { requireSoundSession } from './db/session.js';
@@ -18,6 +17,7 @@ import { createBodyCache } from './http/core/body-cache.js';
 import { createRequestLimits } from './http/limits/request-limits.js';
 import type { Logger } from './runtime/logger.js';
 import { startTimeout, systemWait } from './runtime/wait.js';
+import { openDatabases, openUsageDatabase, type Databases } from './open-databases.js';
 import type { RollupSchedulerOptions, UsageOptions } from './options/options.js';
 import {
   resolveOptions,
@@ -27,21 +27,18 @@ import {
 } from './options/resolve-options.js';
 import type { Usage } from './usage.js';
 import { repriceCalls, toRepriceRange } from './reprice/reprice-calls.js';
-import {
-  createRollupControl,
-  type RollupControl } from './rollup/rollup-control.js';
+import { createRollupControl, type RollupControl } from './rollup/rollup-control.js';
 import { RollupHealth } from './rollup/rollup-health.js';
 import { createScheduler, type RollupScheduler } from './rollup/scheduler.js';
 import { createCallRecorder } from './recording/call-recorder.js';
 import { CursorKeys } from './queries/calls/cursor-keys.js';
-import { DataVersions } from './queries/data-versions.js';
 import { eraseUser, type EraseReport } from './erase/erase-user.js';
+import { ReadSources } from './queries/read-sources.js';
 import { createProjectDescriber } from './queries/project-info.js';
 import { createQuotaService } from './quota/quota-service.js';
 import { createStatsReader } from './queries/stats-service.js';
 import { createWarningLog } from './recording/warning-log.js';
 import { checkCallTable } from './source/check-call-table.js';
-import { createMappedSource } from './source/mapped-calls.js';
 
 /**
  * Creates usage analytics. Opens no connection and starts no work before a method is called.
@@ -50,11 +47,12 @@ import { createMappedSource } from './source/mapped-calls.js';
  */
 export function createUsage(options: UsageOptions): Usage {
   const resolved = resolveOptions(options);
-  const database = openUsageDatabase(resolved);
+  const databases = openDatabases(resolved);
+  const { primary: database } = databases;
   const { clock, graceMinutes } = resolved;
   const rollup = createRollupControl(database, clock, graceMinutes, resolved);
   const scheduler = createUsageScheduler(resolved, rollup);
-  const deps = createRequestDependencies(resolved, database);
+  const deps = createRequestDependencies(resolved, databases);
   const recorder = createCallRecorder(database, resolved.clock, {
     ...resolved.recorder,
     pricing: resolved.pricing,
@@ -63,11 +61,11 @@ export function createUsage(options: UsageOptions): Usage {
   });
   let stopped: Promise<void> | null = null;
   const stop = (): Promise<void> => {
-    stopped ??= stopWithin(STOP_GRACE_MS, database, async () => {
+    stopped ??= stopWithin(STOP_GRACE_MS, databases, async () => {
       await scheduler?.stop();
       await recorder.stop();
       await deps.quota.close();
-      await database.close();
+      await databases.close();
     });
     return stopped;
   };
@@ -109,6 +107,7 @@ export function createUsage(options: UsageOptions): Usage {
 async function eraseEverywhere(deps: RequestDependencies, userDid: string): Promise<EraseReport> {
   deps.quota.forget(userDid);
   const report = await eraseUser(deps.database, userDid);
+  deps.database.ownWrites?.note([userDid]);
   deps.quota.forget(userDid);
   deps.bodies.clear();
   return report;
@@ -125,7 +124,7 @@ const STOP_GRACE_MS = 8000;
 /** Runs the work of a stop. After so many milliseconds its statements are cancelled. */
 async function stopWithin(
   ms: number,
-  database: Database,
+  database: Pick<Database, 'hurry'>,
   work: () => Promise<void>,
 ): Promise<void> {
   const cancel = startTimeout(ms, () => {
@@ -151,12 +150,12 @@ export interface UsageRouter extends Router {
  */
 export function createUsageRouter(options: UsageOptions): UsageRouter {
   const resolved = resolveOptions(options);
-  const database = openUsageDatabase(resolved);
-  const deps = createRequestDependencies(resolved, database);
+  const databases = openDatabases(resolved);
+  const deps = createRequestDependencies(resolved, databases);
   const stop = (): Promise<void> =>
-    stopWithin(STOP_GRACE_MS, database, async () => {
+    stopWithin(STOP_GRACE_MS, databases, async () => {
       await deps.quota.close();
-      await database.close();
+      await databases.close();
     });
   return Object.assign(buildRouter(deps), { stop });
 }
@@ -191,13 +190,6 @@ export function createRollupScheduler(options: RollupSchedulerOptions): RollupSc
   };
 }
 
-function openUsageDatabase(options: ResolvedRollupOptions): Database {
-  const { database, calls, currency, logger } = options;
-  const source: CallSourceFactory =
-    calls === null ? (dialect) => ownCalls(dialect, currency) : createMappedSource(calls, currency);
-  return openDatabase(database, source, logger);
-}
-
 function createUsageScheduler(
   options: ResolvedRollupOptions,
   rollup: RollupControl,
@@ -222,7 +214,7 @@ function createUsageScheduler(
 
 function createRequestDependencies(
   options: ResolvedOptions,
-  database: Database,
+  { primary: database, replica }: Databases,
 ): RequestDependencies {
   const { basePath, authenticate, clock, logger, limits, projects, quota, embed } = options;
   return {
@@ -237,7 +229,7 @@ function createRequestDependencies(
     logger,
     limits,
     database,
-    versions: new DataVersions(database),
+    sources: new ReadSources(database, replica),
     cursorKeys: new CursorKeys(database),
     describe: createProjectDescriber(projects, logger),
     quota: createQuotaService({

@@ -23,6 +23,7 @@ export type {
   ErrorContext,
   LimitOptions,
   RecorderOptions,
+  ReplicaOptions,
   RollupOptions,
   RollupSchedulerOptions,
   UsageOptions,

@@ -47,6 +47,11 @@ describe('createUsage', () => {
     [{ recorder: { abandonAfterMinutes: true } }, 'recorder.abandonAfterMinutes'],
     [{ recorder: { abandonAfterMinutes: null } }, 'recorder.abandonAfterMinutes'],
     [{ recorder: { abandonAfterMinutes: { video: 1.5 } } }, 'recorder.abandonAfterMinutes.video'],
+    [{ replica: 'postgres://standby/db' }, 'replica'],
+    [{ replica: {} }, 'replica.database'],
+    [{ replica: { database: 'sqlite::memory:' } }, 'replica.database'],
+    [{ replica: { database: 'postgres://standby/db', maxLagSeconds: 0 } }, 'replica.maxLagSeconds'],
+    [{ replica: { database: 'postgres://standby/db' }, calls: aigneHubCalls() }, 'replica'],
   ])('refuses %j and names the option', (changes, name) => {
     expect(() => createUsage({ ...OPTIONS, ...changes } as UsageOptions)).toThrow(
       new RegExp(`^${name.replace('.', '\\.')}`),

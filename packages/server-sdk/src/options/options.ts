@@ -99,10 +99,28 @@ export interface RetentionOptions {
   callsDays: number;
 }
 
+/** A hot standby of PostgreSQL, which responses are read from. */
+export interface ReplicaOptions {
+  /** As the option `database`. Its own users and rights are those of the primary. */
+  database: DatabaseOption;
+  /**
+   * How many seconds, 1 to 3600, the last transaction that the replica has may be old; responses are read from the primary
+   * beyond it. A rollup each minute commits at least so often.
+   * @default 120
+   */
+  maxLagSeconds?: number;
+}
+
 /** Options of {@link createUsage}; only `database` and `authenticate` are required. */
 export interface UsageOptions {
   /** A Knex instance (the host closes it), a Knex config, or a URL such as `sqlite:./usage.db`. */
   database: DatabaseOption;
+  /**
+   * A hot standby that the endpoints read, with their `asOf` then. A user whose calls this process recorded is read from the
+   * primary until the replica has them. Not with the option `calls`.
+   * @default none: the endpoints read `database`
+   */
+  replica?: ReplicaOptions;
   /** Returns the user of a request; required, because without it every caller could read everything. */
   authenticate: Authenticate;
   /** Provider of quota, e.g. `staticQuota(…)`. @default none: the status of `/quota` is `unavailable` */

@@ -4,6 +4,7 @@ import { resolveEmbed, type ResolvedEmbed } from '../http/embed/resolve-embed.js
 import type {
   ErrorContext,
   RecorderOptions,
+  ReplicaOptions,
   RollupOptions,
   RollupSchedulerOptions,
   UsageOptions,
@@ -52,6 +53,8 @@ export interface ResolvedRollupOptions {
 /** All options with all defaults. */
 export interface ResolvedOptions extends ResolvedRollupOptions {
   authenticate: Authenticate;
+  /** `null`: responses are read from the primary. */
+  replica: Required<ReplicaOptions> | null;
   quota: QuotaProvider | null;
   projects: ProjectDirectory | null;
   recorder: { maxQueuedCalls: number; maxWaitingCalls: number };
@@ -75,6 +78,7 @@ export function resolveOptions(options: UsageOptions): ResolvedOptions {
   return {
     ...rollupOptions,
     authenticate: options.authenticate,
+    replica: resolveReplica(options),
     quota: options.quota ?? null,
     projects: options.projects ?? null,
     recorder: resolveRecorder(options.recorder ?? {}),
@@ -150,6 +154,21 @@ function resolveRetention({ retention, calls }: RollupSchedulerOptions): number 
     );
   }
   return requireInteger('retention.callsDays', retention.callsDays, 32, 36_500);
+}
+
+function resolveReplica({ replica, calls }: UsageOptions): Required<ReplicaOptions> | null {
+  if (replica === undefined) return null;
+  if (calls !== undefined) {
+    throw new TypeError(
+      'replica: not with a call table of the host (option "calls"), of whose writes the SDK does not know',
+    );
+  }
+  requireOption(replica.database, 'replica.database', 'a Knex instance, a Knex config or a URL');
+  const { database, maxLagSeconds = 120 } = replica;
+  return {
+    database,
+    maxLagSeconds: requireInteger('replica.maxLagSeconds', maxLagSeconds, 1, 3600),
+  };
 }
 
 function resolveRecorder(recorder: RecorderOptions): ResolvedOptions['recorder'] {

@@ -97,6 +97,7 @@ export async function storeJobs(
   const byUser = groupByUserAndId(jobs.flat());
   if (byUser.size === 0) return jobs.map(() => ({ inserted: 0, updated: 0 }));
   const known = await database.requestActivity.run(() => storeDurably(database, byUser));
+  database.ownWrites?.note(byUser.keys());
   const counter = new CallCounter(known);
   return jobs.map((calls) => counter.count(calls));
 }
