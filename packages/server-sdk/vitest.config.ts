@@ -5,6 +5,8 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['source'] } },
   test: {
     name: 'server-sdk',
+    // One of their packages has TypeScript under the condition "source", which Node would load as it is.
+    server: { deps: { inline: [/node_modules\/(ai|@ai-sdk|eventsource-parser)\//] } },
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
     // Vitest leaves one core free, which a test that waits for a database does by itself.
     maxWorkers: '100%',

@@ -69,11 +69,12 @@ export {
   type KoaContextLike,
   type KoaRecordingOptions,
 } from './recording/exchange/koa.js';
-export {
-  wrapOpenAI,
-  type OpenAIRecordingOptions,
-  type PricedUsage,
-} from './recording/openai/openai.js';
+export { wrapOpenAI, type OpenAIRecordingOptions } from './recording/openai/openai.js';
+export { wrapAnthropic } from './recording/anthropic/anthropic.js';
+export { recordAISDKCalls, type AISDKMiddleware } from './recording/ai-sdk/ai-sdk.js';
+export { wrapGoogleGenAI } from './recording/google/google.js';
+export type { ClientRecordingOptions, PricedUsage } from './recording/clients/client-options.js';
+export { runWithUsageContext, type UsageContext } from './recording/clients/usage-context.js';
 export type { ExchangeEnd, TrackingRecorder } from './recording/exchange/record-exchange.js';
 export type {
   CallEnd,
@@ -82,6 +83,7 @@ export type {
   CallStart,
   RunningCall,
   TrackedCall,
+  TrackOptions,
 } from './recording/call-recorder.js';
 export {
   genaiPrices,

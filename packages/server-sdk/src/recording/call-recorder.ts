@@ -12,6 +12,7 @@ import { readMembers, type UnknownFields } from './normalize-call.js';
 import { isIdentifier } from '../values/user-did.js';
 import { createPriceCall } from '../pricing/price-call.js';
 import type { ResolvedPricing } from '../pricing/resolve-pricing.js';
+import { reportSafely } from './exchange/error-text.js';
 import { checkCalls, storeJobs, type CallWarning } from './record-calls.js';
 
 /** Fields of a call that are known when it starts. */
@@ -62,10 +63,20 @@ export interface TrackedCall {
   readonly id: string;
   /** Milliseconds since the start. */
   elapsedMs(): number;
+  /** Names a call of which nothing is stored yet (`recordAt: 'end'`), and has no effect on others. @param id as of a call */
+  identify(id: string): void;
+  /** Another attempt of the same call, which the work repeats after a failure: its end replaces this one's. */
+  retry(): TrackedCall;
   /** It worked. Only the first end counts. */
   succeed(end?: CallEnd): void;
   /** It failed. Only the first end counts. @param reason why, for people */
   fail(reason: string, end?: CallEnd): void;
+}
+
+/** How a call is tracked. */
+export interface TrackOptions {
+  /** `'end'`: nothing is stored before the end, and {@link TrackedCall.identify} may still name the call. @default 'start' */
+  recordAt?: 'start' | 'end';
 }
 
 /** Records calls of a host. */
@@ -87,7 +98,7 @@ export interface CallRecorder {
    * As {@link begin}, without waiting: returns the handle immediately, and passes errors to `onError`, never to the caller.
    * For work that recording must not delay.
    */
-  track(start: CallStart, onError: (error: unknown) => void): TrackedCall;
+  track(start: CallStart, onError: (error: unknown) => void, options?: TrackOptions): TrackedCall;
 }
 
 /** How a recorder works; see the options `recorder` and `pricing`. */
@@ -148,7 +159,8 @@ export function createCallRecorder(
           fail: (reason, end = {}) => finish(call.describeEnd('failed', end, reason)),
         };
       },
-      track: (start, onError) => trackCall(record, new CallInProgress(start, clock), onError),
+      track: (start, onError, options = {}) =>
+        trackCall(record, new CallInProgress(start, clock), onError, options),
     },
     stop: () => queue.stop(),
   };
@@ -249,28 +261,32 @@ function trackCall(
   record: RecordCalls,
   call: CallInProgress,
   onError: (error: unknown) => void,
+  { recordAt }: TrackOptions,
 ): TrackedCall {
-  const report = (error: unknown): void => {
-    try {
-      onError(error);
-    } catch {
-      // A hook that throws must not reach the work that is recorded.
-    }
-  };
+  const isStoredAtEnd = recordAt === 'end';
   // The queue stores calls of one id in order, so the end need not wait for the start; it has all fields of the call.
   const write = (input: ModelCallInput, warnings: readonly CallWarning[] = []): void => {
-    void record(input, 'warn', warnings).catch(report);
+    void record(input, 'warn', warnings).catch((error: unknown) => {
+      reportSafely(onError, error);
+    });
   };
-  write(call.describeStart());
+  if (!isStoredAtEnd) write(call.describeStart());
+  let { id } = call;
   let open = true;
   const finish = ({ input, warnings }: EndedCall): void => {
     if (!open) return;
     open = false;
-    write(input, warnings);
+    write({ ...input, id }, warnings);
   };
   return {
-    id: call.id,
+    get id() {
+      return id;
+    },
     elapsedMs: () => call.elapsedMs(),
+    identify: (endId) => {
+      if (isStoredAtEnd && open) id = endId;
+    },
+    retry: () => trackCall(record, call, onError, {}),
     succeed: (end = {}) => {
       finish(call.describeEnd('success', end, null));
     },

@@ -1,14 +1,18 @@
-import knex, { type Knex } from 'knex';
 import OpenAI from 'openai';
 import { APIPromise } from 'openai/api-promise';
 import { Stream } from 'openai/streaming';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { wrapOpenAI, type OpenAIRecordingOptions, type PricedUsage } from '../../src/index.js';
-import { createTestUsage, type TestUsage } from '../helpers/create-test-usage.js';
-import { startFakeOpenAI, type FakeOpenAI } from '../helpers/fake-openai.js';
+import {
+  runWithUsageContext,
+  wrapOpenAI,
+  type OpenAIRecordingOptions,
+  type PricedUsage,
+} from '../../src/index.js';
+import { CHAT_ID, startFakeOpenAI, type FakeOpenAI } from '../helpers/fake-openai.js';
+import { openRecordingHost, type RecordingHost } from '../helpers/recording-host.js';
 
-let host: TestUsage;
-let rows: Knex;
+let host: RecordingHost;
+let rows: RecordingHost['rows'];
 let server: FakeOpenAI;
 let original: OpenAI;
 let client: OpenAI;
@@ -17,26 +21,18 @@ const wrap = (options: Partial<OpenAIRecordingOptions> = {}): OpenAI =>
   wrapOpenAI(original, host.usage.calls, { userDid: 'alice', appDid: 'app', ...options });
 
 beforeEach(async () => {
-  host = await createTestUsage();
-  rows = knex({ ...host.config, useNullAsDefault: true });
+  host = await openRecordingHost();
+  rows = host.rows;
   server = await startFakeOpenAI();
   original = new OpenAI({ apiKey: 'none', baseURL: server.baseURL, maxRetries: 0 });
   client = wrap();
 });
 afterEach(async () => {
   await server.close();
-  await rows.destroy();
   await host.close();
 });
 
-/** The one recorded call, once it has ended. */
-function recorded(): Promise<Record<string, unknown>> {
-  return vi.waitFor(async () => {
-    const calls = await rows('model_calls').whereNot('status', 'processing');
-    expect(calls).toHaveLength(1);
-    return calls[0] as Record<string, unknown>;
-  });
-}
+const recorded = (): Promise<Record<string, unknown>> => host.recorded();
 
 const chat = { model: 'gpt-4o', messages: [{ role: 'user', content: 'Hi' }] } as const;
 const chatParams = (): OpenAI.ChatCompletionCreateParamsNonStreaming => ({
@@ -265,8 +261,8 @@ describe('prices', () => {
     });
   });
 
-  test('metadata that have a member "usage", or no space for one, stay as they are', async () => {
-    for (const metadata of [{ usage: 'mine' }, { text: 'x'.repeat(16_340) }]) {
+  test('metadata that have these members, or no space for them, stay as they are', async () => {
+    for (const metadata of [{ usage: 'mine', serviceTier: 'mine' }, { text: 'x'.repeat(16_340) }]) {
       await wrap({ metadata }).chat.completions.create(chatParams());
       expect(JSON.parse(String((await recorded())['metadata']))).toEqual(metadata);
       await rows('model_calls').delete();
@@ -291,6 +287,99 @@ describe('prices', () => {
   test('a model whose name cannot be stored is unknown', async () => {
     await client.chat.completions.create({ ...chatParams(), model: 'm'.repeat(300) });
     expect(await recorded()).toMatchObject({ model: 'unknown' });
+  });
+});
+
+describe('what OpenAI’s numbers mean', () => {
+  const DETAILS = {
+    ...SUCCESS,
+    input_tokens: 1000,
+    output_tokens: 300,
+    total_tokens: 1300,
+    cached_input_tokens: 800,
+    reasoning_tokens: 200,
+    cost_e10: null,
+  };
+
+  test('prompt tokens include cached ones, completion tokens those of reasoning', async () => {
+    await client.chat.completions.create({ ...chatParams(), model: 'detailed' });
+    expect(await recorded()).toMatchObject({ ...DETAILS, cache_write_tokens: null });
+  });
+
+  test('so do those of a stream, and of the responses API', async () => {
+    for await (const _ of await client.chat.completions.create(streamed('detailed'))) void _;
+    expect(await recorded()).toMatchObject({ ...DETAILS, cache_write_tokens: null });
+    await rows('model_calls').delete();
+    await client.responses.create({ model: 'detailed', input: 'Hi' });
+    expect(await recorded()).toMatchObject({ ...DETAILS, cache_write_tokens: 100 });
+  });
+
+  test('a charge that the response names is the cost; one that is only a fee is not', async () => {
+    for await (const _ of await client.chat.completions.create(streamed('charged'))) void _;
+    expect(await recorded()).toMatchObject({
+      cost_e10: 42_175_500,
+      currency: 'USD',
+      cost_source: 'reported',
+    });
+    await rows('model_calls').delete();
+    await client.chat.completions.create({ ...chatParams(), model: 'own-key' });
+    expect(await recorded()).toMatchObject({ cost_e10: null, currency: null, cost_source: null });
+  });
+
+  test('the service tier is in the metadata', async () => {
+    await wrap({ metadata: { tenant: 't' } }).chat.completions.create(chatParams());
+    const { metadata } = await recorded();
+    expect(JSON.parse(String(metadata))).toMatchObject({ tenant: 't', serviceTier: 'default' });
+  });
+
+  test('a request that the client repeats is one call', async () => {
+    original = new OpenAI({ apiKey: 'none', baseURL: server.baseURL, maxRetries: 2 });
+    await wrap().chat.completions.create({ ...chatParams(), model: 'flaky' });
+    expect(server.requests).toHaveLength(2);
+    expect(await recorded()).toMatchObject({ ...SUCCESS, total_tokens: 12 });
+  });
+});
+
+describe('whose call it is, and which', () => {
+  test('user and project of the work that is running', async () => {
+    client = wrapOpenAI(original, host.usage.calls);
+    await runWithUsageContext({ userDid: 'bob', appDid: 'shop' }, async () => {
+      await Promise.resolve();
+      await client.chat.completions.create(chatParams());
+    });
+    expect(await recorded()).toMatchObject({ user_did: 'bob', app_did: 'shop' });
+  });
+
+  test('without a user the call works, is not recorded, and onError receives why', async () => {
+    const errors: unknown[] = [];
+    client = wrapOpenAI(original, host.usage.calls, { onError: (error) => errors.push(error) });
+    const answer = await client.chat.completions.create(chatParams());
+    expect(answer.choices).toHaveLength(1);
+    expect(errors).toEqual([expect.objectContaining({ name: 'TypeError' })]);
+    expect(String(errors[0])).toContain('no user');
+    await host.usage.stop();
+    expect(await rows('model_calls')).toEqual([]);
+  });
+
+  test('a client that is wrapped twice counts its calls once', async () => {
+    const twice = wrapOpenAI(client, host.usage.calls, { userDid: 'alice' });
+    await twice.chat.completions.create(chatParams());
+    for await (const _ of await twice.chat.completions.create(streamed())) void _;
+    expect(await host.ended(2)).toMatchObject([{ total_tokens: 12 }, { total_tokens: 12 }]);
+  });
+
+  test('stored at its end, it has an id that its response id makes', async () => {
+    client = wrap({ recordAt: 'end' });
+    const stream = await client.chat.completions.create(streamed());
+    host.clock.nowMs += 250;
+    expect(await rows('model_calls')).toEqual([]);
+    for await (const _ of stream) void _;
+    expect(await recorded()).toMatchObject({
+      ...SUCCESS,
+      id: `response:${CHAT_ID}`,
+      duration_us: 250_000,
+      started_at_ms: host.clock.nowMs - 250,
+    });
   });
 });
 

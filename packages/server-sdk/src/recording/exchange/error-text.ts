@@ -6,6 +6,15 @@ export function toReason(error: unknown): string {
   return text === '' ? 'The call failed without saying why' : text;
 }
 
+/** Passes an error to a hook of the host's. One that throws must not reach the work that is recorded. */
+export function reportSafely(onError: (error: unknown) => void, error: unknown): void {
+  try {
+    onError(error);
+  } catch {
+    // There is no one left to report it to.
+  }
+}
+
 /** Logs an error of recording; the default of `onError`. */
 export function logRecordingError(error: unknown): void {
   consoleLogger.error('A call was not recorded', { error });

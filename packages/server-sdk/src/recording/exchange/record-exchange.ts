@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { CallEnd, CallRecorder, CallStart, TrackedCall } from '../call-recorder.js';
+import { reportSafely } from './error-text.js';
 
 /** How a call ended, where the host knows more than the status of the response says. */
 export type ExchangeEnd = CallEnd & {
@@ -55,11 +56,7 @@ function attempt<T>(work: () => T, onError: (error: unknown) => void): T | null 
   try {
     return work();
   } catch (error) {
-    try {
-      onError(error);
-    } catch {
-      // A hook that throws must not reach the host's request.
-    }
+    reportSafely(onError, error);
     return null;
   }
 }

@@ -1,57 +1,55 @@
-import type { ModelCallInput } from '../../contract/call-input.js';
-import type { CallType } from '../../contract/common.js';
+import {
+  createBodyMeter,
+  readFields,
+  readIdentity,
+  toNumberOrNull,
+  type CallUsage,
+  type Fields,
+  type Meter,
+  type Metered,
+} from '../clients/meter.js';
 
-type CallUsage = NonNullable<ModelCallInput['usage']>;
-
-/** What a response body, or the events of a stream so far, report about a call. */
-export interface Metered {
-  usage?: CallUsage;
-  /** The provider's usage object, unchanged: it may have cached and reasoning tokens and a cost. */
-  reported?: Fields;
-  /** Why the call failed although the request worked. */
-  failure?: string;
-}
-
-/** How the usage of one method of the client is read. */
-export interface Meter {
-  type: CallType;
-  /** Adds the option that makes a stream report its usage, where it needs one. @returns the same body where not */
-  requestUsage?: (body: Fields) => Fields;
-  /** Reads a complete response body. */
-  readBody: (body: Fields) => Metered;
-  /** Reads an event of a stream. @param before what the earlier events report */
-  readEvent: (event: Fields, before: Metered) => Metered;
-  /** Whether a stream has an event only because of {@link requestUsage}. */
-  isExtra?: (event: Fields) => boolean;
-}
-
-/** An object whose fields are not known; `{}` for anything else. */
-export type Fields = Readonly<Record<string, unknown>>;
-
-/** The fields of an object, or none. */
-export function readFields(value: unknown): Fields {
-  return typeof value === 'object' && value !== null ? (value as Fields) : {};
-}
-
-const toNumberOrNull = (value: unknown): number | null =>
-  typeof value === 'number' ? value : null;
-
-/** Reads tokens by the names of the chat or of the responses API; `null` when there are none. */
+/**
+ * Reads tokens by the names of the chat or of the responses API; `null` when there are none. Input tokens include cached
+ * ones, and output tokens include those of reasoning.
+ */
 function readTokens(value: unknown): CallUsage | null {
   const usage = readFields(value);
-  const inputTokens =
-    toNumberOrNull(usage['prompt_tokens']) ?? toNumberOrNull(usage['input_tokens']);
-  const outputTokens =
-    toNumberOrNull(usage['completion_tokens']) ?? toNumberOrNull(usage['output_tokens']);
+  const read = (chatName: string, responsesName: string): number | null =>
+    toNumberOrNull(usage[chatName]) ?? toNumberOrNull(usage[responsesName]);
+  const inputTokens = read('prompt_tokens', 'input_tokens');
+  const outputTokens = read('completion_tokens', 'output_tokens');
   const totalTokens = toNumberOrNull(usage['total_tokens']);
   if (inputTokens === null && outputTokens === null && totalTokens === null) return null;
-  return { inputTokens, outputTokens, totalTokens };
+  const input = readFields(usage['prompt_tokens_details'] ?? usage['input_tokens_details']);
+  const output = readFields(usage['completion_tokens_details'] ?? usage['output_tokens_details']);
+  return {
+    inputTokens,
+    outputTokens,
+    totalTokens,
+    cachedInputTokens: toNumberOrNull(input['cached_tokens']),
+    cacheWriteTokens: toNumberOrNull(input['cache_write_tokens']),
+    reasoningTokens: toNumberOrNull(output['reasoning_tokens']),
+  };
+}
+
+/**
+ * Reads the charge that OpenRouter names, in USD. With a key of the host's at the provider behind it (`is_byok`) that is only
+ * OpenRouter's fee, so that the cost of the call is not known.
+ */
+function readCost(usage: Fields): Pick<Metered, 'costUsd'> {
+  const costUsd = toNumberOrNull(usage['cost']);
+  return costUsd === null || usage['is_byok'] === true ? {} : { costUsd };
 }
 
 function withTokens(value: unknown, before: Metered = {}): Metered {
   const usage = readTokens(value);
-  return usage === null ? before : { ...before, usage, reported: readFields(value) };
+  if (usage === null) return before;
+  const reported = readFields(value);
+  return { ...before, usage, reported, ...readCost(reported) };
 }
+
+const withIdentity = ({ id, service_tier }: Fields): Metered => readIdentity(id, service_tier);
 
 const chat: Meter = {
   type: 'chatCompletion',
@@ -59,15 +57,15 @@ const chat: Meter = {
     body['stream'] === true && readFields(body['stream_options'])['include_usage'] === undefined
       ? { ...body, stream_options: { ...readFields(body['stream_options']), include_usage: true } }
       : body,
-  readBody: (body) => withTokens(body['usage']),
-  readEvent: (event, before) => withTokens(event['usage'], before),
+  readBody: (body) => withTokens(body['usage'], withIdentity(body)),
+  readEvent: (event, before) => withTokens(event['usage'], { ...before, ...withIdentity(event) }),
   isExtra: ({ choices, usage }) =>
     Array.isArray(choices) && choices.length === 0 && readTokens(usage) !== null,
 };
 
 function readResponse(value: unknown): Metered {
   const response = readFields(value);
-  const metered = withTokens(response['usage']);
+  const metered = withTokens(response['usage'], withIdentity(response));
   if (response['status'] !== 'failed') return metered;
   const { message } = readFields(response['error']);
   return { ...metered, failure: typeof message === 'string' ? message : 'The response failed' };
@@ -82,15 +80,12 @@ const responses: Meter = {
       return { ...before, failure: typeof message === 'string' ? message : 'The response failed' };
     }
     const isEnd = /^response\.(completed|incomplete|failed)$/.test(String(type));
-    return isEnd ? { ...before, ...readResponse(event['response']) } : before;
+    if (isEnd) return { ...before, ...readResponse(event['response']) };
+    return { ...before, ...withIdentity(readFields(event['response'])) };
   },
 };
 
-const embeddings: Meter = {
-  type: 'embedding',
-  readBody: (body) => withTokens(body['usage']),
-  readEvent: (_event, before) => before,
-};
+const embeddings = createBodyMeter('embedding', (body) => withTokens(body['usage']));
 
 const images: Meter = {
   type: 'imageGeneration',
@@ -101,11 +96,7 @@ const images: Meter = {
       : before,
 };
 
-const speech: Meter = {
-  type: 'audioGeneration',
-  readBody: () => ({}),
-  readEvent: (_event, before) => before,
-};
+const speech = createBodyMeter('audioGeneration', () => ({}));
 
 /** Text of speech is metered in tokens by newer models and in seconds by older ones. */
 function readTranscript(value: unknown, before: Metered = {}): Metered {
@@ -122,7 +113,7 @@ const transcripts: Meter = {
 };
 
 /** Methods that are recorded, by their path from the client. */
-export const METERS: ReadonlyMap<string, Meter> = new Map([
+export const OPENAI_METERS: ReadonlyMap<string, Meter> = new Map([
   ['chat.completions.create', chat],
   ['responses.create', responses],
   ['embeddings.create', embeddings],
@@ -131,8 +122,3 @@ export const METERS: ReadonlyMap<string, Meter> = new Map([
   ['audio.transcriptions.create', transcripts],
   ['audio.translations.create', transcripts],
 ]);
-
-/** Whether a path leads to a recorded method. */
-export function leadsToMeter(path: string): boolean {
-  return [...METERS.keys()].some((key) => key.startsWith(`${path}.`));
-}

@@ -1,12 +1,6 @@
-import { readFields, type Fields, type Meter, type Metered } from './openai-meters.js';
 import { toReason } from '../exchange/error-text.js';
-
-/** Receives the progress of a call; only the first end counts. */
-export interface CallObserver {
-  firstByte(): void;
-  succeed(metered: Metered): void;
-  fail(reason: string, metered?: Metered): void;
-}
+import { readFields, type Fields, type Meter, type Metered } from './meter.js';
+import type { CallObserver } from './start-call.js';
 
 /** Members of the client's promise beyond those of a promise, as in the package `openai` 4 and later. */
 interface ApiPromise extends Promise<unknown> {
@@ -91,6 +85,26 @@ function watchRawResponse(promise: ApiPromise, { meter, observer }: Observation)
   };
 }
 
+/**
+ * Sends the request of a call, and ends it with a response that is no stream.
+ *
+ * @param read reads the response
+ */
+export async function observeResponse<T>(
+  observer: CallObserver,
+  send: () => PromiseLike<T>,
+  read: (response: T) => Metered,
+): Promise<T> {
+  try {
+    const response = await observer.run(send);
+    endCall(read(response), observer);
+    return response;
+  } catch (error) {
+    observer.fail(toReason(error));
+    throw error;
+  }
+}
+
 function observeData(data: unknown, observation: Observation): unknown {
   const { meter, observer } = observation;
   if (isStream(data)) observeStream(data, observation);
@@ -98,7 +112,8 @@ function observeData(data: unknown, observation: Observation): unknown {
   return data;
 }
 
-function endCall(metered: Metered, observer: CallObserver): void {
+/** Ends a call as its response reports. */
+export function endCall(metered: Metered, observer: CallObserver): void {
   if (metered.failure === undefined) observer.succeed(metered);
   else observer.fail(metered.failure, metered);
 }
@@ -107,16 +122,22 @@ function endCall(metered: Metered, observer: CallObserver): void {
 function observeStream(stream: StreamLike, observation: Observation): void {
   const key = typeof stream.iterator === 'function' ? 'iterator' : Symbol.asyncIterator;
   const read = stream[key] as () => AsyncIterator<unknown>;
+  const isAborted = (): boolean => stream.controller?.signal.aborted === true;
   Object.defineProperty(stream, key, {
     configurable: true,
     writable: true,
-    value: () => observeEvents(stream, () => read.call(stream), observation),
+    value: () => observeEvents(() => read.call(stream), isAborted, observation),
   });
 }
 
-async function* observeEvents(
-  stream: StreamLike,
+/**
+ * Reads a stream through to its caller, and ends its call with it.
+ *
+ * @param isAborted whether the stream was aborted, as known at its end
+ */
+export async function* observeEvents(
   read: () => AsyncIterator<unknown>,
+  isAborted: () => boolean,
   { meter, observer, hideExtra }: Observation,
 ): AsyncGenerator<unknown> {
   let metered: Metered = {};
@@ -124,10 +145,12 @@ async function* observeEvents(
   let isRead = false;
   try {
     for await (const event of { [Symbol.asyncIterator]: read }) {
-      // The first event, not the headers: a server sends those before the model has produced a token.
-      if (!isBegun) observer.firstByte();
-      isBegun = true;
       const fields: Fields = readFields(event);
+      // The first event, not the headers: a server sends those before the model has produced a token.
+      if (!isBegun && !meter.isPreamble?.(fields)) {
+        observer.firstByte();
+        isBegun = true;
+      }
       metered = meter.readEvent(fields, metered);
       if (!(hideExtra && meter.isExtra?.(fields))) yield event;
     }
@@ -138,7 +161,7 @@ async function* observeEvents(
   } finally {
     // The client ends an aborted stream as if it had been read to its end.
     if (!isRead) observer.fail('The stream was abandoned before its end', metered);
-    else if (stream.controller?.signal.aborted) observer.fail('The stream was aborted', metered);
+    else if (isAborted()) observer.fail('The stream was aborted', metered);
     else endCall(metered, observer);
   }
 }
