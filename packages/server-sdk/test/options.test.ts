@@ -73,8 +73,8 @@ describe('createUsage', () => {
     [{ embed: { keys: [{ id: 'a', secrets: 'x' }], origins: [] } }, 'did you mean secret?'],
     [{ calls: { ...aigneHubCalls(), durationUnits: 's' } }, 'did you mean durationUnit?'],
     [
-      { calls: { ...aigneHubCalls(), columns: { ...aigneHubCalls().columns, cost: 'c' } } },
-      'calls.columns.cost: unknown option cost; use id',
+      { calls: { ...aigneHubCalls(), columns: { ...aigneHubCalls().columns, price: 'c' } } },
+      'calls.columns.price: unknown option price; use id',
     ],
     [
       {
