@@ -15,7 +15,7 @@ export interface RouterHooks {
 /** What the routes hand to the pages. */
 export interface UsageRouteOptions extends Pick<
   DashboardPageProps,
-  'title' | 'onTopUp' | 'renderTopUp' | 'guide' | 'signInHref' | 'children'
+  'title' | 'onTopUp' | 'renderTopUp' | 'topUpUrl' | 'guide' | 'signInHref' | 'children'
 > {
   /** Path before `/dashboard` and `/projects/…`. @default '/usage' */
   basePath?: string;

@@ -1,25 +1,23 @@
 import type Router from '@koa/router';
-import type { Knex } from 'knex';
 import { isOutage } from './db/database-failures.js';
-import { ownCalls, type CallSourceFactory } from './db/call-source.js';
-import { openDatabase, type Database } from './db/database.js';
+import type { Database } from './db/database.js';
 import { migrate } from './db/migrate.js';
 import { usageMigrations } from './db/migration-source.js';
 import { requireSoundSession } from './db/session.js';
-import { buildCallback, type NodeCallback } from './http/mounts/create-callback.js';
+import { buildCallback } from './http/mounts/create-callback.js';
 import {
   createEmbedTokens,
   revokeEmbedTokens,
   type EmbedTokens,
 } from './http/embed/embed-tokens.js';
-import type { EmbedTokenRequest } from './http/embed/embed-options.js';
 import type { RequestDependencies } from './http/core/handle-request.js';
-import { buildHandler, type WebHandler } from './http/mounts/create-handler.js';
+import { buildHandler } from './http/mounts/create-handler.js';
 import { buildRouter } from './http/mounts/create-router.js';
 import { createBodyCache } from './http/core/body-cache.js';
 import { createRequestLimits } from './http/limits/request-limits.js';
 import type { Logger } from './runtime/logger.js';
 import { startTimeout, systemWait } from './runtime/wait.js';
+import { openDatabases, openUsageDatabase, type Databases } from './open-databases.js';
 import type { RollupSchedulerOptions, UsageOptions } from './options/options.js';
 import {
   resolveOptions,
@@ -27,73 +25,20 @@ import {
   type ResolvedOptions,
   type ResolvedRollupOptions,
 } from './options/resolve-options.js';
+import type { Usage } from './usage.js';
+import { repriceCalls, toRepriceRange } from './reprice/reprice-calls.js';
 import { createRollupControl, type RollupControl } from './rollup/rollup-control.js';
 import { RollupHealth } from './rollup/rollup-health.js';
 import { createScheduler, type RollupScheduler } from './rollup/scheduler.js';
-import { createCallRecorder, type CallRecorder } from './recording/call-recorder.js';
+import { createCallRecorder } from './recording/call-recorder.js';
 import { CursorKeys } from './queries/calls/cursor-keys.js';
-import { DataVersions } from './queries/data-versions.js';
 import { eraseUser, type EraseReport } from './erase/erase-user.js';
+import { ReadSources } from './queries/read-sources.js';
 import { createProjectDescriber } from './queries/project-info.js';
 import { createQuotaService } from './quota/quota-service.js';
-import { createStatsReader, type StatsReader } from './queries/stats-service.js';
+import { createStatsReader } from './queries/stats-service.js';
 import { createWarningLog } from './recording/warning-log.js';
 import { checkCallTable } from './source/check-call-table.js';
-import { createMappedSource } from './source/mapped-calls.js';
-
-/** Usage analytics over one database, as {@link createUsage} makes it. */
-export interface Usage {
-  /**
-   * Creates the tables, or migrates them to this version. When it throws a TypeError or a `DevelopmentDatabaseError`, it has
-   * changed nothing.
-   *
-   * @returns names of the migrations that ran
-   * @throws TypeError when the option `calls` does not fit the host's table, or the host's `sql_mode` on MariaDB gives
-   *   statements another meaning
-   * @throws Error named `DevelopmentDatabaseError` for tables of a version before the first release
-   */
-  migrate(): Promise<string[]>;
-  /** The same migrations for a host that runs them itself: `knex.migrate.latest(usage.migrations)`. */
-  readonly migrations: Knex.MigratorConfig;
-  /** Makes a Koa router with the nine endpoints. */
-  router(): Router;
-  /** Makes a Node listener with the endpoints, for http, Express, Fastify and Nest. */
-  callback(): NodeCallback;
-  /** Makes a handler of web requests with the endpoints, for Next.js route handlers, Hono and others. */
-  handler(): WebHandler;
-  /**
-   * Makes a token with which a page of another origin shows a user's usage for a while. Call it from your server, for the
-   * user who is signed in there.
-   *
-   * @throws TypeError when the option `embed` is missing, or names the member of the request at fault
-   */
-  createEmbedToken(request: EmbedTokenRequest): Promise<string>;
-  /** Revokes every embed token of a user immediately, on every instance; later tokens are valid. */
-  revokeEmbedTokens(userDid: string): Promise<void>;
-  /**
-   * Deletes all rows of a user in every table of Usage Kit. Stop recording the user's calls first: calls that are recorded
-   * later count as those of a new user. No row of a host's table (option `calls`) is deleted: delete those first, or they are
-   * counted again. Can be repeated.
-   *
-   * Embed tokens of the user that were revoked and have not expired (an hour at most) are valid again.
-   *
-   * @returns how many rows of each table were deleted
-   * @throws TypeError for a text that names no user
-   */
-  erase(userDid: string): Promise<EraseReport>;
-  /**
-   * Starts the rollup scheduler, unless `rollup` is `false`.
-   *
-   * @throws TypeError as {@link migrate}
-   */
-  start(): Promise<void>;
-  /** Stops the scheduler, writes the accepted calls, and closes the database unless it is a Knex instance of the host. */
-  stop(): Promise<void>;
-  readonly calls: CallRecorder;
-  readonly stats: StatsReader;
-  readonly rollup: RollupControl;
-  [Symbol.asyncDispose](): Promise<void>;
-}
 
 /**
  * Creates usage analytics. Opens no connection and starts no work before a method is called.
@@ -102,23 +47,25 @@ export interface Usage {
  */
 export function createUsage(options: UsageOptions): Usage {
   const resolved = resolveOptions(options);
-  const database = openUsageDatabase(resolved);
+  const databases = openDatabases(resolved);
+  const { primary: database } = databases;
   const { clock, graceMinutes } = resolved;
   const rollup = createRollupControl(database, clock, graceMinutes, resolved);
   const scheduler = createUsageScheduler(resolved, rollup);
-  const deps = createRequestDependencies(resolved, database);
+  const deps = createRequestDependencies(resolved, databases);
   const recorder = createCallRecorder(database, resolved.clock, {
     ...resolved.recorder,
+    pricing: resolved.pricing,
     onRecorded: resolved.metrics.countRecordedCalls,
     onWarning: createWarningLog(resolved.logger, resolved.clock),
   });
   let stopped: Promise<void> | null = null;
   const stop = (): Promise<void> => {
-    stopped ??= stopWithin(STOP_GRACE_MS, database, async () => {
+    stopped ??= stopWithin(STOP_GRACE_MS, databases, async () => {
       await scheduler?.stop();
       await recorder.stop();
       await deps.quota.close();
-      await database.close();
+      await databases.close();
     });
     return stopped;
   };
@@ -138,6 +85,11 @@ export function createUsage(options: UsageOptions): Usage {
     createEmbedToken: async (request) => requireEmbed(deps.embed).create(request),
     revokeEmbedTokens: (userDid) => revokeEmbedTokens(database, userDid),
     erase: (userDid) => eraseEverywhere(deps, userDid),
+    reprice: async (range, { dryRun = false } = {}) => {
+      const { pricing } = resolved;
+      if (pricing === null) throw new TypeError('reprice: the option pricing is missing');
+      return repriceCalls(database, { ...toRepriceRange(range), pricing, dryRun });
+    },
     start: async () => {
       await requireSoundSession(database).catch(ignoreOutage);
       await checkCalls();
@@ -155,6 +107,7 @@ export function createUsage(options: UsageOptions): Usage {
 async function eraseEverywhere(deps: RequestDependencies, userDid: string): Promise<EraseReport> {
   deps.quota.forget(userDid);
   const report = await eraseUser(deps.database, userDid);
+  deps.database.ownWrites?.note([userDid]);
   deps.quota.forget(userDid);
   deps.bodies.clear();
   return report;
@@ -171,7 +124,7 @@ const STOP_GRACE_MS = 8000;
 /** Runs the work of a stop. After so many milliseconds its statements are cancelled. */
 async function stopWithin(
   ms: number,
-  database: Database,
+  database: Pick<Database, 'hurry'>,
   work: () => Promise<void>,
 ): Promise<void> {
   const cancel = startTimeout(ms, () => {
@@ -197,12 +150,12 @@ export interface UsageRouter extends Router {
  */
 export function createUsageRouter(options: UsageOptions): UsageRouter {
   const resolved = resolveOptions(options);
-  const database = openUsageDatabase(resolved);
-  const deps = createRequestDependencies(resolved, database);
+  const databases = openDatabases(resolved);
+  const deps = createRequestDependencies(resolved, databases);
   const stop = (): Promise<void> =>
-    stopWithin(STOP_GRACE_MS, database, async () => {
+    stopWithin(STOP_GRACE_MS, databases, async () => {
       await deps.quota.close();
-      await database.close();
+      await databases.close();
     });
   return Object.assign(buildRouter(deps), { stop });
 }
@@ -237,13 +190,6 @@ export function createRollupScheduler(options: RollupSchedulerOptions): RollupSc
   };
 }
 
-function openUsageDatabase(options: ResolvedRollupOptions): Database {
-  const { database, calls, currency, logger } = options;
-  const source: CallSourceFactory =
-    calls === null ? (dialect) => ownCalls(dialect, currency) : createMappedSource(calls, currency);
-  return openDatabase(database, source, logger);
-}
-
 function createUsageScheduler(
   options: ResolvedRollupOptions,
   rollup: RollupControl,
@@ -268,7 +214,7 @@ function createUsageScheduler(
 
 function createRequestDependencies(
   options: ResolvedOptions,
-  database: Database,
+  { primary: database, replica }: Databases,
 ): RequestDependencies {
   const { basePath, authenticate, clock, logger, limits, projects, quota, embed } = options;
   return {
@@ -283,7 +229,7 @@ function createRequestDependencies(
     logger,
     limits,
     database,
-    versions: new DataVersions(database),
+    sources: new ReadSources(database, replica),
     cursorKeys: new CursorKeys(database),
     describe: createProjectDescriber(projects, logger),
     quota: createQuotaService({

@@ -3,9 +3,9 @@ export {
   createRollupScheduler,
   createUsage,
   createUsageRouter,
-  type Usage,
   type UsageRouter,
 } from './create-usage.js';
+export type { Usage } from './usage.js';
 export type { DatabaseOption } from './db/database.js';
 export { usageMigrations, type UsageMigrationsOptions } from './db/migration-source.js';
 export type {
@@ -23,6 +23,7 @@ export type {
   ErrorContext,
   LimitOptions,
   RecorderOptions,
+  ReplicaOptions,
   RollupOptions,
   RollupSchedulerOptions,
   UsageOptions,
@@ -93,6 +94,25 @@ export type {
   TrackedCall,
   TrackOptions,
 } from './recording/call-recorder.js';
+export {
+  genaiPrices,
+  type GenaiPricesModule,
+  type GenaiPricesOptions,
+} from './pricing/genai-prices.js';
+export type {
+  CallPrice,
+  CallToPrice,
+  PriceSource,
+  PricingOptions,
+} from './pricing/price-source.js';
+export {
+  priceTable,
+  type Price,
+  type PriceTable,
+  type PriceTableEntry,
+  type TokenPrices,
+} from './pricing/price-table.js';
+export type { CostByCurrency, RepriceReport, RepricedModel } from './reprice/reprice-report.js';
 export type { EraseReport } from './erase/erase-user.js';
 export type { InstantInput, StatsReader } from './queries/stats-service.js';
 export type { CallWarning } from './recording/record-calls.js';

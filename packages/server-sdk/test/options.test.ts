@@ -47,6 +47,11 @@ describe('createUsage', () => {
     [{ recorder: { abandonAfterMinutes: true } }, 'recorder.abandonAfterMinutes'],
     [{ recorder: { abandonAfterMinutes: null } }, 'recorder.abandonAfterMinutes'],
     [{ recorder: { abandonAfterMinutes: { video: 1.5 } } }, 'recorder.abandonAfterMinutes.video'],
+    [{ replica: 'postgres://standby/db' }, 'replica'],
+    [{ replica: {} }, 'replica.database'],
+    [{ replica: { database: 'sqlite::memory:' } }, 'replica.database'],
+    [{ replica: { database: 'postgres://standby/db', maxLagSeconds: 0 } }, 'replica.maxLagSeconds'],
+    [{ replica: { database: 'postgres://standby/db' }, calls: aigneHubCalls() }, 'replica'],
   ])('refuses %j and names the option', (changes, name) => {
     expect(() => createUsage({ ...OPTIONS, ...changes } as UsageOptions)).toThrow(
       new RegExp(`^${name.replace('.', '\\.')}`),
@@ -68,8 +73,8 @@ describe('createUsage', () => {
     [{ embed: { keys: [{ id: 'a', secrets: 'x' }], origins: [] } }, 'did you mean secret?'],
     [{ calls: { ...aigneHubCalls(), durationUnits: 's' } }, 'did you mean durationUnit?'],
     [
-      { calls: { ...aigneHubCalls(), columns: { ...aigneHubCalls().columns, cost: 'c' } } },
-      'calls.columns.cost: unknown option cost; use id',
+      { calls: { ...aigneHubCalls(), columns: { ...aigneHubCalls().columns, price: 'c' } } },
+      'calls.columns.price: unknown option price; use id',
     ],
     [
       {

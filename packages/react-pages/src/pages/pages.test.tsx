@@ -69,6 +69,18 @@ describe('DashboardPage', () => {
     expect(topUp(<DashboardPage onTopUp={onTopUp} />)).toBe(true);
     expect(onTopUp).toHaveBeenCalledOnce();
   });
+
+  it.each([
+    [<DashboardPage />, false, undefined],
+    [<DashboardPage onTopUp={() => undefined} />, true, undefined],
+    [<DashboardPage renderTopUp={() => null} />, true, undefined],
+    [<DashboardPage topUpUrl="/top-up" />, false, '/top-up'],
+  ])('tells the quota what the host has for a top-up', (page, topUpDialog, topUpUrl) => {
+    const { container } = render(<UsageProvider client={waitingClient}>{page}</UsageProvider>);
+    const quota = container.querySelector('usage-quota');
+    expect(quota).toMatchObject({ topUpDialog });
+    expect((quota as { topUpUrl?: string } | null)?.topUpUrl).toBe(topUpUrl);
+  });
 });
 
 describe('ProjectDetailPage', () => {

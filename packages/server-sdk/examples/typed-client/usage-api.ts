@@ -831,7 +831,10 @@ export interface components {
       };
       items: {
         model: string;
+        /** @description The only one; null where none is known, or several */
         provider: string | null;
+        /** @description The known ones that served it, sorted */
+        providers: string[];
         totals: {
           /** @description Calls that started in the range, processing ones included */
           calls: number;

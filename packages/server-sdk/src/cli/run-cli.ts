@@ -1,19 +1,18 @@
-import { existsSync } from 'node:fs';
-import { openDatabase, type Database } from '../db/database.js';
+import type { Database } from '../db/database.js';
 import { isMigrated, migrate } from '../db/migrate.js';
-import { requireDriver } from '../db/require-driver.js';
 import { toInstant } from '../values/time.js';
 import { FileRefused } from '../import/file-record.js';
 import { systemClock } from '../runtime/clock.js';
 import { createRollupControl, type RollupControl } from '../rollup/rollup-control.js';
-import { readCalls } from './calls-option.js';
 import { checkCallTable } from '../source/check-call-table.js';
-import { createMappedSource } from '../source/mapped-calls.js';
 import { parseCommand, type Arguments } from './command-options.js';
 import { runConformanceCommand } from './conformance-command.js';
 import { runDistribute } from './distribute-command.js';
+import { runDoctorCommand } from './doctor-command.js';
 import { runErase } from './erase-command.js';
 import { runImport } from './import-command.js';
+import { runReprice } from './reprice-command.js';
+import { openCommandDatabase } from './open-command-database.js';
 import { CommandLineError, EXIT, type Terminal } from './terminal.js';
 
 const HELP = `usage-kit: calls, rollups and migrations of Usage Kit
@@ -23,16 +22,21 @@ const HELP = `usage-kit: calls, rollups and migrations of Usage Kit
   usage-kit rollup                  roll up all due hours
   usage-kit rebuild --from T --to T recompute a range from its calls   [--user DID]
   usage-kit verify --from T --to T  compare a range with its calls     [--user DID]
+  usage-kit reprice --from T --to T price a range again: --prices      [--user DID] [--dry-run]
   usage-kit erase --user DID --yes  delete all rows of a user; without --yes count them
   usage-kit distribute --engine E   distribute a PostgreSQL database by its users: citus, or partitions   [--dry-run]
   usage-kit conformance --url URL   send requests of an attacker to a mounted server: see the options
+  usage-kit doctor                  check versions, tables, rights, rollup and, with --calls, the mapping and indexes of your table
   usage-kit status                  print the state of the rollup; exit code 3 when it lags or failed
 
 Options
   --database URL       sqlite:./usage.db, postgres://…, mysql://…; default: USAGE_KIT_DATABASE, else sqlite:./usage.db
   --calls WHERE        aigne-hub, or a JSON file like the option calls; default: the table model_calls
+  --currency CODE      currency of sums of money, as the option currency (default USD)
+  --prices WHERE       import, reprice: genai (the package @pydantic/genai-prices), or a JSON file with a price table; may be repeated
+  --credits-per-unit N  import, reprice: credits of a unit of the currency
   --grace MINUTES      minutes after its end at which an hour is rolled up (default 5)
-  --max-lag SECONDS    status: the maximum lag (default 7800)
+  --max-lag SECONDS    status, doctor: the maximum lag (default 7800)
   --help
 
 Options of conformance, which only reads; each of the two users needs calls of the last 30 days
@@ -51,7 +55,10 @@ Options of import
   --rejects FILE       writes every rejected record there with its line and the reason, as JSON Lines
   --no-rollup          do not roll up afterwards
 
-Exit codes: 0 done, 1 failed, 2 wrong command line, 3 done but something needs attention.`;
+Exit codes: 0 done, 1 failed, 2 wrong command line, 3 done but something needs attention.
+Of doctor: 0 fine, 1 something to do, 2 cannot connect.`;
+
+const DEFAULT_MAX_LAG_SECONDS = 7800;
 
 interface Command {
   args: Arguments;
@@ -125,9 +132,10 @@ const COMMANDS: Record<string, (command: Command) => Promise<number>> = {
     return differenceCount > 0 ? EXIT.attention : EXIT.ok;
   },
   erase: ({ args, database, terminal }) => runErase(database, args, terminal),
+  reprice: ({ args, database, terminal }) => runReprice(database, args, toRange(args), terminal),
   distribute: ({ args, database, terminal }) => runDistribute(database, args, terminal),
   status: async ({ args, rollup, terminal }) => {
-    const maxLag = toNumber('--max-lag', args['max-lag'], 7800);
+    const maxLag = toNumber('--max-lag', args['max-lag'], DEFAULT_MAX_LAG_SECONDS);
     const status = await rollup.status();
     terminal.out(JSON.stringify(status, null, 2));
     const failedLast = (status.lastFailureAt ?? '') > (status.lastSuccessAt ?? '');
@@ -141,6 +149,10 @@ export async function runCli(argv: readonly string[], terminal: Terminal): Promi
     const { name, args, operands } = parseCommand(argv);
     const run = name === undefined ? undefined : COMMANDS[name];
     // Needs a server, not a database.
+    if (name === 'doctor' && !args.help) {
+      const maxLagSeconds = toNumber('--max-lag', args['max-lag'], DEFAULT_MAX_LAG_SECONDS);
+      return await runDoctorCommand(args, maxLagSeconds, terminal);
+    }
     if (name === 'conformance' && !args.help) return await runConformanceCommand(args, terminal);
     if (args.help || !run) {
       terminal.out(HELP);
@@ -163,12 +175,8 @@ async function withDatabase(
   terminal: Terminal,
   migrates: boolean,
 ): Promise<number> {
-  const url = args.database ?? terminal.environment['USAGE_KIT_DATABASE'] ?? 'sqlite:./usage.db';
   const grace = toNumber('--grace', args.grace, 5);
-  requireDatabase(url, migrates);
-  const calls = args.calls === undefined ? null : readCalls(args.calls);
-  const database =
-    calls === null ? openDatabase(url) : openDatabase(url, createMappedSource(calls));
+  const { database, calls } = openCommandDatabase(args, terminal, migrates);
   try {
     if (calls !== null) await checkCallTable(database, calls);
     if (!migrates && !(await isMigrated(database.writer))) {
@@ -178,19 +186,6 @@ async function withDatabase(
   } finally {
     await database.close();
   }
-}
-
-/**
- * Checks the driver and the file of SQLite before a connection is opened: SQLite would create a missing file.
- *
- * @throws Error that names the missing driver or file
- */
-function requireDatabase(url: string, migrates: boolean): void {
-  const [, client = ''] = /^(\w+):/.exec(url) ?? [];
-  requireDriver(client === 'mysql' ? 'mysql2' : client);
-  const [, file] = /^(?:sqlite3?|file):(?:\/\/)?([^?]+)/.exec(url) ?? [];
-  if (migrates || file === undefined || file.includes(':memory:') || existsSync(file)) return;
-  throw new Error(`There is no database at ${file}; name another, or run usage-kit migrate`);
 }
 
 function toRange({ from, to, user }: Arguments): { from: string; to: string; userDid?: string } {

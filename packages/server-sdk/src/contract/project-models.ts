@@ -1,9 +1,12 @@
 import type { Freshness, Project, Range, Totals } from './common.js';
 
-/** One model of a project, all its types of call together. */
+/** One model of a project, all its types of call and providers together. */
 export interface ModelItem {
   model: string;
+  /** The only provider that served it; `null` where none is known, or several did. */
   provider: string | null;
+  /** The known providers that served it, sorted. */
+  providers: string[];
   totals: Totals;
   /** Part of the project's calls in the range, 0 to 1. */
   share: number;

@@ -73,6 +73,13 @@ export interface CallSource {
   ofUser: (userDid: string) => Sql;
   /** Conditions, at least one of which a call of a project fulfils; an index can serve each. */
   ofProject: (appDid: string) => Sql[];
+  /**
+   * Further conditions on a user's calls of a range, at least one of which each call fulfils; an index can serve each. Empty
+   * where an index of user and start does.
+   */
+  ofAnyProject: (userDid: string) => Sql[];
+  /** The smallest value of the time column from an instant on of a user's calls, epoch ms. */
+  firstOfUser: (userDid: string, fromMs: number) => Sql;
   /** The column of a call's start, by which an index finds calls, and its unit. */
   time: {
     column: string;
@@ -90,17 +97,20 @@ export interface CallSource {
   /** The calls of all users; only the rollup reads them. */
   everyone: {
     from: string;
-    where: string;
+    /** At least one of which each call of a user fulfils; an index can serve each. */
+    wheres: string[];
     /** An expression to group by that distinguishes users to the last byte. */
     exactUser: string;
-    /** The smallest value of the time column from a bound (its one placeholder) on. */
-    earliest: string;
+    /** The smallest value of the time column from an instant on, epoch ms. */
+    first: (fromMs: number) => Sql;
   };
   /** The column by which a scan finds changed rows of a host's table; `null`: there is none. */
   changes: {
     column: string;
     parameter: string;
     bound: (instantMs: number) => number | string;
+    /** How rows are read part by part where no index finds those that changed; `null`: they are not. */
+    rowOrder: { row: string; findIndex: Sql } | null;
   } | null;
 }
 
@@ -143,6 +153,9 @@ export function ownCalls(dialect: Dialect, currency = DEFAULT_CURRENCY): CallSou
     >,
     ofUser: (userDid) => sql`user_did = ${userDid}`,
     ofProject: (appDid) => [sql`app_did = ${appDid}`],
+    ofAnyProject: () => [],
+    firstOfUser: (userDid, fromMs) =>
+      sql`(select min(started_at_ms) from model_calls where user_did = ${userDid} and started_at_ms >= ${fromMs})`,
     time: {
       column: 'started_at_ms',
       parameter: '?',
@@ -153,9 +166,10 @@ export function ownCalls(dialect: Dialect, currency = DEFAULT_CURRENCY): CallSou
     },
     everyone: {
       from: 'model_calls',
-      where: 'user_did is not null',
+      wheres: ['user_did is not null'],
       exactUser: 'user_did',
-      earliest: `(select min(started_at_ms) from model_calls where started_at_ms >= ?)`,
+      first: (fromMs) =>
+        sql`(select min(started_at_ms) from model_calls where started_at_ms >= ${fromMs})`,
     },
     changes: null,
   };
@@ -172,7 +186,12 @@ export function isInTimeRange(calls: CallSource, { fromMs, toMs }: TimeRange): S
   return sql`${column} >= ${bindInstant(calls, fromMs)} and ${column} < ${bindInstant(calls, toMs)}`;
 }
 
-/** Conditions that follow others, one for each of {@link CallSource.ofProject}; an empty one for all projects. */
-export function listProjectConditions(calls: CallSource, appDid: string | null): Sql[] {
-  return appDid === null ? [sql``] : calls.ofProject(appDid).map((project) => sql`and ${project}`);
+/** Conditions that follow others, one for each part in which a user's calls of a project, or of all, are read. */
+export function listProjectConditions(
+  calls: CallSource,
+  userDid: string,
+  appDid: string | null,
+): Sql[] {
+  const parts = appDid === null ? calls.ofAnyProject(userDid) : calls.ofProject(appDid);
+  return parts.length === 0 ? [sql``] : parts.map((project) => sql`and ${project}`);
 }

@@ -8,6 +8,7 @@ import { startTimeout } from '../runtime/wait.js';
 import { StatementsInFlight, guardStatements } from './guard-statements.js';
 import { RequestActivity } from '../runtime/request-activity.js';
 import { withoutMappers } from './plain-knex.js';
+import type { OwnWrites } from './own-writes.js';
 import { requireDriver } from './require-driver.js';
 import { withSession } from './session.js';
 import { createSqliteClient } from './sqlite/sqlite-driver.js';
@@ -25,6 +26,10 @@ export interface Database {
   dialect: Dialect;
   /** The call table. */
   calls: CallSource;
+  /** The last moment of which reads see everything, epoch ms; left out: reads see all until now. */
+  asOfMs?: number;
+  /** Users that this process wrote a while ago; left out: nothing reads a replica. */
+  ownWrites?: OwnWrites;
   /** Requests and records in progress, which the rollup yields to. */
   requestActivity: RequestActivity;
   /** Runs reads that all see one state of the database. */

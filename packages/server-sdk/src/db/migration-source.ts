@@ -7,6 +7,9 @@ type Migration = (typeof migrations)[number];
 /** A separate table, so that the host's `knex_migrations` is not used. */
 export const MIGRATIONS_TABLE = 'usage_kit_migrations';
 
+/** The names of the migrations of this version, in their order. */
+export const MIGRATION_NAMES: readonly string[] = migrations.map(({ name }) => name);
+
 /** How the migrations may be used. */
 export interface UsageMigrationsOptions {
   /**

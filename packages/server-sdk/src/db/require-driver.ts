@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { getKnexPlace } from '../runtime/host-package.js';
 
 /** Packages that Knex loads for its clients, and that a host installs. */
 const DRIVERS: readonly { client: RegExp; name: string; database: string }[] = [
@@ -7,8 +8,7 @@ const DRIVERS: readonly { client: RegExp; name: string; database: string }[] = [
 ];
 
 /** Resolves a package as Knex does. */
-const resolveForKnex = (name: string): string =>
-  createRequire(createRequire(import.meta.url).resolve('knex')).resolve(name);
+const resolveForKnex = (name: string): string => createRequire(getKnexPlace()).resolve(name);
 
 /**
  * Checks that Knex finds the driver of a client. Knex itself prints a stack to the console before it throws.

@@ -1,7 +1,8 @@
 import type { Database } from '../db/database.js';
 import type { CallFault } from '../recording/call-fields.js';
 import { normalizeCall } from '../recording/normalize-call.js';
-import { createPriceCall, type PriceCall } from '../recording/price-call.js';
+import { createPriceCall, type PriceCall } from '../pricing/price-call.js';
+import type { ResolvedPricing } from '../pricing/resolve-pricing.js';
 import type { StoredCall } from '../values/stored-call.js';
 import { storeCalls } from '../recording/record-calls.js';
 import { ContentIds } from './content-ids.js';
@@ -51,6 +52,8 @@ export interface ImportOptions {
   onWarning?: (warning: ImportWarning) => void;
   /** Receives the progress after each batch. */
   onProgress?: (report: Readonly<ImportReport>) => void;
+  /** How calls without a cost get one. @default not at all */
+  pricing?: ResolvedPricing | null;
   /** Calls per transaction. @default 1000 */
   batchSize?: number;
 }
@@ -78,7 +81,7 @@ export async function importCalls(
     options.onProgress?.(report);
   };
   const { records, comma } = await openRecords(options.path, mapping);
-  const price = createPriceCall(database.calls.currency);
+  const price = createPriceCall(database.calls.currency, options.pricing ?? null);
   const reader = new CallReader({ mapping, comma }, price);
   for await (const record of records) {
     report.records += 1;
@@ -119,7 +122,9 @@ class CallReader {
       const result = normalizeCall(input, () => this.#ids.next(fields));
       const toReason = (fault: CallFault): string => describeFault(fault, fields);
       if ('call' in result) {
-        return { call: this.price(result.call), warnings: result.warnings.map(toReason) };
+        const warnings = result.warnings.map(toReason);
+        const call = this.price(result.call, (detail) => warnings.push(`cost ${detail}`));
+        return { call, warnings };
       }
       return { reason: result.faults.map(toReason).join('; ') };
     } catch (error) {

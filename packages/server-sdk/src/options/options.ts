@@ -6,6 +6,7 @@ import type { CallTable } from '../source/call-table.js';
 import type { Clock } from '../runtime/clock.js';
 import type { MetricsRegistry } from '../metrics/metrics.js';
 import type { Logger } from '../runtime/logger.js';
+import type { PricingOptions } from '../pricing/price-source.js';
 import type { ProjectDirectory } from '../queries/project-directory.js';
 import type { QuotaProvider } from '../quota/quota-provider.js';
 import type { RollupLag } from '../rollup/rollup-health.js';
@@ -98,16 +99,39 @@ export interface RetentionOptions {
   callsDays: number;
 }
 
+/** A hot standby of PostgreSQL, which responses are read from. */
+export interface ReplicaOptions {
+  /** As the option `database`. Its own users and rights are those of the primary. */
+  database: DatabaseOption;
+  /**
+   * How many seconds, 1 to 3600, the last transaction that the replica has may be old; responses are read from the primary
+   * beyond it. A rollup each minute commits at least so often.
+   * @default 120
+   */
+  maxLagSeconds?: number;
+}
+
 /** Options of {@link createUsage}; only `database` and `authenticate` are required. */
 export interface UsageOptions {
   /** A Knex instance (the host closes it), a Knex config, or a URL such as `sqlite:./usage.db`. */
   database: DatabaseOption;
+  /**
+   * A hot standby that the endpoints read, with their `asOf` then. A user whose calls this process recorded is read from the
+   * primary until the replica has them. Not with the option `calls`.
+   * @default none: the endpoints read `database`
+   */
+  replica?: ReplicaOptions;
   /** Returns the user of a request; required, because without it every caller could read everything. */
   authenticate: Authenticate;
   /** Provider of quota, e.g. `staticQuota(…)`. @default none: the status of `/quota` is `unavailable` */
   quota?: QuotaProvider;
   /** Names, logos and links of projects. @default none: projects are shown by their DID */
   projects?: ProjectDirectory;
+  /**
+   * How calls without a cost get one when they are recorded, e.g. `{ prices: genaiPrices() }`. Calls that cannot be priced
+   * count as `unpricedCalls`. @default not at all
+   */
+  pricing?: PricingOptions;
   /**
    * Currency of sums of money, ISO 4217; fixed by the first rollup. A cost in another currency is stored and listed, and
    * counts as unpriced in sums.

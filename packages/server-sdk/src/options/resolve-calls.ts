@@ -59,6 +59,8 @@ const callTable = z.strictObject({
     .max(20)
     .optional(),
   indexedByTime: z.boolean().optional(),
+  indexedByProject: z.boolean().optional(),
+  keepsCalls: z.boolean().optional(),
 });
 
 /** Checks the option `calls`. @throws TypeError that names the member at fault */

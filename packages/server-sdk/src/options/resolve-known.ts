@@ -4,6 +4,7 @@ import type { EmbedKey, EmbedOptions } from '../http/embed/embed-options.js';
 import type {
   LimitOptions,
   RecorderOptions,
+  ReplicaOptions,
   RetentionOptions,
   RollupOptions,
   UsageOptions,
@@ -14,11 +15,13 @@ const getNames = <T>(names: Record<keyof T, true>): string[] => Object.keys(name
 
 const USAGE = getNames<UsageOptions>({
   database: true,
+  replica: true,
   authenticate: true,
   quota: true,
   projects: true,
   calls: true,
   currency: true,
+  pricing: true,
   rollup: true,
   retention: true,
   recorder: true,
@@ -39,6 +42,7 @@ const ROLLUP = getNames<RollupOptions>({
   maxLagSeconds: true,
   retries: true,
 });
+const REPLICA = getNames<ReplicaOptions>({ database: true, maxLagSeconds: true });
 const RETENTION = getNames<RetentionOptions>({ callsDays: true });
 const RECORDER = getNames<RecorderOptions>({
   maxQueuedCalls: true,
@@ -77,6 +81,7 @@ export function requireKnownOptions(options: Partial<UsageOptions>): void {
     throw new TypeError('the options must be an object');
   }
   requireKnownKeys(options, USAGE);
+  requireObject(options.replica, REPLICA, 'replica');
   requireObject(options.retention, RETENTION, 'retention');
   requireObject(options.recorder, RECORDER, 'recorder');
   const abandonAfter: unknown = options.recorder?.abandonAfterMinutes;

@@ -4,6 +4,7 @@ import { resolveEmbed, type ResolvedEmbed } from '../http/embed/resolve-embed.js
 import type {
   ErrorContext,
   RecorderOptions,
+  ReplicaOptions,
   RollupOptions,
   RollupSchedulerOptions,
   UsageOptions,
@@ -18,6 +19,7 @@ import type { ProjectDirectory } from '../queries/project-directory.js';
 import type { QuotaProvider } from '../quota/quota-provider.js';
 import { createRedactingLogger } from '../runtime/redacting-logger.js';
 import { resolveCalls } from './resolve-calls.js';
+import { resolvePricing, type ResolvedPricing } from '../pricing/resolve-pricing.js';
 import { DEFAULT_CURRENCY } from '../db/call-source.js';
 import { isCurrency } from '../values/cost.js';
 import { requireInteger, resolveLimits, type ResolvedLimits } from './resolve-limits.js';
@@ -51,9 +53,13 @@ export interface ResolvedRollupOptions {
 /** All options with all defaults. */
 export interface ResolvedOptions extends ResolvedRollupOptions {
   authenticate: Authenticate;
+  /** `null`: responses are read from the primary. */
+  replica: Required<ReplicaOptions> | null;
   quota: QuotaProvider | null;
   projects: ProjectDirectory | null;
   recorder: { maxQueuedCalls: number; maxWaitingCalls: number };
+  /** `null`: calls are not priced. */
+  pricing: ResolvedPricing | null;
   basePath: string;
   embed: ResolvedEmbed | null;
   openapi: boolean;
@@ -72,9 +78,11 @@ export function resolveOptions(options: UsageOptions): ResolvedOptions {
   return {
     ...rollupOptions,
     authenticate: options.authenticate,
+    replica: resolveReplica(options),
     quota: options.quota ?? null,
     projects: options.projects ?? null,
     recorder: resolveRecorder(options.recorder ?? {}),
+    pricing: resolveOptional(options.pricing, resolvePricing, null),
     basePath,
     embed: resolveOptional(options.embed, (embed) => resolveEmbed(embed, basePath), null),
     openapi: options.openapi ?? true,
@@ -146,6 +154,21 @@ function resolveRetention({ retention, calls }: RollupSchedulerOptions): number 
     );
   }
   return requireInteger('retention.callsDays', retention.callsDays, 32, 36_500);
+}
+
+function resolveReplica({ replica, calls }: UsageOptions): Required<ReplicaOptions> | null {
+  if (replica === undefined) return null;
+  if (calls !== undefined) {
+    throw new TypeError(
+      'replica: not with a call table of the host (option "calls"), of whose writes the SDK does not know',
+    );
+  }
+  requireOption(replica.database, 'replica.database', 'a Knex instance, a Knex config or a URL');
+  const { database, maxLagSeconds = 120 } = replica;
+  return {
+    database,
+    maxLagSeconds: requireInteger('replica.maxLagSeconds', maxLagSeconds, 1, 3600),
+  };
 }
 
 function resolveRecorder(recorder: RecorderOptions): ResolvedOptions['recorder'] {

@@ -1,5 +1,5 @@
-import { queryRows } from '../db/executor.js';
-import { listValues, sql } from '../db/sql.js';
+import { numberOrNull, queryRow, queryRows } from '../db/executor.js';
+import { listValues, sql, verbatim } from '../db/sql.js';
 import { splitIntoChunks, type Transaction } from '../db/transaction.js';
 
 const USERS_PER_STATEMENT = 500;
@@ -33,4 +33,33 @@ export async function readDataVersions(
     }
   }
   return versions;
+}
+
+/** A replica's state of a user. */
+export interface ReplicaState {
+  /** As {@link readDataVersions} gives it. */
+  version: string;
+  /** Until when the replica has every write, epoch ms; `null`: it is not a replica, or does not know. */
+  asOfMs: number | null;
+}
+
+/** Reads the state that a replica has of users. @throws StatementError when the database fails */
+export async function readReplicaStates(
+  transaction: Transaction,
+  userDids: readonly string[],
+): Promise<Map<string, ReplicaState>> {
+  const { replayedMs } = transaction.dialect;
+  // First: what is read afterwards is of this moment or later.
+  const row = await queryRow<{ ms: number | string | null }>(
+    transaction,
+    sql`select ${verbatim(replayedMs ?? 'null')} as ms`,
+  );
+  const asOfMs = numberOrNull(row?.ms);
+  const versions = await readDataVersions(transaction, userDids);
+  return new Map([...versions].map(([userDid, version]) => [userDid, { version, asOfMs }]));
+}
+
+/** The counter of a version that {@link readDataVersions} gave; 0 for a user without a row. */
+export function getVersionCount(version: string): number {
+  return Number(version.slice(version.lastIndexOf('.') + 1));
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Database } from '../db/database.js';
+import { readDataVersions } from './data-version-store.js';
 import { DataVersions } from './data-versions.js';
 
 interface StartedStatement {
@@ -28,7 +29,7 @@ function createVersions(): { versions: DataVersions; statements: StartedStatemen
       });
     });
   const database = { reader: { raw }, dialect: {} } as unknown as Database;
-  return { versions: new DataVersions(database), statements };
+  return { versions: new DataVersions(database, readDataVersions), statements };
 }
 
 /** Waits until all started work has run. */

@@ -3,11 +3,10 @@ import { isTimedOut } from '../db/database-failures.js';
 import { retryReads } from '../db/retry-reads.js';
 import { withStatementDeadline } from '../runtime/request-signal.js';
 import { yieldToEventLoop } from '../runtime/wait.js';
-import { readDataVersions } from './data-version-store.js';
-import { withoutTransaction } from '../db/transaction.js';
+import { withoutTransaction, type Transaction } from '../db/transaction.js';
 
-interface Waiting {
-  resolve: (version: string) => void;
+interface Waiting<Version> {
+  resolve: (version: Version) => void;
   reject: (error: unknown) => void;
 }
 
@@ -24,15 +23,22 @@ const SLOW_MS = 500;
  * request gets a version that was read before it arrived. Only the requests that wait for a statement already are held up by
  * it when it hangs.
  */
-export class DataVersions {
-  #waiting = new Map<string, Waiting[]>();
+export class DataVersions<Version = string> {
+  #waiting = new Map<string, Waiting<Version>[]>();
   /** When the statement in flight was started, `performance.now()`; `null`: none is in flight. */
   #startedAtMs: number | null = null;
 
-  constructor(readonly database: Database) {}
+  /** @param readAll reads the versions of users, of each one, see `readDataVersions` */
+  constructor(
+    readonly database: Database,
+    readonly readAll: (
+      transaction: Transaction,
+      userDids: readonly string[],
+    ) => Promise<ReadonlyMap<string, Version>>,
+  ) {}
 
-  /** Reads the version of the user's data, see `readDataVersions`. @throws StatementError when both attempts fail */
-  read(userDid: string): Promise<string> {
+  /** Reads the version of the user's data. @throws StatementError when both attempts fail */
+  read(userDid: string): Promise<Version> {
     return new Promise((resolve, reject) => {
       const waiting = this.#waiting.get(userDid) ?? [];
       waiting.push({ resolve, reject });
@@ -51,21 +57,23 @@ export class DataVersions {
       await yieldToEventLoop();
       const waiting = this.#waiting;
       this.#waiting = new Map();
-      await this.#readAll(waiting);
+      await this.#answer(waiting);
       // Another loop has started meanwhile.
       if (this.#startedAtMs !== sinceMs) return;
     }
     this.#startedAtMs = null;
   }
 
-  async #readAll(waiting: ReadonlyMap<string, readonly Waiting[]>): Promise<void> {
+  async #answer(waiting: ReadonlyMap<string, readonly Waiting<Version>[]>): Promise<void> {
     try {
       const users = [...waiting.keys()];
       const versions = await readTwice(() =>
-        readDataVersions(withoutTransaction(this.database), users),
+        this.readAll(withoutTransaction(this.database), users),
       );
       for (const [userDid, all] of waiting) {
-        for (const { resolve } of all) resolve(versions.get(userDid) ?? '');
+        const version = versions.get(userDid);
+        if (version === undefined) throw new RangeError('A user has no version');
+        for (const { resolve } of all) resolve(version);
       }
     } catch (error) {
       for (const all of waiting.values()) for (const { reject } of all) reject(error);

@@ -52,11 +52,15 @@ function selectFirst(
   hasArchived: boolean,
 ): Sql {
   const calls = getCallSource(transaction);
-  const first = verbatim(calls.time.toMs(`min(${calls.time.column})`));
-  const firsts = listProjectConditions(calls, appDid).map(
-    (project) =>
-      sql`select ${first} as first_ms from ${verbatim(calls.table)} where ${calls.ofUser(userDid)} ${project}`,
-  );
+  const toMs = (value: Sql): Sql => ({ ...value, sql: calls.time.toMs(value.sql) });
+  const first = toMs(verbatim(`min(${calls.time.column})`));
+  const firsts =
+    appDid === null
+      ? [sql`select ${toMs(calls.firstOfUser(userDid, Number.MIN_SAFE_INTEGER))} as first_ms`]
+      : listProjectConditions(calls, userDid, appDid).map(
+          (project) =>
+            sql`select ${first} as first_ms from ${verbatim(calls.table)} where ${calls.ofUser(userDid)} ${project}`,
+        );
   if (hasArchived) {
     const project = appDid === null ? sql`` : sql`and app_did = ${appDid}`;
     firsts.push(

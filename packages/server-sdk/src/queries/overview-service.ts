@@ -32,12 +32,11 @@ export async function getOverview(
   const result = await readScopedFigures(database, userDid, { projects, ranges, nowMs });
   const [before, now] = result.figures;
   if (!before || !now) throw new TypeError('Two ranges must have two figures');
-  const names = [...now.activeModels].map(modelKeyFromText);
   return {
     totals: toTotals(now.total, result.currency),
     previous: toPreviousTotals(result, range, before.total),
     activeProjects: now.activeProjects.size,
-    activeModels: new Set(names.map((name) => JSON.stringify([name.provider, name.model]))).size,
+    activeModels: new Set([...now.activeModels].map((key) => modelKeyFromText(key).model)).size,
     byType: toTypeTotals(now.types, result.currency),
     range: toRange(range),
     freshness: result.freshness,

@@ -146,25 +146,29 @@ function fold(text: string): string {
   return text.normalize('NFKC').toLowerCase();
 }
 
+/** A model is one item, however many providers served it: a provider that is not known, or a second one, makes no other model. */
 function toModelItems(groups: ReadonlyMap<string, CallFigures>, currency: string): ModelItem[] {
   const models = new Map<string, CallFigures>();
+  const providers = new Map<string, Set<string>>();
   for (const [key, figures] of groups) {
     const { provider, model } = modelKeyFromText(key);
-    getOrAddFigures(models, JSON.stringify([provider, model])).add(figures);
+    getOrAddFigures(models, model).add(figures);
+    const ofModel = providers.get(model) ?? new Set();
+    providers.set(model, provider === '' ? ofModel : ofModel.add(provider));
   }
-  const all = [...models].map(([name, figures]) => {
-    const [provider = '', model = ''] = JSON.parse(name) as string[];
-    return { provider, model, figures };
-  });
-  const calls = all.reduce((sum, { figures }) => sum + figures.calls, 0);
-  return all
-    .sort((a, b) => b.figures.calls - a.figures.calls || compareText(a.model, b.model))
-    .map(({ provider, model, figures }) => ({
-      model,
-      provider: provider === '' ? null : provider,
-      totals: toTotals(figures, currency),
-      share: figures.calls / calls,
-    }));
+  const calls = [...models.values()].reduce((sum, figures) => sum + figures.calls, 0);
+  return [...models]
+    .sort(([a, of], [b, other]) => other.calls - of.calls || compareText(a, b))
+    .map(([model, figures]) => {
+      const served = [...(providers.get(model) ?? [])].sort(compareText);
+      return {
+        model,
+        provider: served.length === 1 ? (served[0] ?? null) : null,
+        providers: served,
+        totals: toTotals(figures, currency),
+        share: figures.calls / calls,
+      };
+    });
 }
 
 function compareText(a: string, b: string): number {

@@ -48,7 +48,7 @@ export function readSnapshot<T>(
     };
     return read({
       transaction,
-      freshness: toFreshness(progress, nowMs),
+      freshness: toFreshness(progress, Math.min(nowMs, database.asOfMs ?? nowMs)),
       currency: database.calls.currency,
       archivedBeforeMs,
       figures: async (ranges, appDid) => {
@@ -115,11 +115,11 @@ function toRollupProgress(progress: UserProgress | null, calls: CallSource): Rol
   };
 }
 
-function toFreshness(progress: UserProgress | null, nowMs: number): Freshness {
+function toFreshness(progress: UserProgress | null, asOfMs: number): Freshness {
   const throughMs = progress && getRolledUpThrough(progress);
   const archivedBeforeMs = progress?.archivedBeforeMs ?? null;
   return {
-    asOf: toInstant(nowMs),
+    asOf: toInstant(asOfMs),
     rolledUpThrough: throughMs === null ? null : toInstant(throughMs),
     ...(archivedBeforeMs !== null && { archivedBefore: toInstant(archivedBeforeMs) }),
   };

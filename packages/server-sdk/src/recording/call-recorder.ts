@@ -10,8 +10,9 @@ import { toHint } from '../values/nearest-name.js';
 import { CALL_INPUT_FIELDS, type CallInputField } from './call-input-fields.js';
 import { readMembers, type UnknownFields } from './normalize-call.js';
 import { isIdentifier } from '../values/user-did.js';
+import { createPriceCall } from '../pricing/price-call.js';
+import type { ResolvedPricing } from '../pricing/resolve-pricing.js';
 import { reportSafely } from './exchange/error-text.js';
-import { createPriceCall } from './price-call.js';
 import { checkCalls, storeJobs, type CallWarning } from './record-calls.js';
 
 /** Fields of a call that are known when it starts. */
@@ -100,10 +101,12 @@ export interface CallRecorder {
   track(start: CallStart, onError: (error: unknown) => void, options?: TrackOptions): TrackedCall;
 }
 
-/** Limits of a recorder; see the option `recorder`. */
-export interface RecorderLimits {
+/** How a recorder works; see the options `recorder` and `pricing`. */
+export interface RecorderSettings {
   maxQueuedCalls: number;
   maxWaitingCalls: number;
+  /** How calls without a cost get one. @default not at all */
+  pricing?: ResolvedPricing | null;
   /** Receives how many calls were stored. */
   onRecorded: (calls: number) => void;
   /** Receives every value that was rounded or is unknown now. Must not throw. @default ignores them */
@@ -121,11 +124,11 @@ export interface StoppableRecorder {
 export function createCallRecorder(
   database: Database,
   clock: Clock,
-  limits: RecorderLimits,
+  settings: RecorderSettings,
 ): StoppableRecorder {
-  const price = createPriceCall(database.calls.currency);
+  const price = createPriceCall(database.calls.currency, settings.pricing ?? null);
   const queue = new CallQueue({
-    ...limits,
+    ...settings,
     ...database.dialect.gathers,
     store: (jobs) => storeJobs(database, jobs),
   });
@@ -137,8 +140,8 @@ export function createCallRecorder(
       warnings.push(...checked.warnings);
       return checked.calls;
     });
-    for (const warning of warnings) limits.onWarning?.(warning);
-    limits.onRecorded(counts.inserted + counts.updated);
+    for (const warning of warnings) settings.onWarning?.(warning);
+    settings.onRecorded(counts.inserted + counts.updated);
     return warnings.length === 0 ? counts : { ...counts, warnings: warnings.length };
   };
   return {

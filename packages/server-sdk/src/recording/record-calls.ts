@@ -2,7 +2,7 @@ import { randomInt, randomUUID } from 'node:crypto';
 import type { ModelCallInput } from '../contract/call-input.js';
 import type { Database } from '../db/database.js';
 import { mayReplace, normalizeCall, type UnknownFields } from './normalize-call.js';
-import type { PriceCall } from './price-call.js';
+import type { PriceCall } from '../pricing/price-call.js';
 import type { StoredCall } from '../values/stored-call.js';
 import { withStatementDeadline } from '../runtime/request-signal.js';
 import { pause } from '../runtime/wait.js';
@@ -48,8 +48,10 @@ export function checkCalls(
     const result = normalizeCall(item, randomUUID, unknownFields);
     if ('call' in result) {
       const { id: callId, userDid } = result.call;
-      checked.calls.push(price(result.call));
-      checked.warnings.push(...result.warnings.map((fault) => ({ callId, userDid, ...fault })));
+      const { warnings } = result;
+      const call = price(result.call, (detail) => warnings.push({ field: 'cost', detail }));
+      checked.calls.push(call);
+      checked.warnings.push(...warnings.map((fault) => ({ callId, userDid, ...fault })));
     } else {
       const at = inputs.length === 1 ? '' : `[${index}].`;
       items.push(
@@ -95,6 +97,7 @@ export async function storeJobs(
   const byUser = groupByUserAndId(jobs.flat());
   if (byUser.size === 0) return jobs.map(() => ({ inserted: 0, updated: 0 }));
   const known = await database.requestActivity.run(() => storeDurably(database, byUser));
+  database.ownWrites?.note(byUser.keys());
   const counter = new CallCounter(known);
   return jobs.map((calls) => counter.count(calls));
 }

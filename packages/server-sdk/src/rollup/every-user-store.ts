@@ -2,19 +2,17 @@ import { GRANULARITIES } from '../aggregates/store/aggregate-columns.js';
 import { markHoursDirty } from '../aggregates/store/user-version-store.js';
 import { isInTimeRange } from '../db/call-source.js';
 import { numberOrNull, queryRow, queryRows } from '../db/executor.js';
-import { fillPlaceholders, sql, verbatim } from '../db/sql.js';
+import { sql, verbatim } from '../db/sql.js';
 import { getCallSource, splitIntoChunks, type Transaction } from '../db/transaction.js';
 import { HOUR_MS, type TimeRange } from '../values/time.js';
 
 /** Finds the start of the first call of any user, epoch ms; `null` if there is none. */
 export async function findFirstCall(transaction: Transaction): Promise<number | null> {
   const { time, everyone } = getCallSource(transaction);
-  const earliest = fillPlaceholders(time.toMs(everyone.earliest), [
-    time.bound(Number.MIN_SAFE_INTEGER),
-  ]);
+  const first = everyone.first(Number.MIN_SAFE_INTEGER);
   const row = await queryRow<{ first: number | string | null }>(
     transaction,
-    sql`select ${earliest} as first`,
+    sql`select ${{ ...first, sql: time.toMs(first.sql) }} as first`,
   );
   return numberOrNull(row?.first);
 }

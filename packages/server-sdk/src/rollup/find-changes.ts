@@ -1,6 +1,5 @@
 import { UTC_DAY_MS, floorTo, type TimeRange } from '../values/time.js';
 import {
-  findChangedHours,
   findFirstCalls,
   findHours,
   findNextStart,
@@ -9,6 +8,7 @@ import {
   readScanProgress,
 } from '../source/scan-store.js';
 import { splitIntoChunks } from '../db/transaction.js';
+import { findChangedRows } from './find-changed-rows.js';
 import { noteArchived } from './note-archived.js';
 import type { RollupRun } from './rollup-run.js';
 
@@ -29,22 +29,6 @@ export async function findChanges(run: RollupRun): Promise<void> {
   const progress = await readScanProgress(run.reader);
   await findChangedRows(run, progress);
   await findNewCalls(run, progress.scannedThroughMs);
-}
-
-/** The first scan finds no changed rows: the later scan for new calls reads them as they are. */
-async function findChangedRows(
-  run: RollupRun,
-  { nowMs, changesThroughMs, scannedThroughMs }: Awaited<ReturnType<typeof readScanProgress>>,
-): Promise<void> {
-  if (run.options.database.calls.changes === null) return;
-  if (changesThroughMs !== null && scannedThroughMs !== null) {
-    const places = await findChangedHours(run.reader, changesThroughMs, scannedThroughMs);
-    for (const chunk of splitIntoChunks(PLACES_PER_TRANSACTION, places)) {
-      await run.transaction((transaction) => noteCalls(transaction, chunk));
-      await run.timeSlices.yieldIfDue();
-    }
-  }
-  await run.statement((transaction) => saveScanProgress(transaction, { changesThroughMs: nowMs }));
 }
 
 /** Finds users with calls between the end of the last scan and the due hours, one range of time after the other. */

@@ -21,11 +21,11 @@ const USERS_PER_TRANSACTION = 500;
  * Only when hours at the beginning of the table have no call left were calls archived; other rows that are gone were
  * deleted, which `verify` finds.
  *
- * @see docs/adr/0045-archived-by-the-host.md
+ * @see docs/adr/0070-rows-that-the-host-moves.md
  * @throws StatementError when the database fails
  */
 export async function noteArchived(run: RollupRun): Promise<void> {
-  if (run.options.database.calls.isOwn) return;
+  if (!run.options.database.calls.hasQuarters) return;
   const { first = null } = await readScanState(run.reader);
   if (first !== null && (await hasAllIds(run.reader, first.ids))) return;
   const startedAtMs = await findNextStart(run.reader, Number.MIN_SAFE_INTEGER);

@@ -14,6 +14,7 @@ import { addLateCalls } from './archive-calls.js';
 import { addToQuarter, readArchivedRows, sumMonth } from './build-due.js';
 import { storeFirstCalls } from './archive-store.js';
 import { noteFirst } from './first-calls.js';
+import { noteArchived } from './note-archived.js';
 import { readWindows } from './read-windows.js';
 import type { UserSession, Work } from './user-session.js';
 
@@ -118,11 +119,18 @@ async function rebuildDay(
       });
     }
   }
+  // Rows that the host moved away before they were read are noticed now, and what follows is overtaken.
+  if (hasQuarters && isOld(session, dayMs)) await noteArchived(session.run);
   for (const [hourMs, bucket] of hours) {
     await rebuild.replace('hour', hourMs, bucket);
     if (hasQuarters) await rebuild.replaceQuarters(hourMs, quarters.get(hourMs) ?? new Map());
   }
   if (isBuilt) await rebuild.replace('day', dayMs, day);
+}
+
+/** Whether a host may archive calls of a day: those of yesterday are in use. */
+function isOld({ run }: UserSession, dayMs: number): boolean {
+  return dayMs + 2 * UTC_DAY_MS < run.dueThroughMs;
 }
 
 /** Adds the aggregates of a day's archived hours to the day. */

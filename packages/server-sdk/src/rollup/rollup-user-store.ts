@@ -1,6 +1,5 @@
-import { bindInstant } from '../db/call-source.js';
 import { execute, numberOrNull, queryRow, queryRows } from '../db/executor.js';
-import { joinSql, sql, verbatim } from '../db/sql.js';
+import { joinSql, sql } from '../db/sql.js';
 import { getCallSource, splitIntoChunks, type Transaction } from '../db/transaction.js';
 import { HOUR_MS, floorTo } from '../values/time.js';
 import type { DirtyHour } from '../aggregates/store/user-progress.js';
@@ -145,11 +144,10 @@ export async function findNextCall(
   fromMs: number,
 ): Promise<number | null> {
   const calls = getCallSource(transaction);
-  const { column, toMs } = calls.time;
+  const first = calls.firstOfUser(userDid, fromMs);
   const row = await queryRow<{ first: number | string | null }>(
     transaction,
-    sql`${verbatim(`select ${toMs(`min(${column})`)} as first from ${calls.table}`)}
-      where ${calls.ofUser(userDid)} and ${verbatim(column)} >= ${bindInstant(calls, fromMs)}`,
+    sql`select ${{ ...first, sql: calls.time.toMs(first.sql) }} as first`,
   );
   return numberOrNull(row?.first);
 }

@@ -18,9 +18,13 @@ const BACKGROUND_DEADLINE_MS = 10 * 60_000;
  */
 const current = new AsyncLocalStorage<StatementScope>();
 
-/** Runs work for a request: aborting the signal cancels its statements. */
-export function runForRequest<T>(signal: AbortSignal, work: () => PromiseLike<T>): Promise<T> {
-  return runInScope({ signal, deadlineMs: REQUEST_DEADLINE_MS }, work);
+/** Runs work for a request: aborting the signal cancels its statements. @param deadlineMs of each of them, milliseconds */
+export function runForRequest<T>(
+  signal: AbortSignal,
+  work: () => PromiseLike<T>,
+  deadlineMs = REQUEST_DEADLINE_MS,
+): Promise<T> {
+  return runInScope({ signal, deadlineMs }, work);
 }
 
 /** Runs work that several requests share, or that outlives its request: no disconnect cancels it. */

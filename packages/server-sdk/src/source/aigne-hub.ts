@@ -6,8 +6,8 @@ export interface AigneHubOptions {
   /** @default the schemas that the connection searches */
   schema?: string;
   /**
-   * Whether each run scans for rows that were written since the last one, by `updatedAt`. Add an index on that column: Hub
-   * has none, and each scan then reads the entire table.
+   * Whether each run scans for rows that were written since the last one. Hub has no index on `updatedAt`: new rows are found
+   * in the next run, and older ones that change a few runs later.
    * @default true
    */
   findChanges?: boolean;
@@ -51,7 +51,8 @@ export function aigneHubCalls(options: AigneHubOptions = {}): CallTable {
     ttfbUnit: 'ms',
     updatedAtUnit: 'timestamp',
     unassigned: ['', 'null'],
-    // Its indexes begin with the user or the project.
+    // Its migrations say more indexes; a `changeColumn` on SQLite drops them.
     indexedByTime: false,
+    indexedByProject: true,
   };
 }

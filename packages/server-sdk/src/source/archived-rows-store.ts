@@ -10,13 +10,17 @@ const FIRST_IDS = 20;
 /** Reads ids of some calls in a range. */
 export async function readSomeIds(transaction: Transaction, range: TimeRange): Promise<string[]> {
   const calls = getCallSource(transaction);
-  const { from, where } = calls.everyone;
-  const rows = await queryRows<{ id: string | number }>(
-    transaction,
-    sql`select ${verbatim(`${calls.page.id} as id from ${from}`)}
-      where ${isInTimeRange(calls, range)} and ${verbatim(where)} limit ${FIRST_IDS}`,
-  );
-  return rows.map(({ id }) => String(id));
+  const { from, wheres } = calls.everyone;
+  const ids: string[] = [];
+  for (const where of wheres) {
+    const rows = await queryRows<{ id: string | number }>(
+      transaction,
+      sql`select ${verbatim(`${calls.page.id} as id from ${from}`)}
+        where ${isInTimeRange(calls, range)} and ${verbatim(where)} limit ${FIRST_IDS}`,
+    );
+    for (const { id } of rows) ids.push(String(id));
+  }
+  return ids.slice(0, FIRST_IDS);
 }
 
 /** Whether all of some calls are still in the table. */
@@ -39,14 +43,20 @@ export async function countByUser(
   range: TimeRange,
 ): Promise<Map<string, number>> {
   const calls = getCallSource(transaction);
-  const { from, where, exactUser } = calls.everyone;
-  const rows = await queryRows<{ user_did: string; calls: number | string }>(
-    transaction,
-    sql`select ${verbatim(`${calls.userColumn} as user_did, count(*) as calls from ${from}`)}
-      where ${isInTimeRange(calls, range)} and ${verbatim(where)}
-      group by ${verbatim(`${calls.userColumn}, ${exactUser}`)}`,
-  );
-  return new Map(rows.map((row) => [row.user_did, Number(row.calls)]));
+  const { from, wheres, exactUser } = calls.everyone;
+  const counts = new Map<string, number>();
+  for (const where of wheres) {
+    const rows = await queryRows<{ user_did: string; calls: number | string }>(
+      transaction,
+      sql`select ${verbatim(`${calls.userColumn} as user_did, count(*) as calls from ${from}`)}
+        where ${isInTimeRange(calls, range)} and ${verbatim(where)}
+        group by ${verbatim(`${calls.userColumn}, ${exactUser}`)}`,
+    );
+    for (const row of rows) {
+      counts.set(row.user_did, (counts.get(row.user_did) ?? 0) + Number(row.calls));
+    }
+  }
+  return counts;
 }
 
 /** A user whose calls before an instant are not known to be archived. */

@@ -56,9 +56,10 @@ export interface CallColumns {
  * A call table of the host, which the SDK reads and never writes.
  *
  * For fast figures, indexes begin with the user and the start, and with the user, the project and the start.
- * Rows that are added or changed after their hour was rolled up are found by `updatedAt`, within one run; without that
- * column only `rollup.rebuild` finds them. Rows that are deleted, or moved to another hour or user, are always left to
- * `rollup.verify` and `rollup.rebuild`.
+ * Rows that are added or changed after their hour was rolled up are found by `updatedAt`, within one run, or where SQLite has no
+ * index on it, within a few; without that column only `rollup.rebuild` finds them. Rows that are deleted, or moved to
+ * another hour or user, are left to `rollup.verify` and `rollup.rebuild`. Where all calls of the first hours are gone, they are
+ * taken for archived: their figures stay.
  */
 export interface CallTable {
   table: string;
@@ -92,4 +93,14 @@ export interface CallTable {
   unassigned?: readonly string[];
   /** Whether an index begins with `startedAt`; without one a rollup goes from user to user. @default true */
   indexedByTime?: boolean;
+  /**
+   * Whether, of the indexes on `startedAt`, one begins with `appDid` and one with `userDid` and `appDid`, and none with
+   * `userDid` alone; a rollup then goes from project to project. Only where `indexedByTime` is false. @default false
+   */
+  indexedByProject?: boolean;
+  /**
+   * Whether no call is ever moved away or deleted by age: then hours are not stored by quarter, which takes up to a row of 90
+   * bytes a call. Once the table was rolled up, it can't be changed. @default false
+   */
+  keepsCalls?: boolean;
 }

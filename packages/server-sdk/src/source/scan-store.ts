@@ -5,7 +5,8 @@ import { markHoursDirty } from '../aggregates/store/user-version-store.js';
 import type { CallSource } from '../db/call-source.js';
 import { getCallSource, type Transaction } from '../db/transaction.js';
 import { numberOrNull, queryRow, queryRows } from '../db/executor.js';
-import { sql, verbatim, type Sql } from '../db/sql.js';
+import { joinSql, sql, verbatim, type Sql } from '../db/sql.js';
+import { StatementError } from '../db/statement-error.js';
 import {
   setDue,
   sortPlaces,
@@ -56,7 +57,8 @@ export async function findNextStart(
   fromMs: number,
 ): Promise<number | null> {
   const { time, everyone } = getCallSource(transaction);
-  const first: Sql = { sql: time.toMs(everyone.earliest), bindings: [time.bound(fromMs)] };
+  const value = everyone.first(fromMs);
+  const first: Sql = { ...value, sql: time.toMs(value.sql) };
   const row = await queryRow<{ first: number | string | null }>(
     transaction,
     sql`select ${first} as first`,
@@ -64,19 +66,23 @@ export async function findNextStart(
   return numberOrNull(row?.first ?? null);
 }
 
-/** Finds the first call of each user with calls in a range. */
+/** Finds the first call of each user with calls in a range; of a user in several parts of the table, one of each. */
 export async function findFirstCalls(
   transaction: Transaction,
   { fromMs, toMs }: TimeRange,
 ): Promise<CallPlace[]> {
   const { userColumn, time, everyone } = getCallSource(transaction);
   const first = time.toMs(`min(${time.column})`);
-  const rows = await queryRows<{ user_did: string; first: number | string }>(
-    transaction,
-    sql`select ${verbatim(`${userColumn} as user_did, ${first} as first from ${everyone.from}`)}
-        where ${within(time, { fromMs, toMs })} and ${verbatim(everyone.where)}
+  const rows: { user_did: string; first: number | string }[] = [];
+  for (const where of everyone.wheres) {
+    const found = await queryRows<(typeof rows)[number]>(
+      transaction,
+      sql`select ${verbatim(`${userColumn} as user_did, ${first} as first from ${everyone.from}`)}
+        where ${within(time, { fromMs, toMs })} and ${verbatim(where)}
         group by ${verbatim(`${userColumn}, ${everyone.exactUser}`)}`,
-  );
+    );
+    rows.push(...found);
+  }
   return selectUserPlaces(
     rows.map((row) => ({ userDid: row.user_did, startedAtMs: Number(row.first) })),
   );
@@ -98,25 +104,39 @@ export async function findHours(
   return rows.map((row) => ({ userDid, startedAtMs: Math.floor(Number(row.hour)) * HOUR_MS }));
 }
 
+/** Which rows are searched for changes; a member that is left out does not narrow them. */
+export interface ChangeSelection {
+  /** Written since then (minus `CallTable.overlapSeconds`), epoch ms. */
+  sinceMs?: number;
+  /** In the order in which rows were inserted: after one, up to another. */
+  rows?: { after: number; through: number };
+}
+
 /**
- * Finds the hours of all users with calls whose rows were written since an instant (minus `CallTable.overlapSeconds`), as
- * their starts.
+ * Finds the hours of all users with calls whose rows were written, as their starts.
  *
- * @param sinceMs of the writes, epoch ms
  * @param beforeMs only calls that start before this, epoch ms
  */
 export async function findChangedHours(
   transaction: Transaction,
-  sinceMs: number,
+  { sinceMs, rows: order }: ChangeSelection,
   beforeMs: number,
 ): Promise<CallPlace[]> {
   const { table, userColumn, fields, time, everyone, changes } = getCallSource(transaction);
   if (changes === null) return [];
   const hour = transaction.dialect.divide(fields.startedAtMs, HOUR_MS);
+  const conditions: Sql[] = [];
+  if (order !== undefined) {
+    const row = verbatim(changes.rowOrder?.row ?? 'null');
+    conditions.push(sql`${row} > ${order.after} and ${row} <= ${order.through}`);
+  }
+  if (sinceMs !== undefined) {
+    conditions.push(sql`${verbatim(changes.column)} >= ${bind(changes, sinceMs)}`);
+  }
   const rows = await queryRows<{ user_did: string; hour: number | string }>(
     transaction,
     sql`select ${verbatim(`${userColumn} as user_did, ${hour} as hour from ${table}`)}
-        where ${verbatim(changes.column)} >= ${bind(changes, sinceMs)}
+        where ${joinSql(conditions, ' and ')}
           and ${verbatim(time.column)} < ${bind(time, beforeMs)} and ${verbatim(`${userColumn} is not null`)}
         group by ${verbatim(`${userColumn}, ${everyone.exactUser}, ${hour}`)}`,
   );
@@ -126,6 +146,32 @@ export async function findChangedHours(
       startedAtMs: Math.floor(Number(row.hour)) * HOUR_MS,
     })),
   );
+}
+
+/**
+ * Reads the first and the last row in the order of insertion, where changed rows can be found in that order only; `null` where
+ * an index finds them, or rows have no order.
+ */
+export async function readRowBounds(
+  transaction: Transaction,
+): Promise<{ first: number; last: number } | null> {
+  const { table, changes } = getCallSource(transaction);
+  const rowOrder = changes?.rowOrder ?? null;
+  if (rowOrder === null || (await queryRow(transaction, rowOrder.findIndex))) return null;
+  const select = (bound: 'min' | 'max'): Sql =>
+    verbatim(`(select ${bound}(${rowOrder.row}) from ${table})`);
+  try {
+    const row = await queryRow<{ first_row: unknown; last_row: unknown }>(
+      transaction,
+      sql`select ${select('min')} as first_row, ${select('max')} as last_row`,
+    );
+    const { first_row: first, last_row: last } = row ?? {};
+    return typeof first === 'number' && typeof last === 'number' ? { first, last } : null;
+  } catch (error) {
+    // A table or view whose rows have no number.
+    if (error instanceof StatementError && /no such column/.test(error.message)) return null;
+    throw error;
+  }
 }
 
 /** An instant as a value of a column. */

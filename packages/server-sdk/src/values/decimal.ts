@@ -70,7 +70,8 @@ export function roundDecimal(amount: string | number | bigint, decimals: number)
   return sign === '-' ? -units : units;
 }
 
-function divideHalfEven(dividend: bigint, divisor: bigint): bigint {
+/** Divides integers that are not negative, rounded half to even. */
+export function divideHalfEven(dividend: bigint, divisor: bigint): bigint {
   const quotient = dividend / divisor;
   const twice = 2n * (dividend % divisor);
   const isUp = twice > divisor || (twice === divisor && quotient % 2n === 1n);

@@ -97,10 +97,12 @@ async function checkProject(
     whole,
     'models',
   );
-  for (const { model, provider, totals } of models.items) {
-    const ofModel = calls.filter(
-      (item) => item.model === model && (item.provider ?? null) === provider,
-    );
+  expect(new Set(models.items.map(({ model }) => model)).size).toBe(models.items.length);
+  for (const { model, provider, providers, totals } of models.items) {
+    const ofModel = calls.filter((item) => item.model === model);
+    const known = new Set(ofModel.flatMap((item) => item.provider || []));
+    expect(providers).toEqual([...known].sort());
+    expect(provider).toBe(known.size === 1 ? providers[0] : null);
     requireEqualTotals(totals, referenceTotals(ofModel), 'model');
   }
 }

@@ -73,6 +73,7 @@ export function toReference(call: HubCall): ReferenceCall | null {
     startedAt: call.callTime * 1000,
     ...(call.duration === null ? {} : { durationMs: Math.round(Number(call.duration) * 1000) }),
     usage: { inputTokens: metrics['inputTokens'] ?? 0, outputTokens: metrics['outputTokens'] ?? 0 },
+    ...(call.ttfb === null ? {} : { ttfbMs: Number(call.ttfb) }),
     ...(call.credits === null ? {} : { credits: call.credits }),
   };
 }
@@ -106,7 +107,7 @@ export async function createHub(hub: Knex, calls: readonly HubCall[]): Promise<v
     table.string('traceId');
     table.decimal('ttfb', 10, 1);
     table.decimal('providerTtfb', 10, 1);
-    table.index(['userDid', 'callTime']);
+    // Its migrations say more, here and below: `changeColumn` on SQLite drops them.
     table.index(['appDid', 'callTime']);
     table.index(['userDid', 'appDid', 'callTime']);
   });
@@ -119,7 +120,6 @@ export async function createHub(hub: Knex, calls: readonly HubCall[]): Promise<v
     table.json('stats').notNullable();
     table.timestamp('createdAt').notNullable();
     table.timestamp('updatedAt').notNullable();
-    table.index(['timeType', 'timestamp', 'userDid', 'appDid']);
   });
   await hub.schema.createTable('Projects', (table) => {
     table.string('appDid').primary();

@@ -124,7 +124,7 @@ const call: fc.Arbitrary<NewCall> = fc.record({
   userDid: fc.constantFrom(...USERS),
   appDid: fc.constantFrom(...PROJECTS),
   model: fc.constantFrom('m1', 'm2'),
-  provider: fc.constantFrom('p', undefined),
+  provider: fc.constantFrom('p', 'q', undefined),
   type: fc.constantFrom('chatCompletion' as const, 'imageGeneration' as const),
   status: fc.constantFrom(...STATUSES),
   durationMs: fc.option(

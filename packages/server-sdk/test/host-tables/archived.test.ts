@@ -11,7 +11,12 @@ import {
   writeHubCalls,
   type HubCall,
 } from '../helpers/hub-database.js';
-import { availableServers, type DatabaseServer } from '../helpers/test-databases.js';
+import { openDatabase } from '../../src/db/database.js';
+import { RollupRun } from '../../src/rollup/rollup-run.js';
+import { rollUpUser } from '../../src/rollup/roll-up-user.js';
+import { createCallSource } from '../../src/source/mapped-calls.js';
+import { createRunOptions } from '../helpers/create-run-options.js';
+import { availableServers, sqliteServer, type DatabaseServer } from '../helpers/test-databases.js';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -30,6 +35,7 @@ const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 4);
 /** A Hub with calls of thirty days, and a usage over it. */
 class Archivist {
   readonly clock = { nowMs: NOW_MS };
+  config!: Knex.Config;
   hub!: Knex;
   usage!: Usage;
   http!: TestServer;
@@ -38,6 +44,7 @@ class Archivist {
   static async open(server: DatabaseServer, calls: readonly HubCall[]): Promise<Archivist> {
     const host = new Archivist();
     const database = await server.create();
+    host.config = database.config;
     host.hub = openHub(database.config);
     await createHub(host.hub, calls);
     host.usage = createUsage({
@@ -166,7 +173,7 @@ describe.each(servers)('calls that the Hub has moved away, on $name', (server) =
     await host.usage.rollup.run();
     const before = await host.readAnswers();
     expect(await host.archive(archivedMs)).toBeGreaterThan(100);
-    // Whoever rebuilds before the next run has noticed loses nothing either.
+    // A rebuild before the next run loses nothing either.
     await expect(host.usage.rollup.rebuild(RANGE)).rejects.toMatchObject({
       code: 'CALLS_ARCHIVED',
       message: expect.stringContaining('no longer in the table') as string,
@@ -227,4 +234,43 @@ describe.each(servers)('calls that the Hub has moved away, on $name', (server) =
     });
     await host.close();
   });
+});
+
+test('a rollup in progress does not rebuild an hour from what is left', async () => {
+  const calls = hubCalls(400, NOW_MS, DAYS);
+  const host = await Archivist.open(sqliteServer, calls);
+  await host.usage.rollup.run();
+  const before = await host.readAnswers();
+  const user = 'did:abt:user-1';
+  const late = calls.find(
+    ({ userDid, callTime }) => userDid === user && callTime * 1000 < NOW_MS - 15 * DAY_MS,
+  );
+  const hourMs = Math.floor((late?.callTime ?? 0) / 3600) * HOUR_MS;
+  await host.hub('model_call_dirty_hours').insert({ user_did: user, hour_ms: hourMs });
+  // After the run has noticed nothing, and before it rebuilds.
+  await host.archive(NOW_MS - 10 * DAY_MS);
+  const database = openDatabase(host.config, createCallSource(aigneHubCalls(), 'USD'));
+  await rollUpUser(new RollupRun(createRunOptions(database, NOW_MS, 60_000)), user);
+  await database.close();
+  await host.usage.rollup.run();
+  expect(await host.readAnswers()).toEqual(before);
+  await host.close();
+});
+
+test('a table that keeps its calls has no quarters, and is no other table', async () => {
+  const host = await Archivist.open(sqliteServer, hubCalls(300, NOW_MS, DAYS));
+  const keeping = createUsage({
+    database: host.config,
+    calls: { ...aigneHubCalls(), keepsCalls: true },
+    authenticate: () => null,
+    rollup: false,
+    logger: silentLogger,
+    clock: { now: () => NOW_MS },
+  });
+  await keeping.rollup.run();
+  expect((await keeping.rollup.verify(RANGE)).differences).toEqual([]);
+  expect(await host.hub('model_call_stats').where({ granularity: 4 })).toEqual([]);
+  await expect(host.usage.rollup.run()).rejects.toThrow('keepsCalls');
+  await keeping.stop();
+  await host.close();
 });

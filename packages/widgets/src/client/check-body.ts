@@ -236,7 +236,12 @@ const CHECKS: Readonly<Record<RouteName, Check>> = {
   projectTrends: shape<ProjectTrends>({ project, ...trendFields }),
   projectModels: shape<ProjectModels>({
     project,
-    items: list(shape<ModelItem>({ model: text, provider: orNull(text), totals, share: ratio })),
+    items: list(
+      shape<ModelItem>({
+        ...{ model: text, provider: orNull(text), providers: optional(list(text)) },
+        ...{ totals, share: ratio },
+      }),
+    ),
     ...dated,
   }),
   projectCalls: shape<ProjectCalls>({

@@ -106,6 +106,7 @@ export const zh: Messages = {
   sparklineTitle: '最近 7 天',
   topUp: '自动充值',
   topUpOnce: '充值',
+  topUpNotSetUp: '未设置',
   topUpOff: '未开启',
   topUpOn: '已开启，低于 {threshold} 时充值',
   billing: '账单',

@@ -30,10 +30,12 @@ export interface DashboardPageProps {
   onProjectSelect?: (appDid: string) => void;
   /** Where a project's page is, with `{appDid}` in it: makes the names links. */
   projectHref?: string;
-  /** Opens the host's own top-up instead of the provider's link. */
+  /** Opens the host's own top-up instead of the provider's link; the button is then always there. */
   onTopUp?: () => void;
-  /** Renders the host's top-up dialog, e.g. payment-kit's; takes the place of the provider's link. */
+  /** Renders the host's top-up dialog, e.g. payment-kit's; takes the place of the provider's link, and the button is always there. */
   renderTopUp?: (dialog: TopUpDialog) => ReactNode;
+  /** The host's own link in place of the provider's; the button is then always there. */
+  topUpUrl?: string;
   /** For a user without any call: code to copy, or whatever the host wants to show. */
   guide?: FirstCallGuideProps | ReactElement;
   /** Where to sign in again. */
@@ -107,13 +109,16 @@ export function DashboardPage(props: DashboardPageProps): ReactElement {
   );
 }
 
-function QuotaSection({ onTopUp, renderTopUp }: DashboardPageProps): ReactElement {
+function QuotaSection({ onTopUp, renderTopUp, topUpUrl }: DashboardPageProps): ReactElement {
   const [isOpen, setIsOpen] = useState(false);
+  const hasDialog = onTopUp !== undefined || renderTopUp !== undefined;
   return (
     <Section>
       <UsageQuota
+        topUpDialog={hasDialog}
+        {...(topUpUrl && { topUpUrl })}
         onUsageTopUp={(event) => {
-          if (!onTopUp && !renderTopUp) return;
+          if (!hasDialog) return;
           event.preventDefault();
           onTopUp?.();
           setIsOpen(true);

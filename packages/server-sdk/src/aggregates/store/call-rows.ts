@@ -108,7 +108,7 @@ function selectCalls(
     return `${isRead ? calls.fields[name] : 'null'} as ${name}`;
   });
   const select = verbatim(`select ${columns.join(', ')} from ${calls.table}`);
-  const projects = listProjectConditions(calls, appDid);
+  const projects = listProjectConditions(calls, userDid, appDid);
   const parts = ranges.flatMap((range) =>
     projects.map(
       (project) =>

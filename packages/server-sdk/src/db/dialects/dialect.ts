@@ -44,6 +44,11 @@ export interface Dialect {
   divide(expression: string, divisor: number): string;
   /** The database's clock, epoch milliseconds. */
   nowMs: string;
+  /**
+   * On a replica: when the last transaction that it has was committed, epoch milliseconds; null on another server, and where
+   * it has none since it was started. `null`: this database has no replicas that answers may be read from.
+   */
+  replayedMs: string | null;
   /** The end of a select that locks its rows; empty where a transaction blocks all other writers. */
   forUpdate: string;
   /** How a transaction begins whose reads all see one state; `{}` where every transaction is such. */

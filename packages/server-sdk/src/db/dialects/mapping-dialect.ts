@@ -1,5 +1,13 @@
 import type { Sql } from '../sql.js';
 
+/** A number that the database gives each row of most tables, and by which it finds rows. */
+export interface RowOrder {
+  /** The number, as an expression. */
+  row: string;
+  /** Selects a row `found` if an index of a table begins with a column. */
+  findIndex: (name: { table: string; schema: string | undefined; column: string }) => Sql;
+}
+
 /** Expressions that read columns of a host's table. */
 export interface MappingDialect {
   /** A name of a table or column as a quoted identifier; it may have any characters. */
@@ -29,6 +37,8 @@ export interface MappingDialect {
   timestampsAreExact: boolean;
   /** The placeholder of an integer, which may exceed the type of the column. */
   numberParameter: string;
+  /** How rows are found in the order in which they were inserted, where the table has no index for it; `null`: they are not. */
+  rowOrder: RowOrder | null;
   /** An expression that is equal only for texts that are equal to the last byte. */
   bytes: (column: string) => string;
   /** A condition "equal to the last byte". */

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
-import { isAbsolute, join } from 'node:path';
 import knexFactory, { type Knex } from 'knex';
+import { findHostPackage } from '../../runtime/host-package.js';
 
 /** The file that `require('sqlite3')` loads, in the cache of modules. */
 const LOADED_DRIVER = /[\\/]sqlite3[\\/]lib[\\/]sqlite3\.js$/;
@@ -29,10 +29,8 @@ export function createSqliteClient(driver = loadSqliteDriver()): typeof Knex.Cli
  * @param places absolute paths of files from whose folders upwards the package is looked for, the first first
  * @throws Error of one sentence with the command that installs it
  */
-export function loadSqliteDriver(places = listPlaces()): unknown {
-  const { cache } = createRequire(import.meta.url);
-  const loaded = Object.keys(cache).find((file) => LOADED_DRIVER.test(file));
-  const file = loaded ?? findDriver(places);
+export function loadSqliteDriver(places?: readonly string[]): unknown {
+  const file = findSqliteDriver(places);
   if (file === null) {
     throw new Error(
       'SQLite needs the package sqlite3, which is not installed: npm install sqlite3',
@@ -51,24 +49,9 @@ export function loadSqliteDriver(places = listPlaces()): unknown {
   }
 }
 
-function findDriver(places: readonly string[]): string | null {
-  for (const place of places) {
-    try {
-      return createRequire(place).resolve('sqlite3');
-    } catch {
-      // Not there: the next place may have it.
-    }
-  }
-  return null;
-}
-
-/** The application by its working directory, where servers and command lines are started; its main module; this package. */
-function listPlaces(): string[] {
-  const [, main = ''] = process.argv;
-  return [
-    join(process.cwd(), 'package.json'),
-    ...(isAbsolute(main) ? [main] : []),
-    createRequire(import.meta.url).resolve('knex'),
-    import.meta.url,
-  ];
+/** Finds the file of the driver, as {@link loadSqliteDriver} loads it; `null` where there is none. */
+export function findSqliteDriver(places?: readonly string[]): string | null {
+  const { cache } = createRequire(import.meta.url);
+  const loaded = Object.keys(cache).find((file) => LOADED_DRIVER.test(file));
+  return loaded ?? findHostPackage('sqlite3', places);
 }

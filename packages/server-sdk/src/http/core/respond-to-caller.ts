@@ -1,3 +1,4 @@
+import { isDisconnected, isTimedOut } from '../../db/database-failures.js';
 import { retryReads } from '../../db/retry-reads.js';
 import { isIdentifier, MAX_DID_LENGTH } from '../../values/user-did.js';
 import { UsageError } from '../../errors.js';
@@ -5,7 +6,7 @@ import type { RequestLimits } from '../limits/request-limits.js';
 import type { Clock } from '../../runtime/clock.js';
 import type { Deadline } from '../../runtime/deadline.js';
 import { runForRequest } from '../../runtime/request-signal.js';
-import type { DataVersions } from '../../queries/data-versions.js';
+import type { ReadSource, ReadSources } from '../../queries/read-sources.js';
 import { createProjectNotFound } from '../../queries/project-service.js';
 import type { Endpoint } from '../endpoints/define-endpoint.js';
 import type { BodyCache } from './body-cache.js';
@@ -24,7 +25,7 @@ import type { HandlerDependencies, UsageRequest } from './request-context.js';
 /** What responses to an authenticated caller are made with. */
 export interface CallerDependencies extends HandlerDependencies {
   clock: Clock;
-  versions: DataVersions;
+  sources: ReadSources;
   /** Bodies by the tag of their response, which names user, request and version of the data. */
   bodies: BodyCache;
   requestLimits: RequestLimits;
@@ -57,13 +58,13 @@ export async function respondToCaller(
   }
   const parsed: UsageRequest = { userDid, projects, nowMs, queryString: request.query, appDid };
   const isFromDatabase = endpoint.source === 'database';
-  const makeBody = (): Promise<object> => {
+  const makeBody = (source?: ReadSource): Promise<object> => {
     request.disconnect.listen(() => {
       deadline.abort(createDisconnectError());
     });
     const { signal } = deadline;
     const work = (): Promise<object> =>
-      runForRequest(signal, () => retryReads(() => endpoint.handle(deps, parsed), signal));
+      runForRequest(signal, () => handle(deps, { endpoint, parsed, signal, source }));
     return deps.requestLimits.run(caller, signal, () =>
       isFromDatabase ? deps.database.requestActivity.run(work) : work(),
     );
@@ -74,15 +75,49 @@ export async function respondToCaller(
     return respondByContent(request, identity, await makeBody());
   }
   // Read before the body is made, the version can only be older than it: the next request then makes it anew.
-  const version = await deps.versions.read(userDid);
+  const source = await deps.sources.choose(userDid, nowMs);
+  const { version } = source;
   const etag = createVersionEtag(identity, toRequestUrl(request), version, nowMs);
   if (isNotModified(request, etag)) return createNotModified(etag);
   // A client without the tag, in another tab or an embedding page, gets the body that the first one got.
   const cached = deps.bodies.get(etag);
   if (cached !== undefined) return respondWithJson(request, etag, cached);
-  const body = JSON.stringify(await makeBody());
+  const body = JSON.stringify(await makeBody(source));
   deps.bodies.set(etag, body);
   return respondWithJson(request, etag, body);
+}
+
+/** How long a statement on a replica may take, milliseconds: then there is time left for the primary. */
+const REPLICA_DEADLINE_MS = 5000;
+
+interface Work {
+  endpoint: Endpoint;
+  parsed: UsageRequest;
+  signal: AbortSignal;
+  source: ReadSource | undefined;
+}
+
+/**
+ * Makes the body of a response, of one database. The primary is asked for what a replica could not answer: it was stopped, it
+ * cancelled the statement in favor of its replay, or it has not got what is asked for yet.
+ */
+async function handle(
+  deps: CallerDependencies,
+  { endpoint, parsed, signal, source }: Work,
+): Promise<object> {
+  if (source?.isReplica) {
+    try {
+      return await runForRequest(
+        signal,
+        () => endpoint.handle({ ...deps, database: source.database }, parsed),
+        REPLICA_DEADLINE_MS,
+      );
+    } catch (error) {
+      if (signal.aborted) throw error;
+      if (isDisconnected(error) || isTimedOut(error)) deps.sources.markDown();
+    }
+  }
+  return retryReads(() => endpoint.handle(deps, parsed), signal);
 }
 
 function createDisconnectError(): Error {

@@ -6,7 +6,8 @@ import { defineEndpoint } from './define-endpoint.js';
 
 const item = z.object({
   model: z.string(),
-  provider: z.string().nullable(),
+  provider: z.string().nullable().describe('The only one; null where none is known, or several'),
+  providers: z.array(z.string()).describe('The known ones that served it, sorted'),
   totals,
   share: z.number().min(0).max(1),
 });

@@ -17,4 +17,18 @@ describe('toModelSlices', () => {
     const six = { ...PROJECT_MODELS, items: PROJECT_MODELS.items.slice(0, 6) };
     expect(toModelSlices(six, localizer).map(({ label }) => label)).toContain('qwen3-max');
   });
+
+  it('names all providers of a model, and none where none is known', () => {
+    const [first] = PROJECT_MODELS.items;
+    const title = (
+      provider: string | null,
+      providers: string[] | undefined,
+    ): string | undefined => {
+      const items = [{ ...first!, provider, providers: providers as string[] }];
+      return toModelSlices({ ...PROJECT_MODELS, items }, localizer)[0]?.title;
+    };
+    expect(title(null, ['azure', 'openai'])).toBe('azure, openai / gpt-5-mini');
+    expect(title(null, [])).toBe('gpt-5-mini');
+    expect(title('openai', undefined)).toBe('openai / gpt-5-mini');
+  });
 });

@@ -13,7 +13,7 @@ const MAX_SLICES = 5;
 /** One slice with its line in the legend. */
 export interface ModelSlice {
   label: string;
-  /** Provider, for telling two models of one name apart. */
+  /** The model with its providers. */
   title: string;
   color: SeriesColor;
   /** 0 to 1. */
@@ -37,12 +37,17 @@ export function toModelSlices({ items }: ProjectModels, localizer: Localizer): M
 function toSlice(item: ModelItem, color: SeriesColor, localizer: Localizer): ModelSlice {
   return {
     label: item.model,
-    title: item.provider === null ? item.model : `${item.provider} / ${item.model}`,
+    title: [listProviders(item), item.model].filter((text) => text !== '').join(' / '),
     color,
     share: item.share,
     shareText: formatRatio(localizer.formatters, item.share),
     calls: toMetricFigure(localizer, item.totals, 'calls'),
   };
+}
+
+/** The providers of a model, empty where none is known. An older server names one at most. */
+function listProviders({ provider, providers }: Partial<ModelItem>): string {
+  return (providers ?? (provider == null ? [] : [provider])).join(', ');
 }
 
 function toOther(folded: readonly ModelItem[], localizer: Localizer): ModelSlice {
@@ -83,11 +88,12 @@ export function toModelsTable({ items }: ProjectModels, localizer: Localizer): C
       ...METRICS.map((metric) => t(metricMessages[metric])),
     ],
     chosen: null,
-    rows: items.map(({ model, provider, share, totals }) => {
+    rows: items.map((item) => {
+      const { model, share, totals } = item;
       const figures = formatFigures(totals);
       return {
         label: model,
-        note: provider ?? '',
+        note: listProviders(item),
         figures: [
           { text: formatRatio(formatters, share), title: '' },
           ...METRICS.map((metric) => figures[metric]),

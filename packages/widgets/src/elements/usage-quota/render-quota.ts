@@ -141,9 +141,6 @@ const TYPICAL: QuotaView = {
   overdue: null,
   stale: null,
   reasonText: null,
-  topUpLabel: '',
-  topUpText: '',
-  topUpUrl: null,
 };
 
 /** Placeholders in the places of the figures: the same markup, which the styles mask. */

@@ -113,6 +113,31 @@ describe('usage-quota', () => {
     expect(query('[part="top-up"]').textContent.trim()).to.equal('Top up');
   });
 
+  it('always offers the top-up of a page that has a dialog, and fires its event', async () => {
+    const dialog = html`<usage-quota top-up-dialog></usage-quota>`;
+    const getQuota = () => Promise.resolve({ ...QUOTA, topUpUrl: null, autoRecharge: null });
+    const { element, query } = await mount(dialog, { overrides: { getQuota } });
+    expect(query('[part="top-up"]').textContent.replace(/\s+/g, ' ').trim()).to.equal(
+      'Auto top-up Not set up',
+    );
+    const events = await recordEvents<UsageTopUpEvent>(document, 'usage-top-up', () =>
+      query('[part="top-up"]').click(),
+    );
+    expect(events.map(({ detail }) => detail.topUpUrl)).to.deep.equal([null]);
+    await expectAccessible(element);
+  });
+
+  it('offers it while the balance cannot be had, without a state', async () => {
+    const failed = () =>
+      Promise.reject(
+        new UsageRequestError('no', { code: 'INTERNAL', status: 500, retryable: true }),
+      );
+    const { query } = await mount(html`<usage-quota top-up-url="/top-up"></usage-quota>`, {
+      overrides: { getQuota: failed },
+    });
+    expect(query('[part="top-up"]').textContent.trim()).to.equal('Auto top-up');
+  });
+
   it('has the days of the viewer, requested once the balance is loaded, and in UTC those of the balance', async () => {
     const requests: TrendParams[] = [];
     const getTrends = (params: TrendParams) => {

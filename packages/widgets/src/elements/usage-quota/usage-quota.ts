@@ -1,5 +1,12 @@
 import type { Quota, Trends } from '@usage-kit/server-sdk/contract';
-import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
+import {
+  html,
+  nothing,
+  type CSSResultGroup,
+  type PropertyDeclarations,
+  type PropertyValues,
+  type TemplateResult,
+} from 'lit';
 import { QueryController } from '../../controllers/query-controller.js';
 import { UsageTopUpEvent } from '../../events/usage-top-up.js';
 import { renderPolledFooter } from '../../templates/polled-footer.js';
@@ -14,6 +21,7 @@ import { buttonStyles } from '../../styles/buttons.styles.js';
 import { lowNoticeStyles } from '../../styles/low-notice.styles.js';
 import { staleStyles } from '../../styles/stale.styles.js';
 import { renderQuota, renderQuotaSkeleton } from './render-quota.js';
+import { toTopUpView, type TopUpView } from './top-up.view.js';
 import { usageQuotaStyles } from './usage-quota.styles.js';
 import { areDaysOfZone, toQuotaView, type ViewerDays } from './usage-quota.view.js';
 import { quotaMessages } from '../../locales/en/quota.js';
@@ -43,6 +51,10 @@ const LAST_DAYS = { from: 'last-7-days', to: '' };
  */
 export class UsageQuota extends CardElement<Quota> {
   static readonly tagName: string = 'usage-quota';
+  static override properties: PropertyDeclarations = {
+    topUpDialog: { type: Boolean, attribute: 'top-up-dialog' },
+    topUpUrl: { attribute: 'top-up-url' },
+  };
   static override styles: CSSResultGroup = [
     CardElement.styles,
     buttonStyles,
@@ -50,6 +62,11 @@ export class UsageQuota extends CardElement<Quota> {
     staleStyles,
     usageQuotaStyles,
   ];
+
+  /** Whether the page opens its own dialog at `usage-top-up`: the button is always there, with the state of automatic top-up. */
+  topUpDialog = false;
+  /** The page's own link for the top-up, in place of the provider's: the button is always there. */
+  topUpUrl: string | undefined;
 
   protected readonly query = new QueryController<Quota>(this, () => {
     const { store, client } = this.settings;
@@ -93,8 +110,7 @@ export class UsageQuota extends CardElement<Quota> {
       title: localizer.t(quotaMessages.quota),
       query: this.query,
       footer: renderPolledFooter,
-      actions:
-        'data' in state && state.data !== undefined ? this.#renderTopUp(state.data) : nothing,
+      actions: this.#renderActions(getData(state) ?? null),
       body: renderBody(this, this.query, {
         skeleton: () => renderQuotaSkeleton(localizer),
         ready: (quota) =>
@@ -117,39 +133,32 @@ export class UsageQuota extends CardElement<Quota> {
       ?.style.setProperty('--_ratio', String(meter?.ratio ?? 0));
   }
 
-  #renderTopUp(quota: Quota): TemplateResult | typeof nothing {
-    const { t } = this.localizer;
-    const { autoRecharge } = quota;
-    const { topUpLabel, topUpText, topUpUrl } = toQuotaView(
-      quota,
-      this.localizer,
-      this.settings.timeZone,
-    );
-    const billingUrl = toSafeUrl(quota.billingUrl);
-    const hasTopUp = autoRecharge !== null || topUpUrl !== null;
+  #renderActions(quota: Quota | null): TemplateResult {
+    const { localizer, topUpDialog, topUpUrl } = this;
+    const billingUrl = toSafeUrl(quota?.billingUrl ?? null);
+    const topUp = toTopUpView(quota, { hasDialog: topUpDialog, url: topUpUrl }, localizer);
     return html`
       ${
         billingUrl === null
           ? nothing
-          : html`<a class="button quiet" part="billing" href=${toSafeUrl(billingUrl)}
-              >${t(quotaMessages.billing)}</a
+          : html`<a class="button quiet" part="billing" href=${billingUrl}
+              >${localizer.t(quotaMessages.billing)}</a
             >`
       }
-      ${
-        hasTopUp
-          ? html`<button
-              class="button"
-              part="top-up"
-              type="button"
-              title=${topUpText}
-              @click=${() => this.#topUp(topUpUrl)}
-            >
-              ${topUpLabel}
-              ${topUpText === '' ? nothing : html`<span class="muted small">${topUpText}</span>`}
-            </button>`
-          : nothing
-      }
+      ${topUp === null ? nothing : this.#renderTopUp(topUp)}
     `;
+  }
+
+  #renderTopUp({ label, text, url }: TopUpView): TemplateResult {
+    return html`<button
+      class="button"
+      part="top-up"
+      type="button"
+      title=${text}
+      @click=${() => this.#topUp(url)}
+    >
+      ${label} ${text === '' ? nothing : html`<span class="muted small">${text}</span>`}
+    </button>`;
   }
 
   #topUp(topUpUrl: string | null): void {

@@ -82,16 +82,6 @@ describe('toQuotaView', () => {
     expect(view(QUOTA_UNEVEN).runway.detail).toBe('At least 22 days, until about Jan 14, 2027');
   });
 
-  it.each([
-    ['https://pay.example.com/up', 'https://pay.example.com/up'],
-    ['http://pay.example.com/up', 'http://pay.example.com/up'],
-    ['javascript:alert(1)', null],
-    ['//pay.example.com', null],
-    [null, null],
-  ])('lets a top-up to %s lead to %s', (topUpUrl, expected) => {
-    expect(view({ ...QUOTA, topUpUrl }).topUpUrl).toBe(expected);
-  });
-
   it('scales the sparkline by its highest day, and survives a week of nothing', () => {
     expect(Math.max(...view(QUOTA).spark.days.map(({ ratio }) => ratio))).toBe(1);
     expect(view(QUOTA_NEW).spark.days.every(({ ratio }) => ratio === 0)).toBe(true);
@@ -173,14 +163,6 @@ describe('toQuotaView', () => {
         { day: 'Nov 22', credits: '–', ratio: 0 },
       ],
     });
-  });
-
-  it.each([
-    ['Top up', null],
-    ['Auto top-up', { enabled: true, threshold: '500', creditsPerPurchase: '1000' }],
-    ['Auto top-up', { enabled: false, threshold: null, creditsPerPurchase: null }],
-  ])('calls the button %s', (topUpLabel, autoRecharge) => {
-    expect(view({ ...QUOTA, autoRecharge }).topUpLabel).toBe(topUpLabel);
   });
 
   it('shows nothing wrong for a state that a newer server may know', () => {

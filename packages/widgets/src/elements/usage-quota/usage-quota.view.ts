@@ -16,7 +16,6 @@ import { formatDay } from '../../format/date.js';
 import { formatPartLeft } from '../../format/number.js';
 import { getStartOfDayMs, toCalendarDay } from '../../format/zoned-day.js';
 import { toCreditsFigure, UNKNOWN_TEXT, type Figure } from '../../view-models/figure.js';
-import { toSafeUrl } from '../../utils/safe-url.js';
 import type { Localizer } from '../../locales/localizer.js';
 import { quotaMessages } from '../../locales/en/quota.js';
 
@@ -80,11 +79,6 @@ export interface QuotaView {
   stale: Stale | null;
   /** Why there is no balance. */
   reasonText: string | null;
-  /** Label of the top-up button, and the state of automatic top-up; `topUpText` is empty where there is none. */
-  topUpLabel: string;
-  topUpText: string;
-  /** Address of the top-up; `null` for an unsafe link. */
-  topUpUrl: string | null;
 }
 
 /** The quota ready to show, in a language and zone. */
@@ -118,9 +112,6 @@ export function toQuotaView(
     overdue: optional(quota.overdue),
     stale: quota.stale,
     reasonText: toReasonText(quota.reason, localizer),
-    topUpLabel: localizer.t(quotaMessages[quota.autoRecharge === null ? 'topUpOnce' : 'topUp']),
-    topUpText: toTopUpText(quota, localizer),
-    topUpUrl: toSafeUrl(quota.topUpUrl),
   };
 }
 
@@ -285,11 +276,4 @@ function toReasonText(reason: UnavailableReason | null, { t }: Localizer): strin
   return t(
     reason === 'noAccount' ? quotaMessages.quotaNoAccountText : quotaMessages.quotaUnavailableText,
   );
-}
-
-function toTopUpText({ autoRecharge }: Quota, { t, formatters }: Localizer): string {
-  if (autoRecharge === null) return '';
-  if (!autoRecharge.enabled) return t(quotaMessages.topUpOff);
-  if (autoRecharge.threshold === null) return '';
-  return t(quotaMessages.topUpOn, { threshold: formatCredits(formatters, autoRecharge.threshold) });
 }

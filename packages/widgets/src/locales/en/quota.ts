@@ -39,6 +39,7 @@ export const quotaMessages = /* @__PURE__ */ defineMessages({
   sparklineTitle: 'Last 7 days',
   topUp: 'Auto top-up',
   topUpOnce: 'Top up',
+  topUpNotSetUp: 'Not set up',
   topUpOff: 'Off',
   topUpOn: 'On below {threshold}',
   billing: 'Billing',

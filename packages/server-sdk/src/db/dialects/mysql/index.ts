@@ -22,6 +22,7 @@ export const mysql: Dialect = {
   divide: (expression, divisor) => `${expression} div ${divisor}`,
   nowMs: `floor(unix_timestamp(now(3)) * 1000)`,
   // Not read-only: Knex writes that in a form that MariaDB does not take.
+  replayedMs: null,
   forUpdate: 'for update',
   snapshot: { isolationLevel: 'repeatable read' },
   writeVersion: null,

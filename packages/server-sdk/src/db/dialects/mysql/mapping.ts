@@ -25,6 +25,7 @@ export const mysqlMapping: MappingDialect = {
   timestampMs: (expression) => `timestampdiff(microsecond, '1970-01-01', ${expression}) / 1000`,
   timestampOf: formatWallClock,
   timestampsAreExact: true,
+  rowOrder: null,
   numberParameter: '?',
   bytes: mysqlBytes,
   // The host's collation may hold `alice`, `ALICE` and `alice ` equal: one user would read another's calls.

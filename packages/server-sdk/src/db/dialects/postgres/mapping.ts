@@ -25,6 +25,7 @@ export const postgresMapping: MappingDialect = {
   timestampMs: (expression) => `extract(epoch from ${expression}) * 1000`,
   timestampOf: (instantMs) => `${formatWallClock(instantMs)}+00`,
   timestampsAreExact: true,
+  rowOrder: null,
   numberParameter: 'cast(? as bigint)',
   bytes: (column) => column,
   equals: compareBytes,

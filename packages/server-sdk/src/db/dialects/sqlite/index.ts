@@ -21,6 +21,7 @@ export const sqlite: Dialect = {
   selectEach: selectListed,
   divide: (expression, divisor) => `${expression} / ${divisor}`,
   nowMs: SQLITE_NOW_MS,
+  replayedMs: null,
   forUpdate: '',
   snapshot: {},
   writeVersion: 'pragma data_version',

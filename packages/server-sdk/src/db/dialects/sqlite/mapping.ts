@@ -6,6 +6,7 @@ import {
   toJsonPath,
   toTextLiteral,
 } from '../shared-mapping.js';
+import { sql } from '../../sql.js';
 import type { MappingDialect } from '../mapping-dialect.js';
 import { toEpochMs } from './clock.js';
 
@@ -40,6 +41,13 @@ export const sqliteMapping: MappingDialect = {
   timestampOf: (instantMs) => formatWallClock(instantMs).replace(/\.?0+$/, ''),
   timestampsAreExact: false,
   numberParameter: '?',
+  rowOrder: {
+    row: 'rowid',
+    findIndex: ({ table, schema = 'main', column }) =>
+      sql`select 1 as found from pragma_index_list(${table}, ${schema}) as indexes
+        join pragma_index_info(indexes.name, ${schema}) as parts
+        where parts.seqno = 0 and parts.name = ${column} and indexes.partial = 0 limit 1`,
+  },
   bytes: (column) => column,
   equals: compareBytes,
   secondary: (condition) => `likely(${condition})`,

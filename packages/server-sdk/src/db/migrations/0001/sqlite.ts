@@ -166,7 +166,7 @@ const ROLLUP = [
     last_failure_at_ms bigint,
     last_failure text,
     -- As the option "calls" names it; null before the first rollup.
-    calls_table varchar(260),
+    calls_table varchar(280),
     -- Currency of all costs in model_call_stats, ISO 4217; null before the first rollup.
     currency varchar(3),
     -- Changes of a host's table were looked for up to here, by the database's clock; null before the first look.

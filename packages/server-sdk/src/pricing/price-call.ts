@@ -1,0 +1,105 @@
+import { TOKEN_METERED } from '../aggregates/model/call-figures.js';
+import { MAX_CALL_COST_E10, isCurrency, roundCost } from '../values/cost.js';
+import { MAX_CALL_CREDITS_E8 } from '../values/credits.js';
+import { divideHalfEven } from '../values/decimal.js';
+import type { StoredCall } from '../values/stored-call.js';
+import { normalizeServiceTier, type CallPrice, type CallToPrice } from './price-source.js';
+import type { ResolvedPricing } from './resolve-pricing.js';
+
+/** Adds the cost of a call as far as it can be known. Never throws. @param warn receives why a price was not taken */
+export type PriceCall = (call: StoredCall, warn: (detail: string) => void) => StoredCall;
+
+const MAX_TABLE_LENGTH = 128;
+
+/**
+ * Makes the function that completes the cost of a call before it is stored: a given cost stays, and gets the database's
+ * currency where it has none; a call that ended without one is priced, by its own time.
+ *
+ * @param currency ISO 4217 code of the database
+ * @param pricing `null`: no call is priced
+ */
+export function createPriceCall(currency: string, pricing: ResolvedPricing | null): PriceCall {
+  return (call, warn) => {
+    if (call.status === 'processing') return call;
+    const priced = call.costE10 === null && pricing ? priceCall(call, pricing, warn) : call;
+    const inCurrency =
+      priced.costE10 !== null && priced.currency === null ? { ...priced, currency } : priced;
+    if (call.creditsE8 !== null || inCurrency.currency !== currency) return inCurrency;
+    return { ...inCurrency, creditsE8: computeCredits(inCurrency, pricing) };
+  };
+}
+
+function priceCall(
+  call: StoredCall,
+  { prices }: ResolvedPricing,
+  warn: (detail: string) => void,
+): StoredCall {
+  const toPrice = toCallToPrice(call);
+  for (const price of prices) {
+    try {
+      const found = price(toPrice);
+      if (found) return withPrice(call, found, warn);
+    } catch (error) {
+      warn(`has no price: ${error instanceof Error ? error.message : 'the option pricing threw'}`);
+    }
+  }
+  return call;
+}
+
+/** A price comes from the host's code or a package: it is input. */
+function withPrice(call: StoredCall, price: CallPrice, warn: (detail: string) => void): StoredCall {
+  const units = roundCost(price.cost);
+  if (units === null || units < 0n || units > MAX_CALL_COST_E10) {
+    warn('has a price that is not an amount; its cost is unknown');
+    return call;
+  }
+  if (price.currency !== undefined && !isCurrency(price.currency)) {
+    warn('has a price in a currency that is no ISO 4217 code; its cost is unknown');
+    return call;
+  }
+  return {
+    ...call,
+    costE10: Number(units),
+    currency: price.currency ?? null,
+    costSource: 'priced',
+    priceTable: price.table?.slice(0, MAX_TABLE_LENGTH) ?? null,
+  };
+}
+
+/** 10 decimals of the cost and of the rate, 8 of the credits. */
+const CREDIT_DIVISOR = 10n ** 12n;
+
+/** The credits of a call by its cost, units of 1e-8; `null` without a rate or a cost, and beyond what a call can have. */
+export function computeCredits(
+  { costE10 }: StoredCall,
+  pricing: ResolvedPricing | null,
+): number | null {
+  const creditsPerUnitE10 = pricing?.creditsPerUnitE10 ?? null;
+  if (costE10 === null || creditsPerUnitE10 === null) return null;
+  const credits = divideHalfEven(BigInt(costE10) * creditsPerUnitE10, CREDIT_DIVISOR);
+  return credits > MAX_CALL_CREDITS_E8 ? null : Number(credits);
+}
+
+function toCallToPrice(call: StoredCall): CallToPrice {
+  const { model, type, inputTokens, outputTokens, cachedInputTokens } = call;
+  return {
+    ...{ model, type, inputTokens, outputTokens, cachedInputTokens },
+    provider: call.provider === '' ? null : call.provider,
+    status: call.status === 'failed' ? 'failed' : 'success',
+    startedAt: new Date(call.startedAtMs),
+    cacheWriteTokens: call.cacheWriteTokens,
+    reasoningTokens: call.reasoningTokens,
+    // Tokens that are not metered as tokens are units.
+    units: TOKEN_METERED.has(type) ? null : call.units,
+    serviceTier: normalizeServiceTier(readServiceTier(call.metadata)),
+  };
+}
+
+/** @param metadata JSON text of an object */
+function readServiceTier(metadata: string | null): string | null {
+  if (metadata === null || !/service_?tier/i.test(metadata)) return null;
+  const { serviceTier, usage } = JSON.parse(metadata) as Record<string, unknown>;
+  const reported = typeof usage === 'object' && usage !== null ? usage : {};
+  const tier = serviceTier ?? (reported as Record<string, unknown>)['service_tier'];
+  return typeof tier === 'string' ? tier : null;
+}
