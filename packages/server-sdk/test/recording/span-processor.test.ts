@@ -1,6 +1,7 @@
 import { createOpenAI } from '@ai-sdk/openai';
 import Anthropic from '@anthropic-ai/sdk';
-import { SpanStatusCode, type Attributes, type Tracer } from '@opentelemetry/api';
+import { SpanStatusCode, context, type Attributes, type Tracer } from '@opentelemetry/api';
+import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { BasicTracerProvider } from '@opentelemetry/sdk-trace-base';
 import { embed, generateText, streamText, wrapLanguageModel } from 'ai';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -185,6 +186,29 @@ describe('real instrumentations', () => {
     expect(call).toMatchObject({ ...TOKENS, cached_input_tokens: 800 });
     expect(id).not.toContain('response:');
     expect(errors).toEqual([]);
+  });
+
+  test('nor is one that fails in a span around it; its trace is the span’s', async () => {
+    trace({ userAttribute: 'ai.telemetry.metadata.userId' });
+    context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
+    try {
+      const chat = createOpenAI({ baseURL: server.baseURL, apiKey: 'none' }).chat('broken');
+      const middleware = recordAISDKCalls(host.usage.calls, { userDid: 'alice' });
+      const asked = generateText({
+        model: wrapLanguageModel({ model: chat, middleware }),
+        prompt: 'Hi',
+        maxRetries: 1,
+        experimental_telemetry: { ...telemetry(), metadata: { userId: 'alice' } },
+      });
+      await expect(asked).rejects.toThrow('Rate limited');
+      expect(server.requests).toHaveLength(2);
+      expect(await recorded()).toMatchObject({
+        status: 'failed',
+        trace_id: expect.stringMatching(/^[0-9a-f]{32}$/) as string,
+      });
+    } finally {
+      context.disable();
+    }
   });
 
   test('spans within a request that a wrapped client records are left to it', async () => {

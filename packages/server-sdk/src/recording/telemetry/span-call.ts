@@ -1,5 +1,6 @@
 import type { ModelCallInput } from '../../contract/call-input.js';
 import type { CallType } from '../../contract/common.js';
+import { toSpanCallId } from '../clients/active-span.js';
 import { toNumberOrNull, type CallUsage, type Fields } from '../clients/meter.js';
 import { toCallId } from '../clients/recorded-responses.js';
 
@@ -59,7 +60,7 @@ const TOKENS = {
  * @returns `null` for a span that is no request to a model
  */
 export function readSpanCall(span: EndedSpan): SpanCall | null {
-  const { attributes, traceId, spanId, startMs, durationMs, failure } = span;
+  const { attributes, traceId, startMs, durationMs, failure } = span;
   const type = readType(attributes);
   const model = readText(
     attributes,
@@ -69,7 +70,7 @@ export function readSpanCall(span: EndedSpan): SpanCall | null {
   );
   if (type === null || model === null) return null;
   return {
-    id: toCallId(attributes['gen_ai.response.id']) ?? `span:${traceId}-${spanId}`,
+    id: toCallId(attributes['gen_ai.response.id']) ?? toSpanCallId(span),
     traceId,
     model,
     provider: readProvider(attributes),

@@ -1,6 +1,7 @@
 import { requireKnownKeys } from '../../values/nearest-name.js';
 import { isUserDid } from '../../values/user-did.js';
 import type { CallRecorder } from '../call-recorder.js';
+import { toSpanCallId } from '../clients/active-span.js';
 import { readFields } from '../clients/meter.js';
 import { isRemembered } from '../clients/recorded-responses.js';
 import { getUsageContext, isBeingRecorded, type UsageContext } from '../clients/usage-context.js';
@@ -47,8 +48,8 @@ const NO_USER = 'A span was not recorded, because its call has no user';
  * when they end. Spans of agents and tools are none. User and project are those of the named attributes, of the span or of
  * its resource, else of `runWithUsageContext` where the span starts.
  *
- * A call that a wrapped client records is not recorded again: its span starts within, or its response id is known. A failed
- * call has no response id, so do not wrap a client whose calls start within spans of another instrumentation.
+ * A call that a wrapped client records is not recorded again: its span starts within the request, is active around it (which
+ * takes a context manager), or has a response id that is known.
  *
  * @param recorder `usage.calls`
  * @throws TypeError for an option that is not known
@@ -62,13 +63,14 @@ export function createGenAISpanProcessor(
   const contexts = new WeakMap<object, UsageContext>();
   const recordedElsewhere = new WeakSet<object>();
   const pending = new Set<Promise<void>>();
-  const record = (call: SpanCall, owner: UsageContext): void => {
+  const record = (call: SpanCall, owner: UsageContext, spanCallId: string): void => {
     const { userDid, appDid } = owner;
     if (!isUserDid(userDid)) {
       reportSafely(onError, new TypeError(NO_USER));
       return;
     }
-    if (isRemembered(recorder, userDid, call.id)) return;
+    const ids = [call.id, spanCallId];
+    if (ids.some((id) => isRemembered(recorder, userDid, id))) return;
     const stored = recorder.record({ ...call, userDid, appDid }).then(
       () => undefined,
       (error: unknown) => {
@@ -91,7 +93,8 @@ export function createGenAISpanProcessor(
       const call = readSpanCall(toEndedSpan(span));
       if (call === null) return;
       const attributes = { ...span.resource?.attributes, ...span.attributes };
-      record(call, { ...contexts.get(span), ...readOwner(attributes, options) });
+      const owner = { ...contexts.get(span), ...readOwner(attributes, options) };
+      record(call, owner, toSpanCallId(span.spanContext()));
     },
     forceFlush: flush,
     shutdown: flush,
