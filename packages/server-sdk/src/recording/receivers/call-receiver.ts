@@ -19,7 +19,7 @@ export interface CallReceiver {
 
 /** Options of every receiver. */
 export interface ReceiverOptions {
-  /** Of a request, compressed or not. @default 4 MiB */
+  /** Of a request, compressed or not; senders batch, and may send whole conversations. @default 16 MiB */
   maxBodyBytes?: number | undefined;
   /** Receives errors of recording; the sender only learns that it may try again. @default the console */
   onError?: ((error: unknown) => void) | undefined;
@@ -35,7 +35,7 @@ export interface ReceiverKind {
   describeRefusal: (status: number, message: string) => object;
 }
 
-export const DEFAULT_MAX_BODY_BYTES = 4 * 1024 * 1024;
+export const DEFAULT_MAX_BODY_BYTES = 16 * 1024 * 1024;
 const RETRY_AFTER_SECONDS = 5;
 
 interface Answer {
