@@ -10,6 +10,7 @@ const ICONS: Readonly<Record<Metric, () => TemplateResult>> = {
   calls: icons.calls,
   tokens: icons.tokens,
   credits: icons.credits,
+  cost: icons.credits,
   successRate: icons.success,
   averageDuration: icons.clock,
   p95Duration: icons.gauge,

@@ -4,6 +4,7 @@ import { formatInstant, formatInstantExact } from '../../format/date.js';
 import { formatDuration } from '../../format/duration.js';
 import { formatCount } from '../../format/number.js';
 import { toDurationFigure, toUnknownFigure, type Figure } from '../../view-models/figure.js';
+import { toMoney, toMoneyFigure } from '../../view-models/money-figure.js';
 import { lookUp } from '../../utils/look-up.js';
 import { shortenId } from '../../view-models/project-name.js';
 import type { MessageDefinition } from '../../locales/messages.js';
@@ -79,17 +80,26 @@ export function toCallRow(
       isProcessing ? figureMessages.durationUnknown : figureMessages.durationNotRecorded,
     ),
     isSlow: item.durationMs !== null && item.durationMs > slowAfterMs,
-    cost:
-      item.credits === null
-        ? toUnknownFigure(
-            localizer,
-            isProcessing ? figureMessages.durationUnknown : figureMessages.creditsUnknown,
-          )
-        : {
-            text: formatCredits(formatters, item.credits),
-            title: formatCreditsExact(formatters, item.credits),
-          },
+    cost: toCallCost(item, localizer),
   };
+}
+
+/** What a call cost, in what amounts are shown in. */
+function toCallCost(item: CallItem, localizer: Localizer): Figure {
+  const { formatters, amounts } = localizer;
+  const { credits } = item;
+  const money = amounts === 'money' ? toMoney(item.cost, item.currency) : null;
+  if (money !== null) return toMoneyFigure(localizer, money);
+  if (amounts === 'credits' && credits !== null) {
+    return {
+      text: formatCredits(formatters, credits),
+      title: formatCreditsExact(formatters, credits),
+    };
+  }
+  return toUnknownFigure(
+    localizer,
+    item.status === 'processing' ? figureMessages.durationUnknown : figureMessages.creditsUnknown,
+  );
 }
 
 function toTokens({ usage, status }: CallItem, localizer: Localizer): Figure {

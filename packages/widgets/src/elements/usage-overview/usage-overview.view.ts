@@ -1,5 +1,5 @@
 import type { DecimalString, Overview, Totals } from '@usage-kit/server-sdk/contract';
-import { divideCredits } from '../../format/credits.js';
+import { divideDecimal } from '../../format/credits.js';
 import { formatCount } from '../../format/number.js';
 import {
   toCountFigure,
@@ -7,9 +7,12 @@ import {
   toMetricFigure,
   toMetricNumber,
   toOptionalCountFigure,
+  toShownMetric,
+  toUnknownFigure,
   type Figure,
   describeUnknownPart,
 } from '../../view-models/figure.js';
+import { describeConversion, toMoney, toMoneyFigure } from '../../view-models/money-figure.js';
 import { toStatCards, type StatCard } from '../../view-models/stat-cards.js';
 import type { MessageDefinition } from '../../locales/messages.js';
 import type { Localizer } from '../../locales/localizer.js';
@@ -24,10 +27,11 @@ export interface OverviewView {
 }
 
 const METRICS = ['calls', 'tokens', 'credits', 'successRate'] as const;
+type OverviewMetric = (typeof METRICS)[number] | 'cost';
 
 /** What is behind each figure. */
 const DETAILS: Readonly<
-  Record<(typeof METRICS)[number], (overview: Overview, localizer: Localizer) => Figure>
+  Record<OverviewMetric, (overview: Overview, localizer: Localizer) => Figure>
 > = {
   calls({ activeProjects, activeModels }, { t, formatters }) {
     const projects = { count: formatCount(formatters, activeProjects) };
@@ -48,6 +52,18 @@ const DETAILS: Readonly<
     toDetail(localizer, overviewMessages.overviewCreditsPerCall, {
       credits: toCreditsFigure(localizer, toCreditsPerCall(totals), figureMessages.noFinishedCalls),
     }),
+  cost({ totals }, localizer) {
+    const { calls, processingCalls, cost, currency, unpricedCalls } = totals;
+    const priced = calls - processingCalls - unpricedCalls;
+    const money = toMoney(cost === null ? null : divideDecimal(cost, priced, 10), currency);
+    const credits =
+      money === null
+        ? toUnknownFigure(localizer, figureMessages.noFinishedCalls)
+        : toMoneyFigure(localizer, money);
+    const detail = toDetail(localizer, overviewMessages.overviewCreditsPerCall, { credits });
+    const rate = describeConversion(localizer, currency);
+    return rate === null ? detail : { ...detail, text: `${detail.text} · ${rate}` };
+  },
   successRate: ({ totals }, localizer) =>
     toDetail(localizer, overviewMessages.overviewOutcomes, {
       successful: toCountFigure(localizer, totals.successfulCalls),
@@ -59,7 +75,7 @@ const DETAILS: Readonly<
 function toCreditsPerCall(totals: Totals): DecimalString | null {
   const { calls, processingCalls, credits } = totals;
   const unknown: number | undefined = totals.unknownCreditCalls;
-  return credits === null ? null : divideCredits(credits, calls - processingCalls - (unknown ?? 0));
+  return credits === null ? null : divideDecimal(credits, calls - processingCalls - (unknown ?? 0));
 }
 
 function toDetail(
@@ -73,13 +89,9 @@ function toDetail(
 }
 
 /** The detail of a figure, and behind it how much a sum is without. */
-function toFullDetail(
-  overview: Overview,
-  localizer: Localizer,
-  metric: (typeof METRICS)[number],
-): Figure {
+function toFullDetail(overview: Overview, localizer: Localizer, metric: OverviewMetric): Figure {
   const { totals } = overview;
-  const isSum = metric === 'tokens' || metric === 'credits';
+  const isSum = metric === 'tokens' || metric === 'credits' || metric === 'cost';
   if (isSum && toMetricNumber(totals, metric) === null) {
     // The figure is a dash, and its title says why; so does this line, for those who do not hover.
     return { text: toMetricFigure(localizer, totals, metric).title, title: '' };
@@ -103,9 +115,9 @@ export function toOverviewView(overview: Overview, localizer: Localizer): Overvi
   return {
     cards: cards.map((card, index) => {
       const metric = METRICS[index];
-      return metric === undefined
-        ? card
-        : { ...card, detail: toFullDetail(overview, localizer, metric) };
+      if (metric === undefined) return card;
+      const shown = toShownMetric(localizer, metric);
+      return { ...card, detail: toFullDetail(overview, localizer, shown) };
     }),
     isEmpty: totals.calls === 0 && (previous?.calls ?? 0) === 0,
   };

@@ -2,7 +2,7 @@ import type { ModelItem, ProjectModels } from '@usage-kit/server-sdk/contract';
 import { SERIES_COLORS, type DoughnutSpec, type SeriesColor } from '../../charts/chart-spec.js';
 import type { ChartTable } from '../../charts/chart-table.js';
 import { formatCount, formatRatio } from '../../format/number.js';
-import { toMetricFigure, METRICS, type Figure } from '../../view-models/figure.js';
+import { toMetricFigure, getShownMetrics, type Figure } from '../../view-models/figure.js';
 import { createFigureFormatter } from '../../view-models/figure-formatter.js';
 import type { Localizer } from '../../locales/localizer.js';
 import { modelMessages } from '../../locales/en/models.js';
@@ -76,6 +76,7 @@ export function toModelsSpec(slices: readonly ModelSlice[]): DoughnutSpec {
 /** Every model with every figure, none folded. */
 export function toModelsTable({ items }: ProjectModels, localizer: Localizer): ChartTable {
   const { t, formatters } = localizer;
+  const metrics = getShownMetrics(localizer);
   const formatFigures = createFigureFormatter(
     localizer,
     items.map(({ totals }) => totals),
@@ -85,7 +86,7 @@ export function toModelsTable({ items }: ProjectModels, localizer: Localizer): C
     headings: [
       t(modelMessages.model),
       t(modelMessages.share),
-      ...METRICS.map((metric) => t(metricMessages[metric])),
+      ...metrics.map((metric) => t(metricMessages[metric])),
     ],
     chosen: null,
     rows: items.map((item) => {
@@ -96,7 +97,7 @@ export function toModelsTable({ items }: ProjectModels, localizer: Localizer): C
         note: listProviders(item),
         figures: [
           { text: formatRatio(formatters, share), title: '' },
-          ...METRICS.map((metric) => figures[metric]),
+          ...metrics.map((metric) => figures[metric]),
         ],
       };
     }),

@@ -37,6 +37,7 @@ import { projectMessages } from '../../locales/en/projects.js';
  * @csspart stat - a card
  * @csspart stat-averageDuration - the card of the average duration
  * @csspart stat-calls - the card of calls
+ * @csspart stat-cost - the card of money, in place of that of credits
  * @csspart stat-credits - the card of credits
  * @csspart stat-p95Duration - the card of the P95 duration
  * @csspart stat-successRate - the card of the success rate
