@@ -13,10 +13,12 @@ import {
   describeUnknownPart,
 } from '../../view-models/figure.js';
 import { describeConversion, toMoney, toMoneyFigure } from '../../view-models/money-figure.js';
+import { toCacheFigure } from '../../view-models/minor-figures.js';
 import { toStatCards, type StatCard } from '../../view-models/stat-cards.js';
 import type { MessageDefinition } from '../../locales/messages.js';
 import type { Localizer } from '../../locales/localizer.js';
 import { figureMessages } from '../../locales/en/figures.js';
+import { speedMessages } from '../../locales/en/speed.js';
 import { overviewMessages } from '../../locales/en/overview.js';
 
 /** What the overview shows. */
@@ -39,15 +41,17 @@ const DETAILS: Readonly<
     const text = `${t(overviewMessages.overviewProjects, projects, activeProjects)} · ${t(overviewMessages.overviewModels, models, activeModels)}`;
     return { text, title: '' };
   },
-  tokens: ({ totals }, localizer) =>
-    toDetail(localizer, overviewMessages.overviewTokens, {
+  tokens({ totals }, localizer) {
+    const detail = toDetail(localizer, overviewMessages.overviewTokens, {
       input: toOptionalCountFigure(localizer, totals.inputTokens, figureMessages.tokensAllUnknown),
       output: toOptionalCountFigure(
         localizer,
         totals.outputTokens,
         figureMessages.tokensAllUnknown,
       ),
-    }),
+    });
+    return withParts(detail, totals, localizer);
+  },
   credits: ({ totals }, localizer) =>
     toDetail(localizer, overviewMessages.overviewCreditsPerCall, {
       credits: toCreditsFigure(localizer, toCreditsPerCall(totals), figureMessages.noFinishedCalls),
@@ -70,6 +74,23 @@ const DETAILS: Readonly<
       failed: toCountFigure(localizer, totals.failedCalls),
     }),
 };
+
+/** What tokens are made of, where calls reported it: the share from a cache in the line, the rest in its title. */
+function withParts(detail: Figure, totals: Totals, localizer: Localizer): Figure {
+  const { t } = localizer;
+  const { cacheShare, reasoningTokens }: Partial<Totals> = totals;
+  const cache = toCacheFigure(localizer, totals);
+  const texts = cacheShare == null ? [] : [t(speedMessages.cachedShort, { share: cache.text })];
+  const titles = cacheShare == null ? [] : [cache.title];
+  if (reasoningTokens != null) {
+    const count = toCountFigure(localizer, reasoningTokens).title;
+    titles.push(t(speedMessages.reasoningShort, { count }));
+  }
+  return {
+    text: [detail.text, ...texts].join(' · '),
+    title: [detail.title, ...titles].join(' · '),
+  };
+}
 
 /** Over the calls whose cost is in the sum: the others would make it look smaller than it is. */
 function toCreditsPerCall(totals: Totals): DecimalString | null {

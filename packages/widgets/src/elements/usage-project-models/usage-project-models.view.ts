@@ -3,9 +3,11 @@ import { SERIES_COLORS, type DoughnutSpec, type SeriesColor } from '../../charts
 import type { ChartTable } from '../../charts/chart-table.js';
 import { formatCount, formatRatio } from '../../format/number.js';
 import { toMetricFigure, getShownMetrics, type Figure } from '../../view-models/figure.js';
+import { toFirstTokenFigure, toSpeedFigure } from '../../view-models/minor-figures.js';
 import { createFigureFormatter } from '../../view-models/figure-formatter.js';
 import type { Localizer } from '../../locales/localizer.js';
 import { modelMessages } from '../../locales/en/models.js';
+import { speedMessages } from '../../locales/en/speed.js';
 import { metricMessages } from '../../locales/en/metrics.js';
 
 const MAX_SLICES = 5;
@@ -87,6 +89,8 @@ export function toModelsTable({ items }: ProjectModels, localizer: Localizer): C
       t(modelMessages.model),
       t(modelMessages.share),
       ...metrics.map((metric) => t(metricMessages[metric])),
+      t(speedMessages.timeToFirstToken),
+      t(speedMessages.outputSpeed),
     ],
     chosen: null,
     rows: items.map((item) => {
@@ -98,6 +102,8 @@ export function toModelsTable({ items }: ProjectModels, localizer: Localizer): C
         figures: [
           { text: formatRatio(formatters, share), title: '' },
           ...metrics.map((metric) => figures[metric]),
+          toFirstTokenFigure(localizer, totals),
+          toSpeedFigure(localizer, totals),
         ],
       };
     }),
