@@ -64,9 +64,7 @@ const DETAILS: Readonly<
       money === null
         ? toUnknownFigure(localizer, figureMessages.noFinishedCalls)
         : toMoneyFigure(localizer, money);
-    const detail = toDetail(localizer, overviewMessages.overviewCreditsPerCall, { credits });
-    const rate = describeConversion(localizer, currency);
-    return rate === null ? detail : { ...detail, text: `${detail.text} · ${rate}` };
+    return toDetail(localizer, overviewMessages.overviewCreditsPerCall, { credits });
   },
   successRate: ({ totals }, localizer) =>
     toDetail(localizer, overviewMessages.overviewOutcomes, {
@@ -117,10 +115,14 @@ function toFullDetail(overview: Overview, localizer: Localizer, metric: Overview
     // The figure is a dash, and its title says why; so does this line, for those who do not hover.
     return { text: toMetricFigure(localizer, totals, metric).title, title: '' };
   }
-  const detail = toUnbroken(DETAILS[metric](overview, localizer));
+  const { text, title } = toUnbroken(DETAILS[metric](overview, localizer));
   const note = describeUnknownPart(localizer, totals, metric);
-  if (note === null) return detail;
-  return { text: `${detail.text}\u00a0· ${note.text}`, title: `${detail.title} · ${note.title}` };
+  const rate = metric === 'cost' ? describeConversion(localizer, totals.currency) : null;
+  // These are sentences, which a narrow card breaks between words.
+  return {
+    text: [text, rate, note?.text].filter((part) => part != null).join('\u00a0· '),
+    title: [title, note?.title].filter((part) => part != null).join(' · '),
+  };
 }
 
 /** A line that breaks between its parts only, and not between a number and what it counts. */
