@@ -1,9 +1,8 @@
-import { ownCalls, type CallSourceFactory } from './db/call-source.js';
 import { openDatabase, type Database } from './db/database.js';
 import { OwnWrites } from './db/own-writes.js';
 import type { ResolvedOptions, ResolvedRollupOptions } from './options/resolve-options.js';
 import type { Replica } from './queries/read-sources.js';
-import { createMappedSource } from './source/mapped-calls.js';
+import { createCallSource } from './source/mapped-calls.js';
 import { SECOND_MS } from './values/time.js';
 
 /** The primary, and a replica for responses. */
@@ -29,7 +28,11 @@ export function openDatabases(options: ResolvedOptions): Databases {
     };
   }
   const { maxLagSeconds } = options.replica;
-  const replica = openDatabase(options.replica.database, createCallSource(options), options.logger);
+  const replica = openDatabase(
+    options.replica.database,
+    createCallSource(options.calls, options.currency),
+    options.logger,
+  );
   if (replica.dialect.replayedMs === null || replica.dialect !== database.dialect) {
     throw new TypeError('replica.database: only a hot standby of PostgreSQL can be read');
   }
@@ -50,10 +53,9 @@ export function openDatabases(options: ResolvedOptions): Databases {
 
 /** Opens the database of the option `database`, with the host's call table where there is one. */
 export function openUsageDatabase(options: ResolvedRollupOptions): Database {
-  return openDatabase(options.database, createCallSource(options), options.logger);
-}
-
-function createCallSource({ calls, currency }: ResolvedRollupOptions): CallSourceFactory {
-  if (calls !== null) return createMappedSource(calls, currency);
-  return (dialect) => ownCalls(dialect, currency);
+  return openDatabase(
+    options.database,
+    createCallSource(options.calls, options.currency),
+    options.logger,
+  );
 }

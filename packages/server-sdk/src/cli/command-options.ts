@@ -4,6 +4,7 @@ import type { ConformanceArguments } from './conformance-command.js';
 import type { DistributeArguments } from './distribute-command.js';
 import type { EraseArguments } from './erase-command.js';
 import type { ImportArguments } from './import-command.js';
+import type { RepriceArguments } from './reprice-command.js';
 import { CommandLineError } from './terminal.js';
 
 const OPTIONS = {
@@ -28,12 +29,16 @@ const OPTIONS = {
   yes: { type: 'boolean' },
   engine: { type: 'string' },
   'dry-run': { type: 'boolean' },
+  currency: { type: 'string' },
+  prices: { type: 'string', multiple: true },
+  'credits-per-unit': { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const;
 type Option = keyof typeof OPTIONS;
 
-const DATABASE: readonly Option[] = ['database', 'calls', 'grace'];
+const DATABASE: readonly Option[] = ['database', 'calls', 'currency', 'grace'];
 const RANGE: readonly Option[] = ['from', 'to', 'user'];
+const PRICES: readonly Option[] = ['prices', 'credits-per-unit'];
 
 /** The options of each command; another option is refused, because it would be ignored. */
 const OPTIONS_OF: Readonly<Record<string, readonly Option[]>> = {
@@ -42,6 +47,7 @@ const OPTIONS_OF: Readonly<Record<string, readonly Option[]>> = {
     ...DATABASE,
     ...(['mapping', 'format', 'map', 'set', 'default', 'rejects'] as const),
     ...(['id-prefix', 'no-rollup'] as const),
+    ...PRICES,
   ],
   rollup: DATABASE,
   rebuild: [...DATABASE, ...RANGE],
@@ -49,6 +55,7 @@ const OPTIONS_OF: Readonly<Record<string, readonly Option[]>> = {
   status: [...DATABASE, 'max-lag'],
   doctor: ['database', 'calls', 'max-lag'],
   erase: ['database', 'calls', 'user', 'yes'],
+  reprice: [...DATABASE, ...RANGE, ...PRICES, 'dry-run'],
   distribute: ['database', 'engine', 'dry-run'],
   conformance: ['url', 'user-a', 'user-b'],
 };
@@ -57,9 +64,15 @@ const OPERANDS: Readonly<Record<string, number>> = { import: 1 };
 
 /** The options of all commands. */
 export interface Arguments
-  extends ImportArguments, ConformanceArguments, DistributeArguments, EraseArguments {
+  extends
+    ImportArguments,
+    ConformanceArguments,
+    DistributeArguments,
+    EraseArguments,
+    RepriceArguments {
   database?: string | undefined;
   calls?: string | undefined;
+  currency?: string | undefined;
   grace?: string | undefined;
   'max-lag'?: string | undefined;
   from?: string | undefined;

@@ -3,10 +3,11 @@ import type { Database } from '../db/database.js';
 import { importCalls, type ImportReport, type RejectedRecord } from '../import/import-calls.js';
 import { checkMapping, type ImportMapping } from '../import/mapping.js';
 import type { RollupControl } from '../rollup/rollup-control.js';
+import { readPrices, type PricesArguments } from './prices-option.js';
 import { CommandLineError, EXIT, type Terminal } from './terminal.js';
 
 /** Options of `usage-kit import` as parsed. */
-export interface ImportArguments {
+export interface ImportArguments extends PricesArguments {
   mapping?: string | undefined;
   format?: string | undefined;
   map?: string[] | undefined;
@@ -45,6 +46,7 @@ export async function runImport({
   terminal,
 }: ImportCommand): Promise<number> {
   const mapping = toMapping(args);
+  const pricing = readPrices(args);
   const rejects = args.rejects === undefined ? null : openRejects(args.rejects, path);
   const messages = new Messages(terminal);
   let report: ImportReport;
@@ -52,6 +54,7 @@ export async function runImport({
     report = await importCalls(database, {
       path,
       mapping,
+      pricing,
       onReject: (rejected) => {
         rejects?.write(rejected);
         messages.show(`line ${rejected.line}: ${rejected.reason}`);

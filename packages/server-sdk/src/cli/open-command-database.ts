@@ -2,14 +2,17 @@ import { existsSync } from 'node:fs';
 import { openDatabase, type Database } from '../db/database.js';
 import { requireDriver } from '../db/require-driver.js';
 import type { CallTable } from '../source/call-table.js';
-import { createMappedSource } from '../source/mapped-calls.js';
+import { createCallSource } from '../source/mapped-calls.js';
+import { DEFAULT_CURRENCY } from '../db/call-source.js';
+import { isCurrency } from '../values/cost.js';
 import { readCalls } from './calls-option.js';
-import type { Terminal } from './terminal.js';
+import { CommandLineError, type Terminal } from './terminal.js';
 
 /** Options that say where calls are. */
 export interface DatabaseArguments {
   database?: string | undefined;
   calls?: string | undefined;
+  currency?: string | undefined;
 }
 
 /**
@@ -26,8 +29,9 @@ export function openCommandDatabase(
   const url = args.database ?? environment['USAGE_KIT_DATABASE'] ?? 'sqlite:./usage.db';
   const calls = args.calls === undefined ? null : readCalls(args.calls);
   requireDatabase(url, migrates);
-  const source = calls === null ? undefined : createMappedSource(calls);
-  return { database: openDatabase(url, source), calls };
+  const { currency = DEFAULT_CURRENCY } = args;
+  if (!isCurrency(currency)) throw new CommandLineError('--currency takes a code such as USD');
+  return { database: openDatabase(url, createCallSource(calls, currency)), calls };
 }
 
 /**

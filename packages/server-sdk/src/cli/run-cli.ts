@@ -11,6 +11,7 @@ import { runDistribute } from './distribute-command.js';
 import { runDoctorCommand } from './doctor-command.js';
 import { runErase } from './erase-command.js';
 import { runImport } from './import-command.js';
+import { runReprice } from './reprice-command.js';
 import { openCommandDatabase } from './open-command-database.js';
 import { CommandLineError, EXIT, type Terminal } from './terminal.js';
 
@@ -21,6 +22,7 @@ const HELP = `usage-kit: calls, rollups and migrations of Usage Kit
   usage-kit rollup                  roll up all due hours
   usage-kit rebuild --from T --to T recompute a range from its calls   [--user DID]
   usage-kit verify --from T --to T  compare a range with its calls     [--user DID]
+  usage-kit reprice --from T --to T price a range again: --prices      [--user DID] [--dry-run]
   usage-kit erase --user DID --yes  delete all rows of a user; without --yes count them
   usage-kit distribute --engine E   distribute a PostgreSQL database by its users: citus, or partitions   [--dry-run]
   usage-kit conformance --url URL   send requests of an attacker to a mounted server: see the options
@@ -30,6 +32,9 @@ const HELP = `usage-kit: calls, rollups and migrations of Usage Kit
 Options
   --database URL       sqlite:./usage.db, postgres://…, mysql://…; default: USAGE_KIT_DATABASE, else sqlite:./usage.db
   --calls WHERE        aigne-hub, or a JSON file like the option calls; default: the table model_calls
+  --currency CODE      currency of sums of money, as the option currency (default USD)
+  --prices WHERE       import, reprice: genai (the package @pydantic/genai-prices), or a JSON file with a price table; may be repeated
+  --credits-per-unit N  import, reprice: credits of a unit of the currency
   --grace MINUTES      minutes after its end at which an hour is rolled up (default 5)
   --max-lag SECONDS    status, doctor: the maximum lag (default 7800)
   --help
@@ -127,6 +132,7 @@ const COMMANDS: Record<string, (command: Command) => Promise<number>> = {
     return differenceCount > 0 ? EXIT.attention : EXIT.ok;
   },
   erase: ({ args, database, terminal }) => runErase(database, args, terminal),
+  reprice: ({ args, database, terminal }) => runReprice(database, args, toRange(args), terminal),
   distribute: ({ args, database, terminal }) => runDistribute(database, args, terminal),
   status: async ({ args, rollup, terminal }) => {
     const maxLag = toNumber('--max-lag', args['max-lag'], DEFAULT_MAX_LAG_SECONDS);

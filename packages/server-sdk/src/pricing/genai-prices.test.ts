@@ -35,7 +35,7 @@ test('long contexts have the price of their tier', () => {
 });
 
 test.each([
-  ['an unknown model', { model: 'model-of-nobody' }],
+  ['an unknown model', { model: 'unheard-of-model' }],
   ['an unknown provider', { provider: '17' }],
   ['unknown tokens', { inputTokens: null, outputTokens: null }],
   ['unknown output', { outputTokens: null }],

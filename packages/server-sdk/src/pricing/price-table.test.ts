@@ -56,7 +56,7 @@ test.each([
   expect(costOf(entries, call)).toBe(cost);
 });
 
-test('a call has the price of its own time', () => {
+test('a call has the price of the time when it started', () => {
   const entries = [
     { model: 'm', call: '2', from: '2026-06-01T00:00:00Z' },
     { model: 'm', call: '1', to: '2026-06-01T00:00:00Z' },

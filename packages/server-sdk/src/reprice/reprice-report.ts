@@ -18,7 +18,7 @@ export interface RepricedModel {
 export interface RepriceReport {
   /** Whether nothing was written. */
   dryRun: boolean;
-  /** Calls of the range that ended and whose cost nobody but a price table named. */
+  /** Calls of the range that ended, without those whose cost the provider reported or the host named. */
   calls: number;
   /** Calls whose cost, or the table it is from, is another now. */
   changedCalls: number;

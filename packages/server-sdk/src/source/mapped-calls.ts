@@ -1,4 +1,4 @@
-import { DEFAULT_CURRENCY, type CallSource, type CallSourceFactory } from '../db/call-source.js';
+import { ownCalls, type CallSource, type CallSourceFactory } from '../db/call-source.js';
 import type { MappingDialect } from '../db/dialects/mapping-dialect.js';
 import { MINUTE_MS } from '../values/time.js';
 import type { CallTable } from './call-table.js';
@@ -17,15 +17,23 @@ export function quoteTable({ schema, table }: CallTable, sql: MappingDialect): s
 }
 
 /**
+ * Makes the source of calls: the host's table, or our own.
+ *
+ * @param mapping as the option `calls` was resolved to; `null`: our own table
+ * @param currency ISO 4217 code: it is part of the SQL
+ */
+export function createCallSource(mapping: CallTable | null, currency: string): CallSourceFactory {
+  if (mapping !== null) return createMappedSource(mapping, currency);
+  return (dialect) => ownCalls(dialect, currency);
+}
+
+/**
  * Makes the source of calls of a host's table.
  *
  * @param mapping as the option `calls` was resolved to
  * @param currency ISO 4217 code: it is part of the SQL
  */
-export function createMappedSource(
-  mapping: CallTable,
-  currency = DEFAULT_CURRENCY,
-): CallSourceFactory {
+function createMappedSource(mapping: CallTable, currency: string): CallSourceFactory {
   return (dialect) => {
     const sql = dialect.mapping;
     const table = quoteTable(mapping, sql);

@@ -14,7 +14,7 @@ import {
 import { openDatabase } from '../../src/db/database.js';
 import { RollupRun } from '../../src/rollup/rollup-run.js';
 import { rollUpUser } from '../../src/rollup/roll-up-user.js';
-import { createMappedSource } from '../../src/source/mapped-calls.js';
+import { createCallSource } from '../../src/source/mapped-calls.js';
 import { createRunOptions } from '../helpers/create-run-options.js';
 import { availableServers, sqliteServer, type DatabaseServer } from '../helpers/test-databases.js';
 
@@ -249,7 +249,7 @@ test('a rollup in progress does not rebuild an hour from what is left', async ()
   await host.hub('model_call_dirty_hours').insert({ user_did: user, hour_ms: hourMs });
   // After the run has noticed nothing, and before it rebuilds.
   await host.archive(NOW_MS - 10 * DAY_MS);
-  const database = openDatabase(host.config, createMappedSource(aigneHubCalls()));
+  const database = openDatabase(host.config, createCallSource(aigneHubCalls(), 'USD'));
   await rollUpUser(new RollupRun(createRunOptions(database, NOW_MS, 60_000)), user);
   await database.close();
   await host.usage.rollup.run();

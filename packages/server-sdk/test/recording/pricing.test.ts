@@ -41,7 +41,7 @@ const CALLS: ModelCallInput[] = [
   call('listed', { model: 'gpt-4o', provider: 'openai' }),
   call('reported', { cost: '0.5', costSource: 'reported' }),
   call('free', { model: 'acme-free' }),
-  call('unknown', { model: 'model-of-nobody' }),
+  call('unknown', { model: 'unheard-of-model' }),
   call('failed', { status: 'failed', usage: null }),
   call('open', { status: 'processing' }),
   call('euro', { cost: '7', currency: 'EUR' }),

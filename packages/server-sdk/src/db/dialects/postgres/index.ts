@@ -22,7 +22,8 @@ export const postgres: Dialect = {
     sql`select found_rows.* from unnest(array[${verbatim(values.join(', '))}]::int[]) as listed (value)
       cross join lateral (${select(verbatim(`${column} = listed.value`))} offset 0) as found_rows`,
   divide: (expression, divisor) => `${expression} / ${divisor}`,
-  nowMs: `floor(extract(epoch from clock_timestamp()) * 1000)::bigint`,
+  // Stable within a statement, as Citus requires of updates.
+  nowMs: `floor(extract(epoch from statement_timestamp()) * 1000)::bigint`,
   replayedMs: `case when pg_is_in_recovery()
     then floor(extract(epoch from pg_last_xact_replay_timestamp()) * 1000)::bigint end`,
   forUpdate: 'for update',

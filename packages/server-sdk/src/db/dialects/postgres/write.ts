@@ -30,6 +30,11 @@ function insertInput(insert: BulkInsert, [rows = '[]']: EncodedRows): { input: S
   };
 }
 
+/** An array of texts as PostgreSQL reads it. */
+function toTextArray(texts: readonly string[]): string {
+  return `{${texts.map((text) => `"${text.replaceAll(/["\\]/g, '\\$&')}"`).join()}}`;
+}
+
 /** Writes of this database. */
 export const postgresWrite: WriteDialect = {
   stamp: POSTGRES_STATEMENT_MS,
@@ -61,20 +66,22 @@ export const postgresWrite: WriteDialect = {
   },
   // A statement that fails would abort its transaction.
   triesInsert: false,
-  // The select sees the state before the statement.
-  insertReturningKnown: (insert, rows, { key, column, keys }) => {
-    const { input, stored } = insertInput(insert, rows);
-    const columns = [...key, column].map((name) => `known.${name}`);
-    const isKey = key.map((name) => `${name} = input.${name}`).join(' and ');
-    // A single user is named: then the plan has the user's partition only.
-    const [first, ...others] = new Set(keys.map(([user]) => user));
-    const isOnly =
-      first !== undefined && others.length === 0 ? sql` and ${verbatim(key[0])} = ${first}` : sql``;
+  insertReturningKnown: (insert, rows, { key: [first, second], column, keys }) => {
+    const seconds = new Map<string, string[]>();
+    for (const [a, b] of keys) {
+      const known = seconds.get(a);
+      if (known) known.push(b);
+      else seconds.set(a, [b]);
+    }
+    // Values by user: a join would read all of the table where it has no statistics, and Citus takes none with a limit.
+    const groups = [...seconds].map(
+      ([a, list]) =>
+        sql`(${verbatim(first)} = ${a} and ${verbatim(second)} = any(${toTextArray(list)}::text[]))`,
+    );
+    const select = verbatim(`select ${first}, ${second}, ${column} from ${insert.table}`);
     return [
-      // The limit has each row looked up by its key: without statistics PostgreSQL reads all of the table.
-      sql`${input}, stored as (${stored})
-        select ${verbatim(columns.join(', '))} from input cross join lateral
-          (select * from ${verbatim(insert.table)} where ${verbatim(isKey)}${isOnly} limit 1) as known`,
+      sql`${select} where ${joinSql(groups, ' or ')}`,
+      postgresWrite.insertRows(insert, rows),
     ];
   },
   onConflict: onConflictDoUpdate,
