@@ -42,7 +42,7 @@ const DAYS = columns({
 
 /**
  * A migration of the Hub's, after `usage.migrate()`: the view `ModelCallStatRows` has rows of hours for each project, and rows of
- * days for each project and model, in the shape of `ModelCallStats`. Of its own table nothing changes.
+ * days for each project and model, in the shape of `ModelCallStats`. The Hub’s table stays as it is.
  */
 export async function up({ context }: { context: QueryInterface }): Promise<void> {
   await context.sequelize.query(

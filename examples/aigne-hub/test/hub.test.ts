@@ -196,7 +196,7 @@ describe.runIf(hasHubDriver())('Usage Kit in the Hub', () => {
     expect(await leaving.get('/api/usage/trends', ALICE, 'admin')).toEqual({ oldRoute: '/trends' });
   });
 
-  test('shows the Hub rows in the shape of its own table, which stays as it was', async () => {
+  test('shows the Hub rows in the shape of its table, which stays as it was', async () => {
     const before = await hub.select('select * from "ModelCallStats" order by "id"', {});
     await up({ context: hub.sequelize.getQueryInterface() });
     expect(await hub.select('select * from "ModelCallStats" order by "id"', {})).toEqual(before);
