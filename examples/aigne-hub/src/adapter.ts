@@ -18,6 +18,14 @@ export interface HubUser {
   role?: string;
 }
 
+/** A row of its table `Projects`. */
+interface HubProject {
+  appDid: string;
+  appName: string;
+  appLogo?: string | null;
+  appUrl?: string | null;
+}
+
 /** What the Hub has anyway. */
 export interface HubParts {
   /** Its database, `aikit.db` in the data directory. */
@@ -25,14 +33,7 @@ export interface HubParts {
   /** `sessionMiddleware({ accessKey: true })` of `@blocklet/sdk`. */
   session: RequestHandler;
   /** `(appDids) => Project.findAll({ where: { appDid: appDids }, raw: true })` */
-  findProjects: (appDids: string[]) => Promise<
-    readonly {
-      appDid: string;
-      appName: string;
-      appLogo?: string | null;
-      appUrl?: string | null;
-    }[]
-  >;
+  findProjects: (appDids: string[]) => Promise<readonly HubProject[]>;
   /** The client of `@blocklet/payment-js`, and the name of the meter that calls are reported to. */
   payment: PaymentKitClient;
   meter: string;
@@ -41,12 +42,10 @@ export interface HubParts {
   usesNewPages: UsesNewPages;
 }
 
+type Query = Record<string, string>;
+
 /** Asks an endpoint from inside the process, as a user. */
-export type Ask = (
-  userDid: string,
-  path: string,
-  query?: Record<string, string>,
-) => Promise<Response>;
+export type Ask = (userDid: string, path: string, query?: Query) => Promise<Response>;
 
 /** Usage Kit in the Hub. */
 export interface HubUsage {

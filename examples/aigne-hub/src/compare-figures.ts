@@ -86,16 +86,12 @@ function compareDay(
   { ours, calls, oldPages }: Record<'ours' | 'calls' | 'oldPages', Figures>,
 ): Difference[] {
   return (['calls', 'successCalls', 'credits'] as const)
-    .map((figure) => ({
-      ...of,
-      figure,
-      oldPages: oldPages[figure],
-      calls: calls[figure],
-      ours: ours[figure],
-    }))
+    .map((figure) => {
+      const values = { oldPages: oldPages[figure], calls: calls[figure], ours: ours[figure] };
+      return { ...of, figure, ...values };
+    })
     .filter(
-      (found) =>
-        Math.abs(found.calls - found.ours) > CREDIT_TOLERANCE ||
-        Math.abs(found.oldPages - found.ours) > CREDIT_TOLERANCE,
+      ({ ours: our, ...others }) =>
+        Math.max(Math.abs(others.calls - our), Math.abs(others.oldPages - our)) > CREDIT_TOLERANCE,
     );
 }

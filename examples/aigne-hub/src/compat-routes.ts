@@ -44,7 +44,7 @@ const ROUTES: Record<string, (query: Request['query']) => Answer> = {
 };
 
 /**
- * Makes routes that answer the Hub's old parameters in its old shapes, to be mounted at `/api/usage` in front of its own. Users
+ * Makes routes that answer the Hub's old parameters in its old shapes, to be mounted at `/api/usage` in front of the Hub's. Users
  * without the new pages are left to those behind.
  */
 export function hubCompatRoutes(options: CompatOptions): Router {

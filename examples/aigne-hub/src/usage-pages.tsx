@@ -26,14 +26,11 @@ const PATH = '/credit-usage';
 /** The new pages as routes below `/credit-usage`, whose colors are those of the MUI theme that the Hub has around its router. */
 export function hubUsageRoutes({ prefix, useLocale, ...options }: HubPageOptions): RouteObject[] {
   const mount = prefix.replace(/\/$/, '');
+  const baseUrl = `${mount}/api/usage-kit`;
   function UsageLayout(): ReactElement {
     const [params, setParams] = useSearchParams();
     return (
-      <UsageProvider
-        baseUrl={`${mount}/api/usage-kit`}
-        locale={useLocale()}
-        url={{ params, setParams }}
-      >
+      <UsageProvider baseUrl={baseUrl} locale={useLocale()} url={{ params, setParams }}>
         <Outlet />
       </UsageProvider>
     );
@@ -57,22 +54,16 @@ export function hubUsageRoutes({ prefix, useLocale, ...options }: HubPageOptions
   ];
 }
 
+type StartProps = Pick<HubPageOptions, 'oldPage'> & { mount: string };
+
 /** Where `/credit-usage` leads, as the server decides by the user. When it cannot be asked: to the old page. */
-function UsageStart({
-  mount,
-  oldPage,
-}: {
-  mount: string;
-  oldPage: ReactElement;
-}): ReactElement | null {
+function UsageStart({ mount, oldPage }: StartProps): ReactElement | null {
   const [usesNewPages, setUsesNewPages] = useState<boolean | null>(null);
   useEffect(() => {
-    const asked = fetch(`${mount}/api/usage-kit/start`)
+    fetch(`${mount}/api/usage-kit/start`)
       .then((response) => response.json() as Promise<{ usesNewPages?: boolean }>)
-      .then((body) => body.usesNewPages === true);
-    asked.then(setUsesNewPages, () => {
-      setUsesNewPages(false);
-    });
+      .then((body) => setUsesNewPages(body.usesNewPages === true))
+      .catch(() => setUsesNewPages(false));
   }, [mount]);
   if (usesNewPages === null) return null;
   return usesNewPages ? <Navigate to={`${PATH}/dashboard`} replace /> : oldPage;

@@ -1,4 +1,3 @@
-// @vitest-environment happy-dom
 import { act } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createMemoryRouter, RouterProvider } from 'react-router-dom';
@@ -58,7 +57,11 @@ test('shows the new page below the Hub’s prefix, with its address and language
   expect([provider?.baseUrl, provider?.locale]).toEqual(['/hub/api/usage-kit', 'zh']);
   const projects = body.querySelector<HTMLElement & { projectHref: string }>('usage-projects');
   expect(projects?.projectHref).toMatch(/^\/hub\/credit-usage\/projects\/{appDid}/);
-  expect(asked.some((path) => path.startsWith('/hub/api/usage-kit/quota'))).toBe(true);
+  await vi.waitFor(() => {
+    expect(asked.map((path) => new URL(path, location.href).pathname)).toContain(
+      '/hub/api/usage-kit/quota',
+    );
+  });
   expect(body.textContent).not.toContain('the old page');
 });
 
