@@ -19,7 +19,7 @@ export interface HubUser {
 }
 
 /** A row of its table `Projects`. */
-interface HubProject {
+export interface HubProject {
   appDid: string;
   appName: string;
   appLogo?: string | null;

@@ -20,6 +20,7 @@ import { hasHubDriver, startHub, type FakeHub } from './fake-hub.js';
 import { madeCalls } from './made-calls.js';
 
 const BOB = 'did:abt:user-1';
+const CAROL = 'did:abt:user-2';
 const DAY_S = 86_400;
 /** Seconds, so that the Hub's included ends and ours are the same instants. */
 const END_S = Math.floor(Date.now() / 1000);
@@ -28,18 +29,14 @@ const answers = answersOf({ total: '1000000000000', remaining: '400000000000', p
 
 describe.runIf(hasHubDriver())('Usage Kit in the Hub', () => {
   let hub: FakeHub;
-  let leaving: FakeHub;
 
   beforeAll(async () => {
-    const usesNewPages = (userDid: string): boolean => userDid !== BOB;
-    const options = { endMs: END_S * 1000, payment: clientOf(answers), usesNewPages };
-    hub = await startHub(options);
-    leaving = await startHub({ ...options, allUsers: 'leave' });
+    const gradualStart = { percent: 0, always: [ALICE, CAROL] };
+    hub = await startHub({ endMs: END_S * 1000, payment: clientOf(answers), gradualStart });
     await hub.usage.rollup.run();
   });
   afterAll(async () => {
     await hub.close();
-    await leaving.close();
   });
 
   const ofUser = (userDid: string, startS: number, appDid?: string) => {
@@ -126,7 +123,7 @@ describe.runIf(hasHubDriver())('Usage Kit in the Hub', () => {
       'used',
     ]);
     // A user whom Payment Kit does not know: no zeros that look like an empty account.
-    expect(await hub.status('/api/usage/quota', 'did:abt:user-2')).toBe(503);
+    expect(await hub.status('/api/usage/quota', CAROL)).toBe(503);
   });
 
   test('answers /api/usage/projects as the Hub did', async () => {
@@ -184,16 +181,15 @@ describe.runIf(hasHubDriver())('Usage Kit in the Hub', () => {
 
   test('refuses the figures of all users with a sentence, or leaves them to the Hub', async () => {
     for (const path of ['/projects?allUsers=true', '/quota?allUser=1', '/projects?allUsers=1']) {
-      expect(await hub.status(`/api/usage${path}`, ALICE, 'admin')).toBe(501);
-      const { error } = await hub.get<{ error: string }>(`/api/usage${path}`, ALICE, 'admin');
+      expect(await hub.status(`/refusing${path}`, ALICE, 'admin')).toBe(501);
+      const { error } = await hub.get<{ error: string }>(`/refusing${path}`, ALICE, 'admin');
       expect(error).toContain('all users');
+      const oldRoute = path.replace(/\?.*/, '');
+      expect(await hub.get(`/api/usage${path}`, ALICE, 'admin')).toEqual({ oldRoute });
     }
-    expect(await hub.status('/api/usage/trends', ALICE, 'owner')).toBe(501);
-    expect(await hub.status('/api/usage/projects', ALICE, 'owner')).toBe(200);
-    expect(await leaving.get('/api/usage/projects?allUsers=true', ALICE, 'admin')).toEqual({
-      oldRoute: '/projects',
-    });
-    expect(await leaving.get('/api/usage/trends', ALICE, 'admin')).toEqual({ oldRoute: '/trends' });
+    expect(await hub.status('/refusing/trends', ALICE, 'owner')).toBe(501);
+    expect(await hub.status('/refusing/projects', ALICE, 'owner')).toBe(200);
+    expect(await hub.get('/api/usage/trends', ALICE, 'admin')).toEqual({ oldRoute: '/trends' });
   });
 
   test('shows the Hub rows in the shape of its table, which stays as it was', async () => {
