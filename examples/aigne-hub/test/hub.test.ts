@@ -280,9 +280,9 @@ function readFigure(stats: string, name: string): number {
   return (JSON.parse(stats) as Record<string, number>)[name] ?? Number.NaN;
 }
 
-/** Whole UTC days of the made calls that are over. */
+/** Whole UTC days of the made calls that are rolled up: an hour is due some minutes after its end. */
 function wholeDays(): { from: number; to: number } {
-  const to = Math.floor(END_S / DAY_S) * DAY_S;
+  const to = Math.floor((END_S - 3600) / DAY_S) * DAY_S;
   return { from: to - 50 * DAY_S, to };
 }
 
@@ -294,4 +294,7 @@ async function fillOldRows({ sequelize }: FakeHub): Promise<void> {
       json_object('totalCalls', count(*), 'successCalls', sum("status" = 'success'), 'totalCredits', sum(coalesce("credits", 0))),
       '2026-01-01', '2026-01-01'
     from "ModelCalls" where "userDid" is not null group by "userDid", "appDid", "callTime" / 3600`);
+  // Rows without a project, which its pages do not sum.
+  await sequelize.query(`insert into "ModelCallStats" ("id", "userDid", "appDid", "timestamp", "timeType", "stats", "createdAt", "updatedAt")
+    select hex(randomblob(8)), "userDid", null, "timestamp", "timeType", "stats", "createdAt", "updatedAt" from "ModelCallStats"`);
 }

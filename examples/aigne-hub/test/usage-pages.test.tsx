@@ -57,6 +57,15 @@ test('shows the new page below the Hub’s prefix, with its address and language
     );
   });
   expect(body.textContent).not.toContain('the old page');
+  const detail = { appDid: 'zNKapp/2' };
+  act(() => {
+    projects?.dispatchEvent(
+      new CustomEvent('usage-project-select', { detail, bubbles: true, cancelable: true }),
+    );
+  });
+  await vi.waitFor(() => {
+    expect(path()).toBe('/hub/credit-usage/projects/zNKapp%2F2');
+  });
 });
 
 test.each([false, null])('shows the old page when the server says %s', async (answer) => {
