@@ -11,7 +11,7 @@ import { DataTypes, QueryTypes, Sequelize, type Model, type ModelStatic } from '
 import type { PaymentKitClient } from '@usage-kit/server-sdk';
 import type { HubProject, HubUsage } from '../src/adapter.js';
 import { hubCompatRoutes } from '../src/compat-routes.js';
-import type { Select } from '../src/compare-figures.js';
+import { compareFigures, type Difference, type Select } from '../src/compare-figures.js';
 import { startGradually, type GradualStart } from '../src/gradual-start.js';
 import { mountUsage } from '../src/mount-usage.js';
 
@@ -33,6 +33,7 @@ export interface FakeHub extends HubUsage {
   file: string;
   sequelize: Sequelize;
   select: Select;
+  compare(days: number): Promise<Difference[]>;
   get<T = Record<string, unknown>>(path: string, user?: string, role?: string): Promise<T>;
   status(path: string, user?: string, role?: string): Promise<number>;
   close(): Promise<void>;
@@ -54,8 +55,9 @@ export async function startHub(options: {
   endMs: number;
   payment: PaymentKitClient;
   gradualStart: GradualStart;
+  isMigrated?: boolean;
 }): Promise<FakeHub> {
-  const { payment, gradualStart } = options;
+  const { payment, gradualStart, isMigrated = true } = options;
   const Config = { dataDir: mkdtempSync(join(tmpdir(), 'usage-kit-hub-')) };
   const file = `${Config.dataDir}/aikit.db`;
   await makeDatabase(file, options.endMs);
@@ -70,7 +72,13 @@ export async function startHub(options: {
     meter: METER_NAME,
     usesNewPages: startGradually(gradualStart),
   });
-  await usageKit.usage.migrate();
+  if (isMigrated) {
+    await usageKit.usage.migrate();
+  }
+  const select: Select = (sql, replacements) =>
+    sequelize.query(sql, { replacements, type: QueryTypes.SELECT });
+  const compare = (days: number): Promise<Difference[]> =>
+    compareFigures({ select, ask: usageKit.ask }, days);
   const compat = { ...usageKit, session: sessionMiddleware({ accessKey: true }) };
   router.use('/refusing', hubCompatRoutes({ ...compat, usesNewPages: () => true }));
   const { url, close } = await listen(router);
@@ -82,7 +90,8 @@ export async function startHub(options: {
     ...usageKit,
     file,
     sequelize,
-    select: (sql, replacements) => sequelize.query(sql, { replacements, type: QueryTypes.SELECT }),
+    select,
+    compare,
     get: async <T>(path: string, user?: string, role?: string) =>
       (await (await send(path, user, role)).json()) as T,
     status: async (path, user, role) => (await send(path, user, role)).status,

@@ -2,7 +2,7 @@ import { act } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createMemoryRouter, RouterProvider } from 'react-router-dom';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { hubUsageRoutes } from '../src/usage-pages.js';
+import { makeUsagePages } from './hub-app.js';
 
 let usesNewPages: boolean | null = true;
 const asked: string[] = [];
@@ -25,13 +25,7 @@ afterEach(() => {
 
 /** Opens the Hub's address of usage as its browser does: below a prefix. */
 async function openUsage(): Promise<{ body: HTMLElement; path: () => string }> {
-  const routes = hubUsageRoutes({
-    prefix: '/hub/',
-    useLocale: () => 'zh',
-    renderTopUp: () => null,
-    oldPage: <p>the old page</p>,
-  });
-  const router = createMemoryRouter(routes, {
+  const router = createMemoryRouter([makeUsagePages('/hub/')], {
     basename: '/hub',
     initialEntries: ['/hub/credit-usage'],
   });
@@ -63,6 +57,15 @@ test('shows the new page below the Hub’s prefix, with its address and language
     );
   });
   expect(body.textContent).not.toContain('the old page');
+  const detail = { appDid: 'zNKapp/2' };
+  act(() => {
+    projects?.dispatchEvent(
+      new CustomEvent('usage-project-select', { detail, bubbles: true, cancelable: true }),
+    );
+  });
+  await vi.waitFor(() => {
+    expect(path()).toBe('/hub/credit-usage/projects/zNKapp%2F2');
+  });
 });
 
 test.each([false, null])('shows the old page when the server says %s', async (answer) => {
