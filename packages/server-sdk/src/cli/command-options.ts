@@ -45,8 +45,8 @@ const OPTIONS_OF: Readonly<Record<string, readonly Option[]>> = {
   migrate: ['database', 'calls'],
   import: [
     ...DATABASE,
-    ...(['mapping', 'format', 'map', 'set', 'default', 'rejects'] as const),
-    ...(['id-prefix', 'no-rollup'] as const),
+    ...(['from', 'mapping', 'format', 'map', 'set', 'default', 'rejects'] as const),
+    ...(['id-prefix', 'no-rollup', 'dry-run'] as const),
     ...PRICES,
   ],
   rollup: DATABASE,

@@ -82,7 +82,7 @@ const COMMANDS: Record<string, (command: Command) => Promise<number>> = {
     if (path === undefined || rest.length > 0) throw new CommandLineError('import takes one file');
     if (!database.calls.isOwn)
       throw new CommandLineError('import writes to model_calls, not --calls');
-    await migrate(database.writer);
+    if (!args['dry-run']) await migrate(database.writer);
     return runImport({ path, args, database, rollup, terminal });
   },
   rollup: async ({ rollup, terminal }) => {

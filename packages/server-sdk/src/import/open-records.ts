@@ -1,9 +1,12 @@
+import { listColumns, refuseAggregated } from './aggregated-rows.js';
 import { FileRefused, MAX_RECORD_LENGTH, type FileRecord } from './file-record.js';
 import { IMPORT_FIELDS, type ImportField, type ImportMapping } from './mapping.js';
 import { detectCsvForm, readCsv } from './read-csv.js';
 import { readJson } from './read-json.js';
 import { prepend, readText } from './read-text.js';
-import { getPaths, readPath } from './to-call-input.js';
+import { readPath } from './read-path.js';
+import { hasConstant, listPaths } from './source.js';
+import { getSource } from './to-call-input.js';
 
 /** The records of a file, and the decimal sign of its numbers. */
 export interface OpenedRecords {
@@ -30,10 +33,12 @@ export async function openRecords(path: string, mapping: ImportMapping): Promise
   }
   const isJson = mapping.format === undefined ? /^[{[]/.test(start) : mapping.format === 'jsonl';
   if (isJson) {
-    return { records: readJson(head, rest, (values) => isCall(values, mapping)), comma: false };
+    const records = readJson(head, rest, (values) => isCall(values, mapping));
+    return { records: withoutAggregated(records), comma: false };
   }
   const form = detectCsvForm(start.split(/\r\n?|\n/, 1)[0] ?? '', mapping.delimiter);
   const records = readCsv(prepend(head, rest), form, (columns) => {
+    refuseAggregated(columns);
     requireColumns(columns, mapping);
   });
   const comma =
@@ -57,10 +62,17 @@ async function readHead(chunks: AsyncGenerator<string>): Promise<string> {
   return head;
 }
 
+async function* withoutAggregated(records: AsyncGenerator<FileRecord>): AsyncGenerator<FileRecord> {
+  for await (const record of records) {
+    if (record.values) refuseAggregated(listColumns(record.values));
+    yield record;
+  }
+}
+
 /** Whether an object is a call: it has a model or a start. */
 function isCall(values: Record<string, unknown>, mapping: ImportMapping): boolean {
   const has = (field: ImportField): boolean =>
-    getPaths(mapping, field).some((path) => (readPath(values, path) ?? null) !== null);
+    listPaths(getSource(mapping, field)).some((path) => (readPath(values, path) ?? null) !== null);
   return has('model') || has('startedAt');
 }
 
@@ -70,7 +82,7 @@ function requireColumns(columns: readonly string[], mapping: ImportMapping): voi
     columns.some((column) => column === path || path.startsWith(`${column}.`));
   const missing = IMPORT_FIELDS.flatMap((field) => {
     const column = mapping.columns?.[field];
-    return column !== undefined && !has(column) ? [column] : [];
+    return typeof column === 'string' && !has(column) ? [column] : [];
   });
   const listed = columns
     .map((column) => JSON.stringify(column))
@@ -82,7 +94,8 @@ function requireColumns(columns: readonly string[], mapping: ImportMapping): voi
   const missingFields = REQUIRED.filter((field) => {
     const isGiven = (mapping.constants?.[field] ?? mapping.defaults?.[field]) !== undefined;
     const isMade = field === 'startedAt' && mapping.sequence !== undefined;
-    return !isGiven && !isMade && !getPaths(mapping, field).some(has);
+    const source = getSource(mapping, field);
+    return !isGiven && !isMade && !hasConstant(source) && !listPaths(source).some(has);
   });
   if (missingFields.length === 0) return;
   throw new FileRefused(
