@@ -1,13 +1,9 @@
 import { raiseVersions } from '../aggregates/store/user-version-store.js';
-import { isInTimeRange } from '../db/call-source.js';
 import type { Database } from '../db/database.js';
-import { queryRows } from '../db/executor.js';
 import { retryWrites } from '../db/retry-writes.js';
-import { verbatim } from '../db/sql.js';
-import { getCallSource, readInSnapshot, type Transaction } from '../db/transaction.js';
+import { readInSnapshot, type Transaction } from '../db/transaction.js';
 import { computeCredits, createPriceCall } from '../pricing/price-call.js';
 import type { ResolvedPricing } from '../pricing/resolve-pricing.js';
-import { isAfter, selectPage, toCall, type PageRow } from '../queries/calls/call-page-rows.js';
 import { prepareCalls, writeCalls } from '../recording/call-write-store.js';
 import type { RollupRange } from '../rollup/rollup-control.js';
 import { readAllUsers } from '../rollup/every-user-store.js';
@@ -15,6 +11,7 @@ import { runInBackground } from '../runtime/request-signal.js';
 import { parseInstant } from '../values/parse-instant.js';
 import type { StoredCall } from '../values/stored-call.js';
 import type { TimeRange } from '../values/time.js';
+import { CALLS_PER_PAGE, readEndedCalls } from './reprice-store.js';
 import { RepriceCounter, type RepriceReport } from './reprice-report.js';
 
 /** Which calls are priced again, and how. */
@@ -28,8 +25,6 @@ export interface RepriceSettings {
   /** Receives the number of calls so far. */
   onProgress?: ((calls: number) => void) | undefined;
 }
-
-const CALLS_PER_TRANSACTION = 1000;
 
 /** A range as an integrator writes it. @throws TypeError for a range that is none */
 export function toRepriceRange({
@@ -98,12 +93,12 @@ async function repricePage(
   { after, reprice }: PageSettings,
 ): Promise<{ repriced: RepricedCall[]; last: StoredCall | null }> {
   const readPage = async (transaction: Transaction): Promise<StoredCall[]> =>
-    readCalls(transaction, userDid, range, after);
+    readEndedCalls(transaction, userDid, range, after);
   const toResult = (
     page: readonly StoredCall[],
   ): { repriced: RepricedCall[]; last: StoredCall | null } => ({
     repriced: page.filter(isRepriceable).map((call) => ({ before: call, now: reprice(call) })),
-    last: page.length < CALLS_PER_TRANSACTION ? null : (page.at(-1) ?? null),
+    last: page.length < CALLS_PER_PAGE ? null : (page.at(-1) ?? null),
   });
   if (dryRun) return toResult(await readInSnapshot(database, readPage));
   const { dialect, calls } = database;
@@ -121,24 +116,6 @@ async function repricePage(
       return result;
     }),
   );
-}
-
-async function readCalls(
-  transaction: Transaction,
-  userDid: string,
-  range: TimeRange,
-  after: StoredCall | null,
-): Promise<StoredCall[]> {
-  const calls = getCallSource(transaction);
-  const order = { column: 'started_at_ms', id: 'id', sortOrder: 'asc' } as const;
-  const conditions = [
-    calls.ofUser(userDid),
-    isInTimeRange(calls, range),
-    ...(after === null ? [] : [isAfter(order, { value: after.startedAtMs, id: after.id })]),
-    verbatim(`status <> 'processing'`),
-  ];
-  const page = selectPage(transaction, conditions, 'started_at_ms, id', CALLS_PER_TRANSACTION);
-  return (await queryRows<PageRow>(transaction, page)).map((row) => toCall(userDid, row));
 }
 
 function isRepriceable({ costSource }: StoredCall): boolean {
