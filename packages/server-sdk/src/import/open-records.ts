@@ -17,33 +17,52 @@ export interface OpenedRecords {
 
 const REQUIRED: readonly ImportField[] = ['userDid', 'model', 'status', 'startedAt'];
 
+/** How a file is written, where its beginning does not show it. */
+export type FileForm = Pick<ImportMapping, 'format' | 'delimiter' | 'decimal'>;
+
+/** What a reader of a file knows of its records. */
+export interface RecordChecks {
+  /** Whether an object of JSON is a record rather than a page of records. */
+  isRecord: (values: Record<string, unknown>) => boolean;
+  /** Receives the header of a CSV file; an error that it throws ends the reading. */
+  onHeader: (columns: readonly string[]) => void;
+}
+
 /**
- * Opens a file in the format that its beginning shows, regardless of its name.
+ * Opens a file of calls in the format that its beginning shows, regardless of its name.
  *
  * @throws FileRefused when it can't be imported; TypeError when it lacks a column that the mapping names
  */
 export async function openRecords(path: string, mapping: ImportMapping): Promise<OpenedRecords> {
+  const { records, comma } = await openTable(path, mapping, {
+    isRecord: (values) => isCall(values, mapping),
+    onHeader: (columns) => {
+      refuseAggregated(columns);
+      requireColumns(columns, mapping);
+    },
+  });
+  return { records: withoutAggregated(records), comma };
+}
+
+/** Opens a file of any records. @throws FileRefused when it can't be read */
+export async function openTable(
+  path: string,
+  form: FileForm,
+  { isRecord, onHeader }: RecordChecks,
+): Promise<OpenedRecords> {
   const chunks = readText(path);
   const head = await readHead(chunks);
   const rest = { [Symbol.asyncIterator]: () => chunks };
   const start = head.trimStart();
   if (start === '') throw new FileRefused(`${path} is empty`);
-  if (mapping.format === undefined && start.startsWith('<')) {
+  if (form.format === undefined && start.startsWith('<')) {
     throw new FileRefused(`${path} is XML or HTML: CSV, JSON Lines or a JSON array are read`);
   }
-  const isJson = mapping.format === undefined ? /^[{[]/.test(start) : mapping.format === 'jsonl';
-  if (isJson) {
-    const records = readJson(head, rest, (values) => isCall(values, mapping));
-    return { records: withoutAggregated(records), comma: false };
-  }
-  const form = detectCsvForm(start.split(/\r\n?|\n/, 1)[0] ?? '', mapping.delimiter);
-  const records = readCsv(prepend(head, rest), form, (columns) => {
-    refuseAggregated(columns);
-    requireColumns(columns, mapping);
-  });
-  const comma =
-    mapping.decimal === ',' || (mapping.decimal === undefined && form.delimiter !== ',');
-  return { records, comma };
+  const isJson = form.format === undefined ? /^[{[]/.test(start) : form.format === 'jsonl';
+  if (isJson) return { records: readJson(head, rest, isRecord), comma: false };
+  const csv = detectCsvForm(start.split(/\r\n?|\n/, 1)[0] ?? '', form.delimiter);
+  const comma = form.decimal === ',' || (form.decimal === undefined && csv.delimiter !== ',');
+  return { records: readCsv(prepend(head, rest), csv, onHeader), comma };
 }
 
 /** Reads chunks up to the end of the first line that is not empty. */

@@ -94,7 +94,8 @@ function readElapsed(
 /** Converts a time to epoch milliseconds; numbers are in that unit. @returns `null` when it is none */
 export function toEpochMs(value: unknown, unit: TimeUnit): number | null {
   const units = toUnits(value, false);
-  if (units !== null) return Number(units * UNIT_NS[unit]) / Number(UNIT_NS.ms * ONE);
+  // Whole microseconds first: a number does not have the digits of an instant in finer units.
+  if (units !== null) return Number(divide(units * UNIT_NS[unit], UNIT_NS.us * ONE)) / 1000;
   return isUnknownText(value) ? null : parseInstant(toInstantText(String(value)));
 }
 
@@ -109,7 +110,7 @@ export function isMet({ path, is }: Condition, values: Record<string, unknown>):
 /** A value as conditions compare it. */
 export function toConditionText(value: unknown): string {
   if (value === undefined || value === null) return '';
-  return typeof value === 'object' ? JSON.stringify(value) : String(value).trim();
+  return typeof value === 'string' ? value.trim() : JSON.stringify(value);
 }
 
 /** A number as an integer of 1e-20; `null` for anything else. */
