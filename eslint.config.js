@@ -6,7 +6,7 @@ import globals from 'globals';
 import tseslint from 'typescript-eslint';
 
 const source = ['packages/*/src/**/*.{ts,tsx}'];
-const tests = ['**/*.test.{ts,tsx}', 'packages/*/test/**/*.{ts,tsx}'];
+const tests = ['**/*.test.{ts,tsx}', '{packages,examples}/*/test/**/*.{ts,tsx}'];
 const stories = ['**/*.stories.{ts,tsx}', '.storybook/**/*.{ts,tsx}'];
 const configs = ['**/*.config.{ts,js,mjs}', '.storybook/**/*.ts'];
 /** Files whose length is data, not logic. */
@@ -148,7 +148,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['packages/{react-pages,demo-host}/**/*.{ts,tsx}'],
+    files: ['packages/{react-pages,demo-host}/**/*.{ts,tsx}', 'examples/**/*.tsx'],
     plugins: { 'react-hooks': reactHooks },
     rules: { 'react-hooks/rules-of-hooks': 'error', 'react-hooks/exhaustive-deps': 'error' },
   },

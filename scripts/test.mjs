@@ -33,6 +33,7 @@ try {
   await testWithVitest('widgets', 'node', ['--project', 'node']);
   await testWithVitest('react-pages', 'node');
   await testWithVitest('demo-host', 'node', ['--project', 'node']);
+  await testWithVitest('aigne-hub', 'node');
   await testWidgets();
   await testWithVitest('widgets', 'end to end', ['--project', 'e2e']);
   await testWithVitest('demo-host', 'end to end', ['--project', 'e2e']);
@@ -50,7 +51,7 @@ async function testWithVitest(name, where, args = []) {
   const command = [process.execPath, vitest, 'run', ...reporters, ...args];
   const startedAtMs = Date.now();
   const code = await run(command, {
-    cwd: join(root, 'packages', name),
+    cwd: findPackage(name),
     env: testEnvironment(),
     onLine: (line) => {
       const named = /^databases: (.+)$/.exec(line.trim())?.[1] ?? '';
@@ -59,6 +60,12 @@ async function testWithVitest(name, where, args = []) {
   });
   const counts = existsSync(report) ? readVitestReport(readFileSync(report, 'utf8')) : noCounts();
   record({ name, where, code, counts, startedAtMs });
+}
+
+/** The folder of a package or of an example. */
+function findPackage(name) {
+  const folders = ['packages', 'examples'].map((parent) => join(root, parent, name));
+  return folders.find((folder) => existsSync(folder));
 }
 
 /** Runs the elements' tests in the browser; their counts come from the runner's summary. */

@@ -22,6 +22,7 @@ export * from './events/usage-project-select.js';
 export * from './events/usage-range-change.js';
 export * from './events/usage-top-up.js';
 export * from './events/usage-view-change.js';
+export type { Amounts, DisplayCurrency } from './format/money.js';
 export { DEFAULT_FROM, type RangeInput } from './format/range.js';
 export { toSafeUrl } from './utils/safe-url.js';
 export { UsageElement } from './base/usage-element.js';

@@ -1,6 +1,8 @@
 import { createComponent, type EventName } from '@lit/react';
 import {
   UsageProvider as UsageProviderElement,
+  type Amounts,
+  type DisplayCurrency,
   type GetToken,
   type UsageClient,
   type UsageMessages,
@@ -47,6 +49,10 @@ export interface UsageProviderProps {
   locale?: string;
   /** Messages of elements and pages in place of the language's own, by name, e.g. `{ credits: 'Points' }`. */
   messages?: UsageMessages & PageMessages;
+  /** Shows what calls cost in credits or in money. @default 'credits' */
+  amounts?: Amounts;
+  /** What money is converted to for display: currency, rate and the day of the rate. */
+  displayCurrency?: DisplayCurrency;
   /** The range; with `url`, the one that is used when the address names none. @default the last 30 days */
   range?: UsageRange;
   /** Called when the reader chooses a range. */

@@ -1272,6 +1272,7 @@ export interface operations {
           | 'calls'
           | 'tokens'
           | 'credits'
+          | 'cost'
           | 'successRate'
           | 'averageDuration'
           | 'p95Duration'

@@ -5,6 +5,7 @@ export const PROJECT_SORTS = [
   'calls',
   'tokens',
   'credits',
+  'cost',
   'successRate',
   'averageDuration',
   'p95Duration',

@@ -16,15 +16,17 @@ function candidate(appDid: string, call: Partial<CountedCall>): ProjectCandidate
 test.each([
   ['credits', 'asc', ['zero', 'some', 'more', 'unknown', 'waiting']],
   ['credits', 'desc', ['more', 'some', 'zero', 'unknown', 'waiting']],
+  ['cost', 'asc', ['zero', 'some', 'more', 'unknown', 'waiting']],
+  ['cost', 'desc', ['more', 'some', 'zero', 'unknown', 'waiting']],
   ['tokens', 'asc', ['zero', 'some', 'more', 'unknown', 'waiting']],
   ['tokens', 'desc', ['more', 'some', 'zero', 'unknown', 'waiting']],
 ] as const)('by %s %s, what is not known is last, and not 0', (sortBy, sortOrder, order) => {
   const candidates = [
     candidate('waiting', { status: 'processing' }),
-    candidate('more', { totalTokens: 9, creditsE8: 2n ** 60n + 1n }),
+    candidate('more', { totalTokens: 9, creditsE8: 2n ** 60n + 1n, costE10: 2n ** 60n + 1n }),
     candidate('unknown', {}),
-    candidate('zero', { totalTokens: 0, creditsE8: 0 }),
-    candidate('some', { totalTokens: 5, creditsE8: 2n ** 60n }),
+    candidate('zero', { totalTokens: 0, creditsE8: 0, costE10: 0 }),
+    candidate('some', { totalTokens: 5, creditsE8: 2n ** 60n, costE10: 2n ** 60n }),
   ];
   const sorted = sortProjects(candidates, sortBy, sortOrder);
   expect(sorted.map(({ project }) => project.appDid)).toEqual(order);

@@ -2,6 +2,7 @@ import type { Project, SortOrder } from '../contract/common.js';
 import type { ProjectSort } from '../contract/projects.js';
 import {
   averageDurationMs,
+  readCost,
   readCredits,
   p95DurationMs,
   computeTotalTokens,
@@ -62,6 +63,8 @@ function getSortValue({ project, figures }: ProjectCandidate, sortBy: ProjectSor
       return computeTotalTokens(figures);
     case 'credits':
       return readCredits(figures);
+    case 'cost':
+      return readCost(figures);
     case 'successRate':
       return successRate(figures);
     case 'averageDuration':

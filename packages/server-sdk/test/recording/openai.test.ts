@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks';
 import OpenAI from 'openai';
 import { APIPromise } from 'openai/api-promise';
 import { Stream } from 'openai/streaming';
@@ -366,6 +367,23 @@ describe('whose call it is, and which', () => {
     await twice.chat.completions.create(chatParams());
     for await (const _ of await twice.chat.completions.create(streamed())) void _;
     expect(await host.ended(2)).toMatchObject([{ total_tokens: 12 }, { total_tokens: 12 }]);
+  });
+
+  test('what begins while its response is read is another call', async () => {
+    let later = async (): Promise<unknown> => undefined;
+    original = new OpenAI({
+      apiKey: 'none',
+      baseURL: server.baseURL,
+      fetch: (url, init) => {
+        // Callbacks of a stream may run in the context in which its request was sent.
+        const embed = (): Promise<unknown> => client.embeddings.create({ model: 'm', input: 'Hi' });
+        later = AsyncResource.bind(embed);
+        return fetch(url, init);
+      },
+    });
+    await wrap().chat.completions.create(chatParams());
+    await later();
+    expect(await host.ended(2)).toHaveLength(2);
   });
 
   test('stored at its end, it has an id that its response id makes', async () => {

@@ -7,6 +7,7 @@ import { LocalizeController } from '../controllers/localize-controller.js';
 import { ViewController } from '../controllers/view-controller.js';
 import { formatTimeZone } from '../format/date.js';
 import { toValidTimeZone } from '../format/intl-cache.js';
+import type { Amounts, DisplayCurrency } from '../format/money.js';
 import { DEFAULT_FROM, type RangeInput } from '../format/range.js';
 import { getLocalizer, loadMessages, type Localizer } from '../locales/localizer.js';
 import type { UsageMessages } from '../locales/messages.js';
@@ -72,6 +73,8 @@ export abstract class UsageElement extends LitElement {
     from: {},
     to: {},
     messages: { type: Object },
+    amounts: {},
+    displayCurrency: { type: Object, attribute: 'display-currency' },
     headingLevel: { attribute: 'heading-level', type: Number },
     getToken: { attribute: false },
     client: { attribute: false },
@@ -97,6 +100,10 @@ export abstract class UsageElement extends LitElement {
   to: string | undefined;
   /** Messages in place of the language's own, by name; they override those of the provider. */
   messages: UsageMessages | undefined;
+  /** `money` shows what calls cost in place of credits; default: the provider's, then `credits`. */
+  amounts: Amounts | undefined;
+  /** What money is converted to for display: currency, rate and the day of the rate. */
+  displayCurrency: DisplayCurrency | undefined;
   /** Level of the element's heading, 1 to 6. */
   headingLevel = 2;
   /** Supplies embed tokens; called again once after a 401. */
@@ -115,7 +122,7 @@ export abstract class UsageElement extends LitElement {
   readonly #context = new ContextConsumer(this);
   #settings: UsageSettings | null = null;
   #localizer: Localizer | null = null;
-  /** Language and messages that the localizer was made of. */
+  /** Language, messages and amounts that the localizer was made of. */
   #wish: readonly unknown[] | null = null;
 
   /** Settings of the running update. */
@@ -125,14 +132,17 @@ export abstract class UsageElement extends LitElement {
 
   /** Messages and formats in the element's language. */
   get localizer(): Localizer {
-    const { locale, messages } = this.#context.value;
-    const wish = [this.locale ?? locale ?? this.#language.locale, messages, this.messages] as const;
+    const { locale, messages, ...outer } = this.#context.value;
+    const amounts = (this.amounts ?? outer.amounts) === 'money' ? 'money' : 'credits';
+    const displayCurrency = this.displayCurrency ?? outer.displayCurrency;
+    const language = this.locale ?? locale ?? this.#language.locale;
+    const wish = [language, messages, this.messages, amounts, displayCurrency];
     if (this.#localizer !== null && wish.every((part, index) => part === this.#wish?.[index])) {
       return this.#localizer;
     }
     const own = messages || this.messages ? { ...messages, ...this.messages } : undefined;
     this.#wish = wish;
-    this.#localizer = getLocalizer(wish[0], own);
+    this.#localizer = getLocalizer(language, own, { amounts, displayCurrency });
     return this.#localizer;
   }
 

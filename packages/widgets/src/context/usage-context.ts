@@ -1,6 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { GetToken } from '../client/token-source.js';
 import type { UsageClient } from '../client/usage-client.js';
+import type { Amounts, DisplayCurrency } from '../format/money.js';
 import type { RangeInput } from '../format/range.js';
 import type { UsageMessages } from '../locales/messages.js';
 import type { UsageStore } from '../store/usage-store.js';
@@ -11,6 +12,8 @@ export interface UsageContextValue {
   timeZone?: string | undefined;
   locale?: string | undefined;
   messages?: UsageMessages | undefined;
+  amounts?: Amounts | undefined;
+  displayCurrency?: DisplayCurrency | undefined;
   from?: string | undefined;
   to?: string | undefined;
   getToken?: GetToken | undefined;

@@ -1,6 +1,7 @@
 import { html, LitElement, type TemplateResult, type PropertyDeclarations } from 'lit';
 import type { GetToken } from '../client/token-source.js';
 import type { UsageClient } from '../client/usage-client.js';
+import type { Amounts, DisplayCurrency } from '../format/money.js';
 import type { RangeInput } from '../format/range.js';
 import { defineElement } from '../base/define-element.js';
 import type { UsageMessages } from '../locales/messages.js';
@@ -24,6 +25,8 @@ export class UsageProvider extends LitElement {
     from: { reflect: true },
     to: { reflect: true },
     messages: { type: Object },
+    amounts: {},
+    displayCurrency: { type: Object, attribute: 'display-currency' },
     getToken: { attribute: false },
     client: { attribute: false },
     store: { attribute: false },
@@ -47,6 +50,10 @@ export class UsageProvider extends LitElement {
   to: string | undefined;
   /** Messages in place of the language's own, by name, for every element below. */
   messages: UsageMessages | undefined;
+  /** `money` shows what calls cost in place of credits, in every element below. */
+  amounts: Amounts | undefined;
+  /** What money is converted to for display: currency, rate and the day of the rate. */
+  displayCurrency: DisplayCurrency | undefined;
   /** Supplies embed tokens; they go to the origin of `baseUrl` and nowhere else. */
   getToken: GetToken | undefined;
   /** Replaces the built-in client. */
@@ -66,8 +73,12 @@ export class UsageProvider extends LitElement {
 
   #toValue(): UsageContextValue {
     const { baseUrl, timeZone, locale, messages, from, to, getToken, client, store } = this;
+    const { amounts, displayCurrency } = this;
     const setRange = (range: RangeInput): void => this.#setRange(range);
-    return { baseUrl, timeZone, locale, messages, from, to, getToken, client, store, setRange };
+    return {
+      ...{ baseUrl, timeZone, locale, messages, amounts, displayCurrency },
+      ...{ from, to, getToken, client, store, setRange },
+    };
   }
 
   #setRange(range: RangeInput): void {

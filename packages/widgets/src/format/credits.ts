@@ -75,14 +75,18 @@ export function isZeroCredits(credits: DecimalString | null): boolean {
   return credits === null || !/[1-9]/.test(credits);
 }
 
-/** Credits shared equally, cut after eight decimals; `null` when there is nothing to share among. */
-export function divideCredits(credits: DecimalString, count: number): DecimalString | null {
+/** A decimal number shared equally, cut after `decimals`; `null` when there is nothing to share among. */
+export function divideDecimal(
+  value: DecimalString,
+  count: number,
+  decimals: number = EXACT_DECIMALS,
+): DecimalString | null {
   if (count <= 0) return null;
-  const [integer = '0', decimals = ''] = credits.replace('-', '').split('.');
-  const units = BigInt(integer + decimals.padEnd(EXACT_DECIMALS, '0').slice(0, EXACT_DECIMALS));
-  const digits = String(units / BigInt(count)).padStart(EXACT_DECIMALS + 1, '0');
-  const sign = credits.startsWith('-') ? '-' : '';
-  return `${sign}${digits.slice(0, -EXACT_DECIMALS)}.${digits.slice(-EXACT_DECIMALS)}`;
+  const [integer = '0', fraction = ''] = value.replace('-', '').split('.');
+  const units = BigInt(integer + fraction.padEnd(decimals, '0').slice(0, decimals));
+  const digits = String(units / BigInt(count)).padStart(decimals + 1, '0');
+  const sign = value.startsWith('-') ? '-' : '';
+  return `${sign}${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
 }
 
 /** Credits as a binary number: for the height of a bar or the width of a meter, never for text. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { toPointChange, toRelativeChange } from './change.js';
 import {
-  divideCredits,
+  divideDecimal,
   formatCredits,
   formatCreditsCompact,
   formatCreditsExact,
@@ -49,10 +49,10 @@ describe('credits', () => {
   });
 
   it('shares out without a binary number', () => {
-    expect(divideCredits('463.71', 51_677)).toBe('0.00897323');
-    expect(divideCredits('-1', 3)).toBe('-0.33333333');
-    expect(divideCredits('90071992547409930.12345678', 1)).toBe('90071992547409930.12345678');
-    expect(divideCredits('5', 0)).toBeNull();
+    expect(divideDecimal('463.71', 51_677)).toBe('0.00897323');
+    expect(divideDecimal('-1', 3)).toBe('-0.33333333');
+    expect(divideDecimal('90071992547409930.12345678', 1)).toBe('90071992547409930.12345678');
+    expect(divideDecimal('5', 0)).toBeNull();
   });
 
   it('knows zero in every notation', () => {

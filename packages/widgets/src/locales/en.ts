@@ -10,6 +10,7 @@ export * from './en/polling.js';
 export * from './en/projects.js';
 export * from './en/quota.js';
 export * from './en/range.js';
+export * from './en/speed.js';
 export * from './en/states.js';
 export * from './en/tables.js';
 export * from './en/trends.js';

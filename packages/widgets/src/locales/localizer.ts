@@ -1,4 +1,5 @@
 import { createFormatters, type Formatters } from '../format/intl-cache.js';
+import type { Amounts, DisplayCurrency } from '../format/money.js';
 import type {
   Message,
   MessageKey,
@@ -13,8 +14,17 @@ export type MessageParams = Readonly<Record<string, string | number>>;
 /** Looks up a message and fills in its parameters. */
 export type Translate = (text: MessageDefinition, params?: MessageParams, count?: number) => string;
 
-/** Messages and formatters of one locale. */
-export interface Localizer {
+/** What amounts are shown in. */
+export interface AmountSettings {
+  readonly amounts: Amounts;
+  /** What money is converted to for display; as the host set it, and possibly nothing that can be used. */
+  readonly displayCurrency?: DisplayCurrency | undefined;
+}
+
+const CREDITS: AmountSettings = { amounts: 'credits' };
+
+/** Messages and formatters of one locale, and what amounts are shown in. */
+export interface Localizer extends AmountSettings {
   /** The tag that formats follow. */
   readonly locale: string;
   readonly t: Translate;
@@ -36,12 +46,16 @@ const localizers = new Map<string, Localizer>();
  * Cached per locale and bounded, so that the elements of a page share their `Intl` formatters. Messages other than
  * English are used once {@link loadMessages} has loaded them.
  */
-export function getLocalizer(locale: string, own?: UsageMessages): Localizer {
+export function getLocalizer(
+  locale: string,
+  own?: UsageMessages,
+  amounts: AmountSettings = CREDITS,
+): Localizer {
   // By content: a page may make a new object of the same messages with every update, which must not render again.
-  const key = own === undefined ? locale : `${locale} ${JSON.stringify(own)}`;
+  const key = JSON.stringify([locale, own, amounts]);
   const known = localizers.get(key);
   if (known !== undefined) return known;
-  const made = createLocalizer(locale, own);
+  const made = createLocalizer(locale, own, amounts);
   if (localizers.size >= MAX_CACHED) localizers.clear();
   localizers.set(key, made);
   return made;
@@ -66,10 +80,15 @@ export function loadMessages({ locale }: Localizer): Promise<void> | null {
   return promise;
 }
 
-function createLocalizer(requestedLocale: string, own: UsageMessages = {}): Localizer {
+function createLocalizer(
+  requestedLocale: string,
+  own: UsageMessages = {},
+  amounts: AmountSettings,
+): Localizer {
   const formatters = createFormatters(requestedLocale, isTranslated);
   const language = getLanguage(formatters.locale);
   return {
+    ...amounts,
     locale: formatters.locale,
     formatters,
     t: ({ key, en }, params = {}, count) => {

@@ -3,7 +3,7 @@ import type { SeriesColor } from '../charts/chart-spec.js';
 import type { ChartController } from '../controllers/chart-controller.js';
 import { formatTimeZoneName } from '../format/date.js';
 import type { Localizer } from '../locales/localizer.js';
-import { METRICS, type Metric } from '../view-models/figure.js';
+import { getShownMetrics, type Metric } from '../view-models/figure.js';
 import * as icons from './icons.js';
 import type { TrendRow, TrendView } from '../view-models/trend-view.js';
 import type { UsageElement } from '../base/usage-element.js';
@@ -63,20 +63,24 @@ export function renderTrendChart(localizer: Localizer, trend: TrendChart): Templ
   </div>`;
 }
 
-function toSentence({ t }: Localizer, { label, note, figures, notes }: TrendRow): string {
-  const parts = METRICS.map((metric) => `${t(metricMessages[metric])} ${figures[metric].text}`);
+function toSentence(localizer: Localizer, { label, note, figures, notes }: TrendRow): string {
+  const { t } = localizer;
+  const parts = getShownMetrics(localizer).map(
+    (metric) => `${t(metricMessages[metric])} ${figures[metric].text}`,
+  );
   parts.push(...notes);
   return `${label}${note === '' ? '' : ` (${note})`}: ${parts.join(', ')}`;
 }
 
 function renderTooltip(
-  { t }: Localizer,
+  localizer: Localizer,
   { label, note, figures, notes }: TrendRow,
   drawn: TrendChart['drawn'],
 ): TemplateResult {
+  const { t } = localizer;
   return html`<div class="tooltip" part="tooltip" aria-hidden="true">
     <div class="tooltip-title">${label} <span class="muted">${note}</span></div>
-    ${METRICS.map((metric) => {
+    ${getShownMetrics(localizer).map((metric) => {
       const color = drawn[metric];
       return html`<div class="tooltip-row ${color === undefined ? '' : 'drawn'}">
         <span class="swatch ${color === undefined ? 'none' : `series-${color}`}"></span>

@@ -1,7 +1,9 @@
 import type { Totals } from '@usage-kit/server-sdk/contract';
 import { formatCredits, formatCreditsShort } from '../format/credits.js';
+import { formatMoney, formatMoneyShort } from '../format/money.js';
 import { formatCount, formatShort } from '../format/number.js';
 import type { Localizer } from '../locales/localizer.js';
+import { toMoney, toMoneyFigure } from './money-figure.js';
 import { toMetricFigure, toMetricNumber, METRICS, type Figure, type Metric } from './figure.js';
 
 const MAX_IN_FULL = 9_999_999;
@@ -45,6 +47,12 @@ function toTableFigure(
       return totalTokens === null ? figure : { ...figure, text: count(formatters, totalTokens) };
     case 'credits':
       return credits === null ? figure : { ...figure, text: amount(formatters, credits) };
+    case 'cost': {
+      const money = toMoney(totals.cost, totals.currency);
+      if (money === null) return figure;
+      const { text } = toMoneyFigure(localizer, money, isShort ? formatMoneyShort : formatMoney);
+      return { ...figure, text };
+    }
     default:
       return figure;
   }

@@ -4,6 +4,7 @@ import { formatDuration, formatDurationExact } from '../format/duration.js';
 import { formatCompact, formatCount, formatRatio, formatRatioExact } from '../format/number.js';
 import type { MessageDefinition } from '../locales/messages.js';
 import type { Localizer } from '../locales/localizer.js';
+import { toCompactMoneyFigure, toMoney } from './money-figure.js';
 import { figureMessages } from '../locales/en/figures.js';
 
 /** A figure as shown: short text, and a title with the exact value or the reason why there is none. */
@@ -72,7 +73,7 @@ export function toDurationFigure(
   };
 }
 
-/** The six figures that cards, columns and charts are made of. */
+/** The figures that cards, columns and charts are made of; `credits` or `cost` is shown, see {@link getShownMetrics}. */
 export const METRICS = [
   'calls',
   'successRate',
@@ -80,8 +81,23 @@ export const METRICS = [
   'p95Duration',
   'tokens',
   'credits',
+  'cost',
 ] as const;
 export type Metric = (typeof METRICS)[number];
+
+/** The six figures that are shown: an amount is credits or money, never both. */
+export function getShownMetrics(localizer: Localizer): readonly Metric[] {
+  return METRICS.filter((metric) => toShownMetric(localizer, metric) === metric);
+}
+
+/** The name of a figure or a sorting, with the amount that is shown in place of the other one. */
+export function toShownMetric<Name extends string>(
+  { amounts }: Localizer,
+  name: Name,
+): Name | 'credits' | 'cost' {
+  const isAmount = name === 'credits' || name === 'cost';
+  return isAmount ? (amounts === 'money' ? 'cost' : 'credits') : name;
+}
 
 /** How many calls a sum does not include: in a few words, and as a sentence for titles; `null` when it includes all. */
 export function describeUnknownPart(
@@ -89,6 +105,7 @@ export function describeUnknownPart(
   totals: Totals,
   metric: Metric,
 ): Figure | null {
+  if (metric === 'cost') return describeUnpriced(localizer, totals);
   const isTokens = metric === 'tokens';
   if (!isTokens && metric !== 'credits') return null;
   // An older server does not send it.
@@ -108,6 +125,17 @@ export function describeUnknownPart(
   };
 }
 
+/** How many calls a sum of money does not include, with their share. */
+function describeUnpriced(localizer: Localizer, totals: Totals): Figure | null {
+  const unpriced: number | undefined = totals.unpricedCalls;
+  if (!unpriced) return null;
+  const { t, formatters } = localizer;
+  const share = formatRatio(formatters, unpriced / (totals.successfulCalls + totals.failedCalls));
+  const { text, title } = toCountFigure(localizer, unpriced);
+  const say = (count: string): string => t(figureMessages.unpriced, { count, share }, unpriced);
+  return { text: say(text), title: say(title) };
+}
+
 /** One figure of a set of totals; the title of a partial sum says how many calls are unknown. */
 export function toMetricFigure(localizer: Localizer, totals: Totals, metric: Metric): Figure {
   const figure = toFigure(localizer, totals, metric);
@@ -123,6 +151,12 @@ function toFigure(localizer: Localizer, totals: Totals, metric: Metric): Figure 
       return toOptionalCountFigure(localizer, totals.totalTokens, figureMessages.tokensAllUnknown);
     case 'credits':
       return toCreditsFigure(localizer, totals.credits, figureMessages.creditsAllUnknown, true);
+    case 'cost': {
+      const money = toMoney(totals.cost, totals.currency);
+      return money === null
+        ? toUnknownFigure(localizer, figureMessages.creditsAllUnknown)
+        : toCompactMoneyFigure(localizer, money);
+    }
     case 'successRate':
       return toRatioFigure(localizer, totals.successRate, figureMessages.noFinishedCalls);
     case 'averageDuration':
@@ -145,6 +179,11 @@ export function toMetricNumber(totals: Totals, metric: Metric): number | null {
       return totals.totalTokens;
     case 'credits':
       return totals.credits === null ? null : Number(totals.credits);
+    case 'cost': {
+      // An older server does not send it.
+      const cost: string | null | undefined = totals.cost;
+      return cost == null ? null : Number(cost);
+    }
     case 'successRate':
       return totals.successRate;
     case 'averageDuration':

@@ -3,7 +3,13 @@ import { toPointChange, toRelativeChange, type Change, type Meaning } from '../f
 import { figureMessages } from '../locales/en/figures.js';
 import { metricMessages } from '../locales/en/metrics.js';
 import type { Localizer } from '../locales/localizer.js';
-import { toMetricFigure, toMetricNumber, type Figure, type Metric } from './figure.js';
+import {
+  toMetricFigure,
+  toMetricNumber,
+  toShownMetric,
+  type Figure,
+  type Metric,
+} from './figure.js';
 
 /** One card: a figure with its change against the period before. */
 export interface StatCard {
@@ -21,19 +27,21 @@ const MEANINGS: Readonly<Record<Metric, Meaning>> = {
   calls: 'neutral',
   tokens: 'neutral',
   credits: 'neutral',
+  cost: 'neutral',
   successRate: 'upIsGood',
   averageDuration: 'upIsBad',
   p95Duration: 'upIsBad',
 };
 
-/** Cards of the named figures; changes of a rate are in percentage points, of the others in percent. */
+/** Cards of the named figures, of which an amount is credits or money as is shown; changes of a rate are in percentage points, of the others in percent. */
 export function toStatCards(
   localizer: Localizer,
   metrics: readonly Metric[],
   totals: Totals,
   previous: Totals | null,
 ): StatCard[] {
-  return metrics.map((metric) => ({
+  const shown = metrics.map((metric) => toShownMetric(localizer, metric));
+  return shown.map((metric) => ({
     metric,
     label: localizer.t(metricMessages[metric]),
     figure: toMetricFigure(localizer, totals, metric),

@@ -7,6 +7,7 @@ import { createFigureFormatter } from './figure-formatter.js';
 import {
   toMetricFigure,
   toMetricNumber,
+  getShownMetrics,
   METRICS,
   type Figure,
   type Metric,
@@ -110,7 +111,7 @@ class LazyRow implements TrendRow {
   }
 
   get notes(): readonly string[] {
-    return METRICS.flatMap(
+    return getShownMetrics(this.#localizer).flatMap(
       (metric) => describeUnknownPart(this.#localizer, this.totals, metric)?.title ?? [],
     );
   }
@@ -195,6 +196,7 @@ export function toTrendTable(
   timeZone: string,
 ): ChartTable {
   const { t } = localizer;
+  const metrics = getShownMetrics(localizer);
   const first = (page - 1) * TREND_TABLE_ROWS;
   const formatFigures = createFigureFormatter(
     localizer,
@@ -204,12 +206,12 @@ export function toTrendTable(
     caption,
     headings: [
       `${t(trendMessages.trendBucket)} (${formatTimeZoneName(timeZone)})`,
-      ...METRICS.map((metric) => t(metricMessages[metric])),
+      ...metrics.map((metric) => t(metricMessages[metric])),
     ],
-    chosen: metric && METRICS.indexOf(metric),
+    chosen: metric && metrics.indexOf(metric),
     rows: view.rows.slice(first, first + TREND_TABLE_ROWS).map(({ label, note, totals }) => {
       const figures = formatFigures(totals);
-      return { label, note, figures: METRICS.map((metric) => figures[metric]) };
+      return { label, note, figures: metrics.map((metric) => figures[metric]) };
     }),
   };
 }

@@ -47,13 +47,17 @@ function toTokenParts(figures: CallFigures): TokenParts {
   };
 }
 
-/** The sum of the known costs; `null` where calls were made and none is known. */
-function toCost(
-  { calls, cost, costCalls }: CallFigures,
-  finished: number,
-): Pick<Totals, 'cost' | 'unpricedCalls'> {
-  const isKnown = costCalls > 0 || calls === 0;
-  return { cost: isKnown ? formatCost(BigInt(cost)) : null, unpricedCalls: finished - costCalls };
+/** Sum of the known costs, units of 1e-10; `null` where there are calls and none are known. */
+export function readCost({ calls, cost, costCalls }: CallFigures): ExactInteger | null {
+  return costCalls > 0 || calls === 0 ? cost : null;
+}
+
+function toCost(figures: CallFigures, finished: number): Pick<Totals, 'cost' | 'unpricedCalls'> {
+  const cost = readCost(figures);
+  return {
+    cost: cost === null ? null : formatCost(BigInt(cost)),
+    unpricedCalls: finished - figures.costCalls,
+  };
 }
 
 type Speed = Pick<Totals, 'averageTtfbMs' | 'p95TtfbMs' | 'ttfbSamples' | 'outputTokensPerSecond'>;

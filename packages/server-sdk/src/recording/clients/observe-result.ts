@@ -113,7 +113,7 @@ function observeData(data: unknown, observation: Observation): unknown {
 }
 
 /** Ends a call as its response reports. */
-export function endCall(metered: Metered, observer: CallObserver): void {
+function endCall(metered: Metered, observer: CallObserver): void {
   if (metered.failure === undefined) observer.succeed(metered);
   else observer.fail(metered.failure, metered);
 }

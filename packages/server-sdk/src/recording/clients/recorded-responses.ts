@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { isIdentifier } from '../../values/user-did.js';
 
-/** Responses that one recorder remembers. */
+/** Calls that one recorder remembers. */
 const MAX_REMEMBERED = 10_000;
 /** Shorter ids are counters or few random digits, which come again: Ollama's are `chatcmpl-` and a number below 1000. */
 const MIN_RESPONSE_ID_LENGTH = 20;
@@ -22,9 +22,8 @@ export function toCallId(responseId: unknown): string | undefined {
   return `response:${createHash('sha256').update(responseId).digest('hex')}`;
 }
 
-/** Remembers that a recorder has the call of a response. */
-export function rememberResponse(recorder: object, userDid: string, responseId: unknown): void {
-  const callId = toCallId(responseId);
+/** Remembers that a recorder has a call under another id too, which its response or its span makes. */
+export function rememberCall(recorder: object, userDid: string, callId: string | undefined): void {
   if (callId === undefined) return;
   let calls = remembered.get(recorder);
   if (!calls) {
@@ -34,7 +33,7 @@ export function rememberResponse(recorder: object, userDid: string, responseId: 
   calls.set(toKey(userDid, callId), true);
 }
 
-/** Whether the call of a response is recorded already, by another recorder of this process. */
+/** Whether a call is recorded already, by another recorder of this process. */
 export function isRemembered(recorder: object, userDid: string, callId: string): boolean {
   return remembered.get(recorder)?.has(toKey(userDid, callId)) === true;
 }

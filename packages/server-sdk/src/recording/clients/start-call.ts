@@ -5,9 +5,10 @@ import { MAX_METADATA_LENGTH, TEXT_LIMITS } from '../call-fields.js';
 import type { CallEnd, TrackedCall } from '../call-recorder.js';
 import { logPriceError, logRecordingError, reportSafely } from '../exchange/error-text.js';
 import type { TrackingRecorder } from '../exchange/record-exchange.js';
+import { readActiveSpan, toSpanCallId } from './active-span.js';
 import type { ClientRecordingOptions, PricedUsage } from './client-options.js';
 import type { Metered } from './meter.js';
-import { rememberResponse, toCallId } from './recorded-responses.js';
+import { rememberCall, toCallId } from './recorded-responses.js';
 import { RequestScope, getUsageContext, isBeingRecorded } from './usage-context.js';
 
 /** Receives the progress of a call; only the first end counts. */
@@ -59,15 +60,15 @@ export function startCall(
   const start = {
     userDid,
     appDid: options.appDid ?? context.appDid,
-    traceId: options.traceId ?? context.traceId,
+    traceId: options.traceId ?? context.traceId ?? readActiveSpan()?.traceId,
     metadata: options.metadata,
     provider: options.provider ?? requested.provider,
     model,
     type: requested.type,
   };
   const call = recorder.track(start, onError, { recordAt: options.recordAt ?? 'start' });
-  const remember = (id: unknown): void => {
-    rememberResponse(recorder, userDid, id);
+  const remember = (callId: string | undefined): void => {
+    rememberCall(recorder, userDid, callId);
   };
   return createObserver(call, { model, type: requested.type, options, remember });
 }
@@ -75,16 +76,19 @@ export function startCall(
 /** What the end of a call takes from its start. */
 interface StartedCall extends Pick<PricedUsage, 'model' | 'type'> {
   options: ClientRecordingOptions;
-  remember: (responseId: unknown) => void;
+  remember: (callId: string | undefined) => void;
 }
 
 function createObserver(call: TrackedCall, started: StartedCall): CallObserver {
   let ttfbMs: number | undefined;
   const scope = new RequestScope();
+  // A span around the request may be recorded too, and has no response id when it fails.
+  const span = readActiveSpan();
+  if (span) started.remember(toSpanCallId(span));
   const toEnd = (metered: Metered): CallEnd => {
     scope.close();
-    started.remember(metered.responseId);
     const id = toCallId(metered.responseId);
+    started.remember(id);
     if (id !== undefined) call.identify(id);
     return { ttfbMs, ...describeEnd(metered, started) };
   };

@@ -2,7 +2,7 @@ import type { CallSort } from '@usage-kit/server-sdk/contract';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { CopyController } from '../../templates/copy-button.js';
 import type { Column } from '../../templates/data-table.js';
-import type { Figure } from '../../view-models/figure.js';
+import { toShownMetric, type Figure } from '../../view-models/figure.js';
 import * as icons from '../../templates/icons.js';
 import type { Localizer } from '../../locales/localizer.js';
 import { toCallDetails, type CallRow } from './usage-call-history.view.js';
@@ -71,7 +71,7 @@ export function toCallColumns(
     },
     {
       id: 'cost',
-      label: t(metricMessages.credits),
+      label: t(metricMessages[toShownMetric(localizer, 'credits')]),
       isFigure: true,
       cell: ({ cost }) => figure(cost),
     },

@@ -1,15 +1,24 @@
-import type { CallItem, CallStatus, CallType, Instant } from '@usage-kit/server-sdk/contract';
+import type {
+  CallItem,
+  CallStatus,
+  CallType,
+  CostSource,
+  Instant,
+} from '@usage-kit/server-sdk/contract';
 import { formatCredits, formatCreditsExact } from '../../format/credits.js';
 import { formatInstant, formatInstantExact } from '../../format/date.js';
 import { formatDuration } from '../../format/duration.js';
 import { formatCount } from '../../format/number.js';
 import { toDurationFigure, toUnknownFigure, type Figure } from '../../view-models/figure.js';
+import { toMoney, toMoneyFigure } from '../../view-models/money-figure.js';
 import { lookUp } from '../../utils/look-up.js';
 import { shortenId } from '../../view-models/project-name.js';
 import type { MessageDefinition } from '../../locales/messages.js';
 import type { Localizer } from '../../locales/localizer.js';
 import { callMessages } from '../../locales/en/calls.js';
 import { figureMessages } from '../../locales/en/figures.js';
+import { metricMessages } from '../../locales/en/metrics.js';
+import { speedMessages } from '../../locales/en/speed.js';
 
 /** Names of the states. Typed by the contract: a state that is missing does not compile. */
 export const STATUS_LABELS: Readonly<Record<CallStatus, MessageDefinition>> = {
@@ -79,17 +88,26 @@ export function toCallRow(
       isProcessing ? figureMessages.durationUnknown : figureMessages.durationNotRecorded,
     ),
     isSlow: item.durationMs !== null && item.durationMs > slowAfterMs,
-    cost:
-      item.credits === null
-        ? toUnknownFigure(
-            localizer,
-            isProcessing ? figureMessages.durationUnknown : figureMessages.creditsUnknown,
-          )
-        : {
-            text: formatCredits(formatters, item.credits),
-            title: formatCreditsExact(formatters, item.credits),
-          },
+    cost: toCallCost(item, localizer),
   };
+}
+
+/** What a call cost, in what amounts are shown in. */
+function toCallCost(item: CallItem, localizer: Localizer): Figure {
+  const { formatters, amounts } = localizer;
+  const { credits } = item;
+  const money = amounts === 'money' ? toMoney(item.cost, item.currency) : null;
+  if (money !== null) return toMoneyFigure(localizer, money);
+  if (amounts === 'credits' && credits !== null) {
+    return {
+      text: formatCredits(formatters, credits),
+      title: formatCreditsExact(formatters, credits),
+    };
+  }
+  return toUnknownFigure(
+    localizer,
+    item.status === 'processing' ? figureMessages.durationUnknown : figureMessages.creditsUnknown,
+  );
 }
 
 function toTokens({ usage, status }: CallItem, localizer: Localizer): Figure {
@@ -111,24 +129,47 @@ function toTokens({ usage, status }: CallItem, localizer: Localizer): Figure {
 /** Names and values that an opened row shows beyond its columns; unknown values are left out. */
 export function toCallDetails(
   item: CallItem,
-  { t, formatters }: Localizer,
+  localizer: Localizer,
 ): { label: string; value: string; isCode: boolean }[] {
-  const count = (value: number | null): string | null =>
-    value === null ? null : formatCount(formatters, value);
-  const entries: [MessageDefinition, string | null, boolean][] = [
+  const { t, formatters } = localizer;
+  // An older server does not send parts of tokens.
+  const count = (value: number | null | undefined): string | null =>
+    value == null ? null : formatCount(formatters, value);
+  const { usage, ttfbMs } = item;
+  const entries: [MessageDefinition, string | null, boolean?][] = [
     [callMessages.callId, item.id, true],
     [callMessages.traceId, item.traceId, true],
-    [callMessages.provider, item.provider, false],
-    [figureMessages.inputTokens, count(item.usage.inputTokens), false],
-    [figureMessages.outputTokens, count(item.usage.outputTokens), false],
-    [callMessages.units, count(item.usage.units), false],
-    [
-      callMessages.timeToFirstByte,
-      item.ttfbMs === null ? null : formatDuration(formatters, item.ttfbMs),
-      false,
-    ],
+    [callMessages.provider, item.provider],
+    [figureMessages.inputTokens, count(usage.inputTokens)],
+    [speedMessages.cachedInput, count(usage.cachedInputTokens)],
+    [speedMessages.cacheWrite, count(usage.cacheWriteTokens)],
+    [figureMessages.outputTokens, count(usage.outputTokens)],
+    [speedMessages.reasoning, count(usage.reasoningTokens)],
+    [callMessages.units, count(usage.units)],
+    [speedMessages.timeToFirstToken, ttfbMs === null ? null : formatDuration(formatters, ttfbMs)],
+    ...toCostDetails(item, localizer),
   ];
-  return entries.flatMap(([key, value, isCode]) =>
+  return entries.flatMap(([key, value, isCode = false]) =>
     value === null ? [] : [{ label: t(key), value, isCode }],
   );
 }
+
+/** The exact cost and who named it, where amounts are money: a page that shows credits may not mean to show what it pays. */
+function toCostDetails(item: CallItem, localizer: Localizer): [MessageDefinition, string | null][] {
+  const { t, amounts } = localizer;
+  const money = toMoney(item.cost, item.currency);
+  if (amounts === 'credits' || money === null) return [];
+  const source = lookUp(COST_SOURCE_LABELS, item.costSource);
+  const table = item.priceTable ?? '–';
+  return [
+    [metricMessages.cost, toMoneyFigure(localizer, money).title],
+    [callMessages.costSource, source === undefined ? item.costSource : t(source, { table })],
+  ];
+}
+
+const COST_SOURCE_LABELS: Readonly<Record<CostSource, MessageDefinition>> = {
+  reported: callMessages.costReported,
+  host: callMessages.costHost,
+  priced: callMessages.costPriced,
+  unknown: figureMessages.unknown,
+};

@@ -25,6 +25,7 @@ import { overviewMessages } from '../../locales/en/overview.js';
  * @csspart figure - a figure
  * @csspart stat - a card
  * @csspart stat-calls - the card of calls
+ * @csspart stat-cost - the card of money, in place of that of credits
  * @csspart stat-credits - the card of credits
  * @csspart stat-detail - what is behind a figure
  * @csspart stat-successRate - the card of the success rate

@@ -1,5 +1,5 @@
 import type { DecimalString, Overview, Totals } from '@usage-kit/server-sdk/contract';
-import { divideCredits } from '../../format/credits.js';
+import { divideDecimal } from '../../format/credits.js';
 import { formatCount } from '../../format/number.js';
 import {
   toCountFigure,
@@ -7,13 +7,18 @@ import {
   toMetricFigure,
   toMetricNumber,
   toOptionalCountFigure,
+  toShownMetric,
+  toUnknownFigure,
   type Figure,
   describeUnknownPart,
 } from '../../view-models/figure.js';
+import { describeConversion, toMoney, toMoneyFigure } from '../../view-models/money-figure.js';
+import { toCacheFigure } from '../../view-models/minor-figures.js';
 import { toStatCards, type StatCard } from '../../view-models/stat-cards.js';
 import type { MessageDefinition } from '../../locales/messages.js';
 import type { Localizer } from '../../locales/localizer.js';
 import { figureMessages } from '../../locales/en/figures.js';
+import { speedMessages } from '../../locales/en/speed.js';
 import { overviewMessages } from '../../locales/en/overview.js';
 
 /** What the overview shows. */
@@ -24,10 +29,11 @@ export interface OverviewView {
 }
 
 const METRICS = ['calls', 'tokens', 'credits', 'successRate'] as const;
+type OverviewMetric = (typeof METRICS)[number] | 'cost';
 
 /** What is behind each figure. */
 const DETAILS: Readonly<
-  Record<(typeof METRICS)[number], (overview: Overview, localizer: Localizer) => Figure>
+  Record<OverviewMetric, (overview: Overview, localizer: Localizer) => Figure>
 > = {
   calls({ activeProjects, activeModels }, { t, formatters }) {
     const projects = { count: formatCount(formatters, activeProjects) };
@@ -35,19 +41,31 @@ const DETAILS: Readonly<
     const text = `${t(overviewMessages.overviewProjects, projects, activeProjects)} · ${t(overviewMessages.overviewModels, models, activeModels)}`;
     return { text, title: '' };
   },
-  tokens: ({ totals }, localizer) =>
-    toDetail(localizer, overviewMessages.overviewTokens, {
+  tokens({ totals }, localizer) {
+    const detail = toDetail(localizer, overviewMessages.overviewTokens, {
       input: toOptionalCountFigure(localizer, totals.inputTokens, figureMessages.tokensAllUnknown),
       output: toOptionalCountFigure(
         localizer,
         totals.outputTokens,
         figureMessages.tokensAllUnknown,
       ),
-    }),
+    });
+    return withParts(detail, totals, localizer);
+  },
   credits: ({ totals }, localizer) =>
     toDetail(localizer, overviewMessages.overviewCreditsPerCall, {
       credits: toCreditsFigure(localizer, toCreditsPerCall(totals), figureMessages.noFinishedCalls),
     }),
+  cost({ totals }, localizer) {
+    const { calls, processingCalls, cost, currency, unpricedCalls } = totals;
+    const priced = calls - processingCalls - unpricedCalls;
+    const money = toMoney(cost === null ? null : divideDecimal(cost, priced, 10), currency);
+    const credits =
+      money === null
+        ? toUnknownFigure(localizer, figureMessages.noFinishedCalls)
+        : toMoneyFigure(localizer, money);
+    return toDetail(localizer, overviewMessages.overviewCreditsPerCall, { credits });
+  },
   successRate: ({ totals }, localizer) =>
     toDetail(localizer, overviewMessages.overviewOutcomes, {
       successful: toCountFigure(localizer, totals.successfulCalls),
@@ -55,11 +73,28 @@ const DETAILS: Readonly<
     }),
 };
 
+/** What tokens are made of, where calls reported it: the share from a cache in the line, the rest in its title. */
+function withParts(detail: Figure, totals: Totals, localizer: Localizer): Figure {
+  const { t } = localizer;
+  const { cacheShare, reasoningTokens }: Partial<Totals> = totals;
+  const cache = toCacheFigure(localizer, totals);
+  const texts = cacheShare == null ? [] : [t(speedMessages.cachedShort, { share: cache.text })];
+  const titles = cacheShare == null ? [] : [cache.title];
+  if (reasoningTokens != null) {
+    const count = toCountFigure(localizer, reasoningTokens).title;
+    titles.push(t(speedMessages.reasoningShort, { count }));
+  }
+  return {
+    text: [detail.text, ...texts].join(' · '),
+    title: [detail.title, ...titles].join(' · '),
+  };
+}
+
 /** Over the calls whose cost is in the sum: the others would make it look smaller than it is. */
 function toCreditsPerCall(totals: Totals): DecimalString | null {
   const { calls, processingCalls, credits } = totals;
   const unknown: number | undefined = totals.unknownCreditCalls;
-  return credits === null ? null : divideCredits(credits, calls - processingCalls - (unknown ?? 0));
+  return credits === null ? null : divideDecimal(credits, calls - processingCalls - (unknown ?? 0));
 }
 
 function toDetail(
@@ -73,21 +108,21 @@ function toDetail(
 }
 
 /** The detail of a figure, and behind it how much a sum is without. */
-function toFullDetail(
-  overview: Overview,
-  localizer: Localizer,
-  metric: (typeof METRICS)[number],
-): Figure {
+function toFullDetail(overview: Overview, localizer: Localizer, metric: OverviewMetric): Figure {
   const { totals } = overview;
-  const isSum = metric === 'tokens' || metric === 'credits';
+  const isSum = metric === 'tokens' || metric === 'credits' || metric === 'cost';
   if (isSum && toMetricNumber(totals, metric) === null) {
     // The figure is a dash, and its title says why; so does this line, for those who do not hover.
     return { text: toMetricFigure(localizer, totals, metric).title, title: '' };
   }
-  const detail = toUnbroken(DETAILS[metric](overview, localizer));
+  const { text, title } = toUnbroken(DETAILS[metric](overview, localizer));
   const note = describeUnknownPart(localizer, totals, metric);
-  if (note === null) return detail;
-  return { text: `${detail.text}\u00a0· ${note.text}`, title: `${detail.title} · ${note.title}` };
+  const rate = metric === 'cost' ? describeConversion(localizer, totals.currency) : null;
+  // These are sentences, which a narrow card breaks between words.
+  return {
+    text: [text, rate, note?.text].filter((part) => part != null).join('\u00a0· '),
+    title: [title, note?.title].filter((part) => part != null).join(' · '),
+  };
 }
 
 /** A line that breaks between its parts only, and not between a number and what it counts. */
@@ -103,9 +138,9 @@ export function toOverviewView(overview: Overview, localizer: Localizer): Overvi
   return {
     cards: cards.map((card, index) => {
       const metric = METRICS[index];
-      return metric === undefined
-        ? card
-        : { ...card, detail: toFullDetail(overview, localizer, metric) };
+      if (metric === undefined) return card;
+      const shown = toShownMetric(localizer, metric);
+      return { ...card, detail: toFullDetail(overview, localizer, shown) };
     }),
     isEmpty: totals.calls === 0 && (previous?.calls ?? 0) === 0,
   };

@@ -2,10 +2,12 @@ import type { ModelItem, ProjectModels } from '@usage-kit/server-sdk/contract';
 import { SERIES_COLORS, type DoughnutSpec, type SeriesColor } from '../../charts/chart-spec.js';
 import type { ChartTable } from '../../charts/chart-table.js';
 import { formatCount, formatRatio } from '../../format/number.js';
-import { toMetricFigure, METRICS, type Figure } from '../../view-models/figure.js';
+import { toMetricFigure, getShownMetrics, type Figure } from '../../view-models/figure.js';
+import { toFirstTokenFigure, toSpeedFigure } from '../../view-models/minor-figures.js';
 import { createFigureFormatter } from '../../view-models/figure-formatter.js';
 import type { Localizer } from '../../locales/localizer.js';
 import { modelMessages } from '../../locales/en/models.js';
+import { speedMessages } from '../../locales/en/speed.js';
 import { metricMessages } from '../../locales/en/metrics.js';
 
 const MAX_SLICES = 5;
@@ -76,6 +78,7 @@ export function toModelsSpec(slices: readonly ModelSlice[]): DoughnutSpec {
 /** Every model with every figure, none folded. */
 export function toModelsTable({ items }: ProjectModels, localizer: Localizer): ChartTable {
   const { t, formatters } = localizer;
+  const metrics = getShownMetrics(localizer);
   const formatFigures = createFigureFormatter(
     localizer,
     items.map(({ totals }) => totals),
@@ -85,7 +88,9 @@ export function toModelsTable({ items }: ProjectModels, localizer: Localizer): C
     headings: [
       t(modelMessages.model),
       t(modelMessages.share),
-      ...METRICS.map((metric) => t(metricMessages[metric])),
+      ...metrics.map((metric) => t(metricMessages[metric])),
+      t(speedMessages.timeToFirstToken),
+      t(speedMessages.outputSpeed),
     ],
     chosen: null,
     rows: items.map((item) => {
@@ -96,7 +101,9 @@ export function toModelsTable({ items }: ProjectModels, localizer: Localizer): C
         note: listProviders(item),
         figures: [
           { text: formatRatio(formatters, share), title: '' },
-          ...METRICS.map((metric) => figures[metric]),
+          ...metrics.map((metric) => figures[metric]),
+          toFirstTokenFigure(localizer, totals),
+          toSpeedFigure(localizer, totals),
         ],
       };
     }),

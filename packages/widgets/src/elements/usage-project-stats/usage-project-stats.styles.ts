@@ -58,6 +58,42 @@ export const usageProjectStatsStyles = css`
     min-block-size: 3em;
   }
 
+  .minor {
+    display: grid;
+    grid-template-rows: auto 1fr;
+    align-items: end;
+    min-inline-size: 0;
+    padding-block: calc(var(--_padding) * 0.6) calc(var(--_padding) * 1.2);
+    padding-inline: var(--_padding) calc(var(--_padding) * 0.4);
+    background: var(--_surface);
+    font-size: var(--_small);
+  }
+
+  .minor dt {
+    color: var(--_muted);
+  }
+
+  .minor dd {
+    margin: 0;
+    font-weight: 600;
+    overflow-wrap: anywhere;
+  }
+
+  .minor dd .muted {
+    font-weight: 400;
+  }
+
+  .minor-line {
+    display: block;
+  }
+
+  @container (max-width: 44rem) {
+    .minor {
+      padding-block-end: calc(var(--_padding) * 0.6);
+      padding-inline-start: calc(var(--_padding) * 0.8);
+    }
+  }
+
   @container (max-width: 30rem) {
     .project .title,
     .did {

@@ -27,16 +27,19 @@ import { toProjectStatsView, type ProjectStatsView } from './usage-project-stats
 import { projectMessages } from '../../locales/en/projects.js';
 
 /**
- * A project's name and its calls, tokens, credits, success rate, average and P95 duration, each with its change.
+ * A project's name and its calls, tokens, credits, success rate, average and P95 duration, each with its change; below
+ * them time to first token, output speed and what tokens are made of.
  *
  * @summary Six figures of a project.
  * @slot back - a way back, shown where there is no such project
  * @csspart copy - the button that copies an identifier
  * @csspart figure - a figure
+ * @csspart minor - a figure of speed or of parts of tokens, below the cards
  * @csspart project - name and DID of the project; hide it where the page shows them
  * @csspart stat - a card
  * @csspart stat-averageDuration - the card of the average duration
  * @csspart stat-calls - the card of calls
+ * @csspart stat-cost - the card of money, in place of that of credits
  * @csspart stat-credits - the card of credits
  * @csspart stat-p95Duration - the card of the P95 duration
  * @csspart stat-successRate - the card of the success rate
@@ -87,10 +90,10 @@ export class UsageProjectStats extends DataElement<ProjectStats> {
               <span class="title"><span class="skeleton-block skeleton-large">&nbsp;</span></span>
               <span class="did"><span class="skeleton-block skeleton-label">&nbsp;</span></span>
             </div>
-            ${renderStatSkeleton(6)}`,
+            ${renderStatSkeleton(6, false, 6)}`,
         ready: (stats) => {
           const view = toProjectStatsView(stats, localizer);
-          return html`${this.#renderProject(view)}${renderStatCards(localizer, view.cards, describeFreshness(this, this.query))}`;
+          return html`${this.#renderProject(view)}${renderStatCards(localizer, view.cards, describeFreshness(this, this.query), view.minor)}`;
         },
       })}
       ${renderStatusFooter(this, this.query)}

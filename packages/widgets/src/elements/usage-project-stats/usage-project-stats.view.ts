@@ -1,4 +1,5 @@
 import type { ProjectStats } from '@usage-kit/server-sdk/contract';
+import { toMinorFigures, type MinorFigure } from '../../view-models/minor-figures.js';
 import { toProjectName } from '../../view-models/project-name.js';
 import { toStatCards, type StatCard } from '../../view-models/stat-cards.js';
 import type { Localizer } from '../../locales/localizer.js';
@@ -9,6 +10,7 @@ export interface ProjectStatsView {
   appDid: string;
   logoUrl: string | null;
   cards: StatCard[];
+  minor: MinorFigure[];
 }
 
 /** The six figures of a project with their changes. */
@@ -24,5 +26,6 @@ export function toProjectStatsView(stats: ProjectStats, localizer: Localizer): P
       totals,
       previous,
     ),
+    minor: toMinorFigures(localizer, totals),
   };
 }

@@ -1,7 +1,7 @@
 import type { Project, ProjectSort } from '@usage-kit/server-sdk/contract';
 import { html, type TemplateResult } from 'lit';
 import type { Column } from '../../templates/data-table.js';
-import { type Metric } from '../../view-models/figure.js';
+import { toShownMetric, type Metric } from '../../view-models/figure.js';
 import { toSafeUrl } from '../../utils/safe-url.js';
 import type { Localizer } from '../../locales/localizer.js';
 import type { ProjectRow } from './usage-projects.view.js';
@@ -24,15 +24,22 @@ const FIGURE_COLUMNS = [
   'p95Duration',
 ] as const satisfies readonly (Metric & ProjectSort)[];
 
-/**
- * Columns of the project list.
- * @param zone the zone of the times, for the title of their column
- */
+/** Titles of columns. */
+export interface ColumnTitles {
+  /** The zone of the times. */
+  zone: string;
+  /** The rate of money that is converted. */
+  rate: string | null;
+}
+
+/** Columns of the project list. */
 export function toProjectColumns(
-  { t }: Localizer,
+  localizer: Localizer,
   links: ProjectLinks,
-  zone: string,
+  titles: ColumnTitles,
 ): Column<ProjectRow, ProjectSort>[] {
+  const { t } = localizer;
+  const metrics = FIGURE_COLUMNS.map((metric) => toShownMetric(localizer, metric));
   return [
     {
       id: 'name',
@@ -41,9 +48,10 @@ export function toProjectColumns(
       isHeading: true,
       cell: (row) => renderProject(row, links),
     },
-    ...FIGURE_COLUMNS.map((metric): Column<ProjectRow, ProjectSort> => ({
+    ...metrics.map((metric): Column<ProjectRow, ProjectSort> => ({
       id: metric,
       label: t(metricMessages[metric]),
+      ...(metric === 'cost' && titles.rate !== null ? { title: titles.rate } : {}),
       sort: metric,
       isFigure: true,
       cell: ({ figures }) =>
@@ -52,7 +60,7 @@ export function toProjectColumns(
     {
       id: 'lastCall',
       label: t(projectMessages.lastCall),
-      title: zone,
+      title: titles.zone,
       sort: 'lastCall',
       isFigure: true,
       cell: ({ item, lastCall }) =>

@@ -59,3 +59,17 @@ export const LastPage: ElementStory = {
     }
   },
 };
+
+/** What calls cost in money. */
+export const Money: ElementStory = {
+  render: () => html`<usage-projects amounts="money"></usage-projects>`,
+};
+
+/** The same in a currency of the host's choice. */
+export const ConvertedMoney: ElementStory = {
+  render: () =>
+    html`<usage-projects
+      amounts="money"
+      display-currency='{"currency":"EUR","rate":"0.92","date":"2026-11-28"}'
+    ></usage-projects>`,
+};

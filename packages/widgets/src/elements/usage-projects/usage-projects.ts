@@ -13,6 +13,8 @@ import {
 } from '../../templates/data-table.js';
 import * as icons from '../../templates/icons.js';
 import { renderPager } from '../../templates/pager.js';
+import { toShownMetric } from '../../view-models/figure.js';
+import { describeConversion } from '../../view-models/money-figure.js';
 import { toProjectHref } from '../../view-models/project-name.js';
 import { toRangeRequest } from '../../controllers/range-query.js';
 import { checkRange } from '../../templates/input-problems.js';
@@ -36,6 +38,7 @@ const SORTS: readonly ProjectSort[] = [
   'calls',
   'tokens',
   'credits',
+  'cost',
   'successRate',
   'averageDuration',
   'p95Duration',
@@ -83,7 +86,8 @@ export class UsageProjects extends ListCardElement<Projects> {
   readonly #debounce = new DebounceController(this);
   readonly #toRows = memoizeLast(toProjectRows);
   protected readonly query = new QueryController<Projects>(this, () => {
-    const { search, sortBy, sortOrder, page, pageSize } = this;
+    const { search, sortOrder, page, pageSize } = this;
+    const sortBy = this.#shownSort;
     const params = { search, sortBy, sortOrder, page, pageSize };
     return toRangeRequest(this, {
       route: 'projects',
@@ -95,6 +99,11 @@ export class UsageProjects extends ListCardElement<Projects> {
         ),
     });
   });
+
+  /** A link may have been made where the other amount is shown. */
+  get #shownSort(): ProjectSort {
+    return toShownMetric(this.localizer, this.sortBy);
+  }
 
   protected override readChoices(): Readonly<Record<string, string | undefined>> {
     return {
@@ -177,7 +186,9 @@ export class UsageProjects extends ListCardElement<Projects> {
         projectHref === undefined ? null : toProjectHref(projectHref, appDid),
       onOpen: (project, event) => this.#open(project, event),
     };
-    return toProjectColumns(localizer, links, this.timeZoneLabel);
+    const currency = this.data?.items[0]?.totals.currency;
+    const rate = currency === undefined ? null : describeConversion(localizer, currency);
+    return toProjectColumns(localizer, links, { zone: this.timeZoneLabel, rate });
   }
 
   #renderSkeleton(rows: number): TemplateResult {
@@ -197,7 +208,7 @@ export class UsageProjects extends ListCardElement<Projects> {
       getKey: ({ item }) => item.appDid,
       onRowClick: ({ item }, event) => this.#open(item, event),
       sorting: {
-        by: this.sortBy,
+        by: this.#shownSort,
         order: this.sortOrder,
         onSort: (by, order) => {
           this.sortBy = by;

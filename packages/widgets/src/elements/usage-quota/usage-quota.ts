@@ -135,13 +135,13 @@ export class UsageQuota extends CardElement<Quota> {
 
   #renderActions(quota: Quota | null): TemplateResult {
     const { localizer, topUpDialog, topUpUrl } = this;
-    const billingUrl = toSafeUrl(quota?.billingUrl ?? null);
+    const billingUrl = quota?.billingUrl ?? null;
     const topUp = toTopUpView(quota, { hasDialog: topUpDialog, url: topUpUrl }, localizer);
     return html`
       ${
-        billingUrl === null
+        toSafeUrl(billingUrl) === null
           ? nothing
-          : html`<a class="button quiet" part="billing" href=${billingUrl}
+          : html`<a class="button quiet" part="billing" href=${toSafeUrl(billingUrl)}
               >${localizer.t(quotaMessages.billing)}</a
             >`
       }

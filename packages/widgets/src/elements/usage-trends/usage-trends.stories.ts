@@ -51,3 +51,18 @@ export const ByHour: ElementStory = {
 export const UnreadableRange: ElementStory = {
   render: () => html`<usage-trends from="yesterday"></usage-trends>`,
 };
+
+/** What calls cost in money. */
+export const Money: ElementStory = {
+  render: () => html`<usage-trends amounts="money" metric="cost"></usage-trends>`,
+};
+
+/** The same in a currency of the host's choice. */
+export const ConvertedMoney: ElementStory = {
+  render: () =>
+    html`<usage-trends
+      amounts="money"
+      metric="cost"
+      display-currency='{"currency":"EUR","rate":"0.92","date":"2026-11-28"}'
+    ></usage-trends>`,
+};

@@ -12,7 +12,7 @@ import { QueryController } from '../../controllers/query-controller.js';
 import { formatCount } from '../../format/number.js';
 import { getRelativeDays, type RangeInput } from '../../format/range.js';
 import type { UsageViewState } from '../../events/usage-view-change.js';
-import { METRICS, type Metric } from '../../view-models/figure.js';
+import { getShownMetrics, METRICS, toShownMetric, type Metric } from '../../view-models/figure.js';
 import { memoizeLast } from '../../utils/memoize-last.js';
 import {
   chooseGranularity,
@@ -25,6 +25,7 @@ import { renderCard } from '../../templates/card.js';
 import { renderChartHint, renderTrendChart } from '../../templates/chart.js';
 import { renderBody } from '../../templates/states.js';
 import { renderSegments } from '../../templates/segments.js';
+import { describeConversion } from '../../view-models/money-figure.js';
 import { toTrendSummary, toTrendValues } from '../../view-models/trend-view.js';
 import { TrendCardElement } from '../../base/trend-card-element.js';
 import { chartStyles } from '../../styles/chart.styles.js';
@@ -63,7 +64,7 @@ export class UsageTrends extends TrendCardElement<Trends> {
     usageTrendsStyles,
   ];
 
-  /** Figure shown first. */
+  /** Figure shown first; of credits and money the one that `amounts` names. */
   metric: Metric = 'calls';
   /** Hides the element's own 7, 30, 90 days, where a range picker is on the page. */
   hideRange = false;
@@ -83,6 +84,10 @@ export class UsageTrends extends TrendCardElement<Trends> {
     });
   });
 
+  get #shownMetric(): Metric {
+    return toShownMetric(this.localizer, this.metric);
+  }
+
   get #range(): RangeInput {
     return this.ownRange ?? this.settings.range;
   }
@@ -90,7 +95,7 @@ export class UsageTrends extends TrendCardElement<Trends> {
   protected override toChartSpec(trends: Trends): ChartSpec {
     const isRtl = getComputedStyle(this).direction === 'rtl';
     const view = this.toView(trends, this.localizer);
-    return this.#toSpec(trends, view, this.metric, this.localizer, isRtl);
+    return this.#toSpec(trends, view, this.#shownMetric, this.localizer, isRtl);
   }
 
   override willUpdate(): void {
@@ -154,9 +159,13 @@ export class UsageTrends extends TrendCardElement<Trends> {
     const choose = (value: string): void => {
       this.metric = METRICS.find((metric) => metric === value) ?? 'calls';
     };
-    const segments = METRICS.map((metric) => ({ value: metric, label: t(metricMessages[metric]) }));
+    const shown = this.#shownMetric;
+    const segments = getShownMetrics(this.localizer).map((metric) => ({
+      value: metric,
+      label: t(metricMessages[metric]),
+    }));
     return html`<div class="switch">
-      ${renderSegments(t(trendMessages.trendMetric), segments, this.metric, choose)}
+      ${renderSegments(t(trendMessages.trendMetric), segments, shown, choose)}
       <select
         class="select metric-select"
         aria-label=${t(trendMessages.trendMetric)}
@@ -164,7 +173,7 @@ export class UsageTrends extends TrendCardElement<Trends> {
       >
         ${segments.map(
           ({ value, label }) =>
-            html`<option value=${value} .selected=${value === this.metric}>${label}</option>`,
+            html`<option value=${value} .selected=${value === shown}>${label}</option>`,
         )}
       </select>
     </div>`;
@@ -177,7 +186,8 @@ export class UsageTrends extends TrendCardElement<Trends> {
   }
 
   #renderTrend(trends: Trends): TemplateResult {
-    const { localizer, metric } = this;
+    const { localizer } = this;
+    const metric = this.#shownMetric;
     const { t } = localizer;
     const view = this.toView(trends, localizer);
     if (this.isTable) return this.renderTable(view, t(trendMessages.trends), metric);
@@ -196,11 +206,19 @@ export class UsageTrends extends TrendCardElement<Trends> {
     const { t } = this.localizer;
     return html`<div class="legend">
       <span class="legend-item"
-        ><span class="swatch line series-1"></span>${t(metricMessages[this.metric])} ·
-        ${t(granularity === 'hour' ? trendMessages.granularityHour : trendMessages.granularityDay)}</span
+        ><span class="swatch line series-1"></span>${t(metricMessages[this.#shownMetric])} ·
+        ${t(granularity === 'hour' ? trendMessages.granularityHour : trendMessages.granularityDay)}${this.#describeRate()}</span
       >
       ${renderChartHint(this, unfinishedIndex)}
     </div>`;
+  }
+
+  /** The rate of money that was converted; empty for every other figure. */
+  #describeRate(): string {
+    const currency = this.data?.points[0]?.totals.currency;
+    if (this.#shownMetric !== 'cost' || currency === undefined) return '';
+    const rate = describeConversion(this.localizer, currency);
+    return rate === null ? '' : ` · ${rate}`;
   }
 }
 

@@ -2,6 +2,7 @@ import type { Trends } from '@usage-kit/server-sdk/contract';
 import type { CartesianSpec } from '../../charts/chart-spec.js';
 import { toAxisFormat } from '../../view-models/axis-format.js';
 import type { Metric } from '../../view-models/figure.js';
+import { toShownAmount } from '../../view-models/money-figure.js';
 import { toTrendAxis, toTrendValues, type TrendView } from '../../view-models/trend-view.js';
 import type { Localizer } from '../../locales/localizer.js';
 import { metricMessages } from '../../locales/en/metrics.js';
@@ -17,8 +18,13 @@ export function toTrendSpec(
   localizer: Localizer,
   isRtl: boolean,
 ): CartesianSpec {
-  const format = toAxisFormat(metric, localizer);
-  const values = toTrendValues(trends, metric);
+  const currency: string | undefined = trends.points[0]?.totals.currency;
+  const money =
+    metric === 'cost' && currency !== undefined ? toShownAmount(localizer, currency) : undefined;
+  const format = toAxisFormat(metric, localizer, money?.currency);
+  const values = toTrendValues(trends, metric).map((value) =>
+    value === null ? null : value * (money?.factor ?? 1),
+  );
   return {
     kind: 'cartesian',
     count: view.rows.length,

@@ -35,6 +35,9 @@ export const callMessages = /* @__PURE__ */ defineMessages({
   metadata: 'Metadata',
   provider: 'Provider',
   traceId: 'Trace ID',
-  timeToFirstByte: 'Time to first byte',
+  costSource: 'Source of cost',
+  costReported: 'Reported by the provider',
+  costHost: 'Set by the application',
+  costPriced: 'Priced by {table}',
   units: 'Units',
 });

@@ -21,6 +21,12 @@ export const figureMessages = /* @__PURE__ */ defineMessages({
     one: '{count} of {total} calls has no known cost',
     other: '{count} of {total} calls have no known cost',
   },
+  unpriced: {
+    one: '{count} call without a known cost ({share})',
+    other: '{count} calls without a known cost ({share})',
+  },
+  convertedFrom: '{exact}, converted from {original} {rate}',
+  conversionRate: 'at {rate} {currency} on {date}',
   tokensUnknown: 'No tokens were recorded',
   vsPrevious: 'vs. previous period',
   changePoints: '{points} pts',

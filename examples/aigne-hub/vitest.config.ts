@@ -1,0 +1,30 @@
+import { defineConfig } from 'vitest/config';
+
+// `browser` and not `node`: the server build of @lit/react never sets a property on an element.
+const browser = ['source', 'browser', 'module', 'import', 'default'];
+
+export default defineConfig({
+  test: {
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    projects: [
+      {
+        extends: true,
+        resolve: { conditions: ['source'] },
+        ssr: { resolve: { conditions: ['source'] } },
+        test: { name: 'server', include: ['test/**/*.test.ts'] },
+      },
+      {
+        extends: true,
+        resolve: { conditions: browser },
+        ssr: { resolve: { conditions: browser } },
+        test: {
+          name: 'pages',
+          environment: 'happy-dom',
+          include: ['test/**/*.test.tsx'],
+          server: { deps: { inline: [/@lit/, /lit/, /@usage-kit/] } },
+        },
+      },
+    ],
+  },
+});
