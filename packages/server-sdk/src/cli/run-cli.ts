@@ -54,7 +54,7 @@ Options of import
   --map FIELD=COLUMN   the column of a field; may be repeated
   --set FIELD=VALUE    a value for every call; may be repeated
   --default FIELD=VALUE  a value where the file has none; may be repeated
-  --format csv|jsonl   default: by what the file begins with; JSON may be lines, an array or a page { "data": […] }
+  --format csv|jsonl|otlp  default: by what the file begins with; JSON may be lines, an array or a page { "data": […] }
   --id-prefix TEXT     begins the ids of calls without one (default import)
   --rejects FILE       writes every rejected record there with its line and the reason, as JSON Lines
   --no-rollup          do not roll up afterwards

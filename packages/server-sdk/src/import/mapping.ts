@@ -22,8 +22,12 @@ export type TranslatedValue = string | number | boolean | null;
 
 /** How a file's records become calls; also the form of a mapping file, as JSON. */
 export interface ImportMapping {
-  /** @default by what the file begins with: `{` and `[` are JSON (lines, an array, or a page of one), all else CSV */
-  format?: 'csv' | 'jsonl';
+  /**
+   * `otlp` is JSON whose objects are requests of OTLP with traces; each of their spans is a record.
+   *
+   * @default by what the file begins with: `{` and `[` are JSON (lines, an array, or a page of one), all else CSV
+   */
+  format?: 'csv' | 'jsonl' | 'otlp';
   /**
    * Field to where it is read: a column, a dotted path (into nested JSON, or into a column that holds JSON as text), a computed
    * value, or a list of these in order. A CSV file must have a column that is named by itself, not one of a list.
@@ -62,7 +66,7 @@ const UNITS = ['ms', 's'];
 
 /** Checks of all members; without a new member here the code does not compile. */
 const MEMBERS: Record<keyof ImportMapping, (path: string, value: unknown) => void> = {
-  format: parseOneOf(['csv', 'jsonl']),
+  format: parseOneOf(['csv', 'jsonl', 'otlp']),
   columns: eachField(checkSource),
   constants: eachField(requireText),
   defaults: eachField(requireText),

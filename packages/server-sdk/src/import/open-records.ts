@@ -1,6 +1,7 @@
 import { listColumns, refuseAggregated } from './aggregated-rows.js';
 import { FileRefused, MAX_RECORD_LENGTH, type FileRecord } from './file-record.js';
 import { IMPORT_FIELDS, type ImportField, type ImportMapping } from './mapping.js';
+import { toSpanRecords } from './otlp-records.js';
 import { detectCsvForm, readCsv } from './read-csv.js';
 import { readJson } from './read-json.js';
 import { prepend, readText } from './read-text.js';
@@ -34,6 +35,12 @@ export interface RecordChecks {
  * @throws FileRefused when it can't be imported; TypeError when it lacks a column that the mapping names
  */
 export async function openRecords(path: string, mapping: ImportMapping): Promise<OpenedRecords> {
+  if (mapping.format === 'otlp') {
+    const isRecord = (values: object): boolean => 'resourceSpans' in values;
+    const checks = { isRecord, onHeader: () => undefined };
+    const requests = await openTable(path, { format: 'jsonl' }, checks);
+    return { records: toSpanRecords(requests.records), comma: false };
+  }
   const { records, comma } = await openTable(path, mapping, {
     isRecord: (values) => isCall(values, mapping),
     onHeader: (columns) => {

@@ -291,7 +291,7 @@ describe('the command line', () => {
     [['status', 'now'], 2, 'takes no operand; got "now"'],
     [['import', 'x.csv', '--mapings', 'x'], 2, 'did you mean mapping?'],
     [['import', 'x.csv', '--map', 'credit=x'], 2, 'did you mean credits?'],
-    [['import', 'x.csv', '--format', 'json'], 2, 'format must be csv or jsonl; got "json"'],
+    [['import', 'x.csv', '--format', 'json'], 2, 'format must be csv or jsonl or otlp; got "json"'],
     [['import', 'x.csv', '--id-prefix', 'x'.repeat(65)], 2, 'idPrefix'],
     [['constructor'], 2, 'no command'],
     [['import'], 2, 'takes one file'],

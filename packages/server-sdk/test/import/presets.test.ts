@@ -230,6 +230,53 @@ test('vercel: the answer of its API', async () => {
   ]);
 });
 
+test('otlp: requests to models of all spans, with their user and resource', async () => {
+  const toList = (attributes: object): object[] =>
+    Object.entries(attributes).map(([key, value]) => ({
+      key,
+      value: typeof value === 'number' ? { intValue: String(value) } : { stringValue: value },
+    }));
+  const span = (spanId: string, attributes: object, status = {}): object => ({
+    traceId: '5b8efff798038103d269b633813fc60c',
+    spanId,
+    startTimeUnixNano: '1795168800123000000',
+    endTimeUnixNano: '1795168801963500000',
+    attributes: toList({ 'user.id': 'bob', ...attributes }),
+    status,
+  });
+  const request = (...spans: object[]): string =>
+    JSON.stringify({
+      resourceSpans: [
+        {
+          resource: { attributes: toList({ 'service.name': 'shop' }) },
+          scopeSpans: [{ spans }],
+        },
+      ],
+    });
+  const chat = { 'gen_ai.operation.name': 'chat', 'gen_ai.request.model': 'm' };
+  const lines = [
+    request(
+      span('aa', { ...chat, 'gen_ai.usage.input_tokens': 500, 'gen_ai.usage.output_tokens': 9 }),
+      span('bb', { ...chat, 'gen_ai.operation.name': 'invoke_agent' }),
+    ),
+    request(span('cc', { ...chat, 'gen_ai.system': 'openai' }, { code: 2, message: 'slow down' })),
+    '{"resourceLogs":[]}',
+    request(span('dd', { 'http.route': '/' })),
+  ];
+  const { rows, text, code } = await load('otlp', lines.join('\n'));
+  expect(code).toBe(3);
+  expect(text).toContain('line 3: it has no resourceSpans, so it is no trace of OTLP');
+  expect(text).toContain('1 of span invoke_agent, 1 of span without a known operation');
+  expect(rows).toMatchObject([
+    {
+      ...{ user_did: 'bob', app_did: 'shop', model: 'm', status: 'success' },
+      ...{ started_at_ms: 1795168800123, duration_us: 1_840_500 },
+      ...{ input_tokens: 500, output_tokens: 9, id: expect.stringContaining('aa') },
+    },
+    { provider: 'openai', status: 'failed', error_reason: 'slow down' },
+  ]);
+});
+
 describe('a report whose rows stand for many calls', () => {
   const bucket = { start_time: 1795132800, end_time: 1795219200 };
   const page = (result: object): object => ({

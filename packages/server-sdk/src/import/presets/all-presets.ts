@@ -1,5 +1,6 @@
 import { NEW_API, OPENROUTER, PORTKEY, VERCEL } from './gateways.js';
 import { LITELLM } from './litellm.js';
+import { OTLP } from './otlp.js';
 import type { Preset } from './preset.js';
 import { HELICONE, LANGFUSE } from './tracers.js';
 
@@ -12,6 +13,7 @@ export const PRESETS: Readonly<Record<string, Preset>> = {
   'new-api': NEW_API,
   portkey: PORTKEY,
   vercel: VERCEL,
+  otlp: OTLP,
   'openai-usage': { files: 'a usage report of OpenAI', mapping: null },
   'openai-costs': { files: 'a bill of OpenAI', mapping: null },
   'anthropic-costs': { files: 'a bill of Anthropic', mapping: null },
