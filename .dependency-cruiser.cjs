@@ -80,6 +80,7 @@ module.exports = {
     layer('http', ['queries', 'quota', ...shared]),
     // Files read and mapped to calls: no SQL, so that any sink can take them.
     layer('import', ['recording', 'pricing', 'values', 'db/database.ts']),
+    layer('reconcile', ['import', ...shared]),
     layer('conformance', ['contract', 'http/endpoints', 'http/schemas']),
     {
       name: 'sql-in-stores',

@@ -4,6 +4,7 @@ import type { ConformanceArguments } from './conformance-command.js';
 import type { DistributeArguments } from './distribute-command.js';
 import type { EraseArguments } from './erase-command.js';
 import type { ImportArguments } from './import-command.js';
+import type { ReconcileArguments } from './reconcile-command.js';
 import type { RepriceArguments } from './reprice-command.js';
 import { CommandLineError } from './terminal.js';
 
@@ -29,6 +30,7 @@ const OPTIONS = {
   yes: { type: 'boolean' },
   engine: { type: 'string' },
   'dry-run': { type: 'boolean' },
+  json: { type: 'boolean' },
   currency: { type: 'string' },
   prices: { type: 'string', multiple: true },
   'credits-per-unit': { type: 'string' },
@@ -45,8 +47,8 @@ const OPTIONS_OF: Readonly<Record<string, readonly Option[]>> = {
   migrate: ['database', 'calls'],
   import: [
     ...DATABASE,
-    ...(['mapping', 'format', 'map', 'set', 'default', 'rejects'] as const),
-    ...(['id-prefix', 'no-rollup'] as const),
+    ...(['from', 'mapping', 'format', 'map', 'set', 'default', 'rejects'] as const),
+    ...(['id-prefix', 'no-rollup', 'dry-run'] as const),
     ...PRICES,
   ],
   rollup: DATABASE,
@@ -56,11 +58,12 @@ const OPTIONS_OF: Readonly<Record<string, readonly Option[]>> = {
   doctor: ['database', 'calls', 'max-lag'],
   erase: ['database', 'calls', 'user', 'yes'],
   reprice: [...DATABASE, ...RANGE, ...PRICES, 'dry-run'],
+  reconcile: [...DATABASE, 'from', 'user', 'json'],
   distribute: ['database', 'engine', 'dry-run'],
   conformance: ['url', 'user-a', 'user-b'],
 };
-/** How many operands a command takes; 0 for a command that is not listed. */
-const OPERANDS: Readonly<Record<string, number>> = { import: 1 };
+/** Commands that take files; the others take no operand. */
+const FILE_COMMANDS = ['import', 'reconcile'];
 
 /** The options of all commands. */
 export interface Arguments
@@ -69,6 +72,7 @@ export interface Arguments
     ConformanceArguments,
     DistributeArguments,
     EraseArguments,
+    ReconcileArguments,
     RepriceArguments {
   database?: string | undefined;
   calls?: string | undefined;
@@ -108,8 +112,8 @@ export function parseCommand(argv: readonly string[]): ParsedCommand {
   if (other !== undefined) {
     throw new CommandLineError(`--${other} is no option of ${name}${toHint(other, options)}`);
   }
-  const extra = operands[OPERANDS[name] ?? 0];
-  if (extra !== undefined && name !== 'import') {
+  const [extra] = operands;
+  if (extra !== undefined && !FILE_COMMANDS.includes(name)) {
     throw new CommandLineError(`${name} takes no operand; got "${extra}"`);
   }
   return { name, args: values, operands };

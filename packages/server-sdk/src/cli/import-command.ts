@@ -1,24 +1,22 @@
-import { closeSync, existsSync, openSync, readFileSync, realpathSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, openSync, realpathSync, writeSync } from 'node:fs';
 import type { Database } from '../db/database.js';
 import { importCalls, type ImportReport, type RejectedRecord } from '../import/import-calls.js';
-import { checkMapping, type ImportMapping } from '../import/mapping.js';
 import type { RollupControl } from '../rollup/rollup-control.js';
+import { formatCall } from './format-call.js';
+import { readMappingOptions, type MappingArguments } from './mapping-options.js';
 import { readPrices, type PricesArguments } from './prices-option.js';
 import { CommandLineError, EXIT, type Terminal } from './terminal.js';
 
 /** Options of `usage-kit import` as parsed. */
-export interface ImportArguments extends PricesArguments {
-  mapping?: string | undefined;
-  format?: string | undefined;
-  map?: string[] | undefined;
-  set?: string[] | undefined;
-  default?: string[] | undefined;
+export interface ImportArguments extends PricesArguments, MappingArguments {
   rejects?: string | undefined;
-  'id-prefix'?: string | undefined;
   'no-rollup'?: boolean | undefined;
+  'dry-run'?: boolean | undefined;
 }
 
 const MESSAGES_SHOWN = 20;
+/** Calls that a dry run prints. */
+const CALLS_SHOWN = 5;
 /** Maximum length of a record in the file of rejects, characters of JSON; longer ones are truncated. */
 const MAX_REJECT_LENGTH = 1_000_000;
 
@@ -33,7 +31,8 @@ export interface ImportCommand {
 }
 
 /**
- * Imports a file and rolls up the hours of its calls.
+ * Imports a file and rolls up the hours of its calls. A dry run needs no database: it prints the first calls as they would be
+ * stored, and all records that are rejected.
  *
  * @returns the exit code: 3 when records were rejected, or values rounded or unknown
  * @throws CommandLineError for a malformed option; FileRefused and TypeError as {@link importCalls}
@@ -45,16 +44,23 @@ export async function runImport({
   rollup,
   terminal,
 }: ImportCommand): Promise<number> {
-  const mapping = toMapping(args);
+  const mapping = readMappingOptions(args);
+  const isDryRun = args['dry-run'] === true;
+  let shown = 0;
   const pricing = readPrices(args);
   const rejects = args.rejects === undefined ? null : openRejects(args.rejects, path);
-  const messages = new Messages(terminal);
+  const messages = new Messages(terminal, isDryRun ? Infinity : MESSAGES_SHOWN);
   let report: ImportReport;
   try {
     report = await importCalls(database, {
       path,
       mapping,
       pricing,
+      dryRun: isDryRun,
+      onCall: (call) => {
+        if (isDryRun && shown < CALLS_SHOWN) terminal.out(formatCall(call));
+        shown += 1;
+      },
       onReject: (rejected) => {
         rejects?.write(rejected);
         messages.show(`line ${rejected.line}: ${rejected.reason}`);
@@ -73,37 +79,54 @@ export async function runImport({
   messages.showOmitted(
     rejects ? `see ${args.rejects ?? ''}` : 'use --rejects FILE to store rejected records',
   );
-  terminal.out(formatSummary(report));
-  if (!args['no-rollup']) {
-    const { hours, rebuiltHours } = await rollup.run({
-      onProgress: (progress) => {
-        terminal.progress(`${progress.hours} hours rolled up`);
-      },
-    });
-    terminal.progress('');
-    terminal.out(`${hours} hours rolled up, ${rebuiltHours} rebuilt`);
-  }
+  terminal.out(isDryRun ? formatDryRun(report, shown) : formatSummary(report));
+  if (!args['no-rollup'] && !isDryRun) await runRollup(rollup, terminal);
   return report.rejected + report.warnings > 0 ? EXIT.attention : EXIT.ok;
 }
 
-function formatSummary({ records, inserted, updated, rejected, warnings }: ImportReport): string {
+async function runRollup(rollup: RollupControl, terminal: Terminal): Promise<void> {
+  const { hours, rebuiltHours } = await rollup.run({
+    onProgress: (progress) => {
+      terminal.progress(`${progress.hours} hours rolled up`);
+    },
+  });
+  terminal.progress('');
+  terminal.out(`${hours} hours rolled up, ${rebuiltHours} rebuilt`);
+}
+
+function formatSummary(report: ImportReport): string {
+  const { records, inserted, updated, rejected } = report;
   const counts = `${records} records: ${inserted} new calls, ${updated} known, ${rejected} rejected`;
-  return warnings === 0 ? counts : `${counts}; ${warnings} values rounded or unknown`;
+  return counts + formatRest(report);
+}
+
+function formatDryRun(report: ImportReport, calls: number): string {
+  const counts = `${report.records} records: ${calls} calls, ${report.rejected} rejected`;
+  return `${counts}${formatRest(report)}. Nothing was written (--dry-run)`;
+}
+
+function formatRest({ warnings, leftOut }: ImportReport): string {
+  const kinds = Object.entries(leftOut).map(([kind, count]) => `${count} of ${kind}`);
+  const rest = kinds.length === 0 ? '' : `; left out, as they are no calls: ${kinds.join(', ')}`;
+  return warnings === 0 ? rest : `${rest}; ${warnings} values rounded or unknown`;
 }
 
 /** Prints the first messages, and how many it omitted. */
 class Messages {
   #count = 0;
 
-  constructor(readonly terminal: Terminal) {}
+  constructor(
+    readonly terminal: Terminal,
+    readonly max: number,
+  ) {}
 
   show(text: string): void {
-    if (this.#count < MESSAGES_SHOWN) this.terminal.err(text);
+    if (this.#count < this.max) this.terminal.err(text);
     this.#count += 1;
   }
 
   showOmitted(hint: string): void {
-    const more = this.#count - MESSAGES_SHOWN;
+    const more = this.#count - this.max;
     if (more > 0) this.terminal.err(`… and ${more} more; ${hint}`);
   }
 }
@@ -148,42 +171,4 @@ function formatReject({ line, reason, values, text }: RejectedRecord): string {
     // Nested too deeply: the text is written.
   }
   return JSON.stringify({ line, reason, text: text.slice(0, MAX_REJECT_LENGTH) });
-}
-
-/** Reads the mapping file and applies the options to it. @throws CommandLineError that names the part at fault */
-function toMapping(args: ImportArguments): ImportMapping {
-  const file: ImportMapping = args.mapping === undefined ? {} : readMapping(args.mapping);
-  try {
-    return checkMapping({
-      ...file,
-      ...(args.format === undefined ? {} : { format: args.format }),
-      ...(args['id-prefix'] === undefined ? {} : { idPrefix: args['id-prefix'] }),
-      columns: { ...file.columns, ...toPairs('--map', args.map) },
-      constants: { ...file.constants, ...toPairs('--set', args.set) },
-      defaults: { ...file.defaults, ...toPairs('--default', args.default) },
-    });
-  } catch (error) {
-    if (error instanceof CommandLineError) throw error;
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new CommandLineError(reason.replace(/^mapping\./, ''));
-  }
-}
-
-function readMapping(path: string): ImportMapping {
-  try {
-    return checkMapping(JSON.parse(readFileSync(path, 'utf8')));
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new CommandLineError(`--mapping ${path}: ${reason}`);
-  }
-}
-
-function toPairs(option: string, pairs: readonly string[] = []): Record<string, string> {
-  return Object.fromEntries(
-    pairs.map((pair) => {
-      const equals = pair.indexOf('=');
-      if (equals < 1) throw new CommandLineError(`${option} takes field=value; got "${pair}"`);
-      return [pair.slice(0, equals), pair.slice(equals + 1)];
-    }),
-  );
 }

@@ -11,6 +11,7 @@ import { runDistribute } from './distribute-command.js';
 import { runDoctorCommand } from './doctor-command.js';
 import { runErase } from './erase-command.js';
 import { runImport } from './import-command.js';
+import { runReconcile } from './reconcile-command.js';
 import { runReprice } from './reprice-command.js';
 import { openCommandDatabase } from './open-command-database.js';
 import { CommandLineError, EXIT, type Terminal } from './terminal.js';
@@ -23,6 +24,7 @@ const HELP = `usage-kit: calls, rollups and migrations of Usage Kit
   usage-kit rebuild --from T --to T recompute a range from its calls   [--user DID]
   usage-kit verify --from T --to T  compare a range with its calls     [--user DID]
   usage-kit reprice --from T --to T price a range again: --prices      [--user DID] [--dry-run]
+  usage-kit reconcile --from REPORT FILE  compare a provider's bill or usage with your calls by day and model   [--user DID] [--json]
   usage-kit erase --user DID --yes  delete all rows of a user; without --yes count them
   usage-kit distribute --engine E   distribute a PostgreSQL database by its users: citus, or partitions   [--dry-run]
   usage-kit conformance --url URL   send requests of an attacker to a mounted server: see the options
@@ -45,15 +47,20 @@ Options of conformance, which only reads; each of the two users needs calls of t
   --user-b HEADER      the same for the second; both may be repeated
 
 Options of import
-  --mapping FILE       a JSON file: columns, constants, defaults, values, durationUnit, ttfbUnit, timeUnit, delimiter,
-                       decimal, sequence, idPrefix
+  --from TOOL          a preset: litellm, openrouter, langfuse, helicone, new-api, portkey, vercel, otlp
+  --dry-run            write nothing; print the first calls as they would be stored, and every rejected record
+  --mapping FILE       a JSON file: columns, constants, defaults, values, only, durationUnit, ttfbUnit, timeUnit, delimiter,
+                       decimal, sequence, idPrefix; its members replace those of the preset
   --map FIELD=COLUMN   the column of a field; may be repeated
   --set FIELD=VALUE    a value for every call; may be repeated
   --default FIELD=VALUE  a value where the file has none; may be repeated
-  --format csv|jsonl   default: by what the file begins with; JSON may be lines, an array or a page { "data": […] }
+  --format csv|jsonl|otlp  default: by what the file begins with; JSON may be lines, an array or a page { "data": […] }
   --id-prefix TEXT     begins the ids of calls without one (default import)
   --rejects FILE       writes every rejected record there with its line and the reason, as JSON Lines
   --no-rollup          do not roll up afterwards
+
+Reports of reconcile --from: openai-costs, openai-usage, anthropic-costs, anthropic-usage, openrouter, vercel;
+exit code 3 when a figure differs by more than a cent or 1 %
 
 Exit codes: 0 done, 1 failed, 2 wrong command line, 3 done but something needs attention.
 Of doctor: 0 fine, 1 something to do, 2 cannot connect.`;
@@ -82,7 +89,7 @@ const COMMANDS: Record<string, (command: Command) => Promise<number>> = {
     if (path === undefined || rest.length > 0) throw new CommandLineError('import takes one file');
     if (!database.calls.isOwn)
       throw new CommandLineError('import writes to model_calls, not --calls');
-    await migrate(database.writer);
+    if (!args['dry-run']) await migrate(database.writer);
     return runImport({ path, args, database, rollup, terminal });
   },
   rollup: async ({ rollup, terminal }) => {
@@ -131,6 +138,7 @@ const COMMANDS: Record<string, (command: Command) => Promise<number>> = {
     );
     return differenceCount > 0 ? EXIT.attention : EXIT.ok;
   },
+  reconcile: runReconcile,
   erase: ({ args, database, terminal }) => runErase(database, args, terminal),
   reprice: ({ args, database, terminal }) => runReprice(database, args, toRange(args), terminal),
   distribute: ({ args, database, terminal }) => runDistribute(database, args, terminal),

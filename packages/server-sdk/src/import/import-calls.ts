@@ -9,6 +9,8 @@ import { ContentIds } from './content-ids.js';
 import type { FileRecord } from './file-record.js';
 import { IMPORT_FIELDS, type ImportMapping } from './mapping.js';
 import { openRecords } from './open-records.js';
+import { readPath } from './read-path.js';
+import { isMet, toConditionText } from './read-source.js';
 import { formatForMessage } from './read-value.js';
 import { readFields, toCallInput, type FieldValues, type ReadSettings } from './to-call-input.js';
 
@@ -40,6 +42,8 @@ export interface ImportReport {
   rejected: number;
   /** Values of imported calls that were rounded, or are unknown now. */
   warnings: number;
+  /** Records that are no calls, by what the mapping's `only` reads of them. */
+  leftOut: Record<string, number>;
 }
 
 /** The file to import, and callbacks. */
@@ -54,6 +58,10 @@ export interface ImportOptions {
   onProgress?: (report: Readonly<ImportReport>) => void;
   /** How calls without a cost get one. @default not at all */
   pricing?: ResolvedPricing | null;
+  /** Whether nothing is written; `inserted` and `updated` stay 0. @default false */
+  dryRun?: boolean;
+  /** Receives each call as it is stored. */
+  onCall?: (call: StoredCall) => void;
   /** Calls per transaction. @default 1000 */
   batchSize?: number;
 }
@@ -70,13 +78,13 @@ export async function importCalls(
   options: ImportOptions,
 ): Promise<ImportReport> {
   const { mapping, onReject, onWarning } = options;
-  const report: ImportReport = { records: 0, inserted: 0, updated: 0, rejected: 0, warnings: 0 };
+  const report = createReport();
   const batchSize = options.batchSize ?? 1000;
   let batch: StoredCall[] = [];
   const flush = async (): Promise<void> => {
-    const counts = await storeCalls(database, batch);
-    report.inserted += counts.inserted;
-    report.updated += counts.updated;
+    const counts = options.dryRun ? null : await storeCalls(database, batch);
+    report.inserted += counts?.inserted ?? 0;
+    report.updated += counts?.updated ?? 0;
     batch = [];
     options.onProgress?.(report);
   };
@@ -86,6 +94,11 @@ export async function importCalls(
   for await (const record of records) {
     report.records += 1;
     const { line, values, text } = record;
+    const kind = findKindLeftOut(record, mapping);
+    if (kind !== null) {
+      countKind(report.leftOut, kind);
+      continue;
+    }
     const result = reader.read(record, report.records);
     if ('reason' in result) {
       report.rejected += 1;
@@ -94,11 +107,33 @@ export async function importCalls(
     }
     report.warnings += result.warnings.length;
     for (const reason of result.warnings) onWarning?.({ line, reason });
+    options.onCall?.(result.call);
     batch.push(result.call);
     if (batch.length >= batchSize) await flush();
   }
   await flush();
   return report;
+}
+
+function createReport(): ImportReport {
+  return { records: 0, inserted: 0, updated: 0, rejected: 0, warnings: 0, leftOut: {} };
+}
+
+/** What a record is that the mapping leaves out; `null` for one that is to be a call. */
+function findKindLeftOut({ values }: FileRecord, { only }: ImportMapping): string | null {
+  if (!only || values === null || isMet(only, values)) return null;
+  const kind = toConditionText(readPath(values, only.path)).slice(0, MAX_KIND_LENGTH);
+  return `${only.path} ${kind === '' ? 'empty' : kind}`;
+}
+
+const MAX_KIND_LENGTH = 40;
+/** Kinds that are counted separately. */
+const MAX_KINDS = 20;
+
+function countKind(counts: Record<string, number>, kind: string): void {
+  const isNew = !Object.hasOwn(counts, kind);
+  const key = isNew && Object.keys(counts).length >= MAX_KINDS ? 'others' : kind;
+  counts[key] = (counts[key] ?? 0) + 1;
 }
 
 type ReadCall = { call: StoredCall; warnings: string[] } | { reason: string };
@@ -117,7 +152,7 @@ class CallReader {
   read(record: FileRecord, number: number): ReadCall {
     if (!record.values) return { reason: record.fault ?? 'could not be read' };
     try {
-      const fields = readFields(record.values, this.settings.mapping, IMPORT_FIELDS);
+      const fields = readFields(record.values, this.settings, IMPORT_FIELDS);
       const input = toCallInput(fields, this.settings, number);
       const result = normalizeCall(input, () => this.#ids.next(fields));
       const toReason = (fault: CallFault): string => describeFault(fault, fields);

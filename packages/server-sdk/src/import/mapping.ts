@@ -7,6 +7,7 @@ import {
 } from '../recording/call-input-fields.js';
 import { parseInstant } from '../values/parse-instant.js';
 import { isIdentifier } from '../values/user-did.js';
+import { checkCondition, checkSource, type Condition, type Source } from './source.js';
 
 /** A field of a call that a file can have; those of `usage` are fields of the record. */
 export type ImportField = Exclude<CallInputField, 'usage'> | UsageField;
@@ -21,23 +22,30 @@ export type TranslatedValue = string | number | boolean | null;
 
 /** How a file's records become calls; also the form of a mapping file, as JSON. */
 export interface ImportMapping {
-  /** @default by what the file begins with: `{` and `[` are JSON (lines, an array, or a page of one), all else CSV */
-  format?: 'csv' | 'jsonl';
   /**
-   * Field to column, or to a dotted path: into nested JSON, or into a column that holds JSON as text.
+   * `otlp` is JSON whose objects are requests of OTLP with traces; each of their spans is a record.
+   *
+   * @default by what the file begins with: `{` and `[` are JSON (lines, an array, or a page of one), all else CSV
+   */
+  format?: 'csv' | 'jsonl' | 'otlp';
+  /**
+   * Field to where it is read: a column, a dotted path (into nested JSON, or into a column that holds JSON as text), a computed
+   * value, or a list of these in order. A CSV file must have a column that is named by itself, not one of a list.
    * @default a column of the field's name, in camelCase or snake_case
    */
-  columns?: Partial<Record<ImportField, string>>;
+  columns?: Partial<Record<ImportField, Source>>;
   /** Field to a value of every record, regardless of the file. */
   constants?: Partial<Record<ImportField, string>>;
   /** Field to a value where the file has none. */
   defaults?: Partial<Record<ImportField, string>>;
   /**
-   * Field to a translation of the file's values, e.g. `{ "status": { "ok": "success", "*": "failed" } }`; `null` for
-   * words that mean "unknown".
+   * Field to a translation of the file's values, e.g. `{ "status": { "2xx": "success", "*": "failed" } }`; `null` for
+   * words that mean "unknown". `2xx` stands for 200 to 299.
    */
   values?: Partial<Record<ImportField, Record<string, TranslatedValue>>>;
-  /** Unit of the file's durations. @default 'ms' */
+  /** Which records are calls; others are left out and counted. @default all */
+  only?: Condition;
+  /** Unit of the file's durations; as `ttfbUnit` and `timeUnit` only of a column that is named by itself. @default 'ms' */
   durationUnit?: 'ms' | 's';
   /** Unit of the file's times to the first byte. @default as `durationUnit` */
   ttfbUnit?: 'ms' | 's';
@@ -58,10 +66,8 @@ const UNITS = ['ms', 's'];
 
 /** Checks of all members; without a new member here the code does not compile. */
 const MEMBERS: Record<keyof ImportMapping, (path: string, value: unknown) => void> = {
-  format: parseOneOf(['csv', 'jsonl']),
-  columns: eachField((path, value) => {
-    require(typeof value === 'string' && value !== '', path, 'must be the name of a column');
-  }),
+  format: parseOneOf(['csv', 'jsonl', 'otlp']),
+  columns: eachField(checkSource),
   constants: eachField(requireText),
   defaults: eachField(requireText),
   values: eachField((path, value) => {
@@ -70,6 +76,7 @@ const MEMBERS: Record<keyof ImportMapping, (path: string, value: unknown) => voi
       require(isValue, `${path}.${word}`, 'must be text, a number, a boolean or null');
     }
   }),
+  only: checkCondition,
   durationUnit: parseOneOf(UNITS),
   ttfbUnit: parseOneOf(UNITS),
   timeUnit: parseOneOf(UNITS),

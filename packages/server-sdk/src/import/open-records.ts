@@ -1,9 +1,13 @@
+import { listColumns, refuseAggregated } from './aggregated-rows.js';
 import { FileRefused, MAX_RECORD_LENGTH, type FileRecord } from './file-record.js';
 import { IMPORT_FIELDS, type ImportField, type ImportMapping } from './mapping.js';
+import { toSpanRecords } from './otlp-records.js';
 import { detectCsvForm, readCsv } from './read-csv.js';
 import { readJson } from './read-json.js';
 import { prepend, readText } from './read-text.js';
-import { getPaths, readPath } from './to-call-input.js';
+import { readPath } from './read-path.js';
+import { hasConstant, listPaths } from './source.js';
+import { getSource } from './to-call-input.js';
 
 /** The records of a file, and the decimal sign of its numbers. */
 export interface OpenedRecords {
@@ -14,31 +18,58 @@ export interface OpenedRecords {
 
 const REQUIRED: readonly ImportField[] = ['userDid', 'model', 'status', 'startedAt'];
 
+/** How a file is written, where its beginning does not show it. */
+export type FileForm = Pick<ImportMapping, 'format' | 'delimiter' | 'decimal'>;
+
+/** What a reader of a file knows of its records. */
+export interface RecordChecks {
+  /** Whether an object of JSON is a record rather than a page of records. */
+  isRecord: (values: Record<string, unknown>) => boolean;
+  /** Receives the header of a CSV file; an error that it throws ends the reading. */
+  onHeader: (columns: readonly string[]) => void;
+}
+
 /**
- * Opens a file in the format that its beginning shows, regardless of its name.
+ * Opens a file of calls in the format that its beginning shows, regardless of its name.
  *
  * @throws FileRefused when it can't be imported; TypeError when it lacks a column that the mapping names
  */
 export async function openRecords(path: string, mapping: ImportMapping): Promise<OpenedRecords> {
+  if (mapping.format === 'otlp') {
+    const isRecord = (values: object): boolean => 'resourceSpans' in values;
+    const checks = { isRecord, onHeader: () => undefined };
+    const requests = await openTable(path, { format: 'jsonl' }, checks);
+    return { records: toSpanRecords(requests.records), comma: false };
+  }
+  const { records, comma } = await openTable(path, mapping, {
+    isRecord: (values) => isCall(values, mapping),
+    onHeader: (columns) => {
+      refuseAggregated(columns);
+      requireColumns(columns, mapping);
+    },
+  });
+  return { records: withoutAggregated(records), comma };
+}
+
+/** Opens a file of any records. @throws FileRefused when it can't be read */
+export async function openTable(
+  path: string,
+  form: FileForm,
+  { isRecord, onHeader }: RecordChecks,
+): Promise<OpenedRecords> {
   const chunks = readText(path);
   const head = await readHead(chunks);
   const rest = { [Symbol.asyncIterator]: () => chunks };
   const start = head.trimStart();
   if (start === '') throw new FileRefused(`${path} is empty`);
-  if (mapping.format === undefined && start.startsWith('<')) {
+  if (form.format === undefined && start.startsWith('<')) {
     throw new FileRefused(`${path} is XML or HTML: CSV, JSON Lines or a JSON array are read`);
   }
-  const isJson = mapping.format === undefined ? /^[{[]/.test(start) : mapping.format === 'jsonl';
-  if (isJson) {
-    return { records: readJson(head, rest, (values) => isCall(values, mapping)), comma: false };
-  }
-  const form = detectCsvForm(start.split(/\r\n?|\n/, 1)[0] ?? '', mapping.delimiter);
-  const records = readCsv(prepend(head, rest), form, (columns) => {
-    requireColumns(columns, mapping);
-  });
-  const comma =
-    mapping.decimal === ',' || (mapping.decimal === undefined && form.delimiter !== ',');
-  return { records, comma };
+  const isJson = form.format === undefined ? /^[{[]/.test(start) : form.format === 'jsonl';
+  if (isJson) return { records: readJson(head, rest, isRecord), comma: false };
+  const csv = detectCsvForm(start.split(/\r\n?|\n/, 1)[0] ?? '', form.delimiter);
+  const comma = form.decimal === ',' || (form.decimal === undefined && csv.delimiter !== ',');
+  return { records: readCsv(prepend(head, rest), csv, onHeader), comma };
 }
 
 /** Reads chunks up to the end of the first line that is not empty. */
@@ -57,10 +88,17 @@ async function readHead(chunks: AsyncGenerator<string>): Promise<string> {
   return head;
 }
 
+async function* withoutAggregated(records: AsyncGenerator<FileRecord>): AsyncGenerator<FileRecord> {
+  for await (const record of records) {
+    if (record.values) refuseAggregated(listColumns(record.values));
+    yield record;
+  }
+}
+
 /** Whether an object is a call: it has a model or a start. */
 function isCall(values: Record<string, unknown>, mapping: ImportMapping): boolean {
   const has = (field: ImportField): boolean =>
-    getPaths(mapping, field).some((path) => (readPath(values, path) ?? null) !== null);
+    listPaths(getSource(mapping, field)).some((path) => (readPath(values, path) ?? null) !== null);
   return has('model') || has('startedAt');
 }
 
@@ -70,7 +108,7 @@ function requireColumns(columns: readonly string[], mapping: ImportMapping): voi
     columns.some((column) => column === path || path.startsWith(`${column}.`));
   const missing = IMPORT_FIELDS.flatMap((field) => {
     const column = mapping.columns?.[field];
-    return column !== undefined && !has(column) ? [column] : [];
+    return typeof column === 'string' && !has(column) ? [column] : [];
   });
   const listed = columns
     .map((column) => JSON.stringify(column))
@@ -82,7 +120,8 @@ function requireColumns(columns: readonly string[], mapping: ImportMapping): voi
   const missingFields = REQUIRED.filter((field) => {
     const isGiven = (mapping.constants?.[field] ?? mapping.defaults?.[field]) !== undefined;
     const isMade = field === 'startedAt' && mapping.sequence !== undefined;
-    return !isGiven && !isMade && !getPaths(mapping, field).some(has);
+    const source = getSource(mapping, field);
+    return !isGiven && !isMade && !hasConstant(source) && !listPaths(source).some(has);
   });
   if (missingFields.length === 0) return;
   throw new FileRefused(

@@ -1,6 +1,9 @@
 import { USAGE_FIELDS } from '../recording/call-input-fields.js';
 import { parseInstant } from '../values/parse-instant.js';
 import type { ImportField, ImportMapping } from './mapping.js';
+import { parseJson } from './read-path.js';
+import { readSource } from './read-source.js';
+import type { Source } from './source.js';
 import {
   toDecimalText,
   isUnknownNumber,
@@ -32,11 +35,11 @@ const FLAT_USAGE: ReadonlySet<ImportField> = new Set(USAGE_FIELDS);
 /** Reads the values of fields of a record, unchecked. */
 export function readFields(
   values: Record<string, unknown>,
-  mapping: ImportMapping,
+  settings: ReadSettings,
   fields: readonly ImportField[],
 ): FieldValues {
   const read: FieldValues = {};
-  for (const field of fields) read[field] = readField(values, mapping, field);
+  for (const field of fields) read[field] = readField(values, settings, field);
   return read;
 }
 
@@ -51,7 +54,8 @@ export function toCallInput(
   number: number,
 ): Record<string, unknown> {
   const amount = (field: ImportField): unknown => toNumber(fields[field], comma);
-  const getFactor = (unit: 'ms' | 's' | undefined): number => (unit === 's' ? 1000 : 1);
+  const getFactor = (field: ImportField, unit: 'ms' | 's' | undefined): number =>
+    unit === 's' && isPlain(mapping, field) ? 1000 : 1;
   const text = (field: ImportField): unknown => toText(fields[field]);
   return {
     id: text('id'),
@@ -63,8 +67,8 @@ export function toCallInput(
     type: fields.type,
     status: fields.status,
     startedAt: toStartedAt(fields.startedAt, mapping, number),
-    durationMs: scale(amount('durationMs'), getFactor(mapping.durationUnit)),
-    ttfbMs: scale(amount('ttfbMs'), getFactor(mapping.ttfbUnit ?? mapping.durationUnit)),
+    durationMs: scale(amount('durationMs'), getFactor('durationMs', mapping.durationUnit)),
+    ttfbMs: scale(amount('ttfbMs'), getFactor('ttfbMs', mapping.ttfbUnit ?? mapping.durationUnit)),
     usage: {
       inputTokens: amount('inputTokens'),
       outputTokens: amount('outputTokens'),
@@ -86,17 +90,15 @@ export function toCallInput(
 
 function readField(
   values: Record<string, unknown>,
-  mapping: ImportMapping,
+  { mapping, comma }: ReadSettings,
   field: ImportField,
 ): unknown {
   const constant = mapping.constants?.[field];
   if (constant !== undefined) return constant;
   const isUnknown = NUMBERS.has(field) ? isUnknownNumber : isUnknownText;
   const translation = mapping.values?.[field];
-  const found = getPaths(mapping, field)
-    .map((path) => readPath(values, path))
-    .find((value) => value !== undefined && value !== null && value !== '');
-  const value = translate(found, translation);
+  const found = readSource(getSource(mapping, field), { values, comma, isUnknown });
+  const value = translate(found === '' ? undefined : found, translation);
   if (!isUnknown(value)) return value;
   const fallback = translate(mapping.defaults?.[field], translation);
   return isUnknown(fallback) ? undefined : fallback;
@@ -106,47 +108,28 @@ function translate(
   value: unknown,
   translation: Readonly<Record<string, unknown>> | undefined,
 ): unknown {
-  if (!translation || value === undefined) return value;
+  if (!translation || value === undefined || value === null) return value;
   const text = typeof value === 'string' ? value : JSON.stringify(value);
+  const httpClass = /^[1-5]\d\d$/.test(text.trim()) ? [`${text.trim().charAt(0)}xx`] : [];
   // Only own members: a model may be called `constructor`.
-  for (const word of [text, text.trim(), '*']) {
+  for (const word of [text, text.trim(), ...httpClass, '*']) {
     if (Object.hasOwn(translation, word)) return translation[word];
   }
   return value;
 }
 
-/** Returns the paths that a field is read from; the first with a value wins. */
-export function getPaths(mapping: ImportMapping, field: ImportField): string[] {
-  const column = mapping.columns?.[field];
-  if (column !== undefined) return [column];
+/** Returns where a field is read from: what the mapping says, else columns of the field's name. */
+export function getSource(mapping: ImportMapping, field: ImportField): Source {
+  const source = mapping.columns?.[field];
+  if (source !== undefined) return source;
   const names = [field, toSnakeCase(field)];
   return FLAT_USAGE.has(field) ? [...names, `usage.${field}`] : names;
 }
 
-/** Reads a column with the name of the path, dots included, or the value at the path in nested objects, which may be JSON text. */
-export function readPath(values: object, path: string): unknown {
-  if (Object.hasOwn(values, path)) return (values as Record<string, unknown>)[path];
-  for (let dot = path.indexOf('.'); dot > 0; dot = path.indexOf('.', dot + 1)) {
-    const head = path.slice(0, dot);
-    if (!Object.hasOwn(values, head)) continue;
-    const inner = toObject((values as Record<string, unknown>)[head]);
-    const found = inner === null ? undefined : readPath(inner, path.slice(dot + 1));
-    if (found !== undefined) return found;
-  }
-  return undefined;
-}
-
-function toObject(value: unknown): object | null {
-  const parsed = typeof value === 'string' && /^\s*[{[]/.test(value) ? parse(value) : value;
-  return typeof parsed === 'object' ? parsed : null;
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return null;
-  }
+/** Whether the mapping's units apply to a field: other sources have their own. */
+function isPlain({ columns }: ImportMapping, field: ImportField): boolean {
+  const source = columns?.[field];
+  return source === undefined || typeof source === 'string';
 }
 
 function scale(value: unknown, factor: number): unknown {
@@ -159,13 +142,15 @@ function toStartedAt(value: unknown, mapping: ImportMapping, recordNumber: numbe
     return fromMs === null ? undefined : fromMs + (recordNumber - 1) * mapping.sequence.everyMs;
   }
   const number = toNumber(value, false);
-  if (typeof number === 'number') return mapping.timeUnit === 's' ? number * 1000 : number;
+  if (typeof number === 'number') {
+    return mapping.timeUnit === 's' && isPlain(mapping, 'startedAt') ? number * 1000 : number;
+  }
   return typeof value === 'string' ? toInstantText(value) : value;
 }
 
 function toMetadata(value: unknown): unknown {
   if (typeof value !== 'string') return value;
-  return parse(value) ?? value;
+  return parseJson(value) ?? value;
 }
 
 function toSnakeCase(name: string): string {
