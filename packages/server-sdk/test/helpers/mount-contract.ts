@@ -87,9 +87,14 @@ export function mountContract(hostOf: () => MountedHost): void {
     const path = at(`/overview?${range}`);
     const [get, head] = [await ask(path, headers), await ask(path, headers, { method: 'HEAD' })];
     expect([head.status, head.text]).toEqual([200, '']);
-    for (const name of ['etag', 'content-type', 'cache-control', 'vary']) {
+    for (const name of ['etag', 'content-type', 'cache-control']) {
       expect([name, head.headers.get(name)]).toEqual([name, get.headers.get(name)]);
     }
+    // Hono's compression names itself only where it would compress a body.
+    const [getVary, headVary] = [get, head].map((answer) =>
+      answer.headers.get('vary')?.replace(', Accept-Encoding', ''),
+    );
+    expect(headVary).toBe(getVary);
   });
 
   test('OPTIONS tells the methods to anyone', async () => {
