@@ -1,4 +1,5 @@
 import Link from '@mui/material/Link';
+import { toProjectHref } from '@usage-kit/widgets';
 import type { ComponentType, MouseEvent, ReactElement } from 'react';
 import { DashboardPage, type DashboardPageProps } from './pages/dashboard/dashboard-page.js';
 import { ProjectDetailPage } from './pages/project/project-detail-page.js';
@@ -65,7 +66,7 @@ export function usageRoutes(
         {...page}
         projectHref={`${basePath}/projects/{appDid}${query}`}
         onProjectSelect={(appDid) => {
-          void navigate(`${basePath}/projects/${encodeURIComponent(appDid)}${query}`);
+          void navigate(toProjectHref(`${basePath}/projects/{appDid}${query}`, appDid));
         }}
       />
     );

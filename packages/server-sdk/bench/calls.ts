@@ -54,7 +54,9 @@ const plain: CallListQuery = {
   nowMs: BENCH_END_MS,
 };
 const cursorKeys = new CursorKeys(database);
-const listing = { database, cursorKeys, limits: { maxRangeDays: 400 } };
+const describeProviders = (): Promise<Map<string, never>> =>
+  Promise.resolve(new Map<string, never>());
+const listing = { database, cursorKeys, describeProviders, limits: { maxRangeDays: 400 } };
 const list = (query: Partial<CallListQuery>): Promise<ProjectCalls> =>
   listCalls(listing, HEAVY_USER, { ...plain, ...query });
 const naive = new NaiveQueries(database.reader);

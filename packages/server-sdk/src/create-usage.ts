@@ -35,6 +35,7 @@ import { CursorKeys } from './queries/calls/cursor-keys.js';
 import { eraseUser, type EraseReport } from './erase/erase-user.js';
 import { ReadSources } from './queries/read-sources.js';
 import { createProjectDescriber } from './queries/project-info.js';
+import { createProviderDescriber } from './queries/provider-info.js';
 import { createQuotaService } from './quota/quota-service.js';
 import { createStatsReader } from './queries/stats-service.js';
 import { createWarningLog } from './recording/warning-log.js';
@@ -216,7 +217,7 @@ function createRequestDependencies(
   options: ResolvedOptions,
   { primary: database, replica }: Databases,
 ): RequestDependencies {
-  const { basePath, authenticate, clock, logger, limits, projects, quota, embed } = options;
+  const { basePath, authenticate, clock, logger, limits, quota, embed } = options;
   return {
     basePath,
     authenticate,
@@ -231,7 +232,8 @@ function createRequestDependencies(
     database,
     sources: new ReadSources(database, replica),
     cursorKeys: new CursorKeys(database),
-    describe: createProjectDescriber(projects, logger),
+    describe: createProjectDescriber(options.projects, logger),
+    describeProviders: createProviderDescriber(options.providers, logger),
     quota: createQuotaService({
       database,
       provider: quota,

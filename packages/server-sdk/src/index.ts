@@ -34,6 +34,7 @@ export type { CallColumns, CallTable, NumberColumn } from './source/call-table.j
 export type { Clock } from './runtime/clock.js';
 export type { Logger } from './runtime/logger.js';
 export type { ProjectDirectory, ProjectInfo } from './queries/project-directory.js';
+export type { ProviderDirectory, ProviderInfo } from './queries/provider-directory.js';
 export {
   QuotaProviderError,
   type CreditUse,

@@ -25,6 +25,7 @@ export * from './events/usage-view-change.js';
 export type { Amounts, DisplayCurrency } from './format/money.js';
 export { DEFAULT_FROM, type RangeInput } from './format/range.js';
 export { toSafeUrl } from './utils/safe-url.js';
+export { toProjectHref } from './view-models/project-name.js';
 export { UsageElement } from './base/usage-element.js';
 export type { Message, MessageKey, UsageMessages } from './locales/messages.js';
 export * from './store/poll-ports.js';

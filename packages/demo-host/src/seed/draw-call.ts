@@ -112,13 +112,16 @@ function toInput(
     startedAt: context.startedAtMs,
   };
   if (context.startedAtMs + outcome.durationMs > context.nowMs) return call;
+  const priceE8 = computePriceE8(model, outcome);
   return {
     ...call,
     status: outcome.failure ? 'failed' : 'success',
     durationMs: outcome.durationMs,
     ttfbMs: outcome.ttfbMs,
     usage: toUsage(model, outcome),
-    credits: computePrice(model, outcome),
+    credits: formatUnits(priceE8, 8),
+    // A credit is a cent: 1e-8 of one is 1e-10 dollars.
+    cost: formatUnits(priceE8, 10),
     errorReason: outcome.failure?.text,
     metadata: outcome.failure ? { attempt: 1, region: drawRegion(context.project) } : undefined,
   };
@@ -126,17 +129,33 @@ function toInput(
 
 function toUsage(model: DemoModel, outcome: Outcome): NonNullable<ModelCallInput['usage']> {
   if (model.unitPriceE8 > 0 && model.inputPriceE8 === 0) return { units: outcome.units };
-  return { inputTokens: outcome.inputTokens, outputTokens: outcome.outputTokens };
+  const { inputTokens, outputTokens } = outcome;
+  if (model.type !== 'chatCompletion') return { inputTokens, outputTokens };
+  return { inputTokens, outputTokens, cachedInputTokens: countCached(inputTokens) };
 }
 
-/** Exact to 8 decimals: prices are whole numbers of 1e-8 credits, and so is their sum. */
-function computePrice(model: DemoModel, outcome: Outcome): string {
-  const priceE8 =
+/**
+ * What of a prompt was read from a cache: nothing of a short one, as providers do it, else up to 80 % in steps of 128.
+ * Not drawn: another number from the generator would change every call after it.
+ */
+function countCached(inputTokens: number): number {
+  if (inputTokens < 1_024) return 0;
+  return Math.floor((inputTokens * (inputTokens % 9)) / 10 / 128) * 128;
+}
+
+/** Units of 1e-8 credits, which prices are whole numbers of, and so is their sum. */
+function computePriceE8(model: DemoModel, outcome: Outcome): number {
+  return (
     outcome.inputTokens * model.inputPriceE8 +
     outcome.outputTokens * model.outputPriceE8 +
-    outcome.units * model.unitPriceE8;
-  const digits = String(priceE8).padStart(9, '0');
-  return `${digits.slice(0, -8)}.${digits.slice(-8)}`;
+    outcome.units * model.unitPriceE8
+  );
+}
+
+/** Whole units as an exact decimal number. */
+function formatUnits(units: number, decimals: number): string {
+  const digits = String(units).padStart(decimals + 1, '0');
+  return `${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
 }
 
 function drawRegion(project: DemoProject): string {

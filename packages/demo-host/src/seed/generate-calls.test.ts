@@ -131,6 +131,17 @@ describe('the generated load', () => {
     expect(images.every((call) => call.usage?.inputTokens === undefined)).toBe(true);
   });
 
+  it('has the cost in dollars of every ended call, and what long prompts read from a cache', () => {
+    const ended = all.filter((call) => call.status !== 'processing');
+    const toDigits = (amount: unknown): string =>
+      String(amount).replace('.', '').replace(/^0+/, '');
+    expect(ended.every(({ cost, credits }) => toDigits(cost) === toDigits(credits))).toBe(true);
+    const chats = ended.filter((call) => call.type === 'chatCompletion');
+    const cached = chats.map(({ usage }) => usage?.cachedInputTokens ?? NaN);
+    expect(chats.every(({ usage }, index) => cached[index]! <= usage!.inputTokens!)).toBe(true);
+    expect(cached.filter((tokens) => tokens > 0).length).toBeGreaterThan(chats.length / 20);
+  });
+
   it('gives Ben three projects and about two thousand calls', () => {
     const calls = [...generateCalls(createSpec({ profile: benProfile }))];
     expect(calls.length).toBeGreaterThan(1500);

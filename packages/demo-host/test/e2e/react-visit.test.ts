@@ -2,6 +2,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Quota } from '@usage-kit/server-sdk/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { benProfile } from '../../src/seed/profiles.js';
 import {
   readJson,
   NOW_MS,
@@ -198,3 +199,26 @@ it('shows a call recorded meanwhile within a poll, and moves no row', async () =
 
 const parseNextCount = (count: string | undefined) =>
   (Number(count?.replaceAll(',', '')) + 1).toLocaleString('en-GB');
+
+it('opens a project named .., which a browser would resolve away', async () => {
+  const { page, problems } = await browser.open();
+  await signIn(page, 'ben');
+  await browser.demo.usage.calls.record({
+    ...{
+      userDid: benProfile.userDid,
+      appDid: '..',
+      model: 'm',
+      provider: 'openai',
+      status: 'success',
+    },
+    startedAt: NOW_MS - 3_600_000,
+    durationMs: 900,
+  });
+  await visit(page, '/usage/dashboard?search=..');
+  await page.locator('usage-projects [part~=project-link]').first().click();
+  await expect.poll(() => page.url()).toContain('/usage/projects/..%7F');
+  await expect.poll(() => readText(page, 'usage-project-stats')).toMatch(/^\.\..*Calls\s+1\b/s);
+  await expect.poll(() => locateCallRows(page)).toHaveLength(1);
+  await reloadsTheSame(page, () => readText(page, 'usage-project-stats'));
+  expect(problems).toEqual([]);
+});

@@ -835,6 +835,11 @@ export interface components {
         provider: string | null;
         /** @description The known ones that served it, sorted */
         providers: string[];
+        /** @description The host's name of provider */
+        providerName: string | null;
+        providerLogoUrl: string | null;
+        /** @description Names of providers: the host's, else the id */
+        providerNames: string[];
         totals: {
           /** @description Calls that started in the range, processing ones included */
           calls: number;
@@ -933,6 +938,9 @@ export interface components {
         status: 'processing' | 'success' | 'failed';
         model: string;
         provider: string | null;
+        /** @description The host's name of the provider */
+        providerName: string | null;
+        providerLogoUrl: string | null;
         /** @enum {string} */
         type:
           | 'chatCompletion'

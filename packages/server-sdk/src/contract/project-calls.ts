@@ -20,6 +20,10 @@ export interface CallItem {
   status: CallStatus;
   model: string;
   provider: string | null;
+  /** The host's name of the provider; `null` where it names none. */
+  providerName: string | null;
+  /** The host's logo of the provider, `http(s)` only. */
+  providerLogoUrl: string | null;
   type: CallType;
   usage: {
     inputTokens: number | null;

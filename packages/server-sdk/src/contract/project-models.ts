@@ -7,6 +7,12 @@ export interface ModelItem {
   provider: string | null;
   /** The known providers that served it, sorted. */
   providers: string[];
+  /** The host's name of `provider`; `null` where it names none. */
+  providerName: string | null;
+  /** The host's logo of `provider`, `http(s)` only. */
+  providerLogoUrl: string | null;
+  /** Names of `providers`, in their order: the host's, else the id. */
+  providerNames: string[];
   totals: Totals;
   /** Part of the project's calls in the range, 0 to 1. */
   share: number;

@@ -8,6 +8,7 @@ import type { MetricsRegistry } from '../metrics/metrics.js';
 import type { Logger } from '../runtime/logger.js';
 import type { PricingOptions } from '../pricing/price-source.js';
 import type { ProjectDirectory } from '../queries/project-directory.js';
+import type { ProviderDirectory } from '../queries/provider-directory.js';
 import type { QuotaProvider } from '../quota/quota-provider.js';
 import type { RollupLag } from '../rollup/rollup-health.js';
 
@@ -127,6 +128,8 @@ export interface UsageOptions {
   quota?: QuotaProvider;
   /** Names, logos and links of projects. @default none: projects are shown by their DID */
   projects?: ProjectDirectory;
+  /** Names and logos of providers, by the ids that calls have. @default none: providers are shown by their ids */
+  providers?: ProviderDirectory;
   /**
    * How calls without a cost get one when they are recorded, e.g. `{ prices: genaiPrices() }`. Calls that cannot be priced
    * count as `unpricedCalls`. @default not at all

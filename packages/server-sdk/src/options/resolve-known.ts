@@ -19,6 +19,7 @@ const USAGE = getNames<UsageOptions>({
   authenticate: true,
   quota: true,
   projects: true,
+  providers: true,
   calls: true,
   currency: true,
   pricing: true,

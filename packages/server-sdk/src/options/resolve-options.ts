@@ -16,6 +16,7 @@ import { systemClock, type Clock } from '../runtime/clock.js';
 import { consoleLogger, type Logger } from '../runtime/logger.js';
 import { noMetrics, type Metrics } from '../metrics/metrics.js';
 import type { ProjectDirectory } from '../queries/project-directory.js';
+import type { ProviderDirectory } from '../queries/provider-directory.js';
 import type { QuotaProvider } from '../quota/quota-provider.js';
 import { createRedactingLogger } from '../runtime/redacting-logger.js';
 import { resolveCalls } from './resolve-calls.js';
@@ -57,6 +58,7 @@ export interface ResolvedOptions extends ResolvedRollupOptions {
   replica: Required<ReplicaOptions> | null;
   quota: QuotaProvider | null;
   projects: ProjectDirectory | null;
+  providers: ProviderDirectory | null;
   recorder: { maxQueuedCalls: number; maxWaitingCalls: number };
   /** `null`: calls are not priced. */
   pricing: ResolvedPricing | null;
@@ -81,6 +83,7 @@ export function resolveOptions(options: UsageOptions): ResolvedOptions {
     replica: resolveReplica(options),
     quota: options.quota ?? null,
     projects: options.projects ?? null,
+    providers: options.providers ?? null,
     recorder: resolveRecorder(options.recorder ?? {}),
     pricing: resolveOptional(options.pricing, resolvePricing, null),
     basePath,

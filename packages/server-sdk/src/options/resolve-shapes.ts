@@ -32,6 +32,7 @@ const SHAPES: readonly [
 ][] = [
   ['quota', withMethods('getQuota', 'listLedger'), ({ quota }) => quota],
   ['projects', isFunction, ({ projects }) => projects],
+  ['providers', isFunction, ({ providers }) => providers],
   ['logger', withMethods('debug', 'info', 'warn', 'error'), ({ logger }) => logger],
   ['metrics', withMethods('getSingleMetric', 'registerMetric'), ({ metrics }) => metrics],
   ['onError', isFunction, ({ onError }) => onError],

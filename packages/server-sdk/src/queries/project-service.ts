@@ -10,6 +10,7 @@ import { toInstant } from '../values/time.js';
 import { UsageError } from '../errors.js';
 import { createNamelessProject } from '../values/nameless-project.js';
 import type { DescribeProjects } from './project-info.js';
+import { describeProvidersOf, type DescribeProviders } from './provider-info.js';
 import { sortProjects, type ProjectCandidate } from './project-order.js';
 import { getPreviousRange, toRange, type QueryRange } from './query-range.js';
 import { readScopedFigures, toPreviousTotals } from './scoped-figures.js';
@@ -95,9 +96,15 @@ export async function getProjectStats(
   };
 }
 
+/** Dependencies of {@link getProjectModels}. */
+export interface ModelListDependencies {
+  database: Database;
+  describeProviders: DescribeProviders;
+}
+
 /** Reads one project's totals by model. @throws UsageError `PROJECT_NOT_FOUND` */
 export async function getProjectModels(
-  database: Database,
+  { database, describeProviders }: ModelListDependencies,
   userDid: string,
   { project, range, nowMs }: ProjectQuery,
 ): Promise<ProjectModels> {
@@ -106,9 +113,19 @@ export async function getProjectModels(
     ranges: [{ ...range, parts: { models: true } }],
   });
   requireCalls(result.firstCallAtMs, project.appDid);
+  const models = toModels(result.figures[0]?.models ?? new Map(), result.currency);
+  const names = await describeProvidersOf(
+    describeProviders,
+    models.flatMap(({ providers }) => providers),
+  );
   return {
     project,
-    items: toModelItems(result.figures[0]?.models ?? new Map(), result.currency),
+    items: models.map((model) => ({
+      ...model,
+      providerName: names.get(model.provider ?? '')?.name ?? null,
+      providerLogoUrl: names.get(model.provider ?? '')?.logoUrl ?? null,
+      providerNames: model.providers.map((provider) => names.get(provider)?.name ?? provider),
+    })),
     range: toRange(range),
     freshness: result.freshness,
   };
@@ -147,7 +164,10 @@ function fold(text: string): string {
 }
 
 /** A model is one item, however many providers served it: a provider that is not known, or a second one, makes no other model. */
-function toModelItems(groups: ReadonlyMap<string, CallFigures>, currency: string): ModelItem[] {
+function toModels(
+  groups: ReadonlyMap<string, CallFigures>,
+  currency: string,
+): Omit<ModelItem, 'providerName' | 'providerLogoUrl' | 'providerNames'>[] {
   const models = new Map<string, CallFigures>();
   const providers = new Map<string, Set<string>>();
   for (const [key, figures] of groups) {

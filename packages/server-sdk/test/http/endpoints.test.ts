@@ -3,6 +3,7 @@ import type {
   ModelCallInput,
   Overview,
   Problem,
+  ProjectModels,
   Projects,
   Quota,
   Trends,
@@ -48,6 +49,12 @@ beforeAll(async () => {
           logoUrl: 'javascript:alert(1)',
           url: 'https://app.example',
         })),
+    providers: (providers) =>
+      providers.map((provider) => ({
+        provider,
+        name: `The ${provider}`,
+        logoUrl: 'https://logos.example/a.svg',
+      })),
   });
   const call = (changes: Partial<ModelCallInput>): ModelCallInput => ({
     userDid: 'alice',
@@ -344,6 +351,14 @@ describe('calls', () => {
       durationMs: 1200,
       credits: '0.1',
     });
+  });
+
+  test('and models have the names and logos that the host gives providers', async () => {
+    const named = { providerName: 'The openai', providerLogoUrl: 'https://logos.example/a.svg' };
+    const calls = await server.get<ProjectCalls>('/projects/app/calls');
+    expect(calls.body.items[0]).toMatchObject({ provider: 'openai', ...named });
+    const models = await server.get<ProjectModels>('/projects/app/models');
+    expect(models.body.items[0]).toMatchObject({ ...named, providerNames: ['The openai'] });
   });
 
   test('search takes the beginning of an id, literally', async () => {

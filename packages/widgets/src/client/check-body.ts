@@ -25,67 +25,22 @@ import type {
   Trends,
   TypeTotals,
 } from '@usage-kit/server-sdk/contract';
-
-/** Path of the first value that is wrong, empty for the value itself; `null` when all of it is right. */
-type Check = (value: unknown) => string | null;
-/** One check for every field of the contract: a field that is missing here does not compile. */
-type Fields<T> = { readonly [Name in keyof T]-?: Check };
-
-const is =
-  (isRight: (value: unknown) => boolean): Check =>
-  (value) =>
-    isRight(value) ? null : '';
-
-const either =
-  (missing: null | undefined, check: Check): Check =>
-  (value) =>
-    value === missing ? null : check(value);
-const orNull = (check: Check): Check => either(null, check);
-const optional = (check: Check): Check => either(undefined, check);
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const shape =
-  <T>(fields: Fields<T>): Check =>
-  (value) => {
-    if (!isRecord(value)) return '';
-    for (const name in fields) {
-      const wrong = fields[name](value[name]);
-      if (wrong !== null) return `.${name}${wrong}`;
-    }
-    return null;
-  };
-
-const list =
-  (check: Check): Check =>
-  (value) => {
-    if (!Array.isArray(value)) return '';
-    for (const [index, item] of value.entries()) {
-      const wrong = check(item);
-      if (wrong !== null) return `[${index}]${wrong}`;
-    }
-    return null;
-  };
-
-const within = (min: number, max: number): Check =>
-  is((value) => typeof value === 'number' && value >= min && value <= max);
-
-// What `Intl` and `Date` take without throwing, and what a person can read: a value in a wrong unit or an overflow is an error, not a figure.
-const text = is((value) => typeof value === 'string');
-const flag = is((value) => typeof value === 'boolean');
-const count = within(0, Number.MAX_SAFE_INTEGER);
-const ratio = within(0, 1);
-const decimal = is((value) => typeof value === 'string' && /^-?\d{1,80}(\.\d{1,40})?$/.test(value));
-const instant = is(
-  (value) =>
-    typeof value === 'string' &&
-    /^\d{4}-\d\d-\d\dT/.test(value) &&
-    !Number.isNaN(Date.parse(value)),
-);
-// What `Intl` takes as a currency.
-const currencyCode = is((value) => typeof value === 'string' && /^[A-Z]{3}$/.test(value));
-const anything = is(() => true);
+import {
+  orNull,
+  optional,
+  shape,
+  list,
+  text,
+  flag,
+  count,
+  ratio,
+  decimal,
+  instant,
+  currencyCode,
+  anything,
+  type Check,
+  type Fields,
+} from './checks.js';
 
 const totalsFields: Fields<Totals> = {
   calls: count,
@@ -154,13 +109,20 @@ const runway = shape<Runway>({
   basedOnDays: count,
 });
 
+const providerFields = {
+  provider: orNull(text),
+  // An older server does not have these.
+  providerName: optional(orNull(text)),
+  providerLogoUrl: optional(orNull(text)),
+};
+
 const call = shape<CallItem>({
   id: text,
   traceId: orNull(text),
   startedAt: instant,
   status: text,
+  ...providerFields,
   model: text,
-  provider: orNull(text),
   type: text,
   usage: shape<CallItem['usage']>({
     inputTokens: orNull(count),
@@ -238,8 +200,8 @@ const CHECKS: Readonly<Record<RouteName, Check>> = {
     project,
     items: list(
       shape<ModelItem>({
-        ...{ model: text, provider: orNull(text), providers: optional(list(text)) },
-        ...{ totals, share: ratio },
+        ...{ ...providerFields, model: text, totals, share: ratio },
+        ...{ providers: optional(list(text)), providerNames: optional(list(text)) },
       }),
     ),
     ...dated,

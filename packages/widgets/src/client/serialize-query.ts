@@ -52,10 +52,9 @@ export function toEndpointUrl(
   return `${baseUrl.replace(/\/+$/, '')}${path}${serializeQuery(params)}`;
 }
 
-function encodeSegment(segment: string): string {
-  // `%2E` alone is still read as a dot segment by URL parsers, so the percent sign is encoded once more.
-  if (/^\.{1,2}$/.test(segment)) return segment.replaceAll('.', '%252E');
-  return encodeText(segment);
+/** An identifier as one segment of a path that URL parsers leave alone: see {@link toEndpointUrl} for `.` and `..`. */
+export function encodeSegment(segment: string): string {
+  return /^\.{1,2}$/.test(segment) ? `${segment}%7F` : encodeText(segment);
 }
 
 /** Percent-encodes any text; half a character, which `encodeURIComponent` throws at, becomes U+FFFD. */

@@ -1,5 +1,5 @@
 import type { Project } from '@usage-kit/server-sdk/contract';
-import { encodeText } from '../client/serialize-query.js';
+import { encodeSegment } from '../client/serialize-query.js';
 import type { Localizer } from '../locales/localizer.js';
 import { toExplicitPath } from '../utils/safe-url.js';
 import { projectMessages } from '../locales/en/projects.js';
@@ -18,7 +18,11 @@ export function shortenId(id: string): string {
   return id.length <= 16 ? id : `${id.slice(0, 8)}…${id.slice(-6)}`;
 }
 
-/** Address of a project from a template with `{appDid}`; the identifier is percent-encoded. */
+/**
+ * Address of a project from a template with `{appDid}`; the identifier is percent-encoded.
+ *
+ * `.` and `..` get a DEL at their end, which the server takes off: browsers resolve these two segments away otherwise.
+ */
 export function toProjectHref(template: string, appDid: string): string {
-  return toExplicitPath(template.replaceAll('{appDid}', () => encodeText(appDid)));
+  return toExplicitPath(template.replaceAll('{appDid}', () => encodeSegment(appDid)));
 }

@@ -1,6 +1,7 @@
 import type { Database } from '../../db/database.js';
 import type { CursorKeys } from '../../queries/calls/cursor-keys.js';
 import type { DescribeProjects } from '../../queries/project-info.js';
+import type { DescribeProviders } from '../../queries/provider-info.js';
 import type { QuotaService } from '../../quota/quota-service.js';
 import type { QueryLimits } from './parse-query.js';
 
@@ -13,6 +14,7 @@ export interface HandlerDependencies {
   limits: QueryLimits;
   /** Gives projects their names. */
   describe: DescribeProjects;
+  describeProviders: DescribeProviders;
 }
 
 /** One authenticated request. */

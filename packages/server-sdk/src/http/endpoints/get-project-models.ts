@@ -8,6 +8,9 @@ const item = z.object({
   model: z.string(),
   provider: z.string().nullable().describe('The only one; null where none is known, or several'),
   providers: z.array(z.string()).describe('The known ones that served it, sorted'),
+  providerName: z.string().nullable().describe("The host's name of provider"),
+  providerLogoUrl: z.string().nullable(),
+  providerNames: z.array(z.string()).describe("Names of providers: the host's, else the id"),
   totals,
   share: z.number().min(0).max(1),
 });
@@ -19,6 +22,6 @@ export const projectModelsEndpoint = defineEndpoint({
   source: 'database',
   query: RANGE_QUERY,
   response: z.object({ project, items: z.array(item), ...rangeFields }),
-  handle: ({ database }, { userDid, project, nowMs, query: { range } }) =>
-    getProjectModels(database, userDid, { project, range, nowMs }),
+  handle: (deps, { userDid, project, nowMs, query: { range } }) =>
+    getProjectModels(deps, userDid, { project, range, nowMs }),
 });

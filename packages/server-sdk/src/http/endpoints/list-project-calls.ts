@@ -29,6 +29,8 @@ const item = z.object({
   status: z.enum(CALL_STATUSES),
   model: z.string(),
   provider: z.string().nullable(),
+  providerName: z.string().nullable().describe("The host's name of the provider"),
+  providerLogoUrl: z.string().nullable(),
   type: z.enum(CALL_TYPES),
   usage: z.object({
     inputTokens: count.nullable(),

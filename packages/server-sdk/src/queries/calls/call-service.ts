@@ -11,6 +11,11 @@ import { readCallPage } from './call-page-store.js';
 import { decodeCursor, encodeCursor, type CursorListing } from './call-cursor.js';
 import type { CursorKeys } from './cursor-keys.js';
 import { SEARCH_LIMITS, searchCalls, type FoundCalls, type SearchQuery } from './call-search.js';
+import {
+  describeProvidersOf,
+  type DescribedProvider,
+  type DescribeProviders,
+} from '../provider-info.js';
 import { requireCalls } from '../project-service.js';
 import { toRange, type QueryRange } from '../query-range.js';
 import { readSnapshot, withTotals, type UserSnapshot } from '../user-snapshot.js';
@@ -37,12 +42,13 @@ export interface CallListQuery {
 export interface CallListDependencies {
   database: Database;
   cursorKeys: CursorKeys;
+  describeProviders: DescribeProviders;
   limits: { maxRangeDays: number };
 }
 
 /** Reads one page of a project's calls. @throws UsageError `PROJECT_NOT_FOUND`, `CURSOR_INVALID` */
 export async function listCalls(
-  { database, cursorKeys, limits }: CallListDependencies,
+  { database, cursorKeys, describeProviders, limits }: CallListDependencies,
   userDid: string,
   query: CallListQuery,
 ): Promise<ProjectCalls> {
@@ -62,9 +68,13 @@ export async function listCalls(
   const last = items.at(-1);
   const next =
     found.calls.length > query.limit && last ? toPosition(last, query.sortBy) : found.stoppedAt;
+  const names = await describeProvidersOf(
+    describeProviders,
+    items.map(({ provider }) => toProviderId(provider)),
+  );
   return {
     project,
-    items: items.map(toItem),
+    items: items.map((call) => toItem(call, names)),
     nextCursor:
       next &&
       encodeCursor({ ...range, position: next }, listing, await cursorKeys.getSigningKey(nowMs)),
@@ -165,14 +175,23 @@ function toPosition(call: StoredCall, sortBy: CallSort): CallPosition {
   return { value: sortBy === 'time' ? call.startedAtMs : call.durationUs, id: call.id };
 }
 
-function toItem(call: StoredCall): CallItem {
+/** The stored text of no provider is empty. */
+function toProviderId(provider: string): string | null {
+  return provider === '' ? null : provider;
+}
+
+function toItem(call: StoredCall, names: ReadonlyMap<string, DescribedProvider>): CallItem {
+  const provider = toProviderId(call.provider);
+  const described = names.get(provider ?? '');
   return {
     id: call.id,
     traceId: call.traceId,
     startedAt: toInstant(call.startedAtMs),
     status: call.status,
     model: call.model,
-    provider: call.provider === '' ? null : call.provider,
+    provider,
+    providerName: described?.name ?? null,
+    providerLogoUrl: described?.logoUrl ?? null,
     type: call.type,
     usage: {
       inputTokens: call.inputTokens,

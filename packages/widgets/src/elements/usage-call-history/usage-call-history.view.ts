@@ -135,11 +135,11 @@ export function toCallDetails(
   // An older server does not send parts of tokens.
   const count = (value: number | null | undefined): string | null =>
     value == null ? null : formatCount(formatters, value);
-  const { usage, ttfbMs } = item;
+  const { usage, ttfbMs, providerName }: Partial<CallItem> & Omit<CallItem, 'providerName'> = item;
   const entries: [MessageDefinition, string | null, boolean?][] = [
     [callMessages.callId, item.id, true],
     [callMessages.traceId, item.traceId, true],
-    [callMessages.provider, item.provider],
+    [callMessages.provider, providerName ?? item.provider],
     [figureMessages.inputTokens, count(usage.inputTokens)],
     [speedMessages.cachedInput, count(usage.cachedInputTokens)],
     [speedMessages.cacheWrite, count(usage.cacheWriteTokens)],

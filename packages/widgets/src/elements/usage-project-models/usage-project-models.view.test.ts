@@ -1,3 +1,4 @@
+import type { ModelItem } from '@usage-kit/server-sdk/contract';
 import { describe, expect, it } from 'vitest';
 import { PROJECT_MODELS } from '@usage-kit/testing/fixtures/project-models';
 import { getLocalizer } from '../../locales/localizer.js';
@@ -22,13 +23,17 @@ describe('toModelSlices', () => {
     const [first] = PROJECT_MODELS.items;
     const title = (
       provider: string | null,
-      providers: string[] | undefined,
+      providers?: string[],
+      providerNames?: string[],
     ): string | undefined => {
-      const items = [{ ...first!, provider, providers: providers as string[] }];
+      const items = [{ ...first!, ...({ provider, providers, providerNames } as ModelItem) }];
       return toModelSlices({ ...PROJECT_MODELS, items }, localizer)[0]?.title;
     };
     expect(title(null, ['azure', 'openai'])).toBe('azure, openai / gpt-5-mini');
     expect(title(null, [])).toBe('gpt-5-mini');
-    expect(title('openai', undefined)).toBe('openai / gpt-5-mini');
+    expect(title(null, ['azure', 'openai'], ['Azure', 'openai'])).toBe(
+      'Azure, openai / gpt-5-mini',
+    );
+    expect(title('openai')).toBe('openai / gpt-5-mini');
   });
 });

@@ -47,9 +47,9 @@ function toSlice(item: ModelItem, color: SeriesColor, localizer: Localizer): Mod
   };
 }
 
-/** The providers of a model, empty where none is known. An older server names one at most. */
-function listProviders({ provider, providers }: Partial<ModelItem>): string {
-  return (providers ?? (provider == null ? [] : [provider])).join(', ');
+/** The providers of a model by their names, empty where none is known. An older server has ids only, or one at most. */
+function listProviders({ provider, providers, providerNames }: Partial<ModelItem>): string {
+  return (providerNames ?? providers ?? (provider == null ? [] : [provider])).join(', ');
 }
 
 function toOther(folded: readonly ModelItem[], localizer: Localizer): ModelSlice {

@@ -5,6 +5,7 @@ export const usageProjectStatsStyles = css`
   :host {
     --_columns: 6;
     --_columns-medium: 3;
+    --_logo: 2rem;
   }
 
   .project {
@@ -14,13 +15,6 @@ export const usageProjectStatsStyles = css`
     gap: 0 calc(var(--_space) * 1.5);
     min-block-size: 2.5rem;
     margin-block-end: var(--_space);
-  }
-
-  .project img {
-    inline-size: 2rem;
-    block-size: 2rem;
-    border-radius: var(--_radius-small);
-    object-fit: cover;
   }
 
   .project .title {

@@ -14,9 +14,11 @@ import { describeFreshness } from '../../templates/freshness.js';
 import { renderStatusFooter } from '../../templates/status-footer.js';
 import { renderBody } from '../../templates/states.js';
 import { renderStatCards, renderStatSkeleton } from '../../templates/stat-cards.js';
+import { renderLogo } from '../../templates/logo.js';
 import { toSafeUrl } from '../../utils/safe-url.js';
 import { DataElement } from '../../base/data-element.js';
 import { checkProject } from '../../templates/input-problems.js';
+import { logoStyles } from '../../styles/logo.styles.js';
 import { statesStyles } from '../../styles/states.styles.js';
 import { controlStyles } from '../../styles/controls.styles.js';
 import { statusFooterStyles } from '../../styles/status-footer.styles.js';
@@ -55,6 +57,7 @@ export class UsageProjectStats extends DataElement<ProjectStats> {
   static override styles: CSSResultGroup = [
     DataElement.styles,
     statesStyles,
+    logoStyles,
     controlStyles,
     statusFooterStyles,
     lowNoticeStyles,
@@ -103,11 +106,7 @@ export class UsageProjectStats extends DataElement<ProjectStats> {
   #renderProject({ name, appDid, logoUrl }: ProjectStatsView): TemplateResult {
     const { t } = this.localizer;
     return html`<div class="project" part="project">
-      ${
-        toSafeUrl(logoUrl) === null
-          ? nothing
-          : html`<img src=${toSafeUrl(logoUrl)} alt="" width="32" height="32" />`
-      }
+      ${toSafeUrl(logoUrl) === null ? nothing : renderLogo(logoUrl, name)}
       <div class="title" part="title" role="heading" aria-level=${this.headingLevel}>${name}</div>
       <span class="did"
         ><span class="mono" title=${appDid}>${shortenId(appDid)}</span> ${this.#copy.render(

@@ -2,6 +2,7 @@ import type { Project, ProjectSort } from '@usage-kit/server-sdk/contract';
 import { html, type TemplateResult } from 'lit';
 import type { Column } from '../../templates/data-table.js';
 import { toShownMetric, type Metric } from '../../view-models/figure.js';
+import { renderLogo } from '../../templates/logo.js';
 import { toSafeUrl } from '../../utils/safe-url.js';
 import type { Localizer } from '../../locales/localizer.js';
 import type { ProjectRow } from './usage-projects.view.js';
@@ -70,7 +71,7 @@ export function toProjectColumns(
 }
 
 function renderProject(
-  { item, name, initial, isNameless }: ProjectRow,
+  { item, name, isNameless }: ProjectRow,
   { getHref: getHref, onOpen }: ProjectLinks,
 ): TemplateResult {
   const href = toSafeUrl(getHref(item));
@@ -78,19 +79,8 @@ function renderProject(
   const title = isNameless ? item.appDid : `${name} · ${item.appDid}`;
   const className = `name ${isNameless ? 'mono' : ''}`;
   const onClick = (event: MouseEvent): void => onOpen(item, event);
-  const logo =
-    toSafeUrl(item.logoUrl) === null
-      ? html`<span class="logo" aria-hidden="true">${initial}</span>`
-      : html`<img
-          class="logo"
-          src=${toSafeUrl(item.logoUrl)}
-          alt=""
-          loading="lazy"
-          width="28"
-          height="28"
-        />`;
   return html`<span class="project"
-    >${logo}${
+    >${renderLogo(item.logoUrl, name)}${
       href === null
         ? html`<button
             type="button"

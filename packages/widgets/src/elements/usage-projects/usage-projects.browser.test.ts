@@ -30,6 +30,37 @@ async function mountWithLog(): Promise<Mounted<UsageProjects> & { requests: Proj
   };
 }
 
+const DOT = 'data:image/gif;base64,R0lGODlhAQABAIAAAP8AAP8AACH5BAAAAAAALAAAAAABAAEAAAICRAEAOw==';
+
+describe('a logo', () => {
+  const mountLogo = async (logoUrl: string) => {
+    const getProjects = (params: ProjectsParams) => {
+      const page = projectsFixture(params);
+      return Promise.resolve({ ...page, items: [{ ...page.items[0]!, logoUrl }] });
+    };
+    const mounted = await mount<UsageProjects>(render(), { overrides: { getProjects } });
+    const image = mounted.query<HTMLImageElement>('.logo img');
+    return { logo: mounted.query('.logo'), image };
+  };
+
+  it('that does not load is the initial', async () => {
+    const { logo, image } = await mountLogo('/no-such-logo.png');
+    await new Promise((resolve) => image.addEventListener('error', resolve));
+    expect(logo.innerText.trim()).to.equal('C');
+    expect(getComputedStyle(image).opacity).to.equal('0');
+    expect(getComputedStyle(logo).color).not.to.equal('rgba(0, 0, 0, 0)');
+  });
+
+  it('is shown once it loaded, also where it did not before', async () => {
+    const { logo, image } = await mountLogo('/no-such-logo.png');
+    await new Promise((resolve) => image.addEventListener('error', resolve));
+    image.src = DOT;
+    await new Promise((resolve) => image.addEventListener('load', resolve));
+    expect(getComputedStyle(image).opacity).to.equal('1');
+    expect(getComputedStyle(logo).color).to.equal('rgba(0, 0, 0, 0)');
+  });
+});
+
 describe('usage-projects', () => {
   it('sorts by a column and says so', async () => {
     const { element, requests: requests, queryAll } = await mountWithLog();
@@ -98,5 +129,18 @@ describe('usage-projects', () => {
     expect(getComputedStyle(query('tbody td.col-calls .cell-label')).display).not.to.equal('none');
     expect(element.scrollWidth).to.be.at.most(320);
     await expectAccessible(element);
+  });
+
+  it('links to a project named .. by an address that the browser does not resolve away', async () => {
+    const getProjects = (params: ProjectsParams) => {
+      const page = projectsFixture(params);
+      return Promise.resolve({ ...page, items: [{ ...page.items[0]!, appDid: '..' }] });
+    };
+    const { query } = await mount<UsageProjects>(
+      html`<usage-projects project-href="/usage/projects/{appDid}"></usage-projects>`,
+      { overrides: { getProjects } },
+    );
+    const link = query<HTMLAnchorElement>('[part~="project-link"]');
+    expect(link.pathname).to.equal('/usage/projects/..%7F');
   });
 });

@@ -40,20 +40,6 @@ export const usageProjectsStyles = css`
     min-inline-size: 0;
   }
 
-  .logo {
-    display: grid;
-    flex: none;
-    place-items: center;
-    inline-size: 1.75rem;
-    block-size: 1.75rem;
-    border-radius: var(--_radius-small);
-    background: var(--_neutral-soft);
-    color: var(--_muted);
-    font-size: var(--_small);
-    font-weight: 600;
-    object-fit: cover;
-  }
-
   .name {
     display: block;
     min-block-size: 1.5rem;

@@ -24,6 +24,7 @@ import { renderCard } from '../../templates/card.js';
 import { renderBody, type Notice } from '../../templates/states.js';
 import { goTo, toSafeUrl } from '../../utils/safe-url.js';
 import { ListCardElement } from '../../base/list-card-element.js';
+import { logoStyles } from '../../styles/logo.styles.js';
 import { statesStyles } from '../../styles/states.styles.js';
 import { controlStyles } from '../../styles/controls.styles.js';
 import { statusFooterStyles } from '../../styles/status-footer.styles.js';
@@ -68,6 +69,7 @@ export class UsageProjects extends ListCardElement<Projects> {
   static override styles: CSSResultGroup = [
     ListCardElement.styles,
     statesStyles,
+    logoStyles,
     controlStyles,
     statusFooterStyles,
     tableStyles,

@@ -9,8 +9,6 @@ import type { Localizer } from '../../locales/localizer.js';
 export interface ProjectRow {
   item: ProjectItem;
   name: string;
-  /** Letter in place of a logo. */
-  initial: string;
   /** Whether `name` is a shortened DID. */
   isNameless: boolean;
   figures: Readonly<Record<Metric, Figure>>;
@@ -44,8 +42,6 @@ function toProjectRow(
   return {
     item,
     name,
-    // The first character, not the first code unit: 😀 and 𠮷 are two units.
-    initial: ([...name][0] ?? '?').toUpperCase(),
     isNameless: item.name === null,
     figures,
     lastCall: {
