@@ -122,11 +122,10 @@ function createReport(): ImportReport {
 /** What a record is that the mapping leaves out; `null` for one that is to be a call. */
 function findKindLeftOut({ values }: FileRecord, { only }: ImportMapping): string | null {
   if (!only || values === null || isMet(only, values)) return null;
-  const kind = toConditionText(readPath(values, only.path)).slice(0, MAX_KIND_LENGTH);
+  const kind = formatForMessage(toConditionText(readPath(values, only.path))).slice(1, -1);
   return `${only.path} ${kind === '' ? 'empty' : kind}`;
 }
 
-const MAX_KIND_LENGTH = 40;
 /** Kinds that are counted separately. */
 const MAX_KINDS = 20;
 

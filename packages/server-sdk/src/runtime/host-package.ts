@@ -7,7 +7,10 @@ import { isAbsolute, join } from 'node:path';
  *
  * @param places absolute paths of files from whose folders upwards the package is looked for, the first first
  */
-export function findHostPackage(name: string, places: readonly string[] = listPlaces()): string | null {
+export function findHostPackage(
+  name: string,
+  places: readonly string[] = listPlaces(),
+): string | null {
   for (const place of places) {
     try {
       return createRequire(place).resolve(name);
