@@ -5,6 +5,7 @@ import { createPriceCall, type PriceCall } from '../pricing/price-call.js';
 import type { ResolvedPricing } from '../pricing/resolve-pricing.js';
 import type { StoredCall } from '../values/stored-call.js';
 import { storeCalls } from '../recording/record-calls.js';
+import { describeAggregated } from './aggregated-rows.js';
 import { ContentIds } from './content-ids.js';
 import type { FileRecord } from './file-record.js';
 import { IMPORT_FIELDS, type ImportMapping } from './mapping.js';
@@ -150,6 +151,8 @@ class CallReader {
 
   read(record: FileRecord, number: number): ReadCall {
     if (!record.values) return { reason: record.fault ?? 'could not be read' };
+    const reason = describeAggregated(record.values);
+    if (reason !== null) return { reason };
     try {
       const fields = readFields(record.values, this.settings, IMPORT_FIELDS);
       const input = toCallInput(fields, this.settings, number);

@@ -153,10 +153,12 @@ function hasAmount(values: Values): boolean {
 function readDay(value: unknown): string | null {
   const day = /^\s*(\d{4}-\d{2}-\d{2})\s*$/.exec(typeof value === 'string' ? value : '')?.[1];
   const ms = toEpochMs(day === undefined ? value : `${day}T00:00:00Z`, 'ms');
-  return ms === null || Math.abs(ms) > MAX_DATE_MS ? null : toInstant(ms).slice(0, 10);
+  return ms === null || ms < MIN_DAY_MS || ms >= MAX_DAY_MS ? null : toInstant(ms).slice(0, 10);
 }
 
-const MAX_DATE_MS = 8.64e15;
+/** Other days are mistakes, such as seconds that are read as milliseconds. */
+const MIN_DAY_MS = Date.UTC(2000, 0, 1);
+const MAX_DAY_MS = Date.UTC(2200, 0, 1);
 
 function toAmount(figure: Figure, value: unknown, comma: boolean): bigint | null {
   if (isUnknownNumber(value)) return null;
