@@ -34,7 +34,7 @@ export interface ImportCommand {
  * Imports a file and rolls up the hours of its calls. A dry run needs no database: it prints the first calls as they would be
  * stored, and all records that are rejected.
  *
- * @returns the exit code: 3 when records were rejected, or values rounded or unknown
+ * @returns the exit code: 3 when records were rejected, values rounded or unknown, or no record was a call
  * @throws CommandLineError for a malformed option; FileRefused and TypeError as {@link importCalls}
  */
 export async function runImport({
@@ -81,7 +81,8 @@ export async function runImport({
   );
   terminal.out(isDryRun ? formatDryRun(report, shown) : formatSummary(report));
   if (!args['no-rollup'] && !isDryRun) await runRollup(rollup, terminal);
-  return report.rejected + report.warnings > 0 ? EXIT.attention : EXIT.ok;
+  const isAllLeftOut = shown === 0 && Object.keys(report.leftOut).length > 0;
+  return report.rejected + report.warnings > 0 || isAllLeftOut ? EXIT.attention : EXIT.ok;
 }
 
 async function runRollup(rollup: RollupControl, terminal: Terminal): Promise<void> {

@@ -26,7 +26,7 @@ export interface ReconcileCommand {
   terminal: Terminal;
 }
 
-const FAULTS_SHOWN = 20;
+const MAX_MODEL_LENGTH = 60;
 const FIGURE_NAMES = {
   cost: 'cost',
   calls: 'calls',
@@ -68,16 +68,16 @@ export async function runReconcile({
   if (json) terminal.out(JSON.stringify(report, null, 2));
   else print(report, terminal);
   const isOff = report.lines.some((line) => line.isOff);
-  return isOff || report.faults.length > 0 || report.isPartial ? EXIT.attention : EXIT.ok;
+  return isOff || report.faultCount > 0 || report.isPartial ? EXIT.attention : EXIT.ok;
 }
 
 function print(
-  { fromDay, toDay, lines, faults, isPartial }: ReconcileReport,
+  { fromDay, toDay, lines, faults, faultCount, isPartial }: ReconcileReport,
   terminal: Terminal,
 ): void {
   for (const row of formatTable(lines)) terminal.out(row);
-  for (const fault of faults.slice(0, FAULTS_SHOWN)) terminal.err(fault);
-  if (faults.length > 0) terminal.err(`${faults.length} rows could not be read`);
+  for (const fault of faults) terminal.err(fault);
+  if (faultCount > 0) terminal.err(`${faultCount} rows could not be read`);
   if (isPartial) terminal.err('A file says that there is more of the report (has_more)');
   const off = lines.filter((line) => line.isOff).length;
   const days = fromDay === toDay ? fromDay : `${fromDay} to ${toDay}`;
@@ -91,7 +91,7 @@ function formatTable(lines: readonly ReconciledLine[]): string[] {
     ['day', 'model', 'figure', 'provider', 'ours', 'difference', 'likely reason'],
     ...lines.map((line) => [
       line.day,
-      line.model ?? '(no model)',
+      formatModel(line.model),
       line.figure === 'cost' ? `cost ${line.currency ?? ''}`.trim() : FIGURE_NAMES[line.figure],
       line.provider ?? '-',
       line.ours ?? '-',
@@ -111,6 +111,12 @@ function formatTable(lines: readonly ReconciledLine[]): string[] {
       .join('  ')
       .trimEnd(),
   );
+}
+
+/** A name from a file, without control characters of a terminal. */
+function formatModel(model: string | null): string {
+  if (model === null) return '(no model)';
+  return model.slice(0, MAX_MODEL_LENGTH).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '?');
 }
 
 /** Sums of costs by currency. */

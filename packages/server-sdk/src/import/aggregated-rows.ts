@@ -1,4 +1,5 @@
 import { FileRefused } from './file-record.js';
+import { formatForMessage } from './read-value.js';
 
 /** A report whose rows stand for many calls, by columns that only it has. */
 interface AggregatedReport {
@@ -50,10 +51,6 @@ const REPORTS: readonly AggregatedReport[] = [
     reconcile: 'openrouter',
   },
   ...[
-    ['num_model_requests'],
-    ['request_count'],
-    ['num_requests'],
-    ['total_requests'],
     ['results', 'start_time'],
     ['results', 'starting_at'],
   ].map((columns) => ({
@@ -82,6 +79,20 @@ export function refuseReport(what: string, reconcile: string | null): never {
   throw new FileRefused(
     `The file is ${what}: each row stands for many calls, so it can't be imported as calls; ${remedy}`,
   );
+}
+
+/** Columns that say how many calls a row stands for. */
+const COUNTS = ['num_model_requests', 'request_count', 'num_requests', 'total_requests'];
+
+/** Describes a row of any other file that stands for another number of calls than one; `null` for one that is a call. */
+export function describeAggregated(values: Record<string, unknown>): string | null {
+  const name = COUNTS.find((column) => {
+    const value = values[column];
+    const count = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+    return typeof count === 'number' && !Number.isNaN(count) && count !== 1;
+  });
+  if (name === undefined) return null;
+  return `it stands for ${formatForMessage(values[name])} calls (${name}), so it can't be one`;
 }
 
 /** The columns of a record of JSON, and those of the rows that it groups. */

@@ -5,6 +5,7 @@ import { createPriceCall, type PriceCall } from '../pricing/price-call.js';
 import type { ResolvedPricing } from '../pricing/resolve-pricing.js';
 import type { StoredCall } from '../values/stored-call.js';
 import { storeCalls } from '../recording/record-calls.js';
+import { describeAggregated } from './aggregated-rows.js';
 import { ContentIds } from './content-ids.js';
 import type { FileRecord } from './file-record.js';
 import { IMPORT_FIELDS, type ImportMapping } from './mapping.js';
@@ -122,11 +123,10 @@ function createReport(): ImportReport {
 /** What a record is that the mapping leaves out; `null` for one that is to be a call. */
 function findKindLeftOut({ values }: FileRecord, { only }: ImportMapping): string | null {
   if (!only || values === null || isMet(only, values)) return null;
-  const kind = toConditionText(readPath(values, only.path)).slice(0, MAX_KIND_LENGTH);
+  const kind = formatForMessage(toConditionText(readPath(values, only.path))).slice(1, -1);
   return `${only.path} ${kind === '' ? 'empty' : kind}`;
 }
 
-const MAX_KIND_LENGTH = 40;
 /** Kinds that are counted separately. */
 const MAX_KINDS = 20;
 
@@ -151,6 +151,8 @@ class CallReader {
 
   read(record: FileRecord, number: number): ReadCall {
     if (!record.values) return { reason: record.fault ?? 'could not be read' };
+    const reason = describeAggregated(record.values);
+    if (reason !== null) return { reason };
     try {
       const fields = readFields(record.values, this.settings, IMPORT_FIELDS);
       const input = toCallInput(fields, this.settings, number);

@@ -6,7 +6,7 @@ import { faultyRecord, readRecord, type FileRecord } from './file-record.js';
 export const REQUEST_SPAN = 'request to a model';
 
 /**
- * Turns requests of OTLP, as a collector's file exporter writes them, into one record for each span: fields of a call, `span`
+ * Converts requests of OTLP, as a collector's file exporter writes them, to one record for each span: fields of a call, `span`
  * with what it is, and `attributes` with its own and those of its resource.
  */
 export async function* toSpanRecords(

@@ -26,13 +26,17 @@ export interface ReadReport {
   days: ReportedDay[];
   /** Days that the report covers, those without a charge too. */
   covered: string[];
-  /** Rows that could not be read, and why. */
+  /** Why rows could not be read, of the first ones. */
   faults: string[];
+  /** Rows that could not be read. */
+  faultCount: number;
   /** Whether a file says that there is more of it. */
   isPartial: boolean;
 }
 
 type Values = Record<string, unknown>;
+
+const MAX_FAULTS = 20;
 
 /** Adds up the rows of files by UTC day, model and currency. @throws FileRefused when a file can't be read or has no such row */
 export async function readReport(
@@ -52,7 +56,7 @@ export async function readReport(
       },
     );
     for await (const { line, values, fault } of records) {
-      if (values === null) sums.faults.push(`line ${line}: ${fault ?? 'could not be read'}`);
+      if (values === null) sums.reject(line, fault ?? 'it could not be read');
       else for (const row of unfoldRows(values)) sums.add(row, comma, line);
     }
   }
@@ -71,22 +75,28 @@ function unfoldRows(values: Values): Values[] {
 }
 
 class ReportSums {
-  readonly faults: string[] = [];
+  readonly #faults: string[] = [];
+  #faultCount = 0;
   readonly #covered = new Set<string>();
   readonly #days = new Map<string, ReportedDay>();
 
   constructor(readonly format: ReportFormat) {}
 
+  reject(line: number, fault: string): void {
+    this.#faultCount += 1;
+    if (this.#faults.length < MAX_FAULTS) this.#faults.push(`line ${line}: ${fault}`);
+  }
+
   add(values: Values, comma: boolean, line: number): void {
     const day = readDay(readSource(this.format.day, toTextInput(values)));
     if (day === null) {
-      this.faults.push(`line ${line}: it has no day`);
+      this.reject(line, 'it has no day');
       return;
     }
     const figures = this.#readFigures(values, comma);
     this.#covered.add(day);
     if (figures.length === 0) {
-      if (hasAmount(values)) this.faults.push(`line ${line}: its amounts could not be read`);
+      if (hasAmount(values)) this.reject(line, 'its amounts could not be read');
       return;
     }
     const { model, currency } = this.#readNames(values);
@@ -123,7 +133,8 @@ class ReportSums {
     return {
       days: [...this.#days.values()].sort((a, b) => (order(a) < order(b) ? -1 : 1)),
       covered: [...this.#covered].sort(),
-      faults: this.faults,
+      faults: this.#faults,
+      faultCount: this.#faultCount,
     };
   }
 }
@@ -142,10 +153,12 @@ function hasAmount(values: Values): boolean {
 function readDay(value: unknown): string | null {
   const day = /^\s*(\d{4}-\d{2}-\d{2})\s*$/.exec(typeof value === 'string' ? value : '')?.[1];
   const ms = toEpochMs(day === undefined ? value : `${day}T00:00:00Z`, 'ms');
-  return ms === null || Math.abs(ms) > MAX_DATE_MS ? null : toInstant(ms).slice(0, 10);
+  return ms === null || ms < MIN_DAY_MS || ms >= MAX_DAY_MS ? null : toInstant(ms).slice(0, 10);
 }
 
-const MAX_DATE_MS = 8.64e15;
+/** Other days are mistakes, such as seconds that are read as milliseconds. */
+const MIN_DAY_MS = Date.UTC(2000, 0, 1);
+const MAX_DAY_MS = Date.UTC(2200, 0, 1);
 
 function toAmount(figure: Figure, value: unknown, comma: boolean): bigint | null {
   if (isUnknownNumber(value)) return null;

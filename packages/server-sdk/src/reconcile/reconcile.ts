@@ -24,8 +24,10 @@ export interface ReconcileReport {
   fromDay: string;
   toDay: string;
   lines: ReconciledLine[];
-  /** Rows of the files that could not be read, and why. */
+  /** Why rows of the files could not be read, of the first ones. */
   faults: string[];
+  /** Rows that could not be read. */
+  faultCount: number;
   /** Whether a file says that there is more of the report. */
   isPartial: boolean;
 }
@@ -40,7 +42,7 @@ export async function reconcile(
   clock: Clock,
   { paths, format, userDid, archivedBefore }: ReconcileOptions,
 ): Promise<ReconcileReport> {
-  const { days, covered, faults, isPartial } = await readReport(paths, format);
+  const { days, covered, faults, faultCount, isPartial } = await readReport(paths, format);
   const [fromDay = '', toDay = fromDay] = [covered[0], covered.at(-1)];
   const { own, currency } = await readInSnapshot(database, async (transaction) => ({
     own: await readOwnDays(transaction, { fromDay, toDay, userDid }),
@@ -58,5 +60,5 @@ export async function reconcile(
       isOneUser: userDid !== null,
     },
   });
-  return { fromDay, toDay, lines, faults, isPartial };
+  return { fromDay, toDay, lines, faults, faultCount, isPartial };
 }

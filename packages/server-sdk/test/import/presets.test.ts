@@ -323,16 +323,27 @@ describe('a report whose rows stand for many calls', () => {
     }
   });
 
-  test('a bucket without results, and a count of requests of another tool', async () => {
-    for (const file of [
-      { data: [{ ...bucket, results: [] }] },
-      [{ model: 'm', request_count: 4 }],
-    ]) {
-      const { code, text, rows } = await importFile(directory, JSON.stringify(file));
-      expect([code, rows]).toEqual([3, []]);
-      expect(text).toContain('export single requests and import those');
-    }
+  test('a bucket without results', async () => {
+    const file = JSON.stringify({ data: [{ ...bucket, results: [] }] });
+    const { code, text, rows } = await importFile(directory, file);
+    expect([code, rows]).toEqual([3, []]);
+    expect(text).toContain('export single requests and import those');
   });
+
+  test('a row of any other file that stands for more calls than one', async () => {
+    const csv = 'userDid,model,status,startedAt,request_count\n';
+    const lines = ['1', '4', '', '0'].map((count) => `bob,m,success,2026-11-20T10:00:00Z,${count}`);
+    const { code, text, rows } = await importFile(directory, csv + lines.join('\n'));
+    expect([code, rows.length]).toEqual([3, 2]);
+    expect(text).toContain('line 3: it stands for "4" calls (request_count), so it can\'t be one');
+    expect(text).toContain('line 5: it stands for "0" calls');
+  });
+});
+
+test('a file of another tool, whose records are all left out, needs attention', async () => {
+  const { code, text, rows } = await load('langfuse', [{ request_id: 'r', model: 'm' }]);
+  expect([code, rows]).toEqual([3, []]);
+  expect(text).toContain('left out, as they are no calls: 1 of type empty');
 });
 
 describe('--dry-run', () => {
