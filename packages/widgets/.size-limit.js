@@ -6,8 +6,9 @@ export default [
   {
     name: 'the quota element alone',
     path: 'dist/elements/usage-quota.js',
-    // 20 KiB until answers were checked, links and tokens guarded, and the viewer's days shown: that is 4 KiB.
-    limit: '24 KiB',
+    // 20 KiB until answers were checked, links and tokens guarded, and the viewer's days shown: that is 4 KiB. The checks of
+    // costs, parts of tokens and providers, which the client has for every endpoint, are half a KiB more.
+    limit: '24.5 KiB',
     gzip: true,
     ignore: lazy,
     modifyEsbuildConfig,
