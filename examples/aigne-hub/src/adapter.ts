@@ -5,6 +5,7 @@ import {
   createUsage,
   paymentKitQuota,
   type PaymentKitClient,
+  type ProviderInfo,
   type Usage,
 } from '@usage-kit/server-sdk';
 import type { UsesNewPages } from './gradual-start.js';
@@ -32,8 +33,9 @@ export interface HubParts {
   file: string;
   /** `sessionMiddleware({ accessKey: true })` of `@blocklet/sdk`. */
   session: RequestHandler;
-  /** `(appDids) => Project.findAll({ where: { appDid: appDids }, raw: true })` */
+  /** `(appDids) => Project.findAll({ where: { appDid: appDids }, raw: true })`, and `AiProvider` by `id` */
   findProjects: (appDids: string[]) => Promise<readonly HubProject[]>;
+  findProviders: (ids: string[]) => Promise<readonly ProviderInfo[]>;
   /** The client of `@blocklet/payment-js`, and the name of the meter that calls are reported to. */
   payment: PaymentKitClient;
   meter: string;
@@ -80,6 +82,7 @@ export function createHubUsage(hub: HubParts): HubUsage {
         logoUrl: appLogo ?? null,
         url: appUrl ?? null,
       })),
+    providers: (ids) => hub.findProviders([...ids]),
     quota: paymentKitQuota({ client, meter, ...(paymentUrl && { publicUrl: paymentUrl }) }),
   });
   const handle = usage.handler();

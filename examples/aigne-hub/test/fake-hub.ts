@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import express, { Router, type RequestHandler } from 'express';
 import { DataTypes, QueryTypes, Sequelize, type Model, type ModelStatic } from 'sequelize';
-import type { PaymentKitClient } from '@usage-kit/server-sdk';
+import type { PaymentKitClient, ProviderInfo } from '@usage-kit/server-sdk';
 import type { HubProject, HubUsage } from '../src/adapter.js';
 import { hubCompatRoutes } from '../src/compat-routes.js';
 import { compareFigures, type Difference, type Select } from '../src/compare-figures.js';
@@ -63,11 +63,21 @@ export async function startHub(options: {
   await makeDatabase(file, options.endMs);
   const sequelize = openSequelize(file);
   const Project = defineProject(sequelize);
+  const AiProvider = defineProvider(sequelize);
   const router = Router();
   const usageKit = mountUsage(router, {
     file: `${Config.dataDir}/aikit.db`,
     session: sessionMiddleware({ accessKey: true }),
     findProjects: (appDids) => Project.findAll({ where: { appDid: appDids }, raw: true }),
+    findProviders: (ids) =>
+      AiProvider.findAll({
+        attributes: [
+          ['id', 'provider'],
+          ['displayName', 'name'],
+        ],
+        where: { id: ids },
+        raw: true,
+      }),
     payment,
     meter: METER_NAME,
     usesNewPages: startGradually(gradualStart),
@@ -132,6 +142,14 @@ function openSequelize(file: string): Sequelize {
   const sequelize = new Sequelize(`sqlite:${file}`, { dialectModule: driver, logging: false });
   void sequelize.query('pragma journal_mode = WAL;');
   return sequelize;
+}
+
+function defineProvider(sequelize: Sequelize): ModelStatic<Model & ProviderInfo> {
+  return sequelize.define('AiProvider', {
+    id: { type: DataTypes.STRING, primaryKey: true, allowNull: false },
+    name: { type: DataTypes.STRING(50), allowNull: false, unique: true },
+    displayName: { type: DataTypes.STRING(100), allowNull: false },
+  });
 }
 
 function defineProject(sequelize: Sequelize): ModelStatic<Model & HubProject> {

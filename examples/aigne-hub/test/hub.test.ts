@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { DataTypes } from 'sequelize';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Overview, Projects, Quota, Trends } from '@usage-kit/server-sdk';
+import type { Overview, ProjectModels, Projects, Quota, Trends } from '@usage-kit/server-sdk';
 import {
   ReferenceModel,
   referenceTotals,
@@ -74,6 +74,12 @@ describe.runIf(hasHubDriver())('Usage Kit in the Hub', () => {
       '用户 的 密钥': null,
       unassigned: null,
     });
+    const models = await hub.get<ProjectModels>(
+      `/api/usage-kit/projects/app-1/models?${query}`,
+      ALICE,
+    );
+    const providers = models.items.flatMap((item) => item.providerNames);
+    expect(new Set(providers)).toEqual(new Set(['OpenAI']));
   });
 
   test('answers the balance of Payment Kit', async () => {

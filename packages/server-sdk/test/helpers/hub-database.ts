@@ -129,7 +129,20 @@ export async function createHub(hub: Knex, calls: readonly HubCall[]): Promise<v
     table.timestamp('createdAt').notNullable();
     table.timestamp('updatedAt').notNullable();
   });
+  await hub.schema.createTable('AiProviders', (table) => {
+    table.string('id').primary();
+    table.string('name', 50).notNullable().unique();
+    table.string('displayName', 100).notNullable();
+    table.boolean('enabled').notNullable().defaultTo(true);
+    table.timestamp('createdAt').notNullable();
+    table.timestamp('updatedAt').notNullable();
+  });
   const written = writtenAt(hub, Date.UTC(2026, 0, 1));
+  await hub('AiProviders').insert(
+    ['OpenAI', 'Anthropic'].map((displayName, index) => ({
+      ...{ ...written, id: `provider-${index}`, name: displayName.toLowerCase(), displayName },
+    })),
+  );
   await hub('ModelCallStats').insert(
     Array.from({ length: 40 }, (_, index) => ({
       ...written,
