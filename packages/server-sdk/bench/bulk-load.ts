@@ -9,7 +9,7 @@ const MYSQL_ROWS = 1000;
  * afterwards. How fast the SDK records is measured elsewhere (record.ts).
  */
 export async function bulkLoad(knex: Knex, calls: Iterable<StoredCall>): Promise<void> {
-  const client = String((knex.client as { config: Knex.Config }).config.client);
+  const client = (knex.client as { driverName: string }).driverName;
   const restore =
     await STRIP[client === 'pg' ? 'postgres' : /sqlite/.test(client) ? 'sqlite' : 'mysql'](knex);
   let batch: Record<string, unknown>[] = [];

@@ -31,7 +31,7 @@ export class NaiveQueries {
   readonly #isPostgres: boolean;
 
   constructor(readonly knex: Knex) {
-    this.#isPostgres = String((knex.client as { config: Knex.Config }).config.client) === 'pg';
+    this.#isPostgres = (knex.client as { driverName: string }).driverName === 'pg';
   }
 
   /** Totals, P95, the period before, active projects and models, sums and P95 by type. */
