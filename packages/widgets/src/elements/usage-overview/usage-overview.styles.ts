@@ -6,10 +6,10 @@ export const usageOverviewStyles = css`
     --_stat-lines: 4;
   }
 
-  /* Two lines here, also of the skeleton. */
+  /* Three lines here, also of the skeleton: tokens name input, output and the cache. */
   @container (max-width: 26rem) {
     .stat-detail {
-      min-block-size: 3em;
+      min-block-size: 4.5em;
     }
   }
 `;
