@@ -10,3 +10,4 @@ export * from './query-params.js';
 export * from './quota.js';
 export * from './routes.js';
 export * from './trends.js';
+export * from './write-routes.js';
