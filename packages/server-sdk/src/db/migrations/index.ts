@@ -1,4 +1,8 @@
 import * as firstVersion from './0001-first-version.js';
+import * as alertRules from './0002-alert-rules.js';
 
 /** Every migration in order; names are stored in the host's database and never change. */
-export const migrations = [{ name: '0001-first-version', ...firstVersion }];
+export const migrations = [
+  { name: '0001-first-version', ...firstVersion },
+  { name: '0002-alert-rules', ...alertRules },
+];
