@@ -76,7 +76,8 @@ module.exports = {
     layer('quota', ['queries', ...shared]),
     layer('reprice', ['aggregates', 'pricing', 'queries', 'recording', 'rollup', ...shared]),
     layer('erase', ['aggregates', ...shared]),
-    layer('doctor', ['rollup', 'source', ...shared]),
+    layer('alerts', ['aggregates', 'queries', 'quota', 'metrics', ...shared]),
+    layer('doctor', ['alerts/outbox', 'rollup', 'source', ...shared]),
     layer('http', ['queries', 'quota', ...shared]),
     // Files read and mapped to calls: no SQL, so that any sink can take them.
     layer('import', ['recording', 'pricing', 'values', 'db/database.ts']),
