@@ -77,7 +77,8 @@ module.exports = {
     layer('reprice', ['aggregates', 'pricing', 'queries', 'recording', 'rollup', ...shared]),
     layer('erase', ['aggregates', ...shared]),
     layer('doctor', ['rollup', 'source', ...shared]),
-    layer('http', ['queries', 'quota', ...shared]),
+    layer('advice', ['aggregates', 'pricing', 'queries', 'quota', ...shared]),
+    layer('http', ['advice', 'pricing', 'queries', 'quota', ...shared]),
     // Files read and mapped to calls: no SQL, so that any sink can take them.
     layer('import', ['recording', 'pricing', 'values', 'db/database.ts']),
     layer('reconcile', ['import', ...shared]),

@@ -1,3 +1,4 @@
+export * from './advice.js';
 export * from './call-input.js';
 export * from './common.js';
 export * from './error-codes.js';
