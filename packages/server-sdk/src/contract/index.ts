@@ -1,4 +1,5 @@
 export * from './alerts.js';
+export * from './advice.js';
 export * from './call-input.js';
 export * from './common.js';
 export * from './error-codes.js';
