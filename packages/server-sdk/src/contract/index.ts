@@ -1,5 +1,5 @@
-export * from './alerts.js';
 export * from './advice.js';
+export * from './alerts.js';
 export * from './call-input.js';
 export * from './common.js';
 export * from './error-codes.js';
