@@ -144,6 +144,11 @@ export interface UsageOptions {
    * @default 'USD'
    */
   currency?: string;
+  /**
+   * Decimals that credits of calls are rounded to: 8, or 10 for hosts with smaller prices, such as AIGNE Hub. Sums are exact. Of
+   * a host's table (option `calls`), a call of 10 decimals has at most 900,719 credits. @default 8
+   */
+  creditDecimals?: 8 | 10;
   /** A call table of the host, e.g. `aigneHubCalls()`; it is only read. @default the SDK's table `model_calls` */
   calls?: CallTable;
   /** `false`: no scheduler; call `usage.rollup.run()` to roll up all due hours. */
@@ -174,6 +179,7 @@ export type RollupSchedulerOptions = Pick<
   | 'database'
   | 'calls'
   | 'currency'
+  | 'creditDecimals'
   | 'rollup'
   | 'recorder'
   | 'retention'

@@ -22,6 +22,7 @@ const USAGE = getNames<UsageOptions>({
   providers: true,
   calls: true,
   currency: true,
+  creditDecimals: true,
   pricing: true,
   advice: true,
   rollup: true,

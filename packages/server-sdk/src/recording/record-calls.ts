@@ -3,6 +3,7 @@ import type { ModelCallInput } from '../contract/call-input.js';
 import type { Database } from '../db/database.js';
 import { mayReplace, normalizeCall, type UnknownFields } from './normalize-call.js';
 import type { PriceCall } from '../pricing/price-call.js';
+import type { CreditDecimals } from '../values/credits.js';
 import type { StoredCall } from '../values/stored-call.js';
 import { withStatementDeadline } from '../runtime/request-signal.js';
 import { pause } from '../runtime/wait.js';
@@ -31,6 +32,12 @@ export interface CheckedCalls {
   warnings: CallWarning[];
 }
 
+/** How calls are completed and rounded. */
+export interface CheckSettings {
+  price: PriceCall;
+  creditDecimals: CreditDecimals;
+}
+
 /**
  * Validates calls of a caller and converts them to the stored form. The result shares no object with the input.
  *
@@ -38,14 +45,14 @@ export interface CheckedCalls {
  */
 export function checkCalls(
   input: ModelCallInput | readonly ModelCallInput[],
-  price: PriceCall,
+  { price, creditDecimals }: CheckSettings,
   unknownFields: UnknownFields = 'refuse',
 ): CheckedCalls {
   const inputs: readonly unknown[] = Array.isArray(input) ? Array.from(input) : [input];
   const checked: CheckedCalls = { calls: [], warnings: [] };
   const items: { parameter: string; detail: string }[] = [];
   for (const [index, item] of inputs.entries()) {
-    const result = normalizeCall(item, randomUUID, unknownFields);
+    const result = normalizeCall(item, randomUUID, unknownFields, creditDecimals);
     if ('call' in result) {
       const { id: callId, userDid } = result.call;
       const { warnings } = result;

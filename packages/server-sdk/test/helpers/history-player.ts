@@ -1,6 +1,6 @@
 import knex, { type Knex } from 'knex';
 import type { Usage } from '../../src/index.js';
-import { parseCredits } from '../../src/values/credits.js';
+import { toCreditColumns } from './insert-calls.js';
 import { openTestUsage, serveInKoa, type TestServer } from './create-test-usage.js';
 import { checkFigures } from './check-figures.js';
 import type { History, PlainChange, RangeCheck, Step, TimedCall } from './random-histories.js';
@@ -227,7 +227,7 @@ async function closeInstance({ usage, server }: Instance): Promise<void> {
 function rowOf({ userDid, id, appDid, model, status, credits, startedAt }: ReferenceCall): object {
   return {
     ...{ user_did: userDid, id, app_did: appDid, model, status, started_at_ms: startedAt },
-    credits_e8: credits === undefined ? null : String(parseCredits(String(credits))),
+    ...toCreditColumns(credits),
   };
 }
 

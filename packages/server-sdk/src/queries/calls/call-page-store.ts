@@ -38,7 +38,7 @@ export async function readCallPage(
   return rows.map((row) => toCall(userDid, row));
 }
 
-/** Counts the user's calls that match; reads all of them, so only where they are known to be few. */
+/** Counts the user's calls that match; reads all of them in an index, so only where they are few or nothing else knows. */
 export async function countCalls(
   transaction: Transaction,
   userDid: string,
