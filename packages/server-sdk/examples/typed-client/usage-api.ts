@@ -152,6 +152,91 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/exports/calls': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** A file with calls, one by one */
+    get: operations['callsExport'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/exports/projects': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** A file with the projects called through in a range */
+    get: operations['projectsExport'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/exports/trends': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** A file with calls over time */
+    get: operations['trendsExport'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/exports/models': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** A file with calls by model */
+    get: operations['modelsExport'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/exports/ledger': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** A file with the ledger behind the quota */
+    get: operations['ledgerExport'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1994,6 +2079,569 @@ export interface operations {
         };
       };
       /** @description The server is busy, or the answer took too long */
+      503: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  callsExport: {
+    parameters: {
+      query: {
+        /** @description RFC 3339 instant or epoch milliseconds */
+        from?: string;
+        /** @description RFC 3339 instant or epoch milliseconds */
+        to?: string;
+        /** @description IANA zone that days and months are cut in */
+        timeZone?: string;
+        /** @description Only this model */
+        model?: string;
+        /** @description Only this status */
+        status?: 'processing' | 'success' | 'failed';
+        /** @description Only this type */
+        type?:
+          | 'chatCompletion'
+          | 'embedding'
+          | 'imageGeneration'
+          | 'audioGeneration'
+          | 'video'
+          | 'custom';
+        /** @description Only calls that took at least this long, milliseconds */
+        minDurationMs?: number;
+        /** @description Beginning of a call or trace id; literal */
+        search?: string;
+        /** @description What to sort by */
+        sortBy?: 'time' | 'duration';
+        /** @description Direction of the order */
+        sortOrder?: 'asc' | 'desc';
+        /** @description One project; default: all that may be seen */
+        appDid?: string;
+        /** @description Format of the file */
+        format: 'csv' | 'xlsx' | 'ndjson';
+        /** @description What separates fields; only of csv, default comma */
+        delimiter?: 'comma' | 'semicolon';
+        /** @description What separates decimals; only of csv, default point */
+        decimal?: 'point' | 'comma';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The file, of one state of the database; only a complete one ends with `complete` */
+      200: {
+        headers: {
+          /** @description The name of the file */
+          'Content-Disposition'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'text/csv': string;
+          'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': string;
+          'application/x-ndjson': string;
+        };
+      };
+      /** @description A parameter is unknown, repeated, out of range or not in its form */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No user is signed in, or the token is not valid any more */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Outside the token's scopes, projects or origins */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The user has no such project */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests, or another export in progress */
+      429: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Something went wrong; the request id names it in the log */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many exports in progress, or no ledger */
+      503: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  projectsExport: {
+    parameters: {
+      query: {
+        /** @description RFC 3339 instant or epoch milliseconds */
+        from?: string;
+        /** @description RFC 3339 instant or epoch milliseconds */
+        to?: string;
+        /** @description IANA zone that days and months are cut in */
+        timeZone?: string;
+        /** @description Part of a name or DID; case-insensitive, literal */
+        search?: string;
+        /** @description Column to sort by */
+        sortBy?:
+          | 'name'
+          | 'calls'
+          | 'tokens'
+          | 'credits'
+          | 'cost'
+          | 'successRate'
+          | 'averageDuration'
+          | 'p95Duration'
+          | 'lastCall';
+        /** @description Direction of the order */
+        sortOrder?: 'asc' | 'desc';
+        /** @description Format of the file */
+        format: 'csv' | 'xlsx' | 'ndjson';
+        /** @description What separates fields; only of csv, default comma */
+        delimiter?: 'comma' | 'semicolon';
+        /** @description What separates decimals; only of csv, default point */
+        decimal?: 'point' | 'comma';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The file, of one state of the database; only a complete one ends with `complete` */
+      200: {
+        headers: {
+          /** @description The name of the file */
+          'Content-Disposition'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'text/csv': string;
+          'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': string;
+          'application/x-ndjson': string;
+        };
+      };
+      /** @description A parameter is unknown, repeated, out of range or not in its form */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No user is signed in, or the token is not valid any more */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Outside the token's scopes, projects or origins */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The user has no such project */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests, or another export in progress */
+      429: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Something went wrong; the request id names it in the log */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many exports in progress, or no ledger */
+      503: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  trendsExport: {
+    parameters: {
+      query: {
+        /** @description RFC 3339 instant or epoch milliseconds */
+        from?: string;
+        /** @description RFC 3339 instant or epoch milliseconds */
+        to?: string;
+        /** @description IANA zone that days and months are cut in */
+        timeZone?: string;
+        /** @description Width of a bucket; default by range */
+        granularity?: 'hour' | 'day' | 'month';
+        /** @description One project; default: all that may be seen */
+        appDid?: string;
+        /** @description Format of the file */
+        format: 'csv' | 'xlsx' | 'ndjson';
+        /** @description What separates fields; only of csv, default comma */
+        delimiter?: 'comma' | 'semicolon';
+        /** @description What separates decimals; only of csv, default point */
+        decimal?: 'point' | 'comma';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The file, of one state of the database; only a complete one ends with `complete` */
+      200: {
+        headers: {
+          /** @description The name of the file */
+          'Content-Disposition'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'text/csv': string;
+          'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': string;
+          'application/x-ndjson': string;
+        };
+      };
+      /** @description A parameter is unknown, repeated, out of range or not in its form */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No user is signed in, or the token is not valid any more */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Outside the token's scopes, projects or origins */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The user has no such project */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests, or another export in progress */
+      429: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Something went wrong; the request id names it in the log */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many exports in progress, or no ledger */
+      503: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  modelsExport: {
+    parameters: {
+      query: {
+        /** @description RFC 3339 instant or epoch milliseconds */
+        from?: string;
+        /** @description RFC 3339 instant or epoch milliseconds */
+        to?: string;
+        /** @description IANA zone that days and months are cut in */
+        timeZone?: string;
+        /** @description One project; default: all that may be seen */
+        appDid?: string;
+        /** @description Format of the file */
+        format: 'csv' | 'xlsx' | 'ndjson';
+        /** @description What separates fields; only of csv, default comma */
+        delimiter?: 'comma' | 'semicolon';
+        /** @description What separates decimals; only of csv, default point */
+        decimal?: 'point' | 'comma';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The file, of one state of the database; only a complete one ends with `complete` */
+      200: {
+        headers: {
+          /** @description The name of the file */
+          'Content-Disposition'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'text/csv': string;
+          'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': string;
+          'application/x-ndjson': string;
+        };
+      };
+      /** @description A parameter is unknown, repeated, out of range or not in its form */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No user is signed in, or the token is not valid any more */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Outside the token's scopes, projects or origins */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The user has no such project */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests, or another export in progress */
+      429: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Something went wrong; the request id names it in the log */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many exports in progress, or no ledger */
+      503: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  ledgerExport: {
+    parameters: {
+      query: {
+        /** @description Only this kind */
+        kind?: 'grant' | 'consumption' | 'adjustment' | 'expiration';
+        /** @description RFC 3339 instant or epoch milliseconds */
+        from?: string;
+        /** @description RFC 3339 instant or epoch milliseconds */
+        to?: string;
+        /** @description Format of the file */
+        format: 'csv' | 'xlsx' | 'ndjson';
+        /** @description What separates fields; only of csv, default comma */
+        delimiter?: 'comma' | 'semicolon';
+        /** @description What separates decimals; only of csv, default point */
+        decimal?: 'point' | 'comma';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The file, of one state of the database; only a complete one ends with `complete` */
+      200: {
+        headers: {
+          /** @description The name of the file */
+          'Content-Disposition'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'text/csv': string;
+          'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': string;
+          'application/x-ndjson': string;
+        };
+      };
+      /** @description A parameter is unknown, repeated, out of range or not in its form */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No user is signed in, or the token is not valid any more */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Outside the token's scopes, projects or origins */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The user has no such project */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests, or another export in progress */
+      429: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Something went wrong; the request id names it in the log */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many exports in progress, or no ledger */
       503: {
         headers: {
           /** @description Seconds after which to try again */

@@ -42,6 +42,16 @@ export function readScopedFigures(
   );
 }
 
+/** The same within a snapshot that is read further. @param projects `null`: all of the user's */
+export async function readScopedRanges(
+  snapshot: UserSnapshot,
+  projects: readonly string[] | null,
+  ranges: readonly FigureRange[],
+): Promise<RangeFigures[]> {
+  if (projects === null) return snapshot.figures(ranges, null);
+  return (await sumProjects(snapshot, projects, ranges)).figures;
+}
+
 async function sumProjects(
   snapshot: UserSnapshot,
   projects: readonly string[],

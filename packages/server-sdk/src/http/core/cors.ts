@@ -4,7 +4,7 @@ const METHODS: readonly string[] = ['GET', 'HEAD'];
 /** What a page may set itself. Only `Authorization` needs a preflight. */
 const REQUEST_HEADERS: readonly string[] = ['authorization', 'accept', 'content-type'];
 /** Response headers that a page may read, besides the few that it always may. */
-const EXPOSED = 'ETag, Retry-After, X-Request-Id';
+const EXPOSED = 'ETag, Retry-After, X-Request-Id, Content-Disposition';
 /** The longest that Chromium caches a preflight. */
 const PREFLIGHT_SECONDS = '7200';
 

@@ -10,11 +10,17 @@ import { createCommonHeaders, type HttpRequest, type HttpResponse } from './http
 import { hasBearer, identify, type IdentityDependencies } from './identify.js';
 import { respondByContent } from './json-response.js';
 import type { ResourceName } from './match-route.js';
+import { getExportKind, isExportName } from '../exports/export-names.js';
+import {
+  respondWithExport,
+  type ExportResponseDependencies,
+} from '../exports/respond-with-export.js';
 import { respondWithProblem, toProblem } from './problem.js';
 import { respondToCaller, type CallerDependencies } from './respond-to-caller.js';
 
 /** What requests are handled with. */
-export interface RequestDependencies extends CallerDependencies, IdentityDependencies {
+export interface RequestDependencies
+  extends CallerDependencies, IdentityDependencies, ExportResponseDependencies {
   basePath: string;
   /** Whether the OpenAPI document is served. */
   servesDocument: boolean;
@@ -76,7 +82,11 @@ async function respond(
   }
   if (name === 'document')
     return respondByContent(request, '', buildOpenApiDocument(deps.basePath));
-  const caller = await identify(deps, name, request);
+  if (isExportName(name)) {
+    const caller = await identify(deps, 'exports', request);
+    return respondWithExport(deps, { kind: getExportKind(name), request, caller, deadline });
+  }
+  const caller = await identify(deps, `${name}:read`, request);
   return respondToCaller(deps, { endpoint: ENDPOINTS[name], request, caller, deadline });
 }
 

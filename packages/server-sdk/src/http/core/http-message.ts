@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import type { Readable } from 'node:stream';
 import type { HostRequest } from './authenticate.js';
 import type { ClientDisconnect } from './client-disconnect.js';
 
@@ -21,8 +22,11 @@ export interface HttpResponse {
   status: number;
   /** By canonical name. `Vary` is to be added to the host's own. */
   headers: Record<string, string>;
-  /** `null`: none. Also there for `HEAD`, whose headers are those of `GET`. */
-  body: string | null;
+  /**
+   * `null`: none. A text is also there for `HEAD`, whose headers are those of `GET`. A stream has no length; when it fails, the
+   * connection is to be broken, so that the client does not take what it has for all.
+   */
+  body: string | Readable | null;
 }
 
 /** Headers that every response has. */
@@ -35,9 +39,14 @@ export function createCommonHeaders(requestId: string): Record<string, string> {
   };
 }
 
-/** Byte length of a response's body. */
-export function getBodyLength({ body }: HttpResponse): number {
-  return body === null ? 0 : Buffer.byteLength(body);
+/** Whether a body is a stream. */
+export function isStream(body: HttpResponse['body']): body is Readable {
+  return typeof body === 'object' && body !== null;
+}
+
+/** Byte length of a body that is text. */
+export function getBodyLength(body: string): number {
+  return Buffer.byteLength(body);
 }
 
 /** Two `Vary` headers as one. */

@@ -1,14 +1,16 @@
 import type { RouteName } from '../../contract/routes.js';
 import { ENDPOINT_LIST } from '../endpoints/endpoints.js';
+import { EXPORT_LIST, type ExportName } from '../exports/export-names.js';
 
 /** Where the OpenAPI document is, below the base path. */
 export const DOCUMENT_PATH = '/openapi.json';
 
-/** What has a path: an endpoint or the OpenAPI document. */
-export type ResourceName = RouteName | 'document';
+/** What has a path: an endpoint, the export of a file, or the OpenAPI document. */
+export type ResourceName = RouteName | ExportName | 'document';
 
 const PATTERNS = [
   ...ENDPOINT_LIST.map(({ name, path }) => ({ name, path })),
+  ...EXPORT_LIST,
   { name: 'document' as const, path: DOCUMENT_PATH },
 ].map(({ name, path }) => ({
   name,

@@ -1,7 +1,7 @@
 import type { RouteName } from '../../contract/routes.js';
 
-/** What a token lets its bearer read: one endpoint each. */
-export type EmbedScope = `${RouteName}:read`;
+/** What a token lets its bearer read: one endpoint each, or files of what its projects have (`exports`). */
+export type EmbedScope = `${RouteName}:read` | 'exports';
 
 /** A key that signs and verifies embed tokens (HS256). */
 export interface EmbedKey {

@@ -19,9 +19,10 @@ export interface ResolvedEmbed {
 }
 
 /** Every scope there is. */
-export const EMBED_SCOPES = (Object.keys(ROUTES) as RouteName[]).map(
-  (name): EmbedScope => `${name}:read`,
-);
+export const EMBED_SCOPES: readonly EmbedScope[] = [
+  ...(Object.keys(ROUTES) as RouteName[]).map((name): EmbedScope => `${name}:read`),
+  'exports',
+];
 
 const MIN_SECRET_BYTES = 32;
 /** Fewer different bytes are typed, not drawn; 32 bytes in hexadecimal have 14 or more. */

@@ -1,5 +1,8 @@
 import { z } from 'zod';
 import type { RouteName } from '../../contract/routes.js';
+import { CONTENT_TYPES } from '../../exports/file-name.js';
+import { EXPORT_LIST } from '../exports/export-names.js';
+import { EXPORTS } from '../exports/export-parameters.js';
 import { PROBLEM } from '../schemas/problem.js';
 import type { Endpoint } from './define-endpoint.js';
 import { ENDPOINT_LIST } from './endpoints.js';
@@ -23,9 +26,10 @@ export function buildOpenApiDocument(basePath: string): JsonObject {
     },
     servers: [{ url: basePath }],
     security: [{ session: [] }, { embedToken: [] }],
-    paths: Object.fromEntries(
-      ENDPOINT_LIST.map((endpoint) => [toPath(endpoint.path), { get: toOperation(endpoint) }]),
-    ),
+    paths: Object.fromEntries([
+      ...ENDPOINT_LIST.map((endpoint) => [toPath(endpoint.path), { get: toOperation(endpoint) }]),
+      ...EXPORT_LIST.map((resource) => [resource.path, { get: toExportOperation(resource) }]),
+    ]),
     components: {
       schemas: {
         ...Object.fromEntries(
@@ -90,6 +94,39 @@ function toOperation({ name, summary, hasProject, parameters }: Endpoint): JsonO
   };
 }
 
+/** A response of a file; an error before its first byte is a problem, and later the connection is broken. */
+function toExportOperation({ name, kind }: (typeof EXPORT_LIST)[number]): JsonObject {
+  const { summary, parameters } = EXPORTS[kind];
+  const file = { schema: { type: 'string', contentMediaType: 'application/octet-stream' } };
+  return {
+    operationId: name,
+    summary,
+    parameters: toParameters(parameters),
+    responses: {
+      '200': {
+        description:
+          'The file, of one state of the database; only a complete one ends with `complete`',
+        headers: {
+          'Content-Disposition': {
+            description: 'The name of the file',
+            schema: { type: 'string' },
+          },
+        },
+        content: Object.fromEntries(
+          Object.values(CONTENT_TYPES).map((type) => [type.replace(/;.*/, ''), file]),
+        ) as JsonObject,
+      },
+      '400': problem('A parameter is unknown, repeated, out of range or not in its form'),
+      '401': problem('No user is signed in, or the token is not valid any more'),
+      '403': problem("Outside the token's scopes, projects or origins"),
+      '404': problem('The user has no such project'),
+      '429': problem('Too many requests, or another export in progress', RETRY_AFTER),
+      '500': problem('Something went wrong; the request id names it in the log'),
+      '503': problem('Too many exports in progress, or no ledger', RETRY_AFTER),
+    },
+  };
+}
+
 const RETRY_AFTER = {
   'Retry-After': {
     description: 'Seconds after which to try again',
@@ -106,14 +143,16 @@ function problem(description: string, headers?: JsonObject): JsonObject {
 }
 
 function toParameters(schema: z.ZodType): JsonObject[] {
-  const { properties = {} } = toSchema(schema, 'input') as {
+  const { properties = {}, required = [] } = toSchema(schema, 'input') as {
     properties?: Record<string, JsonObject>;
+    required?: string[];
   };
   return Object.entries(properties).map(([parameter, property]) => {
     const { description, examples, jsonSchema, ...described } = property;
     return {
       name: parameter,
       in: 'query',
+      ...(required.includes(parameter) ? { required: true } : {}),
       ...(description === undefined ? {} : { description }),
       schema: {
         ...((jsonSchema as JsonObject | undefined) ?? described),

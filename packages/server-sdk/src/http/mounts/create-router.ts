@@ -1,15 +1,16 @@
 import Router from '@koa/router';
 import type { Context } from 'koa';
 import { ENDPOINT_LIST } from '../endpoints/endpoints.js';
+import { EXPORT_LIST } from '../exports/export-names.js';
 import { handleRequest, type RequestDependencies } from '../core/handle-request.js';
-import { joinVary, type HttpRequest } from '../core/http-message.js';
+import { isStream, joinVary, type HttpRequest } from '../core/http-message.js';
 import { DOCUMENT_PATH, matchBelow, type ResourceName } from '../core/match-route.js';
 import { ResponseDisconnect } from '../core/client-disconnect.js';
 
 /** A fresh Koa router with the nine endpoints; every other path is left to the host. */
 export function buildRouter(deps: RequestDependencies): Router {
   const router = new Router({ prefix: deps.basePath });
-  const resources: { name: ResourceName; path: string }[] = [...ENDPOINT_LIST];
+  const resources: { name: ResourceName; path: string }[] = [...ENDPOINT_LIST, ...EXPORT_LIST];
   if (deps.servesDocument) resources.push({ name: 'document', path: DOCUMENT_PATH });
   for (const { name, path } of resources) {
     router.all(path, async (context) => {
@@ -18,7 +19,13 @@ export function buildRouter(deps: RequestDependencies): Router {
       const { Vary, ...headers } = response.headers;
       context.set('Vary', joinVary(context.response.headers['vary'], Vary ?? ''));
       context.set(headers);
-      if (response.body !== null) context.body = response.body;
+      const { body } = response;
+      if (body === null) return;
+      // Koa leaves the connection open when a stream fails after the headers: the client would wait, and not know.
+      if (isStream(body)) body.once('error', () => context.res.destroy());
+      context.body = body;
+      // Koa guesses the type of a stream.
+      if (isStream(body)) context.set(headers);
     });
   }
   return router;
