@@ -241,6 +241,8 @@ function createRequestDependencies(
     cursorKeys: new CursorKeys(database),
     describe,
     describeProviders,
+    pricing: options.pricing,
+    advice: options.advice,
     quota: quotaService,
     exports: {
       database,

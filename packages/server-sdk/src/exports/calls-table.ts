@@ -6,7 +6,7 @@ import { toCallItem, toPosition, toProviderId } from '../queries/calls/call-serv
 import type { CallPosition } from '../queries/calls/call-page-rows.js';
 import { requireCalls } from '../queries/project-service.js';
 import { describeProvidersOf, type DescribedProvider } from '../queries/provider-info.js';
-import { readScopedRanges } from '../queries/scoped-figures.js';
+import { readScopedFiguresIn } from '../queries/scoped-figures.js';
 import type { UserSnapshot } from '../queries/user-snapshot.js';
 import { modelKeyFromText, toCallType } from '../values/model-key.js';
 import type { StoredCall } from '../values/stored-call.js';
@@ -132,7 +132,7 @@ async function readExpected(snapshot: UserSnapshot, request: Request): Promise<E
   const ranges = [{ ...range, parts: { models: true } }];
   const [found] =
     query.appDid === null
-      ? await readScopedRanges(snapshot, request.projects, ranges)
+      ? await readScopedFiguresIn(snapshot, request.projects, ranges)
       : await snapshot.figures(ranges, query.appDid);
   const groups = [...(found?.models ?? new Map<string, CallFigures>())];
   const figures = sumFigures(

@@ -3,7 +3,7 @@ import { sumFigures, type CallFigures } from '../aggregates/model/call-figures.j
 import { toTotals } from '../aggregates/model/totals.js';
 import type { FigureRange, RangeFigures } from '../aggregates/store/range-figures.js';
 import { describeModels, requireCalls, selectProjects } from '../queries/project-service.js';
-import { readScopedRanges } from '../queries/scoped-figures.js';
+import { readScopedFiguresIn } from '../queries/scoped-figures.js';
 import { timeBuckets } from '../queries/time-buckets.js';
 import { readSnapshot, withTotals, type UserSnapshot } from '../queries/user-snapshot.js';
 import type { ExportDependencies } from './export-dependencies.js';
@@ -146,7 +146,7 @@ async function readParts(
 ): Promise<{ parts: RangeFigures[]; whole: CallFigures | null }> {
   if (appDid !== null) requireCalls(await snapshot.firstCallAtMs(appDid), appDid);
   const read = (of: readonly FigureRange[]): Promise<RangeFigures[]> =>
-    appDid === null ? readScopedRanges(snapshot, projects, of) : snapshot.figures(of, appDid);
+    appDid === null ? readScopedFiguresIn(snapshot, projects, of) : snapshot.figures(of, appDid);
   const parts = await read(ranges);
   const [whole] = await read(withTotals([query.range]));
   return { parts, whole: whole?.total ?? null };

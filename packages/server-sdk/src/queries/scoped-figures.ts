@@ -42,8 +42,13 @@ export function readScopedFigures(
   );
 }
 
-/** The same within a snapshot that is read further. @param projects `null`: all of the user's */
-export async function readScopedRanges(
+/**
+ * Reads figures of ranges over the projects that may be seen, in a snapshot.
+ *
+ * @param projects as of {@link ScopedQuery}
+ * @throws StatementError when the database fails
+ */
+export async function readScopedFiguresIn(
   snapshot: UserSnapshot,
   projects: readonly string[] | null,
   ranges: readonly FigureRange[],

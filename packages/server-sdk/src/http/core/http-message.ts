@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 import type { HostRequest } from './authenticate.js';
 import type { ClientDisconnect } from './client-disconnect.js';
+import type { RequestBody } from './read-body.js';
 
 /** A request as the endpoints see it, whatever framework it came through. */
 export interface HttpRequest {
@@ -14,6 +15,7 @@ export interface HttpRequest {
   /** What `authenticate` gets. */
   node: IncomingMessage;
   host: HostRequest;
+  body: RequestBody;
   disconnect: ClientDisconnect;
 }
 
@@ -22,10 +24,13 @@ export interface HttpResponse {
   status: number;
   /** By canonical name. `Vary` is to be added to the host's own. */
   headers: Record<string, string>;
-  /**
-   * `null`: none. A text is also there for `HEAD`, whose headers are those of `GET`. A stream has no length; when it fails, the
-   * connection is to be broken, so that the client does not take what it has for all.
-   */
+  /** `null`: none. Also there for `HEAD`, whose headers are those of `GET`. */
+  body: string | null;
+}
+
+/** A response as a framework sends it, which may be a file. */
+export interface SentResponse extends Omit<HttpResponse, 'body'> {
+  /** A stream has no length; when it fails, the connection is to be broken, so that no client takes what it has for all. */
   body: string | Readable | null;
 }
 
@@ -40,7 +45,7 @@ export function createCommonHeaders(requestId: string): Record<string, string> {
 }
 
 /** Whether a body is a stream. */
-export function isStream(body: HttpResponse['body']): body is Readable {
+export function isStream(body: SentResponse['body']): body is Readable {
   return typeof body === 'object' && body !== null;
 }
 

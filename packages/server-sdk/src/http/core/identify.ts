@@ -30,7 +30,7 @@ export interface IdentityDependencies {
  *
  * The request counts for the limits as soon as it is known whose it is, so that one that is refused counts too.
  *
- * @param scope what a token must allow
+ * @param scope what a token must have been given
  * @throws UsageError `UNAUTHENTICATED`, `TOKEN_INVALID`, `SCOPE_FORBIDDEN`, `ORIGIN_FORBIDDEN`, `TOO_MANY_REQUESTS`; a plain
  *   error, which becomes a 500, for an identity that is not one
  */

@@ -1,6 +1,11 @@
 import { ROUTES, type RouteName } from '../../contract/routes.js';
 import { parseInstant } from '../../values/parse-instant.js';
-import type { EmbedKey, EmbedOptions, EmbedScope } from './embed-options.js';
+import {
+  WRITE_SCOPE_NAMES,
+  type EmbedKey,
+  type EmbedOptions,
+  type EmbedScope,
+} from './embed-options.js';
 
 /** A checked key. */
 export interface ResolvedKey {
@@ -22,6 +27,7 @@ export interface ResolvedEmbed {
 export const EMBED_SCOPES: readonly EmbedScope[] = [
   ...(Object.keys(ROUTES) as RouteName[]).map((name): EmbedScope => `${name}:read`),
   'exports',
+  ...WRITE_SCOPE_NAMES.map((name): EmbedScope => `${name}:write`),
 ];
 
 const MIN_SECRET_BYTES = 32;

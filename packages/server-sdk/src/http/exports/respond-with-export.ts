@@ -6,7 +6,7 @@ import type { Clock } from '../../runtime/clock.js';
 import type { Deadline } from '../../runtime/deadline.js';
 import { UsageError } from '../../errors.js';
 import type { Caller } from '../core/identify.js';
-import type { HttpRequest, HttpResponse } from '../core/http-message.js';
+import type { HttpRequest, SentResponse } from '../core/http-message.js';
 import type { QueryLimits } from '../core/parse-query.js';
 import { EXPORTS } from './export-parameters.js';
 
@@ -34,7 +34,7 @@ export interface ExportHttpRequest {
 export async function respondWithExport(
   { exports, clock, limits }: ExportResponseDependencies,
   { kind, request, caller, deadline }: ExportHttpRequest,
-): Promise<HttpResponse> {
+): Promise<SentResponse> {
   const { userDid, projects, tokenId } = caller;
   const nowMs = clock.now();
   const { query, form } = EXPORTS[kind].parse(request.query, { nowMs, limits });
@@ -66,8 +66,8 @@ export async function respondWithExport(
 function toResponse(
   fileName: string,
   contentType: string,
-  body: HttpResponse['body'],
-): HttpResponse {
+  body: SentResponse['body'],
+): SentResponse {
   return {
     status: 200,
     headers: {

@@ -3,7 +3,8 @@ import { Socket } from 'node:net';
 import { Readable } from 'node:stream';
 import { RequestDisconnect } from '../core/client-disconnect.js';
 import { handleRequest, type RequestDependencies } from '../core/handle-request.js';
-import { getBodyLength, isStream, type HttpResponse } from '../core/http-message.js';
+import { getBodyLength, isStream, type SentResponse } from '../core/http-message.js';
+import type { RequestBody } from '../core/read-body.js';
 import { matchUrl } from '../core/match-route.js';
 import { respondToUnknownRoute } from '../core/unknown-route.js';
 
@@ -25,18 +26,23 @@ export function buildHandler(deps: RequestDependencies): WebHandler {
       return toWebResponse(request.method, respondToUnknownRoute());
     }
     const node = toNodeRequest(request, pathname + search);
-    const { name, path, query } = route;
-    const response = await handleRequest(deps, name, {
+    const { resource, path, query } = route;
+    const response = await handleRequest(deps, resource, {
       path,
       query,
       method: request.method,
       headers: node.headers,
       node,
       host: { koa: null, web: request },
+      body: toRequestBody(request),
       disconnect: new RequestDisconnect(request),
     });
     return toWebResponse(request.method, response);
   };
+}
+
+function toRequestBody({ body }: Request): RequestBody {
+  return body === null ? { kind: 'none' } : { kind: 'stream', chunks: body };
 }
 
 function isNext(next: unknown): next is () => Response | Promise<Response> {
@@ -52,7 +58,7 @@ function toNodeRequest(request: Request, url: string): IncomingMessage {
   return node;
 }
 
-function toWebResponse(method: string, response: HttpResponse): Response {
+function toWebResponse(method: string, response: SentResponse): Response {
   const { status, body } = response;
   const headers = new Headers(response.headers);
   if (isStream(body)) {
