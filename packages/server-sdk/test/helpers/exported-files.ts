@@ -46,7 +46,7 @@ export function readCsv(bytes: Buffer, delimiter = ','): ReadExport {
 
 /** Reads a workbook with another library. */
 export async function readXlsx(bytes: Buffer): Promise<ReadExport & { sheets: number }> {
-  const sheets = await readXlsxFile(bytes);
+  const sheets = await readXlsxFile(bytes, { trim: false });
   const last = sheets.at(-1)?.data ?? [];
   const facts = last.map(
     (cells) => [String(cells[0]), cells.slice(1).find((cell) => cell !== null) ?? null] as const,
@@ -62,12 +62,12 @@ export function readNdjson(bytes: Buffer): ReadNdjson {
   const lines = bytes.toString().split('\n');
   // What follows the last line break is a line that broke off.
   lines.pop();
-  const records = lines.map((line) => JSON.parse(line) as { record: string });
-  const footer = records.at(-1)?.record === 'footer' ? records.pop() : null;
+  const records = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+  const footer = records.at(-1)?.['record'] === 'footer' ? records.pop() : null;
   const [header, ...rows] = records;
   return {
     header: header as unknown as ExportHeader,
-    rows: rows as unknown as Record<string, unknown>[],
+    rows,
     footer: (footer ?? null) as ExportFooter | null,
   };
 }
