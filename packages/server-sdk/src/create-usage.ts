@@ -65,6 +65,7 @@ export function createUsage(options: UsageOptions): Usage {
   let stopped: Promise<void> | null = null;
   const stop = (): Promise<void> => {
     stopped ??= stopWithin(STOP_GRACE_MS, databases, async () => {
+      await deps.exports.slots.stop();
       await scheduler?.stop();
       await recorder.stop();
       await deps.quota.close();
@@ -158,6 +159,7 @@ export function createUsageRouter(options: UsageOptions): UsageRouter {
   const deps = createRequestDependencies(resolved, databases);
   const stop = (): Promise<void> =>
     stopWithin(STOP_GRACE_MS, databases, async () => {
+      await deps.exports.slots.stop();
       await deps.quota.close();
       await databases.close();
     });

@@ -58,8 +58,10 @@ const WRITERS = { csv: writeCsv, xlsx: writeXlsx, ndjson: writeNdjson };
  * @returns the file, when it is known what its rows must add up to
  * @throws UsageError `TOO_MANY_REQUESTS`, `SERVER_BUSY`, `PROJECT_NOT_FOUND`, `QUOTA_UNAVAILABLE`
  */
-export function startExport(services: ExportServices, order: ExportOrder): Promise<ExportFile> {
-  const release = services.slots.take(order.userDid);
+export async function startExport(
+  services: ExportServices,
+  order: ExportOrder,
+): Promise<ExportFile> {
   const startedMs = performance.now();
   const deadline = new Deadline(services.exportDeadlineMs, createTooSlowError);
   const sink = new ByteSink(() => {
@@ -68,6 +70,7 @@ export function startExport(services: ExportServices, order: ExportOrder): Promi
   const abort = (): void => {
     deadline.abort(new ReaderLeftError());
   };
+  const release = takeSlot(services.slots, order.userDid, deadline);
   order.signal?.addEventListener('abort', abort, { once: true });
   if (order.signal?.aborted === true) abort();
   return new Promise((resolve, reject) => {
@@ -105,6 +108,18 @@ export function startExport(services: ExportServices, order: ExportOrder): Promi
         release();
       });
   });
+}
+
+/** @throws UsageError, with the deadline cleared */
+function takeSlot(slots: ExportSlots, userDid: string, deadline: Deadline): () => void {
+  try {
+    return slots.take(userDid, () => {
+      deadline.abort(new UsageError('SERVER_BUSY', 'The server stops.'));
+    });
+  } catch (error) {
+    deadline.clear();
+    throw error;
+  }
 }
 
 /** Where a file is written, and what to call when it begins. */
