@@ -32,6 +32,8 @@ import { RollupHealth } from './rollup/rollup-health.js';
 import { createScheduler, type RollupScheduler } from './rollup/scheduler.js';
 import { createCallRecorder } from './recording/call-recorder.js';
 import { CursorKeys } from './queries/calls/cursor-keys.js';
+import { ExportSlots } from './exports/export-slots.js';
+import { createExports } from './http/exports/create-exports.js';
 import { eraseUser, type EraseReport } from './erase/erase-user.js';
 import { ReadSources } from './queries/read-sources.js';
 import { createProjectDescriber } from './queries/project-info.js';
@@ -63,6 +65,7 @@ export function createUsage(options: UsageOptions): Usage {
   let stopped: Promise<void> | null = null;
   const stop = (): Promise<void> => {
     stopped ??= stopWithin(STOP_GRACE_MS, databases, async () => {
+      await deps.exports.slots.stop();
       await scheduler?.stop();
       await recorder.stop();
       await deps.quota.close();
@@ -86,6 +89,7 @@ export function createUsage(options: UsageOptions): Usage {
     createEmbedToken: async (request) => requireEmbed(deps.embed).create(request),
     revokeEmbedTokens: (userDid) => revokeEmbedTokens(database, userDid),
     erase: (userDid) => eraseEverywhere(deps, userDid),
+    exports: createExports(deps.exports, resolved.clock, resolved.limits),
     reprice: async (range, { dryRun = false } = {}) => {
       const { pricing } = resolved;
       if (pricing === null) throw new TypeError('reprice: the option pricing is missing');
@@ -155,6 +159,7 @@ export function createUsageRouter(options: UsageOptions): UsageRouter {
   const deps = createRequestDependencies(resolved, databases);
   const stop = (): Promise<void> =>
     stopWithin(STOP_GRACE_MS, databases, async () => {
+      await deps.exports.slots.stop();
       await deps.quota.close();
       await databases.close();
     });
@@ -218,6 +223,10 @@ function createRequestDependencies(
   { primary: database, replica }: Databases,
 ): RequestDependencies {
   const { basePath, authenticate, clock, logger, limits, quota, embed } = options;
+  const describe = createProjectDescriber(options.projects, logger);
+  const describeProviders = createProviderDescriber(options.providers, logger);
+  const { quotaDeadlineMs: deadlineMs } = limits;
+  const quotaService = createQuotaService({ database, provider: quota, logger, deadlineMs });
   return {
     basePath,
     authenticate,
@@ -232,16 +241,20 @@ function createRequestDependencies(
     database,
     sources: new ReadSources(database, replica),
     cursorKeys: new CursorKeys(database),
-    describe: createProjectDescriber(options.projects, logger),
-    describeProviders: createProviderDescriber(options.providers, logger),
+    describe,
+    describeProviders,
     pricing: options.pricing,
     advice: options.advice,
-    quota: createQuotaService({
+    quota: quotaService,
+    exports: {
       database,
-      provider: quota,
+      describe,
+      describeProviders,
+      quota: quotaService,
+      slots: new ExportSlots(limits.maxConcurrentExports),
+      exportDeadlineMs: limits.exportDeadlineMs,
       logger,
-      deadlineMs: limits.quotaDeadlineMs,
-    }),
+    },
   };
 }
 

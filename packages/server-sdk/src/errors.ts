@@ -30,6 +30,7 @@ export const ERRORS = {
   DATABASE_BUSY: { status: 503, title: 'Temporarily unavailable' },
   SERVER_BUSY: { status: 503, title: 'Temporarily unavailable' },
   ANSWER_TOO_SLOW: { status: 503, title: 'Took too long' },
+  QUOTA_UNAVAILABLE: { status: 503, title: 'No ledger' },
 } as const satisfies {
   readonly [Code in ErrorCode]: { readonly status: ErrorStatuses[Code]; readonly title: string };
 };

@@ -15,6 +15,8 @@ export type {
   EmbedScope,
   EmbedTokenRequest,
 } from './http/embed/embed-options.js';
+export type { ExportCreation, UsageExports } from './http/exports/create-exports.js';
+export type { ExportFile } from './exports/start-export.js';
 export { UsageError, type ErrorCode, type ErrorItem } from './errors.js';
 export { aigneHubCalls, type AigneHubOptions } from './source/aigne-hub.js';
 export type { NodeCallback } from './http/mounts/create-callback.js';

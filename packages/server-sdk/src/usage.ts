@@ -2,6 +2,7 @@ import type Router from '@koa/router';
 import type { Knex } from 'knex';
 import type { EraseReport } from './erase/erase-user.js';
 import type { EmbedTokenRequest } from './http/embed/embed-options.js';
+import type { UsageExports } from './http/exports/create-exports.js';
 import type { NodeCallback } from './http/mounts/create-callback.js';
 import type { WebHandler } from './http/mounts/create-handler.js';
 import type { StatsReader } from './queries/stats-service.js';
@@ -49,6 +50,8 @@ export interface Usage {
    * @throws TypeError for a text that names no user
    */
   erase(userDid: string): Promise<EraseReport>;
+  /** Files with what the elements show, streamed: CSV, workbooks, lines of JSON. */
+  readonly exports: UsageExports;
   /**
    * Prices calls of a range again, each by its own time: those without a cost, and those whose cost is from a price table. A
    * cost that the provider reported or the host named stays, and so does one that the prices of today do not know. Calls that

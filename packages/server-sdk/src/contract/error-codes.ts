@@ -21,6 +21,7 @@ export interface ResponseErrorStatuses {
   DATABASE_BUSY: 503;
   SERVER_BUSY: 503;
   ANSWER_TOO_SLOW: 503;
+  QUOTA_UNAVAILABLE: 503;
 }
 
 /** Every error code of recording and of the rollup, which only the host's code receives, and the HTTP status for a host that forwards it. */

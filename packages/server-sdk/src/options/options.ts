@@ -90,6 +90,18 @@ export interface LimitOptions {
   maxConcurrentRequests?: number;
   /** Concurrent requests of all users, 1 to 10000; eight times as many wait, further ones get 503. @default 128 */
   maxTotalConcurrentRequests?: number;
+  /**
+   * How long the export of a file may take, milliseconds, 1000 to 7200000; then its connection is broken. A slow reader holds
+   * a connection of the database so long.
+   * @default 900000 (15 minutes)
+   */
+  exportDeadlineMs?: number;
+  /**
+   * Concurrent exports of all users, 1 to 100; further ones get 503. A user has one at a time. Each holds a connection of the
+   * database: fewer than its pool has.
+   * @default 2
+   */
+  maxConcurrentExports?: number;
 }
 
 /** How long calls are stored. Their aggregates are stored forever, by the hour. */

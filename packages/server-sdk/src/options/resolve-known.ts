@@ -70,6 +70,8 @@ const LIMITS = getNames<LimitOptions>({
   tokenRequestsPerMinute: true,
   maxConcurrentRequests: true,
   maxTotalConcurrentRequests: true,
+  exportDeadlineMs: true,
+  maxConcurrentExports: true,
 });
 const EMBED = getNames<EmbedOptions>({ keys: true, origins: true, issuer: true, audience: true });
 const EMBED_KEY = getNames<EmbedKey>({ id: true, secret: true, validUntil: true });

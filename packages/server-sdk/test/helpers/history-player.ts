@@ -57,6 +57,11 @@ export class HistoryPlayer {
     return usage.rollup.verify({ from: startMs, to: startMs + 2 * spanMs });
   }
 
+  /** The endpoints of one of the usages, for further requests. */
+  get server(): TestServer {
+    return this.#instance(0).server;
+  }
+
   async close(): Promise<void> {
     for (const instance of this.#instances) await closeInstance(instance);
     await this.#other.destroy();

@@ -75,7 +75,7 @@ export async function listCalls(
   );
   return {
     project,
-    items: items.map((call) => toItem(call, names)),
+    items: items.map((call) => toCallItem(call, names)),
     nextCursor:
       next &&
       encodeCursor({ ...range, position: next }, listing, await cursorKeys.getSigningKey(nowMs)),
@@ -183,16 +183,21 @@ function toFilter(query: CallListQuery): CallFilter {
   };
 }
 
-function toPosition(call: StoredCall, sortBy: CallSort): CallPosition {
+/** The position of a call in a list. */
+export function toPosition(call: StoredCall, sortBy: CallSort): CallPosition {
   return { value: sortBy === 'time' ? call.startedAtMs : call.durationUs, id: call.id };
 }
 
 /** The stored text of no provider is empty. */
-function toProviderId(provider: string): string | null {
+export function toProviderId(provider: string): string | null {
   return provider === '' ? null : provider;
 }
 
-function toItem(call: StoredCall, names: ReadonlyMap<string, DescribedProvider>): CallItem {
+/** A call as the history shows it. @param names of the providers */
+export function toCallItem(
+  call: StoredCall,
+  names: ReadonlyMap<string, DescribedProvider>,
+): CallItem {
   const provider = toProviderId(call.provider);
   const described = names.get(provider ?? '');
   return {
