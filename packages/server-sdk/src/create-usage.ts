@@ -1,4 +1,5 @@
 import type Router from '@koa/router';
+import { createUsageAlerts } from './create-usage-alerts.js';
 import { isOutage } from './db/database-failures.js';
 import type { Database } from './db/database.js';
 import { migrate } from './db/migrate.js';
@@ -15,7 +16,7 @@ import { buildHandler } from './http/mounts/create-handler.js';
 import { buildRouter } from './http/mounts/create-router.js';
 import { createBodyCache } from './http/core/body-cache.js';
 import { createRequestLimits } from './http/limits/request-limits.js';
-import type { Logger } from './runtime/logger.js';
+import { createContainedHook } from './runtime/contained-hook.js';
 import { startTimeout, systemWait } from './runtime/wait.js';
 import { openDatabases, openUsageDatabase, type Databases } from './open-databases.js';
 import type { RollupSchedulerOptions, UsageOptions } from './options/options.js';
@@ -51,20 +52,22 @@ export function createUsage(options: UsageOptions): Usage {
   const databases = openDatabases(resolved);
   const { primary: database } = databases;
   const { clock, graceMinutes } = resolved;
-  const rollup = createRollupControl(database, clock, graceMinutes, resolved);
-  const scheduler = createUsageScheduler(resolved, rollup);
   const deps = createRequestDependencies(resolved, databases);
+  const alerts = createUsageAlerts(resolved, database, deps.quota);
+  const rollup = createRollupControl(database, clock, graceMinutes, { ...resolved, ...alerts });
+  const scheduler = createUsageScheduler(resolved, rollup);
   const recorder = createCallRecorder(database, resolved.clock, {
     ...resolved.recorder,
     pricing: resolved.pricing,
     onRecorded: resolved.metrics.countRecordedCalls,
+    onStored: alerts.onStored,
     onWarning: createWarningLog(resolved.logger, resolved.clock),
   });
   let stopped: Promise<void> | null = null;
   const stop = (): Promise<void> => {
     stopped ??= stopWithin(STOP_GRACE_MS, databases, async () => {
       await scheduler?.stop();
-      await recorder.stop();
+      await Promise.all([recorder.stop(), alerts.evaluator.stop()]);
       await deps.quota.close();
       await databases.close();
     });
@@ -95,6 +98,7 @@ export function createUsage(options: UsageOptions): Usage {
       await requireSoundSession(database).catch(ignoreOutage);
       await checkCalls();
       scheduler?.start();
+      alerts.evaluator.start();
     },
     stop,
     calls: recorder.calls,
@@ -170,7 +174,8 @@ export function createRollupScheduler(options: RollupSchedulerOptions): RollupSc
   const resolved = resolveRollupOptions(options);
   const database = openUsageDatabase(resolved);
   const { clock, graceMinutes } = resolved;
-  const control = createRollupControl(database, clock, graceMinutes, resolved);
+  const { hooks } = createUsageAlerts(resolved, database, null);
+  const control = createRollupControl(database, clock, graceMinutes, { ...resolved, hooks });
   const scheduler = createUsageScheduler(resolved, {
     ...control,
     // Checked in each run, since `start` cannot wait: a table that does not fit is an error for `onError`.
@@ -246,19 +251,4 @@ function createRequestDependencies(
 function requireEmbed(embed: EmbedTokens | null): EmbedTokens {
   if (embed !== null) return embed;
   throw new TypeError('embed is required for embed tokens: signing keys and the origins of pages');
-}
-
-/** Wraps a hook of the host: an error that it throws is logged and does not end the process. */
-function createContainedHook<T>(
-  name: string,
-  hook: (value: T) => void,
-  logger: Logger,
-): (value: T) => void {
-  return (value) => {
-    try {
-      hook(value);
-    } catch (error) {
-      logger.error(`The ${name} option threw`, { error });
-    }
-  };
 }
