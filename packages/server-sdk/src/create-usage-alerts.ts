@@ -1,4 +1,6 @@
 import { createAlertEvaluator, type AlertEvaluator } from './alerts/alert-evaluator.js';
+import { createAlertService, type AlertService } from './alerts/alert-service.js';
+import { createHostAlerts } from './alerts/host-alerts.js';
 import type { Database } from './db/database.js';
 import type { ResolvedRollupOptions } from './options/resolve-options.js';
 import type { QuotaService } from './quota/quota-service.js';
@@ -10,9 +12,12 @@ export interface UsageAlerts {
   evaluator: AlertEvaluator;
   hooks: RollupHooks;
   onStored: (userDids: Iterable<string>) => void;
+  service: AlertService;
+  /** For the host's own code. */
+  host: ReturnType<typeof createHostAlerts>;
 }
 
-/** Makes the evaluator of a usage. @param quota `null`: rules of the quota hold their state */
+/** Makes evaluator and service of a usage. @param quota `null`: rules of the quota hold their state */
 export function createUsageAlerts(
   { alerts, clock, logger, maxLagSeconds, onError }: ResolvedRollupOptions,
   database: Database,
@@ -27,8 +32,18 @@ export function createUsageAlerts(
     logger,
     onError: createContainedHook('onError', (error) => onError(error, { job: 'alerts' }), logger),
   });
+  const { listHostRules, maxRulesPerUser } = alerts;
+  const service = createAlertService({
+    database,
+    listHostRules,
+    maxRulesPerUser,
+    evaluator,
+    logger,
+  });
   return {
     evaluator,
+    service,
+    host: createHostAlerts(service, clock, (userDid) => evaluator.evaluate(userDid)),
     hooks: {
       onUserRolledUp: (userDid) => evaluator.evaluateRolledUp(userDid),
       onRolledUp: (signal) => evaluator.evaluateDue(signal),

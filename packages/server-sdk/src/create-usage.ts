@@ -37,7 +37,7 @@ import { eraseUser, type EraseReport } from './erase/erase-user.js';
 import { ReadSources } from './queries/read-sources.js';
 import { createProjectDescriber } from './queries/project-info.js';
 import { createProviderDescriber } from './queries/provider-info.js';
-import { createQuotaService } from './quota/quota-service.js';
+import { createQuotaService, type QuotaService } from './quota/quota-service.js';
 import { createStatsReader } from './queries/stats-service.js';
 import { createWarningLog } from './recording/warning-log.js';
 import { checkCallTable } from './source/check-call-table.js';
@@ -52,8 +52,9 @@ export function createUsage(options: UsageOptions): Usage {
   const databases = openDatabases(resolved);
   const { primary: database } = databases;
   const { clock, graceMinutes } = resolved;
-  const deps = createRequestDependencies(resolved, databases);
-  const alerts = createUsageAlerts(resolved, database, deps.quota);
+  const quota = createUsageQuota(resolved, database);
+  const alerts = createUsageAlerts(resolved, database, quota);
+  const deps = createRequestDependencies(resolved, databases, { quota, alerts: alerts.service });
   const rollup = createRollupControl(database, clock, graceMinutes, { ...resolved, ...alerts });
   const scheduler = createUsageScheduler(resolved, rollup);
   const recorder = createCallRecorder(database, resolved.clock, {
@@ -89,11 +90,7 @@ export function createUsage(options: UsageOptions): Usage {
     createEmbedToken: async (request) => requireEmbed(deps.embed).create(request),
     revokeEmbedTokens: (userDid) => revokeEmbedTokens(database, userDid),
     erase: (userDid) => eraseEverywhere(deps, userDid),
-    reprice: async (range, { dryRun = false } = {}) => {
-      const { pricing } = resolved;
-      if (pricing === null) throw new TypeError('reprice: the option pricing is missing');
-      return repriceCalls(database, { ...toRepriceRange(range), pricing, dryRun });
-    },
+    reprice: createReprice(resolved, database),
     start: async () => {
       await requireSoundSession(database).catch(ignoreOutage);
       await checkCalls();
@@ -103,6 +100,7 @@ export function createUsage(options: UsageOptions): Usage {
     stop,
     calls: recorder.calls,
     stats: createStatsReader(database, resolved.clock),
+    ...alerts.host,
     rollup,
     [Symbol.asyncDispose]: stop,
   };
@@ -156,7 +154,9 @@ export interface UsageRouter extends Router {
 export function createUsageRouter(options: UsageOptions): UsageRouter {
   const resolved = resolveOptions(options);
   const databases = openDatabases(resolved);
-  const deps = createRequestDependencies(resolved, databases);
+  const quota = createUsageQuota(resolved, databases.primary);
+  const { service } = createUsageAlerts(resolved, databases.primary, quota);
+  const deps = createRequestDependencies(resolved, databases, { quota, alerts: service });
   const stop = (): Promise<void> =>
     stopWithin(STOP_GRACE_MS, databases, async () => {
       await deps.quota.close();
@@ -221,8 +221,9 @@ function createUsageScheduler(
 function createRequestDependencies(
   options: ResolvedOptions,
   { primary: database, replica }: Databases,
+  services: Pick<RequestDependencies, 'quota' | 'alerts'>,
 ): RequestDependencies {
-  const { basePath, authenticate, clock, logger, limits, quota, embed } = options;
+  const { basePath, authenticate, clock, logger, limits, embed } = options;
   return {
     basePath,
     authenticate,
@@ -241,12 +242,21 @@ function createRequestDependencies(
     describeProviders: createProviderDescriber(options.providers, logger),
     pricing: options.pricing,
     advice: options.advice,
-    quota: createQuotaService({
-      database,
-      provider: quota,
-      logger,
-      deadlineMs: limits.quotaDeadlineMs,
-    }),
+    ...services,
+  };
+}
+
+function createUsageQuota(
+  { quota: provider, logger, limits }: ResolvedOptions,
+  database: Database,
+): QuotaService {
+  return createQuotaService({ database, provider, logger, deadlineMs: limits.quotaDeadlineMs });
+}
+
+function createReprice({ pricing }: ResolvedOptions, database: Database): Usage['reprice'] {
+  return async (range, { dryRun = false } = {}) => {
+    if (pricing === null) throw new TypeError('reprice: the option pricing is missing');
+    return repriceCalls(database, { ...toRepriceRange(range), pricing, dryRun });
   };
 }
 

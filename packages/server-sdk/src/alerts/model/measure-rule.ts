@@ -33,7 +33,12 @@ export function measureRule(
   return { value, liveValue: subtract(metric, figures, { backdated, minCalls }) };
 }
 
-function readValue(metric: AlertMetric, figures: CallFigures, minCalls: number): bigint | null {
+/** Reads the value of a metric of calls, units of 1e-10; `null`: unknown, or of fewer calls than `minCalls` where that matters. */
+export function readValue(
+  metric: AlertMetric,
+  figures: CallFigures,
+  minCalls: number,
+): bigint | null {
   switch (metric) {
     case 'credits':
       return scale(readCredits(figures), UNITS_PER_CREDIT_UNIT);
