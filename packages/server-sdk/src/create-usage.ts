@@ -1,4 +1,5 @@
 import type Router from '@koa/router';
+import { createUsageAlerts } from './create-usage-alerts.js';
 import { isOutage } from './db/database-failures.js';
 import type { Database } from './db/database.js';
 import { migrate } from './db/migrate.js';
@@ -15,7 +16,7 @@ import { buildHandler } from './http/mounts/create-handler.js';
 import { buildRouter } from './http/mounts/create-router.js';
 import { createBodyCache } from './http/core/body-cache.js';
 import { createRequestLimits } from './http/limits/request-limits.js';
-import type { Logger } from './runtime/logger.js';
+import { createContainedHook } from './runtime/contained-hook.js';
 import { startTimeout, systemWait } from './runtime/wait.js';
 import { openDatabases, openUsageDatabase, type Databases } from './open-databases.js';
 import type { RollupSchedulerOptions, UsageOptions } from './options/options.js';
@@ -38,7 +39,7 @@ import { eraseUser, type EraseReport } from './erase/erase-user.js';
 import { ReadSources } from './queries/read-sources.js';
 import { createProjectDescriber } from './queries/project-info.js';
 import { createProviderDescriber } from './queries/provider-info.js';
-import { createQuotaService } from './quota/quota-service.js';
+import { createQuotaService, type QuotaService } from './quota/quota-service.js';
 import { createStatsReader } from './queries/stats-service.js';
 import { createWarningLog } from './recording/warning-log.js';
 import { checkCallTable } from './source/check-call-table.js';
@@ -53,13 +54,16 @@ export function createUsage(options: UsageOptions): Usage {
   const databases = openDatabases(resolved);
   const { primary: database } = databases;
   const { clock, graceMinutes } = resolved;
-  const rollup = createRollupControl(database, clock, graceMinutes, resolved);
+  const quota = createUsageQuota(resolved, database);
+  const alerts = createUsageAlerts(resolved, database, quota);
+  const deps = createRequestDependencies(resolved, databases, { quota, alerts: alerts.service });
+  const rollup = createRollupControl(database, clock, graceMinutes, { ...resolved, ...alerts });
   const scheduler = createUsageScheduler(resolved, rollup);
-  const deps = createRequestDependencies(resolved, databases);
   const recorder = createCallRecorder(database, resolved.clock, {
     ...resolved.recorder,
     pricing: resolved.pricing,
     onRecorded: resolved.metrics.countRecordedCalls,
+    onStored: alerts.onStored,
     onWarning: createWarningLog(resolved.logger, resolved.clock),
   });
   let stopped: Promise<void> | null = null;
@@ -67,7 +71,7 @@ export function createUsage(options: UsageOptions): Usage {
     stopped ??= stopWithin(STOP_GRACE_MS, databases, async () => {
       await deps.exports.slots.stop();
       await scheduler?.stop();
-      await recorder.stop();
+      await Promise.all([recorder.stop(), alerts.evaluator.stop()]);
       await deps.quota.close();
       await databases.close();
     });
@@ -90,19 +94,17 @@ export function createUsage(options: UsageOptions): Usage {
     revokeEmbedTokens: (userDid) => revokeEmbedTokens(database, userDid),
     erase: (userDid) => eraseEverywhere(deps, userDid),
     exports: createExports(deps.exports, resolved.clock, resolved.limits),
-    reprice: async (range, { dryRun = false } = {}) => {
-      const { pricing } = resolved;
-      if (pricing === null) throw new TypeError('reprice: the option pricing is missing');
-      return repriceCalls(database, { ...toRepriceRange(range), pricing, dryRun });
-    },
+    reprice: createReprice(resolved, database),
     start: async () => {
       await requireSoundSession(database).catch(ignoreOutage);
       await checkCalls();
       scheduler?.start();
+      alerts.evaluator.start();
     },
     stop,
     calls: recorder.calls,
     stats: createStatsReader(database, resolved.clock),
+    ...alerts.host,
     rollup,
     [Symbol.asyncDispose]: stop,
   };
@@ -156,7 +158,9 @@ export interface UsageRouter extends Router {
 export function createUsageRouter(options: UsageOptions): UsageRouter {
   const resolved = resolveOptions(options);
   const databases = openDatabases(resolved);
-  const deps = createRequestDependencies(resolved, databases);
+  const quota = createUsageQuota(resolved, databases.primary);
+  const { service } = createUsageAlerts(resolved, databases.primary, quota);
+  const deps = createRequestDependencies(resolved, databases, { quota, alerts: service });
   const stop = (): Promise<void> =>
     stopWithin(STOP_GRACE_MS, databases, async () => {
       await deps.exports.slots.stop();
@@ -175,7 +179,8 @@ export function createRollupScheduler(options: RollupSchedulerOptions): RollupSc
   const resolved = resolveRollupOptions(options);
   const database = openUsageDatabase(resolved);
   const { clock, graceMinutes } = resolved;
-  const control = createRollupControl(database, clock, graceMinutes, resolved);
+  const { hooks } = createUsageAlerts(resolved, database, null);
+  const control = createRollupControl(database, clock, graceMinutes, { ...resolved, hooks });
   const scheduler = createUsageScheduler(resolved, {
     ...control,
     // Checked in each run, since `start` cannot wait: a table that does not fit is an error for `onError`.
@@ -221,12 +226,11 @@ function createUsageScheduler(
 function createRequestDependencies(
   options: ResolvedOptions,
   { primary: database, replica }: Databases,
+  services: Pick<RequestDependencies, 'quota' | 'alerts'>,
 ): RequestDependencies {
-  const { basePath, authenticate, clock, logger, limits, quota, embed } = options;
+  const { basePath, authenticate, clock, logger, limits, embed } = options;
   const describe = createProjectDescriber(options.projects, logger);
   const describeProviders = createProviderDescriber(options.providers, logger);
-  const { quotaDeadlineMs: deadlineMs } = limits;
-  const quotaService = createQuotaService({ database, provider: quota, logger, deadlineMs });
   return {
     basePath,
     authenticate,
@@ -245,35 +249,34 @@ function createRequestDependencies(
     describeProviders,
     pricing: options.pricing,
     advice: options.advice,
-    quota: quotaService,
     exports: {
       database,
       describe,
       describeProviders,
-      quota: quotaService,
+      quota: services.quota,
       slots: new ExportSlots(limits.maxConcurrentExports),
       exportDeadlineMs: limits.exportDeadlineMs,
       logger,
     },
+    ...services,
+  };
+}
+
+function createUsageQuota(
+  { quota: provider, logger, limits }: ResolvedOptions,
+  database: Database,
+): QuotaService {
+  return createQuotaService({ database, provider, logger, deadlineMs: limits.quotaDeadlineMs });
+}
+
+function createReprice({ pricing }: ResolvedOptions, database: Database): Usage['reprice'] {
+  return async (range, { dryRun = false } = {}) => {
+    if (pricing === null) throw new TypeError('reprice: the option pricing is missing');
+    return repriceCalls(database, { ...toRepriceRange(range), pricing, dryRun });
   };
 }
 
 function requireEmbed(embed: EmbedTokens | null): EmbedTokens {
   if (embed !== null) return embed;
   throw new TypeError('embed is required for embed tokens: signing keys and the origins of pages');
-}
-
-/** Wraps a hook of the host: an error that it throws is logged and does not end the process. */
-function createContainedHook<T>(
-  name: string,
-  hook: (value: T) => void,
-  logger: Logger,
-): (value: T) => void {
-  return (value) => {
-    try {
-      hook(value);
-    } catch (error) {
-      logger.error(`The ${name} option threw`, { error });
-    }
-  };
 }

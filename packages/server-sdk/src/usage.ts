@@ -1,5 +1,6 @@
 import type Router from '@koa/router';
 import type { Knex } from 'knex';
+import type { HostAlerts, HostBudgets } from './alerts/host-alerts.js';
 import type { EraseReport } from './erase/erase-user.js';
 import type { EmbedTokenRequest } from './http/embed/embed-options.js';
 import type { UsageExports } from './http/exports/create-exports.js';
@@ -71,5 +72,7 @@ export interface Usage {
   readonly calls: CallRecorder;
   readonly stats: StatsReader;
   readonly rollup: RollupControl;
+  readonly alerts: HostAlerts;
+  readonly budgets: HostBudgets;
   [Symbol.asyncDispose](): Promise<void>;
 }

@@ -213,7 +213,7 @@ function toCounted(call: StoredCall, currency: string): CountedCall {
     cachedInputTokens: round(call.cachedInputTokens),
     cacheWriteTokens: round(call.cacheWriteTokens),
     reasoningTokens: round(call.reasoningTokens),
-    creditsE8: call.creditsE8,
+    creditsE10: call.creditsE10,
     costE10: call.currency === currency ? call.costE10 : null,
   };
 }

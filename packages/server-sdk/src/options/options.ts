@@ -1,4 +1,5 @@
 import type { AdviceOptions } from '../advice/advice-options.js';
+import type { AlertOptions } from '../alerts/alert-options.js';
 import type { DatabaseOption } from '../db/database.js';
 import type { AbandonAfter } from '../rollup/abandon-after.js';
 import type { EmbedOptions } from '../http/embed/embed-options.js';
@@ -15,7 +16,7 @@ import type { RollupLag } from '../rollup/rollup-health.js';
 
 /** Which background work failed. */
 export interface ErrorContext {
-  job: 'rollup';
+  job: 'rollup' | 'alerts';
 }
 
 /** When and how aggregates are built. */
@@ -168,6 +169,8 @@ export interface UsageOptions {
   /** How long calls are stored. @default forever */
   retention?: RetentionOptions;
   recorder?: RecorderOptions;
+  /** Alert rules and budgets. @default users may make them, and the host has none */
+  alerts?: AlertOptions;
   /** Signing keys and origins of embed tokens. @default none: only `authenticate` identifies requests */
   embed?: EmbedOptions;
   /** Whether the OpenAPI document is served at `/openapi.json` below the base path. @default true */
@@ -195,6 +198,7 @@ export type RollupSchedulerOptions = Pick<
   | 'rollup'
   | 'recorder'
   | 'retention'
+  | 'alerts'
   | 'metrics'
   | 'clock'
   | 'logger'

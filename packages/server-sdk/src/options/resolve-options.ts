@@ -20,6 +20,7 @@ import type { ProjectDirectory } from '../queries/project-directory.js';
 import type { ProviderDirectory } from '../queries/provider-directory.js';
 import type { QuotaProvider } from '../quota/quota-provider.js';
 import { createRedactingLogger } from '../runtime/redacting-logger.js';
+import { resolveAlerts, type ResolvedAlerts } from './resolve-alerts.js';
 import { resolveCalls } from './resolve-calls.js';
 import { resolvePricing, type ResolvedPricing } from '../pricing/resolve-pricing.js';
 import { DEFAULT_CURRENCY } from '../db/call-source.js';
@@ -49,6 +50,7 @@ export interface ResolvedRollupOptions {
   retentionDays: number | null;
   /** `null`: calls that have not ended stay as they are. */
   abandonAfter: AbandonAfter | null;
+  alerts: ResolvedAlerts;
   maxLagSeconds: number;
   retries: number;
   onLag: (lag: RollupLag) => void;
@@ -116,6 +118,7 @@ export function resolveRollupOptions(options: RollupSchedulerOptions): ResolvedR
     ...resolveRollup(options.rollup ?? {}, logger),
     retentionDays: resolveRetention(options),
     abandonAfter: resolveAbandonAfter(options),
+    alerts: resolveAlerts(options.alerts ?? {}, logger),
     metrics: resolveOptional(options.metrics, createPrometheusMetrics, noMetrics),
     logger,
     onError:

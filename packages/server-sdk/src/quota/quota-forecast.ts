@@ -56,11 +56,8 @@ export function forecastRunway({ remainingE10, dailyUseE10, nowMs }: ForecastInp
   const sumE10 = dailyUseE10.reduce((sum, use) => sum + use, 0n);
   if (sumE10 <= 0n) return noEstimate('noRecentUse', basedOnDays);
 
-  const mean = Number(sumE10) / basedOnDays;
-  const squares = dailyUseE10.reduce((sum, use) => sum + (Number(use) - mean) ** 2, 0);
-  const standardError = Math.sqrt(squares / (basedOnDays - 1) / basedOnDays);
+  const { mean, margin } = computePace(dailyUseE10);
   const remaining = Number(remainingE10);
-  const margin = (T_90[basedOnDays - 2] ?? NaN) * standardError;
   const days = remaining / mean;
   return {
     status: 'estimated',
@@ -71,6 +68,24 @@ export function forecastRunway({ remainingE10, dailyUseE10, nowMs }: ForecastInp
     dailyAverage: formatCredits(sumE10 / BigInt(basedOnDays)),
     basedOnDays,
   };
+}
+
+/** A pace: the mean of days, and how far the true mean lies from it at most, 8 times in 10. */
+export interface Pace {
+  mean: number;
+  margin: number;
+}
+
+/** Estimates the pace of days, in their unit; `null` for fewer than two days. @see forecastRunway for the statistics */
+export function estimatePace(days: readonly bigint[]): Pace | null {
+  return days.length < MIN_DAYS ? null : computePace(days);
+}
+
+function computePace(days: readonly bigint[]): Pace {
+  const mean = Number(days.reduce((sum, use) => sum + use, 0n)) / days.length;
+  const squares = days.reduce((sum, use) => sum + (Number(use) - mean) ** 2, 0);
+  const standardError = Math.sqrt(squares / (days.length - 1) / days.length);
+  return { mean, margin: (T_90[days.length - 2] ?? NaN) * standardError };
 }
 
 /** Returns the forecast of an account without a limit. */
