@@ -1,3 +1,6 @@
+import { createAlertControl, type AlertControl } from './alerts/delivery/alert-control.js';
+import { createAlertDelivery } from './alerts/delivery/create-alert-delivery.js';
+import type { AlertWorker } from './alerts/delivery/alert-worker.js';
 import type Router from '@koa/router';
 import { isOutage } from './db/database-failures.js';
 import type { Database } from './db/database.js';
@@ -53,6 +56,7 @@ export function createUsage(options: UsageOptions): Usage {
   const { clock, graceMinutes } = resolved;
   const rollup = createRollupControl(database, clock, graceMinutes, resolved);
   const scheduler = createUsageScheduler(resolved, rollup);
+  const alerts = createUsageAlerts(resolved, database);
   const deps = createRequestDependencies(resolved, databases);
   const recorder = createCallRecorder(database, resolved.clock, {
     ...resolved.recorder,
@@ -63,7 +67,7 @@ export function createUsage(options: UsageOptions): Usage {
   let stopped: Promise<void> | null = null;
   const stop = (): Promise<void> => {
     stopped ??= stopWithin(STOP_GRACE_MS, databases, async () => {
-      await scheduler?.stop();
+      await Promise.all([scheduler?.stop(), alerts.stop()]);
       await recorder.stop();
       await deps.quota.close();
       await databases.close();
@@ -95,8 +99,10 @@ export function createUsage(options: UsageOptions): Usage {
       await requireSoundSession(database).catch(ignoreOutage);
       await checkCalls();
       scheduler?.start();
+      alerts.start();
     },
     stop,
+    alerts: alerts.control,
     calls: recorder.calls,
     stats: createStatsReader(database, resolved.clock),
     rollup,
@@ -179,16 +185,33 @@ export function createRollupScheduler(options: RollupSchedulerOptions): RollupSc
       return control.run(options);
     },
   });
+  const alerts = createUsageAlerts(resolved, database);
   return {
     start: () => {
       scheduler?.start();
+      alerts.start();
     },
     stop: () =>
       stopWithin(STOP_GRACE_MS, database, async () => {
-        await scheduler?.stop();
+        await Promise.all([scheduler?.stop(), alerts.stop()]);
         await database.close();
       }),
   };
+}
+
+/** The deliveries of alerts, and what operators see of them. */
+function createUsageAlerts(
+  { alerts, clock, metrics, logger, onError }: ResolvedRollupOptions,
+  database: Database,
+): AlertWorker & { control: AlertControl } {
+  const worker = createAlertDelivery(database, {
+    ...{ alerts, clock, metrics, logger },
+    onError: createContainedHook('onError', (error) => onError(error, { job: 'alerts' }), logger),
+  });
+  const control = createAlertControl(database, () => {
+    worker.wake();
+  });
+  return { ...worker, control };
 }
 
 function createUsageScheduler(

@@ -1,3 +1,4 @@
+import type { AlertControl } from './alerts/delivery/alert-control.js';
 import type Router from '@koa/router';
 import type { Knex } from 'knex';
 import type { EraseReport } from './erase/erase-user.js';
@@ -58,7 +59,7 @@ export interface Usage {
    */
   reprice(range: RollupRange, options?: { dryRun?: boolean }): Promise<RepriceReport>;
   /**
-   * Starts the rollup scheduler, unless `rollup` is `false`.
+   * Starts the rollup scheduler, unless `rollup` is `false`, and the deliveries of alerts.
    *
    * @throws TypeError as {@link migrate}
    */
@@ -66,6 +67,8 @@ export interface Usage {
   /** Stops the scheduler, writes the accepted calls, and closes the database unless it is a Knex instance of the host. */
   stop(): Promise<void>;
   readonly calls: CallRecorder;
+  /** Deliveries of alerts, for operators. */
+  readonly alerts: AlertControl;
   readonly stats: StatsReader;
   readonly rollup: RollupControl;
   [Symbol.asyncDispose](): Promise<void>;

@@ -1,3 +1,4 @@
+import type { AlertOptions } from '../alerts/delivery/alert-options.js';
 import type { DatabaseOption } from '../db/database.js';
 import type { AbandonAfter } from '../rollup/abandon-after.js';
 import type { EmbedOptions } from '../http/embed/embed-options.js';
@@ -14,7 +15,7 @@ import type { RollupLag } from '../rollup/rollup-health.js';
 
 /** Which background work failed. */
 export interface ErrorContext {
-  job: 'rollup';
+  job: 'rollup' | 'alerts';
 }
 
 /** When and how aggregates are built. */
@@ -148,6 +149,8 @@ export interface UsageOptions {
   /** How long calls are stored. @default forever */
   retention?: RetentionOptions;
   recorder?: RecorderOptions;
+  /** Where alerts are sent: a callback and webhooks of the host. @default nowhere; they are in the history of their rules */
+  alerts?: AlertOptions;
   /** Signing keys and origins of embed tokens. @default none: only `authenticate` identifies requests */
   embed?: EmbedOptions;
   /** Whether the OpenAPI document is served at `/openapi.json` below the base path. @default true */
@@ -174,6 +177,7 @@ export type RollupSchedulerOptions = Pick<
   | 'rollup'
   | 'recorder'
   | 'retention'
+  | 'alerts'
   | 'metrics'
   | 'clock'
   | 'logger'

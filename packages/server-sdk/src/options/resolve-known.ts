@@ -26,6 +26,7 @@ const USAGE = getNames<UsageOptions>({
   rollup: true,
   retention: true,
   recorder: true,
+  alerts: true,
   embed: true,
   openapi: true,
   basePath: true,

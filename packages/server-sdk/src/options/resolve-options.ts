@@ -1,3 +1,4 @@
+import { resolveAlerts, type ResolvedAlerts } from '../alerts/delivery/resolve-alerts.js';
 import { DEFAULT_BASE_PATH } from '../contract/routes.js';
 import type { AbandonAfter } from '../rollup/abandon-after.js';
 import { resolveEmbed, type ResolvedEmbed } from '../http/embed/resolve-embed.js';
@@ -42,6 +43,7 @@ export interface ResolvedRollupOptions {
   retentionDays: number | null;
   /** `null`: calls that have not ended stay as they are. */
   abandonAfter: AbandonAfter | null;
+  alerts: ResolvedAlerts;
   maxLagSeconds: number;
   retries: number;
   onLag: (lag: RollupLag) => void;
@@ -99,11 +101,13 @@ export function resolveRollupOptions(options: RollupSchedulerOptions): ResolvedR
   requireShapes(options);
   requireOption(options.database, 'database', 'a Knex instance, a Knex config or a URL');
   const logger = createRedactingLogger(options.logger ?? consoleLogger);
+  const rollup = resolveRollup(options.rollup ?? {}, logger);
   return {
     database: options.database,
     calls: resolveOptional(options.calls, resolveCalls, null),
     currency: resolveCurrency(options.currency ?? DEFAULT_CURRENCY),
-    ...resolveRollup(options.rollup ?? {}, logger),
+    ...rollup,
+    alerts: resolveAlerts(options.alerts ?? {}, rollup.maxLagSeconds),
     retentionDays: resolveRetention(options),
     abandonAfter: resolveAbandonAfter(options),
     metrics: resolveOptional(options.metrics, createPrometheusMetrics, noMetrics),

@@ -29,7 +29,10 @@ const TABLES = [
   ...['model_call_projects', 'model_call_models', 'model_quota_snapshots'],
   ...['model_embed_generations', 'model_alert_events', 'model_alert_deliveries'],
 ];
-const REFERENCE_TABLES = ['model_call_slots', 'model_call_rollups', 'model_call_secrets'];
+const REFERENCE_TABLES = [
+  ...['model_call_slots', 'model_call_rollups', 'model_call_secrets'],
+  'model_alert_webhooks',
+];
 const [postgres] = (await availableServers()).filter(({ name }) => name === 'PostgreSQL');
 
 const CALLS: ModelCallInput[] = Array.from({ length: 2400 }, (_, index) => ({
