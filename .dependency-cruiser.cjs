@@ -78,7 +78,8 @@ module.exports = {
     layer('erase', ['aggregates', ...shared]),
     layer('alerts', ['aggregates', 'queries', 'quota', 'metrics', ...shared]),
     layer('doctor', ['alerts/outbox', 'rollup', 'source', ...shared]),
-    layer('http', ['queries', 'quota', ...shared]),
+    layer('advice', ['aggregates', 'pricing', 'queries', 'quota', ...shared]),
+    layer('http', ['advice', 'alerts', 'pricing', 'queries', 'quota', ...shared]),
     // Files read and mapped to calls: no SQL, so that any sink can take them.
     layer('import', ['recording', 'pricing', 'values', 'db/database.ts']),
     layer('reconcile', ['import', ...shared]),

@@ -257,6 +257,8 @@ function createRequestDependencies(
     cursorKeys: new CursorKeys(database),
     describe: createProjectDescriber(options.projects, logger),
     describeProviders: createProviderDescriber(options.providers, logger),
+    pricing: options.pricing,
+    advice: options.advice,
     quota: createQuotaService({
       database,
       provider: quota,

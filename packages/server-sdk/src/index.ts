@@ -1,4 +1,5 @@
 export * from './contract/index.js';
+export type { AdviceAlternative, AdviceOptions } from './advice/advice-options.js';
 export {
   createRollupScheduler,
   createUsage,

@@ -39,7 +39,7 @@ export interface RollingWindow {
 
 export type AlertWindow = CalendarWindow | RollingWindow;
 
-/** Whether a level is breached at or above its value, or at or below it; `below` for `remaining` and `daysRemaining`. */
+/** Whether a level is breached at or above its threshold, or at or below it: `below` for `remaining` and `daysRemaining`. */
 export const ALERT_DIRECTIONS = ['above', 'below'] as const;
 export type AlertDirection = (typeof ALERT_DIRECTIONS)[number];
 
@@ -191,8 +191,6 @@ export interface AlertRuleInput {
   /** @default account; the only scope of `remaining` and `daysRemaining` */
   scope?: AlertScope | undefined;
   window: AlertWindow;
-  /** @default `below` for `remaining` and `daysRemaining`, else `above` */
-  direction?: AlertDirection | undefined;
   /** 1 to 10 different values, of at most 10 decimals; `errorRate` from 0 to 1. */
   levels: DecimalString[];
   /** 1 to 1000000; of `errorRate` and `p95DurationMs` only. @default 20 */
@@ -203,7 +201,7 @@ export interface AlertRuleInput {
   enabled?: boolean | undefined;
 }
 
-/** `PATCH /alerts/:ruleId`: what is left out stays. A new metric, scope, window, direction or level begins a new state. */
+/** `PATCH /alerts/:ruleId`: what is left out stays. A new metric, scope, window or level begins a new state. */
 export type AlertRulePatch = Partial<AlertRuleInput>;
 
 /** `POST /budgets`. */

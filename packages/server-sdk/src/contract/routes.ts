@@ -1,3 +1,4 @@
+import type { Advice } from './advice.js';
 import type { Overview } from './overview.js';
 import type { ProjectCalls } from './project-calls.js';
 import type { ProjectModels } from './project-models.js';
@@ -14,7 +15,7 @@ import type {
 import type { Quota, QuotaDetails } from './quota.js';
 import type { ProjectTrends, Trends } from './trends.js';
 
-/** Paths of the nine endpoints, below the base path; the only list of them. */
+/** Paths of the endpoints, below the base path; the only list of them. */
 export const ROUTES = {
   quota: '/quota',
   overview: '/overview',
@@ -25,6 +26,7 @@ export const ROUTES = {
   projectModels: '/projects/:appDid/models',
   projectCalls: '/projects/:appDid/calls',
   quotaDetails: '/quota-details',
+  advice: '/advice',
 } as const;
 
 export type RouteName = keyof typeof ROUTES;
@@ -45,6 +47,7 @@ export interface RouteParams {
   projectModels: RangeParams;
   projectCalls: CallsParams;
   quotaDetails: QuotaDetailsParams;
+  advice: RangeParams;
 }
 
 /** The body that each endpoint responds with. The server's handlers and schemas and the client's methods are typed by it. */
@@ -58,6 +61,7 @@ export interface RouteResponses {
   projectModels: ProjectModels;
   projectCalls: ProjectCalls;
   quotaDetails: QuotaDetails;
+  advice: Advice;
 }
 
 /** The default base path of the endpoints. */

@@ -18,6 +18,7 @@ const USER_TABLES = [
   'model_call_models',
   'model_quota_snapshots',
   'model_embed_generations',
+  'model_idempotency_keys',
   'model_alert_events',
   'model_alert_deliveries',
 ];

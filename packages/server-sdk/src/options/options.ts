@@ -1,4 +1,5 @@
 import type { AlertOptions } from '../alerts/delivery/alert-options.js';
+import type { AdviceOptions } from '../advice/advice-options.js';
 import type { DatabaseOption } from '../db/database.js';
 import type { AbandonAfter } from '../rollup/abandon-after.js';
 import type { EmbedOptions } from '../http/embed/embed-options.js';
@@ -136,6 +137,8 @@ export interface UsageOptions {
    * count as `unpricedCalls`. @default not at all
    */
   pricing?: PricingOptions;
+  /** Which models can replace which, for advice on prices. @default none */
+  advice?: AdviceOptions;
   /**
    * Currency of sums of money, ISO 4217; fixed by the first rollup. A cost in another currency is stored and listed, and
    * counts as unpriced in sums.

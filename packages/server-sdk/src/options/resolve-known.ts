@@ -23,6 +23,7 @@ const USAGE = getNames<UsageOptions>({
   calls: true,
   currency: true,
   pricing: true,
+  advice: true,
   rollup: true,
   retention: true,
   recorder: true,

@@ -1,4 +1,5 @@
 import { resolveAlerts, type ResolvedAlerts } from '../alerts/delivery/resolve-alerts.js';
+import { DEFAULT_ADVICE, resolveAdvice, type ResolvedAdvice } from '../advice/advice-options.js';
 import { DEFAULT_BASE_PATH } from '../contract/routes.js';
 import type { AbandonAfter } from '../rollup/abandon-after.js';
 import { resolveEmbed, type ResolvedEmbed } from '../http/embed/resolve-embed.js';
@@ -64,6 +65,7 @@ export interface ResolvedOptions extends ResolvedRollupOptions {
   recorder: { maxQueuedCalls: number; maxWaitingCalls: number };
   /** `null`: calls are not priced. */
   pricing: ResolvedPricing | null;
+  advice: ResolvedAdvice;
   basePath: string;
   embed: ResolvedEmbed | null;
   openapi: boolean;
@@ -88,6 +90,7 @@ export function resolveOptions(options: UsageOptions): ResolvedOptions {
     providers: options.providers ?? null,
     recorder: resolveRecorder(options.recorder ?? {}),
     pricing: resolveOptional(options.pricing, resolvePricing, null),
+    advice: resolveOptional(options.advice, resolveAdvice, DEFAULT_ADVICE),
     basePath,
     embed: resolveOptional(options.embed, (embed) => resolveEmbed(embed, basePath), null),
     openapi: options.openapi ?? true,

@@ -42,6 +42,21 @@ export function readScopedFigures(
   );
 }
 
+/**
+ * Reads figures of ranges over the projects that may be seen, in a snapshot.
+ *
+ * @param projects as of {@link ScopedQuery}
+ * @throws StatementError when the database fails
+ */
+export async function readScopedFiguresIn(
+  snapshot: UserSnapshot,
+  projects: readonly string[] | null,
+  ranges: readonly FigureRange[],
+): Promise<RangeFigures[]> {
+  if (projects === null) return snapshot.figures(ranges, null);
+  return (await sumProjects(snapshot, projects, ranges)).figures;
+}
+
 async function sumProjects(
   snapshot: UserSnapshot,
   projects: readonly string[],

@@ -1,7 +1,9 @@
+import type { ResolvedAdvice } from '../../advice/advice-options.js';
 import type { Database } from '../../db/database.js';
 import type { CursorKeys } from '../../queries/calls/cursor-keys.js';
 import type { DescribeProjects } from '../../queries/project-info.js';
 import type { DescribeProviders } from '../../queries/provider-info.js';
+import type { ResolvedPricing } from '../../pricing/resolve-pricing.js';
 import type { QuotaService } from '../../quota/quota-service.js';
 import type { QueryLimits } from './parse-query.js';
 
@@ -11,6 +13,9 @@ export interface HandlerDependencies {
   /** What authenticates cursors. */
   cursorKeys: CursorKeys;
   quota: QuotaService;
+  /** List prices, for advice; `null`: none. */
+  pricing: ResolvedPricing | null;
+  advice: ResolvedAdvice;
   limits: QueryLimits;
   /** Gives projects their names. */
   describe: DescribeProjects;

@@ -1,5 +1,6 @@
 import type { RouteName } from '../../contract/routes.js';
 import type { Endpoint } from './define-endpoint.js';
+import { adviceEndpoint } from './get-advice.js';
 import { overviewEndpoint } from './get-overview.js';
 import { projectModelsEndpoint } from './get-project-models.js';
 import { projectStatsEndpoint } from './get-project-stats.js';
@@ -21,6 +22,7 @@ export const ENDPOINTS: { readonly [Name in RouteName]: Endpoint<Name> } = {
   projectModels: projectModelsEndpoint,
   projectCalls: projectCallsEndpoint,
   quotaDetails: quotaDetailsEndpoint,
+  advice: adviceEndpoint,
 };
 
 /** The same as a list, in the order of the documentation. */
