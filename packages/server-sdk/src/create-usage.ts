@@ -1,7 +1,5 @@
-import { createAlertControl, type AlertControl } from './alerts/delivery/alert-control.js';
-import { createAlertDelivery } from './alerts/delivery/create-alert-delivery.js';
-import type { AlertWorker } from './alerts/delivery/alert-worker.js';
 import type Router from '@koa/router';
+import { createUsageAlerts } from './create-usage-alerts.js';
 import { isOutage } from './db/database-failures.js';
 import type { Database } from './db/database.js';
 import { migrate } from './db/migrate.js';
@@ -18,7 +16,7 @@ import { buildHandler } from './http/mounts/create-handler.js';
 import { buildRouter } from './http/mounts/create-router.js';
 import { createBodyCache } from './http/core/body-cache.js';
 import { createRequestLimits } from './http/limits/request-limits.js';
-import type { Logger } from './runtime/logger.js';
+import { createContainedHook } from './runtime/contained-hook.js';
 import { startTimeout, systemWait } from './runtime/wait.js';
 import { openDatabases, openUsageDatabase, type Databases } from './open-databases.js';
 import type { RollupSchedulerOptions, UsageOptions } from './options/options.js';
@@ -54,26 +52,23 @@ export function createUsage(options: UsageOptions): Usage {
   const databases = openDatabases(resolved);
   const { primary: database } = databases;
   const { clock, graceMinutes } = resolved;
-  const rollup = createRollupControl(database, clock, graceMinutes, resolved);
-  const scheduler = createUsageScheduler(resolved, rollup);
-  const alerts = createUsageAlerts(resolved, database);
   const deps = createRequestDependencies(resolved, databases);
+  const alerts = createUsageAlerts(resolved, database, deps.quota);
+  const rollup = createRollupControl(database, clock, graceMinutes, { ...resolved, ...alerts });
+  const scheduler = createUsageScheduler(resolved, rollup);
   const recorder = createCallRecorder(database, resolved.clock, {
     ...resolved.recorder,
     pricing: resolved.pricing,
     onRecorded: resolved.metrics.countRecordedCalls,
+    onStored: alerts.onStored,
     onWarning: createWarningLog(resolved.logger, resolved.clock),
   });
-  let stopped: Promise<void> | null = null;
-  const stop = (): Promise<void> => {
-    stopped ??= stopWithin(STOP_GRACE_MS, databases, async () => {
-      await Promise.all([scheduler?.stop(), alerts.stop()]);
-      await recorder.stop();
-      await deps.quota.close();
-      await databases.close();
-    });
-    return stopped;
-  };
+  const stop = createStop(databases, async () => {
+    await scheduler?.stop();
+    await Promise.all([recorder.stop(), alerts.stop()]);
+    await deps.quota.close();
+    await databases.close();
+  });
   const checkCalls = async (): Promise<void> => {
     if (resolved.calls !== null) await checkCallTable(database, resolved.calls);
   };
@@ -128,6 +123,15 @@ function ignoreOutage(error: unknown): void {
 /** How long `stop` waits for statements, so that a silent database does not keep the process alive. */
 const STOP_GRACE_MS = 8000;
 
+/** Makes the function that stops a usage; called again, it waits for the same stop. */
+function createStop(databases: Databases, work: () => Promise<void>): () => Promise<void> {
+  let stopped: Promise<void> | null = null;
+  return () => {
+    stopped ??= stopWithin(STOP_GRACE_MS, databases, work);
+    return stopped;
+  };
+}
+
 /** Runs the work of a stop. After so many milliseconds its statements are cancelled. */
 async function stopWithin(
   ms: number,
@@ -176,7 +180,8 @@ export function createRollupScheduler(options: RollupSchedulerOptions): RollupSc
   const resolved = resolveRollupOptions(options);
   const database = openUsageDatabase(resolved);
   const { clock, graceMinutes } = resolved;
-  const control = createRollupControl(database, clock, graceMinutes, resolved);
+  const alerts = createUsageAlerts(resolved, database, null);
+  const control = createRollupControl(database, clock, graceMinutes, { ...resolved, ...alerts });
   const scheduler = createUsageScheduler(resolved, {
     ...control,
     // Checked in each run, since `start` cannot wait: a table that does not fit is an error for `onError`.
@@ -185,7 +190,6 @@ export function createRollupScheduler(options: RollupSchedulerOptions): RollupSc
       return control.run(options);
     },
   });
-  const alerts = createUsageAlerts(resolved, database);
   return {
     start: () => {
       scheduler?.start();
@@ -197,21 +201,6 @@ export function createRollupScheduler(options: RollupSchedulerOptions): RollupSc
         await database.close();
       }),
   };
-}
-
-/** The deliveries of alerts, and what operators see of them. */
-function createUsageAlerts(
-  { alerts, clock, metrics, logger, onError }: ResolvedRollupOptions,
-  database: Database,
-): AlertWorker & { control: AlertControl } {
-  const worker = createAlertDelivery(database, {
-    ...{ alerts, clock, metrics, logger },
-    onError: createContainedHook('onError', (error) => onError(error, { job: 'alerts' }), logger),
-  });
-  const control = createAlertControl(database, () => {
-    worker.wake();
-  });
-  return { ...worker, control };
 }
 
 function createUsageScheduler(
@@ -271,19 +260,4 @@ function createRequestDependencies(
 function requireEmbed(embed: EmbedTokens | null): EmbedTokens {
   if (embed !== null) return embed;
   throw new TypeError('embed is required for embed tokens: signing keys and the origins of pages');
-}
-
-/** Wraps a hook of the host: an error that it throws is logged and does not end the process. */
-function createContainedHook<T>(
-  name: string,
-  hook: (value: T) => void,
-  logger: Logger,
-): (value: T) => void {
-  return (value) => {
-    try {
-      hook(value);
-    } catch (error) {
-      logger.error(`The ${name} option threw`, { error });
-    }
-  };
 }

@@ -32,7 +32,7 @@ export type {
 export type { AlertControl } from './alerts/delivery/alert-control.js';
 export type { AlertNotification } from './alerts/delivery/alert-notification.js';
 export type {
-  AlertOptions,
+  AlertChannelOptions,
   AlertWebhook,
   RollupAlertOptions,
 } from './alerts/delivery/alert-options.js';

@@ -19,6 +19,10 @@ const USER_TABLES = [
   'model_quota_snapshots',
   'model_embed_generations',
   'model_idempotency_keys',
+  'model_alert_rules',
+  'model_alert_states',
+  'model_alert_users',
+  'model_alert_backdated',
   'model_alert_events',
   'model_alert_deliveries',
 ];

@@ -1,5 +1,5 @@
-import type { AlertOptions } from '../alerts/delivery/alert-options.js';
 import type { AdviceOptions } from '../advice/advice-options.js';
+import type { AlertOptions } from '../alerts/alert-options.js';
 import type { DatabaseOption } from '../db/database.js';
 import type { AbandonAfter } from '../rollup/abandon-after.js';
 import type { EmbedOptions } from '../http/embed/embed-options.js';
@@ -152,7 +152,10 @@ export interface UsageOptions {
   /** How long calls are stored. @default forever */
   retention?: RetentionOptions;
   recorder?: RecorderOptions;
-  /** Where alerts are sent: a callback and webhooks of the host. @default nowhere; they are in the history of their rules */
+  /**
+   * Alert rules and budgets, and where their events are sent. @default users may make rules, the host has none, and events are
+   * in the history of their rules alone
+   */
   alerts?: AlertOptions;
   /** Signing keys and origins of embed tokens. @default none: only `authenticate` identifies requests */
   embed?: EmbedOptions;

@@ -1,4 +1,5 @@
 import { requireKnownKeys } from '../values/nearest-name.js';
+import type { AlertOptions } from '../alerts/alert-options.js';
 import type { AbandonAfter } from '../rollup/abandon-after.js';
 import type { EmbedKey, EmbedOptions } from '../http/embed/embed-options.js';
 import type {
@@ -52,6 +53,13 @@ const RECORDER = getNames<RecorderOptions>({
   maxWaitingCalls: true,
   abandonAfterMinutes: true,
 });
+const ALERTS = getNames<AlertOptions>({
+  rules: true,
+  maxRulesPerUser: true,
+  onAlert: true,
+  webhooks: true,
+  rollup: true,
+});
 const ABANDON_AFTER = getNames<AbandonAfter>({
   chatCompletion: true,
   embedding: true,
@@ -91,6 +99,7 @@ export function requireKnownOptions(options: Partial<UsageOptions>): void {
   if (typeof abandonAfter === 'object') {
     requireObject(abandonAfter, ABANDON_AFTER, 'recorder.abandonAfterMinutes');
   }
+  requireObject(options.alerts, ALERTS, 'alerts');
   requireObject(options.limits, LIMITS, 'limits');
   requireObject(options.embed, EMBED, 'embed');
   if (options.rollup !== false) requireObject(options.rollup, ROLLUP, 'rollup');

@@ -1,4 +1,3 @@
-import { resolveAlerts, type ResolvedAlerts } from '../alerts/delivery/resolve-alerts.js';
 import { DEFAULT_ADVICE, resolveAdvice, type ResolvedAdvice } from '../advice/advice-options.js';
 import { DEFAULT_BASE_PATH } from '../contract/routes.js';
 import type { AbandonAfter } from '../rollup/abandon-after.js';
@@ -21,6 +20,7 @@ import type { ProjectDirectory } from '../queries/project-directory.js';
 import type { ProviderDirectory } from '../queries/provider-directory.js';
 import type { QuotaProvider } from '../quota/quota-provider.js';
 import { createRedactingLogger } from '../runtime/redacting-logger.js';
+import { resolveAlerts, type ResolvedAlerts } from './resolve-alerts.js';
 import { resolveCalls } from './resolve-calls.js';
 import { resolvePricing, type ResolvedPricing } from '../pricing/resolve-pricing.js';
 import { DEFAULT_CURRENCY } from '../db/call-source.js';
@@ -110,9 +110,9 @@ export function resolveRollupOptions(options: RollupSchedulerOptions): ResolvedR
     calls: resolveOptional(options.calls, resolveCalls, null),
     currency: resolveCurrency(options.currency ?? DEFAULT_CURRENCY),
     ...rollup,
-    alerts: resolveAlerts(options.alerts ?? {}, rollup.maxLagSeconds),
     retentionDays: resolveRetention(options),
     abandonAfter: resolveAbandonAfter(options),
+    alerts: resolveAlerts(options.alerts ?? {}, rollup.maxLagSeconds, logger),
     metrics: resolveOptional(options.metrics, createPrometheusMetrics, noMetrics),
     logger,
     onError:

@@ -13,7 +13,7 @@ import { isIdentifier } from '../values/user-did.js';
 import { createPriceCall } from '../pricing/price-call.js';
 import type { ResolvedPricing } from '../pricing/resolve-pricing.js';
 import { reportSafely } from './exchange/error-text.js';
-import { checkCalls, storeJobs, type CallWarning } from './record-calls.js';
+import { checkCalls, createIsBackdated, storeJobs, type CallWarning } from './record-calls.js';
 
 /** Fields of a call that are known when it starts. */
 export type CallStart = Omit<
@@ -109,6 +109,8 @@ export interface RecorderSettings {
   pricing?: ResolvedPricing | null;
   /** Receives how many calls were stored. */
   onRecorded: (calls: number) => void;
+  /** Receives the users whose calls were stored; once for each call. Must not throw. @default ignores them */
+  onStored?: (userDids: Iterable<string>) => void;
   /** Receives every value that was rounded or is unknown now. Must not throw. @default ignores them */
   onWarning?: (warning: CallWarning) => void;
 }
@@ -127,10 +129,15 @@ export function createCallRecorder(
   settings: RecorderSettings,
 ): StoppableRecorder {
   const price = createPriceCall(database.calls.currency, settings.pricing ?? null);
+  const isBackdated = createIsBackdated(clock);
   const queue = new CallQueue({
     ...settings,
     ...database.dialect.gathers,
-    store: (jobs) => storeJobs(database, jobs),
+    store: async (jobs) => {
+      const counts = await storeJobs(database, jobs, isBackdated);
+      settings.onStored?.(jobs.flat().map(({ userDid }) => userDid));
+      return counts;
+    },
   });
   const record: RecordCalls = async (input, unknownFields = 'refuse', trackingWarnings = []) => {
     if (!database.calls.isOwn) throw toReadOnlyError(database.calls.name);

@@ -111,7 +111,10 @@ async function repricePage(
       const changed = result.repriced.filter(({ before, now }) => now !== before);
       if (changed.length > 0) {
         const byId = new Map(changed.map(({ now }) => [now.id, now]));
-        await writeCalls(transaction, prepareCalls(dialect, new Map([[userDid, byId]])));
+        // All are stored already, so none is new to alerts.
+        const settings = { isBackdated: () => false, currency: calls.currency };
+        const prepared = prepareCalls(dialect, new Map([[userDid, byId]]), settings);
+        await writeCalls(transaction, prepared);
       }
       return result;
     }),

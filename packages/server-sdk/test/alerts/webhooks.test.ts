@@ -4,7 +4,7 @@ import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:
 import { Webhook } from 'standardwebhooks';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { systemNetwork, type WebhookNetwork } from '../../src/alerts/delivery/post-webhook.js';
-import { resolveAlerts } from '../../src/alerts/delivery/resolve-alerts.js';
+import { resolveChannels } from '../../src/alerts/delivery/resolve-channels.js';
 import { createSenders, type SendResult } from '../../src/alerts/delivery/senders.js';
 import type { StoredEvent } from '../../src/alerts/outbox/alert-event.js';
 import type { AlertWebhook } from '../../src/index.js';
@@ -65,7 +65,7 @@ function send(
   { network = toThisMachine, attemptMs = 2000, event = STORED } = {},
 ): Promise<SendResult> {
   const url = `https://hooks.example:${port}/hook?secret=path`;
-  const alerts = resolveAlerts(
+  const alerts = resolveChannels(
     { webhooks: [{ id: 'ops', url, secret: SECRET, ...webhook }] },
     7800,
   );

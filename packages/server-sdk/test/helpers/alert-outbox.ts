@@ -1,12 +1,12 @@
 import type { NewAlertEvent } from '../../src/alerts/outbox/alert-event.js';
 import { writeEvents } from '../../src/alerts/outbox/event-store.js';
 import type { AlertWorker } from '../../src/alerts/delivery/alert-worker.js';
-import type { AlertOptions } from '../../src/alerts/delivery/alert-options.js';
+import type { AlertChannelOptions } from '../../src/alerts/delivery/alert-options.js';
 import {
   createAlertDelivery,
   type AlertDeliveryTestOptions,
 } from '../../src/alerts/delivery/create-alert-delivery.js';
-import { resolveAlerts } from '../../src/alerts/delivery/resolve-alerts.js';
+import { resolveChannels } from '../../src/alerts/delivery/resolve-channels.js';
 import type { Database } from '../../src/db/database.js';
 import type { DeliveryResult } from '../../src/metrics/metrics.js';
 import { noMetrics } from '../../src/metrics/metrics.js';
@@ -52,7 +52,7 @@ export interface TestWorker {
 /** Makes a worker that is not started. */
 export function createTestWorker(
   database: Database,
-  alerts: AlertOptions,
+  alerts: AlertChannelOptions,
   tested: AlertDeliveryTestOptions = {},
 ): TestWorker {
   const counts = { delivered: 0, failed: 0, dead: 0 };
@@ -60,7 +60,7 @@ export function createTestWorker(
   const worker = createAlertDelivery(
     database,
     {
-      alerts: resolveAlerts(alerts, 7800),
+      alerts: resolveChannels(alerts, 7800),
       clock: { now: () => Date.now() },
       logger: silentLogger,
       metrics: {

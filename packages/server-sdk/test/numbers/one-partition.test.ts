@@ -28,6 +28,7 @@ const TABLES = [
   ...['model_calls', 'model_call_users', 'model_call_dirty_hours', 'model_call_stats'],
   ...['model_call_projects', 'model_call_models', 'model_quota_snapshots'],
   ...['model_embed_generations', 'model_alert_events', 'model_alert_deliveries'],
+  ...['model_alert_rules', 'model_alert_states', 'model_alert_users', 'model_alert_backdated'],
 ];
 const REFERENCE_TABLES = [
   ...['model_call_slots', 'model_call_rollups', 'model_call_secrets'],

@@ -31,7 +31,7 @@ export interface RollupAlertOptions {
 }
 
 /** Where alerts go, apart from their history. */
-export interface AlertOptions {
+export interface AlertChannelOptions {
   /**
    * Receives every event at least once, and may receive it again: `id` is the same then. What it throws is an attempt that
    * failed and is repeated, as is a promise that takes longer than 15 seconds.

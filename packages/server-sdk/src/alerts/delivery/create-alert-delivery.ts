@@ -5,12 +5,12 @@ import type { Logger } from '../../runtime/logger.js';
 import { createAlertWorker, type AlertWorker, type AlertWorkerOptions } from './alert-worker.js';
 import { DisabledWebhooks } from './disabled-webhooks.js';
 import { systemNetwork, type WebhookNetwork } from './post-webhook.js';
-import type { ResolvedAlerts } from './resolve-alerts.js';
+import type { ResolvedChannels } from './resolve-channels.js';
 import { createSenders } from './senders.js';
 
 /** What the delivery of alerts needs. */
 export interface AlertDeliveryOptions {
-  alerts: Pick<ResolvedAlerts, 'onAlert' | 'webhooks'>;
+  alerts: Pick<ResolvedChannels, 'onAlert' | 'webhooks'>;
   clock: Clock;
   metrics: Metrics;
   logger: Logger;

@@ -1,6 +1,6 @@
 import type { Database } from '../../db/database.js';
 import { disableWebhook, listDisabledWebhooks } from '../outbox/webhook-store.js';
-import type { ResolvedWebhook } from './resolve-alerts.js';
+import type { ResolvedWebhook } from './resolve-channels.js';
 
 /** The webhooks of the host whose receivers responded that they are gone, on any instance. */
 export class DisabledWebhooks {

@@ -3,9 +3,9 @@ import { describeForLog } from '../../runtime/redacting-logger.js';
 import { startTimeout } from '../../runtime/wait.js';
 import type { StoredEvent } from '../outbox/alert-event.js';
 import { toNotification } from './alert-notification.js';
-import type { AlertOptions } from './alert-options.js';
+import type { AlertChannelOptions } from './alert-options.js';
 import { postWebhook, WebhookRefused, type WebhookNetwork } from './post-webhook.js';
-import type { ResolvedAlerts, ResolvedWebhook } from './resolve-alerts.js';
+import type { ResolvedChannels, ResolvedWebhook } from './resolve-channels.js';
 import { signWebhook } from './sign-webhook.js';
 import { writeWebhookBody } from './webhook-body.js';
 
@@ -31,7 +31,7 @@ export interface SenderContext {
 
 /** Makes the sender of each channel that the host has, by the channel as it is stored. */
 export function createSenders(
-  { onAlert, webhooks }: Pick<ResolvedAlerts, 'onAlert' | 'webhooks'>,
+  { onAlert, webhooks }: Pick<ResolvedChannels, 'onAlert' | 'webhooks'>,
   context: SenderContext,
 ): Map<string, Sender> {
   const { attemptMs = ATTEMPT_MS } = context;
@@ -83,7 +83,7 @@ class CallbackError extends Error {
   override readonly name = 'CallbackError';
 }
 
-function createCallbackSender(onAlert: NonNullable<AlertOptions['onAlert']>): Send {
+function createCallbackSender(onAlert: NonNullable<AlertChannelOptions['onAlert']>): Send {
   return (event, signal) =>
     new Promise((resolve, reject) => {
       signal.addEventListener('abort', () => {
@@ -96,7 +96,7 @@ function createCallbackSender(onAlert: NonNullable<AlertOptions['onAlert']>): Se
 }
 
 async function callHost(
-  onAlert: NonNullable<AlertOptions['onAlert']>,
+  onAlert: NonNullable<AlertChannelOptions['onAlert']>,
   event: StoredEvent,
 ): Promise<void> {
   try {

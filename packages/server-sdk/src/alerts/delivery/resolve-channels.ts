@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { AlertChannel } from '../../contract/alerts.js';
 import { requireKnownKeys } from '../../values/nearest-name.js';
 import { formatChannel } from '../outbox/alert-event.js';
-import type { AlertOptions, AlertWebhook, RollupAlertOptions } from './alert-options.js';
+import type { AlertChannelOptions, AlertWebhook, RollupAlertOptions } from './alert-options.js';
 import { parseWebhookSecret } from './sign-webhook.js';
 import type { WebhookFormat } from './webhook-body.js';
 import { parseWebhookUrl } from './webhook-url.js';
@@ -17,9 +17,9 @@ export interface ResolvedWebhook {
   format: WebhookFormat;
 }
 
-/** The option `alerts` with all defaults. */
-export interface ResolvedAlerts {
-  onAlert: AlertOptions['onAlert'] | null;
+/** The members of the option `alerts` that say where events go, with all defaults. */
+export interface ResolvedChannels {
+  onAlert: AlertChannelOptions['onAlert'] | null;
   webhooks: readonly ResolvedWebhook[];
   /** `null`: no alerts of the rollup. */
   rollup: { maxLagSeconds: number; failures: number; channels: readonly AlertChannel[] } | null;
@@ -30,13 +30,15 @@ const MAX_SECRETS = 5;
 const WEBHOOK_ID = /^[\w-]{1,64}$/;
 
 /**
- * Checks the option `alerts`.
+ * Checks the members of the option `alerts` that say where events go.
  *
  * @param maxLagSeconds of the rollup
  * @throws TypeError that names the member at fault, without a secret or a URL
  */
-export function resolveAlerts(alerts: AlertOptions, maxLagSeconds: number): ResolvedAlerts {
-  requireObject(alerts, ['onAlert', 'webhooks', 'rollup'], 'alerts');
+export function resolveChannels(
+  alerts: AlertChannelOptions,
+  maxLagSeconds: number,
+): ResolvedChannels {
   const { onAlert, webhooks = [] } = alerts;
   if (onAlert !== undefined && typeof (onAlert as unknown) !== 'function') {
     throw new TypeError('alerts.onAlert must be a function');
@@ -50,7 +52,7 @@ export function resolveAlerts(alerts: AlertOptions, maxLagSeconds: number): Reso
   if (new Set(resolved.map(({ id }) => id)).size < resolved.length) {
     throw new TypeError('alerts.webhooks: two have the same id');
   }
-  const result: ResolvedAlerts = { onAlert: onAlert ?? null, webhooks: resolved, rollup: null };
+  const result: ResolvedChannels = { onAlert: onAlert ?? null, webhooks: resolved, rollup: null };
   if (alerts.rollup === undefined) return result;
   return { ...result, rollup: resolveRollup(alerts.rollup, maxLagSeconds, result) };
 }
@@ -59,7 +61,7 @@ export function resolveAlerts(alerts: AlertOptions, maxLagSeconds: number): Reso
 export function listChannels({
   onAlert,
   webhooks,
-}: Pick<ResolvedAlerts, 'onAlert' | 'webhooks'>): string[] {
+}: Pick<ResolvedChannels, 'onAlert' | 'webhooks'>): string[] {
   const channels: AlertChannel[] = webhooks.map(({ id }) => ({ kind: 'webhook', webhookId: id }));
   if (onAlert) channels.push({ kind: 'callback' });
   return channels.map(formatChannel);
@@ -93,8 +95,8 @@ function resolveWebhook(webhook: AlertWebhook, path: string): ResolvedWebhook {
 function resolveRollup(
   rollup: RollupAlertOptions,
   defaultLagSeconds: number,
-  served: Pick<ResolvedAlerts, 'onAlert' | 'webhooks'>,
-): NonNullable<ResolvedAlerts['rollup']> {
+  served: Pick<ResolvedChannels, 'onAlert' | 'webhooks'>,
+): NonNullable<ResolvedChannels['rollup']> {
   const path = 'alerts.rollup';
   requireObject(rollup, ['maxLagSeconds', 'failures', 'channels'], path);
   const { maxLagSeconds = defaultLagSeconds, failures = 5 } = rollup;

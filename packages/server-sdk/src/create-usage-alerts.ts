@@ -1,0 +1,73 @@
+import { createAlertEvaluator, type AlertEvaluator } from './alerts/alert-evaluator.js';
+import { createAlertControl, type AlertControl } from './alerts/delivery/alert-control.js';
+import { createAlertDelivery } from './alerts/delivery/create-alert-delivery.js';
+import type { Database } from './db/database.js';
+import type { ResolvedRollupOptions } from './options/resolve-options.js';
+import type { QuotaService } from './quota/quota-service.js';
+import type { RollupHooks } from './rollup/rollup-run.js';
+import { createContainedHook } from './runtime/contained-hook.js';
+
+/** The evaluator of alert rules and the deliveries of their events, and what the rollup and the recorder call of it. */
+export interface UsageAlerts {
+  evaluator: AlertEvaluator;
+  hooks: RollupHooks;
+  onStored: (userDids: Iterable<string>) => void;
+  /** What operators see of deliveries. */
+  control: AlertControl;
+  /** Starts evaluations of recorded calls, and deliveries. */
+  start: () => void;
+  /** Ends both, and resolves when none is in progress. */
+  stop: () => Promise<void>;
+}
+
+/** Makes the evaluator of a usage. @param quota `null`: rules of the quota hold their state */
+export function createUsageAlerts(
+  { alerts, clock, logger, maxLagSeconds, metrics, onError }: ResolvedRollupOptions,
+  database: Database,
+  quota: QuotaService | null,
+): UsageAlerts {
+  const reportError = createContainedHook<unknown>(
+    'onError',
+    (error) => {
+      onError(error, { job: 'alerts' });
+    },
+    logger,
+  );
+  const worker = createAlertDelivery(database, {
+    ...{ alerts, clock, metrics, logger },
+    onError: reportError,
+  });
+  const evaluator = createAlertEvaluator({
+    database,
+    listHostRules: alerts.listHostRules,
+    readQuota: quota && ((userDid, nowMs) => quota.getQuota(userDid, nowMs)),
+    maxLagSeconds,
+    clock,
+    logger,
+    onError: reportError,
+    onEvents: () => {
+      worker.wake();
+    },
+  });
+  return {
+    evaluator,
+    hooks: {
+      onUserRolledUp: (userDid) => evaluator.evaluateRolledUp(userDid),
+      onRolledUp: (signal) => evaluator.evaluateDue(signal),
+    },
+    onStored: (userDids) => {
+      evaluator.note(userDids);
+    },
+    control: createAlertControl(database, () => {
+      worker.wake();
+    }),
+    start: () => {
+      evaluator.start();
+      worker.start();
+    },
+    stop: async () => {
+      await evaluator.stop();
+      await worker.stop();
+    },
+  };
+}
