@@ -1,6 +1,11 @@
 import { createAlertEvaluator, type AlertEvaluator } from './alerts/alert-evaluator.js';
 import { createAlertControl, type AlertControl } from './alerts/delivery/alert-control.js';
 import { createAlertDelivery } from './alerts/delivery/create-alert-delivery.js';
+import {
+  createUsageLimits,
+  type StoppableLimits,
+} from './alerts/enforcement/create-usage-limits.js';
+import { readEnforcedBudgets } from './alerts/enforcement/read-budgets.js';
 import type { Database } from './db/database.js';
 import type { ResolvedRollupOptions } from './options/resolve-options.js';
 import type { QuotaService } from './quota/quota-service.js';
@@ -14,6 +19,7 @@ export interface UsageAlerts {
   onStored: (userDids: Iterable<string>) => void;
   /** What operators see of deliveries. */
   control: AlertControl;
+  limits: StoppableLimits;
   /** Starts evaluations of recorded calls, and deliveries. */
   start: () => void;
   /** Ends both, and resolves when none is in progress. */
@@ -49,6 +55,12 @@ export function createUsageAlerts(
       worker.wake();
     },
   });
+  const { listHostRules } = alerts;
+  const limits = createUsageLimits({
+    readBudgets: (userDid, nowMs) =>
+      readEnforcedBudgets({ database, listHostRules }, userDid, nowMs),
+    ...{ clock, logger, onError: reportError },
+  });
   return {
     evaluator,
     hooks: {
@@ -57,7 +69,9 @@ export function createUsageAlerts(
     },
     onStored: (userDids) => {
       evaluator.note(userDids);
+      limits.note(userDids);
     },
+    limits,
     control: createAlertControl(database, () => {
       worker.wake();
     }),
@@ -66,7 +80,7 @@ export function createUsageAlerts(
       worker.start();
     },
     stop: async () => {
-      await evaluator.stop();
+      await Promise.all([evaluator.stop(), limits.stop()]);
       await worker.stop();
     },
   };

@@ -1,5 +1,5 @@
 import type Router from '@koa/router';
-import { createUsageAlerts } from './create-usage-alerts.js';
+import { createUsageAlerts, type UsageAlerts } from './create-usage-alerts.js';
 import { isOutage } from './db/database-failures.js';
 import type { Database } from './db/database.js';
 import { migrate } from './db/migrate.js';
@@ -84,7 +84,7 @@ export function createUsage(options: UsageOptions): Usage {
     handler: () => buildHandler(deps),
     createEmbedToken: async (request) => requireEmbed(deps.embed).create(request),
     revokeEmbedTokens: (userDid) => revokeEmbedTokens(database, userDid),
-    erase: (userDid) => eraseEverywhere(deps, userDid),
+    erase: (userDid) => eraseEverywhere(deps, alerts, userDid),
     reprice: async (range, { dryRun = false } = {}) => {
       const { pricing } = resolved;
       if (pricing === null) throw new TypeError('reprice: the option pricing is missing');
@@ -98,6 +98,7 @@ export function createUsage(options: UsageOptions): Usage {
     },
     stop,
     alerts: alerts.control,
+    limits: alerts.limits,
     calls: recorder.calls,
     stats: createStatsReader(database, resolved.clock),
     rollup,
@@ -106,11 +107,16 @@ export function createUsage(options: UsageOptions): Usage {
 }
 
 /** Erases a user in the database and in the memory of this process. */
-async function eraseEverywhere(deps: RequestDependencies, userDid: string): Promise<EraseReport> {
+async function eraseEverywhere(
+  deps: RequestDependencies,
+  { limits }: UsageAlerts,
+  userDid: string,
+): Promise<EraseReport> {
   deps.quota.forget(userDid);
   const report = await eraseUser(deps.database, userDid);
   deps.database.ownWrites?.note([userDid]);
   deps.quota.forget(userDid);
+  limits.forget(userDid);
   deps.bodies.clear();
   return report;
 }

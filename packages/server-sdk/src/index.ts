@@ -42,6 +42,14 @@ export type {
   DeliveryStatus,
 } from './alerts/outbox/delivery-report-store.js';
 export type { DeliveryKey } from './alerts/outbox/delivery-store.js';
+export type {
+  LimitBudget,
+  LimitCheck,
+  LimitRequest,
+  LimitReservation,
+  ReserveRequest,
+  UsageLimits,
+} from './alerts/enforcement/usage-limits.js';
 export type { MetricsRegistry } from './metrics/metrics.js';
 export type { Authenticate, HostRequest, Identity } from './http/core/authenticate.js';
 export type { CallColumns, CallTable, NumberColumn } from './source/call-table.js';

@@ -1,4 +1,5 @@
 import type { AlertControl } from './alerts/delivery/alert-control.js';
+import type { UsageLimits } from './alerts/enforcement/usage-limits.js';
 import type Router from '@koa/router';
 import type { Knex } from 'knex';
 import type { EraseReport } from './erase/erase-user.js';
@@ -69,6 +70,8 @@ export interface Usage {
   readonly calls: CallRecorder;
   /** Deliveries of alerts, for operators. */
   readonly alerts: AlertControl;
+  /** Whether budgets with `enforce` allow a call. */
+  readonly limits: UsageLimits;
   readonly stats: StatsReader;
   readonly rollup: RollupControl;
   [Symbol.asyncDispose](): Promise<void>;
