@@ -1,13 +1,20 @@
 import { createAlertEvaluator, type AlertEvaluator } from './alerts/alert-evaluator.js';
 import { createAlertService, type AlertService } from './alerts/alert-service.js';
 import { createHostAlerts } from './alerts/host-alerts.js';
+import { createAlertControl, type AlertControl } from './alerts/delivery/alert-control.js';
+import { createAlertDelivery } from './alerts/delivery/create-alert-delivery.js';
+import {
+  createUsageLimits,
+  type StoppableLimits,
+} from './alerts/enforcement/create-usage-limits.js';
+import { readEnforcedBudgets } from './alerts/enforcement/read-budgets.js';
 import type { Database } from './db/database.js';
 import type { ResolvedRollupOptions } from './options/resolve-options.js';
 import type { QuotaService } from './quota/quota-service.js';
 import type { RollupHooks } from './rollup/rollup-run.js';
 import { createContainedHook } from './runtime/contained-hook.js';
 
-/** The evaluator of alert rules, and what the rollup and the recorder call of it. */
+/** The evaluator of alert rules and the deliveries of their events, and what the rollup and the recorder call of it. */
 export interface UsageAlerts {
   evaluator: AlertEvaluator;
   hooks: RollupHooks;
@@ -15,14 +22,32 @@ export interface UsageAlerts {
   service: AlertService;
   /** For the host's own code. */
   host: ReturnType<typeof createHostAlerts>;
+  /** What operators see of deliveries. */
+  control: AlertControl;
+  limits: StoppableLimits;
+  /** Starts evaluations of recorded calls, and deliveries. */
+  start: () => void;
+  /** Ends both, and resolves when none is in progress. */
+  stop: () => Promise<void>;
 }
 
 /** Makes evaluator and service of a usage. @param quota `null`: rules of the quota hold their state */
 export function createUsageAlerts(
-  { alerts, clock, logger, maxLagSeconds, onError }: ResolvedRollupOptions,
+  { alerts, clock, logger, maxLagSeconds, metrics, onError }: ResolvedRollupOptions,
   database: Database,
   quota: QuotaService | null,
 ): UsageAlerts {
+  const reportError = createContainedHook<unknown>(
+    'onError',
+    (error) => {
+      onError(error, { job: 'alerts' });
+    },
+    logger,
+  );
+  const worker = createAlertDelivery(database, {
+    ...{ alerts, clock, metrics, logger },
+    onError: reportError,
+  });
   const evaluator = createAlertEvaluator({
     database,
     listHostRules: alerts.listHostRules,
@@ -30,9 +55,17 @@ export function createUsageAlerts(
     maxLagSeconds,
     clock,
     logger,
-    onError: createContainedHook('onError', (error) => onError(error, { job: 'alerts' }), logger),
+    onError: reportError,
+    onEvents: () => {
+      worker.wake();
+    },
   });
   const { listHostRules, maxRulesPerUser } = alerts;
+  const limits = createUsageLimits({
+    readBudgets: (userDid, nowMs) =>
+      readEnforcedBudgets({ database, listHostRules }, userDid, nowMs),
+    ...{ clock, logger, onError: reportError },
+  });
   const service = createAlertService({
     database,
     listHostRules,
@@ -50,6 +83,19 @@ export function createUsageAlerts(
     },
     onStored: (userDids) => {
       evaluator.note(userDids);
+      limits.note(userDids);
+    },
+    limits,
+    control: createAlertControl(database, () => {
+      worker.wake();
+    }),
+    start: () => {
+      evaluator.start();
+      worker.start();
+    },
+    stop: async () => {
+      await Promise.all([evaluator.stop(), limits.stop()]);
+      await worker.stop();
     },
   };
 }

@@ -1,5 +1,5 @@
 import type Router from '@koa/router';
-import { createUsageAlerts } from './create-usage-alerts.js';
+import { createUsageAlerts, type UsageAlerts } from './create-usage-alerts.js';
 import { isOutage } from './db/database-failures.js';
 import type { Database } from './db/database.js';
 import { migrate } from './db/migrate.js';
@@ -66,17 +66,13 @@ export function createUsage(options: UsageOptions): Usage {
     onStored: alerts.onStored,
     onWarning: createWarningLog(resolved.logger, resolved.clock),
   });
-  let stopped: Promise<void> | null = null;
-  const stop = (): Promise<void> => {
-    stopped ??= stopWithin(STOP_GRACE_MS, databases, async () => {
-      await deps.exports.slots.stop();
-      await scheduler?.stop();
-      await Promise.all([recorder.stop(), alerts.evaluator.stop()]);
-      await deps.quota.close();
-      await databases.close();
-    });
-    return stopped;
-  };
+  const stop = createStop(databases, async () => {
+    await deps.exports.slots.stop();
+    await scheduler?.stop();
+    await Promise.all([recorder.stop(), alerts.stop()]);
+    await deps.quota.close();
+    await databases.close();
+  });
   const checkCalls = async (): Promise<void> => {
     if (resolved.calls !== null) await checkCallTable(database, resolved.calls);
   };
@@ -92,30 +88,37 @@ export function createUsage(options: UsageOptions): Usage {
     handler: () => buildHandler(deps),
     createEmbedToken: async (request) => requireEmbed(deps.embed).create(request),
     revokeEmbedTokens: (userDid) => revokeEmbedTokens(database, userDid),
-    erase: (userDid) => eraseEverywhere(deps, userDid),
+    erase: (userDid) => eraseEverywhere(deps, alerts, userDid),
     exports: createExports(deps.exports, resolved.clock, resolved.limits),
     reprice: createReprice(resolved, database),
     start: async () => {
       await requireSoundSession(database).catch(ignoreOutage);
       await checkCalls();
       scheduler?.start();
-      alerts.evaluator.start();
+      alerts.start();
     },
     stop,
     calls: recorder.calls,
     stats: createStatsReader(database, resolved.clock),
-    ...alerts.host,
+    alerts: { ...alerts.host.alerts, ...alerts.control },
+    budgets: alerts.host.budgets,
+    limits: alerts.limits,
     rollup,
     [Symbol.asyncDispose]: stop,
   };
 }
 
 /** Erases a user in the database and in the memory of this process. */
-async function eraseEverywhere(deps: RequestDependencies, userDid: string): Promise<EraseReport> {
+async function eraseEverywhere(
+  deps: RequestDependencies,
+  { limits }: UsageAlerts,
+  userDid: string,
+): Promise<EraseReport> {
   deps.quota.forget(userDid);
   const report = await eraseUser(deps.database, userDid);
   deps.database.ownWrites?.note([userDid]);
   deps.quota.forget(userDid);
+  limits.forget(userDid);
   deps.bodies.clear();
   return report;
 }
@@ -127,6 +130,15 @@ function ignoreOutage(error: unknown): void {
 
 /** How long `stop` waits for statements, so that a silent database does not keep the process alive. */
 const STOP_GRACE_MS = 8000;
+
+/** Makes the function that stops a usage; called again, it waits for the same stop. */
+function createStop(databases: Databases, work: () => Promise<void>): () => Promise<void> {
+  let stopped: Promise<void> | null = null;
+  return () => {
+    stopped ??= stopWithin(STOP_GRACE_MS, databases, work);
+    return stopped;
+  };
+}
 
 /** Runs the work of a stop. After so many milliseconds its statements are cancelled. */
 async function stopWithin(
@@ -179,8 +191,8 @@ export function createRollupScheduler(options: RollupSchedulerOptions): RollupSc
   const resolved = resolveRollupOptions(options);
   const database = openUsageDatabase(resolved);
   const { clock, graceMinutes } = resolved;
-  const { hooks } = createUsageAlerts(resolved, database, null);
-  const control = createRollupControl(database, clock, graceMinutes, { ...resolved, hooks });
+  const alerts = createUsageAlerts(resolved, database, null);
+  const control = createRollupControl(database, clock, graceMinutes, { ...resolved, ...alerts });
   const scheduler = createUsageScheduler(resolved, {
     ...control,
     // Checked in each run, since `start` cannot wait: a table that does not fit is an error for `onError`.
@@ -192,10 +204,11 @@ export function createRollupScheduler(options: RollupSchedulerOptions): RollupSc
   return {
     start: () => {
       scheduler?.start();
+      alerts.start();
     },
     stop: () =>
       stopWithin(STOP_GRACE_MS, database, async () => {
-        await scheduler?.stop();
+        await Promise.all([scheduler?.stop(), alerts.stop()]);
         await database.close();
       }),
   };

@@ -1,3 +1,5 @@
+import type { AlertControl } from './alerts/delivery/alert-control.js';
+import type { UsageLimits } from './alerts/enforcement/usage-limits.js';
 import type Router from '@koa/router';
 import type { Knex } from 'knex';
 import type { HostAlerts, HostBudgets } from './alerts/host-alerts.js';
@@ -62,7 +64,7 @@ export interface Usage {
    */
   reprice(range: RollupRange, options?: { dryRun?: boolean }): Promise<RepriceReport>;
   /**
-   * Starts the rollup scheduler, unless `rollup` is `false`.
+   * Starts the rollup scheduler, unless `rollup` is `false`, and the deliveries of alerts.
    *
    * @throws TypeError as {@link migrate}
    */
@@ -70,9 +72,12 @@ export interface Usage {
   /** Stops the scheduler, writes the accepted calls, and closes the database unless it is a Knex instance of the host. */
   stop(): Promise<void>;
   readonly calls: CallRecorder;
+  /** Whether budgets with `enforce` allow a call. */
+  readonly limits: UsageLimits;
   readonly stats: StatsReader;
   readonly rollup: RollupControl;
-  readonly alerts: HostAlerts;
+  /** Alert rules of users, and deliveries of alerts for operators. */
+  readonly alerts: HostAlerts & AlertControl;
   readonly budgets: HostBudgets;
   [Symbol.asyncDispose](): Promise<void>;
 }

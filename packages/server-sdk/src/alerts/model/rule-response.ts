@@ -7,7 +7,7 @@ import type {
   AlertScope,
 } from '../../contract/alerts.js';
 import { toInstant } from '../../values/time.js';
-import type { AlertEvent as StoredEvent } from '../outbox/alert-event.js';
+import type { StoredEvent } from '../outbox/alert-event.js';
 import { getPeriod } from './alert-period.js';
 import type { Rule, WatchRule } from './alert-rule.js';
 import { formatUnits, getDirection } from './amounts.js';
