@@ -4,6 +4,7 @@ import {
   type UsageClient,
   type UsageRequestErrorInit,
 } from '@usage-kit/widgets';
+import { ADVICE, ADVICE_NONE } from './fixtures/advice.js';
 import { OVERVIEW, OVERVIEW_EMPTY } from './fixtures/overview.js';
 import { projectCallsFixture } from './fixtures/project-calls.js';
 import { PROJECT_MODELS, PROJECT_MODELS_EMPTY } from './fixtures/project-models.js';
@@ -77,6 +78,7 @@ export function createMockClient(
       const full = quotaDetailsFixture(params);
       return respond(full, { ...full, ...paged });
     },
+    getAdvice: () => respond(ADVICE, ADVICE_NONE),
     getOverview: () => respond(OVERVIEW, OVERVIEW_EMPTY),
     getProjects(params) {
       const full = projectsFixture(params);

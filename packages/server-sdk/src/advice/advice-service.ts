@@ -1,10 +1,12 @@
-import type { Advice, UnavailableAdvice } from '../contract/advice.js';
+import type { Advice, AdviceItem, UnavailableAdvice } from '../contract/advice.js';
 import type { Database } from '../db/database.js';
 import type { ResolvedPricing } from '../pricing/resolve-pricing.js';
 import { toRange, type QueryRange } from '../queries/query-range.js';
 import { readScopedFiguresIn } from '../queries/scoped-figures.js';
 import { readSnapshot, type UserSnapshot } from '../queries/user-snapshot.js';
+import type { DescribeProjects } from '../queries/project-info.js';
 import type { QuotaService } from '../quota/quota-service.js';
+import { createNamelessProject } from '../values/nameless-project.js';
 import { toInstant, type TimeRange } from '../values/time.js';
 import type { AdviceDraft } from './advice-draft.js';
 import type { ResolvedAdvice } from './advice-options.js';
@@ -26,6 +28,8 @@ export interface AdviceDependencies {
   /** `null`: no prices are known. */
   pricing: ResolvedPricing | null;
   advice: ResolvedAdvice;
+  /** Gives projects their names. */
+  describe: DescribeProjects;
 }
 
 /** Range and projects of advice. */
@@ -57,9 +61,12 @@ export async function getAdvice(
     readGrants(deps, userDid, query),
   ]);
   const { items, omitted } = arrangeAdvice(userDid, [...found.drafts, ...grants.drafts]);
+  const names = listProjectNames(items);
+  const described = await deps.describe(names);
   return {
     items,
     omitted,
+    projects: names.map((appDid) => described.get(appDid) ?? createNamelessProject(appDid)),
     unavailable: [...listMissingOptions(deps), ...grants.unavailable],
     basedOn: {
       calls: found.calls,
@@ -70,6 +77,15 @@ export async function getAdvice(
     range: toRange(query.range),
     freshness: found.freshness,
   };
+}
+
+/** The projects of claims, of lines and of evidence. */
+function listProjectNames(items: readonly AdviceItem[]): string[] {
+  const names = items.flatMap(({ claim, evidence }) => [
+    ...('appDid' in claim ? [claim.appDid] : []),
+    ...evidence.map(({ appDid }) => appDid),
+  ]);
+  return [...new Set(names)];
 }
 
 /** Drafts of the calls of a range, and what they are from. */

@@ -80,14 +80,30 @@ export function findRepeats(calls: readonly RecentCall[]): RecentCall[] {
   const repeats = new Set<RecentCall>();
   for (const [index, failed] of calls.entries()) {
     if (failed.status !== 'failed') continue;
-    const endMs = failed.startedAtMs + Math.max(0, failed.durationUs ?? 0) / 1000;
-    const candidates = calls.slice(index + 1, index + 1 + MAX_CANDIDATES);
-    const repeat = candidates.find(
-      (call) => call.startedAtMs >= endMs && !repeats.has(call) && isRepeat(failed, call, endMs),
-    );
+    const repeat = findRepeat(calls, index, repeats);
     if (repeat) repeats.add(repeat);
   }
   return calls.filter((call) => repeats.has(call));
+}
+
+/** Finds the call that repeats a failed one and none before. @param index of the failed one */
+function findRepeat(
+  calls: readonly RecentCall[],
+  index: number,
+  repeats: ReadonlySet<RecentCall>,
+): RecentCall | null {
+  const failed = calls[index];
+  if (!failed) return null;
+  const endMs = failed.startedAtMs + Math.max(0, failed.durationUs ?? 0) / 1000;
+  const last = Math.min(calls.length - 1, index + MAX_CANDIDATES);
+  for (let next = index + 1; next <= last; next += 1) {
+    const call = calls[next];
+    if (!call || call.startedAtMs > endMs + SAME_TRACE_MS) return null;
+    if (call.startedAtMs >= endMs && !repeats.has(call) && isRepeat(failed, call, endMs)) {
+      return call;
+    }
+  }
+  return null;
 }
 
 function isRepeat(failed: RecentCall, call: RecentCall, endMs: number): boolean {

@@ -70,6 +70,7 @@ export function createUsageClient(options: UsageClientOptions): UsageClient {
   return {
     getQuota: (o) => read('quota', {}, o),
     getQuotaDetails: (p, o) => read('quotaDetails', { ...p }, o),
+    getAdvice: (p, o) => read('advice', { ...p }, o),
     getOverview: (p, o) => read('overview', { ...p }, o),
     getProjects: (p, o) => read('projects', { ...p }, o),
     getTrends: (p, o) => read('trends', { ...p }, o),

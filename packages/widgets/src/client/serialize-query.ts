@@ -1,7 +1,7 @@
 import type { ROUTES, RouteName } from '@usage-kit/server-sdk/contract';
 
 /**
- * Paths of the nine endpoints below the base URL.
+ * Paths of the endpoints below the base URL.
  *
  * Typed as the contract's own literal, so a path that differs does not compile; a value import would pull the server
  * package into every browser bundle's dependency list.
@@ -16,6 +16,7 @@ const PATHS: typeof ROUTES = {
   projectModels: '/projects/:appDid/models',
   projectCalls: '/projects/:appDid/calls',
   quotaDetails: '/quota-details',
+  advice: '/advice',
 };
 
 /** Values a query parameter may have; missing ones are left out of the URL. */

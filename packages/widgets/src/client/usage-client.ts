@@ -1,4 +1,5 @@
 import type {
+  Advice,
   CallsParams,
   Overview,
   ProjectCalls,
@@ -22,10 +23,11 @@ export interface RequestOptions {
   signal?: AbortSignal | undefined;
 }
 
-/** Reads the nine endpoints; one method each. Every method throws `UsageRequestError` or an `AbortError`. */
+/** Reads the endpoints; one method each. Every method throws `UsageRequestError` or an `AbortError`. */
 export interface UsageClient {
   getQuota(options?: RequestOptions): Promise<Quota>;
   getQuotaDetails(params: QuotaDetailsParams, options?: RequestOptions): Promise<QuotaDetails>;
+  getAdvice(params: RangeParams, options?: RequestOptions): Promise<Advice>;
   getOverview(params: RangeParams, options?: RequestOptions): Promise<Overview>;
   getProjects(params: ProjectsParams, options?: RequestOptions): Promise<Projects>;
   getTrends(params: TrendParams, options?: RequestOptions): Promise<Trends>;
