@@ -76,9 +76,10 @@ module.exports = {
     layer('quota', ['queries', ...shared]),
     layer('reprice', ['aggregates', 'pricing', 'queries', 'recording', 'rollup', ...shared]),
     layer('erase', ['aggregates', ...shared]),
-    layer('doctor', ['rollup', 'source', ...shared]),
+    layer('alerts', ['aggregates', 'queries', 'quota', 'metrics', ...shared]),
+    layer('doctor', ['alerts/outbox', 'rollup', 'source', ...shared]),
     layer('advice', ['aggregates', 'pricing', 'queries', 'quota', ...shared]),
-    layer('http', ['advice', 'pricing', 'queries', 'quota', ...shared]),
+    layer('http', ['advice', 'alerts', 'pricing', 'queries', 'quota', ...shared]),
     // Files read and mapped to calls: no SQL, so that any sink can take them.
     layer('import', ['recording', 'pricing', 'values', 'db/database.ts']),
     layer('reconcile', ['import', ...shared]),

@@ -132,7 +132,7 @@ describe('createUsage', () => {
       useNullAsDefault: true,
     });
     const usage = createUsage({ ...OPTIONS, database: own });
-    expect(await usage.migrate()).toEqual(['0001-first-version']);
+    expect(await usage.migrate()).toEqual(['0001-first-version', '0003-alert-outbox']);
     expect(await usage.migrate()).toEqual([]);
     await usage.stop();
     expect(await own('model_calls').select()).toEqual([]);

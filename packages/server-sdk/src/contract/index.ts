@@ -1,4 +1,5 @@
 export * from './advice.js';
+export * from './alerts.js';
 export * from './call-input.js';
 export * from './common.js';
 export * from './error-codes.js';
@@ -11,3 +12,4 @@ export * from './query-params.js';
 export * from './quota.js';
 export * from './routes.js';
 export * from './trends.js';
+export * from './write-routes.js';

@@ -18,6 +18,9 @@ const USER_TABLES = [
   'model_call_models',
   'model_quota_snapshots',
   'model_embed_generations',
+  'model_idempotency_keys',
+  'model_alert_events',
+  'model_alert_deliveries',
 ];
 /** Small tables, of which each worker has a copy. */
 const REFERENCE_TABLES = ['model_call_slots', 'model_call_rollups', 'model_call_secrets'];

@@ -21,15 +21,34 @@ const MAX_CHARACTERS_PER_STATEMENT = 60_000;
  */
 export async function upsertRows(
   transaction: Transaction,
-  { table, columns, key }: UpsertTarget,
+  target: UpsertTarget,
+  rows: readonly BulkRow[],
+): Promise<void> {
+  const { columns, key } = target;
+  const replaced = columns.map(({ name }) => name).filter((name) => !key.includes(name));
+  await insertRows(transaction, { ...target, replaced }, rows);
+}
+
+/**
+ * Inserts rows, and leaves those with the same key as they are.
+ *
+ * @throws StatementError when the database refuses one
+ */
+export async function insertMissingRows(
+  transaction: Transaction,
+  target: UpsertTarget,
+  rows: readonly BulkRow[],
+): Promise<void> {
+  await insertRows(transaction, { ...target, replaced: [] }, rows);
+}
+
+async function insertRows(
+  transaction: Transaction,
+  { table, columns, key, replaced }: UpsertTarget & { replaced: string[] },
   rows: readonly BulkRow[],
 ): Promise<void> {
   const { write } = transaction.dialect;
-  const onConflict = write.onConflict({
-    table,
-    key,
-    columns: columns.map(({ name }) => name).filter((name) => !key.includes(name)),
-  });
+  const onConflict = write.onConflict({ table, key, columns: replaced });
   const batches = splitBySize(rows, {
     items: MAX_ROWS_PER_STATEMENT,
     size: MAX_CHARACTERS_PER_STATEMENT,

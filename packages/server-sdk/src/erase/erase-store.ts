@@ -12,6 +12,9 @@ const USER_TABLES = [
   'model_call_dirty_hours',
   'model_quota_snapshots',
   'model_embed_generations',
+  'model_idempotency_keys',
+  'model_alert_events',
+  'model_alert_deliveries',
   'model_call_users',
 ] as const;
 

@@ -130,7 +130,7 @@ describe('preflights', () => {
     expect(Object.fromEntries(headers)).toMatchObject({
       [CORS]: PAGE,
       'access-control-allow-methods': 'GET, HEAD',
-      'access-control-allow-headers': 'Authorization, Accept, Content-Type',
+      'access-control-allow-headers': 'Authorization, Accept, Content-Type, Idempotency-Key',
       'access-control-max-age': '7200',
       vary: VARY,
     });

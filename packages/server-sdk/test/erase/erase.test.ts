@@ -2,6 +2,8 @@ import { createServer } from 'node:http';
 import knex, { type Knex } from 'knex';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { runCli } from '../../src/cli/run-cli.js';
+import { writeEvents } from '../../src/alerts/outbox/event-store.js';
+import { openDatabase } from '../../src/db/database.js';
 import { createUsage, staticQuota, type Usage } from '../../src/index.js';
 import {
   NOW_MS,
@@ -66,10 +68,34 @@ async function fill(): Promise<void> {
   ]);
   for (const user of [ERASED, OTHER]) {
     await host.usage.revokeEmbedTokens(user);
+    await writeAlertEvent(user);
     expect((await http.get('/quota', { user })).status).toBe(200);
     expect((await http.get(`/overview?${RANGE}`, { user })).status).toBe(200);
     expect((await http.get(`/projects?${RANGE}`, { user })).status).toBe(200);
   }
+}
+
+async function writeAlertEvent(user: string): Promise<void> {
+  const database = openDatabase(host.config);
+  await database.transaction((trx) =>
+    writeEvents({ trx, dialect: database.dialect }, user, [
+      {
+        id: `event-of-${user}`,
+        ruleId: 'rule',
+        type: 'fired',
+        metric: 'credits',
+        scope: 'account',
+        level: '80%',
+        value: '80',
+        threshold: '100',
+        periodStartMs: NOW_MS,
+        occurredAtMs: NOW_MS,
+        name: `budget of ${user}`,
+        channels: [{ kind: 'callback' }],
+      },
+    ]),
+  );
+  await database.close();
 }
 
 /** Every row of every table that is there, as text. */
@@ -120,6 +146,7 @@ describe.each(servers)('erasing a user, on $name', (server) => {
       expect.arrayContaining([
         ...['model_call_dirty_hours', 'model_call_models', 'model_call_projects'],
         ...['model_call_stats', 'model_call_users', 'model_calls', 'model_embed_generations'],
+        ...['model_alert_events', 'model_alert_deliveries'],
       ]),
     );
     const others = await answersOf(OTHER);

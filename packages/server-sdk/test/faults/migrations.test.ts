@@ -124,7 +124,8 @@ describe.each(all)('migrations on $name', (server) => {
     await expect(undo).rejects.toThrow('calls are archived');
     const totals = await usage.stats.getAggregatedStats('alice', 'app', 0, NOW_MS);
     expect(totals.calls).toBe(1);
-    expect(await usage.migrate()).toEqual([]);
+    // Those after it are made again.
+    expect(await usage.migrate()).not.toContain('0001-first-version');
     await usage.stop();
     await host.destroy();
     await database.drop();

@@ -27,7 +27,7 @@ const USERS = 80;
 const TABLES = [
   ...['model_calls', 'model_call_users', 'model_call_dirty_hours', 'model_call_stats'],
   ...['model_call_projects', 'model_call_models', 'model_quota_snapshots'],
-  'model_embed_generations',
+  ...['model_embed_generations', 'model_alert_events', 'model_alert_deliveries'],
 ];
 const REFERENCE_TABLES = ['model_call_slots', 'model_call_rollups', 'model_call_secrets'];
 const [postgres] = (await availableServers()).filter(({ name }) => name === 'PostgreSQL');

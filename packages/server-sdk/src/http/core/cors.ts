@@ -1,8 +1,12 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
-const METHODS: readonly string[] = ['GET', 'HEAD'];
-/** What a page may set itself. Only `Authorization` needs a preflight. */
-const REQUEST_HEADERS: readonly string[] = ['authorization', 'accept', 'content-type'];
+/** What a page may set itself. */
+const REQUEST_HEADERS: readonly string[] = [
+  'authorization',
+  'accept',
+  'content-type',
+  'idempotency-key',
+];
 /** Response headers that a page may read, besides the few that it always may. */
 const EXPOSED = 'ETag, Retry-After, X-Request-Id';
 /** The longest that Chromium caches a preflight. */
@@ -23,14 +27,19 @@ export function corsHeaders(
   return { 'Access-Control-Allow-Origin': origin, 'Access-Control-Expose-Headers': EXPOSED };
 }
 
-/** Headers of the response to a preflight; none for what the page may not do. */
+/**
+ * Headers of the response to a preflight; none for what the page may not do.
+ *
+ * @param methods of the resource
+ */
 export function preflightHeaders(
   headers: IncomingHttpHeaders,
   listed: ReadonlySet<string> | null,
+  methods: readonly string[],
 ): Record<string, string> {
   const method = headers['access-control-request-method'];
   const { 'Access-Control-Allow-Origin': origin } = corsHeaders(headers, listed);
-  if (origin === undefined || method === undefined || !METHODS.includes(method)) return {};
+  if (origin === undefined || method === undefined || !methods.includes(method)) return {};
   const requested = (headers['access-control-request-headers'] ?? '')
     .split(',')
     .map((name) => name.trim().toLowerCase())
@@ -38,8 +47,8 @@ export function preflightHeaders(
   if (!requested.every((name) => REQUEST_HEADERS.includes(name))) return {};
   return {
     'Access-Control-Allow-Origin': origin,
-    'Access-Control-Allow-Methods': METHODS.join(', '),
-    'Access-Control-Allow-Headers': 'Authorization, Accept, Content-Type',
+    'Access-Control-Allow-Methods': methods.filter((name) => name !== 'OPTIONS').join(', '),
+    'Access-Control-Allow-Headers': 'Authorization, Accept, Content-Type, Idempotency-Key',
     'Access-Control-Max-Age': PREFLIGHT_SECONDS,
   };
 }

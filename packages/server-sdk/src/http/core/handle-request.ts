@@ -3,15 +3,16 @@ import { UsageError } from '../../errors.js';
 import { Deadline } from '../../runtime/deadline.js';
 import { describeForLog } from '../../runtime/redacting-logger.js';
 import type { Logger } from '../../runtime/logger.js';
-import { ENDPOINTS } from '../endpoints/endpoints.js';
 import { buildOpenApiDocument } from '../endpoints/openapi.js';
 import { corsHeaders, preflightHeaders } from './cors.js';
 import { createCommonHeaders, type HttpRequest, type HttpResponse } from './http-message.js';
 import { hasBearer, identify, type IdentityDependencies } from './identify.js';
 import { respondByContent } from './json-response.js';
-import type { ResourceName } from './match-route.js';
+import type { Resource } from '../endpoints/resources.js';
 import { respondWithProblem, toProblem } from './problem.js';
 import { respondToCaller, type CallerDependencies } from './respond-to-caller.js';
+import { requireSameOrigin } from './require-same-origin.js';
+import { respondToWriter } from './respond-to-writer.js';
 
 /** What requests are handled with. */
 export interface RequestDependencies extends CallerDependencies, IdentityDependencies {
@@ -23,25 +24,24 @@ export interface RequestDependencies extends CallerDependencies, IdentityDepende
   answerDeadlineMs: number;
 }
 
-const METHODS = 'GET, HEAD, OPTIONS';
 /** In seconds, where nothing better is known. */
 const RETRY_AFTER = 5;
 
 /** Responds to one request: the only place where an error becomes a response. Never rejects. */
 export async function handleRequest(
   deps: RequestDependencies,
-  name: ResourceName,
+  resource: Resource,
   request: HttpRequest,
 ): Promise<HttpResponse> {
   const requestId = randomUUID();
   const common = { ...createCommonHeaders(requestId), ...selectCorsHeaders(deps, request) };
   const deadline = new Deadline(deps.answerDeadlineMs, createTooSlowError);
   try {
-    const response = await deadline.limit(respond(deps, name, request, deadline));
+    const response = await deadline.limit(respond(deps, resource, request, deadline));
     return { ...response, headers: { ...common, ...response.headers } };
   } catch (error) {
     // The error of a cancelled statement is not why it was cancelled.
-    const failure = { error: deadline.reason ?? error, requestId, name };
+    const failure = { error: deadline.reason ?? error, requestId, resource };
     const response = respondToFailure(deps, request, failure);
     return { ...response, headers: { ...common, ...response.headers } };
   } finally {
@@ -62,22 +62,30 @@ function selectCorsHeaders(
 
 async function respond(
   deps: RequestDependencies,
-  name: ResourceName,
+  resource: Resource,
   request: HttpRequest,
   deadline: Deadline,
 ): Promise<HttpResponse> {
+  const { methods, read, isDocument } = resource;
   if (request.method === 'OPTIONS') {
     // Before authentication: browsers send it without credentials.
-    const headers = preflightHeaders(request.headers, deps.embed?.origins ?? null);
-    return { status: 204, headers: { Allow: METHODS, ...headers }, body: null };
+    const headers = preflightHeaders(request.headers, deps.embed?.origins ?? null, methods);
+    return { status: 204, headers: { Allow: methods.join(', '), ...headers }, body: null };
   }
-  if (request.method !== 'GET' && request.method !== 'HEAD') {
-    throw new UsageError('METHOD_NOT_ALLOWED', `Use ${METHODS} here.`);
+  if (!methods.includes(request.method)) {
+    throw new UsageError('METHOD_NOT_ALLOWED', `Use ${methods.join(', ')} here.`);
   }
-  if (name === 'document')
-    return respondByContent(request, '', buildOpenApiDocument(deps.basePath));
-  const caller = await identify(deps, name, request);
-  return respondToCaller(deps, { endpoint: ENDPOINTS[name], request, caller, deadline });
+  if (isDocument) return respondByContent(request, '', buildOpenApiDocument(deps.basePath));
+  const write = resource.writes.find(({ method }) => method === request.method);
+  if (write) {
+    // Before the sign-in, which some hosts prolong by each request.
+    if (!hasBearer(request)) requireSameOrigin(request.headers);
+    const caller = await identify(deps, write.scope, request);
+    return respondToWriter(deps, { endpoint: write, request, caller, deadline });
+  }
+  if (read === null) throw new UsageError('ROUTE_NOT_FOUND', 'There is no such endpoint.');
+  const caller = await identify(deps, `${read.name}:read`, request);
+  return respondToCaller(deps, { endpoint: read, request, caller, deadline });
 }
 
 function createTooSlowError(): UsageError {
@@ -87,14 +95,15 @@ function createTooSlowError(): UsageError {
 interface Failure {
   error: unknown;
   requestId: string;
-  name: ResourceName;
+  resource: Resource;
 }
 
 function respondToFailure(
   { logger }: RequestDependencies,
   request: HttpRequest,
-  { error, requestId, name }: Failure,
+  { error, requestId, resource }: Failure,
 ): HttpResponse {
+  const name = getEndpointName(resource, request.method);
   const { hasDisconnected } = request.disconnect;
   if (hasDisconnected) logger.debug('A client disconnected', { requestId, name });
   const problem = toProblem(error, requestId);
@@ -105,12 +114,19 @@ function respondToFailure(
     logger.error('A usage request failed', { requestId, name, error: fault });
   }
   return respondWithProblem(problem, {
-    ...(problem.status === 405 ? { Allow: METHODS } : {}),
+    ...(problem.status === 405 ? { Allow: resource.methods.join(', ') } : {}),
+    // What is left of the body is not read.
+    ...(problem.status === 413 ? { Connection: 'close' } : {}),
     ...(problem.status === 401 && hasBearer(request)
       ? { 'WWW-Authenticate': 'Bearer error="invalid_token"' }
       : {}),
     ...createRetryAfter(problem.status, error),
   });
+}
+
+function getEndpointName({ path, read, writes }: Resource, method: string): string {
+  const write = writes.find((endpoint) => endpoint.method === method);
+  return write?.name ?? read?.name ?? path;
 }
 
 /** The credentials of a request, which no log may contain. */
@@ -120,7 +136,7 @@ function listSecrets({ headers }: HttpRequest): string[] {
 }
 
 function createRetryAfter(status: number, error: unknown): Record<string, string> {
-  if (status !== 429 && status !== 503) return {};
-  const seconds = (error instanceof UsageError ? error.retryAfterSeconds : null) ?? RETRY_AFTER;
-  return { 'Retry-After': String(seconds) };
+  const known = error instanceof UsageError ? error.retryAfterSeconds : null;
+  if (status !== 429 && status !== 503 && known === null) return {};
+  return { 'Retry-After': String(known ?? RETRY_AFTER) };
 }

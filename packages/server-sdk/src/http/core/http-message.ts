@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { HostRequest } from './authenticate.js';
 import type { ClientDisconnect } from './client-disconnect.js';
+import type { RequestBody } from './read-body.js';
 
 /** A request as the endpoints see it, whatever framework it came through. */
 export interface HttpRequest {
@@ -13,6 +14,7 @@ export interface HttpRequest {
   /** What `authenticate` gets. */
   node: IncomingMessage;
   host: HostRequest;
+  body: RequestBody;
   disconnect: ClientDisconnect;
 }
 

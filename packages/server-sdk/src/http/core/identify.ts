@@ -1,4 +1,4 @@
-import type { RouteName } from '../../contract/routes.js';
+import type { EmbedScope } from '../embed/embed-options.js';
 import { isUserDid } from '../../values/user-did.js';
 import type { EmbedTokens } from '../embed/embed-tokens.js';
 import type { TokenClaims } from '../embed/token-codec.js';
@@ -30,12 +30,13 @@ export interface IdentityDependencies {
  *
  * The request counts for the limits as soon as it is known whose it is, so that one that is refused counts too.
  *
+ * @param scope what a token must have been given
  * @throws UsageError `UNAUTHENTICATED`, `TOKEN_INVALID`, `SCOPE_FORBIDDEN`, `ORIGIN_FORBIDDEN`, `TOO_MANY_REQUESTS`; a plain
  *   error, which becomes a 500, for an identity that is not one
  */
 export async function identify(
   { authenticate, embed, requestLimits }: IdentityDependencies,
-  name: RouteName,
+  scope: EmbedScope,
   request: HttpRequest,
 ): Promise<Caller> {
   const token = embed && bearerOf(request);
@@ -49,8 +50,8 @@ export async function identify(
   await requestLimits.count(claims);
   if (await embed.isRevoked(claims)) throw tokenInvalid();
   requireOrigin(claims, embed.origins, request.headers.origin);
-  if (!claims.scopes.includes(`${name}:read`)) {
-    throw new UsageError('SCOPE_FORBIDDEN', `The token does not have the scope "${name}:read".`);
+  if (!claims.scopes.includes(scope)) {
+    throw new UsageError('SCOPE_FORBIDDEN', `The token does not have the scope "${scope}".`);
   }
   const { userDid, projects, tokenId } = claims;
   return { userDid, projects: projects === '*' ? null : projects, tokenId };

@@ -1,29 +1,19 @@
-import type { RouteName } from '../../contract/routes.js';
-import { ENDPOINT_LIST } from '../endpoints/endpoints.js';
+import { RESOURCES, type Resource } from '../endpoints/resources.js';
 
-/** Where the OpenAPI document is, below the base path. */
-export const DOCUMENT_PATH = '/openapi.json';
-
-/** What has a path: an endpoint or the OpenAPI document. */
-export type ResourceName = RouteName | 'document';
-
-const PATTERNS = [
-  ...ENDPOINT_LIST.map(({ name, path }) => ({ name, path })),
-  { name: 'document' as const, path: DOCUMENT_PATH },
-].map(({ name, path }) => ({
-  name,
-  pattern: new RegExp(`^${path.replace('.', '\\.').replace(':appDid', '[^/]+')}/?$`),
+const PATTERNS = RESOURCES.map((resource) => ({
+  resource,
+  pattern: new RegExp(`^${resource.path.replace('.', '\\.').replace(/:\w+/g, '[^/]+')}/?$`),
 }));
 
 /** The resource of a path below the base path, with or without a slash at its end; `null` for another path. */
-function matchRoute(path: string, servesDocument: boolean): ResourceName | null {
-  const found = PATTERNS.find(({ pattern }) => pattern.test(path))?.name ?? null;
-  return found === 'document' && !servesDocument ? null : found;
+function matchRoute(path: string, servesDocument: boolean): Resource | null {
+  const found = PATTERNS.find(({ pattern }) => pattern.test(path))?.resource ?? null;
+  return found?.isDocument === true && !servesDocument ? null : found;
 }
 
 /** The resource of a request, and its URL below the base path. */
 export interface MatchedRoute {
-  name: ResourceName;
+  resource: Resource;
   path: string;
   query: string;
 }
@@ -76,8 +66,8 @@ function firstMatch(
   servesDocument: boolean,
 ): MatchedRoute | null {
   for (const path of candidates) {
-    const name = matchRoute(path, servesDocument);
-    if (name !== null) return { name, path, query };
+    const resource = matchRoute(path, servesDocument);
+    if (resource !== null) return { resource, path, query };
   }
   return null;
 }

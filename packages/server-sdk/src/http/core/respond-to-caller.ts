@@ -1,13 +1,11 @@
 import { isDisconnected, isTimedOut } from '../../db/database-failures.js';
 import { retryReads } from '../../db/retry-reads.js';
-import { isIdentifier, MAX_DID_LENGTH } from '../../values/user-did.js';
 import { UsageError } from '../../errors.js';
 import type { RequestLimits } from '../limits/request-limits.js';
 import type { Clock } from '../../runtime/clock.js';
 import type { Deadline } from '../../runtime/deadline.js';
 import { runForRequest } from '../../runtime/request-signal.js';
 import type { ReadSource, ReadSources } from '../../queries/read-sources.js';
-import { createProjectNotFound } from '../../queries/project-service.js';
 import type { Endpoint } from '../endpoints/define-endpoint.js';
 import type { BodyCache } from './body-cache.js';
 import { createVersionEtag } from './etag.js';
@@ -20,6 +18,7 @@ import {
   respondWithJson,
   toRequestUrl,
 } from './json-response.js';
+import { parseProject } from './parse-path.js';
 import type { HandlerDependencies, UsageRequest } from './request-context.js';
 
 /** What responses to an authenticated caller are made with. */
@@ -132,30 +131,4 @@ function toIdentityKey({ userDid, projects }: Caller): string {
   return JSON.stringify(
     projects === null ? ['user', userDid] : ['projects', userDid, [...projects].sort()],
   );
-}
-
-/**
- * Browsers resolve a segment `.` or `..` away, percent-encoded or not. A client therefore appends DEL to these two names;
- * no identifier can contain it.
- */
-const DOT_SEGMENT = /^(\.{1,2})\u007f$/;
-
-/**
- * The project's segment, decoded here rather than by the router, whose decoding forgives broken escapes.
- *
- * @throws UsageError `PATH_INVALID` for broken escapes, `PROJECT_NOT_FOUND` for what no project can be named
- */
-function parseProject(path: string): string {
-  const segment = path.split('/')[2] ?? '';
-  const appDid = decodeSegment(segment).replace(DOT_SEGMENT, '$1');
-  if (!isIdentifier(appDid, MAX_DID_LENGTH)) throw createProjectNotFound(appDid);
-  return appDid;
-}
-
-function decodeSegment(segment: string): string {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    throw new UsageError('PATH_INVALID', 'The project in the path is not percent-encoded UTF-8.');
-  }
 }

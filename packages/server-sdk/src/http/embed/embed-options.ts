@@ -1,7 +1,11 @@
 import type { RouteName } from '../../contract/routes.js';
 
-/** What a token lets its bearer read: one endpoint each. */
-export type EmbedScope = `${RouteName}:read`;
+/** What a token lets its bearer do: read one endpoint each, or write what is named. */
+export type EmbedScope = `${RouteName}:read` | `${WriteScopeName}:write`;
+
+/** What tokens may be allowed to write. */
+export const WRITE_SCOPE_NAMES = ['alerts', 'advice'] as const;
+type WriteScopeName = (typeof WRITE_SCOPE_NAMES)[number];
 
 /** A key that signs and verifies embed tokens (HS256). */
 export interface EmbedKey {
@@ -40,7 +44,7 @@ export interface EmbedTokenRequest {
   userDid: string;
   /** Projects it shows, 1 to 100; totals and lists then hold no other. `'*'`: all of the user's, future ones too. */
   projects: readonly string[] | '*';
-  /** Endpoints it may read, at least one. The balance (`quota:read`) is the account's, whatever the projects. */
+  /** Endpoints it may read and what it may write, at least one. The balance (`quota:read`) is the account's, whatever the projects. */
   scopes: readonly EmbedScope[];
   /** How long it lasts: seconds, or a text such as `'10m'`; 1 second to 60 minutes. @default '10m' */
   expiresIn?: number | string;

@@ -1,6 +1,11 @@
 import { ROUTES, type RouteName } from '../../contract/routes.js';
 import { parseInstant } from '../../values/parse-instant.js';
-import type { EmbedKey, EmbedOptions, EmbedScope } from './embed-options.js';
+import {
+  WRITE_SCOPE_NAMES,
+  type EmbedKey,
+  type EmbedOptions,
+  type EmbedScope,
+} from './embed-options.js';
 
 /** A checked key. */
 export interface ResolvedKey {
@@ -19,9 +24,10 @@ export interface ResolvedEmbed {
 }
 
 /** Every scope there is. */
-export const EMBED_SCOPES = (Object.keys(ROUTES) as RouteName[]).map(
-  (name): EmbedScope => `${name}:read`,
-);
+export const EMBED_SCOPES: readonly EmbedScope[] = [
+  ...(Object.keys(ROUTES) as RouteName[]).map((name): EmbedScope => `${name}:read`),
+  ...WRITE_SCOPE_NAMES.map((name): EmbedScope => `${name}:write`),
+];
 
 const MIN_SECRET_BYTES = 32;
 /** Fewer different bytes are typed, not drawn; 32 bytes in hexadecimal have 14 or more. */

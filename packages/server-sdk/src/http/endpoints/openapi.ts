@@ -1,13 +1,15 @@
 import { z } from 'zod';
-import type { RouteName } from '../../contract/routes.js';
 import { PROBLEM } from '../schemas/problem.js';
 import type { Endpoint } from './define-endpoint.js';
+import type { WriteEndpoint } from './define-write-endpoint.js';
 import { ENDPOINT_LIST } from './endpoints.js';
+import { RESOURCES } from './resources.js';
+import { WRITE_ENDPOINT_LIST } from './write-endpoints.js';
 
 type JsonObject = Record<string, unknown>;
 
 /**
- * The OpenAPI 3.1 document of the nine endpoints, made from the schemas that check requests and, in the tests, responses.
+ * The OpenAPI 3.1 document of the endpoints, made from the schemas that check requests and, in the tests, responses.
  *
  * @param basePath where the endpoints are mounted
  */
@@ -24,13 +26,16 @@ export function buildOpenApiDocument(basePath: string): JsonObject {
     servers: [{ url: basePath }],
     security: [{ session: [] }, { embedToken: [] }],
     paths: Object.fromEntries(
-      ENDPOINT_LIST.map((endpoint) => [toPath(endpoint.path), { get: toOperation(endpoint) }]),
+      RESOURCES.filter(({ isDocument }) => !isDocument).map(
+        ({ path, read, writes }): [string, JsonObject] => [
+          toPath(path),
+          toOperations(read, writes),
+        ],
+      ),
     ),
     components: {
       schemas: {
-        ...Object.fromEntries(
-          ENDPOINT_LIST.map(({ name, response }) => [toTypeName(name), toSchema(response)]),
-        ),
+        ...listSchemas(),
         Problem: toSchema(PROBLEM),
       },
       securitySchemes: {
@@ -49,6 +54,22 @@ export function buildOpenApiDocument(basePath: string): JsonObject {
       },
     },
   };
+}
+
+function listSchemas(): Record<string, JsonObject> {
+  const schemas: Record<string, JsonObject> = {};
+  for (const { name, response } of ENDPOINT_LIST) schemas[toTypeName(name)] = toSchema(response);
+  for (const { name, body, response } of WRITE_ENDPOINT_LIST) {
+    if (body) schemas[`${toTypeName(name)}Body`] = toSchema(body, 'input');
+    if (response) schemas[toTypeName(name)] = toSchema(response);
+  }
+  return schemas;
+}
+
+function toOperations(read: Endpoint | null, writes: readonly WriteEndpoint[]): JsonObject {
+  const operations: JsonObject = read === null ? {} : { get: toOperation(read) };
+  for (const write of writes) operations[write.method.toLowerCase()] = toWriteOperation(write);
+  return operations;
 }
 
 function toOperation({ name, summary, hasProject, parameters }: Endpoint): JsonObject {
@@ -83,6 +104,56 @@ function toOperation({ name, summary, hasProject, parameters }: Endpoint): JsonO
       '401': problem('No user is signed in, or the token is not valid any more'),
       '403': problem("Outside the token's scopes, projects or origins"),
       ...(hasProject ? { '404': problem('The user has no such project') } : {}),
+      '429': problem('Too many requests', RETRY_AFTER),
+      '500': problem('Something went wrong; the request id names it in the log'),
+      '503': problem('The server is busy, or the answer took too long', RETRY_AFTER),
+    },
+  };
+}
+
+function toWriteOperation(endpoint: WriteEndpoint): JsonObject {
+  const { name, summary, path, body, response, status } = endpoint;
+  const answer = response && {
+    content: {
+      'application/json': { schema: { $ref: `#/components/schemas/${toTypeName(name)}` } },
+    },
+  };
+  const input = body && {
+    requestBody: {
+      required: true,
+      content: {
+        'application/json': { schema: { $ref: `#/components/schemas/${toTypeName(name)}Body` } },
+      },
+    },
+  };
+  return {
+    operationId: name,
+    summary,
+    parameters: [
+      ...[...path.matchAll(/:(\w+)/g)].map(([, parameter = '']) => ({
+        name: parameter,
+        in: 'path',
+        required: true,
+        schema: { type: 'string' },
+      })),
+      {
+        name: 'Idempotency-Key',
+        in: 'header',
+        description: 'Names the request for a day: another attempt gets the response of the first',
+        schema: { type: 'string', minLength: 8, maxLength: 128 },
+      },
+    ],
+    ...input,
+    responses: {
+      [status]: { description: response ? 'What is stored now' : 'Done', ...answer },
+      '400': problem('A member of the body is unknown, missing or not in its form'),
+      '401': problem('No user is signed in, or the token is not valid any more'),
+      '403': problem("Sent by a page of another origin, or outside the token's scopes or projects"),
+      '404': problem('The user has no such thing'),
+      '409': problem('The first attempt with this key is in progress, or a limit is reached'),
+      '413': problem('The body is too large'),
+      '415': problem('The body is not JSON by its content type'),
+      '422': problem('The Idempotency-Key was sent with another request'),
       '429': problem('Too many requests', RETRY_AFTER),
       '500': problem('Something went wrong; the request id names it in the log'),
       '503': problem('The server is busy, or the answer took too long', RETRY_AFTER),
@@ -137,6 +208,6 @@ function toPath(route: string): string {
   return route.replace(/:(\w+)/g, '{$1}');
 }
 
-function toTypeName(name: RouteName): string {
+function toTypeName(name: string): string {
   return name.charAt(0).toUpperCase() + name.slice(1);
 }

@@ -4,6 +4,7 @@ import { handleRequest, type RequestDependencies } from '../core/handle-request.
 import { getBodyLength, joinVary, type HttpResponse } from '../core/http-message.js';
 import { matchUrl } from '../core/match-route.js';
 import { respondToUnknownRoute } from '../core/unknown-route.js';
+import { toRequestBody } from './request-body.js';
 
 /** A listener for Node's http and for frameworks built on it; `next` gets what is not ours. */
 export type NodeCallback = (
@@ -12,8 +13,11 @@ export type NodeCallback = (
   next?: () => void,
 ) => void;
 
-/** Express strips the path that a handler is mounted at from `url` and leaves the complete one in `originalUrl`. */
-type MountedRequest = IncomingMessage & { originalUrl?: string };
+/**
+ * Express strips the path that a handler is mounted at from `url` and leaves the complete one in `originalUrl`; its body
+ * parsers leave what they read in `body`.
+ */
+type MountedRequest = IncomingMessage & { originalUrl?: string; body?: unknown };
 
 /** The endpoints as a Node listener. Other paths go to `next`, or get a 404 where there is none. */
 export function buildCallback(deps: RequestDependencies): NodeCallback {
@@ -28,9 +32,10 @@ export function buildCallback(deps: RequestDependencies): NodeCallback {
     const { method = 'GET', headers } = request;
     const host = { koa: null, web: null };
     const disconnect = new ResponseDisconnect(response);
-    const { name, path, query } = route;
-    const received = { path, query, method, headers, node: request, host, disconnect };
-    void handleRequest(deps, name, received).then((ours) => {
+    const body = toRequestBody(request, request.body);
+    const { resource, path, query } = route;
+    const received = { path, query, method, headers, node: request, host, body, disconnect };
+    void handleRequest(deps, resource, received).then((ours) => {
       sendResponse(request, response, ours);
     });
   };

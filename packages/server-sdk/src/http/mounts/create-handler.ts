@@ -3,6 +3,7 @@ import { Socket } from 'node:net';
 import { RequestDisconnect } from '../core/client-disconnect.js';
 import { handleRequest, type RequestDependencies } from '../core/handle-request.js';
 import { getBodyLength, type HttpResponse } from '../core/http-message.js';
+import type { RequestBody } from '../core/read-body.js';
 import { matchUrl } from '../core/match-route.js';
 import { respondToUnknownRoute } from '../core/unknown-route.js';
 
@@ -24,18 +25,23 @@ export function buildHandler(deps: RequestDependencies): WebHandler {
       return toWebResponse(request.method, respondToUnknownRoute());
     }
     const node = toNodeRequest(request, pathname + search);
-    const { name, path, query } = route;
-    const response = await handleRequest(deps, name, {
+    const { resource, path, query } = route;
+    const response = await handleRequest(deps, resource, {
       path,
       query,
       method: request.method,
       headers: node.headers,
       node,
       host: { koa: null, web: request },
+      body: toRequestBody(request),
       disconnect: new RequestDisconnect(request),
     });
     return toWebResponse(request.method, response);
   };
+}
+
+function toRequestBody({ body }: Request): RequestBody {
+  return body === null ? { kind: 'none' } : { kind: 'stream', chunks: body };
 }
 
 function isNext(next: unknown): next is () => Response | Promise<Response> {

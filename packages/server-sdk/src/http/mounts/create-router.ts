@@ -1,19 +1,19 @@
 import Router from '@koa/router';
 import type { Context } from 'koa';
-import { ENDPOINT_LIST } from '../endpoints/endpoints.js';
+import { RESOURCES, type Resource } from '../endpoints/resources.js';
 import { handleRequest, type RequestDependencies } from '../core/handle-request.js';
 import { joinVary, type HttpRequest } from '../core/http-message.js';
-import { DOCUMENT_PATH, matchBelow, type ResourceName } from '../core/match-route.js';
+import { matchBelow } from '../core/match-route.js';
 import { ResponseDisconnect } from '../core/client-disconnect.js';
+import { toRequestBody } from './request-body.js';
 
 /** A fresh Koa router with the nine endpoints; every other path is left to the host. */
 export function buildRouter(deps: RequestDependencies): Router {
   const router = new Router({ prefix: deps.basePath });
-  const resources: { name: ResourceName; path: string }[] = [...ENDPOINT_LIST];
-  if (deps.servesDocument) resources.push({ name: 'document', path: DOCUMENT_PATH });
-  for (const { name, path } of resources) {
-    router.all(path, async (context) => {
-      const response = await handleRequest(deps, name, toRequest(deps, name, context));
+  const resources = RESOURCES.filter(({ isDocument }) => deps.servesDocument || !isDocument);
+  for (const resource of resources) {
+    router.all(resource.path, async (context) => {
+      const response = await handleRequest(deps, resource, toRequest(deps, resource, context));
       context.status = response.status;
       const { Vary, ...headers } = response.headers;
       context.set('Vary', joinVary(context.response.headers['vary'], Vary ?? ''));
@@ -26,18 +26,24 @@ export function buildRouter(deps: RequestDependencies): Router {
 
 function toRequest(
   { basePath, servesDocument }: RequestDependencies,
-  name: ResourceName,
+  resource: Resource,
   context: Context,
 ): HttpRequest {
   // A host may have put the router below its own prefix; Koa's router has found the resource already.
   const route = matchBelow(basePath, context.path, context.querystring, servesDocument);
   return {
     method: context.method,
-    path: route?.name === name ? route.path : context.path,
+    path: route?.resource === resource ? route.path : context.path,
     query: context.querystring,
     headers: context.headers,
     node: context.req,
     host: { koa: context, web: null },
+    body: toRequestBody(context.req, getParsedBody(context)),
     disconnect: new ResponseDisconnect(context.res),
   };
+}
+
+/** What a body parser of the host has left; Koa has none of its own. */
+function getParsedBody({ request }: Context): unknown {
+  return 'body' in request ? request.body : undefined;
 }
