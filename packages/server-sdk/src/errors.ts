@@ -15,6 +15,7 @@ export const ERRORS = {
   ORIGIN_FORBIDDEN: { status: 403, title: 'Not from this origin' },
   ROUTE_NOT_FOUND: { status: 404, title: 'No such endpoint' },
   PROJECT_NOT_FOUND: { status: 404, title: 'No such project' },
+  ADVICE_NOT_FOUND: { status: 404, title: 'No such advice' },
   METHOD_NOT_ALLOWED: { status: 405, title: 'Method not allowed' },
   IDEMPOTENCY_KEY_IN_USE: { status: 409, title: 'The first attempt is not done' },
   BODY_TOO_LARGE: { status: 413, title: 'Body too large' },

@@ -7,6 +7,9 @@ import {
   type TestServer,
   type TestUsage,
 } from './helpers/create-test-usage.js';
+import { migrations } from '../src/db/migrations/index.js';
+
+const MIGRATIONS = migrations.map(({ name }) => name);
 
 const OPTIONS: UsageOptions = { database: 'sqlite::memory:', authenticate: () => null };
 
@@ -132,7 +135,7 @@ describe('createUsage', () => {
       useNullAsDefault: true,
     });
     const usage = createUsage({ ...OPTIONS, database: own });
-    expect(await usage.migrate()).toEqual(['0001-first-version', '0003-alert-outbox']);
+    expect(await usage.migrate()).toEqual(MIGRATIONS);
     expect(await usage.migrate()).toEqual([]);
     await usage.stop();
     expect(await own('model_calls').select()).toEqual([]);

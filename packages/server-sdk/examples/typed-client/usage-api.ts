@@ -169,6 +169,57 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/advice/{adviceId}/dismiss': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Hides an advice */
+    post: operations['dismissAdvice'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/advice/{adviceId}/done': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Says that an advice was followed, so that what it saves is measured */
+    post: operations['finishAdvice'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/advice/{adviceId}/reopen': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Takes back that an advice was dismissed or done */
+    post: operations['reopenAdvice'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1434,6 +1485,588 @@ export interface components {
         archivedBefore?: string;
       };
     };
+    DismissAdviceBody: {
+      /** @description RFC 3339 instant or epoch milliseconds */
+      from?: string;
+      /** @description RFC 3339 instant or epoch milliseconds */
+      to?: string;
+    };
+    DismissAdvice: {
+      id: string;
+      claim:
+        | {
+            /** @constant */
+            kind: 'failedCalls';
+            model: string;
+            /** @enum {string} */
+            reason:
+              | 'rateLimit'
+              | 'timeout'
+              | 'authentication'
+              | 'contextLength'
+              | 'contentFilter'
+              | 'quota'
+              | 'network'
+              | 'server'
+              | 'invalidRequest'
+              | 'cancelled'
+              | 'abandoned'
+              | 'other'
+              | 'unknown';
+            failedCalls: number;
+            calls: number;
+            cost: string | null;
+            credits: string | null;
+          }
+        | {
+            /** @constant */
+            kind: 'retries';
+            appDid: string;
+            model: string;
+            repeats: number;
+            failedRepeats: number;
+            calls: number;
+            cost: string | null;
+            credits: string | null;
+          }
+        | {
+            /** @constant */
+            kind: 'cacheSavings';
+            model: string;
+            provider: string | null;
+            /** @enum {string} */
+            type:
+              | 'chatCompletion'
+              | 'embedding'
+              | 'imageGeneration'
+              | 'audioGeneration'
+              | 'video'
+              | 'custom';
+            cachedInputTokens: number;
+            cacheWriteTokens: number;
+            /** @description Calls that reported cached tokens */
+            coveredCalls: number;
+            calls: number;
+            /** @description At list price; negative where writing cost more */
+            netSaving: string;
+          }
+        | {
+            /** @constant */
+            kind: 'priceDifference';
+            model: string;
+            provider: string | null;
+            /** @enum {string} */
+            type:
+              | 'chatCompletion'
+              | 'embedding'
+              | 'imageGeneration'
+              | 'audioGeneration'
+              | 'video'
+              | 'custom';
+            alternative: string;
+            calls: number;
+            /** @description Exact decimal number as text */
+            cost: string;
+            /** @enum {string} */
+            basis: 'measured' | 'list';
+            /** @description Of the same tokens, at list price */
+            alternativeCost: string;
+            p95: {
+              modelMs: number;
+              alternativeMs: number;
+              modelSamples: number;
+              alternativeSamples: number;
+            } | null;
+          }
+        | {
+            /** @constant */
+            kind: 'idleProjects';
+            appDid: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339 instant in UTC
+             */
+            lastCallAt: string;
+            idleDays: number;
+            calls: number;
+            cost: string | null;
+            credits: string | null;
+          }
+        | {
+            /** @constant */
+            kind: 'expiringGrants';
+            grantId: string;
+            description: string | null;
+            /**
+             * Format: date-time
+             * @description RFC 3339 instant in UTC
+             */
+            expiresAt: string;
+            /** @description Exact decimal number as text */
+            amount: string;
+            /** @description Exact decimal number as text */
+            left: string;
+            /** @description Exact decimal number as text */
+            unused: string;
+            /** @description Exact decimal number as text */
+            unusedAtLeast: string;
+            /** @description Exact decimal number as text */
+            dailyUse: string;
+          };
+      /** @description Each line is the product of its factors; prices are of a million tokens */
+      arithmetic: {
+        /** @enum {string} */
+        unit: 'money' | 'credits';
+        lines: {
+          /** @enum {string} */
+          operation: 'add' | 'subtract';
+          subject: string | null;
+          factors: {
+            /** @enum {string} */
+            name:
+              | 'failedCalls'
+              | 'repeats'
+              | 'cost'
+              | 'otherCost'
+              | 'cachedInputTokens'
+              | 'cacheWriteTokens'
+              | 'inputTokens'
+              | 'outputTokens'
+              | 'reasoningTokens'
+              | 'readDiscount'
+              | 'writeSurcharge'
+              | 'price'
+              | 'left'
+              | 'dailyUse'
+              | 'days'
+              | 'usedByEarlierGrants';
+            /** @description Exact decimal number as text */
+            value: string;
+            /** @enum {string} */
+            unit:
+              | 'calls'
+              | 'tokens'
+              | 'days'
+              | 'money'
+              | 'credits'
+              | 'moneyPerMillionTokens'
+              | 'creditsPerDay';
+          }[];
+          /** @description Exact decimal number as text */
+          amount: string;
+        }[];
+        /** @description Exact decimal number as text */
+        result: string;
+      } | null;
+      /** @description Savings overlap: they do not add up */
+      saving: {
+        /** @description Exact decimal number as text */
+        amount: string;
+        /** @enum {string} */
+        unit: 'money' | 'credits';
+        currency: string | null;
+        period: {
+          /**
+           * Format: date-time
+           * @description RFC 3339 instant in UTC
+           */
+          from: string;
+          /**
+           * Format: date-time
+           * @description RFC 3339 instant in UTC
+           */
+          to: string;
+        };
+      } | null;
+      evidence: {
+        appDid: string;
+        model: string | null;
+        status: ('processing' | 'success' | 'failed') | null;
+        type:
+          | (
+              | 'chatCompletion'
+              | 'embedding'
+              | 'imageGeneration'
+              | 'audioGeneration'
+              | 'video'
+              | 'custom'
+            )
+          | null;
+        /**
+         * Format: date-time
+         * @description RFC 3339 instant in UTC
+         */
+        from: string;
+        /**
+         * Format: date-time
+         * @description RFC 3339 instant in UTC
+         */
+        to: string;
+        calls: number | null;
+      }[];
+      /** @enum {string} */
+      assumption:
+        | 'failuresAvoidable'
+        | 'retriesAvoidable'
+        | 'cacheListPrice'
+        | 'sameTokensListPrice'
+        | 'noFutureCalls'
+        | 'sameDailyUse';
+      basedOn: {
+        calls: number | null;
+        days: number | null;
+        /**
+         * Format: date-time
+         * @description RFC 3339 instant in UTC
+         */
+        from: string;
+        /**
+         * Format: date-time
+         * @description RFC 3339 instant in UTC
+         */
+        to: string;
+      };
+      /** @enum {string} */
+      state: 'open' | 'dismissed' | 'done';
+      /** @description Of what is done: what was promised, and saved since */
+      outcome: {
+        /**
+         * Format: date-time
+         * @description RFC 3339 instant in UTC
+         */
+        doneAt: string;
+        promised: {
+          /** @description Exact decimal number as text */
+          amount: string;
+          /** @enum {string} */
+          unit: 'money' | 'credits';
+          currency: string | null;
+          period: {
+            /**
+             * Format: date-time
+             * @description RFC 3339 instant in UTC
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339 instant in UTC
+             */
+            to: string;
+          };
+        } | null;
+        measured: {
+          /** @description Exact decimal number as text */
+          amount: string;
+          /** @enum {string} */
+          unit: 'money' | 'credits';
+          currency: string | null;
+          period: {
+            /**
+             * Format: date-time
+             * @description RFC 3339 instant in UTC
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339 instant in UTC
+             */
+            to: string;
+          };
+        } | null;
+        calls: number;
+      } | null;
+    };
+    FinishAdviceBody: {
+      /** @description RFC 3339 instant or epoch milliseconds */
+      from?: string;
+      /** @description RFC 3339 instant or epoch milliseconds */
+      to?: string;
+    };
+    FinishAdvice: {
+      id: string;
+      claim:
+        | {
+            /** @constant */
+            kind: 'failedCalls';
+            model: string;
+            /** @enum {string} */
+            reason:
+              | 'rateLimit'
+              | 'timeout'
+              | 'authentication'
+              | 'contextLength'
+              | 'contentFilter'
+              | 'quota'
+              | 'network'
+              | 'server'
+              | 'invalidRequest'
+              | 'cancelled'
+              | 'abandoned'
+              | 'other'
+              | 'unknown';
+            failedCalls: number;
+            calls: number;
+            cost: string | null;
+            credits: string | null;
+          }
+        | {
+            /** @constant */
+            kind: 'retries';
+            appDid: string;
+            model: string;
+            repeats: number;
+            failedRepeats: number;
+            calls: number;
+            cost: string | null;
+            credits: string | null;
+          }
+        | {
+            /** @constant */
+            kind: 'cacheSavings';
+            model: string;
+            provider: string | null;
+            /** @enum {string} */
+            type:
+              | 'chatCompletion'
+              | 'embedding'
+              | 'imageGeneration'
+              | 'audioGeneration'
+              | 'video'
+              | 'custom';
+            cachedInputTokens: number;
+            cacheWriteTokens: number;
+            /** @description Calls that reported cached tokens */
+            coveredCalls: number;
+            calls: number;
+            /** @description At list price; negative where writing cost more */
+            netSaving: string;
+          }
+        | {
+            /** @constant */
+            kind: 'priceDifference';
+            model: string;
+            provider: string | null;
+            /** @enum {string} */
+            type:
+              | 'chatCompletion'
+              | 'embedding'
+              | 'imageGeneration'
+              | 'audioGeneration'
+              | 'video'
+              | 'custom';
+            alternative: string;
+            calls: number;
+            /** @description Exact decimal number as text */
+            cost: string;
+            /** @enum {string} */
+            basis: 'measured' | 'list';
+            /** @description Of the same tokens, at list price */
+            alternativeCost: string;
+            p95: {
+              modelMs: number;
+              alternativeMs: number;
+              modelSamples: number;
+              alternativeSamples: number;
+            } | null;
+          }
+        | {
+            /** @constant */
+            kind: 'idleProjects';
+            appDid: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339 instant in UTC
+             */
+            lastCallAt: string;
+            idleDays: number;
+            calls: number;
+            cost: string | null;
+            credits: string | null;
+          }
+        | {
+            /** @constant */
+            kind: 'expiringGrants';
+            grantId: string;
+            description: string | null;
+            /**
+             * Format: date-time
+             * @description RFC 3339 instant in UTC
+             */
+            expiresAt: string;
+            /** @description Exact decimal number as text */
+            amount: string;
+            /** @description Exact decimal number as text */
+            left: string;
+            /** @description Exact decimal number as text */
+            unused: string;
+            /** @description Exact decimal number as text */
+            unusedAtLeast: string;
+            /** @description Exact decimal number as text */
+            dailyUse: string;
+          };
+      /** @description Each line is the product of its factors; prices are of a million tokens */
+      arithmetic: {
+        /** @enum {string} */
+        unit: 'money' | 'credits';
+        lines: {
+          /** @enum {string} */
+          operation: 'add' | 'subtract';
+          subject: string | null;
+          factors: {
+            /** @enum {string} */
+            name:
+              | 'failedCalls'
+              | 'repeats'
+              | 'cost'
+              | 'otherCost'
+              | 'cachedInputTokens'
+              | 'cacheWriteTokens'
+              | 'inputTokens'
+              | 'outputTokens'
+              | 'reasoningTokens'
+              | 'readDiscount'
+              | 'writeSurcharge'
+              | 'price'
+              | 'left'
+              | 'dailyUse'
+              | 'days'
+              | 'usedByEarlierGrants';
+            /** @description Exact decimal number as text */
+            value: string;
+            /** @enum {string} */
+            unit:
+              | 'calls'
+              | 'tokens'
+              | 'days'
+              | 'money'
+              | 'credits'
+              | 'moneyPerMillionTokens'
+              | 'creditsPerDay';
+          }[];
+          /** @description Exact decimal number as text */
+          amount: string;
+        }[];
+        /** @description Exact decimal number as text */
+        result: string;
+      } | null;
+      /** @description Savings overlap: they do not add up */
+      saving: {
+        /** @description Exact decimal number as text */
+        amount: string;
+        /** @enum {string} */
+        unit: 'money' | 'credits';
+        currency: string | null;
+        period: {
+          /**
+           * Format: date-time
+           * @description RFC 3339 instant in UTC
+           */
+          from: string;
+          /**
+           * Format: date-time
+           * @description RFC 3339 instant in UTC
+           */
+          to: string;
+        };
+      } | null;
+      evidence: {
+        appDid: string;
+        model: string | null;
+        status: ('processing' | 'success' | 'failed') | null;
+        type:
+          | (
+              | 'chatCompletion'
+              | 'embedding'
+              | 'imageGeneration'
+              | 'audioGeneration'
+              | 'video'
+              | 'custom'
+            )
+          | null;
+        /**
+         * Format: date-time
+         * @description RFC 3339 instant in UTC
+         */
+        from: string;
+        /**
+         * Format: date-time
+         * @description RFC 3339 instant in UTC
+         */
+        to: string;
+        calls: number | null;
+      }[];
+      /** @enum {string} */
+      assumption:
+        | 'failuresAvoidable'
+        | 'retriesAvoidable'
+        | 'cacheListPrice'
+        | 'sameTokensListPrice'
+        | 'noFutureCalls'
+        | 'sameDailyUse';
+      basedOn: {
+        calls: number | null;
+        days: number | null;
+        /**
+         * Format: date-time
+         * @description RFC 3339 instant in UTC
+         */
+        from: string;
+        /**
+         * Format: date-time
+         * @description RFC 3339 instant in UTC
+         */
+        to: string;
+      };
+      /** @enum {string} */
+      state: 'open' | 'dismissed' | 'done';
+      /** @description Of what is done: what was promised, and saved since */
+      outcome: {
+        /**
+         * Format: date-time
+         * @description RFC 3339 instant in UTC
+         */
+        doneAt: string;
+        promised: {
+          /** @description Exact decimal number as text */
+          amount: string;
+          /** @enum {string} */
+          unit: 'money' | 'credits';
+          currency: string | null;
+          period: {
+            /**
+             * Format: date-time
+             * @description RFC 3339 instant in UTC
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339 instant in UTC
+             */
+            to: string;
+          };
+        } | null;
+        measured: {
+          /** @description Exact decimal number as text */
+          amount: string;
+          /** @enum {string} */
+          unit: 'money' | 'credits';
+          currency: string | null;
+          period: {
+            /**
+             * Format: date-time
+             * @description RFC 3339 instant in UTC
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339 instant in UTC
+             */
+            to: string;
+          };
+        } | null;
+        calls: number;
+      } | null;
+    };
     Problem: {
       type: string;
       title: string;
@@ -2427,6 +3060,396 @@ export interface operations {
       };
       /** @description Outside the token's scopes, projects or origins */
       403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests */
+      429: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Something went wrong; the request id names it in the log */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The server is busy, or the answer took too long */
+      503: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  dismissAdvice: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Names the request for a day: another attempt gets the response of the first */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        adviceId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['DismissAdviceBody'];
+      };
+    };
+    responses: {
+      /** @description What is stored now */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DismissAdvice'];
+        };
+      };
+      /** @description A member of the body is unknown, missing or not in its form */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No user is signed in, or the token is not valid any more */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Sent by a page of another origin, or outside the token's scopes or projects */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The user has no such thing */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The first attempt with this key is in progress, or a limit is reached */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is too large */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is not JSON by its content type */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The Idempotency-Key was sent with another request */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests */
+      429: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Something went wrong; the request id names it in the log */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The server is busy, or the answer took too long */
+      503: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  finishAdvice: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Names the request for a day: another attempt gets the response of the first */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        adviceId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['FinishAdviceBody'];
+      };
+    };
+    responses: {
+      /** @description What is stored now */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['FinishAdvice'];
+        };
+      };
+      /** @description A member of the body is unknown, missing or not in its form */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No user is signed in, or the token is not valid any more */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Sent by a page of another origin, or outside the token's scopes or projects */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The user has no such thing */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The first attempt with this key is in progress, or a limit is reached */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is too large */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is not JSON by its content type */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The Idempotency-Key was sent with another request */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests */
+      429: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Something went wrong; the request id names it in the log */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The server is busy, or the answer took too long */
+      503: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  reopenAdvice: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Names the request for a day: another attempt gets the response of the first */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        adviceId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description A member of the body is unknown, missing or not in its form */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No user is signed in, or the token is not valid any more */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Sent by a page of another origin, or outside the token's scopes or projects */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The user has no such thing */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The first attempt with this key is in progress, or a limit is reached */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is too large */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is not JSON by its content type */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The Idempotency-Key was sent with another request */
+      422: {
         headers: {
           [name: string]: unknown;
         };

@@ -1,6 +1,6 @@
 import { SECOND_MS, MINUTE_MS } from '../values/time.js';
 import { toAmountLine, toArithmetic, toSaving } from './arithmetic.js';
-import { MIN_CALLS, toEvidence, type AdviceDraft } from './advice-draft.js';
+import { toEvidence, type AdviceDraft } from './advice-draft.js';
 import { CostSum } from './cost-sum.js';
 import type { CallPeriod } from './failed-calls.js';
 import type { RecentCall } from './recent-calls-store.js';
@@ -13,14 +13,15 @@ export const WITHOUT_TRACE_MS = 30 * SECOND_MS;
 const MAX_CANDIDATES = 100;
 
 /**
- * Finds what calls cost that repeat failed ones, by project and model. Silent on fewer than {@link MIN_CALLS} repeats, and where
+ * Finds what calls cost that repeat failed ones, by project and model. Silent on too few repeats, and where
  * they cost nothing that is known.
  */
-export function findRetries({ calls, from, to, currency }: CallPeriod): AdviceDraft[] {
+export function findRetries(period: CallPeriod): AdviceDraft[] {
+  const { calls, from, to, currency, minCalls } = period;
   return [...groupCalls(calls).values()].flatMap((group) => {
     const [first] = group;
     const repeats = findRepeats(group);
-    if (!first || repeats.length < MIN_CALLS.retries) return [];
+    if (!first || repeats.length < minCalls.retries) return [];
     const { appDid, model } = first;
     const total = new CostSum();
     for (const repeat of repeats) total.add(repeat);

@@ -6,6 +6,10 @@ export interface WriteRoute {
 }
 
 /** What writes: the only list of them. */
-export const WRITE_ROUTES = {} as const satisfies Readonly<Record<string, WriteRoute>>;
+export const WRITE_ROUTES = {
+  dismissAdvice: { method: 'POST', path: '/advice/:adviceId/dismiss' },
+  finishAdvice: { method: 'POST', path: '/advice/:adviceId/done' },
+  reopenAdvice: { method: 'POST', path: '/advice/:adviceId/reopen' },
+} as const satisfies Readonly<Record<string, WriteRoute>>;
 
 export type WriteRouteName = keyof typeof WRITE_ROUTES;

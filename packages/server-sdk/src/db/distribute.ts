@@ -21,6 +21,7 @@ const USER_TABLES = [
   'model_idempotency_keys',
   'model_alert_events',
   'model_alert_deliveries',
+  'model_advice_states',
 ];
 /** Small tables, of which each worker has a copy. */
 const REFERENCE_TABLES = ['model_call_slots', 'model_call_rollups', 'model_call_secrets'];

@@ -15,6 +15,7 @@ const USER_TABLES = [
   'model_idempotency_keys',
   'model_alert_events',
   'model_alert_deliveries',
+  'model_advice_states',
   'model_call_users',
 ] as const;
 

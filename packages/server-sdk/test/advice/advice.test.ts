@@ -7,8 +7,7 @@ import {
   type ModelCallInput,
   type ProjectCalls,
 } from '../../src/index.js';
-import { MAX_CALLS_READ } from '../../src/advice/advice-service.js';
-import { readRecentCalls } from '../../src/advice/recent-calls-store.js';
+import { MAX_CALLS_READ, readRecentCalls } from '../../src/advice/recent-calls-store.js';
 import { openDatabase } from '../../src/db/database.js';
 import { readInSnapshot } from '../../src/db/transaction.js';
 import {

@@ -1,4 +1,5 @@
 import { CallFigures, type CountedCall } from '../../src/aggregates/model/call-figures.js';
+import { MIN_CALLS } from '../../src/advice/advice-draft.js';
 import type { CallPeriod } from '../../src/advice/failed-calls.js';
 import type { ModelPeriod } from '../../src/advice/model-figures.js';
 import { createTokenRates } from '../../src/advice/list-prices.js';
@@ -21,7 +22,7 @@ export function recentCall(changes: Partial<RecentCall>): RecentCall {
 
 /** A period of calls in dollars. */
 export function callPeriod(calls: readonly RecentCall[]): CallPeriod {
-  return { calls, from: FROM, to: TO, currency: 'USD' };
+  return { calls, from: FROM, to: TO, currency: 'USD', minCalls: MIN_CALLS };
 }
 
 /** Figures of so many calls, all the same: successful, two seconds long. */
@@ -64,6 +65,6 @@ export function modelPeriod(
     ),
     recent,
     findRates: createTokenRates([PRICES], 'USD', NOW_MS),
-    ...{ from: FROM, to: TO, currency: 'USD' },
+    ...{ from: FROM, to: TO, currency: 'USD', minCalls: MIN_CALLS },
   };
 }

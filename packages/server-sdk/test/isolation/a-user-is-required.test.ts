@@ -1,5 +1,13 @@
 import { expect, expectTypeOf, test } from 'vitest';
 import { getAdvice } from '../../src/advice/advice-service.js';
+import { keepAdvice, reopenAdvice } from '../../src/advice/change-advice.js';
+import { findAdvice } from '../../src/advice/find-advice.js';
+import { readKeptAdvice } from '../../src/advice/kept-advice.js';
+import {
+  deleteAdviceState,
+  readAdviceStates,
+  writeAdviceState,
+} from '../../src/advice/advice-state-store.js';
 import { readRecentCalls } from '../../src/advice/recent-calls-store.js';
 import { getOverview } from '../../src/queries/overview-service.js';
 import {
@@ -39,7 +47,8 @@ const READERS = [
   ...[listConditions, findCandidates, readQuotaSnapshot, readTokenGeneration, raiseTokenGeneration],
   ...[readUserFigures, readSnapshot, readScopedFigures, getOverview, getTrends, getProjectTrends],
   ...[getProjectStats, getProjectModels, listProjects, listCalls],
-  ...[getAdvice, readRecentCalls],
+  ...[getAdvice, findAdvice, readRecentCalls, readKeptAdvice, keepAdvice, reopenAdvice],
+  ...[readAdviceStates, writeAdviceState, deleteAdviceState],
 ];
 
 /** Never called: it only has to be refused by the compiler. A line that compiles fails `npm run typecheck`. */
@@ -77,6 +86,10 @@ export async function withoutAUser(some: {
   await getOverview(database, null, query);
   // @ts-expect-error advice is a user's
   await getAdvice(database, null, query);
+  // @ts-expect-error what was done is a user's
+  await readAdviceStates(transaction, null);
+  // @ts-expect-error what was done is a user's
+  await deleteAdviceState(database, undefined, 'id');
   // @ts-expect-error calls are a user's
   await readRecentCalls(transaction, undefined, query);
   // @ts-expect-error the user cannot be left out
