@@ -69,7 +69,7 @@ describe.each(servers)('what a user does with advice on $name', (databaseServer)
   };
   const send = async (
     path: string,
-    { user = 'alice', body = {} as unknown, headers = {} as Record<string, string> } = {},
+    { user = 'alice', body = {}, headers = {} } = {},
   ): Promise<{ status: number; json: (AdviceItem & Problem) | null }> => {
     const response = await fetch(`${server.url}/api/usage${path}`, {
       method: 'POST',

@@ -120,3 +120,6 @@ export const adviceFields: Omit<Fields<Advice>, 'projects' | 'range' | 'freshnes
     ...{ calls: count, callsRead: count, callsFrom: instant, truncated: flag },
   }),
 };
+
+/** Finds where the answer to a change of an advice is wrong, as `findWrongField` does. */
+export const findWrongAdvice: Check = item;

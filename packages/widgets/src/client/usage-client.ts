@@ -1,5 +1,6 @@
 import type {
   Advice,
+  AdviceItem,
   CallsParams,
   Overview,
   ProjectCalls,
@@ -28,6 +29,15 @@ export interface UsageClient {
   getQuota(options?: RequestOptions): Promise<Quota>;
   getQuotaDetails(params: QuotaDetailsParams, options?: RequestOptions): Promise<QuotaDetails>;
   getAdvice(params: RangeParams, options?: RequestOptions): Promise<Advice>;
+  /** Says that an advice was dismissed or done. @param params the range in which it is shown */
+  keepAdvice(
+    adviceId: string,
+    state: 'dismissed' | 'done',
+    params: Pick<RangeParams, 'from' | 'to'>,
+    options?: RequestOptions,
+  ): Promise<AdviceItem>;
+  /** Takes back {@link UsageClient.keepAdvice}. */
+  reopenAdvice(adviceId: string, options?: RequestOptions): Promise<void>;
   getOverview(params: RangeParams, options?: RequestOptions): Promise<Overview>;
   getProjects(params: ProjectsParams, options?: RequestOptions): Promise<Projects>;
   getTrends(params: TrendParams, options?: RequestOptions): Promise<Trends>;
