@@ -37,17 +37,12 @@ export function createUsageAlerts(
   database: Database,
   quota: QuotaService | null,
 ): UsageAlerts {
-  const reportError = createContainedHook<unknown>(
-    'onError',
-    (error) => {
-      onError(error, { job: 'alerts' });
-    },
-    logger,
-  );
-  const worker = createAlertDelivery(database, {
-    ...{ alerts, clock, metrics, logger },
-    onError: reportError,
-  });
+  const toJob = (error: unknown): void => {
+    onError(error, { job: 'alerts' });
+  };
+  const reportError = createContainedHook('onError', toJob, logger);
+  const parts = { alerts, clock, metrics, logger, onError: reportError };
+  const worker = createAlertDelivery(database, parts);
   const evaluator = createAlertEvaluator({
     database,
     listHostRules: alerts.listHostRules,
@@ -66,13 +61,8 @@ export function createUsageAlerts(
       readEnforcedBudgets({ database, listHostRules }, userDid, nowMs),
     ...{ clock, logger, onError: reportError },
   });
-  const service = createAlertService({
-    database,
-    listHostRules,
-    maxRulesPerUser,
-    evaluator,
-    logger,
-  });
+  const rules = { database, listHostRules, maxRulesPerUser };
+  const service = createAlertService({ ...rules, evaluator, logger });
   return {
     evaluator,
     service,
