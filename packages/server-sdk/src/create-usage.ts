@@ -110,6 +110,7 @@ export function createUsage(options: UsageOptions): Usage {
 
 /** Erases a user in the database and in the memory of this process. */
 async function eraseEverywhere(deps: RequestDependencies, userDid: string): Promise<EraseReport> {
+  deps.exports.slots.end(userDid);
   deps.quota.forget(userDid);
   const report = await eraseUser(deps.database, userDid);
   deps.database.ownWrites?.note([userDid]);
