@@ -12,7 +12,7 @@ import { bulkLoad } from './bulk-load.js';
 import { BENCH_END_MS, HEAVY_USER, generateYear } from './dataset.js';
 
 /**
- * A file of a user's million calls in each format, from a server of its own: seconds, size, resident memory above idle, and how
+ * A file of a user's million calls in each format, from a separate server: seconds, size, resident memory above idle, and how
  * long responses take meanwhile.
  *
  * `exports.ts [CALLS] [URL]`; a million on SQLite unless told otherwise; 0 takes the database as it is.
@@ -107,7 +107,7 @@ async function measure(): Promise<void> {
   child.kill();
 }
 
-/** Reads pages one after another, each of a range of its own. @returns the 99th percentile of their times, milliseconds */
+/** Reads pages one after another, each of another range. @returns the 99th percentile of their times, milliseconds */
 async function readPages(base: string, isDone: () => boolean): Promise<number> {
   const times: number[] = [];
   for (let page = 0; page < PAGES && !(isDone() && page > 50); page += 1) {

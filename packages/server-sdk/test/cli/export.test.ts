@@ -104,8 +104,8 @@ describe.each(await availableServers())('on $name', (server) => {
       expect(rows.every((row) => row['user_did'] === 'alice')).toBe(true);
     }
     await run('erase', '--user', 'alice', '--yes');
-    await run('export', '--user', 'alice', '--output', at('nobody'));
-    const left = JSON.parse(readFileSync(at('nobody/about.json'), 'utf8')) as typeof about;
+    await run('export', '--user', 'alice', '--output', at('erased'));
+    const left = JSON.parse(readFileSync(at('erased/about.json'), 'utf8')) as typeof about;
     expect(Object.values(left.rows).every((count) => count === 0)).toBe(true);
     const options = ['--user', 'bob', ...RANGE, '--format', 'ndjson', '--output', at('bob')];
     await run('export', 'calls', ...options);
