@@ -8,7 +8,7 @@ import { findWrongField } from './check-body.js';
 import { parseRetryAfter } from './parse-retry-after.js';
 import { BodyTooLongError, readJson } from './read-body.js';
 import { getOrigin, resolveBaseUrl } from './resolve-base-url.js';
-import { toEndpointUrl, type QueryParams } from './serialize-query.js';
+import { toEndpointUrl, toExportUrl, type QueryParams } from './serialize-query.js';
 import { createTokenSource, type GetToken } from './token-source.js';
 import type { RequestOptions, UsageClient } from './usage-client.js';
 import { UsageRequestError, type UsageErrorCode } from './usage-request-error.js';
@@ -31,12 +31,16 @@ export interface UsageClientOptions {
   now: () => number;
 }
 
-type Send = (
-  route: RouteName,
-  params: QueryParams,
-  signal: AbortSignal | undefined,
-  appDid: string | undefined,
-) => Promise<unknown>;
+/** Fetches an address, with a token where the page has one. */
+type Send = (toUrl: (baseUrl: string) => string, settings: RequestSettings) => Promise<Response>;
+
+/** How a request is sent. */
+interface RequestSettings {
+  signal: AbortSignal | undefined;
+  accept: string;
+  /** `null`: the response may take any time. */
+  timeoutMs: number | null;
+}
 
 /**
  * Client over `fetch`.
@@ -57,7 +61,12 @@ export function createUsageClient(options: UsageClientOptions): UsageClient {
     { signal }: RequestOptions = {},
     appDid?: string,
   ): Promise<RouteResponses[Name]> => {
-    const body = await send(route, params, signal, appDid);
+    const response = await send((baseUrl) => toEndpointUrl(baseUrl, route, params, appDid), {
+      signal,
+      accept: 'application/json',
+      timeoutMs: REQUEST_TIMEOUT_MS,
+    });
+    const body = await readBody(response, options.now);
     const wrong = findWrongField(route, body);
     // Checked just now, field by field.
     if (wrong === null) return body as RouteResponses[Name];
@@ -77,26 +86,43 @@ export function createUsageClient(options: UsageClientOptions): UsageClient {
     getProjectTrends: (appDid, p, o) => read('projectTrends', { ...p }, o, appDid),
     getProjectModels: (appDid, p, o) => read('projectModels', { ...p }, o, appDid),
     getProjectCalls: (appDid, p, o) => read('projectCalls', { ...p }, o, appDid),
+    exportFile: async (kind, params, { signal } = {}) => {
+      const response = await send((baseUrl) => toExportUrl(baseUrl, kind, { ...params }), {
+        signal,
+        accept: '*/*',
+        timeoutMs: null,
+      });
+      const { body, ok } = response;
+      if (ok && body !== null) return { body, fileName: readFileName(response) };
+      await readBody(response, options.now);
+      throw toRequestError(response, undefined, options.now);
+    },
   };
+}
+
+/** The name in `Content-Disposition`; `null` for a server that hides it. */
+function readFileName({ headers }: Response): string | null {
+  const disposition = headers.get('content-disposition') ?? '';
+  return /filename="([\w.-]{1,120})"/.exec(disposition)?.[1] ?? null;
 }
 
 function createSend(options: UsageClientOptions): Send {
   const { getToken, now } = options;
   const tokens = getToken === undefined ? null : createTokenSource(getToken, now);
   const baseUrl = resolveBaseUrl(options.baseUrl);
-  return async (route, params, signal, appDid) => {
+  return async (toUrl, settings) => {
     if (baseUrl === null)
       throw toSettingsError('BASE_URL_INVALID', 'base-url is not a web address');
     const { tokenOrigin = getOrigin(baseUrl) } = options;
     if (tokens !== null && tokenOrigin !== getOrigin(baseUrl)) {
       throw toSettingsError('TOKEN_REFUSED', `tokens are for ${tokenOrigin} only`);
     }
-    const url = toEndpointUrl(baseUrl, route, params, appDid);
+    const url = toUrl(baseUrl);
     const token = tokens === null ? null : await tokens.get().catch(toTokenError);
-    const response = await request(options, url, token, signal);
-    if (response.status !== 401 || tokens === null) return readBody(response, now);
+    const response = await request(options, url, token, settings);
+    if (response.status !== 401 || tokens === null) return response;
     const fresh = await tokens.refresh(token).catch(toTokenError);
-    return readBody(await request(options, url, fresh, signal), now);
+    return request(options, url, fresh, settings);
   };
 }
 
@@ -104,10 +130,11 @@ async function request(
   options: UsageClientOptions,
   url: string,
   token: string | null,
-  signal: AbortSignal | undefined,
+  { signal, accept, timeoutMs }: RequestSettings,
 ): Promise<Response> {
-  const timeout = AbortSignal.timeout(REQUEST_TIMEOUT_MS);
-  const headers: Record<string, string> = { accept: 'application/json' };
+  const timeout = timeoutMs === null ? null : AbortSignal.timeout(timeoutMs);
+  const signals = [signal, timeout].filter((one) => one !== null && one !== undefined);
+  const headers: Record<string, string> = { accept };
   if (token !== null) headers['authorization'] = `Bearer ${token}`;
   // Called through a local: `options.fetch(…)` would set `this` and throw "Illegal invocation".
   const send = options.fetch ?? globalThis.fetch;
@@ -119,11 +146,11 @@ async function request(
       credentials: token === null ? 'same-origin' : 'omit',
       // A redirect could carry the request and its token elsewhere, or in circles: twenty requests in place of one.
       redirect: 'manual',
-      signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
+      ...(signals.length > 0 && { signal: AbortSignal.any(signals) }),
     });
   } catch (cause) {
     if (signal?.aborted === true) throw cause;
-    const code = timeout.aborted ? 'TIMEOUT' : 'NETWORK';
+    const code = timeout?.aborted === true ? 'TIMEOUT' : 'NETWORK';
     throw new UsageRequestError('The usage service did not respond.', {
       code,
       status: null,

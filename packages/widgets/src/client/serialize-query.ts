@@ -1,4 +1,4 @@
-import type { ROUTES, RouteName } from '@usage-kit/server-sdk/contract';
+import type { ExportKind, ROUTES, RouteName } from '@usage-kit/server-sdk/contract';
 
 /**
  * Paths of the nine endpoints below the base URL.
@@ -50,6 +50,11 @@ export function toEndpointUrl(
 ): string {
   const path = PATHS[route].replace(':appDid', () => encodeSegment(appDid ?? ''));
   return `${baseUrl.replace(/\/+$/, '')}${path}${serializeQuery(params)}`;
+}
+
+/** Address of the file of a kind. */
+export function toExportUrl(baseUrl: string, kind: ExportKind, params: QueryParams): string {
+  return `${baseUrl.replace(/\/+$/, '')}/exports/${kind}${serializeQuery(params)}`;
 }
 
 /** An identifier as one segment of a path that URL parsers leave alone: see {@link toEndpointUrl} for `.` and `..`. */
