@@ -4,6 +4,7 @@ import {
   type UsageClient,
   type UsageRequestErrorInit,
 } from '@usage-kit/widgets';
+import { exportedFileFixture } from './fixtures/exported-file.js';
 import { OVERVIEW, OVERVIEW_EMPTY } from './fixtures/overview.js';
 import { projectCallsFixture } from './fixtures/project-calls.js';
 import { PROJECT_MODELS, PROJECT_MODELS_EMPTY } from './fixtures/project-models.js';
@@ -95,6 +96,8 @@ export function createMockClient(
       const full = projectCallsFixture(params);
       return respond(full, { ...full, ...paged, nextCursor: null }, true);
     },
+    exportFile: (_kind, { format }) =>
+      respond(exportedFileFixture(format), exportedFileFixture(format)),
     ...overrides,
   };
 }

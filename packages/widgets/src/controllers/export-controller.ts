@@ -37,8 +37,10 @@ export class ExportController implements ReactiveController {
   render(): TemplateResult | typeof nothing {
     const { noExport, settings, localizer } = this.#host;
     const { client } = settings;
-    if (noExport || client.exportFile === undefined || absent.has(client)) return nothing;
+    if (noExport || client.exportFile === undefined) return nothing;
     const menu = this.#menu;
+    // While the menu says why, it stays.
+    if (absent.has(client) && menu?.isOpen !== true) return nothing;
     const label = localizer.t(exportMessages.exportFile);
     const isBusy = menu?.isBusy === true;
     return html`<span class="export">

@@ -184,7 +184,7 @@ export class ExportMenu {
       saveFile(blob, name);
       this.#saved = name;
       this.#set({ status: 'idle', note: null });
-      if (this.#isOpen) this.#panel?.hidePopover();
+      if (this.#isOpen) this.#close();
     } catch (error) {
       if (abort.signal.aborted) this.#set({ status: 'idle', note: exportMessages.exportCancelled });
       else this.#fail(client, choice, error);
@@ -224,7 +224,17 @@ export class ExportMenu {
     this.#host.requestUpdate();
   };
 
+  /** Closes the menu, and puts the focus back. */
+  #close(): void {
+    this.#panel?.hidePopover();
+    this.#host.renderRoot.querySelector<HTMLElement>('.export-button')?.focus();
+  }
+
   readonly #onKey = (event: KeyboardEvent): void => {
+    if (event.key === 'Escape') {
+      this.#close();
+      return;
+    }
     const items = [...(this.#panel?.querySelectorAll<HTMLElement>('[role=menuitem]') ?? [])];
     if (items.length === 0) return;
     const root = this.#host.shadowRoot;

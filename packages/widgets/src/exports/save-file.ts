@@ -1,6 +1,8 @@
 import type { ExportFormat } from '@usage-kit/server-sdk/contract';
 import type { ExportedFile } from '../client/usage-client.js';
 
+import { runInTask } from '../controllers/task-timer.js';
+
 /** Thrown for a file without its last record: the connection broke unnoticed, or a proxy cut it. */
 export class IncompleteFileError extends Error {
   override readonly name = 'IncompleteFileError';
@@ -53,7 +55,7 @@ export function saveFile(file: Blob, name: string): void {
   link.download = name;
   link.click();
   // The browser has begun to save by the next task.
-  setTimeout(() => {
+  runInTask(() => {
     URL.revokeObjectURL(url);
-  }, 0);
+  });
 }
