@@ -104,6 +104,7 @@ async function eraseEverywhere(
   { limits }: UsageAlerts,
   userDid: string,
 ): Promise<EraseReport> {
+  deps.exports.slots.end(userDid);
   deps.quota.forget(userDid);
   const report = await eraseUser(deps.database, userDid);
   deps.database.ownWrites?.note([userDid]);

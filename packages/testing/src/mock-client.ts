@@ -5,6 +5,7 @@ import {
   type UsageRequestErrorInit,
 } from '@usage-kit/widgets';
 import { ADVICE, ADVICE_ITEM, ADVICE_NONE, toKept } from './fixtures/advice.js';
+import { exportedFileFixture } from './fixtures/exported-file.js';
 import { OVERVIEW, OVERVIEW_EMPTY } from './fixtures/overview.js';
 import { projectCallsFixture } from './fixtures/project-calls.js';
 import { PROJECT_MODELS, PROJECT_MODELS_EMPTY } from './fixtures/project-models.js';
@@ -102,6 +103,8 @@ export function createMockClient(
       const full = projectCallsFixture(params);
       return respond(full, { ...full, ...paged, nextCursor: null }, true);
     },
+    exportFile: (_kind, { format }) =>
+      respond(exportedFileFixture(format), exportedFileFixture(format)),
     ...overrides,
   };
 }

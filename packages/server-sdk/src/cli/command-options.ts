@@ -3,6 +3,7 @@ import { toHint } from '../values/nearest-name.js';
 import type { ConformanceArguments } from './conformance-command.js';
 import type { DistributeArguments } from './distribute-command.js';
 import type { EraseArguments } from './erase-command.js';
+import type { ExportArguments } from './export-command.js';
 import type { ImportArguments } from './import-command.js';
 import type { ReconcileArguments } from './reconcile-command.js';
 import type { RepriceArguments } from './reprice-command.js';
@@ -34,6 +35,19 @@ const OPTIONS = {
   currency: { type: 'string' },
   prices: { type: 'string', multiple: true },
   'credits-per-unit': { type: 'string' },
+  output: { type: 'string' },
+  project: { type: 'string' },
+  model: { type: 'string' },
+  status: { type: 'string' },
+  type: { type: 'string' },
+  search: { type: 'string' },
+  'min-duration': { type: 'string' },
+  'sort-by': { type: 'string' },
+  'sort-order': { type: 'string' },
+  granularity: { type: 'string' },
+  'time-zone': { type: 'string' },
+  delimiter: { type: 'string' },
+  decimal: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const;
 type Option = keyof typeof OPTIONS;
@@ -57,13 +71,18 @@ const OPTIONS_OF: Readonly<Record<string, readonly Option[]>> = {
   status: [...DATABASE, 'max-lag'],
   doctor: ['database', 'calls', 'max-lag'],
   erase: ['database', 'calls', 'user', 'yes'],
+  export: [
+    ...(['database', 'calls', 'currency', 'user', 'from', 'to', 'format', 'output'] as const),
+    ...(['project', 'model', 'status', 'type', 'search', 'min-duration'] as const),
+    ...(['sort-by', 'sort-order', 'granularity', 'time-zone', 'delimiter', 'decimal'] as const),
+  ],
   reprice: [...DATABASE, ...RANGE, ...PRICES, 'dry-run'],
   reconcile: [...DATABASE, 'from', 'user', 'json'],
   distribute: ['database', 'engine', 'dry-run'],
   conformance: ['url', 'user-a', 'user-b'],
 };
-/** Commands that take files; the others take no operand. */
-const FILE_COMMANDS = ['import', 'reconcile'];
+/** Commands that take a file or a kind; the others take no operand. */
+const FILE_COMMANDS = ['import', 'reconcile', 'export'];
 
 /** The options of all commands. */
 export interface Arguments
@@ -72,6 +91,7 @@ export interface Arguments
     ConformanceArguments,
     DistributeArguments,
     EraseArguments,
+    ExportArguments,
     ReconcileArguments,
     RepriceArguments {
   database?: string | undefined;

@@ -10,6 +10,7 @@ import { runConformanceCommand } from './conformance-command.js';
 import { runDistribute } from './distribute-command.js';
 import { runDoctorCommand } from './doctor-command.js';
 import { runErase } from './erase-command.js';
+import { runExport } from './export-command.js';
 import { runImport } from './import-command.js';
 import { runReconcile } from './reconcile-command.js';
 import { runReprice } from './reprice-command.js';
@@ -26,6 +27,8 @@ const HELP = `usage-kit: calls, rollups and migrations of Usage Kit
   usage-kit reprice --from T --to T price a range again: --prices      [--user DID] [--dry-run]
   usage-kit reconcile --from REPORT FILE  compare a provider's bill or usage with your calls by day and model   [--user DID] [--json]
   usage-kit erase --user DID --yes  delete all rows of a user; without --yes count them
+  usage-kit export KIND --user DID --output FILE   write calls, projects, trends or models of a user as csv, xlsx or ndjson
+  usage-kit export --user DID --output FOLDER      write all that is stored of a user, a file for each table
   usage-kit distribute --engine E   distribute a PostgreSQL database by its users: citus, or partitions   [--dry-run]
   usage-kit conformance --url URL   send requests of an attacker to a mounted server: see the options
   usage-kit doctor                  check versions, tables, rights, rollup and, with --calls, the mapping and indexes of your table
@@ -45,6 +48,11 @@ Options of conformance, which only reads; each of the two users needs calls of t
   --url URL            where the endpoints are, e.g. https://host.example/api/usage
   --user-a HEADER      "Cookie: session=…" or another header that signs the first user in; or env:NAME of a variable
   --user-b HEADER      the same for the second; both may be repeated
+
+Options of export KIND, as the parameters of the endpoint
+  --format F           csv (default), xlsx or ndjson;  --delimiter comma|semicolon and --decimal point|comma for csv
+  --from T --to T      default: the last 30 days;  --time-zone ZONE (default UTC)
+  --project DID --model NAME --status S --type T --search TEXT --min-duration MS --sort-by S --sort-order S --granularity G
 
 Options of import
   --from TOOL          a preset: litellm, openrouter, langfuse, helicone, new-api, portkey, vercel, otlp
@@ -140,6 +148,7 @@ const COMMANDS: Record<string, (command: Command) => Promise<number>> = {
   },
   reconcile: runReconcile,
   erase: ({ args, database, terminal }) => runErase(database, args, terminal),
+  export: ({ args, operands, database, terminal }) => runExport(database, args, operands, terminal),
   reprice: ({ args, database, terminal }) => runReprice(database, args, toRange(args), terminal),
   distribute: ({ args, database, terminal }) => runDistribute(database, args, terminal),
   status: async ({ args, rollup, terminal }) => {

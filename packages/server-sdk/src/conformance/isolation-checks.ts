@@ -1,4 +1,5 @@
 import type { ProjectCalls } from '../contract/project-calls.js';
+import { EXPORT_ROUTES } from '../contract/exports.js';
 import type { Projects } from '../contract/projects.js';
 import { ENDPOINT_LIST } from '../http/endpoints/endpoints.js';
 import { sendRequest, SIGNED_OUT, toPath, type Reply, type Subject } from './send-request.js';
@@ -121,6 +122,39 @@ export const ISOLATION_CHECKS: Check[] = [
     },
   },
   {
+    name: 'a file has only the projects and calls of its user',
+    run: async (subject) => {
+      const faults: string[] = [];
+      for (const [reader, owner] of listPairs(subject)) {
+        const own = new Set(await readProjects(subject, reader));
+        const foreign = (await readProjects(subject, owner)).filter((did) => !own.has(did));
+        for (const kind of ['calls', 'projects'] as const) {
+          const path = `${EXPORT_ROUTES[kind]}?format=ndjson`;
+          const { status, text } = await sendRequest(subject, path, reader);
+          if (status !== 200) faults.push(`${path}: ${status}`);
+          const seen = new Set(readProjectDids(text));
+          faults.push(...foreign.filter((did) => seen.has(did)).map((did) => `${path}: ${did}`));
+        }
+        for (const kind of ['calls', 'trends', 'models'] as const) {
+          const [appDid] = foreign;
+          if (appDid === undefined) continue;
+          const path = `${EXPORT_ROUTES[kind]}?format=csv&appDid=`;
+          const reply = await sendRequest(subject, path + encodeURIComponent(appDid), reader);
+          const missing = await sendRequest(subject, path + NO_PROJECT, reader);
+          const isSame = toShape(reply, appDid) === toShape(missing, NO_PROJECT);
+          if (reply.status !== 404 || !isSame) faults.push(`${path}${appDid}: ${reply.status}`);
+        }
+        for (const path of Object.values(EXPORT_ROUTES)) {
+          const signedOut = await sendRequest(subject, `${path}?format=csv`, SIGNED_OUT);
+          if (signedOut.status !== 401) faults.push(`${path}: ${signedOut.status} without a user`);
+          const asked = await sendRequest(subject, `${path}?format=csv&userDid=true`, reader);
+          if (asked.status !== 400) faults.push(`${path}?userDid: ${asked.status}`);
+        }
+      }
+      return { faults };
+    },
+  },
+  {
     name: 'no parameter changes the user of a request',
     run: async (subject) => {
       const faults: string[] = [];
@@ -154,6 +188,12 @@ export const ISOLATION_CHECKS: Check[] = [
     },
   },
 ];
+
+/** The projects of the rows of a file. */
+function readProjectDids(file: string): unknown[] {
+  const rows = file.split('\n').filter((line) => line.startsWith('{"record":"row"'));
+  return rows.map((line) => (JSON.parse(line) as { appDid?: unknown }).appDid);
+}
 
 function listPairs({ userA, userB }: Subject): [reader: User, owner: User][] {
   return [

@@ -4,7 +4,7 @@ import { sql } from '../db/sql.js';
 import type { Transaction } from '../db/transaction.js';
 
 /** Every table with rows of users; the users themselves last, because the triggers on calls write there. */
-const USER_TABLES = [
+export const USER_TABLES = [
   'model_calls',
   'model_call_stats',
   'model_call_projects',

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 /** What is buffered for a slow reader, bytes, before the work that writes has to wait. */
 const BUFFER_BYTES = 256 * 1024;
 
-/** Why an export ended that nobody wanted any more. */
+/** Why an export ended that has no reader any more. */
 export class ReaderLeftError extends Error {
   override readonly name = 'ReaderLeftError';
 
@@ -14,7 +14,7 @@ export class ReaderLeftError extends Error {
 
 /**
  * The writing end of a stream of bytes, for work that writes in its own time: `write` resolves when the reader wants more.
- * Whoever destroys the stream ends the work.
+ * Destroying the stream ends the work.
  */
 export class ByteSink {
   readonly stream: Readable;
@@ -34,7 +34,7 @@ export class ByteSink {
         done(error);
       },
     });
-    // Who has no listener yet is told by the next read; an error without a listener would end the process.
+    // A reader without a listener learns of it from its next read; an error without a listener would end the process.
     this.stream.on('error', () => undefined);
   }
 

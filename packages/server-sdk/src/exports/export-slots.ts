@@ -40,6 +40,11 @@ export class ExportSlots {
     };
   }
 
+  /** Ends the export of a user, if there is one. */
+  end(userDid: string): void {
+    this.#users.get(userDid)?.();
+  }
+
   /** Ends all exports, and resolves when none uses the database any more. */
   async stop(): Promise<void> {
     if (this.#users.size === 0) return;

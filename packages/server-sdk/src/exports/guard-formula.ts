@@ -1,6 +1,6 @@
 /**
  * What a spreadsheet takes for the beginning of a formula, at the beginning of a text or after a character that may begin a
- * new cell: whoever opens a file with the wrong separator must not get a formula either.
+ * new cell: a reader who opens a file with the wrong separator must not get a formula either.
  */
 const FORMULA = /(^|[,;\t\r\n"|])(?=[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20])/g;
 

@@ -114,7 +114,7 @@ export async function startExport(
 function takeSlot(slots: ExportSlots, userDid: string, deadline: Deadline): () => void {
   try {
     return slots.take(userDid, () => {
-      deadline.abort(new UsageError('SERVER_BUSY', 'The server stops.'));
+      deadline.abort(new UsageError('SERVER_BUSY', 'The server ended the export.'));
     });
   } catch (error) {
     deadline.clear();

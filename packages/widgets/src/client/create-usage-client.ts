@@ -10,7 +10,7 @@ import { findWrongField } from './check-body.js';
 import { parseRetryAfter } from './parse-retry-after.js';
 import { BodyTooLongError, readJson } from './read-body.js';
 import { getOrigin, resolveBaseUrl } from './resolve-base-url.js';
-import { toEndpointUrl, toWriteAddress, type QueryParams } from './serialize-query.js';
+import { toEndpointUrl, toExportUrl, toWriteAddress, type QueryParams } from './serialize-query.js';
 import { createTokenSource, type GetToken } from './token-source.js';
 import type { RequestOptions, UsageClient } from './usage-client.js';
 import { UsageRequestError, type UsageErrorCode } from './usage-request-error.js';
@@ -41,11 +41,19 @@ interface SentRequest {
   json?: object | undefined;
 }
 
-/** @param toRequest makes the request of the base URL */
+/** Sends a request, with a token where the page has one. @param toRequest makes the request of the base URL */
 type Send = (
   toRequest: (baseUrl: string) => SentRequest,
-  signal: AbortSignal | undefined,
-) => Promise<unknown>;
+  settings: RequestSettings,
+) => Promise<Response>;
+
+/** How a request is sent. */
+interface RequestSettings {
+  signal: AbortSignal | undefined;
+  accept: string;
+  /** `null`: the response may take any time. */
+  timeoutMs: number | null;
+}
 
 /**
  * Client over `fetch`.
@@ -60,13 +68,20 @@ type Send = (
  */
 export function createUsageClient(options: UsageClientOptions): UsageClient {
   const send = createSend(options);
+  const sendForJson = async (
+    toRequest: (baseUrl: string) => SentRequest,
+    signal: AbortSignal | undefined,
+  ): Promise<unknown> => {
+    const settings = { signal, accept: 'application/json', timeoutMs: REQUEST_TIMEOUT_MS };
+    return readBody(await send(toRequest, settings), options.now);
+  };
   const read = async <Name extends RouteName>(
     route: Name,
     params: RouteParams[Name] & QueryParams,
     { signal }: RequestOptions = {},
     appDid?: string,
   ): Promise<RouteResponses[Name]> => {
-    const body = await send(
+    const body = await sendForJson(
       (baseUrl) => ({ method: 'GET', url: toEndpointUrl(baseUrl, route, params, appDid) }),
       signal,
     );
@@ -83,11 +98,11 @@ export function createUsageClient(options: UsageClientOptions): UsageClient {
         ...toWriteAddress(baseUrl, name, adviceId),
         json,
       });
-      const body = await send(toRequest, signal);
+      const body = await sendForJson(toRequest, signal);
       return requireRight(name, findWrongAdvice(body), body) as AdviceItem;
     },
     reopenAdvice: async (adviceId, { signal } = {}) => {
-      await send(
+      await sendForJson(
         (baseUrl) => ({ ...toWriteAddress(baseUrl, 'reopenAdvice', adviceId), json: {} }),
         signal,
       );
@@ -99,6 +114,16 @@ export function createUsageClient(options: UsageClientOptions): UsageClient {
     getProjectTrends: (appDid, p, o) => read('projectTrends', { ...p }, o, appDid),
     getProjectModels: (appDid, p, o) => read('projectModels', { ...p }, o, appDid),
     getProjectCalls: (appDid, p, o) => read('projectCalls', { ...p }, o, appDid),
+    exportFile: async (kind, params, { signal } = {}) => {
+      const response = await send(
+        (baseUrl) => ({ method: 'GET', url: toExportUrl(baseUrl, kind, { ...params }) }),
+        { signal, accept: '*/*', timeoutMs: null },
+      );
+      const { body, ok } = response;
+      if (ok && body !== null) return { body, fileName: readFileName(response) };
+      await readBody(response, options.now);
+      throw toRequestError(response, undefined, options.now);
+    },
   };
 }
 
@@ -112,11 +137,17 @@ function requireRight(name: string, wrong: string | null, body: unknown): unknow
   });
 }
 
+/** The name in `Content-Disposition`; `null` for a server that hides it. */
+function readFileName({ headers }: Response): string | null {
+  const disposition = headers.get('content-disposition') ?? '';
+  return /filename="([\w.-]{1,120})"/.exec(disposition)?.[1] ?? null;
+}
+
 function createSend(options: UsageClientOptions): Send {
   const { getToken, now } = options;
   const tokens = getToken === undefined ? null : createTokenSource(getToken, now);
   const baseUrl = resolveBaseUrl(options.baseUrl);
-  return async (toRequest, signal) => {
+  return async (toRequest, settings) => {
     if (baseUrl === null)
       throw toSettingsError('BASE_URL_INVALID', 'base-url is not a web address');
     const { tokenOrigin = getOrigin(baseUrl) } = options;
@@ -125,10 +156,10 @@ function createSend(options: UsageClientOptions): Send {
     }
     const sent = toRequest(baseUrl);
     const token = tokens === null ? null : await tokens.get().catch(toTokenError);
-    const response = await request(options, sent, token, signal);
-    if (response.status !== 401 || tokens === null) return readBody(response, now);
+    const response = await request(options, sent, token, settings);
+    if (response.status !== 401 || tokens === null) return response;
     const fresh = await tokens.refresh(token).catch(toTokenError);
-    return readBody(await request(options, sent, fresh, signal), now);
+    return request(options, sent, fresh, settings);
   };
 }
 
@@ -136,10 +167,11 @@ async function request(
   options: UsageClientOptions,
   { method, url, json }: SentRequest,
   token: string | null,
-  signal: AbortSignal | undefined,
+  { signal, accept, timeoutMs }: RequestSettings,
 ): Promise<Response> {
-  const timeout = AbortSignal.timeout(REQUEST_TIMEOUT_MS);
-  const headers: Record<string, string> = { accept: 'application/json' };
+  const timeout = timeoutMs === null ? null : AbortSignal.timeout(timeoutMs);
+  const signals = [signal, timeout].filter((one) => one !== null && one !== undefined);
+  const headers: Record<string, string> = { accept };
   if (json !== undefined) headers['content-type'] = 'application/json';
   if (token !== null) headers['authorization'] = `Bearer ${token}`;
   // Called through a local: `options.fetch(…)` would set `this` and throw "Illegal invocation".
@@ -154,11 +186,11 @@ async function request(
       credentials: token === null ? 'same-origin' : 'omit',
       // A redirect could carry the request and its token elsewhere, or in circles: twenty requests in place of one.
       redirect: 'manual',
-      signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
+      ...(signals.length > 0 && { signal: AbortSignal.any(signals) }),
     });
   } catch (cause) {
     if (signal?.aborted === true) throw cause;
-    const code = timeout.aborted ? 'TIMEOUT' : 'NETWORK';
+    const code = timeout?.aborted === true ? 'TIMEOUT' : 'NETWORK';
     throw new UsageRequestError('The usage service did not respond.', {
       code,
       status: null,

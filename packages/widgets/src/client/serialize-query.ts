@@ -1,4 +1,5 @@
 import type {
+  ExportKind,
   ROUTES,
   RouteName,
   WRITE_ROUTES,
@@ -80,6 +81,11 @@ export function toWriteAddress(
   const { method, path } = WRITES[name];
   const filled = path.replace(/:\w+/, () => encodeSegment(id));
   return { method, url: `${baseUrl.replace(/\/+$/, '')}${filled}` };
+}
+
+/** Address of the file of a kind. */
+export function toExportUrl(baseUrl: string, kind: ExportKind, params: QueryParams): string {
+  return `${baseUrl.replace(/\/+$/, '')}/exports/${kind}${serializeQuery(params)}`;
 }
 
 /** An identifier as one segment of a path that URL parsers leave alone: see {@link toEndpointUrl} for `.` and `..`. */

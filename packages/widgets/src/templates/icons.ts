@@ -55,6 +55,8 @@ export const copy = (): TemplateResult =>
     svg`<rect x="5.5" y="5.5" width="8" height="8" rx="1.5" /><path d="M3.5 10.5h-1v-8h8v1" />`,
     14,
   );
+export const download = (): TemplateResult =>
+  icon(svg`<path d="M8 2v8M4.75 7 8 10.25 11.25 7M2.5 13.5h11" />`, 14);
 export const check = (): TemplateResult => icon(svg`<path d="m3 8.5 3.25 3.25L13 4.75" />`, 14);
 export const chevron = (): TemplateResult => icon(svg`<path d="m6 3.5 4.5 4.5L6 12.5" />`, 14);
 export const up = (): TemplateResult => icon(svg`<path d="M8 13V3.5M4 7.25 8 3.25l4 4" />`, 12);

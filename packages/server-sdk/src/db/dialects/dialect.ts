@@ -44,6 +44,8 @@ export interface Dialect {
   divide(expression: string, divisor: number): string;
   /** The database's clock, epoch milliseconds. */
   nowMs: string;
+  /** A select of the columns of a table's primary key, in their order, as `name`. */
+  selectKey(table: string): string;
   /**
    * On a replica: when the last transaction that it has was committed, epoch milliseconds; null on another server, and where
    * it has none since it was started. `null`: this database has no replicas that answers may be read from.

@@ -11,6 +11,7 @@ import {
   type TemplateResult,
   type PropertyDeclarations,
 } from 'lit';
+import { ExportController } from '../../controllers/export-controller.js';
 import { QueryController } from '../../controllers/query-controller.js';
 import type { UsageViewState } from '../../events/usage-view-change.js';
 import { formatCount } from '../../format/number.js';
@@ -57,6 +58,12 @@ const POLL_INTERVAL_MS = 30_000;
  * @csspart filters - model, status and type
  * @csspart load-more - the button below
  * @csspart new-calls - the button that shows calls that came meanwhile
+ * @csspart export-button - opens the menu of files
+ * @csspart export-cancel - ends the download
+ * @csspart export-item - a format in the menu
+ * @csspart export-menu - the menu of files
+ * @csspart export-progress - how much of the file has come
+ * @csspart export-retry - makes the file again
  * @csspart poll - the choice of how often it refreshes
  * @csspart status - dot and word of a row's state
  */
@@ -65,6 +72,7 @@ export class UsageCallHistory extends ListCardElement<ProjectCalls> {
   static override properties: PropertyDeclarations = {
     appDid: { attribute: 'app-did' },
     pageSize: { attribute: 'page-size', type: Number },
+    noExport: { type: Boolean, attribute: 'no-export' },
     slowAfterMs: { attribute: 'slow-after-ms', type: Number },
     filters: { state: true },
     sortBy: { state: true },
@@ -88,6 +96,8 @@ export class UsageCallHistory extends ListCardElement<ProjectCalls> {
   pageSize = 25;
   /** Calls slower than this many milliseconds are marked. */
   slowAfterMs = 10_000;
+  /** Offers no file of what is shown. */
+  noExport = false;
   private filters: CallFilters = {};
   private sortBy: CallSort = 'time';
   private sortOrder: SortOrder = 'desc';
@@ -131,6 +141,12 @@ export class UsageCallHistory extends ListCardElement<ProjectCalls> {
     { isSilent: true },
   );
 
+  readonly #export = new ExportController(this, () => {
+    const { appDid, filters, sortBy, sortOrder, data } = this;
+    if (!appDid || data === undefined || this.query.state.status === 'loading') return null;
+    return { kind: 'calls', params: { ...data.range, ...filters, appDid, sortBy, sortOrder } };
+  });
+
   get #view(): CallView {
     const { filters, sortBy, sortOrder, openIds } = this;
     return { filters, sortBy, sortOrder, openIds };
@@ -151,13 +167,13 @@ export class UsageCallHistory extends ListCardElement<ProjectCalls> {
       title: localizer.t(callMessages.callHistory),
       query: this.query,
       footer: renderPolledFooter,
-      actions: renderCallFilters(localizer, {
+      actions: html`${renderCallFilters(localizer, {
         filters: this.filters,
         models: [...new Set(models.map(({ model }) => model))],
         isOpen: this.areFiltersOpen,
         onToggle: () => (this.areFiltersOpen = !this.areFiltersOpen),
         onChange: (filters) => (this.filters = filters),
-      }),
+      })}${this.#export.render()}`,
       body: renderBody(this, this.query, {
         inputProblem: checkProject(this),
         skeleton: () => this.#renderSkeleton(this.pageSize),

@@ -1,6 +1,7 @@
 import type { Project, Projects, ProjectSort, SortOrder } from '@usage-kit/server-sdk/contract';
 import { html, type CSSResultGroup, type TemplateResult, type PropertyDeclarations } from 'lit';
 import { DebounceController } from '../../controllers/debounce-controller.js';
+import { ExportController } from '../../controllers/export-controller.js';
 import { QueryController } from '../../controllers/query-controller.js';
 import { readPage, readSort, writeSort } from '../../controllers/view-state-controller.js';
 import type { UsageViewState } from '../../events/usage-view-change.js';
@@ -51,6 +52,12 @@ const SORTS: readonly ProjectSort[] = [
  *
  * @summary Projects of a range.
  * @fires usage-project-select - when a person opens a project; cancelable, else `project-href` is followed
+ * @csspart export-button - opens the menu of files
+ * @csspart export-cancel - ends the download
+ * @csspart export-item - a format in the menu
+ * @csspart export-menu - the menu of files
+ * @csspart export-progress - how much of the file has come
+ * @csspart export-retry - makes the file again
  * @csspart page-button - goes to the page before or after
  * @csspart pager - the line with the page
  * @csspart project-link - the name of a project
@@ -61,6 +68,7 @@ export class UsageProjects extends ListCardElement<Projects> {
   static override properties: PropertyDeclarations = {
     projectHref: { attribute: 'project-href' },
     pageSize: { attribute: 'page-size', type: Number },
+    noExport: { type: Boolean, attribute: 'no-export' },
     search: { state: true },
     sortBy: { state: true },
     sortOrder: { state: true },
@@ -80,6 +88,8 @@ export class UsageProjects extends ListCardElement<Projects> {
   projectHref: string | undefined;
   /** Rows a page, 1 to 100. */
   pageSize = 20;
+  /** Offers no file of what is shown. */
+  noExport = false;
   private search = '';
   private sortBy: ProjectSort = 'calls';
   private sortOrder: SortOrder = 'desc';
@@ -100,6 +110,16 @@ export class UsageProjects extends ListCardElement<Projects> {
           options,
         ),
     });
+  });
+
+  readonly #export = new ExportController(this, () => {
+    const { search, sortOrder, data } = this;
+    if (data === undefined || this.query.state.status === 'loading') return null;
+    const params = { ...data.range, sortBy: this.#shownSort, sortOrder };
+    return {
+      kind: 'projects',
+      params: { ...params, search: search === '' ? undefined : search },
+    };
   });
 
   /** A link may have been made where the other amount is shown. */
@@ -129,7 +149,7 @@ export class UsageProjects extends ListCardElement<Projects> {
       title: localizer.t(projectMessages.projects),
       query: this.query,
       footer: renderStatusFooter,
-      actions: this.#renderSearch(),
+      actions: html`${this.#renderSearch()}${this.#export.render()}`,
       body: renderBody(this, this.query, {
         inputProblem: checkRange(this),
         skeleton: () => this.#renderSkeleton(this.pageSize),

@@ -6,6 +6,7 @@ import {
   type TemplateResult,
   type PropertyDeclarations,
 } from 'lit';
+import { ExportController } from '../../controllers/export-controller.js';
 import { QueryController } from '../../controllers/query-controller.js';
 import { readPage } from '../../controllers/view-state-controller.js';
 import type { UsageViewState } from '../../events/usage-view-change.js';
@@ -46,6 +47,12 @@ const KINDS = Object.keys(KIND_LABELS) as LedgerKind[];
  *
  * @summary Every row that explains the balance.
  * @csspart chip - a kind or type as a pill
+ * @csspart export-button - opens the menu of files
+ * @csspart export-cancel - ends the download
+ * @csspart export-item - a format in the menu
+ * @csspart export-menu - the menu of files
+ * @csspart export-progress - how much of the file has come
+ * @csspart export-retry - makes the file again
  * @csspart page-button - goes to the page before or after
  * @csspart pager - the line with the page
  * @csspart segments - the row of choices
@@ -56,6 +63,7 @@ export class UsageQuotaDetails extends ListCardElement<QuotaDetails> {
   static readonly tagName: string = 'usage-quota-details';
   static override properties: PropertyDeclarations = {
     pageSize: { attribute: 'page-size', type: Number },
+    noExport: { type: Boolean, attribute: 'no-export' },
     kind: { state: true },
     page: { state: true },
   };
@@ -72,6 +80,8 @@ export class UsageQuotaDetails extends ListCardElement<QuotaDetails> {
 
   /** Rows a page, 1 to 100. */
   pageSize = 10;
+  /** Offers no file of what is shown. */
+  noExport = false;
   private kind: LedgerKind | undefined;
   private page = 1;
 
@@ -89,6 +99,13 @@ export class UsageQuotaDetails extends ListCardElement<QuotaDetails> {
     };
   });
 
+  readonly #export = new ExportController(this, () => {
+    const { data, kind } = this;
+    const isLoading = this.query.state.status === 'loading';
+    if (data === undefined || isLoading || data.status === 'unavailable') return null;
+    return { kind: 'ledger', params: { kind } };
+  });
+
   protected override readChoices(): Readonly<Record<string, string | undefined>> {
     return { kind: this.kind, page: this.page === 1 ? undefined : String(this.page) };
   }
@@ -104,7 +121,7 @@ export class UsageQuotaDetails extends ListCardElement<QuotaDetails> {
       title: t(ledgerMessages.quotaDetails),
       query: this.query,
       footer: renderStatusFooter,
-      actions: renderSegments(
+      actions: html`${renderSegments(
         t(ledgerMessages.ledgerKind),
         [
           { value: '', label: t(tableMessages.all) },
@@ -112,7 +129,7 @@ export class UsageQuotaDetails extends ListCardElement<QuotaDetails> {
         ],
         this.kind ?? '',
         (kind) => this.#choose(kind),
-      ),
+      )}${this.#export.render()}`,
       body: renderBody(this, this.query, {
         skeleton: () => this.#renderSkeleton(this.pageSize),
         spacer: () => this.#renderSkeleton(Math.min(SPACER_ROWS, this.pageSize)),

@@ -8,6 +8,7 @@ import {
   type PropertyDeclarations,
 } from 'lit';
 import type { ChartSpec } from '../../charts/chart-spec.js';
+import { ExportController } from '../../controllers/export-controller.js';
 import { QueryController } from '../../controllers/query-controller.js';
 import { formatCount } from '../../format/number.js';
 import { getRelativeDays, type RangeInput } from '../../format/range.js';
@@ -44,6 +45,12 @@ import { metricMessages } from '../../locales/en/metrics.js';
  * One figure over time: calls, success rate, average or P95 duration, tokens, credits; by hour up to a week, else by day.
  *
  * @summary A figure over time.
+ * @csspart export-button - opens the menu of files
+ * @csspart export-cancel - ends the download
+ * @csspart export-item - a format in the menu
+ * @csspart export-menu - the menu of files
+ * @csspart export-progress - how much of the file has come
+ * @csspart export-retry - makes the file again
  * @csspart segments - the row of choices
  */
 export class UsageTrends extends TrendCardElement<Trends> {
@@ -51,6 +58,7 @@ export class UsageTrends extends TrendCardElement<Trends> {
   static override properties: PropertyDeclarations = {
     metric: {},
     hideRange: { type: Boolean, attribute: 'hide-range' },
+    noExport: { type: Boolean, attribute: 'no-export' },
     ownRange: { state: true },
   };
   static override styles: CSSResultGroup = [
@@ -68,6 +76,8 @@ export class UsageTrends extends TrendCardElement<Trends> {
   metric: Metric = 'calls';
   /** Hides the element's own 7, 30, 90 days, where a range picker is on the page. */
   hideRange = false;
+  /** Offers no file of what is shown. */
+  noExport = false;
   private ownRange: RangeInput | null = null;
 
   #followedRange = '';
@@ -82,6 +92,12 @@ export class UsageTrends extends TrendCardElement<Trends> {
       send: (resolved, options) =>
         this.settings.client.getTrends({ ...resolved, granularity }, options),
     });
+  });
+
+  readonly #export = new ExportController(this, () => {
+    const { data } = this;
+    if (data === undefined || this.query.state.status === 'loading') return null;
+    return { kind: 'trends', params: { ...data.range, granularity: data.granularity } };
   });
 
   get #shownMetric(): Metric {
@@ -129,7 +145,8 @@ export class UsageTrends extends TrendCardElement<Trends> {
       title: t(trendMessages.trends),
       query: this.query,
       footer: renderStatusFooter,
-      actions: html`${this.hideRange ? nothing : this.#renderDays()} ${this.renderToggle()}`,
+      actions: html`${this.hideRange ? nothing : this.#renderDays()} ${this.renderToggle()}
+      ${this.#export.render()}`,
       body: html`${this.#renderMetrics()}
       ${renderBody(this, this.query, {
         inputProblem: checkRange(this),

@@ -21,6 +21,10 @@ export const mysql: Dialect = {
   selectEach: selectListed,
   divide: (expression, divisor) => `${expression} div ${divisor}`,
   nowMs: `floor(unix_timestamp(now(3)) * 1000)`,
+  selectKey: (table) =>
+    `select column_name as name from information_schema.key_column_usage
+      where table_schema = database() and table_name = '${table}' and constraint_name = 'PRIMARY'
+      order by ordinal_position`,
   // Not read-only: Knex writes that in a form that MariaDB does not take.
   replayedMs: null,
   forUpdate: 'for update',

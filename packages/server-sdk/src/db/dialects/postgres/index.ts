@@ -24,6 +24,10 @@ export const postgres: Dialect = {
   divide: (expression, divisor) => `${expression} / ${divisor}`,
   // Stable within a statement, as Citus requires of updates.
   nowMs: `floor(extract(epoch from statement_timestamp()) * 1000)::bigint`,
+  selectKey: (table) =>
+    `select attname as name from pg_index join pg_attribute on attrelid = indrelid and attnum = any(indkey)
+      where indrelid = to_regclass('${table}') and indisprimary
+      order by array_position(indkey::smallint[], attnum)`,
   replayedMs: `case when pg_is_in_recovery()
     then floor(extract(epoch from pg_last_xact_replay_timestamp()) * 1000)::bigint end`,
   forUpdate: 'for update',

@@ -21,6 +21,7 @@ export const sqlite: Dialect = {
   selectEach: selectListed,
   divide: (expression, divisor) => `${expression} / ${divisor}`,
   nowMs: SQLITE_NOW_MS,
+  selectKey: (table) => `select name from pragma_table_info('${table}') where pk > 0 order by pk`,
   replayedMs: null,
   forUpdate: '',
   snapshot: {},
