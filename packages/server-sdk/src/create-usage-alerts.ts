@@ -1,28 +1,48 @@
 import { createAlertEvaluator, type AlertEvaluator } from './alerts/alert-evaluator.js';
 import { createAlertService, type AlertService } from './alerts/alert-service.js';
-import { createHostAlerts } from './alerts/host-alerts.js';
+import { createHostAlerts, type HostAlerts, type HostBudgets } from './alerts/host-alerts.js';
+import { createAlertControl, type AlertControl } from './alerts/delivery/alert-control.js';
+import { createAlertDelivery } from './alerts/delivery/create-alert-delivery.js';
 import type { Database } from './db/database.js';
 import type { ResolvedRollupOptions } from './options/resolve-options.js';
 import type { QuotaService } from './quota/quota-service.js';
 import type { RollupHooks } from './rollup/rollup-run.js';
 import { createContainedHook } from './runtime/contained-hook.js';
 
-/** The evaluator of alert rules, and what the rollup and the recorder call of it. */
+/** The evaluator of alert rules and the deliveries of their events, and what the rollup and the recorder call of it. */
 export interface UsageAlerts {
   evaluator: AlertEvaluator;
   hooks: RollupHooks;
   onStored: (userDids: Iterable<string>) => void;
   service: AlertService;
-  /** For the host's own code. */
-  host: ReturnType<typeof createHostAlerts>;
+  /** For the host's own code, with what operators see of deliveries. */
+  host: { alerts: HostAlerts & AlertControl; budgets: HostBudgets };
+  /** Starts evaluations of recorded calls, and deliveries. */
+  start: () => void;
+  /** Ends both, and resolves when none is in progress. */
+  stop: () => Promise<void>;
 }
 
 /** Makes evaluator and service of a usage. @param quota `null`: rules of the quota hold their state */
 export function createUsageAlerts(
-  { alerts, clock, logger, maxLagSeconds, onError }: ResolvedRollupOptions,
+  { alerts, clock, logger, maxLagSeconds, metrics, onError }: ResolvedRollupOptions,
   database: Database,
   quota: QuotaService | null,
 ): UsageAlerts {
+  const reportError = createContainedHook<unknown>(
+    'onError',
+    (error) => {
+      onError(error, { job: 'alerts' });
+    },
+    logger,
+  );
+  const worker = createAlertDelivery(database, {
+    ...{ alerts, clock, metrics, logger },
+    onError: reportError,
+  });
+  const wake = (): void => {
+    worker.wake();
+  };
   const evaluator = createAlertEvaluator({
     database,
     listHostRules: alerts.listHostRules,
@@ -30,26 +50,30 @@ export function createUsageAlerts(
     maxLagSeconds,
     clock,
     logger,
-    onError: createContainedHook('onError', (error) => onError(error, { job: 'alerts' }), logger),
+    onError: reportError,
+    onEvents: wake,
   });
-  const { listHostRules, maxRulesPerUser } = alerts;
-  const service = createAlertService({
-    database,
-    listHostRules,
-    maxRulesPerUser,
-    evaluator,
-    logger,
-  });
+  const service = createAlertService({ ...alerts, database, evaluator, logger });
+  const control = createAlertControl(database, wake);
+  const host = createHostAlerts(service, clock, (userDid) => evaluator.evaluate(userDid));
   return {
     evaluator,
     service,
-    host: createHostAlerts(service, clock, (userDid) => evaluator.evaluate(userDid)),
+    host: { ...host, alerts: { ...host.alerts, ...control } },
     hooks: {
       onUserRolledUp: (userDid) => evaluator.evaluateRolledUp(userDid),
       onRolledUp: (signal) => evaluator.evaluateDue(signal),
     },
     onStored: (userDids) => {
       evaluator.note(userDids);
+    },
+    start: () => {
+      evaluator.start();
+      worker.start();
+    },
+    stop: async () => {
+      await evaluator.stop();
+      await worker.stop();
     },
   };
 }

@@ -64,16 +64,12 @@ export function createUsage(options: UsageOptions): Usage {
     onStored: alerts.onStored,
     onWarning: createWarningLog(resolved.logger, resolved.clock),
   });
-  let stopped: Promise<void> | null = null;
-  const stop = (): Promise<void> => {
-    stopped ??= stopWithin(STOP_GRACE_MS, databases, async () => {
-      await scheduler?.stop();
-      await Promise.all([recorder.stop(), alerts.evaluator.stop()]);
-      await deps.quota.close();
-      await databases.close();
-    });
-    return stopped;
-  };
+  const stop = createStop(databases, async () => {
+    await scheduler?.stop();
+    await Promise.all([recorder.stop(), alerts.stop()]);
+    await deps.quota.close();
+    await databases.close();
+  });
   const checkCalls = async (): Promise<void> => {
     if (resolved.calls !== null) await checkCallTable(database, resolved.calls);
   };
@@ -95,7 +91,7 @@ export function createUsage(options: UsageOptions): Usage {
       await requireSoundSession(database).catch(ignoreOutage);
       await checkCalls();
       scheduler?.start();
-      alerts.evaluator.start();
+      alerts.start();
     },
     stop,
     calls: recorder.calls,
@@ -123,6 +119,15 @@ function ignoreOutage(error: unknown): void {
 
 /** How long `stop` waits for statements, so that a silent database does not keep the process alive. */
 const STOP_GRACE_MS = 8000;
+
+/** Makes the function that stops a usage; called again, it waits for the same stop. */
+function createStop(databases: Databases, work: () => Promise<void>): () => Promise<void> {
+  let stopped: Promise<void> | null = null;
+  return () => {
+    stopped ??= stopWithin(STOP_GRACE_MS, databases, work);
+    return stopped;
+  };
+}
 
 /** Runs the work of a stop. After so many milliseconds its statements are cancelled. */
 async function stopWithin(
@@ -174,8 +179,8 @@ export function createRollupScheduler(options: RollupSchedulerOptions): RollupSc
   const resolved = resolveRollupOptions(options);
   const database = openUsageDatabase(resolved);
   const { clock, graceMinutes } = resolved;
-  const { hooks } = createUsageAlerts(resolved, database, null);
-  const control = createRollupControl(database, clock, graceMinutes, { ...resolved, hooks });
+  const alerts = createUsageAlerts(resolved, database, null);
+  const control = createRollupControl(database, clock, graceMinutes, { ...resolved, ...alerts });
   const scheduler = createUsageScheduler(resolved, {
     ...control,
     // Checked in each run, since `start` cannot wait: a table that does not fit is an error for `onError`.
@@ -187,10 +192,11 @@ export function createRollupScheduler(options: RollupSchedulerOptions): RollupSc
   return {
     start: () => {
       scheduler?.start();
+      alerts.start();
     },
     stop: () =>
       stopWithin(STOP_GRACE_MS, database, async () => {
-        await scheduler?.stop();
+        await Promise.all([scheduler?.stop(), alerts.stop()]);
         await database.close();
       }),
   };

@@ -29,6 +29,19 @@ export type {
   RollupSchedulerOptions,
   UsageOptions,
 } from './options/options.js';
+export type { AlertControl } from './alerts/delivery/alert-control.js';
+export type { AlertNotification } from './alerts/delivery/alert-notification.js';
+export type {
+  AlertChannelOptions,
+  AlertWebhook,
+  RollupAlertOptions,
+} from './alerts/delivery/alert-options.js';
+export type {
+  AlertDelivery,
+  DeliveryFilter,
+  DeliveryStatus,
+} from './alerts/outbox/delivery-report-store.js';
+export type { DeliveryKey } from './alerts/outbox/delivery-store.js';
 export type { MetricsRegistry } from './metrics/metrics.js';
 export type { Authenticate, HostRequest, Identity } from './http/core/authenticate.js';
 export type { CallColumns, CallTable, NumberColumn } from './source/call-table.js';

@@ -1,3 +1,4 @@
+import type { AlertControl } from './alerts/delivery/alert-control.js';
 import type Router from '@koa/router';
 import type { Knex } from 'knex';
 import type { HostAlerts, HostBudgets } from './alerts/host-alerts.js';
@@ -59,7 +60,7 @@ export interface Usage {
    */
   reprice(range: RollupRange, options?: { dryRun?: boolean }): Promise<RepriceReport>;
   /**
-   * Starts the rollup scheduler, unless `rollup` is `false`.
+   * Starts the rollup scheduler, unless `rollup` is `false`, and the deliveries of alerts.
    *
    * @throws TypeError as {@link migrate}
    */
@@ -69,7 +70,8 @@ export interface Usage {
   readonly calls: CallRecorder;
   readonly stats: StatsReader;
   readonly rollup: RollupControl;
-  readonly alerts: HostAlerts;
+  /** Alert rules of users, and their deliveries for operators. */
+  readonly alerts: HostAlerts & AlertControl;
   readonly budgets: HostBudgets;
   [Symbol.asyncDispose](): Promise<void>;
 }

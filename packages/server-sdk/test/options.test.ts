@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { migrations } from '../src/db/migrations/index.js';
 import { aigneHubCalls, createUsage, staticQuota, type UsageOptions } from '../src/index.js';
 import {
   createTestUsage,
@@ -132,7 +133,7 @@ describe('createUsage', () => {
       useNullAsDefault: true,
     });
     const usage = createUsage({ ...OPTIONS, database: own });
-    expect(await usage.migrate()).toEqual(['0001-first-version', '0002-alert-rules', '0003-alert-outbox']);
+    expect(await usage.migrate()).toEqual(migrations.map(({ name }) => name));
     expect(await usage.migrate()).toEqual([]);
     await usage.stop();
     expect(await own('model_calls').select()).toEqual([]);

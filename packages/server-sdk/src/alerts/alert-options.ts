@@ -1,4 +1,5 @@
 import type { AlertRuleInput, BudgetInput } from '../contract/alerts.js';
+import type { AlertChannelOptions } from './delivery/alert-options.js';
 
 /** A rule of the host: as a user would write it, with a name that the host chooses and keeps. */
 export type HostRule = { id: string } & (
@@ -6,7 +7,7 @@ export type HostRule = { id: string } & (
 );
 
 /** Alert rules and budgets; the same in every process of a host, also in one that only rolls up. */
-export interface AlertOptions {
+export interface AlertOptions extends AlertChannelOptions {
   /**
    * Rules of the host: the same for every user, or what a function returns for one. Users see their state, acknowledge and
    * snooze them, and cannot change them. An `id` has at most 58 characters.

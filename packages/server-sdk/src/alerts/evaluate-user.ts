@@ -42,6 +42,8 @@ export interface EvaluationDependencies {
   readQuota: ((userDid: string, nowMs: number) => Promise<Quota>) | null;
   /** Rules of calls hold their state while the rollup is further behind, since a response would read long tails of calls. */
   maxLagSeconds: number;
+  /** Called when events were stored. Must not throw. */
+  onEvents?: () => void;
 }
 
 /** The outcome of an evaluation. */
@@ -85,7 +87,10 @@ export async function evaluateUser(
     }
     const outcome = advanceRules(userDid, { ...read, rules: enabled, nowMs, quota });
     const isWritten = await storeOutcome(database, userDid, { ...read, ...outcome, nowMs });
-    if (isWritten) return { rules: enabled.length, events: outcome.events.length };
+    if (!isWritten) continue;
+    const events = outcome.events.length;
+    if (events > 0) deps.onEvents?.();
+    return { rules: enabled.length, events };
   }
   await database.transaction((trx) =>
     setAlertsDue({ trx, dialect: database.dialect }, userDid, nowMs + RETRY_AFTER_MS),

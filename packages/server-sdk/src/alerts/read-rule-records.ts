@@ -1,6 +1,6 @@
 import type { Transaction } from '../db/transaction.js';
 import type { RuleRecord } from './model/rule-response.js';
-import type { AlertEvent } from './outbox/alert-event.js';
+import type { StoredEvent } from './outbox/alert-event.js';
 import { listEvents } from './outbox/event-store.js';
 import { readStates } from './rule-store.js';
 
@@ -15,7 +15,7 @@ export async function readRuleRecords(
 ): Promise<(ruleId: string) => RuleRecord> {
   const states = await readStates(transaction, userDid);
   const events = await listEvents(transaction, userDid, { limit: MAX_EVENTS });
-  const byRule = new Map<string, AlertEvent[]>();
+  const byRule = new Map<string, StoredEvent[]>();
   for (const event of events) {
     const ofRule = byRule.get(event.ruleId) ?? [];
     if (ofRule.length === 0) byRule.set(event.ruleId, ofRule);

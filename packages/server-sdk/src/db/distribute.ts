@@ -27,7 +27,10 @@ const USER_TABLES = [
   'model_alert_deliveries',
 ];
 /** Small tables, of which each worker has a copy. */
-const REFERENCE_TABLES = ['model_call_slots', 'model_call_rollups', 'model_call_secrets'];
+const REFERENCE_TABLES = [
+  ...['model_call_slots', 'model_call_rollups', 'model_call_secrets'],
+  'model_alert_webhooks',
+];
 const VIEWS = ['usage_calls', 'usage_hourly', 'usage_daily'];
 const PARTITIONS = 8;
 

@@ -152,7 +152,10 @@ export interface UsageOptions {
   /** How long calls are stored. @default forever */
   retention?: RetentionOptions;
   recorder?: RecorderOptions;
-  /** Alert rules and budgets. @default users may make them, and the host has none */
+  /**
+   * Alert rules and budgets, and where their events are sent. @default users may make rules, the host has none, and events are
+   * in the history of their rules alone
+   */
   alerts?: AlertOptions;
   /** Signing keys and origins of embed tokens. @default none: only `authenticate` identifies requests */
   embed?: EmbedOptions;

@@ -53,7 +53,13 @@ const RECORDER = getNames<RecorderOptions>({
   maxWaitingCalls: true,
   abandonAfterMinutes: true,
 });
-const ALERTS = getNames<AlertOptions>({ rules: true, maxRulesPerUser: true });
+const ALERTS = getNames<AlertOptions>({
+  rules: true,
+  maxRulesPerUser: true,
+  onAlert: true,
+  webhooks: true,
+  rollup: true,
+});
 const ABANDON_AFTER = getNames<AbandonAfter>({
   chatCompletion: true,
   embedding: true,

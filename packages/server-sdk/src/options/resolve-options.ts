@@ -104,14 +104,15 @@ export function resolveRollupOptions(options: RollupSchedulerOptions): ResolvedR
   requireShapes(options);
   requireOption(options.database, 'database', 'a Knex instance, a Knex config or a URL');
   const logger = createRedactingLogger(options.logger ?? consoleLogger);
+  const rollup = resolveRollup(options.rollup ?? {}, logger);
   return {
     database: options.database,
     calls: resolveOptional(options.calls, resolveCalls, null),
     currency: resolveCurrency(options.currency ?? DEFAULT_CURRENCY),
-    ...resolveRollup(options.rollup ?? {}, logger),
+    ...rollup,
     retentionDays: resolveRetention(options),
     abandonAfter: resolveAbandonAfter(options),
-    alerts: resolveAlerts(options.alerts ?? {}, logger),
+    alerts: resolveAlerts(options.alerts ?? {}, rollup.maxLagSeconds, logger),
     metrics: resolveOptional(options.metrics, createPrometheusMetrics, noMetrics),
     logger,
     onError:

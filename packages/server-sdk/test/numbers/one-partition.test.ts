@@ -30,7 +30,10 @@ const TABLES = [
   ...['model_embed_generations', 'model_alert_events', 'model_alert_deliveries'],
   ...['model_alert_rules', 'model_alert_states', 'model_alert_users', 'model_alert_backdated'],
 ];
-const REFERENCE_TABLES = ['model_call_slots', 'model_call_rollups', 'model_call_secrets'];
+const REFERENCE_TABLES = [
+  ...['model_call_slots', 'model_call_rollups', 'model_call_secrets'],
+  'model_alert_webhooks',
+];
 const [postgres] = (await availableServers()).filter(({ name }) => name === 'PostgreSQL');
 
 const CALLS: ModelCallInput[] = Array.from({ length: 2400 }, (_, index) => ({

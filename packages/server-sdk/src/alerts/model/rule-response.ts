@@ -4,10 +4,9 @@ import type {
   AlertMetric,
   AlertRule,
   AlertRuleBase,
-  AlertScope,
 } from '../../contract/alerts.js';
 import { toInstant } from '../../values/time.js';
-import type { AlertEvent as StoredEvent } from '../outbox/alert-event.js';
+import type { StoredEvent } from '../outbox/alert-event.js';
 import { getPeriod } from './alert-period.js';
 import type { Rule, WatchRule } from './alert-rule.js';
 import { formatUnits, getDirection } from './amounts.js';
@@ -93,7 +92,7 @@ function toEventResponse(event: StoredEvent): AlertEvent {
     type: event.type,
     name: event.name,
     metric: event.metric as AlertMetric,
-    scope: JSON.parse(event.scope) as AlertScope,
+    scope: event.scope,
     level: event.level,
     threshold: event.threshold,
     value: event.value,

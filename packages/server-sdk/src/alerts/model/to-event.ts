@@ -28,7 +28,7 @@ export function toEvent(
     ruleId: rule.id,
     type,
     metric: rule.metric,
-    scope: JSON.stringify(rule.scope),
+    scope: rule.scope,
     level: level.label,
     value,
     threshold: formatUnits(level.threshold),
