@@ -61,7 +61,6 @@ export class ReferenceAlerts {
 
   #evaluateRule(rule: ReferenceRule, calls: readonly ReferenceCall[], now: number): void {
     const start = startOf(rule.window, now);
-    const isCalendar = rule.window.kind === 'calendar';
     const counted = calls.filter(
       ({ appDid, startedAt }) =>
         startedAt >= start && startedAt <= now && (rule.appDid ?? appDid) === appDid,
@@ -69,41 +68,61 @@ export class ReferenceAlerts {
     const value = counted.reduce((sum, { credits }) => sum + credits, 0);
     const backdated = counted.filter(({ isBackdated }) => isBackdated);
     const live = value - backdated.reduce((sum, { firstCredits }) => sum + firstCredits, 0);
-    let levels = this.#levels.get(rule.id) ?? rule.levels.map(createLevel);
-    const period = this.#periods.get(rule.id);
-    if (isCalendar && period !== undefined && period !== start) {
-      for (const [index, level] of levels.entries()) {
-        if (level.isOpen) this.#note(rule, index, 'cleared', period);
-      }
-      levels = rule.levels.map(createLevel);
-    }
-    this.#levels.set(rule.id, levels);
-    this.#periods.set(rule.id, start);
-    for (const [index, level] of levels.entries()) {
+    for (const [index, level] of this.#beginPeriod(rule, start).entries()) {
       const threshold = rule.levels[index] ?? 0;
-      const periodOf = isCalendar ? start : null;
-      if (value >= threshold) {
-        level.isFiring = true;
-        level.clearSince = null;
-        const mayFire = isCalendar ? level.fires === 0 : !level.isOpen;
-        if (live < threshold || !mayFire) continue;
-        level.fires += 1;
-        level.isOpen = true;
-        this.#note(rule, index, 'fired', periodOf);
-      } else if (!level.isFiring || value * 10 >= threshold * 9) {
-        level.clearSince = null;
-      } else {
-        level.clearSince ??= now;
-        if (now - level.clearSince < 60_000) continue;
-        if (level.isOpen) this.#note(rule, index, 'cleared', periodOf);
-        Object.assign(level, { isFiring: false, isOpen: false, clearSince: null });
-      }
+      const type = changeLevel(rule, level, { threshold, value, live, now });
+      if (type !== null) this.#note(rule, index, type, start);
     }
   }
 
-  #note(rule: ReferenceRule, index: number, type: string, period: number | null): void {
-    this.events.push(`${rule.id} ${type} ${rule.levels[index] ?? ''} ${period ?? '-'}`);
+  #beginPeriod(rule: ReferenceRule, start: number): Level[] {
+    const known = this.#levels.get(rule.id);
+    const period = this.#periods.get(rule.id) ?? start;
+    this.#periods.set(rule.id, start);
+    if (known && (rule.window.kind === 'rolling' || period === start)) return known;
+    for (const [index, level] of (known ?? []).entries()) {
+      if (level.isOpen) this.#note(rule, index, 'cleared', period);
+    }
+    const levels = rule.levels.map(createLevel);
+    this.#levels.set(rule.id, levels);
+    return levels;
   }
+
+  #note(rule: ReferenceRule, index: number, type: string, period: number): void {
+    const named = rule.window.kind === 'calendar' ? period : '-';
+    this.events.push(`${rule.id} ${type} ${rule.levels[index] ?? ''} ${named}`);
+  }
+}
+
+interface Seen {
+  threshold: number;
+  value: number;
+  live: number;
+  now: number;
+}
+
+/** Changes a level by what is seen. @returns the event that it makes */
+function changeLevel(
+  { window }: ReferenceRule,
+  level: Level,
+  { threshold, value, live, now }: Seen,
+): 'fired' | 'cleared' | null {
+  if (value >= threshold) {
+    Object.assign(level, { isFiring: true, clearSince: null });
+    const mayFire = window.kind === 'calendar' ? level.fires === 0 : !level.isOpen;
+    if (live < threshold || !mayFire) return null;
+    Object.assign(level, { isOpen: true, fires: level.fires + 1 });
+    return 'fired';
+  }
+  if (!level.isFiring || value * 10 >= threshold * 9) {
+    level.clearSince = null;
+    return null;
+  }
+  level.clearSince ??= now;
+  if (now - level.clearSince < 60_000) return null;
+  const { isOpen } = level;
+  Object.assign(level, { isFiring: false, isOpen: false, clearSince: null });
+  return isOpen ? 'cleared' : null;
 }
 
 function createLevel(): Level {
