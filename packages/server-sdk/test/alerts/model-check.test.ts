@@ -12,7 +12,7 @@ import { ReferenceAlerts, type ReferenceCall, type ReferenceRule } from './refer
 
 /*
  * Random sequences of calls, late and back-dated calls, corrections, hours and period ends (the clocks of Berlin change in
- * them, those of Lord Howe by half an hour), rollups, new processes and several evaluators at once, against rules that are
+ * them, those of Lord Howe by half an hour), rollups, new processes and several concurrent evaluators, against rules that are
  * computed from all calls.
  */
 
