@@ -1,6 +1,6 @@
 import { createAlertEvaluator, type AlertEvaluator } from './alerts/alert-evaluator.js';
 import { createAlertService, type AlertService } from './alerts/alert-service.js';
-import { createHostAlerts } from './alerts/host-alerts.js';
+import { createHostAlerts, type HostAlerts, type HostBudgets } from './alerts/host-alerts.js';
 import { createAlertControl, type AlertControl } from './alerts/delivery/alert-control.js';
 import { createAlertDelivery } from './alerts/delivery/create-alert-delivery.js';
 import {
@@ -20,10 +20,8 @@ export interface UsageAlerts {
   hooks: RollupHooks;
   onStored: (userDids: Iterable<string>) => void;
   service: AlertService;
-  /** For the host's own code. */
-  host: ReturnType<typeof createHostAlerts>;
-  /** What operators see of deliveries. */
-  control: AlertControl;
+  /** For the host's own code, with what operators see of deliveries. */
+  host: { alerts: HostAlerts & AlertControl; budgets: HostBudgets };
   limits: StoppableLimits;
   /** Starts evaluations of recorded calls, and deliveries. */
   start: () => void;
@@ -43,6 +41,9 @@ export function createUsageAlerts(
   const reportError = createContainedHook('onError', toJob, logger);
   const parts = { alerts, clock, metrics, logger, onError: reportError };
   const worker = createAlertDelivery(database, parts);
+  const wake = (): void => {
+    worker.wake();
+  };
   const evaluator = createAlertEvaluator({
     database,
     listHostRules: alerts.listHostRules,
@@ -51,22 +52,20 @@ export function createUsageAlerts(
     clock,
     logger,
     onError: reportError,
-    onEvents: () => {
-      worker.wake();
-    },
+    onEvents: wake,
   });
-  const { listHostRules, maxRulesPerUser } = alerts;
+  const { listHostRules } = alerts;
   const limits = createUsageLimits({
     readBudgets: (userDid, nowMs) =>
       readEnforcedBudgets({ database, listHostRules }, userDid, nowMs),
     ...{ clock, logger, onError: reportError },
   });
-  const rules = { database, listHostRules, maxRulesPerUser };
-  const service = createAlertService({ ...rules, evaluator, logger });
+  const service = createAlertService({ ...alerts, database, evaluator, logger });
+  const control = createAlertControl(database, wake);
+  const own = createHostAlerts(service, clock, (userDid) => evaluator.evaluate(userDid));
   return {
     evaluator,
     service,
-    host: createHostAlerts(service, clock, (userDid) => evaluator.evaluate(userDid)),
     hooks: {
       onUserRolledUp: (userDid) => evaluator.evaluateRolledUp(userDid),
       onRolledUp: (signal) => evaluator.evaluateDue(signal),
@@ -76,9 +75,7 @@ export function createUsageAlerts(
       limits.note(userDids);
     },
     limits,
-    control: createAlertControl(database, () => {
-      worker.wake();
-    }),
+    host: { alerts: { ...own.alerts, ...control }, budgets: own.budgets },
     start: () => {
       evaluator.start();
       worker.start();

@@ -14,7 +14,8 @@ import type { ListHostRules } from './host-rules.js';
 import { getPeriod } from './model/alert-period.js';
 import type { Rule } from './model/alert-rule.js';
 import { findDue } from './model/find-due.js';
-import { measureRule, sumBackdated, type Measure } from './model/measure-rule.js';
+import { BackdatedSums } from './model/backdated-sums.js';
+import { measureRule, type Measure } from './model/measure-rule.js';
 import { measureQuota } from './model/measure-quota.js';
 import { QUOTA_METRICS } from './model/rule-definition.js';
 import { advanceRule, type RuleState } from './model/rule-state.js';
@@ -160,12 +161,13 @@ async function measureRules(
 ): Promise<Measure[]> {
   const needs = rules.map(({ scope, window }) => ({ scope, ...getPeriod(window, nowMs) }));
   const ofCalls = needs.filter((_, index) => !isOfQuota(rules[index]));
+  const sums = new BackdatedSums(backdated);
   // A call of this very millisecond counts.
   const read = await readRuleFigures(snapshot, ofCalls, nowMs + 1);
   return rules.map((rule, index) => {
     const need = needs[index];
     if (need === undefined || isOfQuota(rule)) return UNKNOWN;
-    return measureRule(rule, read(need), sumBackdated(backdated, rule.scope, need));
+    return measureRule(rule, read(need), sums.get(rule.scope, need.fromMs));
   });
 }
 

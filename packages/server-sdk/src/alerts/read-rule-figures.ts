@@ -2,6 +2,7 @@ import type { AlertScope } from '../contract/alerts.js';
 import { CallFigures, sumFigures } from '../aggregates/model/call-figures.js';
 import type { FigureParts, RangeFigures } from '../aggregates/store/range-figures.js';
 import type { UserSnapshot } from '../queries/user-snapshot.js';
+import { formatScope } from './model/format-scope.js';
 import { modelKeyFromText } from '../values/model-key.js';
 
 /** Calls of a scope since an instant. */
@@ -110,11 +111,11 @@ class RunningSums {
   }
 
   get(scope: AlertScope): CallFigures {
-    return sumFigures([this.#byScope.get(toKey(scope)) ?? new CallFigures()]);
+    return sumFigures([this.#byScope.get(formatScope(scope)) ?? new CallFigures()]);
   }
 
   #add(scope: AlertScope, figures: CallFigures): void {
-    const key = toKey(scope);
+    const key = formatScope(scope);
     const sum = this.#byScope.get(key) ?? new CallFigures();
     sum.add(figures);
     this.#byScope.set(key, sum);
@@ -126,16 +127,11 @@ class FigureSums {
   readonly #figures = new Map<string, CallFigures>();
 
   set({ scope, fromMs }: FigureNeed, figures: CallFigures): void {
-    this.#figures.set(`${fromMs} ${toKey(scope)}`, figures);
+    this.#figures.set(`${fromMs} ${formatScope(scope)}`, figures);
   }
 
   /** Without calls for a scope that has none. */
   get({ scope, fromMs }: FigureNeed): CallFigures {
-    return this.#figures.get(`${fromMs} ${toKey(scope)}`) ?? new CallFigures();
+    return this.#figures.get(`${fromMs} ${formatScope(scope)}`) ?? new CallFigures();
   }
-}
-
-function toKey(scope: AlertScope): string {
-  if (scope.kind === 'account') return 'account';
-  return scope.kind === 'project' ? `project ${scope.appDid}` : `model ${scope.model}`;
 }

@@ -118,7 +118,7 @@ export async function readDueAlerts(
 
 const USERS_PER_STATEMENT = 500;
 
-/** Returns those users that have rules of their own. */
+/** Returns those users that have made rules. */
 export async function filterRuleOwners(
   transaction: Transaction,
   userDids: readonly string[],

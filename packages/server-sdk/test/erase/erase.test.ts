@@ -69,6 +69,12 @@ async function fill(): Promise<void> {
   for (const user of [ERASED, OTHER]) {
     await host.usage.revokeEmbedTokens(user);
     await writeAlertEvent(user);
+    await host.usage.budgets.create(user, {
+      name: `budget of ${user}`,
+      metric: 'calls',
+      window: { kind: 'calendar', unit: 'month', timeZone: 'UTC' },
+      amount: '5',
+    });
     expect((await http.get('/quota', { user })).status).toBe(200);
     expect((await http.get(`/overview?${RANGE}`, { user })).status).toBe(200);
     expect((await http.get(`/projects?${RANGE}`, { user })).status).toBe(200);
@@ -146,7 +152,8 @@ describe.each(servers)('erasing a user, on $name', (server) => {
       expect.arrayContaining([
         ...['model_call_dirty_hours', 'model_call_models', 'model_call_projects'],
         ...['model_call_stats', 'model_call_users', 'model_calls', 'model_embed_generations'],
-        ...['model_alert_events', 'model_alert_deliveries'],
+        ...['model_alert_events', 'model_alert_deliveries', 'model_alert_rules'],
+        ...['model_alert_states', 'model_alert_users', 'model_alert_backdated'],
       ]),
     );
     const others = await answersOf(OTHER);

@@ -20,6 +20,8 @@ export const ALL: Pick<EmbedTokenRequest, 'projects' | 'scopes'> = {
   projects: '*',
   scopes: [
     'quota:read',
+    'alerts:read',
+    'budgets:read',
     'overview:read',
     'projects:read',
     'trends:read',

@@ -103,6 +103,8 @@ const PROJECT_SORTS = [
 /** Every endpoint with every parameter, each value of the lists, and search for what is the victim's. */
 export const REQUESTS: { name: RouteName; path: string }[] = [
   ...requests('quota', '/quota', ['']),
+  ...requests('alerts', '/alerts', ['']),
+  ...requests('budgets', '/budgets', ['']),
   ...requests('overview', '/overview', RANGES),
   ...requests('advice', '/advice', RANGES),
   ...requests('trends', '/trends', [

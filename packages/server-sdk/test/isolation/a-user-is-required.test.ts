@@ -37,6 +37,10 @@ import {
 } from '../../src/http/embed/token-generation-store.js';
 import { findHours } from '../../src/source/scan-store.js';
 import { eraseUser, countErasable } from '../../src/erase/erase-user.js';
+import { readBackdated } from '../../src/aggregates/store/backdated-store.js';
+import { listAlerts } from '../../src/alerts/list-alerts.js';
+import { listBudgets } from '../../src/alerts/list-budgets.js';
+import { deleteRule, readRules, readStates } from '../../src/alerts/rule-store.js';
 import { readDirtyHours, readUserProgress } from '../../src/aggregates/store/user-progress.js';
 
 /** Everything that reads what is a user's takes the user second, as a text: neither left out, nor null, nor undefined. */
@@ -49,6 +53,7 @@ const READERS = [
   ...[getProjectStats, getProjectModels, listProjects, listCalls],
   ...[getAdvice, findAdvice, readRecentCalls, readKeptAdvice, keepAdvice, reopenAdvice],
   ...[readAdviceStates, writeAdviceState, deleteAdviceState],
+  ...[readRules, readStates, deleteRule, readBackdated, listAlerts, listBudgets],
 ];
 
 /** Never called: it only has to be refused by the compiler. A line that compiles fails `npm run typecheck`. */
@@ -82,6 +87,12 @@ export async function withoutAUser(some: {
   await readQuotaSnapshot(database, null);
   // @ts-expect-error a generation is a user's
   await readTokenGeneration(database, undefined);
+  // @ts-expect-error rules are a user's
+  await readRules(transaction, null);
+  // @ts-expect-error states are a user's
+  await readStates(transaction, undefined);
+  // @ts-expect-error budgets are a user's
+  await listBudgets(database, null, query);
   // @ts-expect-error an overview is a user's
   await getOverview(database, null, query);
   // @ts-expect-error advice is a user's
@@ -120,6 +131,8 @@ test('a reader of a user’s data does not compile without the user', () => {
   expectTypeOf(listCalls).parameter(1).toEqualTypeOf<string>();
   expectTypeOf(getAdvice).parameter(1).toEqualTypeOf<string>();
   expectTypeOf(readRecentCalls).parameter(1).toEqualTypeOf<string>();
+  expectTypeOf(readRules).parameter(1).toEqualTypeOf<string>();
+  expectTypeOf(listAlerts).parameter(1).toEqualTypeOf<string>();
   expectTypeOf(readScopedFigures).parameter(1).toEqualTypeOf<string>();
   // None has a default for it either, which `length` would tell.
   expect(READERS.filter((reader) => reader.length < 2)).toEqual([]);

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { Temporal } from 'temporal-polyfill';
 import type { AlertWindow, CalendarWindow } from '../../contract/alerts.js';
 import { HOUR_MS, QUARTER_HOUR_MS, floorTo } from '../../values/time.js';
@@ -26,11 +27,20 @@ export function getPeriod(window: AlertWindow, nowMs: number): AlertPeriod {
 
 const STEPS = { day: { days: 1 }, week: { days: 7 }, month: { months: 1 } };
 
+/** The last periods that were computed: a calendar takes a tenth of a millisecond, and rules share few periods. */
+const periods = new LRUCache<string, CalendarPeriod>({ max: 500 });
+
 /** The calendar period that an instant is in. */
-export function getCalendarPeriod(
-  { unit, timeZone }: CalendarWindow,
-  nowMs: number,
-): CalendarPeriod {
+export function getCalendarPeriod(window: CalendarWindow, nowMs: number): CalendarPeriod {
+  const key = `${window.unit} ${window.timeZone}`;
+  const known = periods.get(key);
+  if (known && known.fromMs <= nowMs && nowMs < known.toMs) return known;
+  const period = computePeriod(window, nowMs);
+  periods.set(key, period);
+  return period;
+}
+
+function computePeriod({ unit, timeZone }: CalendarWindow, nowMs: number): CalendarPeriod {
   const today = Temporal.Instant.fromEpochMilliseconds(nowMs)
     .toZonedDateTimeISO(timeZone)
     .toPlainDate();

@@ -1,4 +1,4 @@
-import type { AlertMetric, AlertScope } from '../../contract/alerts.js';
+import type { AlertMetric } from '../../contract/alerts.js';
 import type { CallFigures } from '../../aggregates/model/call-figures.js';
 import {
   computeTotalTokens,
@@ -6,9 +6,8 @@ import {
   readCost,
   readCredits,
 } from '../../aggregates/model/totals.js';
-import type { BackdatedPart, BackdatedQuarter } from '../../aggregates/store/backdated-store.js';
+import type { Backdated } from './backdated-sums.js';
 import type { Rule } from './alert-rule.js';
-import type { AlertPeriod } from './alert-period.js';
 import { roundUnits, UNITS_PER_ONE } from './amounts.js';
 
 /** A value of a rule, units of 1e-10; `null`: unknown. */
@@ -69,46 +68,6 @@ function readP95(figures: CallFigures, minCalls: number): bigint | null {
   if (figures.durationSamples < minCalls) return null;
   const milliseconds = p95DurationMs(figures);
   return milliseconds === null ? null : roundUnits(milliseconds);
-}
-
-/** What back-dated calls of a scope and a period amount to. */
-export type Backdated = Omit<BackdatedPart, 'appDid' | 'model'>;
-
-/** Adds up back-dated calls of a scope since the start of a period. */
-export function sumBackdated(
-  quarters: readonly BackdatedQuarter[],
-  scope: AlertScope,
-  { fromMs }: AlertPeriod,
-): Backdated {
-  const sum = { ...NO_CALLS };
-  for (const { quarterMs, parts } of quarters) {
-    if (quarterMs < fromMs) continue;
-    for (const part of parts) if (isInScope(scope, part)) add(sum, part);
-  }
-  return sum;
-}
-
-const NO_CALLS: Backdated = {
-  calls: 0,
-  failedCalls: 0,
-  endedCalls: 0,
-  totalTokens: 0n,
-  creditsE10: 0n,
-  costE10: 0n,
-};
-
-function isInScope(scope: AlertScope, { appDid, model }: BackdatedPart): boolean {
-  if (scope.kind === 'account') return true;
-  return scope.kind === 'project' ? scope.appDid === appDid : scope.model === model;
-}
-
-function add(sum: Backdated, part: BackdatedPart): void {
-  sum.calls += part.calls;
-  sum.failedCalls += part.failedCalls;
-  sum.endedCalls += part.endedCalls;
-  sum.totalTokens += part.totalTokens;
-  sum.creditsE10 += part.creditsE10;
-  sum.costE10 += part.costE10;
 }
 
 function subtract(
