@@ -1,8 +1,13 @@
 import { createAlertEvaluator, type AlertEvaluator } from './alerts/alert-evaluator.js';
 import { createAlertService, type AlertService } from './alerts/alert-service.js';
-import { createHostAlerts, type HostAlerts, type HostBudgets } from './alerts/host-alerts.js';
+import { createHostAlerts } from './alerts/host-alerts.js';
 import { createAlertControl, type AlertControl } from './alerts/delivery/alert-control.js';
 import { createAlertDelivery } from './alerts/delivery/create-alert-delivery.js';
+import {
+  createUsageLimits,
+  type StoppableLimits,
+} from './alerts/enforcement/create-usage-limits.js';
+import { readEnforcedBudgets } from './alerts/enforcement/read-budgets.js';
 import type { Database } from './db/database.js';
 import type { ResolvedRollupOptions } from './options/resolve-options.js';
 import type { QuotaService } from './quota/quota-service.js';
@@ -15,8 +20,11 @@ export interface UsageAlerts {
   hooks: RollupHooks;
   onStored: (userDids: Iterable<string>) => void;
   service: AlertService;
-  /** For the host's own code, with what operators see of deliveries. */
-  host: { alerts: HostAlerts & AlertControl; budgets: HostBudgets };
+  /** For the host's own code. */
+  host: ReturnType<typeof createHostAlerts>;
+  /** What operators see of deliveries. */
+  control: AlertControl;
+  limits: StoppableLimits;
   /** Starts evaluations of recorded calls, and deliveries. */
   start: () => void;
   /** Ends both, and resolves when none is in progress. */
@@ -29,20 +37,12 @@ export function createUsageAlerts(
   database: Database,
   quota: QuotaService | null,
 ): UsageAlerts {
-  const reportError = createContainedHook<unknown>(
-    'onError',
-    (error) => {
-      onError(error, { job: 'alerts' });
-    },
-    logger,
-  );
-  const worker = createAlertDelivery(database, {
-    ...{ alerts, clock, metrics, logger },
-    onError: reportError,
-  });
-  const wake = (): void => {
-    worker.wake();
+  const toJob = (error: unknown): void => {
+    onError(error, { job: 'alerts' });
   };
+  const reportError = createContainedHook('onError', toJob, logger);
+  const parts = { alerts, clock, metrics, logger, onError: reportError };
+  const worker = createAlertDelivery(database, parts);
   const evaluator = createAlertEvaluator({
     database,
     listHostRules: alerts.listHostRules,
@@ -51,28 +51,40 @@ export function createUsageAlerts(
     clock,
     logger,
     onError: reportError,
-    onEvents: wake,
+    onEvents: () => {
+      worker.wake();
+    },
   });
-  const service = createAlertService({ ...alerts, database, evaluator, logger });
-  const control = createAlertControl(database, wake);
-  const host = createHostAlerts(service, clock, (userDid) => evaluator.evaluate(userDid));
+  const { listHostRules, maxRulesPerUser } = alerts;
+  const limits = createUsageLimits({
+    readBudgets: (userDid, nowMs) =>
+      readEnforcedBudgets({ database, listHostRules }, userDid, nowMs),
+    ...{ clock, logger, onError: reportError },
+  });
+  const rules = { database, listHostRules, maxRulesPerUser };
+  const service = createAlertService({ ...rules, evaluator, logger });
   return {
     evaluator,
     service,
-    host: { ...host, alerts: { ...host.alerts, ...control } },
+    host: createHostAlerts(service, clock, (userDid) => evaluator.evaluate(userDid)),
     hooks: {
       onUserRolledUp: (userDid) => evaluator.evaluateRolledUp(userDid),
       onRolledUp: (signal) => evaluator.evaluateDue(signal),
     },
     onStored: (userDids) => {
       evaluator.note(userDids);
+      limits.note(userDids);
     },
+    limits,
+    control: createAlertControl(database, () => {
+      worker.wake();
+    }),
     start: () => {
       evaluator.start();
       worker.start();
     },
     stop: async () => {
-      await evaluator.stop();
+      await Promise.all([evaluator.stop(), limits.stop()]);
       await worker.stop();
     },
   };

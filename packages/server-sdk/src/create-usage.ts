@@ -1,21 +1,16 @@
 import type Router from '@koa/router';
-import { createUsageAlerts } from './create-usage-alerts.js';
+import { createUsageAlerts, type UsageAlerts } from './create-usage-alerts.js';
 import { isOutage } from './db/database-failures.js';
 import type { Database } from './db/database.js';
 import { migrate } from './db/migrate.js';
 import { usageMigrations } from './db/migration-source.js';
 import { requireSoundSession } from './db/session.js';
 import { buildCallback } from './http/mounts/create-callback.js';
-import {
-  createEmbedTokens,
-  revokeEmbedTokens,
-  type EmbedTokens,
-} from './http/embed/embed-tokens.js';
+import { revokeEmbedTokens, type EmbedTokens } from './http/embed/embed-tokens.js';
 import type { RequestDependencies } from './http/core/handle-request.js';
 import { buildHandler } from './http/mounts/create-handler.js';
 import { buildRouter } from './http/mounts/create-router.js';
-import { createBodyCache } from './http/core/body-cache.js';
-import { createRequestLimits } from './http/limits/request-limits.js';
+import { createRequestDependencies } from './create-request-dependencies.js';
 import { createContainedHook } from './runtime/contained-hook.js';
 import { startTimeout, systemWait } from './runtime/wait.js';
 import { openDatabases, openUsageDatabase, type Databases } from './open-databases.js';
@@ -32,11 +27,8 @@ import { createRollupControl, type RollupControl } from './rollup/rollup-control
 import { RollupHealth } from './rollup/rollup-health.js';
 import { createScheduler, type RollupScheduler } from './rollup/scheduler.js';
 import { createCallRecorder } from './recording/call-recorder.js';
-import { CursorKeys } from './queries/calls/cursor-keys.js';
+import { createExports } from './http/exports/create-exports.js';
 import { eraseUser, type EraseReport } from './erase/erase-user.js';
-import { ReadSources } from './queries/read-sources.js';
-import { createProjectDescriber } from './queries/project-info.js';
-import { createProviderDescriber } from './queries/provider-info.js';
 import { createQuotaService, type QuotaService } from './quota/quota-service.js';
 import { createStatsReader } from './queries/stats-service.js';
 import { createWarningLog } from './recording/warning-log.js';
@@ -65,6 +57,7 @@ export function createUsage(options: UsageOptions): Usage {
     onWarning: createWarningLog(resolved.logger, resolved.clock),
   });
   const stop = createStop(databases, async () => {
+    await deps.exports.slots.stop();
     await scheduler?.stop();
     await Promise.all([recorder.stop(), alerts.stop()]);
     await deps.quota.close();
@@ -85,7 +78,8 @@ export function createUsage(options: UsageOptions): Usage {
     handler: () => buildHandler(deps),
     createEmbedToken: async (request) => requireEmbed(deps.embed).create(request),
     revokeEmbedTokens: (userDid) => revokeEmbedTokens(database, userDid),
-    erase: (userDid) => eraseEverywhere(deps, userDid),
+    erase: (userDid) => eraseEverywhere(deps, alerts, userDid),
+    exports: createExports(deps.exports, resolved.clock, resolved.limits),
     reprice: createReprice(resolved, database),
     start: async () => {
       await requireSoundSession(database).catch(ignoreOutage);
@@ -96,18 +90,25 @@ export function createUsage(options: UsageOptions): Usage {
     stop,
     calls: recorder.calls,
     stats: createStatsReader(database, resolved.clock),
-    ...alerts.host,
+    alerts: { ...alerts.host.alerts, ...alerts.control },
+    budgets: alerts.host.budgets,
+    limits: alerts.limits,
     rollup,
     [Symbol.asyncDispose]: stop,
   };
 }
 
 /** Erases a user in the database and in the memory of this process. */
-async function eraseEverywhere(deps: RequestDependencies, userDid: string): Promise<EraseReport> {
+async function eraseEverywhere(
+  deps: RequestDependencies,
+  { limits }: UsageAlerts,
+  userDid: string,
+): Promise<EraseReport> {
   deps.quota.forget(userDid);
   const report = await eraseUser(deps.database, userDid);
   deps.database.ownWrites?.note([userDid]);
   deps.quota.forget(userDid);
+  limits.forget(userDid);
   deps.bodies.clear();
   return report;
 }
@@ -164,6 +165,7 @@ export function createUsageRouter(options: UsageOptions): UsageRouter {
   const deps = createRequestDependencies(resolved, databases, { quota, alerts: service });
   const stop = (): Promise<void> =>
     stopWithin(STOP_GRACE_MS, databases, async () => {
+      await deps.exports.slots.stop();
       await deps.quota.close();
       await databases.close();
     });
@@ -222,34 +224,6 @@ function createUsageScheduler(
     retries,
     wait: systemWait,
   });
-}
-
-function createRequestDependencies(
-  options: ResolvedOptions,
-  { primary: database, replica }: Databases,
-  services: Pick<RequestDependencies, 'quota' | 'alerts'>,
-): RequestDependencies {
-  const { basePath, authenticate, clock, logger, limits, embed } = options;
-  return {
-    basePath,
-    authenticate,
-    servesDocument: options.openapi,
-    embed: embed && createEmbedTokens(embed, database, clock),
-    bodies: createBodyCache(),
-    requestLimits: createRequestLimits(limits),
-    answerDeadlineMs: limits.answerDeadlineMs,
-    clock,
-    logger,
-    limits,
-    database,
-    sources: new ReadSources(database, replica),
-    cursorKeys: new CursorKeys(database),
-    describe: createProjectDescriber(options.projects, logger),
-    describeProviders: createProviderDescriber(options.providers, logger),
-    pricing: options.pricing,
-    advice: options.advice,
-    ...services,
-  };
 }
 
 function createUsageQuota(

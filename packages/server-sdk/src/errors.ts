@@ -16,6 +16,7 @@ export const ERRORS = {
   ROUTE_NOT_FOUND: { status: 404, title: 'No such endpoint' },
   PROJECT_NOT_FOUND: { status: 404, title: 'No such project' },
   RULE_NOT_FOUND: { status: 404, title: 'No such rule' },
+  ADVICE_NOT_FOUND: { status: 404, title: 'No such advice' },
   METHOD_NOT_ALLOWED: { status: 405, title: 'Method not allowed' },
   IDEMPOTENCY_KEY_IN_USE: { status: 409, title: 'The first attempt is not done' },
   RULE_READ_ONLY: { status: 409, title: 'Rule of the host' },
@@ -33,6 +34,7 @@ export const ERRORS = {
   DATABASE_BUSY: { status: 503, title: 'Temporarily unavailable' },
   SERVER_BUSY: { status: 503, title: 'Temporarily unavailable' },
   ANSWER_TOO_SLOW: { status: 503, title: 'Took too long' },
+  QUOTA_UNAVAILABLE: { status: 503, title: 'No ledger' },
 } as const satisfies {
   readonly [Code in ErrorCode]: { readonly status: ErrorStatuses[Code]; readonly title: string };
 };

@@ -15,6 +15,8 @@ export type {
   EmbedScope,
   EmbedTokenRequest,
 } from './http/embed/embed-options.js';
+export type { ExportCreation, UsageExports } from './http/exports/create-exports.js';
+export type { ExportFile } from './exports/start-export.js';
 export { UsageError, type ErrorCode, type ErrorItem } from './errors.js';
 export { aigneHubCalls, type AigneHubOptions } from './source/aigne-hub.js';
 export type { NodeCallback } from './http/mounts/create-callback.js';
@@ -42,6 +44,14 @@ export type {
   DeliveryStatus,
 } from './alerts/outbox/delivery-report-store.js';
 export type { DeliveryKey } from './alerts/outbox/delivery-store.js';
+export type {
+  LimitBudget,
+  LimitCheck,
+  LimitRequest,
+  LimitReservation,
+  ReserveRequest,
+  UsageLimits,
+} from './alerts/enforcement/usage-limits.js';
 export type { MetricsRegistry } from './metrics/metrics.js';
 export type { Authenticate, HostRequest, Identity } from './http/core/authenticate.js';
 export type { CallColumns, CallTable, NumberColumn } from './source/call-table.js';

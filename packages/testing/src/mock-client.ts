@@ -4,6 +4,7 @@ import {
   type UsageClient,
   type UsageRequestErrorInit,
 } from '@usage-kit/widgets';
+import { ADVICE, ADVICE_ITEM, ADVICE_NONE, toKept } from './fixtures/advice.js';
 import { OVERVIEW, OVERVIEW_EMPTY } from './fixtures/overview.js';
 import { projectCallsFixture } from './fixtures/project-calls.js';
 import { PROJECT_MODELS, PROJECT_MODELS_EMPTY } from './fixtures/project-models.js';
@@ -77,6 +78,12 @@ export function createMockClient(
       const full = quotaDetailsFixture(params);
       return respond(full, { ...full, ...paged });
     },
+    getAdvice: () => respond(ADVICE, ADVICE_NONE),
+    keepAdvice: (adviceId, state) => {
+      const item = [...ADVICE.items].find(({ id }) => id === adviceId) ?? ADVICE_ITEM;
+      return respond(toKept(item, state), toKept(item, state));
+    },
+    reopenAdvice: () => respond(undefined, undefined),
     getOverview: () => respond(OVERVIEW, OVERVIEW_EMPTY),
     getProjects(params) {
       const full = projectsFixture(params);

@@ -12,6 +12,7 @@ import type {
   UsageQuotaDetails,
   UsageRangePicker,
   UsageTrends,
+  UsageAdvice,
 } from './index.js';
 
 /** Every element by its tag. */
@@ -27,6 +28,7 @@ export interface UsageElements {
   'usage-quota-details': UsageQuotaDetails;
   'usage-range-picker': UsageRangePicker;
   'usage-trends': UsageTrends;
+  'usage-advice': UsageAdvice;
 }
 
 type IfEqual<A, B, Then> =

@@ -4,10 +4,10 @@ import { UTC_DAY_MS, toInstant } from '../values/time.js';
 
 /** Balance and use that the forecast is computed from. */
 export interface ForecastInput {
-  /** Credits left, units of 1e-8. */
-  remainingE8: bigint;
+  /** Credits left, units of 1e-10. */
+  remainingE10: bigint;
   /** Credits used in each whole 24 hours before now, newest first, at most 30 and none before the first call. */
-  dailyUseE8: readonly bigint[];
+  dailyUseE10: readonly bigint[];
   nowMs: number;
 }
 
@@ -49,15 +49,15 @@ const T_90 = [
  * No estimate: `depleted` with nothing left or an overdraft, `notEnoughData` before two whole days, `noRecentUse` when
  * nothing was used on any of the days.
  */
-export function forecastRunway({ remainingE8, dailyUseE8, nowMs }: ForecastInput): Runway {
-  const basedOnDays = dailyUseE8.length;
-  if (remainingE8 <= 0n) return noEstimate('depleted', basedOnDays);
+export function forecastRunway({ remainingE10, dailyUseE10, nowMs }: ForecastInput): Runway {
+  const basedOnDays = dailyUseE10.length;
+  if (remainingE10 <= 0n) return noEstimate('depleted', basedOnDays);
   if (basedOnDays < MIN_DAYS) return noEstimate('notEnoughData', basedOnDays);
-  const sumE8 = dailyUseE8.reduce((sum, use) => sum + use, 0n);
-  if (sumE8 <= 0n) return noEstimate('noRecentUse', basedOnDays);
+  const sumE10 = dailyUseE10.reduce((sum, use) => sum + use, 0n);
+  if (sumE10 <= 0n) return noEstimate('noRecentUse', basedOnDays);
 
-  const { mean, margin } = computePace(dailyUseE8);
-  const remaining = Number(remainingE8);
+  const { mean, margin } = computePace(dailyUseE10);
+  const remaining = Number(remainingE10);
   const days = remaining / mean;
   return {
     status: 'estimated',
@@ -65,7 +65,7 @@ export function forecastRunway({ remainingE8, dailyUseE8, nowMs }: ForecastInput
     earliestDays: toTenths(remaining / (mean + margin)),
     latestDays: mean > margin ? toTenths(remaining / (mean - margin)) : null,
     depletesOn: toDepletion(nowMs + days * UTC_DAY_MS),
-    dailyAverage: formatCredits(sumE8 / BigInt(basedOnDays)),
+    dailyAverage: formatCredits(sumE10 / BigInt(basedOnDays)),
     basedOnDays,
   };
 }

@@ -106,6 +106,7 @@ export const REQUESTS: { name: RouteName; path: string }[] = [
   ...requests('alerts', '/alerts', ['']),
   ...requests('budgets', '/budgets', ['']),
   ...requests('overview', '/overview', RANGES),
+  ...requests('advice', '/advice', RANGES),
   ...requests('trends', '/trends', [
     ...RANGES,
     ...list('granularity=hour', 'granularity=day', 'granularity=month'),

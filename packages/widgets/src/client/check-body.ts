@@ -1,4 +1,5 @@
 import type {
+  Advice,
   AutoRecharge,
   CallItem,
   Currency,
@@ -25,6 +26,7 @@ import type {
   Trends,
   TypeTotals,
 } from '@usage-kit/server-sdk/contract';
+import { adviceFields } from './check-advice.js';
 import {
   orNull,
   optional,
@@ -229,6 +231,7 @@ const CHECKS: Readonly<Record<RouteName, Check>> = {
     stale: orNull(stale),
     freshness,
   }),
+  advice: shape<Advice>({ ...adviceFields, projects: list(project), ...dated }),
 };
 
 /**

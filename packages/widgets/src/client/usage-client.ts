@@ -1,4 +1,6 @@
 import type {
+  Advice,
+  AdviceItem,
   CallsParams,
   Overview,
   ProjectCalls,
@@ -22,10 +24,20 @@ export interface RequestOptions {
   signal?: AbortSignal | undefined;
 }
 
-/** Reads the nine endpoints; one method each. Every method throws `UsageRequestError` or an `AbortError`. */
+/** Reads the endpoints; one method each. Every method throws `UsageRequestError` or an `AbortError`. */
 export interface UsageClient {
   getQuota(options?: RequestOptions): Promise<Quota>;
   getQuotaDetails(params: QuotaDetailsParams, options?: RequestOptions): Promise<QuotaDetails>;
+  getAdvice(params: RangeParams, options?: RequestOptions): Promise<Advice>;
+  /** Says that an advice was dismissed or done. @param params the range in which it is shown */
+  keepAdvice(
+    adviceId: string,
+    state: 'dismissed' | 'done',
+    params: Pick<RangeParams, 'from' | 'to'>,
+    options?: RequestOptions,
+  ): Promise<AdviceItem>;
+  /** Takes back {@link UsageClient.keepAdvice}. */
+  reopenAdvice(adviceId: string, options?: RequestOptions): Promise<void>;
   getOverview(params: RangeParams, options?: RequestOptions): Promise<Overview>;
   getProjects(params: ProjectsParams, options?: RequestOptions): Promise<Projects>;
   getTrends(params: TrendParams, options?: RequestOptions): Promise<Trends>;

@@ -10,7 +10,7 @@ const NO_CALLS: Backdated = {
   failedCalls: 0,
   endedCalls: 0,
   totalTokens: 0n,
-  creditsE8: 0n,
+  creditsE10: 0n,
   costE10: 0n,
 };
 
@@ -71,7 +71,7 @@ function add(sum: Backdated, part: BackdatedPart): Backdated {
     failedCalls: sum.failedCalls + part.failedCalls,
     endedCalls: sum.endedCalls + part.endedCalls,
     totalTokens: sum.totalTokens + part.totalTokens,
-    creditsE8: sum.creditsE8 + part.creditsE8,
+    creditsE10: sum.creditsE10 + part.creditsE10,
     costE10: sum.costE10 + part.costE10,
   };
 }

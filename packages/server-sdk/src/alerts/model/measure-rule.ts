@@ -17,9 +17,6 @@ export interface Measure {
   liveValue: bigint | null;
 }
 
-/** Units of 1e-10 that one unit of 1e-8 credits is. */
-const UNITS_PER_CREDIT_UNIT = 100n;
-
 /** Reads the value of a rule from figures of its scope and period, of which back-dated calls are a part. */
 export function measureRule(
   { metric, minCalls }: Pick<Rule, 'metric' | 'minCalls'>,
@@ -40,7 +37,7 @@ export function readValue(
 ): bigint | null {
   switch (metric) {
     case 'credits':
-      return scale(readCredits(figures), UNITS_PER_CREDIT_UNIT);
+      return scale(readCredits(figures), 1n);
     case 'cost':
       return scale(readCost(figures), 1n);
     case 'calls':
@@ -81,7 +78,7 @@ function subtract(
   const value = readValue(metric, figures, 0) ?? 0n;
   switch (metric) {
     case 'credits':
-      return value - backdated.creditsE8 * UNITS_PER_CREDIT_UNIT;
+      return value - backdated.creditsE10;
     case 'cost':
       return value - backdated.costE10;
     case 'calls':
