@@ -3,9 +3,15 @@ import { sendRequest, type Subject } from './send-request.js';
 import type { Check, CheckResult } from './check.js';
 import { FORGERY_CHECKS } from './forgery-checks.js';
 import { ISOLATION_CHECKS } from './isolation-checks.js';
+import { WRITE_CHECKS } from './write-checks.js';
 
 /** All checks in the order in which they run; the burst is last. */
-const CHECKS: readonly Check[] = [...ISOLATION_CHECKS, ...FORGERY_CHECKS, ...RESPONSE_CHECKS];
+const CHECKS: readonly Check[] = [
+  ...ISOLATION_CHECKS,
+  ...FORGERY_CHECKS,
+  ...RESPONSE_CHECKS,
+  ...WRITE_CHECKS,
+];
 
 /** Runs first: without both users signed in, every other check would fail and report a fault of isolation. */
 const SIGNED_IN: Check = {

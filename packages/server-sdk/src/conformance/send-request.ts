@@ -31,13 +31,14 @@ export async function sendRequest(
   { url, fetch }: Subject,
   path: string,
   credentials: Readonly<Record<string, string>>,
-  options: { method?: string; headers?: Record<string, string> } = {},
+  options: { method?: string; headers?: Record<string, string>; body?: string } = {},
 ): Promise<Reply> {
-  const { method = 'GET', headers = {} } = options;
+  const { method = 'GET', headers = {}, body } = options;
   const response = await fetch(url + path, {
     method,
     headers: { ...headers, ...credentials },
     redirect: 'manual',
+    ...(body !== undefined && { body }),
     signal: AbortSignal.timeout(30_000),
   });
   const text = await response.text();
