@@ -1,5 +1,5 @@
 /** What each kind of page loads, gzipped, as Vite would bundle it: modules, texts in UTF-8. */
-const lazy = ['./zh-*', './register-chart-*'];
+const lazy = ['./zh-*', './register-chart-*', './check-advice-*', './advice-arithmetic-*'];
 const modifyEsbuildConfig = (config) => ({ ...config, format: 'esm', charset: 'utf8' });
 
 export default [

@@ -5,7 +5,6 @@ import type {
   RouteParams,
   RouteResponses,
 } from '@usage-kit/server-sdk/contract';
-import { findWrongAdvice } from './check-advice.js';
 import { findWrongField } from './check-body.js';
 import { parseRetryAfter } from './parse-retry-after.js';
 import { BodyTooLongError, readJson } from './read-body.js';
@@ -71,7 +70,7 @@ export function createUsageClient(options: UsageClientOptions): UsageClient {
       signal,
     );
     // Checked just now, field by field.
-    return requireRight(route, findWrongField(route, body), body) as RouteResponses[Name];
+    return requireRight(route, await findWrong(route, body), body) as RouteResponses[Name];
   };
   return {
     getQuota: (o) => read('quota', {}, o),
@@ -84,7 +83,8 @@ export function createUsageClient(options: UsageClientOptions): UsageClient {
         json,
       });
       const body = await send(toRequest, signal);
-      return requireRight(name, findWrongAdvice(body), body) as AdviceItem;
+      const { findWrongAdviceItem } = await import('./check-advice.js');
+      return requireRight(name, findWrongAdviceItem(body), body) as AdviceItem;
     },
     reopenAdvice: async (adviceId, { signal } = {}) => {
       await send(
@@ -100,6 +100,12 @@ export function createUsageClient(options: UsageClientOptions): UsageClient {
     getProjectModels: (appDid, p, o) => read('projectModels', { ...p }, o, appDid),
     getProjectCalls: (appDid, p, o) => read('projectCalls', { ...p }, o, appDid),
   };
+}
+
+/** The checks of advice are loaded with the first: pages without it need none of them. */
+async function findWrong(route: RouteName, body: unknown): Promise<string | null> {
+  if (route !== 'advice') return findWrongField(route, body);
+  return (await import('./check-advice.js')).findWrongAdvice(body);
 }
 
 /** @param wrong what a check found @throws UsageRequestError `BAD_RESPONSE` */
