@@ -282,8 +282,6 @@ export const zh: Messages = {
   assumeGrant: '假设每日用量与近期相同。',
   adviceArithmetic: '计算过程',
   adviceResult: '结果',
-  termFailedCalls: '失败调用',
-  termRepeats: '重试',
   termCost: '费用',
   termOtherCost: '其他项目的费用',
   termCachedInputTokens: '缓存读取 Token',

@@ -5,6 +5,7 @@ import type { Localizer } from '../../locales/localizer.js';
 import { adviceMessages as messages } from '../../locales/en/advice.js';
 import * as icons from '../../templates/icons.js';
 import { toSafeUrl } from '../../utils/safe-url.js';
+import type { renderArithmeticTable } from './advice-arithmetic.js';
 import type { AdviceListView, AdviceView, EvidenceView } from './usage-advice.view.js';
 
 /** What a person can do about a piece. */
@@ -20,6 +21,9 @@ export interface AdviceActions {
   /** Pieces that are shown, the largest; the others on demand. */
   maxOpen: number;
   onShowAll: () => void;
+  /** Renders an arithmetic; `null` before the first was opened. */
+  renderTable: typeof renderArithmeticTable | null;
+  onOpen: () => void;
   /** Where the calls are; `null`: only the event says so. */
   toHref: (evidence: EvidenceView) => string | null;
   onEvidence: (event: Event, evidence: EvidenceView) => void;
@@ -115,7 +119,7 @@ function renderReasons(
   const { details, assumption, evidence } = item;
   return html`<p class="details">${details.join(' · ')}</p>
     ${assumption === null ? nothing : html`<p class="assumption" part="assumption">${assumption}</p>`}
-    ${renderArithmetic(localizer, item)}
+    ${renderArithmetic(localizer, item, actions)}
     ${
       evidence.length === 0
         ? nothing
@@ -136,33 +140,14 @@ function renderEvidence(evidence: EvidenceView, actions: AdviceActions): Templat
 }
 
 function renderArithmetic(
-  { t }: Localizer,
-  { lines, result }: AdviceView,
+  localizer: Localizer,
+  { arithmetic }: AdviceView,
+  { renderTable, onOpen }: AdviceActions,
 ): TemplateResult | typeof nothing {
-  if (result === null) return nothing;
-  return html`<details class="arithmetic" part="arithmetic">
-    <summary>${icons.chevron()}${t(messages.adviceArithmetic)}</summary>
-    <table>
-      <tbody>
-        ${lines.map(
-          ({ sign, product, subject, amount }) =>
-            html`<tr>
-              <td class="sign">${sign}</td>
-              <td>
-                ${product}${subject === '' ? nothing : html` <span class="subject">${subject}</span>`}
-              </td>
-              <td class="amount">${amount}</td>
-            </tr>`,
-        )}
-      </tbody>
-      <tfoot>
-        <tr>
-          <td class="sign">=</td>
-          <th scope="row">${t(messages.adviceResult)}</th>
-          <td class="amount">${result}</td>
-        </tr>
-      </tfoot>
-    </table>
+  if (arithmetic === null) return nothing;
+  return html`<details class="arithmetic" part="arithmetic" @toggle=${onOpen}>
+    <summary>${icons.chevron()}${localizer.t(messages.adviceArithmetic)}</summary>
+    ${renderTable?.(localizer, arithmetic) ?? nothing}
   </details>`;
 }
 

@@ -1,4 +1,4 @@
-import { expect } from '@open-wc/testing';
+import { expect, waitUntil } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import { html } from 'lit';
 import { ADVICE, ADVICE_DONE } from '@usage-kit/testing/fixtures/advice';
@@ -49,7 +49,7 @@ describe('usage-advice', () => {
   it('shows an arithmetic that a reader can repeat', async () => {
     const { element, query } = await mount(render());
     query('.arithmetic summary').click();
-    await update(element);
+    await waitUntil(() => element.shadowRoot?.querySelector('.arithmetic table') !== null);
     const rows = [...query('.arithmetic').querySelectorAll('tr')].map((row) =>
       (row as HTMLElement).innerText.replace(/\s+/g, ' ').trim(),
     );
@@ -154,6 +154,7 @@ describe('usage-advice', () => {
     const { element, provider, queryAll } = await mount(render());
     provider.style.setProperty('width', '320px');
     for (const summary of queryAll('summary')) summary.click();
+    await waitUntil(() => queryAll('table').length === 3);
     await update(element);
     for (const piece of queryAll('.piece, table')) {
       expect(piece.scrollWidth).to.be.at.most(piece.clientWidth + 1);

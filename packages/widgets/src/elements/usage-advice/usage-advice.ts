@@ -59,6 +59,7 @@ export class UsageAdvice extends CardElement<Advice> {
     changed: { state: true },
     busyId: { state: true },
     failedId: { state: true },
+    renderTable: { state: true },
   };
   static override styles: CSSResultGroup = [
     CardElement.styles,
@@ -77,6 +78,7 @@ export class UsageAdvice extends CardElement<Advice> {
   private changed: ReadonlyMap<string, AdviceItem> = new Map();
   private busyId: string | null = null;
   private failedId: string | null = null;
+  private renderTable: AdviceActions['renderTable'] = null;
   /** The piece whose button gets the focus after the next update, because the one that had it is gone. */
   #focusId: string | null = null;
 
@@ -123,6 +125,8 @@ export class UsageAdvice extends CardElement<Advice> {
       busyId: this.busyId,
       failedId: this.failedId,
       maxOpen: this.showsAll ? Infinity : Math.max(1, this.maxItems),
+      renderTable: this.renderTable,
+      onOpen: () => void this.#loadArithmetic(),
       // The button is gone then: the first piece that it showed gets the focus.
       onShowAll: () => {
         this.showsAll = true;
@@ -167,6 +171,12 @@ export class UsageAdvice extends CardElement<Advice> {
       title: t(adviceMessages.adviceEmptyTitle),
       text: [basis, ...notes].join(' '),
     };
+  }
+
+  async #loadArithmetic(): Promise<void> {
+    if (this.renderTable !== null) return;
+    const { renderArithmeticTable } = await import('./advice-arithmetic.js');
+    this.renderTable = renderArithmeticTable;
   }
 
   /** The piece stays where it is, with what became of it, until the next response. */
