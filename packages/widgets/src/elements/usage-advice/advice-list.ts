@@ -8,6 +8,9 @@ import { toSafeUrl } from '../../utils/safe-url.js';
 import type { renderArithmeticTable } from './advice-arithmetic.js';
 import type { AdviceListView, AdviceView, EvidenceView } from './usage-advice.view.js';
 
+/** Links to calls of a piece; the server may name more projects. */
+const MAX_EVIDENCE = 3;
+
 /** What a person can do about a piece. */
 export type AdviceChange = 'dismissed' | 'done' | 'reopen';
 
@@ -123,7 +126,9 @@ function renderReasons(
     ${
       evidence.length === 0
         ? nothing
-        : html`<p class="evidence">${evidence.map((each) => renderEvidence(each, actions))}</p>`
+        : html`<p class="evidence">
+            ${evidence.slice(0, MAX_EVIDENCE).map((each) => renderEvidence(each, actions))}
+          </p>`
     }`;
 }
 

@@ -54,6 +54,13 @@ export const usageAdviceStyles = css`
     color: var(--_bad);
   }
 
+  /* The sentence has the amount, too. */
+  @container (max-width: 30rem) {
+    .saving {
+      display: none;
+    }
+  }
+
   .details,
   .assumption,
   .notes,
