@@ -1,21 +1,17 @@
 import type Router from '@koa/router';
+import { createUsageAlerts, type UsageAlerts } from './create-usage-alerts.js';
 import { isOutage } from './db/database-failures.js';
 import type { Database } from './db/database.js';
 import { migrate } from './db/migrate.js';
 import { usageMigrations } from './db/migration-source.js';
 import { requireSoundSession } from './db/session.js';
 import { buildCallback } from './http/mounts/create-callback.js';
-import {
-  createEmbedTokens,
-  revokeEmbedTokens,
-  type EmbedTokens,
-} from './http/embed/embed-tokens.js';
+import { revokeEmbedTokens, type EmbedTokens } from './http/embed/embed-tokens.js';
 import type { RequestDependencies } from './http/core/handle-request.js';
 import { buildHandler } from './http/mounts/create-handler.js';
 import { buildRouter } from './http/mounts/create-router.js';
-import { createBodyCache } from './http/core/body-cache.js';
-import { createRequestLimits } from './http/limits/request-limits.js';
-import type { Logger } from './runtime/logger.js';
+import { createRequestDependencies } from './create-request-dependencies.js';
+import { createContainedHook } from './runtime/contained-hook.js';
 import { startTimeout, systemWait } from './runtime/wait.js';
 import { openDatabases, openUsageDatabase, type Databases } from './open-databases.js';
 import type { RollupSchedulerOptions, UsageOptions } from './options/options.js';
@@ -31,12 +27,9 @@ import { createRollupControl, type RollupControl } from './rollup/rollup-control
 import { RollupHealth } from './rollup/rollup-health.js';
 import { createScheduler, type RollupScheduler } from './rollup/scheduler.js';
 import { createCallRecorder } from './recording/call-recorder.js';
-import { CursorKeys } from './queries/calls/cursor-keys.js';
+import { createExports } from './http/exports/create-exports.js';
 import { eraseUser, type EraseReport } from './erase/erase-user.js';
-import { ReadSources } from './queries/read-sources.js';
-import { createProjectDescriber } from './queries/project-info.js';
-import { createProviderDescriber } from './queries/provider-info.js';
-import { createQuotaService } from './quota/quota-service.js';
+import { createQuotaService, type QuotaService } from './quota/quota-service.js';
 import { createStatsReader } from './queries/stats-service.js';
 import { createWarningLog } from './recording/warning-log.js';
 import { checkCallTable } from './source/check-call-table.js';
@@ -51,25 +44,25 @@ export function createUsage(options: UsageOptions): Usage {
   const databases = openDatabases(resolved);
   const { primary: database } = databases;
   const { clock, graceMinutes } = resolved;
-  const rollup = createRollupControl(database, clock, graceMinutes, resolved);
+  const quota = createUsageQuota(resolved, database);
+  const alerts = createUsageAlerts(resolved, database, quota);
+  const deps = createRequestDependencies(resolved, databases, { quota, alerts: alerts.service });
+  const rollup = createRollupControl(database, clock, graceMinutes, { ...resolved, ...alerts });
   const scheduler = createUsageScheduler(resolved, rollup);
-  const deps = createRequestDependencies(resolved, databases);
   const recorder = createCallRecorder(database, resolved.clock, {
     ...resolved.recorder,
     pricing: resolved.pricing,
     onRecorded: resolved.metrics.countRecordedCalls,
+    onStored: alerts.onStored,
     onWarning: createWarningLog(resolved.logger, resolved.clock),
   });
-  let stopped: Promise<void> | null = null;
-  const stop = (): Promise<void> => {
-    stopped ??= stopWithin(STOP_GRACE_MS, databases, async () => {
-      await scheduler?.stop();
-      await recorder.stop();
-      await deps.quota.close();
-      await databases.close();
-    });
-    return stopped;
-  };
+  const stop = createStop(databases, async () => {
+    await deps.exports.slots.stop();
+    await scheduler?.stop();
+    await Promise.all([recorder.stop(), alerts.stop()]);
+    await deps.quota.close();
+    await databases.close();
+  });
   const checkCalls = async (): Promise<void> => {
     if (resolved.calls !== null) await checkCallTable(database, resolved.calls);
   };
@@ -85,31 +78,37 @@ export function createUsage(options: UsageOptions): Usage {
     handler: () => buildHandler(deps),
     createEmbedToken: async (request) => requireEmbed(deps.embed).create(request),
     revokeEmbedTokens: (userDid) => revokeEmbedTokens(database, userDid),
-    erase: (userDid) => eraseEverywhere(deps, userDid),
-    reprice: async (range, { dryRun = false } = {}) => {
-      const { pricing } = resolved;
-      if (pricing === null) throw new TypeError('reprice: the option pricing is missing');
-      return repriceCalls(database, { ...toRepriceRange(range), pricing, dryRun });
-    },
+    erase: (userDid) => eraseEverywhere(deps, alerts, userDid),
+    exports: createExports(deps.exports, resolved.clock, resolved.limits),
+    reprice: createReprice(resolved, database),
     start: async () => {
       await requireSoundSession(database).catch(ignoreOutage);
       await checkCalls();
       scheduler?.start();
+      alerts.start();
     },
     stop,
     calls: recorder.calls,
     stats: createStatsReader(database, resolved.clock),
+    alerts: { ...alerts.host.alerts, ...alerts.control },
+    budgets: alerts.host.budgets,
+    limits: alerts.limits,
     rollup,
     [Symbol.asyncDispose]: stop,
   };
 }
 
 /** Erases a user in the database and in the memory of this process. */
-async function eraseEverywhere(deps: RequestDependencies, userDid: string): Promise<EraseReport> {
+async function eraseEverywhere(
+  deps: RequestDependencies,
+  { limits }: UsageAlerts,
+  userDid: string,
+): Promise<EraseReport> {
   deps.quota.forget(userDid);
   const report = await eraseUser(deps.database, userDid);
   deps.database.ownWrites?.note([userDid]);
   deps.quota.forget(userDid);
+  limits.forget(userDid);
   deps.bodies.clear();
   return report;
 }
@@ -121,6 +120,15 @@ function ignoreOutage(error: unknown): void {
 
 /** How long `stop` waits for statements, so that a silent database does not keep the process alive. */
 const STOP_GRACE_MS = 8000;
+
+/** Makes the function that stops a usage; called again, it waits for the same stop. */
+function createStop(databases: Databases, work: () => Promise<void>): () => Promise<void> {
+  let stopped: Promise<void> | null = null;
+  return () => {
+    stopped ??= stopWithin(STOP_GRACE_MS, databases, work);
+    return stopped;
+  };
+}
 
 /** Runs the work of a stop. After so many milliseconds its statements are cancelled. */
 async function stopWithin(
@@ -152,9 +160,12 @@ export interface UsageRouter extends Router {
 export function createUsageRouter(options: UsageOptions): UsageRouter {
   const resolved = resolveOptions(options);
   const databases = openDatabases(resolved);
-  const deps = createRequestDependencies(resolved, databases);
+  const quota = createUsageQuota(resolved, databases.primary);
+  const { service } = createUsageAlerts(resolved, databases.primary, quota);
+  const deps = createRequestDependencies(resolved, databases, { quota, alerts: service });
   const stop = (): Promise<void> =>
     stopWithin(STOP_GRACE_MS, databases, async () => {
+      await deps.exports.slots.stop();
       await deps.quota.close();
       await databases.close();
     });
@@ -170,7 +181,8 @@ export function createRollupScheduler(options: RollupSchedulerOptions): RollupSc
   const resolved = resolveRollupOptions(options);
   const database = openUsageDatabase(resolved);
   const { clock, graceMinutes } = resolved;
-  const control = createRollupControl(database, clock, graceMinutes, resolved);
+  const alerts = createUsageAlerts(resolved, database, null);
+  const control = createRollupControl(database, clock, graceMinutes, { ...resolved, ...alerts });
   const scheduler = createUsageScheduler(resolved, {
     ...control,
     // Checked in each run, since `start` cannot wait: a table that does not fit is an error for `onError`.
@@ -182,10 +194,11 @@ export function createRollupScheduler(options: RollupSchedulerOptions): RollupSc
   return {
     start: () => {
       scheduler?.start();
+      alerts.start();
     },
     stop: () =>
       stopWithin(STOP_GRACE_MS, database, async () => {
-        await scheduler?.stop();
+        await Promise.all([scheduler?.stop(), alerts.stop()]);
         await database.close();
       }),
   };
@@ -213,54 +226,21 @@ function createUsageScheduler(
   });
 }
 
-function createRequestDependencies(
-  options: ResolvedOptions,
-  { primary: database, replica }: Databases,
-): RequestDependencies {
-  const { basePath, authenticate, clock, logger, limits, quota, embed } = options;
-  return {
-    basePath,
-    authenticate,
-    servesDocument: options.openapi,
-    embed: embed && createEmbedTokens(embed, database, clock),
-    bodies: createBodyCache(),
-    requestLimits: createRequestLimits(limits),
-    answerDeadlineMs: limits.answerDeadlineMs,
-    clock,
-    logger,
-    limits,
-    database,
-    sources: new ReadSources(database, replica),
-    cursorKeys: new CursorKeys(database),
-    describe: createProjectDescriber(options.projects, logger),
-    describeProviders: createProviderDescriber(options.providers, logger),
-    pricing: options.pricing,
-    advice: options.advice,
-    quota: createQuotaService({
-      database,
-      provider: quota,
-      logger,
-      deadlineMs: limits.quotaDeadlineMs,
-    }),
+function createUsageQuota(
+  { quota: provider, logger, limits }: ResolvedOptions,
+  database: Database,
+): QuotaService {
+  return createQuotaService({ database, provider, logger, deadlineMs: limits.quotaDeadlineMs });
+}
+
+function createReprice({ pricing }: ResolvedOptions, database: Database): Usage['reprice'] {
+  return async (range, { dryRun = false } = {}) => {
+    if (pricing === null) throw new TypeError('reprice: the option pricing is missing');
+    return repriceCalls(database, { ...toRepriceRange(range), pricing, dryRun });
   };
 }
 
 function requireEmbed(embed: EmbedTokens | null): EmbedTokens {
   if (embed !== null) return embed;
   throw new TypeError('embed is required for embed tokens: signing keys and the origins of pages');
-}
-
-/** Wraps a hook of the host: an error that it throws is logged and does not end the process. */
-function createContainedHook<T>(
-  name: string,
-  hook: (value: T) => void,
-  logger: Logger,
-): (value: T) => void {
-  return (value) => {
-    try {
-      hook(value);
-    } catch (error) {
-      logger.error(`The ${name} option threw`, { error });
-    }
-  };
 }

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { migrations } from '../src/db/migrations/index.js';
 import { aigneHubCalls, createUsage, staticQuota, type UsageOptions } from '../src/index.js';
 import {
   createTestUsage,
@@ -7,9 +8,6 @@ import {
   type TestServer,
   type TestUsage,
 } from './helpers/create-test-usage.js';
-import { migrations } from '../src/db/migrations/index.js';
-
-const MIGRATIONS = migrations.map(({ name }) => name);
 
 const OPTIONS: UsageOptions = { database: 'sqlite::memory:', authenticate: () => null };
 
@@ -135,7 +133,7 @@ describe('createUsage', () => {
       useNullAsDefault: true,
     });
     const usage = createUsage({ ...OPTIONS, database: own });
-    expect(await usage.migrate()).toEqual(MIGRATIONS);
+    expect(await usage.migrate()).toEqual(migrations.map(({ name }) => name));
     expect(await usage.migrate()).toEqual([]);
     await usage.stop();
     expect(await own('model_calls').select()).toEqual([]);

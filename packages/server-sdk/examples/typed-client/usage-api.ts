@@ -169,6 +169,112 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/alerts': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Alert rules with their states and histories */
+    get: operations['alerts'];
+    put?: never;
+    /** Makes an alert rule */
+    post: operations['createAlert'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/budgets': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Budgets with what is spent, and a projection to the end of their period */
+    get: operations['budgets'];
+    put?: never;
+    /** Makes a budget */
+    post: operations['createBudget'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/alerts/{ruleId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** Deletes an alert rule of the user */
+    delete: operations['deleteAlert'];
+    options?: never;
+    head?: never;
+    /** Changes an alert rule of the user */
+    patch: operations['changeAlert'];
+    trace?: never;
+  };
+  '/alerts/{ruleId}/acknowledge': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Acknowledges what a rule or a budget has fired */
+    post: operations['acknowledgeAlert'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/alerts/{ruleId}/snooze': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Keeps events of a rule or a budget in its history alone for a while */
+    post: operations['snoozeAlert'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/budgets/{ruleId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** Deletes a budget of the user */
+    delete: operations['deleteBudget'];
+    options?: never;
+    head?: never;
+    /** Changes a budget of the user */
+    patch: operations['changeBudget'];
+    trace?: never;
+  };
   '/advice/{adviceId}/dismiss': {
     parameters: {
       query?: never;
@@ -214,6 +320,91 @@ export interface paths {
     put?: never;
     /** Takes back that an advice was dismissed or done */
     post: operations['reopenAdvice'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/exports/calls': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** A file with calls, one by one */
+    get: operations['callsExport'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/exports/projects': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** A file with the projects called through in a range */
+    get: operations['projectsExport'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/exports/trends': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** A file with calls over time */
+    get: operations['trendsExport'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/exports/models': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** A file with calls by model */
+    get: operations['modelsExport'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/exports/ledger': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** A file with the ledger behind the quota */
+    get: operations['ledgerExport'];
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -1484,6 +1675,1009 @@ export interface components {
          */
         archivedBefore?: string;
       };
+    };
+    Alerts: {
+      items: {
+        /** @constant */
+        kind: 'alert';
+        id: string;
+        name: string;
+        /** @enum {string} */
+        owner: 'user' | 'host';
+        scope:
+          | {
+              /** @constant */
+              kind: 'account';
+            }
+          | {
+              /** @constant */
+              kind: 'project';
+              appDid: string;
+            }
+          | {
+              /** @constant */
+              kind: 'model';
+              model: string;
+            };
+        channels: (
+          | {
+              /** @constant */
+              kind: 'callback';
+            }
+          | {
+              /** @constant */
+              kind: 'webhook';
+              webhookId: string;
+            }
+        )[];
+        enabled: boolean;
+        snoozedUntil: string | null;
+        acknowledgedAt: string | null;
+        levels: {
+          label: string;
+          /** @description Exact decimal number as text */
+          threshold: string;
+          /** @enum {string} */
+          state: 'ok' | 'firing' | 'unknown';
+          since: string | null;
+        }[];
+        history: {
+          id: string;
+          ruleId: string;
+          /** @enum {string} */
+          type: 'fired' | 'cleared';
+          name: string;
+          /** @enum {string} */
+          metric:
+            | 'credits'
+            | 'cost'
+            | 'calls'
+            | 'tokens'
+            | 'errorRate'
+            | 'p95DurationMs'
+            | 'remaining'
+            | 'daysRemaining';
+          scope:
+            | {
+                /** @constant */
+                kind: 'account';
+              }
+            | {
+                /** @constant */
+                kind: 'project';
+                appDid: string;
+              }
+            | {
+                /** @constant */
+                kind: 'model';
+                model: string;
+              };
+          level: string;
+          /** @description Exact decimal number as text */
+          threshold: string;
+          value: string | null;
+          periodStart: string | null;
+          /**
+           * Format: date-time
+           * @description RFC 3339 instant in UTC
+           */
+          occurredAt: string;
+        }[];
+        createdAt: string | null;
+        updatedAt: string | null;
+        evaluatedAt: string | null;
+        /** @enum {string} */
+        metric:
+          | 'credits'
+          | 'cost'
+          | 'calls'
+          | 'tokens'
+          | 'errorRate'
+          | 'p95DurationMs'
+          | 'remaining'
+          | 'daysRemaining';
+        /** @enum {string} */
+        direction: 'above' | 'below';
+        window:
+          | {
+              /** @constant */
+              kind: 'calendar';
+              /** @enum {string} */
+              unit: 'day' | 'week' | 'month';
+              timeZone: string;
+            }
+          | {
+              /** @constant */
+              kind: 'rolling';
+              hours: number;
+            };
+        minCalls: number | null;
+        value: string | null;
+        currency: string | null;
+        periodStart: string | null;
+        periodEnd: string | null;
+      }[];
+      freshness: {
+        /**
+         * Format: date-time
+         * @description When the answer was computed
+         */
+        asOf: string;
+        /** @description How far the pre-aggregates reach */
+        rolledUpThrough: string | null;
+        /**
+         * Format: date-time
+         * @description Calls before it are archived: they count, by whole UTC hours, and are not listed
+         */
+        archivedBefore?: string;
+      };
+    };
+    Budgets: {
+      items: {
+        /** @constant */
+        kind: 'budget';
+        id: string;
+        name: string;
+        /** @enum {string} */
+        owner: 'user' | 'host';
+        scope:
+          | {
+              /** @constant */
+              kind: 'account';
+            }
+          | {
+              /** @constant */
+              kind: 'project';
+              appDid: string;
+            }
+          | {
+              /** @constant */
+              kind: 'model';
+              model: string;
+            };
+        channels: (
+          | {
+              /** @constant */
+              kind: 'callback';
+            }
+          | {
+              /** @constant */
+              kind: 'webhook';
+              webhookId: string;
+            }
+        )[];
+        enabled: boolean;
+        snoozedUntil: string | null;
+        acknowledgedAt: string | null;
+        levels: {
+          label: string;
+          /** @description Exact decimal number as text */
+          threshold: string;
+          /** @enum {string} */
+          state: 'ok' | 'firing' | 'unknown';
+          since: string | null;
+        }[];
+        history: {
+          id: string;
+          ruleId: string;
+          /** @enum {string} */
+          type: 'fired' | 'cleared';
+          name: string;
+          /** @enum {string} */
+          metric:
+            | 'credits'
+            | 'cost'
+            | 'calls'
+            | 'tokens'
+            | 'errorRate'
+            | 'p95DurationMs'
+            | 'remaining'
+            | 'daysRemaining';
+          scope:
+            | {
+                /** @constant */
+                kind: 'account';
+              }
+            | {
+                /** @constant */
+                kind: 'project';
+                appDid: string;
+              }
+            | {
+                /** @constant */
+                kind: 'model';
+                model: string;
+              };
+          level: string;
+          /** @description Exact decimal number as text */
+          threshold: string;
+          value: string | null;
+          periodStart: string | null;
+          /**
+           * Format: date-time
+           * @description RFC 3339 instant in UTC
+           */
+          occurredAt: string;
+        }[];
+        createdAt: string | null;
+        updatedAt: string | null;
+        evaluatedAt: string | null;
+        /** @enum {string} */
+        metric: 'credits' | 'cost' | 'calls' | 'tokens';
+        window: {
+          /** @constant */
+          kind: 'calendar';
+          /** @enum {string} */
+          unit: 'day' | 'week' | 'month';
+          timeZone: string;
+        };
+        /** @description Exact decimal number as text */
+        amount: string;
+        currency: string | null;
+        levelPercents: number[];
+        enforce: boolean;
+        spent: string | null;
+        share: number | null;
+        /**
+         * Format: date-time
+         * @description RFC 3339 instant in UTC
+         */
+        periodStart: string;
+        /**
+         * Format: date-time
+         * @description RFC 3339 instant in UTC
+         */
+        periodEnd: string;
+        series: {
+          /**
+           * Format: date-time
+           * @description RFC 3339 instant in UTC
+           */
+          start: string;
+          /**
+           * Format: date-time
+           * @description RFC 3339 instant in UTC
+           */
+          end: string;
+          spent: string | null;
+        }[];
+        projection: {
+          /** @description Exact decimal number as text */
+          amount: string;
+          /** @description Exact decimal number as text */
+          lowest: string;
+          /** @description Exact decimal number as text */
+          highest: string;
+          basedOnDays: number;
+        } | null;
+      }[];
+      freshness: {
+        /**
+         * Format: date-time
+         * @description When the answer was computed
+         */
+        asOf: string;
+        /** @description How far the pre-aggregates reach */
+        rolledUpThrough: string | null;
+        /**
+         * Format: date-time
+         * @description Calls before it are archived: they count, by whole UTC hours, and are not listed
+         */
+        archivedBefore?: string;
+      };
+    };
+    CreateAlertBody: {
+      name: string;
+      /** @enum {string} */
+      metric:
+        | 'credits'
+        | 'cost'
+        | 'calls'
+        | 'tokens'
+        | 'errorRate'
+        | 'p95DurationMs'
+        | 'remaining'
+        | 'daysRemaining';
+      scope?:
+        | {
+            /** @constant */
+            kind: 'account';
+          }
+        | {
+            /** @constant */
+            kind: 'project';
+            appDid: string;
+          }
+        | {
+            /** @constant */
+            kind: 'model';
+            model: string;
+          };
+      window:
+        | {
+            /** @constant */
+            kind: 'calendar';
+            /** @enum {string} */
+            unit: 'day' | 'week' | 'month';
+            timeZone: string;
+          }
+        | {
+            /** @constant */
+            kind: 'rolling';
+            hours: number;
+          };
+      levels: string[];
+      minCalls?: number;
+      channels?: (
+        | {
+            /** @constant */
+            kind: 'callback';
+          }
+        | {
+            /** @constant */
+            kind: 'webhook';
+            webhookId: string;
+          }
+      )[];
+      enabled?: boolean;
+    };
+    CreateAlert: {
+      /** @constant */
+      kind: 'alert';
+      id: string;
+      name: string;
+      /** @enum {string} */
+      owner: 'user' | 'host';
+      scope:
+        | {
+            /** @constant */
+            kind: 'account';
+          }
+        | {
+            /** @constant */
+            kind: 'project';
+            appDid: string;
+          }
+        | {
+            /** @constant */
+            kind: 'model';
+            model: string;
+          };
+      channels: (
+        | {
+            /** @constant */
+            kind: 'callback';
+          }
+        | {
+            /** @constant */
+            kind: 'webhook';
+            webhookId: string;
+          }
+      )[];
+      enabled: boolean;
+      snoozedUntil: string | null;
+      acknowledgedAt: string | null;
+      levels: {
+        label: string;
+        /** @description Exact decimal number as text */
+        threshold: string;
+        /** @enum {string} */
+        state: 'ok' | 'firing' | 'unknown';
+        since: string | null;
+      }[];
+      history: {
+        id: string;
+        ruleId: string;
+        /** @enum {string} */
+        type: 'fired' | 'cleared';
+        name: string;
+        /** @enum {string} */
+        metric:
+          | 'credits'
+          | 'cost'
+          | 'calls'
+          | 'tokens'
+          | 'errorRate'
+          | 'p95DurationMs'
+          | 'remaining'
+          | 'daysRemaining';
+        scope:
+          | {
+              /** @constant */
+              kind: 'account';
+            }
+          | {
+              /** @constant */
+              kind: 'project';
+              appDid: string;
+            }
+          | {
+              /** @constant */
+              kind: 'model';
+              model: string;
+            };
+        level: string;
+        /** @description Exact decimal number as text */
+        threshold: string;
+        value: string | null;
+        periodStart: string | null;
+        /**
+         * Format: date-time
+         * @description RFC 3339 instant in UTC
+         */
+        occurredAt: string;
+      }[];
+      createdAt: string | null;
+      updatedAt: string | null;
+      evaluatedAt: string | null;
+      /** @enum {string} */
+      metric:
+        | 'credits'
+        | 'cost'
+        | 'calls'
+        | 'tokens'
+        | 'errorRate'
+        | 'p95DurationMs'
+        | 'remaining'
+        | 'daysRemaining';
+      /** @enum {string} */
+      direction: 'above' | 'below';
+      window:
+        | {
+            /** @constant */
+            kind: 'calendar';
+            /** @enum {string} */
+            unit: 'day' | 'week' | 'month';
+            timeZone: string;
+          }
+        | {
+            /** @constant */
+            kind: 'rolling';
+            hours: number;
+          };
+      minCalls: number | null;
+      value: string | null;
+      currency: string | null;
+      periodStart: string | null;
+      periodEnd: string | null;
+    };
+    ChangeAlertBody: {
+      name?: string;
+      /** @enum {string} */
+      metric?:
+        | 'credits'
+        | 'cost'
+        | 'calls'
+        | 'tokens'
+        | 'errorRate'
+        | 'p95DurationMs'
+        | 'remaining'
+        | 'daysRemaining';
+      scope?:
+        | {
+            /** @constant */
+            kind: 'account';
+          }
+        | {
+            /** @constant */
+            kind: 'project';
+            appDid: string;
+          }
+        | {
+            /** @constant */
+            kind: 'model';
+            model: string;
+          };
+      window?:
+        | {
+            /** @constant */
+            kind: 'calendar';
+            /** @enum {string} */
+            unit: 'day' | 'week' | 'month';
+            timeZone: string;
+          }
+        | {
+            /** @constant */
+            kind: 'rolling';
+            hours: number;
+          };
+      levels?: string[];
+      minCalls?: number;
+      channels?: (
+        | {
+            /** @constant */
+            kind: 'callback';
+          }
+        | {
+            /** @constant */
+            kind: 'webhook';
+            webhookId: string;
+          }
+      )[];
+      enabled?: boolean;
+    };
+    ChangeAlert: {
+      /** @constant */
+      kind: 'alert';
+      id: string;
+      name: string;
+      /** @enum {string} */
+      owner: 'user' | 'host';
+      scope:
+        | {
+            /** @constant */
+            kind: 'account';
+          }
+        | {
+            /** @constant */
+            kind: 'project';
+            appDid: string;
+          }
+        | {
+            /** @constant */
+            kind: 'model';
+            model: string;
+          };
+      channels: (
+        | {
+            /** @constant */
+            kind: 'callback';
+          }
+        | {
+            /** @constant */
+            kind: 'webhook';
+            webhookId: string;
+          }
+      )[];
+      enabled: boolean;
+      snoozedUntil: string | null;
+      acknowledgedAt: string | null;
+      levels: {
+        label: string;
+        /** @description Exact decimal number as text */
+        threshold: string;
+        /** @enum {string} */
+        state: 'ok' | 'firing' | 'unknown';
+        since: string | null;
+      }[];
+      history: {
+        id: string;
+        ruleId: string;
+        /** @enum {string} */
+        type: 'fired' | 'cleared';
+        name: string;
+        /** @enum {string} */
+        metric:
+          | 'credits'
+          | 'cost'
+          | 'calls'
+          | 'tokens'
+          | 'errorRate'
+          | 'p95DurationMs'
+          | 'remaining'
+          | 'daysRemaining';
+        scope:
+          | {
+              /** @constant */
+              kind: 'account';
+            }
+          | {
+              /** @constant */
+              kind: 'project';
+              appDid: string;
+            }
+          | {
+              /** @constant */
+              kind: 'model';
+              model: string;
+            };
+        level: string;
+        /** @description Exact decimal number as text */
+        threshold: string;
+        value: string | null;
+        periodStart: string | null;
+        /**
+         * Format: date-time
+         * @description RFC 3339 instant in UTC
+         */
+        occurredAt: string;
+      }[];
+      createdAt: string | null;
+      updatedAt: string | null;
+      evaluatedAt: string | null;
+      /** @enum {string} */
+      metric:
+        | 'credits'
+        | 'cost'
+        | 'calls'
+        | 'tokens'
+        | 'errorRate'
+        | 'p95DurationMs'
+        | 'remaining'
+        | 'daysRemaining';
+      /** @enum {string} */
+      direction: 'above' | 'below';
+      window:
+        | {
+            /** @constant */
+            kind: 'calendar';
+            /** @enum {string} */
+            unit: 'day' | 'week' | 'month';
+            timeZone: string;
+          }
+        | {
+            /** @constant */
+            kind: 'rolling';
+            hours: number;
+          };
+      minCalls: number | null;
+      value: string | null;
+      currency: string | null;
+      periodStart: string | null;
+      periodEnd: string | null;
+    };
+    SnoozeAlertBody: {
+      until: string | null;
+    };
+    CreateBudgetBody: {
+      name: string;
+      /** @enum {string} */
+      metric: 'credits' | 'cost' | 'calls' | 'tokens';
+      scope?:
+        | {
+            /** @constant */
+            kind: 'account';
+          }
+        | {
+            /** @constant */
+            kind: 'project';
+            appDid: string;
+          }
+        | {
+            /** @constant */
+            kind: 'model';
+            model: string;
+          };
+      window: {
+        /** @constant */
+        kind: 'calendar';
+        /** @enum {string} */
+        unit: 'day' | 'week' | 'month';
+        timeZone: string;
+      };
+      amount: string;
+      levelPercents?: number[];
+      enforce?: boolean;
+      channels?: (
+        | {
+            /** @constant */
+            kind: 'callback';
+          }
+        | {
+            /** @constant */
+            kind: 'webhook';
+            webhookId: string;
+          }
+      )[];
+      enabled?: boolean;
+    };
+    CreateBudget: {
+      /** @constant */
+      kind: 'budget';
+      id: string;
+      name: string;
+      /** @enum {string} */
+      owner: 'user' | 'host';
+      scope:
+        | {
+            /** @constant */
+            kind: 'account';
+          }
+        | {
+            /** @constant */
+            kind: 'project';
+            appDid: string;
+          }
+        | {
+            /** @constant */
+            kind: 'model';
+            model: string;
+          };
+      channels: (
+        | {
+            /** @constant */
+            kind: 'callback';
+          }
+        | {
+            /** @constant */
+            kind: 'webhook';
+            webhookId: string;
+          }
+      )[];
+      enabled: boolean;
+      snoozedUntil: string | null;
+      acknowledgedAt: string | null;
+      levels: {
+        label: string;
+        /** @description Exact decimal number as text */
+        threshold: string;
+        /** @enum {string} */
+        state: 'ok' | 'firing' | 'unknown';
+        since: string | null;
+      }[];
+      history: {
+        id: string;
+        ruleId: string;
+        /** @enum {string} */
+        type: 'fired' | 'cleared';
+        name: string;
+        /** @enum {string} */
+        metric:
+          | 'credits'
+          | 'cost'
+          | 'calls'
+          | 'tokens'
+          | 'errorRate'
+          | 'p95DurationMs'
+          | 'remaining'
+          | 'daysRemaining';
+        scope:
+          | {
+              /** @constant */
+              kind: 'account';
+            }
+          | {
+              /** @constant */
+              kind: 'project';
+              appDid: string;
+            }
+          | {
+              /** @constant */
+              kind: 'model';
+              model: string;
+            };
+        level: string;
+        /** @description Exact decimal number as text */
+        threshold: string;
+        value: string | null;
+        periodStart: string | null;
+        /**
+         * Format: date-time
+         * @description RFC 3339 instant in UTC
+         */
+        occurredAt: string;
+      }[];
+      createdAt: string | null;
+      updatedAt: string | null;
+      evaluatedAt: string | null;
+      /** @enum {string} */
+      metric: 'credits' | 'cost' | 'calls' | 'tokens';
+      window: {
+        /** @constant */
+        kind: 'calendar';
+        /** @enum {string} */
+        unit: 'day' | 'week' | 'month';
+        timeZone: string;
+      };
+      /** @description Exact decimal number as text */
+      amount: string;
+      currency: string | null;
+      levelPercents: number[];
+      enforce: boolean;
+      spent: string | null;
+      share: number | null;
+      /**
+       * Format: date-time
+       * @description RFC 3339 instant in UTC
+       */
+      periodStart: string;
+      /**
+       * Format: date-time
+       * @description RFC 3339 instant in UTC
+       */
+      periodEnd: string;
+      series: {
+        /**
+         * Format: date-time
+         * @description RFC 3339 instant in UTC
+         */
+        start: string;
+        /**
+         * Format: date-time
+         * @description RFC 3339 instant in UTC
+         */
+        end: string;
+        spent: string | null;
+      }[];
+      projection: {
+        /** @description Exact decimal number as text */
+        amount: string;
+        /** @description Exact decimal number as text */
+        lowest: string;
+        /** @description Exact decimal number as text */
+        highest: string;
+        basedOnDays: number;
+      } | null;
+    };
+    ChangeBudgetBody: {
+      name?: string;
+      /** @enum {string} */
+      metric?: 'credits' | 'cost' | 'calls' | 'tokens';
+      scope?:
+        | {
+            /** @constant */
+            kind: 'account';
+          }
+        | {
+            /** @constant */
+            kind: 'project';
+            appDid: string;
+          }
+        | {
+            /** @constant */
+            kind: 'model';
+            model: string;
+          };
+      window?: {
+        /** @constant */
+        kind: 'calendar';
+        /** @enum {string} */
+        unit: 'day' | 'week' | 'month';
+        timeZone: string;
+      };
+      amount?: string;
+      levelPercents?: number[];
+      enforce?: boolean;
+      channels?: (
+        | {
+            /** @constant */
+            kind: 'callback';
+          }
+        | {
+            /** @constant */
+            kind: 'webhook';
+            webhookId: string;
+          }
+      )[];
+      enabled?: boolean;
+    };
+    ChangeBudget: {
+      /** @constant */
+      kind: 'budget';
+      id: string;
+      name: string;
+      /** @enum {string} */
+      owner: 'user' | 'host';
+      scope:
+        | {
+            /** @constant */
+            kind: 'account';
+          }
+        | {
+            /** @constant */
+            kind: 'project';
+            appDid: string;
+          }
+        | {
+            /** @constant */
+            kind: 'model';
+            model: string;
+          };
+      channels: (
+        | {
+            /** @constant */
+            kind: 'callback';
+          }
+        | {
+            /** @constant */
+            kind: 'webhook';
+            webhookId: string;
+          }
+      )[];
+      enabled: boolean;
+      snoozedUntil: string | null;
+      acknowledgedAt: string | null;
+      levels: {
+        label: string;
+        /** @description Exact decimal number as text */
+        threshold: string;
+        /** @enum {string} */
+        state: 'ok' | 'firing' | 'unknown';
+        since: string | null;
+      }[];
+      history: {
+        id: string;
+        ruleId: string;
+        /** @enum {string} */
+        type: 'fired' | 'cleared';
+        name: string;
+        /** @enum {string} */
+        metric:
+          | 'credits'
+          | 'cost'
+          | 'calls'
+          | 'tokens'
+          | 'errorRate'
+          | 'p95DurationMs'
+          | 'remaining'
+          | 'daysRemaining';
+        scope:
+          | {
+              /** @constant */
+              kind: 'account';
+            }
+          | {
+              /** @constant */
+              kind: 'project';
+              appDid: string;
+            }
+          | {
+              /** @constant */
+              kind: 'model';
+              model: string;
+            };
+        level: string;
+        /** @description Exact decimal number as text */
+        threshold: string;
+        value: string | null;
+        periodStart: string | null;
+        /**
+         * Format: date-time
+         * @description RFC 3339 instant in UTC
+         */
+        occurredAt: string;
+      }[];
+      createdAt: string | null;
+      updatedAt: string | null;
+      evaluatedAt: string | null;
+      /** @enum {string} */
+      metric: 'credits' | 'cost' | 'calls' | 'tokens';
+      window: {
+        /** @constant */
+        kind: 'calendar';
+        /** @enum {string} */
+        unit: 'day' | 'week' | 'month';
+        timeZone: string;
+      };
+      /** @description Exact decimal number as text */
+      amount: string;
+      currency: string | null;
+      levelPercents: number[];
+      enforce: boolean;
+      spent: string | null;
+      share: number | null;
+      /**
+       * Format: date-time
+       * @description RFC 3339 instant in UTC
+       */
+      periodStart: string;
+      /**
+       * Format: date-time
+       * @description RFC 3339 instant in UTC
+       */
+      periodEnd: string;
+      series: {
+        /**
+         * Format: date-time
+         * @description RFC 3339 instant in UTC
+         */
+        start: string;
+        /**
+         * Format: date-time
+         * @description RFC 3339 instant in UTC
+         */
+        end: string;
+        spent: string | null;
+      }[];
+      projection: {
+        /** @description Exact decimal number as text */
+        amount: string;
+        /** @description Exact decimal number as text */
+        lowest: string;
+        /** @description Exact decimal number as text */
+        highest: string;
+        basedOnDays: number;
+      } | null;
     };
     DismissAdviceBody: {
       /** @description RFC 3339 instant or epoch milliseconds */
@@ -3100,6 +4294,1208 @@ export interface operations {
       };
     };
   };
+  alerts: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Alerts'];
+        };
+      };
+      /** @description The answer that the client has, named by `If-None-Match`, still holds */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description A parameter is unknown, repeated, out of range or not in its form */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No user is signed in, or the token is not valid any more */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Outside the token's scopes, projects or origins */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests */
+      429: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Something went wrong; the request id names it in the log */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The server is busy, or the answer took too long */
+      503: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  createAlert: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Names the request for a day: another attempt gets the response of the first */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CreateAlertBody'];
+      };
+    };
+    responses: {
+      /** @description What is stored now */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CreateAlert'];
+        };
+      };
+      /** @description A member of the body is unknown, missing or not in its form */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No user is signed in, or the token is not valid any more */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Sent by a page of another origin, or outside the token's scopes or projects */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The user has no such thing */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The first attempt with this key is in progress, or a limit is reached */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is too large */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is not JSON by its content type */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The Idempotency-Key was sent with another request */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests */
+      429: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Something went wrong; the request id names it in the log */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The server is busy, or the answer took too long */
+      503: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  budgets: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Budgets'];
+        };
+      };
+      /** @description The answer that the client has, named by `If-None-Match`, still holds */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description A parameter is unknown, repeated, out of range or not in its form */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No user is signed in, or the token is not valid any more */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Outside the token's scopes, projects or origins */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests */
+      429: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Something went wrong; the request id names it in the log */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The server is busy, or the answer took too long */
+      503: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  createBudget: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Names the request for a day: another attempt gets the response of the first */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CreateBudgetBody'];
+      };
+    };
+    responses: {
+      /** @description What is stored now */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CreateBudget'];
+        };
+      };
+      /** @description A member of the body is unknown, missing or not in its form */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No user is signed in, or the token is not valid any more */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Sent by a page of another origin, or outside the token's scopes or projects */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The user has no such thing */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The first attempt with this key is in progress, or a limit is reached */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is too large */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is not JSON by its content type */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The Idempotency-Key was sent with another request */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests */
+      429: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Something went wrong; the request id names it in the log */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The server is busy, or the answer took too long */
+      503: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  deleteAlert: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Names the request for a day: another attempt gets the response of the first */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        ruleId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description A member of the body is unknown, missing or not in its form */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No user is signed in, or the token is not valid any more */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Sent by a page of another origin, or outside the token's scopes or projects */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The user has no such thing */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The first attempt with this key is in progress, or a limit is reached */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is too large */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is not JSON by its content type */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The Idempotency-Key was sent with another request */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests */
+      429: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Something went wrong; the request id names it in the log */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The server is busy, or the answer took too long */
+      503: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  changeAlert: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Names the request for a day: another attempt gets the response of the first */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        ruleId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ChangeAlertBody'];
+      };
+    };
+    responses: {
+      /** @description What is stored now */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChangeAlert'];
+        };
+      };
+      /** @description A member of the body is unknown, missing or not in its form */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No user is signed in, or the token is not valid any more */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Sent by a page of another origin, or outside the token's scopes or projects */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The user has no such thing */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The first attempt with this key is in progress, or a limit is reached */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is too large */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is not JSON by its content type */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The Idempotency-Key was sent with another request */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests */
+      429: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Something went wrong; the request id names it in the log */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The server is busy, or the answer took too long */
+      503: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  acknowledgeAlert: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Names the request for a day: another attempt gets the response of the first */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        ruleId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description A member of the body is unknown, missing or not in its form */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No user is signed in, or the token is not valid any more */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Sent by a page of another origin, or outside the token's scopes or projects */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The user has no such thing */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The first attempt with this key is in progress, or a limit is reached */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is too large */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is not JSON by its content type */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The Idempotency-Key was sent with another request */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests */
+      429: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Something went wrong; the request id names it in the log */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The server is busy, or the answer took too long */
+      503: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  snoozeAlert: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Names the request for a day: another attempt gets the response of the first */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        ruleId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SnoozeAlertBody'];
+      };
+    };
+    responses: {
+      /** @description Done */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description A member of the body is unknown, missing or not in its form */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No user is signed in, or the token is not valid any more */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Sent by a page of another origin, or outside the token's scopes or projects */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The user has no such thing */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The first attempt with this key is in progress, or a limit is reached */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is too large */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is not JSON by its content type */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The Idempotency-Key was sent with another request */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests */
+      429: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Something went wrong; the request id names it in the log */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The server is busy, or the answer took too long */
+      503: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  deleteBudget: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Names the request for a day: another attempt gets the response of the first */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        ruleId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description A member of the body is unknown, missing or not in its form */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No user is signed in, or the token is not valid any more */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Sent by a page of another origin, or outside the token's scopes or projects */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The user has no such thing */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The first attempt with this key is in progress, or a limit is reached */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is too large */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is not JSON by its content type */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The Idempotency-Key was sent with another request */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests */
+      429: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Something went wrong; the request id names it in the log */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The server is busy, or the answer took too long */
+      503: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  changeBudget: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Names the request for a day: another attempt gets the response of the first */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        ruleId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ChangeBudgetBody'];
+      };
+    };
+    responses: {
+      /** @description What is stored now */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChangeBudget'];
+        };
+      };
+      /** @description A member of the body is unknown, missing or not in its form */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No user is signed in, or the token is not valid any more */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Sent by a page of another origin, or outside the token's scopes or projects */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The user has no such thing */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The first attempt with this key is in progress, or a limit is reached */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is too large */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is not JSON by its content type */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The Idempotency-Key was sent with another request */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests */
+      429: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Something went wrong; the request id names it in the log */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The server is busy, or the answer took too long */
+      503: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   dismissAdvice: {
     parameters: {
       query?: never;
@@ -3478,6 +5874,569 @@ export interface operations {
         };
       };
       /** @description The server is busy, or the answer took too long */
+      503: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  callsExport: {
+    parameters: {
+      query: {
+        /** @description RFC 3339 instant or epoch milliseconds */
+        from?: string;
+        /** @description RFC 3339 instant or epoch milliseconds */
+        to?: string;
+        /** @description IANA zone that days and months are cut in */
+        timeZone?: string;
+        /** @description Only this model */
+        model?: string;
+        /** @description Only this status */
+        status?: 'processing' | 'success' | 'failed';
+        /** @description Only this type */
+        type?:
+          | 'chatCompletion'
+          | 'embedding'
+          | 'imageGeneration'
+          | 'audioGeneration'
+          | 'video'
+          | 'custom';
+        /** @description Only calls that took at least this long, milliseconds */
+        minDurationMs?: number;
+        /** @description Beginning of a call or trace id; literal */
+        search?: string;
+        /** @description What to sort by */
+        sortBy?: 'time' | 'duration';
+        /** @description Direction of the order */
+        sortOrder?: 'asc' | 'desc';
+        /** @description One project; default: all that may be seen */
+        appDid?: string;
+        /** @description Format of the file */
+        format: 'csv' | 'xlsx' | 'ndjson';
+        /** @description What separates fields; only of csv, default comma */
+        delimiter?: 'comma' | 'semicolon';
+        /** @description What separates decimals; only of csv, default point */
+        decimal?: 'point' | 'comma';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The file, of one state of the database; only a complete one ends with `complete` */
+      200: {
+        headers: {
+          /** @description The name of the file */
+          'Content-Disposition'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'text/csv': string;
+          'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': string;
+          'application/x-ndjson': string;
+        };
+      };
+      /** @description A parameter is unknown, repeated, out of range or not in its form */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No user is signed in, or the token is not valid any more */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Outside the token's scopes, projects or origins */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The user has no such project */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests, or another export in progress */
+      429: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Something went wrong; the request id names it in the log */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many exports in progress, or no ledger */
+      503: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  projectsExport: {
+    parameters: {
+      query: {
+        /** @description RFC 3339 instant or epoch milliseconds */
+        from?: string;
+        /** @description RFC 3339 instant or epoch milliseconds */
+        to?: string;
+        /** @description IANA zone that days and months are cut in */
+        timeZone?: string;
+        /** @description Part of a name or DID; case-insensitive, literal */
+        search?: string;
+        /** @description Column to sort by */
+        sortBy?:
+          | 'name'
+          | 'calls'
+          | 'tokens'
+          | 'credits'
+          | 'cost'
+          | 'successRate'
+          | 'averageDuration'
+          | 'p95Duration'
+          | 'lastCall';
+        /** @description Direction of the order */
+        sortOrder?: 'asc' | 'desc';
+        /** @description Format of the file */
+        format: 'csv' | 'xlsx' | 'ndjson';
+        /** @description What separates fields; only of csv, default comma */
+        delimiter?: 'comma' | 'semicolon';
+        /** @description What separates decimals; only of csv, default point */
+        decimal?: 'point' | 'comma';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The file, of one state of the database; only a complete one ends with `complete` */
+      200: {
+        headers: {
+          /** @description The name of the file */
+          'Content-Disposition'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'text/csv': string;
+          'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': string;
+          'application/x-ndjson': string;
+        };
+      };
+      /** @description A parameter is unknown, repeated, out of range or not in its form */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No user is signed in, or the token is not valid any more */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Outside the token's scopes, projects or origins */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The user has no such project */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests, or another export in progress */
+      429: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Something went wrong; the request id names it in the log */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many exports in progress, or no ledger */
+      503: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  trendsExport: {
+    parameters: {
+      query: {
+        /** @description RFC 3339 instant or epoch milliseconds */
+        from?: string;
+        /** @description RFC 3339 instant or epoch milliseconds */
+        to?: string;
+        /** @description IANA zone that days and months are cut in */
+        timeZone?: string;
+        /** @description Width of a bucket; default by range */
+        granularity?: 'hour' | 'day' | 'month';
+        /** @description One project; default: all that may be seen */
+        appDid?: string;
+        /** @description Format of the file */
+        format: 'csv' | 'xlsx' | 'ndjson';
+        /** @description What separates fields; only of csv, default comma */
+        delimiter?: 'comma' | 'semicolon';
+        /** @description What separates decimals; only of csv, default point */
+        decimal?: 'point' | 'comma';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The file, of one state of the database; only a complete one ends with `complete` */
+      200: {
+        headers: {
+          /** @description The name of the file */
+          'Content-Disposition'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'text/csv': string;
+          'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': string;
+          'application/x-ndjson': string;
+        };
+      };
+      /** @description A parameter is unknown, repeated, out of range or not in its form */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No user is signed in, or the token is not valid any more */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Outside the token's scopes, projects or origins */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The user has no such project */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests, or another export in progress */
+      429: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Something went wrong; the request id names it in the log */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many exports in progress, or no ledger */
+      503: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  modelsExport: {
+    parameters: {
+      query: {
+        /** @description RFC 3339 instant or epoch milliseconds */
+        from?: string;
+        /** @description RFC 3339 instant or epoch milliseconds */
+        to?: string;
+        /** @description IANA zone that days and months are cut in */
+        timeZone?: string;
+        /** @description One project; default: all that may be seen */
+        appDid?: string;
+        /** @description Format of the file */
+        format: 'csv' | 'xlsx' | 'ndjson';
+        /** @description What separates fields; only of csv, default comma */
+        delimiter?: 'comma' | 'semicolon';
+        /** @description What separates decimals; only of csv, default point */
+        decimal?: 'point' | 'comma';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The file, of one state of the database; only a complete one ends with `complete` */
+      200: {
+        headers: {
+          /** @description The name of the file */
+          'Content-Disposition'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'text/csv': string;
+          'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': string;
+          'application/x-ndjson': string;
+        };
+      };
+      /** @description A parameter is unknown, repeated, out of range or not in its form */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No user is signed in, or the token is not valid any more */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Outside the token's scopes, projects or origins */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The user has no such project */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests, or another export in progress */
+      429: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Something went wrong; the request id names it in the log */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many exports in progress, or no ledger */
+      503: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  ledgerExport: {
+    parameters: {
+      query: {
+        /** @description Only this kind */
+        kind?: 'grant' | 'consumption' | 'adjustment' | 'expiration';
+        /** @description RFC 3339 instant or epoch milliseconds */
+        from?: string;
+        /** @description RFC 3339 instant or epoch milliseconds */
+        to?: string;
+        /** @description Format of the file */
+        format: 'csv' | 'xlsx' | 'ndjson';
+        /** @description What separates fields; only of csv, default comma */
+        delimiter?: 'comma' | 'semicolon';
+        /** @description What separates decimals; only of csv, default point */
+        decimal?: 'point' | 'comma';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The file, of one state of the database; only a complete one ends with `complete` */
+      200: {
+        headers: {
+          /** @description The name of the file */
+          'Content-Disposition'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'text/csv': string;
+          'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': string;
+          'application/x-ndjson': string;
+        };
+      };
+      /** @description A parameter is unknown, repeated, out of range or not in its form */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No user is signed in, or the token is not valid any more */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Outside the token's scopes, projects or origins */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The user has no such project */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests, or another export in progress */
+      429: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Something went wrong; the request id names it in the log */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many exports in progress, or no ledger */
       503: {
         headers: {
           /** @description Seconds after which to try again */

@@ -202,7 +202,9 @@ export interface AlertRuleInput {
 }
 
 /** `PATCH /alerts/:ruleId`: what is left out stays. A new metric, scope, window or level begins a new state. */
-export type AlertRulePatch = Partial<AlertRuleInput>;
+export type AlertRulePatch = {
+  [Member in keyof AlertRuleInput]?: AlertRuleInput[Member] | undefined;
+};
 
 /** `POST /budgets`. */
 export interface BudgetInput {
@@ -226,7 +228,7 @@ export interface BudgetInput {
 }
 
 /** `PATCH /budgets/:ruleId`: what is left out stays. */
-export type BudgetPatch = Partial<BudgetInput>;
+export type BudgetPatch = { [Member in keyof BudgetInput]?: BudgetInput[Member] | undefined };
 
 /** `POST /alerts/:ruleId/snooze`, also for budgets. */
 export interface SnoozeInput {

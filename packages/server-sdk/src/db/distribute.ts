@@ -19,12 +19,19 @@ const USER_TABLES = [
   'model_quota_snapshots',
   'model_embed_generations',
   'model_idempotency_keys',
+  'model_alert_rules',
+  'model_alert_states',
+  'model_alert_users',
+  'model_alert_backdated',
   'model_alert_events',
   'model_alert_deliveries',
   'model_advice_states',
 ];
 /** Small tables, of which each worker has a copy. */
-const REFERENCE_TABLES = ['model_call_slots', 'model_call_rollups', 'model_call_secrets'];
+const REFERENCE_TABLES = [
+  ...['model_call_slots', 'model_call_rollups', 'model_call_secrets'],
+  'model_alert_webhooks',
+];
 const VIEWS = ['usage_calls', 'usage_hourly', 'usage_daily'];
 const PARTITIONS = 8;
 

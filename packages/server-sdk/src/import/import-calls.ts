@@ -4,7 +4,7 @@ import { normalizeCall } from '../recording/normalize-call.js';
 import { createPriceCall, type PriceCall } from '../pricing/price-call.js';
 import type { ResolvedPricing } from '../pricing/resolve-pricing.js';
 import type { StoredCall } from '../values/stored-call.js';
-import { storeCalls } from '../recording/record-calls.js';
+import { storeImportedCalls } from '../recording/record-calls.js';
 import { describeAggregated } from './aggregated-rows.js';
 import { ContentIds } from './content-ids.js';
 import type { FileRecord } from './file-record.js';
@@ -83,14 +83,14 @@ export async function importCalls(
   const batchSize = options.batchSize ?? 1000;
   let batch: StoredCall[] = [];
   const flush = async (): Promise<void> => {
-    const counts = options.dryRun ? null : await storeCalls(database, batch);
+    const counts = options.dryRun ? null : await storeImportedCalls(database, batch);
     report.inserted += counts?.inserted ?? 0;
     report.updated += counts?.updated ?? 0;
     batch = [];
     options.onProgress?.(report);
   };
   const { records, comma } = await openRecords(options.path, mapping);
-  const price = createPriceCall(database.calls.currency, options.pricing ?? null);
+  const price = createPriceCall(database.calls, options.pricing ?? null);
   const reader = new CallReader({ mapping, comma }, price);
   for await (const record of records) {
     report.records += 1;

@@ -1,7 +1,10 @@
 /** How a run of the rollup ended; `skipped`: another instance holds the leases. */
 export type RunResult = 'success' | 'failed' | 'skipped';
 
-/** Receives the metrics of the rollup and of recording. */
+/** How an attempt to deliver an alert ended; `dead`: it failed and is not repeated. */
+export type DeliveryResult = 'delivered' | 'failed' | 'dead';
+
+/** Receives the metrics of the rollup, of recording and of alerts. */
 export interface Metrics {
   /** Records a run of the rollup. @param seconds its duration */
   recordRun: (
@@ -17,6 +20,8 @@ export interface Metrics {
   }) => void;
   /** Counts recorded calls. */
   countRecordedCalls: (calls: number) => void;
+  /** Counts an attempt to deliver an alert; `dead`: the last one. */
+  countDelivery: (result: DeliveryResult) => void;
 }
 
 /** Ignores all metrics. */
@@ -24,6 +29,7 @@ export const noMetrics: Metrics = {
   recordRun: () => undefined,
   reportState: () => undefined,
   countRecordedCalls: () => undefined,
+  countDelivery: () => undefined,
 };
 
 /**

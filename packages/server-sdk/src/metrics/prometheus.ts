@@ -38,6 +38,11 @@ export function createPrometheusMetrics(given: MetricsRegistry): Metrics {
     'Hours that were rebuilt because their calls changed',
   );
   const recorded = counter('usage_kit_calls_recorded_total', 'Calls that were recorded');
+  const deliveries = counter(
+    'usage_kit_alert_deliveries_total',
+    'Attempts to deliver alerts; dead: the last one, which failed',
+    ['result'],
+  );
   const name = 'usage_kit_rollup_run_duration_seconds';
   const duration = getOrMake(
     name,
@@ -58,6 +63,9 @@ export function createPrometheusMetrics(given: MetricsRegistry): Metrics {
     },
     countRecordedCalls: (calls) => {
       recorded.inc(calls);
+    },
+    countDelivery: (result) => {
+      deliveries.inc({ result });
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { AdviceOptions } from '../advice/advice-options.js';
+import type { AlertOptions } from '../alerts/alert-options.js';
 import type { DatabaseOption } from '../db/database.js';
 import type { AbandonAfter } from '../rollup/abandon-after.js';
 import type { EmbedOptions } from '../http/embed/embed-options.js';
@@ -15,7 +16,7 @@ import type { RollupLag } from '../rollup/rollup-health.js';
 
 /** Which background work failed. */
 export interface ErrorContext {
-  job: 'rollup';
+  job: 'rollup' | 'alerts';
 }
 
 /** When and how aggregates are built. */
@@ -90,6 +91,18 @@ export interface LimitOptions {
   maxConcurrentRequests?: number;
   /** Concurrent requests of all users, 1 to 10000; eight times as many wait, further ones get 503. @default 128 */
   maxTotalConcurrentRequests?: number;
+  /**
+   * How long the export of a file may take, milliseconds, 1000 to 7200000; then its connection is broken. A slow reader holds
+   * a connection of the database so long.
+   * @default 900000 (15 minutes)
+   */
+  exportDeadlineMs?: number;
+  /**
+   * Concurrent exports of all users, 1 to 100; further ones get 503. A user has one at a time. Each holds a connection of the
+   * database: fewer than its pool has.
+   * @default 2
+   */
+  maxConcurrentExports?: number;
 }
 
 /** How long calls are stored. Their aggregates are stored forever, by the hour. */
@@ -144,6 +157,11 @@ export interface UsageOptions {
    * @default 'USD'
    */
   currency?: string;
+  /**
+   * Decimals that credits of calls are rounded to: 8, or 10 for hosts with smaller prices, such as AIGNE Hub. Sums are exact. Of
+   * a host's table (option `calls`), a call of 10 decimals has at most 900,719 credits. @default 8
+   */
+  creditDecimals?: 8 | 10;
   /** A call table of the host, e.g. `aigneHubCalls()`; it is only read. @default the SDK's table `model_calls` */
   calls?: CallTable;
   /** `false`: no scheduler; call `usage.rollup.run()` to roll up all due hours. */
@@ -151,6 +169,11 @@ export interface UsageOptions {
   /** How long calls are stored. @default forever */
   retention?: RetentionOptions;
   recorder?: RecorderOptions;
+  /**
+   * Alert rules and budgets, and where their events are sent. @default users may make rules, the host has none, and events are
+   * in the history of their rules alone
+   */
+  alerts?: AlertOptions;
   /** Signing keys and origins of embed tokens. @default none: only `authenticate` identifies requests */
   embed?: EmbedOptions;
   /** Whether the OpenAPI document is served at `/openapi.json` below the base path. @default true */
@@ -174,9 +197,11 @@ export type RollupSchedulerOptions = Pick<
   | 'database'
   | 'calls'
   | 'currency'
+  | 'creditDecimals'
   | 'rollup'
   | 'recorder'
   | 'retention'
+  | 'alerts'
   | 'metrics'
   | 'clock'
   | 'logger'

@@ -1,4 +1,5 @@
 import { requireKnownKeys } from '../values/nearest-name.js';
+import type { AlertOptions } from '../alerts/alert-options.js';
 import type { AbandonAfter } from '../rollup/abandon-after.js';
 import type { EmbedKey, EmbedOptions } from '../http/embed/embed-options.js';
 import type {
@@ -22,11 +23,13 @@ const USAGE = getNames<UsageOptions>({
   providers: true,
   calls: true,
   currency: true,
+  creditDecimals: true,
   pricing: true,
   advice: true,
   rollup: true,
   retention: true,
   recorder: true,
+  alerts: true,
   embed: true,
   openapi: true,
   basePath: true,
@@ -51,6 +54,13 @@ const RECORDER = getNames<RecorderOptions>({
   maxWaitingCalls: true,
   abandonAfterMinutes: true,
 });
+const ALERTS = getNames<AlertOptions>({
+  rules: true,
+  maxRulesPerUser: true,
+  onAlert: true,
+  webhooks: true,
+  rollup: true,
+});
 const ABANDON_AFTER = getNames<AbandonAfter>({
   chatCompletion: true,
   embedding: true,
@@ -69,6 +79,8 @@ const LIMITS = getNames<LimitOptions>({
   tokenRequestsPerMinute: true,
   maxConcurrentRequests: true,
   maxTotalConcurrentRequests: true,
+  exportDeadlineMs: true,
+  maxConcurrentExports: true,
 });
 const EMBED = getNames<EmbedOptions>({ keys: true, origins: true, issuer: true, audience: true });
 const EMBED_KEY = getNames<EmbedKey>({ id: true, secret: true, validUntil: true });
@@ -90,6 +102,7 @@ export function requireKnownOptions(options: Partial<UsageOptions>): void {
   if (typeof abandonAfter === 'object') {
     requireObject(abandonAfter, ABANDON_AFTER, 'recorder.abandonAfterMinutes');
   }
+  requireObject(options.alerts, ALERTS, 'alerts');
   requireObject(options.limits, LIMITS, 'limits');
   requireObject(options.embed, EMBED, 'embed');
   if (options.rollup !== false) requireObject(options.rollup, ROLLUP, 'rollup');

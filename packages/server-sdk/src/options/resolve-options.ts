@@ -20,10 +20,16 @@ import type { ProjectDirectory } from '../queries/project-directory.js';
 import type { ProviderDirectory } from '../queries/provider-directory.js';
 import type { QuotaProvider } from '../quota/quota-provider.js';
 import { createRedactingLogger } from '../runtime/redacting-logger.js';
+import { resolveAlerts, type ResolvedAlerts } from './resolve-alerts.js';
 import { resolveCalls } from './resolve-calls.js';
 import { resolvePricing, type ResolvedPricing } from '../pricing/resolve-pricing.js';
 import { DEFAULT_CURRENCY } from '../db/call-source.js';
 import { isCurrency } from '../values/cost.js';
+import {
+  CREDIT_DECIMALS,
+  DEFAULT_CREDIT_DECIMALS,
+  type CreditDecimals,
+} from '../values/credits.js';
 import { requireInteger, resolveLimits, type ResolvedLimits } from './resolve-limits.js';
 import { requireKnownOptions } from './resolve-known.js';
 import { requireShapes } from './resolve-shapes.js';
@@ -36,6 +42,7 @@ export interface ResolvedRollupOptions {
   calls: CallTable | null;
   /** ISO 4217 code. */
   currency: string;
+  creditDecimals: CreditDecimals;
   /** `null`: no scheduler. */
   cron: string | null;
   graceMinutes: number;
@@ -43,6 +50,7 @@ export interface ResolvedRollupOptions {
   retentionDays: number | null;
   /** `null`: calls that have not ended stay as they are. */
   abandonAfter: AbandonAfter | null;
+  alerts: ResolvedAlerts;
   maxLagSeconds: number;
   retries: number;
   onLag: (lag: RollupLag) => void;
@@ -102,13 +110,16 @@ export function resolveRollupOptions(options: RollupSchedulerOptions): ResolvedR
   requireShapes(options);
   requireOption(options.database, 'database', 'a Knex instance, a Knex config or a URL');
   const logger = createRedactingLogger(options.logger ?? consoleLogger);
+  const rollup = resolveRollup(options.rollup ?? {}, logger);
   return {
     database: options.database,
     calls: resolveOptional(options.calls, resolveCalls, null),
     currency: resolveCurrency(options.currency ?? DEFAULT_CURRENCY),
-    ...resolveRollup(options.rollup ?? {}, logger),
+    creditDecimals: resolveCreditDecimals(options.creditDecimals),
+    ...rollup,
     retentionDays: resolveRetention(options),
     abandonAfter: resolveAbandonAfter(options),
+    alerts: resolveAlerts(options.alerts ?? {}, rollup.maxLagSeconds, logger),
     metrics: resolveOptional(options.metrics, createPrometheusMetrics, noMetrics),
     logger,
     onError:
@@ -123,6 +134,11 @@ export function resolveRollupOptions(options: RollupSchedulerOptions): ResolvedR
 function resolveCurrency(currency: string): string {
   if (isCurrency(currency)) return currency;
   throw new TypeError('currency must be an ISO 4217 code such as USD');
+}
+
+function resolveCreditDecimals(decimals: CreditDecimals = DEFAULT_CREDIT_DECIMALS): CreditDecimals {
+  if (CREDIT_DECIMALS.includes(decimals)) return decimals;
+  throw new TypeError(`creditDecimals must be ${CREDIT_DECIMALS.join(' or ')}`);
 }
 
 function resolveOptional<T, R, Fallback>(

@@ -13,7 +13,7 @@ import { isIdentifier } from '../values/user-did.js';
 import { createPriceCall } from '../pricing/price-call.js';
 import type { ResolvedPricing } from '../pricing/resolve-pricing.js';
 import { reportSafely } from './exchange/error-text.js';
-import { checkCalls, storeJobs, type CallWarning } from './record-calls.js';
+import { checkCalls, createIsBackdated, storeJobs, type CallWarning } from './record-calls.js';
 
 /** Fields of a call that are known when it starts. */
 export type CallStart = Omit<
@@ -85,7 +85,7 @@ export interface CallRecorder {
    * Stores a call or many, all of them or none; on disk when it resolves. The same id of the same user again is the same
    * call, corrected. Concurrent calls share transactions. The input is read before this returns.
    *
-   * An optional value that can't be stored exactly is rounded (credits half to even to 8 decimals, tokens to integers) or
+   * An optional value that can't be stored exactly is rounded (credits half to even to the option `creditDecimals`, tokens to integers) or
    * becomes unknown, with a warning; the call is stored all the same.
    *
    * @throws UsageError `CALL_INVALID` with every fault by its index in the batch; `RECORDER_FULL` when more wait than the
@@ -109,6 +109,8 @@ export interface RecorderSettings {
   pricing?: ResolvedPricing | null;
   /** Receives how many calls were stored. */
   onRecorded: (calls: number) => void;
+  /** Receives the users whose calls were stored; once for each call. Must not throw. @default ignores them */
+  onStored?: (userDids: Iterable<string>) => void;
   /** Receives every value that was rounded or is unknown now. Must not throw. @default ignores them */
   onWarning?: (warning: CallWarning) => void;
 }
@@ -126,17 +128,23 @@ export function createCallRecorder(
   clock: Clock,
   settings: RecorderSettings,
 ): StoppableRecorder {
-  const price = createPriceCall(database.calls.currency, settings.pricing ?? null);
+  const price = createPriceCall(database.calls, settings.pricing ?? null);
+  const { creditDecimals } = database.calls;
+  const isBackdated = createIsBackdated(clock);
   const queue = new CallQueue({
     ...settings,
     ...database.dialect.gathers,
-    store: (jobs) => storeJobs(database, jobs),
+    store: async (jobs) => {
+      const counts = await storeJobs(database, jobs, isBackdated);
+      settings.onStored?.(jobs.flat().map(({ userDid }) => userDid));
+      return counts;
+    },
   });
   const record: RecordCalls = async (input, unknownFields = 'refuse', trackingWarnings = []) => {
     if (!database.calls.isOwn) throw toReadOnlyError(database.calls.name);
     const warnings = [...trackingWarnings];
     const counts = await queue.add(() => {
-      const checked = checkCalls(input, price, unknownFields);
+      const checked = checkCalls(input, { price, creditDecimals }, unknownFields);
       warnings.push(...checked.warnings);
       return checked.calls;
     });

@@ -1,11 +1,13 @@
 import { isDuplicate } from '../db/database-failures.js';
 import type { Dialect } from '../db/dialects/dialect.js';
 import type { BulkColumn, BulkRow, EncodedRows, UpsertRule } from '../db/dialects/write-dialect.js';
+import { splitCredits } from '../values/credits.js';
 import type { StoredCall } from '../values/stored-call.js';
 import { HOUR_MS, floorTo } from '../values/time.js';
 import { splitBySize, type Transaction } from '../db/transaction.js';
 import { execute, queryRows } from '../db/executor.js';
 import type { Sql } from '../db/sql.js';
+import { addBackdated } from '../aggregates/store/backdated-store.js';
 import {
   markHoursDirty,
   setDue,
@@ -23,8 +25,24 @@ export interface WriteCounts {
 /** Calls that are sorted, split into statements and encoded: all work that needs no connection. */
 export interface PreparedCalls {
   userDids: readonly string[];
+  /** Whether a call raises no alert, because it was recorded long after it ended, or imported. */
+  isBackdated: IsBackdated;
+  /** ISO 4217 code of costs that figures have. */
+  currency: string;
   /** Sorted by key; each is small enough for one statement. */
   batches: readonly { calls: readonly StoredCall[]; rows: EncodedRows }[];
+}
+
+/** Whether a call is back-dated. */
+export type IsBackdated = (call: StoredCall) => boolean;
+
+/** How calls are prepared. */
+export interface PrepareSettings {
+  isBackdated: IsBackdated;
+  /** ISO 4217 code of costs that figures have. */
+  currency: string;
+  /** Of one statement; a single call may be longer. @default {@link MAX_CHARACTERS_PER_STATEMENT} */
+  maxCharacters?: number;
 }
 
 /** Calls by user and, within the user, by id. */
@@ -54,7 +72,18 @@ const COLUMNS: readonly (BulkColumn & { read: (call: StoredCall) => string | num
   { name: 'output_tokens', kind: 'integer', read: (call) => call.outputTokens },
   { name: 'total_tokens', kind: 'integer', read: (call) => call.totalTokens },
   { name: 'units', kind: 'real', read: (call) => call.units },
-  { name: 'credits_e8', kind: 'integer', read: (call) => call.creditsE8 },
+  {
+    name: 'credits_e8',
+    kind: 'integer',
+    read: ({ creditsE10 }) =>
+      creditsE10 === null ? null : Number(splitCredits(creditsE10).creditsE8),
+  },
+  {
+    name: 'credits_rest_e10',
+    kind: 'integer',
+    read: ({ creditsE10 }) =>
+      creditsE10 === null ? null : splitCredits(creditsE10).creditsRestE10,
+  },
   { name: 'cached_input_tokens', kind: 'integer', read: (call) => call.cachedInputTokens },
   { name: 'cache_write_tokens', kind: 'integer', read: (call) => call.cacheWriteTokens },
   { name: 'reasoning_tokens', kind: 'integer', read: (call) => call.reasoningTokens },
@@ -87,14 +116,14 @@ const REPLACE: UpsertRule = {
 /**
  * Sorts, splits and encodes calls, once for all attempts to write them.
  *
- * @param maxCharacters of one statement; a single call may be longer
  * @throws TypeError when a call is filed under another user than its own
  */
 export function prepareCalls(
   dialect: Dialect,
   callsByUser: CallsByUser,
-  maxCharacters = MAX_CHARACTERS_PER_STATEMENT,
+  settings: PrepareSettings,
 ): PreparedCalls {
+  const { isBackdated, currency, maxCharacters = MAX_CHARACTERS_PER_STATEMENT } = settings;
   const calls = sortByKey(callsByUser);
   const write = dialect.write;
   const batches = splitIntoStatements(calls, maxCharacters).map((batch) => ({
@@ -104,13 +133,14 @@ export function prepareCalls(
       batch.map((call): BulkRow => COLUMNS.map(({ read }) => read(call))),
     ),
   }));
-  return { userDids: [...callsByUser.keys()], batches };
+  return { userDids: [...callsByUser.keys()], isBackdated, currency, batches };
 }
 
 /**
  * Stores calls of some users; a call with a known id replaces it, but one that ended does not go back to processing. In the
  * same transaction the versions of the users are raised, the hours that the rollup has claimed are marked dirty (also
- * those that calls were moved from), and the others become due.
+ * those that calls were moved from), and the others become due. New calls that are back-dated are added to the amounts that
+ * alerts leave out.
  *
  * The users are locked first: from then on no other writer and no rollup touches their rows.
  *
@@ -118,15 +148,34 @@ export function prepareCalls(
  */
 export async function writeCalls(
   transaction: Transaction,
-  { batches, userDids }: PreparedCalls,
+  prepared: PreparedCalls,
 ): Promise<KnownCalls> {
+  const { batches, userDids } = prepared;
   const touched = await raiseVersions(transaction, userDids);
   const known = new Map<string, Map<string, number>>();
   for (const batch of batches) await insertBatch(transaction, batch, known);
   const { claimed, due } = sortPlaces(touched, listChangedPlaces(batches, known));
   if (claimed.length > 0) await markHoursDirty(transaction, claimed);
   if (due.size > 0) await setDue(transaction, due);
+  for (const [userDid, calls] of findNewBackdated(prepared, known)) {
+    await addBackdated(transaction, userDid, calls, prepared.currency);
+  }
   return known;
+}
+
+/** Back-dated calls by user, without those that were stored before: what a correction changes is no back-dated call. */
+function findNewBackdated(
+  { batches, isBackdated }: PreparedCalls,
+  known: KnownCalls,
+): Map<string, StoredCall[]> {
+  const byUser = new Map<string, StoredCall[]>();
+  for (const call of batches.flatMap(({ calls }) => calls)) {
+    if (!isBackdated(call) || known.get(call.userDid)?.has(call.id)) continue;
+    const ofUser = byUser.get(call.userDid) ?? [];
+    if (ofUser.length === 0) byUser.set(call.userDid, ofUser);
+    ofUser.push(call);
+  }
+  return byUser;
 }
 
 /** Lists the hours that calls are in now, and those that calls were moved from. */

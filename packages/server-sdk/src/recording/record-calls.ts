@@ -1,9 +1,13 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import type { ModelCallInput } from '../contract/call-input.js';
+import { MAX_BACKDATED_MS } from '../aggregates/store/backdated-store.js';
 import type { Database } from '../db/database.js';
 import { mayReplace, normalizeCall, type UnknownFields } from './normalize-call.js';
 import type { PriceCall } from '../pricing/price-call.js';
+import type { CreditDecimals } from '../values/credits.js';
 import type { StoredCall } from '../values/stored-call.js';
+import { systemClock, type Clock } from '../runtime/clock.js';
+import { UTC_DAY_MS } from '../values/time.js';
 import { withStatementDeadline } from '../runtime/request-signal.js';
 import { pause } from '../runtime/wait.js';
 import { UsageError } from '../errors.js';
@@ -12,7 +16,9 @@ import {
   prepareCalls,
   writeCalls,
   type CallsByUser,
+  type IsBackdated,
   type KnownCalls,
+  type PreparedCalls,
   type WriteCounts,
 } from './call-write-store.js';
 import { isDisconnected, isTooLarge, isTransient } from '../db/database-failures.js';
@@ -31,6 +37,12 @@ export interface CheckedCalls {
   warnings: CallWarning[];
 }
 
+/** How calls are completed and rounded. */
+export interface CheckSettings {
+  price: PriceCall;
+  creditDecimals: CreditDecimals;
+}
+
 /**
  * Validates calls of a caller and converts them to the stored form. The result shares no object with the input.
  *
@@ -38,14 +50,14 @@ export interface CheckedCalls {
  */
 export function checkCalls(
   input: ModelCallInput | readonly ModelCallInput[],
-  price: PriceCall,
+  { price, creditDecimals }: CheckSettings,
   unknownFields: UnknownFields = 'refuse',
 ): CheckedCalls {
   const inputs: readonly unknown[] = Array.isArray(input) ? Array.from(input) : [input];
   const checked: CheckedCalls = { calls: [], warnings: [] };
   const items: { parameter: string; detail: string }[] = [];
   for (const [index, item] of inputs.entries()) {
-    const result = normalizeCall(item, randomUUID, unknownFields);
+    const result = normalizeCall(item, randomUUID, unknownFields, creditDecimals);
     if ('call' in result) {
       const { id: callId, userDid } = result.call;
       const { warnings } = result;
@@ -84,6 +96,28 @@ export async function storeCalls(
   return counts ?? { inserted: 0, updated: 0 };
 }
 
+/** Stores calls of a file as {@link storeCalls}; they raise no alert. @throws StatementError as {@link storeCalls} */
+export async function storeImportedCalls(
+  database: Database,
+  calls: readonly StoredCall[],
+): Promise<WriteCounts> {
+  const fromMs = systemClock.now() - MAX_BACKDATED_MS;
+  const [counts] = await storeJobs(database, [calls], ({ startedAtMs }) => startedAtMs >= fromMs);
+  return counts ?? { inserted: 0, updated: 0 };
+}
+
+/** A call that ended longer ago when it is recorded is back-dated: it raises no alert. */
+const BACKDATED_AFTER_MS = UTC_DAY_MS;
+
+/** Makes the condition by which a recorder's calls are back-dated. */
+export function createIsBackdated(clock: Clock): IsBackdated {
+  return ({ startedAtMs, durationUs }) => {
+    const nowMs = clock.now();
+    const endedAtMs = startedAtMs + (durationUs ?? 0) / 1000;
+    return endedAtMs < nowMs - BACKDATED_AFTER_MS && startedAtMs >= nowMs - MAX_BACKDATED_MS;
+  };
+}
+
 /**
  * Stores the calls of several callers in one transaction, as if one after the other.
  *
@@ -93,10 +127,13 @@ export async function storeCalls(
 export async function storeJobs(
   database: Database,
   jobs: readonly (readonly StoredCall[])[],
+  isBackdated: IsBackdated = () => false,
 ): Promise<WriteCounts[]> {
   const byUser = groupByUserAndId(jobs.flat());
   if (byUser.size === 0) return jobs.map(() => ({ inserted: 0, updated: 0 }));
-  const known = await database.requestActivity.run(() => storeDurably(database, byUser));
+  const known = await database.requestActivity.run(() =>
+    storeDurably(database, byUser, isBackdated),
+  );
   database.ownWrites?.note(byUser.keys());
   const counter = new CallCounter(known);
   return jobs.map((calls) => counter.count(calls));
@@ -119,9 +156,16 @@ const MIN_STATEMENT_CHARACTERS = 20_000;
  * storing the same calls again changes nothing. A statement that is larger than the server accepts is split. So is one that
  * loses its connection twice, because MySQL and MariaDB may close the connection of a large statement without an error.
  */
-async function storeDurably(database: Database, byUser: CallsByUser): Promise<KnownCalls> {
+async function storeDurably(
+  database: Database,
+  byUser: CallsByUser,
+  isBackdated: IsBackdated,
+): Promise<KnownCalls> {
+  const { currency } = database.calls;
   let maxCharacters = MAX_CHARACTERS_PER_STATEMENT;
-  let prepared = prepareCalls(database.dialect, byUser, maxCharacters);
+  const prepare = (): PreparedCalls =>
+    prepareCalls(database.dialect, byUser, { isBackdated, currency, maxCharacters });
+  let prepared = prepare();
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await withStatementDeadline(STATEMENT_DEADLINE_MS, () =>
@@ -131,7 +175,7 @@ async function storeDurably(database: Database, byUser: CallsByUser): Promise<Kn
       const mayBeTooLarge = isTooLarge(error) || (isDisconnected(error) && attempt > 1);
       if (mayBeTooLarge && maxCharacters > MIN_STATEMENT_CHARACTERS) {
         maxCharacters /= 4;
-        prepared = prepareCalls(database.dialect, byUser, maxCharacters);
+        prepared = prepare();
         if (isTooLarge(error)) continue;
       }
       if (attempt >= getMaxAttempts(error)) throw error;

@@ -15,6 +15,7 @@ import { readInSnapshot } from '../db/transaction.js';
 import {
   LEASE_TTL_MS,
   RollupRun,
+  type RollupHooks,
   type RollupProgressReport,
   type RollupReport,
   type RollupRunOptions,
@@ -85,6 +86,8 @@ export interface RollupControlOptions {
   retentionDays?: number | null;
   /** When calls that have not ended are abandoned; `null`: never. @default null */
   abandonAfter?: AbandonAfter | null;
+  /** Work of others on users that are rolled up. @default none */
+  hooks?: RollupHooks;
 }
 
 /** Creates the control of one database's rollup. */
@@ -92,7 +95,7 @@ export function createRollupControl(
   database: Database,
   clock: Clock,
   graceMinutes: number,
-  { retentionDays = null, abandonAfter = null }: RollupControlOptions = {},
+  { retentionDays = null, abandonAfter = null, hooks }: RollupControlOptions = {},
 ): RollupControl {
   const owner = randomUUID();
   let running: Promise<RollupReport> | null = null;
@@ -104,6 +107,7 @@ export function createRollupControl(
     leaseTtlMs: LEASE_TTL_MS,
     retentionDays,
     abandonAfter,
+    hooks,
   });
   const run: RollupControl['run'] = ({ signal, onProgress } = {}) => {
     running ??= runInBackground(() =>

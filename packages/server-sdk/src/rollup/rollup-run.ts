@@ -22,9 +22,19 @@ export interface RollupRunOptions {
   retentionDays: number | null;
   /** When calls that have not ended are abandoned; `null`: never. */
   abandonAfter: AbandonAfter | null;
+  /** Work of others on users. */
+  hooks?: RollupHooks | undefined;
   /** Stops between two transactions. */
   signal?: AbortSignal | undefined;
   onProgress?: ((progress: RollupProgressReport) => void) | undefined;
+}
+
+/** Work of others that a run does on users, e.g. to evaluate their alerts. The functions must not reject. */
+export interface RollupHooks {
+  /** A user was rolled up; called while the user's slot is leased. */
+  onUserRolledUp(userDid: string): Promise<void>;
+  /** All due users were rolled up. */
+  onRolledUp(signal?: AbortSignal): Promise<void>;
 }
 
 /** The progress of a run. */

@@ -34,6 +34,7 @@ export async function runRollup(options: RollupRunOptions): Promise<RollupReport
     await rollUpSlots(run);
     if (!run.isStopped) await archiveSlots(run);
     await sweep(run);
+    if (!run.isStopped) await options.hooks?.onRolledUp(options.signal);
     await run.statement((t) => writeRunOutcome(t, { atMs: nowMs, failure: null }));
   } catch (error) {
     const failure = error instanceof Error ? error.message : String(error);
@@ -60,6 +61,7 @@ async function rollUpSlots(run: RollupRun): Promise<void> {
       for (const userDid of await readDueUsers(run.reader, slot, run.dueThroughMs)) {
         if (run.isStopped) return;
         await failures.contain(() => rollUpUser(run, userDid));
+        await run.options.hooks?.onUserRolledUp(userDid);
       }
     });
     if (slots.length > 0) continue;

@@ -12,7 +12,7 @@ import { NOW_MS } from '../helpers/create-test-usage.js';
 import { figuresOf } from '../helpers/advice-calls.js';
 
 const DAY_MS = 86_400_000;
-const E8 = 100_000_000n;
+const UNITS = 10_000_000_000n;
 
 const grant = (id: string, amount: string, days: number | null): LedgerEntry => ({
   ...{
@@ -30,8 +30,12 @@ const grant = (id: string, amount: string, days: number | null): LedgerEntry => 
 
 /** @param daily credits of each of the recent days */
 function factsOf(remaining: bigint, daily: readonly bigint[], items: LedgerEntry[]): GrantFacts {
-  const use = daily.map((credits) => credits * E8);
-  const runway = forecastRunway({ remainingE8: remaining * E8, dailyUseE8: use, nowMs: NOW_MS });
+  const use = daily.map((credits) => credits * UNITS);
+  const runway = forecastRunway({
+    remainingE10: remaining * UNITS,
+    dailyUseE10: use,
+    nowMs: NOW_MS,
+  });
   return {
     quota: { status: 'ok', reason: null, remaining: String(remaining), runway, stale: null },
     grants: { items, total: items.length, status: 'ok', reason: null, stale: null },

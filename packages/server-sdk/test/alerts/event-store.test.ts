@@ -13,7 +13,7 @@ const EVENT: NewAlertEvent = {
   ruleId: 'rule-1',
   type: 'fired',
   metric: 'credits',
-  scope: 'account',
+  scope: { kind: 'account' },
   level: '80%',
   value: '80.0000000001',
   threshold: '80',

@@ -84,7 +84,7 @@ async function writeAlertEvent(user: string): Promise<void> {
         ruleId: 'rule',
         type: 'fired',
         metric: 'credits',
-        scope: 'account',
+        scope: { kind: 'account' },
         level: '80%',
         value: '80',
         threshold: '100',

@@ -32,7 +32,7 @@ export function figuresOf(calls: number, changes: Partial<CountedCall> = {}): Ca
     figures.addCall({
       ...{ status: 'success', type: 'chatCompletion', startedAtMs: NOW_MS, durationUs: 2_000_000 },
       ...{ ttfbUs: null, inputTokens: 1000, outputTokens: 100, totalTokens: 1100 },
-      ...{ creditsE8: null, cachedInputTokens: null, cacheWriteTokens: null },
+      ...{ creditsE10: null, cachedInputTokens: null, cacheWriteTokens: null },
       ...{ reasoningTokens: null, costE10: null },
       ...changes,
     });

@@ -28,9 +28,13 @@ const TABLES = [
   ...['model_calls', 'model_call_users', 'model_call_dirty_hours', 'model_call_stats'],
   ...['model_call_projects', 'model_call_models', 'model_quota_snapshots'],
   ...['model_embed_generations', 'model_alert_events', 'model_alert_deliveries'],
-  'model_advice_states',
+  ...['model_alert_rules', 'model_alert_states', 'model_alert_users', 'model_alert_backdated'],
+  ...['model_advice_states', 'model_idempotency_keys'],
 ];
-const REFERENCE_TABLES = ['model_call_slots', 'model_call_rollups', 'model_call_secrets'];
+const REFERENCE_TABLES = [
+  ...['model_call_slots', 'model_call_rollups', 'model_call_secrets'],
+  'model_alert_webhooks',
+];
 const [postgres] = (await availableServers()).filter(({ name }) => name === 'PostgreSQL');
 
 const CALLS: ModelCallInput[] = Array.from({ length: 2400 }, (_, index) => ({
@@ -169,7 +173,7 @@ test.skipIf(!postgres).each(['user-1', 'user-2', 'user-3'])(
       }
     });
     // A remembered balance is read when the provider fails; generations, with embed tokens.
-    const always = TABLES.filter((table) => !/quota|embed|alert/.test(table));
+    const always = TABLES.filter((table) => !/quota|embed|alert|advice|idempotency/.test(table));
     expect(tables).toEqual(expect.arrayContaining(always));
   },
 );

@@ -1,18 +1,27 @@
-/** Where an event is delivered: the host's `onAlert`, or one of its webhooks. */
-export type AlertChannel = { kind: 'callback' } | { kind: 'webhook'; webhookId: string };
+import type {
+  AlertChannel,
+  AlertEventType,
+  AlertMetric,
+  AlertScope,
+} from '../../contract/alerts.js';
+
+/** What the operator's rules watch. */
+export type OperatorMetric = 'rollupLagSeconds' | 'rollupFailures';
+
+/** What a rule watches. */
+export type WatchedMetric = AlertMetric | OperatorMetric;
 
 /** What happened to a rule, before it is stored. */
 export interface NewAlertEvent {
   /**
-   * The same for the same crossing, whoever sees it: a hash of user, rule, level, start of the period and sequence within it,
-   * of at most 64 characters.
+   * The same for the same crossing, whichever instance sees it: a hash of user, rule, level, start of the period and sequence
+   * within it, of at most 64 characters.
    */
   id: string;
   ruleId: string;
-  type: 'fired' | 'cleared';
-  metric: string;
-  /** What the rule watches, as the rule has it. */
-  scope: string;
+  type: AlertEventType;
+  metric: WatchedMetric;
+  scope: AlertScope;
   /** E.g. `80%` or `12.5`. */
   level: string;
   /** Decimal; null: not known. */
@@ -25,16 +34,17 @@ export interface NewAlertEvent {
   occurredAtMs: number;
   /** The rule's name. */
   name: string;
+  /** Where it is sent; none: it is in the history alone. */
   channels: readonly AlertChannel[];
 }
 
 /** A stored event. */
-export interface AlertEvent extends Omit<NewAlertEvent, 'channels'> {
-  /** Empty: of the operator's rules. */
+export interface StoredEvent extends Omit<NewAlertEvent, 'channels'> {
+  /** {@link OPERATOR}: of the operator's rules. */
   userDid: string;
 }
 
-/** The reserved user of the operator's rules; no host can name it. */
+/** The reserved user of the operator's rules, which no call can have. */
 export const OPERATOR = '';
 
 /** How a channel is stored. */

@@ -1,9 +1,15 @@
+import type { AlertEventType, AlertScope } from '../../contract/alerts.js';
 import type { BulkColumn } from '../../db/dialects/write-dialect.js';
 import { insertMissingRows, type UpsertTarget } from '../../db/upsert-rows.js';
 import { numberOrNull, queryRows } from '../../db/executor.js';
 import { listValues, sql, verbatim } from '../../db/sql.js';
 import type { Transaction } from '../../db/transaction.js';
-import { formatChannel, type AlertEvent, type NewAlertEvent } from './alert-event.js';
+import {
+  formatChannel,
+  type NewAlertEvent,
+  type StoredEvent,
+  type WatchedMetric,
+} from './alert-event.js';
 
 const text = (name: string): BulkColumn => ({ name, kind: 'text' });
 const integer = (name: string): BulkColumn => ({ name, kind: 'integer' });
@@ -46,7 +52,8 @@ export async function writeEvents(
     transaction,
     EVENTS,
     events.map((event) => [
-      ...[userDid, event.id, event.ruleId, event.type, event.metric, event.scope, event.level],
+      ...[userDid, event.id, event.ruleId, event.type, event.metric],
+      ...[JSON.stringify(event.scope), event.level],
       ...[event.value, event.threshold, event.periodStartMs, event.occurredAtMs, event.name],
     ]),
   );
@@ -83,8 +90,8 @@ export interface EventRow {
   user_did: string;
   id: string;
   rule_id: string;
-  type: 'fired' | 'cleared';
-  metric: string;
+  type: AlertEventType;
+  metric: WatchedMetric;
   scope: string;
   level: string;
   value: string | null;
@@ -108,7 +115,7 @@ export async function listEvents(
   transaction: Transaction,
   userDid: string,
   { ruleId, beforeMs, limit }: EventFilter,
-): Promise<AlertEvent[]> {
+): Promise<StoredEvent[]> {
   const rule = ruleId === undefined ? verbatim('') : sql`and rule_id = ${ruleId}`;
   const before = beforeMs === undefined ? verbatim('') : sql`and occurred_at_ms < ${beforeMs}`;
   const rows = await queryRows<EventRow>(
@@ -116,18 +123,18 @@ export async function listEvents(
     sql`select * from model_alert_events where user_did = ${userDid} ${rule} ${before}
       order by occurred_at_ms desc, id desc limit ${limit}`,
   );
-  return rows.map(toAlertEvent);
+  return rows.map(toStoredEvent);
 }
 
 /** An event of its row. */
-export function toAlertEvent(row: EventRow): AlertEvent {
+export function toStoredEvent(row: EventRow): StoredEvent {
   return {
     userDid: row.user_did,
     id: row.id,
     ruleId: row.rule_id,
     type: row.type,
     metric: row.metric,
-    scope: row.scope,
+    scope: JSON.parse(row.scope) as AlertScope,
     level: row.level,
     value: row.value,
     threshold: row.threshold,

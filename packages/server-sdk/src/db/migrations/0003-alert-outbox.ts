@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { writeOutboxStatements } from './0003/statements.js';
 
-const TABLES = ['model_alert_deliveries', 'model_alert_events'];
+const TABLES = ['model_alert_webhooks', 'model_alert_deliveries', 'model_alert_events'];
 
 /** Events of alerts and their deliveries, which are sent after the transaction that stored them. */
 export async function up(knex: Knex): Promise<void> {

@@ -5,9 +5,29 @@ import {
   reopenAdviceEndpoint,
 } from './change-advice.js';
 import type { WriteEndpoint } from './define-write-endpoint.js';
+import {
+  acknowledgeAlertEndpoint,
+  changeAlertEndpoint,
+  createAlertEndpoint,
+  deleteAlertEndpoint,
+  snoozeAlertEndpoint,
+} from './write-alerts.js';
+import {
+  changeBudgetEndpoint,
+  createBudgetEndpoint,
+  deleteBudgetEndpoint,
+} from './write-budgets.js';
 
 /** Every writing endpoint by its name. */
 export const WRITE_ENDPOINTS: Readonly<Record<WriteRouteName, WriteEndpoint>> = {
+  createAlert: createAlertEndpoint,
+  changeAlert: changeAlertEndpoint,
+  deleteAlert: deleteAlertEndpoint,
+  acknowledgeAlert: acknowledgeAlertEndpoint,
+  snoozeAlert: snoozeAlertEndpoint,
+  createBudget: createBudgetEndpoint,
+  changeBudget: changeBudgetEndpoint,
+  deleteBudget: deleteBudgetEndpoint,
   dismissAdvice: dismissAdviceEndpoint,
   finishAdvice: finishAdviceEndpoint,
   reopenAdvice: reopenAdviceEndpoint,

@@ -1,5 +1,5 @@
 /**
- * Events of alerts, and a delivery for each of their channels. All databases take the same types; MySQL and MariaDB need a
+ * Events of alerts, a delivery for each of their channels, and webhooks that are disabled. All databases take the same types; MySQL and MariaDB need a
  * collation that takes no two texts for equal, as 0001 has it.
  *
  * @param suffix what follows the columns of a table
@@ -13,6 +13,7 @@ export function writeOutboxStatements(suffix: string): string[] {
       rule_id varchar(64) not null,
       type varchar(16) not null,
       metric varchar(32) not null,
+      -- JSON.
       scope text not null,
       level varchar(32) not null,
       -- Decimals as text; null: not known.
@@ -45,5 +46,12 @@ export function writeOutboxStatements(suffix: string): string[] {
     )${suffix}`,
     `create index model_alert_deliveries_due
       on model_alert_deliveries (status, next_attempt_at_ms)`,
+    // Webhooks of the host that responded 410.
+    `create table model_alert_webhooks (
+      id varchar(64) not null primary key,
+      -- SHA-256 of its URL: another one is not disabled.
+      url_digest varchar(64) not null,
+      disabled_at_ms bigint not null
+    )${suffix}`,
   ];
 }
