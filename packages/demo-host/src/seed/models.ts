@@ -71,7 +71,10 @@ function unitModel(
   return { provider, model, type, ttfbMs, speed, inputPriceE8, outputPriceE8: 0, unitPriceE8 };
 }
 
-const models = new Map([...chatModels, ...otherModels].map((model) => [model.model, model]));
+/** Every model of the demo. */
+export const demoModels: readonly DemoModel[] = [...chatModels, ...otherModels];
+
+const models = new Map(demoModels.map((model) => [model.model, model]));
 
 /**
  * The model of that name.

@@ -1,4 +1,5 @@
-import { createUsage, type Usage } from '@usage-kit/server-sdk';
+import { createUsage, priceTable, type PriceSource, type Usage } from '@usage-kit/server-sdk';
+import { demoModels } from '../seed/models.js';
 import { loadProfiles } from '../seed/profiles.js';
 import type { DemoClock } from './demo-clock.js';
 import { generatedQuota, importedQuota, type PaymentKitAccess } from './demo-quota.js';
@@ -25,7 +26,33 @@ export function createDemoUsage(options: DemoUsageOptions): Usage {
     quota: paymentKit === null ? importedQuota() : generatedQuota(paymentKit),
     projects: (appDids) =>
       appDids.map((appDid) => ({ appDid, name: PROJECT_NAMES.get(appDid) ?? null })),
+    // Calls name their cost themselves: these are for advice.
+    pricing: { prices: createDemoPrices() },
+    advice: {
+      alternatives: [
+        { model: 'gpt-4o-mini', insteadOf: ['gpt-4o', 'o4-mini'] },
+        { model: 'claude-3-5-haiku', insteadOf: 'claude-sonnet-4' },
+      ],
+    },
     clock,
+  });
+}
+
+/** The list prices of the demo's models; what was read from a cache costs half. */
+function createDemoPrices(): PriceSource {
+  // 1e-8 credits a token, a credit being a cent, are 1e-4 dollars a million.
+  const toDollars = (priceE8: number, part: number): string => ((priceE8 * part) / 1e4).toFixed(6);
+  return priceTable({
+    name: 'demo@1',
+    currency: 'USD',
+    prices: demoModels
+      .filter(({ inputPriceE8 }) => inputPriceE8 > 0)
+      .map(({ model, inputPriceE8, outputPriceE8 }) => ({
+        model,
+        input: toDollars(inputPriceE8, 1),
+        cachedInput: toDollars(inputPriceE8, 0.5),
+        output: toDollars(outputPriceE8, 1),
+      })),
   });
 }
 

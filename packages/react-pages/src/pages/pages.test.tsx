@@ -40,6 +40,7 @@ describe('DashboardPage', () => {
       'usage-trends',
       'usage-projects',
       'usage-quota-details',
+      'usage-advice',
     ]);
   });
 

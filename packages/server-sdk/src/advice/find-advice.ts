@@ -14,6 +14,7 @@ import { findExpiringGrants, findGrantObstacle } from './expiring-grants.js';
 import { findFailedCalls } from './failed-calls.js';
 import { findIdleProjects, sliceForIdleness } from './idle-projects.js';
 import { createTokenRates } from './list-prices.js';
+import { selectMaterial, sumCallCosts, sumFigureCosts } from './material-drafts.js';
 import type { ModelPeriod } from './model-figures.js';
 import { findPriceDifferences } from './price-difference.js';
 import { MAX_CALLS_READ, readRecentCalls, type RecentCalls } from './recent-calls-store.js';
@@ -112,10 +113,17 @@ async function readFindings(
   };
   return {
     drafts: [
-      ...findFailedCalls(callPeriod),
-      ...findRetries(callPeriod),
-      ...findCacheSavings(modelPeriod),
-      ...findPriceDifferences(modelPeriod, advice.alternatives),
+      ...selectMaterial(
+        [...findFailedCalls(callPeriod), ...findRetries(callPeriod)],
+        sumCallCosts(recent.calls),
+      ),
+      ...selectMaterial(
+        [
+          ...findCacheSavings(modelPeriod),
+          ...findPriceDifferences(modelPeriod, advice.alternatives),
+        ],
+        sumFigureCosts(figures.total),
+      ),
       ...(await readIdleProjects(snapshot, projects, cutAtNow(range, nowMs))),
     ],
     recent,

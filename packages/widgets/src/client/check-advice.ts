@@ -11,6 +11,7 @@ import type {
   AdviceTerm,
   UnavailableAdvice,
 } from '@usage-kit/server-sdk/contract';
+import { dated, project } from './check-body.js';
 import {
   count,
   currencyCode,
@@ -111,15 +112,17 @@ const item = shape<AdviceItem>({
   ),
 });
 
-/** Checks of advice; projects, range and freshness are checked as everywhere. */
-export const adviceFields: Omit<Fields<Advice>, 'projects' | 'range' | 'freshness'> = {
+/** Finds where the body of `/advice` is wrong, as `findWrongField` does. */
+export const findWrongAdvice: Check = shape<Advice>({
   items: list(item),
   omitted: count,
   unavailable: list(shape<UnavailableAdvice>({ kind: text, reason: text })),
+  projects: list(project),
   basedOn: shape<Advice['basedOn']>({
     ...{ calls: count, callsRead: count, callsFrom: instant, truncated: flag },
   }),
-};
+  ...dated,
+});
 
 /** Finds where the answer to a change of an advice is wrong, as `findWrongField` does. */
-export const findWrongAdvice: Check = item;
+export const findWrongAdviceItem: Check = item;

@@ -1,7 +1,8 @@
 import type { RouteName, RouteResponses } from '@usage-kit/server-sdk/contract';
 import { describe, expect, it } from 'vitest';
 import { createMockClient } from '@usage-kit/testing/mock-client';
-import { findWrongField } from './check-body.js';
+import { findWrongAdvice } from './check-advice.js';
+import { findWrongField as findWrongOther } from './check-body.js';
 
 const client = createMockClient();
 const range = { from: '2026-11-01T00:00:00.000Z', to: '2026-11-22T00:00:00.000Z' };
@@ -17,6 +18,8 @@ const BODIES: Readonly<Record<RouteName, unknown>> = {
   projectModels: await client.getProjectModels('p', range),
   projectCalls: await client.getProjectCalls('p', { ...range, limit: 25 }),
 } satisfies RouteResponses;
+const findWrongField = (route: RouteName, body: unknown): string | null =>
+  route === 'advice' ? findWrongAdvice(body) : findWrongOther(route, body);
 const routes = Object.keys(BODIES) as RouteName[];
 
 /** The body once for each of its values, with that one replaced; lists by their first item. */

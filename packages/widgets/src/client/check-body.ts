@@ -1,5 +1,4 @@
 import type {
-  Advice,
   AutoRecharge,
   CallItem,
   Currency,
@@ -26,7 +25,6 @@ import type {
   Trends,
   TypeTotals,
 } from '@usage-kit/server-sdk/contract';
-import { adviceFields } from './check-advice.js';
 import {
   orNull,
   optional,
@@ -80,7 +78,11 @@ const freshness = shape<Freshness>({
   rolledUpThrough: orNull(instant),
   archivedBefore: optional(orNull(instant)),
 });
-const dated = { range: shape<Range>({ from: instant, to: instant, timeZone: text }), freshness };
+/** Checks of the range and the freshness that a body says. */
+export const dated = {
+  range: shape<Range>({ from: instant, to: instant, timeZone: text }),
+  freshness,
+};
 const paged = { total: count, page: count, pageSize: count };
 
 const projectFields: Fields<Project> = {
@@ -89,7 +91,8 @@ const projectFields: Fields<Project> = {
   logoUrl: orNull(text),
   url: orNull(text),
 };
-const project = shape(projectFields);
+/** Checks a project with its name and links. */
+export const project = shape(projectFields);
 
 const trendFields: Fields<Trends> = {
   granularity: text,
@@ -159,7 +162,7 @@ const ledgerEntry = shape<LedgerEntry>({
 });
 
 /** A check for each body. Fields beyond the contract are fine, and so are words that a newer server may know. */
-const CHECKS: Readonly<Record<RouteName, Check>> = {
+const CHECKS: Readonly<Record<Exclude<RouteName, 'advice'>, Check>> = {
   quota: shape<Quota>({
     ...status,
     currency: orNull(currency),
@@ -231,7 +234,6 @@ const CHECKS: Readonly<Record<RouteName, Check>> = {
     stale: orNull(stale),
     freshness,
   }),
-  advice: shape<Advice>({ ...adviceFields, projects: list(project), ...dated }),
 };
 
 /**
@@ -242,6 +244,6 @@ const CHECKS: Readonly<Record<RouteName, Check>> = {
  * @returns the path of the first wrong field, e.g. `.items[3].totals.calls`, empty for the body itself; `null` when the
  *   body is right
  */
-export function findWrongField(route: RouteName, body: unknown): string | null {
+export function findWrongField(route: Exclude<RouteName, 'advice'>, body: unknown): string | null {
   return CHECKS[route](body);
 }

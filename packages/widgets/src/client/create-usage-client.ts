@@ -5,14 +5,13 @@ import type {
   RouteParams,
   RouteResponses,
 } from '@usage-kit/server-sdk/contract';
-import { findWrongAdvice } from './check-advice.js';
 import { findWrongField } from './check-body.js';
 import { parseRetryAfter } from './parse-retry-after.js';
 import { BodyTooLongError, readJson } from './read-body.js';
 import { getOrigin, resolveBaseUrl } from './resolve-base-url.js';
-import { toEndpointUrl, toExportUrl, toWriteAddress, type QueryParams } from './serialize-query.js';
+import { toEndpointUrl, toExportUrl, type QueryParams } from './serialize-query.js';
 import { createTokenSource, type GetToken } from './token-source.js';
-import type { RequestOptions, UsageClient } from './usage-client.js';
+import type { RangeParams, RequestOptions, UsageClient } from './usage-client.js';
 import { UsageRequestError, type UsageErrorCode } from './usage-request-error.js';
 
 const REQUEST_TIMEOUT_MS = 30_000;
@@ -86,26 +85,27 @@ export function createUsageClient(options: UsageClientOptions): UsageClient {
       signal,
     );
     // Checked just now, field by field.
-    return requireRight(route, findWrongField(route, body), body) as RouteResponses[Name];
+    return requireRight(route, await findWrong(route, body), body) as RouteResponses[Name];
+  };
+  const change = async (
+    adviceId: string,
+    state: AdviceItem['state'],
+    range: Pick<RangeParams, 'from' | 'to'>,
+    { signal }: RequestOptions = {},
+  ): Promise<unknown> => {
+    const { toAdviceRequest } = await import('./advice-requests.js');
+    const { method, path, json, findWrong } = toAdviceRequest(adviceId, state, range);
+    const url = (baseUrl: string): string => baseUrl.replace(/\/+$/, '') + path;
+    const body = await sendForJson((baseUrl) => ({ method, url: url(baseUrl), json }), signal);
+    return requireRight(path, findWrong?.(body) ?? null, body);
   };
   return {
     getQuota: (o) => read('quota', {}, o),
     getQuotaDetails: (p, o) => read('quotaDetails', { ...p }, o),
     getAdvice: (p, o) => read('advice', { ...p }, o),
-    keepAdvice: async (adviceId, state, json, { signal } = {}) => {
-      const name = state === 'done' ? 'finishAdvice' : 'dismissAdvice';
-      const toRequest = (baseUrl: string): SentRequest => ({
-        ...toWriteAddress(baseUrl, name, adviceId),
-        json,
-      });
-      const body = await sendForJson(toRequest, signal);
-      return requireRight(name, findWrongAdvice(body), body) as AdviceItem;
-    },
-    reopenAdvice: async (adviceId, { signal } = {}) => {
-      await sendForJson(
-        (baseUrl) => ({ ...toWriteAddress(baseUrl, 'reopenAdvice', adviceId), json: {} }),
-        signal,
-      );
+    keepAdvice: (id, state, range, o) => change(id, state, range, o) as Promise<AdviceItem>,
+    reopenAdvice: async (id, o) => {
+      await change(id, 'open', {}, o);
     },
     getOverview: (p, o) => read('overview', { ...p }, o),
     getProjects: (p, o) => read('projects', { ...p }, o),
@@ -125,6 +125,12 @@ export function createUsageClient(options: UsageClientOptions): UsageClient {
       throw toRequestError(response, undefined, options.now);
     },
   };
+}
+
+/** The checks of advice are loaded with the first: pages without it need none of them. */
+async function findWrong(route: RouteName, body: unknown): Promise<string | null> {
+  if (route !== 'advice') return findWrongField(route, body);
+  return (await import('./advice-requests.js')).findWrongAdvice(body);
 }
 
 /** @param wrong what a check found @throws UsageRequestError `BAD_RESPONSE` */

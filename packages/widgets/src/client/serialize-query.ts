@@ -1,10 +1,4 @@
-import type {
-  ExportKind,
-  ROUTES,
-  RouteName,
-  WRITE_ROUTES,
-  WriteRouteName,
-} from '@usage-kit/server-sdk/contract';
+import type { ExportKind, ROUTES, RouteName } from '@usage-kit/server-sdk/contract';
 
 /**
  * Paths of the endpoints below the base URL.
@@ -24,19 +18,6 @@ const PATHS: typeof ROUTES = {
   quotaDetails: '/quota-details',
   advice: '/advice',
 };
-
-/** What writes, typed in the same way; only what elements send. */
-const WRITES: Pick<typeof WRITE_ROUTES, ElementWriteName> = {
-  dismissAdvice: { method: 'POST', path: '/advice/:adviceId/dismiss' },
-  finishAdvice: { method: 'POST', path: '/advice/:adviceId/done' },
-  reopenAdvice: { method: 'POST', path: '/advice/:adviceId/reopen' },
-};
-
-/** Writing endpoints that elements use. */
-export type ElementWriteName = Extract<
-  WriteRouteName,
-  'dismissAdvice' | 'finishAdvice' | 'reopenAdvice'
->;
 
 /** Values a query parameter may have; missing ones are left out of the URL. */
 export type QueryParams = Readonly<Record<string, string | number | null | undefined>>;
@@ -70,17 +51,6 @@ export function toEndpointUrl(
 ): string {
   const path = PATHS[route].replace(':appDid', () => encodeSegment(appDid ?? ''));
   return `${baseUrl.replace(/\/+$/, '')}${path}${serializeQuery(params)}`;
-}
-
-/** Method and address of a writing endpoint. @param id of what its path names */
-export function toWriteAddress(
-  baseUrl: string,
-  name: ElementWriteName,
-  id: string,
-): { method: string; url: string } {
-  const { method, path } = WRITES[name];
-  const filled = path.replace(/:\w+/, () => encodeSegment(id));
-  return { method, url: `${baseUrl.replace(/\/+$/, '')}${filled}` };
 }
 
 /** Address of the file of a kind. */

@@ -31,7 +31,7 @@ function withProvider(page: PageContext, ranges: PageRanges, content: SafeHtml):
 }
 
 /**
- * `/plain/dashboard`: quota, overview, trend, projects, quota details.
+ * `/plain/dashboard`: quota, overview, trend, projects, quota details, advice.
  * @param guide whether to show how to make a first call, for a user who has never made one
  */
 export function renderDashboardPage(page: PageContext, ranges: PageRanges, guide: boolean): string {
@@ -43,6 +43,7 @@ export function renderDashboardPage(page: PageContext, ranges: PageRanges, guide
     <usage-quota></usage-quota>
     ${guide ? renderGuide(page) : renderFigures()}
     <usage-quota-details></usage-quota-details>
+    ${!guide && html`<usage-advice project-href="/plain/projects/{appDid}"></usage-advice>`}
   </div>`;
   return renderDocument(page, page.t('dashboard'), withProvider(page, ranges, content));
 }

@@ -5,7 +5,11 @@ import type { Localizer } from '../../locales/localizer.js';
 import { adviceMessages as messages } from '../../locales/en/advice.js';
 import * as icons from '../../templates/icons.js';
 import { toSafeUrl } from '../../utils/safe-url.js';
+import type { renderArithmeticTable } from './advice-arithmetic.js';
 import type { AdviceListView, AdviceView, EvidenceView } from './usage-advice.view.js';
+
+/** Links to calls of a piece; the server may name more projects. */
+const MAX_EVIDENCE = 3;
 
 /** What a person can do about a piece. */
 export type AdviceChange = 'dismissed' | 'done' | 'reopen';
@@ -17,6 +21,12 @@ export interface AdviceActions {
   /** The piece whose change could not be stored. */
   failedId: string | null;
   onChange: (id: string, change: AdviceChange) => void;
+  /** Pieces that are shown, the largest; the others on demand. */
+  maxOpen: number;
+  onShowAll: () => void;
+  /** Renders an arithmetic; `null` before the first was opened. */
+  renderTable: typeof renderArithmeticTable | null;
+  onOpen: () => void;
   /** Where the calls are; `null`: only the event says so. */
   toHref: (evidence: EvidenceView) => string | null;
   onEvidence: (event: Event, evidence: EvidenceView) => void;
@@ -38,7 +48,17 @@ export function renderAdviceList(
       )}
     </ul>`;
   const count = { count: formatCount(formatters, kept.length) };
-  return html`${open.length === 0 ? nothing : renderItems(open)}
+  const shown = open.slice(0, actions.maxOpen);
+  const more = open.length - shown.length;
+  const moreCount = { count: formatCount(formatters, more) };
+  return html`${shown.length === 0 ? nothing : renderItems(shown)}
+  ${
+    more === 0
+      ? nothing
+      : html`<button class="button more" part="more" type="button" @click=${actions.onShowAll}>
+          ${t(messages.adviceMore, moreCount, more)}
+        </button>`
+  }
   ${
     kept.length === 0
       ? nothing
@@ -102,11 +122,13 @@ function renderReasons(
   const { details, assumption, evidence } = item;
   return html`<p class="details">${details.join(' · ')}</p>
     ${assumption === null ? nothing : html`<p class="assumption" part="assumption">${assumption}</p>`}
-    ${renderArithmetic(localizer, item)}
+    ${renderArithmetic(localizer, item, actions)}
     ${
       evidence.length === 0
         ? nothing
-        : html`<p class="evidence">${evidence.map((each) => renderEvidence(each, actions))}</p>`
+        : html`<p class="evidence">
+            ${evidence.slice(0, MAX_EVIDENCE).map((each) => renderEvidence(each, actions))}
+          </p>`
     }`;
 }
 
@@ -123,33 +145,14 @@ function renderEvidence(evidence: EvidenceView, actions: AdviceActions): Templat
 }
 
 function renderArithmetic(
-  { t }: Localizer,
-  { lines, result }: AdviceView,
+  localizer: Localizer,
+  { arithmetic }: AdviceView,
+  { renderTable, onOpen }: AdviceActions,
 ): TemplateResult | typeof nothing {
-  if (result === null) return nothing;
-  return html`<details class="arithmetic" part="arithmetic">
-    <summary>${icons.chevron()}${t(messages.adviceArithmetic)}</summary>
-    <table>
-      <tbody>
-        ${lines.map(
-          ({ sign, product, subject, amount }) =>
-            html`<tr>
-              <td class="sign">${sign}</td>
-              <td>
-                ${product}${subject === '' ? nothing : html` <span class="subject">${subject}</span>`}
-              </td>
-              <td class="amount">${amount}</td>
-            </tr>`,
-        )}
-      </tbody>
-      <tfoot>
-        <tr>
-          <td class="sign">=</td>
-          <th scope="row">${t(messages.adviceResult)}</th>
-          <td class="amount">${result}</td>
-        </tr>
-      </tfoot>
-    </table>
+  if (arithmetic === null) return nothing;
+  return html`<details class="arithmetic" part="arithmetic" @toggle=${onOpen}>
+    <summary>${icons.chevron()}${localizer.t(messages.adviceArithmetic)}</summary>
+    ${renderTable?.(localizer, arithmetic) ?? nothing}
   </details>`;
 }
 

@@ -1,4 +1,4 @@
-import { expect } from '@open-wc/testing';
+import { expect, waitUntil } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import { html } from 'lit';
 import { ADVICE, ADVICE_DONE } from '@usage-kit/testing/fixtures/advice';
@@ -20,8 +20,20 @@ describeStates('usage-advice', {
 describe('usage-advice', () => {
   const first = ADVICE.items[0];
 
+  it('shows the first three, and the others on demand', async () => {
+    const { element, query, queryAll } = await mount(render());
+    expect(queryAll('[part="advice"]')).to.have.length(3);
+    expect(query('[part="more"]').innerText).to.equal('Show 3 more');
+    query('[part="more"]').click();
+    await update(element);
+    expect(queryAll('[part="advice"]')).to.have.length(6);
+    expect(element.shadowRoot?.activeElement?.textContent?.trim()).to.equal('Done');
+  });
+
   it('shows a sentence for every kind, with what it assumes', async () => {
-    const { queryAll, text } = await mount(render());
+    const { queryAll, text } = await mount(
+      html`<usage-advice project-href="/p/{appDid}" max-items="10"></usage-advice>`,
+    );
     expect(queryAll('[part="advice"]')).to.have.length(6);
     expect(text()).to.match(/412 calls of gpt-5-mini in Customer support assistant repeat/);
     expect(text()).to.match(/cache of claude-sonnet-4-5 cost \$5\.91 more than it saved/);
@@ -37,7 +49,7 @@ describe('usage-advice', () => {
   it('shows an arithmetic that a reader can repeat', async () => {
     const { element, query } = await mount(render());
     query('.arithmetic summary').click();
-    await update(element);
+    await waitUntil(() => element.shadowRoot?.querySelector('.arithmetic table') !== null);
     const rows = [...query('.arithmetic').querySelectorAll('tr')].map((row) =>
       (row as HTMLElement).innerText.replace(/\s+/g, ' ').trim(),
     );
@@ -142,6 +154,7 @@ describe('usage-advice', () => {
     const { element, provider, queryAll } = await mount(render());
     provider.style.setProperty('width', '320px');
     for (const summary of queryAll('summary')) summary.click();
+    await waitUntil(() => queryAll('table').length === 3);
     await update(element);
     for (const piece of queryAll('.piece, table')) {
       expect(piece.scrollWidth).to.be.at.most(piece.clientWidth + 1);

@@ -35,6 +35,7 @@ export const Arithmetic: ElementStory = {
   async play(context) {
     const root = await getRoot(context);
     (await find(root, '.arithmetic summary')).click();
+    await find(root, '.arithmetic table');
   },
 };
 

@@ -54,6 +54,13 @@ export const usageAdviceStyles = css`
     color: var(--_bad);
   }
 
+  /* The sentence has the amount, too. */
+  @container (max-width: 30rem) {
+    .saving {
+      display: none;
+    }
+  }
+
   .details,
   .assumption,
   .notes,
@@ -98,6 +105,10 @@ export const usageAdviceStyles = css`
 
   details[open] > summary svg {
     transform: rotate(90deg);
+  }
+
+  .more {
+    margin-block-start: calc(var(--_space) * 2);
   }
 
   .kept {

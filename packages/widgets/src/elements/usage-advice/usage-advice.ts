@@ -27,7 +27,12 @@ import {
   type AdviceChange,
 } from './advice-list.js';
 import { usageAdviceStyles } from './usage-advice.styles.js';
-import { toAdviceView, type AdviceListView, type EvidenceView } from './usage-advice.view.js';
+import {
+  toAdviceView,
+  type AdviceListView,
+  type AdviceView,
+  type EvidenceView,
+} from './usage-advice.view.js';
 
 /**
  * What could be saved: each piece with its arithmetic, what it assumes, and the calls behind it.
@@ -40,6 +45,7 @@ import { toAdviceView, type AdviceListView, type EvidenceView } from './usage-ad
  * @csspart claim - what a piece says
  * @csspart evidence - opens the calls behind a piece
  * @csspart kept - what was done or dismissed, to be opened
+ * @csspart more - shows the other pieces
  * @csspart notes - how the figures are to be read, and what was not looked at
  * @csspart outcome - what was promised and measured of a done piece
  * @csspart saving - the amount
@@ -48,9 +54,12 @@ export class UsageAdvice extends CardElement<Advice> {
   static readonly tagName: string = 'usage-advice';
   static override properties: PropertyDeclarations = {
     projectHref: { attribute: 'project-href' },
+    maxItems: { attribute: 'max-items', type: Number },
+    showsAll: { state: true },
     changed: { state: true },
     busyId: { state: true },
     failedId: { state: true },
+    renderTable: { state: true },
   };
   static override styles: CSSResultGroup = [
     CardElement.styles,
@@ -62,10 +71,14 @@ export class UsageAdvice extends CardElement<Advice> {
 
   /** Where a project's page is, with `{appDid}` in it; the filters of the calls are added as a query. */
   projectHref: string | undefined;
+  /** Pieces that are shown before a person asks for the others, from 1. */
+  maxItems = 3;
+  private showsAll = false;
   /** What a person changed since the response, by id. */
   private changed: ReadonlyMap<string, AdviceItem> = new Map();
   private busyId: string | null = null;
   private failedId: string | null = null;
+  private renderTable: AdviceActions['renderTable'] = null;
   /** The piece whose button gets the focus after the next update, because the one that had it is gone. */
   #focusId: string | null = null;
 
@@ -111,6 +124,14 @@ export class UsageAdvice extends CardElement<Advice> {
     return {
       busyId: this.busyId,
       failedId: this.failedId,
+      maxOpen: this.showsAll ? Infinity : Math.max(1, this.maxItems),
+      renderTable: this.renderTable,
+      onOpen: () => void this.#loadArithmetic(),
+      // The button is gone then: the first piece that it showed gets the focus.
+      onShowAll: () => {
+        this.showsAll = true;
+        this.#focusId = this.#toOpen()[Math.max(1, this.maxItems)]?.id ?? null;
+      },
       onChange: (id, change) => void this.#change(id, change),
       toHref: (evidence) => this.#toHref(evidence),
       onEvidence: (event, { evidence, query }) => {
@@ -125,11 +146,14 @@ export class UsageAdvice extends CardElement<Advice> {
     return toAdviceView(advice, this.localizer, { timeZone, changed: this.changed });
   }
 
+  #toOpen(): AdviceView[] {
+    return this.data === undefined ? [] : this.#toView(this.data).open;
+  }
+
   #toHref({ evidence, query }: EvidenceView): string | null {
     const { projectHref } = this;
     if (projectHref === undefined) return null;
-    const href = toProjectHref(projectHref, evidence.appDid);
-    return `${href}${href.includes('?') ? '&' : '?'}${query}`;
+    return toProjectHref(projectHref, evidence.appDid, query);
   }
 
   #emptyNotice(advice: Advice): Notice | null {
@@ -147,6 +171,12 @@ export class UsageAdvice extends CardElement<Advice> {
       title: t(adviceMessages.adviceEmptyTitle),
       text: [basis, ...notes].join(' '),
     };
+  }
+
+  async #loadArithmetic(): Promise<void> {
+    if (this.renderTable !== null) return;
+    const { renderArithmeticTable } = await import('./advice-arithmetic.js');
+    this.renderTable = renderArithmeticTable;
   }
 
   /** The piece stays where it is, with what became of it, until the next response. */

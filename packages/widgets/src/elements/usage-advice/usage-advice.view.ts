@@ -2,7 +2,6 @@ import type {
   Advice,
   AdviceEvidence,
   AdviceItem,
-  AdviceLine,
   AdviceState,
   Project,
 } from '@usage-kit/server-sdk/contract';
@@ -12,18 +11,9 @@ import { formatCount } from '../../format/number.js';
 import type { Localizer } from '../../locales/localizer.js';
 import { adviceMessages as messages } from '../../locales/en/advice.js';
 import type { Figure } from '../../view-models/figure.js';
-import { toSavingFigure, writeAmount, writeTerm } from './advice-amounts.js';
+import { toSavingFigure } from './advice-amounts.js';
+import type { ShownArithmetic } from './advice-arithmetic.js';
 import { nameProject, writeAssumption, writeClaim, type ClaimContext } from './advice-claims.js';
-
-/** One line of the arithmetic, ready to show. */
-export interface LineView {
-  sign: string;
-  /** Factors, joined by `×`. */
-  product: string;
-  /** What the line is of, empty where that is clear. */
-  subject: string;
-  amount: string;
-}
 
 /** A link to calls. */
 export interface EvidenceView {
@@ -42,8 +32,8 @@ export interface AdviceView {
   assumption: string | null;
   saving: Figure | null;
   isLoss: boolean;
-  lines: LineView[];
-  result: string | null;
+  /** To be loaded and rendered when it is opened; `null`: there is none. */
+  arithmetic: ShownArithmetic | null;
   evidence: EvidenceView[];
   /** Of a done one: what it promised, and what was measured. */
   outcome: string[];
@@ -96,27 +86,14 @@ function toItemView(context: ClaimContext, item: AdviceItem): AdviceView | null 
     assumption: writeAssumption(localizer, item.assumption),
     saving: saving && toSavingFigure(localizer, saving),
     isLoss: saving?.amount.startsWith('-') === true,
-    lines: arithmetic?.lines.map((line) => toLine(context, line, arithmetic.unit, currency)) ?? [],
-    result: arithmetic && writeAmount(localizer, arithmetic.result, arithmetic.unit, currency),
+    arithmetic: arithmetic && {
+      arithmetic,
+      currency,
+      nameSubject: (subject) =>
+        context.projects.has(subject) ? nameProject(context, subject) : subject,
+    },
     evidence: item.evidence.map((evidence) => toEvidence(context, evidence)),
     outcome: writeOutcome(context, item),
-  };
-}
-
-function toLine(
-  context: ClaimContext,
-  line: AdviceLine,
-  unit: 'money' | 'credits',
-  currency: string,
-): LineView {
-  const { localizer, projects } = context;
-  const { operation, subject, factors, amount } = line;
-  return {
-    sign: operation === 'add' ? '+' : '−',
-    product: factors.map((term) => writeTerm(localizer, term, currency)).join(' × '),
-    subject:
-      subject === null || !projects.has(subject) ? (subject ?? '') : nameProject(context, subject),
-    amount: writeAmount(localizer, amount, unit, currency),
   };
 }
 
