@@ -6,9 +6,11 @@ import {
   type StoppableLimits,
 } from './alerts/enforcement/create-usage-limits.js';
 import { readEnforcedBudgets } from './alerts/enforcement/read-budgets.js';
+import { RollupAlerts } from './alerts/operators/rollup-alerts.js';
 import type { Database } from './db/database.js';
 import type { ResolvedRollupOptions } from './options/resolve-options.js';
 import type { QuotaService } from './quota/quota-service.js';
+import type { WatchedState } from './rollup/rollup-health.js';
 import type { RollupHooks } from './rollup/rollup-run.js';
 import { createContainedHook } from './runtime/contained-hook.js';
 
@@ -20,6 +22,8 @@ export interface UsageAlerts {
   /** What operators see of deliveries. */
   control: AlertControl;
   limits: StoppableLimits;
+  /** Compares the rollup with the operator's levels; never rejects. */
+  onRollupState: (state: WatchedState) => Promise<void>;
   /** Starts evaluations of recorded calls, and deliveries. */
   start: () => void;
   /** Ends both, and resolves when none is in progress. */
@@ -43,6 +47,9 @@ export function createUsageAlerts(
     ...{ alerts, clock, metrics, logger },
     onError: reportError,
   });
+  const wake = (): void => {
+    worker.wake();
+  };
   const evaluator = createAlertEvaluator({
     database,
     listHostRules: alerts.listHostRules,
@@ -51,18 +58,16 @@ export function createUsageAlerts(
     clock,
     logger,
     onError: reportError,
-    onEvents: () => {
-      worker.wake();
-    },
+    onEvents: wake,
   });
-  const { listHostRules } = alerts;
-  const limits = createUsageLimits({
-    readBudgets: (userDid, nowMs) =>
-      readEnforcedBudgets({ database, listHostRules }, userDid, nowMs),
-    ...{ clock, logger, onError: reportError },
-  });
+  const limits = createLimits({ alerts, clock, logger }, database, reportError);
+  const rollupAlerts =
+    alerts.rollup && new RollupAlerts({ database, settings: alerts.rollup, clock, onEvents: wake });
   return {
     evaluator,
+    onRollupState: async (state) => {
+      await rollupAlerts?.check(state).catch(reportError);
+    },
     hooks: {
       onUserRolledUp: (userDid) => evaluator.evaluateRolledUp(userDid),
       onRolledUp: (signal) => evaluator.evaluateDue(signal),
@@ -72,9 +77,7 @@ export function createUsageAlerts(
       limits.note(userDids);
     },
     limits,
-    control: createAlertControl(database, () => {
-      worker.wake();
-    }),
+    control: createAlertControl(database, wake),
     start: () => {
       evaluator.start();
       worker.start();
@@ -84,4 +87,17 @@ export function createUsageAlerts(
       await worker.stop();
     },
   };
+}
+
+function createLimits(
+  { alerts, clock, logger }: Pick<ResolvedRollupOptions, 'alerts' | 'clock' | 'logger'>,
+  database: Database,
+  onError: (error: unknown) => void,
+): StoppableLimits {
+  const { listHostRules } = alerts;
+  return createUsageLimits({
+    readBudgets: (userDid, nowMs) =>
+      readEnforcedBudgets({ database, listHostRules }, userDid, nowMs),
+    ...{ clock, logger, onError },
+  });
 }

@@ -55,7 +55,7 @@ export function createUsage(options: UsageOptions): Usage {
   const deps = createRequestDependencies(resolved, databases);
   const alerts = createUsageAlerts(resolved, database, deps.quota);
   const rollup = createRollupControl(database, clock, graceMinutes, { ...resolved, ...alerts });
-  const scheduler = createUsageScheduler(resolved, rollup);
+  const scheduler = createUsageScheduler(resolved, rollup, alerts);
   const recorder = createCallRecorder(database, resolved.clock, {
     ...resolved.recorder,
     pricing: resolved.pricing,
@@ -188,14 +188,18 @@ export function createRollupScheduler(options: RollupSchedulerOptions): RollupSc
   const { clock, graceMinutes } = resolved;
   const alerts = createUsageAlerts(resolved, database, null);
   const control = createRollupControl(database, clock, graceMinutes, { ...resolved, ...alerts });
-  const scheduler = createUsageScheduler(resolved, {
-    ...control,
-    // Checked in each run, since `start` cannot wait: a table that does not fit is an error for `onError`.
-    run: async (options) => {
-      if (resolved.calls !== null) await checkCallTable(database, resolved.calls);
-      return control.run(options);
+  const scheduler = createUsageScheduler(
+    resolved,
+    {
+      ...control,
+      // Checked in each run, since `start` cannot wait: a table that does not fit is an error for `onError`.
+      run: async (options) => {
+        if (resolved.calls !== null) await checkCallTable(database, resolved.calls);
+        return control.run(options);
+      },
     },
-  });
+    alerts,
+  );
   return {
     start: () => {
       scheduler?.start();
@@ -212,6 +216,7 @@ export function createRollupScheduler(options: RollupSchedulerOptions): RollupSc
 function createUsageScheduler(
   options: ResolvedRollupOptions,
   rollup: RollupControl,
+  { onRollupState }: UsageAlerts,
 ): RollupScheduler | null {
   if (options.cron === null) return null;
   const { clock, metrics, maxLagSeconds, retries, onError, onLag, logger } = options;
@@ -221,6 +226,7 @@ function createUsageScheduler(
     metrics,
     maxLagSeconds,
     onLag: createContainedHook('onLag', onLag, logger),
+    onState: onRollupState,
   });
   return createScheduler({
     cron: options.cron,
