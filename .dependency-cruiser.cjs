@@ -79,11 +79,12 @@ module.exports = {
     layer('alerts', ['aggregates', 'queries', 'quota', 'metrics', ...shared]),
     layer('doctor', ['alerts/outbox', 'rollup', 'source', ...shared]),
     layer('advice', ['aggregates', 'pricing', 'queries', 'quota', ...shared]),
-    layer('http', ['advice', 'alerts', 'pricing', 'queries', 'quota', ...shared]),
+    layer('exports', ['aggregates', 'queries', 'quota', 'erase/erase-store.ts', ...shared]),
+    layer('http', ['advice', 'alerts', 'exports', 'pricing', 'queries', 'quota', ...shared]),
     // Files read and mapped to calls: no SQL, so that any sink can take them.
     layer('import', ['recording', 'pricing', 'values', 'db/database.ts']),
     layer('reconcile', ['import', ...shared]),
-    layer('conformance', ['contract', 'http/endpoints', 'http/schemas']),
+    layer('conformance', ['contract', 'http/endpoints', 'http/exports', 'http/schemas']),
     {
       name: 'sql-in-stores',
       comment: 'SQL is written in stores; everything else calls their functions.',
@@ -121,6 +122,8 @@ module.exports = {
     onlyIn('@koa', 'http/', 'create-usage', 'index'),
     onlyIn('node-schedule', 'rollup/'),
     onlyIn('jose', 'http/embed/'),
+    onlyIn('hucre', 'exports/'),
+    onlyIn('csv-stringify', 'exports/'),
     onlyIn('rate-limiter-flexible', 'http/limits/'),
     {
       name: 'widgets-take-types-only-from-the-server',

@@ -24,7 +24,7 @@ interface DayRow extends Figures {
 
 const DAY_MS = 86_400_000;
 const NONE: Figures = { calls: 0, successCalls: 0, credits: 0 };
-/** The Hub stores ten decimals and Usage Kit eight, and SQLite sums binary fractions. */
+/** SQLite sums binary fractions. */
 const CREDIT_TOLERANCE = 1e-5;
 
 const USERS = `select distinct "userDid" from "ModelCalls"

@@ -119,7 +119,7 @@ function toRow(call: StoredCall): Record<string, unknown> {
     output_tokens: call.outputTokens,
     total_tokens: call.totalTokens,
     units: call.units,
-    credits_e8: call.creditsE8,
+    credits_e8: Number(call.creditsE10) / 100,
     cached_input_tokens: call.cachedInputTokens,
     cache_write_tokens: call.cacheWriteTokens,
     reasoning_tokens: call.reasoningTokens,

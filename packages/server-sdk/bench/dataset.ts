@@ -86,7 +86,7 @@ function* generateDataset(options: DatasetOptions): Generator<StoredCall> {
       outputTokens: Math.ceil(tokens / 4),
       totalTokens: tokens + Math.ceil(tokens / 4),
       units: null,
-      creditsE8: Math.ceil(tokens * 1234.5),
+      creditsE10: Math.ceil(tokens * 1234.5) * 100,
       ...{
         cachedInputTokens: Math.floor(tokens / 3),
         cacheWriteTokens: null,

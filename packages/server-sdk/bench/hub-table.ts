@@ -85,7 +85,7 @@ function toRow(call: StoredCall): object {
       outputTokens: call.outputTokens,
       totalTokens: call.totalTokens,
     }),
-    credits: Number(call.creditsE8 ?? 0) / 1e8,
+    credits: Number(call.creditsE10 ?? 0) / 1e10,
     status: call.status,
     duration: call.durationUs === null ? null : Math.round(call.durationUs / 1e5) / 10,
     errorReason: call.errorReason,

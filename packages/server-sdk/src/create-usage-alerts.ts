@@ -1,4 +1,6 @@
 import { createAlertEvaluator, type AlertEvaluator } from './alerts/alert-evaluator.js';
+import { createAlertService, type AlertService } from './alerts/alert-service.js';
+import { createHostAlerts } from './alerts/host-alerts.js';
 import { createAlertControl, type AlertControl } from './alerts/delivery/alert-control.js';
 import { createAlertDelivery } from './alerts/delivery/create-alert-delivery.js';
 import {
@@ -19,6 +21,9 @@ export interface UsageAlerts {
   evaluator: AlertEvaluator;
   hooks: RollupHooks;
   onStored: (userDids: Iterable<string>) => void;
+  service: AlertService;
+  /** For the host's own code. */
+  host: ReturnType<typeof createHostAlerts>;
   /** What operators see of deliveries. */
   control: AlertControl;
   limits: StoppableLimits;
@@ -30,7 +35,7 @@ export interface UsageAlerts {
   stop: () => Promise<void>;
 }
 
-/** Makes the evaluator of a usage. @param quota `null`: rules of the quota hold their state */
+/** Makes evaluator and service of a usage. @param quota `null`: rules of the quota hold their state */
 export function createUsageAlerts(
   { alerts, clock, logger, maxLagSeconds, metrics, onError }: ResolvedRollupOptions,
   database: Database,
@@ -63,8 +68,14 @@ export function createUsageAlerts(
   const limits = createLimits({ alerts, clock, logger }, database, reportError);
   const rollupAlerts =
     alerts.rollup && new RollupAlerts({ database, settings: alerts.rollup, clock, onEvents: wake });
+  const { listHostRules, maxRulesPerUser } = alerts;
+  const service = createAlertService({
+    ...{ database, listHostRules, maxRulesPerUser, evaluator, logger },
+  });
   return {
     evaluator,
+    service,
+    host: createHostAlerts(service, clock, (userDid) => evaluator.evaluate(userDid)),
     onRollupState: async (state) => {
       await rollupAlerts?.check(state).catch(reportError);
     },

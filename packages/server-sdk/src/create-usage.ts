@@ -33,11 +33,13 @@ import { RollupHealth } from './rollup/rollup-health.js';
 import { createScheduler, type RollupScheduler } from './rollup/scheduler.js';
 import { createCallRecorder } from './recording/call-recorder.js';
 import { CursorKeys } from './queries/calls/cursor-keys.js';
+import { ExportSlots } from './exports/export-slots.js';
+import { createExports } from './http/exports/create-exports.js';
 import { eraseUser, type EraseReport } from './erase/erase-user.js';
 import { ReadSources } from './queries/read-sources.js';
 import { createProjectDescriber } from './queries/project-info.js';
 import { createProviderDescriber } from './queries/provider-info.js';
-import { createQuotaService } from './quota/quota-service.js';
+import { createQuotaService, type QuotaService } from './quota/quota-service.js';
 import { createStatsReader } from './queries/stats-service.js';
 import { createWarningLog } from './recording/warning-log.js';
 import { checkCallTable } from './source/check-call-table.js';
@@ -52,8 +54,9 @@ export function createUsage(options: UsageOptions): Usage {
   const databases = openDatabases(resolved);
   const { primary: database } = databases;
   const { clock, graceMinutes } = resolved;
-  const deps = createRequestDependencies(resolved, databases);
-  const alerts = createUsageAlerts(resolved, database, deps.quota);
+  const quota = createUsageQuota(resolved, database);
+  const alerts = createUsageAlerts(resolved, database, quota);
+  const deps = createRequestDependencies(resolved, databases, { quota, alerts: alerts.service });
   const rollup = createRollupControl(database, clock, graceMinutes, { ...resolved, ...alerts });
   const scheduler = createUsageScheduler(resolved, rollup, alerts);
   const recorder = createCallRecorder(database, resolved.clock, {
@@ -64,6 +67,7 @@ export function createUsage(options: UsageOptions): Usage {
     onWarning: createWarningLog(resolved.logger, resolved.clock),
   });
   const stop = createStop(databases, async () => {
+    await deps.exports.slots.stop();
     await scheduler?.stop();
     await Promise.all([recorder.stop(), alerts.stop()]);
     await deps.quota.close();
@@ -85,11 +89,8 @@ export function createUsage(options: UsageOptions): Usage {
     createEmbedToken: async (request) => requireEmbed(deps.embed).create(request),
     revokeEmbedTokens: (userDid) => revokeEmbedTokens(database, userDid),
     erase: (userDid) => eraseEverywhere(deps, alerts, userDid),
-    reprice: async (range, { dryRun = false } = {}) => {
-      const { pricing } = resolved;
-      if (pricing === null) throw new TypeError('reprice: the option pricing is missing');
-      return repriceCalls(database, { ...toRepriceRange(range), pricing, dryRun });
-    },
+    exports: createExports(deps.exports, resolved.clock, resolved.limits),
+    reprice: createReprice(resolved, database),
     start: async () => {
       await requireSoundSession(database).catch(ignoreOutage);
       await checkCalls();
@@ -97,10 +98,11 @@ export function createUsage(options: UsageOptions): Usage {
       alerts.start();
     },
     stop,
-    alerts: alerts.control,
-    limits: alerts.limits,
     calls: recorder.calls,
     stats: createStatsReader(database, resolved.clock),
+    alerts: { ...alerts.host.alerts, ...alerts.control },
+    budgets: alerts.host.budgets,
+    limits: alerts.limits,
     rollup,
     [Symbol.asyncDispose]: stop,
   };
@@ -168,9 +170,12 @@ export interface UsageRouter extends Router {
 export function createUsageRouter(options: UsageOptions): UsageRouter {
   const resolved = resolveOptions(options);
   const databases = openDatabases(resolved);
-  const deps = createRequestDependencies(resolved, databases);
+  const quota = createUsageQuota(resolved, databases.primary);
+  const { service } = createUsageAlerts(resolved, databases.primary, quota);
+  const deps = createRequestDependencies(resolved, databases, { quota, alerts: service });
   const stop = (): Promise<void> =>
     stopWithin(STOP_GRACE_MS, databases, async () => {
+      await deps.exports.slots.stop();
       await deps.quota.close();
       await databases.close();
     });
@@ -240,8 +245,11 @@ function createUsageScheduler(
 function createRequestDependencies(
   options: ResolvedOptions,
   { primary: database, replica }: Databases,
+  services: Pick<RequestDependencies, 'quota' | 'alerts'>,
 ): RequestDependencies {
-  const { basePath, authenticate, clock, logger, limits, quota, embed } = options;
+  const { basePath, authenticate, clock, logger, limits, embed } = options;
+  const describe = createProjectDescriber(options.projects, logger);
+  const describeProviders = createProviderDescriber(options.providers, logger);
   return {
     basePath,
     authenticate,
@@ -256,16 +264,34 @@ function createRequestDependencies(
     database,
     sources: new ReadSources(database, replica),
     cursorKeys: new CursorKeys(database),
-    describe: createProjectDescriber(options.projects, logger),
-    describeProviders: createProviderDescriber(options.providers, logger),
+    describe,
+    describeProviders,
     pricing: options.pricing,
     advice: options.advice,
-    quota: createQuotaService({
+    exports: {
       database,
-      provider: quota,
+      describe,
+      describeProviders,
+      quota: services.quota,
+      slots: new ExportSlots(limits.maxConcurrentExports),
+      exportDeadlineMs: limits.exportDeadlineMs,
       logger,
-      deadlineMs: limits.quotaDeadlineMs,
-    }),
+    },
+    ...services,
+  };
+}
+
+function createUsageQuota(
+  { quota: provider, logger, limits }: ResolvedOptions,
+  database: Database,
+): QuotaService {
+  return createQuotaService({ database, provider, logger, deadlineMs: limits.quotaDeadlineMs });
+}
+
+function createReprice({ pricing }: ResolvedOptions, database: Database): Usage['reprice'] {
+  return async (range, { dryRun = false } = {}) => {
+    if (pricing === null) throw new TypeError('reprice: the option pricing is missing');
+    return repriceCalls(database, { ...toRepriceRange(range), pricing, dryRun });
   };
 }
 

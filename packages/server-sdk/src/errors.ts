@@ -15,8 +15,11 @@ export const ERRORS = {
   ORIGIN_FORBIDDEN: { status: 403, title: 'Not from this origin' },
   ROUTE_NOT_FOUND: { status: 404, title: 'No such endpoint' },
   PROJECT_NOT_FOUND: { status: 404, title: 'No such project' },
+  RULE_NOT_FOUND: { status: 404, title: 'No such rule' },
   METHOD_NOT_ALLOWED: { status: 405, title: 'Method not allowed' },
   IDEMPOTENCY_KEY_IN_USE: { status: 409, title: 'The first attempt is not done' },
+  RULE_READ_ONLY: { status: 409, title: 'Rule of the host' },
+  TOO_MANY_RULES: { status: 409, title: 'Too many rules' },
   BODY_TOO_LARGE: { status: 413, title: 'Body too large' },
   CONTENT_TYPE_INVALID: { status: 415, title: 'Not JSON' },
   IDEMPOTENCY_KEY_REUSED: { status: 422, title: 'Key of another request' },
@@ -30,6 +33,7 @@ export const ERRORS = {
   DATABASE_BUSY: { status: 503, title: 'Temporarily unavailable' },
   SERVER_BUSY: { status: 503, title: 'Temporarily unavailable' },
   ANSWER_TOO_SLOW: { status: 503, title: 'Took too long' },
+  QUOTA_UNAVAILABLE: { status: 503, title: 'No ledger' },
 } as const satisfies {
   readonly [Code in ErrorCode]: { readonly status: ErrorStatuses[Code]; readonly title: string };
 };

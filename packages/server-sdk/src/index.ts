@@ -15,6 +15,8 @@ export type {
   EmbedScope,
   EmbedTokenRequest,
 } from './http/embed/embed-options.js';
+export type { ExportCreation, UsageExports } from './http/exports/create-exports.js';
+export type { ExportFile } from './exports/start-export.js';
 export { UsageError, type ErrorCode, type ErrorItem } from './errors.js';
 export { aigneHubCalls, type AigneHubOptions } from './source/aigne-hub.js';
 export type { NodeCallback } from './http/mounts/create-callback.js';
@@ -137,6 +139,9 @@ export {
 } from './pricing/price-table.js';
 export type { CostByCurrency, RepriceReport, RepricedModel } from './reprice/reprice-report.js';
 export type { EraseReport } from './erase/erase-user.js';
+export type { AlertOptions, HostRule, HostRules } from './alerts/alert-options.js';
+export type { EvaluationReport } from './alerts/evaluate-user.js';
+export type { HostAlerts, HostBudgets } from './alerts/host-alerts.js';
 export type { InstantInput, StatsReader } from './queries/stats-service.js';
 export type { CallWarning } from './recording/record-calls.js';
 export type { WriteCounts } from './recording/call-write-store.js';

@@ -30,7 +30,7 @@ export function openDatabases(options: ResolvedOptions): Databases {
   const { maxLagSeconds } = options.replica;
   const replica = openDatabase(
     options.replica.database,
-    createCallSource(options.calls, options.currency),
+    createCallSource(options.calls, options.currency, options.creditDecimals),
     options.logger,
   );
   if (replica.dialect.replayedMs === null || replica.dialect !== database.dialect) {
@@ -55,7 +55,7 @@ export function openDatabases(options: ResolvedOptions): Databases {
 export function openUsageDatabase(options: ResolvedRollupOptions): Database {
   return openDatabase(
     options.database,
-    createCallSource(options.calls, options.currency),
+    createCallSource(options.calls, options.currency, options.creditDecimals),
     options.logger,
   );
 }

@@ -2,8 +2,10 @@ import type { AlertControl } from './alerts/delivery/alert-control.js';
 import type { UsageLimits } from './alerts/enforcement/usage-limits.js';
 import type Router from '@koa/router';
 import type { Knex } from 'knex';
+import type { HostAlerts, HostBudgets } from './alerts/host-alerts.js';
 import type { EraseReport } from './erase/erase-user.js';
 import type { EmbedTokenRequest } from './http/embed/embed-options.js';
+import type { UsageExports } from './http/exports/create-exports.js';
 import type { NodeCallback } from './http/mounts/create-callback.js';
 import type { WebHandler } from './http/mounts/create-handler.js';
 import type { StatsReader } from './queries/stats-service.js';
@@ -51,6 +53,8 @@ export interface Usage {
    * @throws TypeError for a text that names no user
    */
   erase(userDid: string): Promise<EraseReport>;
+  /** Files with what the elements show, streamed: CSV, workbooks, lines of JSON. */
+  readonly exports: UsageExports;
   /**
    * Prices calls of a range again, each by its own time: those without a cost, and those whose cost is from a price table. A
    * cost that the provider reported or the host named stays, and so does one that the prices of today do not know. Calls that
@@ -68,11 +72,12 @@ export interface Usage {
   /** Stops the scheduler, writes the accepted calls, and closes the database unless it is a Knex instance of the host. */
   stop(): Promise<void>;
   readonly calls: CallRecorder;
-  /** Deliveries of alerts, for operators. */
-  readonly alerts: AlertControl;
   /** Whether budgets with `enforce` allow a call. */
   readonly limits: UsageLimits;
   readonly stats: StatsReader;
   readonly rollup: RollupControl;
+  /** Alert rules of users, and deliveries of alerts for operators. */
+  readonly alerts: HostAlerts & AlertControl;
+  readonly budgets: HostBudgets;
   [Symbol.asyncDispose](): Promise<void>;
 }

@@ -152,6 +152,108 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/advice': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What could be saved, with the arithmetic and the calls behind it */
+    get: operations['advice'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/exports/calls': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** A file with calls, one by one */
+    get: operations['callsExport'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/exports/projects': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** A file with the projects called through in a range */
+    get: operations['projectsExport'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/exports/trends': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** A file with calls over time */
+    get: operations['trendsExport'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/exports/models': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** A file with calls by model */
+    get: operations['modelsExport'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/exports/ledger': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** A file with the ledger behind the quota */
+    get: operations['ledgerExport'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1050,6 +1152,351 @@ export interface components {
         since: string;
         ageSeconds: number;
       } | null;
+      freshness: {
+        /**
+         * Format: date-time
+         * @description When the answer was computed
+         */
+        asOf: string;
+        /** @description How far the pre-aggregates reach */
+        rolledUpThrough: string | null;
+        /**
+         * Format: date-time
+         * @description Calls before it are archived: they count, by whole UTC hours, and are not listed
+         */
+        archivedBefore?: string;
+      };
+    };
+    Advice: {
+      items: {
+        id: string;
+        claim:
+          | {
+              /** @constant */
+              kind: 'failedCalls';
+              model: string;
+              /** @enum {string} */
+              reason:
+                | 'rateLimit'
+                | 'timeout'
+                | 'authentication'
+                | 'contextLength'
+                | 'contentFilter'
+                | 'quota'
+                | 'network'
+                | 'server'
+                | 'invalidRequest'
+                | 'cancelled'
+                | 'abandoned'
+                | 'other'
+                | 'unknown';
+              failedCalls: number;
+              calls: number;
+              cost: string | null;
+              credits: string | null;
+            }
+          | {
+              /** @constant */
+              kind: 'retries';
+              appDid: string;
+              model: string;
+              repeats: number;
+              failedRepeats: number;
+              calls: number;
+              cost: string | null;
+              credits: string | null;
+            }
+          | {
+              /** @constant */
+              kind: 'cacheSavings';
+              model: string;
+              provider: string | null;
+              /** @enum {string} */
+              type:
+                | 'chatCompletion'
+                | 'embedding'
+                | 'imageGeneration'
+                | 'audioGeneration'
+                | 'video'
+                | 'custom';
+              cachedInputTokens: number;
+              cacheWriteTokens: number;
+              /** @description Calls that reported cached tokens */
+              coveredCalls: number;
+              calls: number;
+              /** @description At list price; negative where writing cost more */
+              netSaving: string;
+            }
+          | {
+              /** @constant */
+              kind: 'priceDifference';
+              model: string;
+              provider: string | null;
+              /** @enum {string} */
+              type:
+                | 'chatCompletion'
+                | 'embedding'
+                | 'imageGeneration'
+                | 'audioGeneration'
+                | 'video'
+                | 'custom';
+              alternative: string;
+              calls: number;
+              /** @description Exact decimal number as text */
+              cost: string;
+              /** @enum {string} */
+              basis: 'measured' | 'list';
+              /** @description Of the same tokens, at list price */
+              alternativeCost: string;
+              p95: {
+                modelMs: number;
+                alternativeMs: number;
+                modelSamples: number;
+                alternativeSamples: number;
+              } | null;
+            }
+          | {
+              /** @constant */
+              kind: 'idleProjects';
+              appDid: string;
+              /**
+               * Format: date-time
+               * @description RFC 3339 instant in UTC
+               */
+              lastCallAt: string;
+              idleDays: number;
+              calls: number;
+              cost: string | null;
+              credits: string | null;
+            }
+          | {
+              /** @constant */
+              kind: 'expiringGrants';
+              grantId: string;
+              description: string | null;
+              /**
+               * Format: date-time
+               * @description RFC 3339 instant in UTC
+               */
+              expiresAt: string;
+              /** @description Exact decimal number as text */
+              amount: string;
+              /** @description Exact decimal number as text */
+              left: string;
+              /** @description Exact decimal number as text */
+              unused: string;
+              /** @description Exact decimal number as text */
+              unusedAtLeast: string;
+              /** @description Exact decimal number as text */
+              dailyUse: string;
+            };
+        /** @description Each line is the product of its factors; prices are of a million tokens */
+        arithmetic: {
+          /** @enum {string} */
+          unit: 'money' | 'credits';
+          lines: {
+            /** @enum {string} */
+            operation: 'add' | 'subtract';
+            subject: string | null;
+            factors: {
+              /** @enum {string} */
+              name:
+                | 'failedCalls'
+                | 'repeats'
+                | 'cost'
+                | 'otherCost'
+                | 'cachedInputTokens'
+                | 'cacheWriteTokens'
+                | 'inputTokens'
+                | 'outputTokens'
+                | 'reasoningTokens'
+                | 'readDiscount'
+                | 'writeSurcharge'
+                | 'price'
+                | 'left'
+                | 'dailyUse'
+                | 'days'
+                | 'usedByEarlierGrants';
+              /** @description Exact decimal number as text */
+              value: string;
+              /** @enum {string} */
+              unit:
+                | 'calls'
+                | 'tokens'
+                | 'days'
+                | 'money'
+                | 'credits'
+                | 'moneyPerMillionTokens'
+                | 'creditsPerDay';
+            }[];
+            /** @description Exact decimal number as text */
+            amount: string;
+          }[];
+          /** @description Exact decimal number as text */
+          result: string;
+        } | null;
+        /** @description Savings overlap: they do not add up */
+        saving: {
+          /** @description Exact decimal number as text */
+          amount: string;
+          /** @enum {string} */
+          unit: 'money' | 'credits';
+          currency: string | null;
+          period: {
+            /**
+             * Format: date-time
+             * @description RFC 3339 instant in UTC
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339 instant in UTC
+             */
+            to: string;
+          };
+        } | null;
+        evidence: {
+          appDid: string;
+          model: string | null;
+          status: ('processing' | 'success' | 'failed') | null;
+          type:
+            | (
+                | 'chatCompletion'
+                | 'embedding'
+                | 'imageGeneration'
+                | 'audioGeneration'
+                | 'video'
+                | 'custom'
+              )
+            | null;
+          /**
+           * Format: date-time
+           * @description RFC 3339 instant in UTC
+           */
+          from: string;
+          /**
+           * Format: date-time
+           * @description RFC 3339 instant in UTC
+           */
+          to: string;
+          calls: number | null;
+        }[];
+        /** @enum {string} */
+        assumption:
+          | 'failuresAvoidable'
+          | 'retriesAvoidable'
+          | 'cacheListPrice'
+          | 'sameTokensListPrice'
+          | 'noFutureCalls'
+          | 'sameDailyUse';
+        basedOn: {
+          calls: number | null;
+          days: number | null;
+          /**
+           * Format: date-time
+           * @description RFC 3339 instant in UTC
+           */
+          from: string;
+          /**
+           * Format: date-time
+           * @description RFC 3339 instant in UTC
+           */
+          to: string;
+        };
+        /** @enum {string} */
+        state: 'open' | 'dismissed' | 'done';
+        /** @description Of what is done: what was promised, and saved since */
+        outcome: {
+          /**
+           * Format: date-time
+           * @description RFC 3339 instant in UTC
+           */
+          doneAt: string;
+          promised: {
+            /** @description Exact decimal number as text */
+            amount: string;
+            /** @enum {string} */
+            unit: 'money' | 'credits';
+            currency: string | null;
+            period: {
+              /**
+               * Format: date-time
+               * @description RFC 3339 instant in UTC
+               */
+              from: string;
+              /**
+               * Format: date-time
+               * @description RFC 3339 instant in UTC
+               */
+              to: string;
+            };
+          } | null;
+          measured: {
+            /** @description Exact decimal number as text */
+            amount: string;
+            /** @enum {string} */
+            unit: 'money' | 'credits';
+            currency: string | null;
+            period: {
+              /**
+               * Format: date-time
+               * @description RFC 3339 instant in UTC
+               */
+              from: string;
+              /**
+               * Format: date-time
+               * @description RFC 3339 instant in UTC
+               */
+              to: string;
+            };
+          } | null;
+          calls: number;
+        } | null;
+      }[];
+      omitted: number;
+      unavailable: {
+        /** @enum {string} */
+        kind:
+          | 'failedCalls'
+          | 'retries'
+          | 'cacheSavings'
+          | 'priceDifference'
+          | 'idleProjects'
+          | 'expiringGrants';
+        /** @enum {string} */
+        reason:
+          | 'noAccount'
+          | 'noAnswer'
+          | 'noProvider'
+          | 'noPrices'
+          | 'noAlternatives'
+          | 'projects'
+          | 'tooManyGrants';
+      }[];
+      basedOn: {
+        calls: number;
+        /** @description Looked at one by one, for failures and repeats: the newest */
+        callsRead: number;
+        /**
+         * Format: date-time
+         * @description RFC 3339 instant in UTC
+         */
+        callsFrom: string;
+        truncated: boolean;
+      };
+      range: {
+        /**
+         * Format: date-time
+         * @description RFC 3339 instant in UTC
+         */
+        from: string;
+        /**
+         * Format: date-time
+         * @description RFC 3339 instant in UTC
+         */
+        to: string;
+        timeZone: string;
+      };
       freshness: {
         /**
          * Format: date-time
@@ -1994,6 +2441,661 @@ export interface operations {
         };
       };
       /** @description The server is busy, or the answer took too long */
+      503: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  advice: {
+    parameters: {
+      query?: {
+        /** @description RFC 3339 instant or epoch milliseconds */
+        from?: string;
+        /** @description RFC 3339 instant or epoch milliseconds */
+        to?: string;
+        /** @description IANA zone that days and months are cut in */
+        timeZone?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Advice'];
+        };
+      };
+      /** @description The answer that the client has, named by `If-None-Match`, still holds */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description A parameter is unknown, repeated, out of range or not in its form */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No user is signed in, or the token is not valid any more */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Outside the token's scopes, projects or origins */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests */
+      429: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Something went wrong; the request id names it in the log */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The server is busy, or the answer took too long */
+      503: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  callsExport: {
+    parameters: {
+      query: {
+        /** @description RFC 3339 instant or epoch milliseconds */
+        from?: string;
+        /** @description RFC 3339 instant or epoch milliseconds */
+        to?: string;
+        /** @description IANA zone that days and months are cut in */
+        timeZone?: string;
+        /** @description Only this model */
+        model?: string;
+        /** @description Only this status */
+        status?: 'processing' | 'success' | 'failed';
+        /** @description Only this type */
+        type?:
+          | 'chatCompletion'
+          | 'embedding'
+          | 'imageGeneration'
+          | 'audioGeneration'
+          | 'video'
+          | 'custom';
+        /** @description Only calls that took at least this long, milliseconds */
+        minDurationMs?: number;
+        /** @description Beginning of a call or trace id; literal */
+        search?: string;
+        /** @description What to sort by */
+        sortBy?: 'time' | 'duration';
+        /** @description Direction of the order */
+        sortOrder?: 'asc' | 'desc';
+        /** @description One project; default: all that may be seen */
+        appDid?: string;
+        /** @description Format of the file */
+        format: 'csv' | 'xlsx' | 'ndjson';
+        /** @description What separates fields; only of csv, default comma */
+        delimiter?: 'comma' | 'semicolon';
+        /** @description What separates decimals; only of csv, default point */
+        decimal?: 'point' | 'comma';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The file, of one state of the database; only a complete one ends with `complete` */
+      200: {
+        headers: {
+          /** @description The name of the file */
+          'Content-Disposition'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'text/csv': string;
+          'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': string;
+          'application/x-ndjson': string;
+        };
+      };
+      /** @description A parameter is unknown, repeated, out of range or not in its form */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No user is signed in, or the token is not valid any more */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Outside the token's scopes, projects or origins */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The user has no such project */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests, or another export in progress */
+      429: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Something went wrong; the request id names it in the log */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many exports in progress, or no ledger */
+      503: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  projectsExport: {
+    parameters: {
+      query: {
+        /** @description RFC 3339 instant or epoch milliseconds */
+        from?: string;
+        /** @description RFC 3339 instant or epoch milliseconds */
+        to?: string;
+        /** @description IANA zone that days and months are cut in */
+        timeZone?: string;
+        /** @description Part of a name or DID; case-insensitive, literal */
+        search?: string;
+        /** @description Column to sort by */
+        sortBy?:
+          | 'name'
+          | 'calls'
+          | 'tokens'
+          | 'credits'
+          | 'cost'
+          | 'successRate'
+          | 'averageDuration'
+          | 'p95Duration'
+          | 'lastCall';
+        /** @description Direction of the order */
+        sortOrder?: 'asc' | 'desc';
+        /** @description Format of the file */
+        format: 'csv' | 'xlsx' | 'ndjson';
+        /** @description What separates fields; only of csv, default comma */
+        delimiter?: 'comma' | 'semicolon';
+        /** @description What separates decimals; only of csv, default point */
+        decimal?: 'point' | 'comma';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The file, of one state of the database; only a complete one ends with `complete` */
+      200: {
+        headers: {
+          /** @description The name of the file */
+          'Content-Disposition'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'text/csv': string;
+          'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': string;
+          'application/x-ndjson': string;
+        };
+      };
+      /** @description A parameter is unknown, repeated, out of range or not in its form */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No user is signed in, or the token is not valid any more */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Outside the token's scopes, projects or origins */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The user has no such project */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests, or another export in progress */
+      429: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Something went wrong; the request id names it in the log */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many exports in progress, or no ledger */
+      503: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  trendsExport: {
+    parameters: {
+      query: {
+        /** @description RFC 3339 instant or epoch milliseconds */
+        from?: string;
+        /** @description RFC 3339 instant or epoch milliseconds */
+        to?: string;
+        /** @description IANA zone that days and months are cut in */
+        timeZone?: string;
+        /** @description Width of a bucket; default by range */
+        granularity?: 'hour' | 'day' | 'month';
+        /** @description One project; default: all that may be seen */
+        appDid?: string;
+        /** @description Format of the file */
+        format: 'csv' | 'xlsx' | 'ndjson';
+        /** @description What separates fields; only of csv, default comma */
+        delimiter?: 'comma' | 'semicolon';
+        /** @description What separates decimals; only of csv, default point */
+        decimal?: 'point' | 'comma';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The file, of one state of the database; only a complete one ends with `complete` */
+      200: {
+        headers: {
+          /** @description The name of the file */
+          'Content-Disposition'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'text/csv': string;
+          'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': string;
+          'application/x-ndjson': string;
+        };
+      };
+      /** @description A parameter is unknown, repeated, out of range or not in its form */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No user is signed in, or the token is not valid any more */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Outside the token's scopes, projects or origins */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The user has no such project */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests, or another export in progress */
+      429: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Something went wrong; the request id names it in the log */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many exports in progress, or no ledger */
+      503: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  modelsExport: {
+    parameters: {
+      query: {
+        /** @description RFC 3339 instant or epoch milliseconds */
+        from?: string;
+        /** @description RFC 3339 instant or epoch milliseconds */
+        to?: string;
+        /** @description IANA zone that days and months are cut in */
+        timeZone?: string;
+        /** @description One project; default: all that may be seen */
+        appDid?: string;
+        /** @description Format of the file */
+        format: 'csv' | 'xlsx' | 'ndjson';
+        /** @description What separates fields; only of csv, default comma */
+        delimiter?: 'comma' | 'semicolon';
+        /** @description What separates decimals; only of csv, default point */
+        decimal?: 'point' | 'comma';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The file, of one state of the database; only a complete one ends with `complete` */
+      200: {
+        headers: {
+          /** @description The name of the file */
+          'Content-Disposition'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'text/csv': string;
+          'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': string;
+          'application/x-ndjson': string;
+        };
+      };
+      /** @description A parameter is unknown, repeated, out of range or not in its form */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No user is signed in, or the token is not valid any more */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Outside the token's scopes, projects or origins */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The user has no such project */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests, or another export in progress */
+      429: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Something went wrong; the request id names it in the log */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many exports in progress, or no ledger */
+      503: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  ledgerExport: {
+    parameters: {
+      query: {
+        /** @description Only this kind */
+        kind?: 'grant' | 'consumption' | 'adjustment' | 'expiration';
+        /** @description RFC 3339 instant or epoch milliseconds */
+        from?: string;
+        /** @description RFC 3339 instant or epoch milliseconds */
+        to?: string;
+        /** @description Format of the file */
+        format: 'csv' | 'xlsx' | 'ndjson';
+        /** @description What separates fields; only of csv, default comma */
+        delimiter?: 'comma' | 'semicolon';
+        /** @description What separates decimals; only of csv, default point */
+        decimal?: 'point' | 'comma';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The file, of one state of the database; only a complete one ends with `complete` */
+      200: {
+        headers: {
+          /** @description The name of the file */
+          'Content-Disposition'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'text/csv': string;
+          'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': string;
+          'application/x-ndjson': string;
+        };
+      };
+      /** @description A parameter is unknown, repeated, out of range or not in its form */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No user is signed in, or the token is not valid any more */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Outside the token's scopes, projects or origins */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The user has no such project */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests, or another export in progress */
+      429: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Something went wrong; the request id names it in the log */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many exports in progress, or no ledger */
       503: {
         headers: {
           /** @description Seconds after which to try again */

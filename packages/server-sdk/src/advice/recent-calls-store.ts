@@ -1,4 +1,5 @@
 import { UNASSIGNED_APP_DID, type CallStatus, type CallType } from '../contract/common.js';
+import { toCallCredits } from '../aggregates/store/call-rows.js';
 import { isInTimeRange, listProjectConditions, type CallSource } from '../db/call-source.js';
 import { queryJsonRows, type JsonRow, type JsonValue } from '../db/executor.js';
 import { joinSql, sql, verbatim, type Sql } from '../db/sql.js';
@@ -47,7 +48,7 @@ const MAX_REASON_LENGTH = 500;
 
 const NAMES = [
   ...['id', 'traceId', 'appDid', 'model', 'type', 'status', 'startedAtMs', 'durationUs'],
-  ...['inputTokens', 'creditsE8', 'costE10', 'errorReason'],
+  ...['inputTokens', 'creditsE8', 'creditsRestE10', 'costE10', 'errorReason'],
 ] as const;
 type Name = (typeof NAMES)[number];
 
@@ -103,6 +104,7 @@ function selectNewest(
     durationUs: fields.durationUs,
     inputTokens: fields.inputTokens,
     creditsE8: fields.creditsE8,
+    creditsRestE10: fields.creditsRestE10,
     costE10: fields.costE10,
     errorReason: `case when ${fields.status} = 'failed' then substr(${page.error_reason}, 1, ${MAX_REASON_LENGTH}) end`,
   };
@@ -133,7 +135,7 @@ function toRecentCall(row: JsonRow<Name>): RecentCall {
     startedAtMs: Math.floor(Number(row.get('startedAtMs'))),
     durationUs: toInteger(row.get('durationUs')),
     inputTokens: toInteger(row.get('inputTokens')),
-    credits: toExact(row.get('creditsE8')),
+    credits: toCallCredits(row.get('creditsE8'), row.get('creditsRestE10')),
     costE10: toExact(row.get('costE10')),
     errorReason: toText(row.get('errorReason')),
   };

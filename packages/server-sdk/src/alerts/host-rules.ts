@@ -6,7 +6,7 @@ import { createRule, type Rule } from './model/alert-rule.js';
 import { defineBudget, defineWatch } from './model/rule-definition.js';
 import { alertRuleInput, budgetInput, findBudgetFault, findWatchFault } from './rule-schema.js';
 
-/** What ids of the host's rules begin with; those of users are UUIDs. */
+/** What ids of the host's rules begin with; those of users have no colon. */
 export const HOST_RULE_PREFIX = 'host:';
 const MAX_ID_LENGTH = 58;
 

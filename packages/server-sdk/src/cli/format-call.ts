@@ -7,7 +7,7 @@ const MAX_TEXT_LENGTH = 500;
 
 /** Formats a call as it is stored as one line of JSON, without unknown values and without control characters of a terminal. */
 export function formatCall(call: StoredCall): string {
-  const { startedAtMs, durationUs, ttfbUs, creditsE8, costE10, metadata, errorReason } = call;
+  const { startedAtMs, durationUs, ttfbUs, creditsE10, costE10, metadata, errorReason } = call;
   const { userDid, id, model, type, status, appDid, provider, costSource, ...rest } = call;
   const known = {
     id,
@@ -28,7 +28,7 @@ export function formatCall(call: StoredCall): string {
     cacheWriteTokens: rest.cacheWriteTokens,
     reasoningTokens: rest.reasoningTokens,
     units: rest.units,
-    credits: creditsE8 === null ? null : formatCredits(BigInt(creditsE8)),
+    credits: creditsE10 === null ? null : formatCredits(BigInt(creditsE10)),
     cost: costE10 === null ? null : formatCost(BigInt(costE10)),
     currency: rest.currency,
     costSource,

@@ -50,7 +50,7 @@ export interface ModelCallInput {
       }
     | null
     | undefined;
-  /** 0 to 90071992.54740991, rounded half to even to 8 decimals. Missing: the cost is unknown. */
+  /** 0 to 90071992.54740991, rounded half to even to 8 decimals (option `creditDecimals`). Missing: the cost is unknown. */
   credits?: string | number | null | undefined;
   /**
    * Money, 0 to 900719.9254740991, rounded half to even to 10 decimals; 0 is a known cost. Ignored while processing.

@@ -68,7 +68,7 @@ export interface Totals {
   cacheShare: number | null;
   /** Calls that reported cached tokens, which `cacheShare` is computed from. */
   cacheSamples: number;
-  /** Cost of the calls, exact to 8 decimals: the sum of the known costs; `null` when no call of the set has one. */
+  /** Credits of the calls, exact to 10 decimals: the sum of the known costs; `null` when no call of the set has one. */
   credits: DecimalString | null;
   /**
    * Money that the calls cost, exact to 10 decimals: the sum of the known costs in `currency`; `null` when calls ended and no

@@ -11,8 +11,11 @@ export interface ResponseErrorStatuses {
   ORIGIN_FORBIDDEN: 403;
   ROUTE_NOT_FOUND: 404;
   PROJECT_NOT_FOUND: 404;
+  RULE_NOT_FOUND: 404;
   METHOD_NOT_ALLOWED: 405;
   IDEMPOTENCY_KEY_IN_USE: 409;
+  RULE_READ_ONLY: 409;
+  TOO_MANY_RULES: 409;
   BODY_TOO_LARGE: 413;
   CONTENT_TYPE_INVALID: 415;
   IDEMPOTENCY_KEY_REUSED: 422;
@@ -21,6 +24,7 @@ export interface ResponseErrorStatuses {
   DATABASE_BUSY: 503;
   SERVER_BUSY: 503;
   ANSWER_TOO_SLOW: 503;
+  QUOTA_UNAVAILABLE: 503;
 }
 
 /** Every error code of recording and of the rollup, which only the host's code receives, and the HTTP status for a host that forwards it. */

@@ -3,6 +3,7 @@ export * from './alerts.js';
 export * from './call-input.js';
 export * from './common.js';
 export * from './error-codes.js';
+export * from './exports.js';
 export * from './overview.js';
 export * from './project-calls.js';
 export * from './project-models.js';

@@ -1,4 +1,5 @@
 import type { Advice } from './advice.js';
+import type { Alerts, Budgets } from './alerts.js';
 import type { Overview } from './overview.js';
 import type { ProjectCalls } from './project-calls.js';
 import type { ProjectModels } from './project-models.js';
@@ -27,6 +28,8 @@ export const ROUTES = {
   projectCalls: '/projects/:appDid/calls',
   quotaDetails: '/quota-details',
   advice: '/advice',
+  alerts: '/alerts',
+  budgets: '/budgets',
 } as const;
 
 export type RouteName = keyof typeof ROUTES;
@@ -48,6 +51,8 @@ export interface RouteParams {
   projectCalls: CallsParams;
   quotaDetails: QuotaDetailsParams;
   advice: RangeParams;
+  alerts: NoParams;
+  budgets: NoParams;
 }
 
 /** The body that each endpoint responds with. The server's handlers and schemas and the client's methods are typed by it. */
@@ -62,6 +67,8 @@ export interface RouteResponses {
   projectCalls: ProjectCalls;
   quotaDetails: QuotaDetails;
   advice: Advice;
+  alerts: Alerts;
+  budgets: Budgets;
 }
 
 /** The default base path of the endpoints. */

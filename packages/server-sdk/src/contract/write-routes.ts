@@ -6,6 +6,15 @@ export interface WriteRoute {
 }
 
 /** What writes: the only list of them. */
-export const WRITE_ROUTES = {} as const satisfies Readonly<Record<string, WriteRoute>>;
+export const WRITE_ROUTES = {
+  createAlert: { method: 'POST', path: '/alerts' },
+  changeAlert: { method: 'PATCH', path: '/alerts/:ruleId' },
+  deleteAlert: { method: 'DELETE', path: '/alerts/:ruleId' },
+  acknowledgeAlert: { method: 'POST', path: '/alerts/:ruleId/acknowledge' },
+  snoozeAlert: { method: 'POST', path: '/alerts/:ruleId/snooze' },
+  createBudget: { method: 'POST', path: '/budgets' },
+  changeBudget: { method: 'PATCH', path: '/budgets/:ruleId' },
+  deleteBudget: { method: 'DELETE', path: '/budgets/:ruleId' },
+} as const satisfies Readonly<Record<string, WriteRoute>>;
 
 export type WriteRouteName = keyof typeof WRITE_ROUTES;

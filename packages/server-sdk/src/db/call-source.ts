@@ -1,3 +1,4 @@
+import { DEFAULT_CREDIT_DECIMALS, type CreditDecimals } from '../values/credits.js';
 import type { TimeRange } from '../values/time.js';
 import { fillPlaceholders, sql, verbatim, type Sql } from './sql.js';
 import type { Dialect } from './dialects/dialect.js';
@@ -16,6 +17,7 @@ export const CALL_FIELDS = [
   'outputTokens',
   'totalTokens',
   'creditsE8',
+  'creditsRestE10',
   'cachedInputTokens',
   'cacheWriteTokens',
   'reasoningTokens',
@@ -40,6 +42,7 @@ export const PAGE_COLUMNS = [
   'total_tokens',
   'units',
   'credits_e8',
+  'credits_rest_e10',
   'cached_input_tokens',
   'cache_write_tokens',
   'reasoning_tokens',
@@ -63,6 +66,8 @@ export interface CallSource {
   table: string;
   /** ISO 4217 code of the money in aggregates: costs in another currency are listed, and in no sum. */
   currency: string;
+  /** Decimals that credits of calls are rounded to. */
+  creditDecimals: CreditDecimals;
   /** Expressions over a row; `costE10` is null in another currency than that of the source. */
   fields: Record<CallField, string>;
   /** The column of the user. */
@@ -121,13 +126,18 @@ export type CallSourceFactory = (dialect: Dialect) => CallSource;
 export const DEFAULT_CURRENCY = 'USD';
 
 /** The SDK's own call table. @param currency ISO 4217 code: it is part of the SQL */
-export function ownCalls(dialect: Dialect, currency = DEFAULT_CURRENCY): CallSource {
+export function ownCalls(
+  dialect: Dialect,
+  currency = DEFAULT_CURRENCY,
+  creditDecimals: CreditDecimals = DEFAULT_CREDIT_DECIMALS,
+): CallSource {
   return {
     name: 'model_calls',
     isOwn: true,
     hasQuarters: false,
     table: 'model_calls',
     currency,
+    creditDecimals,
     userColumn: 'user_did',
     fields: {
       appDid: 'app_did',
@@ -142,6 +152,7 @@ export function ownCalls(dialect: Dialect, currency = DEFAULT_CURRENCY): CallSou
       outputTokens: 'output_tokens',
       totalTokens: 'total_tokens',
       creditsE8: dialect.integerAsText('credits_e8'),
+      creditsRestE10: dialect.integerAsText('credits_rest_e10'),
       cachedInputTokens: 'cached_input_tokens',
       cacheWriteTokens: 'cache_write_tokens',
       reasoningTokens: 'reasoning_tokens',

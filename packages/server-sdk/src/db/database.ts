@@ -46,7 +46,8 @@ const WRONG_OPTION =
   'database: expected a Knex instance, a Knex config with a client, or a URL that starts with sqlite:, postgres:// or mysql://';
 
 const BUSY_TIMEOUT_MS = 10_000;
-const SQLITE_READERS = 2;
+/** Two exports hold one each for as long as their readers take; responses have the other. */
+const SQLITE_READERS = 3;
 /** 40 MB: a rollup changes the same pages repeatedly, and each checkpoint writes them again. */
 const WAL_PAGES = 10_000;
 /**

@@ -90,7 +90,7 @@ export async function importCalls(
     options.onProgress?.(report);
   };
   const { records, comma } = await openRecords(options.path, mapping);
-  const price = createPriceCall(database.calls.currency, options.pricing ?? null);
+  const price = createPriceCall(database.calls, options.pricing ?? null);
   const reader = new CallReader({ mapping, comma }, price);
   for await (const record of records) {
     report.records += 1;

@@ -91,6 +91,18 @@ export interface LimitOptions {
   maxConcurrentRequests?: number;
   /** Concurrent requests of all users, 1 to 10000; eight times as many wait, further ones get 503. @default 128 */
   maxTotalConcurrentRequests?: number;
+  /**
+   * How long the export of a file may take, milliseconds, 1000 to 7200000; then its connection is broken. A slow reader holds
+   * a connection of the database so long.
+   * @default 900000 (15 minutes)
+   */
+  exportDeadlineMs?: number;
+  /**
+   * Concurrent exports of all users, 1 to 100; further ones get 503. A user has one at a time. Each holds a connection of the
+   * database: fewer than its pool has.
+   * @default 2
+   */
+  maxConcurrentExports?: number;
 }
 
 /** How long calls are stored. Their aggregates are stored forever, by the hour. */
@@ -145,6 +157,11 @@ export interface UsageOptions {
    * @default 'USD'
    */
   currency?: string;
+  /**
+   * Decimals that credits of calls are rounded to: 8, or 10 for hosts with smaller prices, such as AIGNE Hub. Sums are exact. Of
+   * a host's table (option `calls`), a call of 10 decimals has at most 900,719 credits. @default 8
+   */
+  creditDecimals?: 8 | 10;
   /** A call table of the host, e.g. `aigneHubCalls()`; it is only read. @default the SDK's table `model_calls` */
   calls?: CallTable;
   /** `false`: no scheduler; call `usage.rollup.run()` to roll up all due hours. */
@@ -180,6 +197,7 @@ export type RollupSchedulerOptions = Pick<
   | 'database'
   | 'calls'
   | 'currency'
+  | 'creditDecimals'
   | 'rollup'
   | 'recorder'
   | 'retention'

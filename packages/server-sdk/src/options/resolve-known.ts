@@ -23,6 +23,7 @@ const USAGE = getNames<UsageOptions>({
   providers: true,
   calls: true,
   currency: true,
+  creditDecimals: true,
   pricing: true,
   advice: true,
   rollup: true,
@@ -78,6 +79,8 @@ const LIMITS = getNames<LimitOptions>({
   tokenRequestsPerMinute: true,
   maxConcurrentRequests: true,
   maxTotalConcurrentRequests: true,
+  exportDeadlineMs: true,
+  maxConcurrentExports: true,
 });
 const EMBED = getNames<EmbedOptions>({ keys: true, origins: true, issuer: true, audience: true });
 const EMBED_KEY = getNames<EmbedKey>({ id: true, secret: true, validUntil: true });

@@ -22,6 +22,8 @@ export function resolveLimits(limits: LimitOptions): ResolvedLimits {
     tokenRequestsPerMinute: resolveRate('limits.tokenRequestsPerMinute', tokenRequestsPerMinute),
     maxConcurrentRequests: limit('maxConcurrentRequests', 8, 1, 1000),
     maxTotalConcurrentRequests: limit('maxTotalConcurrentRequests', 128, 1, 10_000),
+    exportDeadlineMs: limit('exportDeadlineMs', 900_000, 1000, 7_200_000),
+    maxConcurrentExports: limit('maxConcurrentExports', 2, 1, 100),
   };
 }
 

@@ -25,6 +25,11 @@ import { resolveCalls } from './resolve-calls.js';
 import { resolvePricing, type ResolvedPricing } from '../pricing/resolve-pricing.js';
 import { DEFAULT_CURRENCY } from '../db/call-source.js';
 import { isCurrency } from '../values/cost.js';
+import {
+  CREDIT_DECIMALS,
+  DEFAULT_CREDIT_DECIMALS,
+  type CreditDecimals,
+} from '../values/credits.js';
 import { requireInteger, resolveLimits, type ResolvedLimits } from './resolve-limits.js';
 import { requireKnownOptions } from './resolve-known.js';
 import { requireShapes } from './resolve-shapes.js';
@@ -37,6 +42,7 @@ export interface ResolvedRollupOptions {
   calls: CallTable | null;
   /** ISO 4217 code. */
   currency: string;
+  creditDecimals: CreditDecimals;
   /** `null`: no scheduler. */
   cron: string | null;
   graceMinutes: number;
@@ -109,6 +115,7 @@ export function resolveRollupOptions(options: RollupSchedulerOptions): ResolvedR
     database: options.database,
     calls: resolveOptional(options.calls, resolveCalls, null),
     currency: resolveCurrency(options.currency ?? DEFAULT_CURRENCY),
+    creditDecimals: resolveCreditDecimals(options.creditDecimals),
     ...rollup,
     retentionDays: resolveRetention(options),
     abandonAfter: resolveAbandonAfter(options),
@@ -127,6 +134,11 @@ export function resolveRollupOptions(options: RollupSchedulerOptions): ResolvedR
 function resolveCurrency(currency: string): string {
   if (isCurrency(currency)) return currency;
   throw new TypeError('currency must be an ISO 4217 code such as USD');
+}
+
+function resolveCreditDecimals(decimals: CreditDecimals = DEFAULT_CREDIT_DECIMALS): CreditDecimals {
+  if (CREDIT_DECIMALS.includes(decimals)) return decimals;
+  throw new TypeError(`creditDecimals must be ${CREDIT_DECIMALS.join(' or ')}`);
 }
 
 function resolveOptional<T, R, Fallback>(

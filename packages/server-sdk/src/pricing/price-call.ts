@@ -1,10 +1,17 @@
 import { TOKEN_METERED } from '../aggregates/model/call-figures.js';
 import { MAX_CALL_COST_E10, isCurrency, roundCost } from '../values/cost.js';
-import { MAX_CALL_CREDITS_E8 } from '../values/credits.js';
-import { divideHalfEven } from '../values/decimal.js';
+import { MAX_CALL_CREDITS_E10, roundCredits, type CreditDecimals } from '../values/credits.js';
+import { divideHalfEven, formatDecimal } from '../values/decimal.js';
 import type { StoredCall } from '../values/stored-call.js';
 import { normalizeServiceTier, type CallPrice, type CallToPrice } from './price-source.js';
 import type { ResolvedPricing } from './resolve-pricing.js';
+
+/** What amounts of a database are in. */
+export interface CallUnits {
+  /** ISO 4217 code. */
+  currency: string;
+  creditDecimals: CreditDecimals;
+}
 
 /** Adds the cost of a call as far as it can be known. Never throws. @param warn receives why a price was not taken */
 export type PriceCall = (call: StoredCall, warn: (detail: string) => void) => StoredCall;
@@ -15,17 +22,19 @@ const MAX_TABLE_LENGTH = 128;
  * Makes the function that completes the cost of a call before it is stored: a given cost stays, and gets the database's
  * currency where it has none; a call that ended without one is priced, by its own time.
  *
- * @param currency ISO 4217 code of the database
  * @param pricing `null`: no call is priced
  */
-export function createPriceCall(currency: string, pricing: ResolvedPricing | null): PriceCall {
+export function createPriceCall(
+  { currency, creditDecimals }: CallUnits,
+  pricing: ResolvedPricing | null,
+): PriceCall {
   return (call, warn) => {
     if (call.status === 'processing') return call;
     const priced = call.costE10 === null && pricing ? priceCall(call, pricing, warn) : call;
     const inCurrency =
       priced.costE10 !== null && priced.currency === null ? { ...priced, currency } : priced;
-    if (call.creditsE8 !== null || inCurrency.currency !== currency) return inCurrency;
-    return { ...inCurrency, creditsE8: computeCredits(inCurrency, pricing) };
+    if (call.creditsE10 !== null || inCurrency.currency !== currency) return inCurrency;
+    return { ...inCurrency, creditsE10: computeCredits(inCurrency, pricing, creditDecimals) };
   };
 }
 
@@ -66,18 +75,21 @@ function withPrice(call: StoredCall, price: CallPrice, warn: (detail: string) =>
   };
 }
 
-/** 10 decimals of the cost and of the rate, 8 of the credits. */
-const CREDIT_DIVISOR = 10n ** 12n;
+/** Of the cost and of the rate, together. */
+const PRODUCT_DECIMALS = 20;
 
-/** The credits of a call by its cost, units of 1e-8; `null` without a rate or a cost, and beyond what a call can have. */
+/** The credits of a call by its cost, units of 1e-10; `null` without a rate or a cost, and beyond what a call can have. */
 export function computeCredits(
   { costE10 }: StoredCall,
   pricing: ResolvedPricing | null,
-): number | null {
+  creditDecimals: CreditDecimals,
+): bigint | null {
   const creditsPerUnitE10 = pricing?.creditsPerUnitE10 ?? null;
   if (costE10 === null || creditsPerUnitE10 === null) return null;
-  const credits = divideHalfEven(BigInt(costE10) * creditsPerUnitE10, CREDIT_DIVISOR);
-  return credits > MAX_CALL_CREDITS_E8 ? null : Number(credits);
+  const divisor = 10n ** BigInt(PRODUCT_DECIMALS - creditDecimals);
+  const units = divideHalfEven(BigInt(costE10) * creditsPerUnitE10, divisor);
+  const credits = roundCredits(formatDecimal(units, creditDecimals), creditDecimals);
+  return credits === null || credits > MAX_CALL_CREDITS_E10 ? null : credits;
 }
 
 function toCallToPrice(call: StoredCall): CallToPrice {

@@ -43,7 +43,7 @@ export interface PricingOptions {
   prices: PriceSource | readonly PriceSource[];
   /**
    * Credits of a unit of the currency, e.g. `100` for a credit of a cent; a call without credits then gets them from its cost,
-   * rounded half to even to 8 decimals. @default no credits are computed
+   * rounded half to even to the option `creditDecimals`. @default no credits are computed
    */
   creditsPerUnit?: string | number;
 }

@@ -6,7 +6,7 @@ function candidate(appDid: string, call: Partial<CountedCall>): ProjectCandidate
   const figures = new CallFigures();
   figures.addCall({
     ...{ status: 'success', type: 'chatCompletion', startedAtMs: 0, durationUs: null },
-    ...{ ttfbUs: null, inputTokens: null, outputTokens: null, totalTokens: null, creditsE8: null },
+    ...{ ttfbUs: null, inputTokens: null, outputTokens: null, totalTokens: null, creditsE10: null },
     ...{ cachedInputTokens: null, cacheWriteTokens: null, reasoningTokens: null, costE10: null },
     ...call,
   });
@@ -23,10 +23,10 @@ test.each([
 ] as const)('by %s %s, what is not known is last, and not 0', (sortBy, sortOrder, order) => {
   const candidates = [
     candidate('waiting', { status: 'processing' }),
-    candidate('more', { totalTokens: 9, creditsE8: 2n ** 60n + 1n, costE10: 2n ** 60n + 1n }),
+    candidate('more', { totalTokens: 9, creditsE10: 2n ** 60n + 1n, costE10: 2n ** 60n + 1n }),
     candidate('unknown', {}),
-    candidate('zero', { totalTokens: 0, creditsE8: 0, costE10: 0 }),
-    candidate('some', { totalTokens: 5, creditsE8: 2n ** 60n, costE10: 2n ** 60n }),
+    candidate('zero', { totalTokens: 0, creditsE10: 0, costE10: 0 }),
+    candidate('some', { totalTokens: 5, creditsE10: 2n ** 60n, costE10: 2n ** 60n }),
   ];
   const sorted = sortProjects(candidates, sortBy, sortOrder);
   expect(sorted.map(({ project }) => project.appDid)).toEqual(order);

@@ -55,23 +55,33 @@ export async function listProjects(
   const scope = { projects, ranges, nowMs };
   const { figures, freshness, currency } = await readScopedFigures(database, userDid, scope);
   const groups = figures[0]?.projects ?? new Map<string, CallFigures>();
-  const names = await describe([...groups.keys()]);
-  const candidates = [...groups].map(([appDid, projectFigures]) => ({
-    project: names.get(appDid) ?? createNamelessProject(appDid),
-    figures: projectFigures,
-  }));
-  const found = query.search === null ? candidates : candidates.filter(createMatcher(query.search));
+  const found = await selectProjects(describe, groups, query);
   const first = (query.page - 1) * query.pageSize;
   return {
-    items: sortProjects(found, query.sortBy, query.sortOrder)
+    items: found
       .slice(first, first + query.pageSize)
-      .map((candidate) => toItem(candidate, currency)),
+      .map((candidate) => toProjectItem(candidate, currency)),
     total: found.length,
     page: query.page,
     pageSize: query.pageSize,
     range: toRange(range),
     freshness,
   };
+}
+
+/** Names, filters and sorts projects. @param groups figures by the project's DID */
+export async function selectProjects(
+  describe: DescribeProjects,
+  groups: ReadonlyMap<string, CallFigures>,
+  { search, sortBy, sortOrder }: Pick<ProjectListQuery, 'search' | 'sortBy' | 'sortOrder'>,
+): Promise<ProjectCandidate[]> {
+  const names = await describe([...groups.keys()]);
+  const candidates = [...groups].map(([appDid, figures]) => ({
+    project: names.get(appDid) ?? createNamelessProject(appDid),
+    figures,
+  }));
+  const found = search === null ? candidates : candidates.filter(createMatcher(search));
+  return sortProjects(found, sortBy, sortOrder);
 }
 
 /** Reads one project's totals of a range. @throws UsageError `PROJECT_NOT_FOUND` */
@@ -113,22 +123,32 @@ export async function getProjectModels(
     ranges: [{ ...range, parts: { models: true } }],
   });
   requireCalls(result.firstCallAtMs, project.appDid);
-  const models = toModels(result.figures[0]?.models ?? new Map(), result.currency);
+  const groups = result.figures[0]?.models ?? new Map<string, CallFigures>();
+  return {
+    project,
+    items: await describeModels(describeProviders, groups, result.currency),
+    range: toRange(range),
+    freshness: result.freshness,
+  };
+}
+
+/** Lists models, the most used first, with the names of their providers. @param groups figures by the text of the model's key */
+export async function describeModels(
+  describeProviders: DescribeProviders,
+  groups: ReadonlyMap<string, CallFigures>,
+  currency: string,
+): Promise<ModelItem[]> {
+  const models = toModels(groups, currency);
   const names = await describeProvidersOf(
     describeProviders,
     models.flatMap(({ providers }) => providers),
   );
-  return {
-    project,
-    items: models.map((model) => ({
-      ...model,
-      providerName: names.get(model.provider ?? '')?.name ?? null,
-      providerLogoUrl: names.get(model.provider ?? '')?.logoUrl ?? null,
-      providerNames: model.providers.map((provider) => names.get(provider)?.name ?? provider),
-    })),
-    range: toRange(range),
-    freshness: result.freshness,
-  };
+  return models.map((model) => ({
+    ...model,
+    providerName: names.get(model.provider ?? '')?.name ?? null,
+    providerLogoUrl: names.get(model.provider ?? '')?.logoUrl ?? null,
+    providerNames: model.providers.map((provider) => names.get(provider)?.name ?? provider),
+  }));
 }
 
 /**
@@ -145,7 +165,11 @@ export function createProjectNotFound(appDid: string): UsageError {
   return new UsageError('PROJECT_NOT_FOUND', `You have no project "${appDid}".`);
 }
 
-function toItem({ project, figures }: ProjectCandidate, currency: string): ProjectItem {
+/** A project of the list. @param currency ISO 4217 code of its costs */
+export function toProjectItem(
+  { project, figures }: ProjectCandidate,
+  currency: string,
+): ProjectItem {
   return {
     ...project,
     totals: toTotals(figures, currency),

@@ -5,18 +5,18 @@ import { UTC_DAY_MS } from '../values/time.js';
 
 const DAY_0 = Date.UTC(2026, 10, 1);
 const NOW_MS = DAY_0 + 10 * UTC_DAY_MS + 3_600_000;
-const E8 = 100_000_000n;
+const UNITS = 10_000_000_000n;
 
 /** One credit at noon of each day from day 1 to `lastDay`. */
 function dailyCredit(lastDay: number): Parameters<typeof buildLedger>[1] {
   const instants = Array.from({ length: lastDay }, (_, day) => DAY_0 + (day + 1.5) * UTC_DAY_MS);
   return {
     firstCallAtMs: () => Promise.resolve(instants[0] ?? null),
-    creditsE8Of: (ranges) =>
+    creditsE10Of: (ranges) =>
       Promise.resolve(
         ranges.map(
           ({ fromMs, toMs }) =>
-            BigInt(instants.filter((ms) => ms >= fromMs && ms < toMs).length) * E8,
+            BigInt(instants.filter((ms) => ms >= fromMs && ms < toMs).length) * UNITS,
         ),
       ),
   };
@@ -26,7 +26,7 @@ function grant(id: string, amount: bigint, day: number, expiresDay?: number): Le
   return {
     id,
     kind: 'grant',
-    amountE8: amount * E8,
+    amountE10: amount * UNITS,
     occurredAtMs: DAY_0 + day * UTC_DAY_MS,
     expiresAtMs: expiresDay === undefined ? null : DAY_0 + expiresDay * UTC_DAY_MS,
     description: null,

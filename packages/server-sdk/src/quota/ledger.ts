@@ -6,7 +6,7 @@ import { UTC_DAY_MS, floorTo, toInstant, type TimeRange } from '../values/time.j
 export interface LedgerFact {
   id: string;
   kind: 'grant' | 'adjustment';
-  amountE8: bigint;
+  amountE10: bigint;
   occurredAtMs: number;
   expiresAtMs: number | null;
   description: string | null;
@@ -16,18 +16,18 @@ export interface LedgerFact {
 /** Credits of the user's calls; a `CreditUse` has these methods. */
 export interface CreditsOfRanges {
   firstCallAtMs(): Promise<number | null>;
-  creditsE8Of(ranges: readonly TimeRange[]): Promise<bigint[]>;
+  creditsE10Of(ranges: readonly TimeRange[]): Promise<bigint[]>;
 }
 
 interface Draft {
   entry: Omit<LedgerEntry, 'balanceAfter' | 'amount'>;
-  amountE8: bigint;
+  amountE10: bigint;
   atMs: number;
 }
 
 interface OpenGrant {
   fact: LedgerFact;
-  leftE8: bigint;
+  leftE10: bigint;
 }
 
 /**
@@ -42,7 +42,7 @@ export async function buildLedger(
   const past = facts.filter((fact) => fact.occurredAtMs <= nowMs);
   const firstMs = await use.firstCallAtMs();
   const spans = firstMs === null ? [] : cutSpans(firstMs, nowMs, past);
-  const credits = await use.creditsE8Of(spans);
+  const credits = await use.creditsE10Of(spans);
   const drafts = [
     ...past.map(toFactDraft),
     ...spans.flatMap((span, index) => toUseDrafts(span, credits[index] ?? 0n, nowMs)),
@@ -75,14 +75,14 @@ function toFactDraft(fact: LedgerFact): Draft {
       category: fact.category,
       url: null,
     },
-    amountE8: fact.amountE8,
+    amountE10: fact.amountE10,
     atMs: fact.occurredAtMs,
   };
 }
 
 /** Dated with the last millisecond of its span, so that it precedes rows that begin at the span's end. */
-function toUseDrafts(span: TimeRange, creditsE8: bigint, nowMs: number): Draft[] {
-  if (creditsE8 === 0n) return [];
+function toUseDrafts(span: TimeRange, creditsE10: bigint, nowMs: number): Draft[] {
+  if (creditsE10 === 0n) return [];
   const atMs = Math.min(span.toMs - 1, nowMs);
   return [
     {
@@ -95,7 +95,7 @@ function toUseDrafts(span: TimeRange, creditsE8: bigint, nowMs: number): Draft[]
         category: null,
         url: null,
       },
-      amountE8: -creditsE8,
+      amountE10: -creditsE10,
       atMs,
     },
   ];
@@ -114,12 +114,12 @@ function addExpirations(
   const grants = new Map(facts.filter((fact) => fact.kind === 'grant').map((f) => [f.id, f]));
   const all: Draft[] = [];
   const open: OpenGrant[] = [];
-  let debtE8 = 0n;
+  let debtE10 = 0n;
   const expireUntil = (untilMs: number): void => {
     open.sort((a, b) => (a.fact.expiresAtMs ?? Infinity) - (b.fact.expiresAtMs ?? Infinity));
     while ((open[0]?.fact.expiresAtMs ?? Infinity) <= untilMs) {
       const expired = open.shift();
-      if (expired && expired.leftE8 > 0n) all.push(toExpiryDraft(expired));
+      if (expired && expired.leftE10 > 0n) all.push(toExpiryDraft(expired));
     }
   };
   for (const draft of drafts) {
@@ -128,32 +128,32 @@ function addExpirations(
     const grant = draft.entry.kind === 'grant' ? grants.get(draft.entry.id) : undefined;
     if (grant) {
       // Use that no grant covered is debt, and the next grant pays it first.
-      const paidE8 = min(debtE8, grant.amountE8);
-      debtE8 -= paidE8;
-      open.push({ fact: grant, leftE8: grant.amountE8 - paidE8 });
-    } else if (draft.amountE8 < 0n) debtE8 += takeFrom(open, -draft.amountE8);
+      const paidE10 = min(debtE10, grant.amountE10);
+      debtE10 -= paidE10;
+      open.push({ fact: grant, leftE10: grant.amountE10 - paidE10 });
+    } else if (draft.amountE10 < 0n) debtE10 += takeFrom(open, -draft.amountE10);
   }
   expireUntil(nowMs);
   return all;
 }
 
 /** Takes an amount from grants. @returns the part that no grant covered */
-function takeFrom(open: OpenGrant[], amountE8: bigint): bigint {
-  let dueE8 = amountE8;
+function takeFrom(open: OpenGrant[], amountE10: bigint): bigint {
+  let dueE10 = amountE10;
   open.sort((a, b) => (a.fact.expiresAtMs ?? Infinity) - (b.fact.expiresAtMs ?? Infinity));
   for (const grant of open) {
-    const takenE8 = min(grant.leftE8, dueE8);
-    grant.leftE8 -= takenE8;
-    dueE8 -= takenE8;
+    const takenE10 = min(grant.leftE10, dueE10);
+    grant.leftE10 -= takenE10;
+    dueE10 -= takenE10;
   }
-  return dueE8;
+  return dueE10;
 }
 
 function min(a: bigint, b: bigint): bigint {
   return a < b ? a : b;
 }
 
-function toExpiryDraft({ fact, leftE8 }: OpenGrant): Draft {
+function toExpiryDraft({ fact, leftE10 }: OpenGrant): Draft {
   const atMs = fact.expiresAtMs ?? 0;
   return {
     entry: {
@@ -165,19 +165,19 @@ function toExpiryDraft({ fact, leftE8 }: OpenGrant): Draft {
       category: fact.category,
       url: null,
     },
-    amountE8: -leftE8,
+    amountE10: -leftE10,
     atMs,
   };
 }
 
 function withBalances(drafts: readonly Draft[]): LedgerEntry[] {
-  let balanceE8 = 0n;
-  const entries = drafts.map(({ entry, amountE8 }) => {
-    balanceE8 += amountE8;
+  let balanceE10 = 0n;
+  const entries = drafts.map(({ entry, amountE10 }) => {
+    balanceE10 += amountE10;
     return {
       ...entry,
-      amount: formatCredits(amountE8),
-      balanceAfter: formatCredits(balanceE8),
+      amount: formatCredits(amountE10),
+      balanceAfter: formatCredits(balanceE10),
     };
   });
   return entries.reverse();

@@ -267,7 +267,7 @@ test('ten thousand users of a provider that hangs wait no longer, and do not pil
   );
   const use = {
     firstCallAtMs: () => Promise.resolve(null),
-    creditsE8Of: () => Promise.resolve([]),
+    creditsE10Of: () => Promise.resolve([]),
   };
   for (let round = 0; round < 3; round += 1) {
     const polls = Array.from({ length: 10_000 }, (_, user) =>

@@ -3,10 +3,10 @@ import { expect, test } from 'vitest';
 import { forecastRunway } from './quota-forecast.js';
 
 const NOW_MS = Date.UTC(2026, 10, 22, 12);
-const E8 = 100_000_000n;
-const days = (...credits: number[]): bigint[] => credits.map((credit) => BigInt(credit) * E8);
-const forecast = (remaining: bigint, dailyUseE8: bigint[]): ReturnType<typeof forecastRunway> =>
-  forecastRunway({ remainingE8: remaining * E8, dailyUseE8, nowMs: NOW_MS });
+const UNITS = 10_000_000_000n;
+const days = (...credits: number[]): bigint[] => credits.map((credit) => BigInt(credit) * UNITS);
+const forecast = (remaining: bigint, dailyUseE10: bigint[]): ReturnType<typeof forecastRunway> =>
+  forecastRunway({ remainingE10: remaining * UNITS, dailyUseE10, nowMs: NOW_MS });
 
 test('even use: 100 left at 10 a day is 10 days, for certain', () => {
   expect(forecast(100n, days(10, 10, 10))).toEqual({
@@ -81,10 +81,10 @@ test('more balance never means fewer days, and the interval holds the estimate',
   const balance = fc.bigInt({ min: 1n, max: 10n ** 16n });
   fc.assert(
     fc.property(use, fc.nat(30), balance, balance, (used, zeros, a, b) => {
-      const dailyUseE8 = [...Array<bigint>(zeros).fill(0n), ...used].slice(0, 30);
-      if (dailyUseE8.every((use) => use === 0n)) return;
-      const [less, more] = (a < b ? [a, b] : [b, a]).map((remainingE8) =>
-        forecastRunway({ remainingE8, dailyUseE8, nowMs: NOW_MS }),
+      const dailyUseE10 = [...Array<bigint>(zeros).fill(0n), ...used].slice(0, 30);
+      if (dailyUseE10.every((use) => use === 0n)) return;
+      const [less, more] = (a < b ? [a, b] : [b, a]).map((remainingE10) =>
+        forecastRunway({ remainingE10, dailyUseE10, nowMs: NOW_MS }),
       );
       if (less?.days == null || more?.days == null) throw new Error('No estimate');
       expect(more.days).toBeGreaterThanOrEqual(less.days);

@@ -4,10 +4,10 @@ import { UTC_DAY_MS, toInstant } from '../values/time.js';
 
 /** Balance and use that the forecast is computed from. */
 export interface ForecastInput {
-  /** Credits left, units of 1e-8. */
-  remainingE8: bigint;
+  /** Credits left, units of 1e-10. */
+  remainingE10: bigint;
   /** Credits used in each whole 24 hours before now, newest first, at most 30 and none before the first call. */
-  dailyUseE8: readonly bigint[];
+  dailyUseE10: readonly bigint[];
   nowMs: number;
 }
 
@@ -49,18 +49,15 @@ const T_90 = [
  * No estimate: `depleted` with nothing left or an overdraft, `notEnoughData` before two whole days, `noRecentUse` when
  * nothing was used on any of the days.
  */
-export function forecastRunway({ remainingE8, dailyUseE8, nowMs }: ForecastInput): Runway {
-  const basedOnDays = dailyUseE8.length;
-  if (remainingE8 <= 0n) return noEstimate('depleted', basedOnDays);
+export function forecastRunway({ remainingE10, dailyUseE10, nowMs }: ForecastInput): Runway {
+  const basedOnDays = dailyUseE10.length;
+  if (remainingE10 <= 0n) return noEstimate('depleted', basedOnDays);
   if (basedOnDays < MIN_DAYS) return noEstimate('notEnoughData', basedOnDays);
-  const sumE8 = dailyUseE8.reduce((sum, use) => sum + use, 0n);
-  if (sumE8 <= 0n) return noEstimate('noRecentUse', basedOnDays);
+  const sumE10 = dailyUseE10.reduce((sum, use) => sum + use, 0n);
+  if (sumE10 <= 0n) return noEstimate('noRecentUse', basedOnDays);
 
-  const mean = Number(sumE8) / basedOnDays;
-  const squares = dailyUseE8.reduce((sum, use) => sum + (Number(use) - mean) ** 2, 0);
-  const standardError = Math.sqrt(squares / (basedOnDays - 1) / basedOnDays);
-  const remaining = Number(remainingE8);
-  const margin = (T_90[basedOnDays - 2] ?? NaN) * standardError;
+  const { mean, margin } = computePace(dailyUseE10);
+  const remaining = Number(remainingE10);
   const days = remaining / mean;
   return {
     status: 'estimated',
@@ -68,9 +65,27 @@ export function forecastRunway({ remainingE8, dailyUseE8, nowMs }: ForecastInput
     earliestDays: toTenths(remaining / (mean + margin)),
     latestDays: mean > margin ? toTenths(remaining / (mean - margin)) : null,
     depletesOn: toDepletion(nowMs + days * UTC_DAY_MS),
-    dailyAverage: formatCredits(sumE8 / BigInt(basedOnDays)),
+    dailyAverage: formatCredits(sumE10 / BigInt(basedOnDays)),
     basedOnDays,
   };
+}
+
+/** A pace: the mean of days, and how far the true mean lies from it at most, 8 times in 10. */
+export interface Pace {
+  mean: number;
+  margin: number;
+}
+
+/** Estimates the pace of days, in their unit; `null` for fewer than two days. @see forecastRunway for the statistics */
+export function estimatePace(days: readonly bigint[]): Pace | null {
+  return days.length < MIN_DAYS ? null : computePace(days);
+}
+
+function computePace(days: readonly bigint[]): Pace {
+  const mean = Number(days.reduce((sum, use) => sum + use, 0n)) / days.length;
+  const squares = days.reduce((sum, use) => sum + (Number(use) - mean) ** 2, 0);
+  const standardError = Math.sqrt(squares / (days.length - 1) / days.length);
+  return { mean, margin: (T_90[days.length - 2] ?? NaN) * standardError };
 }
 
 /** Returns the forecast of an account without a limit. */

@@ -11,8 +11,8 @@ import type { TimeRange } from '../values/time.js';
 export interface CreditUse {
   /** Reads the start of the user's first call, epoch ms; `null` if there is none. */
   firstCallAtMs(): Promise<number | null>;
-  /** Reads the credits of each range, units of 1e-8, in their order. Fastest for ascending ranges that do not overlap. */
-  creditsE8Of(ranges: readonly TimeRange[]): Promise<bigint[]>;
+  /** Reads the credits of each range, units of 1e-10, in their order. Fastest for ascending ranges that do not overlap. */
+  creditsE10Of(ranges: readonly TimeRange[]): Promise<bigint[]>;
 }
 
 /** A request to a provider. */

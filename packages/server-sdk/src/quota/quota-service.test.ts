@@ -166,7 +166,7 @@ describe('the runway', () => {
     ['-3', 'depleted', 0],
     ['0.000000000000000001', 'depleted', 0],
     ['10', 'estimated', 10],
-    ['1234567890123456789012345678901234567890', 'estimated', 1.2345678901234568e39],
+    ['1234567890123456789012345678901234567890', 'estimated', 1.2345678901234565e39],
   ])('%s left: %s', async (remaining, status, days) => {
     await useOneCreditADay(10);
     const { runway } = await quotaOf(balance(remaining));

@@ -67,7 +67,7 @@ async function getQuota(
   const use = createCreditUse(database, userDid, nowMs);
   // Detached: the provider's result is cached for later requests even if this client disconnects; it has a separate deadline.
   // Concurrent, so that a request waits no longer than that deadline.
-  const [{ recentDays, dailyUseE8, freshness }, result] = await Promise.all([
+  const [{ recentDays, dailyUseE10, freshness }, result] = await Promise.all([
     readQuotaUse(database, userDid, nowMs),
     results && runDetached(() => results.balance({ userDid, nowMs, use })),
   ]);
@@ -85,7 +85,7 @@ async function getQuota(
         ...toAmounts(balance),
         reason: null,
         autoRecharge,
-        runway: toRunway(balance, dailyUseE8, nowMs),
+        runway: toRunway(balance, dailyUseE10, nowMs),
         ...shared,
       };
 }
@@ -184,14 +184,14 @@ function toStale(sinceMs: number | null, nowMs: number): Stale | null {
   return { since: toInstant(sinceMs), ageSeconds };
 }
 
-function toRunway(balance: QuotaBalance, dailyUseE8: bigint[], nowMs: number): Runway {
+function toRunway(balance: QuotaBalance, dailyUseE10: bigint[], nowMs: number): Runway {
   if (balance.status === 'unlimited') return unlimitedRunway();
-  const remainingE8 = parseCredits(truncateTo8(balance.remaining));
-  if (remainingE8 === null) return unknownRunway();
-  return forecastRunway({ remainingE8, dailyUseE8, nowMs });
+  const remainingE10 = parseCredits(truncateTo10(balance.remaining));
+  if (remainingE10 === null) return unknownRunway();
+  return forecastRunway({ remainingE10, dailyUseE10, nowMs });
 }
 
-/** A currency may have more decimals than credits of calls; 8 are enough for a forecast. */
-function truncateTo8(amount: string): string {
-  return amount.replace(/(\.\d{8})\d+$/, '$1');
+/** A currency may have more decimals than credits of calls; 10 are enough for a forecast. */
+function truncateTo10(amount: string): string {
+  return amount.replace(/(\.\d{10})\d+$/, '$1');
 }

@@ -12,8 +12,8 @@ const SPARKLINE_DAYS = 7;
 /** Credits of the user's calls, for the quota. */
 export interface QuotaUse {
   recentDays: Quota['recentDays'];
-  /** Credits of each full 24 hours since the first call, newest first, units of 1e-8. */
-  dailyUseE8: bigint[];
+  /** Credits of each full 24 hours since the first call, newest first, units of 1e-10. */
+  dailyUseE10: bigint[];
   freshness: Freshness;
 }
 
@@ -41,7 +41,7 @@ export async function readQuotaUse(
     figures.reduce((sum, { total }, index) => {
       const slice = slices[index];
       const isIn = slice && slice.fromMs >= fromMs && slice.toMs <= toMs;
-      return isIn ? sum + total.creditsE8 : sum;
+      return isIn ? sum + total.creditsE10 : sum;
     }, 0n);
   const elapsedDays =
     firstCallAtMs === null ? 0 : Math.max(0, Math.floor((endMs - firstCallAtMs) / UTC_DAY_MS));
@@ -50,7 +50,7 @@ export async function readQuotaUse(
       start: toInstant(day.fromMs),
       credits: formatCredits(sumCredits(day)),
     })),
-    dailyUseE8: days.map(sumCredits).reverse().slice(0, elapsedDays),
+    dailyUseE10: days.map(sumCredits).reverse().slice(0, elapsedDays),
     freshness,
   };
 }
@@ -73,7 +73,7 @@ export function createCreditUse(database: Database, userDid: string, nowMs: numb
   return {
     firstCallAtMs: async () =>
       (await readUserFigures(database, userDid, nowMs, { appDid: null, ranges: [] })).firstCallAtMs,
-    creditsE8Of: async (ranges) => {
+    creditsE10Of: async (ranges) => {
       if (ranges.length === 0) return [];
       const isInOrder = ranges.every(
         ({ fromMs }, index) => fromMs >= (ranges[index - 1]?.toMs ?? fromMs),
@@ -81,7 +81,7 @@ export function createCreditUse(database: Database, userDid: string, nowMs: numb
       if (!isInOrder) return readEach(database, userDid, nowMs, ranges);
       const query = { appDid: null, ranges: withTotals(ranges) };
       const { figures } = await readUserFigures(database, userDid, nowMs, query);
-      return figures.map(({ total }) => total.creditsE8);
+      return figures.map(({ total }) => total.creditsE10);
     },
   };
 }
@@ -97,7 +97,7 @@ function readEach(
     const credits: bigint[] = [];
     for (const range of ranges) {
       const figures = await snapshot.figures(withTotals([range]), null);
-      credits.push(figures[0]?.total.creditsE8 ?? 0n);
+      credits.push(figures[0]?.total.creditsE10 ?? 0n);
     }
     return credits;
   });

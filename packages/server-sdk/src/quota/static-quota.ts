@@ -132,10 +132,10 @@ function toAmounts(rows: readonly LedgerEntry[]): {
 }
 
 function toFact(entry: StaticLedgerEntry): LedgerFact {
-  const amountE8 = parseCredits(entry.amount);
+  const amountE10 = parseCredits(entry.amount);
   const occurredAtMs = parseInstant(entry.occurredAt);
   const expiresAtMs = entry.expiresAt === undefined ? null : parseInstant(entry.expiresAt);
-  if (amountE8 === null || occurredAtMs === null) {
+  if (amountE10 === null || occurredAtMs === null) {
     throw new TypeError(
       `staticQuota: entry "${entry.id}" needs a decimal amount and an occurredAt`,
     );
@@ -143,7 +143,7 @@ function toFact(entry: StaticLedgerEntry): LedgerFact {
   return {
     id: entry.id,
     kind: entry.kind,
-    amountE8,
+    amountE10,
     occurredAtMs,
     expiresAtMs,
     description: entry.description ?? null,

@@ -1,6 +1,11 @@
 import { UNASSIGNED_APP_DID } from '../contract/common.js';
 import { MAX_CALL_COST_E10, formatCost, isCurrency, roundCost } from '../values/cost.js';
-import { MAX_CALL_CREDITS_E8, formatCredits, roundCredits } from '../values/credits.js';
+import {
+  MAX_CALL_CREDITS_E10,
+  formatCredits,
+  roundCredits,
+  type CreditDecimals,
+} from '../values/credits.js';
 import { MAX_DURATION_US } from '../aggregates/sketch/duration-sketch.js';
 import { toHint } from '../values/nearest-name.js';
 import { parseInstant } from '../values/parse-instant.js';
@@ -33,18 +38,19 @@ const MAX_UNKNOWN_SHOWN = 5;
 const MAX_DURATION_DAYS = Math.floor(MAX_DURATION_US / 86_400_000_000);
 
 /** How an amount is read as an integer of its smallest units. */
-interface AmountScale {
+interface AmountScale<Units> {
   round: (amount: string | number | bigint) => bigint | null;
   format: (units: bigint) => string;
   max: bigint;
+  toStored: (units: bigint) => Units;
 }
 
-const CREDITS: AmountScale = {
-  round: roundCredits,
-  format: formatCredits,
-  max: MAX_CALL_CREDITS_E8,
+const COST: AmountScale<number> = {
+  round: roundCost,
+  format: formatCost,
+  max: MAX_CALL_COST_E10,
+  toStored: Number,
 };
-const COST: AmountScale = { round: roundCost, format: formatCost, max: MAX_CALL_COST_E10 };
 
 /** Instants outside of these are mistakes, such as seconds that are read as milliseconds. */
 const EARLIEST_START_MS = Date.UTC(2000, 0, 1);
@@ -57,6 +63,9 @@ const LATEST_START_MS = Date.UTC(2200, 0, 1);
 export class CallFields {
   readonly faults: CallFault[] = [];
   readonly warnings: CallFault[] = [];
+
+  /** @param creditDecimals that credits are rounded to */
+  constructor(readonly creditDecimals: CreditDecimals) {}
 
   /** Adds a fault. @returns null, for the value */
   fault(field: string, detail: string): null {
@@ -160,9 +169,14 @@ export class CallFields {
     return this.warn(field, 'must be a number from 0 to 1e12; it is unknown now');
   }
 
-  /** Units of 1e-8 credits, rounded half to even; `null` when unknown. */
-  credits(value: unknown): number | null {
-    return this.#amount('credits', value, CREDITS);
+  /** Units of 1e-10 credits, rounded half to even; `null` when unknown. */
+  credits(value: unknown): bigint | null {
+    return this.#amount('credits', value, {
+      round: (amount) => roundCredits(amount, this.creditDecimals),
+      format: formatCredits,
+      max: MAX_CALL_CREDITS_E10,
+      toStored: (units) => units,
+    });
   }
 
   /** Units of 1e-10 of a currency, rounded half to even; `null` when unknown. */
@@ -170,12 +184,16 @@ export class CallFields {
     return this.#amount('cost', value, COST);
   }
 
-  #amount(field: string, value: unknown, { round, max, format }: AmountScale): number | null {
+  #amount<Units>(
+    field: string,
+    value: unknown,
+    { round, max, format, toStored }: AmountScale<Units>,
+  ): Units | null {
     if (isMissing(value) || value === '') return null;
     const isAmount =
       typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint';
     const units = isAmount ? round(value) : null;
-    if (units !== null && units >= 0n && units <= max) return Number(units);
+    if (units !== null && units >= 0n && units <= max) return toStored(units);
     return this.warn(field, `must be a decimal from 0 to ${format(max)}; it is unknown now`);
   }
 

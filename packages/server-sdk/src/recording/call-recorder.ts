@@ -85,7 +85,7 @@ export interface CallRecorder {
    * Stores a call or many, all of them or none; on disk when it resolves. The same id of the same user again is the same
    * call, corrected. Concurrent calls share transactions. The input is read before this returns.
    *
-   * An optional value that can't be stored exactly is rounded (credits half to even to 8 decimals, tokens to integers) or
+   * An optional value that can't be stored exactly is rounded (credits half to even to the option `creditDecimals`, tokens to integers) or
    * becomes unknown, with a warning; the call is stored all the same.
    *
    * @throws UsageError `CALL_INVALID` with every fault by its index in the batch; `RECORDER_FULL` when more wait than the
@@ -128,7 +128,8 @@ export function createCallRecorder(
   clock: Clock,
   settings: RecorderSettings,
 ): StoppableRecorder {
-  const price = createPriceCall(database.calls.currency, settings.pricing ?? null);
+  const price = createPriceCall(database.calls, settings.pricing ?? null);
+  const { creditDecimals } = database.calls;
   const isBackdated = createIsBackdated(clock);
   const queue = new CallQueue({
     ...settings,
@@ -143,7 +144,7 @@ export function createCallRecorder(
     if (!database.calls.isOwn) throw toReadOnlyError(database.calls.name);
     const warnings = [...trackingWarnings];
     const counts = await queue.add(() => {
-      const checked = checkCalls(input, price, unknownFields);
+      const checked = checkCalls(input, { price, creditDecimals }, unknownFields);
       warnings.push(...checked.warnings);
       return checked.calls;
     });

@@ -1,6 +1,7 @@
 import { isDuplicate } from '../db/database-failures.js';
 import type { Dialect } from '../db/dialects/dialect.js';
 import type { BulkColumn, BulkRow, EncodedRows, UpsertRule } from '../db/dialects/write-dialect.js';
+import { splitCredits } from '../values/credits.js';
 import type { StoredCall } from '../values/stored-call.js';
 import { HOUR_MS, floorTo } from '../values/time.js';
 import { splitBySize, type Transaction } from '../db/transaction.js';
@@ -71,7 +72,18 @@ const COLUMNS: readonly (BulkColumn & { read: (call: StoredCall) => string | num
   { name: 'output_tokens', kind: 'integer', read: (call) => call.outputTokens },
   { name: 'total_tokens', kind: 'integer', read: (call) => call.totalTokens },
   { name: 'units', kind: 'real', read: (call) => call.units },
-  { name: 'credits_e8', kind: 'integer', read: (call) => call.creditsE8 },
+  {
+    name: 'credits_e8',
+    kind: 'integer',
+    read: ({ creditsE10 }) =>
+      creditsE10 === null ? null : Number(splitCredits(creditsE10).creditsE8),
+  },
+  {
+    name: 'credits_rest_e10',
+    kind: 'integer',
+    read: ({ creditsE10 }) =>
+      creditsE10 === null ? null : splitCredits(creditsE10).creditsRestE10,
+  },
   { name: 'cached_input_tokens', kind: 'integer', read: (call) => call.cachedInputTokens },
   { name: 'cache_write_tokens', kind: 'integer', read: (call) => call.cacheWriteTokens },
   { name: 'reasoning_tokens', kind: 'integer', read: (call) => call.reasoningTokens },

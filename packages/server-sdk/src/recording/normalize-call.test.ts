@@ -38,7 +38,7 @@ test('the four required fields are enough', () => {
       currency: null,
       costSource: 'unknown',
       priceTable: null,
-      creditsE8: null,
+      creditsE10: null,
       errorReason: null,
       metadata: null,
     },
@@ -103,11 +103,11 @@ test.each([
   [{ usage: { units: -0.5 } }, 'usage.units', { units: null }],
   [{ usage: 5 }, 'usage', { inputTokens: null }],
   [{ usage: [1] }, 'usage', { inputTokens: null }],
-  [{ credits: -1 }, 'credits', { creditsE8: null }],
-  [{ credits: Number.NaN }, 'credits', { creditsE8: null }],
-  [{ credits: 'free' }, 'credits', { creditsE8: null }],
-  [{ credits: { amount: 1 } }, 'credits', { creditsE8: null }],
-  [{ credits: '90071993' }, 'credits', { creditsE8: null }],
+  [{ credits: -1 }, 'credits', { creditsE10: null }],
+  [{ credits: Number.NaN }, 'credits', { creditsE10: null }],
+  [{ credits: 'free' }, 'credits', { creditsE10: null }],
+  [{ credits: { amount: 1 } }, 'credits', { creditsE10: null }],
+  [{ credits: '90071993' }, 'credits', { creditsE10: null }],
   [{ metadata: [] }, 'metadata', { metadata: null }],
   [{ metadata: 'text' }, 'metadata', { metadata: null }],
   [{ metadata: { text: 'x'.repeat(17_000) } }, 'metadata', { metadata: null }],
@@ -125,12 +125,12 @@ test.each([
 });
 
 test.each([
-  [{ credits: 0.1 * 3 }, { creditsE8: 30_000_000 }],
-  [{ credits: '0.000000005' }, { creditsE8: 0 }],
-  [{ credits: '0.000000015' }, { creditsE8: 2 }],
-  [{ credits: 5n }, { creditsE8: 500_000_000 }],
-  [{ credits: '1e-8' }, { creditsE8: 1 }],
-  [{ credits: '' }, { creditsE8: null }],
+  [{ credits: 0.1 * 3 }, { creditsE10: 3_000_000_000n }],
+  [{ credits: '0.000000005' }, { creditsE10: 0n }],
+  [{ credits: '0.000000015' }, { creditsE10: 200n }],
+  [{ credits: 5n }, { creditsE10: 50_000_000_000n }],
+  [{ credits: '1e-8' }, { creditsE10: 100n }],
+  [{ credits: '' }, { creditsE10: null }],
   [{ usage: { inputTokens: 2.9999999999999996, outputTokens: 5n } }, { totalTokens: 8 }],
   [{ usage: { inputTokens: -0 } }, { inputTokens: 0 }],
 ])('%o is rounded without a word', (changes, stored) => {
@@ -164,7 +164,7 @@ test('a getter that throws costs its own value', () => {
     },
   };
   expect(normalizeCall(input, () => 'id')).toMatchObject({
-    call: { creditsE8: null },
+    call: { creditsE10: null },
     warnings: [{ field: 'credits' }],
   });
 });

@@ -8,6 +8,7 @@ import {
   type CallInputField,
   type UsageField,
 } from './call-input-fields.js';
+import { DEFAULT_CREDIT_DECIMALS, type CreditDecimals } from '../values/credits.js';
 import type { StoredCall } from '../values/stored-call.js';
 
 export type { CallFault } from './call-fields.js';
@@ -25,13 +26,15 @@ export type UnknownFields = 'refuse' | 'warn';
  *
  * @param input anything; only a {@link ModelCallInput} passes
  * @param newId makes the id of a call that has none
+ * @param creditDecimals that credits are rounded to
  */
 export function normalizeCall(
   input: unknown,
   newId: () => string,
   unknownFields: UnknownFields = 'refuse',
+  creditDecimals: CreditDecimals = DEFAULT_CREDIT_DECIMALS,
 ): NormalizedCall {
-  const check = new CallFields();
+  const check = new CallFields(creditDecimals);
   const { warnings, faults } = check;
   if (typeof input !== 'object' || input === null || Array.isArray(input)) {
     check.fault('call', 'must be an object');
@@ -88,7 +91,7 @@ function readCall(
     durationUs: ended ? check.microseconds('durationMs', input.durationMs) : null,
     ttfbUs: check.microseconds('ttfbMs', input.ttfbMs),
     ...readUsage(input.usage, type, check, unknownFields),
-    creditsE8: check.credits(input.credits),
+    creditsE10: check.credits(input.credits),
     ...readCost(input, ended, check),
     errorReason: check.errorReason(input.errorReason),
     metadata: check.metadata(input.metadata),

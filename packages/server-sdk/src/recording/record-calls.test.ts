@@ -35,7 +35,7 @@ test('calls in a statement that loses its connection again and again are stored 
       ...{ userDid: 'alice', model: 'm', status: 'success' as const, startedAt: 1_790_000_000_000 },
       metadata: { text: 'x'.repeat(9000) },
     })),
-    (call) => call,
+    { price: (call) => call, creditDecimals: 8 },
   );
   expect(await storeCalls(withLimit(database), calls)).toEqual({ inserted: 200, updated: 0 });
   await database.close();

@@ -4,6 +4,7 @@ import { MAX_BACKDATED_MS } from '../aggregates/store/backdated-store.js';
 import type { Database } from '../db/database.js';
 import { mayReplace, normalizeCall, type UnknownFields } from './normalize-call.js';
 import type { PriceCall } from '../pricing/price-call.js';
+import type { CreditDecimals } from '../values/credits.js';
 import type { StoredCall } from '../values/stored-call.js';
 import { systemClock, type Clock } from '../runtime/clock.js';
 import { UTC_DAY_MS } from '../values/time.js';
@@ -36,6 +37,12 @@ export interface CheckedCalls {
   warnings: CallWarning[];
 }
 
+/** How calls are completed and rounded. */
+export interface CheckSettings {
+  price: PriceCall;
+  creditDecimals: CreditDecimals;
+}
+
 /**
  * Validates calls of a caller and converts them to the stored form. The result shares no object with the input.
  *
@@ -43,14 +50,14 @@ export interface CheckedCalls {
  */
 export function checkCalls(
   input: ModelCallInput | readonly ModelCallInput[],
-  price: PriceCall,
+  { price, creditDecimals }: CheckSettings,
   unknownFields: UnknownFields = 'refuse',
 ): CheckedCalls {
   const inputs: readonly unknown[] = Array.isArray(input) ? Array.from(input) : [input];
   const checked: CheckedCalls = { calls: [], warnings: [] };
   const items: { parameter: string; detail: string }[] = [];
   for (const [index, item] of inputs.entries()) {
-    const result = normalizeCall(item, randomUUID, unknownFields);
+    const result = normalizeCall(item, randomUUID, unknownFields, creditDecimals);
     if ('call' in result) {
       const { id: callId, userDid } = result.call;
       const { warnings } = result;

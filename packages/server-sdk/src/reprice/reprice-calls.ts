@@ -2,7 +2,7 @@ import { raiseVersions } from '../aggregates/store/user-version-store.js';
 import type { Database } from '../db/database.js';
 import { retryWrites } from '../db/retry-writes.js';
 import { readInSnapshot, type Transaction } from '../db/transaction.js';
-import { computeCredits, createPriceCall } from '../pricing/price-call.js';
+import { computeCredits, createPriceCall, type CallUnits } from '../pricing/price-call.js';
 import type { ResolvedPricing } from '../pricing/resolve-pricing.js';
 import { prepareCalls, writeCalls } from '../recording/call-write-store.js';
 import type { RollupRange } from '../rollup/rollup-control.js';
@@ -57,7 +57,7 @@ export function repriceCalls(
     const { userDid, dryRun } = settings;
     const users = userDid === null ? await readInSnapshot(database, readAllUsers) : [userDid];
     const counter = new RepriceCounter(dryRun);
-    const reprice = createReprice(database.calls.currency, settings.pricing);
+    const reprice = createReprice(database.calls, settings.pricing);
     let calls = 0;
     for (const user of users) {
       let after: StoredCall | null = null;
@@ -127,16 +127,17 @@ function isRepriceable({ costSource }: StoredCall): boolean {
 
 /** Makes the function that prices a call again; it returns the same object where nothing changes. */
 function createReprice(
-  currency: string,
+  units: CallUnits,
   pricing: ResolvedPricing,
 ): (call: StoredCall) => StoredCall {
-  const price = createPriceCall(currency, pricing);
+  const price = createPriceCall(units, pricing);
   return (call) => {
     const bare = { ...call, costE10: null, currency: null, priceTable: null } as const;
     const hasComputedCredits =
-      call.creditsE8 !== null && call.creditsE8 === computeCredits(call, pricing);
+      call.creditsE10 !== null &&
+      call.creditsE10 === computeCredits(call, pricing, units.creditDecimals);
     const now = price(
-      { ...bare, costSource: 'unknown', creditsE8: hasComputedCredits ? null : call.creditsE8 },
+      { ...bare, costSource: 'unknown', creditsE10: hasComputedCredits ? null : call.creditsE10 },
       () => undefined,
     );
     const isSame =

@@ -31,7 +31,7 @@ export interface CallColumns {
   /** Usage in the unit of the type: tokens, images or seconds. Only tokens are added to tokens. */
   usage?: NumberColumn;
   /**
-   * A decimal number of credits, rounded half to even to 8 decimals. Here and in the other columns of numbers, an invalid
+   * A decimal number of credits, rounded half to even to the decimals of the option `creditDecimals`. Here and in the other columns of numbers, an invalid
    * amount (negative, NaN) is unknown.
    */
   credits?: string;

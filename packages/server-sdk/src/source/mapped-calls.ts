@@ -1,6 +1,7 @@
 import { ownCalls, type CallSource, type CallSourceFactory } from '../db/call-source.js';
 import type { MappingDialect } from '../db/dialects/mapping-dialect.js';
 import { MINUTE_MS } from '../values/time.js';
+import { DEFAULT_CREDIT_DECIMALS, type CreditDecimals } from '../values/credits.js';
 import type { CallTable } from './call-table.js';
 import { MappedRows } from './mapped-rows.js';
 import { readByProject, readByTime, readByUser, type RangeReads } from './range-walks.js';
@@ -22,9 +23,13 @@ export function quoteTable({ schema, table }: CallTable, sql: MappingDialect): s
  * @param mapping as the option `calls` was resolved to; `null`: our own table
  * @param currency ISO 4217 code: it is part of the SQL
  */
-export function createCallSource(mapping: CallTable | null, currency: string): CallSourceFactory {
-  if (mapping !== null) return createMappedSource(mapping, currency);
-  return (dialect) => ownCalls(dialect, currency);
+export function createCallSource(
+  mapping: CallTable | null,
+  currency: string,
+  creditDecimals: CreditDecimals = DEFAULT_CREDIT_DECIMALS,
+): CallSourceFactory {
+  if (mapping !== null) return createMappedSource(mapping, currency, creditDecimals);
+  return (dialect) => ownCalls(dialect, currency, creditDecimals);
 }
 
 /**
@@ -33,12 +38,16 @@ export function createCallSource(mapping: CallTable | null, currency: string): C
  * @param mapping as the option `calls` was resolved to
  * @param currency ISO 4217 code: it is part of the SQL
  */
-function createMappedSource(mapping: CallTable, currency: string): CallSourceFactory {
+function createMappedSource(
+  mapping: CallTable,
+  currency: string,
+  creditDecimals: CreditDecimals,
+): CallSourceFactory {
   return (dialect) => {
     const sql = dialect.mapping;
     const table = quoteTable(mapping, sql);
     const userDid = sql.quote(mapping.columns.userDid);
-    const rows = new MappedRows(mapping, sql, currency);
+    const rows = new MappedRows(mapping, sql, currency, creditDecimals);
     return {
       // Aggregates of a table that keeps its calls lack the quarters that another needs.
       name:
@@ -48,6 +57,7 @@ function createMappedSource(mapping: CallTable, currency: string): CallSourceFac
       hasQuarters: mapping.keepsCalls !== true,
       table,
       currency,
+      creditDecimals,
       fields: rows.mapFields((expression) => dialect.integerAsText(expression)),
       page: rows.mapPage(),
       userColumn: userDid,

@@ -5,6 +5,7 @@ import { verbatim, type Sql } from '../db/sql.js';
 import type { MappingDialect } from '../db/dialects/mapping-dialect.js';
 import { MAX_DURATION_US } from '../aggregates/sketch/duration-sketch.js';
 import { TOKEN_METERED } from '../aggregates/model/call-figures.js';
+import type { CreditDecimals } from '../values/credits.js';
 import type { CallTable, NumberColumn } from './call-table.js';
 
 /** Microseconds of the units of durations. */
@@ -25,6 +26,7 @@ export class MappedRows {
     readonly mapping: CallTable,
     readonly sql: MappingDialect,
     readonly currency: string,
+    readonly creditDecimals: CreditDecimals,
   ) {
     this.#columns = mapping.columns;
   }
@@ -43,6 +45,7 @@ export class MappedRows {
       outputTokens: this.#tokens(this.#number(this.#columns.outputTokens)),
       totalTokens: this.#tokens(this.#totalTokens()),
       creditsE8: this.#columns.credits === undefined ? 'null' : integerAsText(this.#credits()),
+      creditsRestE10: this.#creditsRest() === 'null' ? 'null' : integerAsText(this.#creditsRest()),
       ...this.#mapTokenParts(),
       costE10:
         this.#columns.cost === undefined
@@ -69,6 +72,7 @@ export class MappedRows {
       total_tokens: fields.totalTokens,
       units: this.#units(),
       credits_e8: fields.creditsE8,
+      credits_rest_e10: fields.creditsRestE10,
       cached_input_tokens: fields.cachedInputTokens,
       cache_write_tokens: fields.cacheWriteTokens,
       reasoning_tokens: fields.reasoningTokens,
@@ -159,7 +163,16 @@ export class MappedRows {
 
   #credits(): string {
     const { credits } = this.#columns;
-    return credits === undefined ? 'null' : this.sql.amount(this.sql.quote(credits), 8);
+    if (credits === undefined) return 'null';
+    if (this.creditDecimals === 8) return this.sql.amount(this.sql.quote(credits), 8);
+    return `case when ${this.#creditsRest()} is not null then 0 end`;
+  }
+
+  /** The whole amount where it has more decimals than 8: the two are added, and nothing need be divided. */
+  #creditsRest(): string {
+    const { credits } = this.#columns;
+    if (credits === undefined || this.creditDecimals === 8) return 'null';
+    return this.sql.amount(this.sql.quote(credits), this.creditDecimals);
   }
 
   #cost(): string {

@@ -1,21 +1,24 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { formatCredits, parseCredits, roundCredits } from './credits.js';
+import { formatCredits, joinCredits, parseCredits, roundCredits, splitCredits } from './credits.js';
 
 describe('parseCredits', () => {
   test.each([
     ['0', 0n],
-    ['1', 100_000_000n],
-    ['0.00000001', 1n],
-    ['12.5', 1_250_000_000n],
-    ['-0.1', -10_000_000n],
-    ['0.10000000000000', 10_000_000n],
-    ['1234567890123456789012345678901234567890', 123456789012345678901234567890123456789000000000n],
+    ['1', 10000000000n],
+    ['0.00000001', 100n],
+    ['12.5', 125000000000n],
+    ['-0.1', -1000000000n],
+    ['0.10000000000000', 1000000000n],
+    [
+      '1234567890123456789012345678901234567890',
+      12345678901234567890123456789012345678900000000000n,
+    ],
   ])('reads %s', (text, units) => {
     expect(parseCredits(text)).toBe(units);
   });
 
-  test.each(['', '.5', '5.', '1e3', '0x10', ' 1', '+1', '0.000000001', '1,5', 'NaN', '１'])(
+  test.each(['', '.5', '5.', '1e3', '0x10', ' 1', '+1', '0.00000000001', '1,5', 'NaN', '１'])(
     'refuses %j',
     (text) => {
       expect(parseCredits(text)).toBeNull();
@@ -33,25 +36,25 @@ describe('parseCredits', () => {
 
 describe('roundCredits', () => {
   test.each([
-    [0.1, 10_000_000n],
-    [0.1 * 3, 30_000_000n],
-    [1e-8, 1n],
-    [1.5e-7, 15n],
+    [0.1, 1000000000n],
+    [0.1 * 3, 3000000000n],
+    [1e-8, 100n],
+    [1.5e-7, 1500n],
     [1e-9, 0n],
-    [0.017707200000000003, 1_770_720n],
-    [1e21, 10n ** 29n],
+    [0.017707200000000003, 177072000n],
+    [1e21, 10n ** 31n],
     [-0, 0n],
-    [-0.5, -50_000_000n],
-    [7n, 700_000_000n],
+    [-0.5, -5000000000n],
+    [7n, 70000000000n],
     ['0.000000005', 0n],
-    ['0.000000015', 2n],
-    ['0.0000000150001', 2n],
-    ['0.000000025', 2n],
-    ['-0.000000015', -2n],
-    ['1e3', 100_000_000_000n],
-    ['+5', 500_000_000n],
-    ['.5', 50_000_000n],
-    [' 1. ', 100_000_000n],
+    ['0.000000015', 200n],
+    ['0.0000000150001', 200n],
+    ['0.000000025', 200n],
+    ['-0.000000015', -200n],
+    ['1e3', 10000000000000n],
+    ['+5', 50000000000n],
+    ['.5', 5000000000n],
+    [' 1. ', 10000000000n],
   ])('takes %s by its shortest decimal form, half to even', (credits, units) => {
     expect(roundCredits(credits)).toBe(units);
   });
@@ -77,10 +80,10 @@ describe('roundCredits', () => {
       fc.property(digits, (text) => {
         const [whole = '', fraction = ''] = text.split('.');
         const exact = BigInt(whole + fraction.padEnd(30, '0'));
-        const twiceOff = 2n * ((roundCredits(text) ?? 0n) * 10n ** 22n - exact);
+        const twiceOff = 2n * ((roundCredits(text) ?? 0n) * 10n ** 20n - exact);
         expect(twiceOff <= 10n ** 22n && twiceOff >= -(10n ** 22n)).toBe(true);
         const parsed = parseCredits(text);
-        if (parsed !== null) expect(roundCredits(text)).toBe(parsed);
+        if (parsed !== null) expect(roundCredits(text, 10)).toBe(parsed);
       }),
     );
   });
@@ -88,5 +91,23 @@ describe('roundCredits', () => {
 
 test('zero has one form', () => {
   expect(formatCredits(0n)).toBe('0');
-  expect(formatCredits(-1n)).toBe('-0.00000001');
+  expect(formatCredits(-100n)).toBe('-0.00000001');
+});
+
+test('ten decimals are kept where they are asked for', () => {
+  expect(roundCredits('0.0000000005', 10)).toBe(5n);
+  expect(roundCredits('0.00000000025', 10)).toBe(2n);
+  expect(formatCredits(5n)).toBe('0.0000000005');
+});
+
+test('an amount of any size is what its columns hold', () => {
+  fc.assert(
+    fc.property(fc.bigInt({ min: 0n, max: 10n ** 30n }), (units) => {
+      const { creditsE8, creditsRestE10 } = splitCredits(units);
+      expect(BigInt(joinCredits(creditsE8, creditsRestE10))).toBe(units);
+      expect(creditsRestE10 === null || (creditsRestE10 > 0 && creditsRestE10 < 100)).toBe(true);
+    }),
+  );
+  expect(joinCredits(90_071_992_547_409, 7)).toBe(9_007_199_254_740_907);
+  expect(joinCredits(90_071_992_547_410, 7)).toBe(9_007_199_254_741_007n);
 });

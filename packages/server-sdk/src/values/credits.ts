@@ -1,27 +1,67 @@
+import { addExact, type ExactInteger } from './exact-integer.js';
 import { formatDecimal, parseDecimal, roundDecimal } from './decimal.js';
 
-/** Decimals of credits: amounts are integers of 1e-8 credits. */
-const DECIMALS = 8;
+/** Decimals that are computed with: amounts are integers of 1e-10 credits. */
+const DECIMALS = 10;
 
-/** Maximum cost of one call, units of 1e-8 credits: what a JavaScript number holds exactly. */
-export const MAX_CALL_CREDITS_E8 = BigInt(Number.MAX_SAFE_INTEGER);
+/** Decimals that credits of calls are rounded to: those of the plan, or those of hosts with smaller prices. */
+export const CREDIT_DECIMALS = [8, 10] as const;
+export type CreditDecimals = (typeof CREDIT_DECIMALS)[number];
+export const DEFAULT_CREDIT_DECIMALS = 8;
 
-/** Parses a decimal string into units of 1e-8 credits. @returns `null` as {@link parseDecimal} */
+/** Columns hold units of 1e-8, and what is smaller in a column of its own. */
+const UNITS_PER_E8 = 100n;
+
+/** Maximum cost of one call, units of 1e-10 credits: as many units of 1e-8 as a JavaScript number holds exactly. */
+export const MAX_CALL_CREDITS_E10 = BigInt(Number.MAX_SAFE_INTEGER) * UNITS_PER_E8;
+
+/** Parses a decimal string into units of 1e-10 credits. @returns `null` as {@link parseDecimal} */
 export function parseCredits(text: string): bigint | null {
   return parseDecimal(text, DECIMALS);
 }
 
 /**
- * Converts an amount to units of 1e-8 credits, rounded half to even.
+ * Converts an amount to units of 1e-10 credits, rounded half to even.
  *
  * @param amount as of {@link roundDecimal}
+ * @param decimals that it is rounded to
  * @returns `null` as {@link roundDecimal}
  */
-export function roundCredits(amount: string | number | bigint): bigint | null {
-  return roundDecimal(amount, DECIMALS);
+export function roundCredits(
+  amount: string | number | bigint,
+  decimals: CreditDecimals = DEFAULT_CREDIT_DECIMALS,
+): bigint | null {
+  const units = roundDecimal(amount, decimals);
+  return units === null ? null : units * 10n ** BigInt(DECIMALS - decimals);
 }
 
-/** Formats units of 1e-8 credits as a decimal string without trailing zeros; zero is `'0'`. */
-export function formatCredits(unitsE8: bigint): string {
-  return formatDecimal(unitsE8, DECIMALS);
+/** An amount as its columns hold it. */
+export interface StoredCredits {
+  /** Units of 1e-8 credits. */
+  creditsE8: bigint;
+  /** What these leave, units of 1e-10; `null` where it is 0. */
+  creditsRestE10: number | null;
+}
+
+/** Splits units of 1e-10 credits into the columns of an amount. */
+export function splitCredits(unitsE10: ExactInteger): StoredCredits {
+  const units = BigInt(unitsE10);
+  const rest = Number(units % UNITS_PER_E8);
+  return { creditsE8: units / UNITS_PER_E8, creditsRestE10: rest === 0 ? null : rest };
+}
+
+/**
+ * Joins the columns of an amount, or sums of them, to units of 1e-10 credits.
+ *
+ * @param restE10 `null`: 0
+ */
+export function joinCredits(unitsE8: ExactInteger, restE10: ExactInteger | null): ExactInteger {
+  const units = typeof unitsE8 === 'number' ? unitsE8 * 100 : Number.NaN;
+  const high = Number.isSafeInteger(units) ? units : BigInt(unitsE8) * UNITS_PER_E8;
+  return restE10 === null ? high : addExact(high, restE10);
+}
+
+/** Formats units of 1e-10 credits as a decimal string without trailing zeros; zero is `'0'`. */
+export function formatCredits(unitsE10: bigint): string {
+  return formatDecimal(unitsE10, DECIMALS);
 }

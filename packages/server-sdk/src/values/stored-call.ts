@@ -1,3 +1,4 @@
+import type { ExactInteger } from './exact-integer.js';
 import type { CallStatus, CallType, CostSource } from '../contract/common.js';
 
 /** A call as it is stored: one row of `model_calls`. */
@@ -24,8 +25,8 @@ export interface StoredCall {
   /** Part of the output tokens. */
   reasoningTokens: number | null;
   units: number | null;
-  /** Units of 1e-8 credits; a safe integer. */
-  creditsE8: number | null;
+  /** Units of 1e-10 credits. */
+  creditsE10: ExactInteger | null;
   /** Units of 1e-10 of the currency; a safe integer. */
   costE10: number | null;
   /** ISO 4217; `null` without a cost. */

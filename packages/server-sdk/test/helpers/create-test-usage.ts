@@ -103,7 +103,7 @@ export async function listen(server: Server, basePath: string): Promise<TestServ
         headers: { ...(user === null ? {} : { 'x-user': user }), ...headers },
       });
       const text = await response.text();
-      const isJson = /json/.test(response.headers.get('content-type') ?? '');
+      const isJson = /[/+]json/.test(response.headers.get('content-type') ?? '');
       const body = (isJson && text !== '' ? JSON.parse(text) : {}) as T;
       return { status: response.status, headers: response.headers, body, text };
     },

@@ -1,6 +1,6 @@
 import knex, { type Knex } from 'knex';
 import type { Usage } from '../../src/index.js';
-import { parseCredits } from '../../src/values/credits.js';
+import { toCreditColumns } from './insert-calls.js';
 import { openTestUsage, serveInKoa, type TestServer } from './create-test-usage.js';
 import { checkFigures } from './check-figures.js';
 import type { History, PlainChange, RangeCheck, Step, TimedCall } from './random-histories.js';
@@ -55,6 +55,11 @@ export class HistoryPlayer {
     for (const step of steps) await this.#play(step);
     const { usage } = this.#instance(0);
     return usage.rollup.verify({ from: startMs, to: startMs + 2 * spanMs });
+  }
+
+  /** The endpoints of one of the usages, for further requests. */
+  get server(): TestServer {
+    return this.#instance(0).server;
   }
 
   async close(): Promise<void> {
@@ -227,7 +232,7 @@ async function closeInstance({ usage, server }: Instance): Promise<void> {
 function rowOf({ userDid, id, appDid, model, status, credits, startedAt }: ReferenceCall): object {
   return {
     ...{ user_did: userDid, id, app_did: appDid, model, status, started_at_ms: startedAt },
-    credits_e8: credits === undefined ? null : String(parseCredits(String(credits))),
+    ...toCreditColumns(credits),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import type { ModelCallInput } from '../../src/index.js';
-import { parseCredits } from '../../src/values/credits.js';
+import { splitCredits, parseCredits } from '../../src/values/credits.js';
 
 const CALLS_PER_STATEMENT = 100;
 
@@ -22,7 +22,7 @@ function toRow(call: ModelCallInput, index: number): object {
     started_at_ms: Number(call.startedAt),
     duration_us: toDurationUs(call),
     ...toTokens(call),
-    credits_e8: call.credits == null ? null : String(parseCredits(String(call.credits))),
+    ...toCreditColumns(call.credits),
   };
 }
 
@@ -39,4 +39,18 @@ function toTokens({ type, usage }: ModelCallInput): object {
     output_tokens: outputTokens,
     total_tokens: Number(inputTokens ?? 0) + Number(outputTokens ?? 0),
   };
+}
+
+/** Columns of an amount of credits. @throws Error for what is no amount */
+export function toCreditColumns(credits: string | number | bigint | null | undefined): {
+  credits_e8: string | null;
+  credits_rest_e10: number | null;
+} {
+  if (credits === null || credits === undefined) {
+    return { credits_e8: null, credits_rest_e10: null };
+  }
+  const units = parseCredits(String(credits));
+  if (units === null) throw new Error(`${credits} is no amount`);
+  const { creditsE8, creditsRestE10 } = splitCredits(units);
+  return { credits_e8: String(creditsE8), credits_rest_e10: creditsRestE10 };
 }

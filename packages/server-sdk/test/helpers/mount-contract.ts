@@ -23,7 +23,7 @@ export async function ask<T = Record<string, unknown>>(
 ): Promise<Answer<T>> {
   const response = await fetch(url, { headers, ...init });
   const text = await response.text();
-  const isJson = /json/.test(response.headers.get('content-type') ?? '') && text !== '';
+  const isJson = /[/+]json/.test(response.headers.get('content-type') ?? '') && text !== '';
   const body = (isJson ? JSON.parse(text) : {}) as T;
   return { status: response.status, headers: response.headers, body, text };
 }

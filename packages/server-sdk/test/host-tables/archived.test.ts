@@ -202,6 +202,21 @@ describe.each(servers)('calls that the Hub has moved away, on $name', (server) =
     await host.close();
   });
 
+  test('and rows that the host deleted are not in the total of a list', async () => {
+    const host = await Archivist.open(server, hubCalls(300, NOW_MS, DAYS));
+    await host.usage.rollup.run();
+    const user = 'did:abt:user-1';
+    const own = { userDid: user, appDid: 'app-1' };
+    const recent = await host.hub('ModelCalls').where(own).orderBy('callTime', 'desc').first('id');
+    await host
+      .hub('ModelCalls')
+      .where({ id: (recent as { id: string }).id })
+      .delete();
+    const [rows] = await host.hub('ModelCalls').where(own).count({ n: '*' });
+    expect(await host.readTotal(user, 'app-1')).toBe(Number(rows?.['n']));
+    await host.close();
+  });
+
   test('stay as they are when rows of their last hour are written again', async () => {
     const calls = hubCalls(600, NOW_MS, DAYS);
     const host = await Archivist.open(server, calls);

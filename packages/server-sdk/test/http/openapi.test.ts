@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createConfig, lintFromString } from '@redocly/openapi-core';
 import openapiTS, { astToString } from 'openapi-typescript';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ROUTES, buildOpenApiDocument } from '../../src/index.js';
+import { EXPORT_ROUTES, ROUTES, buildOpenApiDocument } from '../../src/index.js';
 import {
   createTestUsage,
   serveInKoa,
@@ -45,11 +45,16 @@ test('lists every route, with every status that it answers', () => {
   };
   expect(openapi).toBe('3.1.0');
   expect(Object.keys(paths)).toEqual(
-    Object.values(ROUTES).map((path) => path.replace(':appDid', '{appDid}')),
+    [...Object.values(ROUTES), ...Object.values(EXPORT_ROUTES)].map((path) =>
+      path.replace(':appDid', '{appDid}'),
+    ),
   );
-  for (const { get } of Object.values(paths)) {
+  for (const [path, { get }] of Object.entries(paths)) {
+    const isFile = path.startsWith('/exports/');
     expect(Object.keys(get.responses)).toEqual(
-      expect.arrayContaining(['200', '304', '400', '401', '403', '429', '500', '503']),
+      expect.arrayContaining(
+        ['200', isFile ? '404' : '304', '400', '401', '403', '429', '500', '503'].sort(),
+      ),
     );
   }
 });

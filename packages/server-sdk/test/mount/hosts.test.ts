@@ -5,6 +5,7 @@ import knex, { type Knex } from 'knex';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Authenticate, Usage } from '../../src/index.js';
 import { NOW_MS, openTestUsage } from '../helpers/create-test-usage.js';
+import { breakingQuota } from '../helpers/breaking-quota.js';
 import { HOSTS, type HostModule } from '../helpers/hosts.js';
 import { ask, mountContract, type MountedHost } from '../helpers/mount-contract.js';
 import { sqliteServer, type TestDatabase } from '../helpers/test-databases.js';
@@ -41,7 +42,10 @@ describe.each(HOSTS)('$name', (kind) => {
         return identity;
       };
       const clock = { now: () => NOW_MS };
-      usage = openTestUsage({ database: own, authenticate, basePath, clock });
+      usage = openTestUsage({
+        ...{ database: own, authenticate, basePath, clock },
+        quota: breakingQuota,
+      });
       await usage.migrate();
       await usage.calls.record(
         ['a/b', '项目', 'app'].map((appDid) => ({
@@ -70,6 +74,31 @@ describe.each(HOSTS)('$name', (kind) => {
     });
 
     mountContract(() => host);
+
+    test.each(['csv', 'ndjson', 'xlsx'])('a file of %s arrives whole', async (format) => {
+      const url = `${host.url}${host.base}/exports/calls?format=${format}`;
+      const { status, headers, text } = await ask(url);
+      expect([status, headers.get('cache-control')]).toEqual([200, 'private, no-store']);
+      expect(headers.get('content-disposition')).toMatch(/^attachment; filename="usage-calls_/);
+      if (format === 'csv') expect(text).toMatch(/# complete,true,+\r\n$/);
+      if (format === 'ndjson') expect(text).toMatch(/"complete":true\}\n$/);
+      if (format === 'xlsx') expect(text.slice(0, 2)).toBe('PK');
+    });
+
+    test.each(['csv', 'ndjson', 'xlsx'])(
+      'a file of %s that fails in the middle breaks the connection',
+      async (format) => {
+        const url = `${host.url}${host.base}/exports/ledger?format=${format}`;
+        const response = await fetch(url, { headers: { 'x-user': 'alice' } });
+        expect(response.status).toBe(200);
+        await expect(response.text()).rejects.toThrow(TypeError);
+        // Its slot is free again.
+        await expect
+          .poll(async () => (await ask(url, undefined, { method: 'HEAD' })).status)
+          .toBe(200);
+        await expect.poll(async () => (await ask(url.replace('ledger', 'calls'))).status).toBe(200);
+      },
+    );
 
     test('a client that disconnects cancels the work', async () => {
       let asked = 0;

@@ -134,7 +134,7 @@ export async function serveWire(
 export function requestOf(userDid = ALICE): QuotaRequest {
   const use = {
     firstCallAtMs: () => Promise.resolve(null),
-    creditsE8Of: () => Promise.resolve([]),
+    creditsE10Of: () => Promise.resolve([]),
   };
   return { userDid, nowMs: NOW_MS, use, signal: AbortSignal.timeout(20_000), deadlineMs: 20_000 };
 }

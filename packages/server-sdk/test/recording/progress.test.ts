@@ -168,7 +168,10 @@ describe.each(servers)('progress of users, on $name', (server) => {
       })),
     );
     if (input.length === 0) return [];
-    await storeCalls(database, checkCalls(input, (call) => call).calls);
+    await storeCalls(
+      database,
+      checkCalls(input, { price: (call) => call, creditDecimals: 8 }).calls,
+    );
     return users;
   }
 
@@ -329,7 +332,7 @@ const instantOf = (random: () => number): number =>
 const callsOf = (userDid: string, ids: readonly string[], startedAt: number) =>
   checkCalls(
     ids.map((id) => ({ userDid, id, model: 'm', status: 'success' as const, startedAt })),
-    (call) => call,
+    { price: (call) => call, creditDecimals: 8 },
   ).calls;
 
 /** A host's program does its transaction again when the database gave it up for another. */

@@ -20,8 +20,8 @@ export interface CountedCall {
   inputTokens: number | null;
   outputTokens: number | null;
   totalTokens: number | null;
-  /** Units of 1e-8 credits. */
-  creditsE8: ExactInteger | null;
+  /** Units of 1e-10 credits. */
+  creditsE10: ExactInteger | null;
   /** Parts of the input tokens. */
   cachedInputTokens: number | null;
   cacheWriteTokens: number | null;
@@ -39,7 +39,7 @@ export class CallFigures {
   inputTokens = 0;
   outputTokens = 0;
   totalTokens = 0;
-  /** Units of 1e-8 credits. */
+  /** Units of 1e-10 credits. */
   credits: ExactInteger = 0;
   /** Calls whose input tokens are known. Without one the sum is unknown, not 0. */
   inputTokenCalls = 0;
@@ -82,8 +82,8 @@ export class CallFigures {
   /** Ended calls with a known cost. */
   costCalls = 0;
 
-  /** Units of 1e-8 credits. */
-  get creditsE8(): bigint {
+  /** Units of 1e-10 credits. */
+  get creditsE10(): bigint {
     return BigInt(this.credits);
   }
 
@@ -144,13 +144,13 @@ export class CallFigures {
     else if (status !== 'processing' && TOKEN_METERED.has(type)) this.unknownTokenCalls += 1;
   }
 
-  #addCredits({ creditsE8, costE10, status }: CountedCall): void {
+  #addCredits({ creditsE10, costE10, status }: CountedCall): void {
     if (costE10 !== null && status !== 'processing') {
       this.cost = addExact(this.cost, costE10);
       this.costCalls += 1;
     }
-    if (creditsE8 !== null) {
-      this.credits = addExact(this.credits, creditsE8);
+    if (creditsE10 !== null) {
+      this.credits = addExact(this.credits, creditsE10);
       this.creditCalls += 1;
     } else if (status !== 'processing') this.unknownCreditCalls += 1;
   }

@@ -103,7 +103,7 @@ export function computeTotalTokens(figures: CallFigures): number | null {
   return figures.totalTokenCalls === 0 && isAwaited ? null : figures.totalTokens;
 }
 
-/** Sum of the known credits, units of 1e-8; `null` where there are calls and none are known. */
+/** Sum of the known credits, units of 1e-10; `null` where there are calls and none are known. */
 export function readCredits(figures: CallFigures): ExactInteger | null {
   const isAwaited = figures.unknownCreditCalls > 0 || isProcessing(figures);
   return figures.creditCalls === 0 && isAwaited ? null : figures.credits;

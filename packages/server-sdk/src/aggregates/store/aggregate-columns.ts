@@ -1,7 +1,8 @@
 import type { Dialect } from '../../db/dialects/dialect.js';
 import type { BulkColumn, Literal } from '../../db/dialects/write-dialect.js';
 import type { JsonRow, JsonValue } from '../../db/executor.js';
-import { toExactInteger, type ExactInteger } from '../../values/exact-integer.js';
+import { joinCredits, splitCredits } from '../../values/credits.js';
+import { addExact, toExactInteger, type ExactInteger } from '../../values/exact-integer.js';
 import type { Aggregate, Scope } from '../model/aggregate.js';
 import { CallFigures } from '../model/call-figures.js';
 import type { Granularity } from '../model/range-plan.js';
@@ -89,8 +90,12 @@ function boundColumn(name: string, field: NumberField, bound: 'min' | 'max'): Fi
 /** A column of an amount that may exceed 2^53. */
 function exactColumn(
   name: string,
-  field: 'credits' | 'cost',
-  rest: Pick<FigureColumn, 'toStored' | 'ifNull'>,
+  {
+    assign,
+    ...rest
+  }: Pick<FigureColumn, 'toStored' | 'ifNull'> & {
+    assign: (figures: CallFigures, units: ExactInteger) => void;
+  },
 ): FigureColumn {
   return {
     name,
@@ -98,7 +103,7 @@ function exactColumn(
     merge: (dialect, value) => dialect.exactSum(value),
     ...rest,
     assign: (figures, value) => {
-      figures[field] = toExactSum(String(value));
+      assign(figures, toExactSum(String(value)));
     },
   };
 }
@@ -126,7 +131,20 @@ const COLUMNS: readonly FigureColumn[] = [
   numberColumn('input_tokens', 'inputTokens'),
   numberColumn('output_tokens', 'outputTokens'),
   numberColumn('total_tokens', 'totalTokens'),
-  exactColumn('credits_e8', 'credits', { toStored: (figures) => figures.credits }),
+  exactColumn('credits_e8', {
+    toStored: ({ credits }) => splitCredits(credits).creditsE8,
+    assign: (figures, units) => {
+      figures.credits = joinCredits(units, null);
+    },
+  }),
+  // After the one before it, whose figure it completes.
+  exactColumn('credits_rest_e10', {
+    ifNull: '0',
+    toStored: ({ credits }) => splitCredits(credits).creditsRestE10,
+    assign: (figures, units) => {
+      figures.credits = addExact(figures.credits, units);
+    },
+  }),
   numberColumn('duration_us', 'durationUs'),
   numberColumn('duration_samples', 'durationSamples'),
   boundColumn('min_duration_us', 'minDurationUs', 'min'),
@@ -162,9 +180,12 @@ const COLUMNS: readonly FigureColumn[] = [
   rareCount('reasoning_token_calls', 'reasoningTokenCalls', '0'),
   rareCount('generated_tokens', 'generatedTokens', '0'),
   rareCount('generation_us', 'generationUs', '0'),
-  exactColumn('cost_e10', 'cost', {
+  exactColumn('cost_e10', {
     ifNull: '0',
     toStored: ({ cost }) => (Number(cost) === 0 ? null : cost),
+    assign: (figures, units) => {
+      figures.cost = units;
+    },
   }),
   rareCount('cost_calls', 'costCalls', '0'),
 ];
@@ -262,7 +283,7 @@ const MAX_BIGINT = 2n ** 63n - 1n;
 
 /** Whether the columns hold figures exactly: sums of other programs' calls may be beyond 64 bits. */
 export function isStorable(figures: CallFigures): boolean {
-  const amounts = [BigInt(figures.credits), BigInt(figures.cost)];
+  const amounts = [splitCredits(figures.credits).creditsE8, BigInt(figures.cost)];
   const { inputTokens, outputTokens, totalTokens, durationUs } = figures;
   return (
     amounts.every((amount) => amount <= MAX_BIGINT && amount >= -MAX_BIGINT) &&

@@ -16,7 +16,7 @@ export interface BackdatedPart {
   failedCalls: number;
   endedCalls: number;
   totalTokens: bigint;
-  creditsE8: bigint;
+  creditsE10: bigint;
   /** In the currency of all figures. */
   costE10: bigint;
 }
@@ -132,18 +132,18 @@ function addCalls(
 
 function createPart(appDid: string, model: string): BackdatedPart {
   const counts = { calls: 0, failedCalls: 0, endedCalls: 0 };
-  return { appDid, model, ...counts, totalTokens: 0n, creditsE8: 0n, costE10: 0n };
+  return { appDid, model, ...counts, totalTokens: 0n, creditsE10: 0n, costE10: 0n };
 }
 
 function addCall(part: BackdatedPart, call: StoredCall, currency: string): BackdatedPart {
-  const { status, totalTokens, creditsE8, costE10 } = call;
+  const { status, totalTokens, creditsE10, costE10 } = call;
   return {
     ...part,
     calls: part.calls + 1,
     failedCalls: part.failedCalls + (status === 'failed' ? 1 : 0),
     endedCalls: part.endedCalls + (status === 'processing' ? 0 : 1),
     totalTokens: part.totalTokens + BigInt(totalTokens ?? 0),
-    creditsE8: part.creditsE8 + BigInt(creditsE8 ?? 0),
+    creditsE10: part.creditsE10 + BigInt(creditsE10 ?? 0),
     costE10: part.costE10 + (call.currency === currency ? BigInt(costE10 ?? 0) : 0n),
   };
 }
@@ -155,14 +155,14 @@ function serialize(parts: readonly BackdatedPart[]): string {
   );
 }
 
-type StoredPart = Omit<BackdatedPart, 'totalTokens' | 'creditsE8' | 'costE10'> &
-  Record<'totalTokens' | 'creditsE8' | 'costE10', string>;
+type StoredPart = Omit<BackdatedPart, 'totalTokens' | 'creditsE10' | 'costE10'> &
+  Record<'totalTokens' | 'creditsE10' | 'costE10', string>;
 
 function deserialize(text: string): BackdatedPart[] {
   return (JSON.parse(text) as StoredPart[]).map((part) => ({
     ...part,
     totalTokens: BigInt(part.totalTokens),
-    creditsE8: BigInt(part.creditsE8),
+    creditsE10: BigInt(part.creditsE10),
     costE10: BigInt(part.costE10),
   }));
 }

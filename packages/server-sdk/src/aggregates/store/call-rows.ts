@@ -6,6 +6,7 @@ import {
   type CallField,
 } from '../../db/call-source.js';
 import type { CountedCall } from '../model/call-figures.js';
+import { joinCredits } from '../../values/credits.js';
 import { toExactInteger, type ExactInteger } from '../../values/exact-integer.js';
 import { ModelKeyTexts, toCallType } from '../../values/model-key.js';
 import { HOUR_MS, type TimeRange } from '../../values/time.js';
@@ -139,12 +140,18 @@ function toCallRow(row: JsonRow<CallField>): CallRow {
     inputTokens: toInteger(row.get('inputTokens')),
     outputTokens: toInteger(row.get('outputTokens')),
     totalTokens: toInteger(row.get('totalTokens')),
-    creditsE8: toExact(row.get('creditsE8')),
+    creditsE10: toCallCredits(row.get('creditsE8'), row.get('creditsRestE10')),
     cachedInputTokens: toInteger(row.get('cachedInputTokens')),
     cacheWriteTokens: toInteger(row.get('cacheWriteTokens')),
     reasoningTokens: toInteger(row.get('reasoningTokens')),
     costE10: toExact(row.get('costE10')),
   };
+}
+
+/** Credits of the fields `creditsE8` and `creditsRestE10`, units of 1e-10; a call of another program may have the latter only. */
+export function toCallCredits(units: JsonValue, rest: JsonValue): ExactInteger | null {
+  const [unitsE8, restE10] = [toExact(units), toExact(rest)];
+  return unitsE8 === null ? restE10 : joinCredits(unitsE8, restE10);
 }
 
 function toText(value: JsonValue): string | null {

@@ -64,7 +64,7 @@ export async function readEnforcedBudgets(
 /** A call counts whenever it is recorded: only events leave back-dated ones out. */
 const NONE_BACKDATED = {
   ...{ calls: 0, failedCalls: 0, endedCalls: 0 },
-  ...{ totalTokens: 0n, creditsE8: 0n, costE10: 0n },
+  ...{ totalTokens: 0n, creditsE10: 0n, costE10: 0n },
 };
 
 function isEnforced(rule: Rule): rule is BudgetRule {

@@ -18,9 +18,6 @@ export interface Measure {
   liveValue: bigint | null;
 }
 
-/** Units of 1e-10 that one unit of 1e-8 credits is. */
-const UNITS_PER_CREDIT_UNIT = 100n;
-
 /** Reads the value of a rule from figures of its scope and period, of which back-dated calls are a part. */
 export function measureRule(
   { metric, minCalls }: Pick<Rule, 'metric' | 'minCalls'>,
@@ -33,10 +30,15 @@ export function measureRule(
   return { value, liveValue: subtract(metric, figures, { backdated, minCalls }) };
 }
 
-function readValue(metric: AlertMetric, figures: CallFigures, minCalls: number): bigint | null {
+/** Reads the value of a metric of calls, units of 1e-10; `null`: unknown, or of fewer calls than `minCalls` where that matters. */
+export function readValue(
+  metric: AlertMetric,
+  figures: CallFigures,
+  minCalls: number,
+): bigint | null {
   switch (metric) {
     case 'credits':
-      return scale(readCredits(figures), UNITS_PER_CREDIT_UNIT);
+      return scale(readCredits(figures), 1n);
     case 'cost':
       return scale(readCost(figures), 1n);
     case 'calls':
@@ -91,7 +93,7 @@ const NO_CALLS: Backdated = {
   failedCalls: 0,
   endedCalls: 0,
   totalTokens: 0n,
-  creditsE8: 0n,
+  creditsE10: 0n,
   costE10: 0n,
 };
 
@@ -105,7 +107,7 @@ function add(sum: Backdated, part: BackdatedPart): void {
   sum.failedCalls += part.failedCalls;
   sum.endedCalls += part.endedCalls;
   sum.totalTokens += part.totalTokens;
-  sum.creditsE8 += part.creditsE8;
+  sum.creditsE10 += part.creditsE10;
   sum.costE10 += part.costE10;
 }
 
@@ -117,7 +119,7 @@ function subtract(
   const value = readValue(metric, figures, 0) ?? 0n;
   switch (metric) {
     case 'credits':
-      return value - backdated.creditsE8 * UNITS_PER_CREDIT_UNIT;
+      return value - backdated.creditsE10;
     case 'cost':
       return value - backdated.costE10;
     case 'calls':

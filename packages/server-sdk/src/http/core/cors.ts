@@ -8,7 +8,7 @@ const REQUEST_HEADERS: readonly string[] = [
   'idempotency-key',
 ];
 /** Response headers that a page may read, besides the few that it always may. */
-const EXPOSED = 'ETag, Retry-After, X-Request-Id';
+const EXPOSED = 'ETag, Retry-After, X-Request-Id, Content-Disposition';
 /** The longest that Chromium caches a preflight. */
 const PREFLIGHT_SECONDS = '7200';
 

@@ -5,17 +5,27 @@ import { describeForLog } from '../../runtime/redacting-logger.js';
 import type { Logger } from '../../runtime/logger.js';
 import { buildOpenApiDocument } from '../endpoints/openapi.js';
 import { corsHeaders, preflightHeaders } from './cors.js';
-import { createCommonHeaders, type HttpRequest, type HttpResponse } from './http-message.js';
+import {
+  createCommonHeaders,
+  type HttpRequest,
+  type HttpResponse,
+  type SentResponse,
+} from './http-message.js';
 import { hasBearer, identify, type IdentityDependencies } from './identify.js';
 import { respondByContent } from './json-response.js';
 import type { Resource } from '../endpoints/resources.js';
+import {
+  respondWithExport,
+  type ExportResponseDependencies,
+} from '../exports/respond-with-export.js';
 import { respondWithProblem, toProblem } from './problem.js';
 import { respondToCaller, type CallerDependencies } from './respond-to-caller.js';
 import { requireSameOrigin } from './require-same-origin.js';
 import { respondToWriter } from './respond-to-writer.js';
 
 /** What requests are handled with. */
-export interface RequestDependencies extends CallerDependencies, IdentityDependencies {
+export interface RequestDependencies
+  extends CallerDependencies, IdentityDependencies, ExportResponseDependencies {
   basePath: string;
   /** Whether the OpenAPI document is served. */
   servesDocument: boolean;
@@ -32,7 +42,7 @@ export async function handleRequest(
   deps: RequestDependencies,
   resource: Resource,
   request: HttpRequest,
-): Promise<HttpResponse> {
+): Promise<SentResponse> {
   const requestId = randomUUID();
   const common = { ...createCommonHeaders(requestId), ...selectCorsHeaders(deps, request) };
   const deadline = new Deadline(deps.answerDeadlineMs, createTooSlowError);
@@ -65,8 +75,8 @@ async function respond(
   resource: Resource,
   request: HttpRequest,
   deadline: Deadline,
-): Promise<HttpResponse> {
-  const { methods, read, isDocument } = resource;
+): Promise<SentResponse> {
+  const { methods, read, exportKind, isDocument } = resource;
   if (request.method === 'OPTIONS') {
     // Before authentication: browsers send it without credentials.
     const headers = preflightHeaders(request.headers, deps.embed?.origins ?? null, methods);
@@ -82,6 +92,10 @@ async function respond(
     if (!hasBearer(request)) requireSameOrigin(request.headers);
     const caller = await identify(deps, write.scope, request);
     return respondToWriter(deps, { endpoint: write, request, caller, deadline });
+  }
+  if (exportKind !== null) {
+    const caller = await identify(deps, 'exports', request);
+    return respondWithExport(deps, { kind: exportKind, request, caller, deadline });
   }
   if (read === null) throw new UsageError('ROUTE_NOT_FOUND', 'There is no such endpoint.');
   const caller = await identify(deps, `${read.name}:read`, request);

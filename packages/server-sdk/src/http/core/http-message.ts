@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import type { Readable } from 'node:stream';
 import type { HostRequest } from './authenticate.js';
 import type { ClientDisconnect } from './client-disconnect.js';
 import type { RequestBody } from './read-body.js';
@@ -27,6 +28,12 @@ export interface HttpResponse {
   body: string | null;
 }
 
+/** A response as a framework sends it, which may be a file. */
+export interface SentResponse extends Omit<HttpResponse, 'body'> {
+  /** A stream has no length; when it fails, the connection is to be broken, so that no client takes what it has for all. */
+  body: string | Readable | null;
+}
+
 /** Headers that every response has. */
 export function createCommonHeaders(requestId: string): Record<string, string> {
   return {
@@ -37,9 +44,14 @@ export function createCommonHeaders(requestId: string): Record<string, string> {
   };
 }
 
-/** Byte length of a response's body. */
-export function getBodyLength({ body }: HttpResponse): number {
-  return body === null ? 0 : Buffer.byteLength(body);
+/** Whether a body is a stream. */
+export function isStream(body: SentResponse['body']): body is Readable {
+  return typeof body === 'object' && body !== null;
+}
+
+/** Byte length of a body that is text. */
+export function getBodyLength(body: string): number {
+  return Buffer.byteLength(body);
 }
 
 /** Two `Vary` headers as one. */

@@ -1,5 +1,5 @@
-import type { EmbedScope } from '../embed/embed-options.js';
 import { isUserDid } from '../../values/user-did.js';
+import type { EmbedScope } from '../embed/embed-options.js';
 import type { EmbedTokens } from '../embed/embed-tokens.js';
 import type { TokenClaims } from '../embed/token-codec.js';
 import { UsageError } from '../../errors.js';

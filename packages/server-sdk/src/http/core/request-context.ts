@@ -1,4 +1,5 @@
 import type { ResolvedAdvice } from '../../advice/advice-options.js';
+import type { AlertService } from '../../alerts/alert-service.js';
 import type { Database } from '../../db/database.js';
 import type { CursorKeys } from '../../queries/calls/cursor-keys.js';
 import type { DescribeProjects } from '../../queries/project-info.js';
@@ -16,6 +17,7 @@ export interface HandlerDependencies {
   /** List prices, for advice; `null`: none. */
   pricing: ResolvedPricing | null;
   advice: ResolvedAdvice;
+  alerts: AlertService;
   limits: QueryLimits;
   /** Gives projects their names. */
   describe: DescribeProjects;

@@ -1,7 +1,7 @@
 import type { RouteName } from '../../contract/routes.js';
 
-/** What a token lets its bearer do: read one endpoint each, or write what is named. */
-export type EmbedScope = `${RouteName}:read` | `${WriteScopeName}:write`;
+/** What a token lets its bearer do: read one endpoint each, get files (`exports`), or write what is named. */
+export type EmbedScope = `${RouteName}:read` | 'exports' | `${WriteScopeName}:write`;
 
 /** What tokens may be allowed to write. */
 export const WRITE_SCOPE_NAMES = ['alerts', 'advice'] as const;

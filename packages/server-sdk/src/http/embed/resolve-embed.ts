@@ -26,6 +26,7 @@ export interface ResolvedEmbed {
 /** Every scope there is. */
 export const EMBED_SCOPES: readonly EmbedScope[] = [
   ...(Object.keys(ROUTES) as RouteName[]).map((name): EmbedScope => `${name}:read`),
+  'exports',
   ...WRITE_SCOPE_NAMES.map((name): EmbedScope => `${name}:write`),
 ];
 

@@ -1,6 +1,8 @@
 import type { RouteName } from '../../contract/routes.js';
 import type { Endpoint } from './define-endpoint.js';
 import { adviceEndpoint } from './get-advice.js';
+import { alertsEndpoint } from './list-alerts.js';
+import { budgetsEndpoint } from './list-budgets.js';
 import { overviewEndpoint } from './get-overview.js';
 import { projectModelsEndpoint } from './get-project-models.js';
 import { projectStatsEndpoint } from './get-project-stats.js';
@@ -23,6 +25,8 @@ export const ENDPOINTS: { readonly [Name in RouteName]: Endpoint<Name> } = {
   projectCalls: projectCallsEndpoint,
   quotaDetails: quotaDetailsEndpoint,
   advice: adviceEndpoint,
+  alerts: alertsEndpoint,
+  budgets: budgetsEndpoint,
 };
 
 /** The same as a list, in the order of the documentation. */

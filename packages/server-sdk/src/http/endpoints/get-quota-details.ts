@@ -7,19 +7,26 @@ import { currency, reason, stale } from '../schemas/quota-parts.js';
 import { decimal, freshness, instant, pageFields, url } from '../schemas/response-parts.js';
 import { defineEndpoint } from './define-endpoint.js';
 
+/** Filters of the ledger; its export takes them, too. */
+export const ledgerParameters = {
+  kind: oneOf(LEDGER_KINDS, 'Only this kind').optional(),
+  from: instantParameter.optional(),
+  to: instantParameter.optional(),
+};
+
+/** Checks the range of a ledger, whose ends may be open. @throws UsageError `PARAMETER_INVALID` for an empty one */
+export function requireLedgerRange(from: number | undefined, to: number | undefined): void {
+  if (from !== undefined && to !== undefined && from >= to) {
+    throw parameterError([{ parameter: 'from', detail: 'must be before `to`' }]);
+  }
+}
+
 /** `GET /quota-details`. */
 export const quotaDetailsEndpoint = defineEndpoint({
   name: 'quotaDetails',
   summary: 'The ledger behind the quota',
   source: 'quota provider',
-  query: defineQuery(
-    z.strictObject({
-      kind: oneOf(LEDGER_KINDS, 'Only this kind').optional(),
-      from: instantParameter.optional(),
-      to: instantParameter.optional(),
-      ...pageParameters,
-    }),
-  ),
+  query: defineQuery(z.strictObject({ ...ledgerParameters, ...pageParameters })),
   response: z.object({
     items: z.array(
       z.object({
@@ -51,9 +58,7 @@ export const quotaDetailsEndpoint = defineEndpoint({
     freshness,
   }),
   handle: async ({ quota }, { userDid, nowMs, query: { kind, from, to, page, pageSize } }) => {
-    if (from !== undefined && to !== undefined && from >= to) {
-      throw parameterError([{ parameter: 'from', detail: 'must be before `to`' }]);
-    }
+    requireLedgerRange(from, to);
     const query = {
       kind: kind ?? null,
       fromMs: from ?? null,

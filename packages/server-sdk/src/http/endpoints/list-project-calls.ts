@@ -52,6 +52,20 @@ const item = z.object({
   metadata: z.record(z.string(), z.unknown()).nullable(),
 });
 
+/** Range, filters and order of calls; their export takes them, too. */
+export const callListParameters = {
+  ...rangeParameters,
+  model: text(255, 'Only this model').optional(),
+  status: oneOf(CALL_STATUSES, 'Only this status').optional(),
+  type: oneOf(CALL_TYPES, 'Only this type').optional(),
+  minDurationMs: durationParameter(
+    'Only calls that took at least this long, milliseconds',
+  ).optional(),
+  search: text(128, 'Beginning of a call or trace id; literal').optional(),
+  sortBy: oneOf(CALL_SORTS, 'What to sort by').optional(),
+  sortOrder: sortOrderParameter,
+};
+
 /** `GET /projects/:appDid/calls`. */
 export const projectCallsEndpoint = defineEndpoint({
   name: 'projectCalls',
@@ -59,16 +73,7 @@ export const projectCallsEndpoint = defineEndpoint({
   source: 'database',
   query: defineRangeQuery(
     z.strictObject({
-      ...rangeParameters,
-      model: text(255, 'Only this model').optional(),
-      status: oneOf(CALL_STATUSES, 'Only this status').optional(),
-      type: oneOf(CALL_TYPES, 'Only this type').optional(),
-      minDurationMs: durationParameter(
-        'Only calls that took at least this long, milliseconds',
-      ).optional(),
-      search: text(128, 'Beginning of a call or trace id; literal').optional(),
-      sortBy: oneOf(CALL_SORTS, 'What to sort by').optional(),
-      sortOrder: sortOrderParameter,
+      ...callListParameters,
       limit: integer(1, 100, 'Items a page').optional(),
       cursor: text(4096, '`nextCursor` of the page before').optional(),
     }),

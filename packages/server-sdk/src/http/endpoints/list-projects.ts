@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { PROJECT_SORTS } from '../../contract/projects.js';
+import type { SortOrder } from '../../contract/common.js';
+import { PROJECT_SORTS, type ProjectSort } from '../../contract/projects.js';
 import { listProjects } from '../../queries/project-service.js';
 import { defineRangeQuery } from '../core/define-query.js';
 import {
@@ -12,34 +13,42 @@ import {
 import { instant, pageFields, project, rangeFields, totals } from '../schemas/response-parts.js';
 import { defineEndpoint } from './define-endpoint.js';
 
+/** Range, filter and order of projects; their export takes them, too. */
+export const projectListParameters = {
+  ...rangeParameters,
+  search: text(255, 'Part of a name or DID; case-insensitive, literal').optional(),
+  sortBy: oneOf(PROJECT_SORTS, 'Column to sort by').optional(),
+  sortOrder: sortOrderParameter,
+};
+
+/** The order of projects as it was asked for, or the default: names from A to Z, figures from the largest down. */
+export function resolveProjectOrder({
+  sortBy = 'calls',
+  sortOrder = sortBy === 'name' ? 'asc' : 'desc',
+}: {
+  sortBy?: ProjectSort | undefined;
+  sortOrder?: SortOrder | undefined;
+}): { sortBy: ProjectSort; sortOrder: SortOrder } {
+  return { sortBy, sortOrder };
+}
+
 /** `GET /projects`. */
 export const projectsEndpoint = defineEndpoint({
   name: 'projects',
   summary: 'The projects called through in a range',
   source: 'database',
-  query: defineRangeQuery(
-    z.strictObject({
-      ...rangeParameters,
-      search: text(255, 'Part of a name or DID; case-insensitive, literal').optional(),
-      sortBy: oneOf(PROJECT_SORTS, 'Column to sort by').optional(),
-      sortOrder: sortOrderParameter,
-      ...pageParameters,
-    }),
-  ),
+  query: defineRangeQuery(z.strictObject({ ...projectListParameters, ...pageParameters })),
   response: z.object({
     items: z.array(z.object({ ...project.shape, totals, lastCallAt: instant })),
     ...pageFields,
     ...rangeFields,
   }),
   handle: (deps, { userDid, projects, nowMs, query }) => {
-    const sortBy = query.sortBy ?? 'calls';
     return listProjects(deps, userDid, {
       range: query.range,
       projects,
       search: query.search ?? null,
-      sortBy,
-      // Names from A to Z, figures from the largest down.
-      sortOrder: query.sortOrder ?? (sortBy === 'name' ? 'asc' : 'desc'),
+      ...resolveProjectOrder(query),
       page: query.page ?? 1,
       pageSize: query.pageSize ?? 20,
       nowMs,

@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import type { ExportKind } from '../../contract/exports.js';
+import { CONTENT_TYPES } from '../../exports/file-name.js';
+import { EXPORTS } from '../exports/export-parameters.js';
 import { PROBLEM } from '../schemas/problem.js';
 import type { Endpoint } from './define-endpoint.js';
 import type { WriteEndpoint } from './define-write-endpoint.js';
@@ -27,9 +30,12 @@ export function buildOpenApiDocument(basePath: string): JsonObject {
     security: [{ session: [] }, { embedToken: [] }],
     paths: Object.fromEntries(
       RESOURCES.filter(({ isDocument }) => !isDocument).map(
-        ({ path, read, writes }): [string, JsonObject] => [
+        ({ path, read, exportKind, writes }): [string, JsonObject] => [
           toPath(path),
-          toOperations(read, writes),
+          {
+            ...toOperations(read, writes),
+            ...(exportKind === null ? {} : { get: toExportOperation(exportKind) }),
+          },
         ],
       ),
     ),
@@ -111,6 +117,39 @@ function toOperation({ name, summary, hasProject, parameters }: Endpoint): JsonO
   };
 }
 
+/** A response of a file; an error before its first byte is a problem, and later the connection is broken. */
+function toExportOperation(kind: ExportKind): JsonObject {
+  const { summary, parameters } = EXPORTS[kind];
+  const file = { schema: { type: 'string', contentMediaType: 'application/octet-stream' } };
+  return {
+    operationId: `${kind}Export`,
+    summary,
+    parameters: toParameters(parameters),
+    responses: {
+      '200': {
+        description:
+          'The file, of one state of the database; only a complete one ends with `complete`',
+        headers: {
+          'Content-Disposition': {
+            description: 'The name of the file',
+            schema: { type: 'string' },
+          },
+        },
+        content: Object.fromEntries(
+          Object.values(CONTENT_TYPES).map((type) => [type.replace(/;.*/, ''), file]),
+        ) as JsonObject,
+      },
+      '400': problem('A parameter is unknown, repeated, out of range or not in its form'),
+      '401': problem('No user is signed in, or the token is not valid any more'),
+      '403': problem("Outside the token's scopes, projects or origins"),
+      '404': problem('The user has no such project'),
+      '429': problem('Too many requests, or another export in progress', RETRY_AFTER),
+      '500': problem('Something went wrong; the request id names it in the log'),
+      '503': problem('Too many exports in progress, or no ledger', RETRY_AFTER),
+    },
+  };
+}
+
 function toWriteOperation(endpoint: WriteEndpoint): JsonObject {
   const { name, summary, path, body, response, status } = endpoint;
   const answer = response && {
@@ -177,14 +216,16 @@ function problem(description: string, headers?: JsonObject): JsonObject {
 }
 
 function toParameters(schema: z.ZodType): JsonObject[] {
-  const { properties = {} } = toSchema(schema, 'input') as {
+  const { properties = {}, required = [] } = toSchema(schema, 'input') as {
     properties?: Record<string, JsonObject>;
+    required?: string[];
   };
   return Object.entries(properties).map(([parameter, property]) => {
     const { description, examples, jsonSchema, ...described } = property;
     return {
       name: parameter,
       in: 'query',
+      ...(required.includes(parameter) ? { required: true } : {}),
       ...(description === undefined ? {} : { description }),
       schema: {
         ...((jsonSchema as JsonObject | undefined) ?? described),

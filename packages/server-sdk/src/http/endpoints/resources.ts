@@ -2,16 +2,21 @@ import type { Endpoint } from './define-endpoint.js';
 import type { WriteEndpoint } from './define-write-endpoint.js';
 import { ENDPOINT_LIST } from './endpoints.js';
 import { WRITE_ENDPOINT_LIST } from './write-endpoints.js';
+import { EXPORT_ROUTES, type ExportKind } from '../../contract/exports.js';
 
 /** Where the OpenAPI document is, below the base path. */
 export const DOCUMENT_PATH = '/openapi.json';
 
-/** What has a path: endpoints that differ in their method, or the OpenAPI document. */
+const READ_METHODS = ['GET', 'HEAD', 'OPTIONS'];
+
+/** What has a path: endpoints that differ in their method, the export of a file, or the OpenAPI document. */
 export interface Resource {
   /** Below the base path, `:name` for a parameter. */
   readonly path: string;
   /** What `GET` and `HEAD` ask for. */
   readonly read: Endpoint | null;
+  /** What is exported in place of it; `null`: no file. */
+  readonly exportKind: ExportKind | null;
   /** What other methods ask for, each once. */
   readonly writes: readonly WriteEndpoint[];
   readonly isDocument: boolean;
@@ -27,17 +32,41 @@ function listResources(
   writes: readonly WriteEndpoint[],
 ): readonly Resource[] {
   const paths = new Set<string>([...reads, ...writes].map(({ path }) => path));
-  return [...[...paths].map((path) => toResource(path)), toDocument()];
+  return [...[...paths].map((path) => toResource(path)), ...listExports(), toDocument()];
 
   function toResource(path: string): Resource {
     const read = reads.find((endpoint) => endpoint.path === path) ?? null;
     const own = writes.filter((endpoint) => endpoint.path === path);
     const methods = [...(read ? ['GET', 'HEAD'] : []), ...own.map(({ method }) => method)];
-    return { path, read, writes: own, isDocument: false, methods: [...methods, 'OPTIONS'] };
+    return {
+      path,
+      read,
+      exportKind: null,
+      writes: own,
+      isDocument: false,
+      methods: [...methods, 'OPTIONS'],
+    };
   }
 }
 
+function listExports(): Resource[] {
+  return (Object.keys(EXPORT_ROUTES) as ExportKind[]).map((exportKind) => ({
+    path: EXPORT_ROUTES[exportKind],
+    read: null,
+    exportKind,
+    writes: [],
+    isDocument: false,
+    methods: READ_METHODS,
+  }));
+}
+
 function toDocument(): Resource {
-  const methods = ['GET', 'HEAD', 'OPTIONS'];
-  return { path: DOCUMENT_PATH, read: null, writes: [], isDocument: true, methods };
+  return {
+    path: DOCUMENT_PATH,
+    read: null,
+    exportKind: null,
+    writes: [],
+    isDocument: true,
+    methods: READ_METHODS,
+  };
 }

@@ -1,8 +1,29 @@
 import type { WriteRouteName } from '../../contract/write-routes.js';
 import type { WriteEndpoint } from './define-write-endpoint.js';
+import {
+  acknowledgeAlertEndpoint,
+  changeAlertEndpoint,
+  createAlertEndpoint,
+  deleteAlertEndpoint,
+  snoozeAlertEndpoint,
+} from './write-alerts.js';
+import {
+  changeBudgetEndpoint,
+  createBudgetEndpoint,
+  deleteBudgetEndpoint,
+} from './write-budgets.js';
 
 /** Every writing endpoint by its name. */
-export const WRITE_ENDPOINTS: Readonly<Record<WriteRouteName, WriteEndpoint>> = {};
+export const WRITE_ENDPOINTS: Readonly<Record<WriteRouteName, WriteEndpoint>> = {
+  createAlert: createAlertEndpoint,
+  changeAlert: changeAlertEndpoint,
+  deleteAlert: deleteAlertEndpoint,
+  acknowledgeAlert: acknowledgeAlertEndpoint,
+  snoozeAlert: snoozeAlertEndpoint,
+  createBudget: createBudgetEndpoint,
+  changeBudget: changeBudgetEndpoint,
+  deleteBudget: deleteBudgetEndpoint,
+};
 
 /** The same as a list, in the order of the documentation. */
 export const WRITE_ENDPOINT_LIST: readonly WriteEndpoint[] = Object.values(WRITE_ENDPOINTS);

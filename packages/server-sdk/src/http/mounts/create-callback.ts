@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { pipeline } from 'node:stream';
 import { ResponseDisconnect } from '../core/client-disconnect.js';
 import { handleRequest, type RequestDependencies } from '../core/handle-request.js';
-import { getBodyLength, joinVary, type HttpResponse } from '../core/http-message.js';
+import { getBodyLength, isStream, joinVary, type SentResponse } from '../core/http-message.js';
 import { matchUrl } from '../core/match-route.js';
 import { respondToUnknownRoute } from '../core/unknown-route.js';
 import { toRequestBody } from './request-body.js';
@@ -44,19 +45,28 @@ export function buildCallback(deps: RequestDependencies): NodeCallback {
 function sendResponse(
   { method }: IncomingMessage,
   response: ServerResponse,
-  ours: HttpResponse,
+  ours: SentResponse,
 ): void {
+  const { body } = ours;
   // The client disconnected, or a host that did not wait has responded.
-  if (response.headersSent || response.destroyed) return;
+  if (response.headersSent || response.destroyed) {
+    if (isStream(body)) body.destroy();
+    return;
+  }
   response.statusCode = ours.status;
   for (const [name, value] of Object.entries(ours.headers)) {
     const joined = name === 'Vary' ? joinVary(response.getHeader('Vary'), value) : value;
     response.setHeader(name, joined);
   }
-  if (ours.body === null) {
+  if (body === null) {
     response.end();
     return;
   }
-  response.setHeader('Content-Length', getBodyLength(ours));
-  response.end(method === 'HEAD' ? undefined : ours.body);
+  if (isStream(body)) {
+    // Destroys the response when the stream fails, and the stream when the client disconnects.
+    pipeline(body, response, () => undefined);
+    return;
+  }
+  response.setHeader('Content-Length', getBodyLength(body));
+  response.end(method === 'HEAD' ? undefined : body);
 }

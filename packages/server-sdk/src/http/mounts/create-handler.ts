@@ -1,8 +1,9 @@
 import { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
+import { Readable } from 'node:stream';
 import { RequestDisconnect } from '../core/client-disconnect.js';
 import { handleRequest, type RequestDependencies } from '../core/handle-request.js';
-import { getBodyLength, type HttpResponse } from '../core/http-message.js';
+import { getBodyLength, isStream, type SentResponse } from '../core/http-message.js';
 import type { RequestBody } from '../core/read-body.js';
 import { matchUrl } from '../core/match-route.js';
 import { respondToUnknownRoute } from '../core/unknown-route.js';
@@ -57,9 +58,14 @@ function toNodeRequest(request: Request, url: string): IncomingMessage {
   return node;
 }
 
-function toWebResponse(method: string, response: HttpResponse): Response {
+function toWebResponse(method: string, response: SentResponse): Response {
+  const { status, body } = response;
   const headers = new Headers(response.headers);
-  if (response.body !== null) headers.set('Content-Length', String(getBodyLength(response)));
-  const body = method === 'HEAD' ? null : response.body;
-  return new Response(body, { status: response.status, headers });
+  if (isStream(body)) {
+    // Fails where the stream fails; a reader that cancels it destroys the stream.
+    const web = Readable.toWeb(body) as ReadableStream<Uint8Array>;
+    return new Response(web, { status, headers });
+  }
+  if (body !== null) headers.set('Content-Length', String(getBodyLength(body)));
+  return new Response(method === 'HEAD' ? null : body, { status, headers });
 }

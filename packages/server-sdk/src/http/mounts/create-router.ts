@@ -2,7 +2,7 @@ import Router from '@koa/router';
 import type { Context } from 'koa';
 import { RESOURCES, type Resource } from '../endpoints/resources.js';
 import { handleRequest, type RequestDependencies } from '../core/handle-request.js';
-import { joinVary, type HttpRequest } from '../core/http-message.js';
+import { isStream, joinVary, type HttpRequest } from '../core/http-message.js';
 import { matchBelow } from '../core/match-route.js';
 import { ResponseDisconnect } from '../core/client-disconnect.js';
 import { toRequestBody } from './request-body.js';
@@ -18,7 +18,13 @@ export function buildRouter(deps: RequestDependencies): Router {
       const { Vary, ...headers } = response.headers;
       context.set('Vary', joinVary(context.response.headers['vary'], Vary ?? ''));
       context.set(headers);
-      if (response.body !== null) context.body = response.body;
+      const { body } = response;
+      if (body === null) return;
+      // Koa leaves the connection open when a stream fails after the headers: the client would wait, and not know.
+      if (isStream(body)) body.once('error', () => context.res.destroy());
+      context.body = body;
+      // Koa guesses the type of a stream.
+      if (isStream(body)) context.set(headers);
     });
   }
   return router;

@@ -87,10 +87,11 @@ export const sortOrderParameter = oneOf(SORT_ORDERS, 'Direction of the order').o
 /** Range only. */
 export const RANGE_QUERY = defineRangeQuery(z.strictObject(rangeParameters));
 
+/** Parameters of a trend. */
+export const trendParameters = {
+  ...rangeParameters,
+  granularity: oneOf(GRANULARITIES, 'Width of a bucket; default by range').optional(),
+};
+
 /** Range and granularity. */
-export const TREND_QUERY = defineTrendQuery(
-  z.strictObject({
-    ...rangeParameters,
-    granularity: oneOf(GRANULARITIES, 'Width of a bucket; default by range').optional(),
-  }),
-);
+export const TREND_QUERY = defineTrendQuery(z.strictObject(trendParameters));

@@ -24,7 +24,7 @@ export type FoundBy = 'time' | 'duration' | 'id';
 
 /** Which calls of a user a query selects. */
 export interface CallSelection {
-  filter: CallFilter;
+  filter: Omit<CallFilter, 'appDid'>;
   /** The condition of the project, or one of several. */
   project: Sql;
   /** Columns of other indexes are written so that no database uses those instead. */

@@ -7,6 +7,8 @@ import {
 import type { CallSort } from '../../contract/project-calls.js';
 import { PAGE_COLUMNS } from '../../db/call-source.js';
 import { fillPlaceholders, sql, verbatim, type Sql } from '../../db/sql.js';
+import { joinCredits } from '../../values/credits.js';
+import { toExactInteger, type ExactInteger } from '../../values/exact-integer.js';
 import type { StoredCall } from '../../values/stored-call.js';
 import { selectWhere, type FoundBy } from './call-filter.js';
 import { getCallSource, type Transaction } from '../../db/transaction.js';
@@ -49,6 +51,7 @@ export interface PageRow {
   total_tokens: number | string | null;
   units: number | string | null;
   credits_e8: number | string | null;
+  credits_rest_e10: number | string | null;
   cached_input_tokens: number | string | null;
   cache_write_tokens: number | string | null;
   reasoning_tokens: number | string | null;
@@ -128,7 +131,7 @@ export function toCall(userDid: string, row: PageRow): StoredCall {
     outputTokens: numberOrNull(row.output_tokens),
     totalTokens: numberOrNull(row.total_tokens),
     units: numberOrNull(row.units),
-    creditsE8: numberOrNull(row.credits_e8),
+    creditsE10: toCredits(row),
     cachedInputTokens: numberOrNull(row.cached_input_tokens),
     cacheWriteTokens: numberOrNull(row.cache_write_tokens),
     reasoningTokens: numberOrNull(row.reasoning_tokens),
@@ -136,6 +139,11 @@ export function toCall(userDid: string, row: PageRow): StoredCall {
     errorReason: row.error_reason,
     metadata: row.metadata,
   };
+}
+
+function toCredits({ credits_e8, credits_rest_e10 }: PageRow): ExactInteger | null {
+  const rest = credits_rest_e10 === null ? null : toExactInteger(credits_rest_e10);
+  return credits_e8 === null ? rest : joinCredits(toExactInteger(credits_e8), rest);
 }
 
 /** A cost needs a currency; another program may have written one without the other. */

@@ -33,12 +33,38 @@ export async function readCallPage(
   query: CallPageQuery,
 ): Promise<StoredCall[]> {
   if (query.sortBy === 'duration') return readDurationPage(transaction, userDid, filter, query);
-  const page = selectTimePage(transaction, userDid, filter, query);
+  const { foundBy = 'time' } = query;
+  const projects =
+    foundBy === 'time'
+      ? getCallSource(transaction).ofProject(filter.appDid)
+      : [isOfProject(transaction, filter.appDid)];
+  return readTimePage(transaction, userDid, { filter, projects }, { ...query, foundBy });
+}
+
+/** Which calls of a user a page has, without a project of its filter or with it. */
+export interface TimePageSelection {
+  filter: Omit<CallFilter, 'appDid'>;
+  /** Conditions of the projects, exactly one of which each call fulfils. */
+  projects: readonly Sql[];
+}
+
+/**
+ * Reads a page of the user's calls in the order of time, of any projects.
+ *
+ * @throws StatementError when the database fails
+ */
+export async function readTimePage(
+  transaction: Transaction,
+  userDid: string,
+  selection: TimePageSelection,
+  query: CallPageQuery,
+): Promise<StoredCall[]> {
+  const page = selectTimePage(transaction, userDid, selection, query);
   const rows = await queryRows<PageRow>(transaction, page);
   return rows.map((row) => toCall(userDid, row));
 }
 
-/** Counts the user's calls that match; reads all of them, so only where they are known to be few. */
+/** Counts the user's calls that match; reads all of them in an index, so only where they are few or nothing else knows. */
 export async function countCalls(
   transaction: Transaction,
   userDid: string,
@@ -58,14 +84,10 @@ export async function countCalls(
 function selectTimePage(
   transaction: Transaction,
   userDid: string,
-  filter: CallFilter,
+  { filter, projects }: TimePageSelection,
   query: CallPageQuery,
 ): Sql {
   const foundBy = query.foundBy ?? 'time';
-  const projects =
-    foundBy === 'time'
-      ? getCallSource(transaction).ofProject(filter.appDid)
-      : [isOfProject(transaction, filter.appDid)];
   const parts = projects.map((project) =>
     selectTimePart(transaction, userDid, { filter, project, foundBy }, query),
   );

@@ -1,13 +1,14 @@
 import type { CallStatus, CallType, Freshness, Project, SortOrder } from '../../contract/common.js';
 import type { CallItem, CallSort, ProjectCalls } from '../../contract/project-calls.js';
 import type { Database } from '../../db/database.js';
+import { getCallSource } from '../../db/transaction.js';
 import { formatCost } from '../../values/cost.js';
 import { formatCredits } from '../../values/credits.js';
 import type { StoredCall } from '../../values/stored-call.js';
 import { toInstant } from '../../values/time.js';
 import type { CallFilter } from './call-filter.js';
 import type { CallPageQuery, CallPosition } from './call-page-rows.js';
-import { readCallPage } from './call-page-store.js';
+import { countCalls, readCallPage } from './call-page-store.js';
 import { decodeCursor, encodeCursor, type CursorListing } from './call-cursor.js';
 import type { CursorKeys } from './cursor-keys.js';
 import { SEARCH_LIMITS, searchCalls, type FoundCalls, type SearchQuery } from './call-search.js';
@@ -74,7 +75,7 @@ export async function listCalls(
   );
   return {
     project,
-    items: items.map((call) => toItem(call, names)),
+    items: items.map((call) => toCallItem(call, names)),
     nextCursor:
       next &&
       encodeCursor({ ...range, position: next }, listing, await cursorKeys.getSigningKey(nowMs)),
@@ -137,9 +138,20 @@ async function listUnfiltered(
   filter: CallFilter,
   page: CallPageQuery,
 ): Promise<FoundCalls> {
-  const [figures] = await snapshot.figures(withTotals([filter.range]), filter.appDid);
   const calls = await readCallPage(snapshot.transaction, userDid, filter, page);
-  return { calls, stoppedAt: null, total: figures?.total.calls ?? 0 };
+  return { calls, stoppedAt: null, total: await countListed(snapshot, userDid, filter) };
+}
+
+/** A host may delete rows of its table without notice: the figures still have these calls, and the list does not. */
+async function countListed(
+  snapshot: UserSnapshot,
+  userDid: string,
+  filter: CallFilter,
+): Promise<number> {
+  const { transaction } = snapshot;
+  if (!getCallSource(transaction).isOwn) return countCalls(transaction, userDid, filter);
+  const [figures] = await snapshot.figures(withTotals([filter.range]), filter.appDid);
+  return figures?.total.calls ?? 0;
 }
 
 /** The parts of a listing, which its cursors are valid for. */
@@ -171,16 +183,21 @@ function toFilter(query: CallListQuery): CallFilter {
   };
 }
 
-function toPosition(call: StoredCall, sortBy: CallSort): CallPosition {
+/** The position of a call in a list. */
+export function toPosition(call: StoredCall, sortBy: CallSort): CallPosition {
   return { value: sortBy === 'time' ? call.startedAtMs : call.durationUs, id: call.id };
 }
 
 /** The stored text of no provider is empty. */
-function toProviderId(provider: string): string | null {
+export function toProviderId(provider: string): string | null {
   return provider === '' ? null : provider;
 }
 
-function toItem(call: StoredCall, names: ReadonlyMap<string, DescribedProvider>): CallItem {
+/** A call as the history shows it. @param names of the providers */
+export function toCallItem(
+  call: StoredCall,
+  names: ReadonlyMap<string, DescribedProvider>,
+): CallItem {
   const provider = toProviderId(call.provider);
   const described = names.get(provider ?? '');
   return {
@@ -204,7 +221,7 @@ function toItem(call: StoredCall, names: ReadonlyMap<string, DescribedProvider>)
     },
     durationMs: toMilliseconds(call.durationUs),
     ttfbMs: toMilliseconds(call.ttfbUs),
-    credits: call.creditsE8 === null ? null : formatCredits(BigInt(call.creditsE8)),
+    credits: call.creditsE10 === null ? null : formatCredits(BigInt(call.creditsE10)),
     cost: call.costE10 === null ? null : formatCost(BigInt(call.costE10)),
     currency: call.currency,
     costSource: call.costSource,

@@ -26,7 +26,7 @@ export interface ClientRecordingOptions extends Pick<
   /** @default the client's own provider */
   provider?: string | undefined;
   /**
-   * Computes the price of a call in credits, rounded half to even to 8 decimals. When it throws, the call is recorded with
+   * Computes the price of a call in credits, rounded half to even to the option `creditDecimals`. When it throws, the call is recorded with
    * unknown credits and `onError` receives the error.
    * @default credits are unknown
    */

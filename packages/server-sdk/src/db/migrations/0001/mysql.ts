@@ -29,6 +29,8 @@ const CALLS = [
     total_tokens bigint,
     units double,
     credits_e8 bigint,
+    -- What credits_e8 leaves, units of 1e-10; null: nothing.
+    credits_rest_e10 bigint,
     -- Parts of input_tokens; null where the provider did not report them.
     cached_input_tokens bigint,
     cache_write_tokens bigint,
@@ -117,6 +119,7 @@ const AGGREGATES = [
     output_tokens bigint not null,
     total_tokens bigint not null,
     credits_e8 bigint not null,
+    credits_rest_e10 bigint,
     duration_us bigint not null,
     duration_samples bigint not null,
     -- Null with fewer than two samples: with one, both are duration_us.
@@ -235,8 +238,9 @@ const TRIGGERS = [
 const VIEWS = writeViews({
   instant: (ms) => `timestampadd(microsecond, ${ms} * 1000, timestamp'1970-01-01 00:00:00.000')`,
   hour: (hours) => `timestampadd(hour, ${hours}, timestamp'1970-01-01 00:00:00')`,
-  credits: (units) => `cast(cast(${units} as decimal(38, 0)) / 100000000 as decimal(38, 8))`,
   // MySQL divides to four more decimals than the dividend has.
+  credits: (units, rest) =>
+    `cast((cast(${units} as decimal(38, 10)) * 100 + coalesce(${rest}, 0)) / 10000000000 as decimal(38, 10))`,
   money: (units) => `cast(cast(${units} as decimal(38, 10)) / 10000000000 as decimal(38, 10))`,
   divide: (expression, divisor) => `${expression} div ${divisor}`,
   sum: (expression) => `cast(sum(${expression}) as signed)`,

@@ -23,6 +23,8 @@ const CALLS = [
     total_tokens bigint,
     units double precision,
     credits_e8 bigint,
+    -- What credits_e8 leaves, units of 1e-10; null: nothing.
+    credits_rest_e10 bigint,
     -- Parts of input_tokens; null where the provider did not report them.
     cached_input_tokens bigint,
     cache_write_tokens bigint,
@@ -111,6 +113,7 @@ const AGGREGATES = [
     output_tokens bigint not null,
     total_tokens bigint not null,
     credits_e8 bigint not null,
+    credits_rest_e10 bigint,
     duration_us bigint not null,
     duration_samples bigint not null,
     -- Null with fewer than two samples: with one, both are duration_us.
@@ -280,7 +283,8 @@ const TRIGGERS = [
 const VIEWS = writeViews({
   instant: (ms) => `to_timestamp(${ms} / 1000.0)`,
   hour: (hours) => `to_timestamp((${hours})::bigint * 3600)`,
-  credits: (units) => `round(${units}::numeric / 100000000, 8)`,
+  credits: (units, rest) =>
+    `round((${units}::numeric * 100 + coalesce(${rest}, 0)) / 10000000000, 10)`,
   money: (units) => `round(${units}::numeric / 10000000000, 10)`,
   divide: (expression, divisor) => `${expression} / ${divisor}`,
   sum: (expression) => `sum(${expression})::bigint`,

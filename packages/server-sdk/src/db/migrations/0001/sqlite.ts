@@ -22,6 +22,8 @@ const CALLS = [
     total_tokens bigint,
     units float,
     credits_e8 bigint,
+    -- What credits_e8 leaves, units of 1e-10; null: nothing.
+    credits_rest_e10 bigint,
     -- Parts of input_tokens; null where the provider did not report them.
     cached_input_tokens bigint,
     cache_write_tokens bigint,
@@ -112,6 +114,7 @@ const AGGREGATES = [
     output_tokens bigint not null,
     total_tokens bigint not null,
     credits_e8 bigint not null,
+    credits_rest_e10 bigint,
     duration_us bigint not null,
     duration_samples bigint not null,
     -- Null with fewer than two samples: with one, both are duration_us.
@@ -243,8 +246,8 @@ const TRIGGERS = [
 const VIEWS = writeViews({
   instant: (ms) => `strftime('%Y-%m-%d %H:%M:%f', ${ms} / 1000.0, 'unixepoch')`,
   hour: (hours) => `datetime((${hours}) * 3600, 'unixepoch')`,
-  // SQLite has no decimals: credits_e8 and cost_e10 are what to add up.
-  credits: (units) => `${units} / 100000000.0`,
+  // SQLite has no decimals: credits_e8, credits_rest_e10 and cost_e10 are what to add up.
+  credits: (units, rest) => `${units} / 100000000.0 + coalesce(${rest}, 0) / 10000000000.0`,
   money: (units) => `${units} / 10000000000.0`,
   divide: (expression, divisor) => `${expression} / ${divisor}`,
   sum: (expression) => `sum(${expression})`,

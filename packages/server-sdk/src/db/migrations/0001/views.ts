@@ -19,8 +19,8 @@ export interface ViewDialect {
   instant: (ms: string) => string;
   /** The instant that many hours after 1970. */
   hour: (hours: string) => string;
-  /** Units of 1e-8 as a decimal. */
-  credits: (unitsE8: string) => string;
+  /** Units of 1e-8, and what they leave in units of 1e-10 or null, as a decimal. */
+  credits: (unitsE8: string, restE10: string) => string;
   /** Units of 1e-10 as a decimal. */
   money: (unitsE10: string) => string;
   /** Division of integers, rounded down for those that are not negative. */
@@ -36,7 +36,8 @@ function callsView({ instant, credits, money }: ViewDialect): string {
       nullif(calls.provider, '') as provider, calls.type, calls.status,
       ${instant('calls.started_at_ms')} as started_at, calls.duration_us / 1000.0 as duration_ms,
       calls.ttfb_us / 1000.0 as ttfb_ms, calls.input_tokens, calls.output_tokens,
-      calls.total_tokens, calls.units, ${credits('calls.credits_e8')} as credits, calls.credits_e8,
+      calls.total_tokens, calls.units, ${credits('calls.credits_e8', 'calls.credits_rest_e10')} as credits,
+      calls.credits_e8, calls.credits_rest_e10,
       calls.cached_input_tokens, calls.cache_write_tokens, calls.reasoning_tokens,
       ${money('calls.cost_e10')} as cost, calls.cost_e10, calls.currency,
       coalesce(calls.cost_source, 'unknown') as cost_source, calls.price_table,
@@ -62,6 +63,7 @@ const STORED = `stats.calls, stats.successful_calls, stats.failed_calls, stats.i
     'reasoning_token_calls',
     'generated_tokens',
     'generation_us',
+    'credits_rest_e10',
     'cost_e10',
     'cost_calls',
   ]
@@ -102,6 +104,7 @@ function counted({ sum }: ViewDialect): string {
     ${when(isSample('ttfb_us'))} as ttfb_samples, ${parts.join(', ')},
     ${when(isGenerated, 'calls.output_tokens')} as generated_tokens,
     ${when(isGenerated, 'calls.duration_us - calls.ttfb_us')} as generation_us,
+    ${sum('coalesce(calls.credits_rest_e10, 0)')} as credits_rest_e10,
     ${when(isPriced, 'calls.cost_e10')} as cost_e10, ${when(isPriced)} as cost_calls`;
 }
 
@@ -113,7 +116,8 @@ function shown({ credits, money }: ViewDialect): string {
   return `calls, successful_calls, failed_calls,
     calls - successful_calls - failed_calls as processing_calls,
     input_tokens, output_tokens, total_tokens, unknown_token_calls,
-    ${credits('credits_e8')} as credits, credits_e8, unknown_credit_calls,
+    ${credits('credits_e8', 'credits_rest_e10')} as credits, credits_e8, credits_rest_e10,
+    unknown_credit_calls,
     duration_us / 1000.0 as duration_ms, duration_samples, ttfb_us / 1000.0 as ttfb_ms, ttfb_samples,
     cached_input_tokens, cached_input_token_calls, cached_input_base_tokens, cache_write_tokens,
     cache_write_token_calls, reasoning_tokens, reasoning_token_calls,
