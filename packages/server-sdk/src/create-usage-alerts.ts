@@ -66,8 +66,6 @@ export function createUsageAlerts(
     onEvents: wake,
   });
   const limits = createLimits({ alerts, clock, logger }, database, reportError);
-  const rollupAlerts =
-    alerts.rollup && new RollupAlerts({ database, settings: alerts.rollup, clock, onEvents: wake });
   const { listHostRules, maxRulesPerUser } = alerts;
   const service = createAlertService({
     ...{ database, listHostRules, maxRulesPerUser, evaluator, logger },
@@ -76,9 +74,7 @@ export function createUsageAlerts(
     evaluator,
     service,
     host: createHostAlerts(service, clock, (userDid) => evaluator.evaluate(userDid)),
-    onRollupState: async (state) => {
-      await rollupAlerts?.check(state).catch(reportError);
-    },
+    onRollupState: createRollupWatch({ alerts, clock }, database, { wake, reportError }),
     hooks: {
       onUserRolledUp: (userDid) => evaluator.evaluateRolledUp(userDid),
       onRolledUp: (signal) => evaluator.evaluateDue(signal),
@@ -111,4 +107,14 @@ function createLimits(
       readEnforcedBudgets({ database, listHostRules }, userDid, nowMs),
     ...{ clock, logger, onError },
   });
+}
+
+function createRollupWatch(
+  { alerts, clock }: Pick<ResolvedRollupOptions, 'alerts' | 'clock'>,
+  database: Database,
+  { wake, reportError }: { wake: () => void; reportError: (error: unknown) => void },
+): UsageAlerts['onRollupState'] {
+  if (alerts.rollup === null) return () => Promise.resolve();
+  const watch = new RollupAlerts({ database, settings: alerts.rollup, clock, onEvents: wake });
+  return (state) => watch.check(state).catch(reportError);
 }

@@ -17,7 +17,8 @@ import { buildRouter } from './http/mounts/create-router.js';
 import { createBodyCache } from './http/core/body-cache.js';
 import { createRequestLimits } from './http/limits/request-limits.js';
 import { createContainedHook } from './runtime/contained-hook.js';
-import { startTimeout, systemWait } from './runtime/wait.js';
+import { systemWait } from './runtime/wait.js';
+import { createStop, stopWithin, STOP_GRACE_MS } from './stop-usage.js';
 import { openDatabases, openUsageDatabase, type Databases } from './open-databases.js';
 import type { RollupSchedulerOptions, UsageOptions } from './options/options.js';
 import {
@@ -126,34 +127,6 @@ async function eraseEverywhere(
 /** A database that is down when a host starts may be up when the first run begins. */
 function ignoreOutage(error: unknown): void {
   if (!isOutage(error)) throw error;
-}
-
-/** How long `stop` waits for statements, so that a silent database does not keep the process alive. */
-const STOP_GRACE_MS = 8000;
-
-/** Makes the function that stops a usage; called again, it waits for the same stop. */
-function createStop(databases: Databases, work: () => Promise<void>): () => Promise<void> {
-  let stopped: Promise<void> | null = null;
-  return () => {
-    stopped ??= stopWithin(STOP_GRACE_MS, databases, work);
-    return stopped;
-  };
-}
-
-/** Runs the work of a stop. After so many milliseconds its statements are cancelled. */
-async function stopWithin(
-  ms: number,
-  database: Pick<Database, 'hurry'>,
-  work: () => Promise<void>,
-): Promise<void> {
-  const cancel = startTimeout(ms, () => {
-    database.hurry();
-  });
-  try {
-    await work();
-  } finally {
-    cancel();
-  }
 }
 
 /** A Koa router that owns its connection to the database. */

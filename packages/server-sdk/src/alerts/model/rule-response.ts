@@ -93,7 +93,7 @@ function toEventResponse(event: StoredEvent): AlertEvent {
     type: event.type,
     name: event.name,
     metric: event.metric as AlertMetric,
-    scope: JSON.parse(event.scope) as AlertScope,
+    scope: event.scope,
     level: event.level,
     threshold: event.threshold,
     value: event.value,
