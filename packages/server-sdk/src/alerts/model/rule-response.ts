@@ -4,7 +4,6 @@ import type {
   AlertMetric,
   AlertRule,
   AlertRuleBase,
-  AlertScope,
 } from '../../contract/alerts.js';
 import { toInstant } from '../../values/time.js';
 import type { StoredEvent } from '../outbox/alert-event.js';
