@@ -65,8 +65,8 @@ export function usageRoutes(
       <DashboardPage
         {...page}
         projectHref={`${basePath}/projects/{appDid}${query}`}
-        onProjectSelect={(appDid) => {
-          void navigate(toProjectHref(`${basePath}/projects/{appDid}${query}`, appDid));
+        onProjectSelect={(appDid, filters) => {
+          void navigate(toProjectHref(`${basePath}/projects/{appDid}${query}`, appDid, filters));
         }}
       />
     );

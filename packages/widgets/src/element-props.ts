@@ -12,6 +12,9 @@ import type {
   UsageQuotaDetails,
   UsageRangePicker,
   UsageTrends,
+  UsageAdvice,
+  UsageAlerts,
+  UsageBudget,
 } from './index.js';
 
 /** Every element by its tag. */
@@ -27,6 +30,9 @@ export interface UsageElements {
   'usage-quota-details': UsageQuotaDetails;
   'usage-range-picker': UsageRangePicker;
   'usage-trends': UsageTrends;
+  'usage-advice': UsageAdvice;
+  'usage-alerts': UsageAlerts;
+  'usage-budget': UsageBudget;
 }
 
 type IfEqual<A, B, Then> =

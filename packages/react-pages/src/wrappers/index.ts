@@ -1,3 +1,4 @@
+export * from './usage-advice.js';
 export * from './usage-quota.js';
 export * from './usage-quota-details.js';
 export * from './usage-overview.js';

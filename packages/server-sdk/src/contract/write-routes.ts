@@ -7,6 +7,9 @@ export interface WriteRoute {
 
 /** What writes: the only list of them. */
 export const WRITE_ROUTES = {
+  dismissAdvice: { method: 'POST', path: '/advice/:adviceId/dismiss' },
+  finishAdvice: { method: 'POST', path: '/advice/:adviceId/done' },
+  reopenAdvice: { method: 'POST', path: '/advice/:adviceId/reopen' },
   createAlert: { method: 'POST', path: '/alerts' },
   changeAlert: { method: 'PATCH', path: '/alerts/:ruleId' },
   deleteAlert: { method: 'DELETE', path: '/alerts/:ruleId' },

@@ -1,4 +1,5 @@
 import type {
+  Advice,
   AutoRecharge,
   CallItem,
   Currency,
@@ -25,6 +26,8 @@ import type {
   Trends,
   TypeTotals,
 } from '@usage-kit/server-sdk/contract';
+import { adviceFields } from './check-advice.js';
+import { checkAlerts, checkBudgets } from './check-alerts.js';
 import {
   orNull,
   optional,
@@ -194,6 +197,9 @@ const CHECKS: Readonly<Record<RouteName, Check>> = {
     ...dated,
   }),
   trends: shape(trendFields),
+  alerts: checkAlerts,
+  budgets: checkBudgets,
+
   projectStats: shape<ProjectStats>({ project, totals, previous: orNull(totals), ...dated }),
   projectTrends: shape<ProjectTrends>({ project, ...trendFields }),
   projectModels: shape<ProjectModels>({
@@ -229,6 +235,7 @@ const CHECKS: Readonly<Record<RouteName, Check>> = {
     stale: orNull(stale),
     freshness,
   }),
+  advice: shape<Advice>({ ...adviceFields, projects: list(project), ...dated }),
 };
 
 /**

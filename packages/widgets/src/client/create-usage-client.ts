@@ -1,14 +1,17 @@
 import type {
+  AdviceItem,
   Problem,
   RouteName,
   RouteParams,
   RouteResponses,
 } from '@usage-kit/server-sdk/contract';
+import { findWrongAdvice } from './check-advice.js';
+import { createAlertClient, createIdempotencyKey, type WriteRequest } from './alert-client.js';
 import { findWrongField } from './check-body.js';
 import { parseRetryAfter } from './parse-retry-after.js';
 import { BodyTooLongError, readJson } from './read-body.js';
 import { getOrigin, resolveBaseUrl } from './resolve-base-url.js';
-import { toEndpointUrl, type QueryParams } from './serialize-query.js';
+import { toEndpointUrl, toWriteAddress, type QueryParams } from './serialize-query.js';
 import { createTokenSource, type GetToken } from './token-source.js';
 import type { RequestOptions, UsageClient } from './usage-client.js';
 import { UsageRequestError, type UsageErrorCode } from './usage-request-error.js';
@@ -31,11 +34,20 @@ export interface UsageClientOptions {
   now: () => number;
 }
 
+/** A request below the base URL, without its token. */
+interface SentRequest {
+  method: string;
+  url: string;
+  /** The body as JSON; `undefined`: none. */
+  json?: object | undefined;
+  /** The same for a request that is sent again. */
+  idempotencyKey?: string;
+}
+
+/** @param toRequest makes the request of the base URL */
 type Send = (
-  route: RouteName,
-  params: QueryParams,
+  toRequest: (baseUrl: string) => SentRequest,
   signal: AbortSignal | undefined,
-  appDid: string | undefined,
 ) => Promise<unknown>;
 
 /**
@@ -57,19 +69,45 @@ export function createUsageClient(options: UsageClientOptions): UsageClient {
     { signal }: RequestOptions = {},
     appDid?: string,
   ): Promise<RouteResponses[Name]> => {
-    const body = await send(route, params, signal, appDid);
-    const wrong = findWrongField(route, body);
+    const body = await send(
+      (baseUrl) => ({ method: 'GET', url: toEndpointUrl(baseUrl, route, params, appDid) }),
+      signal,
+    );
     // Checked just now, field by field.
-    if (wrong === null) return body as RouteResponses[Name];
-    throw new UsageRequestError(`The response does not match the contract: ${route}${wrong}.`, {
-      code: BAD_RESPONSE,
-      status: 200,
-      retryable: true,
-    });
+    return requireRight(route, findWrongField(route, body), body) as RouteResponses[Name];
   };
+  const write: WriteRequest = async (name, id, json, { signal } = {}) =>
+    send(
+      (baseUrl) => ({
+        ...toWriteAddress(baseUrl, name, id),
+        ...(json !== undefined && { json }),
+        idempotencyKey: createIdempotencyKey(),
+      }),
+      signal,
+    );
   return {
+    ...createAlertClient(write, {
+      getAlerts: (o) => read('alerts', {}, o),
+      getBudgets: (o) => read('budgets', {}, o),
+    }),
     getQuota: (o) => read('quota', {}, o),
     getQuotaDetails: (p, o) => read('quotaDetails', { ...p }, o),
+    getAdvice: (p, o) => read('advice', { ...p }, o),
+    keepAdvice: async (adviceId, state, json, { signal } = {}) => {
+      const name = state === 'done' ? 'finishAdvice' : 'dismissAdvice';
+      const toRequest = (baseUrl: string): SentRequest => ({
+        ...toWriteAddress(baseUrl, name, adviceId),
+        json,
+      });
+      const body = await send(toRequest, signal);
+      return requireRight(name, findWrongAdvice(body), body) as AdviceItem;
+    },
+    reopenAdvice: async (adviceId, { signal } = {}) => {
+      await send(
+        (baseUrl) => ({ ...toWriteAddress(baseUrl, 'reopenAdvice', adviceId), json: {} }),
+        signal,
+      );
+    },
     getOverview: (p, o) => read('overview', { ...p }, o),
     getProjects: (p, o) => read('projects', { ...p }, o),
     getTrends: (p, o) => read('trends', { ...p }, o),
@@ -80,39 +118,53 @@ export function createUsageClient(options: UsageClientOptions): UsageClient {
   };
 }
 
+/** @param wrong what a check found @throws UsageRequestError `BAD_RESPONSE` */
+function requireRight(name: string, wrong: string | null, body: unknown): unknown {
+  if (wrong === null) return body;
+  throw new UsageRequestError(`The response does not match the contract: ${name}${wrong}.`, {
+    code: BAD_RESPONSE,
+    status: 200,
+    retryable: true,
+  });
+}
+
 function createSend(options: UsageClientOptions): Send {
   const { getToken, now } = options;
   const tokens = getToken === undefined ? null : createTokenSource(getToken, now);
   const baseUrl = resolveBaseUrl(options.baseUrl);
-  return async (route, params, signal, appDid) => {
+  return async (toRequest, signal) => {
     if (baseUrl === null)
       throw toSettingsError('BASE_URL_INVALID', 'base-url is not a web address');
     const { tokenOrigin = getOrigin(baseUrl) } = options;
     if (tokens !== null && tokenOrigin !== getOrigin(baseUrl)) {
       throw toSettingsError('TOKEN_REFUSED', `tokens are for ${tokenOrigin} only`);
     }
-    const url = toEndpointUrl(baseUrl, route, params, appDid);
+    const sent = toRequest(baseUrl);
     const token = tokens === null ? null : await tokens.get().catch(toTokenError);
-    const response = await request(options, url, token, signal);
+    const response = await request(options, sent, token, signal);
     if (response.status !== 401 || tokens === null) return readBody(response, now);
     const fresh = await tokens.refresh(token).catch(toTokenError);
-    return readBody(await request(options, url, fresh, signal), now);
+    return readBody(await request(options, sent, fresh, signal), now);
   };
 }
 
 async function request(
   options: UsageClientOptions,
-  url: string,
+  { method, url, json, idempotencyKey }: SentRequest,
   token: string | null,
   signal: AbortSignal | undefined,
 ): Promise<Response> {
   const timeout = AbortSignal.timeout(REQUEST_TIMEOUT_MS);
   const headers: Record<string, string> = { accept: 'application/json' };
+  if (json !== undefined) headers['content-type'] = 'application/json';
+  if (idempotencyKey !== undefined) headers['idempotency-key'] = idempotencyKey;
   if (token !== null) headers['authorization'] = `Bearer ${token}`;
   // Called through a local: `options.fetch(…)` would set `this` and throw "Illegal invocation".
   const send = options.fetch ?? globalThis.fetch;
   try {
     return await send(url, {
+      ...(method !== 'GET' && { method }),
+      ...(json !== undefined && { body: JSON.stringify(json) }),
       headers,
       cache: 'no-cache',
       // With a token the page's cookies would be a second identity.
@@ -138,6 +190,7 @@ async function readBody(response: Response, now: () => number): Promise<unknown>
     const message = 'The usage service redirects to another address.';
     throw new UsageRequestError(message, { code: 'REDIRECTED', status: null, retryable: true });
   }
+  if (response.status === 204) return null;
   const body = await readJsonOrFail(response);
   if (response.ok && body !== undefined) return body;
   throw toRequestError(response, body, now);

@@ -1,7 +1,12 @@
-import type { ROUTES, RouteName } from '@usage-kit/server-sdk/contract';
+import type {
+  ROUTES,
+  RouteName,
+  WRITE_ROUTES,
+  WriteRouteName,
+} from '@usage-kit/server-sdk/contract';
 
 /**
- * Paths of the nine endpoints below the base URL.
+ * Paths of the endpoints below the base URL.
  *
  * Typed as the contract's own literal, so a path that differs does not compile; a value import would pull the server
  * package into every browser bundle's dependency list.
@@ -16,6 +21,24 @@ const PATHS: typeof ROUTES = {
   projectModels: '/projects/:appDid/models',
   projectCalls: '/projects/:appDid/calls',
   quotaDetails: '/quota-details',
+  advice: '/advice',
+  alerts: '/alerts',
+  budgets: '/budgets',
+};
+
+/** What writes, typed in the same way. */
+const WRITES: typeof WRITE_ROUTES = {
+  dismissAdvice: { method: 'POST', path: '/advice/:adviceId/dismiss' },
+  finishAdvice: { method: 'POST', path: '/advice/:adviceId/done' },
+  reopenAdvice: { method: 'POST', path: '/advice/:adviceId/reopen' },
+  createAlert: { method: 'POST', path: '/alerts' },
+  changeAlert: { method: 'PATCH', path: '/alerts/:ruleId' },
+  deleteAlert: { method: 'DELETE', path: '/alerts/:ruleId' },
+  acknowledgeAlert: { method: 'POST', path: '/alerts/:ruleId/acknowledge' },
+  snoozeAlert: { method: 'POST', path: '/alerts/:ruleId/snooze' },
+  createBudget: { method: 'POST', path: '/budgets' },
+  changeBudget: { method: 'PATCH', path: '/budgets/:ruleId' },
+  deleteBudget: { method: 'DELETE', path: '/budgets/:ruleId' },
 };
 
 /** Values a query parameter may have; missing ones are left out of the URL. */
@@ -50,6 +73,17 @@ export function toEndpointUrl(
 ): string {
   const path = PATHS[route].replace(':appDid', () => encodeSegment(appDid ?? ''));
   return `${baseUrl.replace(/\/+$/, '')}${path}${serializeQuery(params)}`;
+}
+
+/** Method and address of a writing endpoint. @param id of what its path names */
+export function toWriteAddress(
+  baseUrl: string,
+  name: WriteRouteName,
+  id: string,
+): { method: string; url: string } {
+  const { method, path } = WRITES[name];
+  const filled = path.replace(/:\w+/, () => encodeSegment(id));
+  return { method, url: `${baseUrl.replace(/\/+$/, '')}${filled}` };
 }
 
 /** An identifier as one segment of a path that URL parsers leave alone: see {@link toEndpointUrl} for `.` and `..`. */

@@ -1,4 +1,6 @@
 import type {
+  Advice,
+  AdviceItem,
   CallsParams,
   Overview,
   ProjectCalls,
@@ -17,15 +19,27 @@ import type {
 
 export type { CallsParams, ProjectsParams, QuotaDetailsParams, RangeParams, TrendParams };
 
+import type { AlertClient } from './alert-client.js';
+
 /** Given to every request; aborting is silent, never an error state. */
 export interface RequestOptions {
   signal?: AbortSignal | undefined;
 }
 
-/** Reads the nine endpoints; one method each. Every method throws `UsageRequestError` or an `AbortError`. */
-export interface UsageClient {
+/** Reads the endpoints; one method each. Every method throws `UsageRequestError` or an `AbortError`. */
+export interface UsageClient extends AlertClient {
   getQuota(options?: RequestOptions): Promise<Quota>;
   getQuotaDetails(params: QuotaDetailsParams, options?: RequestOptions): Promise<QuotaDetails>;
+  getAdvice(params: RangeParams, options?: RequestOptions): Promise<Advice>;
+  /** Says that an advice was dismissed or done. @param params the range in which it is shown */
+  keepAdvice(
+    adviceId: string,
+    state: 'dismissed' | 'done',
+    params: Pick<RangeParams, 'from' | 'to'>,
+    options?: RequestOptions,
+  ): Promise<AdviceItem>;
+  /** Takes back {@link UsageClient.keepAdvice}. */
+  reopenAdvice(adviceId: string, options?: RequestOptions): Promise<void>;
   getOverview(params: RangeParams, options?: RequestOptions): Promise<Overview>;
   getProjects(params: ProjectsParams, options?: RequestOptions): Promise<Projects>;
   getTrends(params: TrendParams, options?: RequestOptions): Promise<Trends>;

@@ -1,5 +1,6 @@
 import type { UsageAuthRequiredEvent } from './usage-auth-required.js';
 import type { UsageErrorEvent } from './usage-error.js';
+import type { UsageEvidenceSelectEvent } from './usage-evidence-select.js';
 import type { UsageLoadEvent } from './usage-load.js';
 import type { UsageProjectSelectEvent } from './usage-project-select.js';
 import type { UsageRangeChangeEvent } from './usage-range-change.js';
@@ -13,6 +14,7 @@ export interface UsageEventMap {
   'usage-auth-required': UsageAuthRequiredEvent;
   'usage-range-change': UsageRangeChangeEvent;
   'usage-project-select': UsageProjectSelectEvent;
+  'usage-evidence-select': UsageEvidenceSelectEvent;
   'usage-top-up': UsageTopUpEvent;
   'usage-view-change': UsageViewChangeEvent;
 }

@@ -1,4 +1,6 @@
 /** English: the catalogues whose names are the keys of every language. `{name}` is replaced by a parameter. */
+export * from './en/advice.js';
+export * from './en/alerts.js';
 export * from './en/calls.js';
 export * from './en/figures.js';
 export * from './en/inputs.js';

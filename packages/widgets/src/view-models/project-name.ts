@@ -23,6 +23,17 @@ export function shortenId(id: string): string {
  *
  * `.` and `..` get a DEL at their end, which the server takes off: browsers resolve these two segments away otherwise.
  */
-export function toProjectHref(template: string, appDid: string): string {
-  return toExplicitPath(template.replaceAll('{appDid}', () => encodeSegment(appDid)));
+export function toProjectHref(template: string, appDid: string, query = ''): string {
+  const href = template.replaceAll('{appDid}', () => encodeSegment(appDid));
+  return toExplicitPath(query === '' ? href : addQuery(href, query));
+}
+
+/** Parameters that are there already are replaced. */
+function addQuery(href: string, query: string): string {
+  const [path = '', ...rest] = href.split('?');
+  const params = new URLSearchParams(rest.join('?'));
+  new URLSearchParams(query).forEach((value, name) => {
+    params.set(name, value);
+  });
+  return `${path}?${params.toString()}`;
 }

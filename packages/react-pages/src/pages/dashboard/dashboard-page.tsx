@@ -8,6 +8,7 @@ import { Section } from '../../components/section.js';
 import { useMessages } from '../../messages/use-messages.js';
 import { useElementInUrl } from '../../url/usage-url.js';
 import {
+  UsageAdvice,
   UsageOverview,
   UsageProjects,
   UsageQuota,
@@ -26,8 +27,11 @@ export interface TopUpDialog {
 export interface DashboardPageProps {
   /** @default 'Usage', in the provider's language */
   title?: ReactNode;
-  /** Opens a project by the host's router. Without it a row follows `projectHref`. */
-  onProjectSelect?: (appDid: string) => void;
+  /**
+   * Opens a project by the host's router. Without it a row follows `projectHref`. `query` has the filters of the calls behind
+   * an advice, as the project's page reads them from its address: `model=gpt-4o&status=failed&from=…&to=…`.
+   */
+  onProjectSelect?: (appDid: string, query?: string) => void;
   /** Where a project's page is, with `{appDid}` in it: makes the names links. */
   projectHref?: string;
   /** Opens the host's own top-up instead of the provider's link; the button is then always there. */
@@ -103,6 +107,7 @@ export function DashboardPage(props: DashboardPageProps): ReactElement {
             <ProjectsSection {...props} />
             {details}
           </Box>
+          <AdviceSection {...props} />
         </>
       )}
     </PageFrame>
@@ -144,6 +149,22 @@ function ProjectsSection({ onProjectSelect, projectHref }: DashboardPageProps): 
           if (!onProjectSelect) return;
           event.preventDefault();
           onProjectSelect(event.detail.appDid);
+        }}
+      />
+    </Section>
+  );
+}
+
+/** Last: what it has to say is the longest or nothing, and moves nothing else. */
+function AdviceSection({ onProjectSelect, projectHref }: DashboardPageProps): ReactElement {
+  return (
+    <Section>
+      <UsageAdvice
+        {...(projectHref && { projectHref })}
+        onUsageEvidenceSelect={(event) => {
+          if (!onProjectSelect) return;
+          event.preventDefault();
+          onProjectSelect(event.detail.appDid, event.detail.query);
         }}
       />
     </Section>

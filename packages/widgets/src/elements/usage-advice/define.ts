@@ -1,0 +1,5 @@
+import { UsageProvider } from '../../context/usage-provider.js';
+import { UsageAdvice } from './usage-advice.js';
+
+UsageProvider.define();
+UsageAdvice.define();
