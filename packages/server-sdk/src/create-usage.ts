@@ -6,20 +6,15 @@ import { migrate } from './db/migrate.js';
 import { usageMigrations } from './db/migration-source.js';
 import { requireSoundSession } from './db/session.js';
 import { buildCallback } from './http/mounts/create-callback.js';
-import {
-  createEmbedTokens,
-  revokeEmbedTokens,
-  type EmbedTokens,
-} from './http/embed/embed-tokens.js';
+import { revokeEmbedTokens, type EmbedTokens } from './http/embed/embed-tokens.js';
 import type { RequestDependencies } from './http/core/handle-request.js';
 import { buildHandler } from './http/mounts/create-handler.js';
 import { buildRouter } from './http/mounts/create-router.js';
-import { createBodyCache } from './http/core/body-cache.js';
-import { createRequestLimits } from './http/limits/request-limits.js';
+import { createRequestDependencies } from './create-request-dependencies.js';
 import { createContainedHook } from './runtime/contained-hook.js';
 import { systemWait } from './runtime/wait.js';
 import { createStop, stopWithin, STOP_GRACE_MS } from './stop-usage.js';
-import { openDatabases, openUsageDatabase, type Databases } from './open-databases.js';
+import { openDatabases, openUsageDatabase } from './open-databases.js';
 import type { RollupSchedulerOptions, UsageOptions } from './options/options.js';
 import {
   resolveOptions,
@@ -33,13 +28,8 @@ import { createRollupControl, type RollupControl } from './rollup/rollup-control
 import { RollupHealth } from './rollup/rollup-health.js';
 import { createScheduler, type RollupScheduler } from './rollup/scheduler.js';
 import { createCallRecorder } from './recording/call-recorder.js';
-import { CursorKeys } from './queries/calls/cursor-keys.js';
-import { ExportSlots } from './exports/export-slots.js';
 import { createExports } from './http/exports/create-exports.js';
 import { eraseUser, type EraseReport } from './erase/erase-user.js';
-import { ReadSources } from './queries/read-sources.js';
-import { createProjectDescriber } from './queries/project-info.js';
-import { createProviderDescriber } from './queries/provider-info.js';
 import { createQuotaService, type QuotaService } from './quota/quota-service.js';
 import { createStatsReader } from './queries/stats-service.js';
 import { createWarningLog } from './recording/warning-log.js';
@@ -213,45 +203,6 @@ function createUsageScheduler(
     retries,
     wait: systemWait,
   });
-}
-
-function createRequestDependencies(
-  options: ResolvedOptions,
-  { primary: database, replica }: Databases,
-  services: Pick<RequestDependencies, 'quota' | 'alerts'>,
-): RequestDependencies {
-  const { basePath, authenticate, clock, logger, limits, embed } = options;
-  const describe = createProjectDescriber(options.projects, logger);
-  const describeProviders = createProviderDescriber(options.providers, logger);
-  return {
-    basePath,
-    authenticate,
-    servesDocument: options.openapi,
-    embed: embed && createEmbedTokens(embed, database, clock),
-    bodies: createBodyCache(),
-    requestLimits: createRequestLimits(limits),
-    answerDeadlineMs: limits.answerDeadlineMs,
-    clock,
-    logger,
-    limits,
-    database,
-    sources: new ReadSources(database, replica),
-    cursorKeys: new CursorKeys(database),
-    describe,
-    describeProviders,
-    pricing: options.pricing,
-    advice: options.advice,
-    exports: {
-      database,
-      describe,
-      describeProviders,
-      quota: services.quota,
-      slots: new ExportSlots(limits.maxConcurrentExports),
-      exportDeadlineMs: limits.exportDeadlineMs,
-      logger,
-    },
-    ...services,
-  };
 }
 
 function createUsageQuota(

@@ -16,6 +16,7 @@ export const ERRORS = {
   ROUTE_NOT_FOUND: { status: 404, title: 'No such endpoint' },
   PROJECT_NOT_FOUND: { status: 404, title: 'No such project' },
   RULE_NOT_FOUND: { status: 404, title: 'No such rule' },
+  ADVICE_NOT_FOUND: { status: 404, title: 'No such advice' },
   METHOD_NOT_ALLOWED: { status: 405, title: 'Method not allowed' },
   IDEMPOTENCY_KEY_IN_USE: { status: 409, title: 'The first attempt is not done' },
   RULE_READ_ONLY: { status: 409, title: 'Rule of the host' },

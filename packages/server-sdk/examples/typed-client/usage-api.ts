@@ -169,6 +169,163 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/alerts': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Alert rules with their states and histories */
+    get: operations['alerts'];
+    put?: never;
+    /** Makes an alert rule */
+    post: operations['createAlert'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/budgets': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Budgets with what is spent, and a projection to the end of their period */
+    get: operations['budgets'];
+    put?: never;
+    /** Makes a budget */
+    post: operations['createBudget'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/alerts/{ruleId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** Deletes an alert rule of the user */
+    delete: operations['deleteAlert'];
+    options?: never;
+    head?: never;
+    /** Changes an alert rule of the user */
+    patch: operations['changeAlert'];
+    trace?: never;
+  };
+  '/alerts/{ruleId}/acknowledge': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Acknowledges what a rule or a budget has fired */
+    post: operations['acknowledgeAlert'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/alerts/{ruleId}/snooze': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Keeps events of a rule or a budget in its history alone for a while */
+    post: operations['snoozeAlert'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/budgets/{ruleId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** Deletes a budget of the user */
+    delete: operations['deleteBudget'];
+    options?: never;
+    head?: never;
+    /** Changes a budget of the user */
+    patch: operations['changeBudget'];
+    trace?: never;
+  };
+  '/advice/{adviceId}/dismiss': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Hides an advice */
+    post: operations['dismissAdvice'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/advice/{adviceId}/done': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Says that an advice was followed, so that what it saves is measured */
+    post: operations['finishAdvice'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/advice/{adviceId}/reopen': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Takes back that an advice was dismissed or done */
+    post: operations['reopenAdvice'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/exports/calls': {
     parameters: {
       query?: never;
@@ -1473,6 +1630,13 @@ export interface components {
           | 'projects'
           | 'tooManyGrants';
       }[];
+      /** @description The projects that the items name */
+      projects: {
+        appDid: string;
+        name: string | null;
+        logoUrl: string | null;
+        url: string | null;
+      }[];
       basedOn: {
         calls: number;
         /** @description Looked at one by one, for failures and repeats: the newest */
@@ -1511,6 +1675,1591 @@ export interface components {
          */
         archivedBefore?: string;
       };
+    };
+    Alerts: {
+      items: {
+        /** @constant */
+        kind: 'alert';
+        id: string;
+        name: string;
+        /** @enum {string} */
+        owner: 'user' | 'host';
+        scope:
+          | {
+              /** @constant */
+              kind: 'account';
+            }
+          | {
+              /** @constant */
+              kind: 'project';
+              appDid: string;
+            }
+          | {
+              /** @constant */
+              kind: 'model';
+              model: string;
+            };
+        channels: (
+          | {
+              /** @constant */
+              kind: 'callback';
+            }
+          | {
+              /** @constant */
+              kind: 'webhook';
+              webhookId: string;
+            }
+        )[];
+        enabled: boolean;
+        snoozedUntil: string | null;
+        acknowledgedAt: string | null;
+        levels: {
+          label: string;
+          /** @description Exact decimal number as text */
+          threshold: string;
+          /** @enum {string} */
+          state: 'ok' | 'firing' | 'unknown';
+          since: string | null;
+        }[];
+        history: {
+          id: string;
+          ruleId: string;
+          /** @enum {string} */
+          type: 'fired' | 'cleared';
+          name: string;
+          /** @enum {string} */
+          metric:
+            | 'credits'
+            | 'cost'
+            | 'calls'
+            | 'tokens'
+            | 'errorRate'
+            | 'p95DurationMs'
+            | 'remaining'
+            | 'daysRemaining';
+          scope:
+            | {
+                /** @constant */
+                kind: 'account';
+              }
+            | {
+                /** @constant */
+                kind: 'project';
+                appDid: string;
+              }
+            | {
+                /** @constant */
+                kind: 'model';
+                model: string;
+              };
+          level: string;
+          /** @description Exact decimal number as text */
+          threshold: string;
+          value: string | null;
+          periodStart: string | null;
+          /**
+           * Format: date-time
+           * @description RFC 3339 instant in UTC
+           */
+          occurredAt: string;
+        }[];
+        createdAt: string | null;
+        updatedAt: string | null;
+        evaluatedAt: string | null;
+        /** @enum {string} */
+        metric:
+          | 'credits'
+          | 'cost'
+          | 'calls'
+          | 'tokens'
+          | 'errorRate'
+          | 'p95DurationMs'
+          | 'remaining'
+          | 'daysRemaining';
+        /** @enum {string} */
+        direction: 'above' | 'below';
+        window:
+          | {
+              /** @constant */
+              kind: 'calendar';
+              /** @enum {string} */
+              unit: 'day' | 'week' | 'month';
+              timeZone: string;
+            }
+          | {
+              /** @constant */
+              kind: 'rolling';
+              hours: number;
+            };
+        minCalls: number | null;
+        value: string | null;
+        currency: string | null;
+        periodStart: string | null;
+        periodEnd: string | null;
+      }[];
+      freshness: {
+        /**
+         * Format: date-time
+         * @description When the answer was computed
+         */
+        asOf: string;
+        /** @description How far the pre-aggregates reach */
+        rolledUpThrough: string | null;
+        /**
+         * Format: date-time
+         * @description Calls before it are archived: they count, by whole UTC hours, and are not listed
+         */
+        archivedBefore?: string;
+      };
+    };
+    Budgets: {
+      items: {
+        /** @constant */
+        kind: 'budget';
+        id: string;
+        name: string;
+        /** @enum {string} */
+        owner: 'user' | 'host';
+        scope:
+          | {
+              /** @constant */
+              kind: 'account';
+            }
+          | {
+              /** @constant */
+              kind: 'project';
+              appDid: string;
+            }
+          | {
+              /** @constant */
+              kind: 'model';
+              model: string;
+            };
+        channels: (
+          | {
+              /** @constant */
+              kind: 'callback';
+            }
+          | {
+              /** @constant */
+              kind: 'webhook';
+              webhookId: string;
+            }
+        )[];
+        enabled: boolean;
+        snoozedUntil: string | null;
+        acknowledgedAt: string | null;
+        levels: {
+          label: string;
+          /** @description Exact decimal number as text */
+          threshold: string;
+          /** @enum {string} */
+          state: 'ok' | 'firing' | 'unknown';
+          since: string | null;
+        }[];
+        history: {
+          id: string;
+          ruleId: string;
+          /** @enum {string} */
+          type: 'fired' | 'cleared';
+          name: string;
+          /** @enum {string} */
+          metric:
+            | 'credits'
+            | 'cost'
+            | 'calls'
+            | 'tokens'
+            | 'errorRate'
+            | 'p95DurationMs'
+            | 'remaining'
+            | 'daysRemaining';
+          scope:
+            | {
+                /** @constant */
+                kind: 'account';
+              }
+            | {
+                /** @constant */
+                kind: 'project';
+                appDid: string;
+              }
+            | {
+                /** @constant */
+                kind: 'model';
+                model: string;
+              };
+          level: string;
+          /** @description Exact decimal number as text */
+          threshold: string;
+          value: string | null;
+          periodStart: string | null;
+          /**
+           * Format: date-time
+           * @description RFC 3339 instant in UTC
+           */
+          occurredAt: string;
+        }[];
+        createdAt: string | null;
+        updatedAt: string | null;
+        evaluatedAt: string | null;
+        /** @enum {string} */
+        metric: 'credits' | 'cost' | 'calls' | 'tokens';
+        window: {
+          /** @constant */
+          kind: 'calendar';
+          /** @enum {string} */
+          unit: 'day' | 'week' | 'month';
+          timeZone: string;
+        };
+        /** @description Exact decimal number as text */
+        amount: string;
+        currency: string | null;
+        levelPercents: number[];
+        enforce: boolean;
+        spent: string | null;
+        share: number | null;
+        /**
+         * Format: date-time
+         * @description RFC 3339 instant in UTC
+         */
+        periodStart: string;
+        /**
+         * Format: date-time
+         * @description RFC 3339 instant in UTC
+         */
+        periodEnd: string;
+        series: {
+          /**
+           * Format: date-time
+           * @description RFC 3339 instant in UTC
+           */
+          start: string;
+          /**
+           * Format: date-time
+           * @description RFC 3339 instant in UTC
+           */
+          end: string;
+          spent: string | null;
+        }[];
+        projection: {
+          /** @description Exact decimal number as text */
+          amount: string;
+          /** @description Exact decimal number as text */
+          lowest: string;
+          /** @description Exact decimal number as text */
+          highest: string;
+          basedOnDays: number;
+        } | null;
+      }[];
+      freshness: {
+        /**
+         * Format: date-time
+         * @description When the answer was computed
+         */
+        asOf: string;
+        /** @description How far the pre-aggregates reach */
+        rolledUpThrough: string | null;
+        /**
+         * Format: date-time
+         * @description Calls before it are archived: they count, by whole UTC hours, and are not listed
+         */
+        archivedBefore?: string;
+      };
+    };
+    CreateAlertBody: {
+      name: string;
+      /** @enum {string} */
+      metric:
+        | 'credits'
+        | 'cost'
+        | 'calls'
+        | 'tokens'
+        | 'errorRate'
+        | 'p95DurationMs'
+        | 'remaining'
+        | 'daysRemaining';
+      scope?:
+        | {
+            /** @constant */
+            kind: 'account';
+          }
+        | {
+            /** @constant */
+            kind: 'project';
+            appDid: string;
+          }
+        | {
+            /** @constant */
+            kind: 'model';
+            model: string;
+          };
+      window:
+        | {
+            /** @constant */
+            kind: 'calendar';
+            /** @enum {string} */
+            unit: 'day' | 'week' | 'month';
+            timeZone: string;
+          }
+        | {
+            /** @constant */
+            kind: 'rolling';
+            hours: number;
+          };
+      levels: string[];
+      minCalls?: number;
+      channels?: (
+        | {
+            /** @constant */
+            kind: 'callback';
+          }
+        | {
+            /** @constant */
+            kind: 'webhook';
+            webhookId: string;
+          }
+      )[];
+      enabled?: boolean;
+    };
+    CreateAlert: {
+      /** @constant */
+      kind: 'alert';
+      id: string;
+      name: string;
+      /** @enum {string} */
+      owner: 'user' | 'host';
+      scope:
+        | {
+            /** @constant */
+            kind: 'account';
+          }
+        | {
+            /** @constant */
+            kind: 'project';
+            appDid: string;
+          }
+        | {
+            /** @constant */
+            kind: 'model';
+            model: string;
+          };
+      channels: (
+        | {
+            /** @constant */
+            kind: 'callback';
+          }
+        | {
+            /** @constant */
+            kind: 'webhook';
+            webhookId: string;
+          }
+      )[];
+      enabled: boolean;
+      snoozedUntil: string | null;
+      acknowledgedAt: string | null;
+      levels: {
+        label: string;
+        /** @description Exact decimal number as text */
+        threshold: string;
+        /** @enum {string} */
+        state: 'ok' | 'firing' | 'unknown';
+        since: string | null;
+      }[];
+      history: {
+        id: string;
+        ruleId: string;
+        /** @enum {string} */
+        type: 'fired' | 'cleared';
+        name: string;
+        /** @enum {string} */
+        metric:
+          | 'credits'
+          | 'cost'
+          | 'calls'
+          | 'tokens'
+          | 'errorRate'
+          | 'p95DurationMs'
+          | 'remaining'
+          | 'daysRemaining';
+        scope:
+          | {
+              /** @constant */
+              kind: 'account';
+            }
+          | {
+              /** @constant */
+              kind: 'project';
+              appDid: string;
+            }
+          | {
+              /** @constant */
+              kind: 'model';
+              model: string;
+            };
+        level: string;
+        /** @description Exact decimal number as text */
+        threshold: string;
+        value: string | null;
+        periodStart: string | null;
+        /**
+         * Format: date-time
+         * @description RFC 3339 instant in UTC
+         */
+        occurredAt: string;
+      }[];
+      createdAt: string | null;
+      updatedAt: string | null;
+      evaluatedAt: string | null;
+      /** @enum {string} */
+      metric:
+        | 'credits'
+        | 'cost'
+        | 'calls'
+        | 'tokens'
+        | 'errorRate'
+        | 'p95DurationMs'
+        | 'remaining'
+        | 'daysRemaining';
+      /** @enum {string} */
+      direction: 'above' | 'below';
+      window:
+        | {
+            /** @constant */
+            kind: 'calendar';
+            /** @enum {string} */
+            unit: 'day' | 'week' | 'month';
+            timeZone: string;
+          }
+        | {
+            /** @constant */
+            kind: 'rolling';
+            hours: number;
+          };
+      minCalls: number | null;
+      value: string | null;
+      currency: string | null;
+      periodStart: string | null;
+      periodEnd: string | null;
+    };
+    ChangeAlertBody: {
+      name?: string;
+      /** @enum {string} */
+      metric?:
+        | 'credits'
+        | 'cost'
+        | 'calls'
+        | 'tokens'
+        | 'errorRate'
+        | 'p95DurationMs'
+        | 'remaining'
+        | 'daysRemaining';
+      scope?:
+        | {
+            /** @constant */
+            kind: 'account';
+          }
+        | {
+            /** @constant */
+            kind: 'project';
+            appDid: string;
+          }
+        | {
+            /** @constant */
+            kind: 'model';
+            model: string;
+          };
+      window?:
+        | {
+            /** @constant */
+            kind: 'calendar';
+            /** @enum {string} */
+            unit: 'day' | 'week' | 'month';
+            timeZone: string;
+          }
+        | {
+            /** @constant */
+            kind: 'rolling';
+            hours: number;
+          };
+      levels?: string[];
+      minCalls?: number;
+      channels?: (
+        | {
+            /** @constant */
+            kind: 'callback';
+          }
+        | {
+            /** @constant */
+            kind: 'webhook';
+            webhookId: string;
+          }
+      )[];
+      enabled?: boolean;
+    };
+    ChangeAlert: {
+      /** @constant */
+      kind: 'alert';
+      id: string;
+      name: string;
+      /** @enum {string} */
+      owner: 'user' | 'host';
+      scope:
+        | {
+            /** @constant */
+            kind: 'account';
+          }
+        | {
+            /** @constant */
+            kind: 'project';
+            appDid: string;
+          }
+        | {
+            /** @constant */
+            kind: 'model';
+            model: string;
+          };
+      channels: (
+        | {
+            /** @constant */
+            kind: 'callback';
+          }
+        | {
+            /** @constant */
+            kind: 'webhook';
+            webhookId: string;
+          }
+      )[];
+      enabled: boolean;
+      snoozedUntil: string | null;
+      acknowledgedAt: string | null;
+      levels: {
+        label: string;
+        /** @description Exact decimal number as text */
+        threshold: string;
+        /** @enum {string} */
+        state: 'ok' | 'firing' | 'unknown';
+        since: string | null;
+      }[];
+      history: {
+        id: string;
+        ruleId: string;
+        /** @enum {string} */
+        type: 'fired' | 'cleared';
+        name: string;
+        /** @enum {string} */
+        metric:
+          | 'credits'
+          | 'cost'
+          | 'calls'
+          | 'tokens'
+          | 'errorRate'
+          | 'p95DurationMs'
+          | 'remaining'
+          | 'daysRemaining';
+        scope:
+          | {
+              /** @constant */
+              kind: 'account';
+            }
+          | {
+              /** @constant */
+              kind: 'project';
+              appDid: string;
+            }
+          | {
+              /** @constant */
+              kind: 'model';
+              model: string;
+            };
+        level: string;
+        /** @description Exact decimal number as text */
+        threshold: string;
+        value: string | null;
+        periodStart: string | null;
+        /**
+         * Format: date-time
+         * @description RFC 3339 instant in UTC
+         */
+        occurredAt: string;
+      }[];
+      createdAt: string | null;
+      updatedAt: string | null;
+      evaluatedAt: string | null;
+      /** @enum {string} */
+      metric:
+        | 'credits'
+        | 'cost'
+        | 'calls'
+        | 'tokens'
+        | 'errorRate'
+        | 'p95DurationMs'
+        | 'remaining'
+        | 'daysRemaining';
+      /** @enum {string} */
+      direction: 'above' | 'below';
+      window:
+        | {
+            /** @constant */
+            kind: 'calendar';
+            /** @enum {string} */
+            unit: 'day' | 'week' | 'month';
+            timeZone: string;
+          }
+        | {
+            /** @constant */
+            kind: 'rolling';
+            hours: number;
+          };
+      minCalls: number | null;
+      value: string | null;
+      currency: string | null;
+      periodStart: string | null;
+      periodEnd: string | null;
+    };
+    SnoozeAlertBody: {
+      until: string | null;
+    };
+    CreateBudgetBody: {
+      name: string;
+      /** @enum {string} */
+      metric: 'credits' | 'cost' | 'calls' | 'tokens';
+      scope?:
+        | {
+            /** @constant */
+            kind: 'account';
+          }
+        | {
+            /** @constant */
+            kind: 'project';
+            appDid: string;
+          }
+        | {
+            /** @constant */
+            kind: 'model';
+            model: string;
+          };
+      window: {
+        /** @constant */
+        kind: 'calendar';
+        /** @enum {string} */
+        unit: 'day' | 'week' | 'month';
+        timeZone: string;
+      };
+      amount: string;
+      levelPercents?: number[];
+      enforce?: boolean;
+      channels?: (
+        | {
+            /** @constant */
+            kind: 'callback';
+          }
+        | {
+            /** @constant */
+            kind: 'webhook';
+            webhookId: string;
+          }
+      )[];
+      enabled?: boolean;
+    };
+    CreateBudget: {
+      /** @constant */
+      kind: 'budget';
+      id: string;
+      name: string;
+      /** @enum {string} */
+      owner: 'user' | 'host';
+      scope:
+        | {
+            /** @constant */
+            kind: 'account';
+          }
+        | {
+            /** @constant */
+            kind: 'project';
+            appDid: string;
+          }
+        | {
+            /** @constant */
+            kind: 'model';
+            model: string;
+          };
+      channels: (
+        | {
+            /** @constant */
+            kind: 'callback';
+          }
+        | {
+            /** @constant */
+            kind: 'webhook';
+            webhookId: string;
+          }
+      )[];
+      enabled: boolean;
+      snoozedUntil: string | null;
+      acknowledgedAt: string | null;
+      levels: {
+        label: string;
+        /** @description Exact decimal number as text */
+        threshold: string;
+        /** @enum {string} */
+        state: 'ok' | 'firing' | 'unknown';
+        since: string | null;
+      }[];
+      history: {
+        id: string;
+        ruleId: string;
+        /** @enum {string} */
+        type: 'fired' | 'cleared';
+        name: string;
+        /** @enum {string} */
+        metric:
+          | 'credits'
+          | 'cost'
+          | 'calls'
+          | 'tokens'
+          | 'errorRate'
+          | 'p95DurationMs'
+          | 'remaining'
+          | 'daysRemaining';
+        scope:
+          | {
+              /** @constant */
+              kind: 'account';
+            }
+          | {
+              /** @constant */
+              kind: 'project';
+              appDid: string;
+            }
+          | {
+              /** @constant */
+              kind: 'model';
+              model: string;
+            };
+        level: string;
+        /** @description Exact decimal number as text */
+        threshold: string;
+        value: string | null;
+        periodStart: string | null;
+        /**
+         * Format: date-time
+         * @description RFC 3339 instant in UTC
+         */
+        occurredAt: string;
+      }[];
+      createdAt: string | null;
+      updatedAt: string | null;
+      evaluatedAt: string | null;
+      /** @enum {string} */
+      metric: 'credits' | 'cost' | 'calls' | 'tokens';
+      window: {
+        /** @constant */
+        kind: 'calendar';
+        /** @enum {string} */
+        unit: 'day' | 'week' | 'month';
+        timeZone: string;
+      };
+      /** @description Exact decimal number as text */
+      amount: string;
+      currency: string | null;
+      levelPercents: number[];
+      enforce: boolean;
+      spent: string | null;
+      share: number | null;
+      /**
+       * Format: date-time
+       * @description RFC 3339 instant in UTC
+       */
+      periodStart: string;
+      /**
+       * Format: date-time
+       * @description RFC 3339 instant in UTC
+       */
+      periodEnd: string;
+      series: {
+        /**
+         * Format: date-time
+         * @description RFC 3339 instant in UTC
+         */
+        start: string;
+        /**
+         * Format: date-time
+         * @description RFC 3339 instant in UTC
+         */
+        end: string;
+        spent: string | null;
+      }[];
+      projection: {
+        /** @description Exact decimal number as text */
+        amount: string;
+        /** @description Exact decimal number as text */
+        lowest: string;
+        /** @description Exact decimal number as text */
+        highest: string;
+        basedOnDays: number;
+      } | null;
+    };
+    ChangeBudgetBody: {
+      name?: string;
+      /** @enum {string} */
+      metric?: 'credits' | 'cost' | 'calls' | 'tokens';
+      scope?:
+        | {
+            /** @constant */
+            kind: 'account';
+          }
+        | {
+            /** @constant */
+            kind: 'project';
+            appDid: string;
+          }
+        | {
+            /** @constant */
+            kind: 'model';
+            model: string;
+          };
+      window?: {
+        /** @constant */
+        kind: 'calendar';
+        /** @enum {string} */
+        unit: 'day' | 'week' | 'month';
+        timeZone: string;
+      };
+      amount?: string;
+      levelPercents?: number[];
+      enforce?: boolean;
+      channels?: (
+        | {
+            /** @constant */
+            kind: 'callback';
+          }
+        | {
+            /** @constant */
+            kind: 'webhook';
+            webhookId: string;
+          }
+      )[];
+      enabled?: boolean;
+    };
+    ChangeBudget: {
+      /** @constant */
+      kind: 'budget';
+      id: string;
+      name: string;
+      /** @enum {string} */
+      owner: 'user' | 'host';
+      scope:
+        | {
+            /** @constant */
+            kind: 'account';
+          }
+        | {
+            /** @constant */
+            kind: 'project';
+            appDid: string;
+          }
+        | {
+            /** @constant */
+            kind: 'model';
+            model: string;
+          };
+      channels: (
+        | {
+            /** @constant */
+            kind: 'callback';
+          }
+        | {
+            /** @constant */
+            kind: 'webhook';
+            webhookId: string;
+          }
+      )[];
+      enabled: boolean;
+      snoozedUntil: string | null;
+      acknowledgedAt: string | null;
+      levels: {
+        label: string;
+        /** @description Exact decimal number as text */
+        threshold: string;
+        /** @enum {string} */
+        state: 'ok' | 'firing' | 'unknown';
+        since: string | null;
+      }[];
+      history: {
+        id: string;
+        ruleId: string;
+        /** @enum {string} */
+        type: 'fired' | 'cleared';
+        name: string;
+        /** @enum {string} */
+        metric:
+          | 'credits'
+          | 'cost'
+          | 'calls'
+          | 'tokens'
+          | 'errorRate'
+          | 'p95DurationMs'
+          | 'remaining'
+          | 'daysRemaining';
+        scope:
+          | {
+              /** @constant */
+              kind: 'account';
+            }
+          | {
+              /** @constant */
+              kind: 'project';
+              appDid: string;
+            }
+          | {
+              /** @constant */
+              kind: 'model';
+              model: string;
+            };
+        level: string;
+        /** @description Exact decimal number as text */
+        threshold: string;
+        value: string | null;
+        periodStart: string | null;
+        /**
+         * Format: date-time
+         * @description RFC 3339 instant in UTC
+         */
+        occurredAt: string;
+      }[];
+      createdAt: string | null;
+      updatedAt: string | null;
+      evaluatedAt: string | null;
+      /** @enum {string} */
+      metric: 'credits' | 'cost' | 'calls' | 'tokens';
+      window: {
+        /** @constant */
+        kind: 'calendar';
+        /** @enum {string} */
+        unit: 'day' | 'week' | 'month';
+        timeZone: string;
+      };
+      /** @description Exact decimal number as text */
+      amount: string;
+      currency: string | null;
+      levelPercents: number[];
+      enforce: boolean;
+      spent: string | null;
+      share: number | null;
+      /**
+       * Format: date-time
+       * @description RFC 3339 instant in UTC
+       */
+      periodStart: string;
+      /**
+       * Format: date-time
+       * @description RFC 3339 instant in UTC
+       */
+      periodEnd: string;
+      series: {
+        /**
+         * Format: date-time
+         * @description RFC 3339 instant in UTC
+         */
+        start: string;
+        /**
+         * Format: date-time
+         * @description RFC 3339 instant in UTC
+         */
+        end: string;
+        spent: string | null;
+      }[];
+      projection: {
+        /** @description Exact decimal number as text */
+        amount: string;
+        /** @description Exact decimal number as text */
+        lowest: string;
+        /** @description Exact decimal number as text */
+        highest: string;
+        basedOnDays: number;
+      } | null;
+    };
+    DismissAdviceBody: {
+      /** @description RFC 3339 instant or epoch milliseconds */
+      from?: string;
+      /** @description RFC 3339 instant or epoch milliseconds */
+      to?: string;
+    };
+    DismissAdvice: {
+      id: string;
+      claim:
+        | {
+            /** @constant */
+            kind: 'failedCalls';
+            model: string;
+            /** @enum {string} */
+            reason:
+              | 'rateLimit'
+              | 'timeout'
+              | 'authentication'
+              | 'contextLength'
+              | 'contentFilter'
+              | 'quota'
+              | 'network'
+              | 'server'
+              | 'invalidRequest'
+              | 'cancelled'
+              | 'abandoned'
+              | 'other'
+              | 'unknown';
+            failedCalls: number;
+            calls: number;
+            cost: string | null;
+            credits: string | null;
+          }
+        | {
+            /** @constant */
+            kind: 'retries';
+            appDid: string;
+            model: string;
+            repeats: number;
+            failedRepeats: number;
+            calls: number;
+            cost: string | null;
+            credits: string | null;
+          }
+        | {
+            /** @constant */
+            kind: 'cacheSavings';
+            model: string;
+            provider: string | null;
+            /** @enum {string} */
+            type:
+              | 'chatCompletion'
+              | 'embedding'
+              | 'imageGeneration'
+              | 'audioGeneration'
+              | 'video'
+              | 'custom';
+            cachedInputTokens: number;
+            cacheWriteTokens: number;
+            /** @description Calls that reported cached tokens */
+            coveredCalls: number;
+            calls: number;
+            /** @description At list price; negative where writing cost more */
+            netSaving: string;
+          }
+        | {
+            /** @constant */
+            kind: 'priceDifference';
+            model: string;
+            provider: string | null;
+            /** @enum {string} */
+            type:
+              | 'chatCompletion'
+              | 'embedding'
+              | 'imageGeneration'
+              | 'audioGeneration'
+              | 'video'
+              | 'custom';
+            alternative: string;
+            calls: number;
+            /** @description Exact decimal number as text */
+            cost: string;
+            /** @enum {string} */
+            basis: 'measured' | 'list';
+            /** @description Of the same tokens, at list price */
+            alternativeCost: string;
+            p95: {
+              modelMs: number;
+              alternativeMs: number;
+              modelSamples: number;
+              alternativeSamples: number;
+            } | null;
+          }
+        | {
+            /** @constant */
+            kind: 'idleProjects';
+            appDid: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339 instant in UTC
+             */
+            lastCallAt: string;
+            idleDays: number;
+            calls: number;
+            cost: string | null;
+            credits: string | null;
+          }
+        | {
+            /** @constant */
+            kind: 'expiringGrants';
+            grantId: string;
+            description: string | null;
+            /**
+             * Format: date-time
+             * @description RFC 3339 instant in UTC
+             */
+            expiresAt: string;
+            /** @description Exact decimal number as text */
+            amount: string;
+            /** @description Exact decimal number as text */
+            left: string;
+            /** @description Exact decimal number as text */
+            unused: string;
+            /** @description Exact decimal number as text */
+            unusedAtLeast: string;
+            /** @description Exact decimal number as text */
+            dailyUse: string;
+          };
+      /** @description Each line is the product of its factors; prices are of a million tokens */
+      arithmetic: {
+        /** @enum {string} */
+        unit: 'money' | 'credits';
+        lines: {
+          /** @enum {string} */
+          operation: 'add' | 'subtract';
+          subject: string | null;
+          factors: {
+            /** @enum {string} */
+            name:
+              | 'failedCalls'
+              | 'repeats'
+              | 'cost'
+              | 'otherCost'
+              | 'cachedInputTokens'
+              | 'cacheWriteTokens'
+              | 'inputTokens'
+              | 'outputTokens'
+              | 'reasoningTokens'
+              | 'readDiscount'
+              | 'writeSurcharge'
+              | 'price'
+              | 'left'
+              | 'dailyUse'
+              | 'days'
+              | 'usedByEarlierGrants';
+            /** @description Exact decimal number as text */
+            value: string;
+            /** @enum {string} */
+            unit:
+              | 'calls'
+              | 'tokens'
+              | 'days'
+              | 'money'
+              | 'credits'
+              | 'moneyPerMillionTokens'
+              | 'creditsPerDay';
+          }[];
+          /** @description Exact decimal number as text */
+          amount: string;
+        }[];
+        /** @description Exact decimal number as text */
+        result: string;
+      } | null;
+      /** @description Savings overlap: they do not add up */
+      saving: {
+        /** @description Exact decimal number as text */
+        amount: string;
+        /** @enum {string} */
+        unit: 'money' | 'credits';
+        currency: string | null;
+        period: {
+          /**
+           * Format: date-time
+           * @description RFC 3339 instant in UTC
+           */
+          from: string;
+          /**
+           * Format: date-time
+           * @description RFC 3339 instant in UTC
+           */
+          to: string;
+        };
+      } | null;
+      evidence: {
+        appDid: string;
+        model: string | null;
+        status: ('processing' | 'success' | 'failed') | null;
+        type:
+          | (
+              | 'chatCompletion'
+              | 'embedding'
+              | 'imageGeneration'
+              | 'audioGeneration'
+              | 'video'
+              | 'custom'
+            )
+          | null;
+        /**
+         * Format: date-time
+         * @description RFC 3339 instant in UTC
+         */
+        from: string;
+        /**
+         * Format: date-time
+         * @description RFC 3339 instant in UTC
+         */
+        to: string;
+        calls: number | null;
+      }[];
+      /** @enum {string} */
+      assumption:
+        | 'failuresAvoidable'
+        | 'retriesAvoidable'
+        | 'cacheListPrice'
+        | 'sameTokensListPrice'
+        | 'noFutureCalls'
+        | 'sameDailyUse';
+      basedOn: {
+        calls: number | null;
+        days: number | null;
+        /**
+         * Format: date-time
+         * @description RFC 3339 instant in UTC
+         */
+        from: string;
+        /**
+         * Format: date-time
+         * @description RFC 3339 instant in UTC
+         */
+        to: string;
+      };
+      /** @enum {string} */
+      state: 'open' | 'dismissed' | 'done';
+      /** @description Of what is done: what was promised, and saved since */
+      outcome: {
+        /**
+         * Format: date-time
+         * @description RFC 3339 instant in UTC
+         */
+        doneAt: string;
+        promised: {
+          /** @description Exact decimal number as text */
+          amount: string;
+          /** @enum {string} */
+          unit: 'money' | 'credits';
+          currency: string | null;
+          period: {
+            /**
+             * Format: date-time
+             * @description RFC 3339 instant in UTC
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339 instant in UTC
+             */
+            to: string;
+          };
+        } | null;
+        measured: {
+          /** @description Exact decimal number as text */
+          amount: string;
+          /** @enum {string} */
+          unit: 'money' | 'credits';
+          currency: string | null;
+          period: {
+            /**
+             * Format: date-time
+             * @description RFC 3339 instant in UTC
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339 instant in UTC
+             */
+            to: string;
+          };
+        } | null;
+        calls: number;
+      } | null;
+    };
+    FinishAdviceBody: {
+      /** @description RFC 3339 instant or epoch milliseconds */
+      from?: string;
+      /** @description RFC 3339 instant or epoch milliseconds */
+      to?: string;
+    };
+    FinishAdvice: {
+      id: string;
+      claim:
+        | {
+            /** @constant */
+            kind: 'failedCalls';
+            model: string;
+            /** @enum {string} */
+            reason:
+              | 'rateLimit'
+              | 'timeout'
+              | 'authentication'
+              | 'contextLength'
+              | 'contentFilter'
+              | 'quota'
+              | 'network'
+              | 'server'
+              | 'invalidRequest'
+              | 'cancelled'
+              | 'abandoned'
+              | 'other'
+              | 'unknown';
+            failedCalls: number;
+            calls: number;
+            cost: string | null;
+            credits: string | null;
+          }
+        | {
+            /** @constant */
+            kind: 'retries';
+            appDid: string;
+            model: string;
+            repeats: number;
+            failedRepeats: number;
+            calls: number;
+            cost: string | null;
+            credits: string | null;
+          }
+        | {
+            /** @constant */
+            kind: 'cacheSavings';
+            model: string;
+            provider: string | null;
+            /** @enum {string} */
+            type:
+              | 'chatCompletion'
+              | 'embedding'
+              | 'imageGeneration'
+              | 'audioGeneration'
+              | 'video'
+              | 'custom';
+            cachedInputTokens: number;
+            cacheWriteTokens: number;
+            /** @description Calls that reported cached tokens */
+            coveredCalls: number;
+            calls: number;
+            /** @description At list price; negative where writing cost more */
+            netSaving: string;
+          }
+        | {
+            /** @constant */
+            kind: 'priceDifference';
+            model: string;
+            provider: string | null;
+            /** @enum {string} */
+            type:
+              | 'chatCompletion'
+              | 'embedding'
+              | 'imageGeneration'
+              | 'audioGeneration'
+              | 'video'
+              | 'custom';
+            alternative: string;
+            calls: number;
+            /** @description Exact decimal number as text */
+            cost: string;
+            /** @enum {string} */
+            basis: 'measured' | 'list';
+            /** @description Of the same tokens, at list price */
+            alternativeCost: string;
+            p95: {
+              modelMs: number;
+              alternativeMs: number;
+              modelSamples: number;
+              alternativeSamples: number;
+            } | null;
+          }
+        | {
+            /** @constant */
+            kind: 'idleProjects';
+            appDid: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339 instant in UTC
+             */
+            lastCallAt: string;
+            idleDays: number;
+            calls: number;
+            cost: string | null;
+            credits: string | null;
+          }
+        | {
+            /** @constant */
+            kind: 'expiringGrants';
+            grantId: string;
+            description: string | null;
+            /**
+             * Format: date-time
+             * @description RFC 3339 instant in UTC
+             */
+            expiresAt: string;
+            /** @description Exact decimal number as text */
+            amount: string;
+            /** @description Exact decimal number as text */
+            left: string;
+            /** @description Exact decimal number as text */
+            unused: string;
+            /** @description Exact decimal number as text */
+            unusedAtLeast: string;
+            /** @description Exact decimal number as text */
+            dailyUse: string;
+          };
+      /** @description Each line is the product of its factors; prices are of a million tokens */
+      arithmetic: {
+        /** @enum {string} */
+        unit: 'money' | 'credits';
+        lines: {
+          /** @enum {string} */
+          operation: 'add' | 'subtract';
+          subject: string | null;
+          factors: {
+            /** @enum {string} */
+            name:
+              | 'failedCalls'
+              | 'repeats'
+              | 'cost'
+              | 'otherCost'
+              | 'cachedInputTokens'
+              | 'cacheWriteTokens'
+              | 'inputTokens'
+              | 'outputTokens'
+              | 'reasoningTokens'
+              | 'readDiscount'
+              | 'writeSurcharge'
+              | 'price'
+              | 'left'
+              | 'dailyUse'
+              | 'days'
+              | 'usedByEarlierGrants';
+            /** @description Exact decimal number as text */
+            value: string;
+            /** @enum {string} */
+            unit:
+              | 'calls'
+              | 'tokens'
+              | 'days'
+              | 'money'
+              | 'credits'
+              | 'moneyPerMillionTokens'
+              | 'creditsPerDay';
+          }[];
+          /** @description Exact decimal number as text */
+          amount: string;
+        }[];
+        /** @description Exact decimal number as text */
+        result: string;
+      } | null;
+      /** @description Savings overlap: they do not add up */
+      saving: {
+        /** @description Exact decimal number as text */
+        amount: string;
+        /** @enum {string} */
+        unit: 'money' | 'credits';
+        currency: string | null;
+        period: {
+          /**
+           * Format: date-time
+           * @description RFC 3339 instant in UTC
+           */
+          from: string;
+          /**
+           * Format: date-time
+           * @description RFC 3339 instant in UTC
+           */
+          to: string;
+        };
+      } | null;
+      evidence: {
+        appDid: string;
+        model: string | null;
+        status: ('processing' | 'success' | 'failed') | null;
+        type:
+          | (
+              | 'chatCompletion'
+              | 'embedding'
+              | 'imageGeneration'
+              | 'audioGeneration'
+              | 'video'
+              | 'custom'
+            )
+          | null;
+        /**
+         * Format: date-time
+         * @description RFC 3339 instant in UTC
+         */
+        from: string;
+        /**
+         * Format: date-time
+         * @description RFC 3339 instant in UTC
+         */
+        to: string;
+        calls: number | null;
+      }[];
+      /** @enum {string} */
+      assumption:
+        | 'failuresAvoidable'
+        | 'retriesAvoidable'
+        | 'cacheListPrice'
+        | 'sameTokensListPrice'
+        | 'noFutureCalls'
+        | 'sameDailyUse';
+      basedOn: {
+        calls: number | null;
+        days: number | null;
+        /**
+         * Format: date-time
+         * @description RFC 3339 instant in UTC
+         */
+        from: string;
+        /**
+         * Format: date-time
+         * @description RFC 3339 instant in UTC
+         */
+        to: string;
+      };
+      /** @enum {string} */
+      state: 'open' | 'dismissed' | 'done';
+      /** @description Of what is done: what was promised, and saved since */
+      outcome: {
+        /**
+         * Format: date-time
+         * @description RFC 3339 instant in UTC
+         */
+        doneAt: string;
+        promised: {
+          /** @description Exact decimal number as text */
+          amount: string;
+          /** @enum {string} */
+          unit: 'money' | 'credits';
+          currency: string | null;
+          period: {
+            /**
+             * Format: date-time
+             * @description RFC 3339 instant in UTC
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339 instant in UTC
+             */
+            to: string;
+          };
+        } | null;
+        measured: {
+          /** @description Exact decimal number as text */
+          amount: string;
+          /** @enum {string} */
+          unit: 'money' | 'credits';
+          currency: string | null;
+          period: {
+            /**
+             * Format: date-time
+             * @description RFC 3339 instant in UTC
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339 instant in UTC
+             */
+            to: string;
+          };
+        } | null;
+        calls: number;
+      } | null;
     };
     Problem: {
       type: string;
@@ -2505,6 +4254,1598 @@ export interface operations {
       };
       /** @description Outside the token's scopes, projects or origins */
       403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests */
+      429: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Something went wrong; the request id names it in the log */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The server is busy, or the answer took too long */
+      503: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  alerts: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Alerts'];
+        };
+      };
+      /** @description The answer that the client has, named by `If-None-Match`, still holds */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description A parameter is unknown, repeated, out of range or not in its form */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No user is signed in, or the token is not valid any more */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Outside the token's scopes, projects or origins */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests */
+      429: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Something went wrong; the request id names it in the log */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The server is busy, or the answer took too long */
+      503: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  createAlert: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Names the request for a day: another attempt gets the response of the first */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CreateAlertBody'];
+      };
+    };
+    responses: {
+      /** @description What is stored now */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CreateAlert'];
+        };
+      };
+      /** @description A member of the body is unknown, missing or not in its form */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No user is signed in, or the token is not valid any more */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Sent by a page of another origin, or outside the token's scopes or projects */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The user has no such thing */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The first attempt with this key is in progress, or a limit is reached */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is too large */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is not JSON by its content type */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The Idempotency-Key was sent with another request */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests */
+      429: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Something went wrong; the request id names it in the log */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The server is busy, or the answer took too long */
+      503: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  budgets: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Budgets'];
+        };
+      };
+      /** @description The answer that the client has, named by `If-None-Match`, still holds */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description A parameter is unknown, repeated, out of range or not in its form */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No user is signed in, or the token is not valid any more */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Outside the token's scopes, projects or origins */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests */
+      429: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Something went wrong; the request id names it in the log */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The server is busy, or the answer took too long */
+      503: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  createBudget: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Names the request for a day: another attempt gets the response of the first */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CreateBudgetBody'];
+      };
+    };
+    responses: {
+      /** @description What is stored now */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CreateBudget'];
+        };
+      };
+      /** @description A member of the body is unknown, missing or not in its form */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No user is signed in, or the token is not valid any more */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Sent by a page of another origin, or outside the token's scopes or projects */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The user has no such thing */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The first attempt with this key is in progress, or a limit is reached */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is too large */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is not JSON by its content type */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The Idempotency-Key was sent with another request */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests */
+      429: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Something went wrong; the request id names it in the log */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The server is busy, or the answer took too long */
+      503: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  deleteAlert: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Names the request for a day: another attempt gets the response of the first */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        ruleId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description A member of the body is unknown, missing or not in its form */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No user is signed in, or the token is not valid any more */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Sent by a page of another origin, or outside the token's scopes or projects */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The user has no such thing */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The first attempt with this key is in progress, or a limit is reached */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is too large */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is not JSON by its content type */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The Idempotency-Key was sent with another request */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests */
+      429: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Something went wrong; the request id names it in the log */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The server is busy, or the answer took too long */
+      503: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  changeAlert: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Names the request for a day: another attempt gets the response of the first */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        ruleId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ChangeAlertBody'];
+      };
+    };
+    responses: {
+      /** @description What is stored now */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChangeAlert'];
+        };
+      };
+      /** @description A member of the body is unknown, missing or not in its form */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No user is signed in, or the token is not valid any more */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Sent by a page of another origin, or outside the token's scopes or projects */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The user has no such thing */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The first attempt with this key is in progress, or a limit is reached */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is too large */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is not JSON by its content type */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The Idempotency-Key was sent with another request */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests */
+      429: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Something went wrong; the request id names it in the log */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The server is busy, or the answer took too long */
+      503: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  acknowledgeAlert: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Names the request for a day: another attempt gets the response of the first */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        ruleId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description A member of the body is unknown, missing or not in its form */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No user is signed in, or the token is not valid any more */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Sent by a page of another origin, or outside the token's scopes or projects */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The user has no such thing */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The first attempt with this key is in progress, or a limit is reached */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is too large */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is not JSON by its content type */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The Idempotency-Key was sent with another request */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests */
+      429: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Something went wrong; the request id names it in the log */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The server is busy, or the answer took too long */
+      503: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  snoozeAlert: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Names the request for a day: another attempt gets the response of the first */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        ruleId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SnoozeAlertBody'];
+      };
+    };
+    responses: {
+      /** @description Done */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description A member of the body is unknown, missing or not in its form */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No user is signed in, or the token is not valid any more */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Sent by a page of another origin, or outside the token's scopes or projects */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The user has no such thing */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The first attempt with this key is in progress, or a limit is reached */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is too large */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is not JSON by its content type */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The Idempotency-Key was sent with another request */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests */
+      429: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Something went wrong; the request id names it in the log */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The server is busy, or the answer took too long */
+      503: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  deleteBudget: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Names the request for a day: another attempt gets the response of the first */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        ruleId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description A member of the body is unknown, missing or not in its form */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No user is signed in, or the token is not valid any more */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Sent by a page of another origin, or outside the token's scopes or projects */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The user has no such thing */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The first attempt with this key is in progress, or a limit is reached */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is too large */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is not JSON by its content type */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The Idempotency-Key was sent with another request */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests */
+      429: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Something went wrong; the request id names it in the log */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The server is busy, or the answer took too long */
+      503: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  changeBudget: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Names the request for a day: another attempt gets the response of the first */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        ruleId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ChangeBudgetBody'];
+      };
+    };
+    responses: {
+      /** @description What is stored now */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChangeBudget'];
+        };
+      };
+      /** @description A member of the body is unknown, missing or not in its form */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No user is signed in, or the token is not valid any more */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Sent by a page of another origin, or outside the token's scopes or projects */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The user has no such thing */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The first attempt with this key is in progress, or a limit is reached */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is too large */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is not JSON by its content type */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The Idempotency-Key was sent with another request */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests */
+      429: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Something went wrong; the request id names it in the log */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The server is busy, or the answer took too long */
+      503: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  dismissAdvice: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Names the request for a day: another attempt gets the response of the first */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        adviceId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['DismissAdviceBody'];
+      };
+    };
+    responses: {
+      /** @description What is stored now */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DismissAdvice'];
+        };
+      };
+      /** @description A member of the body is unknown, missing or not in its form */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No user is signed in, or the token is not valid any more */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Sent by a page of another origin, or outside the token's scopes or projects */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The user has no such thing */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The first attempt with this key is in progress, or a limit is reached */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is too large */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is not JSON by its content type */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The Idempotency-Key was sent with another request */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests */
+      429: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Something went wrong; the request id names it in the log */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The server is busy, or the answer took too long */
+      503: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  finishAdvice: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Names the request for a day: another attempt gets the response of the first */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        adviceId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['FinishAdviceBody'];
+      };
+    };
+    responses: {
+      /** @description What is stored now */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['FinishAdvice'];
+        };
+      };
+      /** @description A member of the body is unknown, missing or not in its form */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No user is signed in, or the token is not valid any more */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Sent by a page of another origin, or outside the token's scopes or projects */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The user has no such thing */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The first attempt with this key is in progress, or a limit is reached */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is too large */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is not JSON by its content type */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The Idempotency-Key was sent with another request */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests */
+      429: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Something went wrong; the request id names it in the log */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The server is busy, or the answer took too long */
+      503: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  reopenAdvice: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Names the request for a day: another attempt gets the response of the first */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        adviceId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description A member of the body is unknown, missing or not in its form */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No user is signed in, or the token is not valid any more */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Sent by a page of another origin, or outside the token's scopes or projects */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The user has no such thing */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The first attempt with this key is in progress, or a limit is reached */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is too large */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is not JSON by its content type */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The Idempotency-Key was sent with another request */
+      422: {
         headers: {
           [name: string]: unknown;
         };

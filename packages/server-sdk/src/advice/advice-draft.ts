@@ -40,6 +40,18 @@ export const MIN_CALLS = {
   idleProjects: 20,
 } as const;
 
+/** How many calls each kind needs. */
+export type MinCalls = Readonly<Record<keyof typeof MIN_CALLS, number>>;
+
+/** No minimum, for what is measured afterwards. */
+export const NO_MIN_CALLS: MinCalls = {
+  failedCalls: 0,
+  retries: 0,
+  cacheSavings: 0,
+  priceDifference: 0,
+  idleProjects: 0,
+};
+
 /** Names an advice: a digest, so that it is the same on every instance and tells nothing of the user or the subject. */
 export function createAdviceId(
   userDid: string,

@@ -2,6 +2,7 @@ import { ADVICE_KINDS, type AdviceItem } from '../contract/advice.js';
 import { createAdviceId, type AdviceDraft } from './advice-draft.js';
 import { parseAmount } from './arithmetic.js';
 import { compareAmounts } from './cost-sum.js';
+import type { KeptAdvice } from './kept-advice.js';
 
 /** Items of one kind in a response. */
 export const MAX_ITEMS_PER_KIND = 10;
@@ -30,17 +31,39 @@ export function nameDrafts(userDid: string, drafts: readonly AdviceDraft[]): Nam
     );
 }
 
-/** Makes items of drafts: at most ten of a kind, the largest savings. */
-export function arrangeAdvice(userDid: string, drafts: readonly AdviceDraft[]): ArrangedAdvice {
+/** Dismissed items of a response, and done ones. */
+const MAX_KEPT = 20;
+
+/**
+ * Makes items of drafts: open ones, at most ten of a kind, the largest savings; then done ones, as they were then, and dismissed ones
+ * that are still found. Without outcomes, those of the done ones that are still found, as they are now.
+ */
+export function arrangeAdvice(
+  userDid: string,
+  drafts: readonly AdviceDraft[],
+  { stored, outcomes }: KeptAdvice,
+): ArrangedAdvice {
   const named = nameDrafts(userDid, drafts);
+  const open = named.filter(({ id }) => !stored.has(id));
   const seen = new Map<string, number>();
-  const items = named.flatMap(({ id, draft }) => {
+  const shown = open.flatMap(({ id, draft }) => {
     const { kind } = draft.claim;
     const count = (seen.get(kind) ?? 0) + 1;
     seen.set(kind, count);
     return count > MAX_ITEMS_PER_KIND ? [] : [toItem(id, draft)];
   });
-  return { items, omitted: named.length - items.length };
+  const found = (state: AdviceItem['state']): AdviceItem[] =>
+    named
+      .filter(({ id }) => stored.get(id)?.state === state)
+      .map(({ id, draft }) => ({ ...toItem(id, draft), state }));
+  const done =
+    outcomes === null
+      ? found('done')
+      : [...stored.values()].flatMap(({ id, state, item }) =>
+          state === 'done' ? [{ ...item, state, outcome: outcomes.get(id) ?? null }] : [],
+        );
+  const items = [...shown, ...done.slice(0, MAX_KEPT), ...found('dismissed').slice(0, MAX_KEPT)];
+  return { items, omitted: open.length - shown.length };
 }
 
 /** An open item. */

@@ -1,5 +1,5 @@
 import { sumLines, toArithmetic, toSaving, toTokenLine, formatAmount } from './arithmetic.js';
-import { MIN_CALLS, type AdviceDraft } from './advice-draft.js';
+import type { AdviceDraft } from './advice-draft.js';
 import type { TokenRates } from './list-prices.js';
 import {
   listModels,
@@ -11,13 +11,13 @@ import {
 /**
  * Computes what the prompt cache saved by list prices, by model: tokens read from it × (input price − its read price) − tokens
  * written to it × (its write price − input price), over the calls that reported cached tokens. Can be negative. Silent on fewer
- * than {@link MIN_CALLS} such calls, on models without a list price, and where the cache makes no difference.
+ * than `minCalls` such calls, on models without a list price, and where the cache makes no difference.
  */
 export function findCacheSavings(period: ModelPeriod): AdviceDraft[] {
   const { from, to, currency } = period;
   return listModels(period).flatMap(({ key, figures }) => {
     const coveredCalls = Math.max(figures.cachedInputTokenCalls, figures.cacheWriteTokenCalls);
-    if (coveredCalls < MIN_CALLS.cacheSavings) return [];
+    if (coveredCalls < period.minCalls.cacheSavings) return [];
     const rates = period.findRates(key);
     if (rates === null) return [];
     const lines = toLines({ key, figures }, rates);

@@ -1,6 +1,6 @@
 import type { FailureReason } from '../contract/advice.js';
 import { sumLines, toArithmetic, toSaving } from './arithmetic.js';
-import { MIN_CALLS, toEvidence, type AdviceDraft } from './advice-draft.js';
+import { toEvidence, type AdviceDraft, type MinCalls } from './advice-draft.js';
 import { CostSum, getOrAddSum, toProjectLines } from './cost-sum.js';
 import { classifyFailure } from './failure-reason.js';
 import type { RecentCall } from './recent-calls-store.js';
@@ -12,6 +12,7 @@ export interface CallPeriod {
   to: string;
   /** ISO 4217 code of the costs. */
   currency: string;
+  minCalls: MinCalls;
 }
 
 /** Failed calls of a model for a reason. */
@@ -23,10 +24,11 @@ interface Failures {
 }
 
 /**
- * Finds what failed calls cost, by model and reason. Silent on fewer than {@link MIN_CALLS} failed calls, and where they cost
+ * Finds what failed calls cost, by model and reason. Silent on too few failed calls, and where they cost
  * nothing that is known.
  */
-export function findFailedCalls({ calls, from, to, currency }: CallPeriod): AdviceDraft[] {
+export function findFailedCalls(period: CallPeriod): AdviceDraft[] {
+  const { calls, from, to, currency, minCalls } = period;
   const callsByModel = new Map<string, number>();
   const groups = new Map<string, Failures>();
   for (const call of calls) {
@@ -35,7 +37,7 @@ export function findFailedCalls({ calls, from, to, currency }: CallPeriod): Advi
   }
   return [...groups.values()].flatMap(({ model, reason, total, projects }) => {
     const { unit } = total;
-    if (total.calls < MIN_CALLS.failedCalls || unit === null) return [];
+    if (total.calls < minCalls.failedCalls || unit === null) return [];
     const lines = toProjectLines(projects, unit);
     const amountE16 = sumLines(lines);
     const ofModel = callsByModel.get(model) ?? 0;

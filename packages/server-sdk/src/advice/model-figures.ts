@@ -1,7 +1,7 @@
 import type { CallFigures } from '../aggregates/model/call-figures.js';
 import { modelKeyFromText, type ModelKey } from '../values/model-key.js';
 import type { AdviceEvidence } from '../contract/advice.js';
-import { toEvidence } from './advice-draft.js';
+import { toEvidence, type MinCalls } from './advice-draft.js';
 import type { FindTokenRates } from './list-prices.js';
 import type { RecentCall } from './recent-calls-store.js';
 
@@ -16,6 +16,7 @@ export interface ModelPeriod {
   to: string;
   /** ISO 4217 code of the costs. */
   currency: string;
+  minCalls: MinCalls;
 }
 
 /** Figures of one model. */

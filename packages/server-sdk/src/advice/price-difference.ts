@@ -13,7 +13,7 @@ import {
   toTokenLine,
   type ExactLine,
 } from './arithmetic.js';
-import { MIN_CALLS, type AdviceDraft } from './advice-draft.js';
+import type { AdviceDraft } from './advice-draft.js';
 import type { ResolvedAlternative } from './advice-options.js';
 import type { TokenRates } from './list-prices.js';
 import {
@@ -29,7 +29,7 @@ const MIN_SAMPLES = 20;
 
 /**
  * Computes what models cost more than those that the host takes for equivalent: what their calls cost − the same tokens at the
- * list price of the other. Silent on fewer than {@link MIN_CALLS} calls, without a list price of the other, and where it is not
+ * list price of the other. Silent on fewer than `minCalls` calls, without a list price of the other, and where it is not
  * cheaper.
  */
 export function findPriceDifferences(
@@ -52,7 +52,7 @@ function compareModels(
 ): AdviceDraft[] {
   const { from, to, currency } = period;
   const { model, provider, type } = key;
-  if (figures.calls < MIN_CALLS.priceDifference || !TOKEN_METERED.has(type)) return [];
+  if (figures.calls < period.minCalls.priceDifference || !TOKEN_METERED.has(type)) return [];
   const others = findAlternative(models, alternative, type);
   const otherProvider = alternative.provider ?? getOnlyProvider(others) ?? '';
   const rates = period.findRates({ ...key, model: alternative.model, provider: otherProvider });

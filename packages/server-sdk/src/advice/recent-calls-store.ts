@@ -44,6 +44,8 @@ export interface RecentCalls {
   isTruncated: boolean;
 }
 
+/** Calls that are looked at one by one, for failures and repeats: what a response costs does not grow with the range. */
+export const MAX_CALLS_READ = 10_000;
 const MAX_REASON_LENGTH = 500;
 
 const NAMES = [

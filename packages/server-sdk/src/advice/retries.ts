@@ -1,6 +1,6 @@
 import { SECOND_MS, MINUTE_MS } from '../values/time.js';
 import { toAmountLine, toArithmetic, toSaving } from './arithmetic.js';
-import { MIN_CALLS, toEvidence, type AdviceDraft } from './advice-draft.js';
+import { toEvidence, type AdviceDraft } from './advice-draft.js';
 import { CostSum } from './cost-sum.js';
 import type { CallPeriod } from './failed-calls.js';
 import type { RecentCall } from './recent-calls-store.js';
@@ -13,14 +13,15 @@ export const WITHOUT_TRACE_MS = 30 * SECOND_MS;
 const MAX_CANDIDATES = 100;
 
 /**
- * Finds what calls cost that repeat failed ones, by project and model. Silent on fewer than {@link MIN_CALLS} repeats, and where
+ * Finds what calls cost that repeat failed ones, by project and model. Silent on too few repeats, and where
  * they cost nothing that is known.
  */
-export function findRetries({ calls, from, to, currency }: CallPeriod): AdviceDraft[] {
+export function findRetries(period: CallPeriod): AdviceDraft[] {
+  const { calls, from, to, currency, minCalls } = period;
   return [...groupCalls(calls).values()].flatMap((group) => {
     const [first] = group;
     const repeats = findRepeats(group);
-    if (!first || repeats.length < MIN_CALLS.retries) return [];
+    if (!first || repeats.length < minCalls.retries) return [];
     const { appDid, model } = first;
     const total = new CostSum();
     for (const repeat of repeats) total.add(repeat);
@@ -80,14 +81,30 @@ export function findRepeats(calls: readonly RecentCall[]): RecentCall[] {
   const repeats = new Set<RecentCall>();
   for (const [index, failed] of calls.entries()) {
     if (failed.status !== 'failed') continue;
-    const endMs = failed.startedAtMs + Math.max(0, failed.durationUs ?? 0) / 1000;
-    const candidates = calls.slice(index + 1, index + 1 + MAX_CANDIDATES);
-    const repeat = candidates.find(
-      (call) => call.startedAtMs >= endMs && !repeats.has(call) && isRepeat(failed, call, endMs),
-    );
+    const repeat = findRepeat(calls, index, repeats);
     if (repeat) repeats.add(repeat);
   }
   return calls.filter((call) => repeats.has(call));
+}
+
+/** Finds the call that repeats a failed one and none before. @param index of the failed one */
+function findRepeat(
+  calls: readonly RecentCall[],
+  index: number,
+  repeats: ReadonlySet<RecentCall>,
+): RecentCall | null {
+  const failed = calls[index];
+  if (!failed) return null;
+  const endMs = failed.startedAtMs + Math.max(0, failed.durationUs ?? 0) / 1000;
+  const last = Math.min(calls.length - 1, index + MAX_CANDIDATES);
+  for (let next = index + 1; next <= last; next += 1) {
+    const call = calls[next];
+    if (!call || call.startedAtMs > endMs + SAME_TRACE_MS) return null;
+    if (call.startedAtMs >= endMs && !repeats.has(call) && isRepeat(failed, call, endMs)) {
+      return call;
+    }
+  }
+  return null;
 }
 
 function isRepeat(failed: RecentCall, call: RecentCall, endMs: number): boolean {

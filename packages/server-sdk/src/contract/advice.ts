@@ -1,4 +1,12 @@
-import type { CallStatus, CallType, DecimalString, Freshness, Instant, Range } from './common.js';
+import type {
+  CallStatus,
+  CallType,
+  DecimalString,
+  Freshness,
+  Instant,
+  Project,
+  Range,
+} from './common.js';
 import type { UnavailableReason } from './quota.js';
 
 /** Kinds of advice. */
@@ -275,6 +283,8 @@ export interface Advice {
   /** How many more there are of the kinds that have more than ten. */
   omitted: number;
   unavailable: UnavailableAdvice[];
+  /** The projects that the items name. */
+  projects: Project[];
   /** What was looked at. */
   basedOn: {
     /** Calls of the range. */

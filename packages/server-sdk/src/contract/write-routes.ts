@@ -7,9 +7,6 @@ export interface WriteRoute {
 
 /** What writes: the only list of them. */
 export const WRITE_ROUTES = {
-  dismissAdvice: { method: 'POST', path: '/advice/:adviceId/dismiss' },
-  finishAdvice: { method: 'POST', path: '/advice/:adviceId/done' },
-  reopenAdvice: { method: 'POST', path: '/advice/:adviceId/reopen' },
   createAlert: { method: 'POST', path: '/alerts' },
   changeAlert: { method: 'PATCH', path: '/alerts/:ruleId' },
   deleteAlert: { method: 'DELETE', path: '/alerts/:ruleId' },
@@ -18,6 +15,9 @@ export const WRITE_ROUTES = {
   createBudget: { method: 'POST', path: '/budgets' },
   changeBudget: { method: 'PATCH', path: '/budgets/:ruleId' },
   deleteBudget: { method: 'DELETE', path: '/budgets/:ruleId' },
+  dismissAdvice: { method: 'POST', path: '/advice/:adviceId/dismiss' },
+  finishAdvice: { method: 'POST', path: '/advice/:adviceId/done' },
+  reopenAdvice: { method: 'POST', path: '/advice/:adviceId/reopen' },
 } as const satisfies Readonly<Record<string, WriteRoute>>;
 
 export type WriteRouteName = keyof typeof WRITE_ROUTES;

@@ -25,6 +25,7 @@ const USER_TABLES = [
   'model_alert_backdated',
   'model_alert_events',
   'model_alert_deliveries',
+  'model_advice_states',
 ];
 /** Small tables, of which each worker has a copy. */
 const REFERENCE_TABLES = [

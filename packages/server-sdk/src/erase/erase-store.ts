@@ -19,6 +19,7 @@ const USER_TABLES = [
   'model_alert_backdated',
   'model_alert_events',
   'model_alert_deliveries',
+  'model_advice_states',
   'model_call_users',
 ] as const;
 

@@ -28,6 +28,7 @@ export const ALL: Pick<EmbedTokenRequest, 'projects' | 'scopes'> = {
     'projectModels:read',
     'projectCalls:read',
     'quotaDetails:read',
+    'advice:read',
   ],
 };
 

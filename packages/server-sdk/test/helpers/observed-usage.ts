@@ -29,6 +29,7 @@ export const POLLED_PATHS = [
   '/quota',
   '/quota-details',
   '/overview',
+  '/advice',
   '/projects',
   '/trends',
   '/trends?timeZone=Asia/Kathmandu',

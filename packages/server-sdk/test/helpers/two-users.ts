@@ -104,6 +104,7 @@ const PROJECT_SORTS = [
 export const REQUESTS: { name: RouteName; path: string }[] = [
   ...requests('quota', '/quota', ['']),
   ...requests('overview', '/overview', RANGES),
+  ...requests('advice', '/advice', RANGES),
   ...requests('trends', '/trends', [
     ...RANGES,
     ...list('granularity=hour', 'granularity=day', 'granularity=month'),

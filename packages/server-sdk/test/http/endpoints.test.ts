@@ -95,6 +95,7 @@ const EVERY: [RouteName, string][] = [
   ['projectModels', '/projects/app/models'],
   ['projectCalls', '/projects/app/calls'],
   ['quotaDetails', '/quota-details'],
+  ['advice', '/advice'],
 ];
 
 describe.each(EVERY)('%s', (name, path) => {

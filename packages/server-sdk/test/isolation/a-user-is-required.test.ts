@@ -1,4 +1,14 @@
 import { expect, expectTypeOf, test } from 'vitest';
+import { getAdvice } from '../../src/advice/advice-service.js';
+import { keepAdvice, reopenAdvice } from '../../src/advice/change-advice.js';
+import { findAdvice } from '../../src/advice/find-advice.js';
+import { readKeptAdvice } from '../../src/advice/kept-advice.js';
+import {
+  deleteAdviceState,
+  readAdviceStates,
+  writeAdviceState,
+} from '../../src/advice/advice-state-store.js';
+import { readRecentCalls } from '../../src/advice/recent-calls-store.js';
 import { getOverview } from '../../src/queries/overview-service.js';
 import {
   getProjectModels,
@@ -37,6 +47,8 @@ const READERS = [
   ...[listConditions, findCandidates, readQuotaSnapshot, readTokenGeneration, raiseTokenGeneration],
   ...[readUserFigures, readSnapshot, readScopedFigures, getOverview, getTrends, getProjectTrends],
   ...[getProjectStats, getProjectModels, listProjects, listCalls],
+  ...[getAdvice, findAdvice, readRecentCalls, readKeptAdvice, keepAdvice, reopenAdvice],
+  ...[readAdviceStates, writeAdviceState, deleteAdviceState],
 ];
 
 /** Never called: it only has to be refused by the compiler. A line that compiles fails `npm run typecheck`. */
@@ -72,6 +84,14 @@ export async function withoutAUser(some: {
   await readTokenGeneration(database, undefined);
   // @ts-expect-error an overview is a user's
   await getOverview(database, null, query);
+  // @ts-expect-error advice is a user's
+  await getAdvice(database, null, query);
+  // @ts-expect-error what was done is a user's
+  await readAdviceStates(transaction, null);
+  // @ts-expect-error what was done is a user's
+  await deleteAdviceState(database, undefined, 'id');
+  // @ts-expect-error calls are a user's
+  await readRecentCalls(transaction, undefined, query);
   // @ts-expect-error the user cannot be left out
   await countCalls(transaction, filter);
   // @ts-expect-error the user cannot be left out
@@ -98,6 +118,8 @@ test('a reader of a user’s data does not compile without the user', () => {
   expectTypeOf(getProjectModels).parameter(1).toEqualTypeOf<string>();
   expectTypeOf(getProjectTrends).parameter(1).toEqualTypeOf<string>();
   expectTypeOf(listCalls).parameter(1).toEqualTypeOf<string>();
+  expectTypeOf(getAdvice).parameter(1).toEqualTypeOf<string>();
+  expectTypeOf(readRecentCalls).parameter(1).toEqualTypeOf<string>();
   expectTypeOf(readScopedFigures).parameter(1).toEqualTypeOf<string>();
   // None has a default for it either, which `length` would tell.
   expect(READERS.filter((reader) => reader.length < 2)).toEqual([]);

@@ -29,6 +29,7 @@ const TABLES = [
   ...['model_call_projects', 'model_call_models', 'model_quota_snapshots'],
   ...['model_embed_generations', 'model_alert_events', 'model_alert_deliveries'],
   ...['model_alert_rules', 'model_alert_states', 'model_alert_users', 'model_alert_backdated'],
+  ...['model_advice_states', 'model_idempotency_keys'],
 ];
 const REFERENCE_TABLES = [
   ...['model_call_slots', 'model_call_rollups', 'model_call_secrets'],

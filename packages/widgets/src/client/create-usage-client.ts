@@ -148,6 +148,16 @@ function createSend(options: UsageClientOptions): Send {
   };
 }
 
+function toHeaders(
+  json: object | undefined,
+  idempotencyKey: string | undefined,
+): Record<string, string> {
+  const headers: Record<string, string> = { accept: 'application/json' };
+  if (json !== undefined) headers['content-type'] = 'application/json';
+  if (idempotencyKey !== undefined) headers['idempotency-key'] = idempotencyKey;
+  return headers;
+}
+
 async function request(
   options: UsageClientOptions,
   { method, url, json, idempotencyKey }: SentRequest,
@@ -155,9 +165,7 @@ async function request(
   signal: AbortSignal | undefined,
 ): Promise<Response> {
   const timeout = AbortSignal.timeout(REQUEST_TIMEOUT_MS);
-  const headers: Record<string, string> = { accept: 'application/json' };
-  if (json !== undefined) headers['content-type'] = 'application/json';
-  if (idempotencyKey !== undefined) headers['idempotency-key'] = idempotencyKey;
+  const headers = toHeaders(json, idempotencyKey);
   if (token !== null) headers['authorization'] = `Bearer ${token}`;
   // Called through a local: `options.fetch(…)` would set `this` and throw "Illegal invocation".
   const send = options.fetch ?? globalThis.fetch;

@@ -369,7 +369,6 @@ export const zh: Messages = {
   adviceIsDismissed: '已忽略',
   adviceActionsOf: '处理建议：{claim}',
   adviceKept: '{count} 条已处理或已忽略',
-  adviceMore: '再显示 {count} 条',
   adviceChangeFailed: '未能保存，请重试。',
   advicePromised: '预计：{amount}',
   adviceMeasured: '自 {date} 起实测：{amount}，基于 {count} 次调用',

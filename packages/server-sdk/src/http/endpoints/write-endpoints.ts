@@ -1,4 +1,9 @@
 import type { WriteRouteName } from '../../contract/write-routes.js';
+import {
+  dismissAdviceEndpoint,
+  finishAdviceEndpoint,
+  reopenAdviceEndpoint,
+} from './change-advice.js';
 import type { WriteEndpoint } from './define-write-endpoint.js';
 import {
   acknowledgeAlertEndpoint,
@@ -23,6 +28,9 @@ export const WRITE_ENDPOINTS: Readonly<Record<WriteRouteName, WriteEndpoint>> = 
   createBudget: createBudgetEndpoint,
   changeBudget: changeBudgetEndpoint,
   deleteBudget: deleteBudgetEndpoint,
+  dismissAdvice: dismissAdviceEndpoint,
+  finishAdvice: finishAdviceEndpoint,
+  reopenAdvice: reopenAdviceEndpoint,
 };
 
 /** The same as a list, in the order of the documentation. */

@@ -9,7 +9,7 @@ import {
 } from '../../contract/advice.js';
 import { CALL_STATUSES, CALL_TYPES } from '../../contract/common.js';
 import { UNAVAILABLE_REASONS } from '../../contract/quota.js';
-import { count, currencyCode, decimal, instant, rangeFields } from './response-parts.js';
+import { count, currencyCode, decimal, instant, project, rangeFields } from './response-parts.js';
 
 const cost = { cost: decimal.nullable(), credits: decimal.nullable() };
 const type = z.enum(CALL_TYPES);
@@ -159,6 +159,7 @@ export const adviceResponse = z.object({
       ]),
     }),
   ),
+  projects: z.array(project).describe('The projects that the items name'),
   basedOn: z.object({
     calls: count,
     callsRead: count.describe('Looked at one by one, for failures and repeats: the newest'),

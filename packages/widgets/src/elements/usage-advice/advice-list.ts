@@ -17,9 +17,6 @@ export interface AdviceActions {
   /** The piece whose change could not be stored. */
   failedId: string | null;
   onChange: (id: string, change: AdviceChange) => void;
-  /** Pieces that are shown, the largest; the others on demand. */
-  maxOpen: number;
-  onShowAll: () => void;
   /** Where the calls are; `null`: only the event says so. */
   toHref: (evidence: EvidenceView) => string | null;
   onEvidence: (event: Event, evidence: EvidenceView) => void;
@@ -41,17 +38,7 @@ export function renderAdviceList(
       )}
     </ul>`;
   const count = { count: formatCount(formatters, kept.length) };
-  const shown = open.slice(0, actions.maxOpen);
-  const more = open.length - shown.length;
-  const moreCount = { count: formatCount(formatters, more) };
-  return html`${shown.length === 0 ? nothing : renderItems(shown)}
-  ${
-    more === 0
-      ? nothing
-      : html`<button class="button more" part="more" type="button" @click=${actions.onShowAll}>
-          ${t(messages.adviceMore, moreCount, more)}
-        </button>`
-  }
+  return html`${open.length === 0 ? nothing : renderItems(open)}
   ${
     kept.length === 0
       ? nothing

@@ -100,10 +100,6 @@ export const usageAdviceStyles = css`
     transform: rotate(90deg);
   }
 
-  .more {
-    margin-block-start: calc(var(--_space) * 2);
-  }
-
   .kept {
     margin-block-start: calc(var(--_space) * 2);
     font-size: var(--_small);

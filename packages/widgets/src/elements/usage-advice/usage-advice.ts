@@ -27,12 +27,7 @@ import {
   type AdviceChange,
 } from './advice-list.js';
 import { usageAdviceStyles } from './usage-advice.styles.js';
-import {
-  toAdviceView,
-  type AdviceListView,
-  type AdviceView,
-  type EvidenceView,
-} from './usage-advice.view.js';
+import { toAdviceView, type AdviceListView, type EvidenceView } from './usage-advice.view.js';
 
 /**
  * What could be saved: each piece with its arithmetic, what it assumes, and the calls behind it.
@@ -45,7 +40,6 @@ import {
  * @csspart claim - what a piece says
  * @csspart evidence - opens the calls behind a piece
  * @csspart kept - what was done or dismissed, to be opened
- * @csspart more - shows the other pieces
  * @csspart notes - how the figures are to be read, and what was not looked at
  * @csspart outcome - what was promised and measured of a done piece
  * @csspart saving - the amount
@@ -54,8 +48,6 @@ export class UsageAdvice extends CardElement<Advice> {
   static readonly tagName: string = 'usage-advice';
   static override properties: PropertyDeclarations = {
     projectHref: { attribute: 'project-href' },
-    maxItems: { attribute: 'max-items', type: Number },
-    showsAll: { state: true },
     changed: { state: true },
     busyId: { state: true },
     failedId: { state: true },
@@ -70,9 +62,6 @@ export class UsageAdvice extends CardElement<Advice> {
 
   /** Where a project's page is, with `{appDid}` in it; the filters of the calls are added as a query. */
   projectHref: string | undefined;
-  /** Pieces that are shown before a person asks for the others, from 1. */
-  maxItems = 3;
-  private showsAll = false;
   /** What a person changed since the response, by id. */
   private changed: ReadonlyMap<string, AdviceItem> = new Map();
   private busyId: string | null = null;
@@ -122,12 +111,6 @@ export class UsageAdvice extends CardElement<Advice> {
     return {
       busyId: this.busyId,
       failedId: this.failedId,
-      maxOpen: this.showsAll ? Infinity : Math.max(1, this.maxItems),
-      // The button is gone then: the first piece that it showed gets the focus.
-      onShowAll: () => {
-        this.showsAll = true;
-        this.#focusId = this.#toOpen()[Math.max(1, this.maxItems)]?.id ?? null;
-      },
       onChange: (id, change) => void this.#change(id, change),
       toHref: (evidence) => this.#toHref(evidence),
       onEvidence: (event, { evidence, query }) => {
@@ -142,14 +125,11 @@ export class UsageAdvice extends CardElement<Advice> {
     return toAdviceView(advice, this.localizer, { timeZone, changed: this.changed });
   }
 
-  #toOpen(): AdviceView[] {
-    return this.data === undefined ? [] : this.#toView(this.data).open;
-  }
-
   #toHref({ evidence, query }: EvidenceView): string | null {
     const { projectHref } = this;
     if (projectHref === undefined) return null;
-    return toProjectHref(projectHref, evidence.appDid, query);
+    const href = toProjectHref(projectHref, evidence.appDid);
+    return `${href}${href.includes('?') ? '&' : '?'}${query}`;
   }
 
   #emptyNotice(advice: Advice): Notice | null {

@@ -24,12 +24,11 @@ export interface AlertEditor {
 const DECIMAL = /^\d{1,18}(\.\d{1,10})?$/;
 const MAX_NAME_LENGTH = 120;
 const ROLLING_HOURS = 24;
-const BELOW: ReadonlySet<string> = new Set(['remaining', 'daysRemaining']);
 
 /** Renders the form: name, metric, levels (a comma between two), window. Enter saves. */
 export function renderAlertEditor(localizer: Localizer, editor: AlertEditor): TemplateResult {
   const { t } = localizer;
-  const { rule, timeZone, isBusy, onCancel } = editor;
+  const { rule, timeZone, onCancel } = editor;
   const windows = listWindows(timeZone, rule);
   return html`<form
     class="editor"
@@ -81,15 +80,17 @@ export function renderAlertEditor(localizer: Localizer, editor: AlertEditor): Te
         )}
       </select>
     </label>
-    <div class="choices">
-      <button class="button primary" type="submit" ?disabled=${isBusy}>
-        ${t(alertMessages.alertSave)}
-      </button>
-      <button class="button" type="button" @click=${onCancel}>
-        ${t(alertMessages.alertCancel)}
-      </button>
-    </div>
+    ${renderButtons(localizer, editor)}
   </form>`;
+}
+
+function renderButtons({ t }: Localizer, { isBusy, onCancel }: AlertEditor): TemplateResult {
+  return html`<div class="choices">
+    <button class="button primary" type="submit" ?disabled=${isBusy}>
+      ${t(alertMessages.alertSave)}
+    </button>
+    <button class="button" type="button" @click=${onCancel}>${t(alertMessages.alertCancel)}</button>
+  </div>`;
 }
 
 /** The windows to choose from; that of the rule first. */
@@ -124,7 +125,5 @@ function submit(form: HTMLFormElement, editor: AlertEditor, windows: readonly Al
     form.querySelector<HTMLElement>(name === '' ? '[name="name"]' : '[name="levels"]')?.focus();
     return;
   }
-  const metric = read('metric') as AlertMetric;
-  const direction = BELOW.has(metric) ? 'below' : 'above';
-  editor.onSave({ name, metric, levels, window, direction });
+  editor.onSave({ name, metric: read('metric') as AlertMetric, levels, window });
 }

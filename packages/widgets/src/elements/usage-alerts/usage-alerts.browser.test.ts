@@ -5,5 +5,5 @@ describeStates('usage-alerts', {
   render: () => html`<usage-alerts></usage-alerts>`,
   readyText: /Failing calls Firing.*Error rate 8.7%/,
   readyTextZh: /Failing calls 告警中/,
-  emptyText: /No alerts yet/
+  emptyText: /No alerts yet/,
 });

@@ -94,7 +94,6 @@ export const adviceMessages = /* @__PURE__ */ defineMessages({
   adviceIsDismissed: 'Dismissed',
   adviceActionsOf: 'What to do about: {claim}',
   adviceKept: { one: '{count} done or dismissed', other: '{count} done or dismissed' },
-  adviceMore: { one: 'Show {count} more', other: 'Show {count} more' },
   adviceChangeFailed: 'This could not be saved. Please try again.',
   advicePromised: 'Promised: {amount}',
   adviceMeasured: {
