@@ -6,4 +6,5 @@ import { createUsageComponent } from './create-usage-component.js';
 export const UsageAlerts = createUsageComponent({
   elementClass: UsageAlertsElement,
   displayName: 'UsageAlerts',
+  events: {},
 });

@@ -6,4 +6,5 @@ import { createUsageComponent } from './create-usage-component.js';
 export const UsageBudget = createUsageComponent({
   elementClass: UsageBudgetElement,
   displayName: 'UsageBudget',
+  events: {},
 });
