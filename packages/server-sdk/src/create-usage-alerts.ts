@@ -8,9 +8,11 @@ import {
   type StoppableLimits,
 } from './alerts/enforcement/create-usage-limits.js';
 import { readEnforcedBudgets } from './alerts/enforcement/read-budgets.js';
+import { RollupAlerts } from './alerts/operators/rollup-alerts.js';
 import type { Database } from './db/database.js';
 import type { ResolvedRollupOptions } from './options/resolve-options.js';
 import type { QuotaService } from './quota/quota-service.js';
+import type { WatchedState } from './rollup/rollup-health.js';
 import type { RollupHooks } from './rollup/rollup-run.js';
 import { createContainedHook } from './runtime/contained-hook.js';
 
@@ -23,6 +25,8 @@ export interface UsageAlerts {
   /** For the host's own code, with what operators see of deliveries. */
   host: { alerts: HostAlerts & AlertControl; budgets: HostBudgets };
   limits: StoppableLimits;
+  /** Compares the rollup with the operator's levels; never rejects. */
+  onRollupState: (state: WatchedState) => Promise<void>;
   /** Starts evaluations of recorded calls, and deliveries. */
   start: () => void;
   /** Ends both, and resolves when none is in progress. */
@@ -54,18 +58,14 @@ export function createUsageAlerts(
     onError: reportError,
     onEvents: wake,
   });
-  const { listHostRules } = alerts;
-  const limits = createUsageLimits({
-    readBudgets: (userDid, nowMs) =>
-      readEnforcedBudgets({ database, listHostRules }, userDid, nowMs),
-    ...{ clock, logger, onError: reportError },
-  });
+  const limits = createLimits({ alerts, clock, logger }, database, reportError);
   const service = createAlertService({ ...alerts, database, evaluator, logger });
   const control = createAlertControl(database, wake);
   const own = createHostAlerts(service, clock, (userDid) => evaluator.evaluate(userDid));
   return {
     evaluator,
     service,
+    onRollupState: createRollupWatch({ alerts, clock }, database, { wake, reportError }),
     hooks: {
       onUserRolledUp: (userDid) => evaluator.evaluateRolledUp(userDid),
       onRolledUp: (signal) => evaluator.evaluateDue(signal),
@@ -85,4 +85,27 @@ export function createUsageAlerts(
       await worker.stop();
     },
   };
+}
+
+function createLimits(
+  { alerts, clock, logger }: Pick<ResolvedRollupOptions, 'alerts' | 'clock' | 'logger'>,
+  database: Database,
+  onError: (error: unknown) => void,
+): StoppableLimits {
+  const { listHostRules } = alerts;
+  return createUsageLimits({
+    readBudgets: (userDid, nowMs) =>
+      readEnforcedBudgets({ database, listHostRules }, userDid, nowMs),
+    ...{ clock, logger, onError },
+  });
+}
+
+function createRollupWatch(
+  { alerts, clock }: Pick<ResolvedRollupOptions, 'alerts' | 'clock'>,
+  database: Database,
+  { wake, reportError }: { wake: () => void; reportError: (error: unknown) => void },
+): UsageAlerts['onRollupState'] {
+  if (alerts.rollup === null) return () => Promise.resolve();
+  const watch = new RollupAlerts({ database, settings: alerts.rollup, clock, onEvents: wake });
+  return (state) => watch.check(state).catch(reportError);
 }

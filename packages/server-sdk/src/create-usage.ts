@@ -12,8 +12,9 @@ import { buildHandler } from './http/mounts/create-handler.js';
 import { buildRouter } from './http/mounts/create-router.js';
 import { createRequestDependencies } from './create-request-dependencies.js';
 import { createContainedHook } from './runtime/contained-hook.js';
-import { startTimeout, systemWait } from './runtime/wait.js';
-import { openDatabases, openUsageDatabase, type Databases } from './open-databases.js';
+import { systemWait } from './runtime/wait.js';
+import { createStop, stopWithin, STOP_GRACE_MS } from './stop-usage.js';
+import { openDatabases, openUsageDatabase } from './open-databases.js';
 import type { RollupSchedulerOptions, UsageOptions } from './options/options.js';
 import {
   resolveOptions,
@@ -48,7 +49,7 @@ export function createUsage(options: UsageOptions): Usage {
   const alerts = createUsageAlerts(resolved, database, quota);
   const deps = createRequestDependencies(resolved, databases, { quota, alerts: alerts.service });
   const rollup = createRollupControl(database, clock, graceMinutes, { ...resolved, ...alerts });
-  const scheduler = createUsageScheduler(resolved, rollup);
+  const scheduler = createUsageScheduler(resolved, rollup, alerts);
   const recorder = createCallRecorder(database, resolved.clock, {
     ...resolved.recorder,
     pricing: resolved.pricing,
@@ -118,34 +119,6 @@ function ignoreOutage(error: unknown): void {
   if (!isOutage(error)) throw error;
 }
 
-/** How long `stop` waits for statements, so that a silent database does not keep the process alive. */
-const STOP_GRACE_MS = 8000;
-
-/** Makes the function that stops a usage; called again, it waits for the same stop. */
-function createStop(databases: Databases, work: () => Promise<void>): () => Promise<void> {
-  let stopped: Promise<void> | null = null;
-  return () => {
-    stopped ??= stopWithin(STOP_GRACE_MS, databases, work);
-    return stopped;
-  };
-}
-
-/** Runs the work of a stop. After so many milliseconds its statements are cancelled. */
-async function stopWithin(
-  ms: number,
-  database: Pick<Database, 'hurry'>,
-  work: () => Promise<void>,
-): Promise<void> {
-  const cancel = startTimeout(ms, () => {
-    database.hurry();
-  });
-  try {
-    await work();
-  } finally {
-    cancel();
-  }
-}
-
 /** A Koa router that owns its connection to the database. */
 export interface UsageRouter extends Router {
   /** Closes the database unless it is a Knex instance of the host. Later requests fail. */
@@ -183,14 +156,18 @@ export function createRollupScheduler(options: RollupSchedulerOptions): RollupSc
   const { clock, graceMinutes } = resolved;
   const alerts = createUsageAlerts(resolved, database, null);
   const control = createRollupControl(database, clock, graceMinutes, { ...resolved, ...alerts });
-  const scheduler = createUsageScheduler(resolved, {
-    ...control,
-    // Checked in each run, since `start` cannot wait: a table that does not fit is an error for `onError`.
-    run: async (options) => {
-      if (resolved.calls !== null) await checkCallTable(database, resolved.calls);
-      return control.run(options);
+  const scheduler = createUsageScheduler(
+    resolved,
+    {
+      ...control,
+      // Checked in each run, since `start` cannot wait: a table that does not fit is an error for `onError`.
+      run: async (options) => {
+        if (resolved.calls !== null) await checkCallTable(database, resolved.calls);
+        return control.run(options);
+      },
     },
-  });
+    alerts,
+  );
   return {
     start: () => {
       scheduler?.start();
@@ -207,6 +184,7 @@ export function createRollupScheduler(options: RollupSchedulerOptions): RollupSc
 function createUsageScheduler(
   options: ResolvedRollupOptions,
   rollup: RollupControl,
+  { onRollupState }: UsageAlerts,
 ): RollupScheduler | null {
   if (options.cron === null) return null;
   const { clock, metrics, maxLagSeconds, retries, onError, onLag, logger } = options;
@@ -216,6 +194,7 @@ function createUsageScheduler(
     metrics,
     maxLagSeconds,
     onLag: createContainedHook('onLag', onLag, logger),
+    onState: onRollupState,
   });
   return createScheduler({
     cron: options.cron,

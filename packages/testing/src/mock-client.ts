@@ -6,6 +6,7 @@ import {
 } from '@usage-kit/widgets';
 import { ADVICE, ADVICE_ITEM, ADVICE_NONE, toKept } from './fixtures/advice.js';
 import { exportedFileFixture } from './fixtures/exported-file.js';
+import { ALERTS, ALERTS_NONE, BUDGETS, BUDGETS_NONE } from './fixtures/alerts.js';
 import { OVERVIEW, OVERVIEW_EMPTY } from './fixtures/overview.js';
 import { projectCallsFixture } from './fixtures/project-calls.js';
 import { PROJECT_MODELS, PROJECT_MODELS_EMPTY } from './fixtures/project-models.js';
@@ -79,6 +80,13 @@ export function createMockClient(
       const full = quotaDetailsFixture(params);
       return respond(full, { ...full, ...paged });
     },
+    getAlerts: () => respond(ALERTS, ALERTS_NONE),
+    getBudgets: () => respond(BUDGETS, BUDGETS_NONE),
+    createAlert: () => respond(undefined, undefined),
+    changeAlert: () => respond(undefined, undefined),
+    deleteAlert: () => respond(undefined, undefined),
+    acknowledgeAlert: () => respond(undefined, undefined),
+    snoozeAlert: () => respond(undefined, undefined),
     getAdvice: () => respond(ADVICE, ADVICE_NONE),
     keepAdvice: (adviceId, state) => {
       const item = [...ADVICE.items].find(({ id }) => id === adviceId) ?? ADVICE_ITEM;

@@ -10,6 +10,8 @@ import { UsageQuotaDetails } from './elements/usage-quota-details/usage-quota-de
 import { UsageRangePicker } from './elements/usage-range-picker/usage-range-picker.js';
 import { UsageTrends } from './elements/usage-trends/usage-trends.js';
 import { UsageAdvice } from './elements/usage-advice/usage-advice.js';
+import { UsageAlerts } from './elements/usage-alerts/usage-alerts.js';
+import { UsageBudget } from './elements/usage-budget/usage-budget.js';
 
 // Separate calls, not imports of the define modules: shared ones would end up in a chunk, and bundlers drop the effects
 // of files that package.json does not name.
@@ -26,6 +28,8 @@ for (const element of [
   UsageRangePicker,
   UsageTrends,
   UsageAdvice,
+  UsageAlerts,
+  UsageBudget,
 ]) {
   element.define();
 }

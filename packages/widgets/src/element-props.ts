@@ -13,6 +13,8 @@ import type {
   UsageRangePicker,
   UsageTrends,
   UsageAdvice,
+  UsageAlerts,
+  UsageBudget,
 } from './index.js';
 
 /** Every element by its tag. */
@@ -29,6 +31,8 @@ export interface UsageElements {
   'usage-range-picker': UsageRangePicker;
   'usage-trends': UsageTrends;
   'usage-advice': UsageAdvice;
+  'usage-alerts': UsageAlerts;
+  'usage-budget': UsageBudget;
 }
 
 type IfEqual<A, B, Then> =

@@ -15,6 +15,8 @@ export { UsageQuotaDetails } from './elements/usage-quota-details/usage-quota-de
 export { UsageRangePicker } from './elements/usage-range-picker/usage-range-picker.js';
 export { UsageTrends } from './elements/usage-trends/usage-trends.js';
 export { UsageAdvice } from './elements/usage-advice/usage-advice.js';
+export { UsageAlerts } from './elements/usage-alerts/usage-alerts.js';
+export { UsageBudget } from './elements/usage-budget/usage-budget.js';
 export type { UsageEventMap } from './events/event-map.js';
 export * from './events/usage-auth-required.js';
 export * from './events/usage-error.js';

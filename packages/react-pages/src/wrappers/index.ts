@@ -1,4 +1,6 @@
 export * from './usage-advice.js';
+export * from './usage-alerts.js';
+export * from './usage-budget.js';
 export * from './usage-quota.js';
 export * from './usage-quota-details.js';
 export * from './usage-overview.js';

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { toHint } from '../values/nearest-name.js';
+import type { AlertsArguments } from './alerts-command.js';
 import type { ConformanceArguments } from './conformance-command.js';
 import type { DistributeArguments } from './distribute-command.js';
 import type { EraseArguments } from './erase-command.js';
@@ -48,6 +49,10 @@ const OPTIONS = {
   'time-zone': { type: 'string' },
   delimiter: { type: 'string' },
   decimal: { type: 'string' },
+  event: { type: 'string' },
+  channel: { type: 'string' },
+  webhook: { type: 'string' },
+  all: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const;
 type Option = keyof typeof OPTIONS;
@@ -78,15 +83,17 @@ const OPTIONS_OF: Readonly<Record<string, readonly Option[]>> = {
   ],
   reprice: [...DATABASE, ...RANGE, ...PRICES, 'dry-run'],
   reconcile: [...DATABASE, 'from', 'user', 'json'],
+  alerts: ['database', 'user', 'event', 'channel', 'webhook', 'all'],
   distribute: ['database', 'engine', 'dry-run'],
   conformance: ['url', 'user-a', 'user-b'],
 };
-/** Commands that take a file or a kind; the others take no operand. */
-const FILE_COMMANDS = ['import', 'reconcile', 'export'];
+/** Commands that take files, a kind, or what to do; the others take no operand. */
+const OPERAND_COMMANDS = ['import', 'reconcile', 'export', 'alerts'];
 
 /** The options of all commands. */
 export interface Arguments
   extends
+    AlertsArguments,
     ImportArguments,
     ConformanceArguments,
     DistributeArguments,
@@ -133,7 +140,7 @@ export function parseCommand(argv: readonly string[]): ParsedCommand {
     throw new CommandLineError(`--${other} is no option of ${name}${toHint(other, options)}`);
   }
   const [extra] = operands;
-  if (extra !== undefined && !FILE_COMMANDS.includes(name)) {
+  if (extra !== undefined && !OPERAND_COMMANDS.includes(name)) {
     throw new CommandLineError(`${name} takes no operand; got "${extra}"`);
   }
   return { name, args: values, operands };

@@ -5,6 +5,7 @@ import { FileRefused } from '../import/file-record.js';
 import { systemClock } from '../runtime/clock.js';
 import { createRollupControl, type RollupControl } from '../rollup/rollup-control.js';
 import { checkCallTable } from '../source/check-call-table.js';
+import { runAlerts } from './alerts-command.js';
 import { parseCommand, type Arguments } from './command-options.js';
 import { runConformanceCommand } from './conformance-command.js';
 import { runDistribute } from './distribute-command.js';
@@ -29,6 +30,8 @@ const HELP = `usage-kit: calls, rollups and migrations of Usage Kit
   usage-kit erase --user DID --yes  delete all rows of a user; without --yes count them
   usage-kit export KIND --user DID --output FILE   write calls, projects, trends or models of a user as csv, xlsx or ndjson
   usage-kit export --user DID --output FOLDER      write all that is stored of a user, a file for each table
+  usage-kit alerts deliveries       list alerts that could not be delivered   [--user DID] [--all]
+  usage-kit alerts retry --user DID --event ID --channel C   send one of them again; enable --webhook ID: one that responded 410
   usage-kit distribute --engine E   distribute a PostgreSQL database by its users: citus, or partitions   [--dry-run]
   usage-kit conformance --url URL   send requests of an attacker to a mounted server: see the options
   usage-kit doctor                  check versions, tables, rights, rollup and, with --calls, the mapping and indexes of your table
@@ -149,6 +152,7 @@ const COMMANDS: Record<string, (command: Command) => Promise<number>> = {
   reconcile: runReconcile,
   erase: ({ args, database, terminal }) => runErase(database, args, terminal),
   export: ({ args, operands, database, terminal }) => runExport(database, args, operands, terminal),
+  alerts: ({ args, operands, database, terminal }) => runAlerts(database, operands, args, terminal),
   reprice: ({ args, database, terminal }) => runReprice(database, args, toRange(args), terminal),
   distribute: ({ args, database, terminal }) => runDistribute(database, args, terminal),
   status: async ({ args, rollup, terminal }) => {

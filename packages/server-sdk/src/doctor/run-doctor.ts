@@ -1,3 +1,4 @@
+import { checkAlerts } from './checks/alerts.js';
 import { checkCallIndexes } from './checks/call-indexes.js';
 import { checkCallMapping } from './checks/call-mapping.js';
 import { checkClock } from './checks/clock.js';
@@ -22,6 +23,7 @@ const CHECKS: readonly DoctorCheck[] = [
   checkCallIndexes,
   checkRollup,
   checkLeases,
+  checkAlerts,
 ];
 
 /** What one check found. */

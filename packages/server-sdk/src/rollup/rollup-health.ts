@@ -19,6 +19,17 @@ export interface RollupHealthOptions {
   maxLagSeconds: number;
   /** Must not throw. */
   onLag: (lag: RollupLag) => void;
+  /** Receives the state after each run, for alerts of the operator. Must not reject. @default ignores it */
+  onState?: (state: WatchedState) => Promise<void>;
+}
+
+/** The state of the rollup after a run of this instance. */
+export interface WatchedState extends Pick<
+  RollupStatus,
+  'lagSeconds' | 'rolledUpThrough' | 'lastSuccessAt'
+> {
+  /** `null`: another instance was at work. */
+  hasFailed: boolean | null;
 }
 
 /** Measures the runs of one instance, and reports lag. */
@@ -33,22 +44,24 @@ export class RollupHealth {
   async watch(run: () => Promise<RollupReport>): Promise<RollupReport> {
     const { metrics } = this.options;
     const startedMs = performance.now();
+    let hasFailed: boolean | null = true;
     const report = (result: RunResult, done: { hours: number; rebuiltHours: number }): void => {
       metrics.recordRun(result, (performance.now() - startedMs) / 1000, done);
     };
     try {
       const result = await run();
+      hasFailed = result.skipped ? null : false;
       report(result.skipped ? 'skipped' : 'success', result);
       return result;
     } catch (error) {
       report('failed', { hours: 0, rebuiltHours: 0 });
       throw error;
     } finally {
-      await this.#checkLag();
+      await this.#checkLag(hasFailed);
     }
   }
 
-  async #checkLag(): Promise<void> {
+  async #checkLag(hasFailed: boolean | null): Promise<void> {
     const { clock, metrics, maxLagSeconds, onLag } = this.options;
     try {
       this.#lastStatus = { status: await this.options.status(), atMs: clock.now() };
@@ -65,5 +78,6 @@ export class RollupHealth {
     const lags = lagSeconds !== null && lagSeconds > maxLagSeconds;
     if (lags && !this.#lags) onLag({ lagSeconds, rolledUpThrough });
     this.#lags = lags;
+    await this.options.onState?.({ lagSeconds, rolledUpThrough, lastSuccessAt, hasFailed });
   }
 }

@@ -1,3 +1,5 @@
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { AlertNotification } from '../../src/index.js';
 import { createAlertControl } from '../../src/alerts/delivery/alert-control.js';
@@ -10,6 +12,7 @@ import {
 import { openDatabase, type Database } from '../../src/db/database.js';
 import { migrate } from '../../src/db/migrate.js';
 import { createEvent, createTestWorker, storeEvents, waitUntil } from '../helpers/alert-outbox.js';
+import { createTestAuthority } from '../helpers/certificates.js';
 import { availableServers, type TestDatabase } from '../helpers/test-databases.js';
 
 const servers = await availableServers();
@@ -189,5 +192,52 @@ describe.each(servers)('deliveries of alerts, on $name', (server) => {
     await hanging.worker.stop();
     expect(Date.now() - startedMs).toBeLessThan(5000);
     expect((await list())[0]).toMatchObject({ status: 'pending', lastError: 'the process ended' });
+  });
+
+  test('a webhook that responds 410 gets nothing more, until its URL is another', async () => {
+    let requests = 0;
+    const authority = createTestAuthority();
+    const receiver = createServer(authority.issue('hooks.example'), (_, response) => {
+      requests += 1;
+      response.writeHead(410).end();
+    });
+    await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
+    const { port } = receiver.address() as AddressInfo;
+    const network = {
+      resolve: () => Promise.resolve([{ address: '127.0.0.1', family: 4 }]),
+      isBlocked: () => false,
+      ca: authority.ca,
+    };
+    const channels = [{ kind: 'webhook', webhookId: 'ops' } as const];
+    const secret = `whsec_${Buffer.alloc(24, 7).toString('base64')}`;
+    const sendOne = async (id: string, path: string): Promise<void> => {
+      await storeEvents(database, 'alice', [createEvent(id, { channels })]);
+      const url = `https://hooks.example:${port}/${path}`;
+      const webhooks = [{ id: 'ops', url, secret }];
+      const { worker, counts } = createTestWorker(database, { webhooks }, { network });
+      worker.start();
+      await waitUntil(() => counts.dead === 1);
+      await worker.stop();
+    };
+    const control = createAlertControl(database, () => undefined);
+    await sendOne('e-1', 'a');
+    expect(requests).toBe(1);
+    expect(await control.disabledWebhooks()).toMatchObject([{ id: 'ops' }]);
+    await sendOne('e-2', 'a');
+    expect(requests).toBe(1);
+    await sendOne('e-3', 'b');
+    expect(requests).toBe(2);
+    expect(await control.enableWebhook('ops')).toBe(true);
+    expect(await control.enableWebhook('ops')).toBe(false);
+    await sendOne('e-4', 'b');
+    expect(requests).toBe(3);
+    const errors = (await list()).map(({ eventId, lastError }) => [eventId, lastError]);
+    expect(Object.fromEntries(errors)).toEqual({
+      'e-1': 'responded 410',
+      'e-2': 'the webhook is disabled: it responded 410',
+      'e-3': 'responded 410',
+      'e-4': 'responded 410',
+    });
+    receiver.close();
   });
 });

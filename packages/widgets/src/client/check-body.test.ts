@@ -8,6 +8,8 @@ const client = createMockClient();
 const range = { from: '2026-11-01T00:00:00.000Z', to: '2026-11-22T00:00:00.000Z' };
 const BODIES: Readonly<Record<RouteName, unknown>> = {
   quota: await client.getQuota(),
+  alerts: await client.getAlerts(),
+  budgets: await client.getBudgets(),
   advice: await client.getAdvice(range),
   quotaDetails: await client.getQuotaDetails({ page: 1, pageSize: 10 }),
   overview: await client.getOverview(range),

@@ -25,6 +25,7 @@ import type {
   Trends,
   TypeTotals,
 } from '@usage-kit/server-sdk/contract';
+import { checkAlerts, checkBudgets } from './check-alerts.js';
 import {
   orNull,
   optional,
@@ -199,6 +200,9 @@ const CHECKS: Readonly<Record<Exclude<RouteName, 'advice'>, Check>> = {
     ...dated,
   }),
   trends: shape(trendFields),
+  alerts: checkAlerts,
+  budgets: checkBudgets,
+
   projectStats: shape<ProjectStats>({ project, totals, previous: orNull(totals), ...dated }),
   projectTrends: shape<ProjectTrends>({ project, ...trendFields }),
   projectModels: shape<ProjectModels>({

@@ -44,7 +44,7 @@ export const list =
     return null;
   };
 
-const within = (min: number, max: number): Check =>
+export const within = (min: number, max: number): Check =>
   is((value) => typeof value === 'number' && value >= min && value <= max);
 
 // What `Intl` and `Date` take without throwing, and what a person can read: a value in a wrong unit or an overflow is an error, not a figure.

@@ -5,11 +5,12 @@ import type {
   RouteParams,
   RouteResponses,
 } from '@usage-kit/server-sdk/contract';
+import { createAlertClient, createIdempotencyKey, type WriteRequest } from './alert-client.js';
 import { findWrongField } from './check-body.js';
 import { parseRetryAfter } from './parse-retry-after.js';
 import { BodyTooLongError, readJson } from './read-body.js';
 import { getOrigin, resolveBaseUrl } from './resolve-base-url.js';
-import { toEndpointUrl, toExportUrl, type QueryParams } from './serialize-query.js';
+import { toEndpointUrl, toExportUrl, toWriteAddress, type QueryParams } from './serialize-query.js';
 import { createTokenSource, type GetToken } from './token-source.js';
 import type { RangeParams, RequestOptions, UsageClient } from './usage-client.js';
 import { UsageRequestError, type UsageErrorCode } from './usage-request-error.js';
@@ -38,6 +39,8 @@ interface SentRequest {
   url: string;
   /** The body as JSON; `undefined`: none. */
   json?: object | undefined;
+  /** The same for a request that is sent again. */
+  idempotencyKey?: string;
 }
 
 /** Sends a request, with a token where the page has one. @param toRequest makes the request of the base URL */
@@ -99,7 +102,20 @@ export function createUsageClient(options: UsageClientOptions): UsageClient {
     const body = await sendForJson((baseUrl) => ({ method, url: url(baseUrl), json }), signal);
     return requireRight(path, findWrong?.(body) ?? null, body);
   };
+  const write: WriteRequest = async (name, id, json, { signal } = {}) =>
+    sendForJson(
+      (baseUrl) => ({
+        ...toWriteAddress(baseUrl, name, id),
+        ...(json !== undefined && { json }),
+        idempotencyKey: createIdempotencyKey(),
+      }),
+      signal,
+    );
   return {
+    ...createAlertClient(write, {
+      getAlerts: (o) => read('alerts', {}, o),
+      getBudgets: (o) => read('budgets', {}, o),
+    }),
     getQuota: (o) => read('quota', {}, o),
     getQuotaDetails: (p, o) => read('quotaDetails', { ...p }, o),
     getAdvice: (p, o) => read('advice', { ...p }, o),
@@ -169,16 +185,26 @@ function createSend(options: UsageClientOptions): Send {
   };
 }
 
+function toHeaders(
+  accept: string,
+  json: object | undefined,
+  idempotencyKey: string | undefined,
+): Record<string, string> {
+  const headers: Record<string, string> = { accept };
+  if (json !== undefined) headers['content-type'] = 'application/json';
+  if (idempotencyKey !== undefined) headers['idempotency-key'] = idempotencyKey;
+  return headers;
+}
+
 async function request(
   options: UsageClientOptions,
-  { method, url, json }: SentRequest,
+  { method, url, json, idempotencyKey }: SentRequest,
   token: string | null,
   { signal, accept, timeoutMs }: RequestSettings,
 ): Promise<Response> {
   const timeout = timeoutMs === null ? null : AbortSignal.timeout(timeoutMs);
   const signals = [signal, timeout].filter((one) => one !== null && one !== undefined);
-  const headers: Record<string, string> = { accept };
-  if (json !== undefined) headers['content-type'] = 'application/json';
+  const headers = toHeaders(accept, json, idempotencyKey);
   if (token !== null) headers['authorization'] = `Bearer ${token}`;
   // Called through a local: `options.fetch(…)` would set `this` and throw "Illegal invocation".
   const send = options.fetch ?? globalThis.fetch;

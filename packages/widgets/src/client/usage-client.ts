@@ -21,13 +21,15 @@ import type {
 
 export type { CallsParams, ProjectsParams, QuotaDetailsParams, RangeParams, TrendParams };
 
+import type { AlertClient } from './alert-client.js';
+
 /** Given to every request; aborting is silent, never an error state. */
 export interface RequestOptions {
   signal?: AbortSignal | undefined;
 }
 
 /** Reads the endpoints; one method each. Every method throws `UsageRequestError` or an `AbortError`. */
-export interface UsageClient {
+export interface UsageClient extends AlertClient {
   getQuota(options?: RequestOptions): Promise<Quota>;
   getQuotaDetails(params: QuotaDetailsParams, options?: RequestOptions): Promise<QuotaDetails>;
   getAdvice(params: RangeParams, options?: RequestOptions): Promise<Advice>;

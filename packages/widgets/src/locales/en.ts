@@ -1,6 +1,7 @@
 /** English: the catalogues whose names are the keys of every language. `{name}` is replaced by a parameter. */
 export * from './en/advice.js';
 export * from './en/advice-arithmetic.js';
+export * from './en/alerts.js';
 export * from './en/calls.js';
 export * from './en/exports.js';
 export * from './en/figures.js';

@@ -1,0 +1,75 @@
+import type {
+  AlertEvent,
+  AlertLevel,
+  AlertRule,
+  AlertRuleBase,
+  Alerts,
+  Budget,
+  BudgetPoint,
+  BudgetProjection,
+  Budgets,
+  Freshness,
+} from '@usage-kit/server-sdk/contract';
+import {
+  anything,
+  count,
+  currencyCode,
+  decimal,
+  flag,
+  instant,
+  list,
+  optional,
+  orNull,
+  shape,
+  text,
+  within,
+  type Fields,
+} from './checks.js';
+
+const freshness = shape<Freshness>({
+  asOf: instant,
+  rolledUpThrough: orNull(instant),
+  archivedBefore: optional(orNull(instant)),
+});
+
+const event = shape<AlertEvent>({
+  ...{ id: text, ruleId: text, type: text, name: text, metric: text, scope: anything },
+  ...{ level: text, threshold: decimal, value: orNull(decimal) },
+  ...{ periodStart: orNull(instant), occurredAt: instant },
+});
+
+const base: Fields<AlertRuleBase> = {
+  ...{ id: text, name: text, owner: text, scope: shape({ kind: text }), channels: anything },
+  ...{ enabled: flag, snoozedUntil: orNull(instant), acknowledgedAt: orNull(instant) },
+  levels: list(
+    shape<AlertLevel>({ label: text, threshold: decimal, state: text, since: orNull(instant) }),
+  ),
+  history: list(event),
+  ...{ createdAt: orNull(instant), updatedAt: orNull(instant), evaluatedAt: orNull(instant) },
+};
+
+const rule = shape<AlertRule>({
+  ...base,
+  ...{ kind: text, metric: text, direction: text, window: shape({ kind: text }) },
+  ...{ minCalls: orNull(count), value: orNull(decimal), currency: orNull(currencyCode) },
+  ...{ periodStart: orNull(instant), periodEnd: orNull(instant) },
+});
+
+const budget = shape<Budget>({
+  ...base,
+  ...{ kind: text, metric: text, window: shape({ kind: text }), amount: decimal },
+  ...{ currency: orNull(currencyCode), levelPercents: list(count), enforce: flag },
+  ...{ spent: orNull(decimal), share: orNull(within(0, Number.MAX_SAFE_INTEGER)) },
+  ...{ periodStart: instant, periodEnd: instant },
+  series: list(shape<BudgetPoint>({ start: instant, end: instant, spent: orNull(decimal) })),
+  projection: orNull(
+    shape<BudgetProjection>({
+      ...{ amount: decimal, lowest: decimal, highest: decimal, basedOnDays: count },
+    }),
+  ),
+});
+
+/** Checks the body of `GET /alerts`. */
+export const checkAlerts = shape<Alerts>({ items: list(rule), freshness });
+/** Checks the body of `GET /budgets`. */
+export const checkBudgets = shape<Budgets>({ items: list(budget), freshness });
