@@ -92,18 +92,9 @@ export function createUsageClient(options: UsageClientOptions): UsageClient {
         accept: '*/*',
         timeoutMs: null,
       });
-      const { body, ok } = response;
-      if (ok && body !== null) return { body, fileName: readFileName(response) };
-      await readBody(response, options.now);
-      throw toRequestError(response, undefined, options.now);
+      return response.ok ? response : ((await readBody(response, options.now)) as never);
     },
   };
-}
-
-/** The name in `Content-Disposition`; `null` for a server that hides it. */
-function readFileName({ headers }: Response): string | null {
-  const disposition = headers.get('content-disposition') ?? '';
-  return /filename="([\w.-]{1,120})"/.exec(disposition)?.[1] ?? null;
 }
 
 function createSend(options: UsageClientOptions): Send {
