@@ -4,8 +4,8 @@ import type {
   Alerts,
   Budgets,
   SnoozeInput,
-  WriteRouteName,
 } from '@usage-kit/server-sdk/contract';
+import type { ElementWriteName } from './serialize-query.js';
 import type { RequestOptions } from './usage-client.js';
 
 /** Reads and writes alert rules, and reads budgets. Every method throws as those of {@link UsageClient}. */
@@ -23,7 +23,7 @@ export interface AlertClient {
 
 /** Sends a request that changes something. */
 export type WriteRequest = (
-  name: WriteRouteName,
+  name: ElementWriteName,
   id: string,
   json: object | undefined,
   options?: RequestOptions,

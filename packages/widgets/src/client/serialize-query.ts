@@ -28,7 +28,7 @@ const PATHS: typeof ROUTES = {
 };
 
 /** Writing endpoints whose requests are not loaded when they are needed. */
-type ElementWriteName = Exclude<WriteRouteName, `${string}Advice`>;
+export type ElementWriteName = Exclude<WriteRouteName, `${string}Advice`>;
 
 /** What writes, typed in the same way. */
 const WRITES: Pick<typeof WRITE_ROUTES, ElementWriteName> = {

@@ -65,18 +65,13 @@ export interface UsageClient extends AlertClient {
     params: CallsParams,
     options?: RequestOptions,
   ): Promise<ProjectCalls>;
-  /** Begins a file. Left out: elements offer no files. */
+  /**
+   * Begins a file. Reading its body fails when the connection breaks: what came is not all. Left out: elements offer no
+   * files.
+   */
   exportFile?<Kind extends ExportKind>(
     kind: Kind,
     params: ExportParams[Kind],
     options?: RequestOptions,
-  ): Promise<ExportedFile>;
-}
-
-/** A file as it arrives. */
-export interface ExportedFile {
-  /** Fails when the connection breaks: what came is not all. */
-  body: ReadableStream<Uint8Array>;
-  /** As the server names it; `null` when it does not. */
-  fileName: string | null;
+  ): Promise<Response>;
 }

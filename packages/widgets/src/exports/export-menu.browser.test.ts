@@ -133,7 +133,7 @@ describe('the export button', () => {
           });
         },
       });
-      return Promise.resolve({ body, fileName: 'x.csv' });
+      return Promise.resolve(new Response(body));
     };
     const { items, text, query, element } = await openMenu(projects, { overrides: { exportFile } });
     items()[0]?.click();

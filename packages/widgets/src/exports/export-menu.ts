@@ -6,7 +6,7 @@ import type { UsageClient } from '../client/usage-client.js';
 import { exportMessages } from '../locales/en/exports.js';
 import type { MessageDefinition } from '../locales/messages.js';
 import { exportStyles } from './export.styles.js';
-import { IncompleteFileError, readFile, saveFile } from './save-file.js';
+import { IncompleteFileError, readFile, readFileName, saveFile } from './save-file.js';
 
 /** What an element shows, as the parameters of its export. */
 export type ExportWish = {
@@ -180,7 +180,7 @@ export class ExportMenu {
       const blob = await readFile(file, choice.format, (bytes) => {
         this.#set({ status: 'running', choice, bytes, abort });
       });
-      const name = file.fileName ?? `usage-${wish.kind}.${choice.format}`;
+      const name = readFileName(file) ?? `usage-${wish.kind}.${choice.format}`;
       saveFile(blob, name);
       this.#saved = name;
       this.#set({ status: 'idle', note: null });

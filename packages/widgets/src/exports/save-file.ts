@@ -1,5 +1,4 @@
 import type { ExportFormat } from '@usage-kit/server-sdk/contract';
-import type { ExportedFile } from '../client/usage-client.js';
 
 import { runInTask } from '../controllers/task-timer.js';
 
@@ -26,17 +25,17 @@ const ENDS: Readonly<Record<ExportFormat, RegExp>> = {
  * @throws IncompleteFileError for a file without its last record; what the stream fails with
  */
 export async function readFile(
-  { body }: ExportedFile,
+  { body }: Response,
   format: ExportFormat,
   onBytes: (bytes: number) => void,
 ): Promise<Blob> {
   const chunks: Uint8Array<ArrayBuffer>[] = [];
   let bytes = 0;
-  const reader = body.getReader();
-  for (;;) {
+  const reader = body?.getReader();
+  while (reader) {
     const { done, value } = await reader.read();
     if (done) break;
-    chunks.push(value as Uint8Array<ArrayBuffer>);
+    chunks.push(value);
     bytes += value.length;
     onBytes(bytes);
   }
@@ -45,6 +44,12 @@ export async function readFile(
   const text = Array.from(tail, (byte) => String.fromCharCode(byte)).join('');
   if (!ENDS[format].test(text)) throw new IncompleteFileError('The file has no last record');
   return file;
+}
+
+/** The name of a file in its headers; `null` where a server hides it. */
+export function readFileName({ headers }: Response): string | null {
+  const disposition = headers.get('content-disposition') ?? '';
+  return /filename="([\w.-]{1,120})"/.exec(disposition)?.[1] ?? null;
 }
 
 /** Gives a file to the browser to save. */

@@ -91,7 +91,11 @@ export const usageProjectsStyles = css`
       max-inline-size: none;
     }
 
-    .search,
+    /* Shares its line with the export button. */
+    .search {
+      flex: 1 1 8rem;
+    }
+
     .search .input {
       inline-size: 100%;
     }
