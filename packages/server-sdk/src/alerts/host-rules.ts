@@ -7,7 +7,7 @@ import { defineBudget, defineWatch } from './model/rule-definition.js';
 import { alertRuleInput, budgetInput, findBudgetFault, findWatchFault } from './rule-schema.js';
 
 /** What ids of the host's rules begin with; those of users have no colon. */
-export const HOST_RULE_PREFIX = 'host:';
+const HOST_RULE_PREFIX = 'host:';
 const MAX_ID_LENGTH = 58;
 
 /** Lists the host's rules for a user. */

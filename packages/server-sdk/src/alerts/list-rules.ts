@@ -15,6 +15,6 @@ export async function listRules(
 }
 
 /** The rule of a row. */
-export function toRule({ id, definition, createdAtMs, updatedAtMs }: StoredRule): Rule {
+function toRule({ id, definition, createdAtMs, updatedAtMs }: StoredRule): Rule {
   return createRule({ id, owner: 'user', createdAtMs, updatedAtMs }, definition);
 }

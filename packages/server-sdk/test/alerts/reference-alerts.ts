@@ -35,7 +35,7 @@ interface Level {
 const HOUR_MS = 3_600_000;
 
 /** Start of a window's period, by the calendar of its zone. */
-export function startOf(window: AlertWindow, now: number): number {
+function startOf(window: AlertWindow, now: number): number {
   if (window.kind === 'rolling') {
     return Math.floor(now / 900_000) * 900_000 - window.hours * HOUR_MS;
   }
