@@ -28,7 +28,7 @@ describe.skipIf(directory === undefined)('the client of @blocklet/payment-js', (
   let provider: QuotaProvider;
   const use = {
     firstCallAtMs: () => Promise.resolve(null),
-    creditsE8Of: () => Promise.resolve([]),
+    creditsE10Of: () => Promise.resolve([]),
   };
   const createQuery = (userDid = did): Parameters<QuotaProvider['getQuota']>[0] => ({
     userDid,

@@ -5,7 +5,7 @@ import { compareAmounts } from './cost-sum.js';
 import type { KeptAdvice } from './kept-advice.js';
 
 /** Items of one kind in a response. */
-export const MAX_ITEMS_PER_KIND = 10;
+const MAX_ITEMS_PER_KIND = 10;
 
 /** Items of a response, and how many were left out. */
 export interface ArrangedAdvice {

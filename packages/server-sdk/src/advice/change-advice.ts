@@ -54,7 +54,7 @@ export async function reopenAdvice(
 }
 
 /** The item of a stored advice, nothing measured yet. */
-export function toStoredItem(stored: StoredAdvice): AdviceItem {
+function toStoredItem(stored: StoredAdvice): AdviceItem {
   const { state, changedAtMs, item } = stored;
   if (state === 'dismissed') return { ...item, state, outcome: null };
   const outcome = {

@@ -16,9 +16,9 @@ import type { AdviceDraft } from './advice-draft.js';
 import { formatDecimal } from '../values/decimal.js';
 
 /** Days of use that a rate needs. */
-export const MIN_DAYS = 7;
+const MIN_DAYS = 7;
 /** Grants that expire later are not looked at: a rate says little of so distant a time. */
-export const HORIZON_DAYS = 90;
+const HORIZON_DAYS = 90;
 /** Decimals of days in the arithmetic: 8.64 seconds. */
 const DAY_DECIMALS = 4;
 const DAY_UNITS = 10n ** BigInt(DAY_DECIMALS);

@@ -5,7 +5,7 @@ import { MIN_CALLS, type AdviceDraft } from './advice-draft.js';
 import { CostSum } from './cost-sum.js';
 
 /** Days without a call after which a project is idle. */
-export const IDLE_DAYS = 14;
+const IDLE_DAYS = 14;
 /** Widths of the slices of the time before, in which a project is called regularly. */
 const SLICE_DAYS = 7;
 /** Slices with a call that make calls regular. */

@@ -6,9 +6,9 @@ import type { CallPeriod } from './failed-calls.js';
 import type { RecentCall } from './recent-calls-store.js';
 
 /** How long after the end of a failed call one of the same trace repeats it. */
-export const SAME_TRACE_MS = 10 * MINUTE_MS;
+const SAME_TRACE_MS = 10 * MINUTE_MS;
 /** The same without a trace. */
-export const WITHOUT_TRACE_MS = 30 * SECOND_MS;
+const WITHOUT_TRACE_MS = 30 * SECOND_MS;
 /** Calls that are looked at after each failure, so that dense failures take no quadratic time. */
 const MAX_CANDIDATES = 100;
 

@@ -184,7 +184,7 @@ function createTable(
 }
 
 /** Passes rows on in batches. */
-export async function* cutBatches(
+async function* cutBatches(
   rows: readonly ExportRow[],
 ): AsyncGenerator<readonly ExportRow[]> {
   for (let start = 0; start < rows.length; start += ROWS_PER_BATCH) {

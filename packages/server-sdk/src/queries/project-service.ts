@@ -166,7 +166,7 @@ export function createProjectNotFound(appDid: string): UsageError {
 }
 
 /** A project of the list. @param currency ISO 4217 code of its costs */
-export function toProjectItem(
+function toProjectItem(
   { project, figures }: ProjectCandidate,
   currency: string,
 ): ProjectItem {

@@ -9,7 +9,7 @@ export const CREDIT_DECIMALS = [8, 10] as const;
 export type CreditDecimals = (typeof CREDIT_DECIMALS)[number];
 export const DEFAULT_CREDIT_DECIMALS = 8;
 
-/** Columns hold units of 1e-8, and what is smaller in a column of its own. */
+/** Columns hold units of 1e-8, and a second column what is smaller. */
 const UNITS_PER_E8 = 100n;
 
 /** Maximum cost of one call, units of 1e-10 credits: as many units of 1e-8 as a JavaScript number holds exactly. */

@@ -58,7 +58,7 @@ export function resolveChannels(
 }
 
 /** The channels that an instance with these options serves, as they are stored. */
-export function listChannels({
+function listChannels({
   onAlert,
   webhooks,
 }: Pick<ResolvedChannels, 'onAlert' | 'webhooks'>): string[] {

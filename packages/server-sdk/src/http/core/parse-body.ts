@@ -29,7 +29,7 @@ export function parseBody<Body>(schema: z.ZodType<Body> | null, json: unknown): 
 }
 
 /** @returns the error for refused members of a body */
-export function createBodyError(items: readonly ErrorItem[]): UsageError {
+function createBodyError(items: readonly ErrorItem[]): UsageError {
   const faults = items.map(({ parameter, detail }) => `\`${parameter}\` ${detail}`);
   return new UsageError('BODY_INVALID', `${faults.join('; ')}.`, { items });
 }

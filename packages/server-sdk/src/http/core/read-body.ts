@@ -2,7 +2,7 @@ import { UsageError } from '../../errors.js';
 import type { HttpRequest } from './http-message.js';
 
 /** Maximum length of a body, bytes. */
-export const MAX_BODY_BYTES = 65_536;
+const MAX_BODY_BYTES = 65_536;
 
 /**
  * The body of a request, as its framework has it: bytes that are still to be read, or what the host's body parser made of

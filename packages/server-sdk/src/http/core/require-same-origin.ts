@@ -6,7 +6,7 @@ import { UsageError } from '../../errors.js';
  * in `Sec-Fetch-Site`, those without it the page's origin; a client that sends neither is no page, as the content type of
  * JSON needs a preflight that is refused.
  *
- * A page of the same site but another origin (a subdomain) is refused: it may be somebody else's.
+ * A page of the same site but another origin (a subdomain) is refused: it may be another program's.
  *
  * @throws UsageError `ORIGIN_FORBIDDEN`
  */

@@ -5,7 +5,7 @@ import { WRITE_ENDPOINT_LIST } from './write-endpoints.js';
 import { EXPORT_ROUTES, type ExportKind } from '../../contract/exports.js';
 
 /** Where the OpenAPI document is, below the base path. */
-export const DOCUMENT_PATH = '/openapi.json';
+const DOCUMENT_PATH = '/openapi.json';
 
 const READ_METHODS = ['GET', 'HEAD', 'OPTIONS'];
 

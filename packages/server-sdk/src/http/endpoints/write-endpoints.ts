@@ -19,7 +19,7 @@ import {
 } from './write-budgets.js';
 
 /** Every writing endpoint by its name. */
-export const WRITE_ENDPOINTS: Readonly<Record<WriteRouteName, WriteEndpoint>> = {
+const WRITE_ENDPOINTS: Readonly<Record<WriteRouteName, WriteEndpoint>> = {
   createAlert: createAlertEndpoint,
   changeAlert: changeAlertEndpoint,
   deleteAlert: deleteAlertEndpoint,

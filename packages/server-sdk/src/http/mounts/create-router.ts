@@ -49,7 +49,7 @@ function toRequest(
   };
 }
 
-/** What a body parser of the host has left; Koa has none of its own. */
+/** What a body parser of the host has left; Koa has no parser. */
 function getParsedBody({ request }: Context): unknown {
   return 'body' in request ? request.body : undefined;
 }
