@@ -184,9 +184,7 @@ function createTable(
 }
 
 /** Passes rows on in batches. */
-async function* cutBatches(
-  rows: readonly ExportRow[],
-): AsyncGenerator<readonly ExportRow[]> {
+async function* cutBatches(rows: readonly ExportRow[]): AsyncGenerator<readonly ExportRow[]> {
   for (let start = 0; start < rows.length; start += ROWS_PER_BATCH) {
     yield await Promise.resolve(rows.slice(start, start + ROWS_PER_BATCH));
   }

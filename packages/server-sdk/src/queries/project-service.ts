@@ -166,10 +166,7 @@ export function createProjectNotFound(appDid: string): UsageError {
 }
 
 /** A project of the list. @param currency ISO 4217 code of its costs */
-function toProjectItem(
-  { project, figures }: ProjectCandidate,
-  currency: string,
-): ProjectItem {
+function toProjectItem({ project, figures }: ProjectCandidate, currency: string): ProjectItem {
   return {
     ...project,
     totals: toTotals(figures, currency),

@@ -5,7 +5,7 @@ import type {
   Budgets,
   SnoozeInput,
 } from '@usage-kit/server-sdk/contract';
-import type { ElementWriteName } from './serialize-query.js';
+import type { AlertWriteName } from './alert-requests.js';
 import type { RequestOptions } from './usage-client.js';
 
 /** Reads and writes alert rules, and reads budgets. Every method throws as those of {@link UsageClient}. */
@@ -23,7 +23,7 @@ export interface AlertClient {
 
 /** Sends a request that changes something. */
 export type WriteRequest = (
-  name: ElementWriteName,
+  name: AlertWriteName,
   id: string,
   json: object | undefined,
   options?: RequestOptions,
@@ -42,12 +42,4 @@ export function createAlertClient(
     acknowledgeAlert: async (ruleId, o) => void (await write('acknowledgeAlert', ruleId, {}, o)),
     snoozeAlert: async (ruleId, input, o) => void (await write('snoozeAlert', ruleId, input, o)),
   };
-}
-
-const KEY_BYTES = 16;
-
-/** Random, so that the server knows a request that is sent again; `randomUUID` is missing on pages without https. */
-export function createIdempotencyKey(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(KEY_BYTES));
-  return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }

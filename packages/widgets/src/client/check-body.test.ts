@@ -1,6 +1,7 @@
 import type { RouteName, RouteResponses } from '@usage-kit/server-sdk/contract';
 import { describe, expect, it } from 'vitest';
 import { createMockClient } from '@usage-kit/testing/mock-client';
+import { findWrongRules } from './alert-requests.js';
 import { findWrongAdvice } from './check-advice.js';
 import { findWrongField as findWrongOther } from './check-body.js';
 
@@ -20,8 +21,11 @@ const BODIES: Readonly<Record<RouteName, unknown>> = {
   projectModels: await client.getProjectModels('p', range),
   projectCalls: await client.getProjectCalls('p', { ...range, limit: 25 }),
 } satisfies RouteResponses;
-const findWrongField = (route: RouteName, body: unknown): string | null =>
-  route === 'advice' ? findWrongAdvice(body) : findWrongOther(route, body);
+const findWrongField = (route: RouteName, body: unknown): string | null => {
+  if (route === 'advice') return findWrongAdvice(body);
+  if (route === 'alerts' || route === 'budgets') return findWrongRules(route, body);
+  return findWrongOther(route, body);
+};
 const routes = Object.keys(BODIES) as RouteName[];
 
 /** The body once for each of its values, with that one replaced; lists by their first item. */

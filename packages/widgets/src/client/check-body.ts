@@ -25,7 +25,6 @@ import type {
   Trends,
   TypeTotals,
 } from '@usage-kit/server-sdk/contract';
-import { checkAlerts, checkBudgets } from './check-alerts.js';
 import {
   orNull,
   optional,
@@ -163,7 +162,10 @@ const ledgerEntry = shape<LedgerEntry>({
 });
 
 /** A check for each body. Fields beyond the contract are fine, and so are words that a newer server may know. */
-const CHECKS: Readonly<Record<Exclude<RouteName, 'advice'>, Check>> = {
+/** Routes whose checks every page loads. */
+export type CheckedRoute = Exclude<RouteName, 'advice' | 'alerts' | 'budgets'>;
+
+const CHECKS: Readonly<Record<CheckedRoute, Check>> = {
   quota: shape<Quota>({
     ...status,
     currency: orNull(currency),
@@ -200,8 +202,6 @@ const CHECKS: Readonly<Record<Exclude<RouteName, 'advice'>, Check>> = {
     ...dated,
   }),
   trends: shape(trendFields),
-  alerts: checkAlerts,
-  budgets: checkBudgets,
 
   projectStats: shape<ProjectStats>({ project, totals, previous: orNull(totals), ...dated }),
   projectTrends: shape<ProjectTrends>({ project, ...trendFields }),
@@ -248,6 +248,6 @@ const CHECKS: Readonly<Record<Exclude<RouteName, 'advice'>, Check>> = {
  * @returns the path of the first wrong field, e.g. `.items[3].totals.calls`, empty for the body itself; `null` when the
  *   body is right
  */
-export function findWrongField(route: Exclude<RouteName, 'advice'>, body: unknown): string | null {
+export function findWrongField(route: CheckedRoute, body: unknown): string | null {
   return CHECKS[route](body);
 }

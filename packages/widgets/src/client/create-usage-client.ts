@@ -4,7 +4,7 @@ import type {
   RouteParams,
   RouteResponses,
 } from '@usage-kit/server-sdk/contract';
-import { createAlertClient, createIdempotencyKey, type WriteRequest } from './alert-client.js';
+import { createAlertClient, type WriteRequest } from './alert-client.js';
 import { findWrongField } from './check-body.js';
 import {
   BAD_RESPONSE,
@@ -13,7 +13,7 @@ import {
   type SentRequest,
   type UsageClientOptions,
 } from './send-request.js';
-import { toEndpointUrl, toExportUrl, toWriteAddress, type QueryParams } from './serialize-query.js';
+import { toEndpointUrl, toExportUrl, type QueryParams } from './serialize-query.js';
 import type { RangeParams, RequestOptions, UsageClient } from './usage-client.js';
 import { UsageRequestError } from './usage-request-error.js';
 
@@ -85,10 +85,13 @@ export function createUsageClient(options: UsageClientOptions): UsageClient {
   };
 }
 
-/** The checks of advice are loaded with the first: pages without it need none of them. */
+/** The checks of advice and of rules are loaded with the first: pages without them need none. */
 async function findWrong(route: RouteName, body: unknown): Promise<string | null> {
-  if (route !== 'advice') return findWrongField(route, body);
-  return (await import('./advice-requests.js')).findWrongAdvice(body);
+  if (route === 'advice') return (await import('./advice-requests.js')).findWrongAdvice(body);
+  if (route === 'alerts' || route === 'budgets') {
+    return (await import('./alert-requests.js')).findWrongRules(route, body);
+  }
+  return findWrongField(route, body);
 }
 
 /** @param wrong what a check found @throws UsageRequestError `BAD_RESPONSE` */
@@ -123,13 +126,9 @@ function createChangeAdvice(sendForJson: SendForJson) {
 }
 
 function createWrite(sendForJson: SendForJson): WriteRequest {
-  return async (name, id, json, { signal } = {}) =>
-    sendForJson(
-      (baseUrl) => ({
-        ...toWriteAddress(baseUrl, name, id),
-        ...(json !== undefined && { json }),
-        idempotencyKey: createIdempotencyKey(),
-      }),
-      signal,
-    );
+  return async (name, id, json, { signal } = {}) => {
+    const { toAlertRequest } = await import('./alert-requests.js');
+    // One key for the request, also when it is sent again with a fresh token.
+    return sendForJson((baseUrl) => toAlertRequest(baseUrl, name, id, json), signal);
+  };
 }

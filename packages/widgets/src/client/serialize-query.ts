@@ -1,10 +1,4 @@
-import type {
-  ExportKind,
-  ROUTES,
-  RouteName,
-  WRITE_ROUTES,
-  WriteRouteName,
-} from '@usage-kit/server-sdk/contract';
+import type { ExportKind, ROUTES, RouteName } from '@usage-kit/server-sdk/contract';
 
 /**
  * Paths of the endpoints below the base URL.
@@ -25,21 +19,6 @@ const PATHS: typeof ROUTES = {
   advice: '/advice',
   alerts: '/alerts',
   budgets: '/budgets',
-};
-
-/** Writing endpoints whose requests are not loaded when they are needed. */
-export type ElementWriteName = Exclude<WriteRouteName, `${string}Advice`>;
-
-/** What writes, typed in the same way. */
-const WRITES: Pick<typeof WRITE_ROUTES, ElementWriteName> = {
-  createAlert: { method: 'POST', path: '/alerts' },
-  changeAlert: { method: 'PATCH', path: '/alerts/:ruleId' },
-  deleteAlert: { method: 'DELETE', path: '/alerts/:ruleId' },
-  acknowledgeAlert: { method: 'POST', path: '/alerts/:ruleId/acknowledge' },
-  snoozeAlert: { method: 'POST', path: '/alerts/:ruleId/snooze' },
-  createBudget: { method: 'POST', path: '/budgets' },
-  changeBudget: { method: 'PATCH', path: '/budgets/:ruleId' },
-  deleteBudget: { method: 'DELETE', path: '/budgets/:ruleId' },
 };
 
 /** Values a query parameter may have; missing ones are left out of the URL. */
@@ -79,17 +58,6 @@ export function toEndpointUrl(
 /** Address of the file of a kind. */
 export function toExportUrl(baseUrl: string, kind: ExportKind, params: QueryParams): string {
   return `${baseUrl.replace(/\/+$/, '')}/exports/${kind}${serializeQuery(params)}`;
-}
-
-/** Method and address of a writing endpoint. @param id of what its path names */
-export function toWriteAddress(
-  baseUrl: string,
-  name: ElementWriteName,
-  id: string,
-): { method: string; url: string } {
-  const { method, path } = WRITES[name];
-  const filled = path.replace(/:\w+/, () => encodeSegment(id));
-  return { method, url: `${baseUrl.replace(/\/+$/, '')}${filled}` };
 }
 
 /** An identifier as one segment of a path that URL parsers leave alone: see {@link toEndpointUrl} for `.` and `..`. */
