@@ -4,7 +4,6 @@ import type {
   AdviceClaim,
   AdviceEvidence,
   AdviceItem,
-  AdviceKind,
   AdviceLine,
   AdviceOutcome,
   AdviceSaving,
@@ -19,19 +18,17 @@ import {
   flag,
   instant,
   list,
+  oneOf,
   orNull,
   shape,
   text,
   type Check,
-  type Fields,
 } from './checks.js';
 
 const cost = { cost: orNull(decimal), credits: orNull(decimal) };
 const ofModel = { kind: text, model: text, provider: orNull(text), type: text, calls: count };
 
-type ClaimFields = { [Kind in AdviceKind]: Fields<Extract<AdviceClaim, { kind: Kind }>> };
-
-const CLAIMS: ClaimFields = {
+const claim = oneOf<AdviceClaim>({
   failedCalls: {
     ...{ kind: text, model: text, reason: text, failedCalls: count, calls: count },
     ...cost,
@@ -64,17 +61,7 @@ const CLAIMS: ClaimFields = {
     ...{ amount: decimal, left: decimal, unused: decimal, unusedAtLeast: decimal },
     dailyUse: decimal,
   },
-};
-
-/** A kind that a newer server may know is right; elements leave it out. */
-const claim: Check = (value) => {
-  const wrong = shape<{ kind: string }>({ kind: text })(value);
-  if (wrong !== null) return wrong;
-  const fields = (CLAIMS as Readonly<Record<string, Fields<object>>>)[
-    (value as { kind: string }).kind
-  ];
-  return fields ? shape(fields)(value) : null;
-};
+});
 
 const saving = orNull(
   shape<AdviceSaving>({

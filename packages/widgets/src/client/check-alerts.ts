@@ -1,9 +1,12 @@
 import type {
+  AlertChannel,
   AlertEvent,
   AlertLevel,
   AlertRule,
   AlertRuleBase,
   Alerts,
+  AlertScope,
+  AlertWindow,
   Budget,
   BudgetPoint,
   BudgetProjection,
@@ -11,13 +14,13 @@ import type {
   Freshness,
 } from '@usage-kit/server-sdk/contract';
 import {
-  anything,
   count,
   currencyCode,
   decimal,
   flag,
   instant,
   list,
+  oneOf,
   optional,
   orNull,
   shape,
@@ -32,14 +35,28 @@ const freshness = shape<Freshness>({
   archivedBefore: optional(orNull(instant)),
 });
 
+const scope = oneOf<AlertScope>({
+  account: { kind: text },
+  project: { kind: text, appDid: text },
+  model: { kind: text, model: text },
+});
+const channel = oneOf<AlertChannel>({
+  callback: { kind: text },
+  webhook: { kind: text, webhookId: text },
+});
+const window = oneOf<AlertWindow>({
+  calendar: { kind: text, unit: text, timeZone: text },
+  rolling: { kind: text, hours: count },
+});
+
 const event = shape<AlertEvent>({
-  ...{ id: text, ruleId: text, type: text, name: text, metric: text, scope: anything },
+  ...{ id: text, ruleId: text, type: text, name: text, metric: text, scope },
   ...{ level: text, threshold: decimal, value: orNull(decimal) },
   ...{ periodStart: orNull(instant), occurredAt: instant },
 });
 
 const base: Fields<AlertRuleBase> = {
-  ...{ id: text, name: text, owner: text, scope: shape({ kind: text }), channels: anything },
+  ...{ id: text, name: text, owner: text, scope, channels: list(channel) },
   ...{ enabled: flag, snoozedUntil: orNull(instant), acknowledgedAt: orNull(instant) },
   levels: list(
     shape<AlertLevel>({ label: text, threshold: decimal, state: text, since: orNull(instant) }),
@@ -50,14 +67,14 @@ const base: Fields<AlertRuleBase> = {
 
 const rule = shape<AlertRule>({
   ...base,
-  ...{ kind: text, metric: text, direction: text, window: shape({ kind: text }) },
+  ...{ kind: text, metric: text, direction: text, window },
   ...{ minCalls: orNull(count), value: orNull(decimal), currency: orNull(currencyCode) },
   ...{ periodStart: orNull(instant), periodEnd: orNull(instant) },
 });
 
 const budget = shape<Budget>({
   ...base,
-  ...{ kind: text, metric: text, window: shape({ kind: text }), amount: decimal },
+  ...{ kind: text, metric: text, window, amount: decimal },
   ...{ currency: orNull(currencyCode), levelPercents: list(count), enforce: flag },
   ...{ spent: orNull(decimal), share: orNull(within(0, Number.MAX_SAFE_INTEGER)) },
   ...{ periodStart: instant, periodEnd: instant },

@@ -64,3 +64,19 @@ export const instant = is(
 // What `Intl` takes as a currency.
 export const currencyCode = is((value) => typeof value === 'string' && /^[A-Z]{3}$/.test(value));
 export const anything = is(() => true);
+
+/** What is checked of a union: the fields of each of its kinds. */
+export type KindFields<T extends { kind: string }> = {
+  [Kind in T['kind']]: Fields<Extract<T, { kind: Kind }>>;
+};
+
+/** A value of one of these kinds; a kind that a newer server may know is right. */
+export const oneOf =
+  <T extends { kind: string }>(kinds: KindFields<T>): Check =>
+  (value) => {
+    const wrong = shape<{ kind: string }>({ kind: text })(value);
+    if (wrong !== null) return wrong;
+    const known = new Map<string, Fields<object>>(Object.entries(kinds));
+    const fields = known.get((value as { kind: string }).kind);
+    return fields ? shape(fields)(value) : null;
+  };

@@ -142,6 +142,9 @@ describe('the sources', () => {
   it('follow no address but through goTo', () => {
     const jump =
       /location\.(?:assign|replace|href\s*=)|(?:window\.|[^#.\w])open\(|\.(?:href|src)\s*=[^=>]/;
-    expect(files.filter((file) => jump.test(read(file)))).toEqual(['utils/safe-url.ts']);
+    // An address that no text made: the `blob:` of a file that the page itself received, for the browser to save.
+    const saved = /const url = URL\.createObjectURL\(file\);[^}]+link\.href = url;/;
+    const jumps = files.filter((file) => jump.test(read(file).replace(saved, '')));
+    expect(jumps).toEqual(['utils/safe-url.ts']);
   });
 });

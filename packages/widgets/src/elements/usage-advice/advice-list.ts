@@ -133,15 +133,15 @@ function renderReasons(
 }
 
 function renderEvidence(evidence: EvidenceView, actions: AdviceActions): TemplateResult {
-  const href = toSafeUrl(actions.toHref(evidence));
+  const href = actions.toHref(evidence);
   const onClick = (event: Event): void => {
     actions.onEvidence(event, evidence);
   };
-  return href === null
+  return toSafeUrl(href) === null
     ? html`<button class="link" type="button" part="evidence" @click=${onClick}>
         ${evidence.label}
       </button>`
-    : html`<a href=${href} part="evidence" @click=${onClick}>${evidence.label}</a>`;
+    : html`<a href=${toSafeUrl(href)} part="evidence" @click=${onClick}>${evidence.label}</a>`;
 }
 
 function renderArithmetic(
