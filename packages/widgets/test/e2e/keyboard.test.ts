@@ -73,24 +73,29 @@ const SWITCH = ['button 7 days', 'button 30 days', 'button 90 days'];
 const REFRESH = 'select Automatic refresh:';
 const METRICS = ['Calls', 'Success rate', 'Average duration', 'P95 duration', 'Tokens', 'Credits'];
 const POINTS = 'input Use the arrow keys to read each point.';
+const EXPORT = 'button Export';
 const TABLE = 'button View as table';
 const COLUMNS = ['Project', 'Calls', 'Tokens', 'Credits', 'Success rate', 'Average duration'];
+const KEEP = ['button Done', 'button Dismiss'];
+const CHANGES = ['Snooze for a day', 'Change', 'Delete'];
 
 /** Every stop of an element with few; the first ones of a list. */
 const WALKS: Readonly<Record<string, readonly string[]>> = {
   quota: ['button Auto top-up On below 500.00', REFRESH],
   overview: [],
   'range-picker': [...SWITCH, 'button Custom'],
-  trends: [...SWITCH, TABLE, ...METRICS.map((metric) => `button ${metric}`), POINTS],
+  trends: [...SWITCH, TABLE, EXPORT, ...METRICS.map((metric) => `button ${metric}`), POINTS],
   'project-trends': [TABLE, POINTS],
   'project-models': [TABLE],
   'project-stats': ['button Copy ID zNKqX7D8ZAYa77HgzpoFfnV3BFbZWEUMNu3c'],
   'quota-details': [
     ...['All', 'Grant', 'Usage', 'Adjustment', 'Expiration'].map((kind) => `button ${kind}`),
+    EXPORT,
     'button Next page',
   ],
   projects: [
     'input Search projects',
+    EXPORT,
     ...[...COLUMNS, 'P95 duration', 'Last call'].map((column) => `button ${column}`),
     'a Customer support assistant',
   ],
@@ -98,9 +103,27 @@ const WALKS: Readonly<Record<string, readonly string[]>> = {
     'select Model',
     'select Status',
     'select Type',
+    EXPORT,
     'button Time',
     'button Duration',
   ],
+  advice: [
+    ...['summary Arithmetic', 'a Show calls in Customer support assistant', ...KEEP],
+    ...['summary Arithmetic', 'a Show 221 calls in Customer support assistant'],
+    ...['a Show 73 calls in Search index', ...KEEP],
+    ...['summary Arithmetic', 'a Show 38,640 calls in Customer support assistant', ...KEEP],
+    'button Show 3 more',
+  ],
+  alerts: [
+    'button New alert',
+    ...['summary History', 'button Mark as seen: Failing calls'],
+    ...CHANGES.map((change) => `button ${change}: Failing calls`),
+    'summary History',
+    ...CHANGES.map((change) => `button ${change}: Daily spending`),
+    // A rule of the host cannot be changed.
+    ...['summary History', 'button Snooze for a day: Balance is low'],
+  ],
+  budget: [],
 };
 
 describe('a keyboard walk', () => {

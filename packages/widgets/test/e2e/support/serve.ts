@@ -39,7 +39,7 @@ export interface TestServer {
   close(): Promise<void>;
 }
 
-/** Serves files and the nine endpoints on a free port of this machine. */
+/** Serves files and the reading endpoints on a free port of this machine. */
 export async function serve(options: ServeOptions): Promise<TestServer> {
   const requests: string[] = [];
   const tokens = new Set<string | undefined>();
