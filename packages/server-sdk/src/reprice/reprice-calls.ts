@@ -135,7 +135,7 @@ function createReprice(
     const bare = { ...call, costE10: null, currency: null, priceTable: null } as const;
     const hasComputedCredits =
       call.creditsE10 !== null &&
-      call.creditsE10 === computeCredits(call, pricing, units.creditDecimals);
+      BigInt(call.creditsE10) === computeCredits(call, pricing, units.creditDecimals);
     const now = price(
       { ...bare, costSource: 'unknown', creditsE10: hasComputedCredits ? null : call.creditsE10 },
       () => undefined,

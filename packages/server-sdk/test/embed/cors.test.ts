@@ -48,7 +48,9 @@ describe('tokens', () => {
       expect(answer.status).toBe(status);
       expect(headers.get(CORS)).toBe(PAGE);
       expect(headers.get('access-control-allow-credentials')).toBeNull();
-      expect(headers.get('access-control-expose-headers')).toBe('ETag, Retry-After, X-Request-Id');
+      expect(headers.get('access-control-expose-headers')).toBe(
+        'ETag, Retry-After, X-Request-Id, Content-Disposition',
+      );
       expect(headers.get('vary')).toBe(VARY);
     }
   });

@@ -8,7 +8,7 @@ import type { StoredCall } from '../../values/stored-call.js';
 import { toInstant } from '../../values/time.js';
 import type { CallFilter } from './call-filter.js';
 import type { CallPageQuery, CallPosition } from './call-page-rows.js';
-import { countCalls, readCallPage } from './call-page-store.js';
+import { countInIndex, readCallPage } from './call-page-store.js';
 import { decodeCursor, encodeCursor, type CursorListing } from './call-cursor.js';
 import type { CursorKeys } from './cursor-keys.js';
 import { SEARCH_LIMITS, searchCalls, type FoundCalls, type SearchQuery } from './call-search.js';
@@ -149,7 +149,7 @@ async function countListed(
   filter: CallFilter,
 ): Promise<number> {
   const { transaction } = snapshot;
-  if (!getCallSource(transaction).isOwn) return countCalls(transaction, userDid, filter);
+  if (!getCallSource(transaction).isOwn) return countInIndex(transaction, userDid, filter);
   const [figures] = await snapshot.figures(withTotals([filter.range]), filter.appDid);
   return figures?.total.calls ?? 0;
 }
