@@ -100,7 +100,7 @@ test.skipIf(!postgres)('the statements for Citus lead every table by the user', 
        where contype = 'p' and connamespace = 'public'::regnamespace`,
     );
     const ours = rows.filter(({ name }) => /^model_/.test(name));
-    expect(ours).toHaveLength(11);
+    expect(ours).toHaveLength(20);
     for (const { name, key } of ours) {
       const isReference = statements.includes(`select create_reference_table('${name}')`);
       const isDistributed = statements.some((statement) =>
