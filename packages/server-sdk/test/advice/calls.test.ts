@@ -46,7 +46,9 @@ describe('failed calls', () => {
   });
 
   test('in credits where no cost is known', () => {
-    const [advice] = findFailedCalls(callPeriod(times(5, () => failed({ credits: 15_000_000_000 }))));
+    const [advice] = findFailedCalls(
+      callPeriod(times(5, () => failed({ credits: 15_000_000_000 }))),
+    );
     expect(advice?.saving).toMatchObject({ amount: '7.5', unit: 'credits', currency: null });
     expect(advice?.claim).toMatchObject({ cost: null, credits: '7.5' });
   });
