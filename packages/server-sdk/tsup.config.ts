@@ -12,7 +12,7 @@ export default defineConfig([
     // `import.meta.url` is not there.
     shims: true,
     // These have modules only, which `require()` of an older Node, or of a test runner, does not load.
-    noExternal: ['jose', 'temporal-polyfill'],
+    noExternal: ['jose', 'temporal-polyfill', 'hucre'],
   },
   {
     entry: LIBRARY,
