@@ -81,7 +81,7 @@ async function compareCsv(
   calls: { rows: Row[]; footer: ExportFooter },
 ): Promise<void> {
   const csv = readCsv(await fetchFile(server, `/exports/calls?format=csv&${range}`, user));
-  const toText = (value: unknown): string => (typeof value === 'string' ? value : '');
+  const toText = (value: unknown): string => printValue(value) ?? '';
   expect(csv.rows.map(({ id, credits, cost }) => [id, credits, cost])).toEqual(
     calls.rows.map(({ id, credits, cost }) => [id, credits, cost].map(toText)),
   );
@@ -140,6 +140,11 @@ function requireSums(what: string, rows: readonly Row[], { totals }: ExportFoote
 
 /** Units of 1e-12 of a decimal; 0 of what is not known. */
 function toUnits(decimal: unknown): bigint {
-  const [whole = '0', fraction = ''] = (typeof decimal === 'string' ? decimal : '0').split('.');
+  const [whole = '0', fraction = ''] = (printValue(decimal) ?? '0').split('.');
   return BigInt(whole + fraction.padEnd(12, '0'));
+}
+
+/** A text or a number as text; null for nothing else. */
+function printValue(value: unknown): string | null {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : null;
 }
