@@ -69,7 +69,9 @@ function toSpeed({
   generatedTokens,
   generationUs,
 }: CallFigures): Speed {
-  const p95Us = ttfbs.quantileUs(P95);
+  // Exact where all are the same: the sketch holds nothing below a microsecond.
+  const isOne = ttfbSamples === 1 || ttfbUs === 0;
+  const p95Us = isOne && ttfbSamples > 0 ? ttfbUs / ttfbSamples : ttfbs.quantileUs(P95);
   return {
     averageTtfbMs: averageMs(ttfbUs, ttfbSamples),
     p95TtfbMs: p95Us === null ? null : Number((p95Us / 1000).toPrecision(6)),
