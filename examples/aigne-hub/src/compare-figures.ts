@@ -24,8 +24,7 @@ interface DayRow extends Figures {
 
 const DAY_MS = 86_400_000;
 const NONE: Figures = { calls: 0, successCalls: 0, credits: 0 };
-/** SQLite sums binary fractions. */
-const CREDIT_TOLERANCE = 1e-5;
+const CREDIT_TOLERANCE = 1e-5; // SQLite sums binary fractions.
 
 const USERS = `select distinct "userDid" from "ModelCalls"
   where "userDid" is not null and "callTime" >= :from and "callTime" < :to order by "userDid"`;
