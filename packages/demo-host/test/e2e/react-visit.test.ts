@@ -87,8 +87,8 @@ describe.each(SCREENS)('a visit on a $name', ({ options }) => {
     for (const row of rows) expect(row).toMatch(/Failed[^]*gpt-4o-mini/);
 
     await history
-      .getByRole('button', { expanded: false })
-      .filter({ hasNotText: /filter|export/i })
+      .locator('button[aria-expanded=false]:not(.export-button)')
+      .filter({ hasNotText: /filter/i })
       .first()
       .click();
     await expect.poll(() => page.url()).toContain('open=');
