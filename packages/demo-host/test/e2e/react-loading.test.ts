@@ -61,7 +61,7 @@ it('asks in the range of the link from the first request on', async () => {
   });
   for (const [path, count] of [
     // The card of the balance asks for the days of the viewer's zone, which are not those of UTC.
-    ['/usage/dashboard', 6],
+    ['/usage/dashboard', 7],
     [toProjectPath(appDid), 4],
   ] as const) {
     asked.length = 0;
