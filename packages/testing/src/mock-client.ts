@@ -88,7 +88,7 @@ export function createMockClient(
     acknowledgeAlert: () => respond(undefined, undefined),
     snoozeAlert: () => respond(undefined, undefined),
     getAdvice: () => respond(ADVICE, ADVICE_NONE),
-    keepAdvice: (adviceId, state) => {
+    setAdviceState: (adviceId, state) => {
       const item = [...ADVICE.items].find(({ id }) => id === adviceId) ?? ADVICE_ITEM;
       return respond(toKept(item, state), toKept(item, state));
     },

@@ -4,7 +4,7 @@ import { createNamelessProject } from '../values/nameless-project.js';
 import { toInstant } from '../values/time.js';
 import { arrangeAdvice } from './arrange-advice.js';
 import { findAdvice, type AdviceDependencies, type AdviceQuery } from './find-advice.js';
-import { readKeptAdvice } from './kept-advice.js';
+import { readAdviceHistory } from './advice-history.js';
 
 /**
  * Reads what can be advised about the user's calls of a range, and what became of what was done. A token of some projects sees no
@@ -19,9 +19,9 @@ export async function getAdvice(
 ): Promise<Advice> {
   const { projects, nowMs } = query;
   const found = await findAdvice(deps, userDid, query, (snapshot) =>
-    readKeptAdvice(snapshot, userDid, { ...deps, hasOutcomes: projects === null, nowMs }),
+    readAdviceHistory(snapshot, userDid, { ...deps, hasOutcomes: projects === null, nowMs }),
   );
-  const { items, omitted } = arrangeAdvice(userDid, found.drafts, found.kept);
+  const { items, omitted } = arrangeAdvice(userDid, found.drafts, found.more);
   const names = listProjectNames(items);
   const described = await deps.describe(names);
   return {

@@ -2,7 +2,7 @@ import { ADVICE_KINDS, type AdviceItem } from '../contract/advice.js';
 import { createAdviceId, type AdviceDraft } from './advice-draft.js';
 import { parseAmount } from './arithmetic.js';
 import { compareAmounts } from './cost-sum.js';
-import type { KeptAdvice } from './kept-advice.js';
+import type { AdviceHistory } from './advice-history.js';
 
 /** Items of one kind in a response. */
 const MAX_ITEMS_PER_KIND = 10;
@@ -32,7 +32,7 @@ export function nameDrafts(userDid: string, drafts: readonly AdviceDraft[]): Nam
 }
 
 /** Dismissed items of a response, and done ones. */
-const MAX_KEPT = 20;
+const MAX_ITEMS_PER_STATE = 20;
 
 /**
  * Makes items of drafts: open ones, at most ten of a kind, the largest savings; then done ones, as they were then, and dismissed ones
@@ -41,7 +41,7 @@ const MAX_KEPT = 20;
 export function arrangeAdvice(
   userDid: string,
   drafts: readonly AdviceDraft[],
-  { stored, outcomes }: KeptAdvice,
+  { stored, outcomes }: AdviceHistory,
 ): ArrangedAdvice {
   const named = nameDrafts(userDid, drafts);
   const open = named.filter(({ id }) => !stored.has(id));
@@ -62,7 +62,11 @@ export function arrangeAdvice(
       : [...stored.values()].flatMap(({ id, state, item }) =>
           state === 'done' ? [{ ...item, state, outcome: outcomes.get(id) ?? null }] : [],
         );
-  const items = [...shown, ...done.slice(0, MAX_KEPT), ...found('dismissed').slice(0, MAX_KEPT)];
+  const items = [
+    ...shown,
+    ...done.slice(0, MAX_ITEMS_PER_STATE),
+    ...found('dismissed').slice(0, MAX_ITEMS_PER_STATE),
+  ];
   return { items, omitted: open.length - shown.length };
 }
 

@@ -26,7 +26,7 @@ export interface AdviceChange extends AdviceQuery {
  *
  * @throws UsageError `ADVICE_NOT_FOUND`, `PROJECT_FORBIDDEN` for a token of some projects
  */
-export async function keepAdvice(
+export async function setAdviceState(
   deps: AdviceDependencies,
   userDid: string,
   { adviceId, state, ...query }: AdviceChange,
@@ -40,7 +40,7 @@ export async function keepAdvice(
   return toStoredItem(stored);
 }
 
-/** Makes an advice open again. @throws UsageError as {@link keepAdvice} */
+/** Makes an advice open again. @throws UsageError as {@link setAdviceState} */
 export async function reopenAdvice(
   { database }: { database: Database },
   userDid: string,
@@ -77,9 +77,9 @@ async function findText(
   const found = nameDrafts(userDid, drafts).find(({ id }) => id === adviceId);
   if (found) return formatAdvice(adviceId, found.draft);
   const rows = await readAdviceStates(withoutTransaction(deps.database), userDid);
-  const kept = rows.find((row) => row.adviceId === adviceId);
-  if (!kept) throw createAdviceNotFound();
-  return kept.advice;
+  const row = rows.find((each) => each.adviceId === adviceId);
+  if (!row) throw createAdviceNotFound();
+  return row.advice;
 }
 
 /** Advice is the account's: what a token of some projects sees is a part of it. */

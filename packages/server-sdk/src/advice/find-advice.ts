@@ -43,7 +43,7 @@ export interface AdviceQuery {
 const MAX_GRANTS = 100;
 
 /** What was found, before it is known what the user did with it. */
-export interface FoundAdvice<Kept> {
+export interface FoundAdvice<More> {
   drafts: AdviceDraft[];
   unavailable: UnavailableAdvice[];
   recent: RecentCalls;
@@ -51,26 +51,26 @@ export interface FoundAdvice<Kept> {
   calls: number;
   freshness: Advice['freshness'];
   /** What {@link findAdvice} was asked to read, too. */
-  kept: Kept;
+  more: More;
 }
 
 /**
  * Finds what can be advised about the user's calls of a range, and grants. All figures of calls are of one state of the
  * database. A quota provider that does not respond leaves out the grants and nothing else.
  *
- * @param readKept reads more of the same state of the database
- * @throws what `readKept` throws, and StatementError when the database fails
+ * @param readMore reads more of the same state of the database
+ * @throws what `readMore` throws, and StatementError when the database fails
  */
-export async function findAdvice<Kept>(
+export async function findAdvice<More>(
   deps: AdviceDependencies,
   userDid: string,
   query: AdviceQuery,
-  readKept: (snapshot: UserSnapshot) => Promise<Kept>,
-): Promise<FoundAdvice<Kept>> {
+  readMore: (snapshot: UserSnapshot) => Promise<More>,
+): Promise<FoundAdvice<More>> {
   const [found, grants] = await Promise.all([
     readSnapshot(deps.database, userDid, query.nowMs, async (snapshot) => ({
       ...(await readFindings(snapshot, deps, userDid, query)),
-      kept: await readKept(snapshot),
+      more: await readMore(snapshot),
     })),
     readGrants(deps, userDid, query),
   ]);
@@ -86,7 +86,7 @@ async function readFindings(
   { pricing, advice }: AdviceDependencies,
   userDid: string,
   { range, projects, nowMs }: AdviceQuery,
-): Promise<Omit<FoundAdvice<null>, 'kept' | 'unavailable'>> {
+): Promise<Omit<FoundAdvice<null>, 'more' | 'unavailable'>> {
   const ranges = [{ ...range, parts: { total: true, models: true } }];
   const [figures] = await readScopedFiguresIn(snapshot, projects, ranges);
   if (!figures) throw new TypeError('A range must have figures');

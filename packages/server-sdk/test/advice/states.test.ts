@@ -185,7 +185,7 @@ describe.each(servers)('what a user does with advice on $name', (databaseServer)
     expect(item).toMatchObject({ state: 'done', outcome: null });
   });
 
-  test('erasing a user removes what was kept', async () => {
+  test('erasing a user removes the states of advice', async () => {
     const { usage } = host;
     expect(await usage.erase('alice')).toMatchObject({ rows: { model_advice_states: 2 } });
     expect(await ask()).toEqual([]);

@@ -1,8 +1,8 @@
 import { expect, expectTypeOf, test } from 'vitest';
 import { getAdvice } from '../../src/advice/advice-service.js';
-import { keepAdvice, reopenAdvice } from '../../src/advice/change-advice.js';
+import { setAdviceState, reopenAdvice } from '../../src/advice/change-advice.js';
 import { findAdvice } from '../../src/advice/find-advice.js';
-import { readKeptAdvice } from '../../src/advice/kept-advice.js';
+import { readAdviceHistory } from '../../src/advice/advice-history.js';
 import {
   deleteAdviceState,
   readAdviceStates,
@@ -51,7 +51,7 @@ const READERS = [
   ...[listConditions, findCandidates, readQuotaSnapshot, readTokenGeneration, raiseTokenGeneration],
   ...[readUserFigures, readSnapshot, readScopedFigures, getOverview, getTrends, getProjectTrends],
   ...[getProjectStats, getProjectModels, listProjects, listCalls],
-  ...[getAdvice, findAdvice, readRecentCalls, readKeptAdvice, keepAdvice, reopenAdvice],
+  ...[getAdvice, findAdvice, readRecentCalls, readAdviceHistory, setAdviceState, reopenAdvice],
   ...[readAdviceStates, writeAdviceState, deleteAdviceState],
   ...[readRules, readStates, deleteRule, readBackdated, listAlerts, listBudgets],
 ];

@@ -26,7 +26,9 @@ function clientOf(body: object | null): {
 
 it('sends what became of an advice as JSON, and checks the answer', async () => {
   const { client, sent } = clientOf(toKept(ADVICE_ITEM, 'done'));
-  await expect(client.keepAdvice('a/b', 'done', RANGE)).resolves.toMatchObject({ state: 'done' });
+  await expect(client.setAdviceState('a/b', 'done', RANGE)).resolves.toMatchObject({
+    state: 'done',
+  });
   expect(sent).toEqual([
     [
       'https://api.example/usage/advice/a%2Fb/done',
@@ -35,9 +37,11 @@ it('sends what became of an advice as JSON, and checks the answer', async () => 
       'application/json',
     ],
   ]);
-  await expect(clientOf({ id: 5 }).client.keepAdvice('a', 'done', RANGE)).rejects.toMatchObject({
-    code: 'BAD_RESPONSE',
-  });
+  await expect(clientOf({ id: 5 }).client.setAdviceState('a', 'done', RANGE)).rejects.toMatchObject(
+    {
+      code: 'BAD_RESPONSE',
+    },
+  );
 });
 
 it('opens an advice again, which has no answer', async () => {

@@ -64,7 +64,7 @@ export function createUsageClient(options: UsageClientOptions): UsageClient {
     getQuota: (o) => read('quota', {}, o),
     getQuotaDetails: (p, o) => read('quotaDetails', { ...p }, o),
     getAdvice: (p, o) => read('advice', { ...p }, o),
-    keepAdvice: (id, state, range, o) => change(id, state, range, o) as Promise<AdviceItem>,
+    setAdviceState: (id, state, range, o) => change(id, state, range, o) as Promise<AdviceItem>,
     reopenAdvice: async (id, o) => {
       await change(id, 'open', {}, o);
     },

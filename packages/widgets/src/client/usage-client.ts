@@ -34,13 +34,13 @@ export interface UsageClient extends AlertClient {
   getQuotaDetails(params: QuotaDetailsParams, options?: RequestOptions): Promise<QuotaDetails>;
   getAdvice(params: RangeParams, options?: RequestOptions): Promise<Advice>;
   /** Says that an advice was dismissed or done. @param params the range in which it is shown */
-  keepAdvice(
+  setAdviceState(
     adviceId: string,
     state: 'dismissed' | 'done',
     params: Pick<RangeParams, 'from' | 'to'>,
     options?: RequestOptions,
   ): Promise<AdviceItem>;
-  /** Takes back {@link UsageClient.keepAdvice}. */
+  /** Takes back {@link UsageClient.setAdviceState}. */
   reopenAdvice(adviceId: string, options?: RequestOptions): Promise<void>;
   getOverview(params: RangeParams, options?: RequestOptions): Promise<Overview>;
   getProjects(params: ProjectsParams, options?: RequestOptions): Promise<Projects>;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { WRITE_ROUTES } from '../../contract/write-routes.js';
-import { keepAdvice, reopenAdvice } from '../../advice/change-advice.js';
+import { setAdviceState, reopenAdvice } from '../../advice/change-advice.js';
 import { resolveRange } from '../core/parse-query.js';
 import type { HandlerDependencies } from '../core/request-context.js';
 import { adviceItem } from '../schemas/advice-parts.js';
@@ -17,9 +17,9 @@ function keep(
 ): (
   deps: HandlerDependencies,
   request: WriteRequest & { body: RangeBody },
-) => ReturnType<typeof keepAdvice> {
+) => ReturnType<typeof setAdviceState> {
   return (deps, { userDid, projects, nowMs, params, body }) =>
-    keepAdvice(deps, userDid, {
+    setAdviceState(deps, userDid, {
       ...{ state, projects, nowMs, adviceId: params['adviceId'] ?? '' },
       range: resolveRange(body, nowMs, deps.limits),
     });

@@ -89,7 +89,7 @@ describe('usage-advice', () => {
     const changes: unknown[] = [];
     const { element, query, queryAll } = await mount(render(), {
       overrides: {
-        keepAdvice: (...args) => {
+        setAdviceState: (...args) => {
           changes.push(args.slice(0, 3));
           return Promise.resolve({ ...first!, state: 'dismissed', outcome: null });
         },
@@ -119,7 +119,7 @@ describe('usage-advice', () => {
 
   it('says that a change was not stored, and leaves the piece open', async () => {
     const { element, query, text } = await mount(render(), {
-      overrides: { keepAdvice: () => Promise.reject(new Error('No connection')) },
+      overrides: { setAdviceState: () => Promise.reject(new Error('No connection')) },
     });
     query('.choices button').click();
     await update(element);

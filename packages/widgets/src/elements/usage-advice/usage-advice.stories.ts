@@ -58,7 +58,7 @@ export const ChangeFailed: ElementStory = {
     await find(root, '.failure:not(:empty)');
   },
   parameters: {
-    usage: { overrides: { keepAdvice: () => Promise.reject(new Error('No connection')) } },
+    usage: { overrides: { setAdviceState: () => Promise.reject(new Error('No connection')) } },
   },
 };
 

@@ -202,7 +202,7 @@ export class UsageAdvice extends CardElement<Advice> {
       await client.reopenAdvice(item.id);
       return { ...item, state: 'open', outcome: null };
     }
-    return client.keepAdvice(item.id, change, resolveElementRange(this) ?? {});
+    return client.setAdviceState(item.id, change, resolveElementRange(this) ?? {});
   }
 }
 

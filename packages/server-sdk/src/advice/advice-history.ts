@@ -19,16 +19,16 @@ import { findRetries } from './retries.js';
 import { readAdviceStates } from './advice-state-store.js';
 import { computePromise, parseAdvice, type StoredAdvice } from './stored-advice.js';
 
-/** What a user did with advice. */
-export interface KeptAdvice {
+/** The advice that a user dismissed or did. */
+export interface AdviceHistory {
   /** By id, the newest first. */
   stored: ReadonlyMap<string, StoredAdvice>;
   /** Of what is done; `null`: not to be seen. */
   outcomes: ReadonlyMap<string, AdviceOutcome> | null;
 }
 
-/** How kept advice is read. */
-export interface KeptAdviceQuery extends Pick<AdviceDependencies, 'pricing' | 'advice'> {
+/** How the history of advice is read. */
+export interface AdviceHistoryQuery extends Pick<AdviceDependencies, 'pricing' | 'advice'> {
   hasOutcomes: boolean;
   nowMs: number;
 }
@@ -37,11 +37,11 @@ export interface KeptAdviceQuery extends Pick<AdviceDependencies, 'pricing' | 'a
 const MAX_MEASURED = 10;
 
 /** Reads what a user did with advice, and measures what is done. @throws StatementError when the database fails */
-export async function readKeptAdvice(
+export async function readAdviceHistory(
   snapshot: UserSnapshot,
   userDid: string,
-  query: KeptAdviceQuery,
-): Promise<KeptAdvice> {
+  query: AdviceHistoryQuery,
+): Promise<AdviceHistory> {
   const rows = await readAdviceStates(snapshot.transaction, userDid);
   const stored = rows.flatMap((row) => parseAdvice(row) ?? []);
   const byId = new Map(stored.map((advice) => [advice.id, advice]));
@@ -86,7 +86,7 @@ async function findSince(
   snapshot: UserSnapshot,
   advice: StoredAdvice,
   recent: RecentCalls,
-  query: KeptAdviceQuery,
+  query: AdviceHistoryQuery,
 ): Promise<Since> {
   const range = toSinceRange(advice, query.nowMs);
   const { currency, archivedBeforeMs } = snapshot;
@@ -121,7 +121,7 @@ async function findSince(
 function isPriced(
   { item: { claim }, subject }: StoredAdvice,
   findRates: FindTokenRates,
-  { advice: { alternatives } }: KeptAdviceQuery,
+  { advice: { alternatives } }: AdviceHistoryQuery,
 ): boolean {
   const { kind } = claim;
   if (kind === 'cacheSavings') {
