@@ -5,6 +5,7 @@ import { toTotals } from '../src/aggregates/model/totals.js';
 import { runInBackground } from '../src/runtime/request-signal.js';
 import { getOverview } from '../src/queries/overview-service.js';
 import { getProjectStats, listProjects } from '../src/queries/project-service.js';
+import type { DescribedProvider } from '../src/queries/provider-info.js';
 import { getTrends } from '../src/queries/trend-service.js';
 import { readUserFigures, withTotals } from '../src/queries/user-snapshot.js';
 import { BENCH_END_MS, HEAVY_USER } from './dataset.js';
@@ -32,7 +33,10 @@ const lastDays = (days: number): { fromMs: number; toMs: number; timeZone: strin
 });
 const month = lastDays(30);
 const scope = { userDid: HEAVY_USER, ...month };
+const noProviders = (): Promise<Map<string, DescribedProvider>> =>
+  Promise.resolve(new Map<string, DescribedProvider>());
 const noNames = (): Promise<Map<string, Project>> => Promise.resolve(new Map<string, Project>());
+const trendDependencies = { database, describe: noNames, describeProviders: noProviders };
 const list = (sortBy: 'calls' | 'p95Duration', range = month): ReturnType<typeof listProjects> =>
   listProjects({ database, describe: noNames }, HEAVY_USER, {
     range,
@@ -85,9 +89,11 @@ const comparisons: Comparison[] = [
     name: 'trend by day with P95 of each, 30 days',
     bar: asked(150),
     ours: () =>
-      getTrends(database, HEAVY_USER, {
+      getTrends(trendDependencies, HEAVY_USER, {
         range: month,
         granularity: 'day',
+        group: null,
+        hasPrevious: false,
         projects: null,
         nowMs,
       }),

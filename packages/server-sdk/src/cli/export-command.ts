@@ -32,6 +32,9 @@ export interface ExportArguments {
   'sort-by'?: string | undefined;
   'sort-order'?: string | undefined;
   granularity?: string | undefined;
+  'group-by'?: string | undefined;
+  top?: string | undefined;
+  'top-by'?: string | undefined;
   'time-zone'?: string | undefined;
   delimiter?: string | undefined;
   decimal?: string | undefined;
@@ -120,6 +123,9 @@ function toParams(args: ExportArguments): Record<string, string | undefined> {
     sortBy: args['sort-by'],
     sortOrder: args['sort-order'],
     granularity: args.granularity,
+    groupBy: args['group-by'],
+    top: args.top,
+    topBy: args['top-by'],
     delimiter: args.delimiter,
     decimal: args.decimal,
   };
@@ -158,7 +164,8 @@ async function exportPerson(
 
 const PERSON_REFUSES = [
   ...['from', 'to', 'format', 'project', 'model', 'status', 'type', 'search', 'min-duration'],
-  ...['sort-by', 'sort-order', 'granularity', 'time-zone', 'delimiter', 'decimal'],
+  ...['sort-by', 'sort-order', 'granularity', 'group-by', 'top', 'top-by'],
+  ...['time-zone', 'delimiter', 'decimal'],
 ];
 
 /** Writes to another name first, which is removed when the work fails. */

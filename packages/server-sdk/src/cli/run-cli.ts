@@ -55,7 +55,8 @@ Options of conformance, which only reads; each of the two users needs calls of t
 Options of export KIND, as the parameters of the endpoint
   --format F           csv (default), xlsx or ndjson;  --delimiter comma|semicolon and --decimal point|comma for csv
   --from T --to T      default: the last 30 days;  --time-zone ZONE (default UTC)
-  --project DID --model NAME --status S --type T --search TEXT --min-duration MS --sort-by S --sort-order S --granularity G
+  --project DID --model NAME --status S --type T --search TEXT --min-duration MS --sort-by S --sort-order S
+  --granularity G --group-by model|provider|type|project --top N --top-by calls|tokens|credits|cost
 
 Options of import
   --from TOOL          a preset: litellm, openrouter, langfuse, helicone, new-api, portkey, vercel, otlp

@@ -50,7 +50,8 @@ export interface ExportParams {
   /** Without `appDid` the calls of all projects; `sortBy` `duration` needs one. */
   calls: Omit<CallsParams, 'limit' | 'cursor'> & ExportProjectParams & ExportFormatParams;
   projects: Omit<ProjectsParams, 'page' | 'pageSize'> & ExportFormatParams;
-  trends: TrendParams & ExportProjectParams & ExportFormatParams;
+  /** Without the period before: rows add up to the range. */
+  trends: Omit<TrendParams, 'compare'> & ExportProjectParams & ExportFormatParams;
   models: RangeParams & ExportProjectParams & ExportFormatParams;
   ledger: Omit<QuotaDetailsParams, 'page' | 'pageSize'> & ExportFormatParams;
 }

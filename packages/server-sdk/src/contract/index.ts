@@ -4,6 +4,7 @@ export * from './call-input.js';
 export * from './common.js';
 export * from './error-codes.js';
 export * from './exports.js';
+export * from './models.js';
 export * from './overview.js';
 export * from './project-calls.js';
 export * from './project-models.js';

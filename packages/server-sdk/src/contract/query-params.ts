@@ -2,6 +2,12 @@ import type { CallStatus, CallType, Granularity, SortOrder } from './common.js';
 import type { CallSort } from './project-calls.js';
 import type { ProjectSort } from './projects.js';
 import type { LedgerKind } from './quota.js';
+import type {
+  ProjectTrendGrouping,
+  TrendComparison,
+  TrendGrouping,
+  TrendRanking,
+} from './trends.js';
 
 /** An endpoint without query parameters. */
 export type NoParams = Readonly<Record<never, never>>;
@@ -13,9 +19,26 @@ export interface RangeParams {
   timeZone?: string | undefined;
 }
 
-/** Range and width of the buckets of a trend; without `granularity` the server chooses. */
-export interface TrendParams extends RangeParams {
+/** Range and width of the buckets of a series; without `granularity` the server chooses. */
+export interface SeriesParams extends RangeParams {
   granularity?: Granularity | undefined;
+}
+
+/** What a trend of one project has besides its totals. */
+export interface ProjectTrendParams extends SeriesParams {
+  /** Breaks each point down. */
+  groupBy?: ProjectTrendGrouping | undefined;
+  /** With `groupBy`: groups besides the rest, 1 to 20; default 5. */
+  top?: number | undefined;
+  /** With `groupBy`: the figure that decides which groups are the largest; default `calls`. */
+  topBy?: TrendRanking | undefined;
+  /** Adds the period before. */
+  compare?: TrendComparison | undefined;
+}
+
+/** What a trend of the account has besides its totals. */
+export interface TrendParams extends Omit<ProjectTrendParams, 'groupBy'> {
+  groupBy?: TrendGrouping | undefined;
 }
 
 /** Range, search, order and page of the project list; `page` counts from 1. */

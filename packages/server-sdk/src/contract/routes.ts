@@ -1,5 +1,6 @@
 import type { Advice } from './advice.js';
 import type { Alerts, Budgets } from './alerts.js';
+import type { Models } from './models.js';
 import type { Overview } from './overview.js';
 import type { ProjectCalls } from './project-calls.js';
 import type { ProjectModels } from './project-models.js';
@@ -9,6 +10,7 @@ import type {
   CallsParams,
   NoParams,
   ProjectsParams,
+  ProjectTrendParams,
   QuotaDetailsParams,
   RangeParams,
   TrendParams,
@@ -22,6 +24,7 @@ export const ROUTES = {
   overview: '/overview',
   projects: '/projects',
   trends: '/trends',
+  models: '/models',
   projectStats: '/projects/:appDid/stats',
   projectTrends: '/projects/:appDid/trends',
   projectModels: '/projects/:appDid/models',
@@ -45,8 +48,9 @@ export interface RouteParams {
   overview: RangeParams;
   projects: ProjectsParams;
   trends: TrendParams;
+  models: RangeParams;
   projectStats: RangeParams;
-  projectTrends: TrendParams;
+  projectTrends: ProjectTrendParams;
   projectModels: RangeParams;
   projectCalls: CallsParams;
   quotaDetails: QuotaDetailsParams;
@@ -61,6 +65,7 @@ export interface RouteResponses {
   overview: Overview;
   projects: Projects;
   trends: Trends;
+  models: Models;
   projectStats: ProjectStats;
   projectTrends: ProjectTrends;
   projectModels: ProjectModels;

@@ -4,6 +4,7 @@ import type { CallSort } from '../contract/project-calls.js';
 import type { ProjectSort } from '../contract/projects.js';
 import type { LedgerKind } from '../contract/quota.js';
 import { toRange, type QueryRange } from '../queries/query-range.js';
+import type { GroupQuery } from '../queries/trend-groups.js';
 import { toInstant } from '../values/time.js';
 import type { ExportHeader } from '../contract/exports.js';
 
@@ -38,6 +39,8 @@ export interface TrendsExport extends RangeExport {
   kind: 'trends';
   appDid: string | null;
   granularity: Granularity;
+  /** A row for each group of each bucket; `null`: a row for each bucket. */
+  group: GroupQuery | null;
 }
 
 /** Totals by model. */
@@ -114,11 +117,16 @@ function listFilters(query: ExportQuery): ExportFilters {
                 minDurationMs: query.minDurationMs,
               }
             : {}),
+          ...(query.kind === 'trends' && query.group ? describeGroup(query.group) : {}),
         };
   const given = Object.entries(all).filter(
     (entry): entry is [string, string | number] => entry[1] !== null,
   );
   return Object.fromEntries(given);
+}
+
+function describeGroup({ by, top, rankBy }: GroupQuery): ExportFilters {
+  return { groupBy: by, top, topBy: rankBy };
 }
 
 /** The IANA zone in which a file shows instants. */

@@ -25,14 +25,19 @@ export function timeBuckets(
   const buckets: TimeRange[] = [];
   let fromMs = range.fromMs;
   while (fromMs < range.toMs) {
-    const toMs = Math.min(nextBoundary(fromMs, granularity, timeZone), range.toMs);
+    const toMs = Math.min(getNextBoundary(fromMs, granularity, timeZone), range.toMs);
     buckets.push({ fromMs, toMs });
     fromMs = toMs;
   }
   return buckets;
 }
 
-function nextBoundary(instantMs: number, granularity: Granularity, timeZone: string): number {
+/** The end of the local hour, day or month that an instant is in, epoch ms. */
+export function getNextBoundary(
+  instantMs: number,
+  granularity: Granularity,
+  timeZone: string,
+): number {
   if (timeZone === 'UTC') return nextUtcBoundary(instantMs, granularity);
   switch (granularity) {
     case 'hour':

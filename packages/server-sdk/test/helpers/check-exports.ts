@@ -39,6 +39,8 @@ export async function checkExports(server: TestServer, check: RangeCheck): Promi
     for (const [kind, query] of [
       ['projects', '&sortBy=cost'],
       ['trends', `&granularity=${granularity}`],
+      ['trends', `&granularity=${granularity}&groupBy=project&top=1`],
+      ['trends', '&granularity=day&groupBy=model&topBy=tokens'],
       ['models', ''],
     ] as const) {
       const { rows: parts, footer } = await read(kind, query);

@@ -1,14 +1,18 @@
 import { expect } from 'vitest';
+import { PROJECT_TREND_GROUPINGS, TREND_GROUPINGS } from '../../src/contract/trends.js';
 import type {
+  ModelItem,
+  Models,
   Overview,
   ProjectCalls,
   ProjectModels,
   ProjectStats,
   Projects,
-  Totals,
   Trends,
 } from '../../src/index.js';
 import type { TestServer } from './create-test-usage.js';
+import { checkTrend } from './check-trend.js';
+import { requireSum } from './require-sum.js';
 import { USERS, type RangeCheck } from './random-histories.js';
 import {
   referenceTotals,
@@ -53,8 +57,13 @@ export async function checkFigures(
     expect(overview.activeProjects).toBe(new Set(all.map(({ appDid }) => appDid)).size);
     requireSum(overview.byType, whole, 'types');
 
-    const trends = await get<Trends>(`/trends?${range}&granularity=${granularity}`);
-    checkPoints(trends, (from, to) => reference.select(user, from, to), all);
+    const by = pickGrouping(TREND_GROUPINGS, fromMs + lengthMs);
+    const more = `granularity=${granularity}&groupBy=${by}&top=2&compare=previous`;
+    const trends = await get<Trends>(`/trends?${range}&${more}`);
+    checkTrend(trends, (from, to) => reference.select(user, from, to), by);
+
+    const models = await get<Models>(`/models?${range}`);
+    checkModels(models.items, all);
 
     const projects = await get<Projects>(`/projects?${range}`);
     requireSum(
@@ -88,23 +97,38 @@ async function checkProject(
   const whole = referenceTotals(calls);
   requireEqualTotals((await get<ProjectStats>(`${base}/stats?${range}`)).totals, whole, 'stats');
 
-  const trends = await get<Trends>(`${base}/trends?${trendQuery}`);
-  checkPoints(trends, (from, to) => reference.select(user, from, to, appDid), calls);
+  const by = pickGrouping(PROJECT_TREND_GROUPINGS, calls.length);
+  const more = `${trendQuery}&groupBy=${by}&top=1&topBy=tokens&compare=previous`;
+  const trends = await get<Trends>(`${base}/trends?${more}`);
+  checkTrend(trends, (from, to) => reference.select(user, from, to, appDid), by);
 
   const models = await get<ProjectModels>(`${base}/models?${range}`);
+  checkModels(models.items, calls);
+}
+
+/** Each model is one item with its providers, and items sum to all calls. */
+function checkModels(items: readonly ModelItem[], calls: readonly ReferenceCall[]): void {
   requireSum(
-    models.items.map(({ totals }) => totals),
-    whole,
+    items.map(({ totals }) => totals),
+    referenceTotals(calls),
     'models',
   );
-  expect(new Set(models.items.map(({ model }) => model)).size).toBe(models.items.length);
-  for (const { model, provider, providers, totals } of models.items) {
+  expect(new Set(items.map(({ model }) => model)).size).toBe(items.length);
+  for (const { model, provider, providers, totals } of items) {
     const ofModel = calls.filter((item) => item.model === model);
     const known = new Set(ofModel.flatMap((item) => item.provider || []));
     expect(providers).toEqual([...known].sort());
     expect(provider).toBe(known.size === 1 ? providers[0] : null);
     requireEqualTotals(totals, referenceTotals(ofModel), 'model');
   }
+}
+
+/** Each in turn, so that a history asks for all of them. */
+function pickGrouping<Grouping>(
+  groupings: readonly [Grouping, ...Grouping[]],
+  turn: number,
+): Grouping {
+  return groupings[turn % groupings.length] ?? groupings[0];
 }
 
 async function checkLists(
@@ -143,48 +167,4 @@ async function readAllPages(
     ({ nextCursor: cursor, total } = page);
   } while (cursor !== null);
   return { ids, total };
-}
-
-/** Every point equals its calls, points follow one another, and no call is in none of them. */
-function checkPoints(
-  trends: Trends,
-  select: (fromMs: number, toMs: number) => ReferenceCall[],
-  all: readonly ReferenceCall[],
-): void {
-  for (const { start, end, totals } of trends.points) {
-    const calls = select(Date.parse(start), Date.parse(end));
-    requireEqualTotals(totals, referenceTotals(calls), `point ${start}`);
-  }
-  requireSum(
-    trends.points.map(({ totals }) => totals),
-    referenceTotals(all),
-    'points',
-  );
-}
-
-/** The parts' counts, tokens and credits sum to the whole's. */
-function requireSum(parts: readonly Totals[], whole: Totals, what: string): void {
-  const counts = [
-    'calls',
-    'successfulCalls',
-    'failedCalls',
-    'processingCalls',
-    'inputTokens',
-    'outputTokens',
-    'totalTokens',
-    'durationSamples',
-    'unknownTokenCalls',
-    'unknownCreditCalls',
-  ] as const;
-  for (const field of counts) {
-    const sum = parts.reduce((total, part) => total + (part[field] ?? 0), 0);
-    // A sum of nothing known is null, whatever it is the sum of.
-    expect([what, field, sum]).toEqual([what, field, whole[field] ?? 0]);
-  }
-  const toE8 = (credits: string | null): bigint => {
-    const [units = '0', fraction = ''] = (credits ?? '0').split('.');
-    return BigInt(units + fraction.padEnd(8, '0'));
-  };
-  const credits = parts.reduce((total, part) => total + toE8(part.credits), 0n);
-  expect([what, credits]).toEqual([what, toE8(whole.credits)]);
 }

@@ -25,6 +25,7 @@ export const ALL: Pick<EmbedTokenRequest, 'projects' | 'scopes'> = {
     'overview:read',
     'projects:read',
     'trends:read',
+    'models:read',
     'projectStats:read',
     'projectTrends:read',
     'projectModels:read',

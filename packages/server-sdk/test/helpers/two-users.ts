@@ -109,8 +109,15 @@ export const REQUESTS: { name: RouteName; path: string }[] = [
   ...requests('advice', '/advice', RANGES),
   ...requests('trends', '/trends', [
     ...RANGES,
-    ...list('granularity=hour', 'granularity=day', 'granularity=month'),
+    ...list('granularity=hour', 'granularity=day', 'granularity=month', 'compare=previous'),
+    ...list(
+      'groupBy=model&top=1',
+      'groupBy=provider',
+      'groupBy=type',
+      'groupBy=project&topBy=cost',
+    ),
   ]),
+  ...requests('models', '/models', RANGES),
   ...requests('projects', '/projects', [
     ...RANGES,
     ...list(
@@ -137,7 +144,8 @@ export const REQUESTS: { name: RouteName; path: string }[] = [
     ...requests('projectTrends', `/projects/${project}/trends`, [
       ...RANGES,
       '?granularity=hour',
-      '?granularity=month',
+      '?granularity=month&compare=previous',
+      '?groupBy=model&topBy=tokens',
     ]),
     ...requests('projectModels', `/projects/${project}/models`, RANGES),
     ...requests('projectCalls', `/projects/${project}/calls`, [

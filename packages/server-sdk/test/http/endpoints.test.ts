@@ -90,6 +90,7 @@ const EVERY: [RouteName, string][] = [
   ['overview', '/overview'],
   ['projects', '/projects'],
   ['trends', '/trends'],
+  ['models', '/models'],
   ['projectStats', '/projects/app/stats'],
   ['projectTrends', '/projects/app/trends'],
   ['projectModels', '/projects/app/models'],

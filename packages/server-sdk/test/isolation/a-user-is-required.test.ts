@@ -10,11 +10,8 @@ import {
 } from '../../src/advice/advice-state-store.js';
 import { readRecentCalls } from '../../src/advice/recent-calls-store.js';
 import { getOverview } from '../../src/queries/overview-service.js';
-import {
-  getProjectModels,
-  getProjectStats,
-  listProjects,
-} from '../../src/queries/project-service.js';
+import { getModels, getProjectModels } from '../../src/queries/model-service.js';
+import { getProjectStats, listProjects } from '../../src/queries/project-service.js';
 import { getProjectTrends, getTrends } from '../../src/queries/trend-service.js';
 import { listCalls } from '../../src/queries/calls/call-service.js';
 import { readUserFigures, readSnapshot } from '../../src/queries/user-snapshot.js';
@@ -50,7 +47,7 @@ const READERS = [
   ...[countRows, deleteSomeCalls, deleteUser, eraseUser, countErasable, findHours],
   ...[listConditions, findCandidates, readQuotaSnapshot, readTokenGeneration, raiseTokenGeneration],
   ...[readUserFigures, readSnapshot, readScopedFigures, getOverview, getTrends, getProjectTrends],
-  ...[getProjectStats, getProjectModels, listProjects, listCalls],
+  ...[getProjectStats, getModels, getProjectModels, listProjects, listCalls],
   ...[getAdvice, findAdvice, readRecentCalls, readAdviceHistory, setAdviceState, reopenAdvice],
   ...[readAdviceStates, writeAdviceState, deleteAdviceState],
   ...[readRules, readStates, deleteRule, readBackdated, listAlerts, listBudgets],
@@ -126,6 +123,7 @@ test('a reader of a user’s data does not compile without the user', () => {
   expectTypeOf(getTrends).parameter(1).toEqualTypeOf<string>();
   expectTypeOf(listProjects).parameter(1).toEqualTypeOf<string>();
   expectTypeOf(getProjectStats).parameter(1).toEqualTypeOf<string>();
+  expectTypeOf(getModels).parameter(1).toEqualTypeOf<string>();
   expectTypeOf(getProjectModels).parameter(1).toEqualTypeOf<string>();
   expectTypeOf(getProjectTrends).parameter(1).toEqualTypeOf<string>();
   expectTypeOf(listCalls).parameter(1).toEqualTypeOf<string>();

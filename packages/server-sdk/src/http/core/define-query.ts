@@ -1,7 +1,9 @@
 import type { z } from 'zod';
 import type { Granularity } from '../../contract/common.js';
 import type { QueryRange } from '../../queries/query-range.js';
+import type { TrendQuery } from '../../queries/trend-service.js';
 import { parseQuery, resolveGranularity, resolveRange, type QueryLimits } from './parse-query.js';
+import { resolveGroup, type TrendValues } from './resolve-group.js';
 
 /** What a query string is resolved against. */
 export interface QueryContext {
@@ -48,19 +50,25 @@ export function defineRangeQuery<Values extends RangeValues>(
   };
 }
 
-/** A query string with a range and a granularity; both are resolved. */
-export function defineTrendQuery<
-  Values extends RangeValues & { granularity?: Granularity | undefined },
->(
+/** A query string of a trend: range, granularity, groups and comparison; all are resolved. */
+export function defineTrendQuery<Values extends SeriesValues & TrendValues>(
   schema: z.ZodType<Values>,
-): QueryDefinition<Values, Values & { range: QueryRange; granularity: Granularity }> {
+): QueryDefinition<Values, Values & Series & Pick<TrendQuery, 'group' | 'hasPrevious'>> {
   return {
     schema,
-    parse: (queryString, { nowMs, limits }) => {
+    parse: (queryString, context) => {
       const values = parseQuery(schema, queryString);
-      const range = resolveRange(values, nowMs, limits);
-      const granularity = resolveGranularity(values.granularity, range, limits);
-      return { ...values, range, granularity };
+      const series = resolveSeries(values, context);
+      const group = resolveGroup(values, series, context.limits);
+      return { ...values, ...series, group, hasPrevious: values.compare === 'previous' };
     },
   };
+}
+
+type SeriesValues = RangeValues & { granularity?: Granularity | undefined };
+type Series = Pick<TrendQuery, 'range' | 'granularity'>;
+
+function resolveSeries(values: SeriesValues, { nowMs, limits }: QueryContext): Series {
+  const range = resolveRange(values, nowMs, limits);
+  return { range, granularity: resolveGranularity(values.granularity, range, limits) };
 }

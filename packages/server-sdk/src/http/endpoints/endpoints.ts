@@ -3,6 +3,7 @@ import type { Endpoint } from './define-endpoint.js';
 import { adviceEndpoint } from './get-advice.js';
 import { alertsEndpoint } from './list-alerts.js';
 import { budgetsEndpoint } from './list-budgets.js';
+import { modelsEndpoint } from './get-models.js';
 import { overviewEndpoint } from './get-overview.js';
 import { projectModelsEndpoint } from './get-project-models.js';
 import { projectStatsEndpoint } from './get-project-stats.js';
@@ -19,6 +20,7 @@ export const ENDPOINTS: { readonly [Name in RouteName]: Endpoint<Name> } = {
   overview: overviewEndpoint,
   projects: projectsEndpoint,
   trends: trendsEndpoint,
+  models: modelsEndpoint,
   projectStats: projectStatsEndpoint,
   projectTrends: projectTrendsEndpoint,
   projectModels: projectModelsEndpoint,

@@ -1,19 +1,8 @@
 import { z } from 'zod';
-import { getProjectModels } from '../../queries/project-service.js';
+import { getProjectModels } from '../../queries/model-service.js';
 import { RANGE_QUERY } from '../schemas/parameters.js';
-import { project, rangeFields, totals } from '../schemas/response-parts.js';
+import { modelItem, project, rangeFields } from '../schemas/response-parts.js';
 import { defineEndpoint } from './define-endpoint.js';
-
-const item = z.object({
-  model: z.string(),
-  provider: z.string().nullable().describe('The only one; null where none is known, or several'),
-  providers: z.array(z.string()).describe('The known ones that served it, sorted'),
-  providerName: z.string().nullable().describe("The host's name of provider"),
-  providerLogoUrl: z.string().nullable(),
-  providerNames: z.array(z.string()).describe("Names of providers: the host's, else the id"),
-  totals,
-  share: z.number().min(0).max(1),
-});
 
 /** `GET /projects/:appDid/models`. */
 export const projectModelsEndpoint = defineEndpoint({
@@ -21,7 +10,7 @@ export const projectModelsEndpoint = defineEndpoint({
   summary: "One project's calls by model",
   source: 'database',
   query: RANGE_QUERY,
-  response: z.object({ project, items: z.array(item), ...rangeFields }),
+  response: z.object({ project, items: z.array(modelItem), ...rangeFields }),
   handle: (deps, { userDid, project, nowMs, query: { range } }) =>
     getProjectModels(deps, userDid, { project, range, nowMs }),
 });

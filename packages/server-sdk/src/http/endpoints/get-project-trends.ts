@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { getProjectTrends } from '../../queries/trend-service.js';
-import { TREND_QUERY } from '../schemas/parameters.js';
+import { PROJECT_TREND_QUERY } from '../schemas/parameters.js';
 import { project, trendFields } from '../schemas/response-parts.js';
 import { defineEndpoint } from './define-endpoint.js';
 
@@ -9,8 +9,8 @@ export const projectTrendsEndpoint = defineEndpoint({
   name: 'projectTrends',
   summary: "One project's calls over time",
   source: 'database',
-  query: TREND_QUERY,
+  query: PROJECT_TREND_QUERY,
   response: z.object({ project, ...trendFields }),
-  handle: ({ database }, { userDid, project, nowMs, query: { range, granularity } }) =>
-    getProjectTrends(database, userDid, { project, range, granularity, nowMs }),
+  handle: (deps, { userDid, project, nowMs, query }) =>
+    getProjectTrends(deps, userDid, { ...query, project, nowMs }),
 });

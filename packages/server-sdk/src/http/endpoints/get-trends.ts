@@ -11,6 +11,6 @@ export const trendsEndpoint = defineEndpoint({
   source: 'database',
   query: TREND_QUERY,
   response: z.object(trendFields),
-  handle: ({ database }, { userDid, projects, nowMs, query: { range, granularity } }) =>
-    getTrends(database, userDid, { range, granularity, projects, nowMs }),
+  handle: (deps, { userDid, projects, nowMs, query }) =>
+    getTrends(deps, userDid, { ...query, projects, nowMs }),
 });

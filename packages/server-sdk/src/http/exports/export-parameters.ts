@@ -19,7 +19,13 @@ import { parameterError } from '../core/parse-query.js';
 import { ledgerParameters, requireLedgerRange } from '../endpoints/get-quota-details.js';
 import { callListParameters } from '../endpoints/list-project-calls.js';
 import { projectListParameters, resolveProjectOrder } from '../endpoints/list-projects.js';
-import { oneOf, rangeParameters, text, trendParameters } from '../schemas/parameters.js';
+import {
+  groupParameters,
+  oneOf,
+  rangeParameters,
+  seriesParameters,
+  text,
+} from '../schemas/parameters.js';
 
 /** What is exported, and in which form. */
 export interface ParsedExport {
@@ -50,7 +56,12 @@ const CALLS = defineRangeQuery(
 );
 const PROJECTS = defineRangeQuery(z.strictObject({ ...projectListParameters, ...formParameters }));
 const TRENDS = defineTrendQuery(
-  z.strictObject({ ...trendParameters, ...projectParameter, ...formParameters }),
+  z.strictObject({
+    ...seriesParameters,
+    ...groupParameters,
+    ...projectParameter,
+    ...formParameters,
+  }),
 );
 const MODELS = defineRangeQuery(
   z.strictObject({ ...rangeParameters, ...projectParameter, ...formParameters }),
@@ -104,9 +115,14 @@ export const EXPORTS: { readonly [Kind in ExportKind]: ExportEndpoint } = {
     parameters: TRENDS.schema,
     parse: (queryString, context) => {
       const values = TRENDS.parse(queryString, context);
-      const { range, granularity } = values;
+      const { range, granularity, group } = values;
       const appDid = resolveProject(values.appDid);
-      return { query: { kind: 'trends', range, granularity, appDid }, form: resolveForm(values) };
+      if (group?.by === 'project' && appDid !== null) {
+        const detail = 'can be `project` for all projects only';
+        throw parameterError([{ parameter: 'groupBy', detail }]);
+      }
+      const query = { kind: 'trends', range, granularity, group, appDid } as const;
+      return { query, form: resolveForm(values) };
     },
   },
   models: {

@@ -1,5 +1,11 @@
 import { z } from 'zod';
 import { GRANULARITIES, SORT_ORDERS } from '../../contract/common.js';
+import {
+  PROJECT_TREND_GROUPINGS,
+  TREND_COMPARISONS,
+  TREND_GROUPINGS,
+  TREND_RANKINGS,
+} from '../../contract/trends.js';
 import { isTimeZone } from '../../queries/query-range.js';
 import { parseInstant } from '../../values/parse-instant.js';
 import { defineRangeQuery, defineTrendQuery } from '../core/define-query.js';
@@ -87,11 +93,34 @@ export const sortOrderParameter = oneOf(SORT_ORDERS, 'Direction of the order').o
 /** Range only. */
 export const RANGE_QUERY = defineRangeQuery(z.strictObject(rangeParameters));
 
-/** Parameters of a trend. */
-export const trendParameters = {
+/** Parameters of a series of buckets; its export takes them, too. */
+export const seriesParameters = {
   ...rangeParameters,
   granularity: oneOf(GRANULARITIES, 'Width of a bucket; default by range').optional(),
 };
 
-/** Range and granularity. */
-export const TREND_QUERY = defineTrendQuery(z.strictObject(trendParameters));
+const MAX_TOP = 20;
+
+/** How points are broken down; exports take them, too. */
+export const groupParameters = {
+  groupBy: oneOf(TREND_GROUPINGS, 'Breaks each point down').optional(),
+  top: integer(1, MAX_TOP, 'With groupBy: groups besides the rest; default 5').optional(),
+  topBy: oneOf(TREND_RANKINGS, 'With groupBy: which groups are the largest').optional(),
+};
+
+const compare = oneOf(TREND_COMPARISONS, 'Adds the period before').optional();
+
+/** Range, granularity, groups and comparison of the account's trend. */
+export const TREND_QUERY = defineTrendQuery(
+  z.strictObject({ ...seriesParameters, ...groupParameters, compare }),
+);
+
+/** Those of the trend of one project. */
+export const PROJECT_TREND_QUERY = defineTrendQuery(
+  z.strictObject({
+    ...seriesParameters,
+    ...groupParameters,
+    groupBy: oneOf(PROJECT_TREND_GROUPINGS, 'Breaks each point down').optional(),
+    compare,
+  }),
+);
