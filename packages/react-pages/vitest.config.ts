@@ -19,6 +19,8 @@ export default defineConfig({
   ssr: { resolve: { conditions } },
   test: {
     environment: 'happy-dom',
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     setupFiles: ['src/test-support/no-warnings.ts'],
     server: { deps: { inline: [/@lit/, /lit/, /@usage-kit/] } },
     projects: [

@@ -12,6 +12,8 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
           include: ['src/**/*.test.ts', 'test/node/**/*.test.ts'],
           // Those run in a real browser, by @web/test-runner.
           exclude: ['src/**/*.browser.test.ts'],
