@@ -9,7 +9,12 @@ import { exportedFileFixture } from './fixtures/exported-file.js';
 import { ALERTS, ALERTS_NONE, BUDGETS, BUDGETS_NONE } from './fixtures/alerts.js';
 import { OVERVIEW, OVERVIEW_EMPTY } from './fixtures/overview.js';
 import { projectCallsFixture } from './fixtures/project-calls.js';
-import { PROJECT_MODELS, PROJECT_MODELS_EMPTY } from './fixtures/project-models.js';
+import {
+  MODELS,
+  MODELS_EMPTY,
+  PROJECT_MODELS,
+  PROJECT_MODELS_EMPTY,
+} from './fixtures/project-models.js';
 import { PROJECT_STATS, PROJECT_STATS_EMPTY } from './fixtures/project-stats.js';
 import { projectsFixture } from './fixtures/projects.js';
 import { QUOTA, QUOTA_NEW } from './fixtures/quota.js';
@@ -99,6 +104,7 @@ export function createMockClient(
       return respond(full, { ...full, ...paged });
     },
     getTrends: (params) => respond(trendsFixture(params), trendsFixture(params, 0)),
+    getModels: () => respond(MODELS, MODELS_EMPTY),
     getProjectStats: () => respond(PROJECT_STATS, PROJECT_STATS_EMPTY, true),
     getProjectTrends: (_appDid, params) =>
       respond(

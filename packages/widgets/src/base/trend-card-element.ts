@@ -1,5 +1,6 @@
 import type { Trends } from '@usage-kit/server-sdk/contract';
 import type { PropertyDeclarations, PropertyValues, TemplateResult } from 'lit';
+import type { ChartTable } from '../charts/chart-table.js';
 import { placeTooltip } from '../templates/chart.js';
 import type { Notice } from '../templates/states.js';
 import { renderTrendTable } from '../templates/trend-table.js';
@@ -46,13 +47,19 @@ export abstract class TrendCardElement<Data extends Trends> extends ChartCardEle
   }
 
   /** The table in place of the chart; `metric` is the figure that the chart shows, `null` for several. */
-  protected renderTable(view: TrendView, caption: string, metric: Metric | null): TemplateResult {
+  protected renderTable(
+    view: TrendView,
+    caption: string,
+    metric: Metric | null,
+    toTable?: (page: number) => ChartTable,
+  ): TemplateResult {
     return renderTrendTable(this, {
       view,
       caption,
       metric,
       page: this.tablePage,
       onPage: (page) => (this.tablePage = page),
+      toTable,
     });
   }
 }

@@ -8,6 +8,9 @@ const DOTTED = [2, 3];
 const BAR_ALPHA = 0.42;
 const UNFINISHED_ALPHA = 0.16;
 const FILL_ALPHA = 0.08;
+// Stacked areas and bars have no line behind them, and touch one another.
+const STACK_ALPHA = 0.82;
+const UNFINISHED_STACK_ALPHA = 0.4;
 // From here on points are a few pixels apart: straight lines say the same as curves, and areas as bars, in half the time.
 const MANY_POINTS = 60;
 const MANY_BARS = 120;
@@ -71,7 +74,9 @@ function toDataset(
   const data = drawn.map((index, position) =>
     position === unfinished ? null : (series.values[index] ?? null),
   );
-  if (series.kind === 'bar') return { ...toBarStyle(series, theme, BAR_ALPHA), data };
+  if (series.kind === 'bar') {
+    return { ...toBarStyle(series, theme, series.isStacked ? STACK_ALPHA : BAR_ALPHA), data };
+  }
   const isDense = data.length > MANY_POINTS;
   // A value between two gaps has no line; without a point it would be invisible.
   const isIsolated = (value: number | null, position: number): boolean =>
@@ -99,7 +104,8 @@ function toUnfinished(
     y: series.values[drawn[position] ?? -1] ?? null,
   });
   if (series.kind === 'bar') {
-    return { ...toBarStyle(series, theme, UNFINISHED_ALPHA), data: [pointAt(unfinished)] };
+    const alpha = series.isStacked ? UNFINISHED_STACK_ALPHA : UNFINISHED_ALPHA;
+    return { ...toBarStyle(series, theme, alpha), data: [pointAt(unfinished)] };
   }
   return {
     ...toLineStyle(series, theme, drawn.length > MANY_POINTS),
@@ -122,9 +128,11 @@ function toBarStyle(
     // Bars stay behind lines, and the one that is not finished in its own place.
     order: 1,
     grouped: false,
+    ...toStack(series),
     backgroundColor: withAlpha(color, alpha),
-    borderColor: color,
-    borderWidth: { top: 2, right: 0, bottom: 0, left: 0 },
+    // A gap between the parts of a stack keeps them apart without color.
+    borderColor: series.isStacked ? theme.surface : color,
+    borderWidth: { top: series.isStacked ? 1 : 2, right: 0, bottom: 0, left: 0 },
     borderSkipped: false,
     maxBarThickness: 28,
     categoryPercentage: 0.8,
@@ -143,10 +151,11 @@ function toLineStyle(
     label: series.label,
     yAxisID: series.axis,
     order: 0,
-    borderColor: color,
-    borderWidth: 2,
-    backgroundColor: withAlpha(color, FILL_ALPHA),
-    fill: series.isFilled === true ? 'origin' : false,
+    ...toStack(series),
+    borderColor: series.isStacked ? theme.surface : color,
+    borderWidth: series.isStacked ? 1 : 2,
+    backgroundColor: withAlpha(color, series.isStacked ? STACK_ALPHA : FILL_ALPHA),
+    fill: series.isFilled !== true ? false : series.isStacked ? 'stack' : 'origin',
     ...(isDense ? { tension: 0 } : { tension: 0.25, cubicInterpolationMode: 'monotone' }),
     pointBackgroundColor: theme.surface,
     pointBorderColor: color,
@@ -155,6 +164,11 @@ function toLineStyle(
     pointHoverBackgroundColor: color,
     pointHoverBorderColor: theme.surface,
   };
+}
+
+/** Those that are not stacked are each a stack of their own, because an axis stacks all or none. */
+function toStack({ isStacked, label }: ChartSeries): { stack: string } {
+  return { stack: isStacked ? 'stack' : `own ${label}` };
 }
 
 type Scales = NonNullable<NonNullable<ChartConfiguration<'line' | 'bar'>['options']>['scales']>;
@@ -190,6 +204,7 @@ function toValueAxis(spec: CartesianSpec, theme: ChartTheme, axis: 'left' | 'rig
     type: 'linear',
     position: isAtStart ? 'left' : 'right',
     beginAtZero: true,
+    stacked: spec.series.some((series) => series.axis === axis && series.isStacked),
     ...(axis === 'left' && spec.leftMax !== undefined ? { max: spec.leftMax } : {}),
     ...(axis === 'left' && spec.leftMin !== undefined ? { min: spec.leftMin } : {}),
     border: { display: false },

@@ -12,6 +12,8 @@ export interface ChartSeries {
   values: readonly (number | null)[];
   /** Line pattern, which distinguishes series without color. */
   isDotted?: boolean;
+  /** Stands on the other stacked series of its axis. */
+  isStacked?: boolean;
   /** Light area under the line. */
   isFilled?: boolean;
 }

@@ -6,7 +6,9 @@ import type {
   LedgerEntry,
   LedgerSum,
   ModelItem,
+  Models,
   Overview,
+  PreviousTrend,
   Project,
   ProjectCalls,
   ProjectItem,
@@ -21,7 +23,9 @@ import type {
   Runway,
   Stale,
   Totals,
+  TrendGroup,
   TrendPoint,
+  TrendPointGroup,
   Trends,
   TypeTotals,
 } from '@usage-kit/server-sdk/contract';
@@ -78,9 +82,10 @@ const freshness = shape<Freshness>({
   rolledUpThrough: orNull(instant),
   archivedBefore: optional(orNull(instant)),
 });
+const range = shape<Range>({ from: instant, to: instant, timeZone: text });
 /** Checks of the range and the freshness that a body says. */
 export const dated = {
-  range: shape<Range>({ from: instant, to: instant, timeZone: text }),
+  range,
   freshness,
 };
 const paged = { total: count, page: count, pageSize: count };
@@ -94,9 +99,19 @@ const projectFields: Fields<Project> = {
 /** Checks a project with its name and links. */
 export const project = shape(projectFields);
 
+const points = list(
+  shape<TrendPoint>({
+    ...{ start: instant, end: instant, totals },
+    groups: optional(list(shape<TrendPointGroup>({ key: text, totals }))),
+  }),
+);
 const trendFields: Fields<Trends> = {
   granularity: text,
-  points: list(shape<TrendPoint>({ start: instant, end: instant, totals })),
+  points,
+  groups: optional(
+    list(shape<TrendGroup>({ key: text, name: orNull(text), isOther: flag, totals })),
+  ),
+  previous: optional(orNull(shape<PreviousTrend>({ points, range }))),
   ...dated,
 };
 
@@ -120,6 +135,13 @@ const providerFields = {
   providerName: optional(orNull(text)),
   providerLogoUrl: optional(orNull(text)),
 };
+
+const models = list(
+  shape<ModelItem>({
+    ...{ ...providerFields, model: text, totals, share: ratio },
+    ...{ providers: optional(list(text)), providerNames: optional(list(text)) },
+  }),
+);
 
 const call = shape<CallItem>({
   id: text,
@@ -205,16 +227,8 @@ const CHECKS: Readonly<Record<CheckedRoute, Check>> = {
 
   projectStats: shape<ProjectStats>({ project, totals, previous: orNull(totals), ...dated }),
   projectTrends: shape<ProjectTrends>({ project, ...trendFields }),
-  projectModels: shape<ProjectModels>({
-    project,
-    items: list(
-      shape<ModelItem>({
-        ...{ ...providerFields, model: text, totals, share: ratio },
-        ...{ providers: optional(list(text)), providerNames: optional(list(text)) },
-      }),
-    ),
-    ...dated,
-  }),
+  models: shape<Models>({ items: models, ...dated }),
+  projectModels: shape<ProjectModels>({ project, items: models, ...dated }),
   projectCalls: shape<ProjectCalls>({
     project,
     items: list(call),

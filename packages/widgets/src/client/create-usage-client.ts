@@ -71,6 +71,7 @@ export function createUsageClient(options: UsageClientOptions): UsageClient {
     getOverview: (p, o) => read('overview', { ...p }, o),
     getProjects: (p, o) => read('projects', { ...p }, o),
     getTrends: (p, o) => read('trends', { ...p }, o),
+    getModels: (p, o) => read('models', { ...p }, o),
     getProjectStats: (appDid, p, o) => read('projectStats', { ...p }, o, appDid),
     getProjectTrends: (appDid, p, o) => read('projectTrends', { ...p }, o, appDid),
     getProjectModels: (appDid, p, o) => read('projectModels', { ...p }, o, appDid),

@@ -11,6 +11,7 @@ const PATHS: typeof ROUTES = {
   overview: '/overview',
   projects: '/projects',
   trends: '/trends',
+  models: '/models',
   projectStats: '/projects/:appDid/stats',
   projectTrends: '/projects/:appDid/trends',
   projectModels: '/projects/:appDid/models',

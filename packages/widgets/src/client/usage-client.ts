@@ -4,12 +4,14 @@ import type {
   CallsParams,
   ExportKind,
   ExportParams,
+  Models,
   Overview,
   ProjectCalls,
   ProjectModels,
   Projects,
   ProjectsParams,
   ProjectStats,
+  ProjectTrendParams,
   ProjectTrends,
   Quota,
   QuotaDetails,
@@ -19,7 +21,14 @@ import type {
   Trends,
 } from '@usage-kit/server-sdk/contract';
 
-export type { CallsParams, ProjectsParams, QuotaDetailsParams, RangeParams, TrendParams };
+export type {
+  CallsParams,
+  ProjectsParams,
+  ProjectTrendParams,
+  QuotaDetailsParams,
+  RangeParams,
+  TrendParams,
+};
 
 import type { AlertClient } from './alert-client.js';
 
@@ -45,6 +54,7 @@ export interface UsageClient extends AlertClient {
   getOverview(params: RangeParams, options?: RequestOptions): Promise<Overview>;
   getProjects(params: ProjectsParams, options?: RequestOptions): Promise<Projects>;
   getTrends(params: TrendParams, options?: RequestOptions): Promise<Trends>;
+  getModels(params: RangeParams, options?: RequestOptions): Promise<Models>;
   getProjectStats(
     appDid: string,
     params: RangeParams,
@@ -52,7 +62,7 @@ export interface UsageClient extends AlertClient {
   ): Promise<ProjectStats>;
   getProjectTrends(
     appDid: string,
-    params: TrendParams,
+    params: ProjectTrendParams,
     options?: RequestOptions,
   ): Promise<ProjectTrends>;
   getProjectModels(

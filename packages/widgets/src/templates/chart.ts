@@ -20,6 +20,14 @@ export interface TrendChart {
   summary: string;
   /** Which figures are drawn, and in which color; they lead the tooltip. */
   drawn: Partial<Record<Metric, SeriesColor>>;
+  /** What is said of a point in place of all figures. */
+  point?: PointTexts | undefined;
+}
+
+/** A point for the tooltip and for screen readers. */
+export interface PointTexts {
+  render: (index: number) => TemplateResult;
+  describe: (index: number) => string;
 }
 
 /**
@@ -43,7 +51,7 @@ export function renderTrendChart(localizer: Localizer, trend: TrendChart): Templ
       max=${lastIndex}
       .value=${String(index)}
       aria-label=${localizer.t(trendMessages.trendKeys)}
-      aria-valuetext=${row === undefined ? '' : toSentence(localizer, row)}
+      aria-valuetext=${row === undefined ? '' : toSentence(localizer, row, trend.point?.describe(index))}
       @input=${onKeys}
       @focus=${onKeys}
       @blur=${chart.onLeave}
@@ -58,16 +66,23 @@ export function renderTrendChart(localizer: Localizer, trend: TrendChart): Templ
     ${
       chart.activeIndex === null || row === undefined
         ? nothing
-        : renderTooltip(localizer, row, trend.drawn)
+        : renderTooltip(localizer, row, trend.drawn, trend.point?.render(index))
     }
   </div>`;
 }
 
-function toSentence(localizer: Localizer, { label, note, figures, notes }: TrendRow): string {
+function toSentence(
+  localizer: Localizer,
+  { label, note, figures, notes }: TrendRow,
+  text?: string,
+): string {
   const { t } = localizer;
-  const parts = getShownMetrics(localizer).map(
-    (metric) => `${t(metricMessages[metric])} ${figures[metric].text}`,
-  );
+  const parts =
+    text === undefined
+      ? getShownMetrics(localizer).map(
+          (metric) => `${t(metricMessages[metric])} ${figures[metric].text}`,
+        )
+      : [text];
   parts.push(...notes);
   return `${label}${note === '' ? '' : ` (${note})`}: ${parts.join(', ')}`;
 }
@@ -76,18 +91,22 @@ function renderTooltip(
   localizer: Localizer,
   { label, note, figures, notes }: TrendRow,
   drawn: TrendChart['drawn'],
+  lines?: TemplateResult,
 ): TemplateResult {
   const { t } = localizer;
   return html`<div class="tooltip" part="tooltip" aria-hidden="true">
     <div class="tooltip-title">${label} <span class="muted">${note}</span></div>
-    ${getShownMetrics(localizer).map((metric) => {
-      const color = drawn[metric];
-      return html`<div class="tooltip-row ${color === undefined ? '' : 'drawn'}">
-        <span class="swatch ${color === undefined ? 'none' : `series-${color}`}"></span>
-        <span>${t(metricMessages[metric])}</span
-        ><span class="tooltip-value">${figures[metric].text}</span>
-      </div>`;
-    })}
+    ${
+      lines ??
+      getShownMetrics(localizer).map((metric) => {
+        const color = drawn[metric];
+        return html`<div class="tooltip-row ${color === undefined ? '' : 'drawn'}">
+          <span class="swatch ${color === undefined ? 'none' : `series-${color}`}"></span>
+          <span>${t(metricMessages[metric])}</span
+          ><span class="tooltip-value">${figures[metric].text}</span>
+        </div>`;
+      })
+    }
     ${notes.map((note) => html`<div class="tooltip-note">${note}</div>`)}
   </div>`;
 }

@@ -26,6 +26,14 @@ export const tokens = (): TemplateResult =>
   icon(
     svg`<path d="M8 1.75 14.25 5 8 8.25 1.75 5zM1.75 8.25 8 11.5l6.25-3.25M1.75 11.25 8 14.5l6.25-3.25" />`,
   );
+export const eye = (): TemplateResult =>
+  icon(
+    svg`<path d="M1.5 8S4 3.5 8 3.5 14.5 8 14.5 8 12 12.5 8 12.5 1.5 8 1.5 8z" /><circle cx="8" cy="8" r="2" />`,
+  );
+export const eyeOff = (): TemplateResult =>
+  icon(
+    svg`<path d="M6.3 3.8A6 6 0 0 1 8 3.5c4 0 6.5 4.5 6.5 4.5a12 12 0 0 1-1.8 2.3M4 5A11.5 11.5 0 0 0 1.5 8S4 12.5 8 12.5a6 6 0 0 0 3-.8M2.5 2.5l11 11" />`,
+  );
 export const credits = (): TemplateResult =>
   icon(svg`<circle cx="8" cy="8" r="6.25" /><path d="M10.25 6A2.75 2.75 0 1 0 10.25 10" />`);
 export const success = (): TemplateResult =>

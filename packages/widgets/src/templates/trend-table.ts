@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { renderChartTable } from '../charts/chart-table.js';
+import { renderChartTable, type ChartTable } from '../charts/chart-table.js';
 import type { Metric } from '../view-models/figure.js';
 import { renderPager } from './pager.js';
 import { toTrendTable, TREND_TABLE_ROWS, type TrendView } from '../view-models/trend-view.js';
@@ -13,6 +13,8 @@ export interface TrendTable {
   metric: Metric | null;
   page: number;
   onPage: (page: number) => void;
+  /** Makes a page of the table, in place of one with all figures. */
+  toTable?: ((page: number) => ChartTable) | undefined;
 }
 
 /** The numbers of a trend as a table, in pages where there are many. */
@@ -22,7 +24,9 @@ export function renderTrendTable(host: UsageElement, table: TrendTable): Templat
   const total = view.rows.length;
   // A shorter range may have fewer pages than the reader had turned.
   const page = Math.min(table.page, Math.ceil(total / TREND_TABLE_ROWS));
-  const rows = toTrendTable(view, { page, caption, metric }, localizer, settings.timeZone);
+  const rows =
+    table.toTable?.(page) ??
+    toTrendTable(view, { page, caption, metric }, localizer, settings.timeZone);
   return html`${renderChartTable(rows)}
   ${
     total <= TREND_TABLE_ROWS

@@ -19,22 +19,13 @@ import { callMessages } from '../../locales/en/calls.js';
 import { figureMessages } from '../../locales/en/figures.js';
 import { metricMessages } from '../../locales/en/metrics.js';
 import { speedMessages } from '../../locales/en/speed.js';
+import { TYPE_LABELS } from '../../view-models/type-labels.js';
 
 /** Names of the states. Typed by the contract: a state that is missing does not compile. */
 export const STATUS_LABELS: Readonly<Record<CallStatus, MessageDefinition>> = {
   success: callMessages.statusSuccess,
   failed: callMessages.statusFailed,
   processing: callMessages.statusProcessing,
-};
-
-/** Names of the types of calls. */
-export const TYPE_LABELS: Readonly<Record<CallType, MessageDefinition>> = {
-  chatCompletion: callMessages.typeChatCompletion,
-  embedding: callMessages.typeEmbedding,
-  imageGeneration: callMessages.typeImageGeneration,
-  audioGeneration: callMessages.typeAudioGeneration,
-  video: callMessages.typeVideo,
-  custom: callMessages.typeCustom,
 };
 
 /** One call ready to show. */

@@ -36,6 +36,36 @@ export const SuccessRate: ElementStory = {
   render: () => html`<usage-trends metric="successRate"></usage-trends>`,
 };
 
+/** Stacked by model: what is in none of the largest is one group more. */
+export const ByModel: ElementStory = {
+  render: () => html`<usage-trends group-by="model"></usage-trends>`,
+};
+
+/** A figure that is no sum: a line for each group. */
+export const DurationByProvider: ElementStory = {
+  render: () => html`<usage-trends group-by="provider" metric="p95Duration"></usage-trends>`,
+};
+
+/** With the period before as a dotted line. */
+export const Compared: ElementStory = {
+  render: () => html`<usage-trends compare></usage-trends>`,
+};
+
+/** By project and compared, one group hidden, a point read with the keyboard. */
+export const GroupHidden: ElementStory = {
+  render: () => html`<usage-trends group-by="project" compare></usage-trends>`,
+  async play(context) {
+    const root = await getRoot(context);
+    (await find(root, '[part="group-toggle"]')).click();
+    (await find(root, '.chart-slider')).focus();
+  },
+};
+
+/** The groups as a table. */
+export const TableByModel: ElementStory = createTableStory(
+  () => html`<usage-trends group-by="model" compare></usage-trends>`,
+);
+
 /** A week: by hour. */
 export const ByHour: ElementStory = {
   render,

@@ -3,6 +3,10 @@ import { css } from 'lit';
 /** The switch of figures above the chart. */
 export const usageTrendsStyles = css`
   .switch {
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: space-between;
+    gap: var(--_space);
     margin-block-end: calc(var(--_space) * 1.5);
   }
 

@@ -1,4 +1,4 @@
-import type { Granularity, Trends } from '@usage-kit/server-sdk/contract';
+import type { Granularity, TrendGrouping, Trends } from '@usage-kit/server-sdk/contract';
 import {
   html,
   nothing,
@@ -8,12 +8,17 @@ import {
   type PropertyDeclarations,
 } from 'lit';
 import type { ChartSpec } from '../../charts/chart-spec.js';
+import {
+  BreakdownController,
+  NO_PARTS,
+  type LegendParts,
+} from '../../controllers/breakdown-controller.js';
 import { ExportController } from '../../controllers/export-controller.js';
 import { QueryController } from '../../controllers/query-controller.js';
 import { formatCount } from '../../format/number.js';
 import { getRelativeDays, type RangeInput } from '../../format/range.js';
 import type { UsageViewState } from '../../events/usage-view-change.js';
-import { getShownMetrics, METRICS, toShownMetric, type Metric } from '../../view-models/figure.js';
+import { METRICS, toShownMetric, type Metric } from '../../view-models/figure.js';
 import { memoizeLast } from '../../utils/memoize-last.js';
 import {
   chooseGranularity,
@@ -34,17 +39,26 @@ import { pagerStyles } from '../../styles/pager.styles.js';
 import { statesStyles } from '../../styles/states.styles.js';
 import { controlStyles } from '../../styles/controls.styles.js';
 import { statusFooterStyles } from '../../styles/status-footer.styles.js';
+import { breakdownStyles } from '../../styles/breakdown.styles.js';
 import { segmentsStyles } from '../../styles/segments.styles.js';
 import { usageTrendsStyles } from './usage-trends.styles.js';
+import { renderMetricSwitch } from './metric-switch.js';
 import { toTrendSpec, TREND_DAYS } from './usage-trends.view.js';
 import { rangeMessages } from '../../locales/en/range.js';
 import { trendMessages } from '../../locales/en/trends.js';
 import { metricMessages } from '../../locales/en/metrics.js';
 
+const GROUPINGS: readonly TrendGrouping[] = ['model', 'provider', 'type', 'project'];
+
 /**
  * One figure over time: calls, success rate, average or P95 duration, tokens, credits; by hour up to a week, else by day.
  *
  * @summary A figure over time.
+ * @csspart breakdown - the choice of groups
+ * @csspart compare - shows the period before
+ * @csspart group - a group below the chart, which shows it alone
+ * @csspart group-toggle - hides a group or shows it
+ * @csspart legend - the groups below the chart
  * @csspart export-button - opens the menu of files
  * @csspart export-cancel - ends the download
  * @csspart export-item - a format in the menu
@@ -57,6 +71,8 @@ export class UsageTrends extends TrendCardElement<Trends> {
   static readonly tagName: string = 'usage-trends';
   static override properties: PropertyDeclarations = {
     metric: {},
+    groupBy: { attribute: 'group-by', reflect: false },
+    compare: { type: Boolean },
     hideRange: { type: Boolean, attribute: 'hide-range' },
     noExport: { type: Boolean, attribute: 'no-export' },
     ownRange: { state: true },
@@ -67,6 +83,7 @@ export class UsageTrends extends TrendCardElement<Trends> {
     controlStyles,
     statusFooterStyles,
     segmentsStyles,
+    breakdownStyles,
     chartStyles,
     pagerStyles,
     usageTrendsStyles,
@@ -78,26 +95,36 @@ export class UsageTrends extends TrendCardElement<Trends> {
   hideRange = false;
   /** Offers no file of what is shown. */
   noExport = false;
+  /** Breaks the figure down: `model`, `provider`, `type` or `project`. */
+  groupBy: TrendGrouping | undefined;
+  /** Shows the period before, too. */
+  compare = false;
   private ownRange: RangeInput | null = null;
 
   #followedRange = '';
   readonly #toSpec = memoizeLast(toTrendSpec);
+  readonly #breakdown = new BreakdownController(this, GROUPINGS);
   protected readonly query = new QueryController<Trends>(this, () => {
     const range = this.#range;
     const granularity = chooseGranularity(resolveElementRange(this, range));
+    const params = { granularity, ...this.#breakdown.toParams(this.#shownMetric) };
     return toRangeRequest(this, {
       route: 'trends',
-      params: { granularity },
+      params,
       range,
-      send: (resolved, options) =>
-        this.settings.client.getTrends({ ...resolved, granularity }, options),
+      send: async (resolved, options) => {
+        const trends = await this.settings.client.getTrends({ ...resolved, ...params }, options);
+        return this.#breakdown.mark(trends, params.groupBy);
+      },
     });
   });
 
   readonly #export = new ExportController(this, () => {
     const { data } = this;
     if (data === undefined || this.query.state.status === 'loading') return null;
-    return { kind: 'trends', params: { ...data.range, granularity: data.granularity } };
+    const { groupBy, topBy } = this.#breakdown.toParams(this.#shownMetric);
+    const params = { ...data.range, granularity: data.granularity, groupBy, topBy };
+    return { kind: 'trends', params };
   });
 
   get #shownMetric(): Metric {
@@ -111,7 +138,9 @@ export class UsageTrends extends TrendCardElement<Trends> {
   protected override toChartSpec(trends: Trends): ChartSpec {
     const isRtl = getComputedStyle(this).direction === 'rtl';
     const view = this.toView(trends, this.localizer);
-    return this.#toSpec(trends, view, this.#shownMetric, this.localizer, isRtl);
+    const metric = this.#shownMetric;
+    const spec = this.#toSpec(trends, view, metric, this.localizer, isRtl);
+    return this.#breakdown.toSpec(spec, trends, metric, this.localizer);
   }
 
   override willUpdate(): void {
@@ -131,12 +160,19 @@ export class UsageTrends extends TrendCardElement<Trends> {
   }
 
   protected override readChoices(): Readonly<Record<string, string | undefined>> {
-    return { ...super.readChoices(), metric: this.metric === 'calls' ? undefined : this.metric };
+    return {
+      ...super.readChoices(),
+      metric: this.metric === 'calls' ? undefined : this.metric,
+      group: this.groupBy,
+      compare: this.compare ? 'previous' : undefined,
+    };
   }
 
   protected override writeChoices(state: UsageViewState): void {
     super.writeChoices(state);
     this.metric = METRICS.find((known) => known === state.metric) ?? 'calls';
+    this.groupBy = GROUPINGS.find((known) => known === state.group);
+    this.compare = state.compare === 'previous';
   }
 
   protected override render(): TemplateResult {
@@ -147,15 +183,18 @@ export class UsageTrends extends TrendCardElement<Trends> {
       footer: renderStatusFooter,
       actions: html`${this.hideRange ? nothing : this.#renderDays()} ${this.renderToggle()}
       ${this.#export.render()}`,
-      body: html`${this.#renderMetrics()}
-      ${renderBody(this, this.query, {
-        inputProblem: checkRange(this),
-        skeleton: () =>
-          html`<div class="chart-skeleton skeleton-block"></div>
-            <div class="spacer">${this.#renderLegend('day', 0)}</div>`,
-        empty: (trends) => this.toEmptyNotice(trends),
-        ready: (trends) => this.#renderTrend(trends),
-      })}`,
+      body: html`<div class="switch">
+          ${renderMetricSwitch(this.localizer, this.#shownMetric, (metric) => (this.metric = metric))}
+          ${this.#breakdown.renderControls()}
+        </div>
+        ${renderBody(this, this.query, {
+          inputProblem: checkRange(this),
+          skeleton: () =>
+            html`<div class="chart-skeleton skeleton-block"></div>
+              <div class="spacer">${this.#renderLegend('day', 0)}</div>`,
+          empty: (trends) => this.toEmptyNotice(trends),
+          ready: (trends) => this.#renderTrend(trends),
+        })}`,
     });
   }
 
@@ -171,31 +210,6 @@ export class UsageTrends extends TrendCardElement<Trends> {
     });
   }
 
-  #renderMetrics(): TemplateResult {
-    const { t } = this.localizer;
-    const choose = (value: string): void => {
-      this.metric = METRICS.find((metric) => metric === value) ?? 'calls';
-    };
-    const shown = this.#shownMetric;
-    const segments = getShownMetrics(this.localizer).map((metric) => ({
-      value: metric,
-      label: t(metricMessages[metric]),
-    }));
-    return html`<div class="switch">
-      ${renderSegments(t(trendMessages.trendMetric), segments, shown, choose)}
-      <select
-        class="select metric-select"
-        aria-label=${t(trendMessages.trendMetric)}
-        @change=${(event: Event) => choose((event.target as HTMLSelectElement).value)}
-      >
-        ${segments.map(
-          ({ value, label }) =>
-            html`<option value=${value} .selected=${value === shown}>${label}</option>`,
-        )}
-      </select>
-    </div>`;
-  }
-
   /** Of a table that is wider than the element, the part with the figure. */
   #showColumn(): void {
     const heading = this.renderRoot.querySelector('.chart-table [aria-current]');
@@ -207,26 +221,37 @@ export class UsageTrends extends TrendCardElement<Trends> {
     const metric = this.#shownMetric;
     const { t } = localizer;
     const view = this.toView(trends, localizer);
-    if (this.isTable) return this.renderTable(view, t(trendMessages.trends), metric);
+    if (this.isTable) {
+      const caption = t(trendMessages.trends);
+      const toTable = this.#breakdown.toTable(trends, view, metric, caption);
+      return this.renderTable(view, caption, metric, toTable);
+    }
     const summary = toTrendSummary(view, toTrendValues(trends, metric), metric, localizer);
     return html`${renderTrendChart(localizer, {
       chart: this.chart,
       view,
       summary,
       drawn: { [metric]: '1' },
+      point: this.#breakdown.toPointTexts(trends, metric),
     })}
-    ${this.#renderLegend(trends.granularity, view.unfinishedIndex)}`;
+    ${this.#breakdown.renderGroups(trends, metric)}
+    ${this.#renderLegend(trends.granularity, view.unfinishedIndex, this.#breakdown.toLegendParts(trends, metric))}`;
   }
 
   /** Takes as many lines while it loads: a narrow card has two. */
-  #renderLegend(granularity: Granularity, unfinishedIndex: number | null): TemplateResult {
+  #renderLegend(
+    granularity: Granularity,
+    unfinishedIndex: number | null,
+    { hasGroups, before }: LegendParts = NO_PARTS,
+  ): TemplateResult {
     const { t } = this.localizer;
     return html`<div class="legend">
       <span class="legend-item"
-        ><span class="swatch line series-1"></span>${t(metricMessages[this.#shownMetric])} ·
+        >${hasGroups ? nothing : html`<span class="swatch line series-1"></span>`}${t(metricMessages[this.#shownMetric])}
+        ·
         ${t(granularity === 'hour' ? trendMessages.granularityHour : trendMessages.granularityDay)}${this.#describeRate()}</span
       >
-      ${renderChartHint(this, unfinishedIndex)}
+      ${before} ${renderChartHint(this, unfinishedIndex)}
     </div>`;
   }
 

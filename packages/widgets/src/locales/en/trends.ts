@@ -17,4 +17,12 @@ export const trendMessages = /* @__PURE__ */ defineMessages({
   callsAndDuration: 'Calls and duration',
   granularityHour: 'By hour',
   granularityDay: 'By day',
+  breakdown: 'Breakdown',
+  breakdownNone: 'No breakdown',
+  breakdownModel: 'By model',
+  breakdownProvider: 'By provider',
+  breakdownType: 'By type',
+  breakdownProject: 'By project',
+  compare: 'Compare',
+  compareHint: 'Compare with the period before',
 });

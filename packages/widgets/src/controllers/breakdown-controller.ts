@@ -1,0 +1,225 @@
+import type { TrendGrouping, TrendParams, Trends } from '@usage-kit/server-sdk/contract';
+import { html, nothing, type ReactiveController, type TemplateResult } from 'lit';
+import type { UsageElement } from '../base/usage-element.js';
+import type { Breakdown, DrawnMetric } from '../breakdown/group-view.js';
+import type { ChartTable } from '../charts/chart-table.js';
+import type { CartesianSpec } from '../charts/chart-spec.js';
+import { trendMessages } from '../locales/en/trends.js';
+import type { Localizer } from '../locales/localizer.js';
+import type { MessageDefinition } from '../locales/messages.js';
+import type { PointTexts } from '../templates/chart.js';
+import { memoizeLast } from '../utils/memoize-last.js';
+import type { Metric } from '../view-models/figure.js';
+import type { TrendView } from '../view-models/trend-view.js';
+
+type BreakdownModule = typeof import('../breakdown/index.js');
+
+/** An element with a trend that can be broken down and compared. */
+export interface BreakdownHost extends UsageElement {
+  groupBy: TrendGrouping | undefined;
+  compare: boolean;
+}
+
+/** A trend that is broken down or compared, and what shows it. */
+export interface BrokenDown {
+  module: BreakdownModule;
+  breakdown: Breakdown;
+}
+
+/** What the line below a chart has because of groups, and of the period before. */
+export interface LegendParts {
+  /** Whether colors are those of groups. */
+  hasGroups: boolean;
+  before: TemplateResult | typeof nothing;
+}
+
+/** Those of a chart without groups. */
+export const NO_PARTS: LegendParts = { hasGroups: false, before: nothing };
+
+const LABELS: Readonly<Record<TrendGrouping, MessageDefinition>> = {
+  model: trendMessages.breakdownModel,
+  provider: trendMessages.breakdownProvider,
+  type: trendMessages.breakdownType,
+  project: trendMessages.breakdownProject,
+};
+
+/** By what a response is broken down, which it does not say; it outlives the wish while the next one loads. */
+const groupings = new WeakMap<Trends, TrendGrouping>();
+
+/** The choice by what a trend is broken down, and which groups are shown. What shows groups is loaded with the first choice. */
+export class BreakdownController implements ReactiveController {
+  readonly #host: BreakdownHost;
+  readonly #groupings: readonly TrendGrouping[];
+  readonly #toBreakdown = memoizeLast(
+    (groupBy: TrendGrouping | null, metric: Metric, hidden: ReadonlySet<number>): Breakdown => ({
+      ...{ groupBy, metric, hidden, others: this.#others },
+    }),
+  );
+  readonly #others: readonly DrawnMetric[];
+  #breakDownSpec: BreakdownModule['breakDownSpec'] | null = null;
+  #module: BreakdownModule | null = null;
+  #isLoading = false;
+  #hidden: ReadonlySet<number> = new Set();
+  #groups = '';
+
+  /**
+   * @param available what the element can be broken down by
+   * @param others what its chart has besides the figure that is broken down
+   */
+  constructor(
+    host: BreakdownHost,
+    available: readonly TrendGrouping[],
+    others: readonly DrawnMetric[] = [],
+  ) {
+    this.#host = host;
+    this.#groupings = available;
+    this.#others = others;
+    host.addController(this);
+  }
+
+  hostUpdate(): void {
+    const { groupBy, compare } = this.#host;
+    if ((groupBy === undefined && !compare) || this.#isLoading) return;
+    this.#isLoading = true;
+    void import('../breakdown/index.js').then((module) => {
+      this.#module = module;
+      this.#breakDownSpec = memoizeLast(module.breakDownSpec);
+      this.#host.requestUpdate();
+    });
+  }
+
+  /** What is asked for besides the range. @param metric decides which groups are the largest */
+  toParams(metric: Metric): Pick<TrendParams, 'groupBy' | 'topBy' | 'compare'> {
+    const groupBy = this.#groupings.find((known) => known === this.#host.groupBy);
+    const topBy =
+      metric === 'tokens' || metric === 'credits' || metric === 'cost' ? metric : 'calls';
+    return {
+      ...(groupBy !== undefined && { groupBy, topBy }),
+      ...(this.#host.compare && { compare: 'previous' }),
+    };
+  }
+
+  /** Remembers by what a response is broken down. */
+  mark<Data extends Trends>(trends: Data, groupBy: TrendGrouping | undefined): Data {
+    if (groupBy !== undefined) groupings.set(trends, groupBy);
+    return trends;
+  }
+
+  /** How a trend is shown; `null`: as it is without groups. */
+  find(trends: Trends, metric: Metric): BrokenDown | null {
+    const groupBy = groupings.get(trends) ?? null;
+    if (this.#module === null || (groupBy === null && trends.previous === undefined)) return null;
+    const groups = JSON.stringify([groupBy, trends.groups?.map(({ key }) => key)]);
+    if (groups !== this.#groups) this.#hidden = new Set();
+    this.#groups = groups;
+    return { module: this.#module, breakdown: this.#toBreakdown(groupBy, metric, this.#hidden) };
+  }
+
+  /** The chart of a trend with its groups; the same object while nothing changed. */
+  toSpec(spec: CartesianSpec, trends: Trends, metric: Metric, localizer: Localizer): CartesianSpec {
+    const found = this.find(trends, metric);
+    if (found === null || this.#breakDownSpec === null) return spec;
+    return this.#breakDownSpec(spec, trends, found.breakdown, localizer);
+  }
+
+  /** What the tooltip says of a point; `undefined`: all its figures. */
+  toPointTexts(trends: Trends, metric: Metric): PointTexts | undefined {
+    const found = this.find(trends, metric);
+    if (found === null) return undefined;
+    const { module, breakdown } = found;
+    const { localizer } = this.#host;
+    return {
+      render: (point) => module.renderPoint(localizer, trends, point, breakdown),
+      describe: (point) => module.describePoint(localizer, trends, point, breakdown),
+    };
+  }
+
+  /** Makes the pages of the table by group; `undefined`: a table of all figures. */
+  toTable(
+    trends: Trends,
+    view: TrendView,
+    metric: Metric,
+    caption: string,
+  ): ((page: number) => ChartTable) | undefined {
+    const found = this.find(trends, metric);
+    if (found === null) return undefined;
+    const { module, breakdown } = found;
+    const { localizer } = this.#host;
+    return (page) => module.toGroupTable(trends, view, breakdown, { page, caption, localizer });
+  }
+
+  /** What the legend of the chart has besides its groups. */
+  toLegendParts(trends: Trends, metric: Metric): LegendParts {
+    const found = this.find(trends, metric);
+    if (found === null) return NO_PARTS;
+    const { module, breakdown } = found;
+    return {
+      hasGroups: breakdown.groupBy !== null,
+      before: module.renderBeforeLegend(this.#host.localizer, trends),
+    };
+  }
+
+  /** The groups below the chart. */
+  renderGroups(trends: Trends, metric: Metric): TemplateResult | typeof nothing {
+    const found = this.find(trends, metric);
+    if (found === null) return nothing;
+    const { module, breakdown } = found;
+    const { localizer } = this.#host;
+    const groups = module.toGroupViews(trends, breakdown, localizer);
+    return module.renderGroupLegend(localizer, groups, {
+      onToggle: (index) => {
+        const hidden = new Set(this.#hidden);
+        if (!hidden.delete(index)) hidden.add(index);
+        this.#hide(hidden);
+      },
+      onIsolate: (index) => {
+        const others = groups.filter((group) => group.index !== index);
+        const isAlone = !this.#hidden.has(index) && others.every(({ isHidden }) => isHidden);
+        this.#hide(new Set(isAlone ? [] : others.map((group) => group.index)));
+      },
+    });
+  }
+
+  #hide(hidden: ReadonlySet<number>): void {
+    this.#hidden = hidden;
+    this.#host.requestUpdate();
+  }
+
+  /** The choice of groups, and whether the period before is shown. */
+  renderControls(): TemplateResult {
+    const { groupBy, compare, localizer } = this.#host;
+    const { t } = localizer;
+    const onChange = (event: Event): void => {
+      const { value } = event.target as HTMLSelectElement;
+      this.#host.groupBy = this.#groupings.find((known) => known === value);
+    };
+    return html`<span class="breakdown">
+      <select
+        class="select"
+        part="breakdown"
+        aria-label=${t(trendMessages.breakdown)}
+        @change=${onChange}
+      >
+        <option value="" .selected=${groupBy === undefined}>
+          ${t(trendMessages.breakdownNone)}
+        </option>
+        ${this.#groupings.map(
+          (value) =>
+            html`<option value=${value} .selected=${value === groupBy}>
+              ${t(LABELS[value])}
+            </option>`,
+        )}
+      </select>
+      <button
+        class="button"
+        part="compare"
+        type="button"
+        title=${t(trendMessages.compareHint)}
+        aria-pressed=${String(compare)}
+        @click=${() => (this.#host.compare = !compare)}
+      >
+        ${t(trendMessages.compare)}
+      </button>
+    </span>`;
+  }
+}

@@ -1,0 +1,149 @@
+import type { TrendParams, Trends } from '@usage-kit/server-sdk/contract';
+import { trendsFixture } from '@usage-kit/testing/fixtures/trends';
+import { expect, waitUntil } from '@open-wc/testing';
+import { Chart } from 'chart.js';
+import { html, type TemplateResult } from 'lit';
+import { expectAccessible } from '../../../test/expect-accessible.js';
+import { mount, update, type Mounted } from '../../../test/mount.js';
+import type { UsageTrends } from './usage-trends.js';
+
+const render = (): TemplateResult => html`<usage-trends group-by="model" compare></usage-trends>`;
+
+/** Mounts a trend and waits until its groups are drawn. */
+async function mountGroups(
+  template = render(),
+  overrides = {},
+): Promise<Mounted<UsageTrends> & { datasets: () => (string | undefined)[] }> {
+  const mounted = await mount<UsageTrends>(template, { overrides });
+  const canvas = mounted.query<HTMLCanvasElement>('canvas');
+  const datasets = (): (string | undefined)[] => [
+    ...new Set(Chart.getChart(canvas)?.data.datasets.map(({ label }) => label)),
+  ];
+  await waitUntil(() => datasets().length > 1, 'the groups were not drawn');
+  await update(mounted.element);
+  return { ...mounted, datasets };
+}
+
+describe('the breakdown of usage-trends', () => {
+  it('asks for the groups of the shown figure, and for the period before', async () => {
+    const requests: TrendParams[] = [];
+    const overrides = {
+      getTrends: (params: TrendParams) => {
+        requests.push(params);
+        return Promise.resolve(trendsFixture(params));
+      },
+    };
+    const { element } = await mountGroups(render(), overrides);
+    element.metric = 'credits';
+    await update(element);
+    await waitUntil(() => requests.length === 2);
+    const wishes = requests.map(({ groupBy, topBy, compare }) => [groupBy, topBy, compare]);
+    expect(wishes).to.deep.equal([
+      ['model', 'calls', 'previous'],
+      ['model', 'credits', 'previous'],
+    ]);
+  });
+
+  it('draws each group in a color of its own, the rest in gray, and the period before dotted', async () => {
+    const { datasets, query } = await mountGroups();
+    expect(datasets()).to.deep.equal([
+      'gpt-5-mini',
+      'claude-sonnet-4-5',
+      'gemini-2.5-flash',
+      'text-embedding-3-small',
+      'deepseek-v3.2',
+      'Other',
+      'Period before',
+    ]);
+    const chart = Chart.getChart(query<HTMLCanvasElement>('canvas'));
+    const [first] = chart?.data.datasets ?? [];
+    expect(first?.type).to.equal('bar');
+    expect(chart?.scales['left']?.options).to.have.property('stacked', true);
+  });
+
+  it('hides a group and shows one alone, by keyboard too', async () => {
+    const { element, datasets, queryAll } = await mountGroups();
+    const press = async (selector: string, index: number): Promise<void> => {
+      const button = queryAll(selector)[index];
+      button?.focus();
+      expect(element.shadowRoot?.activeElement).to.equal(button);
+      button?.click();
+      await update(element);
+    };
+    await press('.group-eye', 0);
+    await waitUntil(() => datasets()[0] === 'claude-sonnet-4-5');
+    // Of some groups the whole period before is no comparison.
+    expect(datasets()).not.to.include('Period before');
+    expect(queryAll('.group-eye')[0]?.title).to.equal('Show gpt-5-mini');
+    await press('.group-name', 2);
+    await waitUntil(() => datasets().join() === 'gemini-2.5-flash');
+    expect(queryAll('.group-name')[2]?.getAttribute('aria-pressed')).to.equal('true');
+    await press('.group-name', 2);
+    await waitUntil(() => datasets().length === 7);
+    await expectAccessible(element);
+  });
+
+  it('reads the groups of a point, their shares and the period before', async () => {
+    const { element, query } = await mountGroups();
+    const slider = query<HTMLInputElement>('.chart-slider');
+    slider.focus();
+    slider.value = '10';
+    slider.dispatchEvent(new Event('input'));
+    await update(element);
+    expect(slider.getAttribute('aria-valuetext')).to.match(
+      /^Nov 3: gpt-5-mini [\d,]+ \(42\.0%\), .+Total [\d,]+, Period before \(Oct 4\) [\d,]+ \([+-]\d+%\)$/,
+    );
+    expect(query('[part="tooltip"]').innerText).to.contain('claude-sonnet-4-5');
+    await expectAccessible(element);
+  });
+
+  it('draws a figure that is no sum as lines, without shares', async () => {
+    const { query, text } = await mountGroups(
+      html`<usage-trends group-by="provider" metric="p95Duration"></usage-trends>`,
+    );
+    const chart = Chart.getChart(query<HTMLCanvasElement>('canvas'));
+    expect(chart?.data.datasets[0]?.type).to.equal('line');
+    expect(text()).to.contain('Unknown provider').and.not.to.contain('%');
+  });
+
+  it('is chosen inside and remembered in the state of the view', async () => {
+    const { element, query } = await mount<UsageTrends>(html`<usage-trends></usage-trends>`);
+    const select = query<HTMLSelectElement>('[part="breakdown"]');
+    select.value = 'type';
+    select.dispatchEvent(new Event('change'));
+    query('[part="compare"]').click();
+    await update(element);
+    expect(element.viewState).to.deep.equal({ group: 'type', compare: 'previous' });
+    element.viewState = {};
+    await update(element);
+    expect(element.groupBy).to.equal(undefined);
+    expect(query('[part="compare"]').getAttribute('aria-pressed')).to.equal('false');
+  });
+
+  it('has a table whose groups add up to each point, and points to the range', async () => {
+    for (let seed = 1; seed <= 20; seed += 1) {
+      let trends: Trends | undefined;
+      const overrides = {
+        getTrends: (params: TrendParams) => {
+          trends = trendsFixture(params, 1 + ((seed * 7_919) % 5_000));
+          return Promise.resolve(trends);
+        },
+      };
+      const { element, query, queryAll } = await mountGroups(
+        html`<usage-trends group-by="project"></usage-trends>`,
+        overrides,
+      );
+      query('[part="table-toggle"]').click();
+      await update(element);
+      const rows = queryAll('.chart-table tbody tr').map((row) =>
+        [...row.querySelectorAll('td')].map(({ title }) => Number(title.replaceAll(',', ''))),
+      );
+      for (const [total = 0, ...groups] of rows) {
+        expect(groups.reduce((sum, calls) => sum + calls, 0)).to.equal(total);
+      }
+      const all = trends?.points.reduce((sum, { totals }) => sum + totals.calls, 0);
+      expect(rows.reduce((sum, [total = 0]) => sum + total, 0)).to.equal(all);
+      element.remove();
+    }
+  });
+});
