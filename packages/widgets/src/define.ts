@@ -12,6 +12,7 @@ import { UsageTrends } from './elements/usage-trends/usage-trends.js';
 import { UsageAdvice } from './elements/usage-advice/usage-advice.js';
 import { UsageAlerts } from './elements/usage-alerts/usage-alerts.js';
 import { UsageBudget } from './elements/usage-budget/usage-budget.js';
+import { UsageModels } from './elements/usage-models/usage-models.js';
 
 // Separate calls, not imports of the define modules: shared ones would end up in a chunk, and bundlers drop the effects
 // of files that package.json does not name.
@@ -30,6 +31,7 @@ for (const element of [
   UsageAdvice,
   UsageAlerts,
   UsageBudget,
+  UsageModels,
 ]) {
   element.define();
 }

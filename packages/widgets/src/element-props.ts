@@ -15,6 +15,7 @@ import type {
   UsageAdvice,
   UsageAlerts,
   UsageBudget,
+  UsageModels,
 } from './index.js';
 
 /** Every element by its tag. */
@@ -33,6 +34,7 @@ export interface UsageElements {
   'usage-advice': UsageAdvice;
   'usage-alerts': UsageAlerts;
   'usage-budget': UsageBudget;
+  'usage-models': UsageModels;
 }
 
 type IfEqual<A, B, Then> =

@@ -17,6 +17,7 @@ export { UsageTrends } from './elements/usage-trends/usage-trends.js';
 export { UsageAdvice } from './elements/usage-advice/usage-advice.js';
 export { UsageAlerts } from './elements/usage-alerts/usage-alerts.js';
 export { UsageBudget } from './elements/usage-budget/usage-budget.js';
+export { UsageModels } from './elements/usage-models/usage-models.js';
 export type { UsageEventMap } from './events/event-map.js';
 export * from './events/usage-auth-required.js';
 export * from './events/usage-error.js';

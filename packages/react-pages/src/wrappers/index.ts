@@ -5,6 +5,7 @@ export * from './usage-quota.js';
 export * from './usage-quota-details.js';
 export * from './usage-overview.js';
 export * from './usage-trends.js';
+export * from './usage-models.js';
 export * from './usage-projects.js';
 export * from './usage-project-stats.js';
 export * from './usage-project-trends.js';

@@ -6,7 +6,7 @@ import { createCall } from '@usage-kit/testing/fixtures/project-calls';
 import { PROJECT_MODELS } from '@usage-kit/testing/fixtures/project-models';
 import { toCallDetails } from '../elements/usage-call-history/usage-call-history.view.js';
 import { toOverviewView } from '../elements/usage-overview/usage-overview.view.js';
-import { toModelsTable } from '../elements/usage-project-models/usage-project-models.view.js';
+import { toModelsTable } from './models-view.js';
 import { getLocalizer } from '../locales/localizer.js';
 import { toMinorFigures } from './minor-figures.js';
 

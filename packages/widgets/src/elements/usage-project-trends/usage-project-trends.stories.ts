@@ -30,3 +30,13 @@ export const Table: ElementStory = createTableStory(render);
 
 /** A point read with the keyboard. */
 export const Point: ElementStory = createPointStory(render);
+
+/** Calls stacked by model, with the calls of the period before. */
+export const ByModel: ElementStory = {
+  render: () =>
+    html`<usage-project-trends
+      app-did="zNKqX7D8ZAYa77HgzpoFfnV3BFbZWEUMNu3c"
+      group-by="model"
+      compare
+    ></usage-project-trends>`,
+};

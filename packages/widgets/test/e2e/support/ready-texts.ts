@@ -9,6 +9,7 @@ export const READY_TEXTS: Readonly<Record<string, RegExp>> = {
   'usage-project-trends': /Average duration/,
   'usage-project-models': /gpt-5-mini/,
   'usage-call-history': /Success/,
+  'usage-models': /gpt-5-mini/,
   'usage-advice': /would have cost \$167\.30 less/,
   'usage-alerts': /Failing calls/,
   'usage-budget': /November/,

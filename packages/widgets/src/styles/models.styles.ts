@@ -1,7 +1,7 @@
 import { css } from 'lit';
 
 /** Doughnut above its legend, or next to it where the card is wide. */
-export const usageProjectModelsStyles = css`
+export const modelsStyles = css`
   .models {
     display: flex;
     flex-direction: column;

@@ -1,14 +1,17 @@
-import type { ModelItem, ProjectModels } from '@usage-kit/server-sdk/contract';
-import { SERIES_COLORS, type DoughnutSpec, type SeriesColor } from '../../charts/chart-spec.js';
-import type { ChartTable } from '../../charts/chart-table.js';
-import { formatCount, formatRatio } from '../../format/number.js';
-import { toMetricFigure, getShownMetrics, type Figure } from '../../view-models/figure.js';
-import { toFirstTokenFigure, toSpeedFigure } from '../../view-models/minor-figures.js';
-import { createFigureFormatter } from '../../view-models/figure-formatter.js';
-import type { Localizer } from '../../locales/localizer.js';
-import { modelMessages } from '../../locales/en/models.js';
-import { speedMessages } from '../../locales/en/speed.js';
-import { metricMessages } from '../../locales/en/metrics.js';
+import type { ModelItem, Models } from '@usage-kit/server-sdk/contract';
+import { SERIES_COLORS, type DoughnutSpec, type SeriesColor } from '../charts/chart-spec.js';
+import type { ChartTable } from '../charts/chart-table.js';
+import { formatCount, formatRatio } from '../format/number.js';
+import { toMetricFigure, getShownMetrics, type Figure } from './figure.js';
+import { toFirstTokenFigure, toSpeedFigure } from './minor-figures.js';
+import { createFigureFormatter } from './figure-formatter.js';
+import type { Localizer } from '../locales/localizer.js';
+import { modelMessages } from '../locales/en/models.js';
+import { speedMessages } from '../locales/en/speed.js';
+import { metricMessages } from '../locales/en/metrics.js';
+
+/** The models of a project, or of the account. */
+export type ModelList = Pick<Models, 'items'>;
 
 const MAX_SLICES = 5;
 
@@ -25,7 +28,7 @@ export interface ModelSlice {
 }
 
 /** The most used models, and one slice for all others. */
-export function toModelSlices({ items }: ProjectModels, localizer: Localizer): ModelSlice[] {
+export function toModelSlices({ items }: ModelList, localizer: Localizer): ModelSlice[] {
   // Folding a single model would hide its name and save no line.
   const shownCount = items.length <= MAX_SLICES + 1 ? items.length : MAX_SLICES;
   const shown = items.slice(0, shownCount);
@@ -76,7 +79,7 @@ export function toModelsSpec(slices: readonly ModelSlice[]): DoughnutSpec {
 }
 
 /** Every model with every figure, none folded. */
-export function toModelsTable({ items }: ProjectModels, localizer: Localizer): ChartTable {
+export function toModelsTable({ items }: ModelList, localizer: Localizer): ChartTable {
   const { t, formatters } = localizer;
   const metrics = getShownMetrics(localizer);
   const formatFigures = createFigureFormatter(

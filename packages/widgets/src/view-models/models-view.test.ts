@@ -1,8 +1,8 @@
 import type { ModelItem } from '@usage-kit/server-sdk/contract';
 import { describe, expect, it } from 'vitest';
 import { PROJECT_MODELS } from '@usage-kit/testing/fixtures/project-models';
-import { getLocalizer } from '../../locales/localizer.js';
-import { toModelSlices } from './usage-project-models.view.js';
+import { getLocalizer } from '../locales/localizer.js';
+import { toModelSlices } from './models-view.js';
 
 const localizer = getLocalizer('en');
 
