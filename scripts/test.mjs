@@ -29,22 +29,39 @@ const results = [];
 /** Named by the tests that ran on them. */
 const databases = new Set();
 try {
+  // By itself: it uses both cores.
   await testWithVitest('server-sdk', 'node');
-  await testWithVitest('widgets', 'node', ['--project', 'node']);
-  await testWithVitest('react-pages', 'node');
-  await testWithVitest('demo-host', 'node', ['--project', 'node']);
-  await testWithVitest('aigne-hub', 'node');
-  await testWidgets();
-  await testWithVitest('widgets', 'end to end', ['--project', 'e2e']);
-  await testWithVitest('demo-host', 'end to end', ['--project', 'e2e']);
+  // Each of these waits for one browser or one server most of the time.
+  await Promise.all([
+    runAll([
+      (output) => testWithVitest('widgets', 'node', ['--project', 'node'], output),
+      (output) => testWithVitest('widgets', 'end to end', ['--project', 'e2e'], output),
+    ]),
+    runAll([
+      (output) => testWithVitest('demo-host', 'end to end', ['--project', 'e2e'], output),
+      (output) => testWithVitest('demo-host', 'node', ['--project', 'node'], output),
+      (output) => testWithVitest('react-pages', 'node', [], output),
+      (output) => testWithVitest('aigne-hub', 'node', [], output),
+      testWidgets,
+    ]),
+  ]);
 } finally {
   rmSync(reports, { recursive: true, force: true });
 }
 process.exit(summarize());
 
+/** Runs suites one after the other, and prints what each said when it has ended: others print meanwhile. */
+async function runAll(suites) {
+  for (const suite of suites) {
+    let text = '';
+    await suite({ write: (chunk) => (text += chunk) });
+    process.stdout.write(text);
+  }
+}
+
 /** Runs the Vitest of a package; its counts come from its own report. */
-async function testWithVitest(name, where, args = []) {
-  announce(name, where);
+async function testWithVitest(name, where, args = [], output = process.stdout) {
+  announce(name, where, output);
   const report = join(reports, `${name}-${where.replaceAll(' ', '-')}.json`);
   const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
@@ -53,6 +70,7 @@ async function testWithVitest(name, where, args = []) {
   const code = await run(command, {
     cwd: findPackage(name),
     env: testEnvironment(),
+    output,
     onLine: (line) => {
       const named = /^databases: (.+)$/.exec(line.trim())?.[1] ?? '';
       for (const database of named.split(', ').filter(Boolean)) databases.add(database);
@@ -69,24 +87,25 @@ function findPackage(name) {
 }
 
 /** Runs the elements' tests in the browser; their counts come from the runner's summary. */
-async function testWidgets() {
-  announce('widgets', 'browser');
+async function testWidgets(output) {
+  announce('widgets', 'browser', output);
   const directory = join(root, 'packages', 'widgets');
   const config = readdirSync(directory).find((file) =>
     /^web-test-runner\.config\.m?js$/.test(file),
   );
   const runner = join(root, 'node_modules', '@web', 'test-runner', 'dist', 'bin.js');
-  let output = '';
+  let lines = '';
   const startedAtMs = Date.now();
   const command = [process.execPath, runner, ...(config ? ['--config', config] : [])];
   const code = await run(command, {
     cwd: directory,
     env: testEnvironment(),
+    output,
     onLine: (line) => {
-      output += `${line}\n`;
+      lines += `${line}\n`;
     },
   });
-  const counts = readWebTestRunnerOutput(output);
+  const counts = readWebTestRunnerOutput(lines);
   record({ name: 'widgets', where: 'browser', code, counts, startedAtMs });
 }
 
@@ -95,8 +114,9 @@ function testEnvironment() {
   return { CHROME_PATH: browser, NO_COLOR: '1', FORCE_COLOR: '0' };
 }
 
-function announce(name, where) {
-  console.log(`\n── ${name}, ${where} ${'─'.repeat(Math.max(3, 60 - name.length - where.length))}`);
+function announce(name, where, output) {
+  const line = '─'.repeat(Math.max(3, 60 - name.length - where.length));
+  output.write(`\n── ${name}, ${where} ${line}\n`);
 }
 
 function record({ startedAtMs, ...result }) {

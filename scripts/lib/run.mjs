@@ -12,8 +12,8 @@ const npm = process.env.npm_execpath
 /**
  * Runs a program to its end with its output shown.
  * @param {string[]} command program and arguments
- * @param {{ cwd?: string, env?: Record<string, string>, onLine?: (line: string) => void }} [options]
- *   `onLine` gets every line of output; it is shown all the same
+ * @param {{ cwd?: string, env?: Record<string, string>, onLine?: (line: string) => void, output?: { write(text: string): void } }} [options]
+ *   `onLine` gets every line of output; it is shown all the same, or written to `output`
  * @returns {Promise<number>} exit code; a signal counts as 1
  */
 export function run(command, options = {}) {
@@ -21,9 +21,13 @@ export function run(command, options = {}) {
   const child = spawn(program, args, {
     cwd: options.cwd ?? root,
     env: { ...process.env, ...options.env },
-    stdio: options.onLine ? ['ignore', 'pipe', 'inherit'] : ['ignore', 'inherit', 'inherit'],
+    stdio: options.onLine
+      ? ['ignore', 'pipe', options.output ? 'pipe' : 'inherit']
+      : ['ignore', 'inherit', 'inherit'],
   });
-  if (options.onLine) forwardLines(child.stdout, options.onLine);
+  const output = options.output ?? process.stdout;
+  if (options.onLine) forwardLines(child.stdout, options.onLine, output);
+  child.stderr?.on('data', (chunk) => output.write(chunk));
   return new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (code) => resolve(code ?? 1));
@@ -35,11 +39,11 @@ export function runNpm(args, options) {
   return run([...npm, ...args], options);
 }
 
-function forwardLines(stream, onLine) {
+function forwardLines(stream, onLine, output) {
   let rest = '';
   stream.setEncoding('utf8');
   stream.on('data', (chunk) => {
-    process.stdout.write(chunk);
+    output.write(chunk);
     const lines = (rest + chunk).split('\n');
     rest = lines.pop() ?? '';
     for (const line of lines) onLine(line);

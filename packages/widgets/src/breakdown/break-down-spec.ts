@@ -35,9 +35,10 @@ export function breakDownSpec(
   const hasGroups = breakdown.groupBy !== null && trends.groups !== undefined;
   const series = [
     ...(hasGroups ? groups : [first]),
-    // All of the period before beside some groups would be no comparison.
+    // All of the period before next to some groups would be no comparison.
     ...(breakdown.hidden.size === 0 ? toPeriodBefore(trends, metric, factor, localizer) : []),
-    ...others,
+    // Lines over the colors of a stack cannot be distinguished; the tooltip has their figures.
+    ...(hasGroups ? [] : others),
   ];
   return { ...spec, series, ...(hasGroups && metric === 'successRate' ? { leftMin: 0 } : {}) };
 }

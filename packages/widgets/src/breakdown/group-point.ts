@@ -49,7 +49,8 @@ function toPointLines(
   const others = (breakdown.others ?? []).map(({ metric: other, color }) => ({
     label: t(metricMessages[other]),
     text: toMetricFigure(localizer, found.totals, other).text,
-    color,
+    // Their lines are not drawn next to groups.
+    color: breakdown.groupBy === null ? color : null,
     isStrong: false,
   }));
   return [...groups, total, ...toLineBefore(trends, point, metric, localizer), ...others];

@@ -105,10 +105,15 @@ function toUnfinished(
   });
   if (series.kind === 'bar') {
     const alpha = series.isStacked ? UNFINISHED_STACK_ALPHA : UNFINISHED_ALPHA;
-    return { ...toBarStyle(series, theme, alpha), data: [pointAt(unfinished)] };
+    return {
+      ...toBarStyle(series, theme, alpha),
+      ...toStack(series, true),
+      data: [pointAt(unfinished)],
+    };
   }
   return {
     ...toLineStyle(series, theme, drawn.length > MANY_POINTS),
+    ...toStack(series, true),
     data: unfinished === 0 ? [pointAt(0)] : [pointAt(unfinished - 1), pointAt(unfinished)],
     borderDash: UNFINISHED_DASH,
     pointRadius: unfinished === 0 ? 3.5 : [0, 3.5],
@@ -166,9 +171,12 @@ function toLineStyle(
   };
 }
 
-/** Those that are not stacked are each a stack of their own, because an axis stacks all or none. */
-function toStack({ isStacked, label }: ChartSeries): { stack: string } {
-  return { stack: isStacked ? 'stack' : `own ${label}` };
+/**
+ * Those that are not stacked are each a separate stack, because an axis stacks all or none. What is not finished stands
+ * next to the last finished point once more, therefore not on it.
+ */
+function toStack({ isStacked, label }: ChartSeries, isUnfinished = false): { stack: string } {
+  return { stack: `${isUnfinished ? 'unfinished' : 'finished'} ${isStacked ? '' : label}` };
 }
 
 type Scales = NonNullable<NonNullable<ChartConfiguration<'line' | 'bar'>['options']>['scales']>;

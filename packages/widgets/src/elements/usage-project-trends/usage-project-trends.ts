@@ -161,15 +161,19 @@ export class UsageProjectTrends extends TrendCardElement<ProjectTrends> {
           metricMessages.calls,
         )}</span
       >
-      ${before}
-      <span class="legend-item"
+      ${before} ${hasGroups ? nothing : this.#renderDurations()}
+      ${renderChartHint(this, unfinishedIndex)}
+    </div>`;
+  }
+
+  #renderDurations(): TemplateResult {
+    const { t } = this.localizer;
+    return html`<span class="legend-item"
         ><span class="swatch line series-3"></span>${t(metricMessages.averageDuration)}</span
       >
       <span class="legend-item"
         ><span class="swatch dotted series-2"></span>${t(metricMessages.p95Duration)}</span
-      >
-      ${renderChartHint(this, unfinishedIndex)}
-    </div>`;
+      >`;
   }
 }
 

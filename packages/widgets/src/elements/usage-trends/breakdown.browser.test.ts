@@ -44,7 +44,7 @@ describe('the breakdown of usage-trends', () => {
     ]);
   });
 
-  it('draws each group in a color of its own, the rest in gray, and the period before dotted', async () => {
+  it('draws each group in its color, the rest in gray, and the period before dotted', async () => {
     const { datasets, query } = await mountGroups();
     expect(datasets()).to.deep.equal([
       'gpt-5-mini',
