@@ -187,6 +187,8 @@ export const zh: Messages = {
   sortBy: '排序',
   sortAscending: '升序',
   sortDescending: '降序',
+  showMore: '显示{name}的全部指标',
+  showLess: '收起{name}的指标',
 
   quotaDetails: '积分明细',
   ledgerTime: '时间',

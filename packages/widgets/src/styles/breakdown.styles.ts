@@ -17,8 +17,9 @@ export const breakdownStyles = css`
     display: flex;
     flex-wrap: wrap;
     gap: 0 calc(var(--_space) * 0.5);
-    margin: 0;
+    margin: var(--_space) 0 0 calc(var(--_space) * -0.75);
     padding: 0;
+    font-size: var(--_small);
     list-style: none;
   }
 

@@ -94,6 +94,7 @@ export const tableStyles: CSSResultGroup = [
     }
 
     .cell-label,
+    .expand-cell,
     .sort-choice {
       display: none;
     }

@@ -40,6 +40,18 @@ export interface DataTable<Row, Sort extends string> {
   onRowClick?: (row: Row, event: MouseEvent) => void;
   /** Opened content below a row; `nothing` while closed. */
   detail?: (row: Row) => unknown;
+  /** How a row of a phone is shown in one line. */
+  compact?: CompactRows<Row>;
+}
+
+/** Rows that show one figure where there is room for one, and all of them when a person asks. */
+export interface CompactRows<Row> {
+  /** Id of the column that is shown. */
+  main: string;
+  /** Name of a row, for its button. */
+  getName: (row: Row) => string;
+  isExpanded: (row: Row) => boolean;
+  onToggle: (row: Row) => void;
 }
 
 /**
@@ -63,7 +75,7 @@ export function renderDataTable<Row, Sort extends string>(
         </tr>
       </thead>
       <tbody role="rowgroup">
-        ${repeat(table.rows, table.getKey, (row) => renderRow(row, table))}
+        ${repeat(table.rows, table.getKey, (row) => renderRow(localizer, row, table))}
         ${renderPending(table.pending, table.columns.length)}
       </tbody>
     </table>`;
@@ -111,6 +123,7 @@ function renderHeading<Row, Sort extends string>(
 }
 
 function renderRow<Row, Sort extends string>(
+  localizer: Localizer,
   row: Row,
   table: DataTable<Row, Sort>,
 ): TemplateResult {
@@ -127,19 +140,19 @@ function renderRow<Row, Sort extends string>(
   return html`<tr
       role="row"
       part="row"
-      class="${table.rowClass?.(row) ?? ''} ${onRowClick === undefined ? '' : 'clickable'}"
+      class="${table.rowClass?.(row) ?? ''} ${onRowClick === undefined ? '' : 'clickable'} ${toCompactClass(table, row)}"
       @click=${onClick}
     >
       ${table.columns.map(
         ({ id, label, cell, isFigure = false, isHeading = false }) =>
           html`<td
             role="cell"
-            class="col-${id} ${isFigure ? 'figure-cell' : ''} ${isHeading ? 'heading-cell' : ''}"
+            class="col-${id} ${isFigure ? 'figure-cell' : ''} ${isHeading ? 'heading-cell' : ''} ${id === table.compact?.main ? 'main-cell' : ''}"
           >
             <span class="cell-label" aria-hidden="true">${label}</span>
             <span class="cell-value">${cell(row)}</span>
           </td>`,
-      )}
+      )}${renderExpand(localizer, row, table.compact)}
     </tr>
     ${
       detail === nothing
@@ -148,6 +161,38 @@ function renderRow<Row, Sort extends string>(
             <td role="cell" colspan=${table.columns.length}>${detail}</td>
           </tr>`
     }`;
+}
+
+function toCompactClass<Row, Sort extends string>(
+  { compact }: DataTable<Row, Sort>,
+  row: Row,
+): string {
+  if (compact === undefined) return '';
+  return compact.isExpanded(row) ? 'compact expanded' : 'compact';
+}
+
+/** Shows the other figures of a row; hidden by CSS where all are shown. */
+function renderExpand<Row>(
+  { t }: Localizer,
+  row: Row,
+  compact: CompactRows<Row> | undefined,
+): TemplateResult | typeof nothing {
+  if (compact === undefined) return nothing;
+  const isExpanded = compact.isExpanded(row);
+  const message = isExpanded ? tableMessages.showLess : tableMessages.showMore;
+  const label = t(message, { name: compact.getName(row) });
+  return html`<td role="cell" class="expand-cell">
+    <button
+      type="button"
+      class="button quiet icon"
+      aria-expanded=${String(isExpanded)}
+      aria-label=${label}
+      title=${label}
+      @click=${() => compact.onToggle(row)}
+    >
+      ${isExpanded ? icons.collapse() : icons.expand()}
+    </button>
+  </td>`;
 }
 
 function isControlElement(target: EventTarget): boolean {
@@ -192,12 +237,13 @@ function renderSortChoice<Row, Sort extends string>(
 
 /**
  * Placeholders of a table with as many rows, in its own columns and cards: of the same height, so that nothing below moves.
- * `isSortable` where the table offers its sorting above the cards.
+ * `isSortable` where the table offers its sorting above the cards, `main` where its rows are {@link CompactRows}.
  */
 export function renderTableSkeleton<Row, Sort extends string>(
   columns: readonly Column<Row, Sort>[],
   rows: number,
   isSortable = false,
+  main: string | null = null,
 ): TemplateResult {
   const placeholder = html`<span class="skeleton-block">&nbsp;</span>`;
   return html`${isSortable ? html`<div class="sort-choice">${placeholder}</div>` : nothing}
@@ -218,11 +264,11 @@ export function renderTableSkeleton<Row, Sort extends string>(
         ${Array.from(
           { length: Math.min(rows, MAX_SKELETON_ROWS) },
           () =>
-            html`<tr>
+            html`<tr class=${main === null ? '' : 'compact'}>
               ${columns.map(
                 ({ id, isFigure = false, isHeading = false }) =>
                   html`<td
-                    class="col-${id} ${isFigure ? 'figure-cell' : ''} ${isHeading ? 'heading-cell' : ''}"
+                    class="col-${id} ${isFigure ? 'figure-cell' : ''} ${isHeading ? 'heading-cell' : ''} ${id === main ? 'main-cell' : ''}"
                   >
                     <span class="cell-label">${placeholder}</span
                     ><span class="cell-value">${placeholder}</span>

@@ -34,6 +34,8 @@ export const eyeOff = (): TemplateResult =>
   icon(
     svg`<path d="M6.3 3.8A6 6 0 0 1 8 3.5c4 0 6.5 4.5 6.5 4.5a12 12 0 0 1-1.8 2.3M4 5A11.5 11.5 0 0 0 1.5 8S4 12.5 8 12.5a6 6 0 0 0 3-.8M2.5 2.5l11 11" />`,
   );
+export const expand = (): TemplateResult => icon(svg`<path d="m4.5 6.25 3.5 3.5 3.5-3.5" />`);
+export const collapse = (): TemplateResult => icon(svg`<path d="m4.5 9.75 3.5-3.5 3.5 3.5" />`);
 export const credits = (): TemplateResult =>
   icon(svg`<circle cx="8" cy="8" r="6.25" /><path d="M10.25 6A2.75 2.75 0 1 0 10.25 10" />`);
 export const success = (): TemplateResult =>

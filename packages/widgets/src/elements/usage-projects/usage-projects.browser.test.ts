@@ -123,11 +123,11 @@ describe('usage-projects', () => {
 
   it('turns rows into cards with labels where it is narrow', async () => {
     const { element, query } = await mountWithLog();
-    element.style.setProperty('width', '320px');
+    element.style.setProperty('width', '560px');
     await update(element);
     expect(getComputedStyle(query('thead')).display).to.equal('none');
     expect(getComputedStyle(query('tbody td.col-calls .cell-label')).display).not.to.equal('none');
-    expect(element.scrollWidth).to.be.at.most(320);
+    expect(element.scrollWidth).to.be.at.most(560);
     await expectAccessible(element);
   });
 
@@ -142,5 +142,35 @@ describe('usage-projects', () => {
     );
     const link = query<HTMLAnchorElement>('[part~="project-link"]');
     expect(link.pathname).to.equal('/usage/projects/..%7F');
+  });
+});
+
+describe('usage-projects on a phone', () => {
+  it('shows a figure a row, the one that is sorted by, and all of them when asked', async () => {
+    const { element, query, queryAll } = await mount<UsageProjects>(
+      html`<usage-projects style="inline-size: 22rem"></usage-projects>`,
+    );
+    const shown = (): string[] =>
+      [...query('tbody tr').querySelectorAll<HTMLElement>('td')]
+        .filter((cell) => getComputedStyle(cell).display !== 'none')
+        .map(({ className }) => /col-(\w+)/.exec(className)?.[1] ?? '');
+    expect(shown()).to.deep.equal(['name', 'calls', '']);
+    const height = query('tbody tr').offsetHeight;
+    expect(height).to.be.below(60);
+    const [button] = queryAll('.expand-cell button');
+    expect(button?.getAttribute('aria-label')).to.equal(
+      'Show all figures of Customer support assistant',
+    );
+    button?.click();
+    await update(element);
+    expect(shown()).to.have.length(9);
+    expect(button?.getAttribute('aria-expanded')).to.equal('true');
+    await expectAccessible(element);
+    button?.click();
+    await update(element);
+    expect(query('tbody tr').offsetHeight).to.equal(height);
+    element.viewState = { sort: '-credits' };
+    await update(element);
+    expect(shown()).to.deep.equal(['name', 'credits', '']);
   });
 });

@@ -29,6 +29,7 @@ import { logoStyles } from '../../styles/logo.styles.js';
 import { statesStyles } from '../../styles/states.styles.js';
 import { controlStyles } from '../../styles/controls.styles.js';
 import { statusFooterStyles } from '../../styles/status-footer.styles.js';
+import { compactRowsStyles } from '../../styles/compact-rows.styles.js';
 import { tableStyles } from '../../styles/table.styles.js';
 import { toProjectColumns, type ProjectLinks } from './project-columns.js';
 import { usageProjectsStyles } from './usage-projects.styles.js';
@@ -73,6 +74,7 @@ export class UsageProjects extends ListCardElement<Projects> {
     sortBy: { state: true },
     sortOrder: { state: true },
     page: { state: true },
+    expanded: { state: true },
   };
   static override styles: CSSResultGroup = [
     ListCardElement.styles,
@@ -81,6 +83,7 @@ export class UsageProjects extends ListCardElement<Projects> {
     controlStyles,
     statusFooterStyles,
     tableStyles,
+    compactRowsStyles,
     usageProjectsStyles,
   ];
 
@@ -94,6 +97,8 @@ export class UsageProjects extends ListCardElement<Projects> {
   private sortBy: ProjectSort = 'calls';
   private sortOrder: SortOrder = 'desc';
   private page = 1;
+  /** Projects of which all figures are shown on a phone. */
+  private expanded: ReadonlySet<string> = new Set();
 
   readonly #debounce = new DebounceController(this);
   readonly #toRows = memoizeLast(toProjectRows);
@@ -214,7 +219,7 @@ export class UsageProjects extends ListCardElement<Projects> {
   }
 
   #renderSkeleton(rows: number): TemplateResult {
-    return html`${renderTableSkeleton(this.#columns(), rows, true)}
+    return html`${renderTableSkeleton(this.#columns(), rows, true, this.#mainColumn)}
       <div class="pager"><span class="skeleton-block skeleton-label">&nbsp;</span></div>`;
   }
 
@@ -229,6 +234,12 @@ export class UsageProjects extends ListCardElement<Projects> {
       pending,
       getKey: ({ item }) => item.appDid,
       onRowClick: ({ item }, event) => this.#open(item, event),
+      compact: {
+        main: this.#mainColumn,
+        getName: ({ name }) => name,
+        isExpanded: ({ item }) => this.expanded.has(item.appDid),
+        onToggle: ({ item }) => this.#toggle(item.appDid),
+      },
       sorting: {
         by: this.#shownSort,
         order: this.sortOrder,
@@ -240,6 +251,18 @@ export class UsageProjects extends ListCardElement<Projects> {
       },
     })}
     ${renderPager(localizer, { page, pageSize, total, onPage: (next) => (this.page = next) })}`;
+  }
+
+  /** The figure that rows are sorted by; calls where they are sorted by name. */
+  get #mainColumn(): string {
+    const sort = this.#shownSort;
+    return sort === 'name' || sort === 'lastCall' ? 'calls' : sort;
+  }
+
+  #toggle(appDid: string): void {
+    const expanded = new Set(this.expanded);
+    if (!expanded.delete(appDid)) expanded.add(appDid);
+    this.expanded = expanded;
   }
 
   #open(project: Project, event: MouseEvent): void {

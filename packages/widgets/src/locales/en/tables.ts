@@ -10,4 +10,6 @@ export const tableMessages = /* @__PURE__ */ defineMessages({
   sortBy: 'Sort by',
   sortAscending: 'Ascending',
   sortDescending: 'Descending',
+  showMore: 'Show all figures of {name}',
+  showLess: 'Show fewer figures of {name}',
 });

@@ -1,0 +1,49 @@
+import { css } from 'lit';
+
+/** Rows of a phone in one line each; after the styles of tables. */
+export const compactRowsStyles = css`
+  /* A phone: the name and one figure in a line, the others when a person asks. */
+  @container (max-width: 30rem) {
+    .sort-choice {
+      margin-block-end: var(--_space);
+    }
+
+    tbody tr.compact {
+      grid-template-columns: minmax(0, 1fr) auto 1.75rem;
+      align-items: center;
+      padding-block: var(--_space);
+    }
+
+    tbody tr.compact.expanded {
+      grid-template-columns: repeat(2, minmax(0, 1fr)) 1.75rem;
+      padding-block-end: calc(var(--_space) * 1.75);
+    }
+
+    tbody tr.compact td.heading-cell {
+      grid-column: 1;
+    }
+
+    tbody tr.compact.expanded td.heading-cell {
+      grid-column: 1 / 3;
+    }
+
+    tbody tr.compact td.expand-cell {
+      display: flex;
+      grid-row: 1;
+      grid-column: 3;
+    }
+
+    tbody tr.compact:not(.expanded) td:not(.heading-cell, .main-cell, .expand-cell),
+    tbody tr.compact:not(.expanded) .main-cell .cell-label {
+      display: none;
+    }
+
+    tbody tr.compact:not(.expanded) .main-cell {
+      grid-row: 1;
+      grid-column: 2;
+      min-inline-size: 4.5rem;
+      align-items: flex-end;
+      font-weight: 500;
+    }
+  }
+`;
