@@ -1,5 +1,8 @@
 import type { Trends } from '@usage-kit/server-sdk/contract';
 import type { PropertyDeclarations, PropertyValues, TemplateResult } from 'lit';
+import { UsageRangeChangeEvent } from '../events/usage-range-change.js';
+import { toPointRange } from '../format/point-range.js';
+import type { RangeInput } from '../format/range.js';
 import type { ChartTable } from '../charts/chart-table.js';
 import { placeTooltip } from '../templates/chart.js';
 import type { Notice } from '../templates/states.js';
@@ -15,6 +18,8 @@ import { ChartCardElement } from './chart-card-element.js';
 /**
  * Base of the cards with a chart over time.
  *
+ * @fires usage-range-change - when a person chose a point of the chart, whose range is `detail`; cancel it to leave the
+ *   range unchanged
  * @csspart page-button - the buttons of the table's pages
  * @csspart pager - where the table is in its pages
  * @csspart tooltip - the figures of the chosen point
@@ -33,6 +38,23 @@ export abstract class TrendCardElement<Data extends Trends> extends ChartCardEle
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
     placeTooltip(this.renderRoot, this.chart.activeX);
+  }
+
+  /** Narrows the range to a chosen point's; `undefined` where that is the only one. */
+  protected toSelect(trends: Data): ((index: number) => void) | undefined {
+    const { points, granularity, range } = trends;
+    if (points.length < 2) return undefined;
+    return (index) => {
+      const point = points[index];
+      if (point === undefined) return;
+      const chosen = toPointRange(this.localizer.formatters, point, granularity, range.timeZone);
+      if (this.dispatchEvent(new UsageRangeChangeEvent(chosen))) this.applyRange(chosen);
+    };
+  }
+
+  /** Applies a range that a person chose in the chart. */
+  protected applyRange(range: RangeInput): void {
+    this.settings.setRange?.(range);
   }
 
   /** Why there is no chart to see; `null` when there is one. */

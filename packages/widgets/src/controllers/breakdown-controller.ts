@@ -4,6 +4,7 @@ import type { UsageElement } from '../base/usage-element.js';
 import type { Breakdown, DrawnMetric } from '../breakdown/group-view.js';
 import type { ChartTable } from '../charts/chart-table.js';
 import type { CartesianSpec } from '../charts/chart-spec.js';
+import type { UsageViewState } from '../events/usage-view-change.js';
 import { trendMessages } from '../locales/en/trends.js';
 import type { Localizer } from '../locales/localizer.js';
 import type { MessageDefinition } from '../locales/messages.js';
@@ -86,6 +87,18 @@ export class BreakdownController implements ReactiveController {
       this.#breakDownSpec = memoizeLast(module.breakDownSpec);
       this.#host.requestUpdate();
     });
+  }
+
+  /** The choices as text by name; `undefined` for a default. */
+  readChoices(): Readonly<Record<'group' | 'compare', string | undefined>> {
+    const { groupBy, compare } = this.#host;
+    return { group: groupBy, compare: compare ? 'previous' : undefined };
+  }
+
+  /** Applies choices that a page stored. */
+  writeChoices({ group, compare }: UsageViewState): void {
+    this.#host.groupBy = this.#groupings.find((known) => known === group);
+    this.#host.compare = compare === 'previous';
   }
 
   /** What is asked for besides the range. @param metric decides which groups are the largest */

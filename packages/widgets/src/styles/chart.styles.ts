@@ -29,6 +29,17 @@ export const chartStyles = css`
     touch-action: pan-y;
   }
 
+  .chart canvas.selectable {
+    cursor: pointer;
+  }
+
+  /* For pointers that can click a point and keyboards; a finger reads. */
+  @media (hover: none) {
+    .select-hint {
+      display: none;
+    }
+  }
+
   .chart-probe {
     position: absolute;
     visibility: hidden;

@@ -20,6 +20,8 @@ export interface TrendChart {
   summary: string;
   /** Which figures are drawn, and in which color; they lead the tooltip. */
   drawn: Partial<Record<Metric, SeriesColor>>;
+  /** Shows a point's calls only; missing where there is one point. */
+  onSelect?: ((index: number) => void) | undefined;
   /** What is said of a point in place of all figures. */
   point?: PointTexts | undefined;
 }
@@ -55,10 +57,18 @@ export function renderTrendChart(localizer: Localizer, trend: TrendChart): Templ
       @input=${onKeys}
       @focus=${onKeys}
       @blur=${chart.onLeave}
+      @keydown=${(event: KeyboardEvent) => {
+        if (event.key === 'Enter') trend.onSelect?.(index);
+      }}
     />
     <canvas
+      class=${trend.onSelect === undefined ? '' : 'selectable'}
       role="img"
       aria-label=${summary}
+      @click=${(event: PointerEvent) => {
+        // A finger chooses the point to read; there is nothing else it could do that with.
+        if (event.pointerType !== 'touch' && chart.activeIndex !== null) trend.onSelect?.(index);
+      }}
       @pointermove=${chart.onPointerMove}
       @pointerdown=${chart.onPointerMove}
       @pointerleave=${chart.onLeave}
@@ -66,7 +76,7 @@ export function renderTrendChart(localizer: Localizer, trend: TrendChart): Templ
     ${
       chart.activeIndex === null || row === undefined
         ? nothing
-        : renderTooltip(localizer, row, trend.drawn, trend.point?.render(index))
+        : renderTooltip(localizer, row, trend)
     }
   </div>`;
 }
@@ -90,14 +100,13 @@ function toSentence(
 function renderTooltip(
   localizer: Localizer,
   { label, note, figures, notes }: TrendRow,
-  drawn: TrendChart['drawn'],
-  lines?: TemplateResult,
+  { chart, drawn, point, onSelect }: TrendChart,
 ): TemplateResult {
   const { t } = localizer;
   return html`<div class="tooltip" part="tooltip" aria-hidden="true">
     <div class="tooltip-title">${label} <span class="muted">${note}</span></div>
     ${
-      lines ??
+      point?.render(chart.activeIndex ?? 0) ??
       getShownMetrics(localizer).map((metric) => {
         const color = drawn[metric];
         return html`<div class="tooltip-row ${color === undefined ? '' : 'drawn'}">
@@ -108,6 +117,11 @@ function renderTooltip(
       })
     }
     ${notes.map((note) => html`<div class="tooltip-note">${note}</div>`)}
+    ${
+      onSelect === undefined
+        ? nothing
+        : html`<div class="tooltip-note select-hint">${t(trendMessages.selectPoint)}</div>`
+    }
   </div>`;
 }
 

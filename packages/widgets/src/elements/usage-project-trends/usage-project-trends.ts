@@ -6,6 +6,7 @@ import {
   type TemplateResult,
   type PropertyDeclarations,
 } from 'lit';
+import type { UsageViewState } from '../../events/usage-view-change.js';
 import type { ChartSpec } from '../../charts/chart-spec.js';
 import {
   BreakdownController,
@@ -99,6 +100,15 @@ export class UsageProjectTrends extends TrendCardElement<ProjectTrends> {
     });
   });
 
+  protected override readChoices(): Readonly<Record<string, string | undefined>> {
+    return { ...super.readChoices(), ...this.#breakdown.readChoices() };
+  }
+
+  protected override writeChoices(state: UsageViewState): void {
+    super.writeChoices(state);
+    this.#breakdown.writeChoices(state);
+  }
+
   protected override toChartSpec(trends: ProjectTrends): ChartSpec {
     const isRtl = getComputedStyle(this).direction === 'rtl';
     const view = this.toView(trends, this.localizer);
@@ -145,6 +155,7 @@ export class UsageProjectTrends extends TrendCardElement<ProjectTrends> {
       summary,
       drawn: DRAWN,
       point: this.#breakdown.toPointTexts(trends, 'calls'),
+      onSelect: this.toSelect(trends),
     })}
     ${this.#breakdown.renderGroups(trends, 'calls')}
     ${this.#renderLegend(view.unfinishedIndex, this.#breakdown.toLegendParts(trends, 'calls'))}`;

@@ -5,6 +5,7 @@ import { Chart } from 'chart.js';
 import { html, type TemplateResult } from 'lit';
 import { expectAccessible } from '../../../test/expect-accessible.js';
 import { mount, update, type Mounted } from '../../../test/mount.js';
+import type { UsageRangeChangeEvent } from '../../events/usage-range-change.js';
 import type { UsageTrends } from './usage-trends.js';
 
 const render = (): TemplateResult => html`<usage-trends group-by="model" compare></usage-trends>`;
@@ -145,5 +146,47 @@ describe('the breakdown of usage-trends', () => {
       expect(rows.reduce((sum, [total = 0]) => sum + total, 0)).to.equal(all);
       element.remove();
     }
+  });
+});
+
+describe('a point of usage-trends', () => {
+  it('becomes the range when it is clicked or entered, unless the page handles it', async () => {
+    const { element, provider, query } = await mount<UsageTrends>(
+      html`<usage-trends hide-range></usage-trends>`,
+    );
+    const slider = query<HTMLInputElement>('.chart-slider');
+    const enter = (): boolean =>
+      slider.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }));
+    slider.focus();
+    slider.value = '10';
+    slider.dispatchEvent(new Event('input'));
+    await update(element);
+    expect(query('.select-hint').textContent).to.equal('Click to show only this period');
+    const ranges: unknown[] = [];
+    const handle = (event: UsageRangeChangeEvent): void => {
+      ranges.push(event.detail);
+      event.preventDefault();
+    };
+    provider.addEventListener('usage-range-change', handle);
+    enter();
+    expect(ranges).to.deep.equal([{ from: '2026-11-03', to: '2026-11-03' }]);
+    expect(provider.from).to.equal(undefined);
+    provider.removeEventListener('usage-range-change', handle);
+    query('canvas').dispatchEvent(new PointerEvent('click', { pointerType: 'touch' }));
+    expect(provider.from).to.equal(undefined);
+    query('canvas').dispatchEvent(new PointerEvent('click', { pointerType: 'mouse' }));
+    expect([provider.from, provider.to]).to.deep.equal(['2026-11-03', '2026-11-03']);
+  });
+
+  it('becomes the range of this card alone where the card has its days', async () => {
+    const { element, provider, query, text } = await mount<UsageTrends>(
+      html`<usage-trends></usage-trends>`,
+    );
+    query('.chart-slider').focus();
+    await update(element);
+    query('canvas').dispatchEvent(new PointerEvent('click', { pointerType: 'mouse' }));
+    await update(element);
+    await waitUntil(() => text().includes('By hour'));
+    expect(provider.from).to.equal(undefined);
   });
 });

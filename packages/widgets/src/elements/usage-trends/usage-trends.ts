@@ -159,20 +159,24 @@ export class UsageTrends extends TrendCardElement<Trends> {
     if (isChosen && this.isTable) this.#showColumn();
   }
 
+  /** Its own switch is of this card alone. */
+  protected override applyRange(range: RangeInput): void {
+    if (this.hideRange) super.applyRange(range);
+    else this.ownRange = range;
+  }
+
   protected override readChoices(): Readonly<Record<string, string | undefined>> {
     return {
       ...super.readChoices(),
       metric: this.metric === 'calls' ? undefined : this.metric,
-      group: this.groupBy,
-      compare: this.compare ? 'previous' : undefined,
+      ...this.#breakdown.readChoices(),
     };
   }
 
   protected override writeChoices(state: UsageViewState): void {
     super.writeChoices(state);
     this.metric = METRICS.find((known) => known === state.metric) ?? 'calls';
-    this.groupBy = GROUPINGS.find((known) => known === state.group);
-    this.compare = state.compare === 'previous';
+    this.#breakdown.writeChoices(state);
   }
 
   protected override render(): TemplateResult {
@@ -233,6 +237,7 @@ export class UsageTrends extends TrendCardElement<Trends> {
       summary,
       drawn: { [metric]: '1' },
       point: this.#breakdown.toPointTexts(trends, metric),
+      onSelect: this.toSelect(trends),
     })}
     ${this.#breakdown.renderGroups(trends, metric)}
     ${this.#renderLegend(trends.granularity, view.unfinishedIndex, this.#breakdown.toLegendParts(trends, metric))}`;
