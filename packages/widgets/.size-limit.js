@@ -1,6 +1,6 @@
 /** What each kind of page loads, gzipped, as Vite would bundle it: modules, texts in UTF-8. */
 const lazy = [
-  ...['./zh-*', './register-chart-*', './export-menu-*', './breakdown-*'],
+  ...['./zh-*', './drawing-*', './export-menu-*', './breakdown-*'],
   ...['./advice-requests-*', './advice-arithmetic-*'],
   ...['./alert-requests-*', './alert-editor-*'],
 ];

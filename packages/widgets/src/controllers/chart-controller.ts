@@ -1,10 +1,7 @@
 import type { ActiveDataPoint, Chart, ChartConfiguration } from 'chart.js';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { toCartesianConfig } from '../charts/cartesian-config.js';
 import type { ChartSpec } from '../charts/chart-spec.js';
-import { readChartTheme, type ChartTheme } from '../charts/chart-theme.js';
-import { toDoughnutConfig } from '../charts/doughnut-config.js';
-import { findNearestDrawn, toDrawnPoints } from '../charts/drawn-points.js';
+import type { ChartTheme } from '../charts/chart-theme.js';
 import type { ViewController } from './view-controller.js';
 
 /** An empty chart: no data to draw or to lay out. */
@@ -19,6 +16,8 @@ function toBlankConfig({ kind }: ChartSpec): ChartConfiguration {
     ? { type: 'doughnut', data: { datasets: [] }, options }
     : { type: 'line', data: { datasets: [] }, options: { ...options, scales } };
 }
+
+type Drawing = typeof import('../charts/drawing.js');
 
 type Host = ReactiveControllerHost &
   HTMLElement & { renderRoot: HTMLElement | DocumentFragment; view: ViewController };
@@ -36,7 +35,7 @@ export class ChartController implements ReactiveController {
   readonly #host: Host;
   readonly #getSpec: () => ChartSpec | null;
   #chart: Chart | null = null;
-  #Chart: typeof Chart | null = null;
+  #drawing: Drawing | null = null;
   #drawn: ChartSpec | null = null;
   /** Of a chart over time, which of its points are drawn. */
   #points: readonly number[] = [];
@@ -113,8 +112,7 @@ export class ChartController implements ReactiveController {
   async #load(): Promise<void> {
     if (this.#isLoading || !this.#host.view.isInView) return;
     this.#isLoading = true;
-    const { registerChart } = await import('../charts/register-chart.js');
-    this.#Chart = registerChart();
+    this.#drawing = await import('../charts/drawing.js');
     if (this.#host.isConnected) this.#draw();
   }
 
@@ -123,23 +121,24 @@ export class ChartController implements ReactiveController {
     const probe = this.#host.renderRoot.querySelector<HTMLElement>('.chart-probe');
     const spec = this.#getSpec();
     if (canvas === null || probe === null || spec === null) return this.#destroy();
-    if (this.#Chart === null) return;
+    const drawing = this.#drawing;
+    if (drawing === null) return;
     if (this.#chart?.canvas !== canvas) this.#destroy();
     if (this.#chart === null) {
-      this.#chart = new this.#Chart(canvas, toBlankConfig(spec));
+      this.#chart = new (drawing.registerChart())(canvas, toBlankConfig(spec));
       // A canvas and Chart.js's first use are a task; what is drawn, in the next frame, is another.
       return this.hostUpdated();
     }
-    if (spec !== this.#drawn) this.#fill(this.#chart, spec, readChartTheme(probe));
+    if (spec !== this.#drawn) this.#fill(drawing, this.#chart, spec, drawing.readChartTheme(probe));
   }
 
-  #fill(chart: Chart, spec: ChartSpec, theme: ChartTheme): void {
+  #fill(drawing: Drawing, chart: Chart, spec: ChartSpec, theme: ChartTheme): void {
     this.#drawn = spec;
-    this.#points = spec.kind === 'doughnut' ? [] : toDrawnPoints(spec);
+    this.#points = spec.kind === 'doughnut' ? [] : drawing.toDrawnPoints(spec);
     const config =
       spec.kind === 'doughnut'
-        ? toDoughnutConfig(spec, theme)
-        : toCartesianConfig(spec, theme, this.#points);
+        ? drawing.toDoughnutConfig(spec, theme)
+        : drawing.toCartesianConfig(spec, theme, this.#points);
     chart.data = config.data;
     chart.options = config.options ?? {};
     chart.update('none');
@@ -150,12 +149,14 @@ export class ChartController implements ReactiveController {
   #showActivePoint(): void {
     const chart = this.#chart;
     const spec = this.#drawn;
-    if (chart === null || spec === null) return;
+    const drawing = this.#drawing;
+    if (chart === null || spec === null || drawing === null) return;
     const index = this.activeIndex;
     chart.setActiveElements(index === null ? [] : this.#listDataPoints(chart, spec, index));
     chart.draw();
     if (index === null || spec.kind === 'doughnut') return;
-    const x = chart.scales['x']?.getPixelForValue(findNearestDrawn(this.#points, index)) ?? 0;
+    const x =
+      chart.scales['x']?.getPixelForValue(drawing.findNearestDrawn(this.#points, index)) ?? 0;
     if (x === this.activeX) return;
     this.activeX = x;
     // The tooltip follows, also when the chart came after the point was chosen; not within the update that drew it.
