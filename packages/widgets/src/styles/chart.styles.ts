@@ -43,6 +43,16 @@ export const chartStyles = css`
   .chart-probe {
     position: absolute;
     visibility: hidden;
+    /* Series keep their colors where a system forces its own, as the legend does: else they all have one. */
+    forced-color-adjust: none;
+  }
+
+  @media (forced-colors: active) {
+    .chart-probe {
+      --_muted: CanvasText;
+      --_border: GrayText;
+      --_surface: Canvas;
+    }
   }
 
   /* Every color of a canvas as one that can be watched; important, because less motion is asked of others by that too. */

@@ -12,6 +12,7 @@ const TAGS = [
   'usage-quota',
   'usage-overview',
   'usage-trends',
+  'usage-models',
   'usage-projects',
   'usage-quota-details',
   'usage-project-stats',

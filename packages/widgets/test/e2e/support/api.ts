@@ -17,6 +17,7 @@ export function respondFromFixtures(url: URL): Promise<unknown> | null {
     '/overview': () => client.getOverview(params),
     '/projects': () => client.getProjects(params),
     '/trends': () => client.getTrends(params),
+    '/models': () => client.getModels(params),
     '/alerts': () => client.getAlerts(),
     '/budgets': () => client.getBudgets(),
     '/advice': () => client.getAdvice(params),
