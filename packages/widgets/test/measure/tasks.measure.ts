@@ -71,6 +71,15 @@ const cases: Readonly<Record<string, Case>> = {
     ready: 'canvas',
     press: '[part="table-toggle"]',
   },
+  '400 days by model, compared': {
+    element: `<usage-trends group-by="model" compare ${DAYS_400}></usage-trends>`,
+    ready: '.groups',
+  },
+  '62 days by hour and model, as many totals as a server gives': {
+    isHourly: true,
+    element: '<usage-trends group-by="model" from="2026-09-22" to="2026-11-22"></usage-trends>',
+    ready: '.groups',
+  },
   '400 days by hour, from a server that ignores what it is asked': {
     isHourly: true,
     element: `<usage-trends ${DAYS_400}></usage-trends>`,
