@@ -7,6 +7,7 @@ import { listEvents } from '../../src/alerts/outbox/event-store.js';
 import { openDatabase, type Database } from '../../src/db/database.js';
 import { withoutTransaction } from '../../src/db/transaction.js';
 import { createTestUsageOn, silentLogger, type TestUsage } from '../helpers/create-test-usage.js';
+import { CHANNELS } from '../helpers/alert-outbox.js';
 import { availableServers } from '../helpers/test-databases.js';
 import { ReferenceAlerts, type ReferenceCall, type ReferenceRule } from './reference-alerts.js';
 
@@ -106,7 +107,8 @@ describe.each(await availableServers())(
         database,
         clock: host.clock,
         logger: silentLogger,
-        listHostRules: createHostRules(HOST_RULES, silentLogger),
+        listHostRules: createHostRules(HOST_RULES, CHANNELS, silentLogger),
+        channels: CHANNELS,
         readQuota: null,
         // Runs of the rollup are random here, so that no value may be held for the lack of one.
         maxLagSeconds: 31_536_000,
