@@ -34,7 +34,7 @@ describe('the channels of a host with a webhook and without onAlert', () => {
   });
   afterEach(() => alerts.close());
 
-  test('are listed beside the rules', async () => {
+  test('are listed with the rules', async () => {
     for (const path of ['/alerts', '/budgets']) {
       const { body } = await alerts.http.get<Alerts | Budgets>(path);
       expect(body.channels).toEqual([toWebhook('ops')]);

@@ -68,7 +68,7 @@ describe.each(await availableServers())('the outbox, on $name', (server) => {
     expect(await readDeliveries()).toEqual(['dead', 'delivered-lately', 'kept']);
   });
 
-  test('is looked at once an hour', async () => {
+  test('is pruned every hour', async () => {
     await host.usage.rollup.run();
     await store('alice', 'old', 101);
     await host.usage.rollup.run();
@@ -105,7 +105,7 @@ describe.each(await availableServers())('the outbox, on $name', (server) => {
     const left = await Promise.all([0, 1, 2].map((user) => readEvents(`user-${user}`)));
     expect(left.map((ids) => ids.length)).toEqual([20, 20, 20]);
     expect(left[1]?.at(-1)).toBe('e-1-19');
-    // Delivered at once, by a clock that is not this one: 0.
+    // Delivered immediately: their lease ended at 0.
     expect(await deleteDelivered(database, NOW_MS, 50)).toBe(50);
     expect(await deleteDelivered(database, NOW_MS, 50)).toBe(10);
     expect(await readDeliveries()).toEqual([]);

@@ -37,7 +37,7 @@ const KEYS = [{ id: 'k', secret: 'q8Zt4Lk2Yx0Vb7Nm3Rw6Hs1Jf5Dg9Pc8' }];
 
 export const JSON_TYPE = { 'content-type': 'application/json' };
 
-/** What is sent beside method and path. */
+/** What is sent with method and path. */
 export interface SendOptions {
   body?: unknown;
   user?: string | null;

@@ -31,7 +31,7 @@ const INTERVAL_MS = HOUR_MS;
 const BATCH_ROWS = 200;
 const MAX_BATCHES = 50;
 
-/** Makes a keeper; one for each process. Two that delete at once delete the same rows, which does no harm. */
+/** Makes a keeper; one for each process. Two that delete concurrently delete the same rows, which does no harm. */
 export function createOutboxKeeper(options: OutboxKeeperOptions): OutboxKeeper {
   const { database, clock, retention, onError } = options;
   let nextMs = Number.NEGATIVE_INFINITY;
