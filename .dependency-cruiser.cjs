@@ -79,7 +79,7 @@ module.exports = {
     layer('alerts', ['aggregates', 'queries', 'quota', 'metrics', ...shared]),
     layer('doctor', ['alerts/outbox', 'rollup', 'source', ...shared]),
     layer('advice', ['aggregates', 'pricing', 'queries', 'quota', ...shared]),
-    layer('exports', ['aggregates', 'queries', 'quota', 'erase/erase-store.ts', ...shared]),
+    layer('exports', ['aggregates', 'queries', 'quota', ...shared]),
     layer('http', ['advice', 'alerts', 'exports', 'pricing', 'queries', 'quota', ...shared]),
     // Files read and mapped to calls: no SQL, so that any sink can take them.
     layer('import', ['recording', 'pricing', 'values', 'db/database.ts']),

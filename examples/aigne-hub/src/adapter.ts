@@ -70,6 +70,7 @@ export function createHubUsage(hub: HubParts): HubUsage {
   const usage = createUsage({
     database: `sqlite:${hub.file}`,
     calls: aigneHubCalls(),
+    creditDecimals: 10,
     basePath: BASE_PATH,
     authenticate: (request, { web }) => {
       const userDid = web ? asked.get(web) : userOf(request)?.did;

@@ -8,6 +8,7 @@ import {
   type StoppableLimits,
 } from './alerts/enforcement/create-usage-limits.js';
 import { readEnforcedBudgets } from './alerts/enforcement/read-budgets.js';
+import { createOutboxKeeper, type OutboxKeeper } from './alerts/outbox/outbox-keeper.js';
 import { RollupAlerts } from './alerts/operators/rollup-alerts.js';
 import type { Database } from './db/database.js';
 import type { ResolvedRollupOptions } from './options/resolve-options.js';
@@ -51,6 +52,7 @@ export function createUsageAlerts(
   const evaluator = createAlertEvaluator({
     database,
     listHostRules: alerts.listHostRules,
+    channels: alerts.channels,
     readQuota: quota && ((userDid, nowMs) => quota.getQuota(userDid, nowMs)),
     maxLagSeconds,
     clock,
@@ -66,10 +68,10 @@ export function createUsageAlerts(
     evaluator,
     service,
     onRollupState: createRollupWatch({ alerts, clock }, database, { wake, reportError }),
-    hooks: {
-      onUserRolledUp: (userDid) => evaluator.evaluateRolledUp(userDid),
-      onRolledUp: (signal) => evaluator.evaluateDue(signal),
-    },
+    hooks: createHooks(
+      evaluator,
+      createOutboxKeeper({ database, clock, retention: alerts.retention, onError: reportError }),
+    ),
     onStored: (userDids) => {
       evaluator.note(userDids);
       limits.note(userDids);
@@ -83,6 +85,16 @@ export function createUsageAlerts(
     stop: async () => {
       await Promise.all([evaluator.stop(), limits.stop()]);
       await worker.stop();
+    },
+  };
+}
+
+function createHooks(evaluator: AlertEvaluator, keeper: OutboxKeeper): RollupHooks {
+  return {
+    onUserRolledUp: (userDid) => evaluator.evaluateRolledUp(userDid),
+    onRolledUp: async (signal) => {
+      await evaluator.evaluateDue(signal);
+      await keeper.prune(signal);
     },
   };
 }

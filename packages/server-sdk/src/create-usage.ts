@@ -126,7 +126,7 @@ export interface UsageRouter extends Router {
 }
 
 /**
- * Makes a Koa router with the nine endpoints, for a host that needs nothing else of {@link createUsage}.
+ * Makes a Koa router with all endpoints, for a host that needs nothing else of {@link createUsage}.
  *
  * @throws TypeError that names the option at fault
  */

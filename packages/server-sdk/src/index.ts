@@ -139,7 +139,12 @@ export {
 } from './pricing/price-table.js';
 export type { CostByCurrency, RepriceReport, RepricedModel } from './reprice/reprice-report.js';
 export type { EraseReport } from './erase/erase-user.js';
-export type { AlertOptions, HostRule, HostRules } from './alerts/alert-options.js';
+export type {
+  AlertOptions,
+  AlertRetentionOptions,
+  HostRule,
+  HostRules,
+} from './alerts/alert-options.js';
 export type { EvaluationReport } from './alerts/evaluate-user.js';
 export type { HostAlerts, HostBudgets } from './alerts/host-alerts.js';
 export type { InstantInput, StatsReader } from './queries/stats-service.js';

@@ -27,7 +27,7 @@ export interface Usage {
   migrate(): Promise<string[]>;
   /** The same migrations for a host that runs them itself: `knex.migrate.latest(usage.migrations)`. */
   readonly migrations: Knex.MigratorConfig;
-  /** Makes a Koa router with the nine endpoints. */
+  /** Makes a Koa router with all endpoints. */
   router(): Router;
   /** Makes a Node listener with the endpoints, for http, Express, Fastify and Nest. */
   callback(): NodeCallback;

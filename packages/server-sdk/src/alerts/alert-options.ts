@@ -15,6 +15,16 @@ export interface AlertOptions extends AlertChannelOptions {
   rules?: readonly HostRule[] | ((userDid: string) => HostRules | Promise<HostRules>);
   /** Maximum number of rules and budgets that a user may make, 1 to 1000. @default 100 */
   maxRulesPerUser?: number;
+  /** How long events and deliveries are stored. */
+  retention?: AlertRetentionOptions;
+}
+
+/** How long events and deliveries are stored. The rollup deletes what is older. */
+export interface AlertRetentionOptions {
+  /** Days that an event stays in the history, with what was not delivered of it: 31 to 36500. @default 400 */
+  eventDays?: number;
+  /** Days that a delivery is listed after it was delivered: 1 to `eventDays`. @default 30 */
+  deliveredDays?: number;
 }
 
 /** Rules of the host for one user. */

@@ -1,3 +1,4 @@
+import type { AlertChannel } from '../contract/alerts.js';
 import type { Quota } from '../contract/quota.js';
 import {
   MAX_BACKDATED_MS,
@@ -39,6 +40,8 @@ export interface EvaluationDependencies {
   database: Database;
   /** `null`: the host has no rules. */
   listHostRules: ListHostRules | null;
+  /** The channels that the host has: events go to no other. */
+  channels: readonly AlertChannel[];
   /** Reads a user's quota; `null`: there is no provider here, and rules of the quota hold their state. */
   readQuota: ((userDid: string, nowMs: number) => Promise<Quota>) | null;
   /** Rules of calls hold their state while the rollup is further behind, since a response would read long tails of calls. */
@@ -86,7 +89,10 @@ export async function evaluateUser(
       );
       continue;
     }
-    const outcome = advanceRules(userDid, { ...read, rules: enabled, nowMs, quota });
+    const outcome = advanceRules(userDid, {
+      ...{ ...read, rules: enabled, nowMs, quota },
+      channels: deps.channels,
+    });
     const isWritten = await storeOutcome(database, userDid, { ...read, ...outcome, nowMs });
     if (!isWritten) continue;
     const events = outcome.events.length;
@@ -178,6 +184,7 @@ function isOfQuota(rule: Rule | undefined): boolean {
 interface Evaluated extends Observed {
   rules: readonly Rule[];
   quota: Quota | null;
+  channels: readonly AlertChannel[];
   nowMs: number;
 }
 
@@ -188,7 +195,7 @@ interface Outcome {
 }
 
 function advanceRules(userDid: string, evaluated: Evaluated): Outcome {
-  const { rules, states, measures, quota, nowMs } = evaluated;
+  const { rules, states, measures, quota, channels, nowMs } = evaluated;
   const changed: StoredState[] = [];
   const events: NewAlertEvent[] = [];
   const advanced: { rule: Rule; state: RuleState }[] = [];
@@ -204,7 +211,7 @@ function advanceRules(userDid: string, evaluated: Evaluated): Outcome {
     if (state !== stored.state) changed.push({ ...stored, state, acknowledgedAtMs });
     const isSnoozed = (stored.snoozedUntilMs ?? 0) > nowMs;
     for (const crossing of crossings) {
-      events.push(toEvent(userDid, rule, crossing, { nowMs, isSnoozed }));
+      events.push(toEvent(userDid, rule, crossing, { nowMs, isSnoozed, channels }));
     }
   }
   return { changed, events, dueAtMs: findDue(advanced, nowMs) };

@@ -3,6 +3,7 @@ import {
   ALERT_METRICS,
   BUDGET_METRICS,
   CALENDAR_UNITS,
+  type AlertChannel,
   type AlertMetric,
   type AlertRuleInput,
   type AlertRulePatch,
@@ -69,15 +70,14 @@ const rollingWindow = z.strictObject({
 /** A period that a rule counts. */
 export const alertWindow = z.union([calendarWindow, rollingWindow]);
 
-/** Where events go. */
-export const alertChannels = z
-  .array(
-    z.discriminatedUnion('kind', [
-      z.strictObject({ kind: z.literal('callback') }),
-      z.strictObject({ kind: z.literal('webhook'), webhookId: identifier(64) }),
-    ]),
-  )
-  .max(MAX_CHANNELS);
+/** Where events can go. */
+export const alertChannel = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('callback') }),
+  z.strictObject({ kind: z.literal('webhook'), webhookId: identifier(64) }),
+]);
+
+/** Where events of a rule go. */
+export const alertChannels = z.array(alertChannel).max(MAX_CHANNELS);
 
 const levels = z
   .array(decimal)
@@ -166,6 +166,24 @@ function findLevelFault(metric: AlertMetric, text: string): string | null {
 export function findBudgetFault({ metric, amount }: BudgetInput): RuleFault | null {
   if (!isFraction(metric, amount)) return null;
   return { parameter: 'amount', detail: `must be a whole number for ${metric}` };
+}
+
+/** Finds a webhook that the host does not have. `callback` is the default, also of a host without `onAlert`. */
+export function findChannelFault(
+  named: readonly AlertChannel[],
+  known: readonly AlertChannel[],
+): RuleFault | null {
+  const knownIds = new Set(known.map((channel) => getWebhookId(channel)));
+  const unknownId = named.map(getWebhookId).find((id) => !knownIds.has(id) && id !== null);
+  if (unknownId == null) return null;
+  return {
+    parameter: 'channels',
+    detail: `must not name the webhook "${unknownId}", which the host does not have`,
+  };
+}
+
+function getWebhookId(channel: AlertChannel): string | null {
+  return channel.kind === 'webhook' ? channel.webhookId : null;
 }
 
 const WHOLE_METRICS: ReadonlySet<AlertMetric> = new Set(['calls', 'tokens']);

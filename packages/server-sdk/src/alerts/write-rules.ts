@@ -12,7 +12,12 @@ import { listRules } from './list-rules.js';
 import type { Rule } from './model/alert-rule.js';
 import { defineBudget, defineWatch, type RuleDefinition } from './model/rule-definition.js';
 import { requireRule, requireVisible, type VisibleProjects } from './rule-access.js';
-import { findBudgetFault, findWatchFault, type RuleFault } from './rule-schema.js';
+import {
+  findBudgetFault,
+  findChannelFault,
+  findWatchFault,
+  type RuleFault,
+} from './rule-schema.js';
 import {
   addAlertUser,
   deleteRule,
@@ -60,6 +65,7 @@ export async function createUserRule(
   { projects, nowMs }: RuleWriter,
 ): Promise<void> {
   const definition = define(rule);
+  requireSound(findChannelFault(rule.input.channels ?? [], deps.channels));
   requireVisible(definition.scope, projects);
   await changeRules(deps, userDid, async (transaction) => {
     const known = await readRules(transaction, userDid);
@@ -93,6 +99,8 @@ export async function changeUserRule(
   { projects, nowMs }: RuleWriter,
 ): Promise<void> {
   const { id, kind } = change;
+  // Channels that stay as they are may be gone from the host: the rest of the rule can be changed.
+  requireSound(findChannelFault(change.patch.channels ?? [], deps.channels));
   await requireOwnRule(deps, userDid, { id, kind, projects });
   await changeRules(deps, userDid, async (transaction) => {
     const stored = (await readRules(transaction, userDid)).find((rule) => rule.id === id);

@@ -132,6 +132,8 @@ export interface AlertRule extends AlertRuleBase {
 /** `GET /alerts`. */
 export interface Alerts {
   items: AlertRule[];
+  /** The channels that the host has, for rules to name. Missing from servers before this field. */
+  channels?: AlertChannel[] | undefined;
   freshness: Freshness;
 }
 
@@ -180,6 +182,8 @@ export interface Budget extends AlertRuleBase {
 /** `GET /budgets`. */
 export interface Budgets {
   items: Budget[];
+  /** The channels that the host has, for rules to name. Missing from servers before this field. */
+  channels?: AlertChannel[] | undefined;
   freshness: Freshness;
 }
 

@@ -4,34 +4,11 @@ import { HOUR_MS } from '../values/time.js';
 import { getDialect } from './dialects/get-dialect.js';
 import { execute, queryRow, queryRows } from './executor.js';
 import { literalStatement, sql } from './sql.js';
+import { SHARED_TABLES, USER_TABLES } from './tables.js';
 
 /** How tables are spread: workers of a Citus cluster, or hash partitions of one PostgreSQL server. */
 export type DistributionEngine = 'citus' | 'partitions';
 
-/** Tables whose key begins with the user, calls first: rows of the others are stored where the user's calls are. */
-const USER_TABLES = [
-  'model_calls',
-  'model_call_users',
-  'model_call_dirty_hours',
-  'model_call_stats',
-  'model_call_projects',
-  'model_call_models',
-  'model_quota_snapshots',
-  'model_embed_generations',
-  'model_idempotency_keys',
-  'model_alert_rules',
-  'model_alert_states',
-  'model_alert_users',
-  'model_alert_backdated',
-  'model_alert_events',
-  'model_alert_deliveries',
-  'model_advice_states',
-];
-/** Small tables, of which each worker has a copy. */
-const REFERENCE_TABLES = [
-  ...['model_call_slots', 'model_call_rollups', 'model_call_secrets'],
-  'model_alert_webhooks',
-];
 const VIEWS = ['usage_calls', 'usage_hourly', 'usage_daily'];
 const PARTITIONS = 8;
 
@@ -69,9 +46,9 @@ export async function distribute(knex: Knex, statements: readonly string[]): Pro
 function planCitus({ triggers }: Catalog): string[] {
   return [
     ...triggers.map(({ name }) => `drop trigger ${name} on model_calls`),
-    ...REFERENCE_TABLES.map((table) => `select create_reference_table('${table}')`),
+    ...SHARED_TABLES.map((table) => `select create_reference_table('${table}')`),
     ...USER_TABLES.map((table, index) => {
-      const colocation = index === 0 ? '' : `, colocate_with => '${USER_TABLES[0] ?? ''}'`;
+      const colocation = index === 0 ? '' : `, colocate_with => '${USER_TABLES[0]}'`;
       return `select create_distributed_table('${table}', 'user_did'${colocation})`;
     }),
   ];

@@ -1,27 +1,8 @@
 import { raiseVersions } from '../aggregates/store/user-version-store.js';
 import { queryRow } from '../db/executor.js';
 import { sql } from '../db/sql.js';
+import { USER_TABLES } from '../db/tables.js';
 import type { Transaction } from '../db/transaction.js';
-
-/** Every table with rows of users; the users themselves last, because the triggers on calls write there. */
-export const USER_TABLES = [
-  'model_calls',
-  'model_call_stats',
-  'model_call_projects',
-  'model_call_models',
-  'model_call_dirty_hours',
-  'model_quota_snapshots',
-  'model_embed_generations',
-  'model_idempotency_keys',
-  'model_alert_rules',
-  'model_alert_states',
-  'model_alert_users',
-  'model_alert_backdated',
-  'model_alert_events',
-  'model_alert_deliveries',
-  'model_advice_states',
-  'model_call_users',
-] as const;
 
 /** Numbers of rows of a user, by table. */
 export type RowCounts = Record<string, number>;

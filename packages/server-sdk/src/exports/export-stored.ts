@@ -1,6 +1,6 @@
 import type { Database } from '../db/database.js';
+import { USER_TABLES } from '../db/tables.js';
 import { readInSnapshot } from '../db/transaction.js';
-import { USER_TABLES } from '../erase/erase-store.js';
 import { runInBackground } from '../runtime/request-signal.js';
 import { isUserDid } from '../values/user-did.js';
 import { readStoredRows } from './stored-rows-store.js';

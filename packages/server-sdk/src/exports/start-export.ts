@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { ExportFooter } from '../contract/exports.js';
+import { readOnce } from '../db/read-once.js';
 import { readSnapshot } from '../queries/user-snapshot.js';
 import { Deadline } from '../runtime/deadline.js';
 import type { Logger } from '../runtime/logger.js';
@@ -155,8 +156,10 @@ async function withTable<T>(
   const { query, userDid, nowMs } = order;
   switch (query.kind) {
     case 'calls':
-      return readSnapshot(deps.database, userDid, nowMs, async (snapshot) =>
-        work(await createCallsTable(deps, snapshot, { ...order, query })),
+      return readSnapshot(deps.database, userDid, nowMs, (snapshot) =>
+        readOnce(snapshot.transaction, async () =>
+          work(await createCallsTable(deps, snapshot, { ...order, query })),
+        ),
       );
     case 'projects':
       return work(await createProjectsTable(deps, { ...order, query }));

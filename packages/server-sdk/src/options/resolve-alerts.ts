@@ -1,6 +1,7 @@
-import type { AlertOptions } from '../alerts/alert-options.js';
+import type { AlertOptions, AlertRetentionOptions } from '../alerts/alert-options.js';
 import { resolveChannels, type ResolvedChannels } from '../alerts/delivery/resolve-channels.js';
 import { createHostRules, type ListHostRules } from '../alerts/host-rules.js';
+import type { AlertRetention } from '../alerts/outbox/outbox-keeper.js';
 import type { Logger } from '../runtime/logger.js';
 import { requireInteger } from './resolve-limits.js';
 
@@ -9,6 +10,7 @@ export interface ResolvedAlerts extends ResolvedChannels {
   /** `null`: the host has no rules. */
   listHostRules: ListHostRules | null;
   maxRulesPerUser: number;
+  retention: AlertRetention;
 }
 
 /** Checks the option `alerts`. @param maxLagSeconds of the rollup @throws TypeError that names the member at fault */
@@ -18,9 +20,20 @@ export function resolveAlerts(
   logger: Logger,
 ): ResolvedAlerts {
   const { rules, maxRulesPerUser = 100 } = options;
+  const channels = resolveChannels(options, maxLagSeconds);
   return {
-    ...resolveChannels(options, maxLagSeconds),
-    listHostRules: createHostRules(rules, logger),
+    ...channels,
+    listHostRules: createHostRules(rules, channels.channels, logger),
     maxRulesPerUser: requireInteger('alerts.maxRulesPerUser', maxRulesPerUser, 1, 1000),
+    retention: resolveRetention(options.retention ?? {}),
   };
+}
+
+function resolveRetention({
+  eventDays = 400,
+  deliveredDays = 30,
+}: AlertRetentionOptions): AlertRetention {
+  requireInteger('alerts.retention.eventDays', eventDays, 31, 36_500);
+  requireInteger('alerts.retention.deliveredDays', deliveredDays, 1, eventDays);
+  return { eventDays, deliveredDays };
 }

@@ -1,5 +1,5 @@
 import { requireKnownKeys } from '../values/nearest-name.js';
-import type { AlertOptions } from '../alerts/alert-options.js';
+import type { AlertOptions, AlertRetentionOptions } from '../alerts/alert-options.js';
 import type { AbandonAfter } from '../rollup/abandon-after.js';
 import type { EmbedKey, EmbedOptions } from '../http/embed/embed-options.js';
 import type {
@@ -60,7 +60,9 @@ const ALERTS = getNames<AlertOptions>({
   onAlert: true,
   webhooks: true,
   rollup: true,
+  retention: true,
 });
+const ALERT_RETENTION = getNames<AlertRetentionOptions>({ eventDays: true, deliveredDays: true });
 const ABANDON_AFTER = getNames<AbandonAfter>({
   chatCompletion: true,
   embedding: true,
@@ -103,6 +105,7 @@ export function requireKnownOptions(options: Partial<UsageOptions>): void {
     requireObject(abandonAfter, ABANDON_AFTER, 'recorder.abandonAfterMinutes');
   }
   requireObject(options.alerts, ALERTS, 'alerts');
+  requireObject(options.alerts?.retention, ALERT_RETENTION, 'alerts.retention');
   requireObject(options.limits, LIMITS, 'limits');
   requireObject(options.embed, EMBED, 'embed');
   if (options.rollup !== false) requireObject(options.rollup, ROLLUP, 'rollup');

@@ -96,12 +96,13 @@ export async function storeCalls(
   return counts ?? { inserted: 0, updated: 0 };
 }
 
-/** Stores calls of a file as {@link storeCalls}; they raise no alert. @throws StatementError as {@link storeCalls} */
+/** Stores calls of a file as {@link storeCalls}; new ones raise no alert. @throws StatementError as {@link storeCalls} */
 export async function storeImportedCalls(
   database: Database,
   calls: readonly StoredCall[],
+  clock: Clock = systemClock,
 ): Promise<WriteCounts> {
-  const fromMs = systemClock.now() - MAX_BACKDATED_MS;
+  const fromMs = clock.now() - MAX_BACKDATED_MS;
   const [counts] = await storeJobs(database, [calls], ({ startedAtMs }) => startedAtMs >= fromMs);
   return counts ?? { inserted: 0, updated: 0 };
 }

@@ -2,7 +2,7 @@ import { CALL_STATUSES, CALL_TYPES, UNASSIGNED_APP_DID } from '../contract/commo
 import type { CallStatus } from '../contract/common.js';
 import type { CallSource } from '../db/call-source.js';
 import { verbatim, type Sql } from '../db/sql.js';
-import type { MappingDialect } from '../db/dialects/mapping-dialect.js';
+import type { CreditParts, MappingDialect } from '../db/dialects/mapping-dialect.js';
 import { MAX_DURATION_US } from '../aggregates/sketch/duration-sketch.js';
 import { TOKEN_METERED } from '../aggregates/model/call-figures.js';
 import type { CreditDecimals } from '../values/credits.js';
@@ -32,6 +32,7 @@ export class MappedRows {
   }
 
   mapFields(integerAsText: (expression: string) => string): CallSource['fields'] {
+    const credits = this.#credits();
     return {
       appDid: this.#appDid(),
       provider: this.#text('provider', `''`),
@@ -44,8 +45,8 @@ export class MappedRows {
       inputTokens: this.#tokens(this.#number(this.#columns.inputTokens)),
       outputTokens: this.#tokens(this.#number(this.#columns.outputTokens)),
       totalTokens: this.#tokens(this.#totalTokens()),
-      creditsE8: this.#columns.credits === undefined ? 'null' : integerAsText(this.#credits()),
-      creditsRestE10: this.#creditsRest() === 'null' ? 'null' : integerAsText(this.#creditsRest()),
+      creditsE8: credits.unitsE8 === 'null' ? 'null' : integerAsText(credits.unitsE8),
+      creditsRestE10: credits.restE10 === 'null' ? 'null' : integerAsText(credits.restE10),
       ...this.#mapTokenParts(),
       costE10:
         this.#columns.cost === undefined
@@ -161,18 +162,12 @@ export class MappedRows {
     return this.mapping.timeUnit === 's' ? `${column} * 1000.0` : column;
   }
 
-  #credits(): string {
+  #credits(): CreditParts {
     const { credits } = this.#columns;
-    if (credits === undefined) return 'null';
-    if (this.creditDecimals === 8) return this.sql.amount(this.sql.quote(credits), 8);
-    return `case when ${this.#creditsRest()} is not null then 0 end`;
-  }
-
-  /** The whole amount where it has more decimals than 8: the two are added, and nothing need be divided. */
-  #creditsRest(): string {
-    const { credits } = this.#columns;
-    if (credits === undefined || this.creditDecimals === 8) return 'null';
-    return this.sql.amount(this.sql.quote(credits), this.creditDecimals);
+    if (credits === undefined) return { unitsE8: 'null', restE10: 'null' };
+    const column = this.sql.quote(credits);
+    if (this.creditDecimals === 10) return this.sql.creditParts(column);
+    return { unitsE8: this.sql.amount(column, 8), restE10: 'null' };
   }
 
   #cost(): string {

@@ -12,6 +12,7 @@ import {
   silentLogger,
   type TestUsage,
 } from '../helpers/create-test-usage.js';
+import { CHANNELS } from '../helpers/alert-outbox.js';
 import { availableServers } from '../helpers/test-databases.js';
 
 const HOUR_MS = 3_600_000;
@@ -45,7 +46,8 @@ describe.each(servers)('an evaluation, on $name', (server) => {
       database,
       clock: host.clock,
       logger: silentLogger,
-      listHostRules: createHostRules(rules, silentLogger),
+      listHostRules: createHostRules(rules, CHANNELS, silentLogger),
+      channels: CHANNELS,
       readQuota: null,
       maxLagSeconds: 7800,
       onError: (error) => {

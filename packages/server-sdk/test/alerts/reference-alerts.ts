@@ -2,8 +2,8 @@ import { Temporal } from 'temporal-polyfill';
 import type { AlertWindow } from '../../src/index.js';
 
 /*
- * Alert rules computed from all calls, without aggregates, stored states or SQL: what the model check compares with. A level
- * of a budget in credits, with whole amounts.
+ * Alert rules computed from all calls and the balance, without aggregates, stored states or SQL: what the model check compares
+ * with. Levels in credits, with whole amounts.
  */
 
 /** A call as the reference knows it. */
@@ -11,15 +11,16 @@ export interface ReferenceCall {
   appDid: string;
   startedAt: number;
   credits: number;
-  /** Whether its first record was a day late or more. */
+  /** Whether its first record was a day late or more, or imported. */
   isBackdated: boolean;
   /** Credits of that first record. */
   firstCredits: number;
 }
 
-/** A rule: credits of a project or of all. */
+/** A rule: credits of a project or of all, or what remains of the quota. */
 export interface ReferenceRule {
   id: string;
+  metric: 'credits' | 'remaining';
   appDid: string | null;
   window: AlertWindow;
   levels: readonly number[];
@@ -55,23 +56,20 @@ export class ReferenceAlerts {
 
   constructor(readonly rules: readonly ReferenceRule[]) {}
 
-  evaluate(calls: ReadonlyMap<string, ReferenceCall>, now: number): void {
-    for (const rule of this.rules) this.#evaluateRule(rule, [...calls.values()], now);
-  }
-
-  #evaluateRule(rule: ReferenceRule, calls: readonly ReferenceCall[], now: number): void {
-    const start = startOf(rule.window, now);
-    const counted = calls.filter(
-      ({ appDid, startedAt }) =>
-        startedAt >= start && startedAt <= now && (rule.appDid ?? appDid) === appDid,
-    );
-    const value = counted.reduce((sum, { credits }) => sum + credits, 0);
-    const backdated = counted.filter(({ isBackdated }) => isBackdated);
-    const live = value - backdated.reduce((sum, { firstCredits }) => sum + firstCredits, 0);
-    for (const [index, level] of this.#beginPeriod(rule, start).entries()) {
-      const threshold = rule.levels[index] ?? 0;
-      const type = changeLevel(rule, level, { threshold, value, live, now });
-      if (type !== null) this.#note(rule, index, type, start);
+  /** @param remaining of the quota; `null`: its provider does not respond */
+  evaluate(calls: ReadonlyMap<string, ReferenceCall>, remaining: number | null, now: number): void {
+    for (const rule of this.rules) {
+      const start = startOf(rule.window, now);
+      const levels = this.#beginPeriod(rule, start);
+      const seen = rule.metric === 'credits' ? sum(rule, [...calls.values()], start, now) : null;
+      const value = seen === null ? remaining : seen.value;
+      // A missing value holds what is.
+      if (value === null) continue;
+      for (const [index, level] of levels.entries()) {
+        const threshold = rule.levels[index] ?? 0;
+        const type = changeLevel(rule, level, { threshold, value, live: seen?.live ?? value, now });
+        if (type !== null) this.#note(rule, index, type, start);
+      }
     }
   }
 
@@ -94,6 +92,23 @@ export class ReferenceAlerts {
   }
 }
 
+/** Credits since the start of a period, and those that were neither back-dated nor imported. */
+function sum(
+  { appDid: project }: ReferenceRule,
+  calls: readonly ReferenceCall[],
+  start: number,
+  now: number,
+): { value: number; live: number } {
+  const counted = calls.filter(
+    ({ appDid, startedAt }) =>
+      startedAt >= start && startedAt <= now && (project ?? appDid) === appDid,
+  );
+  const value = counted.reduce((total, { credits }) => total + credits, 0);
+  const backdated = counted.filter(({ isBackdated }) => isBackdated);
+  const live = value - backdated.reduce((total, { firstCredits }) => total + firstCredits, 0);
+  return { value, live };
+}
+
 interface Seen {
   threshold: number;
   value: number;
@@ -103,18 +118,21 @@ interface Seen {
 
 /** Changes a level by what is seen. @returns the event that it makes */
 function changeLevel(
-  { window }: ReferenceRule,
+  { window, metric }: ReferenceRule,
   level: Level,
   { threshold, value, live, now }: Seen,
 ): 'fired' | 'cleared' | null {
-  if (value >= threshold) {
+  const isReached = (amount: number): boolean =>
+    metric === 'credits' ? amount >= threshold : amount <= threshold;
+  const isFar = metric === 'credits' ? value * 10 < threshold * 9 : value * 10 > threshold * 11;
+  if (isReached(value)) {
     Object.assign(level, { isFiring: true, clearSince: null });
     const mayFire = window.kind === 'calendar' ? level.fires === 0 : !level.isOpen;
-    if (live < threshold || !mayFire) return null;
+    if (!isReached(live) || !mayFire) return null;
     Object.assign(level, { isOpen: true, fires: level.fires + 1 });
     return 'fired';
   }
-  if (!level.isFiring || value * 10 >= threshold * 9) {
+  if (!level.isFiring || !isFar) {
     level.clearSince = null;
     return null;
   }

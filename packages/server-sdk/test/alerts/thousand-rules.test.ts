@@ -4,6 +4,7 @@ import type { HostRule } from '../../src/alerts/alert-options.js';
 import { createHostRules } from '../../src/alerts/host-rules.js';
 import { openDatabase } from '../../src/db/database.js';
 import { NOW_MS, createTestUsageOn, silentLogger } from '../helpers/create-test-usage.js';
+import { CHANNELS } from '../helpers/alert-outbox.js';
 import { availableServers } from '../helpers/test-databases.js';
 
 const HOUR_MS = 3_600_000;
@@ -59,7 +60,8 @@ describe.each(await availableServers())('on $name', (server) => {
         database,
         clock: host.clock,
         logger: silentLogger,
-        listHostRules: createHostRules(RULES, silentLogger),
+        listHostRules: createHostRules(RULES, CHANNELS, silentLogger),
+        channels: CHANNELS,
         readQuota: null,
         maxLagSeconds: 7800,
         onError: (error) => {

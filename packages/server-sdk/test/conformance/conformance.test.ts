@@ -28,6 +28,11 @@ beforeAll(async () => {
     ...['1', '2'].flatMap((id) => [call('alice', 'shared', id), call('alice', 'hers', id)]),
     ...['1', '2'].flatMap((id) => [call('bob', 'shared', id), call('bob', 'his', id)]),
   ]);
+  const window = { kind: 'calendar', unit: 'month', timeZone: 'UTC' } as const;
+  for (const user of ['alice', 'bob']) {
+    await usage.alerts.create(user, { name: user, metric: 'calls', window, levels: ['9'] });
+    await usage.budgets.create(user, { name: user, metric: 'credits', window, amount: '9' });
+  }
 });
 afterAll(async () => {
   for (const close of closers) await close();
@@ -88,7 +93,7 @@ describe.each(HOSTS.filter(({ name }) => ['Koa', 'Express 5'].includes(name)))(
       const { port } = server.address() as AddressInfo;
       const { code, out } = await run(`http://127.0.0.1:${port}`);
       expect(out).not.toMatch(/^(FAIL|\?)/m);
-      expect([code, out.split('\n').at(-1)]).toEqual([0, '21 passed, 0 failed, 0 inconclusive']);
+      expect([code, out.split('\n').at(-1)]).toEqual([0, '22 passed, 0 failed, 0 inconclusive']);
     }, 120_000);
   },
 );
@@ -140,6 +145,20 @@ const BROKEN: [string, () => RequestListener, RegExp][] = [
       };
     },
     /FAIL no parameter changes the user of a request/,
+  ],
+  [
+    'a user who is taken for the owner of what is written',
+    () => {
+      const listener = handle();
+      return (request, response) => {
+        const { method, url = '', headers } = request;
+        if (method === 'PATCH' && url.includes('/budgets/') && headers['x-user'] === 'bob') {
+          headers['x-user'] = 'alice';
+        }
+        listener(request, response);
+      };
+    },
+    /FAIL another user's rules and advice/,
   ],
   [
     'CORS that mirrors every origin',

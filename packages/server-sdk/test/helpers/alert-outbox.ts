@@ -1,3 +1,4 @@
+import type { AlertChannel } from '../../src/index.js';
 import type { NewAlertEvent } from '../../src/alerts/outbox/alert-event.js';
 import { writeEvents } from '../../src/alerts/outbox/event-store.js';
 import type { AlertWorker } from '../../src/alerts/delivery/alert-worker.js';
@@ -11,6 +12,9 @@ import type { Database } from '../../src/db/database.js';
 import type { DeliveryResult } from '../../src/metrics/metrics.js';
 import { noMetrics } from '../../src/metrics/metrics.js';
 import { silentLogger } from './create-test-usage.js';
+
+/** The channels of a host that has `onAlert` alone. */
+export const CHANNELS: readonly AlertChannel[] = [{ kind: 'callback' }];
 
 /** An event of a rule of credits that fired. */
 export function createEvent(id: string, changes: Partial<NewAlertEvent> = {}): NewAlertEvent {

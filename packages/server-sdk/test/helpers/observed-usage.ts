@@ -21,6 +21,8 @@ export interface ObservedUsage {
   knex: Knex;
   /** Answers a request; those that fail throw. */
   ask(path: string, user: string): Promise<{ body: Record<string, unknown>; asked: Statement[] }>;
+  /** The statements that read, of work in this process. */
+  watch(work: () => Promise<unknown>): Promise<Statement[]>;
   close(): Promise<void>;
 }
 
@@ -82,6 +84,11 @@ export async function observeUsage(
       const { status, body, text } = await http.get(path, { user });
       if (status !== 200) throw new Error(`${path}: ${text}`);
       return { body, asked };
+    },
+    watch: async (work) => {
+      asked = [];
+      await work();
+      return asked;
     },
     close: async () => {
       await http.close();

@@ -1,113 +1,24 @@
-import { request as sendHttp } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import Koa from 'koa';
-import { z } from 'zod';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { UsageError } from '../../src/errors.js';
-import type { Problem } from '../../src/index.js';
-import { createTestUsage, type TestUsage } from '../helpers/create-test-usage.js';
+import type { TestUsage } from '../helpers/create-test-usage.js';
 import { ALL, EMBED } from '../helpers/embed-fixture.js';
+import { written } from '../helpers/note-endpoints.js';
+import { ALICE, JSON_TYPE, NoteHost, expectRefused } from '../helpers/note-host.js';
 
-const written = vi.hoisted(() => ({
-  notes: [] as object[],
-  failures: 0,
-  gate: null as Promise<void> | null,
-}));
-
-/** An endpoint of each kind, in place of those of the contract: what is tested is what all of them share. */
 vi.mock('../../src/http/endpoints/write-endpoints.js', async () => {
-  const { defineWriteEndpoint } = await import('../../src/http/endpoints/define-write-endpoint.js');
-  const note = defineWriteEndpoint({
-    route: { method: 'POST', path: '/notes/:noteId' },
-    name: 'writeNote',
-    summary: 'A note',
-    scope: 'alerts:write',
-    body: z.strictObject({ text: z.string().max(70_000) }),
-    response: z.object({ id: z.string(), text: z.string() }),
-    status: 201,
-    handle: async (_deps, { userDid, projects, params, newId, body }) => {
-      if (written.gate !== null) await written.gate;
-      if (written.failures > 0) {
-        written.failures -= 1;
-        throw new UsageError('DATABASE_BUSY', 'Busy.');
-      }
-      written.notes.push({ userDid, projects, ...params, text: body.text });
-      return { id: newId, text: body.text };
-    },
-  });
-  const remove = defineWriteEndpoint({
-    route: { method: 'DELETE', path: '/notes/:noteId' },
-    name: 'deleteNote',
-    summary: 'No note',
-    scope: 'alerts:write',
-    body: null,
-    response: null,
-    handle: (_deps, { userDid, params }) => {
-      written.notes.push({ userDid, deleted: params['noteId'] });
-      return Promise.resolve(null);
-    },
-  });
-  return { WRITE_ENDPOINTS: {}, WRITE_ENDPOINT_LIST: [note, remove] };
+  const { NOTE_ENDPOINTS } = await import('../helpers/note-endpoints.js');
+  return NOTE_ENDPOINTS;
 });
 
-interface Answer {
-  status: number;
-  headers: Headers;
-  json: Partial<Problem> & { id?: string };
-}
-
-let host: TestUsage;
-let url: string;
-const servers: { close(): void }[] = [];
+let notes: NoteHost;
 beforeAll(async () => {
-  host = await createTestUsage({ embed: EMBED });
-  url = await serve(host.usage.callback());
+  notes = await NoteHost.open();
 });
-afterAll(async () => {
-  for (const server of servers) server.close();
-  await host.close();
-});
+afterAll(() => notes.close());
 beforeEach(() => {
   written.notes = [];
   written.gate = null;
 });
-
-async function serve(listener: Parameters<typeof createServer>[1]): Promise<string> {
-  const server = createServer(listener).listen(0, '127.0.0.1');
-  servers.push(server);
-  await new Promise((resolve) => server.once('listening', resolve));
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/usage`;
-}
-
-const JSON_TYPE = { 'content-type': 'application/json' };
-const ALICE = { 'x-user': 'alice', ...JSON_TYPE };
-
-async function send(
-  options: {
-    method?: string;
-    path?: string;
-    headers?: Record<string, string>;
-    body?: string | null;
-    base?: string;
-  } = {},
-): Promise<Answer> {
-  const { method = 'POST', path = '/notes/n1', headers = ALICE, base = url } = options;
-  const { body = '{"text":"hello"}' } = options;
-  const response = await fetch(base + path, { method, headers, body });
-  const text = await response.text();
-  return {
-    status: response.status,
-    headers: response.headers,
-    json: (text === '' ? {} : JSON.parse(text)) as Answer['json'],
-  };
-}
-
-async function expectRefused(answer: Promise<Answer>, status: number, code: string): Promise<void> {
-  const { status: got, json } = await answer;
-  expect([got, json.code]).toEqual([status, code]);
-  expect(written.notes).toEqual([]);
-}
+const send: NoteHost['send'] = (request) => notes.send(request);
 
 describe('a request that writes', () => {
   test('is written for the user who is signed in, and answered', async () => {
@@ -139,7 +50,7 @@ describe('a request that writes', () => {
 });
 
 describe('pages of another origin', () => {
-  const own = (): string => new URL(url).origin;
+  const own = (): string => new URL(notes.url).origin;
   test.each<[name: string, headers: Record<string, string>]>([
     ['a form', { 'content-type': 'application/x-www-form-urlencoded' }],
     ['a form of text', { 'content-type': 'text/plain' }],
@@ -157,7 +68,7 @@ describe('pages of another origin', () => {
 
   test('no content type is no JSON, with a body or without', async () => {
     const body = new TextEncoder().encode('{"text":"a"}');
-    const answer = await fetch(`${url}/notes/n1`, {
+    const answer = await fetch(`${notes.url}/notes/n1`, {
       method: 'POST',
       headers: { 'x-user': 'alice' },
       body,
@@ -210,7 +121,11 @@ describe('embed tokens', () => {
   const bearer = async (
     scopes: Parameters<TestUsage['usage']['createEmbedToken']>[0]['scopes'],
   ): Promise<Record<string, string>> => {
-    const token = await host.usage.createEmbedToken({ userDid: 'alice', projects: ['a'], scopes });
+    const token = await notes.host.usage.createEmbedToken({
+      userDid: 'alice',
+      projects: ['a'],
+      scopes,
+    });
     return { ...JSON_TYPE, authorization: `Bearer ${token}` };
   };
 
@@ -242,155 +157,5 @@ describe('embed tokens', () => {
     expect(given.get('access-control-allow-methods')).toBe('POST, DELETE');
     const read = await send({ method: 'OPTIONS', path: '/overview', headers, body: null });
     expect(read.headers.get('access-control-allow-methods')).toBeNull();
-  });
-});
-
-describe('bodies', () => {
-  test.each([
-    ['no JSON', '{"text":', 'BODY_INVALID'],
-    ['nothing', '', 'BODY_INVALID'],
-    ['a list', '[]', 'BODY_INVALID'],
-    ['null', 'null', 'BODY_INVALID'],
-    ['a missing member', '{}', 'BODY_INVALID'],
-    ['an unknown member', '{"text":"a","userDid":"bob"}', 'BODY_INVALID'],
-    ['a prototype', '{"text":"a","__proto__":{"userDid":"bob"}}', 'BODY_INVALID'],
-    ['a member of another type', '{"text":7}', 'BODY_INVALID'],
-  ])('%s is refused', async (_name, body, code) => {
-    await expectRefused(send({ body }), 400, code);
-  });
-
-  test('the faults are named', async () => {
-    const { json } = await send({ body: '{"text":7,"more":1}' });
-    expect(json.errors?.map(({ parameter }) => parameter)).toEqual(['text', 'more']);
-  });
-
-  test('bytes that are no UTF-8 are refused', async () => {
-    const body = new Uint8Array([0x7b, 0x22, 0xff, 0x22, 0x7d]);
-    const { status } = await fetch(`${url}/notes/n1`, { method: 'POST', headers: ALICE, body });
-    expect([status, written.notes]).toEqual([400, []]);
-  });
-
-  test('a large body is refused, by its length and while it is read', async () => {
-    const body = JSON.stringify({ text: 'x'.repeat(66_000) });
-    await expectRefused(send({ body }), 413, 'BODY_TOO_LARGE');
-    expect(await sendChunked(body)).toBe(413);
-    expect(written.notes).toEqual([]);
-  });
-
-  test('parameters in the URL are refused', async () => {
-    await expectRefused(send({ path: '/notes/n1?userDid=bob' }), 400, 'PARAMETER_INVALID');
-  });
-
-  test('a path that is not UTF-8 or names nothing is refused', async () => {
-    await expectRefused(send({ path: '/notes/%ff' }), 400, 'PATH_INVALID');
-    await expectRefused(send({ path: '/notes/%00' }), 404, 'ROUTE_NOT_FOUND');
-  });
-
-  async function sendChunked(body: string): Promise<number> {
-    return new Promise((resolve, reject) => {
-      const headers = { ...ALICE, 'transfer-encoding': 'chunked' };
-      const request = sendHttp(`${url}/notes/n1`, { method: 'POST', headers }, (response) => {
-        response.resume();
-        resolve(response.statusCode ?? 0);
-      });
-      request.on('error', reject);
-      request.end(body);
-    });
-  }
-});
-
-describe('mounts', () => {
-  test('a host’s body parser may have read the body', async () => {
-    const callback = host.usage.callback();
-    const base = await serve((request, response) => {
-      void (async () => {
-        const chunks: Buffer[] = [];
-        for await (const chunk of request) chunks.push(chunk as Buffer);
-        const body: unknown = JSON.parse(Buffer.concat(chunks).toString());
-        callback(Object.assign(request, { body }), response);
-      })();
-    });
-    expect((await send({ base })).status).toBe(201);
-    expect(written.notes).toMatchObject([{ text: 'hello' }]);
-  });
-
-  test('Koa and web handlers write too', async () => {
-    const router = host.usage.router();
-    const app = new Koa().use(router.routes());
-    expect((await send({ base: await serve(app.callback()) })).status).toBe(201);
-    const response = await host.usage.handler()(
-      new Request('http://x.example/api/usage/notes/n1', {
-        method: 'POST',
-        headers: ALICE,
-        body: '{"text":"web"}',
-      }),
-    );
-    expect([response.status, written.notes.length]).toEqual([201, 2]);
-  });
-});
-
-describe('an Idempotency-Key', () => {
-  let count = 0;
-  const keyed = (key: string): Record<string, string> => ({ ...ALICE, 'idempotency-key': key });
-  const newKey = (): string => `key-${String((count += 1)).padStart(8, '0')}`;
-
-  test('writes once, and later attempts get the first response', async () => {
-    const headers = keyed(newKey());
-    const first = await send({ headers });
-    const again = await send({ headers });
-    expect([again.status, again.json]).toEqual([201, first.json]);
-    expect(again.headers.get('idempotency-replayed')).toBe('true');
-    expect(written.notes).toHaveLength(1);
-    host.clock.nowMs += 25 * 3_600_000;
-    expect((await send({ headers })).headers.get('idempotency-replayed')).toBeNull();
-  });
-
-  test('of another request is refused', async () => {
-    const headers = keyed(newKey());
-    await send({ headers });
-    for (const other of [{ body: '{"text":"other"}' }, { path: '/notes/n2' }]) {
-      const { status, json } = await send({ headers, ...other });
-      expect([status, json.code]).toEqual([422, 'IDEMPOTENCY_KEY_REUSED']);
-    }
-    expect(written.notes).toHaveLength(1);
-  });
-
-  test('of another user is another key', async () => {
-    const headers = keyed(newKey());
-    const [a, b] = [
-      await send({ headers }),
-      await send({ headers: { ...headers, 'x-user': 'bob' } }),
-    ];
-    expect([a.status, b.status]).toEqual([201, 201]);
-    expect(a.json.id).not.toBe(b.json.id);
-  });
-
-  test('is in use while the first attempt is in progress', async () => {
-    const headers = keyed(newKey());
-    let open: () => void = () => undefined;
-    written.gate = new Promise((resolve) => {
-      open = resolve;
-    });
-    const attempts = Array.from({ length: 3 }, () => send({ headers }));
-    const refused = await Promise.race(attempts);
-    expect([refused.status, refused.json.code]).toEqual([409, 'IDEMPOTENCY_KEY_IN_USE']);
-    expect(refused.headers.get('retry-after')).toBe('2');
-    open();
-    written.gate = null;
-    const statuses = (await Promise.all(attempts)).map(({ status }) => status);
-    expect(statuses.filter((status) => status === 201)).toHaveLength(1);
-    expect(written.notes).toHaveLength(1);
-  });
-
-  test('of an attempt that failed may be tried again, with the same id', async () => {
-    const headers = keyed(newKey());
-    written.failures = 1;
-    expect((await send({ headers })).status).toBe(503);
-    expect((await send({ headers })).status).toBe(201);
-    expect(written.notes).toHaveLength(1);
-  });
-
-  test.each(['short', 'x'.repeat(129), 'with a space in it'])('%s is no key', async (key) => {
-    await expectRefused(send({ headers: keyed(key) }), 400, 'PARAMETER_INVALID');
   });
 });

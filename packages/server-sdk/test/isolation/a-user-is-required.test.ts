@@ -37,6 +37,12 @@ import { eraseUser, countErasable } from '../../src/erase/erase-user.js';
 import { readBackdated } from '../../src/aggregates/store/backdated-store.js';
 import { listAlerts } from '../../src/alerts/list-alerts.js';
 import { listBudgets } from '../../src/alerts/list-budgets.js';
+import { listEvents, writeEvents } from '../../src/alerts/outbox/event-store.js';
+import { evaluateUser } from '../../src/alerts/evaluate-user.js';
+import { changeUserRule, createUserRule, deleteUserRule } from '../../src/alerts/write-rules.js';
+import { readCallsOfProjects } from '../../src/exports/call-batch-store.js';
+import { exportStored } from '../../src/exports/export-stored.js';
+import { readStoredRows } from '../../src/exports/stored-rows-store.js';
 import { deleteRule, readRules, readStates } from '../../src/alerts/rule-store.js';
 import { readDirtyHours, readUserProgress } from '../../src/aggregates/store/user-progress.js';
 
@@ -51,6 +57,8 @@ const READERS = [
   ...[getAdvice, findAdvice, readRecentCalls, readAdviceHistory, setAdviceState, reopenAdvice],
   ...[readAdviceStates, writeAdviceState, deleteAdviceState],
   ...[readRules, readStates, deleteRule, readBackdated, listAlerts, listBudgets],
+  ...[listEvents, writeEvents, evaluateUser, createUserRule, changeUserRule, deleteUserRule],
+  ...[readCallsOfProjects, exportStored, readStoredRows],
 ];
 
 /** Never called: it only has to be refused by the compiler. A line that compiles fails `npm run typecheck`. */
@@ -90,6 +98,18 @@ export async function withoutAUser(some: {
   await readStates(transaction, undefined);
   // @ts-expect-error budgets are a user's
   await listBudgets(database, null, query);
+  // @ts-expect-error events are a user's
+  await listEvents(transaction, null, query);
+  // @ts-expect-error events are a user's
+  await writeEvents(transaction, undefined, []);
+  // @ts-expect-error the user cannot be left out
+  await listEvents(transaction, query);
+  // @ts-expect-error an evaluation is of a user
+  await evaluateUser(database, null, 0);
+  // @ts-expect-error what is exported is a user's
+  await readCallsOfProjects(transaction, undefined, filter, query);
+  // @ts-expect-error what is exported is a user's
+  await exportStored(database, null, query);
   // @ts-expect-error an overview is a user's
   await getOverview(database, null, query);
   // @ts-expect-error advice is a user's
@@ -131,6 +151,10 @@ test('a reader of a user’s data does not compile without the user', () => {
   expectTypeOf(readRecentCalls).parameter(1).toEqualTypeOf<string>();
   expectTypeOf(readRules).parameter(1).toEqualTypeOf<string>();
   expectTypeOf(listAlerts).parameter(1).toEqualTypeOf<string>();
+  expectTypeOf(listEvents).parameter(1).toEqualTypeOf<string>();
+  expectTypeOf(writeEvents).parameter(1).toEqualTypeOf<string>();
+  expectTypeOf(evaluateUser).parameter(1).toEqualTypeOf<string>();
+  expectTypeOf(readCallsOfProjects).parameter(1).toEqualTypeOf<string>();
   expectTypeOf(readScopedFigures).parameter(1).toEqualTypeOf<string>();
   // None has a default for it either, which `length` would tell.
   expect(READERS.filter((reader) => reader.length < 2)).toEqual([]);

@@ -64,45 +64,57 @@ describe.each(servers)('credits of ten decimals, on $name', (server) => {
     await host.close();
   });
 
-  test('of a host’s table are read to the last digit', async () => {
-    const database = await server.create();
-    const host = openHub(database.config);
-    await host.schema.createTable('Requests', (table) => {
-      table.string('id').primary();
-      for (const name of ['user', 'app', 'model', 'state']) table.string(name).notNullable();
-      for (const name of ['at', 'written']) table.bigInteger(name).notNullable();
-      table.decimal('credits', 20, 10);
-      table.index(['user', 'at']);
-    });
-    const amounts = ['0.0000000001', '0.1234567891', '899999.1234567891', '7', '0'];
-    await host('Requests').insert(
-      amounts.map((credits, index) => ({
-        ...{ id: `r${index}`, user: 'alice', app: 'app', model: 'm', state: 'success', credits },
-        ...{ at: NOW_MS - (index + 2) * DAY_MS, written: NOW_MS },
-      })),
-    );
-    const usage = openTestUsage({
-      database: database.config,
-      clock: { now: () => NOW_MS },
-      creditDecimals: 10,
-      calls: {
-        table: 'Requests',
-        columns: {
-          ...{ id: 'id', userDid: 'user', startedAt: 'at', model: 'model', status: 'state' },
-          ...{ appDid: 'app', credits: 'credits', updatedAt: 'written' },
+  test.each(['decimal', 'double'] as const)(
+    'of a host’s column of type %s are read to the last digit',
+    async (type) => {
+      const database = await server.create();
+      const host = openHub(database.config);
+      await host.schema.createTable('Requests', (table) => {
+        table.string('id').primary();
+        for (const name of ['user', 'app', 'model', 'state']) table.string(name).notNullable();
+        for (const name of ['at', 'written']) table.bigInteger(name).notNullable();
+        if (type === 'decimal') table.decimal('credits', 20, 10);
+        else table.double('credits');
+        table.index(['user', 'at']);
+      });
+      // SQLite holds a decimal of a table as a binary fraction: of 15 digits at most.
+      const amounts = [
+        '0.0000000001',
+        '0.1234567891',
+        '89999.1234567891',
+        '7',
+        '0',
+        '1234567.12345678',
+      ];
+      await host('Requests').insert(
+        amounts.map((credits, index) => ({
+          ...{ id: `r${index}`, user: 'alice', app: 'app', model: 'm', state: 'success', credits },
+          ...{ at: NOW_MS - (index + 2) * DAY_MS, written: NOW_MS },
+        })),
+      );
+      const usage = openTestUsage({
+        database: database.config,
+        clock: { now: () => NOW_MS },
+        creditDecimals: 10,
+        calls: {
+          table: 'Requests',
+          columns: {
+            ...{ id: 'id', userDid: 'user', startedAt: 'at', model: 'model', status: 'state' },
+            ...{ appDid: 'app', credits: 'credits', updatedAt: 'written' },
+          },
+          timeUnit: 'ms',
+          updatedAtUnit: 'ms',
         },
-        timeUnit: 'ms',
-        updatedAtUnit: 'ms',
-      },
-    });
-    await usage.migrate();
-    await usage.rollup.run();
-    expect(await readSum(usage)).toBe('900006.2469135783');
-    expect(await listCredits(usage)).toEqual(amounts);
-    await usage.stop();
-    await host.destroy();
-    await database.drop();
-  });
+      });
+      await usage.migrate();
+      await usage.rollup.run();
+      expect(await readSum(usage)).toBe('1324573.3703703583');
+      expect(await listCredits(usage)).toEqual(amounts);
+      await usage.stop();
+      await host.destroy();
+      await database.drop();
+    },
+  );
 });
 
 test('prices give as many decimals, and more are rounded half to even', async () => {

@@ -86,7 +86,9 @@ const budget = shape<Budget>({
   ),
 });
 
+const channels = optional(list(channel));
+
 /** Checks the body of `GET /alerts`. */
-export const checkAlerts = shape<Alerts>({ items: list(rule), freshness });
+export const checkAlerts = shape<Alerts>({ items: list(rule), channels, freshness });
 /** Checks the body of `GET /budgets`. */
-export const checkBudgets = shape<Budgets>({ items: list(budget), freshness });
+export const checkBudgets = shape<Budgets>({ items: list(budget), channels, freshness });

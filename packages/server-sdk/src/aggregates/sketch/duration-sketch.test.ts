@@ -61,3 +61,18 @@ test.each(['K', 'Kf3L', '12', 'K-', 'Kf 3', '中文'])('refuses %j', (text) => {
   // What failed leaves nothing behind for the next.
   expect(new DurationSketch('KfKf3').toText()).toBe('Kf4');
 });
+
+test('a sketch that many durations were added to one by one is that of their texts', () => {
+  const durations = Array.from({ length: 20_000 }, (_, index) => (index * 7919) % 90_000_000);
+  const oneByOne = new DurationSketch();
+  for (const duration of durations) oneByOne.add(duration);
+  const texts = durations.map((duration) => {
+    const single = new DurationSketch();
+    single.add(duration);
+    return single.toText();
+  });
+  const together = new DurationSketch(texts.join(''));
+  expect(oneByOne.quantileUs(0.95)).toBe(together.quantileUs(0.95));
+  expect(oneByOne.toText()).toBe(together.toText());
+  expect(oneByOne.toText().length).toBeLessThan(10_000);
+});

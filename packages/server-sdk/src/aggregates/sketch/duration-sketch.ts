@@ -30,6 +30,9 @@ const LETTER_VALUES = new Uint8Array(128).fill(NO_LETTER);
 for (const [value, letter] of [...LETTERS].entries()) LETTER_VALUES[letter.charCodeAt(0)] = value;
 const DIGIT_ZERO = '0'.charCodeAt(0);
 
+/** Durations that are kept apart before they are counted: a sketch has a few thousand letters at most, however many it counts. */
+const MAX_ADDED = 4096;
+
 /** Counts by bucket, shared by all sketches, since none is used across an `await`; all 0 between two uses. */
 const scratch = new Float64Array(MAX_BUCKET + 1);
 
@@ -54,6 +57,8 @@ export class DurationSketch {
   /** Adds one duration. @param durationUs microseconds, 0 to {@link MAX_DURATION_US} */
   add(durationUs: number): void {
     this.addText(CODE_OF_BUCKET[toBucket(durationUs)] ?? '');
+    // A sketch of an export has every call of a user: without this it grew by each of them.
+    if (this.#added !== null && this.#added.length >= MAX_ADDED) this.toText();
   }
 
   /** Adds the text form of a sketch, or of many, concatenated. It is parsed when the sketch is read. */

@@ -21,6 +21,8 @@ export interface ResolvedWebhook {
 export interface ResolvedChannels {
   onAlert: AlertChannelOptions['onAlert'] | null;
   webhooks: readonly ResolvedWebhook[];
+  /** What `onAlert` and the webhooks can be named as. */
+  channels: readonly AlertChannel[];
   /** `null`: no alerts of the rollup. */
   rollup: { maxLagSeconds: number; failures: number; channels: readonly AlertChannel[] } | null;
 }
@@ -52,19 +54,11 @@ export function resolveChannels(
   if (new Set(resolved.map(({ id }) => id)).size < resolved.length) {
     throw new TypeError('alerts.webhooks: two have the same id');
   }
-  const result: ResolvedChannels = { onAlert: onAlert ?? null, webhooks: resolved, rollup: null };
-  if (alerts.rollup === undefined) return result;
-  return { ...result, rollup: resolveRollup(alerts.rollup, maxLagSeconds, result) };
-}
-
-/** The channels that an instance with these options serves, as they are stored. */
-function listChannels({
-  onAlert,
-  webhooks,
-}: Pick<ResolvedChannels, 'onAlert' | 'webhooks'>): string[] {
-  const channels: AlertChannel[] = webhooks.map(({ id }) => ({ kind: 'webhook', webhookId: id }));
-  if (onAlert) channels.push({ kind: 'callback' });
-  return channels.map(formatChannel);
+  const ofWebhooks = resolved.map(({ id }) => ({ kind: 'webhook', webhookId: id }) as const);
+  const channels = onAlert ? [{ kind: 'callback' } as const, ...ofWebhooks] : ofWebhooks;
+  const result = { onAlert: onAlert ?? null, webhooks: resolved, channels };
+  if (alerts.rollup === undefined) return { ...result, rollup: null };
+  return { ...result, rollup: resolveRollup(alerts.rollup, maxLagSeconds, channels) };
 }
 
 function resolveWebhook(webhook: AlertWebhook, path: string): ResolvedWebhook {
@@ -95,7 +89,7 @@ function resolveWebhook(webhook: AlertWebhook, path: string): ResolvedWebhook {
 function resolveRollup(
   rollup: RollupAlertOptions,
   defaultLagSeconds: number,
-  served: Pick<ResolvedChannels, 'onAlert' | 'webhooks'>,
+  served: readonly AlertChannel[],
 ): NonNullable<ResolvedChannels['rollup']> {
   const path = 'alerts.rollup';
   requireObject(rollup, ['maxLagSeconds', 'failures', 'channels'], path);
@@ -103,7 +97,7 @@ function resolveRollup(
   const channels = rollup.channels ?? [{ kind: 'callback' } as const];
   requireInteger(`${path}.maxLagSeconds`, maxLagSeconds, 3600, 31_536_000);
   requireInteger(`${path}.failures`, failures, 1, 1000);
-  const known = listChannels(served);
+  const known = served.map(formatChannel);
   const isServed = (channel: AlertChannel): boolean =>
     typeof (channel as unknown) === 'object' && known.includes(formatChannel(channel));
   if (!Array.isArray(channels) || channels.length === 0 || !channels.every(isServed)) {

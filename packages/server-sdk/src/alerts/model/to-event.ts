@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { NewAlertEvent } from '../outbox/alert-event.js';
+import type { AlertChannel } from '../../contract/alerts.js';
+import { formatChannel, type NewAlertEvent } from '../outbox/alert-event.js';
 import type { Rule } from './alert-rule.js';
 import { formatUnits } from './amounts.js';
 import type { Crossing } from './rule-state.js';
@@ -9,6 +10,8 @@ export interface EventContext {
   nowMs: number;
   /** An event of a snoozed rule goes to the history alone. */
   isSnoozed: boolean;
+  /** The channels that the host has. */
+  channels: readonly AlertChannel[];
 }
 
 /**
@@ -19,9 +22,10 @@ export function toEvent(
   userDid: string,
   rule: Rule,
   crossing: Crossing,
-  { nowMs, isSnoozed }: EventContext,
+  { nowMs, isSnoozed, channels }: EventContext,
 ): NewAlertEvent {
   const { type, level, value, periodMs, sequence } = crossing;
+  const known = new Set(channels.map(formatChannel));
   const named = [userDid, rule.id, rule.fingerprint, level.label, periodMs, sequence, type];
   return {
     id: createHash('sha256').update(JSON.stringify(named)).digest('base64url'),
@@ -35,6 +39,6 @@ export function toEvent(
     periodStartMs: periodMs,
     occurredAtMs: nowMs,
     name: rule.name,
-    channels: isSnoozed ? [] : rule.channels,
+    channels: isSnoozed ? [] : rule.channels.filter((channel) => known.has(formatChannel(channel))),
   };
 }

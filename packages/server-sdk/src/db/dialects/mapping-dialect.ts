@@ -8,6 +8,12 @@ export interface RowOrder {
   findIndex: (name: { table: string; schema: string | undefined; column: string }) => Sql;
 }
 
+/** Expressions of the two columns of an amount of credits. */
+export interface CreditParts {
+  unitsE8: string;
+  restE10: string;
+}
+
 /** Expressions that read columns of a host's table. */
 export interface MappingDialect {
   /** A name of a table or column as a quoted identifier; it may have any characters. */
@@ -25,6 +31,11 @@ export interface MappingDialect {
    * @param decimals of the smallest unit: 8 for credits, 10 for money
    */
   amount: (column: string, decimals: number) => string;
+  /**
+   * Credits of 10 decimals as the two columns of an amount, each as {@link amount}: units of 1e-8, and what these leave in units of
+   * 1e-10. As large as an amount of 8 decimals; a binary fraction of 524,288 or more does not hold 10 decimals and has 8.
+   */
+  creditParts: (column: string) => CreditParts;
   /** A value as text; also that of an enum. */
   text: (column: string) => string;
   /** The number under a key of a JSON object; `null` where there is none, or the text is not JSON. */

@@ -7,7 +7,7 @@ import { matchBelow } from '../core/match-route.js';
 import { ResponseDisconnect } from '../core/client-disconnect.js';
 import { toRequestBody } from './request-body.js';
 
-/** A fresh Koa router with the nine endpoints; every other path is left to the host. */
+/** A fresh Koa router with all endpoints; every other path is left to the host. */
 export function buildRouter(deps: RequestDependencies): Router {
   const router = new Router({ prefix: deps.basePath });
   const resources = RESOURCES.filter(({ isDocument }) => deps.servesDocument || !isDocument);

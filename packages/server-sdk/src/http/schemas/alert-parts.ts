@@ -8,6 +8,7 @@ import {
   BUDGET_METRICS,
 } from '../../contract/alerts.js';
 import {
+  alertChannel,
   alertChannels,
   alertScope,
   alertWindow,
@@ -86,7 +87,9 @@ export const budget = z.object({
     .nullable(),
 });
 
+const channels = z.array(alertChannel).optional();
+
 /** `GET /alerts`. */
-export const alertsResponse = z.object({ items: z.array(alertRule), freshness });
+export const alertsResponse = z.object({ items: z.array(alertRule), channels, freshness });
 /** `GET /budgets`. */
-export const budgetsResponse = z.object({ items: z.array(budget), freshness });
+export const budgetsResponse = z.object({ items: z.array(budget), channels, freshness });

@@ -19,6 +19,14 @@ export const mysqlMapping: MappingDialect = {
     const units = roundHalfEven(`${column} * ${10 ** decimals}`);
     return selectSoundAmount(column, decimals, `cast(${units} as decimal(30, 0))`);
   },
+  creditParts: (column) => {
+    // What a double would be multiplied to is no exact integer; as a decimal it is what its digits say.
+    const units = roundHalfEven(`cast(${column} as decimal(40, 20)) * ${10 ** 10}`);
+    return {
+      unitsE8: selectSoundAmount(column, 8, `cast((${units}) div 100 as decimal(30, 0))`),
+      restE10: selectSoundAmount(column, 8, `cast(mod(${units}, 100) as decimal(30, 0))`),
+    };
+  },
   text: (column) => `cast(${column} as char)`,
   jsonNumber: (column, key) =>
     `case when json_valid(${column}) then cast(json_value(${column}, ${toJsonPath(key)}) as decimal(30, 6)) end`,

@@ -18,6 +18,13 @@ export const postgresMapping: MappingDialect = {
     const units = roundHalfEven(`(${column})::numeric * ${10 ** decimals}`);
     return selectSoundAmount(column, decimals, `(${units})::bigint`);
   },
+  creditParts: (column) => {
+    const units = roundHalfEven(`(${column})::numeric * ${10 ** 10}`);
+    return {
+      unitsE8: selectSoundAmount(column, 8, `div(${units}, 100)::bigint`),
+      restE10: selectSoundAmount(column, 8, `mod(${units}, 100)::bigint`),
+    };
+  },
   text: (column) => `(${column})::text`,
   jsonNumber: (column, key) =>
     `case when jsonb_typeof((${column})::jsonb -> ${toTextLiteral(key)}) = 'number'

@@ -14,6 +14,25 @@ const sqliteNumber = (column: string): string =>
   `case when typeof(${column}) in ('integer', 'real') then ${column}
     when ${column} glob '[0-9]*' and ${column} not glob '*[^0-9.]*' then cast(${column} as numeric) end`;
 
+/** From here on neighbouring REALs are more than 1e-10 apart. */
+const FINE_LIMIT = 2 ** 19;
+
+/**
+ * The whole part is multiplied as an integer; a REAL is the nearest to a decimal, and so is found again by rounding its
+ * fraction; a half is one but for what the fraction adds.
+ */
+function readAmount(column: string, decimals: number): string {
+  const number = `(${sqliteNumber(column)})`;
+  const scale = 10 ** decimals;
+  const whole = `cast(${number} as integer)`;
+  const rest = `(${number} - ${whole}) * ${scale}.0`;
+  const down = `cast(${rest} as integer)`;
+  return `case when ${number} >= 0 and ${number} <= ${getMaxAmount(decimals)} then ${whole} * ${scale} +
+      case when abs(${rest} - ${down} - 0.5) < 0.000001 then 2 * ((${down} + 1) / 2)
+        else cast(round(${rest}) as integer) end
+    end`;
+}
+
 /** How this database reads a host's table. */
 export const sqliteMapping: MappingDialect = {
   quote: quoteDouble,
@@ -21,16 +40,14 @@ export const sqliteMapping: MappingDialect = {
   round: (expression) => `cast(round(${expression}) as integer)`,
   // A column of any type takes any value: a text that is a number is one, another is not known.
   number: sqliteNumber,
-  // What is a whole number is multiplied as one; a REAL is the nearest to a decimal, and so is found again by
-  // rounding; a half is one but for what the multiplication adds.
-  amount: (column, decimals) => {
+  amount: readAmount,
+  creditParts: (column) => {
     const number = sqliteNumber(column);
-    const scale = 10 ** decimals;
-    const real = `(${number}) * ${scale}.0`;
-    return `case when not (${number} >= 0 and ${number} <= ${getMaxAmount(decimals)}) then null
-      when typeof(${number}) = 'integer' then (${number}) * ${scale}
-      when abs(${real} - cast(${real} as integer) - 0.5) < 0.000001 then 2 * ((cast(${real} as integer) + 1) / 2)
-      else cast(round(${real}) as integer) end`;
+    const units = readAmount(column, 10);
+    return {
+      unitsE8: `case when ${number} < ${FINE_LIMIT} then (${units}) / 100 else ${readAmount(column, 8)} end`,
+      restE10: `case when ${number} < ${FINE_LIMIT} then (${units}) % 100 end`,
+    };
   },
   text: (column) => `cast(${column} as text)`,
   jsonNumber: (column, key) =>
