@@ -67,6 +67,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/models': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Calls of all projects by model */
+    get: operations['models'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/projects/{appDid}/stats': {
     parameters: {
       query?: never;
@@ -821,6 +838,284 @@ export interface components {
           /** @description Finished calls without a known cost in the currency */
           unpricedCalls: number;
         };
+        /** @description With groupBy: those of the response in their order, also without calls */
+        groups?: {
+          key: string;
+          totals: {
+            /** @description Calls that started in the range, processing ones included */
+            calls: number;
+            successfulCalls: number;
+            failedCalls: number;
+            processingCalls: number;
+            /** @description successful / (successful + failed); null when nothing has finished */
+            successRate: number | null;
+            inputTokens: number | null;
+            outputTokens: number | null;
+            /** @description Of the calls whose tokens are known; null when calls were made and none is */
+            totalTokens: number | null;
+            /** @description Part of inputTokens; null when no call reported it, as the next two */
+            cachedInputTokens: number | null;
+            /** @description Part of inputTokens */
+            cacheWriteTokens: number | null;
+            /** @description Part of outputTokens */
+            reasoningTokens: number | null;
+            /** @description Cached / input tokens of the calls that reported cached tokens */
+            cacheShare: number | null;
+            /** @description Calls that reported cached tokens */
+            cacheSamples: number;
+            /** @description Of the calls whose credits are known; null when calls were made and none are */
+            credits: string | null;
+            /** @description Money: of the calls whose cost is known; null when calls were made and none is */
+            cost: string | null;
+            /** @description ISO 4217 code */
+            currency: string;
+            /** @description Mean over successful calls */
+            averageDurationMs: number | null;
+            /** @description 95th percentile over successful calls, within 1 % */
+            p95DurationMs: number | null;
+            /** @description Successful calls with a duration */
+            durationSamples: number;
+            /** @description Mean time to the first byte over successful calls */
+            averageTtfbMs: number | null;
+            /** @description 95th percentile of the time to the first byte, within 1 % */
+            p95TtfbMs: number | null;
+            /** @description Successful calls with a time to the first byte */
+            ttfbSamples: number;
+            /** @description Output tokens / seconds after the first byte of the calls with both */
+            outputTokensPerSecond: number | null;
+            /** @description Finished, token-metered calls without known total tokens */
+            unknownTokenCalls: number;
+            /** @description Finished calls without known credits */
+            unknownCreditCalls: number;
+            /** @description Finished calls without a known cost in the currency */
+            unpricedCalls: number;
+          };
+        }[];
+      }[];
+      /** @description With groupBy: the largest of the range, then the rest */
+      groups?: {
+        /** @description Model, id of the provider, type or DID; other for the rest */
+        key: string;
+        /** @description The host's name of a provider or project */
+        name: string | null;
+        isOther: boolean;
+        totals: {
+          /** @description Calls that started in the range, processing ones included */
+          calls: number;
+          successfulCalls: number;
+          failedCalls: number;
+          processingCalls: number;
+          /** @description successful / (successful + failed); null when nothing has finished */
+          successRate: number | null;
+          inputTokens: number | null;
+          outputTokens: number | null;
+          /** @description Of the calls whose tokens are known; null when calls were made and none is */
+          totalTokens: number | null;
+          /** @description Part of inputTokens; null when no call reported it, as the next two */
+          cachedInputTokens: number | null;
+          /** @description Part of inputTokens */
+          cacheWriteTokens: number | null;
+          /** @description Part of outputTokens */
+          reasoningTokens: number | null;
+          /** @description Cached / input tokens of the calls that reported cached tokens */
+          cacheShare: number | null;
+          /** @description Calls that reported cached tokens */
+          cacheSamples: number;
+          /** @description Of the calls whose credits are known; null when calls were made and none are */
+          credits: string | null;
+          /** @description Money: of the calls whose cost is known; null when calls were made and none is */
+          cost: string | null;
+          /** @description ISO 4217 code */
+          currency: string;
+          /** @description Mean over successful calls */
+          averageDurationMs: number | null;
+          /** @description 95th percentile over successful calls, within 1 % */
+          p95DurationMs: number | null;
+          /** @description Successful calls with a duration */
+          durationSamples: number;
+          /** @description Mean time to the first byte over successful calls */
+          averageTtfbMs: number | null;
+          /** @description 95th percentile of the time to the first byte, within 1 % */
+          p95TtfbMs: number | null;
+          /** @description Successful calls with a time to the first byte */
+          ttfbSamples: number;
+          /** @description Output tokens / seconds after the first byte of the calls with both */
+          outputTokensPerSecond: number | null;
+          /** @description Finished, token-metered calls without known total tokens */
+          unknownTokenCalls: number;
+          /** @description Finished calls without known credits */
+          unknownCreditCalls: number;
+          /** @description Finished calls without a known cost in the currency */
+          unpricedCalls: number;
+        };
+      }[];
+      /** @description With compare: a point for each point; null when the first call came later */
+      previous?: {
+        points: {
+          /**
+           * Format: date-time
+           * @description RFC 3339 instant in UTC
+           */
+          start: string;
+          /**
+           * Format: date-time
+           * @description RFC 3339 instant in UTC
+           */
+          end: string;
+          totals: {
+            /** @description Calls that started in the range, processing ones included */
+            calls: number;
+            successfulCalls: number;
+            failedCalls: number;
+            processingCalls: number;
+            /** @description successful / (successful + failed); null when nothing has finished */
+            successRate: number | null;
+            inputTokens: number | null;
+            outputTokens: number | null;
+            /** @description Of the calls whose tokens are known; null when calls were made and none is */
+            totalTokens: number | null;
+            /** @description Part of inputTokens; null when no call reported it, as the next two */
+            cachedInputTokens: number | null;
+            /** @description Part of inputTokens */
+            cacheWriteTokens: number | null;
+            /** @description Part of outputTokens */
+            reasoningTokens: number | null;
+            /** @description Cached / input tokens of the calls that reported cached tokens */
+            cacheShare: number | null;
+            /** @description Calls that reported cached tokens */
+            cacheSamples: number;
+            /** @description Of the calls whose credits are known; null when calls were made and none are */
+            credits: string | null;
+            /** @description Money: of the calls whose cost is known; null when calls were made and none is */
+            cost: string | null;
+            /** @description ISO 4217 code */
+            currency: string;
+            /** @description Mean over successful calls */
+            averageDurationMs: number | null;
+            /** @description 95th percentile over successful calls, within 1 % */
+            p95DurationMs: number | null;
+            /** @description Successful calls with a duration */
+            durationSamples: number;
+            /** @description Mean time to the first byte over successful calls */
+            averageTtfbMs: number | null;
+            /** @description 95th percentile of the time to the first byte, within 1 % */
+            p95TtfbMs: number | null;
+            /** @description Successful calls with a time to the first byte */
+            ttfbSamples: number;
+            /** @description Output tokens / seconds after the first byte of the calls with both */
+            outputTokensPerSecond: number | null;
+            /** @description Finished, token-metered calls without known total tokens */
+            unknownTokenCalls: number;
+            /** @description Finished calls without known credits */
+            unknownCreditCalls: number;
+            /** @description Finished calls without a known cost in the currency */
+            unpricedCalls: number;
+          };
+        }[];
+        range: {
+          /**
+           * Format: date-time
+           * @description RFC 3339 instant in UTC
+           */
+          from: string;
+          /**
+           * Format: date-time
+           * @description RFC 3339 instant in UTC
+           */
+          to: string;
+          timeZone: string;
+        };
+      } | null;
+      range: {
+        /**
+         * Format: date-time
+         * @description RFC 3339 instant in UTC
+         */
+        from: string;
+        /**
+         * Format: date-time
+         * @description RFC 3339 instant in UTC
+         */
+        to: string;
+        timeZone: string;
+      };
+      freshness: {
+        /**
+         * Format: date-time
+         * @description When the answer was computed
+         */
+        asOf: string;
+        /** @description How far the pre-aggregates reach */
+        rolledUpThrough: string | null;
+        /**
+         * Format: date-time
+         * @description Calls before it are archived: they count, by whole UTC hours, and are not listed
+         */
+        archivedBefore?: string;
+      };
+    };
+    Models: {
+      items: {
+        model: string;
+        /** @description The only one; null where none is known, or several */
+        provider: string | null;
+        /** @description The known ones that served it, sorted */
+        providers: string[];
+        /** @description The host's name of provider */
+        providerName: string | null;
+        providerLogoUrl: string | null;
+        /** @description Names of providers: the host's, else the id */
+        providerNames: string[];
+        totals: {
+          /** @description Calls that started in the range, processing ones included */
+          calls: number;
+          successfulCalls: number;
+          failedCalls: number;
+          processingCalls: number;
+          /** @description successful / (successful + failed); null when nothing has finished */
+          successRate: number | null;
+          inputTokens: number | null;
+          outputTokens: number | null;
+          /** @description Of the calls whose tokens are known; null when calls were made and none is */
+          totalTokens: number | null;
+          /** @description Part of inputTokens; null when no call reported it, as the next two */
+          cachedInputTokens: number | null;
+          /** @description Part of inputTokens */
+          cacheWriteTokens: number | null;
+          /** @description Part of outputTokens */
+          reasoningTokens: number | null;
+          /** @description Cached / input tokens of the calls that reported cached tokens */
+          cacheShare: number | null;
+          /** @description Calls that reported cached tokens */
+          cacheSamples: number;
+          /** @description Of the calls whose credits are known; null when calls were made and none are */
+          credits: string | null;
+          /** @description Money: of the calls whose cost is known; null when calls were made and none is */
+          cost: string | null;
+          /** @description ISO 4217 code */
+          currency: string;
+          /** @description Mean over successful calls */
+          averageDurationMs: number | null;
+          /** @description 95th percentile over successful calls, within 1 % */
+          p95DurationMs: number | null;
+          /** @description Successful calls with a duration */
+          durationSamples: number;
+          /** @description Mean time to the first byte over successful calls */
+          averageTtfbMs: number | null;
+          /** @description 95th percentile of the time to the first byte, within 1 % */
+          p95TtfbMs: number | null;
+          /** @description Successful calls with a time to the first byte */
+          ttfbSamples: number;
+          /** @description Output tokens / seconds after the first byte of the calls with both */
+          outputTokensPerSecond: number | null;
+          /** @description Finished, token-metered calls without known total tokens */
+          unknownTokenCalls: number;
+          /** @description Finished calls without known credits */
+          unknownCreditCalls: number;
+          /** @description Finished calls without a known cost in the currency */
+          unpricedCalls: number;
+        };
+        share: number;
       }[];
       range: {
         /**
@@ -1052,7 +1347,194 @@ export interface components {
           /** @description Finished calls without a known cost in the currency */
           unpricedCalls: number;
         };
+        /** @description With groupBy: those of the response in their order, also without calls */
+        groups?: {
+          key: string;
+          totals: {
+            /** @description Calls that started in the range, processing ones included */
+            calls: number;
+            successfulCalls: number;
+            failedCalls: number;
+            processingCalls: number;
+            /** @description successful / (successful + failed); null when nothing has finished */
+            successRate: number | null;
+            inputTokens: number | null;
+            outputTokens: number | null;
+            /** @description Of the calls whose tokens are known; null when calls were made and none is */
+            totalTokens: number | null;
+            /** @description Part of inputTokens; null when no call reported it, as the next two */
+            cachedInputTokens: number | null;
+            /** @description Part of inputTokens */
+            cacheWriteTokens: number | null;
+            /** @description Part of outputTokens */
+            reasoningTokens: number | null;
+            /** @description Cached / input tokens of the calls that reported cached tokens */
+            cacheShare: number | null;
+            /** @description Calls that reported cached tokens */
+            cacheSamples: number;
+            /** @description Of the calls whose credits are known; null when calls were made and none are */
+            credits: string | null;
+            /** @description Money: of the calls whose cost is known; null when calls were made and none is */
+            cost: string | null;
+            /** @description ISO 4217 code */
+            currency: string;
+            /** @description Mean over successful calls */
+            averageDurationMs: number | null;
+            /** @description 95th percentile over successful calls, within 1 % */
+            p95DurationMs: number | null;
+            /** @description Successful calls with a duration */
+            durationSamples: number;
+            /** @description Mean time to the first byte over successful calls */
+            averageTtfbMs: number | null;
+            /** @description 95th percentile of the time to the first byte, within 1 % */
+            p95TtfbMs: number | null;
+            /** @description Successful calls with a time to the first byte */
+            ttfbSamples: number;
+            /** @description Output tokens / seconds after the first byte of the calls with both */
+            outputTokensPerSecond: number | null;
+            /** @description Finished, token-metered calls without known total tokens */
+            unknownTokenCalls: number;
+            /** @description Finished calls without known credits */
+            unknownCreditCalls: number;
+            /** @description Finished calls without a known cost in the currency */
+            unpricedCalls: number;
+          };
+        }[];
       }[];
+      /** @description With groupBy: the largest of the range, then the rest */
+      groups?: {
+        /** @description Model, id of the provider, type or DID; other for the rest */
+        key: string;
+        /** @description The host's name of a provider or project */
+        name: string | null;
+        isOther: boolean;
+        totals: {
+          /** @description Calls that started in the range, processing ones included */
+          calls: number;
+          successfulCalls: number;
+          failedCalls: number;
+          processingCalls: number;
+          /** @description successful / (successful + failed); null when nothing has finished */
+          successRate: number | null;
+          inputTokens: number | null;
+          outputTokens: number | null;
+          /** @description Of the calls whose tokens are known; null when calls were made and none is */
+          totalTokens: number | null;
+          /** @description Part of inputTokens; null when no call reported it, as the next two */
+          cachedInputTokens: number | null;
+          /** @description Part of inputTokens */
+          cacheWriteTokens: number | null;
+          /** @description Part of outputTokens */
+          reasoningTokens: number | null;
+          /** @description Cached / input tokens of the calls that reported cached tokens */
+          cacheShare: number | null;
+          /** @description Calls that reported cached tokens */
+          cacheSamples: number;
+          /** @description Of the calls whose credits are known; null when calls were made and none are */
+          credits: string | null;
+          /** @description Money: of the calls whose cost is known; null when calls were made and none is */
+          cost: string | null;
+          /** @description ISO 4217 code */
+          currency: string;
+          /** @description Mean over successful calls */
+          averageDurationMs: number | null;
+          /** @description 95th percentile over successful calls, within 1 % */
+          p95DurationMs: number | null;
+          /** @description Successful calls with a duration */
+          durationSamples: number;
+          /** @description Mean time to the first byte over successful calls */
+          averageTtfbMs: number | null;
+          /** @description 95th percentile of the time to the first byte, within 1 % */
+          p95TtfbMs: number | null;
+          /** @description Successful calls with a time to the first byte */
+          ttfbSamples: number;
+          /** @description Output tokens / seconds after the first byte of the calls with both */
+          outputTokensPerSecond: number | null;
+          /** @description Finished, token-metered calls without known total tokens */
+          unknownTokenCalls: number;
+          /** @description Finished calls without known credits */
+          unknownCreditCalls: number;
+          /** @description Finished calls without a known cost in the currency */
+          unpricedCalls: number;
+        };
+      }[];
+      /** @description With compare: a point for each point; null when the first call came later */
+      previous?: {
+        points: {
+          /**
+           * Format: date-time
+           * @description RFC 3339 instant in UTC
+           */
+          start: string;
+          /**
+           * Format: date-time
+           * @description RFC 3339 instant in UTC
+           */
+          end: string;
+          totals: {
+            /** @description Calls that started in the range, processing ones included */
+            calls: number;
+            successfulCalls: number;
+            failedCalls: number;
+            processingCalls: number;
+            /** @description successful / (successful + failed); null when nothing has finished */
+            successRate: number | null;
+            inputTokens: number | null;
+            outputTokens: number | null;
+            /** @description Of the calls whose tokens are known; null when calls were made and none is */
+            totalTokens: number | null;
+            /** @description Part of inputTokens; null when no call reported it, as the next two */
+            cachedInputTokens: number | null;
+            /** @description Part of inputTokens */
+            cacheWriteTokens: number | null;
+            /** @description Part of outputTokens */
+            reasoningTokens: number | null;
+            /** @description Cached / input tokens of the calls that reported cached tokens */
+            cacheShare: number | null;
+            /** @description Calls that reported cached tokens */
+            cacheSamples: number;
+            /** @description Of the calls whose credits are known; null when calls were made and none are */
+            credits: string | null;
+            /** @description Money: of the calls whose cost is known; null when calls were made and none is */
+            cost: string | null;
+            /** @description ISO 4217 code */
+            currency: string;
+            /** @description Mean over successful calls */
+            averageDurationMs: number | null;
+            /** @description 95th percentile over successful calls, within 1 % */
+            p95DurationMs: number | null;
+            /** @description Successful calls with a duration */
+            durationSamples: number;
+            /** @description Mean time to the first byte over successful calls */
+            averageTtfbMs: number | null;
+            /** @description 95th percentile of the time to the first byte, within 1 % */
+            p95TtfbMs: number | null;
+            /** @description Successful calls with a time to the first byte */
+            ttfbSamples: number;
+            /** @description Output tokens / seconds after the first byte of the calls with both */
+            outputTokensPerSecond: number | null;
+            /** @description Finished, token-metered calls without known total tokens */
+            unknownTokenCalls: number;
+            /** @description Finished calls without known credits */
+            unknownCreditCalls: number;
+            /** @description Finished calls without a known cost in the currency */
+            unpricedCalls: number;
+          };
+        }[];
+        range: {
+          /**
+           * Format: date-time
+           * @description RFC 3339 instant in UTC
+           */
+          from: string;
+          /**
+           * Format: date-time
+           * @description RFC 3339 instant in UTC
+           */
+          to: string;
+          timeZone: string;
+        };
+      } | null;
       range: {
         /**
          * Format: date-time
@@ -3603,6 +4085,14 @@ export interface operations {
         timeZone?: string;
         /** @description Width of a bucket; default by range */
         granularity?: 'hour' | 'day' | 'month';
+        /** @description Breaks each point down */
+        groupBy?: 'model' | 'provider' | 'type' | 'project';
+        /** @description With groupBy: groups besides the rest; default 5 */
+        top?: number;
+        /** @description With groupBy: which groups are the largest */
+        topBy?: 'calls' | 'tokens' | 'credits' | 'cost';
+        /** @description Adds the period before */
+        compare?: 'previous';
       };
       header?: never;
       path?: never;
@@ -3617,6 +4107,98 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Trends'];
+        };
+      };
+      /** @description The answer that the client has, named by `If-None-Match`, still holds */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description A parameter is unknown, repeated, out of range or not in its form */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No user is signed in, or the token is not valid any more */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Outside the token's scopes, projects or origins */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests */
+      429: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Something went wrong; the request id names it in the log */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The server is busy, or the answer took too long */
+      503: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  models: {
+    parameters: {
+      query?: {
+        /** @description RFC 3339 instant or epoch milliseconds */
+        from?: string;
+        /** @description RFC 3339 instant or epoch milliseconds */
+        to?: string;
+        /** @description IANA zone that days and months are cut in */
+        timeZone?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Models'];
         };
       };
       /** @description The answer that the client has, named by `If-None-Match`, still holds */
@@ -3801,6 +4383,14 @@ export interface operations {
         timeZone?: string;
         /** @description Width of a bucket; default by range */
         granularity?: 'hour' | 'day' | 'month';
+        /** @description Breaks each point down */
+        groupBy?: 'model' | 'provider' | 'type';
+        /** @description With groupBy: groups besides the rest; default 5 */
+        top?: number;
+        /** @description With groupBy: which groups are the largest */
+        topBy?: 'calls' | 'tokens' | 'credits' | 'cost';
+        /** @description Adds the period before */
+        compare?: 'previous';
       };
       header?: never;
       path: {
@@ -6164,6 +6754,12 @@ export interface operations {
         timeZone?: string;
         /** @description Width of a bucket; default by range */
         granularity?: 'hour' | 'day' | 'month';
+        /** @description Breaks each point down */
+        groupBy?: 'model' | 'provider' | 'type' | 'project';
+        /** @description With groupBy: groups besides the rest; default 5 */
+        top?: number;
+        /** @description With groupBy: which groups are the largest */
+        topBy?: 'calls' | 'tokens' | 'credits' | 'cost';
         /** @description One project; default: all that may be seen */
         appDid?: string;
         /** @description Format of the file */

@@ -44,7 +44,7 @@ export interface TrendPoint {
 
 /** The period before a trend's range: as many buckets, each compared with the one at its place. */
 export interface PreviousTrend {
-  points: TrendPoint[];
+  points: Omit<TrendPoint, 'groups'>[];
   range: Range;
 }
 

@@ -108,10 +108,8 @@ export const modelItem = z.object({
   share: z.number().min(0).max(1),
 });
 
-const point = z.object({
-  start: instant,
-  end: instant,
-  totals,
+const previousPoint = z.object({ start: instant, end: instant, totals });
+const point = previousPoint.extend({
   groups: z
     .array(z.object({ key: z.string(), totals }))
     .optional()
@@ -134,7 +132,7 @@ export const trendFields = {
     .optional()
     .describe('With groupBy: the largest of the range, then the rest'),
   previous: z
-    .object({ points: z.array(point), range })
+    .object({ points: z.array(previousPoint), range })
     .nullable()
     .optional()
     .describe('With compare: a point for each point; null when the first call came later'),
