@@ -3,6 +3,7 @@ import { createAlertService, type AlertService } from './alerts/alert-service.js
 import { createHostAlerts, type HostAlerts, type HostBudgets } from './alerts/host-alerts.js';
 import { createAlertControl, type AlertControl } from './alerts/delivery/alert-control.js';
 import { createAlertDelivery } from './alerts/delivery/create-alert-delivery.js';
+import { listChannels } from './alerts/delivery/resolve-channels.js';
 import {
   createUsageLimits,
   type StoppableLimits,
@@ -59,7 +60,11 @@ export function createUsageAlerts(
     onEvents: wake,
   });
   const limits = createLimits({ alerts, clock, logger }, database, reportError);
-  const service = createAlertService({ ...alerts, database, evaluator, logger });
+  const service = createAlertService({
+    ...alerts,
+    channels: listChannels(alerts),
+    ...{ database, evaluator, logger },
+  });
   const control = createAlertControl(database, wake);
   const own = createHostAlerts(service, clock, (userDid) => evaluator.evaluate(userDid));
   return {

@@ -1797,6 +1797,17 @@ export interface components {
         periodStart: string | null;
         periodEnd: string | null;
       }[];
+      channels: (
+        | {
+            /** @constant */
+            kind: 'callback';
+          }
+        | {
+            /** @constant */
+            kind: 'webhook';
+            webhookId: string;
+          }
+      )[];
       freshness: {
         /**
          * Format: date-time
@@ -1951,6 +1962,17 @@ export interface components {
           basedOnDays: number;
         } | null;
       }[];
+      channels: (
+        | {
+            /** @constant */
+            kind: 'callback';
+          }
+        | {
+            /** @constant */
+            kind: 'webhook';
+            webhookId: string;
+          }
+      )[];
       freshness: {
         /**
          * Format: date-time

@@ -1,4 +1,4 @@
-import type { Alerts } from '../contract/alerts.js';
+import type { AlertChannel, Alerts } from '../contract/alerts.js';
 import type { Database } from '../db/database.js';
 import { readSnapshot } from '../queries/user-snapshot.js';
 import type { ListHostRules } from './host-rules.js';
@@ -12,6 +12,8 @@ export interface RuleReadDependencies {
   database: Database;
   /** `null`: the host has no rules. */
   listHostRules: ListHostRules | null;
+  /** Where events can go. */
+  channels: readonly AlertChannel[];
 }
 
 /** Which rules to read, and when. */
@@ -35,6 +37,6 @@ export function listAlerts(
         ? [toAlertRule(rule, recordOf(rule.id), { nowMs, currency })]
         : [],
     );
-    return { items, freshness };
+    return { items, channels: [...deps.channels], freshness };
   });
 }

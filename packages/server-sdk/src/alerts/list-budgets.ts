@@ -43,7 +43,7 @@ export function listBudgets(
       const context = { nowMs, currency, firstCallAtMs, spentSince };
       items.push(toBudget(plan, recordOf(plan.rule.id), context));
     }
-    return { items, freshness };
+    return { items, channels: [...deps.channels], freshness };
   });
 }
 

@@ -3,6 +3,7 @@ import {
   ALERT_METRICS,
   BUDGET_METRICS,
   CALENDAR_UNITS,
+  type AlertChannel,
   type AlertMetric,
   type AlertRuleInput,
   type AlertRulePatch,
@@ -69,15 +70,14 @@ const rollingWindow = z.strictObject({
 /** A period that a rule counts. */
 export const alertWindow = z.union([calendarWindow, rollingWindow]);
 
-/** Where events go. */
-export const alertChannels = z
-  .array(
-    z.discriminatedUnion('kind', [
-      z.strictObject({ kind: z.literal('callback') }),
-      z.strictObject({ kind: z.literal('webhook'), webhookId: identifier(64) }),
-    ]),
-  )
-  .max(MAX_CHANNELS);
+/** A place that events go to. */
+export const alertChannel: z.ZodType<AlertChannel> = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('callback') }),
+  z.strictObject({ kind: z.literal('webhook'), webhookId: identifier(64) }),
+]);
+
+/** Where events of a rule go. */
+export const alertChannels = z.array(alertChannel).max(MAX_CHANNELS);
 
 const levels = z
   .array(decimal)

@@ -132,6 +132,8 @@ export interface AlertRule extends AlertRuleBase {
 /** `GET /alerts`. */
 export interface Alerts {
   items: AlertRule[];
+  /** Where events of rules can go: what the host has set up. */
+  channels: AlertChannel[];
   freshness: Freshness;
 }
 
@@ -180,6 +182,8 @@ export interface Budget extends AlertRuleBase {
 /** `GET /budgets`. */
 export interface Budgets {
   items: Budget[];
+  /** As of alerts. */
+  channels: AlertChannel[];
   freshness: Freshness;
 }
 

@@ -84,6 +84,24 @@ const readAll = async (user = 'alice'): Promise<string> => {
   return JSON.stringify([alerts.body['items'], budgets.body['items']]);
 };
 
+test('lists say where events can go', async () => {
+  const own = await createTestUsage({
+    alerts: {
+      onAlert: () => undefined,
+      webhooks: [{ id: 'chat', url: 'https://hooks.example/x', format: 'slack' }],
+    },
+  });
+  const { url, close } = await listen(createServer(own.usage.callback()), '/api/usage');
+  const channels = [{ kind: 'webhook', webhookId: 'chat' }, { kind: 'callback' }];
+  for (const path of ['alerts', 'budgets']) {
+    const response = await fetch(`${url}/api/usage/${path}`, { headers: { 'x-user': 'alice' } });
+    expect(await response.json()).toMatchObject({ items: [], channels });
+  }
+  expect((await send<Alerts>('GET', '/alerts')).json.channels).toEqual([]);
+  await close();
+  await own.close();
+});
+
 describe('an alert rule', () => {
   test('is made, evaluated, changed, acknowledged, snoozed and deleted', async () => {
     const { status, json: rule } = await send<AlertRule>('POST', '/alerts', { body: ALERT });

@@ -57,14 +57,14 @@ export function resolveChannels(
   return { ...result, rollup: resolveRollup(alerts.rollup, maxLagSeconds, result) };
 }
 
-/** The channels that an instance with these options serves, as they are stored. */
-function listChannels({
+/** The channels that an instance with these options serves. */
+export function listChannels({
   onAlert,
   webhooks,
-}: Pick<ResolvedChannels, 'onAlert' | 'webhooks'>): string[] {
+}: Pick<ResolvedChannels, 'onAlert' | 'webhooks'>): AlertChannel[] {
   const channels: AlertChannel[] = webhooks.map(({ id }) => ({ kind: 'webhook', webhookId: id }));
   if (onAlert) channels.push({ kind: 'callback' });
-  return channels.map(formatChannel);
+  return channels;
 }
 
 function resolveWebhook(webhook: AlertWebhook, path: string): ResolvedWebhook {
@@ -103,7 +103,7 @@ function resolveRollup(
   const channels = rollup.channels ?? [{ kind: 'callback' } as const];
   requireInteger(`${path}.maxLagSeconds`, maxLagSeconds, 3600, 31_536_000);
   requireInteger(`${path}.failures`, failures, 1, 1000);
-  const known = listChannels(served);
+  const known = listChannels(served).map(formatChannel);
   const isServed = (channel: AlertChannel): boolean =>
     typeof (channel as unknown) === 'object' && known.includes(formatChannel(channel));
   if (!Array.isArray(channels) || channels.length === 0 || !channels.every(isServed)) {

@@ -8,6 +8,7 @@ import {
   BUDGET_METRICS,
 } from '../../contract/alerts.js';
 import {
+  alertChannel,
   alertChannels,
   alertScope,
   alertWindow,
@@ -86,7 +87,18 @@ export const budget = z.object({
     .nullable(),
 });
 
+/** All that the host has set up, of which a rule takes some. */
+const offeredChannels = z.array(alertChannel);
+
 /** `GET /alerts`. */
-export const alertsResponse = z.object({ items: z.array(alertRule), freshness });
+export const alertsResponse = z.object({
+  items: z.array(alertRule),
+  channels: offeredChannels,
+  freshness,
+});
 /** `GET /budgets`. */
-export const budgetsResponse = z.object({ items: z.array(budget), freshness });
+export const budgetsResponse = z.object({
+  items: z.array(budget),
+  channels: offeredChannels,
+  freshness,
+});
