@@ -45,7 +45,7 @@ export const exampleRules: readonly ExampleRules[] = [
           name: 'Failing calls',
           metric: 'errorRate',
           window: LAST_DAY,
-          levels: ['0.01', '0.25'],
+          levels: ['0.005', '0.25'],
         },
       },
       {

@@ -4,6 +4,7 @@ import { useState, type ReactElement, type ReactNode } from 'react';
 import { FirstCallGuide, type FirstCallGuideProps } from '../../components/first-call-guide.js';
 import { PageFrame, WIDE } from '../../components/page-frame.js';
 import { PageHeader } from '../../components/page-header.js';
+import { RulesSection } from '../../components/rules-section.js';
 import { Section } from '../../components/section.js';
 import { useMessages } from '../../messages/use-messages.js';
 import { useElementInUrl } from '../../url/usage-url.js';
@@ -64,7 +65,7 @@ const LISTS_STYLE = {
   [WIDE]: { gridTemplateColumns: 'minmax(0, 7fr) minmax(0, 5fr)' },
 };
 
-/** What a person used: quota, overview, trend, projects, quota details. Goes inside a `UsageProvider`. */
+/** What a person used: quota, overview, trend, projects, quota details, budgets and alerts, advice. Goes inside a `UsageProvider`. */
 export function DashboardPage(props: DashboardPageProps): ReactElement {
   const { title, guide, signInHref, children } = props;
   const messages = useMessages();
@@ -107,6 +108,7 @@ export function DashboardPage(props: DashboardPageProps): ReactElement {
             <ProjectsSection {...props} />
             {details}
           </Box>
+          <RulesSection />
           <AdviceSection {...props} />
         </>
       )}
@@ -120,6 +122,7 @@ function QuotaSection({ onTopUp, renderTopUp, topUpUrl }: DashboardPageProps): R
   return (
     <Section>
       <UsageQuota
+        showAlerts
         topUpDialog={hasDialog}
         {...(topUpUrl && { topUpUrl })}
         onUsageTopUp={(event) => {
