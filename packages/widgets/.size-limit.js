@@ -2,7 +2,13 @@
 const lazy = [
   ...['./zh-*', './register-chart-*', './export-menu-*'],
   ...['./advice-requests-*', './advice-arithmetic-*'],
-  ...['./alert-requests-*', './alert-card-*', './budget-card-*', './rule-form-*', './alert-badge-*'],
+  ...[
+    './alert-requests-*',
+    './alert-card-*',
+    './budget-card-*',
+    './rule-form-*',
+    './alert-badge-*',
+  ],
 ];
 const modifyEsbuildConfig = (config) => ({ ...config, format: 'esm', charset: 'utf8' });
 
