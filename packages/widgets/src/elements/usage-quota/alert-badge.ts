@@ -67,7 +67,7 @@ export class AlertBadge {
   readonly #show = (): void => {
     const alerts = this.#findAlerts();
     alerts?.scrollIntoView({ block: 'start' });
-    // Whoever uses the keyboard goes on from there.
+    // The keyboard goes on from there.
     alerts?.shadowRoot
       ?.querySelector<HTMLElement>('button, summary')
       ?.focus({ preventScroll: true });
