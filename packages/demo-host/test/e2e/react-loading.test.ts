@@ -68,7 +68,10 @@ it('asks in the range of the link from the first request on', async () => {
     asked.length = 0;
     await visit(page, `${path}?from=last-7-days`);
     expect(asked.map(({ pathname }) => pathname)).toHaveLength(count);
-    const starts = asked.flatMap(({ searchParams }) => searchParams.get('from') ?? []);
+    // Names are of the projects of the last months, whatever range is shown.
+    const starts = asked
+      .filter(({ searchParams }) => searchParams.get('pageSize') !== '100')
+      .flatMap(({ searchParams }) => searchParams.get('from') ?? []);
     expect(starts.length).toBeGreaterThan(2);
     for (const start of starts) expect(Date.parse(start)).toBeGreaterThan(NOW_MS - 8 * 86_400_000);
   }

@@ -53,6 +53,7 @@ export interface RuleElement extends UsageElement {
  * @csspart history - when a rule fired and cleared, to be opened
  * @csspart more - shows the other rules
  * @csspart note - a remark next to the state
+ * @csspart poll - the choice of how often it refreshes
  * @csspart state - how it is about a rule
  */
 export abstract class RuleCardElement<Data extends object>

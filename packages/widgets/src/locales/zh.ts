@@ -321,7 +321,7 @@ export const zh: Messages = {
   budgetUsedUp: '已用完',
   budgetRefuses: '正在拒绝调用',
   budgetEnforced: '用完后拒绝调用',
-  budgetUntil: '至 {date}',
+  budgetPeriod: '{window}，至 {date}',
   budgetProjection: '到 {date} 预计 {amount}',
   budgetInterval: '{lowest} 至 {highest}',
   budgetNoProjection: '数据太少，暂无法预测',

@@ -49,16 +49,17 @@ export abstract class RuleListCard<
   readonly #projects: QueryController<Projects>;
   #form: RuleForm | null = null;
   #showsAll = false;
-  /** Whether a rule of a project is shown or edited. */
-  #needsProjects = false;
+  readonly #getData: () => Data | undefined;
 
-  constructor(host: RuleElement) {
+  /** @param getData what is shown */
+  constructor(host: RuleElement, getData: () => Data | undefined) {
     this.host = host;
+    this.#getData = getData;
     this.#changes = new RuleChanges(host);
     adoptStyles(host, [dataTokensStyles, piecesStyles, rulesStyles]);
     this.#projects = new QueryController<Projects>(
       host,
-      () => (this.#needsProjects ? this.#toProjectsRequest() : null),
+      () => (this.#needsProjects() ? this.#toProjectsRequest() : null),
       { isSilent: true },
     );
   }
@@ -85,8 +86,6 @@ export abstract class RuleListCard<
 
   updated(): void {
     this.#changes.updated();
-    // The request is made before an update, and only rendering says whether it is needed.
-    if (this.#needsProjects && this.#projects.state.status === 'idle') this.host.requestUpdate();
   }
 
   renderActions(data: Data | undefined): TemplateResult | typeof nothing {
@@ -120,7 +119,6 @@ export abstract class RuleListCard<
 
   render(data: Data): TemplateResult {
     const rules = this.#listRules(data);
-    this.#needProjects(rules);
     const max = this.#showsAll ? Infinity : Math.max(1, this.host.maxItems);
     const shown = rules.slice(0, max);
     const { t, formatters } = this.host.localizer;
@@ -176,12 +174,11 @@ export abstract class RuleListCard<
     return this.sort(ours, settings.store.now());
   }
 
-  /** The rules of a project's page need no names. */
-  #needProjects(rules: readonly Rule[]): void {
-    if (this.#needsProjects || this.host.appDid !== '') return;
-    const isEdited = this.#changes.edited !== null;
-    if (!isEdited && !rules.some(({ scope }) => scope.kind === 'project')) return;
-    this.#needsProjects = true;
+  /** Names are needed where a rule of a project is shown or edited, but not on the page of one. */
+  #needsProjects(): boolean {
+    if (this.host.appDid !== '') return false;
+    const rules = this.#getData()?.items ?? [];
+    return this.#changes.edited !== null || rules.some(({ scope }) => scope.kind === 'project');
   }
 
   #toProjectsRequest(): ReturnType<typeof toRangeRequest<Projects>> {
@@ -236,7 +233,6 @@ export abstract class RuleListCard<
 
   /** The form is loaded when it is first opened. */
   #edit(target: RuleTarget): void {
-    this.#needsProjects ||= this.host.appDid === '';
     this.#form?.reset();
     this.#changes.edit(target);
     if (this.#form !== null) return;

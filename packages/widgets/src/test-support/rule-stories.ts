@@ -17,6 +17,41 @@ const fail =
   (): Promise<never> =>
     Promise.reject(new UsageRequestError('No.', { code, status, retryable: status === null }));
 
+/** Opens a form by a button. */
+async function open(context: PlayContext, button = '[data-focus="new"]'): Promise<ShadowRoot> {
+  const root = await getRoot(context);
+  (await find(root, button)).click();
+  await find(root, 'form');
+  return root;
+}
+
+/** Clicks one thing after another, and waits for what is seen then. */
+async function follow(root: ShadowRoot, buttons: readonly string[], seen: string): Promise<void> {
+  for (const button of buttons) (await find(root, button)).click();
+  await find(root, seen);
+}
+
+/** A form that is filled in and saved. @param seen what is seen then */
+function createSaving(
+  { render, create, fill }: RuleStoriesOptions,
+  answer: () => Promise<void>,
+  seen: string,
+): ElementStory {
+  return {
+    render,
+    parameters: { usage: { overrides: { [create]: answer } } },
+    async play(context) {
+      const root = await open(context);
+      for (const [name, value] of Object.entries(fill)) {
+        const field = await find<HTMLInputElement>(root, `form [name="${name}"]`);
+        field.value = value;
+        field.dispatchEvent(new Event('input', { bubbles: true }));
+      }
+      await follow(root, ['[type="submit"]'], seen);
+    },
+  };
+}
+
 /** Stories of what a person does with rules: making, changing, deleting them, and what the server says to it. */
 export function createRuleStories(
   options: RuleStoriesOptions,
@@ -32,30 +67,9 @@ export function createRuleStories(
   | 'ReadOnly',
   ElementStory
 > {
-  const { render, renderReadOnly, create, remove, fill } = options;
-  const open = async (context: PlayContext, button = '[data-focus="new"]'): Promise<ShadowRoot> => {
-    const root = await getRoot(context);
-    (await find(root, button)).click();
-    await find(root, 'form');
-    return root;
-  };
-  const save = async (context: PlayContext): Promise<ShadowRoot> => {
-    const root = await open(context);
-    for (const [name, value] of Object.entries(fill)) {
-      const field = await find<HTMLInputElement>(root, `form [name="${name}"]`);
-      field.value = value;
-      field.dispatchEvent(new Event('input', { bubbles: true }));
-    }
-    (await find(root, '[type="submit"]')).click();
-    return root;
-  };
-  const saving = (overrides: object, seen: string): ElementStory => ({
-    render,
-    parameters: { usage: { overrides } },
-    async play(context) {
-      await find(await save(context), seen);
-    },
-  });
+  const { render, renderReadOnly, remove } = options;
+  const saving = (answer: () => Promise<void>, seen: string): ElementStory =>
+    createSaving(options, answer, seen);
   return {
     NewOne: { render, play: async (context) => void (await open(context)) },
     Changing: {
@@ -64,35 +78,25 @@ export function createRuleStories(
     },
     WrongInput: {
       render,
-      async play(context) {
-        const root = await open(context);
-        (await find(root, '[type="submit"]')).click();
-        await find(root, '.fault');
-      },
+      play: async (context) => follow(await open(context), ['[type="submit"]'], '.fault'),
     },
-    Saving: saving(
-      { [create]: () => new Promise(() => undefined) },
-      '[type="submit"][aria-disabled="true"]',
-    ),
-    SaveFailed: saving({ [create]: fail('NETWORK', null) }, '.failure'),
-    TooManyRules: saving({ [create]: fail('TOO_MANY_RULES', 409) }, '.failure'),
+    Saving: saving(() => new Promise(() => undefined), '[type="submit"][aria-disabled="true"]'),
+    SaveFailed: saving(fail('NETWORK', null), '.failure'),
+    TooManyRules: saving(fail('TOO_MANY_RULES', 409), '.failure'),
     Deleting: {
       render,
-      async play(context) {
-        const root = await getRoot(context);
-        (await find(root, '[data-focus="delete"]')).click();
-        await find(root, '.confirm');
-      },
+      play: async (context) =>
+        follow(await getRoot(context), ['[data-focus="delete"]'], '.confirm'),
     },
     NotAllowed: {
       render,
       parameters: { usage: { overrides: { [remove]: fail('SCOPE_FORBIDDEN', 403) } } },
-      async play(context) {
-        const root = await getRoot(context);
-        (await find(root, '[data-focus="delete"]')).click();
-        (await find(root, '[data-focus="confirm"]')).click();
-        await find(root, '.failure');
-      },
+      play: async (context) =>
+        follow(
+          await getRoot(context),
+          ['[data-focus="delete"]', '[data-focus="confirm"]'],
+          '.failure',
+        ),
     },
     ReadOnly: { render: renderReadOnly },
   };

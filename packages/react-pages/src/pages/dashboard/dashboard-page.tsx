@@ -6,6 +6,7 @@ import { PageFrame, WIDE } from '../../components/page-frame.js';
 import { PageHeader } from '../../components/page-header.js';
 import { RulesSection } from '../../components/rules-section.js';
 import { Section } from '../../components/section.js';
+import { useIsAbsent } from '../../components/use-is-absent.js';
 import { useMessages } from '../../messages/use-messages.js';
 import { useElementInUrl } from '../../url/usage-url.js';
 import {
@@ -159,10 +160,13 @@ function ProjectsSection({ onProjectSelect, projectHref }: DashboardPageProps): 
 }
 
 /** Last: what it has to say is the longest or nothing, and moves nothing else. */
-function AdviceSection({ onProjectSelect, projectHref }: DashboardPageProps): ReactElement {
+function AdviceSection({ onProjectSelect, projectHref }: DashboardPageProps): ReactElement | null {
+  const [isAbsent, onUsageError] = useIsAbsent();
+  if (isAbsent) return null;
   return (
     <Section>
       <UsageAdvice
+        onUsageError={onUsageError}
         {...(projectHref && { projectHref })}
         onUsageEvidenceSelect={(event) => {
           if (!onProjectSelect) return;

@@ -30,7 +30,7 @@ export class UsageAlerts extends RuleCardElement<Alerts> {
 
   protected async loadCard(): Promise<RuleCard<Alerts>> {
     const { AlertCard } = await import('./alert-card.js');
-    return new AlertCard(this);
+    return new AlertCard(this, () => this.data);
   }
 
   protected renderSkeleton(): TemplateResult {

@@ -20,8 +20,8 @@ export class BudgetCard extends RuleListCard<Budget, Budgets> {
     emptyText: alertMessages.budgetsEmptyText,
   };
 
-  constructor(host: RuleElement) {
-    super(host);
+  constructor(host: RuleElement, getData: () => Budgets | undefined) {
+    super(host, getData);
     adoptStyles(host, budgetStyles);
   }
 

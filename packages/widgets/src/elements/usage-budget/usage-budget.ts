@@ -28,7 +28,7 @@ export class UsageBudget extends RuleCardElement<Budgets> {
 
   protected async loadCard(): Promise<RuleCard<Budgets>> {
     const { BudgetCard } = await import('./budget-card.js');
-    return new BudgetCard(this);
+    return new BudgetCard(this, () => this.data);
   }
 
   protected renderSkeleton(): TemplateResult {

@@ -57,7 +57,9 @@ export function toBudgetView(budget: Budget, context: RuleContext): BudgetView {
   const [firstDay, lastDay] = listEdges(localizer, budget);
   const watched = [
     formatScope(localizer, budget.scope, context.nameProject),
-    `${formatWindow(localizer, budget.window)}, ${t(alertMessages.budgetUntil, { date: lastDay })}`,
+    t(alertMessages.budgetPeriod, {
+      ...{ window: formatWindow(localizer, budget.window), date: lastDay },
+    }),
   ];
   const [tone, state] = toState(budget);
   const refuses = share !== null && share >= 1 && budget.enabled;

@@ -25,4 +25,28 @@ export const alertBadgeStyles = css`
     text-decoration: underline;
     text-underline-offset: 0.2em;
   }
+
+  .badge-count {
+    display: none;
+  }
+
+  /* On a phone it fits next to the buttons: a second line would move everything below. */
+  @container (max-width: 30rem) {
+    .alert-badge {
+      gap: calc(var(--_space) * 0.5);
+      padding-inline: var(--_space);
+    }
+
+    .badge-count {
+      display: inline;
+    }
+
+    .badge-text {
+      position: absolute;
+      inline-size: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
+      white-space: nowrap;
+    }
+  }
 `;

@@ -51,7 +51,9 @@ export class AlertBadge {
       { count: formatCount(localizer.formatters, count) },
       count,
     );
-    const content = html`${icons.bell(14)}${text}`;
+    const content = html`${icons.bell(14)}<span class="badge-count" aria-hidden="true"
+        >${formatCount(localizer.formatters, count)}</span
+      ><span class="badge-text">${text}</span>`;
     return this.#findAlerts() === null
       ? html`<span class="alert-badge" part="alerts">${content}</span>`
       : html`<button class="alert-badge" part="alerts" type="button" @click=${this.#show}>

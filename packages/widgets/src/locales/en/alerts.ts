@@ -63,7 +63,7 @@ export const alertMessages = /* @__PURE__ */ defineMessages({
   budgetUsedUp: 'Used up',
   budgetRefuses: 'Refuses calls',
   budgetEnforced: 'Refuses calls when used up',
-  budgetUntil: 'until {date}',
+  budgetPeriod: '{window}, until {date}',
   budgetProjection: 'By {date} likely {amount}',
   budgetInterval: '{lowest} to {highest}',
   budgetNoProjection: 'Too early for a projection',
