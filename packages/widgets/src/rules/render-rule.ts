@@ -117,7 +117,7 @@ function renderActions({ t }: Localizer, view: RuleBaseView, actions: RuleAction
         ? button(alertMessages.alertAcknowledge, 'acknowledge', actions.onAcknowledge, '')
         : nothing
     }
-    ${button(snooze, 'snooze', actions.onSnooze)}
+    ${view.canSnooze ? button(snooze, 'snooze', actions.onSnooze) : nothing}
     ${
       view.canEdit
         ? html`${button(alertMessages.alertEdit, 'edit', actions.onEdit)}

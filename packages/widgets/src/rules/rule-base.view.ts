@@ -36,6 +36,8 @@ export interface RuleBaseView {
   isFiring: boolean;
   isSnoozed: boolean;
   canAcknowledge: boolean;
+  /** What is off says nothing anyway. */
+  canSnooze: boolean;
   /** Rules of the host are not changed here. */
   canEdit: boolean;
 }
@@ -67,6 +69,7 @@ export function toRuleBaseView(
     isFiring: isFiring(rule),
     isSnoozed: isSnoozed(rule, nowMs),
     canAcknowledge: isFiring(rule) && rule.acknowledgedAt === null,
+    canSnooze: rule.enabled || isSnoozed(rule, nowMs),
     canEdit: rule.owner === 'user',
   };
 }

@@ -170,6 +170,10 @@ export const rulesStyles = css`
     margin: 0;
   }
 
+  .card > .failure {
+    margin-block-end: calc(var(--_space) * 1.5);
+  }
+
   .failure svg {
     block-size: 1lh;
   }

@@ -41,7 +41,11 @@ export const piecesStyles = css`
     display: none;
   }
 
-  details[open] > summary svg {
+  :host(:dir(rtl)) summary svg {
+    transform: scaleX(-1);
+  }
+
+  :host details[open] > summary svg {
     transform: rotate(90deg);
   }
 

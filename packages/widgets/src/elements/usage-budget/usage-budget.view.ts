@@ -36,6 +36,7 @@ export interface BudgetView extends RuleBaseView {
   spent: string;
   amount: string;
   metric: string;
+  /** `''`: unknown, as the state says. */
   share: string;
   projection: string;
   /** Of the projection; `''`: none. */
@@ -73,9 +74,7 @@ export function toBudgetView(budget: Budget, context: RuleContext): BudgetView {
     amount: t(alertMessages.budgetOf, { amount: value(amount) }),
     metric: formatMetric(localizer, budget.metric),
     share:
-      share === null
-        ? t(alertMessages.alertUnknown)
-        : t(alertMessages.budgetShare, { share: formatRatio(formatters, share) }),
+      share === null ? '' : t(alertMessages.budgetShare, { share: formatRatio(formatters, share) }),
     ...toProjectionTexts(budget, localizer, lastDay),
     chart: toChart(budget, context.nowMs, {
       ...{ firstDay, lastDay, limitText: t(alertMessages.budgetLine, { amount: value(amount) }) },
