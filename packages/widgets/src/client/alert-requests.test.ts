@@ -16,7 +16,7 @@ function watch() {
     fetch: (address, init = {}) => {
       seen.push({
         method: init.method ?? 'GET',
-        path: new URL(String(address)).pathname.replace('/api/usage', ''),
+        path: new URL(address as string).pathname.replace('/api/usage', ''),
         key: new Headers(init.headers).get('idempotency-key'),
         body: typeof init.body === 'string' ? (JSON.parse(init.body) as unknown) : undefined,
       });
