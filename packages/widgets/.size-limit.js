@@ -2,7 +2,13 @@
 const lazy = [
   ...['./zh-*', './drawing-*', './export-menu-*', './breakdown-*'],
   ...['./advice-requests-*', './advice-arithmetic-*'],
-  ...['./alert-requests-*', './alert-editor-*'],
+  ...[
+    './alert-requests-*',
+    './alert-card-*',
+    './budget-card-*',
+    './rule-form-*',
+    './alert-badge-*',
+  ],
 ];
 const modifyEsbuildConfig = (config) => ({ ...config, format: 'esm', charset: 'utf8' });
 

@@ -92,6 +92,9 @@ export function createMockClient(
     deleteAlert: () => respond(undefined, undefined),
     acknowledgeAlert: () => respond(undefined, undefined),
     snoozeAlert: () => respond(undefined, undefined),
+    createBudget: () => respond(undefined, undefined),
+    changeBudget: () => respond(undefined, undefined),
+    deleteBudget: () => respond(undefined, undefined),
     getAdvice: () => respond(ADVICE, ADVICE_NONE),
     setAdviceState: (adviceId, state) => {
       const item = [...ADVICE.items].find(({ id }) => id === adviceId) ?? ADVICE_ITEM;

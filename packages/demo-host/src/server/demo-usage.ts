@@ -1,6 +1,7 @@
 import { createUsage, priceTable, type PriceSource, type Usage } from '@usage-kit/server-sdk';
 import { demoModels } from '../seed/models.js';
 import { loadProfiles } from '../seed/profiles.js';
+import { say } from './console.js';
 import type { DemoClock } from './demo-clock.js';
 import { generatedQuota, importedQuota, type PaymentKitAccess } from './demo-quota.js';
 import type { Sessions } from './session.js';
@@ -33,6 +34,18 @@ export function createDemoUsage(options: DemoUsageOptions): Usage {
         { model: 'gpt-4o-mini', insteadOf: ['gpt-4o', 'o4-mini'] },
         { model: 'claude-3-5-haiku', insteadOf: 'claude-sonnet-4' },
       ],
+    },
+    // The host's own: everyone sees it, and no user can change it. What fires is printed; a product would send an email.
+    alerts: {
+      rules: [
+        {
+          ...{ id: 'days-remaining', kind: 'alert', name: 'Credits run out soon' },
+          ...{ metric: 'daysRemaining', window: { kind: 'rolling', hours: 1 }, levels: ['7'] },
+        },
+      ],
+      onAlert: ({ type, name, level }) => {
+        say(`  Alert ${type}: ${name}, ${level}`);
+      },
     },
     clock,
   });

@@ -14,6 +14,7 @@ import type { DemoOptions } from './demo-options.js';
 import { createDemoUsage, findOwnProjectName } from './demo-usage.js';
 import { listenOnFreePort } from './listen.js';
 import { startLiveCalls } from './live-calls.js';
+import { loadExampleRules } from './load-example-rules.js';
 import { Sessions } from './session.js';
 import { readClientFiles } from './static-files.js';
 
@@ -50,6 +51,7 @@ export async function startDemo(options: DemoOptions): Promise<RunningDemo> {
   if (kit) {
     const anchorMs = database.anchorMs ?? 0;
     await bringUpToDate(kit.book, usage, { anchorMs, nowMs: clock.now() });
+    await loadExampleRules(usage, options.directory, clock.now());
   }
   const app = createDemoHost({
     usage,

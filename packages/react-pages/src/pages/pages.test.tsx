@@ -1,9 +1,11 @@
 import { createTheme, ThemeProvider } from '@mui/material/styles';
 import { cleanup, fireEvent, render } from '@testing-library/react';
 import {
+  UsageErrorEvent,
   UsageLoadEvent,
   UsageProjectSelectEvent,
   UsageRangeChangeEvent,
+  UsageRequestError,
   UsageTopUpEvent,
   UsageViewChangeEvent,
   type UsageClient,
@@ -40,8 +42,31 @@ describe('DashboardPage', () => {
       'usage-trends',
       'usage-projects',
       'usage-quota-details',
+      'usage-budget',
+      'usage-alerts',
       'usage-advice',
     ]);
+  });
+
+  it.each([403, 404])('leaves out what the host’s server answers with %i', (status) => {
+    const { container } = render(
+      <UsageProvider client={waitingClient}>
+        <DashboardPage />
+      </UsageProvider>,
+    );
+    const fail = (tag: string, answer: number) => {
+      const init = { code: `HTTP_${answer}`, status: answer, retryable: false } as const;
+      const event = new UsageErrorEvent(new UsageRequestError('No.', init));
+      fireEvent(container.querySelector(tag)!, event);
+    };
+    fail('usage-alerts', 500);
+    fail('usage-budget', status);
+    expect(listTags(container)).toContain('usage-alerts');
+    expect(listTags(container)).not.toContain('usage-budget');
+    fail('usage-alerts', status);
+    expect(listTags(container)).not.toContain('usage-alerts');
+    fail('usage-advice', status);
+    expect(listTags(container).at(-1)).toBe('usage-quota-details');
   });
 
   it('hands an opened project to the host’s router, and stops the element from following a link', () => {

@@ -2279,7 +2279,7 @@ export interface components {
         periodStart: string | null;
         periodEnd: string | null;
       }[];
-      channels?: (
+      channels: (
         | {
             /** @constant */
             kind: 'callback';
@@ -2444,7 +2444,7 @@ export interface components {
           basedOnDays: number;
         } | null;
       }[];
-      channels?: (
+      channels: (
         | {
             /** @constant */
             kind: 'callback';

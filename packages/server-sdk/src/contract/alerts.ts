@@ -132,8 +132,8 @@ export interface AlertRule extends AlertRuleBase {
 /** `GET /alerts`. */
 export interface Alerts {
   items: AlertRule[];
-  /** The channels that the host has, for rules to name. Missing from servers before this field. */
-  channels?: AlertChannel[] | undefined;
+  /** Where events of rules can go: what the host has set up. */
+  channels: AlertChannel[];
   freshness: Freshness;
 }
 
@@ -182,8 +182,8 @@ export interface Budget extends AlertRuleBase {
 /** `GET /budgets`. */
 export interface Budgets {
   items: Budget[];
-  /** The channels that the host has, for rules to name. Missing from servers before this field. */
-  channels?: AlertChannel[] | undefined;
+  /** As of alerts. */
+  channels: AlertChannel[];
   freshness: Freshness;
 }
 

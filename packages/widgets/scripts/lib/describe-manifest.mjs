@@ -22,6 +22,7 @@ const BASE_CLASSES = [
   'list-card-element',
   'chart-card-element',
   'trend-card-element',
+  'rule-card-element',
 ];
 
 /**

@@ -2,44 +2,57 @@ import type {
   AlertRuleInput,
   AlertRulePatch,
   Alerts,
+  BudgetInput,
+  BudgetPatch,
   Budgets,
   SnoozeInput,
 } from '@usage-kit/server-sdk/contract';
 import type { AlertWriteName } from './alert-requests.js';
+import type { SendForJson } from './send-request.js';
 import type { RequestOptions } from './usage-client.js';
 
-/** Reads and writes alert rules, and reads budgets. Every method throws as those of {@link UsageClient}. */
+type AlertWrites = Pick<AlertClient, AlertWriteName>;
+
+/** Given to every request that changes something. */
+export interface WriteOptions extends RequestOptions {
+  /**
+   * Names what a person wants, in 8 to 128 printable characters: the same for every attempt, so that the server does it once.
+   * @default another for each call
+   */
+  idempotencyKey?: string | undefined;
+}
+
+/** Reads and writes alert rules and budgets. Every method throws as those of {@link UsageClient}. */
 export interface AlertClient {
   getAlerts(options?: RequestOptions): Promise<Alerts>;
   getBudgets(options?: RequestOptions): Promise<Budgets>;
-  createAlert(input: AlertRuleInput, options?: RequestOptions): Promise<void>;
-  changeAlert(ruleId: string, patch: AlertRulePatch, options?: RequestOptions): Promise<void>;
+  createAlert(input: AlertRuleInput, options?: WriteOptions): Promise<void>;
+  changeAlert(ruleId: string, patch: AlertRulePatch, options?: WriteOptions): Promise<void>;
   /** With its state; its events stay in the history of deliveries. */
-  deleteAlert(ruleId: string, options?: RequestOptions): Promise<void>;
+  deleteAlert(ruleId: string, options?: WriteOptions): Promise<void>;
   /** Also of a budget, as {@link snoozeAlert}. */
-  acknowledgeAlert(ruleId: string, options?: RequestOptions): Promise<void>;
-  snoozeAlert(ruleId: string, input: SnoozeInput, options?: RequestOptions): Promise<void>;
+  acknowledgeAlert(ruleId: string, options?: WriteOptions): Promise<void>;
+  snoozeAlert(ruleId: string, input: SnoozeInput, options?: WriteOptions): Promise<void>;
+  createBudget(input: BudgetInput, options?: WriteOptions): Promise<void>;
+  changeBudget(ruleId: string, patch: BudgetPatch, options?: WriteOptions): Promise<void>;
+  deleteBudget(ruleId: string, options?: WriteOptions): Promise<void>;
 }
 
-/** Sends a request that changes something. */
-export type WriteRequest = (
-  name: AlertWriteName,
-  id: string,
-  json: object | undefined,
-  options?: RequestOptions,
-) => Promise<unknown>;
+/** Names of the methods that change rules: those of their endpoints. */
+const WRITE_NAMES: readonly AlertWriteName[] = [
+  ...(['createAlert', 'changeAlert', 'deleteAlert', 'acknowledgeAlert', 'snoozeAlert'] as const),
+  ...(['createBudget', 'changeBudget', 'deleteBudget'] as const),
+];
 
-/** Makes the methods that change rules; a page reads the rules again afterwards. */
+/** Makes the methods that change rules, of which only the names are loaded; a page reads the rules again afterwards. */
 export function createAlertClient(
-  write: WriteRequest,
+  sendForJson: SendForJson,
   reads: Pick<AlertClient, 'getAlerts' | 'getBudgets'>,
 ): AlertClient {
-  return {
-    ...reads,
-    createAlert: async (input, o) => void (await write('createAlert', '', input, o)),
-    changeAlert: async (ruleId, patch, o) => void (await write('changeAlert', ruleId, patch, o)),
-    deleteAlert: async (ruleId, o) => void (await write('deleteAlert', ruleId, undefined, o)),
-    acknowledgeAlert: async (ruleId, o) => void (await write('acknowledgeAlert', ruleId, {}, o)),
-    snoozeAlert: async (ruleId, input, o) => void (await write('snoozeAlert', ruleId, input, o)),
-  };
+  const writes = WRITE_NAMES.map((name) => [
+    name,
+    async (...args: unknown[]) =>
+      (await import('./alert-requests.js')).writeRule(sendForJson, name, args),
+  ]);
+  return { ...reads, ...(Object.fromEntries(writes) as AlertWrites) };
 }

@@ -1,4 +1,6 @@
 import type { RouteName, WRITE_ROUTES, WriteRouteName } from '@usage-kit/server-sdk/contract';
+import type { WriteOptions } from './alert-client.js';
+import type { SendForJson } from './send-request.js';
 import { checkAlerts, checkBudgets } from './check-alerts.js';
 import { encodeSegment } from './serialize-query.js';
 
@@ -17,26 +19,41 @@ const WRITES: Pick<typeof WRITE_ROUTES, AlertWriteName> = {
   deleteBudget: { method: 'DELETE', path: '/budgets/:ruleId' },
 };
 
-/** A request that changes a rule. */
-export interface AlertRequest {
-  method: string;
-  url: string;
-  json?: object;
-  idempotencyKey: string;
+/**
+ * Sends a request that changes a rule; loaded with the first, like the checks of rules.
+ *
+ * @param args of the method of the client: the id of the rule unless one is created, what to store if anything, options
+ */
+export async function writeRule(
+  send: SendForJson,
+  name: AlertWriteName,
+  args: readonly unknown[],
+): Promise<void> {
+  const { id, body, options = {} } = readArguments(name, args);
+  const { signal, idempotencyKey = createIdempotencyKey() } = options;
+  // One key for the request, also when it is sent again with a fresh token.
+  await send(
+    (baseUrl) => ({ ...toWriteAddress(baseUrl, name, id), json: body, idempotencyKey }),
+    signal,
+  );
 }
 
-/** Makes a request that changes a rule; loaded with the first, like the checks of rules. */
-export function toAlertRequest(
-  baseUrl: string,
-  name: AlertWriteName,
-  id: string,
-  json: object | undefined,
-): AlertRequest {
-  return {
-    ...toWriteAddress(baseUrl, name, id),
-    ...(json !== undefined && { json }),
-    idempotencyKey: createIdempotencyKey(),
-  };
+interface WriteArguments {
+  id: string;
+  body: object | undefined;
+  options: WriteOptions | undefined;
+}
+
+function readArguments(name: AlertWriteName, args: readonly unknown[]): WriteArguments {
+  const [first, second, third] = args;
+  if (name.startsWith('create')) return { id: '', body: first, options: second } as WriteArguments;
+  if (name.startsWith('delete')) {
+    return { id: first, body: undefined, options: second } as WriteArguments;
+  }
+  if (name === 'acknowledgeAlert') {
+    return { id: first, body: {}, options: second } as WriteArguments;
+  }
+  return { id: first, body: second, options: third } as WriteArguments;
 }
 
 /** Finds where the body of a route of rules differs from the contract, as `findWrongField` does. */
@@ -61,7 +78,7 @@ function toWriteAddress(
 const KEY_BYTES = 16;
 
 /** Random, so that the server knows a request that is sent again; `randomUUID` is missing on pages without https. */
-function createIdempotencyKey(): string {
+export function createIdempotencyKey(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(KEY_BYTES));
   return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -44,6 +44,7 @@ const channel = oneOf<AlertChannel>({
   callback: { kind: text },
   webhook: { kind: text, webhookId: text },
 });
+const channels = list(channel);
 const window = oneOf<AlertWindow>({
   calendar: { kind: text, unit: text, timeZone: text },
   rolling: { kind: text, hours: count },
@@ -56,7 +57,7 @@ const event = shape<AlertEvent>({
 });
 
 const base: Fields<AlertRuleBase> = {
-  ...{ id: text, name: text, owner: text, scope, channels: list(channel) },
+  ...{ id: text, name: text, owner: text, scope, channels },
   ...{ enabled: flag, snoozedUntil: orNull(instant), acknowledgedAt: orNull(instant) },
   levels: list(
     shape<AlertLevel>({ label: text, threshold: decimal, state: text, since: orNull(instant) }),
@@ -85,8 +86,6 @@ const budget = shape<Budget>({
     }),
   ),
 });
-
-const channels = optional(list(channel));
 
 /** Checks the body of `GET /alerts`. */
 export const checkAlerts = shape<Alerts>({ items: list(rule), channels, freshness });

@@ -4,13 +4,13 @@ import type {
   RouteParams,
   RouteResponses,
 } from '@usage-kit/server-sdk/contract';
-import { createAlertClient, type WriteRequest } from './alert-client.js';
+import { createAlertClient } from './alert-client.js';
 import { findWrongField } from './check-body.js';
 import {
   BAD_RESPONSE,
   createSend,
   readBody,
-  type SentRequest,
+  type SendForJson,
   type UsageClientOptions,
 } from './send-request.js';
 import { toEndpointUrl, toExportUrl, type QueryParams } from './serialize-query.js';
@@ -34,10 +34,7 @@ const REQUEST_TIMEOUT_MS = 30_000;
  */
 export function createUsageClient(options: UsageClientOptions): UsageClient {
   const send = createSend(options);
-  const sendForJson = async (
-    toRequest: (baseUrl: string) => SentRequest,
-    signal: AbortSignal | undefined,
-  ): Promise<unknown> => {
+  const sendForJson: SendForJson = async (toRequest, signal) => {
     const settings = { signal, accept: 'application/json', timeoutMs: REQUEST_TIMEOUT_MS };
     return readBody(await send(toRequest, settings), options.now);
   };
@@ -55,9 +52,8 @@ export function createUsageClient(options: UsageClientOptions): UsageClient {
     return requireRight(route, await findWrong(route, body), body) as RouteResponses[Name];
   };
   const change = createChangeAdvice(sendForJson);
-  const write = createWrite(sendForJson);
   return {
-    ...createAlertClient(write, {
+    ...createAlertClient(sendForJson, {
       getAlerts: (o) => read('alerts', {}, o),
       getBudgets: (o) => read('budgets', {}, o),
     }),
@@ -105,12 +101,6 @@ function requireRight(name: string, wrong: string | null, body: unknown): unknow
   });
 }
 
-/** Sends a request, and reads the body of its response. */
-type SendForJson = (
-  toRequest: (baseUrl: string) => SentRequest,
-  signal: AbortSignal | undefined,
-) => Promise<unknown>;
-
 function createChangeAdvice(sendForJson: SendForJson) {
   return async (
     adviceId: string,
@@ -123,13 +113,5 @@ function createChangeAdvice(sendForJson: SendForJson) {
     const url = (baseUrl: string): string => baseUrl.replace(/\/+$/, '') + path;
     const body = await sendForJson((baseUrl) => ({ method, url: url(baseUrl), json }), signal);
     return requireRight(path, findWrong?.(body) ?? null, body);
-  };
-}
-
-function createWrite(sendForJson: SendForJson): WriteRequest {
-  return async (name, id, json, { signal } = {}) => {
-    const { toAlertRequest } = await import('./alert-requests.js');
-    // One key for the request, also when it is sent again with a fresh token.
-    return sendForJson((baseUrl) => toAlertRequest(baseUrl, name, id, json), signal);
   };
 }

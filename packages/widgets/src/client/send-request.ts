@@ -39,6 +39,12 @@ export type Send = (
   settings: RequestSettings,
 ) => Promise<Response>;
 
+/** Sends a request, and reads the body of its response. */
+export type SendForJson = (
+  toRequest: (baseUrl: string) => SentRequest,
+  signal: AbortSignal | undefined,
+) => Promise<unknown>;
+
 /** How a request is sent. */
 export interface RequestSettings {
   signal: AbortSignal | undefined;

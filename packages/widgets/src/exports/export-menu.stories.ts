@@ -1,5 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 import { exportedFileFixture } from '@usage-kit/testing/fixtures/exported-file';
+import { UsageRequestError } from '../client/usage-request-error.js';
 import { find, getRoot, waitFor, type ElementStory } from '../test-support/story.js';
 
 export default { title: 'Parts/Export Button', component: 'usage-projects' };
@@ -54,3 +55,13 @@ export const Cancelled: ElementStory = {
     await find(root, '[role="menu"]');
   },
 };
+
+const refuse = (status: number) => (): Promise<Response> =>
+  Promise.reject(
+    new UsageRequestError('No.', { code: `HTTP_${status}`, status, retryable: false }),
+  );
+
+/** Another export of the person is in progress. */
+export const Busy = withFile(refuse(429), '[part="export-retry"]');
+/** The server has no files for the person: the button goes when that is read. */
+export const NotAvailable = withFile(refuse(403), '.export-note');

@@ -15,6 +15,8 @@ export * from './en/polling.js';
 export * from './en/projects.js';
 export * from './en/quota.js';
 export * from './en/range.js';
+export * from './en/rule-form.js';
+export * from './en/rules.js';
 export * from './en/speed.js';
 export * from './en/states.js';
 export * from './en/tables.js';

@@ -82,3 +82,10 @@ export const table = (): TemplateResult =>
   );
 export const chart = (): TemplateResult =>
   icon(svg`<path d="M2 13.5h12M3.5 10.5 6.5 7l2.5 2 4-5" />`, 14);
+export const bell = (size?: number): TemplateResult =>
+  icon(
+    svg`<path d="M3 11.5h10L11.75 9.5V7a3.75 3.75 0 0 0-7.5 0v2.5zM6.5 13.75a1.6 1.6 0 0 0 3 0" />`,
+    size,
+  );
+export const budget = (size?: number): TemplateResult =>
+  icon(svg`<path d="M2 3.5h12M2 13.5l4-4 2.5 2 5-5.5M10.5 6h3v3" />`, size);

@@ -77,7 +77,7 @@ const EXPORT = 'button Export';
 const TABLE = 'button View as table';
 const COLUMNS = ['Project', 'Calls', 'Tokens', 'Credits', 'Success rate', 'Average duration'];
 const KEEP = ['button Done', 'button Dismiss'];
-const CHANGES = ['Snooze for a day', 'Change', 'Delete'];
+const CHANGES = ['Snooze a day', 'Change', 'Delete'];
 
 /** Every stop of an element with few; the first ones of a list. */
 const WALKS: Readonly<Record<string, readonly string[]>> = {
@@ -116,14 +116,19 @@ const WALKS: Readonly<Record<string, readonly string[]>> = {
   ],
   alerts: [
     'button New alert',
-    ...['summary History', 'button Mark as seen: Failing calls'],
+    ...['summary History (1)', 'button Mark as seen: Failing calls'],
     ...CHANGES.map((change) => `button ${change}: Failing calls`),
-    'summary History',
     ...CHANGES.map((change) => `button ${change}: Daily spending`),
     // A rule of the host cannot be changed.
-    ...['summary History', 'button Snooze for a day: Balance is low'],
+    'button Snooze a day: Balance is low',
+    REFRESH,
   ],
-  budget: [],
+  budget: [
+    ...['button New budget', 'button Mark as seen: November'],
+    ...CHANGES.map((change) => `button ${change}: November`),
+    ...CHANGES.map((change) => `button ${change}: Images`),
+    REFRESH,
+  ],
 };
 
 describe('a keyboard walk', () => {
@@ -153,6 +158,49 @@ describe('a keyboard walk', () => {
     expect(calls.filter(({ what }) => what.startsWith('button Details of call'))).toHaveLength(25);
     expect(calls.at(-1)?.what).toBe(REFRESH);
     expect(calls.at(-2)?.what).toBe('button Load more');
+  });
+});
+
+describe('the form of a rule', () => {
+  it('is walked field by field, saved by Enter, and gives the focus back', async () => {
+    const stops = await walk('elements-alerts--new-one');
+    const fields = ['input Name', 'select What to watch', 'select Of', 'select Counted'];
+    const channels = ['input The application', 'input team-chat', 'input Switched on'];
+    expect(stops.map(({ what }) => what).slice(0, 10)).toEqual([
+      ...[...fields, 'input Fires at', ...channels, 'button Save', 'button Cancel'],
+    ]);
+    expect(stops.filter(({ isSeen }) => !isSeen)).toEqual([]);
+    const { page } = storybook;
+    const { keyboard } = page;
+    await page.locator('usage-alerts [name="name"]').focus();
+    await keyboard.type('Spending');
+    await keyboard.press('Enter');
+    await storybook.waitUntilIdle();
+    // The level is missing: the focus is there.
+    expect((await focused())?.what).toBe('input Fires at');
+    await keyboard.type('100');
+    await keyboard.press('Enter');
+    await storybook.waitUntilIdle();
+    expect(await page.locator('usage-alerts form').count()).toBe(0);
+    expect((await focused())?.what).toBe('button New alert');
+  });
+
+  it('is left by Escape, and a deletion is confirmed', async () => {
+    const { page } = storybook;
+    await walk('elements-budget--changing');
+    await page.locator('usage-budget [name="amount"]').focus();
+    await page.keyboard.press('Escape');
+    await storybook.waitUntilIdle();
+    expect((await focused())?.what).toBe('button Change: November');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await storybook.waitUntilIdle();
+    expect((await focused())?.what).toBe('button Cancel: November');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await storybook.waitUntilIdle();
+    expect(await page.locator('usage-budget .rule').count()).toBe(1);
+    expect((await focused())?.what).toBe('button Snooze a day: Images');
   });
 });
 

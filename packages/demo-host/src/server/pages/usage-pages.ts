@@ -31,7 +31,7 @@ function withProvider(page: PageContext, ranges: PageRanges, content: SafeHtml):
 }
 
 /**
- * `/plain/dashboard`: quota, overview, trend, projects, quota details, advice.
+ * `/plain/dashboard`: quota, overview, trend, projects, quota details, budgets and alerts, advice.
  * @param guide whether to show how to make a first call, for a user who has never made one
  */
 export function renderDashboardPage(page: PageContext, ranges: PageRanges, guide: boolean): string {
@@ -40,15 +40,16 @@ export function renderDashboardPage(page: PageContext, ranges: PageRanges, guide
       <h1>${page.t('dashboard')}</h1>
       ${!guide && html`<usage-range-picker></usage-range-picker>`}
     </div>
-    <usage-quota></usage-quota>
+    <usage-quota show-alerts></usage-quota>
     ${guide ? renderGuide(page) : renderFigures()}
     <usage-quota-details></usage-quota-details>
+    ${!guide && renderRules()}
     ${!guide && html`<usage-advice project-href="/plain/projects/{appDid}"></usage-advice>`}
   </div>`;
   return renderDocument(page, page.t('dashboard'), withProvider(page, ranges, content));
 }
 
-/** `/plain/projects/:appDid`: figures, then trend and models in one row, then the call history. */
+/** `/plain/projects/:appDid`: figures, then trend and models in one row, the call history, budgets and alerts. */
 export function renderProjectPage(
   page: PageContext,
   ranges: PageRanges,
@@ -73,6 +74,7 @@ export function renderProjectPage(
       <usage-project-models app-did="${appDid}"></usage-project-models>
     </div>
     <usage-call-history app-did="${appDid}"></usage-call-history>
+    ${renderRules(appDid)}
   </div>`;
   return renderDocument(page, title, withProvider(page, ranges, content));
 }
@@ -102,6 +104,14 @@ function renderFigures(): SafeHtml {
   return html`<usage-overview></usage-overview>
     <usage-trends hide-range></usage-trends>
     <usage-projects></usage-projects>`;
+}
+
+/** Budgets next to alerts: the account's, or those of a project. */
+function renderRules(appDid = ''): SafeHtml {
+  return html`<div class="row even">
+    <usage-budget app-did="${appDid}"></usage-budget>
+    <usage-alerts app-did="${appDid}"></usage-alerts>
+  </div>`;
 }
 
 /** How to make a first call, with code to copy. */

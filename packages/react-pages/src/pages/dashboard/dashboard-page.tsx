@@ -4,7 +4,9 @@ import { useState, type ReactElement, type ReactNode } from 'react';
 import { FirstCallGuide, type FirstCallGuideProps } from '../../components/first-call-guide.js';
 import { PageFrame, WIDE } from '../../components/page-frame.js';
 import { PageHeader } from '../../components/page-header.js';
+import { RulesSection } from '../../components/rules-section.js';
 import { Section } from '../../components/section.js';
+import { useIsAbsent } from '../../components/use-is-absent.js';
 import { useMessages } from '../../messages/use-messages.js';
 import { useElementInUrl } from '../../url/usage-url.js';
 import {
@@ -64,7 +66,7 @@ const LISTS_STYLE = {
   [WIDE]: { gridTemplateColumns: 'minmax(0, 7fr) minmax(0, 5fr)' },
 };
 
-/** What a person used: quota, overview, trend, projects, quota details. Goes inside a `UsageProvider`. */
+/** What a person used: quota, overview, trend, projects, quota details, budgets and alerts, advice. Goes inside a `UsageProvider`. */
 export function DashboardPage(props: DashboardPageProps): ReactElement {
   const { title, guide, signInHref, children } = props;
   const messages = useMessages();
@@ -107,6 +109,7 @@ export function DashboardPage(props: DashboardPageProps): ReactElement {
             <ProjectsSection {...props} />
             {details}
           </Box>
+          <RulesSection />
           <AdviceSection {...props} />
         </>
       )}
@@ -120,6 +123,7 @@ function QuotaSection({ onTopUp, renderTopUp, topUpUrl }: DashboardPageProps): R
   return (
     <Section>
       <UsageQuota
+        showAlerts
         topUpDialog={hasDialog}
         {...(topUpUrl && { topUpUrl })}
         onUsageTopUp={(event) => {
@@ -156,10 +160,13 @@ function ProjectsSection({ onProjectSelect, projectHref }: DashboardPageProps): 
 }
 
 /** Last: what it has to say is the longest or nothing, and moves nothing else. */
-function AdviceSection({ onProjectSelect, projectHref }: DashboardPageProps): ReactElement {
+function AdviceSection({ onProjectSelect, projectHref }: DashboardPageProps): ReactElement | null {
+  const [isAbsent, onUsageError] = useIsAbsent();
+  if (isAbsent) return null;
   return (
     <Section>
       <UsageAdvice
+        onUsageError={onUsageError}
         {...(projectHref && { projectHref })}
         onUsageEvidenceSelect={(event) => {
           if (!onProjectSelect) return;

@@ -3,6 +3,7 @@ import { useState, type ReactElement, type ReactNode } from 'react';
 import type { UsageLoadEvent } from '@usage-kit/widgets';
 import { SIDE_BY_SIDE, PageFrame, VERY_WIDE } from '../../components/page-frame.js';
 import { PageHeader } from '../../components/page-header.js';
+import { RulesSection } from '../../components/rules-section.js';
 import { Section } from '../../components/section.js';
 import { CallsSection } from './calls-section.js';
 import { UsageProjectModels, UsageProjectStats, UsageProjectTrends } from '../../wrappers/index.js';
@@ -52,7 +53,7 @@ const STATS_STYLE = {
   },
 };
 
-/** One project: six figures, trend next to models, call history. Goes inside a `UsageProvider`. */
+/** One project: six figures, trend next to models, call history, budgets and alerts. Goes inside a `UsageProvider`. */
 export function ProjectDetailPage(props: ProjectDetailPageProps): ReactElement {
   const { appDid, back, signInHref } = props;
   const [models, setModels] = useState<string[]>([]);
@@ -82,6 +83,7 @@ export function ProjectDetailPage(props: ProjectDetailPageProps): ReactElement {
         </Section>
       </Box>
       <CallsSection appDid={appDid} models={models} />
+      <RulesSection appDid={appDid} />
     </PageFrame>
   );
 }

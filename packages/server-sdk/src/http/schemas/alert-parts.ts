@@ -87,7 +87,8 @@ export const budget = z.object({
     .nullable(),
 });
 
-const channels = z.array(alertChannel).optional();
+/** All that the host has set up, of which a rule takes some. */
+const channels = z.array(alertChannel);
 
 /** `GET /alerts`. */
 export const alertsResponse = z.object({ items: z.array(alertRule), channels, freshness });

@@ -111,7 +111,7 @@ function renderItem(
 
 function renderState({ t }: Localizer, state: AdviceView['state']): TemplateResult {
   const message = state === 'done' ? messages.adviceIsDone : messages.adviceIsDismissed;
-  return html`<span class="chip ${state}">${t(message)}</span> `;
+  return html`<span class="chip ${state === 'done' ? 'good' : ''}">${t(message)}</span> `;
 }
 
 function renderReasons(

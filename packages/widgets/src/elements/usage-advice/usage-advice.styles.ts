@@ -1,31 +1,7 @@
 import { css } from 'lit';
 
-/** Pieces below each other, divided by lines: the sentence, its amount, and quieter what it is from. */
+/** What a piece of advice has: the sentence, its amount, and quieter what it is from. */
 export const usageAdviceStyles = css`
-  .pieces {
-    display: grid;
-    gap: calc(var(--_space) * 2);
-    margin: 0;
-    padding: 0;
-    list-style: none;
-  }
-
-  .piece {
-    display: grid;
-    gap: calc(var(--_space) * 0.5);
-    min-inline-size: 0;
-  }
-
-  .piece + .piece {
-    padding-block-start: calc(var(--_space) * 2);
-    border-block-start: 1px solid var(--_border);
-  }
-
-  .piece p {
-    margin: 0;
-    overflow-wrap: anywhere;
-  }
-
   .claim {
     display: flex;
     flex-wrap: wrap;
@@ -88,29 +64,6 @@ export const usageAdviceStyles = css`
     text-align: start;
   }
 
-  summary {
-    display: inline-flex;
-    align-items: center;
-    gap: calc(var(--_space) * 0.5);
-    min-block-size: 1.5rem;
-    border-radius: var(--_radius-small);
-    color: var(--_text);
-    list-style: none;
-    cursor: pointer;
-  }
-
-  summary::-webkit-details-marker {
-    display: none;
-  }
-
-  details[open] > summary svg {
-    transform: rotate(90deg);
-  }
-
-  .more {
-    margin-block-start: calc(var(--_space) * 2);
-  }
-
   .kept {
     margin-block-start: calc(var(--_space) * 2);
     font-size: var(--_small);
@@ -158,38 +111,7 @@ export const usageAdviceStyles = css`
     color: var(--_muted);
   }
 
-  .choices {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    gap: var(--_space);
-  }
-
-  .button[aria-disabled='true'] {
-    opacity: 0.6;
-    cursor: default;
-  }
-
-  .failure {
-    font-size: var(--_small);
-    color: var(--_bad);
-  }
-
-  .failure:empty {
-    display: none;
-  }
-
-  .chip {
-    display: inline-block;
+  .sentence .chip {
     margin-inline-end: calc(var(--_space) * 0.5);
-    padding: 0 calc(var(--_space) * 0.75);
-    border-radius: 1rem;
-    background: var(--_neutral-soft);
-    font-size: var(--_small);
-  }
-
-  .chip.done {
-    background: var(--_good-soft);
-    color: var(--_good);
   }
 `;

@@ -12,6 +12,7 @@ import { UsageEvidenceSelectEvent } from '../../events/usage-evidence-select.js'
 import { formatCount } from '../../format/number.js';
 import { adviceMessages } from '../../locales/en/advice.js';
 import { controlStyles } from '../../styles/controls.styles.js';
+import { piecesStyles } from '../../styles/pieces.styles.js';
 import { statusFooterStyles } from '../../styles/status-footer.styles.js';
 import { statesStyles } from '../../styles/states.styles.js';
 import { renderCard } from '../../templates/card.js';
@@ -66,6 +67,7 @@ export class UsageAdvice extends CardElement<Advice> {
     statesStyles,
     controlStyles,
     statusFooterStyles,
+    piecesStyles,
     usageAdviceStyles,
   ];
 

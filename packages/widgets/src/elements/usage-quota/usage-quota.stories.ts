@@ -65,3 +65,11 @@ export const Slower: ElementStory = {
     await waitFor(() => currentWorld().store.pollRate === 'slow', 'the slower rate');
   },
 };
+
+/** With the number of alerts that fire. */
+export const FiringAlerts: ElementStory = {
+  render: () => html`<usage-quota show-alerts></usage-quota>`,
+  async play(context) {
+    await find(await getRoot(context), '[part="alerts"]');
+  },
+};

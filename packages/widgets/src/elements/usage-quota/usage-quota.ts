@@ -21,6 +21,7 @@ import { buttonStyles } from '../../styles/buttons.styles.js';
 import { lowNoticeStyles } from '../../styles/low-notice.styles.js';
 import { staleStyles } from '../../styles/stale.styles.js';
 import { renderQuota, renderQuotaSkeleton } from './render-quota.js';
+import type { AlertBadge } from './alert-badge.js';
 import { toTopUpView, type TopUpView } from './top-up.view.js';
 import { usageQuotaStyles } from './usage-quota.styles.js';
 import { areDaysOfZone, toQuotaView, type ViewerDays } from './usage-quota.view.js';
@@ -34,6 +35,7 @@ const LAST_DAYS = { from: 'last-7-days', to: '' };
  *
  * @summary The user's credits and how long they last.
  * @fires usage-top-up - when a person presses the top-up button; cancelable, else the link opens
+ * @csspart alerts - how many alerts fire
  * @csspart billing - the link to the bills
  * @csspart figure - a figure
  * @csspart meter - the bar of what is left
@@ -54,6 +56,7 @@ export class UsageQuota extends CardElement<Quota> {
   static override properties: PropertyDeclarations = {
     topUpDialog: { type: Boolean, attribute: 'top-up-dialog' },
     topUpUrl: { attribute: 'top-up-url' },
+    showAlerts: { type: Boolean, attribute: 'show-alerts' },
   };
   static override styles: CSSResultGroup = [
     CardElement.styles,
@@ -67,6 +70,9 @@ export class UsageQuota extends CardElement<Quota> {
   topUpDialog = false;
   /** The page's own link for the top-up, in place of the provider's: the button is always there. */
   topUpUrl: string | undefined;
+  /** Says how many alerts fire, where the server has alerts. */
+  showAlerts = false;
+  #badge: AlertBadge | null = null;
 
   protected readonly query = new QueryController<Quota>(this, () => {
     const { store, client } = this.settings;
@@ -124,6 +130,7 @@ export class UsageQuota extends CardElement<Quota> {
 
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
+    if (changed.has('showAlerts') && this.showAlerts) this.#loadBadge();
     const { state } = this.query;
     if (!('data' in state) || state.data === undefined) return;
     const { meter } = toQuotaView(state.data, this.localizer, this.settings.timeZone);
@@ -138,6 +145,7 @@ export class UsageQuota extends CardElement<Quota> {
     const billingUrl = quota?.billingUrl ?? null;
     const topUp = toTopUpView(quota, { hasDialog: topUpDialog, url: topUpUrl }, localizer);
     return html`
+      ${this.showAlerts && this.#badge !== null ? this.#badge.render() : nothing}
       ${
         toSafeUrl(billingUrl) === null
           ? nothing
@@ -147,6 +155,14 @@ export class UsageQuota extends CardElement<Quota> {
       }
       ${topUp === null ? nothing : this.#renderTopUp(topUp)}
     `;
+  }
+
+  /** What cannot be loaded stays away. */
+  #loadBadge(): void {
+    import('./alert-badge.js').then(
+      ({ AlertBadge }) => (this.#badge ??= new AlertBadge(this)),
+      () => undefined,
+    );
   }
 
   #renderTopUp({ label, text, url }: TopUpView): TemplateResult {

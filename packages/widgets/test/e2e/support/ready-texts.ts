@@ -11,6 +11,7 @@ export const READY_TEXTS: Readonly<Record<string, RegExp>> = {
   'usage-call-history': /Success/,
   'usage-models': /gpt-5-mini/,
   'usage-advice': /would have cost \$167\.30 less/,
-  'usage-alerts': /Failing calls/,
-  'usage-budget': /November/,
+  // Some pages give every element a project, of which there is a rule and no budget.
+  'usage-alerts': /Daily spending/,
+  'usage-budget': /November|No budgets yet/,
 };
