@@ -25,6 +25,9 @@ export const WIDE = '@container usage-page (min-width: 118rem)';
 /** Where the elements' tables become cards and their filters fold. */
 export const NARROW = '@container usage-page (max-width: 44rem)';
 
+/** Where a page is as narrow as on a phone. */
+export const PHONE = '@container usage-page (max-width: 36rem)';
+
 /** Where a smaller card fits next to a larger one. */
 export const SIDE_BY_SIDE = '@container usage-page (min-width: 50rem)';
 

@@ -1,6 +1,8 @@
 import Box from '@mui/material/Box';
 import type { ReactElement } from 'react';
+import { useMessages } from '../messages/use-messages.js';
 import { UsageAlerts, UsageBudget } from '../wrappers/index.js';
+import { FoldedSection } from './folded-section.js';
 import { SIDE_BY_SIDE } from './page-frame.js';
 import { Section } from './section.js';
 import { useIsAbsent } from './use-is-absent.js';
@@ -24,19 +26,22 @@ const ROW_STYLE = {
 export function RulesSection({ appDid = '' }: RulesSectionProps): ReactElement | null {
   const [hasNoBudgets, onBudgetError] = useIsAbsent();
   const [hasNoAlerts, onAlertError] = useIsAbsent();
+  const { rulesSection } = useMessages();
   if (hasNoBudgets && hasNoAlerts) return null;
   return (
-    <Box sx={ROW_STYLE}>
-      {!hasNoBudgets && (
-        <Section>
-          <UsageBudget appDid={appDid} onUsageError={onBudgetError} />
-        </Section>
-      )}
-      {!hasNoAlerts && (
-        <Section>
-          <UsageAlerts appDid={appDid} onUsageError={onAlertError} />
-        </Section>
-      )}
-    </Box>
+    <FoldedSection name="rules" title={rulesSection}>
+      <Box sx={ROW_STYLE}>
+        {!hasNoBudgets && (
+          <Section>
+            <UsageBudget appDid={appDid} onUsageError={onBudgetError} />
+          </Section>
+        )}
+        {!hasNoAlerts && (
+          <Section>
+            <UsageAlerts appDid={appDid} onUsageError={onAlertError} />
+          </Section>
+        )}
+      </Box>
+    </FoldedSection>
   );
 }

@@ -3,6 +3,7 @@ import type {
   UsageAuthRequiredEvent,
   UsageErrorEvent,
   UsageLoadEvent,
+  UsageRangeChangeEvent,
   UsageViewChangeEvent,
 } from '@usage-kit/widgets';
 
@@ -16,4 +17,9 @@ export const usageEvents = {
 /** The event of elements in which the reader chooses a view. */
 export const viewEvents = {
   onUsageViewChange: 'usage-view-change' as EventName<UsageViewChangeEvent>,
+};
+
+/** The event of elements in which the reader chooses a range. */
+export const rangeEvents = {
+  onUsageRangeChange: 'usage-range-change' as EventName<UsageRangeChangeEvent>,
 };

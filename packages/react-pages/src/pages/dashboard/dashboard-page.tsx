@@ -2,6 +2,7 @@ import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import { useState, type ReactElement, type ReactNode } from 'react';
 import { FirstCallGuide, type FirstCallGuideProps } from '../../components/first-call-guide.js';
+import { FoldedSection } from '../../components/folded-section.js';
 import { PageFrame, WIDE } from '../../components/page-frame.js';
 import { PageHeader } from '../../components/page-header.js';
 import { RulesSection } from '../../components/rules-section.js';
@@ -50,7 +51,12 @@ export interface DashboardPageProps {
   children?: ReactNode;
 }
 
-const TRENDS_URL_PARAMETERS = { metric: 'metric', table: 'table' };
+const TRENDS_URL_PARAMETERS = {
+  metric: 'metric',
+  table: 'table',
+  group: 'group',
+  compare: 'compare',
+};
 const PROJECTS_URL_PARAMETERS = { search: 'search', sort: 'sort', page: 'page' };
 const LEDGER_URL_PARAMETERS = { kind: 'kind', page: 'entries' };
 
@@ -107,7 +113,9 @@ export function DashboardPage(props: DashboardPageProps): ReactElement {
           </Box>
           <Box sx={LISTS_STYLE}>
             <ProjectsSection {...props} />
-            {details}
+            <FoldedSection name="ledger" title={messages.ledgerSection}>
+              {details}
+            </FoldedSection>
           </Box>
           <RulesSection />
           <AdviceSection {...props} />
@@ -162,18 +170,21 @@ function ProjectsSection({ onProjectSelect, projectHref }: DashboardPageProps): 
 /** Last: what it has to say is the longest or nothing, and moves nothing else. */
 function AdviceSection({ onProjectSelect, projectHref }: DashboardPageProps): ReactElement | null {
   const [isAbsent, onUsageError] = useIsAbsent();
+  const { adviceSection } = useMessages();
   if (isAbsent) return null;
   return (
-    <Section>
-      <UsageAdvice
-        onUsageError={onUsageError}
-        {...(projectHref && { projectHref })}
-        onUsageEvidenceSelect={(event) => {
-          if (!onProjectSelect) return;
-          event.preventDefault();
-          onProjectSelect(event.detail.appDid, event.detail.query);
-        }}
-      />
-    </Section>
+    <FoldedSection name="advice" title={adviceSection}>
+      <Section>
+        <UsageAdvice
+          onUsageError={onUsageError}
+          {...(projectHref && { projectHref })}
+          onUsageEvidenceSelect={(event) => {
+            if (!onProjectSelect) return;
+            event.preventDefault();
+            onProjectSelect(event.detail.appDid, event.detail.query);
+          }}
+        />
+      </Section>
+    </FoldedSection>
   );
 }

@@ -6,6 +6,7 @@ import { PageHeader } from '../../components/page-header.js';
 import { RulesSection } from '../../components/rules-section.js';
 import { Section } from '../../components/section.js';
 import { CallsSection } from './calls-section.js';
+import { useElementInUrl } from '../../url/usage-url.js';
 import { UsageProjectModels, UsageProjectStats, UsageProjectTrends } from '../../wrappers/index.js';
 
 /** Properties of a project's page. */
@@ -53,9 +54,12 @@ const STATS_STYLE = {
   },
 };
 
+const TRENDS_URL_PARAMETERS = { table: 'table', group: 'group', compare: 'compare' };
+
 /** One project: six figures, trend next to models, call history, budgets and alerts. Goes inside a `UsageProvider`. */
 export function ProjectDetailPage(props: ProjectDetailPageProps): ReactElement {
   const { appDid, back, signInHref } = props;
+  const trends = useElementInUrl(TRENDS_URL_PARAMETERS);
   const [models, setModels] = useState<string[]>([]);
   const onModels = ({ detail }: UsageLoadEvent): void => {
     setModels([...new Set((detail.data as Models).items.map(({ model }) => model))]);
@@ -76,7 +80,7 @@ export function ProjectDetailPage(props: ProjectDetailPageProps): ReactElement {
       </Box>
       <Box sx={ROW_STYLE}>
         <Section>
-          <UsageProjectTrends appDid={appDid} />
+          <UsageProjectTrends appDid={appDid} {...trends} />
         </Section>
         <Section>
           <UsageProjectModels appDid={appDid} onUsageLoad={onModels} />
