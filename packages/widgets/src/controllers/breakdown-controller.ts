@@ -82,11 +82,17 @@ export class BreakdownController implements ReactiveController {
     const { groupBy, compare } = this.#host;
     if ((groupBy === undefined && !compare) || this.#isLoading) return;
     this.#isLoading = true;
-    void import('../breakdown/index.js').then((module) => {
-      this.#module = module;
-      this.#breakDownSpec = memoizeLast(module.breakDownSpec);
-      this.#host.requestUpdate();
-    });
+    import('../breakdown/index.js').then(
+      (module) => {
+        this.#module = module;
+        this.#breakDownSpec = memoizeLast(module.breakDownSpec);
+        this.#host.requestUpdate();
+      },
+      () => {
+        // The trend is shown without groups; the next update tries again.
+        this.#isLoading = false;
+      },
+    );
   }
 
   /** The choices as text by name; `undefined` for a default. */

@@ -112,7 +112,13 @@ export class ChartController implements ReactiveController {
   async #load(): Promise<void> {
     if (this.#isLoading || !this.#host.view.isInView) return;
     this.#isLoading = true;
-    this.#drawing = await import('../charts/drawing.js');
+    try {
+      this.#drawing = await import('../charts/drawing.js');
+    } catch {
+      // The legend and the table are there; coming into view again tries again.
+      this.#isLoading = false;
+      return;
+    }
     if (this.#host.isConnected) this.#draw();
   }
 

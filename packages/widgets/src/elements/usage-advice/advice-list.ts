@@ -35,7 +35,7 @@ export interface AdviceActions {
 /** Open advice, then what was done or dismissed, then how the figures are to be read. */
 export function renderAdviceList(
   localizer: Localizer,
-  { open, kept, notes }: AdviceListView,
+  { open, settled, notes }: AdviceListView,
   actions: AdviceActions,
 ): TemplateResult {
   const { t, formatters } = localizer;
@@ -47,7 +47,7 @@ export function renderAdviceList(
         (item) => renderItem(localizer, item, actions),
       )}
     </ul>`;
-  const count = { count: formatCount(formatters, kept.length) };
+  const count = { count: formatCount(formatters, settled.length) };
   const shown = open.slice(0, actions.maxOpen);
   const more = open.length - shown.length;
   const moreCount = { count: formatCount(formatters, more) };
@@ -60,11 +60,11 @@ export function renderAdviceList(
         </button>`
   }
   ${
-    kept.length === 0
+    settled.length === 0
       ? nothing
-      : html`<details class="kept" part="kept">
-          <summary>${icons.chevron()}${t(messages.adviceKept, count, kept.length)}</summary>
-          ${renderItems(kept)}
+      : html`<details class="settled" part="settled">
+          <summary>${icons.chevron()}${t(messages.adviceKept, count, settled.length)}</summary>
+          ${renderItems(settled)}
         </details>`
   }
   ${notes.length === 0 ? nothing : html`<p class="notes" part="notes">${notes.join(' ')}</p>`}`;

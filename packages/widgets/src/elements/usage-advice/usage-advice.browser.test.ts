@@ -133,7 +133,7 @@ describe('usage-advice', () => {
       overrides: { getAdvice: () => Promise.resolve(ADVICE_DONE) },
     });
     expect(text()).to.match(/3 done or dismissed/);
-    query('.kept summary').click();
+    query('.settled summary').click();
     await update(element);
     expect(text()).to.match(
       /Promised: \$13\.72 · Measured since Nov 10, 2026: \$12\.96, from 8,120 calls/,

@@ -24,7 +24,7 @@ export const DoneAndDismissed: ElementStory = {
   render,
   async play(context) {
     const root = await getRoot(context);
-    (await find(root, '.kept summary')).click();
+    (await find(root, '.settled summary')).click();
   },
   parameters: { usage: { overrides: { getAdvice: () => Promise.resolve(ADVICE_DONE) } } },
 };

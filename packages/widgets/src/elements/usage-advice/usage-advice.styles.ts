@@ -64,12 +64,12 @@ export const usageAdviceStyles = css`
     text-align: start;
   }
 
-  .kept {
+  .settled {
     margin-block-start: calc(var(--_space) * 2);
     font-size: var(--_small);
   }
 
-  .kept .pieces {
+  .settled .pieces {
     margin-block-start: var(--_space);
   }
 

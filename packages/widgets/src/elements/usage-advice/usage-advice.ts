@@ -45,7 +45,7 @@ import {
  * @csspart assumption - what a piece takes for granted
  * @csspart claim - what a piece says
  * @csspart evidence - opens the calls behind a piece
- * @csspart kept - what was done or dismissed, to be opened
+ * @csspart settled - what was done or dismissed, to be opened
  * @csspart more - shows the other pieces
  * @csspart notes - how the figures are to be read, and what was not looked at
  * @csspart outcome - what was promised and measured of a done piece
@@ -159,8 +159,8 @@ export class UsageAdvice extends CardElement<Advice> {
   }
 
   #emptyNotice(advice: Advice): Notice | null {
-    const { open, kept, notes } = this.#toView(advice);
-    if (open.length > 0 || kept.length > 0) return null;
+    const { open, settled, notes } = this.#toView(advice);
+    if (open.length > 0 || settled.length > 0) return null;
     const { t, formatters } = this.localizer;
     const { calls } = advice.basedOn;
     const basis = t(
@@ -177,8 +177,12 @@ export class UsageAdvice extends CardElement<Advice> {
 
   async #loadArithmetic(): Promise<void> {
     if (this.renderTable !== null) return;
-    const { renderArithmeticTable } = await import('./advice-arithmetic.js');
-    this.renderTable = renderArithmeticTable;
+    try {
+      const { renderArithmeticTable } = await import('./advice-arithmetic.js');
+      this.renderTable = renderArithmeticTable;
+    } catch {
+      // The claim has its result; opening it again tries again.
+    }
   }
 
   /** The piece stays where it is, with what became of it, until the next response. */

@@ -43,7 +43,7 @@ export interface AdviceView {
 export interface AdviceListView {
   open: AdviceView[];
   /** Done and dismissed ones. */
-  kept: AdviceView[];
+  settled: AdviceView[];
   /** What was not looked at, and how the figures are to be read. */
   notes: string[];
 }
@@ -69,8 +69,8 @@ export function toAdviceView(
   const toViews = (items: readonly AdviceItem[]): AdviceView[] =>
     items.flatMap((item) => toItemView(context, changed.get(item.id) ?? item) ?? []);
   const open = toViews(advice.items.filter(({ state }) => state === 'open'));
-  const kept = toViews(advice.items.filter(({ state }) => state !== 'open'));
-  return { open, kept, notes: listNotes(advice, localizer, timeZone) };
+  const settled = toViews(advice.items.filter(({ state }) => state !== 'open'));
+  return { open, settled, notes: listNotes(advice, localizer, timeZone) };
 }
 
 function toItemView(context: ClaimContext, item: AdviceItem): AdviceView | null {
