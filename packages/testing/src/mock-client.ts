@@ -4,7 +4,7 @@ import {
   type UsageClient,
   type UsageRequestErrorInit,
 } from '@usage-kit/widgets';
-import { ADVICE, ADVICE_ITEM, ADVICE_NONE, toKept } from './fixtures/advice.js';
+import { ADVICE, ADVICE_ITEM, ADVICE_NONE, toSettled } from './fixtures/advice.js';
 import { exportedFileFixture } from './fixtures/exported-file.js';
 import { ALERTS, ALERTS_NONE, BUDGETS, BUDGETS_NONE } from './fixtures/alerts.js';
 import { OVERVIEW, OVERVIEW_EMPTY } from './fixtures/overview.js';
@@ -98,7 +98,7 @@ export function createMockClient(
     getAdvice: () => respond(ADVICE, ADVICE_NONE),
     setAdviceState: (adviceId, state) => {
       const item = [...ADVICE.items].find(({ id }) => id === adviceId) ?? ADVICE_ITEM;
-      return respond(toKept(item, state), toKept(item, state));
+      return respond(toSettled(item, state), toSettled(item, state));
     },
     reopenAdvice: () => respond(undefined, undefined),
     getOverview: () => respond(OVERVIEW, OVERVIEW_EMPTY),

@@ -3,14 +3,14 @@ import { defineMessages } from '../define-messages.js';
 /** The form of alert rules and budgets; loaded when it is first opened. */
 export const formMessages = /* @__PURE__ */ defineMessages({
   formName: 'Name',
-  formMetric: 'What to watch',
+  formMetric: 'Metric',
   formBudgetMetric: 'What to limit',
-  formScope: 'Of',
+  formScope: 'Scope',
   formScopeProject: 'One project',
   formScopeModel: 'One model',
   formProject: 'Project',
   formModel: 'Model',
-  formWindow: 'Counted',
+  formWindow: 'Period',
   formWindowRolling: 'in the last … hours',
   formHours: 'Hours',
   formHoursHint: '1 to 720',
