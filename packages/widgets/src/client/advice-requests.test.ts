@@ -1,4 +1,4 @@
-import { ADVICE_ITEM, toKept } from '@usage-kit/testing/fixtures/advice';
+import { ADVICE_ITEM, toSettled } from '@usage-kit/testing/fixtures/advice';
 import { expect, it } from 'vitest';
 import { createUsageClient } from './create-usage-client.js';
 
@@ -25,7 +25,7 @@ function clientOf(body: object | null): {
 }
 
 it('sends what became of an advice as JSON, and checks the answer', async () => {
-  const { client, sent } = clientOf(toKept(ADVICE_ITEM, 'done'));
+  const { client, sent } = clientOf(toSettled(ADVICE_ITEM, 'done'));
   await expect(client.setAdviceState('a/b', 'done', RANGE)).resolves.toMatchObject({
     state: 'done',
   });
