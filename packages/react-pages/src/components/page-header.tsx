@@ -10,7 +10,7 @@ export interface PageHeaderProps {
   children: ReactNode;
 }
 
-/** In sight of whoever reads further down; a host with a bar above sets how high that is. */
+/** In sight of a reader further down; a host with a bar above sets how high that is. */
 const RANGE_STYLE = {
   [PHONE]: {
     position: 'sticky',
