@@ -1,10 +1,4 @@
-import type {
-  CallItem,
-  CallStatus,
-  CallType,
-  CostSource,
-  Instant,
-} from '@usage-kit/server-sdk/contract';
+import type { CallItem, CallStatus, CostSource, Instant } from '@usage-kit/server-sdk/contract';
 import { formatCredits, formatCreditsExact } from '../../format/credits.js';
 import { formatInstant, formatInstantExact } from '../../format/date.js';
 import { formatDuration } from '../../format/duration.js';
