@@ -3,6 +3,15 @@ export interface Declaration {
   name: string;
   tagName?: string;
   superclass?: { name: string };
+  members?: {
+    name: string;
+    kind: string;
+    description?: string;
+    readonly?: boolean;
+    attribute?: string;
+    default?: string;
+    type?: { text: string };
+  }[];
   events?: { name: string; description?: string }[];
   slots?: { name: string; description?: string }[];
   cssParts?: { name: string; description?: string }[];
