@@ -40,7 +40,7 @@ export function toArgTypes(manifest: Manifest, tagName: string): ArgTypes | null
       table: {
         category: 'properties',
         type: { summary: type },
-        defaultValue: { summary: member.default ?? '' },
+        ...(member.default !== undefined && { defaultValue: { summary: member.default } }),
       },
       ...toControl(type),
     };
@@ -98,7 +98,7 @@ function addAll(
   toMore: (name: string) => ArgType,
 ): void {
   for (const { name, description = '' } of list) {
-    const table = { category, defaultValue: { summary: '' }, type: { summary: '' } };
+    const table = { category };
     argTypes[`${category} ${name}`] = { name, description, table, ...toMore(name) };
   }
 }

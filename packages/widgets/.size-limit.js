@@ -48,4 +48,12 @@ export default [
     gzip: true,
     modifyEsbuildConfig,
   },
+  {
+    name: 'a query of a component, without its framework',
+    path: 'dist/react.js',
+    limit: '9 KiB',
+    gzip: true,
+    ignore: [...lazy, 'react'],
+    modifyEsbuildConfig,
+  },
 ];

@@ -60,6 +60,7 @@ it('leaves alone what a story sets itself', async () => {
 });
 
 it('shows a theme on the elements, and copies its CSS', async () => {
+  storybook.problems.length = 0;
   await storybook.show('theme--tokens', LIGHT);
   await storybook.setControls({
     '--usage-color-accent': '#7c3aed',
