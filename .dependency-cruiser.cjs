@@ -142,6 +142,19 @@ module.exports = {
       },
     },
     {
+      name: 'widgets-frameworks-in-their-entries',
+      comment: 'A page installs the framework that it is made with, and no other entry needs one.',
+      severity: 'error',
+      from: {
+        path: '^packages/widgets/src/',
+        pathNot: ['^packages/widgets/src/(react|vue|svelte|solid)\\.ts$', '\\.test\\.ts$'],
+      },
+      to: {
+        path: 'node_modules/(react|react-dom|vue|@vue|svelte|solid-js)/',
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
       name: 'widgets-view-models-render-nothing',
       comment:
         'What a template needs of a response is computed without Lit, so that tests need no browser.',

@@ -1,15 +1,18 @@
 import { fileURLToPath } from 'node:url';
 import type { StorybookConfig } from '@storybook/web-components-vite';
 import { describeManifest } from '../packages/widgets/scripts/lib/describe-manifest.mjs';
+import { readTokens } from '../packages/widgets/scripts/lib/describe-tokens.mjs';
 
 const WIDGETS = fileURLToPath(new URL('../packages/widgets', import.meta.url));
 const MANIFEST = 'virtual:custom-elements';
+const TOKENS = 'virtual:token-defaults';
 
-/** The manifest of the sources in the working tree, so that the docs need no build of the package. */
+/** The manifest and the tokens of the sources in the working tree, so that the docs need no build of the package. */
 const manifestPlugin = {
   name: 'custom-elements-manifest',
-  resolveId: (id: string) => (id === MANIFEST ? `\0${MANIFEST}` : null),
+  resolveId: (id: string) => ([MANIFEST, TOKENS].includes(id) ? `\0${id}` : null),
   async load(id: string) {
+    if (id === `\0${TOKENS}`) return `export default ${JSON.stringify(readTokens(WIDGETS))}`;
     if (id !== `\0${MANIFEST}`) return null;
     const { manifest } = await describeManifest(WIDGETS);
     return `export default ${JSON.stringify(manifest)}`;
@@ -19,6 +22,8 @@ const manifestPlugin = {
 const config: StorybookConfig = {
   framework: '@storybook/web-components-vite',
   stories: [
+    './*.mdx',
+    './*.stories.ts',
     '../packages/widgets/src/**/*.stories.ts',
     '../packages/react-pages/src/**/*.stories.tsx',
   ],

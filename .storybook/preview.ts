@@ -4,9 +4,11 @@ import {
   type Preview,
 } from '@storybook/web-components-vite';
 import { html } from 'lit';
+import { ref } from 'lit/directives/ref.js';
 import manifest from 'virtual:custom-elements';
 import '../packages/widgets/src/define.js';
 import { isMockMode } from '@usage-kit/testing/mock-client';
+import { applyArgs, toArgTypes, toDefaultArgs } from './controls.js';
 import './preview.css';
 import { createWorld, type WorldOptions } from '@usage-kit/testing/world';
 
@@ -15,7 +17,14 @@ setCustomElementsManifest(manifest);
 
 const WIDTHS: Readonly<Record<string, string>> = { full: '', phone: '375px', small: '320px' };
 
-const withUsage: Decorator = (story, { id, globals, parameters }) => {
+const withUsage: Decorator = (story, { id, globals, parameters, component, args, initialArgs }) => {
+  const setControls = (provider?: Element): void => {
+    // The story's element is rendered into the provider after this call.
+    queueMicrotask(() => {
+      const element = component === undefined ? null : provider?.querySelector(component);
+      if (element != null) applyArgs(element, args, initialArgs);
+    });
+  };
   const options = (parameters['usage'] ?? {}) as WorldOptions;
   const network = String(globals['network']);
   // What a story is about wins over the toolbar.
@@ -28,7 +37,7 @@ const withUsage: Decorator = (story, { id, globals, parameters }) => {
   root.lang = String(globals['locale']);
   root.dir = String(globals['direction']);
   body.style.maxInlineSize = WIDTHS[String(globals['width'])] ?? '';
-  return html`<usage-provider time-zone="UTC" .client=${client} .store=${store}
+  return html`<usage-provider time-zone="UTC" .client=${client} .store=${store} ${ref(setControls)}
     >${story()}</usage-provider
   >`;
 };
@@ -45,8 +54,18 @@ const toolbar = (
 
 const preview: Preview = {
   decorators: [withUsage],
+  // Another story sets attributes itself: its controls begin unset, not with what the story does not show.
+  argsEnhancers: [
+    ({ name, component, argTypes }) =>
+      component !== undefined && name === 'Ready' ? toDefaultArgs(argTypes) : {},
+  ],
   tags: ['autodocs'],
-  parameters: { layout: 'padded', a11y: { test: 'error' } },
+  parameters: {
+    layout: 'padded',
+    a11y: { test: 'error' },
+    docs: { extractArgTypes: (tagName: string) => toArgTypes(manifest, tagName) },
+    options: { storySort: { order: ['Start', 'Theme', 'Elements', 'Pages'] } },
+  },
   initialGlobals: {
     theme: 'light',
     locale: 'en',

@@ -53,4 +53,12 @@ export default [
     limit: '152 KiB',
     ...bundled,
   },
+  {
+    name: 'a query of a component, without its framework',
+    path: 'dist/react.js',
+    limit: '9 KiB',
+    gzip: true,
+    ignore: [...lazy, 'react'],
+    modifyEsbuildConfig,
+  },
 ];

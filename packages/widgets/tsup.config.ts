@@ -38,6 +38,9 @@ export const packageBuilds = (outDir: string): Options[] => [
       index: 'src/index.ts',
       define: 'src/define.ts',
       jsx: 'src/jsx.ts',
+      react: 'src/react.ts',
+      solid: 'src/solid.ts',
+      svelte: 'src/svelte.ts',
       vue: 'src/vue.ts',
       ...Object.fromEntries(
         tags.map((tag) => [`elements/${tag}`, `src/elements/${tag}/define.ts`]),

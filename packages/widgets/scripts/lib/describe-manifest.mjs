@@ -23,6 +23,7 @@ const BASE_CLASSES = [
   'chart-card-element',
   'trend-card-element',
   'rule-card-element',
+  'models-card-element',
 ];
 
 /**

@@ -92,6 +92,14 @@ export class StorybookPage {
     await this.waitUntilIdle();
   }
 
+  /** Sets controls of the story that is shown; without any, resets them all. */
+  async setControls(updatedArgs?: Readonly<Record<string, unknown>>): Promise<void> {
+    const event = updatedArgs === undefined ? 'resetStoryArgs' : 'updateStoryArgs';
+    const payload = { storyId: this.#current, updatedArgs };
+    await this.page.evaluate(emitAndWait, { event, payload });
+    await this.waitUntilIdle();
+  }
+
   /** Waits until all elements have rendered, texts and charts included. */
   async waitUntilIdle(): Promise<void> {
     await this.page.evaluate(async () => {
