@@ -57,8 +57,7 @@ export default [
     name: 'a query of a component, without its framework',
     path: 'dist/react.js',
     limit: '9 KiB',
-    gzip: true,
-    ignore: [...lazy, 'react'],
-    modifyEsbuildConfig,
+    ignore: ['react', ...toChunks(onFirstData)],
+    ...bundled,
   },
 ];

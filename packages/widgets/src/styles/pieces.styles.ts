@@ -85,7 +85,8 @@ export const piecesStyles = css`
 
   .chip.good {
     background: var(--_good-soft);
-    color: var(--_good);
+    /* A host's good may be made for white: MUI's has 4.35:1 on its own soft one. */
+    color: color-mix(in oklab, var(--_good) 80%, var(--_text));
   }
 
   .chip.warning {
