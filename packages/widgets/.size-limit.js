@@ -2,7 +2,7 @@
 const lazy = [
   ...['./zh-*', './drawing-*', './export-menu-*', './breakdown-*'],
   ...['./advice-requests-*', './advice-arithmetic-*'],
-  ...['./alert-requests-*', './alert-editor-*'],
+  ...['./alert-requests-*', './alert-editor-*', './call-drawer-*'],
 ];
 const modifyEsbuildConfig = (config) => ({ ...config, format: 'esm', charset: 'utf8' });
 

@@ -5,6 +5,7 @@ import { isUsageRequestError } from '../client/usage-request-error.js';
 import type { UsageClient } from '../client/usage-client.js';
 import { exportMessages } from '../locales/en/exports.js';
 import type { MessageDefinition } from '../locales/messages.js';
+import { adoptStyles } from '../utils/adopt-styles.js';
 import { exportStyles } from './export.styles.js';
 import { IncompleteFileError, readFile, readFileName, saveFile } from './save-file.js';
 
@@ -59,11 +60,7 @@ export class ExportMenu {
     this.#host = host;
     this.#getWish = getWish;
     this.#onAbsent = onAbsent;
-    const root = host.shadowRoot;
-    const { styleSheet } = exportStyles;
-    if (root !== null && styleSheet !== undefined) {
-      root.adoptedStyleSheets = [...root.adoptedStyleSheets, styleSheet];
-    }
+    adoptStyles(host, exportStyles);
   }
 
   get isOpen(): boolean {

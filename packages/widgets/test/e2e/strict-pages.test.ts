@@ -73,6 +73,8 @@ describe('a page with a strict content security policy and trusted types', () =>
       headers: { 'content-security-policy': POLICY },
     });
     await page.locator('usage-call-history .expand').first().click();
+    await page.locator('usage-call-history dialog').waitFor();
+    await page.keyboard.press('Escape');
     await page.locator('usage-trends [part="table-toggle"]').click();
     await page.locator('usage-range-picker button').first().click();
     await expect

@@ -33,7 +33,7 @@ export const callCardStyles = css`
 
     /*
      * How it went, when, and the way in; then the model and its type; then the figures. The first five say what they are
-     * without a label. The whole ID is in the opened row.
+     * without a label. The whole ID is in the drawer.
      */
     tbody tr {
       grid-template-columns: repeat(3, minmax(0, 1fr));
@@ -128,15 +128,6 @@ export const callCardStyles = css`
 
     .status-cell {
       justify-content: space-between;
-    }
-
-    .detail-row.detail-row {
-      padding-block: 0 calc(var(--_space) * 1.5);
-    }
-
-    .detail {
-      inline-size: 100%;
-      min-inline-size: 0;
     }
   }
 `;

@@ -5,7 +5,7 @@ import type { Column } from '../../templates/data-table.js';
 import { toShownMetric, type Figure } from '../../view-models/figure.js';
 import * as icons from '../../templates/icons.js';
 import type { Localizer } from '../../locales/localizer.js';
-import { toCallDetails, type CallRow } from './usage-call-history.view.js';
+import type { CallRow } from './usage-call-history.view.js';
 import { callMessages } from '../../locales/en/calls.js';
 import { metricMessages } from '../../locales/en/metrics.js';
 import { modelMessages } from '../../locales/en/models.js';
@@ -14,8 +14,7 @@ import { projectMessages } from '../../locales/en/projects.js';
 /** What the cells can do. */
 export interface CallActions {
   copy: CopyController;
-  isOpen: (id: string) => boolean;
-  onToggle: (id: string) => void;
+  onOpen: (id: string) => void;
 }
 
 /** Columns of the call history. */
@@ -100,49 +99,20 @@ function renderId(
 function renderStatus(
   { t }: Localizer,
   { item, shortId, statusText }: CallRow,
-  { isOpen, onToggle }: CallActions,
+  { onOpen }: CallActions,
 ): TemplateResult {
-  const isExpanded = isOpen(item.id);
   return html`<span class="status-cell">
     <button
       type="button"
       class="button quiet icon expand"
       part="expand"
-      aria-expanded=${String(isExpanded)}
+      aria-haspopup="dialog"
+      .value=${item.id}
       aria-label=${t(callMessages.showDetails, { id: shortId })}
-      @click=${() => onToggle(item.id)}
+      @click=${() => onOpen(item.id)}
     >
       ${icons.chevron()}
     </button>
     <span class="status ${item.status}" part="status"><span class="dot"></span>${statusText}</span>
   </span>`;
-}
-
-/** Details of an opened row: why the call failed, its identifiers, its metadata. */
-export function renderCallDetail(localizer: Localizer, { item }: CallRow): TemplateResult {
-  const { t } = localizer;
-  return html`<div class="detail" part="detail">
-    ${
-      item.errorReason === null
-        ? nothing
-        : html`<div class="detail-error" part="error-reason">
-            <strong>${t(callMessages.errorReason)}</strong> ${item.errorReason}
-          </div>`
-    }
-    <dl>
-      ${toCallDetails(item, localizer).map(
-        ({ label, value, isCode }) =>
-          html`<div>
-            <dt>${label}</dt>
-            <dd class=${isCode ? 'mono' : ''}>${value}</dd>
-          </div>`,
-      )}
-    </dl>
-    ${
-      item.metadata === null
-        ? nothing
-        : html`<div class="detail-label">${t(callMessages.metadata)}</div>
-            <pre class="mono">${JSON.stringify(item.metadata, null, 2)}</pre>`
-    }
-  </div>`;
 }

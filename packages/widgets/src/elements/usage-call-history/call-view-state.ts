@@ -9,26 +9,28 @@ export interface CallView {
   filters: CallFilters;
   sortBy: CallSort;
   sortOrder: SortOrder;
-  openIds: ReadonlySet<string>;
+  /** The call whose details are shown; `null`: none. */
+  openId: string | null;
 }
 
-/** As texts: `model`, `status`, `type`, `sort` (`-duration`), `open` (ids). */
+/** As texts: `model`, `status`, `type`, `sort` (`-duration`), `open` (an id). */
 export function writeCallView(view: CallView): Record<string, string | undefined> {
-  const { filters, sortBy, sortOrder, openIds } = view;
+  const { filters, sortBy, sortOrder, openId } = view;
   return {
     ...filters,
     sort: writeSort(sortBy, sortOrder, '-time'),
-    open: [...openIds].map(encodeText).join(','),
+    open: openId === null ? undefined : encodeText(openId),
   };
 }
 
 /** From strings; unknown values are left out. */
 export function readCallView(state: UsageViewState): CallView {
-  const open = (state['open'] ?? '').split(',').filter((id) => id !== '');
+  // Links of before name several, which were opened in their rows; encoded, so that a comma is one between two.
+  const open = (state['open'] ?? '').split(',').find((id) => id !== '');
   return {
     filters: toCallFilters(state),
     ...readSort<CallSort>(state['sort'], ['time', 'duration'], '-time'),
-    openIds: new Set(open.map(decodeId)),
+    openId: open === undefined ? null : decodeId(open),
   };
 }
 

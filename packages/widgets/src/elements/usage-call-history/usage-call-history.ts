@@ -1,16 +1,11 @@
 import type {
+  CallItem,
   CallSort,
   ProjectCalls,
   ProjectModels,
   SortOrder,
 } from '@usage-kit/server-sdk/contract';
-import {
-  html,
-  nothing,
-  type CSSResultGroup,
-  type TemplateResult,
-  type PropertyDeclarations,
-} from 'lit';
+import { html, type CSSResultGroup, type TemplateResult, type PropertyDeclarations } from 'lit';
 import { ExportController } from '../../controllers/export-controller.js';
 import { QueryController } from '../../controllers/query-controller.js';
 import type { UsageViewState } from '../../events/usage-view-change.js';
@@ -33,12 +28,13 @@ import { statesStyles } from '../../styles/states.styles.js';
 import { controlStyles } from '../../styles/controls.styles.js';
 import { tableStyles } from '../../styles/table.styles.js';
 import { callCardStyles } from './call-card.styles.js';
-import { renderCallDetail, toCallColumns } from './call-columns.js';
-import { applyPoll, createFeed, showNew, type CallFeed } from './call-feed.js';
+import { CallDrawerController } from './call-drawer-controller.js';
+import { toCallColumns } from './call-columns.js';
+import { createFeed, type CallFeed } from './call-feed.js';
 import { renderCallFilters, type CallFilters } from './call-filters.js';
+import { CallList } from './call-list.js';
 import { toEmptyNotice, renderNewCalls } from './call-notices.js';
 import { readCallView, writeCallView, type CallView } from './call-view-state.js';
-import { LoadMoreController } from './load-more-controller.js';
 import { usageCallHistoryStyles } from './usage-call-history.styles.js';
 import { toCallRow, type CallRow } from './usage-call-history.view.js';
 import { callMessages } from '../../locales/en/calls.js';
@@ -52,12 +48,17 @@ const POLL_INTERVAL_MS = 30_000;
  * @slot back - a way back, shown where there is no such project
  * @csspart chip - a kind or type as a pill
  * @csspart copy - the button that copies an identifier
- * @csspart detail - the details of an opened row
+ * @csspart close - the button that closes the drawer
+ * @csspart copy-json - the button that copies a call as JSON
+ * @csspart detail - the details of a call
+ * @csspart drawer - the drawer with the details of a call
  * @csspart error-reason - why a call failed
- * @csspart expand - the button that opens a row
+ * @csspart expand - the button that opens a call
  * @csspart filters - model, status and type
  * @csspart load-more - the button below
+ * @csspart next - the button to the next call
  * @csspart new-calls - the button that shows calls that came meanwhile
+ * @csspart previous - the button to the previous call
  * @csspart export-button - opens the menu of files
  * @csspart export-cancel - ends the download
  * @csspart export-item - a format in the menu
@@ -77,7 +78,7 @@ export class UsageCallHistory extends ListCardElement<ProjectCalls> {
     filters: { state: true },
     sortBy: { state: true },
     sortOrder: { state: true },
-    openIds: { state: true },
+    openId: { state: true },
     areFiltersOpen: { state: true },
   };
   static override styles: CSSResultGroup = [
@@ -101,13 +102,14 @@ export class UsageCallHistory extends ListCardElement<ProjectCalls> {
   private filters: CallFilters = {};
   private sortBy: CallSort = 'time';
   private sortOrder: SortOrder = 'desc';
-  private openIds: ReadonlySet<string> = new Set();
+  private openId: string | null = null;
   private areFiltersOpen = false;
 
-  #feed: CallFeed | null = null;
-  #feedKey = '';
   readonly #copy = new CopyController(this);
-  readonly #more = new LoadMoreController(this);
+  readonly #list = new CallList(this, {
+    getAppDid: () => this.appDid,
+    getParams: () => this.#params(),
+  });
   protected readonly query = new QueryController<ProjectCalls>(
     this,
     () => {
@@ -123,7 +125,7 @@ export class UsageCallHistory extends ListCardElement<ProjectCalls> {
           this.settings.client.getProjectCalls(appDid, { ...range, ...params }, options),
       });
     },
-    { onLoad: (page) => this.#onPage(page) },
+    { onLoad: (page) => this.#list.receive(page) },
   );
   // The same query as that of usage-project-models: on a project's page it costs no request. It is sent once there are calls,
   // so that a server that fails one request does not get the other.
@@ -131,7 +133,7 @@ export class UsageCallHistory extends ListCardElement<ProjectCalls> {
     this,
     () => {
       const { appDid } = this;
-      if (!appDid || this.#feed === null) return null;
+      if (!appDid || this.#list.feed === null) return null;
       return toRangeRequest(this, {
         route: 'projectModels',
         appDid,
@@ -147,9 +149,22 @@ export class UsageCallHistory extends ListCardElement<ProjectCalls> {
     return { kind: 'calls', params: { ...data.range, ...filters, appDid, sortBy, sortOrder } };
   });
 
+  readonly #drawer = new CallDrawerController(this, {
+    copy: this.#copy,
+    getOpenId: () => this.openId,
+    getCalls: () => {
+      const feed = this.#list.feed;
+      return feed && { items: feed.items, total: feed.total, hasMore: feed.nextCursor !== null };
+    },
+    toRow: (item) => this.#toRow(item),
+    onOpen: (id) => (this.openId = id),
+    onMore: () => this.#list.loadMore(),
+    find: (id) => this.#list.find(id),
+  });
+
   get #view(): CallView {
-    const { filters, sortBy, sortOrder, openIds } = this;
-    return { filters, sortBy, sortOrder, openIds };
+    const { filters, sortBy, sortOrder, openId } = this;
+    return { filters, sortBy, sortOrder, openId };
   }
 
   protected override readChoices(): Readonly<Record<string, string | undefined>> {
@@ -174,13 +189,13 @@ export class UsageCallHistory extends ListCardElement<ProjectCalls> {
         onToggle: () => (this.areFiltersOpen = !this.areFiltersOpen),
         onChange: (filters) => (this.filters = filters),
       })}${this.#export.render()}`,
-      body: renderBody(this, this.query, {
+      body: html`${renderBody(this, this.query, {
         inputProblem: checkProject(this),
         skeleton: () => this.#renderSkeleton(this.pageSize),
         spacer: () => this.#renderSkeleton(SPACER_ROWS),
         empty: (page) => this.#emptyNotice(page),
-        ready: (page) => this.#renderList(this.#feed ?? createFeed(page)),
-      }),
+        ready: (page) => this.#renderList(this.#list.feed ?? createFeed(page)),
+      })}${this.#drawer.render()}`,
     });
   }
 
@@ -189,27 +204,17 @@ export class UsageCallHistory extends ListCardElement<ProjectCalls> {
     return { ...filters, sortBy, sortOrder, limit: pageSize };
   }
 
-  #onPage(page: ProjectCalls): void {
-    const { range, timeZone } = this.settings;
-    const key = JSON.stringify([this.appDid, range, timeZone, this.#params()]);
-    const isSame = this.#feed !== null && key === this.#feedKey;
-    if (!isSame) this.#more.reset();
-    this.#feed = isSame && this.#feed !== null ? applyPoll(this.#feed, page) : createFeed(page);
-    this.#feedKey = key;
-  }
-
   #emptyNotice({ total, nextCursor }: ProjectCalls): Notice | null {
     // A search that stopped before its end has only not found anything yet.
     if (total !== 0 && nextCursor !== null) return null;
-    if ((total ?? 0) > 0 || (this.#feed?.items.length ?? 0) > 0) return null;
+    if ((total ?? 0) > 0 || (this.#list.feed?.items.length ?? 0) > 0) return null;
     return toEmptyNotice(this.localizer, this.filters, () => (this.filters = {}));
   }
 
   #columns(): Column<CallRow, CallSort>[] {
     return toCallColumns(this.localizer, {
       copy: this.#copy,
-      isOpen: (id) => this.openIds.has(id),
-      onToggle: (id) => this.#toggle(id),
+      onOpen: (id) => this.#open(id),
     });
   }
 
@@ -222,13 +227,10 @@ export class UsageCallHistory extends ListCardElement<ProjectCalls> {
   }
 
   #renderList(feed: CallFeed): TemplateResult {
-    const { localizer, settings } = this;
+    const { localizer } = this;
     const { t, formatters } = localizer;
     const { items: calls, pending } = this.rows.reveal(feed.items, ({ id }) => id);
-    const { slowAfterMs } = this;
-    const { asOf } = feed.latest.freshness;
-    const display = { timeZone: settings.timeZone, asOf, slowAfterMs };
-    const rows = calls.map((item) => toCallRow(item, localizer, display));
+    const rows = calls.map((item) => this.#toRow(item));
     const known = feed.total ?? feed.items.length;
     const total = feed.total === null ? callMessages.callsSoFar : callMessages.callsTotal;
     const count = formatCount(formatters, known);
@@ -241,10 +243,9 @@ export class UsageCallHistory extends ListCardElement<ProjectCalls> {
         rows,
         pending,
         getKey: ({ item }) => item.id,
-        rowClass: ({ item }) => (item.status === 'failed' ? 'failed-row' : ''),
-        onRowClick: ({ item }) => this.#toggle(item.id),
-        detail: (row) =>
-          this.openIds.has(row.item.id) ? renderCallDetail(localizer, row) : nothing,
+        rowClass: ({ item: { status, id } }) =>
+          `${status === 'failed' ? 'failed-row' : ''} ${id === this.openId ? 'open-row' : ''}`,
+        onRowClick: ({ item }) => this.#open(item.id),
         sorting: {
           by: this.sortBy,
           order: this.sortOrder,
@@ -255,38 +256,25 @@ export class UsageCallHistory extends ListCardElement<ProjectCalls> {
           },
         },
       })}
-      ${this.#renderMore(feed)}`;
+      ${this.#list.renderMore()}`;
   }
 
   readonly #showNew = async (): Promise<void> => {
-    if (this.#feed === null) return;
-    this.#feed = showNew(this.#feed);
-    this.#more.reset();
-    this.requestUpdate();
+    this.#list.showNew();
     await this.updateComplete;
     // The button is gone; focus moves to the first row, which the person chose to see.
     this.renderRoot.querySelector<HTMLElement>('.expand')?.focus();
   };
 
-  #renderMore(feed: CallFeed): TemplateResult | typeof nothing {
-    const { appDid } = this;
-    if (feed.nextCursor === null || !appDid) return nothing;
-    const onClick = (): void => {
-      const { timeZone, client } = this.settings;
-      const params = { ...this.#params(), ...feed.range, timeZone, cursor: feed.nextCursor ?? '' };
-      void this.#more.load(
-        (options) => client.getProjectCalls(appDid, params, options),
-        (next) => (this.#feed = next(this.#feed ?? feed)),
-      );
-    };
-    return this.#more.render(this.localizer, onClick);
+  #toRow(item: CallItem): CallRow {
+    const { localizer, settings, slowAfterMs } = this;
+    const asOf = this.#list.feed?.latest.freshness.asOf ?? item.startedAt;
+    return toCallRow(item, localizer, { timeZone: settings.timeZone, asOf, slowAfterMs });
   }
 
-  #toggle(id: string): void {
-    const openIds = new Set(this.openIds);
-    if (!openIds.delete(id)) openIds.add(id);
-    this.openIds = openIds;
-  }
+  readonly #open = (id: string | null): void => {
+    this.openId = id;
+  };
 }
 
 declare global {

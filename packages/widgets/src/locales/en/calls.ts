@@ -31,13 +31,6 @@ export const callMessages = /* @__PURE__ */ defineMessages({
   callsNoMatchText: 'Remove a filter to see more calls.',
   clearFilters: 'Clear filters',
   showDetails: 'Details of call {id}',
-  errorReason: 'Error',
-  metadata: 'Metadata',
   provider: 'Provider',
   traceId: 'Trace ID',
-  costSource: 'Source of cost',
-  costReported: 'Reported by the provider',
-  costHost: 'Set by the application',
-  costPriced: 'Priced by {table}',
-  units: 'Units',
 });
