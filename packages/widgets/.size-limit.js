@@ -2,7 +2,8 @@
 const lazy = [
   ...['./zh-*', './drawing-*', './export-menu-*', './breakdown-*'],
   ...['./advice-requests-*', './advice-arithmetic-*'],
-  ...['./alert-requests-*', './alert-editor-*', './call-drawer-*'],
+  ...['./alert-requests-*', './alert-editor-*'],
+  ...['./call-drawer-*', './call-columns-menu-*'],
 ];
 const modifyEsbuildConfig = (config) => ({ ...config, format: 'esm', charset: 'utf8' });
 

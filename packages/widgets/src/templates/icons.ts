@@ -82,5 +82,10 @@ export const table = (): TemplateResult =>
     svg`<rect x="2" y="2.5" width="12" height="11" rx="1.5" /><path d="M2 6.5h12M6.5 6.5v7" />`,
     14,
   );
+export const columns = (): TemplateResult =>
+  icon(
+    svg`<rect x="2" y="2.5" width="12" height="11" rx="1.5" /><path d="M6 2.5v11M10 2.5v11" />`,
+    14,
+  );
 export const chart = (): TemplateResult =>
   icon(svg`<path d="M2 13.5h12M3.5 10.5 6.5 7l2.5 2 4-5" />`, 14);

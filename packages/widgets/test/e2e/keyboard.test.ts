@@ -100,9 +100,9 @@ const WALKS: Readonly<Record<string, readonly string[]>> = {
     'a Customer support assistant',
   ],
   'call-history': [
-    'select Model',
-    'select Status',
-    'select Type',
+    'input Search calls',
+    ...['Model', 'Status', 'Type', 'Duration'].map((filter) => `select ${filter}`),
+    'button Columns',
     EXPORT,
     'button Time',
     'button Duration',

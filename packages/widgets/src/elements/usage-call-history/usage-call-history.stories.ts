@@ -93,15 +93,51 @@ export const NewCalls: ElementStory = {
   },
 };
 
-/** The filters where they are behind a button. */
+/** Filters as chips that can be removed; on a narrow element the choices are behind a button. */
 export const Filtered: ElementStory = {
   render,
   async play(context) {
     const root = await getRoot(context);
     (await find(root, '.filters-toggle')).click();
-    choose(await find<HTMLSelectElement>(root, '.filter:nth-of-type(2) select'), 'failed');
+    choose(await find<HTMLSelectElement>(root, '.filter:nth-of-type(3) select'), 'failed');
     await waitFor(() => root.querySelector('.failed-row') !== null, 'a failed call');
+    choose(await find<HTMLSelectElement>(root, '.filter:nth-of-type(5) select'), '1000');
+    await waitFor(() => root.querySelectorAll('.filter-chip').length === 2, 'two chips');
   },
+};
+
+/** A search that finds nothing says so, and how to get out. */
+export const NothingFound: ElementStory = {
+  render,
+  async play(context) {
+    const root = await getRoot(context);
+    await find(root, '[part="row"]');
+    choose(await find<HTMLInputElement>(root, '.search input'), 'no-such-call');
+    await find(root, '[part="notice"] .button');
+  },
+};
+
+/** The menu of columns. */
+export const ChoosingColumns: ElementStory = {
+  render,
+  async play(context) {
+    const root = await getRoot(context);
+    await find(root, '[part="row"]');
+    (await find(root, '.columns-button')).click();
+    (await find(root, '.columns-panel label:nth-of-type(2) input')).click();
+    await find(root, '[part="columns-reset"]');
+  },
+};
+
+/** Every column; where they are wider than the card, the table scrolls. */
+export const AllColumns: ElementStory = {
+  render: () =>
+    html`<usage-call-history
+      app-did="zNKqX7D8ZAYa77HgzpoFfnV3BFbZWEUMNu3c"
+      .viewState=${{
+        columns: 'time,id,traceId,model,provider,type,tokens,duration,firstToken,cost',
+      }}
+    ></usage-call-history>`,
 };
 
 /** The automatic refresh is paused (WCAG 2.2.2). */

@@ -6,13 +6,21 @@ export const usageCallHistoryStyles = css`
     --_row: 1.75rem;
   }
 
+  /* The filters and the buttons after them fill their lines together. */
   .filters,
-  .filter-list,
+  .filter-list {
+    display: contents;
+  }
+
   .list-head {
     display: flex;
     flex-wrap: wrap;
     align-items: center;
     gap: var(--_space) calc(var(--_space) * 1.5);
+  }
+
+  .filter {
+    margin-inline-end: calc(var(--_space) * 0.5);
   }
 
   .filters-toggle {
@@ -32,8 +40,35 @@ export const usageCallHistoryStyles = css`
   }
 
   /* Its choices come with the answer; it is as wide before. */
-  .filter:first-child .select {
-    inline-size: 12rem;
+  .filter:nth-child(2) .select {
+    inline-size: 10rem;
+  }
+
+  .search .input {
+    inline-size: 11rem;
+  }
+
+  .filter-chips {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: calc(var(--_space) * 0.75) var(--_space);
+    margin-block-end: var(--_space);
+    font-size: var(--_small);
+  }
+
+  .filter-chip {
+    max-inline-size: 100%;
+    min-block-size: 1.75rem;
+    border-radius: 1rem;
+    background: var(--_neutral-soft);
+    border-color: transparent;
+  }
+
+  .filter-chip span {
+    min-inline-size: 0;
+    overflow: hidden;
+    text-overflow: ellipsis;
   }
 
   .list-head {
@@ -103,8 +138,17 @@ export const usageCallHistoryStyles = css`
   }
 
   .col-time,
-  .col-id {
+  .col-id,
+  .col-traceId,
+  .col-provider {
     white-space: nowrap;
+  }
+
+  /* With room for the outline of what has the focus in it. */
+  .wide {
+    margin: -0.25rem;
+    padding: 0.25rem;
+    overflow-x: auto;
   }
 
   .model {
@@ -179,7 +223,7 @@ export const usageCallHistoryStyles = css`
   }
 
   @container (max-width: 57rem) {
-    .col-type {
+    :where(:not(.wide) > table) .col-type {
       display: none;
     }
 

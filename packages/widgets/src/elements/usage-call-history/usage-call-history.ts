@@ -1,40 +1,45 @@
-import type {
-  CallItem,
-  CallSort,
-  ProjectCalls,
-  ProjectModels,
-  SortOrder,
-} from '@usage-kit/server-sdk/contract';
+import type { CallItem, CallSort, ProjectCalls, SortOrder } from '@usage-kit/server-sdk/contract';
 import { html, type CSSResultGroup, type TemplateResult, type PropertyDeclarations } from 'lit';
+import { DebounceController } from '../../controllers/debounce-controller.js';
 import { ExportController } from '../../controllers/export-controller.js';
 import { QueryController } from '../../controllers/query-controller.js';
 import type { UsageViewState } from '../../events/usage-view-change.js';
-import { formatCount } from '../../format/number.js';
 import { CopyController } from '../../templates/copy-button.js';
-import {
-  SPACER_ROWS,
-  renderDataTable,
-  renderTableSkeleton,
-  type Column,
-} from '../../templates/data-table.js';
+import { SPACER_ROWS, renderTableSkeleton } from '../../templates/data-table.js';
 import { toRangeRequest } from '../../controllers/range-query.js';
 import { renderPolledFooter } from '../../templates/polled-footer.js';
 import { renderCard } from '../../templates/card.js';
 import { renderBody, type Notice } from '../../templates/states.js';
 import { ListCardElement } from '../../base/list-card-element.js';
 import { checkProject } from '../../templates/input-problems.js';
-import { getData } from '../../store/query-state.js';
 import { statesStyles } from '../../styles/states.styles.js';
 import { controlStyles } from '../../styles/controls.styles.js';
+import { searchStyles } from '../../styles/search.styles.js';
 import { tableStyles } from '../../styles/table.styles.js';
 import { callCardStyles } from './call-card.styles.js';
 import { CallDrawerController } from './call-drawer-controller.js';
-import { toCallColumns } from './call-columns.js';
+import { ColumnsController } from './call-columns-controller.js';
+import {
+  DEFAULT_COLUMNS,
+  hasMoreColumns,
+  isChosenColumn,
+  toCallColumns,
+  type CallColumn,
+  type CallTableColumn,
+} from './call-columns.js';
 import { createFeed, type CallFeed } from './call-feed.js';
-import { renderCallFilters, type CallFilters } from './call-filters.js';
+import { focusChip, renderFilterChips } from './call-filter-chips.js';
+import { fillSearch, renderCallFilters, toSearch, type CallFilters } from './call-filters.js';
 import { CallList } from './call-list.js';
-import { toEmptyNotice, renderNewCalls } from './call-notices.js';
-import { readCallView, writeCallView, type CallView } from './call-view-state.js';
+import { renderCallList } from './call-table.js';
+import { CallModels } from './call-models.js';
+import { toEmptyNotice } from './call-notices.js';
+import {
+  areDefaultColumns,
+  readCallView,
+  writeCallView,
+  type CallView,
+} from './call-view-state.js';
 import { usageCallHistoryStyles } from './usage-call-history.styles.js';
 import { toCallRow, type CallRow } from './usage-call-history.view.js';
 import { callMessages } from '../../locales/en/calls.js';
@@ -47,6 +52,9 @@ const POLL_INTERVAL_MS = 30_000;
  * @summary Calls of a project.
  * @slot back - a way back, shown where there is no such project
  * @csspart chip - a kind or type as a pill
+ * @csspart columns-button - opens the menu of columns
+ * @csspart columns-menu - the menu of columns
+ * @csspart columns-reset - shows the default columns again
  * @csspart copy - the button that copies an identifier
  * @csspart close - the button that closes the drawer
  * @csspart copy-json - the button that copies a call as JSON
@@ -54,7 +62,10 @@ const POLL_INTERVAL_MS = 30_000;
  * @csspart drawer - the drawer with the details of a call
  * @csspart error-reason - why a call failed
  * @csspart expand - the button that opens a call
- * @csspart filters - model, status and type
+ * @csspart clear-filters - the button that takes all filters away
+ * @csspart filter-chip - a filter that is set, which a click takes away
+ * @csspart filter-chips - the filters that are set
+ * @csspart filters - search, model, status, type and duration
  * @csspart load-more - the button below
  * @csspart next - the button to the next call
  * @csspart new-calls - the button that shows calls that came meanwhile
@@ -66,6 +77,7 @@ const POLL_INTERVAL_MS = 30_000;
  * @csspart export-progress - how much of the file has come
  * @csspart export-retry - makes the file again
  * @csspart poll - the choice of how often it refreshes
+ * @csspart search - the search field
  * @csspart status - dot and word of a row's state
  */
 export class UsageCallHistory extends ListCardElement<ProjectCalls> {
@@ -78,6 +90,7 @@ export class UsageCallHistory extends ListCardElement<ProjectCalls> {
     filters: { state: true },
     sortBy: { state: true },
     sortOrder: { state: true },
+    columns: { state: true },
     openId: { state: true },
     areFiltersOpen: { state: true },
   };
@@ -86,6 +99,7 @@ export class UsageCallHistory extends ListCardElement<ProjectCalls> {
     statesStyles,
     controlStyles,
     tableStyles,
+    searchStyles,
     usageCallHistoryStyles,
     callCardStyles,
   ];
@@ -102,10 +116,12 @@ export class UsageCallHistory extends ListCardElement<ProjectCalls> {
   private filters: CallFilters = {};
   private sortBy: CallSort = 'time';
   private sortOrder: SortOrder = 'desc';
+  private columns: ReadonlySet<CallColumn> = DEFAULT_COLUMNS;
   private openId: string | null = null;
   private areFiltersOpen = false;
 
   readonly #copy = new CopyController(this);
+  readonly #debounce = new DebounceController(this);
   readonly #list = new CallList(this, {
     getAppDid: () => this.appDid,
     getParams: () => this.#params(),
@@ -127,20 +143,8 @@ export class UsageCallHistory extends ListCardElement<ProjectCalls> {
     },
     { onLoad: (page) => this.#list.receive(page) },
   );
-  // The same query as that of usage-project-models: on a project's page it costs no request. It is sent once there are calls,
-  // so that a server that fails one request does not get the other.
-  readonly #models = new QueryController<ProjectModels>(
-    this,
-    () => {
-      const { appDid } = this;
-      if (!appDid || this.#list.feed === null) return null;
-      return toRangeRequest(this, {
-        route: 'projectModels',
-        appDid,
-        send: (range, options) => this.settings.client.getProjectModels(appDid, range, options),
-      });
-    },
-    { isSilent: true },
+  readonly #models = new CallModels(this, () =>
+    this.#list.feed === null ? undefined : this.appDid,
   );
 
   readonly #export = new ExportController(this, () => {
@@ -162,9 +166,16 @@ export class UsageCallHistory extends ListCardElement<ProjectCalls> {
     find: (id) => this.#list.find(id),
   });
 
+  readonly #columnsMenu = new ColumnsController(this, {
+    getChoices: () => this.#allColumns().filter(isChosenColumn),
+    getShown: () => this.columns,
+    isDefault: () => areDefaultColumns(this.columns),
+    onChange: (columns) => (this.columns = columns ?? DEFAULT_COLUMNS),
+  });
+
   get #view(): CallView {
-    const { filters, sortBy, sortOrder, openId } = this;
-    return { filters, sortBy, sortOrder, openId };
+    const { filters, sortBy, sortOrder, columns, openId } = this;
+    return { filters, sortBy, sortOrder, columns, openId };
   }
 
   protected override readChoices(): Readonly<Record<string, string | undefined>> {
@@ -172,30 +183,38 @@ export class UsageCallHistory extends ListCardElement<ProjectCalls> {
   }
 
   protected override writeChoices(state: UsageViewState): void {
-    Object.assign(this, readCallView(state));
+    const view = readCallView(state);
+    if (view.filters.search !== this.filters.search) void this.#fillSearch();
+    Object.assign(this, view);
   }
 
   protected override render(): TemplateResult {
     const { localizer } = this;
-    const models = getData(this.#models.state)?.items ?? [];
     return renderCard(this, {
       title: localizer.t(callMessages.callHistory),
       query: this.query,
       footer: renderPolledFooter,
       actions: html`${renderCallFilters(localizer, {
         filters: this.filters,
-        models: [...new Set(models.map(({ model }) => model))],
+        models: this.#models.names,
         isOpen: this.areFiltersOpen,
         onToggle: () => (this.areFiltersOpen = !this.areFiltersOpen),
         onChange: (filters) => (this.filters = filters),
-      })}${this.#export.render()}`,
-      body: html`${renderBody(this, this.query, {
-        inputProblem: checkProject(this),
-        skeleton: () => this.#renderSkeleton(this.pageSize),
-        spacer: () => this.#renderSkeleton(SPACER_ROWS),
-        empty: (page) => this.#emptyNotice(page),
-        ready: (page) => this.#renderList(this.#list.feed ?? createFeed(page)),
-      })}${this.#drawer.render()}`,
+        onSearch: (text) => {
+          this.#debounce.run(() => (this.filters = { ...this.filters, search: toSearch(text) }));
+        },
+      })}${this.#columnsMenu.render()}${this.#export.render()}`,
+      body: html`${renderFilterChips(localizer, this.filters, this.#onChips)}${renderBody(
+        this,
+        this.query,
+        {
+          inputProblem: checkProject(this),
+          skeleton: () => this.#renderSkeleton(this.pageSize),
+          spacer: () => this.#renderSkeleton(SPACER_ROWS),
+          empty: (page) => this.#emptyNotice(page),
+          ready: (page) => this.#renderList(this.#list.feed ?? createFeed(page)),
+        },
+      )}${this.#drawer.render()}`,
     });
   }
 
@@ -204,18 +223,34 @@ export class UsageCallHistory extends ListCardElement<ProjectCalls> {
     return { ...filters, sortBy, sortOrder, limit: pageSize };
   }
 
+  readonly #onChips = async (filters: CallFilters, index: number): Promise<void> => {
+    this.filters = filters;
+    await this.#fillSearch();
+    focusChip(this.renderRoot, index);
+  };
+
+  async #fillSearch(): Promise<void> {
+    await this.updateComplete;
+    fillSearch(this.renderRoot, this.filters.search);
+  }
+
   #emptyNotice({ total, nextCursor }: ProjectCalls): Notice | null {
     // A search that stopped before its end has only not found anything yet.
     if (total !== 0 && nextCursor !== null) return null;
     if ((total ?? 0) > 0 || (this.#list.feed?.items.length ?? 0) > 0) return null;
-    return toEmptyNotice(this.localizer, this.filters, () => (this.filters = {}));
+    return toEmptyNotice(this.localizer, this.filters, () => {
+      void this.#onChips({}, -1);
+    });
   }
 
-  #columns(): Column<CallRow, CallSort>[] {
-    return toCallColumns(this.localizer, {
-      copy: this.#copy,
-      onOpen: (id) => this.#open(id),
-    });
+  #columns(): CallTableColumn[] {
+    return this.#allColumns().filter(
+      (column) => !isChosenColumn(column) || this.columns.has(column.id),
+    );
+  }
+
+  #allColumns(): CallTableColumn[] {
+    return toCallColumns(this.localizer, { copy: this.#copy, onOpen: this.#open });
   }
 
   #renderSkeleton(rows: number): TemplateResult {
@@ -227,36 +262,26 @@ export class UsageCallHistory extends ListCardElement<ProjectCalls> {
   }
 
   #renderList(feed: CallFeed): TemplateResult {
-    const { localizer } = this;
-    const { t, formatters } = localizer;
-    const { items: calls, pending } = this.rows.reveal(feed.items, ({ id }) => id);
-    const rows = calls.map((item) => this.#toRow(item));
-    const known = feed.total ?? feed.items.length;
-    const total = feed.total === null ? callMessages.callsSoFar : callMessages.callsTotal;
-    const count = formatCount(formatters, known);
-    return html`<div class="list-head">
-        <span>${t(total, { count }, known)}</span>${renderNewCalls(localizer, feed, this.#showNew)}
-      </div>
-      ${renderDataTable(localizer, {
-        caption: t(callMessages.callHistory),
-        columns: this.#columns(),
-        rows,
-        pending,
-        getKey: ({ item }) => item.id,
-        rowClass: ({ item: { status, id } }) =>
-          `${status === 'failed' ? 'failed-row' : ''} ${id === this.openId ? 'open-row' : ''}`,
-        onRowClick: ({ item }) => this.#open(item.id),
-        sorting: {
-          by: this.sortBy,
-          order: this.sortOrder,
-          onSort: (by, order) => {
-            // Times start with the newest, as durations with the longest.
-            this.sortOrder = by === this.sortBy ? order : 'desc';
-            this.sortBy = by;
-          },
+    const { items, pending } = this.rows.reveal(feed.items, ({ id }) => id);
+    return html`${renderCallList(this.localizer, {
+      feed,
+      rows: items.map((item) => this.#toRow(item)),
+      pending,
+      columns: this.#columns(),
+      openId: this.openId,
+      isWide: hasMoreColumns(this.columns),
+      onOpen: this.#open,
+      onShowNew: this.#showNew,
+      sorting: {
+        by: this.sortBy,
+        order: this.sortOrder,
+        onSort: (by, order) => {
+          // Times start with the newest, as durations with the longest.
+          this.sortOrder = by === this.sortBy ? order : 'desc';
+          this.sortBy = by;
         },
-      })}
-      ${this.#list.renderMore()}`;
+      },
+    })}${this.#list.renderMore()}`;
   }
 
   readonly #showNew = async (): Promise<void> => {

@@ -29,6 +29,14 @@ export const callMessages = /* @__PURE__ */ defineMessages({
   callsEmptyText: 'New calls appear here automatically.',
   callsNoMatchTitle: 'No matching calls',
   callsNoMatchText: 'Remove a filter to see more calls.',
+  searchCalls: 'Search calls',
+  searchCallsHint: 'ID or trace ID',
+  /** A minimum. */
+  atLeast: '≥ {value}',
+  /** A filter that is set. */
+  filterIs: '{name}: {value}',
+  activeFilters: 'Active filters',
+  removeFilter: 'Remove filter {filter}',
   clearFilters: 'Clear filters',
   showDetails: 'Details of call {id}',
   provider: 'Provider',
