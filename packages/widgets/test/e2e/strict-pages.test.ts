@@ -62,7 +62,7 @@ async function open(
         .locator('canvas')
         .evaluateAll((all) => all.filter((canvas) => canvas.hasAttribute('width')).length),
     )
-    .toBe(3);
+    .toBe(4);
   opened.page.on('close', () => void server.close());
   return Object.assign(opened, { reports: server.reports });
 }
