@@ -3,7 +3,7 @@ const lazy = [
   ...['./zh-*', './drawing-*', './export-menu-*', './breakdown-*'],
   ...['./advice-requests-*', './advice-arithmetic-*'],
   ...['./alert-requests-*', './alert-editor-*'],
-  ...['./call-drawer-*', './call-columns-menu-*'],
+  ...['./call-drawer-*', './call-columns-menu-*', './call-filter-chips-*'],
 ];
 const modifyEsbuildConfig = (config) => ({ ...config, format: 'esm', charset: 'utf8' });
 

@@ -44,7 +44,7 @@ async function open(
   }: { headers?: Record<string, string>; files?: Record<string, string> } = {},
 ): Promise<Opened> {
   const server = await serve({ folder: FOLDER, pages: { '/page': html }, headers });
-  const opened = await openPage(browser, { viewport: { width: 1000, height: 6000 } });
+  const opened = await openPage(browser, { viewport: { width: 1000, height: 9000 } });
   for (const [path, body] of Object.entries(files)) {
     await opened.page.route(server.origin + path, (route) =>
       route.fulfill({ body, contentType: 'text/javascript' }),

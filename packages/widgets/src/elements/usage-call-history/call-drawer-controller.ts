@@ -3,30 +3,21 @@ import { nothing, type ReactiveController, type TemplateResult } from 'lit';
 import type { UsageElement } from '../../base/usage-element.js';
 import type { CopyController } from '../../templates/copy-button.js';
 import type { CallDrawer } from './call-drawer.js';
+import type { CallFeed } from './call-feed.js';
 import type { CallRow } from './usage-call-history.view.js';
-
-/** The calls that a person goes through in the drawer. */
-export interface DrawerCalls {
-  items: readonly CallItem[];
-  /** Of all pages; `null`: too many to count. */
-  total: number | null;
-  /** Whether another page follows. */
-  hasMore: boolean;
-}
 
 /** What the drawer needs of the call history. */
 export interface CallDrawerPort {
   copy: CopyController;
   /** The call that a person or a link opened; `null` while the drawer is closed. */
   getOpenId: () => string | null;
-  /** `null` before the first answer. */
-  getCalls: () => DrawerCalls | null;
+  getAppDid: () => string | undefined;
+  /** The calls that a person goes through; `null` before the first answer. */
+  getFeed: () => CallFeed | null;
   toRow: (item: CallItem) => CallRow;
   onOpen: (id: string | null) => void;
   /** Loads the next page. */
   onMore: () => Promise<void>;
-  /** Finds a call of the range that is on none of the loaded pages. */
-  find: (id: string) => Promise<CallItem | null>;
 }
 
 /** Loads the drawer with the details of a call when the first call is opened. */

@@ -88,7 +88,7 @@ export class CallDrawer {
   get #shown(): Shown | null {
     const id = this.#port.getOpenId();
     if (id === null) return null;
-    const items = this.#port.getCalls()?.items ?? [];
+    const items = this.#port.getFeed()?.items ?? [];
     const index = items.findIndex((item) => item.id === id);
     const item = items[index] ?? (this.#found?.id === id ? this.#found : null);
     return item && { item, index };
@@ -97,9 +97,9 @@ export class CallDrawer {
   #renderCall({ item, index }: Shown): TemplateResult {
     const { localizer, settings } = this.#host;
     const row = this.#port.toRow(item);
-    const calls = this.#port.getCalls();
+    const calls = this.#port.getFeed();
     const isListed = index >= 0 && calls !== null;
-    const hasNext = isListed && (index + 1 < calls.items.length || calls.hasMore);
+    const hasNext = isListed && (index + 1 < calls.items.length || calls.nextCursor !== null);
     return html`${renderCallHeading(localizer, {
         row,
         level: Math.min(this.#host.headingLevel + 1, 6),
@@ -136,7 +136,7 @@ export class CallDrawer {
   async #step(by: 1 | -1): Promise<void> {
     const index = this.#shown?.index ?? -1;
     if (index < 0 || index + by < 0 || this.#isStepping) return;
-    const getItem = (): CallItem | undefined => this.#port.getCalls()?.items[index + by];
+    const getItem = (): CallItem | undefined => this.#port.getFeed()?.items[index + by];
     if (getItem() === undefined) {
       this.#isStepping = true;
       await this.#port.onMore();
@@ -151,11 +151,26 @@ export class CallDrawer {
 
   /** A link may name a call that is on another page. */
   async #seek(id: string): Promise<void> {
-    if (this.#port.getCalls() === null || this.#soughtId === id) return;
+    if (this.#port.getFeed() === null || this.#soughtId === id) return;
     this.#soughtId = id;
     if (id.length > MAX_SEARCH_LENGTH) return;
-    this.#found = await this.#port.find(id);
+    this.#found = await this.#find(id);
     this.#host.requestUpdate();
+  }
+
+  /** A call of the range, whatever the filters are; `null` where there is none or the server does not answer. */
+  async #find(id: string): Promise<CallItem | null> {
+    const appDid = this.#port.getAppDid();
+    const { timeZone, client } = this.#host.settings;
+    const range = this.#port.getFeed()?.range;
+    if (!appDid || range === undefined) return null;
+    try {
+      const params = { ...range, timeZone, search: id, limit: 1 };
+      const { items } = await client.getProjectCalls(appDid, params);
+      return items.find((item) => item.id === id) ?? null;
+    } catch {
+      return null;
+    }
   }
 
   #close(): void {

@@ -1,10 +1,15 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
+import type { UsageElement } from '../../base/usage-element.js';
+import { filterMessages } from '../../locales/en/call-filters.js';
 import { callMessages } from '../../locales/en/calls.js';
 import { modelMessages } from '../../locales/en/models.js';
 import type { Localizer } from '../../locales/localizer.js';
 import type { MessageDefinition } from '../../locales/messages.js';
 import * as icons from '../../templates/icons.js';
 import { TYPE_LABELS } from '../../view-models/type-labels.js';
+import { adoptStyles } from '../../utils/adopt-styles.js';
+import type { FilterChipsPort } from './call-filter-chips-controller.js';
+import { filterChipsStyles } from './call-filter-chips.styles.js';
 import { formatMinDuration, type CallFilters } from './call-filters.js';
 import { STATUS_LABELS } from './usage-call-history.view.js';
 
@@ -28,52 +33,62 @@ function toChips(
   return chips.flatMap(([name, message, value]) =>
     value === undefined
       ? []
-      : [{ name, label: t(callMessages.filterIs, { name: t(message), value }) }],
+      : [{ name, label: t(filterMessages.filterIs, { name: t(message), value }) }],
   );
 }
 
-/**
- * The filters that are set: a button each takes one away, another one takes all; nothing without filters.
- *
- * `onChange` gets the filters that stay and the place of the chip that went, from 0; -1: all of them went.
- */
-export function renderFilterChips(
-  localizer: Localizer,
-  filters: CallFilters,
-  onChange: (filters: CallFilters, index: number) => void,
-): TemplateResult | typeof nothing {
-  const { t } = localizer;
-  const chips = toChips(localizer, filters);
-  if (chips.length === 0) return nothing;
-  return html`<div
-    class="filter-chips"
-    part="filter-chips"
-    role="group"
-    aria-label=${t(callMessages.activeFilters)}
-  >
-    ${chips.map(
-      ({ name, label }, index) =>
-        html`<button
-          type="button"
-          class="button filter-chip"
-          part="filter-chip"
-          aria-label=${t(callMessages.removeFilter, { filter: label })}
-          @click=${() => onChange({ ...filters, [name]: undefined }, index)}
-        >
-          <span>${label}</span>${icons.close()}
-        </button>`,
-    )}<button type="button" class="link" part="clear-filters" @click=${() => onChange({}, -1)}>
-      ${t(callMessages.clearFilters)}
-    </button>
-  </div>`;
-}
+/** The filters that are set: a button each takes one away, another one takes all. */
+export class FilterChips {
+  readonly #host: UsageElement;
+  readonly #port: FilterChipsPort;
 
-/** Puts the focus, whose chip is gone, on the one in its place, else on the first control of the filters. */
-export function focusChip(root: ParentNode, index: number): void {
-  const chips = [...root.querySelectorAll<HTMLElement>('.filter-chip')];
-  const next = chips[Math.min(index, chips.length - 1)];
-  const fields = [...root.querySelectorAll<HTMLElement>('.search input, .filters-toggle')];
-  // A page may hide the filters, which then take no focus.
-  const target = next ?? fields.find((field) => field.getClientRects().length > 0);
-  (target ?? root.querySelector<HTMLElement>('.expand'))?.focus();
+  constructor(host: UsageElement, port: FilterChipsPort) {
+    this.#host = host;
+    this.#port = port;
+    adoptStyles(host, filterChipsStyles);
+  }
+
+  render(): TemplateResult {
+    const { localizer } = this.#host;
+    const { t } = localizer;
+    const filters = this.#port.getFilters();
+    return html`<div
+      class="chips"
+      part="filter-chips"
+      role="group"
+      aria-label=${t(filterMessages.activeFilters)}
+    >
+      ${toChips(localizer, filters).map(
+        ({ name, label }, index) =>
+          html`<button
+            type="button"
+            class="button filter-chip"
+            part="filter-chip"
+            aria-label=${t(filterMessages.removeFilter, { filter: label })}
+            @click=${() => this.#change({ ...filters, [name]: undefined }, index)}
+          >
+            <span>${label}</span>${icons.close()}
+          </button>`,
+      )}<button type="button" class="link" part="clear-filters" @click=${() => this.#change({}, 0)}>
+        ${t(callMessages.clearFilters)}
+      </button>
+    </div>`;
+  }
+
+  /** Puts the focus, whose chip is gone, on the one in its place, else on the first control of the filters. */
+  async focus(index: number): Promise<void> {
+    const root = this.#host.renderRoot;
+    await this.#host.updateComplete;
+    const chips = [...root.querySelectorAll<HTMLElement>('.filter-chip')];
+    const next = chips[Math.min(index, chips.length - 1)];
+    const fields = [...root.querySelectorAll<HTMLElement>('.search input, .filters-toggle')];
+    // A page may hide the filters, which then take no focus.
+    const target = next ?? fields.find((field) => field.getClientRects().length > 0);
+    (target ?? root.querySelector<HTMLElement>('.expand'))?.focus();
+  }
+
+  #change(filters: CallFilters, index: number): void {
+    this.#port.onChange(filters);
+    void this.focus(index);
+  }
 }

@@ -37,6 +37,9 @@ async function mountFiltered(viewState: Record<string, string> = {}): Promise<Fi
       },
     },
   );
+  const { element } = mounted;
+  const isFiltered = Object.keys(element.viewState).some((name) => name !== 'columns');
+  if (isFiltered) await until(() => mounted.queryAll('.filter-chip').length > 0, 'the chips');
   return {
     ...mounted,
     requests,
@@ -46,6 +49,7 @@ async function mountFiltered(viewState: Record<string, string> = {}): Promise<Fi
       input.value = text;
       input.dispatchEvent(new Event('input'));
       await until(() => mounted.element.viewState['search'] === (text.trim() || undefined), 'it');
+      await until(() => text === '' || mounted.queryAll('.filter-chip').length > 0, 'the chip');
       await update(mounted.element);
     },
   };
@@ -82,7 +86,7 @@ describe('filters of calls', () => {
     const mounted = await mountFiltered();
     const { element, requests, chips } = mounted;
     choose(mounted, 3, '10000');
-    await update(element);
+    await until(() => chips().length > 0, 'the chip');
     expect(requests.at(-1)).to.include({ minDurationMs: 10_000 });
     expect(chips()).to.deep.equal(['Duration: ≥ 10s']);
     expect(element.viewState).to.deep.equal({ minDurationMs: '10000' });

@@ -1,4 +1,4 @@
-import type { CallItem, ProjectCalls } from '@usage-kit/server-sdk/contract';
+import type { ProjectCalls } from '@usage-kit/server-sdk/contract';
 import { nothing, type TemplateResult } from 'lit';
 import type { UsageElement } from '../../base/usage-element.js';
 import type { CallsParams } from '../../client/usage-client.js';
@@ -66,19 +66,5 @@ export class CallList {
       (options) => client.getProjectCalls(appDid, params, options),
       (next) => (this.feed = next(this.feed ?? feed)),
     );
-  }
-
-  /** A call of the range, whatever the filters are; `null` where there is none or the server does not answer. */
-  async find(id: string): Promise<CallItem | null> {
-    const appDid = this.#port.getAppDid();
-    const { timeZone, client } = this.#host.settings;
-    if (!appDid || this.feed === null) return null;
-    const params = { ...this.feed.range, timeZone, search: id, limit: 1 };
-    try {
-      const { items } = await client.getProjectCalls(appDid, params);
-      return items.find((item) => item.id === id) ?? null;
-    } catch {
-      return null;
-    }
   }
 }

@@ -48,27 +48,10 @@ export const usageCallHistoryStyles = css`
     inline-size: 11rem;
   }
 
+  /* Its code comes later. */
   .filter-chips {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    gap: calc(var(--_space) * 0.75) var(--_space);
-    margin-block-end: var(--_space);
-    font-size: var(--_small);
-  }
-
-  .filter-chip {
-    max-inline-size: 100%;
     min-block-size: 1.75rem;
-    border-radius: 1rem;
-    background: var(--_neutral-soft);
-    border-color: transparent;
-  }
-
-  .filter-chip span {
-    min-inline-size: 0;
-    overflow: hidden;
-    text-overflow: ellipsis;
+    margin-block-end: var(--_space);
   }
 
   .list-head {

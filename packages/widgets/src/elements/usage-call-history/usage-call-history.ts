@@ -28,7 +28,7 @@ import {
   type CallTableColumn,
 } from './call-columns.js';
 import { createFeed, type CallFeed } from './call-feed.js';
-import { focusChip, renderFilterChips } from './call-filter-chips.js';
+import { FilterChipsController } from './call-filter-chips-controller.js';
 import { fillSearch, renderCallFilters, toSearch, type CallFilters } from './call-filters.js';
 import { CallList } from './call-list.js';
 import { renderCallList } from './call-table.js';
@@ -153,17 +153,19 @@ export class UsageCallHistory extends ListCardElement<ProjectCalls> {
     return { kind: 'calls', params: { ...data.range, ...filters, appDid, sortBy, sortOrder } };
   });
 
+  readonly #chips = new FilterChipsController(this, {
+    getFilters: () => this.filters,
+    onChange: (filters) => this.#setFilters(filters),
+  });
+
   readonly #drawer = new CallDrawerController(this, {
     copy: this.#copy,
     getOpenId: () => this.openId,
-    getCalls: () => {
-      const feed = this.#list.feed;
-      return feed && { items: feed.items, total: feed.total, hasMore: feed.nextCursor !== null };
-    },
+    getAppDid: () => this.appDid,
+    getFeed: () => this.#list.feed,
     toRow: (item) => this.#toRow(item),
     onOpen: (id) => (this.openId = id),
     onMore: () => this.#list.loadMore(),
-    find: (id) => this.#list.find(id),
   });
 
   readonly #columnsMenu = new ColumnsController(this, {
@@ -204,17 +206,13 @@ export class UsageCallHistory extends ListCardElement<ProjectCalls> {
           this.#debounce.run(() => (this.filters = { ...this.filters, search: toSearch(text) }));
         },
       })}${this.#columnsMenu.render()}${this.#export.render()}`,
-      body: html`${renderFilterChips(localizer, this.filters, this.#onChips)}${renderBody(
-        this,
-        this.query,
-        {
-          inputProblem: checkProject(this),
-          skeleton: () => this.#renderSkeleton(this.pageSize),
-          spacer: () => this.#renderSkeleton(SPACER_ROWS),
-          empty: (page) => this.#emptyNotice(page),
-          ready: (page) => this.#renderList(this.#list.feed ?? createFeed(page)),
-        },
-      )}${this.#drawer.render()}`,
+      body: html`${this.#chips.render()}${renderBody(this, this.query, {
+        inputProblem: checkProject(this),
+        skeleton: () => this.#renderSkeleton(this.pageSize),
+        spacer: () => this.#renderSkeleton(SPACER_ROWS),
+        empty: (page) => this.#emptyNotice(page),
+        ready: (page) => this.#renderList(this.#list.feed ?? createFeed(page)),
+      })}${this.#drawer.render()}`,
     });
   }
 
@@ -223,11 +221,10 @@ export class UsageCallHistory extends ListCardElement<ProjectCalls> {
     return { ...filters, sortBy, sortOrder, limit: pageSize };
   }
 
-  readonly #onChips = async (filters: CallFilters, index: number): Promise<void> => {
+  #setFilters(filters: CallFilters): void {
     this.filters = filters;
-    await this.#fillSearch();
-    focusChip(this.renderRoot, index);
-  };
+    void this.#fillSearch();
+  }
 
   async #fillSearch(): Promise<void> {
     await this.updateComplete;
@@ -239,7 +236,7 @@ export class UsageCallHistory extends ListCardElement<ProjectCalls> {
     if (total !== 0 && nextCursor !== null) return null;
     if ((total ?? 0) > 0 || (this.#list.feed?.items.length ?? 0) > 0) return null;
     return toEmptyNotice(this.localizer, this.filters, () => {
-      void this.#onChips({}, -1);
+      this.#chips.clear();
     });
   }
 

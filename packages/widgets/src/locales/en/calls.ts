@@ -33,10 +33,6 @@ export const callMessages = /* @__PURE__ */ defineMessages({
   searchCallsHint: 'ID or trace ID',
   /** A minimum. */
   atLeast: '≥ {value}',
-  /** A filter that is set. */
-  filterIs: '{name}: {value}',
-  activeFilters: 'Active filters',
-  removeFilter: 'Remove filter {filter}',
   clearFilters: 'Clear filters',
   showDetails: 'Details of call {id}',
   provider: 'Provider',
