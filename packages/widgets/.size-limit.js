@@ -2,7 +2,10 @@
 const modifyEsbuildConfig = (config) => ({ ...config, format: 'esm', charset: 'utf8' });
 const bundled = { gzip: true, modifyEsbuildConfig };
 /** Loaded when a person first opens them. */
-const onFirstUse = ['rule-form', 'export-menu', 'breakdown', 'advice-arithmetic', 'alert-badge'];
+const onFirstUse = [
+  ...['rule-form', 'export-menu', 'breakdown', 'advice-arithmetic', 'alert-badge'],
+  ...['call-drawer', 'call-columns-menu', 'call-filter-chips'],
+];
 /** Loaded with the first response that needs them. */
 const onFirstData = ['alert-requests', 'alert-card', 'budget-card', 'advice-requests'];
 const toChunks = (names) => names.map((name) => `./${name}-*`);

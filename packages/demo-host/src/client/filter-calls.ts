@@ -1,6 +1,6 @@
 import type { UsageProvider } from '@usage-kit/widgets';
 
-const FILTERS = ['model', 'status', 'type'] as const;
+const FILTERS = ['model', 'status', 'type', 'minDurationMs', 'search'] as const;
 
 /** Applies the filters of the address to the call history: links of advice name the calls that it is from. */
 export function filterCalls(provider: UsageProvider, view: Window): void {

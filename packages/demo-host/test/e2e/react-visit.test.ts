@@ -86,11 +86,7 @@ describe.each(SCREENS)('a visit on a $name', ({ options }) => {
     expect(rows.length).toBeGreaterThan(3);
     for (const row of rows) expect(row).toMatch(/Failed[^]*gpt-4o-mini/);
 
-    await history
-      .locator('button[aria-expanded=false]:not(.export-button)')
-      .filter({ hasNotText: /filter/i })
-      .first()
-      .click();
+    await history.locator('.expand').first().click();
     await expect.poll(() => page.url()).toContain('open=');
     await expect.poll(() => history.locator('[part~=detail]').count()).toBe(1);
     await reloadsTheSame(page, async () => [

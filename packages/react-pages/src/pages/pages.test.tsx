@@ -147,6 +147,31 @@ describe('the filters of the calls', () => {
   });
 });
 
+it('a search in the drawer is made when it is left or Enter is pressed, and a chip of the element removes it', () => {
+  const { container, getByText, getByLabelText } = render(
+    <UsageProvider client={waitingClient}>
+      <ProjectDetailPage appDid="acme/docs" />
+    </UsageProvider>,
+  );
+  const history = container.querySelector<HTMLElement & { viewState: UsageViewState }>(
+    'usage-call-history',
+  )!;
+  fireEvent.click(getByText('Filters'));
+  const search = getByLabelText('ID or trace ID') as HTMLInputElement;
+  fireEvent.change(search, { target: { value: ' 0199 ' } });
+  expect(history.viewState['search']).toBeFalsy();
+  fireEvent.keyDown(search, { key: 'Enter' });
+  expect(history.viewState).toMatchObject({ search: '0199' });
+  fireEvent.change(getByLabelText('Duration'), { target: { value: '3000' } });
+  expect(history.viewState).toMatchObject({ search: '0199', minDurationMs: '3000' });
+  expect(getByText('Filters (2)')).toBeTruthy();
+  fireEvent(history, new UsageViewChangeEvent({ minDurationMs: '3000' }));
+  expect(search.value).toBe('');
+  fireEvent.change(search, { target: { value: 'abc' } });
+  fireEvent.blur(search);
+  expect(history.viewState).toMatchObject({ search: 'abc', minDurationMs: '3000' });
+});
+
 it('a choice in the drawer does not take back the one before, however late the router renders', () => {
   const set: string[] = [];
   const { getByText, getByLabelText } = render(

@@ -5,6 +5,8 @@ import { isUsageRequestError } from '../client/usage-request-error.js';
 import type { UsageClient } from '../client/usage-client.js';
 import { exportMessages } from '../locales/en/exports.js';
 import type { MessageDefinition } from '../locales/messages.js';
+import { adoptStyles } from '../utils/adopt-styles.js';
+import { placePanel } from '../utils/place-panel.js';
 import { exportStyles } from './export.styles.js';
 import { IncompleteFileError, readFile, readFileName, saveFile } from './save-file.js';
 
@@ -40,8 +42,6 @@ type State =
   | { status: 'failed'; choice: Choice; reason: MessageDefinition }
   | { status: 'absent' };
 
-const GAP_PX = 4;
-
 /** The menu of the export button: formats, then progress with a way to cancel, and failure with another try. */
 export class ExportMenu {
   readonly #host: UsageElement;
@@ -59,11 +59,7 @@ export class ExportMenu {
     this.#host = host;
     this.#getWish = getWish;
     this.#onAbsent = onAbsent;
-    const root = host.shadowRoot;
-    const { styleSheet } = exportStyles;
-    if (root !== null && styleSheet !== undefined) {
-      root.adoptedStyleSheets = [...root.adoptedStyleSheets, styleSheet];
-    }
+    adoptStyles(host, exportStyles);
   }
 
   get isOpen(): boolean {
@@ -85,7 +81,8 @@ export class ExportMenu {
       return;
     }
     panel.showPopover();
-    this.#place(panel);
+    const button = this.#host.renderRoot.querySelector('.export-button');
+    if (button !== null) placePanel(panel, button);
     this.#focusFirst();
   }
 
@@ -251,20 +248,6 @@ export class ExportMenu {
     event.preventDefault();
     items[next]?.focus();
   };
-
-  /** Below the button, and within the window. */
-  #place(panel: HTMLElement): void {
-    const button = this.#host.renderRoot.querySelector('.export-button');
-    if (button === null) return;
-    const { left, right, bottom, top } = button.getBoundingClientRect();
-    const { width, height } = panel.getBoundingClientRect();
-    const isRtl = getComputedStyle(this.#host).direction === 'rtl';
-    const { clientWidth, clientHeight } = document.documentElement;
-    const wanted = isRtl ? left : right - width;
-    const isAbove = bottom + GAP_PX + height > clientHeight && top - GAP_PX - height >= 0;
-    panel.style.left = `${Math.max(GAP_PX, Math.min(wanted, clientWidth - width - GAP_PX))}px`;
-    panel.style.top = `${isAbove ? top - GAP_PX - height : bottom + GAP_PX}px`;
-  }
 }
 
 function toReason(error: unknown, status: number | null): MessageDefinition {

@@ -3,6 +3,8 @@ export * from './en/advice.js';
 export * from './en/advice-arithmetic.js';
 export * from './en/alerts.js';
 export * from './en/breakdown.js';
+export * from './en/call-drawer.js';
+export * from './en/call-filters.js';
 export * from './en/calls.js';
 export * from './en/exports.js';
 export * from './en/figures.js';

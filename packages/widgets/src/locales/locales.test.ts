@@ -100,7 +100,7 @@ describe('getLocalizer', () => {
   });
 
   // Names, units and identifiers that Chinese pages keep as they are.
-  const LATIN = /\{\w+\}|app-did|base-url|Token|P95|CSV|Excel|NDJSON|DID|ID/g;
+  const LATIN = /\{\w+\}|app-did|base-url|Token|P95|CSV|Excel|NDJSON|JSON|DID|ID/g;
   it.each(keys)('leaves no English in the Chinese of %s', (key) => {
     const message: Message = zh[key];
     const text = typeof message === 'string' ? message : message.other;

@@ -17,7 +17,7 @@ export class CopyController implements ReactiveController {
 
   /** A button that copies `text`; `labels` are its name before and after. */
   render(text: string, labels: { copy: string; copied: string }): TemplateResult {
-    const isCopied = this.#copied === text;
+    const isCopied = this.isCopied(text);
     const label = isCopied ? labels.copied : labels.copy;
     return html`<button
       type="button"
@@ -25,13 +25,18 @@ export class CopyController implements ReactiveController {
       part="copy"
       aria-label=${label}
       title=${label}
-      @click=${() => this.#copy(text)}
+      @click=${() => this.copy(text)}
     >
       ${isCopied ? icons.check() : icons.copy()}
     </button>`;
   }
 
-  async #copy(text: string): Promise<void> {
+  /** Whether `text` is what was copied last. */
+  isCopied(text: string): boolean {
+    return this.#copied === text;
+  }
+
+  async copy(text: string): Promise<void> {
     try {
       await navigator.clipboard.writeText(text);
       this.#copied = text;

@@ -75,9 +75,16 @@ export const same = (): TemplateResult => icon(svg`<path d="M3.5 8h9" />`, 12);
 export const search = (size = 14): TemplateResult =>
   icon(svg`<circle cx="7" cy="7" r="4.5" /><path d="m10.5 10.5 3 3" />`, size);
 export const filter = (): TemplateResult => icon(svg`<path d="M2 4h12M4.5 8h7M7 12h2" />`, 14);
+export const close = (): TemplateResult =>
+  icon(svg`<path d="m3.75 3.75 8.5 8.5M12.25 3.75l-8.5 8.5" />`, 14);
 export const table = (): TemplateResult =>
   icon(
     svg`<rect x="2" y="2.5" width="12" height="11" rx="1.5" /><path d="M2 6.5h12M6.5 6.5v7" />`,
+    14,
+  );
+export const columns = (): TemplateResult =>
+  icon(
+    svg`<rect x="2" y="2.5" width="12" height="11" rx="1.5" /><path d="M6 2.5v11M10 2.5v11" />`,
     14,
   );
 export const chart = (): TemplateResult =>

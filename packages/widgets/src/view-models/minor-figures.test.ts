@@ -4,7 +4,8 @@ import { createTotals } from '@usage-kit/testing/fixtures/totals';
 import { OVERVIEW } from '@usage-kit/testing/fixtures/overview';
 import { createCall } from '@usage-kit/testing/fixtures/project-calls';
 import { PROJECT_MODELS } from '@usage-kit/testing/fixtures/project-models';
-import { toCallDetails } from '../elements/usage-call-history/usage-call-history.view.js';
+import { toCallDetails } from '../elements/usage-call-history/call-details.js';
+import { toCallRow } from '../elements/usage-call-history/usage-call-history.view.js';
 import { toOverviewView } from '../elements/usage-overview/usage-overview.view.js';
 import { toModelsTable } from './models-view.js';
 import { getLocalizer } from '../locales/localizer.js';
@@ -104,20 +105,30 @@ describe('parts of tokens elsewhere', () => {
         ...{ cachedInputTokens: 500, cacheWriteTokens: null, reasoningTokens: 0 },
       },
     };
-    const read = (item: typeof call, localizer = money): Record<string, string> =>
-      Object.fromEntries(toCallDetails(item, localizer).map(({ label, value }) => [label, value]));
+    const read = (item: typeof call, localizer = money): Record<string, string> => {
+      const display = { timeZone: 'UTC', asOf: item.startedAt, slowAfterMs: 10_000 };
+      const groups = toCallDetails(toCallRow(item, localizer, display), localizer, 'UTC');
+      const fields = groups.flatMap((group) => group.fields);
+      return Object.fromEntries(fields.map(({ label, value }) => [label, value.text]));
+    };
     expect(read(call)).toMatchObject({
       'Input from cache': '500',
       'Reasoning tokens': '0',
       Cost: '$0.000328',
       'Source of cost': 'Priced by genai-prices@0.1.8',
     });
-    expect(read(call)).not.toHaveProperty('Written to cache');
+    // Not recorded, and never 0; a server that does not know of it says nothing.
+    expect(read(call)).toHaveProperty('Written to cache', '–');
+    const { cacheWriteTokens: ____, ...fewer } = call.usage;
+    expect(read({ ...call, usage: fewer as typeof call.usage })).not.toHaveProperty(
+      'Written to cache',
+    );
+    expect(read(call, en)).toHaveProperty('Credits');
     expect(read(call, en)).not.toHaveProperty('Cost');
     expect(read(call, en)).not.toHaveProperty('Source of cost');
     const reported = { ...call, costSource: 'reported' as never, priceTable: null as never };
     expect(read(reported)['Source of cost']).toBe('Reported by the provider');
     const { cost: _, currency: __, costSource: ___, ...older } = call;
-    expect(read(older as typeof call)).not.toHaveProperty('Cost');
+    expect(read(older as typeof call)).toHaveProperty('Cost', '–');
   });
 });

@@ -100,9 +100,9 @@ const WALKS: Readonly<Record<string, readonly string[]>> = {
     'a Customer support assistant',
   ],
   'call-history': [
-    'select Model',
-    'select Status',
-    'select Type',
+    'input Search calls',
+    ...['Model', 'Status', 'Type', 'Duration'].map((filter) => `select ${filter}`),
+    'button Columns',
     EXPORT,
     'button Time',
     'button Duration',
@@ -243,7 +243,22 @@ describe('keys', () => {
     await storybook.page.locator('usage-call-history .expand').first().focus();
     await keyboard.press('Enter');
     await storybook.waitUntilIdle();
-    expect(await storybook.page.locator('usage-call-history [part="detail"]').count()).toBe(1);
+    const drawer = storybook.page.locator('usage-call-history dialog');
+    await expect.poll(() => drawer.isVisible()).toBe(true);
+    const seen: string[] = [];
+    for (let step = 0; step < 6; step += 1) {
+      await keyboard.press('Tab');
+      const stop = await focused();
+      expect(stop?.isSeen).toBe(true);
+      seen.push((stop?.what ?? '').replace(/^div .*| [0-9a-f-]{20,}$/, ''));
+    }
+    // The text, whose name is long, is a stop because it scrolls.
+    expect(seen).toEqual([
+      ...['button Previous call', 'button Next call', 'button Close', ''],
+      ...['button Copy ID', 'button Copy as JSON'],
+    ]);
+    await keyboard.press('Escape');
+    await expect.poll(() => drawer.isVisible()).toBe(false);
     expect((await focused())?.what).toContain('Details of call');
     await walk('elements-project-trends--ready');
     await storybook.page.locator('usage-project-trends [part="table-toggle"]').focus();

@@ -71,11 +71,12 @@ function undocumentedParts(): Promise<string[]> {
 /** What sticks out of its element sideways, and canvases that have no name or no table. */
 function problemsOfLayout(): Promise<string[]> {
   return storybook.page.evaluate(() => {
-    const HIDDEN = '.sr-only, .spacer, .chart-table, .chart-probe, [hidden], svg';
-    // A menu is in the top layer: the window alone is its frame.
+    // A table in what is wide scrolls.
+    const HIDDEN = '.sr-only, .spacer, .chart-table, .chart-probe, .wide table, [hidden], svg';
+    // A menu or drawer is in the top layer: the window alone is its frame.
     const page = new DOMRect(0, 0, document.documentElement.clientWidth, 0);
     const sticksOut = (inner: Element, frame: DOMRect): boolean => {
-      const { left, right } = inner.closest('[popover]') === null ? frame : page;
+      const { left, right } = inner.closest('[popover], dialog') === null ? frame : page;
       const box = inner.getBoundingClientRect();
       const isSeen = box.width > 0 && inner.closest(HIDDEN) === null;
       return isSeen && (box.right > right + 1 || box.left < left - 1);

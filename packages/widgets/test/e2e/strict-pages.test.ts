@@ -44,7 +44,7 @@ async function open(
   }: { headers?: Record<string, string>; files?: Record<string, string> } = {},
 ): Promise<Opened> {
   const server = await serve({ folder: FOLDER, pages: { '/page': html }, headers });
-  const opened = await openPage(browser, { viewport: { width: 1000, height: 6000 } });
+  const opened = await openPage(browser, { viewport: { width: 1000, height: 9000 } });
   for (const [path, body] of Object.entries(files)) {
     await opened.page.route(server.origin + path, (route) =>
       route.fulfill({ body, contentType: 'text/javascript' }),
@@ -62,7 +62,7 @@ async function open(
         .locator('canvas')
         .evaluateAll((all) => all.filter((canvas) => canvas.hasAttribute('width')).length),
     )
-    .toBe(3);
+    .toBe(4);
   opened.page.on('close', () => void server.close());
   return Object.assign(opened, { reports: server.reports });
 }
@@ -73,6 +73,8 @@ describe('a page with a strict content security policy and trusted types', () =>
       headers: { 'content-security-policy': POLICY },
     });
     await page.locator('usage-call-history .expand').first().click();
+    await page.locator('usage-call-history dialog').waitFor();
+    await page.keyboard.press('Escape');
     await page.locator('usage-trends [part="table-toggle"]').click();
     await page.locator('usage-range-picker button').first().click();
     await expect

@@ -1,7 +1,7 @@
 import Box from '@mui/material/Box';
 import TextField from '@mui/material/TextField';
 import type { UsageViewState } from '@usage-kit/widgets';
-import type { ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import { FilterDrawer } from '../../components/filter-drawer.js';
 import { NARROW } from '../../components/page-frame.js';
 import { Section } from '../../components/section.js';
@@ -21,7 +21,10 @@ const URL_PARAMETERS = {
   model: 'model',
   status: 'status',
   type: 'type',
+  minDurationMs: 'minDurationMs',
+  search: 'search',
   sort: 'sort',
+  columns: 'columns',
   open: 'open',
 };
 
@@ -38,7 +41,10 @@ const TYPES: Readonly<Record<string, PageMessageKey>> = {
   video: 'typeVideo',
   custom: 'typeCustom',
 };
-const FILTER_NAMES = ['model', 'status', 'type'] as const;
+/** As the element has them, seconds. */
+const MIN_DURATIONS_S = [1, 3, 10, 30, 60, 300];
+const CHOICE_NAMES = ['model', 'status', 'type', 'minDurationMs'] as const;
+const FILTER_NAMES = ['search', ...CHOICE_NAMES] as const;
 
 const omitFilters = (view: UsageViewState, names: readonly string[]): UsageViewState =>
   Object.fromEntries(Object.entries(view).filter(([name]) => !names.includes(name)));
@@ -62,6 +68,7 @@ export function CallsSection({ appDid, models }: CallsSectionProps): ReactElemen
     model: known.map((model): [string, string] => [model, model]),
     status: labelled(STATUSES),
     type: labelled(TYPES),
+    minDurationMs: toDurationOptions(view['minDurationMs'], messages.seconds),
   };
   return (
     <Box sx={SECTION_STYLE}>
@@ -73,7 +80,14 @@ export function CallsSection({ appDid, models }: CallsSectionProps): ReactElemen
               setView((before) => omitFilters(before, FILTER_NAMES));
             }}
           >
-            {FILTER_NAMES.map((name) => (
+            <Search
+              label={messages.search}
+              value={view['search'] ?? ''}
+              onSearch={(text) => {
+                choose('search', text);
+              }}
+            />
+            {CHOICE_NAMES.map((name) => (
               <Choice
                 key={name}
                 label={messages[name]}
@@ -88,6 +102,51 @@ export function CallsSection({ appDid, models }: CallsSectionProps): ReactElemen
         </UsageCallHistory>
       </Section>
     </Box>
+  );
+}
+
+/** Each as milliseconds with its label; a link may name another one. */
+function toDurationOptions(chosen: string | undefined, unit: string): [string, string][] {
+  const durations = new Set(MIN_DURATIONS_S.map((seconds) => seconds * 1000));
+  if (Number(chosen) > 0) durations.add(Number(chosen));
+  return [...durations]
+    .sort((a, b) => a - b)
+    .map((ms) => [String(ms), `≥ ${String(ms / 1000)}${unit}`]);
+}
+
+interface SearchProps {
+  label: string;
+  value: string;
+  onSearch: (text: string) => void;
+}
+
+/** Searches when it is left or Enter is pressed: each letter would be a request. */
+function Search({ label, value, onSearch }: SearchProps): ReactElement {
+  const [text, setText] = useState(value);
+  const [before, setBefore] = useState(value);
+  if (value !== before) {
+    setBefore(value);
+    setText(value);
+  }
+  const search = (): void => {
+    if (text.trim() !== value) onSearch(text.trim());
+  };
+  return (
+    <TextField
+      fullWidth
+      size="small"
+      type="search"
+      label={label}
+      value={text}
+      onChange={(event) => {
+        setText(event.target.value);
+      }}
+      onBlur={search}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') search();
+      }}
+      slotProps={{ inputLabel: { shrink: true }, htmlInput: { maxLength: 128 } }}
+    />
   );
 }
 

@@ -3,19 +3,33 @@ import { css } from 'lit';
 /** Calls as cards, and their filters behind a button, where there is no room for a table. */
 export const callCardStyles = css`
   @container (max-width: 44rem) {
-    .actions,
-    .filters {
+    .actions {
       inline-size: 100%;
     }
 
+    /* It shares a line with the other buttons; the choices are below them. */
     .filters-toggle {
       display: inline-flex;
-      inline-size: 100%;
+      flex: 1;
     }
 
     .filter-list {
       display: none;
+      order: 1;
+      gap: var(--_space);
       inline-size: 100%;
+    }
+
+    tbody :is(.col-traceId, .col-provider) {
+      overflow-wrap: anywhere;
+      white-space: normal;
+    }
+
+    .col-firstToken .cell-label {
+      inline-size: 100%;
+      overflow: hidden;
+      text-overflow: ellipsis;
+      white-space: nowrap;
     }
 
     .filter-list.open {
@@ -23,7 +37,12 @@ export const callCardStyles = css`
     }
 
     .filter {
+      margin: 0;
       justify-content: space-between;
+    }
+
+    .filter-list .search .input {
+      inline-size: 100%;
     }
 
     .filter.filter .select {
@@ -33,7 +52,7 @@ export const callCardStyles = css`
 
     /*
      * How it went, when, and the way in; then the model and its type; then the figures. The first five say what they are
-     * without a label. The whole ID is in the opened row.
+     * without a label. The whole ID is in the drawer.
      */
     tbody tr {
       grid-template-columns: repeat(3, minmax(0, 1fr));
@@ -128,15 +147,6 @@ export const callCardStyles = css`
 
     .status-cell {
       justify-content: space-between;
-    }
-
-    .detail-row.detail-row {
-      padding-block: 0 calc(var(--_space) * 1.5);
-    }
-
-    .detail {
-      inline-size: 100%;
-      min-inline-size: 0;
     }
   }
 `;

@@ -8,6 +8,7 @@ import {
   getRoot,
   waitFor,
   type ElementStory,
+  type PlayContext,
 } from '../../test-support/story.js';
 
 export default { title: 'Elements/Call History', component: 'usage-call-history' };
@@ -27,17 +28,49 @@ export const RateLimited = stories.RateLimited;
 export const Offline = stories.Offline;
 export const OfflineOverOldData = stories.OfflineOverOldData;
 
-/** Rows that are open: metadata, identifiers, and why a call failed. */
+/** Opens the call of the first row that a selector names. */
+async function openCall(context: PlayContext, row: string): Promise<ShadowRoot> {
+  const root = await getRoot(context);
+  (await find(root, `${row} .expand`)).click();
+  await find(root, 'dialog[open] [part="detail"]');
+  return root;
+}
+
+/** All fields of a call in a drawer, with its identifiers and metadata; arrow keys go on to the next. */
 export const Opened: ElementStory = {
   render,
   async play(context) {
-    const root = await getRoot(context);
-    const third = await find(root, '[part="row"]:nth-of-type(3)');
-    third.querySelector<HTMLElement>('.expand')?.click();
+    const root = await openCall(context, '[part="row"]:nth-of-type(5)');
     await find(root, '[part="detail"] pre');
-    const row = await find(root, '.failed-row');
-    row.querySelector<HTMLElement>('.expand')?.click();
+  },
+};
+
+/** Why a call failed. */
+export const OpenedFailure: ElementStory = {
+  render,
+  async play(context) {
+    const root = await openCall(context, '.failed-row');
     await find(root, '[part="detail"] [part="error-reason"]');
+  },
+};
+
+/** A call in progress, whose figures are not known yet. */
+export const OpenedRunning: ElementStory = {
+  render,
+  async play(context) {
+    await openCall(context, '[part="row"]');
+  },
+};
+
+/** What a call cost and who named it, where amounts are money. */
+export const OpenedInMoney: ElementStory = {
+  render: () =>
+    html`<usage-call-history
+      app-did="zNKqX7D8ZAYa77HgzpoFfnV3BFbZWEUMNu3c"
+      amounts="money"
+    ></usage-call-history>`,
+  async play(context) {
+    await openCall(context, '[part="row"]:nth-of-type(5)');
   },
 };
 
@@ -60,15 +93,51 @@ export const NewCalls: ElementStory = {
   },
 };
 
-/** The filters where they are behind a button. */
+/** Filters as chips that can be removed; on a narrow element the choices are behind a button. */
 export const Filtered: ElementStory = {
   render,
   async play(context) {
     const root = await getRoot(context);
     (await find(root, '.filters-toggle')).click();
-    choose(await find<HTMLSelectElement>(root, '.filter:nth-of-type(2) select'), 'failed');
+    choose(await find<HTMLSelectElement>(root, '.filter:nth-of-type(3) select'), 'failed');
     await waitFor(() => root.querySelector('.failed-row') !== null, 'a failed call');
+    choose(await find<HTMLSelectElement>(root, '.filter:nth-of-type(5) select'), '1000');
+    await waitFor(() => root.querySelectorAll('.filter-chip').length === 2, 'two chips');
   },
+};
+
+/** A search that finds nothing says so, and how to get out. */
+export const NothingFound: ElementStory = {
+  render,
+  async play(context) {
+    const root = await getRoot(context);
+    await find(root, '[part="row"]');
+    choose(await find<HTMLInputElement>(root, '.search input'), 'no-such-call');
+    await find(root, '[part="notice"] .button');
+  },
+};
+
+/** The menu of columns. */
+export const ChoosingColumns: ElementStory = {
+  render,
+  async play(context) {
+    const root = await getRoot(context);
+    await find(root, '[part="row"]');
+    (await find(root, '.columns-button')).click();
+    (await find(root, '.columns-panel label:nth-of-type(2) input')).click();
+    await find(root, '[part="columns-reset"]');
+  },
+};
+
+/** Every column; where they are wider than the card, the table scrolls. */
+export const AllColumns: ElementStory = {
+  render: () =>
+    html`<usage-call-history
+      app-did="zNKqX7D8ZAYa77HgzpoFfnV3BFbZWEUMNu3c"
+      .viewState=${{
+        columns: 'time,id,traceId,model,provider,type,tokens,duration,firstToken,cost',
+      }}
+    ></usage-call-history>`,
 };
 
 /** The automatic refresh is paused (WCAG 2.2.2). */

@@ -1,18 +1,26 @@
 import { css } from 'lit';
 
-/** Status by dot and word; failed rows tinted; details on a sunken ground. */
+/** Status by dot and word; failed rows tinted. */
 export const usageCallHistoryStyles = css`
   :host {
     --_row: 1.75rem;
   }
 
+  /* The filters and the buttons after them fill their lines together. */
   .filters,
-  .filter-list,
+  .filter-list {
+    display: contents;
+  }
+
   .list-head {
     display: flex;
     flex-wrap: wrap;
     align-items: center;
     gap: var(--_space) calc(var(--_space) * 1.5);
+  }
+
+  .filter {
+    margin-inline-end: calc(var(--_space) * 0.5);
   }
 
   .filters-toggle {
@@ -32,8 +40,18 @@ export const usageCallHistoryStyles = css`
   }
 
   /* Its choices come with the answer; it is as wide before. */
-  .filter:first-child .select {
-    inline-size: 12rem;
+  .filter:nth-child(2) .select {
+    inline-size: 10rem;
+  }
+
+  .search .input {
+    inline-size: 11rem;
+  }
+
+  /* Its code comes later. */
+  .filter-chips {
+    min-block-size: 1.75rem;
+    margin-block-end: var(--_space);
   }
 
   .list-head {
@@ -94,15 +112,7 @@ export const usageCallHistoryStyles = css`
     color: var(--_bad);
   }
 
-  .expand svg {
-    transition: transform 120ms;
-  }
-
-  .expand[aria-expanded='true'] svg {
-    transform: rotate(90deg);
-  }
-
-  :host(:dir(rtl)) .expand[aria-expanded='false'] svg {
+  :host(:dir(rtl)) .expand svg {
     transform: scaleX(-1);
   }
 
@@ -111,8 +121,17 @@ export const usageCallHistoryStyles = css`
   }
 
   .col-time,
-  .col-id {
+  .col-id,
+  .col-traceId,
+  .col-provider {
     white-space: nowrap;
+  }
+
+  /* With room for the outline of what has the focus in it. */
+  .wide {
+    margin: -0.25rem;
+    padding: 0.25rem;
+    overflow-x: auto;
   }
 
   .model {
@@ -144,53 +163,8 @@ export const usageCallHistoryStyles = css`
     background: color-mix(in oklab, var(--_bad-soft) 40%, var(--_surface));
   }
 
-  .detail-row td {
-    padding: 0 0 calc(var(--_space) * 1.5);
-  }
-
-  .detail {
-    display: flex;
-    flex-direction: column;
-    gap: var(--_space);
-    padding: calc(var(--_space) * 1.75);
-    border-radius: var(--_radius-small);
+  tr.open-row td {
     background: var(--_sunken);
-    font-size: var(--_small);
-  }
-
-  .detail dl {
-    display: grid;
-    grid-template-columns: repeat(auto-fill, minmax(min(100%, 15rem), 1fr));
-    gap: var(--_space) calc(var(--_space) * 2);
-    margin: 0;
-  }
-
-  .detail dt,
-  .detail-label {
-    color: var(--_muted);
-  }
-
-  .detail-label {
-    margin-block-end: calc(var(--_space) * -1);
-  }
-
-  .detail dd {
-    margin: 0;
-    overflow-wrap: anywhere;
-  }
-
-  .detail-error {
-    overflow-wrap: anywhere;
-    color: var(--_bad);
-  }
-
-  /* JSON reads from left to right everywhere. */
-  pre {
-    direction: ltr;
-    margin: 0;
-    text-align: left;
-    overflow-wrap: anywhere;
-    white-space: pre-wrap;
   }
 
   .more {
@@ -204,7 +178,7 @@ export const usageCallHistoryStyles = css`
     color: var(--_muted);
   }
 
-  /* The end of the ID stays, which differs from row to row, without the button that copies it: the opened row shows all of it. */
+  /* The end of the ID stays, which differs from row to row, without the button that copies it: the drawer shows all of it. */
   @container (max-width: 63rem) {
     .col-id .copy {
       display: none;
@@ -232,7 +206,7 @@ export const usageCallHistoryStyles = css`
   }
 
   @container (max-width: 57rem) {
-    .col-type {
+    :where(:not(.wide) > table) .col-type {
       display: none;
     }
 

@@ -1,44 +1,45 @@
-import type {
-  CallSort,
-  ProjectCalls,
-  ProjectModels,
-  SortOrder,
-} from '@usage-kit/server-sdk/contract';
-import {
-  html,
-  nothing,
-  type CSSResultGroup,
-  type TemplateResult,
-  type PropertyDeclarations,
-} from 'lit';
+import type { CallItem, CallSort, ProjectCalls, SortOrder } from '@usage-kit/server-sdk/contract';
+import { html, type CSSResultGroup, type TemplateResult, type PropertyDeclarations } from 'lit';
+import { DebounceController } from '../../controllers/debounce-controller.js';
 import { ExportController } from '../../controllers/export-controller.js';
 import { QueryController } from '../../controllers/query-controller.js';
 import type { UsageViewState } from '../../events/usage-view-change.js';
-import { formatCount } from '../../format/number.js';
 import { CopyController } from '../../templates/copy-button.js';
-import {
-  SPACER_ROWS,
-  renderDataTable,
-  renderTableSkeleton,
-  type Column,
-} from '../../templates/data-table.js';
+import { SPACER_ROWS, renderTableSkeleton } from '../../templates/data-table.js';
 import { toRangeRequest } from '../../controllers/range-query.js';
 import { renderPolledFooter } from '../../templates/polled-footer.js';
 import { renderCard } from '../../templates/card.js';
 import { renderBody, type Notice } from '../../templates/states.js';
 import { ListCardElement } from '../../base/list-card-element.js';
 import { checkProject } from '../../templates/input-problems.js';
-import { getData } from '../../store/query-state.js';
 import { statesStyles } from '../../styles/states.styles.js';
 import { controlStyles } from '../../styles/controls.styles.js';
+import { searchStyles } from '../../styles/search.styles.js';
 import { tableStyles } from '../../styles/table.styles.js';
 import { callCardStyles } from './call-card.styles.js';
-import { renderCallDetail, toCallColumns } from './call-columns.js';
-import { applyPoll, createFeed, showNew, type CallFeed } from './call-feed.js';
-import { renderCallFilters, type CallFilters } from './call-filters.js';
-import { toEmptyNotice, renderNewCalls } from './call-notices.js';
-import { readCallView, writeCallView, type CallView } from './call-view-state.js';
-import { LoadMoreController } from './load-more-controller.js';
+import { CallDrawerController } from './call-drawer-controller.js';
+import { ColumnsController } from './call-columns-controller.js';
+import {
+  DEFAULT_COLUMNS,
+  hasMoreColumns,
+  isChosenColumn,
+  toCallColumns,
+  type CallColumn,
+  type CallTableColumn,
+} from './call-columns.js';
+import { createFeed, type CallFeed } from './call-feed.js';
+import { FilterChipsController } from './call-filter-chips-controller.js';
+import { fillSearch, renderCallFilters, toSearch, type CallFilters } from './call-filters.js';
+import { CallList } from './call-list.js';
+import { renderCallList } from './call-table.js';
+import { CallModels } from './call-models.js';
+import { toEmptyNotice } from './call-notices.js';
+import {
+  areDefaultColumns,
+  readCallView,
+  writeCallView,
+  type CallView,
+} from './call-view-state.js';
 import { usageCallHistoryStyles } from './usage-call-history.styles.js';
 import { toCallRow, type CallRow } from './usage-call-history.view.js';
 import { callMessages } from '../../locales/en/calls.js';
@@ -51,13 +52,24 @@ const POLL_INTERVAL_MS = 30_000;
  * @summary Calls of a project.
  * @slot back - a way back, shown where there is no such project
  * @csspart chip - a kind or type as a pill
+ * @csspart columns-button - opens the menu of columns
+ * @csspart columns-menu - the menu of columns
+ * @csspart columns-reset - shows the default columns again
  * @csspart copy - the button that copies an identifier
- * @csspart detail - the details of an opened row
+ * @csspart close - the button that closes the drawer
+ * @csspart copy-json - the button that copies a call as JSON
+ * @csspart detail - the details of a call
+ * @csspart drawer - the drawer with the details of a call
  * @csspart error-reason - why a call failed
- * @csspart expand - the button that opens a row
- * @csspart filters - model, status and type
+ * @csspart expand - the button that opens a call
+ * @csspart clear-filters - the button that takes all filters away
+ * @csspart filter-chip - a filter that is set, which a click takes away
+ * @csspart filter-chips - the filters that are set
+ * @csspart filters - search, model, status, type and duration
  * @csspart load-more - the button below
+ * @csspart next - the button to the next call
  * @csspart new-calls - the button that shows calls that came meanwhile
+ * @csspart previous - the button to the previous call
  * @csspart export-button - opens the menu of files
  * @csspart export-cancel - ends the download
  * @csspart export-item - a format in the menu
@@ -65,6 +77,7 @@ const POLL_INTERVAL_MS = 30_000;
  * @csspart export-progress - how much of the file has come
  * @csspart export-retry - makes the file again
  * @csspart poll - the choice of how often it refreshes
+ * @csspart search - the search field
  * @csspart status - dot and word of a row's state
  */
 export class UsageCallHistory extends ListCardElement<ProjectCalls> {
@@ -77,7 +90,8 @@ export class UsageCallHistory extends ListCardElement<ProjectCalls> {
     filters: { state: true },
     sortBy: { state: true },
     sortOrder: { state: true },
-    openIds: { state: true },
+    columns: { state: true },
+    openId: { state: true },
     areFiltersOpen: { state: true },
   };
   static override styles: CSSResultGroup = [
@@ -85,6 +99,7 @@ export class UsageCallHistory extends ListCardElement<ProjectCalls> {
     statesStyles,
     controlStyles,
     tableStyles,
+    searchStyles,
     usageCallHistoryStyles,
     callCardStyles,
   ];
@@ -101,13 +116,16 @@ export class UsageCallHistory extends ListCardElement<ProjectCalls> {
   private filters: CallFilters = {};
   private sortBy: CallSort = 'time';
   private sortOrder: SortOrder = 'desc';
-  private openIds: ReadonlySet<string> = new Set();
+  private columns: ReadonlySet<CallColumn> = DEFAULT_COLUMNS;
+  private openId: string | null = null;
   private areFiltersOpen = false;
 
-  #feed: CallFeed | null = null;
-  #feedKey = '';
   readonly #copy = new CopyController(this);
-  readonly #more = new LoadMoreController(this);
+  readonly #debounce = new DebounceController(this);
+  readonly #list = new CallList(this, {
+    getAppDid: () => this.appDid,
+    getParams: () => this.#params(),
+  });
   protected readonly query = new QueryController<ProjectCalls>(
     this,
     () => {
@@ -123,22 +141,10 @@ export class UsageCallHistory extends ListCardElement<ProjectCalls> {
           this.settings.client.getProjectCalls(appDid, { ...range, ...params }, options),
       });
     },
-    { onLoad: (page) => this.#onPage(page) },
+    { onLoad: (page) => this.#list.receive(page) },
   );
-  // The same query as that of usage-project-models: on a project's page it costs no request. It is sent once there are calls,
-  // so that a server that fails one request does not get the other.
-  readonly #models = new QueryController<ProjectModels>(
-    this,
-    () => {
-      const { appDid } = this;
-      if (!appDid || this.#feed === null) return null;
-      return toRangeRequest(this, {
-        route: 'projectModels',
-        appDid,
-        send: (range, options) => this.settings.client.getProjectModels(appDid, range, options),
-      });
-    },
-    { isSilent: true },
+  readonly #models = new CallModels(this, () =>
+    this.#list.feed === null ? undefined : this.appDid,
   );
 
   readonly #export = new ExportController(this, () => {
@@ -147,9 +153,31 @@ export class UsageCallHistory extends ListCardElement<ProjectCalls> {
     return { kind: 'calls', params: { ...data.range, ...filters, appDid, sortBy, sortOrder } };
   });
 
+  readonly #chips = new FilterChipsController(this, {
+    getFilters: () => this.filters,
+    onChange: (filters) => this.#setFilters(filters),
+  });
+
+  readonly #drawer = new CallDrawerController(this, {
+    copy: this.#copy,
+    getOpenId: () => this.openId,
+    getAppDid: () => this.appDid,
+    getFeed: () => this.#list.feed,
+    toRow: (item) => this.#toRow(item),
+    onOpen: (id) => (this.openId = id),
+    onMore: () => this.#list.loadMore(),
+  });
+
+  readonly #columnsMenu = new ColumnsController(this, {
+    getChoices: () => this.#allColumns().filter(isChosenColumn),
+    getShown: () => this.columns,
+    isDefault: () => areDefaultColumns(this.columns),
+    onChange: (columns) => (this.columns = columns ?? DEFAULT_COLUMNS),
+  });
+
   get #view(): CallView {
-    const { filters, sortBy, sortOrder, openIds } = this;
-    return { filters, sortBy, sortOrder, openIds };
+    const { filters, sortBy, sortOrder, columns, openId } = this;
+    return { filters, sortBy, sortOrder, columns, openId };
   }
 
   protected override readChoices(): Readonly<Record<string, string | undefined>> {
@@ -157,30 +185,34 @@ export class UsageCallHistory extends ListCardElement<ProjectCalls> {
   }
 
   protected override writeChoices(state: UsageViewState): void {
-    Object.assign(this, readCallView(state));
+    const view = readCallView(state);
+    if (view.filters.search !== this.filters.search) void this.#fillSearch();
+    Object.assign(this, view);
   }
 
   protected override render(): TemplateResult {
     const { localizer } = this;
-    const models = getData(this.#models.state)?.items ?? [];
     return renderCard(this, {
       title: localizer.t(callMessages.callHistory),
       query: this.query,
       footer: renderPolledFooter,
       actions: html`${renderCallFilters(localizer, {
         filters: this.filters,
-        models: [...new Set(models.map(({ model }) => model))],
+        models: this.#models.names,
         isOpen: this.areFiltersOpen,
         onToggle: () => (this.areFiltersOpen = !this.areFiltersOpen),
         onChange: (filters) => (this.filters = filters),
-      })}${this.#export.render()}`,
-      body: renderBody(this, this.query, {
+        onSearch: (text) => {
+          this.#debounce.run(() => (this.filters = { ...this.filters, search: toSearch(text) }));
+        },
+      })}${this.#columnsMenu.render()}${this.#export.render()}`,
+      body: html`${this.#chips.render()}${renderBody(this, this.query, {
         inputProblem: checkProject(this),
         skeleton: () => this.#renderSkeleton(this.pageSize),
         spacer: () => this.#renderSkeleton(SPACER_ROWS),
         empty: (page) => this.#emptyNotice(page),
-        ready: (page) => this.#renderList(this.#feed ?? createFeed(page)),
-      }),
+        ready: (page) => this.#renderList(this.#list.feed ?? createFeed(page)),
+      })}${this.#drawer.render()}`,
     });
   }
 
@@ -189,28 +221,33 @@ export class UsageCallHistory extends ListCardElement<ProjectCalls> {
     return { ...filters, sortBy, sortOrder, limit: pageSize };
   }
 
-  #onPage(page: ProjectCalls): void {
-    const { range, timeZone } = this.settings;
-    const key = JSON.stringify([this.appDid, range, timeZone, this.#params()]);
-    const isSame = this.#feed !== null && key === this.#feedKey;
-    if (!isSame) this.#more.reset();
-    this.#feed = isSame && this.#feed !== null ? applyPoll(this.#feed, page) : createFeed(page);
-    this.#feedKey = key;
+  #setFilters(filters: CallFilters): void {
+    this.filters = filters;
+    void this.#fillSearch();
+  }
+
+  async #fillSearch(): Promise<void> {
+    await this.updateComplete;
+    fillSearch(this.renderRoot, this.filters.search);
   }
 
   #emptyNotice({ total, nextCursor }: ProjectCalls): Notice | null {
     // A search that stopped before its end has only not found anything yet.
     if (total !== 0 && nextCursor !== null) return null;
-    if ((total ?? 0) > 0 || (this.#feed?.items.length ?? 0) > 0) return null;
-    return toEmptyNotice(this.localizer, this.filters, () => (this.filters = {}));
+    if ((total ?? 0) > 0 || (this.#list.feed?.items.length ?? 0) > 0) return null;
+    return toEmptyNotice(this.localizer, this.filters, () => {
+      this.#chips.clear();
+    });
   }
 
-  #columns(): Column<CallRow, CallSort>[] {
-    return toCallColumns(this.localizer, {
-      copy: this.#copy,
-      isOpen: (id) => this.openIds.has(id),
-      onToggle: (id) => this.#toggle(id),
-    });
+  #columns(): CallTableColumn[] {
+    return this.#allColumns().filter(
+      (column) => !isChosenColumn(column) || this.columns.has(column.id),
+    );
+  }
+
+  #allColumns(): CallTableColumn[] {
+    return toCallColumns(this.localizer, { copy: this.#copy, onOpen: this.#open });
   }
 
   #renderSkeleton(rows: number): TemplateResult {
@@ -222,71 +259,44 @@ export class UsageCallHistory extends ListCardElement<ProjectCalls> {
   }
 
   #renderList(feed: CallFeed): TemplateResult {
-    const { localizer, settings } = this;
-    const { t, formatters } = localizer;
-    const { items: calls, pending } = this.rows.reveal(feed.items, ({ id }) => id);
-    const { slowAfterMs } = this;
-    const { asOf } = feed.latest.freshness;
-    const display = { timeZone: settings.timeZone, asOf, slowAfterMs };
-    const rows = calls.map((item) => toCallRow(item, localizer, display));
-    const known = feed.total ?? feed.items.length;
-    const total = feed.total === null ? callMessages.callsSoFar : callMessages.callsTotal;
-    const count = formatCount(formatters, known);
-    return html`<div class="list-head">
-        <span>${t(total, { count }, known)}</span>${renderNewCalls(localizer, feed, this.#showNew)}
-      </div>
-      ${renderDataTable(localizer, {
-        caption: t(callMessages.callHistory),
-        columns: this.#columns(),
-        rows,
-        pending,
-        getKey: ({ item }) => item.id,
-        rowClass: ({ item }) => (item.status === 'failed' ? 'failed-row' : ''),
-        onRowClick: ({ item }) => this.#toggle(item.id),
-        detail: (row) =>
-          this.openIds.has(row.item.id) ? renderCallDetail(localizer, row) : nothing,
-        sorting: {
-          by: this.sortBy,
-          order: this.sortOrder,
-          onSort: (by, order) => {
-            // Times start with the newest, as durations with the longest.
-            this.sortOrder = by === this.sortBy ? order : 'desc';
-            this.sortBy = by;
-          },
+    const { items, pending } = this.rows.reveal(feed.items, ({ id }) => id);
+    return html`${renderCallList(this.localizer, {
+      feed,
+      rows: items.map((item) => this.#toRow(item)),
+      pending,
+      columns: this.#columns(),
+      openId: this.openId,
+      isWide: hasMoreColumns(this.columns),
+      onOpen: this.#open,
+      onShowNew: this.#showNew,
+      sorting: {
+        by: this.sortBy,
+        order: this.sortOrder,
+        onSort: (by, order) => {
+          // Times start with the newest, as durations with the longest.
+          this.sortOrder = by === this.sortBy ? order : 'desc';
+          this.sortBy = by;
         },
-      })}
-      ${this.#renderMore(feed)}`;
+      },
+    })}${this.#list.renderMore()}`;
   }
 
   readonly #showNew = async (): Promise<void> => {
-    if (this.#feed === null) return;
-    this.#feed = showNew(this.#feed);
-    this.#more.reset();
-    this.requestUpdate();
+    this.#list.showNew();
     await this.updateComplete;
     // The button is gone; focus moves to the first row, which the person chose to see.
     this.renderRoot.querySelector<HTMLElement>('.expand')?.focus();
   };
 
-  #renderMore(feed: CallFeed): TemplateResult | typeof nothing {
-    const { appDid } = this;
-    if (feed.nextCursor === null || !appDid) return nothing;
-    const onClick = (): void => {
-      const { timeZone, client } = this.settings;
-      const params = { ...this.#params(), ...feed.range, timeZone, cursor: feed.nextCursor ?? '' };
-      void this.#more.load(
-        (options) => client.getProjectCalls(appDid, params, options),
-        (next) => (this.#feed = next(this.#feed ?? feed)),
-      );
-    };
-    return this.#more.render(this.localizer, onClick);
+  #toRow(item: CallItem): CallRow {
+    const { localizer, settings, slowAfterMs } = this;
+    const asOf = this.#list.feed?.latest.freshness.asOf ?? item.startedAt;
+    return toCallRow(item, localizer, { timeZone: settings.timeZone, asOf, slowAfterMs });
   }
 
-  #toggle(id: string): void {
-    const openIds = new Set(this.openIds);
-    if (!openIds.delete(id)) openIds.add(id);
-    this.openIds = openIds;
-  }
+  readonly #open = (id: string | null): void => {
+    this.openId = id;
+  };
 }
 
 declare global {

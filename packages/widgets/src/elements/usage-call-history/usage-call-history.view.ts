@@ -1,7 +1,6 @@
-import type { CallItem, CallStatus, CostSource, Instant } from '@usage-kit/server-sdk/contract';
+import type { CallItem, CallStatus, Instant } from '@usage-kit/server-sdk/contract';
 import { formatCredits, formatCreditsExact } from '../../format/credits.js';
 import { formatInstant, formatInstantExact } from '../../format/date.js';
-import { formatDuration } from '../../format/duration.js';
 import { formatCount } from '../../format/number.js';
 import { toDurationFigure, toUnknownFigure, type Figure } from '../../view-models/figure.js';
 import { toMoney, toMoneyFigure } from '../../view-models/money-figure.js';
@@ -11,8 +10,6 @@ import type { MessageDefinition } from '../../locales/messages.js';
 import type { Localizer } from '../../locales/localizer.js';
 import { callMessages } from '../../locales/en/calls.js';
 import { figureMessages } from '../../locales/en/figures.js';
-import { metricMessages } from '../../locales/en/metrics.js';
-import { speedMessages } from '../../locales/en/speed.js';
 import { TYPE_LABELS } from '../../view-models/type-labels.js';
 
 /** Names of the states. Typed by the contract: a state that is missing does not compile. */
@@ -110,51 +107,3 @@ function toTokens({ usage, status }: CallItem, localizer: Localizer): Figure {
     title: `${t(figureMessages.inputTokens)} ${count(usage.inputTokens)}, ${t(figureMessages.outputTokens)} ${count(usage.outputTokens)}`,
   };
 }
-
-/** Names and values that an opened row shows beyond its columns; unknown values are left out. */
-export function toCallDetails(
-  item: CallItem,
-  localizer: Localizer,
-): { label: string; value: string; isCode: boolean }[] {
-  const { t, formatters } = localizer;
-  // An older server does not send parts of tokens.
-  const count = (value: number | null | undefined): string | null =>
-    value == null ? null : formatCount(formatters, value);
-  const { usage, ttfbMs, providerName }: Partial<CallItem> & Omit<CallItem, 'providerName'> = item;
-  const entries: [MessageDefinition, string | null, boolean?][] = [
-    [callMessages.callId, item.id, true],
-    [callMessages.traceId, item.traceId, true],
-    [callMessages.provider, providerName ?? item.provider],
-    [figureMessages.inputTokens, count(usage.inputTokens)],
-    [speedMessages.cachedInput, count(usage.cachedInputTokens)],
-    [speedMessages.cacheWrite, count(usage.cacheWriteTokens)],
-    [figureMessages.outputTokens, count(usage.outputTokens)],
-    [speedMessages.reasoning, count(usage.reasoningTokens)],
-    [callMessages.units, count(usage.units)],
-    [speedMessages.timeToFirstToken, ttfbMs === null ? null : formatDuration(formatters, ttfbMs)],
-    ...toCostDetails(item, localizer),
-  ];
-  return entries.flatMap(([key, value, isCode = false]) =>
-    value === null ? [] : [{ label: t(key), value, isCode }],
-  );
-}
-
-/** The exact cost and who named it, where amounts are money: a page that shows credits may not mean to show what it pays. */
-function toCostDetails(item: CallItem, localizer: Localizer): [MessageDefinition, string | null][] {
-  const { t, amounts } = localizer;
-  const money = toMoney(item.cost, item.currency);
-  if (amounts === 'credits' || money === null) return [];
-  const source = lookUp(COST_SOURCE_LABELS, item.costSource);
-  const table = item.priceTable ?? '–';
-  return [
-    [metricMessages.cost, toMoneyFigure(localizer, money).title],
-    [callMessages.costSource, source === undefined ? item.costSource : t(source, { table })],
-  ];
-}
-
-const COST_SOURCE_LABELS: Readonly<Record<CostSource, MessageDefinition>> = {
-  reported: callMessages.costReported,
-  host: callMessages.costHost,
-  priced: callMessages.costPriced,
-  unknown: figureMessages.unknown,
-};

@@ -6,25 +6,6 @@ export const usageProjectsStyles = css`
     --_row: 1.75rem;
   }
 
-  .search {
-    position: relative;
-    display: inline-flex;
-    align-items: center;
-  }
-
-  .search svg {
-    position: absolute;
-    inset-inline-start: var(--_space);
-    color: var(--_muted);
-    pointer-events: none;
-  }
-
-  .search .input {
-    inline-size: 14rem;
-    max-inline-size: 100%;
-    padding-inline-start: 1.875rem;
-  }
-
   .col-name {
     inline-size: 32%;
   }

@@ -30,6 +30,7 @@ import { statesStyles } from '../../styles/states.styles.js';
 import { controlStyles } from '../../styles/controls.styles.js';
 import { statusFooterStyles } from '../../styles/status-footer.styles.js';
 import { compactRowsStyles } from '../../styles/compact-rows.styles.js';
+import { searchStyles } from '../../styles/search.styles.js';
 import { tableStyles } from '../../styles/table.styles.js';
 import { toProjectColumns, type ProjectLinks } from './project-columns.js';
 import { usageProjectsStyles } from './usage-projects.styles.js';
@@ -84,6 +85,7 @@ export class UsageProjects extends ListCardElement<Projects> {
     statusFooterStyles,
     tableStyles,
     compactRowsStyles,
+    searchStyles,
     usageProjectsStyles,
   ];
 

@@ -7,6 +7,8 @@ export const tableMessages = /* @__PURE__ */ defineMessages({
   pageOf: '{from}–{to} of {total}',
   filters: 'Filters',
   all: 'All',
+  columns: 'Columns',
+  defaultColumns: 'Default columns',
   sortBy: 'Sort by',
   sortAscending: 'Ascending',
   sortDescending: 'Descending',

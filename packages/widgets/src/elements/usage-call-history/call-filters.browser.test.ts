@@ -1,0 +1,235 @@
+import { aTimeout, expect } from '@open-wc/testing';
+import { sendKeys } from '@web/test-runner-commands';
+import { html } from 'lit';
+import { createCall, projectCallsFixture } from '@usage-kit/testing/fixtures/project-calls';
+import { expectAccessible } from '../../../test/expect-accessible.js';
+import { mount, recordEvents, update, type Mounted } from '../../../test/mount.js';
+import type { CallsParams } from '../../client/usage-client.js';
+import type { UsageViewChangeEvent } from '../../events/usage-view-change.js';
+import type { UsageCallHistory } from './usage-call-history.js';
+
+interface Filtered extends Mounted<UsageCallHistory> {
+  requests: CallsParams[];
+  chips: () => string[];
+  /** Types into the search, and waits until it is sent. */
+  search: (text: string) => Promise<void>;
+}
+
+/** Waits until something is so, for three seconds at most. */
+async function until(check: () => boolean, what: string): Promise<void> {
+  for (let attempt = 0; attempt < 150; attempt += 1) {
+    if (check()) return;
+    await aTimeout(20);
+  }
+  throw new Error(`Not seen: ${what}`);
+}
+
+async function mountFiltered(viewState: Record<string, string> = {}): Promise<Filtered> {
+  const requests: CallsParams[] = [];
+  const mounted = await mount<UsageCallHistory>(
+    html`<usage-call-history app-did="p" .viewState=${viewState}></usage-call-history>`,
+    {
+      overrides: {
+        getProjectCalls: (_appDid, params) => {
+          requests.push(params);
+          return Promise.resolve(projectCallsFixture(params));
+        },
+      },
+    },
+  );
+  const { element } = mounted;
+  const isFiltered = Object.keys(element.viewState).some((name) => name !== 'columns');
+  if (isFiltered) await until(() => mounted.queryAll('.filter-chip').length > 0, 'the chips');
+  return {
+    ...mounted,
+    requests,
+    chips: () => mounted.queryAll('.filter-chip').map((chip) => chip.innerText.trim()),
+    search: async (text) => {
+      const input = mounted.query<HTMLInputElement>('.search input');
+      input.value = text;
+      input.dispatchEvent(new Event('input'));
+      await until(() => mounted.element.viewState['search'] === (text.trim() || undefined), 'it');
+      await until(() => text === '' || mounted.queryAll('.filter-chip').length > 0, 'the chip');
+      await update(mounted.element);
+    },
+  };
+}
+
+function choose({ queryAll }: Filtered, index: number, value: string): void {
+  const select = queryAll('.filter select')[index] as HTMLSelectElement;
+  select.value = value;
+  select.dispatchEvent(new Event('change'));
+}
+
+describe('filters of calls', () => {
+  it('find a call by the beginning of its id or trace id', async () => {
+    const mounted = await mountFiltered();
+    const { queryAll, requests, search, chips } = mounted;
+    const { id, traceId } = createCall(40);
+    await search(` ${id.slice(0, 12)} `);
+    expect(requests.at(-1)).to.include({ search: id.slice(0, 12) });
+    expect(queryAll('tbody tr')).to.have.length(1);
+    expect(chips()).to.deep.equal([`ID: ${id.slice(0, 12)}`]);
+    await search(traceId ?? '');
+    expect(queryAll('tbody tr')).to.have.length(1);
+    await search('');
+    expect(queryAll('tbody tr')).to.have.length(25);
+  });
+
+  it('leave what is typed as it is, spaces at the end too', async () => {
+    const { query, search } = await mountFiltered();
+    await search('0199 ');
+    expect(query<HTMLInputElement>('.search input').value).to.equal('0199 ');
+  });
+
+  it('ask for calls of a minimum duration', async () => {
+    const mounted = await mountFiltered();
+    const { element, requests, chips } = mounted;
+    choose(mounted, 3, '10000');
+    await until(() => chips().length > 0, 'the chip');
+    expect(requests.at(-1)).to.include({ minDurationMs: 10_000 });
+    expect(chips()).to.deep.equal(['Duration: ≥ 10s']);
+    expect(element.viewState).to.deep.equal({ minDurationMs: '10000' });
+  });
+
+  it('come from a link, with a duration that is not among the choices', async () => {
+    const { requests, chips, queryAll, query } = await mountFiltered({
+      ...{ search: '0199', minDurationMs: '1500', status: 'failed', type: 'embedding' },
+      model: 'gone-model',
+    });
+    expect(requests[0]).to.include({
+      ...{ search: '0199', minDurationMs: 1500, status: 'failed', type: 'embedding' },
+      model: 'gone-model',
+    });
+    expect(chips()).to.deep.equal([
+      ...['ID: 0199', 'Model: gone-model', 'Status: Failed', 'Type: Embedding'],
+      'Duration: ≥ 1.5s',
+    ]);
+    expect(query<HTMLInputElement>('.search input').value).to.equal('0199');
+    const values = queryAll('.filter select').map((select) => (select as HTMLSelectElement).value);
+    expect(values).to.deep.equal(['gone-model', 'failed', 'embedding', '1500']);
+  });
+
+  it('ignore what the server would refuse', async () => {
+    const { requests, element } = await mountFiltered({
+      ...{ minDurationMs: '-1', status: 'odd', search: `a\u0000b\ud800${'x'.repeat(200)}` },
+    });
+    expect(requests[0]).to.include({ search: `ab${'x'.repeat(124)}` });
+    expect(Object.keys(element.viewState)).to.deep.equal(['search']);
+  });
+
+  it('are removed one by one and all together, and the focus stays near', async () => {
+    const { element, queryAll, query, chips, requests } = await mountFiltered({
+      ...{ search: '0199', status: 'failed', minDurationMs: '1000' },
+    });
+    const active = (): Element | null | undefined => element.shadowRoot?.activeElement;
+    await expectAccessible(element);
+    queryAll('.filter-chip')[1]?.click();
+    await update(element);
+    expect(chips()).to.deep.equal(['ID: 0199', 'Duration: ≥ 1s']);
+    expect(active()).to.equal(queryAll('.filter-chip')[1]);
+    queryAll('.filter-chip')[0]?.click();
+    await update(element);
+    expect(query<HTMLInputElement>('.search input').value).to.equal('');
+    const events = await recordEvents<UsageViewChangeEvent>(
+      element,
+      'usage-view-change',
+      async () => {
+        query('[part="clear-filters"]').click();
+        await update(element);
+      },
+    );
+    expect(events.map(({ detail }) => detail.viewState)).to.deep.equal([{}]);
+    expect(chips()).to.deep.equal([]);
+    expect(active()).to.equal(query('.search input'));
+    expect(requests.at(-1)).to.deep.include({ sortBy: 'time', limit: 25 });
+  });
+
+  it('that match nothing can be cleared from there', async () => {
+    const { element, query, text, queryAll } = await mountFiltered({ search: 'nothing' });
+    expect(text()).to.contain('No matching calls');
+    query('[part="notice"] .button').click();
+    await update(element);
+    expect(queryAll('tbody tr')).to.have.length(25);
+  });
+});
+
+describe('columns of calls', () => {
+  const headings = ({ queryAll }: Filtered): string[] =>
+    queryAll('th').map((heading) => heading.innerText.trim());
+
+  async function openMenu(mounted: Filtered): Promise<HTMLInputElement[]> {
+    mounted.query('.columns-button').click();
+    const boxes = (): HTMLInputElement[] =>
+      mounted.queryAll('.columns-panel input') as HTMLInputElement[];
+    await until(
+      () => boxes().length > 0 && mounted.element.shadowRoot?.activeElement === boxes()[0],
+      'the menu',
+    );
+    await update(mounted.element);
+    return boxes();
+  }
+
+  it('are chosen in a menu, kept, and set back', async () => {
+    const mounted = await mountFiltered();
+    const { element, query } = mounted;
+    const before = headings(mounted);
+    const boxes = await openMenu(mounted);
+    await expectAccessible(element);
+    expect(query('.columns-button').getAttribute('aria-expanded')).to.equal('true');
+    expect(boxes.filter(({ checked }) => !checked)).to.have.length(3);
+    boxes[1]?.click();
+    boxes[4]?.click();
+    await update(element);
+    expect(headings(mounted)).to.include('Provider').and.not.to.include('ID');
+    expect(element.viewState).to.deep.equal({
+      columns: 'status,time,model,provider,type,tokens,duration,cost',
+    });
+    query('[part="columns-reset"]').click();
+    await update(element);
+    expect(headings(mounted)).to.deep.equal(before);
+    expect(element.viewState).to.deep.equal({});
+  });
+
+  it('are gone through with arrow keys; Escape closes the menu', async () => {
+    const mounted = await mountFiltered();
+    const { element, query } = mounted;
+    const boxes = await openMenu(mounted);
+    await sendKeys({ press: 'ArrowUp' });
+    expect(element.shadowRoot?.activeElement === boxes.at(-1)).to.equal(true);
+    await sendKeys({ press: 'ArrowDown' });
+    await sendKeys({ press: 'Space' });
+    await update(element);
+    expect(headings(mounted)).not.to.include('Time');
+    await sendKeys({ press: 'Escape' });
+    await until(() => !query('.columns-panel').matches(':popover-open'), 'the end of the menu');
+    expect(element.shadowRoot?.activeElement === query('.columns-button')).to.equal(true);
+  });
+
+  it('come from a link; an unknown one is left out, and none is the default', async () => {
+    const mounted = await mountFiltered({ columns: 'cost,odd,traceId' });
+    expect(headings(mounted)).to.deep.equal(['Status', 'Trace ID', 'Credits']);
+    mounted.element.viewState = { columns: 'status' };
+    await update(mounted.element);
+    expect(headings(mounted)).to.deep.equal(['Status']);
+    mounted.element.viewState = { columns: 'odd' };
+    await update(mounted.element);
+    expect(headings(mounted)).to.have.length(8);
+  });
+
+  it('scroll where they are wider than the card, which does not grow', async () => {
+    const mounted = await mountFiltered({
+      columns: 'time,id,traceId,model,provider,type,tokens,duration,firstToken,cost',
+    });
+    const { element, query } = mounted;
+    element.style.width = '760px';
+    await update(element);
+    expect(query('.wide').scrollWidth).to.be.above(query('.wide').clientWidth);
+    expect(element.scrollWidth).to.equal(760);
+    await expectAccessible(element);
+    element.style.width = '320px';
+    await update(element);
+    expect(element.scrollWidth).to.be.at.most(320);
+    await expectAccessible(element);
+  });
+});
