@@ -24,14 +24,15 @@ export default [
   {
     name: 'all elements, without charts',
     path: 'dist/define.js',
-    limit: '64 KiB',
+    // 64 KiB is the aim; filters and columns of the call history took the last of it.
+    limit: '65 KiB',
     ignore: toChunks(['zh', 'drawing', ...onFirstData, ...onFirstUse]),
     ...bundled,
   },
   {
     name: 'all elements, with charts, languages and all that data needs',
     path: 'dist/define.js',
-    limit: '142 KiB',
+    limit: '143 KiB',
     ignore: toChunks(onFirstUse),
     ...bundled,
   },
@@ -53,7 +54,7 @@ export default [
     name: 'the one file of a script tag',
     path: 'dist/usage-kit.js',
     // All of the above: one file loads nothing later.
-    limit: '152 KiB',
+    limit: '158 KiB',
     ...bundled,
   },
   {
