@@ -18,7 +18,7 @@ const fail =
     Promise.reject(new UsageRequestError('No.', { code, status, retryable: status === null }));
 
 /** Opens a form by a button. */
-async function open(context: PlayContext, button = '[data-focus="new"]'): Promise<ShadowRoot> {
+async function openForm(context: PlayContext, button = '[data-focus="new"]'): Promise<ShadowRoot> {
   const root = await getRoot(context);
   (await find(root, button)).click();
   await find(root, 'form');
@@ -41,7 +41,7 @@ function createSaving(
     render,
     parameters: { usage: { overrides: { [create]: answer } } },
     async play(context) {
-      const root = await open(context);
+      const root = await openForm(context);
       for (const [name, value] of Object.entries(fill)) {
         const field = await find<HTMLInputElement>(root, `form [name="${name}"]`);
         field.value = value;
@@ -71,14 +71,14 @@ export function createRuleStories(
   const saving = (answer: () => Promise<void>, seen: string): ElementStory =>
     createSaving(options, answer, seen);
   return {
-    NewOne: { render, play: async (context) => void (await open(context)) },
+    NewOne: { render, play: async (context) => void (await openForm(context)) },
     Changing: {
       render,
-      play: async (context) => void (await open(context, '[data-focus="edit"]')),
+      play: async (context) => void (await openForm(context, '[data-focus="edit"]')),
     },
     WrongInput: {
       render,
-      play: async (context) => follow(await open(context), ['[type="submit"]'], '.fault'),
+      play: async (context) => follow(await openForm(context), ['[type="submit"]'], '.fault'),
     },
     Saving: saving(() => new Promise(() => undefined), '[type="submit"][aria-disabled="true"]'),
     SaveFailed: saving(fail('NETWORK', null), '.failure'),
