@@ -101,8 +101,8 @@ describe('the page of a project', () => {
     const { page, problems } = await browser.open();
     await signIn(page, 'ada');
     const { appDid, name } = await readFirstProject(page);
-    const stats = page.waitForResponse((response) => response.url().includes('/stats'));
-    const calls = page.waitForResponse((response) => response.url().includes('/calls'));
+    const stats = page.waitForResponse((response) => /\/stats(\?|$)/.test(response.url()));
+    const calls = page.waitForResponse((response) => /\/calls(\?|$)/.test(response.url()));
     await visit(page, toProjectPath(appDid));
     expect(await page.title()).toContain(name);
     const { totals } = (await (await stats).json()) as ProjectStats;
