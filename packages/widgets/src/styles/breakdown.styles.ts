@@ -62,6 +62,7 @@ export const breakdownStyles = css`
   }
 
   .group .group-eye {
+    flex: none;
     inline-size: 1.75rem;
     padding: 0;
     justify-content: center;

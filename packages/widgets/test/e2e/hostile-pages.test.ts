@@ -9,10 +9,12 @@ import { serve, type ServeOptions, type TestServer } from './support/serve.js';
 
 const FOLDER = join(OUTPUT, 'package');
 const TOKEN_SCRIPT = '/token.js';
+/** A project of the fixtures, of which there is a rule. */
+const APP_DID = 'zNKqX7D8ZAYa77HgzpoFfnV3BFbZWEUMNu3c';
 
 /** A page of all elements below a provider, after markup of an attacker. */
 function createPage(before: string, { baseUrl = '/api/usage', inside = '' } = {}): string {
-  const tags = Object.keys(READY_TEXTS).map((tag) => `<${tag} app-did="p"></${tag}>`);
+  const tags = Object.keys(READY_TEXTS).map((tag) => `<${tag} app-did="${APP_DID}"></${tag}>`);
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Usage</title></head>
 <body>${before}<script src="/usage-kit.js"></script><usage-provider time-zone="UTC" base-url="${baseUrl}">${tags.join('')}${inside}</usage-provider></body></html>`;
 }
@@ -31,7 +33,7 @@ interface Opened {
 
 async function open(html: string, options: Partial<ServeOptions> = {}): Promise<Opened> {
   const server = await serve({ folder: FOLDER, pages: { '/page': html }, ...options });
-  const opened = await openPage(browser, { viewport: { width: 1000, height: 6000 } });
+  const opened = await openPage(browser, { viewport: { width: 1000, height: 9000 } });
   await opened.page.route(
     (url) => url.pathname === TOKEN_SCRIPT,
     (route) =>

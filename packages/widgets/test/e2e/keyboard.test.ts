@@ -72,7 +72,8 @@ function focused(): Promise<Stop | null> {
 const SWITCH = ['button 7 days', 'button 30 days', 'button 90 days'];
 const REFRESH = 'select Automatic refresh:';
 const METRICS = ['Calls', 'Success rate', 'Average duration', 'P95 duration', 'Tokens', 'Credits'];
-const POINTS = 'input Use the arrow keys to read each point.';
+const POINTS = 'input Use the arrow keys to read each point, Enter to show only its calls.';
+const BREAKDOWN = ['select Breakdown', 'button Compare'];
 const EXPORT = 'button Export';
 const TABLE = 'button View as table';
 const COLUMNS = ['Project', 'Calls', 'Tokens', 'Credits', 'Success rate', 'Average duration'];
@@ -84,8 +85,11 @@ const WALKS: Readonly<Record<string, readonly string[]>> = {
   quota: ['button Auto top-up On below 500.00', REFRESH],
   overview: [],
   'range-picker': [...SWITCH, 'button Custom'],
-  trends: [...SWITCH, TABLE, EXPORT, ...METRICS.map((metric) => `button ${metric}`), POINTS],
-  'project-trends': [TABLE, POINTS],
+  trends: [
+    ...[...SWITCH, TABLE, EXPORT, ...METRICS.map((metric) => `button ${metric}`)],
+    ...[...BREAKDOWN, POINTS],
+  ],
+  'project-trends': [...BREAKDOWN, TABLE, POINTS],
   'project-models': [TABLE],
   'project-stats': ['button Copy ID zNKqX7D8ZAYa77HgzpoFfnV3BFbZWEUMNu3c'],
   'quota-details': [
@@ -164,7 +168,7 @@ describe('a keyboard walk', () => {
 describe('the form of a rule', () => {
   it('is walked field by field, saved by Enter, and gives the focus back', async () => {
     const stops = await walk('elements-alerts--new-one');
-    const fields = ['input Name', 'select What to watch', 'select Of', 'select Counted'];
+    const fields = ['input Name', 'select Metric', 'select Scope', 'select Period'];
     const channels = ['input The application', 'input team-chat', 'input Switched on'];
     expect(stops.map(({ what }) => what).slice(0, 10)).toEqual([
       ...[...fields, 'input Fires at', ...channels, 'button Save', 'button Cancel'],
