@@ -23,15 +23,19 @@ export function useUsageQuery<Name extends RouteName>(
   getParams: () => UsageQueryParams<Name> | null,
   options?: UsageQueryOptions,
 ): { readonly current: UsageQueryResult<RouteResponses[Name]> } {
-  let kept: { query: UsageQuery<RouteResponses[Name]>; track: () => void } | null = null;
+  let tracked: { query: UsageQuery<RouteResponses[Name]>; track: () => void } | null = null;
   return {
     get current() {
       const next = createUsageQuery(route, getParams(), options);
-      if (kept === null || kept.query.key !== next.key || kept.query.store !== next.store) {
-        kept = { query: next, track: createSubscriber(next.subscribe) };
+      if (
+        tracked === null ||
+        tracked.query.key !== next.key ||
+        tracked.query.store !== next.store
+      ) {
+        tracked = { query: next, track: createSubscriber(next.subscribe) };
       }
-      kept.track();
-      return kept.query.getResult();
+      tracked.track();
+      return tracked.query.getResult();
     },
   };
 }

@@ -30,7 +30,7 @@ const LETTER_VALUES = new Uint8Array(128).fill(NO_LETTER);
 for (const [value, letter] of [...LETTERS].entries()) LETTER_VALUES[letter.charCodeAt(0)] = value;
 const DIGIT_ZERO = '0'.charCodeAt(0);
 
-/** Durations that are kept apart before they are counted: a sketch has a few thousand letters at most, however many it counts. */
+/** Durations that are added before they are counted: a sketch has a few thousand letters at most, however many it counts. */
 const MAX_ADDED = 4096;
 
 /** Counts by bucket, shared by all sketches, since none is used across an `await`; all 0 between two uses. */

@@ -3,7 +3,7 @@ import type { Clock } from '../../runtime/clock.js';
 import { HOUR_MS, UTC_DAY_MS } from '../../values/time.js';
 import { deleteDelivered, deleteEvents } from './prune-store.js';
 
-/** How long the outbox is kept, in days. */
+/** Retention of the outbox, in days. */
 export interface AlertRetention {
   /** Events, and deliveries that did not succeed. */
   eventDays: number;
