@@ -21,6 +21,7 @@ export default defineConfig({
         test: {
           name: 'pages',
           environment: 'happy-dom',
+          setupFiles: ['test/await-imports.ts'],
           include: ['test/**/*.test.tsx'],
           server: { deps: { inline: [/@lit/, /lit/, /@usage-kit/] } },
         },

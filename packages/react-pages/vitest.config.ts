@@ -21,7 +21,7 @@ export default defineConfig({
     environment: 'happy-dom',
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    setupFiles: ['src/test-support/no-warnings.ts'],
+    setupFiles: ['src/test-support/await-imports.ts', 'src/test-support/no-warnings.ts'],
     server: { deps: { inline: [/@lit/, /lit/, /@usage-kit/] } },
     projects: [
       {
