@@ -4,6 +4,7 @@ import { css } from 'lit';
 export const breakdownStyles = css`
   .breakdown {
     display: inline-flex;
+    flex-wrap: wrap;
     gap: var(--_space);
   }
 

@@ -174,4 +174,11 @@ export const statsStyles = css`
       font-size: var(--_small);
     }
   }
+
+  /* An amount is read in one piece. */
+  @container (max-width: 18rem) {
+    .stats .stat-figure {
+      font-size: calc(var(--_size) * 1.25);
+    }
+  }
 `;

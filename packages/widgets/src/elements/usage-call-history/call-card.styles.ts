@@ -149,4 +149,14 @@ export const callCardStyles = css`
       justify-content: space-between;
     }
   }
+
+  @container (max-width: 18rem) {
+    tbody :is(.heading-cell, .col-time) {
+      font-size: var(--_small);
+    }
+
+    tbody td.col-time {
+      margin-inline-end: 1.75rem;
+    }
+  }
 `;

@@ -28,11 +28,15 @@ function renderBalance({ t }: Localizer, view: QuotaView): TemplateResult {
     </div>`;
   }
   return html`<div>
-    <dl class="amounts">
-      ${renderAmount(t(quotaMessages.quotaRemaining), view.remaining, 'remaining', view.symbol)}
-      ${renderAmount(t(quotaMessages.quotaUsed), view.used, 'used')}
-      ${renderAmount(t(quotaMessages.quotaTotal), view.total, 'total')}
-    </dl>
+    <div class="amounts">
+      <dl>
+        ${renderAmount(t(quotaMessages.quotaRemaining), view.remaining, 'remaining', view.symbol)}
+      </dl>
+      <dl class="rest">
+        ${renderAmount(t(quotaMessages.quotaUsed), view.used, 'used')}
+        ${renderAmount(t(quotaMessages.quotaTotal), view.total, 'total')}
+      </dl>
+    </div>
     ${view.meter === null ? nothing : renderMeter(view.meter)}
     ${view.reasonText === null ? nothing : html`<p class="muted">${view.reasonText}</p>`}
     <div class="below">
@@ -59,7 +63,7 @@ function renderBalance({ t }: Localizer, view: QuotaView): TemplateResult {
 
 function renderAmount(label: string, figure: Figure, name: string, symbol = ''): TemplateResult {
   const size = name === 'remaining' ? 'large' : '';
-  return html`<div class=${name}>
+  return html`<div>
     <dt>${label}</dt>
     <dd class="figure ${size}" part="figure ${name}" title=${figure.title}>
       ${figure.text}${symbol === '' ? nothing : html` <span class="symbol">${symbol}</span>`}

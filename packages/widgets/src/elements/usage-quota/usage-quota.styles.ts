@@ -24,14 +24,16 @@ export const usageQuotaStyles = css`
     color: var(--_muted);
   }
 
-  .amounts {
+  /* Used and total move below the remainder together. */
+  .amounts,
+  .rest {
     display: flex;
     flex-wrap: wrap;
     align-items: flex-end;
     gap: var(--_space) calc(var(--_padding) * 1.6);
   }
 
-  .amounts .remaining {
+  .amounts > :first-child {
     margin-inline-end: auto;
   }
 
@@ -190,7 +192,7 @@ export const usageQuotaStyles = css`
       grid-template-columns: minmax(0, 1fr);
     }
 
-    .amounts .remaining {
+    .amounts > dl {
       flex-basis: 100%;
     }
 
