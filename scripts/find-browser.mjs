@@ -42,17 +42,23 @@ async function unpackBrowser() {
  * with it looks in other places, and without a font no text has a width.
  */
 function useFonts(directory) {
+  writeFontConfiguration(directory, [directory], '/etc/fonts/fonts.conf');
+  process.env.FONTCONFIG_PATH = directory;
+}
+
+/** Writes which fonts a browser has: those of some folders, and those that another configuration names. */
+function writeFontConfiguration(directory, fontFolders, included) {
+  const include = included && `<include ignore_missing="yes">${included}</include>`;
   const configuration = `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
-  <include ignore_missing="yes">/etc/fonts/fonts.conf</include>
-  <dir>${directory}</dir>
+  ${[include ?? '', ...fontFolders.map((folder) => `<dir>${folder}</dir>`)].join('\n  ')}
   <cachedir>${directory}/cache</cachedir>
   ${['sans-serif', 'system-ui'].map(preferOpenSans).join('\n  ')}
 </fontconfig>
 `;
+  mkdirSync(directory, { recursive: true });
   writeFileSync(join(directory, 'fonts.conf'), configuration);
-  process.env.FONTCONFIG_PATH = directory;
 }
 
 /** Pictures look alike on every machine that uses this browser. */
@@ -71,6 +77,20 @@ export async function findBrowser() {
     ? undefined
     : INSTALLED_BROWSERS.find((path) => path && existsSync(path));
   return installed ?? (await unpackBrowser());
+}
+
+/**
+ * The browser from npm, whatever is installed, with fonts from npm and no other: its pictures are the same on every machine.
+ *
+ * @param {string} fontFolder of fonts for what its own font lacks: arrows, code
+ * @returns {Promise<{ executablePath: string, env: NodeJS.ProcessEnv }>} how to start it
+ */
+export async function findPinnedBrowser(fontFolder) {
+  const executablePath = await unpackBrowser();
+  const own = join(process.env.FONTCONFIG_PATH, 'fonts');
+  const directory = join(process.env.FONTCONFIG_PATH, 'pinned');
+  writeFontConfiguration(directory, [own, fontFolder]);
+  return { executablePath, env: { ...process.env, FONTCONFIG_PATH: directory } };
 }
 
 /** Arguments that make Chromium start as root, in a container, and leave the network alone. */

@@ -89,3 +89,40 @@ describe('twice as large', () => {
     },
   );
 });
+
+describe('four times as large', () => {
+  // 1,280 × 1,024 at 400 %.
+  const VIEWPORT = { width: 320, height: 256 };
+
+  it.each(listStories().filter(({ name }) => ['Ready', 'Opened'].includes(name)))(
+    '$title, $name: is read by scrolling down, and what stays in place leaves room for it',
+    async ({ id }) => {
+      const { page } = storybook;
+      await page.setViewportSize(VIEWPORT);
+      await storybook.show(id, PLAIN);
+      await page.evaluate(() => scrollTo(0, 600));
+      await storybook.waitUntilIdle();
+      const { sideways, covered } = await page.evaluate(() => {
+        const { scrollWidth, clientWidth, clientHeight } = document.documentElement;
+        const all = [...document.querySelectorAll('#storybook-root *')].flatMap((node) => [
+          node,
+          ...(node.shadowRoot?.querySelectorAll('*') ?? []),
+        ]);
+        const isInPlace = (node: Element): boolean =>
+          ['sticky', 'fixed'].includes(getComputedStyle(node).position) &&
+          node.closest('dialog') === null;
+        const heights = all
+          .filter(isInPlace)
+          .map((node) => node.getBoundingClientRect())
+          .filter(({ top, bottom }) => top < 16 && bottom > 0)
+          .map(({ bottom }) => bottom);
+        return {
+          sideways: scrollWidth - clientWidth,
+          covered: Math.max(0, ...heights) / clientHeight,
+        };
+      });
+      expect(sideways).toBeLessThanOrEqual(0);
+      expect(covered).toBeLessThanOrEqual(0.4);
+    },
+  );
+});

@@ -1,9 +1,10 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { describeManifest } from '../../scripts/lib/describe-manifest.mjs';
-import { launch } from './support/browser.js';
+import { launchPinned } from './support/browser.js';
 import { PACKAGE } from './support/paths.js';
 import { listStories, StorybookPage, type Globals } from './support/storybook.js';
+import { VisualBaseline } from './support/visual-baseline.js';
 
 /** Every story is shown in each of these. */
 const LOOKS: Readonly<Record<string, Globals>> = {
@@ -13,6 +14,13 @@ const LOOKS: Readonly<Record<string, Globals>> = {
   '320 px': { theme: 'light', locale: 'en', width: 'small', direction: 'ltr' },
   'right to left': { theme: 'light', locale: 'ar', width: 'small', direction: 'rtl' },
 };
+
+/** How much of the page is in the picture of a look; 0 where there is none. */
+function findPictureWidth(look: string, story: string): number {
+  if (look === '320 px') return 380;
+  return look === 'light' || (look === 'dark' && story === 'Ready') ? 1_280 : 0;
+}
+const toPictureName = (id: string, look: string): string => `${id}-${look.replace(' ', '-')}`;
 
 const stories = listStories();
 const { manifest } = await describeManifest(PACKAGE);
@@ -24,10 +32,12 @@ const documentedParts = Object.fromEntries(
 );
 let browser: Browser;
 let storybook: StorybookPage;
+let pictures: VisualBaseline;
 
 beforeAll(async () => {
-  browser = await launch();
+  browser = await launchPinned();
   storybook = await StorybookPage.open(browser);
+  pictures = await VisualBaseline.open(storybook.page);
 });
 
 afterAll(async () => {
@@ -37,14 +47,19 @@ afterAll(async () => {
 
 describe.each([...new Set(stories.map(({ title }) => title))])('%s', (title) => {
   it.each(stories.filter((story) => story.title === title))(
-    '$name plays, says nothing on the console, has known parts, fits and is accessible in every look',
-    async ({ id }) => {
+    '$name plays, says nothing on the console, has known parts, looks as before, fits and is accessible in every look',
+    async ({ id, name }) => {
       const found: string[] = [];
       storybook.problems.length = 0;
       await storybook.show(id, LOOKS['light']);
       found.push(...(await undocumentedParts()));
       for (const [variant, globals] of Object.entries(LOOKS)) {
         await storybook.applyGlobals(globals);
+        const widthPx = findPictureWidth(variant, name);
+        if (widthPx > 0) {
+          const problem = await pictures.compare(toPictureName(id, variant), widthPx);
+          if (problem !== null) found.push(`${variant}: ${problem}`);
+        }
         found.push(
           ...(await storybook.violations()).map((violation) => `${variant}: ${violation}`),
         );
@@ -53,6 +68,15 @@ describe.each([...new Set(stories.map(({ title }) => title))])('%s', (title) => 
       expect([...found, ...storybook.problems]).toEqual([]);
     },
   );
+});
+
+it('has no picture of a story that is no more', () => {
+  const names = stories.flatMap(({ id, name }) =>
+    Object.keys(LOOKS)
+      .filter((look) => findPictureWidth(look, name) > 0)
+      .map((look) => toPictureName(id, look)),
+  );
+  expect(pictures.list().filter((name) => !names.includes(name))).toEqual([]);
 });
 
 /** Parts that are rendered and not in the manifest: no page could know that it may style them. */

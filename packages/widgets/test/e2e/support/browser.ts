@@ -1,9 +1,23 @@
+import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
-import { CHROMIUM_ARGS, findBrowser } from '../../../../../scripts/find-browser.mjs';
+import {
+  CHROMIUM_ARGS,
+  findBrowser,
+  findPinnedBrowser,
+} from '../../../../../scripts/find-browser.mjs';
 
 /** A browser for a test file. */
 export async function launch(): Promise<Browser> {
   return chromium.launch({ executablePath: await findBrowser(), args: CHROMIUM_ARGS });
+}
+
+const FONTS = createRequire(import.meta.url).resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf');
+
+/** A browser that draws the same pictures on every machine. */
+export async function launchPinned(): Promise<Browser> {
+  const { executablePath, env } = await findPinnedBrowser(dirname(FONTS));
+  return chromium.launch({ executablePath, args: CHROMIUM_ARGS, env });
 }
 
 /** A page that writes down what goes wrong on it, and reaches nothing but this machine. */
