@@ -17,6 +17,7 @@ export * from './en/polling.js';
 export * from './en/projects.js';
 export * from './en/quota.js';
 export * from './en/range.js';
+export * from './en/range-panel.js';
 export * from './en/rule-form.js';
 export * from './en/rules.js';
 export * from './en/speed.js';

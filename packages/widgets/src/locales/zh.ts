@@ -299,6 +299,9 @@ export const zh: Messages = {
   rangeApply: '应用',
   rangeInvalid: '开始日期不能晚于结束日期。',
   rangeTooLong: '最长 {days} 天。',
+  rangeCancel: '取消',
+  rangePreviousMonth: '上个月',
+  rangeNextMonth: '下个月',
 
   alerts: '告警',
   budgets: '预算',

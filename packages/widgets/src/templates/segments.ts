@@ -1,9 +1,11 @@
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 
 /** One choice of a segmented control. */
 export interface Segment {
   value: string;
   label: string;
+  /** Of one that opens a panel: whether it is open. */
+  isExpanded?: boolean;
 }
 
 /** A row of toggle buttons of which one is pressed; wraps where there is no room. */
@@ -19,6 +21,7 @@ export function renderSegments(
         html`<button
           type="button"
           aria-pressed=${String(segment.value === chosen)}
+          aria-expanded=${segment.isExpanded ?? nothing}
           @click=${() => onChoose(segment.value)}
         >
           ${segment.label}

@@ -1,5 +1,5 @@
-import { expect } from '@open-wc/testing';
-import { setViewport } from '@web/test-runner-commands';
+import { expect, waitUntil } from '@open-wc/testing';
+import { resetMouse, sendKeys, sendMouse, setViewport } from '@web/test-runner-commands';
 import { expectAccessible } from '../../../test/expect-accessible.js';
 import { html } from 'lit';
 import { OVERVIEW } from '@usage-kit/testing/fixtures/overview';
@@ -28,12 +28,30 @@ function press({ queryAll }: Mounted<UsageRangePicker>, label: string): void {
     ?.click();
 }
 
+/** Opens the panel of two days, and waits until a day has the focus. */
+async function openPanel(mounted: Mounted<UsageRangePicker>): Promise<void> {
+  const button = mounted.query('.segments button:last-child');
+  button.focus();
+  button.click();
+  await waitUntil(() => getFocused(mounted) !== undefined);
+}
+
+const getFocused = ({ element }: Mounted<UsageRangePicker>): string | undefined =>
+  (element.shadowRoot?.activeElement as HTMLElement | null)?.dataset['day'];
+
+const readDays = ({ query }: Mounted<UsageRangePicker>): string =>
+  ['from', 'to'].map((name) => query<HTMLInputElement>(`[name="${name}"]`).value).join(' ');
+
+async function clickDay(mounted: Mounted<UsageRangePicker>, day: string): Promise<void> {
+  mounted.query(`[data-day="${day}"]`).click();
+  await update(mounted.element);
+}
+
 describe('usage-range-picker', () => {
   it('is accessible, open or not', async () => {
     const mounted = await mountPicker();
     await expectAccessible(mounted.element);
-    press(mounted, 'Custom');
-    await update(mounted.element);
+    await openPanel(mounted);
     await expectAccessible(mounted.element);
   });
 
@@ -67,35 +85,32 @@ describe('usage-range-picker', () => {
     ]);
   });
 
-  it('has a fixed width in a row, and shows everything on one line where it fits', async () => {
+  it('has a fixed width in a row, and does not move when the panel opens', async () => {
     const mounted = await mountPicker();
-    const { element, provider, query, queryAll } = mounted;
+    const { element, provider } = mounted;
     provider.style.setProperty('display', 'flex');
     expect(element.offsetWidth).to.be.above(250);
-    provider.style.setProperty('width', '1200px');
-    press(mounted, 'Custom');
-    await update(element);
-    const middles = [
-      query('.segments'),
-      query('.zone'),
-      ...queryAll('.custom .input, .custom .button'),
-    ]
-      .map((node) => node.getBoundingClientRect())
-      .map(({ top, bottom }) => Math.round((top + bottom) / 2));
-    expect(Math.max(...middles) - Math.min(...middles)).to.be.at.most(1);
+    const { width, height } = element.getBoundingClientRect();
+    await openPanel(mounted);
+    const after = element.getBoundingClientRect();
+    expect([after.width, after.height]).to.deep.equal([width, height]);
   });
-  it('puts both days and the button into one row on a phone', async () => {
+
+  it('shows one month that fits on a phone', async () => {
     await setViewport({ width: 320, height: 640 });
     const mounted = await mountPicker();
-    press(mounted, 'Custom');
+    await openPanel(mounted);
+    const { left, right } = mounted.query('.range-panel').getBoundingClientRect();
+    expect(left).to.be.at.least(0);
+    expect(right).to.be.at.most(320);
+    const shown = mounted.queryAll('.month').filter((month) => month.offsetWidth > 0);
+    expect(shown).to.have.length(1);
+    await sendKeys({ press: 'PageUp' });
     await update(mounted.element);
-    const bottoms = mounted
-      .queryAll('.custom .input, .custom .button')
-      .map((node) => Math.round(node.getBoundingClientRect().bottom));
-    expect(new Set(bottoms).size).to.equal(1);
-    expect(mounted.element.scrollWidth).to.be.at.most(320);
+    expect(getFocused(mounted)).to.equal('2026-10-22');
     await setViewport({ width: 800, height: 600 });
   });
+
   it('does not change the range when the page cancels', async () => {
     const mounted = await mountPicker();
     mounted.provider.addEventListener('usage-range-change', (event) => event.preventDefault());
@@ -104,24 +119,97 @@ describe('usage-range-picker', () => {
     expect(mounted.provider.from).to.equal(undefined);
   });
 
-  it('takes two days, and refuses them in the wrong order', async () => {
+  it('takes two days that are typed, and refuses them in the wrong order', async () => {
     const mounted = await mountPicker();
     const { element, provider, query, text } = mounted;
-    press(mounted, 'Custom');
-    await update(element);
-    expect(query<HTMLInputElement>('[name="from"]').value).to.equal('2026-10-24');
-    expect(query<HTMLInputElement>('[name="to"]').value).to.equal('2026-11-22');
+    await openPanel(mounted);
+    expect(readDays(mounted)).to.equal('2026-10-24 2026-11-22');
     const submit = async (from: string, to: string): Promise<void> => {
-      query<HTMLInputElement>('[name="from"]').value = from;
-      query<HTMLInputElement>('[name="to"]').value = to;
+      for (const [name, value] of Object.entries({ from, to })) {
+        const field = query<HTMLInputElement>(`[name="${name}"]`);
+        field.value = value;
+        field.dispatchEvent(new Event('input', { bubbles: true }));
+      }
       query<HTMLFormElement>('form').requestSubmit();
       await update(element);
     };
     await submit('2026-11-10', '2026-11-01');
     expect(text()).to.contain('must not be after');
     expect(provider.from).to.equal(undefined);
+    await submit('2024-11-10', '2026-11-01');
+    expect(text()).to.contain('At most 400 days.');
     await submit('2026-11-01', '2026-11-10');
     expect(provider.from).to.equal('2026-11-01');
     expect(provider.to).to.equal('2026-11-10');
+    expect(query('.range-panel').matches(':popover-open')).to.equal(false);
+    await update(element);
+    expect(
+      query('.segments button:last-child').textContent?.replaceAll(/\s/g, ' ').trim(),
+    ).to.equal('Nov 1 – 10, 2026');
+  });
+
+  it('takes two days that are clicked, in either order', async () => {
+    const mounted = await mountPicker();
+    const { element, provider, query } = mounted;
+    await openPanel(mounted);
+    await clickDay(mounted, '2026-11-12');
+    expect(readDays(mounted)).to.equal('2026-11-12 2026-11-12');
+    query('[data-day="2026-11-05"]').dispatchEvent(new MouseEvent('mouseenter'));
+    await update(element);
+    expect(mounted.queryAll('.between')).to.have.length(6);
+    await clickDay(mounted, '2026-11-05');
+    expect(readDays(mounted)).to.equal('2026-11-05 2026-11-12');
+    expect(query('.range-note').textContent).to.contain('8 days');
+    query<HTMLFormElement>('form').requestSubmit();
+    await update(element);
+    expect([provider.from, provider.to]).to.deep.equal(['2026-11-05', '2026-11-12']);
+  });
+
+  it('is used by keyboard: days, weeks and months by arrows and pages, no day of the future', async () => {
+    const mounted = await mountPicker();
+    await openPanel(mounted);
+    const walk: (string | undefined)[] = [getFocused(mounted)];
+    for (const key of ['ArrowRight', 'ArrowUp', 'Home', 'PageUp', 'PageUp', 'ArrowLeft']) {
+      await sendKeys({ press: key });
+      await update(mounted.element);
+      walk.push(getFocused(mounted));
+    }
+    expect(walk).to.deep.equal([
+      '2026-11-22',
+      '2026-11-22',
+      '2026-11-15',
+      '2026-11-15',
+      '2026-10-15',
+      '2026-09-15',
+      '2026-09-14',
+    ]);
+    await sendKeys({ press: 'Enter' });
+    await sendKeys({ press: 'ArrowDown' });
+    await sendKeys({ press: 'Enter' });
+    await update(mounted.element);
+    expect(readDays(mounted)).to.equal('2026-09-14 2026-09-21');
+    await sendKeys({ press: 'Escape' });
+    await update(mounted.element);
+    expect(mounted.query('.range-panel').matches(':popover-open')).to.equal(false);
+    expect(mounted.provider.from).to.equal(undefined);
+    expect(mounted.element.shadowRoot?.activeElement?.textContent?.trim()).to.equal('Custom');
+  });
+
+  it('closes when its button is pressed again, and opens with the days of the range', async () => {
+    const mounted = await mountPicker();
+    const { element, query } = mounted;
+    await openPanel(mounted);
+    await clickDay(mounted, '2026-11-12');
+    const button = query('.segments button:last-child');
+    const { left, top } = button.getBoundingClientRect();
+    const press: [number, number] = [Math.round(left + 8), Math.round(top + 8)];
+    await sendMouse({ type: 'click', position: press });
+    await update(element);
+    expect(query('.range-panel').matches(':popover-open')).to.equal(false);
+    await sendMouse({ type: 'click', position: press });
+    await update(element);
+    expect(query('.range-panel').matches(':popover-open')).to.equal(true);
+    expect(readDays(mounted)).to.equal('2026-10-24 2026-11-22');
+    await resetMouse();
   });
 });
