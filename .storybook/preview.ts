@@ -64,7 +64,7 @@ const preview: Preview = {
     layout: 'padded',
     a11y: { test: 'error' },
     docs: { extractArgTypes: (tagName: string) => toArgTypes(manifest, tagName) },
-    options: { storySort: { order: ['Start', 'Theme', 'Elements', 'Pages'] } },
+    options: { storySort: { order: ['Start', 'Theme', 'States', 'Elements', 'Pages'] } },
   },
   initialGlobals: {
     theme: 'light',

@@ -81,3 +81,17 @@ it('shows a theme on the elements, and copies its CSS', async () => {
   );
   expect(storybook.problems).toEqual([]);
 });
+
+it('shows the states of an element side by side, as wide as is set', async () => {
+  await storybook.show('states--together', LIGHT);
+  const frames = storybook.page.locator('.states iframe');
+  const names = (): Promise<string[]> =>
+    frames.evaluateAll((all) => all.map((frame) => frame.getAttribute('title') ?? ''));
+  expect(await names()).toEqual(expect.arrayContaining(['Ready', 'Loading', 'Low', 'Offline']));
+  const ready = storybook.page.frameLocator('.states iframe[title="Ready"]');
+  await expect.poll(() => ready.locator('[part~="remaining"]').textContent()).toContain('8,412.56');
+  await storybook.setControls({ element: 'advice', width: 400 });
+  await expect.poll(names).not.toContain('Low');
+  await expect.poll(() => frames.first().getAttribute('width')).toBe('400');
+  await storybook.setControls();
+});

@@ -32,13 +32,15 @@ const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-prac
 /** About the page around a story, which is Storybook's. */
 const PAGE_RULES = ['region', 'page-has-heading-one', 'landmark-one-main', 'bypass'];
 
-/** All stories of the built Storybook. */
+/** All stories of the built Storybook but those that show other stories. */
 export function listStories(): StoryEntry[] {
   const text = readFileSync(join(OUTPUT, 'storybook', 'index.json'), 'utf8');
   const { entries } = JSON.parse(text) as {
-    entries: Record<string, StoryEntry & { type: string }>;
+    entries: Record<string, StoryEntry & { type: string; tags: readonly string[] }>;
   };
-  return Object.values(entries).filter(({ type }) => type === 'story');
+  return Object.values(entries).filter(
+    ({ type, tags }) => type === 'story' && tags.includes('test'),
+  );
 }
 
 /** The preview of the built Storybook in one page, in which story after story is shown without a reload. */
