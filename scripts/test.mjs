@@ -5,13 +5,14 @@
  */
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { ensureBuilt } from './lib/ensure-built.mjs';
 import { checkNode, ensureInstalled } from './lib/ensure-installed.mjs';
 import { root, run } from './lib/run.mjs';
 import {
   addCounts,
   noCounts,
+  readFileTimes,
   readVitestReport,
   readWebTestRunnerOutput,
 } from './lib/test-counts.mjs';
@@ -26,6 +27,9 @@ console.log(`Browser: ${browser}`);
 
 const reports = mkdtempSync(join(tmpdir(), 'usage-kit-test-'));
 const results = [];
+/** Of every test file of Vitest, how long it took. */
+const fileTimes = [];
+const SLOWEST_SHOWN = 10;
 /** Named by the tests that ran on them. */
 const databases = new Set();
 try {
@@ -76,7 +80,9 @@ async function testWithVitest(name, where, args = [], output = process.stdout) {
       for (const database of named.split(', ').filter(Boolean)) databases.add(database);
     },
   });
-  const counts = existsSync(report) ? readVitestReport(readFileSync(report, 'utf8')) : noCounts();
+  const text = existsSync(report) ? readFileSync(report, 'utf8') : null;
+  if (text !== null) fileTimes.push(...readFileTimes(text));
+  const counts = text === null ? noCounts() : readVitestReport(text);
   record({ name, where, code, counts, startedAtMs });
 }
 
@@ -134,6 +140,7 @@ function summarize() {
       `${`${name} (${where})`.padEnd(28)} ${figures}  ${seconds.toFixed(1)} s  ${outcome}`,
     );
   }
+  printSlowest();
   for (const where of ['node', 'browser', 'end to end']) {
     const counts = sumCounts(results.filter((result) => result.where === where));
     console.log(`Tests ${where}: ${counts.passed + counts.failed}`);
@@ -153,6 +160,16 @@ function summarize() {
   const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
   console.log(`${total.passed} passed, ${failed} failed${skipped}`);
   return failed === 0 ? 0 : 1;
+}
+
+/** Which files to make faster first, each with its slowest test. */
+function printSlowest() {
+  console.log(`The ${SLOWEST_SHOWN} slowest files:`);
+  fileTimes.sort((a, b) => b.seconds - a.seconds);
+  for (const { file, seconds, slowestTest, testSeconds } of fileTimes.slice(0, SLOWEST_SHOWN)) {
+    const test = `${testSeconds.toFixed(1)} s: ${slowestTest}`;
+    console.log(`${seconds.toFixed(1).padStart(7)} s  ${relative(root, file)} (${test})`);
+  }
 }
 
 function sumCounts(some) {

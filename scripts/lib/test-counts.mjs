@@ -25,6 +25,24 @@ export function readVitestReport(text) {
   };
 }
 
+/** How long each file of a JSON report of Vitest took, longest first: `{ file, seconds, slowestTest, testSeconds }`. */
+export function readFileTimes(text) {
+  const { testResults } = JSON.parse(text);
+  return testResults
+    .map(({ name, startTime, endTime, assertionResults }) => {
+      const slowest = assertionResults.toSorted(byDuration)[0];
+      return {
+        file: name,
+        seconds: (endTime - startTime) / 1000,
+        slowestTest: slowest?.fullName ?? '',
+        testSeconds: (slowest?.duration ?? 0) / 1000,
+      };
+    })
+    .sort((a, b) => b.seconds - a.seconds);
+}
+
+const byDuration = (a, b) => (b.duration ?? 0) - (a.duration ?? 0);
+
 /** Reads the last summary that Web Test Runner printed: `Chromium: 12/12 test files | 96 passed, 1 failed, 2 skipped`. */
 export function readWebTestRunnerOutput(output) {
   const summaries = output.match(/\d+\/\d+ test files.*/g) ?? [];
