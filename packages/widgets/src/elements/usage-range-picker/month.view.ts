@@ -44,7 +44,7 @@ export function getFirstWeekday(locale: string): number {
   return (info.getWeekInfo?.() ?? info.weekInfo ?? { firstDay: MONDAY }).firstDay % DAYS_A_WEEK;
 }
 
-/** The weeks of a month; `null` for days of the months beside it. */
+/** The weeks of a month; `null` for days of the months next to it. */
 export function listWeeks(
   { year, month }: CalendarMonth,
   firstWeekday: number,

@@ -7,7 +7,7 @@ import { OUTPUT, PACKAGE } from './paths.js';
 
 /** Pictures of stories as they should look, in git. */
 const BASELINE = join(PACKAGE, 'test/visual');
-/** What differs, beside what was seen; not in git. */
+/** What was seen where it differs, and where; not in git. */
 const DIFFERENCES = join(OUTPUT, 'visual');
 /** A quarter of the size: small files, in which a moved line or another color still shows. */
 const SCALE = 0.25;
