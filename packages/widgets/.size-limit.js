@@ -7,7 +7,7 @@ const onFirstUse = [
   ...['call-drawer', 'call-columns-menu', 'call-filter-chips'],
 ];
 /** Loaded with the first response that needs them. */
-const onFirstData = ['alert-requests', 'alert-card', 'budget-card', 'advice-requests'];
+const onFirstData = ['alert-requests', 'alert-card', 'budget-card', 'advice-requests', 'row-drawing'];
 const toChunks = (names) => names.map((name) => `./${name}-*`);
 
 export default [

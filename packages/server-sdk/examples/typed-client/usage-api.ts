@@ -743,10 +743,79 @@ export interface components {
          * @description RFC 3339 instant in UTC
          */
         lastCallAt: string;
+        /** @description With sparkline: a value for each point, which add up to that of totals */
+        sparkline?: ((number | string) | null)[];
       }[];
       total: number;
       page: number;
       pageSize: number;
+      /** @description Of all projects in the range, whatever page and search */
+      totals: {
+        /** @description Calls that started in the range, processing ones included */
+        calls: number;
+        successfulCalls: number;
+        failedCalls: number;
+        processingCalls: number;
+        /** @description successful / (successful + failed); null when nothing has finished */
+        successRate: number | null;
+        inputTokens: number | null;
+        outputTokens: number | null;
+        /** @description Of the calls whose tokens are known; null when calls were made and none is */
+        totalTokens: number | null;
+        /** @description Part of inputTokens; null when no call reported it, as the next two */
+        cachedInputTokens: number | null;
+        /** @description Part of inputTokens */
+        cacheWriteTokens: number | null;
+        /** @description Part of outputTokens */
+        reasoningTokens: number | null;
+        /** @description Cached / input tokens of the calls that reported cached tokens */
+        cacheShare: number | null;
+        /** @description Calls that reported cached tokens */
+        cacheSamples: number;
+        /** @description Of the calls whose credits are known; null when calls were made and none are */
+        credits: string | null;
+        /** @description Money: of the calls whose cost is known; null when calls were made and none is */
+        cost: string | null;
+        /** @description ISO 4217 code */
+        currency: string;
+        /** @description Mean over successful calls */
+        averageDurationMs: number | null;
+        /** @description 95th percentile over successful calls, within 1 % */
+        p95DurationMs: number | null;
+        /** @description Successful calls with a duration */
+        durationSamples: number;
+        /** @description Mean time to the first byte over successful calls */
+        averageTtfbMs: number | null;
+        /** @description 95th percentile of the time to the first byte, within 1 % */
+        p95TtfbMs: number | null;
+        /** @description Successful calls with a time to the first byte */
+        ttfbSamples: number;
+        /** @description Output tokens / seconds after the first byte of the calls with both */
+        outputTokensPerSecond: number | null;
+        /** @description Finished, token-metered calls without known total tokens */
+        unknownTokenCalls: number;
+        /** @description Finished calls without known credits */
+        unknownCreditCalls: number;
+        /** @description Finished calls without a known cost in the currency */
+        unpricedCalls: number;
+      };
+      /** @description With sparkline: the buckets of its values, at most 60 */
+      sparkline?: {
+        /** @enum {string} */
+        metric: 'calls' | 'tokens' | 'credits' | 'cost';
+        points: {
+          /**
+           * Format: date-time
+           * @description RFC 3339 instant in UTC
+           */
+          start: string;
+          /**
+           * Format: date-time
+           * @description RFC 3339 instant in UTC
+           */
+          end: string;
+        }[];
+      };
       range: {
         /**
          * Format: date-time
@@ -3991,6 +4060,8 @@ export interface operations {
         page?: number;
         /** @description Items a page */
         pageSize?: number;
+        /** @description Adds this figure over time to each item */
+        sparkline?: 'calls' | 'tokens' | 'credits' | 'cost';
       };
       header?: never;
       path?: never;

@@ -1,6 +1,6 @@
 import type { CallStatus, CallType, Granularity, SortOrder } from './common.js';
 import type { CallSort } from './project-calls.js';
-import type { ProjectSort } from './projects.js';
+import type { ProjectSort, SparklineMetric } from './projects.js';
 import type { LedgerKind } from './quota.js';
 import type {
   ProjectTrendGrouping,
@@ -48,6 +48,8 @@ export interface ProjectsParams extends RangeParams {
   sortOrder?: SortOrder | undefined;
   page?: number | undefined;
   pageSize?: number | undefined;
+  /** Adds this figure over time to each item. */
+  sparkline?: SparklineMetric | undefined;
 }
 
 /** Range, filters, order and place of the call history; a `cursor` is only valid with the parameters of its page. */

@@ -12,6 +12,7 @@ import type {
 } from '../../src/index.js';
 import type { TestServer } from './create-test-usage.js';
 import { checkTrend } from './check-trend.js';
+import { checkSparklines, pickSparkline } from './check-sparklines.js';
 import { requireSum } from './require-sum.js';
 import { USERS, type RangeCheck } from './random-histories.js';
 import {
@@ -65,7 +66,10 @@ export async function checkFigures(
     const models = await get<Models>(`/models?${range}`);
     checkModels(models.items, all);
 
-    const projects = await get<Projects>(`/projects?${range}`);
+    const sparkline = pickSparkline(fromMs + lengthMs);
+    const projects = await get<Projects>(`/projects?${range}&sparkline=${sparkline}`);
+    requireEqualTotals(projects.totals, whole, 'all projects');
+    checkSparklines(projects, all);
     requireSum(
       projects.items.map(({ totals }) => totals),
       whole,

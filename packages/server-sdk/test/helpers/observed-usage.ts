@@ -33,6 +33,8 @@ export const POLLED_PATHS = [
   '/overview',
   '/advice',
   '/projects',
+  '/projects?sparkline=calls',
+  '/projects?sparkline=tokens&timeZone=Asia/Kathmandu&search=app',
   '/trends',
   '/trends?timeZone=Asia/Kathmandu',
   '/projects/app-1/stats',

@@ -127,6 +127,8 @@ export const REQUESTS: { name: RouteName; path: string }[] = [
       'search=only',
       'page=2&pageSize=1',
       'page=1000000&pageSize=100',
+      'sparkline=tokens',
+      'sparkline=cost&search=only',
     ),
   ]),
   ...requests(

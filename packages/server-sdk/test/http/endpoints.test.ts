@@ -322,6 +322,8 @@ test.each([
   '/projects?sortBy=constructor',
   '/projects?sortBy=calls;DROP%20TABLE',
   '/projects?sortOrder=ASC',
+  '/projects?sparkline=p95Duration',
+  '/projects?sparkline=',
   '/projects?search=',
   '/projects?search=%00',
   '/trends?granularity=week',

@@ -22,10 +22,12 @@ import { countCalls, readCallPage } from '../../src/queries/calls/call-page-stor
 import {
   readActiveProjects,
   readModelRows,
+  readPointRows,
   readProjectRows,
   readTotalRows,
 } from '../../src/aggregates/store/figure-rows.js';
 import { readFigures } from '../../src/aggregates/store/figures-store.js';
+import { readProjectPoints } from '../../src/aggregates/store/project-points-store.js';
 import { readFirstCall, readProject } from '../../src/queries/first-call-store.js';
 import { readQuotaSnapshot } from '../../src/quota/quota-snapshot-store.js';
 import {
@@ -49,6 +51,7 @@ import { readDirtyHours, readUserProgress } from '../../src/aggregates/store/use
 /** Everything that reads what is a user's takes the user second, as a text: neither left out, nor null, nor undefined. */
 const READERS = [
   ...[readFigures, readTotalRows, readModelRows, readProjectRows, readFirstCall, readProject],
+  ...[readPointRows, readProjectPoints],
   ...[readActiveProjects, readUserProgress, readDirtyHours, readCallPage, countCalls],
   ...[countRows, deleteSomeCalls, deleteUser, eraseUser, countErasable, findHours],
   ...[listConditions, findCandidates, readQuotaSnapshot, readTokenGeneration, raiseTokenGeneration],

@@ -218,8 +218,11 @@ const CHECKS: Readonly<Record<CheckedRoute, Check>> = {
     byType: list(shape<TypeTotals>({ ...totalsFields, type: text })),
     ...dated,
   }),
-  projects: shape<Projects>({
-    items: list(shape<ProjectItem>({ ...projectFields, totals, lastCallAt: instant })),
+  // Lines and shares are checked by what draws them.
+  projects: shape<Omit<Projects, 'totals' | 'sparkline'>>({
+    items: list(
+      shape<Omit<ProjectItem, 'sparkline'>>({ ...projectFields, totals, lastCallAt: instant }),
+    ),
     ...paged,
     ...dated,
   }),

@@ -19,6 +19,7 @@ export * from './en/quota.js';
 export * from './en/range.js';
 export * from './en/rule-form.js';
 export * from './en/rules.js';
+export * from './en/sparklines.js';
 export * from './en/speed.js';
 export * from './en/states.js';
 export * from './en/tables.js';
