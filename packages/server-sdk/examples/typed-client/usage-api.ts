@@ -1783,6 +1783,24 @@ export interface components {
       }[];
       nextCursor: string | null;
       total: number | null;
+      /** @description With counts: the values of the range, each under the other filters */
+      counts?: {
+        model: {
+          value: string;
+          /** @description null where too many calls would have to be read */
+          calls: number | null;
+        }[];
+        status: {
+          value: string;
+          /** @description null where too many calls would have to be read */
+          calls: number | null;
+        }[];
+        type: {
+          value: string;
+          /** @description null where too many calls would have to be read */
+          calls: number | null;
+        }[];
+      };
       range: {
         /**
          * Format: date-time
@@ -4670,18 +4688,19 @@ export interface operations {
         to?: string;
         /** @description IANA zone that days and months are cut in */
         timeZone?: string;
-        /** @description Only this model */
-        model?: string;
-        /** @description Only this status */
-        status?: 'processing' | 'success' | 'failed';
-        /** @description Only this type */
-        type?:
+        /** @description Only these models */
+        model?: string[];
+        /** @description Only these statuses */
+        status?: ('processing' | 'success' | 'failed')[];
+        /** @description Only these types */
+        type?: (
           | 'chatCompletion'
           | 'embedding'
           | 'imageGeneration'
           | 'audioGeneration'
           | 'video'
-          | 'custom';
+          | 'custom'
+        )[];
         /** @description Only calls that took at least this long, milliseconds */
         minDurationMs?: number;
         /** @description Beginning of a call or trace id; literal */
@@ -4694,6 +4713,8 @@ export interface operations {
         limit?: number;
         /** @description `nextCursor` of the page before */
         cursor?: string;
+        /** @description Adds how many calls each value of the filters lists */
+        counts?: 'true';
       };
       header?: never;
       path: {
@@ -6578,18 +6599,19 @@ export interface operations {
         to?: string;
         /** @description IANA zone that days and months are cut in */
         timeZone?: string;
-        /** @description Only this model */
-        model?: string;
-        /** @description Only this status */
-        status?: 'processing' | 'success' | 'failed';
-        /** @description Only this type */
-        type?:
+        /** @description Only these models */
+        model?: string[];
+        /** @description Only these statuses */
+        status?: ('processing' | 'success' | 'failed')[];
+        /** @description Only these types */
+        type?: (
           | 'chatCompletion'
           | 'embedding'
           | 'imageGeneration'
           | 'audioGeneration'
           | 'video'
-          | 'custom';
+          | 'custom'
+        )[];
         /** @description Only calls that took at least this long, milliseconds */
         minDurationMs?: number;
         /** @description Beginning of a call or trace id; literal */

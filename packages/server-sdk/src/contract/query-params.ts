@@ -54,15 +54,18 @@ export interface ProjectsParams extends RangeParams {
 
 /** Range, filters, order and place of the call history; a `cursor` is only valid with the parameters of its page. */
 export interface CallsParams extends RangeParams {
-  model?: string | undefined;
-  status?: CallStatus | undefined;
-  type?: CallType | undefined;
+  /** One of these, as in `status` and `type`. */
+  model?: string | readonly string[] | undefined;
+  status?: CallStatus | readonly CallStatus[] | undefined;
+  type?: CallType | readonly CallType[] | undefined;
   minDurationMs?: number | undefined;
   search?: string | undefined;
   sortBy?: CallSort | undefined;
   sortOrder?: SortOrder | undefined;
   limit?: number | undefined;
   cursor?: string | undefined;
+  /** Adds how many calls each value of the filters lists. */
+  counts?: 'true' | undefined;
 }
 
 /** Filter and page of the ledger; `page` counts from 1. */

@@ -65,7 +65,11 @@ export async function listProjects(
   const list = await readSnapshot(database, userDid, query.nowMs, async (snapshot) => {
     const [figures] = await readScopedFiguresIn(snapshot, projects, ranges);
     const groups = figures?.projects ?? new Map<string, CallFigures>();
-    const found = await selectProjects(() => Promise.resolve(names ?? new Map<string, Project>()), groups, query);
+    const found = await selectProjects(
+      () => Promise.resolve(names ?? new Map<string, Project>()),
+      groups,
+      query,
+    );
     const shown = found.slice((page - 1) * pageSize, page * pageSize);
     const sparklines = query.sparkline && (await readSparklines(snapshot, shown, query));
     return {

@@ -12,6 +12,7 @@ import type {
 } from '../../src/index.js';
 import type { TestServer } from './create-test-usage.js';
 import { checkTrend } from './check-trend.js';
+import { checkCallCounts } from './check-call-counts.js';
 import { checkSparklines, pickSparkline } from './check-sparklines.js';
 import { requireSum } from './require-sum.js';
 import { USERS, type RangeCheck } from './random-histories.js';
@@ -149,6 +150,7 @@ async function checkLists(
       .map(({ id }) => id),
   );
   expect(listed.total).toBe(calls.length);
+  await checkCallCounts(get, `${base}/calls?${range}`, calls, calls.length + appDid.length);
   const failed = calls.filter(({ status, model }) => status === 'failed' && model === 'm1');
   const filtered = await readAllPages(
     get,

@@ -156,6 +156,8 @@ export const REQUESTS: { name: RouteName; path: string }[] = [
         'model=gpt-4o',
         `model=model-${VICTIM_MARK}`,
         'status=failed',
+        'status=failed&status=success&counts=true',
+        'minDurationMs=1&counts=true',
         'type=chatCompletion',
         'minDurationMs=2500',
         `search=trace-${VICTIM_MARK}`,

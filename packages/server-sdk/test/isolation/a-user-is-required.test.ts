@@ -18,6 +18,7 @@ import { readUserFigures, readSnapshot } from '../../src/queries/user-snapshot.j
 import { readScopedFigures } from '../../src/queries/scoped-figures.js';
 import { countRows, deleteSomeCalls, deleteUser } from '../../src/erase/erase-store.js';
 import { findCandidates, listConditions } from '../../src/queries/calls/call-filter.js';
+import { countValues } from '../../src/queries/calls/call-counts.js';
 import { countCalls, readCallPage } from '../../src/queries/calls/call-page-store.js';
 import {
   readActiveProjects,
@@ -53,6 +54,7 @@ const READERS = [
   ...[readFigures, readTotalRows, readModelRows, readProjectRows, readFirstCall, readProject],
   ...[readPointRows, readProjectPoints],
   ...[readActiveProjects, readUserProgress, readDirtyHours, readCallPage, countCalls],
+  ...[countValues],
   ...[countRows, deleteSomeCalls, deleteUser, eraseUser, countErasable, findHours],
   ...[listConditions, findCandidates, readQuotaSnapshot, readTokenGeneration, raiseTokenGeneration],
   ...[readUserFigures, readSnapshot, readScopedFigures, getOverview, getTrends, getProjectTrends],
