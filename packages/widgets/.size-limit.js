@@ -4,7 +4,7 @@ const bundled = { gzip: true, modifyEsbuildConfig };
 /** Loaded when a person first opens them. */
 const onFirstUse = [
   ...['rule-form', 'export-menu', 'breakdown', 'advice-arithmetic', 'alert-badge'],
-  ...['call-drawer', 'call-columns-menu', 'call-filter-chips'],
+  ...['call-drawer', 'call-columns-menu', 'call-filter-chips', 'call-values-menu'],
 ];
 /** Loaded with the first response that needs them. */
 const onFirstData = ['alert-requests', 'alert-card', 'budget-card', 'advice-requests', 'row-drawing'];

@@ -46,7 +46,7 @@ export async function checkCallCounts(
   for (const [name, value] of Object.entries(asked) as [string, number | readonly string[]][]) {
     for (const each of [value].flat()) query.append(name, String(each));
   }
-  const body = await get<ProjectCalls>(`${path}&counts=true&limit=100&${query}`);
+  const body = await get<ProjectCalls>(`${path}&counts=true&limit=100&${query.toString()}`);
   const listed = calls.filter((call) => matches(asked, call));
   expect([query.toString(), body.total]).toEqual([query.toString(), listed.length]);
   expect(new Set(body.items.map(({ id }) => id)).size).toBe(Math.min(listed.length, 100));
@@ -61,7 +61,8 @@ export async function checkCallCounts(
     const byValue = (a: { value: string }, b: { value: string }): number =>
       a.value < b.value ? -1 : 1;
     const counts = [...(body.counts?.[filter] ?? [])].sort(byValue);
-    expect([filter, `${query}`, counts]).toEqual([filter, `${query}`, expected.sort(byValue)]);
+    const label = `${filter} under ${query.toString()}`;
+    expect([label, counts]).toEqual([label, expected.sort(byValue)]);
   }
 }
 

@@ -13,7 +13,6 @@ import {
   NOW_MS,
   createTestUsage,
   serveInKoa,
-  type Answer,
   type TestServer,
   type TestUsage,
 } from '../helpers/create-test-usage.js';
@@ -405,34 +404,6 @@ describe('calls', () => {
       `/projects/app/calls?${query}&status=success&cursor=${cursor}`,
     );
     expect(filtered.status).toBe(400);
-  });
-
-  test('a cursor is of the values of a filter, in any order', async () => {
-    const query = `from=${NOW_MS - 99 * DAY_MS}&limit=1`;
-    const ask = <T = ProjectCalls>(filter: string): Promise<Answer<T>> =>
-      server.get<T>(`/projects/app/calls?${query}&${filter}`);
-    const { body } = await ask('status=failed&status=success');
-    const cursor = `cursor=${body.nextCursor ?? ''}`;
-    const [again, other, one] = await Promise.all([
-      ask(`status=success&status=failed&${cursor}`),
-      ask(`status=failed&status=processing&${cursor}`),
-      ask(`status=failed&${cursor}`),
-    ]);
-    expect([again.status, other.status, one.status]).toEqual([200, 400, 400]);
-  });
-
-  test('count the values of each filter under the others, also with a search', async () => {
-    const path = `/projects/app/calls?from=${NOW_MS - 99 * DAY_MS}`;
-    const { body } = await server.get<ProjectCalls>(`${path}&status=failed&counts=true`);
-    const sum = (counts: readonly { calls: number | null }[] = []): number =>
-      counts.reduce((all, { calls }) => all + (calls ?? Number.NaN), 0);
-    const whole = (await server.get<ProjectCalls>(path)).body.total;
-    expect(sum(body.counts?.status)).toBe(whole);
-    expect([sum(body.counts?.model), sum(body.counts?.type)]).toEqual([body.total, body.total]);
-    expect((await server.get<ProjectCalls>(path)).body.counts).toBeUndefined();
-    const id = body.items[0]?.id ?? '';
-    const found = await server.get<ProjectCalls>(`${path}&search=${id}&counts=true`);
-    expect(sum(found.body.counts?.status)).toBe(1);
   });
 });
 

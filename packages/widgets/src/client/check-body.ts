@@ -232,7 +232,8 @@ const CHECKS: Readonly<Record<CheckedRoute, Check>> = {
   projectTrends: shape<ProjectTrends>({ project, ...trendFields }),
   models: shape<Models>({ items: models, ...dated }),
   projectModels: shape<ProjectModels>({ project, items: models, ...dated }),
-  projectCalls: shape<ProjectCalls>({
+  // Counts are checked by what shows them.
+  projectCalls: shape<Omit<ProjectCalls, 'counts'>>({
     project,
     items: list(call),
     nextCursor: orNull(text),

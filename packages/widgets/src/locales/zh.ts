@@ -258,6 +258,7 @@ export const zh: Messages = {
   filterIs: '{name}：{value}',
   activeFilters: '已启用的筛选',
   removeFilter: '移除筛选“{filter}”',
+  clearValues: '清除',
   clearFilters: '清除筛选',
   showDetails: '调用 {id} 的详情',
   copyId: '复制 ID {id}',
