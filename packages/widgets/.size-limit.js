@@ -7,7 +7,13 @@ const onFirstUse = [
   ...['call-drawer', 'call-columns-menu', 'call-filter-chips', 'call-values-menu'],
 ];
 /** Loaded with the first response that needs them. */
-const onFirstData = ['alert-requests', 'alert-card', 'budget-card', 'advice-requests', 'row-drawing'];
+const onFirstData = [
+  'alert-requests',
+  'alert-card',
+  'budget-card',
+  'advice-requests',
+  'row-drawing',
+];
 const toChunks = (names) => names.map((name) => `./${name}-*`);
 
 export default [

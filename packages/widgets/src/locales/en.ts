@@ -10,6 +10,7 @@ export * from './en/exports.js';
 export * from './en/figures.js';
 export * from './en/inputs.js';
 export * from './en/ledger.js';
+export * from './en/ledger-rows.js';
 export * from './en/metrics.js';
 export * from './en/models.js';
 export * from './en/overview.js';

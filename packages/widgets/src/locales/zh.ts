@@ -259,6 +259,8 @@ export const zh: Messages = {
   activeFilters: '已启用的筛选',
   removeFilter: '移除筛选“{filter}”',
   clearValues: '清除',
+  valuesLoading: '加载中…',
+  valuesFailed: '无法加载',
   clearFilters: '清除筛选',
   showDetails: '调用 {id} 的详情',
   copyId: '复制 ID {id}',

@@ -6,15 +6,15 @@ import { boxMenuStyles } from './box-menu.styles.js';
 /** A menu of boxes to tick, which stays open while they are; opened by a button, closed by Escape or a click elsewhere. */
 export abstract class BoxMenu {
   protected readonly host: UsageElement;
-  #isOpen = false;
 
   constructor(host: UsageElement) {
     this.host = host;
     adoptStyles(host, boxMenuStyles);
   }
 
+  /** What is removed is closed by the browser. */
   get isOpen(): boolean {
-    return this.#isOpen;
+    return this.find(this.panelSelector)?.matches(':popover-open') === true;
   }
 
   /** Selects the panel. */
@@ -45,11 +45,6 @@ export abstract class BoxMenu {
     this.find(this.panelSelector)?.hidePopover();
   }
 
-  /** The browser closes what is removed, without saying so in time. */
-  disconnect(): void {
-    this.#isOpen = false;
-  }
-
   protected find(selector: string): HTMLElement | null {
     return this.host.renderRoot.querySelector<HTMLElement>(selector);
   }
@@ -59,8 +54,7 @@ export abstract class BoxMenu {
     (this.find(`${this.panelSelector} input`) ?? this.find(this.panelSelector))?.focus();
   }
 
-  protected readonly onToggle = (event: ToggleEvent): void => {
-    this.#isOpen = event.newState === 'open';
+  protected readonly onToggle = (): void => {
     this.host.requestUpdate();
   };
 

@@ -1,4 +1,4 @@
-import { nothing, type ReactiveController, type TemplateResult } from 'lit';
+import { nothing, type TemplateResult } from 'lit';
 import type { UsageElement } from '../../base/usage-element.js';
 import type { CallFilters } from './call-filters.js';
 import type { CallValuesMenu } from './call-values-menu.js';
@@ -12,7 +12,7 @@ export interface CallValuesPort {
 }
 
 /** The menus of the filters that take several values; their code is loaded when the first one is opened. */
-export class CallValuesController implements ReactiveController {
+export class CallValuesController {
   readonly #host: UsageElement;
   readonly #port: CallValuesPort;
   #menu: CallValuesMenu | null = null;
@@ -20,11 +20,6 @@ export class CallValuesController implements ReactiveController {
   constructor(host: UsageElement, port: CallValuesPort) {
     this.#host = host;
     this.#port = port;
-    host.addController(this);
-  }
-
-  hostDisconnected(): void {
-    this.#menu?.disconnect();
   }
 
   isOpen(filter: ValueFilter): boolean {

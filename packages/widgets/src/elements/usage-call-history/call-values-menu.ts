@@ -6,8 +6,6 @@ import { toRangeRequest } from '../../controllers/range-query.js';
 import { formatCount } from '../../format/number.js';
 import { filterMessages } from '../../locales/en/call-filters.js';
 import { callMessages } from '../../locales/en/calls.js';
-import { stateMessages } from '../../locales/en/states.js';
-import { list, orNull, shape, text, count as isCount } from '../../client/checks.js';
 import { getData } from '../../store/query-state.js';
 import { BoxMenu } from './box-menu.js';
 import type { CallValuesPort } from './call-values-controller.js';
@@ -20,11 +18,11 @@ interface ValueChoice {
   calls: number | undefined;
 }
 
-const isCountList = list(shape<ValueCount>({ value: text, calls: orNull(isCount) }));
-
 /** The counts of a response; none where it has none, or other ones than the contract's. */
 function toCounts(counts: readonly ValueCount[] | undefined): readonly ValueCount[] {
-  return counts === undefined || isCountList(counts) !== null ? [] : counts;
+  const isRight = (each: Partial<ValueCount> | null): boolean =>
+    typeof each?.value === 'string' && (each.calls === null || Number.isSafeInteger(each.calls));
+  return Array.isArray(counts) ? (counts as readonly ValueCount[]).filter(isRight) : [];
 }
 
 /**
@@ -146,9 +144,9 @@ export class CallValuesMenu extends BoxMenu {
     const { status } = this.#query.state;
     const isWaiting = status === 'loading' || status === 'idle';
     const text = isWaiting
-      ? stateMessages.loading
+      ? filterMessages.valuesLoading
       : status === 'failed'
-        ? stateMessages.errorTitle
+        ? filterMessages.valuesFailed
         : callMessages.callsEmptyTitle;
     return html`<p class="note" role="status">${t(text)}</p>`;
   }

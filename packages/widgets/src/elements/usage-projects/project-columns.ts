@@ -35,8 +35,8 @@ export const PROJECT_SORTS: readonly ProjectSort[] = [
 
 /** What is drawn in the rows, once it is loaded. */
 export interface RowDrawings {
-  /** The figure of the sparklines. */
-  metric: Metric;
+  /** What the heading of the sparklines does not say. */
+  title: string;
   renderSparkline: (row: ProjectRow) => unknown;
   /** A bar behind a figure of the sorted column. */
   renderShare: (row: ProjectRow, metric: Metric) => unknown;
@@ -70,7 +70,7 @@ export function toProjectColumns(
     {
       id: 'sparkline',
       label: t(projectMessages.overTime),
-      title: t(projectMessages.overTimeHint, { metric: t(metricMessages[drawings.metric]) }),
+      title: drawings.title,
       cell: drawings.renderSparkline,
     },
     ...metrics.map((metric): Column<ProjectRow, ProjectSort> => ({

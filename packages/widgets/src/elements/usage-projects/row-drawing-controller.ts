@@ -26,7 +26,7 @@ export class RowDrawingController implements ReactiveController {
   }
 
   hostUpdated(): void {
-    if (!this.#isLoading && this.#getList() !== undefined) void this.#load();
+    if (!this.#isLoading && this.#getList() !== undefined) this.#load();
   }
 
   /** What the rows of a list that is sorted like this have besides their figures; nothing until it is loaded. */
@@ -34,10 +34,10 @@ export class RowDrawingController implements ReactiveController {
     const [list, drawing] = [this.#getList(), this.#drawing];
     const metric = toSparklineMetric(sort);
     if (list === undefined || drawing === null) {
-      return { metric, renderSparkline: () => nothing, renderShare: () => nothing };
+      return { title: '', renderSparkline: () => nothing, renderShare: () => nothing };
     }
     return {
-      metric,
+      title: drawing.describe(metric),
       renderSparkline: ({ item }) => drawing.renderSparkline(item, list),
       renderShare: ({ item }, column) =>
         column === sort && column === metric ? drawing.renderShare(item, list, metric) : nothing,
@@ -45,14 +45,14 @@ export class RowDrawingController implements ReactiveController {
   }
 
   /** What cannot be loaded stays away: rows have their figures. */
-  async #load(): Promise<void> {
+  #load(): void {
     this.#isLoading = true;
-    try {
-      const { RowDrawing } = await import('./row-drawing.js');
-      this.#drawing = new RowDrawing(this.#host);
-      this.#host.requestUpdate();
-    } catch {
-      return;
-    }
+    import('./row-drawing.js').then(
+      ({ RowDrawing }) => {
+        this.#drawing = new RowDrawing(this.#host);
+        this.#host.requestUpdate();
+      },
+      () => undefined,
+    );
   }
 }

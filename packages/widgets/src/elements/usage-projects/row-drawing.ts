@@ -2,6 +2,7 @@ import type { ProjectItem, Projects } from '@usage-kit/server-sdk/contract';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { UsageElement } from '../../base/usage-element.js';
 import { formatRatio } from '../../format/number.js';
+import { metricMessages } from '../../locales/en/metrics.js';
 import { sparklineMessages } from '../../locales/en/sparklines.js';
 import { adoptStyles } from '../../utils/adopt-styles.js';
 import { toMetricFigure, toMetricNumber, type Metric } from '../../view-models/figure.js';
@@ -15,6 +16,12 @@ export class RowDrawing {
   constructor(host: UsageElement) {
     this.#host = host;
     adoptStyles(host, rowDrawingStyles);
+  }
+
+  /** What the lines are of, for their heading. */
+  describe(metric: Metric): string {
+    const { t } = this.#host.localizer;
+    return t(sparklineMessages.overTimeHint, { metric: t(metricMessages[metric]) });
   }
 
   /** The line of a project; a dash where the response has none. */

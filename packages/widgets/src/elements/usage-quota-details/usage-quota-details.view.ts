@@ -9,17 +9,9 @@ import {
 import { formatDay, formatInstant, formatInstantExact } from '../../format/date.js';
 import { toCreditsFigure, type Figure } from '../../view-models/figure.js';
 import { lookUp } from '../../utils/look-up.js';
-import type { MessageDefinition } from '../../locales/messages.js';
 import type { Localizer } from '../../locales/localizer.js';
-import { ledgerMessages } from '../../locales/en/ledger.js';
-
-/** The kinds in the order of the filter. Typed by the contract: a kind that is missing does not compile. */
-export const KIND_LABELS: Readonly<Record<LedgerKind, MessageDefinition>> = {
-  grant: ledgerMessages.kindGrant,
-  consumption: ledgerMessages.kindConsumption,
-  adjustment: ledgerMessages.kindAdjustment,
-  expiration: ledgerMessages.kindExpiration,
-};
+import { ledgerRowMessages } from '../../locales/en/ledger-rows.js';
+import { KIND_LABELS } from './ledger-kinds.js';
 
 /** One row ready to show. */
 export interface LedgerRow {
@@ -62,7 +54,7 @@ export function toLedgerRow(
     description: entry.description ?? '',
     expires:
       expiresAt === null
-        ? { text: '', title: t(ledgerMessages.neverExpires) }
+        ? { text: '', title: t(ledgerRowMessages.neverExpires) }
         : {
             text: formatDay(formatters, expiresAt, timeZone),
             title: formatInstantExact(formatters, expiresAt, timeZone),
@@ -73,7 +65,7 @@ export function toLedgerRow(
 
 /** Rounded down, as the card of the balance shows it. */
 function toBalance(localizer: Localizer, balance: string | null): Figure {
-  const figure = toCreditsFigure(localizer, balance, ledgerMessages.balanceUnknown);
+  const figure = toCreditsFigure(localizer, balance, ledgerRowMessages.balanceUnknown);
   return balance === null
     ? figure
     : { ...figure, text: formatBalance(localizer.formatters, balance) };
@@ -85,12 +77,12 @@ export function toSumText(sum: LedgerSum | null, { t, formatters }: Localizer): 
   const format = (credits: string): string => formatCredits(formatters, credits);
   const balance = formatBalance(formatters, sum.balance);
   if (!isZeroCredits(sum.unexplained)) {
-    return t(ledgerMessages.ledgerUnexplained, {
+    return t(ledgerRowMessages.ledgerUnexplained, {
       balance,
       unexplained: formatCreditsSigned(formatters, sum.unexplained),
     });
   }
-  if (isZeroCredits(sum.pending)) return t(ledgerMessages.ledgerExplained, { balance });
+  if (isZeroCredits(sum.pending)) return t(ledgerRowMessages.ledgerExplained, { balance });
   const pending = formatCreditsSigned(formatters, sum.pending);
-  return t(ledgerMessages.ledgerPending, { balance, rows: format(sum.rows), pending });
+  return t(ledgerRowMessages.ledgerPending, { balance, rows: format(sum.rows), pending });
 }

@@ -6,4 +6,6 @@ export const filterMessages = /* @__PURE__ */ defineMessages({
   activeFilters: 'Active filters',
   removeFilter: 'Remove filter {filter}',
   clearValues: 'Clear',
+  valuesLoading: 'Loading…',
+  valuesFailed: 'These could not be loaded',
 });

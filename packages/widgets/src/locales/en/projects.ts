@@ -8,7 +8,6 @@ export const projectMessages = /* @__PURE__ */ defineMessages({
   project: 'Project',
   lastCall: 'Last call',
   overTime: 'Over time',
-  overTimeHint: '{metric}, each project to its own scale',
   searchProjects: 'Search projects',
   searchProjectsHint: 'Name or DID',
   projectsEmptyTitle: 'No projects in this range',
