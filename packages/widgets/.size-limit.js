@@ -8,11 +8,8 @@ const onFirstUse = [
 ];
 /** Loaded with the first response that needs them. */
 const onFirstData = [
-  'alert-requests',
-  'alert-card',
-  'budget-card',
-  'advice-requests',
-  'row-drawing',
+  ...['alert-requests', 'alert-card', 'budget-card', 'advice-requests'],
+  ...['row-drawing', 'ledger-list'],
 ];
 const toChunks = (names) => names.map((name) => `./${name}-*`);
 
@@ -38,7 +35,8 @@ export default [
   {
     name: 'all elements, with charts, languages and all that data needs',
     path: 'dist/define.js',
-    limit: '143 KiB',
+    // 143 KiB until lines and shares of projects, menus of filters with their counts and what is left of grants: that is 3 KiB.
+    limit: '146.25 KiB',
     ignore: toChunks(onFirstUse),
     ...bundled,
   },
@@ -60,7 +58,7 @@ export default [
     name: 'the one file of a script tag',
     path: 'dist/usage-kit.js',
     // All of the above: one file loads nothing later.
-    limit: '158 KiB',
+    limit: '161.5 KiB',
     ...bundled,
   },
   {

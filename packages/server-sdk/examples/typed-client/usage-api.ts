@@ -1844,6 +1844,8 @@ export interface components {
          */
         occurredAt: string;
         expiresAt: string | null;
+        /** @description What is left of a grant */
+        remaining?: string | null;
         category: string | null;
         url: string | null;
       }[];
@@ -1868,6 +1870,22 @@ export interface components {
         /** @description Exact decimal number as text */
         pending: string;
         unexplained: string | null;
+      } | null;
+      /** @description What is left of all grants of the user; null where that is not known */
+      grants?: {
+        /** @description Exact decimal number as text */
+        remaining: string;
+        nextToExpire: {
+          id: string;
+          description: string | null;
+          /** @description Exact decimal number as text */
+          remaining: string;
+          /**
+           * Format: date-time
+           * @description RFC 3339 instant in UTC
+           */
+          expiresAt: string;
+        } | null;
       } | null;
       /** @description Set when the payment system does not answer and this is what it last said */
       stale: {

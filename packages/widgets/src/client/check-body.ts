@@ -171,7 +171,7 @@ const call = shape<CallItem>({
   metadata: anything,
 });
 
-const ledgerEntry = shape<LedgerEntry>({
+const ledgerEntry = shape<Omit<LedgerEntry, 'remaining'>>({
   id: text,
   kind: text,
   amount: decimal,
@@ -240,7 +240,8 @@ const CHECKS: Readonly<Record<CheckedRoute, Check>> = {
     total: orNull(count),
     ...dated,
   }),
-  quotaDetails: shape<QuotaDetails>({
+  // What is left of grants is checked by what shows it.
+  quotaDetails: shape<Omit<QuotaDetails, 'grants'>>({
     items: list(ledgerEntry),
     ...paged,
     currency: orNull(currency),

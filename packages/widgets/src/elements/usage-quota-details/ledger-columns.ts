@@ -1,6 +1,7 @@
 import type { Column } from '../../templates/data-table.js';
 
-export type LedgerColumnId = 'time' | 'kind' | 'description' | 'expires' | 'amount' | 'balance';
+export type LedgerColumnId =
+  'time' | 'kind' | 'description' | 'expires' | 'left' | 'amount' | 'balance';
 
 /** The columns of the ledger in their order, as a placeholder has them, too. */
 export const LEDGER_COLUMNS: readonly (Pick<Column<unknown, never>, 'isFigure' | 'isHeading'> & {
@@ -10,6 +11,7 @@ export const LEDGER_COLUMNS: readonly (Pick<Column<unknown, never>, 'isFigure' |
   { id: 'kind' },
   { id: 'description', isHeading: true },
   { id: 'expires' },
+  { id: 'left', isFigure: true },
   { id: 'amount', isFigure: true },
   { id: 'balance', isFigure: true },
 ];

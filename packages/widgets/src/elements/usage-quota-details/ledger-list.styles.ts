@@ -29,4 +29,15 @@ export const ledgerListStyles = css`
     color: var(--_accent);
     text-underline-offset: 0.2em;
   }
+
+  /* What is left and until when are a line of a card. */
+  @container (max-width: 44rem) {
+    tbody td.col-left {
+      order: 1;
+    }
+
+    tbody td.col-left:not(:has(.cell-value > span)) {
+      display: none;
+    }
+  }
 `;

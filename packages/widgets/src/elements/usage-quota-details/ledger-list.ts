@@ -11,7 +11,12 @@ import { toSafeUrl } from '../../utils/safe-url.js';
 import type { Figure } from '../../view-models/figure.js';
 import { LEDGER_COLUMNS, type LedgerColumnId } from './ledger-columns.js';
 import { ledgerListStyles } from './ledger-list.styles.js';
-import { toLedgerRow, toSumText, type LedgerRow } from './usage-quota-details.view.js';
+import {
+  toLedgerRow,
+  toNextExpiryText,
+  toSumText,
+  type LedgerRow,
+} from './usage-quota-details.view.js';
 
 /** The element that shows the ledger. */
 export interface LedgerPort {
@@ -33,10 +38,12 @@ export class LedgerList {
     adoptStyles(host, ledgerListStyles);
   }
 
-  render({ items, total, page, pageSize, sum, stale, freshness }: QuotaDetails): TemplateResult {
+  render({ items, total, page, pageSize, sum, grants, freshness }: QuotaDetails): TemplateResult {
     const { localizer, settings } = this.#host;
     const { rows: shown, hasAllKinds, onPage } = this.#port;
     const sumText = hasAllKinds() ? toSumText(sum, localizer) : null;
+    const nextText = toNextExpiryText(grants, localizer, settings.timeZone);
+    const notes = [sumText, nextText].filter((text) => text !== null).join(' ');
     const { items: entries, pending } = shown.reveal(items, ({ id }) => id);
     const rows = entries.map((entry) =>
       toLedgerRow(entry, localizer, settings.timeZone, freshness.asOf),
@@ -48,7 +55,7 @@ export class LedgerList {
       pending,
       getKey: ({ id }) => id,
     })}
-    ${sumText === null ? nothing : html`<p class="sum" part="sum">${sumText}</p>`}
+    ${notes === '' ? nothing : html`<p class="sum" part="sum">${notes}</p>`}
     ${renderPager(localizer, { page, pageSize, total, onPage })}`;
   }
 
@@ -77,6 +84,10 @@ export class LedgerList {
         label: t(ledgerRowMessages.ledgerExpires),
         title: zone,
         cell: ({ expires }) => figure(expires),
+      },
+      left: {
+        label: t(ledgerRowMessages.ledgerLeft),
+        cell: ({ left }) => (left === null ? nothing : figure(left)),
       },
       amount: {
         label: t(ledgerRowMessages.ledgerAmount),

@@ -4,10 +4,13 @@ import { defineMessages } from '../define-messages.js';
 export const ledgerRowMessages = /* @__PURE__ */ defineMessages({
   ledgerTime: 'Time',
   ledgerAmount: 'Amount',
+  ledgerLeft: 'Left',
   ledgerBalance: 'Balance',
   ledgerDescription: 'Description',
   ledgerExpires: 'Expires',
   balanceUnknown: 'The balance after this entry is unknown',
+  leftUnknown: 'What is left of this grant is unknown',
+  ledgerNextExpiry: 'Next to expire: {amount} of {grant} on {day}.',
   neverExpires: 'Never expires',
   ledgerExplained: 'All entries add up to the balance of {balance}.',
   ledgerPending:
