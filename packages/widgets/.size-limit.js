@@ -4,10 +4,14 @@ const bundled = { gzip: true, modifyEsbuildConfig };
 /** Loaded when a person first opens them. */
 const onFirstUse = [
   ...['rule-form', 'export-menu', 'breakdown', 'advice-arithmetic', 'alert-badge'],
-  ...['call-drawer', 'call-columns-menu', 'call-filter-chips', 'range-panel'],
+  ...['call-drawer', 'call-columns-menu', 'call-filter-chips', 'call-values-menu'],
+  'range-panel',
 ];
 /** Loaded with the first response that needs them. */
-const onFirstData = ['alert-requests', 'alert-card', 'budget-card', 'advice-requests'];
+const onFirstData = [
+  ...['alert-requests', 'alert-card', 'budget-card', 'advice-requests'],
+  ...['row-drawing', 'ledger-list'],
+];
 const toChunks = (names) => names.map((name) => `./${name}-*`);
 
 export default [
@@ -32,7 +36,8 @@ export default [
   {
     name: 'all elements, with charts, languages and all that data needs',
     path: 'dist/define.js',
-    limit: '143 KiB',
+    // 143 KiB until lines and shares of projects, menus of filters with their counts and what is left of grants: that is 3 KiB.
+    limit: '146.25 KiB',
     ignore: toChunks(onFirstUse),
     ...bundled,
   },
@@ -54,7 +59,7 @@ export default [
     name: 'the one file of a script tag',
     path: 'dist/usage-kit.js',
     // All of the above: one file loads nothing later.
-    limit: '158 KiB',
+    limit: '161.5 KiB',
     ...bundled,
   },
   {

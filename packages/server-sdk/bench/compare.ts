@@ -37,7 +37,11 @@ const noProviders = (): Promise<Map<string, DescribedProvider>> =>
   Promise.resolve(new Map<string, DescribedProvider>());
 const noNames = (): Promise<Map<string, Project>> => Promise.resolve(new Map<string, Project>());
 const trendDependencies = { database, describe: noNames, describeProviders: noProviders };
-const list = (sortBy: 'calls' | 'p95Duration', range = month): ReturnType<typeof listProjects> =>
+const list = (
+  sortBy: 'calls' | 'p95Duration',
+  range = month,
+  sparkline: 'calls' | null = null,
+): ReturnType<typeof listProjects> =>
   listProjects({ database, describe: noNames }, HEAVY_USER, {
     range,
     projects: null,
@@ -46,6 +50,7 @@ const list = (sortBy: 'calls' | 'p95Duration', range = month): ReturnType<typeof
     sortOrder: 'desc',
     page: 1,
     pageSize: 100,
+    sparkline,
     nowMs,
   });
 const projects = (await list('calls')).items;

@@ -40,6 +40,18 @@ export async function openFilters(page: Page): Promise<Locator> {
   return page.getByRole('dialog', { name: 'Filters' });
 }
 
+/** Chooses a value of a filter by its label: ticked in the element's menu, or in the drawer of a phone. */
+export async function chooseValue(filters: Locator, filter: string, value: string): Promise<void> {
+  const button = filters.getByRole('button', { name: `${filter}: ` });
+  if (!(await button.isVisible())) {
+    await filters.getByLabel(filter).selectOption({ label: value });
+    return;
+  }
+  await button.click();
+  await filters.getByRole('group', { name: filter }).getByLabel(value).check();
+  await filters.page().keyboard.press('Escape');
+}
+
 export async function closeFilters(page: Page): Promise<void> {
   const done = page.getByRole('dialog').getByRole('button', { name: 'Show calls' });
   if (!(await done.isVisible())) return;

@@ -15,6 +15,7 @@ import {
 } from './demo-browser.js';
 import {
   locateCallRows,
+  chooseValue,
   closeFilters,
   readFirstProject,
   openFilters,
@@ -71,9 +72,9 @@ describe.each(SCREENS)('a visit on a $name', ({ options }) => {
     await visit(page, toProjectPath((await readFirstProject(page)).appDid));
     const history = page.locator('usage-call-history');
     const filters = await openFilters(page);
-    await filters.getByLabel('Model').selectOption('gpt-4o-mini');
+    await chooseValue(filters, 'Model', 'gpt-4o-mini');
     await expect.poll(() => page.url()).toContain('model=gpt-4o-mini');
-    await filters.getByLabel('Status').selectOption({ label: 'Failed' });
+    await chooseValue(filters, 'Status', 'Failed');
     await expect.poll(() => page.url()).toContain('status=failed');
     await closeFilters(page);
     await sortBy(page, 'usage-call-history', 'Duration');

@@ -135,13 +135,19 @@ describe('the filters of the calls', () => {
     )!;
     fireEvent(
       container.querySelector('usage-project-models')!,
-      new UsageLoadEvent({ items: [{ model: 'gpt-4o' }, { model: 'sonnet' }] }),
+      new UsageLoadEvent({ items: [{ model: 'gpt-4o,mini' }, { model: 'sonnet' }] }),
     );
     fireEvent.click(getByText('Filters'));
-    fireEvent.change(getByLabelText('Model'), { target: { value: 'sonnet' } });
-    expect(history.viewState).toMatchObject({ model: 'sonnet' });
+    const models = getByLabelText('Model') as HTMLSelectElement;
+    const choose = (...chosen: string[]): void => {
+      for (const option of models.options) option.selected = chosen.includes(option.value);
+      fireEvent.change(models);
+    };
+    choose('sonnet', 'gpt-4o,mini');
+    expect(history.viewState).toMatchObject({ model: 'gpt-4o%2Cmini,sonnet' });
+    expect(getByText('Filters (2)')).toBeTruthy();
     fireEvent(history, new UsageViewChangeEvent({ model: 'sonnet', sort: '-duration' }));
-    fireEvent.change(getByLabelText('Model'), { target: { value: '' } });
+    fireEvent(history, new UsageViewChangeEvent({ sort: '-duration' }));
     expect(history.viewState).toMatchObject({ sort: '-duration' });
     expect(history.viewState['model']).toBeFalsy();
   });

@@ -743,10 +743,79 @@ export interface components {
          * @description RFC 3339 instant in UTC
          */
         lastCallAt: string;
+        /** @description With sparkline: a value for each point, which add up to that of totals */
+        sparkline?: ((number | string) | null)[];
       }[];
       total: number;
       page: number;
       pageSize: number;
+      /** @description Of all projects in the range, whatever page and search */
+      totals: {
+        /** @description Calls that started in the range, processing ones included */
+        calls: number;
+        successfulCalls: number;
+        failedCalls: number;
+        processingCalls: number;
+        /** @description successful / (successful + failed); null when nothing has finished */
+        successRate: number | null;
+        inputTokens: number | null;
+        outputTokens: number | null;
+        /** @description Of the calls whose tokens are known; null when calls were made and none is */
+        totalTokens: number | null;
+        /** @description Part of inputTokens; null when no call reported it, as the next two */
+        cachedInputTokens: number | null;
+        /** @description Part of inputTokens */
+        cacheWriteTokens: number | null;
+        /** @description Part of outputTokens */
+        reasoningTokens: number | null;
+        /** @description Cached / input tokens of the calls that reported cached tokens */
+        cacheShare: number | null;
+        /** @description Calls that reported cached tokens */
+        cacheSamples: number;
+        /** @description Of the calls whose credits are known; null when calls were made and none are */
+        credits: string | null;
+        /** @description Money: of the calls whose cost is known; null when calls were made and none is */
+        cost: string | null;
+        /** @description ISO 4217 code */
+        currency: string;
+        /** @description Mean over successful calls */
+        averageDurationMs: number | null;
+        /** @description 95th percentile over successful calls, within 1 % */
+        p95DurationMs: number | null;
+        /** @description Successful calls with a duration */
+        durationSamples: number;
+        /** @description Mean time to the first byte over successful calls */
+        averageTtfbMs: number | null;
+        /** @description 95th percentile of the time to the first byte, within 1 % */
+        p95TtfbMs: number | null;
+        /** @description Successful calls with a time to the first byte */
+        ttfbSamples: number;
+        /** @description Output tokens / seconds after the first byte of the calls with both */
+        outputTokensPerSecond: number | null;
+        /** @description Finished, token-metered calls without known total tokens */
+        unknownTokenCalls: number;
+        /** @description Finished calls without known credits */
+        unknownCreditCalls: number;
+        /** @description Finished calls without a known cost in the currency */
+        unpricedCalls: number;
+      };
+      /** @description With sparkline: the buckets of its values, at most 60 */
+      sparkline?: {
+        /** @enum {string} */
+        metric: 'calls' | 'tokens' | 'credits' | 'cost';
+        points: {
+          /**
+           * Format: date-time
+           * @description RFC 3339 instant in UTC
+           */
+          start: string;
+          /**
+           * Format: date-time
+           * @description RFC 3339 instant in UTC
+           */
+          end: string;
+        }[];
+      };
       range: {
         /**
          * Format: date-time
@@ -1714,6 +1783,24 @@ export interface components {
       }[];
       nextCursor: string | null;
       total: number | null;
+      /** @description With counts: the values of the range, each under the other filters */
+      counts?: {
+        model: {
+          value: string;
+          /** @description null where too many calls would have to be read */
+          calls: number | null;
+        }[];
+        status: {
+          value: string;
+          /** @description null where too many calls would have to be read */
+          calls: number | null;
+        }[];
+        type: {
+          value: string;
+          /** @description null where too many calls would have to be read */
+          calls: number | null;
+        }[];
+      };
       range: {
         /**
          * Format: date-time
@@ -1757,6 +1844,8 @@ export interface components {
          */
         occurredAt: string;
         expiresAt: string | null;
+        /** @description What is left of a grant */
+        remaining?: string | null;
         category: string | null;
         url: string | null;
       }[];
@@ -1781,6 +1870,22 @@ export interface components {
         /** @description Exact decimal number as text */
         pending: string;
         unexplained: string | null;
+      } | null;
+      /** @description What is left of all grants of the user; null where that is not known */
+      grants?: {
+        /** @description Exact decimal number as text */
+        remaining: string;
+        nextToExpire: {
+          id: string;
+          description: string | null;
+          /** @description Exact decimal number as text */
+          remaining: string;
+          /**
+           * Format: date-time
+           * @description RFC 3339 instant in UTC
+           */
+          expiresAt: string;
+        } | null;
       } | null;
       /** @description Set when the payment system does not answer and this is what it last said */
       stale: {
@@ -3991,6 +4096,8 @@ export interface operations {
         page?: number;
         /** @description Items a page */
         pageSize?: number;
+        /** @description Adds this figure over time to each item */
+        sparkline?: 'calls' | 'tokens' | 'credits' | 'cost';
       };
       header?: never;
       path?: never;
@@ -4599,18 +4706,19 @@ export interface operations {
         to?: string;
         /** @description IANA zone that days and months are cut in */
         timeZone?: string;
-        /** @description Only this model */
-        model?: string;
-        /** @description Only this status */
-        status?: 'processing' | 'success' | 'failed';
-        /** @description Only this type */
-        type?:
+        /** @description Only these models */
+        model?: string[];
+        /** @description Only these statuses */
+        status?: ('processing' | 'success' | 'failed')[];
+        /** @description Only these types */
+        type?: (
           | 'chatCompletion'
           | 'embedding'
           | 'imageGeneration'
           | 'audioGeneration'
           | 'video'
-          | 'custom';
+          | 'custom'
+        )[];
         /** @description Only calls that took at least this long, milliseconds */
         minDurationMs?: number;
         /** @description Beginning of a call or trace id; literal */
@@ -4623,6 +4731,8 @@ export interface operations {
         limit?: number;
         /** @description `nextCursor` of the page before */
         cursor?: string;
+        /** @description Adds how many calls each value of the filters lists */
+        counts?: 'true';
       };
       header?: never;
       path: {
@@ -6507,18 +6617,19 @@ export interface operations {
         to?: string;
         /** @description IANA zone that days and months are cut in */
         timeZone?: string;
-        /** @description Only this model */
-        model?: string;
-        /** @description Only this status */
-        status?: 'processing' | 'success' | 'failed';
-        /** @description Only this type */
-        type?:
+        /** @description Only these models */
+        model?: string[];
+        /** @description Only these statuses */
+        status?: ('processing' | 'success' | 'failed')[];
+        /** @description Only these types */
+        type?: (
           | 'chatCompletion'
           | 'embedding'
           | 'imageGeneration'
           | 'audioGeneration'
           | 'video'
-          | 'custom';
+          | 'custom'
+        )[];
         /** @description Only calls that took at least this long, milliseconds */
         minDurationMs?: number;
         /** @description Beginning of a call or trace id; literal */

@@ -48,7 +48,9 @@ export interface ExportProjectParams {
 /** The parameters of each kind: those of the endpoint that shows the same, without its page. */
 export interface ExportParams {
   /** Without `appDid` the calls of all projects; `sortBy` `duration` needs one. */
-  calls: Omit<CallsParams, 'limit' | 'cursor'> & ExportProjectParams & ExportFormatParams;
+  calls: Omit<CallsParams, 'limit' | 'cursor' | 'counts'> &
+    ExportProjectParams &
+    ExportFormatParams;
   projects: Omit<ProjectsParams, 'page' | 'pageSize'> & ExportFormatParams;
   /** Without the period before: rows add up to the range. */
   trends: Omit<TrendParams, 'compare'> & ExportProjectParams & ExportFormatParams;
@@ -56,8 +58,8 @@ export interface ExportParams {
   ledger: Omit<QuotaDetailsParams, 'page' | 'pageSize'> & ExportFormatParams;
 }
 
-/** The filters of an export that were given. */
-export type ExportFilters = Readonly<Record<string, string | number>>;
+/** The filters of an export that were given: a list where one has several values. */
+export type ExportFilters = Readonly<Record<string, string | number | readonly string[]>>;
 
 /** What a file says of itself before its rows: the first record of NDJSON. */
 export interface ExportHeader {

@@ -55,6 +55,23 @@ export interface CallItem {
   metadata: Record<string, unknown> | null;
 }
 
+/** How many calls a value of a filter lists together with the other filters. */
+export interface ValueCount {
+  value: string;
+  /** `null` where too many calls would have to be read: with a search or a minimum duration over many. */
+  calls: number | null;
+}
+
+/** The values of the range, each filter's without that filter: of models the most used, 200 at most. */
+export interface CallCounts {
+  /** The most used first. */
+  model: ValueCount[];
+  /** All statuses. */
+  status: ValueCount[];
+  /** Those of the range, the most used first. */
+  type: ValueCount[];
+}
+
 /** `GET /projects/:appDid/calls`. */
 export interface ProjectCalls {
   project: Project;
@@ -66,6 +83,8 @@ export interface ProjectCalls {
   nextCursor: string | null;
   /** Matching calls on all pages; `null` where a search or a minimum duration would count too many. */
   total: number | null;
+  /** With `counts`. */
+  counts?: CallCounts | undefined;
   range: Range;
   freshness: Freshness;
 }

@@ -1,6 +1,6 @@
 import type { CallStatus, CallType, Granularity, SortOrder } from './common.js';
 import type { CallSort } from './project-calls.js';
-import type { ProjectSort } from './projects.js';
+import type { ProjectSort, SparklineMetric } from './projects.js';
 import type { LedgerKind } from './quota.js';
 import type {
   ProjectTrendGrouping,
@@ -48,19 +48,24 @@ export interface ProjectsParams extends RangeParams {
   sortOrder?: SortOrder | undefined;
   page?: number | undefined;
   pageSize?: number | undefined;
+  /** Adds this figure over time to each item. */
+  sparkline?: SparklineMetric | undefined;
 }
 
 /** Range, filters, order and place of the call history; a `cursor` is only valid with the parameters of its page. */
 export interface CallsParams extends RangeParams {
-  model?: string | undefined;
-  status?: CallStatus | undefined;
-  type?: CallType | undefined;
+  /** One of these, as in `status` and `type`. */
+  model?: string | readonly string[] | undefined;
+  status?: CallStatus | readonly CallStatus[] | undefined;
+  type?: CallType | readonly CallType[] | undefined;
   minDurationMs?: number | undefined;
   search?: string | undefined;
   sortBy?: CallSort | undefined;
   sortOrder?: SortOrder | undefined;
   limit?: number | undefined;
   cursor?: string | undefined;
+  /** Adds how many calls each value of the filters lists. */
+  counts?: 'true' | undefined;
 }
 
 /** Filter and page of the ledger; `page` counts from 1. */

@@ -97,6 +97,8 @@ export interface LedgerEntry {
   occurredAt: Instant;
   /** When the credits of a grant end; `null` if never or not a grant. */
   expiresAt: Instant | null;
+  /** What is left of a grant, 0 once it ended; `null` where the provider does not say, and of other kinds. */
+  remaining?: DecimalString | null | undefined;
   category: string | null;
   /** `https` only. */
   url: string | null;
@@ -114,6 +116,22 @@ export interface LedgerSum {
   unexplained: DecimalString | null;
 }
 
+/** A grant that ends, with what is left of it. */
+export interface ExpiringGrant {
+  id: string;
+  description: string | null;
+  remaining: DecimalString;
+  expiresAt: Instant;
+}
+
+/** What is left of all grants of the user, regardless of the filter. */
+export interface LedgerGrants {
+  /** The sum of what is left of each: the balance before pending use. */
+  remaining: DecimalString;
+  /** Of those with anything left, the one that ends first; `null`: none ends. */
+  nextToExpire: ExpiringGrant | null;
+}
+
 /** `GET /quota-details`, newest first; the order of rows of the same instant is the same on all pages. */
 export interface QuotaDetails {
   items: LedgerEntry[];
@@ -126,6 +144,8 @@ export interface QuotaDetails {
   reason: UnavailableReason | null;
   /** `null` when the provider does not report a balance. */
   sum: LedgerSum | null;
+  /** `null` where the provider does not say what is left of each grant, or it is not the balance together. */
+  grants?: LedgerGrants | null | undefined;
   /** Set when the page is a cached one, because the provider does not respond. */
   stale: Stale | null;
   freshness: Freshness;

@@ -1,6 +1,8 @@
 import type { CallItem } from '../contract/project-calls.js';
 import { CallFigures, sumFigures, type CountedCall } from '../aggregates/model/call-figures.js';
 import { toTotals } from '../aggregates/model/totals.js';
+import { isAllowed } from '../queries/calls/call-filter.js';
+import { countStatuses } from '../queries/calls/count-statuses.js';
 import { readCallPage } from '../queries/calls/call-page-store.js';
 import { toCallItem, toPosition, toProviderId } from '../queries/calls/call-service.js';
 import type { CallPosition } from '../queries/calls/call-page-rows.js';
@@ -138,30 +140,20 @@ async function readExpected(snapshot: UserSnapshot, request: Request): Promise<E
   const figures = sumFigures(
     groups.flatMap(([key, part]) => {
       const { model, type } = modelKeyFromText(key);
-      const isListed =
-        (query.model === null || query.model === model) &&
-        (query.type === null || query.type === type);
-      return isListed ? [part] : [];
+      return isAllowed(query.models, model) && isAllowed(query.types, type) ? [part] : [];
     }),
   );
-  const rows = countStatus(figures, query.status);
+  const rows = countStatuses(figures, query.statuses);
   const { isOwn } = getCallSource(snapshot.transaction);
   const maxRows = isOwn ? rows : Number.POSITIVE_INFINITY;
   return { check: chooseCheck(snapshot, query), figures, rows, maxRows };
-}
-
-function countStatus(figures: CallFigures, status: CallsExport['status']): number {
-  const { calls, successfulCalls, failedCalls } = figures;
-  if (status === null) return calls;
-  const processing = calls - successfulCalls - failedCalls;
-  return { success: successfulCalls, failed: failedCalls, processing }[status];
 }
 
 /** Aggregates of a host's table follow its changes with the next scan, so they cannot be held against its rows. */
 function chooseCheck({ transaction }: UserSnapshot, query: CallsExport): ExportCheck {
   const isCounted = query.minDurationMs === null && query.search === null;
   if (!getCallSource(transaction).isOwn || !isCounted) return 'none';
-  return query.status === null ? 'totals' : 'rowCount';
+  return query.statuses === null ? 'totals' : 'rowCount';
 }
 
 /** The part of the range whose calls are stored; `null`: none is. */
@@ -180,9 +172,9 @@ async function* readPages(
 ): AsyncGenerator<readonly StoredCall[]> {
   const range = cutRange(snapshot, query);
   if (range === null) return;
-  const { sortBy, sortOrder, minDurationMs, appDid, model, status, type, search } = query;
+  const { sortBy, sortOrder, minDurationMs, appDid, models, statuses, types, search } = query;
   const minDurationUs = minDurationMs === null ? null : Math.ceil(minDurationMs * 1000);
-  const filter = { range, model, status, type, search, minDurationUs };
+  const filter = { range, models, statuses, types, search, minDurationUs };
   const limit = CALLS_PER_STATEMENT;
   let after: CallPosition | null = null;
   for (;;) {

@@ -1,6 +1,7 @@
-import type { CallStatus, CallType, Granularity, SortOrder } from '../contract/common.js';
+import type { Granularity, SortOrder } from '../contract/common.js';
 import type { CsvDecimal, CsvDelimiter, ExportFilters, ExportFormat } from '../contract/exports.js';
 import type { CallSort } from '../contract/project-calls.js';
+import type { ValueFilters } from '../queries/calls/call-filter.js';
 import type { ProjectSort } from '../contract/projects.js';
 import type { LedgerKind } from '../contract/quota.js';
 import { toRange, type QueryRange } from '../queries/query-range.js';
@@ -13,13 +14,10 @@ interface RangeExport {
 }
 
 /** Calls of a project, or of all, one by one. */
-export interface CallsExport extends RangeExport {
+export interface CallsExport extends RangeExport, ValueFilters {
   kind: 'calls';
   /** `null`: all projects that may be seen, in the order of time. */
   appDid: string | null;
-  model: string | null;
-  status: CallStatus | null;
-  type: CallType | null;
   minDurationMs: number | null;
   search: string | null;
   sortBy: CallSort;
@@ -103,7 +101,7 @@ function describeRange(query: ExportQuery): ExportHeader['range'] {
 }
 
 function listFilters(query: ExportQuery): ExportFilters {
-  const all: Record<string, string | number | null> =
+  const all: Record<string, ExportFilters[string] | null> =
     query.kind === 'ledger'
       ? { kind: query.ledgerKind }
       : {
@@ -111,18 +109,24 @@ function listFilters(query: ExportQuery): ExportFilters {
           search: 'search' in query ? query.search : null,
           ...(query.kind === 'calls'
             ? {
-                model: query.model,
-                status: query.status,
-                type: query.type,
+                model: toFilterValue(query.models),
+                status: toFilterValue(query.statuses),
+                type: toFilterValue(query.types),
                 minDurationMs: query.minDurationMs,
               }
             : {}),
           ...(query.kind === 'trends' && query.group ? describeGroup(query.group) : {}),
         };
   const given = Object.entries(all).filter(
-    (entry): entry is [string, string | number] => entry[1] !== null,
+    (entry): entry is [string, ExportFilters[string]] => entry[1] !== null,
   );
   return Object.fromEntries(given);
+}
+
+/** One value is a text, as it was before a filter could have several. */
+function toFilterValue(values: readonly string[] | null): string | readonly string[] | null {
+  const [only] = values ?? [];
+  return values?.length === 1 && only !== undefined ? only : values;
 }
 
 function describeGroup({ by, top, rankBy }: GroupQuery): ExportFilters {

@@ -21,7 +21,9 @@ export function listFacts(header: ExportHeader, footer: ExportFooter): FileFact[
     instant('from', header.range.from),
     instant('to', header.range.to),
     text('timeZone', header.range.timeZone),
-    ...Object.entries(header.filters).map(([name, value]) => text(`filter ${name}`, String(value))),
+    ...Object.entries(header.filters).map(([name, value]) =>
+      text(`filter ${name}`, Array.isArray(value) ? value.join(', ') : String(value)),
+    ),
     ...listOrder(header),
     instant('asOf', header.freshness.asOf),
     instant('rolledUpThrough', header.freshness.rolledUpThrough),

@@ -1,8 +1,15 @@
 import type { Project, SortOrder } from '../contract/common.js';
 import type { ProjectStats } from '../contract/project-stats.js';
-import type { ProjectItem, ProjectSort, Projects } from '../contract/projects.js';
+import type {
+  ProjectItem,
+  ProjectSort,
+  Projects,
+  SparklineMetric,
+  SparklinePoints,
+  SparklineValue,
+} from '../contract/projects.js';
 import type { Database } from '../db/database.js';
-import type { CallFigures } from '../aggregates/model/call-figures.js';
+import { sumFigures, type CallFigures } from '../aggregates/model/call-figures.js';
 import { toTotals } from '../aggregates/model/totals.js';
 import { toInstant } from '../values/time.js';
 import { UsageError } from '../errors.js';
@@ -10,8 +17,9 @@ import { createNamelessProject } from '../values/nameless-project.js';
 import type { DescribeProjects } from './project-info.js';
 import { sortProjects, type ProjectCandidate } from './project-order.js';
 import { getPreviousRange, toRange, type QueryRange } from './query-range.js';
-import { readScopedFigures, toPreviousTotals } from './scoped-figures.js';
-import { readUserFigures, withTotals } from './user-snapshot.js';
+import { readScopedFigures, readScopedFiguresIn, toPreviousTotals } from './scoped-figures.js';
+import { planSparkline, toSparkline, toSparklinePoints } from './sparklines.js';
+import { readSnapshot, readUserFigures, withTotals, type UserSnapshot } from './user-snapshot.js';
 
 /** Dependencies of {@link listProjects}. */
 export interface ProjectListDependencies {
@@ -31,6 +39,8 @@ export interface ProjectListQuery {
   /** From 1. */
   page: number;
   pageSize: number;
+  /** What is read of each point of the page's projects; `null`: no points are. */
+  sparkline: SparklineMetric | null;
   nowMs: number;
 }
 
@@ -43,26 +53,76 @@ export interface ProjectQuery {
 
 /** Reads one page of the user's projects with a call in the range, filtered by a search and sorted. */
 export async function listProjects(
-  { database, describe }: ProjectListDependencies,
+  deps: ProjectListDependencies,
   userDid: string,
   query: ProjectListQuery,
 ): Promise<Projects> {
-  const { range, projects, nowMs } = query;
+  const { database, describe } = deps;
+  const { range, projects, page, pageSize } = query;
   const ranges = [{ ...range, parts: { projects: true } }];
+  // A host's directory may take seconds, or need the pool's last connection: it is never called within a transaction.
+  const names = hasNeedOfNames(query) ? await describeActive(deps, userDid, query) : null;
+  const list = await readSnapshot(database, userDid, query.nowMs, async (snapshot) => {
+    const [figures] = await readScopedFiguresIn(snapshot, projects, ranges);
+    const groups = figures?.projects ?? new Map<string, CallFigures>();
+    const found = await selectProjects(
+      () => Promise.resolve(names ?? new Map<string, Project>()),
+      groups,
+      query,
+    );
+    const shown = found.slice((page - 1) * pageSize, page * pageSize);
+    const sparklines = query.sparkline && (await readSparklines(snapshot, shown, query));
+    return {
+      items: shown.map((candidate, index) => ({
+        ...toProjectItem(candidate, snapshot.currency),
+        ...(sparklines && { sparkline: sparklines.values[index] }),
+      })),
+      total: found.length,
+      page,
+      pageSize,
+      totals: toTotals(sumFigures([...groups.values()]), snapshot.currency),
+      ...(sparklines && { sparkline: sparklines.points }),
+      range: toRange(range),
+      freshness: snapshot.freshness,
+    };
+  });
+  if (names !== null) return list;
+  const described = await describe(list.items.map(({ appDid }) => appDid));
+  return { ...list, items: list.items.map((item) => ({ ...item, ...described.get(item.appDid) })) };
+}
+
+/** Whether names decide which projects are on a page; else only those of the page are looked up. */
+function hasNeedOfNames({ search, sortBy }: ProjectListQuery): boolean {
+  return search !== null || sortBy === 'name';
+}
+
+/** Names of the projects with a call in the range; of one whose first call comes later the DID is its name until the next request. */
+async function describeActive(
+  { database, describe }: ProjectListDependencies,
+  userDid: string,
+  { range, projects, nowMs }: ProjectListQuery,
+): Promise<Map<string, Project>> {
+  const ranges = [{ ...range, parts: { activeProjects: true } }];
   const scope = { projects, ranges, nowMs };
-  const { figures, freshness, currency } = await readScopedFigures(database, userDid, scope);
-  const groups = figures[0]?.projects ?? new Map<string, CallFigures>();
-  const found = await selectProjects(describe, groups, query);
-  const first = (query.page - 1) * query.pageSize;
+  const { figures } = await readScopedFigures(database, userDid, scope);
+  return describe([...(figures[0]?.activeProjects ?? [])]);
+}
+
+async function readSparklines(
+  snapshot: UserSnapshot,
+  shown: readonly ProjectCandidate[],
+  { range, projects, sparkline }: ProjectListQuery,
+): Promise<{ points: SparklinePoints; values: SparklineValue[][] }> {
+  const metric = sparkline ?? 'calls';
+  const points = planSparkline(range);
+  const appDids = shown.map(({ project }) => project.appDid);
+  const found =
+    appDids.length === 0
+      ? new Map<string, readonly CallFigures[]>()
+      : await snapshot.projectPoints({ appDids, isUnscoped: projects === null, points });
   return {
-    items: found
-      .slice(first, first + query.pageSize)
-      .map((candidate) => toProjectItem(candidate, currency)),
-    total: found.length,
-    page: query.page,
-    pageSize: query.pageSize,
-    range: toRange(range),
-    freshness,
+    points: toSparklinePoints(metric, points),
+    values: appDids.map((appDid) => toSparkline(metric, found.get(appDid) ?? [])),
   };
 }
 

@@ -2,6 +2,11 @@ import type { Freshness } from '../contract/common.js';
 import type { Database } from '../db/database.js';
 import type { RollupProgress } from '../aggregates/model/range-plan.js';
 import { toInstant, type TimeRange } from '../values/time.js';
+import type { CallFigures } from '../aggregates/model/call-figures.js';
+import {
+  readProjectPoints,
+  type ProjectPointsQuery,
+} from '../aggregates/store/project-points-store.js';
 import { readFigures } from '../aggregates/store/figures-store.js';
 import { readFirstCall, readProject, type UserProject } from './first-call-store.js';
 import type { FigureQuery, FigureRange, RangeFigures } from '../aggregates/store/range-figures.js';
@@ -19,6 +24,8 @@ export interface UserSnapshot {
   readonly archivedBeforeMs: number;
   /** Reads figures of ascending ranges, none of which overlaps another, of one project or of all. */
   figures(ranges: readonly FigureRange[], appDid: string | null): Promise<RangeFigures[]>;
+  /** Reads figures of adjoining ranges of each of some projects, without percentiles. */
+  projectPoints(query: ProjectPointsQuery): Promise<ReadonlyMap<string, readonly CallFigures[]>>;
   /** Reads the start of the first call, of a project or of all, epoch ms; `null` if there is none. */
   firstCallAtMs(appDid: string | null): Promise<number | null>;
 }
@@ -55,6 +62,7 @@ export function readSnapshot<T>(
         const appId = appDid === null ? null : (await findProject(appDid)).appId;
         return readFigures(transaction, userDid, usable, { appDid, appId, ranges });
       },
+      projectPoints: (query) => readProjectPoints(transaction, userDid, usable, query),
       firstCallAtMs: async (appDid) =>
         appDid === null
           ? readFirstCall(transaction, userDid, hasArchived)

@@ -2,6 +2,7 @@ import type {
   AutoRecharge,
   Currency,
   LedgerEntry,
+  LedgerGrants,
   LedgerKind,
   LedgerSum,
 } from '../contract/quota.js';
@@ -56,6 +57,8 @@ export interface LedgerPage {
   currency: Currency | null;
   /** Sum of all rows of the user, regardless of the filter. Missing or `null` when unknown. */
   sum?: LedgerSum | null;
+  /** What is left of all grants. Missing or `null` when unknown. */
+  grants?: LedgerGrants | null;
 }
 
 /** A request for a page of the ledger. */

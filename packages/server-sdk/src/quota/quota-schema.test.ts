@@ -20,6 +20,8 @@ test('what is of the contract stays as it is, and no more', () => {
   const entry = { ...ENTRY, internalNote: 'secret' };
   expect(readLedgerPage({ ...PAGE, items: [entry], cursor: 'x' }, 20)).toEqual({
     ...PAGE,
+    items: [{ ...ENTRY, remaining: null }],
+    grants: null,
     sum: null,
   });
   const recharge = { enabled: true, threshold: '5', creditsPerPurchase: null };

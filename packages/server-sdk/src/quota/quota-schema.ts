@@ -78,6 +78,7 @@ const entry = z.object({
   description: shownText(1000),
   occurredAt: instant,
   expiresAt: instant.nullable().catch(null),
+  remaining: amount.nullable().catch(null),
   category: shownText(255),
   url: link,
 });
@@ -88,6 +89,21 @@ const sum = z
     rows: amount,
     pending: amount,
     unexplained: amount.nullable(),
+  })
+  .nullable()
+  .catch(null);
+
+const grants = z
+  .object({
+    remaining: amount,
+    nextToExpire: z
+      .object({
+        id: z.string().min(1).max(512),
+        description: shownText(1000),
+        remaining: amount,
+        expiresAt: instant,
+      })
+      .nullable(),
   })
   .nullable()
   .catch(null);
@@ -115,6 +131,7 @@ export function readLedgerPage(value: unknown, pageSize: number): LedgerPage {
         total: z.int().min(0),
         currency,
         sum,
+        grants,
       })
       .parse(value);
     return { ...page, items: items.slice(0, pageSize).map((item) => entry.parse(item)) };

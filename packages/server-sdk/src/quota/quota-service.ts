@@ -157,11 +157,12 @@ async function getQuotaDetails(
       status: 'unavailable',
       reason: results === null ? 'noProvider' : 'noAnswer',
       sum: null,
+      grants: null,
       stale: null,
       freshness,
     };
   }
-  const { items, total, currency, sum = null } = result.value;
+  const { items, total, currency, sum = null, grants = null } = result.value;
   const stale = toStale(result.staleSinceMs, nowMs);
   return {
     items,
@@ -172,6 +173,7 @@ async function getQuotaDetails(
     status: 'ok',
     reason: null,
     sum,
+    grants,
     stale,
     freshness,
   };

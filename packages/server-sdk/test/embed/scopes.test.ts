@@ -80,7 +80,8 @@ describe.each(servers)('embed tokens on $name', (kind) => {
       activeModels: 1,
     });
     expect(overview.body.byType.map(({ calls }) => calls)).toEqual([2]);
-    const projects = await get<Projects>('/projects', only);
+    const projects = await get<Projects>('/projects?sparkline=calls', only);
+    expect(projects.body.totals).toEqual(projects.body.items[0]?.totals);
     expect([projects.body.total, projects.body.items.map(({ appDid }) => appDid)]).toEqual([
       1,
       ['A'],
@@ -102,8 +103,8 @@ describe.each(servers)('embed tokens on $name', (kind) => {
     expect(each.body.previous).toEqual(whole.body.previous);
     expect(whole.body).toEqual(session.body);
     const [some, all] = [
-      await get<Projects>('/projects', { projects: ['C', 'B', 'A'] }),
-      await get<Projects>('/projects', {}),
+      await get<Projects>('/projects?sparkline=calls', { projects: ['C', 'B', 'A'] }),
+      await get<Projects>('/projects?sparkline=calls', {}),
     ];
     expect(some.body.items).toEqual(all.body.items);
   });

@@ -60,6 +60,7 @@ export async function checkExports(server: TestServer, check: RangeCheck): Promi
       for (const filter of [
         '&status=failed',
         '&model=m1',
+        '&status=failed&status=success&model=m1&model=m2',
         '&sortBy=duration',
         '&minDurationMs=900',
       ]) {

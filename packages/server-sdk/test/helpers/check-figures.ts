@@ -12,6 +12,8 @@ import type {
 } from '../../src/index.js';
 import type { TestServer } from './create-test-usage.js';
 import { checkTrend } from './check-trend.js';
+import { checkCallCounts } from './check-call-counts.js';
+import { checkSparklines, pickSparkline } from './check-sparklines.js';
 import { requireSum } from './require-sum.js';
 import { USERS, type RangeCheck } from './random-histories.js';
 import {
@@ -65,7 +67,10 @@ export async function checkFigures(
     const models = await get<Models>(`/models?${range}`);
     checkModels(models.items, all);
 
-    const projects = await get<Projects>(`/projects?${range}`);
+    const sparkline = pickSparkline(fromMs + lengthMs);
+    const projects = await get<Projects>(`/projects?${range}&sparkline=${sparkline}`);
+    requireEqualTotals(projects.totals, whole, 'all projects');
+    checkSparklines(projects, all);
     requireSum(
       projects.items.map(({ totals }) => totals),
       whole,
@@ -145,6 +150,7 @@ async function checkLists(
       .map(({ id }) => id),
   );
   expect(listed.total).toBe(calls.length);
+  await checkCallCounts(get, `${base}/calls?${range}`, calls, calls.length + appDid.length);
   const failed = calls.filter(({ status, model }) => status === 'failed' && model === 'm1');
   const filtered = await readAllPages(
     get,

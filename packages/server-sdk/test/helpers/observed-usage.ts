@@ -33,6 +33,8 @@ export const POLLED_PATHS = [
   '/overview',
   '/advice',
   '/projects',
+  '/projects?sparkline=calls',
+  '/projects?sparkline=tokens&timeZone=Asia/Kathmandu&search=app',
   '/trends',
   '/trends?timeZone=Asia/Kathmandu',
   '/projects/app-1/stats',
@@ -41,6 +43,7 @@ export const POLLED_PATHS = [
   '/projects/app-1/calls',
   '/projects/app-1/calls?sortBy=duration',
   '/projects/app-1/calls?status=failed&model=m-1',
+  '/projects/app-1/calls?status=failed&status=success&model=m-1&model=m-2&counts=true',
 ] as const;
 
 /** What a query gave; `first()` gives the row itself. */

@@ -127,6 +127,8 @@ export const REQUESTS: { name: RouteName; path: string }[] = [
       'search=only',
       'page=2&pageSize=1',
       'page=1000000&pageSize=100',
+      'sparkline=tokens',
+      'sparkline=cost&search=only',
     ),
   ]),
   ...requests(
@@ -154,6 +156,8 @@ export const REQUESTS: { name: RouteName; path: string }[] = [
         'model=gpt-4o',
         `model=model-${VICTIM_MARK}`,
         'status=failed',
+        'status=failed&status=success&counts=true',
+        'minDurationMs=1&counts=true',
         'type=chatCompletion',
         'minDurationMs=2500',
         `search=trace-${VICTIM_MARK}`,

@@ -18,14 +18,17 @@ import { readUserFigures, readSnapshot } from '../../src/queries/user-snapshot.j
 import { readScopedFigures } from '../../src/queries/scoped-figures.js';
 import { countRows, deleteSomeCalls, deleteUser } from '../../src/erase/erase-store.js';
 import { findCandidates, listConditions } from '../../src/queries/calls/call-filter.js';
+import { countValues } from '../../src/queries/calls/call-counts.js';
 import { countCalls, readCallPage } from '../../src/queries/calls/call-page-store.js';
 import {
   readActiveProjects,
   readModelRows,
+  readPointRows,
   readProjectRows,
   readTotalRows,
 } from '../../src/aggregates/store/figure-rows.js';
 import { readFigures } from '../../src/aggregates/store/figures-store.js';
+import { readProjectPoints } from '../../src/aggregates/store/project-points-store.js';
 import { readFirstCall, readProject } from '../../src/queries/first-call-store.js';
 import { readQuotaSnapshot } from '../../src/quota/quota-snapshot-store.js';
 import {
@@ -49,7 +52,9 @@ import { readDirtyHours, readUserProgress } from '../../src/aggregates/store/use
 /** Everything that reads what is a user's takes the user second, as a text: neither left out, nor null, nor undefined. */
 const READERS = [
   ...[readFigures, readTotalRows, readModelRows, readProjectRows, readFirstCall, readProject],
+  ...[readPointRows, readProjectPoints],
   ...[readActiveProjects, readUserProgress, readDirtyHours, readCallPage, countCalls],
+  ...[countValues],
   ...[countRows, deleteSomeCalls, deleteUser, eraseUser, countErasable, findHours],
   ...[listConditions, findCandidates, readQuotaSnapshot, readTokenGeneration, raiseTokenGeneration],
   ...[readUserFigures, readSnapshot, readScopedFigures, getOverview, getTrends, getProjectTrends],

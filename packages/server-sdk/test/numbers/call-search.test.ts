@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openDatabase, type Database } from '../../src/db/database.js';
 import { searchCalls } from '../../src/queries/calls/call-search.js';
 import { readSnapshot } from '../../src/queries/user-snapshot.js';
-import type { CallFilter } from '../../src/queries/calls/call-filter.js';
+import { isAllowed, type CallFilter } from '../../src/queries/calls/call-filter.js';
 import type { CallPageQuery, CallPosition } from '../../src/queries/calls/call-page-rows.js';
 import { createTestUsageOn, NOW_MS, type TestUsage } from '../helpers/create-test-usage.js';
 import { ROLLED_UP, fillRows, writeProgress } from '../helpers/fill-rows.js';
@@ -47,8 +47,13 @@ const filters = fc.record({
     { fromMs: NOW_MS - 30 * DAY_MS, toMs: NOW_MS },
     { fromMs: NOW_MS - 5 * DAY_MS - 1234, toMs: NOW_MS - DAY_MS + 99_000 },
   ),
-  model: fc.constantFrom(null, 'rare', 'm-1', 'never'),
-  status: fc.constantFrom(null, 'failed' as const, 'processing' as const),
+  models: fc.constantFrom(null, ['rare'], ['m-1'], ['never'], ['rare', 'm-1']),
+  statuses: fc.constantFrom(
+    null,
+    ['failed' as const],
+    ['processing' as const],
+    ['processing' as const, 'failed' as const],
+  ),
   minDurationUs: fc.constantFrom(null, 20_001, 39_001, 10 ** 9),
   search: fc.constantFrom(
     null,
@@ -105,7 +110,7 @@ describe.each(servers)('the search of calls, on $name', (server) => {
     await fc.assert(
       fc.asyncProperty(filters, fc.constantFrom(...LIMITS), async (asked, limits) => {
         const { sortBy, sortOrder, limit, ...rest } = asked;
-        const filter: CallFilter = { appDid: APP, type: null, ...rest };
+        const filter: CallFilter = { appDid: APP, types: null, ...rest };
         const page: CallPageQuery = { sortBy, sortOrder, limit: limit + 1, after: null };
         const ids: string[] = [];
         const totals = new Set<number | null>();
@@ -135,8 +140,8 @@ describe.each(servers)('the search of calls, on $name', (server) => {
 
 function expectedOf({
   range,
-  model,
-  status,
+  models,
+  statuses,
   minDurationUs,
   search,
   sortBy,
@@ -144,13 +149,14 @@ function expectedOf({
 }: Asked): string[] {
   const sign = sortOrder === 'asc' ? 1 : -1;
   const byId = (a: Known, b: Known): number => (a.id < b.id ? -sign : sign);
-  const isSame = <T>(wanted: T | null, value: T): boolean => wanted === null || wanted === value;
   const begins = ({ id, traceId }: Known): boolean =>
     search === null || id.startsWith(search) || (traceId ?? '').startsWith(search);
   return CALLS_KNOWN.filter(
     (call) => call.startedAtMs >= range.fromMs && call.startedAtMs < range.toMs,
   )
-    .filter((call) => isSame(model, call.model) && isSame(status, call.status) && begins(call))
+    .filter(
+      (call) => isAllowed(models, call.model) && isAllowed(statuses, call.status) && begins(call),
+    )
     .filter(({ durationUs }) => minDurationUs === null || (durationUs ?? -1) >= minDurationUs)
     .sort((a, b) => {
       if (sortBy === 'time') return sign * (a.startedAtMs - b.startedAtMs) || byId(a, b);

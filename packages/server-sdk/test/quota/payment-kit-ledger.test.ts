@@ -136,6 +136,29 @@ describe('rows (§5)', () => {
     });
   });
 
+  test('grants say what is left of each, which is the balance together, and which ends first', async () => {
+    const inDays = (days: number): Wire => ({ expires_at: secondsAgo(-days) });
+    const grants = [
+      grant('cg_1', 100, 0, 20, inDays(2)),
+      grant('cg_2', 50, 40, 10, inDays(9)),
+      grant('cg_3', 30, 30, 5, { ...inDays(4), name: 'Promotion' }),
+      grant('cg_4', 20, 20, 3),
+      grant('cg_5', 9, 9, 30, { ...inDays(-1), status: 'expired' }),
+    ];
+    await withKit({ grants, left: 90 }, async ({ list }) => {
+      const { items, grants: all } = await list({ kind: 'grant' });
+      const left = items.map(({ id, remaining }) => `${id} ${remaining ?? '?'}`);
+      expect(left).toEqual(['cg_4 20', 'cg_3 30', 'cg_2 40', 'cg_1 0', 'cg_5 0']);
+      expect(all?.remaining).toBe('90');
+      expect(all?.nextToExpire).toMatchObject({ id: 'cg_3', remaining: '30' });
+    });
+    await withKit({ grants, left: 91 }, async ({ list }) => {
+      const { items, grants: all } = await list({ kind: 'expiration' });
+      expect(items.map(({ remaining }) => remaining)).toEqual([null]);
+      expect(all).toBeNull();
+    });
+  });
+
   test('both shapes of a transaction say the same (§0.8)', async () => {
     const published: Wire = {
       id: 'ct_p',

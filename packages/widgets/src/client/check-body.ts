@@ -171,7 +171,7 @@ const call = shape<CallItem>({
   metadata: anything,
 });
 
-const ledgerEntry = shape<LedgerEntry>({
+const ledgerEntry = shape<Omit<LedgerEntry, 'remaining'>>({
   id: text,
   kind: text,
   amount: decimal,
@@ -218,8 +218,11 @@ const CHECKS: Readonly<Record<CheckedRoute, Check>> = {
     byType: list(shape<TypeTotals>({ ...totalsFields, type: text })),
     ...dated,
   }),
-  projects: shape<Projects>({
-    items: list(shape<ProjectItem>({ ...projectFields, totals, lastCallAt: instant })),
+  // Lines and shares are checked by what draws them.
+  projects: shape<Omit<Projects, 'totals' | 'sparkline'>>({
+    items: list(
+      shape<Omit<ProjectItem, 'sparkline'>>({ ...projectFields, totals, lastCallAt: instant }),
+    ),
     ...paged,
     ...dated,
   }),
@@ -229,14 +232,16 @@ const CHECKS: Readonly<Record<CheckedRoute, Check>> = {
   projectTrends: shape<ProjectTrends>({ project, ...trendFields }),
   models: shape<Models>({ items: models, ...dated }),
   projectModels: shape<ProjectModels>({ project, items: models, ...dated }),
-  projectCalls: shape<ProjectCalls>({
+  // Counts are checked by what shows them.
+  projectCalls: shape<Omit<ProjectCalls, 'counts'>>({
     project,
     items: list(call),
     nextCursor: orNull(text),
     total: orNull(count),
     ...dated,
   }),
-  quotaDetails: shape<QuotaDetails>({
+  // What is left of grants is checked by what shows it.
+  quotaDetails: shape<Omit<QuotaDetails, 'grants'>>({
     items: list(ledgerEntry),
     ...paged,
     currency: orNull(currency),

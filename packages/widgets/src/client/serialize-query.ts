@@ -22,8 +22,10 @@ const PATHS: typeof ROUTES = {
   budgets: '/budgets',
 };
 
-/** Values a query parameter may have; missing ones are left out of the URL. */
-export type QueryParams = Readonly<Record<string, string | number | null | undefined>>;
+/** Values a query parameter may have; missing ones are left out of the URL, a list is the parameter several times. */
+export type QueryParams = Readonly<
+  Record<string, string | number | readonly string[] | null | undefined>
+>;
 
 /**
  * Query string of an endpoint, sorted by name so that equal questions are equal strings.
@@ -33,8 +35,9 @@ export type QueryParams = Readonly<Record<string, string | number | null | undef
 export function serializeQuery(params: QueryParams): string {
   const search = new URLSearchParams();
   for (const name of Object.keys(params).sort()) {
-    const value = params[name];
-    if (value !== null && value !== undefined && value !== '') search.append(name, String(value));
+    for (const value of [params[name]].flat()) {
+      if (value !== null && value !== undefined && value !== '') search.append(name, String(value));
+    }
   }
   const text = search.toString();
   return text === '' ? '' : `?${text}`;

@@ -239,8 +239,8 @@ function renderSortChoice<Row, Sort extends string>(
  * Placeholders of a table with as many rows, in its own columns and cards: of the same height, so that nothing below moves.
  * `isSortable` where the table offers its sorting above the cards, `main` where its rows are {@link CompactRows}.
  */
-export function renderTableSkeleton<Row, Sort extends string>(
-  columns: readonly Column<Row, Sort>[],
+export function renderTableSkeleton(
+  columns: readonly Pick<Column<never, string>, 'id' | 'sort' | 'isFigure' | 'isHeading'>[],
   rows: number,
   isSortable = false,
   main: string | null = null,

@@ -105,7 +105,8 @@ const WALKS: Readonly<Record<string, readonly string[]>> = {
   ],
   'call-history': [
     'input Search calls',
-    ...['Model', 'Status', 'Type', 'Duration'].map((filter) => `select ${filter}`),
+    ...['Model', 'Status', 'Type'].map((filter) => `button ${filter}: All`),
+    'select Duration',
     'button Columns',
     EXPORT,
     'button Time',

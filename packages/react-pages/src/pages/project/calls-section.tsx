@@ -1,6 +1,6 @@
 import Box from '@mui/material/Box';
 import TextField from '@mui/material/TextField';
-import type { UsageViewState } from '@usage-kit/widgets';
+import { readFilterValues, writeFilterValues, type UsageViewState } from '@usage-kit/widgets';
 import { useState, type ReactElement } from 'react';
 import { FilterDrawer } from '../../components/filter-drawer.js';
 import { NARROW } from '../../components/page-frame.js';
@@ -43,11 +43,25 @@ const TYPES: Readonly<Record<string, PageMessageKey>> = {
 };
 /** As the element has them, seconds. */
 const MIN_DURATIONS_S = [1, 3, 10, 30, 60, 300];
-const CHOICE_NAMES = ['model', 'status', 'type', 'minDurationMs'] as const;
-const FILTER_NAMES = ['search', ...CHOICE_NAMES] as const;
+/** Filters that take several values. */
+const VALUE_NAMES = ['model', 'status', 'type'] as const;
+const FILTER_NAMES = ['search', ...VALUE_NAMES, 'minDurationMs'] as const;
 
 const omitFilters = (view: UsageViewState, names: readonly string[]): UsageViewState =>
   Object.fromEntries(Object.entries(view).filter(([name]) => !names.includes(name)));
+
+type ViewValues = Record<(typeof VALUE_NAMES)[number], string[]>;
+
+function readValues(view: UsageViewState): ViewValues {
+  const read = (name: string): string[] => readFilterValues(view[name]);
+  return { model: read('model'), status: read('status'), type: read('type') };
+}
+
+/** As the element counts: each value. */
+function countValues(view: UsageViewState): number {
+  const others = [view['search'], view['minDurationMs']].filter((value) => value);
+  return Object.values(readValues(view)).flat().length + others.length;
+}
 
 /** Where the drawer has the filters, the element hides its own. */
 const SECTION_STYLE = { [NARROW]: { '& ::part(filters)': { display: 'none' } } };
@@ -56,26 +70,25 @@ const SECTION_STYLE = { [NARROW]: { '& ::part(filters)': { display: 'none' } } }
 export function CallsSection({ appDid, models }: CallsSectionProps): ReactElement {
   const messages = useMessages();
   const [view, setView, binding] = useView(URL_PARAMETERS);
-  const chosen = FILTER_NAMES.filter((name) => view[name]);
+  const values = readValues(view);
   const choose = (name: string, value: string): void => {
     setView((before) => (value ? { ...before, [name]: value } : omitFilters(before, [name])));
   };
   const labelled = (labels: Readonly<Record<string, PageMessageKey>>): [string, string][] =>
     Object.entries(labels).map(([value, label]) => [value, messages[label]]);
   // A link may name a model that the range does not know.
-  const known = [...new Set([...models, ...(view['model'] ? [view['model']] : [])])];
+  const known = [...new Set([...models, ...values.model])];
   const options = {
     model: known.map((model): [string, string] => [model, model]),
     status: labelled(STATUSES),
     type: labelled(TYPES),
-    minDurationMs: toDurationOptions(view['minDurationMs'], messages.seconds),
   };
   return (
     <Box sx={SECTION_STYLE}>
       <Section>
         <UsageCallHistory appDid={appDid} {...binding}>
           <FilterDrawer
-            count={chosen.length}
+            count={countValues(view)}
             onReset={() => {
               setView((before) => omitFilters(before, FILTER_NAMES));
             }}
@@ -87,17 +100,25 @@ export function CallsSection({ appDid, models }: CallsSectionProps): ReactElemen
                 choose('search', text);
               }}
             />
-            {CHOICE_NAMES.map((name) => (
+            {VALUE_NAMES.map((name) => (
               <Choice
                 key={name}
                 label={messages[name]}
-                value={view[name] ?? ''}
+                value={values[name]}
                 options={options[name]}
-                onChoose={(value) => {
-                  choose(name, value);
+                onChoose={(next) => {
+                  choose(name, writeFilterValues(next) ?? '');
                 }}
               />
             ))}
+            <Choice
+              label={messages.minDurationMs}
+              value={view['minDurationMs'] ?? ''}
+              options={toDurationOptions(view['minDurationMs'], messages.seconds)}
+              onChoose={([value = '']) => {
+                choose('minDurationMs', value);
+              }}
+            />
           </FilterDrawer>
         </UsageCallHistory>
       </Section>
@@ -152,15 +173,20 @@ function Search({ label, value, onSearch }: SearchProps): ReactElement {
 
 interface ChoiceProps {
   label: string;
-  /** Empty for all. */
-  value: string;
+  /** Empty for all; a list where several can be chosen. */
+  value: string | string[];
   options: readonly (readonly [value: string, label: string])[];
-  onChoose: (value: string) => void;
+  onChoose: (values: string[]) => void;
 }
 
 /** One filter; a native choice, which every phone opens in its own way. */
 function Choice({ label, value, options, onChoose }: ChoiceProps): ReactElement {
   const messages = useMessages();
+  const multiple = Array.isArray(value);
+  const choose = ({ target }: { target: EventTarget }): void => {
+    const { selectedOptions } = target as HTMLSelectElement;
+    onChoose([...selectedOptions].map((option) => option.value));
+  };
   return (
     <TextField
       select
@@ -168,12 +194,10 @@ function Choice({ label, value, options, onChoose }: ChoiceProps): ReactElement 
       size="small"
       label={label}
       value={value}
-      onChange={(event) => {
-        onChoose(event.target.value);
-      }}
-      slotProps={{ select: { native: true }, inputLabel: { shrink: true } }}
+      onChange={choose}
+      slotProps={{ select: { native: true, multiple }, inputLabel: { shrink: true } }}
     >
-      <option value="">{messages.all}</option>
+      {multiple ? null : <option value="">{messages.all}</option>}
       {options.map(([key, text]) => (
         <option key={key} value={key}>
           {text}

@@ -20,6 +20,12 @@ export interface RowQuery {
   segments: readonly RollupSegment[];
 }
 
+/** Buckets of several of a user's projects. */
+interface Buckets extends Omit<RowQuery, 'appId'> {
+  /** Short ids of the projects; `null`: see the scope. */
+  appIds: readonly number[] | null;
+}
+
 /** How aggregates of models or projects are returned. */
 export interface RowShape {
   /** Whether the database adds up the buckets of each model or project; else there is a row for each bucket. */
@@ -45,7 +51,7 @@ const PROJECTS: NameTable = { table: 'model_call_projects', id: 'app_id', column
 const WITHOUT_SKETCHES = { durations: `''`, ttfbs: `''` };
 
 /** Which aggregates are read. */
-interface Selection extends RowQuery {
+interface Selection extends Buckets {
   userDid: string;
   scope: Scope;
 }
@@ -57,11 +63,12 @@ export function readTotalRows(
   query: RowQuery,
 ): Promise<JsonRow[]> {
   const scope = query.appId === null ? 'user' : 'project';
+  const { segments } = query;
   const figures = selectFigures(transaction.dialect);
   const columns = { bucket: 'bucket', ...figures };
   return readBuckets(
     transaction,
-    { ...query, userDid, scope },
+    { appIds: toIds(query.appId), segments, userDid, scope },
     columns,
     (rows) => sql`(${rows}) as found`,
   );
@@ -75,7 +82,13 @@ export function readModelRows(
   shape: RowShape,
 ): Promise<JsonRow[]> {
   const scope = query.appId === null ? 'model' : 'projectModel';
-  return readNamedRows(transaction, { ...query, userDid, scope }, MODELS, shape);
+  const selection = {
+    appIds: toIds(query.appId),
+    segments: query.segments,
+    userDid,
+    scope,
+  } as const;
+  return readNamedRows(transaction, selection, MODELS, shape);
 }
 
 /** Reads aggregates of the user's projects: `bucket`, `app_did` and the figures. */
@@ -85,8 +98,27 @@ export function readProjectRows(
   segments: readonly RollupSegment[],
   shape: RowShape,
 ): Promise<JsonRow[]> {
-  const selection = { userDid, scope: 'project', appId: null, segments } as const;
+  const selection = { userDid, scope: 'project', appIds: null, segments } as const;
   return readNamedRows(transaction, selection, PROJECTS, shape);
+}
+
+/**
+ * Reads aggregates of some of the user's projects, a row for each bucket, without sketches: `bucket`, `app_id` and the figures.
+ */
+export async function readPointRows(
+  transaction: Transaction,
+  userDid: string,
+  appIds: readonly number[],
+  segments: readonly RollupSegment[],
+): Promise<JsonRow[]> {
+  if (appIds.length === 0) return [];
+  const figures = { ...selectFigures(transaction.dialect), ...WITHOUT_SKETCHES };
+  return readBuckets(
+    transaction,
+    { userDid, scope: 'project', appIds, segments },
+    { bucket: 'bucket', app_id: 'app_id', ...figures },
+    (rows) => sql`(${rows}) as found`,
+  );
 }
 
 /** Reads the `app_did` of each project of the user that has an aggregate. */
@@ -95,11 +127,15 @@ export function readActiveProjects(
   userDid: string,
   segments: readonly RollupSegment[],
 ): Promise<JsonRow[]> {
-  const selection = { userDid, scope: 'project', appId: null, segments } as const;
+  const selection = { userDid, scope: 'project', appIds: null, segments } as const;
   return readBuckets(transaction, selection, { app_did: 'app_did' }, (rows) => {
     const found = sql`(select distinct app_id from (${rows}) as buckets) as found`;
     return sql`${found} ${joinNames(PROJECTS, userDid)}`;
   });
+}
+
+function toIds(appId: number | null): readonly number[] | null {
+  return appId === null ? null : [appId];
 }
 
 function readNamedRows(
@@ -161,10 +197,10 @@ async function readBuckets(
 /** Each bucket is looked up by its key, because between two buckets of a scope are those of the other scopes. */
 function selectBuckets(
   { dialect }: Transaction,
-  { userDid, scope, appId }: Selection,
+  { userDid, scope, appIds }: Selection,
   buckets: readonly Bucket[],
 ): Sql {
-  const ofApp = appId === null ? '' : `and app_id = ${appId}`;
+  const ofApp = appIds === null ? '' : `and app_id in (${appIds.join(', ')})`;
   const selects = (Object.keys(GRANULARITIES) as Granularity[]).flatMap((granularity) => {
     const selected = buckets.filter((each) => each.granularity === granularity);
     if (selected.length === 0) return [];

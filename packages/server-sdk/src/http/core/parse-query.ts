@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { GRANULARITIES, type Granularity } from '../../contract/common.js';
 import { UTC_DAY_MS, HOUR_MS, toInstant } from '../../values/time.js';
 import { UsageError, type ErrorItem } from '../../errors.js';
@@ -16,25 +16,39 @@ const DEFAULT_RANGE_MS = 30 * UTC_DAY_MS;
  * Checks a query string against an endpoint's schema.
  *
  * @param query without the `?`
- * @throws UsageError `PARAMETER_INVALID` that names every parameter that is unknown, repeated or not in its form
+ * @throws UsageError `PARAMETER_INVALID` that names every parameter that is unknown, not in its form, or repeated although it
+ *   is no list
  */
 export function parseQuery<S extends z.ZodType>(schema: S, query: string): z.output<S> {
-  const values: Record<string, string> = Object.create(null) as Record<string, string>;
+  const values = Object.create(null) as Record<string, string | string[]>;
   const items: ErrorItem[] = [];
   for (const [name, value] of new URLSearchParams(query)) {
-    if (name in values) items.push({ parameter: name, detail: 'must be given once' });
+    const before = values[name];
+    if (isList(schema, name)) {
+      values[name] = [...(Array.isArray(before) ? before : []), value];
+      continue;
+    }
+    if (before !== undefined) items.push({ parameter: name, detail: 'must be given once' });
     values[name] = value;
   }
   const result = schema.safeParse({ ...values });
   if (!result.success) {
     for (const issue of result.error.issues) {
-      const names = issue.code === 'unrecognized_keys' ? issue.keys : [issue.path.join('.')];
+      const names = issue.code === 'unrecognized_keys' ? issue.keys : [String(issue.path[0])];
       const detail = issue.code === 'unrecognized_keys' ? 'is not a parameter here' : issue.message;
       items.push(...names.map((parameter) => ({ parameter, detail })));
     }
   }
   if (items.length > 0 || !result.success) throw parameterError(items);
   return result.data;
+}
+
+/** Whether a parameter of a schema may be given several times. */
+function isList(schema: z.ZodType, name: string): boolean {
+  if (!(schema instanceof z.ZodObject) || !Object.hasOwn(schema.shape, name)) return false;
+  const parameter: unknown = schema.shape[name];
+  const inner: unknown = parameter instanceof z.ZodOptional ? parameter.unwrap() : parameter;
+  return inner instanceof z.ZodArray;
 }
 
 /** @returns the error for refused parameters */

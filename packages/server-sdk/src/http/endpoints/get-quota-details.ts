@@ -37,6 +37,7 @@ export const quotaDetailsEndpoint = defineEndpoint({
         description: z.string().nullable(),
         occurredAt: instant,
         expiresAt: instant.nullable(),
+        remaining: decimal.nullable().optional().describe('What is left of a grant'),
         category: z.string().nullable(),
         url,
       }),
@@ -54,6 +55,21 @@ export const quotaDetailsEndpoint = defineEndpoint({
       })
       .nullable()
       .describe('All rows of the user: rows + pending + unexplained = balance'),
+    grants: z
+      .object({
+        remaining: decimal,
+        nextToExpire: z
+          .object({
+            id: z.string(),
+            description: z.string().nullable(),
+            remaining: decimal,
+            expiresAt: instant,
+          })
+          .nullable(),
+      })
+      .nullable()
+      .optional()
+      .describe('What is left of all grants of the user; null where that is not known'),
     stale,
     freshness,
   }),

@@ -1,10 +1,18 @@
 import { z } from 'zod';
-import { CALL_STATUSES, CALL_TYPES, COST_SOURCES } from '../../contract/common.js';
+import {
+  CALL_STATUSES,
+  CALL_TYPES,
+  COST_SOURCES,
+  type CallStatus,
+  type CallType,
+} from '../../contract/common.js';
 import { CALL_SORTS } from '../../contract/project-calls.js';
+import type { ValueFilters } from '../../queries/calls/call-filter.js';
 import { listCalls } from '../../queries/calls/call-service.js';
 import { defineRangeQuery } from '../core/define-query.js';
 import {
   integer,
+  listOf,
   milliseconds as durationParameter,
   oneOf,
   rangeParameters,
@@ -52,12 +60,30 @@ const item = z.object({
   metadata: z.record(z.string(), z.unknown()).nullable(),
 });
 
+const valueCounts = z.array(
+  z.object({
+    value: z.string(),
+    calls: count.nullable().describe('null where too many calls would have to be read'),
+  }),
+);
+
+/** The filters that take several values, as they were asked for. */
+export function resolveValueFilters({ model, status, type }: ValueParams): ValueFilters {
+  return { models: model ?? null, statuses: status ?? null, types: type ?? null };
+}
+
+interface ValueParams {
+  model?: readonly string[] | undefined;
+  status?: readonly CallStatus[] | undefined;
+  type?: readonly CallType[] | undefined;
+}
+
 /** Range, filters and order of calls; their export takes them, too. */
 export const callListParameters = {
   ...rangeParameters,
-  model: text(255, 'Only this model').optional(),
-  status: oneOf(CALL_STATUSES, 'Only this status').optional(),
-  type: oneOf(CALL_TYPES, 'Only this type').optional(),
+  model: listOf(text(255, 'A model'), 'Only these models').optional(),
+  status: listOf(oneOf(CALL_STATUSES, 'A status'), 'Only these statuses').optional(),
+  type: listOf(oneOf(CALL_TYPES, 'A type'), 'Only these types').optional(),
   minDurationMs: durationParameter(
     'Only calls that took at least this long, milliseconds',
   ).optional(),
@@ -76,6 +102,7 @@ export const projectCallsEndpoint = defineEndpoint({
       ...callListParameters,
       limit: integer(1, 100, 'Items a page').optional(),
       cursor: text(4096, '`nextCursor` of the page before').optional(),
+      counts: oneOf(['true'], 'Adds how many calls each value of the filters lists').optional(),
     }),
   ),
   response: z.object({
@@ -83,6 +110,10 @@ export const projectCallsEndpoint = defineEndpoint({
     items: z.array(item),
     nextCursor: z.string().nullable(),
     total: count.nullable(),
+    counts: z
+      .object({ model: valueCounts, status: valueCounts, type: valueCounts })
+      .optional()
+      .describe('With counts: the values of the range, each under the other filters'),
     ...rangeFields,
   }),
   handle: (deps, { userDid, project, nowMs, query }) =>
@@ -90,15 +121,14 @@ export const projectCallsEndpoint = defineEndpoint({
       project,
       range: query.range,
       rangeGiven: query.from !== undefined || query.to !== undefined,
-      model: query.model ?? null,
-      status: query.status ?? null,
-      type: query.type ?? null,
+      ...resolveValueFilters(query),
       minDurationMs: query.minDurationMs ?? null,
       search: query.search ?? null,
       cursor: query.cursor ?? null,
       sortBy: query.sortBy ?? 'time',
       sortOrder: query.sortOrder ?? 'desc',
       limit: query.limit ?? 20,
+      hasCounts: query.counts !== undefined,
       nowMs,
     }),
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { SortOrder } from '../../contract/common.js';
-import { PROJECT_SORTS, type ProjectSort } from '../../contract/projects.js';
+import { PROJECT_SORTS, SPARKLINE_METRICS, type ProjectSort } from '../../contract/projects.js';
 import { listProjects } from '../../queries/project-service.js';
 import { defineRangeQuery } from '../core/define-query.js';
 import {
@@ -10,7 +10,15 @@ import {
   sortOrderParameter,
   text,
 } from '../schemas/parameters.js';
-import { instant, pageFields, project, rangeFields, totals } from '../schemas/response-parts.js';
+import {
+  count,
+  decimal,
+  instant,
+  pageFields,
+  project,
+  rangeFields,
+  totals,
+} from '../schemas/response-parts.js';
 import { defineEndpoint } from './define-endpoint.js';
 
 /** Range, filter and order of projects; their export takes them, too. */
@@ -37,10 +45,34 @@ export const projectsEndpoint = defineEndpoint({
   name: 'projects',
   summary: 'The projects called through in a range',
   source: 'database',
-  query: defineRangeQuery(z.strictObject({ ...projectListParameters, ...pageParameters })),
+  query: defineRangeQuery(
+    z.strictObject({
+      ...projectListParameters,
+      ...pageParameters,
+      sparkline: oneOf(SPARKLINE_METRICS, 'Adds this figure over time to each item').optional(),
+    }),
+  ),
   response: z.object({
-    items: z.array(z.object({ ...project.shape, totals, lastCallAt: instant })),
+    items: z.array(
+      z.object({
+        ...project.shape,
+        totals,
+        lastCallAt: instant,
+        sparkline: z
+          .array(z.union([count, decimal]).nullable())
+          .optional()
+          .describe('With sparkline: a value for each point, which add up to that of totals'),
+      }),
+    ),
     ...pageFields,
+    totals: totals.describe('Of all projects in the range, whatever page and search'),
+    sparkline: z
+      .object({
+        metric: z.enum(SPARKLINE_METRICS),
+        points: z.array(z.object({ start: instant, end: instant })),
+      })
+      .optional()
+      .describe('With sparkline: the buckets of its values, at most 60'),
     ...rangeFields,
   }),
   handle: (deps, { userDid, projects, nowMs, query }) => {
@@ -51,6 +83,7 @@ export const projectsEndpoint = defineEndpoint({
       ...resolveProjectOrder(query),
       page: query.page ?? 1,
       pageSize: query.pageSize ?? 20,
+      sparkline: query.sparkline ?? null,
       nowMs,
     });
   },

@@ -50,10 +50,14 @@ export function createExports(
 }
 
 /** Parameters as a request has them, so that both are checked by the same schema. */
-function toQueryString(params: Readonly<Record<string, string | number | undefined>>): string {
+function toQueryString(
+  params: Readonly<Record<string, string | number | readonly string[] | undefined>>,
+): string {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(params)) {
-    if (value !== undefined) query.append(name === 'ledgerKind' ? 'kind' : name, String(value));
+    for (const each of Array.isArray(value) ? (value as readonly string[]) : [value]) {
+      if (each !== undefined) query.append(name === 'ledgerKind' ? 'kind' : name, String(each));
+    }
   }
   return query.toString();
 }

@@ -17,7 +17,7 @@ import {
 } from '../core/define-query.js';
 import { parameterError } from '../core/parse-query.js';
 import { ledgerParameters, requireLedgerRange } from '../endpoints/get-quota-details.js';
-import { callListParameters } from '../endpoints/list-project-calls.js';
+import { callListParameters, resolveValueFilters } from '../endpoints/list-project-calls.js';
 import { projectListParameters, resolveProjectOrder } from '../endpoints/list-projects.js';
 import {
   groupParameters,
@@ -75,7 +75,7 @@ export const EXPORTS: { readonly [Kind in ExportKind]: ExportEndpoint } = {
     parameters: CALLS.schema,
     parse: (queryString, context) => {
       const values = CALLS.parse(queryString, context);
-      const { model, status, type, minDurationMs, search, sortBy, sortOrder, range } = values;
+      const { minDurationMs, search, sortBy, sortOrder, range } = values;
       const appDid = resolveProject(values.appDid);
       if (sortBy === 'duration' && appDid === null) {
         const detail = 'can be `duration` for one project only; name it by `appDid`';
@@ -86,9 +86,7 @@ export const EXPORTS: { readonly [Kind in ExportKind]: ExportEndpoint } = {
           kind: 'calls',
           range,
           appDid,
-          model: model ?? null,
-          status: status ?? null,
-          type: type ?? null,
+          ...resolveValueFilters(values),
           minDurationMs: minDurationMs ?? null,
           search: search ?? null,
           sortBy: sortBy ?? 'time',

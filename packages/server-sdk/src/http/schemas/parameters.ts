@@ -55,6 +55,15 @@ export function oneOf<const T extends readonly [string, ...string[]]>(
   return z.enum(values, `must be one of ${values.join(', ')}`).meta({ description });
 }
 
+/** One to twenty values, each in a parameter of the same name, none of them twice. */
+export function listOf<Value>(value: z.ZodType<Value>, description: string): z.ZodType<Value[]> {
+  return z
+    .array(value)
+    .max(MAX_LIST, `must be given at most ${MAX_LIST} times`)
+    .refine((values) => new Set(values).size === values.length, 'must not have a value twice')
+    .meta({ description });
+}
+
 /** Text of 1 to `maxLength` UTF-16 units, without control characters and lone surrogates. */
 export function text(maxLength: number, description: string): z.ZodType<string> {
   return z
@@ -73,6 +82,8 @@ export function milliseconds(description: string): z.ZodType<number> {
     .transform(Number)
     .meta({ description, jsonSchema: { type: 'number', minimum: 0 } });
 }
+
+const MAX_LIST = 20;
 
 /** Parameters of a range. */
 export const rangeParameters = {

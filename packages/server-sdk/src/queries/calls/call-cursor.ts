@@ -13,7 +13,7 @@ export interface CallCursor extends TimeRange {
 /** The listing that a cursor belongs to. */
 export interface CursorListing {
   /** Everything that determines the rows of the list, in a fixed order: user, project, filters, order. */
-  parts: readonly (string | number | null)[];
+  parts: readonly (string | number | readonly string[] | null)[];
   sortBy: CallSort;
   maxRangeDays: number;
 }

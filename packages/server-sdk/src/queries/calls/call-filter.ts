@@ -5,18 +5,27 @@ import { joinSql, listValues, sql, verbatim, type Sql } from '../../db/sql.js';
 import { getCallSource, type Transaction } from '../../db/transaction.js';
 import type { TimeRange } from '../../values/time.js';
 
+/** Filters of which a call must have one of some values; `null`: any. */
+export interface ValueFilters {
+  models: readonly string[] | null;
+  statuses: readonly CallStatus[] | null;
+  types: readonly CallType[] | null;
+}
+
 /** Filters of a project's calls. */
-export interface CallFilter {
+export interface CallFilter extends ValueFilters {
   appDid: string;
   range: TimeRange;
-  model: string | null;
-  status: CallStatus | null;
-  type: CallType | null;
   minDurationUs: number | null;
   /** Prefix of a call or trace id, literally. */
   search: string | null;
   /** Only these, where they were found before. */
   ids?: readonly string[];
+}
+
+/** Whether a filter allows a value. */
+export function isAllowed<Value>(values: readonly Value[] | null, value: Value): boolean {
+  return values === null || values.includes(value);
 }
 
 /** By which column an index finds calls; the other conditions are checked for each call. */
@@ -48,10 +57,9 @@ export function listConditions(
     sql`${startedAt} < ${bindInstant(calls, range.toMs)}`,
   ];
   if (ids) conditions.push(isAmong(page.id, ids));
-  for (const column of ['model', 'status', 'type'] as const) {
-    const value = filter[column];
-    if (value !== null) conditions.push(sql`${verbatim(page[column])} = ${value}`);
-  }
+  if (filter.models) conditions.push(isAmong(page.model, filter.models));
+  if (filter.statuses) conditions.push(isAmong(page.status, filter.statuses));
+  if (filter.types) conditions.push(isAmong(page.type, filter.types));
   if (minDurationUs !== null) {
     const duration = verbatim(selectDuration(transaction, foundBy));
     conditions.push(sql`${duration} >= ${minDurationUs}`);
@@ -79,6 +87,8 @@ export function selectDuration(transaction: Transaction, foundBy: FoundBy): stri
 
 function isAmong(column: string, values: readonly string[]): Sql {
   if (values.length === 0) return sql`1 = 0`;
+  const [only] = values;
+  if (values.length === 1 && only !== undefined) return sql`${verbatim(column)} = ${only}`;
   return sql`${verbatim(column)} in (${listValues(values)})`;
 }
 

@@ -2,7 +2,8 @@ import { modelKeyFromText } from '../../values/model-key.js';
 import type { CallFigures } from '../../aggregates/model/call-figures.js';
 import type { StoredCall } from '../../values/stored-call.js';
 import { HOUR_MS, UTC_DAY_MS, floorTo, type TimeRange } from '../../values/time.js';
-import { findCandidates, type CallFilter } from './call-filter.js';
+import { findCandidates, isAllowed, type CallFilter } from './call-filter.js';
+import { countStatuses } from './count-statuses.js';
 import { findDurationPosition } from './call-duration-pages.js';
 import type { CallPageQuery, CallPosition } from './call-page-rows.js';
 import { countCalls, cutRangeAfter, readCallPage } from './call-page-store.js';
@@ -97,14 +98,11 @@ interface MatchCount {
 /** Counts matches by aggregates, which distinguish model, status and type. */
 function countMatches(filter: CallFilter, groups: ReadonlyMap<string, CallFigures>): MatchCount {
   const count = { calls: 0, matching: 0 };
-  for (const [key, { calls, successfulCalls, failedCalls }] of groups) {
-    count.calls += calls;
+  for (const [key, figures] of groups) {
+    count.calls += figures.calls;
     const { model, type } = modelKeyFromText(key);
-    if (filter.model !== null && model !== filter.model) continue;
-    if (filter.type !== null && type !== filter.type) continue;
-    const processing = calls - successfulCalls - failedCalls;
-    const byStatus = { success: successfulCalls, failed: failedCalls, processing };
-    count.matching += filter.status === null ? calls : byStatus[filter.status];
+    const isListed = isAllowed(filter.models, model) && isAllowed(filter.types, type);
+    if (isListed) count.matching += countStatuses(figures, filter.statuses);
   }
   return count;
 }

@@ -1,12 +1,13 @@
-import type { CallStatus, CallType, Freshness, Project, SortOrder } from '../../contract/common.js';
-import type { CallItem, CallSort, ProjectCalls } from '../../contract/project-calls.js';
+import type { Freshness, Project, SortOrder } from '../../contract/common.js';
+import type { CallCounts, CallItem, CallSort, ProjectCalls } from '../../contract/project-calls.js';
 import type { Database } from '../../db/database.js';
 import { getCallSource } from '../../db/transaction.js';
 import { formatCost } from '../../values/cost.js';
 import { formatCredits } from '../../values/credits.js';
 import type { StoredCall } from '../../values/stored-call.js';
 import { toInstant } from '../../values/time.js';
-import type { CallFilter } from './call-filter.js';
+import { countValues } from './call-counts.js';
+import type { CallFilter, ValueFilters } from './call-filter.js';
 import type { CallPageQuery, CallPosition } from './call-page-rows.js';
 import { countInIndex, readCallPage } from './call-page-store.js';
 import { decodeCursor, encodeCursor, type CursorListing } from './call-cursor.js';
@@ -22,19 +23,18 @@ import { toRange, type QueryRange } from '../query-range.js';
 import { readSnapshot, withTotals, type UserSnapshot } from '../user-snapshot.js';
 
 /** Project, range, filter, order and page of the call history. */
-export interface CallListQuery {
+export interface CallListQuery extends ValueFilters {
   project: Project;
   range: QueryRange;
   /** Whether the request has a range, rather than the default of 30 days; a cursor is valid for only one of the two. */
   rangeGiven: boolean;
-  model: string | null;
-  status: CallStatus | null;
-  type: CallType | null;
   minDurationMs: number | null;
   search: string | null;
   sortBy: CallSort;
   sortOrder: SortOrder;
   limit: number;
+  /** Whether the calls of each value of the filters are counted, too. */
+  hasCounts: boolean;
   cursor: string | null;
   nowMs: number;
 }
@@ -80,6 +80,7 @@ export async function listCalls(
       next &&
       encodeCursor({ ...range, position: next }, listing, await cursorKeys.getSigningKey(nowMs)),
     total: found.total,
+    ...(found.counts && { counts: found.counts }),
     range: toRange(range),
     freshness: found.freshness,
   };
@@ -105,8 +106,10 @@ function findCalls(
     const fromMs = Math.max(range.fromMs, snapshot.archivedBeforeMs);
     const listed = { ...filter, range: { ...range, fromMs } };
     const list = isUnfiltered(query) ? listUnfiltered : searchCalls;
+    const hasCalls = fromMs < range.toMs;
     return {
-      ...(fromMs < range.toMs ? await list(snapshot, userDid, listed, page) : NO_CALLS),
+      ...(hasCalls ? await list(snapshot, userDid, listed, page) : NO_CALLS),
+      counts: query.hasCounts ? await countValues(snapshot, userDid, listed) : null,
       firstCallAtMs: await snapshot.firstCallAtMs(appDid),
       freshness: snapshot.freshness,
     };
@@ -114,6 +117,7 @@ function findCalls(
 }
 
 interface Listed extends FoundCalls {
+  counts: CallCounts | null;
   firstCallAtMs: number | null;
   freshness: Freshness;
 }
@@ -122,14 +126,15 @@ const NO_CALLS: FoundCalls = { calls: [], stoppedAt: null, total: 0 };
 
 /** Whether the list has every call of the range, in the order of time, as widgets poll it. */
 function isUnfiltered({
-  model,
-  status,
-  type,
+  models,
+  statuses,
+  types,
   minDurationMs,
   search,
   sortBy,
 }: CallListQuery): boolean {
-  return sortBy === 'time' && [model, status, type, minDurationMs, search].every((x) => x === null);
+  const filters = [models, statuses, types, minDurationMs, search];
+  return sortBy === 'time' && filters.every((filter) => filter === null);
 }
 
 async function listUnfiltered(
@@ -161,9 +166,9 @@ function toListingParts(userDid: string, query: CallListQuery): CursorListing['p
     userDid,
     project.appDid,
     ...(query.rangeGiven ? [range.fromMs, range.toMs] : [null, null]),
-    query.model,
-    query.status,
-    query.type,
+    toPart(query.models),
+    toPart(query.statuses),
+    toPart(query.types),
     query.minDurationMs,
     query.search,
     query.sortBy,
@@ -171,13 +176,20 @@ function toListingParts(userDid: string, query: CallListQuery): CursorListing['p
   ];
 }
 
+/** The order of values does not matter; one is a text, as it was before there could be several. */
+function toPart(values: readonly string[] | null): string | readonly string[] | null {
+  if (values === null) return null;
+  const [first, ...others] = [...values].sort();
+  return others.length === 0 ? (first ?? null) : [first ?? '', ...others];
+}
+
 function toFilter(query: CallListQuery): CallFilter {
   return {
     appDid: query.project.appDid,
     range: query.range,
-    model: query.model,
-    status: query.status,
-    type: query.type,
+    models: query.models,
+    statuses: query.statuses,
+    types: query.types,
     minDurationUs: query.minDurationMs === null ? null : Math.ceil(query.minDurationMs * 1000),
     search: query.search,
   };

@@ -152,11 +152,13 @@ function withoutBalances(rows: readonly LedgerRow[]): RowPage['rows'] {
   return rows.map((row) => ({ row, balanceBase: null }));
 }
 
-/** Converts a row to an entry of a response. */
+/** Converts a row to an entry of a response. @param lefts what is left of grants by their ids, base units */
 export function toEntry(
   { row, balanceBase }: RowPage['rows'][number],
   decimals: number,
+  lefts: ReadonlyMap<string, bigint>,
 ): LedgerEntry {
+  const leftBase = row.kind === 'grant' ? (lefts.get(row.id) ?? null) : null;
   return {
     id: row.id,
     kind: row.kind,
@@ -165,6 +167,7 @@ export function toEntry(
     description: row.description,
     occurredAt: toInstant(row.atMs),
     expiresAt: row.expiresAtMs === null ? null : toInstant(row.expiresAtMs),
+    remaining: leftBase === null ? null : formatDecimal(leftBase, decimals),
     category: row.category,
     url: row.url,
   };

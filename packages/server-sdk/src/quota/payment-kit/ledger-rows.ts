@@ -19,6 +19,8 @@ export interface LedgerRow {
   amountBase: bigint;
   atMs: number;
   expiresAtMs: number | null;
+  /** What is left of a grant, base units; `null` where it is not known, and of other kinds. */
+  leftBase: bigint | null;
   description: string | null;
   category: string | null;
   url: string | null;
@@ -53,6 +55,7 @@ export function toTransactionRow(row: WireObject, reader: RowReader): LedgerRow 
     ),
     atMs: requireTime(row['created_at'] ?? row['timestamp'], 'A transaction'),
     expiresAtMs: kind === 'grant' ? toEpochMs(row['expires_at']) : null,
+    leftBase: null,
     description: describeTransaction(row, kind),
     category: toText(row['category']),
     url: reader.page(
@@ -102,20 +105,21 @@ export function toGrantRows(grant: WireObject, reader: RowReader): LedgerRow[] {
   if (atMs > nowMs || grant['status'] === 'pending') return [];
   const id = requireObjectId(grant['id'], 'A grant');
   const expiresAtMs = toEpochMs(grant['expires_at']);
+  const leftBase = requireBaseUnits(grant['remaining_amount'], 'The rest of a grant');
+  const end = leftBase > 0n ? readEnd(grant, expiresAtMs, nowMs) : null;
   const row: LedgerRow = {
     id,
     kind: 'grant',
     amountBase: requireBaseUnits(grant['amount'], 'The amount of a grant'),
     atMs,
     expiresAtMs,
+    leftBase: end === null ? leftBase : 0n,
     description: toText(grant['name']) ?? toText(grant['description']),
     category: toText(grant['category']),
     url: toGrantUrl(grant, id, reader.page),
   };
-  const leftBase = requireBaseUnits(grant['remaining_amount'], 'The rest of a grant');
-  const end = leftBase > 0n ? readEnd(grant, expiresAtMs, nowMs) : null;
   if (end === null) return [row];
-  const ending = { ...row, ...end, amountBase: -leftBase, expiresAtMs: null };
+  const ending = { ...row, ...end, amountBase: -leftBase, expiresAtMs: null, leftBase: null };
   return [row, ending];
 }
 

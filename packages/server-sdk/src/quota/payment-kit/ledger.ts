@@ -1,5 +1,6 @@
-import type { LedgerSum } from '../../contract/quota.js';
+import type { LedgerGrants, LedgerSum } from '../../contract/quota.js';
 import { formatDecimal } from '../../values/decimal.js';
+import { toInstant } from '../../values/time.js';
 import type { LedgerPage, LedgerRequest } from '../quota-provider.js';
 import type { Customer, Meter } from './account.js';
 import type { Credits } from './balance.js';
@@ -50,10 +51,44 @@ export async function readLedgerPage(
   const balanceBase = toMs === null && isExplained ? credits.leftBase : null;
   const { rows, total } = await readPage({ transactions, grants: inRange, balanceBase }, request);
   return {
-    items: rows.map((row) => toEntry(row, decimals)),
+    items: rows.map((row) => toEntry(row, decimals, toLefts(grants))),
     total,
     currency: meter.currency,
     sum,
+    grants: toGrants(grants, credits.leftBase, decimals),
+  };
+}
+
+function toLefts(grants: readonly LedgerRow[]): ReadonlyMap<string, bigint> {
+  return new Map(
+    grants.flatMap(({ id, leftBase }): [string, bigint][] =>
+      leftBase === null ? [] : [[id, leftBase]],
+    ),
+  );
+}
+
+/** What is left of all grants; `null` where that is not the balance, e.g. because there are more than are read. */
+function toGrants(
+  grants: readonly LedgerRow[],
+  balanceBase: bigint,
+  decimals: number,
+): LedgerGrants | null {
+  const open = grants.filter(({ leftBase }) => leftBase !== null && leftBase > 0n);
+  const leftBase = open.reduce((sum, grant) => sum + (grant.leftBase ?? 0n), 0n);
+  if (leftBase !== balanceBase) return null;
+  const [next] = open
+    .flatMap((grant) => (grant.expiresAtMs === null ? [] : [{ ...grant, atMs: grant.expiresAtMs }]))
+    .sort((a, b) => a.atMs - b.atMs || (a.id < b.id ? -1 : 1));
+  return {
+    remaining: formatDecimal(leftBase, decimals),
+    nextToExpire: next
+      ? {
+          id: next.id,
+          description: next.description,
+          remaining: formatDecimal(next.leftBase ?? 0n, decimals),
+          expiresAt: toInstant(next.atMs),
+        }
+      : null,
   };
 }
 

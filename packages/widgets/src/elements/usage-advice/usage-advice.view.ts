@@ -1,3 +1,4 @@
+import { writeFilterValues } from '../../utils/filter-values.js';
 import type {
   Advice,
   AdviceEvidence,
@@ -105,7 +106,9 @@ function toEvidence(context: ClaimContext, evidence: AdviceEvidence): EvidenceVi
     calls === null
       ? t(messages.adviceEvidenceUnknown, { project })
       : t(messages.adviceEvidence, { project, count: formatCount(formatters, calls) }, calls);
-  const query = serializeQuery({ model, status, type, from, to }).slice(1);
+  // A model's name may have a comma, which is one between two models elsewhere.
+  const models = model === null ? null : writeFilterValues([model]);
+  const query = serializeQuery({ model: models, status, type, from, to }).slice(1);
   return { evidence, label, query };
 }
 

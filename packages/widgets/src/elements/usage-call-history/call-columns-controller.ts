@@ -1,4 +1,4 @@
-import { html, nothing, type ReactiveController, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import type { UsageElement } from '../../base/usage-element.js';
 import { tableMessages } from '../../locales/en/tables.js';
 import * as icons from '../../templates/icons.js';
@@ -15,7 +15,7 @@ export interface ColumnsPort {
 }
 
 /** The button of the menu of columns, which is loaded when it is first opened. */
-export class ColumnsController implements ReactiveController {
+export class ColumnsController {
   readonly #host: UsageElement;
   readonly #port: ColumnsPort;
   #menu: ColumnsMenu | null = null;
@@ -23,11 +23,6 @@ export class ColumnsController implements ReactiveController {
   constructor(host: UsageElement, port: ColumnsPort) {
     this.#host = host;
     this.#port = port;
-    host.addController(this);
-  }
-
-  hostDisconnected(): void {
-    this.#menu?.disconnect();
   }
 
   render(): TemplateResult {

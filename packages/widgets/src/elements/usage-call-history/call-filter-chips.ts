@@ -2,39 +2,49 @@ import { html, type TemplateResult } from 'lit';
 import type { UsageElement } from '../../base/usage-element.js';
 import { filterMessages } from '../../locales/en/call-filters.js';
 import { callMessages } from '../../locales/en/calls.js';
-import { modelMessages } from '../../locales/en/models.js';
 import type { Localizer } from '../../locales/localizer.js';
 import type { MessageDefinition } from '../../locales/messages.js';
 import * as icons from '../../templates/icons.js';
-import { TYPE_LABELS } from '../../view-models/type-labels.js';
 import { adoptStyles } from '../../utils/adopt-styles.js';
 import type { FilterChipsPort } from './call-filter-chips-controller.js';
 import { filterChipsStyles } from './call-filter-chips.styles.js';
-import { formatMinDuration, type CallFilters } from './call-filters.js';
-import { STATUS_LABELS } from './usage-call-history.view.js';
+import {
+  FILTER_LABELS,
+  formatFilterValue,
+  formatMinDuration,
+  type CallFilters,
+} from './call-filters.js';
+import { VALUE_FILTERS } from '../../utils/filter-values.js';
 
-/** What each filter is called and set to; filters that are not set are left out. */
-function toChips(
-  localizer: Localizer,
-  { model, status, type, minDurationMs, search }: CallFilters,
-): { name: keyof CallFilters; label: string }[] {
+/** A value that is set, and the filters without it. */
+interface Chip {
+  label: string;
+  without: CallFilters;
+}
+
+/** Every value that is set with the name of its filter. */
+function toChips(localizer: Localizer, filters: CallFilters): Chip[] {
   const { t } = localizer;
-  const chips: [keyof CallFilters, MessageDefinition, string | undefined][] = [
-    ['search', callMessages.callId, search],
-    ['model', modelMessages.model, model],
-    ['status', callMessages.callStatus, status && t(STATUS_LABELS[status])],
-    ['type', callMessages.callType, type && t(TYPE_LABELS[type])],
-    [
-      'minDurationMs',
-      callMessages.callDuration,
-      minDurationMs === undefined ? undefined : formatMinDuration(localizer, minDurationMs),
-    ],
-  ];
-  return chips.flatMap(([name, message, value]) =>
-    value === undefined
-      ? []
-      : [{ name, label: t(filterMessages.filterIs, { name: t(message), value }) }],
-  );
+  const { search, minDurationMs } = filters;
+  const toChip = (name: MessageDefinition, value: string, without: CallFilters): Chip => ({
+    label: t(filterMessages.filterIs, { name: t(name), value }),
+    without: { ...filters, ...without },
+  });
+  const chips =
+    search === undefined ? [] : [toChip(callMessages.callId, search, { search: undefined })];
+  for (const filter of VALUE_FILTERS) {
+    const values: readonly string[] = filters[filter] ?? [];
+    for (const value of values) {
+      const rest = values.filter((each) => each !== value);
+      const without = { [filter]: rest.length === 0 ? undefined : rest };
+      chips.push(
+        toChip(FILTER_LABELS[filter], formatFilterValue(localizer, filter, value), without),
+      );
+    }
+  }
+  if (minDurationMs === undefined) return chips;
+  const duration = formatMinDuration(localizer, minDurationMs);
+  return [...chips, toChip(callMessages.callDuration, duration, { minDurationMs: undefined })];
 }
 
 /** The filters that are set: a button each takes one away, another one takes all. */
@@ -59,13 +69,13 @@ export class FilterChips {
       aria-label=${t(filterMessages.activeFilters)}
     >
       ${toChips(localizer, filters).map(
-        ({ name, label }, index) =>
+        ({ label, without }, index) =>
           html`<button
             type="button"
             class="button filter-chip"
             part="filter-chip"
             aria-label=${t(filterMessages.removeFilter, { filter: label })}
-            @click=${() => this.#change({ ...filters, [name]: undefined }, index)}
+            @click=${() => this.#change(without, index)}
           >
             <span>${label}</span>${icons.close()}
           </button>`,

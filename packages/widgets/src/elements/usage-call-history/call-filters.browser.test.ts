@@ -55,11 +55,26 @@ async function mountFiltered(viewState: Record<string, string> = {}): Promise<Fi
   };
 }
 
-function choose({ queryAll }: Filtered, index: number, value: string): void {
-  const select = queryAll('.filter select')[index] as HTMLSelectElement;
+function chooseDuration({ query }: Filtered, value: string): void {
+  const select = query<HTMLSelectElement>('.filter select');
   select.value = value;
   select.dispatchEvent(new Event('change'));
 }
+
+/** Opens the menu of a filter, and waits for its counts. @returns each value's row */
+async function openValues(mounted: Filtered, filter: string): Promise<HTMLElement[]> {
+  mounted.query(`[data-filter="${filter}"]`).click();
+  const isOpen = (): boolean =>
+    mounted.element.shadowRoot?.querySelector('.values-panel')?.matches(':popover-open') === true;
+  await until(() => isOpen() && mounted.queryAll('.values-panel .value-calls').length > 0, filter);
+  await update(mounted.element);
+  return mounted.queryAll('.values-panel label');
+}
+
+const toRowText = (row: HTMLElement): string =>
+  [...row.querySelectorAll<HTMLElement>('.value, .value-calls')]
+    .map(({ innerText }) => innerText.trim())
+    .join(' ');
 
 describe('filters of calls', () => {
   it('find a call by the beginning of its id or trace id', async () => {
@@ -85,7 +100,7 @@ describe('filters of calls', () => {
   it('ask for calls of a minimum duration', async () => {
     const mounted = await mountFiltered();
     const { element, requests, chips } = mounted;
-    choose(mounted, 3, '10000');
+    chooseDuration(mounted, '10000');
     await until(() => chips().length > 0, 'the chip');
     expect(requests.at(-1)).to.include({ minDurationMs: 10_000 });
     expect(chips()).to.deep.equal(['Duration: ≥ 10s']);
@@ -95,19 +110,121 @@ describe('filters of calls', () => {
   it('come from a link, with a duration that is not among the choices', async () => {
     const { requests, chips, queryAll, query } = await mountFiltered({
       ...{ search: '0199', minDurationMs: '1500', status: 'failed', type: 'embedding' },
-      model: 'gone-model',
+      model: 'gone-model,a%2Cb%25',
     });
-    expect(requests[0]).to.include({
-      ...{ search: '0199', minDurationMs: 1500, status: 'failed', type: 'embedding' },
-      model: 'gone-model',
+    expect(requests[0]).to.deep.include({
+      ...{ search: '0199', minDurationMs: 1500, status: ['failed'], type: ['embedding'] },
+      model: ['gone-model', 'a,b%'],
     });
     expect(chips()).to.deep.equal([
-      ...['ID: 0199', 'Model: gone-model', 'Status: Failed', 'Type: Embedding'],
+      ...['ID: 0199', 'Model: gone-model', 'Model: a,b%', 'Status: Failed', 'Type: Embedding'],
       'Duration: ≥ 1.5s',
     ]);
     expect(query<HTMLInputElement>('.search input').value).to.equal('0199');
-    const values = queryAll('.filter select').map((select) => (select as HTMLSelectElement).value);
-    expect(values).to.deep.equal(['gone-model', 'failed', 'embedding', '1500']);
+    expect(query<HTMLSelectElement>('.filter select').value).to.equal('1500');
+    expect(
+      queryAll('.values-button').map((button) => button.getAttribute('aria-label')),
+    ).to.deep.equal(['Model: gone-model +1', 'Status: Failed', 'Type: Embedding']);
+  });
+
+  it('take several values, each with the calls that it lists under the other filters', async () => {
+    const mounted = await mountFiltered({ status: 'failed' });
+    const { element, requests, chips, queryAll } = mounted;
+    const models = await openValues(mounted, 'model');
+    await expectAccessible(element);
+    expect(requests.at(-1)).to.deep.include({ status: ['failed'], counts: 'true', limit: 1 });
+    expect(requests.at(-1)?.model).to.equal(undefined);
+    const { counts } = projectCallsFixture({ status: 'failed', counts: 'true' });
+    expect(models.map(toRowText)).to.deep.equal(
+      counts?.model.map(({ value, calls }) => `${value} ${calls}`),
+    );
+    const [first = '', second = ''] = (counts?.model ?? []).map(({ value }) => value);
+    models[0]?.click();
+    models[1]?.click();
+    await update(element);
+    expect(queryAll('.values-panel label').map(toRowText)).to.deep.equal(models.map(toRowText));
+    // Ticking asks for calls and for no counts.
+    const asked = requests.filter((params) => params.counts === 'true');
+    expect(asked).to.have.length(1);
+    expect(requests.at(-1)).to.deep.include({ model: [first, second] });
+    expect(element.viewState).to.deep.equal({
+      ...{ status: 'failed', model: `${first},${second}` },
+    });
+    expect(chips()).to.include(`Model: ${first}`).and.to.include(`Model: ${second}`);
+    queryAll('.filter-chip')[0]?.click();
+    await update(element);
+    expect(element.viewState).to.deep.equal({ status: 'failed', model: second });
+  });
+
+  it('show all statuses and types, of which some have no calls', async () => {
+    const mounted = await mountFiltered();
+    const types = await openValues(mounted, 'type');
+    expect(types.map(toRowText).at(-1)).to.equal('Custom 0');
+    mounted.query('[data-filter="status"]').click();
+    await until(
+      () => mounted.queryAll('.values-panel label').length === 3,
+      'the menu of the other filter',
+    );
+    expect(mounted.query('[data-filter="status"]').getAttribute('aria-expanded')).to.equal('true');
+    expect(mounted.query('[data-filter="type"]').getAttribute('aria-expanded')).to.equal('false');
+    mounted.query('[data-filter="status"]').click();
+    await until(() => !mounted.query('.values-panel').matches(':popover-open'), 'the end of it');
+  });
+
+  it('show values without counts where the server knows none', async () => {
+    const mounted = await mount<UsageCallHistory>(
+      html`<usage-call-history app-did="p" .viewState=${{ search: '0199' }}></usage-call-history>`,
+      {
+        overrides: {
+          getProjectCalls: (_appDid, params) => {
+            const page = projectCallsFixture(params);
+            const toUnknown = (list: { value: string }[] = []) =>
+              list.map(({ value }) => ({ value, calls: null }));
+            const { model, status, type } = page.counts ?? {};
+            const counts = {
+              ...{ model: toUnknown(model), status: toUnknown(status), type: toUnknown(type) },
+            };
+            return Promise.resolve({ ...page, ...(page.counts && { counts }) });
+          },
+        },
+      },
+    );
+    mounted.query('[data-filter="model"]').click();
+    await until(() => mounted.queryAll('.values-panel label').length === 4, 'the models');
+    expect(mounted.queryAll('.value-calls')).to.deep.equal([]);
+  });
+
+  it('say that models could not be loaded', async () => {
+    let isBroken = false;
+    const mounted = await mount<UsageCallHistory>(
+      html`<usage-call-history app-did="p"></usage-call-history>`,
+      {
+        overrides: {
+          getProjectCalls: (_appDid, params) =>
+            isBroken
+              ? Promise.resolve({ ...projectCallsFixture(params), counts: { model: 7 } as never })
+              : Promise.resolve(projectCallsFixture(params)),
+        },
+      },
+    );
+    isBroken = true;
+    mounted.query('[data-filter="model"]').click();
+    await until(() => mounted.queryAll('.values-panel .note').length === 1, 'the note');
+  });
+
+  it('have menus for the keyboard', async () => {
+    const mounted = await mountFiltered();
+    const { element, query } = mounted;
+    const active = (): Element | null | undefined => element.shadowRoot?.activeElement;
+    const rows = await openValues(mounted, 'status');
+    await until(() => active() === rows[0]?.querySelector('input'), 'the focus');
+    await sendKeys({ press: 'ArrowDown' });
+    await sendKeys({ press: 'Space' });
+    await update(element);
+    expect(element.viewState).to.deep.equal({ status: 'failed' });
+    await sendKeys({ press: 'Escape' });
+    await until(() => active() === query('[data-filter="status"]'), 'the button');
+    expect(query('[data-filter="status"]').getAttribute('aria-label')).to.equal('Status: Failed');
   });
 
   it('ignore what the server would refuse', async () => {

@@ -9,38 +9,61 @@ import { callMessages } from '../../locales/en/calls.js';
 import type { MessageDefinition } from '../../locales/messages.js';
 import { modelMessages } from '../../locales/en/models.js';
 import { tableMessages } from '../../locales/en/tables.js';
+import { lookUp } from '../../utils/look-up.js';
+import { VALUE_FILTERS, readFilterValues, type ValueFilter } from '../../utils/filter-values.js';
 
-/** What the list is narrowed to; missing members do not narrow. A type, not an interface: it is also query parameters. */
+/** What the list is narrowed to; missing members do not narrow, lists are not empty. A type, not an interface: it is also query parameters. */
 export type CallFilters = {
-  model?: string | undefined;
-  status?: CallStatus | undefined;
-  type?: CallType | undefined;
+  model?: readonly string[] | undefined;
+  status?: readonly CallStatus[] | undefined;
+  type?: readonly CallType[] | undefined;
   /** Milliseconds. */
   minDurationMs?: number | undefined;
   /** Beginning of an id or a trace id. */
   search?: string | undefined;
 };
 
-const STATUSES = Object.keys(STATUS_LABELS) as CallStatus[];
-const TYPES = Object.keys(TYPE_LABELS) as CallType[];
+/** What each filter of several values is called. */
+export const FILTER_LABELS: Readonly<Record<ValueFilter, MessageDefinition>> = {
+  model: modelMessages.model,
+  status: callMessages.callStatus,
+  type: callMessages.callType,
+};
+
+/** Values that a filter has whatever the range is. */
+export const KNOWN_VALUES = {
+  model: [],
+  status: Object.keys(STATUS_LABELS) as CallStatus[],
+  type: Object.keys(TYPE_LABELS) as CallType[],
+} as const;
 
 /** As the API takes it. */
 const MAX_SEARCH_LENGTH = 128;
+const MAX_VALUES = 20;
 const DURATION = /^[1-9]\d{0,9}(\.\d{1,3})?$/;
 /** To choose from, milliseconds; a link may name another one. */
 const MIN_DURATIONS_MS: readonly number[] = [1_000, 3_000, 10_000, 30_000, 60_000, 300_000];
 
 /** Filters from the choices of a view state, e.g. of a URL; an unknown status, type or duration is ignored. */
 export function toCallFilters(choices: Readonly<Record<string, string>>): CallFilters {
+  const [model, status, type] = VALUE_FILTERS.map((filter) => readFilterValues(choices[filter]));
+  const toKnown = <Value extends string>(
+    known: readonly Value[],
+    values: readonly string[] = [],
+  ): Value[] => known.filter((value) => values.includes(value));
   return {
-    model: choices['model'] || undefined,
-    status: STATUSES.find((status) => status === choices['status']),
-    type: TYPES.find((type) => type === choices['type']),
+    model: toList(model),
+    status: toList(toKnown(KNOWN_VALUES.status, status)),
+    type: toList(toKnown(KNOWN_VALUES.type, type)),
     minDurationMs: DURATION.test(choices['minDurationMs'] ?? '')
       ? Number(choices['minDurationMs'])
       : undefined,
     search: toSearch(choices['search'] ?? ''),
   };
+}
+
+function toList<Value>(values: readonly Value[] = []): readonly Value[] | undefined {
+  return values.length === 0 ? undefined : values.slice(0, MAX_VALUES);
 }
 
 /** What is typed or stands in a link, as the API takes it: short, and without control characters. */
@@ -54,29 +77,43 @@ export function formatMinDuration({ t, formatters }: Localizer, durationMs: numb
   return t(callMessages.atLeast, { value: formatDurationTick(formatters, durationMs) });
 }
 
-/** How many filters are set. */
+/** A value as it is read: a model by its name. */
+export function formatFilterValue({ t }: Localizer, filter: ValueFilter, value: string): string {
+  const label = lookUp<MessageDefinition>(
+    filter === 'status' ? STATUS_LABELS : filter === 'type' ? TYPE_LABELS : {},
+    value,
+  );
+  return label === undefined ? value : t(label);
+}
+
+/** How many values are set, of all filters. */
 export function countFilters(filters: CallFilters): number {
-  return Object.values(filters).filter((value) => value !== undefined).length;
+  return Object.values(filters).flatMap((value) => value ?? []).length;
 }
 
 /** The filters with what they can be set to. */
 export interface CallFilterControls {
   filters: CallFilters;
-  models: readonly string[];
   /** On a narrow element the choices are behind a button. */
   isOpen: boolean;
   onToggle: () => void;
   onChange: (filters: CallFilters) => void;
   onSearch: (text: string) => void;
+  /** The menus of the filters that take several values. */
+  values: {
+    isOpen: (filter: ValueFilter) => boolean;
+    toggle: (filter: ValueFilter) => unknown;
+    render: () => unknown;
+  };
 }
 
-/** The search, and model, status, type and duration as native selects; a disclosure on a narrow card. */
+/** The search, the menus of model, status and type, and the duration as a native select; a disclosure on a narrow card. */
 export function renderCallFilters(
   localizer: Localizer,
   controls: CallFilterControls,
 ): TemplateResult {
   const { t } = localizer;
-  const { filters, isOpen, onToggle } = controls;
+  const { filters, isOpen, onToggle, values } = controls;
   const count = countFilters(filters);
   return html`<div class="filters" part="filters">
     <button
@@ -89,75 +126,64 @@ export function renderCallFilters(
     </button>
     <div class="filter-list ${isOpen ? 'open' : ''}">
       ${renderSearch(localizer, controls)}
-      ${toChoices(localizer, controls).map((choice) => renderChoice(localizer, choice, controls))}
+      ${VALUE_FILTERS.map((filter) => renderValueFilter(localizer, filter, controls))}
+      ${renderDuration(localizer, controls)}
     </div>
+    ${values.render()}
   </div>`;
 }
 
-/** A filter with one of several values. */
-interface Choice {
-  label: MessageDefinition;
-  /** Empty: all. */
-  chosen: string;
-  options: readonly { value: string; label: string }[];
-  toFilter: (value: string) => CallFilters;
-}
-
-function toChoices(localizer: Localizer, { filters, models }: CallFilterControls): Choice[] {
+/** A button that says what is chosen and opens the menu. */
+function renderValueFilter(
+  localizer: Localizer,
+  filter: ValueFilter,
+  { filters, values }: CallFilterControls,
+): TemplateResult {
   const { t } = localizer;
-  const { model = '', status = '', type = '', minDurationMs } = filters;
-  const durations = new Set([...MIN_DURATIONS_MS, ...(minDurationMs ? [minDurationMs] : [])]);
-  return [
-    {
-      label: modelMessages.model,
-      chosen: model,
-      // A link may name a model that the range does not know.
-      options: [...(model && !models.includes(model) ? [model] : []), ...models].map(toOption),
-      toFilter: (value) => ({ model: value || undefined }),
-    },
-    {
-      label: callMessages.callStatus,
-      chosen: status,
-      options: STATUSES.map((value) => ({ value, label: t(STATUS_LABELS[value]) })),
-      toFilter: (value) => ({ status: STATUSES.find((one) => one === value) }),
-    },
-    {
-      label: callMessages.callType,
-      chosen: type,
-      options: TYPES.map((value) => ({ value, label: t(TYPE_LABELS[value]) })),
-      toFilter: (value) => ({ type: TYPES.find((one) => one === value) }),
-    },
-    {
-      label: callMessages.callDuration,
-      chosen: minDurationMs?.toString() ?? '',
-      options: [...durations]
-        .sort((a, b) => a - b)
-        .map((ms) => ({ value: String(ms), label: formatMinDuration(localizer, ms) })),
-      toFilter: (value) => ({ minDurationMs: Number(value) || undefined }),
-    },
-  ];
+  const [first, ...others] = filters[filter] ?? [];
+  const label = t(FILTER_LABELS[filter]);
+  const text =
+    first === undefined ? t(tableMessages.all) : formatFilterValue(localizer, filter, first);
+  const more = others.length === 0 ? '' : ` +${others.length}`;
+  return html`<div class="filter">
+    <span aria-hidden="true">${label}</span>
+    <button
+      type="button"
+      class="button select values-button"
+      part="filter-button"
+      data-filter=${filter}
+      aria-label=${`${label}: ${text}${more}`}
+      aria-expanded=${String(values.isOpen(filter))}
+      @click=${() => values.toggle(filter)}
+    >
+      <span>${text}</span>${more}${icons.expand()}
+    </button>
+  </div>`;
 }
 
-const toOption = (value: string): { value: string; label: string } => ({ value, label: value });
-
-function renderChoice(
-  { t }: Localizer,
-  { label, chosen, options, toFilter }: Choice,
+function renderDuration(
+  localizer: Localizer,
   { filters, onChange }: CallFilterControls,
 ): TemplateResult {
+  const { t } = localizer;
+  const { minDurationMs: chosen } = filters;
+  const durations = new Set([...MIN_DURATIONS_MS, ...(chosen ? [chosen] : [])]);
   const choose = (event: Event): void => {
-    onChange({ ...filters, ...toFilter((event.target as HTMLSelectElement).value) });
+    const minDurationMs = Number((event.target as HTMLSelectElement).value) || undefined;
+    onChange({ ...filters, minDurationMs });
   };
   return html`<label class="filter"
-    ><span>${t(label)}</span>
+    ><span>${t(callMessages.callDuration)}</span>
     <select class="select" @change=${choose}>
-      <option value="" .selected=${chosen === ''}>${t(tableMessages.all)}</option>
-      ${options.map(
-        (option) =>
-          html`<option value=${option.value} .selected=${option.value === chosen}>
-            ${option.label}
-          </option>`,
-      )}
+      <option value="" .selected=${chosen === undefined}>${t(tableMessages.all)}</option>
+      ${[...durations]
+        .sort((a, b) => a - b)
+        .map(
+          (ms) =>
+            html`<option value=${ms} .selected=${ms === chosen}>
+              ${formatMinDuration(localizer, ms)}
+            </option>`,
+        )}
     </select></label
   >`;
 }

@@ -4,6 +4,7 @@ import { readSort, writeSort } from '../../controllers/view-state-controller.js'
 import type { UsageViewState } from '../../events/usage-view-change.js';
 import { CALL_COLUMNS, DEFAULT_COLUMNS, type CallColumn } from './call-columns.js';
 import { toCallFilters, type CallFilters } from './call-filters.js';
+import { VALUE_FILTERS, writeFilterValues } from '../../utils/filter-values.js';
 
 /** What a person chose in the call history. */
 export interface CallView {
@@ -15,11 +16,14 @@ export interface CallView {
   openId: string | null;
 }
 
-/** As texts: `model`, `status`, `type`, `minDurationMs`, `search`, `sort` (`-duration`), `columns`, `open` (an id). */
+/** As texts: `model`, `status`, `type` (with commas between values), `minDurationMs`, `search`, `sort` (`-duration`), `columns`, `open` (an id). */
 export function writeCallView(view: CallView): Record<string, string | undefined> {
   const { filters, sortBy, sortOrder, columns, openId } = view;
   return {
-    ...filters,
+    search: filters.search,
+    ...Object.fromEntries(
+      VALUE_FILTERS.map((filter) => [filter, writeFilterValues(filters[filter])]),
+    ),
     minDurationMs: filters.minDurationMs?.toString(),
     sort: writeSort(sortBy, sortOrder, '-time'),
     columns: writeColumns(columns),

@@ -93,16 +93,43 @@ export const NewCalls: ElementStory = {
   },
 };
 
+/** Opens the menu of a filter and ticks the values at some places. */
+async function chooseValues(
+  root: ShadowRoot,
+  filter: string,
+  places: readonly number[],
+): Promise<void> {
+  (await find(root, `[data-filter="${filter}"]`)).click();
+  await find(root, '.values-panel .value-calls');
+  const rows = [...root.querySelectorAll<HTMLElement>('.values-panel label')];
+  for (const place of places) rows[place]?.click();
+  root.querySelector<HTMLElement>('.values-panel')?.hidePopover();
+}
+
+/** The menu of a filter: its values with the calls that each lists under the other filters. */
+export const ChoosingValues: ElementStory = {
+  render,
+  async play(context) {
+    const root = await getRoot(context);
+    await find(root, '[part="row"]');
+    (await find(root, '.filters-toggle')).click();
+    (await find(root, '[data-filter="model"]')).click();
+    await find(root, '.values-panel .value-calls');
+    (await find(root, '.values-panel label:nth-of-type(2) input')).click();
+    await find(root, '.values-panel .link');
+  },
+};
+
 /** Filters as chips that can be removed; on a narrow element the choices are behind a button. */
 export const Filtered: ElementStory = {
   render,
   async play(context) {
     const root = await getRoot(context);
     (await find(root, '.filters-toggle')).click();
-    choose(await find<HTMLSelectElement>(root, '.filter:nth-of-type(3) select'), 'failed');
+    await chooseValues(root, 'status', [1, 2]);
     await waitFor(() => root.querySelector('.failed-row') !== null, 'a failed call');
-    choose(await find<HTMLSelectElement>(root, '.filter:nth-of-type(5) select'), '1000');
-    await waitFor(() => root.querySelectorAll('.filter-chip').length === 2, 'two chips');
+    choose(await find<HTMLSelectElement>(root, '.filter select'), '1000');
+    await waitFor(() => root.querySelectorAll('.filter-chip').length === 3, 'three chips');
   },
 };
 

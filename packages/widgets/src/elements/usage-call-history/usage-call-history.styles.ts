@@ -39,9 +39,23 @@ export const usageCallHistoryStyles = css`
     max-inline-size: 12rem;
   }
 
-  /* Its choices come with the answer; it is as wide before. */
-  .filter:nth-child(2) .select {
+  /* As wide whatever is chosen. */
+  .values-button {
+    inline-size: 8rem;
+    justify-content: start;
+    font-weight: 400;
+  }
+
+  .values-button[data-filter='model'] {
     inline-size: 10rem;
+  }
+
+  .values-button span {
+    flex: 1;
+    min-inline-size: 0;
+    overflow: hidden;
+    text-align: start;
+    text-overflow: ellipsis;
   }
 
   .search .input {

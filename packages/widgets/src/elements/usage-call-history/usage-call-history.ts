@@ -32,7 +32,7 @@ import { FilterChipsController } from './call-filter-chips-controller.js';
 import { fillSearch, renderCallFilters, toSearch, type CallFilters } from './call-filters.js';
 import { CallList } from './call-list.js';
 import { renderCallList } from './call-table.js';
-import { CallModels } from './call-models.js';
+import { CallValuesController } from './call-values-controller.js';
 import { toEmptyNotice } from './call-notices.js';
 import {
   areDefaultColumns,
@@ -63,8 +63,10 @@ const POLL_INTERVAL_MS = 30_000;
  * @csspart error-reason - why a call failed
  * @csspart expand - the button that opens a call
  * @csspart clear-filters - the button that takes all filters away
- * @csspart filter-chip - a filter that is set, which a click takes away
+ * @csspart filter-button - opens the menu of a filter
+ * @csspart filter-chip - a value of a filter, which a click takes away
  * @csspart filter-chips - the filters that are set
+ * @csspart filter-menu - the values of a filter
  * @csspart filters - search, model, status, type and duration
  * @csspart load-more - the button below
  * @csspart next - the button to the next call
@@ -143,9 +145,11 @@ export class UsageCallHistory extends ListCardElement<ProjectCalls> {
     },
     { onLoad: (page) => this.#list.receive(page) },
   );
-  readonly #models = new CallModels(this, () =>
-    this.#list.feed === null ? undefined : this.appDid,
-  );
+  readonly #values = new CallValuesController(this, {
+    getAppDid: () => this.appDid,
+    getFilters: () => this.filters,
+    onChange: (filters) => (this.filters = filters),
+  });
 
   readonly #export = new ExportController(this, () => {
     const { appDid, filters, sortBy, sortOrder, data } = this;
@@ -198,10 +202,10 @@ export class UsageCallHistory extends ListCardElement<ProjectCalls> {
       footer: renderPolledFooter,
       actions: html`${renderCallFilters(localizer, {
         filters: this.filters,
-        models: this.#models.names,
         isOpen: this.areFiltersOpen,
         onToggle: () => (this.areFiltersOpen = !this.areFiltersOpen),
         onChange: (filters) => (this.filters = filters),
+        values: this.#values,
         onSearch: (text) => {
           this.#debounce.run(() => (this.filters = { ...this.filters, search: toSearch(text) }));
         },

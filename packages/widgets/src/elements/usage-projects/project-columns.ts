@@ -25,6 +25,23 @@ const FIGURE_COLUMNS = [
   'p95Duration',
 ] as const satisfies readonly (Metric & ProjectSort)[];
 
+/** What projects can be sorted by. */
+export const PROJECT_SORTS: readonly ProjectSort[] = [
+  'name',
+  ...FIGURE_COLUMNS,
+  'cost',
+  'lastCall',
+];
+
+/** What is drawn in the rows, once it is loaded. */
+export interface RowDrawings {
+  /** What the heading of the sparklines does not say. */
+  title: string;
+  renderSparkline: (row: ProjectRow) => unknown;
+  /** A bar behind a figure of the sorted column. */
+  renderShare: (row: ProjectRow, metric: Metric) => unknown;
+}
+
 /** Titles of columns. */
 export interface ColumnTitles {
   /** The zone of the times. */
@@ -38,6 +55,7 @@ export function toProjectColumns(
   localizer: Localizer,
   links: ProjectLinks,
   titles: ColumnTitles,
+  drawings: RowDrawings,
 ): Column<ProjectRow, ProjectSort>[] {
   const { t } = localizer;
   const metrics = FIGURE_COLUMNS.map((metric) => toShownMetric(localizer, metric));
@@ -49,14 +67,21 @@ export function toProjectColumns(
       isHeading: true,
       cell: (row) => renderProject(row, links),
     },
+    {
+      id: 'sparkline',
+      label: t(projectMessages.overTime),
+      title: drawings.title,
+      cell: drawings.renderSparkline,
+    },
     ...metrics.map((metric): Column<ProjectRow, ProjectSort> => ({
       id: metric,
       label: t(metricMessages[metric]),
       ...(metric === 'cost' && titles.rate !== null ? { title: titles.rate } : {}),
       sort: metric,
       isFigure: true,
-      cell: ({ figures }) =>
-        html`<span title=${figures[metric].title}>${figures[metric].text}</span>`,
+      cell: (row) =>
+        html`<span title=${row.figures[metric].title}>${row.figures[metric].text}</span
+          >${drawings.renderShare(row, metric)}`,
     })),
     {
       id: 'lastCall',

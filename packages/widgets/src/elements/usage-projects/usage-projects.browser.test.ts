@@ -1,4 +1,4 @@
-import { expect } from '@open-wc/testing';
+import { expect, waitUntil } from '@open-wc/testing';
 import { expectAccessible } from '../../../test/expect-accessible.js';
 import { html } from 'lit';
 import { projectsFixture } from '@usage-kit/testing/fixtures/projects';
@@ -145,6 +145,60 @@ describe('usage-projects', () => {
   });
 });
 
+describe('the drawings of rows', () => {
+  const mountDrawn = async (): Promise<Mounted<UsageProjects>> => {
+    const mounted = await mount<UsageProjects>(render());
+    await waitUntil(() => mounted.queryAll('.sparkline').length === 20);
+    return mounted;
+  };
+  const widthOf = (bar: Element | undefined): number =>
+    Number(bar?.querySelector('rect')?.getAttribute('width')?.replace('%', ''));
+
+  it('are a line a row with its words, and no style attribute', async () => {
+    const { query, queryAll } = await mountDrawn();
+    expect(query('.col-sparkline .sr-only').innerText).to.match(
+      /^Calls: highest on \w{3} \d+, [\d,]+$/,
+    );
+    expect(queryAll('[style]')).to.deep.equal([]);
+  });
+
+  it('are shares of the entire account behind the sorted figure alone', async () => {
+    const { element, query, queryAll } = await mountDrawn();
+    const bars = queryAll('.share');
+    expect(bars.map((bar) => bar.closest('td')?.className)).to.deep.equal(
+      bars.map(() => query('tbody td.col-calls').className),
+    );
+    const list = projectsFixture({});
+    const [first] = list.items;
+    const share = (first?.totals.calls ?? 0) / list.totals.calls;
+    expect(widthOf(bars[0])).to.be.closeTo(share * 100, 0.01);
+    const sum = bars.reduce((all, bar) => all + widthOf(bar), 0);
+    // Twenty of forty-three: the rest is on the other pages.
+    expect(sum).to.be.below(100);
+    expect(query('td.col-calls').textContent).to.match(/[\d.]+% of all projects’ [\d,]+/);
+    element.viewState = { sort: '-successRate' };
+    await update(element);
+    expect(queryAll('.share')).to.deep.equal([]);
+    expect(queryAll('.sparkline')).to.have.length(20);
+    element.viewState = { sort: '-tokens' };
+    await update(element);
+    expect(query('.share').closest('td')?.className).to.contain('col-tokens');
+    expect(query('.col-sparkline .sr-only').innerText).to.match(/^Tokens: highest/);
+  });
+
+  it('are left out where an older server sends none', async () => {
+    const getProjects = (params: ProjectsParams) => {
+      const list = projectsFixture({ ...params, sparkline: undefined });
+      return Promise.resolve({ ...list, totals: undefined } as unknown as typeof list);
+    };
+    const { query, queryAll } = await mount<UsageProjects>(render(), {
+      overrides: { getProjects },
+    });
+    await waitUntil(() => query('td.col-sparkline').innerText.includes('–'));
+    expect(queryAll('.share, .sparkline')).to.deep.equal([]);
+  });
+});
+
 describe('usage-projects on a phone', () => {
   it('shows a figure a row, the one that is sorted by, and all of them when asked', async () => {
     const { element, query, queryAll } = await mount<UsageProjects>(
@@ -154,7 +208,7 @@ describe('usage-projects on a phone', () => {
       [...query('tbody tr').querySelectorAll<HTMLElement>('td')]
         .filter((cell) => getComputedStyle(cell).display !== 'none')
         .map(({ className }) => /col-(\w+)/.exec(className)?.[1] ?? '');
-    expect(shown()).to.deep.equal(['name', 'calls', '']);
+    expect(shown()).to.deep.equal(['name', 'sparkline', 'calls', '']);
     const height = query('tbody tr').offsetHeight;
     expect(height).to.be.below(60);
     const [button] = queryAll('.expand-cell button');
@@ -163,7 +217,7 @@ describe('usage-projects on a phone', () => {
     );
     button?.click();
     await update(element);
-    expect(shown()).to.have.length(9);
+    expect(shown()).to.have.length(10);
     expect(button?.getAttribute('aria-expanded')).to.equal('true');
     await expectAccessible(element);
     button?.click();
@@ -171,6 +225,6 @@ describe('usage-projects on a phone', () => {
     expect(query('tbody tr').offsetHeight).to.equal(height);
     element.viewState = { sort: '-credits' };
     await update(element);
-    expect(shown()).to.deep.equal(['name', 'credits', '']);
+    expect(shown()).to.deep.equal(['name', 'sparkline', 'credits', '']);
   });
 });

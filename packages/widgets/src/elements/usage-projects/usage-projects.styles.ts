@@ -49,6 +49,18 @@ export const usageProjectsStyles = css`
     font-family: var(--_font-mono);
   }
 
+  .col-sparkline .cell-value {
+    block-size: 1.25rem;
+    inline-size: 4rem;
+  }
+
+  /* Room for shares to be seen as such. */
+  @container (min-width: 62rem) {
+    .main-cell {
+      min-inline-size: 7.5rem;
+    }
+  }
+
   .col-lastCall {
     white-space: nowrap;
     color: var(--_muted);
@@ -97,6 +109,32 @@ export const usageProjectsStyles = css`
     tbody tr {
       margin-inline: calc(var(--_space) * -1);
       padding-inline: var(--_space);
+    }
+  }
+
+  /* The line of a phone: name, sparkline, figure. */
+  @container (max-width: 30rem) {
+    tbody tr.compact:not(.expanded) {
+      grid-template-columns: minmax(0, 1fr) 4rem auto 1.75rem;
+    }
+
+    tbody tr.compact:not(.expanded) td.col-sparkline.col-sparkline {
+      display: flex;
+      grid-row: 1;
+      grid-column: 2;
+    }
+
+    tbody tr.compact:not(.expanded) td.col-sparkline .cell-label {
+      display: none;
+    }
+
+    tbody tr.compact:not(.expanded) td.main-cell {
+      grid-column: 3;
+      min-inline-size: 4rem;
+    }
+
+    tbody tr.compact:not(.expanded) td.expand-cell {
+      grid-column: 4;
     }
   }
 `;

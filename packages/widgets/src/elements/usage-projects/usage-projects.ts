@@ -32,22 +32,11 @@ import { statusFooterStyles } from '../../styles/status-footer.styles.js';
 import { compactRowsStyles } from '../../styles/compact-rows.styles.js';
 import { searchStyles } from '../../styles/search.styles.js';
 import { tableStyles } from '../../styles/table.styles.js';
-import { toProjectColumns, type ProjectLinks } from './project-columns.js';
+import { PROJECT_SORTS, toProjectColumns, type ProjectLinks } from './project-columns.js';
+import { RowDrawingController, toSparklineMetric } from './row-drawing-controller.js';
 import { usageProjectsStyles } from './usage-projects.styles.js';
 import { toProjectRows, type ProjectRow } from './usage-projects.view.js';
 import { projectMessages } from '../../locales/en/projects.js';
-
-const SORTS: readonly ProjectSort[] = [
-  'name',
-  'calls',
-  'tokens',
-  'credits',
-  'cost',
-  'successRate',
-  'averageDuration',
-  'p95Duration',
-  'lastCall',
-];
 
 /**
  * The user's projects with their figures: search, sorting by any column, pages of 20.
@@ -64,6 +53,8 @@ const SORTS: readonly ProjectSort[] = [
  * @csspart pager - the line with the page
  * @csspart project-link - the name of a project
  * @csspart search - the search field
+ * @csspart share - the bar behind a figure of the sorted column
+ * @csspart sparkline - the line of a project over time
  */
 export class UsageProjects extends ListCardElement<Projects> {
   static readonly tagName: string = 'usage-projects';
@@ -104,10 +95,12 @@ export class UsageProjects extends ListCardElement<Projects> {
 
   readonly #debounce = new DebounceController(this);
   readonly #toRows = memoizeLast(toProjectRows);
+  readonly #drawing = new RowDrawingController(this, () => this.data);
   protected readonly query = new QueryController<Projects>(this, () => {
     const { search, sortOrder, page, pageSize } = this;
     const sortBy = this.#shownSort;
-    const params = { search, sortBy, sortOrder, page, pageSize };
+    const sparkline = toSparklineMetric(sortBy);
+    const params = { search, sortBy, sortOrder, page, pageSize, sparkline };
     return toRangeRequest(this, {
       route: 'projects',
       params,
@@ -144,7 +137,7 @@ export class UsageProjects extends ListCardElement<Projects> {
 
   protected override writeChoices({ search = '', sort, page }: UsageViewState): void {
     const isTyped = search === this.search;
-    const { sortBy, sortOrder } = readSort(sort, SORTS, '-calls');
+    const { sortBy, sortOrder } = readSort(sort, PROJECT_SORTS, '-calls');
     Object.assign(this, { search, sortBy, sortOrder, page: readPage(page) });
     // Not bound in the template: that would take back what is being typed, spaces at the end first.
     if (!isTyped) void this.updateComplete.then(() => this.#fillSearch());
@@ -217,7 +210,8 @@ export class UsageProjects extends ListCardElement<Projects> {
     };
     const currency = this.data?.items[0]?.totals.currency;
     const rate = currency === undefined ? null : describeConversion(localizer, currency);
-    return toProjectColumns(localizer, links, { zone: this.timeZoneLabel, rate });
+    const titles = { zone: this.timeZoneLabel, rate };
+    return toProjectColumns(localizer, links, titles, this.#drawing.toDrawings(this.#shownSort));
   }
 
   #renderSkeleton(rows: number): TemplateResult {

@@ -1,3 +1,4 @@
+import type { QuotaDetailsParams } from '../../client/usage-client.js';
 import type { QuotaDetails } from '@usage-kit/server-sdk/contract';
 import { expect } from '@open-wc/testing';
 import { html } from 'lit';
@@ -5,6 +6,7 @@ import { describeStates } from '../../../test/element-suite.js';
 import { quotaDetailsFixture } from '@usage-kit/testing/fixtures/quota-details';
 import { expectAccessible } from '../../../test/expect-accessible.js';
 import { mount, update } from '../../../test/mount.js';
+import type { UsageQuotaDetails } from './usage-quota-details.js';
 
 const render = () => html`<usage-quota-details></usage-quota-details>`;
 
@@ -32,6 +34,30 @@ describe('usage-quota-details', () => {
     expect(query('.segments [aria-pressed="true"]').textContent?.trim()).to.equal('Grant');
     expect(query('.amount').textContent).to.equal('+5,000.00');
     expect(text()).not.to.contain('All entries add up');
+  });
+
+  it('shows what is left of each grant, and which ends next', async () => {
+    const { element, queryAll, text } = await mount<UsageQuotaDetails>(render());
+    element.viewState = { kind: 'grant' };
+    await update(element);
+    const left = queryAll('tbody td.col-left .cell-value').map(({ innerText }) => innerText.trim());
+    expect(left).to.deep.equal(['5,000.00', '5,000.00', '103.89']);
+    expect(text()).to.contain('Next to expire: 103.89 of Monthly credits on Jan 20, 2027.');
+    await expectAccessible(element);
+  });
+
+  it('shows a dash for what is not known of a grant, and claims no end', async () => {
+    const getQuotaDetails = (params: QuotaDetailsParams) => {
+      const details = quotaDetailsFixture({ ...params, kind: 'grant' });
+      const items = details.items.map((item) => ({ ...item, remaining: undefined }));
+      const grants = { remaining: '1', nextToExpire: { id: 7 } } as never;
+      return Promise.resolve({ ...details, items, grants });
+    };
+    const { queryAll, text } = await mount(render(), { overrides: { getQuotaDetails } });
+    expect(
+      queryAll('tbody td.col-left .cell-value').map(({ innerText }) => innerText.trim()),
+    ).to.deep.equal(['–', '–', '–']);
+    expect(text()).not.to.contain('Next to expire');
   });
 
   it('requests unknown rows again', async () => {

@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** Kinds by color and by name; increases in green with a plus. */
+/** The columns, and their cards on a narrow element. */
 export const usageQuotaDetailsStyles = css`
   .col-description {
     inline-size: 40%;
@@ -11,38 +11,10 @@ export const usageQuotaDetailsStyles = css`
     white-space: nowrap;
   }
 
-  .amount {
-    font-weight: 600;
-  }
-
-  .amount.increase {
-    color: var(--_good);
-  }
-
-  .chip.grant {
-    background: var(--_good-soft);
-    color: var(--_good);
-  }
-
-  .chip.expiration {
-    background: var(--_bad-soft);
-    color: var(--_bad);
-  }
-
-  .chip.adjustment {
-    background: var(--_warning-soft);
-    color: var(--_warning);
-  }
-
   .sum {
     margin-block: var(--_space) 0;
     font-size: var(--_small);
     color: var(--_muted);
-  }
-
-  a {
-    color: var(--_accent);
-    text-underline-offset: 0.2em;
   }
 
   @container (max-width: 44rem) {

@@ -5,26 +5,19 @@ import {
   type CSSResultGroup,
   type TemplateResult,
   type PropertyDeclarations,
+  type PropertyValues,
 } from 'lit';
 import { ExportController } from '../../controllers/export-controller.js';
 import { QueryController } from '../../controllers/query-controller.js';
 import { readPage } from '../../controllers/view-state-controller.js';
 import type { UsageViewState } from '../../events/usage-view-change.js';
-import {
-  SPACER_ROWS,
-  renderDataTable,
-  renderTableSkeleton,
-  type Column,
-} from '../../templates/data-table.js';
-import type { Figure } from '../../view-models/figure.js';
+import { SPACER_ROWS, renderTableSkeleton } from '../../templates/data-table.js';
 import * as icons from '../../templates/icons.js';
-import { renderPager } from '../../templates/pager.js';
 import { renderStatusFooter } from '../../templates/status-footer.js';
 import { renderCard } from '../../templates/card.js';
 import { renderBody, renderRetry, type Notice } from '../../templates/states.js';
 import { renderStale } from '../../templates/stale.js';
 import { renderSegments } from '../../templates/segments.js';
-import { toSafeUrl } from '../../utils/safe-url.js';
 import { ListCardElement } from '../../base/list-card-element.js';
 import { toQueryKey } from '../../store/query-key.js';
 import { statesStyles } from '../../styles/states.styles.js';
@@ -34,7 +27,9 @@ import { segmentsStyles } from '../../styles/segments.styles.js';
 import { staleStyles } from '../../styles/stale.styles.js';
 import { tableStyles } from '../../styles/table.styles.js';
 import { usageQuotaDetailsStyles } from './usage-quota-details.styles.js';
-import { KIND_LABELS, toLedgerRow, toSumText, type LedgerRow } from './usage-quota-details.view.js';
+import { LEDGER_COLUMNS } from './ledger-columns.js';
+import { KIND_LABELS } from './ledger-kinds.js';
+import type { LedgerList } from './ledger-list.js';
 import { ledgerMessages } from '../../locales/en/ledger.js';
 import { quotaMessages } from '../../locales/en/quota.js';
 import { stateMessages } from '../../locales/en/states.js';
@@ -66,6 +61,7 @@ export class UsageQuotaDetails extends ListCardElement<QuotaDetails> {
     noExport: { type: Boolean, attribute: 'no-export' },
     kind: { state: true },
     page: { state: true },
+    isBroken: { state: true },
   };
   static override styles: CSSResultGroup = [
     ListCardElement.styles,
@@ -84,6 +80,9 @@ export class UsageQuotaDetails extends ListCardElement<QuotaDetails> {
   noExport = false;
   private kind: LedgerKind | undefined;
   private page = 1;
+  private isBroken = false;
+  #list: LedgerList | null = null;
+  #loading: Promise<void> | null = null;
 
   protected readonly query = new QueryController<QuotaDetails>(this, () => {
     const { store, client } = this.settings;
@@ -105,6 +104,19 @@ export class UsageQuotaDetails extends ListCardElement<QuotaDetails> {
     if (data === undefined || isLoading || data.status === 'unavailable') return null;
     return { kind: 'ledger', params: { kind } };
   });
+
+  protected override firstUpdated(changed: PropertyValues): void {
+    super.firstUpdated(changed);
+    this.#loading = this.#load();
+  }
+
+  /** With what shows the rows. */
+  protected override async getUpdateComplete(): Promise<boolean> {
+    const isComplete = await super.getUpdateComplete();
+    if (this.#list !== null || this.#loading === null) return isComplete;
+    await this.#loading;
+    return super.getUpdateComplete();
+  }
 
   protected override readChoices(): Readonly<Record<string, string | undefined>> {
     return { kind: this.kind, page: this.page === 1 ? undefined : String(this.page) };
@@ -134,7 +146,10 @@ export class UsageQuotaDetails extends ListCardElement<QuotaDetails> {
         skeleton: () => this.#renderSkeleton(this.pageSize),
         spacer: () => this.#renderSkeleton(Math.min(SPACER_ROWS, this.pageSize)),
         empty: (details) => this.#emptyNotice(details),
-        ready: (details) => this.#renderTable(details),
+        ready: (details) =>
+          html`${renderStale(this.localizer, details.stale)}${
+            this.#list?.render(details) ?? this.#renderSkeleton(this.pageSize)
+          }`,
       }),
     });
   }
@@ -146,8 +161,21 @@ export class UsageQuotaDetails extends ListCardElement<QuotaDetails> {
 
   #emptyNotice({ total, status }: QuotaDetails): Notice | null {
     const { t } = this.localizer;
+    const title = t(stateMessages.errorTitle);
+    if (this.isBroken) {
+      const text = t(stateMessages.errorNetwork);
+      const action = html`<button
+        class="button"
+        part="retry"
+        type="button"
+        @click=${() => this.#load()}
+      >
+        ${t(stateMessages.retry)}
+      </button>`;
+      return { icon: icons.warning(24), title, text, action };
+    }
     if (status === 'unavailable') {
-      const [title, text] = [t(stateMessages.errorTitle), t(quotaMessages.quotaUnavailableText)];
+      const text = t(quotaMessages.quotaUnavailableText);
       // The element does not poll, and the payment system may respond the next time.
       return { icon: icons.warning(24), title, text, action: renderRetry(this, this.query) };
     }
@@ -159,87 +187,25 @@ export class UsageQuotaDetails extends ListCardElement<QuotaDetails> {
   }
 
   #renderSkeleton(rows: number): TemplateResult {
-    return html`${renderTableSkeleton(this.#columns(), rows)}
+    return html`${renderTableSkeleton(LEDGER_COLUMNS, rows)}
       ${this.kind === undefined ? html`<p class="sum"><span class="skeleton-block skeleton-line">&nbsp;</span></p>` : nothing}
       <div class="pager"><span class="skeleton-block skeleton-label">&nbsp;</span></div>`;
   }
 
-  #renderTable({
-    items,
-    total,
-    page,
-    pageSize,
-    sum,
-    stale,
-    freshness,
-  }: QuotaDetails): TemplateResult {
-    const { localizer, settings } = this;
-    // About all rows: below those of one kind it would read as their sum.
-    const sumText = this.kind === undefined ? toSumText(sum, localizer) : null;
-    const { items: entries, pending } = this.rows.reveal(items, ({ id }) => id);
-    const rows = entries.map((entry) =>
-      toLedgerRow(entry, localizer, settings.timeZone, freshness.asOf),
-    );
-    return html`${renderStale(localizer, stale)}
-    ${renderDataTable(localizer, {
-      caption: localizer.t(ledgerMessages.quotaDetails),
-      columns: this.#columns(),
-      rows,
-      pending,
-      getKey: ({ id }) => id,
-    })}
-    ${sumText === null ? nothing : html`<p class="sum" part="sum">${sumText}</p>`}
-    ${renderPager(localizer, { page, pageSize, total, onPage: (next) => (this.page = next) })}`;
-  }
-
-  #columns(): Column<LedgerRow, never>[] {
-    const { t } = this.localizer;
-    const figure = ({ text, title }: Figure): TemplateResult =>
-      html`<span title=${title}>${text}</span>`;
-    return [
-      {
-        id: 'time',
-        label: t(ledgerMessages.ledgerTime),
-        title: this.timeZoneLabel,
-        cell: ({ time }) => figure(time),
-      },
-      {
-        id: 'kind',
-        label: t(ledgerMessages.ledgerKind),
-        cell: ({ kind, kindText }) =>
-          html`<span class="chip ${kind}" part="chip">${kindText}</span>`,
-      },
-      {
-        id: 'description',
-        label: t(ledgerMessages.ledgerDescription),
-        isHeading: true,
-        cell: ({ description, url }) =>
-          toSafeUrl(url) === null
-            ? description
-            : html`<a href=${toSafeUrl(url)}>${description}</a>`,
-      },
-      {
-        id: 'expires',
-        label: t(ledgerMessages.ledgerExpires),
-        title: this.timeZoneLabel,
-        cell: ({ expires }) => figure(expires),
-      },
-      {
-        id: 'amount',
-        label: t(ledgerMessages.ledgerAmount),
-        isFigure: true,
-        cell: ({ amount, isIncrease }) =>
-          html`<span class="amount ${isIncrease ? 'increase' : ''}" title=${amount.title}
-            >${amount.text}</span
-          >`,
-      },
-      {
-        id: 'balance',
-        label: t(ledgerMessages.ledgerBalance),
-        isFigure: true,
-        cell: ({ balance }) => figure(balance),
-      },
-    ];
+  async #load(): Promise<void> {
+    this.isBroken = false;
+    try {
+      const { LedgerList } = await import('./ledger-list.js');
+      this.#list = new LedgerList(this, {
+        rows: this.rows,
+        hasAllKinds: () => this.kind === undefined,
+        getZoneLabel: () => this.timeZoneLabel,
+        onPage: (page) => (this.page = page),
+      });
+      this.requestUpdate();
+    } catch {
+      this.isBroken = true;
+    }
   }
 }
 

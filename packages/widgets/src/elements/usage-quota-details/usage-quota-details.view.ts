@@ -1,4 +1,12 @@
-import type { Instant, LedgerEntry, LedgerKind, LedgerSum } from '@usage-kit/server-sdk/contract';
+import type {
+  ExpiringGrant,
+  Instant,
+  LedgerEntry,
+  LedgerGrants,
+  LedgerKind,
+  LedgerSum,
+} from '@usage-kit/server-sdk/contract';
+import { decimal, instant, optional, orNull, shape, text } from '../../client/checks.js';
 import {
   formatBalance,
   formatCredits,
@@ -9,17 +17,9 @@ import {
 import { formatDay, formatInstant, formatInstantExact } from '../../format/date.js';
 import { toCreditsFigure, type Figure } from '../../view-models/figure.js';
 import { lookUp } from '../../utils/look-up.js';
-import type { MessageDefinition } from '../../locales/messages.js';
 import type { Localizer } from '../../locales/localizer.js';
-import { ledgerMessages } from '../../locales/en/ledger.js';
-
-/** The kinds in the order of the filter. Typed by the contract: a kind that is missing does not compile. */
-export const KIND_LABELS: Readonly<Record<LedgerKind, MessageDefinition>> = {
-  grant: ledgerMessages.kindGrant,
-  consumption: ledgerMessages.kindConsumption,
-  adjustment: ledgerMessages.kindAdjustment,
-  expiration: ledgerMessages.kindExpiration,
-};
+import { ledgerRowMessages } from '../../locales/en/ledger-rows.js';
+import { KIND_LABELS } from './ledger-kinds.js';
 
 /** One row ready to show. */
 export interface LedgerRow {
@@ -29,6 +29,8 @@ export interface LedgerRow {
   time: Figure;
   amount: Figure;
   isIncrease: boolean;
+  /** What is left of a grant; `null` of other kinds. */
+  left: Figure | null;
   balance: Figure;
   description: string;
   expires: Figure;
@@ -58,11 +60,15 @@ export function toLedgerRow(
       title: formatCreditsExact(formatters, amount),
     },
     isIncrease: !amount.startsWith('-'),
+    left:
+      entry.kind === 'grant'
+        ? toCreditsFigure(localizer, toAmount(entry.remaining), ledgerRowMessages.leftUnknown)
+        : null,
     balance: toBalance(localizer, entry.balanceAfter),
     description: entry.description ?? '',
     expires:
       expiresAt === null
-        ? { text: '', title: t(ledgerMessages.neverExpires) }
+        ? { text: '', title: t(ledgerRowMessages.neverExpires) }
         : {
             text: formatDay(formatters, expiresAt, timeZone),
             title: formatInstantExact(formatters, expiresAt, timeZone),
@@ -73,11 +79,36 @@ export function toLedgerRow(
 
 /** Rounded down, as the card of the balance shows it. */
 function toBalance(localizer: Localizer, balance: string | null): Figure {
-  const figure = toCreditsFigure(localizer, balance, ledgerMessages.balanceUnknown);
+  const figure = toCreditsFigure(localizer, balance, ledgerRowMessages.balanceUnknown);
   return balance === null
     ? figure
     : { ...figure, text: formatBalance(localizer.formatters, balance) };
 }
+
+/** An amount of a response; `null` where an older server sends none. */
+function toAmount(amount: string | null | undefined): string | null {
+  return isDecimal(amount) === null ? (amount ?? null) : null;
+}
+
+/** What is left of the grant that ends first; `null` where none does, or that is not known. */
+export function toNextExpiryText(
+  grants: LedgerGrants | null | undefined,
+  { t, formatters }: Localizer,
+  timeZone: string,
+): string | null {
+  const next = grants?.nextToExpire;
+  if (!next || isExpiringGrant(next) !== null) return null;
+  return t(ledgerRowMessages.ledgerNextExpiry, {
+    amount: formatCredits(formatters, next.remaining),
+    grant: next.description ?? next.id,
+    day: formatDay(formatters, next.expiresAt, timeZone),
+  });
+}
+
+const isDecimal = optional(orNull(decimal));
+const isExpiringGrant = shape<ExpiringGrant>({
+  ...{ id: text, description: orNull(text), remaining: decimal, expiresAt: instant },
+});
 
 /** Whether the entries add up to the balance, and the amount that none explains; `null` when unknown. */
 export function toSumText(sum: LedgerSum | null, { t, formatters }: Localizer): string | null {
@@ -85,12 +116,12 @@ export function toSumText(sum: LedgerSum | null, { t, formatters }: Localizer): 
   const format = (credits: string): string => formatCredits(formatters, credits);
   const balance = formatBalance(formatters, sum.balance);
   if (!isZeroCredits(sum.unexplained)) {
-    return t(ledgerMessages.ledgerUnexplained, {
+    return t(ledgerRowMessages.ledgerUnexplained, {
       balance,
       unexplained: formatCreditsSigned(formatters, sum.unexplained),
     });
   }
-  if (isZeroCredits(sum.pending)) return t(ledgerMessages.ledgerExplained, { balance });
+  if (isZeroCredits(sum.pending)) return t(ledgerRowMessages.ledgerExplained, { balance });
   const pending = formatCreditsSigned(formatters, sum.pending);
-  return t(ledgerMessages.ledgerPending, { balance, rows: format(sum.rows), pending });
+  return t(ledgerRowMessages.ledgerPending, { balance, rows: format(sum.rows), pending });
 }

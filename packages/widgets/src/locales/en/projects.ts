@@ -7,6 +7,7 @@ export const projectMessages = /* @__PURE__ */ defineMessages({
   projects: 'Projects',
   project: 'Project',
   lastCall: 'Last call',
+  overTime: 'Over time',
   searchProjects: 'Search projects',
   searchProjectsHint: 'Name or DID',
   projectsEmptyTitle: 'No projects in this range',

@@ -1,13 +1,13 @@
 import { css } from 'lit';
 
-/** The menu of columns, which is loaded with it. */
-export const columnsMenuStyles = css`
-  .columns-panel {
+/** Menus of boxes to tick, which are loaded with the first of them. */
+export const boxMenuStyles = css`
+  .box-panel {
     position: fixed;
     inset: auto;
     min-inline-size: 11rem;
     max-inline-size: min(18rem, 100vw - 1rem);
-    max-block-size: calc(100vh - 1rem);
+    max-block-size: min(24rem, 100vh - 1rem);
     overflow-y: auto;
     margin: 0;
     padding: calc(var(--_space) * 0.5);
@@ -19,7 +19,7 @@ export const columnsMenuStyles = css`
     box-shadow: 0 0.25rem 1rem rgb(0 0 0 / 0.18);
   }
 
-  .columns-panel label {
+  .box-panel label {
     display: flex;
     align-items: center;
     gap: var(--_space);
@@ -29,11 +29,32 @@ export const columnsMenuStyles = css`
     cursor: pointer;
   }
 
-  .columns-panel label:hover {
+  .box-panel label:hover {
     background: var(--_sunken);
   }
 
-  .columns-panel input {
+  .box-panel:focus {
+    outline: none;
+  }
+
+  .box-panel .value {
+    flex: 1;
+    min-inline-size: 0;
+    overflow-wrap: anywhere;
+  }
+
+  .box-panel .value-calls {
+    color: var(--_muted);
+    font-variant-numeric: tabular-nums;
+  }
+
+  .box-panel .note {
+    margin: 0;
+    padding: calc(var(--_space) * 0.75) calc(var(--_space) * 1.25);
+    color: var(--_muted);
+  }
+
+  .box-panel input {
     flex: none;
     inline-size: 1rem;
     block-size: 1rem;
@@ -42,7 +63,7 @@ export const columnsMenuStyles = css`
     cursor: pointer;
   }
 
-  .columns-panel .link {
+  .box-panel .link {
     margin: calc(var(--_space) * 0.5) calc(var(--_space) * 1.25);
   }
 `;

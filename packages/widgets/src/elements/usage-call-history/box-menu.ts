@@ -1,0 +1,76 @@
+import type { UsageElement } from '../../base/usage-element.js';
+import { adoptStyles } from '../../utils/adopt-styles.js';
+import { placePanel } from '../../utils/place-panel.js';
+import { boxMenuStyles } from './box-menu.styles.js';
+
+/** A menu of boxes to tick, which stays open while they are; opened by a button, closed by Escape or a click elsewhere. */
+export abstract class BoxMenu {
+  protected readonly host: UsageElement;
+
+  constructor(host: UsageElement) {
+    this.host = host;
+    adoptStyles(host, boxMenuStyles);
+  }
+
+  /** What is removed is closed by the browser. */
+  get isOpen(): boolean {
+    return this.find(this.panelSelector)?.matches(':popover-open') === true;
+  }
+
+  /** Selects the panel. */
+  protected abstract readonly panelSelector: string;
+  /** Selects the button that opens it now. */
+  protected abstract readonly buttonSelector: string;
+
+  /** Opens the menu, below its button. */
+  async open(): Promise<void> {
+    this.host.requestUpdate();
+    await this.host.updateComplete;
+    const panel = this.find(this.panelSelector);
+    if (panel === null) return;
+    if (panel.matches(':popover-open')) panel.hidePopover();
+    panel.showPopover();
+    this.place();
+    this.focusFirst();
+  }
+
+  /** Puts the panel below its button, as wide as it is now. */
+  protected place(): void {
+    const [panel, button] = [this.find(this.panelSelector), this.find(this.buttonSelector)];
+    if (panel !== null && button !== null) placePanel(panel, button);
+  }
+
+  /** Closes it. */
+  close(): void {
+    this.find(this.panelSelector)?.hidePopover();
+  }
+
+  protected find(selector: string): HTMLElement | null {
+    return this.host.renderRoot.querySelector<HTMLElement>(selector);
+  }
+
+  /** Puts the focus on the first box, or on the panel where there is none yet. */
+  protected focusFirst(): void {
+    (this.find(`${this.panelSelector} input`) ?? this.find(this.panelSelector))?.focus();
+  }
+
+  protected readonly onToggle = (): void => {
+    this.host.requestUpdate();
+  };
+
+  /** Arrow keys go from box to box, as Tab does; after Escape the focus is on the button, also where a click does not put it there. */
+  protected readonly onKey = (event: KeyboardEvent): void => {
+    if (event.key === 'Escape') {
+      this.close();
+      this.find(this.buttonSelector)?.focus();
+      return;
+    }
+    const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (by === undefined) return;
+    const all = this.host.renderRoot.querySelectorAll<HTMLElement>(`${this.panelSelector} input`);
+    const boxes = [...all];
+    const at = boxes.indexOf(event.target as HTMLElement);
+    event.preventDefault();
+    boxes[(at + by + boxes.length) % boxes.length]?.focus();
+  };
+}
