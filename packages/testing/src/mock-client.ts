@@ -4,11 +4,14 @@ import {
   type UsageClient,
   type UsageRequestErrorInit,
 } from '@usage-kit/widgets';
+import { ACTIVITY, ACTIVITY_EMPTY } from './fixtures/activity.js';
 import { ADVICE, ADVICE_ITEM, ADVICE_NONE, toSettled } from './fixtures/advice.js';
 import { exportedFileFixture } from './fixtures/exported-file.js';
 import { ALERTS, ALERTS_NONE, BUDGETS, BUDGETS_NONE } from './fixtures/alerts.js';
 import { OVERVIEW, OVERVIEW_EMPTY } from './fixtures/overview.js';
 import { projectCallsFixture } from './fixtures/project-calls.js';
+import { PROJECT_FAILURES, PROJECT_FAILURES_EMPTY } from './fixtures/project-failures.js';
+import { PROJECT_LATENCY, PROJECT_LATENCY_EMPTY } from './fixtures/project-latency.js';
 import {
   MODELS,
   MODELS_EMPTY,
@@ -108,6 +111,7 @@ export function createMockClient(
     },
     getTrends: (params) => respond(trendsFixture(params), trendsFixture(params, 0)),
     getModels: () => respond(MODELS, MODELS_EMPTY),
+    getActivity: () => respond(ACTIVITY, ACTIVITY_EMPTY),
     getProjectStats: () => respond(PROJECT_STATS, PROJECT_STATS_EMPTY, true),
     getProjectTrends: (_appDid, params) =>
       respond(
@@ -116,6 +120,8 @@ export function createMockClient(
         true,
       ),
     getProjectModels: () => respond(PROJECT_MODELS, PROJECT_MODELS_EMPTY, true),
+    getProjectLatency: () => respond(PROJECT_LATENCY, PROJECT_LATENCY_EMPTY, true),
+    getProjectFailures: () => respond(PROJECT_FAILURES, PROJECT_FAILURES_EMPTY, true),
     getProjectCalls(_appDid, params) {
       const full = projectCallsFixture(params);
       return respond(full, { ...full, ...paged, nextCursor: null }, true);

@@ -4,6 +4,7 @@ import { createMockClient } from '@usage-kit/testing/mock-client';
 import { findWrongRules } from './alert-requests.js';
 import { findWrongAdvice } from './check-advice.js';
 import { findWrongField as findWrongOther } from './check-body.js';
+import { findWrongGlance } from './check-glance.js';
 
 const client = createMockClient();
 const range = { from: '2026-11-01T00:00:00.000Z', to: '2026-11-22T00:00:00.000Z' };
@@ -17,14 +18,20 @@ const BODIES: Readonly<Record<RouteName, unknown>> = {
   projects: await client.getProjects({ ...range, page: 1, pageSize: 20 }),
   trends: await client.getTrends({ ...range, groupBy: 'model', compare: 'previous' }),
   models: await client.getModels(range),
+  activity: await client.getActivity(range),
   projectStats: await client.getProjectStats('p', range),
   projectTrends: await client.getProjectTrends('p', range),
   projectModels: await client.getProjectModels('p', range),
+  projectLatency: await client.getProjectLatency('p', range),
+  projectFailures: await client.getProjectFailures('p', range),
   projectCalls: await client.getProjectCalls('p', { ...range, limit: 25 }),
 } satisfies RouteResponses;
 const findWrongField = (route: RouteName, body: unknown): string | null => {
   if (route === 'advice') return findWrongAdvice(body);
   if (route === 'alerts' || route === 'budgets') return findWrongRules(route, body);
+  if (route === 'activity' || route === 'projectLatency' || route === 'projectFailures') {
+    return findWrongGlance(route, body);
+  }
   return findWrongOther(route, body);
 };
 const routes = Object.keys(BODIES) as RouteName[];

@@ -75,7 +75,8 @@ const totalsFields: Fields<Totals> = {
   outputTokensPerSecond: optional(orNull(count)),
   unpricedCalls: optional(count),
 };
-const totals = shape(totalsFields);
+/** Checks the figures of a set of calls. */
+export const totals = shape(totalsFields);
 
 const freshness = shape<Freshness>({
   asOf: instant,
@@ -185,7 +186,10 @@ const ledgerEntry = shape<LedgerEntry>({
 
 /** A check for each body. Fields beyond the contract are fine, and so are words that a newer server may know. */
 /** Routes whose checks every page loads. */
-export type CheckedRoute = Exclude<RouteName, 'advice' | 'alerts' | 'budgets'>;
+export type CheckedRoute = Exclude<
+  RouteName,
+  'advice' | 'alerts' | 'budgets' | 'activity' | 'projectLatency' | 'projectFailures'
+>;
 
 const CHECKS: Readonly<Record<CheckedRoute, Check>> = {
   quota: shape<Quota>({
