@@ -5,6 +5,7 @@ export const loadedStyles = css`
   .loaded {
     display: flex;
     flex-direction: column;
-    block-size: var(--_loaded-height, 19rem);
+    block-size: 100%;
+    min-block-size: var(--_loaded-height, 19rem);
   }
 `;

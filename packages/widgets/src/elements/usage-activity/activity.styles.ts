@@ -2,12 +2,15 @@ import { css } from 'lit';
 
 /** The week as shades of the first series. */
 export const activityStyles = css`
+  /* As tall as what it takes the place of, however many rows there are. */
   .loaded .chart-table {
-    block-size: 100%;
+    flex: 1 1 0;
+    block-size: 0;
+    min-block-size: 0;
   }
 
   .heat-box {
-    flex: 1;
+    flex: 1 1 0;
     min-block-size: 0;
   }
 
@@ -127,6 +130,12 @@ export const activityStyles = css`
   }
 
   @container (max-width: 36rem) {
+    /* Seven days next to each other. */
+    .loaded .chart-table :is(th, td) {
+      padding-inline: 0.2rem;
+      font-size: var(--_small);
+    }
+
     .heat {
       border-spacing: 1px;
     }

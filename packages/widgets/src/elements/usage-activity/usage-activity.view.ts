@@ -137,9 +137,9 @@ export function toHeatTable(
     cells.map(({ totals }) => totals),
   );
   return {
-    caption: t(metricMessages[metric]),
+    caption: `${t(metricMessages[metric])} (${formatTimeZoneName(range.timeZone)})`,
     headings: [
-      `${t(activityMessages.activityHour)} (${formatTimeZoneName(range.timeZone)})`,
+      t(activityMessages.activityHour),
       ...weekdays.map((weekday) => nameWeekday(localizer, weekday, 'short')),
     ],
     chosen: null,

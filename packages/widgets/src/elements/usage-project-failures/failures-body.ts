@@ -17,8 +17,8 @@ interface FailureActions {
   onSelect: (failures: ProjectFailures, item: FailureItem) => void;
 }
 
-/** Reasons that are shown before a person asks for the others: as many as the card has room for. */
-const MAX_SHOWN = 5;
+/** Reasons that are shown before a person asks for the others: as many as the placeholder has room for. */
+const MAX_SHOWN = 4;
 
 /** Shows why calls failed; loaded with the first. */
 export class FailuresBody implements CardBody<ProjectFailures> {

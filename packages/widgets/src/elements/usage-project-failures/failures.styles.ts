@@ -2,19 +2,16 @@ import { css } from 'lit';
 
 /** Reasons below each other, each with a bar of its share. */
 export const failuresStyles = css`
-  /* More reasons than there is room for can be scrolled: the card keeps its height. */
   .reasons {
     display: flex;
     flex-direction: column;
-    block-size: 100%;
-    overflow: auto;
   }
 
   .reasons ol {
     display: grid;
     gap: calc(var(--_space) * 1.25);
     margin: 0;
-    padding: 2px;
+    padding: 0;
     list-style: none;
   }
 

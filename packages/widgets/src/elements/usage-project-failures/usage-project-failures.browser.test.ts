@@ -11,7 +11,7 @@ const render = (): TemplateResult =>
 
 describeStates('usage-project-failures', {
   render,
-  readyText: /Failed calls by reason.*Rate limit 429.*Timeout.*Show 1 more.*not sorted by reason/,
+  readyText: /Failed calls by reason.*Rate limit 429.*Timeout.*Show 2 more.*not sorted by reason/,
   readyTextZh: /失败原因.*429.*未按原因归类/,
   emptyText: /No failed calls in this range/,
 });
@@ -19,7 +19,7 @@ describeStates('usage-project-failures', {
 describe('usage-project-failures', () => {
   it('shows the rare reasons when a person asks', async () => {
     const { element, query, queryAll } = await mount<UsageProjectFailures>(render());
-    expect(queryAll('[part="failure"]')).to.have.length(5);
+    expect(queryAll('[part="failure"]')).to.have.length(4);
     query('[part="more"]').click();
     await update(element);
     expect(queryAll('[part="failure"]')).to.have.length(6);

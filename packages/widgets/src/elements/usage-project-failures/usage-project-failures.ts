@@ -1,5 +1,5 @@
 import type { FailureItem, ProjectFailures } from '@usage-kit/server-sdk/contract';
-import type { PropertyDeclarations } from 'lit';
+import type { CSSResultGroup, PropertyDeclarations } from 'lit';
 import { LoadedCardElement, type CardBody } from '../../base/loaded-card-element.js';
 import { serializeQuery } from '../../client/serialize-query.js';
 import { QueryController } from '../../controllers/query-controller.js';
@@ -8,6 +8,7 @@ import { UsageEvidenceSelectEvent } from '../../events/usage-evidence-select.js'
 import type { UsageViewState } from '../../events/usage-view-change.js';
 import { glanceMessages } from '../../locales/en/glance.js';
 import { checkProject } from '../../templates/input-problems.js';
+import { usageProjectFailuresStyles } from './usage-project-failures.styles.js';
 
 /**
  * Why calls of a project failed, the most frequent reason first: calls with their share, the models, and when the last one was.
@@ -27,6 +28,7 @@ export class UsageProjectFailures extends LoadedCardElement<ProjectFailures> {
     appDid: { attribute: 'app-did' },
     showsAll: { state: true },
   };
+  static override styles: CSSResultGroup = [LoadedCardElement.styles, usageProjectFailuresStyles];
 
   /** The project; no request is sent while it is missing. */
   appDid: string | undefined;

@@ -2,12 +2,15 @@ import { css } from 'lit';
 
 /** Bars of durations with the marks of percentiles. */
 export const latencyStyles = css`
+  /* As tall as what it takes the place of, however many rows there are. */
   .loaded .chart-table {
-    block-size: 100%;
+    flex: 1 1 0;
+    block-size: 0;
+    min-block-size: 0;
   }
 
   .loaded .chart.bars {
-    flex: 1;
+    flex: 1 1 0;
     block-size: auto;
     min-block-size: 0;
     border-block-end: 1px solid var(--_border);
