@@ -7,7 +7,10 @@ const onFirstUse = [
   ...['call-drawer', 'call-columns-menu', 'call-filter-chips'],
 ];
 /** Loaded with the first response that needs them. */
-const onFirstData = ['alert-requests', 'alert-card', 'budget-card', 'advice-requests'];
+const onFirstData = [
+  ...['alert-requests', 'alert-card', 'budget-card', 'advice-requests', 'advice-content'],
+  ...['check-others', 'activity-body', 'latency-body', 'failures-body'],
+];
 const toChunks = (names) => names.map((name) => `./${name}-*`);
 
 export default [
@@ -24,15 +27,14 @@ export default [
   {
     name: 'all elements, without charts',
     path: 'dist/define.js',
-    // 64 KiB is the aim; filters and columns of the call history took the last of it.
-    limit: '65 KiB',
+    limit: '64 KiB',
     ignore: toChunks(['zh', 'drawing', ...onFirstData, ...onFirstUse]),
     ...bundled,
   },
   {
     name: 'all elements, with charts, languages and all that data needs',
     path: 'dist/define.js',
-    limit: '143 KiB',
+    limit: '151 KiB',
     ignore: toChunks(onFirstUse),
     ...bundled,
   },
@@ -54,7 +56,7 @@ export default [
     name: 'the one file of a script tag',
     path: 'dist/usage-kit.js',
     // All of the above: one file loads nothing later.
-    limit: '158 KiB',
+    limit: '165.5 KiB',
     ...bundled,
   },
   {

@@ -2,9 +2,8 @@ import type { RouteName, RouteResponses } from '@usage-kit/server-sdk/contract';
 import { describe, expect, it } from 'vitest';
 import { createMockClient } from '@usage-kit/testing/mock-client';
 import { findWrongRules } from './alert-requests.js';
-import { findWrongAdvice } from './check-advice.js';
-import { findWrongField as findWrongOther } from './check-body.js';
-import { findWrongGlance } from './check-glance.js';
+import { findWrongField as findWrongUsual, isChecked } from './check-body.js';
+import { findWrongOther } from './check-others.js';
 
 const client = createMockClient();
 const range = { from: '2026-11-01T00:00:00.000Z', to: '2026-11-22T00:00:00.000Z' };
@@ -27,11 +26,8 @@ const BODIES: Readonly<Record<RouteName, unknown>> = {
   projectCalls: await client.getProjectCalls('p', { ...range, limit: 25 }),
 } satisfies RouteResponses;
 const findWrongField = (route: RouteName, body: unknown): string | null => {
-  if (route === 'advice') return findWrongAdvice(body);
+  if (isChecked(route)) return findWrongUsual(route, body);
   if (route === 'alerts' || route === 'budgets') return findWrongRules(route, body);
-  if (route === 'activity' || route === 'projectLatency' || route === 'projectFailures') {
-    return findWrongGlance(route, body);
-  }
   return findWrongOther(route, body);
 };
 const routes = Object.keys(BODIES) as RouteName[];

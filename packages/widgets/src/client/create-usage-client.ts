@@ -5,7 +5,7 @@ import type {
   RouteResponses,
 } from '@usage-kit/server-sdk/contract';
 import { createAlertClient } from './alert-client.js';
-import { findWrongField } from './check-body.js';
+import { findWrongField, isChecked } from './check-body.js';
 import {
   BAD_RESPONSE,
   createSend,
@@ -87,14 +87,11 @@ export function createUsageClient(options: UsageClientOptions): UsageClient {
 
 /** Checks that not every page needs are loaded with the first response. */
 async function findWrong(route: RouteName, body: unknown): Promise<string | null> {
-  if (route === 'activity' || route === 'projectLatency' || route === 'projectFailures') {
-    return (await import('./check-glance.js')).findWrongGlance(route, body);
-  }
-  if (route === 'advice') return (await import('./advice-requests.js')).findWrongAdvice(body);
+  if (isChecked(route)) return findWrongField(route, body);
   if (route === 'alerts' || route === 'budgets') {
     return (await import('./alert-requests.js')).findWrongRules(route, body);
   }
-  return findWrongField(route, body);
+  return (await import('./check-others.js')).findWrongOther(route, body);
 }
 
 /** @param wrong what a check found @throws UsageRequestError `BAD_RESPONSE` */

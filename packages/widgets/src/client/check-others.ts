@@ -6,13 +6,15 @@ import type {
   ProjectFailures,
   ProjectLatency,
 } from '@usage-kit/server-sdk/contract';
-import { dated, project, totals } from './check-body.js';
+import { findWrongAdvice } from './check-advice.js';
+import { dated, project, totals, type RareRoute } from './check-body.js';
 import { count, instant, list, orNull, ratio, shape, text, within, type Check } from './checks.js';
 
 const FIRST_STATUS = 100;
 const LAST_STATUS = 599;
 
-const CHECKS = {
+const CHECKS: Readonly<Record<RareRoute, Check>> = {
+  advice: findWrongAdvice,
   activity: shape<Activity>({
     cells: list(shape<ActivityCell>({ weekday: within(1, 7), hour: within(0, 23), totals })),
     ...dated,
@@ -38,9 +40,9 @@ const CHECKS = {
     ...{ failedCalls: count, unsortedCalls: count, sortedFrom: instant },
     ...dated,
   }),
-} as const satisfies Record<string, Check>;
+};
 
-/** Finds where the body of activity, latency or failures is wrong, as `findWrongField` does; loaded with the first of them. */
-export function findWrongGlance(route: keyof typeof CHECKS, body: unknown): string | null {
+/** Finds where the body of a route that not every page asks is wrong, as `findWrongField` does; loaded with the first of them. */
+export function findWrongOther(route: RareRoute, body: unknown): string | null {
   return CHECKS[route](body);
 }
