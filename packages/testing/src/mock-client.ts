@@ -69,6 +69,8 @@ const FAILURES: Partial<Record<MockMode, UsageRequestError>> = {
   }),
 };
 
+const NO_PAGES = { items: [], total: 0 };
+
 /** A client that responds with fixtures; `overrides` replaces single endpoints. */
 export function createMockClient(
   mode: MockMode = 'ok',
@@ -81,12 +83,11 @@ export function createMockClient(
     if (mode === 'slow') return new Promise<T>(() => undefined);
     return Promise.resolve(isEmpty ? empty : full);
   };
-  const paged = { items: [], total: 0 };
   return {
     getQuota: () => respond(QUOTA, QUOTA_NEW),
     getQuotaDetails(params) {
       const full = quotaDetailsFixture(params);
-      return respond(full, { ...full, ...paged });
+      return respond(full, { ...full, ...NO_PAGES });
     },
     getAlerts: () => respond(ALERTS, ALERTS_NONE),
     getBudgets: () => respond(BUDGETS, BUDGETS_NONE),
@@ -107,7 +108,7 @@ export function createMockClient(
     getOverview: () => respond(OVERVIEW, OVERVIEW_EMPTY),
     getProjects(params) {
       const full = projectsFixture(params);
-      return respond(full, { ...full, ...paged });
+      return respond(full, { ...full, ...NO_PAGES });
     },
     getTrends: (params) => respond(trendsFixture(params), trendsFixture(params, 0)),
     getModels: () => respond(MODELS, MODELS_EMPTY),
@@ -124,7 +125,7 @@ export function createMockClient(
     getProjectFailures: () => respond(PROJECT_FAILURES, PROJECT_FAILURES_EMPTY, true),
     getProjectCalls(_appDid, params) {
       const full = projectCallsFixture(params);
-      return respond(full, { ...full, ...paged, nextCursor: null }, true);
+      return respond(full, { ...full, ...NO_PAGES, nextCursor: null }, true);
     },
     exportFile: (_kind, { format }) =>
       respond(exportedFileFixture(format), exportedFileFixture(format)),

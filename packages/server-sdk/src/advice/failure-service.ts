@@ -13,13 +13,14 @@ import {
 } from './failed-calls-store.js';
 import { groupFailures } from './group-failures.js';
 
-/** Calls of the project among which failed ones are looked for: what a response costs does not grow with the range. */
-export const MAX_CALLS_SORTED = 50_000;
+/** Calls of the project among which failed ones are looked for. */
+const MAX_CALLS_SORTED = 50_000;
 
 /**
  * Reads why calls of one project failed. Aggregates say how many there were; their reasons are read from the calls, of which
- * the newest {@link MAX_CALLS_SORTED} are looked at.
+ * the newest are looked at.
  *
+ * @param maxCalls how many, so that what a response costs does not grow with the range
  * @throws UsageError `PROJECT_NOT_FOUND`
  * @throws StatementError when the database fails
  * @see docs/adr/0049-at-a-glance.md
@@ -28,6 +29,7 @@ export function getProjectFailures(
   database: Database,
   userDid: string,
   { project, range, nowMs }: ProjectQuery,
+  maxCalls = MAX_CALLS_SORTED,
 ): Promise<ProjectFailures> {
   const { appDid } = project;
   return readSnapshot(database, userDid, nowMs, async (snapshot) => {
@@ -35,7 +37,8 @@ export function getProjectFailures(
     const [figures] = await snapshot.figures(withTotals([range]), appDid);
     const total = figures?.total ?? new CallFigures();
     const fromMs = Math.min(Math.max(range.fromMs, snapshot.archivedBeforeMs), range.toMs);
-    const found = await readSome(snapshot, userDid, { appDid, fromMs, toMs: range.toMs }, total);
+    const query = { appDid, fromMs, toMs: range.toMs, maxCalls };
+    const found = await readSome(snapshot, userDid, query, total);
     // Rows of a host's table may have failed since they were rolled up; the next run counts them.
     const failedCalls = Math.max(total.failedCalls, found.calls.length);
     return {
@@ -54,13 +57,13 @@ export function getProjectFailures(
 async function readSome(
   { transaction }: UserSnapshot,
   userDid: string,
-  query: FailedCallQuery,
+  { maxCalls, ...query }: FailedCallQuery & { maxCalls: number },
   total: CallFigures,
 ): Promise<{ calls: FailedCall[]; fromMs: number }> {
   if (total.failedCalls === 0) return { calls: [], fromMs: query.fromMs };
   const fromMs =
-    total.calls > MAX_CALLS_SORTED
-      ? await findNewestFrom(transaction, userDid, query, MAX_CALLS_SORTED)
+    total.calls > maxCalls
+      ? await findNewestFrom(transaction, userDid, query, maxCalls)
       : query.fromMs;
   return { calls: await readFailedCalls(transaction, userDid, { ...query, fromMs }), fromMs };
 }

@@ -163,9 +163,9 @@ export class UsageAdvice extends CardElement<Advice> {
     };
   }
 
-  #toView({ toAdviceView }: AdviceContent, advice: Advice): AdviceListView {
+  #toView(content: AdviceContent, advice: Advice): AdviceListView {
     const { timeZone } = this.settings;
-    return toAdviceView(advice, this.localizer, { timeZone, changed: this.changed });
+    return content.toAdviceView(advice, this.localizer, { timeZone, changed: this.changed });
   }
 
   #toOpen(): AdviceView[] {

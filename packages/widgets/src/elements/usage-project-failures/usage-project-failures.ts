@@ -67,7 +67,7 @@ export class UsageProjectFailures extends LoadedCardElement<ProjectFailures> {
   }
 
   #select({ project, range: { from, to } }: ProjectFailures, { models, calls }: FailureItem): void {
-    // The calls of several models have no filter of their own.
+    // No filter names several models.
     const model = models.length === 1 ? (models[0] ?? null) : null;
     const { appDid } = project;
     const evidence = { appDid, model, status: 'failed', type: null, from, to, calls } as const;
