@@ -1803,7 +1803,7 @@ export interface components {
         logoUrl: string | null;
         url: string | null;
       };
-      /** @description At most 20, one after the other; bounds are within 1 % */
+      /** @description At most 24, one after the other; bounds are within 1 % */
       bars: {
         /** @description Exclusive */
         fromMs: number;

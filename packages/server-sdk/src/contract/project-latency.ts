@@ -13,7 +13,7 @@ export interface LatencyBar {
 export interface ProjectLatency {
   project: Project;
   /**
-   * At most 20, each next to the one before, from that of the shortest duration to that of the longest, also without calls.
+   * At most 24, each next to the one before, from that of the shortest duration to that of the longest, also without calls.
    * Their widths grow with the duration; a call within 1 % of a bound may be counted on its other side. They add up to
    * `durationSamples`.
    */

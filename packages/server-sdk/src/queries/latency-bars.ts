@@ -1,12 +1,13 @@
 import type { LatencyBar } from '../contract/project-latency.js';
 
 /** More could not be read on a phone. */
-const MAX_BARS = 20;
+const MAX_BARS = 24;
 
 /** Bounds within a decade, the finest first: numbers that people count in. */
 const SERIES: readonly (readonly number[])[] = [
   [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8],
   [1, 1.5, 2, 3, 5, 7],
+  [1, 2, 3, 5],
   [1, 2, 5],
   [1],
 ];

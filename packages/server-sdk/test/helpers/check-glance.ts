@@ -51,7 +51,7 @@ export function checkLatency(
   expect(durationSamples).toBe(stats.totals.durationSamples);
   expect(latency.p95DurationMs).toBe(stats.totals.p95DurationMs);
   expect(latency.averageDurationMs).toBe(stats.totals.averageDurationMs);
-  expect(bars.length).toBeLessThanOrEqual(20);
+  expect(bars.length).toBeLessThanOrEqual(24);
   for (const [index, { fromMs }] of bars.slice(1).entries()) {
     expect(fromMs).toBe(bars[index]?.toMs);
   }

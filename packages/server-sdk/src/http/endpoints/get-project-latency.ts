@@ -20,7 +20,7 @@ export const projectLatencyEndpoint = defineEndpoint({
           calls: count,
         }),
       )
-      .describe('At most 20, one after the other; bounds are within 1 %'),
+      .describe('At most 24, one after the other; bounds are within 1 %'),
     p50DurationMs: milliseconds.describe('Median over successful calls, within 1 %'),
     p95DurationMs: milliseconds.describe('95th percentile, within 1 %'),
     p99DurationMs: milliseconds.describe('99th percentile, within 1 %'),
