@@ -9,7 +9,8 @@ const onFirstUse = [
 ];
 /** Loaded with the first response that needs them. */
 const onFirstData = [
-  ...['alert-requests', 'alert-card', 'budget-card', 'advice-requests'],
+  ...['alert-requests', 'alert-card', 'budget-card', 'advice-requests', 'advice-content'],
+  ...['check-others', 'activity-body', 'latency-body', 'failures-body'],
   ...['row-drawing', 'ledger-list'],
 ];
 const toChunks = (names) => names.map((name) => `./${name}-*`);
@@ -28,16 +29,14 @@ export default [
   {
     name: 'all elements, without charts',
     path: 'dist/define.js',
-    // 64 KiB is the aim; filters and columns of the call history took the last of it.
-    limit: '65 KiB',
+    limit: '64 KiB',
     ignore: toChunks(['zh', 'drawing', ...onFirstData, ...onFirstUse]),
     ...bundled,
   },
   {
     name: 'all elements, with charts, languages and all that data needs',
     path: 'dist/define.js',
-    // 143 KiB until lines and shares of projects, menus of filters with their counts and what is left of grants: that is 3 KiB.
-    limit: '146.25 KiB',
+    limit: '155 KiB',
     ignore: toChunks(onFirstUse),
     ...bundled,
   },
@@ -59,7 +58,7 @@ export default [
     name: 'the one file of a script tag',
     path: 'dist/usage-kit.js',
     // All of the above: one file loads nothing later.
-    limit: '161.5 KiB',
+    limit: '175 KiB',
     ...bundled,
   },
   {

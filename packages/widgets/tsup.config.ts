@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { defineConfig, type Options } from 'tsup';
 import { guardLit } from './guard-lit.js';
 import { minifyTemplates } from './minify-templates.js';
@@ -18,6 +18,27 @@ const tags = readdirSync('src/elements').filter((tag) =>
   existsSync(`src/elements/${tag}/define.ts`),
 );
 
+/** Modules whose declarations have content. */
+const TYPED = {
+  index: 'src/index.ts',
+  jsx: 'src/jsx.ts',
+  react: 'src/react.ts',
+  solid: 'src/solid.ts',
+  svelte: 'src/svelte.ts',
+  vue: 'src/vue.ts',
+};
+
+/**
+ * Declarations of the modules that only register elements. They export nothing, and to compile them, each with all that it
+ * imports, takes more memory than Node gives a worker.
+ */
+function writeEmptyDeclarations(outDir: string): void {
+  mkdirSync(`${outDir}/elements`, { recursive: true });
+  for (const name of ['define', ...tags.map((tag) => `elements/${tag}`)]) {
+    writeFileSync(`${outDir}/${name}.d.ts`, 'export {};\n');
+  }
+}
+
 /** The integrity hash of the one-file build: with it in its script tag, the browser runs no other file. */
 function printIntegrity(outDir: string): void {
   const hash = createHash('sha384')
@@ -35,13 +56,8 @@ export const packageBuilds = (outDir: string): Options[] => [
     outDir,
     format: ['esm'],
     entry: {
-      index: 'src/index.ts',
+      ...TYPED,
       define: 'src/define.ts',
-      jsx: 'src/jsx.ts',
-      react: 'src/react.ts',
-      solid: 'src/solid.ts',
-      svelte: 'src/svelte.ts',
-      vue: 'src/vue.ts',
       ...Object.fromEntries(
         tags.map((tag) => [`elements/${tag}`, `src/elements/${tag}/define.ts`]),
       ),
@@ -53,6 +69,7 @@ export const packageBuilds = (outDir: string): Options[] => [
     },
     // The contract is types only here; inlined, so that a browser project needs no server package to compile.
     dts: {
+      entry: TYPED,
       compilerOptions: {
         composite: false,
         incremental: false,
@@ -61,6 +78,7 @@ export const packageBuilds = (outDir: string): Options[] => [
         paths: { '@usage-kit/server-sdk/contract': ['../server-sdk/src/contract/index.ts'] },
       },
     },
+    onSuccess: () => Promise.resolve(writeEmptyDeclarations(outDir)),
   },
   {
     ...shared,

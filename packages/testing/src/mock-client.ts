@@ -4,11 +4,14 @@ import {
   type UsageClient,
   type UsageRequestErrorInit,
 } from '@usage-kit/widgets';
+import { ACTIVITY, ACTIVITY_EMPTY } from './fixtures/activity.js';
 import { ADVICE, ADVICE_ITEM, ADVICE_NONE, toSettled } from './fixtures/advice.js';
 import { exportedFileFixture } from './fixtures/exported-file.js';
 import { ALERTS, ALERTS_NONE, BUDGETS, BUDGETS_NONE } from './fixtures/alerts.js';
 import { OVERVIEW, OVERVIEW_EMPTY } from './fixtures/overview.js';
 import { projectCallsFixture } from './fixtures/project-calls.js';
+import { PROJECT_FAILURES, PROJECT_FAILURES_EMPTY } from './fixtures/project-failures.js';
+import { PROJECT_LATENCY, PROJECT_LATENCY_EMPTY } from './fixtures/project-latency.js';
 import {
   MODELS,
   MODELS_EMPTY,
@@ -66,6 +69,8 @@ const FAILURES: Partial<Record<MockMode, UsageRequestError>> = {
   }),
 };
 
+const NO_PAGES = { items: [], total: 0 };
+
 /** A client that responds with fixtures; `overrides` replaces single endpoints. */
 export function createMockClient(
   mode: MockMode = 'ok',
@@ -78,12 +83,11 @@ export function createMockClient(
     if (mode === 'slow') return new Promise<T>(() => undefined);
     return Promise.resolve(isEmpty ? empty : full);
   };
-  const paged = { items: [], total: 0 };
   return {
     getQuota: () => respond(QUOTA, QUOTA_NEW),
     getQuotaDetails(params) {
       const full = quotaDetailsFixture(params);
-      return respond(full, { ...full, ...paged });
+      return respond(full, { ...full, ...NO_PAGES });
     },
     getAlerts: () => respond(ALERTS, ALERTS_NONE),
     getBudgets: () => respond(BUDGETS, BUDGETS_NONE),
@@ -104,10 +108,11 @@ export function createMockClient(
     getOverview: () => respond(OVERVIEW, OVERVIEW_EMPTY),
     getProjects(params) {
       const full = projectsFixture(params);
-      return respond(full, { ...full, ...paged });
+      return respond(full, { ...full, ...NO_PAGES });
     },
     getTrends: (params) => respond(trendsFixture(params), trendsFixture(params, 0)),
     getModels: () => respond(MODELS, MODELS_EMPTY),
+    getActivity: () => respond(ACTIVITY, ACTIVITY_EMPTY),
     getProjectStats: () => respond(PROJECT_STATS, PROJECT_STATS_EMPTY, true),
     getProjectTrends: (_appDid, params) =>
       respond(
@@ -116,9 +121,11 @@ export function createMockClient(
         true,
       ),
     getProjectModels: () => respond(PROJECT_MODELS, PROJECT_MODELS_EMPTY, true),
+    getProjectLatency: () => respond(PROJECT_LATENCY, PROJECT_LATENCY_EMPTY, true),
+    getProjectFailures: () => respond(PROJECT_FAILURES, PROJECT_FAILURES_EMPTY, true),
     getProjectCalls(_appDid, params) {
       const full = projectCallsFixture(params);
-      return respond(full, { ...full, ...paged, nextCursor: null }, true);
+      return respond(full, { ...full, ...NO_PAGES, nextCursor: null }, true);
     },
     exportFile: (_kind, { format }) =>
       respond(exportedFileFixture(format), exportedFileFixture(format)),

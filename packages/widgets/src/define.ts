@@ -13,6 +13,9 @@ import { UsageAdvice } from './elements/usage-advice/usage-advice.js';
 import { UsageAlerts } from './elements/usage-alerts/usage-alerts.js';
 import { UsageBudget } from './elements/usage-budget/usage-budget.js';
 import { UsageModels } from './elements/usage-models/usage-models.js';
+import { UsageActivity } from './elements/usage-activity/usage-activity.js';
+import { UsageProjectLatency } from './elements/usage-project-latency/usage-project-latency.js';
+import { UsageProjectFailures } from './elements/usage-project-failures/usage-project-failures.js';
 
 // Separate calls, not imports of the define modules: shared ones would end up in a chunk, and bundlers drop the effects
 // of files that package.json does not name.
@@ -32,6 +35,9 @@ for (const element of [
   UsageAlerts,
   UsageBudget,
   UsageModels,
+  UsageActivity,
+  UsageProjectLatency,
+  UsageProjectFailures,
 ]) {
   element.define();
 }

@@ -16,6 +16,9 @@ import type {
   UsageAlerts,
   UsageBudget,
   UsageModels,
+  UsageActivity,
+  UsageProjectLatency,
+  UsageProjectFailures,
 } from './index.js';
 
 /** Every element by its tag. */
@@ -35,6 +38,9 @@ export interface UsageElements {
   'usage-alerts': UsageAlerts;
   'usage-budget': UsageBudget;
   'usage-models': UsageModels;
+  'usage-activity': UsageActivity;
+  'usage-project-latency': UsageProjectLatency;
+  'usage-project-failures': UsageProjectFailures;
 }
 
 type IfEqual<A, B, Then> =

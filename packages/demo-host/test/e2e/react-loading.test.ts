@@ -62,8 +62,8 @@ it('asks in the range of the link from the first request on', async () => {
   for (const [path, count] of [
     // The card of the balance asks for the days of the viewer's zone, which are not those of UTC.
     // Rules of projects ask for the names of projects; on the page of one there are none to name.
-    ['/usage/dashboard', 10],
-    [toProjectPath(appDid), 6],
+    ['/usage/dashboard', 11],
+    [toProjectPath(appDid), 8],
   ] as const) {
     asked.length = 0;
     await visit(page, `${path}?from=last-7-days`);

@@ -41,6 +41,9 @@ const FRAME_STYLE = {
   '& [data-usage-placeholder="usage-range-picker"]': { minHeight: '2.25rem' },
   '& [data-usage-placeholder="usage-trends"], & [data-usage-placeholder="usage-project-trends"], & [data-usage-placeholder="usage-project-models"]':
     { minHeight: '27rem' },
+  '& [data-usage-placeholder="usage-activity"]': { minHeight: '28rem' },
+  '& [data-usage-placeholder="usage-project-latency"], & [data-usage-placeholder="usage-project-failures"]':
+    { minHeight: '26rem' },
   '& [data-usage-placeholder="usage-projects"], & [data-usage-placeholder="usage-call-history"]': {
     minHeight: '60rem',
   },

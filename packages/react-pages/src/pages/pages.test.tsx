@@ -2,6 +2,7 @@ import { createTheme, ThemeProvider } from '@mui/material/styles';
 import { cleanup, fireEvent, render } from '@testing-library/react';
 import {
   UsageErrorEvent,
+  UsageEvidenceSelectEvent,
   UsageLoadEvent,
   UsageProjectSelectEvent,
   UsageRangeChangeEvent,
@@ -40,6 +41,7 @@ describe('DashboardPage', () => {
       'usage-quota',
       'usage-overview',
       'usage-trends',
+      'usage-activity',
       'usage-projects',
       'usage-quota-details',
       'usage-budget',
@@ -65,6 +67,8 @@ describe('DashboardPage', () => {
     expect(listTags(container)).not.toContain('usage-budget');
     fail('usage-alerts', status);
     expect(listTags(container)).not.toContain('usage-alerts');
+    fail('usage-activity', status);
+    expect(listTags(container)).not.toContain('usage-activity');
     fail('usage-advice', status);
     expect(listTags(container).at(-1)).toBe('usage-quota-details');
   });
@@ -117,9 +121,32 @@ describe('ProjectDetailPage', () => {
       </UsageProvider>,
     );
     const elements = container.querySelectorAll<HTMLElement & { appDid: string }>(
-      'usage-project-stats, usage-project-trends, usage-project-models, usage-call-history',
+      [
+        'usage-project-stats, usage-project-trends, usage-project-models',
+        'usage-project-latency, usage-project-failures, usage-call-history',
+      ].join(),
     );
-    expect([...elements].map((element) => element.appDid)).toEqual(Array(4).fill('acme/docs'));
+    expect([...elements].map((element) => element.appDid)).toEqual(Array(6).fill('acme/docs'));
+  });
+
+  it('shows the failed calls of a reason in the call history', () => {
+    const { container } = render(
+      <UsageProvider client={waitingClient}>
+        <ProjectDetailPage appDid="acme/docs" />
+      </UsageProvider>,
+    );
+    const history = container.querySelector<HTMLElement & { viewState: object }>(
+      'usage-call-history',
+    )!;
+    Element.prototype.scrollIntoView = vi.fn();
+    const evidence = {
+      ...({ appDid: 'acme/docs', model: 'gpt-4o', status: 'failed', type: null } as const),
+      ...{ from: '2026-11-01T00:00:00.000Z', to: '2026-11-22T00:00:00.000Z', calls: 3 },
+    };
+    const event = new UsageEvidenceSelectEvent(evidence, 'model=gpt-4o&status=failed');
+    fireEvent(container.querySelector('usage-project-failures')!, event);
+    expect(event.defaultPrevented).toBe(true);
+    expect(history.viewState).toEqual({ model: 'gpt-4o', status: 'failed' });
   });
 });
 

@@ -84,6 +84,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/activity': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Calls by weekday and hour */
+    get: operations['activity'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/projects/{appDid}/stats': {
     parameters: {
       query?: never;
@@ -127,6 +144,40 @@ export interface paths {
     };
     /** One project's calls by model */
     get: operations['projectModels'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/projects/{appDid}/latency': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** How one project's durations are distributed */
+    get: operations['projectLatency'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/projects/{appDid}/failures': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** One project's failed calls by reason */
+    get: operations['projectFailures'];
     put?: never;
     post?: never;
     delete?: never;
@@ -1214,6 +1265,91 @@ export interface components {
         archivedBefore?: string;
       };
     };
+    Activity: {
+      /** @description All 168, by weekday, then by hour */
+      cells: {
+        /** @description ISO 8601: 1 is Monday, 7 Sunday */
+        weekday: number;
+        /** @description Of the local clock of the zone */
+        hour: number;
+        totals: {
+          /** @description Calls that started in the range, processing ones included */
+          calls: number;
+          successfulCalls: number;
+          failedCalls: number;
+          processingCalls: number;
+          /** @description successful / (successful + failed); null when nothing has finished */
+          successRate: number | null;
+          inputTokens: number | null;
+          outputTokens: number | null;
+          /** @description Of the calls whose tokens are known; null when calls were made and none is */
+          totalTokens: number | null;
+          /** @description Part of inputTokens; null when no call reported it, as the next two */
+          cachedInputTokens: number | null;
+          /** @description Part of inputTokens */
+          cacheWriteTokens: number | null;
+          /** @description Part of outputTokens */
+          reasoningTokens: number | null;
+          /** @description Cached / input tokens of the calls that reported cached tokens */
+          cacheShare: number | null;
+          /** @description Calls that reported cached tokens */
+          cacheSamples: number;
+          /** @description Of the calls whose credits are known; null when calls were made and none are */
+          credits: string | null;
+          /** @description Money: of the calls whose cost is known; null when calls were made and none is */
+          cost: string | null;
+          /** @description ISO 4217 code */
+          currency: string;
+          /** @description Mean over successful calls */
+          averageDurationMs: number | null;
+          /** @description 95th percentile over successful calls, within 1 % */
+          p95DurationMs: number | null;
+          /** @description Successful calls with a duration */
+          durationSamples: number;
+          /** @description Mean time to the first byte over successful calls */
+          averageTtfbMs: number | null;
+          /** @description 95th percentile of the time to the first byte, within 1 % */
+          p95TtfbMs: number | null;
+          /** @description Successful calls with a time to the first byte */
+          ttfbSamples: number;
+          /** @description Output tokens / seconds after the first byte of the calls with both */
+          outputTokensPerSecond: number | null;
+          /** @description Finished, token-metered calls without known total tokens */
+          unknownTokenCalls: number;
+          /** @description Finished calls without known credits */
+          unknownCreditCalls: number;
+          /** @description Finished calls without a known cost in the currency */
+          unpricedCalls: number;
+        };
+      }[];
+      range: {
+        /**
+         * Format: date-time
+         * @description RFC 3339 instant in UTC
+         */
+        from: string;
+        /**
+         * Format: date-time
+         * @description RFC 3339 instant in UTC
+         */
+        to: string;
+        timeZone: string;
+      };
+      freshness: {
+        /**
+         * Format: date-time
+         * @description When the answer was computed
+         */
+        asOf: string;
+        /** @description How far the pre-aggregates reach */
+        rolledUpThrough: string | null;
+        /**
+         * Format: date-time
+         * @description Calls before it are archived: they count, by whole UTC hours, and are not listed
+         */
+        archivedBefore?: string;
+      };
+    };
     ProjectStats: {
       project: {
         appDid: string;
@@ -1701,6 +1837,132 @@ export interface components {
         };
         share: number;
       }[];
+      range: {
+        /**
+         * Format: date-time
+         * @description RFC 3339 instant in UTC
+         */
+        from: string;
+        /**
+         * Format: date-time
+         * @description RFC 3339 instant in UTC
+         */
+        to: string;
+        timeZone: string;
+      };
+      freshness: {
+        /**
+         * Format: date-time
+         * @description When the answer was computed
+         */
+        asOf: string;
+        /** @description How far the pre-aggregates reach */
+        rolledUpThrough: string | null;
+        /**
+         * Format: date-time
+         * @description Calls before it are archived: they count, by whole UTC hours, and are not listed
+         */
+        archivedBefore?: string;
+      };
+    };
+    ProjectLatency: {
+      project: {
+        appDid: string;
+        name: string | null;
+        logoUrl: string | null;
+        url: string | null;
+      };
+      /** @description At most 24, one after the other; bounds are within 1 % */
+      bars: {
+        /** @description Exclusive */
+        fromMs: number;
+        /** @description Inclusive */
+        toMs: number;
+        calls: number;
+      }[];
+      /** @description Median over successful calls, within 1 % */
+      p50DurationMs: number | null;
+      /** @description 95th percentile, within 1 % */
+      p95DurationMs: number | null;
+      /** @description 99th percentile, within 1 % */
+      p99DurationMs: number | null;
+      /** @description Mean over successful calls */
+      averageDurationMs: number | null;
+      /** @description Successful calls with a duration; the sum of the bars */
+      durationSamples: number;
+      range: {
+        /**
+         * Format: date-time
+         * @description RFC 3339 instant in UTC
+         */
+        from: string;
+        /**
+         * Format: date-time
+         * @description RFC 3339 instant in UTC
+         */
+        to: string;
+        timeZone: string;
+      };
+      freshness: {
+        /**
+         * Format: date-time
+         * @description When the answer was computed
+         */
+        asOf: string;
+        /** @description How far the pre-aggregates reach */
+        rolledUpThrough: string | null;
+        /**
+         * Format: date-time
+         * @description Calls before it are archived: they count, by whole UTC hours, and are not listed
+         */
+        archivedBefore?: string;
+      };
+    };
+    ProjectFailures: {
+      project: {
+        appDid: string;
+        name: string | null;
+        logoUrl: string | null;
+        url: string | null;
+      };
+      /** @description The most frequent first; with unsortedCalls they add up to failedCalls */
+      items: {
+        /** @enum {string} */
+        reason:
+          | 'rateLimit'
+          | 'timeout'
+          | 'authentication'
+          | 'contextLength'
+          | 'contentFilter'
+          | 'quota'
+          | 'network'
+          | 'server'
+          | 'invalidRequest'
+          | 'cancelled'
+          | 'abandoned'
+          | 'other'
+          | 'unknown';
+        /** @description That the error reason names; null where it names none */
+        statusCode: number | null;
+        calls: number;
+        /** @description Of the failed calls of the range */
+        share: number;
+        /** @description The one that failed most often first */
+        models: string[];
+        /**
+         * Format: date-time
+         * @description RFC 3339 instant in UTC
+         */
+        lastCallAt: string;
+      }[];
+      failedCalls: number;
+      /** @description Archived ones, and those before sortedFrom */
+      unsortedCalls: number;
+      /**
+       * Format: date-time
+       * @description Failed calls from it on are in items
+       */
+      sortedFrom: string;
       range: {
         /**
          * Format: date-time
@@ -4375,6 +4637,98 @@ export interface operations {
       };
     };
   };
+  activity: {
+    parameters: {
+      query?: {
+        /** @description RFC 3339 instant or epoch milliseconds */
+        from?: string;
+        /** @description RFC 3339 instant or epoch milliseconds */
+        to?: string;
+        /** @description IANA zone that days and months are cut in */
+        timeZone?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Activity'];
+        };
+      };
+      /** @description The answer that the client has, named by `If-None-Match`, still holds */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description A parameter is unknown, repeated, out of range or not in its form */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No user is signed in, or the token is not valid any more */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Outside the token's scopes, projects or origins */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests */
+      429: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Something went wrong; the request id names it in the log */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The server is busy, or the answer took too long */
+      503: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   projectStats: {
     parameters: {
       query?: {
@@ -4619,6 +4973,214 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['ProjectModels'];
+        };
+      };
+      /** @description The answer that the client has, named by `If-None-Match`, still holds */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description A parameter is unknown, repeated, out of range or not in its form */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No user is signed in, or the token is not valid any more */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Outside the token's scopes, projects or origins */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The user has no such project */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests */
+      429: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Something went wrong; the request id names it in the log */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The server is busy, or the answer took too long */
+      503: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  projectLatency: {
+    parameters: {
+      query?: {
+        /** @description RFC 3339 instant or epoch milliseconds */
+        from?: string;
+        /** @description RFC 3339 instant or epoch milliseconds */
+        to?: string;
+        /** @description IANA zone that days and months are cut in */
+        timeZone?: string;
+      };
+      header?: never;
+      path: {
+        /** @description The project */
+        appDid: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProjectLatency'];
+        };
+      };
+      /** @description The answer that the client has, named by `If-None-Match`, still holds */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description A parameter is unknown, repeated, out of range or not in its form */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No user is signed in, or the token is not valid any more */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Outside the token's scopes, projects or origins */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The user has no such project */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests */
+      429: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Something went wrong; the request id names it in the log */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The server is busy, or the answer took too long */
+      503: {
+        headers: {
+          /** @description Seconds after which to try again */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  projectFailures: {
+    parameters: {
+      query?: {
+        /** @description RFC 3339 instant or epoch milliseconds */
+        from?: string;
+        /** @description RFC 3339 instant or epoch milliseconds */
+        to?: string;
+        /** @description IANA zone that days and months are cut in */
+        timeZone?: string;
+      };
+      header?: never;
+      path: {
+        /** @description The project */
+        appDid: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProjectFailures'];
         };
       };
       /** @description The answer that the client has, named by `If-None-Match`, still holds */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { classifyFailure } from './failure-reason.js';
+import { classifyFailure, findStatusCode } from './failure-reason.js';
 
 test.each([
   [null, 'unknown'],
@@ -24,4 +24,18 @@ test.each([
 
 test('a long text is read only in its beginning', () => {
   expect(classifyFailure(`${'x'.repeat(600)} timeout`)).toBe('other');
+});
+
+test.each([
+  ['429 Too Many Requests', 429],
+  ['Error 503: unavailable', 503],
+  ['HTTP 502 Bad Gateway', 502],
+  ['Request failed with status code 401', 401],
+  ['{"error":{"code":404}}', 404],
+  ['timed out after 500 ms', null],
+  ['maximum context length is 4096 tokens', null],
+  ['4290 is no code', null],
+  [null, null],
+] as const)('%s names the status code %s', (text, code) => {
+  expect(findStatusCode(text)).toBe(code);
 });

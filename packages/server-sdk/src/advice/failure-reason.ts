@@ -31,3 +31,19 @@ export function classifyFailure(text: string | null): FailureReason {
   if (start === '') return 'unknown';
   return PATTERNS.find(([, pattern]) => pattern.test(start))?.[0] ?? 'other';
 }
+
+/** At the beginning, or after a word that says what the number is: not any number, which may be of seconds or tokens. */
+const STATUS_CODE =
+  /^(?:error\s+)?(?:http\s+)?([45]\d\d)\b|\b(?:status(?:[ _]?code)?|http(?:\/\d(?:\.\d)?)?|code)["']?\s*[:=]?\s*([45]\d\d)\b/i;
+
+/**
+ * Finds the status code of HTTP that an error reason names.
+ *
+ * @param text the error reason of a failed call
+ * @returns 400 to 599; `null` where it names none
+ */
+export function findStatusCode(text: string | null): number | null {
+  const match = STATUS_CODE.exec((text ?? '').slice(0, MAX_LENGTH).trim());
+  const code = match?.[1] ?? match?.[2];
+  return code === undefined ? null : Number(code);
+}

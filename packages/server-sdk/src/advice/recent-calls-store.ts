@@ -46,7 +46,8 @@ export interface RecentCalls {
 
 /** Calls that are looked at one by one, for failures and repeats: what a response costs does not grow with the range. */
 export const MAX_CALLS_READ = 10_000;
-const MAX_REASON_LENGTH = 500;
+/** Characters of an error reason that are read: a longer one says in its beginning why the call failed. */
+export const MAX_REASON_LENGTH = 500;
 
 const NAMES = [
   ...['id', 'traceId', 'appDid', 'model', 'type', 'status', 'startedAtMs', 'durationUs'],

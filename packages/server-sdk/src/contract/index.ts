@@ -1,3 +1,4 @@
+export * from './activity.js';
 export * from './advice.js';
 export * from './alerts.js';
 export * from './call-input.js';
@@ -7,6 +8,8 @@ export * from './exports.js';
 export * from './models.js';
 export * from './overview.js';
 export * from './project-calls.js';
+export * from './project-failures.js';
+export * from './project-latency.js';
 export * from './project-models.js';
 export * from './project-stats.js';
 export * from './projects.js';

@@ -1,8 +1,11 @@
+import type { Activity } from './activity.js';
 import type { Advice } from './advice.js';
 import type { Alerts, Budgets } from './alerts.js';
 import type { Models } from './models.js';
 import type { Overview } from './overview.js';
 import type { ProjectCalls } from './project-calls.js';
+import type { ProjectFailures } from './project-failures.js';
+import type { ProjectLatency } from './project-latency.js';
 import type { ProjectModels } from './project-models.js';
 import type { ProjectStats } from './project-stats.js';
 import type { Projects } from './projects.js';
@@ -25,9 +28,12 @@ export const ROUTES = {
   projects: '/projects',
   trends: '/trends',
   models: '/models',
+  activity: '/activity',
   projectStats: '/projects/:appDid/stats',
   projectTrends: '/projects/:appDid/trends',
   projectModels: '/projects/:appDid/models',
+  projectLatency: '/projects/:appDid/latency',
+  projectFailures: '/projects/:appDid/failures',
   projectCalls: '/projects/:appDid/calls',
   quotaDetails: '/quota-details',
   advice: '/advice',
@@ -49,9 +55,12 @@ export interface RouteParams {
   projects: ProjectsParams;
   trends: TrendParams;
   models: RangeParams;
+  activity: RangeParams;
   projectStats: RangeParams;
   projectTrends: ProjectTrendParams;
   projectModels: RangeParams;
+  projectLatency: RangeParams;
+  projectFailures: RangeParams;
   projectCalls: CallsParams;
   quotaDetails: QuotaDetailsParams;
   advice: RangeParams;
@@ -66,9 +75,12 @@ export interface RouteResponses {
   projects: Projects;
   trends: Trends;
   models: Models;
+  activity: Activity;
   projectStats: ProjectStats;
   projectTrends: ProjectTrends;
   projectModels: ProjectModels;
+  projectLatency: ProjectLatency;
+  projectFailures: ProjectFailures;
   projectCalls: ProjectCalls;
   quotaDetails: QuotaDetails;
   advice: Advice;

@@ -82,7 +82,8 @@ function nextLocalHour(instantMs: number, timeZone: string): number {
   return next;
 }
 
-function zoneOffsetMs(instantMs: number, timeZone: string): number {
+/** How far the local clock is ahead of UTC at an instant, ms. */
+export function zoneOffsetMs(instantMs: number, timeZone: string): number {
   return zoned(instantMs, timeZone).offsetNanoseconds / 1e6;
 }
 

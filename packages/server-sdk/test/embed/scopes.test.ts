@@ -110,7 +110,7 @@ describe.each(servers)('embed tokens on $name', (kind) => {
   });
 
   test('a project outside the token is 403, whether there is one or not', async () => {
-    for (const endpoint of ['stats', 'trends', 'models', 'calls']) {
+    for (const endpoint of ['stats', 'trends', 'models', 'latency', 'failures', 'calls']) {
       const texts = [];
       for (const project of ['B', 'nope']) {
         const answer = await get(`/projects/${project}/${endpoint}`, { projects: ['A'] });

@@ -1,16 +1,20 @@
 import { expect } from 'vitest';
 import { PROJECT_TREND_GROUPINGS, TREND_GROUPINGS } from '../../src/contract/trends.js';
 import type {
+  Activity,
   ModelItem,
   Models,
   Overview,
   ProjectCalls,
+  ProjectFailures,
+  ProjectLatency,
   ProjectModels,
   ProjectStats,
   Projects,
   Trends,
 } from '../../src/index.js';
 import type { TestServer } from './create-test-usage.js';
+import { checkActivity, checkFailures, checkLatency } from './check-glance.js';
 import { checkTrend } from './check-trend.js';
 import { checkCallCounts } from './check-call-counts.js';
 import { checkSparklines, pickSparkline } from './check-sparklines.js';
@@ -67,6 +71,8 @@ export async function checkFigures(
     const models = await get<Models>(`/models?${range}`);
     checkModels(models.items, all);
 
+    checkActivity(await get<Activity>(`/activity?${range}`), all);
+
     const sparkline = pickSparkline(fromMs + lengthMs);
     const projects = await get<Projects>(`/projects?${range}&sparkline=${sparkline}`);
     requireEqualTotals(projects.totals, whole, 'all projects');
@@ -85,6 +91,7 @@ export async function checkFigures(
       await checkProject(get, reference, user, project.appDid, range, query, ofProject);
       const listed = ofProject.filter(({ startedAt }) => startedAt >= archivedBeforeMs(user));
       await checkLists(get, project.appDid, range, listed);
+      await checkFailed(get, project.appDid, range, listed);
     }
   }
 }
@@ -100,7 +107,9 @@ async function checkProject(
 ): Promise<void> {
   const base = `/projects/${encodeURIComponent(appDid)}`;
   const whole = referenceTotals(calls);
-  requireEqualTotals((await get<ProjectStats>(`${base}/stats?${range}`)).totals, whole, 'stats');
+  const stats = await get<ProjectStats>(`${base}/stats?${range}`);
+  requireEqualTotals(stats.totals, whole, 'stats');
+  checkLatency(await get<ProjectLatency>(`${base}/latency?${range}`), stats, calls);
 
   const by = pickGrouping(PROJECT_TREND_GROUPINGS, calls.length);
   const more = `${trendQuery}&groupBy=${by}&top=1&topBy=tokens&compare=previous`;
@@ -109,6 +118,18 @@ async function checkProject(
 
   const models = await get<ProjectModels>(`${base}/models?${range}`);
   checkModels(models.items, calls);
+}
+
+/** @param listed calls that are not archived */
+async function checkFailed(
+  get: Get,
+  appDid: string,
+  range: string,
+  listed: readonly ReferenceCall[],
+): Promise<void> {
+  const base = `/projects/${encodeURIComponent(appDid)}`;
+  const stats = await get<ProjectStats>(`${base}/stats?${range}`);
+  checkFailures(await get<ProjectFailures>(`${base}/failures?${range}`), stats, listed);
 }
 
 /** Each model is one item with its providers, and items sum to all calls. */

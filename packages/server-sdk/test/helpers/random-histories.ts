@@ -127,6 +127,7 @@ const call: fc.Arbitrary<NewCall> = fc.record({
   provider: fc.constantFrom('p', 'q', undefined),
   type: fc.constantFrom('chatCompletion' as const, 'imageGeneration' as const),
   status: fc.constantFrom(...STATUSES),
+  errorReason: fc.constantFrom(undefined, 'Rate limit reached', 'Request timed out', '?'),
   durationMs: fc.option(
     fc.integer({ min: 0, max: 60_000_000 }).map((us) => us / 1000),
     { nil: undefined, freq: 8 },

@@ -118,6 +118,7 @@ export const REQUESTS: { name: RouteName; path: string }[] = [
     ),
   ]),
   ...requests('models', '/models', RANGES),
+  ...requests('activity', '/activity', RANGES),
   ...requests('projects', '/projects', [
     ...RANGES,
     ...list(
@@ -150,6 +151,8 @@ export const REQUESTS: { name: RouteName; path: string }[] = [
       '?groupBy=model&topBy=tokens',
     ]),
     ...requests('projectModels', `/projects/${project}/models`, RANGES),
+    ...requests('projectLatency', `/projects/${project}/latency`, RANGES),
+    ...requests('projectFailures', `/projects/${project}/failures`, RANGES),
     ...requests('projectCalls', `/projects/${project}/calls`, [
       ...RANGES,
       ...list(

@@ -91,9 +91,12 @@ const EVERY: [RouteName, string][] = [
   ['projects', '/projects'],
   ['trends', '/trends'],
   ['models', '/models'],
+  ['activity', '/activity'],
   ['projectStats', '/projects/app/stats'],
   ['projectTrends', '/projects/app/trends'],
   ['projectModels', '/projects/app/models'],
+  ['projectLatency', '/projects/app/latency'],
+  ['projectFailures', '/projects/app/failures'],
   ['projectCalls', '/projects/app/calls'],
   ['quotaDetails', '/quota-details'],
   ['advice', '/advice'],
@@ -184,7 +187,7 @@ describe('projects', () => {
   );
 
   test("another user's project is answered like none at all", async () => {
-    for (const endpoint of ['stats', 'trends', 'models', 'calls']) {
+    for (const endpoint of ['stats', 'trends', 'models', 'latency', 'failures', 'calls']) {
       const foreign = await server.get(`/projects/bobs/${endpoint}`);
       const unknown = await server.get(`/projects/nope/${endpoint}`);
       const blank = (text: string, name: string): string =>

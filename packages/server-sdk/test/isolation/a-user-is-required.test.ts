@@ -1,4 +1,6 @@
 import { expect, expectTypeOf, test } from 'vitest';
+import { getProjectFailures } from '../../src/advice/failure-service.js';
+import { findNewestFrom, readFailedCalls } from '../../src/advice/failed-calls-store.js';
 import { getAdvice } from '../../src/advice/advice-service.js';
 import { setAdviceState, reopenAdvice } from '../../src/advice/change-advice.js';
 import { findAdvice } from '../../src/advice/find-advice.js';
@@ -9,6 +11,8 @@ import {
   writeAdviceState,
 } from '../../src/advice/advice-state-store.js';
 import { readRecentCalls } from '../../src/advice/recent-calls-store.js';
+import { getActivity } from '../../src/queries/activity-service.js';
+import { getProjectLatency } from '../../src/queries/latency-service.js';
 import { getOverview } from '../../src/queries/overview-service.js';
 import { getModels, getProjectModels } from '../../src/queries/model-service.js';
 import { getProjectStats, listProjects } from '../../src/queries/project-service.js';
@@ -58,6 +62,7 @@ const READERS = [
   ...[countRows, deleteSomeCalls, deleteUser, eraseUser, countErasable, findHours],
   ...[listConditions, findCandidates, readQuotaSnapshot, readTokenGeneration, raiseTokenGeneration],
   ...[readUserFigures, readSnapshot, readScopedFigures, getOverview, getTrends, getProjectTrends],
+  ...[getActivity, getProjectLatency, getProjectFailures, findNewestFrom, readFailedCalls],
   ...[getProjectStats, getModels, getProjectModels, listProjects, listCalls],
   ...[getAdvice, findAdvice, readRecentCalls, readAdviceHistory, setAdviceState, reopenAdvice],
   ...[readAdviceStates, writeAdviceState, deleteAdviceState],
@@ -117,6 +122,10 @@ export async function withoutAUser(some: {
   await exportStored(database, null, query);
   // @ts-expect-error an overview is a user's
   await getOverview(database, null, query);
+  // @ts-expect-error failed calls are a user's
+  await readFailedCalls(transaction, null, query);
+  // @ts-expect-error activity is a user's
+  await getActivity(database, undefined, query);
   // @ts-expect-error advice is a user's
   await getAdvice(database, null, query);
   // @ts-expect-error what was done is a user's

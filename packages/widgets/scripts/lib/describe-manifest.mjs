@@ -24,6 +24,7 @@ const BASE_CLASSES = [
   'trend-card-element',
   'rule-card-element',
   'models-card-element',
+  'loaded-card-element',
 ];
 
 /**

@@ -1,4 +1,4 @@
-import { html, type CSSResultGroup, type TemplateResult } from 'lit';
+import { html, nothing, type CSSResultGroup, type TemplateResult } from 'lit';
 import type { ChartSpec } from '../charts/chart-spec.js';
 import { renderChartTable } from '../charts/chart-table.js';
 import { formatCompact } from '../format/number.js';
@@ -103,18 +103,19 @@ export abstract class ModelsCardElement<Data extends ModelList> extends ChartCar
   }
 
   #renderSlice(
-    { label, title, color, shareText, calls }: ModelSlice,
+    { label, title, color, shareText, calls, speed }: ModelSlice,
     index: number,
   ): TemplateResult {
     const isActive = index === this.chart.activeIndex;
     return html`<li
       class=${isActive ? 'active' : ''}
-      title="${title}: ${calls.title}"
+      title=${[`${title}: ${calls.title}`, speed?.title ?? ''].join('\n').trim()}
       @pointerenter=${() => this.chart.activate(index)}
       @pointerleave=${this.chart.onLeave}
     >
       <span class="swatch series-${color}"></span><span class="model-name">${label}</span
       ><span class="share">${shareText}</span>
+      ${speed === null ? nothing : html`<span class="speed">${speed.text}</span>`}
     </li>`;
   }
 }

@@ -8,16 +8,15 @@ import {
 } from 'lit';
 import type { RequestOptions } from '../client/usage-client.js';
 import { QueryController } from '../controllers/query-controller.js';
-import { stateMessages } from '../locales/en/states.js';
 import type { MessageDefinition } from '../locales/messages.js';
 import { toQueryKey } from '../store/query-key.js';
 import { buttonStyles } from '../styles/buttons.styles.js';
 import { statesStyles } from '../styles/states.styles.js';
 import { renderCard } from '../templates/card.js';
-import * as icons from '../templates/icons.js';
 import { renderPolledFooter } from '../templates/polled-footer.js';
 import { renderBody, type Notice } from '../templates/states.js';
 import { CardElement } from './card-element.js';
+import { ContentLoader } from './content-loader.js';
 import type { UsageElement } from './usage-element.js';
 
 const POLL_INTERVAL_MS = 60_000;
@@ -64,7 +63,6 @@ export abstract class RuleCardElement<Data extends object>
     readOnly: { attribute: 'read-only', type: Boolean },
     appDid: { attribute: 'app-did' },
     maxItems: { attribute: 'max-items', type: Number },
-    isBroken: { state: true },
   };
   static override styles: CSSResultGroup = [CardElement.styles, buttonStyles, statesStyles];
 
@@ -74,9 +72,7 @@ export abstract class RuleCardElement<Data extends object>
   appDid = '';
   /** Rules that are shown before a person asks for the others, from 1. */
   maxItems = 5;
-  private isBroken = false;
-  #card: RuleCard<Data> | null = null;
-  #loading: Promise<void> | null = null;
+  readonly #loader = new ContentLoader<RuleCard<Data>>(this, () => this.loadCard());
 
   protected abstract readonly heading: MessageDefinition;
   protected abstract readonly route: 'alerts' | 'budgets';
@@ -95,7 +91,7 @@ export abstract class RuleCardElement<Data extends object>
       group: this.route,
       query: { key: toQueryKey(this.route, {}), fetch: (options) => this.fetchRules(options) },
     }),
-    { onLoad: () => this.#card?.onLoad() },
+    { onLoad: () => this.#loader.content?.onLoad() },
   );
 
   /** Reads the rules again. */
@@ -104,7 +100,7 @@ export abstract class RuleCardElement<Data extends object>
   }
 
   protected override render(): TemplateResult {
-    const card = this.#card;
+    const { content: card } = this.#loader;
     return renderCard(this, {
       title: this.localizer.t(this.heading),
       query: this.query,
@@ -113,7 +109,7 @@ export abstract class RuleCardElement<Data extends object>
       body: html`${card?.renderTop(this.data) ?? nothing}
       ${renderBody(this, this.query, {
         skeleton: () => this.renderSkeleton(),
-        empty: (data) => (card === null ? this.#brokenNotice : card.toEmptyNotice(data)),
+        empty: (data) => (card === null ? this.#loader.brokenNotice : card.toEmptyNotice(data)),
         ready: (data) => card?.render(data) ?? this.renderSkeleton(),
       })}`,
     });
@@ -121,45 +117,20 @@ export abstract class RuleCardElement<Data extends object>
 
   protected override firstUpdated(changed: PropertyValues): void {
     super.firstUpdated(changed);
-    this.#load();
+    this.#loader.start();
   }
 
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
-    this.#card?.updated();
+    this.#loader.content?.updated();
   }
 
   /** With what shows the rules. */
   protected override async getUpdateComplete(): Promise<boolean> {
     const isComplete = await super.getUpdateComplete();
-    if (this.#card !== null || this.#loading === null) return isComplete;
-    await this.#loading;
+    const { loading } = this.#loader;
+    if (loading === null) return isComplete;
+    await loading;
     return super.getUpdateComplete();
-  }
-
-  get #brokenNotice(): Notice | null {
-    if (!this.isBroken) return null;
-    const { t } = this.localizer;
-    return {
-      icon: icons.warning(24),
-      title: t(stateMessages.errorTitle),
-      text: t(stateMessages.errorNetwork),
-      action: html`<button class="button" part="retry" type="button" @click=${() => this.#load()}>
-        ${t(stateMessages.retry)}
-      </button>`,
-    };
-  }
-
-  #load(): void {
-    this.isBroken = false;
-    this.#loading = this.loadCard().then(
-      (card) => {
-        this.#card = card;
-        this.requestUpdate();
-      },
-      () => {
-        this.isBroken = true;
-      },
-    );
   }
 }

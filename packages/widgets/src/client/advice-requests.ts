@@ -3,8 +3,6 @@ import { findWrongAdviceItem } from './check-advice.js';
 import { encodeSegment } from './serialize-query.js';
 import type { RangeParams } from './usage-client.js';
 
-export { findWrongAdvice } from './check-advice.js';
-
 /** The writing endpoints of advice, typed as the contract's own literal. */
 const WRITES: Pick<typeof WRITE_ROUTES, 'dismissAdvice' | 'finishAdvice' | 'reopenAdvice'> = {
   dismissAdvice: { method: 'POST', path: '/advice/:adviceId/dismiss' },

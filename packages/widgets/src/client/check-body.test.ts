@@ -2,8 +2,8 @@ import type { RouteName, RouteResponses } from '@usage-kit/server-sdk/contract';
 import { describe, expect, it } from 'vitest';
 import { createMockClient } from '@usage-kit/testing/mock-client';
 import { findWrongRules } from './alert-requests.js';
-import { findWrongAdvice } from './check-advice.js';
-import { findWrongField as findWrongOther } from './check-body.js';
+import { findWrongField as findWrongUsual, isChecked } from './check-body.js';
+import { findWrongOther } from './check-others.js';
 
 const client = createMockClient();
 const range = { from: '2026-11-01T00:00:00.000Z', to: '2026-11-22T00:00:00.000Z' };
@@ -17,13 +17,16 @@ const BODIES: Readonly<Record<RouteName, unknown>> = {
   projects: await client.getProjects({ ...range, page: 1, pageSize: 20 }),
   trends: await client.getTrends({ ...range, groupBy: 'model', compare: 'previous' }),
   models: await client.getModels(range),
+  activity: await client.getActivity(range),
   projectStats: await client.getProjectStats('p', range),
   projectTrends: await client.getProjectTrends('p', range),
   projectModels: await client.getProjectModels('p', range),
+  projectLatency: await client.getProjectLatency('p', range),
+  projectFailures: await client.getProjectFailures('p', range),
   projectCalls: await client.getProjectCalls('p', { ...range, limit: 25 }),
 } satisfies RouteResponses;
 const findWrongField = (route: RouteName, body: unknown): string | null => {
-  if (route === 'advice') return findWrongAdvice(body);
+  if (isChecked(route)) return findWrongUsual(route, body);
   if (route === 'alerts' || route === 'budgets') return findWrongRules(route, body);
   return findWrongOther(route, body);
 };

@@ -75,7 +75,8 @@ const totalsFields: Fields<Totals> = {
   outputTokensPerSecond: optional(orNull(count)),
   unpricedCalls: optional(count),
 };
-const totals = shape(totalsFields);
+/** Checks the figures of a set of calls. */
+export const totals = shape(totalsFields);
 
 const freshness = shape<Freshness>({
   asOf: instant,
@@ -183,10 +184,14 @@ const ledgerEntry = shape<Omit<LedgerEntry, 'remaining'>>({
   url: orNull(text),
 });
 
-/** A check for each body. Fields beyond the contract are fine, and so are words that a newer server may know. */
+/** Routes of alerts and budgets, whose checks are loaded with what else they need. */
+type RuleRoute = 'alerts' | 'budgets';
+/** Routes whose checks are loaded with the first response, because not every page asks them. */
+export type RareRoute = 'advice' | 'activity' | 'projectLatency' | 'projectFailures';
 /** Routes whose checks every page loads. */
-export type CheckedRoute = Exclude<RouteName, 'advice' | 'alerts' | 'budgets'>;
+export type CheckedRoute = Exclude<RouteName, RuleRoute | RareRoute>;
 
+/** A check for each body. Fields beyond the contract are fine, and so are words that a newer server may know. */
 const CHECKS: Readonly<Record<CheckedRoute, Check>> = {
   quota: shape<Quota>({
     ...status,
@@ -269,4 +274,9 @@ const CHECKS: Readonly<Record<CheckedRoute, Check>> = {
  */
 export function findWrongField(route: CheckedRoute, body: unknown): string | null {
   return CHECKS[route](body);
+}
+
+/** Whether the check of a route is here. */
+export function isChecked(route: RouteName): route is CheckedRoute {
+  return route in CHECKS;
 }

@@ -5,7 +5,7 @@ import type {
   RouteResponses,
 } from '@usage-kit/server-sdk/contract';
 import { createAlertClient } from './alert-client.js';
-import { findWrongField } from './check-body.js';
+import { findWrongField, isChecked } from './check-body.js';
 import {
   BAD_RESPONSE,
   createSend,
@@ -68,9 +68,12 @@ export function createUsageClient(options: UsageClientOptions): UsageClient {
     getProjects: (p, o) => read('projects', { ...p }, o),
     getTrends: (p, o) => read('trends', { ...p }, o),
     getModels: (p, o) => read('models', { ...p }, o),
+    getActivity: (p, o) => read('activity', { ...p }, o),
     getProjectStats: (appDid, p, o) => read('projectStats', { ...p }, o, appDid),
     getProjectTrends: (appDid, p, o) => read('projectTrends', { ...p }, o, appDid),
     getProjectModels: (appDid, p, o) => read('projectModels', { ...p }, o, appDid),
+    getProjectLatency: (appDid, p, o) => read('projectLatency', { ...p }, o, appDid),
+    getProjectFailures: (appDid, p, o) => read('projectFailures', { ...p }, o, appDid),
     getProjectCalls: (appDid, p, o) => read('projectCalls', { ...p }, o, appDid),
     exportFile: async (kind, params, { signal } = {}) => {
       const response = await send(
@@ -82,13 +85,13 @@ export function createUsageClient(options: UsageClientOptions): UsageClient {
   };
 }
 
-/** The checks of advice and of rules are loaded with the first: pages without them need none. */
+/** Checks that not every page needs are loaded with the first response. */
 async function findWrong(route: RouteName, body: unknown): Promise<string | null> {
-  if (route === 'advice') return (await import('./advice-requests.js')).findWrongAdvice(body);
+  if (isChecked(route)) return findWrongField(route, body);
   if (route === 'alerts' || route === 'budgets') {
     return (await import('./alert-requests.js')).findWrongRules(route, body);
   }
-  return findWrongField(route, body);
+  return (await import('./check-others.js')).findWrongOther(route, body);
 }
 
 /** @param wrong what a check found @throws UsageRequestError `BAD_RESPONSE` */

@@ -1,4 +1,5 @@
 import type {
+  Activity,
   Advice,
   AdviceItem,
   CallsParams,
@@ -7,6 +8,8 @@ import type {
   Models,
   Overview,
   ProjectCalls,
+  ProjectFailures,
+  ProjectLatency,
   ProjectModels,
   Projects,
   ProjectsParams,
@@ -55,6 +58,7 @@ export interface UsageClient extends AlertClient {
   getProjects(params: ProjectsParams, options?: RequestOptions): Promise<Projects>;
   getTrends(params: TrendParams, options?: RequestOptions): Promise<Trends>;
   getModels(params: RangeParams, options?: RequestOptions): Promise<Models>;
+  getActivity(params: RangeParams, options?: RequestOptions): Promise<Activity>;
   getProjectStats(
     appDid: string,
     params: RangeParams,
@@ -70,6 +74,16 @@ export interface UsageClient extends AlertClient {
     params: RangeParams,
     options?: RequestOptions,
   ): Promise<ProjectModels>;
+  getProjectLatency(
+    appDid: string,
+    params: RangeParams,
+    options?: RequestOptions,
+  ): Promise<ProjectLatency>;
+  getProjectFailures(
+    appDid: string,
+    params: RangeParams,
+    options?: RequestOptions,
+  ): Promise<ProjectFailures>;
   getProjectCalls(
     appDid: string,
     params: CallsParams,

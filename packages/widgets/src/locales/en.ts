@@ -1,4 +1,5 @@
 /** English: the catalogues whose names are the keys of every language. `{name}` is replaced by a parameter. */
+export * from './en/activity.js';
 export * from './en/advice.js';
 export * from './en/advice-arithmetic.js';
 export * from './en/alerts.js';
@@ -7,8 +8,11 @@ export * from './en/call-drawer.js';
 export * from './en/call-filters.js';
 export * from './en/calls.js';
 export * from './en/exports.js';
+export * from './en/failures.js';
 export * from './en/figures.js';
+export * from './en/glance.js';
 export * from './en/inputs.js';
+export * from './en/latency.js';
 export * from './en/ledger.js';
 export * from './en/ledger-rows.js';
 export * from './en/metrics.js';
@@ -19,6 +23,7 @@ export * from './en/projects.js';
 export * from './en/quota.js';
 export * from './en/range.js';
 export * from './en/range-panel.js';
+export * from './en/reasons.js';
 export * from './en/rule-form.js';
 export * from './en/rules.js';
 export * from './en/sparklines.js';

@@ -18,6 +18,7 @@ const SENDERS: Senders = {
   projects: (client, params, options) => client.getProjects(params, options),
   trends: (client, params, options) => client.getTrends(params, options),
   models: (client, params, options) => client.getModels(params, options),
+  activity: (client, params, options) => client.getActivity(params, options),
   advice: (client, params, options) => client.getAdvice(params, options),
   alerts: (client, _params, options) => client.getAlerts(options),
   budgets: (client, _params, options) => client.getBudgets(options),
@@ -27,6 +28,10 @@ const SENDERS: Senders = {
     client.getProjectTrends(appDid, params, options),
   projectModels: (client, { appDid, ...params }, options) =>
     client.getProjectModels(appDid, params, options),
+  projectLatency: (client, { appDid, ...params }, options) =>
+    client.getProjectLatency(appDid, params, options),
+  projectFailures: (client, { appDid, ...params }, options) =>
+    client.getProjectFailures(appDid, params, options),
   projectCalls: (client, { appDid, ...params }, options) =>
     client.getProjectCalls(appDid, params, options),
 };

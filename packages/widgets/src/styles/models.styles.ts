@@ -77,7 +77,27 @@ export const modelsStyles = css`
     font-weight: 600;
   }
 
+  /* Where it has a line to itself; the title of a narrow card's line says it. */
+  .speed {
+    display: none;
+    grid-column: 2 / -1;
+    font-size: var(--_small);
+    color: var(--_muted);
+  }
+
   @container (min-width: 34rem) {
+    .shares {
+      min-block-size: 15rem;
+    }
+
+    .shares li {
+      row-gap: 0;
+    }
+
+    .speed {
+      display: block;
+    }
+
     .models {
       flex-direction: row;
       align-items: center;

@@ -59,13 +59,15 @@ export function toMinorFigures(localizer: Localizer, totals: Totals): MinorFigur
   ];
 }
 
-/** The average time to the first token; the title has the P95, too. */
+/** The average time to the first token; the title has the P95, and of how many calls they are. */
 export function toFirstTokenFigure(localizer: Localizer, totals: Partial<Totals>): Figure {
   const reason = speedMessages.noTimeToFirstToken;
   const average = toDurationFigure(localizer, totals.averageTtfbMs ?? null, reason);
   if (totals.p95TtfbMs == null) return average;
   const p95 = toDurationFigure(localizer, totals.p95TtfbMs, reason);
-  return { ...average, title: `${average.title} · P95 ${p95.title}` };
+  const { ttfbSamples = 0 } = totals;
+  const samples = ttfbSamples === 0 ? '' : ` · ${describeSamples(localizer, ttfbSamples)}`;
+  return { ...average, title: `${average.title} · P95 ${p95.title}${samples}` };
 }
 
 /** Output tokens a second. */

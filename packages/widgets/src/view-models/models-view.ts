@@ -25,6 +25,8 @@ export interface ModelSlice {
   share: number;
   shareText: string;
   calls: Figure;
+  /** Time to first token and output speed; `null` for several models, and of an older server. */
+  speed: Figure | null;
 }
 
 /** The most used models, and one slice for all others. */
@@ -47,7 +49,20 @@ function toSlice(item: ModelItem, color: SeriesColor, localizer: Localizer): Mod
     share: item.share,
     shareText: formatRatio(localizer.formatters, item.share),
     calls: toMetricFigure(localizer, item.totals, 'calls'),
+    speed: toSpeed(localizer, item),
   };
+}
+
+/** Both with their names; the title has the percentile and the samples. */
+function toSpeed(localizer: Localizer, { totals }: ModelItem): Figure | null {
+  const samples: number | undefined = totals.ttfbSamples;
+  if (samples === undefined) return null;
+  const first = toFirstTokenFigure(localizer, totals);
+  const output = toSpeedFigure(localizer, totals);
+  const { t } = localizer;
+  const say = (form: 'text' | 'title'): string =>
+    `${t(speedMessages.timeToFirstToken)} ${first[form]} · ${t(speedMessages.outputSpeed)} ${output[form]}`;
+  return { text: say('text'), title: say('title') };
 }
 
 /** The providers of a model by their names, empty where none is known. An older server has ids only, or one at most. */
@@ -66,6 +81,7 @@ function toOther(folded: readonly ModelItem[], localizer: Localizer): ModelSlice
     share,
     shareText: formatRatio(formatters, share),
     calls: { text: formatCount(formatters, calls), title: formatCount(formatters, calls) },
+    speed: null,
   };
 }
 

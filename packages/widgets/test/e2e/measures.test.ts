@@ -13,11 +13,14 @@ const TAGS = [
   'usage-overview',
   'usage-trends',
   'usage-models',
+  'usage-activity',
   'usage-projects',
   'usage-quota-details',
   'usage-project-stats',
   'usage-project-trends',
   'usage-project-models',
+  'usage-project-latency',
+  'usage-project-failures',
   'usage-call-history',
 ];
 

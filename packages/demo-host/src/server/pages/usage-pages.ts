@@ -31,7 +31,7 @@ function withProvider(page: PageContext, ranges: PageRanges, content: SafeHtml):
 }
 
 /**
- * `/plain/dashboard`: quota, overview, trend, projects, quota details, budgets and alerts, advice.
+ * `/plain/dashboard`: quota, overview, trend, activity, projects, quota details, budgets and alerts, advice.
  * @param guide whether to show how to make a first call, for a user who has never made one
  */
 export function renderDashboardPage(page: PageContext, ranges: PageRanges, guide: boolean): string {
@@ -49,7 +49,7 @@ export function renderDashboardPage(page: PageContext, ranges: PageRanges, guide
   return renderDocument(page, page.t('dashboard'), withProvider(page, ranges, content));
 }
 
-/** `/plain/projects/:appDid`: figures, then trend and models in one row, the call history, budgets and alerts. */
+/** `/plain/projects/:appDid`: figures, then trend and models in one row, durations and failures in one, the call history, budgets and alerts. */
 export function renderProjectPage(
   page: PageContext,
   ranges: PageRanges,
@@ -72,6 +72,10 @@ export function renderProjectPage(
     <div class="row">
       <usage-project-trends app-did="${appDid}"></usage-project-trends>
       <usage-project-models app-did="${appDid}"></usage-project-models>
+    </div>
+    <div class="row even">
+      <usage-project-latency app-did="${appDid}"></usage-project-latency>
+      <usage-project-failures app-did="${appDid}"></usage-project-failures>
     </div>
     <usage-call-history app-did="${appDid}"></usage-call-history>
     ${renderRules(appDid)}
@@ -103,6 +107,7 @@ const COPY_ICON = html`<svg
 function renderFigures(): SafeHtml {
   return html`<usage-overview></usage-overview>
     <usage-trends hide-range></usage-trends>
+    <usage-activity></usage-activity>
     <usage-projects></usage-projects>`;
 }
 

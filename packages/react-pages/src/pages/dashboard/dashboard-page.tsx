@@ -11,6 +11,7 @@ import { useIsAbsent } from '../../components/use-is-absent.js';
 import { useMessages } from '../../messages/use-messages.js';
 import { useElementInUrl } from '../../url/usage-url.js';
 import {
+  UsageActivity,
   UsageAdvice,
   UsageOverview,
   UsageProjects,
@@ -57,6 +58,7 @@ const TRENDS_URL_PARAMETERS = {
   group: 'group',
   compare: 'compare',
 };
+const ACTIVITY_URL_PARAMETERS = { metric: 'hours', table: 'hoursTable' };
 const PROJECTS_URL_PARAMETERS = { search: 'search', sort: 'sort', page: 'page' };
 const LEDGER_URL_PARAMETERS = { kind: 'kind', page: 'entries' };
 
@@ -72,7 +74,7 @@ const LISTS_STYLE = {
   [WIDE]: { gridTemplateColumns: 'minmax(0, 7fr) minmax(0, 5fr)' },
 };
 
-/** What a person used: quota, overview, trend, projects, quota details, budgets and alerts, advice. Goes inside a `UsageProvider`. */
+/** What a person used: quota, overview, trend, activity, projects, quota details, budgets and alerts, advice. Goes inside a `UsageProvider`. */
 export function DashboardPage(props: DashboardPageProps): ReactElement {
   const { title, guide, signInHref, children } = props;
   const messages = useMessages();
@@ -111,6 +113,7 @@ export function DashboardPage(props: DashboardPageProps): ReactElement {
               <UsageTrends hideRange {...trends} />
             </Section>
           </Box>
+          <ActivitySection />
           <Box sx={LISTS_STYLE}>
             <ProjectsSection {...props} />
             <FoldedSection name="ledger" title={messages.ledgerSection}>
@@ -148,6 +151,21 @@ function QuotaSection({ onTopUp, renderTopUp, topUpUrl }: DashboardPageProps): R
         },
       })}
     </Section>
+  );
+}
+
+/** Stays away where the host's server does not have it. */
+function ActivitySection(): ReactElement | null {
+  const [isAbsent, onUsageError] = useIsAbsent();
+  const { activitySection } = useMessages();
+  const binding = useElementInUrl(ACTIVITY_URL_PARAMETERS);
+  if (isAbsent) return null;
+  return (
+    <FoldedSection name="activity" title={activitySection}>
+      <Section>
+        <UsageActivity onUsageError={onUsageError} {...binding} />
+      </Section>
+    </FoldedSection>
   );
 }
 

@@ -12,10 +12,15 @@ import { UsageCallHistory } from '../../wrappers/index.js';
 
 /** What the call history of a page is of. */
 export interface CallsSectionProps {
+  /** Its view state, see {@link useCallsView}. */
+  view: CallsView;
   appDid: string;
   /** Models to choose from, the most used first. */
   models: readonly string[];
 }
+
+/** The view state of the call history, what changes it, and what binds the element to it. */
+export type CallsView = ReturnType<typeof useView>;
 
 const URL_PARAMETERS = {
   model: 'model',
@@ -66,10 +71,23 @@ function countValues(view: UsageViewState): number {
 /** Where the drawer has the filters, the element hides its own. */
 const SECTION_STYLE = { [NARROW]: { '& ::part(filters)': { display: 'none' } } };
 
+/** The view state of the call history, which other parts of the page change as well. */
+export function useCallsView(): CallsView {
+  return useView(URL_PARAMETERS);
+}
+
+/** Shows the calls that filters name, and takes the other filters away. */
+export function showCalls([, setView]: CallsView, filters: UsageViewState): void {
+  setView((before) => ({ ...omitFilters(before, FILTER_NAMES), ...filters }));
+}
+
 /** A project's calls; on a phone their filters are in a drawer. */
-export function CallsSection({ appDid, models }: CallsSectionProps): ReactElement {
+export function CallsSection({
+  appDid,
+  models,
+  view: [view, setView, binding],
+}: CallsSectionProps): ReactElement {
   const messages = useMessages();
-  const [view, setView, binding] = useView(URL_PARAMETERS);
   const values = readValues(view);
   const choose = (name: string, value: string): void => {
     setView((before) => (value ? { ...before, [name]: value } : omitFilters(before, [name])));

@@ -1,11 +1,12 @@
 import Box from '@mui/material/Box';
-import { useState, type ReactElement, type ReactNode } from 'react';
+import { useRef, useState, type ReactElement, type ReactNode } from 'react';
 import type { UsageLoadEvent } from '@usage-kit/widgets';
 import { SIDE_BY_SIDE, PageFrame, VERY_WIDE } from '../../components/page-frame.js';
 import { PageHeader } from '../../components/page-header.js';
 import { RulesSection } from '../../components/rules-section.js';
 import { Section } from '../../components/section.js';
-import { CallsSection } from './calls-section.js';
+import { CallsSection, showCalls, useCallsView } from './calls-section.js';
+import { GlanceSection } from './glance-section.js';
 import { useElementInUrl } from '../../url/usage-url.js';
 import { UsageProjectModels, UsageProjectStats, UsageProjectTrends } from '../../wrappers/index.js';
 
@@ -56,18 +57,22 @@ const STATS_STYLE = {
 
 const TRENDS_URL_PARAMETERS = { table: 'table', group: 'group', compare: 'compare' };
 
-/** One project: six figures, trend next to models, call history, budgets and alerts. Goes inside a `UsageProvider`. */
+/** One project: six figures, trend next to models, durations next to failures, call history, budgets and alerts. Goes inside a `UsageProvider`. */
 export function ProjectDetailPage(props: ProjectDetailPageProps): ReactElement {
-  const { appDid, back, signInHref } = props;
+  // A new page for each project: it must not show the name, the failure or the filters of the previous one.
+  return <ProjectPage key={props.appDid} {...props} />;
+}
+
+function ProjectPage({ appDid, back, signInHref }: ProjectDetailPageProps): ReactElement {
   const trends = useElementInUrl(TRENDS_URL_PARAMETERS);
   const [models, setModels] = useState<string[]>([]);
+  const calls = useCallsView();
+  const callsRef = useRef<HTMLElement>(null);
   const onModels = ({ detail }: UsageLoadEvent): void => {
     setModels([...new Set((detail.data as Models).items.map(({ model }) => model))]);
   };
   return (
-    // A new page for each project: it must not show the name or the failure of the previous one.
     <PageFrame
-      key={appDid}
       lead="usage-project-stats"
       header={<PageHeader>{back}</PageHeader>}
       back={back}
@@ -86,7 +91,16 @@ export function ProjectDetailPage(props: ProjectDetailPageProps): ReactElement {
           <UsageProjectModels appDid={appDid} onUsageLoad={onModels} />
         </Section>
       </Box>
-      <CallsSection appDid={appDid} models={models} />
+      <GlanceSection
+        appDid={appDid}
+        onShowCalls={(filters) => {
+          showCalls(calls, filters);
+          callsRef.current?.scrollIntoView();
+        }}
+      />
+      <Box ref={callsRef}>
+        <CallsSection appDid={appDid} models={models} view={calls} />
+      </Box>
       <RulesSection appDid={appDid} />
     </PageFrame>
   );

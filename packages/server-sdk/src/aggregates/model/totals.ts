@@ -129,14 +129,20 @@ function averageMs(sumUs: number, samples: number): number | null {
   return samples === 0 ? null : Number((sumUs / samples / 1000).toFixed(3));
 }
 
+/** 95th percentile of {@link durationQuantileMs}. */
+export function p95DurationMs(figures: CallFigures): number | null {
+  return durationQuantileMs(figures, P95);
+}
+
 /**
- * 95th percentile over successful calls, milliseconds to six digits, between the shortest and the longest; `null` without a
- * sample.
+ * A nearest-rank percentile over successful calls, milliseconds to six digits, between the shortest and the longest; `null`
+ * without a sample.
  *
+ * @param ratio 0 to 1
  * @throws TypeError when the sketch is damaged
  */
-export function p95DurationMs(figures: CallFigures): number | null {
-  const estimateUs = figures.durations.quantileUs(P95);
+export function durationQuantileMs(figures: CallFigures, ratio: number): number | null {
+  const estimateUs = figures.durations.quantileUs(ratio);
   if (estimateUs === null) return null;
   const minUs = figures.minDurationUs ?? estimateUs;
   const maxUs = figures.maxDurationUs ?? estimateUs;

@@ -98,6 +98,24 @@ export class DurationSketch {
   }
 
   /**
+   * The counts by bucket, ascending, none empty; `middleUs` as {@link quantileUs} returns it.
+   *
+   * @throws TypeError on a damaged text
+   */
+  listBuckets(): { middleUs: number; count: number }[] {
+    const text = this.#joined();
+    if (text === '') return [];
+    const { first, last } = countInto(text);
+    const buckets: { middleUs: number; count: number }[] = [];
+    for (let bucket = first; bucket <= last; bucket += 1) {
+      const count = scratch[bucket] ?? 0;
+      if (count > 0) buckets.push({ middleUs: bucketMiddleUs(bucket), count });
+      scratch[bucket] = 0;
+    }
+    return buckets;
+  }
+
+  /**
    * The nearest-rank quantile, within 0.55 %.
    *
    * @param ratio 0 to 1, e.g. 0.95

@@ -1,10 +1,13 @@
 import type { RouteName } from '../../contract/routes.js';
 import type { Endpoint } from './define-endpoint.js';
+import { activityEndpoint } from './get-activity.js';
 import { adviceEndpoint } from './get-advice.js';
 import { alertsEndpoint } from './list-alerts.js';
 import { budgetsEndpoint } from './list-budgets.js';
 import { modelsEndpoint } from './get-models.js';
 import { overviewEndpoint } from './get-overview.js';
+import { projectFailuresEndpoint } from './get-project-failures.js';
+import { projectLatencyEndpoint } from './get-project-latency.js';
 import { projectModelsEndpoint } from './get-project-models.js';
 import { projectStatsEndpoint } from './get-project-stats.js';
 import { projectTrendsEndpoint } from './get-project-trends.js';
@@ -21,9 +24,12 @@ export const ENDPOINTS: { readonly [Name in RouteName]: Endpoint<Name> } = {
   projects: projectsEndpoint,
   trends: trendsEndpoint,
   models: modelsEndpoint,
+  activity: activityEndpoint,
   projectStats: projectStatsEndpoint,
   projectTrends: projectTrendsEndpoint,
   projectModels: projectModelsEndpoint,
+  projectLatency: projectLatencyEndpoint,
+  projectFailures: projectFailuresEndpoint,
   projectCalls: projectCallsEndpoint,
   quotaDetails: quotaDetailsEndpoint,
   advice: adviceEndpoint,

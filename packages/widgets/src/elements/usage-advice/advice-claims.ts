@@ -3,7 +3,6 @@ import type {
   AdviceClaim,
   AdviceItem,
   AdviceKind,
-  FailureReason,
   Project,
 } from '@usage-kit/server-sdk/contract';
 import { formatDay } from '../../format/date.js';
@@ -13,6 +12,7 @@ import type { Localizer } from '../../locales/localizer.js';
 import type { MessageDefinition } from '../../locales/messages.js';
 import { adviceMessages as messages } from '../../locales/en/advice.js';
 import { lookUp } from '../../utils/look-up.js';
+import { nameReason } from '../../view-models/failure-reason.js';
 import { toProjectName } from '../../view-models/project-name.js';
 import { toAmount, toCreditAmount } from './advice-amounts.js';
 
@@ -42,7 +42,7 @@ const WRITERS: { readonly [Kind in AdviceKind]: Write<Kind> } = {
     const { t, formatters } = localizer;
     const params = {
       count: formatCount(formatters, failedCalls),
-      reason: t(lookUp(REASONS, reason) ?? messages.reasonOther),
+      reason: nameReason(localizer, reason),
       model,
       amount: writeSaving(localizer, item),
     };
@@ -170,20 +170,4 @@ const ASSUMPTIONS: Readonly<Record<AdviceAssumption, MessageDefinition>> = {
   sameTokensListPrice: messages.assumePrice,
   noFutureCalls: messages.assumeIdle,
   sameDailyUse: messages.assumeGrant,
-};
-
-const REASONS: Readonly<Record<FailureReason, MessageDefinition>> = {
-  rateLimit: messages.reasonRateLimit,
-  timeout: messages.reasonTimeout,
-  authentication: messages.reasonAuthentication,
-  contextLength: messages.reasonContextLength,
-  contentFilter: messages.reasonContentFilter,
-  quota: messages.reasonQuota,
-  network: messages.reasonNetwork,
-  server: messages.reasonServer,
-  invalidRequest: messages.reasonInvalidRequest,
-  cancelled: messages.reasonCancelled,
-  abandoned: messages.reasonAbandoned,
-  other: messages.reasonOther,
-  unknown: messages.reasonUnknown,
 };

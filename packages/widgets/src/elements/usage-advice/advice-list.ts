@@ -70,20 +70,6 @@ export function renderAdviceList(
   ${notes.length === 0 ? nothing : html`<p class="notes" part="notes">${notes.join(' ')}</p>`}`;
 }
 
-/** Placeholder of two pieces. */
-export function renderAdviceSkeleton(): TemplateResult {
-  return html`<div class="pieces">
-    ${[1, 2].map(
-      () =>
-        html`<div class="piece">
-          <div class="skeleton-block skeleton-line">&nbsp;</div>
-          <div class="skeleton-block skeleton-large">&nbsp;</div>
-          <div class="skeleton-block skeleton-label">&nbsp;</div>
-        </div>`,
-    )}
-  </div>`;
-}
-
 function renderItem(
   localizer: Localizer,
   item: AdviceView,

@@ -1,39 +1,30 @@
 import type { Advice, AdviceItem } from '@usage-kit/server-sdk/contract';
 import {
+  html,
   type CSSResultGroup,
   type PropertyDeclarations,
   type PropertyValues,
   type TemplateResult,
 } from 'lit';
 import { CardElement } from '../../base/card-element.js';
+import { ContentLoader } from '../../base/content-loader.js';
 import { QueryController } from '../../controllers/query-controller.js';
 import { resolveElementRange, toRangeRequest } from '../../controllers/range-query.js';
 import { UsageEvidenceSelectEvent } from '../../events/usage-evidence-select.js';
-import { formatCount } from '../../format/number.js';
-import { adviceMessages } from '../../locales/en/advice.js';
+import { glanceMessages } from '../../locales/en/glance.js';
 import { controlStyles } from '../../styles/controls.styles.js';
-import { piecesStyles } from '../../styles/pieces.styles.js';
 import { statusFooterStyles } from '../../styles/status-footer.styles.js';
 import { statesStyles } from '../../styles/states.styles.js';
 import { renderCard } from '../../templates/card.js';
-import * as icons from '../../templates/icons.js';
 import { checkRange } from '../../templates/input-problems.js';
-import { renderBody, type Notice } from '../../templates/states.js';
+import { renderBody } from '../../templates/states.js';
 import { renderStatusFooter } from '../../templates/status-footer.js';
 import { toProjectHref } from '../../view-models/project-name.js';
-import {
-  renderAdviceList,
-  renderAdviceSkeleton,
-  type AdviceActions,
-  type AdviceChange,
-} from './advice-list.js';
-import { usageAdviceStyles } from './usage-advice.styles.js';
-import {
-  toAdviceView,
-  type AdviceListView,
-  type AdviceView,
-  type EvidenceView,
-} from './usage-advice.view.js';
+import type { AdviceActions, AdviceChange } from './advice-list.js';
+import { adviceSkeletonStyles } from './usage-advice.styles.js';
+import type { AdviceListView, AdviceView, EvidenceView } from './usage-advice.view.js';
+
+type AdviceContent = typeof import('./advice-content.js');
 
 /**
  * What could be saved: each piece with its arithmetic, what it assumes, and the calls behind it.
@@ -67,8 +58,7 @@ export class UsageAdvice extends CardElement<Advice> {
     statesStyles,
     controlStyles,
     statusFooterStyles,
-    piecesStyles,
-    usageAdviceStyles,
+    adviceSkeletonStyles,
   ];
 
   /** Where a project's page is, with `{appDid}` in it; the filters of the calls are added as a query. */
@@ -99,19 +89,49 @@ export class UsageAdvice extends CardElement<Advice> {
     },
   );
 
+  readonly #loader = new ContentLoader<AdviceContent>(this, async () => {
+    const content = await import('./advice-content.js');
+    content.adoptAdviceStyles(this);
+    return content;
+  });
+
   protected override render(): TemplateResult {
-    const { t } = this.localizer;
+    const { content } = this.#loader;
     return renderCard(this, {
-      title: t(adviceMessages.advice),
+      title: this.localizer.t(glanceMessages.advice),
       query: this.query,
       footer: renderStatusFooter,
       body: renderBody(this, this.query, {
         inputProblem: checkRange(this),
         skeleton: renderAdviceSkeleton,
-        empty: (advice) => this.#emptyNotice(advice),
-        ready: (advice) => renderAdviceList(this.localizer, this.#toView(advice), this.#actions),
+        empty: (advice) =>
+          content === null
+            ? this.#loader.brokenNotice
+            : content.toEmptyNotice(this.localizer, advice, this.#toView(content, advice)),
+        ready: (advice) =>
+          content === null
+            ? renderAdviceSkeleton()
+            : content.renderAdviceList(
+                this.localizer,
+                this.#toView(content, advice),
+                this.#actions,
+              ),
       }),
     });
+  }
+
+  protected override firstUpdated(properties: PropertyValues): void {
+    super.firstUpdated(properties);
+    this.#loader.start();
+  }
+
+  /** With what shows the advice. */
+  protected override async getUpdateComplete(): Promise<boolean> {
+    const isComplete = await super.getUpdateComplete();
+    const { loading } = this.#loader;
+    if (loading === null) return isComplete;
+    await loading;
+    return super.getUpdateComplete();
   }
 
   protected override updated(properties: PropertyValues): void {
@@ -143,36 +163,20 @@ export class UsageAdvice extends CardElement<Advice> {
     };
   }
 
-  #toView(advice: Advice): AdviceListView {
+  #toView(content: AdviceContent, advice: Advice): AdviceListView {
     const { timeZone } = this.settings;
-    return toAdviceView(advice, this.localizer, { timeZone, changed: this.changed });
+    return content.toAdviceView(advice, this.localizer, { timeZone, changed: this.changed });
   }
 
   #toOpen(): AdviceView[] {
-    return this.data === undefined ? [] : this.#toView(this.data).open;
+    const { content } = this.#loader;
+    return this.data === undefined || content === null ? [] : this.#toView(content, this.data).open;
   }
 
   #toHref({ evidence, query }: EvidenceView): string | null {
     const { projectHref } = this;
     if (projectHref === undefined) return null;
     return toProjectHref(projectHref, evidence.appDid, query);
-  }
-
-  #emptyNotice(advice: Advice): Notice | null {
-    const { open, settled, notes } = this.#toView(advice);
-    if (open.length > 0 || settled.length > 0) return null;
-    const { t, formatters } = this.localizer;
-    const { calls } = advice.basedOn;
-    const basis = t(
-      adviceMessages.adviceEmptyText,
-      { count: formatCount(formatters, calls) },
-      calls,
-    );
-    return {
-      icon: icons.success(),
-      title: t(adviceMessages.adviceEmptyTitle),
-      text: [basis, ...notes].join(' '),
-    };
   }
 
   async #loadArithmetic(): Promise<void> {
@@ -210,6 +214,20 @@ export class UsageAdvice extends CardElement<Advice> {
     }
     return client.setAdviceState(item.id, change, resolveElementRange(this) ?? {});
   }
+}
+
+/** Placeholder of two pieces. */
+function renderAdviceSkeleton(): TemplateResult {
+  return html`<div class="pieces">
+    ${[1, 2].map(
+      () =>
+        html`<div class="piece">
+          <div class="skeleton-block skeleton-line">&nbsp;</div>
+          <div class="skeleton-block skeleton-large">&nbsp;</div>
+          <div class="skeleton-block skeleton-label">&nbsp;</div>
+        </div>`,
+    )}
+  </div>`;
 }
 
 declare global {

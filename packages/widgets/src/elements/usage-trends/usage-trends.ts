@@ -41,8 +41,8 @@ import { controlStyles } from '../../styles/controls.styles.js';
 import { statusFooterStyles } from '../../styles/status-footer.styles.js';
 import { breakdownStyles } from '../../styles/breakdown.styles.js';
 import { segmentsStyles } from '../../styles/segments.styles.js';
-import { usageTrendsStyles } from './usage-trends.styles.js';
-import { renderMetricSwitch } from './metric-switch.js';
+import { metricSwitchStyles } from '../../styles/metric-switch.styles.js';
+import { renderMetricSwitch } from '../../templates/metric-switch.js';
 import { toTrendSpec, TREND_DAYS } from './usage-trends.view.js';
 import { rangeMessages } from '../../locales/en/range.js';
 import { trendMessages } from '../../locales/en/trends.js';
@@ -86,7 +86,7 @@ export class UsageTrends extends TrendCardElement<Trends> {
     breakdownStyles,
     chartStyles,
     pagerStyles,
-    usageTrendsStyles,
+    metricSwitchStyles,
   ];
 
   /** Figure shown first; of credits and money the one that `amounts` names. */

@@ -2,7 +2,6 @@ import { defineMessages } from '../define-messages.js';
 
 /** What could be saved: sentences of claims, words of the arithmetic, and what can be done with an advice. */
 export const adviceMessages = /* @__PURE__ */ defineMessages({
-  advice: 'Advice',
   adviceEmptyTitle: 'Nothing to advise',
   adviceEmptyText: {
     one: 'Based on {count} call of this range.',
@@ -40,19 +39,6 @@ export const adviceMessages = /* @__PURE__ */ defineMessages({
   adviceGrant: '{amount} of {grant} will expire unused on {date}',
   adviceGrantName: 'a grant of {amount}',
   adviceGrantLeast: 'At least {amount} at the fastest likely pace',
-  reasonRateLimit: 'rate limit',
-  reasonTimeout: 'timeout',
-  reasonAuthentication: 'authentication',
-  reasonContextLength: 'context too long',
-  reasonContentFilter: 'content filter',
-  reasonQuota: 'provider’s quota',
-  reasonNetwork: 'network',
-  reasonServer: 'provider’s error',
-  reasonInvalidRequest: 'invalid request',
-  reasonCancelled: 'cancelled',
-  reasonAbandoned: 'never ended',
-  reasonOther: 'other reason',
-  reasonUnknown: 'reason unknown',
   assumeFailures: 'Assumes that these failures can be avoided.',
   assumeRetries: 'Assumes that the first attempts could have succeeded.',
   assumeCache: 'At list price, for short contexts.',

@@ -18,12 +18,15 @@ export function respondFromFixtures(url: URL): Promise<unknown> | null {
     '/projects': () => client.getProjects(params),
     '/trends': () => client.getTrends(params),
     '/models': () => client.getModels(params),
+    '/activity': () => client.getActivity(params),
     '/alerts': () => client.getAlerts(),
     '/budgets': () => client.getBudgets(),
     '/advice': () => client.getAdvice(params),
     stats: () => client.getProjectStats(appDid, params),
     trends: () => client.getProjectTrends(appDid, params),
     models: () => client.getProjectModels(appDid, params),
+    latency: () => client.getProjectLatency(appDid, params),
+    failures: () => client.getProjectFailures(appDid, params),
     calls: () => client.getProjectCalls(appDid, params),
   };
   return bodies[part ?? path]?.() ?? null;

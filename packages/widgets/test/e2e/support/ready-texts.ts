@@ -10,6 +10,9 @@ export const READY_TEXTS: Readonly<Record<string, RegExp>> = {
   'usage-project-models': /gpt-5-mini/,
   'usage-call-history': /Success/,
   'usage-models': /gpt-5-mini/,
+  'usage-activity': /Highest: Tuesday/,
+  'usage-project-latency': /9\.12s/,
+  'usage-project-failures': /Rate limit/,
   'usage-advice': /would have cost \$167\.30 less/,
   // Some pages give every element a project, of which there is a rule and no budget.
   'usage-alerts': /Daily spending/,

@@ -1,9 +1,9 @@
 import { html, type TemplateResult } from 'lit';
-import { metricMessages } from '../../locales/en/metrics.js';
-import { trendMessages } from '../../locales/en/trends.js';
-import type { Localizer } from '../../locales/localizer.js';
-import { renderSegments } from '../../templates/segments.js';
-import { getShownMetrics, METRICS, type Metric } from '../../view-models/figure.js';
+import { metricMessages } from '../locales/en/metrics.js';
+import { trendMessages } from '../locales/en/trends.js';
+import type { Localizer } from '../locales/localizer.js';
+import { renderSegments } from './segments.js';
+import { getShownMetrics, METRICS, type Metric } from '../view-models/figure.js';
 
 /** The choice of the figure that is drawn: a row of buttons, and a list where there is no room for them. */
 export function renderMetricSwitch(

@@ -1,7 +1,7 @@
 import { css } from 'lit';
 
 /** The switch of figures above the chart. */
-export const usageTrendsStyles = css`
+export const metricSwitchStyles = css`
   .switch {
     display: flex;
     flex-wrap: wrap;

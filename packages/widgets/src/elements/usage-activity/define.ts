@@ -1,0 +1,5 @@
+import { UsageProvider } from '../../context/usage-provider.js';
+import { UsageActivity } from './usage-activity.js';
+
+UsageProvider.define();
+UsageActivity.define();
