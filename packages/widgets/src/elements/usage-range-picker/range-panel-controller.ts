@@ -27,12 +27,12 @@ export class RangePanelController implements ReactiveController {
   }
 
   /** For the first press of the button; the browser has the others. */
-  async open(): Promise<void> {
+  async show(): Promise<void> {
     if (this.#panel !== null) return;
     const { RangePanel } = await import('./range-panel.js');
     // A second press may have come while the code was loading.
     if (this.#panel !== null) return;
     this.#panel = new RangePanel(this.#host, this.#onApply);
-    await this.#panel.open();
+    await this.#panel.show();
   }
 }

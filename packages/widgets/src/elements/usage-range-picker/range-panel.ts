@@ -65,7 +65,7 @@ export class RangePanel {
   }
 
   /** Opens the panel. From then on the browser opens and closes it when the button is pressed. */
-  async open(): Promise<void> {
+  async show(): Promise<void> {
     this.#host.requestUpdate();
     await this.#host.updateComplete;
     const panel = this.#find('.range-panel');

@@ -61,7 +61,7 @@ export class UsageRangePicker extends UsageElement {
   }
 
   #choose(value: string): void {
-    if (value === 'custom') void this.#panel.open();
+    if (value === 'custom') void this.#panel.show();
     else this.#set({ from: `last-${value}-days`, to: '' });
   }
 
