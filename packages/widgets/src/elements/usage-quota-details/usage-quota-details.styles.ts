@@ -59,4 +59,11 @@ export const usageQuotaDetailsStyles = css`
       display: none;
     }
   }
+
+  /* Two lines on a phone, before its words are there, too. */
+  @container (max-width: 30rem) {
+    .sum {
+      min-block-size: calc(var(--_small) * 3);
+    }
+  }
 `;
