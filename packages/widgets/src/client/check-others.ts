@@ -3,22 +3,88 @@ import type {
   ActivityCell,
   FailureItem,
   LatencyBar,
+  LedgerEntry,
+  LedgerSum,
+  ModelItem,
+  Models,
   ProjectFailures,
   ProjectLatency,
+  ProjectModels,
+  QuotaDetails,
 } from '@usage-kit/server-sdk/contract';
 import { findWrongAdvice } from './check-advice.js';
-import { dated, project, totals, type RareRoute } from './check-body.js';
-import { count, instant, list, orNull, ratio, shape, text, within, type Check } from './checks.js';
+import {
+  currency,
+  dated,
+  freshness,
+  paged,
+  project,
+  providerFields,
+  stale,
+  status,
+  totals,
+  type RareRoute,
+} from './check-body.js';
+import {
+  count,
+  decimal,
+  instant,
+  list,
+  optional,
+  orNull,
+  ratio,
+  shape,
+  text,
+  within,
+  type Check,
+} from './checks.js';
 
 const FIRST_STATUS = 100;
 const LAST_STATUS = 599;
 
+const models = list(
+  shape<ModelItem>({
+    ...{ ...providerFields, model: text, totals, share: ratio },
+    ...{ providers: optional(list(text)), providerNames: optional(list(text)) },
+  }),
+);
+
+const ledgerEntry = shape<LedgerEntry>({
+  id: text,
+  kind: text,
+  amount: decimal,
+  balanceAfter: orNull(decimal),
+  description: orNull(text),
+  occurredAt: instant,
+  expiresAt: orNull(instant),
+  category: orNull(text),
+  url: orNull(text),
+});
+
 const CHECKS: Readonly<Record<RareRoute, Check>> = {
+  quotaDetails: shape<QuotaDetails>({
+    items: list(ledgerEntry),
+    ...paged,
+    currency: orNull(currency),
+    ...status,
+    sum: orNull(
+      shape<LedgerSum>({
+        balance: decimal,
+        rows: decimal,
+        pending: decimal,
+        unexplained: orNull(decimal),
+      }),
+    ),
+    stale: orNull(stale),
+    freshness,
+  }),
   advice: findWrongAdvice,
   activity: shape<Activity>({
     cells: list(shape<ActivityCell>({ weekday: within(1, 7), hour: within(0, 23), totals })),
     ...dated,
   }),
+  models: shape<Models>({ items: models, ...dated }),
+  projectModels: shape<ProjectModels>({ project, items: models, ...dated }),
   projectLatency: shape<ProjectLatency>({
     project,
     bars: list(shape<LatencyBar>({ fromMs: count, toMs: count, calls: count })),
