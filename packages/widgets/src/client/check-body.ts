@@ -3,21 +3,13 @@ import type {
   CallItem,
   Currency,
   Freshness,
-  LedgerEntry,
-  LedgerSum,
-  ModelItem,
-  Models,
   Overview,
   PreviousTrend,
   Project,
   ProjectCalls,
-  ProjectItem,
-  ProjectModels,
-  Projects,
   ProjectStats,
   ProjectTrends,
   Quota,
-  QuotaDetails,
   Range,
   RouteName,
   Runway,
@@ -78,7 +70,8 @@ const totalsFields: Fields<Totals> = {
 /** Checks the figures of a set of calls. */
 export const totals = shape(totalsFields);
 
-const freshness = shape<Freshness>({
+/** Checks how new a body is. */
+export const freshness = shape<Freshness>({
   asOf: instant,
   rolledUpThrough: orNull(instant),
   archivedBefore: optional(orNull(instant)),
@@ -89,9 +82,11 @@ export const dated = {
   range,
   freshness,
 };
-const paged = { total: count, page: count, pageSize: count };
+/** Checks of what a page of a list says. */
+export const paged = { total: count, page: count, pageSize: count };
 
-const projectFields: Fields<Project> = {
+/** Checks of a project's name and links. */
+export const projectFields: Fields<Project> = {
   appDid: text,
   name: orNull(text),
   logoUrl: orNull(text),
@@ -116,9 +111,12 @@ const trendFields: Fields<Trends> = {
   ...dated,
 };
 
-const currency = shape<Currency>({ symbol: text, name: text, decimal: count });
-const stale = shape<Stale>({ since: instant, ageSeconds: count });
-const status = { status: text, reason: orNull(text) };
+/** Checks the unit of credits. */
+export const currency = shape<Currency>({ symbol: text, name: text, decimal: count });
+/** Checks how old a snapshot is. */
+export const stale = shape<Stale>({ since: instant, ageSeconds: count });
+/** Checks of whether a provider responded. */
+export const status = { status: text, reason: orNull(text) };
 
 const runway = shape<Runway>({
   status: text,
@@ -130,19 +128,13 @@ const runway = shape<Runway>({
   basedOnDays: count,
 });
 
-const providerFields = {
+/** Checks of the provider of a model or a call. */
+export const providerFields = {
   provider: orNull(text),
   // An older server does not have these.
   providerName: optional(orNull(text)),
   providerLogoUrl: optional(orNull(text)),
 };
-
-const models = list(
-  shape<ModelItem>({
-    ...{ ...providerFields, model: text, totals, share: ratio },
-    ...{ providers: optional(list(text)), providerNames: optional(list(text)) },
-  }),
-);
 
 const call = shape<CallItem>({
   id: text,
@@ -172,22 +164,18 @@ const call = shape<CallItem>({
   metadata: anything,
 });
 
-const ledgerEntry = shape<Omit<LedgerEntry, 'remaining'>>({
-  id: text,
-  kind: text,
-  amount: decimal,
-  balanceAfter: orNull(decimal),
-  description: orNull(text),
-  occurredAt: instant,
-  expiresAt: orNull(instant),
-  category: orNull(text),
-  url: orNull(text),
-});
-
 /** Routes of alerts and budgets, whose checks are loaded with what else they need. */
 type RuleRoute = 'alerts' | 'budgets';
 /** Routes whose checks are loaded with the first response, because not every page asks them. */
-export type RareRoute = 'advice' | 'activity' | 'projectLatency' | 'projectFailures';
+export type RareRoute =
+  | 'quotaDetails'
+  | 'projects'
+  | 'advice'
+  | 'activity'
+  | 'models'
+  | 'projectModels'
+  | 'projectLatency'
+  | 'projectFailures';
 /** Routes whose checks every page loads. */
 export type CheckedRoute = Exclude<RouteName, RuleRoute | RareRoute>;
 
@@ -223,20 +211,9 @@ const CHECKS: Readonly<Record<CheckedRoute, Check>> = {
     byType: list(shape<TypeTotals>({ ...totalsFields, type: text })),
     ...dated,
   }),
-  // Lines and shares are checked by what draws them.
-  projects: shape<Omit<Projects, 'totals' | 'sparkline'>>({
-    items: list(
-      shape<Omit<ProjectItem, 'sparkline'>>({ ...projectFields, totals, lastCallAt: instant }),
-    ),
-    ...paged,
-    ...dated,
-  }),
   trends: shape(trendFields),
-
   projectStats: shape<ProjectStats>({ project, totals, previous: orNull(totals), ...dated }),
   projectTrends: shape<ProjectTrends>({ project, ...trendFields }),
-  models: shape<Models>({ items: models, ...dated }),
-  projectModels: shape<ProjectModels>({ project, items: models, ...dated }),
   // Counts are checked by what shows them.
   projectCalls: shape<Omit<ProjectCalls, 'counts'>>({
     project,
@@ -244,23 +221,6 @@ const CHECKS: Readonly<Record<CheckedRoute, Check>> = {
     nextCursor: orNull(text),
     total: orNull(count),
     ...dated,
-  }),
-  // What is left of grants is checked by what shows it.
-  quotaDetails: shape<Omit<QuotaDetails, 'grants'>>({
-    items: list(ledgerEntry),
-    ...paged,
-    currency: orNull(currency),
-    ...status,
-    sum: orNull(
-      shape<LedgerSum>({
-        balance: decimal,
-        rows: decimal,
-        pending: decimal,
-        unexplained: orNull(decimal),
-      }),
-    ),
-    stale: orNull(stale),
-    freshness,
   }),
 };
 

@@ -24,6 +24,7 @@ import { METRICS, toShownMetric, type Metric } from '../../view-models/figure.js
  * @csspart legend - what the shades mean
  * @csspart segments - the row of choices
  * @csspart table-toggle - the button that switches between shades and table
+ * @csspart zone - the time zone of the hours
  */
 export class UsageActivity extends LoadedCardElement<Activity> {
   static readonly tagName: string = 'usage-activity';
