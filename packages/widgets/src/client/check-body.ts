@@ -3,21 +3,16 @@ import type {
   CallItem,
   Currency,
   Freshness,
-  LedgerEntry,
-  LedgerSum,
   ModelItem,
   Models,
   Overview,
   PreviousTrend,
   Project,
   ProjectCalls,
-  ProjectItem,
   ProjectModels,
-  Projects,
   ProjectStats,
   ProjectTrends,
   Quota,
-  QuotaDetails,
   Range,
   RouteName,
   Runway,
@@ -89,15 +84,17 @@ export const dated = {
   range,
   freshness,
 };
-const paged = { total: count, page: count, pageSize: count };
+/** Checks of a page of a list. */
+export const paged = { total: count, page: count, pageSize: count };
 
-const projectFields: Fields<Project> = {
+/** Checks of a project's name and links. */
+export const projectFields: Fields<Project> = {
   appDid: text,
   name: orNull(text),
   logoUrl: orNull(text),
   url: orNull(text),
 };
-/** Checks a project with its name and links. */
+/** Checks a project. */
 export const project = shape(projectFields);
 
 const points = list(
@@ -116,9 +113,10 @@ const trendFields: Fields<Trends> = {
   ...dated,
 };
 
-const currency = shape<Currency>({ symbol: text, name: text, decimal: count });
-const stale = shape<Stale>({ since: instant, ageSeconds: count });
-const status = { status: text, reason: orNull(text) };
+/** Checks what quota and ledger share. */
+export const currency = shape<Currency>({ symbol: text, name: text, decimal: count });
+export const stale = shape<Stale>({ since: instant, ageSeconds: count });
+export const status = { status: text, reason: orNull(text) };
 
 const runway = shape<Runway>({
   status: text,
@@ -172,22 +170,11 @@ const call = shape<CallItem>({
   metadata: anything,
 });
 
-const ledgerEntry = shape<Omit<LedgerEntry, 'remaining'>>({
-  id: text,
-  kind: text,
-  amount: decimal,
-  balanceAfter: orNull(decimal),
-  description: orNull(text),
-  occurredAt: instant,
-  expiresAt: orNull(instant),
-  category: orNull(text),
-  url: orNull(text),
-});
-
 /** Routes of alerts and budgets, whose checks are loaded with what else they need. */
 type RuleRoute = 'alerts' | 'budgets';
 /** Routes whose checks are loaded with the first response, because not every page asks them. */
-export type RareRoute = 'advice' | 'activity' | 'projectLatency' | 'projectFailures';
+export type RareRoute =
+  'advice' | 'activity' | 'projects' | 'projectLatency' | 'projectFailures' | 'quotaDetails';
 /** Routes whose checks every page loads. */
 export type CheckedRoute = Exclude<RouteName, RuleRoute | RareRoute>;
 
@@ -223,14 +210,6 @@ const CHECKS: Readonly<Record<CheckedRoute, Check>> = {
     byType: list(shape<TypeTotals>({ ...totalsFields, type: text })),
     ...dated,
   }),
-  // Lines and shares are checked by what draws them.
-  projects: shape<Omit<Projects, 'totals' | 'sparkline'>>({
-    items: list(
-      shape<Omit<ProjectItem, 'sparkline'>>({ ...projectFields, totals, lastCallAt: instant }),
-    ),
-    ...paged,
-    ...dated,
-  }),
   trends: shape(trendFields),
 
   projectStats: shape<ProjectStats>({ project, totals, previous: orNull(totals), ...dated }),
@@ -244,23 +223,6 @@ const CHECKS: Readonly<Record<CheckedRoute, Check>> = {
     nextCursor: orNull(text),
     total: orNull(count),
     ...dated,
-  }),
-  // What is left of grants is checked by what shows it.
-  quotaDetails: shape<Omit<QuotaDetails, 'grants'>>({
-    items: list(ledgerEntry),
-    ...paged,
-    currency: orNull(currency),
-    ...status,
-    sum: orNull(
-      shape<LedgerSum>({
-        balance: decimal,
-        rows: decimal,
-        pending: decimal,
-        unexplained: orNull(decimal),
-      }),
-    ),
-    stale: orNull(stale),
-    freshness,
   }),
 };
 
