@@ -22,8 +22,8 @@ export abstract class BoxMenu {
   /** Selects the button that opens it now. */
   protected abstract readonly buttonSelector: string;
 
-  /** Opens the menu, below its button. */
-  async open(): Promise<void> {
+  /** Shows the menu, below its button. */
+  async show(): Promise<void> {
     this.host.requestUpdate();
     await this.host.updateComplete;
     const panel = this.find(this.panelSelector);

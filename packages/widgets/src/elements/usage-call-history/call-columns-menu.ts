@@ -19,7 +19,7 @@ export class ColumnsMenu extends BoxMenu {
   /** Opens the menu, or closes it. */
   async toggle(): Promise<void> {
     if (this.isOpen) this.close();
-    else await this.open();
+    else await this.show();
   }
 
   render(): TemplateResult {

@@ -55,7 +55,7 @@ export class CallValuesMenu extends BoxMenu {
       return;
     }
     this.filter = filter;
-    await this.open();
+    await this.show();
   }
 
   render(): TemplateResult {
