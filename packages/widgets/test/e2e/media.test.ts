@@ -74,12 +74,18 @@ describe('reduced motion', () => {
 });
 
 describe('twice as large', () => {
+  const setTextSize = (size: string): Promise<void> =>
+    storybook.page.evaluate((value) => {
+      document.documentElement.style.fontSize = value;
+    }, size);
+  afterAll(() => setTextSize(''));
+
   it.each(listStories().filter(({ name }) => name === 'Ready'))(
     '$title: text of 200 % on half of a screen scrolls down, not sideways',
     async ({ id }) => {
       const { page } = storybook;
       await page.setViewportSize({ width: 640, height: 900 });
-      await page.addStyleTag({ content: 'html { font-size: 200% }' });
+      await setTextSize('200%');
       await storybook.show(id, PLAIN);
       const { scrollWidth, clientWidth } = await page.evaluate(() => {
         const { scrollWidth: content, clientWidth: space } = document.documentElement;

@@ -138,4 +138,11 @@ export const latencyStyles = css`
       display: block;
     }
   }
+
+  /* It would lie on the next one. */
+  @container (max-width: 20rem) {
+    .bounds > :first-child .bound {
+      display: none;
+    }
+  }
 `;
