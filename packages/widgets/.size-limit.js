@@ -6,6 +6,7 @@ const onFirstUse = [
   ...['rule-form', 'export-menu', 'breakdown', 'advice-arithmetic', 'alert-badge'],
   ...['call-drawer', 'call-columns-menu', 'call-filter-chips', 'call-values-menu'],
   'range-panel',
+  'ledger-day',
 ];
 /** Loaded with the first response that needs them. */
 const onFirstData = [

@@ -30,6 +30,90 @@ export const ledgerListStyles = css`
     text-underline-offset: 0.2em;
   }
 
+  .day-toggle {
+    display: inline-flex;
+    align-items: center;
+    gap: calc(var(--_space) * 0.75);
+    min-block-size: 1.5rem;
+    padding: 0;
+    border: 0;
+    background: none;
+    color: inherit;
+    font: inherit;
+    text-align: start;
+    cursor: pointer;
+  }
+
+  .day-toggle:hover {
+    text-decoration: underline;
+    text-underline-offset: 0.2em;
+  }
+
+  .day-icon {
+    display: inline-flex;
+    flex: none;
+    color: var(--_muted);
+  }
+
+  .day-toggle:dir(rtl) .day-icon {
+    scale: -1 1;
+  }
+
+  .day-toggle[aria-expanded='true'] .day-icon {
+    rotate: 90deg;
+  }
+
+  .day-toggle[aria-expanded='true']:dir(rtl) .day-icon {
+    rotate: -90deg;
+  }
+
+  /* Entries of a day are on a ground of their own, beside a line that ends where they end. */
+  tbody tr.of-day td,
+  tbody tr.of-day + tr.detail-row td {
+    background: var(--_sunken);
+  }
+
+  tbody tr.of-day td:first-child {
+    padding-inline-start: calc(var(--_space) * 2);
+    color: var(--_muted);
+  }
+
+  tbody tr.of-day .amount {
+    font-weight: 400;
+  }
+
+  .day-action {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    justify-content: center;
+    gap: var(--_space) calc(var(--_space) * 2);
+    color: var(--_muted);
+  }
+
+  /* What is only for screen readers is no row to see. */
+  tbody tr.detail-row:has(td > .sr-only) td {
+    padding: 0;
+    border: 0;
+  }
+
+  @container (max-width: 44rem) {
+    tbody tr.of-day,
+    tbody tr.of-day + tr.detail-row {
+      padding-inline: calc(var(--_space) * 2);
+      background: var(--_sunken);
+    }
+
+    tbody tr.of-day td:first-child {
+      padding-inline-start: 0;
+    }
+
+    tbody tr.detail-row:has(td > .sr-only) {
+      padding: 0;
+      border: 0;
+    }
+  }
+
   /* What is left and until when are a line of a card. */
   @container (max-width: 44rem) {
     tbody td.col-left {
