@@ -35,12 +35,15 @@ export const ledgerListStyles = css`
     align-items: center;
     gap: calc(var(--_space) * 0.75);
     min-block-size: 1.5rem;
+    /* Large enough to hit, and its row as high as others. */
+    margin-block: calc((1lh - 1.5rem) / 2);
     padding: 0;
     border: 0;
     background: none;
     color: inherit;
     font: inherit;
     text-align: start;
+    vertical-align: top;
     cursor: pointer;
   }
 
@@ -88,6 +91,7 @@ export const ledgerListStyles = css`
     align-items: center;
     justify-content: center;
     gap: var(--_space) calc(var(--_space) * 2);
+    font-size: var(--_small);
     color: var(--_muted);
   }
 

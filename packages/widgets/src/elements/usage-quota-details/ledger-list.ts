@@ -166,7 +166,11 @@ export class LedgerList {
       return {
         ...column,
         ...part,
-        cell: ({ row }) => (row === null ? PLACEHOLDER : cell(row)),
+        cell: ({ row }) => {
+          if (row !== null) return cell(row);
+          // Use neither expires nor has a rest.
+          return column.id === 'expires' || column.id === 'left' ? nothing : PLACEHOLDER;
+        },
       };
     });
   }
