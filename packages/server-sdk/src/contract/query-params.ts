@@ -71,7 +71,7 @@ export interface CallsParams extends RangeParams {
 /** Filter, groups and page of the ledger; `page` counts from 1. */
 export interface QuotaDetailsParams {
   kind?: LedgerKind | undefined;
-  /** Makes the consumption of each day one item; the newest 1,000 rows are grouped, older ones stay items of their own. */
+  /** Makes the consumption of each day one item; the newest 1,000 rows are grouped, older ones stay separate items. */
   groupBy?: LedgerGrouping | undefined;
   /** With `groupBy`: the IANA zone of days; default UTC. */
   timeZone?: string | undefined;

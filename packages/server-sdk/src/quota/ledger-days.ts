@@ -35,7 +35,7 @@ export interface DayGrouping {
 
 /**
  * Groups the newest rows of a ledger, newest first: the consumption of a local day is one item, at the place of its newest row,
- * and every other row is an item of its own. The amounts of the items add up to those of the rows exactly.
+ * and every other row is a separate item. The amounts of the items add up to those of the rows exactly.
  */
 export function groupByDay(entries: readonly LedgerEntry[], grouping: DayGrouping): GroupedRows {
   const getDay = createDayFinder(grouping.timeZone);

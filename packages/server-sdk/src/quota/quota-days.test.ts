@@ -176,7 +176,7 @@ test('days and other rows add up to the ledger, and the rows of a day to the day
           });
           const local = opened.items.map(({ occurredAt }) => format.format(new Date(occurredAt)));
           expect(new Set(local).size).toBe(1);
-          // All of the day: none of its rows is an item beside it.
+          // All of the day: none of its rows is an item, too.
           const others = items.filter(
             ({ day, kind: own, occurredAt }) =>
               !day && own === 'consumption' && format.format(new Date(occurredAt)) === local[0],

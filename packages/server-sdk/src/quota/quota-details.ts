@@ -32,7 +32,7 @@ export interface LedgerSources {
   results: ProviderResults | null;
 }
 
-/** Rows that are grouped at most: older ones stay items of their own. */
+/** Rows that are grouped at most: older ones stay separate items. */
 const MAX_GROUPED_ROWS = 1000;
 /** What every provider can give in one page: the largest that the endpoint takes. */
 const USUAL_ROWS = 100;
@@ -57,7 +57,7 @@ export async function getQuotaDetails(
 
 /**
  * Reads a page of the ledger with the consumption of each local day as one item, and the calls of the days of this page with
- * one read. Rows beyond those that are grouped are items of their own, so that a request reads a bounded part of a ledger.
+ * one read. Rows beyond those that are grouped are separate items, so that a request reads a bounded part of a ledger.
  *
  * @param sources.maxRows rows that one page of the provider can have; `null`: not said
  * @throws StatementError when the database fails

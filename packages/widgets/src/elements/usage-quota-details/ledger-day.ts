@@ -19,8 +19,8 @@ export interface OpenedDay {
 /** What every card says while it loads and where it cannot. */
 export type DayTexts = Readonly<Record<'loading' | 'retry', string>>;
 
-/** Entries that are loaded at once. */
-export const DAY_PAGE_SIZE = 25;
+/** Entries of one request. */
+const DAY_PAGE_SIZE = 25;
 
 interface Loaded {
   entries: LedgerEntry[];

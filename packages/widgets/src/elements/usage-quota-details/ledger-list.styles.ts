@@ -70,7 +70,7 @@ export const ledgerListStyles = css`
     rotate: -90deg;
   }
 
-  /* Entries of a day are on a ground of their own, beside a line that ends where they end. */
+  /* Entries of a day are on another ground than the rows of the ledger. */
   tbody tr.of-day td,
   tbody tr.of-day + tr.detail-row td {
     background: var(--_sunken);
