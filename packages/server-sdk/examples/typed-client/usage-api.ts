@@ -2110,6 +2110,21 @@ export interface components {
         remaining?: string | null;
         category: string | null;
         url: string | null;
+        /** @description With groupBy=day, of consumption that is a day: its ends, rows and calls */
+        day?: {
+          /**
+           * Format: date-time
+           * @description RFC 3339 instant in UTC
+           */
+          start: string;
+          /**
+           * Format: date-time
+           * @description RFC 3339 instant in UTC
+           */
+          end: string;
+          entries: number;
+          calls: number | null;
+        };
       }[];
       total: number;
       page: number;
@@ -5399,6 +5414,10 @@ export interface operations {
         from?: string;
         /** @description RFC 3339 instant or epoch milliseconds */
         to?: string;
+        /** @description Makes the consumption of each day one item */
+        groupBy?: 'day';
+        /** @description IANA zone that days and months are cut in */
+        timeZone?: string;
         /** @description Page, from 1 */
         page?: number;
         /** @description Items a page */

@@ -1,7 +1,7 @@
 import type { CallStatus, CallType, Granularity, SortOrder } from './common.js';
 import type { CallSort } from './project-calls.js';
 import type { ProjectSort, SparklineMetric } from './projects.js';
-import type { LedgerKind } from './quota.js';
+import type { LedgerGrouping, LedgerKind } from './quota.js';
 import type {
   ProjectTrendGrouping,
   TrendComparison,
@@ -68,9 +68,13 @@ export interface CallsParams extends RangeParams {
   counts?: 'true' | undefined;
 }
 
-/** Filter and page of the ledger; `page` counts from 1. */
+/** Filter, groups and page of the ledger; `page` counts from 1. */
 export interface QuotaDetailsParams {
   kind?: LedgerKind | undefined;
+  /** Makes the consumption of each day one item; the newest 1,000 rows are grouped, older ones stay separate items. */
+  groupBy?: LedgerGrouping | undefined;
+  /** With `groupBy`: the IANA zone of days; default UTC. */
+  timeZone?: string | undefined;
   from?: string | undefined;
   to?: string | undefined;
   page?: number | undefined;

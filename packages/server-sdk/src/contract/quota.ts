@@ -85,6 +85,21 @@ export interface Quota {
 export const LEDGER_KINDS = ['grant', 'consumption', 'adjustment', 'expiration'] as const;
 export type LedgerKind = (typeof LEDGER_KINDS)[number];
 
+export const LEDGER_GROUPINGS = ['day'] as const;
+/** What consumption of the ledger can be grouped by. */
+export type LedgerGrouping = (typeof LEDGER_GROUPINGS)[number];
+
+/** The day of an item that is the consumption of a day: its rows are those of `kind=consumption` from `start` to `end`. */
+export interface LedgerDay {
+  /** `[start, end)`: the local day of the request's zone, cut to its `from` and `to`. */
+  start: Instant;
+  end: Instant;
+  /** Consumption rows of the day; they add up to the item's `amount`. */
+  entries: number;
+  /** Calls recorded of the user that day; `null` before the first one, and for a token of some projects. */
+  calls: number | null;
+}
+
 /** One row of the ledger; all rows sum to the balance. */
 export interface LedgerEntry {
   id: string;
@@ -102,6 +117,11 @@ export interface LedgerEntry {
   category: string | null;
   /** `https` only. */
   url: string | null;
+  /**
+   * With `groupBy=day`, of consumption that is a day and not a row: `amount` is the exact sum of the day's rows, and
+   * `occurredAt` and `balanceAfter` are those of the newest of them.
+   */
+  day?: LedgerDay | undefined;
 }
 
 /**
@@ -134,7 +154,9 @@ export interface LedgerGrants {
 
 /** `GET /quota-details`, newest first; the order of rows of the same instant is the same on all pages. */
 export interface QuotaDetails {
+  /** Rows; with `groupBy=day`, days of consumption and the other rows. */
   items: LedgerEntry[];
+  /** Items of all pages. */
   total: number;
   page: number;
   pageSize: number;

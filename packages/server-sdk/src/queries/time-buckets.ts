@@ -49,6 +49,13 @@ export function getNextBoundary(
   }
 }
 
+/** The local day that an instant is in, `[fromMs, toMs)`. */
+export function getLocalDay(instantMs: number, timeZone: string): TimeRange {
+  const date = zoned(instantMs, timeZone).toPlainDate();
+  const fromMs = date.toZonedDateTime(timeZone).epochMilliseconds;
+  return { fromMs, toMs: nextLocalDay(instantMs, timeZone, { days: 1 }) };
+}
+
 /** Without a calendar, because UTC never shifts its clock. */
 function nextUtcBoundary(instantMs: number, granularity: Granularity): number {
   if (granularity === 'month') return nextUtcMonth(instantMs);

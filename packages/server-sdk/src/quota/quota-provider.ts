@@ -79,6 +79,8 @@ export interface LedgerRequest extends QuotaRequest {
 export interface QuotaProvider {
   getQuota(request: QuotaRequest): Promise<QuotaBalance | NoAccount>;
   listLedger(request: LedgerRequest): Promise<LedgerPage>;
+  /** Rows that one page of `listLedger` can have: so many are read to group the ledger by day, at most 1,000. @default 100 */
+  readonly maxLedgerRows?: number;
   /** Reads the auto-recharge, at each poll: must not create or change any data. `null`: none, or unknown. */
   getAutoRecharge?(request: QuotaRequest): Promise<AutoRecharge | null>;
 }

@@ -1,15 +1,22 @@
-import type { LedgerKind, Quota, QuotaDetails, Runway, Stale } from '../contract/quota.js';
+import type { Quota, QuotaDetails, Runway } from '../contract/quota.js';
 import type { Database } from '../db/database.js';
 import { parseCredits } from '../values/credits.js';
 import { forecastRunway, unknownRunway, unlimitedRunway } from './quota-forecast.js';
-import { SECOND_MS, toInstant } from '../values/time.js';
 import type { Logger } from '../runtime/logger.js';
 import type { NoAccount, QuotaBalance, QuotaProvider } from './quota-provider.js';
 import { runDetached } from '../runtime/request-signal.js';
 import { createProviderResults, type ProviderResults } from './provider-results.js';
 import { createQuotaSnapshots } from './quota-snapshots.js';
 import { createCreditUse, readQuotaUse } from './quota-use.js';
-import { readUserFigures } from '../queries/user-snapshot.js';
+import {
+  getQuotaDays,
+  getQuotaDetails,
+  toStale,
+  type LedgerDaysQuery,
+  type LedgerQuery,
+} from './quota-details.js';
+
+export type { LedgerQuery } from './quota-details.js';
 
 /** Dependencies of the quota service. */
 export interface QuotaServiceOptions {
@@ -20,19 +27,12 @@ export interface QuotaServiceOptions {
   deadlineMs: number;
 }
 
-/** Filter and page of the ledger. */
-export interface LedgerQuery {
-  kind: LedgerKind | null;
-  fromMs: number | null;
-  toMs: number | null;
-  page: number;
-  pageSize: number;
-}
-
 /** Reads balance and ledger of a user. When the provider fails or is late, amounts may be `null`; the methods do not throw. */
 export interface QuotaService {
   getQuota(userDid: string, nowMs: number): Promise<Quota>;
   getQuotaDetails(userDid: string, query: LedgerQuery, nowMs: number): Promise<QuotaDetails>;
+  /** Reads the ledger with the consumption of each local day as one item. */
+  getQuotaDays(userDid: string, query: LedgerDaysQuery, nowMs: number): Promise<QuotaDetails>;
   /** Removes cached results of a user. */
   forget(userDid: string): void;
   /** Resolves when all snapshots are written. */
@@ -49,6 +49,13 @@ export function createQuotaService(options: QuotaServiceOptions): QuotaService {
     getQuota: (userDid, nowMs) => getQuota(database, results, userDid, nowMs),
     getQuotaDetails: (userDid, query, nowMs) =>
       getQuotaDetails({ database, results }, userDid, query, nowMs),
+    getQuotaDays: (userDid, query, nowMs) =>
+      getQuotaDays(
+        { database, results, maxRows: provider?.maxLedgerRows ?? null },
+        userDid,
+        query,
+        nowMs,
+      ),
     forget: (userDid) => {
       results?.forget(userDid);
     },
@@ -130,60 +137,6 @@ function toAmounts(
     topUpUrl,
     billingUrl,
   };
-}
-
-async function getQuotaDetails(
-  {
-    database,
-    results,
-  }: Pick<QuotaServiceOptions, 'database'> & { results: ProviderResults | null },
-  userDid: string,
-  query: LedgerQuery,
-  nowMs: number,
-): Promise<QuotaDetails> {
-  const use = createCreditUse(database, userDid, nowMs);
-  const [{ freshness }, result] = await Promise.all([
-    readUserFigures(database, userDid, nowMs, { appDid: null, ranges: [] }),
-    results && runDetached(() => results.ledger({ userDid, nowMs, use, ...query })),
-  ]);
-  const { page, pageSize } = query;
-  if (result === null) {
-    return {
-      items: [],
-      total: 0,
-      page,
-      pageSize,
-      currency: null,
-      status: 'unavailable',
-      reason: results === null ? 'noProvider' : 'noAnswer',
-      sum: null,
-      grants: null,
-      stale: null,
-      freshness,
-    };
-  }
-  const { items, total, currency, sum = null, grants = null } = result.value;
-  const stale = toStale(result.staleSinceMs, nowMs);
-  return {
-    items,
-    total,
-    page,
-    pageSize,
-    currency,
-    status: 'ok',
-    reason: null,
-    sum,
-    grants,
-    stale,
-    freshness,
-  };
-}
-
-/** Rounds the age up, and never below 0: the clock of another machine may be ahead. */
-function toStale(sinceMs: number | null, nowMs: number): Stale | null {
-  if (sinceMs === null) return null;
-  const ageSeconds = Math.max(0, Math.ceil((nowMs - sinceMs) / SECOND_MS));
-  return { since: toInstant(sinceMs), ageSeconds };
 }
 
 function toRunway(balance: QuotaBalance, dailyUseE10: bigint[], nowMs: number): Runway {

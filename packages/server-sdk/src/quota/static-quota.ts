@@ -37,6 +37,9 @@ export interface StaticQuotaOptions {
   billingUrl?: string;
 }
 
+/** The ledger is in memory anyway. */
+const MAX_LEDGER_ROWS = 1000;
+
 const CREDITS: Currency = { symbol: 'Credits', name: 'Credits', decimal: 8 };
 
 /** All options; without a new option here the code does not compile. */
@@ -89,6 +92,7 @@ export function staticQuota(options: StaticQuotaOptions): QuotaProvider {
         billingUrl: options.billingUrl ?? null,
       };
     },
+    maxLedgerRows: MAX_LEDGER_ROWS,
     listLedger: async (request): Promise<LedgerPage> => {
       const all = await getRows(request);
       const rows = all.filter(

@@ -190,6 +190,7 @@ const REFUSED: Case[] = [
     'A'.repeat(1025),
     Buffer.from('[1,"x",0,8640000000000001,0,"a"]').toString('base64url'),
   ]),
+  ...cases('/quota-details', 'groupBy', ['', 'week', 'DAY', 'day,day', 'constructor']),
   ...cases('/quota-details', 'kind', ['', 'gift', 'GRANT', 'grant,consumption', 'constructor']),
   ...cases('/projects', 'search', ['', '\0', 'a\nb', '\u001b[2J', 'x'.repeat(256), '\u0085']),
   ...cases('/projects/app/calls', 'model', ['', '\0', 'x'.repeat(256)]),

@@ -7,6 +7,7 @@ import {
   type Overview,
   type Problem,
   type Projects,
+  type QuotaDetails,
   type RouteName,
   type Trends,
 } from '../../src/index.js';
@@ -107,6 +108,15 @@ describe.each(servers)('embed tokens on $name', (kind) => {
       await get<Projects>('/projects?sparkline=calls', {}),
     ];
     expect(some.body.items).toEqual(all.body.items);
+  });
+
+  test('days of the ledger have the calls of the account, and none for a token of some projects', async () => {
+    const callsOf = async (request: Partial<EmbedTokenRequest>) => {
+      const { body } = await get<QuotaDetails>('/quota-details?groupBy=day', request);
+      return body.items.flatMap(({ day }) => (day ? [day.calls] : []));
+    };
+    expect(await callsOf({})).toEqual([1, 1, 1, 1, 1]);
+    expect(await callsOf({ projects: ['A'] })).toEqual([null, null, null, null, null]);
   });
 
   test('a project outside the token is 403, whether there is one or not', async () => {

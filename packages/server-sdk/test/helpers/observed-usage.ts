@@ -30,6 +30,7 @@ export interface ObservedUsage {
 export const POLLED_PATHS = [
   '/quota',
   '/quota-details',
+  '/quota-details?groupBy=day&timeZone=Asia/Kathmandu',
   '/overview',
   '/advice',
   '/projects',

@@ -138,6 +138,7 @@ export const REQUESTS: { name: RouteName; path: string }[] = [
     list(
       'kind=grant',
       'kind=consumption',
+      'groupBy=day&timeZone=Asia/Kathmandu',
       `from=${NOW_MS - HOUR_MS}&to=${NOW_MS}`,
       'page=2&pageSize=1',
     ),

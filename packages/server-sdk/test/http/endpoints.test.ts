@@ -349,6 +349,8 @@ test.each([
   '/projects/app/calls?cursor=W10',
   '/quota-details?kind=gift',
   '/quota-details?from=5&to=4',
+  '/quota-details?groupBy=week',
+  '/quota-details?groupBy=day&timeZone=Mars',
 ])('%s is 400', async (path) => {
   const answer = await server.get<Problem>(path);
   expect(answer.status).toBe(400);

@@ -81,6 +81,7 @@ const PATHS = [
   '/projects/app-1/calls?sortBy=duration',
   '/projects/app-1/calls?status=failed&model=m-1',
   '/quota-details',
+  '/quota-details?groupBy=day',
   '/advice',
 ];
 

@@ -4,6 +4,7 @@ import type {
   ExpiringGrant,
   FailureItem,
   LatencyBar,
+  LedgerDay,
   LedgerEntry,
   LedgerGrants,
   LedgerSum,
@@ -67,6 +68,9 @@ const ledgerEntry = shape<LedgerEntry>({
   remaining: optional(orNull(decimal)),
   category: orNull(text),
   url: orNull(text),
+  day: optional(
+    shape<LedgerDay>({ start: instant, end: instant, entries: count, calls: orNull(count) }),
+  ),
 });
 
 const expiringGrant = shape<ExpiringGrant>({

@@ -14,6 +14,7 @@ export * from './en/glance.js';
 export * from './en/inputs.js';
 export * from './en/latency.js';
 export * from './en/ledger.js';
+export * from './en/ledger-day.js';
 export * from './en/ledger-rows.js';
 export * from './en/metrics.js';
 export * from './en/models.js';

@@ -107,7 +107,19 @@ const WALKS: Readonly<Record<string, readonly string[]>> = {
   'project-stats': ['button Copy ID zNKqX7D8ZAYa77HgzpoFfnV3BFbZWEUMNu3c'],
   'quota-details': [
     ...['All', 'Grant', 'Usage', 'Adjustment', 'Expiration'].map((kind) => `button ${kind}`),
+    ...['By day', 'Each entry'].map((grouping) => `button ${grouping}`),
     EXPORT,
+    ...[
+      ['Sat, Nov 21', '2 entries · 350 calls'],
+      ['Fri, Nov 20', '2 entries · 780 calls'],
+      ['Thu, Nov 19', '2 entries · 1,189 calls'],
+      ['Wed, Nov 18', '1 entry · 394 calls'],
+      ['Tue, Nov 17', '2 entries · 931 calls'],
+      ['Mon, Nov 16', '2 entries · 703 calls'],
+      ['Sun, Nov 15', '1 entry · 913 calls'],
+      ['Sat, Nov 14', '2 entries · 650 calls'],
+      ['Fri, Nov 13', '1 entry · 1,219 calls'],
+    ].map((day) => `button ${day.join(': ')}`),
     'button Next page',
   ],
   projects: [

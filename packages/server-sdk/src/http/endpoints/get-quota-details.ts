@@ -1,10 +1,15 @@
 import { z } from 'zod';
-import { LEDGER_KINDS, QUOTA_STATUSES } from '../../contract/quota.js';
+import { LEDGER_GROUPINGS, LEDGER_KINDS, QUOTA_STATUSES } from '../../contract/quota.js';
 import { defineQuery } from '../core/define-query.js';
 import { parameterError } from '../core/parse-query.js';
-import { instant as instantParameter, oneOf, pageParameters } from '../schemas/parameters.js';
+import {
+  instant as instantParameter,
+  oneOf,
+  pageParameters,
+  timeZone,
+} from '../schemas/parameters.js';
 import { currency, reason, stale } from '../schemas/quota-parts.js';
-import { decimal, freshness, instant, pageFields, url } from '../schemas/response-parts.js';
+import { count, decimal, freshness, instant, pageFields, url } from '../schemas/response-parts.js';
 import { defineEndpoint } from './define-endpoint.js';
 
 /** Filters of the ledger; its export takes them, too. */
@@ -26,7 +31,14 @@ export const quotaDetailsEndpoint = defineEndpoint({
   name: 'quotaDetails',
   summary: 'The ledger behind the quota',
   source: 'quota provider',
-  query: defineQuery(z.strictObject({ ...ledgerParameters, ...pageParameters })),
+  query: defineQuery(
+    z.strictObject({
+      ...ledgerParameters,
+      groupBy: oneOf(LEDGER_GROUPINGS, 'Makes the consumption of each day one item').optional(),
+      timeZone: timeZone.optional(),
+      ...pageParameters,
+    }),
+  ),
   response: z.object({
     items: z.array(
       z.object({
@@ -40,6 +52,10 @@ export const quotaDetailsEndpoint = defineEndpoint({
         remaining: decimal.nullable().optional().describe('What is left of a grant'),
         category: z.string().nullable(),
         url,
+        day: z
+          .object({ start: instant, end: instant, entries: count, calls: count.nullable() })
+          .optional()
+          .describe('With groupBy=day, of consumption that is a day: its ends, rows and calls'),
       }),
     ),
     ...pageFields,
@@ -73,7 +89,8 @@ export const quotaDetailsEndpoint = defineEndpoint({
     stale,
     freshness,
   }),
-  handle: async ({ quota }, { userDid, nowMs, query: { kind, from, to, page, pageSize } }) => {
+  handle: async ({ quota }, { userDid, projects, nowMs, query: values }) => {
+    const { kind, from, to, groupBy, timeZone = 'UTC', page, pageSize } = values;
     requireLedgerRange(from, to);
     const query = {
       kind: kind ?? null,
@@ -82,6 +99,8 @@ export const quotaDetailsEndpoint = defineEndpoint({
       page: page ?? 1,
       pageSize: pageSize ?? 20,
     };
-    return quota.getQuotaDetails(userDid, query, nowMs);
+    if (groupBy === undefined) return quota.getQuotaDetails(userDid, query, nowMs);
+    // Calls of a day are the account's: a token of some projects does not see them.
+    return quota.getQuotaDays(userDid, { ...query, timeZone, hasCalls: projects === null }, nowMs);
   },
 });

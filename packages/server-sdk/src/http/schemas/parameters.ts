@@ -32,7 +32,8 @@ export const instant = z
     examples: ['2026-11-01T00:00:00Z', '1793491200000'],
   });
 
-const timeZone = z
+/** An IANA zone that the runtime knows. */
+export const timeZone = z
   .string()
   .refine(isTimeZone, 'must be an IANA time zone name')
   .meta({ description: 'IANA zone that days and months are cut in', default: 'UTC' });

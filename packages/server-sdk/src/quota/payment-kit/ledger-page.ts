@@ -70,7 +70,8 @@ async function readTransactionPage(
   const first = (page - 1) * pageSize;
   const end = first + pageSize;
   const total = transactions.count;
-  if (end > PREFIX_ROWS) {
+  // The first page is read from the newest row on, however long it is.
+  if (first > 0 && end > PREFIX_ROWS) {
     return { rows: withoutBalances(await transactions.slice(first, end)), total };
   }
   const merged = merge(await transactions.slice(0, end), grants);

@@ -7,6 +7,9 @@ import { createHttpReads, type PaymentKitCredentials } from './http-reads.js';
 import { readLedgerPage } from './ledger.js';
 import { createLinkMaker } from './links.js';
 
+/** Ten pages of payment-kit, which are read concurrently. */
+const MAX_LEDGER_ROWS = 1000;
+
 /** Options of {@link paymentKitQuota} for both kinds of access. */
 export interface PaymentKitMeterOptions {
   /** Event name of the meter that the calls are reported to; its currency is the quota's. */
@@ -92,6 +95,7 @@ export function paymentKitQuota(options: PaymentKitQuotaOptions): QuotaProvider 
         ? { status: 'noAccount', currency: meter.currency, ...shared }
         : { ...toBalance(credits, meter), ...shared };
     },
+    maxLedgerRows: MAX_LEDGER_ROWS,
     listLedger: async (request) => {
       const { context, meter, customer } = await open(request);
       if (customer === null) return { items: [], total: 0, currency: meter.currency, sum: null };

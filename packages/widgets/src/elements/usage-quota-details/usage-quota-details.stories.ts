@@ -1,4 +1,4 @@
-import type { QuotaDetails } from '@usage-kit/server-sdk/contract';
+import type { QuotaDetails, QuotaDetailsParams } from '@usage-kit/server-sdk/contract';
 import { html, type TemplateResult } from 'lit';
 import { quotaDetailsFixture } from '@usage-kit/testing/fixtures/quota-details';
 import {
@@ -53,6 +53,19 @@ export const Unavailable = withDetails({
   reason: 'noAnswer',
 });
 
+/** Days of which the entries come as they are given. */
+function withDays(getEntries: () => Promise<QuotaDetails>): ElementStory {
+  const getQuotaDetails = (params: QuotaDetailsParams): Promise<QuotaDetails> =>
+    params.from === undefined ? Promise.resolve(quotaDetailsFixture(params)) : getEntries();
+  return { render, parameters: { usage: { overrides: { getQuotaDetails } } } };
+}
+
+async function openFirst(context: Parameters<typeof getRoot>[0], shown: string): Promise<void> {
+  const root = await getRoot(context);
+  (await find(root, '.day-toggle')).click();
+  await find(root, shown);
+}
+
 /** One kind of row. */
 export const OneKind: ElementStory = {
   render,
@@ -61,4 +74,32 @@ export const OneKind: ElementStory = {
     (await find(root, '[part="segments"] button:nth-child(2)')).click();
     await waitFor(() => root.querySelectorAll('[part="row"]').length === 3, 'three grants');
   },
+};
+
+/** A day that is open, with its entries. */
+export const OpenedDay: ElementStory = {
+  render,
+  async play(context) {
+    const root = await getRoot(context);
+    await waitFor(() => root.querySelectorAll('.day-toggle').length > 1, 'days');
+    root.querySelectorAll<HTMLButtonElement>('.day-toggle')[1]?.click();
+    await waitFor(() => root.querySelectorAll('tr.of-day .amount').length === 2, 'two entries');
+  },
+};
+
+/** A day whose entries are still loading. */
+export const OpeningDay: ElementStory = {
+  ...withDays(() => new Promise<never>(() => undefined)),
+  play: (context) => openFirst(context, 'tr.of-day .skeleton-block'),
+};
+
+/** A day whose entries could not be loaded. */
+export const DayFailed: ElementStory = {
+  ...withDays(() => Promise.reject(new TypeError('offline'))),
+  play: (context) => openFirst(context, '[part="day-retry"]'),
+};
+
+/** Each entry, as a person chose. */
+export const EachEntry: ElementStory = {
+  render: () => html`<usage-quota-details .viewState=${{ groupBy: 'none' }}></usage-quota-details>`,
 };

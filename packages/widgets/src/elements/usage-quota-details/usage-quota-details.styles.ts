@@ -54,8 +54,9 @@ export const usageQuotaDetailsStyles = css`
       white-space: normal;
     }
 
-    /* Most rows never expire; an empty label would only make cards taller. */
-    tbody td.col-expires:not(:has(.cell-value > span:not(:empty, .skeleton-block))) {
+    /* Most rows never expire and are no grants; an empty label would only make cards taller. */
+    tbody td.col-expires:not(:has(.cell-value > span:not(:empty, .skeleton-block))),
+    tbody td.col-left:has(.skeleton-block) {
       display: none;
     }
   }

@@ -27,6 +27,7 @@ import { segmentsStyles } from '../../styles/segments.styles.js';
 import { staleStyles } from '../../styles/stale.styles.js';
 import { tableStyles } from '../../styles/table.styles.js';
 import { usageQuotaDetailsStyles } from './usage-quota-details.styles.js';
+import { UNGROUPED, readDays, renderGrouping } from './ledger-grouping.js';
 import { LEDGER_COLUMNS } from './ledger-columns.js';
 import { KIND_LABELS } from './ledger-kinds.js';
 import type { LedgerList } from './ledger-list.js';
@@ -38,10 +39,14 @@ import { tableMessages } from '../../locales/en/tables.js';
 const KINDS = Object.keys(KIND_LABELS) as LedgerKind[];
 
 /**
- * The ledger behind the balance: grants, use, adjustments and expiry, newest first.
+ * The ledger behind the balance: grants, use, adjustments and expiry, newest first. Use is a row a day, which opens to its entries,
+ * unless a person has chosen each entry.
  *
  * @summary Every row that explains the balance.
  * @csspart chip - a kind or type as a pill
+ * @csspart day-more - shows more entries of an opened day
+ * @csspart day-retry - loads the entries of an opened day again
+ * @csspart day-toggle - opens and closes the entries of a day
  * @csspart export-button - opens the menu of files
  * @csspart export-cancel - ends the download
  * @csspart export-item - a format in the menu
@@ -60,6 +65,7 @@ export class UsageQuotaDetails extends ListCardElement<QuotaDetails> {
     pageSize: { attribute: 'page-size', type: Number },
     noExport: { type: Boolean, attribute: 'no-export' },
     kind: { state: true },
+    isEach: { state: true },
     page: { state: true },
     isBroken: { state: true },
   };
@@ -79,21 +85,24 @@ export class UsageQuotaDetails extends ListCardElement<QuotaDetails> {
   /** Offers no file of what is shown. */
   noExport = false;
   private kind: LedgerKind | undefined;
+  private isEach = false;
   private page = 1;
   private isBroken = false;
   #list: LedgerList | null = null;
   #loading: Promise<void> | null = null;
 
   protected readonly query = new QueryController<QuotaDetails>(this, () => {
-    const { store, client } = this.settings;
-    const params = { kind: this.kind, page: this.page, pageSize: this.pageSize };
+    const { store, client, timeZone } = this.settings;
+    const { kind, page, pageSize } = this;
+    const days = this.#isByDay ? ({ groupBy: 'day', timeZone } as const) : {};
+    const params = { kind, page, pageSize, ...days };
     return {
       store,
       intervalMs: null,
       group: 'quotaDetails',
       query: {
         key: toQueryKey('quotaDetails', params),
-        fetch: (options) => client.getQuotaDetails(params, options),
+        fetch: (options) => readDays(client, params, options),
       },
     };
   });
@@ -119,11 +128,16 @@ export class UsageQuotaDetails extends ListCardElement<QuotaDetails> {
   }
 
   protected override readChoices(): Readonly<Record<string, string | undefined>> {
-    return { kind: this.kind, page: this.page === 1 ? undefined : String(this.page) };
+    return {
+      kind: this.kind,
+      groupBy: this.isEach ? UNGROUPED : undefined,
+      page: this.page === 1 ? undefined : String(this.page),
+    };
   }
 
-  protected override writeChoices({ kind, page }: UsageViewState): void {
+  protected override writeChoices({ kind, groupBy, page }: UsageViewState): void {
     this.kind = KINDS.find((known) => known === kind);
+    this.isEach = groupBy === UNGROUPED;
     this.page = readPage(page);
   }
 
@@ -141,7 +155,14 @@ export class UsageQuotaDetails extends ListCardElement<QuotaDetails> {
         ],
         this.kind ?? '',
         (kind) => this.#choose(kind),
-      )}${this.#export.render()}`,
+      )}${
+        this.#hasUse
+          ? renderGrouping(this.localizer, this.isEach, (isEach) => {
+              this.isEach = isEach;
+              this.page = 1;
+            })
+          : nothing
+      }${this.#export.render()}`,
       body: renderBody(this, this.query, {
         skeleton: () => this.#renderSkeleton(this.pageSize),
         spacer: () => this.#renderSkeleton(Math.min(SPACER_ROWS, this.pageSize)),
@@ -152,6 +173,15 @@ export class UsageQuotaDetails extends ListCardElement<QuotaDetails> {
           }`,
       }),
     });
+  }
+
+  /** Whether the rows of this kind include use, which alone is grouped. */
+  get #hasUse(): boolean {
+    return this.kind === undefined || this.kind === 'consumption';
+  }
+
+  get #isByDay(): boolean {
+    return this.#hasUse && !this.isEach;
   }
 
   #choose(kind: string): void {
@@ -200,6 +230,10 @@ export class UsageQuotaDetails extends ListCardElement<QuotaDetails> {
         rows: this.rows,
         hasAllKinds: () => this.kind === undefined,
         getZoneLabel: () => this.timeZoneLabel,
+        getTexts: () => ({
+          loading: this.localizer.t(stateMessages.loading),
+          retry: this.localizer.t(stateMessages.retry),
+        }),
         onPage: (page) => (this.page = page),
       });
       this.requestUpdate();

@@ -1,5 +1,6 @@
 import type {
   Instant,
+  LedgerDay,
   LedgerEntry,
   LedgerGrants,
   LedgerKind,
@@ -12,7 +13,9 @@ import {
   formatCreditsSigned,
   isZeroCredits,
 } from '../../format/credits.js';
-import { formatDay, formatInstant, formatInstantExact } from '../../format/date.js';
+import { formatDay, formatInstant, formatInstantExact, toYearOption } from '../../format/date.js';
+import type { Formatters } from '../../format/intl-cache.js';
+import { formatCount } from '../../format/number.js';
 import { toCreditsFigure, type Figure } from '../../view-models/figure.js';
 import { lookUp } from '../../utils/look-up.js';
 import type { Localizer } from '../../locales/localizer.js';
@@ -33,6 +36,8 @@ export interface LedgerRow {
   description: string;
   expires: Figure;
   url: string | null;
+  /** Of a row that is a day. */
+  day: LedgerDay | null;
 }
 
 /** A ledger entry ready to show, in a language and zone. */
@@ -45,12 +50,16 @@ export function toLedgerRow(
   const { t, formatters } = localizer;
   const { occurredAt, expiresAt, amount } = entry;
   const label = lookUp(KIND_LABELS, entry.kind);
+  const { day = null } = entry;
   return {
     id: entry.id,
     kind: entry.kind,
     kindText: label === undefined ? entry.kind : t(label),
     time: {
-      text: formatInstant(formatters, occurredAt, timeZone, asOf),
+      text:
+        day === null
+          ? formatInstant(formatters, occurredAt, timeZone, asOf)
+          : formatWeekday(formatters, day.start, timeZone, asOf),
       title: formatInstantExact(formatters, occurredAt, timeZone),
     },
     amount: {
@@ -63,16 +72,40 @@ export function toLedgerRow(
         ? toCreditsFigure(localizer, entry.remaining ?? null, ledgerRowMessages.leftUnknown)
         : null,
     balance: toBalance(localizer, entry.balanceAfter),
-    description: entry.description ?? '',
+    description: day === null ? (entry.description ?? '') : describeDay(day, localizer),
     expires:
       expiresAt === null
-        ? { text: '', title: t(ledgerRowMessages.neverExpires) }
+        ? { text: '', title: day === null ? t(ledgerRowMessages.neverExpires) : '' }
         : {
             text: formatDay(formatters, expiresAt, timeZone),
             title: formatInstantExact(formatters, expiresAt, timeZone),
           },
     url: entry.url,
+    day,
   };
+}
+
+/** `Sat, Nov 21`; with the year where it is not that of `asOf`. */
+function formatWeekday(
+  formatters: Formatters,
+  start: Instant,
+  timeZone: string,
+  asOf: Instant,
+): string {
+  const year = toYearOption(formatters, start, asOf, timeZone);
+  return formatters
+    .date({ ...year, weekday: 'short', month: 'short', day: 'numeric', timeZone })
+    .format(new Date(start));
+}
+
+/** `12 entries · 340 calls`. */
+function describeDay({ entries, calls }: LedgerDay, { t, formatters }: Localizer): string {
+  const count = (value: number | null): string =>
+    value === null ? '–' : formatCount(formatters, value);
+  return t(ledgerRowMessages.ledgerDay, {
+    entries: t(ledgerRowMessages.ledgerDayEntries, { count: count(entries) }, entries),
+    calls: t(ledgerRowMessages.ledgerDayCalls, { count: count(calls) }, calls ?? 0),
+  });
 }
 
 /** Rounded down, as the card of the balance shows it. */

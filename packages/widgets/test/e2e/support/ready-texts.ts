@@ -4,7 +4,7 @@ export const READY_TEXTS: Readonly<Record<string, RegExp>> = {
   'usage-overview': /Success rate/,
   'usage-trends': /By day/,
   'usage-projects': /Customer support assistant/,
-  'usage-quota-details': /Weekly report/,
+  'usage-quota-details': /2 entries · 350 calls/,
   'usage-project-stats': /P95 duration/,
   'usage-project-trends': /Average duration/,
   'usage-project-models': /gpt-5-mini/,
