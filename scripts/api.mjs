@@ -9,9 +9,9 @@ import { join } from 'node:path';
 import { describePackage } from './lib/api/describe-package.mjs';
 import { correctSizes, countInstalled, findPackedProblems, packDry } from './lib/api/packed.mjs';
 import { compareSnapshots, writeSnapshots } from './lib/api/snapshots.mjs';
+import { PUBLISHED } from './lib/release.mjs';
 import { root } from './lib/run.mjs';
 
-const PACKAGES = ['server-sdk', 'widgets', 'react-pages'];
 const SNAPSHOTS = join(root, 'api');
 
 const updates = process.argv.includes('--update');
@@ -20,7 +20,7 @@ const licence = readFileSync(join(root, 'LICENSE'), 'utf8');
 const snapshots = new Map();
 const problems = [];
 
-for (const name of PACKAGES) {
+for (const name of PUBLISHED) {
   const folder = join(root, 'packages', name);
   if (!existsSync(join(folder, 'dist'))) {
     console.error(`packages/${name} has no build: npm run build`);

@@ -12,7 +12,7 @@ export function describeElements({ modules }) {
     .filter(({ tagName }) => tagName !== undefined)
     .map((declaration) => ({ tag: declaration.tagName, lines: describe(declaration) }))
     .sort((a, b) => (a.tag < b.tag ? -1 : 1));
-  // All but the element that has no data of its own.
+  // All but the element that shows no data.
   const counts = new Map();
   for (const line of elements.flatMap(({ lines }) => lines)) {
     counts.set(line, (counts.get(line) ?? 0) + 1);

@@ -73,7 +73,7 @@ function isDeep({ properties, items, anyOf, oneOf, allOf, additionalProperties }
   return (anyOf ?? oneOf ?? allOf ?? []).some(isDeep);
 }
 
-/** A schema in one line: no descriptions, no pattern beside a format, and no limit that every integer has. */
+/** A schema in one line: no descriptions, no pattern next to a format, and no limit that every integer has. */
 function toType(schema) {
   if (schema.$ref !== undefined) return schema.$ref.split('/').pop();
   const alternatives = schema.anyOf ?? schema.oneOf ?? schema.allOf;

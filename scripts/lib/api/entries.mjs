@@ -28,7 +28,10 @@ export function describeManifest(entries, manifest) {
     ...list('command', manifest.bin),
     ...list('engine', manifest.engines),
     ...peers.sort(),
-    ...list('dependency', manifest.dependencies),
+    // Of the packages here the version is the same, and says nothing of what changed.
+    ...list('dependency', manifest.dependencies).map((line) =>
+      line.replace(/(@usage-kit\/[\w-]+): .*/, '$1'),
+    ),
   ];
   return `${lines.join('\n')}\n`;
 }
