@@ -10,6 +10,9 @@ import { readNpm, root, runNpm } from './lib/run.mjs';
 const isDry = process.argv.includes('--dry-run');
 const manifests = readManifests(root);
 const problems = findReleaseProblems(root, manifests, process.env.GITHUB_REF_NAME ?? null);
+// Older ones ask for a login instead of the workflow's identity.
+const [major, minor] = readNpm(['--version'], root).split('.').map(Number);
+if (major < 11 || (major === 11 && minor < 5)) problems.push('npm 11.5 or newer is needed');
 for (const problem of problems) console.error(problem);
 if (problems.length > 0 && !isDry) process.exit(1);
 
