@@ -75,16 +75,40 @@ async function measure(name, viewport) {
 
 async function useDashboard(page) {
   await page.locator('usage-range-picker').getByText('90 days').click();
+  await breakDown(page.locator('usage-trends'), page);
   await page.locator('usage-trends').getByRole('button', { name: /table/i }).click();
   await page.locator('usage-projects').getByRole('searchbox').pressSequentially('code');
   await page.locator('usage-quota-details').getByText('Grant', { exact: true }).first().click();
+  const range = page.locator('usage-range-picker').getByRole('button', { name: 'Custom' });
+  await range.click();
+  await page.keyboard.press('PageUp');
+  await page.keyboard.press('Escape');
   await page.locator('[data-theme-switch]').click();
 }
 
 async function useProject(page) {
   await page.locator('usage-range-picker').getByText('90 days').click();
+  await breakDown(page.locator('usage-project-trends'), page);
   await page.locator('usage-project-trends').getByRole('button', { name: /table/i }).click();
-  await page.locator('usage-call-history [part~=expand]').nth(1).click();
-  await page.locator('usage-call-history').getByRole('button', { name: 'Load more' }).click();
+  const calls = page.locator('usage-call-history');
+  await calls.locator('[part~=expand]').nth(1).click();
+  await calls.locator('dialog').waitFor();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Escape');
+  await calls.getByRole('button', { name: 'Load more' }).click();
+  await calls.locator('.columns-button').click();
+  await page.keyboard.press('Space');
+  await page.keyboard.press('Escape');
   await page.locator('[data-theme-switch]').click();
+}
+
+/** Breaks a trend down by the first choice, compares it, and hides and isolates groups of it. */
+async function breakDown(trend, page) {
+  await trend.locator('.breakdown select').focus();
+  await page.keyboard.press('ArrowDown');
+  const groups = trend.locator('.groups button');
+  await groups.first().waitFor();
+  await groups.nth(0).click();
+  await groups.nth(1).click();
+  await trend.getByRole('button', { name: 'Compare' }).click();
 }

@@ -5,7 +5,7 @@ const bundled = { gzip: true, modifyEsbuildConfig };
 const onFirstUse = [
   ...['rule-form', 'export-menu', 'breakdown', 'advice-arithmetic', 'alert-badge'],
   ...['call-drawer', 'call-columns-menu', 'call-filter-chips', 'call-values-menu'],
-  'range-panel',
+  ...['range-panel', 'tooltips'],
 ];
 /** Loaded with the first response that needs them. */
 const onFirstData = [

@@ -160,6 +160,9 @@ export abstract class UsageElement extends LitElement {
     const shadow = super.createRenderRoot();
     const root = createDiv();
     root.className = 'root';
+    const load = (): Promise<void> =>
+      import('../tooltips/tooltips.js').then(({ showTooltips }) => showTooltips(this));
+    root.addEventListener('pointerover', load, { once: true });
     shadow.append(root);
     // Lit would insert before the first child of the shadow root, which is not in the box.
     this.renderOptions.renderBefore = null;

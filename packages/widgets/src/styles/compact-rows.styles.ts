@@ -2,8 +2,8 @@ import { css } from 'lit';
 
 /** Rows of a phone in one line each; after the styles of tables. */
 export const compactRowsStyles = css`
-  /* A phone: the name and one figure in a line, the others when a person asks. */
-  @container (max-width: 30rem) {
+  /* Where there is no room for a table: the name and one figure in a line, the others when a person asks. */
+  @container (max-width: 44rem) {
     .sort-choice {
       margin-block-end: var(--_space);
     }
@@ -15,7 +15,7 @@ export const compactRowsStyles = css`
     }
 
     tbody tr.compact.expanded {
-      grid-template-columns: repeat(2, minmax(0, 1fr)) 1.75rem;
+      grid-template-columns: repeat(3, minmax(0, 1fr));
       padding-block-end: calc(var(--_space) * 1.75);
     }
 
@@ -23,14 +23,22 @@ export const compactRowsStyles = css`
       grid-column: 1;
     }
 
+    /* The button that closes it is at the end of its line. */
     tbody tr.compact.expanded td.heading-cell {
-      grid-column: 1 / 3;
+      grid-row: 1;
+      grid-column: 1 / -1;
+      margin-inline-end: 2.25rem;
     }
 
     tbody tr.compact td.expand-cell {
       display: flex;
       grid-row: 1;
       grid-column: 3;
+    }
+
+    tbody tr.compact.expanded td.expand-cell {
+      grid-column: 1 / -1;
+      justify-self: end;
     }
 
     tbody tr.compact:not(.expanded) td:not(.heading-cell, .main-cell, .expand-cell),
@@ -44,6 +52,12 @@ export const compactRowsStyles = css`
       min-inline-size: 4.5rem;
       align-items: flex-end;
       font-weight: 500;
+    }
+  }
+
+  @container (max-width: 22rem) {
+    tbody tr.compact.expanded {
+      grid-template-columns: repeat(2, minmax(0, 1fr));
     }
   }
 `;

@@ -180,8 +180,14 @@ export const tableStyles: CSSResultGroup = [
 
       .sort-choice label {
         display: flex;
+        min-inline-size: 0;
         align-items: center;
         gap: var(--_space);
+        white-space: nowrap;
+      }
+
+      .sort-choice .select {
+        min-inline-size: 0;
       }
 
       /* A card: its heading, then figures three abreast with their labels above. */

@@ -6,10 +6,13 @@ import { boxMenuStyles } from './box-menu.styles.js';
 /** A menu of boxes to tick, which stays open while they are; opened by a button, closed by Escape or a click elsewhere. */
 export abstract class BoxMenu {
   protected readonly host: UsageElement;
+  /** The running press began on the button of the open menu: the browser closes it before the click. */
+  #isClosedByPress = false;
 
   constructor(host: UsageElement) {
     this.host = host;
     adoptStyles(host, boxMenuStyles);
+    host.renderRoot.addEventListener('pointerdown', this.#onPress, { capture: true });
   }
 
   /** What is removed is closed by the browser. */
@@ -22,8 +25,16 @@ export abstract class BoxMenu {
   /** Selects the button that opens it now. */
   protected abstract readonly buttonSelector: string;
 
-  /** Opens the menu, below its button. */
-  async open(): Promise<void> {
+  /** Opens the menu of a button, or closes it where it is open or was when the button was pressed. */
+  protected async toggleMenu(): Promise<void> {
+    const isClosing = this.isOpen || this.#isClosedByPress;
+    this.#isClosedByPress = false;
+    if (isClosing) this.close();
+    else await this.show();
+  }
+
+  /** Shows the menu, below its button. */
+  async show(): Promise<void> {
     this.host.requestUpdate();
     await this.host.updateComplete;
     const panel = this.find(this.panelSelector);
@@ -53,6 +64,11 @@ export abstract class BoxMenu {
   protected focusFirst(): void {
     (this.find(`${this.panelSelector} input`) ?? this.find(this.panelSelector))?.focus();
   }
+
+  readonly #onPress = (event: Event): void => {
+    const button = (event.target as Element).closest(this.buttonSelector);
+    this.#isClosedByPress = this.isOpen && button !== null;
+  };
 
   protected readonly onToggle = (): void => {
     this.host.requestUpdate();

@@ -17,9 +17,8 @@ export class ColumnsMenu extends BoxMenu {
   }
 
   /** Opens the menu, or closes it. */
-  async toggle(): Promise<void> {
-    if (this.isOpen) this.close();
-    else await this.open();
+  toggle(): Promise<void> {
+    return this.toggleMenu();
   }
 
   render(): TemplateResult {

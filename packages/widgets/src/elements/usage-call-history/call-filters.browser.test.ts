@@ -1,5 +1,5 @@
 import { aTimeout, expect } from '@open-wc/testing';
-import { sendKeys } from '@web/test-runner-commands';
+import { resetMouse, sendKeys, sendMouse } from '@web/test-runner-commands';
 import { html } from 'lit';
 import { createCall, projectCallsFixture } from '@usage-kit/testing/fixtures/project-calls';
 import { expectAccessible } from '../../../test/expect-accessible.js';
@@ -349,4 +349,26 @@ describe('columns of calls', () => {
     expect(element.scrollWidth).to.be.at.most(320);
     await expectAccessible(element);
   });
+});
+
+describe('menus of calls', () => {
+  for (const [name, selector] of [
+    ['columns', '.columns-button'],
+    ['models', '.filter .values-button'],
+  ] as const) {
+    it(`of ${name} closes when its button is pressed again`, async () => {
+      const mounted = await mountFiltered();
+      const { left, top } = mounted.query(selector).getBoundingClientRect();
+      const position: [number, number] = [Math.round(left + 6), Math.round(top + 6)];
+      const isOpen = (): boolean =>
+        mounted.queryAll('.box-panel').some((panel) => panel.matches(':popover-open'));
+      for (const expected of [true, false, true]) {
+        await sendMouse({ type: 'click', position });
+        await until(() => isOpen() === expected, expected ? 'the menu' : 'its end');
+        await update(mounted.element);
+        expect(isOpen()).to.equal(expected);
+      }
+      await resetMouse();
+    });
+  }
 });

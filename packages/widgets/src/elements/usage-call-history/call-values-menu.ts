@@ -50,12 +50,12 @@ export class CallValuesMenu extends BoxMenu {
 
   /** Opens the menu of a filter, or closes it. */
   async toggle(filter: ValueFilter): Promise<void> {
-    if (this.isOpen && this.filter === filter) {
-      this.close();
+    if (this.filter === filter) {
+      await this.toggleMenu();
       return;
     }
     this.filter = filter;
-    await this.open();
+    await this.show();
   }
 
   render(): TemplateResult {

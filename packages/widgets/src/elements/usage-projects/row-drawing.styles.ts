@@ -78,7 +78,7 @@ export const rowDrawingStyles = css`
     }
   }
 
-  @container (max-width: 30rem) {
+  @container (max-width: 44rem) {
     .compact:not(.expanded) .share {
       transform: scaleX(-1);
     }

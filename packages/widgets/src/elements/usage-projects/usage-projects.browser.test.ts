@@ -121,9 +121,13 @@ describe('usage-projects', () => {
     );
   });
 
-  it('turns rows into cards with labels where it is narrow', async () => {
+  it('turns rows into lines where it is narrow, and into cards with labels when they are opened', async () => {
     const { element, query } = await mountWithLog();
     element.style.setProperty('width', '560px');
+    await update(element);
+    expect(getComputedStyle(query('tbody td.col-calls .cell-label')).display).to.equal('none');
+    expect(query('tbody tr').offsetHeight).to.be.below(60);
+    query('tbody .expand-cell button').click();
     await update(element);
     expect(getComputedStyle(query('thead')).display).to.equal('none');
     expect(getComputedStyle(query('tbody td.col-calls .cell-label')).display).not.to.equal('none');

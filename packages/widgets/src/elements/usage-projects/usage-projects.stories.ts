@@ -25,6 +25,16 @@ export const RateLimited = stories.RateLimited;
 export const Offline = stories.Offline;
 export const OfflineOverOldData = stories.OfflineOverOldData;
 
+/** Where a project is a line, one is opened: all of its figures. */
+export const Opened: ElementStory = {
+  render,
+  async play(context) {
+    const root = await getRoot(context);
+    (await find(root, '[part~="row"] .expand-cell button')).click();
+    await find(root, '[part~="row"].expanded');
+  },
+};
+
 /** What a search finds. */
 export const Found: ElementStory = {
   render,

@@ -112,8 +112,8 @@ export const usageProjectsStyles = css`
     }
   }
 
-  /* The line of a phone: name, sparkline, figure. */
-  @container (max-width: 30rem) {
+  /* A line each: name, sparkline, figure. */
+  @container (max-width: 44rem) {
     tbody tr.compact:not(.expanded) {
       grid-template-columns: minmax(0, 1fr) 4rem auto 1.75rem;
     }
@@ -135,6 +135,25 @@ export const usageProjectsStyles = css`
 
     tbody tr.compact:not(.expanded) td.expand-cell {
       grid-column: 4;
+    }
+  }
+
+  /* The name has the room of the sparkline, which the opened row shows. */
+  @container (max-width: 20rem) {
+    tbody tr.compact:not(.expanded) {
+      grid-template-columns: minmax(0, 1fr) auto 1.75rem;
+    }
+
+    tbody tr.compact:not(.expanded) td.col-sparkline.col-sparkline {
+      display: none;
+    }
+
+    tbody tr.compact:not(.expanded) td.main-cell {
+      grid-column: 2;
+    }
+
+    tbody tr.compact:not(.expanded) td.expand-cell {
+      grid-column: 3;
     }
   }
 `;

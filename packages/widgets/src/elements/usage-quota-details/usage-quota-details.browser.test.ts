@@ -50,8 +50,7 @@ describe('usage-quota-details', () => {
     const getQuotaDetails = (params: QuotaDetailsParams) => {
       const details = quotaDetailsFixture({ ...params, kind: 'grant' });
       const items = details.items.map((item) => ({ ...item, remaining: undefined }));
-      const grants = { remaining: '1', nextToExpire: { id: 7 } } as never;
-      return Promise.resolve({ ...details, items, grants });
+      return Promise.resolve({ ...details, items, grants: null });
     };
     const { queryAll, text } = await mount(render(), { overrides: { getQuotaDetails } });
     expect(

@@ -1,12 +1,10 @@
 import type {
-  ExpiringGrant,
   Instant,
   LedgerEntry,
   LedgerGrants,
   LedgerKind,
   LedgerSum,
 } from '@usage-kit/server-sdk/contract';
-import { decimal, instant, optional, orNull, shape, text } from '../../client/checks.js';
 import {
   formatBalance,
   formatCredits,
@@ -62,7 +60,7 @@ export function toLedgerRow(
     isIncrease: !amount.startsWith('-'),
     left:
       entry.kind === 'grant'
-        ? toCreditsFigure(localizer, toAmount(entry.remaining), ledgerRowMessages.leftUnknown)
+        ? toCreditsFigure(localizer, entry.remaining ?? null, ledgerRowMessages.leftUnknown)
         : null,
     balance: toBalance(localizer, entry.balanceAfter),
     description: entry.description ?? '',
@@ -85,11 +83,6 @@ function toBalance(localizer: Localizer, balance: string | null): Figure {
     : { ...figure, text: formatBalance(localizer.formatters, balance) };
 }
 
-/** An amount of a response; `null` where an older server sends none. */
-function toAmount(amount: string | null | undefined): string | null {
-  return isDecimal(amount) === null ? (amount ?? null) : null;
-}
-
 /** What is left of the grant that ends first; `null` where none does, or that is not known. */
 export function toNextExpiryText(
   grants: LedgerGrants | null | undefined,
@@ -97,18 +90,13 @@ export function toNextExpiryText(
   timeZone: string,
 ): string | null {
   const next = grants?.nextToExpire;
-  if (!next || isExpiringGrant(next) !== null) return null;
+  if (!next) return null;
   return t(ledgerRowMessages.ledgerNextExpiry, {
     amount: formatCredits(formatters, next.remaining),
     grant: next.description ?? next.id,
     day: formatDay(formatters, next.expiresAt, timeZone),
   });
 }
-
-const isDecimal = optional(orNull(decimal));
-const isExpiringGrant = shape<ExpiringGrant>({
-  ...{ id: text, description: orNull(text), remaining: decimal, expiresAt: instant },
-});
 
 /** Whether the entries add up to the balance, and the amount that none explains; `null` when unknown. */
 export function toSumText(sum: LedgerSum | null, { t, formatters }: Localizer): string | null {
