@@ -46,6 +46,7 @@ try {
       (output) => testWithVitest('demo-host', 'node', ['--project', 'node'], output),
       (output) => testWithVitest('react-pages', 'node', [], output),
       (output) => testWithVitest('aigne-hub', 'node', [], output),
+      (output) => testWithVitest('scripts', 'node', [], output),
       testWidgets,
     ]),
   ]);
@@ -86,9 +87,9 @@ async function testWithVitest(name, where, args = [], output = process.stdout) {
   record({ name, where, code, counts, startedAtMs });
 }
 
-/** The folder of a package or of an example. */
+/** The folder of a package or of an example, or the scripts. */
 function findPackage(name) {
-  const folders = ['packages', 'examples'].map((parent) => join(root, parent, name));
+  const folders = ['packages', 'examples', '.'].map((parent) => join(root, parent, name));
   return folders.find((folder) => existsSync(folder));
 }
 

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 /** The root of the repository, wherever a script was started from. */
@@ -37,6 +37,12 @@ export function run(command, options = {}) {
 /** Runs npm. */
 export function runNpm(args, options) {
   return run([...npm, ...args], options);
+}
+
+/** What npm prints, run in a folder. @throws Error where it fails */
+export function readNpm(args, cwd) {
+  const [program, ...first] = npm;
+  return execFileSync(program, [...first, ...args], { cwd, encoding: 'utf8', maxBuffer: 1 << 26 });
 }
 
 function forwardLines(stream, onLine, output) {
