@@ -36,7 +36,7 @@ export default [
   {
     name: 'all elements, with charts, languages and all that data needs',
     path: 'dist/define.js',
-    limit: '155 KiB',
+    limit: '158 KiB',
     ignore: toChunks(onFirstUse),
     ...bundled,
   },
@@ -58,7 +58,7 @@ export default [
     name: 'the one file of a script tag',
     path: 'dist/usage-kit.js',
     // All of the above: one file loads nothing later.
-    limit: '175 KiB',
+    limit: '178 KiB',
     ...bundled,
   },
   {
