@@ -89,7 +89,7 @@ describe.each(servers)('on $name', (server) => {
   );
 });
 
-/** What crosses the driver for each endpoint’s figures of the days with calls; advice reads calls, up to a limit. */
+/** What crosses the driver for each endpoint’s figures of the days with calls; advice and failures read calls, up to a limit. */
 async function sizesOf(
   server: (typeof servers)[number],
   calls: readonly ModelCallInput[],
@@ -98,7 +98,7 @@ async function sizesOf(
   const sizes = new Map<string, { rows: number; bytes: number }>();
   const usage = await observeUsage(server, calls);
   try {
-    for (const path of POLLED_PATHS.filter((name) => !/calls|quota|advice/.test(name))) {
+    for (const path of POLLED_PATHS.filter((name) => !/\/calls|quota|advice|failures/.test(name))) {
       const query = `from=${toMs - (DAYS + 1) * DAY_MS}&to=${toMs}`;
       const more = `${path.includes('?') ? '&' : '?'}${query}`;
       // An hour at three quarters past is parts of two, each computed from the calls.

@@ -63,6 +63,8 @@ export function listConditions(
   if (minDurationUs !== null) {
     const duration = verbatim(selectDuration(transaction, foundBy));
     conditions.push(sql`${duration} >= ${minDurationUs}`);
+    // One that another program set back to processing may have a duration still.
+    conditions.push(sql`${verbatim(page.status)} <> 'processing'`);
   }
   if (search !== null) conditions.push(hasPrefix([page.id, page.trace_id], search));
   return conditions;
