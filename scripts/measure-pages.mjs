@@ -78,6 +78,7 @@ async function useDashboard(page) {
   await breakDown(page.locator('usage-trends'), page);
   await page.locator('usage-trends').getByRole('button', { name: /table/i }).click();
   await page.locator('usage-projects').getByRole('searchbox').pressSequentially('code');
+  await unfold(page, 'Credit history');
   await page.locator('usage-quota-details').getByText('Grant', { exact: true }).first().click();
   const range = page.locator('usage-range-picker').getByRole('button', { name: 'Custom' });
   await range.click();
@@ -100,6 +101,12 @@ async function useProject(page) {
   await page.keyboard.press('Space');
   await page.keyboard.press('Escape');
   await page.locator('[data-theme-switch]').click();
+}
+
+/** Opens a section that a phone folds. */
+async function unfold(page, name) {
+  const bar = page.getByRole('button', { name, expanded: false });
+  if (await bar.isVisible()) await bar.click();
 }
 
 /** Breaks a trend down by the first choice, compares it, and hides and isolates groups of it. */
