@@ -2,10 +2,10 @@ import { html } from 'lit';
 import { stateMessages } from '../locales/en/states.js';
 import * as icons from '../templates/icons.js';
 import type { Notice } from '../templates/states.js';
-import type { UsageElement } from './usage-element.js';
+import type { DeferredContent, UsageElement } from './usage-element.js';
 
 /** Loads what shows the data of a card, when the first of its kind is on the page; a person can try again. */
-export class ContentLoader<Content> {
+export class ContentLoader<Content> implements DeferredContent {
   /** `null` while it is not loaded. */
   content: Content | null = null;
   readonly #host: UsageElement;
@@ -16,6 +16,7 @@ export class ContentLoader<Content> {
   constructor(host: UsageElement, load: () => Promise<Content>) {
     this.#host = host;
     this.#load = load;
+    host.deferredContents.push(this);
   }
 
   /** Begins to load; to be called once, after the first render. */
@@ -33,9 +34,8 @@ export class ContentLoader<Content> {
     );
   }
 
-  /** The promise of what is being loaded; `null` when nothing is. */
-  get loading(): Promise<void> | null {
-    return this.content === null ? this.#loading : null;
+  async whenComplete(): Promise<void> {
+    await this.#loading;
   }
 
   /** Why nothing can be shown; `null` when that is not so. */

@@ -10,11 +10,4 @@ import { ChoiceCardElement } from './choice-card-element.js';
 export abstract class ListCardElement<Data> extends ChoiceCardElement<Data> {
   /** Decides which rows the running update renders. */
   protected readonly rows: RowsController = new RowsController(this);
-
-  /** All rows included. */
-  protected override async getUpdateComplete(): Promise<boolean> {
-    const isComplete = await super.getUpdateComplete();
-    await this.rows.whenComplete();
-    return isComplete;
-  }
 }

@@ -70,15 +70,6 @@ export abstract class LoadedCardElement<Data> extends ChoiceCardElement<Data> {
     super.firstUpdated(changed);
     this.#loader.start();
   }
-
-  /** With what shows the data. */
-  protected override async getUpdateComplete(): Promise<boolean> {
-    const isComplete = await super.getUpdateComplete();
-    const { loading } = this.#loader;
-    if (loading === null) return isComplete;
-    await loading;
-    return super.getUpdateComplete();
-  }
 }
 
 function renderSkeleton(): TemplateResult {

@@ -124,13 +124,4 @@ export abstract class RuleCardElement<Data extends object>
     super.updated(changed);
     this.#loader.content?.updated();
   }
-
-  /** With what shows the rules. */
-  protected override async getUpdateComplete(): Promise<boolean> {
-    const isComplete = await super.getUpdateComplete();
-    const { loading } = this.#loader;
-    if (loading === null) return isComplete;
-    await loading;
-    return super.getUpdateComplete();
-  }
 }

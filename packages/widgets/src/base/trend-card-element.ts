@@ -7,12 +7,18 @@ import type { ChartTable } from '../charts/chart-table.js';
 import { placeTooltip } from '../templates/chart.js';
 import type { Notice } from '../templates/states.js';
 import { renderTrendTable } from '../templates/trend-table.js';
-import { toTrendView, type TrendView } from '../view-models/trend-view.js';
+import {
+  toTrendTable,
+  toTrendTableRows,
+  toTrendView,
+  type TrendView,
+} from '../view-models/trend-view.js';
 import type { Metric } from '../view-models/figure.js';
 import * as icons from '../templates/icons.js';
 import { memoizeLast } from '../utils/memoize-last.js';
 import type { Localizer } from '../locales/localizer.js';
 import { trendMessages } from '../locales/en/trends.js';
+import { RowsController } from '../controllers/rows-controller.js';
 import { ChartCardElement } from './chart-card-element.js';
 
 /**
@@ -31,6 +37,8 @@ export abstract class TrendCardElement<Data extends Trends> extends ChartCardEle
   };
 
   private tablePage = 1;
+  readonly #toTableRows = memoizeLast(toTrendTableRows);
+  readonly #rows = new RowsController(this);
   /** Labels and figures of every point; the same object for the same response and language. */
   protected readonly toView: (trends: Data, localizer: Localizer) => TrendView =
     memoizeLast(toTrendView);
@@ -68,20 +76,18 @@ export abstract class TrendCardElement<Data extends Trends> extends ChartCardEle
     };
   }
 
-  /** The table in place of the chart; `metric` is the figure that the chart shows, `null` for several. */
-  protected renderTable(
-    view: TrendView,
-    caption: string,
-    metric: Metric | null,
-    toTable?: (page: number) => ChartTable,
-  ): TemplateResult {
-    return renderTrendTable(this, {
-      view,
-      caption,
-      metric,
+  /** All figures of each point; `metric` is the one that the chart shows, `null` for several. */
+  protected toTable(view: TrendView, caption: string, metric: Metric | null): ChartTable {
+    const rows = this.#toTableRows(view, this.localizer);
+    return toTrendTable(rows, { caption, metric }, this.localizer, this.settings.timeZone);
+  }
+
+  /** A table in place of the chart. */
+  protected renderTable(table: ChartTable): TemplateResult {
+    return renderTrendTable(this.localizer, table, {
       page: this.tablePage,
       onPage: (page) => (this.tablePage = page),
-      toTable,
+      rows: this.#rows,
     });
   }
 }

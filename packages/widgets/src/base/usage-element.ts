@@ -25,6 +25,12 @@ export interface UsageSettings extends Connection {
   setRange: ((range: RangeInput) => void) | undefined;
 }
 
+/** What an element renders after its update: content that is loaded, or rows in tasks of their own. */
+export interface DeferredContent {
+  /** Resolves when nothing is still to come; the last of it may be part of an update that is requested. */
+  whenComplete: () => Promise<void>;
+}
+
 /**
  * Base of every element: settings from attributes or the nearest provider, language, registration.
  *
@@ -118,6 +124,11 @@ export abstract class UsageElement extends LitElement {
    * @internal
    */
   readonly view = new ViewController(this);
+  /**
+   * What `updateComplete` waits for besides the element's own update.
+   * @internal
+   */
+  readonly deferredContents: DeferredContent[] = [];
   readonly #language = new LocalizeController(this);
   readonly #context = new ContextConsumer(this);
   #settings: UsageSettings | null = null;
@@ -180,6 +191,13 @@ export abstract class UsageElement extends LitElement {
   protected override scheduleUpdate(): void | Promise<unknown> {
     const loading = loadMessages(this.localizer);
     return loading === null ? super.scheduleUpdate() : loading.then(() => super.scheduleUpdate());
+  }
+
+  protected override async getUpdateComplete(): Promise<boolean> {
+    const isComplete = await super.getUpdateComplete();
+    if (this.deferredContents.length === 0) return isComplete;
+    await Promise.all(this.deferredContents.map((content) => content.whenComplete()));
+    return super.getUpdateComplete();
   }
 
   override willUpdate(): void {

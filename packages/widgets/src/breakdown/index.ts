@@ -2,5 +2,5 @@
 export { breakDownSpec } from './break-down-spec.js';
 export { renderBeforeLegend, renderGroupLegend } from './group-legend.js';
 export { describePoint, renderPoint } from './group-point.js';
-export { toGroupTable } from './group-table.js';
+export { toGroupHeadings, toGroupTableRows } from './group-table.js';
 export { toGroupViews } from './group-view.js';

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { renderPendingRows } from '../templates/pending-rows.js';
 import type { Figure } from '../view-models/figure.js';
 
 /** The numbers of a chart as rows. */
@@ -8,11 +9,22 @@ export interface ChartTable {
   headings: readonly string[];
   /** Index of the figure that stands out; `null`: none does. */
   chosen: number | null;
-  rows: readonly { label: string; note: string; figures: readonly Figure[] }[];
+  rows: readonly ChartTableRow[];
 }
 
-/** A real table of a chart's numbers; scrolls by itself and can be scrolled with the keyboard. */
-export function renderChartTable(table: ChartTable): TemplateResult {
+/** Figures of a point, a group or a bar. */
+export interface ChartTableRow {
+  readonly label: string;
+  readonly note: string;
+  readonly figures: readonly Figure[];
+}
+
+/**
+ * A real table of a chart's numbers; scrolls by itself and can be scrolled with the keyboard.
+ *
+ * @param pending how many rows follow in the next tasks; a `RowsController` reserves their space
+ */
+export function renderChartTable(table: ChartTable, pending = 0): TemplateResult {
   const { caption, headings, chosen, rows } = table;
   const toClass = (figure: number): string => `figure-cell${figure === chosen ? ' chosen' : ''}`;
   return html`<div
@@ -54,6 +66,7 @@ export function renderChartTable(table: ChartTable): TemplateResult {
               )}
             </tr>`,
         )}
+        ${renderPendingRows(pending, headings.length)}
       </tbody>
     </table>
   </div>`;

@@ -58,6 +58,7 @@ export class BreakdownController implements ReactiveController {
   );
   readonly #others: readonly DrawnMetric[];
   #breakDownSpec: BreakdownModule['breakDownSpec'] | null = null;
+  #toTableRows: BreakdownModule['toGroupTableRows'] | null = null;
   #module: BreakdownModule | null = null;
   #isLoading = false;
   #hidden: ReadonlySet<number> = new Set();
@@ -85,6 +86,7 @@ export class BreakdownController implements ReactiveController {
     import('../breakdown/index.js').then(
       (module) => {
         this.#module = module;
+        this.#toTableRows = memoizeLast(module.toGroupTableRows);
         this.#breakDownSpec = memoizeLast(module.breakDownSpec);
         this.#host.requestUpdate();
       },
@@ -153,18 +155,15 @@ export class BreakdownController implements ReactiveController {
     };
   }
 
-  /** Makes the pages of the table by group; `undefined`: a table of all figures. */
-  toTable(
-    trends: Trends,
-    view: TrendView,
-    metric: Metric,
-    caption: string,
-  ): ((page: number) => ChartTable) | undefined {
+  /** The table by group; `null`: one of all figures. */
+  toTable(trends: Trends, view: TrendView, metric: Metric, caption: string): ChartTable | null {
     const found = this.find(trends, metric);
-    if (found === null) return undefined;
+    if (found === null || this.#toTableRows === null) return null;
     const { module, breakdown } = found;
     const { localizer } = this.#host;
-    return (page) => module.toGroupTable(trends, view, breakdown, { page, caption, localizer });
+    const headings = module.toGroupHeadings(trends, breakdown, localizer);
+    const rows = this.#toTableRows(trends, view, breakdown, localizer);
+    return { caption, headings, chosen: 0, rows };
   }
 
   /** What the legend of the chart has besides its groups. */

@@ -2,6 +2,7 @@ import type { ActiveDataPoint, Chart, ChartConfiguration } from 'chart.js';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { ChartSpec } from '../charts/chart-spec.js';
 import type { ChartTheme } from '../charts/chart-theme.js';
+import { runAfterFrame } from './task-timer.js';
 import type { ViewController } from './view-controller.js';
 
 /** An empty chart: no data to draw or to lay out. */
@@ -40,7 +41,7 @@ export class ChartController implements ReactiveController {
   /** Of a chart over time, which of its points are drawn. */
   #points: readonly number[] = [];
   #isLoading = false;
-  #frame = 0;
+  #cancelDraw: (() => void) | null = null;
 
   /** `getSpec` must return the same object while nothing changed: it is how a redraw is saved. */
   constructor(host: Host, getSpec: () => ChartSpec | null) {
@@ -62,15 +63,15 @@ export class ChartController implements ReactiveController {
 
   hostDisconnected(): void {
     this.#host.renderRoot.removeEventListener('transitionend', this.#onTransition);
-    cancelAnimationFrame(this.#frame);
-    this.#frame = 0;
+    this.#cancelDraw?.();
+    this.#cancelDraw = null;
     this.#destroy();
   }
 
-  /** Draws in the next frame: the page and its canvas are a task, the picture is another. */
+  /** Draws after the next frame: the response to an input is painted first, then the picture. */
   hostUpdated(): void {
-    this.#frame ||= requestAnimationFrame(() => {
-      this.#frame = 0;
+    this.#cancelDraw ??= runAfterFrame(() => {
+      this.#cancelDraw = null;
       this.#draw();
     });
   }
@@ -132,7 +133,7 @@ export class ChartController implements ReactiveController {
     if (this.#chart?.canvas !== canvas) this.#destroy();
     if (this.#chart === null) {
       this.#chart = new (drawing.registerChart())(canvas, toBlankConfig(spec));
-      // A canvas and Chart.js's first use are a task; what is drawn, in the next frame, is another.
+      // A canvas and Chart.js's first use are a task; what is drawn, after the next frame, is another.
       return this.hostUpdated();
     }
     if (spec !== this.#drawn) this.#fill(drawing, this.#chart, spec, drawing.readChartTheme(probe));

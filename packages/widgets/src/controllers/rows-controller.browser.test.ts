@@ -3,6 +3,8 @@ import { html } from 'lit';
 import { createMockClient } from '@usage-kit/testing/mock-client';
 import { mount, type Mounted } from '../../test/mount.js';
 import type { UsageClient } from '../client/usage-client.js';
+import type { UsageElement } from '../base/usage-element.js';
+import type { UsageTrends } from '../elements/usage-trends/usage-trends.js';
 import type { UsageProjects } from '../elements/usage-projects/usage-projects.js';
 
 const ROWS = 100;
@@ -43,10 +45,13 @@ async function mountLoading(): Promise<Mounted<UsageProjects> & { open: () => vo
 }
 
 /** How many rows there are after each change of the rows, and how tall the element is then. */
-async function watch({ element, query }: Mounted<UsageProjects>): Promise<[number, number][]> {
+async function watch(
+  { element, query }: Mounted<UsageElement>,
+  selector = '[part="row"]',
+): Promise<[number, number][]> {
   const seen: [number, number][] = [];
   const observer = new MutationObserver(() => {
-    const rows = element.shadowRoot?.querySelectorAll('[part="row"]').length ?? 0;
+    const rows = element.shadowRoot?.querySelectorAll(selector).length ?? 0;
     seen.push([rows, element.getBoundingClientRect().height]);
   });
   observer.observe(query('.card'), { childList: true, subtree: true });
@@ -77,6 +82,20 @@ describe('a page of a hundred rows', () => {
     expect(Math.max(...steps.slice(1))).to.be.at.most(ROWS_A_TASK);
     for (const [, height] of seen) expect(height).to.be.closeTo(loading, 1);
     expect(mounted.queryAll('.pending')).to.deep.equal([]);
+  });
+
+  it('comes so as the table of a trend', async () => {
+    const mounted = await mount<UsageTrends>(
+      html`<usage-trends from="2025-10-19" to="2026-11-22"></usage-trends>`,
+    );
+    const { height } = mounted.element.getBoundingClientRect();
+    mounted.query('[part="table-toggle"]').click();
+    const seen = await watch(mounted, '.chart-table tbody tr:not(.pending)');
+    const counts = seen.map(([rows]) => rows).filter((rows) => rows > 0);
+    const steps = counts.map((rows, index) => rows - (counts[index - 1] ?? 0));
+    expect(counts[0]).to.equal(FIRST_ROWS);
+    expect(Math.max(...steps.slice(1))).to.be.at.most(ROWS_A_TASK);
+    for (const [, seenHeight] of seen) expect(seenHeight).to.be.closeTo(height, 1);
   });
 
   it('is complete when updateComplete says so', async () => {

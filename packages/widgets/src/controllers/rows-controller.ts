@@ -1,4 +1,5 @@
-import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { ReactiveController } from 'lit';
+import type { DeferredContent, UsageElement } from '../base/usage-element.js';
 import { isDocumentHidden } from '../utils/natives.js';
 import { cancelTask, runInTask } from './task-timer.js';
 
@@ -18,15 +19,16 @@ export interface RevealedRows<Item> {
  *
  * Rendered rows stay; the others follow in order. A `.pending` row with `data-rows` reserves the space of those to come.
  */
-export class RowsController implements ReactiveController {
-  readonly #host: ReactiveControllerHost & { renderRoot: HTMLElement | DocumentFragment };
+export class RowsController implements ReactiveController, DeferredContent {
+  readonly #host: UsageElement;
   #shown: ReadonlySet<string> = new Set();
   #revealed = new Set<string>();
   #pending = 0;
   #task = 0;
 
-  constructor(host: ReactiveControllerHost & { renderRoot: HTMLElement | DocumentFragment }) {
+  constructor(host: UsageElement) {
     this.#host = host;
+    host.deferredContents.push(this);
     host.addController(this);
   }
 
@@ -36,12 +38,15 @@ export class RowsController implements ReactiveController {
   }
 
   /** The rows to render in the running update. */
-  reveal<Item>(items: readonly Item[], getKey: (item: Item) => string): RevealedRows<Item> {
-    const isNew = !items.some((item) => this.#shown.has(getKey(item)));
+  reveal<Item>(
+    items: readonly Item[],
+    getKey: (item: Item, index: number) => string,
+  ): RevealedRows<Item> {
+    const isNew = !items.some((item, index) => this.#shown.has(getKey(item, index)));
     // A hidden page has no reader, and its timers run once a second.
     let free = isDocumentHidden() ? Infinity : isNew ? FIRST_ROWS : ROWS_A_TASK;
-    const revealed = items.filter((item) => {
-      const key = getKey(item);
+    const revealed = items.filter((item, index) => {
+      const key = getKey(item, index);
       const isRevealed = this.#shown.has(key) || free > 0;
       if (!isRevealed) return false;
       if (!this.#shown.has(key)) free -= 1;
@@ -67,7 +72,6 @@ export class RowsController implements ReactiveController {
     this.#task = 0;
   }
 
-  /** Resolves when every row is rendered. */
   async whenComplete(): Promise<void> {
     while (this.#task !== 0) await new Promise<void>(runInTask);
   }

@@ -249,6 +249,12 @@ export const chartStyles = css`
     font-weight: 500;
   }
 
+  /* Space of rows that are still to come. */
+  .chart-table .pending td {
+    padding: 0;
+    border: 0;
+  }
+
   .chart-table .figure-cell {
     text-align: end;
   }

@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Localizer } from '../locales/localizer.js';
 import * as icons from './icons.js';
+import { renderPendingRows } from './pending-rows.js';
 import { tableMessages } from '../locales/en/tables.js';
 
 /** Height of a notice in place of a table, in rows: enough not to look lost, and on one screen. */
@@ -76,17 +77,9 @@ export function renderDataTable<Row, Sort extends string>(
       </thead>
       <tbody role="rowgroup">
         ${repeat(table.rows, table.getKey, (row) => renderRow(localizer, row, table))}
-        ${renderPending(table.pending, table.columns.length)}
+        ${renderPendingRows(table.pending, table.columns.length)}
       </tbody>
     </table>`;
-}
-
-function renderPending(rows: number, columns: number): TemplateResult | typeof nothing {
-  if (rows === 0) return nothing;
-  // With a cell: what a table's row is painted with is seen in its cells only.
-  return html`<tr class="pending" aria-hidden="true" data-rows=${rows}>
-    <td colspan=${columns}></td>
-  </tr>`;
 }
 
 function renderHeading<Row, Sort extends string>(
@@ -276,7 +269,7 @@ export function renderTableSkeleton(
               )}
             </tr>`,
         )}
-        ${renderPending(Math.max(rows - MAX_SKELETON_ROWS, 0), columns.length)}
+        ${renderPendingRows(Math.max(rows - MAX_SKELETON_ROWS, 0), columns.length)}
       </tbody>
     </table>`;
 }

@@ -11,9 +11,8 @@ const column = (locale: string, metric: Metric, ...values: number[]): string[] =
     totalTokens: value,
     credits: `${value}.25`,
   }));
-  return rows
-    .map(createFigureFormatter(getLocalizer(locale), rows))
-    .map((figures) => figures[metric].text);
+  const format = createFigureFormatter(getLocalizer(locale), rows);
+  return rows.map((totals) => format(totals, metric).text);
 };
 
 describe('tableFigures', () => {
@@ -39,7 +38,7 @@ describe('tableFigures', () => {
 
   it('keeps the exact figure in the title', () => {
     const totals = { ...createTotals(1), totalTokens: 18_012_345 };
-    const figures = createFigureFormatter(getLocalizer('en'), [totals])(totals);
-    expect(figures.tokens).toEqual({ text: '18.0M', title: '18,012,345' });
+    const format = createFigureFormatter(getLocalizer('en'), [totals]);
+    expect(format(totals, 'tokens')).toEqual({ text: '18.0M', title: '18,012,345' });
   });
 });

@@ -9,24 +9,18 @@ import { toMetricFigure, toMetricNumber, METRICS, type Figure, type Metric } fro
 const MAX_IN_FULL = 9_999_999;
 
 /**
- * Creates the function that formats the figures of a table's row.
+ * Creates the function that formats a figure of a table's row.
  *
  * People compare down a column, so a column has one form: all digits, or short ones throughout where one is over 9,999,999.
  */
 export function createFigureFormatter(
   localizer: Localizer,
   rows: readonly Totals[],
-): (totals: Totals) => Readonly<Record<Metric, Figure>> {
+): (totals: Totals, metric: Metric) => Figure {
   const isShort = (metric: Metric): boolean =>
     rows.some((totals) => (toMetricNumber(totals, metric) ?? 0) > MAX_IN_FULL);
   const shortMetrics = new Set(METRICS.filter(isShort));
-  return (totals) =>
-    Object.fromEntries(
-      METRICS.map((metric) => [
-        metric,
-        toTableFigure(localizer, totals, metric, shortMetrics.has(metric)),
-      ]),
-    ) as Record<Metric, Figure>;
+  return (totals, metric) => toTableFigure(localizer, totals, metric, shortMetrics.has(metric));
 }
 
 function toTableFigure(

@@ -98,7 +98,7 @@ export function toModelsSpec(slices: readonly ModelSlice[]): DoughnutSpec {
 export function toModelsTable({ items }: ModelList, localizer: Localizer): ChartTable {
   const { t, formatters } = localizer;
   const metrics = getShownMetrics(localizer);
-  const formatFigures = createFigureFormatter(
+  const format = createFigureFormatter(
     localizer,
     items.map(({ totals }) => totals),
   );
@@ -114,13 +114,12 @@ export function toModelsTable({ items }: ModelList, localizer: Localizer): Chart
     chosen: null,
     rows: items.map((item) => {
       const { model, share, totals } = item;
-      const figures = formatFigures(totals);
       return {
         label: model,
         note: listProviders(item),
         figures: [
           { text: formatRatio(formatters, share), title: '' },
-          ...metrics.map((metric) => figures[metric]),
+          ...metrics.map((metric) => format(totals, metric)),
           toFirstTokenFigure(localizer, totals),
           toSpeedFigure(localizer, totals),
         ],

@@ -72,7 +72,7 @@ describe('amounts', () => {
         title: 'The cost of these calls is unknown',
       });
       expect(toMetricNumber(totals, 'cost')).toBeNull();
-      expect(createFigureFormatter(money, [TOTALS, totals])(totals).cost.text).toBe('–');
+      expect(createFigureFormatter(money, [TOTALS, totals])(totals, 'cost').text).toBe('–');
       const { cards } = toOverviewView({ ...OVERVIEW, totals }, money);
       expect(plain(cards[2]?.detail?.text)).toBe('The cost of these calls is unknown');
     }
@@ -87,7 +87,7 @@ describe('amounts', () => {
   it('shorten a column of money as a whole', () => {
     const rows = ['18012345', '88121', '8.25'].map((cost) => ({ ...TOTALS, cost }));
     const format = createFigureFormatter(money, rows);
-    expect(rows.map((totals) => format(totals).cost.text)).toEqual(['$18M', '$88.1K', '$8.25']);
+    expect(rows.map((totals) => format(totals, 'cost').text)).toEqual(['$18M', '$88.1K', '$8.25']);
   });
 });
 

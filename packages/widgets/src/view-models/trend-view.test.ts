@@ -11,6 +11,7 @@ import {
   toTrendAxis,
   toTrendSummary,
   toTrendTable,
+  toTrendTableRows,
   toTrendValues,
   toTrendView,
 } from './trend-view.js';
@@ -100,8 +101,8 @@ describe('toTrendView', () => {
 
   it('has a row in the table for every point and a figure for every heading', () => {
     const table = toTrendTable(
-      toTrendView(trends, localizer),
-      { page: 1, caption: 'Trend', metric: 'p95Duration' },
+      toTrendTableRows(toTrendView(trends, localizer), localizer),
+      { caption: 'Trend', metric: 'p95Duration' },
       localizer,
       'Europe/Berlin',
     );

@@ -1,9 +1,10 @@
 import type { Totals, Trends } from '@usage-kit/server-sdk/contract';
 import type { CartesianSpec } from '../charts/chart-spec.js';
-import type { ChartTable } from '../charts/chart-table.js';
+import type { ChartTable, ChartTableRow } from '../charts/chart-table.js';
 import { formatBucket, formatTimeZoneName, toYearOption } from '../format/date.js';
 import type { Localizer } from '../locales/localizer.js';
 import { createFigureFormatter } from './figure-formatter.js';
+import { LazyTableRow } from './lazy-table-row.js';
 import {
   toMetricFigure,
   toMetricNumber,
@@ -185,23 +186,27 @@ export function toTrendSummary(
   });
 }
 
-/** Rows of a page of the table: a screen or more, and few enough to render in one task. */
-export const TREND_TABLE_ROWS = 100;
+/** Rows of the table, one for each point, with the figures that are shown. */
+export function toTrendTableRows(view: TrendView, localizer: Localizer): readonly ChartTableRow[] {
+  const metrics = getShownMetrics(localizer);
+  const format = createFigureFormatter(
+    localizer,
+    view.rows.map(({ totals }) => totals),
+  );
+  return view.rows.map(
+    (row) => new LazyTableRow(row, () => metrics.map((metric) => format(row.totals, metric))),
+  );
+}
 
-/** A page of the same numbers as a table, from 1; the zone stands with the times it belongs to. */
+/** The same numbers as a table; the zone stands with the times it belongs to. */
 export function toTrendTable(
-  view: TrendView,
-  { page, caption, metric }: { page: number; caption: string; metric: Metric | null },
+  rows: readonly ChartTableRow[],
+  { caption, metric }: { caption: string; metric: Metric | null },
   localizer: Localizer,
   timeZone: string,
 ): ChartTable {
   const { t } = localizer;
   const metrics = getShownMetrics(localizer);
-  const first = (page - 1) * TREND_TABLE_ROWS;
-  const formatFigures = createFigureFormatter(
-    localizer,
-    view.rows.map(({ totals }) => totals),
-  );
   return {
     caption,
     headings: [
@@ -209,9 +214,6 @@ export function toTrendTable(
       ...metrics.map((metric) => t(metricMessages[metric])),
     ],
     chosen: metric && metrics.indexOf(metric),
-    rows: view.rows.slice(first, first + TREND_TABLE_ROWS).map(({ label, note, totals }) => {
-      const figures = formatFigures(totals);
-      return { label, note, figures: metrics.map((metric) => figures[metric]) };
-    }),
+    rows,
   };
 }

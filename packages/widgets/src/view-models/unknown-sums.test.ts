@@ -34,7 +34,7 @@ describe('sums of which some are unknown', () => {
     expect(card).toMatchObject({ figure: { text: '–' }, change: null });
     expect(card?.figure.title).toMatch(/^The (tokens|cost) of these calls (are|is) unknown$/);
     expect(toMetricNumber(NONE, metric)).toBeNull();
-    expect(createFigureFormatter(en, [NONE, base])(NONE)[metric].text).toBe('–');
+    expect(createFigureFormatter(en, [NONE, base])(NONE, metric).text).toBe('–');
   });
 
   it('says in the title of a sum how many calls it is without', () => {
@@ -46,7 +46,7 @@ describe('sums of which some are unknown', () => {
       '400 · 1 of 10 calls has no known tokens',
     );
     expect(toMetricFigure(en, SOME, 'calls').title).toBe('10');
-    expect(createFigureFormatter(en, [SOME])(SOME).credits.title).toContain('2 of 10 calls');
+    expect(createFigureFormatter(en, [SOME])(SOME, 'credits').title).toContain('2 of 10 calls');
   });
 
   it('says nothing where all are known, or where an older server does not count', () => {

@@ -149,7 +149,7 @@ export function toHeatTable(
       figures: weekdays.flatMap((weekday) =>
         cells
           .filter((cell) => cell.weekday === weekday && cell.hour === hour)
-          .map(({ totals }) => format(totals)[metric]),
+          .map(({ totals }) => format(totals, metric)),
       ),
     })),
   };

@@ -125,15 +125,6 @@ export class UsageAdvice extends CardElement<Advice> {
     this.#loader.start();
   }
 
-  /** With what shows the advice. */
-  protected override async getUpdateComplete(): Promise<boolean> {
-    const isComplete = await super.getUpdateComplete();
-    const { loading } = this.#loader;
-    if (loading === null) return isComplete;
-    await loading;
-    return super.getUpdateComplete();
-  }
-
   protected override updated(properties: PropertyValues): void {
     super.updated(properties);
     if (this.#focusId === null || this.busyId !== null) return;

@@ -139,12 +139,8 @@ export class UsageProjectTrends extends TrendCardElement<ProjectTrends> {
     const view = this.toView(trends, localizer);
     if (this.isTable) {
       const caption = t(trendMessages.callsAndDuration);
-      return this.renderTable(
-        view,
-        caption,
-        null,
-        this.#breakdown.toTable(trends, view, 'calls', caption),
-      );
+      const broken = this.#breakdown.toTable(trends, view, 'calls', caption);
+      return this.renderTable(broken ?? this.toTable(view, caption, null));
     }
     const summary = (['calls', 'averageDuration', 'p95Duration'] as const)
       .map((metric) => toTrendSummary(view, toTrendValues(trends, metric), metric, localizer))

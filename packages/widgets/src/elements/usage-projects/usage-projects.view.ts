@@ -1,6 +1,6 @@
 import type { Instant, ProjectItem } from '@usage-kit/server-sdk/contract';
 import { formatInstant, formatInstantExact } from '../../format/date.js';
-import type { Figure, Metric } from '../../view-models/figure.js';
+import { METRICS, type Figure, type Metric } from '../../view-models/figure.js';
 import { toProjectName } from '../../view-models/project-name.js';
 import { createFigureFormatter } from '../../view-models/figure-formatter.js';
 import type { Localizer } from '../../locales/localizer.js';
@@ -22,13 +22,16 @@ export function toProjectRows(
   timeZone: string,
   asOf: Instant,
 ): ProjectRow[] {
-  const formatFigures = createFigureFormatter(
+  const format = createFigureFormatter(
     localizer,
     items.map(({ totals }) => totals),
   );
-  return items.map((item) =>
-    toProjectRow(item, formatFigures(item.totals), localizer, timeZone, asOf),
-  );
+  return items.map((item) => {
+    const figures = Object.fromEntries(
+      METRICS.map((metric) => [metric, format(item.totals, metric)]),
+    ) as Record<Metric, Figure>;
+    return toProjectRow(item, figures, localizer, timeZone, asOf);
+  });
 }
 
 function toProjectRow(

@@ -227,8 +227,8 @@ export class UsageTrends extends TrendCardElement<Trends> {
     const view = this.toView(trends, localizer);
     if (this.isTable) {
       const caption = t(trendMessages.trends);
-      const toTable = this.#breakdown.toTable(trends, view, metric, caption);
-      return this.renderTable(view, caption, metric, toTable);
+      const broken = this.#breakdown.toTable(trends, view, metric, caption);
+      return this.renderTable(broken ?? this.toTable(view, caption, metric));
     }
     const summary = toTrendSummary(view, toTrendValues(trends, metric), metric, localizer);
     return html`${renderTrendChart(localizer, {
