@@ -1,27 +1,9 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { WRITE_ROUTES, type WriteRouteName } from '../../src/contract/write-routes.js';
-import {
-  ALERT,
-  BUDGET,
-  JSON_TYPE,
-  openAlertHost,
-  type AlertHost,
-  type Refusal,
-  type SendOptions,
-} from '../helpers/alert-host.js';
+import { ALERT, BUDGET, JSON_TYPE, useAlertHost } from '../helpers/alert-host.js';
 import { NOW_MS } from '../helpers/create-test-usage.js';
 
-let alerts: AlertHost;
-beforeEach(async () => {
-  alerts = await openAlertHost();
-});
-afterEach(() => alerts.close());
-
-const send = <T = Refusal>(
-  method: string,
-  path: string,
-  options?: SendOptions,
-): Promise<{ status: number; json: T }> => alerts.send<T>(method, path, options);
+const { get: getHost, send } = useAlertHost();
 
 /** A request to each writing endpoint that would succeed. */
 const NAMES = (Object.keys(WRITE_ROUTES) as WriteRouteName[]).filter((name) =>
@@ -43,9 +25,9 @@ describe.each(NAMES)('abuse of %s', (name) => {
   let target: string;
   let before: string;
   beforeEach(async () => {
-    const ids = [(await alerts.createAlert()).id, (await alerts.createBudget()).id];
+    const ids = [(await getHost().createAlert()).id, (await getHost().createBudget()).id];
     target = path.replace(':ruleId', ids[path.startsWith('/budgets') ? 1 : 0] ?? '');
-    before = await alerts.readAll();
+    before = await getHost().readAll();
   });
   const body = bodyOf(name);
   const expectRefused = async (
@@ -54,7 +36,7 @@ describe.each(NAMES)('abuse of %s', (name) => {
   ): Promise<void> => {
     const { status, json } = await sent;
     expect([status, json.code]).toEqual(codes);
-    expect(await alerts.readAll()).toBe(before);
+    expect(await getHost().readAll()).toBe(before);
   };
 
   test('a form, and a fetch of another origin', async () => {
@@ -87,8 +69,8 @@ describe.each(NAMES)('abuse of %s', (name) => {
     await expectRefused(send(method, target, { body, user: 'mallory' }), 404, 'RULE_NOT_FOUND');
     const missing = await send(method, path.replace(':ruleId', 'none'), { body, user: 'mallory' });
     expect(missing.status).toBe(404);
-    expect(await alerts.readAll('mallory')).toBe(
-      JSON.stringify(JSON.parse(await alerts.readAll('mallory'))),
+    expect(await getHost().readAll('mallory')).toBe(
+      JSON.stringify(JSON.parse(await getHost().readAll('mallory'))),
     );
   });
 
@@ -104,10 +86,10 @@ describe.each(NAMES)('abuse of %s', (name) => {
     const headers = { ...JSON_TYPE, 'idempotency-key': 'key-0123456789' };
     const first = await send(method, target, { body, headers });
     expect(first.status).toBeLessThan(300);
-    const after = await alerts.readAll();
+    const after = await getHost().readAll();
     const second = await send(method, target, { body, headers });
     expect(second).toEqual(first);
-    expect(await alerts.readAll()).toBe(after);
+    expect(await getHost().readAll()).toBe(after);
     const other = { ...body, name: 'another' };
     const reused = await send('POST', '/alerts', { body: { ...ALERT, ...other }, headers });
     expect([reused.status, reused.json.code]).toEqual([422, 'IDEMPOTENCY_KEY_REUSED']);

@@ -1,28 +1,10 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { AlertRule, Alerts, Budgets } from '../../src/index.js';
 import { WRITE_ROUTES } from '../../src/contract/write-routes.js';
-import {
-  ALERT,
-  BUDGET,
-  JSON_TYPE,
-  openAlertHost,
-  type AlertHost,
-  type Refusal,
-  type SendOptions,
-} from '../helpers/alert-host.js';
+import { ALERT, BUDGET, JSON_TYPE, useAlertHost } from '../helpers/alert-host.js';
 import { NOW_MS } from '../helpers/create-test-usage.js';
 
-let alerts: AlertHost;
-beforeEach(async () => {
-  alerts = await openAlertHost();
-});
-afterEach(() => alerts.close());
-
-const send = <T = Refusal>(
-  method: string,
-  path: string,
-  options?: SendOptions,
-): Promise<{ status: number; json: T }> => alerts.send<T>(method, path, options);
+const { get: getHost, send } = useAlertHost();
 
 describe('an alert rule', () => {
   test('is made, evaluated, changed, acknowledged, snoozed and deleted', async () => {
@@ -53,18 +35,18 @@ describe('an alert rule', () => {
     const until = new Date(NOW_MS + 3_600_000).toISOString();
     expect((await send('POST', `${path}/acknowledge`)).status).toBe(204);
     expect((await send('POST', `${path}/snooze`, { body: { until } })).status).toBe(204);
-    const { items } = (await alerts.http.get<Alerts>('/alerts')).body;
+    const { items } = (await getHost().http.get<Alerts>('/alerts')).body;
     expect(items[0]).toMatchObject({
       acknowledgedAt: new Date(NOW_MS).toISOString(),
       snoozedUntil: until,
     });
     expect((await send('DELETE', path)).status).toBe(204);
-    expect((await alerts.http.get<Alerts>('/alerts')).body.items).toEqual([]);
+    expect((await getHost().http.get<Alerts>('/alerts')).body.items).toEqual([]);
     expect((await send('DELETE', path)).status).toBe(404);
   });
 
   test('of another metric takes its default of calls, and refuses one that it has not', async () => {
-    const { id } = await alerts.createAlert();
+    const { id } = await getHost().createAlert();
     const patch = { metric: 'calls', levels: ['5'] };
     const { json } = await send<AlertRule>('PATCH', `/alerts/${id}`, { body: patch });
     expect([json.metric, json.minCalls, json.value]).toEqual(['calls', null, '5']);
@@ -74,7 +56,7 @@ describe('an alert rule', () => {
 });
 
 test('a budget shows what is spent by each day, and where it goes', async () => {
-  const budget = await alerts.createBudget();
+  const budget = await getHost().createBudget();
   // From 1 to 22 November in Berlin: 20 calls of one credit, four a day.
   expect(budget).toMatchObject({
     spent: '20',
@@ -96,7 +78,7 @@ test('a budget shows what is spent by each day, and where it goes', async () => 
   const days = (Date.parse(budget.periodEnd) - NOW_MS) / 86_400_000;
   expect(Number(budget.projection?.amount)).toBeCloseTo(20 + 4 * days, 6);
   expect(budget.projection?.lowest).toBe(budget.projection?.highest);
-  const { items } = (await alerts.http.get<Budgets>('/budgets')).body;
+  const { items } = (await getHost().http.get<Budgets>('/budgets')).body;
   expect(items.map(({ owner, id }) => [owner, id])).toEqual([
     ['host', 'host:plan'],
     ['user', budget.id],
@@ -117,30 +99,30 @@ test('a rule of the host is acknowledged and snoozed, not changed or deleted', a
 
 test('a user may have so many rules and budgets', async () => {
   await Promise.all([
-    alerts.createAlert(),
-    alerts.createBudget(),
-    alerts.createAlert(),
-    alerts.createAlert(),
-    alerts.createAlert(),
+    getHost().createAlert(),
+    getHost().createBudget(),
+    getHost().createAlert(),
+    getHost().createAlert(),
+    getHost().createAlert(),
   ]);
-  const { items } = (await alerts.http.get<Alerts>('/alerts')).body;
-  const { items: budgets } = (await alerts.http.get<Budgets>('/budgets')).body;
+  const { items } = (await getHost().http.get<Alerts>('/alerts')).body;
+  const { items: budgets } = (await getHost().http.get<Budgets>('/budgets')).body;
   expect(items.length + budgets.length).toBe(4);
   const refused = await send('POST', '/alerts', { body: ALERT });
   expect([refused.status, refused.json.code]).toEqual([409, 'TOO_MANY_RULES']);
-  expect((await alerts.createAlert('bob')).id).toBeDefined();
+  expect((await getHost().createAlert('bob')).id).toBeDefined();
 });
 
 describe('an embed token', () => {
   const createToken = (projects: string[] | '*', scopes: string[]): Promise<string> =>
-    alerts.host.usage.createEmbedToken({ userDid: 'alice', projects, scopes: scopes as never });
+    getHost().host.usage.createEmbedToken({ userDid: 'alice', projects, scopes: scopes as never });
   const withToken = (token: string): { user: null; headers: Record<string, string> } => ({
     user: null,
     headers: { ...JSON_TYPE, authorization: `Bearer ${token}`, origin: 'https://shop.example' },
   });
 
   test('for projects sees and writes rules of these alone', async () => {
-    const [account, own] = [await alerts.createBudget(), await alerts.createAlert()];
+    const [account, own] = [await getHost().createBudget(), await getHost().createAlert()];
     const token = await createToken(['app'], ['alerts:read', 'budgets:read', 'alerts:write']);
     const as = withToken(token);
     const seen = await send<Alerts>('GET', '/alerts', as);
@@ -159,14 +141,14 @@ describe('an embed token', () => {
   });
 
   test('that may only read does not write', async () => {
-    const { id } = await alerts.createAlert();
+    const { id } = await getHost().createAlert();
     const as = withToken(await createToken('*', ['alerts:read', 'budgets:read']));
-    const before = await alerts.readAll();
+    const before = await getHost().readAll();
     for (const { method, path } of Object.values(WRITE_ROUTES)) {
       const { status, json } = await send(method, path.replace(':ruleId', id), { ...as, body: {} });
       if (!/^\/(alerts|budgets)/.test(path)) continue;
       expect([path, status, json.code]).toEqual([path, 403, 'SCOPE_FORBIDDEN']);
     }
-    expect(await alerts.readAll()).toBe(before);
+    expect(await getHost().readAll()).toBe(before);
   });
 });

@@ -1,4 +1,5 @@
 import { createServer } from 'node:http';
+import { afterEach, beforeEach } from 'vitest';
 import type { AlertOptions, AlertRule, Budget, HostRule } from '../../src/index.js';
 import {
   NOW_MS,
@@ -116,4 +117,14 @@ export async function openAlertHost(alerts: AlertOptions = {}): Promise<AlertHos
   );
   await host.usage.rollup.run();
   return new AlertHost(host, http);
+}
+
+/** Opens such a host before each test of a file, and closes it after. */
+export function useAlertHost(): { get: () => AlertHost; send: AlertHost['send'] } {
+  let current: AlertHost;
+  beforeEach(async () => {
+    current = await openAlertHost();
+  });
+  afterEach(() => current.close());
+  return { get: () => current, send: (...request) => current.send(...request) };
 }
