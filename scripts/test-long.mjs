@@ -1,5 +1,6 @@
 /**
- * `npm run test:long`: the tests that draw at random or kill processes, with more draws and more kills than `npm test`.
+ * `npm run test:long`: what `npm test` has no time for: more random histories and more kills, hosts in every version, every
+ * story in every look with its pictures.
  *
  * Takes half an hour on two cores. A variable that is set already decides instead, e.g. `PROPERTY_RUNS=600`.
  */
@@ -10,37 +11,50 @@ import { root, run } from './lib/run.mjs';
 
 const COUNTS = {
   PROPERTY_RUNS: '40',
+  PROGRESS_SEEDS: '10',
   CRASH_KILLS: '20',
   RECORD_KILLS: '20',
   FUZZ_REQUESTS: '30000',
 };
-const FILES = [
+const SERVER_FILES = [
   'test/abuse/fuzz.test.ts',
   'test/alerts/kill.test.ts',
   'test/alerts/model-check.test.ts',
+  'test/alerts/thousand-rules.test.ts',
+  'test/conformance',
   'test/exports/sums.test.ts',
+  'test/faults/migrations.test.ts',
   'test/host-tables/archived.test.ts',
+  'test/mount/hosts.test.ts',
   'test/numbers',
   'test/recording/kill.test.ts',
+  'test/recording/progress.test.ts',
   'test/rollup/crash.test.ts',
 ];
 
 checkNode();
 await ensureInstalled();
 await ensureBuilt();
-const env = Object.fromEntries(
+const { findBrowser } = await import('./find-browser.mjs');
+const counts = Object.fromEntries(
   Object.entries(COUNTS).map(([name, count]) => [name, process.env[name] ?? count]),
 );
 console.log(
-  Object.entries(env)
+  Object.entries(counts)
     .map(([name, count]) => `${name}=${count}`)
     .join(' '),
 );
-const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
-const options = ['--testTimeout=3600000', '--hookTimeout=600000'];
-process.exit(
-  await run([process.execPath, vitest, 'run', ...options, ...FILES], {
+const env = { ...counts, TEST_LONG: '1', CHROME_PATH: await findBrowser() };
+const vitest = [process.execPath, join(root, 'node_modules', 'vitest', 'vitest.mjs'), 'run'];
+// Stories wait for a browser most of the time, the others for databases.
+const codes = await Promise.all([
+  run([...vitest, '--testTimeout=3600000', '--hookTimeout=600000', ...SERVER_FILES], {
     cwd: join(root, 'packages', 'server-sdk'),
     env,
   }),
-);
+  run([...vitest, '--project', 'e2e', 'test/e2e/stories.test.ts'], {
+    cwd: join(root, 'packages', 'widgets'),
+    env,
+  }),
+]);
+process.exit(Math.max(...codes));

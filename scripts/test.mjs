@@ -35,29 +35,26 @@ const databases = new Set();
 try {
   // By itself: it uses both cores.
   await testWithVitest('server-sdk', 'node');
-  // Each of these waits for one browser or one server most of the time.
-  await Promise.all([
-    runAll([
-      (output) => testWithVitest('widgets', 'node', ['--project', 'node'], output),
-      (output) => testWithVitest('widgets', 'end to end', ['--project', 'e2e'], output),
-    ]),
-    runAll([
-      (output) => testWithVitest('demo-host', 'end to end', ['--project', 'e2e'], output),
-      (output) => testWithVitest('demo-host', 'node', ['--project', 'node'], output),
-      (output) => testWithVitest('react-pages', 'node', [], output),
-      (output) => testWithVitest('aigne-hub', 'node', [], output),
-      (output) => testWithVitest('scripts', 'node', [], output),
-      testWidgets,
-    ]),
-  ]);
+  // Each of these waits for one browser or one server most of the time; the longest first.
+  const suites = [
+    (output) => testWithVitest('widgets', 'end to end', ['--project', 'e2e'], output),
+    (output) => testWithVitest('demo-host', 'end to end', ['--project', 'e2e'], output),
+    testWidgets,
+    (output) => testWithVitest('react-pages', 'node', [], output),
+    (output) => testWithVitest('widgets', 'node', ['--project', 'node'], output),
+    (output) => testWithVitest('aigne-hub', 'node', [], output),
+    (output) => testWithVitest('demo-host', 'node', ['--project', 'node'], output),
+    (output) => testWithVitest('scripts', 'node', [], output),
+  ];
+  await Promise.all([runAll(suites), runAll(suites)]);
 } finally {
   rmSync(reports, { recursive: true, force: true });
 }
 process.exit(summarize());
 
-/** Runs suites one after the other, and prints what each said when it has ended: others print meanwhile. */
+/** Takes suites until there is none, and prints what each said when it has ended: others print meanwhile. */
 async function runAll(suites) {
-  for (const suite of suites) {
+  for (let suite = suites.shift(); suite !== undefined; suite = suites.shift()) {
     let text = '';
     await suite({ write: (chunk) => (text += chunk) });
     process.stdout.write(text);

@@ -10,7 +10,7 @@ import { migrate } from '../../src/db/migrate.js';
 import { createTestWorker, waitUntil } from '../helpers/alert-outbox.js';
 import { availableServers } from '../helpers/test-databases.js';
 
-const KILLS = Number(process.env['CRASH_KILLS'] ?? 3);
+const KILLS = Number(process.env['CRASH_KILLS'] ?? 1);
 /** Attempts in progress of one worker; only they may be made again. */
 const MAX_CONCURRENT = 8;
 const PROGRAM = fileURLToPath(new URL('../helpers/alert-worker-process.ts', import.meta.url));

@@ -156,7 +156,7 @@ interface Balance {
   remaining: number | null;
 }
 
-const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 15);
+const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 6);
 /** Without a size, random lists have 15 elements at most. */
 const STEPS = { minLength: 5, maxLength: 60, size: 'max' } as const;
 

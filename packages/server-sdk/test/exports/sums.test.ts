@@ -8,7 +8,7 @@ import { availableServers } from '../helpers/test-databases.js';
 const servers = await availableServers();
 
 /** `PROPERTY_RUNS=300 npx vitest run test/exports/sums.test.ts` plays more. */
-const RUNS = { SQLite: 5, PostgreSQL: 2, MariaDB: 2 };
+const RUNS = { SQLite: 3, PostgreSQL: 1, MariaDB: 1 };
 const asked = Number(process.env['PROPERTY_RUNS'] ?? Number.NaN);
 
 test.each(servers)(

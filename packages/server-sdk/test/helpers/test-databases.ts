@@ -47,24 +47,31 @@ const URLS = {
   MariaDB: process.env['TEST_MARIADB_URL'] ?? 'mysql://root@127.0.0.1:3306/mysql',
 };
 
-function server(name: keyof typeof URLS, client: 'pg' | 'mysql2'): DatabaseServer {
+/** A server that may not be there. */
+interface NamedServer extends DatabaseServer {
+  /** @throws where it cannot be reached */
+  check(): Promise<void>;
+}
+
+function server(name: keyof typeof URLS, client: 'pg' | 'mysql2'): NamedServer {
   const connect = (url: string): Knex.Config => ({
     client,
     connection: url,
     pool: { min: 0, max: 4 },
   });
+  const admin = async (sql: string): Promise<void> => {
+    const connection = knex(connect(URLS[name]));
+    try {
+      await connection.raw(sql);
+    } finally {
+      await connection.destroy();
+    }
+  };
   return {
     name,
+    check: () => admin('select 1'),
     create: async () => {
       const database = `usage_kit_test_${randomBytes(6).toString('hex')}`;
-      const admin = async (sql: string): Promise<void> => {
-        const connection = knex(connect(URLS[name]));
-        try {
-          await connection.raw(sql);
-        } finally {
-          await connection.destroy();
-        }
-      };
       await admin(`create database ${database}`);
       // Commits survive a process that is killed, which tests do; they need not survive the server's machine.
       if (client === 'pg') await admin(`alter database ${database} set synchronous_commit = off`);
@@ -83,10 +90,10 @@ function server(name: keyof typeof URLS, client: 'pg' | 'mysql2'): DatabaseServe
  * where `CI` is set.
  */
 export async function availableServers(): Promise<DatabaseServer[]> {
-  const available = [sqliteServer];
+  const available: DatabaseServer[] = [sqliteServer];
   for (const candidate of [server('PostgreSQL', 'pg'), server('MariaDB', 'mysql2')]) {
     try {
-      await (await candidate.create()).drop();
+      await candidate.check();
       available.push(candidate);
     } catch (error) {
       const message = `No ${candidate.name} answers: its tests are SKIPPED`;

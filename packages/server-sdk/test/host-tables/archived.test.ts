@@ -30,7 +30,7 @@ const OFFSET_MINUTES = {
 };
 const DAYS = 30;
 const servers = await availableServers();
-const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 2);
+const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 1);
 
 /** A Hub with calls of thirty days, and a usage over it. */
 class Archivist {

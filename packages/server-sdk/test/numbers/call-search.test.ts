@@ -14,7 +14,7 @@ const USER = 'user-1';
 const APP = 'app-1';
 const DAY_MS = 86_400_000;
 const CALLS = 900;
-const RUNS = Number(process.env.PROPERTY_RUNS ?? 40);
+const RUNS = Number(process.env.PROPERTY_RUNS ?? 15);
 const servers = await availableServers();
 
 interface Known {

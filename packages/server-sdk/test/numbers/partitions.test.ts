@@ -7,7 +7,7 @@ import { HistoryPlayer } from '../helpers/history-player.js';
 import { histories } from '../helpers/random-histories.js';
 import { availableServers, type DatabaseServer } from '../helpers/test-databases.js';
 
-const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 4);
+const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 2);
 const ZOE_MS = Date.UTC(2025, 0, 1);
 const [postgres] = (await availableServers()).filter(({ name }) => name === 'PostgreSQL');
 

@@ -7,7 +7,7 @@ import { availableServers } from '../helpers/test-databases.js';
 const servers = await availableServers();
 
 /** Other histories each time; `npm run test:long` draws more of them. */
-const RUNS = { SQLite: 12, PostgreSQL: 5, MariaDB: 5 };
+const RUNS = { SQLite: 8, PostgreSQL: 2, MariaDB: 2 };
 const asked = Number(process.env['PROPERTY_RUNS'] ?? Number.NaN);
 
 test.each(servers)(

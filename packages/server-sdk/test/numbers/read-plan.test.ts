@@ -25,7 +25,7 @@ import { ReferenceModel, type ReferenceCall } from '../helpers/reference-model.j
 import { availableServers } from '../helpers/test-databases.js';
 
 const servers = await availableServers();
-const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 12);
+const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 5);
 /** Two months lie fully within. */
 const START_MS = Date.UTC(2026, 1, 24);
 const SPAN_HOURS = 75 * 24;

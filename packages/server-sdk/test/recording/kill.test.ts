@@ -6,7 +6,7 @@ import { createTestUsageOn, NOW_MS } from '../helpers/create-test-usage.js';
 import { availableServers } from '../helpers/test-databases.js';
 
 /** How often a process is killed; more in a long run. */
-const KILLS = Number(process.env['RECORD_KILLS'] ?? 2);
+const KILLS = Number(process.env['RECORD_KILLS'] ?? 1);
 const WORKER = fileURLToPath(new URL('../helpers/record-worker.ts', import.meta.url));
 const servers = await availableServers();
 

@@ -8,7 +8,7 @@ import { availableServers } from '../helpers/test-databases.js';
 const HOUR_MS = 3_600_000;
 const HOURS = 24 * 70;
 const CALLS = 6000;
-const KILLS = Number(process.env['CRASH_KILLS'] ?? 3);
+const KILLS = Number(process.env['CRASH_KILLS'] ?? 2);
 const WORKER = fileURLToPath(new URL('../helpers/rollup-worker.ts', import.meta.url));
 const servers = await availableServers();
 
