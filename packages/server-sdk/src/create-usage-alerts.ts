@@ -8,7 +8,7 @@ import {
   type StoppableLimits,
 } from './alerts/enforcement/create-usage-limits.js';
 import { readEnforcedBudgets } from './alerts/enforcement/read-budgets.js';
-import { createOutboxKeeper, type OutboxKeeper } from './alerts/outbox/outbox-keeper.js';
+import { createOutboxPruner, type OutboxPruner } from './alerts/outbox/outbox-pruner.js';
 import { RollupAlerts } from './alerts/operators/rollup-alerts.js';
 import type { Database } from './db/database.js';
 import type { ResolvedRollupOptions } from './options/resolve-options.js';
@@ -70,7 +70,7 @@ export function createUsageAlerts(
     onRollupState: createRollupWatch({ alerts, clock }, database, { wake, reportError }),
     hooks: createHooks(
       evaluator,
-      createOutboxKeeper({ database, clock, retention: alerts.retention, onError: reportError }),
+      createOutboxPruner({ database, clock, retention: alerts.retention, onError: reportError }),
     ),
     onStored: (userDids) => {
       evaluator.note(userDids);
@@ -89,12 +89,12 @@ export function createUsageAlerts(
   };
 }
 
-function createHooks(evaluator: AlertEvaluator, keeper: OutboxKeeper): RollupHooks {
+function createHooks(evaluator: AlertEvaluator, pruner: OutboxPruner): RollupHooks {
   return {
     onUserRolledUp: (userDid) => evaluator.evaluateRolledUp(userDid),
     onRolledUp: async (signal) => {
       await evaluator.evaluateDue(signal);
-      await keeper.prune(signal);
+      await pruner.prune(signal);
     },
   };
 }

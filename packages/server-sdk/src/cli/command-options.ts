@@ -4,13 +4,19 @@ import type { AlertsArguments } from './alerts-command.js';
 import type { ConformanceArguments } from './conformance-command.js';
 import type { DistributeArguments } from './distribute-command.js';
 import type { EraseArguments } from './erase-command.js';
-import type { ExportArguments } from './export-command.js';
+import { EXPORT_PARAMETERS, type ExportArguments } from './export-command.js';
 import type { ImportArguments } from './import-command.js';
 import type { ReconcileArguments } from './reconcile-command.js';
 import type { RepriceArguments } from './reprice-command.js';
 import { CommandLineError } from './terminal.js';
 
+const EXPORT_OPTIONS = Object.keys(EXPORT_PARAMETERS) as (keyof typeof EXPORT_PARAMETERS)[];
+
 const OPTIONS = {
+  ...(Object.fromEntries(EXPORT_OPTIONS.map((name) => [name, { type: 'string' }])) as Record<
+    keyof typeof EXPORT_PARAMETERS,
+    { type: 'string' }
+  >),
   database: { type: 'string' },
   calls: { type: 'string' },
   grace: { type: 'string' },
@@ -37,21 +43,6 @@ const OPTIONS = {
   prices: { type: 'string', multiple: true },
   'credits-per-unit': { type: 'string' },
   output: { type: 'string' },
-  project: { type: 'string' },
-  model: { type: 'string' },
-  status: { type: 'string' },
-  type: { type: 'string' },
-  search: { type: 'string' },
-  'min-duration': { type: 'string' },
-  'sort-by': { type: 'string' },
-  'sort-order': { type: 'string' },
-  granularity: { type: 'string' },
-  'group-by': { type: 'string' },
-  top: { type: 'string' },
-  'top-by': { type: 'string' },
-  'time-zone': { type: 'string' },
-  delimiter: { type: 'string' },
-  decimal: { type: 'string' },
   event: { type: 'string' },
   channel: { type: 'string' },
   webhook: { type: 'string' },
@@ -79,12 +70,7 @@ const OPTIONS_OF: Readonly<Record<string, readonly Option[]>> = {
   status: [...DATABASE, 'max-lag'],
   doctor: ['database', 'calls', 'max-lag'],
   erase: ['database', 'calls', 'user', 'yes'],
-  export: [
-    ...(['database', 'calls', 'currency', 'user', 'from', 'to', 'format', 'output'] as const),
-    ...(['project', 'model', 'status', 'type', 'search', 'min-duration'] as const),
-    ...(['sort-by', 'sort-order', 'granularity', 'group-by', 'top', 'top-by'] as const),
-    ...(['time-zone', 'delimiter', 'decimal'] as const),
-  ],
+  export: ['database', 'calls', 'currency', 'user', 'output', ...EXPORT_OPTIONS],
   reprice: [...DATABASE, ...RANGE, ...PRICES, 'dry-run'],
   reconcile: [...DATABASE, 'from', 'user', 'json'],
   alerts: ['database', 'user', 'event', 'channel', 'webhook', 'all'],

@@ -16,29 +16,34 @@ import { systemClock } from '../runtime/clock.js';
 import { consoleLogger } from '../runtime/logger.js';
 import { CommandLineError, EXIT, type Terminal } from './terminal.js';
 
+/** The parameter of the endpoint for each option of `usage-kit export` that is about a kind. */
+export const EXPORT_PARAMETERS = {
+  format: 'format',
+  from: 'from',
+  to: 'to',
+  'time-zone': 'timeZone',
+  project: 'appDid',
+  model: 'model',
+  status: 'status',
+  type: 'type',
+  search: 'search',
+  'min-duration': 'minDurationMs',
+  'sort-by': 'sortBy',
+  'sort-order': 'sortOrder',
+  granularity: 'granularity',
+  'group-by': 'groupBy',
+  top: 'top',
+  'top-by': 'topBy',
+  delimiter: 'delimiter',
+  decimal: 'decimal',
+} as const;
+
+type ExportParameter = keyof typeof EXPORT_PARAMETERS;
+
 /** Options of `usage-kit export` as parsed. */
-export interface ExportArguments {
-  user?: string | undefined;
-  from?: string | undefined;
-  to?: string | undefined;
-  format?: string | undefined;
-  output?: string | undefined;
-  project?: string | undefined;
-  model?: string | undefined;
-  status?: string | undefined;
-  type?: string | undefined;
-  search?: string | undefined;
-  'min-duration'?: string | undefined;
-  'sort-by'?: string | undefined;
-  'sort-order'?: string | undefined;
-  granularity?: string | undefined;
-  'group-by'?: string | undefined;
-  top?: string | undefined;
-  'top-by'?: string | undefined;
-  'time-zone'?: string | undefined;
-  delimiter?: string | undefined;
-  decimal?: string | undefined;
-}
+export type ExportArguments = {
+  [Option in ExportParameter | 'user' | 'output']?: string | undefined;
+};
 
 /** A person may want all years, and a command has the time for them. */
 const LIMITS = { maxRangeDays: 3660, maxTrendPoints: 100_000 };
@@ -109,26 +114,11 @@ async function startFile(database: Database, request: object): Promise<ExportFil
 }
 
 function toParams(args: ExportArguments): Record<string, string | undefined> {
-  return {
-    format: args.format ?? 'csv',
-    from: args.from,
-    to: args.to,
-    timeZone: args['time-zone'],
-    appDid: args.project,
-    model: args.model,
-    status: args.status,
-    type: args.type,
-    search: args.search,
-    minDurationMs: args['min-duration'],
-    sortBy: args['sort-by'],
-    sortOrder: args['sort-order'],
-    granularity: args.granularity,
-    groupBy: args['group-by'],
-    top: args.top,
-    topBy: args['top-by'],
-    delimiter: args.delimiter,
-    decimal: args.decimal,
-  };
+  const named = Object.entries(EXPORT_PARAMETERS).map(([option, parameter]) => [
+    parameter,
+    args[option as ExportParameter],
+  ]);
+  return { ...(Object.fromEntries(named) as object), format: args.format ?? 'csv' };
 }
 
 async function exportPerson(
@@ -137,7 +127,7 @@ async function exportPerson(
   args: ExportArguments,
   terminal: Terminal,
 ): Promise<number> {
-  const other = Object.keys(args).find((name) => PERSON_REFUSES.includes(name));
+  const other = Object.keys(args).find((name) => Object.hasOwn(EXPORT_PARAMETERS, name));
   if (other !== undefined) {
     throw new CommandLineError(
       `--${other} is for the export of a kind; name it: ${KINDS.join(', ')}`,
@@ -161,12 +151,6 @@ async function exportPerson(
   }
   return EXIT.ok;
 }
-
-const PERSON_REFUSES = [
-  ...['from', 'to', 'format', 'project', 'model', 'status', 'type', 'search', 'min-duration'],
-  ...['sort-by', 'sort-order', 'granularity', 'group-by', 'top', 'top-by'],
-  ...['time-zone', 'delimiter', 'decimal'],
-];
 
 /** Writes to another name first, which is removed when the work fails. */
 async function writeBesides(

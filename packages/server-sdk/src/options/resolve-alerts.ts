@@ -1,7 +1,7 @@
 import type { AlertOptions, AlertRetentionOptions } from '../alerts/alert-options.js';
 import { resolveChannels, type ResolvedChannels } from '../alerts/delivery/resolve-channels.js';
 import { createHostRules, type ListHostRules } from '../alerts/host-rules.js';
-import type { AlertRetention } from '../alerts/outbox/outbox-keeper.js';
+import type { AlertRetention } from '../alerts/outbox/outbox-pruner.js';
 import type { Logger } from '../runtime/logger.js';
 import { requireInteger } from './resolve-limits.js';
 

@@ -11,8 +11,8 @@ export interface AlertRetention {
   deliveredDays: number;
 }
 
-/** What a keeper needs. */
-export interface OutboxKeeperOptions {
+/** What a pruner needs. */
+export interface OutboxPrunerOptions {
   database: Database;
   clock: Clock;
   retention: AlertRetention;
@@ -20,8 +20,8 @@ export interface OutboxKeeperOptions {
   onError: (error: unknown) => void;
 }
 
-/** Deletes what the outbox keeps no longer. */
-export interface OutboxKeeper {
+/** Deletes what is older than the retention of the outbox. */
+export interface OutboxPruner {
   /** Deletes a bounded number of rows, once an hour at most; what is left is deleted an hour later. Never rejects. */
   prune(signal?: AbortSignal): Promise<void>;
 }
@@ -31,8 +31,8 @@ const INTERVAL_MS = HOUR_MS;
 const BATCH_ROWS = 200;
 const MAX_BATCHES = 50;
 
-/** Makes a keeper; one for each process. Two that delete concurrently delete the same rows, which does no harm. */
-export function createOutboxKeeper(options: OutboxKeeperOptions): OutboxKeeper {
+/** Makes a pruner; one for each process. Two that delete concurrently delete the same rows, which does no harm. */
+export function createOutboxPruner(options: OutboxPrunerOptions): OutboxPruner {
   const { database, clock, retention, onError } = options;
   let nextMs = Number.NEGATIVE_INFINITY;
   const deleteAll = async (
