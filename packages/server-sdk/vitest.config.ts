@@ -1,8 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  resolve: { conditions: ['source'] },
-  ssr: { resolve: { conditions: ['source'] } },
+  resolve: { conditions: ['usage-kit-source'] },
+  ssr: { resolve: { conditions: ['usage-kit-source'] } },
   test: {
     name: 'server-sdk',
     // One of their packages has TypeScript under the condition "source", which Node would load as it is.
