@@ -1,5 +1,5 @@
-// The entries beside the root, for `require()`: what the root exports, by their names. One bundle of CommonJS has no chunks to
-// share, and a copy of its own in each entry would have another context of `runWithUsageContext` and other classes of errors.
+// The entries next to the root, for `require()`: what the root exports, by their names. One bundle of CommonJS has no chunks to
+// share, and a second copy in each entry would have another context of `runWithUsageContext` and other classes of errors.
 import { writeFileSync } from 'node:fs';
 
 for (const entry of ['payment-kit', 'recorders']) {
