@@ -17,7 +17,7 @@ import { checkPage, checkServer, checkStop, tryLines } from './lib/starts/check-
 import { followStart } from './lib/starts/follow-start.mjs';
 import { countLines, readStarts } from './lib/starts/read-start.mjs';
 
-/** The server that pages without one of their own are shown with. */
+/** The server that pages are shown with which bring none. */
 const SERVER_OF_PAGES = 'express';
 /** Starts at a time: each waits for npm's answers and for a build in turn. */
 const AT_A_TIME = 2;
@@ -33,78 +33,112 @@ const startedAtMs = performance.now();
 const directory = mkdtempSync(join(tmpdir(), 'usage-kit-tarballs-'));
 const browser = await chromium.launch({ executablePath: await findBrowser(), args: CHROMIUM_ARGS });
 const rows = [];
+const installs = [];
 const failures = [];
 try {
   const tarballs = await packPackages(directory);
   const options = { tarballs, newest };
-  // Pages without a server of their own wait for one; the others need not.
-  const pages = chosen.filter(({ kind, commands }) => kind === 'page' && commands.try.length === 0);
-  const others = chosen.filter((start) => !pages.includes(start));
-  await inTurn(others, (start) => follow(start, options));
-  if (pages.length > 0) {
-    const start = starts.find(({ name }) => name === SERVER_OF_PAGES);
-    const server = await followStart(start, options);
-    try {
-      await tryLines(start.commands.try, server.url);
-      await inTurn(pages, (page) => follow(page, { ...options, serverUrl: server.url }));
-    } finally {
-      await server.stop();
-    }
-  }
-  if (wanted.length === 0) {
-    await checkInstalls(tarballs).then(printInstalls, (error) => failures.push(error.message));
-  }
+  // The longest first, as those with the most files are, so that none is left alone at the end.
+  const inOrder = chosen.toSorted((one, other) => other.files.size - one.files.size);
+  await withServerOfPages(options, async (serverUrl) => {
+    const works = inOrder.map((start) => () => follow(start, { ...options, serverUrl }));
+    if (wanted.length === 0) works.push(() => checkPackages(tarballs));
+    await inTurn(works);
+  });
 } finally {
   await browser.close();
   rmSync(directory, { recursive: true, force: true });
 }
+printInstalls();
 printTimes();
 for (const failure of failures) console.error(`\n${failure}`);
 if (failures.length > 0) process.exit(1);
+
+/** Does work next to a server whose calls are recorded, if a page is to be followed that needs one. */
+async function withServerOfPages(options, work) {
+  if (!chosen.some(needsServer)) return work();
+  const start = starts.find(({ name }) => name === SERVER_OF_PAGES);
+  const project = await followStart(start, options);
+  try {
+    const server = await project.serve(start.commands.start[0]);
+    try {
+      await tryLines(start.commands.try, project.url);
+      await work(project.url);
+    } finally {
+      await server.stop();
+    }
+  } finally {
+    project.remove();
+  }
+}
+
+/** Whether a start is a page that records no calls itself. */
+function needsServer({ kind, commands }) {
+  return kind === 'page' && commands.try.length === 0;
+}
 
 /** Follows a start and checks what it shows; a failure is kept, so that the others are followed all the same. */
 async function follow(start, options) {
   const beganMs = performance.now();
   try {
-    const followed = await followStart(start, options);
+    const serverUrl = needsServer(start) ? options.serverUrl : undefined;
+    const project = await followStart(start, { ...options, serverUrl });
     try {
-      await tryLines(start.commands.try, followed.url);
-      if (start.commands.try.length > 0) await checkServer(followed.url);
-      if (start.kind === 'page') await checkPage(browser, followed.url);
-    } catch (error) {
-      await followed.stop();
-      throw new Error(`${error.message}\n${followed.output()}`);
+      for (const line of start.commands.start) {
+        const server = await project.serve(line);
+        await check(start, project.url, line).catch(async (error) => {
+          await server.stop();
+          throw new Error(`${line}\n${error.message}\n${server.output()}`, { cause: error });
+        });
+        await checkStop(server);
+      }
+    } finally {
+      project.remove();
     }
-    await checkStop(followed);
-    rows.push({ ...start, ...followed, totalMs: performance.now() - beganMs });
+    rows.push({ ...start, ...project, totalMs: performance.now() - beganMs });
   } catch (error) {
     failures.push(`docs/starts/${start.name}.md: ${error.message}`);
   }
 }
 
-/** Does work on items, a few at a time. */
-async function inTurn(items, work) {
-  const left = [...items];
+/** What a start that runs has to show: its own calls, or as a page those of the server that it needs. */
+async function check({ kind, commands }, url, line) {
+  await tryLines(commands.try, url);
+  if (commands.try.length > 0) await checkServer(url);
+  if (kind === 'page') await checkPage(browser, url, line === 'npx vite');
+}
+
+/** Installs each package alone; a failure is kept. */
+async function checkPackages(tarballs) {
+  await checkInstalls(tarballs).then(
+    (found) => installs.push(...found),
+    (error) => failures.push(error.message),
+  );
+}
+
+/** Does works, a few at a time. */
+async function inTurn(works) {
+  const left = [...works];
   const next = async () => {
-    for (let item = left.shift(); item !== undefined; item = left.shift()) await work(item);
+    for (let work = left.shift(); work !== undefined; work = left.shift()) await work();
   };
   await Promise.all(Array.from({ length: AT_A_TIME }, next));
 }
 
 function printTimes() {
   const seconds = (ms) => `${(ms / 1000).toFixed(1)} s`.padStart(8);
-  console.log(`\n${'start'.padEnd(12)} install   check   start   total  lines  warnings of npm`);
+  console.log(`\n${'start'.padEnd(12)} install   check   total  lines  warnings of npm`);
   for (const { title, times, totalMs, files, warnings } of rows) {
-    const { installMs, checkMs, startMs } = times;
+    const { installMs, checkMs } = times;
     const lines = countLines([...files.values()].join(''));
-    const columns = [installMs, checkMs, startMs, totalMs].map(seconds).join('');
+    const columns = [installMs, checkMs, totalMs].map(seconds).join('');
     console.log(`${title.padEnd(11)}${columns}${String(lines).padStart(7)}  ${warnings.length}`);
     for (const warning of warnings) console.log(`  ${warning}`);
   }
   console.log(`All in ${seconds(performance.now() - startedAtMs).trim()}.`);
 }
 
-function printInstalls(installs) {
+function printInstalls() {
   for (const { what, packages, megabytes } of installs) {
     console.log(`${what}: ${packages} packages, ${megabytes.toFixed(1)} MB`);
   }

@@ -24,7 +24,7 @@ it('reads the files and the commands of a text', () => {
 it('names everything that a text lacks', () => {
   const text = START.replace('kind: server', 'kind: other').replace('title="start"', '');
   expect(() => readStart('some', text)).toThrow(
-    'docs/starts/some.md: a block has no title; kind is neither server nor page; it is not started by one command',
+    'docs/starts/some.md: a block has no title; kind is neither server nor page; it is not started',
   );
 });
 

@@ -4,11 +4,12 @@
  * @param {import('playwright-core').Browser} browser
  * @param {string} url
  * @param {Record<string, RegExp[]>} expected what each element has to say, by its tag
- * @param {{ act?: (page: import('playwright-core').Page) => Promise<Record<string, RegExp[]>>, cookie?: string }} [options]
- *   `act` returns what the elements have to say after it; `cookie`: `name=value`, set before the page is loaded
+ * @param {{ act?: (page: import('playwright-core').Page) => Promise<Record<string, RegExp[]>>, cookie?: string, allowed?: RegExp }} [options]
+ *   `act` returns what the elements have to say after it; `cookie`: `name=value`, set before the page is loaded; `allowed`: a
+ *   message of the console that is no problem
  * @throws Error with everything that is missing, that is on the console, and that failed on the network
  */
-export async function lookAtPage(browser, url, expected, { act, cookie } = {}) {
+export async function lookAtPage(browser, url, expected, { act, cookie, allowed } = {}) {
   const context = await browser.newContext({
     locale: 'en-GB',
     viewport: { width: 1360, height: 900 },
@@ -21,7 +22,8 @@ export async function lookAtPage(browser, url, expected, { act, cookie } = {}) {
   const problems = [];
   page.on('pageerror', (error) => problems.push(error.message));
   page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type())) problems.push(message.text());
+    const isProblem = ['error', 'warning'].includes(message.type());
+    if (isProblem && !allowed?.test(message.text())) problems.push(message.text());
   });
   page.on('response', (response) => {
     if (response.status() >= 400) problems.push(`${response.status()} ${response.url()}`);

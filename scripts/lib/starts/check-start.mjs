@@ -55,7 +55,7 @@ export async function tryLines(lines, url) {
 }
 
 /**
- * Checks that a server answers each user with their own figures and nobody else with any.
+ * Checks that a server answers each user with their own figures, and a request without a sign-in with none.
  *
  * @throws Error with the first answer that is another one
  */
@@ -84,19 +84,21 @@ export async function checkServer(url) {
  *
  * @param {import('playwright-core').Browser} browser
  * @param {string} url
+ * @param {boolean} isDevelopment Lit says so on the console
  */
-export async function checkPage(browser, url) {
+export async function checkPage(browser, url, isDevelopment) {
+  const allowed = isDevelopment ? /^Lit is in dev mode\./ : undefined;
   for (const [user, { shown }] of Object.entries(RECORDED)) {
     // Ada is whom the page signs in by itself.
     const cookie = user === 'ada' ? undefined : `user=${user}`;
-    await lookAtPage(browser, url, shown, { cookie });
+    await lookAtPage(browser, url, shown, { cookie, allowed });
   }
 }
 
 /**
  * Ends a server as a process manager does.
  *
- * @param {import('./follow-start.mjs').Followed} followed
+ * @param {Awaited<ReturnType<import('../outside/server-process.mjs').startServer>>} server
  * @throws Error where it does not end by itself, or has printed a warning
  */
 export async function checkStop({ stop, output }) {

@@ -21,57 +21,52 @@ const WRITTEN_URL = 'http://localhost:3000';
 const QUIET = { NEXT_TELEMETRY_DISABLED: '1' };
 
 /**
- * @typedef {object} Followed
- * @property {string} url of the server that the start has started
- * @property {() => Promise<number | string>} stop exit code, or the signal that ended it
- * @property {() => string} output
- * @property {{ installMs: number, checkMs: number, startMs: number }} times
+ * @typedef {object} Project what a start has made
+ * @property {string} url of the server that it starts
+ * @property {(line: string) => ReturnType<typeof startServer>} serve runs a line of its `start` block, until the server answers
+ * @property {() => void} remove the folder
+ * @property {{ installMs: number, checkMs: number }} times
  * @property {string[]} warnings of npm
  */
 
 /**
- * Follows a start in a new folder, as its text says: installs, writes the files, checks or builds, and starts it. The tarballs are
- * installed in place of the packages' names.
+ * Follows a start in a new folder, as its text says, up to where it is started: installs, writes the files, checks or builds. The
+ * tarballs are installed in place of the packages' names.
  *
  * @param {import('./read-start.mjs').Start} start
  * @param {{ tarballs: Map<string, string>, newest: boolean, serverUrl?: string }} options `newest`: packages in the version that a
  *   stranger gets today, not in that of this repository; `serverUrl`: of the server that a page needs
- * @returns {Promise<Followed>} `stop` removes the folder, too
+ * @returns {Promise<Project>}
  */
 export async function followStart(start, { tarballs, newest, serverUrl }) {
   const directory = mkdtempSync(join(tmpdir(), `usage-kit-start-${start.name}-`));
   const remove = () => rmSync(directory, { recursive: true, force: true });
-  const warnings = [];
   const toPackage = (name) =>
     tarballs.get(name) ?? (newest || name.startsWith('-') ? name : pinPackage(name));
-  const times = {};
+  const runLines = async (lines) => {
+    const warnings = [];
+    for (const line of lines) warnings.push(...(await runLine(directory, line, toPackage)));
+    return warnings;
+  };
   try {
     const port = await findPort();
     const url = `http://localhost:${port}`;
-    times.installMs = await measure(async () => {
-      for (const line of start.commands.install) {
-        warnings.push(...(await runLine(directory, line, toPackage)));
-      }
-      copySqlite(directory);
-    });
+    const beganMs = performance.now();
+    const warnings = await runLines(start.commands.install);
+    copySqlite(directory);
+    const installedMs = performance.now();
     for (const [name, text] of start.files) {
       writeInto(directory, name, text.replaceAll(WRITTEN_URL, serverUrl ?? url));
     }
-    times.checkMs = await measure(async () => {
-      for (const line of start.commands.check) {
-        warnings.push(...(await runLine(directory, line, toPackage)));
-      }
-    });
-    let server;
-    times.startMs = await measure(async () => {
-      server = await startServer(toCommand(directory, start.commands.start[0], port), {
+    await runLines(start.commands.check);
+    const times = { installMs: installedMs - beganMs, checkMs: performance.now() - installedMs };
+    const serve = (line) =>
+      startServer(toCommand(directory, line, port), {
         cwd: directory,
         env: { PORT: String(port), ...QUIET },
         isReady: () => isListening(url),
       });
-    });
-    const stop = () => server.stop().finally(remove);
-    return { url, stop, output: server.output, times, warnings };
+    return { url, serve, remove, times, warnings };
   } catch (error) {
     remove();
     throw error;
@@ -111,12 +106,6 @@ function toCommand(directory, line, port) {
   // Vite takes its port from its command line only.
   const own = tool === 'vite' ? ['--port', String(port), '--strictPort'] : [];
   return [process.execPath, toolPath(directory, tool), ...rest, ...own];
-}
-
-async function measure(work) {
-  const startedAtMs = performance.now();
-  await work();
-  return performance.now() - startedAtMs;
 }
 
 /** Any status will do: what a start answers at its root is its own matter. */

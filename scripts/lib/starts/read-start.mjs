@@ -58,7 +58,7 @@ function findProblems({ title, kind, files, commands }) {
     [title !== undefined, 'there is no title'],
     [['server', 'page'].includes(kind), 'kind is neither server nor page'],
     [commands.install.length > 0, 'nothing is installed'],
-    [commands.start.length === 1, 'it is not started by one command'],
+    [commands.start.length > 0, 'it is not started'],
     [kind === 'page' || commands.try.length > 0, 'it is not tried'],
     ...Array.from(files, ([file, source]) => {
       const lines = countLines(source);
