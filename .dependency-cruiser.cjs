@@ -34,7 +34,7 @@ function onlyIn(library, ...places) {
 
 /** The files that `exports` of a package names; everything else of it is private. */
 const publicEntries = {
-  'server-sdk': ['src/index\\.ts', 'src/contract/index\\.ts', 'dist/', 'package\\.json'],
+  'server-sdk': ['src/[^/]+\\.ts', 'src/contract/index\\.ts', 'dist/', 'package\\.json'],
   widgets: ['src/[^/]+\\.ts', 'src/elements/[^/]+/define\\.ts', 'dist/', 'package\\.json'],
   'react-pages': ['src/index\\.tsx?', 'dist/', 'package\\.json'],
   testing: ['src/', 'package\\.json'],
@@ -199,7 +199,7 @@ module.exports = {
     exclude: { path: '(^|/)dist/|storybook-static' },
     tsPreCompilationDeps: true,
     enhancedResolveOptions: {
-      conditionNames: ['source', 'import', 'require', 'node', 'default', 'types'],
+      conditionNames: ['usage-kit-source', 'import', 'require', 'node', 'default', 'types'],
       exportsFields: ['exports'],
       extensions: ['.ts', '.tsx', '.mjs', '.js', '.json'],
     },

@@ -31,7 +31,10 @@ const config: StorybookConfig = {
   core: { disableTelemetry: true, disableWhatsNewNotifications: true, enableCrashReports: false },
   viteFinal(vite) {
     // Sources, not builds: a story shows the code as it is in the working tree.
-    vite.resolve = { ...vite.resolve, conditions: ['source', 'module', 'browser', 'production'] };
+    vite.resolve = {
+      ...vite.resolve,
+      conditions: ['usage-kit-source', 'module', 'browser', 'production'],
+    };
     vite.plugins = [...(vite.plugins ?? []), manifestPlugin];
     return vite;
   },

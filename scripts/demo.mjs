@@ -107,7 +107,13 @@ function fail(message) {
 /** The host runs from its sources: tsx compiles them as they are read. */
 function startHost(hostOptions) {
   const main = join(root, 'packages', 'demo-host', 'src', 'server', 'main.ts');
-  const args = ['--conditions=source', '--import', 'tsx', main, JSON.stringify(hostOptions)];
+  const args = [
+    '--conditions=usage-kit-source',
+    '--import',
+    'tsx',
+    main,
+    JSON.stringify(hostOptions),
+  ];
   const child = spawn(process.execPath, args, { cwd: root, stdio: 'inherit' });
   // Ctrl-C reaches the host by itself; it stops cleanly and this script follows.
   process.on('SIGINT', () => undefined);

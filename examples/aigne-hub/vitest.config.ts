@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 // `browser` and not `node`: the server build of @lit/react never sets a property on an element.
-const browser = ['source', 'browser', 'module', 'import', 'default'];
+const browser = ['usage-kit-source', 'browser', 'module', 'import', 'default'];
 
 export default defineConfig({
   test: {
@@ -10,8 +10,8 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        resolve: { conditions: ['source'] },
-        ssr: { resolve: { conditions: ['source'] } },
+        resolve: { conditions: ['usage-kit-source'] },
+        ssr: { resolve: { conditions: ['usage-kit-source'] } },
         test: { name: 'server', include: ['test/**/*.test.ts'] },
       },
       {

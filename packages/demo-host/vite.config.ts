@@ -22,7 +22,7 @@ const compressed: Plugin = {
 export default defineConfig({
   plugins: [compressed],
   // Workspace packages by their sources: one build makes everything the pages need.
-  resolve: { conditions: ['source', 'browser', 'module', 'import', 'default'] },
+  resolve: { conditions: ['usage-kit-source', 'browser', 'module', 'import', 'default'] },
   build: {
     outDir,
     emptyOutDir: true,

@@ -2,8 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   // Workspace packages by their sources: no build before a test.
-  resolve: { conditions: ['source', 'import', 'module', 'default'] },
-  ssr: { resolve: { conditions: ['source', 'import', 'module', 'default', 'node'] } },
+  resolve: { conditions: ['usage-kit-source', 'import', 'module', 'default'] },
+  ssr: { resolve: { conditions: ['usage-kit-source', 'import', 'module', 'default', 'node'] } },
   test: {
     projects: [
       {

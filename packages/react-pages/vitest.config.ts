@@ -3,7 +3,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 
 // `browser` and not `node`: the server build of @lit/react never sets a property on an element.
-const conditions = ['source', 'browser', 'module', 'import', 'default'];
+const conditions = ['usage-kit-source', 'browser', 'module', 'import', 'default'];
 
 export default defineConfig({
   plugins: [react()],

@@ -10,11 +10,9 @@ const OWN_MODULES = [
 ];
 
 export default defineConfig({
-  resolve: { conditions: ['source'] },
-  ssr: { resolve: { conditions: ['source'] } },
+  resolve: { conditions: ['usage-kit-source'] },
+  ssr: { resolve: { conditions: ['usage-kit-source'] } },
   test: {
-    // One of their packages has TypeScript under the condition "source", which Node would load as it is.
-    server: { deps: { inline: [/node_modules\/(ai|@ai-sdk|eventsource-parser)\//] } },
     // Vitest leaves one core free, which a test that waits for a database does by itself.
     maxWorkers: '100%',
     testTimeout: 60_000,

@@ -9,7 +9,7 @@ const shared: Options = {
   sourcemap: true,
   esbuildPlugins: [minifyTemplates()],
   esbuildOptions: (options) => {
-    options.conditions = ['source'];
+    options.conditions = ['usage-kit-source'];
   },
 };
 
@@ -64,8 +64,10 @@ export const packageBuilds = (outDir: string): Options[] => [
     },
     splitting: true,
     esbuildOptions: (options) => {
-      options.conditions = ['source'];
+      options.conditions = ['usage-kit-source'];
       options.charset = 'utf8';
+      // `src` is published, and the maps name its files.
+      options.sourcesContent = false;
     },
     // The contract is types only here; inlined, so that a browser project needs no server package to compile.
     dts: {
@@ -92,6 +94,8 @@ export const packageBuilds = (outDir: string): Options[] => [
     outExtension: () => ({ js: '.js' }),
     splitting: false,
     minify: true,
+    // Its map was nearly half of the download: who debugs takes the modules.
+    sourcemap: false,
     noExternal: [/.*/],
     env: { NODE_ENV: 'production' },
     onSuccess: () => Promise.resolve(printIntegrity(outDir)),

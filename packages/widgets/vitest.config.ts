@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-const conditions = ['source', 'module', 'node', 'default'];
+const conditions = ['usage-kit-source', 'module', 'node', 'default'];
 
 export default defineConfig({
   resolve: { conditions },

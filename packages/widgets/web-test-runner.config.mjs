@@ -9,7 +9,7 @@ export default {
   files: 'src/**/*.browser.test.ts',
   // The repository: npm hoists what the tests import to its node_modules.
   rootDir: fileURLToPath(new URL('../..', import.meta.url)),
-  nodeResolve: { exportConditions: ['source', 'production'] },
+  nodeResolve: { exportConditions: ['usage-kit-source', 'production'] },
   // One window at a time: a covered one gets about a frame a second, and charts draw in frames.
   concurrency: 1,
   // A hundred elements on a page take more than Mocha's two seconds while both cores are busy with others.

@@ -116,7 +116,7 @@ export async function startHub(options: {
 
 async function makeDatabase(file: string, endMs: number): Promise<void> {
   const maker = fileURLToPath(new URL('./make-hub.ts', import.meta.url));
-  const loader = ['--conditions=source', '--import', import.meta.resolve('tsx')];
+  const loader = ['--conditions=usage-kit-source', '--import', import.meta.resolve('tsx')];
   await promisify(execFile)(process.execPath, [...loader, maker, file, String(endMs)]);
 }
 

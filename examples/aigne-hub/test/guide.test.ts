@@ -51,7 +51,7 @@ describe.runIf(hasHubDriver())('the guide, step by step', () => {
       {},
     );
   const runDoctor = async (): Promise<string> => {
-    const loader = ['--conditions=source', '--import', import.meta.resolve('tsx')];
+    const loader = ['--conditions=usage-kit-source', '--import', import.meta.resolve('tsx')];
     const args = [CLI, 'doctor', '--calls', 'aigne-hub', '--database', `sqlite:${hub.file}`];
     const run = promisify(execFile)(process.execPath, [...loader, ...args]);
     // The exit code is 1 while there is something to do.

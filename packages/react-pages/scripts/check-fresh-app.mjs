@@ -3,12 +3,13 @@
  * show both pages with the right figures, on each version of MUI that is supported; then a Next.js app does the same, rendered
  * on its server and hydrated. Needs a build and the npm registry.
  */
-import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { CHROMIUM_ARGS, findBrowser } from '../../../scripts/find-browser.mjs';
+import { lookAtPage } from '../../../scripts/lib/outside/look-at-page.mjs';
+import { startServer } from '../../../scripts/lib/outside/server-process.mjs';
 import { buildApp, buildNextApp, install, makeApp } from './fresh-app/make-app.mjs';
 
 /** What each element has to say of the calls that `fresh-app/server.mjs` records: 8 and 2 in one project, 2 in another. */
@@ -52,10 +53,10 @@ async function check() {
   const { version } = JSON.parse(readFileSync(manifest, 'utf8'));
   await buildApp(directory);
   report(`built with MUI ${version}`);
-  const server = await startServer();
+  const server = await startApp();
   try {
-    await checkPage(server.url, dashboard);
-    await checkPage(`${server.url}?project=chat`, project);
+    await lookAtPage(browser, server.url, dashboard);
+    await lookAtPage(browser, `${server.url}?project=chat`, project);
   } finally {
     await server.stop();
   }
@@ -67,15 +68,17 @@ async function check() {
 async function checkNext() {
   await buildNextApp(directory);
   report('built with Next.js');
-  const server = await startServer('next');
+  const server = await startApp('next');
   try {
-    await checkPage(`${server.url}/usage/projects/chat`, project);
-    await checkPage(`${server.url}/usage/dashboard`, dashboard, async (page) => {
-      await page.locator('usage-projects').getByText('The chat project').click();
-      await page.waitForURL('**/usage/projects/chat*');
-      await page.locator('usage-range-picker').getByText('7 days').click();
-      await page.waitForURL('**/usage/projects/chat?from=last-7-days');
-      return project;
+    await lookAtPage(browser, `${server.url}/usage/projects/chat`, project);
+    await lookAtPage(browser, `${server.url}/usage/dashboard`, dashboard, {
+      act: async (page) => {
+        await page.locator('usage-projects').getByText('The chat project').click();
+        await page.waitForURL('**/usage/projects/chat*');
+        await page.locator('usage-range-picker').getByText('7 days').click();
+        await page.waitForURL('**/usage/projects/chat?from=last-7-days');
+        return project;
+      },
     });
   } finally {
     await server.stop();
@@ -83,71 +86,14 @@ async function checkNext() {
   report('shows both pages, the right figures and no word on the console in Next.js');
 }
 
-async function startServer(pages = 'vite') {
-  const child = spawn(process.execPath, ['server.mjs', pages], {
+async function startApp(pages = 'vite') {
+  const ADDRESS = /listening on (\S+)/;
+  const server = await startServer([process.execPath, 'server.mjs', pages], {
     cwd: directory,
-    env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
+    isReady: (output) => ADDRESS.test(output),
   });
-  const ended = new Promise((resolve) => child.once('exit', resolve));
-  const url = await new Promise((resolve, reject) => {
-    let output = '';
-    child.stdout.on('data', (chunk) => {
-      output += chunk;
-      const found = /listening on (\S+)/.exec(output);
-      if (found) resolve(found[1]);
-    });
-    child.once('exit', () => reject(new Error(`The fresh app's server ended: ${output}`)));
-  });
-  const stop = async () => {
-    child.kill('SIGTERM');
-    await ended;
-  };
-  return { url, stop };
-}
-
-/** Opens a page and looks at it; then does something, and looks at what that has to show. */
-async function checkPage(url, expected, act) {
-  const page = await browser.newPage({ locale: 'en-GB', viewport: { width: 1360, height: 900 } });
-  const problems = [];
-  page.on('pageerror', (error) => problems.push(error.message));
-  page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type())) problems.push(message.text());
-  });
-  page.on('response', (response) => {
-    if (response.status() >= 400) problems.push(`${response.status()} ${response.url()}`);
-  });
-  await page.goto(url);
-  problems.push(...(await waitFor(page, expected)));
-  if (act) problems.push(...(await waitFor(page, await act(page))));
-  if (problems.length > 0) throw new Error(problems.join('\n'));
-  await page.close();
-}
-
-/** What is still missing after half a minute; on a busy machine the network may be idle before the elements send requests. */
-async function waitFor(page, expected) {
-  await page.waitForLoadState('networkidle');
-  const untilMs = Date.now() + 30_000;
-  let missing = await missingOn(page, expected);
-  while (missing.length > 0 && Date.now() < untilMs) {
-    await page.waitForTimeout(250);
-    missing = await missingOn(page, expected);
-  }
-  return missing;
-}
-
-/** What elements do not say, though they should. */
-async function missingOn(page, expected) {
-  const missing = [];
-  for (const [tag, patterns] of Object.entries(expected)) {
-    const text = await page.locator(tag).evaluate((element) => {
-      const parts = [...(element.shadowRoot?.children ?? [])];
-      return parts.map((part) => part.innerText ?? '').join('\n');
-    });
-    const unsaid = patterns.filter((pattern) => !pattern.test(text));
-    missing.push(...unsaid.map((pattern) => `${tag} does not say ${pattern}: ${text}`));
-  }
-  return missing;
+  return { ...server, url: ADDRESS.exec(server.output())[1] };
 }
 
 function report(what) {

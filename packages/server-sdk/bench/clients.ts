@@ -29,7 +29,7 @@ const directory = mkdtempSync(join(tmpdir(), 'usage-kit-clients-'));
 const server = fork(
   fileURLToPath(new URL('clients-server.ts', import.meta.url)),
   [join(directory, 'usage.db'), String(clientCount)],
-  { execArgv: ['--conditions=source', '--import', 'tsx'] },
+  { execArgv: ['--conditions=usage-kit-source', '--import', 'tsx'] },
 );
 server.setMaxListeners(0);
 const agent = new Agent({ keepAlive: true, maxSockets: clientCount });

@@ -16,7 +16,7 @@ for (const [script, ...args] of [
   const path = fileURLToPath(new URL(script ?? '', import.meta.url));
   const { status } = spawnSync(
     process.execPath,
-    ['--conditions=source', '--import', 'tsx', path, ...args],
+    ['--conditions=usage-kit-source', '--import', 'tsx', path, ...args],
     { stdio: 'inherit' },
   );
   if (status !== 0) process.exit(status ?? 1);

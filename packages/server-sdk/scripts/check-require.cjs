@@ -7,6 +7,9 @@ const { tmpdir } = require('node:os');
 const { join } = require('node:path');
 const { createUsage, UsageError } = require('@usage-kit/server-sdk');
 const { CALL_TYPES } = require('@usage-kit/server-sdk/contract');
+const paymentKit = require('@usage-kit/server-sdk/payment-kit');
+const recorders = require('@usage-kit/server-sdk/recorders');
+const root = require('@usage-kit/server-sdk');
 
 async function main() {
   const directory = mkdtempSync(join(tmpdir(), 'usage-kit-require-'));
@@ -29,6 +32,9 @@ async function main() {
     });
     const report = await usage.rollup.run();
     if (typeof report.hours !== 'number') throw new Error('The rollup reported nothing');
+    for (const [name, value] of Object.entries({ ...paymentKit, ...recorders })) {
+      if (value === undefined || value !== root[name]) throw new Error(`Two copies of ${name}`);
+    }
     if (!(new UsageError('INTERNAL', 'x') instanceof Error)) throw new Error('Not an error');
   } finally {
     await usage.stop();

@@ -129,6 +129,7 @@ export interface UsageRouter extends Router {
  * Makes a Koa router with all endpoints, for a host that needs nothing else of {@link createUsage}.
  *
  * @throws TypeError that names the option at fault
+ * @throws Error with the command that installs `@koa/router`, where it is missing
  */
 export function createUsageRouter(options: UsageOptions): UsageRouter {
   const resolved = resolveOptions(options);

@@ -1,4 +1,6 @@
 export * from './contract/index.js';
+export * from './payment-kit.js';
+export * from './recorders.js';
 export type { AdviceAlternative, AdviceOptions } from './advice/advice-options.js';
 export {
   createRollupScheduler,
@@ -60,25 +62,6 @@ export type { Logger } from './runtime/logger.js';
 export type { ProjectDirectory, ProjectInfo } from './queries/project-directory.js';
 export type { ProviderDirectory, ProviderInfo } from './queries/provider-directory.js';
 export {
-  QuotaProviderError,
-  type CreditUse,
-  type LedgerPage,
-  type LedgerRequest,
-  type NoAccount,
-  type QuotaBalance,
-  type QuotaProvider,
-  type QuotaRequest,
-} from './quota/quota-provider.js';
-export type { PaymentKitClient } from './quota/payment-kit/client.js';
-export type { PaymentKitCredentials } from './quota/payment-kit/http-reads.js';
-export {
-  paymentKitQuota,
-  type PaymentKitClientOptions,
-  type PaymentKitHttpOptions,
-  type PaymentKitMeterOptions,
-  type PaymentKitQuotaOptions,
-} from './quota/payment-kit/payment-kit-quota.js';
-export {
   staticQuota,
   type StaticLedgerEntry,
   type StaticQuotaOptions,
@@ -88,28 +71,6 @@ export type { RollupLag } from './rollup/rollup-health.js';
 export type { RollupReport } from './rollup/rollup-run.js';
 export type { RollupScheduler } from './rollup/scheduler.js';
 export type { RollupDifference, VerifyReport } from './rollup/verify-report.js';
-export { recordExpressCalls, type ExpressRecordingOptions } from './recording/exchange/express.js';
-export {
-  recordKoaCalls,
-  type KoaContextLike,
-  type KoaRecordingOptions,
-} from './recording/exchange/koa.js';
-export { wrapOpenAI, type OpenAIRecordingOptions } from './recording/openai/openai.js';
-export { wrapAnthropic } from './recording/anthropic/anthropic.js';
-export { recordAISDKCalls, type AISDKMiddleware } from './recording/ai-sdk/ai-sdk.js';
-export { wrapGoogleGenAI } from './recording/google/google.js';
-export {
-  createGenAISpanProcessor,
-  type GenAISpanProcessor,
-  type SpanAttributeOptions,
-  type SpanRecordingOptions,
-} from './recording/telemetry/span-processor.js';
-export { receiveOtlp, type OtlpOptions } from './recording/telemetry/otlp-receiver.js';
-export { receiveLiteLLM, type LiteLLMOptions } from './recording/litellm/litellm-receiver.js';
-export type { CallReceiver, ReceiverOptions } from './recording/receivers/call-receiver.js';
-export type { ClientRecordingOptions, PricedUsage } from './recording/clients/client-options.js';
-export { runWithUsageContext, type UsageContext } from './recording/clients/usage-context.js';
-export type { ExchangeEnd, TrackingRecorder } from './recording/exchange/record-exchange.js';
 export type {
   CallEnd,
   RecordResult,

@@ -27,7 +27,11 @@ export interface Usage {
   migrate(): Promise<string[]>;
   /** The same migrations for a host that runs them itself: `knex.migrate.latest(usage.migrations)`. */
   readonly migrations: Knex.MigratorConfig;
-  /** Makes a Koa router with all endpoints. */
+  /**
+   * Makes a Koa router with all endpoints. Needs the packages `koa` and `@koa/router` in the host.
+   *
+   * @throws Error with the command that installs `@koa/router`, where it is missing
+   */
   router(): Router;
   /** Makes a Node listener with the endpoints, for http, Express, Fastify and Nest. */
   callback(): NodeCallback;

@@ -19,7 +19,7 @@ beforeEach(async () => {
   const port = await freePort();
   url = `http://127.0.0.1:${port}`;
   const tsx = import.meta.resolve('tsx');
-  child = spawn(process.execPath, ['--conditions=source', '--import', tsx, EXAMPLE], {
+  child = spawn(process.execPath, ['--conditions=usage-kit-source', '--import', tsx, EXAMPLE], {
     cwd: directory,
     env: { ...process.env, PORT: String(port), USAGE_SECRET: SECRET },
     stdio: 'inherit',

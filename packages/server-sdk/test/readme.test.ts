@@ -17,11 +17,15 @@ test('the example serves the call that it records, and ends when asked to', asyn
   const directory = mkdtempSync(join(tmpdir(), 'usage-kit-example-'));
   const port = await freePort();
   const tsx = import.meta.resolve('tsx');
-  const child = spawn(process.execPath, ['--conditions=source', '--import', tsx, EXAMPLE], {
-    cwd: directory,
-    env: { ...process.env, PORT: String(port) },
-    stdio: 'inherit',
-  });
+  const child = spawn(
+    process.execPath,
+    ['--conditions=usage-kit-source', '--import', tsx, EXAMPLE],
+    {
+      cwd: directory,
+      env: { ...process.env, PORT: String(port) },
+      stdio: 'inherit',
+    },
+  );
   const ask = (user: string): Promise<Response> =>
     fetch(`http://127.0.0.1:${port}/api/usage/quota`, { headers: { 'x-user-did': user } });
   try {

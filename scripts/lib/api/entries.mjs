@@ -51,7 +51,7 @@ function flatten(target, path = []) {
 
 function expand(folder, name, conditions) {
   if (!name.includes('*')) return [toEntry(folder, name, conditions)];
-  const [, pattern] = conditions.find(([condition]) => condition !== 'source');
+  const [, pattern] = conditions.find(([condition]) => condition !== 'usage-kit-source');
   const [before, after] = pattern.split('*');
   const names = readdirSync(join(folder, dirname(pattern)))
     .filter((file) => file.endsWith(after))

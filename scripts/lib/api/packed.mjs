@@ -53,7 +53,7 @@ function dropSource(path) {
 /** Bundlers end names with eight letters, digits, `-` or `_`, of which a word has no digit and no capital. */
 function dropHash(path) {
   return path.replace(
-    /^(dist\/[\w-]+?)-((?=[\w-]*[A-Z0-9])[\w-]{8})(\.d\.ts|\.js|\.js\.map)$/,
+    /^(dist\/[\w-]+?)-((?=[\w-]*[A-Z0-9])[\w-]{8})(\.d\.c?ts|\.c?js|\.js\.map)$/,
     '$1-HASH$3',
   );
 }

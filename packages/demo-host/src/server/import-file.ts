@@ -61,7 +61,7 @@ async function readFirstLine(file: string): Promise<string> {
 }
 
 function runCommand(args: string[]): Promise<void> {
-  const command = ['--conditions=source', '--import', 'tsx', COMMAND_LINE, ...args];
+  const command = ['--conditions=usage-kit-source', '--import', 'tsx', COMMAND_LINE, ...args];
   const child = spawn(process.execPath, command, { stdio: 'inherit' });
   return new Promise((resolve, reject) => {
     child.on('error', reject);

@@ -26,7 +26,7 @@ beforeAll(async () => {
   await build({
     configFile: false,
     logLevel: 'error',
-    resolve: { conditions: ['source', 'browser', 'module', 'import', 'default'] },
+    resolve: { conditions: ['usage-kit-source', 'browser', 'module', 'import', 'default'] },
     build: {
       outDir: directory,
       lib: { entry: widgets('src/define.ts'), formats: ['es'], fileName: 'usage-kit' },

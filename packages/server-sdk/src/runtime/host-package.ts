@@ -21,22 +21,28 @@ export function findHostPackage(
   return null;
 }
 
-/** Loads a package of the host. @throws Error with the command that installs it */
-export function requireFromHost(name: string): { file: string; exports: unknown } {
-  const file = findHostPackage(name);
+/**
+ * Loads a package of the host.
+ *
+ * @param places as for {@link findHostPackage}
+ * @throws Error with the command that installs it
+ */
+export function requireFromHost(
+  name: string,
+  places?: readonly string[],
+): { file: string; exports: unknown } {
+  const file = findHostPackage(name, places);
   if (file === null) throw new Error(`The package ${name} is not installed: npm install ${name}`);
   return { file, exports: createRequire(file)(file) as unknown };
 }
 
 /** The application by its working directory, where servers and command lines are started; its main module; this package. */
-function listPlaces(): string[] {
+const listPlaces = (): string[] => [...listHostPlaces(), getKnexPlace(), import.meta.url];
+
+/** Where the application is, by its working directory and its main module. */
+export function listHostPlaces(): string[] {
   const [, main = ''] = process.argv;
-  return [
-    join(process.cwd(), 'package.json'),
-    ...(isAbsolute(main) ? [main] : []),
-    getKnexPlace(),
-    import.meta.url,
-  ];
+  return [join(process.cwd(), 'package.json'), ...(isAbsolute(main) ? [main] : [])];
 }
 
 /** The file from which Knex loads drivers. */

@@ -69,7 +69,7 @@ async function runAndKill(options: object, afterMs: number): Promise<void> {
   const tsx = import.meta.resolve('tsx');
   const child = spawn(
     process.execPath,
-    ['--conditions=source', '--import', tsx, PROGRAM, JSON.stringify(options)],
+    ['--conditions=usage-kit-source', '--import', tsx, PROGRAM, JSON.stringify(options)],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   );
   const ended = new Promise((resolve) => child.once('exit', resolve));

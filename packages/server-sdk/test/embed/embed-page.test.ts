@@ -77,7 +77,7 @@ beforeAll(async () => {
     minify: true,
     format: 'esm',
     target: 'es2022',
-    conditions: ['source'],
+    conditions: ['usage-kit-source'],
     write: false,
   });
   const script = bundle.outputFiles[0]?.text ?? '';

@@ -166,7 +166,7 @@ test('a server that is killed leaves a broken connection', { timeout: 120_000 },
   const worker = spawn(
     process.execPath,
     [
-      ...['--conditions=source', '--import', 'tsx', 'test/helpers/export-worker.ts'],
+      ...['--conditions=usage-kit-source', '--import', 'tsx', 'test/helpers/export-worker.ts'],
       JSON.stringify({ config, nowMs: NOW_MS }),
     ],
     { stdio: ['ignore', 'pipe', 'inherit'] },

@@ -47,7 +47,7 @@ async function inProcess(
   const file = join(directory, 'usage.db');
   const whole: CopiesTask = { ...task, file, directory, packages: PACKAGES };
   const tsx = import.meta.resolve('tsx');
-  const args = ['--conditions=source', '--import', tsx, WORKER, JSON.stringify(whole)];
+  const args = ['--conditions=usage-kit-source', '--import', tsx, WORKER, JSON.stringify(whole)];
   const { stdout } = await run(process.execPath, args, { cwd });
   return JSON.parse(stdout) as CopiesReport;
 }

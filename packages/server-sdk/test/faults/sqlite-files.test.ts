@@ -34,7 +34,7 @@ test('two processes write one file, and lose nothing', async () => {
       await usage.calls.record({ userDid: 'alice', id: 'other-' + n, model: 'm', status: 'success', startedAt: ${NOW_MS - 1} });
     }
     await usage.stop();`;
-  const args = ['--conditions=source', '--import', import.meta.resolve('tsx')];
+  const args = ['--conditions=usage-kit-source', '--import', import.meta.resolve('tsx')];
   const other = run(process.execPath, [...args, '--input-type=module', '--eval', writer], {
     cwd: fileURLToPath(new URL('../..', import.meta.url)),
   });

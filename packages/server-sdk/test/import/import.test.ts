@@ -183,7 +183,7 @@ describe('killed half-way', () => {
     const entry = fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
     await cli('migrate');
     const child = spawn(process.execPath, [
-      '--conditions=source',
+      '--conditions=usage-kit-source',
       '--import',
       'tsx',
       entry,

@@ -34,9 +34,13 @@ test.each(servers)(
 async function recordAndKill(config: object, run: number): Promise<string[]> {
   const tsx = import.meta.resolve('tsx');
   const options = JSON.stringify({ config, run, startedAt: NOW_MS });
-  const child = spawn(process.execPath, ['--conditions=source', '--import', tsx, WORKER, options], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const child = spawn(
+    process.execPath,
+    ['--conditions=usage-kit-source', '--import', tsx, WORKER, options],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
   let printed = '';
   const ended = new Promise((resolve) => child.once('close', resolve));
   const begun = new Promise((resolve) => {

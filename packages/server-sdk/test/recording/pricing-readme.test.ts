@@ -14,7 +14,7 @@ test('the README shows the example, which prints what a call costs', () => {
   try {
     const { stdout, status } = spawnSync(
       process.execPath,
-      ['--conditions=source', '--import', import.meta.resolve('tsx'), EXAMPLE],
+      ['--conditions=usage-kit-source', '--import', import.meta.resolve('tsx'), EXAMPLE],
       { cwd: directory, encoding: 'utf8' },
     );
     expect([status, stdout]).toEqual([0, '0.003125 USD\n']);

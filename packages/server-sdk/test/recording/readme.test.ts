@@ -20,7 +20,7 @@ test('the example prints the answer and leaves its call in the database', async 
   try {
     const child = spawn(
       process.execPath,
-      ['--conditions=source', '--import', import.meta.resolve('tsx'), EXAMPLE],
+      ['--conditions=usage-kit-source', '--import', import.meta.resolve('tsx'), EXAMPLE],
       {
         cwd: directory,
         env: { ...process.env, OPENAI_API_KEY: 'none', OPENAI_BASE_URL: server.baseURL },

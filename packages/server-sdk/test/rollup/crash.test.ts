@@ -106,7 +106,13 @@ async function runAndKill(config: object, afterMs: number): Promise<void> {
   const tsx = import.meta.resolve('tsx');
   const child = spawn(
     process.execPath,
-    ['--conditions=source', '--import', tsx, WORKER, JSON.stringify({ config, nowMs: NOW_MS })],
+    [
+      '--conditions=usage-kit-source',
+      '--import',
+      tsx,
+      WORKER,
+      JSON.stringify({ config, nowMs: NOW_MS }),
+    ],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   );
   const ended = new Promise((resolve) => child.once('exit', resolve));

@@ -139,7 +139,7 @@ function startWorker(task: object): { child: ChildProcess; output: string[] } {
   const tsx = import.meta.resolve('tsx');
   const child = spawn(
     process.execPath,
-    ['--conditions=source', '--import', tsx, WORKER, JSON.stringify(task)],
+    ['--conditions=usage-kit-source', '--import', tsx, WORKER, JSON.stringify(task)],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   );
   const output: string[] = [];

@@ -1,15 +1,22 @@
-import Router from '@koa/router';
+import type Router from '@koa/router';
 import type { Context } from 'koa';
 import { RESOURCES, type Resource } from '../endpoints/resources.js';
 import { handleRequest, type RequestDependencies } from '../core/handle-request.js';
 import { isStream, joinVary, type HttpRequest } from '../core/http-message.js';
 import { matchBelow } from '../core/match-route.js';
 import { ResponseDisconnect } from '../core/client-disconnect.js';
+import { listHostPlaces, requireFromHost } from '../../runtime/host-package.js';
 import { toRequestBody } from './request-body.js';
 
-/** A fresh Koa router with all endpoints; every other path is left to the host. */
+/**
+ * A fresh Koa router with all endpoints; every other path is left to the host.
+ *
+ * @throws Error with the command that installs `@koa/router`, where it is missing
+ * @see docs/adr/0072-koa-belongs-to-koa-hosts.md
+ */
 export function buildRouter(deps: RequestDependencies): Router {
-  const router = new Router({ prefix: deps.basePath });
+  const KoaRouter = requireRouter();
+  const router = new KoaRouter({ prefix: deps.basePath });
   const resources = RESOURCES.filter(({ isDocument }) => deps.servesDocument || !isDocument);
   for (const resource of resources) {
     router.all(resource.path, async (context) => {
@@ -28,6 +35,12 @@ export function buildRouter(deps: RequestDependencies): Router {
     });
   }
   return router;
+}
+
+/** Loaded when it is asked for: a host of another framework has no Koa. This package's own peer wins over others. */
+function requireRouter(): typeof Router {
+  const { exports } = requireFromHost('@koa/router', [import.meta.url, ...listHostPlaces()]);
+  return exports as typeof Router;
 }
 
 function toRequest(
