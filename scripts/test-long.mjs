@@ -1,5 +1,5 @@
 /**
- * `npm run test:long`: the tests that draw at random or kill processes, with more draws and more kills than `npm test`.
+ * `npm run test:long`: the tests that draw at random, kill processes or have many users, with more of them than `npm test`.
  *
  * Takes half an hour on two cores. A variable that is set already decides instead, e.g. `PROPERTY_RUNS=600`.
  */
@@ -13,6 +13,7 @@ const COUNTS = {
   CRASH_KILLS: '20',
   RECORD_KILLS: '20',
   FUZZ_REQUESTS: '30000',
+  UPGRADE_USERS: 'all',
 };
 const FILES = [
   'test/abuse/fuzz.test.ts',
@@ -23,6 +24,7 @@ const FILES = [
   'test/numbers',
   'test/recording/kill.test.ts',
   'test/rollup/crash.test.ts',
+  'test/upgrade',
 ];
 
 checkNode();

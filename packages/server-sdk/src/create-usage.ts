@@ -2,7 +2,7 @@ import type Router from '@koa/router';
 import { createUsageAlerts, type UsageAlerts } from './create-usage-alerts.js';
 import { isOutage } from './db/database-failures.js';
 import type { Database } from './db/database.js';
-import { migrate } from './db/migrate.js';
+import { migrate, refuseForeignHistory } from './db/migrate.js';
 import { usageMigrations } from './db/migration-source.js';
 import { requireSoundSession } from './db/session.js';
 import { buildCallback } from './http/mounts/create-callback.js';
@@ -84,6 +84,7 @@ export function createUsage(options: UsageOptions): Usage {
     reprice: createReprice(resolved, database),
     start: async () => {
       await requireSoundSession(database).catch(ignoreOutage);
+      await refuseForeignHistory(database.writer).catch(ignoreOutage);
       await checkCalls();
       scheduler?.start();
       alerts.start();
@@ -160,8 +161,9 @@ export function createRollupScheduler(options: RollupSchedulerOptions): RollupSc
     resolved,
     {
       ...control,
-      // Checked in each run, since `start` cannot wait: a table that does not fit is an error for `onError`.
+      // Checked in each run, since `start` cannot wait: tables that do not fit are an error for `onError`.
       run: async (options) => {
+        await refuseForeignHistory(database.writer);
         if (resolved.calls !== null) await checkCallTable(database, resolved.calls);
         return control.run(options);
       },

@@ -16,13 +16,14 @@ import type { RollupControl, RollupRange } from './rollup/rollup-control.js';
 /** Usage analytics over one database, as {@link createUsage} makes it. */
 export interface Usage {
   /**
-   * Creates the tables, or migrates them to this version. When it throws a TypeError or a `DevelopmentDatabaseError`, it has
-   * changed nothing.
+   * Creates the tables, or migrates them to this version. When it throws a TypeError, a `DevelopmentDatabaseError`
+   * or a `LaterDatabaseError`, it has changed nothing.
    *
    * @returns names of the migrations that ran
    * @throws TypeError when the option `calls` does not fit the host's table, or the host's `sql_mode` on MariaDB gives
    *   statements another meaning
-   * @throws Error named `DevelopmentDatabaseError` for tables of a version before the first release
+   * @throws Error named `DevelopmentDatabaseError` for tables of a version before the first release, `LaterDatabaseError` for
+   *   those of a later version than this
    */
   migrate(): Promise<string[]>;
   /** The same migrations for a host that runs them itself: `knex.migrate.latest(usage.migrations)`. */
@@ -66,7 +67,7 @@ export interface Usage {
   /**
    * Starts the rollup scheduler, unless `rollup` is `false`, and the deliveries of alerts.
    *
-   * @throws TypeError as {@link migrate}
+   * @throws TypeError, DevelopmentDatabaseError and LaterDatabaseError as {@link migrate}
    */
   start(): Promise<void>;
   /** Stops the scheduler, writes the accepted calls, and closes the database unless it is a Knex instance of the host. */

@@ -1,5 +1,5 @@
 import type { Database } from '../db/database.js';
-import { isMigrated, migrate } from '../db/migrate.js';
+import { isMigrated, migrate, refuseForeignHistory } from '../db/migrate.js';
 import { toInstant } from '../values/time.js';
 import { FileRefused } from '../import/file-record.js';
 import { systemClock } from '../runtime/clock.js';
@@ -204,6 +204,7 @@ async function withDatabase(
     if (!migrates && !(await isMigrated(database.writer))) {
       throw new Error('The database has no tables of Usage Kit yet; run usage-kit migrate');
     }
+    if (!migrates) await refuseForeignHistory(database.writer);
     return await work(database, createRollupControl(database, systemClock, grace));
   } finally {
     await database.close();

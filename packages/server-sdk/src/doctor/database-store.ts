@@ -1,6 +1,5 @@
 import type { Database } from '../db/database.js';
 import { execute, queryRow, queryRows } from '../db/executor.js';
-import { MIGRATIONS_TABLE } from '../db/migration-source.js';
 import { sql, verbatim, type Sql } from '../db/sql.js';
 
 /** Reads what the database says it is, e.g. `3.52.0` or `10.11.6-MariaDB`. @throws StatementError when the database fails */
@@ -20,13 +19,6 @@ export async function readDatabaseMs({ writer, dialect }: Database): Promise<num
     verbatim(`select ${dialect.nowMs} as now_ms`),
   );
   return Number(row?.now_ms);
-}
-
-/** Lists the migrations that ran. */
-export async function listRunMigrations({ writer }: Database): Promise<string[]> {
-  if (!(await writer.schema.hasTable(MIGRATIONS_TABLE))) return [];
-  const rows = await writer<{ name: string }>(MIGRATIONS_TABLE).select('name').orderBy('id');
-  return rows.map(({ name }) => name);
 }
 
 const TRIGGERS_SQL: Readonly<Record<Database['dialect']['name'], Sql>> = {
