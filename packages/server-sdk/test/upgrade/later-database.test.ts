@@ -1,9 +1,9 @@
 import knexFactory from 'knex';
 import { expect, test } from 'vitest';
-import { runCli } from '../../src/cli/run-cli.js';
 import { createRollupScheduler } from '../../src/index.js';
 import { NOW_MS, openTestUsage, silentLogger } from '../helpers/create-test-usage.js';
-import { availableServers, type TestDatabase } from '../helpers/test-databases.js';
+import { runCommand, toUrl } from '../helpers/run-command.js';
+import { availableServers } from '../helpers/test-databases.js';
 
 const HISTORY = 'usage_kit_migrations';
 const SENTENCE =
@@ -27,9 +27,11 @@ test.each(await availableServers())(
     await expect(usage.migrate()).rejects.toThrow(SENTENCE);
     await expect(usage.start()).rejects.toMatchObject({ name: 'LaterDatabaseError' });
     for (const command of ['migrate', 'rollup', 'status', 'doctor']) {
-      const { code, text } = await runCommand(command, database);
+      const { code, out } = await runCommand(command, toUrl(database));
       expect(code).toBe(1);
-      expect(text).toMatch(command === 'doctor' ? /TODO tables: .*98\.7\.6/ : SENTENCE);
+      expect(out.join('\n')).toMatch(
+        command === 'doctor' ? /PROBLEM tables: .*98\.7\.6/ : SENTENCE,
+      );
     }
     const errors: unknown[] = [];
     const scheduler = createRollupScheduler({
@@ -55,21 +57,3 @@ test.each(await availableServers())(
     await database.drop();
   },
 );
-
-async function runCommand(
-  command: string,
-  { config: { connection } }: TestDatabase,
-): Promise<{ code: number; text: string }> {
-  const url =
-    typeof connection === 'string'
-      ? connection
-      : `sqlite:${(connection as { filename: string }).filename}`;
-  const lines: string[] = [];
-  const code = await runCli([command, '--database', url], {
-    out: (text) => lines.push(text),
-    err: (text) => lines.push(text),
-    progress: () => undefined,
-    environment: {},
-  });
-  return { code, text: lines.join('\n') };
-}

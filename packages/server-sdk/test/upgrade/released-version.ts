@@ -7,7 +7,7 @@ import { generateHistory, HISTORY_END_MS } from './history.js';
 import { insertHistory } from './insert-history.js';
 import type { Figures } from './read-figures.js';
 
-/** The folder with a folder for each released version that has migrations of its own. */
+/** The folder with a folder for each released version that has new migrations. */
 export const RELEASES = fileURLToPath(new URL('releases', import.meta.url));
 /** The file with the statements of a released version, by the name of the database. */
 export const STATEMENT_FILES: Readonly<Record<DatabaseServer['name'], string>> = {
