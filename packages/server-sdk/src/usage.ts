@@ -6,6 +6,7 @@ import type { HostAlerts, HostBudgets } from './alerts/host-alerts.js';
 import type { EraseReport } from './erase/erase-user.js';
 import type { EmbedTokenRequest } from './http/embed/embed-options.js';
 import type { UsageExports } from './http/exports/create-exports.js';
+import type { UsageHealth } from './http/health/create-health.js';
 import type { NodeCallback } from './http/mounts/create-callback.js';
 import type { WebHandler } from './http/mounts/create-handler.js';
 import type { StatsReader } from './queries/stats-service.js';
@@ -34,6 +35,8 @@ export interface Usage {
   callback(): NodeCallback;
   /** Makes a handler of web requests with the endpoints, for Next.js route handlers, Hono and others. */
   handler(): WebHandler;
+  /** Whether this process lives and can serve, for load balancers. */
+  readonly health: UsageHealth;
   /**
    * Makes a token with which a page of another origin shows a user's usage for a while. Call it from your server, for the
    * user who is signed in there.

@@ -14,7 +14,7 @@ export interface MigrationRights {
 }
 
 /**
- * Reads which rights to create and alter tables this database user lacks; a SQLite file has none of its own. Where a role may
+ * Reads which rights to create and alter tables this database user lacks; a SQLite file knows none. Where a role may
  * give rights that the catalogue does not show, none counts as missing.
  *
  * @throws StatementError when the database fails

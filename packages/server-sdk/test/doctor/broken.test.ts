@@ -195,7 +195,7 @@ describe('doctor on a SQLite file', () => {
     chmodSync(dirname(filename), 0o555);
     const cli = fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
     const loader = ['--conditions=source', '--import', import.meta.resolve('tsx')];
-    // The administrator may write everything: the command runs as somebody else.
+    // The administrator may write everything: the command runs as another account.
     const isAdministrator = process.getuid?.() === 0;
     const run = promisify(execFile)(
       process.execPath,

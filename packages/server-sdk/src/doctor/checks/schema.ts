@@ -8,7 +8,7 @@ import { EXPECTED_COLUMNS, EXPECTED_INDEXES } from '../expected-schema.js';
 const RESTORE =
   'restore it from a backup, or make it as usage-kit migrate does in an empty database';
 
-/** Whether somebody has edited the tables, views and indexes since they were migrated. */
+/** Whether tables, views and indexes were edited since they were migrated. */
 export const checkSchema: DoctorCheck = {
   name: 'schema',
   needsTables: true,
