@@ -33,7 +33,7 @@ describe.each(servers)('health on $name', (server) => {
     const usage = openTestUsage({ database: database.config });
     cleanups.push(() => usage.stop());
     const { get } = await serve(usage);
-    // Nobody is signed in, and no user is named in any answer.
+    // No user is signed in, and no user is named in any answer.
     const before = await get('/readyz', { user: null });
     expect(before).toMatchObject({
       status: 503,
