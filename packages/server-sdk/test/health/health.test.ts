@@ -62,7 +62,7 @@ describe.each(servers)('health on $name', (server) => {
 });
 
 describe.each(servers.filter(({ name }) => name !== 'SQLite'))('a silent $name', (server) => {
-  test('is told in time, by one check for all that probe, and is ready again', async () => {
+  test('answers in time, by one check for all that probe, and is ready again', async () => {
     const database = await server.create();
     cleanups.push(() => database.drop());
     const url = urlOf(database.config);
