@@ -1,6 +1,6 @@
 /**
- * `npm run test:long`: what `npm test` has no time for: more random histories and more kills, hosts in every version, every
- * story in every look with its pictures.
+ * `npm run test:long`: what `npm test` has no time for: more random histories and more kills, hosts in every version,
+ * upgrades with many users, every story in every look with its pictures.
  *
  * Takes half an hour on two cores. A variable that is set already decides instead, e.g. `PROPERTY_RUNS=600`.
  */
@@ -15,6 +15,7 @@ const COUNTS = {
   CRASH_KILLS: '20',
   RECORD_KILLS: '20',
   FUZZ_REQUESTS: '30000',
+  UPGRADE_USERS: 'all',
 };
 const SERVER_FILES = [
   'test/abuse/fuzz.test.ts',
@@ -30,6 +31,7 @@ const SERVER_FILES = [
   'test/recording/kill.test.ts',
   'test/recording/progress.test.ts',
   'test/rollup/crash.test.ts',
+  'test/upgrade',
 ];
 
 checkNode();

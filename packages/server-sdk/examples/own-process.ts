@@ -24,9 +24,12 @@ await usage.migrate();
 await usage.start();
 
 const respond = usage.callback();
+const respondToProbe = usage.health.callback(); // /healthz and /readyz, for load balancers
 const server = createServer(async (request, response) => {
   if (request.url !== '/calls' || request.method !== 'POST') {
-    respond(request, response);
+    respondToProbe(request, response, () => {
+      respond(request, response);
+    });
     return;
   }
   if (!isApp(request.headers)) {
@@ -42,7 +45,7 @@ const server = createServer(async (request, response) => {
     response.writeHead(status).end(error instanceof Error ? error.message : '');
   }
 });
-server.listen(Number(process.env['PORT'] ?? 4100), '127.0.0.1');
+server.listen(Number(process.env['PORT'] ?? 4100), process.env['HOST'] ?? '127.0.0.1');
 
 process.once('SIGTERM', () => {
   server.close(() => void usage.stop());

@@ -29,6 +29,7 @@ export function createRequestDependencies(
     answerDeadlineMs: limits.answerDeadlineMs,
     clock,
     logger,
+    tracer: options.tracer,
     limits,
     database,
     sources: new ReadSources(database, replica),

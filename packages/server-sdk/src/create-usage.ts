@@ -2,9 +2,11 @@ import type Router from '@koa/router';
 import { createUsageAlerts, type UsageAlerts } from './create-usage-alerts.js';
 import { isOutage } from './db/database-failures.js';
 import type { Database } from './db/database.js';
-import { migrate } from './db/migrate.js';
+import { migrate, refuseForeignHistory } from './db/migrate.js';
 import { usageMigrations } from './db/migration-source.js';
 import { requireSoundSession } from './db/session.js';
+import { createHealth } from './http/health/create-health.js';
+import { ReadinessCheck } from './http/health/readiness.js';
 import { buildCallback } from './http/mounts/create-callback.js';
 import { revokeEmbedTokens, type EmbedTokens } from './http/embed/embed-tokens.js';
 import type { RequestDependencies } from './http/core/handle-request.js';
@@ -57,16 +59,16 @@ export function createUsage(options: UsageOptions): Usage {
     onStored: alerts.onStored,
     onWarning: createWarningLog(resolved.logger, resolved.clock),
   });
+  const readiness = new ReadinessCheck({ database, logger: resolved.logger });
   const stop = createStop(databases, async () => {
+    readiness.stop();
     await deps.exports.slots.stop();
     await scheduler?.stop();
     await Promise.all([recorder.stop(), alerts.stop()]);
     await deps.quota.close();
     await databases.close();
   });
-  const checkCalls = async (): Promise<void> => {
-    if (resolved.calls !== null) await checkCallTable(database, resolved.calls);
-  };
+  const checkCalls = (): Promise<void> => checkHostCalls(resolved, database);
   return {
     migrate: async () => {
       await requireSoundSession(database);
@@ -77,6 +79,7 @@ export function createUsage(options: UsageOptions): Usage {
     router: () => buildRouter(deps),
     callback: () => buildCallback(deps),
     handler: () => buildHandler(deps),
+    health: createHealth(readiness),
     createEmbedToken: async (request) => requireEmbed(deps.embed).create(request),
     revokeEmbedTokens: (userDid) => revokeEmbedTokens(database, userDid),
     erase: (userDid) => eraseEverywhere(deps, alerts, userDid),
@@ -84,6 +87,7 @@ export function createUsage(options: UsageOptions): Usage {
     reprice: createReprice(resolved, database),
     start: async () => {
       await requireSoundSession(database).catch(ignoreOutage);
+      await refuseForeignHistory(database.writer).catch(ignoreOutage);
       await checkCalls();
       scheduler?.start();
       alerts.start();
@@ -96,6 +100,10 @@ export function createUsage(options: UsageOptions): Usage {
     rollup,
     [Symbol.asyncDispose]: stop,
   };
+}
+
+async function checkHostCalls({ calls }: ResolvedOptions, database: Database): Promise<void> {
+  if (calls !== null) await checkCallTable(database, calls);
 }
 
 /** Erases a user in the database and in the memory of this process. */
@@ -161,8 +169,9 @@ export function createRollupScheduler(options: RollupSchedulerOptions): RollupSc
     resolved,
     {
       ...control,
-      // Checked in each run, since `start` cannot wait: a table that does not fit is an error for `onError`.
+      // Checked in each run, since `start` cannot wait: tables that do not fit are an error for `onError`.
       run: async (options) => {
+        await refuseForeignHistory(database.writer);
         if (resolved.calls !== null) await checkCallTable(database, resolved.calls);
         return control.run(options);
       },

@@ -21,6 +21,9 @@ export type { ExportCreation, UsageExports } from './http/exports/create-exports
 export type { ExportFile } from './exports/start-export.js';
 export { UsageError, type ErrorCode, type ErrorItem } from './errors.js';
 export { aigneHubCalls, type AigneHubOptions } from './source/aigne-hub.js';
+export type { UsageHealth } from './http/health/create-health.js';
+export type { Readiness } from './http/health/readiness.js';
+export type { Tracer, TraceSpan } from './runtime/tracing.js';
 export type { NodeCallback } from './http/mounts/create-callback.js';
 export type { WebHandler } from './http/mounts/create-handler.js';
 export { buildOpenApiDocument } from './http/endpoints/openapi.js';

@@ -6,6 +6,7 @@ import type { HostAlerts, HostBudgets } from './alerts/host-alerts.js';
 import type { EraseReport } from './erase/erase-user.js';
 import type { EmbedTokenRequest } from './http/embed/embed-options.js';
 import type { UsageExports } from './http/exports/create-exports.js';
+import type { UsageHealth } from './http/health/create-health.js';
 import type { NodeCallback } from './http/mounts/create-callback.js';
 import type { WebHandler } from './http/mounts/create-handler.js';
 import type { StatsReader } from './queries/stats-service.js';
@@ -16,13 +17,14 @@ import type { RollupControl, RollupRange } from './rollup/rollup-control.js';
 /** Usage analytics over one database, as {@link createUsage} makes it. */
 export interface Usage {
   /**
-   * Creates the tables, or migrates them to this version. When it throws a TypeError or a `DevelopmentDatabaseError`, it has
-   * changed nothing.
+   * Creates the tables, or migrates them to this version. When it throws a TypeError, a `DevelopmentDatabaseError`
+   * or a `LaterDatabaseError`, it has changed nothing.
    *
    * @returns names of the migrations that ran
    * @throws TypeError when the option `calls` does not fit the host's table, or the host's `sql_mode` on MariaDB gives
    *   statements another meaning
-   * @throws Error named `DevelopmentDatabaseError` for tables of a version before the first release
+   * @throws Error named `DevelopmentDatabaseError` for tables of a version before the first release, `LaterDatabaseError` for
+   *   those of a later version than this
    */
   migrate(): Promise<string[]>;
   /** The same migrations for a host that runs them itself: `knex.migrate.latest(usage.migrations)`. */
@@ -37,6 +39,8 @@ export interface Usage {
   callback(): NodeCallback;
   /** Makes a handler of web requests with the endpoints, for Next.js route handlers, Hono and others. */
   handler(): WebHandler;
+  /** Whether this process lives and can serve, for load balancers. */
+  readonly health: UsageHealth;
   /**
    * Makes a token with which a page of another origin shows a user's usage for a while. Call it from your server, for the
    * user who is signed in there.
@@ -70,7 +74,7 @@ export interface Usage {
   /**
    * Starts the rollup scheduler, unless `rollup` is `false`, and the deliveries of alerts.
    *
-   * @throws TypeError as {@link migrate}
+   * @throws TypeError, DevelopmentDatabaseError and LaterDatabaseError as {@link migrate}
    */
   start(): Promise<void>;
   /** Stops the scheduler, writes the accepted calls, and closes the database unless it is a Knex instance of the host. */

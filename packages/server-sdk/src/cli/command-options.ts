@@ -68,7 +68,7 @@ const OPTIONS_OF: Readonly<Record<string, readonly Option[]>> = {
   rebuild: [...DATABASE, ...RANGE],
   verify: [...DATABASE, ...RANGE],
   status: [...DATABASE, 'max-lag'],
-  doctor: ['database', 'calls', 'max-lag'],
+  doctor: ['database', 'calls', 'max-lag', 'json'],
   erase: ['database', 'calls', 'user', 'yes'],
   export: ['database', 'calls', 'currency', 'user', 'output', ...EXPORT_OPTIONS],
   reprice: [...DATABASE, ...RANGE, ...PRICES, 'dry-run'],

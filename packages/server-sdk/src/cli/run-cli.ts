@@ -1,5 +1,5 @@
 import type { Database } from '../db/database.js';
-import { isMigrated, migrate } from '../db/migrate.js';
+import { isMigrated, migrate, refuseForeignHistory } from '../db/migrate.js';
 import { toInstant } from '../values/time.js';
 import { FileRefused } from '../import/file-record.js';
 import { systemClock } from '../runtime/clock.js';
@@ -34,7 +34,7 @@ const HELP = `usage-kit: calls, rollups and migrations of Usage Kit
   usage-kit alerts retry --user DID --event ID --channel C   send one of them again; enable --webhook ID: one that responded 410
   usage-kit distribute --engine E   distribute a PostgreSQL database by its users: citus, or partitions   [--dry-run]
   usage-kit conformance --url URL   send requests of an attacker to a mounted server: see the options
-  usage-kit doctor                  check versions, tables, rights, rollup and, with --calls, the mapping and indexes of your table
+  usage-kit doctor                  check versions, tables, rights, rollup and, with --calls, the mapping and indexes of your table   [--json]
   usage-kit status                  print the state of the rollup; exit code 3 when it lags or failed
 
 Options
@@ -75,7 +75,7 @@ Reports of reconcile --from: openai-costs, openai-usage, anthropic-costs, anthro
 exit code 3 when a figure differs by more than a cent or 1 %
 
 Exit codes: 0 done, 1 failed, 2 wrong command line, 3 done but something needs attention.
-Of doctor: 0 fine, 1 something to do, 2 cannot connect.`;
+Of doctor: 0 fine, 1 a problem, 2 cannot connect.`;
 
 const DEFAULT_MAX_LAG_SECONDS = 7800;
 
@@ -204,6 +204,7 @@ async function withDatabase(
     if (!migrates && !(await isMigrated(database.writer))) {
       throw new Error('The database has no tables of Usage Kit yet; run usage-kit migrate');
     }
+    if (!migrates) await refuseForeignHistory(database.writer);
     return await work(database, createRollupControl(database, systemClock, grace));
   } finally {
     await database.close();

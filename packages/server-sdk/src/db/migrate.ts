@@ -5,6 +5,7 @@ import { getDialect } from './dialects/get-dialect.js';
 import { runInBackground } from '../runtime/request-signal.js';
 import { pause } from '../runtime/wait.js';
 import { refuseDevelopmentHistory } from './development-history.js';
+import { refuseLaterHistory } from './later-history.js';
 import type { ConnectionClient } from './drop-connection.js';
 import { MIGRATIONS_TABLE, usageMigrations } from './migration-source.js';
 import { overrideQuery } from './override-query.js';
@@ -18,15 +19,26 @@ import { verbatim } from './sql.js';
  *
  * @returns names of the migrations that ran
  * @throws DevelopmentDatabaseError for a database of a version before the first release; nothing is changed then
+ * @throws LaterDatabaseError for a database of a later version; nothing is changed then
  * @throws Error when another program migrates for longer than {@link WAIT_SECONDS}
  */
 export function migrate(knex: Knex): Promise<string[]> {
   return runInBackground(async () => {
-    await refuseDevelopmentHistory(knex);
+    await refuseForeignHistory(knex);
     return getDialect(knex).commitsSchemaChanges
       ? migrateUnderLock(knex)
       : migrateWithRetries(knex);
   });
+}
+
+/**
+ * Refuses a database whose tables are not of this version or an earlier release. Reads only.
+ *
+ * @throws DevelopmentDatabaseError @throws LaterDatabaseError
+ */
+export async function refuseForeignHistory(knex: Knex): Promise<void> {
+  await refuseDevelopmentHistory(knex);
+  await refuseLaterHistory(knex);
 }
 
 /** Whether the tables exist. */
@@ -96,10 +108,28 @@ const LOCK_CHECK_DELAY_MS = 1000;
  */
 async function migrateUnderLock(knex: Knex): Promise<string[]> {
   return withSessionLock(knex, async () => {
-    if (!(await isLeftLocked(knex))) return runMigrations(knex);
+    if (!(await isLeftLocked(knex))) return runOrLeaveLocked(knex);
     await knex.migrate.forceFreeMigrationsLock(usageMigrations());
-    return runMigrations(skipExecuted(knex));
+    return runOrLeaveLocked(skipExecuted(knex));
   });
+}
+
+/**
+ * A migration that fails half-way, as on a full disk, is left locked like one whose program was killed, so that the next attempt
+ * completes it. Knex frees the lock of it, and the next attempt would fail at the changes that were made.
+ */
+async function runOrLeaveLocked(knex: Knex): Promise<string[]> {
+  try {
+    return await runMigrations(knex);
+  } catch (error) {
+    // Something of that name is there that no attempt of ours made: it must not be taken for ours by the next one.
+    if (!isMadeBefore(error)) {
+      await knex(LOCK_TABLE)
+        .update({ is_locked: 1 })
+        .catch(() => undefined);
+    }
+    throw error;
+  }
 }
 
 interface MysqlConnection {
@@ -166,13 +196,17 @@ const MADE_BEFORE: ReadonlySet<unknown> = new Set([
   'ER_BAD_TABLE_ERROR',
 ]);
 
+function isMadeBefore(error: unknown): boolean {
+  return MADE_BEFORE.has((error as { code?: unknown }).code);
+}
+
 /** A Knex instance that ignores statements of a migration which ran before it was killed. */
 function skipExecuted(knex: Knex): Knex {
   return overrideQuery(knex, async (_client, _connection, statement, run) => {
     try {
       return await run(statement);
     } catch (error) {
-      if (!MADE_BEFORE.has((error as { code?: unknown }).code)) throw error;
+      if (!isMadeBefore(error)) throw error;
       return { ...statement, response: [{ affectedRows: 0, insertId: 0 }, []] };
     }
   });

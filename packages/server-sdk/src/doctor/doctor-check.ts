@@ -13,10 +13,12 @@ export interface DoctorSubject {
   clock: Clock;
 }
 
+/** `problem`: something to do. `warning`: to know, with nothing that must be done now. */
+export type Level = 'ok' | 'warning' | 'problem';
+
 /** What a check found. */
 export interface Finding {
-  /** `todo`: something to do. `note`: to know, with nothing that must be done. */
-  level: 'ok' | 'note' | 'todo';
+  level: Level;
   text: string;
   /** SQL that does it. */
   statements?: readonly string[];
@@ -27,6 +29,8 @@ export interface DoctorCheck {
   name: string;
   /** Whether it needs the tables of Usage Kit. */
   needsTables: boolean;
+  /** Whether it says something of this database; left out: it does. */
+  applies?: (subject: DoctorSubject) => Promise<boolean>;
   /** Changes nothing. @returns no finding where the check does not apply @throws when the database fails */
   run(subject: DoctorSubject): Promise<readonly Finding[]>;
 }
@@ -34,10 +38,18 @@ export interface DoctorCheck {
 /** Makes a finding that is fine. */
 export const ok = (text: string): Finding => ({ level: 'ok', text });
 /** Makes a finding to know of. */
-export const note = (text: string): Finding => ({ level: 'note', text });
+export const warning = (text: string, statements?: readonly string[]): Finding =>
+  toFinding('warning', text, statements);
 /** Makes a finding with something to do. */
-export const todo = (text: string, statements?: readonly string[]): Finding => ({
-  level: 'todo',
-  text,
-  ...(statements === undefined ? {} : { statements }),
-});
+export const problem = (text: string, statements?: readonly string[]): Finding =>
+  toFinding('problem', text, statements);
+
+function toFinding(level: Level, text: string, statements: readonly string[] = []): Finding {
+  return { level, text, ...(statements.length === 0 ? {} : { statements }) };
+}
+
+/** The gravest level of findings. */
+export function toLevel(findings: readonly Finding[]): Level {
+  if (findings.some(({ level }) => level === 'problem')) return 'problem';
+  return findings.some(({ level }) => level === 'warning') ? 'warning' : 'ok';
+}

@@ -8,6 +8,7 @@ import type { CallTable } from '../source/call-table.js';
 import type { Clock } from '../runtime/clock.js';
 import type { MetricsRegistry } from '../metrics/metrics.js';
 import type { Logger } from '../runtime/logger.js';
+import type { Tracer } from '../runtime/tracing.js';
 import type { PricingOptions } from '../pricing/price-source.js';
 import type { ProjectDirectory } from '../queries/project-directory.js';
 import type { ProviderDirectory } from '../queries/provider-directory.js';
@@ -185,6 +186,11 @@ export interface UsageOptions {
   logger?: Logger;
   /** A `prom-client` registry that gets metrics of the rollup and of recording. @default none */
   metrics?: MetricsRegistry;
+  /**
+   * A tracer of `@opentelemetry/api`, which gets a span of each request (`GET /overview`) and of each run of the rollup
+   * (`usage-kit.rollup`). No user is named in them. @default none
+   */
+  tracer?: Tracer;
   /** Receives errors of background work, which no caller receives. @default the logger */
   onError?: (error: unknown, context: ErrorContext) => void;
   /** Source of the current time. @default the machine's clock */
@@ -203,6 +209,7 @@ export type RollupSchedulerOptions = Pick<
   | 'retention'
   | 'alerts'
   | 'metrics'
+  | 'tracer'
   | 'clock'
   | 'logger'
   | 'onError'

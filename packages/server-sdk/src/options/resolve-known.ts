@@ -36,6 +36,7 @@ const USAGE = getNames<UsageOptions>({
   limits: true,
   logger: true,
   metrics: true,
+  tracer: true,
   onError: true,
   clock: true,
 });

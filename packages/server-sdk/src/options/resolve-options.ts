@@ -16,6 +16,7 @@ import type { CallTable } from '../source/call-table.js';
 import { systemClock, type Clock } from '../runtime/clock.js';
 import { consoleLogger, type Logger } from '../runtime/logger.js';
 import { noMetrics, type Metrics } from '../metrics/metrics.js';
+import type { Tracer } from '../runtime/tracing.js';
 import type { ProjectDirectory } from '../queries/project-directory.js';
 import type { ProviderDirectory } from '../queries/provider-directory.js';
 import type { QuotaProvider } from '../quota/quota-provider.js';
@@ -55,6 +56,8 @@ export interface ResolvedRollupOptions {
   retries: number;
   onLag: (lag: RollupLag) => void;
   metrics: Metrics;
+  /** `null`: nothing is traced. */
+  tracer: Tracer | null;
   logger: Logger;
   onError: (error: unknown, context: ErrorContext) => void;
   clock: Clock;
@@ -121,6 +124,7 @@ export function resolveRollupOptions(options: RollupSchedulerOptions): ResolvedR
     abandonAfter: resolveAbandonAfter(options),
     alerts: resolveAlerts(options.alerts ?? {}, rollup.maxLagSeconds, logger),
     metrics: resolveOptional(options.metrics, createPrometheusMetrics, noMetrics),
+    tracer: options.tracer ?? null,
     logger,
     onError:
       options.onError ??

@@ -35,6 +35,7 @@ const SHAPES: readonly [
   ['providers', isFunction, ({ providers }) => providers],
   ['logger', withMethods('debug', 'info', 'warn', 'error'), ({ logger }) => logger],
   ['metrics', withMethods('getSingleMetric', 'registerMetric'), ({ metrics }) => metrics],
+  ['tracer', withMethods('startSpan'), ({ tracer }) => tracer],
   ['onError', isFunction, ({ onError }) => onError],
   ['clock', withMethods('now'), ({ clock }) => clock],
   ['openapi', isBoolean, ({ openapi }) => openapi],

@@ -4,6 +4,7 @@ import { retryWrites } from '../db/retry-writes.js';
 import type { AbandonAfter } from './abandon-after.js';
 import { HOUR_MS, ceilTo, floorTo, toInstant, type TimeRange } from '../values/time.js';
 import { requireKnownKeys } from '../values/nearest-name.js';
+import { traceWork, type Tracer } from '../runtime/tracing.js';
 import { parseInstant } from '../values/parse-instant.js';
 import type { Clock } from '../runtime/clock.js';
 import { runInBackground } from '../runtime/request-signal.js';
@@ -88,6 +89,8 @@ export interface RollupControlOptions {
   abandonAfter?: AbandonAfter | null;
   /** Work of others on users that are rolled up. @default none */
   hooks?: RollupHooks;
+  /** Gets a span of each run. @default none */
+  tracer?: Tracer | null;
 }
 
 /** Creates the control of one database's rollup. */
@@ -95,7 +98,7 @@ export function createRollupControl(
   database: Database,
   clock: Clock,
   graceMinutes: number,
-  { retentionDays = null, abandonAfter = null, hooks }: RollupControlOptions = {},
+  { retentionDays = null, abandonAfter = null, hooks, tracer = null }: RollupControlOptions = {},
 ): RollupControl {
   const owner = randomUUID();
   let running: Promise<RollupReport> | null = null;
@@ -110,8 +113,11 @@ export function createRollupControl(
     hooks,
   });
   const run: RollupControl['run'] = ({ signal, onProgress } = {}) => {
-    running ??= runInBackground(() =>
-      runRollup({ ...createOptions(), signal, onProgress }),
+    running ??= traceWork(
+      tracer,
+      'usage-kit.rollup',
+      () => runInBackground(() => runRollup({ ...createOptions(), signal, onProgress })),
+      toAttributes,
     ).finally(() => {
       running = null;
     });
@@ -131,6 +137,17 @@ export function createRollupControl(
         return verifyRollups(database, toFullHours(range), range.userDid ?? null, options);
       }),
     status: () => readStatus(database, clock),
+  };
+}
+
+/** What a span of a run says. */
+function toAttributes(report: RollupReport): Record<string, number | boolean> {
+  const { skipped, hours, rebuiltHours, abandonedCalls } = report;
+  return {
+    'usage_kit.rollup.skipped': skipped,
+    'usage_kit.rollup.hours': hours,
+    'usage_kit.rollup.rebuilt_hours': rebuiltHours,
+    'usage_kit.rollup.abandoned_calls': abandonedCalls,
   };
 }
 

@@ -1,7 +1,7 @@
 import { countDeadLetters } from '../../alerts/outbox/delivery-report-store.js';
 import { listDisabledWebhooks } from '../../alerts/outbox/webhook-store.js';
 import { toInstant } from '../../values/time.js';
-import { note, ok, todo, type DoctorCheck, type Finding } from '../doctor-check.js';
+import { warning, ok, problem, type DoctorCheck, type Finding } from '../doctor-check.js';
 
 /** Deliveries of alerts that were given up, and webhooks that get nothing more. */
 export const checkAlerts: DoctorCheck = {
@@ -11,15 +11,17 @@ export const checkAlerts: DoctorCheck = {
     const { dead, unserved } = await countDeadLetters(database);
     const findings: Finding[] = [];
     if (dead > 0) {
-      findings.push(todo(`${dead} could not be delivered; see usage-kit alerts deliveries`));
+      findings.push(problem(`${dead} could not be delivered; see usage-kit alerts deliveries`));
     }
     for (const { id, disabledAtMs } of await listDisabledWebhooks(database)) {
       findings.push(
-        todo(`the webhook ${id} responded 410 at ${toInstant(disabledAtMs)} and gets nothing more`),
+        problem(
+          `the webhook ${id} responded 410 at ${toInstant(disabledAtMs)} and gets nothing more`,
+        ),
       );
     }
     if (unserved > 0) {
-      findings.push(note(`${unserved} have channels that no instance serves, as onAlert`));
+      findings.push(warning(`${unserved} have channels that no instance serves, as onAlert`));
     }
     return findings.length === 0 ? [ok('none was given up')] : findings;
   },

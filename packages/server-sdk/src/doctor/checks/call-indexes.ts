@@ -1,7 +1,7 @@
 import type { Database } from '../../db/database.js';
 import type { CallTable } from '../../source/call-table.js';
 import { listIndexes, readOneCall, writeCreateIndex } from '../call-index-store.js';
-import { note, ok, todo, type DoctorCheck } from '../doctor-check.js';
+import { warning, ok, problem, type DoctorCheck } from '../doctor-check.js';
 
 /** Columns that an index must begin with, and what is slow without it. */
 interface NeededIndex {
@@ -17,7 +17,7 @@ export const checkCallIndexes: DoctorCheck = {
     if (calls === null || !(await isReadable(database))) return [];
     const indexes = await listIndexes(database, calls);
     if (indexes === null) {
-      return [note(`${JSON.stringify(calls.table)} is a view: look at the tables behind it`)];
+      return [warning(`${JSON.stringify(calls.table)} is a view: look at the tables behind it`)];
     }
     // PostgreSQL alone distinguishes names by case.
     const fold = (name: string): string =>
@@ -28,7 +28,7 @@ export const checkCallIndexes: DoctorCheck = {
         columns.every((column, place) => fold(index[place] ?? '') === fold(column)),
       );
       if (isThere) return ok(text);
-      return todo(`no index begins with ${text}`, [writeCreateIndex(database, calls, columns)]);
+      return problem(`no index begins with ${text}`, [writeCreateIndex(database, calls, columns)]);
     });
   },
 };

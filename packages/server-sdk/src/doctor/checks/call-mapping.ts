@@ -1,7 +1,7 @@
 import { StatementError } from '../../db/statement-error.js';
 import { checkCallTable } from '../../source/check-call-table.js';
 import { readOneCall } from '../call-index-store.js';
-import { ok, todo, type DoctorCheck } from '../doctor-check.js';
+import { ok, problem, type DoctorCheck } from '../doctor-check.js';
 
 /** Whether the mapping fits the host's table, and the database has every function by which its columns are read. */
 export const checkCallMapping: DoctorCheck = {
@@ -14,7 +14,7 @@ export const checkCallMapping: DoctorCheck = {
       await readOneCall(database);
     } catch (error) {
       if (error instanceof StatementError) throw error;
-      return [todo(error instanceof Error ? error.message : String(error))];
+      return [problem(error instanceof Error ? error.message : String(error))];
     }
     return [ok(`${JSON.stringify(calls.table)} is read as it is`)];
   },

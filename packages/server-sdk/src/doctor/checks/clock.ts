@@ -1,5 +1,5 @@
 import { readDatabaseMs } from '../database-store.js';
-import { ok, todo, type DoctorCheck } from '../doctor-check.js';
+import { ok, problem, type DoctorCheck } from '../doctor-check.js';
 
 /** Leases last 15 seconds by the database's clock; hours and grace are by this machine's. */
 const MAX_SKEW_MS = 5000;
@@ -16,6 +16,6 @@ export const checkClock: DoctorCheck = {
     // What the answer took may be on either side.
     const skewMs = Math.max(beforeMs - databaseMs, databaseMs - afterMs, 0);
     const text = `the database's clock is ${(skewMs / 1000).toFixed(1)} s from this machine's`;
-    return [skewMs > MAX_SKEW_MS ? todo(`${text}: synchronize both (NTP)`) : ok(text)];
+    return [skewMs > MAX_SKEW_MS ? problem(`${text}: synchronize both (NTP)`) : ok(text)];
   },
 };

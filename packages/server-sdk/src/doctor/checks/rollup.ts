@@ -1,5 +1,6 @@
 import { createRollupControl } from '../../rollup/rollup-control.js';
-import { ok, todo, type DoctorCheck, type Finding } from '../doctor-check.js';
+import { countDueUsers } from '../database-store.js';
+import { ok, problem, type DoctorCheck, type Finding } from '../doctor-check.js';
 
 /** How far the rollup is, and how its last run went. */
 export const checkRollup: DoctorCheck = {
@@ -10,12 +11,17 @@ export const checkRollup: DoctorCheck = {
     const { lagSeconds, lastFailure, lastFailureAt, lastSuccessAt, dirtyHours } = status;
     const findings: Finding[] = [];
     if ((lastFailureAt ?? '') > (lastSuccessAt ?? '')) {
-      findings.push(todo(`the last run failed at ${lastFailureAt ?? ''}: ${lastFailure ?? ''}`));
+      findings.push(
+        problem(
+          `the last run failed at ${lastFailureAt ?? ''}: ${lastFailure ?? ''}; mend that, and the next run catches up`,
+        ),
+      );
     }
-    const text = `it lags ${lagSeconds ?? 0} s; ${dirtyHours} hours wait to be rebuilt`;
+    const dueUsers = await countDueUsers(database, clock.now());
+    const text = `it lags ${lagSeconds ?? 0} s, at most ${maxLagSeconds} s are fine; ${dueUsers} users are due and ${dirtyHours} hours wait to be rebuilt`;
     const isLate = lagSeconds !== null && lagSeconds > maxLagSeconds;
     const action = `does a process call usage.start(), or usage-kit rollup?`;
-    findings.push(isLate ? todo(`${text}: ${action}`) : ok(text));
+    findings.push(isLate ? problem(`${text}: ${action}`) : ok(text));
     return findings;
   },
 };

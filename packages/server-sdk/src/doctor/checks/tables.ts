@@ -1,7 +1,7 @@
 import { refuseDevelopmentHistory } from '../../db/development-history.js';
+import { findLaterMigrations, listRunMigrations } from '../../db/later-history.js';
 import { MIGRATION_NAMES } from '../../db/migration-source.js';
-import { listRunMigrations } from '../database-store.js';
-import { ok, todo, type DoctorCheck } from '../doctor-check.js';
+import { ok, problem, type DoctorCheck } from '../doctor-check.js';
 
 /** Whether the tables are those of this version. */
 export const checkTables: DoctorCheck = {
@@ -9,12 +9,14 @@ export const checkTables: DoctorCheck = {
   needsTables: false,
   run: async ({ database }) => {
     await refuseDevelopmentHistory(database.writer);
-    const run = await listRunMigrations(database);
-    if (run.length === 0) return [todo('there are none yet: usage-kit migrate')];
+    const run = await listRunMigrations(database.writer);
+    if (run.length === 0) return [problem('there are none yet: usage-kit migrate')];
     const missing = MIGRATION_NAMES.filter((name) => !run.includes(name));
-    if (missing.length > 0) return [todo(`${missing.join(', ')} did not run: usage-kit migrate`)];
-    const later = run.filter((name) => !MIGRATION_NAMES.includes(name));
+    if (missing.length > 0) {
+      return [problem(`${missing.join(', ')} did not run: usage-kit migrate`)];
+    }
+    const later = findLaterMigrations(run);
     if (later.length === 0) return [ok(`of this version, ${run.at(-1) ?? ''}`)];
-    return [todo(`of a later version (${later.join(', ')}): use that version of this package`)];
+    return [problem(`of a later version (${later.join(', ')}): use that version of this package`)];
   },
 };

@@ -3,6 +3,7 @@ import { UsageError } from '../../errors.js';
 import { Deadline } from '../../runtime/deadline.js';
 import { describeForLog } from '../../runtime/redacting-logger.js';
 import type { Logger } from '../../runtime/logger.js';
+import { traceRequest, type Tracer } from '../../runtime/tracing.js';
 import { buildOpenApiDocument } from '../endpoints/openapi.js';
 import { corsHeaders, preflightHeaders } from './cors.js';
 import {
@@ -30,6 +31,8 @@ export interface RequestDependencies
   /** Whether the OpenAPI document is served. */
   servesDocument: boolean;
   logger: Logger;
+  /** `null`: requests are not traced. */
+  tracer: Tracer | null;
   /** How long a response may take, milliseconds. */
   answerDeadlineMs: number;
 }
@@ -37,8 +40,20 @@ export interface RequestDependencies
 /** In seconds, where nothing better is known. */
 const RETRY_AFTER = 5;
 
+/** Responds to one request, in a span where the host traces. Never rejects. */
+export function handleRequest(
+  deps: RequestDependencies,
+  resource: Resource,
+  request: HttpRequest,
+): Promise<SentResponse> {
+  const { tracer, basePath } = deps;
+  if (tracer === null) return respondSafely(deps, resource, request);
+  const traced = { method: request.method, basePath, route: resource.path };
+  return traceRequest(tracer, traced, () => respondSafely(deps, resource, request));
+}
+
 /** Responds to one request: the only place where an error becomes a response. Never rejects. */
-export async function handleRequest(
+async function respondSafely(
   deps: RequestDependencies,
   resource: Resource,
   request: HttpRequest,
