@@ -25,7 +25,7 @@ export interface UsageSettings extends Connection {
   setRange: ((range: RangeInput) => void) | undefined;
 }
 
-/** What an element renders after its update: content that is loaded, or rows in tasks of their own. */
+/** What an element renders after its update: content that is loaded, or rows in later tasks. */
 export interface DeferredContent {
   /** Resolves when nothing is still to come; the last of it may be part of an update that is requested. */
   whenComplete: () => Promise<void>;
