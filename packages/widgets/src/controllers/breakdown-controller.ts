@@ -1,14 +1,14 @@
 import type { TrendGrouping, TrendParams, Trends } from '@usage-kit/server-sdk/contract';
-import { html, nothing, type ReactiveController, type TemplateResult } from 'lit';
+import { nothing, type ReactiveController, type TemplateResult } from 'lit';
 import type { UsageElement } from '../base/usage-element.js';
 import type { Breakdown, DrawnMetric } from '../breakdown/group-view.js';
 import type { ChartTable } from '../charts/chart-table.js';
 import type { CartesianSpec } from '../charts/chart-spec.js';
 import type { UsageViewState } from '../events/usage-view-change.js';
-import { trendMessages } from '../locales/en/trends.js';
 import type { Localizer } from '../locales/localizer.js';
-import type { MessageDefinition } from '../locales/messages.js';
+import { renderBreakdownControls } from '../templates/breakdown-controls.js';
 import type { PointTexts } from '../templates/chart.js';
+import { isolateGroup, toggleGroup } from '../view-models/hidden-groups.js';
 import { memoizeLast } from '../utils/memoize-last.js';
 import type { Metric } from '../view-models/figure.js';
 import type { TrendView } from '../view-models/trend-view.js';
@@ -36,13 +36,6 @@ export interface LegendParts {
 
 /** Those of a chart without groups. */
 export const NO_PARTS: LegendParts = { hasGroups: false, before: nothing };
-
-const LABELS: Readonly<Record<TrendGrouping, MessageDefinition>> = {
-  model: trendMessages.breakdownModel,
-  provider: trendMessages.breakdownProvider,
-  type: trendMessages.breakdownType,
-  project: trendMessages.breakdownProject,
-};
 
 /** By what a response is broken down, which it does not say; it outlives the wish while the next one loads. */
 const groupings = new WeakMap<Trends, TrendGrouping>();
@@ -185,16 +178,8 @@ export class BreakdownController implements ReactiveController {
     const { localizer } = this.#host;
     const groups = module.toGroupViews(trends, breakdown, localizer);
     return module.renderGroupLegend(localizer, groups, {
-      onToggle: (index) => {
-        const hidden = new Set(this.#hidden);
-        if (!hidden.delete(index)) hidden.add(index);
-        this.#hide(hidden);
-      },
-      onIsolate: (index) => {
-        const others = groups.filter((group) => group.index !== index);
-        const isAlone = !this.#hidden.has(index) && others.every(({ isHidden }) => isHidden);
-        this.#hide(new Set(isAlone ? [] : others.map((group) => group.index)));
-      },
+      onToggle: (index) => this.#hide(toggleGroup(this.#hidden, index)),
+      onIsolate: (index) => this.#hide(isolateGroup(this.#hidden, index, groups.length)),
     });
   }
 
@@ -206,38 +191,12 @@ export class BreakdownController implements ReactiveController {
   /** The choice of groups, and whether the period before is shown. */
   renderControls(): TemplateResult {
     const { groupBy, compare, localizer } = this.#host;
-    const { t } = localizer;
-    const onChange = (event: Event): void => {
-      const { value } = event.target as HTMLSelectElement;
-      this.#host.groupBy = this.#groupings.find((known) => known === value);
-    };
-    return html`<span class="breakdown">
-      <select
-        class="select"
-        part="breakdown"
-        aria-label=${t(trendMessages.breakdown)}
-        @change=${onChange}
-      >
-        <option value="" .selected=${groupBy === undefined}>
-          ${t(trendMessages.breakdownNone)}
-        </option>
-        ${this.#groupings.map(
-          (value) =>
-            html`<option value=${value} .selected=${value === groupBy}>
-              ${t(LABELS[value])}
-            </option>`,
-        )}
-      </select>
-      <button
-        class="button"
-        part="compare"
-        type="button"
-        title=${t(trendMessages.compareHint)}
-        aria-pressed=${String(compare)}
-        @click=${() => (this.#host.compare = !compare)}
-      >
-        ${t(trendMessages.compare)}
-      </button>
-    </span>`;
+    return renderBreakdownControls(localizer, {
+      groupings: this.#groupings,
+      groupBy,
+      compare,
+      onGroupBy: (chosen) => (this.#host.groupBy = chosen),
+      onCompare: (isCompared) => (this.#host.compare = isCompared),
+    });
   }
 }
