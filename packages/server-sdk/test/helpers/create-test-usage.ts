@@ -92,6 +92,8 @@ export async function serveInKoa(usage: Usage): Promise<TestServer> {
 
 /** Asks a server on a free port; paths are below `basePath`. */
 export async function listen(server: Server, basePath: string): Promise<TestServer> {
+  // By default five seconds, after which a client may just be sending its next request.
+  server.keepAliveTimeout = 60_000;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {

@@ -40,7 +40,9 @@ export function buildRouter(deps: RequestDependencies): Router {
 /** Loaded when it is asked for: a host of another framework has no Koa. This package's own peer wins over others. */
 function requireRouter(): typeof Router {
   const { exports } = requireFromHost('@koa/router', [import.meta.url, ...listHostPlaces()]);
-  return exports as typeof Router;
+  // A module where Node runs with the condition "import".
+  const { default: exported = exports } = exports as { default?: unknown };
+  return exported as typeof Router;
 }
 
 function toRequest(
