@@ -1,0 +1,90 @@
+/**
+ * Writes every page of the site to src/content/docs: those of texts/, texts of the repository, a page for each element
+ * (custom elements manifest) and for each endpoint (OpenAPI document). Both packages have to be built.
+ */
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { root } from '../../../scripts/lib/run.mjs';
+import { createElementPages } from './lib/element-pages.mjs';
+import { createEndpointPages } from './lib/endpoint-pages.mjs';
+import { LinkMap } from './lib/links.mjs';
+import { mapText, splitFrontMatter } from './lib/markdown.mjs';
+import { readRepositoryPages } from './lib/repository-pages.mjs';
+
+const site = fileURLToPath(new URL('..', import.meta.url));
+const output = join(site, 'src/content/docs');
+const LANGUAGES = [
+  { language: 'en', prefix: '' },
+  { language: 'zh', prefix: 'zh/' },
+];
+
+for (const needed of ['widgets/dist/custom-elements.json', 'server-sdk/dist/openapi.json']) {
+  if (!existsSync(join(root, 'packages', needed))) {
+    console.error(`packages/${needed} is not there: npm run build -w packages/${needed.split('/')[0]}`);
+    process.exit(2);
+  }
+}
+rmSync(output, { recursive: true, force: true });
+
+const links = new LinkMap();
+let count = 0;
+for (const page of readRepositoryPages(links)) writePage(page, '');
+for (const { language, prefix } of LANGUAGES) {
+  for (const page of createElementPages(language)) writePage(page, prefix);
+  for (const page of createEndpointPages(language)) writePage(page, prefix);
+  copyTexts(language, prefix);
+}
+const pictures = copyPictures();
+console.log(`${count} pages, ${pictures} pictures`);
+
+/** A page with front matter; in Chinese it links Chinese pages. */
+function writePage({ slug, title, description, body, isMdx, isSearched }, prefix) {
+  const frontMatter = [
+    `title: ${JSON.stringify(title)}`,
+    `description: ${JSON.stringify(description)}`,
+    'editUrl: false',
+    ...(isSearched === false ? ['pagefind: false'] : []),
+  ];
+  const text = `---\n${frontMatter.join('\n')}\n---\n\n${localize(body, prefix)}\n`;
+  write(`${prefix}${slug}.${isMdx ? 'mdx' : 'md'}`, text);
+}
+
+/** Pages that are written for the site. */
+function copyTexts(language, prefix) {
+  const folder = join(site, 'texts', language);
+  for (const name of readdirSync(folder, { recursive: true })) {
+    if (!/\.mdx?$/.test(name)) continue;
+    const text = readFileSync(join(folder, name), 'utf8');
+    const { frontMatter, body } = splitFrontMatter(text);
+    const path = name.replaceAll('\\', '/');
+    const rewritten = links.rewrite(body, `packages/docs-site/texts/${language}/${path}`, '');
+    write(`${prefix}${path}`, `---\n${frontMatter}\n---\n\n${localize(rewritten, prefix)}\n`);
+  }
+}
+
+/** Links of the site's own pages, in the language of the page. */
+function localize(markdown, prefix) {
+  if (prefix === '') return markdown;
+  return mapText(markdown, (line) =>
+    line
+      .replaceAll(/(\]\(|href=")\/(?!images\/|zh\/|demo\/)/g, `$1/${prefix}`)
+  );
+}
+
+function write(name, text) {
+  const file = join(output, name);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
+  count += 1;
+}
+
+/** The pictures that texts show, below /images; those of the start page are named by its text. */
+function copyPictures() {
+  const folder = join(site, 'public/images');
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const shown = [...links.pictures, ...['dashboard-desktop', 'dashboard-desktop-dark', 'dashboard-phone', 'dashboard-phone-dark'].map((name) => `docs/images/${name}.png`)];
+  for (const picture of new Set(shown)) cpSync(join(root, picture), join(folder, basename(picture)));
+  return new Set(shown).size;
+}

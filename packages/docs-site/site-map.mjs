@@ -1,0 +1,161 @@
+/**
+ * Which pages the site has beside those that are written for it, and where their text is.
+ *
+ * A text is in one place only: the site shows what the repository has already. Paths are those of the repository, and a
+ * page's slug is its address below the root.
+ */
+
+const SDK = 'packages/server-sdk/README.md';
+const WIDGETS = 'packages/widgets/README.md';
+
+/** Pages that show a text of the repository: all of it, or the sections of these headings, in this order. */
+export const REPOSITORY_PAGES = [
+  { slug: 'guides/mounting', title: 'Mounting the endpoints', from: SDK, sections: ['Mounting'] },
+  { slug: 'guides/recording', title: 'Recording calls', from: SDK, sections: ['Recording calls'] },
+  {
+    slug: 'guides/embedding',
+    title: 'Embedding in pages of other origins',
+    from: SDK,
+    sections: ['Embedding in pages of other origins'],
+  },
+  { slug: 'guides/databases', title: 'Databases', from: SDK, sections: ['Databases'] },
+  {
+    slug: 'guides/call-table',
+    title: 'A call table of your own',
+    from: SDK,
+    sections: ['A call table of your own'],
+  },
+  { slug: 'guides/quota', title: 'Quota', from: SDK, sections: ['Quota'] },
+  { slug: 'guides/alerts', title: 'Alerts and budgets', from: SDK, sections: ['Alerts and budgets'] },
+  { slug: 'guides/advice', title: 'Advice', from: SDK, sections: ['Advice'] },
+  { slug: 'guides/files', title: 'Files', from: SDK, sections: ['Files'] },
+  {
+    slug: 'guides/reconcile',
+    title: 'Check against the bill',
+    from: SDK,
+    sections: ['Check against the bill'],
+  },
+  { slug: 'guides/sql', title: 'Usage in SQL', from: 'docs/sql.md' },
+  { slug: 'guides/react-pages', title: 'Pages for React', from: 'packages/react-pages/README.md' },
+  { slug: 'guides/aigne-hub', title: 'Usage Kit in AIGNE Hub', from: 'docs/aigne-hub.md' },
+  {
+    slug: 'elements/use',
+    title: 'Using the elements',
+    from: WIDGETS,
+    sections: ['A page without a build', 'With npm', 'Elements', 'Events', 'Polite to your server'],
+  },
+  {
+    slug: 'elements/look',
+    title: 'Look, words and money',
+    from: WIDGETS,
+    sections: ['Look', 'Words', 'Money'],
+  },
+  {
+    slug: 'elements/components',
+    title: 'Your own components',
+    from: WIDGETS,
+    sections: ['Your own components'],
+  },
+  { slug: 'endpoints/about', title: 'The API', from: SDK, sections: ['The API'] },
+  { slug: 'reference/options', title: 'Options', from: SDK, sections: ['Options'] },
+  {
+    slug: 'reference/command-line',
+    title: 'The command line',
+    from: SDK,
+    sections: ['The command line'],
+  },
+  { slug: 'reference/glossary', title: 'Glossary', from: 'docs/glossary.md' },
+  { slug: 'reference/releasing', title: 'Versions and releases', from: 'docs/releasing.md' },
+  { slug: 'operate/rollups', title: 'Rollups and health', from: SDK, sections: ['Rollups'] },
+  { slug: 'operate/scaling', title: 'When one machine is not enough', from: 'docs/scaling.md' },
+  { slug: 'operate/benchmark', title: 'Benchmark', from: 'docs/benchmark.md' },
+  { slug: 'security/policy', title: 'Security policy and threat model', from: 'SECURITY.md' },
+];
+
+/** Folders whose files are a page each. The start of a host or front end is a text of its own; so is a decision. */
+export const REPOSITORY_FOLDERS = [
+  { slug: 'starts', from: 'docs/starts', index: 'Five-minute starts' },
+  { slug: 'decisions', from: 'docs/adr', index: 'Decisions', isSearched: false, skip: ['template.md'] },
+];
+
+/** Five-minute starts, in the order of the sidebar: servers, then pages. */
+const SERVERS = ['koa', 'express', 'fastify', 'nest', 'hono', 'next'];
+const FRONT_ENDS = ['html', 'react', 'vue', 'svelte'];
+
+/** Endpoints that share a page, by the beginning of their path; any other path is a page of its own. */
+export const ENDPOINT_GROUPS = [
+  { slug: 'alerts', title: 'Alert rules', zh: '告警规则', prefix: '/alerts' },
+  { slug: 'budgets', title: 'Budgets', zh: '预算', prefix: '/budgets' },
+  { slug: 'advice', title: 'Advice', zh: '优化建议', prefix: '/advice' },
+  { slug: 'exports', title: 'Files', zh: '文件导出', prefix: '/exports' },
+];
+
+const link = (slug, label, zh) => ({ label, link: `/${slug}/`, translations: { 'zh-CN': zh } });
+const group = (label, zh, items) => ({ label, translations: { 'zh-CN': zh }, items, collapsed: false });
+const closed = (label, zh, items) => ({ ...group(label, zh, items), collapsed: true });
+const page = (slug, zh) => ({ slug, ...(zh && { translations: { 'zh-CN': zh } }) });
+const starts = (names) => names.map((name) => page(`starts/${name}`));
+
+/** The sidebar, in both languages. `present` says which pages there are. */
+export function createSidebar(present) {
+  const known = (items) => items.filter((item) => item.slug === undefined || present.has(item.slug));
+  const below = (folder) =>
+    [...present].filter((slug) => slug.startsWith(`${folder}/`)).sort().map((slug) => page(slug));
+  return [
+    link('', 'What it is', '简介'),
+    group('Five-minute starts', '五分钟上手', [
+      closed('A server', '服务端', known(starts(SERVERS))),
+      closed('A page', '页面', known(starts(FRONT_ENDS))),
+    ]),
+    page('numbers', '指标详解'),
+    closed('Guides', '指南', known([
+      page('guides/mounting', '挂载接口'),
+      page('guides/recording', '记录调用'),
+      page('guides/embedding', '嵌入其他来源的页面'),
+      page('guides/databases', '数据库'),
+      page('guides/call-table', '使用自己的调用表'),
+      page('guides/quota', '积分额度'),
+      page('guides/alerts', '告警与预算'),
+      page('guides/advice', '优化建议'),
+      page('guides/files', '导出文件'),
+      page('guides/reconcile', '与账单核对'),
+      page('guides/sql', '用 SQL 查询用量'),
+      page('guides/react-pages', 'React 页面'),
+      page('guides/aigne-hub', '接入 AIGNE Hub'),
+    ])),
+    closed('Elements', '元素', [
+      ...known([
+        page('elements/use', '使用元素'),
+        page('elements/look', '外观、文案与金额'),
+        page('elements/components', '自己的组件'),
+      ]),
+      ...below('elements').filter(({ slug }) => slug.startsWith('elements/usage-')),
+    ]),
+    closed('Endpoints', '接口', [
+      ...known([page('endpoints/about', 'API 概述')]),
+      ...below('endpoints').filter(({ slug }) => slug !== 'endpoints/about'),
+    ]),
+    closed('Operating', '运维', known([
+      page('operate/backup'),
+      page('operate/disaster-drill'),
+      page('operate/copy'),
+      page('operate/two-instances'),
+      page('operate/metrics'),
+      page('operate/sizing'),
+      page('operate/retention'),
+      page('operate/personal-data'),
+      page('operate/rotating-keys'),
+      page('operate/rollups', '汇总与健康状态'),
+      page('operate/scaling', '一台机器不够时'),
+      page('operate/benchmark', '基准测试'),
+    ])),
+    group('Security', '安全', known([page('security/host'), page('security/policy', '安全策略与威胁模型')])),
+    closed('Reference', '参考', known([
+      page('reference/options', '选项'),
+      page('reference/command-line', '命令行'),
+      page('reference/glossary', '术语表'),
+      page('reference/releasing', '版本与发布'),
+      page('decisions', '设计决策'),
+    ])),
+  ];
+}
