@@ -107,7 +107,7 @@ export function createSidebar(present) {
       closed('A server', '服务端', known(starts(SERVERS))),
       closed('A page', '页面', known(starts(FRONT_ENDS))),
     ]),
-    page('numbers', '指标详解'),
+    link('numbers', 'Numbers explained', '指标详解'),
     closed('Guides', '指南', known([
       page('guides/mounting', '挂载接口'),
       page('guides/recording', '记录调用'),

@@ -14,6 +14,8 @@ import { readRepositoryPages } from './lib/repository-pages.mjs';
 
 const site = fileURLToPath(new URL('..', import.meta.url));
 const output = join(site, 'src/content/docs');
+/** Shown by the start page, which is HTML. */
+const START_PICTURES = ['docs/images/dashboard-desktop.png', 'docs/images/dashboard-desktop-dark.png'];
 const LANGUAGES = [
   { language: 'en', prefix: '' },
   { language: 'zh', prefix: 'zh/' },
@@ -28,6 +30,7 @@ for (const needed of ['widgets/dist/custom-elements.json', 'server-sdk/dist/open
 rmSync(output, { recursive: true, force: true });
 
 const links = new LinkMap();
+const dashboards = copyDashboards();
 let count = 0;
 for (const page of readRepositoryPages(links)) writePage(page, '');
 for (const { language, prefix } of LANGUAGES) {
@@ -58,7 +61,8 @@ function copyTexts(language, prefix) {
     const text = readFileSync(join(folder, name), 'utf8');
     const { frontMatter, body } = splitFrontMatter(text);
     const path = name.replaceAll('\\', '/');
-    const rewritten = links.rewrite(body, `packages/docs-site/texts/${language}/${path}`, '');
+    const filled = body.replace('%GRAFANA%', () => dashboards[language]);
+    const rewritten = links.rewrite(filled, `packages/docs-site/texts/${language}/${path}`, '');
     write(`${prefix}${path}`, `---\n${frontMatter}\n---\n\n${localize(rewritten, prefix)}\n`);
   }
 }
@@ -68,7 +72,7 @@ function localize(markdown, prefix) {
   if (prefix === '') return markdown;
   return mapText(markdown, (line) =>
     line
-      .replaceAll(/(\]\(|href=")\/(?!images\/|zh\/|demo\/)/g, `$1/${prefix}`)
+      .replaceAll(/(\]\(|href=")\/(?!images\/|grafana\/|zh\/)/g, `$1/${prefix}`),
   );
 }
 
@@ -79,12 +83,34 @@ function write(name, text) {
   count += 1;
 }
 
+/** Dashboards of deploy/grafana, to be downloaded, as a sentence and a list in each language. */
+function copyDashboards() {
+  const source = join(root, 'deploy/grafana');
+  const target = join(site, 'public/grafana');
+  rmSync(target, { recursive: true, force: true });
+  const names = existsSync(source)
+    ? readdirSync(source).filter((name) => name.endsWith('.json'))
+    : [];
+  const list = names.map((name) => `- [${name}](/grafana/${name})`).join('\n');
+  for (const name of names) cpSync(join(source, name), join(target, name));
+  if (names.length === 0) {
+    return {
+      en: 'The metrics above are all that a dashboard needs; each expression is a panel.',
+      zh: '上面的指标就是仪表盘所需的全部内容，每个表达式对应一个面板。',
+    };
+  }
+  return {
+    en: `Import as a file (Dashboards, New, Import), and choose your data source:\n\n${list}`,
+    zh: `在 Grafana 中以文件导入（Dashboards → New → Import），再选择数据源：\n\n${list}`,
+  };
+}
+
 /** The pictures that texts show, below /images; those of the start page are named by its text. */
 function copyPictures() {
   const folder = join(site, 'public/images');
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  const shown = [...links.pictures, ...['dashboard-desktop', 'dashboard-desktop-dark', 'dashboard-phone', 'dashboard-phone-dark'].map((name) => `docs/images/${name}.png`)];
-  for (const picture of new Set(shown)) cpSync(join(root, picture), join(folder, basename(picture)));
-  return new Set(shown).size;
+  const shown = new Set([...links.pictures, ...START_PICTURES]);
+  for (const picture of shown) cpSync(join(root, picture), join(folder, basename(picture)));
+  return shown.size;
 }

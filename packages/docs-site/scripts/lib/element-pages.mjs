@@ -20,7 +20,7 @@ const HEADINGS = {
     initial: 'default',
     meaning: 'meaning',
     generated: 'Generated data; nothing is sent anywhere.',
-    tokensText: 'Every element takes [all tokens](/elements/look/); these are their names and what they are of.',
+    tokensText: 'Every element takes [all tokens](/elements/look/), on itself, a provider or `:root`.',
     fallback: 'the elements',
   },
   zh: {
@@ -37,7 +37,7 @@ const HEADINGS = {
     initial: '默认值',
     meaning: '说明',
     generated: '示例使用生成的数据，不会发送任何请求。',
-    tokensText: '每个元素都支持[全部设计令牌](/elements/look/)，名称与用途如下。',
+    tokensText: '每个元素都支持[全部设计令牌](/elements/look/)，可设在元素本身、provider 或 `:root` 上。',
     fallback: '默认插槽',
   },
 };
@@ -89,11 +89,12 @@ function renderReference(element, words, say) {
   const properties = members.filter(isOwnProperty);
   const attributeTable = (list) =>
     renderTable(
-      [words.name, words.type, words.initial, words.meaning],
+      [words.name, words.type, words.meaning],
       list.map(({ name, type, default: initial, description }) => [
         code(name),
-        code(type?.text ?? ''),
-        code(initial ?? ''),
+        [code(withoutUndefined(type?.text ?? '')), initial && `${words.initial} ${code(initial)}`]
+          .filter(Boolean)
+          .join(', '),
         toCell(say(description)),
       ]),
     );
@@ -124,6 +125,9 @@ function isOwnProperty({ kind, privacy, attribute, static: isStatic, description
 }
 
 const section = (heading, text) => (text === '' ? '' : `## ${heading}\n\n${text}`);
+
+/** Every attribute can be left out; a table need not say it in each row. */
+const withoutUndefined = (type) => type.replace(/ \| undefined$/, '');
 
 /** Code in a cell; nothing for nothing. */
 function code(text) {
