@@ -104,6 +104,7 @@ export function createSidebar(present) {
   return [
     link('', 'What it is', '简介'),
     group('Five-minute starts', '五分钟上手', [
+      ...known([{ ...page('starts', '概览'), label: 'Overview' }]),
       closed('A server', '服务端', known(starts(SERVERS))),
       closed('A page', '页面', known(starts(FRONT_ENDS))),
     ]),

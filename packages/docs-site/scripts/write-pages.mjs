@@ -15,7 +15,9 @@ import { readRepositoryPages } from './lib/repository-pages.mjs';
 const site = fileURLToPath(new URL('..', import.meta.url));
 const output = join(site, 'src/content/docs');
 /** Shown by the start page, which is HTML. */
-const START_PICTURES = ['docs/images/dashboard-desktop.png', 'docs/images/dashboard-desktop-dark.png'];
+const START_PICTURES = ['desktop', 'desktop-dark', 'phone', 'phone-dark'].map(
+  (name) => `docs/images/dashboard-${name}.png`,
+);
 const LANGUAGES = [
   { language: 'en', prefix: '' },
   { language: 'zh', prefix: 'zh/' },
