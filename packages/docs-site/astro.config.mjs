@@ -43,6 +43,8 @@ export default defineConfig({
       tableOfContents: { minHeadingLevel: 2, maxHeadingLevel: 3 },
       expressiveCode: {
         themes: ['github-dark-default', 'github-light-default'],
+        // Nobody has to scroll sideways to read a line, on a phone least of all.
+        defaultProps: { wrap: true },
         styleOverrides: {
           borderRadius: '0.5rem',
           borderColor: 'var(--sl-color-hairline)',

@@ -90,7 +90,7 @@ export const ENDPOINT_GROUPS = [
   { slug: 'exports', title: 'Files', zh: '文件导出', prefix: '/exports' },
 ];
 
-const link = (slug, label, zh) => ({ label, link: `/${slug}/`, translations: { 'zh-CN': zh } });
+const link = (slug, label, zh) => ({ label, link: slug === '' ? '/' : `/${slug}/`, translations: { 'zh-CN': zh } });
 const group = (label, zh, items) => ({ label, translations: { 'zh-CN': zh }, items, collapsed: false });
 const closed = (label, zh, items) => ({ ...group(label, zh, items), collapsed: true });
 const page = (slug, zh) => ({ slug, ...(zh && { translations: { 'zh-CN': zh } }) });

@@ -13,3 +13,11 @@ function setFocusable(table: HTMLElement): void {
   if (table.scrollWidth > table.clientWidth) table.tabIndex = 0;
   else table.removeAttribute('tabindex');
 }
+
+/** The button's name is what it shows, its shortcut too, so that people who speak to their browser can say what they see. */
+export function nameSearch(): void {
+  for (const button of document.querySelectorAll('button[data-open-modal]')) {
+    const shown = button.textContent.replaceAll(/\s+/g, ' ').trim();
+    if (shown !== '') button.ariaLabel = shown;
+  }
+}
