@@ -188,7 +188,14 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^packages/[^/]+/src/',
-        pathNot: ['^packages/testing/', '\\.test\\.tsx?$', '\\.stories\\.tsx?$', '/test-support/'],
+        pathNot: [
+          '^packages/testing/',
+          // Never published: its examples show fixtures.
+          '^packages/docs-site/',
+          '\\.test\\.tsx?$',
+          '\\.stories\\.tsx?$',
+          '/test-support/',
+        ],
       },
       to: { path: '^packages/testing/' },
     },

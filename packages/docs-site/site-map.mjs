@@ -26,7 +26,12 @@ export const REPOSITORY_PAGES = [
     sections: ['A call table of your own'],
   },
   { slug: 'guides/quota', title: 'Quota', from: SDK, sections: ['Quota'] },
-  { slug: 'guides/alerts', title: 'Alerts and budgets', from: SDK, sections: ['Alerts and budgets'] },
+  {
+    slug: 'guides/alerts',
+    title: 'Alerts and budgets',
+    from: SDK,
+    sections: ['Alerts and budgets'],
+  },
   { slug: 'guides/advice', title: 'Advice', from: SDK, sections: ['Advice'] },
   { slug: 'guides/files', title: 'Files', from: SDK, sections: ['Files'] },
   {
@@ -75,7 +80,13 @@ export const REPOSITORY_PAGES = [
 /** Folders whose files are a page each. The start of a host or front end is a text of its own; so is a decision. */
 export const REPOSITORY_FOLDERS = [
   { slug: 'starts', from: 'docs/starts', index: 'Five-minute starts' },
-  { slug: 'decisions', from: 'docs/adr', index: 'Decisions', isSearched: false, skip: ['template.md'] },
+  {
+    slug: 'decisions',
+    from: 'docs/adr',
+    index: 'Decisions',
+    isSearched: false,
+    skip: ['template.md'],
+  },
 ];
 
 /** Five-minute starts, in the order of the sidebar: servers, then pages. */
@@ -90,17 +101,81 @@ export const ENDPOINT_GROUPS = [
   { slug: 'exports', title: 'Files', zh: '文件导出', prefix: '/exports' },
 ];
 
-const link = (slug, label, zh) => ({ label, link: slug === '' ? '/' : `/${slug}/`, translations: { 'zh-CN': zh } });
-const group = (label, zh, items) => ({ label, translations: { 'zh-CN': zh }, items, collapsed: false });
+const link = (slug, label, zh) => ({
+  label,
+  link: slug === '' ? '/' : `/${slug}/`,
+  translations: { 'zh-CN': zh },
+});
+const group = (label, zh, items) => ({
+  label,
+  translations: { 'zh-CN': zh },
+  items,
+  collapsed: false,
+});
 const closed = (label, zh, items) => ({ ...group(label, zh, items), collapsed: true });
 const page = (slug, zh) => ({ slug, ...(zh && { translations: { 'zh-CN': zh } }) });
 const starts = (names) => names.map((name) => page(`starts/${name}`));
 
-/** The sidebar, in both languages. `present` says which pages there are. */
+/** Pages that are listed by hand, in the order in which they are read. */
+const LISTED = {
+  guides: [
+    ['guides/mounting', '挂载接口'],
+    ['guides/recording', '记录调用'],
+    ['guides/embedding', '嵌入其他来源的页面'],
+    ['guides/databases', '数据库'],
+    ['guides/call-table', '使用自己的调用表'],
+    ['guides/quota', '积分额度'],
+    ['guides/alerts', '告警与预算'],
+    ['guides/advice', '优化建议'],
+    ['guides/files', '导出文件'],
+    ['guides/reconcile', '与账单核对'],
+    ['guides/sql', '用 SQL 查询用量'],
+    ['guides/react-pages', 'React 页面'],
+    ['guides/aigne-hub', '接入 AIGNE Hub'],
+  ],
+  elements: [
+    ['elements/use', '使用元素'],
+    ['elements/look', '外观、文案与金额'],
+    ['elements/components', '自己的组件'],
+  ],
+  endpoints: [['endpoints/about', 'API 概述']],
+  operate: [
+    ['operate/backup'],
+    ['operate/disaster-drill'],
+    ['operate/copy'],
+    ['operate/two-instances'],
+    ['operate/metrics'],
+    ['operate/sizing'],
+    ['operate/retention'],
+    ['operate/personal-data'],
+    ['operate/rotating-keys'],
+    ['operate/rollups', '汇总与健康状态'],
+    ['operate/scaling', '一台机器不够时'],
+    ['operate/benchmark', '基准测试'],
+  ],
+  security: [['security/host'], ['security/policy', '安全策略与威胁模型']],
+  reference: [
+    ['reference/options', '选项'],
+    ['reference/command-line', '命令行'],
+    ['reference/glossary', '术语表'],
+    ['reference/releasing', '版本与发布'],
+    ['decisions', '设计决策'],
+  ],
+};
+
+/**
+ * The sidebar, in both languages.
+ * @param {ReadonlySet<string>} present the slugs of the pages that there are: a text may come or go
+ */
 export function createSidebar(present) {
-  const known = (items) => items.filter((item) => item.slug === undefined || present.has(item.slug));
-  const below = (folder) =>
-    [...present].filter((slug) => slug.startsWith(`${folder}/`)).sort().map((slug) => page(slug));
+  const known = (items) => items.filter(({ slug }) => present.has(slug));
+  const listed = (name) => known(LISTED[name].map(([slug, zh]) => page(slug, zh)));
+  /** Listed pages of a folder, then all others of it. */
+  const folder = (name) => {
+    const first = new Set(LISTED[name].map(([slug]) => slug));
+    const others = [...present].filter((slug) => slug.startsWith(`${name}/`) && !first.has(slug));
+    return [...listed(name), ...others.sort().map((slug) => page(slug))];
+  };
   return [
     link('', 'What it is', '简介'),
     group('Five-minute starts', '五分钟上手', [
@@ -109,54 +184,11 @@ export function createSidebar(present) {
       closed('A page', '页面', known(starts(FRONT_ENDS))),
     ]),
     link('numbers', 'Numbers explained', '指标详解'),
-    closed('Guides', '指南', known([
-      page('guides/mounting', '挂载接口'),
-      page('guides/recording', '记录调用'),
-      page('guides/embedding', '嵌入其他来源的页面'),
-      page('guides/databases', '数据库'),
-      page('guides/call-table', '使用自己的调用表'),
-      page('guides/quota', '积分额度'),
-      page('guides/alerts', '告警与预算'),
-      page('guides/advice', '优化建议'),
-      page('guides/files', '导出文件'),
-      page('guides/reconcile', '与账单核对'),
-      page('guides/sql', '用 SQL 查询用量'),
-      page('guides/react-pages', 'React 页面'),
-      page('guides/aigne-hub', '接入 AIGNE Hub'),
-    ])),
-    closed('Elements', '元素', [
-      ...known([
-        page('elements/use', '使用元素'),
-        page('elements/look', '外观、文案与金额'),
-        page('elements/components', '自己的组件'),
-      ]),
-      ...below('elements').filter(({ slug }) => slug.startsWith('elements/usage-')),
-    ]),
-    closed('Endpoints', '接口', [
-      ...known([page('endpoints/about', 'API 概述')]),
-      ...below('endpoints').filter(({ slug }) => slug !== 'endpoints/about'),
-    ]),
-    closed('Operating', '运维', known([
-      page('operate/backup'),
-      page('operate/disaster-drill'),
-      page('operate/copy'),
-      page('operate/two-instances'),
-      page('operate/metrics'),
-      page('operate/sizing'),
-      page('operate/retention'),
-      page('operate/personal-data'),
-      page('operate/rotating-keys'),
-      page('operate/rollups', '汇总与健康状态'),
-      page('operate/scaling', '一台机器不够时'),
-      page('operate/benchmark', '基准测试'),
-    ])),
-    group('Security', '安全', known([page('security/host'), page('security/policy', '安全策略与威胁模型')])),
-    closed('Reference', '参考', known([
-      page('reference/options', '选项'),
-      page('reference/command-line', '命令行'),
-      page('reference/glossary', '术语表'),
-      page('reference/releasing', '版本与发布'),
-      page('decisions', '设计决策'),
-    ])),
+    closed('Guides', '指南', listed('guides')),
+    closed('Elements', '元素', folder('elements')),
+    closed('Endpoints', '接口', folder('endpoints')),
+    closed('Operating', '运维', listed('operate')),
+    group('Security', '安全', listed('security')),
+    closed('Reference', '参考', listed('reference')),
   ];
 }

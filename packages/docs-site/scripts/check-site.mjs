@@ -29,6 +29,7 @@ process.exitCode = problems.length === 0 ? 0 : 1;
 /** Decisions look alike, and so do English texts in the Chinese frame: one of each is opened. */
 function isOpened(page) {
   const isDecision = page.includes('/decisions/0') && !page.includes('/0003-');
-  const isFallback = page.startsWith('/zh/') && /\/(guides|reference|starts|decisions)\/./.test(page);
+  const isFallback =
+    page.startsWith('/zh/') && /\/(guides|reference|starts|decisions)\/./.test(page);
   return !isDecision && (!isFallback || page === '/zh/guides/sql/');
 }

@@ -2,7 +2,15 @@
  * Writes every page of the site to src/content/docs: those of texts/, texts of the repository, a page for each element
  * (custom elements manifest) and for each endpoint (OpenAPI document). Both packages have to be built.
  */
-import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { root } from '../../../scripts/lib/run.mjs';
@@ -11,6 +19,7 @@ import { createEndpointPages } from './lib/endpoint-pages.mjs';
 import { LinkMap } from './lib/links.mjs';
 import { mapText, splitFrontMatter } from './lib/markdown.mjs';
 import { readRepositoryPages } from './lib/repository-pages.mjs';
+import { untranslated } from './lib/translations.mjs';
 
 const site = fileURLToPath(new URL('..', import.meta.url));
 const output = join(site, 'src/content/docs');
@@ -25,7 +34,9 @@ const LANGUAGES = [
 
 for (const needed of ['widgets/dist/custom-elements.json', 'server-sdk/dist/openapi.json']) {
   if (!existsSync(join(root, 'packages', needed))) {
-    console.error(`packages/${needed} is not there: npm run build -w packages/${needed.split('/')[0]}`);
+    console.error(
+      `packages/${needed} is not there: npm run build -w packages/${needed.split('/')[0]}`,
+    );
     process.exit(2);
   }
 }
@@ -42,6 +53,7 @@ for (const { language, prefix } of LANGUAGES) {
 }
 const pictures = copyPictures();
 console.log(`${count} pages, ${pictures} pictures`);
+for (const text of untranslated) console.log(`Without Chinese in texts/reference.zh.json: ${text}`);
 
 /** A page with front matter; in Chinese it links Chinese pages. */
 function writePage({ slug, title, description, body, isMdx, isSearched }, prefix) {
@@ -73,8 +85,7 @@ function copyTexts(language, prefix) {
 function localize(markdown, prefix) {
   if (prefix === '') return markdown;
   return mapText(markdown, (line) =>
-    line
-      .replaceAll(/(\]\(|href=")\/(?!images\/|grafana\/|zh\/)/g, `$1/${prefix}`),
+    line.replaceAll(/(\]\(|href=")\/(?!images\/|grafana\/|zh\/)/g, `$1/${prefix}`),
   );
 }
 

@@ -41,7 +41,9 @@ const OPTIONS = {
  */
 export function checkCode() {
   const missing = Object.entries(TESTED)
-    .filter(([path, test]) => !readFileSync(join(root, test), 'utf8').includes(path.split('/').at(-1)))
+    .filter(
+      ([path, test]) => !readFileSync(join(root, test), 'utf8').includes(path.split('/').at(-1)),
+    )
     .map(([path, test]) => `${test} does not name ${path}`);
   const blocks = listTexts().flatMap(({ path, text }) => readBlocks(path, text));
   const json = blocks.filter(({ language }) => language === 'json').flatMap(checkJson);
@@ -95,7 +97,10 @@ function compile(blocks) {
   const program = ts.createProgram([...files.keys()], OPTIONS, host);
   return [...files].flatMap(([name, { path, line }]) => {
     const source = program.getSourceFile(name);
-    return [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)].map(
+    return [
+      ...program.getSyntacticDiagnostics(source),
+      ...program.getSemanticDiagnostics(source),
+    ].map(
       ({ messageText }) => `${path}:${line} ${ts.flattenDiagnosticMessageText(messageText, ' ')}`,
     );
   });

@@ -72,7 +72,11 @@ async function examplesShown() {
   for (let attempt = 0; attempt < 100; attempt += 1) {
     const elements = stages.flatMap((stage) => [...stage.querySelectorAll('*')]);
     const isShown = stages.every((stage) => stage.childElementCount > 0);
-    if (isShown && elements.every((element) => !element.shadowRoot?.querySelector('[part~=skeleton]'))) return;
+    if (
+      isShown &&
+      elements.every((element) => !element.shadowRoot?.querySelector('[part~=skeleton]'))
+    )
+      return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   throw new Error('An example does not show anything.');
@@ -84,14 +88,19 @@ function setScheme(scheme) {
 
 async function runAxe({ rules, excluded }) {
   const exclude = excluded.filter((selector) => document.querySelector(selector) !== null);
-  const { violations } = await window.axe.run({ include: ['html'], exclude }, {
-    resultTypes: ['violations'],
-    ...(rules && { runOnly: { type: 'rule', values: rules } }),
-  });
+  const { violations } = await window.axe.run(
+    { include: ['html'], exclude },
+    {
+      resultTypes: ['violations'],
+      ...(rules && { runOnly: { type: 'rule', values: rules } }),
+    },
+  );
   return {
     isTooWide: document.documentElement.scrollWidth > document.documentElement.clientWidth,
     violations: violations.flatMap(({ id, nodes }) =>
-      nodes.slice(0, 3).map(({ target, html }) => `${id}: ${target.join(' ')} ${html.slice(0, 120)}`),
+      nodes
+        .slice(0, 3)
+        .map(({ target, html }) => `${id}: ${target.join(' ')} ${html.slice(0, 120)}`),
     ),
   };
 }

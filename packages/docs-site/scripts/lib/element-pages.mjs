@@ -20,7 +20,8 @@ const HEADINGS = {
     initial: 'default',
     meaning: 'meaning',
     generated: 'Generated data; nothing is sent anywhere.',
-    tokensText: 'Every element takes [all tokens](/elements/look/), on itself, a provider or `:root`.',
+    tokensText:
+      'Every element takes [all tokens](/elements/look/), on itself, a provider or `:root`.',
     fallback: 'the elements',
   },
   zh: {
@@ -37,7 +38,8 @@ const HEADINGS = {
     initial: '默认值',
     meaning: '说明',
     generated: '示例使用生成的数据，不会发送任何请求。',
-    tokensText: '每个元素都支持[全部设计令牌](/elements/look/)，可设在元素本身、provider 或 `:root` 上。',
+    tokensText:
+      '每个元素都支持[全部设计令牌](/elements/look/)，可设在元素本身、provider 或 `:root` 上。',
     fallback: '默认插槽',
   },
 };
@@ -98,12 +100,12 @@ function renderReference(element, words, say) {
         toCell(say(description)),
       ]),
     );
-  const table = (list) =>
+  const table = (list, sayIt = say) =>
     renderTable(
       [words.name, words.meaning],
       list.map(({ name, description }) => [
         name === '' ? words.fallback : code(name),
-        toCell(say(description)),
+        toCell(sayIt(description)),
       ]),
     );
   return [
@@ -112,7 +114,10 @@ function renderReference(element, words, say) {
     section(words.properties, attributeTable(properties)),
     section(words.events, table(events)),
     section(words.slots, table(slots)),
-    section(words.parts, table(cssParts)),
+    section(
+      words.parts,
+      table(cssParts, (text) => text),
+    ),
     section(words.tokens, (element.cssProperties ?? []).length > 0 ? words.tokensText : ''),
   ];
 }

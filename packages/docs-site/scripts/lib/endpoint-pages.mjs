@@ -59,7 +59,9 @@ export function createEndpointPages(language) {
 }
 
 function findPage(path, { operationId }, language) {
-  const shared = ENDPOINT_GROUPS.find(({ prefix }) => path === prefix || path.startsWith(`${prefix}/`));
+  const shared = ENDPOINT_GROUPS.find(
+    ({ prefix }) => path === prefix || path.startsWith(`${prefix}/`),
+  );
   if (shared === undefined) {
     const name = operationId.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
     return { slug: name, title: path.replaceAll(/\{(\w+)\}/g, ':$1') };
@@ -76,7 +78,9 @@ function createPage({ slug, title, operations }, language, resolve) {
   return {
     slug: `endpoints/${slug}`,
     title,
-    description: operations.map(({ summary }) => say(summary)).join(language === 'zh' ? '；' : '; '),
+    description: operations
+      .map(({ summary }) => say(summary))
+      .join(language === 'zh' ? '；' : '; '),
     body: ["import EndpointConsole from '@site/EndpointConsole.astro';", ...parts].join('\n\n'),
     isMdx: true,
   };
@@ -143,7 +147,9 @@ function renderMembers(schema, words, say, resolve) {
 function renderResponse(responses, words, say, resolve) {
   const [status, { content = {} }] = Object.entries(responses).find(([code]) => code < '300');
   const schema = content['application/json']?.schema;
-  const types = `\`${status}\` ${Object.keys(content).map((type) => `\`${type}\``).join(', ')}`;
+  const types = `\`${status}\` ${Object.keys(content)
+    .map((type) => `\`${type}\``)
+    .join(', ')}`;
   if (schema === undefined) return types;
   const { length } = listMembers(schema, resolve);
   const table = renderMembers(schema, words, say, resolve);

@@ -29,7 +29,10 @@ export const EXAMPLES = {
   'usage-advice': { html: alone('usage-advice'), height: [700, 480] },
   'usage-alerts': { html: alone('usage-alerts'), height: [900, 640] },
   'usage-budget': { html: alone('usage-budget'), height: [900, 640] },
-  'usage-call-history': { html: alone('usage-call-history', `${PROJECT} page-size="10"`), height: [900, 760] },
+  'usage-call-history': {
+    html: alone('usage-call-history', `${PROJECT} page-size="10"`),
+    height: [900, 760],
+  },
   'usage-models': { html: alone('usage-models'), height: [520, 400] },
   'usage-overview': { html: alone('usage-overview'), height: [520, 180] },
   'usage-project-failures': { html: alone('usage-project-failures', PROJECT), height: [600, 460] },
@@ -42,7 +45,10 @@ export const EXAMPLES = {
     height: [560, 480],
   },
   'usage-quota': { html: alone('usage-quota'), height: [440, 300] },
-  'usage-quota-details': { html: alone('usage-quota-details', 'page-size="5"'), height: [640, 460] },
+  'usage-quota-details': {
+    html: alone('usage-quota-details', 'page-size="5"'),
+    height: [640, 460],
+  },
   'usage-range-picker': {
     html: wrap('<usage-range-picker></usage-range-picker>\n<usage-overview></usage-overview>'),
     height: [600, 260],

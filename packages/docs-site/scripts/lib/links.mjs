@@ -66,7 +66,8 @@ export class LinkMap {
   }
 
   #toRepository(linked, anchor, path) {
-    if (!existsSync(join(root, linked))) throw new Error(`${path} links ${linked}, which is not there`);
+    if (!existsSync(join(root, linked)))
+      throw new Error(`${path} links ${linked}, which is not there`);
     return REPOSITORY ? `${REPOSITORY}/${linked}${anchor ? `#${anchor}` : ''}` : null;
   }
 }

@@ -37,14 +37,18 @@ function readPage({ slug, title, from, sections }) {
     const [{ heading, text: section }] = found;
     return { slug, title, path: from, body: raiseHeadings(section), opening: heading };
   }
-  const body = found.map(({ heading, text: section }) => `## ${heading}\n\n${section}`).join('\n\n');
+  const body = found
+    .map(({ heading, text: section }) => `## ${heading}\n\n${section}`)
+    .join('\n\n');
   return { slug, title, path: from, body };
 }
 
 /** A folder's files, its README as the page of the folder itself. */
 function readFolder({ slug, from, index, isSearched, skip = [] }) {
   if (!existsSync(join(root, from))) return [];
-  const names = readdirSync(join(root, from)).filter((name) => name.endsWith('.md') && !skip.includes(name));
+  const names = readdirSync(join(root, from)).filter(
+    (name) => name.endsWith('.md') && !skip.includes(name),
+  );
   return names.map((name) => {
     const path = `${from}/${name}`;
     const { frontMatter, body } = splitFrontMatter(read(path));

@@ -7,7 +7,8 @@ export function nameType(schema) {
   if (schema.$ref !== undefined) return schema.$ref.split('/').at(-1);
   const parts = schema.anyOf ?? schema.oneOf;
   if (parts !== undefined) return [...new Set(parts.map(nameType))].join(' | ');
-  if (schema.enum !== undefined) return schema.enum.map((value) => JSON.stringify(value)).join(' | ');
+  if (schema.enum !== undefined)
+    return schema.enum.map((value) => JSON.stringify(value)).join(' | ');
   if (schema.const !== undefined) return JSON.stringify(schema.const);
   if (Array.isArray(schema.type)) return schema.type.join(' | ');
   if (schema.type === 'array') {
@@ -52,9 +53,10 @@ export function createSample(schema, resolve) {
   const whole = schema.$ref === undefined ? schema : resolve(schema.$ref);
   const alternatives = whole.anyOf ?? whole.oneOf;
   if (alternatives !== undefined) return createSample(alternatives[0], resolve);
-  if (whole.default !== undefined) return whole.default;
-  if (whole.const !== undefined) return whole.const;
-  if (whole.enum !== undefined) return whole.enum[0];
+  const [fixed] = [whole.default, whole.const, whole.enum?.[0]].filter(
+    (value) => value !== undefined,
+  );
+  if (fixed !== undefined) return fixed;
   if (whole.type === 'array') return [createSample(whole.items ?? {}, resolve)];
   if (whole.properties !== undefined) {
     const names = whole.required ?? Object.keys(whole.properties).slice(0, 1);
@@ -62,7 +64,11 @@ export function createSample(schema, resolve) {
       names.map((name) => [name, createSample(whole.properties[name], resolve)]),
     );
   }
-  if (whole.type === 'boolean') return true;
-  if (whole.type === 'integer' || whole.type === 'number') return whole.minimum ?? 1;
-  return whole.pattern?.includes('\\d') ? '10' : 'text';
+  return createScalar(whole);
+}
+
+function createScalar({ type, minimum, pattern }) {
+  if (type === 'boolean') return true;
+  if (type === 'integer' || type === 'number') return minimum ?? 1;
+  return pattern?.includes('\\d') ? '10' : 'text';
 }

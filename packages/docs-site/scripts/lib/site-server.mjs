@@ -44,7 +44,8 @@ export async function serveSite({ port = 0, api } = {}) {
 
 function sendFile(request, response, pathname) {
   const path = normalize(join(dist, pathname));
-  const candidate = existsSync(path) && statSync(path).isDirectory() ? join(path, 'index.html') : path;
+  const candidate =
+    existsSync(path) && statSync(path).isDirectory() ? join(path, 'index.html') : path;
   const isFound = candidate.startsWith(dist) && existsSync(candidate);
   const file = isFound ? candidate : join(dist, '404.html');
   const extension = extname(file);

@@ -1,4 +1,9 @@
-import { createRequest, toCurl, type ConsoleField, type ConsoleRequest } from './console-request.ts';
+import {
+  createRequest,
+  toCurl,
+  type ConsoleField,
+  type ConsoleRequest,
+} from './console-request.ts';
 
 /** Longer responses are cut: a page of text is read, not a file. */
 const SHOWN_CHARACTERS = 100_000;
@@ -46,7 +51,10 @@ function readRequest(form: HTMLFormElement): ConsoleRequest {
 
 async function send(form: HTMLFormElement): Promise<void> {
   const request = readRequest(form);
-  sessionStorage.setItem(SERVER_KEY, form.querySelector<HTMLInputElement>('[name="server"]')?.value ?? '');
+  sessionStorage.setItem(
+    SERVER_KEY,
+    form.querySelector<HTMLInputElement>('[name="server"]')?.value ?? '',
+  );
   show(form, form.dataset['sending'] ?? '', '');
   const startedAt = performance.now();
   try {
