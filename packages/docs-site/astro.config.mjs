@@ -43,7 +43,7 @@ export default defineConfig({
       tableOfContents: { minHeadingLevel: 2, maxHeadingLevel: 3 },
       expressiveCode: {
         themes: ['github-dark-default', 'github-light-default'],
-        // Nobody has to scroll sideways to read a line, on a phone least of all.
+        // A line is read without scrolling sideways, on a phone too.
         defaultProps: { wrap: true },
         styleOverrides: {
           borderRadius: '0.5rem',

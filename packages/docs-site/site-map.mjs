@@ -1,5 +1,5 @@
 /**
- * Which pages the site has beside those that are written for it, and where their text is.
+ * Which pages the site has apart from those that are written for it, and where their text is.
  *
  * A text is in one place only: the site shows what the repository has already. Paths are those of the repository, and a
  * page's slug is its address below the root.
@@ -77,7 +77,7 @@ export const REPOSITORY_PAGES = [
   { slug: 'security/policy', title: 'Security policy and threat model', from: 'SECURITY.md' },
 ];
 
-/** Folders whose files are a page each. The start of a host or front end is a text of its own; so is a decision. */
+/** Folders whose files are a page each. Each host or front end has a text to begin with, and each decision one. */
 export const REPOSITORY_FOLDERS = [
   { slug: 'starts', from: 'docs/starts', index: 'Five-minute starts' },
   {
@@ -93,7 +93,7 @@ export const REPOSITORY_FOLDERS = [
 const SERVERS = ['koa', 'express', 'fastify', 'nest', 'hono', 'next'];
 const FRONT_ENDS = ['html', 'react', 'vue', 'svelte'];
 
-/** Endpoints that share a page, by the beginning of their path; any other path is a page of its own. */
+/** Endpoints that share a page, by the beginning of their path; any other path has a separate page. */
 export const ENDPOINT_GROUPS = [
   { slug: 'alerts', title: 'Alert rules', zh: '告警规则', prefix: '/alerts' },
   { slug: 'budgets', title: 'Budgets', zh: '预算', prefix: '/budgets' },

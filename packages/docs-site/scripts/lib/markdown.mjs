@@ -13,7 +13,7 @@ export function toAnchor(heading) {
 }
 
 /** Lines with whether each is text, in contrast to a block of code. */
-export function readLines(markdown) {
+function readLines(markdown) {
   let fence = null;
   return markdown.split('\n').map((line) => {
     const [, mark] = /^\s*(`{3,}|~{3,})/.exec(line) ?? [];

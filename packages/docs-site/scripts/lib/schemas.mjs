@@ -30,7 +30,7 @@ export function listMembers(schema, resolve, path = '', depth = 0) {
     return uniqueByPath(alternatives.flatMap((part) => listMembers(part, resolve, path, depth)));
   }
   if (whole.type === 'array') return listMembers(whole.items ?? {}, resolve, `${path}[]`, depth);
-  // Deeper members would be a page of their own.
+  // Deeper members would fill another page.
   if (whole.properties === undefined || depth > 3) return [];
   return Object.entries(whole.properties).flatMap(([name, member]) => {
     const full = path === '' ? name : `${path}.${name}`;
