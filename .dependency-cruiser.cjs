@@ -76,6 +76,7 @@ module.exports = {
     layer('quota', ['queries', ...shared]),
     layer('reprice', ['aggregates', 'pricing', 'queries', 'recording', 'rollup', ...shared]),
     layer('erase', ['aggregates', ...shared]),
+    layer('copy', [...shared]),
     layer('alerts', ['aggregates', 'queries', 'quota', 'metrics', ...shared]),
     layer('doctor', ['alerts/outbox', 'rollup', 'source', ...shared]),
     layer('advice', ['aggregates', 'pricing', 'queries', 'quota', ...shared]),
