@@ -51,5 +51,5 @@ const ZH: Words = {
 
 /** The words of a page's language. */
 export function readWords(locale: string | undefined): Words {
-  return locale === 'zh' ? ZH : EN;
+  return locale?.startsWith('zh') ? ZH : EN;
 }
