@@ -14,7 +14,8 @@ const WORDS = {
     statuses: 'Statuses',
     console: 'Try it',
     name: 'name',
-    where: 'in',
+    places: { path: 'in the path', header: 'a header' },
+    comma: ', ',
     type: 'type',
     meaning: 'meaning',
     initial: 'default',
@@ -28,7 +29,8 @@ const WORDS = {
     statuses: '状态码',
     console: '试一试',
     name: '名称',
-    where: '位置',
+    places: { path: '在路径中', header: '请求头' },
+    comma: '，',
     type: '类型',
     meaning: '说明',
     initial: '默认值',
@@ -122,12 +124,15 @@ const choicesOf = (schema) => schema.enum ?? schema.items?.enum;
 
 function renderParameters(parameters, words, say) {
   return renderTable(
-    [words.name, words.where, words.type, words.initial, words.meaning],
+    [words.name, words.type, words.meaning],
     parameters.map(({ name, in: where, required, schema, description }) => [
       `\`${name}\`${required ? ' \\*' : ''}`,
-      where,
-      `\`${nameType(schema).replaceAll('|', '\\|')}\``,
-      schema.default === undefined ? '' : `\`${schema.default}\``,
+      [
+        `\`${nameType(schema).replaceAll('|', '\\|')}\``,
+        // Most are in the query.
+        ...(where === 'query' ? [] : [words.places[where]]),
+        ...(schema.default === undefined ? [] : [`${words.initial} \`${schema.default}\``]),
+      ].join(words.comma),
       toCell(say(description)),
     ]),
   );
