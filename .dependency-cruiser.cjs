@@ -76,6 +76,7 @@ module.exports = {
     layer('quota', ['queries', ...shared]),
     layer('reprice', ['aggregates', 'pricing', 'queries', 'recording', 'rollup', ...shared]),
     layer('erase', ['aggregates', ...shared]),
+    layer('copy', [...shared]),
     layer('alerts', ['aggregates', 'queries', 'quota', 'metrics', ...shared]),
     layer('doctor', ['alerts/outbox', 'rollup', 'source', ...shared]),
     layer('advice', ['aggregates', 'pricing', 'queries', 'quota', ...shared]),
@@ -188,7 +189,14 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^packages/[^/]+/src/',
-        pathNot: ['^packages/testing/', '\\.test\\.tsx?$', '\\.stories\\.tsx?$', '/test-support/'],
+        pathNot: [
+          '^packages/testing/',
+          // Never published: its examples show fixtures.
+          '^packages/docs-site/',
+          '\\.test\\.tsx?$',
+          '\\.stories\\.tsx?$',
+          '/test-support/',
+        ],
       },
       to: { path: '^packages/testing/' },
     },

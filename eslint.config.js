@@ -42,6 +42,8 @@ export default tseslint.config(
       'coverage/**',
       '.cache/**',
       '.demo/**',
+      '**/.astro/**',
+      'packages/docs-site/src/content/**',
       // Made by openapi-typescript.
       'packages/server-sdk/examples/typed-client/usage-api.ts',
       // Its packages are installed, and its types checked, by `npm run fresh-app`.
@@ -92,7 +94,11 @@ export default tseslint.config(
   },
   {
     // Parts of them run in the page.
-    files: ['scripts/measure-pages.mjs', 'scripts/lib/{page-measures,take-picture}.mjs'],
+    files: [
+      'scripts/measure-pages.mjs',
+      'scripts/lib/{page-measures,take-picture}.mjs',
+      'packages/docs-site/scripts/lib/check-pages.mjs',
+    ],
     languageOptions: { globals: globals.browser },
   },
   {

@@ -74,6 +74,7 @@ const OPTIONS_OF: Readonly<Record<string, readonly Option[]>> = {
   reprice: [...DATABASE, ...RANGE, ...PRICES, 'dry-run'],
   reconcile: [...DATABASE, 'from', 'user', 'json'],
   alerts: ['database', 'user', 'event', 'channel', 'webhook', 'all'],
+  copy: ['database', 'to'],
   distribute: ['database', 'engine', 'dry-run'],
   conformance: ['url', 'user-a', 'user-b'],
 };

@@ -8,6 +8,7 @@ import { checkCallTable } from '../source/check-call-table.js';
 import { runAlerts } from './alerts-command.js';
 import { parseCommand, type Arguments } from './command-options.js';
 import { runConformanceCommand } from './conformance-command.js';
+import { runCopy } from './copy-command.js';
 import { runDistribute } from './distribute-command.js';
 import { runDoctorCommand } from './doctor-command.js';
 import { runErase } from './erase-command.js';
@@ -30,6 +31,7 @@ const HELP = `usage-kit: calls, rollups and migrations of Usage Kit
   usage-kit erase --user DID --yes  delete all rows of a user; without --yes count them
   usage-kit export KIND --user DID --output FILE   write calls, projects, trends or models of a user as csv, xlsx or ndjson
   usage-kit export --user DID --output FOLDER      write all that is stored of a user, a file for each table
+  usage-kit copy --to URL           copy all tables to another database, migrated and empty, e.g. from SQLite to PostgreSQL
   usage-kit alerts deliveries       list alerts that could not be delivered   [--user DID] [--all]
   usage-kit alerts retry --user DID --event ID --channel C   send one of them again; enable --webhook ID: one that responded 410
   usage-kit distribute --engine E   distribute a PostgreSQL database by its users: citus, or partitions   [--dry-run]
@@ -155,6 +157,7 @@ const COMMANDS: Record<string, (command: Command) => Promise<number>> = {
   export: ({ args, operands, database, terminal }) => runExport(database, args, operands, terminal),
   alerts: ({ args, operands, database, terminal }) => runAlerts(database, operands, args, terminal),
   reprice: ({ args, database, terminal }) => runReprice(database, args, toRange(args), terminal),
+  copy: ({ args, database, terminal }) => runCopy(database, args.to, terminal),
   distribute: ({ args, database, terminal }) => runDistribute(database, args, terminal),
   status: async ({ args, rollup, terminal }) => {
     const maxLag = toNumber('--max-lag', args['max-lag'], DEFAULT_MAX_LAG_SECONDS);

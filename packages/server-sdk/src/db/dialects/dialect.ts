@@ -44,6 +44,8 @@ export interface Dialect {
   divide(expression: string, divisor: number): string;
   /** The database's clock, epoch milliseconds. */
   nowMs: string;
+  /** A select of a table's columns by their names, as `name`, and whether each has integers, `is_integer` 1 or 0. */
+  selectColumns(table: string): string;
   /** A select of the columns of a table's primary key, in their order, as `name`. */
   selectKey(table: string): string;
   /**

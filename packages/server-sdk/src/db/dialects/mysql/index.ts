@@ -21,6 +21,10 @@ export const mysql: Dialect = {
   selectEach: selectListed,
   divide: (expression, divisor) => `${expression} div ${divisor}`,
   nowMs: `floor(unix_timestamp(now(3)) * 1000)`,
+  selectColumns: (table) =>
+    `select column_name as name, case when data_type like '%int' then 1 else 0 end as is_integer
+      from information_schema.columns
+      where table_schema = database() and table_name = '${table}' order by column_name`,
   selectKey: (table) =>
     `select column_name as name from information_schema.key_column_usage
       where table_schema = database() and table_name = '${table}' and constraint_name = 'PRIMARY'

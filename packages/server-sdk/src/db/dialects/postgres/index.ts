@@ -24,6 +24,10 @@ export const postgres: Dialect = {
   divide: (expression, divisor) => `${expression} / ${divisor}`,
   // Stable within a statement, as Citus requires of updates.
   nowMs: `floor(extract(epoch from statement_timestamp()) * 1000)::bigint`,
+  selectColumns: (table) =>
+    `select attname as name, case when atttypid in (20, 21, 23) then 1 else 0 end as is_integer
+      from pg_attribute where attrelid = to_regclass('${table}') and attnum > 0 and not attisdropped
+      order by attname`,
   selectKey: (table) =>
     `select attname as name from pg_index join pg_attribute on attrelid = indrelid and attnum = any(indkey)
       where indrelid = to_regclass('${table}') and indisprimary

@@ -21,6 +21,9 @@ export const sqlite: Dialect = {
   selectEach: selectListed,
   divide: (expression, divisor) => `${expression} / ${divisor}`,
   nowMs: SQLITE_NOW_MS,
+  selectColumns: (table) =>
+    `select name, case when lower(type) like '%int%' then 1 else 0 end as is_integer
+      from pragma_table_info('${table}') order by name`,
   selectKey: (table) => `select name from pragma_table_info('${table}') where pk > 0 order by pk`,
   replayedMs: null,
   forUpdate: '',
