@@ -58,7 +58,6 @@ export default defineConfig({
             editorActiveTabIndicatorTopColor: 'transparent',
             editorActiveTabIndicatorBottomColor: 'var(--sl-color-accent)',
             editorTabBarBorderBottomColor: 'var(--sl-color-hairline)',
-            terminalTitlebarForeground: 'var(--sl-color-gray-2)',
             terminalBackground: 'var(--site-sunken)',
             terminalTitlebarBackground: 'var(--site-sunken)',
             terminalTitlebarBorderBottomColor: 'var(--sl-color-hairline)',

@@ -2,6 +2,7 @@ import knexFactory from 'knex';
 import { expect, test, vi } from 'vitest';
 import { availableServers, urlOf } from '../helpers/test-databases.js';
 import { openProxy } from '../helpers/tcp-proxy.js';
+import { IS_LONG } from '../helpers/test-size.js';
 import { expectFigures } from './expect-figures.js';
 import { failures, FUTURE_NAME, LAST_STATEMENT } from './future-migration.js';
 import { HISTORY_END_MS } from './history.js';
@@ -14,7 +15,7 @@ vi.mock('../../src/db/migrations/index.js', async (importActual) => {
   return { migrations: [...migrations, futureMigration] };
 });
 
-const servers = await availableServers();
+const servers = (await availableServers()).filter(({ name }) => IS_LONG || name === 'SQLite');
 const TIMEOUT_MS = 240_000;
 const clock = { now: () => HISTORY_END_MS };
 

@@ -4,7 +4,7 @@ import { describeManifest } from '../../scripts/lib/describe-manifest.mjs';
 import { launchPinned } from './support/browser.js';
 import { PACKAGE } from './support/paths.js';
 import { listStories, StorybookPage, type Globals } from './support/storybook.js';
-import { VisualBaseline } from './support/visual-baseline.js';
+import { IS_UPDATE, VisualBaseline } from './support/visual-baseline.js';
 
 /** Every story is shown in each of these. */
 const LOOKS: Readonly<Record<string, Globals>> = {
@@ -15,13 +15,11 @@ const LOOKS: Readonly<Record<string, Globals>> = {
   'right to left': { theme: 'light', locale: 'ar', width: 'small', direction: 'rtl' },
 };
 
-/** `npm run test:long` shows all of them in all looks; each look of a story takes half a second. */
 const IS_LONG = process.env['TEST_LONG'] === '1';
-/** The looks in which a story is shown in any case. */
-const SHORT_LOOKS: readonly string[] = ['light'];
+/** Looks take a third of a second each: `npm test` shows every story in one, and `npm run test:long` in the others. */
 const listLooks = (story: string): [string, Globals][] =>
   Object.entries(LOOKS).filter(
-    ([look]) => IS_LONG || story === 'Ready' || SHORT_LOOKS.includes(look),
+    ([look]) => IS_UPDATE || IS_LONG !== (look === 'light' || story === 'Ready'),
   );
 
 /** How much of the page is in the picture of a look; 0 where there is none. */

@@ -5,6 +5,8 @@ import pixelmatch from 'pixelmatch';
 import { PNG } from 'pngjs';
 import { OUTPUT, PACKAGE } from './paths.js';
 
+/** Whether pictures that differ are written. */
+export const IS_UPDATE = process.env['UPDATE_PICTURES'] === '1';
 /** Pictures of stories as they should look, in git. */
 const BASELINE = join(PACKAGE, 'test/visual');
 /** What was seen where it differs, and where; not in git. */
@@ -52,9 +54,8 @@ export class VisualBaseline {
       : `there is no picture test/visual/${name}.png`;
     if (problem === null) return null;
     // What looks the same stays as it is: a commit has the pictures that changed.
-    const isUpdate = process.env['UPDATE_PICTURES'] === '1';
-    write(isUpdate ? file : join(DIFFERENCES, `${name}.png`), actual);
-    return isUpdate ? null : problem;
+    write(IS_UPDATE ? file : join(DIFFERENCES, `${name}.png`), actual);
+    return IS_UPDATE ? null : problem;
   }
 
   async #capture(widthPx: number): Promise<Buffer> {
