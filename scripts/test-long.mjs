@@ -2,8 +2,7 @@
  * `npm run test:long`: what `npm test` has no time for: more random histories and more kills, hosts in every version,
  * upgrades with many users, every story in every look with its pictures.
  *
- * Takes half an hour on two cores. With `--left-out`, histories and kills are left to `npm test`, and of the other looks those
- * with pictures are shown: three minutes. A variable that is set already decides instead, e.g. `PROPERTY_RUNS=600`.
+ * Takes half an hour on two cores. A variable that is set already decides instead, e.g. `PROPERTY_RUNS=600`.
  */
 import { join } from 'node:path';
 import { ensureBuilt } from './lib/ensure-built.mjs';
@@ -18,16 +17,14 @@ const COUNTS = {
   FUZZ_REQUESTS: '30000',
   UPGRADE_USERS: 'all',
 };
-/** Tests of the server of which `npm test` runs a part. */
-const LEFT_OUT = [
+const SERVER_FILES = [
+  // Of these `npm test` runs a part.
   'test/alerts/thousand-rules.test.ts',
   'test/conformance',
   'test/faults/migrations.test.ts',
   'test/mount/hosts.test.ts',
   'test/upgrade',
-];
-/** Tests of the server with the counts above. */
-const COUNTED = [
+  // These have the counts above.
   'test/abuse/fuzz.test.ts',
   'test/alerts/kill.test.ts',
   'test/alerts/model-check.test.ts',
@@ -38,7 +35,6 @@ const COUNTED = [
   'test/recording/progress.test.ts',
   'test/rollup/crash.test.ts',
 ];
-const isLeftOut = process.argv.includes('--left-out');
 
 checkNode();
 await ensureInstalled();
@@ -56,22 +52,17 @@ const env = { ...counts, TEST_LONG: '1', CHROME_PATH: await findBrowser() };
 const vitest = [process.execPath, join(root, 'node_modules', 'vitest', 'vitest.mjs'), 'run'];
 // Stories wait for a browser most of the time, the others for databases.
 const codes = await Promise.all([
-  run(
-    [
-      ...vitest,
-      '--testTimeout=3600000',
-      '--hookTimeout=600000',
-      ...LEFT_OUT,
-      ...(isLeftOut ? [] : COUNTED),
-    ],
-    {
-      cwd: join(root, 'packages', 'server-sdk'),
-      env,
-    },
-  ),
+  run([...vitest, '--testTimeout=3600000', '--hookTimeout=600000', ...SERVER_FILES], {
+    cwd: join(root, 'packages', 'server-sdk'),
+    env,
+  }),
   run([...vitest, '--project', 'e2e', 'test/e2e/stories.test.ts'], {
     cwd: join(root, 'packages', 'widgets'),
-    env: { ...env, TEST_LONG: isLeftOut ? 'pictures' : '1' },
+    env,
+  }),
+  run([...vitest, '--project', 'e2e', 'test/e2e/plain-pages.test.ts'], {
+    cwd: join(root, 'packages', 'demo-host'),
+    env,
   }),
 ]);
 process.exit(Math.max(...codes));

@@ -166,40 +166,45 @@ describe('the session', () => {
 });
 
 describe('on every screen', () => {
-  const widths = [
-    [320, 'en-GB'],
-    [320, 'zh-CN'],
-    [390, 'en-GB'],
-    [820, 'en-GB'],
-    [1360, 'en-GB'],
-  ] as const;
-  it.each(widths)('has no sideways scrolling at %i px in %s', async (width, locale) => {
-    const { page } = await browser.open({ viewport: { width, height: 800 }, locale });
+  const widths = { 'en-GB': [320, 390, 820, 1360], 'zh-CN': [320] };
+  it.each(Object.entries(widths))('has no sideways scrolling in %s', async (locale, list) => {
+    const { page } = await browser.open({ locale });
     await signIn(page, 'ada');
     const { appDid } = await readFirstProject(page);
     for (const path of ['/plain/dashboard', toProjectPath(appDid), '/sign-in']) {
       await visit(page, path);
-      expect(await measureSidewaysScroll(page), `${path} at ${width}`).toBeLessThanOrEqual(0);
+      for (const width of list) {
+        await page.setViewportSize({ width, height: 800 });
+        // Charts follow their boxes a frame later.
+        const scroll = expect.poll(() => measureSidewaysScroll(page), {
+          message: `${path} at ${width}`,
+        });
+        await scroll.toBeLessThanOrEqual(0);
+      }
     }
   });
 
   const looks = [
-    { name: 'light', options: { colorScheme: 'light' } },
-    { name: 'dark', options: { colorScheme: 'dark' } },
-    { name: 'Chinese', options: { locale: 'zh-CN' } },
-    { name: 'phone', options: { viewport: { width: 390, height: 800 } } },
+    { name: 'phone', isLong: false, options: { viewport: { width: 390, height: 800 } } },
+    { name: 'light', isLong: true, options: { colorScheme: 'light' } },
+    { name: 'dark', isLong: false, options: { colorScheme: 'dark' } },
+    { name: 'Chinese', isLong: true, options: { locale: 'zh-CN' } },
   ] as const;
-  it.each(looks)('has no barrier that axe can find: $name', async ({ options }) => {
-    const { page } = await browser.open(options);
-    await signIn(page, 'ada');
-    const { appDid } = await readFirstProject(page);
-    for (const path of ['/plain/dashboard', toProjectPath(appDid), '/sign-in']) {
-      await visit(page, path);
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      const found = violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`);
-      expect(found, path).toEqual([]);
-    }
-  });
+  const isLong = process.env['TEST_LONG'] === '1';
+  it.each(looks.filter((look) => isLong || !look.isLong))(
+    'has no barrier that axe can find: $name',
+    async ({ options }) => {
+      const { page } = await browser.open(options);
+      await signIn(page, 'ada');
+      const { appDid } = await readFirstProject(page);
+      for (const path of ['/plain/dashboard', toProjectPath(appDid), '/sign-in']) {
+        await visit(page, path);
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        const found = violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`);
+        expect(found, path).toEqual([]);
+      }
+    },
+  );
 
   it('speaks Chinese after the switch, on the same page', async () => {
     const { page } = await browser.open();
