@@ -7,7 +7,7 @@ import { sqliteServer } from '../helpers/test-databases.js';
 
 const CLI = fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
 
-test('a command whose output nobody reads any more does its work, without a word of it', async () => {
+test('a command whose reader has left does its work, without a word of it', async () => {
   const database = await sqliteServer.create();
   const { filename } = database.config.connection as { filename: string };
   const loader = ['--conditions=usage-kit-source', '--import', import.meta.resolve('tsx')];
