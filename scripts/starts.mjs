@@ -77,7 +77,7 @@ function needsServer({ kind, commands }) {
   return kind === 'page' && commands.try.length === 0;
 }
 
-/** Follows a start and checks what it shows; a failure is kept, so that the others are followed all the same. */
+/** Follows a start and checks what it shows; a failure is reported at the end, and the others are followed. */
 async function follow(start, options) {
   const beganMs = performance.now();
   try {
@@ -108,7 +108,7 @@ async function check({ kind, commands }, url, line) {
   if (kind === 'page') await checkPage(browser, url, line === 'npx vite');
 }
 
-/** Installs each package alone; a failure is kept. */
+/** Installs each package alone; a failure is reported at the end. */
 async function checkPackages(tarballs) {
   await checkInstalls(tarballs).then(
     (found) => installs.push(...found),

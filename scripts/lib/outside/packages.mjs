@@ -37,7 +37,7 @@ export async function packPackages(directory) {
   if (missing) throw new Error(`packages/${missing} is not built: run \`npm run build\` first.`);
   const workspaces = PUBLISHED.flatMap((name) => ['-w', `packages/${name}`]);
   const quiet = ['--silent', '--ignore-scripts', '--pack-destination', directory];
-  const { options } = keepOutput();
+  const { options } = captureOutput();
   await succeed(runNpm(['pack', ...workspaces, ...quiet], { env: OUTSIDE, ...options }));
   const files = readdirSync(directory).filter((name) => name.endsWith('.tgz'));
   return new Map(
@@ -111,10 +111,10 @@ export async function runTool(directory, [tool, ...args], options = {}) {
 export const toolPath = (directory, tool) => join(directory, 'node_modules', '.bin', tool);
 
 /** Keeps what a command prints, on both of its streams, and shows nothing of it: options of `run`. */
-export function keepOutput() {
-  const kept = { text: '' };
-  const output = { write: (text) => void (kept.text += text) };
-  return { kept, options: { onLine: () => {}, output } };
+export function captureOutput() {
+  const captured = { text: '' };
+  const output = { write: (text) => void (captured.text += text) };
+  return { captured, options: { onLine: () => {}, output } };
 }
 
 /** The warnings of npm in what it printed. */

@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import {
   findWarnings,
   installOutside,
-  keepOutput,
+  captureOutput,
   runTool,
   writeInto,
 } from '../outside/packages.mjs';
@@ -31,14 +31,14 @@ export async function checkInstalls(tarballs) {
   for (const { name, extra, never } of INSTALLS) {
     const directory = mkdtempSync(join(tmpdir(), 'usage-kit-install-'));
     try {
-      const { kept, options } = keepOutput();
+      const { captured, options } = captureOutput();
       writeInto(directory, 'package.json', JSON.stringify({ private: true, type: 'module' }));
       // Of packages here that a package needs, none is in a registry yet.
       const own = name.endsWith('react-pages') ? ['@usage-kit/widgets', name] : [name];
       await installOutside(directory, [...own.map((one) => tarballs.get(one)), ...extra], options);
       const what = [name, ...extra].join(' + ');
       const installed = listInstalled(directory);
-      const wrong = [...findWarnings(kept.text), ...installed.filter((one) => never.test(one))];
+      const wrong = [...findWarnings(captured.text), ...installed.filter((one) => never.test(one))];
       if (wrong.length > 0) throw new Error(`${what} brings ${wrong.join(', ')}`);
       if (extra.length === 0) checkCount(name, directory);
       const megabytes = measureFolder(join(directory, 'node_modules')) / 1e6;
@@ -66,7 +66,7 @@ async function checkWithoutKoa(directory) {
     const code = await run([process.execPath, file], { cwd: directory });
     if (code !== 0) throw new Error(`${file} ended with ${code} in a host without Koa`);
   }
-  await installOutside(directory, ['typescript@6', '@types/node@20'], keepOutput().options);
+  await installOutside(directory, ['typescript@6', '@types/node@20'], captureOutput().options);
   writeInto(
     directory,
     'host.ts',

@@ -6,7 +6,7 @@ import {
   copySqlite,
   findWarnings,
   installOutside,
-  keepOutput,
+  captureOutput,
   pinPackage,
   runNpmOutside,
   runTool,
@@ -80,7 +80,7 @@ export async function followStart(start, { tarballs, newest, serverUrl }) {
  * @throws Error with what it printed, where it fails
  */
 async function runLine(directory, line, toPackage) {
-  const { kept, options } = keepOutput();
+  const { captured, options } = captureOutput();
   const [program, command, ...words] = line.split(' ');
   try {
     if (program === 'npx') {
@@ -93,9 +93,9 @@ async function runLine(directory, line, toPackage) {
       await runNpmOutside(directory, [command, ...words], options);
     }
   } catch (error) {
-    throw new Error(`${line}\n${kept.text}${error.message}`, { cause: error });
+    throw new Error(`${line}\n${captured.text}${error.message}`, { cause: error });
   }
-  return findWarnings(kept.text);
+  return findWarnings(captured.text);
 }
 
 /** The program that a text starts, without npx, which would stand between it and a signal. */

@@ -8,7 +8,7 @@ const EN = {
   server: 'Server',
   serverHint: 'Where the endpoints are: a path of this origin, or an address.',
   token: 'Embed token',
-  tokenHint: 'Needed for a server of another origin; it is kept on this page alone.',
+  tokenHint: 'Needed for a server of another origin; it is stored only in this page.',
   unset: 'not set',
   several: 'several values: one a line',
   body: 'Body',
