@@ -1,9 +1,11 @@
 /**
- * `npm run test:long`: what `npm test` has no time for: more random histories and more kills, hosts in every version,
- * upgrades with many users, every story in every look with its pictures.
+ * `npm run test:long`: what `npm test` has no time for: each file on the database that was not its turn, files that are
+ * `*.long.test.ts`, more random histories and more kills, hosts in every version, every story in every look, MUI 9.
  *
- * Takes half an hour on two cores. A variable that is set already decides instead, e.g. `PROPERTY_RUNS=600`.
+ * `npm run test:long -- rest`, in CI, is the same with counts as small as CI's time. A variable that is set already decides
+ * instead, e.g. `PROPERTY_RUNS=600`. Without `rest` it takes an hour on two cores.
  */
+import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureBuilt } from './lib/ensure-built.mjs';
 import { checkNode, ensureInstalled } from './lib/ensure-installed.mjs';
@@ -17,52 +19,83 @@ const COUNTS = {
   FUZZ_REQUESTS: '30000',
   UPGRADE_USERS: 'all',
 };
-const SERVER_FILES = [
-  // Of these `npm test` runs a part.
-  'test/alerts/thousand-rules.test.ts',
-  'test/conformance',
-  'test/faults/migrations.test.ts',
-  'test/mount/hosts.test.ts',
-  'test/upgrade',
-  // These have the counts above.
-  'test/abuse/fuzz.test.ts',
-  'test/alerts/kill.test.ts',
-  'test/alerts/model-check.test.ts',
-  'test/exports/sums.test.ts',
-  'test/host-tables/archived.test.ts',
-  'test/numbers',
-  'test/recording/kill.test.ts',
-  'test/recording/progress.test.ts',
-  'test/rollup/crash.test.ts',
-];
+const isRest = process.argv[2] === 'rest';
+/** Marks of a file of the server that `npm test` runs a part of, and those whose part a helper chooses. */
+const PARTLY = /\btakeServers\(|\breadCount\(|\bIS_LONG\b/;
+const PARTLY_BY_HELPER = ['test/conformance/conformance.test.ts', 'test/mount/hosts.test.ts'];
 
 checkNode();
 await ensureInstalled();
 await ensureBuilt();
 const { findBrowser } = await import('./find-browser.mjs');
-const counts = Object.fromEntries(
-  Object.entries(COUNTS).map(([name, count]) => [name, process.env[name] ?? count]),
-);
+const counts = isRest
+  ? {}
+  : Object.fromEntries(
+      Object.entries(COUNTS).map(([name, count]) => [name, process.env[name] ?? count]),
+    );
+const env = {
+  TEST_DATABASES: isRest ? 'others' : 'all',
+  ...counts,
+  TEST_LONG: '1',
+  CHROME_PATH: await findBrowser(),
+};
 console.log(
-  Object.entries(counts)
-    .map(([name, count]) => `${name}=${count}`)
+  Object.entries(env)
+    .map(([name, value]) => `${name}=${value}`)
     .join(' '),
 );
-const env = { ...counts, TEST_LONG: '1', CHROME_PATH: await findBrowser() };
-const vitest = [process.execPath, join(root, 'node_modules', 'vitest', 'vitest.mjs'), 'run'];
-// Stories wait for a browser most of the time, the others for databases.
+
+const timeouts = isRest ? [] : ['--testTimeout=3600000', '--hookTimeout=600000'];
+// Those of a browser wait for it most of the time, the others for databases.
 const codes = await Promise.all([
-  run([...vitest, '--testTimeout=3600000', '--hookTimeout=600000', ...SERVER_FILES], {
-    cwd: join(root, 'packages', 'server-sdk'),
-    env,
-  }),
-  run([...vitest, '--project', 'e2e', 'test/e2e/stories.test.ts'], {
-    cwd: join(root, 'packages', 'widgets'),
-    env,
-  }),
-  run([...vitest, '--project', 'e2e', 'test/e2e/plain-pages.test.ts'], {
-    cwd: join(root, 'packages', 'demo-host'),
-    env,
-  }),
+  runVitest('server-sdk', [...timeouts, ...listServerFiles()]),
+  runInTurn([
+    () => runVitest('widgets', ['--project', 'e2e', ...listBrowserFiles('widgets')]),
+    () => runVitest('demo-host', ['--project', 'e2e', ...listBrowserFiles('demo-host')]),
+    // The other version of MUI.
+    () => runVitest('react-pages', []),
+  ]),
 ]);
 process.exit(Math.max(...codes));
+
+/** The highest exit code of commands that run one after the other. */
+async function runInTurn(commands) {
+  let highest = 0;
+  for (const command of commands) highest = Math.max(highest, await command());
+  return highest;
+}
+
+function runVitest(name, args) {
+  const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
+  return run([process.execPath, vitest, 'run', ...args], { cwd: findFolder(name), env });
+}
+
+function findFolder(name) {
+  return join(root, 'packages', name);
+}
+
+/** Test files of the server that `npm test` leaves something out of. */
+function listServerFiles() {
+  const found = listTests('server-sdk').filter(
+    (file) =>
+      file.endsWith('.long.test.ts') ||
+      PARTLY.test(readFileSync(join(findFolder('server-sdk'), file), 'utf8')),
+  );
+  return [...found, ...PARTLY_BY_HELPER];
+}
+
+/** Browser tests of a package that `npm test` leaves something out of. */
+function listBrowserFiles(name) {
+  return listTests(name).filter(
+    (file) =>
+      file.endsWith('.long.test.ts') ||
+      /\btakeCases\(|\bIS_LONG\b/.test(readFileSync(join(findFolder(name), file), 'utf8')),
+  );
+}
+
+/** Paths of a package's test files outside of its sources. */
+function listTests(name) {
+  return readdirSync(join(findFolder(name), 'test'), { recursive: true })
+    .filter((file) => file.endsWith('.test.ts'))
+    .map((file) => join('test', file));
+}

@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { IS_LONG } from '../../scripts/test-size.mjs';
 
 export default defineConfig({
   // Workspace packages by their sources: no build before a test.
@@ -19,7 +20,10 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'e2e',
+          globalSetup: ['test/e2e/share-load.ts'],
           include: ['test/e2e/**/*.test.ts'],
+          // `npm test` has no time for these.
+          exclude: IS_LONG ? [] : ['test/e2e/**/*.long.test.ts'],
           // One browser and one host at a time: two cores, and failures that can be read.
           fileParallelism: false,
           testTimeout: 60_000,

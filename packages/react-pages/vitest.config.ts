@@ -1,9 +1,21 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vitest/config';
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
+import { IS_LONG } from '../../scripts/test-size.mjs';
 
 // `browser` and not `node`: the server build of @lit/react never sets a property on an element.
 const conditions = ['usage-kit-source', 'browser', 'module', 'import', 'default'];
+
+const MUI_7: TestProjectInlineConfiguration = {
+  extends: true,
+  test: { name: 'MUI 7', include: ['src/**/*.test.{ts,tsx}'], env: { MUI_MAJOR: '7' } },
+};
+/** What touches MUI, once more on the other version that is supported. */
+const MUI_9: TestProjectInlineConfiguration = {
+  extends: true,
+  resolve: { alias: [{ find: /^@mui\/material/, replacement: 'mui-v9' }] },
+  test: { name: 'MUI 9', include: ['src/{pages,theme}/*.test.tsx'], env: { MUI_MAJOR: '9' } },
+};
 
 export default defineConfig({
   plugins: [react()],
@@ -23,17 +35,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     setupFiles: ['src/test-support/await-imports.ts', 'src/test-support/no-warnings.ts'],
     server: { deps: { inline: [/@lit/, /lit/, /@usage-kit/] } },
-    projects: [
-      {
-        extends: true,
-        test: { name: 'MUI 7', include: ['src/**/*.test.{ts,tsx}'], env: { MUI_MAJOR: '7' } },
-      },
-      {
-        // What touches MUI, once more on the other version that is supported.
-        extends: true,
-        resolve: { alias: [{ find: /^@mui\/material/, replacement: 'mui-v9' }] },
-        test: { name: 'MUI 9', include: ['src/{pages,theme}/*.test.tsx'], env: { MUI_MAJOR: '9' } },
-      },
-    ],
+    // `npm test` has no time for the other.
+    projects: [IS_LONG ? MUI_9 : MUI_7],
   },
 });

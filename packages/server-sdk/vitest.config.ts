@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
 const ALL = ['src/**/*.test.ts', 'test/**/*.test.ts'];
+/** `npm test` has no time for these. */
+const LONG = process.env['TEST_LONG'] === '1' ? [] : ['test/**/*.long.test.ts'];
 /** Tests that replace modules, or need one that is not loaded yet. */
 const OWN_MODULES = [
   'src/db/sqlite/sqlite-driver.test.ts',
@@ -23,7 +25,12 @@ export default defineConfig({
       // Loading the package took a third of the time: files that run in one process share its modules.
       {
         extends: true,
-        test: { name: 'server-sdk', isolate: false, include: ALL, exclude: OWN_MODULES },
+        test: {
+          name: 'server-sdk',
+          isolate: false,
+          include: ALL,
+          exclude: [...OWN_MODULES, ...LONG],
+        },
       },
       { extends: true, test: { name: 'own modules', include: OWN_MODULES } },
     ],

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { UsageError } from '../src/index.js';
 import { NOW_MS, createTestUsageOn, type TestUsage } from './helpers/create-test-usage.js';
-import { availableServers } from './helpers/test-databases.js';
+import { takeServers } from './helpers/test-databases.js';
 
 let host: TestUsage;
 
@@ -15,7 +15,7 @@ const CALL = {
 const totals = (userDid = 'alice'): ReturnType<typeof host.usage.stats.getAggregatedStats> =>
   host.usage.stats.getAggregatedStats(userDid, 'app', NOW_MS - 10_000, NOW_MS + 1);
 
-const servers = await availableServers();
+const servers = await takeServers();
 
 describe.each(servers)('on $name', (server) => {
   beforeEach(async () => {

@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
 import {
   chromium,
   type Browser,
@@ -8,7 +9,7 @@ import {
   type Page,
   type Request,
 } from 'playwright-core';
-import { expect } from 'vitest';
+import { expect, inject } from 'vitest';
 // The same browser as every other test of the repository.
 import { CHROMIUM_ARGS, findBrowser } from '../../../../scripts/find-browser.mjs';
 import { startDemo, type RunningDemo } from '../../src/server/start-demo.js';
@@ -30,16 +31,17 @@ export interface WatchedPage {
   problems: string[];
 }
 
-/** Starts a demo with the generated load at a fixed time, and a browser. */
+/** Starts a demo of its own with the generated load at a fixed time, and a browser. */
 export async function startDemoBrowser(): Promise<DemoBrowser> {
+  const loaded = join(inject('loadedDemo'), 'demo');
+  if (!existsSync(loaded)) {
+    const directory = `${loaded}-unfinished`;
+    await (await openDemo(directory)).stop();
+    renameSync(directory, loaded);
+  }
   const directory = mkdtempSync(join(tmpdir(), 'usage kit e2e '));
-  const demo = await startDemo({
-    load: { kind: 'generated' },
-    directory,
-    port: 0,
-    nowMs: NOW_MS,
-    live: false,
-  });
+  cpSync(loaded, directory, { recursive: true });
+  const demo = await openDemo(directory);
   const browser = await chromium.launch({
     executablePath: await findBrowser(),
     args: CHROMIUM_ARGS,
@@ -53,6 +55,12 @@ export async function startDemoBrowser(): Promise<DemoBrowser> {
       rmSync(directory, { recursive: true, force: true });
     },
   };
+}
+
+/** Starts a demo in a folder; generates its load where there is none. */
+function openDemo(directory: string): Promise<RunningDemo> {
+  const load = { kind: 'generated' } as const;
+  return startDemo({ load, directory, port: 0, nowMs: NOW_MS, live: false });
 }
 
 async function openPage(
@@ -144,4 +152,10 @@ export function readJson<T>(page: Page, path: string): Promise<T> {
 /** How many pixels a page can be scrolled sideways; 0 is right. */
 export function measureSidewaysScroll(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+}
+
+/** What axe finds on a page, a line for each rule with the first element that breaks it. */
+export async function findBarriers(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`);
 }

@@ -2,6 +2,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Quota } from '@usage-kit/server-sdk/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { IS_LONG, takeCases } from '../../../../scripts/test-size.mjs';
 import { benProfile } from '../../src/seed/profiles.js';
 import {
   readJson,
@@ -27,136 +28,145 @@ import {
   sortBy,
 } from './react-app.js';
 
+/** Tests that have no other cases. */
+const itOnce = it.skipIf(IS_LONG);
+
 let browser: DemoBrowser;
 beforeAll(async () => {
   browser = await startDemoBrowser();
 });
 afterAll(() => browser.close());
 
-describe.each(SCREENS)('a visit on a $name', ({ options }) => {
-  it('finds every view again after a reload, and on the way back', async () => {
-    const { page, problems } = await browser.open(options);
+describe.each(takeCases(SCREENS.slice(1), SCREENS.slice(0, 1)))(
+  'a visit on a $name',
+  ({ options }) => {
+    it('finds every view again after a reload, and on the way back', async () => {
+      const { page, problems } = await browser.open(options);
+      await signIn(page, 'ada');
+      const quota = await readJson<Quota>(page, '/quota');
+      // The card cuts a balance instead of rounding it up.
+      const remaining = quota.remaining?.replace(/(\.\d\d)\d+$/, '$1') ?? 'no balance';
+      expect(await readText(page, 'usage-quota')).toContain(remaining);
+
+      const month = await readText(page, 'usage-overview');
+      await page.locator('usage-range-picker').getByText(/\b7\b/).first().click();
+      await expect.poll(() => page.url()).toContain('from=last-7-days');
+      await expect.poll(() => readText(page, 'usage-overview')).not.toBe(month);
+      await reloadsTheSame(page, () => readText(page, 'usage-overview'));
+
+      await page.locator('usage-projects').getByRole('searchbox').fill('a');
+      await expect.poll(() => page.url()).toContain('search=a');
+      await sortBy(page, 'usage-projects', 'Credits');
+      await expect.poll(() => page.url()).toContain('sort=-credits');
+      await reloadsTheSame(page, () => locateProjectNames(page));
+      expect(await page.locator('usage-projects').getByRole('searchbox').inputValue()).toBe('a');
+      await waitUntilIdle(page);
+      const sorted = await locateProjectNames(page);
+
+      await page.locator('usage-projects [part~=project-link]').first().click();
+      await page.waitForURL(/\/usage\/projects\/[^?]+\?from=last-7-days$/);
+      await expect.poll(() => readText(page, 'usage-project-stats')).toContain(sorted[0]!);
+
+      await page.goBack();
+      await expect.poll(() => locateProjectNames(page)).toEqual(sorted);
+      expect(problems).toEqual([]);
+    });
+
+    it('finds the failed calls of a model, the slowest first, by a link', async () => {
+      const { page, problems } = await browser.open(options);
+      await signIn(page, 'ada');
+      await visit(page, toProjectPath((await readFirstProject(page)).appDid));
+      const history = page.locator('usage-call-history');
+      const filters = await openFilters(page);
+      await chooseValue(filters, 'Model', 'gpt-4o-mini');
+      await expect.poll(() => page.url()).toContain('model=gpt-4o-mini');
+      await chooseValue(filters, 'Status', 'Failed');
+      await expect.poll(() => page.url()).toContain('status=failed');
+      await closeFilters(page);
+      await sortBy(page, 'usage-call-history', 'Duration');
+      await expect.poll(() => page.url()).toContain('sort=-duration');
+      // None of the choices took another one back.
+      expect(page.url()).toMatch(/model=gpt-4o-mini.*status=failed/);
+      await waitUntilIdle(page);
+      await waitUntilIdle(page);
+      const rows = await locateCallRows(page);
+      expect(rows.length).toBeGreaterThan(3);
+      for (const row of rows) expect(row).toMatch(/Failed[^]*gpt-4o-mini/);
+
+      await history.locator('.expand').first().click();
+      await expect.poll(() => page.url()).toContain('open=');
+      await expect.poll(() => history.locator('[part~=detail]').count()).toBe(1);
+      await reloadsTheSame(page, async () => [
+        await locateCallRows(page),
+        await history.locator('[part~=detail]').allInnerTexts(),
+      ]);
+
+      await page.goBack();
+      await expect.poll(() => page.url()).not.toContain('sort=');
+      expect(page.url()).toContain('status=failed');
+      await page.goBack();
+      await expect.poll(() => page.url()).not.toContain('status=');
+      await expect
+        .poll(async () => (await locateCallRows(page)).some((row) => row.includes('Success')))
+        .toBe(true);
+      expect(problems).toEqual([]);
+    });
+
+    it('switches to dark and to Chinese without a reload, and comes back in them', async () => {
+      const { page, problems } = await browser.open(options);
+      await signIn(page, 'ada');
+      const surface = () =>
+        page
+          .locator('usage-trends [part~=card]')
+          .evaluate((card) => getComputedStyle(card).backgroundColor);
+      const light = await surface();
+      await page.locator('[data-theme-switch]').click();
+      await expect.poll(surface).not.toBe(light);
+      const dark = await surface();
+      await page.getByRole('button', { name: '切换到中文' }).click();
+      await expect.poll(() => readText(page, 'usage-overview')).toContain('调用');
+      await reloadsTheSame(page, () => readText(page, 'usage-overview'));
+      expect(await surface()).toBe(dark);
+      expect(await page.getAttribute('html', 'lang')).toBe('zh');
+      expect(await page.getByRole('heading', { level: 1 }).first().innerText()).toBe('用量');
+      expect(problems).toEqual([]);
+    });
+  },
+);
+
+itOnce(
+  'has its filters in a drawer on a phone, by keyboard and in a link, and without a barrier',
+  async () => {
+    const { page, problems } = await browser.open({ ...PHONE, colorScheme: 'dark' });
     await signIn(page, 'ada');
-    const quota = await readJson<Quota>(page, '/quota');
-    // The card cuts a balance instead of rounding it up.
-    const remaining = quota.remaining?.replace(/(\.\d\d)\d+$/, '$1') ?? 'no balance';
-    expect(await readText(page, 'usage-quota')).toContain(remaining);
-
-    const month = await readText(page, 'usage-overview');
-    await page.locator('usage-range-picker').getByText(/\b7\b/).first().click();
-    await expect.poll(() => page.url()).toContain('from=last-7-days');
-    await expect.poll(() => readText(page, 'usage-overview')).not.toBe(month);
-    await reloadsTheSame(page, () => readText(page, 'usage-overview'));
-
-    await page.locator('usage-projects').getByRole('searchbox').fill('a');
-    await expect.poll(() => page.url()).toContain('search=a');
-    await sortBy(page, 'usage-projects', 'Credits');
-    await expect.poll(() => page.url()).toContain('sort=-credits');
-    await reloadsTheSame(page, () => locateProjectNames(page));
-    expect(await page.locator('usage-projects').getByRole('searchbox').inputValue()).toBe('a');
-    await waitUntilIdle(page);
-    const sorted = await locateProjectNames(page);
-
-    await page.locator('usage-projects [part~=project-link]').first().click();
-    await page.waitForURL(/\/usage\/projects\/[^?]+\?from=last-7-days$/);
-    await expect.poll(() => readText(page, 'usage-project-stats')).toContain(sorted[0]!);
-
-    await page.goBack();
-    await expect.poll(() => locateProjectNames(page)).toEqual(sorted);
-    expect(problems).toEqual([]);
-  });
-
-  it('finds the failed calls of a model, the slowest first, by a link', async () => {
-    const { page, problems } = await browser.open(options);
-    await signIn(page, 'ada');
-    await visit(page, toProjectPath((await readFirstProject(page)).appDid));
+    await visit(page, `${toProjectPath((await readFirstProject(page)).appDid)}?status=failed`);
     const history = page.locator('usage-call-history');
-    const filters = await openFilters(page);
-    await chooseValue(filters, 'Model', 'gpt-4o-mini');
-    await expect.poll(() => page.url()).toContain('model=gpt-4o-mini');
-    await chooseValue(filters, 'Status', 'Failed');
-    await expect.poll(() => page.url()).toContain('status=failed');
-    await closeFilters(page);
-    await sortBy(page, 'usage-call-history', 'Duration');
-    await expect.poll(() => page.url()).toContain('sort=-duration');
-    // None of the choices took another one back.
-    expect(page.url()).toMatch(/model=gpt-4o-mini.*status=failed/);
-    await waitUntilIdle(page);
-    await waitUntilIdle(page);
-    const rows = await locateCallRows(page);
-    expect(rows.length).toBeGreaterThan(3);
-    for (const row of rows) expect(row).toMatch(/Failed[^]*gpt-4o-mini/);
-
-    await history.locator('.expand').first().click();
-    await expect.poll(() => page.url()).toContain('open=');
-    await expect.poll(() => history.locator('[part~=detail]').count()).toBe(1);
-    await reloadsTheSame(page, async () => [
-      await locateCallRows(page),
-      await history.locator('[part~=detail]').allInnerTexts(),
-    ]);
-
-    await page.goBack();
-    await expect.poll(() => page.url()).not.toContain('sort=');
-    expect(page.url()).toContain('status=failed');
-    await page.goBack();
+    const button = history.getByRole('button', { name: 'Filters (1)' });
+    const drawer = page.getByRole('dialog', { name: 'Filters' });
+    await button.focus();
+    await page.keyboard.press('Enter');
+    await drawer.waitFor();
+    expect(await drawer.getByLabel('Status').inputValue()).toBe('failed');
+    // Once around: the focus stays inside.
+    for (let presses = 0; presses < 8; presses += 1) {
+      await page.keyboard.press('Tab');
+      expect(await page.evaluate(() => document.activeElement?.closest('[role=dialog]'))).not.toBe(
+        null,
+      );
+    }
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([]);
+    await drawer.getByRole('button', { name: 'Clear filters' }).click();
     await expect.poll(() => page.url()).not.toContain('status=');
-    await expect
-      .poll(async () => (await locateCallRows(page)).some((row) => row.includes('Success')))
-      .toBe(true);
+    await page.keyboard.press('Escape');
+    await expect.poll(() => drawer.count()).toBe(0);
+    const plainButton = history.getByRole('button', { name: 'Filters', exact: true });
+    expect(await plainButton.evaluate((node) => node === document.activeElement)).toBe(true);
     expect(problems).toEqual([]);
-  });
+  },
+);
 
-  it('switches to dark and to Chinese without a reload, and comes back in them', async () => {
-    const { page, problems } = await browser.open(options);
-    await signIn(page, 'ada');
-    const surface = () =>
-      page
-        .locator('usage-trends [part~=card]')
-        .evaluate((card) => getComputedStyle(card).backgroundColor);
-    const light = await surface();
-    await page.locator('[data-theme-switch]').click();
-    await expect.poll(surface).not.toBe(light);
-    const dark = await surface();
-    await page.getByRole('button', { name: '切换到中文' }).click();
-    await expect.poll(() => readText(page, 'usage-overview')).toContain('调用');
-    await reloadsTheSame(page, () => readText(page, 'usage-overview'));
-    expect(await surface()).toBe(dark);
-    expect(await page.getAttribute('html', 'lang')).toBe('zh');
-    expect(await page.getByRole('heading', { level: 1 }).first().innerText()).toBe('用量');
-    expect(problems).toEqual([]);
-  });
-});
-
-it('has its filters in a drawer on a phone, by keyboard and in a link, and without a barrier', async () => {
-  const { page, problems } = await browser.open({ ...PHONE, colorScheme: 'dark' });
-  await signIn(page, 'ada');
-  await visit(page, `${toProjectPath((await readFirstProject(page)).appDid)}?status=failed`);
-  const history = page.locator('usage-call-history');
-  const button = history.getByRole('button', { name: 'Filters (1)' });
-  const drawer = page.getByRole('dialog', { name: 'Filters' });
-  await button.focus();
-  await page.keyboard.press('Enter');
-  await drawer.waitFor();
-  expect(await drawer.getByLabel('Status').inputValue()).toBe('failed');
-  // Once around: the focus stays inside.
-  for (let presses = 0; presses < 8; presses += 1) {
-    await page.keyboard.press('Tab');
-    expect(await page.evaluate(() => document.activeElement?.closest('[role=dialog]'))).not.toBe(
-      null,
-    );
-  }
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([]);
-  await drawer.getByRole('button', { name: 'Clear filters' }).click();
-  await expect.poll(() => page.url()).not.toContain('status=');
-  await page.keyboard.press('Escape');
-  await expect.poll(() => drawer.count()).toBe(0);
-  const plainButton = history.getByRole('button', { name: 'Filters', exact: true });
-  expect(await plainButton.evaluate((node) => node === document.activeElement)).toBe(true);
-  expect(problems).toEqual([]);
-});
-
-it('shows a call recorded meanwhile within a poll, and moves no row', async () => {
+itOnce('shows a call recorded meanwhile within a poll, and moves no row', async () => {
   const { page, problems } = await browser.open();
   // A clock that goes: polls are planned by it.
   await page.clock.setSystemTime(NOW_MS);
@@ -197,7 +207,7 @@ it('shows a call recorded meanwhile within a poll, and moves no row', async () =
 const parseNextCount = (count: string | undefined) =>
   (Number(count?.replaceAll(',', '')) + 1).toLocaleString('en-GB');
 
-it('opens a project named .., which a browser would resolve away', async () => {
+itOnce('opens a project named .., which a browser would resolve away', async () => {
   const { page, problems } = await browser.open();
   await signIn(page, 'ben');
   await browser.demo.usage.calls.record({

@@ -11,9 +11,10 @@ import { ALL, EMBED } from '../helpers/embed-fixture.js';
 import { drawRequests, type FuzzOperation } from '../helpers/fuzz-requests.js';
 import { faultsOf } from '../helpers/openapi-check.js';
 import { CALLS, QUOTA, READER, victimMarksIn } from '../helpers/two-users.js';
+import { readCount } from '../helpers/test-size.js';
 
 /** `FUZZ_REQUESTS=10000 FUZZ_SEED=7` draws more, or the same again; other ones each day. */
-const COUNT = Number(process.env['FUZZ_REQUESTS'] ?? 1000);
+const COUNT = readCount('FUZZ_REQUESTS', { few: 300, more: 1500 });
 const SEED = Number(process.env['FUZZ_SEED'] ?? Math.floor(Date.now() / 86_400_000));
 const AT_ONCE = 8;
 const HANGS_AFTER_MS = 10_000;

@@ -18,7 +18,7 @@ import {
   type TestServer,
   type TestUsage,
 } from '../helpers/create-test-usage.js';
-import { availableServers } from '../helpers/test-databases.js';
+import { takeServers } from '../helpers/test-databases.js';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
@@ -87,7 +87,7 @@ const OPTIONS = {
   }),
 } as const;
 
-const servers = await availableServers();
+const servers = await takeServers();
 
 describe.each(servers)('advice on $name', (databaseServer) => {
   let host: TestUsage;

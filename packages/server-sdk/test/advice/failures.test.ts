@@ -3,7 +3,7 @@ import type { ModelCallInput } from '../../src/index.js';
 import { getProjectFailures } from '../../src/advice/failure-service.js';
 import { openDatabase } from '../../src/db/database.js';
 import { createTestUsage, NOW_MS } from '../helpers/create-test-usage.js';
-import { availableServers } from '../helpers/test-databases.js';
+import { takeServers } from '../helpers/test-databases.js';
 
 const HOUR_MS = 3_600_000;
 const call = (hoursAgo: number, changes: Partial<ModelCallInput> = {}): ModelCallInput => ({
@@ -25,7 +25,7 @@ const query = {
   nowMs: NOW_MS,
 };
 
-describe.each(await availableServers())('failures on $name', (server) => {
+describe.each(await takeServers())('failures on $name', (server) => {
   test('are those of the newest calls, and the others are counted', async () => {
     const created = await server.create();
     const host = await createTestUsage({ database: created.config });

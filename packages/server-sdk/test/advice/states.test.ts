@@ -14,7 +14,7 @@ import {
   type TestUsage,
 } from '../helpers/create-test-usage.js';
 import { ALL, EMBED } from '../helpers/embed-fixture.js';
-import { availableServers } from '../helpers/test-databases.js';
+import { takeServers } from '../helpers/test-databases.js';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
@@ -36,7 +36,7 @@ function calls(count: number, fromMs: number, changes: Partial<ModelCallInput>):
 }
 const failed = { model: 'flaky', status: 'failed', errorReason: 'timeout', cost: '0.5' } as const;
 
-const servers = await availableServers();
+const servers = await takeServers();
 
 describe.each(servers)('what a user does with advice on $name', (databaseServer) => {
   let host: TestUsage;

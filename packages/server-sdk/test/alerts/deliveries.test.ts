@@ -13,9 +13,9 @@ import { openDatabase, type Database } from '../../src/db/database.js';
 import { migrate } from '../../src/db/migrate.js';
 import { createEvent, createTestWorker, storeEvents, waitUntil } from '../helpers/alert-outbox.js';
 import { createTestAuthority } from '../helpers/certificates.js';
-import { availableServers, type TestDatabase } from '../helpers/test-databases.js';
+import { takeServers, type TestDatabase } from '../helpers/test-databases.js';
 
-const servers = await availableServers();
+const servers = await takeServers();
 const TABLE = 'model_alert_deliveries';
 
 describe.each(servers)('deliveries of alerts, on $name', (server) => {

@@ -13,11 +13,11 @@ import {
   type TestUsage,
 } from '../helpers/create-test-usage.js';
 import { CHANNELS } from '../helpers/alert-outbox.js';
-import { availableServers } from '../helpers/test-databases.js';
+import { takeServers } from '../helpers/test-databases.js';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-const servers = await availableServers();
+const servers = await takeServers();
 
 const BUDGET: BudgetInput = {
   name: 'Month',

@@ -4,9 +4,9 @@ import { listEvents, writeEvents } from '../../src/alerts/outbox/event-store.js'
 import { openDatabase, type Database } from '../../src/db/database.js';
 import { migrate } from '../../src/db/migrate.js';
 import { withoutTransaction } from '../../src/db/transaction.js';
-import { availableServers, type TestDatabase } from '../helpers/test-databases.js';
+import { takeServers, type TestDatabase } from '../helpers/test-databases.js';
 
-const servers = await availableServers();
+const servers = await takeServers();
 
 const EVENT: NewAlertEvent = {
   id: 'event-1',

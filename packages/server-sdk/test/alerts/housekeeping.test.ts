@@ -6,12 +6,12 @@ import { openDatabase, type Database } from '../../src/db/database.js';
 import { withoutTransaction } from '../../src/db/transaction.js';
 import { createEvent, storeEvents } from '../helpers/alert-outbox.js';
 import { createTestUsageOn, NOW_MS, type TestUsage } from '../helpers/create-test-usage.js';
-import { availableServers } from '../helpers/test-databases.js';
+import { sqliteServer, takeServers } from '../helpers/test-databases.js';
 
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
 
-describe.each(await availableServers())('the outbox, on $name', (server) => {
+describe.each(await takeServers())('the outbox, on $name', (server) => {
   let host: TestUsage;
   let database: Database;
   beforeEach(async () => {
@@ -114,13 +114,13 @@ describe.each(await availableServers())('the outbox, on $name', (server) => {
 });
 
 test('a retention that is none is refused', async () => {
-  const server = (await availableServers())[0];
-  if (!server) throw new Error('SQLite is always there');
   for (const [retention, message] of [
     [{ eventDays: 30 }, 'alerts.retention.eventDays must be an integer from 31 to 36500'],
     [{ eventDays: 40, deliveredDays: 41 }, 'alerts.retention.deliveredDays'],
     [{ eventsDays: 40 } as object, 'eventsDays'],
   ] as const) {
-    await expect(createTestUsageOn(server, { alerts: { retention } })).rejects.toThrow(message);
+    await expect(createTestUsageOn(sqliteServer, { alerts: { retention } })).rejects.toThrow(
+      message,
+    );
   }
 });

@@ -8,13 +8,14 @@ import { createAlertControl } from '../../src/alerts/delivery/alert-control.js';
 import { openDatabase } from '../../src/db/database.js';
 import { migrate } from '../../src/db/migrate.js';
 import { createTestWorker, waitUntil } from '../helpers/alert-outbox.js';
-import { availableServers } from '../helpers/test-databases.js';
+import { takeServers } from '../helpers/test-databases.js';
+import { readCount } from '../helpers/test-size.js';
 
-const KILLS = Number(process.env['CRASH_KILLS'] ?? 1);
+const KILLS = readCount('CRASH_KILLS', { few: 1, more: 2 });
 /** Attempts in progress of one worker; only they may be made again. */
 const MAX_CONCURRENT = 8;
 const PROGRAM = fileURLToPath(new URL('../helpers/alert-worker-process.ts', import.meta.url));
-const servers = await availableServers();
+const servers = await takeServers();
 
 test.each(servers)(
   'a process killed between an event and its delivery loses none, on $name',

@@ -10,9 +10,9 @@ import {
   silentLogger,
   type TestUsage,
 } from '../helpers/create-test-usage.js';
-import { availableServers } from '../helpers/test-databases.js';
+import { takeServers } from '../helpers/test-databases.js';
 
-const servers = await availableServers();
+const servers = await takeServers();
 const WINDOW = { kind: 'calendar', unit: 'month', timeZone: 'Europe/Berlin' } as const;
 const BUDGETS: HostRule[] = [
   {

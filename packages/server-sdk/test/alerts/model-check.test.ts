@@ -12,8 +12,9 @@ import { runRollup } from '../../src/rollup/run-rollup.js';
 import { createRunOptions } from '../helpers/create-run-options.js';
 import { createTestUsageOn, silentLogger, type TestUsage } from '../helpers/create-test-usage.js';
 import { CHANNELS } from '../helpers/alert-outbox.js';
-import { availableServers } from '../helpers/test-databases.js';
+import { takeServers } from '../helpers/test-databases.js';
 import { ReferenceAlerts, type ReferenceCall, type ReferenceRule } from './reference-alerts.js';
+import { readCount } from '../helpers/test-size.js';
 
 /*
  * Random sequences of calls, late, back-dated and imported calls, corrections, hours and period ends (the clocks of Berlin change
@@ -156,126 +157,123 @@ interface Balance {
   remaining: number | null;
 }
 
-const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 6);
+const RUNS = readCount('PROPERTY_RUNS', { few: 3, more: 6 });
 /** Without a size, random lists have 15 elements at most. */
 const STEPS = { minLength: 5, maxLength: 60, size: 'max' } as const;
 
-describe.each(await availableServers())(
-  'alert rules as computed from all calls, on $name',
-  (server) => {
-    let host: TestUsage;
-    let database: Database;
-    let users = 0;
-    beforeAll(async () => {
-      host = await createTestUsageOn(server, { alerts: { rules: HOST_RULES } });
-      database = openDatabase(host.config);
+describe.each(await takeServers())('alert rules as computed from all calls, on $name', (server) => {
+  let host: TestUsage;
+  let database: Database;
+  let users = 0;
+  beforeAll(async () => {
+    host = await createTestUsageOn(server, { alerts: { rules: HOST_RULES } });
+    database = openDatabase(host.config);
+  });
+  afterAll(async () => {
+    await database.close();
+    await host.close();
+  });
+
+  const open = (balance: Balance): AlertEvaluator =>
+    createAlertEvaluator({
+      database,
+      clock: host.clock,
+      logger: silentLogger,
+      listHostRules: createHostRules(HOST_RULES, CHANNELS, silentLogger),
+      channels: CHANNELS,
+      readQuota: () =>
+        Promise.resolve(toQuota(balance.remaining, new Date(host.clock.nowMs).toISOString())),
+      // Runs of the rollup are random here, so that no value may be held for the lack of one.
+      maxLagSeconds: 31_536_000,
+      onError: (error) => {
+        throw error;
+      },
     });
-    afterAll(async () => {
-      await database.close();
-      await host.close();
+
+  const store = async (step: CallStep, userDid: string, call: ReferenceCall): Promise<void> => {
+    const input: ModelCallInput = {
+      ...{ userDid, id: String(step.id), appDid: call.appDid, model: 'm' },
+      ...{ status: 'success', startedAt: call.startedAt, credits: call.credits },
+    };
+    if (step.kind === 'record') {
+      await host.usage.calls.record(input);
+      return;
+    }
+    const { calls } = checkCalls(input, { price: (stored) => stored, creditDecimals: 8 });
+    await storeImportedCalls(database, calls, host.clock);
+  };
+  /** Renames calls whose rows are gone: their ids are free, and a call of such an id is another one. */
+  const renameArchived = async (
+    userDid: string,
+    calls: Map<string, ReferenceCall>,
+  ): Promise<void> => {
+    const ids = await database
+      .reader<{ id: string }>('model_calls')
+      .where('user_did', userDid)
+      .pluck('id');
+    for (const [id, call] of [...calls]) {
+      if (ids.includes(id) || id.startsWith('archived')) continue;
+      calls.delete(id);
+      calls.set(`archived-${calls.size}-${id}`, call);
+    }
+  };
+  const runArchiving = (): Promise<unknown> =>
+    runRollup({
+      ...createRunOptions(database, host.clock.nowMs, 60_000),
+      retentionDays: RETENTION_DAYS,
     });
+  const reopen = async (): Promise<void> => {
+    await database.close();
+    database = openDatabase(host.config);
+  };
 
-    const open = (balance: Balance): AlertEvaluator =>
-      createAlertEvaluator({
-        database,
-        clock: host.clock,
-        logger: silentLogger,
-        listHostRules: createHostRules(HOST_RULES, CHANNELS, silentLogger),
-        channels: CHANNELS,
-        readQuota: () =>
-          Promise.resolve(toQuota(balance.remaining, new Date(host.clock.nowMs).toISOString())),
-        // Runs of the rollup are random here, so that no value may be held for the lack of one.
-        maxLagSeconds: 31_536_000,
-        onError: (error) => {
-          throw error;
-        },
-      });
-
-    const store = async (step: CallStep, userDid: string, call: ReferenceCall): Promise<void> => {
-      const input: ModelCallInput = {
-        ...{ userDid, id: String(step.id), appDid: call.appDid, model: 'm' },
-        ...{ status: 'success', startedAt: call.startedAt, credits: call.credits },
-      };
-      if (step.kind === 'record') {
-        await host.usage.calls.record(input);
-        return;
-      }
-      const { calls } = checkCalls(input, { price: (stored) => stored, creditDecimals: 8 });
-      await storeImportedCalls(database, calls, host.clock);
-    };
-    /** Renames calls whose rows are gone: their ids are free, and a call of such an id is another one. */
-    const renameArchived = async (
-      userDid: string,
-      calls: Map<string, ReferenceCall>,
-    ): Promise<void> => {
-      const ids = await database
-        .reader<{ id: string }>('model_calls')
-        .where('user_did', userDid)
-        .pluck('id');
-      for (const [id, call] of [...calls]) {
-        if (ids.includes(id) || id.startsWith('archived')) continue;
-        calls.delete(id);
-        calls.set(`archived-${calls.size}-${id}`, call);
-      }
-    };
-    const runArchiving = (): Promise<unknown> =>
-      runRollup({
-        ...createRunOptions(database, host.clock.nowMs, 60_000),
-        retentionDays: RETENTION_DAYS,
-      });
-    const reopen = async (): Promise<void> => {
-      await database.close();
-      database = openDatabase(host.config);
-    };
-
-    test('fire, hold and clear', { timeout: 300_000 + RUNS * 2000 }, async () => {
-      let archived = 0;
-      await fc.assert(
-        fc.asyncProperty(fc.array(STEP, STEPS), async (steps) => {
-          users += 1;
-          const userDid = `user-${users}`;
-          host.clock.nowMs = START_MS;
-          const reference = new ReferenceAlerts(RULES);
-          const calls = new Map<string, ReferenceCall>();
-          const balance: Balance = { remaining: 100 };
-          let alerts = open(balance);
-          const evaluate = async (times = 1): Promise<void> => {
-            const others = Array.from({ length: times - 1 }, () => open(balance));
-            await Promise.all([alerts, ...others].map((one) => one.evaluate(userDid)));
-            reference.evaluate(calls, balance.remaining, host.clock.nowMs);
-          };
-          for (const step of steps) {
-            if (step.kind === 'record' || step.kind === 'import') {
-              const call = toCall(step, calls.get(String(step.id)), host.clock.nowMs);
-              calls.set(String(step.id), call);
-              await store(step, userDid, call);
-            }
-            if (step.kind === 'balance') {
-              // A provider is asked once a minute.
-              host.clock.nowMs += MINUTE_MS;
-              balance.remaining = step.remaining;
-            }
-            if (step.kind === 'wait') host.clock.nowMs += step.ms;
-            if (step.kind === 'restart') {
-              await reopen();
-              alerts = open(balance);
-            }
-            if (step.kind === 'rollup') await host.usage.rollup.run();
-            if (step.kind === 'archive') await runArchiving();
-            await renameArchived(userDid, calls);
-            await evaluate(step.kind === 'race' ? 3 : 1);
+  test('fire, hold and clear', { timeout: 300_000 + RUNS * 2000 }, async () => {
+    let archived = 0;
+    await fc.assert(
+      fc.asyncProperty(fc.array(STEP, STEPS), async (steps) => {
+        users += 1;
+        const userDid = `user-${users}`;
+        host.clock.nowMs = START_MS;
+        const reference = new ReferenceAlerts(RULES);
+        const calls = new Map<string, ReferenceCall>();
+        const balance: Balance = { remaining: 100 };
+        let alerts = open(balance);
+        const evaluate = async (times = 1): Promise<void> => {
+          const others = Array.from({ length: times - 1 }, () => open(balance));
+          await Promise.all([alerts, ...others].map((one) => one.evaluate(userDid)));
+          reference.evaluate(calls, balance.remaining, host.clock.nowMs);
+        };
+        for (const step of steps) {
+          if (step.kind === 'record' || step.kind === 'import') {
+            const call = toCall(step, calls.get(String(step.id)), host.clock.nowMs);
+            calls.set(String(step.id), call);
+            await store(step, userDid, call);
           }
-          archived += [...calls.keys()].filter((id) => id.startsWith('archived')).length;
-          const events = await listEvents(withoutTransaction(database), userDid, { limit: 1000 });
-          const found = events.map(
-            ({ ruleId, type, level, periodStartMs }) =>
-              `${ruleId} ${type} ${level} ${periodStartMs ?? '-'}`,
-          );
-          expect(found.sort()).toEqual([...reference.events].sort());
-        }),
-        { numRuns: RUNS },
-      );
-      expect(archived).toBeGreaterThan(0);
-    });
-  },
-);
+          if (step.kind === 'balance') {
+            // A provider is asked once a minute.
+            host.clock.nowMs += MINUTE_MS;
+            balance.remaining = step.remaining;
+          }
+          if (step.kind === 'wait') host.clock.nowMs += step.ms;
+          if (step.kind === 'restart') {
+            await reopen();
+            alerts = open(balance);
+          }
+          if (step.kind === 'rollup') await host.usage.rollup.run();
+          if (step.kind === 'archive') await runArchiving();
+          await renameArchived(userDid, calls);
+          await evaluate(step.kind === 'race' ? 3 : 1);
+        }
+        archived += [...calls.keys()].filter((id) => id.startsWith('archived')).length;
+        const events = await listEvents(withoutTransaction(database), userDid, { limit: 1000 });
+        const found = events.map(
+          ({ ruleId, type, level, periodStartMs }) =>
+            `${ruleId} ${type} ${level} ${periodStartMs ?? '-'}`,
+        );
+        expect(found.sort()).toEqual([...reference.events].sort());
+      }),
+      { numRuns: RUNS },
+    );
+    expect(archived).toBeGreaterThan(0);
+  });
+});

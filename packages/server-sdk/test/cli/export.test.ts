@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runCli } from '../../src/cli/run-cli.js';
 import { createTestUsageOn, NOW_MS, type TestUsage } from '../helpers/create-test-usage.js';
 import { readCsv, readNdjson } from '../helpers/exported-files.js';
-import { availableServers } from '../helpers/test-databases.js';
+import { takeServers } from '../helpers/test-databases.js';
 
 const RANGE = ['--from', String(NOW_MS - 86_400_000 * 20), '--to', String(NOW_MS + 1)];
 
@@ -15,7 +15,7 @@ function toUrl({ connection }: Knex.Config): string {
   return `sqlite:${(connection as { filename: string }).filename}`;
 }
 
-describe.each(await availableServers())('on $name', (server) => {
+describe.each(await takeServers())('on $name', (server) => {
   let host: TestUsage;
   let folder: string;
   beforeAll(async () => {

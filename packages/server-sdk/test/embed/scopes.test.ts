@@ -20,9 +20,9 @@ import {
   type TestUsage,
 } from '../helpers/create-test-usage.js';
 import { ALL, EMBED, KEY, PAGE } from '../helpers/embed-fixture.js';
-import { availableServers } from '../helpers/test-databases.js';
+import { takeServers } from '../helpers/test-databases.js';
 
-const servers = await availableServers();
+const servers = await takeServers();
 const DAY_MS = 86_400_000;
 
 describe.each(servers)('embed tokens on $name', (kind) => {

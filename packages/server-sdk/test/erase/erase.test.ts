@@ -12,7 +12,7 @@ import {
   type TestServer,
   type TestUsage,
 } from '../helpers/create-test-usage.js';
-import { availableServers, sqliteServer } from '../helpers/test-databases.js';
+import { takeServers, sqliteServer } from '../helpers/test-databases.js';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -21,7 +21,7 @@ const RANGE = `from=${NOW_MS - 80 * DAY_MS}&to=${NOW_MS}`;
 const SECRET = 'Zephyrine';
 const ERASED = `did:abt:${SECRET}`;
 const OTHER = 'did:abt:other';
-const servers = await availableServers();
+const servers = await takeServers();
 
 let host: TestUsage;
 let own: Knex;

@@ -4,7 +4,7 @@ import { toRows } from '../../src/db/executor.js';
 import { migrate } from '../../src/db/migrate.js';
 import { SHARED_TABLES, USER_TABLES } from '../../src/db/tables.js';
 import { openHub } from '../helpers/hub-database.js';
-import { availableServers } from '../helpers/test-databases.js';
+import { takeServers } from '../helpers/test-databases.js';
 
 /** Columns of all tables, as each database lists them; views are no tables. */
 const COLUMNS = {
@@ -19,7 +19,7 @@ const COLUMNS = {
     where columns.table_schema = database() and table_type = 'BASE TABLE'`,
 };
 
-test.each(await availableServers())(
+test.each(await takeServers())(
   'each table is in one of the two lists, on $name: with a column of the user in that of users',
   async ({ name, create }) => {
     const { config, drop } = await create();

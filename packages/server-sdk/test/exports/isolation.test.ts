@@ -9,7 +9,7 @@ import {
 } from '../helpers/create-test-usage.js';
 import { EMBED, PAGE } from '../helpers/embed-fixture.js';
 import { readNdjson } from '../helpers/exported-files.js';
-import { availableServers } from '../helpers/test-databases.js';
+import { takeServers } from '../helpers/test-databases.js';
 import {
   CALLS,
   QUOTA,
@@ -21,7 +21,7 @@ import {
   victimMarksIn,
 } from '../helpers/two-users.js';
 
-describe.each(await availableServers())('on $name', (server) => {
+describe.each(await takeServers())('on $name', (server) => {
   let host: TestUsage;
   let http: TestServer;
   beforeAll(async () => {

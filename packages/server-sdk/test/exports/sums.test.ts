@@ -3,17 +3,17 @@ import { expect, test } from 'vitest';
 import { checkExports } from '../helpers/check-exports.js';
 import { HistoryPlayer } from '../helpers/history-player.js';
 import { histories, type History } from '../helpers/random-histories.js';
-import { availableServers } from '../helpers/test-databases.js';
+import { takeServers } from '../helpers/test-databases.js';
+import { readCount } from '../helpers/test-size.js';
 
-const servers = await availableServers();
+const servers = await takeServers();
 
 /** `PROPERTY_RUNS=300 npx vitest run test/exports/sums.test.ts` plays more. */
-const RUNS = { SQLite: 3, PostgreSQL: 1, MariaDB: 1 };
-const asked = Number(process.env['PROPERTY_RUNS'] ?? Number.NaN);
+const RUNS = readCount('PROPERTY_RUNS', { few: 1, more: 3 });
 
 test.each(servers)(
   'rows of every export add up to its footer and to the endpoints, after any history on $name',
-  { timeout: Number.isNaN(asked) ? 180_000 : 180_000 + asked * 10_000 },
+  { timeout: 180_000 + RUNS * 10_000 },
   async (server) => {
     let rows = 0;
     await fc.assert(
@@ -26,7 +26,7 @@ test.each(servers)(
           await player.close();
         }
       }),
-      { numRuns: Number.isNaN(asked) ? RUNS[server.name] : asked, endOnFailure: true },
+      { numRuns: RUNS, endOnFailure: true },
     );
     // How many depends on what was drawn.
     expect(rows).toBeGreaterThan(0);

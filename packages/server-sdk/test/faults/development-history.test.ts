@@ -5,7 +5,7 @@ import { DevelopmentDatabaseError } from '../../src/db/development-history.js';
 import { MIGRATION_NAMES } from '../../src/db/migration-source.js';
 import { usageMigrations, type ModelCallInput } from '../../src/index.js';
 import { NOW_MS, openTestUsage } from '../helpers/create-test-usage.js';
-import { availableServers } from '../helpers/test-databases.js';
+import { takeServers } from '../helpers/test-databases.js';
 
 const HISTORY = 'usage_kit_migrations';
 const DAY_MS = 86_400_000;
@@ -25,7 +25,7 @@ function readDocumentedStatements(): string[] {
   return sql.split(';').filter((statement) => statement.trim() !== '');
 }
 
-test.each(await availableServers())(
+test.each(await takeServers())(
   'a database of a development version is refused unchanged on $name, until its history is renamed',
   async (server) => {
     const database = await server.create();

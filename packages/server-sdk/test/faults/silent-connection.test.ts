@@ -8,9 +8,9 @@ import {
   type TestServer,
 } from '../helpers/create-test-usage.js';
 import { openProxy, type TcpProxy } from '../helpers/tcp-proxy.js';
-import { availableServers, urlOf, type DatabaseServer } from '../helpers/test-databases.js';
+import { takeServers, urlOf, type DatabaseServer } from '../helpers/test-databases.js';
 
-const servers = (await availableServers()).filter(({ name }) => name !== 'SQLite');
+const servers = (await takeServers()).filter(({ name }) => name !== 'SQLite');
 
 const callOf = (userDid: string, id: string): ModelCallInput => ({
   ...{ userDid, id, appDid: 'chat', model: 'm', status: 'success' as const },

@@ -12,9 +12,9 @@ import {
 } from '../helpers/create-test-usage.js';
 import { openHub } from '../helpers/hub-database.js';
 import { openProxy } from '../helpers/tcp-proxy.js';
-import { availableServers, sqliteServer, urlOf } from '../helpers/test-databases.js';
+import { takeServers, sqliteServer, urlOf } from '../helpers/test-databases.js';
 
-const servers = await availableServers();
+const servers = await takeServers();
 const cleanups: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
   for (const cleanup of cleanups.splice(0).reverse()) await cleanup();

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import knex, { type Knex } from 'knex';
+import { expect } from 'vitest';
 
 /** A new empty database, and how to drop it. */
 export interface TestDatabase {
@@ -47,6 +48,13 @@ const URLS = {
   MariaDB: process.env['TEST_MARIADB_URL'] ?? 'mysql://root@127.0.0.1:3306/mysql',
 };
 
+/**
+ * Commits survive a process that is killed, which tests do; they need not survive the server's machine. Deadlocks that tests
+ * make are found without a second's wait.
+ */
+const POSTGRES_SETTINGS = `alter database $name set synchronous_commit = off;
+  alter database $name set deadlock_timeout = '50ms'`;
+
 /** A server that may not be there. */
 interface NamedServer extends DatabaseServer {
   /** @throws where it cannot be reached */
@@ -73,8 +81,7 @@ function server(name: keyof typeof URLS, client: 'pg' | 'mysql2'): NamedServer {
     create: async () => {
       const database = `usage_kit_test_${randomBytes(6).toString('hex')}`;
       await admin(`create database ${database}`);
-      // Commits survive a process that is killed, which tests do; they need not survive the server's machine.
-      if (client === 'pg') await admin(`alter database ${database} set synchronous_commit = off`);
+      if (client === 'pg') await admin(POSTGRES_SETTINGS.replaceAll('$name', database));
       const url = new URL(URLS[name]);
       url.pathname = `/${database}`;
       return {
@@ -103,4 +110,26 @@ export async function availableServers(): Promise<DatabaseServer[]> {
   }
   console.info(`databases: ${available.map(({ name }) => name).join(', ')}`);
   return available;
+}
+
+/**
+ * The servers that the calling test file runs on: SQLite and, of the others, one by the name of the file, since a database
+ * is made for each test and `npm test` has eight minutes. `TEST_DATABASES` is `others` for what that leaves out, which CI
+ * runs, too, or `all`.
+ */
+export async function takeServers(): Promise<DatabaseServer[]> {
+  const choice = process.env['TEST_DATABASES'];
+  const file = expect.getState().testPath ?? '';
+  const servers = await availableServers();
+  // `npm test` runs nothing of these.
+  if (choice === 'all' || file.endsWith('.long.test.ts')) return servers;
+  const others = servers.slice(1);
+  const inTurn = others[sumCharacters(basename(file)) % others.length];
+  return choice === 'others'
+    ? others.filter((server) => server !== inTurn)
+    : [sqliteServer, inTurn].filter((server) => server !== undefined);
+}
+
+function sumCharacters(text: string): number {
+  return [...text].reduce((sum, character) => sum + (character.codePointAt(0) ?? 0), 0);
 }

@@ -16,7 +16,8 @@ import { RollupRun } from '../../src/rollup/rollup-run.js';
 import { rollUpUser } from '../../src/rollup/roll-up-user.js';
 import { createCallSource } from '../../src/source/mapped-calls.js';
 import { createRunOptions } from '../helpers/create-run-options.js';
-import { availableServers, sqliteServer, type DatabaseServer } from '../helpers/test-databases.js';
+import { takeServers, sqliteServer, type DatabaseServer } from '../helpers/test-databases.js';
+import { readCount } from '../helpers/test-size.js';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -29,8 +30,8 @@ const OFFSET_MINUTES = {
   'Asia/Kathmandu': 345,
 };
 const DAYS = 30;
-const servers = await availableServers();
-const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 1);
+const servers = await takeServers();
+const RUNS = readCount('PROPERTY_RUNS', { few: 1, more: 2 });
 
 /** A Hub with calls of thirty days, and a usage over it. */
 class Archivist {

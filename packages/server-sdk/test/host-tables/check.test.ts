@@ -11,7 +11,7 @@ import {
 import { runCli } from '../../src/cli/run-cli.js';
 import { NOW_MS, silentLogger } from '../helpers/create-test-usage.js';
 import { openHub } from '../helpers/hub-database.js';
-import { availableServers, sqliteServer, type TestDatabase } from '../helpers/test-databases.js';
+import { takeServers, sqliteServer, type TestDatabase } from '../helpers/test-databases.js';
 import { writeFileSync } from 'node:fs';
 import { join, dirname } from 'node:path';
 
@@ -35,7 +35,7 @@ const STATUS_VALUES = {
   processing: ['running'],
 };
 const AT = Math.floor(NOW_MS / 1000) - 600;
-const servers = await availableServers();
+const servers = await takeServers();
 
 let database: TestDatabase;
 let host: Knex;

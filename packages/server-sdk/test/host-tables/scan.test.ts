@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createUsage, type CallTable, type Usage } from '../../src/index.js';
 import { NOW_MS, silentLogger } from '../helpers/create-test-usage.js';
 import { openHub } from '../helpers/hub-database.js';
-import { availableServers, type TestDatabase } from '../helpers/test-databases.js';
+import { takeServers, type TestDatabase } from '../helpers/test-databases.js';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -21,7 +21,7 @@ const MAPPING: CallTable = {
   timeUnit: 'ms',
   updatedAtUnit: 'ms',
 };
-const servers = await availableServers();
+const servers = await takeServers();
 type Row = Record<string, string | number | null>;
 
 let database: TestDatabase;

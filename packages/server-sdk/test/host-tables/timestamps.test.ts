@@ -3,12 +3,12 @@ import { expect, test } from 'vitest';
 import { createUsage, type CallItem, type CallTable } from '../../src/index.js';
 import { NOW_MS, listen } from '../helpers/create-test-usage.js';
 import { openHub } from '../helpers/hub-database.js';
-import { availableServers } from '../helpers/test-databases.js';
+import { takeServers } from '../helpers/test-databases.js';
 import { createServer } from 'node:http';
 
 const HOUR_MS = 3_600_000;
 const RANGE = { from: NOW_MS - 100 * HOUR_MS, to: NOW_MS };
-const servers = await availableServers();
+const servers = await takeServers();
 
 const MAPPING: CallTable = {
   table: 'Requests',

@@ -7,7 +7,7 @@ import {
   type TestServer,
   type TestUsage,
 } from '../helpers/create-test-usage.js';
-import { availableServers } from '../helpers/test-databases.js';
+import { takeServers } from '../helpers/test-databases.js';
 
 const HOUR_MS = 3_600_000;
 const START_MS = NOW_MS - 5 * HOUR_MS;
@@ -21,7 +21,7 @@ const CALL = {
   startedAt: START_MS,
 } as const;
 
-const servers = await availableServers();
+const servers = await takeServers();
 
 describe.each(servers)('an answer that did not change, on $name', (kind) => {
   let host: TestUsage;

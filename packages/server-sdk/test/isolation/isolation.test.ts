@@ -9,7 +9,7 @@ import {
 } from '../helpers/create-test-usage.js';
 import { ALL, EMBED, forge } from '../helpers/embed-fixture.js';
 import { faultsOf } from '../helpers/openapi-check.js';
-import { availableServers } from '../helpers/test-databases.js';
+import { takeServers } from '../helpers/test-databases.js';
 import {
   CALLS,
   QUOTA,
@@ -23,7 +23,7 @@ import {
   victimMarksIn,
 } from '../helpers/two-users.js';
 
-const servers = await availableServers();
+const servers = await takeServers();
 
 describe.each(servers)('no byte of another user’s, on $name', (kind) => {
   let host: TestUsage;

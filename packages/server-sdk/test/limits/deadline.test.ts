@@ -2,9 +2,9 @@ import knex, { type Knex } from 'knex';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openDatabase, type Database } from '../../src/db/database.js';
 import { runForRequest } from '../../src/runtime/request-signal.js';
-import { availableServers, type TestDatabase } from '../helpers/test-databases.js';
+import { takeServers, type TestDatabase } from '../helpers/test-databases.js';
 
-const servers = await availableServers();
+const servers = await takeServers();
 
 /** Statements that would take minutes. */
 const SLOW = {

@@ -8,14 +8,14 @@ import type { CallPageQuery, CallPosition } from '../../src/queries/calls/call-p
 import { createTestUsageOn, NOW_MS, type TestUsage } from '../helpers/create-test-usage.js';
 import { ROLLED_UP, fillRows, writeProgress } from '../helpers/fill-rows.js';
 import { insertCalls } from '../helpers/insert-calls.js';
-import { availableServers } from '../helpers/test-databases.js';
+import { takeServers } from '../helpers/test-databases.js';
 
 const USER = 'user-1';
 const APP = 'app-1';
 const DAY_MS = 86_400_000;
 const CALLS = 900;
 const RUNS = Number(process.env.PROPERTY_RUNS ?? 15);
-const servers = await availableServers();
+const servers = await takeServers();
 
 interface Known {
   id: string;

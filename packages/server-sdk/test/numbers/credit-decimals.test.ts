@@ -9,12 +9,12 @@ import {
 } from '../helpers/create-test-usage.js';
 import { createServer } from 'node:http';
 import { openHub } from '../helpers/hub-database.js';
-import { availableServers } from '../helpers/test-databases.js';
+import { takeServers } from '../helpers/test-databases.js';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const RANGE = { from: NOW_MS - 30 * DAY_MS, to: NOW_MS };
-const servers = await availableServers();
+const servers = await takeServers();
 
 /** Their sum has a digit in the tenth place, and is beyond what a floating-point number holds. */
 const AMOUNTS = ['0.0000000001', '0.1234567891', '80071992.5474099199', '7', '0'];

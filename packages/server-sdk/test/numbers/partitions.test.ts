@@ -6,8 +6,9 @@ import { openTestUsage } from '../helpers/create-test-usage.js';
 import { HistoryPlayer } from '../helpers/history-player.js';
 import { histories } from '../helpers/random-histories.js';
 import { availableServers, type DatabaseServer } from '../helpers/test-databases.js';
+import { readCount } from '../helpers/test-size.js';
 
-const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 2);
+const RUNS = readCount('PROPERTY_RUNS', { few: 1, more: 3 });
 const ZOE_MS = Date.UTC(2025, 0, 1);
 const [postgres] = (await availableServers()).filter(({ name }) => name === 'PostgreSQL');
 

@@ -2,17 +2,17 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { HistoryPlayer } from '../helpers/history-player.js';
 import { histories } from '../helpers/random-histories.js';
-import { availableServers } from '../helpers/test-databases.js';
+import { takeServers } from '../helpers/test-databases.js';
+import { readCount } from '../helpers/test-size.js';
 
-const servers = await availableServers();
+const servers = await takeServers();
 
-/** Other histories each time; `npm run test:long` draws more of them. */
-const RUNS = { SQLite: 8, PostgreSQL: 2, MariaDB: 2 };
-const asked = Number(process.env['PROPERTY_RUNS'] ?? Number.NaN);
+/** Other histories each time. */
+const RUNS = readCount('PROPERTY_RUNS', { few: 2, more: 5 });
 
 test.each(servers)(
   'every figure equals the plain account, and parts add up to wholes, through any history on $name',
-  { timeout: Number.isNaN(asked) ? 120_000 : 120_000 + asked * 10_000 },
+  { timeout: 120_000 + RUNS * 10_000 },
   async (server) => {
     await fc.assert(
       fc.asyncProperty(histories, async (history) => {
@@ -24,7 +24,7 @@ test.each(servers)(
           await player.close();
         }
       }),
-      { numRuns: Number.isNaN(asked) ? RUNS[server.name] : asked, endOnFailure: true },
+      { numRuns: RUNS, endOnFailure: true },
     );
   },
 );

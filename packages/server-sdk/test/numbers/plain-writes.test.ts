@@ -2,10 +2,10 @@ import knexFactory from 'knex';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createTestUsageOn, NOW_MS, type TestUsage } from '../helpers/create-test-usage.js';
 import { ROLLED_UP, fillRows, writeProgress } from '../helpers/fill-rows.js';
-import { availableServers } from '../helpers/test-databases.js';
+import { takeServers } from '../helpers/test-databases.js';
 
 const USER = 'user-1';
-const servers = await availableServers();
+const servers = await takeServers();
 
 /** Whatever another program does by plain SQL to the hours that are not rolled up has to be in the next answer. */
 describe.each(servers)('calls of the running hour, on $name', (server) => {

@@ -22,10 +22,11 @@ import { fillRows, writeProgress, type FilledProgress } from '../helpers/fill-ro
 import { insertCalls } from '../helpers/insert-calls.js';
 import { USERS } from '../helpers/random-histories.js';
 import { ReferenceModel, type ReferenceCall } from '../helpers/reference-model.js';
-import { availableServers } from '../helpers/test-databases.js';
+import { takeServers } from '../helpers/test-databases.js';
+import { readCount } from '../helpers/test-size.js';
 
-const servers = await availableServers();
-const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 5);
+const servers = await takeServers();
+const RUNS = readCount('PROPERTY_RUNS', { few: 2, more: 5 });
 /** Two months lie fully within. */
 const START_MS = Date.UTC(2026, 1, 24);
 const SPAN_HOURS = 75 * 24;

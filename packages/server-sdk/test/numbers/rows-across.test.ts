@@ -2,14 +2,14 @@ import { describe, expect, test } from 'vitest';
 import type { ModelCallInput } from '../../src/index.js';
 import { NOW_MS } from '../helpers/create-test-usage.js';
 import { POLLED_PATHS, observeUsage } from '../helpers/observed-usage.js';
-import { availableServers } from '../helpers/test-databases.js';
+import { takeServers } from '../helpers/test-databases.js';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const DAYS = 2;
 const USER = 'user-1';
 
-const servers = await availableServers();
+const servers = await takeServers();
 
 /** The same sequence in every run. */
 function sequence(): (limit: number) => number {

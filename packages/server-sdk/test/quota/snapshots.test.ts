@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { openDatabase } from '../../src/db/database.js';
 import { readQuotaSnapshot, writeQuotaSnapshots } from '../../src/quota/quota-snapshot-store.js';
 import { createTestUsageOn } from '../helpers/create-test-usage.js';
-import { availableServers } from '../helpers/test-databases.js';
+import { takeServers } from '../helpers/test-databases.js';
 
-const servers = await availableServers();
+const servers = await takeServers();
 
 describe.each(servers)('balances in $name', (server) => {
   test('replace earlier ones, and belong to exactly one user', async () => {

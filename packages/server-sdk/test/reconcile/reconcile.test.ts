@@ -9,7 +9,7 @@ import { readOwnDays } from '../../src/reconcile/own-days-store.js';
 import { withoutTransaction } from '../../src/db/transaction.js';
 import { openDatabase } from '../../src/db/database.js';
 import { NOW_MS, createTestUsageOn, type TestUsage } from '../helpers/create-test-usage.js';
-import { availableServers } from '../helpers/test-databases.js';
+import { takeServers } from '../helpers/test-databases.js';
 
 let directory: string;
 let database: string;
@@ -302,7 +302,7 @@ test('gateways: of any provider, and nothing of what went elsewhere', async () =
   expect(await reconcile('vercel', [vercel])).toMatchObject({ code: 0 });
 });
 
-describe.each(await availableServers())('our sums on $name', (server) => {
+describe.each(await takeServers())('our sums on $name', (server) => {
   let host: TestUsage;
   beforeAll(async () => {
     host = await createTestUsageOn(server);

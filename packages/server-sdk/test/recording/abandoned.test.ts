@@ -7,10 +7,10 @@ import {
   openTestUsage,
   type TestUsage,
 } from '../helpers/create-test-usage.js';
-import { availableServers } from '../helpers/test-databases.js';
+import { takeServers } from '../helpers/test-databases.js';
 
 const HOUR_MS = 3_600_000;
-const servers = await availableServers();
+const servers = await takeServers();
 const RANGE = { from: NOW_MS - 200 * HOUR_MS, to: NOW_MS };
 
 let host: TestUsage;

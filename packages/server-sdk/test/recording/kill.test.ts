@@ -3,12 +3,13 @@ import { fileURLToPath } from 'node:url';
 import knex from 'knex';
 import { expect, test } from 'vitest';
 import { createTestUsageOn, NOW_MS } from '../helpers/create-test-usage.js';
-import { availableServers } from '../helpers/test-databases.js';
+import { takeServers } from '../helpers/test-databases.js';
+import { readCount } from '../helpers/test-size.js';
 
 /** How often a process is killed; more in a long run. */
-const KILLS = Number(process.env['RECORD_KILLS'] ?? 1);
+const KILLS = readCount('RECORD_KILLS', { few: 1, more: 2 });
 const WORKER = fileURLToPath(new URL('../helpers/record-worker.ts', import.meta.url));
-const servers = await availableServers();
+const servers = await takeServers();
 
 test.each(servers)(
   'every call whose record resolved is on disk when the process is killed, on $name',

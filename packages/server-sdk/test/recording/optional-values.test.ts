@@ -7,7 +7,7 @@ import {
   silentLogger,
   type TestUsage,
 } from '../helpers/create-test-usage.js';
-import { availableServers } from '../helpers/test-databases.js';
+import { sqliteServer, takeServers } from '../helpers/test-databases.js';
 
 const CALL = {
   userDid: 'alice',
@@ -16,7 +16,7 @@ const CALL = {
   startedAt: NOW_MS - 1000,
 } satisfies ModelCallInput;
 const warned = vi.fn();
-const servers = await availableServers();
+const servers = await takeServers();
 
 describe.each(servers)('on $name', (server) => {
   let host: TestUsage;
@@ -131,7 +131,7 @@ function numbered(row: Record<string, unknown>): Record<string, unknown> {
 describe('what the caller changes while it waits', () => {
   let host: TestUsage;
   beforeEach(async () => {
-    host = await createTestUsageOn(servers[0] as (typeof servers)[number], {
+    host = await createTestUsageOn(sqliteServer, {
       recorder: { maxQueuedCalls: 1, maxWaitingCalls: 100 },
     });
   });

@@ -1,7 +1,12 @@
 import knex, { type Knex } from 'knex';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { NOW_MS, createTestUsageOn, type TestUsage } from '../helpers/create-test-usage.js';
-import { availableServers } from '../helpers/test-databases.js';
+import {
+  availableServers,
+  sqliteServer,
+  takeServers,
+  type DatabaseServer,
+} from '../helpers/test-databases.js';
 
 const HOUR_MS = 3_600_000;
 const servers = await availableServers();
@@ -58,7 +63,7 @@ async function expectFigures(expected: Record<string, unknown>): Promise<void> {
   expect(await host.usage.rollup.verify(range)).toMatchObject({ differences: [], pendingHours: 0 });
 }
 
-describe.each(servers)('plain SQL on model_calls, on $name', (server) => {
+describe.each(await takeServers())('plain SQL on model_calls, on $name', (server) => {
   beforeEach(async () => {
     host = await createTestUsageOn(server);
     other = knex({ ...host.config, useNullAsDefault: true });
@@ -183,16 +188,14 @@ describe.each(servers)('plain SQL on model_calls, on $name', (server) => {
 });
 
 describe('plain SQL of one database', () => {
-  const [sqlite] = servers;
-  if (!sqlite) throw new Error('SQLite is always there');
-  const only = (name: string): typeof servers => servers.filter((server) => server.name === name);
+  const only = (name: string): DatabaseServer[] => servers.filter((server) => server.name === name);
 
   afterEach(async () => {
     await other.destroy();
     await host.close();
   });
 
-  const begin = async (server: (typeof servers)[number]): Promise<void> => {
+  const begin = async (server: DatabaseServer): Promise<void> => {
     host = await createTestUsageOn(server);
     other = knex({ ...host.config, useNullAsDefault: true });
     await host.usage.calls.record([{ ...CALL, id: 'first' }]);
@@ -200,7 +203,7 @@ describe('plain SQL of one database', () => {
   };
 
   test.each(['replace', 'ignore'])('SQLite: insert or %s', async (how) => {
-    await begin(sqlite);
+    await begin(sqliteServer);
     await other.raw(
       `insert or ${how} into model_calls (user_did, id, app_did, model, status, started_at_ms, credits_e8)
        values ('alice', 'first', 'app', 'm', 'success', ${NOW_MS - 9 * HOUR_MS}, 7)`,

@@ -14,7 +14,7 @@ import {
   serveInKoa,
   type TestUsage,
 } from '../helpers/create-test-usage.js';
-import { availableServers } from '../helpers/test-databases.js';
+import { takeServers } from '../helpers/test-databases.js';
 
 const HOUR_MS = 3_600_000;
 const FROM_MS = NOW_MS - 240 * HOUR_MS;
@@ -47,7 +47,7 @@ const CALLS: ModelCallInput[] = [
   call('euro', { cost: '7', currency: 'EUR' }),
 ];
 
-describe.each(await availableServers())('prices on $name', (server) => {
+describe.each(await takeServers())('prices on $name', (server) => {
   async function withUsage(
     options: Parameters<typeof createTestUsageOn>[1],
     work: (

@@ -4,7 +4,8 @@ import { openDatabase, type Database } from '../../src/db/database.js';
 import { migrate } from '../../src/db/migrate.js';
 import { overrideQuery } from '../../src/db/override-query.js';
 import { checkCalls, storeCalls } from '../../src/recording/record-calls.js';
-import { availableServers, type TestDatabase } from '../helpers/test-databases.js';
+import { takeServers, type TestDatabase } from '../helpers/test-databases.js';
+import { readCount } from '../helpers/test-size.js';
 
 const HOUR_MS = 3_600_000;
 const START_MS = Date.UTC(2026, 10, 20);
@@ -13,8 +14,8 @@ const USERS = ['alice', 'bob', 'carol', "d'arcy"];
 const IDS = 12;
 /** Rounds of each run, and how many runs there are; more in a long run. */
 const ROUNDS = 14;
-const SEEDS = Number(process.env['PROGRESS_SEEDS'] ?? 1);
-const servers = await availableServers();
+const SEEDS = readCount('PROGRESS_SEEDS', { few: 1, more: 2 });
+const servers = await takeServers();
 
 type Row = Record<string, number | string | null>;
 

@@ -3,14 +3,15 @@ import { fileURLToPath } from 'node:url';
 import knex, { type Knex } from 'knex';
 import { describe, expect, test } from 'vitest';
 import { createTestUsageOn, NOW_MS } from '../helpers/create-test-usage.js';
-import { availableServers } from '../helpers/test-databases.js';
+import { takeServers } from '../helpers/test-databases.js';
+import { readCount } from '../helpers/test-size.js';
 
 const HOUR_MS = 3_600_000;
 const HOURS = 24 * 70;
 const CALLS = 6000;
-const KILLS = Number(process.env['CRASH_KILLS'] ?? 2);
+const KILLS = readCount('CRASH_KILLS', { few: 1, more: 2 });
 const WORKER = fileURLToPath(new URL('../helpers/rollup-worker.ts', import.meta.url));
-const servers = await availableServers();
+const servers = await takeServers();
 
 /** Spread over the hours without a random source, so that a failure can be looked at again. */
 function callAt(index: number, salt: number): number {

@@ -9,14 +9,14 @@ import { runRollup } from '../../src/rollup/run-rollup.js';
 import { createScheduler } from '../../src/rollup/scheduler.js';
 import { NOW_MS, createTestUsageOn, type TestUsage } from '../helpers/create-test-usage.js';
 import { createRunOptions } from '../helpers/create-run-options.js';
-import { availableServers } from '../helpers/test-databases.js';
+import { takeServers } from '../helpers/test-databases.js';
 
 const HOUR_MS = 3_600_000;
 const HOURS = 24 * 70;
 const RANGE = { from: NOW_MS - (HOURS + 2) * HOUR_MS, to: NOW_MS };
 const LEASE_TTL_MS = 300;
 const WORKER = fileURLToPath(new URL('../helpers/lease-worker.ts', import.meta.url));
-const servers = await availableServers();
+const servers = await takeServers();
 
 /** Calls of three users in every hour of ten weeks and more. */
 async function record(host: TestUsage, count: number, salt: string, aged = 0): Promise<void> {

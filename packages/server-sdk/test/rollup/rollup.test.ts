@@ -2,7 +2,7 @@ import knex, { type Knex } from 'knex';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createRollupScheduler, createUsage, type ModelCallInput } from '../../src/index.js';
 import { NOW_MS, createTestUsageOn, type TestUsage } from '../helpers/create-test-usage.js';
-import { availableServers, sqliteServer } from '../helpers/test-databases.js';
+import { takeServers, sqliteServer } from '../helpers/test-databases.js';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -41,7 +41,7 @@ async function differences(): Promise<unknown[]> {
   return (await host.usage.rollup.verify(ALL)).differences;
 }
 
-const servers = await availableServers();
+const servers = await takeServers();
 
 describe.each(servers)('on $name', (server) => {
   beforeEach(async () => {

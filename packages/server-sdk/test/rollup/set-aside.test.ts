@@ -1,7 +1,7 @@
 import knex, { type Knex } from 'knex';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { NOW_MS, createTestUsageOn, type TestUsage } from '../helpers/create-test-usage.js';
-import { availableServers } from '../helpers/test-databases.js';
+import { sqliteServer, takeServers } from '../helpers/test-databases.js';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -9,7 +9,7 @@ const FROM_MS = NOW_MS - 30 * DAY_MS;
 /** Two of them are beyond 2^63. */
 const HUGE_E8 = '9000000000000000000';
 
-describe.each(await availableServers())('sums beyond 64 bits on $name', (server) => {
+describe.each(await takeServers())('sums beyond 64 bits on $name', (server) => {
   let host: TestUsage;
   let other: Knex;
 
@@ -65,9 +65,7 @@ describe.each(await availableServers())('sums beyond 64 bits on $name', (server)
 });
 
 test('a late call of an archived hour that no sum holds is counted from the calls', async () => {
-  const [sqlite] = await availableServers();
-  if (!sqlite) throw new Error('SQLite is always there');
-  const host = await createTestUsageOn(sqlite, { retention: { callsDays: 40 } });
+  const host = await createTestUsageOn(sqliteServer, { retention: { callsDays: 40 } });
   const other = knex({ ...host.config, useNullAsDefault: true });
   const insert = (id: string): Promise<unknown> =>
     other('model_calls').insert({
@@ -90,7 +88,7 @@ test('a late call of an archived hour that no sum holds is counted from the call
 });
 
 test('names of quotes and backslashes are counted, however long they are as JSON', async () => {
-  const host = await createTestUsageOn((await availableServers())[0] as never);
+  const host = await createTestUsageOn(sqliteServer);
   const model = '"\\'.repeat(127);
   await host.usage.calls.record({
     ...{ userDid: 'alice', appDid: 'app', model, provider: '"'.repeat(128) },

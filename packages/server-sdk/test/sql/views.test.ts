@@ -9,7 +9,7 @@ import {
   type TestServer,
   type TestUsage,
 } from '../helpers/create-test-usage.js';
-import { availableServers } from '../helpers/test-databases.js';
+import { takeServers } from '../helpers/test-databases.js';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -60,7 +60,7 @@ function createCall(index: number, salt: number): ModelCallInput {
   };
 }
 
-describe.each(await availableServers())('SQL over the views on $name', (server) => {
+describe.each(await takeServers())('SQL over the views on $name', (server) => {
   let host: TestUsage;
   let http: TestServer;
   let other: Knex;

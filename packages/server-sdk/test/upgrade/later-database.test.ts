@@ -3,13 +3,13 @@ import { expect, test } from 'vitest';
 import { createRollupScheduler } from '../../src/index.js';
 import { NOW_MS, openTestUsage, silentLogger } from '../helpers/create-test-usage.js';
 import { runCommand, toUrl } from '../helpers/run-command.js';
-import { availableServers } from '../helpers/test-databases.js';
+import { takeServers } from '../helpers/test-databases.js';
 
 const HISTORY = 'usage_kit_migrations';
 const SENTENCE =
   /migrated by version 98\.7\.6 or a later one \(0099-regions@98\.7\.6\), .*Install that version .*or restore the backup/;
 
-test.each(await availableServers())(
+test.each(await takeServers())(
   'a database of a later version is refused unchanged on $name, by each thing that starts',
   async (server) => {
     const database = await server.create();

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { takeCases } from '../../../../scripts/test-size.mjs';
 import { launch, openPage } from './support/browser.js';
 import { OUTPUT, PACKAGE, REPOSITORY } from './support/paths.js';
 import { READY_TEXTS } from './support/ready-texts.js';
@@ -162,7 +163,7 @@ async function contrastProblems(page: Page): Promise<string[]> {
   });
 }
 
-describe.each(KITS)('a page built on $name', (kit) => {
+describe.each(takeCases(KITS.slice(0, 1), KITS.slice(1)))('a page built on $name', (kit) => {
   it('shows the elements as a page without it does, and keeps its own controls', async () => {
     const plain = await open();
     const { page, problems } = await open(kit);

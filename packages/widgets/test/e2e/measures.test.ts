@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { takeCases } from '../../../../scripts/test-size.mjs';
 import { launch, openPage } from './support/browser.js';
 import { OUTPUT } from './support/paths.js';
 import { serve } from './support/serve.js';
@@ -40,7 +41,7 @@ const isReady = (page: Page, tag: string): Promise<boolean> =>
     .evaluate((element) => element.shadowRoot?.querySelector('[part="skeleton"]') === null);
 
 describe('layout shift while loading', () => {
-  it.each(TAGS.flatMap((tag) => [1280, 375].map((width) => ({ tag, width }))))(
+  it.each(TAGS.flatMap((tag) => takeCases([375], [1280]).map((width) => ({ tag, width }))))(
     '$tag at $width px: 0.00',
     async ({ tag, width }) => {
       const html = createPage(`<${tag} app-did="${APP_DID}"></${tag}>`);

@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { IS_LONG } from '../../../../scripts/test-size.mjs';
 import { describeManifest } from '../../scripts/lib/describe-manifest.mjs';
 import { launchPinned } from './support/browser.js';
 import { PACKAGE } from './support/paths.js';
@@ -15,11 +16,14 @@ const LOOKS: Readonly<Record<string, Globals>> = {
   'right to left': { theme: 'light', locale: 'ar', width: 'small', direction: 'rtl' },
 };
 
-const IS_LONG = process.env['TEST_LONG'] === '1';
-/** Looks take a third of a second each: `npm test` shows every story in one, and `npm run test:long` in the others. */
+/**
+ * In which looks a story is compared with its picture and read by axe, half a second each: `npm test` has time for first states,
+ * `npm run test:long` for the others.
+ */
 const listLooks = (story: string): [string, Globals][] =>
   Object.entries(LOOKS).filter(
-    ([look]) => IS_UPDATE || IS_LONG !== (look === 'light' || story === 'Ready'),
+    ([look]) =>
+      IS_UPDATE || IS_LONG !== (story === 'Ready' && (look === 'light' || look === 'dark')),
   );
 
 /** How much of the page is in the picture of a look; 0 where there is none. */
@@ -59,7 +63,7 @@ describe.each([...new Set(stories.map(({ title }) => title))])('%s', (title) => 
       const found: string[] = [];
       storybook.problems.length = 0;
       await storybook.show(id, LOOKS['light']);
-      found.push(...(await undocumentedParts()));
+      found.push(...(await undocumentedParts()), ...(await problemsOfLayout()));
       for (const [variant, globals] of listLooks(name)) {
         await storybook.applyGlobals(globals);
         const widthPx = findPictureWidth(variant, name);

@@ -1,12 +1,20 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { takeCases } from '../../../../scripts/test-size.mjs';
 import { launch } from './support/browser.js';
 import { listStories, StorybookPage } from './support/storybook.js';
 
+const WIDTHS_PX = Array.from({ length: 34 }, (_, index) => 280 + 40 * index);
+const isWidthOfPages = (width: number): boolean => width % 120 === 40;
 /** A page's elements are looked at by themselves too. */
-const findStep = (title: string): number => (title.startsWith('Pages/') ? 120 : 40);
-const NARROWEST_PX = 280;
-const WIDEST_PX = 1_600;
+function listWidths(title: string): readonly number[] {
+  const widths = title.startsWith('Pages/') ? WIDTHS_PX.filter(isWidthOfPages) : WIDTHS_PX;
+  const few = widths.filter((_, index) => index % 4 === 0);
+  return takeCases(
+    few,
+    widths.filter((width) => !few.includes(width)),
+  );
+}
 const PLAIN = { theme: 'light', locale: 'en', width: 'full', direction: 'ltr' };
 
 let browser: Browser;
@@ -27,7 +35,7 @@ describe('at every 40 px from 280 to 1,600', () => {
     async ({ id, title }) => {
       await storybook.show(id, PLAIN);
       const found: string[] = [];
-      for (let width = NARROWEST_PX; width <= WIDEST_PX; width += findStep(title)) {
+      for (const width of listWidths(title)) {
         await storybook.page.setViewportSize({ width, height: 900 });
         await storybook.waitUntilIdle();
         found.push(...(await findFaults()).map((fault) => `${width} px: ${fault}`));

@@ -3,14 +3,13 @@ import { describe, expect, test } from 'vitest';
 import { MIGRATION_NAMES } from '../../src/db/migration-source.js';
 import type { Overview } from '../../src/index.js';
 import { ReferenceModel, referenceTotals, requireEqualTotals } from '../helpers/reference-model.js';
-import { availableServers } from '../helpers/test-databases.js';
-import { IS_LONG } from '../helpers/test-size.js';
+import { takeServers } from '../helpers/test-databases.js';
 import { expectFigures } from './expect-figures.js';
 import { generateHistory, HISTORY_END_MS, HISTORY_USERS } from './history.js';
 import { openHistoryUsage } from './open-history-usage.js';
 import { listReleases, writeReleasedDatabase } from './released-version.js';
 
-const servers = (await availableServers()).filter(({ name }) => IS_LONG || name === 'SQLite');
+const servers = await takeServers();
 const TIMEOUT_MS = 240_000;
 const DAY_MS = 86_400_000;
 /** What the tables of calls have at least; those of archived hours come on top. */

@@ -5,8 +5,7 @@ import { createHostRules } from '../../src/alerts/host-rules.js';
 import { openDatabase } from '../../src/db/database.js';
 import { NOW_MS, createTestUsageOn, silentLogger } from '../helpers/create-test-usage.js';
 import { CHANNELS } from '../helpers/alert-outbox.js';
-import { availableServers } from '../helpers/test-databases.js';
-import { IS_LONG } from '../helpers/test-size.js';
+import { takeServers } from '../helpers/test-databases.js';
 
 const HOUR_MS = 3_600_000;
 const ZONES = ['UTC', 'Europe/Berlin', 'Asia/Kathmandu', 'America/New_York'];
@@ -37,9 +36,9 @@ const RULES = Array.from({ length: 1000 }, (_, index): HostRule => {
   };
 });
 
-const servers = await availableServers();
+const servers = await takeServers();
 
-describe.each(servers.filter(({ name }) => IS_LONG || name === 'SQLite'))('on $name', (server) => {
+describe.each(servers)('on $name', (server) => {
   test('a thousand rules of a user cost at most a second', { timeout: 120_000 }, async () => {
     const host = await createTestUsageOn(server, { recorder: { abandonAfterMinutes: false } });
     const database = openDatabase(host.config);
