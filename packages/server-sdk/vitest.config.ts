@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { defineConfig } from 'vitest/config';
 
 const ALL = ['src/**/*.test.ts', 'test/**/*.test.ts'];
@@ -19,6 +20,8 @@ export default defineConfig({
   test: {
     // Vitest leaves one core free, which a test that waits for a database does by itself.
     maxWorkers: '100%',
+    env: { TEST_RUN: `${randomBytes(4).toString('hex')}_` },
+    globalSetup: ['test/helpers/drop-databases.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     projects: [

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { UsageError } from '../src/index.js';
 import { NOW_MS, createTestUsageOn, type TestUsage } from './helpers/create-test-usage.js';
-import { takeServers } from './helpers/test-databases.js';
+import { takeServers } from './helpers/take-servers.js';
 
 let host: TestUsage;
 

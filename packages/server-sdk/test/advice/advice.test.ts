@@ -18,7 +18,7 @@ import {
   type TestServer,
   type TestUsage,
 } from '../helpers/create-test-usage.js';
-import { takeServers } from '../helpers/test-databases.js';
+import { takeServers } from '../helpers/take-servers.js';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;

@@ -3,7 +3,7 @@ import type { ModelCallInput } from '../../src/index.js';
 import { getProjectFailures } from '../../src/advice/failure-service.js';
 import { openDatabase } from '../../src/db/database.js';
 import { createTestUsage, NOW_MS } from '../helpers/create-test-usage.js';
-import { takeServers } from '../helpers/test-databases.js';
+import { takeServers } from '../helpers/take-servers.js';
 
 const HOUR_MS = 3_600_000;
 const call = (hoursAgo: number, changes: Partial<ModelCallInput> = {}): ModelCallInput => ({

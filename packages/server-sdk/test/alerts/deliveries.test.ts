@@ -13,7 +13,8 @@ import { openDatabase, type Database } from '../../src/db/database.js';
 import { migrate } from '../../src/db/migrate.js';
 import { createEvent, createTestWorker, storeEvents, waitUntil } from '../helpers/alert-outbox.js';
 import { createTestAuthority } from '../helpers/certificates.js';
-import { takeServers, type TestDatabase } from '../helpers/test-databases.js';
+import { takeServers } from '../helpers/take-servers.js';
+import { type TestDatabase } from '../helpers/test-databases.js';
 
 const servers = await takeServers();
 const TABLE = 'model_alert_deliveries';

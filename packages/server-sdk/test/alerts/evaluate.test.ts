@@ -13,7 +13,7 @@ import {
   type TestUsage,
 } from '../helpers/create-test-usage.js';
 import { CHANNELS } from '../helpers/alert-outbox.js';
-import { takeServers } from '../helpers/test-databases.js';
+import { takeServers } from '../helpers/take-servers.js';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;

@@ -6,7 +6,8 @@ import { openDatabase, type Database } from '../../src/db/database.js';
 import { withoutTransaction } from '../../src/db/transaction.js';
 import { createEvent, storeEvents } from '../helpers/alert-outbox.js';
 import { createTestUsageOn, NOW_MS, type TestUsage } from '../helpers/create-test-usage.js';
-import { sqliteServer, takeServers } from '../helpers/test-databases.js';
+import { takeServers } from '../helpers/take-servers.js';
+import { sqliteServer } from '../helpers/test-databases.js';
 
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;

@@ -8,7 +8,7 @@ import { createAlertControl } from '../../src/alerts/delivery/alert-control.js';
 import { openDatabase } from '../../src/db/database.js';
 import { migrate } from '../../src/db/migrate.js';
 import { createTestWorker, waitUntil } from '../helpers/alert-outbox.js';
-import { takeServers } from '../helpers/test-databases.js';
+import { takeServers } from '../helpers/take-servers.js';
 import { readCount } from '../helpers/test-size.js';
 
 const KILLS = readCount('CRASH_KILLS', { few: 1, more: 2 });

@@ -10,7 +10,7 @@ import {
   silentLogger,
   type TestUsage,
 } from '../helpers/create-test-usage.js';
-import { takeServers } from '../helpers/test-databases.js';
+import { takeServers } from '../helpers/take-servers.js';
 
 const servers = await takeServers();
 const WINDOW = { kind: 'calendar', unit: 'month', timeZone: 'Europe/Berlin' } as const;

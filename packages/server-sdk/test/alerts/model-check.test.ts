@@ -12,7 +12,7 @@ import { runRollup } from '../../src/rollup/run-rollup.js';
 import { createRunOptions } from '../helpers/create-run-options.js';
 import { createTestUsageOn, silentLogger, type TestUsage } from '../helpers/create-test-usage.js';
 import { CHANNELS } from '../helpers/alert-outbox.js';
-import { takeServers } from '../helpers/test-databases.js';
+import { takeServers } from '../helpers/take-servers.js';
 import { ReferenceAlerts, type ReferenceCall, type ReferenceRule } from './reference-alerts.js';
 import { readCount } from '../helpers/test-size.js';
 

@@ -4,7 +4,8 @@ import { listEvents } from '../../src/alerts/outbox/event-store.js';
 import { openDatabase, type Database } from '../../src/db/database.js';
 import { migrate } from '../../src/db/migrate.js';
 import { withoutTransaction } from '../../src/db/transaction.js';
-import { takeServers, type TestDatabase } from '../helpers/test-databases.js';
+import { takeServers } from '../helpers/take-servers.js';
+import { type TestDatabase } from '../helpers/test-databases.js';
 
 const servers = await takeServers();
 const FINE: RollupState = {

@@ -5,7 +5,7 @@ import { createHostRules } from '../../src/alerts/host-rules.js';
 import { openDatabase } from '../../src/db/database.js';
 import { NOW_MS, createTestUsageOn, silentLogger } from '../helpers/create-test-usage.js';
 import { CHANNELS } from '../helpers/alert-outbox.js';
-import { takeServers } from '../helpers/test-databases.js';
+import { takeServers } from '../helpers/take-servers.js';
 
 const HOUR_MS = 3_600_000;
 const ZONES = ['UTC', 'Europe/Berlin', 'Asia/Kathmandu', 'America/New_York'];

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runCli } from '../../src/cli/run-cli.js';
 import { createTestUsageOn, NOW_MS, type TestUsage } from '../helpers/create-test-usage.js';
 import { readCsv, readNdjson } from '../helpers/exported-files.js';
-import { takeServers } from '../helpers/test-databases.js';
+import { takeServers } from '../helpers/take-servers.js';
 
 const RANGE = ['--from', String(NOW_MS - 86_400_000 * 20), '--to', String(NOW_MS + 1)];
 

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { createTestUsageOn, openTestUsage } from '../helpers/create-test-usage.js';
 import { EMBED } from '../helpers/embed-fixture.js';
-import { sqliteServer, takeServers } from '../helpers/test-databases.js';
+import { takeServers } from '../helpers/take-servers.js';
+import { sqliteServer } from '../helpers/test-databases.js';
 
 test.each(await takeServers())(
   'revocations at the same time are all done, on $name',

@@ -20,7 +20,7 @@ import {
   type TestUsage,
 } from '../helpers/create-test-usage.js';
 import { ALL, EMBED, KEY, PAGE } from '../helpers/embed-fixture.js';
-import { takeServers } from '../helpers/test-databases.js';
+import { takeServers } from '../helpers/take-servers.js';
 
 const servers = await takeServers();
 const DAY_MS = 86_400_000;

@@ -12,7 +12,8 @@ import {
   type TestServer,
   type TestUsage,
 } from '../helpers/create-test-usage.js';
-import { takeServers, sqliteServer } from '../helpers/test-databases.js';
+import { takeServers } from '../helpers/take-servers.js';
+import { sqliteServer } from '../helpers/test-databases.js';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;

@@ -4,7 +4,7 @@ import { toRows } from '../../src/db/executor.js';
 import { migrate } from '../../src/db/migrate.js';
 import { SHARED_TABLES, USER_TABLES } from '../../src/db/tables.js';
 import { openHub } from '../helpers/hub-database.js';
-import { takeServers } from '../helpers/test-databases.js';
+import { takeServers } from '../helpers/take-servers.js';
 
 /** Columns of all tables, as each database lists them; views are no tables. */
 const COLUMNS = {

@@ -9,7 +9,7 @@ import {
 } from '../helpers/create-test-usage.js';
 import { EMBED, PAGE } from '../helpers/embed-fixture.js';
 import { readNdjson } from '../helpers/exported-files.js';
-import { takeServers } from '../helpers/test-databases.js';
+import { takeServers } from '../helpers/take-servers.js';
 import {
   CALLS,
   QUOTA,

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { checkExports } from '../helpers/check-exports.js';
 import { HistoryPlayer } from '../helpers/history-player.js';
 import { histories, type History } from '../helpers/random-histories.js';
-import { takeServers } from '../helpers/test-databases.js';
+import { takeServers } from '../helpers/take-servers.js';
 import { readCount } from '../helpers/test-size.js';
 
 const servers = await takeServers();

@@ -5,7 +5,7 @@ import { DevelopmentDatabaseError } from '../../src/db/development-history.js';
 import { MIGRATION_NAMES } from '../../src/db/migration-source.js';
 import { usageMigrations, type ModelCallInput } from '../../src/index.js';
 import { NOW_MS, openTestUsage } from '../helpers/create-test-usage.js';
-import { takeServers } from '../helpers/test-databases.js';
+import { takeServers } from '../helpers/take-servers.js';
 
 const HISTORY = 'usage_kit_migrations';
 const DAY_MS = 86_400_000;

@@ -8,7 +8,8 @@ import {
   type TestServer,
 } from '../helpers/create-test-usage.js';
 import { openProxy, type TcpProxy } from '../helpers/tcp-proxy.js';
-import { takeServers, urlOf, type DatabaseServer } from '../helpers/test-databases.js';
+import { takeServers } from '../helpers/take-servers.js';
+import { urlOf, type DatabaseServer } from '../helpers/test-databases.js';
 
 const servers = (await takeServers()).filter(({ name }) => name !== 'SQLite');
 

@@ -12,7 +12,8 @@ import {
 } from '../helpers/create-test-usage.js';
 import { openHub } from '../helpers/hub-database.js';
 import { openProxy } from '../helpers/tcp-proxy.js';
-import { takeServers, sqliteServer, urlOf } from '../helpers/test-databases.js';
+import { takeServers } from '../helpers/take-servers.js';
+import { sqliteServer, urlOf } from '../helpers/test-databases.js';
 
 const servers = await takeServers();
 const cleanups: (() => Promise<unknown>)[] = [];

@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import knex, { type Knex } from 'knex';
-import { expect } from 'vitest';
 
 /** A new empty database, and how to drop it. */
 export interface TestDatabase {
@@ -48,12 +47,31 @@ const URLS = {
   MariaDB: process.env['TEST_MARIADB_URL'] ?? 'mysql://root@127.0.0.1:3306/mysql',
 };
 
+/** What names of the tests' databases begin with; those of one run of the suite, after which its teardown drops them. */
+const DATABASE_PREFIX = `usage_kit_test_${process.env['TEST_RUN'] ?? ''}`;
+
 /**
  * Commits survive a process that is killed, which tests do; they need not survive the server's machine. Deadlocks that tests
  * make are found without a second's wait.
  */
-const POSTGRES_SETTINGS = `alter database $name set synchronous_commit = off;
+const POSTGRES_SETTINGS = `alter database $name reset all;
+  alter database $name set synchronous_commit = off;
   alter database $name set deadlock_timeout = '50ms'`;
+
+/** Fails, as dropping the database does, while another is connected after five seconds. */
+const EMPTY_POSTGRES = `do $$ begin
+    for attempt in 1..500 loop
+      exit when not exists (
+        select from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()
+          and backend_type = 'client backend'
+      );
+      perform pg_stat_clear_snapshot(), pg_sleep(0.01);
+      if attempt = 500 then raise 'A test left connections open'; end if;
+    end loop;
+  end $$;
+  drop schema public cascade;
+  create schema public;
+  grant create, usage on schema public to public`;
 
 /** A server that may not be there. */
 interface NamedServer extends DatabaseServer {
@@ -62,31 +80,39 @@ interface NamedServer extends DatabaseServer {
 }
 
 function server(name: keyof typeof URLS, client: 'pg' | 'mysql2'): NamedServer {
-  const connect = (url: string): Knex.Config => ({
-    client,
-    connection: url,
-    pool: { min: 0, max: 4 },
-  });
-  const admin = async (sql: string): Promise<void> => {
-    const connection = knex(connect(URLS[name]));
+  const connect = (database: string): Knex.Config => {
+    const url = new URL(URLS[name]);
+    if (database !== '') url.pathname = `/${database}`;
+    return { client, connection: url.toString(), pool: { min: 0, max: 4 } };
+  };
+  const run = async (sql: string, database = ''): Promise<void> => {
+    const connection = knex(connect(database));
     try {
       await connection.raw(sql);
     } finally {
       await connection.destroy();
     }
   };
+  const make = async (): Promise<string> => {
+    const database = `${DATABASE_PREFIX}${randomBytes(6).toString('hex')}`;
+    await run(`create database ${database}`);
+    return database;
+  };
+  /** Databases of PostgreSQL that tests gave back: making and dropping one writes and flushes 20 MB. */
+  const empty: string[] = [];
   return {
     name,
-    check: () => admin('select 1'),
+    check: () => run('select 1'),
     create: async () => {
-      const database = `usage_kit_test_${randomBytes(6).toString('hex')}`;
-      await admin(`create database ${database}`);
-      if (client === 'pg') await admin(POSTGRES_SETTINGS.replaceAll('$name', database));
-      const url = new URL(URLS[name]);
-      url.pathname = `/${database}`;
+      const database = empty.pop() ?? (await make());
+      if (client === 'pg') await run(POSTGRES_SETTINGS.replaceAll('$name', database));
       return {
-        config: connect(url.toString()),
-        drop: () => admin(`drop database ${database}`),
+        config: connect(database),
+        drop: async () => {
+          if (client !== 'pg') return run(`drop database ${database}`);
+          await run(EMPTY_POSTGRES, database);
+          empty.push(database);
+        },
       };
     },
   };
@@ -112,24 +138,16 @@ export async function availableServers(): Promise<DatabaseServer[]> {
   return available;
 }
 
-/**
- * The servers that the calling test file runs on: SQLite and, of the others, one by the name of the file, since a database
- * is made for each test and `npm test` has eight minutes. `TEST_DATABASES` is `others` for what that leaves out, which CI
- * runs, too, or `all`.
- */
-export async function takeServers(): Promise<DatabaseServer[]> {
-  const choice = process.env['TEST_DATABASES'];
-  const file = expect.getState().testPath ?? '';
-  const servers = await availableServers();
-  // `npm test` runs nothing of these.
-  if (choice === 'all' || file.endsWith('.long.test.ts')) return servers;
-  const others = servers.slice(1);
-  const inTurn = others[sumCharacters(basename(file)) % others.length];
-  return choice === 'others'
-    ? others.filter((server) => server !== inTurn)
-    : [sqliteServer, inTurn].filter((server) => server !== undefined);
-}
-
-function sumCharacters(text: string): number {
-  return [...text].reduce((sum, character) => sum + (character.codePointAt(0) ?? 0), 0);
+/** Drops the databases of PostgreSQL that tests of a run gave back. @param run the variable `TEST_RUN` of that run */
+export async function dropDatabases(run: string): Promise<void> {
+  const admin = knex({ client: 'pg', connection: URLS.PostgreSQL });
+  try {
+    const { rows } = await admin.raw<{ rows: { datname: string }[] }>(
+      `select datname from pg_database where starts_with(datname, ?)`,
+      [`usage_kit_test_${run}`],
+    );
+    for (const { datname } of rows) await admin.raw('drop database if exists ?? (force)', [datname]);
+  } finally {
+    await admin.destroy();
+  }
 }

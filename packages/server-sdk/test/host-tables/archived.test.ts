@@ -16,7 +16,8 @@ import { RollupRun } from '../../src/rollup/rollup-run.js';
 import { rollUpUser } from '../../src/rollup/roll-up-user.js';
 import { createCallSource } from '../../src/source/mapped-calls.js';
 import { createRunOptions } from '../helpers/create-run-options.js';
-import { takeServers, sqliteServer, type DatabaseServer } from '../helpers/test-databases.js';
+import { takeServers } from '../helpers/take-servers.js';
+import { sqliteServer, type DatabaseServer } from '../helpers/test-databases.js';
 import { readCount } from '../helpers/test-size.js';
 
 const HOUR_MS = 3_600_000;

@@ -11,7 +11,8 @@ import {
 import { runCli } from '../../src/cli/run-cli.js';
 import { NOW_MS, silentLogger } from '../helpers/create-test-usage.js';
 import { openHub } from '../helpers/hub-database.js';
-import { takeServers, sqliteServer, type TestDatabase } from '../helpers/test-databases.js';
+import { takeServers } from '../helpers/take-servers.js';
+import { sqliteServer, type TestDatabase } from '../helpers/test-databases.js';
 import { writeFileSync } from 'node:fs';
 import { join, dirname } from 'node:path';
 

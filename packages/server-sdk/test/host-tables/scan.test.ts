@@ -3,7 +3,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createUsage, type CallTable, type Usage } from '../../src/index.js';
 import { NOW_MS, silentLogger } from '../helpers/create-test-usage.js';
 import { openHub } from '../helpers/hub-database.js';
-import { takeServers, type TestDatabase } from '../helpers/test-databases.js';
+import { takeServers } from '../helpers/take-servers.js';
+import { type TestDatabase } from '../helpers/test-databases.js';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;

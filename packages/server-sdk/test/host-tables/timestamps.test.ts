@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { createUsage, type CallItem, type CallTable } from '../../src/index.js';
 import { NOW_MS, listen } from '../helpers/create-test-usage.js';
 import { openHub } from '../helpers/hub-database.js';
-import { takeServers } from '../helpers/test-databases.js';
+import { takeServers } from '../helpers/take-servers.js';
 import { createServer } from 'node:http';
 
 const HOUR_MS = 3_600_000;

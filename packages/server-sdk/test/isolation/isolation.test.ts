@@ -9,7 +9,7 @@ import {
 } from '../helpers/create-test-usage.js';
 import { ALL, EMBED, forge } from '../helpers/embed-fixture.js';
 import { faultsOf } from '../helpers/openapi-check.js';
-import { takeServers } from '../helpers/test-databases.js';
+import { takeServers } from '../helpers/take-servers.js';
 import {
   CALLS,
   QUOTA,

@@ -2,7 +2,8 @@ import knex, { type Knex } from 'knex';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openDatabase, type Database } from '../../src/db/database.js';
 import { runForRequest } from '../../src/runtime/request-signal.js';
-import { takeServers, type TestDatabase } from '../helpers/test-databases.js';
+import { takeServers } from '../helpers/take-servers.js';
+import { type TestDatabase } from '../helpers/test-databases.js';
 
 const servers = await takeServers();
 

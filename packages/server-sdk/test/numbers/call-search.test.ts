@@ -8,7 +8,7 @@ import type { CallPageQuery, CallPosition } from '../../src/queries/calls/call-p
 import { createTestUsageOn, NOW_MS, type TestUsage } from '../helpers/create-test-usage.js';
 import { ROLLED_UP, fillRows, writeProgress } from '../helpers/fill-rows.js';
 import { insertCalls } from '../helpers/insert-calls.js';
-import { takeServers } from '../helpers/test-databases.js';
+import { takeServers } from '../helpers/take-servers.js';
 
 const USER = 'user-1';
 const APP = 'app-1';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { HistoryPlayer } from '../helpers/history-player.js';
 import { histories } from '../helpers/random-histories.js';
-import { takeServers } from '../helpers/test-databases.js';
+import { takeServers } from '../helpers/take-servers.js';
 import { readCount } from '../helpers/test-size.js';
 
 const servers = await takeServers();

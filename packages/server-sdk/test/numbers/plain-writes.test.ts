@@ -2,7 +2,7 @@ import knexFactory from 'knex';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createTestUsageOn, NOW_MS, type TestUsage } from '../helpers/create-test-usage.js';
 import { ROLLED_UP, fillRows, writeProgress } from '../helpers/fill-rows.js';
-import { takeServers } from '../helpers/test-databases.js';
+import { takeServers } from '../helpers/take-servers.js';
 
 const USER = 'user-1';
 const servers = await takeServers();

@@ -22,7 +22,7 @@ import { fillRows, writeProgress, type FilledProgress } from '../helpers/fill-ro
 import { insertCalls } from '../helpers/insert-calls.js';
 import { USERS } from '../helpers/random-histories.js';
 import { ReferenceModel, type ReferenceCall } from '../helpers/reference-model.js';
-import { takeServers } from '../helpers/test-databases.js';
+import { takeServers } from '../helpers/take-servers.js';
 import { readCount } from '../helpers/test-size.js';
 
 const servers = await takeServers();

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { ModelCallInput } from '../../src/index.js';
 import { NOW_MS } from '../helpers/create-test-usage.js';
 import { POLLED_PATHS, observeUsage } from '../helpers/observed-usage.js';
-import { takeServers } from '../helpers/test-databases.js';
+import { takeServers } from '../helpers/take-servers.js';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;

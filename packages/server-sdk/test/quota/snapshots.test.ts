@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { openDatabase } from '../../src/db/database.js';
 import { readQuotaSnapshot, writeQuotaSnapshots } from '../../src/quota/quota-snapshot-store.js';
 import { createTestUsageOn } from '../helpers/create-test-usage.js';
-import { takeServers } from '../helpers/test-databases.js';
+import { takeServers } from '../helpers/take-servers.js';
 
 const servers = await takeServers();
 

@@ -9,7 +9,7 @@ import { readOwnDays } from '../../src/reconcile/own-days-store.js';
 import { withoutTransaction } from '../../src/db/transaction.js';
 import { openDatabase } from '../../src/db/database.js';
 import { NOW_MS, createTestUsageOn, type TestUsage } from '../helpers/create-test-usage.js';
-import { takeServers } from '../helpers/test-databases.js';
+import { takeServers } from '../helpers/take-servers.js';
 
 let directory: string;
 let database: string;

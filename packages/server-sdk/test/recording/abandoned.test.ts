@@ -7,7 +7,7 @@ import {
   openTestUsage,
   type TestUsage,
 } from '../helpers/create-test-usage.js';
-import { takeServers } from '../helpers/test-databases.js';
+import { takeServers } from '../helpers/take-servers.js';
 
 const HOUR_MS = 3_600_000;
 const servers = await takeServers();

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import knex from 'knex';
 import { expect, test } from 'vitest';
 import { createTestUsageOn, NOW_MS } from '../helpers/create-test-usage.js';
-import { takeServers } from '../helpers/test-databases.js';
+import { takeServers } from '../helpers/take-servers.js';
 import { readCount } from '../helpers/test-size.js';
 
 /** How often a process is killed; more in a long run. */

@@ -7,7 +7,8 @@ import {
   silentLogger,
   type TestUsage,
 } from '../helpers/create-test-usage.js';
-import { sqliteServer, takeServers } from '../helpers/test-databases.js';
+import { takeServers } from '../helpers/take-servers.js';
+import { sqliteServer } from '../helpers/test-databases.js';
 
 const CALL = {
   userDid: 'alice',

@@ -1,12 +1,8 @@
 import knex, { type Knex } from 'knex';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { NOW_MS, createTestUsageOn, type TestUsage } from '../helpers/create-test-usage.js';
-import {
-  availableServers,
-  sqliteServer,
-  takeServers,
-  type DatabaseServer,
-} from '../helpers/test-databases.js';
+import { takeServers } from '../helpers/take-servers.js';
+import { availableServers, sqliteServer, type DatabaseServer } from '../helpers/test-databases.js';
 
 const HOUR_MS = 3_600_000;
 const servers = await availableServers();

@@ -14,7 +14,7 @@ import {
   serveInKoa,
   type TestUsage,
 } from '../helpers/create-test-usage.js';
-import { takeServers } from '../helpers/test-databases.js';
+import { takeServers } from '../helpers/take-servers.js';
 
 const HOUR_MS = 3_600_000;
 const FROM_MS = NOW_MS - 240 * HOUR_MS;

@@ -4,7 +4,8 @@ import { openDatabase, type Database } from '../../src/db/database.js';
 import { migrate } from '../../src/db/migrate.js';
 import { overrideQuery } from '../../src/db/override-query.js';
 import { checkCalls, storeCalls } from '../../src/recording/record-calls.js';
-import { takeServers, type TestDatabase } from '../helpers/test-databases.js';
+import { takeServers } from '../helpers/take-servers.js';
+import { type TestDatabase } from '../helpers/test-databases.js';
 import { readCount } from '../helpers/test-size.js';
 
 const HOUR_MS = 3_600_000;

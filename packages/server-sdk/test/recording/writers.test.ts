@@ -2,7 +2,7 @@ import knex from 'knex';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createUsage, type Usage, type WriteCounts } from '../../src/index.js';
 import { NOW_MS, createTestUsageOn, type TestUsage } from '../helpers/create-test-usage.js';
-import { takeServers } from '../helpers/test-databases.js';
+import { takeServers } from '../helpers/take-servers.js';
 
 const servers = await takeServers();
 const CALL = { model: 'm', appDid: 'app', status: 'success', startedAt: NOW_MS - 1000 } as const;

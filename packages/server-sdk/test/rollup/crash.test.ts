@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import knex, { type Knex } from 'knex';
 import { describe, expect, test } from 'vitest';
 import { createTestUsageOn, NOW_MS } from '../helpers/create-test-usage.js';
-import { takeServers } from '../helpers/test-databases.js';
+import { takeServers } from '../helpers/take-servers.js';
 import { readCount } from '../helpers/test-size.js';
 
 const HOUR_MS = 3_600_000;

@@ -9,7 +9,7 @@ import { runRollup } from '../../src/rollup/run-rollup.js';
 import { createScheduler } from '../../src/rollup/scheduler.js';
 import { NOW_MS, createTestUsageOn, type TestUsage } from '../helpers/create-test-usage.js';
 import { createRunOptions } from '../helpers/create-run-options.js';
-import { takeServers } from '../helpers/test-databases.js';
+import { takeServers } from '../helpers/take-servers.js';
 
 const HOUR_MS = 3_600_000;
 const HOURS = 24 * 70;

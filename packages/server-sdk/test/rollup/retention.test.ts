@@ -8,7 +8,8 @@ import {
   type TestServer,
   type TestUsage,
 } from '../helpers/create-test-usage.js';
-import { sqliteServer, takeServers } from '../helpers/test-databases.js';
+import { takeServers } from '../helpers/take-servers.js';
+import { sqliteServer } from '../helpers/test-databases.js';
 
 const USER = 'user-1';
 const APP = 'app-1';

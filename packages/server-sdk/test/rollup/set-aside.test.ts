@@ -1,7 +1,8 @@
 import knex, { type Knex } from 'knex';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { NOW_MS, createTestUsageOn, type TestUsage } from '../helpers/create-test-usage.js';
-import { sqliteServer, takeServers } from '../helpers/test-databases.js';
+import { takeServers } from '../helpers/take-servers.js';
+import { sqliteServer } from '../helpers/test-databases.js';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;

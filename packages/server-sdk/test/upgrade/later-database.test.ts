@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { createRollupScheduler } from '../../src/index.js';
 import { NOW_MS, openTestUsage, silentLogger } from '../helpers/create-test-usage.js';
 import { runCommand, toUrl } from '../helpers/run-command.js';
-import { takeServers } from '../helpers/test-databases.js';
+import { takeServers } from '../helpers/take-servers.js';
 
 const HISTORY = 'usage_kit_migrations';
 const SENTENCE =

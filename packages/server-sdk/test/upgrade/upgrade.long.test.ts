@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { MIGRATION_NAMES } from '../../src/db/migration-source.js';
 import type { Overview } from '../../src/index.js';
 import { ReferenceModel, referenceTotals, requireEqualTotals } from '../helpers/reference-model.js';
-import { takeServers } from '../helpers/test-databases.js';
+import { takeServers } from '../helpers/take-servers.js';
 import { expectFigures } from './expect-figures.js';
 import { generateHistory, HISTORY_END_MS, HISTORY_USERS } from './history.js';
 import { openHistoryUsage } from './open-history-usage.js';

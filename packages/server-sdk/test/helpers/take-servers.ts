@@ -1,0 +1,25 @@
+import { basename } from 'node:path';
+import { expect } from 'vitest';
+import { availableServers, sqliteServer, type DatabaseServer } from './test-databases.js';
+
+/**
+ * The servers that the calling test file runs on: SQLite and, of the others, one by the name of the file, since a database
+ * is made for each test and `npm test` has eight minutes. `TEST_DATABASES` is `others` for what that leaves out, which CI
+ * runs, too, or `all`.
+ */
+export async function takeServers(): Promise<DatabaseServer[]> {
+  const choice = process.env['TEST_DATABASES'];
+  const file = expect.getState().testPath ?? '';
+  const servers = await availableServers();
+  // `npm test` runs nothing of these.
+  if (choice === 'all' || file.endsWith('.long.test.ts')) return servers;
+  const others = servers.slice(1);
+  const inTurn = others[sumCharacters(basename(file)) % others.length];
+  return choice === 'others'
+    ? others.filter((server) => server !== inTurn)
+    : [sqliteServer, inTurn].filter((server) => server !== undefined);
+}
+
+function sumCharacters(text: string): number {
+  return [...text].reduce((sum, character) => sum + (character.codePointAt(0) ?? 0), 0);
+}
