@@ -31,7 +31,7 @@ export interface WatchedPage {
   problems: string[];
 }
 
-/** Starts a demo of its own with the generated load at a fixed time, and a browser. */
+/** Starts a separate demo with the generated load at a fixed time, and a browser. */
 export async function startDemoBrowser(): Promise<DemoBrowser> {
   const loaded = join(inject('loadedDemo'), 'demo');
   if (!existsSync(loaded)) {
