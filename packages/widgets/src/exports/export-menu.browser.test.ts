@@ -4,6 +4,7 @@ import { sendKeys } from '@web/test-runner-commands';
 import { exportedFileFixture } from '@usage-kit/testing/fixtures/exported-file';
 import { expectAccessible } from '../../test/expect-accessible.js';
 import { mount, update, type Mounted, type MountOptions } from '../../test/mount.js';
+import { until } from '../../test/until.js';
 import type { UsageElement } from '../base/usage-element.js';
 import type { UsageClient } from '../client/usage-client.js';
 import { UsageRequestError } from '../client/usage-request-error.js';
@@ -27,15 +28,6 @@ const ELEMENTS: [tag: string, kind: string, params: object, template: TemplateRe
   ['usage-trends', 'trends', { granularity: 'day' }, html`<usage-trends></usage-trends>`],
   ['usage-quota-details', 'ledger', {}, html`<usage-quota-details></usage-quota-details>`],
 ];
-
-/** Waits until something is so, for three seconds at most. */
-async function until(check: () => boolean, what: string): Promise<void> {
-  for (let attempt = 0; attempt < 150; attempt += 1) {
-    if (check()) return;
-    await new Promise((resolve) => window.setTimeout(resolve, 20));
-  }
-  throw new Error(`Not seen: ${what}`);
-}
 
 /** Downloads of the page, which are not saved. */
 function watchDownloads(): { names: string[]; stop: () => void } {

@@ -1,9 +1,10 @@
-import { aTimeout, expect } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import { html } from 'lit';
 import { createCall, projectCallsFixture } from '@usage-kit/testing/fixtures/project-calls';
 import { expectAccessible } from '../../../test/expect-accessible.js';
 import { mount, update, type Mounted, type MountOptions } from '../../../test/mount.js';
+import { until } from '../../../test/until.js';
 import type { CallsParams } from '../../client/usage-client.js';
 import type { UsageCallHistory } from './usage-call-history.js';
 
@@ -12,15 +13,6 @@ interface Opened extends Mounted<UsageCallHistory> {
   /** The short id in the heading of the drawer. */
   heading: () => string;
   seen: () => string;
-}
-
-/** Waits until something is so, for three seconds at most. */
-async function until(check: () => boolean, what: string): Promise<void> {
-  for (let attempt = 0; attempt < 150; attempt += 1) {
-    if (check()) return;
-    await aTimeout(20);
-  }
-  throw new Error(`Not seen: ${what}`);
 }
 
 async function mountCalls(options: MountOptions = {}): Promise<Opened> {

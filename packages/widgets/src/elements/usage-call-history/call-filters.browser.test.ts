@@ -1,9 +1,10 @@
-import { aTimeout, expect } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { resetMouse, sendKeys, sendMouse } from '@web/test-runner-commands';
 import { html } from 'lit';
 import { createCall, projectCallsFixture } from '@usage-kit/testing/fixtures/project-calls';
 import { expectAccessible } from '../../../test/expect-accessible.js';
 import { mount, recordEvents, update, type Mounted } from '../../../test/mount.js';
+import { until } from '../../../test/until.js';
 import type { CallsParams } from '../../client/usage-client.js';
 import type { UsageViewChangeEvent } from '../../events/usage-view-change.js';
 import type { UsageCallHistory } from './usage-call-history.js';
@@ -13,15 +14,6 @@ interface Filtered extends Mounted<UsageCallHistory> {
   chips: () => string[];
   /** Types into the search, and waits until it is sent. */
   search: (text: string) => Promise<void>;
-}
-
-/** Waits until something is so, for three seconds at most. */
-async function until(check: () => boolean, what: string): Promise<void> {
-  for (let attempt = 0; attempt < 150; attempt += 1) {
-    if (check()) return;
-    await aTimeout(20);
-  }
-  throw new Error(`Not seen: ${what}`);
 }
 
 async function mountFiltered(viewState: Record<string, string> = {}): Promise<Filtered> {
