@@ -22,7 +22,7 @@ const COUNTS = {
 const isRest = process.argv[2] === 'rest';
 /** Marks of a file of the server that `npm test` runs a part of, and those whose part a helper chooses. */
 const PARTLY = /\btakeServers\(|\breadCount\(|\bIS_LONG\b/;
-const PARTLY_BY_HELPER = ['test/conformance/conformance.test.ts', 'test/mount/hosts.test.ts'];
+const PARTLY_BY_HELPER = ['test/mount/hosts.test.ts'];
 
 checkNode();
 await ensureInstalled();
@@ -76,7 +76,7 @@ function findFolder(name) {
 
 /** Test files of the server that `npm test` leaves something out of. */
 function listServerFiles() {
-  const found = listTests('server-sdk').filter(
+  const found = [...listTests('server-sdk', 'src'), ...listTests('server-sdk')].filter(
     (file) =>
       file.endsWith('.long.test.ts') ||
       PARTLY.test(readFileSync(join(findFolder('server-sdk'), file), 'utf8')),
@@ -93,9 +93,9 @@ function listBrowserFiles(name) {
   );
 }
 
-/** Paths of a package's test files outside of its sources. */
-function listTests(name) {
-  return readdirSync(join(findFolder(name), 'test'), { recursive: true })
+/** Paths of test files in a folder of a package. */
+function listTests(name, folder = 'test') {
+  return readdirSync(join(findFolder(name), folder), { recursive: true })
     .filter((file) => file.endsWith('.test.ts'))
-    .map((file) => join('test', file));
+    .map((file) => join(folder, file));
 }

@@ -4,6 +4,7 @@ import { GRANULARITIES, type Granularity } from '../contract/common.js';
 import { HOUR_MS } from '../values/time.js';
 import { previousBuckets } from './previous-buckets.js';
 import { timeBuckets } from './time-buckets.js';
+import { readCount } from '../../test/helpers/test-size.js';
 
 interface Case {
   from: string;
@@ -90,7 +91,7 @@ describe('the period before', () => {
           }
         },
       ),
-      { numRuns: 300 },
+      { numRuns: readCount('RANGES', { few: 60, more: 300 }) },
     );
   });
 });

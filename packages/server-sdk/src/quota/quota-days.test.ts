@@ -12,6 +12,7 @@ import { formatDecimal, parseDecimal } from '../values/decimal.js';
 import type { QuotaProvider } from './quota-provider.js';
 import type { LedgerDaysQuery } from './quota-details.js';
 import { createQuotaService, type QuotaService } from './quota-service.js';
+import { readCount } from '../../test/helpers/test-size.js';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -186,7 +187,7 @@ test('days and other rows add up to the ledger, and the rows of a day to the day
         await service.close();
       },
     ),
-    { numRuns: 150 },
+    { numRuns: readCount('RANGES', { few: 50, more: 150 }) },
   );
 }, 60_000);
 

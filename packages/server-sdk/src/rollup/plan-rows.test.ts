@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { RowProgress } from '../source/scan-state.js';
 import { planRows } from './plan-rows.js';
+import { readCount } from '../../test/helpers/test-size.js';
 
 /** What a host does between two runs. Rows are numbered as SQLite does. */
 type Step =
@@ -102,7 +103,7 @@ test('finds every row that was written, new ones within a run and others within 
       for (let pass = 0; pass < 2 * (Math.ceil(rows / 10_000) + 1); pass += 1) table.run();
       expect(table.unread.size).toBe(0);
     }),
-    { numRuns: 60 },
+    { numRuns: readCount('RANGES', { few: 20, more: 60 }) },
   );
 });
 
