@@ -1,9 +1,6 @@
 import type { z } from 'zod';
-import type { Granularity } from '../../contract/common.js';
 import type { QueryRange } from '../../queries/query-range.js';
-import type { TrendQuery } from '../../queries/trend-service.js';
-import { parseQuery, resolveGranularity, resolveRange, type QueryLimits } from './parse-query.js';
-import { resolveGroup, type TrendValues } from './resolve-group.js';
+import { parseQuery, resolveRange, type QueryLimits } from './parse-query.js';
 
 /** What a query string is resolved against. */
 export interface QueryContext {
@@ -48,27 +45,4 @@ export function defineRangeQuery<Values extends RangeValues>(
       return { ...values, range: resolveRange(values, nowMs, limits) };
     },
   };
-}
-
-/** A query string of a trend: range, granularity, groups and comparison; all are resolved. */
-export function defineTrendQuery<Values extends SeriesValues & TrendValues>(
-  schema: z.ZodType<Values>,
-): QueryDefinition<Values, Values & Series & Pick<TrendQuery, 'group' | 'hasPrevious'>> {
-  return {
-    schema,
-    parse: (queryString, context) => {
-      const values = parseQuery(schema, queryString);
-      const series = resolveSeries(values, context);
-      const group = resolveGroup(values, series, context.limits);
-      return { ...values, ...series, group, hasPrevious: values.compare === 'previous' };
-    },
-  };
-}
-
-type SeriesValues = RangeValues & { granularity?: Granularity | undefined };
-type Series = Pick<TrendQuery, 'range' | 'granularity'>;
-
-function resolveSeries(values: SeriesValues, { nowMs, limits }: QueryContext): Series {
-  const range = resolveRange(values, nowMs, limits);
-  return { range, granularity: resolveGranularity(values.granularity, range, limits) };
 }

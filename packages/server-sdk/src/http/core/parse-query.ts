@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { GRANULARITIES, type Granularity } from '../../contract/common.js';
-import { UTC_DAY_MS, HOUR_MS, toInstant } from '../../values/time.js';
+import { UTC_DAY_MS, toInstant } from '../../values/time.js';
 import { UsageError, type ErrorItem } from '../../errors.js';
 import type { QueryRange } from '../../queries/query-range.js';
 
@@ -82,30 +81,4 @@ export function resolveRange(
     ]);
   }
   return { fromMs, toMs, timeZone: query.timeZone ?? 'UTC' };
-}
-
-const HOURLY_UP_TO_MS = 7 * UTC_DAY_MS + HOUR_MS;
-const DAILY_UP_TO_MS = 366 * UTC_DAY_MS;
-
-/**
- * The bucket width of a trend: as requested, else hours up to a week, days up to a year, months beyond.
- *
- * @throws UsageError `PARAMETER_INVALID` when hours give too many points
- */
-export function resolveGranularity(
-  requested: Granularity | undefined,
-  range: QueryRange,
-  limits: QueryLimits,
-): Granularity {
-  const lengthMs = range.toMs - range.fromMs;
-  const fallback =
-    lengthMs <= HOURLY_UP_TO_MS ? 'hour' : lengthMs <= DAILY_UP_TO_MS ? 'day' : 'month';
-  const granularity = requested ?? fallback;
-  if (granularity === 'hour' && lengthMs / HOUR_MS > limits.maxTrendPoints) {
-    const coarser = GRANULARITIES.filter((candidate) => candidate !== 'hour').join(' or ');
-    throw parameterError([
-      { parameter: 'granularity', detail: `gives too many points for this range; use ${coarser}` },
-    ]);
-  }
-  return granularity;
 }

@@ -4,7 +4,7 @@ import { setAdviceState, reopenAdvice } from '../../advice/change-advice.js';
 import { resolveRange } from '../core/parse-query.js';
 import type { HandlerDependencies } from '../core/request-context.js';
 import { adviceItem } from '../schemas/advice-parts.js';
-import { instant } from '../schemas/parameters.js';
+import { instant } from '../schemas/range-parameters.js';
 import { defineWriteEndpoint, type WriteRequest } from './define-write-endpoint.js';
 
 /** The range in which the advice is shown, by default the last 30 days. */
