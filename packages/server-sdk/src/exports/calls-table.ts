@@ -158,7 +158,7 @@ function chooseCheck({ transaction }: UserSnapshot, query: CallsExport): ExportC
 
 /** The part of the range whose calls are stored; `null`: none is. */
 function cutRange(
-  { archivedBeforeMs }: UserSnapshot,
+  { progress: { archivedBeforeMs } }: UserSnapshot,
   { range }: CallsExport,
 ): { fromMs: number; toMs: number } | null {
   const fromMs = Math.max(range.fromMs, archivedBeforeMs);

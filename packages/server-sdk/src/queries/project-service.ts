@@ -11,6 +11,7 @@ import type {
 import type { Database } from '../db/database.js';
 import { sumFigures, type CallFigures } from '../aggregates/model/call-figures.js';
 import { toTotals } from '../aggregates/model/totals.js';
+import { readProjectPoints } from '../aggregates/store/project-points-store.js';
 import { toInstant } from '../values/time.js';
 import { UsageError } from '../errors.js';
 import { createNamelessProject } from '../values/nameless-project.js';
@@ -71,7 +72,7 @@ export async function listProjects(
       query,
     );
     const shown = found.slice((page - 1) * pageSize, page * pageSize);
-    const sparklines = query.sparkline && (await readSparklines(snapshot, shown, query));
+    const sparklines = query.sparkline && (await readSparklines(snapshot, userDid, shown, query));
     return {
       items: shown.map((candidate, index) => ({
         ...toProjectItem(candidate, snapshot.currency),
@@ -110,6 +111,7 @@ async function describeActive(
 
 async function readSparklines(
   snapshot: UserSnapshot,
+  userDid: string,
   shown: readonly ProjectCandidate[],
   { range, projects, sparkline }: ProjectListQuery,
 ): Promise<{ points: SparklinePoints; values: SparklineValue[][] }> {
@@ -119,7 +121,9 @@ async function readSparklines(
   const found =
     appDids.length === 0
       ? new Map<string, readonly CallFigures[]>()
-      : await snapshot.projectPoints({ appDids, isUnscoped: projects === null, points });
+      : await readProjectPoints(snapshot.transaction, userDid, snapshot.progress, {
+          ...{ appDids, isUnscoped: projects === null, points },
+        });
   return {
     points: toSparklinePoints(metric, points),
     values: appDids.map((appDid) => toSparkline(metric, found.get(appDid) ?? [])),

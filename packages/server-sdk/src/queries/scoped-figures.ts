@@ -8,12 +8,7 @@ import {
   type FigureRange,
 } from '../aggregates/store/range-figures.js';
 import type { TimeRange } from '../values/time.js';
-import {
-  readUserFigures,
-  readSnapshot,
-  type UserFigures,
-  type UserSnapshot,
-} from './user-snapshot.js';
+import { readSnapshot, type UserFigures, type UserSnapshot } from './user-snapshot.js';
 
 /** Ranges over the projects that may be seen. */
 export interface ScopedQuery {
@@ -36,10 +31,12 @@ export function readScopedFigures(
   userDid: string,
   { projects, ranges, nowMs }: ScopedQuery,
 ): Promise<UserFigures> {
-  if (projects === null) return readUserFigures(database, userDid, nowMs, { appDid: null, ranges });
-  return readSnapshot(database, userDid, nowMs, (snapshot) =>
-    sumProjects(snapshot, projects, ranges),
-  );
+  return readSnapshot(database, userDid, nowMs, async (snapshot) => ({
+    figures: await readScopedFiguresIn(snapshot, projects, ranges),
+    freshness: snapshot.freshness,
+    currency: snapshot.currency,
+    firstCallAtMs: await readFirstCallOf(snapshot, projects),
+  }));
 }
 
 /**
@@ -54,33 +51,31 @@ export async function readScopedFiguresIn(
   ranges: readonly FigureRange[],
 ): Promise<RangeFigures[]> {
   if (projects === null) return snapshot.figures(ranges, null);
-  return (await sumProjects(snapshot, projects, ranges)).figures;
-}
-
-async function sumProjects(
-  snapshot: UserSnapshot,
-  projects: readonly string[],
-  ranges: readonly FigureRange[],
-): Promise<UserFigures> {
   const sums = ranges.map(createRangeFigures);
   // A query of one project has no figures by project.
   const ofOne = ranges.map(({ parts, ...range }) => ({
     ...range,
     parts: { total: true, models: parts.models === true, types: parts.types === true },
   }));
-  let firstCallAtMs: number | null = null;
   for (const appDid of projects) {
-    const firstAtMs = await snapshot.firstCallAtMs(appDid);
-    if (firstAtMs === null) continue;
-    firstCallAtMs = Math.min(firstAtMs, firstCallAtMs ?? firstAtMs);
+    if ((await snapshot.firstCallAtMs(appDid)) === null) continue;
     const figures = await snapshot.figures(ofOne, appDid);
-    for (const [index, ofProject] of figures.entries()) {
-      const sum = sums[index];
-      if (sum) addProject(sum, appDid, ofProject);
+    for (const [index, sum] of sums.entries()) {
+      const ofProject = figures[index];
+      if (ofProject) addProject(sum, appDid, ofProject);
     }
   }
-  const { freshness, currency } = snapshot;
-  return { figures: sums, firstCallAtMs, freshness, currency };
+  return sums;
+}
+
+async function readFirstCallOf(
+  snapshot: UserSnapshot,
+  projects: readonly string[] | null,
+): Promise<number | null> {
+  const starts: (number | null)[] = [];
+  for (const appDid of projects ?? [null]) starts.push(await snapshot.firstCallAtMs(appDid));
+  const known = starts.filter((startMs) => startMs !== null);
+  return known.length === 0 ? null : Math.min(...known);
 }
 
 function addProject(sum: RangeFigures, appDid: string, part: RangeFigures): void {

@@ -27,7 +27,6 @@ import { countCalls, readCallPage } from '../../src/queries/calls/call-page-stor
 import {
   readActiveProjects,
   readModelRows,
-  readPointRows,
   readProjectRows,
   readTotalRows,
 } from '../../src/aggregates/store/figure-rows.js';
@@ -56,7 +55,7 @@ import { readDirtyHours, readUserProgress } from '../../src/aggregates/store/use
 /** Everything that reads what is a user's takes the user second, as a text: neither left out, nor null, nor undefined. */
 const READERS = [
   ...[readFigures, readTotalRows, readModelRows, readProjectRows, readFirstCall, readProject],
-  ...[readPointRows, readProjectPoints],
+  ...[readProjectPoints],
   ...[readActiveProjects, readUserProgress, readDirtyHours, readCallPage, countCalls],
   ...[countValues],
   ...[countRows, deleteSomeCalls, deleteUser, eraseUser, countErasable, findHours],

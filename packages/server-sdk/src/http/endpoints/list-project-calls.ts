@@ -10,9 +10,23 @@ import { CALL_SORTS } from '../../contract/project-calls.js';
 import type { ValueFilters } from '../../queries/calls/call-filter.js';
 import { listCalls } from '../../queries/calls/call-service.js';
 import { defineRangeQuery } from '../core/define-query.js';
-import { integer, listOf, milliseconds as durationParameter, oneOf, sortOrderParameter, text } from '../schemas/parameters.js';
+import {
+  integer,
+  listOf,
+  milliseconds as durationParameter,
+  oneOf,
+  sortOrderParameter,
+  text,
+} from '../schemas/parameters.js';
 import { rangeParameters } from '../schemas/range-parameters.js';
-import { count, currencyCode, decimal, instant, milliseconds, rangeFields } from '../schemas/response-parts.js';
+import {
+  count,
+  currencyCode,
+  decimal,
+  instant,
+  milliseconds,
+  rangeFields,
+} from '../schemas/response-parts.js';
 import { project } from '../schemas/item-parts.js';
 import { defineEndpoint } from './define-endpoint.js';
 

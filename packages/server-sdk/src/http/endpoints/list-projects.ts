@@ -5,7 +5,14 @@ import { listProjects } from '../../queries/project-service.js';
 import { defineRangeQuery } from '../core/define-query.js';
 import { oneOf, pageParameters, sortOrderParameter, text } from '../schemas/parameters.js';
 import { rangeParameters } from '../schemas/range-parameters.js';
-import { count, decimal, instant, pageFields, rangeFields, totals } from '../schemas/response-parts.js';
+import {
+  count,
+  decimal,
+  instant,
+  pageFields,
+  rangeFields,
+  totals,
+} from '../schemas/response-parts.js';
 import { project } from '../schemas/item-parts.js';
 import { defineEndpoint } from './define-endpoint.js';
 

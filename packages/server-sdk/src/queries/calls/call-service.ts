@@ -103,7 +103,7 @@ function findCalls(
   };
   return readSnapshot(database, userDid, query.nowMs, async (snapshot) => {
     const { range, ...filter } = toFilter(query);
-    const fromMs = Math.max(range.fromMs, snapshot.archivedBeforeMs);
+    const fromMs = Math.max(range.fromMs, snapshot.progress.archivedBeforeMs);
     const listed = { ...filter, range: { ...range, fromMs } };
     const list = isUnfiltered(query) ? listUnfiltered : searchCalls;
     const hasCalls = fromMs < range.toMs;
