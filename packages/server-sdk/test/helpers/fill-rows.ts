@@ -14,11 +14,8 @@ import {
 } from '../../src/values/time.js';
 import { modelKeyFromText } from '../../src/values/model-key.js';
 import { visitCalls, type CallRow } from '../../src/aggregates/store/call-rows.js';
-import {
-  FIGURE_COLUMNS,
-  getBucketUnitMs,
-  toLiterals,
-} from '../../src/aggregates/store/aggregate-columns.js';
+import { FIGURE_COLUMNS, getBucketUnitMs } from '../../src/aggregates/store/aggregate-columns.js';
+import { toLiterals } from '../../src/aggregates/store/stored-figures.js';
 
 /** How far a user's rows are to be, epoch ms; `null`: there are none. */
 export interface FilledProgress {
