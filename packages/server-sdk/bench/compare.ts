@@ -1,6 +1,6 @@
 import type { Project } from '../src/contract/common.js';
 import { openDatabase } from '../src/db/database.js';
-import { DEFAULT_CURRENCY } from '../src/db/call-source.js';
+import { DEFAULT_CURRENCY } from '../src/db/own-calls.js';
 import { toTotals } from '../src/aggregates/model/totals.js';
 import { runInBackground } from '../src/runtime/request-signal.js';
 import { getOverview } from '../src/queries/overview-service.js';

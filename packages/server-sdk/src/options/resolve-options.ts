@@ -24,7 +24,7 @@ import { createRedactingLogger } from '../runtime/redacting-logger.js';
 import { resolveAlerts, type ResolvedAlerts } from './resolve-alerts.js';
 import { resolveCalls } from './resolve-calls.js';
 import { resolvePricing, type ResolvedPricing } from '../pricing/resolve-pricing.js';
-import { DEFAULT_CURRENCY } from '../db/call-source.js';
+import { DEFAULT_CURRENCY } from '../db/own-calls.js';
 import { isCurrency } from '../values/cost.js';
 import {
   CREDIT_DECIMALS,

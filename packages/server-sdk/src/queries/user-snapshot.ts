@@ -6,7 +6,7 @@ import { readFigures } from '../aggregates/store/figures-store.js';
 import { readFirstCall, readProject, type UserProject } from './first-call-store.js';
 import type { FigureQuery, FigureRange, RangeFigures } from '../aggregates/store/range-figures.js';
 import type { CallSource } from '../db/call-source.js';
-import { getCallSource, readInSnapshot, type Transaction } from '../db/transaction.js';
+import { readInSnapshot, type Transaction } from '../db/transaction.js';
 import { readUserProgress, type UserProgress } from '../aggregates/store/user-progress.js';
 
 /** Reads of one user's calls that all see one state of the database. */
@@ -36,7 +36,7 @@ export function readSnapshot<T>(
 ): Promise<T> {
   return readInSnapshot(database, async (transaction) => {
     const progress = await readUserProgress(transaction, userDid);
-    const usable = toRollupProgress(progress, getCallSource(transaction));
+    const usable = toRollupProgress(progress, transaction.calls);
     const hasArchived = Number.isFinite(usable.archivedBeforeMs);
     const projects = new Map<string, Promise<UserProject>>();
     const findProject = (appDid: string): Promise<UserProject> => {

@@ -21,6 +21,7 @@ import {
   type PreparedCalls,
   type WriteCounts,
 } from './call-write-store.js';
+import { writeInTransaction } from '../db/transaction.js';
 import { isDisconnected, isTooLarge, isTransient } from '../db/database-failures.js';
 
 /** A field of a call whose value was not stored as given: it was rounded, or is unknown now. */
@@ -170,7 +171,7 @@ async function storeDurably(
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await withStatementDeadline(STATEMENT_DEADLINE_MS, () =>
-        database.transaction((trx) => writeCalls({ trx, dialect: database.dialect }, prepared)),
+        writeInTransaction(database, (transaction) => writeCalls(transaction, prepared)),
       );
     } catch (error) {
       const mayBeTooLarge = isTooLarge(error) || (isDisconnected(error) && attempt > 1);

@@ -12,7 +12,7 @@ import { requireSameCalls } from '../source/calls-table-store.js';
 import { findFirstCall, markRangeDirty, readAllUsers } from './every-user-store.js';
 import { readRunState } from './run-store.js';
 import { readSlotState } from './slot-store.js';
-import { readInSnapshot } from '../db/transaction.js';
+import { readInSnapshot, writeInTransaction } from '../db/transaction.js';
 import {
   LEASE_TTL_MS,
   RollupRun,
@@ -162,8 +162,8 @@ async function markForRebuild(run: RollupRun, range: RollupRange): Promise<void>
     range.userDid === undefined ? await readInSnapshot(database, readAllUsers) : [range.userDid];
   for (const userDid of users) {
     await retryWrites(() =>
-      database.transaction((trx) =>
-        markRangeDirty({ trx, dialect, calls }, userDid, { fromMs, toMs }),
+      writeInTransaction(database, (transaction) =>
+        markRangeDirty(transaction, userDid, { fromMs, toMs }),
       ),
     );
   }

@@ -1,6 +1,6 @@
 import { execute, numberOrNull, queryRow, queryRows } from '../db/executor.js';
 import { joinSql, sql } from '../db/sql.js';
-import { getCallSource, splitIntoChunks, type Transaction } from '../db/transaction.js';
+import { splitIntoChunks, type Transaction } from '../db/transaction.js';
 import { HOUR_MS, floorTo } from '../values/time.js';
 import type { DirtyHour } from '../aggregates/store/user-progress.js';
 
@@ -143,7 +143,7 @@ export async function findNextCall(
   userDid: string,
   fromMs: number,
 ): Promise<number | null> {
-  const calls = getCallSource(transaction);
+  const { calls } = transaction;
   const first = calls.firstOfUser(userDid, fromMs);
   const row = await queryRow<{ first: number | string | null }>(
     transaction,

@@ -29,7 +29,7 @@ import {
   readRows,
   type StoredAggregate,
 } from '../aggregates/store/aggregate-store.js';
-import { getCallSource, readInSnapshot, type Transaction } from '../db/transaction.js';
+import { readInSnapshot, type Transaction } from '../db/transaction.js';
 import {
   readDirtyHours,
   readUserProgress,
@@ -140,7 +140,7 @@ class UserVerification {
     const { transaction, userDid } = this;
     const hours = new Map<number, AggregateBucket>();
     const quarters = new Map<number, AggregateBucket>();
-    const { hasQuarters } = getCallSource(transaction);
+    const { hasQuarters } = transaction.calls;
     const day = new AggregateBucket(true);
     const dayRange = { fromMs: dayMs, toMs: Math.min(dayMs + UTC_DAY_MS, range.toMs) };
     for await (const { calls } of readWindows(transaction, userDid, dayRange)) {
@@ -230,7 +230,7 @@ class UserVerification {
   }
 
   #toTotals({ aggregate }: PreparedAggregate | StoredAggregate): Totals {
-    return toTotals(aggregate.figures, getCallSource(this.transaction).currency);
+    return toTotals(aggregate.figures, this.transaction.calls.currency);
   }
 
   async #report(

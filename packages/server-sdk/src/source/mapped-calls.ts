@@ -1,4 +1,5 @@
-import { ownCalls, type CallSource, type CallSourceFactory } from '../db/call-source.js';
+import { ownCalls } from '../db/own-calls.js';
+import type { CallSource, CallSourceFactory } from '../db/call-source.js';
 import type { MappingDialect } from '../db/dialects/mapping-dialect.js';
 import { MINUTE_MS } from '../values/time.js';
 import { DEFAULT_CREDIT_DECIMALS, type CreditDecimals } from '../values/credits.js';

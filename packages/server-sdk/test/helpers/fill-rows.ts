@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { getDialect } from '../../src/db/dialects/get-dialect.js';
+import { ownCalls } from '../../src/db/own-calls.js';
 import type { Literal } from '../../src/db/dialects/write-dialect.js';
 import { GRANULARITIES, SCOPES } from '../../src/aggregates/store/aggregate-columns.js';
 import type { Scope } from '../../src/aggregates/model/aggregate.js';
@@ -57,7 +58,8 @@ export async function fillRows(
 ): Promise<void> {
   const rows = new FilledRows(userDid, progress.archivedBeforeMs);
   const ranges = [{ fromMs: Date.UTC(2020, 0), toMs: Date.UTC(2035, 0) }];
-  const transaction = { trx: knex as Knex.Transaction, dialect: getDialect(knex) };
+  const dialect = getDialect(knex);
+  const transaction = { trx: knex as Knex.Transaction, dialect, calls: ownCalls(dialect) };
   await visitCalls(transaction, userDid, { appDid: null, ranges, hasNames: true }, (call) => {
     rows.add(call);
   });

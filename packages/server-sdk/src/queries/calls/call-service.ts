@@ -1,7 +1,6 @@
 import type { Freshness, Project, SortOrder } from '../../contract/common.js';
 import type { CallCounts, CallItem, CallSort, ProjectCalls } from '../../contract/project-calls.js';
 import type { Database } from '../../db/database.js';
-import { getCallSource } from '../../db/transaction.js';
 import { formatCost } from '../../values/cost.js';
 import { formatCredits } from '../../values/credits.js';
 import type { StoredCall } from '../../values/stored-call.js';
@@ -154,7 +153,7 @@ async function countListed(
   filter: CallFilter,
 ): Promise<number> {
   const { transaction } = snapshot;
-  if (!getCallSource(transaction).isOwn) return countInIndex(transaction, userDid, filter);
+  if (!transaction.calls.isOwn) return countInIndex(transaction, userDid, filter);
   const [figures] = await snapshot.figures(withTotals([filter.range]), filter.appDid);
   return figures?.total.calls ?? 0;
 }
