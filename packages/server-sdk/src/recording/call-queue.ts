@@ -1,6 +1,6 @@
 import type { StoredCall } from '../values/stored-call.js';
 import { UsageError } from '../errors.js';
-import type { WriteCounts } from './call-write-store.js';
+import { toCallKey, type WriteCounts } from './call-write-store.js';
 import { isOutage } from '../db/database-failures.js';
 
 /** Limits of a {@link CallQueue}, and the function that writes its calls. */
@@ -146,7 +146,12 @@ export class CallQueue {
       // The microtask runs after those in which resumed callers add their calls.
       this.#scheduleStart();
     });
-    this.#running.set(work, this.#options.maxTransactions > 1 ? toKeys(batch) : new Set());
+    this.#running.set(
+      work,
+      this.#options.maxTransactions > 1
+        ? new Set(batch.flatMap(({ calls }) => calls.map(toCallKey)))
+        : new Set(),
+    );
   }
 
   /**
@@ -178,7 +183,7 @@ export class CallQueue {
   #isAnyInFlight(calls: readonly StoredCall[]): boolean {
     const running = [...this.#running.values()];
     return (
-      running.length > 0 && calls.some((call) => running.some((keys) => keys.has(toKey(call))))
+      running.length > 0 && calls.some((call) => running.some((keys) => keys.has(toCallKey(call))))
     );
   }
 
@@ -203,9 +208,3 @@ export class CallQueue {
     }
   }
 }
-
-/** Identifiers hold no control character, so no two calls have the same key. */
-const toKey = ({ userDid, id }: StoredCall): string => `${userDid}\0${id}`;
-
-const toKeys = (batch: readonly Job[]): Set<string> =>
-  new Set(batch.flatMap(({ calls }) => calls.map(toKey)));

@@ -108,10 +108,13 @@ async function repricePage(
       const result = toResult(await readPage(transaction));
       const changed = result.repriced.filter(({ before, now }) => now !== before);
       if (changed.length > 0) {
-        const byId = new Map(changed.map(({ now }) => [now.id, now]));
         // All are stored already, so none is new to alerts.
         const settings = { isBackdated: () => false, currency: transaction.calls.currency };
-        const prepared = prepareCalls(transaction.dialect, new Map([[userDid, byId]]), settings);
+        const prepared = prepareCalls(
+          transaction.dialect,
+          changed.map(({ now }) => now),
+          settings,
+        );
         await writeCalls(transaction, prepared);
       }
       return result;

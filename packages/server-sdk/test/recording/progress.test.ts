@@ -3,7 +3,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openDatabase, type Database } from '../../src/db/database.js';
 import { migrate } from '../../src/db/migrate.js';
 import { overrideQuery } from '../../src/db/override-query.js';
-import { checkCalls, storeCalls } from '../../src/recording/record-calls.js';
+import { checkCalls } from '../../src/recording/record-calls.js';
+import { storeCalls } from '../helpers/store-calls.js';
 import { availableServers, type TestDatabase } from '../helpers/test-databases.js';
 
 const HOUR_MS = 3_600_000;
