@@ -1,6 +1,6 @@
 import type Router from '@koa/router';
 import { createUsageAlerts, type UsageAlerts } from './create-usage-alerts.js';
-import { isOutage } from './db/database-failures.js';
+import { isOutage } from './db/statement-error.js';
 import type { Database } from './db/database.js';
 import { migrate, refuseForeignHistory } from './db/migrate.js';
 import { usageMigrations } from './db/migration-source.js';

@@ -22,7 +22,7 @@ import {
   type KeyedFigures,
   type ModelPeriod,
 } from './model-figures.js';
-import { formatCost } from '../values/cost.js';
+import { formatE10 } from '../values/amounts.js';
 
 /** Fewer durations of one of the two models say nothing of a 95th percentile. */
 const MIN_SAMPLES = 20;
@@ -123,7 +123,7 @@ function computeCost(
     (known) => known === calls,
   );
   if (isMeasured) {
-    const costE16 = parseAmount(formatCost(BigInt(figures.cost)));
+    const costE16 = parseAmount(formatE10(BigInt(figures.cost)));
     const term = { name: 'cost', unit: 'money' } as const;
     return { basis: 'measured', lines: [toAmountLine('add', model, term, costE16)] };
   }

@@ -1,4 +1,4 @@
-import type { CreditDecimals } from '../values/credits.js';
+import type { CreditDecimals } from '../values/amounts.js';
 import type { TimeRange } from '../values/time.js';
 import { fillPlaceholders, sql, verbatim, type Sql } from './sql.js';
 import type { Dialect } from './dialects/dialect.js';

@@ -1,4 +1,4 @@
-import { DEFAULT_CREDIT_DECIMALS, type CreditDecimals } from '../values/credits.js';
+import { DEFAULT_CREDIT_DECIMALS, type CreditDecimals } from '../values/amounts.js';
 import type { CallSource } from './call-source.js';
 import type { Dialect } from './dialects/dialect.js';
 import { sql } from './sql.js';

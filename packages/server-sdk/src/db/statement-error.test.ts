@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isOutage } from './database-failures.js';
+import { isOutage } from './statement-error.js';
 import { toStatementError } from './statement-error.js';
 
 test('numbers of MariaDB that its driver has no name for are known', () => {

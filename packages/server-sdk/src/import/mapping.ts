@@ -4,7 +4,7 @@ import {
   USAGE_FIELDS,
   type CallInputField,
   type UsageField,
-} from '../recording/call-input-fields.js';
+} from '../recording/normalize-call.js';
 import { parseInstant } from '../values/parse-instant.js';
 import { isIdentifier } from '../values/user-did.js';
 import { checkCondition, checkSource, type Condition, type Source } from './source.js';

@@ -1,5 +1,5 @@
 import type { Database } from '../db/database.js';
-import { isTimedOut } from '../db/database-failures.js';
+import { isTimedOut } from '../db/statement-error.js';
 import { retryReads } from '../db/retry-reads.js';
 import { withStatementDeadline } from '../runtime/request-signal.js';
 import { yieldToEventLoop } from '../runtime/wait.js';

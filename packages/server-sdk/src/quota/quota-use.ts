@@ -1,7 +1,7 @@
 import type { Freshness } from '../contract/common.js';
 import type { Quota } from '../contract/quota.js';
 import type { Database } from '../db/database.js';
-import { formatCredits } from '../values/credits.js';
+import { formatE10 } from '../values/amounts.js';
 import { FORECAST_DAYS } from './quota-forecast.js';
 import { HOUR_MS, UTC_DAY_MS, floorTo, toInstant, type TimeRange } from '../values/time.js';
 import type { CreditUse } from './quota-provider.js';
@@ -48,7 +48,7 @@ export async function readQuotaUse(
   return {
     recentDays: recent.map((day) => ({
       start: toInstant(day.fromMs),
-      credits: formatCredits(sumCredits(day)),
+      credits: formatE10(sumCredits(day)),
     })),
     dailyUseE10: days.map(sumCredits).reverse().slice(0, elapsedDays),
     freshness,

@@ -1,7 +1,7 @@
 import type { StoredCall } from '../values/stored-call.js';
 import { UsageError } from '../errors.js';
 import { toCallKey, type WriteCounts } from './call-write-store.js';
-import { isOutage } from '../db/database-failures.js';
+import { isOutage } from '../db/statement-error.js';
 
 /** Limits of a {@link CallQueue}, and the function that writes its calls. */
 export interface CallQueueOptions {

@@ -1,7 +1,7 @@
-import { isDuplicate } from '../db/database-failures.js';
+import { isDuplicate } from '../db/statement-error.js';
 import type { Dialect } from '../db/dialects/dialect.js';
 import type { BulkColumn, BulkRow, EncodedRows, UpsertRule } from '../db/dialects/write-dialect.js';
-import { splitCredits } from '../values/credits.js';
+import { splitCredits } from '../values/amounts.js';
 import type { StoredCall } from '../values/stored-call.js';
 import { HOUR_MS, floorTo } from '../values/time.js';
 import { splitBySize, type Transaction } from '../db/transaction.js';

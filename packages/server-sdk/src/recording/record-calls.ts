@@ -2,9 +2,10 @@ import { randomInt, randomUUID } from 'node:crypto';
 import type { ModelCallInput } from '../contract/call-input.js';
 import { MAX_BACKDATED_MS } from '../aggregates/store/backdated-store.js';
 import type { Database } from '../db/database.js';
-import { mayReplace, normalizeCall, type UnknownFields } from './normalize-call.js';
+import { mayReplace, normalizeCall } from './normalize-call.js';
+import type { UnknownFields } from './call-fields.js';
 import type { PriceCall } from '../pricing/price-call.js';
-import type { CreditDecimals } from '../values/credits.js';
+import type { CreditDecimals } from '../values/amounts.js';
 import type { StoredCall } from '../values/stored-call.js';
 import { systemClock, type Clock } from '../runtime/clock.js';
 import { UTC_DAY_MS } from '../values/time.js';
@@ -22,7 +23,7 @@ import {
   type WriteCounts,
 } from './call-write-store.js';
 import { writeInTransaction } from '../db/transaction.js';
-import { isDisconnected, isTooLarge, isTransient } from '../db/database-failures.js';
+import { isDisconnected, isTooLarge, isTransient } from '../db/statement-error.js';
 
 /** A field of a call whose value was not stored as given: it was rounded, or is unknown now. */
 export interface CallWarning {

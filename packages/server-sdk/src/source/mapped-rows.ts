@@ -5,7 +5,7 @@ import { verbatim, type Sql } from '../db/sql.js';
 import type { CreditParts, MappingDialect } from '../db/dialects/mapping-dialect.js';
 import { MAX_DURATION_US } from '../aggregates/sketch/duration-sketch.js';
 import { TOKEN_METERED } from '../aggregates/model/call-figures.js';
-import type { CreditDecimals } from '../values/credits.js';
+import type { CreditDecimals } from '../values/amounts.js';
 import type { CallTable, NumberColumn } from './call-table.js';
 
 /** Microseconds of the units of durations. */

@@ -1,6 +1,5 @@
 import type { Totals } from '../../contract/common.js';
-import { formatCost } from '../../values/cost.js';
-import { formatCredits } from '../../values/credits.js';
+import { formatE10 } from '../../values/amounts.js';
 import type { ExactInteger } from '../../values/exact-integer.js';
 import type { CallFigures } from './call-figures.js';
 
@@ -55,7 +54,7 @@ export function readCost({ calls, cost, costCalls }: CallFigures): ExactInteger 
 function toCost(figures: CallFigures, finished: number): Pick<Totals, 'cost' | 'unpricedCalls'> {
   const cost = readCost(figures);
   return {
-    cost: cost === null ? null : formatCost(BigInt(cost)),
+    cost: cost === null ? null : formatE10(BigInt(cost)),
     unpricedCalls: finished - figures.costCalls,
   };
 }
@@ -113,7 +112,7 @@ export function readCredits(figures: CallFigures): ExactInteger | null {
 
 function toCredits(figures: CallFigures): string | null {
   const credits = readCredits(figures);
-  return credits === null ? null : formatCredits(BigInt(credits));
+  return credits === null ? null : formatE10(BigInt(credits));
 }
 
 function isProcessing({ calls, successfulCalls, failedCalls }: CallFigures): boolean {

@@ -1,7 +1,7 @@
 import type { Dialect } from '../../db/dialects/dialect.js';
 import type { BulkColumn } from '../../db/dialects/write-dialect.js';
 import type { JsonRow, JsonValue } from '../../db/executor.js';
-import { joinCredits, splitCredits } from '../../values/credits.js';
+import { joinCredits, splitCredits } from '../../values/amounts.js';
 import { addExact, toExactInteger, type ExactInteger } from '../../values/exact-integer.js';
 import type { Scope } from '../model/aggregate.js';
 import { CallFigures } from '../model/call-figures.js';

@@ -1,7 +1,7 @@
 import type { Dialect } from '../../db/dialects/dialect.js';
 import type { BulkColumn, Literal } from '../../db/dialects/write-dialect.js';
 import type { JsonRow, JsonValue } from '../../db/executor.js';
-import { splitCredits } from '../../values/credits.js';
+import { splitCredits } from '../../values/amounts.js';
 import type { Aggregate, Scope } from '../model/aggregate.js';
 import type { CallFigures } from '../model/call-figures.js';
 import {

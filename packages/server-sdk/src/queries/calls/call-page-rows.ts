@@ -6,7 +6,7 @@ import {
 } from '../../contract/common.js';
 import type { CallSort } from '../../contract/project-calls.js';
 import { fillPlaceholders, sql, verbatim, type Sql } from '../../db/sql.js';
-import { joinCredits } from '../../values/credits.js';
+import { joinCredits } from '../../values/amounts.js';
 import { toExactInteger, type ExactInteger } from '../../values/exact-integer.js';
 import type { StoredCall } from '../../values/stored-call.js';
 import { selectWhere, type FoundBy } from './call-filter.js';

@@ -1,8 +1,7 @@
 import type { Freshness, Project, SortOrder } from '../../contract/common.js';
 import type { CallCounts, CallItem, CallSort, ProjectCalls } from '../../contract/project-calls.js';
 import type { Database } from '../../db/database.js';
-import { formatCost } from '../../values/cost.js';
-import { formatCredits } from '../../values/credits.js';
+import { formatE10 } from '../../values/amounts.js';
 import type { StoredCall } from '../../values/stored-call.js';
 import { toInstant } from '../../values/time.js';
 import { countValues } from './call-counts.js';
@@ -232,8 +231,8 @@ export function toCallItem(
     },
     durationMs: toMilliseconds(call.durationUs),
     ttfbMs: toMilliseconds(call.ttfbUs),
-    credits: call.creditsE10 === null ? null : formatCredits(BigInt(call.creditsE10)),
-    cost: call.costE10 === null ? null : formatCost(BigInt(call.costE10)),
+    credits: call.creditsE10 === null ? null : formatE10(BigInt(call.creditsE10)),
+    cost: call.costE10 === null ? null : formatE10(BigInt(call.costE10)),
     currency: call.currency,
     costSource: call.costSource,
     priceTable: call.priceTable,

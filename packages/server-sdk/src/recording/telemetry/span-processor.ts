@@ -5,7 +5,8 @@ import { toSpanCallId } from '../clients/active-span.js';
 import { readFields } from '../clients/meter.js';
 import { isRemembered } from '../clients/recorded-responses.js';
 import { getUsageContext, isBeingRecorded, type UsageContext } from '../clients/usage-context.js';
-import { logRecordingError, reportSafely } from '../exchange/error-text.js';
+import { logRecordingError } from '../exchange/log-errors.js';
+import { reportSafely } from '../exchange/error-text.js';
 import { readSpanCall, readText, type EndedSpan, type SpanCall } from './span-call.js';
 
 /** Which attributes of a span, or of its resource, name user and project. */
