@@ -1,6 +1,5 @@
 import type { AdviceCost } from '../contract/advice.js';
-import { formatE10 } from '../values/amounts.js';
-import { addExact, type ExactInteger } from '../values/exact-integer.js';
+import { formatE10, addExact, type ExactInteger } from '../values/amounts.js';
 import { parseAmount, toAmountLine, type ExactLine } from './arithmetic.js';
 
 /** Cost and credits of some calls, as far as they are known. */

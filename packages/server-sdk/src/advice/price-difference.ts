@@ -1,5 +1,4 @@
-import { TOKEN_METERED, type CallFigures } from '../aggregates/model/call-figures.js';
-import { sumFigures } from '../aggregates/model/call-figures.js';
+import { TOKEN_METERED, type CallFigures, sumFigures } from '../aggregates/model/call-figures.js';
 import { p95DurationMs } from '../aggregates/model/totals.js';
 import type { AdviceTermName, PriceDifferenceClaim } from '../contract/advice.js';
 import type { ModelKey } from '../values/model-key.js';

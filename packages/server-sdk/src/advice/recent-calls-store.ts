@@ -4,7 +4,7 @@ import { isInTimeRange, listProjectConditions, type CallSource } from '../db/cal
 import { queryJsonRows, type JsonRow, type JsonValue } from '../db/executor.js';
 import { joinSql, sql, verbatim, type Sql } from '../db/sql.js';
 import type { Transaction } from '../db/transaction.js';
-import { toExactInteger, type ExactInteger } from '../values/exact-integer.js';
+import { toExactInteger, type ExactInteger } from '../values/amounts.js';
 import { toCallType } from '../values/model-key.js';
 import type { TimeRange } from '../values/time.js';
 

@@ -1,4 +1,5 @@
-import { findNearestName, requireKnownKeys } from '../values/nearest-name.js';
+import { findNearestName } from '../values/nearest-name.js';
+import { requireKnownKeys } from '../values/require-known-keys.js';
 import {
   CALL_INPUT_FIELDS,
   USAGE_FIELDS,

@@ -1,6 +1,6 @@
 import type { CallType } from '../contract/common.js';
 import { divideHalfEven, formatDecimal, roundDecimal } from '../values/decimal.js';
-import { requireKnownKeys } from '../values/nearest-name.js';
+import { requireKnownKeys } from '../values/require-known-keys.js';
 import { parseInstant } from '../values/parse-instant.js';
 import { normalizeServiceTier } from './service-tier.js';
 import type { CallToPrice, PriceSource } from './price-source.js';

@@ -1,11 +1,12 @@
-import type { Granularity, Project } from '../contract/common.js';
 import type {
+  Granularity,
   PreviousTrend,
   ProjectTrends,
   TrendGroup,
   TrendPoint,
   Trends,
 } from '../contract/trends.js';
+import type { Project } from '../contract/common.js';
 import type { Database } from '../db/database.js';
 import { toTotals } from '../aggregates/model/totals.js';
 import type { FigureRange, RangeFigures } from '../aggregates/store/range-figures.js';

@@ -1,6 +1,6 @@
 import type { Currency, LedgerEntry } from '../contract/quota.js';
 import { formatE10, parseCredits } from '../values/amounts.js';
-import { requireKnownKeys } from '../values/nearest-name.js';
+import { requireKnownKeys } from '../values/require-known-keys.js';
 import { buildLedger, type LedgerFact } from './ledger.js';
 import { parseInstant } from '../values/parse-instant.js';
 import type { LedgerPage, QuotaProvider, QuotaRequest } from './quota-provider.js';

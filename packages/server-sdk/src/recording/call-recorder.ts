@@ -1,8 +1,7 @@
 import type { ModelCallInput } from '../contract/call-input.js';
 import type { Database } from '../db/database.js';
 import { UsageError } from '../errors.js';
-import { createPriceCall } from '../pricing/price-call.js';
-import type { ResolvedPricing } from '../pricing/resolve-pricing.js';
+import type { PriceCall } from '../pricing/price-call.js';
 import type { Clock } from '../runtime/clock.js';
 import type { UnknownFields } from './call-fields.js';
 import {
@@ -78,8 +77,8 @@ export interface CallRecorder {
 export interface RecorderSettings {
   maxQueuedCalls: number;
   maxWaitingCalls: number;
-  /** How calls without a cost get one. @default not at all */
-  pricing?: ResolvedPricing | null;
+  /** Completes the cost of a call. */
+  price: PriceCall;
   /** Receives how many calls were stored. */
   onRecorded: (calls: number) => void;
   /** Receives the users whose calls were stored; once for each call. Must not throw. @default ignores them */
@@ -101,8 +100,7 @@ export function createCallRecorder(
   clock: Clock,
   settings: RecorderSettings,
 ): StoppableRecorder {
-  const price = createPriceCall(database.calls, settings.pricing ?? null);
-  const { creditDecimals } = database.calls;
+  const checkSettings = { price: settings.price, creditDecimals: database.calls.creditDecimals };
   const isBackdated = createIsBackdated(clock);
   const queue = new CallQueue({
     ...settings,
@@ -117,7 +115,7 @@ export function createCallRecorder(
     if (!database.calls.isOwn) throw toReadOnlyError(database.calls.name);
     const warnings = [...trackingWarnings];
     const counts = await queue.add(() => {
-      const checked = checkCalls(input, { price, creditDecimals }, unknownFields);
+      const checked = checkCalls(input, checkSettings, unknownFields);
       warnings.push(...checked.warnings);
       return checked.calls;
     });

@@ -7,7 +7,7 @@ import type { UnknownFields } from './call-fields.js';
 import type { PriceCall } from '../pricing/price-call.js';
 import type { CreditDecimals } from '../values/amounts.js';
 import type { StoredCall } from '../values/stored-call.js';
-import { systemClock, type Clock } from '../runtime/clock.js';
+import type { Clock } from '../runtime/clock.js';
 import { UTC_DAY_MS } from '../values/time.js';
 import { withStatementDeadline } from '../runtime/request-signal.js';
 import { pause } from '../runtime/wait.js';
@@ -88,9 +88,9 @@ function toInvalidError(items: { parameter: string; detail: string }[]): UsageEr
 export async function storeImportedCalls(
   database: Database,
   calls: readonly StoredCall[],
-  clock: Clock = systemClock,
+  nowMs: number,
 ): Promise<WriteCounts> {
-  const fromMs = clock.now() - MAX_BACKDATED_MS;
+  const fromMs = nowMs - MAX_BACKDATED_MS;
   const [counts] = await storeJobs(database, [calls], ({ startedAtMs }) => startedAtMs >= fromMs);
   return counts ?? { inserted: 0, updated: 0 };
 }

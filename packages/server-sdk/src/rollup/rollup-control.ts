@@ -3,7 +3,7 @@ import type { Database } from '../db/database.js';
 import { retryWrites } from '../db/retry-writes.js';
 import type { AbandonAfter } from './abandon-after.js';
 import { HOUR_MS, ceilTo, floorTo, toInstant, type TimeRange } from '../values/time.js';
-import { requireKnownKeys } from '../values/nearest-name.js';
+import { requireKnownKeys } from '../values/require-known-keys.js';
 import { traceWork, type Tracer } from '../runtime/tracing.js';
 import { parseInstant } from '../values/parse-instant.js';
 import type { Clock } from '../runtime/clock.js';

@@ -2,7 +2,7 @@ import { execute, numberOrNull, queryRow, queryRows } from '../db/executor.js';
 import { joinSql, sql } from '../db/sql.js';
 import { splitIntoChunks, type Transaction } from '../db/transaction.js';
 import { HOUR_MS, floorTo } from '../values/time.js';
-import type { DirtyHour } from '../aggregates/store/user-progress.js';
+import type { DirtyHour } from '../aggregates/store/dirty-hours-store.js';
 
 /** Another rollup has written aggregates of the user meanwhile: those of this one would be of an older state. */
 export class OvertakenError extends Error {

@@ -30,11 +30,8 @@ import {
   type StoredAggregate,
 } from '../aggregates/store/aggregate-store.js';
 import { readInSnapshot, type Transaction } from '../db/transaction.js';
-import {
-  readDirtyHours,
-  readUserProgress,
-  type UserProgress,
-} from '../aggregates/store/user-progress.js';
+import { readDirtyHours } from '../aggregates/store/dirty-hours-store.js';
+import { readUserProgress, type UserProgress } from '../aggregates/store/user-progress.js';
 import { readWindows } from './read-windows.js';
 import { hasAggregate } from './user-session.js';
 import type {

@@ -1,5 +1,9 @@
-import { CALL_STATUSES, CALL_TYPES, UNASSIGNED_APP_DID } from '../contract/common.js';
-import type { CallStatus } from '../contract/common.js';
+import {
+  CALL_STATUSES,
+  CALL_TYPES,
+  UNASSIGNED_APP_DID,
+  type CallStatus,
+} from '../contract/common.js';
 import type { CallSource } from '../db/call-source.js';
 import { verbatim, type Sql } from '../db/sql.js';
 import type { CreditParts, MappingDialect } from '../db/dialects/mapping-dialect.js';

@@ -1,18 +1,18 @@
 import { ROLLUP_NAME } from '../db/tables.js';
 import { HOUR_MS, type TimeRange } from '../values/time.js';
 import { isUserDid } from '../values/user-did.js';
-import { markHoursDirty } from '../aggregates/store/user-version-store.js';
-import type { CallSource } from '../db/call-source.js';
-import type { Transaction } from '../db/transaction.js';
-import { numberOrNull, queryRow, queryRows } from '../db/executor.js';
-import { joinSql, sql, verbatim, type Sql } from '../db/sql.js';
-import { StatementError } from '../db/statement-error.js';
 import {
+  markHoursDirty,
   setDue,
   sortPlaces,
   raiseVersions,
   type CallPlace,
 } from '../aggregates/store/user-version-store.js';
+import type { CallSource } from '../db/call-source.js';
+import type { Transaction } from '../db/transaction.js';
+import { numberOrNull, queryRow, queryRows } from '../db/executor.js';
+import { joinSql, sql, verbatim, type Sql } from '../db/sql.js';
+import { StatementError } from '../db/statement-error.js';
 
 /** How far a host's table was scanned, epoch ms. */
 export interface ScanProgress {

@@ -201,7 +201,7 @@ describe.each(await availableServers())(
         return;
       }
       const { calls } = checkCalls(input, { price: (stored) => stored, creditDecimals: 8 });
-      await storeImportedCalls(database, calls, host.clock);
+      await storeImportedCalls(database, calls, host.clock.now());
     };
     /** Renames calls whose rows are gone: their ids are free, and a call of such an id is another one. */
     const renameArchived = async (

@@ -10,8 +10,7 @@ import {
 import { resolveChannels } from '../../src/alerts/delivery/resolve-channels.js';
 import type { Database } from '../../src/db/database.js';
 import { writeInTransaction } from '../../src/db/transaction.js';
-import type { DeliveryResult } from '../../src/metrics/metrics.js';
-import { noMetrics } from '../../src/metrics/metrics.js';
+import { type DeliveryResult, noMetrics } from '../../src/metrics/metrics.js';
 import { silentLogger } from './create-test-usage.js';
 
 /** The channels of a host that has `onAlert` alone. */

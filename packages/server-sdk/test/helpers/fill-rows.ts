@@ -2,7 +2,12 @@ import type { Knex } from 'knex';
 import { getDialect } from '../../src/db/dialects/get-dialect.js';
 import { ownCalls } from '../../src/db/own-calls.js';
 import type { Literal } from '../../src/db/dialects/write-dialect.js';
-import { GRANULARITIES, SCOPES } from '../../src/aggregates/store/aggregate-columns.js';
+import {
+  GRANULARITIES,
+  SCOPES,
+  FIGURE_COLUMNS,
+  getBucketUnitMs,
+} from '../../src/aggregates/store/aggregate-columns.js';
 import type { Scope } from '../../src/aggregates/model/aggregate.js';
 import { CallFigures } from '../../src/aggregates/model/call-figures.js';
 import type { Granularity } from '../../src/aggregates/model/range-plan.js';
@@ -15,7 +20,6 @@ import {
 } from '../../src/values/time.js';
 import { modelKeyFromText } from '../../src/values/model-key.js';
 import { visitCalls, type CallRow } from '../../src/aggregates/store/call-rows.js';
-import { FIGURE_COLUMNS, getBucketUnitMs } from '../../src/aggregates/store/aggregate-columns.js';
 import { toLiterals } from '../../src/aggregates/store/stored-figures.js';
 
 /** How far a user's rows are to be, epoch ms; `null`: there are none. */

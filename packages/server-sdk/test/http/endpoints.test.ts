@@ -1,14 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type {
-  ModelCallInput,
-  Overview,
-  Problem,
-  ProjectModels,
-  Projects,
-  Quota,
-  Trends,
+import {
+  type ModelCallInput,
+  type Overview,
+  type Problem,
+  type ProjectModels,
+  type Projects,
+  type Quota,
+  type Trends,
+  staticQuota,
+  type ProjectCalls,
+  type RouteName,
 } from '../../src/index.js';
-import { staticQuota, type ProjectCalls, type RouteName } from '../../src/index.js';
 import {
   NOW_MS,
   createTestUsage,

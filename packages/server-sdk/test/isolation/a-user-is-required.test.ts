@@ -50,7 +50,8 @@ import { readCallsOfProjects } from '../../src/exports/call-batch-store.js';
 import { exportStored } from '../../src/exports/export-stored.js';
 import { readStoredRows } from '../../src/exports/stored-rows-store.js';
 import { deleteRule, readRules, readStates } from '../../src/alerts/rule-store.js';
-import { readDirtyHours, readUserProgress } from '../../src/aggregates/store/user-progress.js';
+import { readDirtyHours } from '../../src/aggregates/store/dirty-hours-store.js';
+import { readUserProgress } from '../../src/aggregates/store/user-progress.js';
 
 /** Everything that reads what is a user's takes the user second, as a text: neither left out, nor null, nor undefined. */
 const READERS = [

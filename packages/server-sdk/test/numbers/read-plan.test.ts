@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import knex, { type Knex } from 'knex';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Granularity, Overview, Quota } from '../../src/index.js';
-import { staticQuota } from '../../src/index.js';
+import { type Granularity, type Overview, type Quota, staticQuota } from '../../src/index.js';
 import { formatE10, parseCredits } from '../../src/values/amounts.js';
 import {
   HOUR_MS,

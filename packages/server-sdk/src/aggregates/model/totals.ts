@@ -1,6 +1,5 @@
 import type { Totals } from '../../contract/common.js';
-import { formatE10 } from '../../values/amounts.js';
-import type { ExactInteger } from '../../values/exact-integer.js';
+import { formatE10, type ExactInteger } from '../../values/amounts.js';
 import type { CallFigures } from './call-figures.js';
 
 const P95 = 0.95;

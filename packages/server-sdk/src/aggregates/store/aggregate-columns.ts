@@ -1,8 +1,13 @@
 import type { Dialect } from '../../db/dialects/dialect.js';
 import type { BulkColumn } from '../../db/dialects/write-dialect.js';
 import type { JsonRow, JsonValue } from '../../db/executor.js';
-import { joinCredits, splitCredits } from '../../values/amounts.js';
-import { addExact, toExactInteger, type ExactInteger } from '../../values/exact-integer.js';
+import {
+  joinCredits,
+  splitCredits,
+  addExact,
+  toExactInteger,
+  type ExactInteger,
+} from '../../values/amounts.js';
 import type { Scope } from '../model/aggregate.js';
 import { CallFigures } from '../model/call-figures.js';
 import type { Granularity } from '../model/range-plan.js';

@@ -6,8 +6,7 @@ import {
   type CallField,
 } from '../../db/call-source.js';
 import type { CountedCall } from '../model/call-figures.js';
-import { joinCredits } from '../../values/amounts.js';
-import { toExactInteger, type ExactInteger } from '../../values/exact-integer.js';
+import { joinCredits, toExactInteger, type ExactInteger } from '../../values/amounts.js';
 import { ModelKeyTexts, toCallType } from '../../values/model-key.js';
 import { HOUR_MS, type TimeRange } from '../../values/time.js';
 import { splitIntoChunks, type Transaction } from '../../db/transaction.js';

@@ -1,12 +1,24 @@
 import type { z } from 'zod';
-import { GRANULARITIES, type Granularity } from '../../contract/common.js';
-import type { TrendComparison, TrendGrouping, TrendRanking } from '../../contract/trends.js';
+import {
+  GRANULARITIES,
+  type Granularity,
+  type TrendComparison,
+  type TrendGrouping,
+  type TrendRanking,
+} from '../../contract/trends.js';
 import type { QueryRange } from '../../queries/query-range.js';
 import type { GroupQuery } from '../../queries/trend-groups.js';
 import type { TrendQuery } from '../../queries/trend-service.js';
 import { HOUR_MS, UTC_DAY_MS } from '../../values/time.js';
-import type { QueryContext, QueryDefinition, RangeValues } from './define-query.js';
-import { parameterError, parseQuery, resolveRange, type QueryLimits } from './parse-query.js';
+import {
+  type QueryContext,
+  type QueryDefinition,
+  type RangeValues,
+  parameterError,
+  parseQuery,
+  resolveRange,
+  type QueryLimits,
+} from './define-query.js';
 
 /** Parameters of a trend, each as far as it was given. */
 interface TrendValues extends RangeValues {

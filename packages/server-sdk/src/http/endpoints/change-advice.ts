@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { WRITE_ROUTES } from '../../contract/write-routes.js';
 import { setAdviceState, reopenAdvice } from '../../advice/change-advice.js';
-import { resolveRange } from '../core/parse-query.js';
+import { resolveRange } from '../core/define-query.js';
 import type { HandlerDependencies } from '../core/request-context.js';
 import { adviceItem } from '../schemas/advice-parts.js';
 import { instant } from '../schemas/range-parameters.js';

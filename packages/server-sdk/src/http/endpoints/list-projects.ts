@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { SortOrder } from '../../contract/common.js';
+import type { SortOrder } from '../../contract/query-params.js';
 import { PROJECT_SORTS, SPARKLINE_METRICS, type ProjectSort } from '../../contract/projects.js';
 import { listProjects } from '../../queries/project-service.js';
 import { defineRangeQuery } from '../core/define-query.js';

@@ -9,9 +9,13 @@ import {
 import type { ExportQuery, FileForm } from '../../exports/export-query.js';
 import { createProjectNotFound } from '../../queries/project-service.js';
 import { isIdentifier, MAX_DID_LENGTH } from '../../values/user-did.js';
-import { defineQuery, defineRangeQuery, type QueryContext } from '../core/define-query.js';
+import {
+  defineQuery,
+  defineRangeQuery,
+  type QueryContext,
+  parameterError,
+} from '../core/define-query.js';
 import { defineTrendQuery } from '../core/define-trend-query.js';
-import { parameterError } from '../core/parse-query.js';
 import { ledgerParameters, requireLedgerRange } from '../endpoints/get-quota-details.js';
 import { callListParameters, resolveValueFilters } from '../endpoints/list-project-calls.js';
 import { projectListParameters, resolveProjectOrder } from '../endpoints/list-projects.js';

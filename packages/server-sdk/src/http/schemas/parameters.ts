@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { SORT_ORDERS } from '../../contract/common.js';
+import { SORT_ORDERS } from '../../contract/query-params.js';
 
 /**
  * What query parameters are made of: what validates a request is what the OpenAPI document is made from. Values come as

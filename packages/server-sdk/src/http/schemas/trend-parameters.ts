@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { GRANULARITIES } from '../../contract/common.js';
 import {
+  GRANULARITIES,
   PROJECT_TREND_GROUPINGS,
   TREND_COMPARISONS,
   TREND_GROUPINGS,

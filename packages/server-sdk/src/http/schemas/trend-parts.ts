@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { GRANULARITIES } from '../../contract/common.js';
+import { GRANULARITIES } from '../../contract/trends.js';
 import { instant, rangeFields, totals } from './response-parts.js';
 
 const previousPoint = z.object({ start: instant, end: instant, totals });

@@ -1,13 +1,8 @@
-import {
-  COST_SOURCES,
-  type CallStatus,
-  type CallType,
-  type SortOrder,
-} from '../../contract/common.js';
+import { COST_SOURCES, type CallStatus, type CallType } from '../../contract/common.js';
+import type { SortOrder } from '../../contract/query-params.js';
 import type { CallSort } from '../../contract/project-calls.js';
 import { fillPlaceholders, sql, verbatim, type Sql } from '../../db/sql.js';
-import { joinCredits } from '../../values/amounts.js';
-import { toExactInteger, type ExactInteger } from '../../values/exact-integer.js';
+import { joinCredits, toExactInteger, type ExactInteger } from '../../values/amounts.js';
 import type { StoredCall } from '../../values/stored-call.js';
 import { selectWhere, type FoundBy } from './call-filter.js';
 import type { Transaction } from '../../db/transaction.js';

@@ -1,4 +1,4 @@
-import type { SortOrder } from '../../contract/common.js';
+import type { SortOrder } from '../../contract/query-params.js';
 import { queryRow, queryRows } from '../../db/executor.js';
 import { joinSql, sql, verbatim, type Sql } from '../../db/sql.js';
 import type { Transaction } from '../../db/transaction.js';

@@ -1,4 +1,5 @@
-import type { Freshness, Project, SortOrder } from '../../contract/common.js';
+import type { Freshness, Project } from '../../contract/common.js';
+import type { SortOrder } from '../../contract/query-params.js';
 import type { CallCounts, CallItem, CallSort, ProjectCalls } from '../../contract/project-calls.js';
 import type { Database } from '../../db/database.js';
 import { formatE10 } from '../../values/amounts.js';

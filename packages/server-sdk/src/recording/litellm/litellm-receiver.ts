@@ -1,4 +1,4 @@
-import { requireKnownKeys } from '../../values/nearest-name.js';
+import { requireKnownKeys } from '../../values/require-known-keys.js';
 import { readFields, type Fields } from '../clients/meter.js';
 import { logRecordingError } from '../exchange/log-errors.js';
 import { reportSafely } from '../exchange/error-text.js';

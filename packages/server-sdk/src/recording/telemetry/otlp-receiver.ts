@@ -1,4 +1,4 @@
-import { requireKnownKeys } from '../../values/nearest-name.js';
+import { requireKnownKeys } from '../../values/require-known-keys.js';
 import { logRecordingError } from '../exchange/log-errors.js';
 import {
   DEFAULT_MAX_BODY_BYTES,

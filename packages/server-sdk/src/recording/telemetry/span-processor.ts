@@ -1,4 +1,4 @@
-import { requireKnownKeys } from '../../values/nearest-name.js';
+import { requireKnownKeys } from '../../values/require-known-keys.js';
 import { isUserDid } from '../../values/user-did.js';
 import type { CallRecorder } from '../call-recorder.js';
 import { toSpanCallId } from '../clients/active-span.js';
