@@ -9,7 +9,7 @@ import type { CreditDecimals } from '../values/amounts.js';
 import type { StoredCall } from '../values/stored-call.js';
 import type { Clock } from '../runtime/clock.js';
 import { UTC_DAY_MS } from '../values/time.js';
-import { withStatementDeadline } from '../runtime/request-signal.js';
+import { runDetached } from '../runtime/request-signal.js';
 import { pause } from '../runtime/wait.js';
 import { UsageError } from '../errors.js';
 import {
@@ -179,8 +179,9 @@ async function storeDurably(
   let prepared = prepare();
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await withStatementDeadline(STATEMENT_DEADLINE_MS, () =>
-        writeInTransaction(database, (transaction) => writeCalls(transaction, prepared)),
+      return await runDetached(
+        () => writeInTransaction(database, (transaction) => writeCalls(transaction, prepared)),
+        STATEMENT_DEADLINE_MS,
       );
     } catch (error) {
       const mayBeTooLarge = isTooLarge(error) || (isDisconnected(error) && attempt > 1);
