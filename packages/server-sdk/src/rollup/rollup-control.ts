@@ -154,7 +154,7 @@ function toAttributes(report: RollupReport): Record<string, number | boolean> {
 async function markForRebuild(run: RollupRun, range: RollupRange): Promise<void> {
   const { database } = run.options;
   await readInSnapshot(database, requireSameCalls);
-  const { dialect, calls } = database;
+  const { calls } = database;
   const { fromMs, toMs } = toFullHours(range);
   await noteArchived(run);
   if (!calls.isOwn) await requireCallsFrom(run, fromMs, range.userDid ?? null);

@@ -1,16 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import {
-  type ModelCallInput,
-  type Overview,
-  type Problem,
-  type ProjectModels,
-  type Projects,
-  type Quota,
-  type Trends,
-  staticQuota,
-  type ProjectCalls,
-  type RouteName,
+import type {
+  ModelCallInput,
+  Overview,
+  Problem,
+  ProjectModels,
+  Projects,
+  Quota,
+  Trends,
 } from '../../src/index.js';
+import { staticQuota, type ProjectCalls, type RouteName } from '../../src/index.js';
 import {
   NOW_MS,
   createTestUsage,
