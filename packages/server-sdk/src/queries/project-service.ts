@@ -21,7 +21,7 @@ import { sortProjects, type ProjectCandidate } from './project-order.js';
 import { getPreviousRange, toRange, type QueryRange } from './query-range.js';
 import { readScopedFigures, readScopedFiguresIn, toPreviousTotals } from './scoped-figures.js';
 import { planSparkline, toSparkline, toSparklinePoints } from './sparklines.js';
-import { readSnapshot, readUserFigures, withTotals, type UserSnapshot } from './user-snapshot.js';
+import { readSnapshot, withTotals, type UserSnapshot } from './user-snapshot.js';
 
 /** Dependencies of {@link listProjects}. */
 export interface ProjectListDependencies {
@@ -152,9 +152,10 @@ export async function getProjectStats(
   userDid: string,
   { project, range, nowMs }: ProjectQuery,
 ): Promise<ProjectStats> {
-  const result = await readUserFigures(database, userDid, nowMs, {
-    appDid: project.appDid,
+  const result = await readScopedFigures(database, userDid, {
+    projects: [project.appDid],
     ranges: withTotals([getPreviousRange(range), range]),
+    nowMs,
   });
   requireCalls(result.firstCallAtMs, project.appDid);
   const [before, now] = result.figures;

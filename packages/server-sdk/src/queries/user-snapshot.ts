@@ -4,7 +4,7 @@ import type { RollupProgress } from '../aggregates/model/range-plan.js';
 import { toInstant, type TimeRange } from '../values/time.js';
 import { readFigures } from '../aggregates/store/figures-store.js';
 import { readFirstCall, readProject, type UserProject } from './first-call-store.js';
-import type { FigureQuery, FigureRange, RangeFigures } from '../aggregates/store/range-figures.js';
+import type { FigureRange, RangeFigures } from '../aggregates/store/range-figures.js';
 import type { CallSource } from '../db/call-source.js';
 import { readInSnapshot, type Transaction } from '../db/transaction.js';
 import { readUserProgress, type UserProgress } from '../aggregates/store/user-progress.js';
@@ -60,31 +60,6 @@ export function readSnapshot<T>(
           : (await findProject(appDid)).firstCallAtMs,
     });
   });
-}
-
-/** Figures of ranges, in their order, and the state that they were read in. */
-export interface UserFigures {
-  figures: RangeFigures[];
-  freshness: Freshness;
-  /** ISO 4217 code of the money in figures. */
-  currency: string;
-  /** Start of the first call, of the selected project or of all, epoch ms; `null` if there is none. */
-  firstCallAtMs: number | null;
-}
-
-/** Reads figures of ranges, all of one state of the database. @throws StatementError when the database fails */
-export function readUserFigures(
-  database: Database,
-  userDid: string,
-  nowMs: number,
-  { ranges, appDid }: FigureQuery,
-): Promise<UserFigures> {
-  return readSnapshot(database, userDid, nowMs, async (snapshot) => ({
-    figures: await snapshot.figures(ranges, appDid),
-    freshness: snapshot.freshness,
-    currency: snapshot.currency,
-    firstCallAtMs: await snapshot.firstCallAtMs(appDid),
-  }));
 }
 
 /** A user without a row, e.g. one that no scan of a host's table has found yet, has no aggregates. */

@@ -18,7 +18,7 @@ import { getModels, getProjectModels } from '../../src/queries/model-service.js'
 import { getProjectStats, listProjects } from '../../src/queries/project-service.js';
 import { getProjectTrends, getTrends } from '../../src/queries/trend-service.js';
 import { listCalls } from '../../src/queries/calls/call-service.js';
-import { readUserFigures, readSnapshot } from '../../src/queries/user-snapshot.js';
+import { readSnapshot } from '../../src/queries/user-snapshot.js';
 import { readScopedFigures } from '../../src/queries/scoped-figures.js';
 import { countRows, deleteSomeCalls, deleteUser } from '../../src/erase/erase-store.js';
 import { findCandidates, listConditions } from '../../src/queries/calls/call-filter.js';
@@ -61,7 +61,7 @@ const READERS = [
   ...[countValues],
   ...[countRows, deleteSomeCalls, deleteUser, eraseUser, countErasable, findHours],
   ...[listConditions, findCandidates, readQuotaSnapshot, readTokenGeneration, raiseTokenGeneration],
-  ...[readUserFigures, readSnapshot, readScopedFigures, getOverview, getTrends, getProjectTrends],
+  ...[readSnapshot, readScopedFigures, getOverview, getTrends, getProjectTrends],
   ...[getActivity, getProjectLatency, getProjectFailures, findNewestFrom, readFailedCalls],
   ...[getProjectStats, getModels, getProjectModels, listProjects, listCalls],
   ...[getAdvice, findAdvice, readRecentCalls, readAdviceHistory, setAdviceState, reopenAdvice],
