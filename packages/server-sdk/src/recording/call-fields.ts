@@ -51,7 +51,10 @@ export class CallFields {
   readonly faults: CallFault[] = [];
   readonly warnings: CallFault[] = [];
 
-  /** @param creditDecimals that credits are rounded to */
+  /**
+   * @param creditDecimals that credits are rounded to
+   * @param unknownFields what they do
+   */
   constructor(
     readonly creditDecimals: CreditDecimals,
     readonly unknownFields: UnknownFields,
