@@ -193,6 +193,8 @@ function* listChangedPlaces(
     for (const call of calls) {
       const { userDid, startedAtMs } = call;
       yield { userDid, startedAtMs };
+      // Most batches are of new calls alone, whose keys need not be made.
+      if (known.size === 0) continue;
       const beforeMs = known.get(toCallKey(call));
       if (beforeMs === undefined) continue;
       if (floorTo(HOUR_MS, beforeMs) !== floorTo(HOUR_MS, startedAtMs)) {
