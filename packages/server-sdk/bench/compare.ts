@@ -1,13 +1,14 @@
 import type { Project } from '../src/contract/common.js';
 import { openDatabase } from '../src/db/database.js';
-import { DEFAULT_CURRENCY } from '../src/db/call-source.js';
+import { DEFAULT_CURRENCY } from '../src/db/own-calls.js';
 import { toTotals } from '../src/aggregates/model/totals.js';
 import { runInBackground } from '../src/runtime/request-signal.js';
 import { getOverview } from '../src/queries/overview-service.js';
 import { getProjectStats, listProjects } from '../src/queries/project-service.js';
 import type { DescribedProvider } from '../src/queries/provider-info.js';
 import { getTrends } from '../src/queries/trend-service.js';
-import { readUserFigures, withTotals } from '../src/queries/user-snapshot.js';
+import { readScopedFigures } from '../src/queries/scoped-figures.js';
+import { withTotals } from '../src/queries/user-snapshot.js';
 import { BENCH_END_MS, HEAVY_USER } from './dataset.js';
 import { buildHubRows, dropHubRows, hubProjects } from './hub-rows.js';
 import { printComparisons, type Comparison } from './measure.js';
@@ -58,8 +59,8 @@ const [busiest] = projects;
 if (!busiest) throw new Error('The database has no calls; run load.ts and rollup.ts first');
 const project: Project = { appDid: busiest.appDid, name: null, logoUrl: null, url: null };
 const projectTotals = async (days: number): Promise<unknown> => {
-  const query = { appDid: project.appDid, ranges: withTotals([lastDays(days)]) };
-  return (await readUserFigures(database, HEAVY_USER, nowMs, query)).figures.map(({ total }) =>
+  const query = { projects: [project.appDid], ranges: withTotals([lastDays(days)]), nowMs };
+  return (await readScopedFigures(database, HEAVY_USER, query)).figures.map(({ total }) =>
     toTotals(total, DEFAULT_CURRENCY),
   );
 };
@@ -109,8 +110,8 @@ const comparisons: Comparison[] = [
     bar: asked(100),
     ours: async () => {
       const ranges = [{ ...month, parts: { models: true } }];
-      const query = { appDid: null, ranges };
-      const { figures } = await readUserFigures(database, HEAVY_USER, nowMs, query);
+      const query = { projects: null, ranges, nowMs };
+      const { figures } = await readScopedFigures(database, HEAVY_USER, query);
       return [...(figures[0]?.models.values() ?? [])].map((of) => toTotals(of, DEFAULT_CURRENCY));
     },
     other: () => naive.grouped('model', scope),

@@ -10,7 +10,7 @@ import {
 } from '../test/helpers/test-databases.js';
 import { openDatabase } from '../src/db/database.js';
 import { createUsage, staticQuota, type ModelCallInput, type Usage } from '../src/index.js';
-import { storeCalls } from '../src/recording/record-calls.js';
+import { storeCalls } from '../test/helpers/store-calls.js';
 import type { StoredCall } from '../src/values/stored-call.js';
 import { BENCH_END_MS as END_MS, callsFrom, type Take } from './dataset.js';
 import { quantile } from './measure.js';

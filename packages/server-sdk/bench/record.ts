@@ -7,7 +7,8 @@ import { openDatabase, type Database } from '../src/db/database.js';
 import { migrate } from '../src/db/migrate.js';
 import type { StoredCall } from '../src/values/stored-call.js';
 import { CallQueue } from '../src/recording/call-queue.js';
-import { storeCalls, storeJobs } from '../src/recording/record-calls.js';
+import { storeJobs } from '../src/recording/record-calls.js';
+import { storeCalls } from '../test/helpers/store-calls.js';
 import { callsFrom, type Take } from './dataset.js';
 import { quantile } from './measure.js';
 

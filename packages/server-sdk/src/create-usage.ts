@@ -1,6 +1,6 @@
 import type Router from '@koa/router';
 import { createUsageAlerts, type UsageAlerts } from './create-usage-alerts.js';
-import { isOutage } from './db/database-failures.js';
+import { isOutage } from './db/statement-error.js';
 import type { Database } from './db/database.js';
 import { migrate, refuseForeignHistory } from './db/migrate.js';
 import { usageMigrations } from './db/migration-source.js';
@@ -29,6 +29,7 @@ import { repriceCalls, toRepriceRange } from './reprice/reprice-calls.js';
 import { createRollupControl, type RollupControl } from './rollup/rollup-control.js';
 import { RollupHealth } from './rollup/rollup-health.js';
 import { createScheduler, type RollupScheduler } from './rollup/scheduler.js';
+import { createPriceCall } from './pricing/price-call.js';
 import { createCallRecorder } from './recording/call-recorder.js';
 import { createExports } from './http/exports/create-exports.js';
 import { eraseUser, type EraseReport } from './erase/erase-user.js';
@@ -54,7 +55,7 @@ export function createUsage(options: UsageOptions): Usage {
   const scheduler = createUsageScheduler(resolved, rollup, alerts);
   const recorder = createCallRecorder(database, resolved.clock, {
     ...resolved.recorder,
-    pricing: resolved.pricing,
+    price: createPriceCall(database.calls, resolved.pricing),
     onRecorded: resolved.metrics.countRecordedCalls,
     onStored: alerts.onStored,
     onWarning: createWarningLog(resolved.logger, resolved.clock),

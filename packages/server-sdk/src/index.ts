@@ -74,11 +74,10 @@ export type { RollupLag } from './rollup/rollup-health.js';
 export type { RollupReport } from './rollup/rollup-run.js';
 export type { RollupScheduler } from './rollup/scheduler.js';
 export type { RollupDifference, VerifyReport } from './rollup/verify-report.js';
+export type { CallEnd, CallStart } from './recording/call-in-progress.js';
 export type {
-  CallEnd,
   RecordResult,
   CallRecorder,
-  CallStart,
   RunningCall,
   TrackedCall,
   TrackOptions,

@@ -89,7 +89,8 @@ async function findSince(
   query: AdviceHistoryQuery,
 ): Promise<Since> {
   const range = toSinceRange(advice, query.nowMs);
-  const { currency, archivedBeforeMs } = snapshot;
+  const { currency } = snapshot;
+  const { archivedBeforeMs } = snapshot.progress;
   const [from, to] = [toInstant(range.fromMs), toInstant(range.toMs)];
   const shared = { from, to, currency, minCalls: NO_MIN_CALLS };
   if (isOfCalls(advice)) {

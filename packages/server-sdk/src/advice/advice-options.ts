@@ -1,4 +1,4 @@
-import { requireKnownKeys } from '../values/nearest-name.js';
+import { requireKnownKeys } from '../values/require-known-keys.js';
 
 /** A model that the host takes for equivalent to others: prices are arithmetic, quality is the host's word. */
 export interface AdviceAlternative {

@@ -1,7 +1,7 @@
 import type { Database } from '../db/database.js';
 import { queryRows } from '../db/executor.js';
 import { sql, verbatim } from '../db/sql.js';
-import type { Transaction } from '../db/transaction.js';
+import { writeInTransaction, type Transaction } from '../db/transaction.js';
 import { upsertRows, type UpsertTarget } from '../db/upsert-rows.js';
 
 const TABLE = 'model_advice_states';
@@ -58,10 +58,8 @@ export async function writeAdviceState(
   userDid: string,
   { adviceId, state, changedAtMs, advice }: AdviceStateRow,
 ): Promise<void> {
-  await database.transaction((trx) =>
-    upsertRows({ trx, dialect: database.dialect }, TARGET, [
-      [userDid, adviceId, state, changedAtMs, advice],
-    ]),
+  await writeInTransaction(database, (transaction) =>
+    upsertRows(transaction, TARGET, [[userDid, adviceId, state, changedAtMs, advice]]),
   );
 }
 

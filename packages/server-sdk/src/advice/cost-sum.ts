@@ -1,7 +1,5 @@
 import type { AdviceCost } from '../contract/advice.js';
-import { formatCost } from '../values/cost.js';
-import { formatCredits } from '../values/credits.js';
-import { addExact, type ExactInteger } from '../values/exact-integer.js';
+import { formatE10, addExact, type ExactInteger } from '../values/amounts.js';
 import { parseAmount, toAmountLine, type ExactLine } from './arithmetic.js';
 
 /** Cost and credits of some calls, as far as they are known. */
@@ -31,8 +29,8 @@ export class CostSum {
   /** As claims have it. */
   toClaim(): AdviceCost {
     return {
-      cost: this.#hasCost ? formatCost(BigInt(this.#cost)) : null,
-      credits: this.#hasCredits ? formatCredits(BigInt(this.#credits)) : null,
+      cost: this.#hasCost ? formatE10(BigInt(this.#cost)) : null,
+      credits: this.#hasCredits ? formatE10(BigInt(this.#credits)) : null,
     };
   }
 
@@ -45,7 +43,7 @@ export class CostSum {
   /** The sum of a unit, units of 1e-16. */
   amountE16(unit: 'money' | 'credits'): bigint {
     return parseAmount(
-      unit === 'money' ? formatCost(BigInt(this.#cost)) : formatCredits(BigInt(this.#credits)),
+      unit === 'money' ? formatE10(BigInt(this.#cost)) : formatE10(BigInt(this.#credits)),
     );
   }
 }

@@ -1,7 +1,7 @@
 import { isInTimeRange, listProjectConditions } from '../db/call-source.js';
 import { queryJsonRows, type JsonRow } from '../db/executor.js';
 import { joinSql, sql, verbatim } from '../db/sql.js';
-import { getCallSource, type Transaction } from '../db/transaction.js';
+import type { Transaction } from '../db/transaction.js';
 import type { TimeRange } from '../values/time.js';
 import { MAX_REASON_LENGTH } from './recent-calls-store.js';
 
@@ -37,7 +37,7 @@ export async function findNewestFrom(
   { appDid, ...range }: FailedCallQuery,
   limit: number,
 ): Promise<number> {
-  const calls = getCallSource(transaction);
+  const { calls } = transaction;
   const select = verbatim(`select ${calls.fields.startedAtMs} as startedAtMs from ${calls.table}`);
   const end = sql`${verbatim(`order by ${calls.time.column} desc`)} limit 1 offset ${limit}`;
   let fromMs = range.fromMs;
@@ -63,7 +63,7 @@ export async function readFailedCalls(
   { appDid, ...range }: FailedCallQuery,
 ): Promise<FailedCall[]> {
   if (range.fromMs >= range.toMs) return [];
-  const calls = getCallSource(transaction);
+  const { calls } = transaction;
   const { fields, page } = calls;
   const columns = [
     `${fields.model} as model`,

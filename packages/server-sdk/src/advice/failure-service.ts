@@ -36,7 +36,7 @@ export function getProjectFailures(
     requireCalls(await snapshot.firstCallAtMs(appDid), appDid);
     const [figures] = await snapshot.figures(withTotals([range]), appDid);
     const total = figures?.total ?? new CallFigures();
-    const fromMs = Math.min(Math.max(range.fromMs, snapshot.archivedBeforeMs), range.toMs);
+    const fromMs = Math.min(Math.max(range.fromMs, snapshot.progress.archivedBeforeMs), range.toMs);
     const query = { appDid, fromMs, toMs: range.toMs, maxCalls };
     const found = await readSome(snapshot, userDid, query, total);
     // Rows of a host's table may have failed since they were rolled up; the next run counts them.

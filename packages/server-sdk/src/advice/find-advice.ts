@@ -91,7 +91,7 @@ async function readFindings(
   const [figures] = await readScopedFiguresIn(snapshot, projects, ranges);
   if (!figures) throw new TypeError('A range must have figures');
   const recent = await readRecentCalls(snapshot.transaction, userDid, {
-    fromMs: Math.max(range.fromMs, snapshot.archivedBeforeMs),
+    fromMs: Math.max(range.fromMs, snapshot.progress.archivedBeforeMs),
     toMs: range.toMs,
     projects,
     limit: MAX_CALLS_READ,

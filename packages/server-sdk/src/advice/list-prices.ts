@@ -1,6 +1,6 @@
 import type { ModelKey } from '../values/model-key.js';
 import type { CallToPrice, PriceSource } from '../pricing/price-source.js';
-import { roundCost } from '../values/cost.js';
+import { roundCost } from '../values/amounts.js';
 
 /** Prices of a million tokens, units of 1e-10 of the currency. */
 export interface TokenRates {

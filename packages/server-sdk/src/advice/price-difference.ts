@@ -1,5 +1,4 @@
-import { TOKEN_METERED, type CallFigures } from '../aggregates/model/call-figures.js';
-import { sumFigures } from '../aggregates/model/call-figures.js';
+import { TOKEN_METERED, type CallFigures, sumFigures } from '../aggregates/model/call-figures.js';
 import { p95DurationMs } from '../aggregates/model/totals.js';
 import type { AdviceTermName, PriceDifferenceClaim } from '../contract/advice.js';
 import type { ModelKey } from '../values/model-key.js';
@@ -22,7 +21,7 @@ import {
   type KeyedFigures,
   type ModelPeriod,
 } from './model-figures.js';
-import { formatCost } from '../values/cost.js';
+import { formatE10 } from '../values/amounts.js';
 
 /** Fewer durations of one of the two models say nothing of a 95th percentile. */
 const MIN_SAMPLES = 20;
@@ -123,7 +122,7 @@ function computeCost(
     (known) => known === calls,
   );
   if (isMeasured) {
-    const costE16 = parseAmount(formatCost(BigInt(figures.cost)));
+    const costE16 = parseAmount(formatE10(BigInt(figures.cost)));
     const term = { name: 'cost', unit: 'money' } as const;
     return { basis: 'measured', lines: [toAmountLine('add', model, term, costE16)] };
   }

@@ -3,8 +3,8 @@ import { toCallCredits } from '../aggregates/store/call-rows.js';
 import { isInTimeRange, listProjectConditions, type CallSource } from '../db/call-source.js';
 import { queryJsonRows, type JsonRow, type JsonValue } from '../db/executor.js';
 import { joinSql, sql, verbatim, type Sql } from '../db/sql.js';
-import { getCallSource, type Transaction } from '../db/transaction.js';
-import { toExactInteger, type ExactInteger } from '../values/exact-integer.js';
+import type { Transaction } from '../db/transaction.js';
+import { toExactInteger, type ExactInteger } from '../values/amounts.js';
 import { toCallType } from '../values/model-key.js';
 import type { TimeRange } from '../values/time.js';
 
@@ -69,7 +69,7 @@ export async function readRecentCalls(
   if (range.fromMs >= range.toMs || projects?.length === 0) {
     return { calls: [], fromMs: range.fromMs, isTruncated: false };
   }
-  const calls = getCallSource(transaction);
+  const { calls } = transaction;
   // One more than the limit shows whether there are others.
   const from = selectNewest(calls, userDid, { projects, limit: limit + 1, ...range });
   const columns = Object.fromEntries(NAMES.map((name) => [name, name])) as Record<Name, string>;

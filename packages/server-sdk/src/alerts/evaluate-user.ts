@@ -9,7 +9,7 @@ import {
 import type { Database } from '../db/database.js';
 import { retryWrites } from '../db/retry-writes.js';
 import { readSnapshot, type UserSnapshot } from '../queries/user-snapshot.js';
-import { withoutTransaction } from '../db/transaction.js';
+import { withoutTransaction, writeInTransaction } from '../db/transaction.js';
 import { MINUTE_MS, SECOND_MS } from '../values/time.js';
 import type { ListHostRules } from './host-rules.js';
 import { getPeriod } from './model/alert-period.js';
@@ -84,9 +84,7 @@ export async function evaluateUser(
     if (read === null) {
       // Erased meanwhile.
       if (attempt > 1) return NOTHING;
-      await database.transaction((trx) =>
-        addAlertUser({ trx, dialect: database.dialect }, userDid),
-      );
+      await writeInTransaction(database, (transaction) => addAlertUser(transaction, userDid));
       continue;
     }
     const outcome = advanceRules(userDid, {
@@ -99,8 +97,8 @@ export async function evaluateUser(
     if (events > 0) deps.onEvents?.();
     return { rules: enabled.length, events };
   }
-  await database.transaction((trx) =>
-    setAlertsDue({ trx, dialect: database.dialect }, userDid, nowMs + RETRY_AFTER_MS),
+  await writeInTransaction(database, (transaction) =>
+    setAlertsDue(transaction, userDid, nowMs + RETRY_AFTER_MS),
   );
   return NOTHING;
 }
@@ -233,10 +231,8 @@ async function storeOutcome(
     nowMs,
   }: Observed & Outcome & { nowMs: number },
 ): Promise<boolean> {
-  const { dialect } = database;
   return retryWrites(() =>
-    database.transaction(async (trx) => {
-      const transaction = { trx, dialect };
+    writeInTransaction(database, async (transaction) => {
       if (!(await lockAlerts(transaction, userDid, revision))) return false;
       await writeStates(transaction, userDid, changed);
       await writeEvents(transaction, userDid, events);

@@ -6,7 +6,7 @@ import type {
 } from '../contract/alerts.js';
 import { UsageError } from '../errors.js';
 import { retryWrites } from '../db/retry-writes.js';
-import { withoutTransaction, type Transaction } from '../db/transaction.js';
+import { withoutTransaction, writeInTransaction, type Transaction } from '../db/transaction.js';
 import type { RuleReadDependencies } from './list-alerts.js';
 import { listRules } from './list-rules.js';
 import type { Rule } from './model/alert-rule.js';
@@ -168,10 +168,8 @@ function changeRules(
   userDid: string,
   change: (transaction: Transaction) => Promise<void>,
 ): Promise<void> {
-  const { dialect } = database;
   return retryWrites(() =>
-    database.transaction(async (trx) => {
-      const transaction = { trx, dialect };
+    writeInTransaction(database, async (transaction) => {
       if (!(await lockAlerts(transaction, userDid))) {
         await addAlertUser(transaction, userDid);
         await lockAlerts(transaction, userDid);

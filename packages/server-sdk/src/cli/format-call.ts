@@ -1,5 +1,4 @@
-import { formatCost } from '../values/cost.js';
-import { formatCredits } from '../values/credits.js';
+import { formatE10 } from '../values/amounts.js';
 import type { StoredCall } from '../values/stored-call.js';
 import { toInstant } from '../values/time.js';
 
@@ -28,8 +27,8 @@ export function formatCall(call: StoredCall): string {
     cacheWriteTokens: rest.cacheWriteTokens,
     reasoningTokens: rest.reasoningTokens,
     units: rest.units,
-    credits: creditsE10 === null ? null : formatCredits(BigInt(creditsE10)),
-    cost: costE10 === null ? null : formatCost(BigInt(costE10)),
+    credits: creditsE10 === null ? null : formatE10(BigInt(creditsE10)),
+    cost: costE10 === null ? null : formatE10(BigInt(costE10)),
     currency: rest.currency,
     costSource,
     priceTable: rest.priceTable,

@@ -1,6 +1,7 @@
 import { closeSync, existsSync, openSync, realpathSync, writeSync } from 'node:fs';
 import type { Database } from '../db/database.js';
 import { importCalls, type ImportReport, type RejectedRecord } from '../import/import-calls.js';
+import { systemClock } from '../runtime/clock.js';
 import type { RollupControl } from '../rollup/rollup-control.js';
 import { formatCall } from './format-call.js';
 import { readMappingOptions, type MappingArguments } from './mapping-options.js';
@@ -55,6 +56,7 @@ export async function runImport({
     report = await importCalls(database, {
       path,
       mapping,
+      nowMs: systemClock.now(),
       pricing,
       dryRun: isDryRun,
       onCall: (call) => {

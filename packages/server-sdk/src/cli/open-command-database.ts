@@ -3,8 +3,8 @@ import { openDatabase, type Database } from '../db/database.js';
 import { requireDriver } from '../db/require-driver.js';
 import type { CallTable } from '../source/call-table.js';
 import { createCallSource } from '../source/mapped-calls.js';
-import { DEFAULT_CURRENCY } from '../db/call-source.js';
-import { isCurrency } from '../values/cost.js';
+import { DEFAULT_CURRENCY } from '../db/own-calls.js';
+import { isCurrency } from '../values/amounts.js';
 import { readCalls } from './calls-option.js';
 import { CommandLineError, type Terminal } from './terminal.js';
 

@@ -4,7 +4,7 @@ import { reconcile, type ReconcileReport } from '../reconcile/reconcile.js';
 import { REPORT_FORMATS } from '../reconcile/report-formats.js';
 import type { RollupControl } from '../rollup/rollup-control.js';
 import { systemClock } from '../runtime/clock.js';
-import { formatCost } from '../values/cost.js';
+import { formatE10 } from '../values/amounts.js';
 import { parseDecimal } from '../values/decimal.js';
 import { toHint } from '../values/nearest-name.js';
 import { CommandLineError, EXIT, type Terminal } from './terminal.js';
@@ -131,7 +131,7 @@ function formatTotals(lines: readonly ReconciledLine[]): string {
   }
   return [...sums]
     .map(([currency, { provider, ours }]) => {
-      return `; charged ${formatCost(provider)} ${currency}, here ${formatCost(ours)}`;
+      return `; charged ${formatE10(provider)} ${currency}, here ${formatE10(ours)}`;
     })
     .join('');
 }

@@ -1,5 +1,3 @@
-import type { ErrorCode } from './error-codes.js';
-
 /** Instant in UTC as RFC 3339 with milliseconds, e.g. `2026-11-22T10:00:00.000Z`. */
 export type Instant = string;
 
@@ -24,18 +22,11 @@ export type CallType = (typeof CALL_TYPES)[number];
 export const CALL_STATUSES = ['processing', 'success', 'failed'] as const;
 export type CallStatus = (typeof CALL_STATUSES)[number];
 
-/** Width of a trend's buckets, in the viewer's time zone. */
-export const GRANULARITIES = ['hour', 'day', 'month'] as const;
-export type Granularity = (typeof GRANULARITIES)[number];
-
 /**
  * Who named the cost of a call: the provider's answer, the host, or a price table; `unknown` without a cost.
  */
 export const COST_SOURCES = ['reported', 'host', 'priced', 'unknown'] as const;
 export type CostSource = (typeof COST_SOURCES)[number];
-
-export const SORT_ORDERS = ['asc', 'desc'] as const;
-export type SortOrder = (typeof SORT_ORDERS)[number];
 
 /**
  * The figures of a set of calls.
@@ -130,19 +121,4 @@ export interface Project {
   logoUrl: string | null;
   /** `http(s)` only. */
   url: string | null;
-}
-
-/** RFC 9457 problem document, `application/problem+json`. */
-export interface Problem {
-  /** URN of the kind of problem, e.g. `urn:usage-kit:problem:project-not-found`. */
-  type: string;
-  title: string;
-  status: number;
-  detail: string;
-  /** Stable name for programs, e.g. `PROJECT_NOT_FOUND`. */
-  code: ErrorCode;
-  /** Names this request in the server's log. */
-  requestId: string;
-  /** The parameters that were refused and why. */
-  errors?: { parameter: string; detail: string }[];
 }

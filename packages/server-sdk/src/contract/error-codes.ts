@@ -45,3 +45,18 @@ export type ResponseErrorCode = keyof ResponseErrorStatuses;
 
 /** Stable name of an error for programs: of the endpoints or of recording. */
 export type ErrorCode = keyof ErrorStatuses;
+
+/** RFC 9457 problem document, `application/problem+json`. */
+export interface Problem {
+  /** URN of the kind of problem, e.g. `urn:usage-kit:problem:project-not-found`. */
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  /** Stable name for programs, e.g. `PROJECT_NOT_FOUND`. */
+  code: ErrorCode;
+  /** Names this request in the server's log. */
+  requestId: string;
+  /** The parameters that were refused and why. */
+  errors?: { parameter: string; detail: string }[];
+}

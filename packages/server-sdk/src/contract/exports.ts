@@ -1,5 +1,7 @@
-import type { Freshness, Granularity, Instant, Range, SortOrder, Totals } from './common.js';
+import type { Freshness, Instant, Range, Totals } from './common.js';
+import type { Granularity } from './trends.js';
 import type {
+  SortOrder,
   CallsParams,
   ProjectsParams,
   QuotaDetailsParams,

@@ -1,13 +1,18 @@
-import type { CallStatus, CallType, Granularity, SortOrder } from './common.js';
+import type { CallStatus, CallType } from './common.js';
 import type { CallSort } from './project-calls.js';
 import type { ProjectSort, SparklineMetric } from './projects.js';
 import type { LedgerGrouping, LedgerKind } from './quota.js';
 import type {
+  Granularity,
   ProjectTrendGrouping,
   TrendComparison,
   TrendGrouping,
   TrendRanking,
 } from './trends.js';
+
+/** Direction of a list. */
+export const SORT_ORDERS = ['asc', 'desc'] as const;
+export type SortOrder = (typeof SORT_ORDERS)[number];
 
 /** An endpoint without query parameters. */
 export type NoParams = Readonly<Record<never, never>>;

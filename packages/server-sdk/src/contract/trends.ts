@@ -1,4 +1,8 @@
-import type { Freshness, Granularity, Instant, Project, Range, Totals } from './common.js';
+import type { Freshness, Instant, Project, Range, Totals } from './common.js';
+
+/** Width of a trend's buckets, in the viewer's time zone. */
+export const GRANULARITIES = ['hour', 'day', 'month'] as const;
+export type Granularity = (typeof GRANULARITIES)[number];
 
 /** What the calls of a bucket can be broken down by. */
 export const TREND_GROUPINGS = ['model', 'provider', 'type', 'project'] as const;

@@ -1,7 +1,7 @@
 import type { Database } from '../db/database.js';
 import { retryWrites } from '../db/retry-writes.js';
 import { ALL_TABLES, USER_TABLES } from '../db/tables.js';
-import { readInSnapshot, type Transaction } from '../db/transaction.js';
+import { readInSnapshot, writeInTransaction, type Transaction } from '../db/transaction.js';
 import { runInBackground } from '../runtime/request-signal.js';
 import {
   deleteAll,
@@ -93,8 +93,7 @@ async function requireSameShape(target: Database, { table, columns }: TableShape
 }
 
 function write(target: Database, work: (transaction: Transaction) => Promise<void>): Promise<void> {
-  const { dialect } = target;
-  return retryWrites(() => target.transaction((trx) => work({ trx, dialect })));
+  return retryWrites(() => writeInTransaction(target, work));
 }
 
 /** Reads a copied table again. @throws CopyError when it differs from what was read */

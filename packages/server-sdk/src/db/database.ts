@@ -1,5 +1,6 @@
 import knexFactory, { type Knex } from 'knex';
-import { ownCalls, type CallSource, type CallSourceFactory } from './call-source.js';
+import { ownCalls } from './own-calls.js';
+import type { CallSource, CallSourceFactory } from './call-source.js';
 import type { Dialect } from './dialects/dialect.js';
 import { getConfigDialect, getDialect } from './dialects/get-dialect.js';
 import { toKnexLog } from './knex-log.js';

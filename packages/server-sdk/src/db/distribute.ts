@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { withStatementDeadline } from '../runtime/request-signal.js';
+import { runDetached } from '../runtime/request-signal.js';
 import { HOUR_MS } from '../values/time.js';
 import { getDialect } from './dialects/get-dialect.js';
 import { execute, queryRow, queryRows } from './executor.js';
@@ -32,13 +32,15 @@ const STATEMENT_DEADLINE_MS = 24 * HOUR_MS;
  * @throws StatementError of the first that fails; nothing is changed then
  */
 export async function distribute(knex: Knex, statements: readonly string[]): Promise<void> {
-  await withStatementDeadline(STATEMENT_DEADLINE_MS, () =>
-    knex.transaction(async (trx) => {
-      for (const statement of statements) {
-        // Definitions of views may have a question mark, which Knex would number as a value of PostgreSQL's.
-        await execute({ trx }, literalStatement(statement.replaceAll('?', '\\?')));
-      }
-    }),
+  await runDetached(
+    () =>
+      knex.transaction(async (trx) => {
+        for (const statement of statements) {
+          // Definitions of views may have a question mark, which Knex would number as a value of PostgreSQL's.
+          await execute({ trx }, literalStatement(statement.replaceAll('?', '\\?')));
+        }
+      }),
+    STATEMENT_DEADLINE_MS,
   );
 }
 

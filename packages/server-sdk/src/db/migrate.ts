@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Knex } from 'knex';
-import { isTransient } from './database-failures.js';
+import { isTransient } from './statement-error.js';
 import { getDialect } from './dialects/get-dialect.js';
 import { runInBackground } from '../runtime/request-signal.js';
 import { pause } from '../runtime/wait.js';

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { requireKnownKeys } from '../values/nearest-name.js';
+import { requireKnownKeys } from '../values/require-known-keys.js';
 import { migrations } from './migrations/index.js';
 
 type Migration = (typeof migrations)[number];

@@ -1,5 +1,5 @@
 import { pause } from '../runtime/wait.js';
-import { isDisconnected, isTransient } from './database-failures.js';
+import { isDisconnected, isTransient } from './statement-error.js';
 
 const ATTEMPTS = 3;
 const FIRST_PAUSE_MS = 50;

@@ -1,5 +1,5 @@
 import { pause } from '../runtime/wait.js';
-import { isTransient } from './database-failures.js';
+import { isTransient } from './statement-error.js';
 
 const ATTEMPTS = 6;
 const FIRST_PAUSE_MS = 10;

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { isOutage } from './database-failures.js';
-import { toStatementError } from './statement-error.js';
+import { isOutage, toStatementError } from './statement-error.js';
 
 test('numbers of MariaDB that its driver has no name for are known', () => {
   const error = toStatementError({ errno: 1969, message: 'Query execution was interrupted' });

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { ownCalls, type CallSource } from './call-source.js';
+import type { CallSource } from './call-source.js';
 import type { Database } from './database.js';
 import type { Dialect } from './dialects/dialect.js';
 
@@ -7,8 +7,7 @@ import type { Dialect } from './dialects/dialect.js';
 export interface Transaction {
   trx: Knex.Transaction;
   dialect: Dialect;
-  /** Where calls are. @default the SDK's own table */
-  calls?: CallSource;
+  calls: CallSource;
 }
 
 /** Runs single statements on the reader, each of which is a transaction by itself. */
@@ -25,9 +24,13 @@ export function readInSnapshot<T>(
   return database.snapshot((trx) => read({ trx, dialect, calls }));
 }
 
-/** The call table of a transaction. */
-export function getCallSource({ calls, dialect }: Transaction): CallSource {
-  return calls ?? ownCalls(dialect);
+/** Runs writes that are all committed or none. @throws what `write` throws, and StatementError when the database fails */
+export function writeInTransaction<T>(
+  database: Database,
+  write: (transaction: Transaction) => Promise<T>,
+): Promise<T> {
+  const { dialect, calls } = database;
+  return database.transaction((trx) => write({ trx, dialect, calls }));
 }
 
 /** Splits items into chunks of at most `size`. */

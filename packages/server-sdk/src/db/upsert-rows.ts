@@ -1,4 +1,4 @@
-import type { BulkColumn, BulkRow } from './dialects/write-dialect.js';
+import type { BulkColumn, BulkInsert, BulkRow } from './dialects/write-dialect.js';
 import { execute } from './executor.js';
 import { splitBySize, type Transaction } from './transaction.js';
 
@@ -10,7 +10,7 @@ export interface UpsertTarget {
   key: readonly string[];
 }
 
-const MAX_ROWS_PER_STATEMENT = 500;
+const MAX_ROWS_PER_STATEMENT = 1000;
 /** Encoding so many takes a few milliseconds, in which no other work of the process runs; MariaDB takes far larger packets. */
 const MAX_CHARACTERS_PER_STATEMENT = 60_000;
 
@@ -21,12 +21,12 @@ const MAX_CHARACTERS_PER_STATEMENT = 60_000;
  */
 export async function upsertRows(
   transaction: Transaction,
-  target: UpsertTarget,
+  { table, columns, key }: UpsertTarget,
   rows: readonly BulkRow[],
 ): Promise<void> {
-  const { columns, key } = target;
   const replaced = columns.map(({ name }) => name).filter((name) => !key.includes(name));
-  await insertRows(transaction, { ...target, replaced }, rows);
+  const onConflict = transaction.dialect.write.onConflict({ table, key, columns: replaced });
+  await insertRows(transaction, { table, columns, onConflict }, rows);
 }
 
 /**
@@ -36,27 +36,28 @@ export async function upsertRows(
  */
 export async function insertMissingRows(
   transaction: Transaction,
-  target: UpsertTarget,
+  { table, columns, key }: UpsertTarget,
   rows: readonly BulkRow[],
 ): Promise<void> {
-  await insertRows(transaction, { ...target, replaced: [] }, rows);
+  const onConflict = transaction.dialect.write.onConflict({ table, key, columns: [] });
+  await insertRows(transaction, { table, columns, onConflict }, rows);
 }
 
-async function insertRows(
+/** Inserts rows, in as many statements as their size needs. @throws StatementError when the database refuses one */
+export async function insertRows(
   transaction: Transaction,
-  { table, columns, key, replaced }: UpsertTarget & { replaced: string[] },
+  insert: BulkInsert,
   rows: readonly BulkRow[],
 ): Promise<void> {
   const { write } = transaction.dialect;
-  const onConflict = write.onConflict({ table, key, columns: replaced });
   const batches = splitBySize(rows, {
     items: MAX_ROWS_PER_STATEMENT,
     size: MAX_CHARACTERS_PER_STATEMENT,
     sizeOf: countCharacters,
   });
   for (const batch of batches) {
-    const encoded = write.encodeRows(columns, batch);
-    await execute(transaction, write.insertRows({ table, columns, onConflict }, encoded));
+    const encoded = write.encodeRows(insert.columns, batch);
+    await execute(transaction, write.insertRows(insert, encoded));
   }
 }
 

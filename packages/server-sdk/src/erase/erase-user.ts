@@ -3,7 +3,7 @@ import { retryWrites } from '../db/retry-writes.js';
 import { isUserDid } from '../values/user-did.js';
 import { runInBackground } from '../runtime/request-signal.js';
 import { countRows, deleteSomeCalls, deleteUser, type RowCounts } from './erase-store.js';
-import { withoutTransaction, type Transaction } from '../db/transaction.js';
+import { withoutTransaction, writeInTransaction, type Transaction } from '../db/transaction.js';
 
 /** The result of an erasure. */
 export interface EraseReport {
@@ -33,9 +33,8 @@ export function countErasable(database: Database, userDid: string): Promise<Eras
  */
 export function eraseUser(database: Database, userDid: string): Promise<EraseReport> {
   requireUser(userDid);
-  const { dialect } = database;
   const transaction = <T>(work: (transaction: Transaction) => Promise<T>): Promise<T> =>
-    retryWrites(() => database.transaction((trx) => work({ trx, dialect })));
+    retryWrites(() => writeInTransaction(database, work));
   return runInBackground(async () => {
     let calls = 0;
     for (;;) {

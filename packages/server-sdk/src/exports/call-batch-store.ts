@@ -2,7 +2,7 @@ import type { CallFilter } from '../queries/calls/call-filter.js';
 import type { CallPageQuery } from '../queries/calls/call-page-rows.js';
 import { readTimePage } from '../queries/calls/call-page-store.js';
 import { listValues, sql, verbatim, type Sql } from '../db/sql.js';
-import { getCallSource, type Transaction } from '../db/transaction.js';
+import type { Transaction } from '../db/transaction.js';
 import type { StoredCall } from '../values/stored-call.js';
 
 /** Which calls of a user are read: of some projects, or of all (`null`). */
@@ -22,7 +22,7 @@ export function readCallsOfProjects(
   { filter, projects }: ProjectsSelection,
   query: Omit<CallPageQuery, 'foundBy'>,
 ): Promise<StoredCall[]> {
-  const { ofAnyProject, page } = getCallSource(transaction);
+  const { ofAnyProject, page } = transaction.calls;
   const parts = ofAnyProject(userDid);
   const among = isAmong(page.app_did, projects);
   const selection = {

@@ -23,7 +23,6 @@ import {
   type ExportTable,
 } from './export-table.js';
 import type { ExportCheck } from '../contract/exports.js';
-import { getCallSource } from '../db/transaction.js';
 
 /** Calls that one statement reads: few enough that reading them does not hold the event loop for long. */
 const CALLS_PER_STATEMENT = 300;
@@ -144,7 +143,7 @@ async function readExpected(snapshot: UserSnapshot, request: Request): Promise<E
     }),
   );
   const rows = countStatuses(figures, query.statuses);
-  const { isOwn } = getCallSource(snapshot.transaction);
+  const { isOwn } = snapshot.transaction.calls;
   const maxRows = isOwn ? rows : Number.POSITIVE_INFINITY;
   return { check: chooseCheck(snapshot, query), figures, rows, maxRows };
 }
@@ -152,13 +151,13 @@ async function readExpected(snapshot: UserSnapshot, request: Request): Promise<E
 /** Aggregates of a host's table follow its changes with the next scan, so they cannot be held against its rows. */
 function chooseCheck({ transaction }: UserSnapshot, query: CallsExport): ExportCheck {
   const isCounted = query.minDurationMs === null && query.search === null;
-  if (!getCallSource(transaction).isOwn || !isCounted) return 'none';
+  if (!transaction.calls.isOwn || !isCounted) return 'none';
   return query.statuses === null ? 'totals' : 'rowCount';
 }
 
 /** The part of the range whose calls are stored; `null`: none is. */
 function cutRange(
-  { archivedBeforeMs }: UserSnapshot,
+  { progress: { archivedBeforeMs } }: UserSnapshot,
   { range }: CallsExport,
 ): { fromMs: number; toMs: number } | null {
   const fromMs = Math.max(range.fromMs, archivedBeforeMs);

@@ -1,5 +1,12 @@
-import type { Granularity, SortOrder } from '../contract/common.js';
-import type { CsvDecimal, CsvDelimiter, ExportFilters, ExportFormat } from '../contract/exports.js';
+import type { Granularity } from '../contract/trends.js';
+import type { SortOrder } from '../contract/query-params.js';
+import type {
+  CsvDecimal,
+  CsvDelimiter,
+  ExportFilters,
+  ExportFormat,
+  ExportHeader,
+} from '../contract/exports.js';
 import type { CallSort } from '../contract/project-calls.js';
 import type { ValueFilters } from '../queries/calls/call-filter.js';
 import type { ProjectSort } from '../contract/projects.js';
@@ -7,7 +14,6 @@ import type { LedgerKind } from '../contract/quota.js';
 import { toRange, type QueryRange } from '../queries/query-range.js';
 import type { GroupQuery } from '../queries/trend-groups.js';
 import { toInstant } from '../values/time.js';
-import type { ExportHeader } from '../contract/exports.js';
 
 interface RangeExport {
   range: QueryRange;

@@ -51,6 +51,8 @@ export interface ImportReport {
 export interface ImportOptions {
   path: string;
   mapping: ImportMapping;
+  /** When the import begins, epoch ms. */
+  nowMs: number;
   /** Receives every record that is not imported. */
   onReject: (rejected: RejectedRecord) => void;
   /** Receives every value that is rounded or unknown in the imported call. */
@@ -83,7 +85,7 @@ export async function importCalls(
   const batchSize = options.batchSize ?? 1000;
   let batch: StoredCall[] = [];
   const flush = async (): Promise<void> => {
-    const counts = options.dryRun ? null : await storeImportedCalls(database, batch);
+    const counts = options.dryRun ? null : await storeImportedCalls(database, batch, options.nowMs);
     report.inserted += counts?.inserted ?? 0;
     report.updated += counts?.updated ?? 0;
     batch = [];

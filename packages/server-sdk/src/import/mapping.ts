@@ -1,10 +1,11 @@
-import { findNearestName, requireKnownKeys } from '../values/nearest-name.js';
+import { findNearestName } from '../values/nearest-name.js';
+import { requireKnownKeys } from '../values/require-known-keys.js';
 import {
   CALL_INPUT_FIELDS,
   USAGE_FIELDS,
   type CallInputField,
   type UsageField,
-} from '../recording/call-input-fields.js';
+} from '../recording/normalize-call.js';
 import { parseInstant } from '../values/parse-instant.js';
 import { isIdentifier } from '../values/user-did.js';
 import { checkCondition, checkSource, type Condition, type Source } from './source.js';

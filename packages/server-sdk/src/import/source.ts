@@ -1,4 +1,4 @@
-import { requireKnownKeys } from '../values/nearest-name.js';
+import { requireKnownKeys } from '../values/require-known-keys.js';
 
 /** Unit of a duration, or of a time that is a number. */
 export type TimeUnit = 's' | 'ms' | 'us' | 'ns';

@@ -1,4 +1,4 @@
-import { USAGE_FIELDS } from '../recording/call-input-fields.js';
+import { USAGE_FIELDS } from '../recording/normalize-call.js';
 import { parseInstant } from '../values/parse-instant.js';
 import type { ImportField, ImportMapping } from './mapping.js';
 import { parseJson } from './read-path.js';

@@ -1,4 +1,4 @@
-import { requireKnownKeys } from '../values/nearest-name.js';
+import { requireKnownKeys } from '../values/require-known-keys.js';
 import type { AlertOptions, AlertRetentionOptions } from '../alerts/alert-options.js';
 import type { AbandonAfter } from '../rollup/abandon-after.js';
 import type { EmbedKey, EmbedOptions } from '../http/embed/embed-options.js';

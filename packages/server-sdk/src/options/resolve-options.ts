@@ -24,13 +24,13 @@ import { createRedactingLogger } from '../runtime/redacting-logger.js';
 import { resolveAlerts, type ResolvedAlerts } from './resolve-alerts.js';
 import { resolveCalls } from './resolve-calls.js';
 import { resolvePricing, type ResolvedPricing } from '../pricing/resolve-pricing.js';
-import { DEFAULT_CURRENCY } from '../db/call-source.js';
-import { isCurrency } from '../values/cost.js';
+import { DEFAULT_CURRENCY } from '../db/own-calls.js';
 import {
+  isCurrency,
   CREDIT_DECIMALS,
   DEFAULT_CREDIT_DECIMALS,
   type CreditDecimals,
-} from '../values/credits.js';
+} from '../values/amounts.js';
 import { requireInteger, resolveLimits, type ResolvedLimits } from './resolve-limits.js';
 import { requireKnownOptions } from './resolve-known.js';
 import { requireShapes } from './resolve-shapes.js';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { LRUCache } from 'lru-cache';
 import { requireFromHost } from '../runtime/host-package.js';
-import { requireKnownKeys } from '../values/nearest-name.js';
+import { requireKnownKeys } from '../values/require-known-keys.js';
 import type { CallToPrice, PriceSource } from './price-source.js';
 
 /** How the public price list is used. */

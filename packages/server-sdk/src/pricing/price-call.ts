@@ -1,10 +1,17 @@
 import { TOKEN_METERED } from '../aggregates/model/call-figures.js';
-import { MAX_CALL_COST_E10, isCurrency, roundCost } from '../values/cost.js';
-import { MAX_CALL_CREDITS_E10, roundCredits, type CreditDecimals } from '../values/credits.js';
+import {
+  MAX_CALL_COST_E10,
+  isCurrency,
+  roundCost,
+  MAX_CALL_CREDITS_E10,
+  roundCredits,
+  type CreditDecimals,
+} from '../values/amounts.js';
 import { divideHalfEven, formatDecimal } from '../values/decimal.js';
 import type { StoredCall } from '../values/stored-call.js';
-import { normalizeServiceTier, type CallPrice, type CallToPrice } from './price-source.js';
+import type { CallPrice, CallToPrice } from './price-source.js';
 import type { ResolvedPricing } from './resolve-pricing.js';
+import { readServiceTier } from './service-tier.js';
 
 /** What amounts of a database are in. */
 export interface CallUnits {
@@ -103,15 +110,6 @@ function toCallToPrice(call: StoredCall): CallToPrice {
     reasoningTokens: call.reasoningTokens,
     // Tokens that are not metered as tokens are units.
     units: TOKEN_METERED.has(type) ? null : call.units,
-    serviceTier: normalizeServiceTier(readServiceTier(call.metadata)),
+    serviceTier: readServiceTier(call.metadata),
   };
-}
-
-/** @param metadata JSON text of an object */
-function readServiceTier(metadata: string | null): string | null {
-  if (metadata === null || !/service_?tier/i.test(metadata)) return null;
-  const { serviceTier, usage } = JSON.parse(metadata) as Record<string, unknown>;
-  const reported = typeof usage === 'object' && usage !== null ? usage : {};
-  const tier = serviceTier ?? (reported as Record<string, unknown>)['service_tier'];
-  return typeof tier === 'string' ? tier : null;
 }

@@ -47,12 +47,3 @@ export interface PricingOptions {
    */
   creditsPerUnit?: string | number;
 }
-
-/** Tiers that are a provider's standard. */
-const STANDARD_TIERS: ReadonlySet<string> = new Set(['', 'auto', 'default', 'standard']);
-
-/** A tier as prices know it: `null` for the provider's standard, else in lower case. */
-export function normalizeServiceTier(tier: string | null | undefined): string | null {
-  const name = (tier ?? '').toLowerCase();
-  return STANDARD_TIERS.has(name) ? null : name;
-}

@@ -1,8 +1,9 @@
 import type { CallType } from '../contract/common.js';
 import { divideHalfEven, formatDecimal, roundDecimal } from '../values/decimal.js';
-import { requireKnownKeys } from '../values/nearest-name.js';
+import { requireKnownKeys } from '../values/require-known-keys.js';
 import { parseInstant } from '../values/parse-instant.js';
-import { normalizeServiceTier, type CallToPrice, type PriceSource } from './price-source.js';
+import { normalizeServiceTier } from './service-tier.js';
+import type { CallToPrice, PriceSource } from './price-source.js';
 
 /** A price in the table's currency, as text where it has more digits than a number. */
 export type Price = string | number;

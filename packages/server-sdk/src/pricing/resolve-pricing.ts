@@ -1,4 +1,4 @@
-import { requireKnownKeys } from '../values/nearest-name.js';
+import { requireKnownKeys } from '../values/require-known-keys.js';
 import { roundDecimal } from '../values/decimal.js';
 import type { PriceSource, PricingOptions } from './price-source.js';
 

@@ -1,7 +1,7 @@
 import type { Database } from '../db/database.js';
-import { isTimedOut } from '../db/database-failures.js';
+import { isTimedOut } from '../db/statement-error.js';
 import { retryReads } from '../db/retry-reads.js';
-import { withStatementDeadline } from '../runtime/request-signal.js';
+import { runDetached } from '../runtime/request-signal.js';
 import { yieldToEventLoop } from '../runtime/wait.js';
 import { withoutTransaction, type Transaction } from '../db/transaction.js';
 
@@ -84,9 +84,9 @@ export class DataVersions<Version = string> {
 /** Tries twice, because a single silent connection would fail all requests that wait for the statement. */
 async function readTwice<T>(read: () => Promise<T>): Promise<T> {
   try {
-    return await withStatementDeadline(FIRST_TIMEOUT_MS, () => retryReads(read));
+    return await runDetached(() => retryReads(read), FIRST_TIMEOUT_MS);
   } catch (error) {
     if (!isTimedOut(error)) throw error;
-    return withStatementDeadline(SECOND_TIMEOUT_MS, () => retryReads(read));
+    return runDetached(() => retryReads(read), SECOND_TIMEOUT_MS);
   }
 }

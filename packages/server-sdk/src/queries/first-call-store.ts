@@ -1,7 +1,7 @@
 import { listProjectConditions } from '../db/call-source.js';
 import { numberOrNull, queryRow } from '../db/executor.js';
 import { joinSql, sql, verbatim, type Sql } from '../db/sql.js';
-import { getCallSource, type Transaction } from '../db/transaction.js';
+import type { Transaction } from '../db/transaction.js';
 
 /** A user's project. */
 export interface UserProject {
@@ -51,7 +51,7 @@ function selectFirst(
   appDid: string | null,
   hasArchived: boolean,
 ): Sql {
-  const calls = getCallSource(transaction);
+  const { calls } = transaction;
   const toMs = (value: Sql): Sql => ({ ...value, sql: calls.time.toMs(value.sql) });
   const first = toMs(verbatim(`min(${calls.time.column})`));
   const firsts =

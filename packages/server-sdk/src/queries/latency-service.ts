@@ -5,7 +5,8 @@ import type { Database } from '../db/database.js';
 import { toLatencyBars } from './latency-bars.js';
 import { requireCalls, type ProjectQuery } from './project-service.js';
 import { toRange } from './query-range.js';
-import { readUserFigures, withTotals } from './user-snapshot.js';
+import { readScopedFigures } from './scoped-figures.js';
+import { withTotals } from './user-snapshot.js';
 
 /**
  * Reads how the durations of one project's successful calls are distributed.
@@ -19,8 +20,8 @@ export async function getProjectLatency(
   { project, range, nowMs }: ProjectQuery,
 ): Promise<ProjectLatency> {
   const { appDid } = project;
-  const selection = { appDid, ranges: withTotals([range]) };
-  const result = await readUserFigures(database, userDid, nowMs, selection);
+  const scope = { projects: [appDid], ranges: withTotals([range]), nowMs };
+  const result = await readScopedFigures(database, userDid, scope);
   requireCalls(result.firstCallAtMs, appDid);
   const total = result.figures[0]?.total ?? new CallFigures();
   return {

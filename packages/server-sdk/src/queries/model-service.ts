@@ -9,7 +9,6 @@ import { requireCalls, type ProjectQuery } from './project-service.js';
 import { describeProvidersOf, type DescribeProviders } from './provider-info.js';
 import { toRange, type QueryRange } from './query-range.js';
 import { readScopedFigures } from './scoped-figures.js';
-import { readUserFigures } from './user-snapshot.js';
 
 /** Dependencies of {@link getModels} and {@link getProjectModels}. */
 export interface ModelListDependencies {
@@ -47,9 +46,10 @@ export async function getProjectModels(
   userDid: string,
   { project, range, nowMs }: ProjectQuery,
 ): Promise<ProjectModels> {
-  const result = await readUserFigures(database, userDid, nowMs, {
-    appDid: project.appDid,
+  const result = await readScopedFigures(database, userDid, {
+    projects: [project.appDid],
     ranges: [{ ...range, parts: { models: true } }],
+    nowMs,
   });
   requireCalls(result.firstCallAtMs, project.appDid);
   const groups = result.figures[0]?.models ?? new Map<string, CallFigures>();

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { GRANULARITIES, type Granularity } from '../contract/common.js';
+import { GRANULARITIES, type Granularity } from '../contract/trends.js';
 import { HOUR_MS } from '../values/time.js';
 import { previousBuckets } from './previous-buckets.js';
 import { timeBuckets } from './time-buckets.js';

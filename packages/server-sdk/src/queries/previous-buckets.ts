@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import type { Granularity } from '../contract/common.js';
+import type { Granularity } from '../contract/trends.js';
 import { UTC_DAY_MS, type TimeRange } from '../values/time.js';
 import type { QueryRange } from './query-range.js';
 import { getNextBoundary } from './time-buckets.js';

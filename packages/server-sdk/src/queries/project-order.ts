@@ -1,4 +1,5 @@
-import type { Project, SortOrder } from '../contract/common.js';
+import type { Project } from '../contract/common.js';
+import type { SortOrder } from '../contract/query-params.js';
 import type { ProjectSort } from '../contract/projects.js';
 import {
   averageDurationMs,

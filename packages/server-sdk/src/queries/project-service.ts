@@ -1,4 +1,5 @@
-import type { Project, SortOrder } from '../contract/common.js';
+import type { Project } from '../contract/common.js';
+import type { SortOrder } from '../contract/query-params.js';
 import type { ProjectStats } from '../contract/project-stats.js';
 import type {
   ProjectItem,
@@ -11,6 +12,7 @@ import type {
 import type { Database } from '../db/database.js';
 import { sumFigures, type CallFigures } from '../aggregates/model/call-figures.js';
 import { toTotals } from '../aggregates/model/totals.js';
+import { readProjectPoints } from '../aggregates/store/project-points-store.js';
 import { toInstant } from '../values/time.js';
 import { UsageError } from '../errors.js';
 import { createNamelessProject } from '../values/nameless-project.js';
@@ -19,7 +21,7 @@ import { sortProjects, type ProjectCandidate } from './project-order.js';
 import { getPreviousRange, toRange, type QueryRange } from './query-range.js';
 import { readScopedFigures, readScopedFiguresIn, toPreviousTotals } from './scoped-figures.js';
 import { planSparkline, toSparkline, toSparklinePoints } from './sparklines.js';
-import { readSnapshot, readUserFigures, withTotals, type UserSnapshot } from './user-snapshot.js';
+import { readSnapshot, withTotals, type UserSnapshot } from './user-snapshot.js';
 
 /** Dependencies of {@link listProjects}. */
 export interface ProjectListDependencies {
@@ -71,7 +73,7 @@ export async function listProjects(
       query,
     );
     const shown = found.slice((page - 1) * pageSize, page * pageSize);
-    const sparklines = query.sparkline && (await readSparklines(snapshot, shown, query));
+    const sparklines = query.sparkline && (await readSparklines(snapshot, userDid, shown, query));
     return {
       items: shown.map((candidate, index) => ({
         ...toProjectItem(candidate, snapshot.currency),
@@ -110,6 +112,7 @@ async function describeActive(
 
 async function readSparklines(
   snapshot: UserSnapshot,
+  userDid: string,
   shown: readonly ProjectCandidate[],
   { range, projects, sparkline }: ProjectListQuery,
 ): Promise<{ points: SparklinePoints; values: SparklineValue[][] }> {
@@ -119,7 +122,9 @@ async function readSparklines(
   const found =
     appDids.length === 0
       ? new Map<string, readonly CallFigures[]>()
-      : await snapshot.projectPoints({ appDids, isUnscoped: projects === null, points });
+      : await readProjectPoints(snapshot.transaction, userDid, snapshot.progress, {
+          ...{ appDids, isUnscoped: projects === null, points },
+        });
   return {
     points: toSparklinePoints(metric, points),
     values: appDids.map((appDid) => toSparkline(metric, found.get(appDid) ?? [])),
@@ -147,9 +152,10 @@ export async function getProjectStats(
   userDid: string,
   { project, range, nowMs }: ProjectQuery,
 ): Promise<ProjectStats> {
-  const result = await readUserFigures(database, userDid, nowMs, {
-    appDid: project.appDid,
+  const result = await readScopedFigures(database, userDid, {
+    projects: [project.appDid],
     ranges: withTotals([getPreviousRange(range), range]),
+    nowMs,
   });
   requireCalls(result.firstCallAtMs, project.appDid);
   const [before, now] = result.figures;

@@ -1,6 +1,6 @@
-import type { Totals } from '../contract/common.js';
+import type { Freshness, Totals } from '../contract/common.js';
 import type { Database } from '../db/database.js';
-import { getOrAddFigures, type CallFigures } from '../aggregates/model/call-figures.js';
+import type { CallFigures } from '../aggregates/model/call-figures.js';
 import { toTotals } from '../aggregates/model/totals.js';
 import {
   createRangeFigures,
@@ -8,26 +8,31 @@ import {
   type FigureRange,
 } from '../aggregates/store/range-figures.js';
 import type { TimeRange } from '../values/time.js';
-import {
-  readUserFigures,
-  readSnapshot,
-  type UserFigures,
-  type UserSnapshot,
-} from './user-snapshot.js';
+import { readSnapshot, type UserSnapshot } from './user-snapshot.js';
 
-/** Ranges over the projects that may be seen. */
+/** Ranges over all of a user's projects, or over some. */
 export interface ScopedQuery {
   /**
-   * `null`: all of the user's. Else the figures are the sum of those of these projects, so that no query reads another
-   * project.
+   * `null`: all of the user's. Else the figures are the sum of those of these projects, the ones that may be seen or one that
+   * is asked for, so that no query reads another project.
    */
   projects: readonly string[] | null;
   ranges: readonly FigureRange[];
   nowMs: number;
 }
 
+/** Figures of ranges, in their order, and the state that they were read in. */
+export interface UserFigures {
+  figures: RangeFigures[];
+  freshness: Freshness;
+  /** ISO 4217 code of the money in figures. */
+  currency: string;
+  /** Start of the first call, of the selected project or of all, epoch ms; `null` if there is none. */
+  firstCallAtMs: number | null;
+}
+
 /**
- * Reads figures of ranges over the projects that may be seen, all of one state of the database.
+ * Reads figures of ranges, all of one state of the database.
  *
  * @throws StatementError when the database fails
  */
@@ -36,14 +41,16 @@ export function readScopedFigures(
   userDid: string,
   { projects, ranges, nowMs }: ScopedQuery,
 ): Promise<UserFigures> {
-  if (projects === null) return readUserFigures(database, userDid, nowMs, { appDid: null, ranges });
-  return readSnapshot(database, userDid, nowMs, (snapshot) =>
-    sumProjects(snapshot, projects, ranges),
-  );
+  return readSnapshot(database, userDid, nowMs, async (snapshot) => ({
+    figures: await readScopedFiguresIn(snapshot, projects, ranges),
+    freshness: snapshot.freshness,
+    currency: snapshot.currency,
+    firstCallAtMs: await readFirstCallOf(snapshot, projects),
+  }));
 }
 
 /**
- * Reads figures of ranges over the projects that may be seen, in a snapshot.
+ * Reads figures of ranges in a snapshot.
  *
  * @param projects as of {@link ScopedQuery}
  * @throws StatementError when the database fails
@@ -54,43 +61,52 @@ export async function readScopedFiguresIn(
   ranges: readonly FigureRange[],
 ): Promise<RangeFigures[]> {
   if (projects === null) return snapshot.figures(ranges, null);
-  return (await sumProjects(snapshot, projects, ranges)).figures;
-}
-
-async function sumProjects(
-  snapshot: UserSnapshot,
-  projects: readonly string[],
-  ranges: readonly FigureRange[],
-): Promise<UserFigures> {
   const sums = ranges.map(createRangeFigures);
-  // A query of one project has no figures by project.
-  const ofOne = ranges.map(({ parts, ...range }) => ({
-    ...range,
-    parts: { total: true, models: parts.models === true, types: parts.types === true },
-  }));
-  let firstCallAtMs: number | null = null;
+  // A query of one project has no figures by project: they are its totals.
+  const ofOne = ranges.map(({ parts, ...range }) => {
+    const { models = false, types = false, total, projects: byProject, activeProjects } = parts;
+    const hasTotal = [total, byProject, activeProjects].includes(true);
+    return { ...range, parts: { total: hasTotal, models, types } };
+  });
   for (const appDid of projects) {
-    const firstAtMs = await snapshot.firstCallAtMs(appDid);
-    if (firstAtMs === null) continue;
-    firstCallAtMs = Math.min(firstAtMs, firstCallAtMs ?? firstAtMs);
+    if ((await snapshot.firstCallAtMs(appDid)) === null) continue;
     const figures = await snapshot.figures(ofOne, appDid);
-    for (const [index, ofProject] of figures.entries()) {
-      const sum = sums[index];
-      if (sum) addProject(sum, appDid, ofProject);
+    for (const [index, sum] of sums.entries()) {
+      const ofProject = figures[index];
+      if (ofProject) addProject(sum, appDid, ofProject);
     }
   }
-  const { freshness, currency } = snapshot;
-  return { figures: sums, firstCallAtMs, freshness, currency };
+  return sums;
+}
+
+async function readFirstCallOf(
+  snapshot: UserSnapshot,
+  projects: readonly string[] | null,
+): Promise<number | null> {
+  const starts: (number | null)[] = [];
+  for (const appDid of projects ?? [null]) starts.push(await snapshot.firstCallAtMs(appDid));
+  const known = starts.filter((startMs) => startMs !== null);
+  return known.length === 0 ? null : Math.min(...known);
 }
 
 function addProject(sum: RangeFigures, appDid: string, part: RangeFigures): void {
-  if (part.total.calls === 0) return;
-  sum.total.add(part.total);
-  sum.projects.set(appDid, part.total);
-  sum.activeProjects.add(appDid);
-  for (const [key, figures] of part.models) getOrAddFigures(sum.models, key).add(figures);
-  for (const [type, figures] of part.types) getOrAddFigures(sum.types, type).add(figures);
+  if (part.total.calls > 0) {
+    sum.total.add(part.total);
+    sum.projects.set(appDid, part.total);
+    sum.activeProjects.add(appDid);
+  }
+  addGroups(sum.models, part.models);
+  addGroups(sum.types, part.types);
   for (const key of part.activeModels) sum.activeModels.add(key);
+}
+
+/** Adds the figures of groups. Those of a new group become its sum, since nothing else has them. */
+function addGroups<Key>(sums: Map<Key, CallFigures>, parts: ReadonlyMap<Key, CallFigures>): void {
+  for (const [key, figures] of parts) {
+    const sum = sums.get(key);
+    if (sum) sum.add(figures);
+    else sums.set(key, figures);
+  }
 }
 
 /** Totals of the range before a range; `null` when the first call came later, so that growth would be from nothing. */

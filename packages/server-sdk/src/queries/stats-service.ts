@@ -5,7 +5,8 @@ import { toTotals } from '../aggregates/model/totals.js';
 import { parseInstant } from '../values/parse-instant.js';
 import { HOUR_MS, floorTo } from '../values/time.js';
 import type { Clock } from '../runtime/clock.js';
-import { readUserFigures, withTotals } from './user-snapshot.js';
+import { readScopedFigures } from './scoped-figures.js';
+import { withTotals } from './user-snapshot.js';
 
 /** An instant as an integrator writes it: Date, epoch milliseconds or RFC 3339. */
 export type InstantInput = Date | number | string;
@@ -39,9 +40,10 @@ export function createStatsReader(database: Database, clock: Clock): StatsReader
       throw new TypeError('userDid must be a non-empty string');
     }
     const { figures, currency } = await database.requestActivity.run(() =>
-      readUserFigures(database, userDid, clock.now(), {
-        appDid,
+      readScopedFigures(database, userDid, {
+        projects: appDid === null ? null : [appDid],
         ranges: withTotals([{ fromMs, toMs }]),
+        nowMs: clock.now(),
       }),
     );
     return toTotals(figures[0]?.total ?? new CallFigures(), currency);

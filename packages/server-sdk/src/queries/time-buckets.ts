@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import type { Granularity } from '../contract/common.js';
+import type { Granularity } from '../contract/trends.js';
 import {
   HOUR_MS,
   QUARTER_HOUR_MS,

@@ -1,11 +1,12 @@
-import type { Granularity, Project } from '../contract/common.js';
 import type {
+  Granularity,
   PreviousTrend,
   ProjectTrends,
   TrendGroup,
   TrendPoint,
   Trends,
 } from '../contract/trends.js';
+import type { Project } from '../contract/common.js';
 import type { Database } from '../db/database.js';
 import { toTotals } from '../aggregates/model/totals.js';
 import type { FigureRange, RangeFigures } from '../aggregates/store/range-figures.js';
@@ -13,7 +14,7 @@ import { toInstant, type TimeRange } from '../values/time.js';
 import { previousBuckets } from './previous-buckets.js';
 import { requireCalls } from './project-service.js';
 import { toRange, type QueryRange } from './query-range.js';
-import { readScopedFigures } from './scoped-figures.js';
+import { readScopedFigures, type UserFigures } from './scoped-figures.js';
 import { timeBuckets } from './time-buckets.js';
 import {
   groupBuckets,
@@ -23,7 +24,7 @@ import {
   type GroupNames,
   type GroupQuery,
 } from './trend-groups.js';
-import { readUserFigures, withTotals, type UserFigures } from './user-snapshot.js';
+import { withTotals } from './user-snapshot.js';
 
 /** What trends are read with. */
 export interface TrendDependencies extends GroupNames {
@@ -62,8 +63,8 @@ export async function getProjectTrends(
   const plan = planTrend(query);
   const { project, nowMs } = query;
   const { appDid } = project;
-  const selection = { appDid, ranges: plan.ranges };
-  const result = await readUserFigures(deps.database, userDid, nowMs, selection);
+  const scope = { projects: [appDid], ranges: plan.ranges, nowMs };
+  const result = await readScopedFigures(deps.database, userDid, scope);
   requireCalls(result.firstCallAtMs, appDid);
   return { project, ...(await toTrends(deps, result, plan, query)) };
 }

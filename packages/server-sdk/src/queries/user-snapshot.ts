@@ -2,16 +2,11 @@ import type { Freshness } from '../contract/common.js';
 import type { Database } from '../db/database.js';
 import type { RollupProgress } from '../aggregates/model/range-plan.js';
 import { toInstant, type TimeRange } from '../values/time.js';
-import type { CallFigures } from '../aggregates/model/call-figures.js';
-import {
-  readProjectPoints,
-  type ProjectPointsQuery,
-} from '../aggregates/store/project-points-store.js';
 import { readFigures } from '../aggregates/store/figures-store.js';
 import { readFirstCall, readProject, type UserProject } from './first-call-store.js';
-import type { FigureQuery, FigureRange, RangeFigures } from '../aggregates/store/range-figures.js';
+import type { FigureRange, RangeFigures } from '../aggregates/store/range-figures.js';
 import type { CallSource } from '../db/call-source.js';
-import { getCallSource, readInSnapshot, type Transaction } from '../db/transaction.js';
+import { readInSnapshot, type Transaction } from '../db/transaction.js';
 import { readUserProgress, type UserProgress } from '../aggregates/store/user-progress.js';
 
 /** Reads of one user's calls that all see one state of the database. */
@@ -20,12 +15,10 @@ export interface UserSnapshot {
   readonly freshness: Freshness;
   /** ISO 4217 code of the money in figures. */
   readonly currency: string;
-  /** Calls before it are archived, epoch ms; `-Infinity`: none are. */
-  readonly archivedBeforeMs: number;
+  /** Which aggregates are up to date. */
+  readonly progress: RollupProgress;
   /** Reads figures of ascending ranges, none of which overlaps another, of one project or of all. */
   figures(ranges: readonly FigureRange[], appDid: string | null): Promise<RangeFigures[]>;
-  /** Reads figures of adjoining ranges of each of some projects, without percentiles. */
-  projectPoints(query: ProjectPointsQuery): Promise<ReadonlyMap<string, readonly CallFigures[]>>;
   /** Reads the start of the first call, of a project or of all, epoch ms; `null` if there is none. */
   firstCallAtMs(appDid: string | null): Promise<number | null>;
 }
@@ -43,9 +36,8 @@ export function readSnapshot<T>(
 ): Promise<T> {
   return readInSnapshot(database, async (transaction) => {
     const progress = await readUserProgress(transaction, userDid);
-    const usable = toRollupProgress(progress, getCallSource(transaction));
-    const { archivedBeforeMs } = usable;
-    const hasArchived = Number.isFinite(archivedBeforeMs);
+    const usable = toRollupProgress(progress, transaction.calls);
+    const hasArchived = Number.isFinite(usable.archivedBeforeMs);
     const projects = new Map<string, Promise<UserProject>>();
     const findProject = (appDid: string): Promise<UserProject> => {
       const project =
@@ -57,12 +49,11 @@ export function readSnapshot<T>(
       transaction,
       freshness: toFreshness(progress, Math.min(nowMs, database.asOfMs ?? nowMs)),
       currency: database.calls.currency,
-      archivedBeforeMs,
+      progress: usable,
       figures: async (ranges, appDid) => {
         const appId = appDid === null ? null : (await findProject(appDid)).appId;
         return readFigures(transaction, userDid, usable, { appDid, appId, ranges });
       },
-      projectPoints: (query) => readProjectPoints(transaction, userDid, usable, query),
       firstCallAtMs: async (appDid) =>
         appDid === null
           ? readFirstCall(transaction, userDid, hasArchived)
@@ -71,53 +62,18 @@ export function readSnapshot<T>(
   });
 }
 
-/** Figures of ranges, in their order, and the state that they were read in. */
-export interface UserFigures {
-  figures: RangeFigures[];
-  freshness: Freshness;
-  /** ISO 4217 code of the money in figures. */
-  currency: string;
-  /** Start of the first call, of the selected project or of all, epoch ms; `null` if there is none. */
-  firstCallAtMs: number | null;
-}
-
-/** Reads figures of ranges, all of one state of the database. @throws StatementError when the database fails */
-export function readUserFigures(
-  database: Database,
-  userDid: string,
-  nowMs: number,
-  { ranges, appDid }: FigureQuery,
-): Promise<UserFigures> {
-  return readSnapshot(database, userDid, nowMs, async (snapshot) => ({
-    figures: await snapshot.figures(ranges, appDid),
-    freshness: snapshot.freshness,
-    currency: snapshot.currency,
-    firstCallAtMs: await snapshot.firstCallAtMs(appDid),
-  }));
-}
-
 /** A user without a row, e.g. one that no scan of a host's table has found yet, has no aggregates. */
 function toRollupProgress(progress: UserProgress | null, calls: CallSource): RollupProgress {
   const never = Number.NEGATIVE_INFINITY;
-  if (progress === null) {
-    return {
-      hoursThroughMs: never,
-      daysThroughMs: never,
-      monthsThroughMs: never,
-      dirtyHours: [],
-      archivedBeforeMs: never,
-      quartersThroughMs: never,
-    };
-  }
-  const hoursThroughMs = progress.builtThroughMs ?? never;
-  const archivedBeforeMs = progress.archivedBeforeMs ?? never;
+  const hoursThroughMs = progress?.builtThroughMs ?? never;
+  const archivedBeforeMs = progress?.archivedBeforeMs ?? never;
   // Rows that a host left in an archived hour, or wrote there since, are not late calls: they may be counted.
   const isUsable = (hourMs: number): boolean => calls.isOwn || hourMs >= archivedBeforeMs;
   return {
     hoursThroughMs,
-    daysThroughMs: progress.daysThroughMs ?? never,
-    monthsThroughMs: progress.monthsThroughMs ?? never,
-    dirtyHours: progress.dirtyHours.filter(isUsable),
+    daysThroughMs: progress?.daysThroughMs ?? never,
+    monthsThroughMs: progress?.monthsThroughMs ?? never,
+    dirtyHours: progress?.dirtyHours.filter(isUsable) ?? [],
     archivedBeforeMs,
     quartersThroughMs: calls.hasQuarters ? hoursThroughMs : archivedBeforeMs,
   };

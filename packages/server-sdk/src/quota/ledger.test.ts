@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatCredits, parseCredits } from '../values/credits.js';
+import { formatE10, parseCredits } from '../values/amounts.js';
 import { buildLedger, type LedgerFact } from './ledger.js';
 import { UTC_DAY_MS } from '../values/time.js';
 
@@ -37,7 +37,7 @@ function grant(id: string, amount: bigint, day: number, expiresDay?: number): Le
 async function ledger(facts: LedgerFact[], lastDay: number): Promise<string[]> {
   const rows = await buildLedger(facts, dailyCredit(lastDay), NOW_MS);
   const sum = rows.reduce((total, row) => total + (parseCredits(row.amount) ?? 0n), 0n);
-  expect(rows[0]?.balanceAfter).toBe(formatCredits(sum));
+  expect(rows[0]?.balanceAfter).toBe(formatE10(sum));
   return rows.map((row) => `${row.kind} ${row.amount} = ${row.balanceAfter ?? '?'}`);
 }
 

@@ -1,5 +1,5 @@
 import type { LedgerEntry } from '../contract/quota.js';
-import { formatCredits } from '../values/credits.js';
+import { formatE10 } from '../values/amounts.js';
 import { UTC_DAY_MS, floorTo, toInstant, type TimeRange } from '../values/time.js';
 
 /** A grant or an adjustment of the host. */
@@ -176,8 +176,8 @@ function withBalances(drafts: readonly Draft[]): LedgerEntry[] {
     balanceE10 += amountE10;
     return {
       ...entry,
-      amount: formatCredits(amountE10),
-      balanceAfter: formatCredits(balanceE10),
+      amount: formatE10(amountE10),
+      balanceAfter: formatE10(balanceE10),
     };
   });
   return entries.reverse();

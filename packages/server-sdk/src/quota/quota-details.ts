@@ -1,6 +1,7 @@
 import type { LedgerEntry, LedgerKind, QuotaDetails, Stale } from '../contract/quota.js';
 import type { Database } from '../db/database.js';
-import { readUserFigures, withTotals } from '../queries/user-snapshot.js';
+import { readScopedFigures } from '../queries/scoped-figures.js';
+import { withTotals } from '../queries/user-snapshot.js';
 import { runDetached } from '../runtime/request-signal.js';
 import { SECOND_MS, toInstant, type TimeRange } from '../values/time.js';
 import { groupByDay, type GroupedItem } from './ledger-days.js';
@@ -47,7 +48,7 @@ export async function getQuotaDetails(
   nowMs: number,
 ): Promise<QuotaDetails> {
   const [{ freshness }, result] = await Promise.all([
-    readUserFigures(database, userDid, nowMs, { appDid: null, ranges: [] }),
+    readScopedFigures(database, userDid, { projects: null, ranges: [], nowMs }),
     createReader({ database, results }, userDid, nowMs)(query),
   ]);
   return result === null
@@ -85,9 +86,10 @@ export async function getQuotaDays(
   const end = Math.min(total, start + pageSize - days.length);
   const others = await readRows(read, query, rows, { start, end });
   const ranges = query.hasCalls ? listRanges(days) : [];
-  const figures = await readUserFigures(sources.database, userDid, nowMs, {
-    appDid: null,
+  const figures = await readScopedFigures(sources.database, userDid, {
+    projects: null,
     ranges: withTotals(ranges),
+    nowMs,
   });
   const { freshness, firstCallAtMs } = figures;
   if (newest === null || others === null) {

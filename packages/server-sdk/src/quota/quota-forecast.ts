@@ -1,5 +1,5 @@
 import type { Runway } from '../contract/quota.js';
-import { formatCredits } from '../values/credits.js';
+import { formatE10 } from '../values/amounts.js';
 import { UTC_DAY_MS, toInstant } from '../values/time.js';
 
 /** Balance and use that the forecast is computed from. */
@@ -65,7 +65,7 @@ export function forecastRunway({ remainingE10, dailyUseE10, nowMs }: ForecastInp
     earliestDays: toTenths(remaining / (mean + margin)),
     latestDays: mean > margin ? toTenths(remaining / (mean - margin)) : null,
     depletesOn: toDepletion(nowMs + days * UTC_DAY_MS),
-    dailyAverage: formatCredits(sumE10 / BigInt(basedOnDays)),
+    dailyAverage: formatE10(sumE10 / BigInt(basedOnDays)),
     basedOnDays,
   };
 }

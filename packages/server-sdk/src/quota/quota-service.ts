@@ -1,6 +1,6 @@
 import type { Quota, QuotaDetails, Runway } from '../contract/quota.js';
 import type { Database } from '../db/database.js';
-import { parseCredits } from '../values/credits.js';
+import { parseCredits } from '../values/amounts.js';
 import { forecastRunway, unknownRunway, unlimitedRunway } from './quota-forecast.js';
 import type { Logger } from '../runtime/logger.js';
 import type { NoAccount, QuotaBalance, QuotaProvider } from './quota-provider.js';

@@ -1,7 +1,7 @@
 import type { Database } from '../db/database.js';
 import { queryRow } from '../db/executor.js';
 import { sql, verbatim } from '../db/sql.js';
-import { withoutTransaction } from '../db/transaction.js';
+import { withoutTransaction, writeInTransaction } from '../db/transaction.js';
 import { upsertRows, type UpsertTarget } from '../db/upsert-rows.js';
 
 const TABLE = 'model_quota_snapshots';
@@ -46,5 +46,5 @@ export async function writeQuotaSnapshots(
     answeredAtMs,
     answer,
   ]);
-  await database.transaction((trx) => upsertRows({ trx, dialect: database.dialect }, TARGET, rows));
+  await writeInTransaction(database, (transaction) => upsertRows(transaction, TARGET, rows));
 }

@@ -1,11 +1,12 @@
 import type { Freshness } from '../contract/common.js';
 import type { Quota } from '../contract/quota.js';
 import type { Database } from '../db/database.js';
-import { formatCredits } from '../values/credits.js';
+import { formatE10 } from '../values/amounts.js';
 import { FORECAST_DAYS } from './quota-forecast.js';
 import { HOUR_MS, UTC_DAY_MS, floorTo, toInstant, type TimeRange } from '../values/time.js';
 import type { CreditUse } from './quota-provider.js';
-import { readUserFigures, readSnapshot, withTotals } from '../queries/user-snapshot.js';
+import { readScopedFigures } from '../queries/scoped-figures.js';
+import { readSnapshot, withTotals } from '../queries/user-snapshot.js';
 
 const SPARKLINE_DAYS = 7;
 
@@ -30,13 +31,8 @@ export async function readQuotaUse(
   const endMs = floorTo(HOUR_MS, nowMs);
   const days = listDaysBefore(endMs, FORECAST_DAYS);
   const slices = cutAt([...recent, ...days].flatMap(({ fromMs, toMs }) => [fromMs, toMs]));
-  const query = { appDid: null, ranges: withTotals(slices) };
-  const { figures, firstCallAtMs, freshness } = await readUserFigures(
-    database,
-    userDid,
-    nowMs,
-    query,
-  );
+  const query = { projects: null, ranges: withTotals(slices), nowMs };
+  const { figures, firstCallAtMs, freshness } = await readScopedFigures(database, userDid, query);
   const sumCredits = ({ fromMs, toMs }: TimeRange): bigint =>
     figures.reduce((sum, { total }, index) => {
       const slice = slices[index];
@@ -48,7 +44,7 @@ export async function readQuotaUse(
   return {
     recentDays: recent.map((day) => ({
       start: toInstant(day.fromMs),
-      credits: formatCredits(sumCredits(day)),
+      credits: formatE10(sumCredits(day)),
     })),
     dailyUseE10: days.map(sumCredits).reverse().slice(0, elapsedDays),
     freshness,
@@ -72,15 +68,16 @@ function listDaysBefore(endMs: number, count: number): TimeRange[] {
 export function createCreditUse(database: Database, userDid: string, nowMs: number): CreditUse {
   return {
     firstCallAtMs: async () =>
-      (await readUserFigures(database, userDid, nowMs, { appDid: null, ranges: [] })).firstCallAtMs,
+      (await readScopedFigures(database, userDid, { projects: null, ranges: [], nowMs }))
+        .firstCallAtMs,
     creditsE10Of: async (ranges) => {
       if (ranges.length === 0) return [];
       const isInOrder = ranges.every(
         ({ fromMs }, index) => fromMs >= (ranges[index - 1]?.toMs ?? fromMs),
       );
       if (!isInOrder) return readEach(database, userDid, nowMs, ranges);
-      const query = { appDid: null, ranges: withTotals(ranges) };
-      const { figures } = await readUserFigures(database, userDid, nowMs, query);
+      const query = { projects: null, ranges: withTotals(ranges), nowMs };
+      const { figures } = await readScopedFigures(database, userDid, query);
       return figures.map(({ total }) => total.creditsE10);
     },
   };

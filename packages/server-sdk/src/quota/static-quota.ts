@@ -1,9 +1,8 @@
 import type { Currency, LedgerEntry } from '../contract/quota.js';
-import { formatCredits } from '../values/credits.js';
-import { requireKnownKeys } from '../values/nearest-name.js';
+import { formatE10, parseCredits } from '../values/amounts.js';
+import { requireKnownKeys } from '../values/require-known-keys.js';
 import { buildLedger, type LedgerFact } from './ledger.js';
 import { parseInstant } from '../values/parse-instant.js';
-import { parseCredits } from '../values/credits.js';
 import type { LedgerPage, QuotaProvider, QuotaRequest } from './quota-provider.js';
 
 /** A grant or an adjustment of the host. */
@@ -128,10 +127,10 @@ function toAmounts(rows: readonly LedgerEntry[]): {
   const used = -sumCredits(['consumption']);
   const remaining = total - used;
   return {
-    total: formatCredits(total),
-    used: formatCredits(used),
-    remaining: formatCredits(remaining),
-    overdue: formatCredits(remaining < 0n ? -remaining : 0n),
+    total: formatE10(total),
+    used: formatE10(used),
+    remaining: formatE10(remaining),
+    overdue: formatE10(remaining < 0n ? -remaining : 0n),
   };
 }
 

@@ -1,4 +1,4 @@
-import { formatCost } from '../values/cost.js';
+import { formatE10 } from '../values/amounts.js';
 import { toComparableModel } from './model-name.js';
 import type { OwnDay } from './own-days-store.js';
 import type { ReportedDay } from './read-report.js';
@@ -88,7 +88,7 @@ function toLine(day: ComparedDay, figure: Figure, circumstances: Circumstances):
   const reported = day.figures?.[figure] ?? null;
   const own = readOwn(day, figure, circumstances);
   const difference = (own ?? 0n) - (reported ?? 0n);
-  const show = figure === 'cost' ? formatCost : String;
+  const show = figure === 'cost' ? formatE10 : String;
   return {
     day: day.day,
     model: day.model,

@@ -4,7 +4,7 @@ import { readPath } from '../import/read-path.js';
 import { readSource, toEpochMs } from '../import/read-source.js';
 import { readText } from '../import/read-text.js';
 import { isUnknownNumber, isUnknownText } from '../import/read-value.js';
-import { roundCost } from '../values/cost.js';
+import { roundCost } from '../values/amounts.js';
 import { roundDecimal } from '../values/decimal.js';
 import { toInstant } from '../values/time.js';
 import { toComparableModel } from './model-name.js';

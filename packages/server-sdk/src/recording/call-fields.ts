@@ -1,22 +1,27 @@
-import { UNASSIGNED_APP_DID } from '../contract/common.js';
-import { MAX_CALL_COST_E10, formatCost, isCurrency, roundCost } from '../values/cost.js';
 import {
+  MAX_CALL_COST_E10,
+  formatE10,
+  isCurrency,
+  roundCost,
   MAX_CALL_CREDITS_E10,
-  formatCredits,
   roundCredits,
   type CreditDecimals,
-} from '../values/credits.js';
+} from '../values/amounts.js';
 import { MAX_DURATION_US } from '../aggregates/sketch/duration-sketch.js';
 import { toHint } from '../values/nearest-name.js';
 import { parseInstant } from '../values/parse-instant.js';
 import { toSoundJson, toSoundText } from '../values/sound-json.js';
 import { isIdentifier, isUserDid } from '../values/user-did.js';
+import { findUnknownKeys, readMembers, toShownName } from './read-members.js';
 
 /** A field of a call and why its value cannot be stored as given. */
 export interface CallFault {
   field: string;
   detail: string;
 }
+
+/** What unknown fields do: they refuse the call, or are ignored with a warning where the call must not be lost. */
+export type UnknownFields = 'refuse' | 'warn';
 
 /** Maximum lengths of the texts of a call, UTF-16 units. */
 export const TEXT_LIMITS = {
@@ -32,25 +37,7 @@ const MAX_ERROR_REASON_LENGTH = 4000;
 export const MAX_METADATA_LENGTH = 16_384;
 /** Maximum number of tokens or units of one call. */
 const MAX_AMOUNT = 1e12;
-/** Maximum length of the name of an unknown field that messages show. */
-export const MAX_SHOWN_NAME_LENGTH = 64;
-const MAX_UNKNOWN_SHOWN = 5;
 const MAX_DURATION_DAYS = Math.floor(MAX_DURATION_US / 86_400_000_000);
-
-/** How an amount is read as an integer of its smallest units. */
-interface AmountScale<Units> {
-  round: (amount: string | number | bigint) => bigint | null;
-  format: (units: bigint) => string;
-  max: bigint;
-  toStored: (units: bigint) => Units;
-}
-
-const COST: AmountScale<number> = {
-  round: roundCost,
-  format: formatCost,
-  max: MAX_CALL_COST_E10,
-  toStored: Number,
-};
 
 /** Instants outside of these are mistakes, such as seconds that are read as milliseconds. */
 const EARLIEST_START_MS = Date.UTC(2000, 0, 1);
@@ -64,8 +51,14 @@ export class CallFields {
   readonly faults: CallFault[] = [];
   readonly warnings: CallFault[] = [];
 
-  /** @param creditDecimals that credits are rounded to */
-  constructor(readonly creditDecimals: CreditDecimals) {}
+  /**
+   * @param creditDecimals that credits are rounded to
+   * @param unknownFields what they do
+   */
+  constructor(
+    readonly creditDecimals: CreditDecimals,
+    readonly unknownFields: UnknownFields,
+  ) {}
 
   /** Adds a fault. @returns null, for the value */
   fault(field: string, detail: string): null {
@@ -79,14 +72,23 @@ export class CallFields {
     return null;
   }
 
-  /** Adds a fault or a warning for each member that no call has, since its value would be lost. */
-  checkKnown(value: object, known: readonly string[], path: string, how: 'refuse' | 'warn'): void {
-    for (const key of findUnknownKeys(value, known)) {
-      const detail = `is not a field of a call${toHint(key, known)}`;
-      const field = path + (isIdentifier(key, MAX_SHOWN_NAME_LENGTH) ? key : '?');
-      if (how === 'refuse') this.fault(field, detail);
-      else this.warn(field, detail);
+  /**
+   * Reads the members that a call has, each once. One that cannot be read is a warning, and one that no call has a fault or a
+   * warning, since its value would be lost.
+   */
+  members<Name extends string>(
+    value: object,
+    names: readonly Name[],
+    path = '',
+  ): Partial<Record<Name, unknown>> {
+    for (const key of findUnknownKeys(value, names)) {
+      const field = path + toShownName(key);
+      const list = this.unknownFields === 'refuse' ? this.faults : this.warnings;
+      list.push({ field, detail: `is not a field of a call${toHint(key, names)}` });
     }
+    return readMembers(value, names, (name) => {
+      this.warn(path + name, 'could not be read');
+    });
   }
 
   requiredText(field: 'userDid' | 'model' | 'id', value: unknown): string {
@@ -96,18 +98,18 @@ export class CallFields {
     return detail === null ? (value as string) : '';
   }
 
-  optionalText(field: 'traceId' | 'provider', value: unknown): string | null {
-    if (isMissing(value) || value === '') return null;
+  /** @param becomes what a value that cannot be stored becomes, for the warning */
+  optionalText<Fallback extends string | null>(
+    field: 'traceId' | 'provider' | 'appDid',
+    value: unknown,
+    fallback: Fallback,
+    becomes = 'it is unknown now',
+  ): string | Fallback {
+    if (isEmpty(value)) return fallback;
     const detail = findTextFault(value, TEXT_LIMITS[field]);
-    return detail === null ? (value as string) : this.warn(field, `${detail}; it is unknown now`);
-  }
-
-  appDid(value: unknown): string {
-    if (isMissing(value) || value === '') return UNASSIGNED_APP_DID;
-    const detail = findTextFault(value, TEXT_LIMITS.appDid);
     if (detail === null) return value as string;
-    this.warn('appDid', `${detail}; the call is counted as ${UNASSIGNED_APP_DID}`);
-    return UNASSIGNED_APP_DID;
+    this.warn(field, `${detail}; ${becomes}`);
+    return fallback;
   }
 
   requiredWord<T extends string>(field: string, value: unknown, words: readonly T[], or: T): T {
@@ -122,7 +124,7 @@ export class CallFields {
     words: readonly T[],
     { missing, other }: { missing: T; other: T },
   ): T {
-    if (isMissing(value) || value === '') return missing;
+    if (isEmpty(value)) return missing;
     const found = words.find((word) => word === value);
     if (found === undefined) {
       this.warn(field, `must be one of ${words.join(', ')}; it is ${other} now`);
@@ -171,41 +173,39 @@ export class CallFields {
 
   /** Units of 1e-10 credits, rounded half to even; `null` when unknown. */
   credits(value: unknown): bigint | null {
-    return this.#amount('credits', value, {
-      round: (amount) => roundCredits(amount, this.creditDecimals),
-      format: formatCredits,
-      max: MAX_CALL_CREDITS_E10,
-      toStored: (units) => units,
-    });
+    const round = (amount: Amount): bigint | null => roundCredits(amount, this.creditDecimals);
+    return this.#amount('credits', value, round, MAX_CALL_CREDITS_E10);
   }
 
   /** Units of 1e-10 of a currency, rounded half to even; `null` when unknown. */
   cost(value: unknown): number | null {
-    return this.#amount('cost', value, COST);
+    const units = this.#amount('cost', value, roundCost, MAX_CALL_COST_E10);
+    return units === null ? null : Number(units);
   }
 
-  #amount<Units>(
+  #amount(
     field: string,
     value: unknown,
-    { round, max, format, toStored }: AmountScale<Units>,
-  ): Units | null {
-    if (isMissing(value) || value === '') return null;
+    round: (amount: Amount) => bigint | null,
+    max: bigint,
+  ): bigint | null {
+    if (isEmpty(value)) return null;
     const isAmount =
       typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint';
     const units = isAmount ? round(value) : null;
-    if (units !== null && units >= 0n && units <= max) return toStored(units);
-    return this.warn(field, `must be a decimal from 0 to ${format(max)}; it is unknown now`);
+    if (units !== null && units >= 0n && units <= max) return units;
+    return this.warn(field, `must be a decimal from 0 to ${formatE10(max)}; it is unknown now`);
   }
 
   /** `null` when missing or no ISO 4217 code. */
   currency(value: unknown): string | null {
-    if (isMissing(value) || value === '') return null;
+    if (isEmpty(value)) return null;
     if (isCurrency(value)) return value;
     return this.warn('currency', 'must be an ISO 4217 code such as USD');
   }
 
   errorReason(value: unknown): string | null {
-    if (isMissing(value) || value === '') return null;
+    if (isEmpty(value)) return null;
     if (typeof value !== 'string') return this.warn('errorReason', 'must be text');
     // Truncated first, because truncation can leave a lone surrogate.
     return toSoundText(value.slice(0, MAX_ERROR_REASON_LENGTH));
@@ -222,8 +222,14 @@ export class CallFields {
   }
 }
 
+type Amount = string | number | bigint;
+
 const isMissing = (value: unknown): value is null | undefined =>
   value === undefined || value === null;
+
+/** Whether an optional text is left out; an empty one counts as missing. */
+export const isEmpty = (value: unknown): value is null | undefined | '' =>
+  isMissing(value) || value === '';
 
 /** NaN for a value of another type. */
 const toNumber = (value: unknown): number =>
@@ -231,25 +237,9 @@ const toNumber = (value: unknown): number =>
 
 function findTextFault(value: unknown, maxLength: number): string | null {
   if (isIdentifier(value, maxLength)) return null;
-  if (isMissing(value) || value === '') return 'is required';
+  if (isEmpty(value)) return 'is required';
   if (typeof value !== 'string') return 'must be text';
   return value.length > maxLength
     ? `must be at most ${maxLength} characters long`
     : 'must not contain control characters or lone surrogates';
-}
-
-/** Names of unknown members that have a value, at most as many as a message shows; none where a getter throws. */
-function findUnknownKeys(value: object, known: readonly string[]): string[] {
-  const members = value as Record<string, unknown>;
-  try {
-    const unknown: string[] = [];
-    for (const key of Object.keys(members)) {
-      if (known.includes(key) || members[key] === undefined) continue;
-      unknown.push(key);
-      if (unknown.length === MAX_UNKNOWN_SHOWN) break;
-    }
-    return unknown;
-  } catch {
-    return [];
-  }
 }

@@ -1,7 +1,7 @@
 import type { StoredCall } from '../values/stored-call.js';
 import { UsageError } from '../errors.js';
-import type { WriteCounts } from './call-write-store.js';
-import { isOutage } from '../db/database-failures.js';
+import { toCallKey, type WriteCounts } from './call-write-store.js';
+import { isOutage } from '../db/statement-error.js';
 
 /** Limits of a {@link CallQueue}, and the function that writes its calls. */
 export interface CallQueueOptions {
@@ -24,12 +24,6 @@ interface Job {
   reject: (error: unknown) => void;
 }
 
-/** A caller whose calls wait until the queue has capacity. */
-interface Waiter {
-  size: number;
-  enter: () => void;
-}
-
 /**
  * Group commit: gathers calls of many callers into shared transactions. Calls that arrive while `maxTransactions` are in
  * progress go into the next one, so that one wait for the disk serves all of them. Concurrent transactions have no call in
@@ -42,7 +36,8 @@ export class CallQueue {
   readonly #options: CallQueueOptions;
   #jobs: Job[] = [];
   #pendingCalls = 0;
-  #waiters: Waiter[] = [];
+  /** Jobs of waiting callers. */
+  #waiting: Job[] = [];
   #queuedCalls = 0;
   #waitingCalls = 0;
   readonly #running = new Map<Promise<void>, ReadonlySet<string>>();
@@ -71,27 +66,43 @@ export class CallQueue {
     const calls = check();
     const size = calls.length;
     if (size === 0) return { inserted: 0, updated: 0 };
-    if (this.#hasCapacity(size)) this.#queuedCalls += size;
-    else await this.#waitForCapacity(size);
+    const fits = this.#hasCapacity(size);
+    if (!fits) this.#requireWaitingCapacity(size);
     return new Promise((resolve, reject) => {
-      this.#jobs.push({ calls, resolve, reject });
-      this.#pendingCalls += size;
-      this.#scheduleStart();
+      const job = { calls, resolve, reject };
+      if (fits) this.#enter(job);
+      else this.#wait(job);
     });
+  }
+
+  #wait(job: Job): void {
+    this.#waiting.push(job);
+    this.#waitingCalls += job.calls.length;
+  }
+
+  #enter(job: Job): void {
+    this.#queuedCalls += job.calls.length;
+    this.#pendingCalls += job.calls.length;
+    this.#jobs.push(job);
+    this.#scheduleStart();
   }
 
   /** Refuses further calls, and resolves when the accepted ones are on disk or have failed. */
   async stop(): Promise<void> {
     this.#stopped = true;
     // Each iteration waits for a transaction, or for a microtask that starts one.
-    while (this.#queuedCalls > 0 || this.#waiters.length > 0) {
+    while (this.#queuedCalls > 0 || this.#waiting.length > 0) {
       await (this.#running.size > 0 ? Promise.race(this.#running.keys()) : Promise.resolve());
     }
   }
 
-  /** An empty queue accepts any number of calls. While callers wait, no later caller overtakes them. */
+  /** While callers wait, no later caller overtakes them. */
   #hasCapacity(size: number): boolean {
-    if (this.#waiters.length > 0) return false;
+    return this.#waiting.length === 0 && this.#fits(size);
+  }
+
+  /** An empty queue accepts any number of calls. */
+  #fits(size: number): boolean {
     return this.#queuedCalls === 0 || this.#queuedCalls + size <= this.#options.maxQueuedCalls;
   }
 
@@ -105,24 +116,14 @@ export class CallQueue {
     }
   }
 
-  #waitForCapacity(size: number): Promise<void> {
-    this.#requireWaitingCapacity(size);
-    this.#waitingCalls += size;
-    return new Promise((resolve) => {
-      this.#waiters.push({ size, enter: resolve });
-    });
-  }
-
+  /** Lets waiting callers in, now that calls of others are written. */
   #release(size: number): void {
     this.#queuedCalls -= size;
-    for (;;) {
-      const [first] = this.#waiters;
-      const capacity = this.#options.maxQueuedCalls - this.#queuedCalls;
-      if (!first || (this.#queuedCalls > 0 && first.size > capacity)) return;
-      this.#waiters.shift();
-      this.#waitingCalls -= first.size;
-      this.#queuedCalls += first.size;
-      first.enter();
+    for (let [first] = this.#waiting; first; [first] = this.#waiting) {
+      if (!this.#fits(first.calls.length)) return;
+      this.#waiting.shift();
+      this.#waitingCalls -= first.calls.length;
+      this.#enter(first);
     }
   }
 
@@ -143,10 +144,14 @@ export class CallQueue {
       this.#running.delete(work);
       this.#isBlocked = false;
       this.#release(batch.reduce((sum, { calls }) => sum + calls.length, 0));
-      // The microtask runs after those in which resumed callers add their calls.
       this.#scheduleStart();
     });
-    this.#running.set(work, this.#options.maxTransactions > 1 ? toKeys(batch) : new Set());
+    this.#running.set(
+      work,
+      this.#options.maxTransactions > 1
+        ? new Set(batch.flatMap(({ calls }) => calls.map(toCallKey)))
+        : new Set(),
+    );
   }
 
   /**
@@ -178,7 +183,7 @@ export class CallQueue {
   #isAnyInFlight(calls: readonly StoredCall[]): boolean {
     const running = [...this.#running.values()];
     return (
-      running.length > 0 && calls.some((call) => running.some((keys) => keys.has(toKey(call))))
+      running.length > 0 && calls.some((call) => running.some((keys) => keys.has(toCallKey(call))))
     );
   }
 
@@ -203,9 +208,3 @@ export class CallQueue {
     }
   }
 }
-
-/** Identifiers hold no control character, so no two calls have the same key. */
-const toKey = ({ userDid, id }: StoredCall): string => `${userDid}\0${id}`;
-
-const toKeys = (batch: readonly Job[]): Set<string> =>
-  new Set(batch.flatMap(({ calls }) => calls.map(toKey)));

@@ -1,47 +1,19 @@
-import { randomUUID } from 'node:crypto';
 import type { ModelCallInput } from '../contract/call-input.js';
 import type { Database } from '../db/database.js';
 import { UsageError } from '../errors.js';
+import type { PriceCall } from '../pricing/price-call.js';
 import type { Clock } from '../runtime/clock.js';
-import type { WriteCounts } from './call-write-store.js';
+import type { UnknownFields } from './call-fields.js';
+import {
+  CallInProgress,
+  type CallEnd,
+  type CallStart,
+  type EndedCall,
+} from './call-in-progress.js';
 import { CallQueue } from './call-queue.js';
-import { MAX_SHOWN_NAME_LENGTH, TEXT_LIMITS } from './call-fields.js';
-import { toHint } from '../values/nearest-name.js';
-import { CALL_INPUT_FIELDS, type CallInputField } from './call-input-fields.js';
-import { readMembers, type UnknownFields } from './normalize-call.js';
-import { isIdentifier } from '../values/user-did.js';
-import { createPriceCall } from '../pricing/price-call.js';
-import type { ResolvedPricing } from '../pricing/resolve-pricing.js';
+import type { WriteCounts } from './call-write-store.js';
 import { reportSafely } from './exchange/error-text.js';
 import { checkCalls, createIsBackdated, storeJobs, type CallWarning } from './record-calls.js';
-
-/** Fields of a call that are known when it starts. */
-export type CallStart = Omit<
-  ModelCallInput,
-  'status' | 'startedAt' | 'durationMs' | 'errorReason'
-> & {
-  /** @default now */
-  startedAt?: ModelCallInput['startedAt'] | undefined;
-};
-
-/** Fields that the end of a call decides over its start; its user, its project and its start stay. */
-const END_FIELDS = [
-  'durationMs',
-  'ttfbMs',
-  'usage',
-  'credits',
-  'cost',
-  'currency',
-  'costSource',
-  'errorReason',
-  'metadata',
-  'model',
-  'provider',
-  'traceId',
-] as const satisfies readonly CallInputField[];
-
-/** Fields of a call that are known when it ends; a field that is left out stays as it was at the start. */
-export type CallEnd = Partial<Pick<ModelCallInput, (typeof END_FIELDS)[number]>>;
 
 /** How many calls were stored, and with how many warnings. */
 export interface RecordResult extends WriteCounts {
@@ -105,8 +77,8 @@ export interface CallRecorder {
 export interface RecorderSettings {
   maxQueuedCalls: number;
   maxWaitingCalls: number;
-  /** How calls without a cost get one. @default not at all */
-  pricing?: ResolvedPricing | null;
+  /** Completes the cost of a call. */
+  price: PriceCall;
   /** Receives how many calls were stored. */
   onRecorded: (calls: number) => void;
   /** Receives the users whose calls were stored; once for each call. Must not throw. @default ignores them */
@@ -128,8 +100,7 @@ export function createCallRecorder(
   clock: Clock,
   settings: RecorderSettings,
 ): StoppableRecorder {
-  const price = createPriceCall(database.calls, settings.pricing ?? null);
-  const { creditDecimals } = database.calls;
+  const checkSettings = { price: settings.price, creditDecimals: database.calls.creditDecimals };
   const isBackdated = createIsBackdated(clock);
   const queue = new CallQueue({
     ...settings,
@@ -144,7 +115,7 @@ export function createCallRecorder(
     if (!database.calls.isOwn) throw toReadOnlyError(database.calls.name);
     const warnings = [...trackingWarnings];
     const counts = await queue.add(() => {
-      const checked = checkCalls(input, { price, creditDecimals }, unknownFields);
+      const checked = checkCalls(input, checkSettings, unknownFields);
       warnings.push(...checked.warnings);
       return checked.calls;
     });
@@ -187,82 +158,6 @@ function toReadOnlyError(table: string): UsageError {
     'CALLS_READ_ONLY',
     `Calls are read from "${table}", which belongs to the host (option "calls"); write them there.`,
   );
-}
-
-/** The input that a call is recorded with at its end, and a warning for each field that differs from the caller's. */
-interface EndedCall {
-  input: ModelCallInput;
-  warnings: CallWarning[];
-}
-
-/** Makes the inputs that a call is recorded with at its start and at its end. */
-class CallInProgress {
-  readonly id: string;
-  readonly #start: ModelCallInput;
-  readonly #clock: Clock;
-  readonly #startedMs: number;
-
-  constructor(start: CallStart, clock: Clock) {
-    this.#clock = clock;
-    this.#startedMs = clock.now();
-    const members = copyInput(start);
-    // An empty id counts as missing; start and end need the same one.
-    this.id = members.id || randomUUID();
-    const startedAt = members.startedAt ?? this.#startedMs;
-    this.#start = { ...members, id: this.id, startedAt, status: 'processing' } as ModelCallInput;
-  }
-
-  elapsedMs(): number {
-    return Math.max(0, this.#clock.now() - this.#startedMs);
-  }
-
-  describeStart(): ModelCallInput {
-    return this.#start;
-  }
-
-  /** Never throws: an end with invalid fields is recorded with its valid ones. */
-  describeEnd(status: 'success' | 'failed', endOrNull: CallEnd | null, reason: unknown): EndedCall {
-    const end = endOrNull ?? {};
-    const warnings: CallWarning[] = [];
-    const warn = (field: string, detail: string): void => {
-      warnings.push({ callId: this.id, userDid: this.#start.userDid, field, detail });
-    };
-    const members = readMembers(end, END_FIELDS, (field) => {
-      warn(field, 'could not be read');
-    });
-    if (members.model !== undefined && !isIdentifier(members.model, TEXT_LIMITS.model)) {
-      warn('model', 'names no model; the model of the start stays');
-      delete members.model;
-    }
-    warnUnknownFields(end, warn);
-    const given = Object.entries(members).filter(([, value]) => value !== undefined);
-    const input = {
-      ...this.#start,
-      ...Object.fromEntries(given),
-      status,
-      durationMs: members.durationMs ?? this.elapsedMs(),
-      errorReason: reason instanceof Error ? reason.message : reason,
-    };
-    return { input: input as ModelCallInput, warnings };
-  }
-}
-
-/** Warns of fields that are not of an end: fields of the start, and misspelt ones. */
-function warnUnknownFields(end: CallEnd, warn: (field: string, detail: string) => void): void {
-  const isKnown = (name: string): boolean => (END_FIELDS as readonly string[]).includes(name);
-  for (const name of Object.keys(copyInput(end)).filter((key) => !isKnown(key))) {
-    const shown = isIdentifier(name, MAX_SHOWN_NAME_LENGTH) ? name : '?';
-    warn(shown, `is not a field of the end of a call${toHint(name, END_FIELDS)}`);
-  }
-}
-
-/** Copies an input; where a getter throws, only the members that can be read. */
-function copyInput<T extends CallStart | CallEnd>(value: T): Partial<T> {
-  try {
-    return { ...value };
-  } catch {
-    return readMembers(value, CALL_INPUT_FIELDS, () => undefined) as Partial<T>;
-  }
 }
 
 function trackCall(

@@ -1,7 +1,7 @@
-import { isDuplicate } from '../db/database-failures.js';
+import { isDuplicate } from '../db/statement-error.js';
 import type { Dialect } from '../db/dialects/dialect.js';
 import type { BulkColumn, BulkRow, EncodedRows, UpsertRule } from '../db/dialects/write-dialect.js';
-import { splitCredits } from '../values/credits.js';
+import { splitCredits } from '../values/amounts.js';
 import type { StoredCall } from '../values/stored-call.js';
 import { HOUR_MS, floorTo } from '../values/time.js';
 import { splitBySize, type Transaction } from '../db/transaction.js';
@@ -45,11 +45,14 @@ export interface PrepareSettings {
   maxCharacters?: number;
 }
 
-/** Calls by user and, within the user, by id. */
-export type CallsByUser = ReadonlyMap<string, ReadonlyMap<string, StoredCall>>;
+/**
+ * The user and the id of a call as one text. Identifiers hold no control character, so no two calls have the same.
+ */
+export const toCallKey = ({ userDid, id }: Pick<StoredCall, 'userDid' | 'id'>): string =>
+  `${userDid}\0${id}`;
 
-/** Calls that were stored before: their starts, epoch ms, by user and id. */
-export type KnownCalls = ReadonlyMap<string, ReadonlyMap<string, number>>;
+/** Calls that were stored before: their starts, epoch ms, by {@link toCallKey}. */
+export type KnownCalls = ReadonlyMap<string, number>;
 
 const KEY = ['user_did', 'id'] as const;
 const MAX_ROWS_PER_STATEMENT = 1000;
@@ -113,27 +116,30 @@ const REPLACE: UpsertRule = {
   unlessColumns: ['status'],
 };
 
-/**
- * Sorts, splits and encodes calls, once for all attempts to write them.
- *
- * @throws TypeError when a call is filed under another user than its own
- */
+/** Sorts, splits and encodes calls, once for all attempts to write them. @param calls each of another user or id */
 export function prepareCalls(
   dialect: Dialect,
-  callsByUser: CallsByUser,
+  calls: readonly StoredCall[],
   settings: PrepareSettings,
 ): PreparedCalls {
   const { isBackdated, currency, maxCharacters = MAX_CHARACTERS_PER_STATEMENT } = settings;
-  const calls = sortByKey(callsByUser);
-  const write = dialect.write;
-  const batches = splitIntoStatements(calls, maxCharacters).map((batch) => ({
-    calls: batch,
-    rows: write.encodeRows(
-      COLUMNS,
-      batch.map((call): BulkRow => COLUMNS.map(({ read }) => read(call))),
-    ),
-  }));
-  return { userDids: [...callsByUser.keys()], isBackdated, currency, batches };
+  const chunks = splitBySize([...calls].sort(compareKeys), {
+    items: MAX_ROWS_PER_STATEMENT,
+    size: maxCharacters,
+    sizeOf: ({ metadata, errorReason }) =>
+      400 + (metadata?.length ?? 0) + (errorReason?.length ?? 0),
+  });
+  const batches = chunks.map((batch) => {
+    const rows = batch.map((call): BulkRow => COLUMNS.map(({ read }) => read(call)));
+    return { calls: batch, rows: dialect.write.encodeRows(COLUMNS, rows) };
+  });
+  const userDids = [...new Set(calls.map(({ userDid }) => userDid))];
+  return { userDids, isBackdated, currency, batches };
+}
+
+function compareKeys(a: StoredCall, b: StoredCall): number {
+  if (a.userDid !== b.userDid) return a.userDid < b.userDid ? -1 : 1;
+  return a.id < b.id ? -1 : 1;
 }
 
 /**
@@ -152,7 +158,7 @@ export async function writeCalls(
 ): Promise<KnownCalls> {
   const { batches, userDids } = prepared;
   const touched = await raiseVersions(transaction, userDids);
-  const known = new Map<string, Map<string, number>>();
+  const known = new Map<string, number>();
   for (const batch of batches) await insertBatch(transaction, batch, known);
   const { claimed, due } = sortPlaces(touched, listChangedPlaces(batches, known));
   if (claimed.length > 0) await markHoursDirty(transaction, claimed);
@@ -170,7 +176,7 @@ function findNewBackdated(
 ): Map<string, StoredCall[]> {
   const byUser = new Map<string, StoredCall[]>();
   for (const call of batches.flatMap(({ calls }) => calls)) {
-    if (!isBackdated(call) || known.get(call.userDid)?.has(call.id)) continue;
+    if (!isBackdated(call) || known.has(toCallKey(call))) continue;
     const ofUser = byUser.get(call.userDid) ?? [];
     if (ofUser.length === 0) byUser.set(call.userDid, ofUser);
     ofUser.push(call);
@@ -184,9 +190,12 @@ function* listChangedPlaces(
   known: KnownCalls,
 ): Generator<CallPlace, void, undefined> {
   for (const { calls } of batches) {
-    for (const { userDid, id, startedAtMs } of calls) {
+    for (const call of calls) {
+      const { userDid, startedAtMs } = call;
       yield { userDid, startedAtMs };
-      const beforeMs = known.get(userDid)?.get(id);
+      // Most batches are of new calls alone, whose keys need not be made.
+      if (known.size === 0) continue;
+      const beforeMs = known.get(toCallKey(call));
       if (beforeMs === undefined) continue;
       if (floorTo(HOUR_MS, beforeMs) !== floorTo(HOUR_MS, startedAtMs)) {
         yield { userDid, startedAtMs: beforeMs };
@@ -199,7 +208,7 @@ function* listChangedPlaces(
 async function insertBatch(
   transaction: Transaction,
   { calls, rows }: PreparedCalls['batches'][number],
-  known: Map<string, Map<string, number>>,
+  known: Map<string, number>,
 ): Promise<void> {
   const { write } = transaction.dialect;
   const insert = { table: 'model_calls', columns: COLUMNS, stamp: STAMP, onConflict: '' };
@@ -211,9 +220,7 @@ async function insertBatch(
   );
   if (first === undefined) return;
   for (const row of await queryRows<KnownRow>(transaction, first)) {
-    const ofUser = known.get(row.user_did) ?? new Map<string, number>();
-    if (ofUser.size === 0) known.set(row.user_did, ofUser);
-    ofUser.set(row.id, Number(row.started_at_ms));
+    known.set(toCallKey({ userDid: row.user_did, id: row.id }), Number(row.started_at_ms));
   }
   for (const statement of others) await execute(transaction, statement);
 }
@@ -233,26 +240,4 @@ interface KnownRow {
   user_did: string;
   id: string;
   started_at_ms: number | string;
-}
-
-function sortByKey(callsByUser: CallsByUser): StoredCall[] {
-  const ordered: StoredCall[] = [];
-  for (const userDid of [...callsByUser.keys()].sort()) {
-    const calls = [...(callsByUser.get(userDid)?.values() ?? [])];
-    if (calls.some((call) => call.userDid !== userDid)) {
-      throw new TypeError('A call is filed under another user than its own');
-    }
-    ordered.push(...calls.sort((a, b) => (a.id < b.id ? -1 : 1)));
-  }
-  return ordered;
-}
-
-/** Splits calls into batches that are each small enough for one statement. */
-function splitIntoStatements(calls: readonly StoredCall[], maxCharacters: number): StoredCall[][] {
-  return splitBySize(calls, {
-    items: MAX_ROWS_PER_STATEMENT,
-    size: maxCharacters,
-    sizeOf: ({ metadata, errorReason }) =>
-      400 + (metadata?.length ?? 0) + (errorReason?.length ?? 0),
-  });
 }

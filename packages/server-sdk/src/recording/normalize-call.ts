@@ -1,24 +1,54 @@
-import { CALL_STATUSES, CALL_TYPES } from '../contract/common.js';
-import type { CallStatus, CallType } from '../contract/common.js';
-import { TOKEN_METERED } from '../aggregates/model/call-figures.js';
-import { CallFields, type CallFault } from './call-fields.js';
+import type { ModelCallInput } from '../contract/call-input.js';
 import {
-  CALL_INPUT_FIELDS,
-  USAGE_FIELDS,
-  type CallInputField,
-  type UsageField,
-} from './call-input-fields.js';
-import { DEFAULT_CREDIT_DECIMALS, type CreditDecimals } from '../values/credits.js';
+  CALL_STATUSES,
+  CALL_TYPES,
+  UNASSIGNED_APP_DID,
+  type CallStatus,
+  type CallType,
+} from '../contract/common.js';
+import { TOKEN_METERED } from '../aggregates/model/call-figures.js';
+import { CallFields, isEmpty, type CallFault, type UnknownFields } from './call-fields.js';
+import { DEFAULT_CREDIT_DECIMALS, type CreditDecimals } from '../values/amounts.js';
 import type { StoredCall } from '../values/stored-call.js';
 
-export type { CallFault } from './call-fields.js';
+/** Fields of a call as a caller records it; the one list of them. */
+export const CALL_INPUT_FIELDS = [
+  'id',
+  'traceId',
+  'userDid',
+  'appDid',
+  'model',
+  'provider',
+  'type',
+  'status',
+  'startedAt',
+  'durationMs',
+  'ttfbMs',
+  'usage',
+  'credits',
+  'cost',
+  'currency',
+  'costSource',
+  'errorReason',
+  'metadata',
+] as const satisfies readonly (keyof ModelCallInput)[];
+export type CallInputField = (typeof CALL_INPUT_FIELDS)[number];
+
+/** Fields of `usage`. */
+export const USAGE_FIELDS = [
+  'inputTokens',
+  'outputTokens',
+  'totalTokens',
+  'units',
+  'cachedInputTokens',
+  'cacheWriteTokens',
+  'reasoningTokens',
+] as const satisfies readonly (keyof NonNullable<ModelCallInput['usage']>)[];
+export type UsageField = (typeof USAGE_FIELDS)[number];
 
 /** A call in the stored form with its warnings, or the faults that refuse it. */
 export type NormalizedCall =
   { call: StoredCall; warnings: CallFault[] } | { faults: CallFault[]; warnings: CallFault[] };
-
-/** What unknown fields do: they refuse the call, or are ignored with a warning where the call must not be lost. */
-export type UnknownFields = 'refuse' | 'warn';
 
 /**
  * Validates a call of a caller and converts it to the stored form. Reads each member once; the result shares no object with
@@ -34,42 +64,20 @@ export function normalizeCall(
   unknownFields: UnknownFields = 'refuse',
   creditDecimals: CreditDecimals = DEFAULT_CREDIT_DECIMALS,
 ): NormalizedCall {
-  const check = new CallFields(creditDecimals);
+  const check = new CallFields(creditDecimals, unknownFields);
   const { warnings, faults } = check;
   if (typeof input !== 'object' || input === null || Array.isArray(input)) {
     check.fault('call', 'must be an object');
     return { faults, warnings };
   }
-  check.checkKnown(input, CALL_INPUT_FIELDS, '', unknownFields);
-  const members = readMembers(input, CALL_INPUT_FIELDS, (field) => {
-    check.warn(field, 'could not be read');
-  });
-  const call = readCall(members, check, newId, unknownFields);
+  const call = readCall(check.members(input, CALL_INPUT_FIELDS), check, newId);
   return faults.length === 0 ? { call, warnings } : { faults, warnings };
-}
-
-/** Reads members by name, each once; one whose getter throws is left out and passed to `onUnreadable`. */
-export function readMembers<K extends string>(
-  value: object,
-  names: readonly K[],
-  onUnreadable: (name: K) => void,
-): Partial<Record<K, unknown>> {
-  const members: Partial<Record<K, unknown>> = {};
-  for (const name of names) {
-    try {
-      members[name] = (value as Record<K, unknown>)[name];
-    } catch {
-      onUnreadable(name);
-    }
-  }
-  return members;
 }
 
 function readCall(
   input: Partial<Record<CallInputField, unknown>>,
   check: CallFields,
   newId: () => string,
-  unknownFields: UnknownFields,
 ): StoredCall {
   const status = check.requiredWord('status', input.status, CALL_STATUSES, 'processing');
   const type = check.optionalWord('type', input.type, CALL_TYPES, {
@@ -77,20 +85,24 @@ function readCall(
     other: 'custom',
   });
   const ended = status !== 'processing';
-  const isWithoutId = input.id === undefined || input.id === null || input.id === '';
   return {
     userDid: check.requiredText('userDid', input.userDid),
-    id: isWithoutId ? newId() : check.requiredText('id', input.id),
-    traceId: check.optionalText('traceId', input.traceId),
-    appDid: check.appDid(input.appDid),
+    id: isEmpty(input.id) ? newId() : check.requiredText('id', input.id),
+    traceId: check.optionalText('traceId', input.traceId, null),
+    appDid: check.optionalText(
+      'appDid',
+      input.appDid,
+      UNASSIGNED_APP_DID,
+      `the call is counted as ${UNASSIGNED_APP_DID}`,
+    ),
     model: check.requiredText('model', input.model),
-    provider: check.optionalText('provider', input.provider) ?? '',
+    provider: check.optionalText('provider', input.provider, ''),
     type,
     status,
     startedAtMs: check.startedAt(input.startedAt),
     durationUs: ended ? check.microseconds('durationMs', input.durationMs) : null,
     ttfbUs: check.microseconds('ttfbMs', input.ttfbMs),
-    ...readUsage(input.usage, type, check, unknownFields),
+    ...readUsage(input.usage, type, check),
     creditsE10: check.credits(input.credits),
     ...readCost(input, ended, check),
     errorReason: check.errorReason(input.errorReason),
@@ -116,8 +128,7 @@ function readCost(
   const costE10 = ended ? check.cost(input.cost) : null;
   if (costE10 === null) return UNKNOWN_COST;
   const currency = check.currency(input.currency);
-  const isGiven = input.currency !== undefined && input.currency !== null && input.currency !== '';
-  if (currency === null && isGiven) return UNKNOWN_COST;
+  if (currency === null && !isEmpty(input.currency)) return UNKNOWN_COST;
   const costSource = check.optionalWord('costSource', input.costSource, ['reported', 'host'], {
     missing: 'host',
     other: 'host',
@@ -125,33 +136,20 @@ function readCost(
   return { costE10, currency, costSource, priceTable: null };
 }
 
-type StoredUsage = Pick<
-  StoredCall,
-  | 'inputTokens'
-  | 'outputTokens'
-  | 'totalTokens'
-  | 'cachedInputTokens'
-  | 'cacheWriteTokens'
-  | 'reasoningTokens'
-  | 'units'
->;
+type TokenField = Exclude<UsageField, 'units'>;
+type StoredUsage = Pick<StoredCall, UsageField>;
 
-const NO_TOKENS = {
+const NO_TOKENS: Record<TokenField, null> = {
   inputTokens: null,
   outputTokens: null,
   totalTokens: null,
   cachedInputTokens: null,
   cacheWriteTokens: null,
   reasoningTokens: null,
-} as const;
+};
 
-function readUsage(
-  usage: unknown,
-  type: CallType,
-  check: CallFields,
-  unknownFields: UnknownFields,
-): StoredUsage {
-  const given = readUsageMembers(usage, check, unknownFields);
+function readUsage(usage: unknown, type: CallType, check: CallFields): StoredUsage {
+  const given = readUsageMembers(usage, check);
   const inputTokens = check.count('usage.inputTokens', given.inputTokens);
   const outputTokens = check.count('usage.outputTokens', given.outputTokens);
   const reported = check.count('usage.totalTokens', given.totalTokens);
@@ -185,20 +183,13 @@ function readParts<Part extends UsageField>(
   return Object.fromEntries(entries) as Record<Part, number | null>;
 }
 
-function readUsageMembers(
-  usage: unknown,
-  check: CallFields,
-  unknownFields: UnknownFields,
-): Partial<Record<UsageField, unknown>> {
+function readUsageMembers(usage: unknown, check: CallFields): Partial<Record<UsageField, unknown>> {
   if (usage === undefined || usage === null) return {};
-  if (typeof usage !== 'object' || Array.isArray(usage)) {
-    check.warn('usage', 'must be an object; it is unknown now');
-    return {};
+  if (typeof usage === 'object' && !Array.isArray(usage)) {
+    return check.members(usage, USAGE_FIELDS, 'usage.');
   }
-  check.checkKnown(usage, USAGE_FIELDS, 'usage.', unknownFields);
-  return readMembers(usage, USAGE_FIELDS, (field) => {
-    check.warn(`usage.${field}`, 'could not be read');
-  });
+  check.warn('usage', 'must be an object; it is unknown now');
+  return {};
 }
 
 /** `null` only when both are. */

@@ -2,7 +2,8 @@ import type { Knex } from 'knex';
 import { expect, test } from 'vitest';
 import { openDatabase, type Database } from '../db/database.js';
 import { migrate } from '../db/migrate.js';
-import { checkCalls, storeCalls } from './record-calls.js';
+import { storeCalls } from '../../test/helpers/store-calls.js';
+import { checkCalls } from './record-calls.js';
 
 const MAX_CHARACTERS = 1_000_000;
 

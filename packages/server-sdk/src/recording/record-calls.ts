@@ -2,26 +2,28 @@ import { randomInt, randomUUID } from 'node:crypto';
 import type { ModelCallInput } from '../contract/call-input.js';
 import { MAX_BACKDATED_MS } from '../aggregates/store/backdated-store.js';
 import type { Database } from '../db/database.js';
-import { mayReplace, normalizeCall, type UnknownFields } from './normalize-call.js';
+import { mayReplace, normalizeCall } from './normalize-call.js';
+import type { UnknownFields } from './call-fields.js';
 import type { PriceCall } from '../pricing/price-call.js';
-import type { CreditDecimals } from '../values/credits.js';
+import type { CreditDecimals } from '../values/amounts.js';
 import type { StoredCall } from '../values/stored-call.js';
-import { systemClock, type Clock } from '../runtime/clock.js';
+import type { Clock } from '../runtime/clock.js';
 import { UTC_DAY_MS } from '../values/time.js';
-import { withStatementDeadline } from '../runtime/request-signal.js';
+import { runDetached } from '../runtime/request-signal.js';
 import { pause } from '../runtime/wait.js';
 import { UsageError } from '../errors.js';
 import {
   MAX_CHARACTERS_PER_STATEMENT,
   prepareCalls,
+  toCallKey,
   writeCalls,
-  type CallsByUser,
   type IsBackdated,
   type KnownCalls,
   type PreparedCalls,
   type WriteCounts,
 } from './call-write-store.js';
-import { isDisconnected, isTooLarge, isTransient } from '../db/database-failures.js';
+import { writeInTransaction } from '../db/transaction.js';
+import { isDisconnected, isTooLarge, isTransient } from '../db/statement-error.js';
 
 /** A field of a call whose value was not stored as given: it was rounded, or is unknown now. */
 export interface CallWarning {
@@ -82,27 +84,13 @@ function toInvalidError(items: { parameter: string; detail: string }[]): UsageEr
   return new UsageError('CALL_INVALID', message, { items });
 }
 
-/**
- * Stores checked calls in one transaction; they are on disk when it resolves. The same id of the same user again is the
- * same call, corrected.
- *
- * @throws StatementError when the database fails, after the attempts that are safe
- */
-export async function storeCalls(
-  database: Database,
-  calls: readonly StoredCall[],
-): Promise<WriteCounts> {
-  const [counts] = await storeJobs(database, [calls]);
-  return counts ?? { inserted: 0, updated: 0 };
-}
-
-/** Stores calls of a file as {@link storeCalls}; new ones raise no alert. @throws StatementError as {@link storeCalls} */
+/** Stores checked calls of a file; new ones raise no alert. @throws StatementError as {@link storeJobs} */
 export async function storeImportedCalls(
   database: Database,
   calls: readonly StoredCall[],
-  clock: Clock = systemClock,
+  nowMs: number,
 ): Promise<WriteCounts> {
-  const fromMs = clock.now() - MAX_BACKDATED_MS;
+  const fromMs = nowMs - MAX_BACKDATED_MS;
   const [counts] = await storeJobs(database, [calls], ({ startedAtMs }) => startedAtMs >= fromMs);
   return counts ?? { inserted: 0, updated: 0 };
 }
@@ -120,24 +108,46 @@ export function createIsBackdated(clock: Clock): IsBackdated {
 }
 
 /**
- * Stores the calls of several callers in one transaction, as if one after the other.
+ * Stores checked calls of several callers in one transaction, as if one after the other; they are on disk when it resolves.
+ * The same id of the same user again is the same call, corrected.
  *
  * @returns the counts of each caller, in their order
- * @throws StatementError as {@link storeCalls}
+ * @throws StatementError when the database fails, after the attempts that are safe
  */
 export async function storeJobs(
   database: Database,
   jobs: readonly (readonly StoredCall[])[],
   isBackdated: IsBackdated = () => false,
 ): Promise<WriteCounts[]> {
-  const byUser = groupByUserAndId(jobs.flat());
-  if (byUser.size === 0) return jobs.map(() => ({ inserted: 0, updated: 0 }));
+  const calls = mergeCalls(jobs.flat());
+  if (calls.length === 0) return jobs.map(() => ({ inserted: 0, updated: 0 }));
   const known = await database.requestActivity.run(() =>
-    storeDurably(database, byUser, isBackdated),
+    storeDurably(database, calls, isBackdated),
   );
-  database.ownWrites?.note(byUser.keys());
-  const counter = new CallCounter(known);
-  return jobs.map((calls) => counter.count(calls));
+  database.ownWrites?.note(new Set(calls.map(({ userDid }) => userDid)));
+  const stored = new Set(known.keys());
+  return jobs.map((job) => countCalls(job, stored));
+}
+
+/** Each call once: the last of the same id wins, but a call that ended stays ended. */
+function mergeCalls(calls: readonly StoredCall[]): StoredCall[] {
+  const merged = new Map<string, StoredCall>();
+  for (const call of calls) {
+    const key = toCallKey(call);
+    const earlier = merged.get(key);
+    if (!earlier || mayReplace(earlier.status, call.status)) merged.set(key, call);
+  }
+  return [...merged.values()];
+}
+
+/** Counts the calls of one caller, each once. @param stored keys of stored calls, to which those of this caller are added */
+function countCalls(calls: readonly StoredCall[], stored: Set<string>): WriteCounts {
+  const counts: WriteCounts = { inserted: 0, updated: 0 };
+  for (const key of new Set(calls.map(toCallKey))) {
+    counts[stored.has(key) ? 'updated' : 'inserted'] += 1;
+    stored.add(key);
+  }
+  return counts;
 }
 
 /** Attempts while connections break. */
@@ -159,18 +169,19 @@ const MIN_STATEMENT_CHARACTERS = 20_000;
  */
 async function storeDurably(
   database: Database,
-  byUser: CallsByUser,
+  calls: readonly StoredCall[],
   isBackdated: IsBackdated,
 ): Promise<KnownCalls> {
   const { currency } = database.calls;
   let maxCharacters = MAX_CHARACTERS_PER_STATEMENT;
   const prepare = (): PreparedCalls =>
-    prepareCalls(database.dialect, byUser, { isBackdated, currency, maxCharacters });
+    prepareCalls(database.dialect, calls, { isBackdated, currency, maxCharacters });
   let prepared = prepare();
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await withStatementDeadline(STATEMENT_DEADLINE_MS, () =>
-        database.transaction((trx) => writeCalls({ trx, dialect: database.dialect }, prepared)),
+      return await runDetached(
+        () => writeInTransaction(database, (transaction) => writeCalls(transaction, prepared)),
+        STATEMENT_DEADLINE_MS,
       );
     } catch (error) {
       const mayBeTooLarge = isTooLarge(error) || (isDisconnected(error) && attempt > 1);
@@ -194,40 +205,4 @@ function getMaxAttempts(error: unknown): number {
 function computePauseMs(error: unknown, attempt: number): number {
   const pauseMs = Math.min(MAX_PAUSE_MS, FIRST_PAUSE_MS * 2 ** attempt);
   return isTransient(error) ? randomInt(pauseMs) : pauseMs;
-}
-
-/** Counts new and known calls, caller by caller in the order they arrived. */
-class CallCounter {
-  readonly #known: Map<string, Set<string>>;
-
-  constructor(known: KnownCalls) {
-    this.#known = new Map([...known].map(([userDid, calls]) => [userDid, new Set(calls.keys())]));
-  }
-
-  /** Counts the calls of one caller, each id once; from then on they are known. */
-  count(calls: readonly StoredCall[]): WriteCounts {
-    const counts: WriteCounts = { inserted: 0, updated: 0 };
-    for (const [userDid, ofUser] of groupByUserAndId(calls)) {
-      const ids = this.#known.get(userDid) ?? new Set();
-      this.#known.set(userDid, ids);
-      for (const id of ofUser.keys()) {
-        if (ids.has(id)) counts.updated += 1;
-        else counts.inserted += 1;
-        ids.add(id);
-      }
-    }
-    return counts;
-  }
-}
-
-/** Groups calls with each id once: the last of the same id wins, but a call that ended stays ended. */
-function groupByUserAndId(calls: readonly StoredCall[]): Map<string, Map<string, StoredCall>> {
-  const users = new Map<string, Map<string, StoredCall>>();
-  for (const call of calls) {
-    const ofUser = users.get(call.userDid) ?? new Map<string, StoredCall>();
-    if (ofUser.size === 0) users.set(call.userDid, ofUser);
-    const earlier = ofUser.get(call.id);
-    if (!earlier || mayReplace(earlier.status, call.status)) ofUser.set(call.id, call);
-  }
-  return users;
 }

@@ -1,7 +1,7 @@
 import { raiseVersions } from '../aggregates/store/user-version-store.js';
 import type { Database } from '../db/database.js';
 import { retryWrites } from '../db/retry-writes.js';
-import { readInSnapshot, type Transaction } from '../db/transaction.js';
+import { readInSnapshot, writeInTransaction, type Transaction } from '../db/transaction.js';
 import { computeCredits, createPriceCall, type CallUnits } from '../pricing/price-call.js';
 import type { ResolvedPricing } from '../pricing/resolve-pricing.js';
 import { prepareCalls, writeCalls } from '../recording/call-write-store.js';
@@ -101,19 +101,20 @@ async function repricePage(
     last: page.length < CALLS_PER_PAGE ? null : (page.at(-1) ?? null),
   });
   if (dryRun) return toResult(await readInSnapshot(database, readPage));
-  const { dialect, calls } = database;
   return retryWrites(() =>
-    database.transaction(async (trx) => {
-      const transaction = { trx, dialect, calls };
+    writeInTransaction(database, async (transaction) => {
       // From here on no other writer changes the calls that are read and written again.
       await raiseVersions(transaction, [userDid]);
       const result = toResult(await readPage(transaction));
       const changed = result.repriced.filter(({ before, now }) => now !== before);
       if (changed.length > 0) {
-        const byId = new Map(changed.map(({ now }) => [now.id, now]));
         // All are stored already, so none is new to alerts.
-        const settings = { isBackdated: () => false, currency: calls.currency };
-        const prepared = prepareCalls(dialect, new Map([[userDid, byId]]), settings);
+        const settings = { isBackdated: () => false, currency: transaction.calls.currency };
+        const prepared = prepareCalls(
+          transaction.dialect,
+          changed.map(({ now }) => now),
+          settings,
+        );
         await writeCalls(transaction, prepared);
       }
       return result;

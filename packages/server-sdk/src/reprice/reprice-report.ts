@@ -1,4 +1,4 @@
-import { formatCost } from '../values/cost.js';
+import { formatE10 } from '../values/amounts.js';
 import type { StoredCall } from '../values/stored-call.js';
 
 /** Sums of money by currency, exact, e.g. `{ USD: '12.5' }`. */
@@ -43,7 +43,7 @@ class Costs {
 
   toRecord(): CostByCurrency {
     const entries = [...this.#units].sort(([a], [b]) => (a < b ? -1 : 1));
-    return Object.fromEntries(entries.map(([currency, units]) => [currency, formatCost(units)]));
+    return Object.fromEntries(entries.map(([currency, units]) => [currency, formatE10(units)]));
   }
 }
 

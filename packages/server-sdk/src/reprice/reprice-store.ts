@@ -1,7 +1,7 @@
 import { isInTimeRange } from '../db/call-source.js';
 import { queryRows } from '../db/executor.js';
 import { verbatim } from '../db/sql.js';
-import { getCallSource, type Transaction } from '../db/transaction.js';
+import type { Transaction } from '../db/transaction.js';
 import { isAfter, selectPage, toCall, type PageRow } from '../queries/calls/call-page-rows.js';
 import type { StoredCall } from '../values/stored-call.js';
 import type { TimeRange } from '../values/time.js';
@@ -21,7 +21,7 @@ export async function readEndedCalls(
   range: TimeRange,
   after: StoredCall | null,
 ): Promise<StoredCall[]> {
-  const calls = getCallSource(transaction);
+  const { calls } = transaction;
   const order = { column: 'started_at_ms', id: 'id', sortOrder: 'asc' } as const;
   const conditions = [
     calls.ofUser(userDid),

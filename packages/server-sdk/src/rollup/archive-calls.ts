@@ -10,10 +10,15 @@ import {
 import { deleteCalls, clearDirtyRange, hasDirtyHour, storeFirstCalls } from './archive-store.js';
 import { readCallRows, type CallRow } from '../aggregates/store/call-rows.js';
 import { clearDirtyHours, findNextCall } from './rollup-user-store.js';
-import type { BucketPlace, PreparedAggregate } from '../aggregates/store/aggregate-store.js';
-import { deleteRows, readRows, writeRows } from '../aggregates/store/aggregate-store.js';
+import {
+  type BucketPlace,
+  type PreparedAggregate,
+  deleteRows,
+  readRows,
+  writeRows,
+} from '../aggregates/store/aggregate-store.js';
 import type { Transaction } from '../db/transaction.js';
-import type { DirtyHour } from '../aggregates/store/user-progress.js';
+import type { DirtyHour } from '../aggregates/store/dirty-hours-store.js';
 import { noteFirst } from './first-calls.js';
 import { readWindows } from './read-windows.js';
 import type { UserSession } from './user-session.js';

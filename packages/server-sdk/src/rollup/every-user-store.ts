@@ -3,12 +3,12 @@ import { markHoursDirty } from '../aggregates/store/user-version-store.js';
 import { isInTimeRange } from '../db/call-source.js';
 import { numberOrNull, queryRow, queryRows } from '../db/executor.js';
 import { sql, verbatim } from '../db/sql.js';
-import { getCallSource, splitIntoChunks, type Transaction } from '../db/transaction.js';
+import { splitIntoChunks, type Transaction } from '../db/transaction.js';
 import { HOUR_MS, type TimeRange } from '../values/time.js';
 
 /** Finds the start of the first call of any user, epoch ms; `null` if there is none. */
 export async function findFirstCall(transaction: Transaction): Promise<number | null> {
-  const { time, everyone } = getCallSource(transaction);
+  const { time, everyone } = transaction.calls;
   const first = everyone.first(Number.MIN_SAFE_INTEGER);
   const row = await queryRow<{ first: number | string | null }>(
     transaction,
@@ -34,7 +34,7 @@ export async function markRangeDirty(
   userDid: string,
   { fromMs, toMs }: TimeRange,
 ): Promise<void> {
-  const calls = getCallSource(transaction);
+  const { calls } = transaction;
   const user = await queryRow<{ claimed_through_ms: number | string | null }>(
     transaction,
     sql`select claimed_through_ms from model_call_users where user_did = ${userDid}`,

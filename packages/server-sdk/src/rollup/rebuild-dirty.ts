@@ -9,7 +9,7 @@ import {
   type PreparedAggregate,
   type StoredAggregate,
 } from '../aggregates/store/aggregate-store.js';
-import { readDirtyHours, type DirtyHour } from '../aggregates/store/user-progress.js';
+import { readDirtyHours, type DirtyHour } from '../aggregates/store/dirty-hours-store.js';
 import { addLateCalls } from './archive-calls.js';
 import { addToQuarter, readArchivedRows, sumMonth } from './build-due.js';
 import { storeFirstCalls } from './archive-store.js';

@@ -3,7 +3,7 @@ import type { Database } from '../db/database.js';
 import { retryWrites } from '../db/retry-writes.js';
 import type { AbandonAfter } from './abandon-after.js';
 import { HOUR_MS, ceilTo, floorTo, toInstant, type TimeRange } from '../values/time.js';
-import { requireKnownKeys } from '../values/nearest-name.js';
+import { requireKnownKeys } from '../values/require-known-keys.js';
 import { traceWork, type Tracer } from '../runtime/tracing.js';
 import { parseInstant } from '../values/parse-instant.js';
 import type { Clock } from '../runtime/clock.js';
@@ -12,7 +12,7 @@ import { requireSameCalls } from '../source/calls-table-store.js';
 import { findFirstCall, markRangeDirty, readAllUsers } from './every-user-store.js';
 import { readRunState } from './run-store.js';
 import { readSlotState } from './slot-store.js';
-import { readInSnapshot } from '../db/transaction.js';
+import { readInSnapshot, writeInTransaction } from '../db/transaction.js';
 import {
   LEASE_TTL_MS,
   RollupRun,
@@ -154,7 +154,7 @@ function toAttributes(report: RollupReport): Record<string, number | boolean> {
 async function markForRebuild(run: RollupRun, range: RollupRange): Promise<void> {
   const { database } = run.options;
   await readInSnapshot(database, requireSameCalls);
-  const { dialect, calls } = database;
+  const { calls } = database;
   const { fromMs, toMs } = toFullHours(range);
   await noteArchived(run);
   if (!calls.isOwn) await requireCallsFrom(run, fromMs, range.userDid ?? null);
@@ -162,8 +162,8 @@ async function markForRebuild(run: RollupRun, range: RollupRange): Promise<void>
     range.userDid === undefined ? await readInSnapshot(database, readAllUsers) : [range.userDid];
   for (const userDid of users) {
     await retryWrites(() =>
-      database.transaction((trx) =>
-        markRangeDirty({ trx, dialect, calls }, userDid, { fromMs, toMs }),
+      writeInTransaction(database, (transaction) =>
+        markRangeDirty(transaction, userDid, { fromMs, toMs }),
       ),
     );
   }

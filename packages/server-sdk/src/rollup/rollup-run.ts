@@ -4,7 +4,7 @@ import { retryWrites } from '../db/retry-writes.js';
 import type { AbandonAfter } from './abandon-after.js';
 import { HOUR_MS, MINUTE_MS, SECOND_MS, floorTo } from '../values/time.js';
 import { TimeSlices } from '../runtime/time-slices.js';
-import { withoutTransaction, type Transaction } from '../db/transaction.js';
+import { withoutTransaction, writeInTransaction, type Transaction } from '../db/transaction.js';
 import { queryRow } from '../db/executor.js';
 import { verbatim } from '../db/sql.js';
 import { WriteThrottle } from './write-throttle.js';
@@ -109,9 +109,7 @@ export class RollupRun {
    */
   transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
     const { database } = this.options;
-    const { dialect, calls } = database;
-    const begin = (): Promise<T> =>
-      retryWrites(() => database.transaction((trx) => work({ trx, dialect, calls })));
+    const begin = (): Promise<T> => retryWrites(() => writeInTransaction(database, work));
     return this.#throttle ? this.#throttle.run(begin) : begin();
   }
 

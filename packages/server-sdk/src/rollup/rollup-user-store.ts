@@ -1,8 +1,8 @@
 import { execute, numberOrNull, queryRow, queryRows } from '../db/executor.js';
 import { joinSql, sql } from '../db/sql.js';
-import { getCallSource, splitIntoChunks, type Transaction } from '../db/transaction.js';
+import { splitIntoChunks, type Transaction } from '../db/transaction.js';
 import { HOUR_MS, floorTo } from '../values/time.js';
-import type { DirtyHour } from '../aggregates/store/user-progress.js';
+import type { DirtyHour } from '../aggregates/store/dirty-hours-store.js';
 
 /** Another rollup has written aggregates of the user meanwhile: those of this one would be of an older state. */
 export class OvertakenError extends Error {
@@ -143,7 +143,7 @@ export async function findNextCall(
   userDid: string,
   fromMs: number,
 ): Promise<number | null> {
-  const calls = getCallSource(transaction);
+  const { calls } = transaction;
   const first = calls.firstOfUser(userDid, fromMs);
   const row = await queryRow<{ first: number | string | null }>(
     transaction,

@@ -1,4 +1,4 @@
-import { isOutage } from '../db/database-failures.js';
+import { isOutage } from '../db/statement-error.js';
 import { startInterval } from '../runtime/wait.js';
 import { hasCallsBefore } from './archive-store.js';
 import { claimCalls } from '../source/calls-table-store.js';

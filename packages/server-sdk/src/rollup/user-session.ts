@@ -4,7 +4,7 @@ import type { CallRow } from '../aggregates/store/call-rows.js';
 import { markHoursDirty } from '../aggregates/store/user-version-store.js';
 import { NameIds } from '../aggregates/store/id-dictionary.js';
 import { claimHours, lockUser, type ProgressChange } from './rollup-user-store.js';
-import { isStorable } from '../aggregates/store/aggregate-columns.js';
+import { isStorable } from '../aggregates/store/stored-figures.js';
 import {
   deleteRows,
   PreparedAggregate,

@@ -29,12 +29,9 @@ import {
   readRows,
   type StoredAggregate,
 } from '../aggregates/store/aggregate-store.js';
-import { getCallSource, readInSnapshot, type Transaction } from '../db/transaction.js';
-import {
-  readDirtyHours,
-  readUserProgress,
-  type UserProgress,
-} from '../aggregates/store/user-progress.js';
+import { readInSnapshot, type Transaction } from '../db/transaction.js';
+import { readDirtyHours } from '../aggregates/store/dirty-hours-store.js';
+import { readUserProgress, type UserProgress } from '../aggregates/store/user-progress.js';
 import { readWindows } from './read-windows.js';
 import { hasAggregate } from './user-session.js';
 import type {
@@ -140,7 +137,7 @@ class UserVerification {
     const { transaction, userDid } = this;
     const hours = new Map<number, AggregateBucket>();
     const quarters = new Map<number, AggregateBucket>();
-    const { hasQuarters } = getCallSource(transaction);
+    const { hasQuarters } = transaction.calls;
     const day = new AggregateBucket(true);
     const dayRange = { fromMs: dayMs, toMs: Math.min(dayMs + UTC_DAY_MS, range.toMs) };
     for await (const { calls } of readWindows(transaction, userDid, dayRange)) {
@@ -230,7 +227,7 @@ class UserVerification {
   }
 
   #toTotals({ aggregate }: PreparedAggregate | StoredAggregate): Totals {
-    return toTotals(aggregate.figures, getCallSource(this.transaction).currency);
+    return toTotals(aggregate.figures, this.transaction.calls.currency);
   }
 
   async #report(

@@ -27,22 +27,21 @@ export function runForRequest<T>(
   return runInScope({ signal, deadlineMs }, work);
 }
 
-/** Runs work that several requests share, or that outlives its request: no disconnect cancels it. */
-export function runDetached<T>(work: () => PromiseLike<T>): Promise<T> {
-  return runInScope({ signal: null, deadlineMs: REQUEST_DEADLINE_MS }, work);
-}
-
-/** Runs detached work. @param deadlineMs milliseconds that each of its statements may take */
-export function withStatementDeadline<T>(
-  deadlineMs: number,
+/**
+ * Runs work that several requests share, or that outlives its request: no disconnect cancels it.
+ *
+ * @param deadlineMs milliseconds that each of its statements may take
+ */
+export function runDetached<T>(
   work: () => PromiseLike<T>,
+  deadlineMs = REQUEST_DEADLINE_MS,
 ): Promise<T> {
   return runInScope({ signal: null, deadlineMs }, work);
 }
 
 /** Runs background work, whose statements may read many calls: the rollup, a migration, `verify`. */
 export function runInBackground<T>(work: () => PromiseLike<T>): Promise<T> {
-  return runInScope({ signal: null, deadlineMs: BACKGROUND_DEADLINE_MS }, work);
+  return runDetached(work, BACKGROUND_DEADLINE_MS);
 }
 
 function runInScope<T>(scope: StatementScope, work: () => PromiseLike<T>): Promise<T> {

@@ -1,4 +1,4 @@
-import { requireKnownKeys } from '../values/nearest-name.js';
+import { requireKnownKeys } from '../values/require-known-keys.js';
 import type { CallTable } from './call-table.js';
 
 /** What differs between installations of AIGNE Hub. */

@@ -2,14 +2,14 @@ import { GRANULARITIES, SCOPES } from '../aggregates/store/aggregate-columns.js'
 import { isInTimeRange } from '../db/call-source.js';
 import { execute, numberOrNull, queryRow, queryRows } from '../db/executor.js';
 import { listValues, sql, verbatim } from '../db/sql.js';
-import { getCallSource, type Transaction } from '../db/transaction.js';
+import type { Transaction } from '../db/transaction.js';
 import { HOUR_MS, type TimeRange } from '../values/time.js';
 
 const FIRST_IDS = 20;
 
 /** Reads ids of some calls in a range. */
 export async function readSomeIds(transaction: Transaction, range: TimeRange): Promise<string[]> {
-  const calls = getCallSource(transaction);
+  const { calls } = transaction;
   const { from, wheres } = calls.everyone;
   const ids: string[] = [];
   for (const where of wheres) {
@@ -28,7 +28,7 @@ export async function hasAllIds(
   transaction: Transaction,
   ids: readonly string[],
 ): Promise<boolean> {
-  const calls = getCallSource(transaction);
+  const { calls } = transaction;
   const row = await queryRow<{ found: number | string }>(
     transaction,
     sql`select count(*) as found from ${verbatim(calls.table)}
@@ -42,7 +42,7 @@ export async function countByUser(
   transaction: Transaction,
   range: TimeRange,
 ): Promise<Map<string, number>> {
-  const calls = getCallSource(transaction);
+  const { calls } = transaction;
   const { from, wheres, exactUser } = calls.everyone;
   const counts = new Map<string, number>();
   for (const where of wheres) {

@@ -1,5 +1,5 @@
 import { ROLLUP_NAME } from '../db/tables.js';
-import { getCallSource, type Transaction } from '../db/transaction.js';
+import type { Transaction } from '../db/transaction.js';
 
 /**
  * Checks that the aggregates were computed from the table that calls are read from now, and in the currency of now: a command
@@ -8,7 +8,7 @@ import { getCallSource, type Transaction } from '../db/transaction.js';
  * @throws Error that names both tables or currencies
  */
 export async function requireSameCalls(transaction: Transaction): Promise<void> {
-  const { name, currency } = getCallSource(transaction);
+  const { name, currency } = transaction.calls;
   const known = await readKnownSource(transaction);
   if (known.calls_table !== null && known.calls_table !== name) {
     throw new Error(
@@ -25,7 +25,7 @@ export async function requireSameCalls(transaction: Transaction): Promise<void> 
 /** Stores what the aggregates are computed from, if nothing is stored. @throws Error as {@link requireSameCalls} */
 export async function claimCalls(transaction: Transaction): Promise<void> {
   await requireSameCalls(transaction);
-  const { name, currency } = getCallSource(transaction);
+  const { name, currency } = transaction.calls;
   await transaction
     .trx('model_call_rollups')
     .where('name', ROLLUP_NAME)

@@ -1,7 +1,8 @@
-import { ownCalls, type CallSource, type CallSourceFactory } from '../db/call-source.js';
+import { ownCalls } from '../db/own-calls.js';
+import type { CallSource, CallSourceFactory } from '../db/call-source.js';
 import type { MappingDialect } from '../db/dialects/mapping-dialect.js';
 import { MINUTE_MS } from '../values/time.js';
-import { DEFAULT_CREDIT_DECIMALS, type CreditDecimals } from '../values/credits.js';
+import { DEFAULT_CREDIT_DECIMALS, type CreditDecimals } from '../values/amounts.js';
 import type { CallTable } from './call-table.js';
 import { MappedRows } from './mapped-rows.js';
 import { readByProject, readByTime, readByUser, type RangeReads } from './range-walks.js';

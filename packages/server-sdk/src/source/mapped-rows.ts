@@ -1,11 +1,15 @@
-import { CALL_STATUSES, CALL_TYPES, UNASSIGNED_APP_DID } from '../contract/common.js';
-import type { CallStatus } from '../contract/common.js';
+import {
+  CALL_STATUSES,
+  CALL_TYPES,
+  UNASSIGNED_APP_DID,
+  type CallStatus,
+} from '../contract/common.js';
 import type { CallSource } from '../db/call-source.js';
 import { verbatim, type Sql } from '../db/sql.js';
 import type { CreditParts, MappingDialect } from '../db/dialects/mapping-dialect.js';
 import { MAX_DURATION_US } from '../aggregates/sketch/duration-sketch.js';
 import { TOKEN_METERED } from '../aggregates/model/call-figures.js';
-import type { CreditDecimals } from '../values/credits.js';
+import type { CreditDecimals } from '../values/amounts.js';
 import type { CallTable, NumberColumn } from './call-table.js';
 
 /** Microseconds of the units of durations. */

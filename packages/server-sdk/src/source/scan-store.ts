@@ -1,18 +1,18 @@
 import { ROLLUP_NAME } from '../db/tables.js';
 import { HOUR_MS, type TimeRange } from '../values/time.js';
 import { isUserDid } from '../values/user-did.js';
-import { markHoursDirty } from '../aggregates/store/user-version-store.js';
-import type { CallSource } from '../db/call-source.js';
-import { getCallSource, type Transaction } from '../db/transaction.js';
-import { numberOrNull, queryRow, queryRows } from '../db/executor.js';
-import { joinSql, sql, verbatim, type Sql } from '../db/sql.js';
-import { StatementError } from '../db/statement-error.js';
 import {
+  markHoursDirty,
   setDue,
   sortPlaces,
   raiseVersions,
   type CallPlace,
 } from '../aggregates/store/user-version-store.js';
+import type { CallSource } from '../db/call-source.js';
+import type { Transaction } from '../db/transaction.js';
+import { numberOrNull, queryRow, queryRows } from '../db/executor.js';
+import { joinSql, sql, verbatim, type Sql } from '../db/sql.js';
+import { StatementError } from '../db/statement-error.js';
 
 /** How far a host's table was scanned, epoch ms. */
 export interface ScanProgress {
@@ -56,7 +56,7 @@ export async function findNextStart(
   transaction: Transaction,
   fromMs: number,
 ): Promise<number | null> {
-  const { time, everyone } = getCallSource(transaction);
+  const { time, everyone } = transaction.calls;
   const value = everyone.first(fromMs);
   const first: Sql = { ...value, sql: time.toMs(value.sql) };
   const row = await queryRow<{ first: number | string | null }>(
@@ -71,7 +71,7 @@ export async function findFirstCalls(
   transaction: Transaction,
   { fromMs, toMs }: TimeRange,
 ): Promise<CallPlace[]> {
-  const { userColumn, time, everyone } = getCallSource(transaction);
+  const { userColumn, time, everyone } = transaction.calls;
   const first = time.toMs(`min(${time.column})`);
   const rows: { user_did: string; first: number | string }[] = [];
   for (const where of everyone.wheres) {
@@ -94,7 +94,7 @@ export async function findHours(
   userDid: string,
   { fromMs, toMs }: TimeRange,
 ): Promise<CallPlace[]> {
-  const { table, fields, time, ofUser } = getCallSource(transaction);
+  const { table, fields, time, ofUser } = transaction.calls;
   const hour = transaction.dialect.divide(fields.startedAtMs, HOUR_MS);
   const rows = await queryRows<{ hour: number | string }>(
     transaction,
@@ -122,7 +122,7 @@ export async function findChangedHours(
   { sinceMs, rows: order }: ChangeSelection,
   beforeMs: number,
 ): Promise<CallPlace[]> {
-  const { table, userColumn, fields, time, everyone, changes } = getCallSource(transaction);
+  const { table, userColumn, fields, time, everyone, changes } = transaction.calls;
   if (changes === null) return [];
   const hour = transaction.dialect.divide(fields.startedAtMs, HOUR_MS);
   const conditions: Sql[] = [];
@@ -155,7 +155,7 @@ export async function findChangedHours(
 export async function readRowBounds(
   transaction: Transaction,
 ): Promise<{ first: number; last: number } | null> {
-  const { table, changes } = getCallSource(transaction);
+  const { table, changes } = transaction.calls;
   const rowOrder = changes?.rowOrder ?? null;
   if (rowOrder === null || (await queryRow(transaction, rowOrder.findIndex))) return null;
   const select = (bound: 'min' | 'max'): Sql =>

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { formatDecimal, parseDecimal, isDecimals, parseBaseUnits } from './decimal.js';
+import { formatDecimal, parseDecimal } from './decimal.js';
+import { isDecimals, parseBaseUnits } from './base-units.js';
 
 test.each([
   ['10000000000', 10, '1'],

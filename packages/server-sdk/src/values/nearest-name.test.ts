@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { toHint, findNearestName, requireKnownKeys } from './nearest-name.js';
+import { toHint, findNearestName } from './nearest-name.js';
+import { requireKnownKeys } from './require-known-keys.js';
 
 const FIELDS = ['retention', 'durationMs', 'ttfbMs', 'inputTokens', 'userDid'];
 

@@ -34,20 +34,6 @@ export function toHint(name: string, known: readonly string[]): string {
   return nearest === null ? `; use ${known.join(', ')}` : `; did you mean ${nearest}?`;
 }
 
-/**
- * Refuses unknown members of an object of options.
- *
- * @param path of the object within the options, `''` for the outermost
- * @throws TypeError that names the member and the nearest known one
- */
-export function requireKnownKeys(value: object, known: readonly string[], path = ''): void {
-  for (const key of Object.keys(value)) {
-    if (known.includes(key)) continue;
-    const name = path === '' ? key : `${path}.${key}`;
-    throw new TypeError(`${name}: unknown option ${key}${toHint(key, known)}`);
-  }
-}
-
 const normalize = (name: string): string => name.replace(/[_-]/g, '').toLowerCase();
 
 /** Levenshtein distance: number of letters to add, delete or replace. */

@@ -1,4 +1,4 @@
-import type { ExactInteger } from './exact-integer.js';
+import type { ExactInteger } from './amounts.js';
 import type { CallStatus, CallType, CostSource } from '../contract/common.js';
 
 /** A call as it is stored: one row of `model_calls`. */

@@ -4,7 +4,7 @@ import { findFailedCalls } from '../../src/advice/failed-calls.js';
 import { findRepeats, findRetries } from '../../src/advice/retries.js';
 import { parseAmount } from '../../src/advice/arithmetic.js';
 import type { RecentCall } from '../../src/advice/recent-calls-store.js';
-import { formatCost } from '../../src/values/cost.js';
+import { formatE10 } from '../../src/values/amounts.js';
 import { NOW_MS } from '../helpers/create-test-usage.js';
 import { callPeriod, recentCall } from '../helpers/advice-calls.js';
 
@@ -146,7 +146,7 @@ test('savings are never more than the calls cost, and each is the sum of its lin
         .map((change, index) => recentCall({ ...change, id: String(index) }))
         .sort((a, b) => a.startedAtMs - b.startedAtMs);
       const costOf = (some: readonly RecentCall[]): bigint =>
-        parseAmount(formatCost(some.reduce((sum, { costE10 }) => sum + BigInt(costE10 ?? 0), 0n)));
+        parseAmount(formatE10(some.reduce((sum, { costE10 }) => sum + BigInt(costE10 ?? 0), 0n)));
       const sumOf = (drafts: ReturnType<typeof findRetries>): bigint =>
         drafts.reduce((sum, { saving }) => sum + parseAmount(saving?.amount ?? '0'), 0n);
       const failures = findFailedCalls(callPeriod(calls));

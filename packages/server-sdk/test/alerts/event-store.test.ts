@@ -3,7 +3,7 @@ import type { NewAlertEvent } from '../../src/alerts/outbox/alert-event.js';
 import { listEvents, writeEvents } from '../../src/alerts/outbox/event-store.js';
 import { openDatabase, type Database } from '../../src/db/database.js';
 import { migrate } from '../../src/db/migrate.js';
-import { withoutTransaction } from '../../src/db/transaction.js';
+import { withoutTransaction, writeInTransaction } from '../../src/db/transaction.js';
 import { takeServers } from '../helpers/take-servers.js';
 import { type TestDatabase } from '../helpers/test-databases.js';
 
@@ -38,7 +38,7 @@ describe.each(servers)('events of alerts, on $name', (server) => {
   });
 
   const write = (userDid: string, events: readonly NewAlertEvent[]): Promise<void> =>
-    database.transaction((trx) => writeEvents({ trx, dialect: database.dialect }, userDid, events));
+    writeInTransaction(database, (transaction) => writeEvents(transaction, userDid, events));
   const countDeliveries = async (): Promise<number> => {
     const rows: unknown[] = await database.reader('model_alert_deliveries').select();
     return rows.length;
@@ -80,8 +80,8 @@ describe.each(servers)('events of alerts, on $name', (server) => {
   test('two that see the same crossing at the same time store one', async () => {
     const other = openDatabase(made.config);
     await Promise.all(
-      [database, other].map(({ transaction, dialect }) =>
-        transaction((trx) => writeEvents({ trx, dialect }, 'alice', [EVENT])),
+      [database, other].map((each) =>
+        writeInTransaction(each, (transaction) => writeEvents(transaction, 'alice', [EVENT])),
       ),
     );
     await other.close();
@@ -90,8 +90,8 @@ describe.each(servers)('events of alerts, on $name', (server) => {
   });
 
   test('a transaction that fails stores neither', async () => {
-    const failing = database.transaction(async (trx) => {
-      await writeEvents({ trx, dialect: database.dialect }, 'alice', [EVENT]);
+    const failing = writeInTransaction(database, async (transaction) => {
+      await writeEvents(transaction, 'alice', [EVENT]);
       throw new Error('killed');
     });
     await expect(failing).rejects.toThrow('killed');

@@ -200,7 +200,7 @@ describe.each(await takeServers())('alert rules as computed from all calls, on $
       return;
     }
     const { calls } = checkCalls(input, { price: (stored) => stored, creditDecimals: 8 });
-    await storeImportedCalls(database, calls, host.clock);
+    await storeImportedCalls(database, calls, host.clock.now());
   };
   /** Renames calls whose rows are gone: their ids are free, and a call of such an id is another one. */
   const renameArchived = async (

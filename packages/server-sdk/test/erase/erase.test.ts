@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { runCli } from '../../src/cli/run-cli.js';
 import { writeEvents } from '../../src/alerts/outbox/event-store.js';
 import { openDatabase } from '../../src/db/database.js';
+import { writeInTransaction } from '../../src/db/transaction.js';
 import { createUsage, staticQuota, type Usage } from '../../src/index.js';
 import {
   NOW_MS,
@@ -84,8 +85,8 @@ async function fill(): Promise<void> {
 
 async function writeAlertEvent(user: string): Promise<void> {
   const database = openDatabase(host.config);
-  await database.transaction((trx) =>
-    writeEvents({ trx, dialect: database.dialect }, user, [
+  await writeInTransaction(database, (transaction) =>
+    writeEvents(transaction, user, [
       {
         id: `event-of-${user}`,
         ruleId: 'rule',

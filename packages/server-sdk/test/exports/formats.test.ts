@@ -90,7 +90,7 @@ test(`${CALLS} calls as CSV parse strictly, and no text cell is a formula`, asyn
 test('semicolons and decimal commas are for CSV, and for it alone', async () => {
   const path = `/exports/calls?format=csv&delimiter=semicolon&decimal=comma&${RANGE}`;
   const { rows, facts } = readCsv(await fetchFile(server, path, 'alice'), ';');
-  expect(rows[1]).toMatchObject({ credits: '1,12345678', durationMs: '0,125' });
+  expect(rows[1]).toMatchObject({ credits: '100001,12345678', durationMs: '0,125' });
   expect(String(facts.get('total credits'))).toMatch(/^\d+,\d+$/);
   const refused = await server.get(`/exports/calls?format=xlsx&decimal=comma`);
   expect([refused.status, refused.body['errors']]).toEqual([

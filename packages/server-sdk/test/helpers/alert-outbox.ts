@@ -9,8 +9,8 @@ import {
 } from '../../src/alerts/delivery/create-alert-delivery.js';
 import { resolveChannels } from '../../src/alerts/delivery/resolve-channels.js';
 import type { Database } from '../../src/db/database.js';
-import type { DeliveryResult } from '../../src/metrics/metrics.js';
-import { noMetrics } from '../../src/metrics/metrics.js';
+import { writeInTransaction } from '../../src/db/transaction.js';
+import { type DeliveryResult, noMetrics } from '../../src/metrics/metrics.js';
 import { silentLogger } from './create-test-usage.js';
 
 /** The channels of a host that has `onAlert` alone. */
@@ -41,9 +41,7 @@ export async function storeEvents(
   userDid: string,
   events: readonly NewAlertEvent[],
 ): Promise<void> {
-  await database.transaction((trx) =>
-    writeEvents({ trx, dialect: database.dialect }, userDid, events),
-  );
+  await writeInTransaction(database, (transaction) => writeEvents(transaction, userDid, events));
 }
 
 /** A worker, what it counted, and the errors of the database. */

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { SPARKLINE_METRICS, type SparklineMetric } from '../../src/contract/projects.js';
 import type { Projects, Totals } from '../../src/index.js';
-import { parseCredits } from '../../src/values/credits.js';
+import { parseCredits } from '../../src/values/amounts.js';
 import { referenceTotals, type ReferenceCall } from './reference-model.js';
 
 /** The figure of this turn, so that a history asks for all of them. */

@@ -1,7 +1,13 @@
 import type { Knex } from 'knex';
 import { getDialect } from '../../src/db/dialects/get-dialect.js';
+import { ownCalls } from '../../src/db/own-calls.js';
 import type { Literal } from '../../src/db/dialects/write-dialect.js';
-import { GRANULARITIES, SCOPES } from '../../src/aggregates/store/aggregate-columns.js';
+import {
+  GRANULARITIES,
+  SCOPES,
+  FIGURE_COLUMNS,
+  getBucketUnitMs,
+} from '../../src/aggregates/store/aggregate-columns.js';
 import type { Scope } from '../../src/aggregates/model/aggregate.js';
 import { CallFigures } from '../../src/aggregates/model/call-figures.js';
 import type { Granularity } from '../../src/aggregates/model/range-plan.js';
@@ -14,11 +20,7 @@ import {
 } from '../../src/values/time.js';
 import { modelKeyFromText } from '../../src/values/model-key.js';
 import { visitCalls, type CallRow } from '../../src/aggregates/store/call-rows.js';
-import {
-  FIGURE_COLUMNS,
-  getBucketUnitMs,
-  toLiterals,
-} from '../../src/aggregates/store/aggregate-columns.js';
+import { toLiterals } from '../../src/aggregates/store/stored-figures.js';
 
 /** How far a user's rows are to be, epoch ms; `null`: there are none. */
 export interface FilledProgress {
@@ -60,7 +62,8 @@ export async function fillRows(
 ): Promise<void> {
   const rows = new FilledRows(userDid, progress.archivedBeforeMs);
   const ranges = [{ fromMs: Date.UTC(2020, 0), toMs: Date.UTC(2035, 0) }];
-  const transaction = { trx: knex as Knex.Transaction, dialect: getDialect(knex) };
+  const dialect = getDialect(knex);
+  const transaction = { trx: knex as Knex.Transaction, dialect, calls: ownCalls(dialect) };
   await visitCalls(transaction, userDid, { appDid: null, ranges, hasNames: true }, (call) => {
     rows.add(call);
   });

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import type { ModelCallInput } from '../../src/index.js';
-import { splitCredits, parseCredits } from '../../src/values/credits.js';
+import { splitCredits, parseCredits } from '../../src/values/amounts.js';
 
 const CALLS_PER_STATEMENT = 100;
 

@@ -1,6 +1,5 @@
 import type { ModelCallInput, Totals } from '../../src/index.js';
-import { formatCost, roundCost } from '../../src/values/cost.js';
-import { formatCredits, parseCredits } from '../../src/values/credits.js';
+import { formatE10, roundCost, parseCredits } from '../../src/values/amounts.js';
 
 /** A call as the reference keeps it. */
 export type ReferenceCall = ModelCallInput & { id: string; appDid: string; startedAt: number };
@@ -85,7 +84,7 @@ export function referenceTotals(calls: readonly ReferenceCall[]): Totals {
     credits:
       costs.length === 0 && (unknownCreditCalls > 0 || isProcessing)
         ? null
-        : formatCredits(costs.reduce((a, b) => a + b, 0n)),
+        : formatE10(costs.reduce((a, b) => a + b, 0n)),
     unknownCreditCalls,
     averageDurationMs:
       durations.length === 0 ? null : Number((sum(durations) / durations.length).toFixed(3)),
@@ -129,7 +128,7 @@ function referenceCost(
   );
   const isUnknown = costs.length === 0 && calls.length > 0;
   return {
-    cost: isUnknown ? null : formatCost(costs.reduce((a, b) => a + b, 0n)),
+    cost: isUnknown ? null : formatE10(costs.reduce((a, b) => a + b, 0n)),
     currency: 'USD',
     unpricedCalls: ended.length - costs.length,
   };

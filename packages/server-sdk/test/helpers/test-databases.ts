@@ -146,7 +146,8 @@ export async function dropDatabases(run: string): Promise<void> {
       `select datname from pg_database where starts_with(datname, ?)`,
       [`usage_kit_test_${run}`],
     );
-    for (const { datname } of rows) await admin.raw('drop database if exists ?? (force)', [datname]);
+    for (const { datname } of rows)
+      await admin.raw('drop database if exists ?? (force)', [datname]);
   } finally {
     await admin.destroy();
   }

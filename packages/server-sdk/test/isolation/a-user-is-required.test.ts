@@ -18,7 +18,7 @@ import { getModels, getProjectModels } from '../../src/queries/model-service.js'
 import { getProjectStats, listProjects } from '../../src/queries/project-service.js';
 import { getProjectTrends, getTrends } from '../../src/queries/trend-service.js';
 import { listCalls } from '../../src/queries/calls/call-service.js';
-import { readUserFigures, readSnapshot } from '../../src/queries/user-snapshot.js';
+import { readSnapshot } from '../../src/queries/user-snapshot.js';
 import { readScopedFigures } from '../../src/queries/scoped-figures.js';
 import { countRows, deleteSomeCalls, deleteUser } from '../../src/erase/erase-store.js';
 import { findCandidates, listConditions } from '../../src/queries/calls/call-filter.js';
@@ -27,7 +27,6 @@ import { countCalls, readCallPage } from '../../src/queries/calls/call-page-stor
 import {
   readActiveProjects,
   readModelRows,
-  readPointRows,
   readProjectRows,
   readTotalRows,
 } from '../../src/aggregates/store/figure-rows.js';
@@ -51,17 +50,18 @@ import { readCallsOfProjects } from '../../src/exports/call-batch-store.js';
 import { exportStored } from '../../src/exports/export-stored.js';
 import { readStoredRows } from '../../src/exports/stored-rows-store.js';
 import { deleteRule, readRules, readStates } from '../../src/alerts/rule-store.js';
-import { readDirtyHours, readUserProgress } from '../../src/aggregates/store/user-progress.js';
+import { readDirtyHours } from '../../src/aggregates/store/dirty-hours-store.js';
+import { readUserProgress } from '../../src/aggregates/store/user-progress.js';
 
 /** Everything that reads what is a user's takes the user second, as a text: neither left out, nor null, nor undefined. */
 const READERS = [
   ...[readFigures, readTotalRows, readModelRows, readProjectRows, readFirstCall, readProject],
-  ...[readPointRows, readProjectPoints],
+  ...[readProjectPoints],
   ...[readActiveProjects, readUserProgress, readDirtyHours, readCallPage, countCalls],
   ...[countValues],
   ...[countRows, deleteSomeCalls, deleteUser, eraseUser, countErasable, findHours],
   ...[listConditions, findCandidates, readQuotaSnapshot, readTokenGeneration, raiseTokenGeneration],
-  ...[readUserFigures, readSnapshot, readScopedFigures, getOverview, getTrends, getProjectTrends],
+  ...[readSnapshot, readScopedFigures, getOverview, getTrends, getProjectTrends],
   ...[getActivity, getProjectLatency, getProjectFailures, findNewestFrom, readFailedCalls],
   ...[getProjectStats, getModels, getProjectModels, listProjects, listCalls],
   ...[getAdvice, findAdvice, readRecentCalls, readAdviceHistory, setAdviceState, reopenAdvice],

@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import knex, { type Knex } from 'knex';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Granularity, Overview, Quota } from '../../src/index.js';
-import { staticQuota } from '../../src/index.js';
-import { formatCredits, parseCredits } from '../../src/values/credits.js';
+import { type Granularity, type Overview, type Quota, staticQuota } from '../../src/index.js';
+import { formatE10, parseCredits } from '../../src/values/amounts.js';
 import {
   HOUR_MS,
   QUARTER_HOUR_MS,
@@ -262,7 +261,7 @@ describe.each(servers)('figures of plain rows, on $name', (server) => {
         const sum = reference
           .select(user, fromMs, fromMs + UTC_DAY_MS)
           .reduce((e8, call) => e8 + (parseCredits(String(call.credits ?? '0')) ?? 0n), 0n);
-        expect(shown).toBe(formatCredits(sum));
+        expect(shown).toBe(formatE10(sum));
       }
     }
   }

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { roundCost } from '../../src/values/cost.js';
+import { roundCost } from '../../src/values/amounts.js';
 import { toCreditColumns } from '../helpers/insert-calls.js';
 import type { HistoryCall } from './history.js';
 

@@ -1,6 +1,6 @@
 import type { CallStatus, CallType } from '../../contract/common.js';
 import { DurationSketch } from '../sketch/duration-sketch.js';
-import { addExact, type ExactInteger } from '../../values/exact-integer.js';
+import { addExact, type ExactInteger } from '../../values/amounts.js';
 
 /** Types that are metered in tokens; the others are metered in `units`, e.g. images or seconds. */
 export const TOKEN_METERED: ReadonlySet<CallType> = new Set([

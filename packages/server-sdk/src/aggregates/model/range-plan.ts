@@ -6,8 +6,8 @@ import {
   floorTo,
   floorToUtcMonth,
   nextUtcMonth,
+  type TimeRange,
 } from '../../values/time.js';
-import type { TimeRange } from '../../values/time.js';
 
 /** Width of an aggregate's bucket, in UTC. */
 export type Granularity = 'quarter' | 'hour' | 'day' | 'month';

@@ -1,7 +1,5 @@
 import type { Totals } from '../../contract/common.js';
-import { formatCost } from '../../values/cost.js';
-import { formatCredits } from '../../values/credits.js';
-import type { ExactInteger } from '../../values/exact-integer.js';
+import { formatE10, type ExactInteger } from '../../values/amounts.js';
 import type { CallFigures } from './call-figures.js';
 
 const P95 = 0.95;
@@ -18,15 +16,20 @@ export function toTotals(figures: CallFigures, currency: string): Totals {
     successRate: finished === 0 ? null : successfulCalls / finished,
     ...toTokenTotals(figures),
     ...toTokenParts(figures),
-    credits: toCredits(figures),
+    credits: formatKnown(readCredits(figures)),
     unknownCreditCalls: figures.unknownCreditCalls,
-    ...toCost(figures, finished),
+    cost: formatKnown(readCost(figures)),
+    unpricedCalls: finished - figures.costCalls,
     currency,
     averageDurationMs: averageDurationMs(figures),
     p95DurationMs: p95DurationMs(figures),
     durationSamples: figures.durationSamples,
     ...toSpeed(figures),
   };
+}
+
+function formatKnown(amount: ExactInteger | null): string | null {
+  return amount === null ? null : formatE10(BigInt(amount));
 }
 
 type TokenParts = Pick<
@@ -50,14 +53,6 @@ function toTokenParts(figures: CallFigures): TokenParts {
 /** Sum of the known costs, units of 1e-10; `null` where there are calls and none are known. */
 export function readCost({ calls, cost, costCalls }: CallFigures): ExactInteger | null {
   return costCalls > 0 || calls === 0 ? cost : null;
-}
-
-function toCost(figures: CallFigures, finished: number): Pick<Totals, 'cost' | 'unpricedCalls'> {
-  const cost = readCost(figures);
-  return {
-    cost: cost === null ? null : formatCost(BigInt(cost)),
-    unpricedCalls: finished - figures.costCalls,
-  };
 }
 
 type Speed = Pick<Totals, 'averageTtfbMs' | 'p95TtfbMs' | 'ttfbSamples' | 'outputTokensPerSecond'>;
@@ -89,8 +84,7 @@ type TokenTotals = Pick<
 /** Sums over the calls whose tokens are known; `null` where calls are metered in tokens and none are known. */
 function toTokenTotals(figures: CallFigures): TokenTotals {
   const { inputTokenCalls, outputTokenCalls, totalTokenCalls, unknownTokenCalls } = figures;
-  const isAwaited = unknownTokenCalls > 0 || isProcessing(figures);
-  const isMetered = isAwaited || totalTokenCalls > 0;
+  const isMetered = isAwaitingTokens(figures) || totalTokenCalls > 0;
   return {
     inputTokens: inputTokenCalls === 0 && isMetered ? null : figures.inputTokens,
     outputTokens: outputTokenCalls === 0 && isMetered ? null : figures.outputTokens,
@@ -99,21 +93,20 @@ function toTokenTotals(figures: CallFigures): TokenTotals {
   };
 }
 
+/** Whether calls that are metered in tokens have none, or none yet. */
+function isAwaitingTokens(figures: CallFigures): boolean {
+  return figures.unknownTokenCalls > 0 || isProcessing(figures);
+}
+
 /** Sum of the known tokens; `null` where calls are metered in tokens and none are known. */
 export function computeTotalTokens(figures: CallFigures): number | null {
-  const isAwaited = figures.unknownTokenCalls > 0 || isProcessing(figures);
-  return figures.totalTokenCalls === 0 && isAwaited ? null : figures.totalTokens;
+  return figures.totalTokenCalls === 0 && isAwaitingTokens(figures) ? null : figures.totalTokens;
 }
 
 /** Sum of the known credits, units of 1e-10; `null` where there are calls and none are known. */
 export function readCredits(figures: CallFigures): ExactInteger | null {
   const isAwaited = figures.unknownCreditCalls > 0 || isProcessing(figures);
   return figures.creditCalls === 0 && isAwaited ? null : figures.credits;
-}
-
-function toCredits(figures: CallFigures): string | null {
-  const credits = readCredits(figures);
-  return credits === null ? null : formatCredits(BigInt(credits));
 }
 
 function isProcessing({ calls, successfulCalls, failedCalls }: CallFigures): boolean {

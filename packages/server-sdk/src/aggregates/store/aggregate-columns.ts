@@ -1,9 +1,14 @@
 import type { Dialect } from '../../db/dialects/dialect.js';
-import type { BulkColumn, Literal } from '../../db/dialects/write-dialect.js';
+import type { BulkColumn } from '../../db/dialects/write-dialect.js';
 import type { JsonRow, JsonValue } from '../../db/executor.js';
-import { joinCredits, splitCredits } from '../../values/credits.js';
-import { addExact, toExactInteger, type ExactInteger } from '../../values/exact-integer.js';
-import type { Aggregate, Scope } from '../model/aggregate.js';
+import {
+  joinCredits,
+  splitCredits,
+  addExact,
+  toExactInteger,
+  type ExactInteger,
+} from '../../values/amounts.js';
+import type { Scope } from '../model/aggregate.js';
 import { CallFigures } from '../model/call-figures.js';
 import type { Granularity } from '../model/range-plan.js';
 import { HOUR_MS, QUARTER_HOUR_MS } from '../../values/time.js';
@@ -21,22 +26,21 @@ export const SCOPES = { user: 0, model: 1, project: 2, projectModel: 3 } as cons
   number
 >;
 
-const SCOPE_NAMES: readonly Scope[] = ['user', 'model', 'project', 'projectModel'];
-
 type NumberField = {
   [Field in keyof CallFigures]: CallFigures[Field] extends number | null ? Field : never;
 }[keyof CallFigures];
 type SketchField = 'durations' | 'ttfbs';
-type Value = string | number | bigint | null;
+/** A value of a figure's column. */
+export type StoredValue = string | number | bigint | null;
 
 /** Which aggregate of which kind of bucket a row is. */
-interface StoredPlace {
+export interface StoredPlace {
   granularity: Granularity;
   scope: Scope;
 }
 
 /** A column of `model_call_stats` that holds a figure. */
-interface FigureColumn {
+export interface FigureColumn {
   name: string;
   /** Whether it is read as text: a JSON number above 2^53 would lose digits. */
   isExact?: true;
@@ -47,22 +51,22 @@ interface FigureColumn {
   /** What null stands for, as an expression. @default null */
   ifNull?: string;
   /** The stored value of figures: an integer, a sketch, or null where it says what `ifNull` does. */
-  toStored: (figures: CallFigures, place: StoredPlace) => Value;
+  toStored: (figures: CallFigures, place: StoredPlace) => StoredValue;
   /** Sets the figure to a value that was selected. */
   assign: (figures: CallFigures, value: JsonValue) => void;
 }
 
-/** A column of a number. @param toStored null where the column has an `ifNull` that gives the same */
+/** A column of a number. @param rule `toStored` gives null where `ifNull` gives the same */
 function numberColumn(
   name: string,
   field: NumberField,
-  { ifNull, merge, toStored }: Partial<Pick<FigureColumn, 'ifNull' | 'merge' | 'toStored'>> = {},
+  rule: Partial<Pick<FigureColumn, 'ifNull' | 'merge' | 'toStored'>> = {},
 ): FigureColumn {
   return {
     name,
-    merge: merge ?? ((dialect, value) => dialect.sum(value)),
-    ...(ifNull !== undefined && { ifNull }),
-    toStored: toStored ?? ((figures) => figures[field]),
+    merge: (dialect, value) => dialect.sum(value),
+    toStored: (figures) => figures[field],
+    ...rule,
     assign: (figures, value) => {
       figures[field] = value as number;
     },
@@ -71,7 +75,7 @@ function numberColumn(
 
 /** A count that is stored only where it differs from the usual one. */
 function rareCount(name: string, field: NumberField, usual: 'calls' | '0'): FigureColumn {
-  const toStored = (figures: CallFigures): Value => {
+  const toStored = (figures: CallFigures): StoredValue => {
     const count = figures[field];
     return count === (usual === 'calls' ? figures.calls : 0) ? null : count;
   };
@@ -90,18 +94,14 @@ function boundColumn(name: string, field: NumberField, bound: 'min' | 'max'): Fi
 /** A column of an amount that may exceed 2^53. */
 function exactColumn(
   name: string,
-  {
-    assign,
-    ...rest
-  }: Pick<FigureColumn, 'toStored' | 'ifNull'> & {
-    assign: (figures: CallFigures, units: ExactInteger) => void;
-  },
+  assign: (figures: CallFigures, units: ExactInteger) => unknown,
+  rule: Pick<FigureColumn, 'toStored' | 'ifNull'>,
 ): FigureColumn {
   return {
     name,
     isExact: true,
     merge: (dialect, value) => dialect.exactSum(value),
-    ...rest,
+    ...rule,
     assign: (figures, value) => {
       assign(figures, toExactSum(String(value)));
     },
@@ -124,27 +124,22 @@ function sketchColumn(
 }
 
 /** In the order in which they are written. @see docs/adr/0038-plain-rows.md for what null stands for */
-const COLUMNS: readonly FigureColumn[] = [
+export const COLUMNS: readonly FigureColumn[] = [
   numberColumn('calls', 'calls'),
   numberColumn('successful_calls', 'successfulCalls'),
   numberColumn('failed_calls', 'failedCalls'),
   numberColumn('input_tokens', 'inputTokens'),
   numberColumn('output_tokens', 'outputTokens'),
   numberColumn('total_tokens', 'totalTokens'),
-  exactColumn('credits_e8', {
+  exactColumn('credits_e8', (figures, units) => (figures.credits = joinCredits(units, null)), {
     toStored: ({ credits }) => splitCredits(credits).creditsE8,
-    assign: (figures, units) => {
-      figures.credits = joinCredits(units, null);
-    },
   }),
   // After the one before it, whose figure it completes.
-  exactColumn('credits_rest_e10', {
-    ifNull: '0',
-    toStored: ({ credits }) => splitCredits(credits).creditsRestE10,
-    assign: (figures, units) => {
-      figures.credits = addExact(figures.credits, units);
-    },
-  }),
+  exactColumn(
+    'credits_rest_e10',
+    (figures, units) => (figures.credits = addExact(figures.credits, units)),
+    { ifNull: '0', toStored: ({ credits }) => splitCredits(credits).creditsRestE10 },
+  ),
   numberColumn('duration_us', 'durationUs'),
   numberColumn('duration_samples', 'durationSamples'),
   boundColumn('min_duration_us', 'minDurationUs', 'min'),
@@ -180,12 +175,9 @@ const COLUMNS: readonly FigureColumn[] = [
   rareCount('reasoning_token_calls', 'reasoningTokenCalls', '0'),
   rareCount('generated_tokens', 'generatedTokens', '0'),
   rareCount('generation_us', 'generationUs', '0'),
-  exactColumn('cost_e10', {
+  exactColumn('cost_e10', (figures, units) => (figures.cost = units), {
     ifNull: '0',
     toStored: ({ cost }) => (Number(cost) === 0 ? null : cost),
-    assign: (figures, units) => {
-      figures.cost = units;
-    },
   }),
   rareCount('cost_calls', 'costCalls', '0'),
 ];
@@ -197,43 +189,6 @@ export function getBucketUnitMs(granularity: Granularity): number {
 
 /** Columns of `model_call_stats` that hold figures, in the order in which they are written. */
 export const FIGURE_COLUMNS: readonly string[] = COLUMNS.map(({ name }) => name);
-
-/** The same with the kind of their values. */
-export const BULK_FIGURE_COLUMNS: readonly BulkColumn[] = COLUMNS.map(
-  ({ name, kind = 'integer' }) => ({ name, kind }),
-);
-
-/**
- * The stored values of figures as SQL literals, in the order of {@link FIGURE_COLUMNS}: integers, sketches and null, no text
- * that came from outside. Two figures are equal when their literals are.
- *
- * @throws TypeError when a sketch's text is damaged
- */
-export function toLiterals(figures: CallFigures, place: StoredPlace): Literal[] {
-  return COLUMNS.map(({ toStored }) => toLiteral(toStored(figures, place)));
-}
-
-function toLiteral(value: Value): Literal {
-  if (value === null) return 'null';
-  if (typeof value !== 'string') return value;
-  if (!SKETCH.test(value)) throw new TypeError('The text is not a sketch');
-  return `'${value}'`;
-}
-
-/** The form of a sketch's text; no other text is written as a literal. */
-const SKETCH = /^[A-Za-z0-9]*$/;
-
-/** A value that {@link toLiterals} wrote and a database returned, as that literal. */
-export function toStoredLiteral(value: JsonValue): string {
-  return typeof value === 'string' && !INTEGER.test(value) ? `'${value}'` : String(value);
-}
-
-const INTEGER = /^-?\d+$/;
-
-/** Expressions of the values of one row as they are stored, by column. */
-export function selectStored(dialect: Dialect): Record<string, string> {
-  return mapColumns(({ name, isExact }) => (isExact ? dialect.integerAsText(name) : name));
-}
 
 /** Expressions of the figures of one row, by column. */
 export function selectFigures(dialect: Dialect): Record<string, string> {
@@ -254,17 +209,8 @@ export function toFigures(row: JsonRow): CallFigures {
   return figures;
 }
 
-/** The aggregate of a row that also has `scope`, `app_id` and `model_id`. */
-export function toAggregate(row: JsonRow): Aggregate {
-  return {
-    scope: SCOPE_NAMES[Number(row.get('scope'))] ?? 'user',
-    appId: Number(row.get('app_id')),
-    modelId: Number(row.get('model_id')),
-    figures: toFigures(row),
-  };
-}
-
-function mapColumns(toSql: (column: FigureColumn) => string): Record<string, string> {
+/** Maps each figure's column to an expression, by its name. */
+export function mapColumns(toSql: (column: FigureColumn) => string): Record<string, string> {
   return Object.fromEntries(COLUMNS.map((column) => [column.name, toSql(column)]));
 }
 
@@ -277,16 +223,4 @@ function toExactSum(text: string): ExactInteger {
   const [high = '0', low] = text.split(',');
   if (low === undefined) return toExactInteger(high);
   return toExactInteger(String(BigInt(high) * 1_000_000_000n + BigInt(low)));
-}
-
-const MAX_BIGINT = 2n ** 63n - 1n;
-
-/** Whether the columns hold figures exactly: sums of other programs' calls may be beyond 64 bits. */
-export function isStorable(figures: CallFigures): boolean {
-  const amounts = [splitCredits(figures.credits).creditsE8, BigInt(figures.cost)];
-  const { inputTokens, outputTokens, totalTokens, durationUs } = figures;
-  return (
-    amounts.every((amount) => amount <= MAX_BIGINT && amount >= -MAX_BIGINT) &&
-    [inputTokens, outputTokens, totalTokens, durationUs].every(Number.isSafeInteger)
-  );
 }

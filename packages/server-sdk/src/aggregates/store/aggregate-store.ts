@@ -7,16 +7,18 @@ import type { Aggregate } from '../model/aggregate.js';
 import type { Granularity } from '../model/range-plan.js';
 import {
   BULK_FIGURE_COLUMNS,
+  selectStored,
+  toAggregate,
+  toLiterals,
+  toStoredLiteral,
+} from './stored-figures.js';
+import {
   FIGURE_COLUMNS,
   GRANULARITIES,
   SCOPES,
   getBucketUnitMs,
   selectFigures,
-  selectStored,
   selectSums,
-  toAggregate,
-  toLiterals,
-  toStoredLiteral,
 } from './aggregate-columns.js';
 
 /** A bucket of a user: its granularity and its start, epoch ms. */

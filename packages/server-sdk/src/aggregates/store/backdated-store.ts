@@ -121,31 +121,26 @@ function addCalls(
   calls: readonly StoredCall[],
   currency: string,
 ): BackdatedPart[] {
-  const parts = new Map(known.map((part) => [JSON.stringify([part.appDid, part.model]), part]));
+  const parts = new Map(known.map((part) => [toPartKey(part), part]));
   for (const call of calls) {
-    const key = JSON.stringify([call.appDid, call.model]);
-    const before = parts.get(key) ?? createPart(call.appDid, call.model);
-    parts.set(key, addCall(before, call, currency));
+    const part = parts.get(toPartKey(call)) ?? createPart(call);
+    parts.set(toPartKey(call), part);
+    part.calls += 1;
+    if (call.status === 'failed') part.failedCalls += 1;
+    if (call.status !== 'processing') part.endedCalls += 1;
+    part.totalTokens += BigInt(call.totalTokens ?? 0);
+    part.creditsE10 += BigInt(call.creditsE10 ?? 0);
+    if (call.currency === currency) part.costE10 += BigInt(call.costE10 ?? 0);
   }
   return [...parts.values()];
 }
 
-function createPart(appDid: string, model: string): BackdatedPart {
+const toPartKey = ({ appDid, model }: Pick<BackdatedPart, 'appDid' | 'model'>): string =>
+  JSON.stringify([appDid, model]);
+
+function createPart({ appDid, model }: StoredCall): BackdatedPart {
   const counts = { calls: 0, failedCalls: 0, endedCalls: 0 };
   return { appDid, model, ...counts, totalTokens: 0n, creditsE10: 0n, costE10: 0n };
-}
-
-function addCall(part: BackdatedPart, call: StoredCall, currency: string): BackdatedPart {
-  const { status, totalTokens, creditsE10, costE10 } = call;
-  return {
-    ...part,
-    calls: part.calls + 1,
-    failedCalls: part.failedCalls + (status === 'failed' ? 1 : 0),
-    endedCalls: part.endedCalls + (status === 'processing' ? 0 : 1),
-    totalTokens: part.totalTokens + BigInt(totalTokens ?? 0),
-    creditsE10: part.creditsE10 + BigInt(creditsE10 ?? 0),
-    costE10: part.costE10 + (call.currency === currency ? BigInt(costE10 ?? 0) : 0n),
-  };
 }
 
 /** Big integers are texts in JSON. */

@@ -6,11 +6,10 @@ import {
   type CallField,
 } from '../../db/call-source.js';
 import type { CountedCall } from '../model/call-figures.js';
-import { joinCredits } from '../../values/credits.js';
-import { toExactInteger, type ExactInteger } from '../../values/exact-integer.js';
+import { joinCredits, toExactInteger, type ExactInteger } from '../../values/amounts.js';
 import { ModelKeyTexts, toCallType } from '../../values/model-key.js';
 import { HOUR_MS, type TimeRange } from '../../values/time.js';
-import { getCallSource, splitIntoChunks, type Transaction } from '../../db/transaction.js';
+import { splitIntoChunks, type Transaction } from '../../db/transaction.js';
 import { queryJsonRows, type JsonRow, type JsonValue } from '../../db/executor.js';
 import { joinSql, sql, verbatim } from '../../db/sql.js';
 
@@ -103,7 +102,7 @@ function selectCalls(
   userDid: string,
   { appDid, ranges, hasNames }: CallSelection,
 ): Promise<JsonRow<CallField>[]> {
-  const calls = getCallSource(transaction);
+  const { calls } = transaction;
   const columns = CALL_FIELDS.map((name) => {
     const isRead = hasNames || !NAME_FIELDS.includes(name);
     return `${isRead ? calls.fields[name] : 'null'} as ${name}`;

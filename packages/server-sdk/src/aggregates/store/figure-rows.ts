@@ -13,20 +13,14 @@ import {
   selectSums,
 } from './aggregate-columns.js';
 
-/** Buckets of a user, or of one of the user's projects. */
+/** Buckets of a user, or of some of the user's projects. */
 export interface RowQuery {
-  /** Short id of the project; `null`: of the user. */
-  appId: number | null;
+  /** Short ids of the projects; `null`: of the user. */
+  appIds: readonly number[] | null;
   segments: readonly RollupSegment[];
 }
 
-/** Buckets of several of a user's projects. */
-interface Buckets extends Omit<RowQuery, 'appId'> {
-  /** Short ids of the projects; `null`: see the scope. */
-  appIds: readonly number[] | null;
-}
-
-/** How aggregates of models or projects are returned. */
+/** How aggregates are returned. */
 export interface RowShape {
   /** Whether the database adds up the buckets of each model or project; else there is a row for each bucket. */
   isSummed: boolean;
@@ -51,25 +45,27 @@ const PROJECTS: NameTable = { table: 'model_call_projects', id: 'app_id', column
 const WITHOUT_SKETCHES = { durations: `''`, ttfbs: `''` };
 
 /** Which aggregates are read. */
-interface Selection extends Buckets {
+interface Selection extends RowQuery {
   userDid: string;
   scope: Scope;
 }
 
-/** Reads totals, a row for each bucket: `bucket`, its start in hours since 1970, and the figures. */
+/**
+ * Reads totals of a user or of some projects, a row for each bucket: `bucket`, its start in hours since 1970, `app_id` and the
+ * figures.
+ */
 export function readTotalRows(
   transaction: Transaction,
   userDid: string,
   query: RowQuery,
+  { hasSketches = true }: Pick<RowShape, 'hasSketches'> = {},
 ): Promise<JsonRow[]> {
-  const scope = query.appId === null ? 'user' : 'project';
-  const { segments } = query;
+  const scope = query.appIds === null ? 'user' : 'project';
   const figures = selectFigures(transaction.dialect);
-  const columns = { bucket: 'bucket', ...figures };
   return readBuckets(
     transaction,
-    { appIds: toIds(query.appId), segments, userDid, scope },
-    columns,
+    { ...query, userDid, scope },
+    { bucket: 'bucket', app_id: 'app_id', ...figures, ...(!hasSketches && WITHOUT_SKETCHES) },
     (rows) => sql`(${rows}) as found`,
   );
 }
@@ -81,14 +77,8 @@ export function readModelRows(
   query: RowQuery,
   shape: RowShape,
 ): Promise<JsonRow[]> {
-  const scope = query.appId === null ? 'model' : 'projectModel';
-  const selection = {
-    appIds: toIds(query.appId),
-    segments: query.segments,
-    userDid,
-    scope,
-  } as const;
-  return readNamedRows(transaction, selection, MODELS, shape);
+  const scope = query.appIds === null ? 'model' : 'projectModel';
+  return readNamedRows(transaction, { ...query, userDid, scope }, MODELS, shape);
 }
 
 /** Reads aggregates of the user's projects: `bucket`, `app_did` and the figures. */
@@ -102,25 +92,6 @@ export function readProjectRows(
   return readNamedRows(transaction, selection, PROJECTS, shape);
 }
 
-/**
- * Reads aggregates of some of the user's projects, a row for each bucket, without sketches: `bucket`, `app_id` and the figures.
- */
-export async function readPointRows(
-  transaction: Transaction,
-  userDid: string,
-  appIds: readonly number[],
-  segments: readonly RollupSegment[],
-): Promise<JsonRow[]> {
-  if (appIds.length === 0) return [];
-  const figures = { ...selectFigures(transaction.dialect), ...WITHOUT_SKETCHES };
-  return readBuckets(
-    transaction,
-    { userDid, scope: 'project', appIds, segments },
-    { bucket: 'bucket', app_id: 'app_id', ...figures },
-    (rows) => sql`(${rows}) as found`,
-  );
-}
-
 /** Reads the `app_did` of each project of the user that has an aggregate. */
 export function readActiveProjects(
   transaction: Transaction,
@@ -132,10 +103,6 @@ export function readActiveProjects(
     const found = sql`(select distinct app_id from (${rows}) as buckets) as found`;
     return sql`${found} ${joinNames(PROJECTS, userDid)}`;
   });
-}
-
-function toIds(appId: number | null): readonly number[] | null {
-  return appId === null ? null : [appId];
 }
 
 function readNamedRows(

@@ -27,6 +27,7 @@ import {
   readModelRows,
   readProjectRows,
   readTotalRows,
+  type RowQuery,
   type RowShape,
 } from './figure-rows.js';
 import type { JsonRow, JsonValue } from '../../db/executor.js';
@@ -53,35 +54,42 @@ export async function readFigures(
   query: FigureQuery & ProjectId,
 ): Promise<RangeFigures[]> {
   const { appDid, appId } = query;
-  const ranges = query.ranges.map((range) => alignToArchive(range, progress));
-  const plans = ranges.map((range) => planFigures(range, appDid, progress));
-  const all = ranges.map(createRangeFigures);
-  const aggregates = new AggregateReader(transaction, userDid, appId, { ranges, plans, all });
+  const ranges = query.ranges.map((range) => planFigures(range, appDid, progress));
   // A project without an id has no aggregates.
-  if (appDid === null || appId !== null) await aggregates.addAll();
+  if (appDid === null || appId !== null) {
+    await new AggregateReader(transaction, userDid, appId, ranges).addAll();
+  }
   const selection = {
     appDid,
-    ranges: joinRanges(plans.flatMap((plan) => plan.raw)),
+    ranges: joinRanges(ranges.flatMap(({ plan }) => plan.raw)),
     hasNames: ranges.some(({ parts }) => hasNames(parts)),
   };
   await visitCalls(transaction, userDid, selection, (call) => {
-    addCall(ranges, all, call);
+    const range = ranges[findRangeIndex(ranges, call.startedAtMs)];
+    if (range) addCall(range.figures, range.parts, call);
   });
-  return all;
+  return ranges.map(({ figures }) => figures);
 }
 
-function hasNames({ models, types, projects, activeProjects }: FigureParts): boolean {
-  return [models, types, projects, activeProjects].includes(true);
+/** A range, what it is read from, and what was read of it. */
+interface PlannedRange extends FigureRange {
+  plan: RangePlan;
+  figures: RangeFigures;
 }
 
 function planFigures(
   range: FigureRange,
   appDid: string | null,
   progress: RollupProgress,
-): RangePlan {
+): PlannedRange {
+  const aligned = alignToArchive(range, progress);
   const { models, types } = range.parts;
   const plan = appDid !== null && (models || types) ? planProjectModels : planRange;
-  return plan(range, progress);
+  return { ...aligned, plan: plan(aligned, progress), figures: createRangeFigures() };
+}
+
+function hasNames({ models, types, projects, activeProjects }: FigureParts): boolean {
+  return [models, types, projects, activeProjects].includes(true);
 }
 
 const modelKeys = new ModelKeyTexts();
@@ -96,52 +104,41 @@ interface ModelFigures {
 
 /** Adds aggregates to the figures of their ranges. */
 class AggregateReader {
-  readonly ranges: readonly FigureRange[];
-  readonly plans: readonly RangePlan[];
-  readonly all: readonly RangeFigures[];
-
-  /** @param read ranges, with the plan and the figures of each in the same order */
   constructor(
     readonly transaction: Transaction,
     readonly userDid: string,
     readonly appId: number | null,
-    read: Pick<AggregateReader, 'ranges' | 'plans' | 'all'>,
-  ) {
-    this.ranges = read.ranges;
-    this.plans = read.plans;
-    this.all = read.all;
-  }
+    readonly ranges: readonly PlannedRange[],
+  ) {}
 
   async addAll(): Promise<void> {
     await this.#addTotals();
     await this.#addModels();
-    for (const index of this.ranges.keys()) await this.#addTypes(index);
+    for (const range of this.ranges) await this.#addTypes(range);
     if (this.appId !== null) return;
     await this.#addProjects();
-    for (const index of this.ranges.keys()) await this.#addActiveProjects(index);
+    for (const range of this.ranges) await this.#addActiveProjects(range);
   }
 
   async #addTotals(): Promise<void> {
-    const { segments } = this.#select(({ total }) => total);
-    const query = { appId: this.appId, segments };
+    const query = this.#toQuery(this.#select('total').segments);
     for (const row of await readTotalRows(this.transaction, this.userDid, query)) {
       this.#figuresAt(row).total.add(toFigures(row));
     }
   }
 
   async #addModels(): Promise<void> {
-    const { segments, isSummed } = this.#select(({ models }) => models);
+    const { segments, isSummed } = this.#select('models');
     for (const { row, key, figures } of await this.#readModels(segments, { isSummed })) {
       getOrAddFigures(this.#figuresAt(row).models, key).add(figures);
     }
   }
 
   /** Reads no sketches, which are a megabyte for many models, where all models are of one type: its figures are the total. */
-  async #addTypes(index: number): Promise<void> {
-    const { parts, segments, figures: of } = this.#at(index);
+  async #addTypes({ parts, plan, figures: of }: PlannedRange): Promise<void> {
     if (!parts.types) return;
     const shape = { isSummed: true, hasSketches: false };
-    const models = await this.#readModels(segments, shape);
+    const models = await this.#readModels(plan.rollups, shape);
     for (const { key } of models) of.activeModels.add(key);
     const [type, ...others] = new Set(models.map((model) => model.type));
     if (type === undefined) return;
@@ -149,13 +146,13 @@ class AggregateReader {
       of.types.set(type, sumFigures([of.total]));
       return;
     }
-    for (const model of await this.#readModels(segments, { isSummed: true })) {
+    for (const model of await this.#readModels(plan.rollups, { isSummed: true })) {
       getOrAddFigures(of.types, model.type).add(model.figures);
     }
   }
 
   async #readModels(segments: readonly RollupSegment[], shape: RowShape): Promise<ModelFigures[]> {
-    const query = { appId: this.appId, segments };
+    const query = this.#toQuery(segments);
     const rows = await readModelRows(this.transaction, this.userDid, query, shape);
     return rows.map((row) => {
       const type = toCallType(String(row.get('type')));
@@ -166,7 +163,7 @@ class AggregateReader {
   }
 
   async #addProjects(): Promise<void> {
-    const { segments, isSummed } = this.#select(({ projects }) => projects);
+    const { segments, isSummed } = this.#select('projects');
     const shape = { isSummed };
     for (const row of await readProjectRows(this.transaction, this.userDid, segments, shape)) {
       const appDid = requireName(row.get('app_did'));
@@ -174,35 +171,30 @@ class AggregateReader {
     }
   }
 
-  async #addActiveProjects(index: number): Promise<void> {
-    const { parts, segments, figures } = this.#at(index);
+  async #addActiveProjects({ parts, plan, figures }: PlannedRange): Promise<void> {
     if (!parts.activeProjects) return;
-    for (const row of await readActiveProjects(this.transaction, this.userDid, segments)) {
+    for (const row of await readActiveProjects(this.transaction, this.userDid, plan.rollups)) {
       figures.activeProjects.add(requireName(row.get('app_did')));
     }
   }
 
   /** Segments of the ranges with a selected part. The database can add up the aggregates of a single range. */
-  #select(isSelected: (parts: FigureParts) => boolean | undefined): {
-    segments: RollupSegment[];
-    isSummed: boolean;
-  } {
-    const plans = this.plans.filter((_, index) => isSelected(this.#at(index).parts));
-    return { segments: plans.flatMap(({ rollups }) => rollups), isSummed: plans.length === 1 };
+  #select(part: keyof FigureParts): { segments: RollupSegment[]; isSummed: boolean } {
+    const selected = this.ranges.filter(({ parts }) => parts[part]);
+    return {
+      segments: selected.flatMap(({ plan }) => plan.rollups),
+      isSummed: selected.length === 1,
+    };
   }
 
-  #at(index: number): {
-    parts: FigureParts;
-    segments: readonly RollupSegment[];
-    figures: RangeFigures;
-  } {
-    const [range, plan, figures] = [this.ranges[index], this.plans[index], this.all[index]];
-    if (!range || !plan || !figures) throw new RangeError('An aggregate is in no range');
-    return { parts: range.parts, segments: plan.rollups, figures };
+  #toQuery(segments: readonly RollupSegment[]): RowQuery {
+    return { appIds: this.appId === null ? null : [this.appId], segments };
   }
 
   #figuresAt(row: JsonRow): RangeFigures {
-    return this.#at(findRangeIndex(this.ranges, Number(row.get('bucket')) * HOUR_MS)).figures;
+    const range = this.ranges[findRangeIndex(this.ranges, Number(row.get('bucket')) * HOUR_MS)];
+    if (!range) throw new RangeError('An aggregate is in no range');
+    return range.figures;
   }
 }
 

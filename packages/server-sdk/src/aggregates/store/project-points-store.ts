@@ -6,7 +6,7 @@ import { listValues, sql } from '../../db/sql.js';
 import type { Transaction } from '../../db/transaction.js';
 import { toFigures } from './aggregate-columns.js';
 import { visitCalls } from './call-rows.js';
-import { readPointRows } from './figure-rows.js';
+import { readTotalRows } from './figure-rows.js';
 import { findRangeIndex } from './range-figures.js';
 
 /** Which figures {@link readProjectPoints} reads. */
@@ -41,8 +41,10 @@ export async function readProjectPoints(
     found.get(appDid)?.[findRangeIndex(points, startedAtMs)];
 
   const names = await readProjectNames(transaction, userDid, appDids);
-  const segments = plans.flatMap(({ rollups }) => rollups);
-  for (const row of await readPointRows(transaction, userDid, [...names.keys()], segments)) {
+  const segments = names.size === 0 ? [] : plans.flatMap(({ rollups }) => rollups);
+  const rows = { appIds: [...names.keys()], segments };
+  const shape = { hasSketches: false };
+  for (const row of await readTotalRows(transaction, userDid, rows, shape)) {
     const appDid = names.get(Number(row.get('app_id'))) ?? '';
     figuresAt(appDid, Number(row.get('bucket')) * HOUR_MS)?.add(toFigures(row));
   }

@@ -52,15 +52,7 @@ export function createRangeFigures(): RangeFigures {
 }
 
 /** Adds a call to the selected parts of its range. */
-export function addCall(
-  ranges: readonly FigureRange[],
-  all: readonly RangeFigures[],
-  call: CallRow,
-): void {
-  const index = findRangeIndex(ranges, call.startedAtMs);
-  const figures = all[index];
-  const parts = ranges[index]?.parts;
-  if (!figures || !parts) return;
+export function addCall(figures: RangeFigures, parts: FigureParts, call: CallRow): void {
   if (parts.total) figures.total.addCall(call);
   if (parts.models) getOrAddFigures(figures.models, call.modelKey).addCall(call);
   if (parts.types) {

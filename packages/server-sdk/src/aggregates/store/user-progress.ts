@@ -1,4 +1,4 @@
-import { numberOrNull, queryRow, queryRows } from '../../db/executor.js';
+import { numberOrNull, queryRow } from '../../db/executor.js';
 import { sql, verbatim } from '../../db/sql.js';
 import type { Transaction } from '../../db/transaction.js';
 
@@ -26,13 +26,6 @@ export interface UserProgress {
   sweptThroughMs: number | null;
   /** Starts of dirty hours, ascending. */
   dirtyHours: readonly number[];
-}
-
-/** A dirty hour of a user. */
-export interface DirtyHour {
-  hourMs: number;
-  /** How often it changed. */
-  revision: number;
 }
 
 const COLUMNS = [
@@ -79,16 +72,4 @@ export async function readUserProgress(
     sweptThroughMs: numberOrNull(row.swept_through_ms),
     dirtyHours: (JSON.parse(row.dirty_hours ?? '[]') as number[]).sort((a, b) => a - b),
   };
-}
-
-/** Reads the dirty hours of a user, ascending. */
-export async function readDirtyHours(
-  transaction: Transaction,
-  userDid: string,
-): Promise<DirtyHour[]> {
-  const rows = await queryRows<{ hour_ms: number | string; revision: number | string }>(
-    transaction,
-    sql`select hour_ms, revision from model_call_dirty_hours where user_did = ${userDid} order by hour_ms`,
-  );
-  return rows.map((row) => ({ hourMs: Number(row.hour_ms), revision: Number(row.revision) }));
 }

@@ -1,7 +1,8 @@
-import type { BulkColumn, BulkInsert, BulkRow } from '../../db/dialects/write-dialect.js';
+import type { BulkColumn } from '../../db/dialects/write-dialect.js';
 import { HOUR_MS, floorTo } from '../../values/time.js';
-import { execute, numberOrNull, queryRows } from '../../db/executor.js';
+import { numberOrNull, queryRows } from '../../db/executor.js';
 import { splitIntoChunks, type Transaction } from '../../db/transaction.js';
+import { insertRows } from '../../db/upsert-rows.js';
 
 /** The part of a user's progress that writers need; it does not change until their transaction ends. */
 export interface TouchedUser {
@@ -101,7 +102,7 @@ export async function setDue(
   });
   const rows = [...due].map(([userDid, dueAtMs]) => [userDid, 0, dueAtMs]);
   const insert = { table: 'model_call_users', columns: DUE_COLUMNS, onConflict };
-  await insertChunks(transaction, insert, rows);
+  await insertRows(transaction, insert, rows);
 }
 
 /** An hour of a user. */
@@ -132,17 +133,5 @@ export async function markHoursDirty(
   const { write } = transaction.dialect;
   const onConflict = write.onConflictCount(table, ['user_did', 'hour_ms'], 'revision');
   const rows = hours.map(({ userDid, hourMs }) => [userDid, hourMs, 1]);
-  await insertChunks(transaction, { table, columns: DIRTY_COLUMNS, onConflict }, rows);
-}
-
-async function insertChunks(
-  transaction: Transaction,
-  insert: BulkInsert,
-  rows: readonly BulkRow[],
-): Promise<void> {
-  const { write } = transaction.dialect;
-  for (const chunk of splitIntoChunks(ROWS_PER_STATEMENT, rows)) {
-    const encoded = write.encodeRows(insert.columns, chunk);
-    await execute(transaction, write.insertRows(insert, encoded));
-  }
+  await insertRows(transaction, { table, columns: DIRTY_COLUMNS, onConflict }, rows);
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { AlertChannel } from '../../contract/alerts.js';
-import { requireKnownKeys } from '../../values/nearest-name.js';
+import { requireKnownKeys } from '../../values/require-known-keys.js';
 import { formatChannel } from '../outbox/alert-event.js';
 import type { AlertChannelOptions, AlertWebhook, RollupAlertOptions } from './alert-options.js';
 import { parseWebhookSecret } from './sign-webhook.js';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Database } from '../../db/database.js';
 import { retryWrites } from '../../db/retry-writes.js';
-import { withoutTransaction } from '../../db/transaction.js';
+import { withoutTransaction, writeInTransaction } from '../../db/transaction.js';
 import type { Clock } from '../../runtime/clock.js';
 import type { ResolvedChannels } from '../delivery/resolve-channels.js';
 import { OPERATOR, type NewAlertEvent, type OperatorMetric } from '../outbox/alert-event.js';
@@ -122,9 +122,8 @@ export class RollupAlerts {
       occurredAtMs: clock.now(),
       channels: settings.channels,
     };
-    const { dialect } = database;
     await retryWrites(() =>
-      database.transaction((trx) => writeEvents({ trx, dialect }, OPERATOR, [event])),
+      writeInTransaction(database, (transaction) => writeEvents(transaction, OPERATOR, [event])),
     );
     onEvents();
   }

@@ -2,7 +2,7 @@ import type { Database } from '../../db/database.js';
 import { queryRows } from '../../db/executor.js';
 import { retryWrites } from '../../db/retry-writes.js';
 import { sql } from '../../db/sql.js';
-import { withoutTransaction } from '../../db/transaction.js';
+import { withoutTransaction, writeInTransaction } from '../../db/transaction.js';
 import { upsertRows, type UpsertTarget } from '../../db/upsert-rows.js';
 
 const TABLE = 'model_alert_webhooks';
@@ -46,8 +46,8 @@ export async function listDisabledWebhooks(database: Database): Promise<Disabled
 export async function disableWebhook(database: Database, webhook: DisabledWebhook): Promise<void> {
   const { id, urlDigest, disabledAtMs } = webhook;
   await retryWrites(() =>
-    database.transaction((trx) =>
-      upsertRows({ trx, dialect: database.dialect }, TARGET, [[id, urlDigest, disabledAtMs]]),
+    writeInTransaction(database, (transaction) =>
+      upsertRows(transaction, TARGET, [[id, urlDigest, disabledAtMs]]),
     ),
   );
 }

@@ -1,9 +1,13 @@
-import type { z } from 'zod';
-import type { Granularity } from '../../contract/common.js';
+import { z } from 'zod';
+import { UsageError, type ErrorItem } from '../../errors.js';
 import type { QueryRange } from '../../queries/query-range.js';
-import type { TrendQuery } from '../../queries/trend-service.js';
-import { parseQuery, resolveGranularity, resolveRange, type QueryLimits } from './parse-query.js';
-import { resolveGroup, type TrendValues } from './resolve-group.js';
+import { UTC_DAY_MS, toInstant } from '../../values/time.js';
+
+/** Limits that requests are held to. */
+export interface QueryLimits {
+  maxRangeDays: number;
+  maxTrendPoints: number;
+}
 
 /** What a query string is resolved against. */
 export interface QueryContext {
@@ -50,25 +54,76 @@ export function defineRangeQuery<Values extends RangeValues>(
   };
 }
 
-/** A query string of a trend: range, granularity, groups and comparison; all are resolved. */
-export function defineTrendQuery<Values extends SeriesValues & TrendValues>(
-  schema: z.ZodType<Values>,
-): QueryDefinition<Values, Values & Series & Pick<TrendQuery, 'group' | 'hasPrevious'>> {
-  return {
-    schema,
-    parse: (queryString, context) => {
-      const values = parseQuery(schema, queryString);
-      const series = resolveSeries(values, context);
-      const group = resolveGroup(values, series, context.limits);
-      return { ...values, ...series, group, hasPrevious: values.compare === 'previous' };
-    },
-  };
+const DEFAULT_RANGE_MS = 30 * UTC_DAY_MS;
+
+/**
+ * Checks a query string against an endpoint's schema.
+ *
+ * @param query without the `?`
+ * @throws UsageError `PARAMETER_INVALID` that names every parameter that is unknown, not in its form, or repeated although it
+ *   is no list
+ */
+export function parseQuery<S extends z.ZodType>(schema: S, query: string): z.output<S> {
+  const values = Object.create(null) as Record<string, string | string[]>;
+  const items: ErrorItem[] = [];
+  for (const [name, value] of new URLSearchParams(query)) {
+    const before = values[name];
+    if (isList(schema, name)) {
+      values[name] = [...(Array.isArray(before) ? before : []), value];
+      continue;
+    }
+    if (before !== undefined) items.push({ parameter: name, detail: 'must be given once' });
+    values[name] = value;
+  }
+  const result = schema.safeParse({ ...values });
+  if (!result.success) {
+    for (const issue of result.error.issues) {
+      const names = issue.code === 'unrecognized_keys' ? issue.keys : [String(issue.path[0])];
+      const detail = issue.code === 'unrecognized_keys' ? 'is not a parameter here' : issue.message;
+      items.push(...names.map((parameter) => ({ parameter, detail })));
+    }
+  }
+  if (items.length > 0 || !result.success) throw parameterError(items);
+  return result.data;
 }
 
-type SeriesValues = RangeValues & { granularity?: Granularity | undefined };
-type Series = Pick<TrendQuery, 'range' | 'granularity'>;
+/** Whether a parameter of a schema may be given several times. */
+function isList(schema: z.ZodType, name: string): boolean {
+  if (!(schema instanceof z.ZodObject) || !Object.hasOwn(schema.shape, name)) return false;
+  const parameter: unknown = schema.shape[name];
+  const inner: unknown = parameter instanceof z.ZodOptional ? parameter.unwrap() : parameter;
+  return inner instanceof z.ZodArray;
+}
 
-function resolveSeries(values: SeriesValues, { nowMs, limits }: QueryContext): Series {
-  const range = resolveRange(values, nowMs, limits);
-  return { range, granularity: resolveGranularity(values.granularity, range, limits) };
+/** @returns the error for refused parameters */
+export function parameterError(items: readonly ErrorItem[]): UsageError {
+  const faults = items.map(({ parameter, detail }) => `\`${parameter}\` ${detail}`);
+  return new UsageError('PARAMETER_INVALID', `${faults.join('; ')}.`, { items });
+}
+
+/**
+ * The range of a request: half-open, by default the last 30 days up to and including the current millisecond.
+ *
+ * @throws UsageError `PARAMETER_INVALID` when it is empty, reversed, too long, or begins in the future
+ */
+export function resolveRange(
+  query: { from?: number | undefined; to?: number | undefined; timeZone?: string | undefined },
+  nowMs: number,
+  limits: QueryLimits,
+): QueryRange {
+  // A call that started this very millisecond is in, although ranges are half-open.
+  const toMs = query.to ?? nowMs + 1;
+  const fromMs = query.from ?? toMs - DEFAULT_RANGE_MS;
+  if (fromMs > nowMs) throw parameterError([{ parameter: 'from', detail: 'is in the future' }]);
+  if (fromMs >= toMs) {
+    throw parameterError([
+      { parameter: 'from', detail: `must be before \`to\` (${toInstant(toMs)})` },
+    ]);
+  }
+  if (toMs - fromMs > limits.maxRangeDays * UTC_DAY_MS) {
+    throw parameterError([
+      { parameter: 'from', detail: `makes the range longer than ${limits.maxRangeDays} days` },
+    ]);
+  }
+  return { fromMs, toMs, timeZone: query.timeZone ?? 'UTC' };
 }

@@ -1,5 +1,5 @@
-import type { Problem } from '../../contract/common.js';
-import { isOutage } from '../../db/database-failures.js';
+import type { Problem } from '../../contract/error-codes.js';
+import { isOutage } from '../../db/statement-error.js';
 import { ERRORS, UsageError, type ErrorCode } from '../../errors.js';
 import type { HttpResponse } from './http-message.js';
 

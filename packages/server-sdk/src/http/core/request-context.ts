@@ -6,7 +6,7 @@ import type { DescribeProjects } from '../../queries/project-info.js';
 import type { DescribeProviders } from '../../queries/provider-info.js';
 import type { ResolvedPricing } from '../../pricing/resolve-pricing.js';
 import type { QuotaService } from '../../quota/quota-service.js';
-import type { QueryLimits } from './parse-query.js';
+import type { QueryLimits } from './define-query.js';
 
 /** What handlers work with, the same for every request. */
 export interface HandlerDependencies {

@@ -1,4 +1,4 @@
-import { isDisconnected, isTimedOut } from '../../db/database-failures.js';
+import { isDisconnected, isTimedOut } from '../../db/statement-error.js';
 import { retryReads } from '../../db/retry-reads.js';
 import { UsageError } from '../../errors.js';
 import type { RequestLimits } from '../limits/request-limits.js';

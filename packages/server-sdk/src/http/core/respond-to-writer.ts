@@ -6,7 +6,7 @@ import type { HttpRequest, HttpResponse } from './http-message.js';
 import type { CallerDependencies, CallerRequest } from './respond-to-caller.js';
 import { writeOnce } from './idempotency.js';
 import { parsePathParameters } from './parse-path.js';
-import { parameterError, parseQuery } from './parse-query.js';
+import { parameterError, parseQuery } from './define-query.js';
 import { readJsonBody } from './read-body.js';
 
 /** A request that writes, whose caller is known. */

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { WRITE_ROUTES } from '../../contract/write-routes.js';
 import { setAdviceState, reopenAdvice } from '../../advice/change-advice.js';
-import { resolveRange } from '../core/parse-query.js';
+import { resolveRange } from '../core/define-query.js';
 import type { HandlerDependencies } from '../core/request-context.js';
 import { adviceItem } from '../schemas/advice-parts.js';
-import { instant } from '../schemas/parameters.js';
+import { instant } from '../schemas/range-parameters.js';
 import { defineWriteEndpoint, type WriteRequest } from './define-write-endpoint.js';
 
 /** The range in which the advice is shown, by default the last 30 days. */

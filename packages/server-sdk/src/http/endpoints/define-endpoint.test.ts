@@ -2,8 +2,9 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import type { Overview } from '../../contract/overview.js';
 import type { Trends } from '../../contract/trends.js';
-import { RANGE_QUERY, TREND_QUERY } from '../schemas/parameters.js';
-import { trendFields } from '../schemas/response-parts.js';
+import { RANGE_QUERY } from '../schemas/range-parameters.js';
+import { TREND_QUERY } from '../schemas/trend-parameters.js';
+import { trendFields } from '../schemas/trend-parts.js';
 import { defineEndpoint } from './define-endpoint.js';
 import { ENDPOINTS } from './endpoints.js';
 

@@ -7,7 +7,6 @@ import {
   type RouteParams,
   type RouteResponses,
 } from '../../contract/routes.js';
-import { createNamelessProject } from '../../values/nameless-project.js';
 import type { QueryDefinition } from '../core/define-query.js';
 import type { HandlerDependencies, UsageRequest } from '../core/request-context.js';
 
@@ -96,11 +95,12 @@ export function defineEndpoint<Name extends RouteName, Values extends ParsedPara
   };
 }
 
-/** One project as the host describes it; nameless where it knows none. */
+/** One project as the host describes it. */
 async function describeProject(
   { describe }: HandlerDependencies,
   appDid: string,
 ): Promise<Project> {
-  const projects = await describe([appDid]);
-  return projects.get(appDid) ?? createNamelessProject(appDid);
+  const project = (await describe([appDid])).get(appDid);
+  if (!project) throw new TypeError('Every project that is asked for must be described');
+  return project;
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { getActivity } from '../../queries/activity-service.js';
-import { RANGE_QUERY } from '../schemas/parameters.js';
+import { RANGE_QUERY } from '../schemas/range-parameters.js';
 import { rangeFields, totals } from '../schemas/response-parts.js';
 import { defineEndpoint } from './define-endpoint.js';
 

@@ -1,5 +1,5 @@
 import { getAdvice } from '../../advice/advice-service.js';
-import { RANGE_QUERY } from '../schemas/parameters.js';
+import { RANGE_QUERY } from '../schemas/range-parameters.js';
 import { adviceResponse } from '../schemas/advice-parts.js';
 import { defineEndpoint } from './define-endpoint.js';
 

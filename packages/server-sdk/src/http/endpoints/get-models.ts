@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { getModels } from '../../queries/model-service.js';
-import { RANGE_QUERY } from '../schemas/parameters.js';
-import { modelItem, rangeFields } from '../schemas/response-parts.js';
+import { RANGE_QUERY } from '../schemas/range-parameters.js';
+import { modelItem } from '../schemas/item-parts.js';
+import { rangeFields } from '../schemas/response-parts.js';
 import { defineEndpoint } from './define-endpoint.js';
 
 /** `GET /models`. */

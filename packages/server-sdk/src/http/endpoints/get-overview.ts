@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CALL_TYPES } from '../../contract/common.js';
 import { getOverview } from '../../queries/overview-service.js';
-import { RANGE_QUERY } from '../schemas/parameters.js';
+import { RANGE_QUERY } from '../schemas/range-parameters.js';
 import { count, rangeFields, totals } from '../schemas/response-parts.js';
 import { defineEndpoint } from './define-endpoint.js';
 

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { getProjectFailures } from '../../advice/failure-service.js';
 import { FAILURE_REASONS } from '../../contract/advice.js';
-import { RANGE_QUERY } from '../schemas/parameters.js';
-import { count, instant, project, rangeFields } from '../schemas/response-parts.js';
+import { RANGE_QUERY } from '../schemas/range-parameters.js';
+import { count, instant, rangeFields } from '../schemas/response-parts.js';
+import { project } from '../schemas/item-parts.js';
 import { defineEndpoint } from './define-endpoint.js';
 
 /** `GET /projects/:appDid/failures`. */

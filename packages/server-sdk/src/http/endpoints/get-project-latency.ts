@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { getProjectLatency } from '../../queries/latency-service.js';
-import { RANGE_QUERY } from '../schemas/parameters.js';
-import { count, milliseconds, project, rangeFields } from '../schemas/response-parts.js';
+import { RANGE_QUERY } from '../schemas/range-parameters.js';
+import { count, milliseconds, rangeFields } from '../schemas/response-parts.js';
+import { project } from '../schemas/item-parts.js';
 import { defineEndpoint } from './define-endpoint.js';
 
 /** `GET /projects/:appDid/latency`. */

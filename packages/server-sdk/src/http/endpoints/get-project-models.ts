@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { getProjectModels } from '../../queries/model-service.js';
-import { RANGE_QUERY } from '../schemas/parameters.js';
-import { modelItem, project, rangeFields } from '../schemas/response-parts.js';
+import { RANGE_QUERY } from '../schemas/range-parameters.js';
+import { modelItem, project } from '../schemas/item-parts.js';
+import { rangeFields } from '../schemas/response-parts.js';
 import { defineEndpoint } from './define-endpoint.js';
 
 /** `GET /projects/:appDid/models`. */

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { getProjectStats } from '../../queries/project-service.js';
-import { RANGE_QUERY } from '../schemas/parameters.js';
-import { project, rangeFields, totals } from '../schemas/response-parts.js';
+import { RANGE_QUERY } from '../schemas/range-parameters.js';
+import { project } from '../schemas/item-parts.js';
+import { rangeFields, totals } from '../schemas/response-parts.js';
 import { defineEndpoint } from './define-endpoint.js';
 
 /** `GET /projects/:appDid/stats`. */

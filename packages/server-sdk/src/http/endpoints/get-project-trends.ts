@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { getProjectTrends } from '../../queries/trend-service.js';
-import { PROJECT_TREND_QUERY } from '../schemas/parameters.js';
-import { project, trendFields } from '../schemas/response-parts.js';
+import { PROJECT_TREND_QUERY } from '../schemas/trend-parameters.js';
+import { project } from '../schemas/item-parts.js';
+import { trendFields } from '../schemas/trend-parts.js';
 import { defineEndpoint } from './define-endpoint.js';
 
 /** `GET /projects/:appDid/trends`. */

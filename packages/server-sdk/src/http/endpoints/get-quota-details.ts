@@ -1,13 +1,8 @@
 import { z } from 'zod';
 import { LEDGER_GROUPINGS, LEDGER_KINDS, QUOTA_STATUSES } from '../../contract/quota.js';
-import { defineQuery } from '../core/define-query.js';
-import { parameterError } from '../core/parse-query.js';
-import {
-  instant as instantParameter,
-  oneOf,
-  pageParameters,
-  timeZone,
-} from '../schemas/parameters.js';
+import { defineQuery, parameterError } from '../core/define-query.js';
+import { instant as instantParameter, timeZone } from '../schemas/range-parameters.js';
+import { oneOf, pageParameters } from '../schemas/parameters.js';
 import { currency, reason, stale } from '../schemas/quota-parts.js';
 import { count, decimal, freshness, instant, pageFields, url } from '../schemas/response-parts.js';
 import { defineEndpoint } from './define-endpoint.js';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { getTrends } from '../../queries/trend-service.js';
-import { TREND_QUERY } from '../schemas/parameters.js';
-import { trendFields } from '../schemas/response-parts.js';
+import { TREND_QUERY } from '../schemas/trend-parameters.js';
+import { trendFields } from '../schemas/trend-parts.js';
 import { defineEndpoint } from './define-endpoint.js';
 
 /** `GET /trends`. */

@@ -15,19 +15,19 @@ import {
   listOf,
   milliseconds as durationParameter,
   oneOf,
-  rangeParameters,
   sortOrderParameter,
   text,
 } from '../schemas/parameters.js';
+import { rangeParameters } from '../schemas/range-parameters.js';
 import {
   count,
   currencyCode,
   decimal,
   instant,
   milliseconds,
-  project,
   rangeFields,
 } from '../schemas/response-parts.js';
+import { project } from '../schemas/item-parts.js';
 import { defineEndpoint } from './define-endpoint.js';
 
 const item = z.object({

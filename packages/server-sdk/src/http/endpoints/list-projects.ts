@@ -1,24 +1,19 @@
 import { z } from 'zod';
-import type { SortOrder } from '../../contract/common.js';
+import type { SortOrder } from '../../contract/query-params.js';
 import { PROJECT_SORTS, SPARKLINE_METRICS, type ProjectSort } from '../../contract/projects.js';
 import { listProjects } from '../../queries/project-service.js';
 import { defineRangeQuery } from '../core/define-query.js';
-import {
-  oneOf,
-  pageParameters,
-  rangeParameters,
-  sortOrderParameter,
-  text,
-} from '../schemas/parameters.js';
+import { oneOf, pageParameters, sortOrderParameter, text } from '../schemas/parameters.js';
+import { rangeParameters } from '../schemas/range-parameters.js';
 import {
   count,
   decimal,
   instant,
   pageFields,
-  project,
   rangeFields,
   totals,
 } from '../schemas/response-parts.js';
+import { project } from '../schemas/item-parts.js';
 import { defineEndpoint } from './define-endpoint.js';
 
 /** Range, filter and order of projects; their export takes them, too. */

@@ -3,7 +3,7 @@ import { EXPORT_KINDS, type ExportKind, type ExportParams } from '../../contract
 import { startExport, type ExportFile, type ExportServices } from '../../exports/start-export.js';
 import type { Clock } from '../../runtime/clock.js';
 import { isUserDid } from '../../values/user-did.js';
-import type { QueryLimits } from '../core/parse-query.js';
+import type { QueryLimits } from '../core/define-query.js';
 import { EXPORTS } from './export-parameters.js';
 
 /** Parameters of each kind; the kind of ledger rows is `ledgerKind`, because `kind` is what is exported. */

@@ -12,20 +12,16 @@ import { isIdentifier, MAX_DID_LENGTH } from '../../values/user-did.js';
 import {
   defineQuery,
   defineRangeQuery,
-  defineTrendQuery,
   type QueryContext,
+  parameterError,
 } from '../core/define-query.js';
-import { parameterError } from '../core/parse-query.js';
+import { defineTrendQuery } from '../core/define-trend-query.js';
 import { ledgerParameters, requireLedgerRange } from '../endpoints/get-quota-details.js';
 import { callListParameters, resolveValueFilters } from '../endpoints/list-project-calls.js';
 import { projectListParameters, resolveProjectOrder } from '../endpoints/list-projects.js';
-import {
-  groupParameters,
-  oneOf,
-  rangeParameters,
-  seriesParameters,
-  text,
-} from '../schemas/parameters.js';
+import { groupParameters, seriesParameters } from '../schemas/trend-parameters.js';
+import { oneOf, text } from '../schemas/parameters.js';
+import { rangeParameters } from '../schemas/range-parameters.js';
 
 /** What is exported, and in which form. */
 export interface ParsedExport {

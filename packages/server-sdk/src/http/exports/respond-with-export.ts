@@ -1,13 +1,12 @@
 import type { ExportKind } from '../../contract/exports.js';
 import { CONTENT_TYPES, createFileName } from '../../exports/file-name.js';
-import type { ExportOrder } from '../../exports/start-export.js';
-import { startExport, type ExportServices } from '../../exports/start-export.js';
+import { type ExportOrder, startExport, type ExportServices } from '../../exports/start-export.js';
 import type { Clock } from '../../runtime/clock.js';
 import type { Deadline } from '../../runtime/deadline.js';
 import { UsageError } from '../../errors.js';
 import type { Caller } from '../core/identify.js';
 import type { HttpRequest, SentResponse } from '../core/http-message.js';
-import type { QueryLimits } from '../core/parse-query.js';
+import type { QueryLimits } from '../core/define-query.js';
 import { EXPORTS } from './export-parameters.js';
 
 /** What exports are responded with. */

@@ -9,7 +9,8 @@ import {
 } from '../../contract/advice.js';
 import { CALL_STATUSES, CALL_TYPES } from '../../contract/common.js';
 import { UNAVAILABLE_REASONS } from '../../contract/quota.js';
-import { count, currencyCode, decimal, instant, project, rangeFields } from './response-parts.js';
+import { count, currencyCode, decimal, instant, rangeFields } from './response-parts.js';
+import { project } from './item-parts.js';
 
 const cost = { cost: decimal.nullable(), credits: decimal.nullable() };
 const type = z.enum(CALL_TYPES);

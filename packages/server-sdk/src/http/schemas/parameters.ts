@@ -1,42 +1,10 @@
 import { z } from 'zod';
-import { GRANULARITIES, SORT_ORDERS } from '../../contract/common.js';
-import {
-  PROJECT_TREND_GROUPINGS,
-  TREND_COMPARISONS,
-  TREND_GROUPINGS,
-  TREND_RANKINGS,
-} from '../../contract/trends.js';
-import { isTimeZone } from '../../queries/query-range.js';
-import { parseInstant } from '../../values/parse-instant.js';
-import { defineRangeQuery, defineTrendQuery } from '../core/define-query.js';
+import { SORT_ORDERS } from '../../contract/query-params.js';
 
 /**
  * What query parameters are made of: what validates a request is what the OpenAPI document is made from. Values come as
  * text; only their canonical form is taken (`10`, not `010`, `+10` or `1e1`).
  */
-
-/** Epoch milliseconds, from an RFC 3339 instant or epoch milliseconds. */
-export const instant = z
-  .string()
-  .transform((text, context) => {
-    const ms = parseInstant(text);
-    if (ms !== null) return ms;
-    context.addIssue({
-      code: 'custom',
-      message: 'must be an RFC 3339 instant or epoch milliseconds',
-    });
-    return z.NEVER;
-  })
-  .meta({
-    description: 'RFC 3339 instant or epoch milliseconds',
-    examples: ['2026-11-01T00:00:00Z', '1793491200000'],
-  });
-
-/** An IANA zone that the runtime knows. */
-export const timeZone = z
-  .string()
-  .refine(isTimeZone, 'must be an IANA time zone name')
-  .meta({ description: 'IANA zone that days and months are cut in', default: 'UTC' });
 
 /** Integers from `min` to `max`, in canonical decimal form. */
 export function integer(min: number, max: number, description: string): z.ZodType<number> {
@@ -86,13 +54,6 @@ export function milliseconds(description: string): z.ZodType<number> {
 
 const MAX_LIST = 20;
 
-/** Parameters of a range. */
-export const rangeParameters = {
-  from: instant.optional(),
-  to: instant.optional(),
-  timeZone: timeZone.optional(),
-};
-
 /** Parameters of a page. */
 export const pageParameters = {
   page: integer(1, 1_000_000, 'Page, from 1').optional(),
@@ -101,38 +62,3 @@ export const pageParameters = {
 
 /** Direction of a list. */
 export const sortOrderParameter = oneOf(SORT_ORDERS, 'Direction of the order').optional();
-
-/** Range only. */
-export const RANGE_QUERY = defineRangeQuery(z.strictObject(rangeParameters));
-
-/** Parameters of a series of buckets; its export takes them, too. */
-export const seriesParameters = {
-  ...rangeParameters,
-  granularity: oneOf(GRANULARITIES, 'Width of a bucket; default by range').optional(),
-};
-
-const MAX_TOP = 20;
-
-/** How points are broken down; exports take them, too. */
-export const groupParameters = {
-  groupBy: oneOf(TREND_GROUPINGS, 'Breaks each point down').optional(),
-  top: integer(1, MAX_TOP, 'With groupBy: groups besides the rest; default 5').optional(),
-  topBy: oneOf(TREND_RANKINGS, 'With groupBy: which groups are the largest').optional(),
-};
-
-const compare = oneOf(TREND_COMPARISONS, 'Adds the period before').optional();
-
-/** Range, granularity, groups and comparison of the account's trend. */
-export const TREND_QUERY = defineTrendQuery(
-  z.strictObject({ ...seriesParameters, ...groupParameters, compare }),
-);
-
-/** Those of the trend of one project. */
-export const PROJECT_TREND_QUERY = defineTrendQuery(
-  z.strictObject({
-    ...seriesParameters,
-    ...groupParameters,
-    groupBy: oneOf(PROJECT_TREND_GROUPINGS, 'Breaks each point down').optional(),
-    compare,
-  }),
-);

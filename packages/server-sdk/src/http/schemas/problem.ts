@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import type { Problem } from '../../contract/common.js';
-import type { ErrorCode } from '../../contract/error-codes.js';
+import type { Problem, ErrorCode } from '../../contract/error-codes.js';
 
 /** RFC 9457 problem document. */
 export const PROBLEM: z.ZodType<Problem> = z.object({

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { GRANULARITIES } from '../../contract/common.js';
 
 /** What the schemas of several responses share; each endpoint's definition has the rest. */
 
@@ -81,60 +80,9 @@ export const freshness = z.object({
 });
 /** What each response about a range has: the range, and how new it is. */
 export const rangeFields = { range, freshness };
-/** A project as people know it. */
-export const project = z.object({
-  appDid: z.string(),
-  name: z.string().nullable(),
-  logoUrl: url,
-  url,
-});
-
 /** What a page of a list has besides its items. */
 export const pageFields = {
   total: count,
   page: z.int().min(1),
   pageSize: z.int().min(1).max(100),
-};
-
-/** A model of a list. */
-export const modelItem = z.object({
-  model: z.string(),
-  provider: z.string().nullable().describe('The only one; null where none is known, or several'),
-  providers: z.array(z.string()).describe('The known ones that served it, sorted'),
-  providerName: z.string().nullable().describe("The host's name of provider"),
-  providerLogoUrl: z.string().nullable(),
-  providerNames: z.array(z.string()).describe("Names of providers: the host's, else the id"),
-  totals,
-  share: z.number().min(0).max(1),
-});
-
-const previousPoint = z.object({ start: instant, end: instant, totals });
-const point = previousPoint.extend({
-  groups: z
-    .array(z.object({ key: z.string(), totals }))
-    .optional()
-    .describe('With groupBy: those of the response in their order, also without calls'),
-});
-
-/** What a trend consists of. */
-export const trendFields = {
-  granularity: z.enum(GRANULARITIES),
-  points: z.array(point),
-  groups: z
-    .array(
-      z.object({
-        key: z.string().describe('Model, id of the provider, type or DID; other for the rest'),
-        name: z.string().nullable().describe("The host's name of a provider or project"),
-        isOther: z.boolean(),
-        totals,
-      }),
-    )
-    .optional()
-    .describe('With groupBy: the largest of the range, then the rest'),
-  previous: z
-    .object({ points: z.array(previousPoint), range })
-    .nullable()
-    .optional()
-    .describe('With compare: a point for each point; null when the first call came later'),
-  ...rangeFields,
 };

@@ -3,7 +3,6 @@ import type { CallCounts, ValueCount } from '../../contract/project-calls.js';
 import type { CallFigures } from '../../aggregates/model/call-figures.js';
 import { queryRows } from '../../db/executor.js';
 import { sql } from '../../db/sql.js';
-import { getCallSource } from '../../db/transaction.js';
 import { modelKeyFromText, toCallType } from '../../values/model-key.js';
 import type { UserSnapshot } from '../user-snapshot.js';
 import {
@@ -84,7 +83,7 @@ async function findMatching(
   const calls = all.reduce((sum, group) => sum + group.calls, 0);
   if (calls > SEARCH_LIMITS.maxUnskipped) return null;
   if (calls === 0) return [];
-  const { page } = getCallSource(transaction);
+  const { page } = transaction.calls;
   const conditions = listConditions(transaction, userDid, {
     filter: { ...filter, models: null, statuses: null, types: null },
     project: isOfProject(transaction, filter.appDid),

@@ -1,6 +1,6 @@
 import { numberOrNull, queryRow, queryRows } from '../../db/executor.js';
 import { sql, verbatim, type Sql } from '../../db/sql.js';
-import { getCallSource, type Transaction } from '../../db/transaction.js';
+import type { Transaction } from '../../db/transaction.js';
 import type { StoredCall } from '../../values/stored-call.js';
 import {
   isOfProject,
@@ -51,7 +51,7 @@ function getOrder(
   transaction: Transaction,
   { sortOrder, foundBy = 'duration' }: Pick<CallPageQuery, 'sortOrder' | 'foundBy'>,
 ): CallOrder {
-  const { id } = getCallSource(transaction).page;
+  const { id } = transaction.calls.page;
   return { column: selectDuration(transaction, foundBy), id, sortOrder };
 }
 
@@ -105,7 +105,7 @@ export async function findDurationPosition(
   const { column, id } = order;
   const isTimed = after === null || after.value !== null;
   const conditions = [
-    getCallSource(transaction).ofUser(userDid),
+    transaction.calls.ofUser(userDid),
     isOfProject(transaction, appDid),
     verbatim(`${column} is ${isTimed ? 'not null' : 'null'}`),
     ...listAfter(order, after),

@@ -2,7 +2,7 @@ import type { CallStatus, CallType } from '../../contract/common.js';
 import { bindInstant } from '../../db/call-source.js';
 import { queryRows } from '../../db/executor.js';
 import { joinSql, listValues, sql, verbatim, type Sql } from '../../db/sql.js';
-import { getCallSource, type Transaction } from '../../db/transaction.js';
+import type { Transaction } from '../../db/transaction.js';
 import type { TimeRange } from '../../values/time.js';
 
 /** Filters of which a call must have one of some values; `null`: any. */
@@ -46,7 +46,7 @@ export function listConditions(
   userDid: string,
   { filter, project, foundBy }: CallSelection,
 ): Sql[] {
-  const calls = getCallSource(transaction);
+  const { calls } = transaction;
   const { page, time, isOwn } = calls;
   const { range, ids, minDurationUs, search } = filter;
   const startedAt = verbatim(isOwn && foundBy !== 'time' ? `(${time.column} + 0)` : time.column);
@@ -77,13 +77,13 @@ export function selectWhere(
   conditions: readonly Sql[],
   end: Sql = sql``,
 ): Sql {
-  const select = verbatim(`select ${columns} from ${getCallSource(transaction).table}`);
+  const select = verbatim(`select ${columns} from ${transaction.calls.table}`);
   return sql`${select} where ${joinSql(conditions, ' and ')} ${end}`;
 }
 
 /** The duration of a row, as an index finds it or, for {@link FoundBy} others, as none does. */
 export function selectDuration(transaction: Transaction, foundBy: FoundBy): string {
-  const { duration_us: column } = getCallSource(transaction).page;
+  const { duration_us: column } = transaction.calls.page;
   return foundBy === 'duration' ? column : `(${column} + 0)`;
 }
 
@@ -105,7 +105,7 @@ function hasPrefix(columns: readonly string[], text: string): Sql {
 
 /** One condition for all calls of a project. Where an index gives the order, each of the conditions needs its own select. */
 export function isOfProject(transaction: Transaction, appDid: string): Sql {
-  const conditions = getCallSource(transaction).ofProject(appDid);
+  const conditions = transaction.calls.ofProject(appDid);
   const [only] = conditions;
   return only && conditions.length === 1 ? only : sql`(${joinSql(conditions, ' or ')})`;
 }
@@ -125,7 +125,7 @@ export async function findCandidates(
   userDid: string,
   { appDid, search, minDurationUs }: CallFilter,
 ): Promise<string[] | null> {
-  const calls = getCallSource(transaction);
+  const { calls } = transaction;
   if (!calls.isOwn) return null;
   const conditions =
     search === null

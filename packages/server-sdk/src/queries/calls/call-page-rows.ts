@@ -1,17 +1,11 @@
-import {
-  COST_SOURCES,
-  type CallStatus,
-  type CallType,
-  type SortOrder,
-} from '../../contract/common.js';
+import { COST_SOURCES, type CallStatus, type CallType } from '../../contract/common.js';
+import type { SortOrder } from '../../contract/query-params.js';
 import type { CallSort } from '../../contract/project-calls.js';
-import { PAGE_COLUMNS } from '../../db/call-source.js';
 import { fillPlaceholders, sql, verbatim, type Sql } from '../../db/sql.js';
-import { joinCredits } from '../../values/credits.js';
-import { toExactInteger, type ExactInteger } from '../../values/exact-integer.js';
+import { joinCredits, toExactInteger, type ExactInteger } from '../../values/amounts.js';
 import type { StoredCall } from '../../values/stored-call.js';
 import { selectWhere, type FoundBy } from './call-filter.js';
-import { getCallSource, type Transaction } from '../../db/transaction.js';
+import type { Transaction } from '../../db/transaction.js';
 import { numberOrNull } from '../../db/executor.js';
 
 /** The position of a call in a list: the values it is sorted by. */
@@ -70,8 +64,10 @@ export function selectPage(
   order: string,
   limit: number,
 ): Sql {
-  const { page } = getCallSource(transaction);
-  const columns = PAGE_COLUMNS.map((column) => `${page[column]} as ${column}`).join(', ');
+  const { page } = transaction.calls;
+  const columns = Object.entries(page)
+    .map(([column, expression]) => `${expression} as ${column}`)
+    .join(', ');
   const end = sql`order by ${verbatim(order)} limit ${limit}`;
   return selectWhere(transaction, columns, conditions, end);
 }

@@ -1,7 +1,7 @@
-import type { SortOrder } from '../../contract/common.js';
+import type { SortOrder } from '../../contract/query-params.js';
 import { queryRow, queryRows } from '../../db/executor.js';
 import { joinSql, sql, verbatim, type Sql } from '../../db/sql.js';
-import { getCallSource, type Transaction } from '../../db/transaction.js';
+import type { Transaction } from '../../db/transaction.js';
 import type { StoredCall } from '../../values/stored-call.js';
 import type { TimeRange } from '../../values/time.js';
 import { readDurationPage } from './call-duration-pages.js';
@@ -36,7 +36,7 @@ export async function readCallPage(
   const { foundBy = 'time' } = query;
   const projects =
     foundBy === 'time'
-      ? getCallSource(transaction).ofProject(filter.appDid)
+      ? transaction.calls.ofProject(filter.appDid)
       : [isOfProject(transaction, filter.appDid)];
   return readTimePage(transaction, userDid, { filter, projects }, { ...query, foundBy });
 }
@@ -82,7 +82,7 @@ export async function countInIndex(
 ): Promise<number> {
   let calls = 0;
   // A call fulfils one condition.
-  for (const project of getCallSource(transaction).ofProject(filter.appDid)) {
+  for (const project of transaction.calls.ofProject(filter.appDid)) {
     calls += await countWhere(transaction, userDid, filter, project);
   }
   return calls;
@@ -129,7 +129,7 @@ function selectTimePart(
   selection: CallSelection,
   { sortOrder, after, limit }: CallPageQuery,
 ): Sql {
-  const { page, time, isOwn } = getCallSource(transaction);
+  const { page, time, isOwn } = transaction.calls;
   const { filter, foundBy } = selection;
   // The position bounds the range itself: of two bounds a database may use the wider one for the index.
   const range = cutRangeAfter(filter.range, sortOrder, after);

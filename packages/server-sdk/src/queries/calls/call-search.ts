@@ -7,7 +7,6 @@ import { countStatuses } from './count-statuses.js';
 import { findDurationPosition } from './call-duration-pages.js';
 import type { CallPageQuery, CallPosition } from './call-page-rows.js';
 import { countCalls, cutRangeAfter, readCallPage } from './call-page-store.js';
-import { getCallSource } from '../../db/transaction.js';
 import type { UserSnapshot } from '../user-snapshot.js';
 
 /** Calls that a search found. */
@@ -64,7 +63,7 @@ export async function searchCalls(
 
   const areFew = count.calls <= limits.maxUnskipped;
   // A host's table may lack the indexes of the other plans.
-  if (areFew || !getCallSource(transaction).isOwn) {
+  if (areFew || !transaction.calls.isOwn) {
     const calls = await readCallPage(transaction, userDid, filter, { ...query, foundBy: 'time' });
     if (isCounted) return { calls, stoppedAt: null, total: count.matching };
     const total = areFew ? await countCalls(transaction, userDid, filter) : null;

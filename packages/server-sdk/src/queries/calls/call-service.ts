@@ -1,9 +1,8 @@
-import type { Freshness, Project, SortOrder } from '../../contract/common.js';
+import type { Freshness, Project } from '../../contract/common.js';
+import type { SortOrder } from '../../contract/query-params.js';
 import type { CallCounts, CallItem, CallSort, ProjectCalls } from '../../contract/project-calls.js';
 import type { Database } from '../../db/database.js';
-import { getCallSource } from '../../db/transaction.js';
-import { formatCost } from '../../values/cost.js';
-import { formatCredits } from '../../values/credits.js';
+import { formatE10 } from '../../values/amounts.js';
 import type { StoredCall } from '../../values/stored-call.js';
 import { toInstant } from '../../values/time.js';
 import { countValues } from './call-counts.js';
@@ -103,7 +102,7 @@ function findCalls(
   };
   return readSnapshot(database, userDid, query.nowMs, async (snapshot) => {
     const { range, ...filter } = toFilter(query);
-    const fromMs = Math.max(range.fromMs, snapshot.archivedBeforeMs);
+    const fromMs = Math.max(range.fromMs, snapshot.progress.archivedBeforeMs);
     const listed = { ...filter, range: { ...range, fromMs } };
     const list = isUnfiltered(query) ? listUnfiltered : searchCalls;
     const hasCalls = fromMs < range.toMs;
@@ -154,7 +153,7 @@ async function countListed(
   filter: CallFilter,
 ): Promise<number> {
   const { transaction } = snapshot;
-  if (!getCallSource(transaction).isOwn) return countInIndex(transaction, userDid, filter);
+  if (!transaction.calls.isOwn) return countInIndex(transaction, userDid, filter);
   const [figures] = await snapshot.figures(withTotals([filter.range]), filter.appDid);
   return figures?.total.calls ?? 0;
 }
@@ -233,8 +232,8 @@ export function toCallItem(
     },
     durationMs: toMilliseconds(call.durationUs),
     ttfbMs: toMilliseconds(call.ttfbUs),
-    credits: call.creditsE10 === null ? null : formatCredits(BigInt(call.creditsE10)),
-    cost: call.costE10 === null ? null : formatCost(BigInt(call.costE10)),
+    credits: call.creditsE10 === null ? null : formatE10(BigInt(call.creditsE10)),
+    cost: call.costE10 === null ? null : formatE10(BigInt(call.costE10)),
     currency: call.currency,
     costSource: call.costSource,
     priceTable: call.priceTable,

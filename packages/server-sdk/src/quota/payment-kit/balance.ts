@@ -1,4 +1,5 @@
-import { formatDecimal, parseBaseUnits } from '../../values/decimal.js';
+import { formatDecimal } from '../../values/decimal.js';
+import { parseBaseUnits } from '../../values/base-units.js';
 import type { QuotaBalance } from '../quota-provider.js';
 import type { Meter } from './account.js';
 import { fail, readField, requireBaseUnits, requireObject } from './read-values.js';

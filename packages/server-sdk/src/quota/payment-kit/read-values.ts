@@ -1,4 +1,5 @@
-import { formatDecimal, parseDecimal, isDecimals, parseBaseUnits } from '../../values/decimal.js';
+import { formatDecimal, parseDecimal } from '../../values/decimal.js';
+import { isDecimals, parseBaseUnits } from '../../values/base-units.js';
 import { parseInstant } from '../../values/parse-instant.js';
 import { SECOND_MS } from '../../values/time.js';
 import { QuotaProviderError } from '../quota-provider.js';

@@ -1,6 +1,6 @@
 import type { ModelCallInput } from '../../contract/call-input.js';
 import type { CallType } from '../../contract/common.js';
-import { requireKnownKeys } from '../../values/nearest-name.js';
+import { requireKnownKeys } from '../../values/require-known-keys.js';
 import { isUserDid } from '../../values/user-did.js';
 import type { CallUsage } from './meter.js';
 

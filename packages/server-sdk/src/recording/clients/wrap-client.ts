@@ -1,6 +1,5 @@
 import { toReason } from '../exchange/error-text.js';
-import type { Meter } from './meter.js';
-import { readFields } from './meter.js';
+import { type Meter, readFields } from './meter.js';
 import { observeResult } from './observe-result.js';
 import { startCall, type ClientRecording } from './start-call.js';
 

@@ -1,7 +1,8 @@
 import type { ServerResponse } from 'node:http';
-import { requireKnownKeys } from '../../values/nearest-name.js';
-import type { CallStart } from '../call-recorder.js';
-import { logRecordingError, toReason } from './error-text.js';
+import { requireKnownKeys } from '../../values/require-known-keys.js';
+import type { CallStart } from '../call-in-progress.js';
+import { logRecordingError } from './log-errors.js';
+import { toReason } from './error-text.js';
 import {
   EXCHANGE_OPTIONS,
   recordExchange,

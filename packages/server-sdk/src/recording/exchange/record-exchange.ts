@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
-import type { CallEnd, CallRecorder, CallStart, TrackedCall } from '../call-recorder.js';
+import type { CallEnd, CallStart } from '../call-in-progress.js';
+import type { CallRecorder, TrackedCall } from '../call-recorder.js';
 import { reportSafely } from './error-text.js';
 
 /** How a call ended, where the host knows more than the status of the response says. */

@@ -1,6 +1,7 @@
-import { requireKnownKeys } from '../../values/nearest-name.js';
+import { requireKnownKeys } from '../../values/require-known-keys.js';
 import { readFields, type Fields } from '../clients/meter.js';
-import { logRecordingError, reportSafely } from '../exchange/error-text.js';
+import { logRecordingError } from '../exchange/log-errors.js';
+import { reportSafely } from '../exchange/error-text.js';
 import {
   DEFAULT_MAX_BODY_BYTES,
   createReceiver,

@@ -1,5 +1,5 @@
-import { requireKnownKeys } from '../../values/nearest-name.js';
-import { logRecordingError } from '../exchange/error-text.js';
+import { requireKnownKeys } from '../../values/require-known-keys.js';
+import { logRecordingError } from '../exchange/log-errors.js';
 import {
   DEFAULT_MAX_BODY_BYTES,
   createReceiver,

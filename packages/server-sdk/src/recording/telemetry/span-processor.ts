@@ -1,11 +1,12 @@
-import { requireKnownKeys } from '../../values/nearest-name.js';
+import { requireKnownKeys } from '../../values/require-known-keys.js';
 import { isUserDid } from '../../values/user-did.js';
 import type { CallRecorder } from '../call-recorder.js';
 import { toSpanCallId } from '../clients/active-span.js';
 import { readFields } from '../clients/meter.js';
 import { isRemembered } from '../clients/recorded-responses.js';
 import { getUsageContext, isBeingRecorded, type UsageContext } from '../clients/usage-context.js';
-import { logRecordingError, reportSafely } from '../exchange/error-text.js';
+import { logRecordingError } from '../exchange/log-errors.js';
+import { reportSafely } from '../exchange/error-text.js';
 import { readSpanCall, readText, type EndedSpan, type SpanCall } from './span-call.js';
 
 /** Which attributes of a span, or of its resource, name user and project. */

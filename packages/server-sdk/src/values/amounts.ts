@@ -1,8 +1,48 @@
-import { addExact, type ExactInteger } from './exact-integer.js';
 import { formatDecimal, parseDecimal, roundDecimal } from './decimal.js';
 
-/** Decimals that are computed with: amounts are integers of 1e-10 credits. */
+/** An integer of any size: a number where it is safe, otherwise a bigint, because numbers add twenty times as fast. */
+export type ExactInteger = number | bigint;
+
+/** Adds two integers exactly. */
+export function addExact(a: ExactInteger, b: ExactInteger): ExactInteger {
+  if (typeof a === 'number' && typeof b === 'number') {
+    const sum = a + b;
+    if (Number.isSafeInteger(sum)) return sum;
+  }
+  return BigInt(a) + BigInt(b);
+}
+
+/** Converts text or a number to an integer; a fraction is rounded. @throws SyntaxError on other text */
+export function toExactInteger(value: number | string): ExactInteger {
+  const number = Number(value);
+  if (Number.isSafeInteger(number)) return number;
+  return Number.isInteger(number) ? BigInt(value) : Math.round(number);
+}
+
+/** Decimals that credits and money are computed with: amounts are integers of 1e-10. */
 const DECIMALS = 10;
+
+/** Formats units of 1e-10 of credits or a currency as a decimal string without trailing zeros; zero is `'0'`. */
+export function formatE10(unitsE10: bigint): string {
+  return formatDecimal(unitsE10, DECIMALS);
+}
+
+/** Maximum cost of one call in money, units of 1e-10: what a JavaScript number holds exactly. */
+export const MAX_CALL_COST_E10 = BigInt(Number.MAX_SAFE_INTEGER);
+
+/**
+ * Converts money to units of 1e-10, rounded half to even.
+ *
+ * @returns `null` as {@link roundDecimal}
+ */
+export function roundCost(amount: string | number | bigint): bigint | null {
+  return roundDecimal(amount, DECIMALS);
+}
+
+/** Whether a text has the form of an ISO 4217 code, e.g. `USD`. */
+export function isCurrency(value: unknown): value is string {
+  return typeof value === 'string' && /^[A-Z]{3}$/.test(value);
+}
 
 /** Decimals that credits of calls are rounded to: those of the plan, or those of hosts with smaller prices. */
 export const CREDIT_DECIMALS = [8, 10] as const;
@@ -12,7 +52,7 @@ export const DEFAULT_CREDIT_DECIMALS = 8;
 /** Columns hold units of 1e-8, and a second column what is smaller. */
 const UNITS_PER_E8 = 100n;
 
-/** Maximum cost of one call, units of 1e-10 credits: as many units of 1e-8 as a JavaScript number holds exactly. */
+/** Maximum credits of one call, units of 1e-10: as many units of 1e-8 as a JavaScript number holds exactly. */
 export const MAX_CALL_CREDITS_E10 = BigInt(Number.MAX_SAFE_INTEGER) * UNITS_PER_E8;
 
 /** Parses a decimal string into units of 1e-10 credits. @returns `null` as {@link parseDecimal} */
@@ -59,9 +99,4 @@ export function joinCredits(unitsE8: ExactInteger, restE10: ExactInteger | null)
   const units = typeof unitsE8 === 'number' ? unitsE8 * 100 : Number.NaN;
   const high = Number.isSafeInteger(units) ? units : BigInt(unitsE8) * UNITS_PER_E8;
   return restE10 === null ? high : addExact(high, restE10);
-}
-
-/** Formats units of 1e-10 credits as a decimal string without trailing zeros; zero is `'0'`. */
-export function formatCredits(unitsE10: bigint): string {
-  return formatDecimal(unitsE10, DECIMALS);
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { formatCredits, joinCredits, parseCredits, roundCredits, splitCredits } from './credits.js';
+import { formatE10, joinCredits, parseCredits, roundCredits, splitCredits } from './amounts.js';
 
 describe('parseCredits', () => {
   test.each([
@@ -28,7 +28,7 @@ describe('parseCredits', () => {
   test('reads back what it writes, for any amount', () => {
     fc.assert(
       fc.property(fc.bigInt({ min: -(10n ** 48n), max: 10n ** 48n }), (units) => {
-        expect(parseCredits(formatCredits(units))).toBe(units);
+        expect(parseCredits(formatE10(units))).toBe(units);
       }),
     );
   });
@@ -90,14 +90,14 @@ describe('roundCredits', () => {
 });
 
 test('zero has one form', () => {
-  expect(formatCredits(0n)).toBe('0');
-  expect(formatCredits(-100n)).toBe('-0.00000001');
+  expect(formatE10(0n)).toBe('0');
+  expect(formatE10(-100n)).toBe('-0.00000001');
 });
 
 test('ten decimals are kept where they are asked for', () => {
   expect(roundCredits('0.0000000005', 10)).toBe(5n);
   expect(roundCredits('0.00000000025', 10)).toBe(2n);
-  expect(formatCredits(5n)).toBe('0.0000000005');
+  expect(formatE10(5n)).toBe('0.0000000005');
 });
 
 test('an amount of any size is what its columns hold', () => {
