@@ -6,7 +6,7 @@
  */
 import { startDemoProcess } from './lib/demo-process.mjs';
 import { checkNode, ensureInstalled } from './lib/ensure-installed.mjs';
-import { beginStep, readMeasures, slowPage } from './lib/page-measures.mjs';
+import { beginStep, press, readMeasures, slowPage } from './lib/page-measures.mjs';
 
 const runs = Number(process.argv.slice(2).find((argument) => /^\d+$/.test(argument)) ?? 3);
 const listsSteps = process.argv.includes('--steps');
@@ -98,6 +98,7 @@ async function measure(name, viewport) {
   // What moves and is painted until here belongs to loading; the first input ends it.
   const loading = await readMeasures(page);
   await (name === 'Project' ? useProject(page) : useDashboard(page));
+  await beginStep(page, '');
   await page.waitForLoadState('networkidle');
   const { interactions } = await readMeasures(page);
   await context.close();
@@ -111,10 +112,10 @@ async function useDashboard(page) {
   await page.locator('usage-projects').getByRole('searchbox').pressSequentially('code');
   await beginStep(page, 'credit history');
   await unfold(page, 'Credit history');
-  await page.locator('usage-quota-details').getByText('Grant', { exact: true }).first().click();
+  await press(page.locator('usage-quota-details').getByText('Grant', { exact: true }).first());
   await beginStep(page, 'own range');
   const range = page.locator('usage-range-picker').getByRole('button', { name: 'Custom' });
-  await range.click();
+  await press(range);
   await page.keyboard.press('PageUp');
   await page.keyboard.press('Escape');
   await switchTheme(page);
@@ -125,15 +126,16 @@ async function useProject(page) {
   await breakDown(page.locator('usage-project-trends'), page);
   const calls = page.locator('usage-call-history');
   await beginStep(page, 'a call');
-  await calls.locator('[part~=expand]').nth(1).click();
+  await press(calls.locator('[part~=expand]').nth(1));
   await calls.locator('dialog').waitFor();
   await beginStep(page, 'next call');
   await page.keyboard.press('ArrowRight');
+  await beginStep(page, 'close the call');
   await page.keyboard.press('Escape');
   await beginStep(page, 'more calls');
-  await calls.getByRole('button', { name: 'Load more' }).click();
+  await press(calls.getByRole('button', { name: 'Load more' }));
   await beginStep(page, 'columns');
-  await calls.locator('.columns-button').click();
+  await press(calls.locator('.columns-button'));
   await page.keyboard.press('Space');
   await page.keyboard.press('Escape');
   await switchTheme(page);
@@ -141,12 +143,12 @@ async function useProject(page) {
 
 async function chooseRange(page) {
   await beginStep(page, '90 days');
-  await page.locator('usage-range-picker').getByText('90 days').click();
+  await press(page.locator('usage-range-picker').getByText('90 days'));
 }
 
 async function switchTheme(page) {
   await beginStep(page, 'light and dark');
-  await page.locator('[data-theme-switch]').click();
+  await press(page.locator('[data-theme-switch]'));
 }
 
 /** Opens a section that a phone folds. */
@@ -163,10 +165,10 @@ async function breakDown(trend, page) {
   const groups = trend.locator('.groups button');
   await groups.first().waitFor();
   await beginStep(page, 'hide groups');
-  await groups.nth(0).click();
-  await groups.nth(1).click();
+  await press(groups.nth(0));
+  await press(groups.nth(1));
   await beginStep(page, 'compare');
-  await trend.getByRole('button', { name: 'Compare' }).click();
+  await press(trend.getByRole('button', { name: 'Compare' }));
   await beginStep(page, 'trend as table');
-  await trend.getByRole('button', { name: /table/i }).click();
+  await press(trend.getByRole('button', { name: /table/i }));
 }

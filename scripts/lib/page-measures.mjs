@@ -17,11 +17,26 @@ export async function slowPage(page) {
   await page.addInitScript(noteMeasures);
 }
 
+/** A person sees what came of a step before the next one. */
+const LOOK_MS = 500;
+
 /** Names what the page is used for from now on; interactions carry the name. */
-export function beginStep(page, name) {
-  return page.evaluate((step) => {
+export async function beginStep(page, name) {
+  await page.waitForTimeout(LOOK_MS);
+  await page.evaluate((step) => {
     window.measures.steps.push({ name: step, atMs: performance.now() });
   }, name);
+}
+
+/** Time from reaching a control until it is pressed, and of the press itself. */
+const REACH_MS = 150;
+const PRESS_MS = 60;
+
+/** Presses a control as a hand does: the pointer is on it for a moment before, and the press is not over at once. */
+export async function press(locator) {
+  await locator.hover();
+  await locator.page().waitForTimeout(REACH_MS);
+  await locator.click({ delay: PRESS_MS });
 }
 
 /**

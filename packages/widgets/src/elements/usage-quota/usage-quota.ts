@@ -109,7 +109,8 @@ export class UsageQuota extends CardElement<Quota> {
       title: localizer.t(quotaMessages.quota),
       query: this.query,
       footer: renderPolledFooter,
-      actions: this.#renderActions(getData(state) ?? null),
+      // All at once, with the figures: one after the other, they would move each other.
+      actions: this.#renderActions(this.#figures.content && (getData(state) ?? null)),
       body: renderBody(this, this.query, {
         skeleton: () => renderQuotaSkeleton(localizer),
         loader: this.#figures,
