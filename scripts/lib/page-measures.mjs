@@ -32,7 +32,7 @@ export async function beginStep(page, name) {
 const REACH_MS = 150;
 const PRESS_MS = 60;
 
-/** Presses a control as a hand does: the pointer is on it for a moment before, and the press is not over at once. */
+/** Presses a control as a hand does: the pointer is on it for a moment before, and a press has a length. */
 export async function press(locator) {
   await locator.hover();
   await locator.page().waitForTimeout(REACH_MS);

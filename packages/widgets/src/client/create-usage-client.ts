@@ -38,7 +38,7 @@ export function createUsageClient(options: UsageClientOptions): UsageClient {
     { signal }: RequestOptions = {},
     appDid?: string,
   ): Promise<RouteResponses[Name]> => {
-    // While the request is under way. A request that fails says more than a check that does.
+    // While the request is in flight. A request that fails says more than a check that does.
     const loading = loadCheck(route);
     loading.catch(() => undefined);
     const body = await sendForJson(

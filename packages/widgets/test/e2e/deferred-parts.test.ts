@@ -22,7 +22,7 @@ let server: TestServer;
 beforeAll(async () => {
   browser = await launch();
   rmSync(FOLDER, { recursive: true, force: true });
-  // As a page's bundler has it: Lit inside, what is loaded later in files of its own.
+  // As a page's bundler has it: Lit inside, what is loaded later in separate files.
   const [modules] = packageBuilds(FOLDER);
   await build({
     ...modules,

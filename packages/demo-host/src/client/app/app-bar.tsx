@@ -9,7 +9,7 @@ import Typography from '@mui/material/Typography';
 import { useColorScheme } from '@mui/material/styles';
 import { useState, type ReactElement } from 'react';
 import { Link } from 'react-router';
-import { runAfterFrame } from '../after-frame.js';
+import { runAfterFrame } from '../frame-timer.js';
 import type { Locale } from './shell.js';
 import { getMessages } from './messages.js';
 import { PAGE_WIDTH } from './theme.js';

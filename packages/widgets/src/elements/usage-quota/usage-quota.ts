@@ -109,7 +109,7 @@ export class UsageQuota extends CardElement<Quota> {
       title: localizer.t(quotaMessages.quota),
       query: this.query,
       footer: renderPolledFooter,
-      // All at once, with the figures: one after the other, they would move each other.
+      // All together, with the figures: one after the other, they would move each other.
       actions: this.#renderActions(this.#figures.content && (getData(state) ?? null)),
       body: renderBody(this, this.query, {
         skeleton: () => renderQuotaSkeleton(localizer),
