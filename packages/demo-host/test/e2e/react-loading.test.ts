@@ -130,7 +130,7 @@ it('answers a press of the switch in the next frame, and switches after it', asy
     await new Promise(requestAnimationFrame);
     return [readIcon() !== before, document.documentElement.dataset['theme']];
   });
-  expect(inNextFrame).toEqual([true, 'auto']);
+  expect(inNextFrame).toEqual([true, 'light']);
   await expect.poll(() => page.getAttribute('html', 'data-theme')).toBe('dark');
   expect(problems).toEqual([]);
 });

@@ -9,18 +9,12 @@ import { stateMessages } from '../locales/en/states.js';
 import type { MessageDefinition } from '../locales/messages.js';
 import { lookUp } from '../utils/look-up.js';
 import * as icons from './icons.js';
-import { renderRetry, type Notice } from './states.js';
+import { renderRetry, type Failure, type Notice } from './states.js';
 
 /*
  * What is wrong, in place of content and over old data. Loaded after the first paint and before anything fails: a page that loses
  * its connection could not load it any more.
  */
-
-/** A request that failed, and when it is sent again, epoch milliseconds. */
-interface Failure {
-  error: UsageRequestError;
-  retryAtMs: number | null;
-}
 
 /** No connection, before there is any data. */
 export function toOfflineNotice({ localizer: { t } }: UsageElement): Notice {

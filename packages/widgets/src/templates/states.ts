@@ -2,11 +2,25 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { QuerySource } from '../controllers/query-controller.js';
 import type { ContentLoader } from '../base/content-loader.js';
 import type { UsageElement } from '../base/usage-element.js';
+import type { UsageRequestError } from '../client/usage-request-error.js';
 import { stateMessages } from '../locales/en/states.js';
 import type { Localizer } from '../locales/localizer.js';
 
-/** What says what is wrong. */
-export type Problems = typeof import('./problems.js');
+/** A request that failed, and when it is sent again, epoch milliseconds. */
+export interface Failure {
+  error: UsageRequestError;
+  retryAtMs: number | null;
+}
+
+/** What says what is wrong: `templates/problems.ts`. */
+export interface Problems {
+  toOfflineNotice(host: UsageElement): Notice;
+  toErrorNotice(host: UsageElement, query: QuerySource<unknown>, failure: Failure): Notice;
+  renderOldDataProblem(
+    host: UsageElement,
+    query: QuerySource<unknown>,
+  ): TemplateResult | typeof nothing;
+}
 
 /** An element that shows a query. */
 export interface DataHost extends UsageElement {
