@@ -75,7 +75,7 @@ export function renderBody<T, Content = undefined>(
     case 'loading':
       if (state.placeholder !== undefined) return renderData(host, views, state.placeholder, true);
       if (!host.settings.store.isOnline) {
-        return renderFailure(host, views, ({ toOfflineNotice }) => toOfflineNotice(host), 'status');
+        return renderFailure(host, views, (problems) => problems.toOfflineNotice(host), 'status');
       }
       return renderSkeleton(host, views);
     case 'ready':
@@ -86,7 +86,7 @@ export function renderBody<T, Content = undefined>(
       return renderFailure(
         host,
         views,
-        ({ toErrorNotice }) => toErrorNotice(host, query, state),
+        (problems) => problems.toErrorNotice(host, query, state),
         'alert',
       );
   }
