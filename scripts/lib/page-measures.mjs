@@ -17,17 +17,46 @@ export async function slowPage(page) {
   await page.addInitScript(noteMeasures);
 }
 
-/** Layout shift, first and largest paint in milliseconds, and each interaction's time to the next paint. */
+/** A person sees what came of a step before the next one. */
+const LOOK_MS = 500;
+
+/** Names what the page is used for from now on; interactions carry the name. */
+export async function beginStep(page, name) {
+  await page.waitForTimeout(LOOK_MS);
+  await page.evaluate((step) => {
+    window.measures.steps.push({ name: step, atMs: performance.now() });
+  }, name);
+}
+
+/** Time from reaching a control until it is pressed, and of the press itself. */
+const REACH_MS = 150;
+const PRESS_MS = 60;
+
+/** Presses a control as a hand does: the pointer is on it for a moment before, and a press has a length. */
+export async function press(locator) {
+  await locator.hover();
+  await locator.page().waitForTimeout(REACH_MS);
+  await locator.click({ delay: PRESS_MS });
+}
+
+/**
+ * Layout shift, first and largest paint in milliseconds, and each interaction: its step, its time to the next paint and, of it,
+ * the time until its handlers ran and the time that they took.
+ */
 export function readMeasures(page) {
   return page.evaluate(() => {
-    const { shift, firstMs, largestMs, interactions } = window.measures;
-    return { shift, firstMs, largestMs, interactions: [...interactions.values()] };
+    const { shift, firstMs, largestMs, interactions, steps } = window.measures;
+    const toStep = ({ startMs, ...interaction }) => ({
+      ...interaction,
+      step: steps.findLast(({ atMs }) => atMs <= startMs)?.name ?? '',
+    });
+    return { shift, firstMs, largestMs, interactions: [...interactions.values()].map(toStep) };
   });
 }
 
 /** Runs in the page before anything else. */
 function noteMeasures() {
-  const measures = { shift: 0, firstMs: 0, largestMs: 0, interactions: new Map() };
+  const measures = { shift: 0, firstMs: 0, largestMs: 0, interactions: new Map(), steps: [] };
   window.measures = measures;
   const observe = (type, note, options) =>
     new PerformanceObserver((list) => list.getEntries().forEach(note)).observe({
@@ -47,10 +76,14 @@ function noteMeasures() {
   // As "interaction to next paint" counts: the longest event of each press, click or key; events shorter than 16 ms are not reported.
   observe(
     'event',
-    ({ interactionId, duration }) => {
-      if (!interactionId) return;
-      const longest = Math.max(duration, measures.interactions.get(interactionId) ?? 0);
-      measures.interactions.set(interactionId, longest);
+    ({ interactionId, duration, startTime, processingStart, processingEnd }) => {
+      if (!interactionId || duration <= (measures.interactions.get(interactionId)?.ms ?? 0)) return;
+      measures.interactions.set(interactionId, {
+        ms: duration,
+        startMs: startTime,
+        waitMs: Math.round(processingStart - startTime),
+        handlerMs: Math.round(processingEnd - processingStart),
+      });
     },
     { durationThreshold: 16 },
   );

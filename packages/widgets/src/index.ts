@@ -31,7 +31,7 @@ export * from './events/usage-range-change.js';
 export * from './events/usage-top-up.js';
 export * from './events/usage-view-change.js';
 export type { Amounts, DisplayCurrency } from './format/money.js';
-export { DEFAULT_FROM, type RangeInput } from './format/range.js';
+export { DEFAULT_FROM, type RangeInput } from './format/range-input.js';
 export { readFilterValues, writeFilterValues } from './utils/filter-values.js';
 export { toSafeUrl } from './utils/safe-url.js';
 export { toProjectHref } from './view-models/project-name.js';

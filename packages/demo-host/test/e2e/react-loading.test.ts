@@ -128,6 +128,21 @@ function measurePage(): void {
   }).observe({ type: 'largest-contentful-paint', buffered: true });
 }
 
+itOnce('answers a press of the switch in the next frame, and switches after it', async () => {
+  const { page, problems } = await browser.open();
+  await signIn(page, 'ada');
+  const inNextFrame = await page.locator('[data-theme-switch]').evaluate(async (button) => {
+    const readIcon = () => getComputedStyle(button.querySelector('svg') ?? button).transform;
+    const before = readIcon();
+    (button as HTMLElement).click();
+    await new Promise(requestAnimationFrame);
+    return [readIcon() !== before, document.documentElement.dataset['theme']];
+  });
+  expect(inNextFrame).toEqual([true, 'light']);
+  await expect.poll(() => page.getAttribute('html', 'data-theme')).toBe('dark');
+  expect(problems).toEqual([]);
+});
+
 itOnce(
   'comes dark from the first frame on, and is dark immediately where it is switched',
   async () => {

@@ -1,7 +1,6 @@
-import { html } from 'lit';
 import { stateMessages } from '../locales/en/states.js';
 import * as icons from '../templates/icons.js';
-import type { Notice } from '../templates/states.js';
+import { renderRetry, type Notice } from '../templates/states.js';
 import type { DeferredContent, UsageElement } from './usage-element.js';
 
 /** Loads what shows the data of a card, when the first of its kind is on the page; a person can try again. */
@@ -10,12 +9,19 @@ export class ContentLoader<Content> implements DeferredContent {
   content: Content | null = null;
   readonly #host: UsageElement;
   readonly #load: () => Promise<Content>;
+  readonly #onRetry: () => void;
   #isBroken = false;
   #loading: Promise<void> | null = null;
 
-  constructor(host: UsageElement, load: () => Promise<Content>) {
+  /** @param onRetry what else a person wants who tries again */
+  constructor(
+    host: UsageElement,
+    load: () => Promise<Content>,
+    onRetry: () => void = () => undefined,
+  ) {
     this.#host = host;
     this.#load = load;
+    this.#onRetry = onRetry;
     host.deferredContents.push(this);
   }
 
@@ -34,6 +40,12 @@ export class ContentLoader<Content> implements DeferredContent {
     );
   }
 
+  /** Loads it again, because a person wants it. */
+  retry(): void {
+    this.start();
+    this.#onRetry();
+  }
+
   async whenComplete(): Promise<void> {
     await this.#loading;
   }
@@ -41,14 +53,12 @@ export class ContentLoader<Content> implements DeferredContent {
   /** Why nothing can be shown; `null` when that is not so. */
   get brokenNotice(): Notice | null {
     if (!this.#isBroken) return null;
-    const { t } = this.#host.localizer;
+    const { localizer } = this.#host;
     return {
       icon: icons.warning(24),
-      title: t(stateMessages.errorTitle),
-      text: t(stateMessages.errorNetwork),
-      action: html`<button class="button" part="retry" type="button" @click=${() => this.start()}>
-        ${t(stateMessages.retry)}
-      </button>`,
+      title: localizer.t(stateMessages.errorTitle),
+      text: localizer.t(stateMessages.errorNetwork),
+      action: renderRetry(localizer, () => this.retry()),
     };
   }
 }

@@ -1,6 +1,9 @@
+import type { PropertyValues } from 'lit';
 import type { QueryController } from '../controllers/query-controller.js';
-import { UsageElement } from './usage-element.js';
 import { getData } from '../store/query-state.js';
+import type { Problems } from '../templates/states.js';
+import { ContentLoader } from './content-loader.js';
+import { UsageElement } from './usage-element.js';
 
 /**
  * Base of the elements that show the response to one query.
@@ -19,6 +22,21 @@ import { getData } from '../store/query-state.js';
 export abstract class DataElement<Data> extends UsageElement {
   /** Loads what the element shows. */
   protected abstract readonly query: QueryController<Data>;
+
+  /**
+   * What says what is wrong.
+   * @internal
+   */
+  readonly problems: ContentLoader<Problems> = new ContentLoader(
+    this,
+    () => import('../templates/problems.js'),
+    () => this.query.retry(),
+  );
+
+  protected override firstUpdated(changed: PropertyValues): void {
+    super.firstUpdated(changed);
+    this.problems.start();
+  }
 
   /** What is shown: the latest response, or the previous one while another range or page loads. */
   protected get data(): Data | undefined {

@@ -2,7 +2,7 @@ import type { Trends } from '@usage-kit/server-sdk/contract';
 import type { PropertyDeclarations, PropertyValues, TemplateResult } from 'lit';
 import { UsageRangeChangeEvent } from '../events/usage-range-change.js';
 import { toPointRange } from '../format/point-range.js';
-import type { RangeInput } from '../format/range.js';
+import type { RangeInput } from '../format/range-input.js';
 import type { ChartTable } from '../charts/chart-table.js';
 import { placeTooltip } from '../templates/chart.js';
 import type { Notice } from '../templates/states.js';

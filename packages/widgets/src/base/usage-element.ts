@@ -5,10 +5,10 @@ import { DEFAULT_BASE_URL, getConnection, type Connection } from '../context/con
 import { ContextConsumer, type UsageContextValue } from '../context/usage-context.js';
 import { LocalizeController } from '../controllers/localize-controller.js';
 import { ViewController } from '../controllers/view-controller.js';
-import { formatTimeZone } from '../format/date.js';
+import { formatTimeZone } from '../format/clock.js';
 import { toValidTimeZone } from '../format/intl-cache.js';
 import type { Amounts, DisplayCurrency } from '../format/money.js';
-import { DEFAULT_FROM, type RangeInput } from '../format/range.js';
+import { DEFAULT_FROM, type RangeInput } from '../format/range-input.js';
 import { getLocalizer, loadMessages, type Localizer } from '../locales/localizer.js';
 import type { UsageMessages } from '../locales/messages.js';
 import type { UsageStore } from '../store/usage-store.js';

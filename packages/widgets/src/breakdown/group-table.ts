@@ -1,6 +1,6 @@
 import type { Totals, Trends } from '@usage-kit/server-sdk/contract';
 import type { ChartTableRow } from '../charts/chart-table.js';
-import { formatTimeZoneName } from '../format/date.js';
+import { formatTimeZoneName } from '../format/clock.js';
 import { breakdownMessages } from '../locales/en/breakdown.js';
 import { trendMessages } from '../locales/en/trends.js';
 import type { Localizer } from '../locales/localizer.js';

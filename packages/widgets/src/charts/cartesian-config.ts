@@ -1,6 +1,7 @@
 import type { ChartConfiguration, ChartDataset } from 'chart.js';
 import type { CartesianSpec, ChartSeries } from './chart-spec.js';
 import type { ChartTheme } from './chart-theme.js';
+import { findFill } from './find-fill.js';
 
 const UNFINISHED_DASH = [4, 4];
 const DOTTED = [2, 3];
@@ -31,14 +32,20 @@ export function toCartesianConfig(
   const unfinished = spec.unfinishedIndex === null ? -1 : drawn.indexOf(spec.unfinishedIndex);
   const shown = spec.series.map((series) => toShown(series, drawn.length));
   const finished = shown.map((series) => toDataset(series, theme, drawn, unfinished));
+  const fills = shown.map((_, index) => findFill(shown, index, drawn, MANY_POINTS));
+  const fill = (dataset: Dataset, index: number): Dataset => {
+    const target = fills[index % shown.length] ?? false;
+    const first = index - (index % shown.length);
+    return { ...dataset, fill: typeof target === 'number' ? target + first : target };
+  };
   return {
     type: 'line',
     data: {
       labels: drawn.map((_, position) => position),
-      datasets:
-        unfinished === -1
-          ? finished
-          : [...finished, ...shown.map((series) => toUnfinished(series, theme, drawn, unfinished))],
+      datasets: (unfinished === -1
+        ? finished
+        : [...finished, ...shown.map((series) => toUnfinished(series, theme, drawn, unfinished))]
+      ).map(fill),
     },
     options: {
       animation: false,
@@ -160,7 +167,6 @@ function toLineStyle(
     borderColor: series.isStacked ? theme.surface : color,
     borderWidth: series.isStacked ? 1 : 2,
     backgroundColor: withAlpha(color, series.isStacked ? STACK_ALPHA : FILL_ALPHA),
-    fill: series.isFilled !== true ? false : series.isStacked ? 'stack' : 'origin',
     ...(isDense ? { tension: 0 } : { tension: 0.25, cubicInterpolationMode: 'monotone' }),
     pointBackgroundColor: theme.surface,
     pointBorderColor: color,

@@ -1,7 +1,9 @@
 import type { AdviceItem, WRITE_ROUTES } from '@usage-kit/server-sdk/contract';
 import { findWrongAdviceItem } from './check-advice.js';
+import { requireRight } from './load-check.js';
+import type { SendForJson } from './send-request.js';
 import { encodeSegment } from './serialize-query.js';
-import type { RangeParams } from './usage-client.js';
+import type { RangeParams, RequestOptions } from './usage-client.js';
 
 /** The writing endpoints of advice, typed as the contract's own literal. */
 const WRITES: Pick<typeof WRITE_ROUTES, 'dismissAdvice' | 'finishAdvice' | 'reopenAdvice'> = {
@@ -10,28 +12,28 @@ const WRITES: Pick<typeof WRITE_ROUTES, 'dismissAdvice' | 'finishAdvice' | 'reop
   reopenAdvice: { method: 'POST', path: '/advice/:adviceId/reopen' },
 };
 
-/** A request that changes an advice, below the base URL. */
-export interface AdviceRequest {
-  method: string;
-  path: string;
-  json: object;
-  /** Finds where the answer is wrong; `null`: there is none. */
-  findWrong: ((body: unknown) => string | null) | null;
-}
-
-/** Requests that change advice; loaded with the first, like the checks of advice. */
-export function toAdviceRequest(
+/** An advice, what becomes of it, and the range in which it is shown. */
+export type AdviceChange = [
   adviceId: string,
   state: AdviceItem['state'],
   range: Pick<RangeParams, 'from' | 'to'>,
-): AdviceRequest {
+  options?: RequestOptions,
+];
+
+/** Changes an advice; loaded with the first, like the checks of advice. @throws UsageRequestError */
+export async function changeAdvice(
+  sendForJson: SendForJson,
+  [adviceId, state, range, options]: AdviceChange,
+): Promise<unknown> {
   const name =
     state === 'open' ? 'reopenAdvice' : state === 'done' ? 'finishAdvice' : 'dismissAdvice';
   const { method, path } = WRITES[name];
-  return {
-    method,
-    path: path.replace(':adviceId', () => encodeSegment(adviceId)),
-    json: state === 'open' ? {} : range,
-    findWrong: state === 'open' ? null : findWrongAdviceItem,
-  };
+  const json = state === 'open' ? {} : range;
+  const filled = path.replace(':adviceId', () => encodeSegment(adviceId));
+  const body = await sendForJson(
+    (baseUrl) => ({ method, url: baseUrl.replace(/\/+$/, '') + filled, json }),
+    options?.signal,
+  );
+  // Reopening has no answer.
+  return requireRight(filled, state === 'open' ? null : findWrongAdviceItem(body), body);
 }

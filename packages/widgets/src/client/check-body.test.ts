@@ -1,9 +1,7 @@
 import type { RouteName, RouteResponses } from '@usage-kit/server-sdk/contract';
 import { describe, expect, it } from 'vitest';
 import { createMockClient } from '@usage-kit/testing/mock-client';
-import { findWrongRules } from './alert-requests.js';
-import { findWrongField as findWrongUsual, isChecked } from './check-body.js';
-import { findWrongOther } from './check-others.js';
+import { loadCheck } from './load-check.js';
 
 const client = createMockClient();
 const range = { from: '2026-11-01T00:00:00.000Z', to: '2026-11-22T00:00:00.000Z' };
@@ -25,12 +23,11 @@ const BODIES: Readonly<Record<RouteName, unknown>> = {
   projectFailures: await client.getProjectFailures('p', range),
   projectCalls: await client.getProjectCalls('p', { ...range, limit: 25 }),
 } satisfies RouteResponses;
-const findWrongField = (route: RouteName, body: unknown): string | null => {
-  if (isChecked(route)) return findWrongUsual(route, body);
-  if (route === 'alerts' || route === 'budgets') return findWrongRules(route, body);
-  return findWrongOther(route, body);
-};
 const routes = Object.keys(BODIES) as RouteName[];
+const checks = new Map(
+  await Promise.all(routes.map(async (route) => [route, await loadCheck(route)] as const)),
+);
+const findWrongField = (route: RouteName, body: unknown) => checks.get(route)?.(body);
 
 /** The body once for each of its values, with that one replaced; lists by their first item. */
 function* variants(value: unknown, wrong: unknown): Generator<unknown> {

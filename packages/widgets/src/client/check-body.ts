@@ -166,7 +166,7 @@ const call = shape<CallItem>({
 
 /** Routes of alerts and budgets, whose checks are loaded with what else they need. */
 type RuleRoute = 'alerts' | 'budgets';
-/** Routes whose checks are loaded with the first response, because not every page asks them. */
+/** Routes that not every page asks, and whose checks are elsewhere. */
 export type RareRoute =
   | 'quotaDetails'
   | 'projects'
@@ -176,7 +176,7 @@ export type RareRoute =
   | 'projectModels'
   | 'projectLatency'
   | 'projectFailures';
-/** Routes whose checks every page loads. */
+/** Routes whose checks are here. */
 export type CheckedRoute = Exclude<RouteName, RuleRoute | RareRoute>;
 
 /** A check for each body. Fields beyond the contract are fine, and so are words that a newer server may know. */
@@ -234,9 +234,4 @@ const CHECKS: Readonly<Record<CheckedRoute, Check>> = {
  */
 export function findWrongField(route: CheckedRoute, body: unknown): string | null {
   return CHECKS[route](body);
-}
-
-/** Whether the check of a route is here. */
-export function isChecked(route: RouteName): route is CheckedRoute {
-  return route in CHECKS;
 }

@@ -5,17 +5,11 @@ import type {
   RouteResponses,
 } from '@usage-kit/server-sdk/contract';
 import { createAlertClient } from './alert-client.js';
-import { findWrongField, isChecked } from './check-body.js';
-import {
-  BAD_RESPONSE,
-  createSend,
-  readBody,
-  type SendForJson,
-  type UsageClientOptions,
-} from './send-request.js';
+import { loadCheck, requireRight } from './load-check.js';
+import type { AdviceChange } from './advice-requests.js';
+import { createSend, readBody, type SendForJson, type UsageClientOptions } from './send-request.js';
 import { toEndpointUrl, toExportUrl, type QueryParams } from './serialize-query.js';
-import type { RangeParams, RequestOptions, UsageClient } from './usage-client.js';
-import { UsageRequestError } from './usage-request-error.js';
+import type { RequestOptions, UsageClient } from './usage-client.js';
 
 export type { UsageClientOptions } from './send-request.js';
 
@@ -44,14 +38,19 @@ export function createUsageClient(options: UsageClientOptions): UsageClient {
     { signal }: RequestOptions = {},
     appDid?: string,
   ): Promise<RouteResponses[Name]> => {
+    // While the request is in flight. A request that fails says more than a check that does.
+    const loading = loadCheck(route);
+    loading.catch(() => undefined);
     const body = await sendForJson(
       (baseUrl) => ({ method: 'GET', url: toEndpointUrl(baseUrl, route, params, appDid) }),
       signal,
     );
+    const findWrong = await loading;
     // Checked just now, field by field.
-    return requireRight(route, await findWrong(route, body), body) as RouteResponses[Name];
+    return requireRight(route, findWrong(body), body) as RouteResponses[Name];
   };
-  const change = createChangeAdvice(sendForJson);
+  const changeAdvice = async (...args: AdviceChange): Promise<unknown> =>
+    (await import('./advice-requests.js')).changeAdvice(sendForJson, args);
   return {
     ...createAlertClient(sendForJson, {
       getAlerts: (o) => read('alerts', {}, o),
@@ -60,9 +59,10 @@ export function createUsageClient(options: UsageClientOptions): UsageClient {
     getQuota: (o) => read('quota', {}, o),
     getQuotaDetails: (p, o) => read('quotaDetails', { ...p }, o),
     getAdvice: (p, o) => read('advice', { ...p }, o),
-    setAdviceState: (id, state, range, o) => change(id, state, range, o) as Promise<AdviceItem>,
+    setAdviceState: (id, state, range, o) =>
+      changeAdvice(id, state, range, o) as Promise<AdviceItem>,
     reopenAdvice: async (id, o) => {
-      await change(id, 'open', {}, o);
+      await changeAdvice(id, 'open', {}, o);
     },
     getOverview: (p, o) => read('overview', { ...p }, o),
     getProjects: (p, o) => read('projects', { ...p }, o),
@@ -82,39 +82,5 @@ export function createUsageClient(options: UsageClientOptions): UsageClient {
       );
       return response.ok ? response : ((await readBody(response, options.now)) as never);
     },
-  };
-}
-
-/** Checks that not every page needs are loaded with the first response. */
-async function findWrong(route: RouteName, body: unknown): Promise<string | null> {
-  if (isChecked(route)) return findWrongField(route, body);
-  if (route === 'alerts' || route === 'budgets') {
-    return (await import('./alert-requests.js')).findWrongRules(route, body);
-  }
-  return (await import('./check-others.js')).findWrongOther(route, body);
-}
-
-/** @param wrong what a check found @throws UsageRequestError `BAD_RESPONSE` */
-function requireRight(name: string, wrong: string | null, body: unknown): unknown {
-  if (wrong === null) return body;
-  throw new UsageRequestError(`The response does not match the contract: ${name}${wrong}.`, {
-    code: BAD_RESPONSE,
-    status: 200,
-    retryable: true,
-  });
-}
-
-function createChangeAdvice(sendForJson: SendForJson) {
-  return async (
-    adviceId: string,
-    state: AdviceItem['state'],
-    range: Pick<RangeParams, 'from' | 'to'>,
-    { signal }: RequestOptions = {},
-  ): Promise<unknown> => {
-    const { toAdviceRequest } = await import('./advice-requests.js');
-    const { method, path, json, findWrong } = toAdviceRequest(adviceId, state, range);
-    const url = (baseUrl: string): string => baseUrl.replace(/\/+$/, '') + path;
-    const body = await sendForJson((baseUrl) => ({ method, url: url(baseUrl), json }), signal);
-    return requireRight(path, findWrong?.(body) ?? null, body);
   };
 }

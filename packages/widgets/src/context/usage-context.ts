@@ -2,7 +2,7 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { GetToken } from '../client/token-source.js';
 import type { UsageClient } from '../client/usage-client.js';
 import type { Amounts, DisplayCurrency } from '../format/money.js';
-import type { RangeInput } from '../format/range.js';
+import type { RangeInput } from '../format/range-input.js';
 import type { UsageMessages } from '../locales/messages.js';
 import type { UsageStore } from '../store/usage-store.js';
 

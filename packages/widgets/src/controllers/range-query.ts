@@ -3,7 +3,8 @@ import type { QueryParams } from '../client/serialize-query.js';
 import type { RangeParams, RequestOptions } from '../client/usage-client.js';
 import type { QueryRequest } from './query-controller.js';
 import { toQueryKey } from '../store/query-key.js';
-import { resolveRange, type RangeInput, type ResolvedRange } from '../format/range.js';
+import type { RangeInput } from '../format/range-input.js';
+import { resolveRange, type ResolvedRange } from '../format/range.js';
 import type { UsageElement } from '../base/usage-element.js';
 
 /** A request for a range. */

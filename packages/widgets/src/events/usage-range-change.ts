@@ -1,4 +1,4 @@
-import type { RangeInput } from '../format/range.js';
+import type { RangeInput } from '../format/range-input.js';
 
 /**
  * Fired when a person chooses a range. `detail` is written like the attributes: `last-30-days`, or two dates.

@@ -8,7 +8,9 @@ import {
   formatCreditsSigned,
   isZeroCredits,
 } from './credits.js';
-import { formatAge, formatBucket, formatClock, formatTimeZone } from './date.js';
+import { formatAge } from './age.js';
+import { formatClock, formatTimeZone } from './clock.js';
+import { formatBucket } from './date.js';
 import { formatDuration, formatDurationTick } from './duration.js';
 import { createFormatters, toValidTimeZone } from './intl-cache.js';
 import { formatCompact, formatCount, formatRatio } from './number.js';

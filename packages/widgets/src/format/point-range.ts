@@ -1,6 +1,6 @@
 import type { Granularity, TrendPoint } from '@usage-kit/server-sdk/contract';
 import type { Formatters } from './intl-cache.js';
-import type { RangeInput } from './range.js';
+import type { RangeInput } from './range-input.js';
 import { toCalendarDay, toIsoDate } from './zoned-day.js';
 
 /** The range of a point of a trend: instants of an hour, else the first and the last day in the zone. */

@@ -1,17 +1,8 @@
 import type { Formatters } from './intl-cache.js';
+import type { RangeInput } from './range-input.js';
 import { addDays, parseIsoDate, getStartOfDayMs, toCalendarDay } from './zoned-day.js';
 
 const MINUTE_MS = 60_000;
-
-/** The default range. */
-export const DEFAULT_FROM = 'last-30-days';
-
-/** A range as written in attributes; see {@link resolveRange} for what is understood. */
-export interface RangeInput {
-  from: string;
-  /** Empty: up to now. */
-  to: string;
-}
 
 /** A range as the API takes it: RFC 3339 instants, half-open. */
 export interface ResolvedRange {

@@ -1,5 +1,6 @@
 import type { AlertEvent, AlertRuleBase } from '@usage-kit/server-sdk/contract';
-import { formatInstant, formatClock } from '../format/date.js';
+import { formatClock } from '../format/clock.js';
+import { formatInstant } from '../format/date.js';
 import { alertMessages } from '../locales/en/alerts.js';
 import type { Localizer } from '../locales/localizer.js';
 import { formatMetricValue, formatThreshold } from '../view-models/alert-values.js';

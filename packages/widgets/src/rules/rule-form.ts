@@ -2,7 +2,7 @@ import type { AlertChannel, AlertRule, Budget, Project } from '@usage-kit/server
 import { BUDGET_METRIC_NAMES, METRIC_NAMES, isQuotaMetric } from '../view-models/alert-values.js';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { RuleElement } from '../base/rule-card-element.js';
-import { formatTimeZoneName } from '../format/date.js';
+import { formatTimeZoneName } from '../format/clock.js';
 import { alertMessages } from '../locales/en/alerts.js';
 import { formMessages } from '../locales/en/rule-form.js';
 import type { MessageDefinition } from '../locales/messages.js';

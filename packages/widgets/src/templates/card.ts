@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { QuerySource } from '../controllers/query-controller.js';
 import { describeFreshness } from './freshness.js';
-import type { UsageElement } from '../base/usage-element.js';
+import type { DataHost } from './states.js';
 
 /** The parts of a card; its freshness is added to the footer. */
 export interface CardParts {
@@ -10,7 +10,7 @@ export interface CardParts {
   body: TemplateResult;
   query: QuerySource<unknown>;
   /** {@link renderPolledFooter} for what refreshes by itself, else `renderStatusFooter`. */
-  footer: (host: UsageElement, query: QuerySource<unknown>) => TemplateResult;
+  footer: (host: DataHost, query: QuerySource<unknown>) => TemplateResult;
 }
 
 /**
@@ -18,7 +18,7 @@ export interface CardParts {
  *
  * Its description and the title of its heading say how fresh it is; what polls says it in its footer too.
  */
-export function renderCard(host: UsageElement, parts: CardParts): TemplateResult {
+export function renderCard(host: DataHost, parts: CardParts): TemplateResult {
   const { query, footer } = parts;
   const isLoading = query.state.status === 'loading';
   return html`<section

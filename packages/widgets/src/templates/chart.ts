@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { SeriesColor } from '../charts/chart-spec.js';
 import type { ChartController } from '../controllers/chart-controller.js';
-import { formatTimeZoneName } from '../format/date.js';
+import { formatTimeZoneName } from '../format/clock.js';
 import type { Localizer } from '../locales/localizer.js';
 import { getShownMetrics, type Metric } from '../view-models/figure.js';
 import * as icons from './icons.js';

@@ -5,6 +5,7 @@ import type { MessageDefinition } from '../locales/messages.js';
 import type { PollRate } from '../store/usage-store.js';
 import { describeFreshness, renderProblem } from './freshness.js';
 import type { UsageElement } from '../base/usage-element.js';
+import type { DataHost } from './states.js';
 
 const POLL_CHOICES: readonly { rate: PollRate; label: MessageDefinition }[] = [
   { rate: 'normal', label: pollMessages.pollChooseNormal },
@@ -13,10 +14,7 @@ const POLL_CHOICES: readonly { rate: PollRate; label: MessageDefinition }[] = [
 ];
 
 /** Freshness, time zone and, over old data, what is wrong with it; always of the same height. */
-export function renderPolledFooter(
-  host: UsageElement,
-  query: QuerySource<unknown>,
-): TemplateResult {
+export function renderPolledFooter(host: DataHost, query: QuerySource<unknown>): TemplateResult {
   const problem = renderProblem(host, query);
   const freshness = describeFreshness(host, query);
   return html`<div class="foot" part="footer">

@@ -1,9 +1,9 @@
 import type { Stale } from '@usage-kit/server-sdk/contract';
 import { html, nothing, type TemplateResult } from 'lit';
-import { formatAge } from '../format/date.js';
+import { formatAge } from '../format/age.js';
 import type { Localizer } from '../locales/localizer.js';
 import * as icons from './icons.js';
-import { quotaMessages } from '../locales/en/quota.js';
+import { quotaFigureMessages } from '../locales/en/quota-figures.js';
 import { stateMessages } from '../locales/en/states.js';
 
 /** Shows that the payment system does not respond and how old the values are; `nothing` while they are current. */
@@ -14,6 +14,6 @@ export function renderStale(
   if (stale === null) return nothing;
   const age = formatAge(formatters, stale.ageSeconds * 1000) ?? t(stateMessages.momentAgo);
   return html`<div class="stale" part="stale" role="status">
-    ${icons.warning()}<span>${t(quotaMessages.quotaStale, { age })}</span>
+    ${icons.warning()}<span>${t(quotaFigureMessages.quotaStale, { age })}</span>
   </div>`;
 }

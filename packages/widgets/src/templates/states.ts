@@ -1,12 +1,32 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { UsageErrorCode, UsageRequestError } from '../client/usage-request-error.js';
 import type { QuerySource } from '../controllers/query-controller.js';
-import { formatClock } from '../format/date.js';
-import * as icons from './icons.js';
-import { lookUp } from '../utils/look-up.js';
-import type { MessageDefinition } from '../locales/messages.js';
+import type { ContentLoader } from '../base/content-loader.js';
 import type { UsageElement } from '../base/usage-element.js';
+import type { UsageRequestError } from '../client/usage-request-error.js';
 import { stateMessages } from '../locales/en/states.js';
+import type { Localizer } from '../locales/localizer.js';
+
+/** A request that failed, and when it is sent again, epoch milliseconds. */
+export interface Failure {
+  error: UsageRequestError;
+  retryAtMs: number | null;
+}
+
+/** What says what is wrong: `templates/problems.ts`. */
+export interface Problems {
+  toOfflineNotice(host: UsageElement): Notice;
+  toErrorNotice(host: UsageElement, query: QuerySource<unknown>, failure: Failure): Notice;
+  renderOldDataProblem(
+    host: UsageElement,
+    query: QuerySource<unknown>,
+  ): TemplateResult | typeof nothing;
+}
+
+/** An element that shows a query. */
+export interface DataHost extends UsageElement {
+  /** Loaded after the first paint. */
+  readonly problems: ContentLoader<Problems>;
+}
 
 /** Text in place of content: why there is nothing to see and what can be done. */
 export interface Notice {
@@ -18,13 +38,19 @@ export interface Notice {
   isCompact?: boolean;
 }
 
-/** How an element looks in each state. */
-export interface StateViews<T> {
+/** What is shown in place of content. */
+interface Placeholders {
   /** Placeholder of the final size; also reserves the space of notices. */
   skeleton: () => TemplateResult;
   /** Reserves the space of a notice where the skeleton is too tall for one. */
   spacer?: () => TemplateResult;
-  ready: (data: T) => TemplateResult;
+}
+
+/** How an element looks in each state. */
+export interface StateViews<T, Content = undefined> extends Placeholders {
+  ready: (data: T, content: Content) => TemplateResult;
+  /** Loads what {@link StateViews.ready} shows the data with; the placeholder until then. */
+  loader?: ContentLoader<Content>;
   /** The reason when the data is empty; `null` when it is not. */
   empty?: (data: T) => Notice | null;
   /** Why there is no request to send, e.g. a missing attribute. */
@@ -36,10 +62,10 @@ export interface StateViews<T> {
  *
  * Old data stays readable whatever fails: the status footer says how old it is.
  */
-export function renderBody<T>(
-  host: UsageElement,
+export function renderBody<T, Content = undefined>(
+  host: DataHost,
   query: QuerySource<T>,
-  views: StateViews<T>,
+  views: StateViews<T, Content>,
 ): TemplateResult {
   const { state } = query;
   if (views.inputProblem != null) return renderNotice(views, views.inputProblem, 'status');
@@ -47,38 +73,51 @@ export function renderBody<T>(
     case 'idle':
       return renderSkeleton(host, views);
     case 'loading':
-      if (state.placeholder !== undefined) return renderData(views, state.placeholder, true);
-      if (!host.settings.store.isOnline)
-        return renderNotice(views, toOfflineNotice(host), 'status');
+      if (state.placeholder !== undefined) return renderData(host, views, state.placeholder, true);
+      if (!host.settings.store.isOnline) {
+        return renderFailure(host, views, (problems) => problems.toOfflineNotice(host), 'status');
+      }
       return renderSkeleton(host, views);
     case 'ready':
     case 'refreshing':
-      return renderData(views, state.data, false);
+      return renderData(host, views, state.data, false);
     case 'failed':
-      if (state.data !== undefined) return renderData(views, state.data, false);
-      return renderNotice(views, toErrorNotice(host, query, state.error, state.retryAtMs), 'alert');
+      if (state.data !== undefined) return renderData(host, views, state.data, false);
+      return renderFailure(
+        host,
+        views,
+        (problems) => problems.toErrorNotice(host, query, state),
+        'alert',
+      );
   }
 }
 
-function renderData<T>(views: StateViews<T>, data: T, isDimmed: boolean): TemplateResult {
+function renderData<T, Content>(
+  host: DataHost,
+  views: StateViews<T, Content>,
+  data: T,
+  isDimmed: boolean,
+): TemplateResult {
+  const { loader } = views;
+  if (loader?.content === null) return renderMissing(host, views, loader);
   const empty = views.empty?.(data) ?? null;
   if (empty !== null) return renderNotice(views, { ...empty, isCompact: true }, 'status');
   return html`<div class="stack">
     <div class="content ${isDimmed ? 'dimmed' : ''}" part="content" aria-busy=${String(isDimmed)}>
-      ${views.ready(data)}
+      ${views.ready(data, loader?.content as Content)}
     </div>
   </div>`;
 }
 
-function renderSkeleton<T>(host: UsageElement, views: StateViews<T>): TemplateResult {
+function renderSkeleton(host: UsageElement, views: Placeholders): TemplateResult {
   return html`<div class="stack">
     <div aria-hidden="true" part="skeleton">${views.skeleton()}</div>
     <span class="sr-only" role="status">${host.localizer.t(stateMessages.loading)}</span>
   </div>`;
 }
 
-function renderNotice<T>(
-  views: StateViews<T>,
+function renderNotice(
+  views: Placeholders,
   notice: Notice,
   role: 'status' | 'alert',
 ): TemplateResult {
@@ -94,90 +133,31 @@ function renderNotice<T>(
   </div>`;
 }
 
-function toOfflineNotice({ localizer: { t } }: UsageElement): Notice {
-  return {
-    icon: icons.offline(24),
-    title: t(stateMessages.offlineTitle),
-    text: t(stateMessages.offlineText),
-  };
-}
-
-function toErrorNotice<T>(
-  host: UsageElement,
-  query: QuerySource<T>,
-  error: UsageRequestError,
-  retryAtMs: number | null,
-): Notice {
-  const { t, formatters } = host.localizer;
-  const { store, timeZone } = host.settings;
-  const { title, text, icon } = describeError(host, error);
-  // A retry gives the same response, and no error has to be reported: what helps is the way back.
-  if (error.code === 'PROJECT_NOT_FOUND') {
-    return { icon, title, text, action: html`<slot name="back"></slot>`, isCompact: true };
-  }
-  const retryAt =
-    retryAtMs === null
-      ? ''
-      : t(stateMessages.retryingAt, {
-          time: formatClock(formatters, retryAtMs, store.now(), timeZone),
-        });
-  const isWaiting = error.retryAfterMs !== null && retryAtMs !== null;
-  const requestId =
-    error.requestId === null ? null : t(stateMessages.requestId, { id: error.requestId });
-  return {
-    icon,
-    title,
-    text,
-    action: html`
-      ${isWaiting ? html`<span>${retryAt}</span>` : renderRetry(host, query)}
-      ${
-        requestId === null
-          ? nothing
-          : html`<span class="request-id" part="request-id">${requestId}</span>`
-      }
-    `,
-  };
-}
-
-/** The button that sends the request again. */
-export function renderRetry(
-  { localizer }: UsageElement,
-  query: QuerySource<unknown>,
+/** In place of content: what is wrong. */
+function renderFailure(
+  host: DataHost,
+  views: Placeholders,
+  toNotice: (problems: Problems) => Notice,
+  role: 'status' | 'alert',
 ): TemplateResult {
-  return html`<button class="button" part="retry" type="button" @click=${() => query.retry()}>
-    ${localizer.t(stateMessages.retry)}
-  </button>`;
+  const { content } = host.problems;
+  if (content === null) return renderMissing(host, views, host.problems);
+  return renderNotice(views, toNotice(content), role);
 }
 
-type Icon = (size?: number) => TemplateResult;
+/** In place of what is loaded later: the placeholder, and why it cannot be loaded. */
+function renderMissing(
+  host: DataHost,
+  views: Placeholders,
+  { brokenNotice }: ContentLoader<unknown>,
+): TemplateResult {
+  if (brokenNotice === null) return renderSkeleton(host, views);
+  return renderNotice(views, brokenNotice, 'alert');
+}
 
-type Problem = readonly [icon: Icon, title: MessageDefinition, text: MessageDefinition];
-
-const SERVER_PROBLEM: Problem = [
-  icons.warning,
-  stateMessages.errorTitle,
-  stateMessages.errorServer,
-];
-/** By what a person can do about it: the code where that says more, else the status. */
-const PROBLEMS = {
-  // Any other 404 is an address that has no endpoints behind it, e.g. a wrong base-url.
-  PROJECT_NOT_FOUND: [icons.empty, stateMessages.notFoundTitle, stateMessages.notFoundText],
-  BASE_URL_INVALID: [icons.warning, stateMessages.errorTitle, stateMessages.errorSettings],
-  TOKEN_REFUSED: [icons.warning, stateMessages.errorTitle, stateMessages.errorSettings],
-  TIMEOUT: [icons.warning, stateMessages.errorTitle, stateMessages.errorTimeout],
-  NETWORK: [icons.warning, stateMessages.errorTitle, stateMessages.errorNetwork],
-  400: [icons.warning, stateMessages.errorTitle, stateMessages.errorBadRequest],
-  401: [icons.lock, stateMessages.signedOutTitle, stateMessages.signedOutText],
-  403: [icons.lock, stateMessages.forbiddenTitle, stateMessages.forbiddenText],
-  429: [icons.clock, stateMessages.rateLimitedTitle, stateMessages.rateLimitedText],
-} satisfies Partial<Record<UsageErrorCode | 400 | 401 | 403 | 429, Problem>>;
-
-/** Title, reason and icon of a failure, by what a person can do about it. */
-function describeError(
-  { localizer: { t } }: UsageElement,
-  { code, status, message }: UsageRequestError,
-): Pick<Notice, 'title' | 'text' | 'icon'> {
-  const [icon, title, text]: Problem =
-    lookUp(PROBLEMS, code) ?? lookUp(PROBLEMS, String(status)) ?? SERVER_PROBLEM;
-  return { icon: icon(24), title: t(title), text: t(text, { detail: message }) };
+/** The button that tries again. */
+export function renderRetry({ t }: Localizer, onRetry: () => void): TemplateResult {
+  return html`<button class="button" part="retry" type="button" @click=${onRetry}>
+    ${t(stateMessages.retry)}
+  </button>`;
 }

@@ -1,7 +1,8 @@
 import type { Totals, Trends } from '@usage-kit/server-sdk/contract';
 import type { CartesianSpec } from '../charts/chart-spec.js';
 import type { ChartTable, ChartTableRow } from '../charts/chart-table.js';
-import { formatBucket, formatTimeZoneName, toYearOption } from '../format/date.js';
+import { formatTimeZoneName } from '../format/clock.js';
+import { formatBucket, toYearOption } from '../format/date.js';
 import type { Localizer } from '../locales/localizer.js';
 import { createFigureFormatter } from './figure-formatter.js';
 import { LazyTableRow } from './lazy-table-row.js';

@@ -7,8 +7,9 @@ import SvgIcon from '@mui/material/SvgIcon';
 import Toolbar from '@mui/material/Toolbar';
 import Typography from '@mui/material/Typography';
 import { useColorScheme } from '@mui/material/styles';
-import type { ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import { Link } from 'react-router';
+import { runAfterFrame } from '../frame-timer.js';
 import type { Locale } from './shell.js';
 import { getMessages } from './messages.js';
 import { PAGE_WIDTH } from './theme.js';
@@ -91,19 +92,29 @@ function Brand(): ReactElement {
   );
 }
 
+/**
+ * Shows what was chosen in the next frame, and switches after it: to work out the colors of the page takes longer than a press
+ * may be without an answer.
+ */
 function SchemeSwitch({ label }: { label: string }): ReactElement {
   const { mode, systemMode, setMode } = useColorScheme();
-  const isDark = (mode === 'system' ? systemMode : mode) === 'dark';
+  const [chosen, setChosen] = useState<'light' | 'dark' | null>(null);
+  const shown = chosen ?? (mode === 'system' ? systemMode : mode) ?? 'light';
   return (
     <IconButton
       color="inherit"
       aria-label={label}
       data-theme-switch
       onClick={() => {
-        setMode(isDark ? 'light' : 'dark');
+        const next = shown === 'dark' ? 'light' : 'dark';
+        setChosen(next);
+        runAfterFrame(() => {
+          setMode(next);
+          setChosen(null);
+        });
       }}
     >
-      <SvgIcon fontSize="small">
+      <SvgIcon fontSize="small" sx={{ transform: shown === 'dark' ? 'scaleX(-1)' : 'none' }}>
         <circle cx="12" cy="12" r="8.25" fill="none" stroke="currentColor" strokeWidth="1.5" />
         <path d="M12 3.75a8.25 8.25 0 0 1 0 16.5z" />
       </SvgIcon>

@@ -1,6 +1,6 @@
 import type { Activity, ActivityCell } from '@usage-kit/server-sdk/contract';
 import type { ChartTable } from '../../charts/chart-table.js';
-import { formatTimeZoneName } from '../../format/date.js';
+import { formatTimeZoneName } from '../../format/clock.js';
 import { activityMessages } from '../../locales/en/activity.js';
 import { metricMessages } from '../../locales/en/metrics.js';
 import type { Localizer } from '../../locales/localizer.js';

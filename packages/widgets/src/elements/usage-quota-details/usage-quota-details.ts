@@ -32,7 +32,7 @@ import { LEDGER_COLUMNS } from './ledger-columns.js';
 import { KIND_LABELS } from './ledger-kinds.js';
 import type { LedgerList } from './ledger-list.js';
 import { ledgerMessages } from '../../locales/en/ledger.js';
-import { quotaMessages } from '../../locales/en/quota.js';
+import { quotaFigureMessages } from '../../locales/en/quota-figures.js';
 import { stateMessages } from '../../locales/en/states.js';
 import { tableMessages } from '../../locales/en/tables.js';
 
@@ -205,9 +205,14 @@ export class UsageQuotaDetails extends ListCardElement<QuotaDetails> {
       return { icon: icons.warning(24), title, text, action };
     }
     if (status === 'unavailable') {
-      const text = t(quotaMessages.quotaUnavailableText);
+      const text = t(quotaFigureMessages.quotaUnavailableText);
       // The element does not poll, and the payment system may respond the next time.
-      return { icon: icons.warning(24), title, text, action: renderRetry(this, this.query) };
+      return {
+        icon: icons.warning(24),
+        title,
+        text,
+        action: renderRetry(this.localizer, () => this.query.retry()),
+      };
     }
     if (total > 0) return null;
     const text = t(

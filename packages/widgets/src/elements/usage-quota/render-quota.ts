@@ -1,32 +1,34 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import type { Figure } from '../../view-models/figure.js';
-import { renderStale } from '../../templates/stale.js';
 import type { Localizer } from '../../locales/localizer.js';
-import type { MeterView, QuotaView, RunwayView, SparkDay, SparkView } from './usage-quota.view.js';
 import { quotaMessages } from '../../locales/en/quota.js';
-import { stateMessages } from '../../locales/en/states.js';
+import type { MeterView, QuotaView, RunwayView, SparkDay, SparkView } from './usage-quota.view.js';
 
 const SPARK_WIDTH = 140;
 const SPARK_HEIGHT = 56;
 
-/** Balance, runway and the last seven days. */
-export function renderQuota(localizer: Localizer, view: QuotaView): TemplateResult {
-  return html`${renderStale(localizer, view.stale)}
-    <div class="quota">
-      ${renderBalance(localizer, view)}
-      <div class="aside">${renderRunway(localizer, view.runway)}</div>
-      <div class="aside">${renderSpark(localizer, view.spark)}</div>
-    </div>`;
+/** The parts of the card side by side. */
+export interface QuotaParts {
+  balance: TemplateResult;
+  runway: TemplateResult;
+  spark: TemplateResult;
 }
 
-function renderBalance({ t }: Localizer, view: QuotaView): TemplateResult {
-  if (view.status === 'unlimited') {
-    return html`<div>
-      <div class="label">${t(quotaMessages.quotaRemaining)}</div>
-      <div class="figure large" part="remaining">${t(quotaMessages.quotaUnlimited)}</div>
-      <p class="muted">${t(quotaMessages.quotaUnlimitedText)}</p>
-    </div>`;
-  }
+/** Balance, runway and the last seven days. */
+export function renderParts({ balance, runway, spark }: QuotaParts): TemplateResult {
+  return html`<div class="quota">
+    ${balance}
+    <div class="aside">${runway}</div>
+    <div class="aside">${spark}</div>
+  </div>`;
+}
+
+/** What is left, used and in total, as figures and as a meter. @param extra amounts that few have */
+export function renderBalance(
+  { t }: Localizer,
+  view: QuotaView,
+  extra: TemplateResult | typeof nothing,
+): TemplateResult {
   return html`<div>
     <div class="amounts">
       <dl>
@@ -41,22 +43,7 @@ function renderBalance({ t }: Localizer, view: QuotaView): TemplateResult {
     ${view.reasonText === null ? nothing : html`<p class="muted">${view.reasonText}</p>`}
     <div class="below">
       <span class="level-${view.meter?.level ?? 'good'}">${view.meter?.text ?? nothing}</span>
-      <span class="extra">
-        ${
-          view.pending === null
-            ? nothing
-            : html`<span part="pending" title=${t(quotaMessages.quotaPendingHint)}
-                >${t(quotaMessages.quotaPending)} ${view.pending.text}</span
-              >`
-        }
-        ${
-          view.overdue === null
-            ? nothing
-            : html`<span class="level-bad" part="overdue" title=${t(quotaMessages.quotaOverdueHint)}
-                >${t(quotaMessages.quotaOverdue)} ${view.overdue.text}</span
-              >`
-        }
-      </span>
+      <span class="extra">${extra}</span>
     </div>
   </div>`;
 }
@@ -86,7 +73,8 @@ function renderMeter({ ratio, level, label, text }: MeterView): TemplateResult {
   </div>`;
 }
 
-function renderRunway({ t }: Localizer, runway: RunwayView): TemplateResult {
+/** How long it lasts. */
+export function renderRunway({ t }: Localizer, runway: RunwayView): TemplateResult {
   return html`<div part="runway">
     <div class="label">${t(quotaMessages.quotaRunway)}</div>
     <div class="figure">${runway.headline}</div>
@@ -95,10 +83,13 @@ function renderRunway({ t }: Localizer, runway: RunwayView): TemplateResult {
   </div>`;
 }
 
-function renderSpark({ t }: Localizer, { days, zone, isWaiting }: SparkView): TemplateResult {
-  const values = days.map(({ day, credits }) => `${day} ${credits}`).join(', ');
+/** The last seven days. @param label what the bars show, for who does not see them */
+export function renderSpark(
+  { t }: Localizer,
+  { days, zone, isWaiting }: SparkView,
+  label: string,
+): TemplateResult {
   const step = SPARK_WIDTH / Math.max(days.length, 1);
-  const label = isWaiting ? t(stateMessages.loading) : t(quotaMessages.sparklineLabel, { values });
   return html`<div class="spark ${isWaiting ? 'waiting' : ''}" part="sparkline">
     <div class="label">
       ${t(quotaMessages.sparklineTitle)}${zone === null ? nothing : ` (${zone})`}
@@ -149,5 +140,9 @@ const TYPICAL: QuotaView = {
 
 /** Placeholders in the places of the figures: the same markup, which the styles mask. */
 export function renderQuotaSkeleton(localizer: Localizer): TemplateResult {
-  return renderQuota(localizer, TYPICAL);
+  return renderParts({
+    balance: renderBalance(localizer, TYPICAL, nothing),
+    runway: renderRunway(localizer, TYPICAL.runway),
+    spark: renderSpark(localizer, TYPICAL.spark, ''),
+  });
 }

@@ -1,6 +1,7 @@
 import type { Quota } from '@usage-kit/server-sdk/contract';
 import { formatCredits } from '../../format/credits.js';
 import { quotaMessages } from '../../locales/en/quota.js';
+import { quotaFigureMessages } from '../../locales/en/quota-figures.js';
 import type { Localizer } from '../../locales/localizer.js';
 import { toSafeUrl } from '../../utils/safe-url.js';
 
@@ -36,7 +37,7 @@ export function toTopUpView(
   const isAutomatic = hasDialog || ownUrl !== null || hasAutoRecharge(quota);
   if (isAutomatic)
     return { label: localizer.t(quotaMessages.topUp), text: toState(quota, localizer), url };
-  return url === null ? null : { label: localizer.t(quotaMessages.topUpOnce), text: '', url };
+  return url === null ? null : { label: localizer.t(quotaFigureMessages.topUpOnce), text: '', url };
 }
 
 const hasAutoRecharge = (quota: Quota | null): boolean => (quota?.autoRecharge ?? null) !== null;
@@ -44,8 +45,11 @@ const hasAutoRecharge = (quota: Quota | null): boolean => (quota?.autoRecharge ?
 function toState(quota: Quota | null, { t, formatters }: Localizer): string {
   if (quota === null) return '';
   const { autoRecharge, status } = quota;
-  if (autoRecharge === null) return status === 'unavailable' ? '' : t(quotaMessages.topUpNotSetUp);
-  if (!autoRecharge.enabled) return t(quotaMessages.topUpOff);
+  if (autoRecharge === null)
+    return status === 'unavailable' ? '' : t(quotaFigureMessages.topUpNotSetUp);
+  if (!autoRecharge.enabled) return t(quotaFigureMessages.topUpOff);
   if (autoRecharge.threshold === null) return '';
-  return t(quotaMessages.topUpOn, { threshold: formatCredits(formatters, autoRecharge.threshold) });
+  return t(quotaFigureMessages.topUpOn, {
+    threshold: formatCredits(formatters, autoRecharge.threshold),
+  });
 }

@@ -75,14 +75,6 @@ export const usageQuotaStyles = css`
     transition: inline-size 400ms ease-out;
   }
 
-  .meter-fill.warning {
-    background: var(--_meter-warning);
-  }
-
-  .meter-fill.bad {
-    background: var(--_meter-bad);
-  }
-
   .below,
   .extra {
     display: flex;
@@ -92,16 +84,6 @@ export const usageQuotaStyles = css`
     min-block-size: 1.5em;
     font-size: var(--_small);
     color: var(--_muted);
-  }
-
-  .level-warning {
-    color: var(--_warning);
-    font-weight: 600;
-  }
-
-  .level-bad {
-    color: var(--_bad);
-    font-weight: 600;
   }
 
   /* A date is read in one piece. */
@@ -121,16 +103,6 @@ export const usageQuotaStyles = css`
     block-size: 3.5rem;
     overflow: visible;
     color: var(--_series-1);
-  }
-
-  /* Bars of another zone's days keep the room of those to come. */
-  .spark.waiting svg {
-    color: var(--_neutral-soft);
-  }
-
-  .spark.waiting .below,
-  .spark.waiting title {
-    visibility: hidden;
   }
 
   .spark:dir(rtl) svg {

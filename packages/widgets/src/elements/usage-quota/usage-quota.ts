@@ -11,24 +11,22 @@ import { QueryController } from '../../controllers/query-controller.js';
 import { UsageTopUpEvent } from '../../events/usage-top-up.js';
 import { renderPolledFooter } from '../../templates/polled-footer.js';
 import { renderCard } from '../../templates/card.js';
-import { toRangeRequest } from '../../controllers/range-query.js';
 import { renderBody } from '../../templates/states.js';
 import { goTo, toSafeUrl } from '../../utils/safe-url.js';
 import { CardElement } from '../../base/card-element.js';
+import { ContentLoader } from '../../base/content-loader.js';
 import { toQueryKey } from '../../store/query-key.js';
 import { getData } from '../../store/query-state.js';
 import { buttonStyles } from '../../styles/buttons.styles.js';
 import { lowNoticeStyles } from '../../styles/low-notice.styles.js';
-import { staleStyles } from '../../styles/stale.styles.js';
-import { renderQuota, renderQuotaSkeleton } from './render-quota.js';
+import { renderQuotaSkeleton } from './render-quota.js';
 import type { AlertBadge } from './alert-badge.js';
-import { toTopUpView, type TopUpView } from './top-up.view.js';
+import type { TopUpView } from './top-up.view.js';
 import { usageQuotaStyles } from './usage-quota.styles.js';
-import { areDaysOfZone, toQuotaView, type ViewerDays } from './usage-quota.view.js';
+import type { ViewerDays } from './usage-quota.view.js';
 import { quotaMessages } from '../../locales/en/quota.js';
 
 const POLL_INTERVAL_MS = 60_000;
-const LAST_DAYS = { from: 'last-7-days', to: '' };
 
 /**
  * Credits left, used and in total, how long they last, and the last seven days; refreshes every 60 seconds.
@@ -62,7 +60,6 @@ export class UsageQuota extends CardElement<Quota> {
     CardElement.styles,
     buttonStyles,
     lowNoticeStyles,
-    staleStyles,
     usageQuotaStyles,
   ];
 
@@ -73,6 +70,10 @@ export class UsageQuota extends CardElement<Quota> {
   /** Says how many alerts fire, where the server has alerts. */
   showAlerts = false;
   #badge: AlertBadge | null = null;
+  readonly #figures = new ContentLoader(this, async () => {
+    const { QuotaFigures } = await import('./quota-figures.js');
+    return new QuotaFigures(this);
+  });
 
   protected readonly query = new QueryController<Quota>(this, () => {
     const { store, client } = this.settings;
@@ -90,16 +91,8 @@ export class UsageQuota extends CardElement<Quota> {
     this,
     () => {
       const quota = getData(this.query.state);
-      const { settings, localizer } = this;
-      if (quota === undefined || areDaysOfZone(quota, localizer, settings.timeZone)) return null;
-      const granularity = 'day';
-      return toRangeRequest(this, {
-        route: 'trends',
-        params: { granularity },
-        range: LAST_DAYS,
-        intervalMs: POLL_INTERVAL_MS,
-        send: (range, options) => settings.client.getTrends({ ...range, granularity }, options),
-      });
+      if (quota === undefined) return null;
+      return this.#figures.content?.toDaysRequest(quota, POLL_INTERVAL_MS) ?? null;
     },
     { isSilent: true },
   );
@@ -110,40 +103,38 @@ export class UsageQuota extends CardElement<Quota> {
   }
 
   protected override render(): TemplateResult {
-    const { localizer, settings } = this;
+    const { localizer } = this;
     const { state } = this.query;
     return renderCard(this, {
       title: localizer.t(quotaMessages.quota),
       query: this.query,
       footer: renderPolledFooter,
-      actions: this.#renderActions(getData(state) ?? null),
+      // All together, with the figures: one after the other, they would move each other.
+      actions: this.#renderActions(this.#figures.content && (getData(state) ?? null)),
       body: renderBody(this, this.query, {
         skeleton: () => renderQuotaSkeleton(localizer),
-        ready: (quota) =>
-          renderQuota(
-            localizer,
-            toQuotaView(quota, localizer, settings.timeZone, this.#viewerDays),
-          ),
+        loader: this.#figures,
+        ready: (quota, figures) => figures.render(quota, this.#viewerDays),
       }),
     });
+  }
+
+  protected override firstUpdated(changed: PropertyValues): void {
+    super.firstUpdated(changed);
+    this.#figures.start();
   }
 
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
     if (changed.has('showAlerts') && this.showAlerts) this.#loadBadge();
-    const { state } = this.query;
-    if (!('data' in state) || state.data === undefined) return;
-    const { meter } = toQuotaView(state.data, this.localizer, this.settings.timeZone);
-    // Through CSSOM: a style attribute would break pages with a strict content security policy.
-    this.renderRoot
-      .querySelector<HTMLElement>('.meter-fill')
-      ?.style.setProperty('--_ratio', String(meter?.ratio ?? 0));
+    const quota = getData(this.query.state);
+    if (quota !== undefined) this.#figures.content?.fillMeter(quota);
   }
 
   #renderActions(quota: Quota | null): TemplateResult {
-    const { localizer, topUpDialog, topUpUrl } = this;
+    const { localizer } = this;
     const billingUrl = quota?.billingUrl ?? null;
-    const topUp = toTopUpView(quota, { hasDialog: topUpDialog, url: topUpUrl }, localizer);
+    const topUp = this.#toTopUp(quota);
     return html`
       ${this.showAlerts && this.#badge !== null ? this.#badge.render() : nothing}
       ${
@@ -155,6 +146,18 @@ export class UsageQuota extends CardElement<Quota> {
       }
       ${topUp === null ? nothing : this.#renderTopUp(topUp)}
     `;
+  }
+
+  /** The page's own button is there before the figures are; they add the state of automatic top-up. */
+  #toTopUp(quota: Quota | null): TopUpView | null {
+    const { localizer, topUpDialog: hasDialog, topUpUrl } = this;
+    const { content } = this.#figures;
+    if (content !== null) {
+      return content.toTopUp(quota, { hasDialog, url: topUpUrl });
+    }
+    const url = toSafeUrl(topUpUrl);
+    if (!hasDialog && url === null) return null;
+    return { label: localizer.t(quotaMessages.topUp), text: '', url };
   }
 
   /** What cannot be loaded stays away. */

@@ -17,7 +17,7 @@ import { formatPartLeft } from '../../format/number.js';
 import { getStartOfDayMs, toCalendarDay } from '../../format/zoned-day.js';
 import { toCreditsFigure, UNKNOWN_TEXT, type Figure } from '../../view-models/figure.js';
 import type { Localizer } from '../../locales/localizer.js';
-import { quotaMessages } from '../../locales/en/quota.js';
+import { quotaFigureMessages } from '../../locales/en/quota-figures.js';
 
 const WARNING_BELOW_RATIO = 0.3;
 const BAD_BELOW_RATIO = 0.1;
@@ -90,12 +90,12 @@ export function toQuotaView(
 ): QuotaView {
   const { total } = quota;
   const part = (credits: DecimalString | null, isFloored: boolean): Figure => {
-    const exact = toCreditsFigure(localizer, credits, quotaMessages.quotaUnavailable);
+    const exact = toCreditsFigure(localizer, credits, quotaFigureMessages.quotaUnavailable);
     if (credits === null) return exact;
     return { ...exact, text: formatPart(localizer.formatters, credits, total, isFloored) };
   };
   const figure = (credits: DecimalString | null): Figure =>
-    toCreditsFigure(localizer, credits, quotaMessages.quotaUnavailable);
+    toCreditsFigure(localizer, credits, quotaFigureMessages.quotaUnavailable);
   const optional = (credits: DecimalString | null): Figure | null =>
     isZeroCredits(credits) ? null : figure(credits);
   return {
@@ -125,8 +125,8 @@ function toMeter(
   return {
     ratio,
     level: toLevel(ratio),
-    text: t(quotaMessages.quotaPercentLeft, { percent }),
-    label: t(quotaMessages.quotaMeter, { percent }),
+    text: t(quotaFigureMessages.quotaPercentLeft, { percent }),
+    label: t(quotaFigureMessages.quotaMeter, { percent }),
   };
 }
 
@@ -149,20 +149,20 @@ function toRunway(
   timeZone: string,
 ): RunwayView {
   if (status === 'unavailable')
-    return { headline: '–', detail: t(quotaMessages.quotaUnavailable), basis: null };
+    return { headline: '–', detail: t(quotaFigureMessages.quotaUnavailable), basis: null };
   switch (runway.status) {
     case 'notEnoughData':
-      return { headline: '–', detail: t(quotaMessages.runwayNotEnoughData), basis: null };
+      return { headline: '–', detail: t(quotaFigureMessages.runwayNotEnoughData), basis: null };
     case 'noRecentUse':
-      return { headline: '–', detail: t(quotaMessages.runwayNoRecentUse), basis: null };
+      return { headline: '–', detail: t(quotaFigureMessages.runwayNoRecentUse), basis: null };
     case 'depleted':
       return {
-        headline: t(quotaMessages.runwayDays, { days: 0 }, 0),
-        detail: t(quotaMessages.runwayDepleted),
+        headline: t(quotaFigureMessages.runwayDays, { days: 0 }, 0),
+        detail: t(quotaFigureMessages.runwayDepleted),
         basis: null,
       };
     case 'unlimited':
-      return { headline: '∞', detail: t(quotaMessages.runwayUnlimited), basis: null };
+      return { headline: '∞', detail: t(quotaFigureMessages.runwayUnlimited), basis: null };
     case 'estimated':
       break;
     default:
@@ -188,7 +188,7 @@ function toEstimate(
     basis:
       dailyAverage === null || isZeroCredits(dailyAverage)
         ? null
-        : t(quotaMessages.runwayBasis, { average, days: basedOnDays }, basedOnDays),
+        : t(quotaFigureMessages.runwayBasis, { average, days: basedOnDays }, basedOnDays),
   };
 }
 
@@ -197,10 +197,14 @@ function toHeadline(
   { t, formatters }: Pick<Localizer, 't' | 'formatters'>,
 ): string {
   if (days === null) return '–';
-  if (days > MAX_RUNWAY_DAYS) return t(quotaMessages.runwayLong);
+  if (days > MAX_RUNWAY_DAYS) return t(quotaFigureMessages.runwayLong);
   // The plural form follows the rounded number.
   const rounded = days < 10 ? Math.round(days * 10) / 10 : Math.round(days);
-  return t(quotaMessages.runwayDays, { days: formatters.number({}).format(rounded) }, rounded);
+  return t(
+    quotaFigureMessages.runwayDays,
+    { days: formatters.number({}).format(rounded) },
+    rounded,
+  );
 }
 
 /** Without a latest day the use is so uneven that only the earliest can be estimated. */
@@ -215,12 +219,12 @@ function toInterval(
   const earliest = format(earliestDays);
   const date = formatDay(formatters, depletesOn, timeZone);
   if (latestDays === null || latestDays > MAX_RUNWAY_DAYS) {
-    return t(quotaMessages.runwayAtLeast, { earliest, date });
+    return t(quotaFigureMessages.runwayAtLeast, { earliest, date });
   }
   const latest = format(latestDays);
   return latest === earliest
-    ? t(quotaMessages.runwayLikely, { days: earliest, date }, earliestDays)
-    : t(quotaMessages.runwayInterval, { earliest, latest, date });
+    ? t(quotaFigureMessages.runwayLikely, { days: earliest, date }, earliestDays)
+    : t(quotaFigureMessages.runwayInterval, { earliest, latest, date });
 }
 
 /** Whether the server's days, which are those of UTC, are the viewer's too. */
@@ -274,6 +278,8 @@ function toSparkDays(
 function toReasonText(reason: UnavailableReason | null, { t }: Localizer): string | null {
   if (reason === null) return null;
   return t(
-    reason === 'noAccount' ? quotaMessages.quotaNoAccountText : quotaMessages.quotaUnavailableText,
+    reason === 'noAccount'
+      ? quotaFigureMessages.quotaNoAccountText
+      : quotaFigureMessages.quotaUnavailableText,
   );
 }

@@ -1,7 +1,7 @@
 import { html, type CSSResultGroup, type TemplateResult } from 'lit';
 import { UsageRangeChangeEvent } from '../../events/usage-range-change.js';
 import { formatCount } from '../../format/number.js';
-import type { RangeInput } from '../../format/range.js';
+import type { RangeInput } from '../../format/range-input.js';
 import { resolveElementRange } from '../../controllers/range-query.js';
 import { renderSegments, type Segment } from '../../templates/segments.js';
 import { UsageElement } from '../../base/usage-element.js';

@@ -1,5 +1,6 @@
 import type { Formatters } from '../../format/intl-cache.js';
-import { getRelativeDays, type RangeInput, type ResolvedRange } from '../../format/range.js';
+import type { RangeInput } from '../../format/range-input.js';
+import { getRelativeDays, type ResolvedRange } from '../../format/range.js';
 
 /** Days offered with one press. */
 export const PRESET_DAYS = [7, 30, 90] as const;

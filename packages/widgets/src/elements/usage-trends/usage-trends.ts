@@ -16,7 +16,8 @@ import {
 import { ExportController } from '../../controllers/export-controller.js';
 import { QueryController } from '../../controllers/query-controller.js';
 import { formatCount } from '../../format/number.js';
-import { getRelativeDays, type RangeInput } from '../../format/range.js';
+import type { RangeInput } from '../../format/range-input.js';
+import { getRelativeDays } from '../../format/range.js';
 import type { UsageViewState } from '../../events/usage-view-change.js';
 import { METRICS, toShownMetric, type Metric } from '../../view-models/figure.js';
 import { memoizeLast } from '../../utils/memoize-last.js';

@@ -1,30 +1,11 @@
 import { defineMessages } from '../define-messages.js';
 
-/** Loading, failing, offline and how old the data is. */
+/** Loading, how old the data is, and the least that is said of a failure; the rest is `problemMessages`. */
 export const stateMessages = /* @__PURE__ */ defineMessages({
   retry: 'Try again',
   loading: 'Loading…',
   updatedAt: 'Updated {time}',
-  requestId: 'Request ID {id}',
   errorTitle: 'This could not be loaded',
   errorNetwork: 'The usage service cannot be reached.',
-  errorTimeout: 'The usage service took too long to respond.',
-  errorServer: 'The usage service had a problem. Please try again later.',
-  errorBadRequest: 'The usage service rejected the request: {detail}',
-  errorSettings: 'This page is not set up correctly: {detail}.',
-  signedOutTitle: 'You are signed out',
-  signedOutText: 'Sign in to see your usage.',
-  forbiddenTitle: 'You don’t have access',
-  forbiddenText: 'Ask an administrator for access to this usage.',
-  notFoundTitle: 'Project not found',
-  notFoundText: 'Check the address. A project appears here after its first call.',
-  rateLimitedTitle: 'Too many requests',
-  rateLimitedText: 'Please wait a moment.',
-  offlineTitle: 'You are offline',
-  offlineText: 'This loads when you are back online.',
-  retryingAt: 'Retrying at {time}',
-  staleError: 'Cannot refresh. Showing data from {age}.',
-  staleOffline: 'Offline. Showing data from {age}.',
-  staleSignedOut: 'Signed out. Showing data from {age}.',
   momentAgo: 'a moment ago',
 });
