@@ -54,8 +54,7 @@ const DATABASE_PREFIX = `usage_kit_test_${process.env['TEST_RUN'] ?? ''}`;
  * Commits survive a process that is killed, which tests do; they need not survive the server's machine. Deadlocks that tests
  * make are found without a second's wait.
  */
-const POSTGRES_SETTINGS = `alter database $name reset all;
-  alter database $name set synchronous_commit = off;
+const POSTGRES_SETTINGS = `alter database $name set synchronous_commit = off;
   alter database $name set deadlock_timeout = '50ms'`;
 
 /** Fails, as dropping the database does, while another is connected after five seconds. */
@@ -70,8 +69,8 @@ const EMPTY_POSTGRES = `do $$ begin
     end loop;
   end $$;
   drop schema public cascade;
-  create schema public;
-  grant create, usage on schema public to public`;
+  create schema public authorization pg_database_owner;
+  grant usage on schema public to public`;
 
 /** A server that may not be there. */
 interface NamedServer extends DatabaseServer {
@@ -110,6 +109,7 @@ function server(name: keyof typeof URLS, client: 'pg' | 'mysql2'): NamedServer {
         config: connect(database),
         drop: async () => {
           if (client !== 'pg') return run(`drop database ${database}`);
+          await run(`alter database ${database} reset all`);
           await run(EMPTY_POSTGRES, database);
           empty.push(database);
         },
