@@ -4,6 +4,7 @@ import { getData } from '../store/query-state.js';
 import type { Problems } from '../templates/states.js';
 import { ContentLoader } from './content-loader.js';
 import { UsageElement } from './usage-element.js';
+import { importPart } from '../utils/import-part.js';
 
 /**
  * Base of the elements that show the response to one query.
@@ -29,7 +30,7 @@ export abstract class DataElement<Data> extends UsageElement {
    */
   readonly problems: ContentLoader<Problems> = new ContentLoader(
     this,
-    () => import('../templates/problems.js'),
+    () => importPart(() => import('../templates/problems.js')),
     () => this.query.retry(),
   );
 

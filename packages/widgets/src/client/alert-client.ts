@@ -10,6 +10,7 @@ import type {
 import type { AlertWriteName } from './alert-requests.js';
 import type { SendForJson } from './send-request.js';
 import type { RequestOptions } from './usage-client.js';
+import { importPart } from '../utils/import-part.js';
 
 type AlertWrites = Pick<AlertClient, AlertWriteName>;
 
@@ -52,7 +53,7 @@ export function createAlertClient(
   const writes = WRITE_NAMES.map((name) => [
     name,
     async (...args: unknown[]) =>
-      (await import('./alert-requests.js')).writeRule(sendForJson, name, args),
+      (await importPart(() => import('./alert-requests.js'))).writeRule(sendForJson, name, args),
   ]);
   return { ...reads, ...(Object.fromEntries(writes) as AlertWrites) };
 }

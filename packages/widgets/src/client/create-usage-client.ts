@@ -10,6 +10,7 @@ import type { AdviceChange } from './advice-requests.js';
 import { createSend, readBody, type SendForJson, type UsageClientOptions } from './send-request.js';
 import { toEndpointUrl, toExportUrl, type QueryParams } from './serialize-query.js';
 import type { RequestOptions, UsageClient } from './usage-client.js';
+import { importPart } from '../utils/import-part.js';
 
 export type { UsageClientOptions } from './send-request.js';
 
@@ -50,7 +51,7 @@ export function createUsageClient(options: UsageClientOptions): UsageClient {
     return requireRight(route, findWrong(body), body) as RouteResponses[Name];
   };
   const changeAdvice = async (...args: AdviceChange): Promise<unknown> =>
-    (await import('./advice-requests.js')).changeAdvice(sendForJson, args);
+    (await importPart(() => import('./advice-requests.js'))).changeAdvice(sendForJson, args);
   return {
     ...createAlertClient(sendForJson, {
       getAlerts: (o) => read('alerts', {}, o),

@@ -1,25 +1,18 @@
 import type { RouteName } from '@usage-kit/server-sdk/contract';
 import type { Check } from './checks.js';
-import { BAD_RESPONSE } from './send-request.js';
+import { BAD_RESPONSE, toNoResponseError } from './send-request.js';
 import { UsageRequestError } from './usage-request-error.js';
+import { importPart } from '../utils/import-part.js';
 
 /**
  * Loads what checks the bodies of a route, in one of three files: no page asks every route.
  *
  * @throws UsageRequestError `NETWORK`, which is tried again as if the request had failed
  */
-export async function loadCheck(route: RouteName): Promise<Check> {
-  try {
-    return await importCheck(route);
-  } catch (cause) {
-    throw new UsageRequestError('A part of the page could not be loaded.', {
-      code: 'NETWORK',
-      status: null,
-      retryable: true,
-      cause,
-    });
-  }
-}
+export const loadCheck = (route: RouteName): Promise<Check> =>
+  importCheck(route).catch((cause: unknown) => {
+    throw toNoResponseError('NETWORK', cause);
+  });
 
 async function importCheck(route: RouteName): Promise<Check> {
   switch (route) {
@@ -29,16 +22,16 @@ async function importCheck(route: RouteName): Promise<Check> {
     case 'projectStats':
     case 'projectTrends':
     case 'projectCalls': {
-      const { findWrongField } = await import('./check-body.js');
+      const { findWrongField } = await importPart(() => import('./check-body.js'));
       return (body) => findWrongField(route, body);
     }
     case 'alerts':
     case 'budgets': {
-      const { findWrongRules } = await import('./alert-requests.js');
+      const { findWrongRules } = await importPart(() => import('./alert-requests.js'));
       return (body) => findWrongRules(route, body);
     }
     default: {
-      const { findWrongOther } = await import('./check-others.js');
+      const { findWrongOther } = await importPart(() => import('./check-others.js'));
       return (body) => findWrongOther(route, body);
     }
   }

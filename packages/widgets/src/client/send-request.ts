@@ -114,19 +114,20 @@ async function request(
   } catch (cause) {
     if (signal?.aborted === true) throw cause;
     const code = timeout?.aborted === true ? 'TIMEOUT' : 'NETWORK';
-    throw new UsageRequestError('The usage service did not respond.', {
-      code,
-      status: null,
-      retryable: true,
-      cause,
-    });
+    throw toNoResponseError(code, cause);
   }
+}
+
+/** What is tried again: a request without a response, or a file that could not be loaded. */
+export function toNoResponseError(code: 'NETWORK' | 'TIMEOUT', cause: unknown): UsageRequestError {
+  const message = 'The usage service cannot be reached.';
+  return new UsageRequestError(message, { code, status: null, retryable: true, cause });
 }
 
 /** Reads the JSON of a response; `null` of one without a body. @throws UsageRequestError for a response that is none of success */
 export async function readBody(response: Response, now: () => number): Promise<unknown> {
   if (response.type === 'opaqueredirect') {
-    const message = 'The usage service redirects to another address.';
+    const message = 'The usage service redirects.';
     throw new UsageRequestError(message, { code: 'REDIRECTED', status: null, retryable: true });
   }
   if (response.status === 204) return null;
@@ -141,7 +142,7 @@ async function readJsonOrFail(response: Response): Promise<unknown> {
     return await readJson(response);
   } catch (cause) {
     if (!(cause instanceof BodyTooLongError)) throw cause;
-    throw new UsageRequestError('The response is longer than a page can load.', {
+    throw new UsageRequestError('The response is too long.', {
       code: BAD_RESPONSE,
       status: response.status,
       retryable: true,
@@ -179,7 +180,7 @@ function toSettingsError(code: UsageErrorCode, message: string): UsageRequestErr
 }
 
 function toTokenError(cause: unknown): never {
-  throw new UsageRequestError('The page could not supply a token.', {
+  throw new UsageRequestError('The page supplied no token.', {
     code: 'TOKEN_UNAVAILABLE',
     status: 401,
     retryable: false,

@@ -12,6 +12,7 @@ import { isolateGroup, toggleGroup } from '../view-models/hidden-groups.js';
 import { memoizeLast } from '../utils/memoize-last.js';
 import type { Metric } from '../view-models/figure.js';
 import type { TrendView } from '../view-models/trend-view.js';
+import { importPart } from '../utils/import-part.js';
 
 type BreakdownModule = typeof import('../breakdown/index.js');
 
@@ -76,7 +77,7 @@ export class BreakdownController implements ReactiveController {
     const { groupBy, compare } = this.#host;
     if ((groupBy === undefined && !compare) || this.#isLoading) return;
     this.#isLoading = true;
-    import('../breakdown/index.js').then(
+    importPart(() => import('../breakdown/index.js')).then(
       (module) => {
         this.#module = module;
         this.#toTableRows = memoizeLast(module.toGroupTableRows);

@@ -4,6 +4,7 @@ import type { ChartSpec } from '../charts/chart-spec.js';
 import type { ChartTheme } from '../charts/chart-theme.js';
 import { runAfterFrame } from './task-timer.js';
 import type { ViewController } from './view-controller.js';
+import { importPart } from '../utils/import-part.js';
 
 /** An empty chart: no data to draw or to lay out. */
 function toBlankConfig({ kind }: ChartSpec): ChartConfiguration {
@@ -114,7 +115,7 @@ export class ChartController implements ReactiveController {
     if (this.#isLoading || !this.#host.view.isInView) return;
     this.#isLoading = true;
     try {
-      this.#drawing = await import('../charts/drawing.js');
+      this.#drawing = await importPart(() => import('../charts/drawing.js'));
     } catch {
       // The legend and the table are there; coming into view again tries again.
       this.#isLoading = false;

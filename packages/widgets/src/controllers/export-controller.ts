@@ -4,6 +4,7 @@ import type { UsageClient } from '../client/usage-client.js';
 import { exportMessages } from '../locales/en/exports.js';
 import type { ExportMenu, ExportWish } from '../exports/export-menu.js';
 import * as icons from '../templates/icons.js';
+import { importPart } from '../utils/import-part.js';
 
 /** An element that offers what it shows as a file. */
 export interface ExportingElement extends UsageElement {
@@ -64,7 +65,7 @@ export class ExportController implements ReactiveController {
 
   readonly #onClick = async (): Promise<void> => {
     if (this.#menu === null) {
-      const { ExportMenu } = await import('../exports/export-menu.js');
+      const { ExportMenu } = await importPart(() => import('../exports/export-menu.js'));
       // A second click may have come while the code was loading.
       this.#menu ??= new ExportMenu(this.#host, this.#getWish, (client) => {
         absent.add(client);

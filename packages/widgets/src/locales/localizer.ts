@@ -7,6 +7,7 @@ import type {
   MessageDefinition,
   UsageMessages,
 } from './messages.js';
+import { importPart } from '../utils/import-part.js';
 
 /** Values for the `{names}` of a message; `count` also chooses the plural form. */
 export type MessageParams = Readonly<Record<string, string | number>>;
@@ -33,7 +34,7 @@ export interface Localizer extends AmountSettings {
 
 /** Languages other than English, each a separate file that only pages in that language load. */
 const LOADERS: Readonly<Record<string, () => Promise<Messages>>> = {
-  zh: async () => (await import('./zh.js')).zh,
+  zh: async () => (await importPart(() => import('./zh.js'))).zh,
 };
 const MAX_CACHED = 16;
 const loaded = new Map<string, Messages>();

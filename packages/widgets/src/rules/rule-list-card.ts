@@ -25,6 +25,7 @@ import type { RuleBaseView, RuleContext } from './rule-base.view.js';
 import { RuleChanges, type RuleTarget, type SendChange } from './rule-changes.js';
 import type { RuleForm } from './rule-form.js';
 import { rulesStyles } from './rules.styles.js';
+import { importPart } from '../utils/import-part.js';
 
 /** Projects that rules may be of: those of the last months, the most used first. */
 const PROJECTS = { range: { from: 'last-90-days', to: '' }, pageSize: 100 };
@@ -236,7 +237,7 @@ export abstract class RuleListCard<
     this.#form?.reset();
     this.#changes.edit(target);
     if (this.#form !== null) return;
-    import('./rule-form.js').then(
+    importPart(() => import('./rule-form.js')).then(
       ({ RuleForm }) => {
         this.#form = new RuleForm(this.host);
         this.host.requestUpdate();

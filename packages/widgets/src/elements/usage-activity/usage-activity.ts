@@ -11,6 +11,7 @@ import { renderTableToggle } from '../../templates/chart.js';
 import { checkRange } from '../../templates/input-problems.js';
 import { renderMetricSwitch } from '../../templates/metric-switch.js';
 import { METRICS, toShownMetric, type Metric } from '../../view-models/figure.js';
+import { importPart } from '../../utils/import-part.js';
 
 /**
  * When in the week calls were made: one figure by weekday and hour, as shades of a color. The week begins on the day of the
@@ -55,7 +56,7 @@ export class UsageActivity extends LoadedCardElement<Activity> {
   }
 
   protected override async loadBody(): Promise<CardBody<Activity>> {
-    const { ActivityBody } = await import('./activity-body.js');
+    const { ActivityBody } = await importPart(() => import('./activity-body.js'));
     return new ActivityBody(this, () => ({ metric: this.#shownMetric, isTable: this.isTable }));
   }
 

@@ -23,6 +23,7 @@ import { toProjectHref } from '../../view-models/project-name.js';
 import type { AdviceActions, AdviceChange } from './advice-list.js';
 import { adviceSkeletonStyles } from './usage-advice.styles.js';
 import type { AdviceListView, AdviceView, EvidenceView } from './usage-advice.view.js';
+import { importPart } from '../../utils/import-part.js';
 
 type AdviceContent = typeof import('./advice-content.js');
 
@@ -90,7 +91,7 @@ export class UsageAdvice extends CardElement<Advice> {
   );
 
   readonly #loader = new ContentLoader<AdviceContent>(this, async () => {
-    const content = await import('./advice-content.js');
+    const content = await importPart(() => import('./advice-content.js'));
     content.adoptAdviceStyles(this);
     return content;
   });
@@ -173,7 +174,7 @@ export class UsageAdvice extends CardElement<Advice> {
   async #loadArithmetic(): Promise<void> {
     if (this.renderTable !== null) return;
     try {
-      const { renderArithmeticTable } = await import('./advice-arithmetic.js');
+      const { renderArithmeticTable } = await importPart(() => import('./advice-arithmetic.js'));
       this.renderTable = renderArithmeticTable;
     } catch {
       // The claim has its result; opening it again tries again.

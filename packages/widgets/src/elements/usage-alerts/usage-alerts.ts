@@ -4,6 +4,7 @@ import { RuleCardElement, type RuleCard } from '../../base/rule-card-element.js'
 import type { RequestOptions } from '../../client/usage-client.js';
 import { ruleMessages } from '../../locales/en/rules.js';
 import { skeletonRulesStyles } from '../../styles/skeleton-rules.styles.js';
+import { importPart } from '../../utils/import-part.js';
 
 const SKELETON_RULES = [1, 2, 3];
 
@@ -29,7 +30,7 @@ export class UsageAlerts extends RuleCardElement<Alerts> {
   }
 
   protected async loadCard(): Promise<RuleCard<Alerts>> {
-    const { AlertCard } = await import('./alert-card.js');
+    const { AlertCard } = await importPart(() => import('./alert-card.js'));
     return new AlertCard(this, () => this.data);
   }
 

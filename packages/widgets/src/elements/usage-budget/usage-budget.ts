@@ -4,6 +4,7 @@ import { RuleCardElement, type RuleCard } from '../../base/rule-card-element.js'
 import type { RequestOptions } from '../../client/usage-client.js';
 import { ruleMessages } from '../../locales/en/rules.js';
 import { skeletonRulesStyles } from '../../styles/skeleton-rules.styles.js';
+import { importPart } from '../../utils/import-part.js';
 
 /**
  * What of each budget is spent by day, and what will be by the end of its period; a person can make, change and delete budgets.
@@ -27,7 +28,7 @@ export class UsageBudget extends RuleCardElement<Budgets> {
   }
 
   protected async loadCard(): Promise<RuleCard<Budgets>> {
-    const { BudgetCard } = await import('./budget-card.js');
+    const { BudgetCard } = await importPart(() => import('./budget-card.js'));
     return new BudgetCard(this, () => this.data);
   }
 

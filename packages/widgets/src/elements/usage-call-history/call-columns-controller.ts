@@ -4,6 +4,7 @@ import { tableMessages } from '../../locales/en/tables.js';
 import * as icons from '../../templates/icons.js';
 import type { ColumnsMenu } from './call-columns-menu.js';
 import type { CallColumn } from './call-columns.js';
+import { importPart } from '../../utils/import-part.js';
 
 /** The columns that a person can choose and has chosen. */
 export interface ColumnsPort {
@@ -42,7 +43,7 @@ export class ColumnsController {
 
   readonly #onClick = async (): Promise<void> => {
     if (this.#menu === null) {
-      const { ColumnsMenu } = await import('./call-columns-menu.js');
+      const { ColumnsMenu } = await importPart(() => import('./call-columns-menu.js'));
       // A second click may have come while the code was loading.
       this.#menu ??= new ColumnsMenu(this.#host, this.#port);
     }

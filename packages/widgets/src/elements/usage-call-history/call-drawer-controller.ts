@@ -5,6 +5,7 @@ import type { CopyController } from '../../templates/copy-button.js';
 import type { CallDrawer } from './call-drawer.js';
 import type { CallFeed } from './call-feed.js';
 import type { CallRow } from './usage-call-history.view.js';
+import { importPart } from '../../utils/import-part.js';
 
 /** What the drawer needs of the call history. */
 export interface CallDrawerPort {
@@ -50,7 +51,7 @@ export class CallDrawerController implements ReactiveController {
   async #load(): Promise<void> {
     this.#isLoading = true;
     try {
-      const { CallDrawer } = await import('./call-drawer.js');
+      const { CallDrawer } = await importPart(() => import('./call-drawer.js'));
       this.#drawer = new CallDrawer(this.#host, this.#port);
     } catch (error) {
       // Closed again, so that the next click has another try.

@@ -2,6 +2,7 @@ import { html, nothing, type ReactiveController, type TemplateResult } from 'lit
 import type { UsageElement } from '../../base/usage-element.js';
 import type { FilterChips } from './call-filter-chips.js';
 import { countFilters, type CallFilters } from './call-filters.js';
+import { importPart } from '../../utils/import-part.js';
 
 /** The filters that are set. */
 export interface FilterChipsPort {
@@ -39,7 +40,7 @@ export class FilterChipsController implements ReactiveController {
 
   async #load(): Promise<void> {
     this.#isLoading = true;
-    const { FilterChips } = await import('./call-filter-chips.js');
+    const { FilterChips } = await importPart(() => import('./call-filter-chips.js'));
     this.#chips = new FilterChips(this.#host, this.#port);
     this.#host.requestUpdate();
   }

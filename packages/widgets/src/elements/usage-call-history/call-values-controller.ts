@@ -3,6 +3,7 @@ import type { UsageElement } from '../../base/usage-element.js';
 import type { CallFilters } from './call-filters.js';
 import type { CallValuesMenu } from './call-values-menu.js';
 import type { ValueFilter } from '../../utils/filter-values.js';
+import { importPart } from '../../utils/import-part.js';
 
 /** The project and what its calls are narrowed to. */
 export interface CallValuesPort {
@@ -33,7 +34,7 @@ export class CallValuesController {
 
   readonly toggle = async (filter: ValueFilter): Promise<void> => {
     if (this.#menu === null) {
-      const { CallValuesMenu } = await import('./call-values-menu.js');
+      const { CallValuesMenu } = await importPart(() => import('./call-values-menu.js'));
       // A second click may have come while the code was loading.
       this.#menu ??= new CallValuesMenu(this.#host, this.#port);
     }

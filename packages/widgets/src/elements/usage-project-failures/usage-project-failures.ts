@@ -9,6 +9,7 @@ import type { UsageViewState } from '../../events/usage-view-change.js';
 import { glanceMessages } from '../../locales/en/glance.js';
 import { checkProject } from '../../templates/input-problems.js';
 import { usageProjectFailuresStyles } from './usage-project-failures.styles.js';
+import { importPart } from '../../utils/import-part.js';
 
 /**
  * Why calls of a project failed, the most frequent reason first: calls with their share, the models, and when the last one was.
@@ -50,7 +51,7 @@ export class UsageProjectFailures extends LoadedCardElement<ProjectFailures> {
   }
 
   protected override async loadBody(): Promise<CardBody<ProjectFailures>> {
-    const { FailuresBody } = await import('./failures-body.js');
+    const { FailuresBody } = await importPart(() => import('./failures-body.js'));
     return new FailuresBody(this, {
       showsAll: () => this.showsAll,
       onShowAll: () => (this.showsAll = true),

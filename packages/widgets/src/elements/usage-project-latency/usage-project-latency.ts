@@ -7,6 +7,7 @@ import type { UsageViewState } from '../../events/usage-view-change.js';
 import { glanceMessages } from '../../locales/en/glance.js';
 import { renderTableToggle } from '../../templates/chart.js';
 import { checkProject } from '../../templates/input-problems.js';
+import { importPart } from '../../utils/import-part.js';
 
 /**
  * How the durations of a project's successful calls are distributed: bars of growing width, with marks at the 50th, 95th and
@@ -47,7 +48,7 @@ export class UsageProjectLatency extends LoadedCardElement<ProjectLatency> {
   }
 
   protected override async loadBody(): Promise<CardBody<ProjectLatency>> {
-    const { LatencyBody } = await import('./latency-body.js');
+    const { LatencyBody } = await importPart(() => import('./latency-body.js'));
     return new LatencyBody(this, () => this.isTable);
   }
 

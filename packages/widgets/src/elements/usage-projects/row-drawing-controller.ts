@@ -3,6 +3,7 @@ import { nothing, type ReactiveController } from 'lit';
 import type { UsageElement } from '../../base/usage-element.js';
 import type { RowDrawings } from './project-columns.js';
 import type { RowDrawing } from './row-drawing.js';
+import { importPart } from '../../utils/import-part.js';
 
 /** The figures that add up: of these there are lines and shares. */
 const SUMS: readonly SparklineMetric[] = ['calls', 'tokens', 'credits', 'cost'];
@@ -47,7 +48,7 @@ export class RowDrawingController implements ReactiveController {
   /** What cannot be loaded stays away: rows have their figures. */
   #load(): void {
     this.#isLoading = true;
-    import('./row-drawing.js').then(
+    importPart(() => import('./row-drawing.js')).then(
       ({ RowDrawing }) => {
         this.#drawing = new RowDrawing(this.#host);
         this.#host.requestUpdate();

@@ -19,6 +19,7 @@ import {
   toSumText,
   type LedgerRow,
 } from './usage-quota-details.view.js';
+import { importPart } from '../../utils/import-part.js';
 
 /** The element that shows the ledger. */
 export interface LedgerPort {
@@ -108,7 +109,7 @@ export class LedgerList {
     this.#host.requestUpdate();
     if (this.#days !== null) return;
     try {
-      const { LedgerDays } = await import('./ledger-day.js');
+      const { LedgerDays } = await importPart(() => import('./ledger-day.js'));
       this.#days ??= new LedgerDays(this.#host, this.#port.getTexts);
     } catch {
       // The next click loads it again.

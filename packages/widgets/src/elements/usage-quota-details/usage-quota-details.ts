@@ -35,6 +35,7 @@ import { ledgerMessages } from '../../locales/en/ledger.js';
 import { quotaFigureMessages } from '../../locales/en/quota-figures.js';
 import { stateMessages } from '../../locales/en/states.js';
 import { tableMessages } from '../../locales/en/tables.js';
+import { importPart } from '../../utils/import-part.js';
 
 const KINDS = Object.keys(KIND_LABELS) as LedgerKind[];
 
@@ -230,7 +231,7 @@ export class UsageQuotaDetails extends ListCardElement<QuotaDetails> {
   async #load(): Promise<void> {
     this.isBroken = false;
     try {
-      const { LedgerList } = await import('./ledger-list.js');
+      const { LedgerList } = await importPart(() => import('./ledger-list.js'));
       this.#list = new LedgerList(this, {
         rows: this.rows,
         hasAllKinds: () => this.kind === undefined,

@@ -25,6 +25,7 @@ import type { TopUpView } from './top-up.view.js';
 import { usageQuotaStyles } from './usage-quota.styles.js';
 import type { ViewerDays } from './usage-quota.view.js';
 import { quotaMessages } from '../../locales/en/quota.js';
+import { importPart } from '../../utils/import-part.js';
 
 const POLL_INTERVAL_MS = 60_000;
 
@@ -71,7 +72,7 @@ export class UsageQuota extends CardElement<Quota> {
   showAlerts = false;
   #badge: AlertBadge | null = null;
   readonly #figures = new ContentLoader(this, async () => {
-    const { QuotaFigures } = await import('./quota-figures.js');
+    const { QuotaFigures } = await importPart(() => import('./quota-figures.js'));
     return new QuotaFigures(this);
   });
 

@@ -1,6 +1,7 @@
 import { nothing, type ReactiveController, type TemplateResult } from 'lit';
 import type { UsageElement } from '../../base/usage-element.js';
 import type { RangePanel } from './range-panel.js';
+import { importPart } from '../../utils/import-part.js';
 
 /** The panel of two days, which is loaded when it is first opened. */
 export class RangePanelController implements ReactiveController {
@@ -29,7 +30,7 @@ export class RangePanelController implements ReactiveController {
   /** For the first press of the button; the browser has the others. */
   async show(): Promise<void> {
     if (this.#panel !== null) return;
-    const { RangePanel } = await import('./range-panel.js');
+    const { RangePanel } = await importPart(() => import('./range-panel.js'));
     // A second press may have come while the code was loading.
     if (this.#panel !== null) return;
     this.#panel = new RangePanel(this.#host, this.#onApply);
