@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const ALL = ['src/**/*.test.ts', 'test/**/*.test.ts'];
@@ -18,8 +19,8 @@ export default defineConfig({
   resolve: { conditions: ['usage-kit-source'] },
   ssr: { resolve: { conditions: ['usage-kit-source'] } },
   test: {
-    // Vitest leaves one core free, which a test that waits for a database does by itself.
-    maxWorkers: '100%',
+    // Vitest leaves one core free; tests wait for databases a third of the time.
+    maxWorkers: availableParallelism() + 1,
     env: { TEST_RUN: `${randomBytes(4).toString('hex')}_` },
     globalSetup: ['test/helpers/drop-databases.ts'],
     testTimeout: 60_000,

@@ -26,8 +26,8 @@ export default defineConfig({
           environment: 'node',
           include: ['test/e2e/**/*.test.ts'],
           globalSetup: ['test/e2e/support/build.ts'],
-          // One browser at a time: two cores, and measurements that mean something.
-          fileParallelism: false,
+          // Stories wait for frames most of the time.
+          maxWorkers: 2,
           testTimeout: 60_000,
           hookTimeout: 240_000,
           expect: { poll: { timeout: 15_000, interval: 100 } },

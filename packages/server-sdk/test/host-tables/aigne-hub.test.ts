@@ -25,7 +25,9 @@ import {
   requireEqualTotals,
   type ReferenceCall,
 } from '../helpers/reference-model.js';
-import { availableServers, type TestDatabase } from '../helpers/test-databases.js';
+import { takeServers } from '../helpers/take-servers.js';
+import { takeServers } from '../helpers/take-servers.js';
+import type { TestDatabase } from '../helpers/test-databases.js';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
