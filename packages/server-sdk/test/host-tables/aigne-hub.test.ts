@@ -26,7 +26,6 @@ import {
   type ReferenceCall,
 } from '../helpers/reference-model.js';
 import { takeServers } from '../helpers/take-servers.js';
-import { takeServers } from '../helpers/take-servers.js';
 import type { TestDatabase } from '../helpers/test-databases.js';
 
 const HOUR_MS = 3_600_000;
