@@ -49,6 +49,7 @@ export class StorybookPage {
   readonly page: Page;
   readonly #server: TestServer;
   #current: string;
+  #globals = '';
 
   private constructor(page: Page, problems: string[], server: TestServer, current: string) {
     this.page = page;
@@ -77,7 +78,8 @@ export class StorybookPage {
 
   /** Shows a story, runs what it plays, and waits for its elements; throws what the story throws. */
   async show(id: string, globals: Globals = {}): Promise<void> {
-    await this.applyGlobals(globals);
+    // Without a change the preview would render the story that is about to go once more.
+    if (JSON.stringify(globals) !== this.#globals) await this.applyGlobals(globals);
     // Storybook sends no event for the story that it already shows.
     if (id === this.#current) return;
     this.#current = id;
@@ -90,6 +92,7 @@ export class StorybookPage {
 
   /** Shows the same story with other globals. */
   async applyGlobals(globals: Globals): Promise<void> {
+    this.#globals = JSON.stringify(globals);
     await this.page.evaluate(emitAndWait, { event: 'updateGlobals', payload: { globals } });
     await this.waitUntilIdle();
   }
