@@ -34,7 +34,7 @@ const counts = isRest
       Object.entries(COUNTS).map(([name, count]) => [name, process.env[name] ?? count]),
     );
 const env = {
-  TEST_DATABASES: isRest ? 'others' : 'all',
+  ...(isRest ? { TEST_DATABASES: 'others', STORY_LOOK: 'light' } : { TEST_DATABASES: 'all' }),
   ...counts,
   TEST_LONG: '1',
   CHROME_PATH: await findBrowser(),
@@ -51,9 +51,9 @@ const codes = await Promise.all([
   runVitest('server-sdk', [...timeouts, ...listServerFiles()]),
   runInTurn([
     () => runVitest('widgets', ['--project', 'e2e', ...listBrowserFiles('widgets')]),
-    () => runVitest('demo-host', ['--project', 'e2e', ...listBrowserFiles('demo-host')]),
     // The other version of MUI.
     () => runVitest('react-pages', []),
+    () => runVitest('demo-host', ['--project', 'e2e', ...listBrowserFiles('demo-host')]),
   ]),
 ]);
 process.exit(Math.max(...codes));
