@@ -9,6 +9,7 @@ import type { StoredCall } from '../src/values/stored-call.js';
 import { CallQueue } from '../src/recording/call-queue.js';
 import { storeJobs } from '../src/recording/record-calls.js';
 import { storeCalls } from '../test/helpers/store-calls.js';
+import { splitCredits } from '../src/values/amounts.js';
 import { callsFrom, type Take } from './dataset.js';
 import { quantile } from './measure.js';
 
@@ -52,8 +53,14 @@ async function createBaseline({ writer, dialect }: Database): Promise<void> {
 const toColumn = (field: string): string =>
   field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
-const toRow = (call: StoredCall): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(call).map(([field, value]) => [toColumn(field), value]));
+function toRow({ creditsE10, ...call }: StoredCall): Record<string, unknown> {
+  const credits = creditsE10 === null ? null : splitCredits(creditsE10);
+  // Drivers differ in what they make of a BigInt.
+  const stored = { ...call, ...credits, ...(credits && { creditsE8: String(credits.creditsE8) }) };
+  return Object.fromEntries(
+    Object.entries(stored).map(([field, value]) => [toColumn(field), value]),
+  );
+}
 
 /** A way to write `CALLS` calls; prepares them first and gives back the work to time. */
 type Writer = (database: Database, take: Take) => () => Promise<void>;
