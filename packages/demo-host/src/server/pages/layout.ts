@@ -38,7 +38,9 @@ function renderHeader(page: PageContext): SafeHtml {
   return html`<header class="bar">
     <a class="skip" href="#main">${page.t('skip')}</a>
     <div class="bar-inner">
-      <a class="brand" href="/usage/dashboard" aria-label="Usage Kit">${LOGO}<span>Usage Kit</span></a>
+      <a class="brand" href="/usage/dashboard" aria-label="Usage Kit"
+        >${LOGO}<span>Usage Kit</span></a
+      >
       <div class="bar-tools">
         <form method="post" action="/preferences/locale/${otherLocale}">
           <button
