@@ -21,7 +21,7 @@ const COUNTS = {
 };
 const isRest = process.argv[2] === 'rest';
 /** Marks of a file of the server that `npm test` runs a part of, and those whose part a helper chooses. */
-const PARTLY = /\btakeServers\(|\breadCount\(|\bIS_LONG\b/;
+const PARTLY = /\btake(Servers|SqliteFirst)\(|\breadCount\(|\bIS_LONG\b/;
 const PARTLY_BY_HELPER = ['test/mount/hosts.test.ts'];
 
 checkNode();

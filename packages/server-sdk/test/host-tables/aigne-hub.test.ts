@@ -25,7 +25,7 @@ import {
   requireEqualTotals,
   type ReferenceCall,
 } from '../helpers/reference-model.js';
-import { takeServers } from '../helpers/take-servers.js';
+import { takeSqliteFirst } from '../helpers/take-servers.js';
 import type { TestDatabase } from '../helpers/test-databases.js';
 
 const HOUR_MS = 3_600_000;
@@ -34,7 +34,7 @@ const RANGE = { from: NOW_MS - 70 * DAY_MS, to: NOW_MS };
 const QUERY = `from=${RANGE.from}&to=${RANGE.to}`;
 const USERS = ['did:abt:user-0', 'did:abt:user-1', 'did:abt:user-2'];
 const PROJECTS = ['app-1', 'zNKapp/2', '用户 的 密钥', 'unassigned'];
-const servers = (await takeServers()).filter(({ name }) => name !== 'MariaDB');
+const servers = (await takeSqliteFirst()).filter(({ name }) => name !== 'MariaDB');
 
 describe.each(servers)('a database of AIGNE Hub on $name', (server) => {
   const calls = new Map<string, HubCall>();

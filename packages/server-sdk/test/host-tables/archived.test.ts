@@ -16,7 +16,7 @@ import { RollupRun } from '../../src/rollup/rollup-run.js';
 import { rollUpUser } from '../../src/rollup/roll-up-user.js';
 import { createCallSource } from '../../src/source/mapped-calls.js';
 import { createRunOptions } from '../helpers/create-run-options.js';
-import { takeServers } from '../helpers/take-servers.js';
+import { takeSqliteFirst } from '../helpers/take-servers.js';
 import { sqliteServer, type DatabaseServer } from '../helpers/test-databases.js';
 import { readCount } from '../helpers/test-size.js';
 
@@ -31,7 +31,7 @@ const OFFSET_MINUTES = {
   'Asia/Kathmandu': 345,
 };
 const DAYS = 30;
-const servers = await takeServers();
+const servers = await takeSqliteFirst();
 const RUNS = readCount('PROPERTY_RUNS', { few: 1, more: 2 });
 
 /** A Hub with calls of thirty days, and a usage over it. */
