@@ -198,6 +198,19 @@ export default tseslint.config(
       '@typescript-eslint/no-unsafe-return': 'off',
       '@typescript-eslint/unbound-method': 'off',
       '@typescript-eslint/no-unused-expressions': 'off',
+      // Their own limit of a second fails on a machine that has other work.
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: "CallExpression[callee.property.name='waitFor'][arguments.length=1]",
+          message: 'Say how long to wait: { timeout: 30_000 }.',
+        },
+        {
+          selector:
+            "ImportDeclaration[source.value='@open-wc/testing'] > ImportSpecifier[imported.name='waitUntil']",
+          message: 'Use waitUntil of test-support.',
+        },
+      ],
     },
   },
 );

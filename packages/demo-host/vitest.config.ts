@@ -14,6 +14,7 @@ export default defineConfig({
           include: ['src/**/*.test.ts', 'test/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          expect: { poll: { timeout: 30_000 } },
         },
       },
       {
@@ -26,8 +27,8 @@ export default defineConfig({
           exclude: IS_LONG ? [] : ['test/e2e/**/*.long.test.ts'],
           // One browser and one host at a time: two cores, and failures that can be read.
           fileParallelism: false,
-          testTimeout: 60_000,
-          expect: { poll: { timeout: 15_000, interval: 100 } },
+          testTimeout: 120_000,
+          expect: { poll: { timeout: 45_000, interval: 100 } },
           hookTimeout: 180_000,
         },
       },

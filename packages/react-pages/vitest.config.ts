@@ -33,6 +33,7 @@ export default defineConfig({
     environment: 'happy-dom',
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 30_000 } },
     setupFiles: ['src/test-support/await-imports.ts', 'src/test-support/no-warnings.ts'],
     server: { deps: { inline: [/@lit/, /lit/, /@usage-kit/] } },
     // `npm test` has no time for the other.

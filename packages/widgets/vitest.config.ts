@@ -14,6 +14,7 @@ export default defineConfig({
           environment: 'node',
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          expect: { poll: { timeout: 30_000 } },
           include: ['src/**/*.test.ts', 'test/node/**/*.test.ts'],
           // Those run in a real browser, by @web/test-runner.
           exclude: ['src/**/*.browser.test.ts'],
@@ -28,9 +29,9 @@ export default defineConfig({
           globalSetup: ['test/e2e/support/build.ts'],
           // Stories wait for frames most of the time.
           maxWorkers: 2,
-          testTimeout: 60_000,
+          testTimeout: 120_000,
           hookTimeout: 240_000,
-          expect: { poll: { timeout: 15_000, interval: 100 } },
+          expect: { poll: { timeout: 45_000, interval: 100 } },
         },
       },
     ],

@@ -13,7 +13,7 @@ export default {
   // One window at a time: a covered one gets about a frame a second, and charts draw in frames.
   concurrency: 1,
   // A hundred elements on a page take more than Mocha's two seconds while both cores are busy with others.
-  testFramework: { config: { timeout: '20000' } },
+  testFramework: { config: { timeout: '60000' } },
   plugins: [esbuildPlugin({ ts: true, tsconfig, target: 'es2022' })],
   browsers: [
     chromeLauncher({ launchOptions: { executablePath: await findBrowser(), args: CHROMIUM_ARGS } }),

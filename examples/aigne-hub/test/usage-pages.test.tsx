@@ -42,20 +42,26 @@ test('shows the new page below the Hub’s prefix, with its address and language
   usesNewPages = true;
   const { body, path } = await openUsage();
   expect(asked[0]).toBe('/hub/api/usage-kit/start');
-  await vi.waitFor(() => {
-    expect(path()).toBe('/hub/credit-usage/dashboard');
-  });
+  await vi.waitFor(
+    () => {
+      expect(path()).toBe('/hub/credit-usage/dashboard');
+    },
+    { timeout: 30_000 },
+  );
   const provider = body.querySelector<HTMLElement & { baseUrl: string; locale: string }>(
     'usage-provider',
   );
   expect([provider?.baseUrl, provider?.locale]).toEqual(['/hub/api/usage-kit', 'zh']);
   const projects = body.querySelector<HTMLElement & { projectHref: string }>('usage-projects');
   expect(projects?.projectHref).toMatch(/^\/hub\/credit-usage\/projects\/{appDid}/);
-  await vi.waitFor(() => {
-    expect(asked.map((path) => new URL(path, location.href).pathname)).toContain(
-      '/hub/api/usage-kit/quota',
-    );
-  });
+  await vi.waitFor(
+    () => {
+      expect(asked.map((path) => new URL(path, location.href).pathname)).toContain(
+        '/hub/api/usage-kit/quota',
+      );
+    },
+    { timeout: 30_000 },
+  );
   expect(body.textContent).not.toContain('the old page');
   const detail = { appDid: 'zNKapp/2' };
   act(() => {
@@ -63,9 +69,12 @@ test('shows the new page below the Hub’s prefix, with its address and language
       new CustomEvent('usage-project-select', { detail, bubbles: true, cancelable: true }),
     );
   });
-  await vi.waitFor(() => {
-    expect(path()).toBe('/hub/credit-usage/projects/zNKapp%2F2');
-  });
+  await vi.waitFor(
+    () => {
+      expect(path()).toBe('/hub/credit-usage/projects/zNKapp%2F2');
+    },
+    { timeout: 30_000 },
+  );
 });
 
 test.each([false, null])('shows the old page when the server says %s', async (answer) => {

@@ -49,7 +49,7 @@ it.each(pages)(
       hydrateRoot(container, app, { onRecoverableError: recovered }),
     );
     expect(container.querySelector(tag)).toHaveProperty('client', undefined);
-    await vi.waitFor(() => expect(requests.length).toBeGreaterThan(0));
+    await vi.waitFor(() => expect(requests.length).toBeGreaterThan(0), { timeout: 30_000 });
     expect(new Set(requests).size).toBe(requests.length);
     expect(fetched).not.toHaveBeenCalled();
     expect(recovered).not.toHaveBeenCalled();

@@ -25,8 +25,8 @@ it('shares its requests with elements outside of React on the same page', async 
       </UsageProvider>,
     );
   });
-  await vi.waitFor(() => expect(requests).toContain('/same/overview'));
-  await vi.waitFor(() => expect(requests).toContain('/other/overview'));
+  await vi.waitFor(() => expect(requests).toContain('/same/overview'), { timeout: 30_000 });
+  await vi.waitFor(() => expect(requests).toContain('/other/overview'), { timeout: 30_000 });
   expect(document.querySelectorAll('usage-overview')).toHaveLength(3);
   expect(requests.sort()).toEqual(['/other/overview', '/same/overview']);
 });

@@ -120,11 +120,9 @@ describe('retries', () => {
     expect(findRetries(callPeriod(calls))).toEqual([]);
   });
 
-  test('ten thousand failures of one minute take less than a second', () => {
-    const calls = times(10_000, (index) => failed({ ...at(index / 200), traceId: `t${index}` }));
-    const start = performance.now();
+  test('a hundred thousand failures of one minute end before the test does', () => {
+    const calls = times(100_000, (index) => failed({ ...at(index / 2000), traceId: `t${index}` }));
     expect(findRepeats(calls)).toEqual([]);
-    expect(performance.now() - start).toBeLessThan(1000);
   });
 });
 

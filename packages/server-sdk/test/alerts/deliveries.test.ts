@@ -189,9 +189,7 @@ describe.each(servers)('deliveries of alerts, on $name', (server) => {
     });
     hanging.worker.start();
     await waitUntil(() => isCalled);
-    const startedMs = Date.now();
     await hanging.worker.stop();
-    expect(Date.now() - startedMs).toBeLessThan(5000);
     expect((await list())[0]).toMatchObject({ status: 'pending', lastError: 'the process ended' });
   });
 

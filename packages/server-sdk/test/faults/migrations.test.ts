@@ -44,7 +44,7 @@ describe.each(servers)('a migration on $name', (server) => {
       () => 'migrated',
       () => 'failed',
     );
-    await expect.poll(() => proxy.frozen, { timeout: 20_000 }).toBe(1);
+    await expect.poll(() => proxy.frozen).toBe(1);
     // As a process that is killed: no connection says good-bye, and none can be made to tidy up.
     await proxy.close();
     expect(await failed).toBe('failed');

@@ -43,7 +43,7 @@ describe.each(servers)('health on $name', (server) => {
     expect(before.headers.get('retry-after')).toBe('5');
     await usage.migrate();
     const isReady = async (): Promise<number> => (await get('/readyz', { user: null })).status;
-    await expect.poll(isReady, { timeout: 10_000 }).toBe(200);
+    await expect.poll(isReady).toBe(200);
     const after = await get('/readyz');
     expect(after.text).toBe('{"status":"ready"}');
     expect(after.headers.get('cache-control')).toBe('no-store');
@@ -87,7 +87,7 @@ describe.each(servers.filter(({ name }) => name !== 'SQLite'))('a silent $name',
     proxy.freezeAll();
     // The result of before is given for a second.
     const isReady = async (): Promise<boolean> => (await readiness.check()).isReady;
-    await expect.poll(isReady, { timeout: 5000 }).toBe(false);
+    await expect.poll(isReady).toBe(false);
     await new Promise((resolve) => setTimeout(resolve, 1100));
     statements = 0;
     proxy.freezeAll();
@@ -95,7 +95,7 @@ describe.each(servers.filter(({ name }) => name !== 'SQLite'))('a silent $name',
     expect(new Set(results.map((result) => JSON.stringify(result))).size).toBe(1);
     expect(statements).toBeLessThanOrEqual(2);
     expect(warn).toHaveBeenCalledTimes(1);
-    await expect.poll(isReady, { timeout: 20_000 }).toBe(true);
+    await expect.poll(isReady).toBe(true);
   });
 });
 

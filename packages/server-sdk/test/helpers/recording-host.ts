@@ -26,7 +26,7 @@ export async function openRecordingHost(): Promise<RecordingHost> {
         expect(calls).toHaveLength(count);
         return calls;
       },
-      { timeout: 5000 },
+      { timeout: 30_000 },
     );
   return {
     ...host,

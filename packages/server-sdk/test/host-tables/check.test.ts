@@ -234,11 +234,14 @@ test('the scheduler without a usage sums no rows of a table that does not fit th
     onError: (error) => errors.push(error),
   });
   scheduler.start();
-  await vi.waitFor(() => {
-    expect(errors).toMatchObject([
-      { message: expect.stringContaining('holds "failure"') as string },
-    ]);
-  });
+  await vi.waitFor(
+    () => {
+      expect(errors).toMatchObject([
+        { message: expect.stringContaining('holds "failure"') as string },
+      ]);
+    },
+    { timeout: 30_000 },
+  );
   await scheduler.stop();
   expect((await migrated.rollup.status()).rolledUpThrough).toBeNull();
   await migrated.stop();

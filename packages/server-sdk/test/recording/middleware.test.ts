@@ -88,11 +88,14 @@ const serveExpress: Serve = (recorder) => {
 };
 
 const recorded = (): Promise<Record<string, unknown>> =>
-  vi.waitFor(async () => {
-    const calls = await rows('model_calls').whereNot('status', 'processing');
-    expect(calls).toHaveLength(1);
-    return calls[0] as Record<string, unknown>;
-  });
+  vi.waitFor(
+    async () => {
+      const calls = await rows('model_calls').whereNot('status', 'processing');
+      expect(calls).toHaveLength(1);
+      return calls[0] as Record<string, unknown>;
+    },
+    { timeout: 30_000 },
+  );
 
 async function listen(created: Server): Promise<string> {
   server = created;
@@ -120,9 +123,12 @@ describe.each([
     const request = get(`${url}/stream`);
     request.on('error', () => undefined);
     await new Promise((resolve) => request.once('response', resolve));
-    await vi.waitFor(async () => {
-      expect(await rows('model_calls').select('status')).toEqual([{ status: 'processing' }]);
-    });
+    await vi.waitFor(
+      async () => {
+        expect(await rows('model_calls').select('status')).toEqual([{ status: 'processing' }]);
+      },
+      { timeout: 30_000 },
+    );
     request.destroy();
     expect(await recorded()).toMatchObject({
       status: 'failed',
@@ -173,8 +179,11 @@ describe.each([
     await host.usage.stop();
     const address = server.address() as AddressInfo;
     expect((await fetch(`http://127.0.0.1:${address.port}/ok`)).status).toBe(200);
-    await vi.waitFor(() => {
-      expect(errors.at(-1)).toMatchObject({ code: 'RECORDER_STOPPED' });
-    });
+    await vi.waitFor(
+      () => {
+        expect(errors.at(-1)).toMatchObject({ code: 'RECORDER_STOPPED' });
+      },
+      { timeout: 30_000 },
+    );
   });
 });

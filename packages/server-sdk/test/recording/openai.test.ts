@@ -113,9 +113,12 @@ describe('whole answers', () => {
   test('it is processing while the result is awaited', async () => {
     const answer = client.chat.completions.create(streamed('slow'));
     const stream = await answer;
-    await vi.waitFor(async () => {
-      expect(await rows('model_calls').select('status')).toEqual([{ status: 'processing' }]);
-    });
+    await vi.waitFor(
+      async () => {
+        expect(await rows('model_calls').select('status')).toEqual([{ status: 'processing' }]);
+      },
+      { timeout: 30_000 },
+    );
     stream.controller.abort();
   });
 });
@@ -416,9 +419,12 @@ describe('the wrapper', () => {
     await host.usage.stop();
     const answer = await broken.chat.completions.create(chatParams());
     expect(answer.choices).toHaveLength(1);
-    await vi.waitFor(() => {
-      expect(errors).toMatchObject([{ code: 'RECORDER_STOPPED' }, { code: 'RECORDER_STOPPED' }]);
-    });
+    await vi.waitFor(
+      () => {
+        expect(errors).toMatchObject([{ code: 'RECORDER_STOPPED' }, { code: 'RECORDER_STOPPED' }]);
+      },
+      { timeout: 30_000 },
+    );
   });
 
   test('a user is required, and options are known ones', () => {

@@ -285,9 +285,12 @@ describe('the scheduler', () => {
     });
     scheduler.start();
     scheduler.start();
-    await vi.waitFor(async () => {
-      expect((await host.usage.rollup.status()).rolledUpThrough).not.toBeNull();
-    });
+    await vi.waitFor(
+      async () => {
+        expect((await host.usage.rollup.status()).rolledUpThrough).not.toBeNull();
+      },
+      { timeout: 30_000 },
+    );
     await scheduler.stop();
     expect((await host.usage.rollup.status()).owner).toBeNull();
   });

@@ -220,9 +220,12 @@ describe('health', () => {
     // Another instance is at work and does not get on.
     await other('model_call_slots').update({ owner: 'other', lease_until_ms: 8.64e15 });
     await host.usage.start();
-    await vi.waitFor(() => {
-      expect(lags).toHaveLength(1);
-    });
+    await vi.waitFor(
+      () => {
+        expect(lags).toHaveLength(1);
+      },
+      { timeout: 30_000 },
+    );
     expect(lags[0]?.rolledUpThrough).toBeNull();
     expect(await registry.metrics()).toContain('usage_kit_calls_recorded_total 1');
     await other.destroy();

@@ -41,7 +41,7 @@ test.each(await takeServers())(
       onError: (error) => errors.push(error),
     });
     scheduler.start();
-    await expect.poll(() => errors, { timeout: 20_000 }).not.toEqual([]);
+    await expect.poll(() => errors).not.toEqual([]);
     await scheduler.stop();
     expect(errors[0]).toMatchObject({ message: expect.stringMatching(SENTENCE) as string });
 

@@ -1,4 +1,4 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import { html } from 'lit';
 import { ADVICE, ADVICE_DONE } from '@usage-kit/testing/fixtures/advice';
@@ -6,6 +6,7 @@ import { describeStates } from '../../../test/element-suite.js';
 import { expectAccessible } from '../../../test/expect-accessible.js';
 import { mount, recordEvents, update } from '../../../test/mount.js';
 import type { UsageEvidenceSelectEvent } from '../../events/usage-evidence-select.js';
+import { waitUntil } from '../../test-support/wait-until.js';
 
 const render = () => html`<usage-advice project-href="/p/{appDid}"></usage-advice>`;
 

@@ -1,4 +1,4 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import { html } from 'lit';
 import { ALERTS } from '@usage-kit/testing/fixtures/alerts';
@@ -6,6 +6,7 @@ import { describeStates } from '../../../test/element-suite.js';
 import { expectAccessible } from '../../../test/expect-accessible.js';
 import { mount, update } from '../../../test/mount.js';
 import { describeRules, refuse, type Sent } from '../../../test/rule-suite.js';
+import { waitUntil } from '../../test-support/wait-until.js';
 
 const render = () => html`<usage-alerts></usage-alerts>`;
 

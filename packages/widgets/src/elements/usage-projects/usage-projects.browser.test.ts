@@ -1,4 +1,4 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { expectAccessible } from '../../../test/expect-accessible.js';
 import { html } from 'lit';
 import { projectsFixture } from '@usage-kit/testing/fixtures/projects';
@@ -8,6 +8,7 @@ import type { UsageProjectSelectEvent } from '../../events/usage-project-select.
 import { describeStates } from '../../../test/element-suite.js';
 import { recordEvents, mount, update, type Mounted } from '../../../test/mount.js';
 import type { UsageProjects } from './usage-projects.js';
+import { waitUntil } from '../../test-support/wait-until.js';
 
 const render = () => html`<usage-projects></usage-projects>`;
 

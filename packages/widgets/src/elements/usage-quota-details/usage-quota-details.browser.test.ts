@@ -1,6 +1,6 @@
 import type { QuotaDetailsParams } from '../../client/usage-client.js';
 import type { QuotaDetails } from '@usage-kit/server-sdk/contract';
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { html } from 'lit';
 import { describeStates } from '../../../test/element-suite.js';
 import { quotaDetailsFixture } from '@usage-kit/testing/fixtures/quota-details';
@@ -8,6 +8,7 @@ import { expectAccessible } from '../../../test/expect-accessible.js';
 import { mount, update, type Mounted } from '../../../test/mount.js';
 import { UsageRequestError } from '../../client/usage-request-error.js';
 import type { UsageQuotaDetails } from './usage-quota-details.js';
+import { waitUntil } from '../../test-support/wait-until.js';
 
 const render = () => html`<usage-quota-details></usage-quota-details>`;
 

@@ -1,8 +1,9 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { html } from 'lit';
 import { ALERTS, ALERTS_EVERY_STATE } from '@usage-kit/testing/fixtures/alerts';
 import { expectAccessible } from '../../../test/expect-accessible.js';
 import { mount, update } from '../../../test/mount.js';
+import { waitUntil } from '../../test-support/wait-until.js';
 
 describe('usage-quota, its badge', () => {
   const renderBadge = () => html`<usage-quota show-alerts></usage-quota>`;

@@ -1,4 +1,4 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { resetMouse, sendKeys, sendMouse, setViewport } from '@web/test-runner-commands';
 import { expectAccessible } from '../../../test/expect-accessible.js';
 import { html } from 'lit';
@@ -7,6 +7,7 @@ import type { RangeParams } from '../../client/usage-client.js';
 import type { UsageRangeChangeEvent } from '../../events/usage-range-change.js';
 import { recordEvents, mount, update, type Mounted } from '../../../test/mount.js';
 import type { UsageRangePicker } from './usage-range-picker.js';
+import { waitUntil } from '../../test-support/wait-until.js';
 
 async function mountPicker(requested: RangeParams[] = []): Promise<Mounted<UsageRangePicker>> {
   return mount<UsageRangePicker>(

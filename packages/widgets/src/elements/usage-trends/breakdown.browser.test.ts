@@ -1,12 +1,13 @@
 import type { TrendParams, Trends } from '@usage-kit/server-sdk/contract';
 import { trendsFixture } from '@usage-kit/testing/fixtures/trends';
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { Chart } from 'chart.js';
 import { html, type TemplateResult } from 'lit';
 import { expectAccessible } from '../../../test/expect-accessible.js';
 import { mount, update, type Mounted } from '../../../test/mount.js';
 import type { UsageRangeChangeEvent } from '../../events/usage-range-change.js';
 import type { UsageTrends } from './usage-trends.js';
+import { waitUntil } from '../../test-support/wait-until.js';
 
 const render = (): TemplateResult => html`<usage-trends group-by="model" compare></usage-trends>`;
 

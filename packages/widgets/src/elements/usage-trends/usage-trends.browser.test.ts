@@ -1,10 +1,11 @@
-import { aTimeout, expect, waitUntil } from '@open-wc/testing';
+import { aTimeout, expect } from '@open-wc/testing';
 import { expectAccessible } from '../../../test/expect-accessible.js';
 import { Chart } from 'chart.js';
 import { html } from 'lit';
 import { describeStates } from '../../../test/element-suite.js';
 import { mount, update } from '../../../test/mount.js';
 import type { UsageTrends } from './usage-trends.js';
+import { waitUntil } from '../../test-support/wait-until.js';
 
 const render = () => html`<usage-trends></usage-trends>`;
 

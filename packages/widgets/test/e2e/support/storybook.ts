@@ -166,8 +166,8 @@ function emitAndWait({ event, payload }: { event: string; payload: unknown }): P
     });
     // A story that neither renders nor fails must not block all others.
     setTimeout(
-      done(() => reject(new Error(`${event}: nothing happened for ten seconds`))),
-      10_000,
+      done(() => reject(new Error(`${event}: nothing happened for 45 seconds`))),
+      45_000,
     );
     channel.on('storyRendered', onRendered);
     failures.forEach((name, index) => channel.on(name, onFailures[index] as () => void));
