@@ -113,7 +113,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['packages/server-sdk/src/**/*.ts'],
+    files: ['packages/*/src/**/*.{ts,tsx}'],
     ignores: tests,
     // Callers of more write an object, which names them.
     rules: { 'max-params': ['error', 4] },

@@ -9,6 +9,13 @@ export interface AccountFeed {
   stop(): Promise<void>;
 }
 
+interface AccountFeedOptions {
+  /** When the demo's load ends. */
+  anchorMs: number;
+  clock: DemoClock;
+  onError: (error: unknown) => void;
+}
+
 /** Hosts gather their use for a while before they report it; this long. */
 const FEED_INTERVAL_MS = 20_000;
 
@@ -16,9 +23,7 @@ const FEED_INTERVAL_MS = 20_000;
 export function startAccountFeed(
   book: CreditBook,
   usage: Usage,
-  anchorMs: number,
-  clock: DemoClock,
-  onError: (error: unknown) => void,
+  { anchorMs, clock, onError }: AccountFeedOptions,
 ): AccountFeed {
   const controller = new AbortController();
   const loop = async (): Promise<void> => {

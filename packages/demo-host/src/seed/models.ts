@@ -15,7 +15,7 @@ export interface DemoModel {
   unitPriceE8: number;
 }
 
-type Row = readonly [
+type ChatRow = readonly [
   provider: string,
   model: string,
   ttfbMs: number,
@@ -24,7 +24,7 @@ type Row = readonly [
   outputPriceE8: number,
 ];
 
-const CHAT_ROWS: readonly Row[] = [
+const CHAT_ROWS: readonly ChatRow[] = [
   ['openai', 'gpt-4o', 480, 78, 250, 1000],
   ['openai', 'gpt-4o-mini', 360, 110, 15, 60],
   ['openai', 'o4-mini', 2400, 95, 110, 440],
@@ -50,29 +50,40 @@ const chatModels = CHAT_ROWS.map(
   }),
 );
 
-const otherModels: readonly DemoModel[] = [
-  unitModel('openai', 'text-embedding-3-small', 'embedding', 70, 4000, 0, 2),
-  unitModel('alibaba', 'text-embedding-v3', 'embedding', 90, 3000, 0, 7),
-  unitModel('openai', 'gpt-image-1', 'imageGeneration', 4200, 6500, 4_200_000),
-  unitModel('black-forest-labs', 'flux-1.1-pro', 'imageGeneration', 1800, 3200, 4_000_000),
-  unitModel('openai', 'tts-1-hd', 'audioGeneration', 420, 55, 45_000),
-  unitModel('google', 'veo-3-fast', 'video', 9000, 9500, 15_000_000),
-];
-
-function unitModel(
+type UnitRow = readonly [
   provider: string,
   model: string,
   type: CallType,
   ttfbMs: number,
   speed: number,
+  inputPriceE8: number,
   unitPriceE8: number,
-  inputPriceE8 = 0,
-): DemoModel {
-  return { provider, model, type, ttfbMs, speed, inputPriceE8, outputPriceE8: 0, unitPriceE8 };
-}
+];
+
+const UNIT_ROWS: readonly UnitRow[] = [
+  ['openai', 'text-embedding-3-small', 'embedding', 70, 4000, 2, 0],
+  ['alibaba', 'text-embedding-v3', 'embedding', 90, 3000, 7, 0],
+  ['openai', 'gpt-image-1', 'imageGeneration', 4200, 6500, 0, 4_200_000],
+  ['black-forest-labs', 'flux-1.1-pro', 'imageGeneration', 1800, 3200, 0, 4_000_000],
+  ['openai', 'tts-1-hd', 'audioGeneration', 420, 55, 0, 45_000],
+  ['google', 'veo-3-fast', 'video', 9000, 9500, 0, 15_000_000],
+];
+
+const unitModels = UNIT_ROWS.map(
+  ([provider, model, type, ttfbMs, speed, inputPriceE8, unitPriceE8]): DemoModel => ({
+    provider,
+    model,
+    type,
+    ttfbMs,
+    speed,
+    inputPriceE8,
+    outputPriceE8: 0,
+    unitPriceE8,
+  }),
+);
 
 /** Every model of the demo. */
-export const demoModels: readonly DemoModel[] = [...chatModels, ...otherModels];
+export const demoModels: readonly DemoModel[] = [...chatModels, ...unitModels];
 
 const models = new Map(demoModels.map((model) => [model.model, model]));
 

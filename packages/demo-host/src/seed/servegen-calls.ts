@@ -76,7 +76,7 @@ export function* drawServegenCalls(spec: ServegenSpec): Generator<ServegenCall> 
       const count = Math.round(after) - Math.round(before);
       const rng = createRng(`${spec.seed}/${row.client}/${row.hour}`);
       for (let index = 0; index < count; index += 1) {
-        calls.push(drawOne(rng, spec, row, pairs, index));
+        calls.push(drawOne(rng, { spec, pairs }, row, index));
       }
     }
     yield* calls.sort((a, b) => a.startedAtMs - b.startedAtMs || (a.id < b.id ? -1 : 1));
@@ -135,9 +135,8 @@ function drawMeasured(
 
 function drawOne(
   rng: Rng,
-  spec: ServegenSpec,
+  { spec, pairs }: { spec: ServegenSpec; pairs: readonly MeasuredCall[][] },
   row: ServegenHour,
-  pairs: readonly MeasuredCall[][],
   index: number,
 ): ServegenCall {
   const measured = drawMeasured(rng, spec, row.client, pairs);

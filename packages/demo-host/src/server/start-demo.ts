@@ -108,7 +108,11 @@ function startLive(
     };
   return [
     startLiveCalls(usage, clock, tell('A live call could not be recorded')),
-    startAccountFeed(book, usage, anchorMs ?? 0, clock, tell('Use could not be reported')),
+    startAccountFeed(book, usage, {
+      anchorMs: anchorMs ?? 0,
+      clock,
+      onError: tell('Use could not be reported'),
+    }),
   ];
 }
 

@@ -57,7 +57,7 @@ function toPointLines(
 }
 
 function toLineBefore(
-  { previous, points, granularity, range }: Trends,
+  { previous, points, granularity, range: { timeZone } }: Trends,
   point: number,
   metric: Metric,
   localizer: Localizer,
@@ -66,7 +66,7 @@ function toLineBefore(
   const now = points[point]?.totals;
   if (before === undefined || now === undefined) return [];
   const { t, formatters } = localizer;
-  const label = formatBucket(formatters, before.start, granularity, range.timeZone);
+  const label = formatBucket(formatters, before.start, granularity, { timeZone });
   const value = toMetricFigure(localizer, before.totals, metric).text;
   const change = describeChange(localizer, now, before.totals, metric);
   return [

@@ -63,13 +63,15 @@ export function toYearOption(
   return year.format(new Date(a)) === year.format(new Date(b)) ? {} : { year: 'numeric' };
 }
 
-/** Name of a trend's bucket as short as an axis needs; `more` distinguishes it from others that would have the same. */
+/** Name of a trend's bucket as short as an axis needs; the year or the zone's name distinguish it from others. */
 export function formatBucket(
   formatters: Formatters,
   start: Instant,
   granularity: Granularity,
-  timeZone: string,
-  more: Pick<Intl.DateTimeFormatOptions, 'year' | 'timeZoneName'> = {},
+  {
+    timeZone,
+    ...more
+  }: { timeZone: string } & Pick<Intl.DateTimeFormatOptions, 'year' | 'timeZoneName'>,
 ): string {
   const options: Record<Granularity, Intl.DateTimeFormatOptions> = {
     hour: { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },

@@ -136,8 +136,12 @@ describe('times', () => {
   const atMs = Date.UTC(2026, 10, 22, 23, 30);
 
   it('names a bucket in the zone of the range', () => {
-    expect(formatBucket(en, '2026-11-22T16:00:00.000Z', 'day', 'Asia/Shanghai')).toBe('Nov 23');
-    expect(formatBucket(en, '2026-11-22T16:00:00.000Z', 'hour', 'UTC')).toBe('Nov 22, 16:00');
+    expect(formatBucket(en, '2026-11-22T16:00:00.000Z', 'day', { timeZone: 'Asia/Shanghai' })).toBe(
+      'Nov 23',
+    );
+    expect(formatBucket(en, '2026-11-22T16:00:00.000Z', 'hour', { timeZone: 'UTC' })).toBe(
+      'Nov 22, 16:00',
+    );
   });
 
   it('shows the day only when it is not today', () => {

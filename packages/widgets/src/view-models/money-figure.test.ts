@@ -106,7 +106,7 @@ describe('a display currency', () => {
   it('draws what is written', () => {
     const trends = trendsFixture({ from: '2026-10-01T00:00:00Z', to: '2026-10-25T00:00:00Z' });
     const spec = (localizer: typeof money): ReturnType<typeof toTrendSpec> =>
-      toTrendSpec(trends, toTrendView(trends, localizer), 'cost', localizer, false);
+      toTrendSpec(toTrendView(trends, localizer), 'cost', localizer, false);
     const [dollars] = spec(money).series;
     const [converted] = spec(euros).series;
     expect(converted?.values[3]).toBeCloseTo((dollars?.values[3] ?? NaN) * 0.92, 10);

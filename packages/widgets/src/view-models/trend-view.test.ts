@@ -58,7 +58,7 @@ describe('toTrendView', () => {
     expect(new Set(view.rows.map(({ label }) => label)).size).toBe(386);
     const summary = toTrendSummary(view, toTrendValues(long, 'calls'), 'calls', localizer);
     expect(summary).toContain('Calls from Nov 1, 2025 to Nov 21, 2026');
-    const { labelAt } = toTrendAxis(long, view, localizer);
+    const { labelAt } = toTrendAxis(view, localizer);
     expect([labelAt(0), labelAt(365)]).toEqual(['Nov 1, 2025', 'Nov 1, 2026']);
   });
 
@@ -70,7 +70,7 @@ describe('toTrendView', () => {
     });
     const view = toTrendView(winter, localizer);
     expect(view.rows[0]?.label).toBe('Dec 30, 2025');
-    expect(toTrendAxis(winter, view, localizer).labelAt(0)).toBe('Dec 30');
+    expect(toTrendAxis(view, localizer).labelAt(0)).toBe('Dec 30');
     expect(toTrendView(trends, localizer).rows[0]?.label).toBe('Nov 16');
   });
 
@@ -91,7 +91,7 @@ describe('toTrendView', () => {
   it('has whole numbers on an axis of counts only', () => {
     const view = toTrendView(trends, localizer);
     const readPrecision = (metric: 'calls' | 'tokens' | 'credits'): unknown => {
-      const spec = toTrendSpec(trends, view, metric, localizer, false);
+      const spec = toTrendSpec(view, metric, localizer, false);
       const { left } = toCartesianConfig(spec, theme, toDrawnPoints(spec)).options?.scales ?? {};
       return (left?.ticks as { precision?: number }).precision;
     };
@@ -132,7 +132,7 @@ describe('toTrendAxis', () => {
     timeZone?: string,
   ): string[] => {
     const hours = trendsFixture({ from, to, granularity, timeZone });
-    const { labelAt, named } = toTrendAxis(hours, toTrendView(hours, localizer), localizer);
+    const { labelAt, named } = toTrendAxis(toTrendView(hours, localizer), localizer);
     return (named ?? [0, 1]).map(labelAt);
   };
 
@@ -168,7 +168,7 @@ describe('chart configurations', () => {
     toCartesianConfig(spec, theme, toDrawnPoints(spec));
 
   it('puts calls on the left axis and durations on the right, the unfinished day apart', () => {
-    const config = configure(toProjectTrendSpec(trends, view, localizer, false));
+    const config = configure(toProjectTrendSpec(view, localizer, false));
     const sets = config.data.datasets;
     const each = [
       ['bar', 'left'],
@@ -184,8 +184,8 @@ describe('chart configurations', () => {
 
   it.each(['en', 'zh'])('writes calls on both charts alike in %s', (locale) => {
     const spoken = getLocalizer(locale);
-    const { formatLeft } = toProjectTrendSpec(trends, view, spoken, false);
-    const other = toTrendSpec(trends, view, 'calls', spoken, false);
+    const { formatLeft } = toProjectTrendSpec(view, spoken, false);
+    const other = toTrendSpec(view, 'calls', spoken, false);
     expect(formatLeft(1_000)).toBe('1,000');
     for (const value of [0, 800, 1_000, 25_000, 3e6]) {
       expect(formatLeft(value)).toBe(other.formatLeft(value));
@@ -193,13 +193,13 @@ describe('chart configurations', () => {
   });
 
   it('mirrors axes from right to left', () => {
-    const config = configure(toProjectTrendSpec(trends, view, localizer, true));
+    const config = configure(toProjectTrendSpec(view, localizer, true));
     expect(config.options?.scales).toHaveProperty('left.position', 'right');
     expect(config.options?.scales).toHaveProperty('x.reverse', true);
   });
 
   it('ends a rate at 100 %', () => {
-    const config = configure(toTrendSpec(trends, view, 'successRate', localizer, false));
+    const config = configure(toTrendSpec(view, 'successRate', localizer, false));
     expect(config.options?.scales).toHaveProperty('left.max', 1);
   });
 
@@ -209,7 +209,7 @@ describe('chart configurations', () => {
       to: '2026-11-22T12:33:00Z',
       granularity: 'day',
     });
-    const spec = toProjectTrendSpec(many, toTrendView(many, localizer), localizer, false);
+    const spec = toProjectTrendSpec(toTrendView(many, localizer), localizer, false);
     for (const set of configure(spec).data.datasets.slice(0, 3)) {
       const values = Object.entries(set).filter(([name]) => !['data', 'borderDash'].includes(name));
       expect(

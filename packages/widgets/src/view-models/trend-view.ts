@@ -38,6 +38,8 @@ export interface TrendRow {
 
 /** A trend ready to show. */
 export interface TrendView {
+  /** What is shown. */
+  trends: Trends;
   rows: TrendRow[];
   /** Index of the bucket that was still running when the response was computed. */
   unfinishedIndex: number | null;
@@ -54,6 +56,7 @@ export function toTrendView(trends: Trends, localizer: Localizer): TrendView {
   const unfinishedIndex = isRunning ? lastIndex : null;
   const toLabel = createLabels(trends, localizer);
   return {
+    trends,
     unfinishedIndex,
     isEmpty: points.every(({ totals }) => totals.calls === 0),
     rows: points.map(({ totals }, index) => {
@@ -75,7 +78,7 @@ function createLabels(
   const year = first === last ? {} : toYearOption(formatters, first, last, timeZone);
   const toLabel = (index: number, more = {}): string | undefined => {
     const start = points[index]?.start;
-    return start && formatBucket(formatters, start, granularity, timeZone, { ...year, ...more });
+    return start && formatBucket(formatters, start, granularity, { timeZone, ...year, ...more });
   };
   return (index) => {
     const label = toLabel(index) ?? '';
@@ -121,16 +124,17 @@ class LazyRow implements TrendRow {
 
 /** How the axis names the points: hours over several days by the days they begin, all others by themselves. */
 export function toTrendAxis(
-  { points, granularity, range: { timeZone } }: Trends,
-  view: TrendView,
+  { trends, rows }: TrendView,
   { formatters }: Localizer,
 ): Pick<CartesianSpec, 'labelAt' | 'named'> {
+  const { points, granularity } = trends;
+  const { timeZone } = trends.range;
   const starts = points.map(({ start }) => Date.parse(start));
   // Shorter than the names of the rows where it can be: an axis that spans a turn of the year is read from left to right.
   const isLong = (starts.at(-1) ?? 0) - (starts[0] ?? 0) >= MIN_YEAR_MS;
   const year = isLong ? ({ year: 'numeric' } as const) : {};
   const dayAt = (atMs: number): string =>
-    formatBucket(formatters, new Date(atMs).toISOString(), 'day', timeZone, year);
+    formatBucket(formatters, new Date(atMs).toISOString(), 'day', { timeZone, ...year });
   const named: number[] = [];
   // Formatting a date is expensive, and 9,600 hours have 400 days: at least 22 hours follow the start of each.
   for (let index = 0; granularity === 'hour' && index < starts.length; index += 1) {
@@ -140,7 +144,7 @@ export function toTrendAxis(
     index += MIN_DAY_HOURS - 1;
   }
   if (granularity !== 'day' && named.length < MIN_NAMED_DAYS) {
-    return { labelAt: (index) => view.rows[index]?.label ?? '' };
+    return { labelAt: (index) => rows[index]?.label ?? '' };
   }
   if (granularity === 'day') return { labelAt: (index) => dayAt(starts[index] ?? 0) };
   return { labelAt: (index) => dayAt(starts[index] ?? 0), named };

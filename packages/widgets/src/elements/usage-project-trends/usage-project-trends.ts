@@ -112,7 +112,7 @@ export class UsageProjectTrends extends TrendCardElement<ProjectTrends> {
   protected override toChartSpec(trends: ProjectTrends): ChartSpec {
     const isRtl = getComputedStyle(this).direction === 'rtl';
     const view = this.toView(trends, this.localizer);
-    const spec = this.#toSpec(trends, view, this.localizer, isRtl);
+    const spec = this.#toSpec(view, this.localizer, isRtl);
     return this.#breakdown.toSpec(spec, trends, 'calls', this.localizer);
   }
 

@@ -1,4 +1,3 @@
-import type { Trends } from '@usage-kit/server-sdk/contract';
 import type { CartesianSpec, SeriesColor } from '../../charts/chart-spec.js';
 import { toAxisFormat } from '../../view-models/axis-format.js';
 import { type Metric } from '../../view-models/figure.js';
@@ -15,12 +14,12 @@ export const DRAWN = {
 
 /** Calls as bars on the left axis, average and P95 duration as lines on the right one. */
 export function toProjectTrendSpec(
-  trends: Trends,
   view: TrendView,
   localizer: Localizer,
   isRtl: boolean,
 ): CartesianSpec {
   const { t } = localizer;
+  const { trends } = view;
   const line = (metric: 'averageDuration' | 'p95Duration'): CartesianSpec['series'][number] => ({
     label: t(metricMessages[metric]),
     color: DRAWN[metric],
@@ -32,7 +31,7 @@ export function toProjectTrendSpec(
   return {
     kind: 'cartesian',
     count: view.rows.length,
-    ...toTrendAxis(trends, view, localizer),
+    ...toTrendAxis(view, localizer),
     series: [
       {
         label: t(metricMessages.calls),

@@ -30,26 +30,15 @@ export function toProjectRows(
     const figures = Object.fromEntries(
       METRICS.map((metric) => [metric, format(item.totals, metric)]),
     ) as Record<Metric, Figure>;
-    return toProjectRow(item, figures, localizer, timeZone, asOf);
+    return {
+      item,
+      name: toProjectName(localizer, item),
+      isNameless: item.name === null,
+      figures,
+      lastCall: {
+        text: formatInstant(localizer.formatters, item.lastCallAt, timeZone, asOf),
+        title: formatInstantExact(localizer.formatters, item.lastCallAt, timeZone),
+      },
+    };
   });
-}
-
-function toProjectRow(
-  item: ProjectItem,
-  figures: ProjectRow['figures'],
-  localizer: Localizer,
-  timeZone: string,
-  asOf: Instant,
-): ProjectRow {
-  const name = toProjectName(localizer, item);
-  return {
-    item,
-    name,
-    isNameless: item.name === null,
-    figures,
-    lastCall: {
-      text: formatInstant(localizer.formatters, item.lastCallAt, timeZone, asOf),
-      title: formatInstantExact(localizer.formatters, item.lastCallAt, timeZone),
-    },
-  };
 }

@@ -140,7 +140,7 @@ export class UsageTrends extends TrendCardElement<Trends> {
     const isRtl = getComputedStyle(this).direction === 'rtl';
     const view = this.toView(trends, this.localizer);
     const metric = this.#shownMetric;
-    const spec = this.#toSpec(trends, view, metric, this.localizer, isRtl);
+    const spec = this.#toSpec(view, metric, this.localizer, isRtl);
     return this.#breakdown.toSpec(spec, trends, metric, this.localizer);
   }
 

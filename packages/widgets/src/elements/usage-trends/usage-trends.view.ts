@@ -1,4 +1,3 @@
-import type { Trends } from '@usage-kit/server-sdk/contract';
 import type { CartesianSpec } from '../../charts/chart-spec.js';
 import { toAxisFormat } from '../../view-models/axis-format.js';
 import type { Metric } from '../../view-models/figure.js';
@@ -12,12 +11,12 @@ export const TREND_DAYS = [7, 30, 90] as const;
 
 /** The chart of one figure. */
 export function toTrendSpec(
-  trends: Trends,
   view: TrendView,
   metric: Metric,
   localizer: Localizer,
   isRtl: boolean,
 ): CartesianSpec {
+  const { trends } = view;
   const currency: string | undefined = trends.points[0]?.totals.currency;
   const money =
     metric === 'cost' && currency !== undefined ? toShownAmount(localizer, currency) : undefined;
@@ -28,7 +27,7 @@ export function toTrendSpec(
   return {
     kind: 'cartesian',
     count: view.rows.length,
-    ...toTrendAxis(trends, view, localizer),
+    ...toTrendAxis(view, localizer),
     series: [
       {
         label: localizer.t(metricMessages[metric]),
