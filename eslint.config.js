@@ -113,8 +113,9 @@ export default tseslint.config(
     },
   },
   {
-    files: ['packages/*/src/**/*.{ts,tsx}'],
-    ignores: tests,
+    files: ['**/*.{ts,tsx,mjs}'],
+    // Cases of a table are parameters.
+    ignores: ['**/*.test.{ts,tsx,mjs}'],
     // Callers of more write an object, which names them.
     rules: { 'max-params': ['error', 4] },
   },

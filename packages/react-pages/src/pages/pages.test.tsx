@@ -13,7 +13,14 @@ import {
   type UsageViewState,
 } from '@usage-kit/widgets';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { DashboardPage, ProjectDetailPage, UsageProvider, usageRoutes } from '../index.js';
+import {
+  DashboardPage,
+  ProjectDetailPage,
+  UsageProvider,
+  usageRoutes,
+  type UsageUrl,
+  type UsageUrlOptions,
+} from '../index.js';
 
 /** A client whose answers never come: these tests are about the pages, not about the elements. */
 const waitingClient = new Proxy({} as UsageClient, {
@@ -205,7 +212,7 @@ it('a search in the drawer is made when it is left or Enter is pressed, and a ch
   expect(history.viewState).toMatchObject({ search: 'abc', minDurationMs: '3000' });
 });
 
-it('a choice in the drawer does not take back the one before, however late the router renders', () => {
+it('a choice in the drawer does not take back the one before, however late the router renders', async () => {
   const set: string[] = [];
   const { getByText, getByLabelText } = render(
     <UsageProvider
@@ -219,17 +226,27 @@ it('a choice in the drawer does not take back the one before, however late the r
     </UsageProvider>,
   );
   fireEvent.click(getByText('Filters'));
-  fireEvent.change(getByLabelText('Status'), { target: { value: 'failed' } });
+  const status = getByLabelText('Status') as HTMLSelectElement;
+  fireEvent.change(status, { target: { value: 'failed' } });
+  await expect.poll(() => set).toEqual(['theirs=1&status=failed']);
+  expect(status.value).toBe('failed');
   fireEvent.change(getByLabelText('Type'), { target: { value: 'video' } });
-  expect(set).toEqual(['theirs=1&status=failed', 'theirs=1&status=failed&type=video']);
+  await expect.poll(() => set.at(-1)).toBe('theirs=1&status=failed&type=video');
 });
 
-it('a choice in one element does not take back that in another, however late the router renders', () => {
+it('a choice in one element does not take back that in another, however late the router renders', async () => {
   const set: string[] = [];
+  const options: (UsageUrlOptions | undefined)[] = [];
   const late = (params: URLSearchParams): React.ReactElement => (
     <UsageProvider
       client={waitingClient}
-      url={{ params, setParams: (next) => set.push(next.toString()) }}
+      url={{
+        params,
+        setParams: (next, how) => {
+          set.push(next.toString());
+          options.push(how);
+        },
+      }}
     >
       <DashboardPage />
     </UsageProvider>
@@ -242,11 +259,31 @@ it('a choice in one element does not take back that in another, however late the
   choose('usage-projects', { sort: '-calls' });
   const range = { from: 'last-7-days', to: '' };
   fireEvent(container.querySelector('usage-provider')!, new UsageRangeChangeEvent(range));
-  expect(set.at(-1)).toBe('theirs=1&metric=credits&sort=-calls&from=last-7-days');
+  // Choices of one frame are one step back.
+  await expect.poll(() => set).toEqual(['theirs=1&metric=credits&sort=-calls&from=last-7-days']);
+  expect(options).toEqual([{ replace: false, preventScrollReset: true }]);
   // The last address counts, also when the host wrote it.
   rerender(late(new URLSearchParams('theirs=2')));
   choose('usage-trends', { metric: 'tokens' });
-  expect(set.at(-1)).toBe('theirs=2&metric=tokens');
+  await expect.poll(() => set.at(-1)).toBe('theirs=2&metric=tokens');
+});
+
+it('a page that is left changes the address no more', async () => {
+  const set: string[] = [];
+  const url: UsageUrl = {
+    params: new URLSearchParams(),
+    setParams: (next) => set.push(next.toString()),
+  };
+  const { container, unmount } = render(
+    <UsageProvider client={waitingClient} url={url}>
+      <DashboardPage />
+    </UsageProvider>,
+  );
+  const state = { metric: 'credits' };
+  fireEvent(container.querySelector('usage-trends')!, new UsageViewChangeEvent(state));
+  unmount();
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(set).toEqual([]);
 });
 
 describe('UsageProvider', () => {

@@ -20,21 +20,26 @@ export function useView(
   // A router may render only after a second choice: the second choice must not take the first one back.
   const key = JSON.stringify(viewState);
   const latest = useRef(viewState);
+  // Shown until the router has rendered it.
+  const [chosen, setChosen] = useState<UsageViewState | null>(null);
   useLayoutEffect(() => {
     latest.current = JSON.parse(key) as UsageViewState;
+    setChosen(null);
   }, [key]);
   const set = (next: UsageViewState): void => {
     latest.current = next;
+    setChosen(next);
     setViewState(next);
   };
+  const shown = chosen ?? viewState;
   const onUsageViewChange: Required<ViewBinding>['onUsageViewChange'] = ({ detail }) => {
     set(detail.viewState);
   };
   return [
-    viewState,
+    shown,
     (change) => {
       set(change(latest.current));
     },
-    { viewState, onUsageViewChange },
+    { viewState: shown, onUsageViewChange },
   ];
 }

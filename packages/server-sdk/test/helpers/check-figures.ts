@@ -15,7 +15,7 @@ import type {
 } from '../../src/index.js';
 import type { TestServer } from './create-test-usage.js';
 import { checkActivity, checkFailures, checkLatency } from './check-glance.js';
-import { checkTrend } from './check-trend.js';
+import { checkTrend, type Select } from './check-trend.js';
 import { checkCallCounts } from './check-call-counts.js';
 import { checkSparklines, pickSparkline } from './check-sparklines.js';
 import { requireSum } from './require-sum.js';
@@ -87,8 +87,8 @@ export async function checkFigures(
       requireEqualTotals(project.totals, referenceTotals(ofProject), 'project');
       const last = Math.max(...ofProject.map(({ startedAt }) => startedAt));
       expect(Date.parse(project.lastCallAt)).toBe(last);
-      const query = `${range}&granularity=${granularity}`;
-      await checkProject(get, reference, user, project.appDid, range, query, ofProject);
+      const select: Select = (from, to) => reference.select(user, from, to, project.appDid);
+      await checkProject(get, { appDid: project.appDid, range, granularity }, ofProject, select);
       const listed = ofProject.filter(({ startedAt }) => startedAt >= archivedBeforeMs(user));
       await checkLists(get, project.appDid, range, listed);
       await checkFailed(get, project.appDid, range, listed);
@@ -98,12 +98,9 @@ export async function checkFigures(
 
 async function checkProject(
   get: Get,
-  reference: ReferenceModel,
-  user: string,
-  appDid: string,
-  range: string,
-  trendQuery: string,
+  { appDid, range, granularity }: { appDid: string; range: string; granularity: string },
   calls: ReferenceCall[],
+  select: Select,
 ): Promise<void> {
   const base = `/projects/${encodeURIComponent(appDid)}`;
   const whole = referenceTotals(calls);
@@ -112,9 +109,9 @@ async function checkProject(
   checkLatency(await get<ProjectLatency>(`${base}/latency?${range}`), stats, calls);
 
   const by = pickGrouping(PROJECT_TREND_GROUPINGS, calls.length);
-  const more = `${trendQuery}&groupBy=${by}&top=1&topBy=tokens&compare=previous`;
+  const more = `${range}&granularity=${granularity}&groupBy=${by}&top=1&topBy=tokens&compare=previous`;
   const trends = await get<Trends>(`${base}/trends?${more}`);
-  checkTrend(trends, (from, to) => reference.select(user, from, to, appDid), by);
+  checkTrend(trends, select, by);
 
   const models = await get<ProjectModels>(`${base}/models?${range}`);
   checkModels(models.items, calls);

@@ -4,7 +4,7 @@ import { referenceTotals, requireEqualTotals, type ReferenceCall } from './refer
 import { requireSum } from './require-sum.js';
 
 /** Calls of the plain account in `[fromMs, toMs)`. */
-type Select = (fromMs: number, toMs: number) => ReferenceCall[];
+export type Select = (fromMs: number, toMs: number) => ReferenceCall[];
 
 /** Compares a trend with groups and the period before, as they were asked for, with the plain account. */
 export function checkTrend(trends: Trends, select: Select, by: TrendGrouping): void {

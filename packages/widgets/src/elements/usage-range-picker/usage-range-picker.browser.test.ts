@@ -120,6 +120,23 @@ describe('usage-range-picker', () => {
     expect(mounted.provider.from).to.equal(undefined);
   });
 
+  it('shows what was pressed while the page sets the range itself, and not for long if it does not', async () => {
+    const mounted = await mountPicker();
+    const { provider, query } = mounted;
+    const pressed = (): string | undefined => query('[aria-pressed="true"]').textContent?.trim();
+    provider.addEventListener('usage-range-change', (event) => event.preventDefault());
+    press(mounted, '90 days');
+    await update(mounted.element);
+    expect(pressed()).to.equal('90 days');
+    provider.from = 'last-7-days';
+    await update(mounted.element);
+    expect(pressed()).to.equal('7 days');
+    press(mounted, '90 days');
+    await update(mounted.element);
+    expect(pressed()).to.equal('90 days');
+    await waitUntil(() => pressed() === '7 days', 'the range before');
+  });
+
   it('takes two days that are typed, and refuses them in the wrong order', async () => {
     const mounted = await mountPicker();
     const { element, provider, query, text } = mounted;

@@ -8,6 +8,7 @@ import { UsageElement } from '../../base/usage-element.js';
 import { controlStyles } from '../../styles/controls.styles.js';
 import { segmentsStyles } from '../../styles/segments.styles.js';
 import { usageRangePickerStyles } from './usage-range-picker.styles.js';
+import { AskedRange } from './asked-range.js';
 import { RangePanelController } from './range-panel-controller.js';
 import { findPreset, formatDays, PRESET_DAYS } from './usage-range-picker.view.js';
 import { rangeMessages } from '../../locales/en/range.js';
@@ -16,7 +17,7 @@ import { rangeMessages } from '../../locales/en/range.js';
  * Chooses the range of everything in the same provider: 7, 30 or 90 days, which follow now, or two days.
  *
  * @summary The range of the page.
- * @fires usage-range-change - when a person chooses; cancelable, else the provider's range is set
+ * @fires usage-range-change - when a person chooses; cancel it to set the provider's range yourself, within 1.5 seconds
  * @csspart custom - the panel in which two days are chosen
  * @csspart picker - everything
  * @csspart segments - the row of choices
@@ -31,12 +32,12 @@ export class UsageRangePicker extends UsageElement {
     usageRangePickerStyles,
   ];
 
+  readonly #asked = new AskedRange(this);
   readonly #panel = new RangePanelController(this, (days) => this.#set(days));
 
   protected override render(): TemplateResult {
     const { t, formatters } = this.localizer;
-    const { range } = this.settings;
-    const preset = findPreset(range);
+    const preset = findPreset(this.#asked.range);
     const segments: Segment[] = [
       ...PRESET_DAYS.map((days) => ({
         value: String(days),
@@ -53,8 +54,9 @@ export class UsageRangePicker extends UsageElement {
 
   /** The days themselves, where no preset is chosen. */
   get #customLabel(): string {
-    const { range, timeZone } = this.settings;
-    const resolved = findPreset(range) === 'custom' ? resolveElementRange(this) : null;
+    const { range } = this.#asked;
+    const { timeZone } = this.settings;
+    const resolved = findPreset(range) === 'custom' ? resolveElementRange(this, range) : null;
     return resolved === null
       ? this.localizer.t(rangeMessages.rangeCustom)
       : formatDays(this.localizer.formatters, resolved, timeZone);
@@ -67,7 +69,7 @@ export class UsageRangePicker extends UsageElement {
 
   #set(range: RangeInput): void {
     const isAllowed = this.dispatchEvent(new UsageRangeChangeEvent(range));
-    if (!isAllowed) return;
+    if (!isAllowed) return this.#asked.show(range);
     const { setRange } = this.settings;
     if (setRange !== undefined && this.from === undefined) return setRange(range);
     this.from = range.from;
