@@ -84,7 +84,7 @@ describe('a page of a hundred rows', () => {
     expect(mounted.queryAll('.pending')).to.deep.equal([]);
   });
 
-  it('comes so as the table of a trend', async () => {
+  it('comes ten a task as the table of a trend, which scrolls', async () => {
     const mounted = await mount<UsageTrends>(
       html`<usage-trends from="2025-10-19" to="2026-11-22"></usage-trends>`,
     );
@@ -93,7 +93,7 @@ describe('a page of a hundred rows', () => {
     const seen = await watch(mounted, '.chart-table tbody tr:not(.pending)');
     const counts = seen.map(([rows]) => rows).filter((rows) => rows > 0);
     const steps = counts.map((rows, index) => rows - (counts[index - 1] ?? 0));
-    expect(counts[0]).to.equal(FIRST_ROWS);
+    expect(counts[0]).to.equal(ROWS_A_TASK);
     expect(Math.max(...steps.slice(1))).to.be.at.most(ROWS_A_TASK);
     for (const [, seenHeight] of seen) expect(seenHeight).to.be.closeTo(height, 1);
   });

@@ -37,14 +37,19 @@ export class RowsController implements ReactiveController, DeferredContent {
     this.#pending = 0;
   }
 
-  /** The rows to render in the running update. */
+  /**
+   * The rows to render in the running update.
+   *
+   * @param firstRows of a list that is new, how many come before the others
+   */
   reveal<Item>(
     items: readonly Item[],
     getKey: (item: Item, index: number) => string,
+    firstRows = FIRST_ROWS,
   ): RevealedRows<Item> {
     const isNew = !items.some((item, index) => this.#shown.has(getKey(item, index)));
     // A hidden page has no reader, and its timers run once a second.
-    let free = isDocumentHidden() ? Infinity : isNew ? FIRST_ROWS : ROWS_A_TASK;
+    let free = isDocumentHidden() ? Infinity : isNew ? firstRows : ROWS_A_TASK;
     const revealed = items.filter((item, index) => {
       const key = getKey(item, index);
       const isRevealed = this.#shown.has(key) || free > 0;

@@ -6,6 +6,8 @@ import { renderPager } from './pager.js';
 
 /** Rows of a page of the table. */
 const PAGE_ROWS = 100;
+/** The table scrolls in the space of the chart: its rows are of one height, and no more of them are in view. */
+const ROWS_IN_VIEW = 10;
 
 /** Where the reader of a trend's table is in it. */
 export interface TablePage {
@@ -29,6 +31,7 @@ export function renderTrendTable(
   const { items, pending } = rows.reveal(
     table.rows.slice(first, first + PAGE_ROWS),
     (_, index) => `${page} ${index}`,
+    ROWS_IN_VIEW,
   );
   return html`${renderChartTable({ ...table, rows: items }, pending)}
   ${

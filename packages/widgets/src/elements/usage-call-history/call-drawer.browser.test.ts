@@ -97,6 +97,18 @@ describe('the details of a call', () => {
     expect(element.shadowRoot?.activeElement).to.equal(queryAll('.expand')[4]);
   });
 
+  it('stay open when one is opened while the drawer closes', async () => {
+    const { element, queryAll, query, heading, dialog } = await openRow(4);
+    query('[part~="close"]').click();
+    await element.updateComplete;
+    queryAll('.expand')[5]?.click();
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+    await update(element);
+    expect(dialog().open).to.equal(true);
+    expect(getComputedStyle(dialog()).opacity).not.to.equal('0');
+    expect(heading()).to.contain(shortIdOf(5));
+  });
+
   it('close by the button, and by a click next to the drawer', async () => {
     const { element, queryAll, query, dialog } = await openRow(4);
     dialog().dispatchEvent(new MouseEvent('click', { clientX: 1e4, bubbles: true }));
@@ -201,8 +213,7 @@ describe('a link to a call', () => {
     await until(() => queryAll('dialog[open]').length === 1, 'the drawer');
     expect(heading()).to.contain(shortIdOf(7));
     element.viewState = {};
-    await update(element);
-    expect(dialog().open).to.equal(false);
+    await until(() => !dialog().open, 'the list');
   });
 
   it('that names several rows, as links of before do, opens the first', async () => {

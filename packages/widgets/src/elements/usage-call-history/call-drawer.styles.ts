@@ -37,6 +37,11 @@ export const callDrawerStyles = css`
     background: rgb(16 19 26 / 0.32);
   }
 
+  .drawer.closing,
+  .drawer.closing::backdrop {
+    opacity: 0;
+  }
+
   @keyframes drawer-in {
     from {
       opacity: 0;

@@ -1,6 +1,7 @@
 import type { CallItem } from '@usage-kit/server-sdk/contract';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { UsageElement } from '../../base/usage-element.js';
+import { runAfterFrame } from '../../controllers/task-timer.js';
 import { callDrawerMessages } from '../../locales/en/call-drawer.js';
 import { projectMessages } from '../../locales/en/projects.js';
 import * as icons from '../../templates/icons.js';
@@ -34,6 +35,8 @@ export class CallDrawer {
   #soughtId: string | null = null;
   #lastId: string | null = null;
   #isStepping = false;
+  /** Takes back that the dialog closes. */
+  #keepOpen: (() => void) | null = null;
 
   constructor(host: UsageElement, port: CallDrawerPort) {
     this.#host = host;
@@ -48,6 +51,7 @@ export class CallDrawer {
       part="drawer"
       tabindex="-1"
       aria-labelledby="drawer-title"
+      @cancel=${this.#onCancel}
       @close=${this.#onClose}
       @click=${this.#onClick}
       @keydown=${this.#onKey}
@@ -64,20 +68,21 @@ export class CallDrawer {
     const shown = this.#shown;
     if (shown !== null) {
       this.#lastId = shown.item.id;
+      this.#keepOpen?.();
       if (!dialog.open) {
         dialog.showModal();
         // Not its first button: the name of the dialog is read first, and arrow keys work from here.
         dialog.focus();
       }
     } else if (dialog.open) {
-      dialog.close();
-      this.#focusRow();
+      this.#closeDialog(dialog);
     } else if (id !== null) void this.#seek(id);
     if (id === null) this.#soughtId = null;
   }
 
   /** Takes the dialog off the top layer; it opens again with the element. */
   disconnect(): void {
+    this.#keepOpen?.();
     this.#dialog?.removeAttribute('open');
   }
 
@@ -177,13 +182,37 @@ export class CallDrawer {
     this.#port.onOpen(null);
   }
 
+  /**
+   * Hides the dialog in the next frame and closes it after that: the end of a modal dialog makes the browser work out the styles of
+   * the whole page again.
+   */
+  #closeDialog(dialog: HTMLDialogElement): void {
+    if (this.#keepOpen !== null) return;
+    dialog.classList.add('closing');
+    const cancel = runAfterFrame(() => {
+      this.#keepOpen?.();
+      dialog.close();
+      this.#focusRow();
+    });
+    this.#keepOpen = () => {
+      this.#keepOpen = null;
+      cancel();
+      dialog.classList.remove('closing');
+    };
+  }
+
   /** To the row of the call that was shown last. */
   #focusRow(): void {
     const buttons = this.#host.renderRoot.querySelectorAll<HTMLButtonElement>('.expand');
     [...buttons].find(({ value }) => value === this.#lastId)?.focus();
   }
 
-  /** Escape closes the dialog; by then another call may be open in it again. */
+  readonly #onCancel = (event: Event): void => {
+    event.preventDefault();
+    this.#close();
+  };
+
+  /** The browser may close the dialog by itself; by then another call may be open in it again. */
   readonly #onClose = (): void => {
     if (this.#dialog?.open !== false || this.#port.getOpenId() === null) return;
     this.#close();
