@@ -1,6 +1,7 @@
 import Box from '@mui/material/Box';
 import ButtonBase from '@mui/material/ButtonBase';
-import { useId, type ReactElement, type ReactNode } from 'react';
+import { useEffect, useId, useState, type ReactElement, type ReactNode } from 'react';
+import { runAfterFrame } from '../internal/frame-timer.js';
 import { PHONE } from './page-frame.js';
 import { useIsUnfolded } from './use-is-unfolded.js';
 
@@ -35,6 +36,9 @@ const BAR_STYLE = {
  */
 export function FoldedSection({ name, title, children }: FoldedSectionProps): ReactElement {
   const [isOpen, setIsOpen] = useIsUnfolded(name);
+  // The bar answers a press before the part below it is laid out.
+  const [isShown, setIsShown] = useState(isOpen);
+  useEffect(() => runAfterFrame(() => setIsShown(isOpen)), [isOpen]);
   const id = useId();
   return (
     <Box sx={{ minWidth: 0 }}>
@@ -47,7 +51,7 @@ export function FoldedSection({ name, title, children }: FoldedSectionProps): Re
         {title}
         <Chevron isUp={isOpen} />
       </ButtonBase>
-      <Box id={id} sx={{ [PHONE]: isOpen ? { mt: 1 } : { display: 'none' } }}>
+      <Box id={id} sx={{ [PHONE]: isShown ? { mt: 1 } : { display: 'none' } }}>
         {children}
       </Box>
     </Box>

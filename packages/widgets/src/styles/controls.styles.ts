@@ -7,6 +7,17 @@ export const controlStyles: CSSResultGroup = [
   dataTokensStyles,
   buttonStyles,
   css`
+    /* A press paints this element again; the others are taken from the last frame. */
+    .root {
+      isolation: isolate;
+    }
+
+    /* Its tooltip lies above the elements that follow. */
+    .root:has(.tooltip) {
+      position: relative;
+      z-index: 1;
+    }
+
     .input {
       min-block-size: 2rem;
       padding: 0 calc(var(--_space) * 1.5);
