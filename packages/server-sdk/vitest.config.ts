@@ -25,7 +25,7 @@ export default defineConfig({
     globalSetup: ['test/helpers/drop-databases.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    // Passes at once where it can; Vitest's second is too short on a machine that has other work.
+    // Ends as soon as it passes; Vitest's second is too short on a machine that has other work.
     expect: { poll: { timeout: 30_000 } },
     projects: [
       // Loading the package took a third of the time: files that run in one process share its modules.

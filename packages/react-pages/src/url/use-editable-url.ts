@@ -13,7 +13,7 @@ interface PendingChange {
  * The host's URL, changed one choice after the other. A router may render only after a second choice, in one element or
  * in two: each choice is added to what was set last, not to what was rendered last.
  *
- * The router is told after the next frame, once for all choices before it: it renders the whole page, and the element that was
+ * The router receives them after the next frame, all of one frame in one change: it renders the whole page, and the element that was
  * pressed shows its choice by itself.
  */
 export function useEditableUrl(url: UsageUrl | null): EditableUrl | null {
