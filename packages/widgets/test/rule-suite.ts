@@ -1,4 +1,4 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import type { TemplateResult } from 'lit';
 import type { UsageClient } from '../src/client/usage-client.js';
@@ -6,6 +6,7 @@ import { UsageRequestError } from '../src/client/usage-request-error.js';
 import { expectAccessible } from './expect-accessible.js';
 import { mount, update, type Mounted, type MountOptions } from './mount.js';
 import type { RuleElement } from '../src/base/rule-card-element.js';
+import { waitUntil } from '../src/test-support/wait-until.js';
 
 /** A call of a method of the client: its name and arguments. */
 export type Sent = [name: string, ...args: unknown[]];
