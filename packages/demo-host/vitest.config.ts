@@ -27,7 +27,7 @@ export default defineConfig({
           exclude: IS_LONG ? [] : ['test/e2e/**/*.long.test.ts'],
           // One browser and one host at a time: two cores, and failures that can be read.
           fileParallelism: false,
-          testTimeout: 120_000,
+          testTimeout: 300_000,
           expect: { poll: { timeout: 45_000, interval: 100 } },
           hookTimeout: 180_000,
         },

@@ -29,7 +29,7 @@ export default defineConfig({
           globalSetup: ['test/e2e/support/build.ts'],
           // Stories wait for frames most of the time.
           maxWorkers: 2,
-          testTimeout: 120_000,
+          testTimeout: 300_000,
           hookTimeout: 240_000,
           expect: { poll: { timeout: 45_000, interval: 100 } },
         },
