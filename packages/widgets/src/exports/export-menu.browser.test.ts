@@ -4,7 +4,7 @@ import { sendKeys } from '@web/test-runner-commands';
 import { exportedFileFixture } from '@usage-kit/testing/fixtures/exported-file';
 import { expectAccessible } from '../../test/expect-accessible.js';
 import { mount, update, type Mounted, type MountOptions } from '../../test/mount.js';
-import { until } from '../../test/until.js';
+import { waitUntil } from '../test-support/wait-until.js';
 import type { UsageElement } from '../base/usage-element.js';
 import type { UsageClient } from '../client/usage-client.js';
 import { UsageRequestError } from '../client/usage-request-error.js';
@@ -46,7 +46,7 @@ async function openMenu(
   const mounted = await mount<UsageElement>(template, options);
   mounted.query('.export-button').click();
   const items = (): HTMLElement[] => mounted.queryAll('[role="menuitem"]');
-  await until(
+  await waitUntil(
     () => items().length > 0 && mounted.element.shadowRoot?.activeElement === items()[0],
     'the menu',
   );
@@ -78,7 +78,7 @@ describe('the export button', () => {
       ]);
       await expectAccessible(element);
       items()[1]?.click();
-      await until(() => downloads.names.length === 1, 'a download');
+      await waitUntil(() => downloads.names.length === 1, 'a download');
       expect(downloads.names).to.deep.equal(['usage-fixture.csv']);
       expect(asked[0]?.[0]).to.equal(kind);
       expect(asked[0]?.[1]).to.include({
@@ -107,7 +107,7 @@ describe('the export button', () => {
     await sendKeys({ press: 'ArrowUp' });
     expect(active()).to.equal('NDJSON');
     await sendKeys({ press: 'Escape' });
-    await until(() => !items()[0]?.checkVisibility(), 'the menu closed');
+    await waitUntil(() => !items()[0]?.checkVisibility(), 'the menu closed');
     expect(element.shadowRoot?.activeElement)
       .to.have.property('className')
       .that.contains('export-button');
@@ -129,10 +129,10 @@ describe('the export button', () => {
     };
     const { items, text, query, element } = await openMenu(projects, { overrides: { exportFile } });
     items()[0]?.click();
-    await until(() => text().includes('1.5 MB received'), 'progress');
+    await waitUntil(() => text().includes('1.5 MB received'), 'progress');
     await expectAccessible(element);
     query('[part="export-cancel"]').click();
-    await until(() => text().includes('Cancelled. No file was saved.'), 'cancelled');
+    await waitUntil(() => text().includes('Cancelled. No file was saved.'), 'cancelled');
     expect([signal?.aborted, downloads.names]).to.deep.equal([true, []]);
     expect(items()).to.have.length(4);
   });
@@ -145,11 +145,11 @@ describe('the export button', () => {
     };
     const { items, text, query, element } = await openMenu(projects, { overrides: { exportFile } });
     items()[2]?.click();
-    await until(() => text().includes('The file did not arrive whole'), 'failure');
+    await waitUntil(() => text().includes('The file did not arrive whole'), 'failure');
     expect(downloads.names).to.deep.equal([]);
     await expectAccessible(element);
     query('[part="export-retry"]').click();
-    await until(() => downloads.names.length === 1, 'a download');
+    await waitUntil(() => downloads.names.length === 1, 'a download');
     expect(downloads.names).to.deep.equal(['usage-fixture.xlsx']);
   });
 
@@ -165,20 +165,33 @@ describe('the export button', () => {
       overrides: refuse(403),
     });
     items()[0]?.click();
-    await until(
-      () =>
-        text().includes('Files are not available here.') || queryAll('.export-button').length === 0,
-      'the reason',
-    );
-    if (queryAll('.export-button').length > 0) query('.export-button').click();
-    await until(() => queryAll('.export-button').length === 0, 'no button');
+    await waitUntil(() => text().includes('Files are not available here.'), 'the reason');
+    query('.export-button').click();
+    await waitUntil(() => queryAll('.export-button').length === 0, 'no button');
     await update(element);
+  });
+
+  it('says so also where the answer is there before the menu is', async () => {
+    const { query, queryAll, text, element } = await mount<UsageElement>(projects, {
+      overrides: refuse(403),
+    });
+    const { shadowRoot } = element;
+    // The menu puts the focus on its first item while it opens.
+    shadowRoot?.addEventListener(
+      'focusin',
+      () => shadowRoot.querySelector<HTMLElement>('[role="menuitem"]')?.click(),
+      { once: true },
+    );
+    query('.export-button').click();
+    await waitUntil(() => text().includes('Files are not available here.'), 'the reason');
+    query('.export-button').click();
+    await waitUntil(() => queryAll('.export-button').length === 0, 'no button');
   });
 
   it('says that another export is in progress', async () => {
     const { items, text } = await openMenu(projects, { overrides: refuse(429) });
     items()[0]?.click();
-    await until(() => text().includes('Another export is in progress'), 'the reason');
+    await waitUntil(() => text().includes('Another export is in progress'), 'the reason');
   });
 
   it('waits for data, and can be left out', async () => {

@@ -76,7 +76,8 @@ export class ExportMenu {
     await this.#host.updateComplete;
     const panel = this.#panel;
     if (panel === null) return;
-    if (this.#isOpen) {
+    // The browser closes what is removed from a page, without an event.
+    if (panel.matches(':popover-open')) {
       panel.hidePopover();
       return;
     }
@@ -96,7 +97,7 @@ export class ExportMenu {
         class="export-panel"
         part="export-menu"
         popover="auto"
-        @toggle=${this.#onToggle}
+        @beforetoggle=${this.#onBeforeToggle}
         @keydown=${this.#onKey}
       >
         ${this.#renderState()}
@@ -214,7 +215,8 @@ export class ExportMenu {
     this.#panel?.querySelector<HTMLElement>('button')?.focus();
   }
 
-  readonly #onToggle = (event: ToggleEvent): void => {
+  // Not `toggle`, which comes a task later: a request may have failed by then, and its reason must be shown.
+  readonly #onBeforeToggle = (event: ToggleEvent): void => {
     this.#isOpen = event.newState === 'open';
     if (!this.#isOpen && this.#state.status === 'idle')
       this.#state = { status: 'idle', note: null };

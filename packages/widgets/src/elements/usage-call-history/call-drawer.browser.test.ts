@@ -4,7 +4,7 @@ import { html } from 'lit';
 import { createCall, projectCallsFixture } from '@usage-kit/testing/fixtures/project-calls';
 import { expectAccessible } from '../../../test/expect-accessible.js';
 import { mount, update, type Mounted, type MountOptions } from '../../../test/mount.js';
-import { until } from '../../../test/until.js';
+import { waitUntil } from '../../test-support/wait-until.js';
 import type { CallsParams } from '../../client/usage-client.js';
 import type { UsageCallHistory } from './usage-call-history.js';
 
@@ -41,7 +41,10 @@ async function openRow(index: number, options: MountOptions = {}): Promise<Opene
   const button = opened.queryAll('.expand')[index];
   button?.focus();
   button?.click();
-  await until(() => opened.element.shadowRoot?.querySelector('dialog[open]') != null, 'the drawer');
+  await waitUntil(
+    () => opened.element.shadowRoot?.querySelector('dialog[open]') != null,
+    'the drawer',
+  );
   await settle(opened);
   return opened;
 }
@@ -65,7 +68,7 @@ describe('the details of a call', () => {
     mounted.element.amounts = 'money';
     await update(mounted.element);
     mounted.queryAll('.expand')[3]?.click();
-    await until(() => mounted.queryAll('dialog[open]').length === 1, 'the drawer');
+    await waitUntil(() => mounted.queryAll('dialog[open]').length === 1, 'the drawer');
     expect(mounted.seen()).to.match(/Cost \$0\.\d+ Source of cost Priced by genai-prices@0\.0\.40/);
   });
 
@@ -73,7 +76,7 @@ describe('the details of a call', () => {
     const opened = await mountCalls();
     const { element, queryAll, seen } = opened;
     queryAll('tr.failed-row td:nth-child(2)')[0]?.click();
-    await until(() => queryAll('dialog[open]').length === 1, 'the drawer');
+    await waitUntil(() => queryAll('dialog[open]').length === 1, 'the drawer');
     await settle(opened);
     expect(seen()).to.match(/Failed.*Error Rate limit reached/);
     await expectAccessible(element);
@@ -93,7 +96,7 @@ describe('the details of a call', () => {
   it('close with Escape, and the focus returns to the row', async () => {
     const { element, queryAll, dialog } = await openRow(4);
     await sendKeys({ press: 'Escape' });
-    await until(() => !dialog().open && element.viewState['open'] === undefined, 'the list');
+    await waitUntil(() => !dialog().open && element.viewState['open'] === undefined, 'the list');
     expect(element.shadowRoot?.activeElement).to.equal(queryAll('.expand')[4]);
   });
 
@@ -112,12 +115,12 @@ describe('the details of a call', () => {
   it('close by the button, and by a click next to the drawer', async () => {
     const { element, queryAll, query, dialog } = await openRow(4);
     dialog().dispatchEvent(new MouseEvent('click', { clientX: 1e4, bubbles: true }));
-    await until(() => !dialog().open, 'the list');
+    await waitUntil(() => !dialog().open, 'the list');
     await update(element);
     queryAll('.expand')[5]?.click();
-    await until(() => dialog().open, 'the drawer');
+    await waitUntil(() => dialog().open, 'the drawer');
     query('[part~="close"]').click();
-    await until(() => !dialog().open, 'the list');
+    await waitUntil(() => !dialog().open, 'the list');
     expect(element.shadowRoot?.activeElement).to.equal(queryAll('.expand')[5]);
   });
 
@@ -143,7 +146,7 @@ describe('the details of a call', () => {
     await update(element);
     expect(heading()).to.contain(shortIdOf(1));
     await press('Escape');
-    await until(() => !dialog().open, 'the list');
+    await waitUntil(() => !dialog().open, 'the list');
     await update(element);
     expect(element.shadowRoot?.activeElement).to.equal(queryAll('.expand')[1]);
   });
@@ -210,16 +213,16 @@ describe('a link to a call', () => {
   it('opens it, and closing takes it out of the link', async () => {
     const { element, queryAll, heading, dialog } = await mountCalls();
     element.viewState = { open: encodeURIComponent(createCall(7).id) };
-    await until(() => queryAll('dialog[open]').length === 1, 'the drawer');
+    await waitUntil(() => queryAll('dialog[open]').length === 1, 'the drawer');
     expect(heading()).to.contain(shortIdOf(7));
     element.viewState = {};
-    await until(() => !dialog().open, 'the list');
+    await waitUntil(() => !dialog().open, 'the list');
   });
 
   it('that names several rows, as links of before do, opens the first', async () => {
     const { element, queryAll, heading } = await mountCalls();
     element.viewState = { open: `${createCall(7).id},${createCall(8).id}` };
-    await until(() => queryAll('dialog[open]').length === 1, 'the drawer');
+    await waitUntil(() => queryAll('dialog[open]').length === 1, 'the drawer');
     expect(heading()).to.contain(shortIdOf(7));
     expect(element.viewState).to.deep.equal({ open: createCall(7).id });
   });
@@ -238,7 +241,7 @@ describe('a link to a call', () => {
       },
     });
     element.viewState = { open: createCall(99).id };
-    await until(() => queryAll('dialog[open]').length === 1, 'the drawer');
+    await waitUntil(() => queryAll('dialog[open]').length === 1, 'the drawer');
     expect(asked.at(-1)).to.include({ search: createCall(99).id, limit: 1 });
     expect(heading()).to.contain(shortIdOf(99));
     expect(query('[part~="next"]').getAttribute('aria-disabled')).to.equal('true');
@@ -247,7 +250,7 @@ describe('a link to a call', () => {
   it('to a call that is not there opens nothing', async () => {
     const { element, queryAll, query } = await mountCalls();
     element.viewState = { open: 'gone' };
-    await until(() => queryAll('dialog').length === 1, 'the code of the drawer');
+    await waitUntil(() => queryAll('dialog').length === 1, 'the code of the drawer');
     await update(element);
     expect(query<HTMLDialogElement>('dialog').open).to.equal(false);
   });

@@ -4,7 +4,7 @@ import { html } from 'lit';
 import { createCall, projectCallsFixture } from '@usage-kit/testing/fixtures/project-calls';
 import { expectAccessible } from '../../../test/expect-accessible.js';
 import { mount, recordEvents, update, type Mounted } from '../../../test/mount.js';
-import { until } from '../../../test/until.js';
+import { waitUntil } from '../../test-support/wait-until.js';
 import type { CallsParams } from '../../client/usage-client.js';
 import type { UsageViewChangeEvent } from '../../events/usage-view-change.js';
 import type { UsageCallHistory } from './usage-call-history.js';
@@ -31,7 +31,7 @@ async function mountFiltered(viewState: Record<string, string> = {}): Promise<Fi
   );
   const { element } = mounted;
   const isFiltered = Object.keys(element.viewState).some((name) => name !== 'columns');
-  if (isFiltered) await until(() => mounted.queryAll('.filter-chip').length > 0, 'the chips');
+  if (isFiltered) await waitUntil(() => mounted.queryAll('.filter-chip').length > 0, 'the chips');
   return {
     ...mounted,
     requests,
@@ -40,8 +40,11 @@ async function mountFiltered(viewState: Record<string, string> = {}): Promise<Fi
       const input = mounted.query<HTMLInputElement>('.search input');
       input.value = text;
       input.dispatchEvent(new Event('input'));
-      await until(() => mounted.element.viewState['search'] === (text.trim() || undefined), 'it');
-      await until(() => text === '' || mounted.queryAll('.filter-chip').length > 0, 'the chip');
+      await waitUntil(
+        () => mounted.element.viewState['search'] === (text.trim() || undefined),
+        'it',
+      );
+      await waitUntil(() => text === '' || mounted.queryAll('.filter-chip').length > 0, 'the chip');
       await update(mounted.element);
     },
   };
@@ -58,7 +61,10 @@ async function openValues(mounted: Filtered, filter: string): Promise<HTMLElemen
   mounted.query(`[data-filter="${filter}"]`).click();
   const isOpen = (): boolean =>
     mounted.element.shadowRoot?.querySelector('.values-panel')?.matches(':popover-open') === true;
-  await until(() => isOpen() && mounted.queryAll('.values-panel .value-calls').length > 0, filter);
+  await waitUntil(
+    () => isOpen() && mounted.queryAll('.values-panel .value-calls').length > 0,
+    filter,
+  );
   await update(mounted.element);
   return mounted.queryAll('.values-panel label');
 }
@@ -93,7 +99,7 @@ describe('filters of calls', () => {
     const mounted = await mountFiltered();
     const { element, requests, chips } = mounted;
     chooseDuration(mounted, '10000');
-    await until(() => chips().length > 0, 'the chip');
+    await waitUntil(() => chips().length > 0, 'the chip');
     expect(requests.at(-1)).to.include({ minDurationMs: 10_000 });
     expect(chips()).to.deep.equal(['Duration: ≥ 10s']);
     expect(element.viewState).to.deep.equal({ minDurationMs: '10000' });
@@ -153,14 +159,17 @@ describe('filters of calls', () => {
     const types = await openValues(mounted, 'type');
     expect(types.map(toRowText).at(-1)).to.equal('Custom 0');
     mounted.query('[data-filter="status"]').click();
-    await until(
+    await waitUntil(
       () => mounted.queryAll('.values-panel label').length === 3,
       'the menu of the other filter',
     );
     expect(mounted.query('[data-filter="status"]').getAttribute('aria-expanded')).to.equal('true');
     expect(mounted.query('[data-filter="type"]').getAttribute('aria-expanded')).to.equal('false');
     mounted.query('[data-filter="status"]').click();
-    await until(() => !mounted.query('.values-panel').matches(':popover-open'), 'the end of it');
+    await waitUntil(
+      () => !mounted.query('.values-panel').matches(':popover-open'),
+      'the end of it',
+    );
   });
 
   it('show values without counts where the server knows none', async () => {
@@ -182,7 +191,7 @@ describe('filters of calls', () => {
       },
     );
     mounted.query('[data-filter="model"]').click();
-    await until(() => mounted.queryAll('.values-panel label').length === 4, 'the models');
+    await waitUntil(() => mounted.queryAll('.values-panel label').length === 4, 'the models');
     expect(mounted.queryAll('.value-calls')).to.deep.equal([]);
   });
 
@@ -201,7 +210,7 @@ describe('filters of calls', () => {
     );
     isBroken = true;
     mounted.query('[data-filter="model"]').click();
-    await until(() => mounted.queryAll('.values-panel .note').length === 1, 'the note');
+    await waitUntil(() => mounted.queryAll('.values-panel .note').length === 1, 'the note');
   });
 
   it('have menus for the keyboard', async () => {
@@ -209,13 +218,13 @@ describe('filters of calls', () => {
     const { element, query } = mounted;
     const active = (): Element | null | undefined => element.shadowRoot?.activeElement;
     const rows = await openValues(mounted, 'status');
-    await until(() => active() === rows[0]?.querySelector('input'), 'the focus');
+    await waitUntil(() => active() === rows[0]?.querySelector('input'), 'the focus');
     await sendKeys({ press: 'ArrowDown' });
     await sendKeys({ press: 'Space' });
     await update(element);
     expect(element.viewState).to.deep.equal({ status: 'failed' });
     await sendKeys({ press: 'Escape' });
-    await until(() => active() === query('[data-filter="status"]'), 'the button');
+    await waitUntil(() => active() === query('[data-filter="status"]'), 'the button');
     expect(query('[data-filter="status"]').getAttribute('aria-label')).to.equal('Status: Failed');
   });
 
@@ -271,7 +280,7 @@ describe('columns of calls', () => {
     mounted.query('.columns-button').click();
     const boxes = (): HTMLInputElement[] =>
       mounted.queryAll('.columns-panel input') as HTMLInputElement[];
-    await until(
+    await waitUntil(
       () => boxes().length > 0 && mounted.element.shadowRoot?.activeElement === boxes()[0],
       'the menu',
     );
@@ -311,7 +320,7 @@ describe('columns of calls', () => {
     await update(element);
     expect(headings(mounted)).not.to.include('Time');
     await sendKeys({ press: 'Escape' });
-    await until(() => !query('.columns-panel').matches(':popover-open'), 'the end of the menu');
+    await waitUntil(() => !query('.columns-panel').matches(':popover-open'), 'the end of the menu');
     expect(element.shadowRoot?.activeElement === query('.columns-button')).to.equal(true);
   });
 
@@ -356,7 +365,7 @@ describe('menus of calls', () => {
         mounted.queryAll('.box-panel').some((panel) => panel.matches(':popover-open'));
       for (const expected of [true, false, true]) {
         await sendMouse({ type: 'click', position });
-        await until(() => isOpen() === expected, expected ? 'the menu' : 'its end');
+        await waitUntil(() => isOpen() === expected, expected ? 'the menu' : 'its end');
         await update(mounted.element);
         expect(isOpen()).to.equal(expected);
       }

@@ -46,7 +46,7 @@ describe('a logo', () => {
 
   it('that does not load is the initial', async () => {
     const { logo, image } = await mountLogo('/no-such-logo.png');
-    await new Promise((resolve) => image.addEventListener('error', resolve));
+    await waitUntil(() => image.complete, 'the end of loading');
     expect(logo.innerText.trim()).to.equal('C');
     expect(getComputedStyle(image).opacity).to.equal('0');
     expect(getComputedStyle(logo).color).not.to.equal('rgba(0, 0, 0, 0)');
@@ -54,10 +54,9 @@ describe('a logo', () => {
 
   it('is shown once it loaded, also where it did not before', async () => {
     const { logo, image } = await mountLogo('/no-such-logo.png');
-    await new Promise((resolve) => image.addEventListener('error', resolve));
+    await waitUntil(() => image.complete, 'the end of loading');
     image.src = DOT;
-    await new Promise((resolve) => image.addEventListener('load', resolve));
-    expect(getComputedStyle(image).opacity).to.equal('1');
+    await waitUntil(() => getComputedStyle(image).opacity === '1', 'the logo');
     expect(getComputedStyle(logo).color).to.equal('rgba(0, 0, 0, 0)');
   });
 });
