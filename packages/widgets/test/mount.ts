@@ -7,6 +7,7 @@ import type { UsageClient } from '../src/client/usage-client.js';
 import type { UsageProvider } from '../src/context/usage-provider.js';
 import type { UsageElement } from '../src/base/usage-element.js';
 import { UsageStore } from '../src/store/usage-store.js';
+import { waitUntil } from '../src/test-support/wait-until.js';
 import { FakePorts, flushPromises } from '@usage-kit/testing/fake-ports';
 
 /** An element in a provider whose server and time a test controls. */
@@ -67,6 +68,15 @@ export async function update(element: UsageElement): Promise<void> {
     await flushPromises();
     await element.updateComplete;
   }
+}
+
+/** Presses the button between chart and table, and waits for what it shows. */
+export async function toggleTable(element: UsageElement): Promise<void> {
+  const isTable = (): boolean => element.renderRoot.querySelector('.chart-table') !== null;
+  const before = isTable();
+  element.renderRoot.querySelector<HTMLElement>('[part="table-toggle"]')?.click();
+  await waitUntil(() => isTable() !== before, 'the other view');
+  await update(element);
 }
 
 /** The events of a name that an action causes. */

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { SeriesColor } from '../charts/chart-spec.js';
 import type { ChartController } from '../controllers/chart-controller.js';
+import { runAfterFrame } from '../controllers/task-timer.js';
 import { formatTimeZoneName } from '../format/clock.js';
 import type { Localizer } from '../locales/localizer.js';
 import { getShownMetrics, type Metric } from '../view-models/figure.js';
@@ -152,7 +153,7 @@ export function renderChartHint(
   >`;
 }
 
-/** Switches between the chart and its table. */
+/** Switches between the chart and its table, after a frame that paints the pressed button: a table of many columns takes time. */
 export function renderTableToggle(
   { t }: Localizer,
   isTable: boolean,
@@ -165,7 +166,9 @@ export function renderTableToggle(
     part="table-toggle"
     type="button"
     aria-label=${label}
-    @click=${onToggle}
+    @click=${() => {
+      runAfterFrame(onToggle);
+    }}
   >
     ${isTable ? icons.chart() : icons.table()}<span class="toggle-text">${label}</span>
   </button>`;

@@ -293,9 +293,7 @@ describe('keys', () => {
     await walk('elements-project-trends--ready');
     await storybook.page.locator('usage-project-trends [part="table-toggle"]').focus();
     await keyboard.press('Enter');
-    await storybook.waitUntilIdle();
-    expect(
-      await storybook.page.locator('usage-project-trends [part="chart-table"] tbody tr').count(),
-    ).toBe(30);
+    const rows = storybook.page.locator('usage-project-trends [part="chart-table"] tbody tr');
+    await expect.poll(() => rows.count()).toBe(30);
   });
 });

@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import { html, type TemplateResult } from 'lit';
 import { expectAccessible } from '../../../test/expect-accessible.js';
 import { describeStates } from '../../../test/element-suite.js';
-import { mount, recordEvents, update } from '../../../test/mount.js';
+import { mount, recordEvents, update, toggleTable } from '../../../test/mount.js';
 import type { UsageActivity } from './usage-activity.js';
 
 const render = (): TemplateResult => html`<usage-activity></usage-activity>`;
@@ -54,9 +54,8 @@ describe('usage-activity', () => {
   });
 
   it('has a table of the same figures', async () => {
-    const { element, query, queryAll } = await mount<UsageActivity>(render());
-    query('[part="table-toggle"]').click();
-    await update(element);
+    const { element, queryAll } = await mount<UsageActivity>(render());
+    await toggleTable(element);
     expect(queryAll('.chart-table tbody tr')).to.have.length(24);
     expect(queryAll('.chart-table thead th')).to.have.length(8);
     await expectAccessible(element);

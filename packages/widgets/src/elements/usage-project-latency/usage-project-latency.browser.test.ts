@@ -3,7 +3,7 @@ import { html, type TemplateResult } from 'lit';
 import { PROJECT_LATENCY } from '@usage-kit/testing/fixtures/project-latency';
 import { expectAccessible } from '../../../test/expect-accessible.js';
 import { describeStates } from '../../../test/element-suite.js';
-import { mount, update } from '../../../test/mount.js';
+import { mount, update, toggleTable } from '../../../test/mount.js';
 import type { UsageProjectLatency } from './usage-project-latency.js';
 
 const render = (): TemplateResult =>
@@ -39,9 +39,8 @@ describe('usage-project-latency', () => {
   });
 
   it('has a table of the same numbers', async () => {
-    const { element, query, queryAll } = await mount<UsageProjectLatency>(render());
-    query('[part="table-toggle"]').click();
-    await update(element);
+    const { element, queryAll } = await mount<UsageProjectLatency>(render());
+    await toggleTable(element);
     const rows = queryAll('.chart-table tbody tr');
     expect(rows).to.have.length(PROJECT_LATENCY.bars.length);
     expect(rows.at(-1)?.innerText).to.match(/100%/);

@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import { expectAccessible } from '../../../test/expect-accessible.js';
 import { html } from 'lit';
 import { describeStates } from '../../../test/element-suite.js';
-import { recordEvents, mount, update } from '../../../test/mount.js';
+import { recordEvents, mount, toggleTable } from '../../../test/mount.js';
 import type { UsageViewChangeEvent } from '../../events/usage-view-change.js';
 import type { UsageProjectModels } from './usage-project-models.js';
 
@@ -20,20 +20,18 @@ describe('usage-project-models', () => {
     const { element, query, queryAll } = await mount(render());
     expect(query('canvas').getAttribute('role')).to.equal('img');
     expect(query('canvas').getAttribute('aria-label')).to.contain('gpt-5-mini 46.0%');
-    query('[part="table-toggle"]').click();
-    await update(element);
+    await toggleTable(element);
     expect(queryAll('.chart-table tbody tr')).to.have.length(8);
     await expectAccessible(element);
   });
 
   it('reports the table to the page, and shows it again from what the page stored', async () => {
-    const { element, query } = await mount<UsageProjectModels>(render());
+    const { element } = await mount<UsageProjectModels>(render());
     const events = await recordEvents<UsageViewChangeEvent>(
       element,
       'usage-view-change',
       async () => {
-        query('[part="table-toggle"]').click();
-        await update(element);
+        await toggleTable(element);
       },
     );
     expect(events.map(({ detail }) => detail.viewState)).to.deep.equal([{ table: 'true' }]);

@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import { expectAccessible } from '../../../test/expect-accessible.js';
 import { html } from 'lit';
 import { describeStates } from '../../../test/element-suite.js';
-import { mount, update } from '../../../test/mount.js';
+import { mount, toggleTable } from '../../../test/mount.js';
 
 const render = () => html`<usage-project-trends app-did="zNK1"></usage-project-trends>`;
 
@@ -19,8 +19,7 @@ describe('usage-project-trends', () => {
     const label = query('canvas').getAttribute('aria-label');
     expect(query('canvas').getAttribute('role')).to.equal('img');
     expect(label).to.match(/Calls from .+ Average duration from .+ P95 duration from/);
-    query('[part="table-toggle"]').click();
-    await update(element);
+    await toggleTable(element);
     expect(queryAll('.chart-table tbody tr')).to.have.length(30);
     await expectAccessible(element);
   });

@@ -4,7 +4,7 @@ import { expect } from '@open-wc/testing';
 import { Chart } from 'chart.js';
 import { html, type TemplateResult } from 'lit';
 import { expectAccessible } from '../../../test/expect-accessible.js';
-import { mount, update, type Mounted } from '../../../test/mount.js';
+import { mount, update, toggleTable, type Mounted } from '../../../test/mount.js';
 import type { UsageRangeChangeEvent } from '../../events/usage-range-change.js';
 import type { UsageTrends } from './usage-trends.js';
 import { waitUntil } from '../../test-support/wait-until.js';
@@ -131,12 +131,11 @@ describe('the breakdown of usage-trends', () => {
           return Promise.resolve(trends);
         },
       };
-      const { element, query, queryAll } = await mountGroups(
+      const { element, queryAll } = await mountGroups(
         html`<usage-trends group-by="project"></usage-trends>`,
         overrides,
       );
-      query('[part="table-toggle"]').click();
-      await update(element);
+      await toggleTable(element);
       const rows = queryAll('.chart-table tbody tr').map((row) =>
         [...row.querySelectorAll('td')].map(({ title }) => Number(title.replaceAll(',', ''))),
       );

@@ -3,7 +3,7 @@ import { expectAccessible } from '../../../test/expect-accessible.js';
 import { Chart } from 'chart.js';
 import { html } from 'lit';
 import { describeStates } from '../../../test/element-suite.js';
-import { mount, update } from '../../../test/mount.js';
+import { mount, update, toggleTable } from '../../../test/mount.js';
 import type { UsageTrends } from './usage-trends.js';
 import { waitUntil } from '../../test-support/wait-until.js';
 
@@ -61,8 +61,7 @@ describe('usage-trends', () => {
 
   it('shows the same numbers as a table', async () => {
     const { element, query, queryAll } = await mount<UsageTrends>(render());
-    query('[part="table-toggle"]').click();
-    await update(element);
+    await toggleTable(element);
     expect(queryAll('.chart-table tbody tr')).to.have.length(30);
     expect(query('.chart-table caption').textContent).to.contain('Trend');
     expect(queryAll('.chart-table tbody tr').at(-1)?.textContent).to.contain('so far');
@@ -72,8 +71,7 @@ describe('usage-trends', () => {
   it('highlights the chosen figure in the table and scrolls to it', async () => {
     const { element, query, queryAll } = await mount<UsageTrends>(render());
     element.style.inlineSize = '20rem';
-    query('[part="table-toggle"]').click();
-    await update(element);
+    await toggleTable(element);
     expect(query('thead [aria-current]').textContent.trim()).to.equal('Calls');
     const table = query('.chart-table');
     expect(table.scrollLeft).to.equal(0);
@@ -90,8 +88,7 @@ describe('usage-trends', () => {
       html`<usage-trends from="2025-10-19" to="2026-11-22"></usage-trends>`,
     );
     const { height } = element.getBoundingClientRect();
-    query('[part="table-toggle"]').click();
-    await update(element);
+    await toggleTable(element);
     expect(queryAll('.chart-table tbody tr')).to.have.length(100);
     expect(text()).to.contain('1–100 of 400');
     expect(element.getBoundingClientRect().height).to.be.closeTo(height, 1);
