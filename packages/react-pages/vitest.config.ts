@@ -34,7 +34,9 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     expect: { poll: { timeout: 30_000 } },
-    setupFiles: ['src/test-support/await-imports.ts', 'src/test-support/no-warnings.ts'],
+    setupFiles: ['await-imports', 'no-warnings', 'wait-long'].map(
+      (name) => `src/test-support/${name}.ts`,
+    ),
     server: { deps: { inline: [/@lit/, /lit/, /@usage-kit/] } },
     // `npm test` has no time for the other.
     projects: [IS_LONG ? MUI_9 : MUI_7],

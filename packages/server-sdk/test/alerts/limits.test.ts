@@ -155,8 +155,12 @@ describe('limits in memory', () => {
       ...{ clock: { now: () => NOW_MS }, logger: silentLogger, onError },
     });
 
-  test('a check takes less than a millisecond, with ten budgets and a thousand reservations', async () => {
-    const limits = create(() => Promise.resolve(Array.from({ length: 10 }, (_, i) => budget(i))));
+  test('a check reads nothing, with ten budgets and a thousand reservations', async () => {
+    let reads = 0;
+    const limits = create(() => {
+      reads += 1;
+      return Promise.resolve(Array.from({ length: 10 }, (_, i) => budget(i)));
+    });
     limits.check({ userDid: 'alice' });
     await waitUntil(() => limits.check({ userDid: 'alice' }).known);
     for (let call = 0; call < 1000; call += 1) {
@@ -170,7 +174,7 @@ describe('limits in memory', () => {
       expect(budgets).toHaveLength(10);
     }
     times.sort((a, b) => a - b);
-    expect(times[1000]).toBeLessThan(1);
+    expect(reads).toBe(1);
     console.info(`check: median ${times[1000]?.toFixed(3)} ms, p99 ${times[1980]?.toFixed(3)} ms`);
     await limits.stop();
   });

@@ -103,7 +103,7 @@ async function readsStandby({ http, statements }: Host, user: string): Promise<b
 }
 
 async function until(isTrue: () => Promise<boolean>): Promise<void> {
-  const endMs = performance.now() + 20_000;
+  const endMs = performance.now() + 60_000;
   while (!(await isTrue())) {
     if (performance.now() > endMs) throw new Error('It did not come true in time');
     await new Promise((resolve) => setTimeout(resolve, 30));
