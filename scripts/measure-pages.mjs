@@ -15,6 +15,9 @@ const screens = [
   { width: 375, height: 812 },
 ];
 
+/** Between two letters of a fast typist. */
+const LETTER_MS = 100;
+
 checkNode();
 await ensureInstalled();
 const { chromium } = await import('playwright-core');
@@ -109,9 +112,11 @@ async function useDashboard(page) {
   await chooseRange(page);
   await breakDown(page.locator('usage-trends'), page);
   await beginStep(page, 'search projects');
-  await page.locator('usage-projects').getByRole('searchbox').pressSequentially('code');
-  await beginStep(page, 'credit history');
+  await page.locator('usage-projects').getByRole('searchbox').pressSequentially('code', {
+    delay: LETTER_MS,
+  });
   await unfold(page, 'Credit history');
+  await beginStep(page, 'credit history');
   await press(page.locator('usage-quota-details').getByText('Grant', { exact: true }).first());
   await beginStep(page, 'own range');
   const range = page.locator('usage-range-picker').getByRole('button', { name: 'Custom' });
@@ -154,7 +159,9 @@ async function switchTheme(page) {
 /** Opens a section that a phone folds. */
 async function unfold(page, name) {
   const bar = page.getByRole('button', { name, expanded: false });
-  if (await bar.isVisible()) await bar.click();
+  if (!(await bar.isVisible())) return;
+  await beginStep(page, 'unfold');
+  await press(bar);
 }
 
 /** Breaks a trend down by the first choice, compares it, hides and isolates groups of it, and shows it as a table. */

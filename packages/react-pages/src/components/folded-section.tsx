@@ -43,6 +43,7 @@ export function FoldedSection({ name, title, children }: FoldedSectionProps): Re
   return (
     <Box sx={{ minWidth: 0 }}>
       <ButtonBase
+        disableRipple
         sx={BAR_STYLE}
         aria-expanded={isOpen}
         aria-controls={id}

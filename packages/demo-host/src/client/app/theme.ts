@@ -35,6 +35,20 @@ export const theme = createTheme({
       'Inter, system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "PingFang SC", "Microsoft YaHei", "Noto Sans SC", sans-serif',
     button: { textTransform: 'none' },
   },
+  components: {
+    MuiButtonBase: {
+      // The styles of the first ripple make the browser work out those of the page again, before the press is painted.
+      defaultProps: { disableRipple: true },
+      styleOverrides: {
+        root: ({ theme: { vars, palette } }) => ({
+          '&.Mui-focusVisible': {
+            outline: `2px solid ${(vars?.palette ?? palette).primary.main}`,
+            outlineOffset: 2,
+          },
+        }),
+      },
+    },
+  },
 });
 
 /** Room that grows with a large screen, up to where a row of a table can still be followed. */
