@@ -43,6 +43,9 @@ import {
 import { usageCallHistoryStyles } from './usage-call-history.styles.js';
 import { toCallRow, type CallRow } from './usage-call-history.view.js';
 import { callMessages } from '../../locales/en/calls.js';
+import type { Localizer } from '../../locales/localizer.js';
+import { memoizeItems } from '../../utils/memoize-items.js';
+import { memoizeLast } from '../../utils/memoize-last.js';
 
 const POLL_INTERVAL_MS = 30_000;
 
@@ -122,6 +125,11 @@ export class UsageCallHistory extends ListCardElement<ProjectCalls> {
   private openId: string | null = null;
   private areFiltersOpen = false;
 
+  /** Rows as they are read in a language and zone: a step of the drawer changes none of them. */
+  readonly #rowsOf = memoizeLast(
+    (localizer: Localizer, timeZone: string, asOf: string, slowAfterMs: number) =>
+      memoizeItems((item: CallItem) => toCallRow(item, localizer, { timeZone, asOf, slowAfterMs })),
+  );
   readonly #copy = new CopyController(this);
   readonly #debounce = new DebounceController(this);
   readonly #list = new CallList(this, {
@@ -295,7 +303,7 @@ export class UsageCallHistory extends ListCardElement<ProjectCalls> {
   #toRow(item: CallItem): CallRow {
     const { localizer, settings, slowAfterMs } = this;
     const asOf = this.#list.feed?.latest.freshness.asOf ?? item.startedAt;
-    return toCallRow(item, localizer, { timeZone: settings.timeZone, asOf, slowAfterMs });
+    return this.#rowsOf(localizer, settings.timeZone, asOf, slowAfterMs)(item);
   }
 
   readonly #open = (id: string | null): void => {
