@@ -80,7 +80,7 @@ describe.each(versions)('with %s', (_, router) => {
     const project = { appDid: 'acme/docs', name: 'Docs', logoUrl: null, url: null };
     fireEvent(find('usage-projects'), new UsageProjectSelectEvent(project));
     await waitFor(() => expect(address()).toBe('/usage/projects/acme%2Fdocs?from=last-7-days'));
-    expect(find('usage-call-history')).toHaveProperty('appDid', 'acme/docs');
+    await waitFor(() => expect(find('usage-call-history')).toHaveProperty('appDid', 'acme/docs'));
 
     await act(() => memory.navigate(-1));
     expect(find('usage-projects')).toHaveProperty('viewState.search', 'bot');
@@ -88,6 +88,23 @@ describe.each(versions)('with %s', (_, router) => {
     expect(address()).toBe('/usage/dashboard?theirs=1&from=last-7-days');
     await act(() => memory.navigate(-1));
     expect(address()).toBe('/usage/dashboard?theirs=1');
+  });
+
+  it('opens a project in the range that was chosen just before, and nothing else of that page', async () => {
+    const { find, address } = mount(router, '/usage/dashboard?from=last-30-days');
+    fireEvent(
+      find('usage-range-picker'),
+      new UsageRangeChangeEvent({ from: 'last-7-days', to: '' }),
+    );
+    fireEvent(find('usage-projects'), new UsageViewChangeEvent({ sort: '-credits' }));
+    const project = { appDid: 'acme/docs', name: 'Docs', logoUrl: null, url: null };
+    fireEvent(find('usage-projects'), new UsageProjectSelectEvent(project));
+    await waitFor(() => expect(address()).toBe('/usage/projects/acme%2Fdocs?from=last-7-days'));
+    await waitFor(() => expect(find('usage-call-history')).toHaveProperty('appDid', 'acme/docs'));
+    fireEvent(find('usage-call-history'), new UsageViewChangeEvent({ status: 'failed' }));
+    await waitFor(() =>
+      expect(address()).toBe('/usage/projects/acme%2Fdocs?from=last-7-days&status=failed'),
+    );
   });
 
   it('a link shows what it names', () => {

@@ -5,7 +5,7 @@ import { DashboardPage, type DashboardPageProps } from './pages/dashboard/dashbo
 import { ProjectDetailPage } from './pages/project/project-detail-page.js';
 import { useMessages } from './messages/use-messages.js';
 import { toLink } from './url/to-link.js';
-import { useRangeQuery } from './url/usage-url.js';
+import { useLeave, useRangeQuery } from './url/usage-url.js';
 
 /** The two hooks of a router that the pages need; those of react-router fit as they are. */
 export interface RouterHooks {
@@ -30,19 +30,21 @@ export interface UsageRoute {
 
 /** The way back to the dashboard, in the same range; a click stays in the app, a new tab gets the address. */
 function BackLink({
-  href,
+  path,
   navigate,
 }: {
-  href: string;
+  path: string;
   navigate: (path: string) => unknown;
 }): ReactElement {
+  const query = useRangeQuery();
+  const leave = useLeave();
   const onClick = (event: MouseEvent): void => {
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
     event.preventDefault();
-    void navigate(href);
+    void navigate(`${path}${leave()}`);
   };
   return (
-    <Link href={toLink(href)} onClick={onClick} underline="hover">
+    <Link href={toLink(`${path}${query}`)} onClick={onClick} underline="hover">
       ← {useMessages().backToDashboard}
     </Link>
   );
@@ -61,12 +63,14 @@ export function usageRoutes(
   function DashboardRoute(): ReactElement {
     const navigate = useNavigate();
     const query = useRangeQuery();
+    const leave = useLeave();
     return (
       <DashboardPage
         {...page}
         projectHref={`${basePath}/projects/{appDid}${query}`}
         onProjectSelect={(appDid, filters) => {
-          void navigate(toProjectHref(`${basePath}/projects/{appDid}${query}`, appDid, filters));
+          const path = `${basePath}/projects/{appDid}${leave()}`;
+          void navigate(toProjectHref(path, appDid, filters));
         }}
       />
     );
@@ -74,7 +78,7 @@ export function usageRoutes(
   function ProjectRoute(): ReactElement {
     const { appDid = '' } = useParams();
     const navigate = useNavigate();
-    const back = <BackLink href={`${basePath}/dashboard${useRangeQuery()}`} navigate={navigate} />;
+    const back = <BackLink path={`${basePath}/dashboard`} navigate={navigate} />;
     const { signInHref } = page;
     return <ProjectDetailPage appDid={appDid} back={back} {...(signInHref && { signInHref })} />;
   }

@@ -268,6 +268,37 @@ it('a choice in one element does not take back that in another, however late the
   await expect.poll(() => set.at(-1)).toBe('theirs=2&metric=tokens');
 });
 
+it('a choice is added to what the router was told, while it renders what it was told before', async () => {
+  const set: string[] = [];
+  const late = (params: string): React.ReactElement => (
+    <UsageProvider
+      client={waitingClient}
+      url={{
+        params: new URLSearchParams(params),
+        setParams: (next) => set.push(next.toString()),
+      }}
+    >
+      <DashboardPage />
+    </UsageProvider>
+  );
+  const { container, rerender } = render(late(''));
+  const choose = (tag: string, state: UsageViewState): void => {
+    fireEvent(container.querySelector(tag)!, new UsageViewChangeEvent(state));
+  };
+  choose('usage-trends', { metric: 'credits' });
+  await expect.poll(() => set).toEqual(['metric=credits']);
+  choose('usage-projects', { sort: '-calls' });
+  await expect.poll(() => set.at(-1)).toBe('metric=credits&sort=-calls');
+  rerender(late('metric=credits'));
+  choose('usage-projects', { sort: '-calls', search: 'bot' });
+  await expect.poll(() => set.at(-1)).toMatch(/^metric=credits&sort=-calls&.*=bot$/);
+  rerender(late('metric=credits&sort=-calls'));
+  // A step back is the host's.
+  rerender(late('metric=credits'));
+  choose('usage-trends', { metric: 'tokens' });
+  await expect.poll(() => set.at(-1)).toBe('metric=tokens');
+});
+
 it('a page that is left changes the address no more', async () => {
   const set: string[] = [];
   const url: UsageUrl = {

@@ -22,6 +22,11 @@ export interface EditableUrl {
   params: URLSearchParams;
   /** Changes a copy of the parameters as they were set last. `edit` says how the change is made. */
   change: (edit: (params: URLSearchParams) => UsageUrlOptions) => void;
+  /**
+   * The parameters as they were set last, for an address of another page. A change that the router does not know yet is dropped,
+   * or it would be written into that page's address.
+   */
+  leave: () => URLSearchParams;
 }
 
 /** The URL of the nearest `UsageProvider`; `null` where it has none, and nothing is stored in the address. */
@@ -42,7 +47,17 @@ export function writeRange(params: URLSearchParams, range: UsageRange): void {
 
 /** `?from=…` for a link to the other page, which shows the same range; empty when the URL names none. */
 export function useRangeQuery(): string {
-  const range = readRange(useContext(UsageUrlContext));
+  return toRangeQuery(useContext(UsageUrlContext));
+}
+
+/** Gives the same for a page that is opened now, however late the router renders the range that was set last. */
+export function useLeave(): () => string {
+  const url = useContext(UsageUrlContext);
+  return () => toRangeQuery(url && { params: url.leave() });
+}
+
+function toRangeQuery(url: Pick<UsageUrl, 'params'> | null): string {
+  const range = readRange(url);
   if (!range) return '';
   const params = new URLSearchParams();
   writeRange(params, range);

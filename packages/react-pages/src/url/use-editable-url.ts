@@ -21,8 +21,12 @@ export function useEditableUrl(url: UsageUrl | null): EditableUrl | null {
   const latest = useRef(query);
   const current = useRef(url);
   const pending = useRef<PendingChange | null>(null);
+  // What the router was told and has not rendered yet, the oldest first.
+  const told = useRef<string[]>([]);
   useLayoutEffect(() => {
-    if (pending.current === null) latest.current = query;
+    // A query that it was not told is the host's own, e.g. after a step back.
+    told.current = told.current.slice(told.current.indexOf(query) + 1 || told.current.length);
+    if (pending.current === null && told.current.length === 0) latest.current = query;
   }, [query]);
   useLayoutEffect(() => {
     current.current = url;
@@ -41,7 +45,9 @@ export function useEditableUrl(url: UsageUrl | null): EditableUrl | null {
     const tell = (): void => {
       const change = pending.current;
       pending.current = null;
-      if (change !== null) current.current?.setParams(change.next, change.options);
+      if (change === null) return;
+      told.current.push(change.next.toString());
+      current.current?.setParams(change.next, change.options);
     };
     return {
       params,
@@ -55,6 +61,13 @@ export function useEditableUrl(url: UsageUrl | null): EditableUrl | null {
           options: before === null ? options : mergeOptions(before.options, options),
           cancel: before?.cancel ?? runAfterFrame(tell),
         };
+      },
+      leave: () => {
+        pending.current?.cancel();
+        pending.current = null;
+        const params = new URLSearchParams(latest.current);
+        latest.current = current.current?.params.toString() ?? '';
+        return params;
       },
     };
   }, [params]);
