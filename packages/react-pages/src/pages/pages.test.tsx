@@ -268,7 +268,7 @@ it('a choice in one element does not take back that in another, however late the
   await expect.poll(() => set.at(-1)).toBe('theirs=2&metric=tokens');
 });
 
-it('a choice is added to what the router was told, while it renders what it was told before', async () => {
+it('a choice is added to what the router received, while it renders what it received before', async () => {
   const set: string[] = [];
   const late = (params: string): React.ReactElement => (
     <UsageProvider

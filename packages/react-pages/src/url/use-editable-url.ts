@@ -21,12 +21,12 @@ export function useEditableUrl(url: UsageUrl | null): EditableUrl | null {
   const latest = useRef(query);
   const current = useRef(url);
   const pending = useRef<PendingChange | null>(null);
-  // What the router was told and has not rendered yet, the oldest first.
-  const told = useRef<string[]>([]);
+  // What the router received and has not rendered yet, the oldest first.
+  const sent = useRef<string[]>([]);
   useLayoutEffect(() => {
-    // A query that it was not told is the host's own, e.g. after a step back.
-    told.current = told.current.slice(told.current.indexOf(query) + 1 || told.current.length);
-    if (pending.current === null && told.current.length === 0) latest.current = query;
+    // A query that was not sent is the host's own, e.g. after a step back.
+    sent.current = sent.current.slice(sent.current.indexOf(query) + 1 || sent.current.length);
+    if (pending.current === null && sent.current.length === 0) latest.current = query;
   }, [query]);
   useLayoutEffect(() => {
     current.current = url;
@@ -46,7 +46,7 @@ export function useEditableUrl(url: UsageUrl | null): EditableUrl | null {
       const change = pending.current;
       pending.current = null;
       if (change === null) return;
-      told.current.push(change.next.toString());
+      sent.current.push(change.next.toString());
       current.current?.setParams(change.next, change.options);
     };
     return {
