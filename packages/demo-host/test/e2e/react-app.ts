@@ -31,7 +31,7 @@ export async function sortBy(page: Page, table: string, column: string): Promise
   else await page.locator(table).getByLabel('Sort by').selectOption({ label: column });
 }
 
-/** Where the filters of the call history are: in the element, or on a phone in a drawer that is opened first. */
+/** Where the filters of the call history are: in its head, or on a phone in a sheet that is opened first. */
 export async function openFilters(page: Page): Promise<Locator> {
   const history = page.locator('usage-call-history');
   const button = history.getByRole('button', { name: /^Filters/ });
@@ -40,14 +40,9 @@ export async function openFilters(page: Page): Promise<Locator> {
   return page.getByRole('dialog', { name: 'Filters' });
 }
 
-/** Chooses a value of a filter by its label: ticked in the element's menu, or in the drawer of a phone. */
+/** Ticks a value in the menu of a filter. */
 export async function chooseValue(filters: Locator, filter: string, value: string): Promise<void> {
-  const button = filters.getByRole('button', { name: `${filter}: ` });
-  if (!(await button.isVisible())) {
-    await filters.getByLabel(filter).selectOption({ label: value });
-    return;
-  }
-  await button.click();
+  await filters.getByRole('button', { name: `${filter}: ` }).click();
   await filters.getByRole('group', { name: filter }).getByLabel(value).check();
   await filters.page().keyboard.press('Escape');
 }

@@ -22,9 +22,6 @@ export interface PageFrameProps {
 /** Where a page is as wide as on a large screen; measured at the page, which may be next to a host's menu. */
 export const WIDE = '@container usage-page (min-width: 118rem)';
 
-/** Where the elements' tables become cards and their filters fold. */
-export const NARROW = '@container usage-page (max-width: 44rem)';
-
 /** Where a page is as narrow as on a phone. */
 export const PHONE = '@container usage-page (max-width: 36rem)';
 

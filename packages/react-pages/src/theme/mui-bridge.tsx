@@ -5,7 +5,7 @@ import type { ReactElement, ReactNode } from 'react';
 import { toUsageTokens } from './to-usage-tokens.js';
 
 /** What the theme has no color for, the elements take from `light-dark()`: it has to know the scheme. */
-export function toColorScheme(theme: Theme): SystemStyleObject<Theme> {
+function toColorScheme(theme: Theme): SystemStyleObject<Theme> {
   const { light, dark }: Record<string, unknown> =
     (theme as { colorSchemes?: Record<string, unknown> }).colorSchemes ?? {};
   const base = { colorScheme: theme.palette.mode };

@@ -274,6 +274,7 @@ export const zh: Messages = {
   valuesLoading: '加载中…',
   valuesFailed: '无法加载',
   clearFilters: '清除筛选',
+  showCalls: '查看调用',
   showDetails: '调用 {id} 的详情',
   copyId: '复制 ID {id}',
   errorReason: '错误',

@@ -34,6 +34,26 @@ export const controlStyles: CSSResultGroup = [
       border-color: var(--_control-border);
     }
 
+    /* The chevron of our menus, as two strokes: a browser's own is another one in each. The root makes it count more than the background of a hovered button. */
+    .root select.select:not(.foot *) {
+      appearance: none;
+      padding-inline-end: calc(var(--_space) * 1.5 + 1.25rem);
+      background-image:
+        linear-gradient(45deg, transparent 38%, currentcolor 38% 62%, transparent 62%),
+        linear-gradient(-45deg, transparent 38%, currentcolor 38% 62%, transparent 62%);
+      background-position:
+        right calc(var(--_space) * 1.5 + 0.25rem) center,
+        right calc(var(--_space) * 1.5) center;
+      background-repeat: no-repeat;
+      background-size: 0.25rem 0.25rem;
+    }
+
+    :host(:dir(rtl)) .root select.select:not(.foot *) {
+      background-position:
+        left calc(var(--_space) * 1.5) center,
+        left calc(var(--_space) * 1.5 + 0.25rem) center;
+    }
+
     /* Where the page's lines begin, whichever way the words in it run. */
     :host(:dir(rtl)) :is(.input, .select) {
       text-align: right;

@@ -5,6 +5,8 @@ const GAP_PX = 4;
 /** Puts a panel of the top layer below its button, above where there is no room, and within the window. */
 export function placePanel(panel: HTMLElement, button: Element): void {
   const { left, right, bottom, top } = button.getBoundingClientRect();
+  // As wide as what is in it: the place of before may leave it less room.
+  panel.style.left = '0';
   const { width, height } = panel.getBoundingClientRect();
   const isRtl = getComputedStyle(button).direction === 'rtl';
   const { clientWidth, clientHeight } = getDocumentElement();

@@ -1,6 +1,5 @@
 import Box from '@mui/material/Box';
-import { useRef, useState, type ReactElement, type ReactNode } from 'react';
-import type { UsageLoadEvent } from '@usage-kit/widgets';
+import { useRef, type ReactElement, type ReactNode } from 'react';
 import { SIDE_BY_SIDE, PageFrame, VERY_WIDE } from '../../components/page-frame.js';
 import { PageHeader } from '../../components/page-header.js';
 import { RulesSection } from '../../components/rules-section.js';
@@ -17,11 +16,6 @@ export interface ProjectDetailPageProps {
   back?: ReactNode;
   /** Where to sign in again. */
   signInHref?: string;
-}
-
-/** What the call history needs of the models' response. */
-interface Models {
-  items: { model: string }[];
 }
 
 /** Trend and models side by side, as tall as each other; on a narrow page below each other. */
@@ -65,12 +59,8 @@ export function ProjectDetailPage(props: ProjectDetailPageProps): ReactElement {
 
 function ProjectPage({ appDid, back, signInHref }: ProjectDetailPageProps): ReactElement {
   const trends = useElementInUrl(TRENDS_URL_PARAMETERS);
-  const [models, setModels] = useState<string[]>([]);
   const calls = useCallsView();
   const callsRef = useRef<HTMLElement>(null);
-  const onModels = ({ detail }: UsageLoadEvent): void => {
-    setModels([...new Set((detail.data as Models).items.map(({ model }) => model))]);
-  };
   return (
     <PageFrame
       lead="usage-project-stats"
@@ -88,7 +78,7 @@ function ProjectPage({ appDid, back, signInHref }: ProjectDetailPageProps): Reac
           <UsageProjectTrends appDid={appDid} {...trends} />
         </Section>
         <Section>
-          <UsageProjectModels appDid={appDid} onUsageLoad={onModels} />
+          <UsageProjectModels appDid={appDid} />
         </Section>
       </Box>
       <GlanceSection
@@ -99,7 +89,7 @@ function ProjectPage({ appDid, back, signInHref }: ProjectDetailPageProps): Reac
         }}
       />
       <Box ref={callsRef}>
-        <CallsSection appDid={appDid} models={models} view={calls} />
+        <CallsSection appDid={appDid} view={calls} />
       </Box>
       <RulesSection appDid={appDid} />
     </PageFrame>

@@ -77,6 +77,8 @@ export abstract class BoxMenu {
   /** Arrow keys go from box to box, as Tab does; after Escape the focus is on the button, also where a click does not put it there. */
   protected readonly onKey = (event: KeyboardEvent): void => {
     if (event.key === 'Escape') {
+      // Or the browser closes what lies below it as well.
+      event.preventDefault();
       this.close();
       this.find(this.buttonSelector)?.focus();
       return;

@@ -1,23 +1,20 @@
-import { css } from 'lit';
+import { css, type CSSResultGroup } from 'lit';
+import { filterSheetStyles } from './call-filter-sheet.styles.js';
 
-/** Calls as cards, and their filters behind a button, where there is no room for a table. */
-export const callCardStyles = css`
+const cardStyles = css`
   @container (max-width: 44rem) {
     .actions {
       inline-size: 100%;
     }
 
-    /* It shares a line with the other buttons; the choices are below them. */
+    /* It shares a line with the other buttons; the choices are in a sheet. */
     .filters-toggle {
       display: inline-flex;
       flex: 1;
     }
 
-    .filter-list {
+    .filters > .filter-list {
       display: none;
-      order: 1;
-      gap: var(--_space);
-      inline-size: 100%;
     }
 
     tbody :is(.col-traceId, .col-provider) {
@@ -30,24 +27,6 @@ export const callCardStyles = css`
       overflow: hidden;
       text-overflow: ellipsis;
       white-space: nowrap;
-    }
-
-    .filter-list.open {
-      display: grid;
-    }
-
-    .filter {
-      margin: 0;
-      justify-content: space-between;
-    }
-
-    .filter-list .search .input {
-      inline-size: 100%;
-    }
-
-    .filter.filter .select {
-      inline-size: 65%;
-      max-inline-size: none;
     }
 
     /*
@@ -160,3 +139,6 @@ export const callCardStyles = css`
     }
   }
 `;
+
+/** Calls as cards, and their filters in a sheet, where there is no room for a table. */
+export const callCardStyles: CSSResultGroup = [cardStyles, filterSheetStyles];

@@ -87,7 +87,7 @@ export class CallDrawer {
   }
 
   get #dialog(): HTMLDialogElement | null {
-    return this.#host.renderRoot.querySelector('dialog');
+    return this.#host.renderRoot.querySelector<HTMLDialogElement>('.drawer');
   }
 
   get #shown(): Shown | null {

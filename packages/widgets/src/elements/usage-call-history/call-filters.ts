@@ -4,6 +4,7 @@ import { formatDurationTick } from '../../format/duration.js';
 import * as icons from '../../templates/icons.js';
 import type { Localizer } from '../../locales/localizer.js';
 import { TYPE_LABELS } from '../../view-models/type-labels.js';
+import type { FilterSheet } from './call-filter-sheet.js';
 import { STATUS_LABELS } from './usage-call-history.view.js';
 import { callMessages } from '../../locales/en/calls.js';
 import type { MessageDefinition } from '../../locales/messages.js';
@@ -94,9 +95,8 @@ export function countFilters(filters: CallFilters): number {
 /** The filters with what they can be set to. */
 export interface CallFilterControls {
   filters: CallFilters;
-  /** On a narrow element the choices are behind a button. */
-  isOpen: boolean;
-  onToggle: () => void;
+  /** Where they are on a narrow element. */
+  sheet: FilterSheet;
   onChange: (filters: CallFilters) => void;
   onSearch: (text: string) => void;
   /** The menus of the filters that take several values. */
@@ -107,29 +107,25 @@ export interface CallFilterControls {
   };
 }
 
-/** The search, the menus of model, status and type, and the duration as a native select; a disclosure on a narrow card. */
+/** The search, the menus of model, status and type, and the duration as a native select; on a narrow card in a sheet. */
 export function renderCallFilters(
   localizer: Localizer,
   controls: CallFilterControls,
 ): TemplateResult {
   const { t } = localizer;
-  const { filters, isOpen, onToggle, values } = controls;
+  const { filters, sheet, values } = controls;
   const count = countFilters(filters);
-  return html`<div class="filters" part="filters">
-    <button
-      type="button"
-      class="button filters-toggle"
-      aria-expanded=${String(isOpen)}
-      @click=${onToggle}
-    >
-      ${icons.filter()}${t(tableMessages.filters)}${count === 0 ? nothing : html` (${count})`}
-    </button>
-    <div class="filter-list ${isOpen ? 'open' : ''}">
+  const list = html`<div class="filter-list">
       ${renderSearch(localizer, controls)}
       ${VALUE_FILTERS.map((filter) => renderValueFilter(localizer, filter, controls))}
       ${renderDuration(localizer, controls)}
     </div>
-    ${values.render()}
+    ${values.render()}`;
+  return html`<div class="filters" part="filters">
+    <button type="button" class="button filters-toggle" aria-haspopup="dialog" @click=${sheet.open}>
+      ${icons.filter()}${t(tableMessages.filters)}${count === 0 ? nothing : html` (${count})`}
+    </button>
+    ${sheet.isOpen ? sheet.render(list) : list}
   </div>`;
 }
 

@@ -93,6 +93,14 @@ export const NewCalls: ElementStory = {
   },
 };
 
+/** Opens the sheet with the filters where the element is narrow. */
+async function openFilters(root: ShadowRoot): Promise<void> {
+  const toggle = await find(root, '.filters-toggle');
+  if (toggle.getClientRects().length === 0) return;
+  toggle.click();
+  await waitFor(() => root.querySelector('.sheet')?.matches(':modal') === true, 'the sheet');
+}
+
 /** Opens the menu of a filter and ticks the values at some places. */
 async function chooseValues(
   root: ShadowRoot,
@@ -112,7 +120,7 @@ export const ChoosingValues: ElementStory = {
   async play(context) {
     const root = await getRoot(context);
     await find(root, '[part="row"]');
-    (await find(root, '.filters-toggle')).click();
+    await openFilters(root);
     (await find(root, '[data-filter="model"]')).click();
     await find(root, '.values-panel .value-calls');
     (await find(root, '.values-panel label:nth-of-type(2) input')).click();
@@ -120,16 +128,32 @@ export const ChoosingValues: ElementStory = {
   },
 };
 
-/** Filters as chips that can be removed; on a narrow element the choices are behind a button. */
+/** Filters as chips that can be removed. */
 export const Filtered: ElementStory = {
   render,
   async play(context) {
     const root = await getRoot(context);
-    (await find(root, '.filters-toggle')).click();
+    await openFilters(root);
     await chooseValues(root, 'status', [1, 2]);
     await waitFor(() => root.querySelector('.failed-row') !== null, 'a failed call');
     choose(await find<HTMLSelectElement>(root, '.filter select'), '1000');
     await waitFor(() => root.querySelectorAll('.filter-chip').length === 3, 'three chips');
+    root.querySelector<HTMLElement>('[part="filter-done"]')?.click();
+    await waitFor(() => root.querySelector('.sheet') === null, 'the end of the sheet');
+  },
+};
+
+/** The filters of a narrow element, in a sheet. */
+export const OpenFilters: ElementStory = {
+  render: () =>
+    html`<usage-call-history
+      style="max-inline-size: 24rem"
+      app-did="zNKqX7D8ZAYa77HgzpoFfnV3BFbZWEUMNu3c"
+    ></usage-call-history>`,
+  async play(context) {
+    const root = await getRoot(context);
+    await find(root, '[part="row"]');
+    await openFilters(root);
   },
 };
 

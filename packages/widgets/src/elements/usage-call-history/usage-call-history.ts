@@ -29,6 +29,7 @@ import {
 } from './call-columns.js';
 import { createFeed, type CallFeed } from './call-feed.js';
 import { FilterChipsController } from './call-filter-chips-controller.js';
+import { FilterSheet } from './call-filter-sheet.js';
 import { fillSearch, renderCallFilters, toSearch, type CallFilters } from './call-filters.js';
 import { CallList } from './call-list.js';
 import { renderCallList } from './call-table.js';
@@ -69,7 +70,9 @@ const POLL_INTERVAL_MS = 30_000;
  * @csspart filter-button - opens the menu of a filter
  * @csspart filter-chip - a value of a filter, which a click takes away
  * @csspart filter-chips - the filters that are set
+ * @csspart filter-done - closes the sheet of filters
  * @csspart filter-menu - the values of a filter
+ * @csspart filter-sheet - the filters of a narrow card
  * @csspart filters - search, model, status, type and duration
  * @csspart load-more - the button below
  * @csspart next - the button to the next call
@@ -97,7 +100,6 @@ export class UsageCallHistory extends ListCardElement<ProjectCalls> {
     sortOrder: { state: true },
     columns: { state: true },
     openId: { state: true },
-    areFiltersOpen: { state: true },
   };
   static override styles: CSSResultGroup = [
     ListCardElement.styles,
@@ -123,7 +125,6 @@ export class UsageCallHistory extends ListCardElement<ProjectCalls> {
   private sortOrder: SortOrder = 'desc';
   private columns: ReadonlySet<CallColumn> = DEFAULT_COLUMNS;
   private openId: string | null = null;
-  private areFiltersOpen = false;
 
   /** Rows as they are read in a language and zone: a step of the drawer changes none of them. */
   readonly #rowsOf = memoizeLast(
@@ -153,21 +154,24 @@ export class UsageCallHistory extends ListCardElement<ProjectCalls> {
     },
     { onLoad: (page) => this.#list.receive(page) },
   );
-  readonly #values = new CallValuesController(this, {
-    getAppDid: () => this.appDid,
+  readonly #filters = {
     getFilters: () => this.filters,
-    onChange: (filters) => (this.filters = filters),
+    onChange: (filters: CallFilters) => this.#setFilters(filters),
+  };
+  readonly #values = new CallValuesController(this, {
+    ...this.#filters,
+    getAppDid: () => this.appDid,
+  });
+  readonly #chips = new FilterChipsController(this, this.#filters);
+  readonly #sheet = new FilterSheet(this, {
+    ...this.#filters,
+    onMove: () => void this.#fillSearch(),
   });
 
   readonly #export = new ExportController(this, () => {
     const { appDid, filters, sortBy, sortOrder, data } = this;
     if (!appDid || data === undefined || this.query.state.status === 'loading') return null;
     return { kind: 'calls', params: { ...data.range, ...filters, appDid, sortBy, sortOrder } };
-  });
-
-  readonly #chips = new FilterChipsController(this, {
-    getFilters: () => this.filters,
-    onChange: (filters) => this.#setFilters(filters),
   });
 
   readonly #drawer = new CallDrawerController(this, {
@@ -210,12 +214,11 @@ export class UsageCallHistory extends ListCardElement<ProjectCalls> {
       footer: renderPolledFooter,
       actions: html`${renderCallFilters(localizer, {
         filters: this.filters,
-        isOpen: this.areFiltersOpen,
-        onToggle: () => (this.areFiltersOpen = !this.areFiltersOpen),
-        onChange: (filters) => (this.filters = filters),
+        sheet: this.#sheet,
+        onChange: this.#filters.onChange,
         values: this.#values,
         onSearch: (text) => {
-          this.#debounce.run(() => (this.filters = { ...this.filters, search: toSearch(text) }));
+          this.#debounce.run(() => this.#setFilters({ ...this.filters, search: toSearch(text) }));
         },
       })}${this.#columnsMenu.render()}${this.#export.render()}`,
       body: html`${this.#chips.render()}${renderBody(this, this.query, {
@@ -306,9 +309,7 @@ export class UsageCallHistory extends ListCardElement<ProjectCalls> {
     return this.#rowsOf(localizer, settings.timeZone, asOf, slowAfterMs)(item);
   }
 
-  readonly #open = (id: string | null): void => {
-    this.openId = id;
-  };
+  readonly #open = (id: string | null): void => void (this.openId = id);
 }
 
 declare global {

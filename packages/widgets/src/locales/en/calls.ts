@@ -34,6 +34,7 @@ export const callMessages = /* @__PURE__ */ defineMessages({
   /** A minimum. */
   atLeast: '≥ {value}',
   clearFilters: 'Clear filters',
+  showCalls: 'Show calls',
   showDetails: 'Details of call {id}',
   provider: 'Provider',
   traceId: 'Trace ID',
