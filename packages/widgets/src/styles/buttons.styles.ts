@@ -26,7 +26,8 @@ export const buttonStyles = css`
     white-space: nowrap;
   }
 
-  .button.quiet {
+  .button.quiet,
+  .foot .select {
     border-color: transparent;
     background: none;
   }
@@ -48,8 +49,6 @@ export const buttonStyles = css`
   .foot .select {
     min-block-size: 1.625rem;
     padding: 0 calc(var(--_space) * 0.5);
-    border-color: transparent;
-    background: none;
     color: inherit;
   }
 
