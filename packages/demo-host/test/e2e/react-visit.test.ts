@@ -169,7 +169,7 @@ itOnce(
     await page.keyboard.press('Escape');
     await expect.poll(() => sheet.count()).toBe(0);
     const plainButton = history.getByRole('button', { name: 'Filters', exact: true });
-    expect(await plainButton.evaluate((node) => node === document.activeElement)).toBe(true);
+    await expect.poll(() => plainButton.evaluate((node) => node.matches(':focus'))).toBe(true);
     expect(problems).toEqual([]);
   },
 );
