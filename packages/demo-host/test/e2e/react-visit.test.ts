@@ -158,6 +158,10 @@ itOnce(
         isInside ? true : 'BODY',
       );
     }
+    // Half transparent, its text has no contrast.
+    await sheet.evaluate((dialog) =>
+      Promise.all(dialog.getAnimations().map(({ finished }) => finished)),
+    );
     const { violations } = await new AxeBuilder({ page }).analyze();
     expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([]);
     await chooseValue(sheet, 'Type', 'Chat');

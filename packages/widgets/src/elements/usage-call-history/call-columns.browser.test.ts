@@ -21,7 +21,7 @@ describe('columns of calls', () => {
     return boxes();
   }
 
-  it('are chosen in a menu, kept, and set back', async () => {
+  it('are chosen in a menu, stay chosen, and are set back', async () => {
     const mounted = await mountFiltered();
     const { element, query } = mounted;
     const before = headings(mounted);

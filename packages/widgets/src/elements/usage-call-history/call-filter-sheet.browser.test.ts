@@ -6,7 +6,7 @@ import { update } from '../../../test/mount.js';
 import { waitUntil } from '../../test-support/wait-until.js';
 
 describe('filters of calls on a narrow element', () => {
-  /** Opens the sheet. */
+  /** Opens the sheet, and waits until it stands still: half transparent, its text has no contrast. */
   async function openSheet(mounted: FilteredCalls): Promise<HTMLDialogElement> {
     mounted.element.style.width = '360px';
     const toggle = mounted.query('.filters-toggle');
@@ -15,7 +15,9 @@ describe('filters of calls on a narrow element', () => {
     const find = (): HTMLDialogElement | null | undefined =>
       mounted.element.shadowRoot?.querySelector<HTMLDialogElement>('.sheet');
     await waitUntil(() => find()?.matches(':modal') === true, 'the sheet');
-    return find()!;
+    const sheet = find()!;
+    await Promise.all(sheet.getAnimations().map((animation) => animation.finished));
+    return sheet;
   }
 
   const isToggleFocused = ({ element, query }: FilteredCalls): boolean =>

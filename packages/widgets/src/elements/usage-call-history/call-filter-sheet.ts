@@ -42,7 +42,7 @@ export class FilterSheet implements ReactiveController {
     this.#setOpen(true);
     await this.#host.updateComplete;
     const dialog = this.#dialog;
-    dialog?.showModal();
+    if (dialog?.open === false) dialog.showModal();
     // Not the search: a phone would put its keyboard over the sheet.
     dialog?.focus();
   };

@@ -154,12 +154,14 @@ export class UsageCallHistory extends ListCardElement<ProjectCalls> {
     },
     { onLoad: (page) => this.#list.receive(page) },
   );
+  /** For what sets filters outside of their fields, the search included. */
   readonly #filters = {
     getFilters: () => this.filters,
     onChange: (filters: CallFilters) => this.#setFilters(filters),
   };
   readonly #values = new CallValuesController(this, {
-    ...this.#filters,
+    getFilters: this.#filters.getFilters,
+    onChange: (filters) => (this.filters = filters),
     getAppDid: () => this.appDid,
   });
   readonly #chips = new FilterChipsController(this, this.#filters);
@@ -215,10 +217,10 @@ export class UsageCallHistory extends ListCardElement<ProjectCalls> {
       actions: html`${renderCallFilters(localizer, {
         filters: this.filters,
         sheet: this.#sheet,
-        onChange: this.#filters.onChange,
+        onChange: (filters) => (this.filters = filters),
         values: this.#values,
         onSearch: (text) => {
-          this.#debounce.run(() => this.#setFilters({ ...this.filters, search: toSearch(text) }));
+          this.#debounce.run(() => (this.filters = { ...this.filters, search: toSearch(text) }));
         },
       })}${this.#columnsMenu.render()}${this.#export.render()}`,
       body: html`${this.#chips.render()}${renderBody(this, this.query, {
@@ -250,9 +252,7 @@ export class UsageCallHistory extends ListCardElement<ProjectCalls> {
     // A search that stopped before its end has only not found anything yet.
     if (total !== 0 && nextCursor !== null) return null;
     if ((total ?? 0) > 0 || (this.#list.feed?.items.length ?? 0) > 0) return null;
-    return toEmptyNotice(this.localizer, this.filters, () => {
-      this.#chips.clear();
-    });
+    return toEmptyNotice(this.localizer, this.filters, () => this.#chips.clear());
   }
 
   #columns(): CallTableColumn[] {
