@@ -8,6 +8,7 @@ import knex from 'knex';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { NOW_MS, openTestUsage } from '../helpers/create-test-usage.js';
 import type { CopiesReport, CopiesTask, CopyName } from '../helpers/sqlite-copies-worker.js';
+import { IS_LONG } from '../helpers/test-size.js';
 
 const WORKER = fileURLToPath(new URL('../helpers/sqlite-copies-worker.ts', import.meta.url));
 const PACKAGE = fileURLToPath(new URL('../..', import.meta.url));
@@ -15,8 +16,9 @@ const PACKAGE = fileURLToPath(new URL('../..', import.meta.url));
 const PACKAGES = fileURLToPath(new URL('../../../../.cache/sqlite-copies', import.meta.url));
 const run = promisify(execFile);
 
-const isInstalled = existsSync(join(PACKAGES, 'node_modules', '.package-lock.json'));
-if (!isInstalled) {
+// Each case is a process of two or three seconds: `npm test` has time for the copy that needs no installing.
+const isInstalled = IS_LONG && existsSync(join(PACKAGES, 'node_modules', '.package-lock.json'));
+if (IS_LONG && !isInstalled) {
   const message = 'The other copies of SQLite are not installed: their tests are SKIPPED';
   if (process.env['CI']) throw new Error(`${message}; node scripts/install-sqlite-copies.mjs`);
   console.warn(`\n*** ${message} ***\n`);
@@ -25,11 +27,11 @@ if (!isInstalled) {
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 const hasNodeSqlite = major > 22 || (major === 22 && minor >= 13);
 
-const COPIES: readonly CopyName[] = [
-  'second file',
+const OTHER_COPIES: readonly CopyName[] = [
   ...(isInstalled ? (['sqlite3', 'sequelize', 'better-sqlite3'] as const) : []),
   ...(hasNodeSqlite ? (['node:sqlite'] as const) : []),
 ];
+const COPIES: readonly CopyName[] = IS_LONG ? OTHER_COPIES : ['second file'];
 
 let directory: string;
 beforeEach(() => {

@@ -16,16 +16,19 @@ const LOOKS: Readonly<Record<string, Globals>> = {
   'right to left': { theme: 'light', locale: 'ar', width: 'small', direction: 'rtl' },
 };
 
-/** CI has time for the others in this look only, `npm run test:long` in all. */
+/** CI has time for the others in this look only and for first states in the dark, `npm run test:long` for all. */
 const ONLY_LOOK = process.env['STORY_LOOK'];
 /**
- * In which looks a story is compared with its picture and read by axe, half a second each: `npm test` has time for first states,
- * `npm run test:long` for the others.
+ * In which looks a story is compared with its picture and read by axe, half a second each: `npm test` has time for first states
+ * in the light, `npm run test:long` for the others.
  */
 const listLooks = (story: string): [string, Globals][] =>
   Object.entries(LOOKS).filter(([look]) => {
-    const isOfFew = story === 'Ready' && (look === 'light' || look === 'dark');
-    return IS_UPDATE || (IS_LONG ? !isOfFew && (ONLY_LOOK ?? look) === look : isOfFew);
+    if (IS_UPDATE) return true;
+    const isOfFew = story === 'Ready' && look === 'light';
+    if (isOfFew || !IS_LONG) return isOfFew && !IS_LONG;
+    const isDarkFirst = story === 'Ready' && look === 'dark';
+    return isDarkFirst || (ONLY_LOOK ?? look) === look;
   });
 
 /** How much of the page is in the picture of a look; 0 where there is none. */
